@@ -1,0 +1,48 @@
+"""What flow_core asks of a JavaScript engine, as a type. The engine itself never lives here."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Protocol, TypeAlias
+
+from flow_core.json import Json, Variables
+
+
+@dataclass(frozen=True, slots=True)
+class Value:
+    """What an expression came to. `undefined`, functions, NaN and the infinities arrive as None."""
+
+    value: Json
+    truthy: bool
+    """`Boolean(result)`, taken by the engine: `{}` and `[]` are true, `NaN` and `""` are false."""
+
+
+@dataclass(frozen=True, slots=True)
+class Threw:
+    """The expression threw, does not parse, or its result is no JSON. The same input throws again."""
+
+    error: str
+
+
+@dataclass(frozen=True, slots=True)
+class Overran:
+    """The expression passed its time or memory. How long one takes is no pure function, so a recording keeps these."""
+
+    error: str
+
+
+Evaluated: TypeAlias = Value | Threw | Overran
+
+
+class Evaluate(Protocol):
+    """`Boolean(new Function(...names, "return " + expression + ";")(...values))`, as a pure function."""
+
+    def __call__(self, expression: str, variables: Variables, at: int, seed: int) -> Evaluated:
+        """Evaluate in a fresh context.
+
+        expression: JavaScript, as an author wrote it.
+        variables: name -> JSON value; every name is a valid identifier.
+        at: milliseconds since the epoch, what `Date` with no arguments tells.
+        seed: 0 to 2**63 - 1, from which `Math.random` is drawn.
+        """
+        ...

@@ -1,0 +1,132 @@
+"""What happened, one class an event. Time and chance come in here, so that a fold of the same events is the same fold.
+
+Never here: anything that decides what an event leads to.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Annotated, Literal, TypeAlias
+
+from pydantic import Field
+
+from flow_core.json import Json, Variables
+from flow_core.state import Message
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Given:
+    """What the world gives along with an event."""
+
+    turn_id: str
+    """The turn that the event belongs to."""
+    at: int
+    """Milliseconds since the epoch: what `Date` tells to every expression that the event leads to."""
+    seed: int
+    """0 to 2**53 - 1: where the dice of those expressions start."""
+    overran: tuple[int, ...] = ()
+    """Which evaluations of this step (0 is the first) passed their time or memory; empty until it has been run."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SessionBegan(Given):
+    """The first call of a session: the start node runs."""
+
+    variables: Variables = field(default_factory=dict)
+    caller_spoke: bool = False
+    """True when what the caller did follows at once, so that nobody opens the conversation twice."""
+    kind: Literal["SessionBegan"] = "SessionBegan"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CallerSpoke(Given):
+    text: str
+    kind: Literal["CallerSpoke"] = "CallerSpoke"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CallerKeyed(Given):
+    """DTMF: the digits as keyed, `0-9*#A-D`."""
+
+    digits: str
+    kind: Literal["CallerKeyed"] = "CallerKeyed"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CallerStayedSilent(Given):
+    """The time that the flow waits for an answer is over."""
+
+    kind: Literal["CallerStayedSilent"] = "CallerStayedSilent"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class WentOn(Given):
+    """A call with nothing said: run what is pending, or tell where the conversation stands."""
+
+    kind: Literal["WentOn"] = "WentOn"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ReplyInterrupted(Given):
+    """The caller talked over the reply of an earlier turn and heard only this much of it."""
+
+    reply_turn_id: str
+    """The turn whose reply it was."""
+    heard: str
+    kind: Literal["ReplyInterrupted"] = "ReplyInterrupted"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ExchangeMissed(Given):
+    """What was said while the API was out of reach. It corrects the conversation and moves nothing."""
+
+    messages: tuple[Message, ...]
+    kind: Literal["ExchangeMissed"] = "ExchangeMissed"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ModelReplied(Given):
+    effect_id: str
+    text: str
+    extracted: Variables = field(default_factory=dict)
+    """Only variables of the effect's `extract`, each as its schema wants it; one not found yet is left out."""
+    input_tokens: int = 0
+    output_tokens: int = 0
+    kind: Literal["ModelReplied"] = "ModelReplied"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ModelFailed(Given):
+    effect_id: str
+    error: str
+    kind: Literal["ModelFailed"] = "ModelFailed"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ToolAnswered(Given):
+    """The tool's server answered, with any status."""
+
+    effect_id: str
+    status: int
+    headers: Mapping[str, str]
+    """Names in lower case."""
+    body: Json
+    """Parsed where it is JSON, else its text."""
+    kind: Literal["ToolAnswered"] = "ToolAnswered"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ToolFailed(Given):
+    """No answer: out of reach, too slow, too large, forbidden, or cut off with its outcome unknown."""
+
+    effect_id: str
+    error: str
+    kind: Literal["ToolFailed"] = "ToolFailed"
+
+
+CallerEvent: TypeAlias = CallerSpoke | CallerKeyed | CallerStayedSilent | WentOn
+Answer: TypeAlias = ModelReplied | ModelFailed | ToolAnswered | ToolFailed
+Event: TypeAlias = Annotated[
+    SessionBegan | CallerEvent | ReplyInterrupted | ExchangeMissed | Answer, Field(discriminator="kind")
+]

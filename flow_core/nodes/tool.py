@@ -1,0 +1,109 @@
+"""tool: an HTTP request, written out but for its secrets, and what its answer leads to. Sending it is an effect."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from urllib.parse import quote
+
+from flow_core import templates
+from flow_core.effects import Body, CallTool, Fields, Items, Literally, Request, Secret, Text
+from flow_core.events import ToolAnswered, ToolFailed
+from flow_core.flow import ToolNode
+from flow_core.json import Json
+from flow_core.scene import Ask, Leave, Outcome, Scene, Wait
+from flow_core.state import Continue
+
+
+def enter(node: ToolNode, scene: Scene) -> Outcome:
+    if not node.data.message:
+        return call(node, scene)
+    # The tool runs in the turn after this one, while its message is being spoken.
+    scene.say(scene.render(node.data.message, "message"))
+    return Wait(Continue())
+
+
+def call(node: ToolNode, scene: Scene) -> Outcome:
+    written = node.data.request
+    request = Request(
+        method=written.method,
+        url=_url(written.url, scene),
+        headers={name: _text(value, scene, f"headers.{name}") for name, value in written.headers.items()},
+        query={name: _query(value, scene, f"query.{name}") for name, value in written.query.items()},
+        body=None if written.body is None else _body(written.body, scene, "body"),
+    )
+    return Ask(
+        CallTool(
+            id=scene.effect_id,
+            node_id=node.id,
+            request=request,
+            timeout_seconds=node.data.timeout_seconds,
+            retries=node.data.retries,
+        )
+    )
+
+
+def receive(node: ToolNode, scene: Scene, answer: ToolAnswered | ToolFailed) -> Outcome:
+    """`assign` always sees a `response`; where nobody answered, its status is 0."""
+    if isinstance(answer, ToolFailed):
+        failed: Mapping[str, Json] = {"status": 0, "headers": {}, "body": None}
+        return Leave("error", {"response": dict(failed)})
+    response: dict[str, Json] = {"status": answer.status, "headers": dict(answer.headers), "body": answer.body}
+    return Leave("default" if 200 <= answer.status < 300 else "error", {"response": response})
+
+
+def _text(text: str, scene: Scene, field: str) -> Text:
+    template = templates.parse(text)
+    if isinstance(template, templates.Unclosed):
+        return (text,)
+    return tuple(piece if isinstance(piece, str) else _filled(piece, scene, field) for piece in template)
+
+
+def _filled(hole: templates.Hole, scene: Scene, field: str) -> str | Secret:
+    if hole.secret is not None:
+        return Secret(hole.secret)
+    return templates.as_text(scene.value_of(hole, field))
+
+
+def _url(text: str, scene: Scene) -> Text:
+    """A value in a URL is percent-encoded, so that no caller's words add a path, a query or a host.
+
+    One that begins the URL is taken as it is: there the author keeps the address itself in a variable.
+    """
+    template = templates.parse(text)
+    if isinstance(template, templates.Unclosed):
+        return (text,)
+    pieces: list[str | Secret] = []
+    for index, piece in enumerate(template):
+        filled = piece if isinstance(piece, str) else _filled(piece, scene, "url")
+        inserted = index > 0 and isinstance(piece, templates.Hole)
+        pieces.append(quote(filled, safe="", errors="replace") if inserted and isinstance(filled, str) else filled)
+    return tuple(pieces)
+
+
+def _query(value: str | int | float | bool, scene: Scene, field: str) -> Text:
+    return _text(value, scene, field) if isinstance(value, str) else (templates.as_text(value),)
+
+
+def _body(value: Json, scene: Scene, field: str) -> Body:
+    """A body in the author's shape. A string that is one hole and nothing else takes the value's own type.
+
+    A body that is a string itself goes out as text, whatever fills it.
+    """
+    if isinstance(value, str):
+        return _text(value, scene, field)
+    return _json(value, scene, field)
+
+
+def _json(value: Json, scene: Scene, field: str) -> Body:
+    if isinstance(value, dict):
+        return Fields({name: _json(item, scene, f"{field}.{name}") for name, item in value.items()})
+    if isinstance(value, list):
+        return Items(tuple(_json(item, scene, f"{field}.{index}") for index, item in enumerate(value)))
+    if isinstance(value, str):
+        template = templates.parse(value)
+        if not isinstance(template, templates.Unclosed) and len(template) == 1:
+            only = template[0]
+            if isinstance(only, templates.Hole) and only.secret is None:
+                return Literally(scene.value_of(only, field))
+        return _text(value, scene, field)
+    return Literally(value)

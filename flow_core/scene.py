@@ -1,0 +1,209 @@
+"""One event as a node sees it: what the flow knows, what it may say, and the ways in which a node can end its part.
+
+A scene lives while one event is folded and is never kept; what lasts goes into State.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime
+from typing import TypeAlias
+
+from flow_core import templates
+from flow_core.effects import Effect
+from flow_core.evaluate import Evaluate, Evaluated, Overran, Threw, Value
+from flow_core.events import Given
+from flow_core.flow import Flow
+from flow_core.json import Json
+from flow_core.prompts import joined, remember
+from flow_core.state import Continue, Hangup, Listen, Message, Role, State, Status, Transfer
+from flow_core.trace import Decision, NodeRun
+
+LARGEST_VALUE = 32 * 1024
+LARGEST_VARIABLES = 256 * 1024
+"""Characters of JSON that one variable, and all of a session's together, may hold."""
+
+
+@dataclass(frozen=True, slots=True)
+class Leave:
+    """Go on by an exit. `scope` is what `assign` sees beside the variables."""
+
+    exit: str
+    scope: Mapping[str, Json] | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Wait:
+    action: Listen | Continue
+
+
+@dataclass(frozen=True, slots=True)
+class Ask:
+    effect: Effect
+
+
+@dataclass(frozen=True, slots=True)
+class Finish:
+    action: Transfer | Hangup
+    status: Status
+    outcome: str | None = None
+
+
+Outcome: TypeAlias = Leave | Wait | Ask | Finish
+
+
+class Scene:
+    """The working copy of a state while one event is folded."""
+
+    def __init__(self, flow: Flow, state: State, event: Given, evaluate: Evaluate, clock: Callable[[], float]) -> None:
+        self.flow = flow
+        self.before = state
+        self.event = event
+        self.clock = clock
+        self.node_id = state.node_id or ""
+        self.visit = state.visit
+        self.progress = state.progress
+        self.variables: dict[str, Json] = dict(state.variables)
+        self.added: list[Message] = []
+        self.response = state.response
+        self.turn = state.turn if event.turn_id == state.turn_id else state.turn + 1
+        self.nodes: list[NodeRun] = []
+        self.decisions: list[Decision] = []
+        self.overran: list[int] = []
+        self._since = clock()
+        self._evaluate = evaluate
+        self._evaluations = 0
+        self._session: dict[str, Json] | None = None
+
+    @property
+    def effect_id(self) -> str:
+        """The id of the effect that this step may ask for; a step asks for one at most."""
+        return f"{self.before.session.id}:{self.before.steps + 1}"
+
+    # What is said
+
+    def say(self, text: str) -> None:
+        text = text.strip()
+        if text:
+            self.response = f"{self.response} {text}" if self.response else text
+            self.add("assistant", text)
+
+    def add(self, role: Role, content: str) -> None:
+        self.added.append(Message(role, content, self.event.turn_id))
+
+    @property
+    def messages(self) -> tuple[Message, ...]:
+        """The conversation as far as it is remembered, what this step adds included."""
+        return remember(joined((*self.before.messages, *self.added))) if self.added else self.before.messages
+
+    # Expressions
+
+    def evaluate(self, expression: str, scope: Mapping[str, Json] | None = None) -> Evaluated:
+        index = self._evaluations
+        self._evaluations += 1
+        if index in self.event.overran:
+            result: Evaluated = Overran("passed its time or memory")
+        else:
+            variables = {**self.variables, **(scope or {}), "session": self._session_facts()}
+            result = self._evaluate(expression, variables, self.event.at, self.event.seed + index)
+        if isinstance(result, Overran):
+            self.overran.append(index)
+        return result
+
+    def holds(self, expression: str, name: str, scope: Mapping[str, Json] | None = None) -> bool:
+        """A condition: false where it throws or overruns. It stands in the trace as `name`."""
+        result = self.evaluate(expression, scope)
+        true = isinstance(result, Value) and result.truthy
+        self.decisions.append(Decision(self.node_id, name, true, _error(result)))
+        return true
+
+    def assign(self, assignments: Mapping[str, str], scope: Mapping[str, Json] | None) -> None:
+        for name, expression in assignments.items():
+            result = self.evaluate(expression, scope)
+            error = _error(result) if not isinstance(result, Value) else self.set(name, result.value)
+            if error is not None:
+                self.decisions.append(Decision(self.node_id, f"assign.{name}", self.variables.get(name), error))
+
+    def set(self, name: str, value: Json) -> str | None:
+        """Set a variable; a value that is too large leaves the old one and says so."""
+        if isinstance(value, str | list | dict):
+            size = _size(value)
+            if size > LARGEST_VALUE:
+                return f"the value has {size} characters of JSON; a variable holds at most {LARGEST_VALUE}"
+            if size > 1024 and size + _size(self.variables) > LARGEST_VARIABLES:
+                return f"all variables together hold at most {LARGEST_VARIABLES} characters of JSON"
+        self.variables[name] = value
+        return None
+
+    def value_of(self, hole: templates.Hole, field: str) -> Json:
+        """What fills a hole in a text; an empty string, and an error in the trace, where it cannot be told."""
+        result = self.evaluate(hole.expression)
+        if isinstance(result, Value):
+            return result.value
+        self.decisions.append(Decision(self.node_id, field, "", _error(result)))
+        return ""
+
+    def render(self, text: str, field: str) -> str:
+        """A text with its holes filled. `field` names it in the trace."""
+        if "{{" not in text:
+            return text
+        template = templates.parse(text)
+        if isinstance(template, templates.Unclosed):
+            return text
+        return "".join(
+            piece if isinstance(piece, str) else templates.as_text(self.value_of(piece, field)) for piece in template
+        )
+
+    def _session_facts(self) -> dict[str, Json]:
+        if self._session is None:
+            session = self.before.session
+            self._session = {
+                "id": session.id,
+                "channel": session.channel,
+                "callerNumber": session.caller_number,
+                "calledNumber": session.called_number,
+                "turn": self.turn,
+                "startedAt": iso(session.started_at),
+            }
+        return self._session
+
+    # What remains
+
+    def note(self, outcome: str) -> None:
+        """The node's part is over: it stands in the trace."""
+        if self.node_id:
+            now = self.clock()
+            kind = self.flow.node(self.node_id).type
+            self.nodes.append(NodeRun(self.node_id, kind, outcome, round(now - self._since, 3)))
+            self._since = now
+
+    def state(self, **changes: object) -> State:
+        """The state after this event; `changes` are what the step decided."""
+        return replace(
+            self.before,
+            node_id=self.node_id or None,
+            visit=self.visit,
+            progress=self.progress,
+            variables=self.variables,
+            messages=self.messages,
+            response=self.response,
+            turn=self.turn,
+            turn_id=self.event.turn_id,
+            steps=self.before.steps + 1,
+            **changes,  # type: ignore[arg-type]  # mypy cannot follow keyword names through a mapping
+        )
+
+
+def iso(at: int) -> str:
+    """Milliseconds since the epoch as RFC 3339, in UTC."""
+    return datetime.fromtimestamp(at / 1000, UTC).isoformat(timespec="milliseconds").replace("+00:00", "Z")
+
+
+def _error(result: Evaluated) -> str | None:
+    return result.error if isinstance(result, Threw | Overran) else None
+
+
+def _size(value: object) -> int:
+    return len(value) if isinstance(value, str) else len(json.dumps(value))

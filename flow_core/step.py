@@ -1,0 +1,189 @@
+"""THE transition: a state and an event give a state and what must happen next. A conversation is the fold of it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
+from typing import TypeAlias, assert_never
+
+from flow_core import nodes
+from flow_core.effects import Effect
+from flow_core.evaluate import Evaluate
+from flow_core.events import (
+    CallerKeyed,
+    CallerSpoke,
+    CallerStayedSilent,
+    Event,
+    ExchangeMissed,
+    ModelFailed,
+    ModelReplied,
+    ReplyInterrupted,
+    SessionBegan,
+    ToolAnswered,
+    ToolFailed,
+    WentOn,
+)
+from flow_core.flow import NODES_IN_A_TURN, Flow, ToolNode
+from flow_core.nodes import tool
+from flow_core.scene import Ask, Finish, Leave, Outcome, Scene, Wait
+from flow_core.state import Action, Hangup, Message, Progress, State, Status, Visit
+from flow_core.trace import Decision, NodeRun
+
+APOLOGY = "I'm sorry, something went wrong on our side. Please call again later. Goodbye."
+"""Said when a flow cannot go on: no caller is left in silence."""
+
+Next: TypeAlias = Effect | Action
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    state: State
+    messages: tuple[Message, ...]
+    """What the event adds to the conversation, piece by piece and in order; the assistant's are spoken."""
+    then: Next | None
+    """The effect that the turn now waits for, or the action that ends it. None: the event changed nothing that
+    anybody waits for (a correction of the conversation, an answer that comes too late)."""
+    nodes: tuple[NodeRun, ...] = ()
+    decisions: tuple[Decision, ...] = ()
+    overran: tuple[int, ...] = ()
+    """Which evaluations passed their time or memory: goes into the recorded event, so that it folds again alike."""
+
+
+def _no_clock() -> float:
+    return 0.0
+
+
+def step(flow: Flow, state: State, event: Event, evaluate: Evaluate, clock: Callable[[], float] = _no_clock) -> Step:
+    """Fold one event into a state.
+
+    evaluate: the JavaScript engine, a pure function of what it is given.
+    clock: milliseconds, for the trace's durations alone; nothing that is decided reads it.
+    """
+    scene = Scene(flow, state, event, evaluate, clock)
+    match event:
+        case SessionBegan():
+            return _begin(scene, event)
+        case ReplyInterrupted():
+            return _unmoved(replace(state, messages=_corrected(state, event), steps=state.steps + 1))
+        case ExchangeMissed():
+            scene.added.extend(event.messages)
+            return Step(replace(scene.state(), turn=state.turn, turn_id=state.turn_id), tuple(scene.added), None)
+        case CallerSpoke() | CallerKeyed() | CallerStayedSilent() | WentOn():
+            return _turn(scene, event)
+        case ModelReplied() | ModelFailed() | ToolAnswered() | ToolFailed():
+            outcome = None
+            if event.effect_id == state.awaiting and state.node_id is not None:
+                outcome = nodes.receive(flow.node(state.node_id), scene, event)
+            return _unmoved(state) if outcome is None else _go_on(scene, outcome)
+        case _:
+            assert_never(event)
+
+
+def fold(flow: Flow, state: State, events: Sequence[Event], evaluate: Evaluate) -> list[Step]:
+    """Every step of a recording, in order. The same events give the same steps, to the letter."""
+    steps: list[Step] = []
+    for event in events:
+        steps.append(step(flow, state, event, evaluate))
+        state = steps[-1].state
+    return steps
+
+
+def can_come_back(flow: Flow, state: State) -> bool:
+    """True where a transfer can still turn out to have failed, and the flow says what then."""
+    if state.status is not Status.TRANSFERRED or state.node_id is None:
+        return False
+    return flow.target(state.node_id, "failed") is not None
+
+
+def _begin(scene: Scene, event: SessionBegan) -> Step:
+    if scene.before.node_id is not None:
+        return _unmoved(scene.before)
+    scene.variables = scene.flow.initial_variables() | dict(event.variables)
+    return _go_on(scene, _arrive(scene, scene.flow.start().id))
+
+
+def _turn(scene: Scene, event: CallerSpoke | CallerKeyed | CallerStayedSilent | WentOn) -> Step:
+    """What the caller did, or a call with nothing said."""
+    state = scene.before
+    if isinstance(event, CallerSpoke):
+        scene.add("user", event.text)
+    elif isinstance(event, CallerKeyed):
+        scene.add("user", event.digits)
+    heard = not isinstance(event, WentOn)
+    # A flow that goes on by itself is still the same stretch of nodes, however many turns it takes.
+    scene.progress = Progress(heard=True) if heard else replace(state.progress, heard=False)
+
+    if state.status.ended:
+        scene.response = ""
+        return _go_on(scene, Leave("failed")) if can_come_back(scene.flow, state) else Step(state, (), Hangup())
+    if state.node_id is None:
+        return _fail(scene, "the session has not begun")
+    node = scene.flow.node(state.node_id)
+    if isinstance(node, ToolNode):
+        # Its message has been spoken; words said meanwhile are remembered, and the tool runs all the same.
+        scene.response = ""
+        return _go_on(scene, tool.call(node, scene))
+    if isinstance(event, WentOn) and state.action is not None:
+        return _step(scene, scene.state(), state.action)
+    scene.response = ""
+    outcome = None if isinstance(event, WentOn) else nodes.hear(node, scene, event)
+    return _fail(scene, f"node {node.id} was left without an answer") if outcome is None else _go_on(scene, outcome)
+
+
+def _go_on(scene: Scene, outcome: Outcome) -> Step:
+    """Run nodes until one waits, asks or ends the session."""
+    while isinstance(outcome, Leave):
+        node = scene.flow.node(scene.node_id)
+        scene.assign(node.data.assign, outcome.scope)
+        scene.note(outcome.exit)
+        target = scene.flow.target(scene.node_id, outcome.exit)
+        if target is None:
+            return _fail(scene, f"node {scene.node_id} has no way on by {outcome.exit}")
+        if scene.progress.nodes_run >= NODES_IN_A_TURN:
+            return _fail(scene, f"more than {NODES_IN_A_TURN} nodes ran without the caller")
+        outcome = _arrive(scene, target)
+    match outcome:
+        case Wait(action):
+            return _stop(scene, Status.WAITING, action)
+        case Ask(effect):
+            return _step(scene, scene.state(status=Status.ACTIVE, awaiting=effect.id, action=None), effect)
+        case Finish(action, status, result):
+            return _stop(scene, status, action, result)
+        case _:
+            assert_never(outcome)
+
+
+def _arrive(scene: Scene, node_id: str) -> Outcome:
+    scene.node_id = node_id
+    scene.visit = Visit()
+    scene.progress = replace(scene.progress, nodes_run=scene.progress.nodes_run + 1)
+    return nodes.enter(scene.flow.node(node_id), scene)
+
+
+def _fail(scene: Scene, reason: str) -> Step:
+    scene.say(APOLOGY)
+    return _stop(scene, Status.FAILED, Hangup(), reason)
+
+
+def _stop(scene: Scene, status: Status, action: Action, outcome: str | None = None) -> Step:
+    """The turn ends here, with what the worker does next."""
+    scene.note(action.type if status is not Status.FAILED else "failed")
+    return _step(scene, scene.state(status=status, awaiting=None, action=action, outcome=outcome), action)
+
+
+def _step(scene: Scene, state: State, then: Next) -> Step:
+    return Step(state, tuple(scene.added), then, tuple(scene.nodes), tuple(scene.decisions), tuple(scene.overran))
+
+
+def _unmoved(state: State) -> Step:
+    return Step(state, (), None)
+
+
+def _corrected(state: State, event: ReplyInterrupted) -> tuple[Message, ...]:
+    """The conversation with the last reply of a turn cut to what the caller heard of it."""
+    messages = list(state.messages)
+    for index in range(len(messages) - 1, -1, -1):
+        if messages[index].turn_id == event.reply_turn_id and messages[index].role == "assistant":
+            messages[index] = replace(messages[index], content=event.heard, interrupted=True)
+            break
+    return tuple(messages)

@@ -1,0 +1,100 @@
+"""`{{ expression }}` in text: where the expressions stand, and how a value is said. Evaluating them is a node's job."""
+
+from __future__ import annotations
+
+import json
+import re
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import TypeAlias
+
+from flow_core.json import Json
+
+_SECRET = re.compile(r"secrets\.([A-Za-z_][A-Za-z0-9_]{0,99})\Z")
+_CLOSERS = {"(": ")", "[": "]", "{": "}"}
+
+
+@dataclass(frozen=True, slots=True)
+class Hole:
+    """A place that an expression fills."""
+
+    expression: str
+
+    @property
+    def secret(self) -> str | None:
+        """NAME where the whole expression is `secrets.NAME`."""
+        found = _SECRET.match(self.expression)
+        return found.group(1) if found else None
+
+
+Template: TypeAlias = tuple[str | Hole, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Unclosed:
+    """A `{{` with no `}}`."""
+
+    position: int
+
+
+@lru_cache(maxsize=4096)
+def parse(text: str) -> Template | Unclosed:
+    """The pieces of a template in order; empty strings left out."""
+    pieces: list[str | Hole] = []
+    position = 0
+    while (opened := text.find("{{", position)) >= 0:
+        closed = _end_of_expression(text, opened + 2)
+        if closed is None:
+            return Unclosed(opened)
+        if opened > position:
+            pieces.append(text[position:opened])
+        pieces.append(Hole(text[opened + 2 : closed].strip()))
+        position = closed + 2
+    if position < len(text):
+        pieces.append(text[position:])
+    return tuple(pieces)
+
+
+def _end_of_expression(text: str, start: int) -> int | None:
+    """Where the `}}` stands that ends an expression: outside its strings, and after its own braces are closed."""
+    awaited: list[str] = []
+    quote: str | None = None
+    position = start
+    while position < len(text):
+        char = text[position]
+        if quote is not None:
+            if char == "\\":
+                position += 1
+            elif char == quote:
+                quote = None
+        elif char in "\"'`":
+            quote = char
+        elif char in _CLOSERS:
+            awaited.append(_CLOSERS[char])
+        elif awaited and char == awaited[-1]:
+            awaited.pop()
+        elif not awaited and text.startswith("}}", position):
+            return position
+        position += 1
+    # A quote or bracket that is never closed is the expression's own error: end where an eye would.
+    fallback = text.find("}}", start)
+    return fallback if fallback >= 0 else None
+
+
+def expressions(text: str) -> tuple[Hole, ...]:
+    """The holes of a text; none where a `{{` is left open."""
+    template = parse(text)
+    return () if isinstance(template, Unclosed) else tuple(piece for piece in template if isinstance(piece, Hole))
+
+
+def as_text(value: Json) -> str:
+    """A value as it is said or sent: null is nothing, a number as JavaScript writes it, an object as JSON."""
+    if value is None:
+        return ""
+    if isinstance(value, str):
+        return value
+    if isinstance(value, bool):
+        return "true" if value else "false"
+    if isinstance(value, int | float):
+        return re.sub(r"e([+-])0+", r"e\1", repr(value))
+    return json.dumps(value, ensure_ascii=False, separators=(",", ":"))

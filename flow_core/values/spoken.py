@@ -1,0 +1,108 @@
+"""Whole numbers and digits as they are spoken in English. Never decides what a number is for."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from flow_core.values.utterance import Word, ends_clause, follows, text_at
+
+UNITS = {word: value for value, word in enumerate("zero one two three four five six seven eight nine".split())}
+_TEENS = {
+    word: value
+    for value, word in enumerate(
+        "ten eleven twelve thirteen fourteen fifteen sixteen seventeen eighteen nineteen".split(), 10
+    )
+}
+TENS = {
+    word: value * 10 for value, word in enumerate("twenty thirty forty fifty sixty seventy eighty ninety".split(), 2)
+} | {"fourty": 40}
+SCALES = {"thousand": 10**3, "million": 10**6, "billion": 10**9, "trillion": 10**12, "quadrillion": 10**15}
+REPEATS = {"double": 2, "triple": 3}
+_OH = frozenset({"oh", "o"})
+
+_INTEGER = re.compile(r"[0-9]{1,38}|[0-9]{1,3}(?:,[0-9]{3}){1,12}")
+
+
+def below_hundred(words: Sequence[Word], index: int) -> tuple[int, int] | None:
+    """A number of 0 to 99 in words, and the index after it."""
+    text = text_at(words, index)
+    if text in TENS:
+        unit = UNITS.get(text_at(words, index + 1), 0) if follows(words, index + 1) else 0
+        return (TENS[text] + unit, index + 2) if unit else (TENS[text], index + 1)
+    value = UNITS.get(text, _TEENS.get(text))
+    return None if value is None else (value, index + 1)
+
+
+def cardinal(words: Sequence[Word], index: int, *, conjoin: bool = True) -> tuple[int, int] | None:
+    """A whole number in words or digits ("2 thousand and five"), and the index after it; "and" joins if `conjoin`."""
+    total = 0
+    ceiling: int | None = None
+    start = end = index
+    while (group := _below_thousand(words, index, conjoin)) is not None:
+        value, after = group
+        scale = SCALES.get(text_at(words, after), 1) if after == index or follows(words, after) else 1
+        if ceiling is not None and value * scale >= ceiling:
+            break
+        total += value * scale
+        if scale == 1:
+            end = after
+            break
+        ceiling, end = scale, after + 1
+        index = end + 1 if conjoin and text_at(words, end) == "and" else end
+    return (total, end) if end > start else None
+
+
+def digits(words: Sequence[Word], index: int) -> tuple[str, int]:
+    """Digits said one by one in one breath ("four oh double five"), and the index after them."""
+    said: list[str] = []
+    start = index
+    while index < len(words) and (index == start or follows(words, index)):
+        times = REPEATS.get(words[index].text, 0)
+        at = index + 1 if times and follows(words, index + 1) else index
+        digit = digit_at(words, at)
+        if digit is None:
+            break
+        said.append(digit * (times or 1))
+        index = at + 1
+    return "".join(said), index
+
+
+def digit_at(words: Sequence[Word], index: int) -> str | None:
+    """One digit; "oh" is one only before another or at the end, for it is an exclamation too."""
+    text = text_at(words, index)
+    if text in UNITS:
+        return str(UNITS[text])
+    if text in _OH:
+        more = ends_clause(words, index + 1) or _digit_like(text_at(words, index + 1))
+        return "0" if more else None
+    return text if len(text) == 1 and text in "0123456789" else None
+
+
+def _digit_like(text: str) -> bool:
+    return text in UNITS or text in _OH or text in REPEATS or (text.isascii() and text.isdigit())
+
+
+def _below_thousand(words: Sequence[Word], index: int, conjoin: bool) -> tuple[int, int] | None:
+    text = text_at(words, index)
+    if text == "a" and follows(words, index + 1) and _is_scale(text_at(words, index + 1)):
+        value, end = 1, index + 1
+    elif _is_scale(text):
+        value, end = 1, index
+    elif _INTEGER.fullmatch(text):
+        value, end = int(text.replace(",", "")), index + 1
+    else:
+        group = below_hundred(words, index)
+        if group is None:
+            return None
+        value, end = group
+    if text_at(words, end) != "hundred" or not (end == index or follows(words, end)):
+        return value, end
+    value, end = value * 100, end + 1
+    joined = end + 1 if conjoin and text_at(words, end) == "and" else end
+    rest = below_hundred(words, joined) if follows(words, end) and follows(words, joined) else None
+    return (value, end) if rest is None else (value + rest[0], rest[1])
+
+
+def _is_scale(text: str) -> bool:
+    return text == "hundred" or text in SCALES

@@ -1,0 +1,148 @@
+"""Reads what a tool answered, bounded in every direction, into JSON that no later step stumbles over.
+
+Never sends, never decides about another attempt.
+"""
+
+from __future__ import annotations
+
+import codecs
+import json
+import math
+import zlib
+from collections.abc import Mapping
+from dataclasses import dataclass
+from email.message import Message
+
+import httpx
+
+from flow_core.json import Json
+from functions.ports.tools import Failed
+
+MAX_HEADERS = 8192
+"""Bytes of names and values together."""
+MAX_DEPTH = 64
+"""Lists and objects within each other; a deeper body stays text."""
+COMPRESSED = frozenset({"gzip", "x-gzip", "deflate"})
+# Python has them as text encodings, the web does not; some take quadratic time.
+NO_CHARSETS = frozenset({"idna", "punycode", "raw-unicode-escape", "undefined", "unicode-escape", "utf-7"})
+
+
+@dataclass(frozen=True, slots=True)
+class Body:
+    content: bytes
+
+
+class _TooDeepError(Exception):
+    pass
+
+
+def body(response: httpx.Response, max_body: int) -> Body | Failed:
+    """The bytes as the tool meant them, decompressed. Raises what the connection raises.
+
+    httpx could decompress too, but all at once: 64 KiB compressed twice are more than the memory holds.
+    """
+    encoding = response.headers.get("content-encoding", "").strip().lower()
+    if encoding not in {"", "identity", *COMPRESSED}:
+        return Failed("the tool answered with a compression that was not asked for")
+    too_large = Failed(f"the tool answered with more than {_size(max_body)}")
+    content = bytearray()
+    received = 0
+    inflate = None
+    for chunk in response.iter_raw():
+        received += len(chunk)
+        if encoding not in COMPRESSED:
+            content += chunk
+        else:
+            inflate = inflate or zlib.decompressobj(_window(encoding, chunk))
+            try:
+                content += inflate.decompress(chunk, max_body + 1 - len(content))
+            except zlib.error:
+                return Failed("the tool's answer cannot be decompressed")
+        # What is compressed can also be endless and come to nothing.
+        if len(content) > max_body or received > 2 * max_body + 1024:
+            return too_large
+    if inflate is not None and not inflate.eof:
+        return Failed("the tool's answer ends in the middle of what it compressed")
+    return Body(bytes(content))
+
+
+def parsed(content: bytes, content_type: str) -> Json:
+    """JSON where the content type says so and it is, else text."""
+    media = Message()
+    media["Content-Type"] = content_type
+    kind = media.get_content_type()
+    text = _decoded(content, media.get_content_charset() or "utf-8")
+    if kind in ("application/json", "text/json") or kind.endswith("+json"):
+        try:
+            return _sound(json.loads(text), MAX_DEPTH)
+        except (ValueError, RecursionError, _TooDeepError):
+            pass
+    return text
+
+
+def headers(response: httpx.Response) -> Mapping[str, str]:
+    """Names in lower case, repeated ones joined; no cookies, for nobody sends them back."""
+    return {
+        name: _whole_pairs(response.headers[name])
+        for name in dict.fromkeys(response.headers)
+        if name not in ("set-cookie", "set-cookie2")
+    }
+
+
+def bounded(headers: Mapping[str, str]) -> Mapping[str, str]:
+    """As many of them as there is room for; each whole or not at all."""
+    kept = {}
+    room = MAX_HEADERS
+    for name, value in headers.items():
+        size = len(name.encode()) + len(value.encode())
+        if size <= room:
+            kept[name] = value
+            room -= size
+    return kept
+
+
+def _size(max_body: int) -> str:
+    return f"{max_body >> 20} MiB" if max_body and max_body % (1 << 20) == 0 else f"{max_body} bytes"
+
+
+def _window(encoding: str, first: bytes) -> int:
+    """Servers call both zlib and bare deflate "deflate"; RFC 1950 gives a zlib stream's first byte away."""
+    if encoding == "deflate" and first[0] & 0x0F != 8:
+        return -zlib.MAX_WBITS
+    return zlib.MAX_WBITS | 32
+
+
+def _decoded(content: bytes, charset: str) -> str:
+    try:
+        name = codecs.lookup(charset).name
+        if name not in NO_CHARSETS | {"utf-8"}:
+            return _whole_pairs(content.decode(name, "replace"))
+    except (LookupError, ValueError):
+        pass  # no charset of that name, or one for bytes, as "rot13": the bytes are most likely UTF-8
+    return content.decode("utf-8-sig", "replace")
+
+
+def _whole_pairs(text: str) -> str:
+    """Half a surrogate pair is no character: it becomes U+FFFD, as a browser shows it."""
+    if text.isascii():
+        return text
+    return text.encode("utf-16-le", "surrogatepass").decode("utf-16-le", "replace")
+
+
+def _sound(value: object, depth: int) -> Json:
+    """NaN and the infinities become null. `value` is what json.loads returns."""
+    if depth < 0:
+        raise _TooDeepError
+    match value:
+        case str():
+            return _whole_pairs(value)
+        case float() if not math.isfinite(value):
+            return None
+        case None | bool() | int() | float():
+            return value
+        case list():
+            return [_sound(inner, depth - 1) for inner in value]
+        case dict():
+            return {_whole_pairs(key): _sound(inner, depth - 1) for key, inner in value.items()}
+        case _:
+            raise TypeError(f"json.loads returned {type(value)}")

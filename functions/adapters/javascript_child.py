@@ -1,0 +1,211 @@
+"""The program of a JavaScript child: it answers one expression after another, each in a fresh context.
+
+It knows the standard library and the engine only, and never anything of flows, variables' meaning or deadlines.
+
+On its standard output it says READY when the next context is built, then REPLY and one JSON text for each request,
+whose first character tells what came of it: `0` and `1` a value and its truth, `2` an error, `3` out of memory.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import importlib.machinery
+import importlib.util
+import os
+import resource
+import signal
+import struct
+import sys
+import time
+from types import ModuleType
+
+LENGTH = struct.Struct("<I")
+READY, REPLY, UNUSABLE = b"R", b"=", b"!"
+
+MIB = 1 << 20
+MEMORY_LIMIT = 32 * MIB
+PROCESS_MARGIN = 64 * MIB
+"""What the interpreter and the copies of a request and a reply may take beyond the expression's own memory."""
+STACK_LIMIT = 4 * MIB
+CPU_BACKSTOP_SECONDS = 3
+
+# Whatever runs after an author's code must be held in constants here: the author may have changed every built-in.
+PRELUDE = r"""
+(() => {
+"use strict";
+const { apply, construct } = Reflect, { parse, stringify } = JSON;
+const MakeFunction = Function, ParseError = SyntaxError, EngineError = InternalError, textOf = String;
+const { slice, includes } = String.prototype, sourceOf = Function.prototype.toString;
+const TrueDate = Date, dateMethods = Date.prototype;
+const MOST_JSON = 1048576, MOST_TEXT = 1000;
+let now = 0, a = 0, b = 0, c = 0, d = 0;
+
+// sfc32 of PractRand: its state is the seed, a constant and a counter.
+const draw = () => {
+  const sum = (a + b + d) | 0;
+  d = (d + 1) | 0;
+  a = b ^ (b >>> 9);
+  b = (c + (c << 3)) | 0;
+  c = (((c << 21) | (c >>> 11)) + sum) | 0;
+  return sum >>> 0;
+};
+const define = (target, name, value) =>
+  Reflect.defineProperty(target, name, { value, writable: true, enumerable: false, configurable: true });
+
+// The engine leaves out the name of the zone, which ECMAScript leaves open and browsers give.
+for (const name of ["toString", "toTimeString"]) {
+  const original = dateMethods[name];
+  const named = { [name]() {
+    const text = apply(original, this, []);
+    return text === "Invalid Date" ? text : text + " (Coordinated Universal Time)";
+  } };
+  define(dateMethods, name, named[name]);
+}
+const dateText = dateMethods.toString;
+const TurnDate = new Proxy(TrueDate, {
+  apply: () => apply(dateText, new TrueDate(now), []),
+  construct: (target, given, made) => construct(target, given.length === 0 ? [now] : given, made),
+});
+define(TrueDate, "now", { now() { return now; } }.now);
+define(dateMethods, "constructor", TurnDate);
+define(globalThis, "Date", TurnDate);
+define(Math, "random", { random() { return ((draw() >>> 5) * 67108864 + (draw() >>> 6)) / 9007199254740992; } }.random);
+delete globalThis.performance;
+
+// A call site hands out the functions that it passed, these ones among them.
+Error.prepareStackTrace = (error, sites) => sites;
+const callSite = Object.getPrototypeOf(new Error().stack[0]);
+delete Error.prepareStackTrace;
+delete callSite.getFunction;
+
+const describe = (error, expression) => {
+  try {
+    // With no memory left for the error itself the engine throws null.
+    const outOfMemory = error === null
+      ? !apply(includes, expression, ["throw"])
+      : error instanceof EngineError && error.message === "out of memory";
+    return outOfMemory ? '3""' : "2" + stringify(apply(slice, textOf(error), [0, MOST_TEXT]));
+  } catch {
+    return '2"Error: what was thrown cannot be shown"';
+  }
+};
+
+return (request) => {
+  const [runs, at, high, low, expression, names, values] = parse(request);
+  now = at;
+  a = low | 0; b = high | 0; c = 0x9e3779b9 | 0; d = 1;
+  for (let round = 0; round < 12; round++) draw();
+  const body = "return " + expression + ";";
+  const source = "function anonymous(" + names.join(",") + "\n) {\n" + body + "\n}";
+  try {
+    const compiled = construct(MakeFunction, [...names, body]);
+    // The engine pastes the body into a function's text and parses the whole: `1 }, function () {` would pass.
+    if (typeof compiled !== "function" || apply(sourceOf, compiled, []) !== source) {
+      throw new ParseError("Unexpected token '}'");
+    }
+    if (!runs) return "0null";
+    const result = apply(compiled, undefined, values);
+    if (typeof result === "bigint") return '2"TypeError: a BigInt is no JSON value, Number(...) makes it one"';
+    const truth = result ? "1" : "0";
+    const json = stringify(result);
+    if (json === undefined) return truth + "null";
+    return json.length > MOST_JSON ? '2"RangeError: the result is larger than 1 MiB of JSON"' : truth + json;
+  } catch (error) {
+    return describe(error, expression);
+  }
+};
+})()
+"""
+
+
+def load_engine(path: str) -> ModuleType:
+    """By its file, so that no other installed package is within reach."""
+    spec = importlib.util.spec_from_loader("_quickjs", importlib.machinery.ExtensionFileLoader("_quickjs", path))
+    assert spec is not None  # noqa: S101 - a loader was given, so there is a spec
+    assert spec.loader is not None  # noqa: S101
+    engine = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(engine)
+    return engine
+
+
+def lower_limits() -> None:
+    with contextlib.suppress(OSError, ValueError):  # no /proc, or a kernel without RLIMIT_AS: the engine's limit holds
+        with open("/proc/self/statm", "rb") as statm:
+            used = int(statm.read().split()[0]) * os.sysconf("SC_PAGE_SIZE")
+        most = used + MEMORY_LIMIT + PROCESS_MARGIN
+        resource.setrlimit(resource.RLIMIT_AS, (most, most))
+    for kind, most in (
+        (resource.RLIMIT_CORE, 0),
+        (resource.RLIMIT_FSIZE, 0),
+        (resource.RLIMIT_NPROC, 0),
+        (resource.RLIMIT_NOFILE, 3),
+    ):
+        with contextlib.suppress(OSError, ValueError):
+            resource.setrlimit(kind, (most, most))
+
+
+def stack_limit() -> int:
+    soft, _ = resource.getrlimit(resource.RLIMIT_STACK)
+    return STACK_LIMIT if soft == resource.RLIM_INFINITY else min(STACK_LIMIT, soft // 2)
+
+
+def keep_cpu_backstop() -> None:
+    """For a child whose parent died while it was busy: nobody else would end it.
+
+    PR_SET_PDEATHSIG would fire when the parent's *thread* ends that started this child, so it is not used.
+    """
+    soft = int(time.process_time()) + CPU_BACKSTOP_SECONDS
+    if resource.getrlimit(resource.RLIMIT_CPU)[0] != soft:
+        resource.setrlimit(resource.RLIMIT_CPU, (soft, resource.RLIM_INFINITY))
+
+
+def write(data: bytes) -> None:
+    view = memoryview(data)
+    while view:
+        view = view[os.write(1, view) :]
+
+
+def read_request() -> str | None:
+    """The next request, or None when the parent is gone."""
+    data = os.read(0, 65_536)
+    while len(data) < LENGTH.size or len(data) < LENGTH.size + LENGTH.unpack_from(data)[0]:
+        more = os.read(0, 1 << 20)
+        if not more:
+            return None
+        data += more
+    return data[LENGTH.size :].decode("ascii")
+
+
+def main(engine_path: str) -> None:
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C at a terminal goes to the whole group; the parent decides
+    try:
+        engine = load_engine(engine_path)
+        lower_limits()
+        stack = stack_limit()
+        while True:
+            context = engine.Context()
+            context.set_memory_limit(MEMORY_LIMIT)
+            context.set_max_stack_size(stack)
+            answer = context.eval(PRELUDE)
+            keep_cpu_backstop()
+            write(READY)
+            request = read_request()
+            if request is None:
+                return
+            try:
+                reply = answer(request)
+            except MemoryError:
+                reply = '3""'
+            except engine.JSException as error:
+                reply = '3""' if "out of memory" in str(error) else '2"Error: the engine failed"'
+            data = reply.encode()
+            write(REPLY + LENGTH.pack(len(data)) + data)
+            del request, reply, data, answer, context
+    except BrokenPipeError:
+        return
+    except Exception as error:
+        write(UNUSABLE + f"{type(error).__name__}: {error}".encode("utf-8", "replace"))
+
+
+if __name__ == "__main__":
+    main(sys.argv[1])

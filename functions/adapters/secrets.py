@@ -1,0 +1,36 @@
+"""The secrets of the local stack, from a JSON object `{organizationId: {NAME: value}}`. Never used on AWS."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from pathlib import Path
+
+from functions.ports.secrets import SecretsOutOfReachError
+
+
+class EnvironmentSecrets:
+    def __init__(self, source: str | Path) -> None:
+        """source: the JSON itself, or the path of a file that is read at each call, so that an edit counts at once."""
+        self._source = source
+
+    def get(self, organization_id: str, name: str) -> str | None:
+        """See functions.ports.secrets.Secrets."""
+        value = self._of(organization_id).get(name)
+        if value is not None and not isinstance(value, str):
+            raise SecretsOutOfReachError(f"the secret {name} of {organization_id} is no text")
+        return value
+
+    def _of(self, organization_id: str) -> Mapping[str, object]:
+        try:
+            text = self._source if isinstance(self._source, str) else self._source.read_text("utf-8")
+            organizations = json.loads(text or "{}")
+        except OSError as error:
+            raise SecretsOutOfReachError(f"the file of secrets cannot be read: {error.strerror}") from None
+        except ValueError:
+            # The text of a JSON error is harmless, but its `doc` is the whole file.
+            raise SecretsOutOfReachError("the secrets are no JSON") from None
+        named = organizations.get(organization_id, {}) if isinstance(organizations, dict) else None
+        if not isinstance(named, dict):
+            raise SecretsOutOfReachError("the secrets are no JSON object {organizationId: {NAME: value}}")
+        return named

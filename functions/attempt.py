@@ -1,0 +1,132 @@
+"""One try at a turn: events folded onto a head, and what there is to save if nobody moves the session meanwhile.
+
+Reading, writing and performing are never done here; they are run_turn's.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, replace
+
+from flow_core.evaluate import Evaluate, Evaluated, Overran
+from flow_core.events import CallerKeyed, CallerSpoke, CallerStayedSilent, Event, WentOn
+from flow_core.flow import Flow
+from flow_core.json import Json, Variables
+from flow_core.prompts import joined
+from flow_core.state import Action, Hangup, Message
+from flow_core.step import Step, step
+from flow_core.trace import Decision, NodeRun
+from functions.records import RECENT_TURNS, Claim, EffectRun, Head, TurnCall, TurnRecord
+from functions.reply import reply_body
+
+OVERRUNS_IN_A_TURN = 4
+"""Expressions that may pass their time in one turn; those after them fail at once, so that the turn still answers."""
+
+
+@dataclass(frozen=True, slots=True)
+class Engine:
+    """What folding a turn needs beside its events."""
+
+    evaluate: Evaluate
+    clock: Callable[[], float]
+    """Milliseconds, for the trace."""
+
+
+class Attempt:
+    """The turn `call` tried on `head`."""
+
+    def __init__(self, flow: Flow, head: Head, call: TurnCall, engine: Engine) -> None:
+        self.head = head
+        self.call = call
+        self.state = head.state
+        self.events: list[Event] = []
+        self.effects: list[EffectRun] = []
+        self._flow = flow
+        self._engine = engine
+        self._action: Action = Hangup()
+        self._messages: list[Message] = []
+        self._response: list[str] = []
+        self._standing_still = False
+        self._nodes: list[NodeRun] = []
+        self._decisions: list[Decision] = []
+        self._overruns = 0
+
+    def fold(self, event: Event) -> Step:
+        """Fold one event; it is kept as it went."""
+        result = step(self._flow, self.state, event, self._evaluate, self._engine.clock)
+        if isinstance(event, CallerSpoke | CallerKeyed | CallerStayedSilent | WentOn):
+            # What was said before the caller's part of a first turn was never spoken: it is answered by what follows.
+            self._response.clear()
+            self._standing_still = isinstance(event, WentOn) and not result.nodes and not result.state.awaiting
+        if isinstance(result.then, Action):
+            self._action = result.then
+        self._response.extend(message.content for message in result.messages if message.role == "assistant")
+        self._messages.extend(result.messages)
+        self._nodes.extend(result.nodes)
+        self._decisions.extend(result.decisions)
+        self.events.append(replace(event, overran=result.overran))
+        self.state = result.state
+        return result
+
+    def claim(self, effect_id: str, until: int) -> Head:
+        """The head that says: this effect is being done."""
+        claim = Claim(self.call, effect_id, until, tuple(self.events))
+        return replace(self.head, version=self.head.version + 1, claim=claim)
+
+    def record(self, at: int) -> TurnRecord:
+        """The turn as it is saved. at: milliseconds since the epoch."""
+        response = " ".join(self._response)
+        number = self.head.turns + 1
+        body = reply_body(
+            self.head.session_id,
+            self.call.turn_id,
+            self.state,
+            response,
+            self._action,
+            last_response=self.head.state.response if self._standing_still else None,
+        )
+        return TurnRecord(
+            turn_id=self.call.turn_id,
+            number=number,
+            previous=self.head.recent[-1] if self.head.recent else None,
+            at=at,
+            events=tuple(self.events),
+            reply=body,
+            messages=joined(self._messages),
+            interrupted=self.call.interrupted,
+            input=self.call.user_input if self.call.user_input is not None else self.call.dtmf,
+            response=response,
+            action=self._action.type,
+            nodes=tuple(self._nodes),
+            decisions=tuple(self._decisions),
+            effects=tuple(self.effects),
+            changed=_changed(self.head.state.variables, self.state.variables),
+        )
+
+    def committed(self, record: TurnRecord) -> Head:
+        """The head once `record` is the session's last turn."""
+        return replace(
+            self.head,
+            version=self.head.version + 1,
+            updated_at=record.at,
+            state=self.state,
+            turns=record.number,
+            recent=(*self.head.recent, record.turn_id)[-RECENT_TURNS:],
+            claim=None,
+            user_id=self.head.user_id or self.call.user_id,
+            given_variables={},
+        )
+
+    def _evaluate(self, expression: str, variables: Variables, at: int, seed: int) -> Evaluated:
+        if self._overruns >= OVERRUNS_IN_A_TURN:
+            return Overran("this turn's expressions have used up their time")
+        result = self._engine.evaluate(expression, variables, at, seed)
+        if isinstance(result, Overran):
+            self._overruns += 1
+        return result
+
+
+def _changed(before: Mapping[str, Json], after: Mapping[str, Json]) -> dict[str, Json]:
+    return {name: value for name, value in after.items() if name not in before or before[name] != value}
+
+

@@ -1,0 +1,116 @@
+"""Does what a step asks for, model or tool, and tells how it went as an event. Nothing is saved or decided here."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import assert_never
+
+import jsonschema
+
+from flow_core.effects import AskModel, CallTool, Effect
+from flow_core.events import Answer, ModelFailed, ModelReplied, ToolAnswered, ToolFailed
+from flow_core.json import Json
+from functions.ports.model import Model, Silent
+from functions.ports.secrets import Secrets
+from functions.ports.tools import Failed, Tools
+from functions.records import EffectRun
+
+LONGEST_REPLY = 8000
+"""Characters of a model's reply that are kept: more than a minute's speech many times over."""
+
+
+@dataclass(frozen=True, slots=True)
+class Perform:
+    model: Model
+    tools: Tools
+    secrets: Secrets
+    given: Callable[[], Mapping[str, int]]
+    """The time and the seed of an event."""
+
+    def __call__(self, effect: Effect, organization_id: str, turn_id: str, deadline: float) -> tuple[Answer, EffectRun]:
+        """deadline: a time.monotonic() value by which it is answered, well or badly."""
+        started = time.monotonic()
+        answer: Answer
+        match effect:
+            case AskModel():
+                answer = self._ask(effect, turn_id, deadline)
+            case CallTool():
+                answer = self._call(effect, organization_id, turn_id, deadline)
+            case _:
+                assert_never(effect)
+        return answer, effect_run(effect, answer, (time.monotonic() - started) * 1000)
+
+    def _ask(self, effect: AskModel, turn_id: str, deadline: float) -> ModelReplied | ModelFailed:
+        deadline = min(deadline, time.monotonic() + effect.timeout_seconds)
+        outcome = self.model.ask(effect, deadline=deadline)
+        given = self.given()
+        if isinstance(outcome, Silent):
+            return ModelFailed(effect_id=effect.id, turn_id=turn_id, error=outcome.error, **given)
+        try:
+            extracted = fitting(effect, outcome.extracted)
+        except jsonschema.ValidationError as error:
+            told = f"the model's {error.json_path} does not fit its schema: {error.message[:200]}"
+            return ModelFailed(effect_id=effect.id, turn_id=turn_id, error=told, **given)
+        return ModelReplied(
+            effect_id=effect.id,
+            turn_id=turn_id,
+            text=outcome.text[:LONGEST_REPLY],
+            extracted=extracted,
+            input_tokens=outcome.input_tokens,
+            output_tokens=outcome.output_tokens,
+            **given,
+        )
+
+    def _call(
+        self, effect: CallTool, organization_id: str, turn_id: str, deadline: float
+    ) -> ToolAnswered | ToolFailed:
+        outcome = self.tools.call(
+            effect,
+            idempotency_key=effect.id,
+            secrets=lambda name: self.secrets.get(organization_id, name),
+            deadline=deadline,
+        )
+        given = self.given()
+        if isinstance(outcome, Failed):
+            return ToolFailed(effect_id=effect.id, turn_id=turn_id, error=outcome.error, **given)
+        return ToolAnswered(
+            effect_id=effect.id,
+            turn_id=turn_id,
+            status=outcome.status,
+            headers=outcome.headers,
+            body=outcome.body,
+            **given,
+        )
+
+
+def fitting(effect: AskModel, extracted: Mapping[str, Json]) -> dict[str, Json]:
+    """The variables that `extract` asks for, null and unasked ones left out. jsonschema.ValidationError."""
+    known = {name: extracted[name] for name in effect.extract if extracted.get(name) is not None}
+    for name, value in known.items():
+        jsonschema.validate({name: value}, {"properties": {name: effect.extract[name]}})
+    return known
+
+
+def effect_run(effect: Effect, answer: Answer, millis: float) -> EffectRun:
+    """How an effect went, for the trace."""
+    millis = round(millis, 1)
+    match answer:
+        case ModelFailed() | ToolFailed():
+            return EffectRun(effect.kind, effect.node_id, millis, False, answer.error)
+        case ToolAnswered():
+            ok = 200 <= answer.status < 300
+            error = None if ok else f"the tool answered {answer.status}"
+            return EffectRun(effect.kind, effect.node_id, millis, ok, error)
+        case ModelReplied():
+            return EffectRun(
+                effect.kind,
+                effect.node_id,
+                millis,
+                True,
+                input_tokens=answer.input_tokens,
+                output_tokens=answer.output_tokens,
+            )
+        case _:
+            assert_never(answer)

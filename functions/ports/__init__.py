@@ -1,0 +1,1 @@
+"""What the turn asks of the world, as types."""

@@ -1,0 +1,72 @@
+"""Where flows, agents and phone numbers are kept: what a company draws and owns."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Protocol
+
+from flow_core.flow import Flow
+from flow_core.json import Json
+from functions.records import FlowPin
+
+
+@dataclass(frozen=True, slots=True)
+class FlowSummary:
+    flow_id: str
+    name: str
+    revision: int
+    """Of the draft; counts each change."""
+    published: FlowPin | None
+    """The latest version."""
+    updated_at: int
+    """Milliseconds since the epoch."""
+
+
+@dataclass(frozen=True, slots=True)
+class Definition:
+    """A flow as its author wrote it."""
+
+    flow_id: str
+    pin: FlowPin
+    written: Json
+    """The definition, to the field; what an editor put beside it included."""
+
+
+@dataclass(frozen=True, slots=True)
+class FlowPage:
+    flows: tuple[FlowSummary, ...]
+    cursor: str | None
+
+
+class Flows(Protocol):
+    def summary(self, organization_id: str, flow_id: str) -> FlowSummary | None: ...
+
+    def save_draft(self, organization_id: str, flow_id: str, name: str, written: Json, at: int) -> int:
+        """Replace the draft; the same definition again changes nothing. Gives the draft's revision."""
+        ...
+
+    def draft(self, organization_id: str, flow_id: str) -> Definition | None: ...
+
+    def keep_draft(self, organization_id: str, definition: Definition) -> None:
+        """Keep a draft's revision for as long as a session may run on it."""
+        ...
+
+    def publish(self, organization_id: str, draft: Definition, name: str, at: int) -> int:
+        """Freeze a draft as the next version, and tell which. Publishing one revision twice gives one version."""
+        ...
+
+    def definition(self, organization_id: str, flow_id: str, pin: FlowPin) -> Definition | None:
+        """A version, or a kept revision of the draft. Neither ever changes."""
+        ...
+
+    def version(self, organization_id: str, flow_id: str, version: int) -> Definition | None: ...
+
+    def page(self, organization_id: str, *, cursor: str | None, limit: int) -> FlowPage:
+        """By flow id. BadCursorError."""
+        ...
+
+
+class PinnedFlows(Protocol):
+    """Flows ready to run."""
+
+    def __call__(self, organization_id: str, flow_id: str, pin: FlowPin) -> Flow: ...

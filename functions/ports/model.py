@@ -1,0 +1,34 @@
+"""Language models."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import Protocol, TypeAlias
+
+from flow_core.effects import AskModel
+from flow_core.json import Variables
+
+
+@dataclass(frozen=True, slots=True)
+class Replied:
+    text: str
+    extracted: Variables = field(default_factory=dict)
+    """What the model says of `extract`, unchecked."""
+    input_tokens: int = 0
+    output_tokens: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Silent:
+    """No usable reply, and why, in words for the flow's author."""
+
+    error: str
+
+
+ModelOutcome: TypeAlias = Replied | Silent
+
+
+class Model(Protocol):
+    def ask(self, effect: AskModel, *, deadline: float) -> ModelOutcome:
+        """Ask once, answered by `deadline` (time.monotonic). Never raises for what a model or its server does."""
+        ...

@@ -1,0 +1,67 @@
+"""Where sessions are kept."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Protocol
+
+from flow_core.state import Status
+from functions.records import Head, TurnRecord
+
+
+@dataclass(frozen=True, slots=True)
+class SessionSummary:
+    """A session as a list shows it."""
+
+    session_id: str
+    flow_id: str
+    flow_version: int | str
+    status: Status
+    room_name: str
+    created_at: int
+
+
+@dataclass(frozen=True, slots=True)
+class SessionPage:
+    sessions: tuple[SessionSummary, ...]
+    cursor: str | None
+    """Gives the next page; None after the last."""
+
+
+class BadCursorError(ValueError):
+    """A cursor that no page gave out."""
+
+
+class Sessions(Protocol):
+    def head(self, session_id: str) -> Head | None:
+        """The newest head: one consistent read."""
+        ...
+
+    def advance(self, head: Head) -> bool:
+        """Store `head` if the one that stands has `head.version - 1` (0: none stands). One write; False if it lost."""
+        ...
+
+    def turn(self, session_id: str, turn_id: str) -> TurnRecord | None:
+        """The record under a turn id, committed or not."""
+        ...
+
+    def propose(self, head: Head, record: TurnRecord, *, instead_of: int | None = None) -> TurnRecord | None:
+        """Write a turn's record if none stands under its id, or if the one there has the number `instead_of`.
+
+        One write. None when it was written, else the record that stands.
+        """
+        ...
+
+    def turns(self, session_id: str) -> list[TurnRecord]:
+        """Every record of a session, those that never became turns included, in no order."""
+        ...
+
+    def in_room(self, room_name: str) -> list[str]:
+        """Ids of the sessions of a room; a new one may be missing for some seconds."""
+        ...
+
+    def of_flow(
+        self, organization_id: str, flow_id: str, *, status: Status | None, cursor: str | None, limit: int
+    ) -> SessionPage:
+        """Newest first. BadCursorError."""
+        ...

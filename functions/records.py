@@ -1,0 +1,143 @@
+"""What is stored of a session: its head, and one record for each turn. Where and how lives in adapters/.
+
+The head moves from one turn to the next by compare-and-swap on `version`: that swap is the commit of a turn. A turn's
+record is written before it, under the caller's turn id, so a second copy of a turn finds the first whatever its age.
+A record that no head ever led to was never a turn; `previous` tells, since every later record names the one before it.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import Literal
+
+from pydantic import TypeAdapter
+
+from flow_core.events import Event
+from flow_core.json import Json, Variables
+from flow_core.state import Message, State
+from flow_core.trace import Decision, NodeRun
+
+RECENT_TURNS = 8
+
+
+@dataclass(frozen=True, slots=True)
+class FlowPin:
+    """The definition that a session keeps, whatever is published later."""
+
+    version: int | None
+    """None for a draft."""
+    revision: int
+
+    @property
+    def label(self) -> int | Literal["draft"]:
+        return "draft" if self.version is None else self.version
+
+
+@dataclass(frozen=True, slots=True)
+class TestMetadata:
+    __test__ = False  # pytest: a record, not a test
+
+    test_mode: Literal["chat", "audio"]
+    identity: str
+    room_name: str
+
+
+@dataclass(frozen=True, slots=True)
+class Interruption:
+    turn_id: str
+    heard: str
+
+
+@dataclass(frozen=True, slots=True)
+class TurnCall:
+    """What a caller's turn brings."""
+
+    turn_id: str
+    user_input: str | None = None
+    dtmf: str | None = None
+    no_input: bool = False
+    variables: Variables = field(default_factory=dict)
+    """For the first turn; ignored later."""
+    interrupted: Interruption | None = None
+    missed: tuple[Message, ...] = ()
+    user_id: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Claim:
+    """A tool is running, or its runner died. Nobody else moves the session before `until`."""
+
+    call: TurnCall
+    effect_id: str
+    until: int
+    """Milliseconds since the epoch. After it, who comes next finishes the turn in the runner's stead."""
+    events: tuple[Event, ...]
+    """The turn so far: folded again, they ask for the same effect."""
+
+
+@dataclass(frozen=True, slots=True)
+class Head:
+    """Where a session stands."""
+
+    session_id: str
+    organization_id: str
+    flow_id: str
+    pin: FlowPin
+    room_name: str
+    created_at: int
+    updated_at: int
+    """Both in milliseconds since the epoch."""
+    state: State
+    version: int = 0
+    """Writes so far; 0 is not stored yet."""
+    turns: int = 0
+    """Number of the last turn."""
+    recent: tuple[str, ...] = ()
+    """The ids of the last turns, the newest last."""
+    claim: Claim | None = None
+    agent_id: str | None = None
+    user_id: str | None = None
+    given_variables: Variables = field(default_factory=dict)
+    """What the session was prepared with, until it begins."""
+    test_metadata: TestMetadata | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class EffectRun:
+    kind: str
+    node_id: str
+    millis: float
+    ok: bool
+    error: str | None = None
+    input_tokens: int | None = None
+    output_tokens: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class TurnRecord:
+    """One turn, written once. The conversation of a session is its turns' messages in order."""
+
+    turn_id: str
+    number: int
+    """1 is the first."""
+    previous: str | None
+    """The id of the turn before."""
+    at: int
+    events: tuple[Event, ...]
+    reply: str
+    """The answer's body, to the byte."""
+    messages: tuple[Message, ...]
+    interrupted: Interruption | None
+    """A correction of an earlier turn's reply."""
+    input: str | None
+    response: str
+    action: str
+    nodes: tuple[NodeRun, ...] = ()
+    decisions: tuple[Decision, ...] = ()
+    effects: tuple[EffectRun, ...] = ()
+    changed: dict[str, Json] = field(default_factory=dict)
+    """Variables that the turn changed, with their new values."""
+
+
+HEAD: TypeAdapter[Head] = TypeAdapter(Head)
+TURN: TypeAdapter[TurnRecord] = TypeAdapter(TurnRecord)

@@ -1,0 +1,97 @@
+"""A real HTTP server on a free port of the loopback address, that answers as a test tells it."""
+
+from __future__ import annotations
+
+import ssl
+import threading
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from types import TracebackType
+from typing import Any, Self, TypeAlias
+
+
+@dataclass(frozen=True, slots=True)
+class Received:
+    method: str
+    target: str
+    headers: Mapping[str, str]
+    """Names in lower case."""
+    body: bytes
+    peer: tuple[str, int]
+
+
+class Exchange:
+    """One request, and the ways to answer it."""
+
+    def __init__(self, handler: BaseHTTPRequestHandler, received: Received, closing: threading.Event) -> None:
+        self.received = received
+        self.closing = closing
+        """Set when the test is over: what a server that hangs waits for."""
+        self._handler = handler
+
+    def answer(self, status: int, body: bytes = b"", headers: Mapping[str, str] | None = None) -> None:
+        head = {"Content-Length": str(len(body)), **(headers or {})}
+        lines = "".join(f"{name}: {value}\r\n" for name, value in head.items())
+        self.raw(f"HTTP/1.1 {status} X\r\n{lines}\r\n".encode() + (b"" if self.received.method == "HEAD" else body))
+
+    def json(self, body: str, status: int = 200) -> None:
+        self.answer(status, body.encode(), {"Content-Type": "application/json"})
+
+    def raw(self, data: bytes) -> None:
+        self._handler.wfile.write(data)
+        self._handler.wfile.flush()
+
+    def hang_up(self) -> None:
+        self._handler.close_connection = True
+
+
+Answer: TypeAlias = Callable[[Exchange], None]
+
+
+class Loopback:
+    def __init__(self, answer: Answer, tls: ssl.SSLContext | None = None) -> None:
+        self.received: list[Received] = []
+        self._closing = threading.Event()
+        outer = self
+
+        class Handler(BaseHTTPRequestHandler):
+            protocol_version = "HTTP/1.1"
+
+            def handle_any(self) -> None:
+                headers = {name.lower(): value for name, value in self.headers.items()}
+                body = self.rfile.read(int(headers.get("content-length", "0")))
+                received = Received(self.command, self.path, headers, body, self.client_address)
+                outer.received.append(received)
+                answer(Exchange(self, received, outer._closing))
+
+            do_GET = do_POST = do_PUT = do_PATCH = do_DELETE = do_HEAD = handle_any
+
+            def log_message(self, format: str, *args: Any) -> None:  # Any is what the base class takes
+                """A test's output is its own."""
+
+        class Server(ThreadingHTTPServer):
+            daemon_threads = True
+            block_on_close = False
+
+            def handle_error(self, request: object, client_address: object) -> None:
+                """A client that goes away in the middle is what some tests are about."""
+
+        self._server = Server(("127.0.0.1", 0), Handler)
+        if tls is not None:
+            self._server.socket = tls.wrap_socket(self._server.socket, server_side=True)
+        self.port = self._server.server_address[1]
+        self.origin = f"http://127.0.0.1:{self.port}"
+        self._thread = threading.Thread(target=self._server.serve_forever, args=(0.01,), daemon=True)
+
+    def __enter__(self) -> Self:
+        self._thread.start()
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, where: TracebackType | None
+    ) -> None:
+        self._closing.set()
+        self._server.shutdown()
+        self._server.server_close()
+        self._thread.join()
