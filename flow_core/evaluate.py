@@ -46,3 +46,22 @@ class Evaluate(Protocol):
         seed: 0 to 2**63 - 1, from which `Math.random` is drawn.
         """
         ...
+
+
+@dataclass(frozen=True, slots=True)
+class Inspected:
+    """What can be told of an expression without running it."""
+
+    free_names: frozenset[str]
+    """What it reads and neither declares nor finds in the language, but for names that it tests with `typeof`. Empty
+    when there is an error."""
+    error: str | None
+    """Why the engine does not take it, such as `SyntaxError: …`."""
+    column: int | None
+    """Where in the expression the error begins, in characters from 0, if that can be told."""
+
+
+class Inspect(Protocol):
+    """Reads an expression as the body `return <expression>;` without running it."""
+
+    def __call__(self, expression: str) -> Inspected: ...

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from typing import Annotated, Any, ClassVar, Literal, TypeAlias
 
 from pydantic import BaseModel, ConfigDict, Field, PrivateAttr
@@ -239,10 +240,12 @@ class Flow(_Written):
     edges: Annotated[list[Edge], Field(max_length=5000)] = Field(default_factory=list)
 
     _nodes: dict[str, Node] = PrivateAttr(default_factory=dict)
+    _unset: dict[str, Json] = PrivateAttr(default_factory=dict)
     _targets: dict[tuple[str, str], str] = PrivateAttr(default_factory=dict)
 
     def model_post_init(self, context: Any, /) -> None:
         self._nodes = {node.id: node for node in self.nodes}
+        self._unset = dict.fromkeys(sorted(self.set_variables() | set(self.variables)))
         self._targets = {(edge.source, edge.exit): edge.target for edge in self.edges}
 
     def node(self, node_id: str) -> Node:
@@ -257,11 +260,13 @@ class Flow(_Written):
         return self._targets.get((node_id, exit)) or self._targets.get((node_id, "default"))
 
     def initial_variables(self) -> dict[str, Json]:
-        """Every variable that the flow can set, at its default or null, so that none is ever undefined."""
-        names: dict[str, Json] = {name: declared.default for name, declared in self.variables.items()}
-        for name in sorted(self.set_variables()):
-            names.setdefault(name, None)
-        return names
+        """What a session begins with: the variables that have a default."""
+        return {name: declared.default for name, declared in self.variables.items() if declared.default is not None}
+
+    @property
+    def unset(self) -> Mapping[str, Json]:
+        """Every variable that is declared or that some node sets, as null: none is ever undefined."""
+        return self._unset
 
     def set_variables(self) -> set[str]:
         """Names that some node sets, declared or not."""

@@ -106,7 +106,7 @@ class Scene:
         if index in self.event.overran:
             result: Evaluated = Overran("passed its time or memory")
         else:
-            variables = {**self.variables, **(scope or {}), "session": self._session_facts()}
+            variables = {**self.flow.unset, **self.variables, **(scope or {}), "session": self._session_facts()}
             result = self._evaluate(expression, variables, self.event.at, self.event.seed + index)
         if isinstance(result, Overran):
             self.overran.append(index)

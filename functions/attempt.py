@@ -128,5 +128,3 @@ class Attempt:
 
 def _changed(before: Mapping[str, Json], after: Mapping[str, Json]) -> dict[str, Json]:
     return {name: value for name, value in after.items() if name not in before or before[name] != value}
-
-

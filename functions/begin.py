@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import hashlib
+from dataclasses import replace
 
 from flow_core.state import Session, State
+from functions.ports.sessions import Sessions
 from functions.records import FlowPin, Head
 
 
@@ -29,3 +31,8 @@ def new_head(
         state=State(session=session),
         **known,  # type: ignore[arg-type]  # the fields of Head that a route knows
     )
+
+
+def prepare(sessions: Sessions, head: Head) -> None:
+    """Store a session as `pending`. One that is there already stays as it is."""
+    sessions.advance(replace(head, version=1))

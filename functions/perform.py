@@ -5,7 +5,7 @@ from __future__ import annotations
 import time
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from typing import assert_never
+from typing import Any, assert_never
 
 import jsonschema
 
@@ -26,8 +26,8 @@ class Perform:
     model: Model
     tools: Tools
     secrets: Secrets
-    given: Callable[[], Mapping[str, int]]
-    """The time and the seed of an event."""
+    given: Callable[[str], dict[str, Any]]
+    """turn id -> what the world gives along with an event (flow_core.events.Given): turn id, time, seed."""
 
     def __call__(self, effect: Effect, organization_id: str, turn_id: str, deadline: float) -> tuple[Answer, EffectRun]:
         """deadline: a time.monotonic() value by which it is answered, well or badly."""
@@ -45,17 +45,16 @@ class Perform:
     def _ask(self, effect: AskModel, turn_id: str, deadline: float) -> ModelReplied | ModelFailed:
         deadline = min(deadline, time.monotonic() + effect.timeout_seconds)
         outcome = self.model.ask(effect, deadline=deadline)
-        given = self.given()
+        given = self.given(turn_id)
         if isinstance(outcome, Silent):
-            return ModelFailed(effect_id=effect.id, turn_id=turn_id, error=outcome.error, **given)
+            return ModelFailed(effect_id=effect.id, error=outcome.error, **given)
         try:
             extracted = fitting(effect, outcome.extracted)
         except jsonschema.ValidationError as error:
             told = f"the model's {error.json_path} does not fit its schema: {error.message[:200]}"
-            return ModelFailed(effect_id=effect.id, turn_id=turn_id, error=told, **given)
+            return ModelFailed(effect_id=effect.id, error=told, **given)
         return ModelReplied(
             effect_id=effect.id,
-            turn_id=turn_id,
             text=outcome.text[:LONGEST_REPLY],
             extracted=extracted,
             input_tokens=outcome.input_tokens,
@@ -63,21 +62,18 @@ class Perform:
             **given,
         )
 
-    def _call(
-        self, effect: CallTool, organization_id: str, turn_id: str, deadline: float
-    ) -> ToolAnswered | ToolFailed:
+    def _call(self, effect: CallTool, organization_id: str, turn_id: str, deadline: float) -> ToolAnswered | ToolFailed:
         outcome = self.tools.call(
             effect,
             idempotency_key=effect.id,
             secrets=lambda name: self.secrets.get(organization_id, name),
             deadline=deadline,
         )
-        given = self.given()
+        given = self.given(turn_id)
         if isinstance(outcome, Failed):
-            return ToolFailed(effect_id=effect.id, turn_id=turn_id, error=outcome.error, **given)
+            return ToolFailed(effect_id=effect.id, error=outcome.error, **given)
         return ToolAnswered(
             effect_id=effect.id,
-            turn_id=turn_id,
             status=outcome.status,
             headers=outcome.headers,
             body=outcome.body,

@@ -214,7 +214,7 @@ class _Play:
 
     def _tell(self, event: Callable[[Mapping[str, Any]], Event]) -> None:
         """Fold an event, or the one recorded in its place, and answer what it asks for until it asks for nothing."""
-        given = {"turn_id": self._attempt.call.turn_id, **self._run.perform.given()}
+        given = self._run.perform.given(self._attempt.call.turn_id)
         result = self._attempt.fold(self._recorded.popleft() if self._recorded else event(given))
         while isinstance(result.then, Effect):
             result = self._attempt.fold(self._answer(result.then))
@@ -229,8 +229,8 @@ class _Play:
         if isinstance(effect, CallTool):
             self._run.claim(self._attempt, effect, self._deadline)
             if cut_off and effect.retries == 0:
-                given = self._run.perform.given()
-                unknown = ToolFailed(effect_id=effect.id, turn_id=call.turn_id, error=OUTCOME_UNKNOWN, **given)
+                given = self._run.perform.given(call.turn_id)
+                unknown = ToolFailed(effect_id=effect.id, error=OUTCOME_UNKNOWN, **given)
                 self._attempt.effects.append(effect_run(effect, unknown, 0))
                 return unknown
         answer, run = self._run.perform(effect, self._attempt.head.organization_id, call.turn_id, self._deadline)

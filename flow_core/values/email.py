@@ -22,7 +22,7 @@ _BEFORE = frozenset(
     down under thanks""".split()
 )
 _PIECE = re.compile(r"[a-z0-9._%+\-]+", re.IGNORECASE)
-_LOCAL = re.compile(r"[a-z0-9_%+\-]+(?:\.[a-z0-9_%+\-]+)*", re.IGNORECASE)
+_LOCAL = re.compile(r"[a-z0-9_%+'\-]+(?:\.[a-z0-9_%+'\-]+)*", re.IGNORECASE)
 _LABEL = re.compile(r"[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?", re.IGNORECASE)
 _TOP = re.compile(r"[a-z]{2,63}|xn--[a-z0-9-]{2,59}", re.IGNORECASE)
 # Looking no further keeps a long utterance linear; nobody spells more.
@@ -62,7 +62,7 @@ def _address(words: Sequence[Word], at: int, floor: int) -> Found | None:
     start, clear = _start(words, at, floor, glued=glued)
     if domain is None or start == at:
         return None
-    local = _joined(words[start:at])
+    local = _joined(words[start:at], typed=glued)
     if not _is_local(local):
         return Found(NoMatch(f"no address can begin with {local!a}"), start, end)
     if not clear:
@@ -80,8 +80,10 @@ def _start(words: Sequence[Word], at: int, floor: int, *, glued: bool) -> tuple[
         after_connector = start < at and words[start].text in _CONNECTORS
         if text in _CONNECTORS and start < at and not after_connector:
             connected += 1
+        elif glued and start == at:
+            pass
         elif not _PIECE.fullmatch(text) or (text in _BEFORE and not after_connector):
-            return start, True
+            return start, not _explains_a_letter(words, start)
         elif start < at and not after_connector and not _spelled(text):
             if glued:
                 return start, True
@@ -90,6 +92,12 @@ def _start(words: Sequence[Word], at: int, floor: int, *, glued: bool) -> tuple[
                 return start, False
         start -= 1
     return start, True
+
+
+def _explains_a_letter(words: Sequence[Word], start: int) -> bool:
+    """ "m as in mary", "m for mary" spells an m."""
+    before = [text_at(words, start - 2).lower(), text_at(words, start - 1).lower()]
+    return before == ["as", "in"] or (before[1] in {"for", "like"} and len(before[0]) == 1)
 
 
 def _domain(words: Sequence[Word], begin: int, *, glued: bool) -> tuple[str | None, int]:
@@ -110,19 +118,21 @@ def _domain(words: Sequence[Word], begin: int, *, glued: bool) -> tuple[str | No
         end += 1
         if words[end - 1].paused:
             break
-    domain = _joined(words[begin:end])
+    domain = _joined(words[begin:end], typed=glued)
     labels = domain.split(".")
     valid = len(labels) > 1 and all(map(_LABEL.fullmatch, labels)) and _TOP.fullmatch(labels[-1]) and len(domain) < 254
     return (domain, end) if valid else (None, end)
 
 
-def _joined(words: Sequence[Word]) -> str:
-    """What the pieces spell together: "four two" is 42, "double l" is ll."""
+def _joined(words: Sequence[Word], *, typed: bool) -> str:
+    """What the pieces spell together: "four two" is 42, "double l" is ll; a typed "nineteen" stays a word."""
+    if typed and len(words) == 1:
+        return words[0].text
     said: list[str] = []
     index = 0
     while index < len(words):
         text = words[index].text
-        number = below_hundred(words, index)
+        number = None if typed else below_hundred(words, index)
         if text.lower() in REPEATS and len(text_at(words, index + 1)) == 1:
             said.append(words[index + 1].text * REPEATS[text.lower()])
             index += 2

@@ -18,8 +18,9 @@ _LITERAL = re.compile(r"([+-]?)([0-9]{1,3}(?:,[0-9]{3})+|[0-9]+)?(\.[0-9]+)?")
 _SIGNS = frozenset({"minus", "negative"})
 _ORDINALS = frozenset("first second third fourth fifth sixth seventh eighth ninth hundredth thousandth".split())
 _MULTIPLIERS = SCALES | {"hundred": 100, "dozen": 12}
-# "that one" points at something.
+# "that one" points at something, and "one moment" asks for time.
 _BEFORE_PRONOUN = frozenset("this that which any every each another the".split())
+_AFTER_PRONOUN = frozenset("moment sec second".split())
 
 _TOO_LONG = NoMatch(f"a number may have {MOST_DIGITS} digits at most")
 
@@ -57,9 +58,15 @@ def _numbers(words: Sequence[Word]) -> list[Found]:
         index = number.end
         if text_at(words, index) in _ORDINALS and words[index - 1].text in TENS and follows(words, index):
             continue
-        if not (words[number.start : index] == (Word("one"),) and text_at(words, number.start - 1) in _BEFORE_PRONOUN):
+        if not _is_pronoun(words, number):
             found.append(number)
     return found
+
+
+def _is_pronoun(words: Sequence[Word], number: Found) -> bool:
+    if number.end - number.start > 1 or words[number.start].text != "one":
+        return False
+    return text_at(words, number.start - 1) in _BEFORE_PRONOUN or text_at(words, number.end) in _AFTER_PRONOUN
 
 
 def _number_at(words: Sequence[Word], start: int) -> Found | None:

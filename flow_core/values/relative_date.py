@@ -14,14 +14,8 @@ from flow_core.values.utterance import Word, text_at
 _DAYS = {"day": 1, "week": 7, "fortnight": 14}
 _MONTHS = {"month": 1, "year": 12}
 _UNITS = _DAYS | _MONTHS
-_NAMED = {
-    ("day", "after", "tomorrow"): 2,
-    ("day", "before", "yesterday"): -2,
-    ("today",): 0,
-    ("tonight",): 0,
-    ("tomorrow",): 1,
-    ("yesterday",): -1,
-}
+_NAMED = {"today": 0, "tonight": 0, "tomorrow": 1, "yesterday": -1}
+_NAMED_FROM_A_DAY = {("after", "tomorrow"): 2, ("before", "yesterday"): -2}
 _FARTHEST = 10**7
 
 
@@ -79,10 +73,12 @@ def next_day_of_month(today: date, day: int) -> date | None:
 def relative_at(words: Sequence[Word], index: int, today: date) -> tuple[date | None, int] | None:
     """A date counted from today (None: past the calendar), and the index after it."""
     start = index + 1 if text_at(words, index) == "the" else index
-    for phrase, days in _NAMED.items():
-        end = start + len(phrase)
-        if tuple(word.text for word in words[start:end]) == phrase:
-            return later(today, Span(abs(days), 0, end), 1 if days >= 0 else -1), end
+    text = text_at(words, start)
+    if text in _NAMED:
+        return later(today, Span(_NAMED[text], 0, start)), start + 1
+    pair = (text_at(words, start + 1), text_at(words, start + 2))
+    if text == "day" and pair in _NAMED_FROM_A_DAY:
+        return later(today, Span(_NAMED_FROM_A_DAY[pair], 0, start)), start + 3
     if text_at(words, index) == "in":
         span = span_at(words, index + 1)
         if span is not None:

@@ -30,7 +30,7 @@ class Found:
 
 
 _OPENING = "\"'([<{¡¿…,;:!?"
-_CLOSING = ".,!?;:…\"')]>}-"
+_CLOSING = ".,!?;:…\"')]>}-/"
 _PAUSES = frozenset(".,!?;:…-")
 _LOOKALIKES = {"’": "'", "‘": "'", "“": '"', "”": '"', "«": '"', "»": '"', "−": "-"}  # noqa: RUF001 - the point of it
 

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import assert_never
 from urllib.parse import quote
@@ -171,7 +171,7 @@ def _content(body: Body | None, values: Values) -> tuple[bytes | None, Mapping[s
         return None, {}
     if not isinstance(body, tuple):
         # ASCII, so that half a surrogate pair goes out as the escape that it came in as.
-        text = json.dumps(_json(body, values), allow_nan=False, separators=(",", ":"), default=_plain)
+        text = json.dumps(_json(body, values), allow_nan=False, separators=(",", ":"))
         return text.encode("ascii"), {"Content-Type": "application/json"}
     text = values.text(body)
     kind = "application/json" if _is_json(text) else "text/plain; charset=utf-8"
@@ -190,11 +190,6 @@ def _json(body: Body, values: Values) -> Json:
             return value
         case _:
             assert_never(body)
-
-
-def _plain(value: Mapping[str, Json] | Sequence[Json]) -> Json:
-    """`json` knows dict, list and tuple only."""
-    return dict(value) if isinstance(value, Mapping) else list(value)
 
 
 def _is_json(text: str) -> bool:

@@ -125,7 +125,7 @@ class HttpTools:
         except AddressRefusedError:
             return Failed("the tool's address is private or reserved, and a tool's must be public")
         except CertificateRefusedError:
-            return Failed("the tool's certificate is not valid for its host name")
+            return Failed("the tool's certificate is not valid")
         except (httpcore.ProtocolError, httpcore.UnsupportedProtocol):
             return Failed("the request cannot be written as HTTP")
 

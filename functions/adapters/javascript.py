@@ -1,41 +1,24 @@
-"""Evaluates JavaScript in child processes: which child answers whom, and how values cross. What an expression is for
-never stands here.
-"""
+"""Evaluates JavaScript in child processes: which child answers whom. What an expression is for never stands here."""
 
 from __future__ import annotations
 
-import json
-import math
-import re
 import signal
 import threading
 from collections import deque
-from collections.abc import Mapping, Sequence
 from queue import SimpleQueue
 from types import TracebackType
-from typing import Any, assert_never
+from typing import assert_never
 
 from flow_core.evaluate import Evaluated, Overran, Threw, Value
-from flow_core.json import Json, Variables
+from flow_core.json import Variables
 from functions.adapters.javascript_process import Asked, Died, GoneBeforeAskedError, Late, Process, TooLarge
+from functions.adapters.javascript_values import decode, encode, names_to_pass
 
 MOST_REQUEST_BYTES = 16 << 20
 """A text and the values parsed from it stand in the child's 32 MiB side by side."""
-MOST_DEPTH = 200
-MOST_EXACT = 2**53
 
 _TOO_MUCH_MEMORY = Overran("the expression needed more than 32 MiB")
-_TOO_DEEP = Threw(f"RangeError: the result is nested more than {MOST_DEPTH} deep")
-_WORD = re.compile(r"[A-Za-z_$][A-Za-z0-9_$]*")
-_SEES_ALL = re.compile(r"\\|arguments|eval|Function")
-"""What may read a variable whose name is not in the text: an escape in an identifier, `arguments`, code from text."""
-_RESERVED = frozenset(
-    "break case catch class const continue debugger default delete do else enum export extends false finally for "
-    "function if import in instanceof new null return super switch this throw true try typeof var void while "
-    "with".split()
-)
-_JSON_STRUCTURE = re.compile(r'"(?:[^"\\]|\\.)*"|[\[{]|[\]}]')
-_ESCAPED_SURROGATE = re.compile(r"(\\\\)|\\ud[89a-f][0-9a-f]{2}")
+_TOO_MUCH_TIME = Overran("the expression took longer than 250 ms")
 
 
 class JavaScript:
@@ -59,7 +42,7 @@ class JavaScript:
 
     def __call__(self, expression: str, variables: Variables, at: int, seed: int) -> Evaluated:
         """See `flow_core.evaluate.Evaluate`. Raises RuntimeError when closed or when no child can start."""
-        names = _names_to_pass(expression, variables)
+        names = names_to_pass(expression, variables)
         return self._evaluate(
             [True, at, seed >> 32, seed & 0xFFFFFFFF, expression, names, [*map(variables.get, names)]]
         )
@@ -106,13 +89,12 @@ class JavaScript:
     ) -> None:
         self.close()
 
-    def _evaluate(self, request: list[Any]) -> Evaluated:
+    def _evaluate(self, request: list[object]) -> Evaluated:
         try:
-            text = _encode(request)
+            data = encode(request)
         except RecursionError:
             return Threw("RangeError: a variable is nested too deep")
-        data = text.encode("ascii")
-        return _TOO_MUCH_MEMORY if len(data) > MOST_REQUEST_BYTES else _decode(self._ask(data))
+        return _evaluated(self._ask(data)) if len(data) <= MOST_REQUEST_BYTES else _TOO_MUCH_MEMORY
 
     def _ask(self, request: bytes) -> Asked:
         for _ in range(3):
@@ -126,25 +108,21 @@ class JavaScript:
                 continue
             finally:
                 if usable:
-                    self._give_back(child)
-                    if self._reserve is None:
-                        self._keep_reserve()
+                    self._rest(child)
                 else:
                     self._replace(child)
         raise RuntimeError("JavaScript children end before they are asked")
 
     def _take(self) -> Process:
-        queue: SimpleQueue[Process | None] | None = None
+        queue: SimpleQueue[Process | None] = SimpleQueue()
         with self._lock:
             if self._closed:
                 raise RuntimeError("JavaScript is closed")
             if self._free:
-                place = self._free.popleft()
+                queue.put(self._free.popleft())
             else:
-                queue = SimpleQueue()
                 self._waiting.append(queue)
-        if queue is not None:
-            place = self._await_place(queue)
+        place = self._await_place(queue)
         try:
             return place or self._reserve_or_new()
         except BaseException:
@@ -180,6 +158,17 @@ class JavaScript:
             place.kill()
             place.reap()
 
+    def _rest(self, child: Process) -> None:
+        """The reserve takes the place if its context is built: the child that answered has yet to build its next."""
+        with self._lock:
+            place = child
+            if self._reserve is not None and self._reserve.is_ready():
+                place, self._reserve = self._reserve, child
+            alone = self._reserve is None
+        self._give_back(place)
+        if alone:
+            self._keep_reserve()
+
     def _replace(self, child: Process) -> None:
         child.kill()
         place: Process | None = None
@@ -214,87 +203,17 @@ class JavaScript:
                 child.reap()
 
 
-def _names_to_pass(expression: str, variables: Variables) -> list[str]:
-    if _SEES_ALL.search(expression):
-        return [name for name in variables if name not in _RESERVED and _WORD.fullmatch(name)]
-    return [name for name in dict.fromkeys(_WORD.findall(expression)) if name in variables and name not in _RESERVED]
-
-
-def _plain(value: object) -> object:
-    if isinstance(value, Mapping):
-        return dict(value)
-    if isinstance(value, Sequence):
-        return list(value)
-    raise TypeError(f"a {type(value).__name__} is no JSON value")
-
-
-_ENCODER = json.JSONEncoder(allow_nan=False, separators=(",", ":"), default=_plain)
-
-
-def _encode(value: Any) -> str:
-    """As ASCII JSON: a native string ends at NUL and a native integer is cut to 32 bits on the way into the engine."""
-    try:
-        return _ENCODER.encode(value)
-    except ValueError:  # NaN, an infinity, an integer too long to be written
-        return _ENCODER.encode(_finite(value))
-
-
-def _finite(value: Any) -> Any:
-    match value:
-        case float() if not math.isfinite(value):
-            return None
-        case int() if value.bit_length() > 4096:
-            return int(math.copysign(1, value)) * 10**400  # Infinity to the engine, like every integer past its range
-        case str() | int() | float():
-            return value
-        case Mapping():
-            return {name: _finite(item) for name, item in value.items()}
-        case Sequence():
-            return [_finite(item) for item in value]
-    return value
-
-
-def _decode(asked: Asked) -> Evaluated:
+def _evaluated(asked: Asked) -> Evaluated:
     match asked:
         case bytes():
-            text = asked.decode()
+            return decode(asked) or _TOO_MUCH_MEMORY
         case TooLarge():
             return Threw("RangeError: the result is larger than 1 MiB of JSON")
         case Late():
-            return Overran("the expression took longer than 250 ms")
+            return _TOO_MUCH_TIME
         case Died(exit_code) if exit_code == -signal.SIGXCPU:
-            return Overran("the expression took longer than 250 ms")
+            return _TOO_MUCH_TIME
         case Died(exit_code):
             return Overran(f"the expression ended the JavaScript engine (exit code {exit_code})")
         case never:
             assert_never(never)
-    if text[0] == "3":
-        return _TOO_MUCH_MEMORY
-    value = _parse(text[1:])
-    if isinstance(value, Threw):
-        return value
-    return Threw(str(value)) if text[0] == "2" else Value(value, text[0] == "1")
-
-
-def _parse(text: str) -> Json | Threw:
-    if "\\ud" in text:
-        # Half of a pair, as when an emoji is cut in two: no encoder further on takes it, so it becomes U+FFFD here.
-        text = _ESCAPED_SURROGATE.sub(lambda found: found[1] or "\ufffd", text)
-    if text.count("[") + text.count("{") > MOST_DEPTH and _depth(text) > MOST_DEPTH:
-        return _TOO_DEEP
-    parsed: Json = json.loads(text, parse_int=_integer)
-    return parsed
-
-
-def _depth(text: str) -> int:
-    depth = deepest = 0
-    for found in _JSON_STRUCTURE.finditer(text):
-        depth += {"[": 1, "{": 1, "]": -1, "}": -1}.get(found[0], 0)
-        deepest = max(deepest, depth)
-    return deepest
-
-
-def _integer(digits: str) -> int | float:
-    """JavaScript writes a number past 2**53 with digits that its value does not have."""
-    number = int(digits)
-    return number if -MOST_EXACT <= number <= MOST_EXACT else float(digits)

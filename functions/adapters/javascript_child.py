@@ -1,9 +1,9 @@
 """The program of a JavaScript child: it answers one expression after another, each in a fresh context.
 
-It knows the standard library and the engine only, and never anything of flows, variables' meaning or deadlines.
+It knows the standard library and the engine only, and never anything of flows, the meaning of variables or deadlines.
 
-On its standard output it says READY when the next context is built, then REPLY and one JSON text for each request,
-whose first character tells what came of it: `0` and `1` a value and its truth, `2` an error, `3` out of memory.
+On its standard output it says READY when the next context is built, then REPLY for each request: what came of it
+(FALSE and TRUE: a value and its truth; THREW; NO_MEMORY) as one character, then a JSON text.
 """
 
 from __future__ import annotations
@@ -17,10 +17,12 @@ import signal
 import struct
 import sys
 import time
+from collections.abc import Callable
 from types import ModuleType
 
 LENGTH = struct.Struct("<I")
 READY, REPLY, UNUSABLE = b"R", b"=", b"!"
+FALSE, TRUE, THREW, NO_MEMORY = "0", "1", "2", "3"
 
 MIB = 1 << 20
 MEMORY_LIMIT = 32 * MIB
@@ -34,7 +36,7 @@ PRELUDE = r"""
 (() => {
 "use strict";
 const { apply, construct } = Reflect, { parse, stringify } = JSON;
-const MakeFunction = Function, ParseError = SyntaxError, EngineError = InternalError, textOf = String;
+const MakeFunction = Function, EngineError = InternalError, textOf = String;
 const { slice, includes } = String.prototype, sourceOf = Function.prototype.toString;
 const TrueDate = Date, dateMethods = Date.prototype;
 const MOST_JSON = 1048576, MOST_TEXT = 1000;
@@ -49,48 +51,51 @@ const draw = () => {
   c = (((c << 21) | (c >>> 11)) + sum) | 0;
   return sum >>> 0;
 };
-const define = (target, name, value) =>
-  Reflect.defineProperty(target, name, { value, writable: true, enumerable: false, configurable: true });
-
 // The engine leaves out the name of the zone, which ECMAScript leaves open and browsers give.
-for (const name of ["toString", "toTimeString"]) {
-  const original = dateMethods[name];
-  const named = { [name]() {
-    const text = apply(original, this, []);
-    return text === "Invalid Date" ? text : text + " (Coordinated Universal Time)";
-  } };
-  define(dateMethods, name, named[name]);
-}
-const dateText = dateMethods.toString;
+const dateText = dateMethods.toString, timeText = dateMethods.toTimeString;
+const zoned = (text) => text === "Invalid Date" ? text : text + " (Coordinated Universal Time)";
 const TurnDate = new Proxy(TrueDate, {
-  apply: () => apply(dateText, new TrueDate(now), []),
+  apply: () => zoned(apply(dateText, new TrueDate(now), [])),
   construct: (target, given, made) => construct(target, given.length === 0 ? [now] : given, made),
 });
-define(TrueDate, "now", { now() { return now; } }.now);
-define(dateMethods, "constructor", TurnDate);
-define(globalThis, "Date", TurnDate);
-define(Math, "random", { random() { return ((draw() >>> 5) * 67108864 + (draw() >>> 6)) / 9007199254740992; } }.random);
+// Assignment leaves an existing property as hidden from enumeration as it was.
+const replaced = {
+  toString() { return zoned(apply(dateText, this, [])); },
+  toTimeString() { return zoned(apply(timeText, this, [])); },
+  now() { return now; },
+  random() { return ((draw() >>> 5) * 67108864 + (draw() >>> 6)) / 9007199254740992; },
+};
+dateMethods.toString = replaced.toString;
+dateMethods.toTimeString = replaced.toTimeString;
+dateMethods.constructor = globalThis.Date = TurnDate;
+TrueDate.now = replaced.now;
+Math.random = replaced.random;
 delete globalThis.performance;
 
 // A call site hands out the functions that it passed, these ones among them.
 Error.prepareStackTrace = (error, sites) => sites;
 const callSite = Object.getPrototypeOf(new Error().stack[0]);
-delete Error.prepareStackTrace;
+Error.prepareStackTrace = undefined;
 delete callSite.getFunction;
 
+let answer = null;
+const failed = (kind, text) => { answer = stringify(apply(slice, text, [0, MOST_TEXT])); return kind; };
 const describe = (error, expression) => {
   try {
     // With no memory left for the error itself the engine throws null.
-    const outOfMemory = error === null
+    const noMemory = error === null
       ? !apply(includes, expression, ["throw"])
       : error instanceof EngineError && error.message === "out of memory";
-    return outOfMemory ? '3""' : "2" + stringify(apply(slice, textOf(error), [0, MOST_TEXT]));
+    return noMemory ? failed(3, "") : failed(2, textOf(error));
   } catch {
-    return '2"Error: what was thrown cannot be shown"';
+    return failed(2, "Error: what was thrown cannot be shown");
   }
 };
 
+// Called with a request it tells what came of it; called with none it gives the text. The two are not joined, because
+// a joined string may be a rope, which the engine's Python side does not know.
 return (request) => {
+  if (request === undefined) return answer;
   const [runs, at, high, low, expression, names, values] = parse(request);
   now = at;
   a = low | 0; b = high | 0; c = 0x9e3779b9 | 0; d = 1;
@@ -101,15 +106,15 @@ return (request) => {
     const compiled = construct(MakeFunction, [...names, body]);
     // The engine pastes the body into a function's text and parses the whole: `1 }, function () {` would pass.
     if (typeof compiled !== "function" || apply(sourceOf, compiled, []) !== source) {
-      throw new ParseError("Unexpected token '}'");
+      return failed(2, "SyntaxError: Unexpected token '}'");
     }
-    if (!runs) return "0null";
+    if (!runs) return failed(0, "");
     const result = apply(compiled, undefined, values);
-    if (typeof result === "bigint") return '2"TypeError: a BigInt is no JSON value, Number(...) makes it one"';
-    const truth = result ? "1" : "0";
-    const json = stringify(result);
-    if (json === undefined) return truth + "null";
-    return json.length > MOST_JSON ? '2"RangeError: the result is larger than 1 MiB of JSON"' : truth + json;
+    if (typeof result === "bigint") return failed(2, "TypeError: a BigInt is no JSON value, Number(...) makes it one");
+    const truth = result ? 1 : 0;
+    answer = stringify(result);
+    if (answer === undefined) answer = "null";
+    return answer.length > MOST_JSON ? failed(2, "RangeError: the result is larger than 1 MiB of JSON") : truth;
   } catch (error) {
     return describe(error, expression);
   }
@@ -176,6 +181,16 @@ def read_request() -> str | None:
     return data[LENGTH.size :].decode("ascii")
 
 
+def evaluate(engine: ModuleType, answer: Callable[..., object], request: str) -> bytes:
+    try:
+        kind, text = answer(request), answer()
+        return f"{kind}{text}".encode()
+    except MemoryError:
+        return b'3""'
+    except engine.JSException as error:
+        return b'3""' if "out of memory" in str(error) else b'2"Error: the engine failed"'
+
+
 def main(engine_path: str) -> None:
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C at a terminal goes to the whole group; the parent decides
     try:
@@ -192,15 +207,9 @@ def main(engine_path: str) -> None:
             request = read_request()
             if request is None:
                 return
-            try:
-                reply = answer(request)
-            except MemoryError:
-                reply = '3""'
-            except engine.JSException as error:
-                reply = '3""' if "out of memory" in str(error) else '2"Error: the engine failed"'
-            data = reply.encode()
+            data = evaluate(engine, answer, request)
             write(REPLY + LENGTH.pack(len(data)) + data)
-            del request, reply, data, answer, context
+            del request, data, answer, context
     except BrokenPipeError:
         return
     except Exception as error:

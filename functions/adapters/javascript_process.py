@@ -7,7 +7,6 @@ from __future__ import annotations
 import importlib.util
 import os
 import select
-import signal
 import subprocess
 import sys
 import time
@@ -98,6 +97,10 @@ class Process:
     def pid(self) -> int:
         return self._process.pid
 
+    def is_ready(self) -> bool:
+        """Whether its next context is built."""
+        return self._ready or bool(self._poll.poll(0))
+
     def ask(self, request: bytes) -> Asked:
         """Send a request and await its answer; the time runs from when the child has its next context built.
 
@@ -137,6 +140,7 @@ class Process:
             raise GoneBeforeAskedError
         if said != READY:
             raise RuntimeError("the JavaScript child cannot work: " + os.read(self._out, 4096).decode(errors="replace"))
+        self._ready = True
 
     def _send(self, data: bytes) -> None:
         view = memoryview(data)
@@ -161,12 +165,13 @@ class Process:
             if len(received) >= head:
                 size = head + LENGTH.unpack_from(received, len(REPLY))[0]
                 if not received.startswith(REPLY) or size > 4 * MOST_REPLY_BYTES:
-                    return Died(-signal.SIGKILL)
+                    self._process.kill()
+                    return Died(self._process.wait())
         self._ready = received[size:] == READY
         return TooLarge() if size - head > MOST_REPLY_BYTES + 1 else received[head:size]
 
     def _extended(self, started: float, used_before: float | None) -> float:
-        """Until when the child may go on. It has no I/O to wait for, so who used little of the processor was starved."""
+        """Until when the child may go on. It has no I/O to wait for: who used little of the processor was starved."""
         used = cpu_seconds(self.pid)
         if used is None or used_before is None:
             return started

@@ -44,7 +44,7 @@ class NameUnknownError(httpcore.ConnectError):
 
 
 class CertificateRefusedError(Exception):
-    """The server's certificate is not valid for the name that was called."""
+    """The server's certificate is not valid: for the name that was called, for today, or by who signed it."""
 
 
 def resolve(host: str, port: int) -> Sequence[str]:

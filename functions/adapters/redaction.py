@@ -54,4 +54,6 @@ def _written(character: str) -> str:
         ways.add("+")
     octets = character.encode("utf-8", "replace")
     coded = ["".join(f"%{octet:02x}" for octet in octets), f"\\u{ord(character):04x}"]
-    return f"(?:{'|'.join([*map(re.escape, sorted(ways)), *(f'(?i:{re.escape(way)})' for way in coded)])})"
+    # The longest first: of "%25" nothing may stay behind "%".
+    plain = map(re.escape, sorted(ways, key=len, reverse=True))
+    return f"(?:{'|'.join([*(f'(?i:{re.escape(way)})' for way in coded), *plain])})"

@@ -44,9 +44,7 @@ class Agents(Protocol):
         """False if there was none."""
         ...
 
-    def agents(
-        self, organization_id: str, *, cursor: str | None, limit: int
-    ) -> tuple[tuple[Agent, ...], str | None]:
+    def agents(self, organization_id: str, *, cursor: str | None, limit: int) -> tuple[tuple[Agent, ...], str | None]:
         """A page by agent id, and the cursor of the next. BadCursorError."""
         ...
 

@@ -38,11 +38,18 @@ class FlowPage:
     cursor: str | None
 
 
+class ChangedByOthersError(Exception):
+    """A flow was changed by someone else each time that it was to be saved."""
+
+
 class Flows(Protocol):
     def summary(self, organization_id: str, flow_id: str) -> FlowSummary | None: ...
 
     def save_draft(self, organization_id: str, flow_id: str, name: str, written: Json, at: int) -> int:
-        """Replace the draft; the same definition again changes nothing. Gives the draft's revision."""
+        """Replace the draft, and give its revision; the same definition again changes nothing.
+
+        ChangedByOthersError.
+        """
         ...
 
     def draft(self, organization_id: str, flow_id: str) -> Definition | None: ...
@@ -52,7 +59,10 @@ class Flows(Protocol):
         ...
 
     def publish(self, organization_id: str, draft: Definition, name: str, at: int) -> int:
-        """Freeze a draft as the next version, and tell which. Publishing one revision twice gives one version."""
+        """Freeze a draft as the next version, and tell which. Publishing one revision twice gives one version.
+
+        ChangedByOthersError.
+        """
         ...
 
     def definition(self, organization_id: str, flow_id: str, pin: FlowPin) -> Definition | None:

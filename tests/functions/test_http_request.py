@@ -5,9 +5,10 @@ from __future__ import annotations
 import json
 from collections.abc import Mapping
 from types import MappingProxyType
+from urllib.parse import parse_qsl
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from flow_core.effects import Body, Fields, Items, Literally, Request, Secret, Text
@@ -43,14 +44,12 @@ def failure(request: Filled | Failed) -> str:
     return request.error
 
 
+@settings(max_examples=30)
 @given(st.text(), st.text())
 def test_a_query_value_stays_one_value(name: str, value: str) -> None:
     url = good(made(url=(URL + "?first=1",), query={name: (value,)})).url
     assert url.host == "tool.example"
-    assert list(url.params.multi_items()) == [
-        ("first", "1"),
-        *([(name, value)] if value or name else []),
-    ] or not (name and value)
+    assert parse_qsl(url.query.decode(), keep_blank_values=True) == [("first", "1"), (name, value)]
 
 
 def test_a_query_joins_the_one_of_the_url_and_the_fragment_goes() -> None:
@@ -118,7 +117,7 @@ def test_an_authors_header_wins_over_a_default() -> None:
         (("hello",), b"hello", "text/plain; charset=utf-8"),
         (('{"a": ', Secret("S"), "}"), b'{"a": 7}', "application/json"),
         (Literally({"a": [1, None]}), b'{"a":[1,null]}', "application/json"),
-        (Literally(MappingProxyType({"a": MappingProxyType({})})), b'{"a":{}}', "application/json"),
+        (Fields(MappingProxyType({"a": Literally({})})), b'{"a":{}}', "application/json"),
         (Fields({"a": Items((("x", Secret("S")),))}), b'{"a":["x7"]}', "application/json"),
         (Literally("half \ud800"), b'"half \\ud800"', "application/json"),
         (("half \ud800",), b"half ?", "text/plain; charset=utf-8"),

@@ -52,10 +52,10 @@ def test_an_endless_answer_is_left_at_the_limit() -> None:
 
 @pytest.mark.parametrize("encoding", ["gzip", "deflate"])
 def test_a_bomb_is_left_at_the_limit(encoding: str) -> None:
-    wide = b"\0" * (200 << 20)
-    stream = Pieces(gzip.compress(wide, 6) if encoding == "gzip" else zlib.compress(wide, 6))
+    wide = b"\0" * (60 << 20)
+    stream = Pieces(gzip.compress(wide, 1) if encoding == "gzip" else zlib.compress(wide, 1))
     assert read(stream, encoding) == TOO_LARGE
-    assert stream.taken <= 65_536
+    assert stream.taken == 65_536
 
 
 def test_what_is_compressed_and_comes_to_nothing_for_ever_is_left_too() -> None:
@@ -146,7 +146,7 @@ def test_nothing_that_a_server_sends_breaks_a_later_step(content: bytes, kind: s
 
 
 def test_headers_are_lower_case_joined_and_without_cookies() -> None:
-    response = httpx.Response(200, headers=[("X-A", "1"), ("x-a", "2"), ("Set-Cookie", "s=1"), ("X-B", "é")])
+    response = httpx.Response(200, headers=[(b"X-A", b"1"), (b"x-a", b"2"), (b"Set-Cookie", b"s=1"), (b"X-B", b"\xe9")])
     assert headers(response) == {"x-a": "1, 2", "x-b": "é"}
 
 

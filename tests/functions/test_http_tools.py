@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 import socket
+import ssl
 import time
 from collections.abc import Iterator, Mapping
 from concurrent.futures import ThreadPoolExecutor
@@ -13,10 +14,13 @@ import pytest
 
 from flow_core.effects import Body, CallTool, Request, Secret, Text
 from functions.adapters.http_tools import HttpTools
+from functions.adapters.public_network import PublicTransport
 from functions.ports.tools import Answered, Failed, SecretNamed, ToolOutcome
 from tests.functions.fakes.loopback import Answer, Exchange, Loopback
 
 TOKEN = "s3cr3t/value+1"
+# It trusts nobody: reading the world's root certificates takes longer than a test.
+TRUSTS_NOBODY = ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT)
 
 
 class Call:
@@ -25,7 +29,12 @@ class Call:
     def __init__(self, stack: ExitStack) -> None:
         self._stack = stack
         self.pauses: list[float] = []
-        self.tools = HttpTools(allow_private=True, version="1.2.3", sleep=self.pauses.append)
+        self.tools = HttpTools(
+            allow_private=True,
+            version="1.2.3",
+            sleep=self.pauses.append,
+            transport=lambda network: PublicTransport(network, ssl_context=TRUSTS_NOBODY),
+        )
         stack.callback(self.tools.close)
 
     def serve(self, answer: Answer) -> Loopback:
@@ -56,6 +65,10 @@ def call() -> Iterator[Call]:
 def in_turn(*statuses: int, headers: Mapping[str, str] | None = None) -> Answer:
     left = list(statuses)
     return lambda exchange: exchange.answer(left.pop(0), b"{}", headers)
+
+
+def hang(exchange: Exchange) -> None:
+    exchange.closing.wait(5)
 
 
 def drip(prefix: bytes) -> Answer:
@@ -168,7 +181,7 @@ def test_a_byte_now_and_then_buys_no_time(call: Call, prefix: bytes) -> None:
 
 
 def test_the_deadline_ends_every_attempt_and_pause(call: Call) -> None:
-    server = call.serve(lambda exchange: exchange.closing.wait(5) and None)
+    server = call.serve(hang)
     began = time.monotonic()
     assert call(server.origin, retries=9, timeout=0.1, deadline=0.35) == Failed("the tool did not answer in time")
     assert time.monotonic() - began < 2

@@ -48,7 +48,7 @@ def test_what_is_not_there_is_none(store: Secrets) -> None:
 
 
 def test_a_value_that_is_no_text_is_an_error_that_does_not_show_it(store: Secrets) -> None:
-    with pytest.raises(SecretsOutOfReachError, match="^the secret COUNT of acme is no text$"):
+    with pytest.raises(SecretsOutOfReachError, match=r"^the secret COUNT of acme is no text$"):
         store.get("acme", "COUNT")
 
 

@@ -1,0 +1,60 @@
+# Every target sets up what it needs, from a bare Python 3.11+ with venv. Commands that work: make run, make test.
+
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+UV := $(BIN)/uv
+COMPILE := $(UV) pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-header
+
+.PHONY: run chat test test-e2e check format bench lock clean
+.DEFAULT_GOAL := run
+
+run: $(VENV)/.local ## Serve Callflow at http://127.0.0.1:8000.
+	$(BIN)/callflow dev $(ARGS)
+
+chat: $(VENV)/.local ## Talk to a flow of a running Callflow: make chat FLOW=order-status.
+	$(BIN)/callflow chat $(or $(FLOW),customer-support) $(ARGS)
+
+test: $(VENV)/.dev
+	$(BIN)/pytest --ignore tests/e2e $(ARGS)
+
+test-e2e: $(VENV)/.dev
+	$(BIN)/pytest tests/e2e $(ARGS)
+
+check: $(VENV)/.dev
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+
+format: $(VENV)/.dev
+	$(BIN)/ruff check --fix .
+	$(BIN)/ruff format .
+
+bench: $(VENV)/.dev
+	$(BIN)/python -m bench
+
+lock: $(UV) ## Pin the newest versions that pyproject.toml allows.
+	$(COMPILE) --upgrade requirements/uv.in -o requirements/uv.txt
+	$(COMPILE) --upgrade --extra dev pyproject.toml -o requirements/dev.txt
+	$(COMPILE) --upgrade --extra local -c requirements/dev.txt pyproject.toml -o requirements/local.txt
+	$(COMPILE) --upgrade --extra functions -c requirements/dev.txt pyproject.toml -o requirements/functions.txt
+
+clean:
+	rm -rf $(VENV) .cache .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache
+
+$(UV): requirements/uv.txt
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || \
+		{ echo "Callflow needs Python 3.11 or newer: make $(MAKECMDGOALS) PYTHON=python3.13"; exit 1; }
+	$(PYTHON) -m venv $(VENV)
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements/uv.txt
+	@touch $@
+
+$(VENV)/.local: $(UV) requirements/local.txt pyproject.toml
+	$(UV) pip install --quiet --python $(BIN)/python --require-hashes -r requirements/local.txt
+	$(UV) pip install --quiet --python $(BIN)/python --no-deps --no-build-isolation --editable .
+	@touch $@
+
+$(VENV)/.dev: $(VENV)/.local requirements/dev.txt
+	$(UV) pip install --quiet --python $(BIN)/python --require-hashes -r requirements/dev.txt
+	@touch $@

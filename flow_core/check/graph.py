@@ -1,0 +1,164 @@
+"""Nodes and edges as a picture: do the edges fit, is every node reached, can every call end? How long it takes to get
+anywhere is asked in pace.py."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+from flow_core.check.problem import THE_FLOW, Problem, Spelling, listed, quoted
+from flow_core.check.shape import EdgePart, NodePart, Parts
+from flow_core.check.walks import components, reached
+from flow_core.flow import EndNode, StartNode, TransferNode, exits_of
+
+
+@dataclass(frozen=True, slots=True)
+class Graph:
+    """What the author drew, right or wrong, as far as it could be read."""
+
+    nodes: Mapping[str, NodePart]
+    """By id, in the order of the document; of two with the same id the first."""
+    exits: Mapping[str, tuple[str, ...] | None]
+    """None where not all are known."""
+    targets: Mapping[str, tuple[str, ...]]
+    """Where the edges of a node lead, of those that lead to a node."""
+    reached: frozenset[str]
+    """The nodes that a call can come to; all of them where it cannot be told what a call begins with."""
+
+
+def graph_of(parts: Parts) -> Graph:
+    nodes: dict[str, NodePart] = {}
+    exits: dict[str, tuple[str, ...] | None] = {}
+    for part in parts.nodes:
+        if part.id is not None:
+            known = part.id not in nodes and part.node is not None
+            known = known and not parts.broken.touches((*part.place.path, "data", "conditions"))
+            exits[part.id] = exits_of(part.node) if known and part.node is not None else None
+            nodes.setdefault(part.id, part)
+    drawn: dict[str, dict[str, None]] = {node_id: {} for node_id in nodes}
+    for edge in (part.edge for part in parts.edges):
+        if edge.source in nodes and edge.target in nodes:
+            drawn[edge.source][edge.target] = None
+    targets = {node_id: tuple(to) for node_id, to in drawn.items()}
+    starts = [node_id for node_id, part in nodes.items() if isinstance(part.node, StartNode)]
+    begins = any(targets[start] for start in starts)
+    return Graph(nodes, exits, targets, frozenset(reached(starts, targets) if begins else nodes))
+
+
+def graph_problems(parts: Parts, graph: Graph) -> Iterator[Problem]:
+    yield from _starts(parts)
+    yield from _same_ids(parts)
+    yield from _edges(parts, graph)
+    yield from _missing_edges(parts, graph)
+    yield from _unreached(graph)
+    yield from _traps(graph)
+
+
+def _starts(parts: Parts) -> Iterator[Problem]:
+    starts = [part for part in parts.nodes if isinstance(part.node, StartNode)]
+    if not starts:
+        yield THE_FLOW.error("missing-start", "it has no start node.", "Add a node of type start.", ("nodes",))
+    for part in starts[1:]:
+        wrong = "it is a second start node; a call can begin in one place only."
+        yield part.place.error("several-starts", wrong, "Take all start nodes away but one.")
+
+
+def _same_ids(parts: Parts) -> Iterator[Problem]:
+    seen: set[str] = set()
+    for part in parts.nodes:
+        if part.id in seen:
+            wrong = "another node before it has the same id."
+            yield part.place.error("duplicate-node-id", wrong, "Give it an id of its own.", ("id",))
+        elif part.id is not None:
+            seen.add(part.id)
+    seen = set()
+    for edge in parts.edges:
+        if edge.edge.id in seen:
+            wrong = "another edge before it has the same id."
+            yield edge.place.error("duplicate-edge-id", wrong, "Give it an id of its own.", ("id",))
+        seen.add(edge.edge.id)
+
+
+def _edges(parts: Parts, graph: Graph) -> Iterator[Problem]:
+    spelling = Spelling(list(graph.nodes))
+    taken: dict[tuple[str, str], EdgePart] = {}
+    for part in parts.edges:
+        edge, place = part.edge, part.place
+        for field, node_id, preposition in (("source", edge.source, "from"), ("target", edge.target, "to")):
+            if node_id not in graph.nodes:
+                wrong = f"it leads {preposition} {quoted(node_id)}, and there is no such node."
+                remedy = f"Draw it {preposition} a node that exists, or take it away.{spelling.hint(node_id)}"
+                yield place.error(f"unknown-{field}", wrong, remedy, (field,))
+        if edge.target in graph.nodes and isinstance(graph.nodes[edge.target].node, StartNode):
+            wrong = f"it leads into the start node {quoted(edge.target)}, which greets the caller again."
+            yield place.warning("edge-into-start", wrong, "Lead it to the node after the start.", ("target",))
+        exits = graph.exits.get(edge.source)
+        if exits is not None and edge.exit not in exits:
+            yield _unknown_exit(part, exits, graph)
+        elif (edge.source, edge.exit) in taken:
+            first = taken[edge.source, edge.exit].edge.id
+            wrong = f"it leaves {quoted(edge.source)} by {quoted(edge.exit)}, and so does the edge {quoted(first)}."
+            yield place.error("exit-taken", wrong, "Take one of the two away.", ("sourceHandle",))
+        elif not parts.broken.covers((*place.path, "sourceHandle")):
+            taken[edge.source, edge.exit] = part
+
+
+def _unknown_exit(part: EdgePart, exits: Sequence[str], graph: Graph) -> Problem:
+    edge = part.edge
+    node = graph.nodes[edge.source].node
+    kind = node.type if node is not None else "node"
+    wrong = f"it leaves {quoted(edge.source)} by {quoted(edge.exit)}, but"
+    if not exits:
+        remedy = "Take the edge away."
+        return part.place.error("unknown-exit", f"{wrong} nothing leaves an {kind} node.", remedy, ("sourceHandle",))
+    wrong = f"{wrong} this {kind} node is left by {listed(exits, 'or')} only."
+    remedy = f"Draw it from one of these.{Spelling(exits).hint(edge.exit)}"
+    return part.place.error("unknown-exit", wrong, remedy, ("sourceHandle",))
+
+
+def _missing_edges(parts: Parts, graph: Graph) -> Iterator[Problem]:
+    drawn = {(part.edge.source, part.edge.exit) for part in parts.edges}
+    for node_id, part in graph.nodes.items():
+        if part.node is not None and "default" in part.node.exits and (node_id, "default") not in drawn:
+            wrong = 'there is no edge from its exit "default", so a call would stop here.'
+            remedy = "Draw an edge from it to the node that comes next."
+            yield part.place.error("missing-default-edge", wrong, remedy)
+
+
+def _unreached(graph: Graph) -> Iterator[Problem]:
+    for node_id, part in graph.nodes.items():
+        if node_id not in graph.reached:
+            wrong = "no way leads here from the start."
+            yield part.place.warning("unreachable-node", wrong, "Draw an edge to it, or take it away.")
+
+
+def _traps(graph: Graph) -> Iterator[Problem]:
+    """One problem for each group of nodes that go round among themselves for ever.
+
+    A node that merely leads into such a group is helped when the group is.
+    """
+    backwards: dict[str, list[str]] = {node_id: [] for node_id in graph.nodes}
+    for source, targets in graph.targets.items():
+        for target in targets:
+            backwards[target].append(source)
+    ends = [node_id for node_id, part in graph.nodes.items() if _may_end(part)]
+    trapped = set(graph.reached - reached(ends, backwards))
+    inside = {node_id: graph.targets[node_id] for node_id in graph.nodes if node_id in trapped}
+    for group in components(inside):
+        ways_out = {target for node_id in group for target in inside[node_id]} - set(group)
+        # Without any way on, the missing edge has been told.
+        if not ways_out and any(inside[node_id] for node_id in group):
+            members = set(group)
+            names = [node_id for node_id in graph.nodes if node_id in members]
+            wrong = (
+                "it leads back to itself only; the call would never end."
+                if len(names) == 1
+                else f"{listed(names)} lead to each other only; the call would never end."
+            )
+            remedy = "Draw a way to an end or a transfer."
+            yield graph.nodes[names[0]].place.error("no-way-to-end", wrong, remedy)
+
+
+def _may_end(part: NodePart) -> bool:
+    """True, too, of a node of which nothing is known."""
+    return part.node is None or isinstance(part.node, EndNode | TransferNode)

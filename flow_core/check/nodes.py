@@ -1,0 +1,179 @@
+"""What is wrong with a node or a variable by itself, beyond its shape. Expressions and edges are read elsewhere."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator, Mapping
+from typing import TypeAlias
+
+from flow_core.check.problem import Path, Place, Problem, quoted, variable_place
+from flow_core.check.shape import Parts
+from flow_core.check.words import kind_of
+from flow_core.flow import (
+    DecisionData,
+    ElicitationData,
+    LlmData,
+    Node,
+    ToolData,
+    TransferData,
+    Variable,
+    VariableType,
+    variable_name_problem,
+)
+from flow_core.json import Json
+from flow_core.nodes.transfer import destination
+
+SchemaProblem: TypeAlias = Callable[[Mapping[str, Json]], str | None]
+"""Why a JSON schema is none, or None."""
+
+_ADDRESS = re.compile(r"https?://[^\s/]", re.IGNORECASE)
+_FITS: Mapping[VariableType, Callable[[Json], bool]] = {
+    "string": lambda value: isinstance(value, str),
+    "number": lambda value: isinstance(value, int | float) and not isinstance(value, bool),
+    "integer": lambda value: (
+        (isinstance(value, int) and not isinstance(value, bool)) or (isinstance(value, float) and value.is_integer())
+    ),
+    "boolean": lambda value: isinstance(value, bool),
+    "object": lambda value: isinstance(value, dict),
+    "array": lambda value: isinstance(value, list),
+    "any": lambda value: True,
+}
+
+
+def node_problems(parts: Parts, schema_problem: SchemaProblem) -> Iterator[Problem]:
+    drawn = {(part.edge.source, part.edge.exit) for part in parts.edges}
+    for part in parts.nodes:
+        if part.node is not None:
+            own = {exit for exit in part.node.exits if (part.id, exit) in drawn}
+            yield from _names(part.node, part.place)
+            yield from _of_kind(part.node, part.place, own, schema_problem)
+
+
+def variable_problems(parts: Parts) -> Iterator[Problem]:
+    for name, variable in parts.variables.items():
+        place = variable_place(name)
+        yield from _name(name, place, "its name", ())
+        if variable is not None:
+            yield from _default(variable, place)
+
+
+def set_names(node: Node) -> Iterator[tuple[str, Path]]:
+    """The variables that a node sets, and where it says so."""
+    for name in node.data.assign:
+        yield name, ("data", "assign", name)
+    if isinstance(node.data, ElicitationData):
+        yield node.data.variable, ("data", "variable")
+    elif isinstance(node.data, LlmData):
+        for name in node.data.extract:
+            yield name, ("data", "extract", name)
+
+
+def _default(variable: Variable, place: Place) -> Iterator[Problem]:
+    if variable.default is not None and not _FITS[variable.type](variable.default):
+        wrong = f"its default is {kind_of(variable.default)}, which is not of its type {quoted(variable.type)}."
+        yield place.error("default-of-wrong-type", wrong, "Change the default or the type.", ("default",))
+
+
+def _names(node: Node, place: Place) -> Iterator[Problem]:
+    for name, path in set_names(node):
+        yield from _name(name, place, f"the variable {quoted(name)}", path)
+    if node.data.assign and not node.exits:
+        never = f'"assign" is never run: it is run when a node is left, and no {node.type} is.'
+        yield place.warning("assign-never-runs", never, "Move it to the node before.", ("data", "assign"))
+
+
+def _name(name: str, place: Place, subject: str, path: Path) -> Iterator[Problem]:
+    why = variable_name_problem(name)
+    if why is not None:
+        yield place.error("bad-variable-name", f"{subject} {why}.", "Choose another name.", path)
+
+
+def _of_kind(node: Node, place: Place, drawn: set[str], schema_problem: SchemaProblem) -> Iterator[Problem]:
+    """`drawn` are the exits that have an edge of their own."""
+    match node.data:
+        case ElicitationData() as data:
+            yield from _elicitation(data, place)
+        case LlmData() as data:
+            yield from _llm(data, place, "error" in drawn)
+            for name, schema in data.extract.items():
+                why = schema_problem(schema)
+                if why is not None:
+                    wrong = f'"extract" has no valid JSON schema for {quoted(name)}: {why}.'
+                    yield place.error("bad-schema", wrong, "Correct the schema.", ("data", "extract", name))
+        case DecisionData() as data:
+            yield from _decision(data, place)
+        case ToolData() as data:
+            yield from _tool(data, place)
+        case TransferData() as data:
+            yield from _transfer(data, place, "failed" in drawn)
+        case _:
+            pass
+
+
+def _elicitation(data: ElicitationData, place: Place) -> Iterator[Problem]:
+    if not data.prompt.strip():
+        wrong = '"prompt" is empty, so the caller is not asked anything.'
+        yield place.warning("empty-prompt", wrong, "Write what the caller is asked.", ("data", "prompt"))
+    if data.value_type == "choice" and not data.choices:
+        wrong = "it asks for a choice, but there is nothing to choose from."
+        yield place.error("missing-choices", wrong, 'Add "choices".', ("data", "choices"))
+    if data.value_type != "choice" and data.choices:
+        wrong = f'"choices" are not looked at where "valueType" is {quoted(data.value_type)}.'
+        remedy = 'Set "valueType" to "choice", or take the choices away.'
+        yield place.warning("unused-choices", wrong, remedy, ("data", "valueType"))
+    for field, texts in (("reprompts", data.reprompts), ("noInputPrompts", data.no_input_prompts)):
+        used = data.max_attempts - 1
+        if len(texts) > used:
+            wrong = (
+                f'"{field}" has {len(texts)} texts, of which at most {used} can be said with '
+                f'"maxAttempts" {data.max_attempts}.'
+            )
+            remedy = 'Raise "maxAttempts", or take the last texts away.'
+            yield place.warning("unused-prompts", wrong, remedy, ("data", field, used))
+
+
+def _llm(data: LlmData, place: Place, error_is_handled: bool) -> Iterator[Problem]:
+    if data.speak and not data.fallback.strip() and not error_is_handled:
+        wrong = "if the model fails, nothing is said here and the call goes on as if nothing were wrong."
+        remedy = 'Write a "fallback", or draw an edge from "error".'
+        yield place.warning("missing-fallback", wrong, remedy, ("data", "fallback"))
+    if data.until is not None and not data.speak:
+        wrong = 'it stays in conversation ("until"), but with "speak" false the caller hears no answer.'
+        yield place.warning("mute-conversation", wrong, 'Take away "until" or "speak".', ("data", "speak"))
+
+
+def _decision(data: DecisionData, place: Place) -> Iterator[Problem]:
+    if not data.conditions:
+        wrong = 'it has no conditions, so it always goes on by "default".'
+        yield place.warning(
+            "missing-conditions", wrong, "Add a condition, or take the node away.", ("data", "conditions")
+        )
+    seen: set[str] = set()
+    for index, condition in enumerate(data.conditions):
+        path: Path = ("data", "conditions", index, "id")
+        if condition.id == "default":
+            wrong = 'a condition cannot have the id "default": so is called the way where no condition is true.'
+            yield place.error("reserved-condition-id", wrong, "Choose another id.", path)
+        elif condition.id in seen:
+            wrong = f"two conditions have the id {quoted(condition.id)}, so their edges cannot be told apart."
+            yield place.error("duplicate-condition-id", wrong, "Give one of them another id.", path)
+        seen.add(condition.id)
+
+
+def _tool(data: ToolData, place: Place) -> Iterator[Problem]:
+    url = data.request.url
+    # An address may be kept in a variable, or be a secret.
+    if not url.startswith("{{") and not _ADDRESS.match(url):
+        wrong = f"the address {quoted(url)} begins with neither http:// nor https://."
+        remedy = "Write the whole address, like https://example.com/orders."
+        yield place.error("bad-url", wrong, remedy, ("data", "request", "url"))
+
+
+def _transfer(data: TransferData, place: Place, failure_is_handled: bool) -> Iterator[Problem]:
+    if "{{" not in data.to and destination(data.to) is None:
+        wrong = f"{quoted(data.to)} is neither a phone number with its country code nor a SIP address."
+        remedy = "Write it like +15550100000 or sip:desk@example.com."
+        yield place.error("bad-destination", wrong, remedy, ("data", "to"))
+    if not failure_is_handled:
+        wrong = "there is no edge for the case that the transfer fails and the caller comes back."
+        yield place.warning("missing-failed-edge", wrong, 'Draw an edge from "failed".')

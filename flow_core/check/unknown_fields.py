@@ -1,0 +1,55 @@
+"""Fields that nothing reads: most often a slip of the pen. What the known ones hold is not asked here."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any, get_args, get_origin
+
+from pydantic import BaseModel
+
+from flow_core.check.problem import Path, Place, Problem, Spelling, field_name
+from flow_core.flow import Position
+from flow_core.json import Json
+
+_SURELY_MEANT = 0.8
+
+
+def unknown_fields(model: type[BaseModel], raw: dict[str, Json], place: Place, path: Path = ()) -> Iterator[Problem]:
+    """A warning for each field that `model`, or a model in it, does not know."""
+    names = [field.alias or name for name, field in model.model_fields.items()]
+    known = {*names, *model.model_fields}
+    # An editor keeps fields of its own on nodes, edges and the flow: there, only what looks like a slip is told.
+    lenient = model.model_config.get("extra") == "ignore"
+    spelling = Spelling(names, _SURELY_MEANT if lenient else 0.6)
+    for name in raw:
+        if name in known:
+            continue
+        hint = spelling.hint(name)
+        if hint or not lenient:
+            unread = f"nothing reads the field {field_name((*path, name))}."
+            yield place.warning("unknown-field", unread, f"Correct its name, or take it away.{hint}", (*path, name))
+    for name, field in model.model_fields.items():
+        inner = _model_in(field.annotation)
+        key = field.alias if field.alias in raw else name
+        if inner is not None and key in raw:
+            yield from _inside(inner, raw[key], place, (*path, key))
+
+
+def _inside(model: type[BaseModel], value: Json, place: Place, path: Path) -> Iterator[Problem]:
+    if isinstance(value, dict):
+        yield from unknown_fields(model, value, place, path)
+    elif isinstance(value, list):
+        for index, item in enumerate(value):
+            if isinstance(item, dict):
+                yield from unknown_fields(model, item, place, (*path, index))
+
+
+def _model_in(annotation: Any) -> type[BaseModel] | None:
+    """The model that a field, or each item of a list in it, is read by. The parts of a flow are read one by one."""
+    if get_origin(annotation) is dict:
+        return None
+    if isinstance(annotation, type) and issubclass(annotation, BaseModel):
+        return None if annotation is Position else annotation
+    choices = [argument for outer in get_args(annotation) for argument in (outer, *get_args(outer))]
+    models = [choice for choice in choices if isinstance(choice, type) and issubclass(choice, BaseModel)]
+    return models[0] if len(models) == 1 and models[0].model_config.get("extra") != "ignore" else None

@@ -1,0 +1,121 @@
+"""What pydantic found, in an author's words: the place, what belongs there, and what to do. It validates nothing."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from pydantic import ValidationError
+from pydantic_core import ErrorDetails
+
+from flow_core.check.problem import Path, Spelling, field_name, quoted
+from flow_core.json import Json
+
+_EXPECTED = {
+    "string_type": "text",
+    "int_type": "a whole number",
+    "int_from_float": "a whole number",
+    "int_parsing": "a whole number",
+    "float_type": "a number",
+    "float_parsing": "a number",
+    "bool_type": "true or false",
+    "list_type": "a list",
+    "dict_type": "an object",
+    "model_type": "an object",
+}
+_LIMITS = {
+    "greater_than": ("gt", "more than"),
+    "greater_than_equal": ("ge", "at least"),
+    "less_than": ("lt", "less than"),
+    "less_than_equal": ("le", "at most"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Fault:
+    """A field that is not as it must be. `path` leads from the part that was read."""
+
+    path: Path
+    code: str
+    message: str
+    remedy: str
+
+
+def faults(error: ValidationError, raw: Json) -> tuple[Fault, ...]:
+    """One for each place. A place that takes several types has failed all of them, and is told once."""
+    found: dict[Path, list[ErrorDetails]] = {}
+    for details in error.errors(include_url=False, include_input=False):
+        found.setdefault(_path(details, raw), []).append(details)
+    # Where an object is allowed beside text, a fault in the object comes with "is no text": only the first helps.
+    outer = {path[:length] for path in found for length in range(len(path))}
+    return tuple(_fault(path, details, raw) for path, details in found.items() if path not in outer)
+
+
+def _path(details: ErrorDetails, raw: Json) -> Path:
+    """Pydantic's location without the names of the types that it tried."""
+    location = details["loc"]
+    path: list[str | int] = []
+    for index, segment in enumerate(location):
+        if isinstance(raw, dict) and isinstance(segment, str):
+            if segment in raw:
+                raw = raw[segment]
+            elif details["type"] != "missing" or index < len(location) - 1:
+                continue
+        elif isinstance(raw, list) and isinstance(segment, int):
+            raw = raw[segment]
+        else:
+            continue
+        path.append(segment)
+    return tuple(path)
+
+
+def _fault(path: Path, all_details: list[ErrorDetails], raw: Json) -> Fault:
+    details = all_details[0]
+    kind, context = details["type"], details.get("ctx", {})
+    name = field_name(path)
+    value = _value(raw, path)
+    if kind == "missing":
+        return Fault(path, "missing-field", f"{name} is missing.", f"Add {name}.")
+    if kind in _EXPECTED:
+        expected = " or ".join(dict.fromkeys(_EXPECTED.get(other["type"], "another value") for other in all_details))
+        return Fault(
+            path, "wrong-type", f"{name} must be {expected}, but is {kind_of(value)}.", f"Make {name} {expected}."
+        )
+    if kind == "literal_error":
+        allowed = str(context.get("expected", "")).replace("'", '"')
+        hint = Spelling(allowed.split('"')[1::2]).hint(value) if isinstance(value, str) else ""
+        shown = quoted(value) if isinstance(value, str) else kind_of(value)
+        return Fault(path, "wrong-value", f"{name} cannot be {shown}.", f"Use {allowed}.{hint}")
+    if kind == "string_too_short":
+        if path[-1] in ("expression", "until", "validation") or "assign" in path:
+            return Fault(path, "empty-expression", f"{name} is empty.", "Write an expression, or take it away.")
+        return Fault(path, "empty-field", f"{name} is empty.", f"Fill in {name}.")
+    if kind in ("string_too_long", "too_long"):
+        unit = "characters" if kind == "string_too_long" else "entries"
+        longest = context.get("max_length")
+        return Fault(path, "too-long", f"{name} has more than {longest} {unit}.", f"Cut {name} to {longest} {unit}.")
+    if kind in _LIMITS:
+        key, words = _LIMITS[kind]
+        wrong = f"{name} must be {words} {context.get(key)}."
+        return Fault(path, "out-of-range", wrong, f"Choose a number that is {words} {context.get(key)}.")
+    return Fault(path, "wrong-value", f"{name} is not right: {details['msg']}.", f"Correct {name}.")
+
+
+def kind_of(value: Json) -> str:
+    if value is None:
+        return "null"
+    if isinstance(value, bool):
+        return "true" if value else "false"
+    if isinstance(value, str):
+        return "text"
+    if isinstance(value, int | float):
+        return "a number"
+    return "a list" if isinstance(value, list) else "an object"
+
+
+def _value(raw: Json, path: Path) -> Json:
+    for segment in path:
+        if isinstance(raw, dict) and isinstance(segment, str):
+            raw = raw.get(segment)
+        elif isinstance(raw, list) and isinstance(segment, int):
+            raw = raw[segment]
+    return raw

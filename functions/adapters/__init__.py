@@ -1,0 +1,1 @@
+"""One file for each real thing that stands behind a port."""

@@ -1,0 +1,127 @@
+"""What every table here shares: how a model finds its table, how long JSON is stored, and how pages are named."""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+import json
+import zlib
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Any, TypeVar
+from urllib.parse import quote
+
+from pynamodb.attributes import BinaryAttribute, NumberAttribute, UnicodeAttribute
+from pynamodb.exceptions import PutError, PynamoDBException, TransactWriteError
+from pynamodb.models import Model
+
+from functions.ports.sessions import BadCursorError
+
+_PLAIN = 100_000
+"""Bytes of JSON that stay readable in the table; longer ones are packed."""
+_INLINE = 350_000
+"""Bytes that stay in the item, which DynamoDB limits to 400 KB; the rest of a longer one goes into items of its own."""
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """Where a table is. `host` is None on AWS itself."""
+
+    name: str
+    region: str
+    host: str | None = None
+
+
+class Item(Model):
+    """An item with a payload of JSON, however long."""
+
+    pk = UnicodeAttribute(hash_key=True)
+    sk = UnicodeAttribute(range_key=True)
+    data = UnicodeAttribute(null=True)
+    packed = BinaryAttribute(null=True, legacy_encoding=False)
+    parts = UnicodeAttribute(null=True)
+    """`count#sha256` of a packed payload that is kept in items of its own."""
+    expires_at = NumberAttribute(null=True)
+    """Seconds since the epoch, after which DynamoDB deletes the item."""
+
+    def hold(self, payload: bytes) -> None:
+        """Take a payload in; the parts of a long one are written at once.
+
+        They are named by what they hold: written again they are the same, and no reader finds half of one.
+        """
+        if len(payload) <= _PLAIN:
+            self.data = payload.decode()
+            return
+        packed = zlib.compress(payload, 6)
+        if len(packed) <= _INLINE:
+            self.packed = packed
+            return
+        digest = hashlib.sha256(packed).hexdigest()
+        chunks = [packed[start : start + _INLINE] for start in range(0, len(packed), _INLINE)]
+        for index, chunk in enumerate(chunks):
+            part = type(self)(self.pk, f"PART#{digest}#{index}")
+            part.packed = chunk
+            part.expires_at = self.expires_at
+            part.save()
+        self.parts = f"{len(chunks)}#{digest}"
+
+    def payload(self) -> bytes:
+        if self.data is not None:
+            return self.data.encode()
+        if self.packed is not None:
+            return zlib.decompress(self.packed)
+        count, digest = str(self.parts).split("#")
+        keys = [(self.pk, f"PART#{digest}#{index}") for index in range(int(count))]
+        return zlib.decompress(b"".join(type(self).get(*key).packed for key in keys))
+
+
+ItemType = TypeVar("ItemType", bound=Item)
+
+
+def bound(model: type[ItemType], table: Table) -> type[ItemType]:
+    """The model on one table. Its timeouts keep a turn inside its deadline when DynamoDB is slow."""
+    meta = {
+        "table_name": table.name,
+        "region": table.region,
+        "host": table.host,
+        "billing_mode": "PAY_PER_REQUEST",
+        "connect_timeout_seconds": 2,
+        "read_timeout_seconds": 4,
+        "max_retry_attempts": 3,
+        "max_pool_connections": 64,
+    }
+    return type(model.__name__, (model,), {"Meta": type("Meta", (), meta)})
+
+
+def condition_failed(error: PynamoDBException) -> bool:
+    """Whether a write was refused by its own condition, and by nothing else."""
+    if isinstance(error, TransactWriteError):
+        return any(
+            reason is not None and reason.code in {"ConditionalCheckFailed", "TransactionConflict"}
+            for reason in error.cancellation_reasons
+        )
+    return isinstance(error, PutError) and error.cause_response_code == "ConditionalCheckFailedException"
+
+
+def key(*parts: str) -> str:
+    """One key of several names, whatever characters they hold."""
+    return "#".join(quote(part, safe="", errors="surrogatepass") for part in parts)
+
+
+def cursor_of(last: dict[str, Any] | None) -> str | None:
+    return None if last is None else base64.urlsafe_b64encode(json.dumps(last).encode()).decode()
+
+
+def last_of(cursor: str | None, names: Iterable[str], fixed: dict[str, str]) -> dict[str, Any] | None:
+    """The key that a cursor stands for. BadCursorError unless it has these names, and `fixed` as it is here."""
+    if cursor is None:
+        return None
+    try:
+        last = json.loads(base64.b64decode(cursor.encode("ascii"), altchars=b"-_", validate=True))
+        well_formed = set(last) == set(names) and all(set(value) == {"S"} for value in last.values())
+        well_formed = well_formed and all(isinstance(value["S"], str) for value in last.values())
+    except (ValueError, TypeError, AttributeError, RecursionError) as error:
+        raise BadCursorError from error
+    if not well_formed or any(last[name]["S"] != value for name, value in fixed.items()):
+        raise BadCursorError
+    return dict(last)

@@ -1,0 +1,137 @@
+"""Agents, phone numbers and answered calls in DynamoDB, in the table of the flows."""
+
+from __future__ import annotations
+
+import time
+
+from pydantic import TypeAdapter
+from pynamodb.attributes import UnicodeAttribute
+from pynamodb.connection import Connection
+from pynamodb.exceptions import PutError, TransactWriteError
+from pynamodb.transactions import TransactWrite
+
+from functions.adapters.dynamodb import Item, Table, bound, condition_failed, cursor_of, key, last_of
+from functions.ports.agents import Agent, AnsweredCall, PhoneNumber
+
+_AGENT = "AGENT#"
+_NUMBER = "NUMBER#"
+_KEPT_CALL_SECONDS = 7 * 86_400
+"""Far longer than a worker asks again about a call."""
+
+_AGENT_JSON = TypeAdapter(Agent)
+_NUMBER_JSON = TypeAdapter(PhoneNumber)
+_CALL_JSON = TypeAdapter(AnsweredCall)
+
+
+class AgentItem(Item):
+    owner = UnicodeAttribute(null=True)
+    """The organization that has a phone number."""
+
+
+class DynamoAgents:
+    """functions.ports.agents.Agents."""
+
+    def __init__(self, table: Table) -> None:
+        self.items = bound(AgentItem, table)
+        self._connection = Connection(region=table.region, host=table.host)
+
+    def put_agent(self, organization_id: str, agent: Agent) -> None:
+        item = self.items(_organization(organization_id), _AGENT + key(agent.agent_id))
+        item.hold(_AGENT_JSON.dump_json(agent))
+        item.save()
+
+    def agent(self, organization_id: str, agent_id: str) -> Agent | None:
+        item = self._get(_organization(organization_id), _AGENT + key(agent_id))
+        return None if item is None else _AGENT_JSON.validate_json(item.payload())
+
+    def delete_agent(self, organization_id: str, agent_id: str) -> bool:
+        item = self._get(_organization(organization_id), _AGENT + key(agent_id))
+        if item is not None:
+            item.delete()
+        return item is not None
+
+    def agents(self, organization_id: str, *, cursor: str | None, limit: int) -> tuple[tuple[Agent, ...], str | None]:
+        items, following = self._page(organization_id, _AGENT, cursor, limit)
+        return tuple(_AGENT_JSON.validate_json(item.payload()) for item in items), following
+
+    def put_number(self, number: PhoneNumber) -> bool:
+        payload = _NUMBER_JSON.dump_json(number)
+        owned = self.items(_NUMBER + number.e164, "OWNER", owner=number.organization_id)
+        listed = self.items(_organization(number.organization_id), _NUMBER + number.e164)
+        owned.hold(payload)
+        listed.hold(payload)
+        free = AgentItem.pk.does_not_exist() | (AgentItem.owner == number.organization_id)
+        try:
+            with TransactWrite(connection=self._connection) as write:
+                write.save(owned, condition=free)
+                write.save(listed)
+        except TransactWriteError as error:
+            if condition_failed(error):
+                return False
+            raise
+        return True
+
+    def number(self, e164: str) -> PhoneNumber | None:
+        item = self._get(_NUMBER + e164, "OWNER")
+        return None if item is None else _NUMBER_JSON.validate_json(item.payload())
+
+    def delete_number(self, organization_id: str, e164: str) -> bool:
+        owned = self.items(_NUMBER + e164, "OWNER")
+        try:
+            with TransactWrite(connection=self._connection) as write:
+                write.delete(owned, condition=AgentItem.owner == organization_id)
+                write.delete(self.items(_organization(organization_id), _NUMBER + e164))
+        except TransactWriteError as error:
+            if condition_failed(error):
+                return False
+            raise
+        return True
+
+    def numbers(
+        self, organization_id: str, *, cursor: str | None, limit: int
+    ) -> tuple[tuple[PhoneNumber, ...], str | None]:
+        items, following = self._page(organization_id, _NUMBER, cursor, limit)
+        return tuple(_NUMBER_JSON.validate_json(item.payload()) for item in items), following
+
+    def answered_call(self, room_name: str, called_number: str) -> AnsweredCall | None:
+        item = self._get(_call(room_name, called_number), "CALL")
+        return None if item is None else _CALL_JSON.validate_json(item.payload())
+
+    def keep_answered_call(self, called_number: str, call: AnsweredCall) -> AnsweredCall:
+        item = self.items(_call(call.room_name, called_number), "CALL")
+        item.expires_at = int(time.time()) + _KEPT_CALL_SECONDS
+        item.hold(_CALL_JSON.dump_json(call))
+        try:
+            item.save(condition=AgentItem.pk.does_not_exist())
+        except PutError as error:
+            if not condition_failed(error):
+                raise
+            return self.answered_call(call.room_name, called_number) or call
+        return call
+
+    def _get(self, pk: str, sk: str) -> AgentItem | None:
+        try:
+            return self.items.get(pk, sk, consistent_read=True)
+        except self.items.DoesNotExist:
+            return None
+
+    def _page(
+        self, organization_id: str, prefix: str, cursor: str | None, limit: int
+    ) -> tuple[list[AgentItem], str | None]:
+        partition = _organization(organization_id)
+        found = self.items.query(
+            partition,
+            AgentItem.sk.startswith(prefix),
+            limit=limit,
+            last_evaluated_key=last_of(cursor, ("pk", "sk"), {"pk": partition}),
+        )
+        items = list(found)
+        return items, cursor_of(found.last_evaluated_key)
+
+
+def _organization(organization_id: str) -> str:
+    return f"ORGANIZATION#{key(organization_id)}"
+
+
+def _call(room_name: str, called_number: str) -> str:
+    return f"CALL#{key(room_name, called_number)}"

@@ -1,0 +1,221 @@
+"""Tells which names an expression reads, without running it. Whether it parses is asked of the engine that will run
+it; this grammar never decides that.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from flow_core.evaluate import Inspected
+
+if TYPE_CHECKING:
+    from tree_sitter import Node
+
+GLOBALS = frozenset(
+    "AggregateError Array ArrayBuffer AsyncDisposableStack Atomics BigInt BigInt64Array BigUint64Array Boolean "
+    "DOMException DataView Date DisposableStack Error EvalError FinalizationRegistry Float16Array Float32Array "
+    "Float64Array Function Infinity Int16Array Int32Array Int8Array InternalError Iterator JSON Map Math NaN Number "
+    "Object Promise Proxy RangeError ReferenceError Reflect RegExp Set SharedArrayBuffer String SuppressedError Symbol "
+    "SyntaxError TypeError URIError Uint16Array Uint32Array Uint8Array Uint8ClampedArray WeakMap WeakRef WeakSet atob "
+    "btoa decodeURI decodeURIComponent encodeURI encodeURIComponent escape eval globalThis isFinite isNaN parseFloat "
+    "parseInt queueMicrotask undefined unescape".split()
+)
+"""`Object.getOwnPropertyNames(globalThis)` in a fresh context; a test compares the two."""
+
+_PREFIX = "return "
+_FUNCTIONS = frozenset(
+    {
+        "arrow_function",
+        "function_declaration",
+        "function_expression",
+        "generator_function",
+        "generator_function_declaration",
+        "method_definition",
+    }
+)
+_CLASSES = frozenset({"class", "class_declaration"})
+_BLOCKS = frozenset({"statement_block", "for_statement", "for_in_statement", "switch_body", "class_static_block"})
+_REFERENCES = frozenset({"identifier", "shorthand_property_identifier", "shorthand_property_identifier_pattern"})
+_DEFAULTS = frozenset({"assignment_pattern", "object_assignment_pattern"})
+
+
+@dataclass(frozen=True, slots=True)
+class JavaScriptInspect:
+    """`flow_core.evaluate.Inspect`. syntax_error: why the engine does not take an expression, or None."""
+
+    syntax_error: Callable[[str], str | None]
+
+    def __call__(self, expression: str) -> Inspected:
+        """The names and the syntax error of one expression; it is not run."""
+        error = self.syntax_error(expression)
+        if error is not None:
+            return Inspected(frozenset(), error, _error_column(expression))
+        return Inspected(free_names(expression), None, None)
+
+
+def free_names(expression: str) -> frozenset[str]:
+    """The names that an expression which parses takes from outside: neither its own nor the language's."""
+    walk = _Walk()
+    walk.run(_parse(expression))
+    free = {name for name, scope in walk.references if not scope.declares(name)}
+    return frozenset(free - walk.tested - GLOBALS - {"arguments"})
+
+
+def _error_column(expression: str) -> int | None:
+    broken = next((node for node in _every_node(_parse(expression)) if node.is_error or node.is_missing), None)
+    if broken is None:
+        return None
+    before = _source(expression)[: broken.start_byte].decode(errors="replace")
+    return min(max(len(before) - len(_PREFIX), 0), len(expression))
+
+
+def _source(expression: str) -> bytes:
+    return f"{_PREFIX}{expression};".encode(errors="replace")
+
+
+def _parse(expression: str) -> Node:
+    # Only a check of a flow needs the grammar, so a turn does not pay for loading it.
+    import tree_sitter
+    import tree_sitter_javascript
+
+    parser = tree_sitter.Parser(tree_sitter.Language(tree_sitter_javascript.language()))
+    return parser.parse(_source(expression)).root_node
+
+
+def _every_node(root: Node) -> Iterator[Node]:
+    """In the order of the text."""
+    left = [root]
+    while left:
+        node = left.pop()
+        yield node
+        left.extend(reversed(node.children))
+
+
+def _text(node: Node) -> str:
+    return (node.text or b"").decode(errors="replace")
+
+
+@dataclass(slots=True)
+class _Scope:
+    outer: _Scope | None
+    of_function: bool = False
+    dynamic: bool = False
+    """The body of a `with`: its object may hold any name."""
+    names: set[str] = field(default_factory=set)
+
+    def declares(self, name: str) -> bool:
+        scope: _Scope | None = self
+        while scope is not None:
+            if scope.dynamic or name in scope.names:
+                return True
+            scope = scope.outer
+        return False
+
+    def function(self) -> _Scope:
+        """Where `var` and function declarations go."""
+        scope = self
+        while not scope.of_function and scope.outer is not None:
+            scope = scope.outer
+        return scope
+
+
+class _Walk:
+    """Collects declarations and references; which is which is decided afterwards, for declarations are hoisted."""
+
+    def __init__(self) -> None:
+        self.references: list[tuple[str, _Scope]] = []
+        self.tested: set[str] = set()
+        # A list and no recursion: `a + b + …` nests as deep as it is long.
+        self._left: list[tuple[Node, _Scope]] = []
+
+    def run(self, root: Node) -> None:
+        self._left.append((root, _Scope(None, of_function=True)))
+        while self._left:
+            node, scope = self._left.pop()
+            self._visit(node, scope)
+
+    def _visit(self, node: Node, scope: _Scope) -> None:
+        if node.type in _REFERENCES:
+            if "\\" not in (name := _text(node)):
+                self.references.append((name, scope))
+        elif node.type in _FUNCTIONS:
+            self._function(node, scope)
+        elif node.type in _CLASSES:
+            self._class(node, scope)
+        elif node.type == "variable_declarator":
+            hoisted = node.parent is not None and node.parent.type == "variable_declaration"
+            self._declare(node.child_by_field_name("name"), scope.function() if hoisted else scope, scope)
+            self._later(node.child_by_field_name("value"), scope)
+        elif node.type == "catch_clause":
+            inner = _Scope(scope)
+            self._declare(node.child_by_field_name("parameter"), inner, inner)
+            self._later(node.child_by_field_name("body"), inner)
+        elif node.type == "for_in_statement" and (kind := node.child_by_field_name("kind")) is not None:
+            inner = _Scope(scope)
+            left = node.child_by_field_name("left")
+            self._declare(left, scope.function() if _text(kind) == "var" else inner, inner)
+            self._children(node, inner, but=left)
+        elif node.type == "with_statement":
+            self._later(node.child_by_field_name("object"), scope)
+            self._later(node.child_by_field_name("body"), _Scope(scope, dynamic=True))
+        elif (tested := _tested_name(node)) is not None:
+            self.tested.add(tested)
+        else:
+            self._children(node, _Scope(scope) if node.type in _BLOCKS else scope)
+
+    def _function(self, node: Node, scope: _Scope) -> None:
+        inner = _Scope(scope, of_function=True)
+        if node.type != "arrow_function":
+            inner.names.add("arguments")
+        name = node.child_by_field_name("name")
+        if name is not None and node.type == "method_definition":
+            self._later(name, scope)
+        elif name is not None:
+            (scope.function() if node.type.endswith("declaration") else inner).names.add(_text(name))
+        self._declare(node.child_by_field_name("parameter"), inner, inner)
+        parameters = node.child_by_field_name("parameters")
+        for parameter in parameters.named_children if parameters is not None else ():
+            self._declare(parameter, inner, inner)
+        self._later(node.child_by_field_name("body"), inner)
+
+    def _class(self, node: Node, scope: _Scope) -> None:
+        inner = _Scope(scope)
+        name = node.child_by_field_name("name")
+        if name is not None:
+            (scope if node.type == "class_declaration" else inner).names.add(_text(name))
+        self._children(node, inner, but=name)
+
+    def _declare(self, pattern: Node | None, into: _Scope, seen_from: _Scope) -> None:
+        """Names that a pattern binds; its defaults and computed keys are expressions."""
+        if pattern is None:
+            return
+        if pattern.type in _REFERENCES:
+            into.names.add(_text(pattern))
+        elif pattern.type in _DEFAULTS:
+            self._declare(pattern.child_by_field_name("left"), into, seen_from)
+            self._later(pattern.child_by_field_name("right"), seen_from)
+        elif pattern.type == "pair_pattern":
+            self._later(pattern.child_by_field_name("key"), seen_from)
+            self._declare(pattern.child_by_field_name("value"), into, seen_from)
+        else:
+            for part in pattern.named_children:
+                self._declare(part, into, seen_from)
+
+    def _children(self, node: Node, scope: _Scope, but: Node | None = None) -> None:
+        self._left.extend((child, scope) for child in node.named_children if child != but)
+
+    def _later(self, node: Node | None, scope: _Scope) -> None:
+        if node is not None:
+            self._left.append((node, scope))
+
+
+def _tested_name(node: Node) -> str | None:
+    """`x` of `typeof x`, which asks whether there is an `x`."""
+    if node.type != "unary_expression" or _text(node.children[0]) != "typeof":
+        return None
+    operand = node.child_by_field_name("argument")
+    while operand is not None and operand.type == "parenthesized_expression" and operand.named_child_count == 1:
+        operand = operand.named_children[0]
+    return _text(operand) if operand is not None and operand.type == "identifier" else None

@@ -1,0 +1,111 @@
+"""How values cross to the JavaScript engine and back: as JSON text, nothing lost and nothing unsafe. Processes and
+deadlines never stand here.
+"""
+
+from __future__ import annotations
+
+import json
+import math
+import re
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from flow_core.evaluate import Threw, Value
+from flow_core.json import Json, Variables
+from functions.adapters.javascript_child import NO_MEMORY, THREW, TRUE
+
+MOST_DEPTH = 200
+MOST_EXACT = 2**53
+
+_TOO_DEEP = Threw(f"RangeError: the result is nested more than {MOST_DEPTH} deep")
+_WORD = re.compile(r"[A-Za-z_$][A-Za-z0-9_$]*")
+_SEES_ALL = re.compile(r"\\|arguments|eval|Function")
+"""What may read a variable whose name is not in the text: an escape in an identifier, `arguments`, code from text."""
+_RESERVED = frozenset(
+    "break case catch class const continue debugger default delete do else enum export extends false finally for "
+    "function if import in instanceof new null return super switch this throw true try typeof var void while "
+    "with".split()
+)
+_JSON_STRUCTURE = re.compile(r'"(?:[^"\\]|\\.)*"|[\[{]|[\]}]')
+_ESCAPED_SURROGATE = re.compile(r"(\\\\)|\\ud[89a-f][0-9a-f]{2}")
+
+
+def names_to_pass(expression: str, variables: Variables) -> list[str]:
+    """Those that the expression may read, of those that can be a parameter's name: any other would run as code."""
+    if _SEES_ALL.search(expression):
+        return [name for name in variables if name not in _RESERVED and _WORD.fullmatch(name)]
+    return [name for name in dict.fromkeys(_WORD.findall(expression)) if name in variables and name not in _RESERVED]
+
+
+def _plain(value: object) -> object:
+    if isinstance(value, Mapping):
+        return dict(value)
+    if isinstance(value, Sequence):
+        return list(value)
+    raise TypeError(f"a {type(value).__name__} is no JSON value")
+
+
+_ENCODER = json.JSONEncoder(allow_nan=False, separators=(",", ":"), default=_plain)
+
+
+def encode(value: object) -> bytes:
+    """As ASCII JSON: a native string ends at NUL and a native integer is cut to 32 bits on the way into the engine.
+
+    Raises RecursionError for what is nested too deep.
+    """
+    try:
+        text = _ENCODER.encode(value)
+    except ValueError:  # NaN, an infinity, an integer too long to be written
+        text = _ENCODER.encode(_finite(value))
+    return text.encode("ascii")
+
+
+def _finite(value: Any) -> Any:
+    match value:
+        case float() if not math.isfinite(value):
+            return None
+        case int() if value.bit_length() > 4096:
+            return 10**400 if value > 0 else -(10**400)  # Infinity to the engine, like every integer past its range
+        case str() | int() | float():
+            return value
+        case Mapping():
+            return {name: _finite(item) for name, item in value.items()}
+        case Sequence():
+            return [_finite(item) for item in value]
+    return value
+
+
+def decode(reply: bytes) -> Value | Threw | None:
+    """What a child's reply says; None if it ran out of memory."""
+    text = reply.decode()
+    kind = text[0]
+    if kind == NO_MEMORY:
+        return None
+    value = _parse(text[1:])
+    if isinstance(value, Threw):
+        return value
+    return Threw(str(value)) if kind == THREW else Value(value, kind == TRUE)
+
+
+def _parse(text: str) -> Json | Threw:
+    if "\\ud" in text:
+        # Half of a pair, as when an emoji is cut in two: no encoder further on takes it, so it becomes U+FFFD here.
+        text = _ESCAPED_SURROGATE.sub(lambda found: found[1] or "\ufffd", text)
+    if text.count("[") + text.count("{") > MOST_DEPTH and _depth(text) > MOST_DEPTH:
+        return _TOO_DEEP
+    parsed: Json = json.loads(text, parse_int=_integer)
+    return parsed
+
+
+def _depth(text: str) -> int:
+    depth = deepest = 0
+    for found in _JSON_STRUCTURE.finditer(text):
+        depth += {"[": 1, "{": 1, "]": -1, "}": -1}.get(found[0], 0)
+        deepest = max(deepest, depth)
+    return deepest
+
+
+def _integer(digits: str) -> int | float:
+    """JavaScript writes a number past 2**53 with digits that its value does not have."""
+    number = int(digits)
+    return number if -MOST_EXACT <= number <= MOST_EXACT else float(digits)

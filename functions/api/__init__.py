@@ -1,0 +1,1 @@
+"""The HTTP API, a file for each subject. Routes read requests and write answers; what happens is decided elsewhere."""

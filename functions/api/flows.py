@@ -1,0 +1,110 @@
+"""Flows: drafts, versions, and what is wrong with them."""
+
+from __future__ import annotations
+
+from http import HTTPStatus
+from typing import Any
+
+from fastapi import APIRouter
+from pydantic import JsonValue
+
+from flow_core.check import Checked, Problem, check
+from flow_core.scene import iso
+from functions.api.body import LargeJson
+from functions.api.dependencies import Cursor, Given, Limit
+from functions.api.identity import Organization
+from functions.api.names import check_name
+from functions.api.problems import ProblemError, not_found, unfit
+from functions.ports.flows import FlowSummary
+from functions.services import Services
+
+router = APIRouter(route_class=LargeJson)
+
+
+@router.put("/api/flows/{flow_id}")
+def save_flow(flow_id: str, body: dict[str, JsonValue], organization: Organization, services: Given) -> dict[str, Any]:
+    check_name("flowId", flow_id)
+    checked = _checked(services, body)
+    revision = services.flows.save_draft(organization, flow_id, _name(checked), body, services.now())
+    return {"flowId": flow_id, "revision": revision, "problems": [_problem(item) for item in checked.problems]}
+
+
+@router.post("/api/flows/{flow_id}/publish", status_code=201)
+def publish_flow(flow_id: str, organization: Organization, services: Given) -> dict[str, Any]:
+    draft = services.flows.draft(organization, flow_id)
+    if draft is None:
+        raise not_found(f"flow {flow_id}")
+    checked = _checked(services, draft.written)
+    version = services.flows.publish(organization, draft, _name(checked), services.now())
+    return {"flowId": flow_id, "version": version}
+
+
+@router.get("/api/flows")
+def list_flows(
+    organization: Organization, services: Given, cursor: Cursor = None, limit: Limit = 50
+) -> dict[str, Any]:
+    page = services.flows.page(organization, cursor=cursor, limit=limit)
+    return {"flows": [_summary(flow) for flow in page.flows], "cursor": page.cursor}
+
+
+@router.get("/api/flows/{flow_id}")
+def get_flow(flow_id: str, organization: Organization, services: Given, version: str | None = None) -> dict[str, Any]:
+    """Without `version`, the latest; the draft where nothing is published yet."""
+    summary = services.flows.summary(organization, flow_id)
+    if summary is None:
+        raise not_found(f"flow {flow_id}")
+    asked = version or ("latest" if summary.published else "draft")
+    if asked == "draft":
+        definition = services.flows.draft(organization, flow_id)
+    elif asked == "latest":
+        published = summary.published
+        definition = None if published is None else services.flows.definition(organization, flow_id, published)
+    elif asked.isascii() and asked.isdecimal() and 0 < int(asked[:10]) < 10**9:
+        definition = services.flows.version(organization, flow_id, int(asked[:10]))
+    else:
+        raise unfit("version", "must be a version's number, latest or draft")
+    if definition is None:
+        raise not_found(f"{asked} version of the flow {flow_id}")
+    pin = definition.pin
+    return {**_summary(summary), "version": pin.label, "revision": pin.revision, "definition": definition.written}
+
+
+def _checked(services: Services, written: JsonValue) -> Checked:
+    """422 with every problem if one of them is an error."""
+    checked = check(written, services.inspect, services.schema_problem)
+    if checked.errors:
+        count = len(checked.errors)
+        first = checked.errors[0]
+        detail = f"The flow has {count} error{'s' if count > 1 else ''}. The first: {first.message} {first.remedy}"
+        problems = [_problem(item) for item in checked.problems]
+        raise ProblemError(HTTPStatus.UNPROCESSABLE_ENTITY, detail, problems)
+    return checked
+
+
+def _name(checked: Checked) -> str:
+    return checked.flow.name if checked.flow is not None else ""
+
+
+def _problem(problem: Problem) -> dict[str, Any]:
+    written = {
+        "severity": problem.severity,
+        "code": problem.code,
+        "message": problem.message,
+        "remedy": problem.remedy,
+        "field": ".".join(str(part) for part in problem.path),
+        "path": list(problem.path),
+        "nodeId": problem.node_id,
+        "edgeId": problem.edge_id,
+    }
+    return {name: value for name, value in written.items() if value is not None}
+
+
+def _summary(flow: FlowSummary) -> dict[str, Any]:
+    return {
+        "flowId": flow.flow_id,
+        "name": flow.name,
+        "draftRevision": flow.revision,
+        "latestVersion": flow.published.version if flow.published else None,
+        "publishedRevision": flow.published.revision if flow.published else None,
+        "updatedAt": iso(flow.updated_at),
+    }

@@ -1,0 +1,147 @@
+"""The contract's JSON as models: camelCase on the wire, snake_case here. Strict: an unknown field is an error."""
+
+from __future__ import annotations
+
+import re
+from typing import Annotated, Any, Literal, TypeAlias
+
+from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, JsonValue
+from pydantic.alias_generators import to_camel
+
+from flow_core.flow import variable_name_problem
+from flow_core.state import Message
+from functions.records import Interruption, TurnCall
+
+
+class Wire(BaseModel):
+    model_config = ConfigDict(
+        alias_generator=to_camel, populate_by_name=True, extra="forbid", strict=True, frozen=True
+    )
+
+
+def _variables(given: dict[str, JsonValue]) -> dict[str, JsonValue]:
+    for name in given:
+        problem = variable_name_problem(name)
+        if problem is not None:
+            raise ValueError(f"the name {name[:100]!r} {problem}")
+    return given
+
+
+def _printable(text: str) -> str:
+    if any(ord(char) < 32 or ord(char) == 127 for char in text):
+        raise ValueError("must hold no control characters")
+    return text
+
+
+GivenVariables: TypeAlias = Annotated[dict[str, JsonValue], Field(max_length=200), AfterValidator(_variables)]
+Name: TypeAlias = Annotated[str, Field(min_length=1, max_length=200), AfterValidator(_printable)]
+RoomName: TypeAlias = Annotated[str, Field(min_length=1, max_length=255), AfterValidator(_printable)]
+TurnId: TypeAlias = Annotated[str, Field(min_length=1, max_length=64), AfterValidator(_printable)]
+Said: TypeAlias = Annotated[str, Field(max_length=4000)]
+
+_SEPARATORS = re.compile(r"[\s().\-]")
+_E164 = re.compile(r"\+[1-9]\d{6,14}\Z", re.ASCII)
+
+
+def e164(written: str) -> str:
+    """A number as E.164; dashes, dots, brackets and spaces, `tel:`, a leading 00 and a missing + are mended.
+
+    ValueError.
+    """
+    number = _SEPARATORS.sub("", written.removeprefix("tel:"))
+    number = f"+{number[2:]}" if number.startswith("00") else number
+    number = number if number.startswith("+") else f"+{number}"
+    if not _E164.match(number):
+        raise ValueError("must be a phone number as E.164: + and 7 to 15 digits, like +15550100")
+    return number
+
+
+PhoneNumber: TypeAlias = Annotated[
+    str, Field(max_length=64), BeforeValidator(lambda value: e164(value) if isinstance(value, str) else value)
+]
+
+
+class WireInterruption(Wire):
+    turn_id: TurnId
+    heard: Annotated[str, Field(max_length=8000)]
+
+
+class WireMissed(Wire):
+    role: Literal["user", "assistant"]
+    content: Annotated[str, Field(max_length=8000)]
+
+
+class ProcessRequest(Wire):
+    room_name: RoomName
+    user_input: Said | None = None
+    turn_id: TurnId | None = None
+    user_id: Name | None = None
+    variables: GivenVariables = Field(default_factory=dict)
+    dtmf: Annotated[str, Field(max_length=64, pattern=r"^[0-9*#A-Da-d]*$")] | None = None
+    no_input: bool = False
+    interrupted: WireInterruption | None = None
+    missed: Annotated[list[WireMissed], Field(max_length=100)] = Field(default_factory=list)
+
+    def call(self, turn_id: str) -> TurnCall:
+        """Blank input is no input: nothing was said."""
+        cut = self.interrupted
+        return TurnCall(
+            turn_id=turn_id,
+            user_input=self.user_input if self.user_input and self.user_input.strip() else None,
+            dtmf=self.dtmf or None,
+            no_input=self.no_input,
+            variables=self.variables,
+            interrupted=None if cut is None else Interruption(cut.turn_id, cut.heard),
+            missed=tuple(Message(missed.role, missed.content, turn_id) for missed in self.missed),
+            user_id=self.user_id,
+        )
+
+
+class ProcessReply(Wire):
+    """For the OpenAPI document: a reply goes out as the bytes that were stored."""
+
+    session_id: str
+    turn_id: str
+    status: str
+    current_node_id: str | None
+    response: str
+    completed: bool
+    action: dict[str, Any]
+    last_response: str | None = None
+
+
+FlowVersion: TypeAlias = Annotated[int, Field(ge=1)] | Literal["latest"]
+
+
+class TestRequest(Wire):
+    identity: Name | None = None
+    variables: GivenVariables = Field(default_factory=dict)
+    version: FlowVersion | Literal["draft"] = "latest"
+
+
+class TestRoom(Wire):
+    session_id: str
+    room_name: str
+    token: str
+    identity: str
+    server_url: str
+    flow_name: str
+
+
+class AgentBody(Wire):
+    name: Name
+    flow_id: Name
+    flow_version: FlowVersion = "latest"
+    voice: Name | None = None
+    language: Name | None = None
+
+
+class PhoneNumberBody(Wire):
+    agent_id: Name
+
+
+class CallRequest(Wire):
+    room_name: RoomName
+    called_number: PhoneNumber
+    caller_number: Annotated[str, Field(max_length=100)] | None = None
+    sip_call_id: Annotated[str, Field(max_length=200)] | None = None

@@ -1,0 +1,42 @@
+"""What the routes work with, as one typed bundle. Made in wiring.py alone."""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable, Mapping
+from dataclasses import dataclass
+from typing import Protocol, TypeVar
+
+from flow_core.evaluate import Inspect
+from flow_core.json import Json
+from functions.ports.agents import Agents
+from functions.ports.flows import Flows, PinnedFlows
+from functions.ports.observe import Observe
+from functions.ports.rooms import Rooms
+from functions.ports.sessions import Sessions
+from functions.run_turn import RunTurn
+from functions.settings import Settings
+
+Result = TypeVar("Result")
+
+
+class OffLoop(Protocol):
+    """Runs blocking work: on the spot where a process serves one request at a time, else in a thread."""
+
+    def __call__(self, work: Callable[[], Result], /) -> Awaitable[Result]: ...
+
+
+@dataclass(frozen=True, slots=True)
+class Services:
+    settings: Settings
+    sessions: Sessions
+    flows: Flows
+    pinned: PinnedFlows
+    agents: Agents
+    rooms: Rooms
+    run_turn: RunTurn
+    observe: Observe
+    inspect: Inspect
+    schema_problem: Callable[[Mapping[str, Json]], str | None]
+    now: Callable[[], int]
+    """Milliseconds since the epoch."""
+    off_loop: OffLoop

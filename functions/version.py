@@ -1,0 +1,3 @@
+"""The version of Callflow."""
+
+VERSION = "0.1.0"

@@ -1,0 +1,58 @@
+"""`callflow check FLOW.json`: every problem with its line and its remedy."""
+
+from __future__ import annotations
+
+import json
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+
+import yaml
+
+from flow_core.check import check
+from functions.adapters.javascript import JavaScript
+from functions.adapters.javascript_names import JavaScriptInspect
+from functions.wiring import schema_problem
+
+
+def check_file(path: Path) -> int:
+    """Exit status 1 on errors, 0 on warnings alone or none."""
+    try:
+        text = path.read_text()
+        written = json.loads(text)
+    except (OSError, UnicodeDecodeError) as error:
+        sys.stderr.write(f"{path}: {error}\n")
+        return 1
+    except json.JSONDecodeError as error:
+        sys.stdout.write(f"{path}:{error.lineno}: error: this is no JSON: {error.msg}\n")
+        return 1
+    with JavaScript() as javascript:
+        checked = check(written, JavaScriptInspect(javascript.syntax_error), schema_problem)
+    document = yaml.compose(text, Loader=yaml.CSafeLoader)
+    for problem in checked.problems:
+        line = line_of(document, problem.path)
+        sys.stdout.write(f"{path}:{line}: {problem.severity}: {problem.message}\n    {problem.remedy}\n")
+    errors = len(checked.errors)
+    sys.stdout.write(f"{errors} errors, {len(checked.problems) - errors} warnings\n")
+    return 1 if errors else 0
+
+
+def line_of(document: yaml.Node | None, path: Sequence[str | int]) -> int:
+    """The line, from 1, where a path into a JSON document stands, or as far on the way there as the document goes.
+
+    JSON is read as YAML here, for the lines that YAML's nodes know.
+    """
+    line = 1 if document is None else document.start_mark.line + 1
+    node = document
+    for part in path:
+        if isinstance(node, yaml.SequenceNode) and isinstance(part, int) and part < len(node.value):
+            node = node.value[part]
+            line = node.start_mark.line + 1
+            continue
+        pairs = node.value if isinstance(node, yaml.MappingNode) else []
+        found = next(((name, value) for name, value in pairs if name.value == part), None)
+        if found is None:
+            return line
+        line = found[0].start_mark.line + 1
+        node = found[1]
+    return line

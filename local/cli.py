@@ -1,0 +1,54 @@
+"""The `callflow` command."""
+
+from __future__ import annotations
+
+import argparse
+from collections.abc import Sequence
+from pathlib import Path
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    options = _parser().parse_args(arguments)
+    # Each command loads what it needs: `callflow eval` should not wait for a web server's imports.
+    match options.command:
+        case "dev":
+            from local.dev import dev
+
+            return dev(options.port, options.dynamodb_endpoint)
+        case "chat":
+            from local.chat import chat
+
+            return chat(options.flow, options.url, options.script, draft=options.draft)
+        case "check":
+            from local.check_file import check_file
+
+            return check_file(options.file)
+        case _:
+            from local.eval_lines import eval_lines
+
+            return eval_lines()
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(prog="callflow", description="Runs conversations from a flow that someone drew.")
+    commands = parser.add_subparsers(dest="command", required=True, metavar="COMMAND")
+    dev = commands.add_parser("dev", help="serve the API, embedded DynamoDB and the examples on this machine")
+    dev.add_argument("--port", type=int, default=8000)
+    dev.add_argument(
+        "--dynamodb-endpoint", metavar="URL", help="use this DynamoDB (DynamoDB Local, a real one) in place of ours"
+    )
+    chat = commands.add_parser("chat", help="hold a conversation in the terminal, through the API")
+    chat.add_argument("flow", metavar="FLOW", help="a flow's id, such as customer-support")
+    chat.add_argument("--url", default="http://127.0.0.1:8000", help="where the API is (%(default)s)")
+    chat.add_argument("--script", type=Path, metavar="FILE", help="say these lines, one a turn, in place of a person")
+    chat.add_argument("--draft", action="store_true", help="the draft, not the latest version")
+    check = commands.add_parser("check", help="tell what is wrong with a flow; exit status 1 if it has errors")
+    check.add_argument("file", type=Path, metavar="FLOW.json")
+    commands.add_parser(
+        "eval", help="evaluate JSON lines {expression, variables} from standard input to {ok, value|error}"
+    )
+    return parser
+
+
+if __name__ == "__main__":
+    raise SystemExit(main())

@@ -1,0 +1,89 @@
+"""`callflow dev`: the API on 127.0.0.1 with embedded DynamoDB and the examples published."""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import socket
+import sys
+from dataclasses import replace
+
+import uvicorn
+from fastapi import FastAPI
+
+from functions.api.app import create_app
+from functions.api.identity import LOCAL_ORGANIZATION
+from functions.settings import Settings, SettingsError, from_environment
+from functions.wiring import build
+from local import demo_tools
+from local.dynamodb import EmbeddedDynamoDB, credentials_for_embedded
+from local.examples import publish_examples
+from local.observe import LocalObserve
+from local.tables import make_tables
+
+HOST = "127.0.0.1"
+# livekit-server's own in its development mode, known to everyone: they open nothing but a server on loopback.
+DEVELOPMENT_LIVEKIT = ("ws://127.0.0.1:7880", "devkey", "secret")
+
+
+def dev(port: int, dynamodb_endpoint: str | None) -> int:
+    """Serve until interrupted; the exit status."""
+    if not _free(port):
+        sys.stderr.write(f"Port {port} is in use. End what listens there, or name another: callflow dev --port 8001\n")
+        return 1
+    with contextlib.ExitStack() as stack:
+        credentials_for_embedded()
+        endpoint = dynamodb_endpoint or stack.enter_context(EmbeddedDynamoDB()).endpoint
+        try:
+            settings = local_settings(endpoint)
+        except SettingsError as error:
+            sys.stderr.write(f"{error}\n")
+            return 1
+        make_tables(settings)
+        app, published = local_app(settings, f"http://{HOST}:{port}")
+        kept = "" if dynamodb_endpoint else " (in memory: gone when this ends)"
+        sys.stdout.write(
+            f"\nCallflow  http://{HOST}:{port}   OpenAPI at /docs\n"
+            f"DynamoDB  {endpoint}{kept}\n"
+            f"Flows     {', '.join(published)}\n"
+            f"Model     none configured: llm nodes speak their fallback\n"
+            f"Talk      make chat    or    callflow chat {published[0]}\n\n"
+        )
+        sys.stdout.flush()
+        uvicorn.run(app, host=HOST, port=port, log_level="warning")
+    return 0
+
+
+def local_settings(dynamodb_endpoint: str) -> Settings:
+    """The environment's settings, and this machine's where it says nothing. SettingsError."""
+    settings = from_environment({"CALLFLOW_AUTH": "local", **os.environ})
+    url, key, secret = DEVELOPMENT_LIVEKIT
+    return replace(
+        settings,
+        dynamodb_endpoint=dynamodb_endpoint,
+        livekit_url=settings.livekit_url or url,
+        livekit_api_key=settings.livekit_api_key or key,
+        livekit_api_secret=settings.livekit_api_secret or secret,
+        tools_may_be_private=True,
+        javascript_children=4,
+        threads=True,
+    )
+
+
+def local_app(settings: Settings, address: str) -> tuple[FastAPI, list[str]]:
+    """The API with the examples published and their tools served, and the ids of the examples."""
+    services = build(settings, LocalObserve())
+    published = publish_examples(services, LOCAL_ORGANIZATION, address)
+    app = create_app(services)
+    app.include_router(demo_tools.router)
+    return app, published
+
+
+def _free(port: int) -> bool:
+    with socket.socket() as probe:
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            probe.bind((HOST, port))
+        except OSError:
+            return False
+    return True

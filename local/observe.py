@@ -1,0 +1,25 @@
+"""What the local stack tells on standard error: failures, with their traceback. Never a caller's words."""
+
+from __future__ import annotations
+
+import logging
+from contextvars import ContextVar
+
+from functions.records import Head, TurnRecord
+
+_log = logging.getLogger("callflow")
+_request: ContextVar[str] = ContextVar("request", default="")
+
+
+class LocalObserve:
+    """functions.ports.observe.Observe."""
+
+    def request(self, request_id: str) -> None:
+        _request.set(request_id)
+
+    def turn(self, head: Head, record: TurnRecord | None, *, turn_id: str, millis: float, again: bool) -> None:
+        number = record.number if record else None
+        _log.info("turn %s of %s at %s: %.1f ms", number, head.session_id, head.state.node_id, millis)
+
+    def failed(self, what: str, error: BaseException) -> None:
+        _log.error("%s (request %s)", what, _request.get(), exc_info=error)

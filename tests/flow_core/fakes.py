@@ -1,0 +1,22 @@
+"""Stand-ins for what flow_core is handed. No JavaScript runs here."""
+
+from __future__ import annotations
+
+import re
+
+from flow_core.evaluate import Inspected
+
+_STRING = re.compile(r"'[^']*'|\"[^\"]*\"")
+_NAME = re.compile(r"(?<![\w$.])[A-Za-z_$][\w$]*")
+_LANGUAGE = frozenset("true false null undefined typeof Math Number String JSON Date".split())
+
+
+def inspect(expression: str) -> Inspected:
+    """Names and simple operators only; an expression with `@`, or that does not close what it opens, is no JavaScript."""
+    bare = _STRING.sub(lambda found: " " * len(found.group()), expression)
+    wrong = bare.find("@")
+    if wrong >= 0:
+        return Inspected(frozenset(), "SyntaxError: unexpected token", wrong)
+    if any(bare.count(opener) != bare.count(closer) for opener, closer in ("()", "[]", "{}")):
+        return Inspected(frozenset(), "SyntaxError: unexpected end", None)
+    return Inspected(frozenset(_NAME.findall(bare)) - _LANGUAGE, None, None)

@@ -1,0 +1,39 @@
+"""Builders of flow documents, as JSON: each node is right unless a test says otherwise, and edges name themselves."""
+
+from __future__ import annotations
+
+from flow_core.json import Json
+
+Document = dict[str, Json]
+
+REQUIRED: dict[str, Document] = {
+    "start": {"message": "Hello."},
+    "elicitation": {"prompt": "What is your name?", "variable": "name"},
+    "llm": {"instructions": "Help the caller.", "fallback": "One moment."},
+    "decision": {"conditions": [{"id": "yes", "expression": "true"}]},
+    "tool": {"request": {"url": "https://example.com"}},
+    "transfer": {"to": "+15550100000"},
+    "end": {"message": "Goodbye."},
+}
+
+
+def node(kind: str, node_id: str | None = None, /, **data: Json) -> Document:
+    """A node with all that its type needs; its id is its type unless given. `data` is put over the rest."""
+    return {"id": node_id or kind, "type": kind, "data": {**REQUIRED.get(kind, {}), **data}}
+
+
+def edge(source: str, target: str, exit: str | None = None) -> Document:
+    drawn: Document = {"id": f"{source}-{exit or 'default'}-{target}", "source": source, "target": target}
+    return drawn if exit is None else {**drawn, "sourceHandle": exit}
+
+
+def flow(nodes: list[Document], edges: list[Document], **fields: Json) -> Document:
+    """A document of exactly these parts."""
+    return {"name": "a flow", "nodes": [*nodes], "edges": [*edges], **fields}
+
+
+def line(*nodes: Document, edges: list[Document] | None = None, **fields: Json) -> Document:
+    """start → the nodes, each leaving by `default` → end; and more edges."""
+    chain = [node("start"), *nodes, node("end")]
+    drawn = [edge(str(one["id"]), str(other["id"])) for one, other in zip(chain, chain[1:], strict=False)]
+    return flow(chain, [*drawn, *(edges or [])], **fields)

@@ -1,0 +1,125 @@
+"""What holds for every type of value and whatever is said."""
+
+from __future__ import annotations
+
+import json
+import math
+from datetime import date
+from typing import cast, get_args
+
+import pytest
+from hypothesis import example, given
+from hypothesis import strategies as st
+
+from flow_core.json import Json
+from flow_core.values import Choice, NoMatch, ValueType, read, read_keys
+
+AT = 1_714_953_600_000
+TYPES: list[ValueType] = list(get_args(ValueType))
+CHOICES = (Choice("sales"), Choice("support", ("help",)))
+
+ANYTHING = st.text(st.characters(codec=None), max_size=200)
+SPEECH = st.lists(
+    st.sampled_from(
+        """a an and at dot com double five fifty first friday half hundred in is it may minus next no not of oh on one
+        option plus point sales support the thousand today tuesday twenty two week yes , . - @ # $ % 5 05 6th 2024
+        1,234.5 5/6 +1 john i mean from ago after day month or""".split()
+    ),
+    max_size=25,
+).map(" ".join)
+
+
+def is_of(value: Json, value_type: ValueType) -> bool:
+    match value_type:
+        case "integer":
+            return type(value) is int
+        case "number":
+            return type(value) is int or (isinstance(value, float) and math.isfinite(value))
+        case "boolean":
+            return isinstance(value, bool)
+        case "date":
+            return isinstance(value, str) and date.fromisoformat(value).isoformat() == value
+        case "choice":
+            return value in {choice.value for choice in CHOICES}
+        case _:
+            return isinstance(value, str)
+
+
+@given(ANYTHING | SPEECH, st.sampled_from(TYPES), st.booleans())
+@example("\ud800", "email", True)
+@example("\0", "number", True)
+@example("\u202e5", "integer", True)
+@example("👍", "boolean", False)
+def test_whatever_is_said_gives_a_value_of_the_type_or_no_match(said: str, value_type: ValueType, whole: bool) -> None:
+    value = read(said, value_type, choices=CHOICES, whole=whole, at=AT)
+    if isinstance(value, NoMatch):
+        assert value.reason
+    else:
+        assert is_of(value, value_type)
+        json.dumps(value, allow_nan=False)
+
+
+@given(ANYTHING | st.text("0123456789*#ABCD", max_size=40), st.sampled_from(TYPES))
+def test_whatever_is_keyed_gives_a_value_of_the_type_or_no_match(digits: str, value_type: ValueType) -> None:
+    value = read_keys(digits, value_type, choices=CHOICES, at=AT)
+    assert isinstance(value, NoMatch) or is_of(value, value_type)
+
+
+@given(SPEECH, st.sampled_from([kind for kind in TYPES if kind != "string"]))
+def test_a_whole_value_has_nothing_standing_around_it(said: str, value_type: ValueType) -> None:
+    for surrounded in (f"zebra {said}, zebra", f"zebra, {said}", f"{said} zebra"):
+        assert isinstance(read(surrounded, value_type, choices=CHOICES, whole=True, at=AT), NoMatch)
+
+
+@given(SPEECH, st.sampled_from(TYPES))
+def test_a_whole_value_is_found_within_itself_too(said: str, value_type: ValueType) -> None:
+    value = read(said, value_type, choices=CHOICES, whole=True, at=AT)
+    if not isinstance(value, NoMatch):
+        assert read(said, value_type, choices=CHOICES, whole=False, at=AT) == value
+
+
+@pytest.mark.parametrize("value_type", TYPES)
+@pytest.mark.parametrize("unit", ["a", "1", "-", "@", "5 ", "a-", "a dot ", "1/", "(1", "\ud800", "\0", "thousand "])
+def test_the_longest_utterance_is_read_without_raising(unit: str, value_type: ValueType) -> None:
+    said = (unit * 4000)[:4000]
+    for whole in (True, False):
+        value = read(said, value_type, choices=CHOICES, whole=whole, at=AT)
+        assert isinstance(value, NoMatch) or is_of(value, value_type)
+
+
+@pytest.mark.parametrize("whole", [True, False])
+@pytest.mark.parametrize(
+    ("said", "value"),
+    [
+        ("my computer won't start", "my computer won't start"),
+        ("  Hello, there!  ", "Hello, there!"),
+        ("forty two", "forty two"),
+        ("yes.", "yes."),
+        ("שלום\u200f", "שלום\u200f"),
+        ("👍", "👍"),
+        ("\ud800", "\ud800"),
+        ("a\0b", "a\0b"),
+        ("#", "#"),
+    ],
+)
+def test_a_string_is_what_was_said_without_the_space_around_it(said: str, value: str, whole: bool) -> None:
+    assert read(said, "string", whole=whole, at=AT) == value
+
+
+@pytest.mark.parametrize("said", ["", "  ", "\n\t"])
+def test_nothing_said_is_no_string(said: str) -> None:
+    assert read(said, "string", whole=True, at=AT) == NoMatch("nothing was said")
+
+
+def test_keys_are_a_string_as_they_are() -> None:
+    assert read_keys("*12#3#", "string", at=AT) == "*12#3"
+    assert read_keys("007#", "string", at=AT) == "007"
+    assert read_keys("#", "string", at=AT) == NoMatch("no key was pressed")
+
+
+def test_a_type_that_nobody_knows_is_a_bug() -> None:
+    colour = cast(ValueType, "colour")
+    with pytest.raises(AssertionError):
+        read("red", colour, whole=True, at=AT)
+    with pytest.raises(AssertionError):
+        read_keys("1", colour, at=AT)

@@ -1,0 +1,76 @@
+"""Yes and no as callers say them."""
+
+from __future__ import annotations
+
+import pytest
+
+from flow_core.values import NoMatch, read, read_keys
+
+AT = 1_714_953_600_000
+
+YES = """yes|Yeah.|yep|yup|correct|sure|that's right|That’s correct!|yes please|of course|uh-huh|okay|ok|I do|right|
+    fine|absolutely|yes, that's right|yeah sure|I think so|sounds good|go ahead|true|y|exactly|yes yes yes|all right|
+    why not|yes I do|please do"""  # noqa: RUF001 - a phone's keyboard types this apostrophe
+NO = """no|nope|nah|not really|I don't|no thanks|no thank you|that's wrong|not correct|that's not right|never|false|n|
+    no no no|I don't think so|absolutely not|not yet|no, I don't|incorrect|okay, no|I'd rather not|negative|no way|
+    it isn't|I do not|of course not|not at all|i dont"""
+
+
+def spoken(table: str) -> list[str]:
+    return [" ".join(phrase.split()) for phrase in table.split("|")]
+
+
+@pytest.mark.parametrize("whole", [True, False])
+@pytest.mark.parametrize("said", spoken(YES))
+def test_a_yes_is_true(said: str, whole: bool) -> None:
+    assert read(said, "boolean", whole=whole, at=AT) is True
+
+
+@pytest.mark.parametrize("whole", [True, False])
+@pytest.mark.parametrize("said", spoken(NO))
+def test_a_no_is_false(said: str, whole: bool) -> None:
+    assert read(said, "boolean", whole=whole, at=AT) is False
+
+
+@pytest.mark.parametrize(
+    ("said", "value"),
+    [
+        ("um yeah I think so", True),
+        ("yes I'd like that very much", True),
+        ("well, yes", True),
+        ("the address is correct", True),
+        ("no, actually yes", True),
+        ("sure, no problem", True),
+        ("no, that's fine, thanks", False),
+        ("yes, sorry, no", False),
+        ("yes I mean no", False),
+        ("I don't want to do that", False),
+        ("something is wrong", False),
+        ("no, I'm fine", False),
+    ],
+)
+def test_an_answer_is_found_in_a_sentence_and_the_sentence_is_none(said: str, value: bool) -> None:
+    assert read(said, "boolean", whole=False, at=AT) is value
+
+
+@pytest.mark.parametrize("whole", [True, False])
+@pytest.mark.parametrize(
+    "said",
+    """maybe|perhaps|not sure|I'm not sure|I don't know|it depends|yes, no|yes and no|yes/no|hello|possibly|no idea|
+    I want to correct my order|I am calling about a bill|I do have a question|no problem|right now|make sure|
+    something is wrong with it|what|I know|never mind|maybe yes""".split("|"),
+)
+def test_what_could_be_either_is_never_guessed(said: str, whole: bool) -> None:
+    assert isinstance(read(said, "boolean", whole=whole, at=AT), NoMatch)
+
+
+@pytest.mark.parametrize("said", ["um yes", "yes that is my name", "no sorry", "yes, sorry, no", "", "   "])
+def test_more_than_an_answer_is_not_one_whole(said: str) -> None:
+    assert isinstance(read(said, "boolean", whole=True, at=AT), NoMatch)
+
+
+def test_one_is_yes_and_two_is_no_on_the_keys() -> None:
+    assert read_keys("1#", "boolean", at=AT) is True
+    assert read_keys("2", "boolean", at=AT) is False
+    assert read_keys("3", "boolean", at=AT) == NoMatch("1 is yes and 2 is no")
+    assert isinstance(read_keys("*", "boolean", at=AT), NoMatch)

@@ -1,0 +1,112 @@
+"""Choices by name, synonym and position."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from flow_core.values import Choice, NoMatch, read, read_keys
+
+AT = 1_714_953_600_000
+DESKS = (
+    Choice("Sales", ("new order", "credit card")),
+    Choice("Support", ("tech support", "help", "Wendy's")),
+    Choice("billing", ("card", "AT&T", "pay-as-you-go", "")),
+)
+SIZES = (Choice("5"), Choice("10"), Choice("twenty"))
+
+
+@pytest.mark.parametrize(
+    ("said", "value"),
+    [
+        ("sales", "Sales"),
+        ("SALES!", "Sales"),
+        ('"Sales"', "Sales"),
+        ("Support.", "Support"),
+        ("tech support", "Support"),
+        ("tech-support", "Support"),
+        ("Billing", "billing"),
+        ("new order", "Sales"),
+        ("credit card", "Sales"),
+        ("card", "billing"),
+        ("wendys", "Support"),
+        ("at and t", "billing"),
+        ("AT&T", "billing"),
+        ("pay as you go", "billing"),
+        ("the first one", "Sales"),
+        ("first", "Sales"),
+        ("the second", "Support"),
+        ("2nd option", "Support"),
+        ("third choice", "billing"),
+        ("option two", "Support"),
+        ("option 1", "Sales"),
+        ("number 3", "billing"),
+        ("#3", "billing"),
+        ("the last one", "billing"),
+        ("two", "Support"),
+        ("2", "Support"),
+    ],
+)
+def test_a_choice_alone_is_read_whole_and_inside_a_sentence(said: str, value: str) -> None:
+    assert read(said, "choice", choices=DESKS, whole=True, at=AT) == value
+    assert read(said, "choice", choices=DESKS, whole=False, at=AT) == value
+
+
+@pytest.mark.parametrize(
+    ("said", "value"),
+    [
+        ("I'd like sales please", "Sales"),
+        ("can I get some help", "Support"),
+        ("not sales, support", "Support"),
+        ("I don't want sales, I want billing", "billing"),
+        ("sales, no, sorry, support", "Support"),
+        ("sales, actually support", "Support"),
+        ("sales I mean support", "Support"),
+        ("my credit card please", "Sales"),
+        ("first of all, support", "Support"),
+        ("the first one, sales", "Sales"),
+        ("I'll take the first one please", "Sales"),
+        ("give me option two", "Support"),
+        ("support, not billing", "Support"),
+        ("the second floor, billing", "billing"),
+    ],
+)
+def test_a_choice_is_found_in_a_sentence_and_the_sentence_is_none(said: str, value: str) -> None:
+    assert read(said, "choice", choices=DESKS, whole=False, at=AT) == value
+    assert isinstance(read(said, "choice", choices=DESKS, whole=True, at=AT), NoMatch)
+
+
+@pytest.mark.parametrize("whole", [True, False])
+@pytest.mark.parametrize(
+    "said",
+    ["", "hello", "salesman", "sales or support", "not sales", "number 7", "option", "the ninth one", "0", "9999", "7"],
+)
+def test_what_is_no_one_choice_does_not_match(said: str, whole: bool) -> None:
+    assert isinstance(read(said, "choice", choices=DESKS, whole=whole, at=AT), NoMatch)
+
+
+def test_a_number_names_a_choice_before_it_counts_them() -> None:
+    assert read("five", "choice", choices=SIZES, whole=True, at=AT) == "5"
+    assert isinstance(read("2", "choice", choices=SIZES, whole=True, at=AT), NoMatch)
+    assert read("option two", "choice", choices=SIZES, whole=True, at=AT) == "10"
+
+
+def test_nothing_can_be_chosen_where_nothing_is_on_offer() -> None:
+    assert isinstance(read("sales", "choice", whole=False, at=AT), NoMatch)
+    assert isinstance(read("the last one", "choice", whole=False, at=AT), NoMatch)
+    assert isinstance(read_keys("1", "choice", at=AT), NoMatch)
+
+
+def test_keys_choose_by_position() -> None:
+    assert read_keys("2#", "choice", choices=DESKS, at=AT) == "Support"
+    for pressed in ("0", "4", "*", "9" * 5000):
+        assert isinstance(read_keys(pressed, "choice", choices=DESKS, at=AT), NoMatch)
+
+
+@given(st.permutations(["apples", "pears", "green apples", "dried plums"]), st.integers(0, 3))
+def test_every_choice_reads_back_by_name_and_by_position(names: list[str], index: int) -> None:
+    choices = [Choice(name) for name in names]
+    for said in (names[index], names[index].upper() + "?", f"option {index + 1}"):
+        assert read(said, "choice", choices=choices, whole=True, at=AT) == names[index]
+        assert read(f"I want {said} please", "choice", choices=choices, whole=False, at=AT) == names[index]
