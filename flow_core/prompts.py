@@ -49,7 +49,8 @@ def conversation(messages: Sequence[Message], *, silent: bool) -> tuple[PromptMe
     silent: the caller was asked and said nothing.
     """
     turns: list[PromptMessage] = []
-    for message in messages:
+    # Of a reply that was cut off at once nothing was heard, and models refuse a message without words.
+    for message in (message for message in messages if message.content.strip()):
         if turns and turns[-1].role == message.role:
             turns[-1] = PromptMessage(message.role, f"{turns[-1].content}\n{message.content}")
         else:

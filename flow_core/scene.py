@@ -24,6 +24,8 @@ from flow_core.trace import Decision, NodeRun
 LARGEST_VALUE = 32 * 1024
 LARGEST_VARIABLES = 256 * 1024
 """Characters of JSON that one variable, and all of a session's together, may hold."""
+DEEPEST_VALUE = 100
+"""Lists and objects within each other: readers of JSON refuse 200, and a state stands in other things."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,17 +124,28 @@ class Scene:
     def assign(self, assignments: Mapping[str, str], scope: Mapping[str, Json] | None) -> None:
         for name, expression in assignments.items():
             result = self.evaluate(expression, scope)
-            error = _error(result) if not isinstance(result, Value) else self.set(name, result.value)
-            if error is not None:
-                self.decisions.append(Decision(self.node_id, f"assign.{name}", self.variables.get(name), error))
+            error = _error(result) if not isinstance(result, Value) else self._set(name, result.value)
+            self._tell(name, f"assign.{name}", error)
 
-    def set(self, name: str, value: Json) -> str | None:
-        """Set a variable; a value that is too large leaves the old one and says so."""
+    def keep(self, name: str, value: Json, field: str) -> bool:
+        """Set a variable. False, with an error in the trace, where the value is too large: then the old one stays."""
+        error = self._set(name, value)
+        self._tell(name, field, error)
+        return error is None
+
+    def _tell(self, name: str, field: str, error: str | None) -> None:
+        if error is not None:
+            self.decisions.append(Decision(self.node_id, field, self.variables.get(name), error))
+
+    def _set(self, name: str, value: Json) -> str | None:
         if isinstance(value, str | list | dict):
+            if _is_deeper(value, DEEPEST_VALUE):
+                return f"the value has lists or objects within each other more than {DEEPEST_VALUE} deep"
             size = _size(value)
             if size > LARGEST_VALUE:
                 return f"the value has {size} characters of JSON; a variable holds at most {LARGEST_VALUE}"
-            if size > 1024 and size + _size(self.variables) > LARGEST_VARIABLES:
+            others = {other: kept for other, kept in self.variables.items() if other != name}
+            if size > 1024 and size + _size(others) > LARGEST_VARIABLES:
                 return f"all variables together hold at most {LARGEST_VARIABLES} characters of JSON"
         self.variables[name] = value
         return None
@@ -207,3 +220,10 @@ def _error(result: Evaluated) -> str | None:
 
 def _size(value: object) -> int:
     return len(value) if isinstance(value, str) else len(json.dumps(value))
+
+
+def _is_deeper(value: Json, deepest: int) -> bool:
+    if not isinstance(value, list | dict):
+        return False
+    inner = value.values() if isinstance(value, dict) else value
+    return deepest == 0 or any(_is_deeper(item, deepest - 1) for item in inner)

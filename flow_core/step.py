@@ -96,10 +96,15 @@ def can_come_back(flow: Flow, state: State) -> bool:
 
 
 def _begin(scene: Scene, event: SessionBegan) -> Step:
+    if scene.before.status.ended:
+        return Step(scene.before, (), Hangup())
     if scene.before.node_id is not None:
         return _unmoved(scene.before)
-    scene.variables = scene.flow.initial_variables() | dict(event.variables)
-    return _go_on(scene, _arrive(scene, scene.flow.start().id))
+    scene.node_id = scene.flow.start().id
+    scene.variables = scene.flow.initial_variables()
+    for name, value in event.variables.items():
+        scene.keep(name, value, f"variables.{name}")
+    return _go_on(scene, _arrive(scene, scene.node_id))
 
 
 def _turn(scene: Scene, event: CallerSpoke | CallerKeyed | CallerStayedSilent | WentOn) -> Step:
@@ -135,12 +140,12 @@ def _go_on(scene: Scene, outcome: Outcome) -> Step:
     while isinstance(outcome, Leave):
         node = scene.flow.node(scene.node_id)
         scene.assign(node.data.assign, outcome.scope)
-        scene.note(outcome.exit)
         target = scene.flow.target(scene.node_id, outcome.exit)
         if target is None:
             return _fail(scene, f"node {scene.node_id} has no way on by {outcome.exit}")
         if scene.progress.nodes_run >= NODES_IN_A_TURN:
             return _fail(scene, f"more than {NODES_IN_A_TURN} nodes ran without the caller")
+        scene.note(outcome.exit)
         outcome = _arrive(scene, target)
     match outcome:
         case Wait(action):

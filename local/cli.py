@@ -23,6 +23,14 @@ def main(arguments: Sequence[str] | None = None) -> int:
             from local.check_file import check_file
 
             return check_file(options.file)
+        case "record":
+            from local.recordings import record_session
+
+            return record_session(options.session, options.dynamodb_endpoint)
+        case "replay":
+            from local.recordings import replay
+
+            return replay(options.files)
         case _:
             from local.eval_lines import eval_lines
 
@@ -44,6 +52,11 @@ def _parser() -> argparse.ArgumentParser:
     chat.add_argument("--draft", action="store_true", help="the draft, not the latest version")
     check = commands.add_parser("check", help="tell what is wrong with a flow; exit status 1 if it has errors")
     check.add_argument("file", type=Path, metavar="FLOW.json")
+    record = commands.add_parser("record", help="write down a session: its flow, its events and every step")
+    record.add_argument("session", metavar="SESSION")
+    record.add_argument("--dynamodb-endpoint", metavar="URL", help="as `callflow dev` prints it; AWS itself without")
+    replay = commands.add_parser("replay", help="fold recordings again; exit status 1 if one goes another way")
+    replay.add_argument("files", type=Path, nargs="+", metavar="FILE")
     commands.add_parser(
         "eval", help="evaluate JSON lines {expression, variables} from standard input to {ok, value|error}"
     )

@@ -6,10 +6,12 @@ import contextlib
 import os
 import socket
 import sys
+import warnings
 from dataclasses import replace
 
 import uvicorn
 from fastapi import FastAPI
+from jwt.warnings import InsecureKeyLengthWarning
 
 from functions.api.app import create_app
 from functions.api.identity import LOCAL_ORGANIZATION
@@ -33,6 +35,8 @@ def dev(port: int, dynamodb_endpoint: str | None) -> int:
         return 1
     with contextlib.ExitStack() as stack:
         credentials_for_embedded()
+        # The development server's secret is short; it guards nothing beyond loopback.
+        warnings.simplefilter("ignore", InsecureKeyLengthWarning)
         endpoint = dynamodb_endpoint or stack.enter_context(EmbeddedDynamoDB()).endpoint
         try:
             settings = local_settings(endpoint)
@@ -47,14 +51,14 @@ def dev(port: int, dynamodb_endpoint: str | None) -> int:
             f"DynamoDB  {endpoint}{kept}\n"
             f"Flows     {', '.join(published)}\n"
             f"Model     none configured: llm nodes speak their fallback\n"
-            f"Talk      make chat    or    callflow chat {published[0]}\n\n"
+            "Talk      make chat    or    make chat FLOW=order-status\n\n"
         )
         sys.stdout.flush()
         uvicorn.run(app, host=HOST, port=port, log_level="warning")
     return 0
 
 
-def local_settings(dynamodb_endpoint: str) -> Settings:
+def local_settings(dynamodb_endpoint: str | None) -> Settings:
     """The environment's settings, and this machine's where it says nothing. SettingsError."""
     settings = from_environment({"CALLFLOW_AUTH": "local", **os.environ})
     url, key, secret = DEVELOPMENT_LIVEKIT

@@ -23,8 +23,8 @@ class EmbeddedDynamoDB:
         self._process = subprocess.Popen(  # noqa: S603  # this very module
             [sys.executable, "-m", __name__], stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True
         )
-        assert self._process.stdout is not None
-        started = self._process.stdout.readline()
+        words = self._process.stdout
+        started = words.readline() if words else ""
         if not started:
             raise RuntimeError("the embedded DynamoDB did not start; its own words stand above")
         self.endpoint = json.loads(started)["endpoint"]

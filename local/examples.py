@@ -6,6 +6,8 @@ import json
 from pathlib import Path
 
 from flow_core.check import check
+from functions.ports.flows import Definition
+from functions.records import FlowPin
 from functions.services import Services
 
 EXAMPLES = Path(__file__).parent.parent / "examples"
@@ -22,9 +24,8 @@ def publish_examples(services: Services, organization_id: str, address: str) -> 
         if checked.errors or checked.flow is None:
             raise ValueError(f"{path}: {checked.errors}")
         now = services.now()
-        services.flows.save_draft(organization_id, path.stem, checked.flow.name, written, now)
-        draft = services.flows.draft(organization_id, path.stem)
-        assert draft is not None
+        revision = services.flows.save_draft(organization_id, path.stem, checked.flow.name, written, now)
+        draft = Definition(path.stem, FlowPin(None, revision), written)
         services.flows.publish(organization_id, draft, checked.flow.name, now)
         published.append(path.stem)
     return published

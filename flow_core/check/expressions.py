@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from typing import assert_never
 
 from flow_core import templates
 from flow_core.check.nodes import set_names
@@ -11,6 +12,7 @@ from flow_core.check.problem import Path, Place, Problem, Spelling, field_name, 
 from flow_core.check.shape import NodePart, Parts
 from flow_core.evaluate import Inspect, Inspected
 from flow_core.flow import (
+    RESERVED_NAMES,
     DecisionNode,
     ElicitationNode,
     EndNode,
@@ -50,6 +52,7 @@ def expression_problems(parts: Parts, inspect: Inspect) -> Iterator[Problem]:
     known = set(parts.variables) | {"session"}
     for part in parts.nodes:
         known.update(_sets(part))
+    known -= RESERVED_NAMES - {"session"}
     reader = _Reader(inspect, known, Spelling(sorted(known)))
     for part in parts.nodes:
         if part.node is not None:
@@ -123,7 +126,9 @@ def _texts(node: Node) -> Iterator[_Text]:
                 yield from _strings(value, ("data", "request", "query", name))
             yield from _strings(request.body, ("data", "request", "body"))
         case DecisionNode():
-            pass
+            return
+        case _:
+            assert_never(node)
 
 
 def _strings(value: Json, path: Path) -> Iterator[_Text]:

@@ -31,9 +31,9 @@ def graph_of(parts: Parts) -> Graph:
     exits: dict[str, tuple[str, ...] | None] = {}
     for part in parts.nodes:
         if part.id is not None:
-            known = part.id not in nodes and part.node is not None
-            known = known and not parts.broken.touches((*part.place.path, "data", "conditions"))
-            exits[part.id] = exits_of(part.node) if known and part.node is not None else None
+            malformed = parts.broken.touches((*part.place.path, "data", "conditions"))
+            doubtful = malformed or part.id in nodes
+            exits[part.id] = None if doubtful or part.node is None else exits_of(part.node)
             nodes.setdefault(part.id, part)
     drawn: dict[str, dict[str, None]] = {node_id: {} for node_id in nodes}
     for edge in (part.edge for part in parts.edges):

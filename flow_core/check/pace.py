@@ -34,9 +34,8 @@ def longest_stretches(graph: Graph) -> dict[str, int]:
 
     Exact where no llm with `until` lies on a round; there must be no silent round.
     """
-    # An elicitation keeps its entry, but nothing runs on from it.
     onward = {
-        node_id: [] if _always_listens(graph.nodes[node_id]) else list(graph.targets[node_id])
+        node_id: [] if _is_last(graph.nodes[node_id]) else list(graph.targets[node_id])
         for node_id in graph.nodes
         if node_id in graph.reached
     }
@@ -100,16 +99,14 @@ def _too_many(graph: Graph) -> Iterator[Problem]:
 
 
 def _is_silent(graph: Graph, node_id: str) -> bool:
-    """True of a node that is always passed without the caller; what cannot be read is given the benefit of doubt."""
+    """True of a node that is always passed without the caller."""
     part = graph.nodes[node_id]
-    if part.node is None or not part.node.exits:
-        return False
-    return not _always_listens(part) and not _listens_later(part)
+    return not _is_last(part) and not _listens_later(part)
 
 
-def _always_listens(part: NodePart) -> bool:
-    """True, too, of a node that cannot be read."""
-    return part.node is None or isinstance(part.node, ElicitationNode)
+def _is_last(part: NodePart) -> bool:
+    """True of a node after which nothing runs before the caller is heard, and of one that cannot be read."""
+    return part.node is None or not part.node.exits or isinstance(part.node, ElicitationNode)
 
 
 def _listens_later(part: NodePart) -> bool:

@@ -137,6 +137,15 @@ class Broken:
         return path in self._above or self.covers(path)
 
 
+def item(value: Json, segment: str | int) -> Json:
+    """What one step of a path leads to; None where there is nothing."""
+    if isinstance(value, dict) and isinstance(segment, str):
+        return value.get(segment)
+    if isinstance(value, list) and isinstance(segment, int) and segment < len(value):
+        return value[segment]
+    return None
+
+
 def in_order(document: Json, problems: Iterable[Problem]) -> tuple[Problem, ...]:
     """Errors first, then as they stand in the document."""
     places: dict[int, dict[str, int]] = {}
@@ -147,13 +156,12 @@ def _position(value: Json, path: Path, places: dict[int, dict[str, int]]) -> tup
     """`places` keeps the order of the fields of an object, by its identity: there may be thousands of either."""
     position: list[int] = []
     for segment in path:
-        if isinstance(value, dict) and isinstance(segment, str):
-            order = places.setdefault(id(value), {})
-            if not order:
-                order.update((name, index) for index, name in enumerate(value))
-            position.append(order.get(segment, len(value)))
-            value = value.get(segment)
-        elif isinstance(value, list) and isinstance(segment, int):
+        if isinstance(segment, int):
             position.append(segment)
-            value = value[segment] if segment < len(value) else None
+        else:
+            fields = value if isinstance(value, dict) else {}
+            if id(value) not in places:
+                places[id(value)] = {name: index for index, name in enumerate(fields)}
+            position.append(places[id(value)].get(segment, len(fields)))
+        value = item(value, segment)
     return tuple(position)

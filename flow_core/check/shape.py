@@ -198,15 +198,15 @@ def _mend(value: Json, path: Path, within: str = "") -> Json:
         if first in value and first not in _NEVER_LEFT_OUT and within not in _ENTRIES:
             return {name: item for name, item in value.items() if name != first}
         return {**value, first: _ENTRIES.get(within, _STAND_INS.get(first, _STAND_IN))}
-    if isinstance(value, list) and isinstance(first, int):
-        items = list(value)
-        if rest:
-            items[first] = _mend(value[first], rest)
-        else:
-            # Everything else that stands in a list may be text.
-            items[first] = {"id": f"{_STAND_IN} {first}", "expression": "true"} if within == "conditions" else _STAND_IN
-        return items
-    return value
+    return [
+        other if index != first else _mend(other, rest) if rest else _list_stand_in(within, index)
+        for index, other in enumerate(_items(value))
+    ]
+
+
+def _list_stand_in(within: str, index: int) -> Json:
+    # Everything else that stands in a list may be text.
+    return {"id": f"{_STAND_IN} {index}", "expression": "true"} if within == "conditions" else _STAND_IN
 
 
 def _id(raw: Json) -> str | None:

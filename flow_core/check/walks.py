@@ -8,6 +8,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import TypeAlias
 
 Targets: TypeAlias = Mapping[str, Sequence[str]]
+"""Every target is a key itself."""
 
 
 def reached(sources: Iterable[str], targets: Targets) -> set[str]:
@@ -23,10 +24,7 @@ def reached(sources: Iterable[str], targets: Targets) -> set[str]:
 
 
 def components(targets: Targets) -> list[list[str]]:
-    """The strongly connected components, each after all those that it leads to (Tarjan 1972).
-
-    Targets that are no key themselves are left out.
-    """
+    """The strongly connected components, each after all those that it leads to (Tarjan 1972)."""
     found: list[list[str]] = []
     order: dict[str, int] = {}
     lowest: dict[str, int] = {}
@@ -42,8 +40,6 @@ def components(targets: Targets) -> list[list[str]]:
         while walk:
             name, rest = walk[-1]
             for target in rest:
-                if target not in targets:
-                    continue
                 if target not in order:
                     order[target] = lowest[target] = len(order)
                     stack.append(target)
@@ -81,7 +77,7 @@ def shortest_round(start: str, targets: Targets) -> list[str]:
                 while way[-1] != start:
                     way.append(came_from[way[-1]])
                 return way[::-1]
-            if target in targets and target not in came_from:
+            if target not in came_from:
                 came_from[target] = name
                 ahead.append(target)
     return []

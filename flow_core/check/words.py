@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import reduce
 
 from pydantic import ValidationError
 from pydantic_core import ErrorDetails
 
-from flow_core.check.problem import Path, Spelling, field_name, quoted
+from flow_core.check.problem import Path, Spelling, field_name, item, quoted
 from flow_core.json import Json
 
 _EXPECTED = {
@@ -72,11 +73,13 @@ def _fault(path: Path, all_details: list[ErrorDetails], raw: Json) -> Fault:
     details = all_details[0]
     kind, context = details["type"], details.get("ctx", {})
     name = field_name(path)
-    value = _value(raw, path)
+    value = reduce(item, path, raw)
     if kind == "missing":
         return Fault(path, "missing-field", f"{name} is missing.", f"Add {name}.")
     if kind in _EXPECTED:
         expected = " or ".join(dict.fromkeys(_EXPECTED.get(other["type"], "another value") for other in all_details))
+        if expected == kind_of(value):
+            return Fault(path, "out-of-range", f"{name} is too large a number.", "Choose a smaller one.")
         return Fault(
             path, "wrong-type", f"{name} must be {expected}, but is {kind_of(value)}.", f"Make {name} {expected}."
         )
@@ -110,12 +113,3 @@ def kind_of(value: Json) -> str:
     if isinstance(value, int | float):
         return "a number"
     return "a list" if isinstance(value, list) else "an object"
-
-
-def _value(raw: Json, path: Path) -> Json:
-    for segment in path:
-        if isinstance(raw, dict) and isinstance(segment, str):
-            raw = raw.get(segment)
-        elif isinstance(raw, list) and isinstance(segment, int):
-            raw = raw[segment]
-    return raw

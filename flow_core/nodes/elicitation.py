@@ -65,9 +65,7 @@ def _judge(node: ElicitationNode, scene: Scene, value: Json | NoMatch) -> Outcom
     validation = node.data.validation
     if validation is not None and not scene.holds(validation, "validation", {"value": value}):
         return _miss(node, scene)
-    if scene.set(node.data.variable, value) is not None:
-        return _miss(node, scene)
-    return Leave("default")
+    return Leave("default") if scene.keep(node.data.variable, value, "variable") else _miss(node, scene)
 
 
 def _miss(node: ElicitationNode, scene: Scene) -> Outcome:

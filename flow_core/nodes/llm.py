@@ -54,15 +54,25 @@ def hear(node: LlmNode, scene: Scene) -> Outcome:
 
 def receive(node: LlmNode, scene: Scene, answer: ModelReplied | ModelFailed) -> Outcome:
     data = node.data
-    if isinstance(answer, ModelFailed) or (data.speak and not answer.text.strip()):
-        scene.say(scene.render(data.fallback, "fallback"))
-        return Leave("error")
+    if isinstance(answer, ModelFailed):
+        return _fall_back(node, scene)
     for name, value in answer.extracted.items():
         if name in data.extract:
-            scene.set(name, value)
+            scene.keep(name, value, f"extract.{name}")
+    wordless = data.speak and not answer.text.strip()
     if data.speak:
         scene.say(answer.text)
     scene.visit = replace(scene.visit, replies=scene.visit.replies + 1)
-    if data.until is None or scene.holds(data.until, "until"):
+    if data.until is not None and scene.holds(data.until, "until"):
+        # Once all is known that the conversation was for, a model may have nothing to add.
+        return Leave("default")
+    if wordless:
+        return _fall_back(node, scene)
+    if data.until is None:
         return Leave("default")
     return Leave("maxTurns") if scene.visit.replies >= data.max_turns else _LISTEN
+
+
+def _fall_back(node: LlmNode, scene: Scene) -> Outcome:
+    scene.say(scene.render(node.data.fallback, "fallback"))
+    return Leave("error")

@@ -76,8 +76,13 @@ def _url(text: str, scene: Scene) -> Text:
     for index, piece in enumerate(template):
         filled = piece if isinstance(piece, str) else _filled(piece, scene, "url")
         inserted = index > 0 and isinstance(piece, templates.Hole)
-        pieces.append(quote(filled, safe="", errors="replace") if inserted and isinstance(filled, str) else filled)
+        pieces.append(_encoded(filled) if inserted and isinstance(filled, str) else filled)
     return tuple(pieces)
+
+
+def _encoded(value: str) -> str:
+    # "." and ".." lead elsewhere in a path, and are the one thing there that needs no character to be escaped.
+    return value.replace(".", "%2E") if value in (".", "..") else quote(value, safe="", errors="replace")
 
 
 def _query(value: str | int | float | bool, scene: Scene, field: str) -> Text:

@@ -6,7 +6,7 @@ import base64
 import hashlib
 import json
 import zlib
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any, TypeVar
 from urllib.parse import quote
@@ -21,6 +21,9 @@ _PLAIN = 100_000
 """Bytes of JSON that stay readable in the table; longer ones are packed."""
 _INLINE = 350_000
 """Bytes that stay in the item, which DynamoDB limits to 400 KB; the rest of a longer one goes into items of its own."""
+
+_LONGEST_KEY = 1024
+"""Bytes: DynamoDB's limit for a sort key."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +50,8 @@ class Item(Model):
     def hold(self, payload: bytes) -> None:
         """Take a payload in; the parts of a long one are written at once.
 
-        They are named by what they hold: written again they are the same, and no reader finds half of one.
+        They are named by their item and by what they hold: written again they are the same, no reader finds half of
+        one, and none ends with another item that holds the same for a shorter time.
         """
         if len(payload) <= _PLAIN:
             self.data = payload.decode()
@@ -59,7 +63,7 @@ class Item(Model):
         digest = hashlib.sha256(packed).hexdigest()
         chunks = [packed[start : start + _INLINE] for start in range(0, len(packed), _INLINE)]
         for index, chunk in enumerate(chunks):
-            part = type(self)(self.pk, f"PART#{digest}#{index}")
+            part = type(self)(self.pk, self._part(digest, index))
             part.packed = chunk
             part.expires_at = self.expires_at
             part.save()
@@ -71,8 +75,12 @@ class Item(Model):
         if self.packed is not None:
             return zlib.decompress(self.packed)
         count, digest = str(self.parts).split("#")
-        keys = [(self.pk, f"PART#{digest}#{index}") for index in range(int(count))]
-        return zlib.decompress(b"".join(type(self).get(*key).packed for key in keys))
+        names = [self._part(digest, index) for index in range(int(count))]
+        parts = [type(self).get(self.pk, name, consistent_read=True) for name in names]
+        return zlib.decompress(b"".join(part.packed for part in parts))
+
+    def _part(self, digest: str, index: int) -> str:
+        return f"PART#{self.sk}#{digest}#{index}"
 
 
 ItemType = TypeVar("ItemType", bound=Item)
@@ -112,16 +120,22 @@ def cursor_of(last: dict[str, Any] | None) -> str | None:
     return None if last is None else base64.urlsafe_b64encode(json.dumps(last).encode()).decode()
 
 
-def last_of(cursor: str | None, names: Iterable[str], fixed: dict[str, str]) -> dict[str, Any] | None:
-    """The key that a cursor stands for. BadCursorError unless it has these names, and `fixed` as it is here."""
+def last_of(
+    cursor: str | None, names: Iterable[str], fixed: Mapping[str, str], prefixes: Mapping[str, str] | None = None
+) -> dict[str, Any] | None:
+    """The key that a cursor stands for. BadCursorError unless it has these names, `fixed` as it is here, and values
+    that begin as `prefixes` do: DynamoDB itself refuses no more than a part of the rest, and not in words.
+    """
     if cursor is None:
         return None
     try:
         last = json.loads(base64.b64decode(cursor.encode("ascii"), altchars=b"-_", validate=True))
         well_formed = set(last) == set(names) and all(set(value) == {"S"} for value in last.values())
-        well_formed = well_formed and all(isinstance(value["S"], str) for value in last.values())
+        well_formed = well_formed and all(0 < len(value["S"].encode()) <= _LONGEST_KEY for value in last.values())
     except (ValueError, TypeError, AttributeError, RecursionError) as error:
         raise BadCursorError from error
     if not well_formed or any(last[name]["S"] != value for name, value in fixed.items()):
+        raise BadCursorError
+    if not all(last[name]["S"].startswith(prefix) for name, prefix in (prefixes or {}).items()):
         raise BadCursorError
     return dict(last)

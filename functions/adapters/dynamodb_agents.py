@@ -123,7 +123,7 @@ class DynamoAgents:
             partition,
             AgentItem.sk.startswith(prefix),
             limit=limit,
-            last_evaluated_key=last_of(cursor, ("pk", "sk"), {"pk": partition}),
+            last_evaluated_key=last_of(cursor, ("pk", "sk"), {"pk": partition}, {"sk": prefix}),
         )
         items = list(found)
         return items, cursor_of(found.last_evaluated_key)

@@ -51,7 +51,7 @@ class DynamoFlows:
     def save_draft(self, organization_id: str, flow_id: str, name: str, written: Json, at: int) -> int:
         for _ in range(_TRIES):
             standing = self.draft(organization_id, flow_id)
-            if standing is not None and standing.written == written:
+            if standing is not None and _same(standing.written, written):
                 return standing.pin.revision
             revision = standing.pin.revision + 1 if standing else 1
             draft = self._item(organization_id, flow_id, "DRAFT", FlowPin(None, revision), written)
@@ -127,7 +127,7 @@ class DynamoFlows:
             partition,
             FlowItem.sk.startswith(_LINE),
             limit=limit,
-            last_evaluated_key=last_of(cursor, ("pk", "sk"), {"pk": partition}),
+            last_evaluated_key=last_of(cursor, ("pk", "sk"), {"pk": partition}, {"sk": _LINE}),
         )
         flows = tuple(_summary(item) for item in found)
         return FlowPage(flows, cursor_of(found.last_evaluated_key))
@@ -149,6 +149,11 @@ class DynamoFlows:
         item = self.items(_flow(organization_id, flow_id), sk, revision=pin.revision, version=pin.version)
         item.hold(json.dumps(written, separators=(",", ":")).encode())
         return item
+
+
+def _same(one: Json, other: Json) -> bool:
+    """As JSON: Python takes 1, 1.0 and true for one value."""
+    return json.dumps(one, sort_keys=True) == json.dumps(other, sort_keys=True)
 
 
 def _organization(organization_id: str) -> str:

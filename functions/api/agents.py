@@ -102,4 +102,4 @@ def _agent(agent: Agent) -> dict[str, Any]:
 
 
 def _number(number: PhoneNumber) -> dict[str, Any]:
-    return {"phoneNumber": number.e164, "e164": number.e164, "agentId": number.agent_id}
+    return {"e164": number.e164, "agentId": number.agent_id}

@@ -40,9 +40,7 @@ def publish_flow(flow_id: str, organization: Organization, services: Given) -> d
 
 
 @router.get("/api/flows")
-def list_flows(
-    organization: Organization, services: Given, cursor: Cursor = None, limit: Limit = 50
-) -> dict[str, Any]:
+def list_flows(organization: Organization, services: Given, cursor: Cursor = None, limit: Limit = 50) -> dict[str, Any]:
     page = services.flows.page(organization, cursor=cursor, limit=limit)
     return {"flows": [_summary(flow) for flow in page.flows], "cursor": page.cursor}
 

@@ -54,9 +54,12 @@ def not_found(what: str) -> ProblemError:
 
 def unfit(field: str, message: str) -> ProblemError:
     """422 for one field."""
-    return ProblemError(
-        HTTPStatus.UNPROCESSABLE_ENTITY, f"{field}: {message}", [{"field": field, "message": message}]
-    )
+    return ProblemError(HTTPStatus.UNPROCESSABLE_ENTITY, f"{field}: {message}", [{"field": field, "message": message}])
+
+
+def unexpected() -> ProblemError:
+    detail = "Something failed on our side. The X-Request-Id of this answer finds it in the logs."
+    return ProblemError(HTTPStatus.INTERNAL_SERVER_ERROR, detail)
 
 
 def add_handlers(app: FastAPI) -> None:
@@ -93,12 +96,6 @@ def add_handlers(app: FastAPI) -> None:
         request.app.state.services.observe.failed("the store failed", error)
         detail = "The store is out of reach. Nothing was lost: send the same request again."
         return ProblemError(HTTPStatus.SERVICE_UNAVAILABLE, detail, headers={"Retry-After": "1"}).response()
-
-    @app.exception_handler(Exception)
-    async def unexpected(request: Request, error: Exception) -> Response:
-        request.app.state.services.observe.failed("a request failed", error)
-        detail = "Something failed on our side. The X-Request-Id of this answer finds it in the logs."
-        return ProblemError(HTTPStatus.INTERNAL_SERVER_ERROR, detail).response()
 
 
 _WORDS = {

@@ -26,12 +26,16 @@ router = APIRouter(route_class=SmallJson)
 
 
 @router.post("/api/flows/{flow_id}/test-chat", status_code=201, response_model=TestRoom)
-def test_chat(flow_id: str, organization: Organization, services: Given, body: TestRequest | None = None) -> TestRoom:
+def start_chat_test(
+    flow_id: str, organization: Organization, services: Given, body: TestRequest | None = None
+) -> TestRoom:
     return _test(services, organization, flow_id, body or TestRequest(), "chat")
 
 
 @router.post("/api/flows/{flow_id}/test-audio", status_code=201, response_model=TestRoom)
-def test_audio(flow_id: str, organization: Organization, services: Given, body: TestRequest | None = None) -> TestRoom:
+def start_audio_test(
+    flow_id: str, organization: Organization, services: Given, body: TestRequest | None = None
+) -> TestRoom:
     return _test(services, organization, flow_id, body or TestRequest(), "audio")
 
 
@@ -44,9 +48,7 @@ def _test(
     flow = services.pinned(organization, flow_id, definition.pin)
     room_name = f"{mode}-test-{secrets.token_hex(8)}"
     identity = body.identity or f"test-user-{services.now()}"
-    session = Session(
-        id=session_id_of(organization, flow_id, room_name), channel=mode, started_at=services.now()
-    )
+    session = Session(id=session_id_of(organization, flow_id, room_name), channel=mode, started_at=services.now())
     metadata: dict[str, Json] = {
         "organizationId": organization,
         "flowId": flow_id,

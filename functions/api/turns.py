@@ -7,6 +7,7 @@ import uuid
 
 from fastapi import APIRouter, Response
 
+from flow_core.state import Session
 from functions.api.body import SmallJson
 from functions.api.dependencies import Given
 from functions.api.identity import Organization
@@ -16,7 +17,6 @@ from functions.begin import new_head, session_id_of
 from functions.flow_versions import resolve
 from functions.records import Head
 from functions.run_turn import Finished
-from flow_core.state import Session
 
 router = APIRouter(route_class=SmallJson)
 

@@ -14,9 +14,7 @@ from functions.records import Interruption, TurnCall
 
 
 class Wire(BaseModel):
-    model_config = ConfigDict(
-        alias_generator=to_camel, populate_by_name=True, extra="forbid", strict=True, frozen=True
-    )
+    model_config = ConfigDict(alias_generator=to_camel, populate_by_name=True, extra="forbid", strict=True, frozen=True)
 
 
 def _variables(given: dict[str, JsonValue]) -> dict[str, JsonValue]:

@@ -12,7 +12,7 @@ _LANGUAGE = frozenset("true false null undefined typeof Math Number String JSON 
 
 
 def inspect(expression: str) -> Inspected:
-    """Names and simple operators only; an expression with `@`, or that does not close what it opens, is no JavaScript."""
+    """Reads names and simple operators; what has an `@`, or does not close what it opens, is no JavaScript."""
     bare = _STRING.sub(lambda found: " " * len(found.group()), expression)
     wrong = bare.find("@")
     if wrong >= 0:

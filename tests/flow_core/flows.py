@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 from flow_core.json import Json
 
 Document = dict[str, Json]
@@ -35,5 +37,5 @@ def flow(nodes: list[Document], edges: list[Document], **fields: Json) -> Docume
 def line(*nodes: Document, edges: list[Document] | None = None, **fields: Json) -> Document:
     """start → the nodes, each leaving by `default` → end; and more edges."""
     chain = [node("start"), *nodes, node("end")]
-    drawn = [edge(str(one["id"]), str(other["id"])) for one, other in zip(chain, chain[1:], strict=False)]
+    drawn = [edge(str(one["id"]), str(other["id"])) for one, other in pairwise(chain)]
     return flow(chain, [*drawn, *(edges or [])], **fields)

@@ -1,0 +1,99 @@
+"""The `callflow` command, as a user types it."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+import sys
+from pathlib import Path
+
+ROOT = Path(__file__).parents[2]
+
+
+def _callflow(*arguments: str, typed: str = "") -> subprocess.CompletedProcess[str]:
+    command = [sys.executable, "-m", "local.cli", *arguments]
+    return subprocess.run(command, input=typed, capture_output=True, text=True, cwd=ROOT, timeout=60, check=False)
+
+
+def test_chat_holds_a_scripted_conversation(address: str, tmp_path: Path) -> None:
+    script = tmp_path / "words.txt"
+    script.write_text("My computer won't start\nyes, that helped\n")
+    done = _callflow("chat", "customer-support", "--url", address, "--script", str(script))
+    assert done.returncode == 0, done.stderr
+    assert "Let me check our system status..." in done.stdout
+    assert "[tool-1]" in done.stdout
+    assert '"issueCategory": "technical"' in done.stdout
+    assert "Glad that it works again. Goodbye!" in done.stdout
+
+
+def test_chat_takes_typed_words(address: str) -> None:
+    done = _callflow("chat", "order-status", "--url", address, typed="1001\nno\n")
+    assert "Order 1001 is shipped" in done.stdout
+    assert done.stdout.rstrip().endswith("hangup: completed")
+
+
+def test_chat_says_what_to_do_when_nothing_answers() -> None:
+    done = _callflow("chat", "order-status", "--url", "http://127.0.0.1:9")
+    assert done.returncode == 1
+    assert "make run" in done.stderr
+
+
+def test_chat_says_that_a_flow_is_unknown(address: str) -> None:
+    done = _callflow("chat", "no-such-flow", "--url", address)
+    assert done.returncode == 1
+    assert "no-such-flow" in done.stderr
+
+
+def test_check_finds_nothing_wrong_with_the_examples() -> None:
+    for path in sorted((ROOT / "examples").glob("*.json")):
+        done = _callflow("check", str(path))
+        assert done.returncode == 0, done.stdout
+        assert "0 errors" in done.stdout
+
+
+def test_check_names_line_and_remedy(tmp_path: Path) -> None:
+    path = tmp_path / "broken.json"
+    written = (ROOT / "examples/order-status.json").read_text()
+    path.write_text(written.replace('"expression": "another"', '"expression": "another =="'))
+    line = next(number for number, text in enumerate(path.read_text().splitlines(), 1) if "another ==" in text)
+    done = _callflow("check", str(path))
+    assert done.returncode == 1
+    assert f"{path}:{line}: error:" in done.stdout
+
+
+def test_check_says_what_is_no_json(tmp_path: Path) -> None:
+    path = tmp_path / "flow.json"
+    path.write_text('{"name": "x",\n "nodes": [}')
+    done = _callflow("check", str(path))
+    assert done.returncode == 1
+    assert f"{path}:2: error:" in done.stdout
+
+
+def test_eval_answers_each_line() -> None:
+    lines = [
+        {"expression": "name.toUpperCase()", "variables": {"name": "ada"}},
+        {"expression": "missing", "variables": {}},
+        {"expression": "2 ** 40", "variables": {}},
+        {"expression": 5},
+    ]
+    done = _callflow("eval", typed="\n".join(json.dumps(line) for line in lines) + "\nnot json\n")
+    answers = [json.loads(line) for line in done.stdout.splitlines()]
+    assert answers[0] == {"ok": True, "value": "ADA"}
+    assert answers[1]["ok"] is False
+    assert "missing" in answers[1]["error"]
+    assert answers[2] == {"ok": True, "value": 1099511627776}
+    assert [answer["ok"] for answer in answers[3:]] == [False, False]
+    assert done.returncode == 0
+
+
+def test_replay_tells_that_recordings_go_the_same_way() -> None:
+    files = [str(path) for path in sorted((ROOT / "tests/recordings").glob("*.json"))]
+    done = _callflow("replay", *files)
+    assert done.returncode == 0, done.stdout
+    assert done.stdout.count(": the same") == len(files)
+
+
+def test_dev_says_that_its_port_is_in_use(address: str) -> None:
+    done = _callflow("dev", "--port", address.rsplit(":", 1)[1])
+    assert done.returncode == 1
+    assert "--port" in done.stderr

@@ -1,0 +1,61 @@
+"""The conversation of the architecture document, over HTTP, field for field."""
+
+from __future__ import annotations
+
+import httpx
+
+
+def test_the_documents_session(api: httpx.Client) -> None:
+    started = api.post("/flows/customer-support/test-chat", json={"identity": "test-user-1700"})
+    assert started.status_code == 201
+    room = started.json()
+    assert set(room) == {"sessionId", "roomName", "token", "identity", "serverUrl", "flowName"}
+    assert room["identity"] == "test-user-1700"
+    assert room["flowName"] == "customer-support"
+
+    pending = api.get(f"/flows/sessions/{room['sessionId']}").json()["session"]
+    assert pending["status"] == "pending"
+    assert pending["turns"] == []
+
+    turn = {"roomName": room["roomName"], "userId": "test-user-1700", "userInput": "My computer won't start"}
+    replied = api.post("/flows/customer-support/process", json={**turn, "turnId": "turn-1"})
+    assert replied.status_code == 200
+    assert replied.json() == {
+        "sessionId": room["sessionId"],
+        "turnId": "turn-1",
+        "status": "waiting",
+        "currentNodeId": "tool-1",
+        "response": "I understand you're having a technical issue. Let me check our system status...",
+        "completed": False,
+        "action": {"type": "continue"},
+    }
+
+    session = api.get(f"/flows/sessions/{room['sessionId']}").json()["session"]
+    assert session["status"] == "waiting"
+    assert session["currentNodeId"] == "tool-1"
+    assert session["context"]["variables"] == {
+        "customerIssue": "My computer won't start",
+        "issueCategory": "technical",
+    }
+    said = [(entry["role"], entry["content"]) for entry in session["context"]["conversation"]]
+    assert said[:2] == [("assistant", "Hello!"), ("user", "My computer won't start")]
+    assert session["testMetadata"] == {
+        "testMode": "chat",
+        "identity": "test-user-1700",
+        "roomName": room["roomName"],
+    }
+
+
+def test_the_conversation_goes_on_to_its_end(api: httpx.Client) -> None:
+    room = api.post("/flows/customer-support/test-chat").json()["roomName"]
+
+    def turn(**given: object) -> dict[str, object]:
+        reply: dict[str, object] = api.post("/flows/customer-support/process", json={"roomName": room, **given}).json()
+        return reply
+
+    assert turn()["response"] == "Hello!"
+    assert turn(userInput="My computer won't start")["action"] == {"type": "continue"}
+    assert "operational" in str(turn()["response"])
+    ended = turn(userInput="Yes, it did, thank you")
+    assert (ended["status"], ended["completed"], ended["action"]) == ("completed", True, {"type": "hangup"})
+    assert turn(userInput="Hello?")["response"] == ""

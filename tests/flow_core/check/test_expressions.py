@@ -1,0 +1,144 @@
+"""Each problem that an expression can have, wherever it stands, and the nearest right one that has none."""
+
+from __future__ import annotations
+
+import pytest
+
+from flow_core.check import check
+from flow_core.evaluate import Inspected
+from flow_core.json import Json
+from tests.flow_core.check.checking import codes, schema_problem, the_problem
+from tests.flow_core.fakes import inspect
+from tests.flow_core.flows import Document, edge, flow, line, node
+
+
+def _tool(**request: Json) -> Document:
+    return node("tool", request={"url": "https://example.com", **request})
+
+
+_SITES = [
+    (node("llm", assign={"a": "EXPRESSION"}), ("assign", "a")),
+    (node("llm", until="EXPRESSION"), ("until",)),
+    (node("elicitation", validation="EXPRESSION"), ("validation",)),
+    (node("decision", conditions=[{"id": "x", "expression": "EXPRESSION"}]), ("conditions", 0, "expression")),
+    (node("elicitation", prompt="Dear {{ EXPRESSION }},"), ("prompt",)),
+    (node("elicitation", reprompts=["a", "{{ EXPRESSION }}"]), ("reprompts", 1)),
+    (node("elicitation", noInputPrompts=["{{ EXPRESSION }}"]), ("noInputPrompts", 0)),
+    (node("llm", instructions="{{ EXPRESSION }}"), ("instructions",)),
+    (node("llm", fallback="{{ EXPRESSION }}"), ("fallback",)),
+    (node("tool", message="{{ EXPRESSION }}"), ("message",)),
+    (_tool(url="https://example.com/{{ EXPRESSION }}"), ("request", "url")),
+    (_tool(headers={"A": "{{ EXPRESSION }}"}), ("request", "headers", "A")),
+    (_tool(query={"a": "{{ EXPRESSION }}", "b": 5}), ("request", "query", "a")),
+    (_tool(body="{{ EXPRESSION }}"), ("request", "body")),
+    (_tool(body={"a": [5, "{{ EXPRESSION }}"]}), ("request", "body", "a", 1)),
+]
+
+
+def _with(value: Json, expression: str) -> Json:
+    if isinstance(value, str):
+        return value.replace("EXPRESSION", expression)
+    if isinstance(value, dict):
+        return {name: _with(item, expression) for name, item in value.items()}
+    return [_with(item, expression) for item in value] if isinstance(value, list) else value
+
+
+def _line(part: Document, expression: str) -> Document:
+    filled = _with(part, expression)
+    assert isinstance(filled, dict)
+    return line(filled)
+
+
+@pytest.mark.parametrize(("part", "path"), _SITES)
+def test_every_place_of_an_expression_is_read(part: Document, path: tuple[str | int, ...]) -> None:
+    assert codes(_line(part, "session.id")) == []
+    for expression, code in (("1 @ 2", "bad-expression"), (" ", "empty-expression"), ("nobody", "unknown-variable")):
+        problem = the_problem(_line(part, expression))
+        assert (problem.code, problem.path) == (code, ("nodes", 1, "data", *path))
+
+
+@pytest.mark.parametrize("kind", ["start", "end", "transfer"])
+def test_what_a_flow_begins_or_ends_with_is_read(kind: str) -> None:
+    greeting = "{{ 1 @ 2 }}" if kind == "start" else "Hello."
+    goodbye = node("end", message="{{ 1 @ 2 }}" if kind == "end" else "")
+    if kind == "transfer":
+        goodbye = node("transfer", "end", to="{{ 1 @ 2 }}", message="{{ 3 @ 4 }}")
+    document = flow([node("start", message=greeting), goodbye], [edge("start", "end")])
+    expected = ["bad-expression", "bad-expression", "missing-failed-edge"] if kind == "transfer" else ["bad-expression"]
+    assert codes(document) == expected
+
+
+def test_the_place_of_a_syntax_error_is_told_where_it_is_known() -> None:
+    assert "(at character 3)" in the_problem(line(node("llm", until="1 @ 2"))).message
+    assert "(at character" not in the_problem(line(node("llm", until="(1"))).message
+
+
+@pytest.mark.parametrize("text", ["{{ name", "{{"])
+def test_a_hole_that_is_never_closed_is_an_error(text: str) -> None:
+    assert the_problem(line(node("llm", instructions=text))).code == "unclosed-hole"
+
+
+def test_a_name_that_is_close_to_a_known_one_gets_a_hint() -> None:
+    document = line(node("elicitation"), node("llm", instructions="{{ nmae }}"))
+    assert 'Did you mean "name"?' in the_problem(document).remedy
+
+
+@pytest.mark.parametrize(
+    "setter",
+    [node("elicitation", "x", variable="a"), node("llm", "x", extract={"a": {}}), node("llm", "x", assign={"a": "1"})],
+)
+def test_a_variable_is_known_once_any_node_sets_it_or_the_flow_declares_it(setter: Document) -> None:
+    reader = node("llm", "reader", instructions="{{ a }}")
+    assert codes(line(reader)) == ["unknown-variable"]
+    assert codes(line(reader, setter)) == []
+    assert codes(line(reader, variables={"a": {}})) == []
+
+
+def test_value_is_there_in_a_validation_and_response_in_the_assign_of_a_tool() -> None:
+    assert codes(line(node("elicitation", validation="value"), node("tool", assign={"a": "response.status"}))) == []
+    wrong = [
+        node("elicitation", validation="response"),
+        node("elicitation", prompt="{{ value }}"),
+        node("llm", assign={"a": "response"}),
+        node("tool", message="{{ response }}"),
+        _tool(body="{{ response }}"),
+    ]
+    for part in wrong:
+        assert the_problem(line(part)).code == "misplaced-name"
+
+
+def test_secrets_are_there_in_the_request_of_a_tool_and_stand_alone() -> None:
+    assert codes(line(_tool(headers={"Authorization": "Bearer {{ secrets.KEY }}"}, body=["{{ secrets.A }}"]))) == []
+    for expression in ("'Bearer ' + secrets.KEY", "secrets['KEY']", "secrets"):
+        assert the_problem(line(_tool(body="{{ " + expression + " }}"))).code == "secret-in-expression"
+    for part in (node("llm", instructions="{{ secrets.KEY }}"), node("tool", message="{{ secrets.KEY }}")):
+        assert the_problem(line(part)).code == "misplaced-secret"
+    assert the_problem(line(node("tool", assign={"a": "secrets.KEY"}))).code == "misplaced-secret"
+
+
+def test_declaring_a_reserved_name_makes_it_no_variable() -> None:
+    document = line(node("llm", until="secrets.KEY || value"), variables={"secrets": {}})
+    assert codes(document) == ["misplaced-secret", "bad-variable-name", "misplaced-name"]
+
+
+def test_a_variable_that_nothing_sets_or_reads_is_warned_of() -> None:
+    document = line(variables={"a": {}})
+    assert the_problem(document).code == "unused-variable"
+    assert codes(line(node("llm", assign={"a": "1"}), variables={"a": {}})) == []
+    assert codes(line(node("llm", until="a"), variables={"a": {}})) == []
+
+
+def test_no_variable_is_called_unused_while_an_expression_cannot_be_read() -> None:
+    for text in ("{{ a @ }}", "{{ a", "{{ }}"):
+        assert "unused-variable" not in codes(line(node("llm", instructions=text), variables={"a": {}}))
+
+
+def test_an_expression_is_read_once_however_often_it_is_written() -> None:
+    read: list[str] = []
+
+    def counting(expression: str) -> Inspected:
+        read.append(expression)
+        return inspect(expression)
+
+    check(line(node("llm", until="1 > 2", fallback="{{ 1 > 2 }}")), counting, schema_problem)
+    assert read == ["1 > 2"]

@@ -1,0 +1,122 @@
+"""Each problem that a picture can have, and the nearest right one that has none."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.flow_core.check.checking import checked, codes, the_problem
+from tests.flow_core.flows import Document, edge, flow, line, node
+
+
+def test_a_call_begins_at_one_start() -> None:
+    assert codes(flow([node("end")], [])) == ["missing-start"]
+    both = flow([node("start"), node("start", "second"), node("end")], [edge("start", "end"), edge("second", "end")])
+    problem = the_problem(both)
+    assert (problem.code, problem.node_id) == ("several-starts", "second")
+
+
+def test_ids_are_not_given_twice() -> None:
+    problem = the_problem(flow([node("start"), node("end"), node("llm", "end")], [edge("start", "end")]))
+    assert (problem.code, problem.path) == ("duplicate-node-id", ("nodes", 2, "id"))
+    twice = {**edge("llm", "end"), "id": "start-default-llm"}
+    problem = the_problem(flow([node("start"), node("llm"), node("end")], [edge("start", "llm"), twice]))
+    assert (problem.code, problem.path) == ("duplicate-edge-id", ("edges", 1, "id"))
+
+
+def test_an_edge_joins_nodes_that_exist() -> None:
+    problem = the_problem(line(edges=[edge("nowhere", "end")]))
+    assert (problem.code, problem.path) == ("unknown-source", ("edges", 1, "source"))
+    problem = the_problem(line(node("llm"), edges=[edge("llm", "emd", "error")]))
+    assert (problem.code, problem.path) == ("unknown-target", ("edges", 2, "target"))
+    assert 'Did you mean "end"?' in problem.remedy
+
+
+def test_an_edge_leaves_by_an_exit_that_its_source_has() -> None:
+    problem = the_problem(line(node("llm"), edges=[edge("llm", "end", "eror")]))
+    assert (problem.code, problem.path) == ("unknown-exit", ("edges", 2, "sourceHandle"))
+    assert '"default", "error" or "maxTurns"' in problem.message
+    assert 'Did you mean "error"?' in problem.remedy
+    assert codes(line(node("llm"), edges=[edge("llm", "end", "error"), edge("llm", "end", "maxTurns")])) == []
+
+
+def test_nothing_leaves_an_end() -> None:
+    problem = the_problem(line(node("llm"), edges=[edge("end", "llm")]))
+    assert problem.code == "unknown-exit"
+    assert "nothing leaves an end node" in problem.message
+
+
+def test_the_conditions_of_a_decision_are_its_exits() -> None:
+    assert codes(line(node("decision"), edges=[edge("decision", "end", "yes")])) == []
+    assert codes(line(node("decision"), edges=[edge("decision", "end", "no")])) == ["unknown-exit"]
+
+
+def test_the_exits_of_a_decision_are_not_judged_while_a_condition_is_malformed() -> None:
+    broken = node("decision", conditions=[{"id": 5, "expression": "1"}])
+    assert codes(line(broken, edges=[edge("decision", "end", "no")])) == ["wrong-type"]
+
+
+def test_an_exit_has_one_edge() -> None:
+    problem = the_problem(line(node("llm"), edges=[{**edge("start", "end"), "sourceHandle": "default"}]))
+    assert (problem.code, problem.path) == ("exit-taken", ("edges", 2, "sourceHandle"))
+
+
+@pytest.mark.parametrize("kind", ["start", "elicitation", "llm", "decision", "tool"])
+def test_default_needs_an_edge(kind: str) -> None:
+    document = line(*([] if kind == "start" else [node(kind)]))
+    edges = document["edges"]
+    assert isinstance(edges, list)
+    document["edges"] = edges[:-1]
+    problem = next(problem for problem in checked(document).problems)
+    assert (problem.code, problem.node_id) == ("missing-default-edge", kind)
+    assert len(checked(document).errors) == 1
+
+
+def test_an_empty_handle_is_default() -> None:
+    assert codes(flow([node("start"), node("end")], [edge("start", "end", "")])) == []
+
+
+def test_an_edge_into_the_start_is_warned_of() -> None:
+    document = line(node("elicitation"), edges=[edge("elicitation", "start", "noMatch")])
+    problem = the_problem(document)
+    assert (problem.severity, problem.code) == ("warning", "edge-into-start")
+
+
+def test_a_node_that_no_way_leads_to_is_warned_of() -> None:
+    document = line(node("llm"))
+    document["edges"] = [edge("start", "end"), edge("llm", "end")]
+    problem = the_problem(document)
+    assert (problem.severity, problem.code, problem.node_id) == ("warning", "unreachable-node", "llm")
+
+
+def test_no_node_is_called_unreachable_while_the_start_leads_nowhere() -> None:
+    document = line(node("llm"))
+    document["edges"] = [edge("llm", "end")]
+    assert codes(document) == ["missing-default-edge"]
+
+
+def _trap(*edges: Document) -> Document:
+    nodes = [node("start"), node("elicitation", "a"), node("elicitation", "b"), node("end")]
+    return flow(nodes, [edge("start", "a"), edge("a", "b"), *edges])
+
+
+def test_every_call_can_come_to_an_end() -> None:
+    problem = checked(_trap(edge("b", "a"))).errors[0]
+    assert (problem.code, problem.node_id) == ("no-way-to-end", "a")
+    assert '"a" and "b"' in problem.message
+    assert codes(_trap(edge("b", "a"), edge("b", "end", "noMatch"))) == []
+
+
+def test_a_node_that_leads_to_itself_only_never_ends() -> None:
+    problem = checked(_trap(edge("b", "b"))).errors[0]
+    assert (problem.code, problem.node_id) == ("no-way-to-end", "b")
+    assert len(checked(_trap(edge("b", "b"))).errors) == 1
+
+
+def test_a_long_trap_names_the_beginning_of_it() -> None:
+    ring = [node("elicitation", f"n{index}") for index in range(20)]
+    edges = [edge(f"n{index}", f"n{(index + 1) % 20}") for index in range(20)]
+    assert "and 8 more" in the_problem(flow([node("start"), *ring], [edge("start", "n0"), *edges])).message
+
+
+def test_a_node_of_an_unknown_type_may_be_an_end() -> None:
+    assert codes(flow([node("start"), node("hangup")], [edge("start", "hangup")])) == ["unknown-node-type"]

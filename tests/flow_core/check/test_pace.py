@@ -1,0 +1,168 @@
+"""Rounds without the caller, and how many nodes can run in a row."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TypedDict
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from flow_core.check.graph import graph_of
+from flow_core.check.pace import longest_stretches
+from flow_core.check.shape import read_parts
+from flow_core.evaluate import Evaluated, Value
+from flow_core.events import CallerSpoke, Event, ModelFailed, ModelReplied, SessionBegan, ToolFailed, WentOn
+from flow_core.flow import NODES_IN_A_TURN
+from flow_core.json import Variables
+from flow_core.state import Session, State, Status
+from flow_core.step import step
+from tests.flow_core.check.checking import checked, codes, the_problem
+from tests.flow_core.flows import Document, edge, flow, line, node
+
+
+def _round(*members: Document) -> Document:
+    """The members lead round, with a way out of a decision among them."""
+    ids = [str(member["id"]) for member in members]
+    edges = [edge(one, other) for one, other in zip(ids, [*ids[1:], ids[0]], strict=True)]
+    gate = node("decision", "gate")
+    return flow(
+        [node("start"), gate, *members, node("end")],
+        [edge("start", "gate"), edge("gate", ids[0]), edge("gate", "end", "yes"), *edges[:-1], edge(ids[-1], "gate")],
+    )
+
+
+@pytest.mark.parametrize("silent", [node("tool"), node("tool", message="Wait."), node("llm"), node("decision")])
+def test_a_round_in_which_nobody_listens_is_an_error(silent: Document) -> None:
+    problem = the_problem(_round(silent))
+    assert (problem.code, problem.node_id) == ("silent-cycle", "gate")
+    assert f'"gate" → "{silent["id"]}" → "gate"' in problem.message
+
+
+@pytest.mark.parametrize("listener", [node("elicitation"), node("llm", until="true")])
+def test_a_round_in_which_somebody_listens_is_none(listener: Document) -> None:
+    assert codes(_round(node("tool"), listener)) == []
+
+
+def test_a_round_of_one_and_a_round_through_a_failed_transfer_are_told() -> None:
+    document = line(node("tool"), edges=[edge("tool", "tool", "error")])
+    assert the_problem(document).code == "silent-cycle"
+    back = flow([node("start"), node("transfer")], [edge("start", "transfer"), edge("transfer", "transfer", "failed")])
+    assert the_problem(back).code == "silent-cycle"
+
+
+def test_a_long_round_is_named_by_its_beginning() -> None:
+    message = the_problem(_round(*[node("tool", f"t{index}") for index in range(20)])).message
+    assert "and 9 more" in message
+
+
+def test_the_cap_is_what_a_flow_may_need_and_no_more() -> None:
+    tools = [node("tool", f"t{index}") for index in range(NODES_IN_A_TURN)]
+    assert codes(line(*tools[:-2])) == []
+    problem = the_problem(line(*tools[:-1]))
+    assert (problem.code, problem.node_id) == ("too-many-nodes-in-a-row", "start")
+    assert "51 nodes" in problem.message
+    middle = len(tools) // 2
+    assert codes(line(*tools[:middle], node("elicitation"), *tools[middle:])) == []
+
+
+def test_a_node_of_a_stretch_that_no_call_comes_to_is_not_counted() -> None:
+    document = line()
+    tools = [node("tool", f"t{index}") for index in range(60)]
+    chain = [edge(f"t{index}", f"t{index + 1}") for index in range(59)]
+    document = flow([node("start"), node("end"), *tools], [edge("start", "end"), *chain, edge("t59", "end")])
+    assert "too-many-nodes-in-a-row" not in codes(document)
+
+
+def test_an_llm_with_until_is_passed_once_and_entered_once_more() -> None:
+    document = _round(node("llm", until="true"), node("tool"))
+    graph = graph_of(read_parts(document))
+    # From the tool: tool, gate, llm, tool, gate, llm, which listens.
+    assert longest_stretches(graph)["tool"] == 6
+    assert longest_stretches(graph)["end"] == 1
+
+
+def test_nothing_is_measured_where_there_is_nothing() -> None:
+    assert longest_stretches(graph_of(read_parts({"name": "x", "nodes": []}))) == {}
+
+
+# What check promises, held against what step does.
+
+_KINDS = st.sampled_from(["elicitation", "llm", "until", "decision", "tool", "message", "transfer", "tool", "decision"])
+
+
+@st.composite
+def _flows(draw: st.DrawFn) -> Document:
+    kinds = draw(st.lists(_KINDS, min_size=1, max_size=9))
+    nodes: list[Document] = []
+    for index, kind in enumerate(kinds):
+        name = f"n{index}"
+        if kind == "until":
+            nodes.append(node("llm", name, until="true", maxTurns=1))
+        elif kind == "message":
+            nodes.append(node("tool", name, message="Wait."))
+        else:
+            nodes.append(node(kind, name, **({"maxAttempts": 1} if kind == "elicitation" else {})))
+    ids = [*(f"n{index}" for index in range(len(kinds))), "end"]
+    exits = {"elicitation": ["noMatch"], "llm": ["error"], "decision": ["yes"], "tool": ["error"]}
+    edges = [edge("start", "n0")]
+    for index, part in enumerate(nodes):
+        kind, name = str(part["type"]), str(part["id"])
+        # Mostly onward, so that many a flow passes.
+        ahead = st.sampled_from(ids[index + 1 :])
+        if kind == "transfer":
+            edges.append(edge(name, draw(st.one_of(ahead, st.sampled_from(ids))), "failed"))
+            continue
+        edges.append(edge(name, draw(ahead)))
+        edges += [edge(name, draw(st.one_of(ahead, st.sampled_from(ids))), exit) for exit in exits[kind]]
+    return flow([node("start"), *nodes, node("end")], edges)
+
+
+@dataclass
+class _Coin:
+    """Every expression comes to what the draw says."""
+
+    data: st.DataObject
+
+    def __call__(self, expression: str, variables: Variables, at: int, seed: int) -> Evaluated:
+        truthy = self.data.draw(st.booleans())
+        return Value(truthy, truthy)
+
+
+@given(_flows(), st.data())
+def test_no_call_through_a_flow_that_check_passes_runs_past_the_bound(document: Document, data: st.DataObject) -> None:
+    result = checked(document)
+    if result.flow is None:
+        return
+    bound = max(longest_stretches(graph_of(read_parts(document))).values())
+    coin = _Coin(data)
+    state = State(Session("s", "chat", 0))
+    event: Event = SessionBegan(**_given(0), caller_spoke=data.draw(st.booleans()))
+    for turn in range(1, 25):
+        state = step(result.flow, state, event, coin).state
+        assert state.progress.nodes_run <= bound <= NODES_IN_A_TURN
+        assert state.status is not Status.FAILED, state.outcome
+        event = _next(state, turn, data)
+
+
+class _Given(TypedDict):
+    turn_id: str
+    at: int
+    seed: int
+
+
+def _given(turn: int) -> _Given:
+    return {"turn_id": f"t{turn}", "at": 0, "seed": 0}
+
+
+def _next(state: State, turn: int, data: st.DataObject) -> Event:
+    if state.awaiting is None or data.draw(st.integers(0, 4)) == 0:
+        silent = state.awaiting is None and data.draw(st.booleans())
+        return WentOn(**_given(turn)) if silent else CallerSpoke(**_given(turn), text="hello")
+    works = data.draw(st.booleans())
+    if state.node_id is not None and "tool" in state.node_id:
+        return ToolFailed(**_given(turn), effect_id=state.awaiting, error="no")
+    if works:
+        return ModelReplied(**_given(turn), effect_id=state.awaiting, text="yes", extracted={})
+    return ModelFailed(**_given(turn), effect_id=state.awaiting, error="no")

@@ -1,0 +1,222 @@
+"""Plays a conversation event by event, and checks after each step what must hold after every step."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import replace
+from typing import Literal, TypedDict
+
+from pydantic import TypeAdapter
+
+from flow_core.effects import AskModel, CallTool, PromptMessage, Secret
+from flow_core.events import (
+    CallerKeyed,
+    CallerSpoke,
+    CallerStayedSilent,
+    Event,
+    ExchangeMissed,
+    ModelFailed,
+    ModelReplied,
+    ReplyInterrupted,
+    SessionBegan,
+    ToolAnswered,
+    ToolFailed,
+    WentOn,
+)
+from flow_core.flow import NODES_IN_A_TURN, Flow
+from flow_core.json import Json
+from flow_core.prompts import MESSAGES_KEPT
+from flow_core.state import Continue, Hangup, Listen, Message, Session, State, Status, Transfer
+from flow_core.step import Step, can_come_back, step
+from tests.flow_core.fake_evaluate import Answer, FakeEvaluate
+from tests.flow_core.flows import Document
+
+STARTED_AT = 1_700_000_000_000
+STATE: TypeAdapter[State] = TypeAdapter(State)
+EVENT: TypeAdapter[Event] = TypeAdapter(Event)
+_ACTIONS = (Listen, Continue, Transfer, Hangup)
+
+
+class _Given(TypedDict):
+    turn_id: str
+    at: int
+    seed: int
+
+
+def session(channel: Literal["chat", "audio", "phone"] = "chat") -> Session:
+    return Session("session-1", channel, STARTED_AT, "+15550100001", "+15550100002")
+
+
+def parsed(document: Document) -> Flow:
+    return Flow.model_validate(document)
+
+
+class Conversation:
+    """A session under way. Each method folds one event and returns what the step came to."""
+
+    def __init__(self, document: Document, answers: Mapping[str, Answer] | None = None) -> None:
+        self.flow = parsed(document)
+        self.evaluate = FakeEvaluate(answers or {})
+        self.state = State(session())
+        self.events: list[Event] = []
+        self.steps: list[Step] = []
+        self._turn = 0
+
+    # What the caller, the worker and the world do
+
+    def begin(self, *, caller_spoke: bool = False, **variables: Json) -> Step:
+        return self.fold(SessionBegan(variables=variables, caller_spoke=caller_spoke, **self._new_turn()))
+
+    def says(self, text: str, *, same_turn: bool = False) -> Step:
+        return self.fold(CallerSpoke(text=text, **(self._given() if same_turn else self._new_turn())))
+
+    def keys(self, digits: str) -> Step:
+        return self.fold(CallerKeyed(digits=digits, **self._new_turn()))
+
+    def silent(self) -> Step:
+        return self.fold(CallerStayedSilent(**self._new_turn()))
+
+    def goes_on(self) -> Step:
+        return self.fold(WentOn(**self._new_turn()))
+
+    def interrupts(self, turn_id: str, heard: str) -> Step:
+        return self.fold(ReplyInterrupted(reply_turn_id=turn_id, heard=heard, **self._new_turn()))
+
+    def misses(self, *messages: tuple[Literal["user", "assistant"], str]) -> Step:
+        given = self._new_turn()
+        missed = tuple(Message(role, content, given["turn_id"]) for role, content in messages)
+        return self.fold(ExchangeMissed(messages=missed, **given))
+
+    def replies(self, text: str, effect_id: str | None = None, **extracted: Json) -> Step:
+        return self.fold(
+            ModelReplied(effect_id=effect_id or self.awaited, text=text, extracted=extracted, **self._given())
+        )
+
+    def model_fails(self, effect_id: str | None = None) -> Step:
+        return self.fold(ModelFailed(effect_id=effect_id or self.awaited, error="too slow", **self._given()))
+
+    def answers(self, status: int, body: Json = None, effect_id: str | None = None) -> Step:
+        headers = {"content-type": "application/json"}
+        return self.fold(
+            ToolAnswered(
+                effect_id=effect_id or self.awaited, status=status, headers=headers, body=body, **self._given()
+            )
+        )
+
+    def tool_fails(self, effect_id: str | None = None) -> Step:
+        return self.fold(ToolFailed(effect_id=effect_id or self.awaited, error="too slow", **self._given()))
+
+    def fold(self, event: Event) -> Step:
+        before = self.state
+        result = step(self.flow, before, event, self.evaluate)
+        self.events.append(replace(event, overran=result.overran))
+        self.steps.append(result)
+        self.state = result.state
+        check_step(self.flow, before, event, result)
+        return result
+
+    # What came of it
+
+    @property
+    def awaited(self) -> str:
+        assert self.state.awaiting is not None, "nothing is awaited"
+        return self.state.awaiting
+
+    @property
+    def turn_id(self) -> str:
+        return f"t{self._turn}"
+
+    @property
+    def last(self) -> Step:
+        return self.steps[-1]
+
+    @property
+    def spoken(self) -> list[str]:
+        """What the last step says."""
+        return [message.content for message in self.last.messages if message.role == "assistant"]
+
+    @property
+    def path(self) -> list[tuple[str, str]]:
+        """Each node that the last step is done with, and how."""
+        return [(run.node_id, run.outcome) for run in self.last.nodes]
+
+    @property
+    def errors(self) -> list[tuple[str, str | None]]:
+        """What stands in the last step's trace with an error."""
+        return [(told.condition_id, told.error) for told in self.last.decisions if told.error is not None]
+
+    def value(self, name: str) -> Json:
+        return self.state.variables.get(name)
+
+    @property
+    def said(self) -> list[tuple[str, str]]:
+        """The conversation as it is remembered."""
+        return [(message.role, message.content) for message in self.state.messages]
+
+    def tool_call(self) -> CallTool:
+        assert isinstance(self.last.then, CallTool), self.last.then
+        return self.last.then
+
+    def question(self) -> AskModel:
+        """What the model is asked."""
+        assert isinstance(self.last.then, AskModel), self.last.then
+        return self.last.then
+
+    def _new_turn(self) -> _Given:
+        self._turn += 1
+        return self._given()
+
+    def _given(self) -> _Given:
+        number = len(self.events) + 1
+        return {"turn_id": self.turn_id, "at": STARTED_AT + 1000 * number, "seed": 1000 * number}
+
+
+def check_step(flow: Flow, before: State, event: Event, result: Step) -> None:
+    """What holds after every step, whatever the flow and the event."""
+    state, then = result.state, result.then
+    match event:
+        case ReplyInterrupted() | ExchangeMissed():
+            assert then is None
+            assert replace(state, messages=before.messages, steps=before.steps) == before, "a correction moved the flow"
+        case ModelReplied() | ModelFailed() | ToolAnswered() | ToolFailed() if then is None:
+            assert state == before, "a late answer changed something"
+            assert not result.messages
+        case SessionBegan() if before.node_id is not None:
+            assert state == before, "a session began twice"
+        case _:
+            assert then is not None, "nobody knows what comes next"
+    if isinstance(then, AskModel | CallTool):
+        assert (state.awaiting, state.action, state.status) == (then.id, None, Status.ACTIVE)
+        assert then.id != before.awaiting
+    elif isinstance(then, _ACTIONS):
+        assert state.awaiting is None
+        assert isinstance(then, Hangup) or state.action == then
+        assert state.status.ended == isinstance(then, Hangup | Transfer)
+        assert state.status is Status.WAITING or state.status.ended
+    if before.status.ended and not can_come_back(flow, before) and then is not None:
+        assert (state, then, result.messages) == (before, Hangup(), ())
+    assert len(state.messages) <= MESSAGES_KEPT
+    assert state.progress.nodes_run <= NODES_IN_A_TURN
+    assert len(result.nodes) <= NODES_IN_A_TURN + 1
+    assert STATE.validate_json(STATE.dump_json(state)) == state
+    assert EVENT.validate_json(EVENT.dump_json(event)) == event
+
+
+def user(content: str) -> PromptMessage:
+    return PromptMessage("user", content)
+
+
+def assistant(content: str) -> PromptMessage:
+    return PromptMessage("assistant", content)
+
+
+def secrets_in(value: object) -> list[str]:
+    """The names of the secrets in a request, in order."""
+    if isinstance(value, Secret):
+        return [value.name]
+    if isinstance(value, tuple | list):
+        return [name for item in value for name in secrets_in(item)]
+    if isinstance(value, Mapping):
+        return [name for item in value.values() for name in secrets_in(item)]
+    slots = getattr(value, "__slots__", ())
+    return [name for slot in slots for name in secrets_in(getattr(value, slot))]

@@ -1,0 +1,73 @@
+"""What the tests of the shell stand on: tables on moto, and one JavaScript engine for all."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import pytest
+from moto import mock_aws
+
+from functions.adapters.dynamodb import Item, Table
+from functions.adapters.dynamodb_agents import DynamoAgents
+from functions.adapters.dynamodb_flows import DynamoFlows
+from functions.adapters.dynamodb_sessions import DynamoSessions
+from functions.adapters.javascript import JavaScript
+
+_REGION = "us-east-1"
+
+
+@pytest.fixture(scope="session")
+def javascript() -> Iterator[JavaScript]:
+    with JavaScript() as engine:
+        yield engine
+
+
+@pytest.fixture(scope="module")
+def aws() -> Iterator[None]:
+    """DynamoDB in this process; no credentials of the machine's own are near it."""
+    with pytest.MonkeyPatch.context() as environment:
+        for name in ("AWS_ACCESS_KEY_ID", "AWS_SECRET_ACCESS_KEY", "AWS_SESSION_TOKEN"):
+            environment.setenv(name, "testing")
+        environment.setenv("AWS_DEFAULT_REGION", _REGION)
+        environment.setenv("AWS_EC2_METADATA_DISABLED", "true")
+        environment.delenv("AWS_PROFILE", raising=False)
+        with mock_aws():
+            yield
+
+
+@pytest.fixture(scope="module")
+def _sessions_table(aws: None) -> DynamoSessions:
+    sessions = DynamoSessions(Table("sessions", _REGION), keep_days=30)
+    sessions.items.create_table(wait=True)
+    return sessions
+
+
+@pytest.fixture(scope="module")
+def _flows_table(aws: None) -> tuple[DynamoFlows, DynamoAgents]:
+    flows = DynamoFlows(Table("flows", _REGION), keep_days=30)
+    flows.items.create_table(wait=True)
+    return flows, DynamoAgents(Table("flows", _REGION))
+
+
+@pytest.fixture
+def dynamo_sessions(_sessions_table: DynamoSessions) -> Iterator[DynamoSessions]:
+    yield _sessions_table
+    _empty(_sessions_table.items)
+
+
+@pytest.fixture
+def dynamo_flows(_flows_table: tuple[DynamoFlows, DynamoAgents]) -> Iterator[DynamoFlows]:
+    yield _flows_table[0]
+    _empty(_flows_table[0].items)
+
+
+@pytest.fixture
+def dynamo_agents(_flows_table: tuple[DynamoFlows, DynamoAgents]) -> Iterator[DynamoAgents]:
+    yield _flows_table[1]
+    _empty(_flows_table[1].items)
+
+
+def _empty(items: type[Item]) -> None:
+    """A new table for each test takes far longer than an empty one."""
+    for item in list(items.scan()):
+        item.delete()

@@ -1,0 +1,103 @@
+"""Agents, phone numbers and answered calls in memory. What it keeps has been JSON."""
+
+from __future__ import annotations
+
+import base64
+import json
+import threading
+from typing import TypeVar
+
+from pydantic import TypeAdapter
+
+from functions.ports.agents import Agent, AnsweredCall, PhoneNumber
+from functions.ports.sessions import BadCursorError
+
+_AGENT = TypeAdapter(Agent)
+_NUMBER = TypeAdapter(PhoneNumber)
+_CALL = TypeAdapter(AnsweredCall)
+
+Kept = TypeVar("Kept")
+
+
+class InMemoryAgents:
+    """functions.ports.agents.Agents."""
+
+    def __init__(self) -> None:
+        self._lock = threading.Lock()
+        self._agents: dict[tuple[str, str], bytes] = {}
+        self._numbers: dict[str, bytes] = {}
+        self._calls: dict[tuple[str, str], bytes] = {}
+
+    def put_agent(self, organization_id: str, agent: Agent) -> None:
+        self._agents[organization_id, agent.agent_id] = _AGENT.dump_json(agent)
+
+    def agent(self, organization_id: str, agent_id: str) -> Agent | None:
+        kept = self._agents.get((organization_id, agent_id))
+        return None if kept is None else _AGENT.validate_json(kept)
+
+    def delete_agent(self, organization_id: str, agent_id: str) -> bool:
+        return self._agents.pop((organization_id, agent_id), None) is not None
+
+    def agents(self, organization_id: str, *, cursor: str | None, limit: int) -> tuple[tuple[Agent, ...], str | None]:
+        owned = {
+            agent_id: _AGENT.validate_json(kept)
+            for (whose, agent_id), kept in self._agents.items()
+            if whose == organization_id
+        }
+        return _page(owned, f"agents of {organization_id}", cursor, limit)
+
+    def put_number(self, number: PhoneNumber) -> bool:
+        with self._lock:
+            standing = self.number(number.e164)
+            if standing is not None and standing.organization_id != number.organization_id:
+                return False
+            self._numbers[number.e164] = _NUMBER.dump_json(number)
+            return True
+
+    def number(self, e164: str) -> PhoneNumber | None:
+        kept = self._numbers.get(e164)
+        return None if kept is None else _NUMBER.validate_json(kept)
+
+    def delete_number(self, organization_id: str, e164: str) -> bool:
+        with self._lock:
+            standing = self.number(e164)
+            if standing is None or standing.organization_id != organization_id:
+                return False
+            del self._numbers[e164]
+            return True
+
+    def numbers(
+        self, organization_id: str, *, cursor: str | None, limit: int
+    ) -> tuple[tuple[PhoneNumber, ...], str | None]:
+        numbers = [_NUMBER.validate_json(kept) for kept in self._numbers.values()]
+        owned = {number.e164: number for number in numbers if number.organization_id == organization_id}
+        return _page(owned, f"numbers of {organization_id}", cursor, limit)
+
+    def answered_call(self, room_name: str, called_number: str) -> AnsweredCall | None:
+        kept = self._calls.get((room_name, called_number))
+        return None if kept is None else _CALL.validate_json(kept)
+
+    def keep_answered_call(self, called_number: str, call: AnsweredCall) -> AnsweredCall:
+        kept = self._calls.setdefault((call.room_name, called_number), _CALL.dump_json(call))
+        return _CALL.validate_json(kept)
+
+
+def _page(
+    owned: dict[str, Kept], listed: str, cursor: str | None, limit: int
+) -> tuple[tuple[Kept, ...], str | None]:
+    after = None if cursor is None else _read_cursor(cursor, listed)
+    names = sorted(name for name in owned if after is None or name > after)
+    following = None
+    if len(names) > limit:
+        following = base64.urlsafe_b64encode(json.dumps([listed, names[limit - 1]]).encode()).decode()
+    return tuple(owned[name] for name in names[:limit]), following
+
+
+def _read_cursor(cursor: str, listed: str) -> str:
+    try:
+        whose, last = json.loads(base64.urlsafe_b64decode(cursor.encode("ascii")))
+    except (ValueError, TypeError) as error:
+        raise BadCursorError from error
+    if whose != listed or not isinstance(last, str):
+        raise BadCursorError
+    return last

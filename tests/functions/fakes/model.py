@@ -1,0 +1,23 @@
+"""A language model that answers as a test tells it, and remembers what it was asked. Never a network."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from flow_core.effects import AskModel
+from functions.ports.model import ModelOutcome, Silent
+
+
+class FakeModel:
+    """Gives the outcomes in order, then whatever `otherwise` says; without that it is silent."""
+
+    def __init__(self, *outcomes: ModelOutcome, otherwise: Callable[[AskModel], ModelOutcome] | None = None) -> None:
+        self.asked: list[AskModel] = []
+        self._outcomes = list(outcomes)
+        self._otherwise = otherwise
+
+    def ask(self, effect: AskModel, *, deadline: float) -> ModelOutcome:
+        self.asked.append(effect)
+        if self._outcomes:
+            return self._outcomes.pop(0)
+        return Silent("the script is over") if self._otherwise is None else self._otherwise(effect)

@@ -1,0 +1,109 @@
+"""Sessions in memory, for any number of threads. What it keeps has been JSON, so nothing passes that no table takes."""
+
+from __future__ import annotations
+
+import base64
+import json
+import threading
+
+from flow_core.state import Status
+from functions.ports.sessions import BadCursorError, SessionPage, SessionSummary
+from functions.records import HEAD, TURN, Head, TurnRecord
+
+
+class InMemorySessions:
+    """functions.ports.sessions.Sessions."""
+
+    def __init__(self) -> None:
+        self._lock = threading.Lock()
+        self._heads: dict[str, bytes] = {}
+        self._turns: dict[tuple[str, str], bytes] = {}
+
+    def head(self, session_id: str) -> Head | None:
+        with self._lock:
+            kept = self._heads.get(session_id)
+        return None if kept is None else HEAD.validate_json(kept)
+
+    def advance(self, head: Head) -> bool:
+        payload = HEAD.dump_json(head)
+        with self._lock:
+            kept = self._heads.get(head.session_id)
+            standing = 0 if kept is None else HEAD.validate_json(kept).version
+            if standing != head.version - 1:
+                return False
+            self._heads[head.session_id] = payload
+            return True
+
+    def turn(self, session_id: str, turn_id: str) -> TurnRecord | None:
+        with self._lock:
+            kept = self._turns.get((session_id, turn_id))
+        return None if kept is None else TURN.validate_json(kept)
+
+    def propose(self, head: Head, record: TurnRecord, *, instead_of: int | None = None) -> TurnRecord | None:
+        key = (head.session_id, record.turn_id)
+        payload = TURN.dump_json(record)
+        with self._lock:
+            kept = self._turns.get(key)
+            standing = None if kept is None else TURN.validate_json(kept)
+            if standing is not None and standing.number != instead_of:
+                return standing
+            self._turns[key] = payload
+            return None
+
+    def turns(self, session_id: str) -> list[TurnRecord]:
+        with self._lock:
+            kept = [payload for (owner, _), payload in self._turns.items() if owner == session_id]
+        return [TURN.validate_json(payload) for payload in kept]
+
+    def in_room(self, room_name: str) -> list[str]:
+        return [head.session_id for head in self._all() if head.room_name == room_name]
+
+    def of_flow(
+        self, organization_id: str, flow_id: str, *, status: Status | None, cursor: str | None, limit: int
+    ) -> SessionPage:
+        place = json.dumps([organization_id, flow_id])
+        before = None if cursor is None else _read_cursor(cursor, place)
+        heads = sorted(
+            (head for head in self._all() if (head.organization_id, head.flow_id) == (organization_id, flow_id)),
+            key=lambda head: (head.created_at, head.session_id),
+            reverse=True,
+        )
+        left = [
+            head
+            for head in heads
+            if (before is None or [head.created_at, head.session_id] < before)
+            and (status is None or head.state.status == status)
+        ]
+        page = left[:limit]
+        more = len(left) > limit
+        return SessionPage(tuple(_summary(head) for head in page), _cursor(place, page[-1]) if more else None)
+
+    def _all(self) -> list[Head]:
+        with self._lock:
+            kept = list(self._heads.values())
+        return [HEAD.validate_json(payload) for payload in kept]
+
+
+def _summary(head: Head) -> SessionSummary:
+    return SessionSummary(
+        session_id=head.session_id,
+        flow_id=head.flow_id,
+        flow_version=head.pin.label,
+        status=head.state.status,
+        room_name=head.room_name,
+        created_at=head.created_at,
+    )
+
+
+def _cursor(place: str, last: Head) -> str:
+    return base64.urlsafe_b64encode(json.dumps([place, last.created_at, last.session_id]).encode()).decode()
+
+
+def _read_cursor(cursor: str, place: str) -> list[int | str]:
+    try:
+        whose, created_at, session_id = json.loads(base64.urlsafe_b64decode(cursor.encode("ascii")))
+    except (ValueError, TypeError) as error:
+        raise BadCursorError from error
+    if whose != place or not isinstance(created_at, int) or not isinstance(session_id, str):
+        raise BadCursorError
+    return [created_at, session_id]

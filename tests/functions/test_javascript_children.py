@@ -1,0 +1,196 @@
+"""The processes behind the evaluations: what they hold, who gets which, and that they end."""
+
+from __future__ import annotations
+
+import os
+import signal
+import subprocess
+import sys
+import threading
+import time
+from typing import Any
+
+import pytest
+
+from flow_core.evaluate import Evaluated, Overran, Value
+from functions.adapters.javascript import JavaScript
+
+AT = 1_715_000_000_123
+
+
+def run(javascript: JavaScript, expression: str, **variables: Any) -> Evaluated:
+    return javascript(expression, variables, AT, 7)
+
+
+def value(javascript: JavaScript, expression: str) -> Any:
+    evaluated = run(javascript, expression)
+    assert isinstance(evaluated, Value), evaluated
+    return evaluated.value
+
+
+def children_of_this_process() -> set[int]:
+    with open(f"/proc/self/task/{threading.get_native_id()}/children") as children:
+        return {int(pid) for pid in children.read().split()}
+
+
+needs_proc = pytest.mark.skipif(not os.path.exists("/proc/self/task"), reason="reads /proc")
+
+
+@needs_proc
+def test_a_child_holds_no_descriptor_and_no_environment_of_ours(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("SECRET", "s3cret")
+    before = children_of_this_process()
+    reading, writing = os.pipe()
+    os.set_inheritable(writing, True)
+    with JavaScript() as javascript:
+        assert value(javascript, "1") == 1
+        started = children_of_this_process() - before
+        assert started
+        for pid in started:
+            assert set(os.listdir(f"/proc/{pid}/fd")) == {"0", "1", "2"}
+            with open(f"/proc/{pid}/environ") as environ:
+                assert "SECRET" not in environ.read()
+    os.close(reading)
+    os.close(writing)
+
+
+@needs_proc
+def test_close_ends_every_child() -> None:
+    before = children_of_this_process()
+    with JavaScript(children=2) as javascript:
+        javascript.start()
+        assert len(children_of_this_process() - before) == 3
+    assert children_of_this_process() <= before
+    with pytest.raises(RuntimeError, match="closed"):
+        run(javascript, "1")
+
+
+PARENT = """
+import threading, time
+from functions.adapters.javascript import JavaScript
+javascript = JavaScript()
+javascript("1", {}, 0, 0)
+threading.Thread(target=javascript, args=("(() => { for (;;); })()", {}, 0, 0), daemon=True).start()
+time.sleep(0.1)
+print("busy", flush=True)
+time.sleep(60)
+"""
+
+
+@needs_proc
+def test_children_die_with_their_parent_even_when_busy() -> None:
+    parent = subprocess.Popen([sys.executable, "-c", PARENT], stdout=subprocess.PIPE)
+    assert parent.stdout is not None
+    assert parent.stdout.readline() == b"busy\n"
+    with open(f"/proc/{parent.pid}/task/{parent.pid}/children") as children:
+        left = {int(pid) for pid in children.read().split()}
+    assert left
+    parent.kill()
+    parent.wait()
+    parent.stdout.close()
+    until = time.monotonic() + 20
+    while left and time.monotonic() < until:
+        left = {pid for pid in left if is_running(pid)}
+        time.sleep(0.05)
+    assert left == set()
+
+
+def is_running(pid: int) -> bool:
+    try:
+        with open(f"/proc/{pid}/stat") as stat:
+            return stat.read().rsplit(")", 1)[1].split()[0] != "Z"
+    except FileNotFoundError:
+        return False
+
+
+@needs_proc
+def test_children_that_died_while_idle_are_replaced_unnoticed() -> None:
+    before = children_of_this_process()
+    with JavaScript() as javascript:
+        javascript.start()
+        assert value(javascript, "1") == 1
+        for pid in children_of_this_process() - before:
+            os.kill(pid, signal.SIGKILL)
+        time.sleep(0.05)
+        assert value(javascript, "2") == 2
+
+
+@needs_proc
+def test_an_expression_that_gets_no_time_of_the_machine_is_waited_for() -> None:
+    before = children_of_this_process()
+    with JavaScript() as javascript:
+        javascript.start()
+        assert value(javascript, "1") == 1
+        time.sleep(0.2)  # both children have their context built
+        started = children_of_this_process() - before
+        for pid in started:
+            os.kill(pid, signal.SIGSTOP)
+
+        def go_on() -> None:
+            for pid in started:
+                os.kill(pid, signal.SIGCONT)
+
+        timer = threading.Timer(0.5, go_on)
+        timer.start()
+        began = time.monotonic()
+        assert value(javascript, "2") == 2
+        assert time.monotonic() - began > 0.4
+        timer.join()
+
+
+@needs_proc
+def test_a_child_that_gets_no_time_at_all_is_given_up_after_a_second() -> None:
+    before = children_of_this_process()
+    with JavaScript() as javascript:
+        javascript.start()
+        assert value(javascript, "1") == 1
+        time.sleep(0.2)
+        for pid in children_of_this_process() - before:
+            os.kill(pid, signal.SIGSTOP)
+        began = time.monotonic()
+        assert isinstance(run(javascript, "2"), Overran)
+        assert 0.9 < time.monotonic() - began < 2
+
+
+def test_who_waits_longest_is_served_first() -> None:
+    order: list[int] = []
+
+    def ask(javascript: JavaScript, number: int) -> None:
+        run(javascript, "(() => { for (let i = 0; i < 1e5; i++); })()")
+        order.append(number)
+
+    with JavaScript() as javascript:
+        javascript.start()
+        first = threading.Thread(target=run, args=(javascript, "(() => { for (;;); })()"))
+        first.start()
+        time.sleep(0.05)
+        waiting = [threading.Thread(target=ask, args=(javascript, number)) for number in range(5)]
+        for thread in waiting:
+            thread.start()
+            time.sleep(0.02)
+        for thread in (first, *waiting):
+            thread.join()
+    assert order == [0, 1, 2, 3, 4]
+
+
+def test_many_threads_share_a_few_children() -> None:
+    wrong: list[Evaluated] = []
+
+    def ask(javascript: JavaScript, number: int) -> None:
+        for i in range(50):
+            evaluated = run(javascript, "x * 1000 + y", x=number, y=i)
+            if evaluated != Value(number * 1000 + i, bool(number or i)):
+                wrong.append(evaluated)
+
+    with JavaScript(children=2) as javascript:
+        threads = [threading.Thread(target=ask, args=(javascript, number)) for number in range(8)]
+        for thread in threads:
+            thread.start()
+        for thread in threads:
+            thread.join()
+    assert wrong == []
+
+
+def test_a_pool_without_children_is_refused() -> None:
+    with pytest.raises(ValueError, match="at least 1"):
+        JavaScript(children=0)

@@ -1,0 +1,231 @@
+"""What every Sessions keeps to: the table, and the fake that other tests use."""
+
+from __future__ import annotations
+
+import base64
+import random
+from dataclasses import replace
+
+import pytest
+
+from flow_core.events import CallerSpoke, ToolAnswered
+from flow_core.state import Hangup, Message, Session, Status
+from functions.begin import new_head, prepare
+from functions.ports.sessions import BadCursorError, Sessions
+from functions.records import Claim, FlowPin, Head, TurnCall, TurnRecord
+from tests.functions.fakes.sessions import InMemorySessions
+
+ODD_IDS = ["ünï-cödé ☎", "a#b#c", "with spaces", "per%23cent", "..", "TURN#1"]
+PACKED = "x" * 120_000
+"""Longer than what stays readable in an item."""
+IN_PARTS = random.Random(1).randbytes(1_500_000).hex()
+"""1.5 MB however it is packed: longer than an item may be."""
+
+
+@pytest.fixture(params=["memory", "dynamodb"])
+def sessions(request: pytest.FixtureRequest) -> Sessions:
+    if request.param == "memory":
+        return InMemorySessions()
+    store: Sessions = request.getfixturevalue("dynamo_sessions")
+    return store
+
+
+def head_of(
+    session_id: str,
+    *,
+    organization: str = "acme",
+    flow: str = "support",
+    room: str = "room-1",
+    at: int = 1_000,
+    status: Status = Status.PENDING,
+) -> Head:
+    head = new_head(organization, flow, FlowPin(3, 7), room, Session(session_id, "chat", at))
+    return replace(head, version=1, state=replace(head.state, status=status))
+
+
+def record_of(turn_id: str, number: int = 1, *, previous: str | None = None, said: str = "Hello.") -> TurnRecord:
+    return TurnRecord(
+        turn_id=turn_id,
+        number=number,
+        previous=previous,
+        at=2_000,
+        events=(CallerSpoke(turn_id=turn_id, at=2_000, seed=2**53 - 1, text=said),),
+        reply='{"response":"Hi — \\u00fc"}',
+        messages=(Message("user", said, turn_id),),
+        interrupted=None,
+        input=said,
+        response="Hi",
+        action="listen",
+        changed={"big": 2**60, "nested": [{"a": None, "b": 1.5}]},
+    )
+
+
+def test_a_session_that_nobody_stored_has_no_head_and_no_turns(sessions: Sessions) -> None:
+    assert sessions.head("s") is None
+    assert sessions.turn("s", "t") is None
+    assert sessions.turns("s") == []
+
+
+def test_a_head_comes_back_as_it_went(sessions: Sessions) -> None:
+    answer = ToolAnswered(turn_id="t", at=1, seed=0, effect_id="s:1", status=200, headers={"a": "b"}, body=[1, {}])
+    state = replace(head_of("s").state, status=Status.WAITING, action=Hangup(), variables={"n": 12345678901234567890})
+    head = replace(
+        head_of("s"), state=state, claim=Claim(TurnCall("t", "hello"), "s:1", 5, (answer,)), recent=("a", "b")
+    )
+    assert sessions.advance(head)
+    assert sessions.head("s") == head
+
+
+def test_a_head_follows_only_the_one_before_it(sessions: Sessions) -> None:
+    first = head_of("s")
+    assert not sessions.advance(replace(first, version=2))
+    assert sessions.advance(first)
+    assert not sessions.advance(replace(first, room_name="another first"))
+    assert not sessions.advance(replace(first, version=3))
+    assert sessions.advance(replace(first, version=2, turns=1))
+    assert not sessions.advance(replace(first, version=2, turns=9))
+    standing = sessions.head("s")
+    assert standing is not None
+    assert (standing.version, standing.turns, standing.room_name) == (2, 1, "room-1")
+
+
+def test_preparing_a_session_again_changes_nothing(sessions: Sessions) -> None:
+    prepare(sessions, replace(head_of("s"), version=0))
+    prepare(sessions, replace(head_of("s", room="room-2"), version=0))
+    standing = sessions.head("s")
+    assert standing is not None
+    assert standing.room_name == "room-1"
+
+
+def test_a_turn_is_written_once_and_comes_back_as_it_went(sessions: Sessions) -> None:
+    head = head_of("s")
+    first = record_of("t")
+    assert sessions.propose(head, first) is None
+    assert sessions.propose(head, record_of("t", said="another copy")) == first
+    assert sessions.turn("s", "t") == first
+
+
+def test_a_void_record_gives_way_to_whoever_names_its_number(sessions: Sessions) -> None:
+    head = head_of("s")
+    void = record_of("t", 3)
+    fourth = record_of("t", 4)
+    sessions.propose(head, void)
+    assert sessions.propose(head, fourth, instead_of=2) == void
+    assert sessions.propose(head, fourth, instead_of=3) is None
+    assert sessions.propose(head, record_of("t", 5), instead_of=3) == fourth
+    assert sessions.turns("s") == [fourth]
+
+
+def test_a_record_takes_an_empty_place_whatever_it_was_to_replace(sessions: Sessions) -> None:
+    assert sessions.propose(head_of("s"), record_of("t", 4), instead_of=3) is None
+    assert sessions.turn("s", "t") == record_of("t", 4)
+
+
+def test_turns_tells_every_record_of_the_session_and_no_other(sessions: Sessions) -> None:
+    sessions.advance(head_of("s"))
+    mine = [record_of("a", 1), record_of("b", 1, said="void"), record_of("c", 2, previous="a")]
+    for record in mine:
+        sessions.propose(head_of("s"), record)
+    sessions.propose(head_of("s2"), record_of("d"))
+    assert sorted(sessions.turns("s"), key=lambda record: record.turn_id) == mine
+
+
+@pytest.mark.parametrize("odd", ODD_IDS)
+def test_odd_ids_are_ids_like_any_other(sessions: Sessions, odd: str) -> None:
+    head = head_of(odd, organization=odd, flow=odd, room=odd)
+    assert sessions.advance(head)
+    assert sessions.propose(head, record_of(odd)) is None
+    assert sessions.head(odd) == head
+    assert sessions.turn(odd, odd) == record_of(odd)
+    assert sessions.turns(odd) == [record_of(odd)]
+    assert sessions.in_room(odd) == [odd]
+    page = sessions.of_flow(odd, odd, status=None, cursor=None, limit=5)
+    assert [(one.session_id, one.flow_id, one.room_name) for one in page.sessions] == [(odd, odd, odd)]
+
+
+@pytest.mark.parametrize("payload", [PACKED, IN_PARTS], ids=["packed", "in parts"])
+def test_a_long_head_and_a_long_turn_come_back_whole(sessions: Sessions, payload: str) -> None:
+    head = replace(head_of("s"), given_variables={"long": payload})
+    assert sessions.advance(head)
+    assert sessions.head("s") == head
+    shorter = replace(head, version=2, given_variables={})
+    assert sessions.advance(shorter)
+    assert sessions.head("s") == shorter
+    assert sessions.propose(head, record_of("t", said=payload)) is None
+    assert sessions.turn("s", "t") == record_of("t", said=payload)
+    assert sessions.turns("s") == [record_of("t", said=payload)]
+
+
+def test_a_room_has_the_sessions_of_every_flow_in_it(sessions: Sessions) -> None:
+    sessions.advance(head_of("a"))
+    sessions.advance(head_of("b", flow="sales"))
+    sessions.advance(head_of("c", room="room-2"))
+    assert sorted(sessions.in_room("room-1")) == ["a", "b"]
+    assert sessions.in_room("room-3") == []
+
+
+def pages(sessions: Sessions, limit: int, status: Status | None = None) -> list[list[str]]:
+    cursor: str | None = None
+    found: list[list[str]] = []
+    for _ in range(30):
+        page = sessions.of_flow("acme", "support", status=status, cursor=cursor, limit=limit)
+        found.append([session.session_id for session in page.sessions])
+        if (cursor := page.cursor) is None:
+            return found
+    raise AssertionError("the pages never end")
+
+
+@pytest.mark.parametrize("limit", [1, 3, 4, 7, 100])
+def test_the_pages_of_a_flow_hold_each_session_once_newest_first(sessions: Sessions, limit: int) -> None:
+    for index in (4, 1, 6, 2, 5, 3, 7):
+        sessions.advance(head_of(f"s{index}", at=1_000 * index))
+    found = pages(sessions, limit)
+    assert sum(found, []) == ["s7", "s6", "s5", "s4", "s3", "s2", "s1"]
+    assert all(len(page) <= limit for page in found)
+
+
+@pytest.mark.parametrize("limit", [1, 2, 3, 100])
+def test_a_page_by_status_is_as_full_as_any(sessions: Sessions, limit: int) -> None:
+    for index in range(12):
+        status = Status.COMPLETED if index % 3 == 0 else Status.WAITING
+        sessions.advance(head_of(f"s{index:02}", at=1_000 * index, status=status))
+    found = pages(sessions, limit, Status.COMPLETED)
+    assert sum(found, []) == ["s09", "s06", "s03", "s00"]
+    assert all(len(page) == limit for page in found[:-2])
+    assert pages(sessions, limit, Status.FAILED)[0] == []
+
+
+def test_a_list_shows_a_session_as_it_stands(sessions: Sessions) -> None:
+    head = head_of("s", at=1_234)
+    sessions.advance(head)
+    waiting = replace(head.state, status=Status.WAITING)
+    sessions.advance(replace(head, version=2, state=waiting, pin=FlowPin(None, 2)))
+    (summary,) = sessions.of_flow("acme", "support", status=Status.WAITING, cursor=None, limit=5).sessions
+    assert (summary.session_id, summary.flow_version, summary.status) == ("s", "draft", Status.WAITING)
+    assert (summary.flow_id, summary.room_name, summary.created_at) == ("support", "room-1", 1_234)
+
+
+def test_no_organization_sees_the_sessions_of_another(sessions: Sessions) -> None:
+    sessions.advance(head_of("a", organization="acme", flow="x#support"))
+    sessions.advance(head_of("b", organization="acme#x", flow="support"))
+    seen = sessions.of_flow("acme#x", "support", status=None, cursor=None, limit=5).sessions
+    assert [session.session_id for session in seen] == ["b"]
+
+
+@pytest.mark.parametrize(
+    "cursor", ["", "nonsense", "☎", "e30=", "bnVsbA==", "W10=", base64.b64encode(b'{"pk": 1}').decode(), "e" * 5_000]
+)
+def test_a_cursor_that_no_page_gave_out_is_refused(sessions: Sessions, cursor: str) -> None:
+    with pytest.raises(BadCursorError):
+        sessions.of_flow("acme", "support", status=None, cursor=cursor, limit=5)
+
+
+def test_the_cursor_of_another_list_is_refused(sessions: Sessions) -> None:
+    for index in range(3):
+        sessions.advance(head_of(f"s{index}", at=index))
+        sessions.advance(head_of(f"r{index}", at=index, flow="sales"))
+    cursor = sessions.of_flow("acme", "support", status=None, cursor=None, limit=1).cursor
+    assert cursor is not None
+    for organization, flow in (("acme", "sales"), ("other", "support")):
+        with pytest.raises(BadCursorError):
+            sessions.of_flow(organization, flow, status=None, cursor=cursor, limit=1)
