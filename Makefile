@@ -31,14 +31,15 @@ format: $(VENV)/.dev
 	$(BIN)/ruff check --fix .
 	$(BIN)/ruff format .
 
-bench: $(VENV)/.dev
-	$(BIN)/python -m bench
+bench: $(VENV)/.dev .cache/rivals/.installed ## Measure all and write docs/benchmarks.md; one part: make bench ARGS=turn.
+	$(BIN)/python -m bench $(ARGS)
 
 lock: $(UV) ## Pin the newest versions that pyproject.toml allows.
 	$(COMPILE) --upgrade requirements/uv.in -o requirements/uv.txt
 	$(COMPILE) --upgrade --extra dev pyproject.toml -o requirements/dev.txt
 	$(COMPILE) --upgrade --extra local -c requirements/dev.txt pyproject.toml -o requirements/local.txt
 	$(COMPILE) --upgrade --extra functions -c requirements/dev.txt pyproject.toml -o requirements/functions.txt
+	$(COMPILE) --upgrade --extra rivals pyproject.toml -o requirements/rivals.txt
 
 clean:
 	rm -rf $(VENV) .cache .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache
@@ -57,4 +58,10 @@ $(VENV)/.local: $(UV) requirements/local.txt pyproject.toml
 
 $(VENV)/.dev: $(VENV)/.local requirements/dev.txt
 	$(UV) pip install --quiet --python $(BIN)/python --require-hashes -r requirements/dev.txt
+	@touch $@
+
+# What we are measured against, apart from ours: their needs and ours do not fit together.
+.cache/rivals/.installed: $(UV) requirements/rivals.txt
+	$(UV) venv --quiet --clear --python $(BIN)/python .cache/rivals
+	$(UV) pip install --quiet --python .cache/rivals/bin/python --require-hashes -r requirements/rivals.txt
 	@touch $@

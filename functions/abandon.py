@@ -13,13 +13,13 @@ from functions.run_turn import TurnInProgressError
 _WAIT_SECONDS = 15.0
 
 
-def abandon(sessions: Sessions, room_name: str, now: Callable[[], int]) -> int:
+def abandon(sessions: Sessions, room_name: str, now: Callable[[], int], *, wait_seconds: float = _WAIT_SECONDS) -> int:
     """How many sessions this call closed. TurnInProgressError: LiveKit sends its webhook again."""
-    return sum(_close(sessions, session_id, now) for session_id in sessions.in_room(room_name))
+    give_up = time.monotonic() + wait_seconds
+    return sum(_close(sessions, session_id, now, give_up) for session_id in sessions.in_room(room_name))
 
 
-def _close(sessions: Sessions, session_id: str, now: Callable[[], int]) -> bool:
-    give_up = time.monotonic() + _WAIT_SECONDS
+def _close(sessions: Sessions, session_id: str, now: Callable[[], int], give_up: float) -> bool:
     while (head := sessions.head(session_id)) is not None and not head.state.status.ended:
         if head.claim is None or now() >= head.claim.until:
             state = replace(head.state, status=Status.ABANDONED, action=Hangup(), awaiting=None)

@@ -9,7 +9,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 
 from flow_core.evaluate import Evaluate, Evaluated, Overran
-from flow_core.events import CallerKeyed, CallerSpoke, CallerStayedSilent, Event, WentOn
+from flow_core.events import CallerKeyed, CallerSpoke, CallerStayedSilent, Event, ExchangeMissed, WentOn
 from flow_core.flow import Flow
 from flow_core.json import Json, Variables
 from flow_core.prompts import joined
@@ -60,7 +60,8 @@ class Attempt:
             self._standing_still = isinstance(event, WentOn) and not result.nodes and not result.state.awaiting
         if isinstance(result.then, Action):
             self._action = result.then
-        self._response.extend(message.content for message in result.messages if message.role == "assistant")
+        if not isinstance(event, ExchangeMissed):  # the worker has said those itself
+            self._response.extend(message.content for message in result.messages if message.role == "assistant")
         self._messages.extend(result.messages)
         self._nodes.extend(result.nodes)
         self._decisions.extend(result.decisions)
@@ -68,9 +69,9 @@ class Attempt:
         self.state = result.state
         return result
 
-    def claim(self, effect_id: str, until: int) -> Head:
+    def claim(self, effect_id: str, until: int, runner: str) -> Head:
         """The head that says: this effect is being done."""
-        claim = Claim(self.call, effect_id, until, tuple(self.events))
+        claim = Claim(self.call, effect_id, until, tuple(self.events), runner)
         return replace(self.head, version=self.head.version + 1, claim=claim)
 
     def record(self, at: int) -> TurnRecord:

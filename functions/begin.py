@@ -33,6 +33,7 @@ def new_head(
     )
 
 
-def prepare(sessions: Sessions, head: Head) -> None:
-    """Store a session as `pending`. One that is there already stays as it is."""
-    sessions.advance(replace(head, version=1))
+def prepare(sessions: Sessions, head: Head) -> Head | None:
+    """Store a session as `pending`. None where one is there already: it stays as it is."""
+    pending = replace(head, version=1)
+    return pending if sessions.advance(pending) else None

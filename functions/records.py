@@ -73,6 +73,8 @@ class Claim:
     """Milliseconds since the epoch. After it, who comes next finishes the turn in the runner's stead."""
     events: tuple[Event, ...]
     """The turn so far: folded again, they ask for the same effect."""
+    runner: str
+    """Chosen at random: tells this claim from one that another runner writes in the same millisecond."""
 
 
 @dataclass(frozen=True, slots=True)

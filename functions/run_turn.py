@@ -7,6 +7,7 @@ it nothing moves it back. A tool runs only under a claim that the head already s
 from __future__ import annotations
 
 import random
+import secrets
 import time
 from collections import deque
 from collections.abc import Callable, Iterable, Mapping
@@ -32,6 +33,7 @@ from flow_core.events import (
 from flow_core.state import Hangup, Message
 from flow_core.step import can_come_back
 from functions.attempt import Attempt, Engine
+from functions.begin import prepare
 from functions.perform import Perform, effect_run
 from functions.ports.flows import PinnedFlows
 from functions.ports.sessions import Sessions
@@ -91,7 +93,12 @@ class RunTurn:
         give_up = time.monotonic() + self.wait_seconds
         tries = 0
         while True:
-            head = self.sessions.head(session_id) or begin()
+            head = self.sessions.head(session_id)
+            if head is None:
+                # Stored before its first turn: whoever begins or adopts that turn begins from the same head.
+                head = prepare(self.sessions, begin())
+                if head is None:
+                    continue
             if call.turn_id in head.recent:
                 return self._answered(head, call)
             if head.claim is not None and self.now() < head.claim.until:
@@ -113,7 +120,8 @@ class RunTurn:
     def _answered(self, head: Head, call: TurnCall) -> Finished:
         """The answer that this turn got, or the one that every turn gets after the end."""
         record = self.sessions.turn(head.session_id, call.turn_id)
-        if record is not None and not self._void(head, record):
+        # What stands beyond the last turn of a session that has ended never becomes one.
+        if record is not None and record.number <= head.turns and not self._void(head, record):
             return Finished(record.reply, head, record, again=True)
         return Finished(reply_body(head.session_id, call.turn_id, head.state, "", Hangup()), head, None)
 
@@ -160,9 +168,14 @@ class RunTurn:
         return Finished(record.reply, head, record, again) if self.sessions.advance(head) else None
 
     def _void(self, head: Head, record: TurnRecord) -> bool:
-        """True for a record that never became a turn and never will: another turn has its number."""
-        if record.number > head.turns:
-            return record.number != head.turns + 1 or record.previous != (head.recent[-1] if head.recent else None)
+        """True for a record that never became a turn and never will: another turn has its number.
+
+        _OvertakenError where the head is too old to tell.
+        """
+        if record.number > head.turns + 1:
+            raise _OvertakenError
+        if record.number == head.turns + 1:
+            return False
         back = head.turns - record.number
         if back < len(head.recent):
             return head.recent[-1 - back] != record.turn_id
@@ -177,8 +190,9 @@ class RunTurn:
         if attempt.head.claim is None:
             self._look(attempt.head, attempt.call)
         left = max(0.0, deadline - time.monotonic())
-        claimed = attempt.claim(effect.id, self.now() + int(left * 1000) + 1000)
-        if not self.sessions.advance(claimed):
+        claimed = attempt.claim(effect.id, self.now() + int(left * 1000) + 1000, secrets.token_hex(8))
+        # A write whose answer was lost is sent again by the client, and then refused for having been done.
+        if not self.sessions.advance(claimed) and self.sessions.head(claimed.session_id) != claimed:
             raise _OvertakenError
         attempt.head = claimed
 

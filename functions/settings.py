@@ -3,13 +3,30 @@
 from __future__ import annotations
 
 import os
+import re
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Literal
+
+from pydantic import BaseModel, ConfigDict, TypeAdapter, ValidationError
+from pydantic.alias_generators import to_camel
+
+OPENAI_URL = "https://api.openai.com/v1"
 
 
 class SettingsError(ValueError):
     """The environment is wrong; the text names the variable and the remedy."""
+
+
+@dataclass(frozen=True, slots=True)
+class ModelProvider:
+    """A server that speaks OpenAI's API."""
+
+    name: str
+    base_url: str
+    api_key: str | None = field(default=None, repr=False)
+    key_variable: str | None = None
+    """The variable that the key comes from, where the server wants one."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,6 +48,13 @@ class Settings:
     """Lets tools reach loopback and private addresses: for the local stack, never for production."""
     secrets_file: str | None = None
     """JSON {organizationId: {NAME: value}}, for the local stack; None is AWS Secrets Manager."""
+    model: str | None = None
+    """`provider/name` of the model of llm nodes that name none; None lets them speak their fallback."""
+    model_providers: tuple[ModelProvider, ...] = (ModelProvider("openai", OPENAI_URL, None, "OPENAI_API_KEY"),)
+    """Beside Bedrock, which needs no address and no key."""
+    bedrock_region: str = "us-east-1"
+    aws_profile: str | None = None
+    """Whose credentials Bedrock is asked with; None takes those of the process."""
     turn_seconds: float = 10.0
     javascript_children: int = 1
     threads: bool = False
@@ -45,9 +69,11 @@ def from_environment(environment: Mapping[str, str] = os.environ) -> Settings:
     turn_seconds = _number(environment, "CALLFLOW_TURN_SECONDS", 10.0)
     if not 1 <= turn_seconds <= 25:
         raise SettingsError("CALLFLOW_TURN_SECONDS must be 1 to 25: API Gateway ends a request at 29")
+    region = environment.get("AWS_REGION") or environment.get("AWS_DEFAULT_REGION") or "us-east-1"
+    providers = _model_providers(environment)
     return Settings(
         auth="local" if auth == "local" else "aws",
-        region=environment.get("AWS_REGION") or environment.get("AWS_DEFAULT_REGION") or "us-east-1",
+        region=region,
         sessions_table=environment.get("CALLFLOW_SESSIONS_TABLE", "callflow-sessions"),
         flows_table=environment.get("CALLFLOW_FLOWS_TABLE", "callflow-flows"),
         dynamodb_endpoint=environment.get("CALLFLOW_DYNAMODB_ENDPOINT") or None,
@@ -58,8 +84,70 @@ def from_environment(environment: Mapping[str, str] = os.environ) -> Settings:
         agent_name=environment.get("CALLFLOW_AGENT_NAME", "callflow"),
         tools_may_be_private=environment.get("CALLFLOW_TOOLS_MAY_BE_PRIVATE") == "1",
         secrets_file=environment.get("CALLFLOW_SECRETS_FILE") or None,
+        model=_model(environment, {"bedrock", *(provider.name for provider in providers)}),
+        model_providers=providers,
+        bedrock_region=environment.get("CALLFLOW_BEDROCK_REGION") or region,
+        aws_profile=environment.get("AWS_PROFILE") or None,
         turn_seconds=turn_seconds,
     )
+
+
+def _model(environment: Mapping[str, str], providers: set[str]) -> str | None:
+    written = environment.get("CALLFLOW_MODEL", "").strip()
+    if not written:
+        return None
+    provider, _, name = written.partition("/")
+    if not provider or not name:
+        raise SettingsError(f"CALLFLOW_MODEL is {written!r}; set it to provider/name, such as openai/gpt-4.1-mini")
+    if provider not in providers:
+        known = ", ".join(sorted(providers))
+        raise SettingsError(
+            f"CALLFLOW_MODEL names the provider {provider!r}; use one of {known}, or add it to CALLFLOW_MODEL_PROVIDERS"
+        )
+    return written
+
+
+class _WrittenProvider(BaseModel):
+    model_config = ConfigDict(extra="forbid", strict=True, alias_generator=to_camel)
+
+    base_url: str
+    api_key_variable: str | None = None
+
+
+_WRITTEN_PROVIDERS = TypeAdapter(dict[str, _WrittenProvider])
+
+
+def _model_providers(environment: Mapping[str, str]) -> tuple[ModelProvider, ...]:
+    openai_url = environment.get("CALLFLOW_OPENAI_BASE_URL") or OPENAI_URL
+    _check_url(openai_url, "CALLFLOW_OPENAI_BASE_URL")
+    # A server of one's own often wants no key.
+    key_variable = "OPENAI_API_KEY" if openai_url == OPENAI_URL else None
+    providers = [ModelProvider("openai", openai_url, environment.get("OPENAI_API_KEY") or None, key_variable)]
+    variable = "CALLFLOW_MODEL_PROVIDERS"
+    try:
+        further = _WRITTEN_PROVIDERS.validate_json(environment.get(variable) or "{}")
+    except ValidationError as error:
+        # Not the error's own text, which repeats what was written: someone may have written a key.
+        where = ".".join(str(part) for part in error.errors()[0]["loc"])
+        raise SettingsError(
+            f"{variable} is wrong{' at ' + where if where else ''}; set it to JSON such as "
+            '{"groq": {"baseUrl": "https://api.groq.com/openai/v1", "apiKeyVariable": "GROQ_API_KEY"}}'
+        ) from None
+    for name, written in further.items():
+        if name in ("bedrock", "openai") or not re.fullmatch("[a-z0-9][a-z0-9_-]*", name):
+            raise SettingsError(
+                f"{variable} names a provider {name!r}; choose another name than bedrock and openai, "
+                "of small letters, digits, - and _"
+            )
+        _check_url(written.base_url, f"{variable}, baseUrl of {name},")
+        key = environment.get(written.api_key_variable) or None if written.api_key_variable else None
+        providers.append(ModelProvider(name, written.base_url, key, written.api_key_variable))
+    return tuple(providers)
+
+
+def _check_url(url: str, variable: str) -> None:
+    if not re.fullmatch(r"https?://[^\s/@]+(/\S*)?", url):
+        raise SettingsError(f"{variable} is no address; set it to one such as http://127.0.0.1:11434/v1")
 
 
 def _number(environment: Mapping[str, str], name: str, default: float) -> float:

@@ -20,7 +20,7 @@ from functions.adapters.http_tools import HttpTools
 from functions.adapters.javascript import JavaScript
 from functions.adapters.javascript_names import JavaScriptInspect
 from functions.adapters.livekit_rooms import LiveKitRooms
-from functions.adapters.no_model import NoModel
+from functions.adapters.models import Models, providers
 from functions.adapters.secrets import EnvironmentSecrets
 from functions.adapters.secrets_manager import SecretsManagerSecrets
 from functions.attempt import Engine
@@ -45,7 +45,12 @@ def build(settings: Settings, observe: Observe) -> Services:
     pinned = KeptFlows(flows)
     javascript = JavaScript(children=settings.javascript_children)
     perform = Perform(
-        model=NoModel(),
+        model=Models(
+            settings.model,
+            providers(
+                settings.model_providers, bedrock_region=settings.bedrock_region, aws_profile=settings.aws_profile
+            ),
+        ),
         tools=HttpTools(allow_private=settings.tools_may_be_private, version=VERSION),
         secrets=_secrets(settings),
         given=_given,

@@ -50,7 +50,7 @@ def dev(port: int, dynamodb_endpoint: str | None) -> int:
             f"\nCallflow  http://{HOST}:{port}   OpenAPI at /docs\n"
             f"DynamoDB  {endpoint}{kept}\n"
             f"Flows     {', '.join(published)}\n"
-            f"Model     none configured: llm nodes speak their fallback\n"
+            f"Model     {model_line(settings)}\n"
             "Talk      make chat    or    make chat FLOW=order-status\n\n"
         )
         sys.stdout.flush()
@@ -72,6 +72,21 @@ def local_settings(dynamodb_endpoint: str | None) -> Settings:
         javascript_children=4,
         threads=True,
     )
+
+
+def model_line(settings: Settings) -> str:
+    """Which model llm nodes ask that name none, or how to configure one."""
+    if settings.model is None:
+        return (
+            "none configured: llm nodes speak their fallback. With Ollama, for example:\n"
+            "          CALLFLOW_MODEL=openai/llama3.2 CALLFLOW_OPENAI_BASE_URL=http://127.0.0.1:11434/v1 make run\n"
+            "          (docs/models.md has the others)"
+        )
+    provider = next((each for each in settings.model_providers if settings.model.startswith(f"{each.name}/")), None)
+    if provider is None:
+        return f"{settings.model} in {settings.bedrock_region}"
+    missing = provider.key_variable if provider.api_key is None else None
+    return f"{settings.model} at {provider.base_url}" + (f", but {missing} is not set" if missing else "")
 
 
 def local_app(settings: Settings, address: str) -> tuple[FastAPI, list[str]]:

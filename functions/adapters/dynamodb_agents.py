@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import time
+from collections.abc import Callable
 
 from pydantic import TypeAdapter
 from pynamodb.attributes import UnicodeAttribute
@@ -61,31 +62,51 @@ class DynamoAgents:
         owned.hold(payload)
         listed.hold(payload)
         free = AgentItem.pk.does_not_exist() | (AgentItem.owner == number.organization_id)
-        try:
-            with TransactWrite(connection=self._connection) as write:
-                write.save(owned, condition=free)
-                write.save(listed)
-        except TransactWriteError as error:
-            if condition_failed(error):
-                return False
-            raise
-        return True
+
+        def put(write: TransactWrite) -> None:
+            write.save(owned, condition=free)
+            write.save(listed)
+
+        def taken(standing: PhoneNumber | None) -> bool:
+            return standing is not None and standing.organization_id != number.organization_id
+
+        return self._changed(number.e164, put, taken)
 
     def number(self, e164: str) -> PhoneNumber | None:
         item = self._get(_NUMBER + e164, "OWNER")
         return None if item is None else _NUMBER_JSON.validate_json(item.payload())
 
     def delete_number(self, organization_id: str, e164: str) -> bool:
-        owned = self.items(_NUMBER + e164, "OWNER")
-        try:
-            with TransactWrite(connection=self._connection) as write:
-                write.delete(owned, condition=AgentItem.owner == organization_id)
-                write.delete(self.items(_organization(organization_id), _NUMBER + e164))
-        except TransactWriteError as error:
-            if condition_failed(error):
-                return False
-            raise
-        return True
+        def delete(write: TransactWrite) -> None:
+            write.delete(self.items(_NUMBER + e164, "OWNER"), condition=AgentItem.owner == organization_id)
+            write.delete(self.items(_organization(organization_id), _NUMBER + e164))
+
+        def not_there(standing: PhoneNumber | None) -> bool:
+            return standing is None or standing.organization_id != organization_id
+
+        return self._changed(e164, delete, not_there)
+
+    def _changed(
+        self, e164: str, change: Callable[[TransactWrite], None], refused: Callable[[PhoneNumber | None], bool]
+    ) -> bool:
+        """Change a number's two items in one go. False where `refused` says so of what stands.
+
+        A transaction fails for another one on the same items too, and that says nothing about who owns the number.
+        """
+        for last in (False, False, False, True):
+            try:
+                with TransactWrite(connection=self._connection) as write:
+                    change(write)
+            except TransactWriteError as error:
+                if not condition_failed(error):
+                    raise
+                if refused(self.number(e164)):
+                    return False
+                if last:
+                    raise
+            else:
+                return True
+        raise AssertionError("the last try returns or raises")
 
     def numbers(
         self, organization_id: str, *, cursor: str | None, limit: int

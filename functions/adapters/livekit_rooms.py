@@ -41,7 +41,7 @@ class LiveKitRooms:
             event = receiver.receive(body.decode(), (authorization or "").removeprefix("Bearer "))
         except Exception as error:  # the receiver raises bare Exceptions, and a stranger can cause each of them
             raise NotFromLiveKitError from error
-        return str(event.room.name) if event.event == "room_finished" else None
+        return str(event.room.name) or None if event.event == "room_finished" else None
 
     def _configured(self) -> None:
         if not (self.server_url and self.api_key and self.api_secret):

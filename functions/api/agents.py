@@ -10,7 +10,7 @@ from fastapi import APIRouter, Response
 from functions.api.body import SmallJson
 from functions.api.dependencies import Cursor, Given, Limit
 from functions.api.identity import Organization
-from functions.api.names import check_name
+from functions.api.names import AgentId, check_name
 from functions.api.problems import ProblemError, not_found, unfit
 from functions.api.wire import AgentBody, PhoneNumberBody, e164
 from functions.ports.agents import Agent, PhoneNumber
@@ -27,7 +27,7 @@ def put_agent(agent_id: str, body: AgentBody, organization: Organization, servic
 
 
 @router.get("/api/agents/{agent_id}")
-def get_agent(agent_id: str, organization: Organization, services: Given) -> dict[str, Any]:
+def get_agent(agent_id: AgentId, organization: Organization, services: Given) -> dict[str, Any]:
     agent = services.agents.agent(organization, agent_id)
     if agent is None:
         raise not_found(f"agent {agent_id}")
@@ -35,7 +35,7 @@ def get_agent(agent_id: str, organization: Organization, services: Given) -> dic
 
 
 @router.delete("/api/agents/{agent_id}", status_code=204)
-def delete_agent(agent_id: str, organization: Organization, services: Given) -> Response:
+def delete_agent(agent_id: AgentId, organization: Organization, services: Given) -> Response:
     if not services.agents.delete_agent(organization, agent_id):
         raise not_found(f"agent {agent_id}")
     return Response(status_code=204)

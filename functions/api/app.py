@@ -5,14 +5,14 @@ from __future__ import annotations
 from fastapi import FastAPI
 
 from functions.api import agents, flows, health, rooms, sessions, turns, webhook
-from functions.api.problems import add_handlers
+from functions.api.problems import DOCUMENTED, add_handlers
 from functions.api.request_ids import RequestIds
 from functions.services import Services
 from functions.version import VERSION
 
 
 def create_app(services: Services) -> FastAPI:
-    app = FastAPI(title="Callflow", version=VERSION)
+    app = FastAPI(title="Callflow", version=VERSION, responses=DOCUMENTED)
     app.state.services = services
     app.add_middleware(RequestIds, observe=services.observe)
     add_handlers(app)

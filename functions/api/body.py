@@ -7,11 +7,9 @@ from collections.abc import Callable, Coroutine
 from http import HTTPStatus
 from typing import Any
 
-from fastapi import Request, Response
+from fastapi import HTTPException, Request, Response
 from fastapi.routing import APIRoute
 from pydantic_core import from_json
-
-from functions.api.problems import ProblemError
 
 SMALL = 64 * 1024
 LARGE = 1024 * 1024
@@ -29,7 +27,8 @@ class _BoundedRequest(Request):
                 size += len(chunk)
                 if size > self.limit:
                     detail = f"The body is larger than {self.limit // 1024} KiB. Send less."
-                    raise ProblemError(HTTPStatus.REQUEST_ENTITY_TOO_LARGE, detail)
+                    # FastAPI, which reads bodies for its routes, lets this kind of error through and no other.
+                    raise HTTPException(HTTPStatus.REQUEST_ENTITY_TOO_LARGE, detail)
                 chunks.append(chunk)
             self._body = b"".join(chunks)
         return self._body

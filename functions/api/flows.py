@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from http import HTTPStatus
 from typing import Any
 
@@ -13,12 +14,14 @@ from flow_core.scene import iso
 from functions.api.body import LargeJson
 from functions.api.dependencies import Cursor, Given, Limit
 from functions.api.identity import Organization
-from functions.api.names import check_name
+from functions.api.names import FlowId, check_name
 from functions.api.problems import ProblemError, not_found, unfit
 from functions.ports.flows import FlowSummary
 from functions.services import Services
 
 router = APIRouter(route_class=LargeJson)
+
+_VERSION = re.compile(r"[1-9][0-9]{0,8}\Z")
 
 
 @router.put("/api/flows/{flow_id}")
@@ -30,7 +33,7 @@ def save_flow(flow_id: str, body: dict[str, JsonValue], organization: Organizati
 
 
 @router.post("/api/flows/{flow_id}/publish", status_code=201)
-def publish_flow(flow_id: str, organization: Organization, services: Given) -> dict[str, Any]:
+def publish_flow(flow_id: FlowId, organization: Organization, services: Given) -> dict[str, Any]:
     draft = services.flows.draft(organization, flow_id)
     if draft is None:
         raise not_found(f"flow {flow_id}")
@@ -46,7 +49,9 @@ def list_flows(organization: Organization, services: Given, cursor: Cursor = Non
 
 
 @router.get("/api/flows/{flow_id}")
-def get_flow(flow_id: str, organization: Organization, services: Given, version: str | None = None) -> dict[str, Any]:
+def get_flow(
+    flow_id: FlowId, organization: Organization, services: Given, version: str | None = None
+) -> dict[str, Any]:
     """Without `version`, the latest; the draft where nothing is published yet."""
     summary = services.flows.summary(organization, flow_id)
     if summary is None:
@@ -57,8 +62,8 @@ def get_flow(flow_id: str, organization: Organization, services: Given, version:
     elif asked == "latest":
         published = summary.published
         definition = None if published is None else services.flows.definition(organization, flow_id, published)
-    elif asked.isascii() and asked.isdecimal() and 0 < int(asked[:10]) < 10**9:
-        definition = services.flows.version(organization, flow_id, int(asked[:10]))
+    elif _VERSION.match(asked):
+        definition = services.flows.version(organization, flow_id, int(asked))
     else:
         raise unfit("version", "must be a version's number, latest or draft")
     if definition is None:

@@ -33,8 +33,9 @@ def _checked_by_gateway(event: object, named: str | None) -> str:
     context = event.get("requestContext") if isinstance(event, Mapping) else None
     if isinstance(context, Mapping):
         claims = _claims(context.get("authorizer"))
-        if CLAIM in claims:
-            return str(claims[CLAIM])
+        claimed = claims.get(CLAIM)
+        if isinstance(claimed, str) and claimed:
+            return claimed
         identity = context.get("identity")
         signed = isinstance(identity, Mapping) and identity.get("userArn")
         if signed and not claims and named:
@@ -52,4 +53,13 @@ def _claims(authorizer: object) -> Mapping[str, Any]:
     return claims if isinstance(claims, Mapping) else {}
 
 
+async def _confined(request: Request, organization: Annotated[str, Depends(_organization)]) -> str | None:
+    event = request.scope.get("aws.event")
+    context = event.get("requestContext") if isinstance(event, Mapping) else None
+    is_user = isinstance(context, Mapping) and bool(_claims(context.get("authorizer")))
+    return organization if is_user and request.app.state.services.settings.auth == "aws" else None
+
+
 Organization = Annotated[str, Depends(_organization)]
+ConfinedTo = Annotated[str | None, Depends(_confined)]
+"""The organization whose calls alone the caller may answer; None for a worker, which answers those of all."""

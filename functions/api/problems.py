@@ -18,6 +18,25 @@ from functions.ports.sessions import BadCursorError
 from functions.run_turn import TurnInProgressError
 
 
+_SCHEMA = {
+    "type": "object",
+    "required": ["type", "title", "status", "detail"],
+    "properties": {
+        "type": {"type": "string"},
+        "title": {"type": "string"},
+        "status": {"type": "integer"},
+        "detail": {"type": "string"},
+        "problems": {"type": "array", "items": {"type": "object"}},
+    },
+}
+_CONTENT = {"application/problem+json": {"schema": _SCHEMA}}
+DOCUMENTED: dict[int | str, dict[str, Any]] = {
+    "4XX": {"description": "What is wrong with the request, and the remedy.", "content": _CONTENT},
+    "5XX": {"description": "What failed here; the same request may be sent again.", "content": _CONTENT},
+}
+"""How the OpenAPI document describes an error, for every route."""
+
+
 class ProblemError(Exception):
     """An answer that is a problem. `detail` names what is wrong and the remedy."""
 

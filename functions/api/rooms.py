@@ -12,7 +12,8 @@ from flow_core.json import Json
 from flow_core.state import Session
 from functions.api.body import SmallJson
 from functions.api.dependencies import Given
-from functions.api.identity import Organization
+from functions.api.identity import ConfinedTo, Organization
+from functions.api.names import FlowId
 from functions.api.problems import ProblemError, not_found
 from functions.api.wire import CallRequest, TestRequest, TestRoom
 from functions.begin import new_head, prepare, session_id_of
@@ -27,14 +28,14 @@ router = APIRouter(route_class=SmallJson)
 
 @router.post("/api/flows/{flow_id}/test-chat", status_code=201, response_model=TestRoom)
 def start_chat_test(
-    flow_id: str, organization: Organization, services: Given, body: TestRequest | None = None
+    flow_id: FlowId, organization: Organization, services: Given, body: TestRequest | None = None
 ) -> TestRoom:
     return _test(services, organization, flow_id, body or TestRequest(), "chat")
 
 
 @router.post("/api/flows/{flow_id}/test-audio", status_code=201, response_model=TestRoom)
 def start_audio_test(
-    flow_id: str, organization: Organization, services: Given, body: TestRequest | None = None
+    flow_id: FlowId, organization: Organization, services: Given, body: TestRequest | None = None
 ) -> TestRoom:
     return _test(services, organization, flow_id, body or TestRequest(), "audio")
 
@@ -81,11 +82,13 @@ def _test(
 
 
 @router.post("/api/calls", status_code=201)
-def answer_call(body: CallRequest, organization: Organization, services: Given) -> dict[str, Json]:
+def answer_call(body: CallRequest, confined_to: ConfinedTo, services: Given) -> dict[str, Json]:
     """The number says whose call it is; the worker's own organization does not."""
     answered = services.agents.answered_call(body.room_name, body.called_number)
     if answered is None:
-        answered = services.agents.keep_answered_call(body.called_number, _answer(services, body))
+        answered = services.agents.keep_answered_call(body.called_number, _answer(services, body, confined_to))
+    elif confined_to not in (None, answered.organization_id):
+        raise not_found(f"phone number {body.called_number}")
     definition = services.flows.version(answered.organization_id, answered.flow_id, answered.flow_version)
     if definition is None:
         raise not_found(f"version {answered.flow_version} of the flow {answered.flow_id}")
@@ -115,10 +118,10 @@ def answer_call(body: CallRequest, organization: Organization, services: Given) 
     }
 
 
-def _answer(services: Services, body: CallRequest) -> AnsweredCall:
+def _answer(services: Services, body: CallRequest, confined_to: str | None) -> AnsweredCall:
     """number -> agent -> flow."""
     number = services.agents.number(body.called_number)
-    if number is None:
+    if number is None or confined_to not in (None, number.organization_id):
         raise not_found(f"phone number {body.called_number}")
     agent = services.agents.agent(number.organization_id, number.agent_id)
     if agent is None:

@@ -10,6 +10,7 @@ from flow_core.scene import iso
 from flow_core.state import Status
 from functions.api.dependencies import Cursor, Given, Limit
 from functions.api.identity import Organization
+from functions.api.names import FlowId, SessionId
 from functions.api.problems import not_found, unfit
 from functions.conversation import conversation, turns_in_order
 from functions.ports.sessions import SessionSummary
@@ -19,7 +20,7 @@ router = APIRouter()
 
 
 @router.get("/api/flows/sessions/{session_id}")
-def get_session(session_id: str, organization: Organization, services: Given) -> dict[str, Any]:
+def get_session(session_id: SessionId, organization: Organization, services: Given) -> dict[str, Any]:
     head = services.sessions.head(session_id)
     if head is None or head.organization_id != organization:
         raise not_found(f"session {session_id}")
@@ -29,7 +30,7 @@ def get_session(session_id: str, organization: Organization, services: Given) ->
 
 @router.get("/api/flows/{flow_id}/sessions")
 def list_sessions(
-    flow_id: str,
+    flow_id: FlowId,
     organization: Organization,
     services: Given,
     status: Annotated[str | None, Query()] = None,

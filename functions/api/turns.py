@@ -11,6 +11,7 @@ from flow_core.state import Session
 from functions.api.body import SmallJson
 from functions.api.dependencies import Given
 from functions.api.identity import Organization
+from functions.api.names import FlowId
 from functions.api.problems import not_found
 from functions.api.wire import ProcessReply, ProcessRequest
 from functions.begin import new_head, session_id_of
@@ -22,7 +23,7 @@ router = APIRouter(route_class=SmallJson)
 
 
 @router.post("/api/flows/{flow_id}/process", response_model=ProcessReply)
-async def process(flow_id: str, body: ProcessRequest, organization: Organization, services: Given) -> Response:
+async def process(flow_id: FlowId, body: ProcessRequest, organization: Organization, services: Given) -> Response:
     started = time.perf_counter()
     call = body.call(body.turn_id or uuid.uuid4().hex)
     session_id = session_id_of(organization, flow_id, body.room_name)

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+import math
 import re
 from typing import Annotated, Any, Literal, TypeAlias
 
 from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, JsonValue
 from pydantic.alias_generators import to_camel
 
+from flow_core.check.document import DEEPEST
 from flow_core.flow import variable_name_problem
 from flow_core.state import Message
+from functions.api.names import FIT, fits
 from functions.records import Interruption, TurnCall
 
 
@@ -22,7 +25,20 @@ def _variables(given: dict[str, JsonValue]) -> dict[str, JsonValue]:
         problem = variable_name_problem(name)
         if problem is not None:
             raise ValueError(f"the name {name[:100]!r} {problem}")
+    for value in given.values():
+        _storable(value, 1)
     return given
+
+
+def _storable(value: JsonValue, depth: int) -> None:
+    """ValueError. `1e999` is JSON, and infinity when it is read; a deep value would not be read again once stored."""
+    if isinstance(value, float) and not math.isfinite(value):
+        raise ValueError("hold a number that is too large")
+    if isinstance(value, dict | list):
+        if depth > DEEPEST:
+            raise ValueError(f"are nested more than {DEEPEST} levels deep")
+        for item in value.values() if isinstance(value, dict) else value:
+            _storable(item, depth + 1)
 
 
 def _printable(text: str) -> str:
@@ -31,6 +47,13 @@ def _printable(text: str) -> str:
     return text
 
 
+def _id(name: str) -> str:
+    if not fits(name):
+        raise ValueError(FIT)
+    return name
+
+
+Id: TypeAlias = Annotated[str, AfterValidator(_id)]
 GivenVariables: TypeAlias = Annotated[dict[str, JsonValue], Field(max_length=200), AfterValidator(_variables)]
 Name: TypeAlias = Annotated[str, Field(min_length=1, max_length=200), AfterValidator(_printable)]
 RoomName: TypeAlias = Annotated[str, Field(min_length=1, max_length=255), AfterValidator(_printable)]
@@ -108,13 +131,24 @@ class ProcessReply(Wire):
     last_response: str | None = None
 
 
-FlowVersion: TypeAlias = Annotated[int, Field(ge=1)] | Literal["latest"]
+def _version(*words: str) -> BeforeValidator:
+    """One message for the field, where a union would tell one for each member."""
+
+    def check(value: object) -> object:
+        if value in words or (type(value) is int and 1 <= value < 10**9):
+            return value
+        raise ValueError(f"must be a version's number, or {' or '.join(words)}")
+
+    return BeforeValidator(check)
+
+
+FlowVersion: TypeAlias = Annotated[int | Literal["latest"], _version("latest")]
 
 
 class TestRequest(Wire):
     identity: Name | None = None
     variables: GivenVariables = Field(default_factory=dict)
-    version: FlowVersion | Literal["draft"] = "latest"
+    version: Annotated[int | Literal["latest", "draft"], _version("latest", "draft")] = "latest"
 
 
 class TestRoom(Wire):
@@ -128,14 +162,14 @@ class TestRoom(Wire):
 
 class AgentBody(Wire):
     name: Name
-    flow_id: Name
+    flow_id: Id
     flow_version: FlowVersion = "latest"
     voice: Name | None = None
     language: Name | None = None
 
 
 class PhoneNumberBody(Wire):
-    agent_id: Name
+    agent_id: Id
 
 
 class CallRequest(Wire):

@@ -29,7 +29,7 @@ from flow_core.prompts import MESSAGES_KEPT
 from flow_core.state import Continue, Hangup, Listen, Message, Session, State, Status, Transfer
 from flow_core.step import Step, can_come_back, step
 from tests.flow_core.fake_evaluate import Answer, FakeEvaluate
-from tests.flow_core.flows import Document
+from tests.flow_core.flows import Document, edge, flow, node
 
 STARTED_AT = 1_700_000_000_000
 STATE: TypeAdapter[State] = TypeAdapter(State)
@@ -87,24 +87,24 @@ class Conversation:
         missed = tuple(Message(role, content, given["turn_id"]) for role, content in messages)
         return self.fold(ExchangeMissed(messages=missed, **given))
 
-    def replies(self, text: str, effect_id: str | None = None, **extracted: Json) -> Step:
+    def replies(self, text: str, effect_id: str | None = None, /, **extracted: Json) -> Step:
         return self.fold(
-            ModelReplied(effect_id=effect_id or self.awaited, text=text, extracted=extracted, **self._given())
+            ModelReplied(effect_id=self._awaited_unless(effect_id), text=text, extracted=extracted, **self._given())
         )
 
     def model_fails(self, effect_id: str | None = None) -> Step:
-        return self.fold(ModelFailed(effect_id=effect_id or self.awaited, error="too slow", **self._given()))
+        return self.fold(ModelFailed(effect_id=self._awaited_unless(effect_id), error="too slow", **self._given()))
 
     def answers(self, status: int, body: Json = None, effect_id: str | None = None) -> Step:
         headers = {"content-type": "application/json"}
         return self.fold(
             ToolAnswered(
-                effect_id=effect_id or self.awaited, status=status, headers=headers, body=body, **self._given()
+                effect_id=self._awaited_unless(effect_id), status=status, headers=headers, body=body, **self._given()
             )
         )
 
     def tool_fails(self, effect_id: str | None = None) -> Step:
-        return self.fold(ToolFailed(effect_id=effect_id or self.awaited, error="too slow", **self._given()))
+        return self.fold(ToolFailed(effect_id=self._awaited_unless(effect_id), error="too slow", **self._given()))
 
     def fold(self, event: Event) -> Step:
         before = self.state
@@ -162,6 +162,9 @@ class Conversation:
         assert isinstance(self.last.then, AskModel), self.last.then
         return self.last.then
 
+    def _awaited_unless(self, effect_id: str | None) -> str:
+        return self.awaited if effect_id is None else effect_id
+
     def _new_turn(self) -> _Given:
         self._turn += 1
         return self._given()
@@ -169,6 +172,13 @@ class Conversation:
     def _given(self) -> _Given:
         number = len(self.events) + 1
         return {"turn_id": self.turn_id, "at": STARTED_AT + 1000 * number, "seed": 1000 * number}
+
+
+def goes_round(*nodes: Document) -> Conversation:
+    """start → the nodes → the first of them again, for ever."""
+    ids = [str(one["id"]) for one in nodes]
+    edges = [edge("start", ids[0]), *(edge(one, other) for one, other in zip(ids, [*ids[1:], ids[0]], strict=True))]
+    return Conversation(flow([node("start"), *nodes], edges))
 
 
 def check_step(flow: Flow, before: State, event: Event, result: Step) -> None:

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import base64
 import json
-from dataclasses import replace
+from dataclasses import dataclass, replace
+from typing import Any
 
 import pytest
 
@@ -13,6 +14,14 @@ from functions.adapters.dynamodb_flows import DynamoFlows
 from functions.ports.agents import Agent, Agents, AnsweredCall, PhoneNumber
 from functions.ports.sessions import BadCursorError
 from tests.functions.fakes.agents import InMemoryAgents
+
+
+@dataclass(frozen=True)
+class HttpError:
+    """As much of an HTTP response as botocore looks at."""
+
+    status_code: int
+
 
 ODD_IDS = ["ünï-cödé ☎", "a#b#c", "with spaces", "per%23cent", "..", "AGENT#1"]
 ANNA = Agent("anna", "Anna", "support", "latest", voice="alto", language="de")
@@ -170,3 +179,26 @@ def test_a_forged_cursor_never_reaches_the_table(dynamo_agents: DynamoAgents, sk
         return
     with pytest.raises(BadCursorError):
         dynamo_agents.agents("acme", cursor=cursor, limit=1)
+
+
+def test_a_clash_of_two_writers_is_not_taken_for_an_owner(dynamo_agents: DynamoAgents) -> None:
+    events = dynamo_agents._connection.client.meta.events
+    clashes: list[str] = []
+
+    def clash(model: Any, **_: Any) -> Any:
+        if model.name != "TransactWriteItems" or len(clashes) == 2:
+            return None
+        clashes.append(model.name)
+        reasons = [{"Code": "TransactionConflict", "Message": "busy"}, {"Code": "None"}]
+        error = {"Code": "TransactionCanceledException", "Message": "[TransactionConflict, None]"}
+        return HttpError(400), {"Error": error, "CancellationReasons": reasons, "ResponseMetadata": {}}
+
+    number = PhoneNumber("+15550100", "acme", "anna")
+    events.register("before-call.dynamodb", clash)
+    try:
+        assert dynamo_agents.put_number(number)
+        clashes.clear()
+        assert dynamo_agents.delete_number("acme", "+15550100")
+    finally:
+        events.unregister("before-call.dynamodb", clash)
+    assert len(clashes) == 2

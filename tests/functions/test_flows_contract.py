@@ -8,6 +8,7 @@ import random
 import pytest
 
 from flow_core.json import Json
+from functions.adapters.dynamodb_flows import DynamoFlows
 from functions.flow_versions import resolve
 from functions.ports.flows import Definition, Flows
 from functions.ports.sessions import BadCursorError
@@ -168,3 +169,17 @@ def test_the_cursor_of_another_organization_is_refused(flows: Flows) -> None:
     assert cursor is not None
     with pytest.raises(BadCursorError):
         flows.page("other", cursor=cursor, limit=1)
+
+
+def test_a_version_does_not_end_with_the_kept_draft_that_holds_the_same(dynamo_flows: DynamoFlows) -> None:
+    draft = saved(dynamo_flows, {"v": IN_PARTS[:900_000]})
+    dynamo_flows.publish("acme", draft, "long", 1_000)
+    dynamo_flows.keep_draft("acme", draft)
+    for item in list(dynamo_flows.items.scan()):
+        if item.expires_at is not None:
+            item.delete()
+    assert dynamo_flows.definition("acme", "support", FlowPin(None, 1)) is None
+    assert dynamo_flows.draft("acme", "support") == draft
+    version = dynamo_flows.version("acme", "support", 1)
+    assert version is not None
+    assert version.written == draft.written

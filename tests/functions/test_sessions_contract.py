@@ -70,7 +70,7 @@ def test_a_head_comes_back_as_it_went(sessions: Sessions) -> None:
     answer = ToolAnswered(turn_id="t", at=1, seed=0, effect_id="s:1", status=200, headers={"a": "b"}, body=[1, {}])
     state = replace(head_of("s").state, status=Status.WAITING, action=Hangup(), variables={"n": 12345678901234567890})
     head = replace(
-        head_of("s"), state=state, claim=Claim(TurnCall("t", "hello"), "s:1", 5, (answer,)), recent=("a", "b")
+        head_of("s"), state=state, claim=Claim(TurnCall("t", "hello"), "s:1", 5, (answer,), "r"), recent=("a", "b")
     )
     assert sessions.advance(head)
     assert sessions.head("s") == head
@@ -180,7 +180,7 @@ def test_the_pages_of_a_flow_hold_each_session_once_newest_first(sessions: Sessi
     for index in (4, 1, 6, 2, 5, 3, 7):
         sessions.advance(head_of(f"s{index}", at=1_000 * index))
     found = pages(sessions, limit)
-    assert sum(found, []) == ["s7", "s6", "s5", "s4", "s3", "s2", "s1"]
+    assert [one for page in found for one in page] == ["s7", "s6", "s5", "s4", "s3", "s2", "s1"]
     assert all(len(page) <= limit for page in found)
 
 
@@ -190,7 +190,7 @@ def test_a_page_by_status_is_as_full_as_any(sessions: Sessions, limit: int) -> N
         status = Status.COMPLETED if index % 3 == 0 else Status.WAITING
         sessions.advance(head_of(f"s{index:02}", at=1_000 * index, status=status))
     found = pages(sessions, limit, Status.COMPLETED)
-    assert sum(found, []) == ["s09", "s06", "s03", "s00"]
+    assert [one for page in found for one in page] == ["s09", "s06", "s03", "s00"]
     assert all(len(page) == limit for page in found[:-2])
     assert pages(sessions, limit, Status.FAILED)[0] == []
 

@@ -82,9 +82,7 @@ class InMemoryAgents:
         return _CALL.validate_json(kept)
 
 
-def _page(
-    owned: dict[str, Kept], listed: str, cursor: str | None, limit: int
-) -> tuple[tuple[Kept, ...], str | None]:
+def _page(owned: dict[str, Kept], listed: str, cursor: str | None, limit: int) -> tuple[tuple[Kept, ...], str | None]:
     after = None if cursor is None else _read_cursor(cursor, listed)
     names = sorted(name for name in owned if after is None or name > after)
     following = None

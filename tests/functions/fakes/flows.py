@@ -81,9 +81,7 @@ class InMemoryFlows:
     def page(self, organization_id: str, *, cursor: str | None, limit: int) -> FlowPage:
         after = None if cursor is None else _read_cursor(cursor, organization_id)
         ids = sorted(
-            flow_id
-            for whose, flow_id in self._flows
-            if whose == organization_id and (after is None or flow_id > after)
+            flow_id for whose, flow_id in self._flows if whose == organization_id and (after is None or flow_id > after)
         )
         flows = tuple(_summary(flow_id, self._flows[organization_id, flow_id]) for flow_id in ids[:limit])
         return FlowPage(flows, _cursor(organization_id, ids[limit - 1]) if len(ids) > limit else None)

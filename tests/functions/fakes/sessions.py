@@ -71,7 +71,7 @@ class InMemorySessions:
         left = [
             head
             for head in heads
-            if (before is None or [head.created_at, head.session_id] < before)
+            if (before is None or (head.created_at, head.session_id) < before)
             and (status is None or head.state.status == status)
         ]
         page = left[:limit]
@@ -99,11 +99,11 @@ def _cursor(place: str, last: Head) -> str:
     return base64.urlsafe_b64encode(json.dumps([place, last.created_at, last.session_id]).encode()).decode()
 
 
-def _read_cursor(cursor: str, place: str) -> list[int | str]:
+def _read_cursor(cursor: str, place: str) -> tuple[int, str]:
     try:
         whose, created_at, session_id = json.loads(base64.urlsafe_b64decode(cursor.encode("ascii")))
     except (ValueError, TypeError) as error:
         raise BadCursorError from error
     if whose != place or not isinstance(created_at, int) or not isinstance(session_id, str):
         raise BadCursorError
-    return [created_at, session_id]
+    return created_at, session_id

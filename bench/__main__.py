@@ -1,0 +1,75 @@
+"""`python -m bench` measures all, writes docs/benchmarks.md; `python -m bench NAME` measures one and prints it."""
+
+from __future__ import annotations
+
+import argparse
+import platform
+import sys
+import time
+from collections.abc import Callable, Sequence
+from datetime import UTC, datetime
+from importlib.metadata import version
+from os import cpu_count
+from pathlib import Path
+
+from bench import dynamodb, expression, load, process, side_by_side, turn
+from bench.figures import Part
+
+PARTS: dict[str, Callable[[], Part]] = {
+    "turn": turn.measure,
+    "rivals": side_by_side.measure,
+    "expression": expression.measure,
+    "process": process.measure,
+    "dynamodb": dynamodb.measure,
+    "load": load.measure,
+}
+WRITTEN = Path(__file__).parent.parent / "docs" / "benchmarks.md"
+LIBRARIES = ("pydantic", "fastapi", "mangum", "pynamodb", "boto3", "quickjs-ng", "aws-lambda-powertools", "moto")
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    parser = argparse.ArgumentParser(prog="python -m bench", description=__doc__)
+    parser.add_argument("parts", nargs="*", choices=[*PARTS, []], metavar="NAME", help=", ".join(PARTS))
+    chosen = parser.parse_args(arguments).parts
+    began = time.monotonic()
+    measured = []
+    for name in chosen or PARTS:
+        sys.stderr.write(f"{name} …\n")
+        measured.append(PARTS[name]())
+        sys.stdout.write(measured[-1].markdown() + "\n")
+        sys.stdout.flush()
+    if not chosen:
+        WRITTEN.write_text(_document(measured, time.monotonic() - began))
+    return 0
+
+
+def _document(parts: Sequence[Part], seconds: float) -> str:
+    missed = [f"{figure.what} ({part.name})" for part in parts for figure in part.figures if figure.met is False]
+    aims = sum(figure.met is not None for part in parts for figure in part.figures)
+    libraries = ", ".join(f"{name} {version(name)}" for name in LIBRARIES)
+    head = (
+        "# Benchmarks",
+        "Written by `make bench`, which measures everything anew and overwrites this file. `make bench ARGS=NAME` "
+        "measures one part and prints it; the parts' names stand in their commands.",
+        f"- Machine: {_processor()}, {cpu_count()} cores, {platform.system()}, Python {platform.python_version()}\n"
+        f"- Date: {datetime.now(UTC):%Y-%m-%d}; the run took {seconds / 60:.1f} minutes\n"
+        f"- Libraries: {libraries}\n"
+        f"- Targets met: {aims - len(missed)} of {aims}" + (". Missed: " + "; ".join(missed) if missed else ""),
+        "Times are of this machine and of that day. What is compared was measured in turns within one run; no test "
+        "asserts a figure.",
+    )
+    return "\n\n".join((*head, *(part.markdown().rstrip("\n") for part in parts))) + "\n"
+
+
+def _processor() -> str:
+    """The processor's name, where the system tells (Linux: proc(5))."""
+    try:
+        lines = Path("/proc/cpuinfo").read_text().splitlines()
+    except OSError:
+        return platform.machine()
+    names = [line.partition(":")[2].strip() for line in lines if line.startswith("model name")]
+    return names[0] if names else platform.machine()
+
+
+if __name__ == "__main__":
+    raise SystemExit(main())

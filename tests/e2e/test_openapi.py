@@ -1,0 +1,34 @@
+"""The OpenAPI document holds: what it allows is answered as it says, step after step, and nothing is answered by a 500."""
+
+from __future__ import annotations
+
+import pytest
+import schemathesis
+from hypothesis import HealthCheck, settings
+from schemathesis.checks import not_a_server_error
+from schemathesis.specs.openapi.checks import content_type_conformance, status_code_conformance
+
+CHECKS = [not_a_server_error, status_code_conformance, content_type_conformance]
+
+
+@pytest.fixture(scope="session")
+def document(address: str) -> schemathesis.BaseSchema:
+    return schemathesis.openapi.from_url(f"{address}/openapi.json")
+
+
+def test_sequences_of_calls_are_answered_as_the_document_says(document: schemathesis.BaseSchema) -> None:
+    machine = document.as_state_machine()
+
+    class Calls(machine):  # type: ignore[misc, valid-type]  # made from the document as it is now
+        def validate_response(self, response: object, case: object, **more: object) -> None:
+            case.validate_response(response, checks=CHECKS)  # type: ignore[attr-defined]
+
+    Calls.run(
+        settings=settings(
+            max_examples=25,
+            stateful_step_count=8,
+            deadline=None,
+            derandomize=True,
+            suppress_health_check=list(HealthCheck),
+        )
+    )

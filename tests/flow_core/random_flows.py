@@ -1,0 +1,112 @@
+"""Flows drawn at random, with every kind of node: each can be run, though no author would draw it."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from hypothesis import strategies as st
+
+from flow_core.json import Json
+from tests.flow_core.flows import Document, edge, flow, node
+
+VARIABLES = ("v0", "v1", "v2")
+AUTHORS_SECRET = "AUTHORS_SECRET"
+SCHEMA: Json = {"type": "string"}
+
+# The more often a kind is drawn, the more there is to tell of it.
+_KINDS = ("elicitation", "elicitation", "llm", "llm", "llm", "tool", "tool", "decision", "transfer", "end")
+_names = st.sampled_from(VARIABLES)
+_expressions = st.one_of(
+    _names,
+    st.sampled_from(["true", "false", "throw", "overrun", "v0 === v1", "v2 !== 'yes'", "v0 + v1", "'text'", "7"]),
+    st.sampled_from(["response.status", "response.body.id", "session.turn", "Date.now()", f"secrets.{AUTHORS_SECRET}"]),
+)
+_pieces = st.one_of(
+    st.sampled_from(["Hello ", "you. ", "}} ", "/", "?q="]),
+    _expressions.map(lambda expression: f"{{{{ {expression} }}}}"),
+)
+_texts = st.one_of(st.lists(_pieces, max_size=4).map("".join), st.just("Hello {{ v0"))
+_assignments = st.dictionaries(_names, _expressions, max_size=2)
+
+
+def _requests() -> st.SearchStrategy[Json]:
+    return st.fixed_dictionaries(
+        {"url": _texts.map("https://example.com/".__add__)},
+        optional={
+            "headers": st.dictionaries(st.sampled_from(["X-A", "X-B"]), _texts, max_size=2),
+            "query": st.dictionaries(st.sampled_from(["q", "r"]), st.one_of(_texts, st.integers()), max_size=2),
+            "body": st.recursive(
+                st.one_of(_texts, st.integers(), st.none()),
+                lambda inner: st.one_of(st.lists(inner, max_size=2), st.dictionaries(_names, inner, max_size=2)),
+                max_leaves=4,
+            ),
+        },
+    )
+
+
+def _data(kind: str) -> st.SearchStrategy[Document]:
+    fields: dict[str, st.SearchStrategy[Any]] = {}
+    required: dict[str, st.SearchStrategy[Any]] = {}
+    match kind:
+        case "elicitation":
+            required = {"prompt": _texts, "variable": _names}
+            fields = {
+                "valueType": st.sampled_from(["string", "number", "integer", "boolean", "date", "choice", "phone"]),
+                "choices": st.just(["yes", {"value": "no", "label": "never"}]),
+                "extraction": st.sampled_from(["verbatim", "parse", "llm"]),
+                "validation": _expressions,
+                "reprompts": st.lists(_texts, max_size=2),
+                "noInputPrompts": st.lists(_texts, max_size=2),
+                "maxAttempts": st.integers(1, 3),
+            }
+        case "llm":
+            required = {"instructions": _texts}
+            fields = {
+                "extract": st.dictionaries(_names, st.just(SCHEMA), max_size=2),
+                "until": _expressions,
+                "maxTurns": st.integers(1, 3),
+                "speak": st.booleans(),
+                "fallback": _texts,
+            }
+        case "decision":
+            condition: st.SearchStrategy[dict[str, str]] = st.fixed_dictionaries(
+                {"id": st.sampled_from(["a", "b"]), "expression": _expressions}
+            )
+            required = {"conditions": st.lists(condition, max_size=2, unique_by=lambda one: one["id"])}
+        case "tool":
+            required = {"request": _requests()}
+            fields = {"message": _texts, "retries": st.integers(0, 2)}
+        case "transfer":
+            required = {"to": st.one_of(st.just("+15550100000"), _texts.filter(bool))}
+            fields = {"message": _texts}
+        case _:
+            fields = {"message": _texts}
+    optional: dict[str, st.SearchStrategy[Any]] = {**fields, "assign": _assignments}
+    return st.fixed_dictionaries(required, optional=optional)
+
+
+_EXITS = {
+    "elicitation": ("default", "noMatch", "noInput"),
+    "llm": ("default", "error", "maxTurns"),
+    "decision": ("default", "a", "b"),
+    "tool": ("default", "error"),
+    "transfer": ("failed",),
+    "end": (),
+}
+
+
+@st.composite
+def flows(draw: st.DrawFn) -> Document:
+    kinds = [draw(st.sampled_from(_KINDS)) for _ in range(draw(st.integers(1, 7)))]
+    ids = [f"n{index}" for index in range(len(kinds))]
+    nodes = [node("start", **draw(_data("start")))]
+    edges = [edge("start", "n0")]
+    for node_id, kind in zip(ids, kinds, strict=True):
+        # What `node` would fill in for an author is drawn here too.
+        nodes.append({**node(kind, node_id), "data": draw(_data(kind))})
+        drawn = _EXITS[kind] if draw(st.booleans()) else _EXITS[kind][:1]
+        edges += [edge(node_id, draw(st.sampled_from(ids)), exit) for exit in drawn]
+    defaults: list[Json] = [None, 1, "yes", ["a"]]
+    default = draw(st.sampled_from(defaults))
+    declared: Json = {"v0": {"default": default}}
+    return flow(nodes, edges, variables=declared)

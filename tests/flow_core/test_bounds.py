@@ -1,0 +1,124 @@
+"""What is bounded: the nodes of a stretch without the caller, and what a state holds. And how long nodes took."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from flow_core.effects import AskModel, CallTool
+from flow_core.flow import NODES_IN_A_TURN
+from flow_core.json import Json
+from flow_core.state import Continue, Hangup, State, Status
+from flow_core.step import APOLOGY, step
+from tests.flow_core.conversations import Conversation, goes_round, session
+from tests.flow_core.flows import edge, flow, line, node
+
+# The cap
+
+
+def test_a_flow_that_never_listens_is_ended_after_50_nodes() -> None:
+    talk = goes_round(node("decision", "a"), node("decision", "b"))
+    assert talk.begin().then == Hangup()
+    assert talk.spoken == ["Hello.", APOLOGY]
+    assert talk.state.status is Status.FAILED
+    assert talk.state.outcome == "more than 50 nodes ran without the caller"
+    assert len(talk.last.nodes) == talk.state.progress.nodes_run == NODES_IN_A_TURN
+
+
+def test_50_nodes_in_a_row_are_not_too_many() -> None:
+    decisions = [node("decision", f"d{index}") for index in range(NODES_IN_A_TURN - 2)]
+    talk = Conversation(line(*decisions))
+    talk.begin()
+    assert talk.state.status is Status.COMPLETED
+    assert len(talk.last.nodes) == NODES_IN_A_TURN
+
+
+def test_models_and_tools_that_go_round_are_ended_too() -> None:
+    talk = goes_round(node("llm", "a"), node("tool", "b"))
+    talk.begin()
+    for _ in range(200):
+        if isinstance(talk.last.then, AskModel):
+            talk.replies("Well.")
+        elif isinstance(talk.last.then, CallTool):
+            talk.answers(200)
+    assert talk.last.then == Hangup()
+    assert talk.state.status is Status.FAILED
+
+
+def test_a_flow_that_goes_on_by_itself_is_one_stretch_however_many_turns_it_takes() -> None:
+    talk = goes_round(node("tool", "a", message="One moment."))
+    talk.begin()
+    turns = 0
+    while talk.state.action == Continue():
+        talk.goes_on()
+        talk.answers(200)
+        turns += 1
+    assert turns == NODES_IN_A_TURN - 1
+    assert talk.state.status is Status.FAILED
+
+
+def test_a_word_of_the_caller_begins_a_new_stretch() -> None:
+    talk = goes_round(node("tool", "a", message="One moment."))
+    talk.begin()
+    for _ in range(2 * NODES_IN_A_TURN):
+        talk.says("Yes, I am waiting.")
+        talk.answers(200)
+    assert talk.state.action == Continue()
+
+
+# What a state holds
+
+
+def test_a_long_conversation_does_not_grow() -> None:
+    talk = goes_round(node("elicitation", "a"), node("llm", "b"))
+    talk.begin()
+    sizes: list[int] = []
+    for _ in range(60):
+        talk.says("word " * 10)
+        talk.replies("reply " * 10)
+        sizes.append(len(repr(talk.state)))
+    assert max(sizes[30:]) - min(sizes[30:]) < 50
+    assert len(talk.state.messages) <= 20
+
+
+def test_variables_together_have_a_limit_and_the_old_value_stays() -> None:
+    names = [f"v{index}" for index in range(10)]
+    assign: Json = dict.fromkeys(names, "large")
+    nodes = [node("start", assign=assign), node("elicitation", assign={"v0": "large", "more": "large"})]
+    document = flow([*nodes, node("end")], [edge("start", "elicitation"), edge("elicitation", "end")])
+    talk = Conversation(document, {"large": "x" * 30_000})
+    talk.begin()
+    assert sorted(talk.state.variables) == names[:8]
+    assert [name for name, _ in talk.errors] == ["assign.v8", "assign.v9"]
+    talk.says("Ann")
+    assert [name for name, _ in talk.errors] == ["assign.more"]
+
+
+def test_a_value_that_is_nested_too_deep_to_be_stored_keeps_the_old_one() -> None:
+    flat: Json = {"list": [1]}
+    deep: Json = []
+    for _ in range(101):
+        deep = {"deep": deep}
+    document = line(node("elicitation", assign={"a": "flat", "b": "deep"}), variables={"b": {"default": 1}})
+    talk = Conversation(document, {"flat": flat, "deep": deep})
+    talk.begin()
+    talk.says("Ann")
+    assert (talk.value("a"), talk.value("b")) == (flat, 1)
+    assert talk.errors[0][0] == "assign.b"
+
+
+# The trace
+
+
+def test_the_trace_tells_how_long_each_node_took() -> None:
+    ticks: Iterator[float] = iter(range(0, 1000, 10))
+    document = line(node("decision"), node("elicitation"))
+    talk = Conversation(document)
+    begun = talk.begin()
+    result = step(talk.flow, State(session()), talk.events[0], talk.evaluate, lambda: next(ticks))
+    assert [(run.node_id, run.millis) for run in result.nodes] == [
+        ("start", 10),
+        ("decision", 10),
+        ("elicitation", 10),
+    ]
+    assert result.state == begun.state
+    assert {run.millis for run in begun.nodes} == {0}

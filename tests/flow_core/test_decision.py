@@ -1,0 +1,81 @@
+"""decision: the first condition that is true wins, and what cannot be told is false."""
+
+from __future__ import annotations
+
+import pytest
+
+from flow_core.evaluate import Overran, Threw, Value
+from flow_core.json import Json
+from tests.flow_core.conversations import Conversation
+from tests.flow_core.fake_evaluate import Answer
+from tests.flow_core.flows import edge, flow, node
+
+
+def decides(*expressions: str, edges: tuple[str, ...] = ("a", "b", "c"), **answers: Answer) -> Conversation:
+    """Conditions a, b, c in order; each with an edge to an end of its name, if it is among `edges`."""
+    ids = ("a", "b", "c")
+    conditions: list[Json] = [
+        {"id": name, "expression": expression} for name, expression in zip(ids, expressions, strict=False)
+    ]
+    nodes = [node("start"), node("decision", conditions=conditions), node("end", "else")]
+    drawn = [edge("start", "decision"), edge("decision", "else")]
+    for name in edges:
+        nodes.append(node("end", name))
+        drawn.append(edge("decision", name, name))
+    talk = Conversation(flow(nodes, drawn), answers)
+    talk.begin()
+    return talk
+
+
+def test_the_first_true_condition_wins_and_the_rest_is_not_asked() -> None:
+    talk = decides("false", "true", "throw")
+    assert talk.state.node_id == "b"
+    assert talk.evaluate.expressions == ["false", "true"]
+    assert talk.path == [("start", "default"), ("decision", "b"), ("b", "hangup")]
+
+
+def test_where_none_is_true_it_goes_on_by_default() -> None:
+    assert decides("false", "null").state.node_id == "else"
+
+
+def test_without_conditions_it_goes_on_by_default() -> None:
+    assert decides().state.node_id == "else"
+
+
+def test_a_true_condition_without_an_edge_goes_on_by_default() -> None:
+    talk = decides("true", edges=())
+    assert talk.state.node_id == "else"
+    assert ("decision", "a") in talk.path
+
+
+@pytest.mark.parametrize("result", [Threw("TypeError: no"), Overran("too long")])
+def test_a_condition_that_throws_or_overruns_is_false_and_told(result: Answer) -> None:
+    talk = decides("broken", "true", broken=result)
+    assert talk.state.node_id == "b"
+    first, second = talk.last.decisions
+    assert (first.node_id, first.condition_id, first.value) == ("decision", "a", False)
+    assert first.error is not None
+    assert (second.condition_id, second.value, second.error) == ("b", True, None)
+
+
+def test_truth_is_what_javascript_says_and_not_what_python_says() -> None:
+    talk = decides("empty", empty=Value([], truthy=True))
+    assert talk.state.node_id == "a"
+
+
+def test_every_expression_of_a_turn_is_given_its_time_and_dice_of_its_own() -> None:
+    talk = decides("false", "false", "false")
+    assert {asked.at for asked in talk.evaluate.asked} == {talk.events[0].at}
+    seeds = [asked.seed for asked in talk.evaluate.asked]
+    assert seeds == [talk.events[0].seed + index for index in range(3)]
+
+
+def test_assign_runs_in_order_on_the_way_out_and_keeps_the_old_value_where_it_fails() -> None:
+    assign: Json = {"a": "1", "b": "a + 1", "c": "throw", "d": "huge"}
+    nodes = [node("start"), node("decision", assign=assign), node("end", message="{{ b }}{{ c }}{{ d }}")]
+    drawn = [edge("start", "decision"), edge("decision", "end")]
+    talk = Conversation(flow(nodes, drawn, variables={"c": {"default": "old"}}), {"huge": "x" * 40_000})
+    talk.begin()
+    assert talk.spoken == ["Hello.", "2old"]
+    assert [name for name, _ in talk.errors] == ["assign.c", "assign.d"]
+    assert [told.value for told in talk.last.decisions if told.error] == ["old", None]

@@ -1,0 +1,248 @@
+"""elicitation: asks until the answer fits, and never for ever."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+
+from flow_core.json import Json
+from flow_core.state import Hangup, Listen, Status, Visit
+from tests.flow_core.conversations import Conversation, assistant, user
+from tests.flow_core.flows import Document, edge, flow, line, node
+
+
+def asks(**data: Json) -> Conversation:
+    """A conversation that waits at an elicitation with exits of their own."""
+    nodes = [
+        node("start"),
+        node("elicitation", "ask", **{"prompt": "How many?", "variable": "count", **data}),
+        node("end"),
+        node("end", "missed", message="No match."),
+        node("end", "silent", message="No input."),
+    ]
+    edges = [
+        edge("start", "ask"),
+        edge("ask", "end"),
+        edge("ask", "missed", "noMatch"),
+        edge("ask", "silent", "noInput"),
+    ]
+    talk = Conversation(flow(nodes, edges))
+    talk.begin()
+    return talk
+
+
+def test_what_fits_is_kept_and_the_flow_goes_on() -> None:
+    talk = asks(valueType="integer")
+    assert talk.says("three").then == Hangup()
+    assert talk.value("count") == 3
+    assert talk.path == [("ask", "default"), ("end", "hangup")]
+
+
+@pytest.mark.parametrize(
+    ("data", "said", "found"),
+    [
+        ({}, "  Ann Lee ", "Ann Lee"),
+        ({"valueType": "boolean"}, "yes please", True),
+        ({"valueType": "boolean"}, "no", False),
+        ({"valueType": "number"}, "2.5", 2.5),
+        ({"valueType": "choice", "choices": ["tea", "coffee"]}, "coffee", "coffee"),
+        ({"valueType": "choice", "choices": [{"value": "t", "label": "tea", "synonyms": ["chai"]}]}, "chai", "t"),
+        ({"valueType": "choice", "choices": [{"value": "t", "label": "tea"}]}, "tea", "t"),
+        ({"valueType": "integer", "extraction": "parse"}, "I would like 4 of them", 4),
+    ],
+)
+def test_each_value_type_is_read_as_it_is_said(data: Document, said: str, found: Json) -> None:
+    talk = asks(**data)
+    talk.says(said)
+    assert talk.value("count") == found
+    assert talk.state.status is Status.COMPLETED
+
+
+def test_verbatim_wants_the_answer_alone() -> None:
+    talk = asks(valueType="integer")
+    assert talk.says("I would like 4 of them").then == Listen(8)
+    assert talk.value("count") is None
+
+
+def test_keys_are_read_as_keys() -> None:
+    talk = asks(valueType="choice", choices=["tea", "coffee"])
+    talk.keys("2#")
+    assert talk.value("count") == "coffee"
+    assert ("user", "2#") in talk.said
+
+
+def test_keys_that_mean_nothing_are_a_miss() -> None:
+    talk = asks(valueType="integer")
+    talk.keys("*")
+    assert talk.state.visit == Visit(misses=1)
+
+
+def test_reprompts_come_in_order_and_the_last_comes_again() -> None:
+    talk = asks(valueType="integer", reprompts=["A number, please.", "Like {{ 7 }}."], maxAttempts=4)
+    said: list[list[str]] = []
+    for _ in range(4):
+        talk.says("hmm")
+        said.append(talk.spoken)
+    assert said == [["A number, please."], ["Like 7."], ["Like 7."], ["No match."]]
+    assert talk.path == [("ask", "noMatch"), ("missed", "hangup")]
+
+
+def test_without_reprompts_the_prompt_is_said_again() -> None:
+    talk = asks(valueType="integer")
+    talk.says("hmm")
+    assert talk.spoken == ["How many?"]
+
+
+def test_silence_has_prompts_and_a_count_of_its_own() -> None:
+    talk = asks(valueType="integer", noInputPrompts=["Are you there?"], noInputSeconds=3)
+    talk.says("hmm")
+    assert talk.silent().then == Listen(3)
+    assert talk.spoken == ["Are you there?"]
+    assert talk.state.visit == Visit(misses=1, silences=1)
+    talk.silent()
+    assert talk.silent().then == Hangup()
+    assert talk.spoken == ["No input."]
+
+
+def test_without_prompts_for_silence_the_prompt_is_said_again() -> None:
+    talk = asks()
+    talk.silent()
+    assert talk.spoken == ["How many?"]
+
+
+def test_one_attempt_means_one() -> None:
+    assert asks(valueType="integer", maxAttempts=1).says("hmm").then == Hangup()
+
+
+def test_an_exit_without_an_edge_leaves_by_default() -> None:
+    talk = Conversation(line(node("elicitation", valueType="integer", maxAttempts=1)))
+    talk.begin()
+    assert talk.says("hmm").then == Hangup()
+    assert talk.path[0] == ("elicitation", "noMatch")
+    assert talk.state.status is Status.COMPLETED
+
+
+def test_validation_sees_the_value_and_the_variables() -> None:
+    talk = asks(valueType="integer", validation="value !== unlucky", assign={"unlucky": "13"})
+    talk.state = replace(talk.state, variables={"unlucky": 13})
+    talk.says("13")
+    assert talk.state.visit.misses == 1
+    assert [(told.condition_id, told.value) for told in talk.last.decisions] == [("validation", False)]
+    talk.says("14")
+    assert talk.value("count") == 14
+
+
+def test_a_validation_that_throws_is_false_and_told() -> None:
+    talk = asks(validation="throw")
+    assert talk.says("Ann").then == Listen(8)
+    assert talk.errors == [("validation", "SyntaxError: throw")]
+
+
+def test_assign_sees_the_new_value() -> None:
+    talk = asks(valueType="integer", assign={"double": "count + count"})
+    talk.says("4")
+    assert talk.value("double") == 8
+
+
+def test_an_answer_too_large_to_keep_is_a_miss_and_told() -> None:
+    talk = asks()
+    assert talk.says("x" * 33_000).then == Listen(8)
+    assert talk.errors[0][0] == "variable"
+    assert talk.value("count") is None
+
+
+def test_a_node_that_is_entered_again_counts_anew() -> None:
+    again = node("elicitation", "ask", valueType="integer")
+    talk = Conversation(flow([node("start"), again], [edge("start", "ask"), edge("ask", "ask")]))
+    talk.begin()
+    talk.says("hmm")
+    talk.says("3")
+    assert talk.state.visit == Visit()
+    assert talk.state.node_id == "ask"
+
+
+# With a model to find the value
+
+
+def test_a_model_is_asked_for_the_value_alone() -> None:
+    talk = asks(valueType="choice", choices=["tea", {"value": "coffee", "label": "brew"}], extraction="llm")
+    talk.says("a brew for me")
+    question = talk.question()
+    assert question.extract == {"count": {"type": "string", "enum": ["tea", "coffee"]}}
+    assert question.speak is False
+    assert question.messages == (
+        user("(The caller waits for you to go on.)"),
+        assistant("Hello. How many?"),
+        user("a brew for me"),
+    )
+    assert "How many?" in question.instructions
+
+
+def test_what_the_model_found_is_read_like_anything_said() -> None:
+    talk = asks(valueType="choice", choices=[{"value": "t", "label": "tea"}], extraction="llm")
+    talk.says("the leafy one")
+    talk.replies("Tea it is.", count="tea")
+    assert talk.value("count") == "t"
+    assert talk.spoken == ["Goodbye."]
+
+
+def test_a_value_that_is_no_text_is_taken_as_it_is() -> None:
+    talk = asks(valueType="boolean", extraction="llm")
+    talk.says("rather not")
+    talk.replies("", count=False)
+    assert talk.value("count") is False
+    assert talk.state.status is Status.COMPLETED
+
+
+def test_a_model_that_finds_nothing_is_a_miss() -> None:
+    talk = asks(extraction="llm")
+    talk.says("what?")
+    assert talk.replies("", other="x").then == Listen(8)
+    assert talk.state.visit.misses == 1
+    assert talk.state.variables == {}
+
+
+def test_what_the_model_found_is_validated() -> None:
+    talk = asks(valueType="integer", extraction="llm", validation="value !== 13")
+    talk.says("a baker's dozen")
+    talk.replies("", count=13)
+    assert talk.state.visit.misses == 1
+
+
+def test_without_a_model_the_words_themselves_are_searched() -> None:
+    talk = asks(valueType="integer", extraction="llm")
+    talk.says("I would like 4 of them")
+    talk.model_fails()
+    assert talk.value("count") == 4
+
+
+def test_without_a_model_and_without_a_value_it_is_a_miss() -> None:
+    talk = asks(valueType="integer", extraction="llm")
+    talk.says("many")
+    assert talk.model_fails().then == Listen(8)
+
+
+def test_keys_and_silence_need_no_model() -> None:
+    talk = asks(valueType="integer", extraction="llm")
+    assert talk.silent().then == Listen(8)
+    talk.keys("4#")
+    assert talk.value("count") == 4
+
+
+def test_words_said_while_the_model_thinks_are_asked_about_anew_and_its_reply_comes_too_late() -> None:
+    talk = asks(valueType="integer", extraction="llm")
+    talk.says("four")
+    first = talk.awaited
+    talk.says("no, five")
+    assert talk.question().messages[-1] == user("four\nno, five")
+    assert talk.replies("", first, count=4).then is None
+    talk.replies("", count=5)
+    assert talk.value("count") == 5
+
+
+@pytest.mark.parametrize("kind", ["string", "number", "integer", "boolean", "date", "email", "phone"])
+def test_every_value_type_has_a_schema_for_the_model(kind: str) -> None:
+    talk = asks(valueType=kind, extraction="llm")
+    talk.says("well")
+    assert "type" in talk.question().extract["count"]

@@ -1,0 +1,54 @@
+"""A flow as its author wrote it: names, exits, and where they lead."""
+
+from __future__ import annotations
+
+import pytest
+
+from flow_core.flow import exits_of, variable_name_problem
+from flow_core.json import Json
+from tests.flow_core.conversations import parsed
+from tests.flow_core.flows import edge, flow, line, node
+
+
+@pytest.mark.parametrize("name", ["orderNumber", "_x", "$", "a" * 100])
+def test_a_javascript_identifier_can_name_a_variable(name: str) -> None:
+    assert variable_name_problem(name) is None
+
+
+@pytest.mark.parametrize("name", ["", "order-id", "1st", "class", "__proto__", "a" * 101, "a\n", "größe", "undefined"])
+def test_what_would_break_every_expression_cannot_name_a_variable(name: str) -> None:
+    problem = variable_name_problem(name)
+    assert problem is not None
+    assert "identifier" in problem
+
+
+@pytest.mark.parametrize("name", ["session", "secrets", "response", "value"])
+def test_a_name_that_expressions_know_already_cannot_name_a_variable(name: str) -> None:
+    assert "reserved" in (variable_name_problem(name) or "")
+
+
+def test_a_decision_is_left_by_its_conditions_in_order_and_else_by_default() -> None:
+    written: list[Json] = [{"id": "b", "expression": "true"}, {"id": "a", "expression": "true"}]
+    document = parsed(line(node("decision", conditions=written), node("elicitation")))
+    assert exits_of(document.node("decision")) == ("b", "a", "default")
+    assert exits_of(document.node("elicitation")) == ("default", "noMatch", "noInput")
+    assert exits_of(document.node("end")) == ()
+
+
+def test_an_exit_leads_along_its_own_edge_else_along_default_else_nowhere() -> None:
+    edges = [edge("start", "tool"), edge("tool", "end"), edge("tool", "start", "error")]
+    document = parsed(flow([node("start"), node("tool"), node("end")], edges))
+    assert document.target("tool", "error") == "start"
+    assert document.target("tool", "default") == "end"
+    assert document.target("start", "other") == "tool"
+    assert document.target("end", "default") is None
+
+
+def test_an_edge_with_an_empty_handle_leaves_by_default() -> None:
+    document = parsed(flow([node("start"), node("end")], [{**edge("start", "end"), "sourceHandle": ""}]))
+    assert document.target("start", "default") == "end"
+
+
+def test_an_editors_own_fields_are_no_concern_of_a_flow() -> None:
+    document = line(node("elicitation"))
+    assert parsed({**document, "viewport": {"zoom": 1}}) == parsed(document)

@@ -1,0 +1,230 @@
+"""llm: a model speaks once or until a condition holds, and whatever it does, the caller is never left in silence."""
+
+from __future__ import annotations
+
+import pytest
+
+from flow_core.json import Json
+from flow_core.state import Hangup, Listen, Status
+from tests.flow_core.conversations import Conversation, assistant, user
+from tests.flow_core.flows import edge, flow, line, node
+
+_GO_ON = user("(The caller waits for you to go on.)")
+_SILENCE = user("(The caller says nothing.)")
+
+
+def chats(*, greeting: str = "Hello.", **data: Json) -> Conversation:
+    """A conversation in an llm node with exits of their own; not begun."""
+    fields: dict[str, Json] = {"until": "topic !== null", "extract": {"topic": {"type": "string"}}, **data}
+    nodes = [
+        node("start", message=greeting),
+        node("llm", "chat", **fields),
+        node("end"),
+        node("end", "broken", message="Broken."),
+        node("end", "long", message="Too long."),
+    ]
+    edges = [
+        edge("start", "chat"),
+        edge("chat", "end"),
+        edge("chat", "broken", "error"),
+        edge("chat", "long", "maxTurns"),
+    ]
+    return Conversation(flow(nodes, edges))
+
+
+# Once
+
+
+def test_an_llm_without_until_speaks_once_and_goes_on() -> None:
+    talk = Conversation(line(node("llm", "sum", instructions="Sum up for {{ session.channel }}.")))
+    talk.begin()
+    question = talk.question()
+    assert question.instructions == "Sum up for chat."
+    assert question.messages == (_GO_ON, assistant("Hello."), _GO_ON)
+    assert (question.id, question.node_id, question.speak) == ("session-1:1", "sum", True)
+    assert talk.replies(" All is well. ").then == Hangup()
+    assert talk.spoken == ["All is well.", "Goodbye."]
+    assert talk.said == [("assistant", "Hello. All is well. Goodbye.")]
+
+
+def test_what_an_author_sets_reaches_the_model() -> None:
+    settings: dict[str, Json] = {"model": "aws/nova", "temperature": 1, "maxTokens": 50, "timeoutSeconds": 3}
+    talk = Conversation(line(node("llm", **settings)))
+    talk.begin()
+    question = talk.question()
+    assert (question.model, question.temperature, question.max_tokens) == ("aws/nova", 1, 50)
+    assert question.timeout_seconds == 3
+    assert question.extract == {}
+
+
+def test_a_mute_llm_extracts_and_says_nothing() -> None:
+    schema: Json = {"mood": {"type": "string"}}
+    talk = Conversation(line(node("llm", speak=False, extract=schema, assign={"upset": "mood === 'angry'"})))
+    talk.begin()
+    assert talk.question().speak is False
+    talk.replies("I should not be heard.", mood="angry")
+    assert talk.spoken == ["Goodbye."]
+    assert talk.state.variables == {"mood": "angry", "upset": True}
+
+
+def test_a_model_moves_only_the_variables_that_extract_names() -> None:
+    talk = Conversation(
+        line(node("llm", extract={"mood": {"type": "string"}}), variables={"admin": {"default": False}})
+    )
+    talk.begin()
+    talk.replies("Fine.", mood="calm", admin=True, session="x")
+    assert talk.state.variables == {"admin": False, "mood": "calm"}
+
+
+def test_an_extracted_value_that_is_too_large_is_left_out_and_told() -> None:
+    talk = Conversation(line(node("llm", extract={"mood": {"type": "string"}})))
+    talk.begin()
+    talk.replies("Fine.", mood="x" * 40_000)
+    assert talk.state.variables == {}
+    assert talk.errors[0][0] == "extract.mood"
+
+
+def test_a_model_that_fails_leaves_the_fallback_and_the_error_exit() -> None:
+    talk = chats(until=None, fallback="One moment, {{ session.channel }}.", greeting="")
+    talk.begin()
+    assert talk.model_fails().then == Hangup()
+    assert talk.spoken == ["One moment, chat.", "Broken."]
+    assert talk.path == [("chat", "error"), ("broken", "hangup")]
+
+
+def test_a_reply_without_words_is_a_failure_but_what_it_found_is_kept() -> None:
+    talk = chats(until=None)
+    talk.begin()
+    talk.replies("  ", topic="billing")
+    assert talk.spoken == ["One moment.", "Broken."]
+    assert talk.value("topic") == "billing"
+
+
+# In conversation
+
+
+def test_after_a_greeting_the_caller_speaks_first() -> None:
+    talk = chats()
+    assert talk.begin().then == Listen(8)
+    assert talk.spoken == ["Hello."]
+    talk.says("My computer is broken.")
+    assert talk.question().messages == (_GO_ON, assistant("Hello."), user("My computer is broken."))
+
+
+def test_without_a_greeting_the_model_opens() -> None:
+    talk = chats(greeting="")
+    talk.begin()
+    assert talk.question().messages == (_GO_ON,)
+    assert talk.replies("Hi, what is it about?").then == Listen(8)
+    assert talk.spoken == ["Hi, what is it about?"]
+
+
+def test_nobody_opens_a_conversation_that_the_caller_has_opened() -> None:
+    talk = chats(greeting="")
+    assert talk.begin(caller_spoke=True).then == Listen(8)
+    talk.says("My computer is broken.", same_turn=True)
+    assert talk.question().messages == (user("My computer is broken."),)
+    assert talk.state.turn == 1
+
+
+def test_after_an_answer_of_the_caller_the_model_speaks_at_once() -> None:
+    document = line(node("elicitation"), node("llm", until="done"))
+    talk = Conversation(document)
+    talk.begin()
+    talk.says("Ann")
+    assert talk.question().messages[-1] == user("Ann")
+
+
+def test_a_conversation_stays_until_its_condition_holds() -> None:
+    talk = chats()
+    talk.begin()
+    talk.says("Hi.")
+    assert talk.replies("What is it about?").then == Listen(8)
+    assert [(told.condition_id, told.value) for told in talk.last.decisions] == [("until", False)]
+    talk.says("My bill.")
+    assert talk.replies("I see.", topic="billing").then == Hangup()
+    assert talk.spoken == ["I see.", "Goodbye."]
+
+
+def test_once_the_condition_holds_a_model_may_have_nothing_to_add() -> None:
+    talk = chats()
+    talk.begin()
+    talk.says("My bill.")
+    talk.replies("", topic="billing")
+    assert talk.spoken == ["Goodbye."]
+    assert talk.path[0] == ("chat", "default")
+
+
+def test_in_conversation_a_reply_without_words_is_a_failure() -> None:
+    talk = chats()
+    talk.begin()
+    talk.says("Hi.")
+    talk.replies("")
+    assert talk.spoken == ["One moment.", "Broken."]
+
+
+def test_a_condition_that_throws_stays_and_is_told() -> None:
+    talk = chats(until="throw")
+    talk.begin()
+    talk.says("Hi.")
+    assert talk.replies("Yes?").then == Listen(8)
+    assert talk.errors == [("until", "SyntaxError: throw")]
+
+
+def test_a_conversation_ends_after_max_turns_with_its_last_reply_said() -> None:
+    talk = chats(maxTurns=2)
+    talk.begin()
+    talk.says("Hi.")
+    talk.replies("Yes?")
+    talk.says("Well.")
+    assert talk.replies("Well?").then == Hangup()
+    assert talk.spoken == ["Well?", "Too long."]
+    assert talk.path == [("chat", "maxTurns"), ("long", "hangup")]
+
+
+def test_silence_is_the_models_to_answer_and_has_an_end() -> None:
+    talk = chats(maxTurns=3)
+    talk.begin()
+    for _ in range(3):
+        talk.silent()
+        assert talk.question().messages[-1] == _SILENCE
+        talk.replies("Are you there?")
+    assert talk.state.status is Status.COMPLETED
+
+
+def test_keys_are_the_models_to_answer() -> None:
+    talk = chats()
+    talk.begin()
+    talk.keys("1")
+    assert talk.question().messages[-1] == user("1")
+
+
+def test_words_said_while_the_model_thinks_are_asked_about_anew() -> None:
+    talk = chats()
+    talk.begin()
+    talk.says("My bill.")
+    first = talk.awaited
+    talk.says("And my line.")
+    assert talk.replies("Your bill?", first).then is None
+    assert talk.replies("Both, then.").then == Listen(8)
+
+
+def test_a_conversation_that_is_come_back_to_listens_before_it_speaks_again() -> None:
+    nodes = [node("start"), node("llm", "one", until="true"), node("llm", "two", until="true")]
+    talk = Conversation(flow(nodes, [edge("start", "one"), edge("one", "two"), edge("two", "one")]))
+    talk.begin()
+    talk.says("Hi.")
+    talk.replies("I am one.")
+    assert talk.question().node_id == "two"
+    assert talk.replies("I am two.").then == Listen(8)
+    assert talk.state.node_id == "one"
+
+
+@pytest.mark.parametrize("until", ["true", None])
+def test_an_llm_without_edges_for_its_exits_leaves_by_default(until: str | None) -> None:
+    talk = Conversation(line(node("llm", until=until), node("elicitation")))
+    talk.begin()
+    if until:
+        talk.says("Hi.")
+    assert talk.model_fails().then == Listen(8)
+    assert talk.spoken == ["One moment.", "What is your name?"]

@@ -1,0 +1,106 @@
+"""What a model reads: bounded however long the call, in turns, and beginning and ending with the caller."""
+
+from __future__ import annotations
+
+from itertools import pairwise
+from typing import Literal
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from flow_core.prompts import CHARACTERS_KEPT, MESSAGES_KEPT, conversation, joined, remember
+from flow_core.state import Message
+from tests.flow_core.conversations import assistant, user
+
+_GO_ON = user("(The caller waits for you to go on.)")
+_SILENCE = user("(The caller says nothing.)")
+_MESSAGES = st.lists(
+    st.builds(
+        Message,
+        role=st.sampled_from(["user", "assistant"]),
+        content=st.text(max_size=400),
+        turn_id=st.sampled_from(["t1", "t2"]),
+    ),
+    max_size=60,
+)
+
+
+def message(role: Literal["user", "assistant"], content: str, turn_id: str = "t1") -> Message:
+    return Message(role, content, turn_id)
+
+
+def test_what_the_flow_says_in_one_turn_is_one_message() -> None:
+    said = [message("assistant", "a"), message("assistant", "b"), message("user", "c"), message("assistant", "d")]
+    assert joined(said) == (message("assistant", "a b"), message("user", "c"), message("assistant", "d"))
+
+
+def test_what_is_said_in_two_turns_stays_two_messages() -> None:
+    said = (message("assistant", "a"), message("assistant", "b", "t2"))
+    assert joined(said) == said
+
+
+def test_what_the_caller_says_twice_stays_two_messages() -> None:
+    said = (message("user", "a"), message("user", "b"))
+    assert joined(said) == said
+
+
+def test_the_oldest_messages_are_dropped_whole() -> None:
+    said = [message("user", str(number)) for number in range(100)]
+    assert remember(said) == tuple(said[-MESSAGES_KEPT:])
+
+
+def test_long_messages_are_dropped_sooner() -> None:
+    said = [message("user", str(number) * (CHARACTERS_KEPT // 2)) for number in range(5)]
+    assert remember(said) == tuple(said[-2:])
+
+
+def test_the_last_message_is_kept_however_long_it_is() -> None:
+    said = [message("user", "short"), message("user", "x" * (CHARACTERS_KEPT + 1))]
+    assert remember(said) == tuple(said[-1:])
+
+
+def test_nothing_is_remembered_of_nothing() -> None:
+    assert remember(()) == ()
+
+
+def test_a_model_that_opens_is_told_to_go_on() -> None:
+    assert conversation((), silent=False) == (_GO_ON,)
+    assert conversation((), silent=True) == (_SILENCE,)
+
+
+def test_turns_of_one_role_are_put_together() -> None:
+    said = [message("user", "a"), message("user", "b"), message("assistant", "c"), message("user", "d")]
+    assert conversation(said, silent=False) == (user("a\nb"), assistant("c"), user("d"))
+
+
+def test_a_caller_who_said_nothing_is_told_of() -> None:
+    said = [message("user", "a"), message("assistant", "b")]
+    assert conversation(said, silent=True)[-1] == _SILENCE
+    assert conversation(said, silent=False)[-1] == _GO_ON
+
+
+def test_a_reply_of_which_nothing_was_heard_is_no_message_to_a_model() -> None:
+    said = [message("user", "a"), message("assistant", ""), message("user", "b"), message("assistant", " \n")]
+    assert conversation(said, silent=False) == (user("a\nb"),)
+
+
+@given(_MESSAGES)
+def test_what_is_remembered_is_bounded_and_is_the_end(said: list[Message]) -> None:
+    kept = remember(said)
+    assert len(kept) <= MESSAGES_KEPT
+    assert kept == tuple(said[len(said) - len(kept) :])
+    assert bool(kept) == bool(said)
+    assert len(kept) <= 1 or sum(len(one.content) for one in kept) <= CHARACTERS_KEPT
+
+
+@given(_MESSAGES)
+def test_joining_twice_is_joining_once(said: list[Message]) -> None:
+    assert joined(joined(said)) == joined(said)
+
+
+@given(_MESSAGES, st.booleans())
+def test_a_model_always_reads_turns_that_begin_and_end_with_the_caller(said: list[Message], silent: bool) -> None:
+    read = conversation(said, silent=silent)
+    assert (read[0].role, read[-1].role) == ("user", "user")
+    assert all(one.role != other.role for one, other in pairwise(read))
+    assert all(one.content.strip() for one in read)

@@ -1,0 +1,202 @@
+"""What holds for every flow and every order of events; `check_step` of conversations.py is asked after each step."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Callable
+from typing import TypeAlias
+
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from pydantic import TypeAdapter
+
+from flow_core import templates
+from flow_core.effects import AskModel, CallTool
+from flow_core.events import Event
+from flow_core.flow import ElicitationNode, LlmNode, ToolNode
+from flow_core.json import Json
+from flow_core.state import Continue, Listen, State
+from flow_core.step import Step, fold
+from tests.flow_core.conversations import STATE, Conversation, secrets_in, session
+from tests.flow_core.fake_evaluate import FakeEvaluate
+from tests.flow_core.flows import Document
+from tests.flow_core.random_flows import AUTHORS_SECRET, VARIABLES, flows
+
+Act: TypeAlias = Callable[[Conversation], Step]
+
+_EVENTS: TypeAdapter[list[Event]] = TypeAdapter(list[Event])
+_UNRESERVED = re.compile(r"(?:[A-Za-z0-9_.~-]|%[0-9A-F]{2})*\Z")
+
+_words = st.one_of(
+    st.sampled_from(["yes", "no", "4", "", "  ", "{{ secrets.CALLERS_SECRET }}", "{{ 1+1 }}", "{{ v0 }}", "../?a=b#c"]),
+    st.text(max_size=20),
+    st.integers(0, 5000).map("x".__mul__),
+)
+_values: st.SearchStrategy[Json] = st.one_of(_words, st.integers(-(2**60), 2**60), st.booleans(), st.none())
+_extracted = st.dictionaries(st.sampled_from([*VARIABLES, "rogue"]), _values, max_size=3)
+_ids = st.one_of(st.just("session-1:0"), st.integers(1, 30).map("session-1:{}".format), st.text(max_size=5))
+
+
+def _answer(text: str, extracted: dict[str, Json], status: int, body: Json) -> Act:
+    """To what is awaited; with nothing awaited, the call goes on."""
+
+    def act(talk: Conversation) -> Step:
+        if talk.state.awaiting is None:
+            return talk.goes_on()
+        return talk.answers(status, body) if _awaits_tool(talk) else talk.replies(text, **extracted)
+
+    return act
+
+
+def _fail(talk: Conversation) -> Step:
+    if talk.state.awaiting is None:
+        return talk.silent()
+    return talk.tool_fails() if _awaits_tool(talk) else talk.model_fails()
+
+
+def _awaits_tool(talk: Conversation) -> bool:
+    return talk.state.node_id is not None and isinstance(talk.flow.node(talk.state.node_id), ToolNode)
+
+
+_answers = st.builds(
+    _answer, _words, _extracted, st.sampled_from([200, 204, 404, 500]), st.one_of(_values, st.just({}))
+)
+_acts: st.SearchStrategy[Act] = st.one_of(
+    _answers,
+    st.just(_fail),
+    _words.map(lambda words: lambda talk: talk.says(words)),
+    st.sampled_from(["1#", "2", "*", "05062024#"]).map(lambda keys: lambda talk: talk.keys(keys)),
+    st.just(lambda talk: talk.silent()),
+    st.just(lambda talk: talk.goes_on()),
+    st.just(lambda talk: talk.begin(rogue_given=1)),
+    st.tuples(st.integers(0, 9), _words).map(lambda cut: lambda talk: talk.interrupts(f"t{cut[0]}", cut[1])),
+    _words.map(lambda words: lambda talk: talk.misses(("user", words), ("assistant", words))),
+    # Late, doubled and never asked for.
+    st.tuples(_words, _ids).map(lambda late: lambda talk: talk.replies(late[0], late[1])),
+    _ids.map(lambda late: lambda talk: talk.model_fails(late)),
+    _ids.map(lambda late: lambda talk: talk.answers(200, "late", late)),
+    _ids.map(lambda late: lambda talk: talk.tool_fails(late)),
+)
+
+
+@st.composite
+def played(draw: st.DrawFn) -> Conversation:
+    """A conversation through a random flow, most often begun before anything else happens."""
+    talk = Conversation(draw(flows()))
+    if draw(st.integers(0, 9)):
+        talk.begin(caller_spoke=draw(st.booleans()), given=draw(_words))
+    for act in draw(st.lists(_acts, min_size=1, max_size=25)):
+        if not talk.steps and talk.state.node_id is None:
+            talk.silent() if draw(st.booleans()) else talk.begin()
+        if talk.state.awaiting is not None and draw(st.integers(0, 9)) > 2:
+            draw(st.one_of(_answers, _answers, st.just(_fail)))(talk)
+        act(talk)
+    return talk
+
+
+@settings(max_examples=60, deadline=None)
+@given(played())
+def test_folding_the_events_again_gives_the_same_steps(talk: Conversation) -> None:
+    events = _EVENTS.validate_json(_EVENTS.dump_json(talk.events))
+    assert fold(talk.flow, State(session()), events, FakeEvaluate()) == talk.steps
+
+
+@settings(max_examples=60, deadline=None)
+@given(played())
+def test_only_what_the_author_wrote_is_ever_evaluated(talk: Conversation) -> None:
+    assert set(talk.evaluate.expressions) <= _written(json.loads(talk.flow.model_dump_json(by_alias=True)))
+
+
+@settings(max_examples=60, deadline=None)
+@given(played())
+def test_only_the_variables_that_the_flow_names_are_ever_set(talk: Conversation) -> None:
+    assert set(talk.state.variables) <= {*VARIABLES, "given", "rogue_given"}
+
+
+@settings(max_examples=60, deadline=None)
+@given(played())
+def test_a_model_changes_only_the_variables_that_it_is_asked_for(talk: Conversation) -> None:
+    before = State(session())
+    for event, result in zip(talk.events, talk.steps, strict=True):
+        if event.kind == "ModelReplied" and before.node_id is not None:
+            asked = talk.flow.node(before.node_id)
+            allowed = {name for run in result.nodes for name in talk.flow.node(run.node_id).data.assign}
+            if isinstance(asked, LlmNode):
+                allowed |= set(asked.data.extract)
+            elif isinstance(asked, ElicitationNode):
+                allowed.add(asked.data.variable)
+            for name in {*before.variables, *result.state.variables} - allowed:
+                assert before.variables.get(name) == result.state.variables.get(name)
+        before = result.state
+
+
+@settings(max_examples=60, deadline=None)
+@given(played())
+def test_no_secret_stands_in_a_state_a_message_or_a_trace(talk: Conversation) -> None:
+    for result in talk.steps:
+        assert AUTHORS_SECRET not in STATE.dump_json(result.state).decode()
+        assert AUTHORS_SECRET not in repr((result.messages, result.nodes, result.decisions))
+        if isinstance(result.then, AskModel):
+            assert AUTHORS_SECRET not in repr(result.then)
+
+
+@settings(max_examples=60, deadline=None)
+@given(played())
+def test_a_request_names_the_secrets_of_its_author_and_no_other(talk: Conversation) -> None:
+    for result in talk.steps:
+        if isinstance(result.then, CallTool):
+            tool = talk.flow.node(result.then.node_id)
+            assert isinstance(tool, ToolNode)
+            written = tool.data.request.model_dump(mode="json")
+            assert sorted(secrets_in(result.then.request)) == sorted(_secrets(written))
+
+
+@settings(max_examples=60, deadline=None)
+@given(played())
+def test_a_value_within_a_url_is_percent_encoded(talk: Conversation) -> None:
+    for result in talk.steps:
+        if isinstance(result.then, CallTool):
+            tool = talk.flow.node(result.then.node_id)
+            assert isinstance(tool, ToolNode)
+            template = templates.parse(tool.data.request.url)
+            if isinstance(template, templates.Unclosed):
+                assert result.then.request.url == (tool.data.request.url,)
+                continue
+            for piece, sent in zip(template, result.then.request.url, strict=True):
+                if isinstance(piece, str):
+                    assert sent == piece
+                elif isinstance(sent, str):
+                    assert _UNRESERVED.match(sent)
+                    assert sent not in (".", "..")
+
+
+@settings(max_examples=60, deadline=None)
+@given(flows(), _answers)
+def test_without_a_word_of_the_caller_every_flow_comes_to_listen_or_to_an_end(drawn: Document, answer: Act) -> None:
+    talk = Conversation(drawn)
+    talk.begin()
+    # Each of 50 nodes may take two events: its message, and its answer.
+    for _ in range(100):
+        if talk.state.awaiting is None and talk.state.action != Continue():
+            break
+        answer(talk)
+    assert talk.state.status.ended or isinstance(talk.state.action, Listen)
+
+
+def _written(value: Json) -> set[str]:
+    """Every string of a document, and every expression in its holes."""
+    if isinstance(value, dict):
+        return set().union(*map(_written, value.values()))
+    if isinstance(value, list):
+        return set().union(*map(_written, value))
+    return {value, *(hole.expression for hole in templates.expressions(value))} if isinstance(value, str) else set()
+
+
+def _secrets(value: Json) -> list[str]:
+    if isinstance(value, dict):
+        return [name for item in value.values() for name in _secrets(item)]
+    if isinstance(value, list):
+        return [name for item in value for name in _secrets(item)]
+    holes = templates.expressions(value) if isinstance(value, str) else ()
+    return [hole.secret for hole in holes if hole.secret is not None]

@@ -1,0 +1,189 @@
+"""The transition as a whole: turns, late answers and corrections, and that no caller is left in silence."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+
+from flow_core.effects import AskModel, CallTool
+from flow_core.state import Hangup, Listen, Message, State, Status
+from flow_core.step import APOLOGY
+from tests.flow_core.conversations import Conversation, goes_round, session
+from tests.flow_core.flows import flow, line, node
+
+# Turns
+
+
+def test_a_turn_is_counted_once_however_many_events_it_has() -> None:
+    talk = Conversation(line(node("llm"), node("elicitation", prompt="Turn {{ session.turn }}.")))
+    talk.begin()
+    talk.replies("Well.")
+    assert (talk.state.turn, talk.state.turn_id, talk.state.steps) == (1, "t1", 2)
+    talk.silent()
+    assert talk.spoken == ["Turn 2."]
+
+
+def test_a_call_with_nothing_said_moves_a_session_that_listens_nowhere() -> None:
+    talk = Conversation(line(node("elicitation", noInputSeconds=4)))
+    before = talk.begin().state
+    result = talk.goes_on()
+    assert (result.then, result.messages, result.nodes) == (Listen(4), (), ())
+    assert result.state.response == "Hello. What is your name?"
+    moved = replace(result.state, turn=before.turn, turn_id=before.turn_id, steps=before.steps)
+    assert moved == before
+
+
+def test_a_session_begins_once() -> None:
+    talk = Conversation(line(node("elicitation")))
+    talk.begin()
+    again = talk.begin(name="x")
+    assert (again.then, again.messages) == (None, ())
+
+
+def test_a_caller_of_a_session_that_has_not_begun_hears_an_apology() -> None:
+    talk = Conversation(line(node("elicitation")))
+    assert talk.says("Hello?").then == Hangup()
+    assert talk.spoken == [APOLOGY]
+    assert (talk.state.status, talk.state.outcome) == (Status.FAILED, "the session has not begun")
+
+
+@pytest.mark.parametrize("node_id", ["start", "decision", "transfer", "end"])
+def test_a_session_that_stands_where_nothing_listens_ends_with_an_apology(node_id: str) -> None:
+    talk = Conversation(line(node("decision"), node("transfer")))
+    talk.state = replace(talk.state, node_id=node_id, status=Status.ACTIVE, awaiting="x")
+    assert talk.replies("Hello").then is None
+    assert talk.answers(200).then is None
+    assert talk.says("Hello?").then == Hangup()
+    assert talk.spoken == [APOLOGY]
+
+
+def test_a_session_that_a_model_was_never_asked_for_ends_with_an_apology() -> None:
+    talk = Conversation(line(node("llm")))
+    talk.begin()
+    assert talk.goes_on().then == Hangup()
+    assert talk.state.outcome == "node llm was left without an answer"
+    assert talk.path == [("llm", "failed")]
+
+
+def test_a_flow_without_a_way_on_ends_with_an_apology() -> None:
+    talk = Conversation(flow([node("start")], []))
+    assert talk.begin().then == Hangup()
+    assert talk.spoken == ["Hello.", APOLOGY]
+    assert talk.path == [("start", "failed")]
+
+
+# Answers
+
+
+def test_a_late_reply_changes_nothing() -> None:
+    talk = Conversation(line(node("llm"), node("elicitation")))
+    talk.begin()
+    first = talk.awaited
+    talk.replies("Well.")
+    before = talk.state
+    for step_ in (talk.replies("Well!", first), talk.model_fails(first), talk.answers(200, effect_id=first)):
+        assert (step_.then, step_.messages, step_.state) == (None, (), before)
+
+
+def test_an_answer_to_another_question_changes_nothing() -> None:
+    talk = Conversation(line(node("tool")))
+    talk.begin()
+    assert talk.answers(200, effect_id="session-1:99").then is None
+    assert talk.tool_fails("session-1:0").then is None
+    assert talk.answers(200).then == Hangup()
+
+
+def test_an_answer_before_the_session_began_changes_nothing() -> None:
+    talk = Conversation(line(node("tool")))
+    assert talk.answers(200, effect_id="session-1:1").then is None
+    assert talk.state == State(session())
+
+
+def test_a_model_cannot_answer_for_a_tool_nor_a_tool_for_a_model() -> None:
+    for kind in ("llm", "elicitation"):
+        talk = Conversation(line(node("elicitation", extraction="llm"), node("llm", until="true")))
+        talk.begin()
+        talk.says("Ann")
+        if kind == "llm":
+            talk.replies("", name="Ann")
+        assert isinstance(talk.last.then, AskModel)
+        assert talk.answers(200).then is None
+        assert talk.tool_fails().then is None
+
+
+def test_every_question_has_an_id_of_its_own() -> None:
+    talk = goes_round(node("llm", "a"), node("tool", "b"), node("elicitation", "c"))
+    ids: list[str] = []
+    talk.begin()
+    for _ in range(3):
+        ids.append(talk.awaited)
+        talk.replies("Well.")
+        ids.append(talk.awaited)
+        talk.answers(200)
+        talk.says("Ann")
+    assert len(set(ids)) == 6
+
+
+# Corrections
+
+
+def test_an_interrupted_reply_is_cut_to_what_was_heard() -> None:
+    talk = Conversation(line(node("elicitation", valueType="integer", prompt="How many?")))
+    talk.begin()
+    talk.interrupts("t1", "Hello. How")
+    assert talk.state.messages == (Message("assistant", "Hello. How", "t1", interrupted=True),)
+
+
+def test_an_interruption_never_moves_the_flow() -> None:
+    talk = Conversation(line(node("elicitation", valueType="integer")))
+    talk.begin()
+    talk.says("4")
+    ended = talk.state
+    talk.interrupts("t2", "")
+    assert replace(talk.state, messages=ended.messages, steps=ended.steps) == ended
+    assert talk.state.status is Status.COMPLETED
+
+
+def test_only_the_last_reply_of_a_turn_is_cut() -> None:
+    talk = Conversation(line(node("elicitation", valueType="integer", reprompts=["A number!"])))
+    talk.begin(caller_spoke=True)
+    talk.says("hmm", same_turn=True)
+    talk.interrupts("t1", "A num")
+    assert talk.said == [("assistant", "Hello. What is your name?"), ("user", "hmm"), ("assistant", "A num")]
+
+
+def test_an_interruption_of_an_unknown_turn_changes_no_word() -> None:
+    talk = Conversation(line(node("elicitation")))
+    before = talk.begin().state
+    talk.interrupts("t99", "Hell")
+    assert talk.state.messages == before.messages
+
+
+def test_a_tool_that_was_announced_runs_though_its_announcement_was_talked_over() -> None:
+    talk = Conversation(line(node("tool", message="Let me look.")))
+    talk.begin()
+    talk.interrupts("t1", "Let")
+    assert isinstance(talk.says("Wait.").then, CallTool)
+
+
+def test_an_answer_is_still_awaited_after_a_correction() -> None:
+    talk = Conversation(line(node("llm")))
+    talk.begin()
+    talk.misses(("user", "Hello?"))
+    talk.interrupts("t1", "")
+    assert talk.replies("Well.").then == Hangup()
+
+
+def test_what_was_said_out_of_reach_joins_the_conversation_and_moves_nothing() -> None:
+    talk = Conversation(line(node("llm", until="done")))
+    talk.begin()
+    result = talk.misses(("user", "Are you there?"), ("assistant", "Yes, one moment."))
+    assert [message.content for message in result.messages] == ["Are you there?", "Yes, one moment."]
+    assert talk.said == [
+        ("assistant", "Hello."),
+        ("user", "Are you there?"),
+        ("assistant", "Yes, one moment."),
+    ]
+    assert talk.state.node_id == "llm"
+    assert talk.state.turn == 1

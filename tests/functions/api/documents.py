@@ -1,0 +1,50 @@
+"""The flows that the API's tests save and run."""
+
+from __future__ import annotations
+
+from flow_core.json import Json
+from tests.flow_core.flows import line, node
+
+SURVEY: dict[str, Json] = line(
+    node("elicitation", "ask-name", prompt="What is your name?", variable="name"),
+    node("elicitation", "ask-city", prompt="Which city, {{ name }}?", variable="city"),
+    name="survey",
+)
+"""Hello. What is your name? → Which city? → Goodbye."""
+
+KNOWS: dict[str, Json] = line(
+    node(
+        "elicitation",
+        "ask",
+        prompt="{{ customer }} on {{ session.channel }} from {{ session.callerNumber }} to {{ session.calledNumber }}",
+        variable="said",
+    ),
+    name="knows",
+    variables={"customer": {"type": "any", "default": "nobody"}},
+)
+"""Says what it was given, and by which way."""
+
+
+def saying(message: str) -> dict[str, Json]:
+    """A flow that greets with `message` and asks for a name."""
+    return line(node("elicitation", "ask", prompt=message, variable="name"), name="saying")
+
+
+def calling(url: str, **request: Json) -> dict[str, Json]:
+    """A flow that asks for an order number, then calls a tool."""
+    return line(
+        node("elicitation", "ask", prompt="Which order?", variable="order"),
+        node(
+            "tool",
+            "look-up",
+            message="Let me look.",
+            retries=0,
+            request={"method": "POST", "url": url, **request},
+            assign={"found": "response.body"},
+        ),
+        node("elicitation", "more", prompt="It is {{ found.state }}. Anything else?", variable="more"),
+        name="calling",
+    )
+
+
+CALL: dict[str, Json] = calling("https://example.com/orders/{{ order }}", headers={"X-Key": "{{ secrets.KEY }}"})

@@ -1,0 +1,150 @@
+"""Who calls: on AWS what API Gateway has checked, and nothing else; in the local stack a header."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+
+import pytest
+from fastapi.testclient import TestClient
+
+from flow_core.json import Json
+from functions.settings import SettingsError, from_environment
+from tests.functions.api.documents import SURVEY
+from tests.functions.api.events import WORKER, Event, answered, http, http_user, rest, user
+from tests.functions.api.stack import LOCAL, Stack, assert_problem, of, stack_on
+
+
+@pytest.fixture(scope="module")
+def aws() -> Iterator[Stack]:
+    """As on AWS: API Gateway's checks and two organizations, acme and umbrella, each with a flow of its own name."""
+    with stack_on(replace(LOCAL, auth=from_environment({}).auth)) as made:
+        for organization in ("acme", "umbrella"):
+            for method, path, body in (
+                ("PUT", f"/api/flows/{organization}-flow", SURVEY),
+                ("POST", f"/api/flows/{organization}-flow/publish", None),
+            ):
+                assert answered(made.client, rest(method, path, user(organization), body=body)).status_code < 300
+        yield made
+
+
+def _flows(client: TestClient, event: Event) -> list[str]:
+    answer = answered(client, event)
+    assert answer.status_code == 200, answer.text
+    return [flow["flowId"] for flow in answer.json()["flows"]]
+
+
+def test_unset_means_aws() -> None:
+    assert from_environment({}).auth == "aws"
+    assert from_environment({"CALLFLOW_AUTH": "local"}).auth == "local"
+
+
+@pytest.mark.parametrize("written", ["", "none", "Local", "off"])
+def test_any_other_setting_is_refused(written: str) -> None:
+    with pytest.raises(SettingsError, match="CALLFLOW_AUTH"):
+        from_environment({"CALLFLOW_AUTH": written})
+
+
+@pytest.mark.parametrize(
+    ("method", "path"),
+    [
+        ("GET", "/api/flows"),
+        ("GET", "/api/flows/acme-flow"),
+        ("PUT", "/api/flows/acme-flow"),
+        ("POST", "/api/flows/acme-flow/publish"),
+        ("POST", "/api/flows/acme-flow/process"),
+        ("POST", "/api/flows/acme-flow/test-chat"),
+        ("POST", "/api/flows/acme-flow/test-audio"),
+        ("GET", "/api/flows/acme-flow/sessions"),
+        ("GET", "/api/flows/sessions/session_1"),
+        ("POST", "/api/calls"),
+        ("GET", "/api/agents"),
+        ("PUT", "/api/agents/a"),
+        ("GET", "/api/agents/a"),
+        ("DELETE", "/api/agents/a"),
+        ("GET", "/api/phone-numbers"),
+        ("PUT", "/api/phone-numbers/+15550100"),
+        ("GET", "/api/phone-numbers/+15550100"),
+        ("DELETE", "/api/phone-numbers/+15550100"),
+    ],
+)
+def test_without_api_gateway_a_header_opens_nothing(aws: Stack, method: str, path: str) -> None:
+    bodies = {"process": {"roomName": "r"}, "calls": {"roomName": "r", "calledNumber": "+15550100"}}
+    body = bodies.get(path.rsplit("/", 1)[-1], {"agentId": "a"} if "phone" in path else {"name": "a", "flowId": "f"})
+    sent = None if method == "GET" else body
+    answer = aws.client.request(method, path, json=sent, headers={**of("acme"), "Authorization": "Bearer x"})
+    assert_problem(answer, 401)
+    assert answer.headers["www-authenticate"]
+
+
+def test_health_and_the_webhook_need_no_organization(aws: Stack) -> None:
+    assert aws.client.get("/api/health").status_code == 200
+    assert "signed by LiveKit" in assert_problem(aws.client.post("/api/livekit/webhook"), 401)["detail"]
+
+
+def test_the_claim_of_a_rest_api_is_the_organization(aws: Stack) -> None:
+    assert _flows(aws.client, rest("GET", "/api/flows", user("acme"))) == ["acme-flow"]
+
+
+def test_the_claim_of_an_http_api_is_the_organization(aws: Stack) -> None:
+    assert _flows(aws.client, http("GET", "/api/flows", http_user("umbrella"))) == ["umbrella-flow"]
+
+
+def test_a_worker_that_signed_names_the_organization(aws: Stack) -> None:
+    assert _flows(aws.client, rest("GET", "/api/flows", WORKER, headers=of("acme"))) == ["acme-flow"]
+
+
+def test_a_worker_that_names_none_is_nobody(aws: Stack) -> None:
+    assert_problem(answered(aws.client, rest("GET", "/api/flows", WORKER)), 401)
+
+
+@pytest.mark.parametrize(
+    "context",
+    [
+        {},
+        {"authorizer": {}},
+        {"authorizer": None},
+        {"authorizer": {"claims": {"sub": "u-1"}}},
+        {"authorizer": {"claims": None}},
+        {"authorizer": {"claims": "custom:organizationId"}},
+        {"identity": {"userArn": None}},
+        {"identity": {"userArn": ""}},
+        {**WORKER, "authorizer": {"claims": {"sub": "u-1"}}},
+    ],
+    ids=str,
+)
+def test_a_header_alone_is_never_enough(aws: Stack, context: Event) -> None:
+    assert_problem(answered(aws.client, rest("GET", "/api/flows", context, headers=of("acme"))), 401)
+
+
+@pytest.mark.parametrize("claim", [None, "", 5, ["acme"]])
+def test_a_claim_that_is_no_name_is_nobody(aws: Stack, claim: Json) -> None:
+    assert_problem(answered(aws.client, rest("GET", "/api/flows", user(claim), headers=of("acme"))), 401)
+
+
+@pytest.mark.parametrize("as_user", [user("acme"), {**user("acme"), **WORKER}])
+def test_a_user_cannot_name_another_organization_by_header(aws: Stack, as_user: Event) -> None:
+    assert _flows(aws.client, rest("GET", "/api/flows", as_user, headers=of("umbrella"))) == ["acme-flow"]
+    assert _flows(aws.client, http("GET", "/api/flows", http_user("acme"), headers=of("umbrella"))) == ["acme-flow"]
+
+
+@pytest.mark.parametrize("name", ["a b", "a/b", "ü", "a" * 129, "a\n"])
+def test_an_organization_has_a_plain_name(aws: Stack, name: str) -> None:
+    assert_problem(answered(aws.client, rest("GET", "/api/flows", user(name))), 422, "X-Organization-Id")
+
+
+def test_a_turn_runs_behind_api_gateway(aws: Stack) -> None:
+    event = rest("POST", "/api/flows/acme-flow/process", WORKER, body={"roomName": "r"}, headers=of("acme"))
+    answer = answered(aws.client, event)
+    assert answer.status_code == 200
+    assert answer.json()["response"] == "Hello. What is your name?"
+    assert answer.headers["x-request-id"]
+
+
+def test_in_the_local_stack_the_header_names_it_and_demo_is_the_default(stack: Stack, fresh: str) -> None:
+    stack.save("of-demo", SURVEY)
+    stack.save("of-another", SURVEY, fresh)
+    assert "of-demo" in [flow["flowId"] for flow in stack.client.get("/api/flows").json()["flows"]]
+    assert "of-demo" in [flow["flowId"] for flow in stack.client.get("/api/flows", headers=of("demo")).json()["flows"]]
+    theirs = stack.client.get("/api/flows", headers=of(fresh)).json()["flows"]
+    assert [flow["flowId"] for flow in theirs] == ["of-another"]

@@ -1,0 +1,103 @@
+"""A room that is over closes its sessions, and never cuts a running tool off."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+
+from flow_core.evaluate import Evaluate
+from flow_core.state import Status
+from functions.abandon import abandon
+from functions.begin import prepare
+from functions.ports.tools import Answered
+from functions.run_turn import TurnInProgressError
+from tests.functions.stage import Stage, ToolsThat, asking, counting, leaving
+from tests.functions.watched import Died, Steps, dying, watched
+
+
+def over(stage: Stage) -> int:
+    return abandon(stage.sessions, "room", stage.clock, wait_seconds=0.0)
+
+
+def test_an_open_session_is_closed_once(javascript: Evaluate) -> None:
+    stage = Stage((counting(),), javascript)
+    stage.turn("t1")
+    said = stage.said
+    assert over(stage) == 1
+    assert over(stage) == 0
+    assert stage.head.state.status is Status.ABANDONED
+    late = stage.turn("t2", "hello?")
+    assert (late["status"], late["completed"], late["action"]) == ("abandoned", True, {"type": "hangup"})
+    assert stage.turn("t1")["response"] == "Hello. Next?"
+    assert stage.said == said
+
+
+def test_a_session_that_never_began_is_closed_too(javascript: Evaluate) -> None:
+    stage = Stage((counting(),), javascript)
+    prepare(stage.sessions, stage.begin())
+    assert over(stage) == 1
+    assert stage.turn("t1")["currentNodeId"] is None
+
+
+@pytest.mark.parametrize("word", ["bye", "help"])
+def test_a_session_that_ended_stays_as_it_ended(javascript: Evaluate, word: str) -> None:
+    stage = Stage((leaving(),), javascript)
+    stage.turn("t1", word)
+    ended = stage.head
+    assert over(stage) == 0
+    assert stage.head == ended
+
+
+def test_only_the_sessions_of_the_room_are_closed(javascript: Evaluate) -> None:
+    stage = Stage((counting(),), javascript)
+    stage.turn("t1")
+    other = replace(stage.begin(), session_id="other", room_name="another")
+    prepare(stage.sessions, other)
+    over(stage)
+    standing = stage.sessions.head("other")
+    assert standing is not None
+    assert standing.state.status is Status.PENDING
+
+
+def test_a_running_tool_is_waited_for(javascript: Evaluate) -> None:
+    stage = Stage((asking(),), javascript)
+
+    def room_is_over(*_: object) -> Answered:
+        with pytest.raises(TurnInProgressError):
+            over(stage)
+        return Answered(200, {}, "shipped")
+
+    stage = replace(stage, tools=ToolsThat(room_is_over))
+    stage.turn("t1")
+    assert stage.turn("t2", "1001")["response"] == "It is shipped. Next?"
+    assert over(stage) == 1
+    assert stage.head.state.status is Status.ABANDONED
+
+
+def test_a_runner_that_died_is_not_waited_for_beyond_its_claim(javascript: Evaluate) -> None:
+    stage = Stage((asking(),), javascript)
+    stage.turn("t1")
+    with pytest.raises(Died):
+        dying(stage, 4, after=False).turn("t2", "1001")
+    with pytest.raises(TurnInProgressError):
+        over(stage)
+    stage.clock.go_on(12)
+    assert over(stage) == 1
+    assert stage.turn("t2", "1001")["action"] == {"type": "hangup"}
+    assert [turn.turn_id for turn in stage.turns] == ["t1"]
+
+
+def test_a_turn_that_the_end_of_the_room_overtook_was_none(javascript: Evaluate) -> None:
+    stage = Stage((counting(),), javascript)
+    stage.turn("t1")
+
+    def room_is_over(number: int, name: str) -> None:
+        if name == "propose":
+            over(stage)
+
+    answer = watched(stage, Steps(after=room_is_over)).turn("t2", "one")
+    assert (answer["status"], answer["response"], answer["action"]) == ("abandoned", "", {"type": "hangup"})
+    assert stage.turn("t2", "one") == answer
+    assert [turn.turn_id for turn in stage.turns] == ["t1"]
+    assert "log" not in stage.variables

@@ -1,0 +1,114 @@
+"""What a turn costs in the table: reads, writes and bytes, which do not grow with the call."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from typing import Any
+
+import pytest
+
+from flow_core.evaluate import Evaluate
+from functions.adapters.dynamodb_sessions import DynamoSessions
+from functions.ports.model import Replied
+from tests.functions.fakes.model import FakeModel
+from tests.functions.fakes.tools import FakeTools
+from tests.functions.stage import Stage, asking, counting, flow, found, node
+
+
+class Traffic:
+    def __init__(self) -> None:
+        self.operations: list[str] = []
+        self.written: list[tuple[str, int]] = []
+        """Sort key and size of each item."""
+
+
+@pytest.fixture
+def watch(dynamo_sessions: DynamoSessions) -> Callable[[], Any]:
+    connection: Any = dynamo_sessions.items._get_connection()
+    events = connection.connection.client.meta.events
+
+    @contextmanager
+    def watch() -> Iterator[Traffic]:
+        traffic = Traffic()
+
+        def note(model: Any, params: Any, **_: Any) -> None:
+            traffic.operations.append(model.name)
+            if model.name == "PutItem":
+                item = json.loads(params["body"])["Item"]
+                size = sum(len(name) + len(str(next(iter(value.values()))).encode()) for name, value in item.items())
+                traffic.written.append((item["sk"]["S"], size))
+
+        events.register("before-call.dynamodb", note)
+        yield traffic
+        events.unregister("before-call.dynamodb", note)
+
+    return watch
+
+
+def test_a_turn_is_one_read_and_two_writes(
+    dynamo_sessions: DynamoSessions, watch: Callable[[], Any], javascript: Evaluate
+) -> None:
+    stage = Stage((counting(),), javascript, dynamo_sessions)
+    stage.turn("t1")
+    for call in ({"said": "one"}, {}, {"no_input": True}, {"dtmf": "1"}):
+        with watch() as traffic:
+            stage.turn(f"t {call}", **call)
+        assert traffic.operations == ["GetItem", "PutItem", "PutItem"]
+        assert [key for key, _ in traffic.written] == [f"TURN#t {call}", "HEAD"]
+
+
+def test_a_turn_with_a_tool_is_two_reads_and_three_writes(
+    dynamo_sessions: DynamoSessions, watch: Callable[[], Any], javascript: Evaluate
+) -> None:
+    stage = Stage((asking(),), javascript, dynamo_sessions, FakeTools(*found("shipped")))
+    stage.turn("t1")
+    with watch() as traffic:
+        stage.turn("t2", "1001")
+    assert traffic.operations == ["GetItem", "GetItem", "PutItem", "PutItem", "PutItem"]
+    assert [key for key, _ in traffic.written] == ["HEAD", "TURN#t2", "HEAD"]
+
+
+def test_a_session_that_nobody_prepared_is_prepared_by_its_first_turn(
+    dynamo_sessions: DynamoSessions, watch: Callable[[], Any], javascript: Evaluate
+) -> None:
+    stage = Stage((counting(),), javascript, dynamo_sessions)
+    with watch() as traffic:
+        stage.turn("t1")
+    assert traffic.operations == ["GetItem", "PutItem", "PutItem", "PutItem"]
+
+
+def test_a_copy_is_two_reads(dynamo_sessions: DynamoSessions, watch: Callable[[], Any], javascript: Evaluate) -> None:
+    stage = Stage((counting(),), javascript, dynamo_sessions)
+    stage.turn("t1")
+    with watch() as traffic:
+        stage.turn("t1")
+    assert traffic.operations == ["GetItem", "GetItem"]
+
+
+def test_turn_300_writes_what_turn_20_wrote(
+    dynamo_sessions: DynamoSessions, watch: Callable[[], Any], javascript: Evaluate
+) -> None:
+    talk = node("talk", "llm", instructions="Talk.", until="false", maxTurns=200)
+    again = node("again", "elicitation", prompt="Shall we go on?", variable="more")
+    chat = flow([node("start", "start"), talk, again], ["start -> talk", "talk -> again", "again -> talk"])
+    model = FakeModel(otherwise=lambda effect: Replied("I see. " + "Tell me more about that, please. " * 3))
+    stage = Stage((chat,), javascript, dynamo_sessions, model=model)
+    written: dict[int, int] = {}
+    for turn in range(1, 301):
+        with watch() as traffic:
+            stage.turn(f"01JZ000000000000000000{turn:04}", "My computer still does not start, whatever I do with it.")
+        written[turn] = sum(size for _, size in traffic.written)
+        assert max(size for key, size in traffic.written if key == "HEAD") < 5_000
+    assert max(written[turn] for turn in range(290, 301)) <= 1.1 * max(written[turn] for turn in range(20, 31))
+
+
+def test_a_head_in_ordinary_use_is_under_4_kb(
+    dynamo_sessions: DynamoSessions, watch: Callable[[], Any], javascript: Evaluate
+) -> None:
+    stage = Stage((asking(),), javascript, dynamo_sessions, FakeTools(*found(*["on its way"] * 40)))
+    with watch() as traffic:
+        for turn in range(40):
+            stage.turn(f"01JZ000000000000000000{turn:04}", f"{1000 + turn}")
+    assert max(size for key, size in traffic.written if key == "HEAD") < 4_000
