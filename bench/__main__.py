@@ -9,7 +9,7 @@ import time
 from collections.abc import Callable, Sequence
 from datetime import UTC, datetime
 from importlib.metadata import version
-from os import cpu_count
+from os import cpu_count, getloadavg
 from pathlib import Path
 
 from bench import dynamodb, expression, load, process, side_by_side, turn
@@ -31,7 +31,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser = argparse.ArgumentParser(prog="python -m bench", description=__doc__)
     parser.add_argument("parts", nargs="*", choices=[*PARTS, []], metavar="NAME", help=", ".join(PARTS))
     chosen = parser.parse_args(arguments).parts
-    began = time.monotonic()
+    began, load_before = time.monotonic(), getloadavg()[0]
     measured = []
     for name in chosen or PARTS:
         sys.stderr.write(f"{name} …\n")
@@ -39,11 +39,11 @@ def main(arguments: Sequence[str] | None = None) -> int:
         sys.stdout.write(measured[-1].markdown() + "\n")
         sys.stdout.flush()
     if not chosen:
-        WRITTEN.write_text(_document(measured, time.monotonic() - began))
+        WRITTEN.write_text(_document(measured, time.monotonic() - began, load_before))
     return 0
 
 
-def _document(parts: Sequence[Part], seconds: float) -> str:
+def _document(parts: Sequence[Part], seconds: float, load_before: float) -> str:
     missed = [f"{figure.what} ({part.name})" for part in parts for figure in part.figures if figure.met is False]
     aims = sum(figure.met is not None for part in parts for figure in part.figures)
     libraries = ", ".join(f"{name} {version(name)}" for name in LIBRARIES)
@@ -53,6 +53,8 @@ def _document(parts: Sequence[Part], seconds: float) -> str:
         "measures one part and prints it; the parts' names stand in their commands.",
         f"- Machine: {_processor()}, {cpu_count()} cores, {platform.system()}, Python {platform.python_version()}\n"
         f"- Date: {datetime.now(UTC):%Y-%m-%d}; the run took {seconds / 60:.1f} minutes\n"
+        f"- Other work: a load of {load_before:.1f} when it began; above 0.5, times are too long and a missed "
+        "target proves little\n"
         f"- Libraries: {libraries}\n"
         f"- Targets met: {aims - len(missed)} of {aims}" + (". Missed: " + "; ".join(missed) if missed else ""),
         "Times are of this machine and of that day. What is compared was measured in turns within one run; no test "

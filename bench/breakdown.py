@@ -10,12 +10,10 @@ from dataclasses import dataclass, field, replace
 from itertools import count
 from typing import Any, TypeVar
 
-from mangum import Mangum
-
-from bench.stack import TWO_NODES, said_by, services_on, turn_event
+from bench.stack import TWO_NODES, Handler, said_by, services_on, turn_event
 from flow_core.state import Status
-from functions.adapters.powertools import PowertoolsObserve
 from functions.api.app import create_app
+from functions.api.gateway import behind_gateway
 from functions.attempt import Engine
 from functions.ports.observe import Observe
 from functions.ports.sessions import SessionPage, Sessions
@@ -108,11 +106,8 @@ def _watched(services: Services, watch: _Watch) -> Services:
 
 def breakdown(endpoint: str, room: str, bare: Callable[[], object]) -> list[tuple[str, str, str]]:
     """Rows of part, µs and share. bare: the call's DynamoDB calls by boto3 alone, made in turns with it."""
-    services, metrics = services_on(endpoint)
-    assert isinstance(services.observe, PowertoolsObserve)
     watch = _Watch()
-    application = Mangum(create_app(_watched(services, watch)), lifespan="off")
-    handler = metrics.log_metrics(lambda event, context: watch.time("inner", lambda: application(event, context)))
+    handler: Handler = behind_gateway(create_app(_watched(services_on(endpoint), watch)))
     numbers = count()
     spent: dict[str, list[float]] = defaultdict(list)
     for number in range(CALLS + 50):
@@ -128,13 +123,12 @@ def breakdown(endpoint: str, room: str, bare: Callable[[], object]) -> list[tupl
     json = _json(watch.last["head"], watch.last["record"])
     parts = {
         "DynamoDB calls, bare by boto3": of["bare"],
-        "pynamodb, over boto3": of["store"] - of["bare"] - json,
+        "the same by pynamodb and between other work, over bare": of["store"] - of["bare"] - json,
         "head and turn to JSON, head from JSON (pydantic)": json,
         "JavaScript, two expressions": of["javascript"],
         "step, record, reply": of["turn"] - of["store"] - of["javascript"],
-        "Mangum, FastAPI, auth, the request's model": of["inner"] - of["turn"] - of["log"],
-        "log line, metrics gathered": of["log"],
-        "metrics written": of["all"] - of["inner"],
+        "Mangum, FastAPI, auth, the request's model": of["all"] - of["turn"] - of["log"],
+        "log line and metrics": of["log"],
     }
     rows = [(part, f"{micros:,.0f}", f"{micros / of['all']:.0%}") for part, micros in parts.items()]
     return [*rows, ("all", f"{of['all']:,.0f}", "100%")]

@@ -98,8 +98,9 @@ def measure() -> Part:
             f"every {EVERY}th turn {COPIES} copies at once. Each reply holds the caller's words and how many turns "
             "there were: one that is lost or done twice shows in all that follow.",
             "The client, the API, its JavaScript children and the embedded DynamoDB share this machine's cores; "
-            f"processor seconds: {processors}. The embedded DynamoDB (moto) does one request at a time, and three make "
-            "a turn: it bounds the turns a second here, and nothing in the product does.",
+            f"processor seconds: {processors}. The embedded DynamoDB (moto) and the API are a Python process each, "
+            "and moto does one request at a time, of which three make a turn: these two bound the turns a second here. "
+            "On AWS each session's turn is a Lambda call of its own, and the table has no such bound.",
             *((late,) if tally.turns + len(tally.wrong) < expected else ()),
             *(f"Wrong: {what}" for what in tally.wrong[:5]),
         ),

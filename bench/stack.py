@@ -11,13 +11,11 @@ from dataclasses import dataclass
 from typing import Any
 
 import boto3
-from aws_lambda_powertools import Logger, Metrics
-from mangum import Mangum
 
 from bench.seven_nodes import SAID, document
 from flow_core.json import Json
-from functions.adapters.powertools import PowertoolsObserve
 from functions.api.app import create_app
+from functions.api.gateway import behind_gateway
 from functions.api.identity import CLAIM
 from functions.services import Services
 from functions.settings import Settings
@@ -29,8 +27,10 @@ ORGANIZATION = "bench"
 SEVEN_NODES = "seven-nodes"
 TWO_NODES = "two-nodes"
 
+_NOWHERE = open(os.devnull, "w")  # noqa: SIM115  # as long as the process: loggers hold it
+
 Answer = dict[str, Any]
-Handler = Callable[[dict[str, Any], object], Answer]
+Handler = Callable[[Any, Any], Answer]
 
 
 def two_nodes() -> dict[str, Json]:
@@ -75,23 +75,15 @@ class Stack:
     """functions.api.handler.handler, on another table."""
 
 
-def services_on(endpoint: str) -> tuple[Services, Metrics]:
+def services_on(endpoint: str) -> Services:
     credentials_for_embedded()
-    settings = Settings(dynamodb_endpoint=endpoint)
-    # What is logged is made and written, but not to the reader of the benchmark.
-    nowhere = open(os.devnull, "w")  # noqa: SIM115  # as long as the process
-    metrics = Metrics(namespace="Callflow", service="callflow")
-    return build(settings, PowertoolsObserve(Logger(service="callflow", stream=nowhere), metrics)), metrics
-
-
-def handler_of(services: Services, metrics: Metrics) -> Handler:
-    handler: Handler = metrics.log_metrics(Mangum(create_app(services), lifespan="off"))
-    return handler
+    with quiet():  # the logger keeps the output that it finds
+        return build(Settings(dynamodb_endpoint=endpoint))
 
 
 def stack_on(endpoint: str) -> Stack:
-    services, metrics = services_on(endpoint)
-    return Stack(services, handler_of(services, metrics))
+    services = services_on(endpoint)
+    return Stack(services, behind_gateway(create_app(services)))
 
 
 def publish(services: Services) -> None:
@@ -151,14 +143,12 @@ def said_by(answer: Mapping[str, Any]) -> dict[str, Any]:
 
 @contextmanager
 def quiet() -> Iterator[None]:
-    """Metrics go to standard output, as CloudWatch reads them from Lambda: here they go nowhere."""
-    kept = sys.stdout
-    with open(os.devnull, "w") as nowhere:
-        sys.stdout = nowhere
-        try:
-            yield
-        finally:
-            sys.stdout = kept
+    """The log and the metrics go to standard output, where CloudWatch finds them on Lambda: here they go nowhere."""
+    kept, sys.stdout = sys.stdout, _NOWHERE
+    try:
+        yield
+    finally:
+        sys.stdout = kept
 
 
 def bare_client(settings: Settings) -> Any:

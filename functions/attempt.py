@@ -17,10 +17,13 @@ from flow_core.state import Action, Hangup, Message
 from flow_core.step import Step, step
 from flow_core.trace import Decision, NodeRun
 from functions.records import RECENT_TURNS, Claim, EffectRun, Head, TurnCall, TurnRecord
-from functions.reply import reply_body
+from functions.reply import action_json, reply_body
 
 OVERRUNS_IN_A_TURN = 4
 """Expressions that may pass their time in one turn; those after them fail at once, so that the turn still answers."""
+
+
+_PATIENCE = 5
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,6 +33,10 @@ class Engine:
     evaluate: Evaluate
     clock: Callable[[], float]
     """Milliseconds, for the trace."""
+
+
+class NotTheSameError(Exception):
+    """An expression that came back in time when it was recorded did not now. The turn may be tried again."""
 
 
 class Attempt:
@@ -53,11 +60,19 @@ class Attempt:
 
     def fold(self, event: Event) -> Step:
         """Fold one event; it is kept as it went."""
-        result = step(self._flow, self.state, event, self._evaluate, self._engine.clock)
+        return self._fold(event, self._evaluate)
+
+    def fold_again(self, event: Event) -> Step:
+        """Fold an event as it went before. NotTheSameError."""
+        return self._fold(event, self._evaluate_again)
+
+    def _fold(self, event: Event, evaluate: Evaluate) -> Step:
+        result = step(self._flow, self.state, event, evaluate, self._engine.clock)
         if isinstance(event, CallerSpoke | CallerKeyed | CallerStayedSilent | WentOn):
             # What was said before the caller's part of a first turn was never spoken: it is answered by what follows.
             self._response.clear()
-            self._standing_still = isinstance(event, WentOn) and not result.nodes and not result.state.awaiting
+            listening = not result.nodes and not result.state.awaiting and not result.state.status.ended
+            self._standing_still = isinstance(event, WentOn) and listening
         if isinstance(result.then, Action):
             self._action = result.then
         if not isinstance(event, ExchangeMissed):  # the worker has said those itself
@@ -97,7 +112,7 @@ class Attempt:
             interrupted=self.call.interrupted,
             input=self.call.user_input if self.call.user_input is not None else self.call.dtmf,
             response=response,
-            action=self._action.type,
+            action=action_json(self._action),
             nodes=tuple(self._nodes),
             decisions=tuple(self._decisions),
             effects=tuple(self.effects),
@@ -125,6 +140,14 @@ class Attempt:
         if isinstance(result, Overran):
             self._overruns += 1
         return result
+
+    def _evaluate_again(self, expression: str, variables: Variables, at: int, seed: int) -> Evaluated:
+        """What overran then is not evaluated at all; all else came back in time once, and will again."""
+        for _ in range(_PATIENCE):
+            result = self._engine.evaluate(expression, variables, at, seed)
+            if not isinstance(result, Overran):
+                return result
+        raise NotTheSameError(expression)
 
 
 def _changed(before: Mapping[str, Json], after: Mapping[str, Json]) -> dict[str, Json]:

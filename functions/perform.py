@@ -3,19 +3,17 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any, assert_never
 
-import jsonschema
-
 from flow_core.effects import AskModel, CallTool, Effect
 from flow_core.events import Answer, ModelFailed, ModelReplied, ToolAnswered, ToolFailed
-from flow_core.json import Json
 from functions.ports.model import Model, Silent
 from functions.ports.secrets import Secrets
 from functions.ports.tools import Failed, Tools
 from functions.records import EffectRun
+from functions.schemas import misfit
 
 LONGEST_REPLY = 8000
 """Characters of a model's reply that are kept: more than a minute's speech many times over."""
@@ -48,11 +46,14 @@ class Perform:
         given = self.given(turn_id)
         if isinstance(outcome, Silent):
             return ModelFailed(effect_id=effect.id, error=outcome.error, **given)
-        try:
-            extracted = fitting(effect, outcome.extracted)
-        except jsonschema.ValidationError as error:
-            told = f"the model's {error.json_path} does not fit its schema: {error.message[:200]}"
-            return ModelFailed(effect_id=effect.id, error=told, **given)
+        # Null is how a model says that it does not know yet.
+        extracted = {name: value for name, value in outcome.extracted.items() if value is not None}
+        extracted = {name: extracted[name] for name in effect.extract if name in extracted}
+        for name, value in extracted.items():
+            problem = misfit(effect.extract[name], value)
+            if problem is not None:
+                told = f"the model's {name} does not fit its schema: {problem}"
+                return ModelFailed(effect_id=effect.id, error=told, **given)
         return ModelReplied(
             effect_id=effect.id,
             text=outcome.text[:LONGEST_REPLY],
@@ -79,14 +80,6 @@ class Perform:
             body=outcome.body,
             **given,
         )
-
-
-def fitting(effect: AskModel, extracted: Mapping[str, Json]) -> dict[str, Json]:
-    """The variables that `extract` asks for, null and unasked ones left out. jsonschema.ValidationError."""
-    known = {name: extracted[name] for name in effect.extract if extracted.get(name) is not None}
-    for name, value in known.items():
-        jsonschema.validate({name: value}, {"properties": {name: effect.extract[name]}})
-    return known
 
 
 def effect_run(effect: Effect, answer: Answer, millis: float) -> EffectRun:

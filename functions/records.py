@@ -133,7 +133,8 @@ class TurnRecord:
     """A correction of an earlier turn's reply."""
     input: str | None
     response: str
-    action: str
+    action: dict[str, Json]
+    """As in the reply."""
     nodes: tuple[NodeRun, ...] = ()
     decisions: tuple[Decision, ...] = ()
     effects: tuple[EffectRun, ...] = ()

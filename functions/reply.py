@@ -18,14 +18,14 @@ def reply_body(
         "currentNodeId": state.node_id,
         "response": response,
         "completed": state.status.ended,
-        "action": _action(action),
+        "action": action_json(action),
     }
     if last_response is not None:
         body["lastResponse"] = last_response
     return json.dumps(body, separators=(",", ":"))
 
 
-def _action(action: Action) -> dict[str, Json]:
+def action_json(action: Action) -> dict[str, Json]:
     match action:
         case Listen():
             return {

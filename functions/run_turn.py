@@ -9,38 +9,25 @@ from __future__ import annotations
 import random
 import secrets
 import time
-from collections import deque
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from typing import Any
 
-from flow_core.effects import CallTool, Effect
-from flow_core.events import (
-    Answer,
-    CallerKeyed,
-    CallerSpoke,
-    CallerStayedSilent,
-    Event,
-    ExchangeMissed,
-    ModelFailed,
-    ModelReplied,
-    ReplyInterrupted,
-    SessionBegan,
-    ToolAnswered,
-    ToolFailed,
-    WentOn,
-)
-from flow_core.state import Hangup, Message
+from flow_core.effects import Effect
+from flow_core.events import Event
+from flow_core.flow import Flow
+from flow_core.state import Hangup
 from flow_core.step import can_come_back
 from functions.attempt import Attempt, Engine
 from functions.begin import prepare
-from functions.perform import Perform, effect_run
+from functions.perform import Perform
+from functions.play import Play
 from functions.ports.flows import PinnedFlows
 from functions.ports.sessions import Sessions
 from functions.records import Head, TurnCall, TurnRecord
 from functions.reply import reply_body
 
-OUTCOME_UNKNOWN = "outcome unknown: the call was cut off, and this tool may not be called twice (retries is 0)"
+_LEAST_SECONDS = 2.0
+"""A turn that has less time left is better sent again than begun."""
 
 
 class TurnInProgressError(Exception):
@@ -83,6 +70,8 @@ class RunTurn:
     """What the models and tools of one turn may take together."""
     wait_seconds: float = 12.0
     """How long a turn waits for another one that is running a tool."""
+    answer_seconds: float = 26.0
+    """By when a call is answered, whatever it had to wait for and finish first: API Gateway ends at 29."""
 
     def __call__(self, begin: Callable[[], Head], session_id: str, call: TurnCall) -> Finished:
         """Run one turn, exactly once however often it is called.
@@ -90,7 +79,8 @@ class RunTurn:
         begin: makes the head of a session that nobody has prepared; called only then.
         Raises TurnInProgressError, and whatever `begin` and the stores raise: the same call may then be made again.
         """
-        give_up = time.monotonic() + self.wait_seconds
+        started = time.monotonic()
+        answer_by = started + self.answer_seconds
         tries = 0
         while True:
             head = self.sessions.head(session_id)
@@ -101,21 +91,35 @@ class RunTurn:
                     continue
             if call.turn_id in head.recent:
                 return self._answered(head, call)
-            if head.claim is not None and self.now() < head.claim.until:
-                finished = None
-            elif head.claim is not None:
-                self._attempt(head, head.claim.call, head.claim.events)
-                continue
-            elif head.state.status.ended and not self._can_come_back(head):
+            finished = None
+            if head.claim is not None:
+                if self.finish_claimed(head, answer_by) and time.monotonic() < answer_by - _LEAST_SECONDS:
+                    continue
+            elif self._is_over(head):
                 return self._answered(head, call)
             else:
-                finished = self._attempt(head, call)
+                finished = self._attempt(head, call, answer_by)
             if finished is not None:
                 return finished
-            if time.monotonic() > give_up:
+            now = time.monotonic()
+            if now > started + self.wait_seconds or now > answer_by - _LEAST_SECONDS:
                 raise TurnInProgressError(session_id)
             time.sleep(random.uniform(0.5, 1.0) * min(0.005 * 2**tries, 0.25))  # noqa: S311  # spreads the contenders
             tries += 1
+
+    def finish_claimed(self, head: Head, answer_by: float) -> bool:
+        """Finish the turn that a dead runner left under a claim; False while the claim still holds.
+
+        answer_by: a time.monotonic() value. Whoever moves the session meanwhile has finished it instead.
+        """
+        claim = head.claim
+        if claim is None or self.now() < claim.until:
+            return False
+        self._attempt(head, claim.call, answer_by, claim.events)
+        return True
+
+    def _is_over(self, head: Head) -> bool:
+        return head.state.status.ended and not can_come_back(self._flow(head), head.state)
 
     def _answered(self, head: Head, call: TurnCall) -> Finished:
         """The answer that this turn got, or the one that every turn gets after the end."""
@@ -125,16 +129,17 @@ class RunTurn:
             return Finished(record.reply, head, record, again=True)
         return Finished(reply_body(head.session_id, call.turn_id, head.state, "", Hangup()), head, None)
 
-    def _attempt(self, head: Head, call: TurnCall, recorded: Iterable[Event] = ()) -> Finished | None:
+    def _attempt(self, head: Head, call: TurnCall, answer_by: float, recorded: Sequence[Event] = ()) -> Finished | None:
         """Try a turn on a head. None where someone else moved the session first.
 
         recorded: the turn's events, as far as a runner that died had come with it.
         """
-        attempt = Attempt(self.flows(head.organization_id, head.flow_id, head.pin), head, call, self.engine)
+        attempt = Attempt(self._flow(head), head, call, self.engine)
+        deadline = min(answer_by, time.monotonic() + self.turn_seconds)
         try:
             if recorded:
                 self._look(head, call)
-            _Play(self, attempt, deque(recorded)).all()
+            Play(attempt, self.perform, self._claim, deadline, recorded).all()
             record = attempt.record(self.now())
             standing = self.sessions.propose(attempt.head, record)
             if standing is not None:
@@ -158,9 +163,9 @@ class RunTurn:
         """Answer what another copy of the turn has written, and commit it if its writer has not come to that."""
         if record.number <= head.turns:
             return Finished(record.reply, head, record, again=True)
-        theirs = Attempt(self.flows(head.organization_id, head.flow_id, head.pin), head, call, self.engine)
+        theirs = Attempt(self._flow(head), head, call, self.engine)
         for event in record.events:
-            theirs.fold(event)
+            theirs.fold_again(event)
         return self._commit(theirs, record, again=True)
 
     def _commit(self, attempt: Attempt, record: TurnRecord, *, again: bool = False) -> Finished | None:
@@ -182,11 +187,11 @@ class RunTurn:
         following = [turn for turn in self.sessions.turns(head.session_id) if turn.number == record.number + 1]
         return all(turn.previous != record.turn_id for turn in following)
 
-    def _can_come_back(self, head: Head) -> bool:
-        return can_come_back(self.flows(head.organization_id, head.flow_id, head.pin), head.state)
+    def _flow(self, head: Head) -> Flow:
+        return self.flows(head.organization_id, head.flow_id, head.pin)
 
-    def claim(self, attempt: Attempt, effect: CallTool, deadline: float) -> None:
-        """Let the head show that a tool runs. _OvertakenError, _WrittenError: then it must not run."""
+    def _claim(self, attempt: Attempt, effect: Effect, deadline: float) -> None:
+        """Let the head show that an effect is being done. _OvertakenError, _WrittenError: then it must not be."""
         if attempt.head.claim is None:
             self._look(attempt.head, attempt.call)
         left = max(0.0, deadline - time.monotonic())
@@ -195,71 +200,3 @@ class RunTurn:
         if not self.sessions.advance(claimed) and self.sessions.head(claimed.session_id) != claimed:
             raise _OvertakenError
         attempt.head = claimed
-
-
-class _Play:
-    """Everything that a turn brings, in order, each event with what its steps ask for."""
-
-    def __init__(self, run: RunTurn, attempt: Attempt, recorded: deque[Event]) -> None:
-        self._run = run
-        self._attempt = attempt
-        self._recorded = recorded
-        self._cut_off = bool(recorded)
-        """The first effect that has no recorded answer is the one that a runner died in."""
-        self._deadline = time.monotonic() + run.turn_seconds
-
-    def all(self) -> None:
-        call, attempt = self._attempt.call, self._attempt
-        begins = attempt.state.node_id is None
-        if begins:
-            variables = {**attempt.head.given_variables, **call.variables}
-            self._tell(lambda given: SessionBegan(variables=variables, caller_spoke=_acts(call), **given))
-        if call.missed:
-            self._tell(lambda given: ExchangeMissed(messages=call.missed, **given))
-        if (cut := call.interrupted) is not None:
-            self._tell(lambda given: ReplyInterrupted(reply_turn_id=cut.turn_id, heard=cut.heard, **given))
-        if begins and attempt.state.status.ended:
-            # The flow was over before it ever listened: the words are kept, and nothing hears them.
-            if call.user_input is not None:
-                words = (Message("user", call.user_input, call.turn_id),)
-                self._tell(lambda given: ExchangeMissed(messages=words, **given))
-        elif not begins or _acts(call):
-            self._tell(lambda given: _callers_part(call, given))
-
-    def _tell(self, event: Callable[[Mapping[str, Any]], Event]) -> None:
-        """Fold an event, or the one recorded in its place, and answer what it asks for until it asks for nothing."""
-        given = self._run.perform.given(self._attempt.call.turn_id)
-        result = self._attempt.fold(self._recorded.popleft() if self._recorded else event(given))
-        while isinstance(result.then, Effect):
-            result = self._attempt.fold(self._answer(result.then))
-
-    def _answer(self, effect: Effect) -> Answer:
-        recorded = self._recorded.popleft() if self._recorded else None
-        if isinstance(recorded, ModelReplied | ModelFailed | ToolAnswered | ToolFailed):
-            self._attempt.effects.append(effect_run(effect, recorded, 0))
-            return recorded
-        cut_off, self._cut_off = self._cut_off, False
-        call = self._attempt.call
-        if isinstance(effect, CallTool):
-            self._run.claim(self._attempt, effect, self._deadline)
-            if cut_off and effect.retries == 0:
-                given = self._run.perform.given(call.turn_id)
-                unknown = ToolFailed(effect_id=effect.id, error=OUTCOME_UNKNOWN, **given)
-                self._attempt.effects.append(effect_run(effect, unknown, 0))
-                return unknown
-        answer, run = self._run.perform(effect, self._attempt.head.organization_id, call.turn_id, self._deadline)
-        self._attempt.effects.append(run)
-        return answer
-
-
-def _acts(call: TurnCall) -> bool:
-    """Whether the caller did something: spoke, keyed, or stayed silent when asked."""
-    return call.user_input is not None or call.dtmf is not None or call.no_input
-
-
-def _callers_part(call: TurnCall, given: Mapping[str, Any]) -> Event:
-    if call.user_input is not None:
-        return CallerSpoke(text=call.user_input, **given)
-    if call.dtmf is not None:
-        return CallerKeyed(digits=call.dtmf, **given)
-    return CallerStayedSilent(**given) if call.no_input else WentOn(**given)

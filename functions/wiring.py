@@ -4,14 +4,12 @@ from __future__ import annotations
 
 import secrets
 import time
-from collections.abc import Awaitable, Callable, Mapping
+from collections.abc import Awaitable, Callable
 from pathlib import Path
 from typing import Any, TypeVar
 
 import anyio.to_thread
-import jsonschema
 
-from flow_core.json import Json
 from functions.adapters.dynamodb import Table
 from functions.adapters.dynamodb_agents import DynamoAgents
 from functions.adapters.dynamodb_flows import DynamoFlows
@@ -29,6 +27,7 @@ from functions.perform import Perform
 from functions.ports.observe import Observe
 from functions.ports.secrets import Secrets
 from functions.run_turn import RunTurn
+from functions.schemas import schema_problem
 from functions.services import Services
 from functions.settings import Settings
 from functions.version import VERSION
@@ -36,7 +35,8 @@ from functions.version import VERSION
 Result = TypeVar("Result")
 
 
-def build(settings: Settings, observe: Observe) -> Services:
+def build(settings: Settings, observe: Observe | None = None) -> Services:
+    """observe: CloudWatch's where left out."""
     sessions = DynamoSessions(
         Table(settings.sessions_table, settings.region, settings.dynamodb_endpoint), keep_days=settings.session_days
     )
@@ -72,7 +72,7 @@ def build(settings: Settings, observe: Observe) -> Services:
             now=_now,
             turn_seconds=settings.turn_seconds,
         ),
-        observe=observe,
+        observe=observe or _cloudwatch(),
         inspect=JavaScriptInspect(javascript.syntax_error),
         schema_problem=schema_problem,
         now=_now,
@@ -80,13 +80,11 @@ def build(settings: Settings, observe: Observe) -> Services:
     )
 
 
-def schema_problem(schema: Mapping[str, Json]) -> str | None:
-    """Why something is no JSON schema, or None."""
-    try:
-        jsonschema.Draft202012Validator.check_schema(dict(schema))
-    except jsonschema.SchemaError as error:
-        return f"{error.json_path}: {error.message[:200]}"
-    return None
+def _cloudwatch() -> Observe:
+    # Slow to import, and of no use but on Lambda.
+    from functions.adapters.powertools import PowertoolsObserve
+
+    return PowertoolsObserve()
 
 
 def _now() -> int:

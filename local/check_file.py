@@ -12,7 +12,7 @@ import yaml
 from flow_core.check import check
 from functions.adapters.javascript import JavaScript
 from functions.adapters.javascript_names import JavaScriptInspect
-from functions.wiring import schema_problem
+from functions.schemas import schema_problem
 
 
 def check_file(path: Path) -> int:

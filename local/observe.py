@@ -1,10 +1,11 @@
-"""What the local stack tells on standard error: failures, with their traceback. Never a caller's words."""
+"""What the local stack tells on standard error: failures, and where they came from. Never a caller's words."""
 
 from __future__ import annotations
 
 import logging
 from contextvars import ContextVar
 
+from functions.failures import frames
 from functions.records import Head, TurnRecord
 
 _log = logging.getLogger("callflow")
@@ -22,4 +23,5 @@ class LocalObserve:
         _log.info("turn %s of %s at %s: %.1f ms", number, head.session_id, head.state.node_id, millis)
 
     def failed(self, what: str, error: BaseException) -> None:
-        _log.error("%s (request %s)", what, _request.get(), exc_info=error)
+        places = "\n    ".join(frames(error))
+        _log.error("%s (request %s): %s\n    %s", what, _request.get(), type(error).__name__, places)

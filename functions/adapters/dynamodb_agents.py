@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import time
 from collections.abc import Callable
 
@@ -155,4 +156,6 @@ def _organization(organization_id: str) -> str:
 
 
 def _call(room_name: str, called_number: str) -> str:
-    return f"CALL#{key(room_name, called_number)}"
+    # A room's name may be longer, percent-encoded, than a key may be.
+    digest = hashlib.sha256(key(room_name, called_number).encode()).hexdigest()
+    return f"CALL#{digest}"

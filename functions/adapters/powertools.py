@@ -5,15 +5,16 @@ from __future__ import annotations
 from aws_lambda_powertools import Logger, Metrics
 from aws_lambda_powertools.metrics import MetricUnit
 
+from functions.failures import frames
 from functions.records import Head, TurnRecord
 
 
 class PowertoolsObserve:
     """functions.ports.observe.Observe."""
 
-    def __init__(self, logger: Logger, metrics: Metrics | None) -> None:
-        self._logger = logger
-        self._metrics = metrics
+    def __init__(self, logger: Logger | None = None, metrics: Metrics | None = None) -> None:
+        self._logger = logger or Logger(service="callflow")
+        self._metrics = metrics or Metrics(namespace="Callflow", service="callflow")
 
     def request(self, request_id: str) -> None:
         self._logger.append_keys(request_id=request_id)
@@ -35,8 +36,6 @@ class PowertoolsObserve:
             effects=[] if record is None else [[run.kind, run.millis, run.ok] for run in record.effects],
             again=again,
         )
-        if self._metrics is None:
-            return
         self._metrics.add_dimension("flow", head.flow_id)
         self._metrics.add_dimension("channel", channel)
         self._metrics.add_metric("Turns", MetricUnit.Count, 1)
@@ -45,17 +44,14 @@ class PowertoolsObserve:
             self._metrics.add_metric("TurnsRepeated", MetricUnit.Count, 1)
         if record is not None and any(not run.ok for run in record.effects):
             self._metrics.add_metric("EffectsFailed", MetricUnit.Count, 1)
+        # Found by, but not counted by: each would be a metric of its own as a dimension.
+        for name, value in (
+            ("organization", head.organization_id),
+            ("session", head.session_id),
+            ("turn", turn_id),
+        ):
+            self._metrics.add_metadata(name, value)
+        self._metrics.flush_metrics()
 
     def failed(self, what: str, error: BaseException) -> None:
-        # The traceback's last line would hold the error's text, and with it perhaps a caller's words.
-        self._logger.error(what, error_type=type(error).__name__, frames=_frames(error))
-
-
-def _frames(error: BaseException) -> list[str]:
-    frames: list[str] = []
-    trace = error.__traceback__
-    while trace is not None:
-        code = trace.tb_frame.f_code
-        frames.append(f"{code.co_filename.rsplit('/', 1)[-1]}:{trace.tb_lineno} {code.co_name}")
-        trace = trace.tb_next
-    return frames[-12:]
+        self._logger.error(what, error_type=type(error).__name__, frames=frames(error))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
+from dataclasses import dataclass
 from http import HTTPStatus
 from typing import Annotated, Any
 
@@ -17,31 +18,64 @@ LOCAL_ORGANIZATION = "demo"
 _NAME = re.compile(r"[A-Za-z0-9._:@-]{1,128}\Z")
 
 
+@dataclass(frozen=True, slots=True)
+class _Checked:
+    """What API Gateway has checked."""
+
+    claimed: str | None
+    """The organization of a JWT."""
+    signed: bool
+    """Whether the caller signed with IAM, as the worker does."""
+
+
 async def _organization(request: Request) -> str:
     named = request.headers.get(HEADER)
-    if request.app.state.services.settings.auth == "local":
+    if _is_local(request):
         found = named or LOCAL_ORGANIZATION
     else:
-        found = _checked_by_gateway(request.scope.get("aws.event"), named)
+        checked = _checked(request)
+        given = checked.claimed or (named if checked.signed else None)
+        if given is None:
+            raise _unknown_caller()
+        found = given
     if not _NAME.match(found):
         raise unfit(HEADER, "must be 1 to 128 letters, digits or . _ : @ -")
     return found
 
 
-def _checked_by_gateway(event: object, named: str | None) -> str:
-    """From a JWT's claim; or, for a caller that signed with IAM (the worker), from the header. 401 without either."""
-    context = event.get("requestContext") if isinstance(event, Mapping) else None
-    if isinstance(context, Mapping):
-        claims = _claims(context.get("authorizer"))
-        claimed = claims.get(CLAIM)
-        if isinstance(claimed, str) and claimed:
-            return claimed
-        identity = context.get("identity")
-        signed = isinstance(identity, Mapping) and identity.get("userArn")
-        if signed and not claims and named:
-            return named
+async def _confined(request: Request) -> str | None:
+    if _is_local(request):
+        return None
+    checked = _checked(request)
+    if checked.claimed is None and not checked.signed:
+        raise _unknown_caller()
+    return checked.claimed
+
+
+def _is_local(request: Request) -> bool:
+    return bool(request.app.state.services.settings.auth == "local")
+
+
+def _unknown_caller() -> ProblemError:
     detail = f"Say who calls: a token with the claim {CLAIM}, or a signed request with the header {HEADER}."
-    raise ProblemError(HTTPStatus.UNAUTHORIZED, detail, headers={"WWW-Authenticate": "Bearer"})
+    return ProblemError(HTTPStatus.UNAUTHORIZED, detail, headers={"WWW-Authenticate": "Bearer"})
+
+
+def _checked(request: Request) -> _Checked:
+    event = request.scope.get("aws.event")
+    context = event.get("requestContext") if isinstance(event, Mapping) else None
+    if not isinstance(context, Mapping):
+        return _Checked(None, False)
+    claims = _claims(context.get("authorizer"))
+    claimed = claims.get(CLAIM)
+    return _Checked(claimed if isinstance(claimed, str) and claimed else None, _signed(context) and not claims)
+
+
+def _signed(context: Mapping[str, Any]) -> bool:
+    """REST APIs put the ARN of who signed under `identity`, HTTP APIs under `authorizer.iam`."""
+    authorizer = context.get("authorizer")
+    places = (context.get("identity"), authorizer.get("iam") if isinstance(authorizer, Mapping) else None)
+    return any(isinstance(place, Mapping) and bool(place.get("userArn")) for place in places)
 
 
 def _claims(authorizer: object) -> Mapping[str, Any]:
@@ -53,13 +87,7 @@ def _claims(authorizer: object) -> Mapping[str, Any]:
     return claims if isinstance(claims, Mapping) else {}
 
 
-async def _confined(request: Request, organization: Annotated[str, Depends(_organization)]) -> str | None:
-    event = request.scope.get("aws.event")
-    context = event.get("requestContext") if isinstance(event, Mapping) else None
-    is_user = isinstance(context, Mapping) and bool(_claims(context.get("authorizer")))
-    return organization if is_user and request.app.state.services.settings.auth == "aws" else None
-
-
 Organization = Annotated[str, Depends(_organization)]
 ConfinedTo = Annotated[str | None, Depends(_confined)]
-"""The organization whose calls alone the caller may answer; None for a worker, which answers those of all."""
+"""The organization whose calls alone the caller may answer; None for a worker, which answers those of all and cannot
+know whose a call is before it asks."""

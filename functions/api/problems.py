@@ -13,10 +13,10 @@ from pynamodb.exceptions import PynamoDBException
 from starlette.exceptions import HTTPException
 from starlette.responses import Response
 
+from functions.attempt import NotTheSameError
 from functions.ports.flows import ChangedByOthersError
 from functions.ports.sessions import BadCursorError
 from functions.run_turn import TurnInProgressError
-
 
 _SCHEMA = {
     "type": "object",
@@ -100,8 +100,9 @@ def add_handlers(app: FastAPI) -> None:
     async def cursor(request: Request, error: BadCursorError) -> Response:
         return unfit("cursor", "is none that a page of this list gave; leave it out for the first page").response()
 
+    @app.exception_handler(NotTheSameError)
     @app.exception_handler(TurnInProgressError)
-    async def in_progress(request: Request, error: TurnInProgressError) -> Response:
+    async def in_progress(request: Request, error: Exception) -> Response:
         detail = "Another turn of this session is still running. Send this one again, with the same turnId."
         return ProblemError(HTTPStatus.SERVICE_UNAVAILABLE, detail, headers={"Retry-After": "1"}).response()
 

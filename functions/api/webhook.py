@@ -6,7 +6,7 @@ from http import HTTPStatus
 
 from fastapi import APIRouter, Request
 
-from functions.abandon import abandon
+from functions.abandon import Abandon
 from functions.api.body import SmallJson
 from functions.api.dependencies import Given
 from functions.api.problems import ProblemError
@@ -27,4 +27,4 @@ async def livekit_webhook(request: Request, services: Given) -> dict[str, int]:
         raise ProblemError(HTTPStatus.SERVICE_UNAVAILABLE, str(error)) from error
     if room is None:
         return {"closed": 0}
-    return {"closed": await services.off_loop(lambda: abandon(services.sessions, room, services.now))}
+    return {"closed": await services.off_loop(lambda: Abandon(services.run_turn)(room))}

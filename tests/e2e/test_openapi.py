@@ -1,4 +1,4 @@
-"""The OpenAPI document holds: what it allows is answered as it says, step after step, and nothing is answered by a 500."""
+"""The OpenAPI document holds: what it allows is answered as it says, step after step, and nothing by a 500."""
 
 from __future__ import annotations
 

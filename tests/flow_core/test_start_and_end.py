@@ -114,3 +114,9 @@ def test_a_session_that_was_given_up_before_its_first_call_does_not_begin() -> N
     assert talk.begin().then == Hangup()
     assert talk.says("Hello?").then == Hangup()
     assert talk.state == abandoned
+
+
+def test_braces_that_are_never_closed_are_said_as_they_stand() -> None:
+    talk = Conversation(line(node("elicitation", prompt="Say {{ this")))
+    talk.begin()
+    assert talk.spoken == ["Hello.", "Say {{ this"]

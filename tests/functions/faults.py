@@ -11,7 +11,7 @@ from flow_core.effects import AskModel, CallTool
 from flow_core.evaluate import Evaluate
 from flow_core.flow import Flow
 from flow_core.state import Status
-from functions.abandon import abandon
+from functions.abandon import Abandon
 from functions.conversation import conversation
 from functions.ports.model import ModelOutcome
 from functions.ports.tools import ToolOutcome
@@ -93,7 +93,7 @@ class _Play:
                     self.send(self.calm, self.now)
             case "room over":
                 self.calm.clock.go_on(FOR_A_CLAIM_TO_END)
-                abandon(self.calm.sessions, "room", self.calm.clock)
+                Abandon(self.calm.run_turn)("room")
 
     def after(self, number: int, name: str) -> None:
         if self.faults.get(number) == "dies after":

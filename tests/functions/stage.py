@@ -83,14 +83,15 @@ class Stage:
         pin = FlowPin(len(self.flows), len(self.flows))
         return new_head("acme", "flow", pin, "room", session)
 
-    def run(self, call: TurnCall) -> Finished:
+    @property
+    def run_turn(self) -> RunTurn:
         perform = Perform(
             model=self.model,
             tools=self.tools,
             secrets=NoSecrets(),
             given=lambda turn_id: {"turn_id": turn_id, "at": NOON, "seed": 1},
         )
-        run_turn = RunTurn(
+        return RunTurn(
             sessions=self.sessions,
             flows=self._flow,
             perform=perform,
@@ -99,7 +100,9 @@ class Stage:
             wait_seconds=self.wait_seconds,
             turn_seconds=self.turn_seconds,
         )
-        return run_turn(self.begin, SESSION_ID, call)
+
+    def run(self, call: TurnCall) -> Finished:
+        return self.run_turn(self.begin, SESSION_ID, call)
 
     def turn(self, turn_id: str, said: str | None = None, **call: Any) -> dict[str, Any]:
         """The answer to a turn. call: more of TurnCall's fields."""

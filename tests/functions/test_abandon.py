@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import json
 from dataclasses import replace
 
 import pytest
 
 from flow_core.evaluate import Evaluate
 from flow_core.state import Status
-from functions.abandon import abandon
+from functions.abandon import Abandon
 from functions.begin import prepare
 from functions.ports.tools import Answered
 from functions.run_turn import TurnInProgressError
@@ -17,7 +18,7 @@ from tests.functions.watched import Died, Steps, dying, watched
 
 
 def over(stage: Stage) -> int:
-    return abandon(stage.sessions, "room", stage.clock, wait_seconds=0.0)
+    return Abandon(stage.run_turn, wait_seconds=0.0)("room")
 
 
 def test_an_open_session_is_closed_once(javascript: Evaluate) -> None:
@@ -75,7 +76,7 @@ def test_a_running_tool_is_waited_for(javascript: Evaluate) -> None:
     assert stage.head.state.status is Status.ABANDONED
 
 
-def test_a_runner_that_died_is_not_waited_for_beyond_its_claim(javascript: Evaluate) -> None:
+def test_the_turn_of_a_runner_that_died_is_finished_first_once_its_claim_is_over(javascript: Evaluate) -> None:
     stage = Stage((asking(),), javascript)
     stage.turn("t1")
     with pytest.raises(Died):
@@ -84,8 +85,9 @@ def test_a_runner_that_died_is_not_waited_for_beyond_its_claim(javascript: Evalu
         over(stage)
     stage.clock.go_on(12)
     assert over(stage) == 1
-    assert stage.turn("t2", "1001")["action"] == {"type": "hangup"}
-    assert [turn.turn_id for turn in stage.turns] == ["t1"]
+    assert [turn.turn_id for turn in stage.turns] == ["t1", "t2"]
+    assert json.loads(stage.turns[1].reply) == stage.turn("t2", "1001")
+    assert stage.turn("t3", "hello?")["action"] == {"type": "hangup"}
 
 
 def test_a_turn_that_the_end_of_the_room_overtook_was_none(javascript: Evaluate) -> None:

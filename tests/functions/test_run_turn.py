@@ -196,6 +196,6 @@ def test_a_trace_tells_what_the_turn_did(stage: Stage) -> None:
     stage.turn("t1")
     stage.turn("t2", "one")
     trace = stage.turns[-1]
-    assert (trace.at, trace.input, trace.response, trace.action) == (NOON, "one", "Next?", "listen")
+    assert (trace.at, trace.input, trace.response, trace.action) == (NOON, "one", "Next?", LISTEN)
     assert [(run.node_id, run.outcome) for run in trace.nodes] == [("ask", "default"), ("ask", "listen")]
     assert trace.changed == {"heard": "one", "count": 1, "log": ["one"]}

@@ -11,10 +11,11 @@ import pytest
 from flow_core.effects import CallTool
 from flow_core.evaluate import Evaluate
 from flow_core.flow import Flow
+from functions.play import OUTCOME_UNKNOWN
 from functions.ports.sessions import Sessions
 from functions.ports.tools import Answered, ToolOutcome
 from functions.records import TurnCall
-from functions.run_turn import OUTCOME_UNKNOWN, TurnInProgressError
+from functions.run_turn import TurnInProgressError
 from tests.functions.fakes.sessions import InMemorySessions
 from tests.functions.stage import Clock, Stage, ToolsThat, asking, flow, node
 from tests.functions.watched import Died, Steps, dying, watched

@@ -55,7 +55,7 @@ def record_of(turn_id: str, number: int = 1, *, previous: str | None = None, sai
         interrupted=None,
         input=said,
         response="Hi",
-        action="listen",
+        action={"type": "hangup"},
         changed={"big": 2**60, "nested": [{"a": None, "b": 1.5}]},
     )
 
