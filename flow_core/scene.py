@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import TypeAlias
 
@@ -18,7 +18,7 @@ from flow_core.events import Given
 from flow_core.flow import Flow
 from flow_core.json import Json
 from flow_core.prompts import joined, remember
-from flow_core.state import Continue, Hangup, Listen, Message, Role, State, Status, Transfer
+from flow_core.state import Action, Continue, Hangup, Listen, Message, Progress, Role, State, Status, Transfer
 from flow_core.trace import Decision, NodeRun
 
 LARGEST_VALUE = 32 * 1024
@@ -66,7 +66,9 @@ class Scene:
         self.clock = clock
         self.node_id = state.node_id or ""
         self.visit = state.visit
-        self.progress = state.progress
+        self.nodes_run = state.progress.nodes_run
+        self.asked = state.progress.asked
+        self.heard = state.progress.heard
         self.variables: dict[str, Json] = dict(state.variables)
         self.added: list[Message] = []
         self.response = state.response
@@ -192,20 +194,25 @@ class Scene:
             self.nodes.append(NodeRun(self.node_id, kind, outcome, round(now - self._since, 3)))
             self._since = now
 
-    def state(self, **changes: object) -> State:
-        """The state after this event; `changes` are what the step decided."""
-        return replace(
-            self.before,
+    def state(
+        self, status: Status, action: Action | None, *, awaiting: str | None = None, outcome: str | None = None
+    ) -> State:
+        """The state after this event, with what the step decided."""
+        return State(
+            session=self.before.session,
+            status=status,
             node_id=self.node_id or None,
             visit=self.visit,
-            progress=self.progress,
+            awaiting=awaiting,
+            action=action,
             variables=self.variables,
             messages=self.messages,
             response=self.response,
+            outcome=outcome,
             turn=self.turn,
             turn_id=self.event.turn_id,
             steps=self.before.steps + 1,
-            **changes,  # type: ignore[arg-type]  # mypy cannot follow keyword names through a mapping
+            progress=Progress(self.nodes_run, self.asked, self.heard),
         )
 
 

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from enum import StrEnum
-from typing import Literal, TypeAlias
+from typing import Annotated, Literal, TypeAlias
+
+from pydantic import Field
 
 from flow_core.json import Variables
 
@@ -51,7 +53,7 @@ class Message:
     role: Role
     content: str
     turn_id: str
-    interrupted: bool = False
+    interrupted: Annotated[bool, Field(exclude_if=lambda interrupted: not interrupted)] = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -26,7 +26,7 @@ from flow_core.events import (
 from flow_core.flow import NODES_IN_A_TURN, Flow, ToolNode
 from flow_core.nodes import tool
 from flow_core.scene import Ask, Finish, Leave, Outcome, Scene, Wait
-from flow_core.state import Action, Hangup, Message, Progress, State, Status, Visit
+from flow_core.state import Action, Hangup, Message, State, Status, Visit
 from flow_core.trace import Decision, NodeRun
 
 APOLOGY = "I'm sorry, something went wrong on our side. Please call again later. Goodbye."
@@ -67,7 +67,8 @@ def step(flow: Flow, state: State, event: Event, evaluate: Evaluate, clock: Call
             return _unmoved(replace(state, messages=_corrected(state, event), steps=state.steps + 1))
         case ExchangeMissed():
             scene.added.extend(event.messages)
-            return Step(replace(scene.state(), turn=state.turn, turn_id=state.turn_id), tuple(scene.added), None)
+            told = replace(state, messages=scene.messages, steps=state.steps + 1)
+            return Step(told, tuple(scene.added), None)
         case CallerSpoke() | CallerKeyed() | CallerStayedSilent() | WentOn():
             return _turn(scene, event)
         case ModelReplied() | ModelFailed() | ToolAnswered() | ToolFailed():
@@ -116,7 +117,9 @@ def _turn(scene: Scene, event: CallerSpoke | CallerKeyed | CallerStayedSilent | 
         scene.add("user", event.digits)
     heard = not isinstance(event, WentOn)
     # A flow that goes on by itself is still the same stretch of nodes, however many turns it takes.
-    scene.progress = Progress(heard=True) if heard else replace(state.progress, heard=False)
+    scene.heard = heard
+    if heard:
+        scene.nodes_run, scene.asked = 0, ()
 
     if state.status.ended:
         scene.response = ""
@@ -129,7 +132,7 @@ def _turn(scene: Scene, event: CallerSpoke | CallerKeyed | CallerStayedSilent | 
         scene.response = ""
         return _go_on(scene, tool.call(node, scene))
     if isinstance(event, WentOn) and state.action is not None:
-        return _step(scene, scene.state(), state.action)
+        return _step(scene, scene.state(state.status, state.action), state.action)
     scene.response = ""
     outcome = None if isinstance(event, WentOn) else nodes.hear(node, scene, event)
     return _fail(scene, f"node {node.id} was left without an answer") if outcome is None else _go_on(scene, outcome)
@@ -143,7 +146,7 @@ def _go_on(scene: Scene, outcome: Outcome) -> Step:
         target = scene.flow.target(scene.node_id, outcome.exit)
         if target is None:
             return _fail(scene, f"node {scene.node_id} has no way on by {outcome.exit}")
-        if scene.progress.nodes_run >= NODES_IN_A_TURN:
+        if scene.nodes_run >= NODES_IN_A_TURN:
             return _fail(scene, f"more than {NODES_IN_A_TURN} nodes ran without the caller")
         scene.note(outcome.exit)
         outcome = _arrive(scene, target)
@@ -151,7 +154,7 @@ def _go_on(scene: Scene, outcome: Outcome) -> Step:
         case Wait(action):
             return _stop(scene, Status.WAITING, action)
         case Ask(effect):
-            return _step(scene, scene.state(status=Status.ACTIVE, awaiting=effect.id, action=None), effect)
+            return _step(scene, scene.state(Status.ACTIVE, None, awaiting=effect.id), effect)
         case Finish(action, status, result):
             return _stop(scene, status, action, result)
         case _:
@@ -161,7 +164,7 @@ def _go_on(scene: Scene, outcome: Outcome) -> Step:
 def _arrive(scene: Scene, node_id: str) -> Outcome:
     scene.node_id = node_id
     scene.visit = Visit()
-    scene.progress = replace(scene.progress, nodes_run=scene.progress.nodes_run + 1)
+    scene.nodes_run += 1
     return nodes.enter(scene.flow.node(node_id), scene)
 
 
@@ -173,7 +176,7 @@ def _fail(scene: Scene, reason: str) -> Step:
 def _stop(scene: Scene, status: Status, action: Action, outcome: str | None = None) -> Step:
     """The turn ends here, with what the worker does next."""
     scene.note(action.type if status is not Status.FAILED else "failed")
-    return _step(scene, scene.state(status=status, awaiting=None, action=action, outcome=outcome), action)
+    return _step(scene, scene.state(status, action, outcome=outcome), action)
 
 
 def _step(scene: Scene, state: State, then: Next) -> Step:

@@ -48,7 +48,7 @@ def _serve() -> None:
     """Serve until the parent is gone."""
     import logging
 
-    from moto.moto_server.werkzeug_app import DomainDispatcherApplication, create_backend_app
+    from moto.moto_server.werkzeug_app import create_backend_app
     from werkzeug.serving import WSGIRequestHandler, make_server
 
     class Handler(WSGIRequestHandler):
@@ -57,7 +57,7 @@ def _serve() -> None:
     os.environ.setdefault("MOTO_ALLOW_NONEXISTENT_REGION", "true")
     logging.getLogger("werkzeug").setLevel(logging.ERROR)
     credentials_for_embedded()
-    app = _one_at_a_time(DomainDispatcherApplication(create_backend_app))
+    app = _one_at_a_time(create_backend_app("dynamodb"))
     server = make_server("127.0.0.1", 0, app, threaded=True, request_handler=Handler)
     threading.Thread(target=_end_with_parent, daemon=True).start()
     sys.stdout.write(json.dumps({"endpoint": f"http://127.0.0.1:{server.server_port}"}) + "\n")

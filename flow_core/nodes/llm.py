@@ -24,13 +24,13 @@ def _caller_is_next(node: LlmNode, scene: Scene) -> bool:
     """A conversation is opened by the model, unless the caller speaks next or has just been greeted."""
     if isinstance(scene.event, SessionBegan) and scene.event.caller_spoke:
         return True
-    greeted = bool(scene.response) and not scene.progress.heard
-    return greeted or node.id in scene.progress.asked
+    greeted = bool(scene.response) and not scene.heard
+    return greeted or node.id in scene.asked
 
 
 def ask(node: LlmNode, scene: Scene) -> Outcome:
     data = node.data
-    scene.progress = replace(scene.progress, asked=(*scene.progress.asked, node.id))
+    scene.asked = (*scene.asked, node.id)
     return Ask(
         AskModel(
             id=scene.effect_id,

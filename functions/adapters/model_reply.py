@@ -9,13 +9,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Literal
 
-import jsonschema
-from referencing import Registry
-from referencing.exceptions import Unresolvable
-
 from flow_core.effects import AskModel
 from flow_core.json import Json
 from functions.ports.model import Replied, Silent
+from functions.schemas import misfit
 
 DEFAULT_MAX_TOKENS = 300
 """Several long sentences: nobody on the phone listens to more."""
@@ -134,17 +131,11 @@ def _structure(completion: Completion) -> dict[str, Json] | Silent | Malformed:
     return clean
 
 
-def _problem(effect: AskModel, extracted: Mapping[str, Json]) -> Silent | Malformed | None:
+def _problem(effect: AskModel, extracted: Mapping[str, Json]) -> Malformed | None:
     for name, value in extracted.items():
-        schema = {"properties": {name: effect.extract[name]}}
-        # The empty registry keeps a `$ref` from being fetched.
-        validator = jsonschema.Draft202012Validator(schema, registry=Registry())
-        try:
-            error = next(validator.iter_errors({name: value}), None)
-        except Unresolvable:
-            return Silent(f"the schema of {name} refers to something that is not in it")
-        if error is not None:
-            return Malformed(f"the model's {error.json_path} does not fit its schema: {error.message[:200]}")
+        problem = misfit(effect.extract[name], value)
+        if problem is not None:
+            return Malformed(f"the model's {name} does not fit its schema: {problem}")
     return None
 
 

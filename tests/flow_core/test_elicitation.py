@@ -212,9 +212,18 @@ def test_what_the_model_found_is_validated() -> None:
 
 def test_without_a_model_the_words_themselves_are_searched() -> None:
     talk = asks(valueType="integer", extraction="llm")
+    talk.says("what?")
+    talk.replies("")
     talk.says("I would like 4 of them")
     talk.model_fails()
     assert talk.value("count") == 4
+
+
+def test_what_the_model_found_must_be_the_value_alone() -> None:
+    talk = asks(valueType="integer", extraction="llm")
+    talk.says("four or five")
+    talk.replies("", count="4 or so of them")
+    assert talk.state.visit.misses == 1
 
 
 def test_without_a_model_and_without_a_value_it_is_a_miss() -> None:

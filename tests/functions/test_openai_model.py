@@ -182,7 +182,8 @@ def test_a_schema_that_refers_elsewhere_fetches_nothing(ask: Ask) -> None:
     with Loopback(raw("{}")) as elsewhere:
         ask.serve(answers({"reply": "I see.", "order": 1}))
         outcome = ask(question(extract={"order": {"$ref": f"{elsewhere.origin}/schema"}}))
-        assert outcome == Silent("the schema of order refers to something that is not in it")
+        assert isinstance(outcome, Silent)
+        assert "a reference in the schema leads nowhere" in outcome.error
         assert elsewhere.received == []
 
 
