@@ -7,7 +7,7 @@ BIN := $(VENV)/bin
 UV := $(BIN)/uv
 COMPILE := $(UV) pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-header
 
-.PHONY: run chat test test-e2e check format bench lock clean
+.PHONY: run chat test test-e2e coverage check format bench lock clean
 .DEFAULT_GOAL := run
 
 run: $(VENV)/.local ## Serve Callflow at http://127.0.0.1:8000.
@@ -22,6 +22,10 @@ test: $(VENV)/.dev
 test-e2e: $(VENV)/.dev ## A real model is among its parts: built once, in about five minutes, where there is a C++ compiler.
 	-@$(MAKE) --no-print-directory $(LLAMA)/.ready
 	$(BIN)/pytest tests/e2e $(ARGS)
+
+coverage: $(VENV)/.dev ## Fails unless every branch of flow_core is covered by its own tests.
+	$(BIN)/coverage run --data-file .cache/coverage -m pytest tests/flow_core
+	$(BIN)/coverage report --data-file .cache/coverage
 
 check: $(VENV)/.dev
 	$(BIN)/ruff check .

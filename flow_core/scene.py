@@ -69,6 +69,7 @@ class Scene:
         self.nodes_run = state.progress.nodes_run
         self.asked = state.progress.asked
         self.heard = state.progress.heard
+        self.caller_follows = state.progress.caller_follows
         self.variables: dict[str, Json] = dict(state.variables)
         self.added: list[Message] = []
         self.response = state.response
@@ -100,7 +101,11 @@ class Scene:
     @property
     def messages(self) -> tuple[Message, ...]:
         """The conversation as far as it is remembered, what this step adds included."""
-        return remember(joined((*self.before.messages, *self.added))) if self.added else self.before.messages
+        if not self.added:
+            return self.before.messages
+        *kept, last = self.before.messages or (self.added[0],)
+        new = self.added if self.before.messages else self.added[1:]
+        return remember((*kept, *joined((last, *new))))
 
     # Expressions
 
@@ -212,7 +217,7 @@ class Scene:
             turn=self.turn,
             turn_id=self.event.turn_id,
             steps=self.before.steps + 1,
-            progress=Progress(self.nodes_run, self.asked, self.heard),
+            progress=Progress(self.nodes_run, self.asked, self.heard, self.caller_follows),
         )
 
 

@@ -111,6 +111,8 @@ class Progress:
     """The llm nodes that have asked their model: each opens its mouth unbidden once, then listens."""
     heard: bool = False
     """True where the caller did something in this very turn."""
+    caller_follows: bool = False
+    """True on a first call, until what the caller did with it is told: nothing waits for the caller's next turn."""
 
 
 @dataclass(frozen=True, slots=True)

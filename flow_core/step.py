@@ -102,6 +102,7 @@ def _begin(scene: Scene, event: SessionBegan) -> Step:
     if scene.before.node_id is not None:
         return _unmoved(scene.before)
     scene.node_id = scene.flow.start().id
+    scene.caller_follows = event.caller_spoke
     scene.variables = scene.flow.initial_variables()
     for name, value in event.variables.items():
         scene.keep(name, value, f"variables.{name}")
@@ -118,6 +119,7 @@ def _turn(scene: Scene, event: CallerSpoke | CallerKeyed | CallerStayedSilent | 
     heard = not isinstance(event, WentOn)
     # A flow that goes on by itself is still the same stretch of nodes, however many turns it takes.
     scene.heard = heard
+    scene.caller_follows = False
     if heard:
         scene.nodes_run, scene.asked = 0, ()
 

@@ -12,7 +12,7 @@ class NodeRun:
     node_id: str
     type: str
     outcome: str
-    """The exit it left by; or "listen", "continue", "ask", "transfer", "end": what it waits for."""
+    """The exit it left by; or "listen", "continue", "transfer", "hangup": what it waits for; or "failed"."""
     millis: float = 0
     """0 where no clock was handed to `step`."""
 

@@ -33,4 +33,6 @@ def misfit(schema: Mapping[str, Json], value: Json, *, only_references: bool = F
         error = next(jsonschema.Draft202012Validator(dict(schema), registry=_NOTHING_ELSE).iter_errors(value), None)
     except Unresolvable as unresolvable:
         return f"a reference in the schema leads nowhere: {unresolvable.ref[:200]}"
-    return None if error is None or only_references else f"{error.json_path}: {error.message[:200]}"
+    if error is None or only_references:
+        return None
+    return error.message[:200] if error.json_path == "$" else f"{error.json_path}: {error.message[:200]}"

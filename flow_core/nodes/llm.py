@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from flow_core.effects import AskModel
-from flow_core.events import CallerStayedSilent, ModelFailed, ModelReplied, SessionBegan
+from flow_core.events import CallerStayedSilent, ModelFailed, ModelReplied
 from flow_core.flow import DEFAULT_NO_INPUT_SECONDS, LlmNode
 from flow_core.prompts import conversation
 from flow_core.scene import Ask, Leave, Outcome, Scene, Wait
@@ -22,10 +22,8 @@ def enter(node: LlmNode, scene: Scene) -> Outcome:
 
 def _caller_is_next(node: LlmNode, scene: Scene) -> bool:
     """A conversation is opened by the model, unless the caller speaks next or has just been greeted."""
-    if isinstance(scene.event, SessionBegan) and scene.event.caller_spoke:
-        return True
     greeted = bool(scene.response) and not scene.heard
-    return greeted or node.id in scene.asked
+    return scene.caller_follows or greeted or node.id in scene.asked
 
 
 def ask(node: LlmNode, scene: Scene) -> Outcome:

@@ -15,11 +15,12 @@ from flow_core.state import Continue
 
 
 def enter(node: ToolNode, scene: Scene) -> Outcome:
-    if not node.data.message:
-        return call(node, scene)
-    # The tool runs in the turn after this one, while its message is being spoken.
-    scene.say(scene.render(node.data.message, "message"))
-    return Wait(Continue())
+    if node.data.message:
+        scene.say(scene.render(node.data.message, "message"))
+        if not scene.caller_follows:
+            # The tool runs in the turn after this one, while its message is being spoken.
+            return Wait(Continue())
+    return call(node, scene)
 
 
 def call(node: ToolNode, scene: Scene) -> Outcome:

@@ -56,10 +56,6 @@ def test_silence_and_keys_let_a_pending_tool_run() -> None:
         assert isinstance(step.then, CallTool)
 
 
-@pytest.mark.xfail(
-    reason="a state does not remember, past a tool's message, that what the caller did on the first call follows",
-    strict=True,
-)
 def test_input_of_the_first_call_goes_to_the_first_node_that_listens_past_a_tool_with_a_message() -> None:
     nodes = [node("start"), node("tool", message="Let me look."), node("elicitation"), node("end")]
     chain = [edge("start", "tool"), edge("tool", "elicitation"), edge("elicitation", "end")]
