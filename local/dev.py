@@ -34,7 +34,8 @@ def dev(port: int, dynamodb_endpoint: str | None) -> int:
         sys.stderr.write(f"Port {port} is in use. End what listens there, or name another: callflow dev --port 8001\n")
         return 1
     with contextlib.ExitStack() as stack:
-        credentials_for_embedded()
+        if dynamodb_endpoint is None or "amazonaws.com" not in dynamodb_endpoint:
+            credentials_for_embedded()
         # The development server's secret is short; it guards nothing beyond loopback.
         warnings.simplefilter("ignore", InsecureKeyLengthWarning)
         endpoint = dynamodb_endpoint or stack.enter_context(EmbeddedDynamoDB()).endpoint
