@@ -17,7 +17,13 @@ from functions.records import Interruption, TurnCall
 
 
 class Wire(BaseModel):
-    model_config = ConfigDict(alias_generator=to_camel, populate_by_name=True, extra="forbid", strict=True, frozen=True)
+    model_config = ConfigDict(alias_generator=to_camel, extra="forbid", strict=True, frozen=True)
+
+
+class WireReply(Wire):
+    """Made here, by the names that are used here."""
+
+    model_config = ConfigDict(populate_by_name=True)
 
 
 def _variables(given: dict[str, JsonValue]) -> dict[str, JsonValue]:
@@ -118,7 +124,7 @@ class ProcessRequest(Wire):
         )
 
 
-class ProcessReply(Wire):
+class ProcessReply(WireReply):
     """For the OpenAPI document: a reply goes out as the bytes that were stored."""
 
     session_id: str
@@ -151,7 +157,7 @@ class TestRequest(Wire):
     version: Annotated[int | Literal["latest", "draft"], _version("latest", "draft")] = "latest"
 
 
-class TestRoom(Wire):
+class TestRoom(WireReply):
     session_id: str
     room_name: str
     token: str

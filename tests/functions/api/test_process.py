@@ -156,3 +156,8 @@ def test_a_session_keeps_its_version_while_newer_ones_are_published(stack: Stack
     assert stack.process(fresh, "old", userInput="Ann")["response"] == "Which city, Ann?"
     assert stack.process(fresh, "new")["response"] == "Hello. New?"
     assert stack.session(begun["sessionId"])["flowVersion"] == 1
+
+
+def test_a_field_by_another_spelling_is_an_unknown_one(stack: Stack, fresh: str) -> None:
+    answer = stack.client.post("/api/flows/survey/process", json={"roomName": fresh, "user_input": "hello"})
+    assert_problem(answer, 422, "user_input")
