@@ -13,10 +13,12 @@ import importlib.machinery
 import importlib.util
 import os
 import resource
+import select
 import signal
 import struct
 import sys
 import time
+from collections import deque
 from collections.abc import Callable
 from types import ModuleType
 
@@ -30,6 +32,10 @@ PROCESS_MARGIN = 64 * MIB
 """What the interpreter and the copies of a request and a reply may take beyond the expression's own memory."""
 STACK_LIMIT = 4 * MIB
 CPU_BACKSTOP_SECONDS = 3
+CONTEXTS_KEPT = 4
+"""Built while nobody asks, so that a turn of a few expressions waits for none."""
+PAUSE_SECONDS = 0.001
+"""Without a request, before one more is built: the next expression of a turn comes sooner than that."""
 
 # Whatever runs after an author's code must be held in constants here: the author may have changed every built-in.
 PRELUDE = r"""
@@ -181,6 +187,15 @@ def read_request() -> str | None:
     return data[LENGTH.size :].decode("ascii")
 
 
+def fresh_context(engine: ModuleType, stack: int) -> Callable[..., object]:
+    """The prelude's function in a context of its own, which lives as long as the function does."""
+    context = engine.Context()
+    context.set_memory_limit(MEMORY_LIMIT)
+    context.set_max_stack_size(stack)
+    answer: Callable[..., object] = context.eval(PRELUDE)
+    return answer
+
+
 def evaluate(engine: ModuleType, answer: Callable[..., object], request: str) -> bytes:
     try:
         kind, text = answer(request), answer()
@@ -197,19 +212,21 @@ def main(engine_path: str) -> None:
         engine = load_engine(engine_path)
         lower_limits()
         stack = stack_limit()
+        unused: deque[Callable[..., object]] = deque()
         while True:
-            context = engine.Context()
-            context.set_memory_limit(MEMORY_LIMIT)
-            context.set_max_stack_size(stack)
-            answer = context.eval(PRELUDE)
+            if not unused:
+                unused.append(fresh_context(engine, stack))
             keep_cpu_backstop()
             write(READY)
+            while len(unused) < CONTEXTS_KEPT and not select.select([0], [], [], PAUSE_SECONDS)[0]:
+                unused.append(fresh_context(engine, stack))
             request = read_request()
             if request is None:
                 return
+            answer = unused.popleft()
             data = evaluate(engine, answer, request)
             write(REPLY + LENGTH.pack(len(data)) + data)
-            del request, data, answer, context
+            del request, data, answer
     except BrokenPipeError:
         return
     except Exception as error:

@@ -3,10 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
+
+import pytest
 
 from flow_core.effects import AskModel, CallTool
 from flow_core.flow import NODES_IN_A_TURN
 from flow_core.json import Json
+from flow_core.scene import DEEPEST_VALUE, LARGEST_VALUE, LARGEST_VARIABLES
 from flow_core.state import Continue, Hangup, State, Status
 from flow_core.step import APOLOGY, step
 from tests.flow_core.conversations import Conversation, goes_round, session
@@ -30,6 +34,15 @@ def test_50_nodes_in_a_row_are_not_too_many() -> None:
     talk.begin()
     assert talk.state.status is Status.COMPLETED
     assert len(talk.last.nodes) == NODES_IN_A_TURN
+
+
+@pytest.mark.parametrize(("nodes", "status"), [(NODES_IN_A_TURN, "completed"), (NODES_IN_A_TURN + 1, "failed")])
+def test_a_word_of_the_caller_allows_50_nodes_more(nodes: int, status: str) -> None:
+    decisions = [node("decision", f"d{index}") for index in range(nodes - 1)]
+    talk = Conversation(line(node("elicitation"), *decisions))
+    talk.begin()
+    talk.says("Ann")
+    assert talk.state.status == status
 
 
 def test_models_and_tools_that_go_round_are_ended_too() -> None:
@@ -104,6 +117,42 @@ def test_a_value_that_is_nested_too_deep_to_be_stored_keeps_the_old_one() -> Non
     assert talk.errors[0][0] == "assign.b"
 
 
+@pytest.mark.parametrize(("depth", "kept"), [(DEEPEST_VALUE, True), (DEEPEST_VALUE + 1, False)])
+def test_a_value_is_kept_up_to_the_deepest_that_may_be(depth: int, kept: bool) -> None:
+    nested: Json = []
+    for _ in range(depth - 1):
+        nested = [nested]
+    talk = Conversation(line(node("elicitation")))
+    talk.begin(nested=nested)
+    assert ("nested" in talk.state.variables) is kept
+
+
+@pytest.mark.parametrize(("characters", "kept"), [(LARGEST_VALUE, True), (LARGEST_VALUE + 1, False)])
+def test_a_text_is_kept_up_to_the_largest_that_may_be_whatever_its_letters(characters: int, kept: bool) -> None:
+    talk = Conversation(line(node("elicitation")))
+    talk.begin(text="ü" * characters)
+    assert ("text" in talk.state.variables) is kept
+
+
+@pytest.mark.parametrize(("more", "kept"), [(0, True), (1, False)])
+def test_variables_together_are_kept_up_to_their_limit(more: int, kept: bool) -> None:
+    talk = Conversation(line(node("elicitation")))
+    talk.begin()
+    size, frame = 2000, len('{"other": ""}')
+    talk.state = replace(talk.state, variables={"other": "x" * (LARGEST_VARIABLES - size - frame + more)})
+    talk.says("x" * size)
+    assert ("name" in talk.state.variables) is kept
+
+
+@pytest.mark.parametrize(("characters", "kept"), [(1024, True), (1025, False)])
+def test_a_short_value_is_kept_though_the_variables_together_are_full(characters: int, kept: bool) -> None:
+    talk = Conversation(line(node("elicitation")))
+    talk.begin()
+    talk.state = replace(talk.state, variables={"other": "x" * LARGEST_VARIABLES})
+    talk.says("x" * characters)
+    assert ("name" in talk.state.variables) is kept
+
+
 # The trace
 
 
@@ -120,3 +169,11 @@ def test_the_trace_tells_how_long_each_node_took() -> None:
     ]
     assert result.state == begun.state
     assert {run.millis for run in begun.nodes} == {0}
+
+
+def test_the_trace_tells_time_to_the_microsecond() -> None:
+    ticks: Iterator[float] = (index * 0.12345 for index in range(100))
+    talk = Conversation(line(node("elicitation")))
+    talk.begin()
+    result = step(talk.flow, State(session()), talk.events[0], talk.evaluate, lambda: next(ticks))
+    assert {run.millis for run in result.nodes} == {0.123}

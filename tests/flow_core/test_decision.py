@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from flow_core.evaluate import Overran, Threw, Value
 from flow_core.json import Json
-from tests.flow_core.conversations import Conversation
-from tests.flow_core.fake_evaluate import Answer
+from flow_core.state import State
+from flow_core.step import step
+from tests.flow_core.conversations import Conversation, session
+from tests.flow_core.fake_evaluate import Answer, FakeEvaluate
 from tests.flow_core.flows import edge, flow, node
 
 
@@ -35,7 +39,9 @@ def test_the_first_true_condition_wins_and_the_rest_is_not_asked() -> None:
 
 
 def test_where_none_is_true_it_goes_on_by_default() -> None:
-    assert decides("false", "null").state.node_id == "else"
+    talk = decides("false", "null")
+    assert talk.state.node_id == "else"
+    assert ("decision", "default") in talk.path
 
 
 def test_without_conditions_it_goes_on_by_default() -> None:
@@ -56,6 +62,15 @@ def test_a_condition_that_throws_or_overruns_is_false_and_told(result: Answer) -
     assert (first.node_id, first.condition_id, first.value) == ("decision", "a", False)
     assert first.error is not None
     assert (second.condition_id, second.value, second.error) == ("b", True, None)
+
+
+def test_a_recorded_overrun_is_told_in_the_same_words_without_an_engine() -> None:
+    talk = decides("true", "true")
+    recorded = replace(talk.events[0], overran=(0,))
+    again = step(talk.flow, State(session()), recorded, FakeEvaluate())
+    assert again.state.node_id == "b"
+    assert again.overran == (0,)
+    assert again.decisions[0].error == "passed its time or memory"
 
 
 def test_truth_is_what_javascript_says_and_not_what_python_says() -> None:

@@ -44,6 +44,7 @@ def test_an_llm_without_until_speaks_once_and_goes_on() -> None:
     assert (question.id, question.node_id, question.speak) == ("session-1:1", "sum", True)
     assert talk.replies(" All is well. ").then == Hangup()
     assert talk.spoken == ["All is well.", "Goodbye."]
+    assert talk.path == [("sum", "default"), ("end", "hangup")]
     assert talk.said == [("assistant", "Hello. All is well. Goodbye.")]
 
 
@@ -90,6 +91,14 @@ def test_a_model_that_fails_leaves_the_fallback_and_the_error_exit() -> None:
     assert talk.model_fails().then == Hangup()
     assert talk.spoken == ["One moment, chat.", "Broken."]
     assert talk.path == [("chat", "error"), ("broken", "hangup")]
+
+
+def test_what_cannot_be_told_in_a_text_is_told_of_its_field() -> None:
+    talk = chats(until=None, instructions="{{ throw }}", fallback="{{ throw }}")
+    talk.begin()
+    assert [field for field, _ in talk.errors] == ["instructions"]
+    talk.model_fails()
+    assert [field for field, _ in talk.errors] == ["fallback"]
 
 
 def test_a_reply_without_words_is_a_failure_but_what_it_found_is_kept() -> None:

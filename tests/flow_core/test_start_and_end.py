@@ -6,6 +6,7 @@ from dataclasses import replace
 
 from flow_core.json import Json
 from flow_core.state import Hangup, Listen, Status
+from flow_core.trace import Decision
 from tests.flow_core.conversations import Conversation
 from tests.flow_core.flows import edge, flow, line, node
 
@@ -70,6 +71,13 @@ def test_a_given_variable_that_no_state_could_hold_is_left_out_and_told() -> Non
     assert talk.state.variables == {"plan": "gold"}
     assert [name for name, _ in talk.errors] == ["variables.deep", "variables.large"]
     assert {told.node_id for told in talk.last.decisions} == {"start"}
+
+
+def test_what_cannot_be_told_in_a_text_stands_in_the_trace_as_nothing() -> None:
+    talk = Conversation(flow([node("start", message="Hi{{ throw }}."), node("end")], [_ENDS]))
+    talk.begin()
+    assert talk.spoken == ["Hi.", "Goodbye."]
+    assert talk.last.decisions == (Decision("start", "message", "", "SyntaxError: throw"),)
 
 
 def test_start_assigns_when_it_is_left() -> None:

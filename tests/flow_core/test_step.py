@@ -73,6 +73,29 @@ def test_a_flow_without_a_way_on_ends_with_an_apology() -> None:
     assert talk.path == [("start", "failed")]
 
 
+@pytest.mark.parametrize("kind", ["elicitation", "tool"])
+def test_the_response_is_what_was_said_since_the_caller_last_did_something(kind: str) -> None:
+    talk = Conversation(line(node("elicitation"), node("tool", message="Let me look.")))
+    talk.begin()
+    talk.says("Ann")
+    assert talk.state.response == "Let me look."
+    if kind == "tool":
+        talk.says("Hurry up.")
+        assert talk.state.response == ""
+        talk.answers(200)
+        assert talk.state.response == "Goodbye."
+
+
+def test_each_node_stands_in_the_trace_with_its_type() -> None:
+    talk = Conversation(line(node("decision", "choose"), node("elicitation", "ask")))
+    talk.begin()
+    assert [(run.node_id, run.type) for run in talk.last.nodes] == [
+        ("start", "start"),
+        ("choose", "decision"),
+        ("ask", "elicitation"),
+    ]
+
+
 # Answers
 
 
@@ -151,6 +174,27 @@ def test_only_the_last_reply_of_a_turn_is_cut() -> None:
     talk.says("hmm", same_turn=True)
     talk.interrupts("t1", "A num")
     assert talk.said == [("assistant", "Hello. What is your name?"), ("user", "hmm"), ("assistant", "A num")]
+
+
+def test_a_reply_is_cut_though_the_caller_has_spoken_since() -> None:
+    talk = Conversation(line(node("elicitation", extraction="llm")))
+    talk.begin()
+    talk.says("Ann")
+    talk.interrupts("t1", "Hello.")
+    assert talk.said == [("assistant", "Hello."), ("user", "Ann")]
+
+
+def test_an_interruption_before_anything_was_said_changes_no_word() -> None:
+    talk = Conversation(line(node("elicitation")))
+    talk.interrupts("t1", "Hell")
+    assert talk.state.messages == ()
+
+
+def test_a_correction_is_counted_as_a_step() -> None:
+    talk = Conversation(line(node("elicitation")))
+    talk.begin()
+    assert talk.interrupts("t1", "Hell").state.steps == 2
+    assert talk.misses(("user", "Hello?")).state.steps == 3
 
 
 def test_an_interruption_of_an_unknown_turn_changes_no_word() -> None:

@@ -8,7 +8,7 @@ from flow_core.effects import CallTool
 from flow_core.json import Json
 from flow_core.state import Continue, Hangup, Status
 from tests.flow_core.conversations import Conversation
-from tests.flow_core.flows import edge, flow, node
+from tests.flow_core.flows import edge, flow, line, node
 
 
 def calls(**data: Json) -> Conversation:
@@ -80,6 +80,20 @@ def test_input_of_the_first_call_goes_to_the_first_node_that_listens_past_a_tool
     assert talk.value("name") == "Ann"
 
 
+def test_a_caller_who_has_spoken_first_waits_for_no_tool_after_another() -> None:
+    talk = Conversation(line(node("tool", "one"), node("tool", "two", message="Let me look.")))
+    talk.begin(caller_spoke=True)
+    talk.answers(200)
+    assert talk.tool_call().node_id == "two"
+    assert talk.path == [("one", "default")]
+
+
+def test_what_cannot_be_told_in_a_message_is_told_of_its_field() -> None:
+    talk = calls(message="{{ throw }}")
+    talk.begin()
+    assert [field for field, _ in talk.errors] == ["message"]
+
+
 # What comes back
 
 
@@ -111,6 +125,13 @@ def test_a_tool_that_nobody_answered_leaves_by_error_with_status_0() -> None:
     talk.tool_fails()
     assert talk.spoken == ["Broken."]
     assert talk.state.variables == {"status": 0, "body": None}
+
+
+def test_a_response_that_nobody_gave_has_all_the_parts_of_one() -> None:
+    talk = calls(assign={"whole": "response"})
+    talk.begin()
+    talk.tool_fails()
+    assert talk.value("whole") == {"status": 0, "headers": {}, "body": None}
 
 
 def test_the_response_is_gone_after_the_tool() -> None:

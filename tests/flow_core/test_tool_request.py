@@ -73,6 +73,13 @@ def test_what_cannot_be_told_is_an_empty_string_and_stands_in_the_trace() -> Non
     assert [field for field, _ in talk.errors] == ["url", "headers.X-A", "query.q", "body.a.0", "body.a.1"]
 
 
+def test_what_cannot_be_told_in_a_body_that_is_text_is_told_of_the_body() -> None:
+    talk = calls({"url": "https://example.com", "body": "a {{ throw }}"})
+    talk.begin()
+    assert talk.tool_call().request.body == ("a ", "")
+    assert [field for field, _ in talk.errors] == ["body"]
+
+
 def test_braces_that_are_never_closed_are_text() -> None:
     request: Json = {"url": "https://e.com/{{ a", "headers": {"X-A": "{{ b"}, "body": {"c": "{{ c"}}
     talk = calls(request)

@@ -47,6 +47,12 @@ def test_a_number_that_cannot_be_dialled_and_no_way_on_ends_the_call_with_an_apo
     assert talk.path == [("start", "default"), ("desk", "failed")]
 
 
+def test_what_cannot_be_told_in_a_text_is_told_of_its_field() -> None:
+    talk = hands_over(to="+15550100000{{ throw }}", message="{{ throw }}")
+    assert talk.begin().then == Transfer("+15550100000")
+    assert [field for field, _ in talk.errors] == ["to", "message"]
+
+
 @pytest.mark.parametrize("how", ["goes_on", "silent", "says", "keys"])
 def test_a_caller_who_comes_back_goes_on_by_failed(how: str) -> None:
     talk = hands_over(assign={"back": "true"})
@@ -60,6 +66,16 @@ def test_a_caller_who_comes_back_goes_on_by_failed(how: str) -> None:
     assert talk.state.response == "Still here?"
     assert talk.value("back") is True
     assert talk.path == [("desk", "failed"), ("back", "listen")]
+
+
+def test_nothing_is_the_response_until_a_caller_who_comes_back_is_spoken_to() -> None:
+    nodes = [node("start"), node("transfer"), node("llm"), node("end")]
+    edges = [edge("start", "transfer"), edge("transfer", "llm", "failed"), edge("llm", "end")]
+    talk = Conversation(flow(nodes, edges))
+    talk.begin()
+    talk.goes_on()
+    assert talk.question().node_id == "llm"
+    assert talk.state.response == ""
 
 
 def test_words_of_a_caller_who_comes_back_stand_in_the_conversation() -> None:
