@@ -34,7 +34,7 @@ STACK_LIMIT = 4 * MIB
 CPU_BACKSTOP_SECONDS = 3
 CONTEXTS_KEPT = 4
 """Built while nobody asks, so that a turn of a few expressions waits for none."""
-PAUSE_SECONDS = 0.001
+PAUSE_SECONDS = 0.003
 """Without a request, before one more is built: the next expression of a turn comes sooner than that."""
 
 # Whatever runs after an author's code must be held in constants here: the author may have changed every built-in.

@@ -10,7 +10,6 @@ import pytest
 from flow_core.effects import AskModel, CallTool
 from flow_core.flow import NODES_IN_A_TURN
 from flow_core.json import Json
-from flow_core.scene import DEEPEST_VALUE, LARGEST_VALUE, LARGEST_VARIABLES
 from flow_core.state import Continue, Hangup, State, Status
 from flow_core.step import APOLOGY, step
 from tests.flow_core.conversations import Conversation, goes_round, session
@@ -117,7 +116,7 @@ def test_a_value_that_is_nested_too_deep_to_be_stored_keeps_the_old_one() -> Non
     assert talk.errors[0][0] == "assign.b"
 
 
-@pytest.mark.parametrize(("depth", "kept"), [(DEEPEST_VALUE, True), (DEEPEST_VALUE + 1, False)])
+@pytest.mark.parametrize(("depth", "kept"), [(100, True), (101, False)])
 def test_a_value_is_kept_up_to_the_deepest_that_may_be(depth: int, kept: bool) -> None:
     nested: Json = []
     for _ in range(depth - 1):
@@ -127,7 +126,7 @@ def test_a_value_is_kept_up_to_the_deepest_that_may_be(depth: int, kept: bool) -
     assert ("nested" in talk.state.variables) is kept
 
 
-@pytest.mark.parametrize(("characters", "kept"), [(LARGEST_VALUE, True), (LARGEST_VALUE + 1, False)])
+@pytest.mark.parametrize(("characters", "kept"), [(32 * 1024, True), (32 * 1024 + 1, False)])
 def test_a_text_is_kept_up_to_the_largest_that_may_be_whatever_its_letters(characters: int, kept: bool) -> None:
     talk = Conversation(line(node("elicitation")))
     talk.begin(text="ü" * characters)
@@ -139,7 +138,7 @@ def test_variables_together_are_kept_up_to_their_limit(more: int, kept: bool) ->
     talk = Conversation(line(node("elicitation")))
     talk.begin()
     size, frame = 2000, len('{"other": ""}')
-    talk.state = replace(talk.state, variables={"other": "x" * (LARGEST_VARIABLES - size - frame + more)})
+    talk.state = replace(talk.state, variables={"other": "x" * (256 * 1024 - size - frame + more)})
     talk.says("x" * size)
     assert ("name" in talk.state.variables) is kept
 
@@ -148,7 +147,7 @@ def test_variables_together_are_kept_up_to_their_limit(more: int, kept: bool) ->
 def test_a_short_value_is_kept_though_the_variables_together_are_full(characters: int, kept: bool) -> None:
     talk = Conversation(line(node("elicitation")))
     talk.begin()
-    talk.state = replace(talk.state, variables={"other": "x" * LARGEST_VARIABLES})
+    talk.state = replace(talk.state, variables={"other": "x" * 256 * 1024})
     talk.says("x" * characters)
     assert ("name" in talk.state.variables) is kept
 
