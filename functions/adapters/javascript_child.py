@@ -212,21 +212,23 @@ def main(engine_path: str) -> None:
         engine = load_engine(engine_path)
         lower_limits()
         stack = stack_limit()
-        unused: deque[Callable[..., object]] = deque()
+        unused = deque([fresh_context(engine, stack)])
+        write(READY)
         while True:
-            if not unused:
-                unused.append(fresh_context(engine, stack))
-            keep_cpu_backstop()
-            write(READY)
             while len(unused) < CONTEXTS_KEPT and not select.select([0], [], [], PAUSE_SECONDS)[0]:
                 unused.append(fresh_context(engine, stack))
             request = read_request()
             if request is None:
                 return
             answer = unused.popleft()
+            keep_cpu_backstop()
             data = evaluate(engine, answer, request)
-            write(REPLY + LENGTH.pack(len(data)) + data)
+            # The reply does not wait for the context to be taken down, nor for the next one to be built.
+            write(REPLY + LENGTH.pack(len(data)) + data + (READY if unused else b""))
             del request, data, answer
+            if not unused:
+                unused.append(fresh_context(engine, stack))
+                write(READY)
     except BrokenPipeError:
         return
     except Exception as error:

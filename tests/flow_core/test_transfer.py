@@ -128,6 +128,7 @@ def test_only_a_transfer_can_be_come_back_from() -> None:
         ("sip:<a@example.com", None),
         ("sip:a>@example.com", None),
         ('sip:"a"@example.com', None),
+        ("sip:a@b c", None),
         ("sip:a@<example.com", None),
         ("sip:a@example.com>", None),
         ('sip:a@"example.com"', None),
