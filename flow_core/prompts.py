@@ -33,14 +33,12 @@ def joined(messages: Sequence[Message]) -> tuple[Message, ...]:
 
 def remember(messages: Sequence[Message]) -> tuple[Message, ...]:
     """The last of `messages` that a prompt needs."""
-    kept = 0
-    characters = 0
-    for message in reversed(messages):
-        characters += len(message.content)
-        if kept == MESSAGES_KEPT or (kept and characters > CHARACTERS_KEPT):
-            break
-        kept += 1
-    return tuple(messages[len(messages) - kept :])
+    kept = tuple(messages[-MESSAGES_KEPT:])
+    characters = sum([len(message.content) for message in kept])
+    while characters > CHARACTERS_KEPT and len(kept) > 1:
+        characters -= len(kept[0].content)
+        kept = kept[1:]
+    return kept
 
 
 def conversation(messages: Sequence[Message], *, silent: bool) -> tuple[PromptMessage, ...]:

@@ -80,7 +80,8 @@ class Scene:
         self._since = clock()
         self._evaluate = evaluate
         self._evaluations = 0
-        self._session: dict[str, Json] | None = None
+        self._known: dict[str, Json] | None = None
+        """What every expression sees, until a variable changes."""
 
     @property
     def effect_id(self) -> str:
@@ -115,8 +116,10 @@ class Scene:
         if index in self.event.overran:
             result: Evaluated = Overran("passed its time or memory")
         else:
-            variables = {**self.flow.unset, **self.variables, **(scope or {}), "session": self._session_facts()}
-            result = self._evaluate(expression, variables, self.event.at, self.event.seed + index)
+            if self._known is None:
+                self._known = {**self.flow.unset, **self.variables, "session": self._session_facts()}
+            known = self._known if scope is None else {**self._known, **scope}
+            result = self._evaluate(expression, known, self.event.at, self.event.seed + index)
         if isinstance(result, Overran):
             self.overran.append(index)
         return result
@@ -151,10 +154,12 @@ class Scene:
             size = _size(value)
             if size > LARGEST_VALUE:
                 return f"the value has {size} characters of JSON; a variable holds at most {LARGEST_VALUE}"
-            others = {other: kept for other, kept in self.variables.items() if other != name}
-            if size > 1024 and size + _size(others) > LARGEST_VARIABLES:
-                return f"all variables together hold at most {LARGEST_VARIABLES} characters of JSON"
+            if size > 1024:
+                others = {other: kept for other, kept in self.variables.items() if other != name}
+                if size + _size(others) > LARGEST_VARIABLES:
+                    return f"all variables together hold at most {LARGEST_VARIABLES} characters of JSON"
         self.variables[name] = value
+        self._known = None
         return None
 
     def value_of(self, hole: templates.Hole, field: str) -> Json:
@@ -177,17 +182,15 @@ class Scene:
         )
 
     def _session_facts(self) -> dict[str, Json]:
-        if self._session is None:
-            session = self.before.session
-            self._session = {
-                "id": session.id,
-                "channel": session.channel,
-                "callerNumber": session.caller_number,
-                "calledNumber": session.called_number,
-                "turn": self.turn,
-                "startedAt": iso(session.started_at),
-            }
-        return self._session
+        session = self.before.session
+        return {
+            "id": session.id,
+            "channel": session.channel,
+            "callerNumber": session.caller_number,
+            "calledNumber": session.called_number,
+            "turn": self.turn,
+            "startedAt": iso(session.started_at),
+        }
 
     # What remains
 
