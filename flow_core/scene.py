@@ -8,7 +8,6 @@ from __future__ import annotations
 import json
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from datetime import UTC, datetime
 from typing import TypeAlias
 
 from flow_core import templates
@@ -19,6 +18,7 @@ from flow_core.flow import Flow
 from flow_core.json import Json
 from flow_core.prompts import joined, remember
 from flow_core.state import Action, Continue, Hangup, Listen, Message, Progress, Role, State, Status, Transfer
+from flow_core.timestamp import iso
 from flow_core.trace import Decision, NodeRun
 
 LARGEST_VALUE = 32 * 1024
@@ -222,11 +222,6 @@ class Scene:
             steps=self.before.steps + 1,
             progress=Progress(self.nodes_run, self.asked, self.heard, self.caller_follows),
         )
-
-
-def iso(at: int) -> str:
-    """Milliseconds since the epoch as RFC 3339, in UTC."""
-    return datetime.fromtimestamp(at / 1000, UTC).isoformat(timespec="milliseconds").replace("+00:00", "Z")
 
 
 def _error(result: Evaluated) -> str | None:

@@ -9,14 +9,11 @@ from typing import Any, assert_never
 
 from flow_core.effects import AskModel, CallTool, Effect
 from flow_core.events import Answer, ModelFailed, ModelReplied, ToolAnswered, ToolFailed
-from functions.ports.model import Model, Silent
+from functions.ports.model import LONGEST_REPLY, Model, Silent
 from functions.ports.secrets import Secrets
 from functions.ports.tools import Failed, Tools
 from functions.records import EffectRun
 from functions.schemas import misfit
-
-LONGEST_REPLY = 8000
-"""Characters of a model's reply that are kept: more than a minute's speech many times over."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,18 +5,18 @@ from __future__ import annotations
 import re
 
 from flow_core.flow import TransferNode
+from flow_core.phone_number import is_e164, plain
 from flow_core.scene import Finish, Leave, Outcome, Scene
 from flow_core.state import Status, Transfer
 
-_E164 = re.compile(r"\+[1-9]\d{6,14}\Z")
 _SIP_URI = re.compile(r"sips?:[^\s@<>\"]+(@[^\s@<>\"]+)?\Z", re.IGNORECASE)
 
 
 def destination(written: str) -> str | None:
     """An E.164 number or a SIP URI, or None where it is neither. `tel:` and the dashes of a number are dropped."""
     written = written.strip()
-    number = re.sub(r"[\s().-]", "", written.removeprefix("tel:"))
-    if _E164.match(number):
+    number = plain(written)
+    if is_e164(number):
         return number
     return written if _SIP_URI.match(written) else None
 

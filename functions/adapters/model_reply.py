@@ -11,13 +11,11 @@ from typing import Literal
 
 from flow_core.effects import AskModel
 from flow_core.json import Json
-from functions.ports.model import Replied, Silent
+from functions.ports.model import LONGEST_REPLY, Replied, Silent
 from functions.schemas import misfit
 
 DEFAULT_MAX_TOKENS = 300
 """Several long sentences: nobody on the phone listens to more."""
-LONGEST_REPLY = 8000
-"""Characters of a spoken reply that are kept."""
 LONGEST_STRUCTURE = 32_000
 """Characters of JSON: a session remembers its variables at every pause."""
 

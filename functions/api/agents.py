@@ -12,7 +12,7 @@ from functions.api.dependencies import Cursor, Given, Limit
 from functions.api.identity import Organization
 from functions.api.names import AgentId, check_name
 from functions.api.problems import ProblemError, not_found, unfit
-from functions.api.wire import AgentBody, PhoneNumberBody, e164
+from functions.api.wire import AgentBody, PhoneNumberBody, e164, present
 from functions.ports.agents import Agent, PhoneNumber
 
 router = APIRouter(route_class=SmallJson)
@@ -98,7 +98,7 @@ def _agent(agent: Agent) -> dict[str, Any]:
         "voice": agent.voice,
         "language": agent.language,
     }
-    return {name: value for name, value in written.items() if value is not None}
+    return present(written)
 
 
 def _number(number: PhoneNumber) -> dict[str, Any]:

@@ -10,12 +10,13 @@ from fastapi import APIRouter
 from pydantic import JsonValue
 
 from flow_core.check import Checked, Problem, check
-from flow_core.scene import iso
+from flow_core.timestamp import iso
 from functions.api.body import LargeJson
 from functions.api.dependencies import Cursor, Given, Limit
 from functions.api.identity import Organization
 from functions.api.names import FlowId, check_name
 from functions.api.problems import ProblemError, not_found, unfit
+from functions.api.wire import present
 from functions.ports.flows import FlowSummary
 from functions.services import Services
 
@@ -99,7 +100,7 @@ def _problem(problem: Problem) -> dict[str, Any]:
         "nodeId": problem.node_id,
         "edgeId": problem.edge_id,
     }
-    return {name: value for name, value in written.items() if value is not None}
+    return present(written)
 
 
 def _summary(flow: FlowSummary) -> dict[str, Any]:

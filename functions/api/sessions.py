@@ -6,12 +6,13 @@ from typing import Annotated, Any
 
 from fastapi import APIRouter, Query
 
-from flow_core.scene import iso
 from flow_core.state import Status
+from flow_core.timestamp import iso
 from functions.api.dependencies import Cursor, Given, Limit
 from functions.api.identity import Organization
 from functions.api.names import FlowId, SessionId
 from functions.api.problems import not_found, unfit
+from functions.api.wire import present
 from functions.conversation import conversation, turns_in_order
 from functions.ports.sessions import SessionSummary
 from functions.records import EffectRun, Head, TurnRecord
@@ -120,7 +121,7 @@ def _effect(run: EffectRun) -> dict[str, Any]:
         "inputTokens": run.input_tokens,
         "outputTokens": run.output_tokens,
     }
-    return {name: value for name, value in written.items() if value is not None}
+    return present(written)
 
 
 def _summary(session: SessionSummary) -> dict[str, Any]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-import re
+from collections.abc import Mapping
 from typing import Annotated, Any, Literal, TypeAlias
 
 from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, JsonValue
@@ -11,6 +11,7 @@ from pydantic.alias_generators import to_camel
 
 from flow_core.check.document import DEEPEST
 from flow_core.flow import variable_name_problem
+from flow_core.phone_number import is_e164, plain
 from flow_core.state import Message
 from functions.api.names import FIT, fits
 from functions.records import Interruption, TurnCall
@@ -47,6 +48,11 @@ def _storable(value: JsonValue, depth: int) -> None:
             _storable(item, depth + 1)
 
 
+def present(written: Mapping[str, Any]) -> dict[str, Any]:
+    """An answer without the fields that have nothing to tell."""
+    return {name: value for name, value in written.items() if value is not None}
+
+
 def _printable(text: str) -> str:
     if any(ord(char) < 32 or ord(char) == 127 for char in text):
         raise ValueError("must hold no control characters")
@@ -66,19 +72,16 @@ RoomName: TypeAlias = Annotated[str, Field(min_length=1, max_length=255), AfterV
 TurnId: TypeAlias = Annotated[str, Field(min_length=1, max_length=64), AfterValidator(_printable)]
 Said: TypeAlias = Annotated[str, Field(max_length=4000)]
 
-_SEPARATORS = re.compile(r"[\s().\-]")
-_E164 = re.compile(r"\+[1-9]\d{6,14}\Z", re.ASCII)
-
 
 def e164(written: str) -> str:
     """A number as E.164; dashes, dots, brackets and spaces, `tel:`, a leading 00 and a missing + are mended.
 
     ValueError.
     """
-    number = _SEPARATORS.sub("", written.removeprefix("tel:"))
+    number = plain(written)
     number = f"+{number[2:]}" if number.startswith("00") else number
     number = number if number.startswith("+") else f"+{number}"
-    if not _E164.match(number):
+    if not is_e164(number):
         raise ValueError("must be a phone number as E.164: + and 7 to 15 digits, like +15550100")
     return number
 

@@ -8,6 +8,9 @@ from typing import Protocol, TypeAlias
 from flow_core.effects import AskModel
 from flow_core.json import Variables
 
+LONGEST_REPLY = 8000
+"""Characters of a reply that are kept: more than a minute's speech many times over."""
+
 
 @dataclass(frozen=True, slots=True)
 class Replied:

@@ -123,6 +123,7 @@ def test_only_a_transfer_can_be_come_back_from() -> None:
         ("+123456", None),
         ("+123456789012345", "+123456789012345"),
         ("+1234567890123456", None),
+        ("+1\u0665\u0665\u0665\u0660\u0661\u0660\u0660", None),
         ("sip:a b@example.com", None),
         ("sip:a@b@c", None),
         ("sip:<a@example.com", None),
