@@ -8,9 +8,12 @@ from typing import Protocol, TypeAlias
 from flow_core.json import Json, Variables
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Value:
-    """What an expression came to. `undefined`, functions, NaN and the infinities arrive as None."""
+    """What an expression came to. `undefined`, functions, NaN and the infinities arrive as None.
+
+    Not frozen: see trace.py.
+    """
 
     value: Json
     truthy: bool

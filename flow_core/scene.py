@@ -12,9 +12,9 @@ from typing import TypeAlias
 
 from flow_core import templates
 from flow_core.effects import Effect
-from flow_core.evaluate import Evaluate, Evaluated, Overran, Threw, Value
+from flow_core.evaluate import Evaluate, Evaluated, Overran, Value
 from flow_core.events import Given
-from flow_core.flow import Flow
+from flow_core.flow import Flow, Node
 from flow_core.json import Json
 from flow_core.prompts import joined, remember
 from flow_core.state import Action, Continue, Hangup, Listen, Message, Progress, Role, State, Status, Transfer
@@ -28,9 +28,9 @@ DEEPEST_VALUE = 100
 """Lists and objects within each other: readers of JSON refuse 200, and a state stands in other things."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Leave:
-    """Go on by an exit. `scope` is what `assign` sees beside the variables."""
+    """Go on by an exit. `scope` is what `assign` sees beside the variables. Not frozen: see trace.py."""
 
     exit: str
     scope: Mapping[str, Json] | None = None
@@ -128,13 +128,14 @@ class Scene:
         """A condition: false where it throws or overruns. It stands in the trace as `name`."""
         result = self.evaluate(expression, scope)
         true = isinstance(result, Value) and result.truthy
-        self.decisions.append(Decision(self.node_id, name, true, _error(result)))
+        error = None if isinstance(result, Value) else result.error
+        self.decisions.append(Decision(self.node_id, name, true, error))
         return true
 
     def assign(self, assignments: Mapping[str, str], scope: Mapping[str, Json] | None) -> None:
         for name, expression in assignments.items():
             result = self.evaluate(expression, scope)
-            error = _error(result) if not isinstance(result, Value) else self._set(name, result.value)
+            error = self._set(name, result.value) if isinstance(result, Value) else result.error
             self._tell(name, f"assign.{name}", error)
 
     def keep(self, name: str, value: Json, field: str) -> bool:
@@ -167,7 +168,7 @@ class Scene:
         result = self.evaluate(hole.expression)
         if isinstance(result, Value):
             return result.value
-        self.decisions.append(Decision(self.node_id, field, "", _error(result)))
+        self.decisions.append(Decision(self.node_id, field, "", result.error))
         return ""
 
     def render(self, text: str, field: str) -> str:
@@ -194,13 +195,11 @@ class Scene:
 
     # What remains
 
-    def note(self, outcome: str) -> None:
+    def note(self, node: Node, outcome: str) -> None:
         """The node's part is over: it stands in the trace."""
-        if self.node_id:
-            now = self.clock()
-            kind = self.flow.node(self.node_id).type
-            self.nodes.append(NodeRun(self.node_id, kind, outcome, round(now - self._since, 3)))
-            self._since = now
+        now = self.clock()
+        self.nodes.append(NodeRun(self.node_id, node.type, outcome, round(now - self._since, 3)))
+        self._since = now
 
     def state(
         self, status: Status, action: Action | None, *, awaiting: str | None = None, outcome: str | None = None
@@ -222,10 +221,6 @@ class Scene:
             steps=self.before.steps + 1,
             progress=Progress(self.nodes_run, self.asked, self.heard, self.caller_follows),
         )
-
-
-def _error(result: Evaluated) -> str | None:
-    return result.error if isinstance(result, Threw | Overran) else None
 
 
 def _size(value: object) -> int:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from enum import StrEnum
+from operator import not_
 from typing import Annotated, Literal, TypeAlias
 
 from pydantic import Field
@@ -53,7 +54,7 @@ class Message:
     role: Role
     content: str
     turn_id: str
-    interrupted: Annotated[bool, Field(exclude_if=lambda interrupted: not interrupted)] = False
+    interrupted: Annotated[bool, Field(exclude_if=not_)] = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,7 +125,7 @@ class State:
     visit: Visit = Visit()
     awaiting: str | None = None
     """Id of the effect whose answer comes next; None while the caller, or a `continue`, is awaited."""
-    action: Action | None = None
+    action: Annotated[Action | None, Field(discriminator="type")] = None
     """What the worker does next; None while an effect is awaited, and before the start."""
     variables: Variables = field(default_factory=dict)
     messages: tuple[Message, ...] = ()

@@ -23,7 +23,7 @@ from flow_core.events import (
     ToolFailed,
     WentOn,
 )
-from flow_core.flow import NODES_IN_A_TURN, Flow, ToolNode
+from flow_core.flow import NODES_IN_A_TURN, Flow, Node, ToolNode
 from flow_core.nodes import tool
 from flow_core.scene import Ask, Finish, Leave, Outcome, Scene, Wait
 from flow_core.state import Action, Hangup, Message, State, Status, Visit
@@ -33,6 +33,8 @@ APOLOGY = "I'm sorry, something went wrong on our side. Please call again later.
 """Said when a flow cannot go on: no caller is left in silence."""
 
 Next: TypeAlias = Effect | Action
+
+_NEW_VISIT = Visit()
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,10 +74,11 @@ def step(flow: Flow, state: State, event: Event, evaluate: Evaluate, clock: Call
         case CallerSpoke() | CallerKeyed() | CallerStayedSilent() | WentOn():
             return _turn(scene, event)
         case ModelReplied() | ModelFailed() | ToolAnswered() | ToolFailed():
-            outcome = None
-            if event.effect_id == state.awaiting and state.node_id is not None:
-                outcome = nodes.receive(flow.node(state.node_id), scene, event)
-            return _unmoved(state) if outcome is None else _go_on(scene, outcome)
+            if event.effect_id != state.awaiting or state.node_id is None:
+                return _unmoved(state)
+            node = flow.node(state.node_id)
+            outcome = nodes.receive(node, scene, event)
+            return _unmoved(state) if outcome is None else _go_on(scene, node, outcome)
         case _:
             assert_never(event)
 
@@ -101,12 +104,13 @@ def _begin(scene: Scene, event: SessionBegan) -> Step:
         return Step(scene.before, (), Hangup())
     if scene.before.node_id is not None:
         return _unmoved(scene.before)
-    scene.node_id = scene.flow.start().id
+    start = scene.flow.start()
+    scene.node_id = start.id
     scene.caller_follows = event.caller_spoke
     scene.variables = scene.flow.initial_variables()
     for name, value in event.variables.items():
         scene.keep(name, value, f"variables.{name}")
-    return _go_on(scene, _arrive(scene, scene.node_id))
+    return _go_on(scene, start, _arrive(scene, start))
 
 
 def _turn(scene: Scene, event: CallerSpoke | CallerKeyed | CallerStayedSilent | WentOn) -> Step:
@@ -124,60 +128,65 @@ def _turn(scene: Scene, event: CallerSpoke | CallerKeyed | CallerStayedSilent | 
         scene.nodes_run, scene.asked = 0, ()
 
     if state.status.ended:
+        if state.node_id is None or not can_come_back(scene.flow, state):
+            return Step(state, (), Hangup())
         scene.response = ""
-        return _go_on(scene, Leave("failed")) if can_come_back(scene.flow, state) else Step(state, (), Hangup())
+        return _go_on(scene, scene.flow.node(state.node_id), Leave("failed"))
     if state.node_id is None:
-        return _fail(scene, "the session has not begun")
+        return _fail(scene, None, "the session has not begun")
     node = scene.flow.node(state.node_id)
     if isinstance(node, ToolNode):
         # Its message has been spoken; words said meanwhile are remembered, and the tool runs all the same.
         scene.response = ""
-        return _go_on(scene, tool.call(node, scene))
+        return _go_on(scene, node, tool.call(node, scene))
     if isinstance(event, WentOn) and state.action is not None:
         return _step(scene, scene.state(state.status, state.action), state.action)
     scene.response = ""
     outcome = None if isinstance(event, WentOn) else nodes.hear(node, scene, event)
-    return _fail(scene, f"node {node.id} was left without an answer") if outcome is None else _go_on(scene, outcome)
+    if outcome is None:
+        return _fail(scene, node, f"node {node.id} was left without an answer")
+    return _go_on(scene, node, outcome)
 
 
-def _go_on(scene: Scene, outcome: Outcome) -> Step:
-    """Run nodes until one waits, asks or ends the session."""
+def _go_on(scene: Scene, node: Node, outcome: Outcome) -> Step:
+    """Run nodes until one waits, asks or ends the session. `outcome` is that of `node`, where the flow stands."""
     while isinstance(outcome, Leave):
-        node = scene.flow.node(scene.node_id)
         scene.assign(node.data.assign, outcome.scope)
         target = scene.flow.target(scene.node_id, outcome.exit)
         if target is None:
-            return _fail(scene, f"node {scene.node_id} has no way on by {outcome.exit}")
+            return _fail(scene, node, f"node {scene.node_id} has no way on by {outcome.exit}")
         if scene.nodes_run >= NODES_IN_A_TURN:
-            return _fail(scene, f"more than {NODES_IN_A_TURN} nodes ran without the caller")
-        scene.note(outcome.exit)
-        outcome = _arrive(scene, target)
+            return _fail(scene, node, f"more than {NODES_IN_A_TURN} nodes ran without the caller")
+        scene.note(node, outcome.exit)
+        node = scene.flow.node(target)
+        outcome = _arrive(scene, node)
     match outcome:
         case Wait(action):
-            return _stop(scene, Status.WAITING, action)
+            return _stop(scene, node, Status.WAITING, action)
         case Ask(effect):
             return _step(scene, scene.state(Status.ACTIVE, None, awaiting=effect.id), effect)
         case Finish(action, status, result):
-            return _stop(scene, status, action, result)
+            return _stop(scene, node, status, action, result)
         case _:
             assert_never(outcome)
 
 
-def _arrive(scene: Scene, node_id: str) -> Outcome:
-    scene.node_id = node_id
-    scene.visit = Visit()
+def _arrive(scene: Scene, node: Node) -> Outcome:
+    scene.node_id = node.id
+    scene.visit = _NEW_VISIT
     scene.nodes_run += 1
-    return nodes.enter(scene.flow.node(node_id), scene)
+    return nodes.enter(node, scene)
 
 
-def _fail(scene: Scene, reason: str) -> Step:
+def _fail(scene: Scene, node: Node | None, reason: str) -> Step:
     scene.say(APOLOGY)
-    return _stop(scene, Status.FAILED, Hangup(), reason)
+    return _stop(scene, node, Status.FAILED, Hangup(), reason)
 
 
-def _stop(scene: Scene, status: Status, action: Action, outcome: str | None = None) -> Step:
-    """The turn ends here, with what the worker does next."""
-    scene.note(action.type if status is not Status.FAILED else "failed")
+def _stop(scene: Scene, node: Node | None, status: Status, action: Action, outcome: str | None = None) -> Step:
+    """The turn ends here, with what the worker does next. `node` is None where the session has not begun."""
+    if node is not None:
+        scene.note(node, action.type if status is not Status.FAILED else "failed")
     return _step(scene, scene.state(status, action, outcome=outcome), action)
 
 

@@ -1,4 +1,7 @@
-"""What one turn did, for whoever reads a session later. Nothing is decided by it, and no secret stands in it."""
+"""What one turn did, for whoever reads a session later. Nothing is decided by it, and no secret stands in it.
+
+Each node makes some of these: they are not frozen, which would double what one costs.
+"""
 
 from __future__ import annotations
 
@@ -7,7 +10,7 @@ from dataclasses import dataclass
 from flow_core.json import Json
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class NodeRun:
     node_id: str
     type: str
@@ -17,7 +20,7 @@ class NodeRun:
     """0 where no clock was handed to `step`."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Decision:
     """One expression that was asked, and what it came to.
 

@@ -9,35 +9,26 @@ from __future__ import annotations
 from typing import assert_never
 
 from flow_core.events import Answer, CallerKeyed, CallerSpoke, CallerStayedSilent, ModelFailed, ModelReplied
-from flow_core.flow import (
-    DecisionNode,
-    ElicitationNode,
-    EndNode,
-    LlmNode,
-    Node,
-    StartNode,
-    ToolNode,
-    TransferNode,
-)
+from flow_core.flow import Node
 from flow_core.nodes import decision, elicitation, end, llm, start, tool, transfer
 from flow_core.scene import Outcome, Scene
 
 
 def enter(node: Node, scene: Scene) -> Outcome:
-    match node:
-        case StartNode():
+    match node.type:
+        case "start":
             return start.enter(node, scene)
-        case ElicitationNode():
+        case "elicitation":
             return elicitation.enter(node, scene)
-        case LlmNode():
+        case "llm":
             return llm.enter(node, scene)
-        case DecisionNode():
+        case "decision":
             return decision.enter(node, scene)
-        case ToolNode():
+        case "tool":
             return tool.enter(node, scene)
-        case TransferNode():
+        case "transfer":
             return transfer.enter(node, scene)
-        case EndNode():
+        case "end":
             return end.enter(node, scene)
         case _:
             assert_never(node)
@@ -45,12 +36,12 @@ def enter(node: Node, scene: Scene) -> Outcome:
 
 def hear(node: Node, scene: Scene, event: CallerSpoke | CallerKeyed | CallerStayedSilent) -> Outcome | None:
     """None where the node does not listen."""
-    match node:
-        case ElicitationNode():
+    match node.type:
+        case "elicitation":
             return elicitation.hear(node, scene, event)
-        case LlmNode():
+        case "llm":
             return llm.hear(node, scene)
-        case StartNode() | DecisionNode() | ToolNode() | TransferNode() | EndNode():
+        case "start" | "decision" | "tool" | "transfer" | "end":
             return None
         case _:
             assert_never(node)
@@ -58,14 +49,14 @@ def hear(node: Node, scene: Scene, event: CallerSpoke | CallerKeyed | CallerStay
 
 def receive(node: Node, scene: Scene, answer: Answer) -> Outcome | None:
     """None where the node asks for no such thing."""
-    match node:
-        case ElicitationNode():
+    match node.type:
+        case "elicitation":
             return elicitation.receive(node, scene, answer) if isinstance(answer, ModelReplied | ModelFailed) else None
-        case LlmNode():
+        case "llm":
             return llm.receive(node, scene, answer) if isinstance(answer, ModelReplied | ModelFailed) else None
-        case ToolNode():
+        case "tool":
             return None if isinstance(answer, ModelReplied | ModelFailed) else tool.receive(node, scene, answer)
-        case StartNode() | DecisionNode() | TransferNode() | EndNode():
+        case "start" | "decision" | "transfer" | "end":
             return None
         case _:
             assert_never(node)
