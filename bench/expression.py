@@ -54,7 +54,7 @@ def measure() -> Part:
         notes=(
             f"`{EXPRESSION}`, in a fresh context of a child process each time, with time and memory limited.",
             "A child keeps four contexts ready and builds more while nobody asks: the expressions of one turn find "
-            "them built, calls without end wait for each.",
+            "them built. Calls without end use up four, then those that the reserve has built meanwhile.",
             f"{ROUNDS} rounds of {CALLS} calls each, taken in turns.",
         ),
     )

@@ -159,10 +159,10 @@ class JavaScript:
             place.reap()
 
     def _rest(self, child: Process) -> None:
-        """The reserve takes the place if its context is built: the child that answered has yet to build its next."""
+        """The child keeps its place while it has contexts, for it is warm; else a reserve that has one takes over."""
         with self._lock:
             place = child
-            if self._reserve is not None and self._reserve.is_ready():
+            if self._reserve is not None and not child.is_ready() and self._reserve.is_ready():
                 place, self._reserve = self._reserve, child
             alone = self._reserve is None
         self._give_back(place)

@@ -34,13 +34,18 @@ STACK_LIMIT = 4 * MIB
 CPU_BACKSTOP_SECONDS = 3
 CONTEXTS_KEPT = 4
 """Built while nobody asks, so that a turn of a few expressions waits for none."""
-PAUSE_SECONDS = 0.003
+PAUSE_MS = 3
 """Without a request, before one more is built: the next expression of a turn comes sooner than that."""
+QUICK_SECONDS = 0.001
+"""What took longer may have left a context full of things: the child is not ready before that is taken down."""
+MOST_READ_BYTES = 1 << 16
+"""As much as a pipe holds. Python allocates it before each read, which for a mebibyte takes 14 µs."""
 
 # Whatever runs after an author's code must be held in constants here: the author may have changed every built-in.
+# It is a block, whose names nobody sees from outside; the engine would read a function in parentheses twice.
 PRELUDE = r"""
-(() => {
 "use strict";
+{
 const { apply, construct } = Reflect, { parse, stringify } = JSON;
 const MakeFunction = Function, EngineError = InternalError, textOf = String;
 const { slice, includes } = String.prototype, sourceOf = Function.prototype.toString;
@@ -100,7 +105,7 @@ const describe = (error, expression) => {
 
 // Called with a request it tells what came of it; called with none it gives the text. The two are not joined, because
 // a joined string may be a rope, which the engine's Python side does not know.
-return (request) => {
+(request) => {
   if (request === undefined) return answer;
   const [runs, at, high, low, expression, names, values] = parse(request);
   now = at;
@@ -125,7 +130,7 @@ return (request) => {
     return describe(error, expression);
   }
 };
-})()
+}
 """
 
 
@@ -178,9 +183,9 @@ def write(data: bytes) -> None:
 
 def read_request() -> str | None:
     """The next request, or None when the parent is gone."""
-    data = os.read(0, 65_536)
+    data = os.read(0, MOST_READ_BYTES)
     while len(data) < LENGTH.size or len(data) < LENGTH.size + LENGTH.unpack_from(data)[0]:
-        more = os.read(0, 1 << 20)
+        more = os.read(0, MOST_READ_BYTES)
         if not more:
             return None
         data += more
@@ -212,23 +217,30 @@ def main(engine_path: str) -> None:
         engine = load_engine(engine_path)
         lower_limits()
         stack = stack_limit()
-        unused = deque([fresh_context(engine, stack)])
-        write(READY)
+        requests = select.poll()
+        requests.register(0, select.POLLIN)
+        unused: deque[Callable[..., object]] = deque()
+        said_ready, pause = False, 0
         while True:
-            while len(unused) < CONTEXTS_KEPT and not select.select([0], [], [], PAUSE_SECONDS)[0]:
+            if not unused:
                 unused.append(fresh_context(engine, stack))
+            if not said_ready:
+                write(READY)
+            while len(unused) < CONTEXTS_KEPT and not requests.poll(pause):
+                unused.append(fresh_context(engine, stack))
+            keep_cpu_backstop()
             request = read_request()
             if request is None:
                 return
+            began = time.monotonic()
             answer = unused.popleft()
-            keep_cpu_backstop()
             data = evaluate(engine, answer, request)
-            # The reply does not wait for the context to be taken down, nor for the next one to be built.
-            write(REPLY + LENGTH.pack(len(data)) + data + (READY if unused else b""))
+            said_ready = bool(unused) and time.monotonic() - began < QUICK_SECONDS
+            write(REPLY + LENGTH.pack(len(data)) + data + (READY if said_ready else b""))
+            os.sched_yield()  # the parent goes first where both share a processor
             del request, data, answer
-            if not unused:
-                unused.append(fresh_context(engine, stack))
-                write(READY)
+            # Who ran out builds all of them without a pause: the reserve is asked meanwhile.
+            pause = PAUSE_MS if unused else 0
     except BrokenPipeError:
         return
     except Exception as error:

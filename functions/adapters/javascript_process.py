@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TypeAlias
 
-from functions.adapters.javascript_child import LENGTH, READY, REPLY
+from functions.adapters.javascript_child import LENGTH, MOST_READ_BYTES, READY, REPLY
 
 TIME_LIMIT_SECONDS = 0.25
 STARVED_LIMIT_SECONDS = 1.0
@@ -158,7 +158,7 @@ class Process:
                 if until <= time.monotonic():
                     return Late()
                 continue
-            chunk = os.read(self._out, 1 << 20)
+            chunk = os.read(self._out, MOST_READ_BYTES)
             if not chunk:
                 return Died(self._process.wait())
             received += chunk

@@ -93,7 +93,7 @@ def _parse(text: str) -> Json | Threw:
         text = _ESCAPED_SURROGATE.sub(lambda found: found[1] or "\ufffd", text)
     if text.count("[") + text.count("{") > MOST_DEPTH and _depth(text) > MOST_DEPTH:
         return _TOO_DEEP
-    parsed: Json = json.loads(text, parse_int=_integer)
+    parsed: Json = _DECODER.decode(text)
     return parsed
 
 
@@ -109,3 +109,6 @@ def _integer(digits: str) -> int | float:
     """JavaScript writes a number past 2**53 with digits that its value does not have."""
     number = int(digits)
     return number if -MOST_EXACT <= number <= MOST_EXACT else float(digits)
+
+
+_DECODER = json.JSONDecoder(parse_int=_integer)

@@ -44,6 +44,7 @@ def test_a_child_holds_no_descriptor_and_no_environment_of_ours(monkeypatch: pyt
     os.set_inheritable(writing, True)
     with JavaScript() as javascript:
         assert value(javascript, "1") == 1
+        time.sleep(0.2)  # a child that starts has files open
         started = children_of_this_process() - before
         assert started
         for pid in started:

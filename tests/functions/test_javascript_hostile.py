@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import threading
 import time
 from collections.abc import Iterator
@@ -12,6 +13,7 @@ import pytest
 from flow_core.evaluate import Evaluated, Overran, Threw, Value
 from flow_core.json import Json, Variables
 from functions.adapters.javascript import JavaScript
+from functions.adapters.javascript_child import PRELUDE
 
 AT = 1_715_000_000_123
 VARIABLES: Variables = {"x": 5, "name": "Ada", "list": [3, 1, 2]}
@@ -306,6 +308,13 @@ def test_a_call_site_hands_out_no_function_of_the_program_around(javascript: Jav
     assert isinstance(evaluated, Value)
     assert isinstance(evaluated.value, list)
     assert set(evaluated.value) == {"undefined"}
+
+
+@pytest.mark.parametrize("name", "apply stringify MakeFunction TrueDate now d draw replaced answer describe".split())
+def test_no_name_of_the_program_around_is_seen(javascript: JavaScript, name: str) -> None:
+    assert re.search(rf"\b{name}\b( =|[, ])", PRELUDE)
+    expression = f"[typeof {name}, (0, eval)('typeof {name}'), Function('return typeof {name}')()]"
+    assert javascript(expression, {}, AT, 7) == Value(["undefined"] * 3, True)
 
 
 def test_running_out_of_memory_and_of_time_are_told_apart(javascript: JavaScript) -> None:
