@@ -96,7 +96,7 @@ def measure() -> Part:
 
 def _listen(sessions: DynamoSessions, traffic: Any) -> None:
     """Note every request of the table's connection, and what comes back."""
-    events = sessions.items._get_connection().connection.client.meta.events
+    events = sessions.connection.client.meta.events
 
     def sent(params: Mapping[str, Any], model: Any, **_: object) -> None:
         traffic().operations.append(model.name)

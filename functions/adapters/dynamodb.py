@@ -25,6 +25,14 @@ _INLINE = 350_000
 _LONGEST_KEY = 1024
 """Bytes: DynamoDB's limit for a sort key."""
 
+LIMITS: dict[str, Any] = {
+    "connect_timeout_seconds": 2,
+    "read_timeout_seconds": 4,
+    "max_retry_attempts": 3,
+    "max_pool_connections": 64,
+}
+"""As pynamodb names them. They keep a turn inside its deadline when DynamoDB is slow."""
+
 
 @dataclass(frozen=True, slots=True)
 class Table:
@@ -87,16 +95,13 @@ ItemType = TypeVar("ItemType", bound=Item)
 
 
 def bound(model: type[ItemType], table: Table) -> type[ItemType]:
-    """The model on one table. Its timeouts keep a turn inside its deadline when DynamoDB is slow."""
+    """The model on one table."""
     meta = {
         "table_name": table.name,
         "region": table.region,
         "host": table.host,
         "billing_mode": "PAY_PER_REQUEST",
-        "connect_timeout_seconds": 2,
-        "read_timeout_seconds": 4,
-        "max_retry_attempts": 3,
-        "max_pool_connections": 64,
+        **LIMITS,
     }
     return type(model.__name__, (model,), {"Meta": type("Meta", (), meta)})
 

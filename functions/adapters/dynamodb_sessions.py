@@ -5,11 +5,11 @@ from __future__ import annotations
 from typing import Any
 
 from pynamodb.attributes import NumberAttribute, UnicodeAttribute
-from pynamodb.exceptions import PutError
 from pynamodb.indexes import GlobalSecondaryIndex, IncludeProjection, KeysOnlyProjection
 
 from flow_core.state import Status
-from functions.adapters.dynamodb import Item, Table, bound, condition_failed, cursor_of, key, last_of
+from functions.adapters.dynamodb import Item, Table, bound, cursor_of, key, last_of
+from functions.adapters.dynamodb_connection import Connection
 from functions.ports.sessions import SessionPage, SessionSummary
 from functions.records import HEAD, TURN, Head, TurnRecord
 
@@ -59,14 +59,13 @@ class DynamoSessions:
 
     def __init__(self, table: Table, *, keep_days: int) -> None:
         self.items = bound(SessionItem, table)
+        self.connection = Connection(table)
+        """Of all reads and writes of a turn."""
         self._keep_seconds = keep_days * 86_400
 
     def head(self, session_id: str) -> Head | None:
-        try:
-            item = self.items.get(session_id, _HEAD, consistent_read=True)
-        except self.items.DoesNotExist:
-            return None
-        return HEAD.validate_json(item.payload())
+        item = self.connection.read(self.items, session_id, _HEAD)
+        return None if item is None else HEAD.validate_json(item.payload())
 
     def advance(self, head: Head) -> bool:
         item = self.items(
@@ -84,14 +83,11 @@ class DynamoSessions:
         )
         item.hold(HEAD.dump_json(head))
         absent = SessionItem.pk.does_not_exist()
-        return self._put(item, absent if head.version == 1 else SessionItem.version == head.version - 1)
+        return self.connection.write(item, absent if head.version == 1 else SessionItem.version == head.version - 1)
 
     def turn(self, session_id: str, turn_id: str) -> TurnRecord | None:
-        try:
-            item = self.items.get(session_id, _TURN + turn_id, consistent_read=True)
-        except self.items.DoesNotExist:
-            return None
-        return TURN.validate_json(item.payload())
+        item = self.connection.read(self.items, session_id, _TURN + turn_id)
+        return None if item is None else TURN.validate_json(item.payload())
 
     def propose(self, head: Head, record: TurnRecord, *, instead_of: int | None = None) -> TurnRecord | None:
         item = self.items(
@@ -104,7 +100,7 @@ class DynamoSessions:
         condition = SessionItem.pk.does_not_exist()
         if instead_of is not None:
             condition = condition | (SessionItem.number == instead_of)
-        if self._put(item, condition):
+        if self.connection.write(item, condition):
             return None
         return self.turn(head.session_id, record.turn_id)
 
@@ -138,12 +134,3 @@ class DynamoSessions:
             for item in found
         )
         return SessionPage(sessions, cursor_of(found.last_evaluated_key))
-
-    def _put(self, item: SessionItem, condition: Any) -> bool:
-        try:
-            item.save(condition=condition)
-        except PutError as error:
-            if condition_failed(error):
-                return False
-            raise
-        return True

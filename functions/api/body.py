@@ -5,11 +5,13 @@ from __future__ import annotations
 import json
 from collections.abc import Callable, Coroutine
 from http import HTTPStatus
-from typing import Any
+from typing import Any, TypeVar
 
 from fastapi import HTTPException, Request, Response
+from fastapi.exceptions import RequestValidationError
 from fastapi.routing import APIRoute
-from pydantic_core import from_json
+from pydantic import BaseModel, ValidationError
+from pydantic_core import PydanticUndefined, from_json
 
 SMALL = 64 * 1024
 LARGE = 1024 * 1024
@@ -68,3 +70,27 @@ class LargeJson(_JsonRoute):
     """Routes whose body is a flow."""
 
     request_class = _LargeRequest
+
+
+Body = TypeVar("Body", bound=BaseModel)
+
+
+def decoded(body: bytes) -> Any:
+    """A body's JSON, PydanticUndefined for an empty one. RequestValidationError, as FastAPI would raise it."""
+    try:
+        return from_json(body, allow_inf_nan=False) if body else PydanticUndefined
+    except ValueError as error:
+        raise RequestValidationError(
+            [{"type": "json_invalid", "loc": ("body",), "msg": "", "ctx": {"error": str(error)}}]
+        ) from error
+
+
+def validated(model: type[Body], given: Any) -> Body:
+    """A decoded body as what it must be. RequestValidationError, as FastAPI would raise it."""
+    if given is PydanticUndefined:
+        raise RequestValidationError([{"type": "missing", "loc": ("body",), "msg": "Field required"}])
+    try:
+        return model.model_validate(given, from_attributes=True)
+    except ValidationError as error:
+        problems = [{**problem, "loc": ("body", *problem["loc"])} for problem in error.errors(include_url=False)]
+        raise RequestValidationError(problems) from error

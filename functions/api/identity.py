@@ -28,7 +28,8 @@ class _Checked:
     """Whether the caller signed with IAM, as the worker does."""
 
 
-async def _organization(request: Request) -> str:
+async def organization_of(request: Request) -> str:
+    """ProblemError unless the caller says, fit to be believed, who calls."""
     named = request.headers.get(HEADER)
     if _is_local(request):
         found = named or LOCAL_ORGANIZATION
@@ -87,7 +88,7 @@ def _claims(authorizer: object) -> Mapping[str, Any]:
     return claims if isinstance(claims, Mapping) else {}
 
 
-Organization = Annotated[str, Depends(_organization)]
+Organization = Annotated[str, Depends(organization_of)]
 ConfinedTo = Annotated[str | None, Depends(_confined)]
 """The organization whose calls alone the caller may answer; None for a worker, which answers those of all and cannot
 know whose a call is before it asks."""

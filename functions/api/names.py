@@ -31,18 +31,19 @@ def check_name(field: str, name: str) -> None:
 
 # What nothing can be named is not there: the store, which refuses long keys, is not even asked.
 async def _flow_id(flow_id: str, organization: Organization) -> str:
-    return _possible("flow", flow_id)
+    return possible("flow", flow_id)
 
 
 async def _agent_id(agent_id: str, organization: Organization) -> str:
-    return _possible("agent", agent_id)
+    return possible("agent", agent_id)
 
 
 async def _session_id(session_id: str, organization: Organization) -> str:
-    return _possible("session", session_id)
+    return possible("session", session_id)
 
 
-def _possible(kind: str, name: str) -> str:
+def possible(kind: str, name: str) -> str:
+    """The name; ProblemError, 404, for one that nothing can have."""
     if not fits(name):
         raise not_found(f"{kind} {name[:200]}")
     return name

@@ -26,8 +26,7 @@ class Traffic:
 
 @pytest.fixture
 def watch(dynamo_sessions: DynamoSessions) -> Callable[[], Any]:
-    connection: Any = dynamo_sessions.items._get_connection()
-    events = connection.connection.client.meta.events
+    events = dynamo_sessions.connection.client.meta.events
 
     @contextmanager
     def watch() -> Iterator[Traffic]:
