@@ -7,10 +7,13 @@ BIN := $(VENV)/bin
 UV := $(BIN)/uv
 COMPILE := $(UV) pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-header
 
-.PHONY: run chat test test-e2e coverage check format bench lock clean
+.PHONY: run chat test test-e2e coverage check format bench lock livekit clean
 .DEFAULT_GOAL := run
 
-run: $(VENV)/.local ## Serve Callflow at http://127.0.0.1:8000.
+# Calls need livekit-server (`make livekit`, or one that LIVEKIT_URL names), and then a worker.
+LIVEKIT := $(or $(LIVEKIT_URL),$(shell command -v livekit-server),$(wildcard .cache/livekit/bin/livekit-server))
+
+run: $(VENV)/.local $(if $(LIVEKIT),$(VENV)/.worker) ## Serve Callflow at http://127.0.0.1:8000.
 	$(BIN)/callflow dev $(ARGS)
 
 chat: $(VENV)/.local ## Talk to a flow of a running Callflow: make chat FLOW=order-status.
@@ -40,12 +43,17 @@ format: $(VENV)/.dev
 bench: $(VENV)/.dev .cache/rivals/.installed ## Measure all and write docs/benchmarks.md; one part: make bench ARGS=turn.
 	$(BIN)/python -m bench $(ARGS)
 
+livekit: ## Get the real servers that calls are tested with: livekit-server is built once, with Go.
+	.ci/livekit
+
 lock: $(UV) ## Pin the newest versions that pyproject.toml allows.
 	$(COMPILE) --upgrade requirements/uv.in -o requirements/uv.txt
 	$(COMPILE) --upgrade requirements/llama.in -o requirements/llama.txt
 	$(COMPILE) --upgrade --extra dev pyproject.toml -o requirements/dev.txt
 	$(COMPILE) --upgrade --extra local -c requirements/dev.txt pyproject.toml -o requirements/local.txt
 	$(COMPILE) --upgrade --extra functions -c requirements/dev.txt pyproject.toml -o requirements/functions.txt
+	$(COMPILE) --upgrade --extra agent-worker --extra local-speech -c requirements/dev.txt pyproject.toml -o requirements/agent-worker-local.txt
+	$(COMPILE) --upgrade --extra agent-worker --extra aws-speech pyproject.toml -o requirements/agent-worker.txt
 	$(COMPILE) --upgrade --extra rivals pyproject.toml -o requirements/rivals.txt
 
 $(LLAMA)/.ready: $(UV) requirements/llama.txt
@@ -67,6 +75,10 @@ $(UV): requirements/uv.txt
 $(VENV)/.local: $(UV) requirements/local.txt pyproject.toml
 	$(UV) pip install --quiet --python $(BIN)/python --require-hashes -r requirements/local.txt
 	$(UV) pip install --quiet --python $(BIN)/python --no-deps --no-build-isolation --editable .
+	@touch $@
+
+$(VENV)/.worker: $(VENV)/.local requirements/agent-worker-local.txt
+	$(UV) pip install --quiet --python $(BIN)/python --require-hashes -r requirements/agent-worker-local.txt
 	@touch $@
 
 $(VENV)/.dev: $(VENV)/.local requirements/dev.txt

@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 from collections.abc import Sequence
 from pathlib import Path
+from typing import Any
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -14,7 +15,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         case "dev":
             from local.dev import dev
 
-            return dev(options.port, options.dynamodb_endpoint)
+            return dev(options.port, options.dynamodb_endpoint, calls=not options.no_calls)
         case "chat":
             from local.chat import chat
 
@@ -31,10 +32,28 @@ def main(arguments: Sequence[str] | None = None) -> int:
             from local.recordings import replay
 
             return replay(options.files)
+        case "phone":
+            return _phone(options)
         case _:
             from local.eval_lines import eval_lines
 
             return eval_lines()
+
+
+def _phone(options: argparse.Namespace) -> int:
+    from local.phone import phone
+
+    numbers = phone(options.url, options.organization)
+    match options.action:
+        case "add":
+            allowed, username = tuple(options.allow), options.auth_username
+            return numbers.add(
+                options.number, options.agent, allowed=allowed, username=username, encrypted=options.srtp
+            )
+        case "remove":
+            return numbers.remove(options.number)
+        case _:
+            return numbers.show()
 
 
 def _parser() -> argparse.ArgumentParser:
@@ -45,6 +64,7 @@ def _parser() -> argparse.ArgumentParser:
     dev.add_argument(
         "--dynamodb-endpoint", metavar="URL", help="use this DynamoDB (DynamoDB Local, a real one) in place of ours"
     )
+    dev.add_argument("--no-calls", action="store_true", help="the API alone: no livekit-server and no worker")
     chat = commands.add_parser("chat", help="hold a conversation in the terminal, through the API")
     chat.add_argument("flow", metavar="FLOW", help="a flow's id, such as customer-support")
     chat.add_argument("--url", default="http://127.0.0.1:8000", help="where the API is (%(default)s)")
@@ -57,10 +77,32 @@ def _parser() -> argparse.ArgumentParser:
     record.add_argument("--dynamodb-endpoint", metavar="URL", help="as `callflow dev` prints it; AWS itself without")
     replay = commands.add_parser("replay", help="fold recordings again; exit status 1 if one goes another way")
     replay.add_argument("files", type=Path, nargs="+", metavar="FILE")
+    _add_phone(commands)
     commands.add_parser(
         "eval", help="evaluate JSON lines {expression, variables} from standard input to {ok, value|error}"
     )
     return parser
+
+
+def _add_phone(commands: Any) -> None:
+    phone = commands.add_parser("phone", help="phone numbers: which agent answers them, and their way through LiveKit")
+    actions = phone.add_subparsers(dest="action", required=True, metavar="ACTION")
+    add = actions.add_parser("add", help="have an agent answer a number; run again, it changes nothing")
+    remove = actions.add_parser("remove", help="have nobody answer a number any more")
+    shown = actions.add_parser("list", help="every number with its agent and its LiveKit trunk")
+    for action in (add, remove):
+        action.add_argument("number", metavar="NUMBER", help="as E.164, such as +15550100")
+    for action in (add, remove, shown):
+        action.add_argument("--url", default="http://127.0.0.1:8000", help="where the API is (%(default)s)")
+        action.add_argument("--organization", default="demo", metavar="ID", help="whose number it is (%(default)s)")
+    add.add_argument("--agent", required=True, metavar="AGENT", help="the agent's id")
+    add.add_argument(
+        "--allow", action="append", default=[], metavar="CIDR", help="take calls from this address alone; repeatable"
+    )
+    add.add_argument(
+        "--auth-username", metavar="NAME", help="ask callers for this name, and for the password CALLFLOW_SIP_PASSWORD"
+    )
+    add.add_argument("--srtp", action="store_true", help="take encrypted media alone")
 
 
 if __name__ == "__main__":

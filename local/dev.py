@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import contextlib
 import os
-import socket
 import sys
 import warnings
 from dataclasses import replace
@@ -20,17 +19,18 @@ from functions.wiring import build
 from local import demo_tools
 from local.dynamodb import EmbeddedDynamoDB, credentials_for_embedded
 from local.examples import publish_examples
+from local.livekit import API_KEY, API_SECRET, HOST, LiveKitServer, NoLiveKitServerError, find_program, is_free
 from local.observe import LocalObserve
 from local.tables import make_tables
+from local.worker import Worker, worker_is_installed
 
-HOST = "127.0.0.1"
-# livekit-server's own in its development mode, known to everyone: they open nothing but a server on loopback.
-DEVELOPMENT_LIVEKIT = ("ws://127.0.0.1:7880", "devkey", "secret")
+LIVEKIT_PORT = 7880
+DEVELOPMENT_LIVEKIT = (f"ws://{HOST}:{LIVEKIT_PORT}", API_KEY, API_SECRET)
 
 
-def dev(port: int, dynamodb_endpoint: str | None) -> int:
+def dev(port: int, dynamodb_endpoint: str | None, *, calls: bool = True) -> int:
     """Serve until interrupted; the exit status."""
-    if not _free(port):
+    if not is_free(port):
         sys.stderr.write(f"Port {port} is in use. End what listens there, or name another: callflow dev --port 8001\n")
         return 1
     with contextlib.ExitStack() as stack:
@@ -39,19 +39,25 @@ def dev(port: int, dynamodb_endpoint: str | None) -> int:
         # The development server's secret is short; it guards nothing beyond loopback.
         warnings.simplefilter("ignore", InsecureKeyLengthWarning)
         endpoint = dynamodb_endpoint or stack.enter_context(EmbeddedDynamoDB()).endpoint
+        address = f"http://{HOST}:{port}"
         try:
-            settings = local_settings(endpoint)
-        except SettingsError as error:
+            livekit_url, livekit_line = _livekit(stack, address, calls=calls)
+            settings = local_settings(endpoint, livekit_url)
+        except (SettingsError, NoLiveKitServerError) as error:
             sys.stderr.write(f"{error}\n")
             return 1
         make_tables(settings)
-        app, published = local_app(settings, f"http://{HOST}:{port}")
+        app, published = local_app(settings, address)
+        if livekit_url is not None and worker_is_installed():
+            keys = (settings.livekit_url, settings.livekit_api_key, settings.livekit_api_secret)
+            stack.enter_context(Worker(*keys, api_url=address))
         kept = "" if dynamodb_endpoint else " (in memory: gone when this ends)"
         sys.stdout.write(
-            f"\nCallflow  http://{HOST}:{port}   OpenAPI at /docs\n"
+            f"\nCallflow  {address}   OpenAPI at /docs\n"
             f"DynamoDB  {endpoint}{kept}\n"
             f"Flows     {', '.join(published)}\n"
             f"Model     {model_line(settings)}\n"
+            f"LiveKit   {livekit_line}\n"
             "Talk      make chat    or    make chat FLOW=order-status\n\n"
         )
         sys.stdout.flush()
@@ -59,14 +65,29 @@ def dev(port: int, dynamodb_endpoint: str | None) -> int:
     return 0
 
 
-def local_settings(dynamodb_endpoint: str | None) -> Settings:
+def _livekit(stack: contextlib.ExitStack, address: str, *, calls: bool) -> tuple[str | None, str]:
+    """Where LiveKit is, None where there is none to have calls on, and a line that says so. NoLiveKitServerError."""
+    if not calls:
+        return None, "left alone, and no worker: as --no-calls wants it"
+    worker = "" if worker_is_installed() else ", but no worker: make run installs it"
+    if given := os.environ.get("LIVEKIT_URL"):
+        return given, f"{given}, as LIVEKIT_URL says{worker or ', with a worker of ours'}"
+    if find_program("livekit-server") is None:
+        return None, "not here: rooms, audio and phones need livekit-server. Get it once: make livekit"
+    port = LIVEKIT_PORT if is_free(LIVEKIT_PORT) else None
+    server = LiveKitServer(webhook_url=f"{address}/api/livekit/webhook", port=port)
+    url = stack.enter_context(server).url
+    return url, f"{url}, in development mode{worker or ', with a worker'}"
+
+
+def local_settings(dynamodb_endpoint: str | None, livekit_url: str | None = None) -> Settings:
     """The environment's settings, and this machine's where it says nothing. SettingsError."""
     settings = from_environment({"CALLFLOW_AUTH": "local", **os.environ})
     url, key, secret = DEVELOPMENT_LIVEKIT
     return replace(
         settings,
         dynamodb_endpoint=dynamodb_endpoint,
-        livekit_url=settings.livekit_url or url,
+        livekit_url=settings.livekit_url or livekit_url or url,
         livekit_api_key=settings.livekit_api_key or key,
         livekit_api_secret=settings.livekit_api_secret or secret,
         tools_may_be_private=True,
@@ -97,13 +118,3 @@ def local_app(settings: Settings, address: str) -> tuple[FastAPI, list[str]]:
     app = create_app(services)
     app.include_router(demo_tools.router)
     return app, published
-
-
-def _free(port: int) -> bool:
-    with socket.socket() as probe:
-        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-        try:
-            probe.bind((HOST, port))
-        except OSError:
-            return False
-    return True

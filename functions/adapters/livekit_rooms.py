@@ -1,4 +1,4 @@
-"""LiveKit tokens and webhooks, by livekit-api. No request to a server is ever made here."""
+"""LiveKit tokens and webhooks, by livekit-api. What asks the server itself is in livekit_dispatch."""
 
 from __future__ import annotations
 
@@ -7,7 +7,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from flow_core.json import Json
-from functions.ports.rooms import NoRoomsError, NotFromLiveKitError
+from functions.ports.rooms import AgentLeft, NoRoomsError, NotFromLiveKitError, RoomEvent, RoomFinished
+
+# `left` follows a participant that had connected, `connection_aborted` one that had not.
+_LEFT = ("participant_left", "participant_connection_aborted")
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,7 +35,7 @@ class LiveKitRooms:
         )
         return str(token.to_jwt())
 
-    def finished_room(self, body: bytes, authorization: str | None) -> str | None:
+    def event(self, body: bytes, authorization: str | None) -> RoomEvent | None:
         self._configured()
         from livekit import api
 
@@ -41,7 +44,21 @@ class LiveKitRooms:
             event = receiver.receive(body.decode(), (authorization or "").removeprefix("Bearer "))
         except Exception as error:  # the receiver raises bare Exceptions, and a stranger can cause each of them
             raise NotFromLiveKitError from error
-        return str(event.room.name) or None if event.event == "room_finished" else None
+        room_name = str(event.room.name)
+        if not room_name:
+            return None
+        if event.event == "room_finished":
+            return RoomFinished(room_name)
+        if event.event in _LEFT and event.participant.kind == api.ParticipantInfo.Kind.AGENT:
+            return AgentLeft(room_name, str(event.participant.identity))
+        return None
+
+    def dispatch(self, room_name: str, metadata: Mapping[str, Json], *, instead_of: str) -> bool:
+        self._configured()
+        from functions.adapters.livekit_dispatch import Dispatches
+
+        dispatches = Dispatches(self.server_url, self.api_key, self.api_secret, self.agent_name)
+        return dispatches.send(room_name, json.dumps(metadata), instead_of)
 
     def _configured(self) -> None:
         if not (self.server_url and self.api_key and self.api_secret):

@@ -1,8 +1,9 @@
-"""POST /api/livekit/webhook: LiveKit tells that a room is over."""
+"""POST /api/livekit/webhook: LiveKit tells that a room is over, or that an agent left."""
 
 from __future__ import annotations
 
 from http import HTTPStatus
+from typing import assert_never
 
 from fastapi import APIRouter, Request
 
@@ -10,21 +11,44 @@ from functions.abandon import Abandon
 from functions.api.body import SmallJson
 from functions.api.dependencies import Given
 from functions.api.problems import ProblemError
-from functions.ports.rooms import NoRoomsError, NotFromLiveKitError
+from functions.ports.rooms import AgentLeft, NoAgentError, NoRoomsError, NotFromLiveKitError, RoomFinished
+from functions.send_agent import SendAgent
+from functions.services import Services
+
+# LiveKit sends a webhook five times at most, and other words of the room wait meanwhile, 30 seconds at most. This far
+# apart the five give a worker that is being started anew 26 seconds.
+_AGAIN_SECONDS = 5
 
 router = APIRouter(route_class=SmallJson)
 
 
 @router.post("/api/livekit/webhook")
 async def livekit_webhook(request: Request, services: Given) -> dict[str, int]:
+    """`{"closed": n}` sessions, or `{"dispatched": n}` agents where one left. LiveKit sends again what failed (5xx)."""
     body = await request.body()
     try:
-        room = services.rooms.finished_room(body, request.headers.get("authorization"))
+        event = services.rooms.event(body, request.headers.get("authorization"))
     except NotFromLiveKitError as error:
         detail = "This is not signed by LiveKit with the API secret that is set here."
         raise ProblemError(HTTPStatus.UNAUTHORIZED, detail) from error
     except NoRoomsError as error:
         raise ProblemError(HTTPStatus.SERVICE_UNAVAILABLE, str(error)) from error
-    if room is None:
-        return {"closed": 0}
-    return {"closed": await services.off_loop(lambda: Abandon(services.run_turn)(room))}
+    match event:
+        case None:
+            return {"closed": 0}
+        case RoomFinished(room_name):
+            return {"closed": await services.off_loop(lambda: Abandon(services.run_turn)(room_name))}
+        case AgentLeft() as left:
+            return {"dispatched": int(await services.off_loop(lambda: _send_agent(services, left)))}
+        case _:
+            assert_never(event)
+
+
+def _send_agent(services: Services, left: AgentLeft) -> bool:
+    try:
+        return SendAgent(services.run_turn.sessions, services.rooms)(left)
+    except NoAgentError as error:
+        services.observe.failed(f"no agent was sent to {left.room_name}", error)
+        raise ProblemError(
+            HTTPStatus.SERVICE_UNAVAILABLE, str(error), headers={"Retry-After": str(_AGAIN_SECONDS)}
+        ) from error

@@ -1,9 +1,10 @@
-"""LiveKit rooms, as far as the API needs them: tokens that let someone in, and word that a room is over."""
+"""LiveKit rooms, as far as the API needs them: tokens that let someone in, word of what happens there, and agents."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Protocol
+from dataclasses import dataclass
+from typing import Protocol, TypeAlias
 
 from flow_core.json import Json
 
@@ -16,6 +17,29 @@ class NoRoomsError(Exception):
     """LiveKit is not configured; the text says how to do it."""
 
 
+class NoAgentError(Exception):
+    """No agent could be sent, for now: LiveKit is out of reach, or no worker is there. The same again may do it."""
+
+
+@dataclass(frozen=True, slots=True)
+class RoomFinished:
+    """Everyone has gone, and LiveKit has closed the room."""
+
+    room_name: str
+
+
+@dataclass(frozen=True, slots=True)
+class AgentLeft:
+    """An agent is in the room no more: it went by itself, or its process died."""
+
+    room_name: str
+    identity: str
+    """Who it was, as a participant."""
+
+
+RoomEvent: TypeAlias = RoomFinished | AgentLeft
+
+
 class Rooms(Protocol):
     @property
     def server_url(self) -> str:
@@ -26,6 +50,14 @@ class Rooms(Protocol):
         """Lets `identity` into the room, and has an agent sent there with `metadata`. NoRoomsError."""
         ...
 
-    def finished_room(self, body: bytes, authorization: str | None) -> str | None:
-        """The name of the room that a webhook says is over; None for other events. NotFromLiveKitError."""
+    def event(self, body: bytes, authorization: str | None) -> RoomEvent | None:
+        """What a webhook tells; None for what nobody here acts on. NotFromLiveKitError, NoRoomsError."""
+        ...
+
+    def dispatch(self, room_name: str, metadata: Mapping[str, Json], *, instead_of: str) -> bool:
+        """Send an agent to a room whose agent `instead_of` has left, with `metadata`, and see that a worker took it.
+
+        False, and nothing is changed, where no caller is there any more, or another agent is there or on its way. Told
+        twice, also at the same time, it brings one agent. At most a few seconds. NoAgentError, NoRoomsError.
+        """
         ...

@@ -2,41 +2,28 @@
 
 from __future__ import annotations
 
-import socket
-import subprocess
-import sys
-import time
 from collections.abc import Iterator
 
 import httpx
 import pytest
 
+# Fixtures and a hook: pytest finds them here.
+from tests.e2e.calls import calls  # noqa: F401
+from tests.e2e.livekit_stack import (  # noqa: F401
+    livekit,
+    livekit_logs,
+    livekit_sip,
+    pytest_runtest_makereport,
+    redis_address,
+)
+from tests.e2e.processes import callflow, free_port
+
 
 @pytest.fixture(scope="session")
 def address() -> Iterator[str]:
     """Where a running Callflow is."""
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port = probe.getsockname()[1]
-    url = f"http://127.0.0.1:{port}"
-    with subprocess.Popen([sys.executable, "-m", "local.cli", "dev", "--port", str(port)]) as process:
-        try:
-            _await(url, process)
-            yield url
-        finally:
-            process.terminate()
-            process.wait(20)
-
-
-def _await(url: str, process: subprocess.Popen[bytes]) -> None:
-    deadline = time.monotonic() + 60
-    while time.monotonic() < deadline and process.poll() is None:
-        try:
-            if httpx.get(f"{url}/api/health").status_code == 200:
-                return
-        except httpx.TransportError:
-            time.sleep(0.1)
-    pytest.fail("callflow dev did not come up")
+    with callflow(free_port()) as url:
+        yield url
 
 
 @pytest.fixture(scope="session")

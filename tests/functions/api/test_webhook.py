@@ -1,15 +1,22 @@
-"""LiveKit tells that a room is over: what is still open is closed as abandoned."""
+"""LiveKit tells that a room is over: what is open is closed as abandoned. Or that an agent left: another is sent."""
 
 from __future__ import annotations
 
 import base64
 import json
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
 
 import pytest
+from fastapi.testclient import TestClient
 
+from functions.adapters.livekit_rooms import LiveKitRooms
 from tests.functions.api.documents import SURVEY
-from tests.functions.api.stack import Stack, assert_problem, of
+from tests.functions.api.stack import LOCAL, Answer, Stack, assert_problem, of
 from tests.functions.api.webhooks import PATH, event, sent, signature
+from tests.functions.fakes.livekit import FakeLiveKit
+from tests.functions.fakes.loopback import Loopback
+from tests.functions.fakes.model_servers import raw
 
 
 @pytest.fixture(scope="module", autouse=True)
@@ -136,3 +143,96 @@ def test_without_a_signature_it_is_401_whatever_it_says(stack: Stack, body: byte
 def test_what_livekit_would_never_sign_is_no_crash(stack: Stack, body: bytes) -> None:
     assert sent(stack.client, body).status_code in (200, 401)
     assert stack.observed.failures == []
+
+
+@dataclass(frozen=True)
+class Call:
+    """The API beside a LiveKit that a caller and, as it begins, an agent are at."""
+
+    livekit: FakeLiveKit
+    client: TestClient
+    room_name: str
+    agent: str
+
+    def agent_leaves(self, name: str = "participant_left") -> Answer:
+        self.livekit.room(self.room_name).participants.pop(self.agent, None)
+        return sent(self.client, event(name, self.room_name, identity=self.agent, kind="AGENT"))
+
+
+def _rooms(server: Loopback) -> LiveKitRooms:
+    return LiveKitRooms(server.origin, LOCAL.livekit_api_key, LOCAL.livekit_api_secret, "callflow")
+
+
+@pytest.fixture
+def call(stack: Stack, fresh: str) -> Iterator[Call]:
+    livekit = FakeLiveKit()
+    with livekit.served() as server:
+        livekit.room(fresh).enters("caller")
+        yield Call(livekit, stack.served(rooms=_rooms(server)), fresh, f"agent-{livekit.dispatch(fresh)}")
+
+
+@pytest.mark.parametrize("name", ["participant_left", "participant_connection_aborted"])
+def test_an_agent_that_leaves_an_open_call_is_replaced_once(stack: Stack, call: Call, name: str) -> None:
+    session_id = stack.process("survey", call.room_name)["sessionId"]
+    answer = call.agent_leaves(name)
+    assert (answer.status_code, answer.json()) == (200, {"dispatched": 1})
+    assert call.agent_leaves(name).json() == {"dispatched": 0}
+    (dispatch,) = call.livekit.room(call.room_name).dispatches.values()
+    assert json.loads(dispatch.metadata) == {
+        "organizationId": "demo",
+        "flowId": "survey",
+        "roomName": call.room_name,
+        "sessionId": session_id,
+        "mode": "chat",
+    }
+    assert _status(stack, session_id) == "waiting"
+
+
+def test_the_next_agent_goes_on_where_the_first_one_stood(stack: Stack, call: Call) -> None:
+    asked = stack.process("survey", call.room_name, userInput="Ann")
+    call.agent_leaves()
+    assert stack.process("survey", call.room_name)["lastResponse"].endswith(asked["response"])
+    assert stack.process("survey", call.room_name, userInput="Rome")["completed"]
+
+
+def test_an_agent_that_leaves_after_the_end_is_not_replaced(stack: Stack, call: Call) -> None:
+    for words in ("Ann", "Rome"):
+        stack.process("survey", call.room_name, userInput=words)
+    stack.process("survey", call.room_name)
+    assert call.agent_leaves().json() == {"dispatched": 0}
+
+
+@pytest.mark.parametrize("status", [500, 401])
+def test_livekit_away_is_a_503_and_the_webhook_that_comes_again_brings_the_agent(
+    stack: Stack, call: Call, status: int
+) -> None:
+    stack.process("survey", call.room_name)
+    with Loopback(raw("{}", status)) as broken:
+        away = replace(call, client=stack.served(rooms=_rooms(broken)))
+        answer = away.agent_leaves()
+        assert_problem(answer, 503)
+        assert answer.headers["retry-after"] == "5"
+        assert len(stack.observed.failures) == 1
+        stack.observed.failures.clear()
+    assert call.agent_leaves().json() == {"dispatched": 1}
+
+
+def test_it_works_where_blocking_work_is_done_on_the_spot(stack: Stack, call: Call) -> None:
+    """As on Lambda, where the event loop is running all the while."""
+    from functions.wiring import _on_the_spot
+
+    stack.process("survey", call.room_name)
+    rooms = call.client.app.state.services.rooms  # type: ignore[attr-defined]  # the ASGI app is FastAPI's
+    on_lambda = replace(call, client=stack.served(rooms=rooms, off_loop=_on_the_spot))
+    assert on_lambda.agent_leaves().json() == {"dispatched": 1}
+
+
+def test_a_caller_who_leaves_is_no_agent(stack: Stack, call: Call) -> None:
+    stack.process("survey", call.room_name)
+    answer = sent(call.client, event("participant_left", call.room_name, identity="caller"))
+    assert answer.json() == {"closed": 0}
+
+
+def test_an_agents_leave_that_livekit_did_not_sign_is_401(call: Call) -> None:
+    body = event("participant_left", call.room_name, identity=call.agent, kind="AGENT")
+    assert_problem(sent(call.client, body, signature(b"another body")), 401)

@@ -15,10 +15,12 @@ from tests.functions.api.stack import LOCAL, Answer
 PATH = "/api/livekit/webhook"
 
 
-def event(name: str, room: str | None) -> bytes:
+def event(name: str, room: str | None, **participant: str) -> bytes:
     written: dict[str, Any] = {"event": name, "id": "EV_1", "createdAt": "1700000000"}
     if room is not None:
         written["room"] = {"sid": "RM_1", "name": room}
+    if participant:
+        written["participant"] = participant
     return json.dumps(written).encode()
 
 

@@ -1,0 +1,120 @@
+"""Callflow's API over HTTP: a turn, the answer to a phone call, an agent's voice. One connection pool a call."""
+
+from __future__ import annotations
+
+import json
+import uuid
+from collections.abc import Mapping
+from dataclasses import dataclass
+from types import TracebackType
+from typing import Protocol, TypeVar
+from urllib.parse import quote
+
+import aiohttp
+from pydantic import BaseModel, ValidationError
+from yarl import URL
+
+from agent_worker.call import Call, PhoneCall
+from agent_worker.reply import Reply
+from agent_worker.turn import OutOfReachError, RefusedError
+
+WORTH_ANOTHER = frozenset({408, 409, 425, 429, 500, 502, 503, 504})
+ATTEMPT_SECONDS, CONNECT_SECONDS = 12.0, 1.0
+"""The API's own deadline for a turn is ten seconds by default."""
+
+
+class Sign(Protocol):
+    def __call__(self, method: str, url: str, headers: Mapping[str, str], body: bytes) -> Mapping[str, str]:
+        """The request's headers with a signature."""
+        ...
+
+
+def unsigned(method: str, url: str, headers: Mapping[str, str], body: bytes) -> Mapping[str, str]:
+    """For a Callflow on this machine."""
+    return headers
+
+
+@dataclass(frozen=True, slots=True)
+class AgentVoice:
+    voice: str | None = None
+    language: str | None = None
+
+
+class Backend:
+    """Use as a context: `async with Backend(...) as backend`."""
+
+    def __init__(self, api_url: str, sign: Sign = unsigned) -> None:
+        self._api_url = api_url
+        self._sign = sign
+        timeout = aiohttp.ClientTimeout(total=ATTEMPT_SECONDS, sock_connect=CONNECT_SECONDS)
+        self._http = aiohttp.ClientSession(timeout=timeout)
+
+    async def __aenter__(self) -> Backend:
+        return self
+
+    async def __aexit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        await self._http.close()
+
+    async def process(self, call: Call, turn_id: str, fields: Mapping[str, object]) -> Reply:
+        """One attempt at a turn. OutOfReachError, RefusedError."""
+        body = {"roomName": call.room_name, "turnId": turn_id, **fields}
+        answer = await self._send(
+            "POST", f"/api/flows/{quote(call.flow_id, safe='')}/process", call.organization_id, body
+        )
+        return _read(Reply, answer)
+
+    async def answer(self, phone_call: PhoneCall) -> Call:
+        """The number's agent and flow, and the session. OutOfReachError; RefusedError for a number nobody owns."""
+        body = phone_call.model_dump(by_alias=True, exclude_none=True)
+        return _read(Call, await self._send("POST", "/api/calls", None, body))
+
+    async def voice(self, call: Call) -> AgentVoice:
+        """OutOfReachError, RefusedError."""
+        if call.agent_id is None:
+            return AgentVoice()
+        answer = await self._send("GET", f"/api/agents/{quote(call.agent_id, safe='')}", call.organization_id, None)
+        fields = _read(_Agent, answer)
+        return AgentVoice(fields.voice, fields.language)
+
+    async def _send(self, method: str, path: str, organization_id: str | None, body: object) -> bytes:
+        url = self._api_url + path
+        # Unescaped, a letter of any script takes at most four bytes of the 64 KiB that the API takes.
+        data = b"" if body is None else json.dumps(body, ensure_ascii=False).encode(errors="replace")
+        headers = {"Content-Type": "application/json", "X-Request-Id": uuid.uuid4().hex}
+        if organization_id is not None:
+            headers["X-Organization-Id"] = organization_id
+        try:
+            # To the letter as it was signed, and nowhere else.
+            async with self._http.request(
+                method,
+                URL(url, encoded=True),
+                data=data or None,
+                headers=self._sign(method, url, headers, data),
+                allow_redirects=False,
+            ) as response:
+                answer = await response.read()
+                status = response.status
+        except (aiohttp.ClientError, OSError, TimeoutError) as error:
+            raise OutOfReachError(f"{method} {path}: {type(error).__name__}") from error
+        if status in WORTH_ANOTHER:
+            raise OutOfReachError(f"{method} {path}: status {status}")
+        if status >= 300:
+            raise RefusedError(f"{method} {path}: status {status}")
+        return answer
+
+
+Answer = TypeVar("Answer", bound=BaseModel)
+
+
+class _Agent(BaseModel):
+    voice: str | None = None
+    language: str | None = None
+
+
+def _read(kind: type[Answer], answer: bytes) -> Answer:
+    try:
+        return kind.model_validate_json(answer)
+    except ValidationError as error:
+        raise OutOfReachError(f"an answer that is no {kind.__name__}") from error

@@ -1,0 +1,1 @@
+"""What hears and speaks, chosen by the environment: models on this machine, AWS, OpenAI's API, or LiveKit Inference."""

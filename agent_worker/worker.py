@@ -1,0 +1,74 @@
+"""The worker's main process: registers with LiveKit, takes as many calls as it may, drains when asked to stop."""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import logging
+import signal
+from collections.abc import Iterator
+
+from livekit.agents import AgentServer, JobProcess
+
+from agent_worker.entry import answer
+from agent_worker.logs import log_json
+from agent_worker.lost_jobs import take_out_lost
+from agent_worker.scale_in import protect_calls
+from agent_worker.settings import Settings
+
+_log = logging.getLogger(__name__)
+
+
+async def work(settings: Settings) -> None:
+    """Until SIGTERM or SIGINT; calls in progress then go on to their end, for `drain_seconds` at most."""
+    server = build_server(settings)
+    stop = asyncio.Event()
+    for number in (signal.SIGTERM, signal.SIGINT):
+        asyncio.get_running_loop().add_signal_handler(number, stop.set)
+    running = asyncio.create_task(server.run())
+    stopping = asyncio.create_task(stop.wait())
+    watching = [asyncio.create_task(take_out_lost(lambda: _agents(server)))]
+    if settings.ecs_agent:
+        watching.append(asyncio.create_task(protect_calls(settings.ecs_agent, lambda: len(server.active_jobs))))
+    await asyncio.wait({running, stopping}, return_when=asyncio.FIRST_COMPLETED)
+    try:
+        if not running.done():
+            await _drain(server, settings.drain_seconds)
+            await server.aclose()
+        await running
+    finally:
+        stopping.cancel()
+        for task in watching:
+            task.cancel()
+
+
+def _agents(server: AgentServer) -> Iterator[tuple[str, str]]:
+    for running in server.active_jobs:
+        yield running.job.room.name, running.accept_arguments.identity
+
+
+async def _drain(server: AgentServer, seconds: int) -> None:
+    _log.info("draining: %d calls in progress, no new ones", len(server.active_jobs))
+    with contextlib.suppress(TimeoutError):
+        await server.drain(timeout=seconds or 1)
+
+
+def build_server(settings: Settings) -> AgentServer:
+    server = AgentServer(
+        load_fnc=lambda server: len(server.active_jobs) / settings.calls,
+        load_threshold=1.0,
+        num_idle_processes=min(settings.calls, 2),
+        host=settings.health_host,
+        port=settings.health_port,
+        drain_timeout=settings.drain_seconds,
+        setup_fnc=_prepare_process,
+        preload_modules=["agent_worker.entry"],
+        log_level="INFO",
+    )
+    server.rtc_session(answer, agent_name=settings.agent_name)
+    return server
+
+
+def _prepare_process(process: JobProcess) -> None:
+    """A job's process, before it has a job."""
+    log_json()

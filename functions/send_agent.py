@@ -1,0 +1,40 @@
+"""Sends another agent into a call whose agent left before the flow had ended. Why we do: docs/decisions/0009."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from flow_core.json import Json
+from functions.ports.rooms import AgentLeft, Rooms
+from functions.ports.sessions import Sessions
+from functions.records import Head
+
+
+@dataclass(frozen=True, slots=True)
+class SendAgent:
+    sessions: Sessions
+    rooms: Rooms
+
+    def __call__(self, left: AgentLeft) -> bool:
+        """Whether this call brought one. NoAgentError: LiveKit sends its webhook again."""
+        head = self._open(left.room_name)
+        return head is not None and self.rooms.dispatch(left.room_name, _metadata(head), instead_of=left.identity)
+
+    def _open(self, room_name: str) -> Head | None:
+        """The room's session that has not ended; an agent that leaves after the end is needed no more."""
+        heads = (self.sessions.head(session_id) for session_id in self.sessions.in_room(room_name))
+        open_ones = [head for head in heads if head is not None and not head.state.status.ended]
+        return max(open_ones, key=lambda head: head.created_at, default=None)
+
+
+def _metadata(head: Head) -> dict[str, Json]:
+    """As the agent before it was told, or found out by asking."""
+    known: dict[str, Json] = {
+        "organizationId": head.organization_id,
+        "agentId": head.agent_id,
+        "flowId": head.flow_id,
+        "roomName": head.room_name,
+        "sessionId": head.session_id,
+        "mode": head.state.session.channel,
+    }
+    return {name: value for name, value in known.items() if value is not None}

@@ -1,0 +1,137 @@
+"""A typed conversation, as a browser has it: through livekit-server and the worker, on `lk.chat` and `lk.transcription`."""
+
+from __future__ import annotations
+
+import asyncio
+import http.server
+import threading
+import time
+from collections.abc import Iterator
+
+import pytest
+
+from tests.e2e.calls import Calls, said
+from tests.e2e.chat_caller import ChatCaller
+
+TOOL_SECONDS = 2.0
+FILLER = "I understand you're having a technical issue. Let me check our system status..."
+RESULT = (
+    "Our systems are operational, so let's look at your side. Please switch the device off and on again. "
+    "Did that help?"
+)
+GOODBYE = "Glad that it works again. Goodbye!"
+
+
+class _SlowTool(http.server.BaseHTTPRequestHandler):
+    def do_GET(self) -> None:
+        time.sleep(TOOL_SECONDS)
+        answer = b'{"answer": 42}'
+        self.send_response(200)
+        self.send_header("Content-Type", "application/json")
+        self.send_header("Content-Length", str(len(answer)))
+        self.end_headers()
+        self.wfile.write(answer)
+
+    def log_message(self, format: str, *args: object) -> None:
+        pass
+
+
+@pytest.fixture(scope="module")
+def slow_tool() -> Iterator[str]:
+    with http.server.ThreadingHTTPServer(("127.0.0.1", 0), _SlowTool) as server:
+        threading.Thread(target=server.serve_forever, daemon=True).start()
+        yield f"http://127.0.0.1:{server.server_address[1]}/"
+        server.shutdown()
+
+
+def test_the_documents_conversation_is_typed_to_its_end(calls: Calls) -> None:
+    room = calls.started("customer-support", "test-chat")
+
+    async def talk() -> list[str]:
+        async with ChatCaller(room) as caller:
+            greeting = await caller.hear()
+            await caller.say("My computer won't start")
+            filler, result = await caller.hear(), await caller.hear()
+            await caller.say("Yes, it did, thank you")
+            goodbye = await caller.hear()
+            # The worker deletes the room: nobody hangs up here.
+            await asyncio.wait_for(caller.gone.wait(), 10)
+            return [greeting, filler, result, goodbye, *caller.unread()]
+
+    assert asyncio.run(talk()) == ["Hello!", FILLER, RESULT, GOODBYE]
+    session = calls.session(room["sessionId"])
+    assert said(session) == [
+        ("assistant", "Hello!"),
+        ("user", "My computer won't start"),
+        ("assistant", FILLER),
+        ("assistant", RESULT),
+        ("user", "Yes, it did, thank you"),
+        ("assistant", GOODBYE),
+    ]
+    assert session["status"] == "completed"
+    assert session["testMetadata"]["testMode"] == "chat"
+    assert session["context"]["variables"]["issueCategory"] == "technical"
+
+
+def test_what_is_said_while_a_tool_runs_comes_before_its_result(calls: Calls, slow_tool: str) -> None:
+    flow = calls.publish("slow-tool", _flow_with(slow_tool))
+    room = calls.started(flow, "test-chat")
+
+    async def talk() -> None:
+        async with ChatCaller(room) as caller:
+            assert await caller.hear() == "What shall I look up?"
+            asked = time.perf_counter()
+            await caller.say("The answer")
+            filler, result = await caller.reply(), await caller.reply()
+            assert (filler.text, result.text) == ("Let me look.", "It is 42. Goodbye!")
+            assert filler.began - asked < TOOL_SECONDS / 2
+            assert result.began - asked > TOOL_SECONDS
+            await asyncio.wait_for(caller.gone.wait(), 10)
+            assert caller.unread() == []
+
+    asyncio.run(talk())
+    [tool] = [effect for turn in calls.session(room["sessionId"])["turns"] for effect in turn["effects"]]
+    assert (tool["nodeId"], tool["ok"]) == ("look", True)
+
+
+def test_several_lines_typed_at_once_are_all_in_the_conversation(calls: Calls) -> None:
+    room = calls.started("customer-support", "test-chat")
+
+    async def talk() -> None:
+        async with ChatCaller(room) as caller:
+            assert await caller.hear() == "Hello!"
+            await caller.say("My internet is slow")
+            await caller.say("I am in Vienna")
+            assert [await caller.hear(), await caller.hear()] == [FILLER, RESULT]
+            await caller.say("Yes")
+            assert await caller.hear() == GOODBYE
+
+    asyncio.run(talk())
+    users = [content for role, content in said(calls.session(room["sessionId"])) if role == "user"]
+    assert users == ["My internet is slow", "I am in Vienna", "Yes"]
+
+
+def _flow_with(tool: str) -> dict[str, object]:
+    ask = {"prompt": "What shall I look up?", "variable": "wanted"}
+    look = {
+        "message": "Let me look.",
+        "request": {"method": "GET", "url": tool},
+        "assign": {"found": "response.body.answer"},
+    }
+    return {
+        "name": "slow-tool",
+        "nodes": [
+            {"id": "start", "type": "start", "data": {}},
+            {"id": "ask", "type": "elicitation", "data": ask},
+            {"id": "look", "type": "tool", "data": look},
+            {"id": "bye", "type": "end", "data": {"message": "It is {{ found }}. Goodbye!"}},
+        ],
+        "edges": [
+            {"id": "e1", "source": "start", "target": "ask"},
+            {"id": "e2", "source": "ask", "target": "look"},
+            {"id": "e3", "source": "ask", "sourceHandle": "noMatch", "target": "bye"},
+            {"id": "e4", "source": "ask", "sourceHandle": "noInput", "target": "bye"},
+            {"id": "e5", "source": "look", "target": "bye"},
+            {"id": "e6", "source": "look", "sourceHandle": "error", "target": "bye"},
+        ],
+    }

@@ -1,0 +1,181 @@
+"""A caller who speaks: a LiveKit client whose microphone says what Piper says, and who writes down what is heard."""
+
+from __future__ import annotations
+
+import asyncio
+import io
+import time
+import wave
+from dataclasses import dataclass, field
+from types import TracebackType
+from typing import Any
+
+import numpy as np
+from livekit import rtc
+from numpy.typing import NDArray
+
+RATE = 48_000
+FRAME = RATE // 100
+QUIET = 300
+"""Samples of 16 bits: what is not louder is silence."""
+MICROPHONE_MILLISECONDS = 60
+"""Between its taking a sample and the sample's leaving; shorter, a busy machine would tear the words apart."""
+
+
+@dataclass(slots=True)
+class VoiceCaller:
+    """In a room, as an async context. `heard` grows as the agent speaks: 16-bit mono at RATE, silence included."""
+
+    url: str
+    token: str
+    room: rtc.Room = field(default_factory=rtc.Room)
+    gone: asyncio.Event = field(default_factory=asyncio.Event)
+    transcripts: list[str] = field(default_factory=list)
+    spoke: list[tuple[float, float]] = field(default_factory=list)
+    """When the first and the last sound of each speech left, by time.monotonic()."""
+    _heard: list[tuple[float, NDArray[np.int16]]] = field(default_factory=list)
+    _tasks: set[asyncio.Task[None]] = field(default_factory=set)
+    _to_say: asyncio.Queue[NDArray[np.int16]] = field(default_factory=asyncio.Queue)
+    _said: asyncio.Event = field(default_factory=asyncio.Event)
+
+    async def __aenter__(self) -> VoiceCaller:
+        self.room.on("track_subscribed", self._track_subscribed)
+        self.room.on("disconnected", lambda _: self.gone.set())
+        self.room.register_text_stream_handler("lk.transcription", self._transcribed)
+        await self.room.connect(self.url, self.token)
+        source = rtc.AudioSource(RATE, 1, queue_size_ms=MICROPHONE_MILLISECONDS)
+        track = rtc.LocalAudioTrack.create_audio_track("microphone", source)
+        options = rtc.TrackPublishOptions(source=rtc.TrackSource.SOURCE_MICROPHONE)
+        await self.room.local_participant.publish_track(track, options)
+        self._spawn(self._microphone(source))
+        return self
+
+    async def __aexit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        for task in self._tasks:
+            task.cancel()
+        await self.room.disconnect()
+
+    async def say(self, speech: NDArray[np.int16]) -> None:
+        """Until the last sample has left."""
+        self._said.clear()
+        await self._to_say.put(speech)
+        await self._said.wait()
+
+    async def until_speaking(self, within: float = 15) -> float:
+        """Until the agent is heard; when that was, by time.monotonic()."""
+        async with asyncio.timeout(within):
+            while not self._speaks():
+                await asyncio.sleep(0.02)
+        return time.monotonic()
+
+    async def until_quiet(self, seconds: float = 1.2, within: float = 40) -> float:
+        """Until the agent has been silent for so long; when its last sound was, by time.monotonic()."""
+        async with asyncio.timeout(within):
+            while True:
+                last = self.last_sound()
+                if last is not None and time.monotonic() - last > seconds:
+                    return last
+                await asyncio.sleep(0.02)
+
+    async def turn(self, within: float = 40) -> NDArray[np.int16]:
+        """What the agent says from now on, until it is quiet."""
+        began = len(self._heard)
+        await self.until_speaking(within)
+        await self.until_quiet(within=within)
+        return self.sound(began)
+
+    def sound(self, began: int = 0) -> NDArray[np.int16]:
+        parts = [samples for _, samples in self._heard[began:]]
+        return np.concatenate(parts) if parts else np.zeros(0, np.int16)
+
+    def mark(self) -> int:
+        """Where `sound` begins if it is to hold what comes from now on."""
+        return len(self._heard)
+
+    def last_sound(self) -> float | None:
+        for at, samples in reversed(self._heard):
+            if _loud(samples):
+                return at
+        return None
+
+    def longest_silence(self) -> float:
+        """Of both sides, between the agent's first sound and its last, in seconds."""
+        sounds = [(at, at) for at, samples in self._heard if _loud(samples)]
+        if not sounds:
+            return 0.0
+        first, last = sounds[0][0], sounds[-1][0]
+        longest, until = 0.0, first
+        for began, ended in sorted([*sounds, *self.spoke]):
+            longest = max(longest, min(began, last) - until)
+            until = max(until, ended)
+        return longest
+
+    def _speaks(self) -> bool:
+        recent = [samples for at, samples in self._heard[-10:] if time.monotonic() - at < 0.3]
+        return sum(map(_loud, recent)) >= 3
+
+    def _track_subscribed(self, track: rtc.Track, *_: Any) -> None:
+        if track.kind == rtc.TrackKind.KIND_AUDIO:
+            self._spawn(self._listen(rtc.AudioStream(track, sample_rate=RATE, num_channels=1)))
+
+    def _spawn(self, work: Any) -> None:
+        task = asyncio.create_task(work)
+        self._tasks.add(task)
+        task.add_done_callback(self._tasks.discard)
+
+    def _transcribed(self, reader: rtc.TextStreamReader, identity: str) -> None:
+        async def read() -> None:
+            text = await reader.read_all()
+            if identity != self.room.local_participant.identity:
+                self.transcripts.append(text)
+
+        self._spawn(read())
+
+    async def _listen(self, stream: rtc.AudioStream) -> None:
+        async for event in stream:
+            self._heard.append((time.monotonic(), np.frombuffer(event.frame.data, np.int16).copy()))
+
+    async def _microphone(self, source: rtc.AudioSource) -> None:
+        """Without end: what is to be said, and silence otherwise, as a microphone gives."""
+        silence = np.zeros(FRAME, np.int16)
+        while True:
+            if self._to_say.empty():
+                await self._send(source, silence)
+                continue
+            speech = await self._to_say.get()
+            loud: list[float] = []
+            for start in range(0, len(speech), FRAME):
+                frame = speech[start : start + FRAME]
+                if _loud(frame):
+                    loud.append(time.monotonic() + source.queued_duration)
+                await self._send(source, np.pad(frame, (0, FRAME - len(frame))))
+            if loud:
+                self.spoke.append((loud[0], loud[-1]))
+            await source.wait_for_playout()
+            self._said.set()
+
+    async def _send(self, source: rtc.AudioSource, samples: NDArray[np.int16]) -> None:
+        await source.capture_frame(rtc.AudioFrame(samples.tobytes(), RATE, 1, FRAME))
+
+
+def _loud(samples: NDArray[np.int16]) -> bool:
+    return samples.size > 0 and int(np.abs(samples.astype(np.int32)).max()) > QUIET
+
+
+def resampled(samples: NDArray[np.int16], rate: int, wanted: int) -> NDArray[np.int16]:
+    """By linear interpolation, which is enough to be understood."""
+    count = len(samples) * wanted // rate
+    places = np.arange(count) * (rate / wanted)
+    return np.interp(places, np.arange(len(samples)), samples).astype(np.int16)
+
+
+def as_wav(samples: NDArray[np.int16], rate: int = RATE) -> bytes:
+    written = io.BytesIO()
+    with wave.open(written, "wb") as file:
+        file.setnchannels(1)
+        file.setsampwidth(2)
+        file.setframerate(rate)
+        file.writeframes(samples.tobytes())
+    return written.getvalue()

@@ -1,0 +1,90 @@
+"""An agent that leaves a call whose flow goes on is replaced; one that leaves after the end is not."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import replace
+from typing import Any
+
+import pytest
+
+from flow_core.evaluate import Evaluate
+from flow_core.state import Channel
+from functions.abandon import Abandon
+from functions.begin import prepare
+from functions.ports.rooms import AgentLeft
+from functions.send_agent import SendAgent
+from tests.functions.fakes.livekit import Kind
+from tests.functions.fakes.rooms import InMemoryRooms
+from tests.functions.stage import SESSION_ID, Stage, counting, leaving
+
+
+@pytest.fixture
+def rooms() -> InMemoryRooms:
+    made = InMemoryRooms()
+    made.livekit.room("room").enters("caller", Kind.SIP)
+    return made
+
+
+def left(stage: Stage, rooms: InMemoryRooms) -> bool:
+    return SendAgent(stage.sessions, rooms)(AgentLeft("room", "agent-1"))
+
+
+def told(rooms: InMemoryRooms) -> dict[str, Any]:
+    (dispatch,) = rooms.livekit.room("room").dispatches.values()
+    metadata: dict[str, Any] = json.loads(dispatch.metadata)
+    return metadata
+
+
+def test_the_next_agent_is_told_what_the_first_one_knew(javascript: Evaluate, rooms: InMemoryRooms) -> None:
+    stage = Stage((counting(),), javascript)
+    stage.turn("t1")
+    assert left(stage, rooms)
+    assert told(rooms) == {
+        "organizationId": "acme",
+        "flowId": "flow",
+        "roomName": "room",
+        "sessionId": SESSION_ID,
+        "mode": "chat",
+    }
+    assert not left(stage, rooms)
+
+
+@pytest.mark.parametrize("channel", ["chat", "audio", "phone"])
+def test_a_session_that_never_began_gets_one_too(javascript: Evaluate, rooms: InMemoryRooms, channel: Channel) -> None:
+    stage = Stage((counting(),), javascript)
+    head = stage.begin()
+    session = replace(head.state.session, channel=channel)
+    prepare(stage.sessions, replace(head, agent_id="anna", state=replace(head.state, session=session)))
+    assert left(stage, rooms)
+    assert (told(rooms)["mode"], told(rooms)["agentId"]) == (channel, "anna")
+
+
+@pytest.mark.parametrize("word", ["bye", "help"])
+def test_after_the_end_or_a_transfer_nobody_is_sent(javascript: Evaluate, rooms: InMemoryRooms, word: str) -> None:
+    stage = Stage((leaving(),), javascript)
+    stage.turn("t1", word)
+    assert not left(stage, rooms)
+
+
+def test_after_the_room_was_over_nobody_is_sent(javascript: Evaluate, rooms: InMemoryRooms) -> None:
+    stage = Stage((counting(),), javascript)
+    stage.turn("t1")
+    Abandon(stage.run_turn)("room")
+    assert not left(stage, rooms)
+
+
+def test_a_room_that_no_session_is_in_is_left_alone(javascript: Evaluate, rooms: InMemoryRooms) -> None:
+    assert not left(Stage((counting(),), javascript), rooms)
+
+
+def test_of_a_rooms_sessions_the_one_that_goes_on_counts(javascript: Evaluate, rooms: InMemoryRooms) -> None:
+    stage = Stage((leaving(),), javascript)
+    stage.turn("t1", "bye")
+    head = stage.begin()
+    open_one = replace(
+        head, session_id="open", state=replace(head.state, session=replace(head.state.session, id="open"))
+    )
+    prepare(stage.sessions, open_one)
+    assert left(stage, rooms)
+    assert told(rooms)["sessionId"] == "open"
