@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+import logging
+import time
 import uuid
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -21,6 +23,7 @@ from agent_worker.turn import OutOfReachError, RefusedError
 WORTH_ANOTHER = frozenset({408, 409, 425, 429, 500, 502, 503, 504})
 ATTEMPT_SECONDS, CONNECT_SECONDS = 12.0, 1.0
 """The API's own deadline for a turn is ten seconds by default."""
+_log = logging.getLogger(__name__)
 
 
 class Sign(Protocol):
@@ -61,7 +64,7 @@ class Backend:
         """One attempt at a turn. OutOfReachError, RefusedError."""
         body = {"roomName": call.room_name, "turnId": turn_id, **fields}
         answer = await self._send(
-            "POST", f"/api/flows/{quote(call.flow_id, safe='')}/process", call.organization_id, body
+            "POST", f"/api/flows/{quote(call.flow_id, safe='')}/process", call.organization_id, body, turn_id
         )
         return _read(Reply, answer)
 
@@ -78,11 +81,13 @@ class Backend:
         fields = _read(_Agent, answer)
         return AgentVoice(fields.voice, fields.language)
 
-    async def _send(self, method: str, path: str, organization_id: str | None, body: object) -> bytes:
-        url = self._api_url + path
+    async def _send(
+        self, method: str, path: str, organization_id: str | None, body: object, turn_id: str | None = None
+    ) -> bytes:
+        url, request_id, began = self._api_url + path, uuid.uuid4().hex, time.perf_counter()
         # Unescaped, a letter of any script takes at most four bytes of the 64 KiB that the API takes.
         data = b"" if body is None else json.dumps(body, ensure_ascii=False).encode(errors="replace")
-        headers = {"Content-Type": "application/json", "X-Request-Id": uuid.uuid4().hex}
+        headers = {"Content-Type": "application/json", "X-Request-Id": request_id}
         if organization_id is not None:
             headers["X-Organization-Id"] = organization_id
         try:
@@ -98,6 +103,9 @@ class Backend:
                 status = response.status
         except (aiohttp.ClientError, OSError, TimeoutError) as error:
             raise OutOfReachError(f"{method} {path}: {type(error).__name__}") from error
+        millis = round((time.perf_counter() - began) * 1000, 1)
+        told = {"request_id": request_id, "turn_id": turn_id, "millis": millis}
+        _log.info("%s %s: status %s", method, path, status, extra=told)
         if status in WORTH_ANOTHER:
             raise OutOfReachError(f"{method} {path}: status {status}")
         if status >= 300:

@@ -32,9 +32,13 @@ class CallerGone:
             return
         self._stop()
         if participant.kind == rtc.ParticipantKind.PARTICIPANT_KIND_SIP:
-            self._gone()
+            self._over()
         else:
-            self._timer = asyncio.get_running_loop().call_later(self._reload_seconds, self._gone)
+            self._timer = asyncio.get_running_loop().call_later(self._reload_seconds, self._over)
+
+    def _over(self) -> None:
+        self.close()
+        self._gone()
 
     def _connected(self, participant: rtc.RemoteParticipant) -> None:
         if _calls(participant):

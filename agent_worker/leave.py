@@ -53,14 +53,14 @@ class Leave:
             return False
         # No error does not mean success.
         if answer.status != api.SIPTransferStatus.STS_TRANSFER_SUCCESSFUL:
-            _log.warning("the transfer failed: %s", api.SIPTransferStatus.Name(answer.status))
+            _log.warning("the transfer failed: status %s", answer.status)
             return False
         return True
 
 
 def address(to: str) -> str:
     """A transfer's destination as LiveKit wants it."""
-    return to if to.startswith(("sip:", "sips:", "tel:")) else f"tel:{to}"
+    return to if to.lower().startswith(("sip:", "sips:", "tel:")) else f"tel:{to}"
 
 
 def _sip_caller(room: rtc.Room) -> rtc.RemoteParticipant | None:

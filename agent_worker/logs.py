@@ -7,7 +7,18 @@ import logging
 import sys
 import time
 
-FIELDS = ("session_id", "turn_id", "flow_id", "organization_id", "room", "job_id", "request_id", "mode", "pid")
+FIELDS = (
+    "session_id",
+    "turn_id",
+    "flow_id",
+    "organization_id",
+    "room",
+    "job_id",
+    "request_id",
+    "millis",
+    "mode",
+    "pid",
+)
 
 
 class JsonLines(logging.Formatter):
@@ -36,6 +47,9 @@ def _message(record: logging.LogRecord) -> str:
     for quoted in (repr(error), str(error)) if error is not None else ():
         if quoted:
             message = message.replace(quoted, type(error).__name__)
+    if record.levelno >= logging.WARNING and not record.name.startswith("agent_worker"):
+        # Where a library quotes an error it does so after a colon, and a provider's error may quote what it was sent.
+        message = message.partition(": ")[0]
     return message
 
 

@@ -17,8 +17,9 @@ TURN_HANDLING = TurnHandlingOptions(
     endpointing={"mode": "fixed", "min_delay": 0.5, "max_delay": 3.0},
     interruption={
         "mode": "vad",
-        # A reply stops within half a second of being talked over; a cough does not end it, it resumes.
-        "min_duration": 0.25,
+        # A reply stops within half a second of being talked over; a cough does not end it, it resumes. More would not
+        # make it stop for fewer coughs: the VAD counts the quarter second of silence by which it knows a sound's end.
+        "min_duration": 0.1,
         "resume_false_interruption": True,
         "false_interruption_timeout": 1.5,
     },

@@ -14,7 +14,8 @@ from agent_worker.entry import answer
 from agent_worker.logs import log_json
 from agent_worker.lost_jobs import take_out_lost
 from agent_worker.scale_in import protect_calls
-from agent_worker.settings import Settings
+from agent_worker.settings import Settings, from_environment
+from agent_worker.speech.build import register_plugins
 
 _log = logging.getLogger(__name__)
 
@@ -70,5 +71,6 @@ def build_server(settings: Settings) -> AgentServer:
 
 
 def _prepare_process(process: JobProcess) -> None:
-    """A job's process, before it has a job."""
+    """A job's process, before it has a job. A chat loads no speech, so local models wait for a call."""
     log_json()
+    register_plugins(from_environment().speech)

@@ -12,7 +12,7 @@ from importlib.metadata import version
 from os import cpu_count, getloadavg
 from pathlib import Path
 
-from bench import dynamodb, expression, load, process, side_by_side, turn
+from bench import calls, dynamodb, expression, load, process, side_by_side, turn
 from bench.figures import Part
 
 PARTS: dict[str, Callable[[], Part]] = {
@@ -22,6 +22,7 @@ PARTS: dict[str, Callable[[], Part]] = {
     "process": process.measure,
     "dynamodb": dynamodb.measure,
     "load": load.measure,
+    "calls": calls.measure,
 }
 WRITTEN = Path(__file__).parent.parent / "docs" / "benchmarks.md"
 LIBRARIES = ("pydantic", "fastapi", "mangum", "pynamodb", "boto3", "quickjs-ng", "aws-lambda-powertools", "moto")

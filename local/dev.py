@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import os
+import signal
 import sys
 import warnings
 from dataclasses import replace
@@ -33,6 +34,8 @@ def dev(port: int, dynamodb_endpoint: str | None, *, calls: bool = True) -> int:
     if not is_free(port):
         sys.stderr.write(f"Port {port} is in use. End what listens there, or name another: callflow dev --port 8001\n")
         return 1
+    # Until uvicorn takes the signal over: what was started by then is ended, too.
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(0))
     with contextlib.ExitStack() as stack:
         if dynamodb_endpoint is None or "amazonaws.com" not in dynamodb_endpoint:
             credentials_for_embedded()

@@ -8,7 +8,7 @@ import sys
 from importlib.util import find_spec
 from types import TracebackType
 
-_END_SECONDS = 10
+_END_SECONDS = 15
 
 
 def worker_is_installed() -> bool:

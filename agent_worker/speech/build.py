@@ -23,20 +23,8 @@ class Speech:
     """None where it is off; a session must be told so, or it takes one."""
 
 
-def load(settings: SpeechSettings) -> None:
-    """Reads models and plugins into this process, for the calls to come.
-
-    With both models local it takes a second and 210 MB, and 370 MB once both have worked. To be called from the main
-    thread: LiveKit registers its plugins there only, and `build_speech` elsewhere is a RuntimeError without it.
-    """
-    if settings.stt.provider == "local":
-        from agent_worker.speech.local_stt import loaded_whisper
-
-        loaded_whisper()
-    if settings.tts.provider == "local":
-        from agent_worker.speech.local_tts import loaded_piper
-
-        loaded_piper()
+def register_plugins(settings: SpeechSettings) -> None:
+    """Once a process, from its main thread: LiveKit takes plugins there only."""
     for provider in {settings.stt.provider, settings.tts.provider} & {"aws", "openai"}:
         importlib.import_module(f"livekit.plugins.{provider}")
 
@@ -44,7 +32,8 @@ def load(settings: SpeechSettings) -> None:
 def build_speech(settings: SpeechSettings, *, voice: str | None, language: str | None) -> Speech:
     """`voice` as its provider names it, `language` as en or en-US; None leaves each to the provider.
 
-    May be called from any thread after `load`.
+    May be called from any thread once plugins are registered. The first call reads the local models, where they are
+    wanted: a second and 210 MB, and 370 MB once both have worked.
     """
     return Speech(
         stt=_ears(settings, language),

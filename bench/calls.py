@@ -1,0 +1,146 @@
+"""Twenty-five chats at once on one real worker and one real livekit-server: what the worker adds to a turn."""
+
+from __future__ import annotations
+
+import asyncio
+import json
+import random
+import time
+from dataclasses import dataclass, field
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import Any
+
+import httpx
+import psutil
+
+from bench.figures import Figure, Part, at_most
+from bench.load import FLOW
+from bench.timing import quantile
+from local.livekit import find_program
+from tests.e2e.chat_caller import ChatCaller
+from tests.e2e.processes import callflow, free_port
+
+ROOMS = 25
+TURNS = 20
+THINK_SECONDS = (1.0, 3.0)
+"""Between a reply and the caller's next words."""
+APART_SECONDS = 0.3
+"""Between one room and the next, as callers come."""
+
+
+@dataclass
+class _Tally:
+    millis: dict[str, float] = field(default_factory=dict)
+    """Milliseconds from the caller's last word to the reply's first text, by those words."""
+    right: int = 0
+    wrong: list[str] = field(default_factory=list)
+    memory: list[float] = field(default_factory=list)
+    """Bytes, of each job's process while all rooms are open."""
+    main_memory: float = 0.0
+
+
+def measure() -> Part:
+    if find_program("livekit-server") is None:
+        raise RuntimeError("livekit-server is not here; `make livekit` builds it, once")
+    tally = _Tally()
+    with TemporaryDirectory() as folder:
+        log = Path(folder) / "callflow.log"
+        environment = {"CALLFLOW_CALLS_PER_WORKER": str(ROOMS)}
+        with callflow(free_port(), environment, log, calls=True) as url:
+            _await_worker(log)
+            said_by_turn = asyncio.run(_all(url, tally))
+            api_millis = {said_by_turn[turn]: millis for turn, millis in _api_millis(log) if turn in said_by_turn}
+    added = [tally.millis[said] - api_millis[said] for said in tally.millis.keys() & api_millis.keys()]
+    expected = ROOMS * TURNS
+    return Part(
+        "calls",
+        f"{ROOMS} chats at once on one worker",
+        figures=(
+            Figure(
+                f"replies right, of {ROOMS} rooms with {TURNS} turns each",
+                f"{tally.right}",
+                f"{expected}",
+                tally.right == expected,
+            ),
+            at_most("last word to first text, less the API's own time: median", quantile(added, 0.5), 30, "ms"),
+            at_most("the same, p95", quantile(added, 0.95), 100, "ms"),
+            Figure("the API's own time: median", f"{quantile(list(api_millis.values()), 0.5):.0f} ms"),
+            Figure("the same, p95", f"{quantile(list(api_millis.values()), 0.95):.0f} ms"),
+            Figure("memory of a room's process (USS): median", f"{quantile(tally.memory, 0.5) / 1e6:.0f} MB"),
+            Figure("memory of the worker's main process (USS)", f"{tally.main_memory / 1e6:.0f} MB"),
+        ),
+        notes=(
+            "`callflow dev` with livekit-server and one worker; a LiveKit client for each room, on `lk.chat` and "
+            f"`lk.transcription`. A caller thinks {THINK_SECONDS[0]:.0f} to {THINK_SECONDS[1]:.0f} s, and a room opens "
+            f"every {APART_SECONDS} s. Each reply holds the caller's words and how many turns there were.",
+            "The API's own time is that of the POST as the worker logs it. All of it, and the clients, share this "
+            "machine's cores.",
+            "USS is what a process has to itself: the rooms' processes are forked from one that has read the "
+            "libraries, and share those pages.",
+            *(f"Wrong: {what}" for what in tally.wrong[:5]),
+        ),
+    )
+
+
+def _await_worker(log: Path) -> None:
+    give_up = time.monotonic() + 60
+    while "registered worker" not in log.read_text():
+        if time.monotonic() > give_up:
+            raise RuntimeError(f"no worker came up:\n{log.read_text()[-2000:]}")
+        time.sleep(0.1)
+
+
+async def _all(url: str, tally: _Tally) -> dict[str, str]:
+    """The caller's words by turn id, as the API has them."""
+    async with httpx.AsyncClient(base_url=f"{url}/api/flows", timeout=60) as client:
+        (await client.put("/load", json=FLOW)).raise_for_status()
+        (await client.post("/load/publish")).raise_for_status()
+        async with asyncio.TaskGroup() as rooms:
+            measuring = rooms.create_task(_measure_memory(tally))
+            told = [rooms.create_task(_room(client, number, tally)) for number in range(ROOMS)]
+        measuring.result()
+        return {turn: said for each in told for turn, said in each.result().items()}
+
+
+async def _room(client: httpx.AsyncClient, number: int, tally: _Tally) -> dict[str, str]:
+    await asyncio.sleep(number * APART_SECONDS)
+    answer = (await client.post("/load/test-chat", json={})).raise_for_status().json()
+    async with ChatCaller(answer) as caller:
+        await caller.hear(30)
+        for turn in range(1, TURNS + 1):
+            await asyncio.sleep(random.uniform(*THINK_SECONDS))
+            said = f"word {turn} of room {number}"
+            began = time.perf_counter()
+            await caller.say(said)
+            reply = await caller.reply(30)
+            if reply.text == f"{turn}: {said}":
+                tally.right += 1
+                tally.millis[said] = (reply.began - began) * 1000
+            else:
+                tally.wrong.append(f"{said}: {reply.text[:100]}")
+    session = (await client.get(f"/sessions/{answer['sessionId']}")).raise_for_status().json()["session"]
+    return {turn["turnId"]: str(turn["input"]) for turn in session["turns"]}
+
+
+async def _measure_memory(tally: _Tally) -> None:
+    await asyncio.sleep(ROOMS * APART_SECONDS + 5)
+    for process in psutil.Process().children(recursive=True):
+        command = " ".join(process.cmdline())
+        if "agent_worker" not in command:
+            continue
+        if "forkserver" in command:
+            tally.memory.append(process.memory_full_info().uss)
+        else:
+            tally.main_memory = process.memory_full_info().uss
+
+
+def _api_millis(log: Path) -> list[tuple[str, float]]:
+    """Turn id and milliseconds of each POST that the worker logged."""
+    found = []
+    for line in log.read_text().splitlines():
+        if '"millis"' in line:
+            told: dict[str, Any] = json.loads(line)
+            if told.get("turn_id"):
+                found.append((told["turn_id"], float(told["millis"])))
+    return found
