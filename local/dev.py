@@ -34,8 +34,9 @@ def dev(port: int, dynamodb_endpoint: str | None, *, calls: bool = True) -> int:
     if not is_free(port):
         sys.stderr.write(f"Port {port} is in use. End what listens there, or name another: callflow dev --port 8001\n")
         return 1
-    # Until uvicorn takes the signal over: what was started by then is ended, too.
-    signal.signal(signal.SIGTERM, lambda *_: sys.exit(0))
+    # However this ends, what it started ends with it. uvicorn takes the first over, and raises it again at its end.
+    for number in (signal.SIGTERM, signal.SIGHUP):
+        signal.signal(number, lambda *_: sys.exit(0))
     with contextlib.ExitStack() as stack:
         if dynamodb_endpoint is None or "amazonaws.com" not in dynamodb_endpoint:
             credentials_for_embedded()
