@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Protocol
 
-from agent_worker.inputs import Input, KeptSilent, Message, Nothing, request_fields, words
+from agent_worker.inputs import Input, KeptSilent, Message, Nothing, Pressed, request_fields, words
 from agent_worker.phrases import BACK, OUT_OF_REACH, SLOW, Phrases
 from agent_worker.reply import Continue, Hangup, Listen, Reply, Transfer
 from agent_worker.turn import Attempts, Turn, Turns
@@ -87,6 +87,10 @@ class Conversation:
         said = words(given)
         if said:
             self._remember("user", said)
+        if isinstance(given, Pressed) and self._owed is not None and self._owed.times_said:
+            # Who knows the question need not hear it to press a key.
+            self._interrupted = {"turnId": self._owed.turn_id, "heard": self._owed.heard}
+            self._owed = self._owed.following
         if self._owed is None:
             self._owed = self._post(turn_id, given)
         elif said:
@@ -109,6 +113,7 @@ class Conversation:
         cut = cut and heard != saying.text.strip()
         begun = len(heard.split()) > UNHEARD_WORDS or turn.times_said >= MOST_TIMES_SAID
         if cut and not begun and isinstance(saying.action, Listen):
+            turn.heard = heard[:MOST_CHARACTERS]
             return
         if cut:
             self._interrupted = {"turnId": turn.turn_id, "heard": heard[:MOST_CHARACTERS]}

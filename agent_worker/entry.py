@@ -91,18 +91,18 @@ async def _place_phone_call(job: JobContext, backend: Backend) -> Call | None:
 async def _speak(job: JobContext, settings: Settings, backend: Backend, call: Call, over: asyncio.Event) -> None:
     conversation = Conversation(_Turns(backend, call), ModelFallback(build_model(settings.fallback_model)))
     agent = FlowAgent(conversation, Leave(job), waits=call.mode != "chat")
-    voice = AgentVoice() if call.mode == "chat" else await _voice(backend, call)
-    session = await session_for(call.mode, settings.speech, voice)
 
     def hung_up() -> None:
         job.delete_room()
         over.set()
 
     gone = CallerGone(job.room, hung_up)
+    voice = AgentVoice() if call.mode == "chat" else await _voice(backend, call)
+    session = await session_for(call.mode, settings.speech, voice)
     session.on("close", lambda _: over.set())
-    job.room.on("sip_dtmf_received", lambda key: agent.press(key.digit))
     try:
         await session.start(agent, room=job.room, room_options=room_options(call.mode, agent.type), record=False)
+        job.room.on("sip_dtmf_received", lambda key: agent.press(key.digit))
         await over.wait()
     finally:
         gone.close()

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import asyncio
+import contextlib
 import logging
 import uuid
+from collections import deque
 from collections.abc import AsyncIterator, Awaitable, Callable
 from dataclasses import dataclass
 
@@ -60,14 +62,18 @@ class FlowAgent(Agent):
         self._waits = waits
         self._no_input_seconds: float | None = None
         self._asked: dict[str, _Asked] = {}
+        """By message id: what is being answered, and spoken. One at a time, unless a speech is being cut off."""
+        self._later: deque[Input] = deque()
+        """What the caller wrote or pressed during words that cannot be cut off."""
         self._silence = Silence(self._silence_over)
-        self._keys = Keys(lambda keys: self.converse(Pressed(keys)))
+        self._keys = Keys(self._pressed)
+        self._cutting_in: asyncio.Task[None] | None = None
         self._left = False
         self._leaving: asyncio.Task[None] | None = None
 
     def converse(self, given: Input, turn_id: str | None = None) -> None:
         """Have the answer to an input spoken, after what is being spoken now."""
-        if self._left:
+        if self._left or self._leaving is not None:
             return
         self._silence.stop()
         message = llm.ChatMessage(id=turn_id or uuid.uuid4().hex, role="user", content=[words(given)])
@@ -77,22 +83,28 @@ class FlowAgent(Agent):
 
     async def type(self, session: AgentSession[None], event: TextInputEvent) -> None:
         """The caller wrote something."""
-        if not event.text.strip():
-            return
-        try:
-            await session.interrupt()
-        except RuntimeError:
-            _log.info("written during words that cannot be cut off")
-        self.converse(Said(event.text))
+        if event.text.strip():
+            await self._cut_in(Said(event.text))
 
     def press(self, key: str) -> None:
         """The caller pressed a key of a telephone."""
         self._silence.stop()
-        try:
+        with contextlib.suppress(RuntimeError):  # words that cannot be cut off
             self.session.interrupt()
-        except RuntimeError:
-            _log.info("pressed during words that cannot be cut off")
         self._keys.press(key)
+        self._quiet()
+
+    def _pressed(self, keys: str) -> None:
+        self._cutting_in = asyncio.create_task(self._cut_in(Pressed(keys)))
+
+    async def _cut_in(self, given: Input) -> None:
+        """What was heard of the words that are cut off comes first: the input may be its answer."""
+        try:
+            await self.session.interrupt()
+        except RuntimeError:
+            self._later.append(given)
+        else:
+            self.converse(given)
 
     async def on_enter(self) -> None:
         self.session.on("user_state_changed", self._user_state_changed)
@@ -138,7 +150,8 @@ class FlowAgent(Agent):
                 for item in speech.chat_items
                 if isinstance(item, llm.ChatMessage) and item.role == "assistant"
             )
-            self._conversation.spoken(saying, heard, cut=speech.interrupted)
+            # A voice that fails says nothing, and was not interrupted.
+            self._conversation.spoken(saying, heard, cut=speech.interrupted or not heard.strip())
             match saying.action:
                 case Transfer() | Hangup():
                     self._carry_out(saying.action)
@@ -147,19 +160,32 @@ class FlowAgent(Agent):
                     self._no_input_seconds = saying.action.no_input_seconds
                 case None:
                     pass
-        if self._conversation.owes and not speech.interrupted and not self._asked and error is None:
+        if self._asked:
+            return
+        if self._later:
+            self.converse(self._later.popleft())
+        elif self._conversation.owes and not speech.interrupted and error is None:
             self.converse(Nothing())
         else:
             self._quiet()
 
     def _carry_out(self, action: Transfer | Hangup) -> None:
         async def leave() -> None:
-            if await self._leave(action):
+            try:
+                gone = await self._leave(action)
+            except Exception:
+                _log.exception("the call could not be left in order")
+                gone = True
+                self.session.shutdown(drain=False)
+            if gone:
                 self._left = True
             else:
+                self._leaving = None
                 self.converse(Nothing())
 
-        self._leaving = asyncio.create_task(leave())
+        # Whatever is said while a transfer rings is no turn: the flow would take the caller for one who came back.
+        if self._leaving is None:
+            self._leaving = asyncio.create_task(leave())
 
     def _user_state_changed(self, event: UserStateChangedEvent) -> None:
         if event.new_state == "speaking":

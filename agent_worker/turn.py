@@ -50,6 +50,8 @@ class Turn:
         self.phrased = False
         """Whether the worker said something by itself while the caller waited."""
         self.times_said = 0
+        self.heard = ""
+        """Of its reply, the last time that it was said and not heard to the end."""
         self.following: Turn | None = None
         """The turn that runs the tool, while this one's reply is spoken."""
         self._turns = turns

@@ -268,3 +268,15 @@ def test_an_outage_without_end_keeps_a_turn_within_what_the_api_takes() -> None:
         assert sum(len(message["content"]) for message in missed) <= 8000
 
     run(scenario())
+
+
+def test_a_key_answers_a_question_of_which_nothing_was_heard() -> None:
+    async def scenario() -> None:
+        turns = ScriptedTurns([reply("For sales, press one."), reply("Sales.")])
+        talking = talk(turns)
+        saying = await talking.next(Nothing(), "t0")
+        talking.spoken(saying, "For", cut=True)
+        assert (await talking.next(Pressed("1"), "t1")).text == "Sales."
+        assert turns.posted[1] == ("t1", {"dtmf": "1", "interrupted": {"turnId": "t0", "heard": "For"}})
+
+    run(scenario())

@@ -1,0 +1,98 @@
+"""Stand-ins for a room of LiveKit's and for the job in it: what the worker asks of them, and no more."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from dataclasses import dataclass, field
+from types import SimpleNamespace
+from typing import Any, cast
+
+from google.protobuf.message import Message
+from livekit import api, rtc
+from livekit.agents import JobContext
+
+from tests.functions.fakes.loopback import Exchange, Loopback
+
+SIP = rtc.ParticipantKind.PARTICIPANT_KIND_SIP
+BROWSER = rtc.ParticipantKind.PARTICIPANT_KIND_STANDARD
+AGENT = rtc.ParticipantKind.PARTICIPANT_KIND_AGENT
+EGRESS = rtc.ParticipantKind.PARTICIPANT_KIND_EGRESS
+
+
+class Room(rtc.EventEmitter[str]):
+    """An rtc.Room's participants come and go, with the events in the same order as there."""
+
+    name = "room-1"
+
+    def __init__(self, **kinds: int) -> None:
+        super().__init__()
+        self.remote_participants = {name: SimpleNamespace(identity=name, kind=kind) for name, kind in kinds.items()}
+
+    def come(self, name: str, kind: int) -> None:
+        participant = self.remote_participants[name] = SimpleNamespace(identity=name, kind=kind)
+        self.emit("participant_connected", participant)
+
+    def leave(self, name: str) -> None:
+        self.emit("participant_disconnected", self.remote_participants.pop(name))
+
+    @property
+    def as_room(self) -> rtc.Room:
+        return cast(rtc.Room, self)
+
+
+@dataclass(slots=True)
+class Job:
+    """The parts of a JobContext that end a call, with LiveKit's own client behind them."""
+
+    room: Room
+    api: api.LiveKitAPI
+
+    def delete_room(self) -> asyncio.Task[None]:
+        async def delete() -> None:
+            await self.api.room.delete_room(api.DeleteRoomRequest(room=self.room.name))
+
+        return asyncio.create_task(delete())
+
+    @property
+    def as_context(self) -> JobContext:
+        return cast(JobContext, self)
+
+
+@dataclass(slots=True)
+class LiveKit:
+    """LiveKit's server API on loopback: takes rooms away, and transfers as it is told to."""
+
+    transfer: Message | tuple[int, str] | None = None
+    """An answer, an error's status and code, or None for one that never comes."""
+    deleted: list[str] = field(default_factory=list)
+    transfers: list[api.TransferSIPParticipantRequest] = field(default_factory=list)
+
+    def answer(self, exchange: Exchange) -> None:
+        received = exchange.received
+        match received.target:
+            case "/twirp/livekit.RoomService/DeleteRoom":
+                self.deleted.append(api.DeleteRoomRequest.FromString(received.body).room)
+                self._say(exchange, api.DeleteRoomResponse())
+            case "/twirp/livekit.SIP/TransferSIPParticipant":
+                self.transfers.append(api.TransferSIPParticipantRequest.FromString(received.body))
+                if self.transfer is None:
+                    exchange.closing.wait(5)
+                elif isinstance(self.transfer, tuple):
+                    status, code = self.transfer
+                    body = f'{{"code": "{code}", "msg": "no"}}'.encode()
+                    exchange.answer(status, body, {"Content-Type": "application/json"})
+                else:
+                    self._say(exchange, self.transfer)
+            case _:
+                exchange.answer(404)
+
+    def _say(self, exchange: Exchange, message: Any) -> None:
+        exchange.answer(200, message.SerializeToString(), {"Content-Type": "application/protobuf"})
+
+    @asynccontextmanager
+    async def job(self, room: Room) -> AsyncIterator[Job]:
+        with Loopback(self.answer) as server:
+            async with api.LiveKitAPI(server.origin, "key", "a-secret-of-more-than-thirty-two-bytes") as client:
+                yield Job(room, client)

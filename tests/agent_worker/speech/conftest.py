@@ -1,0 +1,37 @@
+"""Sounds for the tests, and the models, loaded once."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import numpy as np
+import pytest
+from livekit import rtc
+from numpy.typing import NDArray
+
+from agent_worker.speech.local_stt import LocalSTT, loaded_whisper
+from agent_worker.speech.local_tts import LocalTTS, loaded_piper
+
+Frame = Callable[[NDArray[np.float64], int], rtc.AudioFrame]
+
+
+@pytest.fixture(scope="session")
+def ears() -> LocalSTT:
+    return LocalSTT(loaded_whisper())
+
+
+@pytest.fixture(scope="session")
+def mouth() -> LocalTTS:
+    return LocalTTS(loaded_piper())
+
+
+@pytest.fixture(scope="session")
+def frame() -> Frame:
+    """(samples,) or (samples, channels) between -1 and 1, and samples a second → the frame."""
+
+    def build(samples: NDArray[np.float64], rate: int) -> rtc.AudioFrame:
+        pcm = (np.clip(samples, -1, 1) * 32_767).astype(np.int16)
+        channels = 1 if pcm.ndim == 1 else pcm.shape[1]
+        return rtc.AudioFrame(pcm.tobytes(), rate, channels, len(pcm))
+
+    return build

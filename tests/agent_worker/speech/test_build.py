@@ -1,0 +1,100 @@
+"""Each provider, built in truth; only what must be asked of a network is not."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+
+import pytest
+from livekit.agents import inference, stt, tts
+
+from agent_worker.speech.aws import transcribe_language
+from agent_worker.speech.build import build_speech, register_plugins
+from agent_worker.speech.local_stt import LocalSTT, loaded_whisper
+from agent_worker.speech.local_tts import LocalTTS, loaded_piper
+from agent_worker.speech.settings import Engine, SpeechSettings, speech_from_environment
+
+LOCAL = SpeechSettings(stt=Engine("local"), tts=Engine("local"))
+
+
+def test_local_speech_is_built_of_models_that_are_loaded_once() -> None:
+    whisper, piper = loaded_whisper(), loaded_piper()
+    speech = build_speech(LOCAL, voice=None, language=None)
+    assert (loaded_whisper(), loaded_piper()) == (whisper, piper)
+    assert isinstance(speech.stt, LocalSTT)
+    assert isinstance(speech.tts, LocalTTS)
+    assert isinstance(speech.vad, inference.VAD)
+
+
+def test_local_speech_in_another_language_is_an_error_in_the_log_and_goes_on(
+    caplog: pytest.LogCaptureFixture,
+) -> None:
+    speech = build_speech(LOCAL, voice=None, language="de-DE")
+    assert isinstance(speech.stt, LocalSTT)
+    errors = [record.getMessage() for record in caplog.records if record.levelno == logging.ERROR]
+    assert [text.split("=")[0] for text in errors] == ["CALLFLOW_STT", "CALLFLOW_TTS"]
+    assert all("English only, not de-DE" in text for text in errors)
+
+
+@pytest.mark.parametrize("language", [None, "en", "en-GB", "english"])
+def test_local_speech_in_english_says_nothing(language: str | None, caplog: pytest.LogCaptureFixture) -> None:
+    build_speech(LOCAL, voice="joe", language=language)
+    assert not [record for record in caplog.records if record.levelno >= logging.WARNING]
+
+
+def test_a_voice_that_is_not_there_is_a_warning(caplog: pytest.LogCaptureFixture) -> None:
+    build_speech(LOCAL, voice="Ruth", language="en")
+    assert [(record.levelname, "Ruth" in record.getMessage()) for record in caplog.records] == [("WARNING", True)]
+
+
+def test_livekit_inference_is_given_model_voice_and_language() -> None:
+    settings = speech_from_environment(
+        {
+            "CALLFLOW_STT": "deepgram/nova-3",
+            "CALLFLOW_TTS": "cartesia/sonic-3",
+            "CALLFLOW_VAD": "off",
+            "LIVEKIT_API_KEY": "devkey",
+            "LIVEKIT_API_SECRET": "secret",
+        }
+    )
+    register_plugins(settings)
+    speech = build_speech(settings, voice="blue-lady", language="de")
+    assert isinstance(speech.stt, inference.STT)
+    assert isinstance(speech.tts, inference.TTS)
+    assert (speech.stt.model, speech.stt._opts.language, speech.stt._opts.api_key) == (
+        "deepgram/nova-3",
+        "de",
+        "devkey",
+    )
+    assert (speech.tts.model, speech.tts._opts.voice, speech.tts._opts.language) == (
+        "cartesia/sonic-3",
+        "blue-lady",
+        "de",
+    )
+    assert speech.vad is None
+
+
+def test_speech_can_be_built_off_the_event_loop() -> None:
+    settings = SpeechSettings(
+        stt=Engine("livekit", "deepgram/nova-3"),
+        tts=Engine("openai", "tts-1"),
+        inference_key="devkey",
+        inference_secret="secret",
+    )
+    register_plugins(settings)
+    speech = asyncio.run(asyncio.to_thread(build_speech, settings, voice=None, language=None))
+    assert isinstance(speech.stt, stt.STT)
+    assert isinstance(speech.tts, tts.TTS)
+
+
+@pytest.mark.parametrize(
+    ("language", "asked"),
+    [(None, "en-US"), ("en", "en-US"), ("en_gb", "en-GB"), ("de", "de-DE"), ("de-AT", "de-AT"), ("tlh", "en-US")],
+)
+def test_transcribe_is_asked_for_a_language_with_its_region(language: str | None, asked: str) -> None:
+    assert transcribe_language(language) == asked
+
+
+def test_a_language_that_transcribe_cannot_take_is_an_error_in_the_log(caplog: pytest.LogCaptureFixture) -> None:
+    transcribe_language("tlh")
+    assert ["tlh" in record.getMessage() for record in caplog.records if record.levelno == logging.ERROR] == [True]

@@ -1,0 +1,114 @@
+"""What Whisper must not make of silence and noise, and which sounds it takes."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Callable
+
+import numpy as np
+import pytest
+from livekit import rtc
+from numpy.typing import NDArray
+
+from agent_worker.speech.local_stt import RATE, LocalSTT, mono_samples
+from agent_worker.speech.local_tts import LocalTTS
+
+Frame = Callable[[NDArray[np.float64], int], rtc.AudioFrame]
+
+
+def seconds(length: float) -> NDArray[np.float64]:
+    return np.arange(int(RATE * length)) / RATE
+
+
+def noise(length: float, loudness: float) -> NDArray[np.float64]:
+    return np.random.default_rng(7).normal(0, loudness, int(RATE * length))
+
+
+def hum(length: float) -> NDArray[np.float64]:
+    return 0.1 * np.sin(2 * np.pi * 50 * seconds(length))
+
+
+def dial_tone(length: float) -> NDArray[np.float64]:
+    time = seconds(length)
+    return 0.2 * (np.sin(2 * np.pi * 350 * time) + np.sin(2 * np.pi * 440 * time))
+
+
+def breath(length: float) -> NDArray[np.float64]:
+    return np.sin(np.pi * seconds(length) / length) ** 2 * noise(length, 0.1)
+
+
+def knocks(length: float) -> NDArray[np.float64]:
+    return np.exp(-((seconds(length) % 0.7) * 20)) * noise(length, 0.3)
+
+
+@pytest.mark.parametrize("length", [0.3, 1.5, 6.0])
+@pytest.mark.parametrize(
+    "sound",
+    [
+        lambda length: np.zeros(int(RATE * length)),
+        lambda length: noise(length, 0.0005),
+        lambda length: noise(length, 0.02),
+        lambda length: noise(length, 0.2),
+        hum,
+        dial_tone,
+        breath,
+        knocks,
+    ],
+    ids=["silence", "faint hiss", "hiss", "loud hiss", "hum", "dial tone", "breath", "knocks"],
+)
+def test_silence_and_noise_have_no_words(
+    sound: Callable[[float], NDArray[np.float64]], length: float, ears: LocalSTT, frame: Frame
+) -> None:
+    event = asyncio.run(ears.recognize(frame(sound(length), RATE)))
+    assert [(heard.text, heard.confidence) for heard in event.alternatives] == [("", 0.0)]
+
+
+def test_no_audio_at_all_has_no_words(ears: LocalSTT) -> None:
+    assert asyncio.run(ears.recognize([])).alternatives[0].text == ""
+
+
+def test_a_thank_you_that_was_said_is_heard(ears: LocalSTT, mouth: LocalTTS) -> None:
+    async def run() -> str:
+        event = await ears.recognize(await mouth.synthesize("Thank you.").collect())
+        return event.alternatives[0].text
+
+    assert "thank you" in asyncio.run(run()).lower()
+
+
+def test_a_caller_who_speaks_softly_is_heard(ears: LocalSTT, mouth: LocalTTS, frame: Frame) -> None:
+    async def run() -> str:
+        said = await mouth.synthesize("My computer won't start.").collect()
+        soft = np.asarray(said.data, dtype=np.int16) / 32_768 * 0.01
+        event = await ears.recognize(frame(soft, said.sample_rate))
+        return event.alternatives[0].text
+
+    assert "computer" in asyncio.run(run()).lower()
+
+
+@pytest.mark.parametrize("rate", [8_000, 16_000, 22_050, 24_000, 48_000])
+@pytest.mark.parametrize("channels", [1, 2])
+def test_sound_of_any_rate_becomes_16_khz_mono(rate: int, channels: int, frame: Frame) -> None:
+    tone = 0.5 * np.sin(2 * np.pi * 440 * np.arange(rate) / rate)
+    samples = mono_samples(frame(np.stack([tone] * channels, axis=1), rate))
+    assert samples.dtype == np.float32
+    assert samples.shape == pytest.approx((RATE,), rel=0.01)
+    assert np.abs(samples).max() == pytest.approx(0.5, abs=0.03)
+    assert np.argmax(np.abs(np.fft.rfft(samples))) == pytest.approx(440, abs=5)
+
+
+def test_frames_are_heard_as_one_utterance(frame: Frame) -> None:
+    tone = 0.5 * np.sin(2 * np.pi * 440 * np.arange(24_000) / 24_000)
+    whole = mono_samples(frame(tone, 24_000))
+    np.testing.assert_array_equal(mono_samples([frame(part, 24_000) for part in np.split(tone, 50)]), whole)
+
+
+def test_the_event_loop_goes_on_while_whisper_listens(ears: LocalSTT, frame: Frame) -> None:
+    async def run() -> int:
+        listening = asyncio.ensure_future(ears.recognize(frame(noise(3.0, 0.2), RATE)))
+        turns = 0
+        while not listening.done():
+            await asyncio.sleep(0.005)
+            turns += 1
+        return turns
+
+    assert asyncio.run(run()) > 10

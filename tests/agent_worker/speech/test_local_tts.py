@@ -1,0 +1,85 @@
+"""How soon Piper speaks, and how soon it is silent."""
+
+from __future__ import annotations
+
+import asyncio
+import time
+
+import pytest
+
+from agent_worker.speech.local_tts import LocalTTS
+
+SENTENCE = "Please switch the device off and on again, and tell me whether that helped. "
+ENDLESS = "and then it went off and on again " * 30
+
+
+def test_the_first_sentence_is_there_long_before_the_last(mouth: LocalTTS) -> None:
+    async def run() -> tuple[float, float]:
+        began = time.perf_counter()
+        async with mouth.synthesize(SENTENCE * 6) as stream:
+            await anext(stream)
+            first = time.perf_counter() - began
+            async for _ in stream:
+                pass
+            return first, time.perf_counter() - began
+
+    first, last = asyncio.run(run())
+    assert first < last / 2
+
+
+def test_nothing_of_the_audio_is_lost_or_said_twice(mouth: LocalTTS) -> None:
+    async def length(text: str) -> float:
+        audio = await mouth.synthesize(text).collect()
+        assert (audio.sample_rate, audio.num_channels) == (mouth.sample_rate, 1)
+        return audio.duration
+
+    once, thrice = asyncio.run(length(SENTENCE)), asyncio.run(length(SENTENCE * 3))
+    assert once > 2
+    assert thrice == pytest.approx(3 * once, rel=0.15)
+
+
+def test_a_closed_stream_ends_in_the_midst_of_a_sentence(mouth: LocalTTS) -> None:
+    async def run() -> tuple[float, float]:
+        stream = mouth.synthesize(ENDLESS)
+        await asyncio.sleep(0.3)
+        assert not stream.done
+        closed_at = time.perf_counter()
+        await stream.aclose()
+        closed = time.perf_counter() - closed_at
+        await mouth.synthesize("Yes.").collect()
+        return closed, time.perf_counter() - closed_at
+
+    closed, free_again = asyncio.run(run())
+    assert closed < 0.5
+    # The long sentence alone takes a good ten seconds.
+    assert free_again < 4
+
+
+def test_a_stream_can_be_closed_after_its_first_audio(mouth: LocalTTS) -> None:
+    async def run() -> None:
+        async with mouth.synthesize(SENTENCE * 20) as stream:
+            await anext(stream)
+        assert stream.done
+
+    began = time.perf_counter()
+    asyncio.run(run())
+    assert time.perf_counter() - began < 3
+
+
+def test_two_callers_of_one_process_both_get_their_own_sentence(mouth: LocalTTS) -> None:
+    async def run() -> tuple[float, float]:
+        short, long = await asyncio.gather(mouth.synthesize("Yes.").collect(), mouth.synthesize(SENTENCE).collect())
+        return short.duration, long.duration
+
+    short, long = asyncio.run(run())
+    assert short < 1.5 < long
+
+
+@pytest.mark.parametrize("text", ["…", "...", "-", "  \n"])
+def test_a_text_without_a_sound_is_a_moment_of_silence_and_no_error(text: str, mouth: LocalTTS) -> None:
+    audio = asyncio.run(collected(mouth, text))
+    assert audio == pytest.approx(0.1, abs=0.02)
+
+
+async def collected(mouth: LocalTTS, text: str) -> float:
+    return (await mouth.synthesize(text).collect()).duration

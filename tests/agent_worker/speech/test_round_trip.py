@@ -1,0 +1,129 @@
+"""Piper says it, Whisper hears it: alone, and as the ears and the mouth of a session."""
+
+from __future__ import annotations
+
+import asyncio
+
+import numpy as np
+import pytest
+from livekit import rtc
+from livekit.agents import Agent, AgentSession, inference, llm
+from livekit.agents.stt import SpeechEventType, StreamAdapter
+from livekit.agents.voice.io import AudioInput, AudioOutput, AudioOutputCapabilities
+
+from agent_worker.speech.local_stt import LocalSTT
+from agent_worker.speech.local_tts import LocalTTS
+
+PHRASES = {
+    "My computer won't start.": ("computer", "start"),
+    "Where is my order?": ("where", "order"),
+    "Yes, that helped, thank you.": ("yes", "helped"),
+    "I was charged twice on my last bill.": ("charged", "bill"),
+    "Can I talk to a colleague, please?": ("talk", "colleague"),
+}
+FRAME_SECONDS = 0.02
+
+
+@pytest.mark.parametrize(("phrase", "words"), PHRASES.items(), ids=list(PHRASES))
+def test_what_piper_says_whisper_hears(phrase: str, words: tuple[str, ...], mouth: LocalTTS, ears: LocalSTT) -> None:
+    async def run() -> str:
+        event = await ears.recognize(await mouth.synthesize(phrase).collect())
+        assert event.type == SpeechEventType.FINAL_TRANSCRIPT
+        assert event.alternatives[0].confidence > 0.5
+        return event.alternatives[0].text.lower()
+
+    text = asyncio.run(run())
+    assert not [word for word in words if word not in text], text
+
+
+def test_a_stream_of_frames_is_cut_into_utterances(mouth: LocalTTS, ears: LocalSTT) -> None:
+    async def run() -> list[str]:
+        stream = StreamAdapter(stt=ears, vad=inference.VAD(model="silero")).stream()
+        for phrase in ("My computer won't start.", "Where is my order?"):
+            for frame in framed(await mouth.synthesize(phrase).collect(), silence=1.0):
+                stream.push_frame(frame)
+        stream.end_input()
+        return [event.alternatives[0].text.lower() async for event in stream if event.alternatives]
+
+    first, second = asyncio.run(run())
+    assert "computer" in first
+    assert "order" in second
+
+
+def test_a_session_hears_a_caller_and_answers(mouth: LocalTTS, ears: LocalSTT) -> None:
+    async def run() -> tuple[list[str], str]:
+        ear = Microphone(framed(await mouth.synthesize("My computer won't start.").collect(), silence=0.5))
+        loudspeaker = Loudspeaker()
+        session: AgentSession[None] = AgentSession(
+            stt=ears, tts=mouth, vad=inference.VAD(model="silero"), turn_handling={"turn_detection": "vad"}
+        )
+        session.input.audio = ear
+        session.output.audio = loudspeaker
+        answering = Answering()
+        await session.start(answering)
+        await asyncio.wait_for(loudspeaker.finished.wait(), 20)
+        await session.aclose()
+        said = await ears.recognize(loudspeaker.frames)
+        return answering.heard, said.alternatives[0].text.lower()
+
+    heard, said = asyncio.run(run())
+    assert len(heard) == 1
+    assert "computer" in heard[0].lower()
+    assert "colleague" in said
+
+
+class Answering(Agent):
+    def __init__(self) -> None:
+        super().__init__(instructions="")
+        self.heard: list[str] = []
+
+    async def on_user_turn_completed(self, turn_ctx: llm.ChatContext, new_message: llm.ChatMessage) -> None:
+        self.heard.append(new_message.text_content or "")
+        self.session.say("One moment, please. I'm putting you through to a colleague.")
+
+
+class Microphone(AudioInput):
+    """As fast as a caller speaks, and then silence."""
+
+    def __init__(self, frames: list[rtc.AudioFrame]) -> None:
+        super().__init__(label="microphone")
+        self._frames = frames
+        self._rest = iter(frames)
+        self._silence = rtc.AudioFrame(bytes(len(bytes(frames[0].data))), frames[0].sample_rate, 1, len(frames[0].data))
+
+    async def __anext__(self) -> rtc.AudioFrame:
+        await asyncio.sleep(FRAME_SECONDS)
+        return next(self._rest, self._silence)
+
+
+class Loudspeaker(AudioOutput):
+    """Has played a segment as soon as it was given the last of it."""
+
+    def __init__(self) -> None:
+        super().__init__(label="loudspeaker", capabilities=AudioOutputCapabilities(pause=False))
+        self.frames: list[rtc.AudioFrame] = []
+        self.finished = asyncio.Event()
+
+    async def capture_frame(self, frame: rtc.AudioFrame) -> None:
+        await super().capture_frame(frame)
+        self.frames.append(frame)
+
+    def flush(self) -> None:
+        super().flush()
+        if self.frames:
+            self.on_playback_finished(playback_position=sum(frame.duration for frame in self.frames), interrupted=False)
+            self.finished.set()
+
+    def clear_buffer(self) -> None:
+        pass
+
+
+def framed(audio: rtc.AudioFrame, silence: float) -> list[rtc.AudioFrame]:
+    """`audio` with `silence` seconds before and after, in frames of FRAME_SECONDS."""
+    quiet = np.zeros(int(silence * audio.sample_rate), np.int16)
+    pcm = np.concatenate([quiet, np.asarray(audio.data, dtype=np.int16), quiet])
+    size = int(audio.sample_rate * FRAME_SECONDS)
+    return [
+        rtc.AudioFrame(pcm[at : at + size].tobytes(), audio.sample_rate, 1, size)
+        for at in range(0, len(pcm) - size + 1, size)
+    ]
