@@ -28,11 +28,26 @@ class Calls:
         room: Json = answer.json()
         return room
 
+    @property
+    def address(self) -> str:
+        return str(self.api.base_url).rstrip("/").removesuffix("/api")
+
+    def given_number(self, e164: str, flow_id: str) -> None:
+        """Number -> agent -> flow."""
+        agent = f"agent-of-{flow_id}"
+        record = {"name": agent, "flowId": flow_id, "flowVersion": "latest"}
+        assert self.api.put(f"/agents/{agent}", json=record).status_code == 200
+        assert self.api.put(f"/phone-numbers/{e164}", json={"agentId": agent}).status_code == 200
+
     def session(self, session_id: str) -> Json:
         answer = self.api.get(f"/flows/sessions/{session_id}")
         assert answer.status_code == 200
         session: Json = answer.json()["session"]
         return session
+
+    def livekit_url(self) -> str:
+        """Where its clients go."""
+        return str(self.started("customer-support", "test-chat")["serverUrl"])
 
     def publish(self, flow_id: str, flow: Mapping[str, object]) -> str:
         """The id that was given."""

@@ -81,7 +81,7 @@ def livekit_sip(livekit: LiveKitStack, redis_address: str, livekit_logs: Path) -
     if program is None:
         # Not even where everything has to run: `go install` cannot get it there.
         pytest.skip("livekit-sip is not here, and make livekit cannot get it: put it on PATH or in .cache/livekit/bin")
-    sip_port, health_port = free_port(), free_port()
+    sip_port = free_port()
     config = {
         "api_key": API_KEY,
         "api_secret": API_SECRET,
@@ -91,12 +91,11 @@ def livekit_sip(livekit: LiveKitStack, redis_address: str, livekit_logs: Path) -
         "listen_ip": HOST,
         "nat_1_to_1_ip": HOST,
         "rtp_port": "20000-20100",
-        "health_port": health_port,
         "logging": {"level": "info"},
     }
     environment = {"SIP_CONFIG_BODY": json.dumps(config)}
     log = livekit_logs / "livekit-sip.log"
-    with running([program], lambda: _listens(health_port), environment=environment, log=log):
+    with running([program], lambda: _listens(sip_port), environment=environment, log=log):
         yield LiveKitSip(f"{HOST}:{sip_port}", livekit)
 
 

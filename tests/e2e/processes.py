@@ -52,7 +52,7 @@ def running(
 def callflow(
     port: int, environment: Mapping[str, str] | None = None, log: Path | None = None, *, calls: bool = False
 ) -> Iterator[str]:
-    """Callflow as `make run` starts it, its address; with `calls`, which need a log, a worker and livekit-server too."""
+    """Where Callflow is, as `make run` starts it; with `calls`, which need a log, a worker and livekit-server too."""
     url = f"http://{HOST}:{port}"
     command = [sys.executable, "-m", "local.cli", "dev", "--port", str(port), *([] if calls else ["--no-calls"])]
 

@@ -1,4 +1,4 @@
-"""A typed conversation, as a browser has it: through livekit-server and the worker, on `lk.chat` and `lk.transcription`."""
+"""A typed conversation, as a browser has it: on `lk.chat` and `lk.transcription`, by livekit-server and the worker."""
 
 from __future__ import annotations
 
@@ -16,8 +16,7 @@ from tests.e2e.chat_caller import ChatCaller
 TOOL_SECONDS = 2.0
 FILLER = "I understand you're having a technical issue. Let me check our system status..."
 RESULT = (
-    "Our systems are operational, so let's look at your side. Please switch the device off and on again. "
-    "Did that help?"
+    "Our systems are operational, so let's look at your side. Please switch the device off and on again. Did that help?"
 )
 GOODBYE = "Glad that it works again. Goodbye!"
 

@@ -6,6 +6,7 @@ import asyncio
 import io
 import time
 import wave
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from types import TracebackType
 from typing import Any
@@ -30,17 +31,24 @@ class VoiceCaller:
     token: str
     room: rtc.Room = field(default_factory=rtc.Room)
     gone: asyncio.Event = field(default_factory=asyncio.Event)
+    gone_at: float = 0.0
+    """By time.monotonic()."""
+    gone_why: int | None = None
+    """As rtc.DisconnectReason has it."""
     transcripts: list[str] = field(default_factory=list)
+    """What the agent says, each once it was said."""
     spoke: list[tuple[float, float]] = field(default_factory=list)
     """When the first and the last sound of each speech left, by time.monotonic()."""
-    _heard: list[tuple[float, NDArray[np.int16]]] = field(default_factory=list)
+    _heard: list[NDArray[np.int16]] = field(default_factory=list)
+    _sounds: list[float] = field(default_factory=list)
+    """When there was something to hear."""
     _tasks: set[asyncio.Task[None]] = field(default_factory=set)
     _to_say: asyncio.Queue[NDArray[np.int16]] = field(default_factory=asyncio.Queue)
     _said: asyncio.Event = field(default_factory=asyncio.Event)
 
     async def __aenter__(self) -> VoiceCaller:
         self.room.on("track_subscribed", self._track_subscribed)
-        self.room.on("disconnected", lambda _: self.gone.set())
+        self.room.on("disconnected", self._disconnected)
         self.room.register_text_stream_handler("lk.transcription", self._transcribed)
         await self.room.connect(self.url, self.token)
         source = rtc.AudioSource(RATE, 1, queue_size_ms=MICROPHONE_MILLISECONDS)
@@ -55,6 +63,7 @@ class VoiceCaller:
     ) -> None:
         for task in self._tasks:
             task.cancel()
+        await asyncio.gather(*self._tasks, return_exceptions=True)
         await self.room.disconnect()
 
     async def say(self, speech: NDArray[np.int16]) -> None:
@@ -65,19 +74,21 @@ class VoiceCaller:
 
     async def until_speaking(self, within: float = 15) -> float:
         """Until the agent is heard; when that was, by time.monotonic()."""
-        async with asyncio.timeout(within):
-            while not self._speaks():
-                await asyncio.sleep(0.02)
+        await _until(self._speaks, within)
         return time.monotonic()
 
     async def until_quiet(self, seconds: float = 1.2, within: float = 40) -> float:
         """Until the agent has been silent for so long; when its last sound was, by time.monotonic()."""
-        async with asyncio.timeout(within):
-            while True:
-                last = self.last_sound()
-                if last is not None and time.monotonic() - last > seconds:
-                    return last
-                await asyncio.sleep(0.02)
+        await _until(lambda: bool(self._sounds) and time.monotonic() - self._sounds[-1] > seconds, within)
+        return self._sounds[-1]
+
+    async def until_heard(self, words: str, within: float = 30) -> None:
+        """Until the agent has said all of a reply with these words."""
+        await _until(lambda: any(words in transcript for transcript in self.transcripts), within)
+        await self.until_quiet(seconds=0.7, within=within)
+
+    async def until_gone(self, within: float = 30) -> None:
+        await asyncio.wait_for(self.gone.wait(), within)
 
     async def turn(self, within: float = 40) -> NDArray[np.int16]:
         """What the agent says from now on, until it is quiet."""
@@ -87,34 +98,31 @@ class VoiceCaller:
         return self.sound(began)
 
     def sound(self, began: int = 0) -> NDArray[np.int16]:
-        parts = [samples for _, samples in self._heard[began:]]
+        parts = self._heard[began:]
         return np.concatenate(parts) if parts else np.zeros(0, np.int16)
 
     def mark(self) -> int:
         """Where `sound` begins if it is to hold what comes from now on."""
         return len(self._heard)
 
-    def last_sound(self) -> float | None:
-        for at, samples in reversed(self._heard):
-            if _loud(samples):
-                return at
-        return None
+    def last_sound(self) -> float:
+        """When the agent was last heard, by time.monotonic(); 0 for never."""
+        return self._sounds[-1] if self._sounds else 0.0
 
     def longest_silence(self) -> float:
         """Of both sides, between the agent's first sound and its last, in seconds."""
-        sounds = [(at, at) for at, samples in self._heard if _loud(samples)]
-        if not sounds:
-            return 0.0
-        first, last = sounds[0][0], sounds[-1][0]
-        longest, until = 0.0, first
-        for began, ended in sorted([*sounds, *self.spoke]):
-            longest = max(longest, min(began, last) - until)
+        longest, until = 0.0, self._sounds[0]
+        for began, ended in sorted([*((at, at) for at in self._sounds), *self.spoke]):
+            longest = max(longest, min(began, self._sounds[-1]) - until)
             until = max(until, ended)
         return longest
 
     def _speaks(self) -> bool:
-        recent = [samples for at, samples in self._heard[-10:] if time.monotonic() - at < 0.3]
-        return sum(map(_loud, recent)) >= 3
+        return len(self._sounds) >= 3 and time.monotonic() - self._sounds[-3] < 0.3
+
+    def _disconnected(self, reason: int) -> None:
+        self.gone_at, self.gone_why = time.monotonic(), reason
+        self.gone.set()
 
     def _track_subscribed(self, track: rtc.Track, *_: Any) -> None:
         if track.kind == rtc.TrackKind.KIND_AUDIO:
@@ -134,8 +142,14 @@ class VoiceCaller:
         self._spawn(read())
 
     async def _listen(self, stream: rtc.AudioStream) -> None:
-        async for event in stream:
-            self._heard.append((time.monotonic(), np.frombuffer(event.frame.data, np.int16).copy()))
+        try:
+            async for event in stream:
+                samples = np.frombuffer(event.frame.data, np.int16).copy()
+                self._heard.append(samples)
+                if _loud(samples):
+                    self._sounds.append(time.monotonic())
+        finally:
+            await stream.aclose()
 
     async def _microphone(self, source: rtc.AudioSource) -> None:
         """Without end: what is to be said, and silence otherwise, as a microphone gives."""
@@ -160,6 +174,15 @@ class VoiceCaller:
         await source.capture_frame(rtc.AudioFrame(samples.tobytes(), RATE, 1, FRAME))
 
 
+async def _until(so: Callable[[], bool], within: float) -> None:
+    """Looks every twenty milliseconds."""
+    async with asyncio.timeout(within):
+        while True:
+            if so():
+                return
+            await asyncio.sleep(0.02)
+
+
 def _loud(samples: NDArray[np.int16]) -> bool:
     return samples.size > 0 and int(np.abs(samples.astype(np.int32)).max()) > QUIET
 
@@ -168,7 +191,8 @@ def resampled(samples: NDArray[np.int16], rate: int, wanted: int) -> NDArray[np.
     """By linear interpolation, which is enough to be understood."""
     count = len(samples) * wanted // rate
     places = np.arange(count) * (rate / wanted)
-    return np.interp(places, np.arange(len(samples)), samples).astype(np.int16)
+    wanted_samples: NDArray[np.int16] = np.interp(places, np.arange(len(samples)), samples).astype(np.int16)
+    return wanted_samples
 
 
 def as_wav(samples: NDArray[np.int16], rate: int = RATE) -> bytes:

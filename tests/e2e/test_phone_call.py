@@ -1,0 +1,98 @@
+"""A phone call from number to agent to flow, on a real livekit-server and worker. The telephone network is left out."""
+
+from __future__ import annotations
+
+import asyncio
+
+import pytest
+from livekit import rtc
+
+from tests.e2e.calls import Calls, said
+from tests.e2e.phone_caller import PhoneCall, press
+from tests.e2e.small_flows import APOLOGY, COLLEAGUE, LATER
+from tests.e2e.speech import lacks, spoken
+
+LONGEST_SILENCE = 5.0
+
+# The development server's secret is short; it guards nothing beyond loopback.
+pytestmark = pytest.mark.filterwarnings("ignore::jwt.warnings.InsecureKeyLengthWarning")
+
+
+def test_a_number_leads_to_its_flow_where_keys_and_words_are_answers(calls: Calls) -> None:
+    calls.given_number("+15550100", "order-status")
+    call, no = PhoneCall(calls, "+15550100"), spoken("No, thank you.")
+
+    async def talk() -> None:
+        async with call.caller() as caller:
+            await caller.until_heard("hash key")
+            assert not await lacks(caller.sound(), "order line", "order number")
+            mark = caller.mark()
+            await press(caller, "1001#")
+            await caller.until_heard("another order")
+            assert not await lacks(caller.sound(mark), "look that up", "shipped", "another order")
+            mark = caller.mark()
+            await caller.say(no)
+            await caller.until_gone()
+            assert not await lacks(caller.sound(mark), "thank you for calling", "goodbye")
+            # Hung up by deleting the room, after the last word.
+            assert caller.gone_why == rtc.DisconnectReason.ROOM_DELETED
+            assert caller.gone_at - caller.last_sound() > 0.2
+            assert caller.longest_silence() < LONGEST_SILENCE
+
+    asyncio.run(talk())
+    session = call.session()
+    assert (session["status"], session["outcome"]) == ("completed", "told")
+    assert session["agentId"] == "agent-of-order-status"
+    assert session["context"]["variables"]["orderNumber"] == "1001"
+    # The keys are one turn: nothing, keys, the tool, words.
+    assert [turn["input"] for turn in session["turns"]][:3] == [None, "1001#", None]
+    assert len(session["turns"]) == 4
+
+
+def test_a_transfer_that_fails_is_told_to_the_caller_and_the_call_goes_on(calls: Calls) -> None:
+    calls.given_number("+15550101", calls.publish("colleague", COLLEAGUE))
+    call, please = PhoneCall(calls, "+15550101"), spoken("Yes, please.")
+
+    async def talk() -> None:
+        async with call.caller() as caller:
+            # This server has no SIP: nobody can be transferred.
+            await caller.until_heard(APOLOGY)
+            assert not await lacks(caller.sound(), "putting you through", "nobody is free", "call you back")
+            mark = caller.mark()
+            await caller.say(please)
+            await caller.until_gone()
+            assert not await lacks(caller.sound(mark), "call you", "goodbye")
+            assert caller.longest_silence() < LONGEST_SILENCE
+
+    asyncio.run(talk())
+    session = call.session()
+    assert session["status"] == "completed"
+    assert session["context"]["variables"]["again"] is True
+    assert said(session)[-1] == ("assistant", LATER)
+
+
+def test_a_number_that_nobody_owns_is_hung_up(calls: Calls) -> None:
+    async def talk() -> None:
+        async with PhoneCall(calls, "+15550999").caller() as caller:
+            await caller.until_gone(within=10)
+            assert caller.gone_why == rtc.DisconnectReason.ROOM_DELETED
+            assert caller.last_sound() == 0
+
+    asyncio.run(talk())
+
+
+def test_a_caller_who_hangs_up_leaves_no_session_open(calls: Calls) -> None:
+    calls.given_number("+15550100", "order-status")
+    call = PhoneCall(calls, "+15550100")
+
+    async def talk() -> str:
+        async with call.caller() as caller:
+            await caller.until_speaking()
+        status = ""
+        for _ in range(100):
+            if (status := str(call.session()["status"])) == "abandoned":
+                break
+            await asyncio.sleep(0.1)
+        return status
+
+    assert asyncio.run(talk()) == "abandoned"
