@@ -25,6 +25,8 @@ class Call(_Wire):
     agent_id: str | None = None
     session_id: str = ""
     mode: Mode = "phone"
+    goes_on: bool = False
+    """Whether another agent was here before, and the caller has got further than the greeting."""
 
 
 class PhoneCall(_Wire):

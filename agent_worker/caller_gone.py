@@ -28,7 +28,7 @@ class CallerGone:
         self._stop()
 
     def _disconnected(self, participant: rtc.RemoteParticipant) -> None:
-        if not _calls(participant) or any(_calls(other) for other in self._room.remote_participants.values()):
+        if not is_caller(participant) or any(is_caller(other) for other in self._room.remote_participants.values()):
             return
         self._stop()
         if participant.kind == rtc.ParticipantKind.PARTICIPANT_KIND_SIP:
@@ -41,7 +41,7 @@ class CallerGone:
         self._gone()
 
     def _connected(self, participant: rtc.RemoteParticipant) -> None:
-        if _calls(participant):
+        if is_caller(participant):
             self._stop()
 
     def _stop(self) -> None:
@@ -50,7 +50,7 @@ class CallerGone:
             self._timer = None
 
 
-def _calls(participant: rtc.RemoteParticipant) -> bool:
+def is_caller(participant: rtc.RemoteParticipant) -> bool:
     return participant.kind in (
         rtc.ParticipantKind.PARTICIPANT_KIND_STANDARD,
         rtc.ParticipantKind.PARTICIPANT_KIND_SIP,

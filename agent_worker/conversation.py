@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from typing import Protocol
 
 from agent_worker.inputs import Input, KeptSilent, Message, Nothing, Pressed, request_fields, words
-from agent_worker.phrases import BACK, OUT_OF_REACH, SLOW, Phrases
+from agent_worker.phrases import BACK, CUT_OFF, OUT_OF_REACH, SLOW, Phrases
 from agent_worker.reply import Continue, Hangup, Listen, Reply, Transfer
 from agent_worker.turn import Attempts, Turn, Turns
 
@@ -71,6 +71,8 @@ class Conversation:
     fallback: Fallback
     patience: Patience = field(default_factory=Patience)
     attempts: Attempts = field(default_factory=Attempts)
+    repeats: bool = False
+    """Whether a call that another worker began goes on with its last reply, of which the caller may have heard none."""
     _owed: Turn | None = None
     _interrupted: dict[str, object] | None = None
     _missed: list[Message] = field(default_factory=list)
@@ -144,7 +146,8 @@ class Conversation:
         reply = turn.reply.result()
         if _another_worker_began(reply):
             self._owed = None
-            return Saying(BACK, action=None if isinstance(reply.action, Continue) else reply.action)
+            back = f"{CUT_OFF} {reply.last_response}" if self.repeats and reply.last_response else BACK
+            return Saying(back, action=None if isinstance(reply.action, Continue) else reply.action)
         turn.times_said += 1
         if isinstance(reply.action, Continue):
             if turn.following is None:

@@ -20,6 +20,7 @@ from agent_worker.media import room_options, session_for
 from agent_worker.reply import Hangup, Reply
 from agent_worker.settings import Settings, from_environment
 from agent_worker.turn import OutOfReachError, RefusedError
+from agent_worker.unseen_caller import UnseenCaller
 
 ANSWER_SECONDS = 20.0
 """How long the API may be out of reach before a phone call that it has to place is given up."""
@@ -89,7 +90,8 @@ async def _place_phone_call(job: JobContext, backend: Backend) -> Call | None:
 
 
 async def _speak(job: JobContext, settings: Settings, backend: Backend, call: Call, over: asyncio.Event) -> None:
-    conversation = Conversation(_Turns(backend, call), ModelFallback(build_model(settings.fallback_model)))
+    fallback = ModelFallback(build_model(settings.fallback_model))
+    conversation = Conversation(_Turns(backend, call), fallback, repeats=call.goes_on)
     agent = FlowAgent(conversation, Leave(job), waits=call.mode != "chat")
 
     def hung_up() -> None:
@@ -97,6 +99,7 @@ async def _speak(job: JobContext, settings: Settings, backend: Backend, call: Ca
         over.set()
 
     gone = CallerGone(job.room, hung_up)
+    unseen = UnseenCaller(job, over.set)
     voice = AgentVoice() if call.mode == "chat" else await _voice(backend, call)
     session = await session_for(call.mode, settings.speech, voice)
     session.on("close", lambda _: over.set())
@@ -106,6 +109,7 @@ async def _speak(job: JobContext, settings: Settings, backend: Backend, call: Ca
         await over.wait()
     finally:
         gone.close()
+        unseen.close()
         await session.aclose()
 
 

@@ -48,14 +48,23 @@ class Leave:
         request.ringing_timeout.FromSeconds(RINGING_SECONDS)
         try:
             answer = await self.job.api.sip.transfer_sip_participant(request)
+        except api.SipCallError as error:
+            _log.warning("the transfer failed: SIP status %s", error.sip_status_code)
+            return False
         except (api.TwirpError, aiohttp.ClientError, OSError, TimeoutError) as error:
             _log.warning("the transfer failed: %s", type(error).__name__)
             return False
-        # No error does not mean success.
-        if answer.status != api.SIPTransferStatus.STS_TRANSFER_SUCCESSFUL:
+        if not _succeeded(answer):
             _log.warning("the transfer failed: status %s", answer.status)
             return False
         return True
+
+
+def _succeeded(answer: api.TransferSIPParticipantResponse) -> bool:
+    """No error does not mean success where a status is told. Servers of one's own tell none: livekit-server 1.13.5, and
+    livekit-sip below later ones, answer with nothing at all, once the new leg was answered.
+    """
+    return answer.status == api.SIPTransferStatus.STS_TRANSFER_SUCCESSFUL or not answer.ByteSize()
 
 
 def address(to: str) -> str:

@@ -17,7 +17,8 @@ OUT_OF_REACH = (
     "Please bear with me a little longer.",
 )
 GOODBYE = "I'm sorry, something went wrong on our side. Please call again later. Goodbye."
-BACK = "Sorry, we were cut off for a moment. Please go on."
+CUT_OFF = "Sorry, we were cut off for a moment."
+BACK = f"{CUT_OFF} Please go on."
 
 
 class Phrases:

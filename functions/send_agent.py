@@ -18,7 +18,7 @@ class SendAgent:
     def __call__(self, left: AgentLeft) -> bool:
         """Whether this call brought one. NoAgentError: LiveKit sends its webhook again."""
         head = self._open(left.room_name)
-        return head is not None and self.rooms.dispatch(left.room_name, _metadata(head), instead_of=left.identity)
+        return head is not None and self.rooms.dispatch(_metadata(head), instead_of=left)
 
     def _open(self, room_name: str) -> Head | None:
         """The room's session that has not ended; an agent that leaves after the end is needed no more."""
@@ -28,7 +28,7 @@ class SendAgent:
 
 
 def _metadata(head: Head) -> dict[str, Json]:
-    """As the agent before it was told, or found out by asking."""
+    """As the agent before it was told, or found out by asking; and whether the call had begun."""
     known: dict[str, Json] = {
         "organizationId": head.organization_id,
         "agentId": head.agent_id,
@@ -36,5 +36,7 @@ def _metadata(head: Head) -> dict[str, Json]:
         "roomName": head.room_name,
         "sessionId": head.session_id,
         "mode": head.state.session.channel,
+        # Further than the greeting: the agent who left may not have spoken the last reply, or not to its end.
+        "goesOn": True if head.turns > 1 or head.claim is not None else None,
     }
     return {name: value for name, value in known.items() if value is not None}

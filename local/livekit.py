@@ -76,6 +76,11 @@ class LiveKitServer:
     ) -> None:
         self._end()
 
+    def kill(self) -> None:
+        """As a machine that fails does it: nobody is told."""
+        self._process.kill()
+        self._process.wait()
+
     def _await(self, port: int) -> None:
         deadline = time.monotonic() + _START_SECONDS
         while time.monotonic() < deadline and self._process.poll() is None:

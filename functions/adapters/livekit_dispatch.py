@@ -2,6 +2,8 @@
 
 LiveKit's server writes down a job as running and never corrects it: a dead agent's dispatch looks like a living one's.
 So a job counts as over if its participant is the one who left, and that dispatch is deleted before another is made.
+It writes a job down up to five seconds after a worker took it: until then, a dispatch that is older than the one who
+left is taken for his.
 """
 
 from __future__ import annotations
@@ -18,7 +20,7 @@ import aiohttp
 from google.protobuf.message import DecodeError
 from livekit import api
 
-from functions.ports.rooms import NoAgentError
+from functions.ports.rooms import AgentLeft, NoAgentError
 
 _Kind = api.ParticipantInfo.Kind
 _NO_CALLERS = (_Kind.AGENT, _Kind.EGRESS, _Kind.INGRESS)
@@ -42,19 +44,18 @@ class Dispatches:
     take_seconds: float = 1.5
     """How long a worker may take to accept: ordinarily a few hundredths."""
 
-    def send(self, room_name: str, metadata: str, instead_of: str) -> bool:
+    def send(self, metadata: str, instead_of: AgentLeft) -> bool:
         """As Rooms.dispatch. NoAgentError."""
         # In a thread of its own: a Lambda function's work runs on the spot, where an event loop is running already.
         with ThreadPoolExecutor(max_workers=1) as thread:
-            return thread.submit(asyncio.run, self._bounded(room_name, metadata, instead_of)).result()
+            return thread.submit(asyncio.run, self._bounded(metadata, instead_of)).result()
 
-    async def _bounded(self, room_name: str, metadata: str, instead_of: str) -> bool:
+    async def _bounded(self, metadata: str, instead_of: AgentLeft) -> bool:
         try:
             async with asyncio.timeout(self.seconds):
                 async with api.LiveKitAPI(self.server_url, self.api_key, self.api_secret, failover=False) as livekit:
-                    return await _Room(livekit, room_name, self.agent_name).send(
-                        metadata, instead_of, self.take_seconds
-                    )
+                    room = _Room(livekit, instead_of.room_name, self.agent_name)
+                    return await room.send(metadata, instead_of, self.take_seconds)
         except _AWAY as error:
             raise NoAgentError(f"LiveKit at {self.server_url} is out of reach, or refused: {error!r}") from error
 
@@ -65,7 +66,7 @@ class _Room:
     name: str
     agent_name: str
 
-    async def send(self, metadata: str, instead_of: str, take_seconds: float) -> bool:
+    async def send(self, metadata: str, instead_of: AgentLeft, take_seconds: float) -> bool:
         present = await self._present()
         if not any(each.kind not in _NO_CALLERS for each in present) or self._agent_of_ours(present):
             return False
@@ -128,9 +129,12 @@ class _Room:
                 raise
 
 
-def _is_over(dispatch: Any, left: str) -> bool:
+def _is_over(dispatch: Any, left: AgentLeft) -> bool:
     """Whether each job of it has ended, or was done by the agent who left; or whether it found no worker."""
     if not dispatch.state.jobs:
-        return time.time_ns() - int(dispatch.state.created_at) > _TAKE_NANOSECONDS
+        created_at = int(dispatch.state.created_at)
+        return created_at < left.joined_at * 10**6 or time.time_ns() - created_at > _TAKE_NANOSECONDS
     ended = (api.JobStatus.JS_SUCCESS, api.JobStatus.JS_FAILED)
-    return all(job.state.participant_identity == left or job.state.status in ended for job in dispatch.state.jobs)
+    return all(
+        job.state.participant_identity == left.identity or job.state.status in ended for job in dispatch.state.jobs
+    )

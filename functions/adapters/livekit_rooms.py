@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 
 from flow_core.json import Json
@@ -50,15 +50,21 @@ class LiveKitRooms:
         if event.event == "room_finished":
             return RoomFinished(room_name)
         if event.event in _LEFT and event.participant.kind == api.ParticipantInfo.Kind.AGENT:
-            return AgentLeft(room_name, str(event.participant.identity))
+            return AgentLeft(room_name, str(event.participant.identity), int(event.participant.joined_at_ms))
         return None
 
-    def dispatch(self, room_name: str, metadata: Mapping[str, Json], *, instead_of: str) -> bool:
+    def dispatch(self, metadata: Mapping[str, Json], *, instead_of: AgentLeft) -> bool:
         self._configured()
         from functions.adapters.livekit_dispatch import Dispatches
 
         dispatches = Dispatches(self.server_url, self.api_key, self.api_secret, self.agent_name)
-        return dispatches.send(room_name, json.dumps(metadata), instead_of)
+        return dispatches.send(json.dumps(metadata), instead_of)
+
+    def living(self, room_names: Collection[str]) -> frozenset[str]:
+        self._configured()
+        from functions.adapters.livekit_living import living
+
+        return living(self.server_url, self.api_key, self.api_secret, room_names)
 
     def _configured(self) -> None:
         if not (self.server_url and self.api_key and self.api_secret):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from typing import Protocol, TypeAlias
 
@@ -21,6 +21,10 @@ class NoAgentError(Exception):
     """No agent could be sent, for now: LiveKit is out of reach, or no worker is there. The same again may do it."""
 
 
+class RoomsOutOfReachError(Exception):
+    """LiveKit does not tell, for now. The text names no key."""
+
+
 @dataclass(frozen=True, slots=True)
 class RoomFinished:
     """Everyone has gone, and LiveKit has closed the room."""
@@ -35,6 +39,8 @@ class AgentLeft:
     room_name: str
     identity: str
     """Who it was, as a participant."""
+    joined_at: int = 0
+    """Milliseconds since the epoch; 0 where LiveKit does not tell."""
 
 
 RoomEvent: TypeAlias = RoomFinished | AgentLeft
@@ -54,10 +60,17 @@ class Rooms(Protocol):
         """What a webhook tells; None for what nobody here acts on. NotFromLiveKitError, NoRoomsError."""
         ...
 
-    def dispatch(self, room_name: str, metadata: Mapping[str, Json], *, instead_of: str) -> bool:
-        """Send an agent to a room whose agent `instead_of` has left, with `metadata`, and see that a worker took it.
+    def dispatch(self, metadata: Mapping[str, Json], *, instead_of: AgentLeft) -> bool:
+        """Send an agent to the room that `instead_of` has left, with `metadata`, and see that a worker took it.
 
         False, and nothing is changed, where no caller is there any more, or another agent is there or on its way. Told
         twice, also at the same time, it brings one agent. At most a few seconds. NoAgentError, NoRoomsError.
+        """
+        ...
+
+    def living(self, room_names: Collection[str]) -> frozenset[str]:
+        """Those of the rooms that someone is in, an agent included. At most a few seconds.
+
+        RoomsOutOfReachError, NoRoomsError: then nothing is known of any of them.
         """
         ...

@@ -66,6 +66,7 @@ class LiveKit:
 
     transfer: Message | tuple[int, str] | None = None
     """An answer, an error's status and code, or None for one that never comes."""
+    present: list[api.ParticipantInfo] = field(default_factory=list)
     deleted: list[str] = field(default_factory=list)
     transfers: list[api.TransferSIPParticipantRequest] = field(default_factory=list)
 
@@ -75,6 +76,8 @@ class LiveKit:
             case "/twirp/livekit.RoomService/DeleteRoom":
                 self.deleted.append(api.DeleteRoomRequest.FromString(received.body).room)
                 self._say(exchange, api.DeleteRoomResponse())
+            case "/twirp/livekit.RoomService/ListParticipants":
+                self._say(exchange, api.ListParticipantsResponse(participants=self.present))
             case "/twirp/livekit.SIP/TransferSIPParticipant":
                 self.transfers.append(api.TransferSIPParticipantRequest.FromString(received.body))
                 if self.transfer is None:

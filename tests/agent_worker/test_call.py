@@ -27,6 +27,12 @@ def test_a_dispatch_names_the_call() -> None:
     )
 
 
+def test_a_dispatch_tells_that_another_agent_was_here() -> None:
+    call = named_call(json.dumps({**NAMED, "goesOn": True}))
+    assert call is not None
+    assert call.goes_on
+
+
 def test_a_dispatch_may_tell_more_than_this_worker_knows() -> None:
     assert named_call(json.dumps({**NAMED, "tomorrow": {"deep": [1]}})) == named_call(json.dumps(NAMED))
 

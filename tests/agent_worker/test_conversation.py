@@ -5,7 +5,7 @@ from collections.abc import Coroutine
 from typing import Any
 
 from agent_worker.inputs import Input, KeptSilent, Nothing, Pressed, Said
-from agent_worker.phrases import BACK, GOODBYE, OUT_OF_REACH, SLOW
+from agent_worker.phrases import BACK, CUT_OFF, GOODBYE, OUT_OF_REACH, SLOW
 from agent_worker.reply import Hangup, Listen
 from agent_worker.turn import Attempts, RefusedError
 from tests.agent_worker.scripted_turns import QUICK, ScriptedFallback, ScriptedTurns, reply, talk
@@ -234,6 +234,17 @@ def test_a_worker_that_takes_a_call_over_greets_nobody() -> None:
         assert not talking.owes
         await talking.next(Said("my order"), "t1")
         assert turns.posted[-1][1]["missed"] == [{"role": "assistant", "content": BACK}]
+
+    run(scenario())
+
+
+def test_past_the_greeting_it_says_the_last_reply_which_nobody_may_have_heard() -> None:
+    async def scenario() -> None:
+        talking = talk(ScriptedTurns([reply("", lastResponse="It ships on Tuesday. Anything else?")]))
+        talking.repeats = True
+        saying = await talking.next(Nothing(), "t0")
+        assert saying.text == f"{CUT_OFF} It ships on Tuesday. Anything else?"
+        assert isinstance(saying.action, Listen)
 
     run(scenario())
 

@@ -10,7 +10,15 @@ from typing import Any
 import pytest
 
 from functions.adapters.livekit_rooms import LiveKitRooms
-from functions.ports.rooms import AgentLeft, NoAgentError, NotFromLiveKitError, RoomFinished, Rooms
+from functions.ports.rooms import (
+    AgentLeft,
+    NoAgentError,
+    NoRoomsError,
+    NotFromLiveKitError,
+    RoomFinished,
+    Rooms,
+    RoomsOutOfReachError,
+)
 from tests.functions.api.webhooks import signature
 from tests.functions.fakes.livekit import KEY, SECRET, FakeLiveKit, Kind
 from tests.functions.fakes.rooms import InMemoryRooms
@@ -40,7 +48,7 @@ class Both:
         return f"agent-{self.livekit.dispatch(name)}"
 
     def dispatch(self, left: str, name: str = "room") -> bool:
-        return self.rooms.dispatch(name, METADATA, instead_of=left)
+        return self.rooms.dispatch(METADATA, instead_of=AgentLeft(name, left))
 
     def agents(self, name: str = "room") -> list[str]:
         present = self.livekit.room(name).participants.values()
@@ -66,8 +74,13 @@ def test_it_tells_that_a_room_is_over(both: Both) -> None:
 
 @pytest.mark.parametrize("name", ["participant_left", "participant_connection_aborted"])
 def test_it_tells_that_an_agent_left(both: Both, name: str) -> None:
-    agent = {"identity": "agent-1", "kind": "AGENT", "disconnectReason": "CLIENT_INITIATED"}
-    assert both.told(event=name, room={"name": "r1"}, participant=agent) == AgentLeft("r1", "agent-1")
+    agent = {
+        "identity": "agent-1",
+        "kind": "AGENT",
+        "joinedAtMs": 1700000000123,
+        "disconnectReason": "CLIENT_INITIATED",
+    }
+    assert both.told(event=name, room={"name": "r1"}, participant=agent) == AgentLeft("r1", "agent-1", 1700000000123)
 
 
 @pytest.mark.parametrize("kind", [{}, {"kind": "STANDARD"}, {"kind": "SIP"}, {"kind": "EGRESS"}])
@@ -183,3 +196,26 @@ def test_with_no_worker_it_says_so_and_told_again_later_brings_one(both: Both) -
     both.livekit.go_on(6)
     assert both.dispatch(left)
     assert len(both.agents()) == 1
+
+
+def test_a_room_lives_while_anyone_is_in_it(both: Both) -> None:
+    both.livekit.room("called").enters("caller", Kind.SIP)
+    both.livekit.room("agent alone").enters("agent", Kind.AGENT)
+    both.livekit.room("left").enters("ann")
+    both.livekit.room("left").leaves("ann")
+    both.livekit.room("not asked about").enters("bob")
+    asked = {"called", "agent alone", "left", "never there"}
+    assert both.rooms.living(asked) == {"called", "agent alone"}
+    assert both.rooms.living(set()) == frozenset()
+
+
+def test_a_livekit_out_of_reach_tells_nothing_of_any_room(both: Both) -> None:
+    both.livekit.room("room").enters("caller")
+    both.livekit.answers = False
+    with pytest.raises(RoomsOutOfReachError):
+        both.rooms.living({"room", "another"})
+
+
+def test_where_livekit_is_not_configured_nobody_can_tell() -> None:
+    with pytest.raises(NoRoomsError):
+        LiveKitRooms("", "", "", "callflow").living({"room"})

@@ -50,6 +50,16 @@ def test_the_next_agent_is_told_what_the_first_one_knew(javascript: Evaluate, ro
     assert not left(stage, rooms)
 
 
+def test_the_next_agent_is_told_that_the_caller_was_past_the_greeting(
+    javascript: Evaluate, rooms: InMemoryRooms
+) -> None:
+    stage = Stage((counting(),), javascript)
+    stage.turn("t1")
+    stage.turn("t2", "one")
+    assert left(stage, rooms)
+    assert told(rooms)["goesOn"] is True
+
+
 @pytest.mark.parametrize("channel", ["chat", "audio", "phone"])
 def test_a_session_that_never_began_gets_one_too(javascript: Evaluate, rooms: InMemoryRooms, channel: Channel) -> None:
     stage = Stage((counting(),), javascript)

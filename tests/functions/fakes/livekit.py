@@ -43,6 +43,8 @@ class FakeLiveKit:
     lists: bool = True
     """Whether a job is written down at once: the real one may take seconds."""
     rooms: dict[str, Room] = field(default_factory=dict)
+    answers: bool = True
+    """Whether it is in reach."""
     on_create: Callable[[], None] = lambda: None
     """Runs when a dispatch is asked for, before it is made: what another webhook does in between."""
     _numbers: Any = field(default_factory=lambda: count(1))
@@ -91,6 +93,9 @@ class FakeLiveKit:
 
     def answer(self, exchange: Exchange) -> None:
         """Its Twirp API, in protobuf as livekit-api speaks it."""
+        if not self.answers:
+            exchange.json(json.dumps({"code": "unavailable", "msg": "no nodes"}), 503)
+            return
         method = exchange.received.target.rpartition("/")[2]
         reply = self._reply(method, exchange.received.body)
         if isinstance(reply, str):
@@ -100,8 +105,14 @@ class FakeLiveKit:
 
     def _reply(self, method: str, body: bytes) -> Message | str:
         match method:
+            case "ListRooms":
+                names = api.ListRoomsRequest.FromString(body).names
+                listed = [api.Room(name=name) for name in self.rooms if name in names or not names]
+                return api.ListRoomsResponse(rooms=listed)
             case "ListParticipants":
                 room_name = api.ListParticipantsRequest.FromString(body).room
+                if room_name not in self.rooms:
+                    return "requested room does not exist"
                 return api.ListParticipantsResponse(participants=self.room(room_name).participants.values())
             case "ListDispatch":
                 room_name = api.ListAgentDispatchRequest.FromString(body).room

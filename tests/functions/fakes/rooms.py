@@ -3,11 +3,18 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 
 from flow_core.json import Json
-from functions.ports.rooms import AgentLeft, NoAgentError, NotFromLiveKitError, RoomEvent, RoomFinished
+from functions.ports.rooms import (
+    AgentLeft,
+    NoAgentError,
+    NotFromLiveKitError,
+    RoomEvent,
+    RoomFinished,
+    RoomsOutOfReachError,
+)
 from tests.functions.fakes.livekit import FakeLiveKit, Kind
 
 
@@ -31,18 +38,21 @@ class InMemoryRooms:
             case "room_finished" if room_name:
                 return RoomFinished(room_name)
             case "participant_left" | "participant_connection_aborted" if room_name:
-                return AgentLeft(room_name, participant["identity"]) if participant.get("kind") == "AGENT" else None
+                if participant.get("kind") != "AGENT":
+                    return None
+                return AgentLeft(room_name, participant["identity"], int(participant.get("joinedAtMs", 0)))
             case _:
                 return None
 
-    def dispatch(self, room_name: str, metadata: Mapping[str, Json], *, instead_of: str) -> bool:
+    def dispatch(self, metadata: Mapping[str, Json], *, instead_of: AgentLeft) -> bool:
+        room_name = instead_of.room_name
         room = self.livekit.room(room_name)
         if not any(each.kind in (Kind.STANDARD, Kind.SIP) for each in room.participants.values()):
             return False
         if any(each.attributes.get("lk.agent_name") == "callflow" for each in room.participants.values()):
             return False
         for dispatch_id, dispatch in list(room.dispatches.items()):
-            if any(job.state.participant_identity == instead_of for job in dispatch.state.jobs):
+            if any(job.state.participant_identity == instead_of.identity for job in dispatch.state.jobs):
                 self.livekit.undispatch(room_name, dispatch_id)
         if any(dispatch.agent_name == "callflow" for dispatch in room.dispatches.values()):
             return False
@@ -51,3 +61,9 @@ class InMemoryRooms:
             self.livekit.undispatch(room_name, made)
             raise NoAgentError("no worker")
         return True
+
+    def living(self, room_names: Collection[str]) -> frozenset[str]:
+        if not self.livekit.answers:
+            raise RoomsOutOfReachError("out of reach")
+        rooms = self.livekit.rooms
+        return frozenset(name for name in room_names if name in rooms and rooms[name].participants)

@@ -7,15 +7,16 @@ import json
 import threading
 
 from flow_core.state import Status
-from functions.ports.sessions import BadCursorError, SessionPage, SessionSummary
+from functions.ports.sessions import BadCursorError, OpenPage, SessionPage, SessionSummary
 from functions.records import HEAD, TURN, Head, TurnRecord
 
 
 class InMemorySessions:
-    """functions.ports.sessions.Sessions."""
+    """functions.ports.sessions.Sessions, and OpenSessions."""
 
     def __init__(self) -> None:
         self._lock = threading.Lock()
+        self._cursor: str | None = None
         self._heads: dict[str, bytes] = {}
         self._turns: dict[tuple[str, str], bytes] = {}
 
@@ -77,6 +78,25 @@ class InMemorySessions:
         page = left[:limit]
         more = len(left) > limit
         return SessionPage(tuple(_summary(head) for head in page), _cursor(place, page[-1]) if more else None)
+
+    def page(self, created_before: int, *, cursor: str | None, limit: int) -> OpenPage:
+        before = (-1, "") if cursor is None else _read_cursor(cursor, "open")
+        left = sorted(
+            (head.created_at, head.session_id)
+            for head in self._all()
+            if not head.state.status.ended and head.created_at < created_before
+        )
+        left = [place for place in left if place > before]
+        page, more = left[:limit], len(left) > limit
+        next_cursor = json.dumps(["open", *page[-1]]) if more else None
+        encoded = None if next_cursor is None else base64.urlsafe_b64encode(next_cursor.encode()).decode()
+        return OpenPage(tuple(session_id for _, session_id in page), encoded)
+
+    def kept_cursor(self) -> str | None:
+        return self._cursor
+
+    def keep_cursor(self, cursor: str | None) -> None:
+        self._cursor = cursor
 
     def _all(self) -> list[Head]:
         with self._lock:
