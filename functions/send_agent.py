@@ -1,10 +1,11 @@
-"""Sends another agent into a call whose agent left before the flow had ended. Why we do: docs/decisions/0009."""
+"""Sends another agent to a caller whose agent left. Why we do: docs/decisions/0009."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 
 from flow_core.json import Json
+from flow_core.state import Status
 from functions.ports.rooms import AgentLeft, Rooms
 from functions.ports.sessions import Sessions
 from functions.records import Head
@@ -17,14 +18,14 @@ class SendAgent:
 
     def __call__(self, left: AgentLeft) -> bool:
         """Whether this call brought one. NoAgentError: LiveKit sends its webhook again."""
-        head = self._open(left.room_name)
+        head = self._called(left.room_name)
         return head is not None and self.rooms.dispatch(_metadata(head), instead_of=left)
 
-    def _open(self, room_name: str) -> Head | None:
-        """The room's session that has not ended; an agent that leaves after the end is needed no more."""
+    def _called(self, room_name: str) -> Head | None:
+        """The room's session that has not ended, or else the last: a caller who is still there has to be hung up on."""
         heads = (self.sessions.head(session_id) for session_id in self.sessions.in_room(room_name))
-        open_ones = [head for head in heads if head is not None and not head.state.status.ended]
-        return max(open_ones, key=lambda head: head.created_at, default=None)
+        ours = [head for head in heads if head is not None and head.state.status is not Status.ABANDONED]
+        return max(ours, key=lambda head: (not head.state.status.ended, head.created_at), default=None)
 
 
 def _metadata(head: Head) -> dict[str, Json]:

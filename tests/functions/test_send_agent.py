@@ -1,4 +1,4 @@
-"""An agent that leaves a call whose flow goes on is replaced; one that leaves after the end is not."""
+"""An agent that leaves a caller behind is replaced, whether the flow goes on or has ended."""
 
 from __future__ import annotations
 
@@ -71,10 +71,18 @@ def test_a_session_that_never_began_gets_one_too(javascript: Evaluate, rooms: In
 
 
 @pytest.mark.parametrize("word", ["bye", "help"])
-def test_after_the_end_or_a_transfer_nobody_is_sent(javascript: Evaluate, rooms: InMemoryRooms, word: str) -> None:
+def test_a_caller_who_is_still_there_after_the_end_gets_one_who_ends_the_call(
+    javascript: Evaluate, rooms: InMemoryRooms, word: str
+) -> None:
     stage = Stage((leaving(),), javascript)
     stage.turn("t1", word)
-    assert not left(stage, rooms)
+    assert left(stage, rooms)
+
+
+def test_after_the_end_nobody_is_sent_into_a_room_that_is_gone(javascript: Evaluate) -> None:
+    stage = Stage((leaving(),), javascript)
+    stage.turn("t1", "bye")
+    assert not left(stage, InMemoryRooms())
 
 
 def test_after_the_room_was_over_nobody_is_sent(javascript: Evaluate, rooms: InMemoryRooms) -> None:

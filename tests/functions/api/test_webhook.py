@@ -195,11 +195,12 @@ def test_the_next_agent_goes_on_where_the_first_one_stood(stack: Stack, call: Ca
     assert stack.process("survey", call.room_name, userInput="Rome")["completed"]
 
 
-def test_an_agent_that_leaves_after_the_end_is_not_replaced(stack: Stack, call: Call) -> None:
+def test_after_the_end_a_caller_who_is_still_there_gets_an_agent_who_hangs_up(stack: Stack, call: Call) -> None:
     for words in ("Ann", "Rome"):
         stack.process("survey", call.room_name, userInput=words)
-    stack.process("survey", call.room_name)
-    assert call.agent_leaves().json() == {"dispatched": 0}
+    assert call.agent_leaves().json() == {"dispatched": 1}
+    answer = stack.process("survey", call.room_name)
+    assert (answer["action"]["type"], answer["response"]) == ("hangup", "")
 
 
 @pytest.mark.parametrize("status", [500, 401])
