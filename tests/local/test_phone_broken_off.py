@@ -69,8 +69,8 @@ def test_whatever_was_run_and_broke_off_the_numbers_that_are_stored_have_one_tru
             if name == "remove" and number not in expected:
                 continue
             run: Callable[[str], int] = desk.add if name == "add" else desk.remove
-            if run(number) != 0 or (again and name == "add"):
-                assert run(number) == 0
+            for _ in range(2 if again and name == "add" else 1):
+                assert run(number) == 0 or run(number) == 0
             expected = expected | {number} if name == "add" else expected - {number}
         assert set(desk.stored) == expected
         ours = {number: trunk.sip_trunk_id for trunk in sip.trunks.values() for number in trunk.numbers}
