@@ -7,7 +7,7 @@ BIN := $(VENV)/bin
 UV := $(BIN)/uv
 COMPILE := $(UV) pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-header
 
-.PHONY: run chat test test-e2e coverage check format bench lock livekit clean
+.PHONY: run chat test test-e2e coverage check check-infra worker-image format bench lock livekit clean
 .DEFAULT_GOAL := run
 
 # Calls need livekit-server (`make livekit`, or one that LIVEKIT_URL names), and then a worker.
@@ -24,6 +24,7 @@ test: $(VENV)/.dev
 
 test-e2e: $(VENV)/.dev ## A real model is among its parts: built once, in about five minutes, where there is a C++ compiler.
 	-@$(MAKE) --no-print-directory $(LLAMA)/.ready
+	-@$(MAKE) --no-print-directory .cache/deploy/.installed
 	$(BIN)/pytest tests/e2e $(ARGS)
 
 coverage: $(VENV)/.dev ## Fails unless every branch of flow_core is covered by its own tests.
@@ -43,8 +44,22 @@ format: $(VENV)/.dev
 bench: $(VENV)/.dev .cache/rivals/.installed ## Measure all and write docs/benchmarks.md; one part: make bench ARGS=turn.
 	$(BIN)/python -m bench $(ARGS)
 
+check-infra: $(VENV)/.dev .cache/deploy/.installed .cache/checkov/.installed ## Lint the templates, and compare rights with calls.
+	.cache/deploy/bin/cfn-lint template.yaml infra/*.yaml
+	SAM_CLI_TELEMETRY=0 AWS_DEFAULT_REGION=us-east-1 .cache/deploy/bin/sam validate --lint
+	.cache/checkov/bin/checkov --config-file .checkov.yaml
+	$(BIN)/python -m infra.permissions
+
+worker-image: ## Build the worker's image, push it and run it: make worker-image ENV=prod.
+	infra/worker-image $(or $(ENV),default)
+
 livekit: ## Get the real servers that calls are tested with: livekit-server is built once, with Go.
 	.ci/livekit
+
+# `sam build` calls these, from this folder.
+.PHONY: build-TurnFunction build-ApiFunction build-PostCallFunction build-DeliverFunction build-QuietFunction
+build-TurnFunction build-ApiFunction build-PostCallFunction build-DeliverFunction build-QuietFunction: $(UV)
+	infra/package "$(ARTIFACTS_DIR)"
 
 lock: $(UV) ## Pin the newest versions that pyproject.toml allows.
 	$(COMPILE) --upgrade requirements/uv.in -o requirements/uv.txt
@@ -55,6 +70,9 @@ lock: $(UV) ## Pin the newest versions that pyproject.toml allows.
 	$(COMPILE) --upgrade --extra agent-worker --extra local-speech -c requirements/dev.txt pyproject.toml -o requirements/agent-worker-local.txt
 	$(COMPILE) --upgrade --extra agent-worker --extra aws-speech pyproject.toml -o requirements/agent-worker.txt
 	$(COMPILE) --upgrade --extra rivals pyproject.toml -o requirements/rivals.txt
+	$(COMPILE) --upgrade --extra deploy pyproject.toml -o requirements/deploy.txt
+	$(COMPILE) --upgrade --extra checkov pyproject.toml -o requirements/checkov.txt
+	$(COMPILE) --upgrade --extra lambda-runtime pyproject.toml -o requirements/lambda-runtime.txt
 
 $(LLAMA)/.ready: $(UV) requirements/llama.txt
 	$(UV) venv --quiet --clear --python $(BIN)/python $(LLAMA)/venv
@@ -89,4 +107,10 @@ $(VENV)/.dev: $(VENV)/.local requirements/dev.txt
 .cache/rivals/.installed: $(UV) requirements/rivals.txt
 	$(UV) venv --quiet --clear --python $(BIN)/python .cache/rivals
 	$(UV) pip install --quiet --python .cache/rivals/bin/python --require-hashes -r requirements/rivals.txt
+	@touch $@
+
+# SAM and ministack want other versions of boto3 than ours, and checkov others than theirs.
+.cache/deploy/.installed .cache/checkov/.installed: .cache/%/.installed: $(UV) requirements/%.txt
+	$(UV) venv --quiet --clear --python $(BIN)/python .cache/$*
+	$(UV) pip install --quiet --python .cache/$*/bin/python --require-hashes -r requirements/$*.txt
 	@touch $@

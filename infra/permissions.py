@@ -1,0 +1,490 @@
+"""Lists what each role may do beside what its code does: `python -m infra.permissions`. Fails where the two differ.
+
+What the code does is recorded: the Lambda handlers run here on embedded AWS services (moto), and each request that
+botocore makes is written down with the table, index or secret that it names. What the roles may do is read from the
+templates. Which is compared is the action and the kind of thing it is done to.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import importlib
+import io
+import json
+import os
+import sys
+import threading
+from collections import defaultdict
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
+from types import SimpleNamespace
+from typing import Any, NamedTuple
+
+import boto3
+import yaml
+from botocore.endpoint import Endpoint
+from moto import mock_aws
+
+ROOT = Path(__file__).parent.parent
+
+
+class Right(NamedTuple):
+    """An action of IAM, and on what."""
+
+    action: str
+    thing: str
+
+
+Rights = dict[str, set[Right]]
+"""By role."""
+
+# What AWS itself does in a role's name, and what no request of botocore's shows. Each with where it is asked for.
+LAMBDAS_OWN: Mapping[str, tuple[tuple[str, str, str], ...]] = {
+    "TurnRole": (("logs:CreateLogStream", "logs", "Lambda"), ("logs:PutLogEvents", "logs", "Lambda")),
+    "ApiRole": (("logs:CreateLogStream", "logs", "Lambda"), ("logs:PutLogEvents", "logs", "Lambda")),
+    "PostCallRole": (
+        ("logs:CreateLogStream", "logs", "Lambda"),
+        ("logs:PutLogEvents", "logs", "Lambda"),
+        ("dynamodb:DescribeStream", "sessions stream", "Lambda reads the stream"),
+        ("dynamodb:GetRecords", "sessions stream", "Lambda reads the stream"),
+        ("dynamodb:GetShardIterator", "sessions stream", "Lambda reads the stream"),
+        ("dynamodb:ListStreams", "sessions stream", "Lambda reads the stream"),
+    ),
+    "DeliverRole": (
+        ("logs:CreateLogStream", "logs", "Lambda"),
+        ("logs:PutLogEvents", "logs", "Lambda"),
+        ("sqs:ReceiveMessage", "queue", "Lambda reads the queue"),
+        ("sqs:DeleteMessage", "queue", "Lambda reads the queue"),
+        ("sqs:GetQueueAttributes", "queue", "Lambda reads the queue"),
+    ),
+    "QuietRole": (("logs:CreateLogStream", "logs", "Lambda"), ("logs:PutLogEvents", "logs", "Lambda")),
+    "StartRole": (
+        ("ecr:GetAuthorizationToken", "*", "ECS fetches the image"),
+        ("ecr:BatchCheckLayerAvailability", "image", "ECS fetches the image"),
+        ("ecr:BatchGetImage", "image", "ECS fetches the image"),
+        ("ecr:GetDownloadUrlForLayer", "image", "ECS fetches the image"),
+        ("logs:CreateLogStream", "logs", "ECS"),
+        ("logs:PutLogEvents", "logs", "ECS"),
+        ("secretsmanager:GetSecretValue", "secret of LiveKit", "ECS sets the environment"),
+    ),
+}
+# The worker asks AWS by other libraries than botocore: the words in its code that do.
+WORKERS: tuple[tuple[str, str, str, str], ...] = (
+    ("execute-api:Invoke", "api", "agent_worker/signature.py", '"execute-api"'),
+    ("ecs:UpdateTaskProtection", "task", "agent_worker/scale_in.py", "task-protection/v1/state"),
+    ("transcribe:StartStreamTranscription", "*", "agent_worker/speech/aws.py", "import_module(PLUGIN).STT"),
+    ("polly:SynthesizeSpeech", "*", "agent_worker/speech/aws.py", "import_module(PLUGIN).TTS"),
+)
+# These finish the turn that a dead runner left, by functions/run_turn.py, and so call what a turn calls.
+FINISH_TURNS = {"ApiRole": "functions/abandon.py", "QuietRole": "functions/close_quiet.py"}
+
+_TRANSACTED = {"Put": "PutItem", "Update": "UpdateItem", "Delete": "DeleteItem", "ConditionCheck": "ConditionCheckItem"}
+_ACTIONS = {"Converse": "InvokeModel", "SendMessageBatch": "SendMessage"}
+"""Operations that IAM knows under another name."""
+
+
+def allowed(path: Path = ROOT / "infra") -> Rights:
+    """Of every role in the templates, as if every condition held."""
+    rights: Rights = {}
+    for template in sorted(path.glob("*.yaml")):
+        document = yaml.load(template.read_text(), Template)  # noqa: S506 - a SafeLoader that knows CloudFormation's tags
+        for name, resource in (document.get("Resources") or {}).items():
+            if resource["Type"] == "AWS::IAM::Role":
+                rights[name] = set(_statements(resource["Properties"].get("Policies", [])))
+    return rights
+
+
+def _statements(node: Any) -> Iterator[Right]:
+    """Wherever they stand, inside !If as well."""
+    if isinstance(node, Mapping) and "Effect" in node:
+        for action in _listed(node["Action"]):
+            for resource in _listed(node["Resource"]):
+                yield Right(action, _thing(resource))
+    elif isinstance(node, Mapping | list):
+        for child in node.values() if isinstance(node, Mapping) else node:
+            yield from _statements(child)
+
+
+def _listed(value: Any) -> list[Any]:
+    return value if isinstance(value, list) else [value]
+
+
+def _thing(resource: str) -> str:
+    """What a resource of a statement is. Right is what is named; an unknown one is itself, and so found."""
+    for mark, thing in (
+        ("SessionsArn}/index/", f"sessions index {resource.rsplit('/', 1)[-1]}"),
+        ("SessionsArn}/stream/", "sessions stream"),
+        ("SessionsStreamArn", "sessions stream"),
+        ("SessionsArn", "sessions"),
+        ("FlowsArn", "flows"),
+        ("callflow/tools/", "secrets of tools"),
+        ("callflow/webhooks/", "secrets of webhooks"),
+        ("LiveKitSecret", "secret of LiveKit"),
+        ("PostCallQueueArn", "queue"),
+        ("PostCallFailuresArn", "dead letters"),
+        ("BedrockModelArns", "models"),
+        ("Logs", "logs"),
+        ("Repository.Arn", "image"),
+        ("execute-api", "api"),
+        (":task/", "task"),
+    ):
+        if mark in resource:
+            return thing
+    return resource
+
+
+class Template(yaml.SafeLoader):
+    """Reads !Ref, !Sub and the like as what they are of."""
+
+
+def _tag(loader: yaml.SafeLoader, _: str, node: yaml.Node) -> Any:
+    if isinstance(node, yaml.ScalarNode):
+        return loader.construct_scalar(node)
+    if isinstance(node, yaml.MappingNode):
+        return loader.construct_mapping(node, deep=True)
+    return [loader.construct_object(child, deep=True) for child in node.value]
+
+
+Template.add_multi_constructor("!", _tag)
+
+
+def called() -> Rights:
+    """By the code of each role."""
+    rights: Rights = defaultdict(set)
+    with _embedded() as (recorder, livekit):
+        _record(recorder, rights, livekit)
+    for role, path in FINISH_TURNS.items():
+        if "run_turn" in (ROOT / path).read_text():
+            rights[role] |= rights["TurnRole"]
+    for role, own in LAMBDAS_OWN.items():
+        rights[role] |= {Right(action, thing) for action, thing, _ in own}
+    for action, thing, path, words in WORKERS:
+        if words in (ROOT / path).read_text():
+            rights["WorkerRole"].add(Right(action, thing))
+    return dict(rights)
+
+
+class _Recorder:
+    """Writes down each request of botocore's, for the role that is at work."""
+
+    def __init__(self) -> None:
+        self.rights: set[Right] | None = None
+        """None while nobody is at work."""
+
+    @contextmanager
+    def at_work(self) -> Iterator[set[Right]]:
+        seen: set[Right] = set()
+        self.rights = seen
+        yield seen
+        self.rights = None
+
+    def note(self, service: str, operation: str, body: Mapping[str, Any]) -> None:
+        if self.rights is None:
+            return
+        if operation == "TransactWriteItems":
+            for item in body["TransactItems"]:
+                for kind, what in item.items():
+                    self.rights.add(Right(f"dynamodb:{_TRANSACTED[kind]}", what["TableName"]))
+            return
+        if service == "dynamodb":
+            index = f" index {body['IndexName']}" if "IndexName" in body else ""
+            thing = f"{body['TableName']}{index}"
+        elif service == "secretsmanager":
+            prefixes = {"callflow/tools/": "secrets of tools", "callflow/webhooks/": "secrets of webhooks"}
+            thing = next((kind for start, kind in prefixes.items() if body["SecretId"].startswith(start)), "")
+            thing = thing or {"callflow/livekit": "secret of LiveKit"}.get(body["SecretId"], body["SecretId"])
+        elif service == "sqs":
+            thing = "dead letters" if body["QueueUrl"].endswith("dead") else "queue"
+        else:
+            thing = "models" if service == "bedrock-runtime" else service
+        prefix = "bedrock" if service == "bedrock-runtime" else service
+        self.rights.add(Right(f"{prefix}:{_ACTIONS.get(operation, operation)}", thing))
+
+
+@contextmanager
+def _embedded() -> Iterator[tuple[_Recorder, str]]:
+    recorder = _Recorder()
+    send = Endpoint.make_request
+
+    def make_request(self: Endpoint, operation: Any, request: dict[str, Any]) -> Any:
+        body = request.get("body")
+        try:
+            given = json.loads(body) if body else {}
+        except ValueError:
+            given = {}
+        recorder.note(operation.service_model.service_name, operation.name, given)
+        return send(self, operation, request)
+
+    before = dict(os.environ)
+    # Nobody is in any room; and no model answers.
+    server = ThreadingHTTPServer(("127.0.0.1", 0), _NoRooms)
+    threading.Thread(target=server.serve_forever, daemon=True).start()
+    livekit = f"http://127.0.0.1:{server.server_port}"
+    os.environ.update(
+        AWS_ACCESS_KEY_ID="testing",
+        AWS_SECRET_ACCESS_KEY="testing",  # noqa: S106 - of no account
+        AWS_DEFAULT_REGION="us-east-1",
+        AWS_REGION="us-east-1",
+        AWS_ENDPOINT_URL_BEDROCK_RUNTIME="http://127.0.0.1:1",
+        CALLFLOW_SESSIONS_TABLE="sessions",
+        CALLFLOW_FLOWS_TABLE="flows",
+        CALLFLOW_MODEL="bedrock/a-model",
+        CALLFLOW_QUIET_MINUTES="1",
+        CALLFLOW_TURN_SECONDS="3",
+        CALLFLOW_PUBLIC_URL="https://api.test",
+    )
+    for name in ("CALLFLOW_AUTH", "AWS_PROFILE", "AWS_ENDPOINT_URL"):
+        os.environ.pop(name, None)
+    try:
+        with mock_aws():
+            Endpoint.make_request = make_request
+            yield recorder, livekit
+    finally:
+        Endpoint.make_request = send
+        server.shutdown()
+        os.environ.clear()
+        os.environ.update(before)
+
+
+class _NoRooms(BaseHTTPRequestHandler):
+    """LiveKit with nothing in it: an empty message of protobuf is an empty list."""
+
+    def do_POST(self) -> None:
+        self.rfile.read(int(self.headers.get("Content-Length", 0)))
+        self.send_response(200)
+        self.send_header("Content-Type", "application/protobuf")
+        self.send_header("Content-Length", "0")
+        self.end_headers()
+
+    def log_message(self, format: str, *args: object) -> None:
+        """Its requests are no news."""
+
+
+Handler = Callable[[Any, Any], Any]
+
+
+def _record(recorder: _Recorder, rights: Rights, livekit: str) -> None:
+    """Everything that each function can be asked for."""
+    from functions.adapters.dynamodb import Table
+    from functions.adapters.dynamodb_flows import DynamoFlows
+    from functions.adapters.dynamodb_sessions import DynamoSessions
+
+    DynamoSessions(Table("sessions", "us-east-1"), keep_days=1).items.create_table(wait=True)
+    DynamoFlows(Table("flows", "us-east-1"), keep_days=1).items.create_table(wait=True)
+    secrets, sqs = boto3.client("secretsmanager"), boto3.client("sqs")
+    keys = {"url": livekit, "apiKey": "key", "apiSecret": "a-secret-of-more-than-thirty-two-bytes"}
+    secrets.create_secret(Name="callflow/livekit", SecretString=json.dumps(keys))
+    secrets.create_secret(Name="callflow/tools/demo", SecretString='{"KEY": "k"}')
+    webhook = {"url": "https://127.0.0.1/refused", "secret": "s" * 40}
+    secrets.create_secret(Name="callflow/webhooks/demo", SecretString=json.dumps(webhook))
+    os.environ["CALLFLOW_POST_CALL_QUEUE_URL"] = sqs.create_queue(QueueName="letters")["QueueUrl"]
+    os.environ["CALLFLOW_POST_CALL_DEAD_LETTER_QUEUE_URL"] = sqs.create_queue(QueueName="dead")["QueueUrl"]
+
+    def handler_of(module: str) -> Handler:
+        # Made at import, of the environment as it stands.
+        sys.modules.pop(module, None)
+        loaded: Handler = importlib.import_module(module).handler
+        return loaded
+
+    with recorder.at_work() as seen:
+        os.environ["CALLFLOW_LIVEKIT_SECRET"] = "callflow/livekit"  # noqa: S105 - its name
+        api = _Api(handler_of("functions.api.handler"))
+        api.every_route()
+        rights["ApiRole"] |= seen
+    with recorder.at_work() as seen:
+        del os.environ["CALLFLOW_LIVEKIT_SECRET"]
+        session_id = _every_turn(_Api(handler_of("functions.api.turn_handler")))
+        rights["TurnRole"] |= seen
+    head = boto3.client("dynamodb").get_item(
+        TableName="sessions", Key={"pk": {"S": session_id}, "sk": {"S": "HEAD"}}, ConsistentRead=True
+    )["Item"]
+    with recorder.at_work() as seen:
+        _stream(handler_of("functions.post_call.handler"), head)
+        rights["PostCallRole"] |= seen
+    with recorder.at_work() as seen:
+        _letter(handler_of("functions.post_call.deliver"))
+        rights["DeliverRole"] |= seen
+    with recorder.at_work() as seen:
+        os.environ["CALLFLOW_LIVEKIT_SECRET"] = "callflow/livekit"  # noqa: S105 - its name
+        handler_of("functions.quiet.handler")({}, SimpleNamespace(get_remaining_time_in_millis=lambda: 60_000))
+        rights["QuietRole"] |= seen
+
+
+class _Api:
+    """API Gateway, for a user of the organization demo."""
+
+    def __init__(self, handler: Handler) -> None:
+        self._handler = handler
+
+    def __call__(self, method: str, path: str, body: Any = None, **query: str) -> dict[str, Any]:
+        claims = {"authorizer": {"claims": {"custom:organizationId": "demo"}}, "identity": {"userArn": None}}
+        event = {
+            "resource": "/{proxy+}",
+            "httpMethod": method,
+            "path": path,
+            "headers": {"Host": "api.test"},
+            "multiValueHeaders": {"Host": ["api.test"]},
+            "pathParameters": {"flowId": path.split("/")[3]} if path.endswith("/process") else None,
+            "queryStringParameters": query or None,
+            "multiValueQueryStringParameters": {name: [value] for name, value in query.items()} or None,
+            "requestContext": {"httpMethod": method, "path": path, "stage": "test", **claims},
+            "body": None if body is None else json.dumps(body, ensure_ascii=False),
+            "isBase64Encoded": False,
+        }
+        answer = self._handler(event, SimpleNamespace(aws_request_id="r", get_remaining_time_in_millis=lambda: 29_000))
+        if answer["statusCode"] >= 400:
+            raise RuntimeError(f"{method} {path}: {answer['statusCode']} {answer['body'][:500]}")
+        written: dict[str, Any] = json.loads(answer["body"]) if answer["body"] else {}
+        return written
+
+    def every_route(self) -> None:
+        self("GET", "/api/health")
+        self("PUT", "/api/flows/f", _FLOW)
+        self("PUT", "/api/flows/f", {**_FLOW, "name": "another"})
+        self("POST", "/api/flows/f/publish")
+        self("GET", "/api/flows")
+        self("GET", "/api/flows/f", version="1")
+        self("PUT", "/api/agents/a", {"name": "A", "flowId": "f"})
+        self("GET", "/api/agents/a")
+        self("GET", "/api/agents")
+        self("PUT", "/api/phone-numbers/+15550100", {"agentId": "a"})
+        self("GET", "/api/phone-numbers/+15550100")
+        self("GET", "/api/phone-numbers")
+        self("POST", "/api/calls", {"roomName": "call-1", "calledNumber": "+15550100"})
+        self("DELETE", "/api/phone-numbers/+15550100")
+        self("DELETE", "/api/agents/a")
+        room = self("POST", "/api/flows/f/test-chat", {"version": "draft"})
+        self("POST", "/api/flows/f/test-audio")
+        self("GET", f"/api/flows/sessions/{room['sessionId']}")
+        self("GET", "/api/flows/f/sessions")
+        self("GET", "/api/flows/f/sessions", status="pending")
+        self.room_is_over(room["roomName"])
+
+    def room_is_over(self, room: str) -> None:
+        import base64
+        import hashlib
+
+        from livekit import api as livekit
+
+        body = json.dumps({"event": "room_finished", "room": {"name": room}, "id": "EV"})
+        digest = base64.b64encode(hashlib.sha256(body.encode()).digest()).decode()
+        token = livekit.AccessToken("key", "a-secret-of-more-than-thirty-two-bytes").with_sha256(digest).to_jwt()
+        event = {
+            "resource": "/{proxy+}",
+            "httpMethod": "POST",
+            "path": "/api/livekit/webhook",
+            "headers": {"Host": "api.test", "Authorization": token},
+            "multiValueHeaders": {"Host": ["api.test"], "Authorization": [token]},
+            "queryStringParameters": None,
+            "multiValueQueryStringParameters": None,
+            "requestContext": {"httpMethod": "POST", "path": "/api/livekit/webhook", "identity": {"userArn": None}},
+            "body": body,
+            "isBase64Encoded": False,
+        }
+        answer = self._handler(event, SimpleNamespace())
+        if answer["statusCode"] != 200 or json.loads(answer["body"]) != {"closed": 1}:
+            raise RuntimeError(f"the webhook: {answer}")
+
+
+def _every_turn(api: _Api) -> str:
+    """Turns with a tool, with a model, one sent again after it has left the head, and an end. The session's id."""
+    sent: dict[str, Any] = {}
+
+    def turn(turn_id: str, **fields: Any) -> dict[str, Any]:
+        sent[turn_id] = {"roomName": "r", "turnId": turn_id, **fields}
+        return api("POST", "/api/flows/f/process", sent[turn_id])
+
+    turn("0")
+    for number in range(1, 12):
+        turn(str(number), userInput="again")
+    api("POST", "/api/flows/f/process", sent["1"])
+    answer = turn("last", userInput="end")
+    while not answer["completed"]:
+        answer = turn(f"last-{answer['turnId']}")
+    return str(answer["sessionId"])
+
+
+def _stream(handler: Handler, head: Mapping[str, Any]) -> None:
+    def record(number: str, image: Mapping[str, Any]) -> dict[str, Any]:
+        keys = {"pk": image["pk"], "sk": {"S": "HEAD"}}
+        return {"eventName": "MODIFY", "dynamodb": {"SequenceNumber": number, "Keys": keys, "NewImage": image}}
+
+    bare = {name: value for name, value in head.items() if name != "data"}
+    in_parts = {**bare, "parts": {"S": "1#digest"}}
+    handler({"Records": [record("1", head), record("2", in_parts), record("3", bare)]}, SimpleNamespace())
+
+
+def _letter(handler: Handler) -> None:
+    body = json.dumps({"eventId": "event_1", "organizationId": "demo"})
+    record = {"messageId": "m", "receiptHandle": "h", "body": body, "attributes": {"ApproximateReceiveCount": "1"}}
+    handler({"Records": [record]}, SimpleNamespace())
+
+
+_FLOW: dict[str, Any] = {
+    "name": "f",
+    "nodes": [
+        {"id": "start", "type": "start", "data": {}},
+        {
+            "id": "ask",
+            "type": "elicitation",
+            "data": {"prompt": "Well?", "variable": "said", "valueType": "string", "maxAttempts": 3},
+        },
+        {"id": "which", "type": "decision", "data": {"conditions": [{"id": "end", "expression": "said === 'end'"}]}},
+        {
+            "id": "tool",
+            "type": "tool",
+            "data": {
+                "request": {"method": "GET", "url": "https://127.0.0.1/", "headers": {"X-Key": "{{ secrets.KEY }}"}},
+                "retries": 0,
+            },
+        },
+        {
+            "id": "model",
+            "type": "llm",
+            "data": {"instructions": "Say hello.", "fallback": "Hello.", "timeoutSeconds": 1},
+        },
+        {"id": "bye", "type": "end", "data": {"message": "Bye."}},
+    ],
+    "edges": [
+        {"id": "e1", "source": "start", "target": "ask"},
+        {"id": "e2", "source": "ask", "target": "which"},
+        {"id": "e3", "source": "ask", "sourceHandle": "noMatch", "target": "bye"},
+        {"id": "e4", "source": "ask", "sourceHandle": "noInput", "target": "bye"},
+        {"id": "e5", "source": "which", "sourceHandle": "end", "target": "tool"},
+        {"id": "e6", "source": "which", "target": "ask"},
+        {"id": "e7", "source": "tool", "target": "model"},
+        {"id": "e8", "source": "tool", "sourceHandle": "error", "target": "model"},
+        {"id": "e9", "source": "model", "target": "bye"},
+        {"id": "e10", "source": "model", "sourceHandle": "error", "target": "bye"},
+        {"id": "e11", "source": "model", "sourceHandle": "maxTurns", "target": "bye"},
+    ],
+}
+
+
+def differences(allowed: Rights, called: Rights) -> list[str]:
+    """One line for each right that is not used, or not had."""
+    lines = []
+    for role in sorted(allowed.keys() | called.keys()):
+        may, does = allowed.get(role, set()), called.get(role, set())
+        lines += [f"{role} may {right.action} on {right.thing}, and never does" for right in sorted(may - does)]
+        lines += [f"{role} may not {right.action} on {right.thing}, and does" for right in sorted(does - may)]
+    return lines
+
+
+def main() -> int:
+    with contextlib.redirect_stdout(io.StringIO()):  # the functions' own lines
+        may, does = allowed(), called()
+    for role in sorted(may):
+        sys.stdout.write(f"{role}\n")
+        for right in sorted(may[role] | does.get(role, set())):
+            mark = "  " if right in may[role] & does.get(role, set()) else "! "
+            sys.stdout.write(f"  {mark}{right.action:38} {right.thing}\n")
+    found = differences(may, does)
+    sys.stdout.write("".join(f"{line}\n" for line in found))
+    return 1 if found else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

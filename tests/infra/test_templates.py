@@ -1,0 +1,152 @@
+"""The templates say what the code expects: tables and indexes, routes, handlers, environment, rights."""
+
+from __future__ import annotations
+
+import importlib.util
+import json
+import re
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+import pytest
+import yaml
+
+from functions.adapters.dynamodb import Item, Table
+from functions.adapters.dynamodb_flows import DynamoFlows
+from functions.adapters.dynamodb_sessions import DynamoSessions
+from functions.api.app import create_app
+from functions.post_call.delivery import RECEIVES
+from functions.settings import Settings
+from functions.wiring import build
+from infra.permissions import Template, allowed, called, differences
+from tests.functions.api.stack import Observed
+
+ROOT = Path(__file__).parents[2]
+FUNCTIONS = ("TurnFunction", "ApiFunction", "PostCallFunction", "DeliverFunction", "QuietFunction")
+
+
+def template(name: str) -> Mapping[str, Any]:
+    loaded: Mapping[str, Any] = yaml.load((ROOT / name).read_text(), Template)
+    return loaded
+
+
+RESOURCES: Mapping[str, Any] = template("template.yaml")["Resources"]
+
+
+def events(function: str) -> list[Mapping[str, Any]]:
+    return list(RESOURCES[function]["Properties"]["Events"].values())
+
+
+def routes(api: str) -> dict[tuple[str, str], str]:
+    """Method and path, and which function serves them; names of parameters do not matter."""
+    return {
+        (event["Properties"]["Method"], re.sub(r"{\w+}", "{}", event["Properties"]["Path"])): function
+        for function in FUNCTIONS
+        for event in events(function)
+        if event["Type"] == "Api" and event["Properties"]["RestApiId"] == api
+    }
+
+
+@pytest.mark.parametrize(("name", "store"), [("Sessions", DynamoSessions), ("Flows", DynamoFlows)])
+def test_a_table_has_the_keys_and_indexes_that_the_code_expects(
+    name: str, store: type[DynamoSessions] | type[DynamoFlows]
+) -> None:
+    items: type[Item] = store(Table("t", "us-east-1"), keep_days=1).items
+    wanted = items._get_schema()  # what create_table sends
+    written = template("infra/tables.yaml")["Resources"][name]["Properties"]
+
+    def keys(schema: Any) -> dict[str, str]:
+        return {key["KeyType"]: key["AttributeName"] for key in schema}
+
+    def indexes(listed: Any) -> dict[str, Any]:
+        return {
+            each["IndexName"]: (
+                keys(each["KeySchema"]),
+                each["Projection"]["ProjectionType"],
+                sorted(each["Projection"].get("NonKeyAttributes") or []),
+            )
+            for each in listed or []
+        }
+
+    made = {_pascal(key): value for key, value in wanted.items()}
+    assert keys(written["KeySchema"]) == keys(_pascal_all(made["KeySchema"]))
+    assert indexes(written.get("GlobalSecondaryIndexes")) == indexes(_pascal_all(made.get("GlobalSecondaryIndexes")))
+    assert written["TimeToLiveSpecification"]["AttributeName"] == "expires_at"
+
+
+def _pascal(name: str) -> str:
+    return "".join(part[:1].upper() + part[1:] for part in name.split("_"))
+
+
+def _pascal_all(value: Any) -> Any:
+    if isinstance(value, Mapping):
+        return {_pascal(key): _pascal_all(each) for key, each in value.items()}
+    return [_pascal_all(each) for each in value] if isinstance(value, list) else value
+
+
+def test_each_route_of_the_application_has_its_event_and_each_event_its_route() -> None:
+    app = create_app(build(Settings(auth="local"), Observed()))
+    served = {
+        (method.upper(), re.sub(r"{\w+}", "{}", path))
+        for path, methods in app.openapi()["paths"].items()
+        for method in methods
+    }
+    assert routes("Api").keys() == served
+    assert routes("WorkerApi").keys() == {
+        ("POST", "/api/flows/{}/process"),
+        ("POST", "/api/calls"),
+        ("GET", "/api/agents/{}"),
+    }
+
+
+def test_turns_alone_go_to_the_turn_function() -> None:
+    for api in ("Api", "WorkerApi"):
+        turns = {route for route, function in routes(api).items() if function == "TurnFunction"}
+        assert turns == {("POST", "/api/flows/{}/process")}
+
+
+def test_health_and_the_webhook_alone_are_open() -> None:
+    opened = {
+        event["Properties"]["Path"]
+        for function in FUNCTIONS
+        for event in events(function)
+        if event["Properties"].get("Auth", {}).get("Authorizer") == "NONE"
+    }
+    assert opened == {"/api/health", "/api/livekit/webhook"}
+    assert RESOURCES["WorkerApi"]["Properties"]["Auth"]["DefaultAuthorizer"] == "AWS_IAM"
+
+
+@pytest.mark.parametrize("function", FUNCTIONS)
+def test_a_function_has_its_handler_its_role_its_event_and_its_target_of_make(function: str) -> None:
+    written = RESOURCES[function]
+    module, _, name = written["Properties"]["Handler"].rpartition(".")
+    assert name == "handler"
+    assert importlib.util.find_spec(module) is not None
+    assert written["Properties"]["Role"] == f"Roles.Outputs.{function.replace('Function', 'Role')}"
+    assert f"build-{function}" in (ROOT / "Makefile").read_text()
+    event = re.sub(r"(?<=[a-z])(?=[A-Z])", "_", function.removesuffix("Function")).lower()
+    assert json.loads((ROOT / "events" / f"{event}.json").read_text())
+
+
+def test_a_letter_is_handed_out_as_often_as_the_pauses_were_counted_for() -> None:
+    assert RESOURCES["PostCallQueue"]["Properties"]["RedrivePolicy"]["maxReceiveCount"] == RECEIVES
+
+
+def test_no_role_may_do_more_or_less_than_its_code_does() -> None:
+    assert differences(allowed(), called()) == []
+
+
+def test_a_right_too_many_and_one_too_few_are_told() -> None:
+    may, does = allowed(), allowed()
+    extra = next(iter(may["TurnRole"]))._replace(action="dynamodb:DeleteTable")
+    may["TurnRole"].add(extra)
+    does["QuietRole"].add(extra)
+    assert differences(may, does) == [
+        f"QuietRole may not dynamodb:DeleteTable on {extra.thing}, and does",
+        f"TurnRole may dynamodb:DeleteTable on {extra.thing}, and never does",
+    ]
+
+
+def test_no_action_has_a_star() -> None:
+    assert not [right for rights in allowed().values() for right in rights if "*" in right.action]
