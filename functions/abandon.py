@@ -6,7 +6,19 @@ import time
 from dataclasses import dataclass, replace
 
 from flow_core.state import Hangup, Status
+from functions.ports.sessions import Sessions
+from functions.records import Head
 from functions.run_turn import RunTurn, TurnInProgressError
+from functions.time_left import answered_by
+
+
+def close(sessions: Sessions, head: Head, at: int) -> bool:
+    """End a session as `abandoned`, in milliseconds since the epoch; False where it has moved on since `head` was read.
+
+    A session with a claim is not closed so: its tool is running, or its answer is still to be kept.
+    """
+    state = replace(head.state, status=Status.ABANDONED, action=Hangup(), awaiting=None)
+    return sessions.advance(replace(head, version=head.version + 1, updated_at=at, state=state))
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,14 +30,14 @@ class Abandon:
     def __call__(self, room_name: str) -> int:
         """How many sessions this call closed. TurnInProgressError: LiveKit sends its webhook again."""
         give_up = time.monotonic() + self.wait_seconds
-        return sum(self._close(session_id, give_up) for session_id in self.run_turn.sessions.in_room(room_name))
+        with answered_by(give_up + self.run_turn.turn_seconds):
+            return sum(self._close(session_id, give_up) for session_id in self.run_turn.sessions.in_room(room_name))
 
     def _close(self, session_id: str, give_up: float) -> bool:
         sessions, now = self.run_turn.sessions, self.run_turn.now
         while (head := sessions.head(session_id)) is not None and not head.state.status.ended:
             if head.claim is None:
-                state = replace(head.state, status=Status.ABANDONED, action=Hangup(), awaiting=None)
-                if sessions.advance(replace(head, version=head.version + 1, updated_at=now(), state=state)):
+                if close(sessions, head, now()):
                     return True
             elif self.run_turn.finish_claimed(head, time.monotonic() + self.run_turn.turn_seconds):
                 continue

@@ -24,6 +24,7 @@ from flow_core.events import (
 )
 from flow_core.state import Message
 from functions.attempt import Attempt
+from functions.laps import Laps
 from functions.perform import Perform, effect_run
 from functions.records import TurnCall
 
@@ -40,16 +41,24 @@ class Play:
     """Everything that a turn brings, in order, each event with what its steps ask for."""
 
     def __init__(
-        self, attempt: Attempt, perform: Perform, claim: Claim, deadline: float, recorded: Iterable[Event] = ()
+        self,
+        attempt: Attempt,
+        perform: Perform,
+        claim: Claim,
+        deadline: float,
+        recorded: Iterable[Event] = (),
+        laps: Laps | None = None,
     ) -> None:
         """
         deadline: a time.monotonic() value by which models and tools are done.
         recorded: the events of this turn so far, if a runner that died had begun it.
+        laps: is told where the time goes.
         """
         self._attempt = attempt
         self._perform = perform
         self._claim = claim
         self._deadline = deadline
+        self._laps = laps or Laps()
         self._recorded = deque(recorded)
         # The first effect that has no recorded answer is the one that the runner died in.
         self._cut_off = bool(self._recorded)
@@ -79,11 +88,13 @@ class Play:
             result = self._attempt.fold_again(self._recorded.popleft())
         else:
             result = self._attempt.fold(event(self._perform.given(self._attempt.call.turn_id)))
+        self._laps.end("step")
         while isinstance(effect := result.then, Effect):
             if self._recorded:
                 result = self._attempt.fold_again(self._recorded_answer(effect))
             else:
                 result = self._attempt.fold(self._answer(effect))
+            self._laps.end("step")
 
     def _recorded_answer(self, effect: Effect) -> Event:
         answer = self._recorded.popleft()
@@ -97,12 +108,14 @@ class Play:
         # A model that is asked after a tool has answered is claimed too: the claim keeps the tool's answer.
         if isinstance(effect, CallTool) or attempt.head.claim is not None:
             self._claim(attempt, effect, self._deadline)
+            self._laps.end("save")
         if cut_off and isinstance(effect, CallTool) and effect.retries == 0:
             given = self._perform.given(attempt.call.turn_id)
             unknown = ToolFailed(effect_id=effect.id, error=OUTCOME_UNKNOWN, **given)
             attempt.effects.append(effect_run(effect, unknown, 0))
             return unknown
         answer, run = self._perform(effect, attempt.head.organization_id, attempt.call.turn_id, self._deadline)
+        self._laps.end_effect(effect)
         attempt.effects.append(run)
         return answer
 

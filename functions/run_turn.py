@@ -9,8 +9,8 @@ from __future__ import annotations
 import random
 import secrets
 import time
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 
 from flow_core.effects import Effect
 from flow_core.events import Event
@@ -19,12 +19,14 @@ from flow_core.state import Hangup
 from flow_core.step import can_come_back
 from functions.attempt import Attempt, Engine
 from functions.begin import prepare
+from functions.laps import Laps, Part
 from functions.perform import Perform
 from functions.play import Play
 from functions.ports.flows import PinnedFlows
 from functions.ports.sessions import Sessions
 from functions.records import Head, TurnCall, TurnRecord
 from functions.reply import reply_body
+from functions.time_left import answered_by
 
 _LEAST_SECONDS = 2.0
 """A turn that has less time left is better sent again than begun."""
@@ -56,6 +58,8 @@ class Finished:
     """None where the session had ended before."""
     again: bool = False
     """True where another copy of the turn had done it."""
+    millis: Mapping[Part, float] = field(default_factory=dict)
+    """What each part of the call took."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,35 +83,46 @@ class RunTurn:
         begin: makes the head of a session that nobody has prepared; called only then.
         Raises TurnInProgressError, and whatever `begin` and the stores raise: the same call may then be made again.
         """
+        laps = Laps()
+        with answered_by(time.monotonic() + self.answer_seconds):
+            finished = self._run(begin, session_id, call, laps)
+        return replace(finished, millis=laps.millis())
+
+    def _run(self, begin: Callable[[], Head], session_id: str, call: TurnCall, laps: Laps) -> Finished:
         started = time.monotonic()
         answer_by = started + self.answer_seconds
         tries = 0
         while True:
             head = self.sessions.head(session_id)
+            laps.end("load")
             if head is None:
                 # Stored before its first turn: whoever begins or adopts that turn begins from the same head.
-                head = prepare(self.sessions, begin())
+                head = begin()
+                laps.end("load")
+                head = prepare(self.sessions, head)
+                laps.end("save")
                 if head is None:
                     continue
             if call.turn_id in head.recent:
-                return self._answered(head, call)
+                return self._answered(head, call, laps)
             finished = None
             if head.claim is not None:
-                if self.finish_claimed(head, answer_by) and time.monotonic() < answer_by - _LEAST_SECONDS:
+                if self.finish_claimed(head, answer_by, laps) and time.monotonic() < answer_by - _LEAST_SECONDS:
                     continue
             elif self._is_over(head):
-                return self._answered(head, call)
+                return self._answered(head, call, laps)
             else:
-                finished = self._attempt(head, call, answer_by)
+                finished = self._attempt(head, call, answer_by, laps)
             if finished is not None:
                 return finished
             now = time.monotonic()
             if now > started + self.wait_seconds or now > answer_by - _LEAST_SECONDS:
                 raise TurnInProgressError(session_id)
             time.sleep(random.uniform(0.5, 1.0) * min(0.005 * 2**tries, 0.25))  # noqa: S311  # spreads the contenders
+            laps.end("wait")
             tries += 1
 
-    def finish_claimed(self, head: Head, answer_by: float) -> bool:
+    def finish_claimed(self, head: Head, answer_by: float, laps: Laps | None = None) -> bool:
         """Finish the turn that a dead runner left under a claim; False while the claim still holds.
 
         answer_by: a time.monotonic() value. Whoever moves the session meanwhile has finished it instead.
@@ -115,31 +130,35 @@ class RunTurn:
         claim = head.claim
         if claim is None or self.now() < claim.until:
             return False
-        self._attempt(head, claim.call, answer_by, claim.events)
+        self._attempt(head, claim.call, answer_by, laps or Laps(), claim.events)
         return True
 
     def _is_over(self, head: Head) -> bool:
         return head.state.status.ended and not can_come_back(self._flow(head), head.state)
 
-    def _answered(self, head: Head, call: TurnCall) -> Finished:
+    def _answered(self, head: Head, call: TurnCall, laps: Laps) -> Finished:
         """The answer that this turn got, or the one that every turn gets after the end."""
         record = self.sessions.turn(head.session_id, call.turn_id)
+        laps.end("load")
         # What stands beyond the last turn of a session that has ended never becomes one.
         if record is not None and record.number <= head.turns and not self._void(head, record):
             return Finished(record.reply, head, record, again=True)
         return Finished(reply_body(head.session_id, call.turn_id, head.state, "", Hangup()), head, None)
 
-    def _attempt(self, head: Head, call: TurnCall, answer_by: float, recorded: Sequence[Event] = ()) -> Finished | None:
+    def _attempt(
+        self, head: Head, call: TurnCall, answer_by: float, laps: Laps, recorded: Sequence[Event] = ()
+    ) -> Finished | None:
         """Try a turn on a head. None where someone else moved the session first.
 
         recorded: the turn's events, as far as a runner that died had come with it.
         """
         attempt = Attempt(self._flow(head), head, call, self.engine)
+        laps.end("load")
         deadline = min(answer_by, time.monotonic() + self.turn_seconds)
         try:
             if recorded:
                 self._look(head, call)
-            Play(attempt, self.perform, self._claim, deadline, recorded).all()
+            Play(attempt, self.perform, self._claim, deadline, recorded, laps).all()
             record = attempt.record(self.now())
             standing = self.sessions.propose(attempt.head, record)
             if standing is not None:
@@ -152,6 +171,8 @@ class RunTurn:
             return None
         except _WrittenError as written:
             return self._take_over(attempt.head, call, written.record)
+        finally:
+            laps.end("save")
 
     def _look(self, head: Head, call: TurnCall) -> None:
         """_WrittenError if another copy of the turn has written its record already."""

@@ -11,6 +11,8 @@ from typing import Literal
 from pydantic import BaseModel, ConfigDict, TypeAdapter, ValidationError
 from pydantic.alias_generators import to_camel
 
+from functions.late import late
+
 OPENAI_URL = "https://api.openai.com/v1"
 
 
@@ -40,8 +42,10 @@ class Settings:
     session_days: int = 90
     """How long an ended session can still be read."""
     livekit_url: str = ""
-    livekit_api_key: str = ""
-    livekit_api_secret: str = ""
+    livekit_api_key: str = field(default="", repr=False)
+    livekit_api_secret: str = field(default="", repr=False)
+    livekit_secret: str | None = None
+    """The secret in Secrets Manager that holds those three; read when the adapters are built."""
     agent_name: str = "callflow"
     """The name under which the workers register, and to which rooms are dispatched."""
     tools_may_be_private: bool = False
@@ -56,7 +60,15 @@ class Settings:
     aws_profile: str | None = None
     """Whose credentials Bedrock is asked with; None takes those of the process."""
     turn_seconds: float = 10.0
+    quiet_minutes: float = 30.0
+    """How long nothing happens in a session before it is looked whether anyone is still there."""
+    public_url: str = ""
+    """Of the API, as the world reaches it: for the link in a summary."""
+    post_call_queue_url: str = ""
+    post_call_dead_letter_queue_url: str = ""
     javascript_children: int = 1
+    starts_ahead: bool = False
+    """Whether this process starts before anybody waits for it: for a snapshot, or as provisioned."""
     threads: bool = False
     """Whether several turns run at once in this process; a Lambda function serves one at a time."""
 
@@ -69,6 +81,9 @@ def from_environment(environment: Mapping[str, str] = os.environ) -> Settings:
     turn_seconds = _number(environment, "CALLFLOW_TURN_SECONDS", 10.0)
     if not 1 <= turn_seconds <= 25:
         raise SettingsError("CALLFLOW_TURN_SECONDS must be 1 to 25: API Gateway ends a request at 29")
+    quiet_minutes = _number(environment, "CALLFLOW_QUIET_MINUTES", 30.0)
+    if not 1 <= quiet_minutes <= 7 * 24 * 60:
+        raise SettingsError("CALLFLOW_QUIET_MINUTES must be 1 to 10080: what is shorter would end calls that live")
     region = environment.get("AWS_REGION") or environment.get("AWS_DEFAULT_REGION") or "us-east-1"
     providers = _model_providers(environment)
     return Settings(
@@ -81,6 +96,7 @@ def from_environment(environment: Mapping[str, str] = os.environ) -> Settings:
         livekit_url=environment.get("LIVEKIT_URL", ""),
         livekit_api_key=environment.get("LIVEKIT_API_KEY", ""),
         livekit_api_secret=environment.get("LIVEKIT_API_SECRET", ""),
+        livekit_secret=environment.get("CALLFLOW_LIVEKIT_SECRET") or None,
         agent_name=environment.get("CALLFLOW_AGENT_NAME", "callflow"),
         tools_may_be_private=environment.get("CALLFLOW_TOOLS_MAY_BE_PRIVATE") == "1",
         secrets_file=environment.get("CALLFLOW_SECRETS_FILE") or None,
@@ -89,6 +105,11 @@ def from_environment(environment: Mapping[str, str] = os.environ) -> Settings:
         bedrock_region=environment.get("CALLFLOW_BEDROCK_REGION") or region,
         aws_profile=environment.get("AWS_PROFILE") or None,
         turn_seconds=turn_seconds,
+        quiet_minutes=quiet_minutes,
+        starts_ahead=environment.get("AWS_LAMBDA_INITIALIZATION_TYPE") in ("snap-start", "provisioned-concurrency"),
+        public_url=_address(environment, "CALLFLOW_PUBLIC_URL"),
+        post_call_queue_url=_address(environment, "CALLFLOW_POST_CALL_QUEUE_URL"),
+        post_call_dead_letter_queue_url=_address(environment, "CALLFLOW_POST_CALL_DEAD_LETTER_QUEUE_URL"),
     )
 
 
@@ -108,13 +129,13 @@ def _model(environment: Mapping[str, str], providers: set[str]) -> str | None:
 
 
 class _WrittenProvider(BaseModel):
-    model_config = ConfigDict(extra="forbid", strict=True, alias_generator=to_camel)
+    model_config = ConfigDict(extra="forbid", strict=True, alias_generator=to_camel, defer_build=True)
 
     base_url: str
     api_key_variable: str | None = None
 
 
-_WRITTEN_PROVIDERS = TypeAdapter(dict[str, _WrittenProvider])
+_WRITTEN_PROVIDERS = late(lambda: TypeAdapter(dict[str, _WrittenProvider]))
 
 
 def _model_providers(environment: Mapping[str, str]) -> tuple[ModelProvider, ...]:
@@ -125,7 +146,8 @@ def _model_providers(environment: Mapping[str, str]) -> tuple[ModelProvider, ...
     providers = [ModelProvider("openai", openai_url, environment.get("OPENAI_API_KEY") or None, key_variable)]
     variable = "CALLFLOW_MODEL_PROVIDERS"
     try:
-        further = _WRITTEN_PROVIDERS.validate_json(environment.get(variable) or "{}")
+        written_providers = environment.get(variable)
+        further = _WRITTEN_PROVIDERS.validate_json(written_providers) if written_providers else {}
     except ValidationError as error:
         # Not the error's own text, which repeats what was written: someone may have written a key.
         where = ".".join(str(part) for part in error.errors()[0]["loc"])
@@ -143,6 +165,14 @@ def _model_providers(environment: Mapping[str, str]) -> tuple[ModelProvider, ...
         key = environment.get(written.api_key_variable) or None if written.api_key_variable else None
         providers.append(ModelProvider(name, written.base_url, key, written.api_key_variable))
     return tuple(providers)
+
+
+def _address(environment: Mapping[str, str], name: str) -> str:
+    """Empty where it is not set: whoever needs it says so."""
+    written = environment.get(name, "").strip()
+    if written:
+        _check_url(written, name)
+    return written
 
 
 def _check_url(url: str, variable: str) -> None:

@@ -1,4 +1,8 @@
-"""Builds every adapter. The only file that does."""
+"""Builds every adapter of the API. The only file that does; post_call/ and quiet/ have one each for what they need.
+
+What is slow to load is made late (late.py), and imported where it is made: pynamodb with botocore, httpx, Powertools. A
+function that starts waits for none of it, and one whose flows call no tool never loads httpx.
+"""
 
 from __future__ import annotations
 
@@ -6,42 +10,43 @@ import secrets
 import time
 from collections.abc import Awaitable, Callable
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
-import anyio.to_thread
-
-from functions.adapters.dynamodb import Table
-from functions.adapters.dynamodb_agents import DynamoAgents
-from functions.adapters.dynamodb_flows import DynamoFlows
-from functions.adapters.dynamodb_sessions import DynamoSessions
-from functions.adapters.http_tools import HttpTools
 from functions.adapters.javascript import JavaScript
 from functions.adapters.javascript_names import JavaScriptInspect
 from functions.adapters.livekit_rooms import LiveKitRooms
 from functions.adapters.models import Models, providers
 from functions.adapters.secrets import EnvironmentSecrets
-from functions.adapters.secrets_manager import SecretsManagerSecrets
 from functions.attempt import Engine
 from functions.flow_versions import KeptFlows
+from functions.late import late
 from functions.perform import Perform
+from functions.ports.agents import Agents
+from functions.ports.flows import Flows
 from functions.ports.observe import Observe
 from functions.ports.secrets import Secrets
+from functions.ports.tools import Tools
 from functions.run_turn import RunTurn
 from functions.schemas import schema_problem
 from functions.services import Services
 from functions.settings import Settings
 from functions.version import VERSION
 
+if TYPE_CHECKING:
+    from functions.adapters.dynamodb import Table
+    from functions.adapters.dynamodb_sessions import DynamoSessions
+
 Result = TypeVar("Result")
 
 
 def build(settings: Settings, observe: Observe | None = None) -> Services:
-    """observe: CloudWatch's where left out."""
-    sessions = DynamoSessions(
-        Table(settings.sessions_table, settings.region, settings.dynamodb_endpoint), keep_days=settings.session_days
-    )
-    flows_table = Table(settings.flows_table, settings.region, settings.dynamodb_endpoint)
-    flows = DynamoFlows(flows_table, keep_days=settings.session_days)
+    """observe: CloudWatch's where left out. SettingsError."""
+    if settings.livekit_secret is not None:
+        from functions.adapters.livekit_secret import with_livekit
+
+        settings = with_livekit(settings)
+    sessions = late(lambda: _sessions(settings))
+    flows = late(lambda: _flows(settings, sessions))
     pinned = KeptFlows(flows)
     javascript = JavaScript(children=settings.javascript_children)
     perform = Perform(
@@ -51,7 +56,7 @@ def build(settings: Settings, observe: Observe | None = None) -> Services:
                 settings.model_providers, bedrock_region=settings.bedrock_region, aws_profile=settings.aws_profile
             ),
         ),
-        tools=HttpTools(allow_private=settings.tools_may_be_private, version=VERSION),
+        tools=late(lambda: _tools(settings)),
         secrets=_secrets(settings),
         given=_given,
     )
@@ -60,7 +65,7 @@ def build(settings: Settings, observe: Observe | None = None) -> Services:
         sessions=sessions,
         flows=flows,
         pinned=pinned,
-        agents=DynamoAgents(flows_table),
+        agents=late(lambda: _agents(settings)),
         rooms=LiveKitRooms(
             settings.livekit_url, settings.livekit_api_key, settings.livekit_api_secret, settings.agent_name
         ),
@@ -72,7 +77,7 @@ def build(settings: Settings, observe: Observe | None = None) -> Services:
             now=_now,
             turn_seconds=settings.turn_seconds,
         ),
-        observe=observe or _cloudwatch(),
+        observe=observe or late(_cloudwatch),
         inspect=JavaScriptInspect(javascript.syntax_error),
         schema_problem=schema_problem,
         now=_now,
@@ -80,8 +85,44 @@ def build(settings: Settings, observe: Observe | None = None) -> Services:
     )
 
 
+def _table(settings: Settings, name: str) -> Table:
+    from functions.adapters.dynamodb import Table
+
+    return Table(name, settings.region, settings.dynamodb_endpoint)
+
+
+def _sessions(settings: Settings) -> DynamoSessions:
+    from functions.adapters.dynamodb_sessions import DynamoSessions
+
+    return DynamoSessions(_table(settings, settings.sessions_table), keep_days=settings.session_days)
+
+
+def _flows(settings: Settings, sessions: DynamoSessions) -> Flows:
+    from functions.adapters.dynamodb_flows import DynamoFlows
+
+    table = _table(settings, settings.flows_table)
+    return DynamoFlows(table, keep_days=settings.session_days, reads=sessions.connection)
+
+
+def _agents(settings: Settings) -> Agents:
+    from functions.adapters.dynamodb_agents import DynamoAgents
+
+    return DynamoAgents(_table(settings, settings.flows_table))
+
+
+def _tools(settings: Settings) -> Tools:
+    from functions.adapters.http_tools import HttpTools
+
+    return HttpTools(allow_private=settings.tools_may_be_private, version=VERSION)
+
+
+def _secrets_manager() -> Secrets:
+    from functions.adapters.secrets_manager import SecretsManagerSecrets
+
+    return SecretsManagerSecrets()
+
+
 def _cloudwatch() -> Observe:
-    # Slow to import, and of no use but on Lambda.
     from functions.adapters.powertools import PowertoolsObserve
 
     return PowertoolsObserve()
@@ -98,7 +139,7 @@ def _given(turn_id: str) -> dict[str, Any]:
 def _secrets(settings: Settings) -> Secrets:
     if settings.secrets_file:
         return EnvironmentSecrets(Path(settings.secrets_file))
-    return EnvironmentSecrets("{}") if settings.auth == "local" else SecretsManagerSecrets()
+    return EnvironmentSecrets("{}") if settings.auth == "local" else late(_secrets_manager)
 
 
 async def _on_the_spot(work: Callable[[], Result]) -> Result:
@@ -106,4 +147,7 @@ async def _on_the_spot(work: Callable[[], Result]) -> Result:
 
 
 def _in_thread(work: Callable[[], Result]) -> Awaitable[Result]:
+    # Not for a process that serves one request at a time.
+    import anyio.to_thread
+
     return anyio.to_thread.run_sync(work)

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import logging
+from collections.abc import Mapping
 from contextvars import ContextVar
 
 from functions.failures import frames
+from functions.laps import Part
 from functions.records import Head, TurnRecord
 
 _log = logging.getLogger("callflow")
@@ -18,9 +20,21 @@ class LocalObserve:
     def request(self, request_id: str) -> None:
         _request.set(request_id)
 
-    def turn(self, head: Head, record: TurnRecord | None, *, turn_id: str, millis: float, again: bool) -> None:
-        number = record.number if record else None
-        _log.info("turn %s of %s at %s: %.1f ms", number, head.session_id, head.state.node_id, millis)
+    def turn(
+        self,
+        head: Head,
+        record: TurnRecord | None,
+        *,
+        turn_id: str,
+        millis: float,
+        parts: Mapping[Part, float],
+        again: bool,
+    ) -> None:
+        if not _log.isEnabledFor(logging.INFO):
+            return
+        number, of_these = record.number if record else None, ", ".join(f"{part} {parts[part]:.1f}" for part in parts)
+        told = (number, head.session_id, head.state.node_id, millis, of_these, _request.get())
+        _log.info("turn %s of %s at %s: %.1f ms (%s; request %s)", *told)
 
     def failed(self, what: str, error: BaseException) -> None:
         places = "\n    ".join(frames(error))

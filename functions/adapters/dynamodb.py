@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from typing import Any, TypeVar
 from urllib.parse import quote
 
+from botocore.exceptions import ClientError
 from pynamodb.attributes import BinaryAttribute, NumberAttribute, UnicodeAttribute
 from pynamodb.exceptions import PutError, PynamoDBException, TransactWriteError
 from pynamodb.models import Model
@@ -26,12 +27,14 @@ _LONGEST_KEY = 1024
 """Bytes: DynamoDB's limit for a sort key."""
 
 LIMITS: dict[str, Any] = {
-    "connect_timeout_seconds": 2,
-    "read_timeout_seconds": 4,
+    "connect_timeout_seconds": 1,
+    "read_timeout_seconds": 2,
     "max_retry_attempts": 3,
     "max_pool_connections": 64,
 }
-"""As pynamodb names them. They keep a turn inside its deadline when DynamoDB is slow."""
+"""As pynamodb names them. They keep a turn inside its deadline when DynamoDB is slow: an answer that takes more than a
+second is so rare that asking anew is faster. What a turn asks goes through dynamodb_connection, which also heeds how
+much time is left to answer."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,7 +116,9 @@ def condition_failed(error: PynamoDBException) -> bool:
             reason is not None and reason.code in {"ConditionalCheckFailed", "TransactionConflict"}
             for reason in error.cancellation_reasons
         )
-    return isinstance(error, PutError) and error.cause_response_code == "ConditionalCheckFailedException"
+    # A put that timed out has a cause without a response, which `cause_response_code` stumbles over.
+    refused = isinstance(error, PutError) and isinstance(error.cause, ClientError)
+    return refused and error.cause_response_code == "ConditionalCheckFailedException"
 
 
 def key(*parts: str) -> str:

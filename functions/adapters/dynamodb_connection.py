@@ -7,27 +7,63 @@ that `Model.save` and `Model.get` add: capacity that nobody reads, signals that 
 from __future__ import annotations
 
 import platform
-from typing import Any
+import random
+import time
+from collections.abc import Callable
+from typing import Any, TypeVar
 
 import botocore
 from botocore.config import Config
-from botocore.exceptions import BotoCoreError, ClientError
+from botocore.exceptions import (
+    BotoCoreError,
+    ChecksumError,
+    ClientError,
+    ConnectionError,
+    HTTPClientError,
+    IncompleteReadError,
+)
 from pynamodb import connection
 from pynamodb.exceptions import GetError, PutError
 from pynamodb.expressions.condition import Condition
 
 from functions.adapters.dynamodb import LIMITS, ItemType, Table, condition_failed
+from functions.time_left import seconds_left
 from functions.version import VERSION
+
+Answer = TypeVar("Answer")
 
 # botocore makes its own User-Agent anew, twice a request: a tenth of a request's time. A given one is sent as it is.
 _OURS = Config(user_agent=f"callflow/{VERSION} Botocore/{botocore.__version__} Python/{platform.python_version()}")
 
+ATTEMPTS = 4
+LEAST_SECONDS = 1.0
+"""With less time left than this, nothing more is sent: the caller is told to try again while there is time to tell."""
+_FIRST_PAUSE = 0.05
+# Beside every 5xx. DynamoDB answers these with 400, and means "slower".
+_TOO_FAST = frozenset(
+    {
+        "ProvisionedThroughputExceededException",
+        "RequestLimitExceeded",
+        "ThrottlingException",
+        "ThrottledException",
+        "TransactionInProgressException",
+    }
+)
+_BROKEN = (ConnectionError, HTTPClientError, ChecksumError, IncompleteReadError)
+
+
+class _TooLateError(Exception):
+    """Nothing was sent."""
+
 
 class Connection(connection.Connection):
-    """One client for all threads; what it raises is a PynamoDBException."""
+    """One client for all threads; what it raises is a PynamoDBException.
+
+    It tries again by itself, where botocore's own way would not know by when the turn must be answered.
+    """
 
     def __init__(self, table: Table) -> None:
-        super().__init__(region=table.region, host=table.host, **LIMITS)
+        super().__init__(region=table.region, host=table.host, **{**LIMITS, "max_retry_attempts": 0})
 
     @property
     def session(self) -> Any:
@@ -40,18 +76,44 @@ class Connection(connection.Connection):
         """A consistent read."""
         key = {"pk": {"S": pk}, "sk": {"S": sk}}
         try:
-            found = self.client.get_item(TableName=items.Meta.table_name, Key=key, ConsistentRead=True)
-        except (BotoCoreError, ClientError) as error:
+            found = _persistently(
+                lambda: self.client.get_item(TableName=items.Meta.table_name, Key=key, ConsistentRead=True)
+            )
+        except (BotoCoreError, ClientError, _TooLateError) as error:
             raise GetError(f"an item could not be read: {error}", error) from error
         return items.from_raw_data(found["Item"]) if "Item" in found else None
 
-    def write(self, item: ItemType, condition: Condition) -> bool:
+    def write(self, item: ItemType, condition: Condition | None = None) -> bool:
         """False where the condition refused it."""
+        request = item.get_save_kwargs_from_instance(condition=condition)
         try:
-            self.client.put_item(**item.get_save_kwargs_from_instance(condition=condition))
-        except (BotoCoreError, ClientError) as error:
+            _persistently(lambda: self.client.put_item(**request))
+        except (BotoCoreError, ClientError, _TooLateError) as error:
             failed = PutError(f"an item could not be written: {error}", error)
             if condition_failed(failed):
                 return False
             raise failed from error
         return True
+
+
+def _persistently(send: Callable[[], Answer]) -> Answer:
+    """What `send` gives, after a few attempts if need be; what the last of them raised otherwise."""
+    if seconds_left() < LEAST_SECONDS:
+        raise _TooLateError("no time was left")
+    for number in range(1, ATTEMPTS):
+        try:
+            return send()
+        except (BotoCoreError, ClientError) as error:
+            pause = random.uniform(0, _FIRST_PAUSE * 2.0**number)  # noqa: S311  # spreads the contenders
+            if not _passes(error) or seconds_left() - pause < LEAST_SECONDS:
+                raise
+        time.sleep(pause)
+    return send()
+
+
+def _passes(error: BotoCoreError | ClientError) -> bool:
+    """Whether another attempt may not meet it."""
+    if isinstance(error, ClientError):
+        status = error.response.get("ResponseMetadata", {}).get("HTTPStatusCode", 0)
+        return status >= 500 or error.response.get("Error", {}).get("Code") in _TOO_FAST
+    return isinstance(error, _BROKEN)

@@ -13,6 +13,7 @@ from pynamodb.expressions.update import Action
 from pynamodb.transactions import TransactWrite
 
 from flow_core.json import Json
+from functions.adapters import dynamodb_connection
 from functions.adapters.dynamodb import Item, Table, bound, condition_failed, cursor_of, key, last_of
 from functions.ports.flows import ChangedByOthersError, Definition, FlowPage, FlowSummary
 from functions.records import FlowPin
@@ -39,9 +40,11 @@ class FlowItem(Item):
 class DynamoFlows:
     """functions.ports.flows.Flows."""
 
-    def __init__(self, table: Table, *, keep_days: int) -> None:
+    def __init__(self, table: Table, *, keep_days: int, reads: dynamodb_connection.Connection | None = None) -> None:
+        """reads: to read with, made when left out. Two tables can share one: its client takes long to make."""
         self.items = bound(FlowItem, table)
         self._connection = Connection(region=table.region, host=table.host)
+        self._reads = reads or dynamodb_connection.Connection(table)
         self._keep_seconds = keep_days * 86_400
 
     def summary(self, organization_id: str, flow_id: str) -> FlowSummary | None:
@@ -133,10 +136,7 @@ class DynamoFlows:
         return FlowPage(flows, cursor_of(found.last_evaluated_key))
 
     def _get(self, pk: str, sk: str) -> FlowItem | None:
-        try:
-            return self.items.get(pk, sk, consistent_read=True)
-        except self.items.DoesNotExist:
-            return None
+        return self._reads.read(self.items, pk, sk)
 
     def _definition(self, organization_id: str, flow_id: str, sk: str) -> Definition | None:
         item = self._get(_flow(organization_id, flow_id), sk)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import zlib
 from typing import Any
 
 from pynamodb.attributes import NumberAttribute, UnicodeAttribute
@@ -13,8 +14,12 @@ from functions.adapters.dynamodb_connection import Connection
 from functions.ports.sessions import SessionPage, SessionSummary
 from functions.records import HEAD, TURN, Head, TurnRecord
 
-_HEAD = "HEAD"
+HEAD_KEY = "HEAD"
 _TURN = "TURN#"
+
+SHELVES = 32
+"""Into as many parts of `by_open` the open sessions are spread; each takes a thousand beginnings and ends a second.
+More may be added at any time; fewer would hide what stands on the rest."""
 
 
 class _ByFlow(GlobalSecondaryIndex[Any]):  # type: ignore[no-untyped-call]  # pynamodb's own gap
@@ -39,6 +44,19 @@ class _ByRoom(GlobalSecondaryIndex[Any]):  # type: ignore[no-untyped-call]  # py
     created = UnicodeAttribute(range_key=True)
 
 
+class _ByOpen(GlobalSecondaryIndex[Any]):  # type: ignore[no-untyped-call]  # pynamodb's own gap
+    """Finds the sessions that have not ended, the oldest first. Written when one begins and when it ends, by no turn
+    in between: nothing that a turn changes is in it.
+    """
+
+    class Meta:
+        index_name = "by_open"
+        projection = KeysOnlyProjection()
+
+    open_key = UnicodeAttribute(hash_key=True)
+    created = UnicodeAttribute(range_key=True)
+
+
 class SessionItem(Item):
     version = NumberAttribute(null=True)
     """Of the head; the swap is on it."""
@@ -50,8 +68,11 @@ class SessionItem(Item):
     flow_version = UnicodeAttribute(null=True)
     status = UnicodeAttribute(null=True)
     room_name = UnicodeAttribute(null=True)
+    open_key = UnicodeAttribute(null=True)
+    """None once the session has ended."""
     by_flow = _ByFlow()
     by_room = _ByRoom()
+    by_open = _ByOpen()
 
 
 class DynamoSessions:
@@ -64,21 +85,22 @@ class DynamoSessions:
         self._keep_seconds = keep_days * 86_400
 
     def head(self, session_id: str) -> Head | None:
-        item = self.connection.read(self.items, session_id, _HEAD)
+        item = self.connection.read(self.items, session_id, HEAD_KEY)
         return None if item is None else HEAD.validate_json(item.payload())
 
     def advance(self, head: Head) -> bool:
         item = self.items(
             head.session_id,
-            _HEAD,
+            HEAD_KEY,
             version=head.version,
             flow_key=key(head.organization_id, head.flow_id),
-            created=f"{head.created_at:015d}#{head.session_id}",
+            created=created_key(head.created_at, head.session_id),
             flow_id=head.flow_id,
             flow_version=str(head.pin.label),
             # A head under a claim is "active" for whoever looks; the list need not be written again for that.
             status=head.state.status.value,
             room_name=head.room_name,
+            open_key=None if head.state.status.ended else open_key(_shelf(head.session_id)),
             expires_at=head.updated_at // 1000 + self._keep_seconds,
         )
         item.hold(HEAD.dump_json(head))
@@ -134,3 +156,17 @@ class DynamoSessions:
             for item in found
         )
         return SessionPage(sessions, cursor_of(found.last_evaluated_key))
+
+
+def created_key(at: int, session_id: str = "") -> str:
+    """Sorts by time of creation (milliseconds since the epoch), then by id."""
+    return f"{at:015d}#{session_id}"
+
+
+def open_key(shelf: int) -> str:
+    """0 <= shelf < SHELVES."""
+    return f"open#{shelf:02d}"
+
+
+def _shelf(session_id: str) -> int:
+    return zlib.crc32(session_id.encode("utf-8", "surrogatepass")) % SHELVES

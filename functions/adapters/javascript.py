@@ -66,6 +66,17 @@ class JavaScript:
             self._give_back(place)
         self._keep_reserve()
 
+    def stop(self) -> None:
+        """End every child that is idle; the next expression, or `start`, starts another."""
+        with self._lock:
+            ending = [child for child in (*self._free, self._reserve) if child is not None]
+            self._free = deque([None] * len(self._free))
+            self._reserve = None
+        for child in ending:
+            child.kill()
+        for child in ending:
+            child.reap()
+
     def close(self) -> None:
         """End every child; one that is busy ends with its expression. Later calls raise RuntimeError."""
         with self._lock:

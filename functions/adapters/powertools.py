@@ -1,25 +1,46 @@
-"""Logs and metrics for CloudWatch, by aws-lambda-powertools."""
+"""Logs for CloudWatch by aws-lambda-powertools, and metrics beside them."""
 
 from __future__ import annotations
 
-from aws_lambda_powertools import Logger, Metrics
-from aws_lambda_powertools.metrics import MetricUnit
+from collections.abc import Mapping
 
+from aws_lambda_powertools import Logger
+
+from functions.adapters.embedded_metrics import EmbeddedMetrics, Unit
 from functions.failures import frames
+from functions.laps import Part
 from functions.records import Head, TurnRecord
+
+_OF_PART: dict[Part, str] = {
+    "load": "LoadMillis",
+    "step": "StepMillis",
+    "model": "ModelMillis",
+    "tool": "ToolMillis",
+    "save": "SaveMillis",
+    "wait": "WaitMillis",
+}
 
 
 class PowertoolsObserve:
-    """functions.ports.observe.Observe."""
+    """functions.ports.observe.Observe and ObserveJob."""
 
-    def __init__(self, logger: Logger | None = None, metrics: Metrics | None = None) -> None:
+    def __init__(self, logger: Logger | None = None, metrics: EmbeddedMetrics | None = None) -> None:
         self._logger = logger or Logger(service="callflow")
-        self._metrics = metrics or Metrics(namespace="Callflow", service="callflow")
+        self._metrics = metrics or EmbeddedMetrics()
 
     def request(self, request_id: str) -> None:
         self._logger.append_keys(request_id=request_id)
 
-    def turn(self, head: Head, record: TurnRecord | None, *, turn_id: str, millis: float, again: bool) -> None:
+    def turn(
+        self,
+        head: Head,
+        record: TurnRecord | None,
+        *,
+        turn_id: str,
+        millis: float,
+        parts: Mapping[Part, float],
+        again: bool,
+    ) -> None:
         channel = head.state.session.channel
         self._logger.info(
             "turn",
@@ -33,25 +54,27 @@ class PowertoolsObserve:
             status=head.state.status.value,
             node=head.state.node_id,
             millis=round(millis, 1),
+            parts={part: round(parts.get(part, 0.0), 1) for part in _OF_PART},
             effects=[] if record is None else [[run.kind, run.millis, run.ok] for run in record.effects],
             again=again,
         )
-        self._metrics.add_dimension("flow", head.flow_id)
-        self._metrics.add_dimension("channel", channel)
-        self._metrics.add_metric("Turns", MetricUnit.Count, 1)
-        self._metrics.add_metric("TurnMillis", MetricUnit.Milliseconds, millis)
+        metrics: dict[str, tuple[Unit, float]] = {"Turns": ("Count", 1), "TurnMillis": ("Milliseconds", millis)}
+        for part, taken in parts.items():
+            metrics[_OF_PART[part]] = ("Milliseconds", taken)
         if again:
-            self._metrics.add_metric("TurnsRepeated", MetricUnit.Count, 1)
+            metrics["TurnsRepeated"] = ("Count", 1)
         if record is not None and any(not run.ok for run in record.effects):
-            self._metrics.add_metric("EffectsFailed", MetricUnit.Count, 1)
-        # Found by, but not counted by: each would be a metric of its own as a dimension.
-        for name, value in (
-            ("organization", head.organization_id),
-            ("session", head.session_id),
-            ("turn", turn_id),
-        ):
-            self._metrics.add_metadata(name, value)
-        self._metrics.flush_metrics()
+            metrics["EffectsFailed"] = ("Count", 1)
+        self._metrics.tell(
+            metrics,
+            dimensions={"flow": head.flow_id, "channel": channel},
+            # Each would be a metric of its own as a dimension.
+            found_by={"organization": head.organization_id, "session": head.session_id, "turn": turn_id},
+        )
+
+    def counted(self, what: str, counts: Mapping[str, int], known: Mapping[str, str | int]) -> None:
+        self._logger.info(what, extra={**known, **counts})
+        self._metrics.tell({name: ("Count", count) for name, count in counts.items()})
 
     def failed(self, what: str, error: BaseException) -> None:
         self._logger.error(what, error_type=type(error).__name__, frames=frames(error))

@@ -94,10 +94,15 @@ class SecretsManagerSecrets:
     def _connected(self) -> SecretsManagerClient:
         with self._lock:
             if self._client is None:
-                import boto3
-                from botocore.config import Config
-
-                # A caller waits on the line: an answer that takes longer comes too late.
-                config = Config(connect_timeout=2, read_timeout=3, retries={"total_max_attempts": 2})
-                self._client = cast(SecretsManagerClient, boto3.client("secretsmanager", config=config))
+                self._client = connected()
             return self._client
+
+
+def connected(region: str | None = None) -> SecretsManagerClient:
+    """boto3's client, in the process's own region where none is given."""
+    import boto3
+    from botocore.config import Config
+
+    # A caller waits on the line: an answer that takes longer comes too late.
+    config = Config(connect_timeout=2, read_timeout=3, retries={"total_max_attempts": 2})
+    return cast(SecretsManagerClient, boto3.client("secretsmanager", region_name=region, config=config))

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Protocol
 
+from functions.laps import Part
 from functions.records import Head, TurnRecord
 
 
@@ -12,8 +14,30 @@ class Observe(Protocol):
         """A request begins; what is logged from here on carries its id."""
         ...
 
-    def turn(self, head: Head, record: TurnRecord | None, *, turn_id: str, millis: float, again: bool) -> None:
-        """A turn was answered. `record` is None where the session had ended before."""
+    def turn(
+        self,
+        head: Head,
+        record: TurnRecord | None,
+        *,
+        turn_id: str,
+        millis: float,
+        parts: Mapping[Part, float],
+        again: bool,
+    ) -> None:
+        """A turn was answered. `record` is None where the session had ended before.
+
+        parts: what of `millis` each part took; the rest is HTTP.
+        """
+        ...
+
+    def failed(self, what: str, error: BaseException) -> None: ...
+
+
+class ObserveJob(Protocol):
+    """The same for what runs while no caller waits: post-call summaries, quiet sessions."""
+
+    def counted(self, what: str, counts: Mapping[str, int], known: Mapping[str, str | int]) -> None:
+        """One line, and a metric for each count. known: ids and words of ours that say which."""
         ...
 
     def failed(self, what: str, error: BaseException) -> None: ...

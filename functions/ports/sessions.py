@@ -65,3 +65,30 @@ class Sessions(Protocol):
     ) -> SessionPage:
         """Newest first. BadCursorError."""
         ...
+
+
+@dataclass(frozen=True, slots=True)
+class OpenPage:
+    session_ids: tuple[str, ...]
+    """Empty ones come too, before the last."""
+    cursor: str | None
+    """Gives the next page; None after the last."""
+
+
+class OpenSessions(Protocol):
+    """Sessions that have not ended, for whoever goes round and looks after them."""
+
+    def page(self, created_before: int, *, cursor: str | None, limit: int) -> OpenPage:
+        """Some that were created before a moment (milliseconds since the epoch). All pages together hold each once.
+
+        One that ended some seconds ago may still be among them. BadCursorError.
+        """
+        ...
+
+    def kept_cursor(self) -> str | None:
+        """The one that was kept last."""
+        ...
+
+    def keep_cursor(self, cursor: str | None) -> None:
+        """Keep where to go on, for whoever comes next."""
+        ...

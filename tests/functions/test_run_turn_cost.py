@@ -58,6 +58,27 @@ def test_a_turn_is_one_read_and_two_writes(
         assert [key for key, _ in traffic.written] == [f"TURN#t {call}", "HEAD"]
 
 
+def test_a_turn_writes_no_index_again(
+    dynamo_sessions: DynamoSessions, watch: Callable[[], Any], javascript: Evaluate
+) -> None:
+    stage = Stage((counting(),), javascript, dynamo_sessions)
+
+    def indexed() -> dict[str, Any]:
+        """All that any index shows of the head: DynamoDB writes an index whose part of an item changed."""
+        item = dynamo_sessions.connection.read(dynamo_sessions.items, stage.head.session_id, "HEAD")
+        assert item is not None
+        names = {"flow_key", "created", "flow_id", "flow_version", "status", "room_name", "open_key"}
+        return {name: value for name, value in item.attribute_values.items() if name in names}
+
+    stage.turn("t1")
+    first = indexed()
+    assert first["open_key"].startswith("open#")
+    for number in range(3):
+        stage.clock.go_on(60)
+        stage.turn(f"t{number + 2}", "one")
+        assert indexed() == first
+
+
 def test_a_turn_with_a_tool_is_two_reads_and_three_writes(
     dynamo_sessions: DynamoSessions, watch: Callable[[], Any], javascript: Evaluate
 ) -> None:

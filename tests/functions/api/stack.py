@@ -17,6 +17,7 @@ from functions.adapters.dynamodb_flows import DynamoFlows
 from functions.adapters.dynamodb_sessions import DynamoSessions
 from functions.adapters.javascript import JavaScript
 from functions.api.app import create_app
+from functions.laps import Part
 from functions.ports.observe import Observe
 from functions.records import Head, TurnRecord
 from functions.services import Services
@@ -58,7 +59,16 @@ class Observed:
     def request(self, request_id: str) -> None:
         self.requests.append(request_id)
 
-    def turn(self, head: Head, record: TurnRecord | None, *, turn_id: str, millis: float, again: bool) -> None:
+    def turn(
+        self,
+        head: Head,
+        record: TurnRecord | None,
+        *,
+        turn_id: str,
+        millis: float,
+        parts: Mapping[Part, float],
+        again: bool,
+    ) -> None:
         """What a turn tells is for the tests of the logs."""
 
     def failed(self, what: str, error: BaseException) -> None:

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from typing import Any
 
 import pytest
-from aws_lambda_powertools import Logger, Metrics
+from aws_lambda_powertools import Logger
 
 from functions.adapters.powertools import PowertoolsObserve
 from functions.records import Head, TurnCall
@@ -31,8 +31,7 @@ class _Logged:
 @pytest.fixture(scope="module")
 def logged() -> Iterator[_Logged]:
     log = io.StringIO()
-    metrics = Metrics(namespace="Test", service="test")
-    observe = PowertoolsObserve(Logger(service="test-logs", stream=log, level="DEBUG"), metrics)
+    observe = PowertoolsObserve(Logger(service="test-logs", stream=log, level="DEBUG"))
     with stack_on(LOCAL, observe) as stack:
         stack.publish("survey", SURVEY)
         yield _Logged(stack, log)
@@ -52,6 +51,31 @@ def test_a_turn_is_one_line_that_names_it(logged: _Logged, fresh: str) -> None:
     }
     assert (line["status"], line["node"], line["number"], line["again"]) == ("waiting", "ask-city", 1, False)
     assert line["millis"] > 0
+
+
+def test_a_turn_tells_where_its_time_went_and_carries_the_callers_request_id(
+    logged: _Logged, fresh: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    body = {"roomName": fresh, "turnId": "t-1", "userInput": WORDS}
+    answer = logged.stack.client.post("/api/flows/survey/process", json=body, headers={"X-Request-Id": "from-worker"})
+    line = logged.lines()[-1]
+    assert answer.headers["x-request-id"] == line["request_id"] == "from-worker"
+    parts = line["parts"]
+    assert set(parts) == {"load", "step", "model", "tool", "save", "wait"}
+    assert min(parts["load"], parts["step"], parts["save"]) > 0
+    assert parts["model"] == parts["tool"] == parts["wait"] == 0
+    assert 0 < sum(parts.values()) <= line["millis"] + 0.5
+    metrics = json.loads(capsys.readouterr().out.splitlines()[-1])
+    (described,) = metrics["_aws"]["CloudWatchMetrics"]
+    assert [sorted(names) for names in described["Dimensions"]] == [["channel", "flow", "service"], ["service"]]
+    assert (metrics["flow"], metrics["channel"]) == ("survey", "chat")
+    assert {metric["Name"] for metric in described["Metrics"]} == {
+        "Turns",
+        "TurnMillis",
+        "LoadMillis",
+        "StepMillis",
+        "SaveMillis",
+    }
 
 
 def test_a_repeated_turn_says_so(logged: _Logged, fresh: str) -> None:

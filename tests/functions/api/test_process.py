@@ -3,13 +3,21 @@
 from __future__ import annotations
 
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
 
 import pytest
+from fastapi.testclient import TestClient
 
 from flow_core.json import Json
 from tests.flow_core.flows import line, node
 from tests.functions.api.documents import KNOWS, SURVEY
 from tests.functions.api.stack import Stack, assert_problem
+from tests.functions.api.turn_function import TurnFunction
+
+
+@pytest.fixture(scope="module", params=["the API", "the turn function"])
+def stack(request: pytest.FixtureRequest, stack: Stack) -> Stack:
+    return stack if request.param == "the API" else replace(stack, client=TestClient(TurnFunction(stack)))
 
 
 @pytest.fixture(scope="module", autouse=True)

@@ -3,14 +3,22 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 
 import pytest
+from fastapi.testclient import TestClient
 
 from flow_core.json import Json
 from tests.functions.api.documents import SURVEY
 from tests.functions.api.stack import Answer, Stack, assert_problem
+from tests.functions.api.turn_function import TurnFunction
 
 PATH = "/api/flows/survey/process"
+
+
+@pytest.fixture(scope="module", params=["the API", "the turn function"])
+def stack(request: pytest.FixtureRequest, stack: Stack) -> Stack:
+    return stack if request.param == "the API" else replace(stack, client=TestClient(TurnFunction(stack)))
 
 
 @pytest.fixture(scope="module", autouse=True)

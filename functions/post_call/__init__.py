@@ -1,0 +1,1 @@
+"""What happens once a session has ended: stream -> queue (handler.py) -> the organization's webhook (deliver.py)."""

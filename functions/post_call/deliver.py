@@ -1,0 +1,16 @@
+"""The Lambda handler of the queue: summaries go to the organizations' webhooks."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from functions.post_call.wiring import deliver
+from functions.settings import from_environment
+
+_deliver = deliver(from_environment())
+
+
+def handler(event: Mapping[str, Any], context: object) -> dict[str, Any]:
+    """A partial batch response: the letters that stay in the queue."""
+    return {"batchItemFailures": [{"itemIdentifier": message_id} for message_id in _deliver(event["Records"])]}

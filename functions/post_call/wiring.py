@@ -1,0 +1,52 @@
+"""Builds what the post-call functions stand on. Apart from functions/wiring.py: they start without the flow engine."""
+
+from __future__ import annotations
+
+import time
+
+from functions.adapters.dynamodb import Table
+from functions.adapters.dynamodb_stream import DynamoStreamHeads
+from functions.adapters.http_webhook import HttpWebhook
+from functions.adapters.powertools import PowertoolsObserve
+from functions.adapters.secrets_manager import SecretsManagerSecrets
+from functions.adapters.sqs import SqsInbox, SqsOutbox
+from functions.adapters.webhook_secrets import PREFIX, WebhookSecrets
+from functions.post_call.delivery import Deliver
+from functions.post_call.hand_over import HandOver
+from functions.post_call.letters import DeliverLetters
+from functions.settings import Settings, SettingsError
+from functions.version import VERSION
+
+_QUEUE = "CALLFLOW_POST_CALL_QUEUE_URL"
+
+
+def hand_over(settings: Settings) -> HandOver:
+    """SettingsError."""
+    return HandOver(
+        read_head=DynamoStreamHeads(Table(settings.sessions_table, settings.region, settings.dynamodb_endpoint)),
+        queue=SqsOutbox(_set(settings.post_call_queue_url, _QUEUE)),
+        dead_letters=SqsOutbox(
+            _set(settings.post_call_dead_letter_queue_url, "CALLFLOW_POST_CALL_DEAD_LETTER_QUEUE_URL")
+        ),
+        public_url=_set(settings.public_url, "CALLFLOW_PUBLIC_URL"),
+        observe=PowertoolsObserve(),
+    )
+
+
+def deliver(settings: Settings) -> DeliverLetters:
+    """SettingsError."""
+    return DeliverLetters(
+        deliver=Deliver(
+            webhooks=WebhookSecrets(SecretsManagerSecrets(prefix=PREFIX)),
+            post=HttpWebhook(version=VERSION, allow_private=settings.tools_may_be_private),
+            now=time.time,
+        ),
+        inbox=SqsInbox(_set(settings.post_call_queue_url, _QUEUE)),
+        observe=PowertoolsObserve(),
+    )
+
+
+def _set(address: str, name: str) -> str:
+    if not address:
+        raise SettingsError(f"{name} is not set; set it as template.yaml does")
+    return address

@@ -1,0 +1,1 @@
+"""Closes sessions that went quiet, by schedule."""

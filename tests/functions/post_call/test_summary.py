@@ -1,0 +1,88 @@
+"""What is told of a session that has ended, and under which id."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import replace
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from flow_core.state import Status
+from functions.post_call.summary import LARGEST, event_id, has_ended, summary_json
+from functions.records import Claim, TurnCall
+from tests.functions.post_call.ended import ended
+
+URL = "https://api.example/prod"
+
+
+def test_a_summary_tells_how_the_session_went() -> None:
+    head = ended()
+    assert json.loads(summary_json(head, URL)) == {
+        "eventId": event_id(head),
+        "type": "session.ended",
+        "organizationId": "acme",
+        "sessionId": "session_1",
+        "flowId": "support",
+        "flowVersion": 4,
+        "agentId": "agent-1",
+        "channel": "phone",
+        "status": "completed",
+        "outcome": "solved",
+        "variables": {"city": "Rome"},
+        "startedAt": "2026-06-01T12:00:00.000Z",
+        "endedAt": "2026-06-01T12:01:01.500Z",
+        "durationSeconds": 61.5,
+        "turns": 3,
+        "callerNumber": "+15550111",
+        "calledNumber": "+15550100",
+        "transcriptUrl": "https://api.example/prod/api/flows/sessions/session_1",
+    }
+
+
+def test_a_session_that_never_began_tells_what_it_was_prepared_with() -> None:
+    head = ended(status=Status.ABANDONED, turns=0)
+    head = replace(head, state=replace(head.state, node_id=None, variables={}), given_variables={"name": "Ann"})
+    assert json.loads(summary_json(head, URL))["variables"] == {"name": "Ann"}
+
+
+def test_a_browser_has_no_numbers_and_a_draft_says_so() -> None:
+    head = ended()
+    session = replace(head.state.session, channel="chat", caller_number=None, called_number=None)
+    head = replace(head, state=replace(head.state, session=session), pin=replace(head.pin, version=None), agent_id=None)
+    told = json.loads(summary_json(head, URL + "/"))
+    assert "callerNumber" not in told
+    assert "calledNumber" not in told
+    assert (told["flowVersion"], told["agentId"]) == ("draft", None)
+    assert told["transcriptUrl"] == "https://api.example/prod/api/flows/sessions/session_1"
+
+
+def test_variables_that_no_queue_takes_are_left_out_and_it_says_so() -> None:
+    told = summary_json(ended(variables={"long": "ü" * LARGEST}), URL)
+    assert len(told.encode()) < LARGEST
+    assert (json.loads(told)["variables"], json.loads(told)["variablesOmitted"]) == ({}, True)
+
+
+@pytest.mark.parametrize("status", list(Status))
+def test_only_a_session_that_is_over_has_ended(status: Status) -> None:
+    head = ended(status=status)
+    assert has_ended(head) is status.ended
+    assert not has_ended(replace(head, claim=Claim(TurnCall("t"), "e", 1, (), "r")))
+
+
+def test_a_transferred_caller_who_came_back_ends_twice() -> None:
+    transferred = ended(status=Status.TRANSFERRED, turns=3)
+    assert event_id(transferred) == event_id(replace(transferred, version=9, updated_at=5))
+    assert event_id(replace(transferred, turns=4)) != event_id(transferred)
+    assert event_id(ended("session_2", status=Status.TRANSFERRED)) != event_id(transferred)
+
+
+JSON = st.recursive(st.none() | st.booleans() | st.integers() | st.text(), lambda inner: st.lists(inner, max_size=3))
+
+
+@given(st.dictionaries(st.text(), JSON, max_size=5))
+def test_whatever_the_variables_hold_they_arrive_whole_and_in_ascii(variables: dict[str, object]) -> None:
+    told = summary_json(ended(variables=variables), URL)  # type: ignore[arg-type]  # JSON of that shape
+    assert told.isascii()
+    assert json.loads(told)["variables"] == (variables or {"city": "Rome"})
