@@ -12,7 +12,7 @@ from importlib.metadata import version
 from os import cpu_count, getloadavg
 from pathlib import Path
 
-from bench import calls, dynamodb, expression, faults, load, process, side_by_side, turn
+from bench import calls, coldstart, dynamodb, expression, faults, load, process, side_by_side, turn
 from bench.figures import Part
 
 PARTS: dict[str, Callable[[], Part]] = {
@@ -20,6 +20,7 @@ PARTS: dict[str, Callable[[], Part]] = {
     "rivals": side_by_side.measure,
     "expression": expression.measure,
     "process": process.measure,
+    "coldstart": coldstart.measure,
     "dynamodb": dynamodb.measure,
     "faults": faults.measure,
     "load": load.measure,

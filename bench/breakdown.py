@@ -5,7 +5,7 @@ from __future__ import annotations
 import statistics
 import time
 from collections import defaultdict
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 from itertools import count
 from typing import Any, TypeVar
@@ -15,6 +15,7 @@ from flow_core.state import Status
 from functions.api.app import create_app
 from functions.api.gateway import behind_gateway
 from functions.attempt import Engine
+from functions.laps import Part
 from functions.ports.observe import Observe
 from functions.ports.sessions import SessionPage, Sessions
 from functions.records import HEAD, TURN, Head, TurnRecord
@@ -79,8 +80,20 @@ class _Observe:
     def request(self, request_id: str) -> None:
         self._watch.time("log", lambda: self._inner.request(request_id))
 
-    def turn(self, head: Head, record: TurnRecord | None, *, turn_id: str, millis: float, again: bool) -> None:
-        self._watch.time("log", lambda: self._inner.turn(head, record, turn_id=turn_id, millis=millis, again=again))
+    def turn(
+        self,
+        head: Head,
+        record: TurnRecord | None,
+        *,
+        turn_id: str,
+        millis: float,
+        parts: Mapping[Part, float],
+        again: bool,
+    ) -> None:
+        def tell() -> None:
+            self._inner.turn(head, record, turn_id=turn_id, millis=millis, parts=parts, again=again)
+
+        self._watch.time("log", tell)
 
     def failed(self, what: str, error: BaseException) -> None:
         self._inner.failed(what, error)

@@ -37,7 +37,10 @@ def variable_name_problem(name: str) -> str | None:
 
 
 class _Written(BaseModel):
-    model_config = ConfigDict(alias_generator=to_camel, populate_by_name=True, frozen=True, strict=True)
+    # Each model is built when it first reads a flow: all of them take longer than the rest of this package to load.
+    model_config = ConfigDict(
+        alias_generator=to_camel, populate_by_name=True, frozen=True, strict=True, defer_build=True
+    )
 
 
 Expression: TypeAlias = Annotated[str, Field(min_length=1, max_length=4000)]

@@ -1,4 +1,4 @@
-"""The type of a JSON value. Nothing else lives here."""
+"""The type of a JSON value, and how deep one may be. Nothing else lives here."""
 
 from __future__ import annotations
 
@@ -11,3 +11,6 @@ Json: TypeAlias = JsonValue
 """Integers stay integers and are never cut to 32 bits; NaN and the infinities never stand in one."""
 
 Variables: TypeAlias = Mapping[str, Json]
+
+DEEPEST = 64
+"""Levels of lists and objects; a flow needs about ten, the rest is for request bodies and schemas."""

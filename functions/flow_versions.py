@@ -7,7 +7,6 @@ from collections import OrderedDict
 from dataclasses import dataclass, field
 from typing import Literal
 
-from flow_core.check import read_flow
 from flow_core.flow import Flow
 from functions.ports.flows import Definition, Flows
 from functions.records import FlowPin
@@ -50,6 +49,9 @@ class KeptFlows:
             if key in self._kept:
                 self._kept.move_to_end(key)
                 return self._kept[key]
+        # The checks come along; a process may answer many turns before it meets a flow that it does not keep.
+        from flow_core.check import read_flow
+
         definition = self.flows.definition(organization_id, flow_id, pin)
         flow = None if definition is None else read_flow(definition.written)[0]
         if flow is None:

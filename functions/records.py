@@ -16,6 +16,7 @@ from flow_core.events import Event
 from flow_core.json import Json, Variables
 from flow_core.state import Message, State
 from flow_core.trace import Decision, NodeRun
+from functions.late import late
 
 RECENT_TURNS = 8
 
@@ -142,5 +143,6 @@ class TurnRecord:
     """Variables that the turn changed, with their new values."""
 
 
-HEAD: TypeAdapter[Head] = TypeAdapter(Head)
-TURN: TypeAdapter[TurnRecord] = TypeAdapter(TurnRecord)
+# Built late: the two take longer to build than a turn to run.
+HEAD: TypeAdapter[Head] = late(lambda: TypeAdapter(Head))
+TURN: TypeAdapter[TurnRecord] = late(lambda: TypeAdapter(TurnRecord))

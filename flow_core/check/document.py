@@ -5,10 +5,7 @@ from __future__ import annotations
 import math
 
 from flow_core.check.problem import THE_FLOW, Path, Problem, field_name, printable
-from flow_core.json import Json
-
-DEEPEST = 64
-"""Levels of lists and objects; a flow needs about ten, the rest is for request bodies and schemas."""
+from flow_core.json import DEEPEST, Json
 
 
 def clean(written: Json) -> tuple[Json, tuple[Problem, ...]]:

@@ -7,12 +7,12 @@ from typing import Any
 
 from fastapi import APIRouter, Response
 
+from functions.api.bodies import AgentBody, PhoneNumberBody
 from functions.api.body import SmallJson
-from functions.api.dependencies import Cursor, Given, Limit
-from functions.api.identity import Organization
-from functions.api.names import AgentId, check_name
+from functions.api.dependencies import AgentId, Cursor, Given, Limit, Organization
+from functions.api.names import check_name
 from functions.api.problems import ProblemError, not_found, unfit
-from functions.api.wire import AgentBody, PhoneNumberBody, e164, present
+from functions.api.wire import e164, present
 from functions.ports.agents import Agent, PhoneNumber
 
 router = APIRouter(route_class=SmallJson)

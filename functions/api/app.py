@@ -5,7 +5,7 @@ from __future__ import annotations
 from fastapi import FastAPI
 
 from functions.api import agents, flows, health, rooms, sessions, turns, webhook
-from functions.api.problems import DOCUMENTED, add_handlers
+from functions.api.problem_responses import DOCUMENTED, add_handlers
 from functions.api.request_ids import RequestIds
 from functions.services import Services
 from functions.version import VERSION

@@ -4,18 +4,14 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Coroutine
-from http import HTTPStatus
-from typing import Any, TypeVar
+from typing import Any
 
 from fastapi import HTTPException, Request, Response
-from fastapi.exceptions import RequestValidationError
 from fastapi.routing import APIRoute
-from pydantic import BaseModel, ValidationError
-from pydantic_core import PydanticUndefined, from_json
+from pydantic_core import from_json
 
-SMALL = 64 * 1024
-LARGE = 1024 * 1024
-"""Bytes: of a turn and of anything small; of a flow."""
+from functions.api.json_body import LARGE, SMALL
+from functions.api.problems import too_large
 
 
 class _BoundedRequest(Request):
@@ -28,9 +24,9 @@ class _BoundedRequest(Request):
             async for chunk in self.stream():
                 size += len(chunk)
                 if size > self.limit:
-                    detail = f"The body is larger than {self.limit // 1024} KiB. Send less."
+                    problem = too_large(self.limit)
                     # FastAPI, which reads bodies for its routes, lets this kind of error through and no other.
-                    raise HTTPException(HTTPStatus.REQUEST_ENTITY_TOO_LARGE, detail)
+                    raise HTTPException(problem.status, problem.detail)
                 chunks.append(chunk)
             self._body = b"".join(chunks)
         return self._body
@@ -70,27 +66,3 @@ class LargeJson(_JsonRoute):
     """Routes whose body is a flow."""
 
     request_class = _LargeRequest
-
-
-Body = TypeVar("Body", bound=BaseModel)
-
-
-def decoded(body: bytes) -> Any:
-    """A body's JSON, PydanticUndefined for an empty one. RequestValidationError, as FastAPI would raise it."""
-    try:
-        return from_json(body, allow_inf_nan=False) if body else PydanticUndefined
-    except ValueError as error:
-        raise RequestValidationError(
-            [{"type": "json_invalid", "loc": ("body",), "msg": "", "ctx": {"error": str(error)}}]
-        ) from error
-
-
-def validated(model: type[Body], given: Any) -> Body:
-    """A decoded body as what it must be. RequestValidationError, as FastAPI would raise it."""
-    if given is PydanticUndefined:
-        raise RequestValidationError([{"type": "missing", "loc": ("body",), "msg": "Field required"}])
-    try:
-        return model.model_validate(given, from_attributes=True)
-    except ValidationError as error:
-        problems = [{**problem, "loc": ("body", *problem["loc"])} for problem in error.errors(include_url=False)]
-        raise RequestValidationError(problems) from error

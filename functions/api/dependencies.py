@@ -1,4 +1,4 @@
-"""What a route is handed: the services, and a page's place in a list."""
+"""What a route is handed: who calls, what the address names, the services, and a page's place in a list."""
 
 from __future__ import annotations
 
@@ -6,6 +6,8 @@ from typing import Annotated
 
 from fastapi import Depends, Query, Request
 
+from functions.api.identity import HEADER, Caller, confined_to, organization_of
+from functions.api.names import possible
 from functions.services import Services
 
 
@@ -14,6 +16,38 @@ async def _services(request: Request) -> Services:
     return services
 
 
+def caller_of(request: Request) -> Caller:
+    return Caller(request.headers.get(HEADER), request.scope.get("aws.event"))
+
+
+async def _organization(request: Request) -> str:
+    return organization_of(caller_of(request), local=request.app.state.services.settings.auth == "local")
+
+
+async def _confined_to(request: Request) -> str | None:
+    return confined_to(caller_of(request), local=request.app.state.services.settings.auth == "local")
+
+
 Given = Annotated[Services, Depends(_services)]
+Organization = Annotated[str, Depends(_organization)]
+ConfinedTo = Annotated[str | None, Depends(_confined_to)]
+"""The organization whose calls alone the caller may answer, None for a worker."""
 Cursor = Annotated[str | None, Query(max_length=2000)]
 Limit = Annotated[int, Query(ge=1, le=100)]
+
+
+async def _flow_id(flow_id: str, organization: Organization) -> str:
+    return possible("flow", flow_id)
+
+
+async def _agent_id(agent_id: str, organization: Organization) -> str:
+    return possible("agent", agent_id)
+
+
+async def _session_id(session_id: str, organization: Organization) -> str:
+    return possible("session", session_id)
+
+
+FlowId = Annotated[str, Depends(_flow_id)]
+AgentId = Annotated[str, Depends(_agent_id)]
+SessionId = Annotated[str, Depends(_session_id)]

@@ -12,9 +12,8 @@ from pydantic import JsonValue
 from flow_core.check import Checked, Problem, check
 from flow_core.timestamp import iso
 from functions.api.body import LargeJson
-from functions.api.dependencies import Cursor, Given, Limit
-from functions.api.identity import Organization
-from functions.api.names import FlowId, check_name
+from functions.api.dependencies import Cursor, FlowId, Given, Limit, Organization
+from functions.api.names import check_name
 from functions.api.problems import ProblemError, not_found, unfit
 from functions.api.wire import present
 from functions.ports.flows import FlowSummary

@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+from functions import snapstart
 from functions.api.app import create_app
 from functions.api.gateway import behind_gateway
 from functions.settings import from_environment
 from functions.wiring import build
 
-handler = behind_gateway(create_app(build(from_environment())))
+_services = build(from_environment())
+snapstart.register(_services)
+
+handler = behind_gateway(create_app(_services))

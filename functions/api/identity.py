@@ -6,9 +6,7 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from http import HTTPStatus
-from typing import Annotated, Any
-
-from fastapi import Depends, Request
+from typing import Any
 
 from functions.api.problems import ProblemError, unfit
 
@@ -16,6 +14,16 @@ HEADER = "X-Organization-Id"
 CLAIM = "custom:organizationId"
 LOCAL_ORGANIZATION = "demo"
 _NAME = re.compile(r"[A-Za-z0-9._:@-]{1,128}\Z")
+
+
+@dataclass(frozen=True, slots=True)
+class Caller:
+    """What is known of who calls."""
+
+    named: str | None
+    """The header's organization: anyone can write one."""
+    event: object
+    """API Gateway's, None where there is none."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,14 +36,13 @@ class _Checked:
     """Whether the caller signed with IAM, as the worker does."""
 
 
-async def organization_of(request: Request) -> str:
-    """ProblemError unless the caller says, fit to be believed, who calls."""
-    named = request.headers.get(HEADER)
-    if _is_local(request):
-        found = named or LOCAL_ORGANIZATION
+def organization_of(caller: Caller, *, local: bool) -> str:
+    """ProblemError unless the caller says, fit to be believed, who calls. local: the header is believed."""
+    if local:
+        found = caller.named or LOCAL_ORGANIZATION
     else:
-        checked = _checked(request)
-        given = checked.claimed or (named if checked.signed else None)
+        checked = _checked(caller)
+        given = checked.claimed or (caller.named if checked.signed else None)
         if given is None:
             raise _unknown_caller()
         found = given
@@ -44,17 +51,16 @@ async def organization_of(request: Request) -> str:
     return found
 
 
-async def _confined(request: Request) -> str | None:
-    if _is_local(request):
+def confined_to(caller: Caller, *, local: bool) -> str | None:
+    """The organization whose calls alone the caller may answer; None for a worker, which answers those of all and
+    cannot know whose a call is before it asks. ProblemError for a stranger.
+    """
+    if local:
         return None
-    checked = _checked(request)
+    checked = _checked(caller)
     if checked.claimed is None and not checked.signed:
         raise _unknown_caller()
     return checked.claimed
-
-
-def _is_local(request: Request) -> bool:
-    return bool(request.app.state.services.settings.auth == "local")
 
 
 def _unknown_caller() -> ProblemError:
@@ -62,8 +68,8 @@ def _unknown_caller() -> ProblemError:
     return ProblemError(HTTPStatus.UNAUTHORIZED, detail, headers={"WWW-Authenticate": "Bearer"})
 
 
-def _checked(request: Request) -> _Checked:
-    event = request.scope.get("aws.event")
+def _checked(caller: Caller) -> _Checked:
+    event = caller.event
     context = event.get("requestContext") if isinstance(event, Mapping) else None
     if not isinstance(context, Mapping):
         return _Checked(None, False)
@@ -86,9 +92,3 @@ def _claims(authorizer: object) -> Mapping[str, Any]:
     jwt = authorizer.get("jwt")
     claims = jwt.get("claims") if isinstance(jwt, Mapping) else authorizer.get("claims")
     return claims if isinstance(claims, Mapping) else {}
-
-
-Organization = Annotated[str, Depends(organization_of)]
-ConfinedTo = Annotated[str | None, Depends(_confined)]
-"""The organization whose calls alone the caller may answer; None for a worker, which answers those of all and cannot
-know whose a call is before it asks."""

@@ -1,4 +1,4 @@
-"""Errors as RFC 9457 problem details. Every error that leaves the API is made here."""
+"""Errors as RFC 9457 problem details: what each error of a request is told as. Knows no web framework."""
 
 from __future__ import annotations
 
@@ -6,35 +6,15 @@ from collections.abc import Mapping, Sequence
 from http import HTTPStatus
 from typing import Any
 
-from fastapi import FastAPI, Request
-from fastapi.exceptions import RequestValidationError
 from pydantic_core import to_json
-from pynamodb.exceptions import PynamoDBException
-from starlette.exceptions import HTTPException
-from starlette.responses import Response
 
 from functions.attempt import NotTheSameError
 from functions.ports.flows import ChangedByOthersError
+from functions.ports.observe import Observe
 from functions.ports.sessions import BadCursorError
 from functions.run_turn import TurnInProgressError
 
-_SCHEMA = {
-    "type": "object",
-    "required": ["type", "title", "status", "detail"],
-    "properties": {
-        "type": {"type": "string"},
-        "title": {"type": "string"},
-        "status": {"type": "integer"},
-        "detail": {"type": "string"},
-        "problems": {"type": "array", "items": {"type": "object"}},
-    },
-}
-_CONTENT = {"application/problem+json": {"schema": _SCHEMA}}
-DOCUMENTED: dict[int | str, dict[str, Any]] = {
-    "4XX": {"description": "What is wrong with the request, and the remedy.", "content": _CONTENT},
-    "5XX": {"description": "What failed here; the same request may be sent again.", "content": _CONTENT},
-}
-"""How the OpenAPI document describes an error, for every route."""
+MEDIA_TYPE = "application/problem+json"
 
 
 class ProblemError(Exception):
@@ -53,7 +33,7 @@ class ProblemError(Exception):
         self.problems = problems
         self.headers = dict(headers or {})
 
-    def response(self) -> Response:
+    def body(self) -> bytes:
         body: dict[str, Any] = {
             "type": "about:blank",
             "title": self.status.phrase,
@@ -62,9 +42,15 @@ class ProblemError(Exception):
         }
         if self.problems:
             body["problems"] = list(self.problems)
-        return Response(
-            to_json(body, inf_nan_mode="null"), self.status, self.headers, media_type="application/problem+json"
-        )
+        return to_json(body, inf_nan_mode="null")
+
+
+class UnfitError(Exception):
+    """A request that does not hold what it must. errors: as pydantic tells them, `loc` beginning with the place."""
+
+    def __init__(self, errors: Sequence[Mapping[str, Any]]) -> None:
+        super().__init__(f"{len(errors)} fields")
+        self.errors = errors
 
 
 def not_found(what: str) -> ProblemError:
@@ -76,46 +62,48 @@ def unfit(field: str, message: str) -> ProblemError:
     return ProblemError(HTTPStatus.UNPROCESSABLE_ENTITY, f"{field}: {message}", [{"field": field, "message": message}])
 
 
+def unfit_fields(errors: Sequence[Mapping[str, Any]]) -> ProblemError:
+    """422 for all that an UnfitError holds."""
+    problems = [_field_problem(item) for item in errors]
+    detail = "; ".join(f"{item['field']}: {item['message']}" for item in problems[:5])
+    return ProblemError(HTTPStatus.UNPROCESSABLE_ENTITY, detail, problems)
+
+
+def too_large(limit: int) -> ProblemError:
+    """limit: bytes."""
+    return ProblemError(HTTPStatus.REQUEST_ENTITY_TOO_LARGE, f"The body is larger than {limit // 1024} KiB. Send less.")
+
+
 def unexpected() -> ProblemError:
     detail = "Something failed on our side. The X-Request-Id of this answer finds it in the logs."
     return ProblemError(HTTPStatus.INTERNAL_SERVER_ERROR, detail)
 
 
-def add_handlers(app: FastAPI) -> None:
-    @app.exception_handler(ProblemError)
-    async def problem(request: Request, error: ProblemError) -> Response:
-        return error.response()
+def problem_of(error: Exception, observe: Observe) -> ProblemError | None:
+    """What a request is told that ended with `error`. None for one that nobody foresaw."""
+    # It brings botocore along, which a request that is answered well before the first turn need not wait for.
+    from pynamodb.exceptions import PynamoDBException
 
-    @app.exception_handler(RequestValidationError)
-    async def validation(request: Request, error: RequestValidationError) -> Response:
-        problems = [_field_problem(item) for item in error.errors()]
-        detail = "; ".join(f"{item['field']}: {item['message']}" for item in problems[:5])
-        return ProblemError(HTTPStatus.UNPROCESSABLE_ENTITY, detail, problems).response()
+    match error:
+        case ProblemError():
+            return error
+        case UnfitError():
+            return unfit_fields(error.errors)
+        case BadCursorError():
+            return unfit("cursor", "is none that a page of this list gave; leave it out for the first page")
+        case NotTheSameError() | TurnInProgressError():
+            return _again("Another turn of this session is still running. Send this one again, with the same turnId.")
+        case ChangedByOthersError():
+            detail = "The flow is being changed by someone else. Read it again and repeat the change."
+            return ProblemError(HTTPStatus.CONFLICT, detail)
+        case PynamoDBException():
+            observe.failed("the store failed", error)
+            return _again("The store is out of reach. Nothing was lost: send the same request again.")
+    return None
 
-    @app.exception_handler(HTTPException)
-    async def http(request: Request, error: HTTPException) -> Response:
-        return ProblemError(HTTPStatus(error.status_code), str(error.detail), headers=error.headers).response()
 
-    @app.exception_handler(BadCursorError)
-    async def cursor(request: Request, error: BadCursorError) -> Response:
-        return unfit("cursor", "is none that a page of this list gave; leave it out for the first page").response()
-
-    @app.exception_handler(NotTheSameError)
-    @app.exception_handler(TurnInProgressError)
-    async def in_progress(request: Request, error: Exception) -> Response:
-        detail = "Another turn of this session is still running. Send this one again, with the same turnId."
-        return ProblemError(HTTPStatus.SERVICE_UNAVAILABLE, detail, headers={"Retry-After": "1"}).response()
-
-    @app.exception_handler(ChangedByOthersError)
-    async def changed(request: Request, error: ChangedByOthersError) -> Response:
-        detail = "The flow is being changed by someone else. Read it again and repeat the change."
-        return ProblemError(HTTPStatus.CONFLICT, detail).response()
-
-    @app.exception_handler(PynamoDBException)
-    async def store(request: Request, error: PynamoDBException) -> Response:
-        request.app.state.services.observe.failed("the store failed", error)
-        detail = "The store is out of reach. Nothing was lost: send the same request again."
-        return ProblemError(HTTPStatus.SERVICE_UNAVAILABLE, detail, headers={"Retry-After": "1"}).response()
+def _again(detail: str) -> ProblemError:
+    return ProblemError(HTTPStatus.SERVICE_UNAVAILABLE, detail, headers={"Retry-After": "1"})
 
 
 _WORDS = {

@@ -2,16 +2,13 @@
 
 from __future__ import annotations
 
-import re
-import uuid
-
 from starlette.datastructures import Headers, MutableHeaders
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+from functions.api.problem_responses import response_of
 from functions.api.problems import unexpected
+from functions.api.request_id import HEADER, request_id
 from functions.ports.observe import Observe
-
-_FIT = re.compile(r"[A-Za-z0-9._:=-]{1,128}\Z")
 
 
 class RequestIds:
@@ -25,16 +22,15 @@ class RequestIds:
         if scope["type"] != "http":
             await self._app(scope, receive, send)
             return
-        given = Headers(scope=scope).get("x-request-id", "")
-        request_id = given if _FIT.match(given) else uuid.uuid4().hex
-        self._observe.request(request_id)
+        name = request_id(Headers(scope=scope).get(HEADER))
+        self._observe.request(name)
         started = False
 
         async def send_with_id(message: Message) -> None:
             nonlocal started
             if message["type"] == "http.response.start":
                 started = True
-                MutableHeaders(scope=message)["X-Request-Id"] = request_id
+                MutableHeaders(scope=message)[HEADER] = name
             await send(message)
 
         try:
@@ -43,4 +39,4 @@ class RequestIds:
             self._observe.failed("a request failed", error)
             if started:
                 raise
-            await unexpected().response()(scope, receive, send_with_id)
+            await response_of(unexpected())(scope, receive, send_with_id)

@@ -10,12 +10,10 @@ from fastapi import APIRouter
 
 from flow_core.json import Json
 from flow_core.state import Session
+from functions.api.bodies import CallRequest, TestRequest, TestRoom
 from functions.api.body import SmallJson
-from functions.api.dependencies import Given
-from functions.api.identity import ConfinedTo, Organization
-from functions.api.names import FlowId
+from functions.api.dependencies import ConfinedTo, FlowId, Given, Organization
 from functions.api.problems import ProblemError, not_found
-from functions.api.wire import CallRequest, TestRequest, TestRoom
 from functions.begin import new_head, prepare, session_id_of
 from functions.flow_versions import resolve
 from functions.ports.agents import AnsweredCall

@@ -8,9 +8,7 @@ from fastapi import APIRouter, Query
 
 from flow_core.state import Status
 from flow_core.timestamp import iso
-from functions.api.dependencies import Cursor, Given, Limit
-from functions.api.identity import Organization
-from functions.api.names import FlowId, SessionId
+from functions.api.dependencies import Cursor, FlowId, Given, Limit, Organization, SessionId
 from functions.api.problems import not_found, unfit
 from functions.api.wire import present
 from functions.conversation import conversation, turns_in_order

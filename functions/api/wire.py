@@ -1,24 +1,23 @@
-"""The contract's JSON as models: camelCase on the wire, snake_case here. Strict: an unknown field is an error."""
+"""What the contract's JSON is made of: camelCase on the wire, snake_case here. Strict: an unknown field is an error."""
 
 from __future__ import annotations
 
 import math
 from collections.abc import Mapping
-from typing import Annotated, Any, Literal, TypeAlias
+from typing import Annotated, Any, TypeAlias
 
 from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, JsonValue
 from pydantic.alias_generators import to_camel
 
-from flow_core.check.document import DEEPEST
 from flow_core.flow import variable_name_problem
+from flow_core.json import DEEPEST
 from flow_core.phone_number import is_e164, plain
-from flow_core.state import Message
 from functions.api.names import FIT, fits
-from functions.records import Interruption, TurnCall
 
 
 class Wire(BaseModel):
-    model_config = ConfigDict(alias_generator=to_camel, extra="forbid", strict=True, frozen=True)
+    # Built with the first request that is read by it.
+    model_config = ConfigDict(alias_generator=to_camel, extra="forbid", strict=True, frozen=True, defer_build=True)
 
 
 class WireReply(Wire):
@@ -89,100 +88,3 @@ def e164(written: str) -> str:
 PhoneNumber: TypeAlias = Annotated[
     str, Field(max_length=64), BeforeValidator(lambda value: e164(value) if isinstance(value, str) else value)
 ]
-
-
-class WireInterruption(Wire):
-    turn_id: TurnId
-    heard: Annotated[str, Field(max_length=8000)]
-
-
-class WireMissed(Wire):
-    role: Literal["user", "assistant"]
-    content: Annotated[str, Field(max_length=8000)]
-
-
-class ProcessRequest(Wire):
-    room_name: RoomName
-    user_input: Said | None = None
-    turn_id: TurnId | None = None
-    user_id: Name | None = None
-    variables: GivenVariables = Field(default_factory=dict)
-    dtmf: Annotated[str, Field(max_length=64, pattern=r"^[0-9*#A-Da-d]*$")] | None = None
-    no_input: bool = False
-    interrupted: WireInterruption | None = None
-    missed: Annotated[list[WireMissed], Field(max_length=100)] = Field(default_factory=list)
-
-    def call(self, turn_id: str) -> TurnCall:
-        """Blank input is no input: nothing was said."""
-        cut = self.interrupted
-        return TurnCall(
-            turn_id=turn_id,
-            user_input=self.user_input if self.user_input and self.user_input.strip() else None,
-            dtmf=self.dtmf or None,
-            no_input=self.no_input,
-            variables=self.variables,
-            interrupted=None if cut is None else Interruption(cut.turn_id, cut.heard),
-            missed=tuple(Message(missed.role, missed.content, turn_id) for missed in self.missed),
-            user_id=self.user_id,
-        )
-
-
-class ProcessReply(WireReply):
-    """For the OpenAPI document: a reply goes out as the bytes that were stored."""
-
-    session_id: str
-    turn_id: str
-    status: str
-    current_node_id: str | None
-    response: str
-    completed: bool
-    action: dict[str, Any]
-    last_response: str | None = None
-
-
-def _version(*words: str) -> BeforeValidator:
-    """One message for the field, where a union would tell one for each member."""
-
-    def check(value: object) -> object:
-        if value in words or (type(value) is int and 1 <= value < 10**9):
-            return value
-        raise ValueError(f"must be a version's number, or {' or '.join(words)}")
-
-    return BeforeValidator(check)
-
-
-FlowVersion: TypeAlias = Annotated[int | Literal["latest"], _version("latest")]
-
-
-class TestRequest(Wire):
-    identity: Name | None = None
-    variables: GivenVariables = Field(default_factory=dict)
-    version: Annotated[int | Literal["latest", "draft"], _version("latest", "draft")] = "latest"
-
-
-class TestRoom(WireReply):
-    session_id: str
-    room_name: str
-    token: str
-    identity: str
-    server_url: str
-    flow_name: str
-
-
-class AgentBody(Wire):
-    name: Name
-    flow_id: Id
-    flow_version: FlowVersion = "latest"
-    voice: Name | None = None
-    language: Name | None = None
-
-
-class PhoneNumberBody(Wire):
-    agent_id: Id
-
-
-class CallRequest(Wire):
-    room_name: RoomName
-    called_number: PhoneNumber
-    caller_number: Annotated[str, Field(max_length=100)] | None = None
-    sip_call_id: Annotated[str, Field(max_length=200)] | None = None

@@ -1,0 +1,1 @@
+"""Lambda handlers that the turn function is measured beside."""

@@ -1,0 +1,10 @@
+"""What a Lambda function is at the least: what the others are compared to."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+
+def handler(event: dict[str, Any], context: object) -> dict[str, Any]:
+    return {"statusCode": 200, "headers": {}, "body": json.dumps({"path": event["path"]}), "isBase64Encoded": False}

@@ -1,0 +1,52 @@
+"""One turn as HTTP asks for it, from the bytes sent to the reply's. Knows no web framework: the API's route and the
+handler of the turn function both call it, and decide nothing of their own.
+"""
+
+from __future__ import annotations
+
+import time
+import uuid
+
+from flow_core.state import Session
+from functions.api.identity import Caller, organization_of
+from functions.api.json_body import SMALL, decoded, validated
+from functions.api.names import possible
+from functions.api.problems import not_found, too_large
+from functions.api.turn_body import ProcessRequest
+from functions.begin import new_head, session_id_of
+from functions.flow_versions import resolve
+from functions.records import Head
+from functions.services import Services
+
+
+def answer_turn(services: Services, caller: Caller, flow_id: str, sent: bytes) -> str:
+    """The reply's JSON. Raises what problems.problem_of tells, the first of: body, caller, flow, fields, turn."""
+    if len(sent) > SMALL:
+        raise too_large(SMALL)
+    given = decoded(sent)
+    organization = organization_of(caller, local=services.settings.auth == "local")
+    return _reply(services, organization, possible("flow", flow_id), validated(ProcessRequest, given))
+
+
+def _reply(services: Services, organization: str, flow_id: str, body: ProcessRequest) -> str:
+    started = time.perf_counter()
+    call = body.call(body.turn_id or uuid.uuid4().hex)
+    session_id = session_id_of(organization, flow_id, body.room_name)
+
+    def begin() -> Head:
+        definition = resolve(services.flows, organization, flow_id, "latest")
+        if definition is None:
+            raise not_found(f"published flow {flow_id}")
+        session = Session(id=session_id, channel="chat", started_at=services.now())
+        return new_head(organization, flow_id, definition.pin, body.room_name, session)
+
+    finished = services.run_turn(begin, session_id, call)
+    services.observe.turn(
+        finished.head,
+        finished.record,
+        turn_id=call.turn_id,
+        millis=(time.perf_counter() - started) * 1000,
+        parts=finished.millis,
+        again=finished.again,
+    )
+    return finished.body

@@ -1,0 +1,57 @@
+"""What rooms, agents and phone numbers are asked for with, and what a test is answered."""
+
+from __future__ import annotations
+
+from typing import Annotated, Literal, TypeAlias
+
+from pydantic import BeforeValidator, Field
+
+from functions.api.wire import GivenVariables, Id, Name, PhoneNumber, RoomName, Wire, WireReply
+
+
+def _version(*words: str) -> BeforeValidator:
+    """One message for the field, where a union would tell one for each member."""
+
+    def check(value: object) -> object:
+        if value in words or (type(value) is int and 1 <= value < 10**9):
+            return value
+        raise ValueError(f"must be a version's number, or {' or '.join(words)}")
+
+    return BeforeValidator(check)
+
+
+FlowVersion: TypeAlias = Annotated[int | Literal["latest"], _version("latest")]
+
+
+class TestRequest(Wire):
+    identity: Name | None = None
+    variables: GivenVariables = Field(default_factory=dict)
+    version: Annotated[int | Literal["latest", "draft"], _version("latest", "draft")] = "latest"
+
+
+class TestRoom(WireReply):
+    session_id: str
+    room_name: str
+    token: str
+    identity: str
+    server_url: str
+    flow_name: str
+
+
+class AgentBody(Wire):
+    name: Name
+    flow_id: Id
+    flow_version: FlowVersion = "latest"
+    voice: Name | None = None
+    language: Name | None = None
+
+
+class PhoneNumberBody(Wire):
+    agent_id: Id
+
+
+class CallRequest(Wire):
+    room_name: RoomName
+    called_number: PhoneNumber
+    caller_number: Annotated[str, Field(max_length=100)] | None = None
+    sip_call_id: Annotated[str, Field(max_length=200)] | None = None

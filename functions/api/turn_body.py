@@ -1,0 +1,60 @@
+"""What a turn is asked with and answered."""
+
+from __future__ import annotations
+
+from typing import Annotated, Any, Literal
+
+from pydantic import Field
+
+from flow_core.state import Message
+from functions.api.wire import GivenVariables, Name, RoomName, Said, TurnId, Wire, WireReply
+from functions.records import Interruption, TurnCall
+
+
+class WireInterruption(Wire):
+    turn_id: TurnId
+    heard: Annotated[str, Field(max_length=8000)]
+
+
+class WireMissed(Wire):
+    role: Literal["user", "assistant"]
+    content: Annotated[str, Field(max_length=8000)]
+
+
+class ProcessRequest(Wire):
+    room_name: RoomName
+    user_input: Said | None = None
+    turn_id: TurnId | None = None
+    user_id: Name | None = None
+    variables: GivenVariables = Field(default_factory=dict)
+    dtmf: Annotated[str, Field(max_length=64, pattern=r"^[0-9*#A-Da-d]*$")] | None = None
+    no_input: bool = False
+    interrupted: WireInterruption | None = None
+    missed: Annotated[list[WireMissed], Field(max_length=100)] = Field(default_factory=list)
+
+    def call(self, turn_id: str) -> TurnCall:
+        """Blank input is no input: nothing was said."""
+        cut = self.interrupted
+        return TurnCall(
+            turn_id=turn_id,
+            user_input=self.user_input if self.user_input and self.user_input.strip() else None,
+            dtmf=self.dtmf or None,
+            no_input=self.no_input,
+            variables=self.variables,
+            interrupted=None if cut is None else Interruption(cut.turn_id, cut.heard),
+            missed=tuple(Message(missed.role, missed.content, turn_id) for missed in self.missed),
+            user_id=self.user_id,
+        )
+
+
+class ProcessReply(WireReply):
+    """For the OpenAPI document: a reply goes out as the bytes that were stored."""
+
+    session_id: str
+    turn_id: str
+    status: str
+    current_node_id: str | None
+    response: str
+    completed: bool
+    action: dict[str, Any]
+    last_response: str | None = None
