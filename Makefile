@@ -7,7 +7,7 @@ BIN := $(VENV)/bin
 UV := $(BIN)/uv
 COMPILE := $(UV) pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-header
 
-.PHONY: run chat test test-e2e coverage check check-infra worker-image format bench lock livekit clean
+.PHONY: run chat test test-e2e coverage check check-infra worker-image format bench lock livekit dynamodb-local clean
 .DEFAULT_GOAL := run
 
 # Calls need livekit-server (`make livekit`, or one that LIVEKIT_URL names), and then a worker.
@@ -55,6 +55,9 @@ worker-image: ## Build the worker's image, push it and run it: make worker-image
 
 livekit: ## Get the real servers that calls are tested with: livekit-server is built once, with Go.
 	.ci/livekit
+
+dynamodb-local: ## Get the second, stricter DynamoDB that turns are tested with: once, with Maven.
+	.ci/dynamodb
 
 # `sam build` calls these, from this folder.
 .PHONY: build-TurnFunction build-ApiFunction build-PostCallFunction build-DeliverFunction build-QuietFunction

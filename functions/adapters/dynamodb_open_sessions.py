@@ -24,16 +24,21 @@ class DynamoOpenSessions:
         shelf, last = _read(cursor)
         shelf_key = open_key(shelf)
         names = ("pk", "sk", "open_key", "created")
+        following = _written(shelf + 1, None) if shelf + 1 < SHELVES else None
+        begin_after = last_of(last, names, {"open_key": shelf_key, "sk": HEAD_KEY})
+        # DynamoDB refuses to go on where the query would not come: after a cursor of a round that looked further.
+        if begin_after is not None and begin_after["created"]["S"] >= created_key(created_before):
+            return OpenPage((), following)
         found = self.items.by_open.query(
             shelf_key,
             SessionItem.created < created_key(created_before),
             limit=limit,
-            last_evaluated_key=last_of(last, names, {"open_key": shelf_key, "sk": HEAD_KEY}),
+            last_evaluated_key=begin_after,
         )
         session_ids = tuple(item.pk for item in found)
         if found.last_evaluated_key is not None:
             return OpenPage(session_ids, _written(shelf, cursor_of(found.last_evaluated_key)))
-        return OpenPage(session_ids, _written(shelf + 1, None) if shelf + 1 < SHELVES else None)
+        return OpenPage(session_ids, following)
 
     def kept_cursor(self) -> str | None:
         item = self._connection.read(self.items, *_PLACE)

@@ -109,8 +109,8 @@ def pytest_runtest_makereport(item: pytest.Item) -> Generator[None, pytest.TestR
     return report
 
 
-def missing(program: str) -> NoReturn:
-    reason = f"{program} is not here: make livekit"
+def missing(program: str, remedy: str = "make livekit") -> NoReturn:
+    reason = f"{program} is not here: {remedy}"
     # Where everything has to run, a test that cannot is a failure.
     if "CI" in os.environ:
         pytest.fail(reason)

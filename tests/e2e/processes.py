@@ -50,11 +50,17 @@ def running(
 
 @contextlib.contextmanager
 def callflow(
-    port: int, environment: Mapping[str, str] | None = None, log: Path | None = None, *, calls: bool = False
+    port: int,
+    environment: Mapping[str, str] | None = None,
+    log: Path | None = None,
+    *,
+    calls: bool = False,
+    options: Sequence[str] = (),
 ) -> Iterator[str]:
     """Where Callflow is, as `make run` starts it; with `calls`, which need a log, a worker and livekit-server too."""
     url = f"http://{HOST}:{port}"
-    command = [sys.executable, "-m", "local.cli", "dev", "--port", str(port), *([] if calls else ["--no-calls"])]
+    command = [sys.executable, "-m", "local.cli", "dev", "--port", str(port), *options]
+    command += [] if calls else ["--no-calls"]
 
     def answers() -> bool:
         # LiveKit tells no worker of a room that was there before it.

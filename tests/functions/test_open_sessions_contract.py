@@ -8,9 +8,10 @@ from dataclasses import dataclass, replace
 import pytest
 
 from flow_core.state import Status
-from functions.adapters.dynamodb import Table
+from functions.adapters.dynamodb import Table, cursor_of
 from functions.adapters.dynamodb_open_sessions import DynamoOpenSessions
-from functions.ports.sessions import BadCursorError, OpenSessions, Sessions
+from functions.adapters.dynamodb_sessions import created_key
+from functions.ports.sessions import BadCursorError, OpenPage, OpenSessions, Sessions
 from functions.records import Claim, Head, TurnCall
 from tests.functions.fakes.sessions import InMemorySessions
 from tests.functions.test_sessions_contract import head_of
@@ -73,6 +74,29 @@ def test_younger_ones_are_left_out(both: Both) -> None:
     both.stored("young", at=1_000)
     assert both.found(created_before=1_000) == ["old"]
     assert both.found(created_before=1_001) == ["old", "young"]
+
+
+def test_a_round_that_looks_less_far_goes_on_from_the_place_of_one_that_looked_further(both: Both) -> None:
+    for number in range(40):
+        both.stored(f"old{number}", at=1_000)
+        both.stored(f"young{number}", at=5_000)
+    cursor: str | None = None
+    for _ in range(150):
+        cursor = both.open.page(10_000, cursor=cursor, limit=1).cursor
+        if cursor is None:
+            return
+        page = both.open.page(5_000, cursor=cursor, limit=50)
+        assert not any(session_id.startswith("young") for session_id in page.session_ids)
+    raise AssertionError("the pages never end")
+
+
+def test_the_table_is_not_asked_to_go_on_past_what_is_asked_for(both: Both, monkeypatch: pytest.MonkeyPatch) -> None:
+    """DynamoDB refuses that. moto does not, and so the query itself is watched."""
+    if isinstance(both.open, DynamoOpenSessions):
+        monkeypatch.setattr(both.open.items.by_open, "query", lambda *_, **__: pytest.fail("it was asked"))
+        last = {"pk": "s", "sk": "HEAD", "open_key": "open#03", "created": created_key(5_000, "s")}
+        cursor = json.dumps([3, cursor_of({name: {"S": value} for name, value in last.items()})])
+        assert both.open.page(5_000, cursor=cursor, limit=2) == OpenPage((), "[4, null]")
 
 
 def test_the_place_to_go_on_is_kept(both: Both) -> None:

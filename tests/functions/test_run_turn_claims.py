@@ -59,8 +59,8 @@ def test_a_turn_with_a_tool_goes_in_this_order(javascript: Evaluate, tools: Tool
     assert steps.names == ["head", "turn", "advance", "tool", "propose", "advance"]
 
 
-def test_while_a_claim_lives_every_turn_waits(javascript: Evaluate, tools: ToolsThat) -> None:
-    stage = begun(javascript, tools)
+def test_while_a_claim_lives_every_turn_waits(sessions: Sessions, javascript: Evaluate, tools: ToolsThat) -> None:
+    stage = begun(javascript, tools, sessions=sessions)
     died(stage, BEFORE_THE_TOOL)
     for turn_id in ("t2", "t3"):
         with pytest.raises(TurnInProgressError):
@@ -114,8 +114,10 @@ def test_a_record_that_was_written_is_the_turn_whatever_the_tool_may(
     assert len(tools.calls) == 1
 
 
-def test_the_next_caller_finishes_the_turn_and_then_has_its_own(javascript: Evaluate, tools: ToolsThat) -> None:
-    stage = begun(javascript, tools)
+def test_the_next_caller_finishes_the_turn_and_then_has_its_own(
+    sessions: Sessions, javascript: Evaluate, tools: ToolsThat
+) -> None:
+    stage = begun(javascript, tools, sessions=sessions)
     died(stage, BEFORE_THE_TOOL)
     stage.clock.go_on(CLAIM_SECONDS)
     stage.turn("t3", "1002")
@@ -194,8 +196,8 @@ def test_the_record_that_a_slow_runner_wrote_first_is_what_its_taker_commits(jav
     assert slow.turn("t2", "1001") == answer
 
 
-def test_of_two_takers_one_calls_the_tool(javascript: Evaluate, tools: ToolsThat) -> None:
-    stage = begun(javascript, tools)
+def test_of_two_takers_one_calls_the_tool(sessions: Sessions, javascript: Evaluate, tools: ToolsThat) -> None:
+    stage = begun(javascript, tools, sessions=sessions)
     died(stage, BEFORE_THE_TOOL)
     stage.clock.go_on(CLAIM_SECONDS)
 

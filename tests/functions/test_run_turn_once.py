@@ -107,9 +107,9 @@ def test_twenty_turns_at_once_are_put_one_after_the_other(sessions: Sessions, ja
     assert stage.variables["count"] == 20
 
 
-def test_turns_with_tools_at_once_call_each_tool_once(javascript: Evaluate) -> None:
+def test_turns_with_tools_at_once_call_each_tool_once(sessions: Sessions, javascript: Evaluate) -> None:
     tools = FakeTools()
-    stage = Stage((asking(),), javascript, tools=tools, wait_seconds=20)
+    stage = Stage((asking(),), javascript, sessions, tools, wait_seconds=20)
     stage.turn("t")
     calls = [TurnCall(f"t{index}", f"{index}") for index in range(8)] * 2
     at_once([lambda call=call: stage.run(call).body for call in calls])  # type: ignore[misc]
