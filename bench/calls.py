@@ -23,7 +23,7 @@ from tests.e2e.processes import callflow, free_port
 
 ROOMS = 25
 TURNS = 20
-THINK_SECONDS = (1.0, 3.0)
+THINK_SECONDS = (3.0, 7.0)
 """Between a reply and the caller's next words."""
 APART_SECONDS = 0.3
 """Between one room and the next, as callers come."""
@@ -46,7 +46,9 @@ def measure() -> Part:
     tally = _Tally()
     with TemporaryDirectory() as folder:
         log = Path(folder) / "callflow.log"
-        environment = {"CALLFLOW_CALLS_PER_WORKER": str(ROOMS)}
+        environment = {
+            "CALLFLOW_CALLS_PER_WORKER": str(2 * ROOMS)
+        }  # a worker close to its last place is offered no more rooms
         with callflow(free_port(), environment, log, calls=True) as url:
             _await_worker(log)
             said_by_turn = asyncio.run(_all(url, tally))
