@@ -88,7 +88,7 @@ class Conversation:
         """What to say to an input. Cut off by cancellation it loses nothing: the turn goes on, its reply is owed."""
         said = words(given)
         if said:
-            self._remember("user", said)
+            self._remember(Message("user", said))
         if isinstance(given, Pressed) and self._owed is not None and self._owed.times_said:
             # Who knows the question need not hear it to press a key.
             self._interrupted = {"turnId": self._owed.turn_id, "heard": self._owed.heard}
@@ -106,7 +106,7 @@ class Conversation:
         """
         heard = heard.strip()
         if heard:
-            self._remember("assistant", heard)
+            self._remember(Message("assistant", heard))
         turn = saying.turn
         if turn is None:
             if heard:
@@ -164,8 +164,8 @@ class Conversation:
                 return answer
         return self._phrases.next(OUT_OF_REACH)
 
-    def _remember(self, role: str, content: str) -> None:
-        self._last.append(Message("user" if role == "user" else "assistant", content))
+    def _remember(self, message: Message) -> None:
+        self._last.append(message)
         del self._last[:-REMEMBERED]
 
 
