@@ -1,4 +1,4 @@
-"""`callflow dev`: the API on 127.0.0.1 with embedded DynamoDB and the examples published."""
+"""`callflow dev`: the API and the dashboard on 127.0.0.1 with embedded DynamoDB and the examples published."""
 
 from __future__ import annotations
 
@@ -18,6 +18,7 @@ from functions.api.identity import LOCAL_ORGANIZATION
 from functions.settings import Settings, SettingsError, from_environment
 from functions.wiring import build
 from local import demo_tools
+from local.dashboard import add_dashboard
 from local.dynamodb import EmbeddedDynamoDB, credentials_for_embedded
 from local.examples import publish_examples
 from local.livekit import API_KEY, API_SECRET, HOST, LiveKitServer, NoLiveKitServerError, find_program, is_free
@@ -57,12 +58,13 @@ def dev(port: int, dynamodb_endpoint: str | None, *, calls: bool = True) -> int:
             stack.enter_context(Worker(*keys, api_url=address))
         kept = "" if dynamodb_endpoint else " (in memory: gone when this ends)"
         sys.stdout.write(
-            f"\nCallflow  {address}   OpenAPI at /docs\n"
-            f"DynamoDB  {endpoint}{kept}\n"
-            f"Flows     {', '.join(published)}\n"
-            f"Model     {model_line(settings)}\n"
-            f"LiveKit   {livekit_line}\n"
-            "Talk      make chat    or    make chat FLOW=order-status\n\n"
+            f"\nCallflow   {address}   OpenAPI at /docs\n"
+            f"Dashboard  {address}\n"
+            f"DynamoDB   {endpoint}{kept}\n"
+            f"Flows      {', '.join(published)}\n"
+            f"Model      {model_line(settings)}\n"
+            f"LiveKit    {livekit_line}\n"
+            "Talk       make chat    or    make chat FLOW=order-status\n\n"
         )
         sys.stdout.flush()
         uvicorn.run(app, host=HOST, port=port, log_level="warning")
@@ -105,8 +107,8 @@ def model_line(settings: Settings) -> str:
     if settings.model is None:
         return (
             "none configured: llm nodes speak their fallback. With Ollama, for example:\n"
-            "          CALLFLOW_MODEL=openai/llama3.2 CALLFLOW_OPENAI_BASE_URL=http://127.0.0.1:11434/v1 make run\n"
-            "          (docs/models.md has the others)"
+            "           CALLFLOW_MODEL=openai/llama3.2 CALLFLOW_OPENAI_BASE_URL=http://127.0.0.1:11434/v1 make run\n"
+            "           (docs/models.md has the others)"
         )
     provider = next((each for each in settings.model_providers if settings.model.startswith(f"{each.name}/")), None)
     if provider is None:
@@ -116,9 +118,10 @@ def model_line(settings: Settings) -> str:
 
 
 def local_app(settings: Settings, address: str) -> tuple[FastAPI, list[str]]:
-    """The API with the examples published and their tools served, and the ids of the examples."""
+    """The API with the examples published, their tools and the dashboard served, and the ids of the examples."""
     services = build(settings, LocalObserve())
     published = publish_examples(services, LOCAL_ORGANIZATION, address)
     app = create_app(services)
     app.include_router(demo_tools.router)
+    add_dashboard(app)
     return app, published

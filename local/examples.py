@@ -23,8 +23,8 @@ def publish_examples(services: Services, organization_id: str, address: str) -> 
         checked = check(written, services.inspect, services.schema_problem)
         if checked.errors or checked.flow is None:
             raise ValueError(f"{path}: {checked.errors}")
-        now = services.now()
-        revision = services.flows.save_draft(organization_id, path.stem, checked.flow.name, written, now)
+        now, warnings = services.now(), len(checked.warnings)
+        revision = services.flows.save_draft(organization_id, path.stem, checked.flow.name, written, now, warnings)
         draft = Definition(path.stem, FlowPin(None, revision), written)
         services.flows.publish(organization_id, draft, checked.flow.name, now)
         published.append(path.stem)

@@ -35,6 +35,8 @@ class FlowItem(Item):
     """The latest published."""
     published_revision: _Optional = NumberAttribute(null=True)
     updated_at = NumberAttribute(null=True)
+    warnings: _Optional = NumberAttribute(null=True)
+    """How many the draft has."""
 
 
 class DynamoFlows:
@@ -51,7 +53,9 @@ class DynamoFlows:
         item = self._get(_organization(organization_id), _line(flow_id))
         return None if item is None else _summary(item)
 
-    def save_draft(self, organization_id: str, flow_id: str, name: str, written: Json, at: int) -> int:
+    def save_draft(
+        self, organization_id: str, flow_id: str, name: str, written: Json, at: int, warnings: int | None = None
+    ) -> int:
         for _ in range(_TRIES):
             standing = self.draft(organization_id, flow_id)
             if standing is not None and _same(standing.written, written):
@@ -65,6 +69,7 @@ class DynamoFlows:
                 FlowItem.name.set(name),
                 FlowItem.revision.set(revision),
                 FlowItem.updated_at.set(at),
+                FlowItem.warnings.remove() if warnings is None else FlowItem.warnings.set(warnings),
             ]
             try:
                 with TransactWrite(connection=self._connection) as write:
@@ -178,4 +183,5 @@ def _revision(revision: int) -> str:
 
 def _summary(item: FlowItem) -> FlowSummary:
     published = None if item.version is None else FlowPin(int(item.version), int(item.published_revision))
-    return FlowSummary(item.flow_id, item.name, int(item.revision or 0), published, int(item.updated_at))
+    warnings = None if item.warnings is None else int(item.warnings)
+    return FlowSummary(item.flow_id, item.name, int(item.revision or 0), published, int(item.updated_at), warnings)

@@ -6,12 +6,14 @@ from __future__ import annotations
 
 import time
 import uuid
+from dataclasses import dataclass
 
 from flow_core.state import Session
 from functions.api.identity import Caller, organization_of
 from functions.api.json_body import SMALL, decoded, validated
 from functions.api.names import possible
 from functions.api.problems import not_found, too_large
+from functions.api.server_timing import HEADER, server_timing
 from functions.api.turn_body import ProcessRequest
 from functions.begin import new_head, session_id_of
 from functions.flow_versions import resolve
@@ -19,8 +21,16 @@ from functions.records import Head
 from functions.services import Services
 
 
-def answer_turn(services: Services, caller: Caller, flow_id: str, sent: bytes) -> str:
-    """The reply's JSON. Raises what problems.problem_of tells, the first of: body, caller, flow, fields, turn."""
+@dataclass(frozen=True, slots=True)
+class Answered:
+    """The reply's JSON, which a repeated turn gets again to the byte, and headers, which tell of this request."""
+
+    body: str
+    headers: dict[str, str]
+
+
+def answer_turn(services: Services, caller: Caller, flow_id: str, sent: bytes) -> Answered:
+    """Raises what problems.problem_of tells, the first of: body, caller, flow, fields, turn."""
     if len(sent) > SMALL:
         raise too_large(SMALL)
     given = decoded(sent)
@@ -28,7 +38,7 @@ def answer_turn(services: Services, caller: Caller, flow_id: str, sent: bytes) -
     return _reply(services, organization, possible("flow", flow_id), validated(ProcessRequest, given))
 
 
-def _reply(services: Services, organization: str, flow_id: str, body: ProcessRequest) -> str:
+def _reply(services: Services, organization: str, flow_id: str, body: ProcessRequest) -> Answered:
     started = time.perf_counter()
     call = body.call(body.turn_id or uuid.uuid4().hex)
     session_id = session_id_of(organization, flow_id, body.room_name)
@@ -41,12 +51,13 @@ def _reply(services: Services, organization: str, flow_id: str, body: ProcessReq
         return new_head(organization, flow_id, definition.pin, body.room_name, session)
 
     finished = services.run_turn(begin, session_id, call)
+    millis = (time.perf_counter() - started) * 1000
     services.observe.turn(
         finished.head,
         finished.record,
         turn_id=call.turn_id,
-        millis=(time.perf_counter() - started) * 1000,
+        millis=millis,
         parts=finished.millis,
         again=finished.again,
     )
-    return finished.body
+    return Answered(finished.body, {HEADER: server_timing(finished.millis, millis)})

@@ -5,6 +5,7 @@ from __future__ import annotations
 from fastapi import FastAPI
 
 from functions.api import agents, flows, health, rooms, sessions, turns, webhook
+from functions.api.document import DocumentedApi, operation_id
 from functions.api.problem_responses import DOCUMENTED, add_handlers
 from functions.api.request_ids import RequestIds
 from functions.services import Services
@@ -12,7 +13,13 @@ from functions.version import VERSION
 
 
 def create_app(services: Services) -> FastAPI:
-    app = FastAPI(title="Callflow", version=VERSION, responses=DOCUMENTED)
+    app = DocumentedApi(
+        title="Callflow",
+        version=VERSION,
+        responses=DOCUMENTED,
+        generate_unique_id_function=operation_id,
+        separate_input_output_schemas=False,
+    )
     app.state.services = services
     app.add_middleware(RequestIds, observe=services.observe)
     add_handlers(app)

@@ -1,4 +1,4 @@
-"""What rooms, agents and phone numbers are asked for with, and what a test is answered."""
+"""What rooms, agents and phone numbers are asked for with."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from typing import Annotated, Literal, TypeAlias
 
 from pydantic import BeforeValidator, Field
 
-from functions.api.wire import GivenVariables, Id, Name, PhoneNumber, RoomName, Wire, WireReply
+from functions.api.wire import GivenVariables, Id, Name, PhoneNumber, RoomName, Wire
 
 
 def _version(*words: str) -> BeforeValidator:
@@ -27,15 +27,6 @@ class TestRequest(Wire):
     identity: Name | None = None
     variables: GivenVariables = Field(default_factory=dict)
     version: Annotated[int | Literal["latest", "draft"], _version("latest", "draft")] = "latest"
-
-
-class TestRoom(WireReply):
-    session_id: str
-    room_name: str
-    token: str
-    identity: str
-    server_url: str
-    flow_name: str
 
 
 class AgentBody(Wire):

@@ -7,9 +7,9 @@ from collections.abc import Callable, Coroutine
 from typing import Any
 
 from fastapi import HTTPException, Request, Response
-from fastapi.routing import APIRoute
 from pydantic_core import from_json
 
+from functions.api.answer import AsItIs
 from functions.api.json_body import LARGE, SMALL
 from functions.api.problems import too_large
 
@@ -43,7 +43,7 @@ class _LargeRequest(_BoundedRequest):
     limit = LARGE
 
 
-class _JsonRoute(APIRoute):
+class _JsonRoute(AsItIs):
     request_class: type[_BoundedRequest] = _BoundedRequest
 
     def get_route_handler(self) -> Callable[[Request], Coroutine[Any, Any, Response]]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Annotated
 
-from fastapi import Depends, Query, Request
+from fastapi import Depends, Path, Query, Request
 
 from functions.api.identity import HEADER, Caller, confined_to, organization_of
 from functions.api.names import possible
@@ -36,15 +36,21 @@ Cursor = Annotated[str | None, Query(max_length=2000)]
 Limit = Annotated[int, Query(ge=1, le=100)]
 
 
-async def _flow_id(flow_id: str, organization: Organization) -> str:
+NewFlowId = Annotated[str, Path(alias="flowId")]
+NewAgentId = Annotated[str, Path(alias="agentId")]
+E164 = Annotated[str, Path(alias="e164")]
+"""As they stand in the address; the three below are also fit to ask the store for."""
+
+
+async def _flow_id(flow_id: NewFlowId, organization: Organization) -> str:
     return possible("flow", flow_id)
 
 
-async def _agent_id(agent_id: str, organization: Organization) -> str:
+async def _agent_id(agent_id: NewAgentId, organization: Organization) -> str:
     return possible("agent", agent_id)
 
 
-async def _session_id(session_id: str, organization: Organization) -> str:
+async def _session_id(session_id: Annotated[str, Path(alias="sessionId")], organization: Organization) -> str:
     return possible("session", session_id)
 
 

@@ -4,36 +4,49 @@ from __future__ import annotations
 
 import re
 from http import HTTPStatus
-from typing import Any
+from typing import Annotated
 
 from fastapi import APIRouter
 from pydantic import JsonValue
 
 from flow_core.check import Checked, Problem, check
+from flow_core.flow import Flow
 from flow_core.timestamp import iso
+from functions.api.answers import flows as answers
+from functions.api.answers.problems import ProblemItem
+from functions.api.answers.shown_as import ShownAs
 from functions.api.body import LargeJson
-from functions.api.dependencies import Cursor, FlowId, Given, Limit, Organization
+from functions.api.dependencies import Cursor, FlowId, Given, Limit, NewFlowId, Organization
 from functions.api.names import check_name
 from functions.api.problems import ProblemError, not_found, unfit
-from functions.api.wire import present
 from functions.ports.flows import FlowSummary
 from functions.services import Services
 
 router = APIRouter(route_class=LargeJson)
 
+Written = Annotated[dict[str, JsonValue], ShownAs(Flow)]
+"""Any JSON object: what is wrong with it as a flow is told by `check`."""
 _VERSION = re.compile(r"[1-9][0-9]{0,8}\Z")
 
 
-@router.put("/api/flows/{flow_id}")
-def save_flow(flow_id: str, body: dict[str, JsonValue], organization: Organization, services: Given) -> dict[str, Any]:
+@router.put("/api/flows/{flowId}")
+def save_flow(flow_id: NewFlowId, body: Written, organization: Organization, services: Given) -> answers.SavedFlow:
     check_name("flowId", flow_id)
     checked = _checked(services, body)
-    revision = services.flows.save_draft(organization, flow_id, _name(checked), body, services.now())
+    warnings = len(checked.warnings)
+    revision = services.flows.save_draft(organization, flow_id, _name(checked), body, services.now(), warnings)
     return {"flowId": flow_id, "revision": revision, "problems": [_problem(item) for item in checked.problems]}
 
 
-@router.post("/api/flows/{flow_id}/publish", status_code=201)
-def publish_flow(flow_id: FlowId, organization: Organization, services: Given) -> dict[str, Any]:
+@router.post("/api/flows/{flowId}/check")
+def check_flow(flow_id: FlowId, body: Written, organization: Organization, services: Given) -> answers.CheckedFlow:
+    """Every problem of a definition, however broken. Saves nothing, and the flow need not be there."""
+    checked = check(body, services.inspect, services.schema_problem)
+    return {"problems": [_problem(item) for item in checked.problems]}
+
+
+@router.post("/api/flows/{flowId}/publish", status_code=201)
+def publish_flow(flow_id: FlowId, organization: Organization, services: Given) -> answers.PublishedFlow:
     draft = services.flows.draft(organization, flow_id)
     if draft is None:
         raise not_found(f"flow {flow_id}")
@@ -43,15 +56,17 @@ def publish_flow(flow_id: FlowId, organization: Organization, services: Given) -
 
 
 @router.get("/api/flows")
-def list_flows(organization: Organization, services: Given, cursor: Cursor = None, limit: Limit = 50) -> dict[str, Any]:
+def list_flows(
+    organization: Organization, services: Given, cursor: Cursor = None, limit: Limit = 50
+) -> answers.FlowList:
     page = services.flows.page(organization, cursor=cursor, limit=limit)
     return {"flows": [_summary(flow) for flow in page.flows], "cursor": page.cursor}
 
 
-@router.get("/api/flows/{flow_id}")
+@router.get("/api/flows/{flowId}")
 def get_flow(
     flow_id: FlowId, organization: Organization, services: Given, version: str | None = None
-) -> dict[str, Any]:
+) -> answers.FlowRead:
     """Without `version`, the latest; the draft where nothing is published yet."""
     summary = services.flows.summary(organization, flow_id)
     if summary is None:
@@ -88,21 +103,23 @@ def _name(checked: Checked) -> str:
     return checked.flow.name if checked.flow is not None else ""
 
 
-def _problem(problem: Problem) -> dict[str, Any]:
-    written = {
+def _problem(problem: Problem) -> ProblemItem:
+    shown: ProblemItem = {
         "severity": problem.severity,
         "code": problem.code,
         "message": problem.message,
         "remedy": problem.remedy,
         "field": ".".join(str(part) for part in problem.path),
         "path": list(problem.path),
-        "nodeId": problem.node_id,
-        "edgeId": problem.edge_id,
     }
-    return present(written)
+    if problem.node_id is not None:
+        shown["nodeId"] = problem.node_id
+    if problem.edge_id is not None:
+        shown["edgeId"] = problem.edge_id
+    return shown
 
 
-def _summary(flow: FlowSummary) -> dict[str, Any]:
+def _summary(flow: FlowSummary) -> answers.FlowSummary:
     return {
         "flowId": flow.flow_id,
         "name": flow.name,
@@ -110,4 +127,5 @@ def _summary(flow: FlowSummary) -> dict[str, Any]:
         "latestVersion": flow.published.version if flow.published else None,
         "publishedRevision": flow.published.revision if flow.published else None,
         "updatedAt": iso(flow.updated_at),
+        "warnings": flow.warnings,
     }

@@ -2,13 +2,22 @@
 
 from __future__ import annotations
 
-from fastapi import APIRouter
+from typing import Literal
 
+from fastapi import APIRouter
+from typing_extensions import TypedDict
+
+from functions.api.answer import AsItIs
 from functions.version import VERSION
 
-router = APIRouter()
+router = APIRouter(route_class=AsItIs)
+
+
+class Health(TypedDict):
+    status: Literal["ok"]
+    version: str
 
 
 @router.get("/api/health")
-async def health() -> dict[str, str]:
+async def health() -> Health:
     return {"status": "ok", "version": VERSION}

@@ -17,18 +17,7 @@ from functions.ports.flows import ChangedByOthersError
 from functions.ports.sessions import BadCursorError
 from functions.run_turn import TurnInProgressError
 
-_SCHEMA = {
-    "type": "object",
-    "required": ["type", "title", "status", "detail"],
-    "properties": {
-        "type": {"type": "string"},
-        "title": {"type": "string"},
-        "status": {"type": "integer"},
-        "detail": {"type": "string"},
-        "problems": {"type": "array", "items": {"type": "object"}},
-    },
-}
-_CONTENT = {MEDIA_TYPE: {"schema": _SCHEMA}}
+_CONTENT = {MEDIA_TYPE: {"schema": {"$ref": "#/components/schemas/Problem"}}}
 DOCUMENTED: dict[int | str, dict[str, Any]] = {
     "4XX": {"description": "What is wrong with the request, and the remedy.", "content": _CONTENT},
     "5XX": {"description": "What failed here; the same request may be sent again.", "content": _CONTENT},

@@ -10,7 +10,8 @@ from fastapi import APIRouter
 
 from flow_core.json import Json
 from flow_core.state import Session
-from functions.api.bodies import CallRequest, TestRequest, TestRoom
+from functions.api.answers import rooms as answers
+from functions.api.bodies import CallRequest, TestRequest
 from functions.api.body import SmallJson
 from functions.api.dependencies import ConfinedTo, FlowId, Given, Organization
 from functions.api.problems import ProblemError, not_found
@@ -24,23 +25,23 @@ from functions.services import Services
 router = APIRouter(route_class=SmallJson)
 
 
-@router.post("/api/flows/{flow_id}/test-chat", status_code=201, response_model=TestRoom)
+@router.post("/api/flows/{flowId}/test-chat", status_code=201)
 def start_chat_test(
     flow_id: FlowId, organization: Organization, services: Given, body: TestRequest | None = None
-) -> TestRoom:
+) -> answers.TestRoom:
     return _test(services, organization, flow_id, body or TestRequest(), "chat")
 
 
-@router.post("/api/flows/{flow_id}/test-audio", status_code=201, response_model=TestRoom)
+@router.post("/api/flows/{flowId}/test-audio", status_code=201)
 def start_audio_test(
     flow_id: FlowId, organization: Organization, services: Given, body: TestRequest | None = None
-) -> TestRoom:
+) -> answers.TestRoom:
     return _test(services, organization, flow_id, body or TestRequest(), "audio")
 
 
 def _test(
     services: Services, organization: str, flow_id: str, body: TestRequest, mode: Literal["chat", "audio"]
-) -> TestRoom:
+) -> answers.TestRoom:
     definition = resolve(services.flows, organization, flow_id, body.version)
     if definition is None:
         raise not_found(f"{body.version} version of the flow {flow_id}")
@@ -69,18 +70,18 @@ def _test(
         test_metadata=TestMetadata(mode, identity, room_name),
     )
     prepare(services.sessions, head)
-    return TestRoom(
-        session_id=session.id,
-        room_name=room_name,
-        token=token,
-        identity=identity,
-        server_url=services.rooms.server_url,
-        flow_name=flow.name,
-    )
+    return {
+        "sessionId": session.id,
+        "roomName": room_name,
+        "token": token,
+        "identity": identity,
+        "serverUrl": services.rooms.server_url,
+        "flowName": flow.name,
+    }
 
 
 @router.post("/api/calls", status_code=201)
-def answer_call(body: CallRequest, confined_to: ConfinedTo, services: Given) -> dict[str, Json]:
+def answer_call(body: CallRequest, confined_to: ConfinedTo, services: Given) -> answers.AnsweredCall:
     """The number says whose call it is; the worker's own organization does not."""
     answered = services.agents.answered_call(body.room_name, body.called_number)
     if answered is None:

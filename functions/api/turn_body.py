@@ -1,13 +1,13 @@
-"""What a turn is asked with and answered."""
+"""What a turn is asked with."""
 
 from __future__ import annotations
 
-from typing import Annotated, Any, Literal
+from typing import Annotated, Literal
 
 from pydantic import Field
 
 from flow_core.state import Message
-from functions.api.wire import GivenVariables, Name, RoomName, Said, TurnId, Wire, WireReply
+from functions.api.wire import GivenVariables, Name, RoomName, Said, TurnId, Wire
 from functions.records import Interruption, TurnCall
 
 
@@ -45,16 +45,3 @@ class ProcessRequest(Wire):
             missed=tuple(Message(missed.role, missed.content, turn_id) for missed in self.missed),
             user_id=self.user_id,
         )
-
-
-class ProcessReply(WireReply):
-    """For the OpenAPI document: a reply goes out as the bytes that were stored."""
-
-    session_id: str
-    turn_id: str
-    status: str
-    current_node_id: str | None
-    response: str
-    completed: bool
-    action: dict[str, Any]
-    last_response: str | None = None

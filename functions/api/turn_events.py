@@ -36,10 +36,10 @@ class TurnEvents:
         observe = self._services.observe
         observe.request(name)
         try:
-            reply = answer_turn(
+            answered = answer_turn(
                 self._services, Caller(headers.get(identity.HEADER.lower()), event), _flow_id(event), _body(event)
             )
-            return _answer(HTTPStatus.OK, {}, reply, "application/json", name)
+            return _answer(HTTPStatus.OK, answered.headers, answered.body, "application/json", name)
         except Exception as error:
             problem = problems.problem_of(error, observe)
             if problem is None:

@@ -8,9 +8,10 @@ from typing import Any
 from fastapi import APIRouter, Request, Response
 
 from functions.api.answer_turn import answer_turn
+from functions.api.answers.turns import ProcessReply
 from functions.api.body import SmallJson
 from functions.api.dependencies import FlowId, Organization, caller_of
-from functions.api.turn_body import ProcessReply, ProcessRequest
+from functions.api.turn_body import ProcessRequest
 from functions.services import Services
 
 
@@ -22,10 +23,10 @@ class _Direct(SmallJson):
     def get_route_handler(self) -> Callable[[Request], Coroutine[Any, Any, Response]]:
         async def handle(request: Request) -> Response:
             services: Services = request.app.state.services
-            caller, flow_id = caller_of(request), request.path_params["flow_id"]
+            caller, flow_id = caller_of(request), request.path_params["flowId"]
             sent = await self.request_class(request.scope, request.receive).body()
-            reply = await services.off_loop(lambda: answer_turn(services, caller, flow_id, sent))
-            return Response(reply, media_type="application/json")
+            answered = await services.off_loop(lambda: answer_turn(services, caller, flow_id, sent))
+            return Response(answered.body, headers=answered.headers, media_type="application/json")
 
         return handle
 
@@ -33,6 +34,11 @@ class _Direct(SmallJson):
 router = APIRouter(route_class=_Direct)
 
 
-@router.post("/api/flows/{flow_id}/process", response_model=ProcessReply)
+_TIMED = {
+    "Server-Timing": {"description": "Where the time went, in milliseconds.", "schema": {"type": "string"}},
+}
+
+
+@router.post("/api/flows/{flowId}/process", response_model=ProcessReply, responses={200: {"headers": _TIMED}})
 async def process(flow_id: FlowId, body: ProcessRequest, organization: Organization) -> Response:
     raise NotImplementedError("answer_turn does it")

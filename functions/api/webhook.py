@@ -8,6 +8,7 @@ from typing import assert_never
 from fastapi import APIRouter, Request
 
 from functions.abandon import Abandon
+from functions.api.answers.rooms import RoomClosed
 from functions.api.body import SmallJson
 from functions.api.dependencies import Given
 from functions.api.problems import ProblemError
@@ -23,7 +24,7 @@ router = APIRouter(route_class=SmallJson)
 
 
 @router.post("/api/livekit/webhook")
-async def livekit_webhook(request: Request, services: Given) -> dict[str, int]:
+async def livekit_webhook(request: Request, services: Given) -> RoomClosed:
     """`{"closed": n}` sessions, or `{"dispatched": n}` agents where one left. LiveKit sends again what failed (5xx)."""
     body = await request.body()
     try:

@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping
-from typing import Annotated, Any, TypeAlias
+from typing import Annotated, TypeAlias
 
 from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, JsonValue
 from pydantic.alias_generators import to_camel
@@ -18,12 +17,6 @@ from functions.api.names import FIT, fits
 class Wire(BaseModel):
     # Built with the first request that is read by it.
     model_config = ConfigDict(alias_generator=to_camel, extra="forbid", strict=True, frozen=True, defer_build=True)
-
-
-class WireReply(Wire):
-    """Made here, by the names that are used here."""
-
-    model_config = ConfigDict(populate_by_name=True)
 
 
 def _variables(given: dict[str, JsonValue]) -> dict[str, JsonValue]:
@@ -45,11 +38,6 @@ def _storable(value: JsonValue, depth: int) -> None:
             raise ValueError(f"are nested more than {DEEPEST} levels deep")
         for item in value.values() if isinstance(value, dict) else value:
             _storable(item, depth + 1)
-
-
-def present(written: Mapping[str, Any]) -> dict[str, Any]:
-    """An answer without the fields that have nothing to tell."""
-    return {name: value for name, value in written.items() if value is not None}
 
 
 def _printable(text: str) -> str:

@@ -20,6 +20,8 @@ class FlowSummary:
     """The latest version."""
     updated_at: int
     """Milliseconds since the epoch."""
+    warnings: int | None = None
+    """How many the draft has; None where it was saved before they were counted."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,8 +47,12 @@ class ChangedByOthersError(Exception):
 class Flows(Protocol):
     def summary(self, organization_id: str, flow_id: str) -> FlowSummary | None: ...
 
-    def save_draft(self, organization_id: str, flow_id: str, name: str, written: Json, at: int) -> int:
+    def save_draft(
+        self, organization_id: str, flow_id: str, name: str, written: Json, at: int, warnings: int | None = None
+    ) -> int:
         """Replace the draft, and give its revision; the same definition again changes nothing.
+
+        warnings: how many `check` told of it.
 
         ChangedByOthersError.
         """

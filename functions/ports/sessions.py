@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Protocol
+from typing import Literal, Protocol
 
 from flow_core.state import Status
 from functions.records import Head, TurnRecord
@@ -15,7 +15,7 @@ class SessionSummary:
 
     session_id: str
     flow_id: str
-    flow_version: int | str
+    flow_version: int | Literal["draft"]
     status: Status
     room_name: str
     created_at: int

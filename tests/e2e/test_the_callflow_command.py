@@ -7,12 +7,25 @@ import subprocess
 import sys
 from pathlib import Path
 
+import httpx
+
+from tests.e2e.processes import callflow, free_port
+
 ROOT = Path(__file__).parents[2]
 
 
 def _callflow(*arguments: str, typed: str = "") -> subprocess.CompletedProcess[str]:
     command = [sys.executable, "-m", "local.cli", *arguments]
     return subprocess.run(command, input=typed, capture_output=True, text=True, cwd=ROOT, timeout=60, check=False)
+
+
+def test_dev_says_where_everything_is(tmp_path: Path) -> None:
+    log = tmp_path / "log"
+    with callflow(free_port(), log=log) as url:
+        said = log.read_text()
+        assert f"Callflow   {url}   OpenAPI at /docs\nDashboard  {url}\n" in said
+        assert httpx.get(f"{url}/config.json").json() == {"auth": "local"}
+        assert httpx.get(f"{url}/flows/x/test").headers["content-type"] == "text/html; charset=utf-8"
 
 
 def test_chat_holds_a_scripted_conversation(address: str, tmp_path: Path) -> None:

@@ -62,6 +62,26 @@ def test_each_change_is_a_revision_and_the_same_definition_again_is_none(flows: 
     assert (summary.name, summary.revision, summary.updated_at) == ("a", 3, 4_000)
 
 
+def test_the_line_keeps_how_many_warnings_the_draft_has(flows: Flows) -> None:
+    def kept() -> list[int | None]:
+        summary = flows.summary("acme", "support")
+        assert summary is not None
+        return [summary.warnings, *(flow.warnings for flow in flows.page("acme", cursor=None, limit=5).flows)]
+
+    flows.save_draft("acme", "support", "a", {"v": 1}, 1_000)
+    assert kept() == [None, None]
+    flows.save_draft("acme", "support", "a", {"v": 2}, 2_000, 3)
+    assert kept() == [3, 3]
+    flows.save_draft("acme", "support", "a", {"v": 3}, 3_000, 0)
+    assert kept() == [0, 0]
+    draft = flows.draft("acme", "support")
+    assert draft is not None
+    flows.publish("acme", draft, "a", 4_000)
+    assert kept() == [0, 0]
+    flows.save_draft("acme", "support", "a", {"v": 4}, 5_000)
+    assert kept() == [None, None]
+
+
 def test_true_is_another_definition_than_one(flows: Flows) -> None:
     assert flows.save_draft("acme", "support", "a", {"default": 1}, 1_000) == 1
     assert flows.save_draft("acme", "support", "a", {"default": True}, 2_000) == 2

@@ -49,6 +49,7 @@ ROUTES: dict[str, tuple[str, dict[str, Json]]] = {
     "/api/flows/any/test-audio": ("POST", {"identity": "ann", "variables": {"customer": 1}, "version": "draft"}),
     "/api/flows/any/publish": ("POST", {}),
     "/api/flows/changing": ("PUT", KNOWS),
+    "/api/flows/any/check": ("POST", KNOWS),
     "/api/flows/changing-2": ("PUT", CALL),
     "/api/calls": ("POST", {"roomName": "r", "calledNumber": "+15550100", "callerNumber": "+1", "sipCallId": "s"}),
     "/api/agents/any": (

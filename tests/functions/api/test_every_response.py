@@ -92,4 +92,4 @@ def test_two_responses_have_two_ids(client: TestClient) -> None:
 
 def test_the_openapi_document_can_be_made(client: TestClient) -> None:
     document = client.get("/openapi.json").json()
-    assert "/api/flows/{flow_id}/process" in document["paths"]
+    assert "/api/flows/{flowId}/process" in document["paths"]

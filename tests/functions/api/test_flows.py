@@ -118,7 +118,7 @@ def test_any_other_flow_id_is_422(client: TestClient, name: str) -> None:
     assert_problem(client.put(f"/api/flows/{name}", json=SURVEY), 422, "flowId")
 
 
-@pytest.mark.parametrize("path", ["", "/publish", "/process", "/test-chat", "/test-audio", "/sessions"])
+@pytest.mark.parametrize("path", ["", "/publish", "/check", "/process", "/test-chat", "/test-audio", "/sessions"])
 def test_what_no_flow_can_be_called_is_not_there(client: TestClient, path: str) -> None:
     """The store refuses keys of more than 2048 bytes: it is never asked for one."""
     for name in ("x" * 3000, "%00", "%F0%9F%98%80" * 200):
@@ -172,3 +172,64 @@ def test_the_cursor_of_another_organization_is_422(stack: Stack, fresh: str) -> 
         stack.save(name, SURVEY, fresh)
     cursor = stack.client.get("/api/flows?limit=1", headers=of(fresh)).json()["cursor"]
     assert_problem(stack.client.get("/api/flows", params={"cursor": cursor}, headers=of("else")), 422, "cursor")
+
+
+def test_a_list_and_a_flow_tell_the_warnings_of_the_draft(stack: Stack, fresh: str) -> None:
+
+    lonely = line(node("elicitation"))
+    assert isinstance(lonely["nodes"], list)
+    lonely["nodes"].append(node("end", "never-reached"))
+
+    for document in (lonely, SURVEY, lonely):
+        told = len(stack.save(fresh, document, fresh)["problems"])
+        assert (told > 0) is (document is lonely)
+        read = stack.client.get(f"/api/flows/{fresh}", headers=of(fresh)).json()
+        listed = stack.client.get("/api/flows", headers=of(fresh)).json()["flows"]
+        assert (read["warnings"], [one["warnings"] for one in listed]) == (told, [told])
+
+
+def test_a_draft_of_before_warnings_were_counted_has_null(stack: Stack, fresh: str) -> None:
+    stack.services.flows.save_draft("demo", fresh, "old", SURVEY, 1_000)
+    assert stack.client.get(f"/api/flows/{fresh}").json()["warnings"] is None
+
+
+def test_a_check_tells_every_problem_and_saves_nothing(stack: Stack, fresh: str) -> None:
+    lonely = line(node("elicitation"))
+    assert isinstance(lonely["nodes"], list)
+    lonely["nodes"] += [node("end", "never-reached"), node("decision", conditions=[{"id": "c", "expression": "1 +"}])]
+    before = stack.stored()
+    answer = stack.client.post(f"/api/flows/{fresh}/check", json=lonely)
+    assert answer.status_code == 200
+    assert set(answer.json()) == {"problems"}
+    problems = answer.json()["problems"]
+    assert [item["severity"] for item in problems] == sorted(item["severity"] for item in problems)
+    assert {item["severity"] for item in problems} == {"error", "warning"}
+    assert problems == stack.client.put(f"/api/flows/{fresh}", json=lonely).json()["problems"]
+    assert stack.stored() == before
+    assert_problem(stack.client.get(f"/api/flows/{fresh}"), 404)
+
+
+def test_a_check_of_a_right_flow_finds_nothing_whosever_it_is(stack: Stack, fresh: str) -> None:
+    stack.save(fresh, SURVEY)
+    for organization in ("demo", "umbrella"):
+        answer = stack.client.post(f"/api/flows/{fresh}/check", json=SURVEY, headers=of(organization))
+        assert (answer.status_code, answer.json()) == (200, {"problems": []})
+
+
+@pytest.mark.parametrize("written", [{}, {"nodes": 1}, {"name": [], "nodes": [[]], "edges": {}, "variables": None}])
+def test_a_check_takes_any_object(client: TestClient, written: Json) -> None:
+    answer = client.post("/api/flows/any/check", json=written)
+    assert answer.status_code == 200
+    assert answer.json()["problems"]
+
+
+@pytest.mark.parametrize("sent", ["", "{", "[]", "1", "null", '"flow"', '{"name": NaN}', '{"name": "\\ud800"}', "\xff"])
+def test_a_check_of_what_is_no_object_is_422(client: TestClient, sent: str) -> None:
+    assert_problem(client.post("/api/flows/any/check", content=sent.encode("latin-1")), 422, "body")
+
+
+def test_a_check_of_more_than_a_mebibyte_is_413(client: TestClient) -> None:
+    room = 1024 * 1024 - len(json.dumps({**SURVEY, "notes": ""}))
+    exact = json.dumps({**SURVEY, "notes": "n" * room})
+    assert client.post("/api/flows/any/check", content=exact).status_code == 200
+    assert_problem(client.post("/api/flows/any/check", content=exact + " "), 413)

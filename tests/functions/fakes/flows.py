@@ -19,6 +19,7 @@ class _Kept:
     revision: int = 0
     draft: str | None = None
     updated_at: int = 0
+    warnings: int | None = None
     published: FlowPin | None = None
     frozen: dict[FlowPin, str] = field(default_factory=dict)
     """Versions, and kept revisions of the draft."""
@@ -35,7 +36,9 @@ class InMemoryFlows:
         kept = self._flows.get((organization_id, flow_id))
         return None if kept is None else _summary(flow_id, kept)
 
-    def save_draft(self, organization_id: str, flow_id: str, name: str, written: Json, at: int) -> int:
+    def save_draft(
+        self, organization_id: str, flow_id: str, name: str, written: Json, at: int, warnings: int | None = None
+    ) -> int:
         with self._lock:
             kept = self._flows.setdefault((organization_id, flow_id), _Kept(name))
             text = json.dumps(written, sort_keys=True)
@@ -44,6 +47,7 @@ class InMemoryFlows:
                 kept.revision += 1
                 kept.draft = json.dumps(written)
                 kept.updated_at = at
+                kept.warnings = warnings
             return kept.revision
 
     def draft(self, organization_id: str, flow_id: str) -> Definition | None:
@@ -88,7 +92,7 @@ class InMemoryFlows:
 
 
 def _summary(flow_id: str, kept: _Kept) -> FlowSummary:
-    return FlowSummary(flow_id, kept.name, kept.revision, kept.published, kept.updated_at)
+    return FlowSummary(flow_id, kept.name, kept.revision, kept.published, kept.updated_at, kept.warnings)
 
 
 def _cursor(organization_id: str, last: str) -> str:

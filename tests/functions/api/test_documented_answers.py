@@ -1,0 +1,181 @@
+"""Each route's real answers are what the OpenAPI document says of them: whoever makes types of it can rely on them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from itertools import count
+from typing import Any
+
+import pytest
+from fastapi.testclient import TestClient
+
+from flow_core.json import Json
+from flow_core.state import Status
+from tests.flow_core.flows import edge, flow, line, node
+from tests.functions.api.documented import Documented
+from tests.functions.api.documents import SURVEY, calling
+from tests.functions.api.stack import Stack
+from tests.functions.api.test_sessions import CHOOSING
+from tests.functions.api.webhooks import event, sent
+
+_numbers = count(1)
+
+MOVING: dict[str, Json] = flow(
+    [node("start"), node("transfer", to="+15550199")], [edge("start", "transfer")], name="moving"
+)
+WARNED: dict[str, Json] = {**line(node("elicitation"), name="warned"), "more": 1}
+
+
+@pytest.fixture(scope="module")
+def documented(stack: Stack) -> Documented:
+    return Documented(stack.client.get("/openapi.json").json())
+
+
+@dataclass(frozen=True, slots=True)
+class Ask:
+    """A client whose every answer is judged."""
+
+    client: TestClient
+    documented: Documented
+
+    def __call__(self, method: str, path: str, *, json: Json = None, headers: Any = None, **names: str) -> Any:
+        address, _, query = path.partition("?")
+        full = address.format(**names) + (f"?{query}" if query else "")
+        answer = self.client.request(method, full, json=json, headers=headers)
+        self.documented.judge(method.lower(), address, answer)
+        return answer.json() if answer.text else None
+
+
+def _turns(ask: Ask, flow_id: str, *words: str | None, **more: Json) -> str:
+    room, reply = f"room-{next(_numbers)}", None
+    for number, said in enumerate(words):
+        body: Json = {"roomName": room, "turnId": f"t-{number}", "userInput": said, **(more if number else {})}
+        reply = ask("POST", "/api/flows/{flowId}/process", json=body, flowId=flow_id)
+    assert reply is not None
+    return str(reply["sessionId"])
+
+
+def _session(ask: Ask, session_id: str, query: str = "", **headers: str) -> Any:
+    path = "/api/flows/sessions/{sessionId}" + query
+    return ask("GET", path, sessionId=session_id, headers=headers)
+
+
+def _flows(stack: Stack, ask: Ask) -> None:
+    ask("PUT", "/api/flows/{flowId}", json=SURVEY, flowId="survey")
+    ask("GET", "/api/flows/{flowId}", flowId="survey")
+    ask("POST", "/api/flows/{flowId}/publish", flowId="survey")
+    ask("PUT", "/api/flows/{flowId}", json=WARNED, flowId="warned")
+    for flow_id in ("survey", "warned"):
+        ask("GET", "/api/flows/{flowId}", flowId=flow_id)
+    ask("GET", "/api/flows?limit=1")
+    ask("GET", "/api/flows")
+
+
+def _checks(stack: Stack, ask: Ask) -> None:
+    broken: Json = {"nodes": [{"id": 1}], "edges": [{"id": "e"}]}
+    for written in (SURVEY, WARNED, broken):
+        ask("POST", "/api/flows/{flowId}/check", json=written, flowId="any")
+
+
+def _problems(stack: Stack, ask: Ask) -> None:
+    ask("PUT", "/api/flows/{flowId}", json={"name": "x", "nodes": [], "edges": [{"id": "e"}]}, flowId="wrong")
+    ask("POST", "/api/flows/{flowId}/process", json={"roomName": 1, "more": 2}, flowId="survey")
+    ask("GET", "/api/flows/{flowId}", flowId="none")
+    ask("GET", "/api/flows?cursor=x")
+
+
+def _sessions_of_every_kind(stack: Stack, ask: Ask) -> None:
+    for flow_id, document in (("choosing", CHOOSING), ("moving", MOVING), ("survey", SURVEY)):
+        stack.publish(flow_id, document)
+    asked = _turns(ask, "survey", None, "Ann", None, interrupted={"turnId": "t-0", "heard": "Hel"})
+    chosen = _turns(ask, "choosing", None, "a")
+    moved = _turns(ask, "moving", None)
+    for session_id, status in ((asked, "waiting"), (chosen, "completed"), (moved, "transferred")):
+        assert _session(ask, session_id)["session"]["status"] == status
+    continued = _session(ask, asked, "?after=t-0")["session"]
+    assert (continued["after"], len(continued["turns"])) == ("t-0", 2)
+    assert continued["turns"][0]["interrupted"] == {"turnId": "t-0", "heard": "Hel"}
+    _session(ask, asked, **{"If-None-Match": "*"})
+    for query in ("", "?limit=1", "?status=waiting"):
+        ask("GET", "/api/flows/{flowId}/sessions" + query, flowId="survey")
+
+
+def _a_tool_and_its_failure(stack: Stack, ask: Ask) -> None:
+    stack.publish("calling", calling("http://127.0.0.1:9/orders"))
+    turns = _session(ask, _turns(ask, "calling", None, "1001", None))["session"]["turns"]
+    effect = turns[-1]["effects"][0]
+    assert (effect["kind"], effect["ok"]) == ("CallTool", False)
+    assert effect["error"]
+    assert turns[1]["action"] == {"type": "continue"}
+
+
+def _llm_nodes(stack: Stack, ask: Ask) -> None:
+    talk = line(node("llm", instructions="Talk.", fallback="Sorry."), name="talking")
+    stack.publish("talking", talk)
+    turns = _session(ask, _turns(ask, "talking", None))["session"]["turns"]
+    assert turns[-1]["effects"][0]["kind"] == "AskModel"
+
+
+def _agents_and_numbers(stack: Stack, ask: Ask) -> None:
+    agent: dict[str, Json] = {"name": "Ann", "flowId": "survey"}
+    ask("PUT", "/api/agents/{agentId}", json=agent, agentId="ann")
+    ask("PUT", "/api/agents/{agentId}", json={**agent, "voice": "v", "language": "en", "flowVersion": 1}, agentId="ben")
+    ask("GET", "/api/agents/{agentId}", agentId="ben")
+    ask("GET", "/api/agents?limit=1")
+    ask("PUT", "/api/phone-numbers/{e164}", json={"agentId": "ann"}, e164="+15550107")
+    ask("GET", "/api/phone-numbers/{e164}", e164="+15550107")
+    ask("GET", "/api/phone-numbers")
+    ask("POST", "/api/calls", json={"roomName": "call-1", "calledNumber": "+15550107"})
+    ask("DELETE", "/api/phone-numbers/{e164}", e164="+15550107")
+    for agent_id in ("ann", "ben"):
+        ask("DELETE", "/api/agents/{agentId}", agentId=agent_id)
+
+
+def _rooms(stack: Stack, ask: Ask) -> None:
+    for mode in ("test-chat", "test-audio"):
+        room = ask("POST", "/api/flows/{flowId}/" + mode, json={"variables": {"a": 1}}, flowId="survey")
+        session = _session(ask, room["sessionId"])["session"]
+        assert session["status"] == "pending"
+        assert session["testMetadata"]["testMode"] == mode.removeprefix("test-")
+        ended = sent(stack.client, event("room_finished", room["roomName"]))
+        ask.documented.judge("post", "/api/livekit/webhook", ended)
+        assert _session(ask, room["sessionId"])["session"]["status"] == "abandoned"
+
+
+def _health(stack: Stack, ask: Ask) -> None:
+    ask("GET", "/api/health")
+
+
+def test_each_route_answers_what_the_document_says_and_no_field_more(stack: Stack, documented: Documented) -> None:
+    ask = Ask(stack.client, documented)
+    for subject in (
+        _flows,
+        _checks,
+        _problems,
+        _sessions_of_every_kind,
+        _a_tool_and_its_failure,
+        _llm_nodes,
+        _agents_and_numbers,
+        _rooms,
+        _health,
+    ):
+        subject(stack, ask)
+    assert documented.successes() - documented.seen == set()
+
+
+def test_states_are_named_one_by_one(documented: Documented) -> None:
+    schemas = documented.document["components"]["schemas"]
+    assert schemas["Status"]["enum"] == list(Status)
+    assert set(schemas["Action"]["discriminator"]["mapping"]) == {"listen", "continue", "transfer", "hangup"}
+    assert schemas["ProblemItem"]["properties"]["severity"]["enum"] == ["error", "warning"]
+
+
+def test_no_schema_stands_there_twice(documented: Documented) -> None:
+    names = list(documented.document["components"]["schemas"])
+    assert not [name for name in names if "-" in name or "__" in name]
+
+
+def test_each_operation_has_a_name_of_its_own(documented: Documented) -> None:
+    ids = [one["operationId"] for methods in documented.document["paths"].values() for one in methods.values()]
+    assert len(ids) == len(set(ids))
+    assert {"getSession", "listSessions", "saveFlow", "checkFlow", "publishFlow", "process"} <= set(ids)

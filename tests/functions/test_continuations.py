@@ -1,0 +1,164 @@
+"""A session that is followed turn by turn reads, once its continuations are merged, like the whole."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import Any
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from flow_core.state import Message
+from functions.api.session_answer import shown
+from functions.conversation import conversation, later, turns_in_order
+from functions.ports.sessions import Sessions
+from functions.records import RECENT_TURNS, Head, Interruption, TurnRecord
+from tests.functions.fakes.sessions import InMemorySessions
+from tests.functions.test_sessions_contract import head_of, record_of
+
+
+@dataclass(frozen=True, slots=True)
+class Drawn:
+    """A turn: who spoke in it, and which reply it says was cut short."""
+
+    roles: tuple[str, ...]
+    cuts: int | None
+    """How many turns back; 0 is the turn itself, and more than there are names a turn that never was."""
+    void_before: bool
+    """Whether a copy of another turn lost its number to this one."""
+
+
+_turns = st.lists(
+    st.builds(
+        Drawn,
+        st.lists(st.sampled_from(["user", "assistant"]), max_size=4).map(tuple),
+        st.none() | st.integers(0, 14),
+        st.booleans(),
+    ),
+    min_size=1,
+    max_size=20,
+)
+
+
+def commit(sessions: Sessions, head: Head, drawn: Drawn) -> Head:
+    number = head.turns + 1
+    turn_id = f"t-{number}"
+    if drawn.void_before:
+        sessions.propose(head, replace(record_of(f"void-{number}", number), previous=_last(head)))
+    cut = None
+    if drawn.cuts is not None:
+        target = number - drawn.cuts
+        cut = Interruption(f"t-{target}" if target > 0 else f"void-{1 - target}", f"heard by {turn_id}")
+    messages = tuple(
+        Message("user" if role == "user" else "assistant", f"{place} of {turn_id}", turn_id)
+        for place, role in enumerate(drawn.roles)
+    )
+    record = replace(record_of(turn_id, number), previous=_last(head), messages=messages, interrupted=cut)
+    assert sessions.propose(head, record) is None
+    following = replace(
+        head,
+        version=head.version + 1,
+        turns=number,
+        recent=(*head.recent, turn_id)[-RECENT_TURNS:],
+        updated_at=head.updated_at + 1,
+    )
+    assert sessions.advance(following)
+    return following
+
+
+def _last(head: Head) -> str | None:
+    return head.recent[-1] if head.recent else None
+
+
+def whole(sessions: Sessions, head: Head) -> Any:
+    turns: list[TurnRecord] = turns_in_order(head, sessions.turns(head.session_id))
+    return shown(head, turns, conversation(turns))
+
+
+def merged(known: Any, session: Any) -> Any:
+    """What a reader does with a continuation: turns and what they said, by turn id."""
+    turns = {turn["turnId"]: turn for turn in [*known["turns"], *session["turns"]]}
+    said: dict[str, list[Any]] = {}
+    for message in known["context"]["conversation"]:
+        said.setdefault(message["turnId"], []).append(message)
+    fresh: dict[str, list[Any]] = {}
+    for message in session["context"]["conversation"]:
+        fresh.setdefault(message["turnId"], []).append(message)
+    every = {**said, **fresh}
+    return {
+        **session,
+        "turns": list(turns.values()),
+        "context": {**session["context"], "conversation": [each for turn_id in every for each in every[turn_id]]},
+    }
+
+
+@settings(deadline=None, suppress_health_check=list(HealthCheck))
+@given(_turns, st.lists(st.integers(1, 9), min_size=1, max_size=20))
+def test_merged_continuations_are_the_whole_session(drawn: list[Drawn], pauses: list[int]) -> None:
+    """pauses: so many turns pass between one look and the next."""
+    sessions = InMemorySessions()
+    head = head_of("s")
+    sessions.advance(head)
+    looks = {sum(pauses[:count]) for count in range(1, len(pauses) + 1)}
+    known: Any = None
+    for number, turn in enumerate(drawn, 1):
+        head = commit(sessions, head, turn)
+        if number not in looks:
+            continue
+        continued = None if known is None else later(sessions, head, known["turns"][-1]["turnId"])
+        expected = whole(sessions, head)
+        known = expected if continued is None else merged(known, shown(head, continued.turns, continued.said))
+        assert known == expected
+
+
+@pytest.fixture(params=["memory", "dynamodb"])
+def sessions(request: pytest.FixtureRequest) -> Sessions:
+    if request.param == "memory":
+        return InMemorySessions()
+    store: Sessions = request.getfixturevalue("dynamo_sessions")
+    return store
+
+
+BOTH = ("user", "assistant")
+
+
+def _long(sessions: Sessions, cuts: dict[int, int], turns: int = 12) -> Head:
+    """A session of so many turns; cuts: turn -> how many back the reply is that it cut."""
+    head = head_of("s")
+    sessions.advance(head)
+    for number in range(1, turns + 1):
+        head = commit(sessions, head, Drawn(BOTH, cuts.get(number), False))
+    return head
+
+
+@pytest.mark.parametrize(
+    ("after", "cuts", "turns", "said"),
+    [
+        ("t-12", {}, [], []),
+        ("t-11", {}, ["t-12"], ["t-12"]),
+        ("t-5", {}, [f"t-{n}" for n in range(6, 13)], [f"t-{n}" for n in range(6, 13)]),
+        ("t-11", {12: 1}, ["t-12"], ["t-11", "t-12"]),
+        ("t-10", {11: 2, 12: 7}, ["t-11", "t-12"], ["t-5", "t-9", "t-11", "t-12"]),
+        ("t-11", {12: 12}, ["t-12"], ["t-12"]),
+        ("t-10", {12: 1}, ["t-11", "t-12"], ["t-11", "t-12"]),
+    ],
+    ids=["nothing new", "one", "seven", "the last reply cut", "older replies cut", "no turn at all", "a new one"],
+)
+def test_what_is_new_is_told_with_every_turn_that_it_touched(
+    sessions: Sessions, after: str, cuts: dict[int, int], turns: list[str], said: list[str]
+) -> None:
+    continued = later(sessions, _long(sessions, cuts), after)
+    assert continued is not None
+    assert [turn.turn_id for turn in continued.turns] == turns
+    assert [each.message.turn_id for each in continued.said] == [turn_id for turn_id in said for _ in BOTH]
+
+
+@pytest.mark.parametrize(
+    ("after", "cuts"),
+    [("t-4", {}), ("t-1", {}), ("none", {}), ("", {}), ("void-12", {}), ("t-11", {12: 8}), ("t-11", {12: 11})],
+)
+def test_what_is_too_old_or_unknown_is_told_by_the_whole_session_alone(
+    sessions: Sessions, after: str, cuts: dict[int, int]
+) -> None:
+    assert later(sessions, _long(sessions, cuts), after) is None
