@@ -5,24 +5,30 @@ VENV := .venv
 LLAMA := .cache/llama
 BIN := $(VENV)/bin
 UV := $(BIN)/uv
+NPM := PATH="$(CURDIR)/$(BIN):$$PATH" npm --prefix dashboard
+# The dashboard's types are made from the API's own document: a change of the contract that it cannot take breaks its build.
+TYPES := dashboard/src/api/generated/openapi.d.ts
 COMPILE := $(UV) pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-header
 
-.PHONY: run chat test test-e2e coverage check check-infra worker-image format bench lock livekit dynamodb-local clean
+.PHONY: run chat dashboard test test-e2e coverage check check-infra worker-image format bench lock livekit dynamodb-local clean
 .DEFAULT_GOAL := run
 
 # Calls need livekit-server (`make livekit`, or one that LIVEKIT_URL names), and then a worker.
 LIVEKIT := $(or $(LIVEKIT_URL),$(shell command -v livekit-server),$(wildcard .cache/livekit/bin/livekit-server))
 
-run: $(VENV)/.local $(if $(LIVEKIT),$(VENV)/.worker) ## Serve Callflow at http://127.0.0.1:8000.
+run: $(VENV)/.local dashboard/dist/index.html $(if $(LIVEKIT),$(VENV)/.worker) ## Serve Callflow at http://127.0.0.1:8000.
 	$(BIN)/callflow dev $(ARGS)
+
+dashboard: dashboard/dist/index.html ## Build what `make run` serves at /.
 
 chat: $(VENV)/.local ## Talk to a flow of a running Callflow: make chat FLOW=order-status.
 	$(BIN)/callflow chat $(or $(FLOW),customer-support) $(ARGS)
 
-test: $(VENV)/.dev
+test: $(VENV)/.dev $(TYPES)
+	$(NPM) test --silent
 	$(BIN)/pytest --ignore tests/e2e $(ARGS)
 
-test-e2e: $(VENV)/.dev ## A real model is among its parts: built once, in about five minutes, where there is a C++ compiler.
+test-e2e: $(VENV)/.dev dashboard/dist/index.html ## A real model is among its parts: built once, in about five minutes, where there is a C++ compiler.
 	-@$(MAKE) --no-print-directory $(LLAMA)/.ready
 	-@$(MAKE) --no-print-directory .cache/deploy/.installed
 	$(BIN)/pytest tests/e2e $(ARGS)
@@ -31,15 +37,17 @@ coverage: $(VENV)/.dev ## Fails unless every branch of flow_core is covered by i
 	$(BIN)/coverage run --data-file .cache/coverage -m pytest tests/flow_core
 	$(BIN)/coverage report --data-file .cache/coverage
 
-check: $(VENV)/.dev
+check: $(VENV)/.dev $(TYPES)
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
 	$(BIN)/lint-imports
+	$(NPM) run --silent check
 
-format: $(VENV)/.dev
+format: $(VENV)/.dev $(TYPES)
 	$(BIN)/ruff check --fix .
 	$(BIN)/ruff format .
+	$(NPM) run --silent format
 
 bench: $(VENV)/.dev .cache/rivals/.installed ## Measure all and write docs/benchmarks.md; one part: make bench ARGS=turn.
 	$(BIN)/python -m bench $(ARGS)
@@ -84,7 +92,7 @@ $(LLAMA)/.ready: $(UV) requirements/llama.txt
 	@touch $@
 
 clean:
-	rm -rf $(VENV) .cache .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache
+	rm -rf $(VENV) .cache dashboard/node_modules dashboard/dist dashboard/src/api/generated .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache
 
 $(UV): requirements/uv.txt
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || \
@@ -104,6 +112,19 @@ $(VENV)/.worker: $(VENV)/.local requirements/agent-worker-local.txt
 
 $(VENV)/.dev: $(VENV)/.local requirements/dev.txt
 	$(UV) pip install --quiet --python $(BIN)/python --require-hashes -r requirements/dev.txt
+	@touch $@
+
+dashboard/node_modules/.installed: $(VENV)/.local dashboard/package-lock.json
+	$(NPM) ci --loglevel=error
+	@touch $@
+
+$(TYPES): dashboard/node_modules/.installed $(shell find flow_core functions/api -name '*.py') local/contract.py
+	$(BIN)/python -m local.contract $(@D)
+	$(NPM) run --silent types
+	@touch $@
+
+dashboard/dist/index.html: $(TYPES) $(shell find dashboard/src dashboard/public -type f -not -path '*/generated/*') $(wildcard dashboard/*.*)
+	$(NPM) run --silent build
 	@touch $@
 
 # What we are measured against, apart from ours: their needs and ours do not fit together.

@@ -1,0 +1,23 @@
+/** The API's shapes by short names; each comes from the generated document. */
+import type { components } from "./generated/openapi";
+
+type Schemas = components["schemas"];
+
+export type FlowSummary = Schemas["FlowSummary"];
+export type FlowRead = Schemas["FlowRead"];
+export type FlowDefinition = Schemas["Flow"];
+export type FlowNode = FlowDefinition["nodes"][number];
+export type FlowEdge = NonNullable<FlowDefinition["edges"]>[number];
+export type NodeType = FlowNode["type"];
+export type Session = Schemas["Session"];
+export type SessionSummary = Schemas["SessionSummary"];
+export type SessionStatus = Session["status"];
+export type Turn = Session["turns"][number];
+export type Said = Session["context"]["conversation"][number];
+export type Decision = Turn["decisions"][number];
+export type EffectRun = Turn["effects"][number];
+export type NodeRun = Turn["nodes"][number];
+export type ProcessReply = Schemas["ProcessReply"];
+export type TestRoom = Schemas["TestRoom"];
+
+export const ENDED: ReadonlySet<SessionStatus> = new Set(["completed", "transferred", "failed", "abandoned"]);

@@ -1,0 +1,64 @@
+/** Every view by its address. Views load when they are gone to. */
+import { lazy, Suspense, useEffect } from "react";
+import { Link, Redirect, Route, Switch, useLocation } from "wouter";
+import { paths } from "../nav/paths";
+import { Notice } from "../ui/Notice";
+import { Wait } from "../ui/Wait";
+import styles from "./App.module.css";
+import { Boundary } from "./Boundary";
+import { Header } from "./Header";
+
+const FlowsPage = lazy(() => import("../flows/FlowsPage"));
+const FlowPage = lazy(() => import("../flows/FlowPage"));
+const ComparePage = lazy(() => import("../flows/ComparePage"));
+const CallPage = lazy(() => import("../call/CallPage"));
+const SessionsPage = lazy(() => import("../sessions/SessionsPage"));
+const SessionPage = lazy(() => import("../sessions/SessionPage"));
+
+export function App() {
+  const [location] = useLocation();
+  useEffect(() => {
+    window.scrollTo(0, 0);
+  }, [location]);
+  return (
+    <div className={styles.app}>
+      <Header />
+      <main id="main" className={styles.main} tabIndex={-1}>
+        <Boundary key={location}>
+          <Suspense fallback={<Wait>Opening…</Wait>}>
+            <Switch>
+              <Route path="/">
+                <Redirect to={paths.flows} replace />
+              </Route>
+              <Route path="/flows">
+                <FlowsPage />
+              </Route>
+              <Route path="/flows/:flowId">
+                {({ flowId }) => <FlowPage key={flowId} flowId={decodeURIComponent(flowId)} />}
+              </Route>
+              <Route path="/flows/:flowId/compare">
+                {({ flowId }) => <ComparePage flowId={decodeURIComponent(flowId)} />}
+              </Route>
+              <Route path="/flows/:flowId/test">
+                {({ flowId }) => <CallPage key={flowId} flowId={decodeURIComponent(flowId)} />}
+              </Route>
+              <Route path="/sessions">
+                <SessionsPage />
+              </Route>
+              <Route path="/sessions/:sessionId">
+                {({ sessionId }) => <SessionPage key={sessionId} sessionId={decodeURIComponent(sessionId)} />}
+              </Route>
+              <Route>
+                <div className={styles.page}>
+                  <Notice kind="warning" title="There is nothing at this address.">
+                    <Link href={paths.flows}>Go to the flows</Link>
+                  </Notice>
+                </div>
+              </Route>
+            </Switch>
+          </Suspense>
+        </Boundary>
+      </main>
+    </div>
+  );
+}

@@ -1,0 +1,24 @@
+import { QueryClientProvider } from "@tanstack/react-query";
+import { StrictMode } from "react";
+import { createRoot } from "react-dom/client";
+import { App } from "./app/App";
+import { queryClient } from "./app/queries";
+import { applyTheme } from "./app/theme";
+import { keeper } from "./auth/session";
+import { SignedIn } from "./auth/SignedIn";
+import "./ui/tokens.css";
+import "./ui/base.css";
+
+applyTheme();
+void keeper.start();
+const root = document.getElementById("root");
+if (root === null) throw new Error("index.html has no #root");
+createRoot(root).render(
+  <StrictMode>
+    <QueryClientProvider client={queryClient()}>
+      <SignedIn>
+        <App />
+      </SignedIn>
+    </QueryClientProvider>
+  </StrictMode>,
+);

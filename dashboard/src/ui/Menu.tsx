@@ -1,0 +1,47 @@
+/** A button that opens a list of things to do. */
+import { DropdownMenu } from "radix-ui";
+import type { ReactNode } from "react";
+import { buttonClass, type ButtonKind } from "./Button";
+import styles from "./Menu.module.css";
+
+export interface MenuItem {
+  label: string;
+  /** What it is, in a line below. */
+  hint?: string;
+  onSelect: () => void;
+  danger?: boolean;
+  disabled?: boolean;
+}
+
+interface Props {
+  label: ReactNode;
+  items: MenuItem[];
+  kind?: ButtonKind;
+  small?: boolean;
+}
+
+export function Menu({ label, items, kind = "plain", small = false }: Props) {
+  return (
+    <DropdownMenu.Root>
+      <DropdownMenu.Trigger className={buttonClass(kind, small)}>
+        {label}
+        <span aria-hidden="true">▾</span>
+      </DropdownMenu.Trigger>
+      <DropdownMenu.Portal>
+        <DropdownMenu.Content className={styles.menu} align="end" sideOffset={6}>
+          {items.map((item) => (
+            <DropdownMenu.Item
+              key={item.label}
+              className={`${styles.item ?? ""} ${item.danger ? (styles.danger ?? "") : ""}`}
+              disabled={item.disabled ?? false}
+              onSelect={item.onSelect}
+            >
+              {item.label}
+              {item.hint === undefined ? null : <span className={styles.hint}>{item.hint}</span>}
+            </DropdownMenu.Item>
+          ))}
+        </DropdownMenu.Content>
+      </DropdownMenu.Portal>
+    </DropdownMenu.Root>
+  );
+}

@@ -1,0 +1,26 @@
+/** Something to be told: what happened, and what to do about it. Screen readers hear it when it comes. */
+import type { ReactNode } from "react";
+import styles from "./Notice.module.css";
+
+export type NoticeKind = "info" | "good" | "warning" | "bad";
+
+interface Props {
+  kind: NoticeKind;
+  title: ReactNode;
+  /** The remedy, in words. */
+  children?: ReactNode;
+  /** Buttons. */
+  actions?: ReactNode;
+}
+
+export function Notice({ kind, title, children, actions }: Props) {
+  return (
+    <div className={`${styles.notice ?? ""} ${styles[kind] ?? ""}`} role={kind === "bad" ? "alert" : "status"}>
+      <div className={styles.words}>
+        <strong>{title}</strong>
+        {children ? <div className={styles.more}>{children}</div> : null}
+      </div>
+      {actions ? <div className={styles.actions}>{actions}</div> : null}
+    </div>
+  );
+}
