@@ -18,6 +18,7 @@ from yarl import URL
 
 from agent_worker.call import Call, PhoneCall
 from agent_worker.reply import Reply
+from agent_worker.server_timing import turn_millis
 from agent_worker.turn import OutOfReachError, RefusedError
 
 WORTH_ANOTHER = frozenset({408, 409, 425, 429, 500, 502, 503, 504})
@@ -66,7 +67,7 @@ class Backend:
         answer = await self._send(
             "POST", f"/api/flows/{quote(call.flow_id, safe='')}/process", call.organization_id, body, turn_id
         )
-        return _read(Reply, answer)
+        return _read(Reply, answer).model_copy(update={"millis": turn_millis(answer.server_timing, answer.millis)})
 
     async def answer(self, phone_call: PhoneCall) -> Call:
         """The number's agent and flow, and the session. OutOfReachError; RefusedError for a number nobody owns."""
@@ -83,7 +84,7 @@ class Backend:
 
     async def _send(
         self, method: str, path: str, organization_id: str | None, body: object, turn_id: str | None = None
-    ) -> bytes:
+    ) -> _Answer:
         url, request_id, began = self._api_url + path, uuid.uuid4().hex, time.perf_counter()
         # Unescaped, a letter of any script takes at most four bytes of the 64 KiB that the API takes.
         data = b"" if body is None else json.dumps(body, ensure_ascii=False).encode(errors="replace")
@@ -100,7 +101,7 @@ class Backend:
                 allow_redirects=False,
             ) as response:
                 answer = await response.read()
-                status = response.status
+                status, timing = response.status, response.headers.get("Server-Timing", "")
         except (aiohttp.ClientError, OSError, TimeoutError) as error:
             raise OutOfReachError(f"{method} {path}: {type(error).__name__}") from error
         millis = round((time.perf_counter() - began) * 1000, 1)
@@ -110,10 +111,18 @@ class Backend:
             raise OutOfReachError(f"{method} {path}: status {status}")
         if status >= 300:
             raise RefusedError(f"{method} {path}: status {status}")
-        return answer
+        return _Answer(answer, millis, timing)
 
 
-Answer = TypeVar("Answer", bound=BaseModel)
+@dataclass(frozen=True, slots=True)
+class _Answer:
+    body: bytes
+    millis: float
+    """Of the round trip."""
+    server_timing: str
+
+
+Kind = TypeVar("Kind", bound=BaseModel)
 
 
 class _Agent(BaseModel):
@@ -121,8 +130,8 @@ class _Agent(BaseModel):
     language: str | None = None
 
 
-def _read(kind: type[Answer], answer: bytes) -> Answer:
+def _read(kind: type[Kind], answer: _Answer) -> Kind:
     try:
-        return kind.model_validate_json(answer)
+        return kind.model_validate_json(answer.body)
     except ValidationError as error:
         raise OutOfReachError(f"an answer that is no {kind.__name__}") from error

@@ -20,6 +20,7 @@ from agent_worker.media import room_options, session_for
 from agent_worker.reply import Hangup, Reply
 from agent_worker.settings import Settings, from_environment
 from agent_worker.turn import OutOfReachError, RefusedError
+from agent_worker.turn_times import TurnTimes
 from agent_worker.unseen_caller import UnseenCaller
 
 ANSWER_SECONDS = 20.0
@@ -92,7 +93,8 @@ async def _place_phone_call(job: JobContext, backend: Backend) -> Call | None:
 async def _speak(job: JobContext, settings: Settings, backend: Backend, call: Call, over: asyncio.Event) -> None:
     fallback = ModelFallback(build_model(settings.fallback_model))
     conversation = Conversation(_Turns(backend, call), fallback, repeats=call.goes_on)
-    agent = FlowAgent(conversation, Leave(job), waits=call.mode != "chat")
+    times = None if call.mode == "phone" else TurnTimes(job.room, sound=call.mode == "audio")
+    agent = FlowAgent(conversation, Leave(job), waits=call.mode != "chat", times=times)
 
     def hung_up() -> None:
         job.delete_room()

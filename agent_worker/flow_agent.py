@@ -26,6 +26,7 @@ from agent_worker.dtmf import Keys
 from agent_worker.inputs import Input, KeptSilent, Nothing, Pressed, Said, words
 from agent_worker.reply import Hangup, Listen, Transfer
 from agent_worker.silence import Silence
+from agent_worker.turn_times import TurnTimes
 
 OWED_SECONDS = 1.5
 """Of silence, before a reply is said again that somebody talked over without saying anything."""
@@ -51,15 +52,22 @@ class FlowAgent(Agent):
 
     leave: carries a transfer or a hang-up out, and may have the call go on: see `agent_worker.leave`.
     waits: whether silence counts as input; it does not where the caller types.
+    times: told of each reply, where somebody wants to know.
     """
 
     def __init__(
-        self, conversation: Conversation, leave: Callable[[Transfer | Hangup], Awaitable[bool]], *, waits: bool
+        self,
+        conversation: Conversation,
+        leave: Callable[[Transfer | Hangup], Awaitable[bool]],
+        *,
+        waits: bool,
+        times: TurnTimes | None = None,
     ) -> None:
         super().__init__(instructions="", llm=NoModel())
         self._conversation = conversation
         self._leave = leave
         self._waits = waits
+        self._times = times
         self._no_input_seconds: float | None = None
         self._asked: dict[str, _Asked] = {}
         """By message id: what is being answered, and spoken. One at a time, unless a speech is being cut off."""
@@ -108,6 +116,8 @@ class FlowAgent(Agent):
 
     async def on_enter(self) -> None:
         self.session.on("user_state_changed", self._user_state_changed)
+        if self._times is not None:
+            self.session.on("agent_state_changed", self._times.state_changed)
         self.converse(Nothing())
 
     async def on_exit(self) -> None:
@@ -119,6 +129,8 @@ class FlowAgent(Agent):
     async def on_user_turn_completed(self, turn_ctx: llm.ChatContext, new_message: llm.ChatMessage) -> None:
         text = new_message.text_content or ""
         if text.strip():
+            if self._times is not None:
+                self._times.heard(new_message)
             self.converse(Said(text), new_message.id)
         else:
             self._quiet()
@@ -134,6 +146,8 @@ class FlowAgent(Agent):
         asked.saying = saying
         if asked.speech is not None and not saying.may_be_cut and not asked.speech.interrupted:
             asked.speech.allow_interruptions = False
+        if self._times is not None:
+            await self._times.replies(saying.turn)
         if saying.text:
             yield saying.text
 

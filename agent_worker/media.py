@@ -39,7 +39,14 @@ async def session_for(mode: Mode, speech: SpeechSettings, voice: AgentVoice) -> 
         )
     from agent_worker.speech.build import build_speech
 
-    built = await asyncio.to_thread(build_speech, speech, voice=voice.voice, language=voice.language)
+    built = await asyncio.to_thread(
+        build_speech,
+        speech,
+        voice=voice.voice,
+        language=voice.language,
+        # On the phone nobody looks on.
+        partial_words=mode == "audio",
+    )
     return AgentSession(
         stt=built.stt,
         tts=built.tts,

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Annotated, Literal
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
 from pydantic.alias_generators import to_camel
 
 
@@ -46,3 +47,5 @@ class Reply(_Wire):
     action: Action
     last_response: str | None = None
     """Only where a call goes on that another worker began."""
+    millis: Annotated[Mapping[str, float], BeforeValidator(lambda _: {})] = {}
+    """How long its parts took, as far as known. Whatever a body says of it is nothing: Backend fills it in."""

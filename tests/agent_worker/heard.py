@@ -18,6 +18,7 @@ from livekit.agents.voice import io
 from agent_worker.conversation import Conversation
 from agent_worker.flow_agent import FlowAgent
 from agent_worker.reply import Hangup, Transfer
+from agent_worker.turn_times import TurnTimes
 from tests.agent_worker.scripted_turns import ScriptedTurns, talk
 
 
@@ -121,6 +122,7 @@ async def call(
     *,
     waits: bool = True,
     held: bool = False,
+    times: TurnTimes | None = None,
 ) -> AsyncIterator[Stage]:
     """A call that has begun."""
     left: list[Transfer | Hangup] = []
@@ -130,7 +132,7 @@ async def call(
         return await leave(action) if leave is not None else True
 
     conversation = talk(turns)
-    agent = Voiced(conversation, over, waits=waits)
+    agent = Voiced(conversation, over, waits=waits, times=times)
     session: AgentSession[None] = AgentSession(
         vad=None,
         user_away_timeout=None,

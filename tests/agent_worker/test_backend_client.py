@@ -105,6 +105,20 @@ def test_every_action_is_understood(action: dict[str, object], kind: type) -> No
     assert reply.response == "Hi"
 
 
+def test_how_long_a_turn_took_is_read_from_its_header_and_from_nowhere_else() -> None:
+    timing = {"Server-Timing": "load;dur=1.5, total;dur=2.5"}
+
+    def answer(exchange: Exchange) -> None:
+        exchange.answer(200, json.dumps({**LISTENING, "millis": {"save": 9}}).encode(), timing)
+
+    with serving(answer) as server:
+        millis = dict(process(server.origin).millis)
+    assert millis.pop("network") >= 0
+    assert millis == {"load": 1.5}
+    with serving(raw(json.dumps({**LISTENING, "millis": "fast"}))) as server:
+        assert process(server.origin).millis == {}
+
+
 @pytest.mark.parametrize("status", [200, 201])
 def test_a_success_is_read(status: int) -> None:
     with serving(raw(json.dumps(LISTENING), status)) as server:

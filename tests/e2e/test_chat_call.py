@@ -7,6 +7,7 @@ import http.server
 import threading
 import time
 from collections.abc import Iterator
+from typing import Any
 
 import pytest
 
@@ -108,6 +109,31 @@ def test_several_lines_typed_at_once_are_all_in_the_conversation(calls: Calls) -
     asyncio.run(talk())
     users = [content for role, content in said(calls.session(room["sessionId"])) if role == "user"]
     assert users == ["My internet is slow", "I am in Vienna", "Yes"]
+
+
+def test_each_reply_is_announced_with_its_turn_and_how_long_its_parts_took(calls: Calls, slow_tool: str) -> None:
+    flow = calls.publish("slow-tool", _flow_with(slow_tool))
+    room = calls.started(flow, "test-chat")
+
+    async def talk() -> list[str | dict[str, Any]]:
+        async with ChatCaller(room) as caller:
+            await caller.hear()
+            await caller.press("42#")
+            await caller.hear()
+            await caller.hear()
+            await asyncio.wait_for(caller.gone.wait(), 10)
+            return caller.told
+
+    told = asyncio.run(talk())
+    assert told[1::2] == ["What shall I look up?", "Let me look.", "It is 42. Goodbye!"]
+    announced = [each for each in told[::2] if isinstance(each, dict)]
+    turns = calls.session(room["sessionId"])["turns"]
+    assert [each["turnId"] for each in announced] == [turn["turnId"] for turn in turns]
+    for each in announced:
+        assert {"network", "load", "step", "save"} <= each["millis"].keys()
+        assert all(0 <= millis < 10_000 for millis in each["millis"].values())
+    assert [each["millis"].get("tool", 0) >= TOOL_SECONDS * 1000 for each in announced] == [False, False, True]
+    assert [turn["input"] for turn in turns] == [None, "42#", None]
 
 
 def _flow_with(tool: str) -> dict[str, object]:

@@ -47,6 +47,45 @@ def test_a_spoken_conversation_is_heard_to_its_last_word(calls: Calls) -> None:
     assert not any(entry.get("interrupted") for entry in session["context"]["conversation"])
 
 
+def test_a_caller_sees_words_while_saying_them_and_how_long_each_turn_took(calls: Calls) -> None:
+    flow = calls.publish("boats", BOATS)
+    room = calls.started(flow, "test-audio")
+    wish = spoken("I would like to rent a boat for two days because my brother comes from Vienna.")
+
+    async def talk() -> tuple[VoiceCaller, int]:
+        async with in_room(room) as caller:
+            await caller.until_heard("What can I do for you?", within=40)
+            await caller.say(wish)
+            shown = len(caller.own_words)
+            assert not await lacks(await caller.turn(), "your name")
+            return caller, shown
+
+    caller, shown = asyncio.run(talk())
+    # While it was said, most of it could be read.
+    while_said = caller.own_words[:shown]
+    assert len(while_said) >= 2
+    assert not any(final for _, final, _ in while_said)
+    assert "would like" in while_said[0][2]
+    assert len(while_said[0][2]) < len(while_said[-1][2])
+    assert "two days" in while_said[-1][2]
+    # Then all of it takes its place.
+    [(segment, _, words)] = [each for each in caller.own_words if each[1]]
+    assert {id for id, _, _ in caller.own_words} == {segment}
+    assert "vienna" in words.lower()
+
+    turns = calls.session(room["sessionId"])["turns"]
+    times: dict[str, Json] = {}
+    for told in caller.turn_times:
+        times.setdefault(told["turnId"], {}).update(told["millis"])
+    assert [*times] == [turn["turnId"] for turn in turns]
+    greeting, asked = times.values()
+    for each in (greeting, asked):
+        assert {"network", "load", "step", "save", "speaking"} <= each.keys()
+    assert "hearing" not in greeting
+    assert 300 < asked["hearing"] < 5000
+    assert 0 < asked["speaking"] < 5000
+
+
 def test_talking_over_a_reply_stops_it_and_the_flow_goes_on(calls: Calls) -> None:
     flow = calls.publish("boats", BOATS)
     wish, name = spoken("I would like to rent a boat for two days, please."), spoken("My name is Thomas.")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import io
+import json
 import time
 import wave
 from collections.abc import Callable
@@ -37,6 +38,9 @@ class VoiceCaller:
     """As rtc.DisconnectReason has it."""
     transcripts: list[str] = field(default_factory=list)
     """What the agent says, each once it was said."""
+    own_words: list[tuple[str, bool, str]] = field(default_factory=list)
+    """What is shown of what this caller says: the segment's id, whether it is final, and the words."""
+    turn_times: list[dict[str, Any]] = field(default_factory=list)
     spoke: list[tuple[float, float]] = field(default_factory=list)
     """When the first and the last sound of each speech left, by time.monotonic()."""
     _heard: list[NDArray[np.int16]] = field(default_factory=list)
@@ -50,6 +54,7 @@ class VoiceCaller:
         self.room.on("track_subscribed", self._track_subscribed)
         self.room.on("disconnected", self._disconnected)
         self.room.register_text_stream_handler("lk.transcription", self._transcribed)
+        self.room.register_text_stream_handler("callflow.turn", self._told)
         await self.room.connect(self.url, self.token)
         source = rtc.AudioSource(RATE, 1, queue_size_ms=MICROPHONE_MILLISECONDS)
         track = rtc.LocalAudioTrack.create_audio_track("microphone", source)
@@ -138,6 +143,16 @@ class VoiceCaller:
             text = await reader.read_all()
             if identity != self.room.local_participant.identity:
                 self.transcripts.append(text)
+            else:
+                told = reader.info.attributes or {}
+                final = told["lk.transcription_final"] == "true"
+                self.own_words.append((told["lk.segment_id"], final, text))
+
+        self._spawn(read())
+
+    def _told(self, reader: rtc.TextStreamReader, identity: str) -> None:
+        async def read() -> None:
+            self.turn_times.append(json.loads(await reader.read_all()))
 
         self._spawn(read())
 

@@ -85,6 +85,7 @@ def test_no_secret_shows_in_a_log() -> None:
         ({"CALLFLOW_TTS": "aws/loud"}, "CALLFLOW_TTS is 'aws/loud'", "neural"),
         ({"CALLFLOW_VAD": "webrtc"}, "CALLFLOW_VAD is 'webrtc'", "silero or off"),
         ({"CALLFLOW_VAD": "off"}, "CALLFLOW_VAD is off", "unset CALLFLOW_VAD"),
+        ({"CALLFLOW_PARTIAL_WORDS": "no"}, "CALLFLOW_PARTIAL_WORDS is 'no'", "1 or 0"),
         ({"CALLFLOW_SPEECH_BASE_URL": "localhost"}, "CALLFLOW_SPEECH_BASE_URL is 'localhost'", "https://"),
         ({"CALLFLOW_STT": "openai/whisper-1"}, "CALLFLOW_STT is openai/whisper-1", "CALLFLOW_SPEECH_API_KEY"),
         ({"CALLFLOW_TTS": "openai/tts-1"}, "CALLFLOW_TTS is openai/tts-1", "CALLFLOW_SPEECH_BASE_URL"),
@@ -130,6 +131,12 @@ def test_amazons_plugin_is_missing_here_in_truth(variable: str) -> None:
 def test_a_module_of_a_missing_package_is_not_installed() -> None:
     assert not is_installed("there_is.no_such.module")
     assert is_installed("livekit.plugins.openai")
+
+
+@pytest.mark.parametrize(("written", "shown"), [(None, True), ("", True), ("1", True), ("0", False)])
+def test_partial_words_can_be_turned_off(written: str | None, shown: bool) -> None:
+    environment = {} if written is None else {"CALLFLOW_PARTIAL_WORDS": written}
+    assert speech_from_environment(environment).partial_words is shown
 
 
 def test_the_vad_may_be_off_where_the_provider_ends_utterances_itself() -> None:
