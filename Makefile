@@ -10,7 +10,7 @@ NPM := PATH="$(CURDIR)/$(BIN):$$PATH" npm --prefix dashboard
 TYPES := dashboard/src/api/generated/openapi.d.ts
 COMPILE := $(UV) pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-header
 
-.PHONY: run chat dashboard test test-e2e coverage check check-infra worker-image format bench lock livekit dynamodb-local clean
+.PHONY: run chat dashboard test test-e2e coverage check check-infra worker-image publish-dashboard format bench lock livekit dynamodb-local clean
 .DEFAULT_GOAL := run
 
 # Calls need livekit-server (`make livekit`, or one that LIVEKIT_URL names), and then a worker.
@@ -57,6 +57,9 @@ check-infra: $(VENV)/.dev .cache/deploy/.installed .cache/checkov/.installed ## 
 	SAM_CLI_TELEMETRY=0 AWS_DEFAULT_REGION=us-east-1 .cache/deploy/bin/sam validate --lint
 	.cache/checkov/bin/checkov --config-file .checkov.yaml
 	$(BIN)/python -m infra.permissions
+
+publish-dashboard: $(VENV)/.local ## Build the dashboard and publish it: make publish-dashboard ENV=prod.
+	infra/publish-dashboard $(or $(ENV),default)
 
 worker-image: ## Build the worker's image, push it and run it: make worker-image ENV=prod.
 	infra/worker-image $(or $(ENV),default)

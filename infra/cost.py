@@ -26,6 +26,7 @@ LOG_GB = 0.50
 SQS_REQUEST = 0.40e-6
 FARGATE_CPU_HOUR, FARGATE_GB_HOUR = 0.03238, 0.00356  # arm64
 NAT_HOUR, NAT_GB = 0.045, 0.045
+EDGE_GB, EDGE_REQUEST = 0.085, 1.0e-6  # CloudFront, North America and Europe
 VAPI_MINUTE = 0.05
 RETELL_MINUTE = 0.07
 
@@ -45,6 +46,10 @@ MINUTES_A_CALL = 4
 WORKER_CPUS, WORKER_GB, CALLS_PER_WORKER, FULL = 2, 4, 10, 0.6
 AUDIO_BYTES_A_MINUTE = 2 * 48_000 / 8 * 60
 """Opus both ways."""
+VISITS = 1_000
+"""Of the dashboard, in a month."""
+VISIT_REQUESTS, VISIT_BYTES = 500, 2_000_000
+"""A quarter of an hour with a test call: what is asked every second, and the page where no browser has it yet."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,6 +108,12 @@ def minute(of: Measured) -> dict[str, float]:
     }
 
 
+def visit() -> float:
+    """Of the dashboard, without what its test calls cost: CloudFront, API Gateway and the function behind it."""
+    function = LAMBDA_REQUEST + 0.03 * MEMORY_GB * LAMBDA_GB_SECOND + READ_UNIT
+    return VISIT_BYTES / 1e9 * EDGE_GB + VISIT_REQUESTS * (EDGE_REQUEST + REST_REQUEST + function)
+
+
 def page(of: Measured) -> str:
     thousand, one = turns(of), minute(of)
     total = sum(one.values())
@@ -151,6 +162,8 @@ def page(of: Measured) -> str:
         "| the page and its alarms | 4 |",
         "| metrics, of each flow and channel in use: ten, at 0.30 | 3 |",
         "| a secret, of each organization | 0.40 |",
+        f"| the dashboard, {VISITS:,} visits with {VISIT_REQUESTS} requests each, before CloudFront's free tier "
+        f"| {VISITS * visit():.2f} |",
         "",
         "Delete versions that no alias needs: each keeps its snapshot. A network of one's own (`WorkerSubnets`) saves",
         "the gateway, and `Worker=no` the rest of the worker.",

@@ -16,6 +16,7 @@ import httpx
 import pytest
 from livekit import api as livekit_api
 
+from infra.publish_dashboard import publish, site
 from tests.e2e.deployed import LIVEKIT, Deployed, deployed
 from tests.e2e.processes import HOST
 
@@ -229,6 +230,69 @@ def test_a_record_that_cannot_be_read_goes_to_the_dead_letters_and_the_rest_flow
     sqs, queue = stack.client("sqs"), stack.outputs["PostCallFailures"]
     letter = awaited(lambda: sqs.receive_message(QueueUrl=queue, WaitTimeSeconds=1).get("Messages"))[0]
     assert json.loads(letter["Body"])["record"]["dynamodb"]["Keys"]["pk"] == {"S": "session_poison"}
+
+
+def test_who_signs_in_on_cognitos_pages_has_a_token_that_the_api_takes(
+    stack: Deployed, dashboard: httpx.Client
+) -> None:
+    """As the browser does: a code for a challenge, and tokens for the code and what the challenge is the digest of."""
+    verifier = "v" * 50
+    digest = hashlib.sha256(verifier.encode()).digest()
+    asked = {
+        "client_id": stack.outputs["DashboardClient"],
+        "redirect_uri": f"{stack.outputs['DashboardUrl']}/signed-in",
+        "response_type": "code",
+        "scope": "openid email profile",
+        "state": "s-1",
+        "code_challenge": base64.urlsafe_b64encode(digest).rstrip(b"=").decode(),
+        "code_challenge_method": "S256",
+    }
+    with httpx.Client(base_url=stack.endpoint) as pages:
+        elsewhere = pages.get("/oauth2/authorize", params={**asked, "redirect_uri": "https://evil.example.com/"})
+        assert elsewhere.status_code == 400
+        assert pages.get("/oauth2/authorize", params=asked).status_code == 200
+        form = {**asked, "username": "demo@users.test", "password": "A-long-enough-passw0rd"}
+        back = httpx.URL(pages.post("/login", data=form).headers["Location"])
+        assert str(back).startswith(asked["redirect_uri"])
+        wanted = {
+            "grant_type": "authorization_code",
+            "client_id": asked["client_id"],
+            "redirect_uri": asked["redirect_uri"],
+            "code": back.params["code"],
+        }
+        answer = pages.post("/oauth2/token", data={**wanted, "code_verifier": verifier})
+        assert answer.status_code == 200, answer.text
+    tokens = answer.json()
+    part = tokens["id_token"].split(".")[1]
+    claims = json.loads(base64.urlsafe_b64decode(part + "=" * (-len(part) % 4)))
+    assert (claims["email"], claims["custom:organizationId"]) == ("demo@users.test", "demo")
+    assert tokens["refresh_token"]
+    with stack.api("ApiUrl") as api:
+        api.headers["Authorization"] = f"Bearer {tokens['id_token']}"
+        assert "customer-support" in {flow["flowId"] for flow in api.get("/api/flows").json()["flows"]}
+
+
+def test_the_published_page_is_served_at_the_dashboards_address(stack: Deployed, tmp_path: Path) -> None:
+    for path, text in {"index.html": "<title>Callflow</title>", "assets/a-1b2c.js": "1"}.items():
+        (tmp_path / path).parent.mkdir(exist_ok=True)
+        (tmp_path / path).write_text(text)
+    publish(site(stack.outputs), tmp_path, stack.client("s3"), stack.client("cloudfront"))
+    host = stack.outputs["DashboardUrl"].removeprefix("https://")
+    with httpx.Client(base_url=stack.endpoint, headers={"Host": host, "X-Forwarded-Proto": "https"}) as viewer:
+        for view in ("/", "/flows/customer-support", "/flows/v1.2"):
+            page = viewer.get(view)
+            assert (page.status_code, page.text) == (200, "<title>Callflow</title>"), view
+            assert page.headers["cache-control"] == "no-cache"
+            assert "default-src 'self'" in page.headers["content-security-policy"]
+            assert page.headers["permissions-policy"].startswith("microphone=(self)")
+        assert viewer.get("/assets/a-1b2c.js").headers["cache-control"].endswith("immutable")
+        config = viewer.get("/config.json").json()
+        assert (config["clientId"], config["auth"]) == (stack.outputs["DashboardClient"], "cognito")
+        assert viewer.get("/assets/gone.js").status_code in (403, 404), "no page stands for a file that is not there"
+        # ministack reaches no API Gateway from here: what it says is its own, and is not the page.
+        assert "<title>Callflow</title>" not in viewer.get("/api/flows").text
+    bucket = f"/{stack.outputs['DashboardBucket']}/index.html"
+    assert httpx.get(stack.endpoint + bucket).status_code == 403, "CloudFront alone reads it"
 
 
 def test_the_schedule_asks_livekit_who_is_still_there(stack: Deployed) -> None:

@@ -1,5 +1,5 @@
 /** Every view by its address. Views load when they are gone to. */
-import { lazy, Suspense, useEffect } from "react";
+import { lazy, Suspense, useEffect, useRef } from "react";
 import { Link, Redirect, Route, Switch, useLocation } from "wouter";
 import { paths } from "../nav/paths";
 import { Notice } from "../ui/Notice";
@@ -17,13 +17,15 @@ const SessionPage = lazy(() => import("../sessions/SessionPage"));
 
 export function App() {
   const [location] = useLocation();
+  const main = useRef<HTMLElement>(null);
   useEffect(() => {
-    window.scrollTo(0, 0);
+    // Chromium's own answer is a promise, which React would take for what cleans up.
+    main.current?.scrollTo(0, 0);
   }, [location]);
   return (
     <div className={styles.app}>
       <Header />
-      <main id="main" className={styles.main} tabIndex={-1}>
+      <main ref={main} id="main" className={styles.main} tabIndex={-1}>
         <Boundary key={location}>
           <Suspense fallback={<Wait>Opening…</Wait>}>
             <Switch>
@@ -50,6 +52,7 @@ export function App() {
               </Route>
               <Route>
                 <div className={styles.page}>
+                  <h1 className="unseen">Nothing here</h1>
                   <Notice kind="warning" title="There is nothing at this address.">
                     <Link href={paths.flows}>Go to the flows</Link>
                   </Notice>

@@ -18,7 +18,7 @@ export function Header() {
       </a>
       <Link href={paths.flows} className={styles.brand}>
         <img src="/icon.svg" alt="" width="26" height="26" />
-        Callflow
+        <span className={styles.name}>Callflow</span>
       </Link>
       <nav aria-label="Main" className={styles.nav}>
         <NavLink href={paths.flows} pattern="/flows/*?">

@@ -18,17 +18,18 @@ interface Props {
   items: MenuItem[];
   kind?: ButtonKind;
   small?: boolean;
+  align?: "start" | "end";
 }
 
-export function Menu({ label, items, kind = "plain", small = false }: Props) {
+export function Menu({ label, items, kind = "plain", small = false, align = "end" }: Props) {
   return (
-    <DropdownMenu.Root>
+    <DropdownMenu.Root modal={false}>
       <DropdownMenu.Trigger className={buttonClass(kind, small)}>
         {label}
         <span aria-hidden="true">▾</span>
       </DropdownMenu.Trigger>
       <DropdownMenu.Portal>
-        <DropdownMenu.Content className={styles.menu} align="end" sideOffset={6}>
+        <DropdownMenu.Content className={styles.menu} align={align} sideOffset={6} collisionPadding={8}>
           {items.map((item) => (
             <DropdownMenu.Item
               key={item.label}

@@ -1,0 +1,56 @@
+/** Flows for tests: nodes whose data may be anything, as an import may bring it. */
+import type { FlowDefinition, FlowEdge, FlowNode, NodeType } from "../api/types";
+
+export function node(id: string, type: NodeType, data: Record<string, unknown> = {}, x = 0, y = 0): FlowNode {
+  return { id, type, data, position: { x, y } } as unknown as FlowNode;
+}
+
+export function edge(id: string, source: string, target: string, sourceHandle?: string): FlowEdge {
+  return { id, source, target, ...(sourceHandle === undefined ? {} : { sourceHandle }) };
+}
+
+export function flow(nodes: FlowNode[], edges: FlowEdge[] = []): FlowDefinition {
+  return { name: "flow", nodes, edges };
+}
+
+/** A flow of any size, always the same: layers of questions, tools and decisions, with edges ahead and back. */
+export function madeUp(nodes: number, edges: number): FlowDefinition {
+  const types: readonly NodeType[] = ["elicitation", "decision", "tool", "llm", "elicitation", "decision"];
+  const all = Array.from({ length: nodes }, (_, at) => {
+    const type: NodeType =
+      at === 0
+        ? "start"
+        : at === nodes - 1
+          ? "end"
+          : at % 23 === 22
+            ? "transfer"
+            : (types[at % types.length] ?? "tool");
+    return node(`n${at}`, type, {
+      label: `Step ${at}`,
+      prompt: "What would you like to do next?",
+      instructions: "Answer in one short sentence.",
+      conditions: [
+        { id: "c1", label: "yes", expression: "a" },
+        { id: "c2", expression: "total > 100" },
+      ],
+      request: { method: "GET", url: `https://api.example.com/v1/steps/${at}` },
+      to: "+15550123",
+      message: "Hello",
+    });
+  });
+  const exits: Partial<Record<NodeType, string[]>> = {
+    decision: ["c1", "c2"],
+    elicitation: ["noMatch"],
+    tool: ["error"],
+  };
+  const made: FlowEdge[] = [];
+  for (let at = 1; at < nodes; at += 1)
+    made.push(edge(`e${at}`, `n${Math.floor((at - 1) / 2)}`, `n${at}`, at % 2 ? undefined : "c1"));
+  for (let at = 0; made.length < edges; at += 1) {
+    const from = (at * 37 + 11) % (nodes - 1);
+    const type = all[from]?.type ?? "tool";
+    const handle = exits[type]?.[at % 2] ?? exits[type]?.[0];
+    made.push(edge(`f${at}`, `n${from}`, `n${(from + 3 + ((at * 13) % 29)) % nodes}`, handle));
+  }
+  return flow(all, made);
+}

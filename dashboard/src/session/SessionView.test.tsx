@@ -1,0 +1,184 @@
+import { act, cleanup, render, screen, within } from "@testing-library/react";
+import userEvent from "@testing-library/user-event";
+import { useState } from "react";
+import { beforeEach, describe, expect, it, vi } from "vitest";
+import type { Session } from "../api/types";
+import { aFlow, aSession, aTurn, said } from "./fixtures";
+import type { Live } from "./live";
+import { SessionView, type SessionViewProps } from "./SessionView";
+
+vi.mock("../picture/FlowPicture", () => ({
+  FlowPicture: ({ path }: { path?: { current: string | null } }) => <div>picture at {path?.current}</div>,
+}));
+
+let wide = true;
+beforeEach(() => {
+  wide = true;
+  vi.stubGlobal(
+    "ResizeObserver",
+    class {
+      observe = vi.fn();
+      disconnect = vi.fn();
+    },
+  );
+  vi.stubGlobal("matchMedia", () => ({ matches: wide, addEventListener: vi.fn(), removeEventListener: vi.fn() }));
+  Element.prototype.scrollIntoView = vi.fn();
+});
+
+const turns = [
+  aTurn("t1", {
+    response: "Hello! How many would you like?",
+    nodes: [{ nodeId: "ask", type: "elicitation", outcome: "listen", millis: 1 }],
+  }),
+  aTurn("t2", {
+    input: "eleven",
+    response: "Bye.",
+    interrupted: { turnId: "t1", heard: "Hello!" },
+    nodes: [
+      { nodeId: "ask", type: "elicitation", outcome: "default", millis: 1 },
+      { nodeId: "which", type: "decision", outcome: "many", millis: 1 },
+      { nodeId: "desk", type: "transfer", outcome: "transfer", millis: 1 },
+    ],
+    decisions: [
+      { nodeId: "which", conditionId: "many", value: true },
+      { nodeId: "which", conditionId: "broken", value: false, error: "ReferenceError: nothing is not defined" },
+    ],
+    variables: { changed: { count: 11 } },
+    action: { type: "hangup" },
+  }),
+];
+const session = aSession({
+  status: "completed",
+  currentNodeId: "bye",
+  turns,
+  conversation: [
+    said("t1", "assistant", "Hello!", { interrupted: true }),
+    said("t2", "user", "eleven"),
+    said("t2", "assistant", "<b>Bye.</b>"),
+  ],
+});
+
+function Stage(props: Partial<SessionViewProps>) {
+  const [turn, setTurn] = useState<string | null>(null);
+  return <SessionView session={session} definition={aFlow} selectedTurn={turn} onSelectTurn={setTurn} {...props} />;
+}
+
+const live: Live = {
+  agent: "listening",
+  callerSpeaks: true,
+  callerPartial: "I would like",
+  agentPartial: null,
+  unsaved: [{ id: "u1", text: "and ten more" }],
+  times: new Map(),
+};
+
+describe("SessionView", () => {
+  it("shows the newest turn: decisions with their values, an error in its place, what changed, how it ended", () => {
+    render(<Stage />);
+    expect(screen.getByText("Turn 2 of 2")).toBeInTheDocument();
+    expect(screen.getByText("picture at bye")).toBeInTheDocument();
+    const won = screen.getByText("count > 10").closest("li");
+    expect(won).toHaveTextContent("a lot");
+    expect(won).toHaveTextContent("won");
+    expect(screen.getByText("nothing.here").closest("li")).toHaveTextContent(
+      "ReferenceError: nothing is not defined It counts as false.",
+    );
+    expect(screen.getByText("count < 0").closest("li")).toHaveTextContent("not looked at");
+    expect(screen.getByText("Hangs up.", { exact: false })).toBeInTheDocument();
+    expect(screen.getByText("The flow came to its end at “bye”.")).toBeInTheDocument();
+  });
+
+  it("marks what was interrupted and what was not heard, and renders nothing as HTML", () => {
+    render(<Stage />);
+    const log = within(screen.getByRole("log"));
+    expect(log.getByText("How many would you like?")).toBeInTheDocument();
+    expect(log.getByText("Interrupted: the caller heard this much.")).toBeInTheDocument();
+    expect(log.getByText("<b>Bye.</b>")).toBeInTheDocument();
+  });
+
+  it("steps by the keys and the buttons, and not while somebody types", async () => {
+    const user = userEvent.setup();
+    render(<Stage composer={<input aria-label="words" />} />);
+    await user.keyboard("{ArrowLeft}");
+    expect(screen.getByText("Turn 1 of 2")).toBeInTheDocument();
+    expect(screen.getByText("picture at ask")).toBeInTheDocument();
+    await user.click(screen.getByRole("button", { name: "Next turn (→)" }));
+    expect(screen.getByText("Turn 2 of 2")).toBeInTheDocument();
+    await user.type(screen.getByLabelText("words"), "a{ArrowLeft}");
+    expect(screen.getByText("Turn 2 of 2")).toBeInTheDocument();
+  });
+
+  it("chooses a line's turn, and stays with it when the call goes on", async () => {
+    const user = userEvent.setup();
+    const view = render(<Stage />);
+    await user.click(within(screen.getByRole("log")).getByText("How many would you like?"));
+    expect(screen.getByText("Turn 1 of 2")).toBeInTheDocument();
+    view.rerender(<Stage session={{ ...session, status: "waiting", turns: [...turns, aTurn("t3")] }} />);
+    expect(screen.getByText("Turn 1 of 3")).toBeInTheDocument();
+    await user.click(screen.getByRole("button", { name: "Follow the call" }));
+    expect(screen.getByText("Turn 3 of 3")).toBeInTheDocument();
+  });
+
+  it("shows what is being said before it is saved", () => {
+    render(<Stage live={live} />);
+    expect(screen.getByText("I would like…")).toBeInTheDocument();
+    expect(screen.getByText("and ten more").closest("li")).toHaveTextContent("Sending…");
+    expect(screen.getByText("The caller speaks")).toBeInTheDocument();
+  });
+
+  it("marks the words of a saved reply that are being spoken", () => {
+    render(<Stage live={{ ...live, agentPartial: { turnId: "t2", text: "<b>Bye" } }} />);
+    expect(screen.getByText("<b>Bye.</")).toBeInTheDocument();
+    expect(screen.getAllByText(/Bye/).filter((found) => found.closest("[role=log]"))).toHaveLength(1);
+  });
+
+  it("says what is waited for, and does without a definition", () => {
+    const view = render(<Stage session={undefined} definition={undefined} />);
+    expect(screen.getAllByText("Reading the session…").length).toBeGreaterThan(0);
+    view.rerender(<Stage definition={null} />);
+    expect(screen.getByText(/cannot be drawn/)).toBeInTheDocument();
+    expect(screen.getByText("Turn 2 of 2")).toBeInTheDocument();
+  });
+
+  it("puts it all under tabs where there is no room, the composer always there", async () => {
+    wide = false;
+    const user = userEvent.setup();
+    render(<Stage composer={<input aria-label="words" />} />);
+    expect(screen.getByRole("log")).toBeInTheDocument();
+    await user.click(screen.getByRole("tab", { name: "Variables" }));
+    expect(screen.queryByRole("log")).toBeNull();
+    expect(screen.getByRole("row", { name: /count 11 0/ })).toBeInTheDocument();
+    expect(screen.getByLabelText("words")).toBeInTheDocument();
+  });
+});
+
+describe("500 turns", () => {
+  const many = (count: number): Session =>
+    aSession({
+      turns: Array.from({ length: count }, (_, at) => known(at).turn),
+      conversation: Array.from({ length: count }, (_, at) => known(at).line),
+    });
+  const made = new Map<number, { turn: Session["turns"][number]; line: Session["context"]["conversation"][number] }>();
+  const known = (at: number) => {
+    const one = made.get(at) ?? { turn: aTurn(`t${at}`), line: said(`t${at}`, "user", `line ${at}`) };
+    made.set(at, one);
+    return one;
+  };
+
+  /** How many rows are drawn anew when one is appended. */
+  function redrawn(count: number): number {
+    const view = render(<Stage session={many(count)} />);
+    const touched = new Set<Node>();
+    const watch = new MutationObserver((records) => records.forEach((record) => touched.add(record.target)));
+    watch.observe(screen.getByRole("log"), { subtree: true, childList: true, characterData: true, attributes: true });
+    act(() => view.rerender(<Stage session={many(count + 1)} />));
+    watch.takeRecords().forEach((record) => touched.add(record.target));
+    watch.disconnect();
+    cleanup();
+    return touched.size;
+  }
+
+  it("touch no more of the page for one more turn than 10 do", () => {
+    expect(redrawn(500)).toBeLessThanOrEqual(redrawn(10) + 1);
+  });
+});

@@ -1,0 +1,74 @@
+import { describe, expect, it } from "vitest";
+import type { NodeRun, NodeType } from "../api/types";
+import { aFlow, aSession, aTurn } from "./fixtures";
+import { edgeOfRun, pathOf } from "./path";
+
+const run = (nodeId: string, type: NodeType, outcome: string): NodeRun => ({ nodeId, type, outcome, millis: 1 });
+const turns = [
+  aTurn("1", { nodes: [run("start", "start", "default"), run("ask", "elicitation", "listen")] }),
+  aTurn("2", { nodes: [run("ask", "elicitation", "listen")] }),
+  aTurn("3", {
+    nodes: [
+      run("ask", "elicitation", "default"),
+      run("which", "decision", "many"),
+      run("desk", "transfer", "transfer"),
+    ],
+  }),
+  aTurn("4", { nodes: [run("desk", "transfer", "failed"), run("ask", "elicitation", "listen")] }),
+];
+const session = aSession({ turns, currentNodeId: "ask" });
+const list = (set: ReadonlySet<string>) => [...set].sort();
+
+describe("pathOf", () => {
+  it("is empty before anything ran", () => {
+    expect(pathOf(aSession(), aFlow, null)).toMatchObject({ current: null, visited: new Set(), taken: new Set() });
+  });
+
+  it("ends where the turn that is looked at ended", () => {
+    const path = pathOf(session, aFlow, 0);
+    expect(path.current).toBe("ask");
+    expect(list(path.visited)).toEqual(["ask", "start"]);
+    expect(list(path.taken)).toEqual(["e1"]);
+  });
+
+  it("marks what the turn itself went through, and keeps what came before", () => {
+    const path = pathOf(session, aFlow, 2);
+    expect(path.current).toBe("desk");
+    expect(list(path.now.nodes)).toEqual(["ask", "desk", "which"]);
+    expect(list(path.now.edges)).toEqual(["e2", "e3"]);
+    expect(list(path.taken)).toEqual(["e1", "e2", "e3"]);
+  });
+
+  it("takes no edge while a node listens", () => {
+    expect(list(pathOf(session, aFlow, 1).now.edges)).toEqual([]);
+  });
+
+  it("stands where the session stands, for the newest turn", () => {
+    const path = pathOf({ ...session, currentNodeId: "bye" }, aFlow, null);
+    expect(path.current).toBe("bye");
+    expect(list(path.now.edges)).toEqual(["e5"]);
+    expect(pathOf({ ...session, currentNodeId: null }, aFlow, null).current).toBe("ask");
+  });
+
+  it("takes a turn that ran nothing for standing still", () => {
+    const path = pathOf(aSession({ turns: [...turns.slice(0, 3), aTurn("4"), aTurn("5")] }), aFlow, 3);
+    expect(path.current).toBe("desk");
+    expect(list(path.now.nodes)).toEqual([]);
+  });
+});
+
+describe("edgeOfRun", () => {
+  it("tells a transfer that failed from a session that failed", () => {
+    expect(edgeOfRun(aFlow, run("desk", "transfer", "failed"))).toBe("e5");
+    expect(edgeOfRun(aFlow, run("ask", "elicitation", "failed"))).toBeNull();
+  });
+
+  it("leaves by default where an exit has no edge of its own", () => {
+    expect(edgeOfRun(aFlow, run("ask", "elicitation", "noMatch"))).toBe("e2");
+  });
+
+  it("believes a decision whose condition is called as an action is", () => {
+    const odd = { ...aFlow, edges: [{ id: "odd", source: "which", sourceHandle: "listen", target: "bye" }] };
+    expect(edgeOfRun(odd, run("which", "decision", "listen"))).toBe("odd");
+  });
+});

@@ -1,0 +1,165 @@
+"""What is put into the dashboard's bucket, how, and in which order."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from typing import Any
+
+import boto3
+import pytest
+from moto import mock_aws
+
+from infra.publish_dashboard import ASKED_EACH_TIME, FOREVER, CannotPublishError, Site, publish, site, stack_name
+
+OUTPUTS = {
+    "UserPool": "eu-central-1_Abc123",
+    "DashboardUrl": "https://d1.cloudfront.net",
+    "DashboardBucket": "the-site",
+    "DashboardDistribution": "E1",
+    "DashboardClient": "a-client",
+    "SignInDomain": "https://callflow-dev-1.auth.eu-central-1.amazoncognito.com",
+}
+
+
+class Stage:
+    """S3, in which every request is written down; and a CloudFront that only writes down."""
+
+    def __init__(self) -> None:
+        self.s3 = boto3.client("s3", region_name="us-east-1")
+        self.s3.create_bucket(Bucket="the-site")
+        self.asked: list[tuple[str, str]] = []
+        self.invalidated: list[list[str]] = []
+
+        def note(params: dict[str, Any], model: Any, **_: object) -> None:
+            self.asked.append((model.name, params.get("Key", "")))
+
+        self.s3.meta.events.register("provide-client-params.s3.*", note)
+
+    def create_invalidation(self, DistributionId: str, InvalidationBatch: dict[str, Any]) -> None:  # noqa: N803
+        assert DistributionId == "E1"
+        assert InvalidationBatch["Paths"]["Quantity"] == len(InvalidationBatch["Paths"]["Items"])
+        self.invalidated.append(InvalidationBatch["Paths"]["Items"])
+        self.asked.append(("CreateInvalidation", ""))
+
+    def publish(self, dist: Path, now: datetime | None = None) -> list[str]:
+        self.asked.clear()
+        return publish(site(OUTPUTS), dist, self.s3, self, now)
+
+    def there(self) -> dict[str, tuple[str, str]]:
+        """Type and cache of each file."""
+        found = {}
+        for each in self.s3.list_objects_v2(Bucket="the-site")["Contents"]:
+            head = self.s3.head_object(Bucket="the-site", Key=each["Key"])
+            found[each["Key"]] = (head["ContentType"], head["CacheControl"])
+        return found
+
+
+@pytest.fixture
+def stage(monkeypatch: pytest.MonkeyPatch) -> Iterator[Stage]:
+    for name in ("AWS_ACCESS_KEY_ID", "AWS_SECRET_ACCESS_KEY"):
+        monkeypatch.setenv(name, "testing")
+    with mock_aws():
+        yield Stage()
+
+
+@pytest.fixture
+def dist(tmp_path: Path) -> Path:
+    return build(tmp_path / "dist", "one")
+
+
+def build(at: Path, name: str) -> Path:
+    for path, text in {
+        "index.html": f"<script src=/assets/{name}.js>",
+        f"assets/{name}.js": "1",
+        "assets/page.css": "a{}",
+        "icon.svg": "<svg/>",
+        ".vite/manifest.json": "{}",
+    }.items():
+        (at / path).parent.mkdir(parents=True, exist_ok=True)
+        (at / path).write_text(text)
+    return at
+
+
+def test_each_file_has_its_type_and_its_time(stage: Stage, dist: Path) -> None:
+    stage.publish(dist)
+    assert stage.there() == {
+        "assets/one.js": ("text/javascript; charset=utf-8", FOREVER),
+        "assets/page.css": ("text/css; charset=utf-8", FOREVER),
+        "config.json": ("application/json", ASKED_EACH_TIME),
+        "icon.svg": ("image/svg+xml", ASKED_EACH_TIME),
+        "index.html": ("text/html; charset=utf-8", ASKED_EACH_TIME),
+    }
+
+
+def test_the_page_finds_out_how_to_sign_in(stage: Stage, dist: Path) -> None:
+    (dist / "config.json").write_text('{"auth": "local"}')
+    stage.publish(dist)
+    assert json.loads(stage.s3.get_object(Bucket="the-site", Key="config.json")["Body"].read()) == {
+        "auth": "cognito",
+        "authority": "https://cognito-idp.eu-central-1.amazonaws.com/eu-central-1_Abc123",
+        "clientId": "a-client",
+        "domain": "https://callflow-dev-1.auth.eu-central-1.amazoncognito.com",
+    }
+
+
+def test_the_page_comes_after_what_it_asks_for_and_before_anything_is_deleted(stage: Stage, tmp_path: Path) -> None:
+    stage.publish(build(tmp_path / "old", "old"))
+    assert stage.publish(build(tmp_path / "new", "new"), datetime.now(UTC) + timedelta(days=8)) == ["assets/old.js"]
+    puts = [key for name, key in stage.asked if name == "PutObject"]
+    assert puts[-1] == "index.html"
+    assert "assets/new.js" in puts
+    names = [name for name, _ in stage.asked]
+    assert names.index("DeleteObject") > max(at for at, name in enumerate(names) if name == "PutObject")
+    assert names[-1] == "CreateInvalidation"
+    assert "assets/old.js" not in stage.there()
+
+
+def test_a_page_that_is_open_still_finds_the_files_of_its_build(stage: Stage, tmp_path: Path) -> None:
+    stage.publish(build(tmp_path / "old", "old"))
+    assert stage.publish(build(tmp_path / "new", "new"), datetime.now(UTC) + timedelta(days=6)) == []
+    assert {"assets/old.js", "assets/new.js"} <= stage.there().keys()
+
+
+def test_again_is_the_same(stage: Stage, dist: Path) -> None:
+    stage.publish(dist)
+    there = stage.there()
+    assert stage.publish(dist, datetime.now(UTC) + timedelta(days=30)) == []
+    assert stage.there() == there
+
+
+def test_what_keeps_its_name_is_fetched_anew(stage: Stage, dist: Path) -> None:
+    stage.publish(dist)
+    assert stage.invalidated == [["/config.json", "/icon.svg", "/index.html"]]
+
+
+def test_nothing_is_written_where_nothing_is_built(stage: Stage, tmp_path: Path) -> None:
+    with pytest.raises(CannotPublishError, match="make dashboard"):
+        stage.publish(tmp_path)
+    assert stage.asked == []
+
+
+def test_a_file_of_an_unknown_kind_is_told_before_the_page_names_it(stage: Stage, dist: Path) -> None:
+    (dist / "assets" / "film.xyz").write_text("?")
+    with pytest.raises(CannotPublishError, match=r"\.xyz"):
+        stage.publish(dist)
+    assert ("PutObject", "index.html") not in stage.asked
+
+
+def test_a_stack_without_a_dashboard_is_told() -> None:
+    with pytest.raises(CannotPublishError, match="Dashboard=yes"):
+        site({"UserPool": "eu-central-1_Abc123"})
+
+
+def test_the_stack_is_the_environments() -> None:
+    assert (stack_name("default"), stack_name("prod")) == ("callflow-dev", "callflow-prod")
+    with pytest.raises(CannotPublishError, match="nowhere"):
+        stack_name("nowhere")
+
+
+def test_a_site_is_what_the_outputs_say() -> None:
+    found = site(OUTPUTS)
+    assert isinstance(found, Site)
+    assert (found.url, found.bucket, found.distribution) == ("https://d1.cloudfront.net", "the-site", "E1")
