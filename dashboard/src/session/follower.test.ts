@@ -59,6 +59,18 @@ describe("a follower", () => {
     followed.stop();
   });
 
+  it("asks seldom where somebody tells of each turn, and at once when told", async () => {
+    const followed = follower();
+    await pass(0);
+    followed.start(true, true);
+    await pass(PACE.told * 2);
+    // The wait that had begun before, and two of the long ones but for it.
+    expect(asked.map(({ at }) => at)).toEqual([0, PACE.live, PACE.live + PACE.told]);
+    followed.refresh();
+    expect(asked.at(-1)?.at).toBe(PACE.told * 2);
+    followed.stop();
+  });
+
   it("has one request under way at a time, however slow it is", async () => {
     let done: (reading: Reading) => void = () => undefined;
     answer = () => new Promise((resolve) => (done = resolve));

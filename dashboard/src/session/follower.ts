@@ -20,6 +20,8 @@ export const UNREAD: Followed = { session: undefined, phase: "reading", failure:
 export const PACE = {
   /** With what the answer takes and the drawing, a turn shows within 300 of its being saved. */
   live: 150,
+  /** Somebody calls refresh() when there is something new: this is for what they do not hear of. */
+  told: 1_000,
   /** Nobody looks. */
   hidden: 2_000,
   /** Nothing has come for `quietAfter`. */
@@ -48,6 +50,7 @@ export class SessionFollower {
   private request: AbortController | null = null;
   private running = false;
   private live = false;
+  private told = false;
   private again = false;
   /** What came did not fit what was read before: the whole is read next. */
   private whole = false;
@@ -70,10 +73,11 @@ export class SessionFollower {
 
   readonly snapshot = (): Followed => this.state;
 
-  /** May be called again with another `live`, and after stop(). */
-  start(live: boolean): void {
+  /** May be called again with other words, and after stop(). `told`: whether refresh() comes with each turn. */
+  start(live: boolean, told = false): void {
     const begins = !this.running || (live && !this.live);
     this.live = live;
+    this.told = told;
     if (!this.running) {
       this.running = true;
       this.page.addEventListener("visibilitychange", this.onVisibility);
@@ -170,7 +174,8 @@ export class SessionFollower {
 
   private pace(): number {
     if (this.page.visibilityState === "hidden") return PACE.hidden;
-    return Date.now() - this.changedAt > PACE.quietAfter ? PACE.quiet : PACE.live;
+    if (Date.now() - this.changedAt > PACE.quietAfter) return PACE.quiet;
+    return this.told ? PACE.told : PACE.live;
   }
 
   private wait(millis: number | null): void {

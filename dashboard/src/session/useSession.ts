@@ -8,12 +8,16 @@ export type UsedSession = Followed & {
   refresh: () => void;
 };
 
-export function useSession(sessionId: string | null, { live }: { live: boolean }): UsedSession {
+/** `live`: it may change. `told`: whoever uses this hears of each turn, and calls refresh() then. */
+export function useSession(
+  sessionId: string | null,
+  { live, told = false }: { live: boolean; told?: boolean },
+): UsedSession {
   const follower = useMemo(
     () => (sessionId === null ? null : new SessionFollower(sessionId, readSession)),
     [sessionId],
   );
-  useEffect(() => follower?.start(live), [follower, live]);
+  useEffect(() => follower?.start(live, told), [follower, live, told]);
   useEffect(() => () => follower?.stop(), [follower]);
   const followed = useSyncExternalStore(follower?.subscribe ?? never, follower?.snapshot ?? unread);
   const refresh = follower?.refresh ?? nothing;

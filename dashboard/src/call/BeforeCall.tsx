@@ -1,0 +1,74 @@
+/** Before a call: the flow's picture, and what is tested. */
+import type { ReactNode } from "react";
+import type { FlowDefinition, FlowRead } from "../api/types";
+import { FlowPicture } from "../picture/FlowPicture";
+import type { FlowVersion } from "../session/useDefinition";
+import type { UsedSession } from "../session/useSession";
+import { Button } from "../ui/Button";
+import { Notice } from "../ui/Notice";
+import { Wait } from "../ui/Wait";
+import styles from "./BeforeCall.module.css";
+import type { CallMode, CallSnapshot } from "./call";
+import type { Variables } from "./presets";
+import type { Input } from "./repeat";
+import { SetUp } from "./SetUp";
+import { phaseWords } from "./words";
+
+interface Props {
+  flow: FlowRead;
+  definition: FlowDefinition | undefined;
+  version: FlowVersion;
+  onVersion: (version: FlowVersion) => void;
+  text: string;
+  onText: (text: string) => void;
+  /** The session whose words are said again. */
+  again: { sessionId: string; inputs: readonly Input[]; read: UsedSession } | null;
+  /** A call that begins, or could not. */
+  beginning: { snapshot: CallSnapshot; notices: ReactNode; onCancel: () => void } | null;
+  onStart: (mode: CallMode, variables: Variables) => void;
+}
+
+export function BeforeCall({ again, definition, beginning, ...rest }: Props) {
+  const begins = beginning !== null && beginning.snapshot.phase !== "failed" && beginning.snapshot.phase !== "ended";
+  return (
+    <div className={styles.before}>
+      <div className={styles.side}>
+        {again === null ? null : <Again again={again} />}
+        {beginning === null ? null : <div className={styles.notices}>{beginning.notices}</div>}
+        {begins ? (
+          <div className={styles.begins}>
+            <Wait>{phaseWords(beginning.snapshot)}</Wait>
+            <Button small onClick={beginning.onCancel}>
+              Cancel
+            </Button>
+          </div>
+        ) : null}
+        <SetUp busy={begins} definition={definition} {...rest} />
+      </div>
+      <div className={styles.picture}>
+        {definition === undefined ? <Wait>Reading this version…</Wait> : <FlowPicture definition={definition} />}
+      </div>
+    </div>
+  );
+}
+
+function Again({ again: { sessionId, inputs, read } }: { again: NonNullable<Props["again"]> }) {
+  if (read.session === undefined) {
+    return read.failure === null ? (
+      <Wait>Reading the session…</Wait>
+    ) : (
+      <div className={styles.again}>
+        <Notice kind="warning" title={read.failure.title}>
+          {read.failure.remedy}
+        </Notice>
+      </div>
+    );
+  }
+  return (
+    <div className={styles.again}>
+      <Notice kind="info" title={`The test says again what the caller said: ${inputs.length} inputs.`}>
+        From session {sessionId}. Each is sent when the agent listens; in audio, as text.
+      </Notice>
+    </div>
+  );
+}
