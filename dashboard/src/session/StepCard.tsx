@@ -20,7 +20,7 @@ export function StepCard({ step, definition, onSelectNode }: Props) {
   const { node, run, nodeId } = step;
   const type = node?.type ?? run?.type;
   return (
-    <li className={`${styles.step ?? ""} ${type === undefined ? "" : (styles[type] ?? "")}`}>
+    <li className={styles.step} data-kind={type ?? ""}>
       <div className={styles.stepHead}>
         <h4>
           <button

@@ -64,6 +64,11 @@ export function TurnPanel({ session, definition, index, times, onSelectNode }: P
       </dl>
 
       <section className={styles.section}>
+        <h3>Where the time went</h3>
+        <Timing turn={turn} times={times} />
+      </section>
+
+      <section className={styles.section}>
         <h3>What the flow did</h3>
         {turn.nodes.length === 0 && turn.decisions.length === 0 ? (
           <p className={styles.soft}>No node ran: the flow stayed where it stood.</p>
@@ -96,11 +101,6 @@ export function TurnPanel({ session, definition, index, times, onSelectNode }: P
           </dl>
         </section>
       )}
-
-      <section className={styles.section}>
-        <h3>Where the time went</h3>
-        <Timing turn={turn} times={times} />
-      </section>
     </div>
   );
 }
