@@ -10,7 +10,7 @@ NPM := PATH="$(CURDIR)/$(BIN):$$PATH" npm --prefix dashboard
 TYPES := dashboard/src/api/generated/openapi.d.ts
 COMPILE := $(UV) pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-header
 
-.PHONY: run chat dashboard test test-e2e coverage check check-infra worker-image publish-dashboard format bench lock livekit dynamodb-local clean
+.PHONY: run chat dashboard test test-e2e screenshots coverage check check-infra worker-image publish-dashboard format bench lock livekit dynamodb-local clean
 .DEFAULT_GOAL := run
 
 # Calls need livekit-server (`make livekit`, or one that LIVEKIT_URL names), and then a worker.
@@ -32,6 +32,9 @@ test-e2e: $(VENV)/.dev dashboard/dist/index.html ## A real model is among its pa
 	-@$(MAKE) --no-print-directory $(LLAMA)/.ready
 	-@$(MAKE) --no-print-directory .cache/deploy/.installed
 	$(BIN)/pytest tests/e2e $(ARGS)
+
+screenshots: $(VENV)/.dev dashboard/dist/index.html ## Take the pictures in docs/images anew.
+	CALLFLOW_SCREENSHOTS=1 $(BIN)/pytest tests/e2e/dashboard $(ARGS)
 
 coverage: $(VENV)/.dev ## Fails unless every branch of flow_core is covered by its own tests.
 	$(BIN)/coverage run --data-file .cache/coverage -m pytest tests/flow_core
