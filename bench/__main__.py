@@ -12,7 +12,7 @@ from importlib.metadata import version
 from os import cpu_count, getloadavg
 from pathlib import Path
 
-from bench import calls, coldstart, dynamodb, expression, faults, load, process, side_by_side, turn
+from bench import calls, coldstart, dashboard, dynamodb, expression, faults, load, process, side_by_side, turn
 from bench.figures import Part
 
 PARTS: dict[str, Callable[[], Part]] = {
@@ -25,6 +25,7 @@ PARTS: dict[str, Callable[[], Part]] = {
     "faults": faults.measure,
     "load": load.measure,
     "calls": calls.measure,
+    "dashboard": dashboard.measure,
 }
 WRITTEN = Path(__file__).parent.parent / "docs" / "benchmarks.md"
 LIBRARIES = ("pydantic", "fastapi", "mangum", "pynamodb", "boto3", "quickjs-ng", "aws-lambda-powertools", "moto")

@@ -63,8 +63,15 @@ def _closed(request: web.Request) -> web.Response:
 
 @contextlib.contextmanager
 def unreliable(api_url: str) -> Iterator[UnreliableApi]:
-    """The proxy, in a thread of its own: tests have event loops of their own."""
-    proxy, loop = UnreliableApi(api_url), asyncio.new_event_loop()
+    proxy = UnreliableApi(api_url)
+    with serving(proxy):
+        yield proxy
+
+
+@contextlib.contextmanager
+def serving(proxy: UnreliableApi) -> Iterator[None]:
+    """In a thread of its own: tests have event loops of their own."""
+    loop = asyncio.new_event_loop()
 
     async def serve() -> web.AppRunner:
         app = web.Application()
@@ -79,7 +86,7 @@ def unreliable(api_url: str) -> Iterator[UnreliableApi]:
     thread.start()
     runner = asyncio.run_coroutine_threadsafe(serve(), loop).result(10)
     try:
-        yield proxy
+        yield
     finally:
         asyncio.run_coroutine_threadsafe(runner.cleanup(), loop).result(10)
         loop.call_soon_threadsafe(loop.stop)

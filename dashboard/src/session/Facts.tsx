@@ -15,7 +15,7 @@ export function Facts({ session }: { session: Session }) {
   const facts: readonly (readonly [string, string, string])[] = [
     ["Outcome", session.outcome ?? "", session.outcome ?? ""],
     ["Version", versionInWords(session.flowVersion).replace("version ", ""), versionInWords(session.flowVersion)],
-    ["By", modeInWords(session), session.testMetadata?.roomName ?? ""],
+    ["Mode", modeInWords(session), session.testMetadata?.roomName ?? ""],
     ["Began", timeOf(session.createdAt), exactly(session.createdAt)],
     ["Lasted", lasting(session.createdAt, session.updatedAt), `until ${exactly(session.updatedAt)}`],
   ];

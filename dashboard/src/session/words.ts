@@ -80,7 +80,7 @@ export function endInWords(session: Session, definition: FlowDefinition | undefi
 
 export const modeInWords = (session: Session): string => {
   const mode = session.testMetadata?.testMode;
-  return mode === "chat" ? "Test chat" : mode === "audio" ? "Test audio" : session.agentId ? "Call" : "By the API";
+  return mode === "chat" ? "Test chat" : mode === "audio" ? "Test audio" : session.agentId ? "Phone call" : "API alone";
 };
 
 export const versionInWords = (version: number | "draft"): string =>
