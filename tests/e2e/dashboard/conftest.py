@@ -1,0 +1,90 @@
+"""The dashboard in a real browser, on the real stack. A test that fails leaves a picture of what the page showed."""
+
+from __future__ import annotations
+
+import contextlib
+from collections.abc import Generator, Iterator
+from pathlib import Path
+
+import httpx
+import pytest
+from playwright.sync_api import Browser, expect
+
+from local.dashboard import DIST
+from local.livekit import LiveKitServer, find_program
+from tests.e2e.calls import Calls
+from tests.e2e.dashboard.browser import PATIENCE, Tabs, chromium
+from tests.e2e.livekit_stack import missing
+from tests.e2e.processes import HOST, callflow, free_port
+
+expect.set_options(timeout=PATIENCE)
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Browser]:
+    """For one module: where it is open, no other test could run an event loop."""
+    with chromium() as opened:
+        yield opened
+
+
+@pytest.fixture
+def tabs(browser: Browser) -> Iterator[Tabs]:
+    opened = Tabs(browser)
+    yield opened
+    opened.close()
+    assert not opened.errors, "uncaught in the page:\n" + "\n".join(opened.errors)
+
+
+@pytest.fixture(scope="session")
+def _built() -> None:
+    if not (DIST / "index.html").is_file():
+        missing("dashboard/dist", "make dashboard")
+
+
+@pytest.fixture(scope="session")
+def site(calls: Calls, _built: None) -> str:
+    """A Callflow with LiveKit and a worker."""
+    return calls.address
+
+
+@pytest.fixture(scope="session")
+def alone(_built: None, livekit_logs: Path) -> Iterator[Calls]:
+    """A Callflow whose LiveKit is nowhere; Calls.address is where its dashboard is."""
+    nowhere = {"LIVEKIT_URL": f"ws://{HOST}:{free_port()}"}
+    with (
+        callflow(free_port(), nowhere, livekit_logs / "alone.log") as address,
+        httpx.Client(base_url=f"{address}/api", timeout=40) as api,
+    ):
+        yield Calls(api)
+
+
+@pytest.fixture(scope="module")
+def unattended(_built: None, livekit_logs: Path) -> Iterator[Calls]:
+    """A Callflow with LiveKit, where no worker is."""
+    if find_program("livekit-server") is None:
+        missing("livekit-server")
+    with contextlib.ExitStack() as stack:
+        server = stack.enter_context(LiveKitServer(log=livekit_logs / "unattended-livekit.log"))
+        environment = {"LIVEKIT_URL": server.url}
+        address = stack.enter_context(callflow(free_port(), environment, livekit_logs / "unattended.log"))
+        yield Calls(stack.enter_context(httpx.Client(base_url=f"{address}/api", timeout=40)))
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_makereport(item: pytest.Item) -> Generator[None, pytest.TestReport, pytest.TestReport]:
+    report = yield
+    tabs = getattr(item, "funcargs", {}).get("tabs")
+    if report.failed and isinstance(tabs, Tabs):
+        report.sections.append(("what the pages showed", "\n".join(_pictures(item, tabs))))
+        report.sections.append(("errors of the pages", "\n".join([*tabs.errors, *tabs.console]) or "none"))
+    return report
+
+
+def _pictures(item: pytest.Item, tabs: Tabs) -> Iterator[str]:
+    factory: pytest.TempPathFactory = item.config._tmp_path_factory  # type: ignore[attr-defined]  # as tmp_path has it
+    folder = factory.mktemp("shown")
+    for number, page in enumerate(tabs.pages):
+        with contextlib.suppress(Exception):
+            path = folder / f"{number}.png"
+            page.screenshot(path=path)
+            yield f"{path}  {page.url}"

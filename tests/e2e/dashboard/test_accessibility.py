@@ -1,0 +1,165 @@
+"""For who cannot see the page, or uses no mouse, or a small screen: axe finds nothing grave, keys suffice, all fits."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from tests.e2e.calls import Calls
+from tests.e2e.dashboard import axe
+from tests.e2e.dashboard.browser import PHONE, SMALLEST, WIDE, Scheme, Tabs
+from tests.e2e.dashboard.panel import Panel
+from tests.e2e.dashboard.past import FAULTY, THE_DOCUMENTS, held
+from tests.e2e.dashboard.pictures import picture
+
+LONGEST_WAY = 60
+"""Presses of the Tab key."""
+
+
+@pytest.fixture(scope="module")
+def pages(alone: Calls) -> dict[str, str]:
+    """Each page's address by what it shows."""
+    alone.publish("faulty", FAULTY)
+    alone.publish("faulty", {**FAULTY, "name": "Faulty anew"})
+    failed = held(alone, "faulty", "axe-faulty", None, "a boat")["sessionId"]
+    over = held(alone, "customer-support", "axe-over", *THE_DOCUMENTS)["sessionId"]
+    return {
+        "flows": "/flows",
+        "flow": "/flows/customer-support",
+        "node": "/flows/customer-support?node=decision-1",
+        "version": "/flows/customer-support?version=1",
+        "compare": "/flows/faulty/compare?from=1&to=2",
+        "test": "/flows/order-status/test",
+        "sessions": "/sessions",
+        "session": f"/sessions/{over}",
+        "failed": f"/sessions/{failed}",
+        "missing": "/sessions/nowhere",
+        "nothing": "/no/such/page",
+    }
+
+
+def is_drawn(page: Page) -> None:
+    expect(page.get_by_role("heading", level=1)).to_be_visible()
+    expect(page.get_by_role("status").filter(has_text="Reading")).to_have_count(0)
+    if page.locator(".react-flow").count() > 0:
+        expect(page.locator(".react-flow__node").first).to_be_visible()
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("size", [WIDE, PHONE], ids=["wide", "phone"])
+def test_axe_finds_nothing_grave_on_any_page(
+    tabs: Tabs, alone: Calls, pages: dict[str, str], size: tuple[int, int], scheme: Scheme
+) -> None:
+    page = tabs.open("about:blank", size=size, scheme=scheme, reduced_motion="reduce")
+    found = {}
+    for name, address in pages.items():
+        page.goto(alone.address + address)
+        is_drawn(page)
+        if name == "session" and scheme == "dark" and size == WIDE:
+            picture(page, "dark")
+        if violations := axe.violations(page):
+            found[name] = violations
+    assert not found, "\n".join(f"{name}:\n" + "\n".join(told) for name, told in found.items())
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("size", [WIDE, PHONE], ids=["wide", "phone"])
+def test_axe_finds_nothing_grave_in_a_call(tabs: Tabs, alone: Calls, size: tuple[int, int], scheme: Scheme) -> None:
+    page = tabs.open(f"{alone.address}/flows/order-status/test?mode=simulate", size=size, scheme=scheme)
+    panel = Panel(page)
+    panel.hears("What is your order number?")
+    panel.button("Keypad").click()
+    panel.say("1001")
+    panel.hears("Order 1001 is shipped")
+    expect(panel.state).to_have_text("Listening")
+    assert not (found := axe.violations(page)), "\n".join(found)
+    if size == PHONE and scheme == "light":
+        panel.button("Keypad").click()
+        picture(page, "phone")
+    panel.say("no")
+    panel.is_over()
+    assert not (found := axe.violations(page)), "\n".join(found)
+
+
+def test_axe_finds_nothing_grave_in_dialogs_and_menus(tabs: Tabs, alone: Calls) -> None:
+    page = tabs.open(f"{alone.address}/flows")
+    for opener in ("New flow", "Import"):
+        page.get_by_role("button", name=opener, exact=True).click()
+        expect(page.get_by_role("dialog")).to_be_visible()
+        assert not (found := axe.violations(page)), "\n".join(found)
+        page.keyboard.press("Escape")
+        expect(page.get_by_role("dialog")).to_have_count(0)
+    page.goto(f"{alone.address}/flows/customer-support")
+    page.get_by_role("button", name="More").click()
+    expect(page.get_by_role("menu")).to_be_visible()
+    assert not (found := axe.violations(page)), "\n".join(found)
+
+
+def test_nothing_is_wider_than_the_smallest_screen(tabs: Tabs, alone: Calls, pages: dict[str, str]) -> None:
+    page = tabs.open("about:blank", size=SMALLEST, touch=True)
+    wide = {}
+    for name, address in pages.items():
+        page.goto(alone.address + address)
+        is_drawn(page)
+        width: int = page.evaluate(
+            "Math.max(...[document.documentElement, ...document.querySelectorAll('main')]"
+            ".map(each => each.scrollWidth))"
+        )
+        if width > SMALLEST[0]:
+            wide[name] = width
+    assert not wide
+
+
+def test_keys_alone_lead_from_the_list_to_a_reply(tabs: Tabs, alone: Calls) -> None:
+    page = tabs.open(alone.address)
+    expect(page.get_by_role("link", name="Test chat: order-status")).to_be_visible()
+    _tab_to(page, "Test chat: order-status")
+    page.keyboard.press("Enter")
+    # There is no LiveKit here: the offer is taken, by keys as well.
+    panel = Panel(page)
+    expect(panel.button("Simulate")).to_be_visible()
+    _tab_to(page, "Simulate")
+    page.keyboard.press("Enter")
+    panel.hears("What is your order number?")
+    expect(panel.field).to_be_focused()
+    page.keyboard.type("1002")
+    page.keyboard.press("Enter")
+    panel.hears("Order 1002 is being packed")
+    _tab_to(page, "End")
+    page.keyboard.press("Enter")
+    panel.is_over()
+
+
+def _tab_to(page: Page, name: str) -> None:
+    """The focus is seen all the way."""
+    for _ in range(LONGEST_WAY):
+        page.keyboard.press("Tab")
+        focused: dict[str, Any] = page.evaluate(_FOCUSED)
+        assert focused["seen"], f"the focus is not to be seen: {focused['html']}"
+        if name in focused["names"]:
+            return
+    pytest.fail(f"{name} was not reached with the Tab key")
+
+
+def test_nothing_moves_for_who_wants_no_motion(tabs: Tabs, alone: Calls) -> None:
+    page = tabs.open(f"{alone.address}/flows/order-status/test?mode=simulate", reduced_motion="reduce")
+    Panel(page).hears("What is your order number?")
+    Panel(page).stands_at("ask-number")
+    assert page.evaluate(_MOVING) == []
+
+
+_FOCUSED = """() => {
+  const it = document.activeElement, look = getComputedStyle(it);
+  const drawn = look.outlineStyle !== 'none' || look.boxShadow !== 'none';
+  return {
+    names: [it.getAttribute('aria-label'), it.innerText?.trim()],
+    // A node of the picture draws it inside; the page itself has none.
+    seen: drawn || it === document.body || it.closest('.react-flow') !== null,
+    html: it.outerHTML.slice(0, 200),
+  };
+}"""
+_MOVING = """document.getAnimations()
+  .filter(each => each.playState === 'running' && each.effect.getTiming().iterations > 1)
+  .map(each => each.animationName)"""

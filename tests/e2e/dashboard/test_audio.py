@@ -1,0 +1,93 @@
+"""A spoken conversation: Chromium's microphone plays what Piper says, and what the page plays is listened to."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import pytest
+from playwright.sync_api import Browser, Page, expect
+
+from tests.e2e.calls import Calls
+from tests.e2e.dashboard import sound
+from tests.e2e.dashboard.browser import Tabs, chromium, speaking, until
+from tests.e2e.dashboard.panel import Panel, session_of
+from tests.e2e.dashboard.pictures import picture
+from tests.e2e.speech import plain
+from tests.e2e.test_chat_call import FILLER, GOODBYE, RESULT
+
+LISTENS_AFTER = 12.0
+"""Seconds of silence, from the microphone's opening: the agent is there and has greeted."""
+ANSWERED_AFTER = 22.0
+"""From the end of the first words: the filler and the result are spoken."""
+SPOKEN_MILLISECONDS = 90_000
+
+
+@pytest.fixture(scope="module")
+def browser(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Browser]:
+    wav = tmp_path_factory.mktemp("microphone") / "words.wav"
+    sound.write(wav, LISTENS_AFTER, "My computer won't start.", ANSWERED_AFTER, "Yes, that helped.", 60.0)
+    with chromium(speaking(wav)) as opened:
+        yield opened
+
+
+def test_a_conversation_is_spoken_shown_and_heard(tabs: Tabs, calls: Calls, site: str) -> None:
+    page = tabs.open("about:blank")
+    page.add_init_script(_WATCH)
+    page.goto(f"{site}/flows/customer-support/test?mode=audio")
+    panel = Panel(page)
+    panel.hears("Hello!")
+    _heard(page, "You")
+    # Words are seen before they are understood to their end.
+    until(page, "window.partial.some(words => /computer/i.test(words))", SPOKEN_MILLISECONDS)
+    expect(panel.log).to_contain_text(FILLER, timeout=SPOKEN_MILLISECONDS)
+    expect(panel.log).to_contain_text(RESULT)
+    expect(page.get_by_text("Speaking", exact=True)).to_be_visible()
+    until(page, "window.now.Agent > 0.3")
+    picture(page, "audio")
+    expect(panel.log).to_contain_text(GOODBYE, timeout=SPOKEN_MILLISECONDS)
+    expect(panel.state).to_have_text("Over", timeout=SPOKEN_MILLISECONDS)
+    _heard(page, "Agent")
+    assert page.evaluate("window.loudest") > 0.02
+
+    session = session_of(page, calls)
+    assert session["status"] == "completed"
+    assert session["testMetadata"]["testMode"] == "audio"
+    users = [each["content"] for each in session["context"]["conversation"] if each["role"] == "user"]
+    assert "computer" in plain(users[0])
+    assert "yes" in plain(users[1])
+    said = plain(" ".join(panel.lines()))
+    assert all(words in said for words in ("computer", "technical issue", "operational", "yes", "goodbye"))
+
+
+def _heard(page: Page, who: str) -> None:
+    """The meter of a voice has moved."""
+    until(page, f"window.levels.{who} > 0.1", SPOKEN_MILLISECONDS)
+
+
+_WATCH = """
+// What is being heard of the caller before it is understood, the meters' heights, and the sound that comes out.
+window.partial = []; window.now = {}; window.levels = {You: 0, Agent: 0}; window.loudest = 0;
+const listening = new Set();
+const listen = player => {
+  if (listening.has(player) || !(player.srcObject instanceof MediaStream)) return;
+  listening.add(player);
+  const context = new AudioContext(), analyser = context.createAnalyser(), samples = new Float32Array(2048);
+  analyser.fftSize = 2048;
+  context.createMediaStreamSource(player.srcObject).connect(analyser);
+  setInterval(() => {
+    analyser.getFloatTimeDomainData(samples);
+    window.loudest = Math.max(window.loudest, ...samples);
+  }, 50);
+};
+setInterval(() => {
+  for (const row of document.querySelectorAll('li')) {
+    if (/Being heard/.test(row.textContent)) window.partial.push(row.textContent);
+  }
+  for (const bar of document.querySelectorAll('[style*="--level"]')) {
+    const who = bar.parentElement.previousElementSibling.textContent;
+    window.now[who] = Number(bar.style.getPropertyValue('--level'));
+    window.levels[who] = Math.max(window.levels[who], window.now[who]);
+  }
+  document.querySelectorAll('audio').forEach(listen);
+}, 50);
+"""

@@ -1,0 +1,39 @@
+"""What a browser has to fetch before it shows the flows, and what it fetches only once a call starts."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+from playwright.sync_api import expect
+
+from local.dashboard import DIST
+from tests.e2e.dashboard.browser import Tabs
+from tests.e2e.dashboard.loaded import Loaded
+from tests.e2e.dashboard.panel import Panel
+
+MOST_KILOBYTES = 250
+
+
+def test_the_flows_are_there_after_250_kb_and_livekits_client_comes_with_a_call(tabs: Tabs, site: str) -> None:
+    loaded = Loaded()
+    page = tabs.open("about:blank")
+    loaded.watch(page)
+    page.goto(f"{site}/")
+    expect(page.get_by_role("link", name="customer-support").first).to_be_visible()
+    page.wait_for_load_state("networkidle")
+    assert 20 < loaded.kilobytes() <= MOST_KILOBYTES, loaded.sizes()
+    clients = livekit_files()
+    assert not loaded.files(clients)
+
+    page.get_by_role("link", name="Test chat: customer-support").click()
+    Panel(page).hears("Hello!")
+    assert loaded.files(clients)
+
+
+def livekit_files() -> tuple[str, ...]:
+    """The built files that hold LiveKit's client, by the build's own list."""
+    manifest: dict[str, dict[str, Any]] = json.loads((DIST / ".vite/manifest.json").read_text())
+    found = tuple(entry["file"] for entry in manifest.values() if "livekit" in entry.get("src", entry["file"]).lower())
+    assert found, f"no file of LiveKit's client among {sorted(manifest)}"
+    return found

@@ -1,0 +1,150 @@
+"""The list of flows, and the life of a flow in the editor: drawn, mended, saved, published, compared, taken along."""
+
+from __future__ import annotations
+
+import re
+from itertools import pairwise
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Locator, Page, expect
+
+from tests.e2e.calls import Calls, Json
+from tests.e2e.dashboard.browser import Tabs
+from tests.e2e.dashboard.past import FAULTY, held
+from tests.e2e.dashboard.pictures import picture
+from tests.e2e.small_flows import BOATS
+
+SHOP = "shop"
+BROKEN = "order.total >"
+MENDED = "httpStatus === 404 || httpStatus === 410"
+GREETING = "Welcome to the order line of our shop."
+
+
+def definition(calls: Calls, flow_id: str, version: str = "draft") -> Json:
+    answer = calls.api.get(f"/flows/{flow_id}", params={"version": version})
+    assert answer.status_code == 200
+    found: Json = answer.json()["definition"]
+    return found
+
+
+@pytest.fixture
+def shop(alone: Calls) -> str:
+    """order-status under another id, published once; its draft is that again."""
+    flow = definition(alone, "order-status", "latest")
+    assert alone.api.put(f"/flows/{SHOP}", json={**flow, "name": "Order line"}).status_code == 200
+    if alone.api.get(f"/flows/{SHOP}").json()["latestVersion"] is None:
+        assert alone.api.post(f"/flows/{SHOP}/publish").status_code == 201
+    return SHOP
+
+
+def row(page: Page, flow_id: str) -> Locator:
+    return page.get_by_role("row").filter(has=page.get_by_text(flow_id, exact=True))
+
+
+def node(page: Page, node_id: str) -> Locator:
+    return page.locator(f'.react-flow__node[data-id="{node_id}"]')
+
+
+def choose(page: Page, node_id: str) -> Locator:
+    """The form of a node."""
+    node(page, node_id).click()
+    return page.get_by_role("complementary", name="The chosen node")
+
+
+def test_the_list_tells_where_each_flow_stands(tabs: Tabs, alone: Calls) -> None:
+    for name in ("Returns", "Returns and refunds"):
+        alone.publish("returns", {**FAULTY, "name": name})
+    alone.api.put("/flows/returns", json={**FAULTY, "name": "Returns, refunds and repairs"})
+    for room in ("returns-1", "returns-2"):
+        held(alone, "returns", room, None, "a boat")
+    lonely = {"id": "lonely", "type": "end", "data": {"message": "Nobody comes here."}}
+    alone.api.put("/flows/harbour", json={**BOATS, "name": "Harbour office", "nodes": [*BOATS["nodes"], lonely]})
+
+    page = tabs.open(alone.address)
+    expect(page.get_by_role("heading", level=1)).to_have_text("Flows")
+    returns = row(page, "returns")
+    expect(returns.get_by_role("link", name="Returns, refunds and repairs", exact=True)).to_be_visible()
+    expect(returns).to_contain_text("v2")
+    expect(returns).to_contain_text("Draft changed since v2")
+    expect(returns.locator('[data-label="Sessions today"]')).to_have_text("2")
+    expect(row(page, "customer-support")).to_contain_text("Published as it is")
+    expect(row(page, "harbour")).to_contain_text("not published")
+    expect(row(page, "harbour").get_by_role("link", name="1 warning")).to_be_visible()
+    picture(page, "flows")
+
+
+def test_a_node_is_edited_checked_mended_saved_and_published(tabs: Tabs, alone: Calls, shop: str) -> None:
+    page = tabs.open(f"{alone.address}/flows/{shop}")
+    form = choose(page, "start")
+    form.get_by_label("Message").fill(GREETING)
+    expect(node(page, "start")).to_contain_text(GREETING)
+
+    # Broken: said at the node, at the field and in the list, and not saved.
+    form = choose(page, "unknown")
+    expression = form.get_by_label("Expression")
+    expression.fill(BROKEN)
+    expect(node(page, "unknown")).to_contain_text("1 error")
+    expect(expression).to_have_attribute("aria-invalid", "true")
+    expect(page.get_by_role("button", name=re.compile("^Error"))).to_have_count(1)
+    picture(page, "problems")
+    page.get_by_role("button", name="Save draft").click()
+    expect(page.get_by_role("alert")).to_contain_text("Not saved: the flow has 1 error")
+    assert definition(alone, shop)["nodes"] == definition(alone, "order-status", "latest")["nodes"]
+
+    # What was written outlives the page.
+    page.reload()
+    expect(page.get_by_text("Your unsaved work is back.")).to_be_visible()
+    page.get_by_role("button", name=re.compile("^Error")).click()
+    expect(expression).to_be_focused()
+    expression.fill(MENDED)
+    expect(node(page, "unknown")).not_to_contain_text("1 error")
+    page.get_by_role("button", name="Save draft").click()
+    expect(page.get_by_text("The draft is saved.")).to_be_visible()
+    nodes = {each["id"]: each["data"] for each in definition(alone, shop)["nodes"]}
+    assert nodes["start"]["message"] == GREETING
+    assert nodes["unknown"]["conditions"][0]["expression"] == MENDED
+
+    page.get_by_role("button", name="Publish").click()
+    expect(page.get_by_text("Version 2 is published.")).to_be_visible()
+    assert alone.api.get(f"/flows/{shop}").json()["latestVersion"] == 2
+    picture(page, "flow")
+    page.get_by_role("link", name="What changed").click()
+    expect(page).to_have_url(f"{alone.address}/flows/{shop}/compare?from=1&to=2")
+    expect(page.get_by_role("main")).to_contain_text(GREETING)
+    expect(page.get_by_role("main")).to_contain_text(MENDED)
+    changed = page.locator('.react-flow__node [data-change="changed"]')
+    expect(changed).to_have_count(2)
+    picture(page, "compare")
+
+
+def test_an_exported_flow_is_the_same_when_it_is_imported(tabs: Tabs, alone: Calls, tmp_path: Path) -> None:
+    page = tabs.open(f"{alone.address}/flows/appointment-booking")
+    page.get_by_role("button", name="More").click()
+    with page.expect_download() as downloaded:
+        page.get_by_role("menuitem", name="Export JSON").click()
+    file = tmp_path / downloaded.value.suggested_filename
+    downloaded.value.save_as(file)
+    assert file.suffix == ".json"
+
+    page.goto(f"{alone.address}/flows")
+    page.get_by_role("button", name="Import").click()
+    dialog = page.get_by_role("dialog", name="Import a flow")
+    dialog.get_by_label("File").set_input_files(file)
+    dialog.get_by_label("Id").fill("taken-along")
+    dialog.get_by_role("button", name="Import").click()
+    expect(page).to_have_url(f"{alone.address}/flows/taken-along")
+    assert definition(alone, "taken-along") == definition(alone, "appointment-booking")
+
+
+def test_a_flow_without_positions_is_laid_out(tabs: Tabs, alone: Calls) -> None:
+    alone.publish("unplaced", BOATS)
+    page = tabs.open(f"{alone.address}/flows/unplaced")
+    places = []
+    for node_id in ("start", "wish", "name", "bye"):
+        expect(node(page, node_id)).to_be_visible()
+        box = node(page, node_id).bounding_box()
+        assert box is not None
+        places.append(box)
+    # Each lies wholly to the right of the one before it.
+    assert all(one["x"] + one["width"] < other["x"] for one, other in pairwise(places))

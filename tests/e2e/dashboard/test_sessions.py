@@ -1,0 +1,80 @@
+"""Past sessions: found in the list, opened by their address, gone through turn by turn."""
+
+from __future__ import annotations
+
+import re
+
+from playwright.sync_api import expect
+
+from tests.e2e.calls import Calls
+from tests.e2e.dashboard.browser import Tabs
+from tests.e2e.dashboard.panel import Panel
+from tests.e2e.dashboard.past import FAULTY, THE_DOCUMENTS, held
+from tests.e2e.dashboard.pictures import picture
+
+
+def test_sessions_are_listed_filtered_and_opened(tabs: Tabs, alone: Calls) -> None:
+    over = held(alone, "customer-support", "listed-over", *THE_DOCUMENTS)
+    held(alone, "customer-support", "listed-waiting", *THE_DOCUMENTS[:2])
+    held(alone, "order-status", "listed-other", None)
+
+    page = tabs.open(f"{alone.address}/sessions")
+    rows = page.get_by_role("row").filter(has_text="listed-")
+    expect(rows).to_have_count(3)
+    picture(page, "sessions")
+    page.get_by_label("Flow").select_option("customer-support")
+    expect(rows).to_have_count(2)
+    page.get_by_label("Status").select_option("completed")
+    expect(rows).to_have_count(1)
+    expect(rows).to_contain_text("listed-over")
+    expect(page).to_have_url(re.compile(r"\?flow=customer-support&status=completed$"))
+
+    rows.get_by_role("link").click()
+    expect(page).to_have_url(f"{alone.address}/sessions/{over['sessionId']}")
+    expect(Panel(page).place()).to_have_text("Turn 4 of 4")
+
+
+def test_a_session_is_gone_through_turn_by_turn(tabs: Tabs, alone: Calls) -> None:
+    session = held(alone, "customer-support", "stepped", *THE_DOCUMENTS)
+    turns = [turn["turnId"] for turn in session["turns"]]
+    address = f"{alone.address}/sessions/{session['sessionId']}"
+    page = tabs.open(f"{address}?turn={turns[1]}")
+    panel = Panel(page)
+    expect(panel.place()).to_have_text("Turn 2 of 4")
+    panel.stands_at("tool-1")
+    assert panel.ran() == {"start-1", "elicitation-1", "decision-1", "tool-1"}
+    expect(panel.ruling("Which kind?", "technical")).to_contain_text("true")
+    picture(page, "session")
+
+    page.keyboard.press("ArrowRight")
+    expect(panel.place()).to_have_text("Turn 3 of 4")
+    expect(page).to_have_url(f"{address}?turn={turns[2]}")
+    panel.stands_at("elicitation-2")
+    panel.button("First turn (Shift + ←)").click()
+    expect(panel.place()).to_have_text("Turn 1 of 4")
+    panel.stands_at("elicitation-1")
+    page.keyboard.press("Shift+ArrowRight")
+    expect(panel.place()).to_have_text("Turn 4 of 4")
+    panel.stands_at("end-1")
+    panel.turn("All turns")
+    page.get_by_role("button", name="Turn 2").filter(has_text=THE_DOCUMENTS[1]).click()
+    expect(page).to_have_url(f"{address}?turn={turns[1]}")
+
+
+def test_an_expression_that_failed_is_shown_where_it_stands(tabs: Tabs, alone: Calls) -> None:
+    alone.publish("faulty", FAULTY)
+    session = held(alone, "faulty", "failed-expression", None, "a boat")
+    page = tabs.open(f"{alone.address}/sessions/{session['sessionId']}")
+    failed = Panel(page).ruling("which", "gold customer")
+    expect(failed).to_contain_text("customer.tier === 'gold'")
+    expect(failed).to_contain_text("This expression failed. TypeError: cannot read property 'tier' of null")
+    expect(Panel(page).ruling("which", "any wish")).to_contain_text("won")
+    failed.scroll_into_view_if_needed()
+    picture(page, "expression-error")
+
+
+def test_a_session_that_is_not_there_is_said(tabs: Tabs, alone: Calls) -> None:
+    page = tabs.open(f"{alone.address}/sessions/nowhere")
+    expect(page.get_by_text("This session is not here.")).to_be_visible()
+    page.get_by_role("link", name="All sessions").click()
+    expect(page.get_by_role("heading", level=1)).to_have_text("Sessions")
