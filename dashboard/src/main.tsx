@@ -1,3 +1,4 @@
+/** Begins: the theme, the sign-in, and the app in the page. */
 import { QueryClientProvider } from "@tanstack/react-query";
 import { StrictMode } from "react";
 import { createRoot } from "react-dom/client";

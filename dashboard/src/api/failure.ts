@@ -1,10 +1,10 @@
 /** What went wrong between this page and the API, in words: what happened, and what to do. */
 import type { components } from "./generated/openapi";
 
-export type ProblemBody = components["schemas"]["Problem"];
+type ProblemBody = components["schemas"]["Problem"];
 export type ProblemItem = NonNullable<ProblemBody["problems"]>[number];
 
-export type FailureKind =
+type FailureKind =
   /** No answer: the API or the network is away. It may come back by itself. */
   | "away"
   /** Nobody is signed in, or no longer. */

@@ -46,7 +46,7 @@ export function Header() {
 function NavLink({ href, pattern, children }: { href: string; pattern: string; children: string }) {
   const [here] = useRoute(pattern);
   return (
-    <Link href={href} className={styles.link ?? ""} {...(here ? { "aria-current": "page" as const } : {})}>
+    <Link href={href} className={styles.link} {...(here ? { "aria-current": "page" as const } : {})}>
       {children}
     </Link>
   );

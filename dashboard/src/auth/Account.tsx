@@ -7,10 +7,7 @@ import { keeper } from "./session";
 export default function Account({ who }: { who: Who }) {
   return (
     <DropdownMenu.Root>
-      <DropdownMenu.Trigger
-        className={styles.trigger ?? ""}
-        aria-label={`Account: ${who.email}, ${who.organization ?? ""}`}
-      >
+      <DropdownMenu.Trigger className={styles.trigger} aria-label={`Account: ${who.email}, ${who.organization ?? ""}`}>
         <span className={styles.initial} aria-hidden="true">
           {Array.from(who.email)[0]?.toUpperCase()}
         </span>
@@ -20,12 +17,12 @@ export default function Account({ who }: { who: Who }) {
         </span>
       </DropdownMenu.Trigger>
       <DropdownMenu.Portal>
-        <DropdownMenu.Content className={styles.menu ?? ""} align="end" sideOffset={6}>
-          <DropdownMenu.Label className={styles.label ?? ""}>
+        <DropdownMenu.Content className={styles.menu} align="end" sideOffset={6}>
+          <DropdownMenu.Label className={styles.label}>
             {who.email}
             <span className={styles.organization}>{who.organization}</span>
           </DropdownMenu.Label>
-          <DropdownMenu.Item className={styles.item ?? ""} onSelect={() => void keeper.leave()}>
+          <DropdownMenu.Item className={styles.item} onSelect={() => void keeper.leave()}>
             Sign out
           </DropdownMenu.Item>
         </DropdownMenu.Content>

@@ -19,7 +19,7 @@ export type Standing =
   | { kind: "beside" }
   | { kind: "signedIn"; who: Who; ended: boolean };
 
-export interface Surroundings {
+interface Surroundings {
   readConfig: () => Promise<Config>;
   connect: (config: CognitoConfig) => Promise<Provider>;
   location: Pick<Location, "href" | "pathname" | "search" | "hash">;

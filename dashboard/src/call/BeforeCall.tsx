@@ -1,35 +1,25 @@
 /** Before a call: the flow's picture, and what is tested. */
 import type { ReactNode } from "react";
-import type { FlowDefinition, FlowRead } from "../api/types";
 import { FlowPicture } from "../picture/FlowPicture";
-import type { FlowVersion } from "../session/useDefinition";
 import type { UsedSession } from "../session/useSession";
 import { Button } from "../ui/Button";
 import { Notice } from "../ui/Notice";
 import { Wait } from "../ui/Wait";
 import styles from "./BeforeCall.module.css";
-import type { CallMode, CallSnapshot } from "./call";
-import type { Variables } from "./presets";
+import { isOver, type CallSnapshot } from "./call";
 import type { Input } from "./repeat";
-import { SetUp } from "./SetUp";
+import { SetUp, type SetUpProps } from "./SetUp";
 import { phaseWords } from "./words";
 
-interface Props {
-  flow: FlowRead;
-  definition: FlowDefinition | undefined;
-  version: FlowVersion;
-  onVersion: (version: FlowVersion) => void;
-  text: string;
-  onText: (text: string) => void;
+interface Props extends Omit<SetUpProps, "busy"> {
   /** The session whose words are said again. */
   again: { sessionId: string; inputs: readonly Input[]; read: UsedSession } | null;
   /** A call that begins, or could not. */
   beginning: { snapshot: CallSnapshot; notices: ReactNode; onCancel: () => void } | null;
-  onStart: (mode: CallMode, variables: Variables) => void;
 }
 
 export function BeforeCall({ again, definition, beginning, ...rest }: Props) {
-  const begins = beginning !== null && beginning.snapshot.phase !== "failed" && beginning.snapshot.phase !== "ended";
+  const begins = beginning !== null && !isOver(beginning.snapshot);
   return (
     <div className={styles.before}>
       <div className={styles.side}>

@@ -1,7 +1,7 @@
 /** What a call is doing, for how long, and the buttons that end it and start it over. */
 import { Badge } from "../ui/Badge";
 import { Button } from "../ui/Button";
-import type { Call, CallSnapshot } from "./call";
+import { isOver, type Call, type CallSnapshot } from "./call";
 import styles from "./CallControls.module.css";
 import { MicrophoneControls } from "./MicrophoneControls";
 import { RestartButtons } from "./RestartButtons";
@@ -20,7 +20,7 @@ interface Props {
 
 export function CallControls({ call, snapshot, onEnd, onRestart, onRepeat, onSetUp }: Props) {
   const time = useElapsed(snapshot.startedAt, snapshot.endedAt);
-  const over = snapshot.phase === "ended" || snapshot.phase === "failed";
+  const over = isOver(snapshot);
   return (
     <section className={styles.controls} aria-label="Call">
       <div className={styles.row}>
@@ -59,5 +59,5 @@ export function CallControls({ call, snapshot, onEnd, onRestart, onRepeat, onSet
 
 function stateOf({ phase, live }: CallSnapshot): string {
   if (phase === "on") return live.callerSpeaks ? "caller" : live.agent;
-  return phase === "ended" || phase === "failed" ? "over" : "waiting";
+  return isOver({ phase }) ? "over" : "waiting";
 }

@@ -5,7 +5,7 @@ import { Notice } from "../ui/Notice";
 import type { Call, CallFailure, CallMode, CallSnapshot } from "./call";
 import styles from "./CallNotices.module.css";
 
-export interface Ways {
+interface Ways {
   again: () => void;
   /** Join the same room again; null where that cannot be. */
   rejoin: (() => void) | null;

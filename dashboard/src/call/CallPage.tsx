@@ -2,8 +2,7 @@
 import { Link } from "wouter";
 import { paths } from "../nav/paths";
 import { useDefinition } from "../session/useDefinition";
-import { Button } from "../ui/Button";
-import { Notice } from "../ui/Notice";
+import { FailureNotice } from "../ui/FailureNotice";
 import { Wait } from "../ui/Wait";
 import styles from "./CallPage.module.css";
 import { Panel } from "./Panel";
@@ -17,23 +16,11 @@ export default function CallPage({ flowId }: { flowId: string }) {
         <h1 className={styles.title}>
           <span className={styles.kind}>Test</span> {flow?.name ?? flowId}
         </h1>
-        <Link href={paths.flow(flowId)} className={styles.back ?? ""}>
+        <Link href={paths.flow(flowId)} className={styles.back}>
           To the flow
         </Link>
       </div>
-      {failure === null ? null : (
-        <Notice
-          kind={failure.kind === "away" ? "warning" : "bad"}
-          title={failure.title}
-          actions={
-            <Button small onClick={draft.again}>
-              Try again
-            </Button>
-          }
-        >
-          {failure.remedy}
-        </Notice>
-      )}
+      {failure === null ? null : <FailureNotice failure={failure} onAgain={draft.again} />}
       {flow === undefined ? failure === null ? <Wait>Reading the flow…</Wait> : null : <Panel flow={flow} />}
     </div>
   );

@@ -1,7 +1,7 @@
 /** Where the caller writes, presses keys, or keeps silent. Nothing that was written is lost. */
 import { useEffect, useId, useRef, useState } from "react";
 import { Button } from "../ui/Button";
-import type { Call, CallSnapshot } from "./call";
+import { isOver, type Call, type CallSnapshot } from "./call";
 import styles from "./Composer.module.css";
 import { Keypad } from "./Keypad";
 import { UnsentWords } from "./UnsentWords";
@@ -17,7 +17,7 @@ export function Composer({ call, snapshot }: { call: Call; snapshot: CallSnapsho
   const [keys, setKeys] = useState("");
   const field = useRef<HTMLTextAreaElement>(null);
   const id = useId();
-  const over = phase === "ended" || phase === "failed";
+  const over = isOver(snapshot);
   const left = MOST - text.trim().length;
 
   const listens = phase === "on";

@@ -57,7 +57,7 @@ export function Panel({ flow }: { flow: FlowRead }) {
   // The address names the session as soon as there is one.
   const known = snapshot?.sessionId ?? null;
   useEffect(() => {
-    if (known !== null) navigate(`${paths.test(flowId)}?session=${encodeURIComponent(known)}`, { replace: true });
+    if (known !== null) navigate(paths.test(flowId, { session: known }), { replace: true });
   }, [known, flowId, navigate]);
 
   useEffect(() => {

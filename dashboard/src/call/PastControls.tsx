@@ -3,6 +3,7 @@ import { ENDED } from "../api/types";
 import type { UsedSession } from "../session/useSession";
 import { Badge } from "../ui/Badge";
 import { Button } from "../ui/Button";
+import { FailureNotice } from "../ui/FailureNotice";
 import { Notice } from "../ui/Notice";
 import type { CallMode } from "./call";
 import styles from "./CallControls.module.css";
@@ -32,11 +33,7 @@ export function PastControls({ mode, onRestart, onRepeat, onSetUp }: Props) {
 
 export function PastNotice({ read: { session, failure } }: { read: UsedSession }) {
   if (session === undefined) {
-    return failure === null ? null : (
-      <Notice kind={failure.kind === "away" ? "warning" : "bad"} title={failure.title}>
-        {failure.remedy}
-      </Notice>
-    );
+    return failure === null ? null : <FailureNotice failure={failure} onAgain={null} />;
   }
   return (
     <Notice

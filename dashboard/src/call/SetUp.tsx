@@ -11,7 +11,7 @@ import { versionOf } from "./start-call";
 import { VariablesField } from "./VariablesField";
 import { versionsOf } from "./versions";
 
-interface Props {
+export interface SetUpProps {
   flow: FlowRead;
   definition: FlowDefinition | undefined;
   version: FlowVersion;
@@ -23,7 +23,7 @@ interface Props {
   onStart: (mode: CallMode, variables: Variables) => void;
 }
 
-export function SetUp({ flow, definition, version, onVersion, text, onText, busy, onStart }: Props) {
+export function SetUp({ flow, definition, version, onVersion, text, onText, busy, onStart }: SetUpProps) {
   const [presets, setPresets] = useState<Presets>(() => readPresets(flow.flowId, localStorage));
   const declared = definition?.variables ?? {};
   const read = readVariables(text, declared);

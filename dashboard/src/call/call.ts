@@ -4,7 +4,7 @@ import type { Live } from "../session/live";
 
 export type CallMode = "chat" | "audio" | "simulate";
 
-export type CallPhase = "preparing" | "connecting" | "waitingForAgent" | "on" | "reconnecting" | "ended" | "failed";
+type CallPhase = "preparing" | "connecting" | "waitingForAgent" | "on" | "reconnecting" | "ended" | "failed";
 
 /** Why a call could not be held, or went away: what happened, and what to do. */
 export interface CallFailure {
@@ -48,6 +48,10 @@ export interface CallSnapshot {
   endedAt: number | null;
   /** Why it is over, in words. */
   over: string | null;
+}
+
+export function isOver({ phase }: Pick<CallSnapshot, "phase">): boolean {
+  return phase === "ended" || phase === "failed";
 }
 
 export interface Microphone {

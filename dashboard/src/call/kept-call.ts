@@ -4,7 +4,7 @@ import type { CallMode } from "./call";
 import { isObject, readJson } from "./json";
 import type { Prepared } from "./prepared";
 import type { Variables } from "./presets";
-import type { PendingTurn } from "./simulated-call";
+import type { PendingTurn } from "./process";
 
 export interface KeptCall {
   flowId: string;

@@ -12,6 +12,12 @@ export interface TurnFields {
   variables?: Record<string, Json>;
 }
 
+/** A turn that is not answered yet. */
+export interface PendingTurn {
+  turnId: string;
+  fields: TurnFields;
+}
+
 export interface TurnAnswer {
   reply: ProcessReply;
   millis: Record<string, number>;

@@ -1,7 +1,8 @@
 import { describe, expect, it, vi } from "vitest";
+import { aTurn } from "../session/fixtures";
 import { begun } from "./begun";
 import type { CallSnapshot } from "./call";
-import { savedSession, savedTurn } from "./fake-session";
+import { savedSession } from "./fake-session";
 import { inputsOf, Repeat } from "./repeat";
 
 const node = { nodeId: "ask", type: "elicitation" as const, outcome: "listen", millis: 1 };
@@ -18,14 +19,14 @@ function doer() {
 describe("a session's inputs", () => {
   it("are words, keys and silences in order; what the flow did by itself is none", () => {
     const turns = [
-      savedTurn("1", { nodes: [node], response: "Hello!" }),
-      savedTurn("2", { input: "my computer", action: { type: "continue" } }),
-      savedTurn("3", { nodes: [node], response: "Did that help?" }),
-      savedTurn("4", { nodes: [node], response: "Are you there?" }),
-      savedTurn("5", { input: "12#" }),
+      aTurn("1", { nodes: [node], response: "Hello!" }),
+      aTurn("2", { input: "my computer", action: { type: "continue" } }),
+      aTurn("3", { nodes: [node], response: "Did that help?" }),
+      aTurn("4", { nodes: [node], response: "Are you there?" }),
+      aTurn("5", { input: "12#" }),
       // An agent that took over asked where the call stands.
-      savedTurn("6"),
-      savedTurn("7", { input: "1984 was good" }),
+      aTurn("6"),
+      aTurn("7", { input: "1984 was good" }),
     ];
     expect(inputsOf(turns)).toEqual([
       { kind: "say", text: "my computer" },
@@ -37,7 +38,7 @@ describe("a session's inputs", () => {
 });
 
 describe("repeating", () => {
-  const hello = savedTurn("1", { response: "Hello!" });
+  const hello = aTurn("1", { response: "Hello!" });
 
   it("does one input whenever the agent listens and the one before is answered", () => {
     const repeat = new Repeat(
@@ -51,9 +52,9 @@ describe("repeating", () => {
     expect(repeat.step(listening(), savedSession([]), does)).toBe(false);
     expect(repeat.step(listening(), savedSession([hello]), does)).toBe(true);
     expect(repeat.step(listening(), savedSession([hello]), does)).toBe(false);
-    const going = savedTurn("2", { input: "one", action: { type: "continue" } });
+    const going = aTurn("2", { input: "one", action: { type: "continue" } });
     expect(repeat.step(listening(), savedSession([hello, going]), does)).toBe(false);
-    const answered = savedSession([hello, going, savedTurn("3", { response: "Well?" })]);
+    const answered = savedSession([hello, going, aTurn("3", { response: "Well?" })]);
     const speaking = listening();
     expect(repeat.step({ ...speaking, live: { ...speaking.live, agent: "speaking" } }, answered, does)).toBe(false);
     expect(repeat.step(listening(), answered, does)).toBe(true);

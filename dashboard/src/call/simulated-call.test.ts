@@ -1,9 +1,11 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import { ApiFailure, away } from "../api/failure";
 import type { ProcessReply } from "../api/types";
-import { savedSession, savedTurn } from "./fake-session";
+import { aTurn } from "../session/fixtures";
+import { savedSession } from "./fake-session";
 import type { Process, TurnAnswer } from "./process";
-import { SimulatedCall, type SimulatedOptions } from "./simulated-call";
+import { SimulatedCall } from "./simulated-call";
+import type { SimulatedOptions } from "./simulated-options";
 
 const listen = { type: "listen" as const, noInputSeconds: 8, interruptible: true };
 
@@ -138,7 +140,7 @@ describe("a simulated call", () => {
       unsaved: [{ id: "t-2", text: "hello" }],
       agentPartial: { turnId: "t-2", text: "reply to t-2" },
     });
-    call.saved(savedSession([savedTurn("t-2", { input: "hello", response: "reply to t-2" })]));
+    call.saved(savedSession([aTurn("t-2", { input: "hello", response: "reply to t-2" })]));
     expect(call.snapshot().live).toMatchObject({ unsaved: [], agentPartial: null });
     expect(call.snapshot().live.times.get("t-2")).toEqual({ network: 2 });
   });

@@ -10,7 +10,8 @@ import type { Prepared } from "./prepared";
 import type { Variables } from "./presets";
 import { processOf } from "./process";
 import type { OpenRoom } from "./room-link";
-import { SimulatedCall, type SimulatedRoom } from "./simulated-call";
+import { SimulatedCall } from "./simulated-call";
+import type { SimulatedRoom } from "./simulated-options";
 
 export interface Plan {
   flowId: string;

@@ -37,7 +37,7 @@ function isPart(name: string): name is Part {
   return PARTS.has(name);
 }
 
-export interface TurnMessage {
+interface TurnMessage {
   /** Null: words of the worker's own come next. */
   turnId: string | null;
   millis: Readonly<Record<string, unknown>>;

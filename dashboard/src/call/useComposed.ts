@@ -4,7 +4,7 @@ import { useEffect, useRef, useState, type KeyboardEvent } from "react";
 /** The API takes no longer input. */
 export const MOST = 4_000;
 
-export interface Composed {
+interface Composed {
   text: string;
   write: (text: string) => void;
   send: () => void;

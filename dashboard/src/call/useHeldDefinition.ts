@@ -1,7 +1,8 @@
 /** The flow as the call on this page runs it: a draft that changes meanwhile changes nothing of it. */
 import { useQuery } from "@tanstack/react-query";
+import { readFlow } from "../api/readFlow";
 import type { FlowDefinition } from "../api/types";
-import { readFlow, type FlowVersion } from "../session/useDefinition";
+import type { FlowVersion } from "../session/useDefinition";
 
 /** `call`: which call it is. */
 export function useHeldDefinition(

@@ -5,7 +5,7 @@ import type { FlowVersion } from "../session/useDefinition";
 type Known = Pick<FlowSummary, "draftRevision" | "latestVersion" | "publishedRevision">;
 
 /** The draft was changed since it was published last, or never was. */
-export function draftDiffers({ draftRevision, latestVersion, publishedRevision }: Known): boolean {
+function draftDiffers({ draftRevision, latestVersion, publishedRevision }: Known): boolean {
   return latestVersion === null || draftRevision !== publishedRevision;
 }
 

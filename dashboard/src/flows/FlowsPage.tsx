@@ -3,7 +3,7 @@ import { useInfiniteQuery } from "@tanstack/react-query";
 import { useState } from "react";
 import { asFailure } from "../api/failure";
 import { Button } from "../ui/Button";
-import { Notice } from "../ui/Notice";
+import { FailureNotice } from "../ui/FailureNotice";
 import { Wait } from "../ui/Wait";
 import { FlowTable } from "./list/FlowTable";
 import { ImportDialog } from "./list/ImportDialog";
@@ -38,19 +38,9 @@ export default function FlowsPage() {
         <div className={styles.actions}>{make}</div>
       </div>
       {failure === null ? null : (
-        <Notice
-          kind={query.error === null ? "warning" : "bad"}
-          title={failure.title}
-          actions={
-            query.error === null ? null : (
-              <Button small onClick={() => void query.refetch()}>
-                Try again
-              </Button>
-            )
-          }
-        >
+        <FailureNotice failure={failure} onAgain={query.error === null ? null : () => void query.refetch()}>
           {flows === undefined ? failure.remedy : `What you see was read before. ${failure.remedy}`}
-        </Notice>
+        </FailureNotice>
       )}
       {flows === undefined ? (
         query.error === null ? (

@@ -4,7 +4,7 @@ import { asFailure } from "../api/failure";
 import { paths } from "../nav/paths";
 import { Notice } from "../ui/Notice";
 import { Wait } from "../ui/Wait";
-import styles from "./edit/edit.module.css";
+import styles from "./NotRead.module.css";
 
 interface Props {
   flowId: string;

@@ -1,16 +1,7 @@
 /** Whether something is enough of a flow to be drawn and edited, however many problems it has. */
-import type { FlowDefinition, NodeType } from "../api/types";
+import type { FlowDefinition } from "../api/types";
+import { isKind } from "../picture/kinds";
 import { isList, isObject } from "./json";
-
-export const KINDS = [
-  "start",
-  "elicitation",
-  "llm",
-  "decision",
-  "tool",
-  "transfer",
-  "end",
-] as const satisfies readonly NodeType[];
 
 export function isDrawable(value: unknown): value is FlowDefinition {
   return whyNotDrawable(value) === null;
@@ -23,10 +14,9 @@ export function whyNotDrawable(value: unknown): string | null {
   if (!isList(value.nodes)) return 'It has no list of "nodes".';
   if (value.edges !== undefined && !isList(value.edges)) return '"edges" is not a list.';
   if (value.variables !== undefined && !isObject(value.variables)) return '"variables" is not an object.';
-  const kinds: readonly string[] = KINDS;
   for (const [index, node] of value.nodes.entries()) {
     if (!isObject(node) || typeof node.id !== "string") return `Node ${index + 1} has no "id" that is a text.`;
-    if (typeof node.type !== "string" || !kinds.includes(node.type))
+    if (typeof node.type !== "string" || !isKind(node.type))
       return `The node ${node.id} has no "type" that Callflow knows.`;
     if (node.data !== undefined && !isObject(node.data)) return `The "data" of the node ${node.id} is not an object.`;
     if (!isPosition(node.position)) return `The "position" of the node ${node.id} is not two numbers, x and y.`;

@@ -5,7 +5,6 @@ import { fixture } from "./fixture";
 import { flowIdFault, suggestFlowId } from "./flowId";
 import { sessionsToday } from "./list/today";
 import { draftState, versionWords } from "./state";
-import { whenWords } from "./when-words";
 
 describe("a flow as a file", () => {
   it("is read again as it was written, to the letter", () => {
@@ -93,13 +92,4 @@ it("counts the sessions since midnight here", () => {
   expect(sessionsToday([at(11), at(0)], true, now)).toBe("2+");
   expect(sessionsToday([at(11), at(23, 4)], true, now)).toBe("1");
   expect(sessionsToday([], false, now)).toBe("0");
-});
-
-it("says when", () => {
-  const now = new Date("2026-05-05T12:00:00Z");
-  expect(whenWords(new Date("2026-05-05T11:59:50Z"), now)).toBe("just now");
-  expect(whenWords(new Date("2026-05-05T11:57:00Z"), now)).toBe("3 minutes ago");
-  expect(whenWords(new Date("2026-05-04T11:57:00Z"), now)).toBe("yesterday");
-  expect(whenWords(new Date("2025-05-04T11:57:00Z"), now)).toMatch(/2025/);
-  expect(whenWords(new Date("2026-05-05T11:59:10Z"), now)).toBe("1 minute ago");
 });

@@ -7,7 +7,7 @@ export function fileText(definition: FlowDefinition): string {
   return `${JSON.stringify(definition, null, 2)}\n`;
 }
 
-export type ReadFile = { definition: FlowDefinition } | { fault: string };
+type ReadFile = { definition: FlowDefinition } | { fault: string };
 
 export function readFlowText(text: string): ReadFile {
   const clean = text.startsWith("\uFEFF") ? text.slice(1) : text;

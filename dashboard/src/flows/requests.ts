@@ -1,12 +1,15 @@
 /** What the pages of flows ask of the API. */
 import { api, body } from "../api/client";
 import { asFailure, type ProblemItem } from "../api/failure";
+import { flowKey, readFlow, versionKey } from "../api/readFlow";
 import type { FlowDefinition, FlowRead } from "../api/types";
+
+export { readFlow };
 
 export const keys = {
   flows: ["flows"] as const,
-  flow: (flowId: string) => ["flow", flowId] as const,
-  version: (flowId: string, version: string) => ["flow", flowId, version] as const,
+  flow: flowKey,
+  version: versionKey,
   sessionsToday: (flowId: string) => ["sessionsToday", flowId] as const,
 };
 
@@ -14,11 +17,6 @@ export async function listFlows(cursor: string | null) {
   return body(
     await api.GET("/api/flows", { params: { query: { limit: 50, ...(cursor === null ? {} : { cursor }) } } }),
   );
-}
-
-/** `version`: a number, `draft` or `latest`. */
-export async function readFlow(flowId: string, version: string): Promise<FlowRead> {
-  return body(await api.GET("/api/flows/{flowId}", { params: { path: { flowId }, query: { version } } }));
 }
 
 /** Null where there is no such flow. */

@@ -3,8 +3,7 @@ import { useMemo } from "react";
 import { edgesOf, exitOf } from "./exits";
 import styles from "./FlowOutline.module.css";
 import { graphOf } from "./graph";
-import { KindIcon } from "./KindIcon";
-import { kindOf } from "./kinds";
+import { KindName } from "./KindName";
 import { marked, problemWords, stateWords } from "./marks";
 import type { PictureProps } from "./props";
 import { CHANGES, digestOf, titleOf } from "./words";
@@ -23,10 +22,7 @@ export function FlowOutline({ definition, problems, path, changes, selected, onS
         const leaving = edgesOf(definition).filter(({ source }) => source === node.id);
         const head = (
           <>
-            <span className={styles.kind}>
-              <KindIcon type={node.type} />
-              {kindOf(node.type).word}
-            </span>
+            <KindName type={node.type} />
             <span className={styles.title}>{titleOf(node)}</span>
           </>
         );

@@ -35,7 +35,7 @@ export function Facts({ session }: { session: Session }) {
         )}
       </dl>
       <span className={styles.copies}>
-        <Link href={link} className={styles.link ?? ""}>
+        <Link href={link} className={styles.link}>
           Session
         </Link>
         <Copy text={session.sessionId}>Copy id</Copy>

@@ -14,7 +14,7 @@ export function Timing({ turn, times }: Props) {
   if (timing.parts.length === 0) return <p className={styles.note}>It took no time worth telling.</p>;
   return (
     <div className={styles.timing}>
-      <Bar {...{ turn, times }} />
+      <Bar turn={turn} times={times} />
       <ul className={styles.legend}>
         {timing.parts.map(({ part, millis }) => (
           <li key={part}>
@@ -36,7 +36,7 @@ export function Timing({ turn, times }: Props) {
 }
 
 /** The bar alone. */
-export function Bar({ turn, times }: Props) {
+function Bar({ turn, times }: Props) {
   const timing = timingOf(turn, times);
   return (
     <span className={styles.bar} role="img" aria-label={timingInWords(timing)}>
@@ -57,7 +57,7 @@ export function SmallBar({ turn, times }: Props) {
     <span className={styles.small}>
       <span className={styles.track}>
         <span style={{ width: `${Math.max(4, Math.min(100, Math.cbrt(total / LONGEST) * 100))}%` }}>
-          <Bar {...{ turn, times }} />
+          <Bar turn={turn} times={times} />
         </span>
       </span>
       <span className={styles.millis} aria-hidden="true">

@@ -1,5 +1,5 @@
 /** Long lists in blocks: one row more makes one block anew, not them all. */
-export const BLOCK = 40;
+const BLOCK = 40;
 
 export function blocks<Item>(items: readonly Item[]): Item[][] {
   return Array.from({ length: Math.ceil(items.length / BLOCK) }, (_, at) => items.slice(at * BLOCK, (at + 1) * BLOCK));

@@ -4,7 +4,7 @@ import { ENDED, type Session } from "../api/types";
 import { merge } from "./merge";
 import type { Reading, ReadSession } from "./readSession";
 
-export type FollowPhase = "reading" | "following" | "over" | "away" | "missing" | "failed";
+type FollowPhase = "reading" | "following" | "over" | "away" | "missing" | "failed";
 
 export interface Followed {
   session: Session | undefined;

@@ -5,7 +5,7 @@ export type TurnTimes = Partial<
   Record<"hearing" | "network" | "load" | "step" | "model" | "tool" | "save" | "wait" | "speaking", number>
 >;
 
-export type AgentState = "away" | "joining" | "listening" | "thinking" | "speaking";
+type AgentState = "away" | "joining" | "listening" | "thinking" | "speaking";
 
 export interface Live {
   agent: AgentState;

@@ -2,7 +2,7 @@
 import type { Turn } from "../api/types";
 import type { TurnTimes } from "./live";
 
-export interface TimePart {
+interface TimePart {
   part: keyof TurnTimes;
   millis: number;
 }

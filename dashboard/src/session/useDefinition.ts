@@ -1,12 +1,12 @@
 /** A flow's definition in one of its versions, as a session ran it. */
 import { useQuery, type UseQueryResult } from "@tanstack/react-query";
-import { api, body } from "../api/client";
 import { asFailure, type ApiFailure } from "../api/failure";
+import { readFlow, versionKey } from "../api/readFlow";
 import type { FlowDefinition, FlowRead } from "../api/types";
 
 export type FlowVersion = number | "draft" | "latest";
 
-export interface UsedDefinition {
+interface UsedDefinition {
   definition: FlowDefinition | undefined;
   flow: FlowRead | undefined;
   pending: boolean;
@@ -17,7 +17,7 @@ export interface UsedDefinition {
 /** Nulls where it is not known yet which one. */
 export function useDefinition(flowId: string | null, version: FlowVersion | null): UsedDefinition {
   const query: UseQueryResult<FlowRead> = useQuery({
-    queryKey: ["flow", flowId, version],
+    queryKey: versionKey(flowId, version),
     queryFn: ({ signal }) => readFlow(flowId ?? "", version ?? "latest", signal),
     enabled: flowId !== null && version !== null,
     // A version that was published never changes.
@@ -31,12 +31,4 @@ export function useDefinition(flowId: string | null, version: FlowVersion | null
     failure: query.data !== undefined || thrown === null ? null : asFailure(thrown),
     again: () => void query.refetch(),
   };
-}
-
-export async function readFlow(flowId: string, version: FlowVersion, signal?: AbortSignal): Promise<FlowRead> {
-  const answer = await api.GET("/api/flows/{flowId}", {
-    params: { path: { flowId }, query: { version: String(version) } },
-    ...(signal === undefined ? {} : { signal }),
-  });
-  return body(answer);
 }

@@ -3,7 +3,7 @@ import { useCallback, useEffect, useRef, useState, type RefObject } from "react"
 
 const NEAR = 48;
 
-export interface FollowsEnd {
+interface FollowsEnd {
   scroller: RefObject<HTMLDivElement | null>;
   content: RefObject<HTMLDivElement | null>;
   follows: boolean;

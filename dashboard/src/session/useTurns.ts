@@ -3,7 +3,7 @@ import { useCallback } from "react";
 import type { Session } from "../api/types";
 import { useStepKeys } from "./useStepKeys";
 
-export interface UsedTurns {
+interface UsedTurns {
   count: number;
   /** Of the turn that is looked at; -1 where there is none yet. */
   index: number;

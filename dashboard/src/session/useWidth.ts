@@ -1,7 +1,7 @@
 /** How much room the page has: three columns' worth, two, or one. */
 import { useSyncExternalStore } from "react";
 
-export type Width = "wide" | "medium" | "narrow";
+type Width = "wide" | "medium" | "narrow";
 
 const WIDE = "(min-width: 1100px)";
 const MEDIUM = "(min-width: 760px)";

@@ -72,7 +72,7 @@ export default function SessionPage({ sessionId }: { sessionId: string }) {
               </Link>
               {ENDED.has(session.status) || session.turns.length > 0 ? (
                 <Link
-                  href={`${paths.test(session.flowId)}?again=${encodeURIComponent(session.sessionId)}`}
+                  href={paths.test(session.flowId, { again: session.sessionId })}
                   className={buttonClass("plain", true)}
                 >
                   Run again with the same words

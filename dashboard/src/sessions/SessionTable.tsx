@@ -2,11 +2,12 @@
 import { Link } from "wouter";
 import type { FlowSummary, SessionSummary } from "../api/types";
 import { paths } from "../nav/paths";
-import { ago, exactly } from "../session/clock";
+import { exactly } from "../session/clock";
 import { STATUS, versionInWords } from "../session/words";
+import { ago } from "../ui/ago";
 import { Badge } from "../ui/Badge";
+import { useNow } from "../ui/useNow";
 import styles from "./SessionsPage.module.css";
-import { useNow } from "./useNow";
 
 export function SessionTable({
   sessions,
@@ -33,7 +34,7 @@ export function SessionTable({
           {sessions.map(({ sessionId, flowId, flowVersion, status, roomName, createdAt }) => (
             <tr key={sessionId}>
               <th scope="row">
-                <Link href={paths.session(sessionId)} className={styles.link ?? ""} title={sessionId}>
+                <Link href={paths.session(sessionId)} className={styles.link} title={sessionId}>
                   <time dateTime={createdAt}>{ago(createdAt, now)}</time>
                 </Link>
                 <span className={styles.exact}>{exactly(createdAt)}</span>

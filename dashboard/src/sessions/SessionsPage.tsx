@@ -3,7 +3,7 @@ import { useSearchParams } from "wouter";
 import type { SessionStatus } from "../api/types";
 import { STATUS } from "../session/words";
 import { Button } from "../ui/Button";
-import { Notice } from "../ui/Notice";
+import { FailureNotice } from "../ui/FailureNotice";
 import { Wait } from "../ui/Wait";
 import { Filters } from "./Filters";
 import { EACH, MOST_FLOWS } from "./readSessions";
@@ -45,19 +45,7 @@ function Listed({ used, flow, filtered }: { used: UsedSessions; flow: string | n
   const { sessions, failure, flows } = used;
   return (
     <>
-      {failure === null ? null : (
-        <Notice
-          kind={failure.kind === "away" ? "warning" : "bad"}
-          title={failure.title}
-          actions={
-            <Button small onClick={used.refresh}>
-              Try again
-            </Button>
-          }
-        >
-          {failure.remedy}
-        </Notice>
-      )}
+      {failure === null ? null : <FailureNotice failure={failure} onAgain={used.refresh} />}
       {sessions === undefined ? (
         failure === null ? (
           <Wait>Reading the sessions…</Wait>
@@ -94,5 +82,9 @@ function asFlow(text: string | null): string | null {
 }
 
 function asStatus(text: string | null): SessionStatus | null {
-  return (Object.keys(STATUS) as SessionStatus[]).find((status) => status === text) ?? null;
+  return text !== null && isStatus(text) ? text : null;
+}
+
+function isStatus(text: string): text is SessionStatus {
+  return Object.hasOwn(STATUS, text);
 }

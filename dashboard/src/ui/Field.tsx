@@ -2,7 +2,7 @@
 import { useId, type ReactNode } from "react";
 import styles from "./Field.module.css";
 
-export interface ControlProps {
+interface ControlProps {
   id: string;
   "aria-describedby"?: string;
   "aria-invalid"?: true;

@@ -4,7 +4,7 @@ import type { ReactNode } from "react";
 import { buttonClass, type ButtonKind } from "./Button";
 import styles from "./Menu.module.css";
 
-export interface MenuItem {
+interface MenuItem {
   label: string;
   /** What it is, in a line below. */
   hint?: string;

@@ -2,7 +2,7 @@
 import type { ReactNode } from "react";
 import styles from "./Notice.module.css";
 
-export type NoticeKind = "info" | "good" | "warning" | "bad";
+type NoticeKind = "info" | "good" | "warning" | "bad";
 
 interface Props {
   kind: NoticeKind;

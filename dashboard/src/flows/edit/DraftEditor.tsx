@@ -4,7 +4,7 @@ import type { FlowRead } from "../../api/types";
 import { FlowPicture } from "../../picture/FlowPicture";
 import { ofUnfinished } from "../problems";
 import { nodeById } from "./draft";
-import styles from "./edit.module.css";
+import { EditorFrame } from "./EditorFrame";
 import { EditorHeader } from "./EditorHeader";
 import { EditorNotices } from "./EditorNotices";
 import { NodePanel } from "./NodePanel";
@@ -44,33 +44,37 @@ export function DraftEditor({ flowId, server, unsaved }: Props) {
   const node = nodeById(definition, chosen.nodeId);
 
   return (
-    <div className={styles.page}>
-      <EditorHeader flowId={flowId} server={server} editing={editing} saving={saving} />
-      <EditorNotices
-        flowId={flowId}
-        server={server}
-        moved={moved && dirty}
-        broughtBack={unsaved}
-        editing={editing}
-        saving={saving}
-        onShowProblem={() => {
-          const first = problems[0];
-          if (first !== undefined) chosen.showProblem(first, check.of);
-        }}
-      />
-      <div className={styles.work}>
-        <div className={styles.main}>
-          <div className={styles.picture}>
-            <FlowPicture
-              definition={definition}
-              problems={problems}
-              selected={chosen.nodeId}
-              onSelect={chosen.choose}
-              onChange={(now) => edit(() => now)}
-            />
-          </div>
-          <ProblemPanel problems={problems} check={check} onShow={(problem) => chosen.showProblem(problem, check.of)} />
-        </div>
+    <EditorFrame
+      head={
+        <>
+          <EditorHeader flowId={flowId} server={server} editing={editing} saving={saving} />
+          <EditorNotices
+            flowId={flowId}
+            server={server}
+            moved={moved && dirty}
+            broughtBack={unsaved}
+            editing={editing}
+            saving={saving}
+            onShowProblem={() => {
+              const first = problems[0];
+              if (first !== undefined) chosen.showProblem(first, check.of);
+            }}
+          />
+        </>
+      }
+      picture={
+        <FlowPicture
+          definition={definition}
+          problems={problems}
+          selected={chosen.nodeId}
+          onSelect={chosen.choose}
+          onChange={(now) => edit(() => now)}
+        />
+      }
+      below={
+        <ProblemPanel problems={problems} check={check} onShow={(problem) => chosen.showProblem(problem, check.of)} />
+      }
+      side={
         <SidePanel
           key={node?.id ?? ""}
           title={node === undefined ? "Flow" : ""}
@@ -91,7 +95,7 @@ export function DraftEditor({ flowId, server, unsaved }: Props) {
             />
           )}
         </SidePanel>
-      </div>
-    </div>
+      }
+    />
   );
 }

@@ -10,7 +10,9 @@ import { Notice } from "../../ui/Notice";
 import { download, readFlowText } from "../file";
 import { draftState } from "../state";
 import { setName } from "./draft";
-import styles from "./edit.module.css";
+import styles from "./EditorHeader.module.css";
+import { Notices } from "./Notices";
+import { PageHead } from "./PageHead";
 import type { Editing } from "./useEditing";
 import type { Saving } from "./useSaving";
 
@@ -49,102 +51,98 @@ export function EditorHeader({ flowId, server, editing, saving }: Props) {
 
   return (
     <>
-      <div className={styles.header}>
-        <div className={styles.title}>
-          <Link href={paths.flows} className={styles.back}>
-            Flows
-          </Link>
-          <span aria-hidden="true" className={styles.soft}>
-            /
-          </span>
-          <h1 className="unseen">{definition.name || flowId}</h1>
-          <input
-            className={styles.name}
-            aria-label="Name of the flow"
-            data-field='["name"]'
-            value={definition.name}
-            maxLength={200}
-            aria-invalid={definition.name.trim() === ""}
-            onChange={(event) => edit((before) => setName(before, event.target.value), "name")}
-          />
-          <code className={styles.id} title="The flow's id">
-            {flowId}
-          </code>
-          <StateBadge server={server} dirty={dirty} />
-        </div>
-        <div className={styles.actions}>
-          <span className={styles.pairOfButtons}>
-            <IconButton
-              label="Undo"
-              disabled={state.history.past.length === 0}
-              onClick={() => dispatch({ type: "undo" })}
+      <PageHead
+        flowId={flowId}
+        name={
+          <>
+            <h1 className="unseen">{definition.name || flowId}</h1>
+            <input
+              className={styles.name}
+              aria-label="Name of the flow"
+              data-field='["name"]'
+              value={definition.name}
+              maxLength={200}
+              aria-invalid={definition.name.trim() === ""}
+              onChange={(event) => edit((before) => setName(before, event.target.value), "name")}
+            />
+          </>
+        }
+        state={<StateBadge server={server} dirty={dirty} />}
+        actions={
+          <>
+            <span className={styles.pairOfButtons}>
+              <IconButton
+                label="Undo"
+                disabled={state.history.past.length === 0}
+                onClick={() => dispatch({ type: "undo" })}
+              >
+                <span aria-hidden="true">↶</span>
+              </IconButton>
+              <IconButton
+                label="Do again"
+                disabled={state.history.future.length === 0}
+                onClick={() => dispatch({ type: "redo" })}
+              >
+                <span aria-hidden="true">↷</span>
+              </IconButton>
+            </span>
+            <Button
+              busy={saving.busy === "save"}
+              disabled={!dirty && state.base.revision > 0}
+              onClick={() => void saving.save()}
             >
-              <span aria-hidden="true">↶</span>
-            </IconButton>
-            <IconButton
-              label="Do again"
-              disabled={state.history.future.length === 0}
-              onClick={() => dispatch({ type: "redo" })}
+              Save draft
+            </Button>
+            <Button
+              busy={saving.busy === "publish"}
+              disabled={saving.busy !== null}
+              onClick={() => void saving.publish()}
             >
-              <span aria-hidden="true">↷</span>
-            </IconButton>
-          </span>
-          <Button
-            busy={saving.busy === "save"}
-            disabled={!dirty && state.base.revision > 0}
-            onClick={() => void saving.save()}
-          >
-            Save draft
-          </Button>
-          <Button
-            busy={saving.busy === "publish"}
-            disabled={saving.busy !== null}
-            onClick={() => void saving.publish()}
-          >
-            Publish
-          </Button>
-          <TestLink flowId={flowId} mode="chat" dirty={dirty} saving={saving} />
-          <TestLink flowId={flowId} mode="audio" dirty={dirty} saving={saving} />
-          <Menu
-            label="More"
-            items={[
-              { label: "Export JSON", onSelect: () => download(flowId, definition) },
-              { label: "Import JSON into this draft", onSelect: () => file.current?.click() },
-              {
-                label: "Compare versions",
-                onSelect: () =>
-                  go(paths.compare(flowId, latest === null ? "draft" : "latest", dirty ? "unsaved" : "draft")),
-              },
-              ...(latest === null
-                ? []
-                : [
-                    {
-                      label: `See version ${latest} (published)`,
-                      onSelect: () => go(`${paths.flow(flowId)}?version=${latest}`),
-                    },
-                  ]),
-              {
-                label: "Sessions of this flow",
-                onSelect: () => go(`${paths.sessions}?flow=${encodeURIComponent(flowId)}`),
-              },
-            ]}
-          />
-          <input
-            ref={file}
-            type="file"
-            accept=".json,application/json"
-            hidden
-            aria-label="A flow as JSON"
-            onChange={(event) => {
-              const chosen = event.target.files?.[0];
-              event.target.value = "";
-              if (chosen !== undefined) void read(chosen);
-            }}
-          />
-        </div>
-      </div>
+              Publish
+            </Button>
+            <TestLink flowId={flowId} mode="chat" dirty={dirty} saving={saving} />
+            <TestLink flowId={flowId} mode="audio" dirty={dirty} saving={saving} />
+            <Menu
+              label="More"
+              items={[
+                { label: "Export JSON", onSelect: () => download(flowId, definition) },
+                { label: "Import JSON into this draft", onSelect: () => file.current?.click() },
+                {
+                  label: "Compare versions",
+                  onSelect: () =>
+                    go(paths.compare(flowId, latest === null ? "draft" : "latest", dirty ? "unsaved" : "draft")),
+                },
+                ...(latest === null
+                  ? []
+                  : [
+                      {
+                        label: `See version ${latest} (published)`,
+                        onSelect: () => go(paths.flow(flowId, String(latest))),
+                      },
+                    ]),
+                {
+                  label: "Sessions of this flow",
+                  onSelect: () => go(paths.sessionsOf(flowId)),
+                },
+              ]}
+            />
+            <input
+              ref={file}
+              type="file"
+              accept=".json,application/json"
+              hidden
+              aria-label="A flow as JSON"
+              onChange={(event) => {
+                const chosen = event.target.files?.[0];
+                event.target.value = "";
+                if (chosen !== undefined) void read(chosen);
+              }}
+            />
+          </>
+        }
+      />
       {told === null ? null : (
-        <div className={styles.notices}>
+        <Notices>
           <Notice
             kind={told.good ? "good" : "bad"}
             title={told.words}
@@ -156,7 +154,7 @@ export function EditorHeader({ flowId, server, editing, saving }: Props) {
           >
             {told.more}
           </Notice>
-        </div>
+        </Notices>
       )}
     </>
   );
@@ -182,7 +180,7 @@ function TestLink({
   saving: Saving;
 }) {
   const [, go] = useLocation();
-  const address = `${paths.test(flowId)}?mode=${mode}&version=draft`;
+  const address = paths.test(flowId, { mode, version: "draft" });
   return (
     <Link
       href={address}

@@ -5,8 +5,9 @@ import type { FlowRead } from "../../api/types";
 import { paths } from "../../nav/paths";
 import { Button } from "../../ui/Button";
 import { Notice } from "../../ui/Notice";
-import { When } from "../When";
-import styles from "./edit.module.css";
+import { useNow } from "../../ui/useNow";
+import { When } from "../../ui/When";
+import { Notices } from "./Notices";
 import { SavingNotice } from "./SavingNotice";
 import type { Unsaved } from "./unsaved";
 import type { Editing } from "./useEditing";
@@ -25,6 +26,7 @@ interface Props {
 
 export function EditorNotices({ flowId, server, moved, broughtBack, editing, saving, onShowProblem }: Props) {
   const [seen, setSeen] = useState(false);
+  const now = useNow();
   const [, go] = useLocation();
   const compare = () => go(paths.compare(flowId, "draft", "unsaved"));
   const discard = () => {
@@ -34,7 +36,7 @@ export function EditorNotices({ flowId, server, moved, broughtBack, editing, sav
     saving.forget();
   };
   return (
-    <div className={styles.notices}>
+    <Notices>
       {moved && server !== null ? (
         <Notice
           kind="warning"
@@ -80,7 +82,7 @@ export function EditorNotices({ flowId, server, moved, broughtBack, editing, sav
           }
         >
           {server === null ? "This flow was never saved. It was" : "It was"} kept in this browser{" "}
-          {broughtBack.at === "" ? null : <When at={broughtBack.at} />}.
+          {broughtBack.at === "" ? null : <When at={broughtBack.at} now={now} />}.
         </Notice>
       ) : null}
       {editing.kept ? null : (
@@ -91,6 +93,6 @@ export function EditorNotices({ flowId, server, moved, broughtBack, editing, sav
       {saving.outcome === null || (moved && saving.outcome.kind === "moved") ? null : (
         <SavingNotice outcome={saving.outcome} flowId={flowId} onClose={saving.forget} onShowProblem={onShowProblem} />
       )}
-    </div>
+    </Notices>
   );
 }

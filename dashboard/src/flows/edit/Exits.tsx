@@ -4,7 +4,8 @@ import { joined, withoutEdge } from "../../picture/edit";
 import { DEFAULT, edgesOf, exitOf, shownExits, type Exit } from "../../picture/exits";
 import { titleOf } from "../../picture/words";
 import { IconButton } from "../../ui/Button";
-import styles from "./edit.module.css";
+import common from "../common.module.css";
+import styles from "./Exits.module.css";
 import type { Editing } from "./useEditing";
 
 interface Props {
@@ -55,7 +56,7 @@ function ExitRow({
     <div className={styles.exit}>
       <label htmlFor={`exit-${node.id}-${exit.id}`} title={`${exit.title} (${exit.id})`}>
         {exit.title}
-        {exit.stray ? <span className={styles.error}> no such exit</span> : null}
+        {exit.stray ? <span className={common.error}> no such exit</span> : null}
       </label>
       <select
         id={`exit-${node.id}-${exit.id}`}

@@ -2,22 +2,22 @@
 import type { ProblemItem } from "../../api/failure";
 import type { FlowDefinition, FlowNode } from "../../api/types";
 import { withoutNode } from "../../picture/edit";
-import { KindIcon } from "../../picture/KindIcon";
+import { KindName } from "../../picture/KindName";
 import { kindOf } from "../../picture/kinds";
 import { titleOf } from "../../picture/words";
 import { Button } from "../../ui/Button";
 import { Field } from "../../ui/Field";
 import { Tabs } from "../../ui/Tabs";
+import common from "../common.module.css";
 import { DataForm } from "../form/DataForm";
-import type { Form } from "../form/form";
+import { markOf, type Form } from "../form/form";
 import { SettledInput } from "../form/SettledInput";
-import { markOf } from "../form/form";
 import { samePath } from "../json";
 import { inWords, toldOfData, toldOfNode } from "../problems";
 import { DataJson } from "./DataJson";
 import { dataOf, renameNode, setData } from "./draft";
-import styles from "./edit.module.css";
 import { Exits } from "./Exits";
+import styles from "./NodePanel.module.css";
 import type { Editing } from "./useEditing";
 
 interface Props {
@@ -37,11 +37,9 @@ export function NodePanel({ node, definition, problems, checked, editing, onChoo
   return (
     <>
       <header className={styles.nodeHead} data-kind={node.type}>
-        <span className={styles.kind}>
-          <KindIcon type={node.type} /> {kindOf(node.type).word}
-        </span>
+        <KindName type={node.type} />
         <h2 className={styles.nodeName}>{titleOf(node)}</h2>
-        <p className={styles.soft}>{kindOf(node.type).does}</p>
+        <p className={common.soft}>{kindOf(node.type).does}</p>
       </header>
       {toldOfNode(problems, node.id, checked).map((problem, index) => (
         <p key={index} className={problem.severity === "error" ? styles.error : styles.warning}>

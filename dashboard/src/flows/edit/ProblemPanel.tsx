@@ -1,8 +1,9 @@
 /** Every problem of the flow, errors first; each leads to the node and the field that it is about. */
 import type { ProblemItem } from "../../api/failure";
 import { Badge } from "../../ui/Badge";
+import common from "../common.module.css";
 import { counted, inOrder } from "../problems";
-import styles from "./edit.module.css";
+import styles from "./ProblemPanel.module.css";
 import type { Check } from "./useCheck";
 
 interface Props {
@@ -42,7 +43,7 @@ export function ProblemPanel({ problems, check, onShow }: Props) {
                   {problem.severity === "error" ? "Error" : "Warning"}
                 </Badge>
                 <span className={styles.problemWords}>
-                  {problem.message} {problem.remedy ? <span className={styles.soft}>{problem.remedy}</span> : null}
+                  {problem.message} {problem.remedy ? <span className={common.soft}>{problem.remedy}</span> : null}
                 </span>
               </button>
             </li>

@@ -1,12 +1,12 @@
 /** The flow itself, where no node is chosen: its variables, and its nodes as a list. */
 import type { ProblemItem } from "../../api/failure";
 import type { FlowDefinition } from "../../api/types";
-import { KindIcon } from "../../picture/KindIcon";
-import { kindOf } from "../../picture/kinds";
+import { KindName } from "../../picture/KindName";
 import { titleOf } from "../../picture/words";
 import { Badge } from "../../ui/Badge";
+import common from "../common.module.css";
 import { nodeOfProblem } from "../problems";
-import styles from "./edit.module.css";
+import styles from "./SettingsPanel.module.css";
 import type { Editing } from "./useEditing";
 import { Variables } from "./Variables";
 
@@ -22,17 +22,14 @@ export function SettingsPanel({ definition, problems, editing, onChoose }: Props
     <div className={styles.settings}>
       <Variables definition={definition} problems={problems} editing={editing} />
       <section aria-labelledby="nodes-title">
-        <h3 id="nodes-title" className={styles.sectionTitle}>
-          Nodes <span className={styles.soft}>{definition.nodes.length}</span>
+        <h3 id="nodes-title" className={common.sectionTitle}>
+          Nodes <span className={common.soft}>{definition.nodes.length}</span>
         </h3>
         <ul className={styles.nodes}>
           {definition.nodes.map((node) => (
             <li key={node.id}>
               <button type="button" className={styles.nodeItem} data-kind={node.type} onClick={() => onChoose(node.id)}>
-                <span className={styles.kind} title={kindOf(node.type).word}>
-                  <KindIcon type={node.type} />
-                  <span className="unseen">{kindOf(node.type).word}:</span>
-                </span>
+                <KindName type={node.type} brief />
                 <span className={styles.nodeItemName}>{titleOf(node)}</span>
                 <Marks problems={problems.filter((problem) => nodeOfProblem(problem, definition) === node.id)} />
               </button>

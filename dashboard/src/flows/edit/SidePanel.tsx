@@ -2,7 +2,7 @@
 import { useEffect, useRef, type ReactNode } from "react";
 import { IconButton } from "../../ui/Button";
 import { markOf } from "../form/form";
-import styles from "./edit.module.css";
+import styles from "./SidePanel.module.css";
 import type { FocusOn } from "./useChosen";
 
 interface Props {

@@ -2,6 +2,7 @@
 import type { ProblemItem } from "../../api/failure";
 import type { FlowDefinition } from "../../api/types";
 import { Button, IconButton } from "../../ui/Button";
+import common from "../common.module.css";
 import { AutoText } from "../form/AutoText";
 import { markOf } from "../form/form";
 import { JsonText } from "../form/JsonText";
@@ -10,7 +11,7 @@ import { ToldList } from "../form/ToldList";
 import { isObject, samePath, type Path } from "../json";
 import { toldUnder } from "../problems";
 import { freeName, renameVariable, setVariable } from "./draft";
-import styles from "./edit.module.css";
+import styles from "./Variables.module.css";
 import type { Editing } from "./useEditing";
 
 interface Props {
@@ -26,8 +27,8 @@ export function Variables({ definition, problems, editing }: Props) {
   const names = variables.map(([name]) => name);
   return (
     <section aria-labelledby="variables-title" data-field={markOf(["variables"])}>
-      <h3 id="variables-title" className={styles.sectionTitle}>
-        Variables <span className={styles.soft}>{variables.length}</span>
+      <h3 id="variables-title" className={common.sectionTitle}>
+        Variables <span className={common.soft}>{variables.length}</span>
       </h3>
       <p className={styles.hint}>
         What has a default or a type. Whatever a node sets is a variable too, and null until then.
@@ -171,7 +172,7 @@ function DefaultField({ name, type, value, editing, onValue }: DefaultProps) {
             onValue={onText}
             {...(fault === null ? {} : { "aria-invalid": true })}
           />
-          {fault === null ? null : <p className={styles.error}>{fault}</p>}
+          {fault === null ? null : <p className={common.error}>{fault}</p>}
         </>
       )}
     </JsonText>

@@ -12,11 +12,14 @@ import { NotRead } from "../NotRead";
 import { keys, readFlow } from "../requests";
 import { draftState } from "../state";
 import { nodeById } from "./draft";
-import styles from "./edit.module.css";
+import { EditorFrame } from "./EditorFrame";
 import { NodePanel } from "./NodePanel";
+import { Notices } from "./Notices";
+import { PageHead } from "./PageHead";
 import { SettingsPanel } from "./SettingsPanel";
 import { SidePanel } from "./SidePanel";
 import { useChosen } from "./useChosen";
+import styles from "./VersionView.module.css";
 
 export function VersionView({ flowId, version }: { flowId: string; version: string }) {
   const query = useQuery({ queryKey: keys.version(flowId, version), queryFn: () => readFlow(flowId, version) });
@@ -32,63 +35,58 @@ function Version({ flow }: { flow: FlowRead }) {
   const versions = Array.from({ length: flow.latestVersion ?? 0 }, (_, index) =>
     String((flow.latestVersion ?? 0) - index),
   );
-  const address = (of: string) => `${paths.flow(flowId)}${of === "draft" ? "" : `?version=${of}`}`;
   return (
-    <div className={styles.page}>
-      <div className={styles.header}>
-        <div className={styles.title}>
-          <Link href={paths.flows} className={styles.back}>
-            Flows
-          </Link>
-          <span aria-hidden="true" className={styles.soft}>
-            /
-          </span>
-          <h1 className={styles.fixedName}>{definition.name}</h1>
-          <code className={styles.id}>{flowId}</code>
-          <Badge kind="accent">Version {version}, read-only</Badge>
-        </div>
-        <div className={styles.actions}>
-          <select
-            aria-label="Version"
-            className={styles.select}
-            value={String(version)}
-            onChange={(event) => go(address(event.target.value))}
-          >
-            {versions.map((one) => (
-              <option key={one} value={one}>
-                Version {one}
-              </option>
-            ))}
-            <option value="draft">Draft</option>
-          </select>
-          <Button onClick={() => download(`${flowId}-v${version}`, definition)}>Export JSON</Button>
-          <Link href={paths.compare(flowId, String(version), "draft")} className={buttonClass()}>
-            Compare with the draft
-          </Link>
-        </div>
-      </div>
-      <div className={styles.notices}>
-        <Notice
-          kind="info"
-          title={`You look at version ${version}.`}
-          actions={
-            <Link href={paths.flow(flowId)} className={buttonClass("plain", true)}>
-              Edit the draft
-            </Link>
-          }
-        >
-          {version === flow.latestVersion
-            ? "Calls that begin now use it. "
-            : `Calls that begin now use version ${flow.latestVersion ?? ""}. `}
-          {draftWords(flow)}
-        </Notice>
-      </div>
-      <div className={styles.work}>
-        <div className={styles.main}>
-          <div className={styles.picture}>
-            <FlowPicture definition={definition} selected={chosen.nodeId} onSelect={chosen.choose} />
-          </div>
-        </div>
+    <EditorFrame
+      head={
+        <>
+          <PageHead
+            flowId={flowId}
+            name={<h1 className={styles.fixedName}>{definition.name}</h1>}
+            state={<Badge kind="accent">Version {version}, read-only</Badge>}
+            actions={
+              <>
+                <select
+                  aria-label="Version"
+                  className={styles.select}
+                  value={String(version)}
+                  onChange={(event) =>
+                    go(paths.flow(flowId, event.target.value === "draft" ? undefined : event.target.value))
+                  }
+                >
+                  {versions.map((one) => (
+                    <option key={one} value={one}>
+                      Version {one}
+                    </option>
+                  ))}
+                  <option value="draft">Draft</option>
+                </select>
+                <Button onClick={() => download(`${flowId}-v${version}`, definition)}>Export JSON</Button>
+                <Link href={paths.compare(flowId, String(version), "draft")} className={buttonClass()}>
+                  Compare with the draft
+                </Link>
+              </>
+            }
+          />
+          <Notices>
+            <Notice
+              kind="info"
+              title={`You look at version ${version}.`}
+              actions={
+                <Link href={paths.flow(flowId)} className={buttonClass("plain", true)}>
+                  Edit the draft
+                </Link>
+              }
+            >
+              {version === flow.latestVersion
+                ? "Calls that begin now use it. "
+                : `Calls that begin now use version ${flow.latestVersion ?? ""}. `}
+              {draftWords(flow)}
+            </Notice>
+          </Notices>
+        </>
+      }
+      picture={<FlowPicture definition={definition} selected={chosen.nodeId} onSelect={chosen.choose} />}
+      side={
         <SidePanel
           key={node?.id ?? ""}
           title="Flow"
@@ -109,8 +107,8 @@ function Version({ flow }: { flow: FlowRead }) {
             />
           )}
         </SidePanel>
-      </div>
-    </div>
+      }
+    />
   );
 }
 

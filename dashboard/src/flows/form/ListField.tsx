@@ -1,13 +1,12 @@
 /** A list: of texts, or of objects that each have fields of their own. */
-import { Button } from "../../ui/Button";
-import { at, isList, isObject } from "../json";
+import { isList, isObject } from "../json";
 import { AutoText } from "./AutoText";
+import { blankEntry } from "./blank";
 import { ChoiceEntry } from "./ChoiceEntry";
-import { markOf, moved, toldAt } from "./form";
+import { markOf, toldAt } from "./form";
 import { FormFields, type FieldProps } from "./FormField";
 import styles from "./form.module.css";
-import { blankEntry } from "./blank";
-import { RowTools } from "./RowTools";
+import { RowList } from "./RowList";
 import { faultOf, stored } from "./rules";
 import type { Shape } from "./shape";
 import { textOf } from "./text";
@@ -17,9 +16,7 @@ import { entryOf, hintOf, labelOf } from "./words";
 export function ListField(props: FieldProps) {
   const { form, name, shape, path, value } = props;
   const list = isList(value) ? value : [];
-  const entry = entryOf(name);
   const fault = faultOf(shape, value);
-  const setList = (now: readonly unknown[]) => form.set(path, stored(shape, now));
   return (
     <fieldset className={styles.list} data-field={markOf(path)}>
       <legend className={styles.legend}>
@@ -29,47 +26,27 @@ export function ListField(props: FieldProps) {
       <p className={styles.hint}>{hintOf(form.type, path)}</p>
       {fault === null ? null : <p className={styles.error}>{fault}</p>}
       <ToldList told={toldAt(form, path)} />
-      {list.length > 0 ? (
-        <ol className={styles.entries}>
-          {list.map((item, index) => (
-            <li
-              key={index}
-              className={isCard(shape.item, shape) ? styles.card : styles.row}
-              data-field={markOf([...path, index])}
-            >
-              <Entry {...props} item={item} index={index} />
-              <RowTools
-                name={`${entry} ${index + 1}`}
-                index={index}
-                count={list.length}
-                disabled={form.disabled}
-                onMove={(by) => setList(moved(list, index, by))}
-                onRemove={() => setList(list.toSpliced(index, 1))}
-              />
-            </li>
-          ))}
-        </ol>
-      ) : null}
-      {form.disabled ? (
-        list.length === 0 ? (
-          <p className={styles.none}>None.</p>
-        ) : null
-      ) : (
-        <Button small className={styles.add} onClick={() => setList([...list, blankEntry(shape, list)])}>
-          <span aria-hidden="true">+</span> Add {entry}
-        </Button>
-      )}
+      <RowList
+        rows={list}
+        entry={entryOf(name)}
+        disabled={form.disabled}
+        cards={isCard(shape.item)}
+        mark={(_item, index) => markOf([...path, index])}
+        onRows={(now) => form.set(path, stored(shape, now))}
+        blank={() => blankEntry(shape, list)}
+      >
+        {(item, index, entry) => <Entry {...props} item={item} index={index} entry={entry} />}
+      </RowList>
     </fieldset>
   );
 }
 
-function Entry({ form, name, shape, path, item, index }: FieldProps & { item: unknown; index: number }) {
+type EntryProps = FieldProps & { item: unknown; index: number; entry: string };
+
+function Entry({ form, name, shape, path, item, index, entry }: EntryProps) {
   const here = [...path, index];
   const told = toldAt(form, here);
-  if (shape.item?.plain)
-    return (
-      <ChoiceEntry form={form} shape={shape.item} path={here} value={item} name={`${entryOf(name)} ${index + 1}`} />
-    );
+  if (shape.item?.plain) return <ChoiceEntry form={form} shape={shape.item} path={here} value={item} name={entry} />;
   if (isObject(item) && shape.item?.kind === "object") {
     return (
       <div className={styles.cardBody}>
@@ -82,7 +59,7 @@ function Entry({ form, name, shape, path, item, index }: FieldProps & { item: un
   return (
     <div className={styles.cell}>
       <AutoText
-        aria-label={`${labelOf(name)}: ${entryOf(name)} ${index + 1}`}
+        aria-label={`${labelOf(name)}: ${entry}`}
         rows={1}
         disabled={form.disabled}
         value={textOf(item)}
@@ -101,6 +78,6 @@ function inOrder(shape: Shape) {
   return [...label, ...shape.fields.filter(({ name }) => name !== "label" && name !== "id"), ...id];
 }
 
-function isCard(item: Shape | null, list: Shape): boolean {
-  return item?.kind === "object" && at(list, ["item", "plain"]) !== true;
+function isCard(item: Shape | null): boolean {
+  return item?.kind === "object" && !item.plain;
 }

@@ -1,13 +1,12 @@
 /** Names and their values, in an order that is kept: headers, a query, what is assigned. */
 import { useState } from "react";
-import { Button } from "../../ui/Button";
 import { same, type Path } from "../json";
 import { AutoText } from "./AutoText";
-import { markOf, moved, toldAt, toldWithin, type Form } from "./form";
+import { markOf, toldAt, toldWithin, type Form } from "./form";
 import type { FieldProps } from "./FormField";
 import styles from "./form.module.css";
 import { mapOf, rowsFault, rowsFromText, rowsOf, rowsText, type Row } from "./rows";
-import { RowTools } from "./RowTools";
+import { RowList } from "./RowList";
 import { faultOf, stored } from "./rules";
 import type { Shape } from "./shape";
 import { textOf } from "./text";
@@ -17,47 +16,31 @@ import { entryOf, hintOf, labelOf } from "./words";
 export function MapField({ form, name, shape, path, value }: FieldProps) {
   const [rows, setRows] = useRows(form, path, value, shape);
   const fault = rowsFault(rows);
-  const entry = entryOf(name);
-  const add = () => setRows([...rows, { name: "", value: "" }]);
   return (
     <fieldset className={styles.list} data-field={markOf(path)}>
       <legend className={styles.legend}>{labelOf(name)}</legend>
       <p className={styles.hint}>{hintOf(form.type, path)}</p>
       {fault === null ? null : <p className={styles.error}>{fault}</p>}
       <ToldList told={toldAt(form, path)} />
-      {rows.length > 0 ? (
-        <ol className={styles.entries}>
-          {rows.map((row, index) => (
-            <li key={index} className={styles.row} data-field={markOf([...path, row.name])}>
-              <MapRow
-                form={form}
-                shape={shape}
-                path={[...path, row.name]}
-                row={row}
-                name={`${entry} ${index + 1}`}
-                onRow={(now) => setRows(rows.with(index, now))}
-              />
-              <RowTools
-                name={`${entry} ${index + 1}`}
-                index={index}
-                count={rows.length}
-                disabled={form.disabled}
-                onMove={(by) => setRows(moved(rows, index, by))}
-                onRemove={() => setRows(rows.toSpliced(index, 1))}
-              />
-            </li>
-          ))}
-        </ol>
-      ) : null}
-      {form.disabled ? (
-        rows.length === 0 ? (
-          <p className={styles.none}>None.</p>
-        ) : null
-      ) : (
-        <Button small className={styles.add} onClick={add}>
-          <span aria-hidden="true">+</span> Add {entry}
-        </Button>
-      )}
+      <RowList
+        rows={rows}
+        entry={entryOf(name)}
+        disabled={form.disabled}
+        mark={(row) => markOf([...path, row.name])}
+        onRows={setRows}
+        blank={() => ({ name: "", value: "" })}
+      >
+        {(row, index, entry) => (
+          <MapRow
+            form={form}
+            shape={shape}
+            path={[...path, row.name]}
+            row={row}
+            name={entry}
+            onRow={(now) => setRows(rows.with(index, now))}
+          />
+        )}
+      </RowList>
     </fieldset>
   );
 }

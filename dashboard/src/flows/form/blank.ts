@@ -1,5 +1,4 @@
 /** A new entry of a list: with an id that no other has, where it needs one. */
-import { freeName } from "../edit/draft";
 import { at } from "../json";
 import type { Shape } from "./shape";
 
@@ -12,11 +11,8 @@ export function blankEntry(list: Shape, entries: readonly unknown[]): unknown {
   return Object.fromEntries(blank);
 }
 
-function freeId(ids: readonly string[]): string {
-  return freeName("cond-1", ids) === "cond-1" ? "cond-1" : freeNumber(ids, 2);
-}
-
-function freeNumber(ids: readonly string[], number: number): string {
-  const id = `cond-${number}`;
-  return ids.includes(id) ? freeNumber(ids, number + 1) : id;
+function freeId(taken: readonly string[]): string {
+  let number = 1;
+  while (taken.includes(`cond-${number}`)) number += 1;
+  return `cond-${number}`;
 }

@@ -1,13 +1,14 @@
 import { describe, expect, it } from "vitest";
 import schema from "../../api/generated/flow.schema.json";
-import { KINDS } from "../drawable";
+import type { NodeType } from "../../api/types";
+import { ADDABLE } from "../../picture/kinds";
 import { blankEntry } from "./blank";
 import { mapOf, rowsFault, rowsFromText, rowsOf, rowsText } from "./rows";
 import { faultOf, numberWords, stored } from "./rules";
 import { fieldsOf, type Shape } from "./shape";
 import { hintOf, labelOf } from "./words";
 
-function shape(type: (typeof KINDS)[number], ...path: string[]): Shape {
+function shape(type: NodeType, ...path: string[]): Shape {
   let fields = fieldsOf(schema, type);
   let found: Shape | undefined;
   for (const name of path) {
@@ -20,7 +21,7 @@ function shape(type: (typeof KINDS)[number], ...path: string[]): Shape {
 
 describe("shapes", () => {
   it("are found for each kind of node, assign last", () => {
-    for (const kind of KINDS) expect(fieldsOf(schema, kind).at(-1)?.name).toBe("assign");
+    for (const kind of ADDABLE) expect(fieldsOf(schema, kind).at(-1)?.name).toBe("assign");
     expect(fieldsOf(schema, "decision").map(({ name }) => name)).toEqual(["label", "conditions", "assign"]);
   });
   it("choose the control", () => {
@@ -41,7 +42,7 @@ describe("shapes", () => {
     expect(shape("decision", "conditions", "expression").kind).toBe("expression");
   });
   it("are found for every field of the schema, each with a hint", () => {
-    for (const kind of KINDS) {
+    for (const kind of ADDABLE) {
       for (const { name } of fieldsOf(schema, kind)) expect(hintOf(kind, [name]), `${kind}.${name}`).not.toBe("");
     }
   });

@@ -56,7 +56,7 @@ function numberFault(shape: Shape, value: unknown): string | null {
 }
 
 /** "from 1 to 20", "more than 0 and at most 3600". */
-export function rangeWords(shape: Shape): string {
+function rangeWords(shape: Shape): string {
   const most = shape.maximum === null ? "" : String(shape.maximum);
   if (shape.minimum !== null) return most ? `from ${shape.minimum} to ${most}` : `at least ${shape.minimum}`;
   if (shape.above !== null) return `more than ${shape.above}${most ? ` and at most ${most}` : ""}`;

@@ -4,12 +4,14 @@ import type { FlowSummary } from "../../api/types";
 import { paths } from "../../nav/paths";
 import { Badge } from "../../ui/Badge";
 import { buttonClass } from "../../ui/Button";
+import { useNow } from "../../ui/useNow";
+import { When } from "../../ui/When";
 import { draftState, versionWords } from "../state";
-import { When } from "../When";
 import styles from "./list.module.css";
 import { SessionsToday } from "./SessionsToday";
 
 export function FlowTable({ flows }: { flows: readonly FlowSummary[] }) {
+  const now = useNow();
   return (
     <table className={styles.table}>
       <thead>
@@ -29,17 +31,17 @@ export function FlowTable({ flows }: { flows: readonly FlowSummary[] }) {
       </thead>
       <tbody>
         {flows.map((flow) => (
-          <Row key={flow.flowId} flow={flow} />
+          <Row key={flow.flowId} flow={flow} now={now} />
         ))}
       </tbody>
     </table>
   );
 }
 
-function Row({ flow }: { flow: FlowSummary }) {
+function Row({ flow, now }: { flow: FlowSummary; now: number }) {
   const state = draftState(flow);
   const published = flow.latestVersion !== null;
-  const test = (mode: string) => `${paths.test(flow.flowId)}?mode=${mode}${published ? "" : "&version=draft"}`;
+  const test = (mode: string) => paths.test(flow.flowId, { mode, version: published ? undefined : "draft" });
   const name = flow.name || flow.flowId;
   return (
     <tr>
@@ -50,11 +52,7 @@ function Row({ flow }: { flow: FlowSummary }) {
         <code className={styles.id}>{flow.flowId}</code>
       </th>
       <td data-label="Version">
-        {published ? (
-          <span className={styles.version}>{versionWords(flow)}</span>
-        ) : (
-          <span className={styles.soft}>not published</span>
-        )}
+        <span className={published ? styles.version : styles.soft}>{versionWords(flow)}</span>
       </td>
       <td data-label="Draft">
         <Badge kind={state.kind}>{state.words}</Badge>
@@ -66,7 +64,7 @@ function Row({ flow }: { flow: FlowSummary }) {
         <SessionsToday flowId={flow.flowId} />
       </td>
       <td data-label="Last change" className={styles.when}>
-        <When at={flow.updatedAt} />
+        <When at={flow.updatedAt} now={now} />
       </td>
       <td className={styles.rowActions}>
         <Link href={test("chat")} className={buttonClass("plain", true)} aria-label={`Test chat: ${name}`}>
@@ -76,7 +74,7 @@ function Row({ flow }: { flow: FlowSummary }) {
           Test audio
         </Link>
         <Link
-          href={`${paths.sessions}?flow=${encodeURIComponent(flow.flowId)}`}
+          href={paths.sessionsOf(flow.flowId)}
           className={buttonClass("quiet", true)}
           aria-label={`Sessions: ${name}`}
         >

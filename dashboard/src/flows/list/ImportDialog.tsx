@@ -12,6 +12,7 @@ import { readFlowText } from "../file";
 import { flowIdFault, suggestFlowId } from "../flowId";
 import { counted, inOrder, inWords } from "../problems";
 import { findDraft } from "../requests";
+import { IdField } from "./IdField";
 import styles from "./list.module.css";
 import { useMaking } from "./useMaking";
 
@@ -91,18 +92,7 @@ export function ImportDialog({ onClose }: { onClose: () => void }) {
         )}
       </Field>
       {definition === null ? null : (
-        <Field label="Id" hint="Agents, addresses and the API know the flow by it." error={idFault} required>
-          {(control) => (
-            <input
-              {...control}
-              value={id}
-              autoComplete="off"
-              autoCapitalize="off"
-              spellCheck={false}
-              onChange={(event) => setId(event.target.value)}
-            />
-          )}
-        </Field>
+        <IdField hint="Agents, addresses and the API know the flow by it." error={idFault} value={id} onValue={setId} />
       )}
       {taken ? (
         <Notice kind="warning" title={`There is a flow ${id} already.`}>

@@ -8,6 +8,7 @@ import { Field } from "../../ui/Field";
 import { Notice } from "../../ui/Notice";
 import { flowIdFault, suggestFlowId } from "../flowId";
 import { newFlow } from "../newFlow";
+import { IdField } from "./IdField";
 import styles from "./list.module.css";
 import { useMaking } from "./useMaking";
 
@@ -63,9 +64,7 @@ export function NewFlowDialog({ onClose }: { onClose: () => void }) {
             />
           )}
         </Field>
-        <Field
-          label="Id"
-          required
+        <IdField
           hint="Agents, addresses and the API know the flow by it; it cannot be changed later."
           error={
             making.taken === id
@@ -74,18 +73,9 @@ export function NewFlowDialog({ onClose }: { onClose: () => void }) {
                 ? idFault
                 : null
           }
-        >
-          {(control) => (
-            <input
-              {...control}
-              value={id}
-              autoComplete="off"
-              autoCapitalize="off"
-              spellCheck={false}
-              onChange={(event) => setOwnId(event.target.value)}
-            />
-          )}
-        </Field>
+          value={id}
+          onValue={setOwnId}
+        />
       </form>
       {making.failure === null ? null : (
         <Notice kind="bad" title={`Not made: ${making.failure.title}`}>

@@ -5,7 +5,7 @@ import { asFailure, type ApiFailure } from "../../api/failure";
 import type { FlowDefinition } from "../../api/types";
 import { findDraft, keys, saveFlow } from "../requests";
 
-export interface Making {
+interface Making {
   busy: boolean;
   failure: ApiFailure | null;
   /** The id that was found to be taken. */

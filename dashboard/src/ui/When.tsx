@@ -1,12 +1,13 @@
 /** A moment as people say it, with the exact one at hand. */
-import { whenWords } from "./when-words";
+import { ago } from "./ago";
 
-export function When({ at }: { at: string }) {
+/** `now`: of useNow, once for a whole list. */
+export function When({ at, now }: { at: string; now: number }) {
   const date = new Date(at);
   if (Number.isNaN(date.getTime())) return <span>{at}</span>;
   return (
     <time dateTime={at} title={date.toLocaleString()}>
-      {whenWords(date, new Date())}
+      {ago(at, now)}
     </time>
   );
 }

@@ -1,0 +1,41 @@
+/** Turns that wait to be posted, in order, and a pause that ends as soon as one more comes. */
+import type { PendingTurn } from "./process";
+
+export class TurnQueue {
+  private turns: PendingTurn[] = [];
+  private wakeUp: (() => void) | null = null;
+
+  get isEmpty(): boolean {
+    return this.turns.length === 0;
+  }
+
+  put(turn: PendingTurn): void {
+    this.turns.push(turn);
+    this.wake();
+  }
+
+  take(): PendingTurn | null {
+    return this.turns.shift() ?? null;
+  }
+
+  takeAll(): PendingTurn[] {
+    const { turns } = this;
+    this.turns = [];
+    return turns;
+  }
+
+  /** For so long, or until a turn is put here, or until it is woken. */
+  async pause(millis?: number): Promise<void> {
+    let timer: ReturnType<typeof setTimeout> | undefined;
+    await new Promise<void>((resolve) => {
+      this.wakeUp = resolve;
+      if (millis !== undefined) timer = setTimeout(resolve, millis);
+    });
+    this.wakeUp = null;
+    clearTimeout(timer);
+  }
+
+  wake(): void {
+    this.wakeUp?.();
+  }
+}

@@ -1,0 +1,7 @@
+/** Notices across the whole width, under the head of the page. */
+import type { ReactNode } from "react";
+import styles from "./Notices.module.css";
+
+export function Notices({ children }: { children: ReactNode }) {
+  return <div className={styles.notices}>{children}</div>;
+}
