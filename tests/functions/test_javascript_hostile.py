@@ -233,20 +233,22 @@ def idle_seconds() -> float:
 
 
 def run_in_time(javascript: JavaScript, expression: str) -> Evaluated:
-    """The promise holds but for a child that got no time: then it is tried again, and the longer bound holds."""
-    tries = 0
-    while True:
+    """The promise holds but for a child that got no time: then it is tried again, and the longer bound holds.
+
+    A virtual machine may stand still for a moment and know nothing of it, so one time alone proves nothing.
+    """
+    evaluated, others_waited = None, False
+    for _ in range(3):
         idle, began = idle_seconds(), time.monotonic()
         evaluated = javascript(expression, VARIABLES, AT, 7)
         took = time.monotonic() - began
         if took <= PROMISED_SECONDS:
             return evaluated
-        others_waited = idle_seconds() - idle < 0.5 * took
-        assert others_waited, f"took {took:.3f} s on an idle machine"
         assert took <= STARVED_SECONDS
-        tries += 1
-        if tries == 3:
-            return evaluated
+        others_waited = others_waited or idle_seconds() - idle < 0.5 * took
+    assert others_waited, f"took more than {PROMISED_SECONDS} s three times on an idle machine"
+    assert evaluated is not None
+    return evaluated
 
 
 def assert_next_is_right(javascript: JavaScript) -> None:
