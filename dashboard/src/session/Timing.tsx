@@ -28,7 +28,7 @@ export function Timing({ turn, times }: Props) {
       </ul>
       {timing.whole ? null : (
         <p className={styles.note}>
-          From the trace alone: network, speech and saving are known only to the page that was in the call.
+          From the trace alone: network, speech and saving are known only to the page in the call, once the reply begins.
         </p>
       )}
     </div>
