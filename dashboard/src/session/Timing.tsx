@@ -28,7 +28,8 @@ export function Timing({ turn, times }: Props) {
       </ul>
       {timing.whole ? null : (
         <p className={styles.note}>
-          From the trace alone: network, speech and saving are known only to the page in the call, once the reply begins.
+          From the trace alone: network, speech and saving are known only to the page in the call, once the reply
+          begins.
         </p>
       )}
     </div>
