@@ -36,19 +36,21 @@ def tabs(browser: Browser) -> Iterator[Tabs]:
 
 
 @pytest.fixture(scope="session")
-def _built() -> None:
+def dist() -> Path:
+    """What `make dashboard` built."""
     if not (DIST / "index.html").is_file():
         missing("dashboard/dist", "make dashboard")
+    return DIST
 
 
 @pytest.fixture(scope="session")
-def site(calls: Calls, _built: None) -> str:
+def site(calls: Calls, dist: Path) -> str:
     """A Callflow with LiveKit and a worker."""
     return calls.address
 
 
 @pytest.fixture(scope="session")
-def alone(_built: None, livekit_logs: Path) -> Iterator[Calls]:
+def alone(dist: Path, livekit_logs: Path) -> Iterator[Calls]:
     """A Callflow whose LiveKit is nowhere; Calls.address is where its dashboard is."""
     nowhere = {"LIVEKIT_URL": f"ws://{HOST}:{free_port()}"}
     with (
@@ -59,7 +61,7 @@ def alone(_built: None, livekit_logs: Path) -> Iterator[Calls]:
 
 
 @pytest.fixture(scope="module")
-def unattended(_built: None, livekit_logs: Path) -> Iterator[Calls]:
+def unattended(dist: Path, livekit_logs: Path) -> Iterator[Calls]:
     """A Callflow with LiveKit, where no worker is."""
     if find_program("livekit-server") is None:
         missing("livekit-server")

@@ -14,27 +14,16 @@ from typing import Any
 from urllib.parse import urlsplit
 
 import jwt
-import pytest
 import yaml
 
 from infra.permissions import Template
-from local.dashboard import DIST
 from tests.e2e.dashboard.oidc_provider import Provider, serving
-from tests.e2e.livekit_stack import missing
 
 ROOT = Path(__file__).parents[3]
 HEADERS = yaml.load((ROOT / "infra" / "site.yaml").read_text(), Template)["Resources"]["Headers"]["Properties"]
 CSP: str = HEADERS["ResponseHeadersPolicyConfig"]["SecurityHeadersConfig"]["ContentSecurityPolicy"][
     "ContentSecurityPolicy"
 ]
-
-
-@pytest.fixture(scope="session", name="dist")
-def built_dashboard() -> Path:
-    """What `make dashboard` built."""
-    if not (DIST / "index.html").is_file():
-        missing("dashboard/dist", "make dashboard")
-    return DIST
 
 
 @dataclass

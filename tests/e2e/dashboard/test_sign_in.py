@@ -8,21 +8,10 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Locator, Page, expect, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Locator, Page, expect
 
 from tests.e2e.dashboard.oidc_provider import CLIENT, EMAIL, ORGANIZATION, PASSWORD, Provider, oidc_provider
-from tests.e2e.dashboard.published_site import Site, built_dashboard, published_site  # noqa: F401
-
-CHROMIUM = Path("/usr/bin/chromium")
-pytestmark = pytest.mark.skipif(not CHROMIUM.exists(), reason="there is no /usr/bin/chromium")
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    with sync_playwright() as playwright:
-        chromium = playwright.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox"])
-        yield chromium
-        chromium.close()
+from tests.e2e.dashboard.published_site import Site, published_site
 
 
 @pytest.fixture
