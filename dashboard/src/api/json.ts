@@ -1,5 +1,5 @@
-/** What JSON can hold. */
-import type { components } from "../api/generated/openapi";
+/** What JSON can hold, and what of it something is. */
+import type { components } from "./generated/openapi";
 
 export type Json = components["schemas"]["JsonValue"];
 

@@ -1,7 +1,7 @@
 /** The call of this tab, kept over a reload: enough to join it again, and to start it over when it has ended. */
 import type { TurnTimes } from "../session/live";
 import type { CallMode } from "./call";
-import { isObject, readJson } from "./json";
+import { isObject, readJson } from "../api/json";
 import type { Prepared } from "./prepared";
 import type { Variables } from "./presets";
 import type { PendingTurn } from "./process";

@@ -1,6 +1,6 @@
 /** Named sets of variables to test a flow with, kept in this browser, flow by flow. */
 import type { FlowDefinition } from "../api/types";
-import { isObject, readJson, type Json } from "./json";
+import { isObject, readJson, type Json } from "../api/json";
 
 export type Variables = Record<string, Json>;
 export interface Preset {

@@ -1,7 +1,7 @@
 /** One turn by the API alone. */
 import { api, body } from "../api/client";
 import type { ProcessReply } from "../api/types";
-import type { Json } from "./json";
+import type { Json } from "../api/json";
 import { turnTimes } from "./times";
 
 export interface TurnFields {

@@ -1,6 +1,6 @@
 /** What a simulated call is begun with, after a reload also what it is gone on with. */
 import type { TurnTimes } from "../session/live";
-import type { Json } from "./json";
+import type { Json } from "../api/json";
 import type { PendingTurn, Process } from "./process";
 
 export interface SimulatedRoom {

@@ -1,6 +1,6 @@
 /** Where turns' time went, as it becomes known: several messages may tell of one turn, each of other parts. */
 import type { TurnTimes } from "../session/live";
-import { isObject } from "./json";
+import { isObject } from "../api/json";
 
 type Part = keyof TurnTimes;
 

@@ -1,13 +1,9 @@
 /** Which versions of a flow can be tested, and which one is meant by itself. */
+import { draftDiffers } from "../api/draft";
 import type { FlowSummary } from "../api/types";
 import type { FlowVersion } from "../session/useDefinition";
 
 type Known = Pick<FlowSummary, "draftRevision" | "latestVersion" | "publishedRevision">;
-
-/** The draft was changed since it was published last, or never was. */
-function draftDiffers({ draftRevision, latestVersion, publishedRevision }: Known): boolean {
-  return latestVersion === null || draftRevision !== publishedRevision;
-}
 
 /** What the author works on: the draft where it differs, and else what is published. */
 export function meant(flow: Known): FlowVersion {

@@ -1,7 +1,8 @@
 /** Whether something is enough of a flow to be drawn and edited, however many problems it has. */
 import type { FlowDefinition } from "../api/types";
 import { isKind } from "../picture/kinds";
-import { isList, isObject } from "./json";
+import { isObject } from "../api/json";
+import { isList } from "./json";
 
 export function isDrawable(value: unknown): value is FlowDefinition {
   return whyNotDrawable(value) === null;

@@ -1,11 +1,8 @@
 /** JSON as it is read and changed by path; nothing is changed in place. */
+import { isObject } from "../api/json";
 
 export type Path = readonly (string | number)[];
 export type JsonObject = Readonly<Record<string, unknown>>;
-
-export function isObject(value: unknown): value is JsonObject {
-  return typeof value === "object" && value !== null && !Array.isArray(value);
-}
 
 export function isList(value: unknown): value is readonly unknown[] {
   return Array.isArray(value);

@@ -1,4 +1,5 @@
 /** Where a flow stands between draft and publication, in words. */
+import { draftDiffers } from "../api/draft";
 import type { FlowSummary } from "../api/types";
 import type { BadgeKind } from "../ui/Badge";
 
@@ -10,6 +11,6 @@ export function versionWords(flow: Revisions): string {
 
 export function draftState(flow: Revisions): { words: string; kind: BadgeKind } {
   if (flow.latestVersion === null) return { words: "Draft only", kind: "neutral" };
-  if (flow.publishedRevision === flow.draftRevision) return { words: "Published as it is", kind: "good" };
+  if (!draftDiffers(flow)) return { words: "Published as it is", kind: "good" };
   return { words: `Draft changed since v${flow.latestVersion}`, kind: "accent" };
 }

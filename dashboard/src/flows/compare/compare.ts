@@ -3,7 +3,8 @@ import diff from "microdiff";
 import type { FlowDefinition } from "../../api/types";
 import type { NodeChange } from "../../picture/props";
 import { titleOf } from "../../picture/words";
-import { isList, isObject, same, type JsonObject } from "../json";
+import { isObject } from "../../api/json";
+import { isList, same, type JsonObject } from "../json";
 
 /** `moved`: only its place in the picture is another. */
 export type ChangeKind = NodeChange | "moved";

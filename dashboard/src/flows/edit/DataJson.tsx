@@ -4,7 +4,7 @@ import { AutoText } from "../form/AutoText";
 import { toldAt, type Form } from "../form/form";
 import { JsonText } from "../form/JsonText";
 import { ToldList } from "../form/ToldList";
-import { isObject } from "../json";
+import { isObject } from "../../api/json";
 
 export function DataJson({ form }: { form: Form }) {
   const told = toldAt(form, []);

@@ -1,7 +1,8 @@
 /** The changes that can be made to a flow's definition. Each gives a new definition; unknown fields stay to the letter. */
 import type { FlowDefinition, FlowEdge, FlowNode } from "../../api/types";
 import { isDrawable } from "../drawable";
-import { at, isList, isObject, put, type JsonObject, type Path } from "../json";
+import { isObject } from "../../api/json";
+import { at, isList, put, type JsonObject, type Path } from "../json";
 
 export function nodeById(definition: FlowDefinition, nodeId: string | null): FlowNode | undefined {
   return definition.nodes.find((node) => node.id === nodeId);

@@ -1,7 +1,8 @@
 /** Work that is not saved yet, kept in this browser for each flow, with the revision that it goes on from. */
 import type { FlowDefinition } from "../../api/types";
 import { isDrawable } from "../drawable";
-import { isList, isObject } from "../json";
+import { isObject } from "../../api/json";
+import { isList } from "../json";
 import type { Unfinished } from "./editor";
 
 export interface Unsaved {

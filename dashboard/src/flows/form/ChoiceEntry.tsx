@@ -1,5 +1,6 @@
 /** A choice: a bare text, or a value with a label and synonyms. It stays a bare text as long as that is enough. */
-import { isObject, type Path } from "../json";
+import { isObject } from "../../api/json";
+import { type Path } from "../json";
 import { markOf, toldAt, type Form } from "./form";
 import { FormFields } from "./FormField";
 import styles from "./form.module.css";

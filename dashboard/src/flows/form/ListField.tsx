@@ -1,5 +1,6 @@
 /** A list: of texts, or of objects that each have fields of their own. */
-import { isList, isObject } from "../json";
+import { isObject } from "../../api/json";
+import { isList } from "../json";
 import { AutoText } from "./AutoText";
 import { blankEntry } from "./blank";
 import { ChoiceEntry } from "./ChoiceEntry";

@@ -1,5 +1,5 @@
 /** A map as rows that can be typed, while two may have one name for a moment. */
-import { isObject } from "../json";
+import { isObject } from "../../api/json";
 
 export interface Row {
   readonly name: string;

@@ -1,5 +1,6 @@
 /** The schema's rules for one field, told in words as one types. */
-import { isList, isObject } from "../json";
+import { isObject } from "../../api/json";
+import { isList } from "../json";
 import type { Shape } from "./shape";
 
 /** What is wrong with a value; null where nothing is. */

@@ -1,6 +1,7 @@
 /** What a form needs to know of a field, read from the flow's JSON schema. */
 import type { NodeType } from "../../api/types";
-import { at, isList, isObject, type JsonObject } from "../json";
+import { isObject } from "../../api/json";
+import { at, isList, type JsonObject } from "../json";
 
 export interface Shape {
   kind: "text" | "longText" | "expression" | "number" | "boolean" | "choice" | "list" | "map" | "object" | "json";
