@@ -10,11 +10,9 @@ export interface Followed {
   session: Session | undefined;
   phase: FollowPhase;
   failure: ApiFailure | null;
-  /** When each turn was first seen here, by its id (Date.now()). */
-  arrivedAt: ReadonlyMap<string, number>;
 }
 
-export const UNREAD: Followed = { session: undefined, phase: "reading", failure: null, arrivedAt: new Map() };
+export const UNREAD: Followed = { session: undefined, phase: "reading", failure: null };
 
 /** Milliseconds from one request's beginning to the next one's. */
 export const PACE = {
@@ -150,7 +148,7 @@ export class SessionFollower {
     const over = ended ? first || this.readLast : !this.live;
     this.readLast = ended;
     const phase = over ? "over" : "following";
-    this.change({ session, phase, failure: null, arrivedAt: this.arrivals(session) });
+    this.change({ session, phase, failure: null });
   }
 
   private fail(failure: ApiFailure): void {
@@ -181,14 +179,6 @@ export class SessionFollower {
   private wait(millis: number | null): void {
     if (this.timer !== null) clearTimeout(this.timer);
     this.timer = millis === null ? null : setTimeout(() => void this.ask(), millis);
-  }
-
-  private arrivals(session: Session): ReadonlyMap<string, number> {
-    const known = this.state.arrivedAt;
-    const fresh = session.turns.filter((turn) => !known.has(turn.turnId));
-    if (fresh.length === 0) return known;
-    const now = Date.now();
-    return new Map([...known, ...fresh.map((turn) => [turn.turnId, now] as const)]);
   }
 
   private change(state: Followed): void {
