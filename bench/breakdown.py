@@ -15,6 +15,7 @@ from flow_core.state import Status
 from functions.api.app import create_app
 from functions.api.gateway import behind_gateway
 from functions.attempt import Engine
+from functions.failures import Failure
 from functions.laps import Part
 from functions.ports.observe import Observe
 from functions.ports.sessions import SessionPage, Sessions
@@ -95,8 +96,8 @@ class _Observe:
 
         self._watch.time("log", tell)
 
-    def failed(self, what: str, error: BaseException) -> None:
-        self._inner.failed(what, error)
+    def failed(self, failure: Failure, error: BaseException | None, /, **known: str | int) -> None:
+        self._inner.failed(failure, error, **known)
 
 
 def _watched(services: Services, watch: _Watch) -> Services:

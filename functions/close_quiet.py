@@ -128,4 +128,4 @@ class _Found:
 
     def _fails(self, session_id: str, error: Exception) -> None:
         self._failed += 1
-        self._job.observe.failed(f"the session {session_id} could not be closed", error)
+        self._job.observe.failed("session-not-closed", error, session=session_id)

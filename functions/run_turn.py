@@ -11,6 +11,7 @@ import secrets
 import time
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from typing import Literal, TypeAlias
 
 from flow_core.effects import Effect
 from flow_core.events import Event
@@ -32,8 +33,17 @@ _LEAST_SECONDS = 2.0
 """A turn that has less time left is better sent again than begun."""
 
 
+Busy: TypeAlias = Literal["tool-running", "others-first", "too-long"]
+"""Why a turn was not taken. `tool-running`: another turn of the session is running a tool. `others-first`: other turns
+moved the session at each try. `too-long`: no time was left to begin it."""
+
+
 class TurnInProgressError(Exception):
-    """The session is busy with a turn that takes longer than a caller should wait. The same turn may be sent again."""
+    """The turn was not taken within the time that a caller should wait. The same turn may be sent again."""
+
+    def __init__(self, session_id: str, reason: Busy = "tool-running") -> None:
+        super().__init__(session_id)
+        self.reason: Busy = reason
 
 
 class _OvertakenError(Exception):
@@ -106,9 +116,12 @@ class RunTurn:
             if call.turn_id in head.recent:
                 return self._answered(head, call, laps)
             finished = None
+            busy: Busy = "others-first"
             if head.claim is not None:
-                if self.finish_claimed(head, answer_by, laps) and time.monotonic() < answer_by - _LEAST_SECONDS:
+                done = self.finish_claimed(head, answer_by, laps)
+                if done and time.monotonic() < answer_by - _LEAST_SECONDS:
                     continue
+                busy = "too-long" if done else "tool-running"
             elif self._is_over(head):
                 return self._answered(head, call, laps)
             else:
@@ -117,7 +130,7 @@ class RunTurn:
                 return finished
             now = time.monotonic()
             if now > started + self.wait_seconds or now > answer_by - _LEAST_SECONDS:
-                raise TurnInProgressError(session_id)
+                raise TurnInProgressError(session_id, busy)
             time.sleep(random.uniform(0.5, 1.0) * min(0.005 * 2**tries, 0.25))  # noqa: S311  # spreads the contenders
             laps.end("wait")
             tries += 1

@@ -6,7 +6,8 @@ import logging
 from collections.abc import Mapping
 from contextvars import ContextVar
 
-from functions.failures import frames
+from functions import failures
+from functions.causes import causes, frames
 from functions.laps import Part
 from functions.records import Head, TurnRecord
 
@@ -36,6 +37,9 @@ class LocalObserve:
         told = (number, head.session_id, head.state.node_id, millis, of_these, _request.get())
         _log.info("turn %s of %s at %s: %.1f ms (%s; request %s)", *told)
 
-    def failed(self, what: str, error: BaseException) -> None:
-        places = "\n    ".join(frames(error))
-        _log.error("%s (request %s): %s\n    %s", what, _request.get(), type(error).__name__, places)
+    def failed(self, failure: failures.Failure, error: BaseException | None, /, **known: str | int) -> None:
+        told = failures.line(failure, None, {"request": _request.get(), **known})
+        lines = [f"{failures.MESSAGES[failure]} ({', '.join(f'{name} {value}' for name, value in told.items())})"]
+        if error is not None:
+            lines += [f"cause: {cause}" for cause in causes(error)] + frames(error)
+        _log.error("%s", "\n    ".join(lines))

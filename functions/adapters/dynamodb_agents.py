@@ -13,6 +13,7 @@ from pynamodb.exceptions import PutError, TransactWriteError
 from pynamodb.transactions import TransactWrite
 
 from functions.adapters.dynamodb import Item, Table, bound, condition_failed, cursor_of, key, last_of
+from functions.adapters.dynamodb_errors import raises_unavailable
 from functions.ports.agents import Agent, AnsweredCall, PhoneNumber
 
 _AGENT = "AGENT#"
@@ -30,6 +31,7 @@ class AgentItem(Item):
     """The organization that has a phone number."""
 
 
+@raises_unavailable
 class DynamoAgents:
     """functions.ports.agents.Agents."""
 

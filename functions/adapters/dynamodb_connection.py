@@ -23,10 +23,11 @@ from botocore.exceptions import (
     IncompleteReadError,
 )
 from pynamodb import connection
-from pynamodb.exceptions import GetError, PutError
 from pynamodb.expressions.condition import Condition
 
-from functions.adapters.dynamodb import LIMITS, ItemType, Table, condition_failed
+from functions.adapters.dynamodb import LIMITS, ItemType, Table
+from functions.adapters.dynamodb_errors import STORE, THROTTLED, reason_of
+from functions.ports.errors import UnavailableError
 from functions.time_left import seconds_left
 from functions.version import VERSION
 
@@ -39,25 +40,11 @@ ATTEMPTS = 4
 LEAST_SECONDS = 1.0
 """With less time left than this, nothing more is sent: the caller is told to try again while there is time to tell."""
 _FIRST_PAUSE = 0.05
-# Beside every 5xx. DynamoDB answers these with 400, and means "slower".
-_TOO_FAST = frozenset(
-    {
-        "ProvisionedThroughputExceededException",
-        "RequestLimitExceeded",
-        "ThrottlingException",
-        "ThrottledException",
-        "TransactionInProgressException",
-    }
-)
 _BROKEN = (ConnectionError, HTTPClientError, ChecksumError, IncompleteReadError)
 
 
-class _TooLateError(Exception):
-    """Nothing was sent."""
-
-
 class Connection(connection.Connection):
-    """One client for all threads; what it raises is a PynamoDBException.
+    """One client for all threads; what it raises is an UnavailableError.
 
     It tries again by itself, where botocore's own way would not know by when the turn must be answered.
     """
@@ -75,45 +62,48 @@ class Connection(connection.Connection):
     def read(self, items: type[ItemType], pk: str, sk: str) -> ItemType | None:
         """A consistent read."""
         key = {"pk": {"S": pk}, "sk": {"S": sk}}
-        try:
-            found = _persistently(
-                lambda: self.client.get_item(TableName=items.Meta.table_name, Key=key, ConsistentRead=True)
-            )
-        except (BotoCoreError, ClientError, _TooLateError) as error:
-            raise GetError(f"an item could not be read: {error}", error) from error
+        name = items.Meta.table_name
+        found = _persistently(
+            f"GetItem {name}", lambda: self.client.get_item(TableName=name, Key=key, ConsistentRead=True)
+        )
         return items.from_raw_data(found["Item"]) if "Item" in found else None
 
     def write(self, item: ItemType, condition: Condition | None = None) -> bool:
         """False where the condition refused it."""
         request = item.get_save_kwargs_from_instance(condition=condition)
         try:
-            _persistently(lambda: self.client.put_item(**request))
-        except (BotoCoreError, ClientError, _TooLateError) as error:
-            failed = PutError(f"an item could not be written: {error}", error)
-            if condition_failed(failed):
+            _persistently(f"PutItem {item.Meta.table_name}", lambda: self.client.put_item(**request))
+        except UnavailableError as error:
+            if _condition_failed(error.__cause__):
                 return False
-            raise failed from error
+            raise
         return True
 
 
-def _persistently(send: Callable[[], Answer]) -> Answer:
-    """What `send` gives, after a few attempts if need be; what the last of them raised otherwise."""
+def _persistently(operation: str, send: Callable[[], Answer]) -> Answer:
+    """What `send` gives, after a few attempts if need be. UnavailableError, from what the last of them raised."""
+    began = time.monotonic()
     if seconds_left() < LEAST_SECONDS:
-        raise _TooLateError("no time was left")
-    for number in range(1, ATTEMPTS):
+        raise UnavailableError(STORE, operation, "no-time", attempts=0)
+    for number in range(1, ATTEMPTS + 1):
         try:
             return send()
         except (BotoCoreError, ClientError) as error:
             pause = random.uniform(0, _FIRST_PAUSE * 2.0**number)  # noqa: S311  # spreads the contenders
-            if not _passes(error) or seconds_left() - pause < LEAST_SECONDS:
-                raise
+            if number == ATTEMPTS or not _passes(error) or seconds_left() - pause < LEAST_SECONDS:
+                millis = (time.monotonic() - began) * 1000
+                raise UnavailableError(STORE, operation, reason_of(error), attempts=number, millis=millis) from error
         time.sleep(pause)
-    return send()
+    raise AssertionError("the last attempt returns or raises")
+
+
+def _condition_failed(error: BaseException | None) -> bool:
+    return isinstance(error, ClientError) and error.response["Error"]["Code"] == "ConditionalCheckFailedException"
 
 
 def _passes(error: BotoCoreError | ClientError) -> bool:
     """Whether another attempt may not meet it."""
     if isinstance(error, ClientError):
         status = error.response.get("ResponseMetadata", {}).get("HTTPStatusCode", 0)
-        return status >= 500 or error.response.get("Error", {}).get("Code") in _TOO_FAST
+        return status >= 500 or error.response.get("Error", {}).get("Code") in THROTTLED
     return isinstance(error, _BROKEN)

@@ -15,6 +15,7 @@ from pynamodb.transactions import TransactWrite
 from flow_core.json import Json
 from functions.adapters import dynamodb_connection
 from functions.adapters.dynamodb import Item, Table, bound, condition_failed, cursor_of, key, last_of
+from functions.adapters.dynamodb_errors import raises_unavailable
 from functions.ports.flows import ChangedByOthersError, Definition, FlowPage, FlowSummary
 from functions.records import FlowPin
 
@@ -39,6 +40,7 @@ class FlowItem(Item):
     """How many the draft has."""
 
 
+@raises_unavailable
 class DynamoFlows:
     """functions.ports.flows.Flows."""
 

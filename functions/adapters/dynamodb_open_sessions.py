@@ -6,6 +6,7 @@ import json
 
 from functions.adapters.dynamodb import Table, bound, cursor_of, last_of
 from functions.adapters.dynamodb_connection import Connection
+from functions.adapters.dynamodb_errors import raises_unavailable
 from functions.adapters.dynamodb_sessions import HEAD_KEY, SHELVES, SessionItem, created_key, open_key
 from functions.ports.sessions import BadCursorError, OpenPage
 
@@ -13,6 +14,7 @@ _PLACE = ("QUIET", "CURSOR")
 """Partition and sort key; no session is called so."""
 
 
+@raises_unavailable
 class DynamoOpenSessions:
     """functions.ports.sessions.OpenSessions. A page is one query, and the end of a shelf ends a page."""
 

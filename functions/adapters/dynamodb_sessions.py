@@ -11,6 +11,7 @@ from pynamodb.indexes import GlobalSecondaryIndex, IncludeProjection, KeysOnlyPr
 from flow_core.state import Status
 from functions.adapters.dynamodb import Item, Table, bound, cursor_of, key, last_of
 from functions.adapters.dynamodb_connection import Connection
+from functions.adapters.dynamodb_errors import raises_unavailable
 from functions.ports.sessions import SessionPage, SessionSummary
 from functions.records import HEAD, TURN, Head, TurnRecord
 
@@ -75,6 +76,7 @@ class SessionItem(Item):
     by_open = _ByOpen()
 
 
+@raises_unavailable
 class DynamoSessions:
     """functions.ports.sessions.Sessions."""
 

@@ -8,11 +8,13 @@ from collections.abc import Mapping
 from typing import Any
 
 from functions.adapters.dynamodb import Table, bound
+from functions.adapters.dynamodb_errors import raises_unavailable
 from functions.adapters.dynamodb_sessions import HEAD_KEY, SessionItem
 from functions.ports.stream import UnreadableRecordError
 from functions.records import HEAD, Head
 
 
+@raises_unavailable
 class DynamoStreamHeads:
     """functions.ports.stream.ReadHead. A long head's parts are read from the table; they never change."""
 
@@ -30,11 +32,10 @@ class DynamoStreamHeads:
             if item.data is None and item.packed is None and item.parts is None:
                 raise UnreadableRecordError("a head without a payload")
             return HEAD.validate_json(item.payload())
-        except self.items.DoesNotExist:
-            raise UnreadableRecordError("a head whose parts are gone") from None
+        except self.items.DoesNotExist as error:
+            raise UnreadableRecordError("a head whose parts are gone") from error
         except (ValueError, TypeError, AttributeError, KeyError, zlib.error) as error:
-            # `from None`: a validation error carries what it could not read, and that is what a caller said.
-            raise UnreadableRecordError(f"a head that cannot be read: {type(error).__name__}") from None
+            raise UnreadableRecordError(f"a head that cannot be read: {type(error).__name__}") from error
 
 
 def _raw(value: Any) -> Any:

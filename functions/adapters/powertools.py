@@ -6,8 +6,8 @@ from collections.abc import Mapping
 
 from aws_lambda_powertools import Logger
 
+from functions import failures
 from functions.adapters.embedded_metrics import EmbeddedMetrics, Unit
-from functions.failures import frames
 from functions.laps import Part
 from functions.records import Head, TurnRecord
 
@@ -76,5 +76,5 @@ class PowertoolsObserve:
         self._logger.info(what, extra={**known, **counts})
         self._metrics.tell({name: ("Count", count) for name, count in counts.items()})
 
-    def failed(self, what: str, error: BaseException) -> None:
-        self._logger.error(what, error_type=type(error).__name__, frames=frames(error))
+    def failed(self, failure: failures.Failure, error: BaseException | None, /, **known: str | int) -> None:
+        self._logger.error(failures.MESSAGES[failure], extra=failures.line(failure, error, known))

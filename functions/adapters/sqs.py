@@ -7,6 +7,7 @@ from typing import Any, Protocol, cast
 
 from botocore.exceptions import BotoCoreError, ClientError
 
+from functions.ports.observe import Report
 from functions.ports.queue import Letter
 
 LARGEST = 240_000
@@ -40,8 +41,9 @@ class SqsReader(Protocol):
 class SqsInbox:
     """functions.ports.queue.Inbox. Thread-safe."""
 
-    def __init__(self, queue_url: str, client: SqsReader | None = None) -> None:
-        """client: boto3's where left out."""
+    def __init__(self, queue_url: str, failed: Report, client: SqsReader | None = None) -> None:
+        """failed: is told why a message could not be delayed. client: boto3's where left out."""
+        self._failed = failed
         self._queue_url = queue_url
         self._client = client or sqs_client()
 
@@ -50,7 +52,8 @@ class SqsInbox:
             self._client.change_message_visibility(
                 QueueUrl=self._queue_url, ReceiptHandle=receipt, VisibilityTimeout=seconds
             )
-        except (BotoCoreError, ClientError):
+        except (BotoCoreError, ClientError) as error:
+            self._failed("queue-delay-not-set", error, asked="ChangeMessageVisibility")
             return False
         return True
 
@@ -58,8 +61,9 @@ class SqsInbox:
 class SqsOutbox:
     """functions.ports.queue.Outbox."""
 
-    def __init__(self, queue_url: str, client: SqsWriter | None = None) -> None:
-        """client: boto3's where left out."""
+    def __init__(self, queue_url: str, failed: Report, client: SqsWriter | None = None) -> None:
+        """failed: is told why messages were not taken. client: boto3's where left out."""
+        self._failed = failed
         self._queue_url = queue_url
         self._client = client or sqs_client()
 
@@ -69,10 +73,15 @@ class SqsOutbox:
             entries = [{"Id": str(index), "MessageBody": letter.body} for index, letter in enumerate(batch)]
             try:
                 answer = self._client.send_message_batch(QueueUrl=self._queue_url, Entries=entries)
-            except (BotoCoreError, ClientError):
+            except (BotoCoreError, ClientError) as error:
+                self._failed("queue-not-written", error, asked="SendMessageBatch", messages=len(batch))
                 lost.update(letter.key for letter in batch)
                 continue
-            lost.update(batch[int(failed["Id"])].key for failed in answer.get("Failed", ()))
+            refused = answer.get("Failed", ())
+            if refused:
+                codes = ", ".join(sorted({str(each.get("Code")) for each in refused}))
+                self._failed("queue-not-written", None, asked="SendMessageBatch", messages=len(refused), code=codes)
+            lost.update(batch[int(each["Id"])].key for each in refused)
         return frozenset(lost)
 
 

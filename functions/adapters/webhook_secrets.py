@@ -22,7 +22,7 @@ class WebhookSecrets:
             url = self.secrets.get(organization_id, "url")
             secret = self.secrets.get(organization_id, "secret")
         except SecretsOutOfReachError as error:
-            raise WebhooksOutOfReachError(str(error)) from None
+            raise WebhooksOutOfReachError(str(error)) from error
         if url is None and secret is None:
             return None
         if not url or not secret:

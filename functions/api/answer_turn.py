@@ -9,6 +9,7 @@ import uuid
 from dataclasses import dataclass
 
 from flow_core.state import Session
+from functions import doing
 from functions.api.identity import Caller, organization_of
 from functions.api.json_body import SMALL, decoded, validated
 from functions.api.names import possible
@@ -35,6 +36,7 @@ def answer_turn(services: Services, caller: Caller, flow_id: str, sent: bytes) -
         raise too_large(SMALL)
     given = decoded(sent)
     organization = organization_of(caller, local=services.settings.auth == "local")
+    doing.tell(organization=organization)
     return _reply(services, organization, possible("flow", flow_id), validated(ProcessRequest, given))
 
 
@@ -42,6 +44,7 @@ def _reply(services: Services, organization: str, flow_id: str, body: ProcessReq
     started = time.perf_counter()
     call = body.call(body.turn_id or uuid.uuid4().hex)
     session_id = session_id_of(organization, flow_id, body.room_name)
+    doing.tell(flow=flow_id, session=session_id, turn=call.turn_id)
 
     def begin() -> Head:
         definition = resolve(services.flows, organization, flow_id, "latest")

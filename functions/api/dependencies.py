@@ -6,6 +6,7 @@ from typing import Annotated
 
 from fastapi import Depends, Path, Query, Request
 
+from functions import doing
 from functions.api.identity import HEADER, Caller, confined_to, organization_of
 from functions.api.names import possible
 from functions.services import Services
@@ -21,7 +22,9 @@ def caller_of(request: Request) -> Caller:
 
 
 async def _organization(request: Request) -> str:
-    return organization_of(caller_of(request), local=request.app.state.services.settings.auth == "local")
+    organization = organization_of(caller_of(request), local=request.app.state.services.settings.auth == "local")
+    doing.tell(organization=organization)
+    return organization
 
 
 async def _confined_to(request: Request) -> str | None:
@@ -43,15 +46,18 @@ E164 = Annotated[str, Path(alias="e164")]
 
 
 async def _flow_id(flow_id: NewFlowId, organization: Organization) -> str:
-    return possible("flow", flow_id)
+    doing.tell(flow=possible("flow", flow_id))
+    return flow_id
 
 
 async def _agent_id(agent_id: NewAgentId, organization: Organization) -> str:
-    return possible("agent", agent_id)
+    doing.tell(agent=possible("agent", agent_id))
+    return agent_id
 
 
 async def _session_id(session_id: Annotated[str, Path(alias="sessionId")], organization: Organization) -> str:
-    return possible("session", session_id)
+    doing.tell(session=possible("session", session_id))
+    return session_id
 
 
 FlowId = Annotated[str, Depends(_flow_id)]

@@ -7,15 +7,13 @@ from typing import Any
 
 from fastapi import FastAPI, Request
 from fastapi.exceptions import RequestValidationError
-from pynamodb.exceptions import PynamoDBException
 from starlette.exceptions import HTTPException
 from starlette.responses import Response
+from starlette.routing import Route
+from starlette.types import Scope
 
-from functions.api.problems import MEDIA_TYPE, ProblemError, UnfitError, problem_of, unfit_fields
-from functions.attempt import NotTheSameError
-from functions.ports.flows import ChangedByOthersError
-from functions.ports.sessions import BadCursorError
-from functions.run_turn import TurnInProgressError
+from functions import doing
+from functions.api.problems import FORESEEN, MEDIA_TYPE, ProblemError, problem_of, unfit_fields
 
 _CONTENT = {MEDIA_TYPE: {"schema": {"$ref": "#/components/schemas/Problem"}}}
 DOCUMENTED: dict[int | str, dict[str, Any]] = {
@@ -24,29 +22,26 @@ DOCUMENTED: dict[int | str, dict[str, Any]] = {
 }
 """How the OpenAPI document describes an error, for every route."""
 
-_FORESEEN = (
-    ProblemError,
-    UnfitError,
-    BadCursorError,
-    NotTheSameError,
-    TurnInProgressError,
-    ChangedByOthersError,
-    PynamoDBException,
-)
-
 
 def response_of(problem: ProblemError) -> Response:
     return Response(problem.body(), problem.status, problem.headers, media_type=MEDIA_TYPE)
 
 
+def operation_of(scope: Scope) -> str:
+    """The method and the route as the document spells it; the method alone where no route fits."""
+    route = scope.get("route")
+    return f"{scope['method']} {route.path}" if isinstance(route, Route) else str(scope["method"])
+
+
 def add_handlers(app: FastAPI) -> None:
     async def foreseen(request: Request, error: Exception) -> Response:
+        doing.tell(operation=operation_of(request.scope))
         problem = problem_of(error, request.app.state.services.observe)
         if problem is None:
             raise error
         return response_of(problem)
 
-    for kind in _FORESEEN:
+    for kind in FORESEEN:
         app.add_exception_handler(kind, foreseen)
 
     @app.exception_handler(RequestValidationError)

@@ -8,9 +8,13 @@ from typing import Any
 
 from pydantic_core import to_json
 
+from functions.api import unavailable
+from functions.api.unavailable import Told
 from functions.attempt import NotTheSameError
+from functions.ports.errors import UnavailableError
 from functions.ports.flows import ChangedByOthersError
 from functions.ports.observe import Observe
+from functions.ports.rooms import NoAgentError, NoRoomsError, RoomsOutOfReachError
 from functions.ports.sessions import BadCursorError
 from functions.run_turn import TurnInProgressError
 
@@ -79,11 +83,23 @@ def unexpected() -> ProblemError:
     return ProblemError(HTTPStatus.INTERNAL_SERVER_ERROR, detail)
 
 
+FORESEEN: tuple[type[Exception], ...] = (
+    ProblemError,
+    UnfitError,
+    BadCursorError,
+    ChangedByOthersError,
+    UnavailableError,
+    TurnInProgressError,
+    NotTheSameError,
+    NoAgentError,
+    RoomsOutOfReachError,
+    NoRoomsError,
+)
+"""What `problem_of` tells."""
+
+
 def problem_of(error: Exception, observe: Observe) -> ProblemError | None:
     """What a request is told that ended with `error`. None for one that nobody foresaw."""
-    # It brings botocore along, which a request that is answered well before the first turn need not wait for.
-    from pynamodb.exceptions import PynamoDBException
-
     match error:
         case ProblemError():
             return error
@@ -91,19 +107,33 @@ def problem_of(error: Exception, observe: Observe) -> ProblemError | None:
             return unfit_fields(error.errors)
         case BadCursorError():
             return unfit("cursor", "is none that a page of this list gave; leave it out for the first page")
-        case NotTheSameError() | TurnInProgressError():
-            return _again("Another turn of this session is still running. Send this one again, with the same turnId.")
         case ChangedByOthersError():
             detail = "The flow is being changed by someone else. Read it again and repeat the change."
             return ProblemError(HTTPStatus.CONFLICT, detail)
-        case PynamoDBException():
-            observe.failed("the store failed", error)
-            return _again("The store is out of reach. Nothing was lost: send the same request again.")
+    told = _told(error)
+    if told is None:
+        return None
+    observe.failed(told.failure, error)
+    headers = {} if told.retry_after is None else {"Retry-After": str(told.retry_after)}
+    return ProblemError(told.status, told.detail, headers=headers)
+
+
+def _told(error: Exception) -> Told | None:
+    """Of a request that was not done for now; None for any other."""
+    match error:
+        case UnavailableError():
+            return unavailable.STORE[error.reason]
+        case TurnInProgressError():
+            return unavailable.BUSY[error.reason]
+        case NotTheSameError():
+            return unavailable.NOT_THE_SAME
+        case NoAgentError():
+            return unavailable.livekit("agent-not-sent", str(error))
+        case RoomsOutOfReachError():
+            return unavailable.livekit("livekit-unreachable", str(error))
+        case NoRoomsError():
+            return unavailable.livekit("livekit-not-set", str(error))
     return None
-
-
-def _again(detail: str) -> ProblemError:
-    return ProblemError(HTTPStatus.SERVICE_UNAVAILABLE, detail, headers={"Retry-After": "1"})
 
 
 _WORDS = {

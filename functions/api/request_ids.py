@@ -5,7 +5,8 @@ from __future__ import annotations
 from starlette.datastructures import Headers, MutableHeaders
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from functions.api.problem_responses import response_of
+from functions import doing
+from functions.api.problem_responses import operation_of, response_of
 from functions.api.problems import unexpected
 from functions.api.request_id import HEADER, request_id
 from functions.ports.observe import Observe
@@ -24,6 +25,7 @@ class RequestIds:
             return
         name = request_id(Headers(scope=scope).get(HEADER))
         self._observe.request(name)
+        doing.begin()
         started = False
 
         async def send_with_id(message: Message) -> None:
@@ -36,7 +38,8 @@ class RequestIds:
         try:
             await self._app(scope, receive, send_with_id)
         except Exception as error:
-            self._observe.failed("a request failed", error)
+            doing.tell(operation=operation_of(scope))
+            self._observe.failed("request-failed", error)
             if started:
                 raise
             await response_of(unexpected())(scope, receive, send_with_id)

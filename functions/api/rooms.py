@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import secrets
-from http import HTTPStatus
 from typing import Literal
 
 from fastapi import APIRouter
@@ -14,11 +13,10 @@ from functions.api.answers import rooms as answers
 from functions.api.bodies import CallRequest, TestRequest
 from functions.api.body import SmallJson
 from functions.api.dependencies import ConfinedTo, FlowId, Given, Organization
-from functions.api.problems import ProblemError, not_found
+from functions.api.problems import not_found
 from functions.begin import new_head, prepare, session_id_of
 from functions.flow_versions import resolve
 from functions.ports.agents import AnsweredCall
-from functions.ports.rooms import NoRoomsError
 from functions.records import TestMetadata
 from functions.services import Services
 
@@ -56,10 +54,7 @@ def _test(
         "sessionId": session.id,
         "mode": mode,
     }
-    try:
-        token = services.rooms.token(identity=identity, room_name=room_name, metadata=metadata)
-    except NoRoomsError as error:
-        raise ProblemError(HTTPStatus.SERVICE_UNAVAILABLE, str(error)) from error
+    token = services.rooms.token(identity=identity, room_name=room_name, metadata=metadata)
     head = new_head(
         organization,
         flow_id,

@@ -13,6 +13,7 @@ from http import HTTPStatus
 from typing import Any
 from urllib.parse import unquote
 
+from functions import doing
 from functions.api import identity, problems, request_id
 from functions.api.answer_turn import answer_turn
 from functions.api.identity import Caller
@@ -21,6 +22,7 @@ from functions.services import Services
 Event = Mapping[str, Any]
 Answer = dict[str, Any]
 
+_OPERATION = "POST /api/flows/{flowId}/process"
 _PATH = re.compile("/api/flows/([^/]+)/process")
 
 
@@ -35,6 +37,7 @@ class TurnEvents:
         name = request_id.request_id(headers.get(request_id.HEADER))
         observe = self._services.observe
         observe.request(name)
+        doing.begin(operation=_OPERATION)
         try:
             answered = answer_turn(
                 self._services, Caller(headers.get(identity.HEADER.lower()), event), _flow_id(event), _body(event)
@@ -43,7 +46,7 @@ class TurnEvents:
         except Exception as error:
             problem = problems.problem_of(error, observe)
             if problem is None:
-                observe.failed("a request failed", error)
+                observe.failed("request-failed", error)
                 problem = problems.unexpected()
             return _answer(problem.status, problem.headers, problem.body().decode(), problems.MEDIA_TYPE, name)
 

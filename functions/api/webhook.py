@@ -7,18 +7,15 @@ from typing import assert_never
 
 from fastapi import APIRouter, Request
 
+from functions import doing
 from functions.abandon import Abandon
 from functions.api.answers.rooms import RoomClosed
 from functions.api.body import SmallJson
 from functions.api.dependencies import Given
 from functions.api.problems import ProblemError
-from functions.ports.rooms import AgentLeft, NoAgentError, NoRoomsError, NotFromLiveKitError, RoomFinished
+from functions.ports.rooms import AgentLeft, NotFromLiveKitError, RoomFinished
 from functions.send_agent import SendAgent
 from functions.services import Services
-
-# LiveKit sends a webhook five times at most, and other words of the room wait meanwhile, 30 seconds at most. This far
-# apart the five give a worker that is being started anew 26 seconds.
-_AGAIN_SECONDS = 5
 
 router = APIRouter(route_class=SmallJson)
 
@@ -32,8 +29,6 @@ async def livekit_webhook(request: Request, services: Given) -> RoomClosed:
     except NotFromLiveKitError as error:
         detail = "This is not signed by LiveKit with the API secret that is set here."
         raise ProblemError(HTTPStatus.UNAUTHORIZED, detail) from error
-    except NoRoomsError as error:
-        raise ProblemError(HTTPStatus.SERVICE_UNAVAILABLE, str(error)) from error
     match event:
         case None:
             return {"closed": 0}
@@ -46,10 +41,5 @@ async def livekit_webhook(request: Request, services: Given) -> RoomClosed:
 
 
 def _send_agent(services: Services, left: AgentLeft) -> bool:
-    try:
-        return SendAgent(services.run_turn.sessions, services.rooms)(left)
-    except NoAgentError as error:
-        services.observe.failed(f"no agent was sent to {left.room_name}", error)
-        raise ProblemError(
-            HTTPStatus.SERVICE_UNAVAILABLE, str(error), headers={"Retry-After": str(_AGAIN_SECONDS)}
-        ) from error
+    doing.tell(room=left.room_name)
+    return SendAgent(services.run_turn.sessions, services.rooms)(left)

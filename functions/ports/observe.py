@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Protocol
 
+from functions.failures import Failure
 from functions.laps import Part
 from functions.records import Head, TurnRecord
 
@@ -30,7 +31,18 @@ class Observe(Protocol):
         """
         ...
 
-    def failed(self, what: str, error: BaseException) -> None: ...
+    def failed(self, failure: Failure, error: BaseException | None, /, **known: str | int) -> None:
+        """One line with the chain of causes. known: ids and counts beside those that functions.doing has.
+
+        error: None where nothing was raised.
+        """
+        ...
+
+
+class Report(Protocol):
+    """Observe.failed alone, for whoever has nothing else to tell."""
+
+    def __call__(self, failure: Failure, error: BaseException | None, /, **known: str | int) -> None: ...
 
 
 class ObserveJob(Protocol):
@@ -40,4 +52,6 @@ class ObserveJob(Protocol):
         """One line, and a metric for each count. known: ids and words of ours that say which."""
         ...
 
-    def failed(self, what: str, error: BaseException) -> None: ...
+    def failed(self, failure: Failure, error: BaseException | None, /, **known: str | int) -> None:
+        """As Observe.failed."""
+        ...

@@ -7,21 +7,22 @@ from dataclasses import dataclass
 from typing import Protocol, TypeAlias
 
 from flow_core.json import Json
+from functions.ports.errors import PlainError
 
 
 class NotFromLiveKitError(Exception):
     """A webhook that LiveKit did not sign."""
 
 
-class NoRoomsError(Exception):
+class NoRoomsError(PlainError):
     """LiveKit is not configured; the text says how to do it."""
 
 
-class NoAgentError(Exception):
+class NoAgentError(PlainError):
     """No agent could be sent, for now: LiveKit is out of reach, or no worker is there. The same again may do it."""
 
 
-class RoomsOutOfReachError(Exception):
+class RoomsOutOfReachError(PlainError):
     """LiveKit does not tell, for now. The text names no key."""
 
 

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from typing import Protocol
 
+from functions.ports.errors import PlainError
 
-class SecretsOutOfReachError(Exception):
+
+class SecretsOutOfReachError(PlainError):
     """The store did not answer, or holds something that is no secret. The text names no value."""
 
 

@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any, Protocol
 
+from functions.ports.errors import PlainError
 from functions.records import Head
 
 
-class UnreadableRecordError(Exception):
+class UnreadableRecordError(PlainError):
     """A record that is no head, and never will be. The text holds nothing of what it holds."""
 
 

@@ -6,8 +6,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Protocol
 
+from functions.ports.errors import PlainError
 
-class WebhooksOutOfReachError(Exception):
+
+class WebhooksOutOfReachError(PlainError):
     """Whether there is a webhook cannot be told, or what is stored of it is none. The text names no value."""
 
 

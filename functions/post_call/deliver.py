@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
+from functions import doing
 from functions.post_call.wiring import deliver
 from functions.settings import from_environment
 
@@ -13,4 +14,5 @@ _deliver = deliver(from_environment())
 
 def handler(event: Mapping[str, Any], context: object) -> dict[str, Any]:
     """A partial batch response: the letters that stay in the queue."""
+    doing.begin(operation="deliver summaries", request_id=str(getattr(context, "aws_request_id", "")))
     return {"batchItemFailures": [{"itemIdentifier": message_id} for message_id in _deliver(event["Records"])]}

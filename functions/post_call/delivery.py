@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import random
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Literal, TypeAlias
 
 from functions.ports.webhooks import Post, Webhooks, WebhooksOutOfReachError
@@ -27,6 +27,8 @@ class Undelivered:
     organization_id: str
     error: str
     """In words, with no URL and no secret in it."""
+    cause: BaseException | None = field(default=None, compare=False)
+    """What was raised, where something was."""
 
 
 Delivery: TypeAlias = Literal["taken", "nobody to tell"] | Undelivered
@@ -47,7 +49,7 @@ class Deliver:
         try:
             webhook = self.webhooks.of(organization_id)
         except WebhooksOutOfReachError as error:
-            return Undelivered(event_id, organization_id, str(error))
+            return Undelivered(event_id, organization_id, str(error), error)
         if webhook is None:
             return "nobody to tell"
         headers = {

@@ -40,10 +40,10 @@ class HandOver:
                 if head is not None and has_ended(head):
                     letters.append(Letter(number, summary_json(head, self.public_url)))
             except UnreadableRecordError as error:
-                self.observe.failed(f"the stream record {number} is no head", error)
+                self.observe.failed("stream-record-unreadable", error, record=number, **_session(record))
                 unreadable.append(Letter(number, _dead_letter(record, str(error))))
             except Exception as error:  # this record's, and for now perhaps: the rest of them must flow
-                self.observe.failed(f"the stream record {number} could not be handed over", error)
+                self.observe.failed("stream-record-failed", error, record=number, **_session(record))
                 failed.add(number)
         failed |= self.queue.put(letters)
         failed |= self.dead_letters.put(unreadable)
@@ -54,6 +54,14 @@ class HandOver:
 
 def sequence_number(record: Mapping[str, Any]) -> str:
     return str(record["dynamodb"]["SequenceNumber"])
+
+
+def _session(record: Mapping[str, Any]) -> dict[str, str]:
+    """The session whose record it is, where the record tells."""
+    keys = record["dynamodb"].get("Keys")
+    named = keys.get("pk") if isinstance(keys, Mapping) else None
+    session_id = named.get("S") if isinstance(named, Mapping) else None
+    return {"session": session_id} if isinstance(session_id, str) else {}
 
 
 def _dead_letter(record: Mapping[str, Any], problem: str) -> str:

@@ -38,12 +38,20 @@ class DeliverLetters:
                 case Undelivered():
                     counts["WebhooksFailed"] += 1
                     failed.append(str(record["messageId"]))
-                    known = {"event": outcome.event_id, "organization": outcome.organization_id, "why": outcome.error}
-                    self.observe.counted("a webhook was not taken", {}, {**known, "receives": _receives(record)})
+                    self.observe.failed(
+                        "webhook-not-taken",
+                        outcome.cause,
+                        event=outcome.event_id,
+                        organization=outcome.organization_id,
+                        why=outcome.error,
+                        attempts=_receives(record),
+                    )
                 case Exception():
                     counts["WebhooksFailed"] += 1
                     failed.append(str(record["messageId"]))
-                    self.observe.failed(f"the letter {record['messageId']} was not delivered", outcome)
+                    self.observe.failed(
+                        "webhook-failed", outcome, message_id=str(record["messageId"]), attempts=_receives(record)
+                    )
                 case _:
                     assert_never(outcome)
         self.observe.counted("webhooks", counts, {"letters": len(records)})

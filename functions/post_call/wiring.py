@@ -22,27 +22,28 @@ _QUEUE = "CALLFLOW_POST_CALL_QUEUE_URL"
 
 def hand_over(settings: Settings) -> HandOver:
     """SettingsError."""
+    observe = PowertoolsObserve()
+    dead_letters = _set(settings.post_call_dead_letter_queue_url, "CALLFLOW_POST_CALL_DEAD_LETTER_QUEUE_URL")
     return HandOver(
         read_head=DynamoStreamHeads(Table(settings.sessions_table, settings.region, settings.dynamodb_endpoint)),
-        queue=SqsOutbox(_set(settings.post_call_queue_url, _QUEUE)),
-        dead_letters=SqsOutbox(
-            _set(settings.post_call_dead_letter_queue_url, "CALLFLOW_POST_CALL_DEAD_LETTER_QUEUE_URL")
-        ),
+        queue=SqsOutbox(_set(settings.post_call_queue_url, _QUEUE), observe.failed),
+        dead_letters=SqsOutbox(dead_letters, observe.failed),
         public_url=_set(settings.public_url, "CALLFLOW_PUBLIC_URL"),
-        observe=PowertoolsObserve(),
+        observe=observe,
     )
 
 
 def deliver(settings: Settings) -> DeliverLetters:
     """SettingsError."""
+    observe = PowertoolsObserve()
     return DeliverLetters(
         deliver=Deliver(
             webhooks=WebhookSecrets(SecretsManagerSecrets(prefix=PREFIX)),
             post=HttpWebhook(version=VERSION, allow_private=settings.tools_may_be_private),
             now=time.time,
         ),
-        inbox=SqsInbox(_set(settings.post_call_queue_url, _QUEUE)),
-        observe=PowertoolsObserve(),
+        inbox=SqsInbox(_set(settings.post_call_queue_url, _QUEUE), observe.failed),
+        observe=observe,
     )
 
 

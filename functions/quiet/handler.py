@@ -5,6 +5,10 @@ from __future__ import annotations
 import time
 from typing import Any, Protocol
 
+from functions import doing
+from functions.failures import STORE_FAILURES
+from functions.ports.errors import UnavailableError
+from functions.ports.rooms import RoomsOutOfReachError
 from functions.quiet.wiring import close_quiet
 from functions.settings import from_environment
 
@@ -21,9 +25,20 @@ class _Context(Protocol):
 
 
 def handler(event: object, context: _Context) -> dict[str, Any]:
-    """What this round did: {closed, finished, failed, complete}. RoomsOutOfReachError: LiveKit does not tell."""
+    """What this round did: {closed, finished, failed, complete}.
+
+    RoomsOutOfReachError, UnavailableError: the log says why.
+    """
     seconds = context.get_remaining_time_in_millis() / 1000 - _SPARE_SECONDS
-    done = _close_quiet(time.monotonic() + seconds)
+    doing.begin(operation="close quiet sessions", request_id=str(getattr(context, "aws_request_id", "")))
+    try:
+        done = _close_quiet(time.monotonic() + seconds)
+    except RoomsOutOfReachError as error:
+        _close_quiet.observe.failed("livekit-unreachable", error)
+        raise
+    except UnavailableError as error:
+        _close_quiet.observe.failed(STORE_FAILURES[error.reason], error)
+        raise
     told = {"closed": done.closed, "finished": done.finished, "failed": done.failed}
     _close_quiet.observe.counted(
         "quiet sessions", {"SessionsClosedQuiet": done.closed, "SessionsNotClosed": done.failed}, {**told}

@@ -12,7 +12,7 @@ from typing import Any
 
 import httpx
 import pytest
-from pynamodb.exceptions import PutError, QueryError
+from pynamodb.exceptions import QueryError
 
 from flow_core.evaluate import Evaluate
 from flow_core.state import Status
@@ -20,6 +20,8 @@ from functions.adapters.dynamodb_agents import DynamoAgents
 from functions.adapters.dynamodb_flows import DynamoFlows
 from functions.adapters.dynamodb_open_sessions import DynamoOpenSessions
 from functions.adapters.dynamodb_sessions import HEAD_KEY, DynamoSessions
+from functions.causes import causes
+from functions.ports.errors import UnavailableError
 from functions.records import TurnCall
 from functions.settings import Settings
 from tests.e2e import test_copies_and_crowds, test_the_documents_session
@@ -188,8 +190,10 @@ def test_an_item_of_more_than_400_kb_is_refused(sessions: DynamoSessions) -> Non
     """So that what stands above says something: the limit is kept here."""
     item = sessions.items("s", HEAD_KEY)
     item.data = "x" * 409_601
-    with pytest.raises(PutError, match="size"):
+    with pytest.raises(UnavailableError) as raised:
         sessions.connection.write(item)
+    assert raised.value.reason == "refused"
+    assert "size" in str(causes(raised.value)[1])
     item.data = "x" * 409_000
     assert sessions.connection.write(item)
 

@@ -14,6 +14,7 @@ from flow_core.evaluate import Evaluate
 from flow_core.state import Status
 from functions.begin import prepare
 from functions.close_quiet import PAGE, CloseQuiet, Round
+from functions.failures import Failure
 from functions.ports.rooms import RoomsOutOfReachError
 from functions.records import Claim, Head, TurnCall
 from tests.functions.fakes.livekit import FakeLiveKit
@@ -33,12 +34,12 @@ LONG_ENOUGH = 60.0
 class Told:
     """functions.ports.observe.ObserveJob."""
 
-    failures: list[BaseException] = field(default_factory=list)
+    failures: list[BaseException | None] = field(default_factory=list)
 
     def counted(self, what: str, counts: Any, known: Any) -> None:
         """Nothing is counted here."""
 
-    def failed(self, what: str, error: BaseException) -> None:
+    def failed(self, failure: Failure, error: BaseException | None, /, **known: str | int) -> None:
         self.failures.append(error)
 
 

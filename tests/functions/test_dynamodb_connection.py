@@ -8,11 +8,11 @@ from typing import Any
 
 import botocore
 import pytest
-from pynamodb.exceptions import GetError, PutError
 
 from functions.adapters.dynamodb import Table
 from functions.adapters.dynamodb_connection import Connection
 from functions.adapters.dynamodb_sessions import DynamoSessions, SessionItem
+from functions.ports.errors import UnavailableError
 from functions.version import VERSION
 
 
@@ -65,7 +65,7 @@ def test_a_refused_write_is_no_error_and_changes_nothing(dynamo_sessions: Dynamo
 
 def test_a_table_that_is_not_there_is_an_error_of_the_store(dynamo_sessions: DynamoSessions) -> None:
     nowhere = DynamoSessions(Table("nowhere", "us-east-1"), keep_days=1)
-    with pytest.raises(GetError):
+    with pytest.raises(UnavailableError):
         nowhere.connection.read(nowhere.items, "s", "HEAD")
-    with pytest.raises(PutError):
+    with pytest.raises(UnavailableError):
         nowhere.connection.write(nowhere.items("s", "HEAD"), SessionItem.pk.does_not_exist())

@@ -10,13 +10,13 @@ from dataclasses import dataclass, field, replace
 import httpcore
 import pytest
 from fastapi.testclient import TestClient
-from pynamodb.exceptions import GetError, PutError
 
 from functions.adapters.dynamodb import Table
 from functions.adapters.dynamodb_connection import ATTEMPTS, LEAST_SECONDS
 from functions.adapters.dynamodb_sessions import DynamoSessions
 from functions.adapters.javascript import JavaScript
 from functions.api.app import create_app
+from functions.ports.errors import UnavailableError
 from functions.services import Services
 from functions.time_left import answered_by, seconds_left
 from functions.wiring import build
@@ -134,27 +134,31 @@ def test_a_passing_fault_is_not_noticed(world: World, kind: str) -> None:
 def test_a_lasting_fault_is_an_error_of_the_store_soon(world: World, kind: str) -> None:
     world.store.fails(FAULTS[kind])
     began = time.monotonic()
-    with pytest.raises(GetError):
-        world.sessions.head("s")
-    with pytest.raises(PutError):
-        world.sessions.advance(head_of("s"))
+    for ask in (lambda: world.sessions.head("s"), lambda: world.sessions.advance(head_of("s"))):
+        with pytest.raises(UnavailableError) as raised:
+            ask()
+        assert raised.value.reason == ("throttled" if "throttled" in kind else "unreachable")
+        assert raised.value.attempts == ATTEMPTS
     assert time.monotonic() - began < 3
     assert len(world.store.asked) == 2 * ATTEMPTS
 
 
 def test_a_refusal_is_not_asked_again(world: World) -> None:
     world.store.fails(_error(400, "ValidationException"))
-    with pytest.raises(GetError):
+    with pytest.raises(UnavailableError) as raised:
         world.sessions.head("s")
+    assert (raised.value.reason, raised.value.attempts) == ("refused", 1)
+    assert raised.value.operation == "GetItem callflow-sessions"
     assert world.store.asked == ["GetItem"]
 
 
 def test_no_attempt_begins_when_there_is_no_time_to_tell_of_it(world: World) -> None:
     world.store.fails(THROTTLED)
-    with answered_by(time.monotonic() + LEAST_SECONDS - 0.01), pytest.raises(GetError):
+    with answered_by(time.monotonic() + LEAST_SECONDS - 0.01), pytest.raises(UnavailableError) as raised:
         world.sessions.head("s")
+    assert (raised.value.reason, raised.value.attempts) == ("no-time", 0)
     assert world.store.asked == []
-    with answered_by(time.monotonic() + LEAST_SECONDS + 0.01), pytest.raises(PutError):
+    with answered_by(time.monotonic() + LEAST_SECONDS + 0.01), pytest.raises(UnavailableError):
         world.sessions.advance(head_of("s"))
     assert len(world.store.asked) <= 2
     assert seconds_left() == float("inf")

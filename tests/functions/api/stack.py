@@ -17,6 +17,7 @@ from functions.adapters.dynamodb_flows import DynamoFlows
 from functions.adapters.dynamodb_sessions import DynamoSessions
 from functions.adapters.javascript import JavaScript
 from functions.api.app import create_app
+from functions.failures import Failure
 from functions.laps import Part
 from functions.ports.observe import Observe
 from functions.records import Head, TurnRecord
@@ -54,7 +55,9 @@ class Observed:
     """functions.ports.observe.Observe, and what it was told."""
 
     requests: list[str] = field(default_factory=list)
-    failures: list[BaseException] = field(default_factory=list)
+    failures: list[BaseException | None] = field(default_factory=list)
+    codes: list[Failure] = field(default_factory=list)
+    """Of the failures."""
 
     def request(self, request_id: str) -> None:
         self.requests.append(request_id)
@@ -71,8 +74,9 @@ class Observed:
     ) -> None:
         """What a turn tells is for the tests of the logs."""
 
-    def failed(self, what: str, error: BaseException) -> None:
+    def failed(self, failure: Failure, error: BaseException | None, /, **known: str | int) -> None:
         self.failures.append(error)
+        self.codes.append(failure)
 
 
 @dataclass(frozen=True, slots=True)

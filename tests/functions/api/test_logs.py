@@ -118,7 +118,12 @@ def test_a_crash_is_logged_by_its_kind_and_place_without_the_words(
     answer = client.post("/api/flows/survey/process", json=body, headers=headers)
     assert_problem(answer, 500)
     line = logged.lines()[-1]
-    assert (line["level"], line["error_type"], line["request_id"]) == ("ERROR", "RuntimeError", "crash-1")
+    assert (line["level"], line["failure"], line["request_id"]) == ("ERROR", "request-failed", "crash-1")
+    assert line["causes"] == [{"kind": "RuntimeError"}, {"kind": "KeyError"}]
+    assert line["operation"] == "POST /api/flows/{flowId}/process"
+    assert (line["organization"], line["flow"]) == ("demo", "survey")
+    assert line["session"].startswith("session_")
+    assert line["millis"] >= 0
     assert any("crash" in frame for frame in line["frames"])
     captured = capfd.readouterr()
     for text in (logged.log.getvalue(), captured.out, captured.err, answer.text):

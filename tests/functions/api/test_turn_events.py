@@ -15,7 +15,6 @@ from urllib.parse import quote
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from pynamodb.exceptions import PutError
 
 from flow_core.json import Json
 from flow_core.state import Session
@@ -25,6 +24,7 @@ from functions.api.turn_events import TurnEvents
 from functions.attempt import NotTheSameError
 from functions.begin import new_head
 from functions.flow_versions import MissingFlowError
+from functions.ports.errors import UnavailableError
 from functions.records import FlowPin, Head, TurnCall
 from functions.run_turn import Finished, TurnInProgressError
 from tests.functions.api.documents import SURVEY
@@ -38,7 +38,7 @@ _CONTEXT: Any = SimpleNamespace()
 _RAISED: dict[str, Exception] = {
     "busy": TurnInProgressError("a session"),
     "not the same": NotTheSameError("an expression"),
-    "away": PutError("the table is away"),
+    "away": UnavailableError("store", "PutItem callflow-sessions", "unreachable"),
     "gone": MissingFlowError("a flow"),
     "crash": RuntimeError("nobody foresaw it"),
 }

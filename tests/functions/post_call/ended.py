@@ -12,6 +12,7 @@ from flow_core.json import Variables
 from flow_core.state import Session, Status
 from functions.adapters.dynamodb_sessions import DynamoSessions
 from functions.begin import new_head
+from functions.failures import Failure, line
 from functions.ports.queue import Letter
 from functions.records import FlowPin, Head
 
@@ -76,13 +77,16 @@ class Told:
 
     counts: dict[str, int] = field(default_factory=dict)
     lines: list[str] = field(default_factory=list)
-    failures: list[BaseException] = field(default_factory=list)
+    failures: list[BaseException | None] = field(default_factory=list)
+    logged: list[dict[str, Any]] = field(default_factory=list)
+    """As a log line holds them."""
 
     def counted(self, what: str, counts: Mapping[str, int], known: Mapping[str, str | int]) -> None:
         self.lines.append(f"{what} {dict(known)}")
         for name, number in counts.items():
             self.counts[name] = self.counts.get(name, 0) + number
 
-    def failed(self, what: str, error: BaseException) -> None:
-        self.lines.append(f"{what}: {error}")
+    def failed(self, failure: Failure, error: BaseException | None, /, **known: str | int) -> None:
+        self.lines.append(f"{failure} {known}: {error}")
         self.failures.append(error)
+        self.logged.append(line(failure, error, known))

@@ -9,13 +9,13 @@ from typing import Any
 
 import boto3
 import pytest
-from pynamodb.exceptions import GetError
 
 from flow_core.state import Status
 from functions.adapters.dynamodb import Table
 from functions.adapters.dynamodb_sessions import DynamoSessions
 from functions.adapters.dynamodb_stream import DynamoStreamHeads
 from functions.adapters.sqs import LARGEST, SqsOutbox
+from functions.ports.errors import UnavailableError
 from functions.ports.queue import Letter
 from functions.ports.stream import UnreadableRecordError
 from functions.post_call.hand_over import HandOver, sequence_number
@@ -112,8 +112,9 @@ def test_a_poison_record_goes_to_the_dead_letters_whole_and_the_rest_flows(
     assert json.loads(dead.body)["record"] == record
     assert world.told.counts["RecordsUnreadable"] == 1
     assert isinstance(world.told.failures[0], UnreadableRecordError)
-    assert "hunter2" not in "".join(world.told.lines)
-    assert world.told.failures[0].__cause__ is None
+    (logged,) = world.told.logged
+    assert (logged["failure"], logged["causes"][0]["kind"]) == ("stream-record-unreadable", "UnreadableRecordError")
+    assert "hunter2" not in "".join(world.told.lines) + json.dumps(logged)
 
 
 def test_a_poison_record_that_no_queue_takes_leaves_its_keys(world: World) -> None:
@@ -145,7 +146,7 @@ def test_a_part_that_cannot_be_read_now_is_tried_again_and_is_no_poison(world: W
 
     def away(record: Any) -> Head | None:
         if record is first:
-            raise GetError("slow down")
+            raise UnavailableError("store", "GetItem sessions", "throttled")
         return read(record)
 
     failed = replace(world.hand_over, read_head=away)([first, second])
@@ -158,7 +159,7 @@ def test_a_queue_of_sqs_takes_many_and_long_letters(aws: None) -> None:
     sqs = boto3.client("sqs")
     url = sqs.create_queue(QueueName="letters")["QueueUrl"]
     letters = [Letter(str(number), str(number) * size) for number, size in enumerate([10] * 23 + [LARGEST // 2] * 3)]
-    assert SqsOutbox(url).put(letters) == frozenset()
+    assert SqsOutbox(url, Told().failed).put(letters) == frozenset()
     received: list[str] = []
     while batch := sqs.receive_message(QueueUrl=url, MaxNumberOfMessages=10).get("Messages"):
         received += [message["Body"] for message in batch]
@@ -168,9 +169,16 @@ def test_a_queue_of_sqs_takes_many_and_long_letters(aws: None) -> None:
 def test_a_letter_that_sqs_refuses_comes_back_alone(aws: None) -> None:
     url = boto3.client("sqs").create_queue(QueueName="refusing")["QueueUrl"]
     letters = [Letter("a", "short"), Letter("b", "x" * 2_000_000), Letter("c", "short")]
-    assert SqsOutbox(url).put(letters) == {"b"}
+    told = Told()
+    assert SqsOutbox(url, told.failed).put(letters) == {"b"}
+    (logged,) = told.logged
+    assert (logged["failure"], logged["messages"]) == ("queue-not-written", 1)
 
 
 def test_a_queue_that_is_not_there_takes_nothing(aws: None) -> None:
     nowhere = "https://sqs.us-east-1.amazonaws.com/123456789012/nowhere"
-    assert SqsOutbox(nowhere).put([Letter("a", "x"), Letter("b", "y")]) == {"a", "b"}
+    told = Told()
+    assert SqsOutbox(nowhere, told.failed).put([Letter("a", "x"), Letter("b", "y")]) == {"a", "b"}
+    (logged,) = told.logged
+    assert (logged["failure"], logged["messages"]) == ("queue-not-written", 2)
+    assert "NonExistentQueue" in logged["causes"][0]["code"]

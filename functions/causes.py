@@ -1,0 +1,249 @@
+"""What may be logged of an exception: its chain of causes and where it came from. Never a text that may hold what a
+caller said, a secret or a key.
+
+A text is copied only where its writer is known: our own PlainError, the operating system's text for an error number,
+and what AWS and botocore write for codes that are listed here. Of all other errors the class and the code remain.
+"""
+
+from __future__ import annotations
+
+import errno
+import os
+import re
+import socket
+import ssl
+from collections.abc import Iterator
+from dataclasses import dataclass, fields, is_dataclass
+from functools import cache
+from typing import Any
+
+from functions.ports.errors import PlainError, UnavailableError
+
+_FRAMES = 12
+_LONGEST_CHAIN = 8
+_LONGEST_MESSAGE = 500
+_MOST_FIELDS = 5
+
+_QUERY = re.compile(r"""(\w+://[^\s"'?#]*)[?#][^\s"']*""")
+_USER = re.compile(r"""//[^/\s"'@]*@""")
+_CODE = re.compile(r"[A-Za-z0-9._-]{1,80}\Z")
+
+# botocore's errors whose text names an address and what the network said. ParamValidationError is not one of them: it
+# quotes the values of the request.
+_BOTOCORE = frozenset(
+    {
+        "ConnectTimeoutError",
+        "ConnectionClosedError",
+        "EndpointConnectionError",
+        "NoCredentialsError",
+        "NoRegionError",
+        "PartialCredentialsError",
+        "ReadTimeoutError",
+    }
+)
+# Codes of AWS for which the service writes of rights, limits and names, and not of what was sent.
+_AWS_CODES = frozenset(
+    {
+        "AccessDenied",
+        "AccessDeniedException",
+        "AWS.SimpleQueueService.NonExistentQueue",
+        "ExpiredTokenException",
+        "InternalServerError",
+        "InternalServiceError",
+        "InvalidSignatureException",
+        "LimitExceededException",
+        "ProvisionedThroughputExceededException",
+        "QueueDoesNotExist",
+        "RequestLimitExceeded",
+        "ResourceInUseException",
+        "ResourceNotFoundException",
+        "ServiceUnavailable",
+        "ServiceUnavailableException",
+        "ThrottledException",
+        "ThrottlingException",
+        "TransactionInProgressException",
+        "UnrecognizedClientException",
+    }
+)
+# A ValidationException may quote the request; of these the known words alone are told.
+_AWS_WORDS = (
+    "Item size has exceeded the maximum allowed size",
+    "Item size to update has exceeded the maximum allowed size",
+    "Cannot do operations on a non-existent table",
+    "The table does not have the specified index",
+    "The provided starting key",
+    "Transaction request cannot include multiple operations on one item",
+)
+# LiveKit's API answers these: https://twitchtv.github.io/twirp/docs/errors.html
+_TWIRP_CODES = frozenset(
+    (
+        "canceled unknown invalid_argument malformed deadline_exceeded not_found bad_route already_exists "
+        "permission_denied unauthenticated resource_exhausted failed_precondition aborted out_of_range unimplemented "
+        "internal unavailable dataloss"
+    ).split()
+)
+_NOT_ITS_OWN = frozenset({"builtins", "functions", "agent_worker", "local", "None"})
+"""Where a class does not come from a library. pynamodb makes classes without a module."""
+_STATUS_TELLERS = ("aiohttp", "httpx", "livekit", "openai")
+
+
+@dataclass(frozen=True, slots=True)
+class Cause:
+    kind: str
+    """The class."""
+    code: str | None = None
+    """Such as `ThrottlingException HTTP 400`, `ECONNREFUSED`."""
+    message: str | None = None
+
+    def __str__(self) -> str:
+        code = f" [{self.code}]" if self.code else ""
+        return f"{self.kind}{code}" + (f": {self.message}" if self.message else "")
+
+    def shown(self) -> dict[str, str]:
+        """For a log line, without what is not known."""
+        known = {"kind": self.kind, "code": self.code, "message": self.message}
+        return {name: value for name, value in known.items() if value is not None}
+
+
+def causes(error: BaseException) -> tuple[Cause, ...]:
+    """The error, then what caused it, then what caused that, at most eight."""
+    return tuple(_cause(each) for each in _chain(error))
+
+
+def frames(error: BaseException) -> list[str]:
+    """The innermost places that it passed, outermost first."""
+    found: list[str] = []
+    trace = error.__traceback__
+    while trace is not None:
+        code = trace.tb_frame.f_code
+        found.append(f"{code.co_filename.rsplit('/', 1)[-1]}:{trace.tb_lineno} {code.co_name}")
+        trace = trace.tb_next
+    return found[-_FRAMES:]
+
+
+def _chain(error: BaseException) -> Iterator[BaseException]:
+    seen: set[int] = set()
+    following: BaseException | None = error
+    while following is not None and id(following) not in seen and len(seen) < _LONGEST_CHAIN:
+        seen.add(id(following))
+        yield following
+        following = _before(following)
+
+
+def _before(error: BaseException) -> BaseException | None:
+    if error.__cause__ is not None:
+        return error.__cause__
+    # pynamodb keeps the client's error here.
+    kept = getattr(error, "cause", None) if _root(error) == "pynamodb" else None
+    if isinstance(kept, BaseException):
+        return kept
+    if isinstance(error, BaseExceptionGroup):
+        return error.exceptions[0]
+    return None if error.__suppress_context__ else error.__context__
+
+
+def _cause(error: BaseException) -> Cause:
+    kind = type(error).__name__
+    # An exception's attributes are its own: a broken one must not hide the failure that it came with.
+    try:
+        code, message = _code_and_message(error)
+    except Exception:
+        return Cause(kind)
+    return Cause(kind, code, None if message is None else _plain(message))
+
+
+def _code_and_message(error: BaseException) -> tuple[str | None, str | None]:
+    root = _root(error)
+    if isinstance(error, UnavailableError):
+        return error.reason, str(error)
+    if isinstance(error, PlainError):
+        return None, str(error)
+    if root == "botocore":
+        return _of_botocore(error)
+    if root in {"pydantic", "pydantic_core"}:
+        return None, _of_pydantic(error)
+    if isinstance(error, OSError):
+        return _of_system(error)
+    if root in _STATUS_TELLERS:
+        return _status(error), None
+    return None, None
+
+
+def _of_botocore(error: BaseException) -> tuple[str | None, str | None]:
+    response = getattr(error, "response", None)
+    if not isinstance(response, dict):
+        return None, str(error) if type(error).__name__ in _BOTOCORE else None
+    told = response.get("Error", {})
+    code, message = str(told.get("Code", "")), str(told.get("Message", ""))
+    status = response.get("ResponseMetadata", {}).get("HTTPStatusCode")
+    reasons = [str(reason.get("Code")) for reason in response.get("CancellationReasons", ())]
+    parts = [code if _CODE.match(code) else "", f"HTTP {int(status)}" if status else ""]
+    parts += [f"({', '.join(reason for reason in reasons if _CODE.match(reason))})"] if reasons else []
+    if code not in _AWS_CODES:
+        message = next((words for words in _AWS_WORDS if words in message), "")
+    return " ".join(part for part in parts if part) or None, message or None
+
+
+def _of_pydantic(error: BaseException) -> str | None:
+    """Each place and what is wrong there. A key that somebody chose, such as a variable's name, is shown as `*`."""
+    errors: Any = getattr(error, "errors", None)
+    if errors is None:
+        return None
+    found = errors(include_url=False, include_context=False, include_input=False)
+    told = [f"{'.'.join(_place(part) for part in each['loc'])}: {each['type']}" for each in found[:_MOST_FIELDS]]
+    more = len(found) - len(told)
+    return "; ".join(told) + (f"; and {more} more" if more else "")
+
+
+def _place(part: int | str) -> str:
+    return str(part) if isinstance(part, int) or part in _field_names() else "*"
+
+
+@cache
+def _field_names() -> frozenset[str]:
+    """Of all that is stored of a session."""
+    from flow_core import effects, events, state, trace
+    from functions import records
+
+    modules = (effects, events, state, trace, records)
+    types = (each for module in modules for each in vars(module).values() if isinstance(each, type))
+    return frozenset(field.name for each in types if is_dataclass(each) for field in fields(each))
+
+
+def _of_system(error: OSError) -> tuple[str | None, str | None]:
+    """Never the error's own text, which names files and hosts."""
+    if isinstance(error, ssl.SSLError):
+        # An error that the library did not make has no reason.
+        reason = str(getattr(error, "reason", None) or "")
+        return (reason, reason.replace("_", " ").lower()) if _CODE.match(reason) else (None, None)
+    if isinstance(error, socket.gaierror):
+        names = (name for name in vars(socket) if name.startswith("EAI_") and getattr(socket, name) == error.errno)
+        return next(names, None), "the name of the host has no address"
+    if isinstance(error.errno, int) and error.errno in errno.errorcode:
+        return errno.errorcode[error.errno], os.strerror(error.errno)
+    return None, None
+
+
+def _status(error: BaseException) -> str | None:
+    response = getattr(error, "response", None)
+    for holder in (error, response):
+        for name in ("status_code", "status"):
+            status = getattr(holder, name, None)
+            if isinstance(status, int) and 100 <= status <= 599:
+                code = getattr(error, "code", None) if _root(error) == "livekit" else None
+                return f"{code} HTTP {status}" if code in _TWIRP_CODES else f"HTTP {status}"
+    return None
+
+
+def _root(error: BaseException) -> str:
+    """The package of the first class of the error that is not ours and not Python's."""
+    return next(
+        (root for kind in type(error).__mro__ if (root := str(kind.__module__).partition(".")[0]) not in _NOT_ITS_OWN),
+        "",
+    )
+
+
+def _plain(message: str) -> str:
+    """Without what an address carries beside host and path, and on one line."""
+    shown = _USER.sub("//", _QUERY.sub(r"\1", message))
+    return "".join(char if char.isprintable() else " " for char in shown)[:_LONGEST_MESSAGE]
