@@ -18,7 +18,7 @@ from functions.attempt import Engine
 from functions.failures import Failure
 from functions.laps import Part
 from functions.ports.observe import Observe
-from functions.ports.sessions import SessionPage, Sessions
+from functions.ports.sessions import SessionPage, Sessions, VersionCounts
 from functions.records import HEAD, TURN, Head, TurnRecord
 from functions.services import Services
 
@@ -71,6 +71,9 @@ class _Sessions:
         self, organization_id: str, flow_id: str, *, status: Status | None, cursor: str | None, limit: int
     ) -> SessionPage:
         return self._inner.of_flow(organization_id, flow_id, status=status, cursor=cursor, limit=limit)
+
+    def count_by_version(self, organization_id: str, flow_id: str) -> VersionCounts:
+        return self._inner.count_by_version(organization_id, flow_id)
 
 
 class _Observe:

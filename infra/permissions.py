@@ -188,6 +188,9 @@ class _Recorder:
                 for kind, what in item.items():
                     self.rights.add(Right(f"dynamodb:{_TRANSACTED[kind]}", what["TableName"]))
             return
+        if "RequestItems" in body:
+            self.rights.update(Right(f"dynamodb:{operation}", table) for table in body["RequestItems"])
+            return
         if service == "dynamodb":
             index = f" index {body['IndexName']}" if "IndexName" in body else ""
             thing = f"{body['TableName']}{index}"

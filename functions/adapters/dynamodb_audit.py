@@ -8,6 +8,7 @@ from itertools import count
 from pydantic import TypeAdapter
 
 from functions.adapters.dynamodb import Item, Table, bound, cursor_of, key, last_of
+from functions.adapters.dynamodb_errors import raises_unavailable
 from functions.late import late
 from functions.ports.audit import AuditPage, Entry
 
@@ -20,6 +21,7 @@ class AuditItem(Item):
     pass
 
 
+@raises_unavailable
 class DynamoAudit:
     """functions.ports.audit.Audit. Entries do not expire."""
 

@@ -1,4 +1,4 @@
-"""The short way of one item into a table and out of it: what a turn does three times.
+"""The short way of items into a table and out of it: what a turn does three times, and bounded reads of several items.
 
 pynamodb makes the requests' content and keeps the client. They are sent by the client itself, without the bookkeeping
 that `Model.save` and `Model.get` add: capacity that nobody reads, signals that nobody listens to.
@@ -9,8 +9,9 @@ from __future__ import annotations
 import platform
 import random
 import time
-from collections.abc import Callable
-from typing import Any, TypeVar
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any, TypeAlias, TypeVar
 
 import botocore
 from botocore.config import Config
@@ -25,13 +26,15 @@ from botocore.exceptions import (
 from pynamodb import connection
 from pynamodb.expressions.condition import Condition
 
-from functions.adapters.dynamodb import LIMITS, ItemType, Table
+from functions.adapters.dynamodb import LIMITS, Item, ItemType, Table
 from functions.adapters.dynamodb_errors import STORE, THROTTLED, reason_of
 from functions.ports.errors import UnavailableError
 from functions.time_left import seconds_left
 from functions.version import VERSION
 
 Answer = TypeVar("Answer")
+Raw: TypeAlias = Mapping[str, Mapping[str, Any]]
+"""An item as DynamoDB gives it: name -> {type: value}."""
 
 # botocore makes its own User-Agent anew, twice a request: a tenth of a request's time. A given one is sent as it is.
 _OURS = Config(user_agent=f"callflow/{VERSION} Botocore/{botocore.__version__} Python/{platform.python_version()}")
@@ -41,6 +44,25 @@ LEAST_SECONDS = 1.0
 """With less time left than this, nothing more is sent: the caller is told to try again while there is time to tell."""
 _FIRST_PAUSE = 0.05
 _BROKEN = (ConnectionError, HTTPClientError, ChecksumError, IncompleteReadError)
+
+
+@dataclass(frozen=True, slots=True)
+class Queried:
+    """What one query gave."""
+
+    items: Sequence[Raw]
+    last: Raw | None
+    """The key that it ended at; None where nothing is left."""
+
+
+@dataclass(frozen=True, slots=True)
+class ReadMany:
+    """What one request for several items gave."""
+
+    items: Mapping[tuple[str, str], Raw]
+    """By partition and sort key. An item that does not exist is in neither of the two."""
+    unread: frozenset[tuple[str, str]]
+    """Not read this time: more than 16 MB were asked for, or the table throttled. At least one item was read."""
 
 
 class Connection(connection.Connection):
@@ -78,6 +100,37 @@ class Connection(connection.Connection):
                 return False
             raise
         return True
+
+    def query_once(self, items: type[Item], condition: str, values: Mapping[str, str], **request: Any) -> Queried:
+        """One request: at most 1 MB of items. condition: on the key, naming strings of `values` as `:name`.
+
+        request: more of the client's own parameters, IndexName and Limit among them. UnavailableError.
+        """
+        named = {f":{name}": {"S": value} for name, value in values.items()}
+        table = items.Meta.table_name
+        found = _persistently(
+            f"Query {table}",
+            lambda: self.client.query(
+                TableName=table, KeyConditionExpression=condition, ExpressionAttributeValues=named, **request
+            ),
+        )
+        return Queried(found["Items"], found.get("LastEvaluatedKey"))
+
+    def read_many(self, items: type[Item], keys: Sequence[tuple[str, str]], **request: Any) -> ReadMany:
+        """One request for at most 100 items by partition and sort key. request: more of the client's parameters.
+
+        UnavailableError.
+        """
+        if not keys:
+            return ReadMany({}, frozenset())
+        table = items.Meta.table_name
+        wanted = {"Keys": [{"pk": {"S": pk}, "sk": {"S": sk}} for pk, sk in keys], **request}
+        found = _persistently(f"BatchGetItem {table}", lambda: self.client.batch_get_item(RequestItems={table: wanted}))
+        left = found.get("UnprocessedKeys", {}).get(table, {}).get("Keys", [])
+        return ReadMany(
+            {(raw["pk"]["S"], raw["sk"]["S"]): raw for raw in found["Responses"].get(table, [])},
+            frozenset((each["pk"]["S"], each["sk"]["S"]) for each in left),
+        )
 
 
 def _persistently(operation: str, send: Callable[[], Answer]) -> Answer:

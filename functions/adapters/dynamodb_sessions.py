@@ -9,10 +9,11 @@ from pynamodb.attributes import NumberAttribute, UnicodeAttribute
 from pynamodb.indexes import GlobalSecondaryIndex, IncludeProjection, KeysOnlyProjection
 
 from flow_core.state import Status
-from functions.adapters.dynamodb import Item, Table, bound, cursor_of, key, last_of
-from functions.adapters.dynamodb_connection import Connection
+from functions.adapters.dynamodb import Item, Table, bound
+from functions.adapters.dynamodb_connection import Connection, Queried
 from functions.adapters.dynamodb_errors import raises_unavailable
-from functions.ports.sessions import SessionPage, SessionSummary
+from functions.adapters.dynamodb_flow_sessions import FlowSessions, list_key
+from functions.ports.sessions import ROOM_SESSIONS, SessionPage, VersionCounts
 from functions.records import HEAD, TURN, Head, TurnRecord
 
 HEAD_KEY = "HEAD"
@@ -24,7 +25,10 @@ More may be added at any time; fewer would hide what stands on the rest."""
 
 
 class _ByFlow(GlobalSecondaryIndex[Any]):  # type: ignore[no-untyped-call]  # pynamodb's own gap
-    """Lists a flow's sessions. What it projects seldom changes, so that a turn does not write it again."""
+    """Lists a flow's sessions. Written when one begins, and never again: nothing that a turn changes is in it.
+
+    `status` is projected for the items of an earlier release alone. A projection cannot be changed.
+    """
 
     class Meta:
         index_name = "by_flow"
@@ -68,6 +72,9 @@ class SessionItem(Item):
     flow_id = UnicodeAttribute(null=True)
     flow_version = UnicodeAttribute(null=True)
     status = UnicodeAttribute(null=True)
+    """Only where an earlier release wrote the item."""
+    session_status = UnicodeAttribute(null=True)
+    """What a list and the filter of the table's stream look at. In no index."""
     room_name = UnicodeAttribute(null=True)
     open_key = UnicodeAttribute(null=True)
     """None once the session has ended."""
@@ -84,6 +91,7 @@ class DynamoSessions:
         self.items = bound(SessionItem, table)
         self.connection = Connection(table)
         """Of all reads and writes of a turn."""
+        self._of_flow = FlowSessions(self.items, self.connection, HEAD_KEY)
         self._keep_seconds = keep_days * 86_400
 
     def head(self, session_id: str) -> Head | None:
@@ -95,12 +103,12 @@ class DynamoSessions:
             head.session_id,
             HEAD_KEY,
             version=head.version,
-            flow_key=key(head.organization_id, head.flow_id),
+            flow_key=list_key(head.organization_id, head.flow_id, head.session_id),
             created=created_key(head.created_at, head.session_id),
             flow_id=head.flow_id,
             flow_version=str(head.pin.label),
             # A head under a claim is "active" for whoever looks; the list need not be written again for that.
-            status=head.state.status.value,
+            session_status=head.state.status.value,
             room_name=head.room_name,
             open_key=None if head.state.status.ended else open_key(_shelf(head.session_id)),
             expires_at=head.updated_at // 1000 + self._keep_seconds,
@@ -133,31 +141,30 @@ class DynamoSessions:
         return [TURN.validate_json(item.payload()) for item in found]
 
     def in_room(self, room_name: str) -> list[str]:
-        return [item.pk for item in self.items.by_room.query(room_name)]
+        first = self._of_room(room_name, oldest_first=True)
+        if first.last is None:
+            return [entry["pk"]["S"] for entry in first.items]
+        newest = self._of_room(room_name, oldest_first=False)
+        # As keys of a dict, each stands once.
+        return list(dict.fromkeys(entry["pk"]["S"] for entry in (*first.items, *reversed(newest.items))))
+
+    def _of_room(self, room_name: str, *, oldest_first: bool) -> Queried:
+        return self.connection.query_once(
+            self.items,
+            "room_name = :room",
+            {"room": room_name},
+            IndexName="by_room",
+            ScanIndexForward=oldest_first,
+            Limit=ROOM_SESSIONS,
+        )
 
     def of_flow(
         self, organization_id: str, flow_id: str, *, status: Status | None, cursor: str | None, limit: int
     ) -> SessionPage:
-        flow_key = key(organization_id, flow_id)
-        found = self.items.by_flow.query(
-            flow_key,
-            filter_condition=None if status is None else SessionItem.status == status.value,
-            scan_index_forward=False,
-            limit=limit,
-            last_evaluated_key=last_of(cursor, ("pk", "sk", "flow_key", "created"), {"flow_key": flow_key}),
-        )
-        sessions = tuple(
-            SessionSummary(
-                session_id=item.pk,
-                flow_id=item.flow_id,
-                flow_version="draft" if item.flow_version == "draft" else int(item.flow_version),
-                status=Status(item.status),
-                room_name=item.room_name,
-                created_at=int(item.created.split("#")[0]),
-            )
-            for item in found
-        )
-        return SessionPage(sessions, cursor_of(found.last_evaluated_key))
+        return self._of_flow.page(organization_id, flow_id, status=status, cursor=cursor, limit=limit)
+
+    def count_by_version(self, organization_id: str, flow_id: str) -> VersionCounts:
+        return self._of_flow.count_by_version(organization_id, flow_id)
 
 
 def created_key(at: int, session_id: str = "") -> str:

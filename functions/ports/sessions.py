@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Literal, Protocol
 
@@ -26,6 +27,20 @@ class SessionPage:
     sessions: tuple[SessionSummary, ...]
     cursor: str | None
     """Gives the next page; None after the last."""
+
+
+@dataclass(frozen=True, slots=True)
+class VersionCounts:
+    """How many sessions of a flow there are, by the version that they keep."""
+
+    sessions: Mapping[int | Literal["draft"], int]
+    """A version with no session is not in it."""
+    complete: bool
+    """False where there are more sessions than were counted: each number is then a lower bound."""
+
+
+ROOM_SESSIONS = 100
+"""So many of the first sessions of a room, and so many of the last, are told."""
 
 
 class BadCursorError(ValueError):
@@ -57,13 +72,22 @@ class Sessions(Protocol):
         ...
 
     def in_room(self, room_name: str) -> list[str]:
-        """Ids of the sessions of a room; a new one may be missing for some seconds."""
+        """Ids of the sessions of a room, of whatever organization, the oldest first; of very many the first
+        ROOM_SESSIONS and the last. A new one may be missing for some seconds.
+        """
         ...
 
     def of_flow(
         self, organization_id: str, flow_id: str, *, status: Status | None, cursor: str | None, limit: int
     ) -> SessionPage:
-        """Newest first. BadCursorError."""
+        """Newest first, with 1 <= limit <= 100. At most five requests to the store, whatever there is.
+
+        With a status, a page may be short or empty while `cursor` gives the next one. BadCursorError.
+        """
+        ...
+
+    def count_by_version(self, organization_id: str, flow_id: str) -> VersionCounts:
+        """How many sessions keep each version of a flow; at most five requests to the store."""
         ...
 
 

@@ -5,11 +5,13 @@ from __future__ import annotations
 import json
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 from typing import Any
 
 import pytest
 
 from flow_core.evaluate import Evaluate
+from flow_core.state import Status
 from functions.adapters.dynamodb_sessions import DynamoSessions
 from functions.ports.model import Replied
 from tests.functions.fakes.model import FakeModel
@@ -63,11 +65,13 @@ def test_a_turn_writes_no_index_again(
 ) -> None:
     stage = Stage((counting(),), javascript, dynamo_sessions)
 
+    by_flow_projects = {"flow_id", "flow_version", "status"}
+
     def indexed() -> dict[str, Any]:
         """All that any index shows of the head: DynamoDB writes an index whose part of an item changed."""
         item = dynamo_sessions.connection.read(dynamo_sessions.items, stage.head.session_id, "HEAD")
         assert item is not None
-        names = {"flow_key", "created", "flow_id", "flow_version", "status", "room_name", "open_key"}
+        names = {"flow_key", "created", "room_name", "open_key", *by_flow_projects}
         return {name: value for name, value in item.attribute_values.items() if name in names}
 
     stage.turn("t1")
@@ -77,6 +81,11 @@ def test_a_turn_writes_no_index_again(
         stage.clock.go_on(60)
         stage.turn(f"t{number + 2}", "one")
         assert indexed() == first
+    ended = replace(
+        stage.head, version=stage.head.version + 1, state=replace(stage.head.state, status=Status.COMPLETED)
+    )
+    assert dynamo_sessions.advance(ended)
+    assert indexed() == {name: value for name, value in first.items() if name != "open_key"}
 
 
 def test_a_turn_with_a_tool_is_two_reads_and_three_writes(

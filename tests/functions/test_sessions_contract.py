@@ -5,13 +5,16 @@ from __future__ import annotations
 import base64
 import random
 from dataclasses import replace
+from itertools import count
 
 import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 
 from flow_core.events import CallerSpoke, ToolAnswered
 from flow_core.state import Hangup, Message, Session, Status
 from functions.begin import new_head, prepare
-from functions.ports.sessions import BadCursorError, Sessions
+from functions.ports.sessions import ROOM_SESSIONS, BadCursorError, Sessions, VersionCounts
 from functions.records import Claim, FlowPin, Head, TurnCall, TurnRecord
 from tests.functions.fakes.sessions import InMemorySessions
 
@@ -20,6 +23,8 @@ PACKED = "x" * 120_000
 """Longer than what stays readable in an item."""
 IN_PARTS = random.Random(1).randbytes(1_500_000).hex()
 """1.5 MB however it is packed: longer than an item may be."""
+NUMBERS = count()
+BOOLEANS = st.booleans()
 
 
 @pytest.fixture(params=["memory", "dynamodb"])
@@ -160,8 +165,16 @@ def test_a_room_has_the_sessions_of_every_flow_in_it(sessions: Sessions) -> None
     sessions.advance(head_of("a"))
     sessions.advance(head_of("b", flow="sales"))
     sessions.advance(head_of("c", room="room-2"))
-    assert sorted(sessions.in_room("room-1")) == ["a", "b"]
+    sessions.advance(head_of("0", at=2_000))
+    assert sessions.in_room("room-1") == ["a", "b", "0"]
     assert sessions.in_room("room-3") == []
+
+
+def test_of_a_room_with_very_many_sessions_the_first_and_the_last_are_told(sessions: Sessions) -> None:
+    for index in range(2 * ROOM_SESSIONS + 20):
+        sessions.advance(head_of(f"s{index:03}", at=index))
+    told = sessions.in_room("room-1")
+    assert told == [f"s{index:03}" for index in (*range(100), *range(120, 220))]
 
 
 def pages(sessions: Sessions, limit: int, status: Status | None = None) -> list[list[str]]:
@@ -195,13 +208,80 @@ def test_a_page_by_status_is_as_full_as_any(sessions: Sessions, limit: int) -> N
     assert pages(sessions, limit, Status.FAILED)[0] == []
 
 
+STATUSES = (Status.WAITING, Status.COMPLETED, Status.FAILED)
+
+
+@settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture], derandomize=True)
+@given(
+    times=st.lists(st.integers(0, 6), max_size=25),
+    limit=st.integers(1, 9),
+    wanted=st.sampled_from((None, *STATUSES)),
+    data=st.data(),
+)
+def test_all_pages_together_hold_each_session_once_newest_first_whatever_changes_meanwhile(
+    sessions: Sessions, times: list[int], limit: int, wanted: Status | None, data: st.DataObject
+) -> None:
+    """Many sessions begin in one millisecond, and between two pages one may end."""
+    flow = f"flow {next(NUMBERS)}"
+    heads = {}
+    for index, at in enumerate(times):
+        head = head_of(f"{flow}-{index}", flow=flow, at=at, status=STATUSES[index % 3])
+        assert sessions.advance(head)
+        heads[head.session_id] = head
+    stood = dict(heads)
+    found: list[str] = []
+    cursor: str | None = None
+    for _ in range(40):
+        page = sessions.of_flow("acme", flow, status=wanted, cursor=cursor, limit=limit)
+        assert len(page.sessions) <= limit
+        assert wanted is None or all(session.status is wanted for session in page.sessions)
+        found += [session.session_id for session in page.sessions]
+        cursor = page.cursor
+        if cursor is None:
+            break
+        if data.draw(BOOLEANS):
+            head = heads[data.draw(st.sampled_from(sorted(heads)))]
+            changed = replace(head, version=head.version + 1, state=replace(head.state, status=Status.ABANDONED))
+            assert sessions.advance(changed)
+            heads[head.session_id] = changed
+    assert cursor is None
+    newest_first = sorted(stood.values(), key=lambda head: (head.created_at, head.session_id), reverse=True)
+    if wanted is None:
+        assert found == [head.session_id for head in newest_first]
+    else:
+        at_first = [head.session_id for head in newest_first if head.state.status is wanted]
+        stayed = [one for one in at_first if heads[one].state.status is wanted]
+        assert [one for one in at_first if one in found] == found
+        assert set(stayed) <= set(found)
+
+
+def test_a_list_by_status_looks_at_a_bounded_number_of_sessions_a_page(sessions: Sessions) -> None:
+    """An earlier release read one session a query until a page was full: 7 seconds for a page of one."""
+    for index in range(230):
+        sessions.advance(head_of(f"s{index:03}", at=index, status=Status.COMPLETED if index == 5 else Status.WAITING))
+    found = pages(sessions, 1, Status.COMPLETED)
+    assert found == [[], [], ["s005"], []]
+    assert pages(sessions, 100, Status.COMPLETED) == [[], [], ["s005"]]
+
+
+def test_the_sessions_of_each_version_are_counted(sessions: Sessions) -> None:
+    assert sessions.count_by_version("acme", "support") == VersionCounts({}, complete=True)
+    for index, version in enumerate((1, 1, 2, None, 1)):
+        head = replace(head_of(f"s{index}"), pin=FlowPin(version, 4))
+        sessions.advance(head)
+        sessions.advance(replace(head, version=2, turns=1))
+    sessions.advance(head_of("other", flow="sales"))
+    sessions.advance(head_of("another", organization="umbrella"))
+    assert sessions.count_by_version("acme", "support") == VersionCounts({1: 3, 2: 1, "draft": 1}, complete=True)
+
+
 def test_a_list_shows_a_session_as_it_stands(sessions: Sessions) -> None:
     head = head_of("s", at=1_234)
     sessions.advance(head)
     waiting = replace(head.state, status=Status.WAITING)
-    sessions.advance(replace(head, version=2, state=waiting, pin=FlowPin(None, 2)))
+    sessions.advance(replace(head, version=2, state=waiting))
     (summary,) = sessions.of_flow("acme", "support", status=Status.WAITING, cursor=None, limit=5).sessions
-    assert (summary.session_id, summary.flow_version, summary.status) == ("s", "draft", Status.WAITING)
+    assert (summary.session_id, summary.flow_version, summary.status) == ("s", 3, Status.WAITING)
     assert (summary.flow_id, summary.room_name, summary.created_at) == ("support", "room-1", 1_234)
 
 

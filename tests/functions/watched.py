@@ -10,7 +10,7 @@ from typing import TypeVar
 from flow_core.effects import AskModel, CallTool
 from flow_core.state import Status
 from functions.ports.model import Model, ModelOutcome
-from functions.ports.sessions import SessionPage, Sessions
+from functions.ports.sessions import SessionPage, Sessions, VersionCounts
 from functions.ports.tools import SecretNamed, ToolOutcome, Tools
 from functions.records import Head, TurnRecord
 from tests.functions.stage import Stage
@@ -88,6 +88,9 @@ class WatchedSessions:
         self, organization_id: str, flow_id: str, *, status: Status | None, cursor: str | None, limit: int
     ) -> SessionPage:
         return self.sessions.of_flow(organization_id, flow_id, status=status, cursor=cursor, limit=limit)
+
+    def count_by_version(self, organization_id: str, flow_id: str) -> VersionCounts:
+        return self.sessions.count_by_version(organization_id, flow_id)
 
 
 @dataclass(frozen=True)

@@ -5,9 +5,10 @@ from __future__ import annotations
 import base64
 import json
 import threading
+from collections import Counter
 
 from flow_core.state import Status
-from functions.ports.sessions import BadCursorError, OpenPage, SessionPage, SessionSummary
+from functions.ports.sessions import ROOM_SESSIONS, BadCursorError, OpenPage, SessionPage, SessionSummary, VersionCounts
 from functions.records import HEAD, TURN, Head, TurnRecord
 
 
@@ -57,7 +58,9 @@ class InMemorySessions:
         return [TURN.validate_json(payload) for payload in kept]
 
     def in_room(self, room_name: str) -> list[str]:
-        return [head.session_id for head in self._all() if head.room_name == room_name]
+        heads = [head for head in self._all() if head.room_name == room_name]
+        ids = [head.session_id for head in sorted(heads, key=lambda head: (head.created_at, head.session_id))]
+        return list(dict.fromkeys((*ids[:ROOM_SESSIONS], *ids[-ROOM_SESSIONS:])))
 
     def of_flow(
         self, organization_id: str, flow_id: str, *, status: Status | None, cursor: str | None, limit: int
@@ -69,15 +72,25 @@ class InMemorySessions:
             key=lambda head: (head.created_at, head.session_id),
             reverse=True,
         )
-        left = [
-            head
-            for head in heads
-            if (before is None or (head.created_at, head.session_id) < before)
-            and (status is None or head.state.status == status)
-        ]
-        page = left[:limit]
-        more = len(left) > limit
-        return SessionPage(tuple(_summary(head) for head in page), _cursor(place, page[-1]) if more else None)
+        left = [head for head in heads if before is None or (head.created_at, head.session_id) < before]
+        # As a table does it: a list by status looks at a hundred sessions a page.
+        page: list[Head] = []
+        looked_at = 0
+        for head in left[: limit if status is None else 100]:
+            looked_at += 1
+            if status in (None, head.state.status):
+                page.append(head)
+            if len(page) == limit:
+                break
+        more = looked_at < len(left)
+        return SessionPage(
+            tuple(_summary(head) for head in page), _cursor(place, left[looked_at - 1]) if more else None
+        )
+
+    def count_by_version(self, organization_id: str, flow_id: str) -> VersionCounts:
+        of_flow = (organization_id, flow_id)
+        labels = [head.pin.label for head in self._all() if (head.organization_id, head.flow_id) == of_flow]
+        return VersionCounts(dict(Counter(labels)), complete=True)
 
     def page(self, created_before: int, *, cursor: str | None, limit: int) -> OpenPage:
         before = (-1, "") if cursor is None else _read_cursor(cursor, "open")
