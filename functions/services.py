@@ -9,6 +9,7 @@ from typing import Protocol, TypeVar
 from flow_core.evaluate import Inspect
 from flow_core.json import Json
 from functions.ports.agents import Agents
+from functions.ports.audit import Audit
 from functions.ports.flows import Flows, PinnedFlows
 from functions.ports.observe import Observe
 from functions.ports.rooms import Rooms
@@ -32,6 +33,7 @@ class Services:
     flows: Flows
     pinned: PinnedFlows
     agents: Agents
+    audit: Audit
     rooms: Rooms
     run_turn: RunTurn
     observe: Observe

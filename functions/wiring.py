@@ -22,6 +22,7 @@ from functions.flow_versions import KeptFlows
 from functions.late import late
 from functions.perform import Perform
 from functions.ports.agents import Agents
+from functions.ports.audit import Audit
 from functions.ports.flows import Flows
 from functions.ports.observe import Observe
 from functions.ports.secrets import Secrets
@@ -66,6 +67,7 @@ def build(settings: Settings, observe: Observe | None = None) -> Services:
         flows=flows,
         pinned=pinned,
         agents=late(lambda: _agents(settings)),
+        audit=late(lambda: _audit(settings)),
         rooms=LiveKitRooms(
             settings.livekit_url, settings.livekit_api_key, settings.livekit_api_secret, settings.agent_name
         ),
@@ -108,6 +110,12 @@ def _agents(settings: Settings) -> Agents:
     from functions.adapters.dynamodb_agents import DynamoAgents
 
     return DynamoAgents(_table(settings, settings.flows_table))
+
+
+def _audit(settings: Settings) -> Audit:
+    from functions.adapters.dynamodb_audit import DynamoAudit
+
+    return DynamoAudit(_table(settings, settings.flows_table))
 
 
 def _tools(settings: Settings) -> Tools:

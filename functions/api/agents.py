@@ -7,6 +7,7 @@ from http import HTTPStatus
 from fastapi import APIRouter, Response
 
 from functions.api.answers import agents as answers
+from functions.api.audit import Record
 from functions.api.bodies import AgentBody, PhoneNumberBody
 from functions.api.body import SmallJson
 from functions.api.dependencies import E164, AgentId, Cursor, Given, Limit, NewAgentId, Organization
@@ -19,10 +20,13 @@ router = APIRouter(route_class=SmallJson)
 
 
 @router.put("/api/agents/{agentId}")
-def put_agent(agent_id: NewAgentId, body: AgentBody, organization: Organization, services: Given) -> answers.Agent:
+def put_agent(
+    agent_id: NewAgentId, body: AgentBody, organization: Organization, services: Given, record: Record
+) -> answers.Agent:
     check_name("agentId", agent_id)
     agent = Agent(agent_id, body.name, body.flow_id, body.flow_version, body.voice, body.language)
     services.agents.put_agent(organization, agent)
+    record("agent.saved", agent_id, name=agent.name, flowId=agent.flow_id, flowVersion=agent.flow_version)
     return _agent(agent)
 
 
@@ -35,9 +39,12 @@ def get_agent(agent_id: AgentId, organization: Organization, services: Given) ->
 
 
 @router.delete("/api/agents/{agentId}", status_code=204)
-def delete_agent(agent_id: AgentId, organization: Organization, services: Given) -> Response:
-    if not services.agents.delete_agent(organization, agent_id):
+def delete_agent(agent_id: AgentId, organization: Organization, services: Given, record: Record) -> Response:
+    agent = services.agents.agent(organization, agent_id)
+    if agent is None:
         raise not_found(f"agent {agent_id}")
+    record("agent.deleted", agent_id, name=agent.name, flowId=agent.flow_id)
+    services.agents.delete_agent(organization, agent_id)
     return Response(status_code=204)
 
 

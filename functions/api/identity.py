@@ -63,6 +63,20 @@ def confined_to(caller: Caller, *, local: bool) -> str | None:
     return checked.claimed
 
 
+def actor_of(caller: Caller, *, local: bool) -> str:
+    """Who makes a change, for the audit: a user's e-mail address, name or id, or the ARN of who signed."""
+    if local:
+        return "local"
+    event = caller.event
+    context = event.get("requestContext") if isinstance(event, Mapping) else None
+    if not isinstance(context, Mapping):
+        return "unknown"
+    claims = _claims(context.get("authorizer"))
+    known = [claims.get(name) for name in ("email", "cognito:username", "sub")]
+    found = [*known, *_arns(context)] if claims else _arns(context)
+    return next((str(name)[:200] for name in found if name), "unknown")
+
+
 def _unknown_caller() -> ProblemError:
     detail = f"Say who calls: a token with the claim {CLAIM}, or a signed request with the header {HEADER}."
     return ProblemError(HTTPStatus.UNAUTHORIZED, detail, headers={"WWW-Authenticate": "Bearer"})
@@ -79,10 +93,14 @@ def _checked(caller: Caller) -> _Checked:
 
 
 def _signed(context: Mapping[str, Any]) -> bool:
+    return any(_arns(context))
+
+
+def _arns(context: Mapping[str, Any]) -> list[object]:
     """REST APIs put the ARN of who signed under `identity`, HTTP APIs under `authorizer.iam`."""
     authorizer = context.get("authorizer")
     places = (context.get("identity"), authorizer.get("iam") if isinstance(authorizer, Mapping) else None)
-    return any(isinstance(place, Mapping) and bool(place.get("userArn")) for place in places)
+    return [place.get("userArn") for place in places if isinstance(place, Mapping)]
 
 
 def _claims(authorizer: object) -> Mapping[str, Any]:

@@ -9,6 +9,7 @@ from moto import mock_aws
 
 from functions.adapters.dynamodb import Item, Table
 from functions.adapters.dynamodb_agents import DynamoAgents
+from functions.adapters.dynamodb_audit import DynamoAudit
 from functions.adapters.dynamodb_flows import DynamoFlows
 from functions.adapters.dynamodb_sessions import DynamoSessions
 from functions.adapters.javascript import JavaScript
@@ -65,6 +66,13 @@ def dynamo_flows(_flows_table: tuple[DynamoFlows, DynamoAgents]) -> Iterator[Dyn
 def dynamo_agents(_flows_table: tuple[DynamoFlows, DynamoAgents]) -> Iterator[DynamoAgents]:
     yield _flows_table[1]
     _empty(_flows_table[1].items)
+
+
+@pytest.fixture
+def dynamo_audit(_flows_table: tuple[DynamoFlows, DynamoAgents]) -> Iterator[DynamoAudit]:
+    audit = DynamoAudit(Table("flows", _REGION))
+    yield audit
+    _empty(audit.items)
 
 
 def _empty(items: type[Item]) -> None:

@@ -129,6 +129,7 @@ def _agents_and_numbers(stack: Stack, ask: Ask) -> None:
     ask("DELETE", "/api/phone-numbers/{e164}", e164="+15550107")
     for agent_id in ("ann", "ben"):
         ask("DELETE", "/api/agents/{agentId}", agentId=agent_id)
+    assert ask("GET", "/api/audit")["entries"]
 
 
 def _rooms(stack: Stack, ask: Ask) -> None:
