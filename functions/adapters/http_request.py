@@ -105,6 +105,8 @@ def checked_url(text: str) -> httpx.URL | Failed:
     try:
         url = httpx.URL(text)
         host = url.raw_host
+        # httpx writes the host once more, as Unicode, for its Host header: IDNA cannot decode every "xn--" label.
+        _ = url.host
     except (httpx.InvalidURL, ValueError):
         return Failed("the request's URL is not valid")
     if url.scheme not in ("http", "https"):

@@ -72,7 +72,8 @@ def test_a_secret_stays_in_its_part_of_the_url(pieces: Text, expected: str) -> N
 @pytest.mark.parametrize(
     "url", ["", "tool.example", "ftp://tool.example/", "file:///etc/passwd", "//tool.example", "http://", "https:///a",
             "http://user:pass@tool.example/", "http://user@tool.example/", "http://tool.example:0/", "http://[::1/",
-            "http://tool.example:99999/", "http://a\r\nb/", "gopher://x", "javascript:1", "http://a:b/", "http://\ud800/"]
+            "http://tool.example:99999/", "http://a\r\nb/", "gopher://x", "javascript:1", "http://a:b/", "http://\ud800/",
+            "http://xn--.example.com/", "http://xn--0.example.com/x"]
 )  # fmt: skip
 def test_a_url_that_is_none_to_call_is_refused(url: str) -> None:
     assert failure(made(url=(url,))).startswith("the request's URL ")
