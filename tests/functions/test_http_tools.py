@@ -321,11 +321,12 @@ def test_a_secret_that_the_tool_echoes_is_taken_out(call: Call) -> None:
     assert outcome.body == {"you sent": ["[secret TOKEN]", {"[secret TOKEN]": 1}], "url": "?t=[secret TOKEN]"}
 
 
-def test_a_secret_too_short_to_tell_from_other_text_is_left(call: Call) -> None:
-    server = call.serve(lambda exchange: exchange.answer(200, b"a pint"))
+def test_a_short_secret_is_taken_out_where_it_is_a_word(call: Call) -> None:
+    server = call.serve(lambda exchange: exchange.answer(200, b"a pint, a pin", {"X-Echo": "PIN"}))
     outcome = call(server.origin, headers={"X-Pin": (Secret("PIN"),)}, secrets={"PIN": "pin"}.get)
     assert isinstance(outcome, Answered)
-    assert outcome.body == "a pint"
+    assert outcome.body == "a pint, a [secret PIN]"
+    assert outcome.headers["x-echo"] == "[secret PIN]"
 
 
 def test_no_secret_reaches_a_log_or_an_error(call: Call, caplog: pytest.LogCaptureFixture) -> None:
