@@ -14,6 +14,7 @@ from urllib.parse import quote
 
 import httpx
 
+from flow_core.body_text import written
 from flow_core.effects import Body, Fields, Items, Literally, Request, Secret, Text
 from flow_core.json import Json
 from functions.ports.secrets import SecretsOutOfReachError
@@ -57,7 +58,9 @@ class Values:
     values: Mapping[str, str] = field(repr=False)
 
     def text(self, text: Text) -> str:
-        return "".join(piece if isinstance(piece, str) else self.values[piece.name] for piece in text)
+        return "".join(
+            piece if isinstance(piece, str) else written(self.values[piece.name], piece.place) for piece in text
+        )
 
 
 def looked_up(request: Request, secrets: SecretNamed) -> Values | Failed:

@@ -142,6 +142,17 @@ def test_a_secret_in_a_json_body_cannot_leave_its_string(value: str) -> None:
     assert json.loads(request.content or b"") == {"a": value, "b": 1}
 
 
+@pytest.mark.parametrize("value", ['a", "admin": "1', "back\\slash", "line\nbreak", "☎"])
+def test_a_secret_in_a_body_that_is_text_cannot_leave_its_place(value: str) -> None:
+    def content(body: Text) -> bytes:
+        return good(made(body=body, secrets={"S": value})).content or b""
+
+    assert json.loads(content(('{"a": "', Secret("S", "json string"), '"}'))) == {"a": value}
+    assert json.loads(content(('{"a": ', Secret("S", "json value"), "}"))) == {"a": value}
+    assert parse_qsl(content(("a=", Secret("S", "form"), "&b=1")).decode()) == [("a", value), ("b", "1")]
+    assert content(("a ", Secret("S"))).decode() == f"a {value}"
+
+
 def test_a_body_too_deep_for_json_is_a_failure() -> None:
     deep: Json = 1
     for _ in range(100_000):
