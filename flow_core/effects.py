@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Literal, TypeAlias
 
+from flow_core.body_text import Place
 from flow_core.json import Json
 from flow_core.state import Role
 
@@ -15,6 +16,8 @@ class Secret:
     """The place of a secret in a request. Its value is put in when the request is sent, and stands nowhere else."""
 
     name: str
+    place: Place = "text"
+    """How its value is written where it stands."""
 
 
 Text: TypeAlias = tuple[str | Secret, ...]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from urllib.parse import quote
 
-from flow_core import templates
+from flow_core import body_text, templates
 from flow_core.effects import Body, CallTool, Fields, Items, Literally, Request, Secret, Text
 from flow_core.events import ToolAnswered, ToolFailed
 from flow_core.flow import ToolNode
@@ -30,7 +30,7 @@ def call(node: ToolNode, scene: Scene) -> Outcome:
         url=_url(written.url, scene),
         headers={name: _text(value, scene, f"headers.{name}") for name, value in written.headers.items()},
         query={name: _query(value, scene, f"query.{name}") for name, value in written.query.items()},
-        body=None if written.body is None else _body(written.body, scene, "body"),
+        body=None if written.body is None else _body(written.body, written.headers, scene),
     )
     return Ask(
         CallTool(
@@ -90,14 +90,25 @@ def _query(value: str | int | float | bool, scene: Scene, field: str) -> Text:
     return _text(value, scene, field) if isinstance(value, str) else (templates.as_text(value),)
 
 
-def _body(value: Json, scene: Scene, field: str) -> Body:
+def _body(value: Json, headers: Mapping[str, str], scene: Scene) -> Body:
     """A body in the author's shape. A string that is one hole and nothing else takes the value's own type.
 
-    A body that is a string itself goes out as text, whatever fills it.
+    A body that is a string itself goes out as text; in JSON and in forms each value is escaped for its place.
     """
-    if isinstance(value, str):
-        return _text(value, scene, field)
-    return _json(value, scene, field)
+    if not isinstance(value, str):
+        return _json(value, scene, "body")
+    template = templates.parse(value)
+    if isinstance(template, templates.Unclosed):
+        return (value,)
+    pieces: list[str | Secret] = []
+    for piece, place in zip(template, body_text.places(template, body_text.kind_of(template, headers)), strict=True):
+        if isinstance(piece, str):
+            pieces.append(piece)
+        elif piece.secret is not None:
+            pieces.append(Secret(piece.secret, place))
+        else:
+            pieces.append(body_text.written(scene.value_of(piece, "body"), place))
+    return tuple(pieces)
 
 
 def _json(value: Json, scene: Scene, field: str) -> Body:

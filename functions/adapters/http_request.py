@@ -14,6 +14,7 @@ from urllib.parse import quote
 
 import httpx
 
+from flow_core.body_text import written
 from flow_core.effects import Body, Fields, Items, Literally, Request, Secret, Text
 from flow_core.json import Json
 from functions.ports.secrets import SecretsOutOfReachError
@@ -57,7 +58,9 @@ class Values:
     values: Mapping[str, str] = field(repr=False)
 
     def text(self, text: Text) -> str:
-        return "".join(piece if isinstance(piece, str) else self.values[piece.name] for piece in text)
+        return "".join(
+            piece if isinstance(piece, str) else written(self.values[piece.name], piece.place) for piece in text
+        )
 
 
 def looked_up(request: Request, secrets: SecretNamed) -> Values | Failed:
@@ -105,6 +108,8 @@ def checked_url(text: str) -> httpx.URL | Failed:
     try:
         url = httpx.URL(text)
         host = url.raw_host
+        # httpx writes the host once more, as Unicode, for its Host header: IDNA cannot decode every "xn--" label.
+        _ = url.host
     except (httpx.InvalidURL, ValueError):
         return Failed("the request's URL is not valid")
     if url.scheme not in ("http", "https"):

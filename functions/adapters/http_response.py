@@ -22,6 +22,8 @@ MAX_HEADERS = 8192
 """Bytes of names and values together."""
 MAX_DEPTH = 64
 """Lists and objects within each other; a deeper body stays text."""
+MAX_MEMBERS = 1000
+"""Of one gzip answer."""
 COMPRESSED = frozenset({"gzip", "x-gzip", "deflate"})
 # Python has them as text encodings, the web does not; some take quadratic time.
 NO_CHARSETS = frozenset({"idna", "punycode", "raw-unicode-escape", "undefined", "unicode-escape", "utf-7"})
@@ -47,23 +49,59 @@ def body(response: httpx.Response, max_body: int) -> Body | Failed:
     too_large = Failed(f"the tool answered with more than {_size(max_body)}")
     content = bytearray()
     received = 0
-    inflate = None
+    inflate = _Inflate(encoding) if encoding in COMPRESSED else None
     for chunk in response.iter_raw():
         received += len(chunk)
-        if encoding not in COMPRESSED:
-            content += chunk
-        else:
-            inflate = inflate or zlib.decompressobj(_window(encoding, chunk))
-            try:
-                content += inflate.decompress(chunk, max_body + 1 - len(content))
-            except zlib.error:
-                return Failed("the tool's answer cannot be decompressed")
+        try:
+            content += chunk if inflate is None else inflate(chunk, max_body + 1 - len(content))
+        except zlib.error:
+            return Failed("the tool's answer cannot be decompressed")
         # What is compressed can also be endless and come to nothing.
         if len(content) > max_body or received > 2 * max_body + 1024:
             return too_large
-    if inflate is not None and not inflate.eof:
+    if inflate is not None and not inflate.complete:
         return Failed("the tool's answer ends in the middle of what it compressed")
     return Body(bytes(content))
+
+
+class _Inflate:
+    """Decompresses one answer. One of gzip may have several members (RFC 1952, 2.2), and NULs after them."""
+
+    def __init__(self, encoding: str) -> None:
+        self._encoding = encoding
+        self._member: zlib._Decompress | None = None
+        self._members = 0
+
+    @property
+    def complete(self) -> bool:
+        """Whether the answer may end here."""
+        return self._member is None or self._member.eof
+
+    def __call__(self, chunk: bytes, most: int) -> bytes:
+        """At most `most` bytes. zlib.error."""
+        content = bytearray()
+        while chunk:
+            if self._member is None or self._member.eof:
+                if self._members:
+                    # Between two members.
+                    chunk = chunk.lstrip(b"\0")
+                    if not chunk:
+                        break
+                self._member = self._next(chunk)
+            content += self._member.decompress(chunk, most - len(content))
+            if len(content) >= most:
+                break
+            chunk = self._member.unused_data if self._member.eof else b""
+        return bytes(content)
+
+    def _next(self, chunk: bytes) -> zlib._Decompress:
+        self._members += 1
+        if self._members == 1:
+            return zlib.decompressobj(_window(self._encoding, chunk))
+        # Each member costs a copy of what follows it in its chunk.
+        if self._encoding == "deflate" or self._members > MAX_MEMBERS:
+            raise zlib.error("more follows the end of what was compressed")
+        return zlib.decompressobj(zlib.MAX_WBITS | 16)
 
 
 def parsed(content: bytes, content_type: str) -> Json:

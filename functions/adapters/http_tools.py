@@ -128,6 +128,9 @@ class HttpTools:
             return Failed("the tool's certificate is not valid")
         except (httpcore.ProtocolError, httpcore.UnsupportedProtocol):
             return Failed("the request cannot be written as HTTP")
+        except (httpx.InvalidURL, ValueError):
+            # What httpx refuses to build. It names what it refuses, which may hold a secret.
+            return Failed("the request cannot be written as HTTP")
 
     def _followed(self, request: Filled) -> _Attempt:
         for _ in range(MAX_REDIRECTS + 1):

@@ -64,8 +64,8 @@ class HttpWebhook:
         if target.scheme != "https" and not self._plain:
             return "the webhook's url does not begin with https://"
         ours = {"User-Agent": f"Callflow/{self._version}", "Accept": "*/*", "Accept-Encoding": "identity"}
-        request = httpx.Request("POST", target, headers={**ours, **headers}, content=body)
         try:
+            request = httpx.Request("POST", target, headers={**ours, **headers}, content=body)
             with self._network.clock.until(self._now() + seconds):
                 response = self._transport.handle_request(request)
                 # Not read to its end: it may have none.
@@ -74,6 +74,8 @@ class HttpWebhook:
             return _words(error)
         except (httpcore.UnsupportedProtocol, AddressRefusedError, CertificateRefusedError) as error:
             return _words(error)
+        except (httpx.InvalidURL, ValueError):
+            return "the request cannot be written as HTTP"
         if 200 <= response.status_code < 300:
             return None
         return f"the webhook answered {response.status_code}"

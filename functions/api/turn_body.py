@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Annotated, Literal
 
-from pydantic import Field
+from pydantic import Field, ValidationInfo, field_validator
 
 from flow_core.state import Message
 from functions.api.wire import GivenVariables, Name, RoomName, Said, TurnId, Wire
@@ -31,6 +31,17 @@ class ProcessRequest(Wire):
     no_input: bool = False
     interrupted: WireInterruption | None = None
     missed: Annotated[list[WireMissed], Field(max_length=100)] = Field(default_factory=list)
+
+    @field_validator("dtmf", "no_input")
+    @classmethod
+    def _one_input(cls, given: str | bool | None, info: ValidationInfo) -> str | bool | None:
+        """ValueError where a field before this one already says what the caller did."""
+        said = info.data.get("user_input")
+        keyed = info.data.get("dtmf") if info.field_name == "no_input" else None
+        earlier = "userInput" if said and said.strip() else "dtmf" if keyed else None
+        if given and earlier is not None:
+            raise ValueError(f"goes instead of {earlier}; send one of the two")
+        return given
 
     def call(self, turn_id: str) -> TurnCall:
         """Blank input is no input: nothing was said."""

@@ -72,7 +72,8 @@ def test_a_secret_stays_in_its_part_of_the_url(pieces: Text, expected: str) -> N
 @pytest.mark.parametrize(
     "url", ["", "tool.example", "ftp://tool.example/", "file:///etc/passwd", "//tool.example", "http://", "https:///a",
             "http://user:pass@tool.example/", "http://user@tool.example/", "http://tool.example:0/", "http://[::1/",
-            "http://tool.example:99999/", "http://a\r\nb/", "gopher://x", "javascript:1", "http://a:b/", "http://\ud800/"]
+            "http://tool.example:99999/", "http://a\r\nb/", "gopher://x", "javascript:1", "http://a:b/", "http://\ud800/",
+            "http://xn--.example.com/", "http://xn--0.example.com/x"]
 )  # fmt: skip
 def test_a_url_that_is_none_to_call_is_refused(url: str) -> None:
     assert failure(made(url=(url,))).startswith("the request's URL ")
@@ -139,6 +140,17 @@ def test_no_body_has_no_type_and_an_authors_own_type_wins() -> None:
 def test_a_secret_in_a_json_body_cannot_leave_its_string(value: str) -> None:
     request = good(made(body=Fields({"a": (Secret("S"),), "b": Literally(1)}), secrets={"S": value}))
     assert json.loads(request.content or b"") == {"a": value, "b": 1}
+
+
+@pytest.mark.parametrize("value", ['a", "admin": "1', "back\\slash", "line\nbreak", "☎"])
+def test_a_secret_in_a_body_that_is_text_cannot_leave_its_place(value: str) -> None:
+    def content(body: Text) -> bytes:
+        return good(made(body=body, secrets={"S": value})).content or b""
+
+    assert json.loads(content(('{"a": "', Secret("S", "json string"), '"}'))) == {"a": value}
+    assert json.loads(content(('{"a": ', Secret("S", "json value"), "}"))) == {"a": value}
+    assert parse_qsl(content(("a=", Secret("S", "form"), "&b=1")).decode()) == [("a", value), ("b", "1")]
+    assert content(("a ", Secret("S"))).decode() == f"a {value}"
 
 
 def test_a_body_too_deep_for_json_is_a_failure() -> None:

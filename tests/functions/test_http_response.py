@@ -20,15 +20,16 @@ TOO_LARGE = Failed("the tool answered with more than 1 MiB")
 
 
 class Pieces(httpx.SyncByteStream):
-    def __init__(self, content: bytes, times: int = 1) -> None:
+    def __init__(self, content: bytes, times: int = 1, size: int = 65_536) -> None:
         self._content = content
         self._times = times
+        self._size = size
         self.taken = 0
 
     def __iter__(self) -> Iterator[bytes]:
         for _ in range(self._times):
-            for start in range(0, len(self._content), 65_536):
-                piece = self._content[start : start + 65_536]
+            for start in range(0, len(self._content), self._size):
+                piece = self._content[start : start + self._size]
                 self.taken += len(piece)
                 yield piece
 
@@ -86,6 +87,47 @@ def test_what_was_asked_for_is_decompressed(encoding: str, content: bytes) -> No
 )
 def test_what_cannot_be_decompressed_is_a_failure(encoding: str, content: bytes) -> None:
     assert isinstance(read(Pieces(content), encoding), Failed)
+
+
+def members(*contents: bytes) -> bytes:
+    return b"".join(map(gzip.compress, contents))
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        members(b'{"a":', b'"whole"}'),
+        members(b"", b'{"a":"whole"}', b""),
+        members(*(bytes([octet]) for octet in b'{"a":"whole"}')),
+        members(b'{"a":"whole"}') + b"\0" * 16,
+        members(b'{"a":') + b"\0" * 3 + members(b'"whole"}'),
+    ],
+)
+@pytest.mark.parametrize("size", [1, 7, 65_536])
+def test_every_member_of_a_gzip_answer_is_read(content: bytes, size: int) -> None:
+    assert read(Pieces(content, size=size), "gzip") == Body(b'{"a":"whole"}')
+
+
+@pytest.mark.parametrize(
+    ("encoding", "content"),
+    [
+        ("gzip", members(b"hello") + b"more"),
+        ("gzip", members(b"hello") + zlib.compress(b"more")),
+        ("gzip", members(b"hello", b"more")[:-1]),
+        ("deflate", zlib.compress(b"hello") + zlib.compress(b"more")),
+        ("deflate", zlib.compress(b"hello") + b"more"),
+        ("gzip", members(*[b""] * 1001)),
+    ],
+)
+def test_what_follows_the_end_is_never_dropped_without_a_word(encoding: str, content: bytes) -> None:
+    assert isinstance(read(Pieces(content), encoding), Failed)
+
+
+def test_members_together_are_bounded() -> None:
+    half = b"x" * (1 << 19)
+    assert read(Pieces(members(half, half)), "gzip") == Body(half + half)
+    assert read(Pieces(members(half, half, b"x")), "gzip") == TOO_LARGE
+    assert read(Pieces(members(b"\0" * (40 << 20), b"x")), "gzip") == TOO_LARGE
 
 
 def test_no_content_needs_no_decompression() -> None:

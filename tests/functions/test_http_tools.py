@@ -10,7 +10,10 @@ from collections.abc import Iterator, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import ExitStack
 
+import httpx
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from flow_core.effects import Body, CallTool, Request, Secret, Text
 from functions.adapters.http_tools import HttpTools
@@ -21,6 +24,13 @@ from tests.functions.fakes.loopback import Answer, Exchange, Loopback
 TOKEN = "s3cr3t/value+1"
 # It trusts nobody: reading the world's root certificates takes longer than a test.
 TRUSTS_NOBODY = ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT)
+
+
+class Answering(httpx.BaseTransport):
+    """Answers 200 to every request that can be built, with nothing sent."""
+
+    def handle_request(self, request: httpx.Request) -> httpx.Response:
+        return httpx.Response(200, stream=httpx.ByteStream(b"{}"))
 
 
 class Call:
@@ -241,6 +251,25 @@ def test_a_redirect_anywhere_else_is_a_failure(call: Call, location: str) -> Non
     assert outcome.error.startswith("the tool redirected to ")
 
 
+@settings(max_examples=300, deadline=None)
+@given(
+    st.text(max_size=20)
+    | st.from_regex(r"\A(xn--)?[a-z0-9-]{0,6}\.?(xn--[a-z0-9-]{0,6})?\Z")
+    | st.sampled_from(["xn--", "xn--a", "\u3002", "a" * 70, "\ud800", "[::1", "1.2.3.4:0", "a@b", "%00", "\u00df"])
+)
+def test_any_host_gives_an_answer_or_a_failure_and_never_an_exception(host: str) -> None:
+    tools = HttpTools(transport=lambda network: Answering())
+    for url in (f"http://{host}.example.com/x", f"http://{host}/", f"{host}://a/", host):
+        effect = CallTool("4", "tool-1", Request("GET", (url,), {}, {}, None), 5, 0)
+        outcome = tools.call(effect, idempotency_key="k", secrets=lambda name: None, deadline=time.monotonic() + 5)
+        assert isinstance(outcome, Answered | Failed)
+
+
+def test_a_redirect_to_a_host_that_idna_cannot_decode_is_a_failure(call: Call) -> None:
+    outcome = call(call.serve(redirect(302, "http://xn--.example.com/")).origin + "/from")
+    assert outcome == Failed("the tool redirected to something that is no http or https address")
+
+
 def test_redirects_in_a_circle_end(call: Call) -> None:
     server = call.serve(redirect(302, "/from"))
     assert call(server.origin + "/from") == Failed("the tool redirected more than 5 times")
@@ -292,11 +321,12 @@ def test_a_secret_that_the_tool_echoes_is_taken_out(call: Call) -> None:
     assert outcome.body == {"you sent": ["[secret TOKEN]", {"[secret TOKEN]": 1}], "url": "?t=[secret TOKEN]"}
 
 
-def test_a_secret_too_short_to_tell_from_other_text_is_left(call: Call) -> None:
-    server = call.serve(lambda exchange: exchange.answer(200, b"a pint"))
+def test_a_short_secret_is_taken_out_where_it_is_a_word(call: Call) -> None:
+    server = call.serve(lambda exchange: exchange.answer(200, b"a pint, a pin", {"X-Echo": "PIN"}))
     outcome = call(server.origin, headers={"X-Pin": (Secret("PIN"),)}, secrets={"PIN": "pin"}.get)
     assert isinstance(outcome, Answered)
-    assert outcome.body == "a pint"
+    assert outcome.body == "a pint, a [secret PIN]"
+    assert outcome.headers["x-echo"] == "[secret PIN]"
 
 
 def test_no_secret_reaches_a_log_or_an_error(call: Call, caplog: pytest.LogCaptureFixture) -> None:

@@ -39,8 +39,6 @@ ROUTES: dict[str, tuple[str, dict[str, Json]]] = {
             "turnId": "t",
             "userId": "u",
             "variables": {"customer": "Ann"},
-            "dtmf": "1",
-            "noInput": True,
             "interrupted": {"turnId": "t", "heard": "He"},
             "missed": [{"role": "user", "content": "Hi"}],
         },

@@ -122,10 +122,6 @@ def test_keys_are_an_answer(stack: Stack, fresh: str) -> None:
     assert stack.session(answer["sessionId"])["turns"][-1]["input"] == "12#"
 
 
-def test_words_count_more_than_keys_and_silence(stack: Stack, fresh: str) -> None:
-    assert stack.process("survey", fresh, userInput="Ann", dtmf="1", noInput=True)["response"] == "Which city, Ann?"
-
-
 def test_variables_count_in_the_first_turn_only(stack: Stack, fresh: str) -> None:
     first = stack.process("knows", fresh, variables={"customer": "Ann", "unknown": [1, {"a": None}]})
     assert first["response"].startswith("Hello. Ann on chat")

@@ -45,6 +45,9 @@ def _raw(stack: Stack, body: bytes, content_type: str = "application/json") -> A
         {"dtmf": "0123456789*#ABCDabcd"},
         {"dtmf": ""},
         {"noInput": False},
+        {"userInput": "Ann", "dtmf": "", "noInput": False},
+        {"userInput": " ", "dtmf": "1"},
+        {"userInput": "", "dtmf": "", "noInput": True},
         {"variables": {"a": [[[1]]], "$b_1": "\x00"}},
         {"variables": {"deep": json.loads("[" * 64 + "]" * 64)}},
         {"variables": {"big": 10**400, "small": -(10**400), "fine": 1e308}},
@@ -92,6 +95,9 @@ def test_a_room_has_any_name(stack: Stack, room: str) -> None:
         ({"variables": {"deep": json.loads("[" * 65 + "]" * 65)}}, "variables"),
         ({"dtmf": "12x"}, "dtmf"),
         ({"dtmf": 12}, "dtmf"),
+        ({"userInput": "Ann", "dtmf": "1"}, "dtmf"),
+        ({"userInput": "Ann", "noInput": True}, "noInput"),
+        ({"dtmf": "1", "noInput": True}, "noInput"),
         ({"noInput": "true"}, "noInput"),
         ({"noInput": 1}, "noInput"),
         ({"interrupted": {"turnId": "t"}}, "interrupted.heard"),
@@ -107,6 +113,14 @@ def test_a_room_has_any_name(stack: Stack, room: str) -> None:
 )
 def test_these_are_not_and_the_field_is_named(stack: Stack, fresh: str, fields: dict[str, Json], field: str) -> None:
     assert_problem(_sent(stack, {"roomName": fresh, **fields}), 422, field)
+
+
+def test_each_input_that_is_too_many_is_named(stack: Stack, fresh: str) -> None:
+    problem = assert_problem(_sent(stack, {"roomName": fresh, "userInput": "Ann", "dtmf": "1", "noInput": True}), 422)
+    assert {item["field"]: item["message"] for item in problem["problems"]} == {
+        "dtmf": "goes instead of userInput; send one of the two",
+        "noInput": "goes instead of userInput; send one of the two",
+    }
 
 
 def test_several_wrong_fields_are_told_at_once(stack: Stack) -> None:

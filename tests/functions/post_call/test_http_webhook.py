@@ -110,3 +110,17 @@ def test_what_is_no_https_url_is_refused_in_words_without_it(url: str) -> None:
     outcome = HttpWebhook()(url, {}, b"{}", seconds=2.0)
     assert outcome is not None
     assert "s3cr3t" not in outcome
+
+
+@pytest.mark.parametrize(
+    "url", ["https://xn--.example/", "https://xn--0.example/hook", "https://[::1/", "https://\ud800/"]
+)
+def test_an_address_that_cannot_be_written_is_told_and_nothing_raises(url: str) -> None:
+    outcome = HttpWebhook()(url, {}, b"{}", seconds=2.0)
+    assert outcome == "the webhook's url is no http or https address without a user name"
+
+
+def test_a_header_that_cannot_be_written_is_told_and_nothing_raises() -> None:
+    assert HttpWebhook()("https://hooks.example/", {"X-A": "☎"}, b"{}", seconds=2.0) == (
+        "the request cannot be written as HTTP"
+    )
