@@ -27,6 +27,7 @@ def of_partition(
     *,
     forward: bool,
 ) -> Rows:
+    place: tuple[bytes, ...]
     beyond, order = (">", "ASC") if forward else ("<", "DESC")
     if index is None:
         text, ordered = "SELECT content, size FROM items WHERE tbl = ? AND hash = ?", f"range {order}"
@@ -44,6 +45,7 @@ def of_partition(
 
 
 def of_all(database: Database, table: Table, index: Index | None, start: Place | None) -> Rows:
+    place: tuple[bytes, ...]
     if index is None:
         text, ordered = "SELECT content, size FROM items WHERE tbl = ?", "hash, range"
         after, place = (" AND (hash, range) > (?, ?)", start[2:]) if start else ("", ())
