@@ -17,7 +17,6 @@ _KEPT = (
     "AttributeDefinitions",
     "KeySchema",
     "GlobalSecondaryIndexes",
-    "StreamSpecification",
     "BillingMode",
 )
 

@@ -22,12 +22,11 @@ _FORMAT = 1
 """PRAGMA user_version: of the rows below. A store of another format is refused, never changed."""
 _CACHE_KIB = 32_768
 _TOKEN_SECONDS = 600
-_CHANGE_SECONDS = 86_400
 _HOUR = 3600
 
 _ROWS = """
 CREATE TABLE tables (number INTEGER PRIMARY KEY AUTOINCREMENT, name TEXT NOT NULL UNIQUE, definition TEXT NOT NULL,
-    ttl TEXT);
+    ttl TEXT, told TEXT);
 CREATE TABLE items (id INTEGER PRIMARY KEY, tbl INTEGER NOT NULL, hash BLOB NOT NULL, range BLOB NOT NULL,
     size INTEGER NOT NULL, hour INTEGER, content TEXT NOT NULL);
 CREATE UNIQUE INDEX items_by_key ON items (tbl, hash, range);
@@ -37,7 +36,7 @@ CREATE TABLE entries (idx INTEGER NOT NULL, hash BLOB NOT NULL, range BLOB NOT N
     item_range BLOB NOT NULL, item INTEGER NOT NULL, PRIMARY KEY (idx, hash, range, item_hash, item_range))
     WITHOUT ROWID;
 CREATE TABLE changes (number INTEGER PRIMARY KEY AUTOINCREMENT, tbl INTEGER NOT NULL, at REAL NOT NULL,
-    kind TEXT NOT NULL, keys TEXT NOT NULL, image TEXT);
+    kind TEXT NOT NULL, image TEXT NOT NULL);
 CREATE TABLE tokens (token TEXT PRIMARY KEY, digest BLOB NOT NULL, at REAL NOT NULL) WITHOUT ROWID;
 """
 
@@ -88,8 +87,8 @@ class Database:
 
     def tables(self) -> dict[str, Table]:
         if self._tables is None:
-            found = self._connection.execute("SELECT number, name, definition, ttl FROM tables ORDER BY name")
-            self._tables = {name: table_of(number, definition, ttl) for number, name, definition, ttl in found}
+            found = self._connection.execute("SELECT number, name, definition, ttl, told FROM tables ORDER BY name")
+            self._tables = {row[1]: table_of(row[0], *row[2:]) for row in found}
         return self._tables
 
     def add_table(self, name: str, definition: dict[str, object]) -> int:
@@ -148,15 +147,16 @@ class Database:
             )
         if table.indexes:
             self._move_entries(table, key, number, before, after)
-        if table.stream:
-            self._add_change(table, "INSERT" if before is None else "MODIFY", table.keys.of(after), content)
+        if table.tells(after):
+            self._connection.execute(
+                "INSERT INTO changes (tbl, at, kind, image) VALUES (?, ?, ?, ?)",
+                (table.number, time.time(), "INSERT" if before is None else "MODIFY", content),
+            )
 
     def delete(self, table: Table, key: Key, before: Row) -> None:
         self._connection.execute("DELETE FROM items WHERE id = ?", (before.id,))
         if table.indexes:
             self._move_entries(table, key, before.id, before, None)
-        if table.stream:
-            self._add_change(table, "REMOVE", table.keys.of(before.item), None)
 
     def _move_entries(self, table: Table, key: Key, number: int, before: Row | None, after: Item | None) -> None:
         standing = set(table.entries(None if before is None else before.item))
@@ -172,14 +172,17 @@ class Database:
                 (index, hash_key, range_key, *key, number),
             )
 
-    # The stream
+    # Changes, for their reader
 
-    def _add_change(self, table: Table, kind: str, keys: Item, content: str | None) -> None:
-        image = content if table.stream == "NEW_IMAGE" else None
-        self._connection.execute(
-            "INSERT INTO changes (tbl, at, kind, keys, image) VALUES (?, ?, ?, ?, ?)",
-            (table.number, time.time(), kind, json.dumps(keys), image),
-        )
+    def set_told(self, table: Table, wanted: dict[str, list[str]]) -> None:
+        self._connection.execute("UPDATE tables SET told = ? WHERE number = ?", (json.dumps(wanted), table.number))
+        self._tables = None
+
+    def changes(self, table: Table, most: int) -> list[tuple[int, float, str, str]]:
+        """(number, seconds since the epoch, INSERT or MODIFY, the item's JSON), the oldest first."""
+        return self._connection.execute(
+            "SELECT number, at, kind, image FROM changes WHERE tbl = ? ORDER BY number LIMIT ?", (table.number, most)
+        ).fetchall()
 
     def forget_changes(self, table: Table, up_to: int) -> None:
         self._connection.execute("DELETE FROM changes WHERE tbl = ? AND number <= ?", (table.number, up_to))
@@ -209,7 +212,6 @@ class Database:
             for number, content, table, hash_key, range_key in due:
                 self.delete(by_number[table], (hash_key, range_key), Row(number, content))
             self._connection.execute("DELETE FROM tokens WHERE at <= ?", (now - _TOKEN_SECONDS,))
-            self._connection.execute("DELETE FROM changes WHERE at <= ?", (now - _CHANGE_SECONDS,))
         return len(due)
 
 

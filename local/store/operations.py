@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-from local.store import admin, reads, streams, writes
+from local.store import admin, changes, reads, writes
 from local.store.database import Database
 from local.store.errors import InvalidError, StoreError
 
@@ -22,7 +22,7 @@ _WRITE = _EXPRESSION | {
 }
 _READ = frozenset({"TableName", "ConsistentRead", "ProjectionExpression", "ReturnConsumedCapacity"}) | _EXPRESSION
 _PAGE = _READ | {"IndexName", "FilterExpression", "Select", "Limit", "ExclusiveStartKey"}
-_DYNAMODB, _STREAMS = "DynamoDB_20120810.", "DynamoDBStreams_20120810."
+_DYNAMODB, _OURS = "DynamoDB_20120810.", "CallflowStore."
 
 OPERATIONS: dict[str, tuple[Operation, frozenset[str]]] = {
     f"{_DYNAMODB}GetItem": (reads.get_item, _READ | {"Key"}),
@@ -52,7 +52,6 @@ OPERATIONS: dict[str, tuple[Operation, frozenset[str]]] = {
                 "AttributeDefinitions",
                 "KeySchema",
                 "GlobalSecondaryIndexes",
-                "StreamSpecification",
                 "BillingMode",
                 "ProvisionedThroughput",
                 "Tags",
@@ -64,12 +63,8 @@ OPERATIONS: dict[str, tuple[Operation, frozenset[str]]] = {
     f"{_DYNAMODB}DeleteTable": (admin.delete_table, frozenset({"TableName"})),
     f"{_DYNAMODB}UpdateTimeToLive": (admin.update_time_to_live, frozenset({"TableName", "TimeToLiveSpecification"})),
     f"{_DYNAMODB}DescribeTimeToLive": (admin.describe_time_to_live, frozenset({"TableName"})),
-    f"{_STREAMS}DescribeStream": (streams.describe_stream, frozenset({"StreamArn", "Limit"})),
-    f"{_STREAMS}GetShardIterator": (
-        streams.get_shard_iterator,
-        frozenset({"StreamArn", "ShardId", "ShardIteratorType", "SequenceNumber"}),
-    ),
-    f"{_STREAMS}GetRecords": (streams.get_records, frozenset({"ShardIterator", "Limit"})),
+    f"{_OURS}KeepChanges": (changes.keep_changes, frozenset({"TableName", "Filter"})),
+    f"{_OURS}GetChanges": (changes.get_changes, frozenset({"TableName", "After"})),
 }
 
 

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, replace
 from typing import Any
 
 from local.store.errors import InvalidError
@@ -54,18 +54,14 @@ class Table:
     billing: str
     created: float
     """Seconds since the epoch."""
-    stream: str | None
-    """The StreamViewType, None without a stream."""
     ttl: str | None = None
     """The attribute that tells when an item expires."""
+    told: Mapping[str, frozenset[str]] | None = None
+    """Which items are kept as changes for a reader: by attribute, the texts of which it holds one. None keeps none."""
 
     @property
     def arn(self) -> str:
         return f"arn:aws:dynamodb:{REGION}:{_ACCOUNT}:table/{self.name}"
-
-    @property
-    def stream_arn(self) -> str:
-        return f"{self.arn}/stream/{int(self.created)}"
 
     def key_of(self, item: Item, *, whole: bool = True) -> Key:
         """The key of an item. whole: of a whole item; else the key alone is allowed. InvalidError."""
@@ -124,19 +120,24 @@ class Table:
         names = {*self.keys.names, *index.keys.names, *index.included}
         return {name: value for name, value in item.items() if name in names}
 
+    def tells(self, item: Item) -> bool:
+        """Whether an item that was written is kept for a reader."""
+        return self.told is not None and all(item.get(name, {}).get("S") in texts for name, texts in self.told.items())
+
     def expiry(self, item: Item) -> int | None:
         """Seconds since the epoch; None for an item that does not expire."""
         value = item.get(self.ttl) if self.ttl else None
         return int(float(value["N"])) if value and "N" in value else None
 
 
-def table_of(number: int, written: str, ttl: str | None) -> Table:
+def table_of(number: int, written: str, ttl: str | None, told: str | None) -> Table:
     """A table as the database keeps it."""
     kept: dict[str, Any] = json.loads(written)
-    return made(number, kept, kept["created"], ttl)
+    texts = None if told is None else {name: frozenset(each) for name, each in json.loads(told).items()}
+    return replace(made(number, kept, kept["created"]), ttl=ttl, told=texts)
 
 
-def made(number: int, request: dict[str, Any], created: float, ttl: str | None = None) -> Table:
+def made(number: int, request: dict[str, Any], created: float) -> Table:
     """A table as CreateTable asks for it. InvalidError."""
     definitions = request.get("AttributeDefinitions") or []
     types = {each.get("AttributeName"): each.get("AttributeType") for each in definitions}
@@ -153,12 +154,8 @@ def made(number: int, request: dict[str, Any], created: float, ttl: str | None =
             "One or more parameter values were invalid: Number of attributes in KeySchema does not exactly match "
             "number of attributes defined in AttributeDefinitions"
         )
-    stream = request.get("StreamSpecification") or {}
-    view = stream.get("StreamViewType") if stream.get("StreamEnabled") else None
-    if view not in (None, "KEYS_ONLY", "NEW_IMAGE"):
-        raise InvalidError("StreamViewType: this store has KEYS_ONLY and NEW_IMAGE")
     billing = request.get("BillingMode") or "PROVISIONED"
-    return Table(number, request["TableName"], keys, types, indexes, billing, created, view, ttl)
+    return Table(number, request["TableName"], keys, types, indexes, billing, created)
 
 
 def _key_schema(written: Any, types: dict[str, str]) -> KeySchema:
@@ -228,9 +225,6 @@ def described(table: Table, items: int, size: int) -> dict[str, Any]:
             }
             for index in table.indexes
         ]
-    if table.stream:
-        told["StreamSpecification"] = {"StreamEnabled": True, "StreamViewType": table.stream}
-        told["LatestStreamArn"] = table.stream_arn
     return told
 
 
