@@ -7,6 +7,7 @@ import json
 import socket
 import subprocess
 import sys
+import tempfile
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -175,8 +176,9 @@ def _callflow() -> Iterator[tuple[str, int]]:
         probe.bind(("127.0.0.1", 0))
         port = probe.getsockname()[1]
     url = f"http://127.0.0.1:{port}"
-    command = [sys.executable, "-m", "local.cli", "dev", "--port", str(port), "--no-calls"]
-    with subprocess.Popen(command, stdout=subprocess.DEVNULL) as process:
+    with tempfile.TemporaryDirectory(prefix="callflow-") as folder:
+        options = ["--port", str(port), "--no-calls", "--data", folder]
+        process = subprocess.Popen([sys.executable, "-m", "local.cli", "dev", *options], stdout=subprocess.DEVNULL)
         try:
             deadline = time.monotonic() + 60
             while True:
@@ -202,7 +204,7 @@ def _processor_seconds(api: int) -> str:
     for task in children.parent.parent.iterdir():
         for child in (task / "children").read_text().split():
             words = Path(f"/proc/{child}/cmdline").read_bytes()
-            used["embedded DynamoDB" if b"local.dynamodb" in words else "JavaScript"] += _used(int(child))
+            used["embedded DynamoDB" if b"local.store" in words else "JavaScript"] += _used(int(child))
     used["client"] = time.process_time()
     return ", ".join(f"{name} {seconds:.0f}" for name, seconds in used.items())
 

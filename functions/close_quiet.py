@@ -12,7 +12,7 @@ from dataclasses import dataclass
 
 from functions.abandon import close
 from functions.ports.observe import ObserveJob
-from functions.ports.rooms import Rooms
+from functions.ports.rooms import Living
 from functions.ports.sessions import BadCursorError, OpenPage, OpenSessions
 from functions.records import Head
 from functions.run_turn import RunTurn
@@ -40,7 +40,7 @@ class Round:
 class CloseQuiet:
     run_turn: RunTurn
     open_sessions: OpenSessions
-    rooms: Rooms
+    rooms: Living
     observe: ObserveJob
     quiet_millis: int
 

@@ -32,6 +32,7 @@ Failure: TypeAlias = Literal[
     "queue-delay-not-set",
     "webhook-not-taken",
     "webhook-failed",
+    "job-failed",
 ]
 
 STORE_FAILURES: Mapping[Reason, Failure] = {
@@ -61,6 +62,7 @@ MESSAGES: Mapping[Failure, str] = {
     "queue-delay-not-set": "the queue did not delay a message",
     "webhook-not-taken": "a webhook did not take a summary",
     "webhook-failed": "a summary was not delivered",
+    "job-failed": "a background job of the local stack did not finish its round",
 }
 
 

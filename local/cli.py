@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import sys
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
@@ -13,9 +14,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     # Each command loads what it needs: `callflow eval` should not wait for a web server's imports.
     match options.command:
         case "dev":
-            from local.dev import dev
-
-            return dev(options.port, options.dynamodb_endpoint, calls=not options.no_calls)
+            return _dev(options)
         case "chat":
             from local.chat import chat
 
@@ -40,6 +39,16 @@ def main(arguments: Sequence[str] | None = None) -> int:
             return eval_lines()
 
 
+def _dev(options: argparse.Namespace) -> int:
+    from local.dev import DATA, Kept, dev
+
+    if options.dynamodb_endpoint and (options.data or options.fresh):
+        sys.stderr.write("--data and --fresh are for the embedded store; leave them out beside --dynamodb-endpoint.\n")
+        return 2
+    kept = Kept(options.data or DATA, options.fresh, options.dynamodb_endpoint)
+    return dev(options.port, kept, calls=not options.no_calls)
+
+
 def _phone(options: argparse.Namespace) -> int:
     from local.phone import phone
 
@@ -59,8 +68,10 @@ def _phone(options: argparse.Namespace) -> int:
 def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog="callflow", description="Runs conversations from a flow that someone drew.")
     commands = parser.add_subparsers(dest="command", required=True, metavar="COMMAND")
-    dev = commands.add_parser("dev", help="serve the API, embedded DynamoDB and the examples on this machine")
+    dev = commands.add_parser("dev", help="serve the API, the dashboard and the examples on this machine")
     dev.add_argument("--port", type=int, default=8000)
+    dev.add_argument("--data", type=Path, metavar="FOLDER", help="where flows and sessions are kept (.callflow)")
+    dev.add_argument("--fresh", action="store_true", help="begin empty; what is in the folder is put aside in it")
     dev.add_argument(
         "--dynamodb-endpoint", metavar="URL", help="use this DynamoDB (DynamoDB Local, a real one) in place of ours"
     )

@@ -1,4 +1,4 @@
-"""`callflow dev`: the API and the dashboard on 127.0.0.1 with embedded DynamoDB and the examples published."""
+"""`callflow dev`: the API and the dashboard on 127.0.0.1 with the embedded store and the examples published."""
 
 from __future__ import annotations
 
@@ -7,7 +7,8 @@ import os
 import signal
 import sys
 import warnings
-from dataclasses import replace
+from dataclasses import dataclass, replace
+from pathlib import Path
 
 import uvicorn
 from fastapi import FastAPI
@@ -15,12 +16,15 @@ from jwt.warnings import InsecureKeyLengthWarning
 
 from functions.api.app import create_app
 from functions.api.identity import LOCAL_ORGANIZATION
+from functions.services import Services
 from functions.settings import Settings, SettingsError, from_environment
 from functions.wiring import build
 from local import demo_tools
+from local.afterwards import WEBHOOKS_VARIABLE, Afterwards, NobodyInRooms, Summaries, closer
 from local.dashboard import add_dashboard
-from local.dynamodb import EmbeddedDynamoDB, credentials_for_embedded
+from local.dynamodb import EmbeddedDynamoDB, NoStoreError, credentials_for_embedded
 from local.examples import publish_examples
+from local.hosts import KnownHosts, hosts_from
 from local.livekit import API_KEY, API_SECRET, HOST, LiveKitServer, NoLiveKitServerError, find_program, is_free
 from local.observe import LocalObserve
 from local.tables import make_tables
@@ -30,7 +34,23 @@ LIVEKIT_PORT = 7880
 DEVELOPMENT_LIVEKIT = (f"ws://{HOST}:{LIVEKIT_PORT}", API_KEY, API_SECRET)
 
 
-def dev(port: int, dynamodb_endpoint: str | None, *, calls: bool = True) -> int:
+DATA = Path(".callflow")
+"""In the current folder."""
+_SHOWN_FLOWS = 20
+
+
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """Where flows, agents, numbers and sessions are kept."""
+
+    data: Path = DATA
+    fresh: bool = False
+    """Put what is there aside, and begin empty."""
+    dynamodb_endpoint: str | None = None
+    """Another DynamoDB in place of the embedded store."""
+
+
+def dev(port: int, kept: Kept, *, calls: bool = True) -> int:
     """Serve until interrupted; the exit status."""
     if not is_free(port):
         sys.stderr.write(f"Port {port} is in use. End what listens there, or name another: callflow dev --port 8001\n")
@@ -39,35 +59,39 @@ def dev(port: int, dynamodb_endpoint: str | None, *, calls: bool = True) -> int:
     for number in (signal.SIGTERM, signal.SIGHUP):
         signal.signal(number, lambda *_: sys.exit(0))
     with contextlib.ExitStack() as stack:
-        if dynamodb_endpoint is None or "amazonaws.com" not in dynamodb_endpoint:
+        if kept.dynamodb_endpoint is None or "amazonaws.com" not in kept.dynamodb_endpoint:
             credentials_for_embedded()
         # The development server's secret is short; it guards nothing beyond loopback.
         warnings.simplefilter("ignore", InsecureKeyLengthWarning)
-        endpoint = dynamodb_endpoint or stack.enter_context(EmbeddedDynamoDB()).endpoint
         address = f"http://{HOST}:{port}"
         try:
+            hosts = hosts_from(os.environ)
+            endpoint, kept_lines = _store(stack, kept)
             livekit_url, livekit_line = _livekit(stack, address, calls=calls)
             settings = local_settings(endpoint, livekit_url)
-        except (SettingsError, NoLiveKitServerError) as error:
+        except (SettingsError, NoStoreError, NoLiveKitServerError) as error:
             sys.stderr.write(f"{error}\n")
             return 1
         make_tables(settings)
-        app, published = local_app(settings, address)
+        observe = LocalObserve()
+        services = build(settings, observe)
+        publish_examples(services, LOCAL_ORGANIZATION, address)
+        webhooks_line = _afterwards(stack, services, observe, address, kept, livekit=livekit_url is not None)
         if livekit_url is not None and worker_is_installed():
             keys = (settings.livekit_url, settings.livekit_api_key, settings.livekit_api_secret)
             stack.enter_context(Worker(*keys, api_url=address))
-        kept = "" if dynamodb_endpoint else " (in memory: gone when this ends)"
         sys.stdout.write(
             f"\nCallflow   {address}   OpenAPI at /docs\n"
             f"Dashboard  {address}\n"
-            f"DynamoDB   {endpoint}{kept}\n"
-            f"Flows      {', '.join(published)}\n"
+            f"{kept_lines}"
+            f"Flows      {_flows_line(services)}\n"
             f"Model      {model_line(settings)}\n"
             f"LiveKit    {livekit_line}\n"
+            f"Webhooks   {webhooks_line}\n"
             "Talk       make chat    or    make chat FLOW=order-status\n\n"
         )
         sys.stdout.flush()
-        uvicorn.run(app, host=HOST, port=port, log_level="warning")
+        uvicorn.run(local_app(services, hosts), host=HOST, port=port, log_level="warning")
     return 0
 
 
@@ -117,11 +141,41 @@ def model_line(settings: Settings) -> str:
     return f"{settings.model} at {provider.base_url}" + (f", but {missing} is not set" if missing else "")
 
 
-def local_app(settings: Settings, address: str) -> tuple[FastAPI, list[str]]:
-    """The API with the examples published, their tools and the dashboard served, and the ids of the examples."""
-    services = build(settings, LocalObserve())
-    published = publish_examples(services, LOCAL_ORGANIZATION, address)
+def _store(stack: contextlib.ExitStack, kept: Kept) -> tuple[str, str]:
+    """Its address, and lines that say where everything is kept. NoStoreError."""
+    if kept.dynamodb_endpoint:
+        return kept.dynamodb_endpoint, f"DynamoDB   {kept.dynamodb_endpoint}\n"
+    store = stack.enter_context(EmbeddedDynamoDB(kept.data, fresh=kept.fresh))
+    aside = f"           what was there before is now in {store.put_aside}\n" if store.put_aside else ""
+    data = f"Data       {kept.data.resolve()}, kept for the next start; an empty one: --fresh\n"
+    return store.endpoint, f"{data}{aside}DynamoDB   {store.endpoint}\n"
+
+
+def _afterwards(
+    stack: contextlib.ExitStack, services: Services, observe: LocalObserve, address: str, kept: Kept, *, livekit: bool
+) -> str:
+    """Start what runs beside the API, and a line about it. Another DynamoDB is another's to look after."""
+    if kept.dynamodb_endpoint:
+        return "none sent: they are left to whoever has that DynamoDB"
+    given = os.environ.get(WEBHOOKS_VARIABLE)
+    webhooks = Path(given) if given else kept.data / "webhooks.json"
+    settings = services.settings
+    summaries = Summaries(settings, settings.public_url or address, webhooks, observe)
+    rooms = services.rooms if livekit else NobodyInRooms()
+    stack.enter_context(Afterwards(summaries, closer(services, rooms, observe), observe))
+    missing = "" if webhooks.exists() else ": write it to be told of ended sessions (docs/after-calls.md)"
+    return f"{webhooks.resolve()}{missing}"
+
+
+def _flows_line(services: Services) -> str:
+    page = services.flows.page(LOCAL_ORGANIZATION, cursor=None, limit=_SHOWN_FLOWS)
+    return ", ".join(flow.flow_id for flow in page.flows) + (", …" if page.cursor else "")
+
+
+def local_app(services: Services, hosts: frozenset[str]) -> FastAPI:
+    """The API, the examples' tools and the dashboard, for these hosts."""
     app = create_app(services)
     app.include_router(demo_tools.router)
     add_dashboard(app)
-    return app, published
+    app.add_middleware(KnownHosts, hosts=hosts)
+    return app

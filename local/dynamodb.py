@@ -1,4 +1,4 @@
-"""DynamoDB on this machine: moto's server in a process of its own, and the tables. All is forgotten when it ends."""
+"""DynamoDB on this machine: the store of local/store/ in a process that ends with the one that starts it."""
 
 from __future__ import annotations
 
@@ -6,35 +6,60 @@ import json
 import os
 import subprocess
 import sys
-import threading
-from collections.abc import Callable, Iterable
+from pathlib import Path
 from types import TracebackType
-from typing import Any
 
-_REGION = "us-east-1"
+_END_SECONDS = 15
+
+
+class NoStoreError(RuntimeError):
+    """The store did not start. The text says why, and what to do."""
 
 
 class EmbeddedDynamoDB:
-    """A context manager; `endpoint` is its address."""
+    """A context manager; `endpoint` is its address. Several processes may use it at once."""
 
     endpoint: str
 
+    def __init__(self, data: Path | None = None, *, fresh: bool = False) -> None:
+        """data: the folder that everything is kept in; None keeps it in memory.
+
+        fresh: put what is in the folder aside, and begin empty.
+        """
+        options = [] if data is None else ["--data", str(data), *(["--fresh"] if fresh else [])]
+        self._command = [sys.executable, "-m", "local.store", *options]
+        self.put_aside: str | None = None
+        """Where the store that `fresh` put aside is now."""
+
     def __enter__(self) -> EmbeddedDynamoDB:
-        self._process = subprocess.Popen(  # noqa: S603  # this very module
-            [sys.executable, "-m", __name__], stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True
+        """NoStoreError."""
+        # In a session of its own: Ctrl+C is for the API, which still writes when it ends.
+        self._process = subprocess.Popen(  # noqa: S603  # our own module
+            self._command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True, start_new_session=True
         )
         words = self._process.stdout
-        started = words.readline() if words else ""
-        if not started:
-            raise RuntimeError("the embedded DynamoDB did not start; its own words stand above")
-        self.endpoint = json.loads(started)["endpoint"]
+        started = json.loads((words.readline() if words else "") or "{}")
+        if "endpoint" not in started:
+            self._process.wait()
+            raise NoStoreError(started.get("error") or "the store did not start; its own words stand above")
+        self.endpoint = started["endpoint"]
+        self.put_aside = started.get("putAside")
         return self
+
+    @property
+    def pid(self) -> int:
+        return self._process.pid
 
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
-        self._process.terminate()
-        self._process.wait()
+        if self._process.stdin:
+            self._process.stdin.close()  # its end is the store's
+        try:
+            self._process.wait(_END_SECONDS)
+        except subprocess.TimeoutExpired:
+            self._process.kill()
+            self._process.wait()
 
 
 def credentials_for_embedded() -> None:
@@ -42,44 +67,3 @@ def credentials_for_embedded() -> None:
     os.environ.setdefault("AWS_ACCESS_KEY_ID", "local")
     os.environ.setdefault("AWS_SECRET_ACCESS_KEY", "local")
     os.environ.setdefault("AWS_EC2_METADATA_DISABLED", "true")
-
-
-def _serve() -> None:
-    """Serve until the parent is gone."""
-    import logging
-
-    from moto.moto_server.werkzeug_app import create_backend_app
-    from werkzeug.serving import WSGIRequestHandler, make_server
-
-    class Handler(WSGIRequestHandler):
-        protocol_version = "HTTP/1.1"  # keeps connections open
-
-    os.environ.setdefault("MOTO_ALLOW_NONEXISTENT_REGION", "true")
-    logging.getLogger("werkzeug").setLevel(logging.ERROR)
-    credentials_for_embedded()
-    app = _one_at_a_time(create_backend_app("dynamodb"))
-    server = make_server("127.0.0.1", 0, app, threaded=True, request_handler=Handler)
-    threading.Thread(target=_end_with_parent, daemon=True).start()
-    sys.stdout.write(json.dumps({"endpoint": f"http://127.0.0.1:{server.server_port}"}) + "\n")
-    sys.stdout.flush()
-    server.serve_forever()
-
-
-def _one_at_a_time(app: Callable[..., Iterable[bytes]]) -> Callable[..., Iterable[bytes]]:
-    """DynamoDB checks a condition and writes in one go; moto does only if no other request runs in between."""
-    lock = threading.Lock()
-
-    def locked(environ: dict[str, Any], start_response: Any) -> Iterable[bytes]:
-        with lock:
-            return list(app(environ, start_response))
-
-    return locked
-
-
-def _end_with_parent() -> None:
-    sys.stdin.read()
-    os._exit(0)
-
-
-if __name__ == "__main__":
-    _serve()

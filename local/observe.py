@@ -16,7 +16,7 @@ _request: ContextVar[str] = ContextVar("request", default="")
 
 
 class LocalObserve:
-    """functions.ports.observe.Observe."""
+    """functions.ports.observe.Observe and ObserveJob."""
 
     def request(self, request_id: str) -> None:
         _request.set(request_id)
@@ -36,6 +36,11 @@ class LocalObserve:
         number, of_these = record.number if record else None, ", ".join(f"{part} {parts[part]:.1f}" for part in parts)
         told = (number, head.session_id, head.state.node_id, millis, of_these, _request.get())
         _log.info("turn %s of %s at %s: %.1f ms (%s; request %s)", *told)
+
+    def counted(self, what: str, counts: Mapping[str, int], known: Mapping[str, str | int]) -> None:
+        """What is told without counts is one thing that went wrong, and worth a line."""
+        told = ", ".join(f"{name} {value}" for name, value in {**counts, **known}.items())
+        _log.log(logging.INFO if counts else logging.WARNING, "%s: %s", what, told)
 
     def failed(self, failure: failures.Failure, error: BaseException | None, /, **known: str | int) -> None:
         told = failures.line(failure, None, {"request": _request.get(), **known})

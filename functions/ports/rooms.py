@@ -47,7 +47,16 @@ class AgentLeft:
 RoomEvent: TypeAlias = RoomFinished | AgentLeft
 
 
-class Rooms(Protocol):
+class Living(Protocol):
+    def living(self, room_names: Collection[str]) -> frozenset[str]:
+        """Those of the rooms that someone is in, an agent included. At most a few seconds.
+
+        RoomsOutOfReachError, NoRoomsError: then nothing is known of any of them.
+        """
+        ...
+
+
+class Rooms(Living, Protocol):
     @property
     def server_url(self) -> str:
         """Where a browser or a worker finds LiveKit."""
@@ -66,12 +75,5 @@ class Rooms(Protocol):
 
         False, and nothing is changed, where no caller is there any more, or another agent is there or on its way. Told
         twice, also at the same time, it brings one agent. At most a few seconds. NoAgentError, NoRoomsError.
-        """
-        ...
-
-    def living(self, room_names: Collection[str]) -> frozenset[str]:
-        """Those of the rooms that someone is in, an agent included. At most a few seconds.
-
-        RoomsOutOfReachError, NoRoomsError: then nothing is known of any of them.
         """
         ...

@@ -7,6 +7,7 @@ import os
 import socket
 import subprocess
 import sys
+import tempfile
 import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from pathlib import Path
@@ -57,7 +58,10 @@ def callflow(
     calls: bool = False,
     options: Sequence[str] = (),
 ) -> Iterator[str]:
-    """Where Callflow is, as `make run` starts it; with `calls`, which need a log, a worker and livekit-server too."""
+    """Where Callflow is, as `make run` starts it; with `calls`, which need a log, a worker and livekit-server too.
+
+    What it keeps is in a folder that goes when it ends, unless `options` say where it is.
+    """
     url = f"http://{HOST}:{port}"
     command = [sys.executable, "-m", "local.cli", "dev", "--port", str(port), *options]
     command += [] if calls else ["--no-calls"]
@@ -66,8 +70,11 @@ def callflow(
         # LiveKit tells no worker of a room that was there before it.
         return _is_healthy(url) and (not calls or (log is not None and "registered worker" in log.read_text()))
 
-    with running(command, answers, environment=environment, log=log):
-        yield url
+    with tempfile.TemporaryDirectory(prefix="callflow-") as folder:
+        if not {"--data", "--dynamodb-endpoint"} & set(options):
+            command += ["--data", folder]
+        with running(command, answers, environment=environment, log=log):
+            yield url
 
 
 def _is_healthy(url: str) -> bool:
