@@ -27,7 +27,14 @@ def resolve(
         summary = flows.summary(organization_id, flow_id)
         published = None if summary is None else summary.published
         return None if published is None else flows.definition(organization_id, flow_id, published)
-    return flows.version(organization_id, flow_id, version)
+    # The versions of a deleted flow stay for the sessions that have them; none begins any more.
+    there = flows.summary(organization_id, flow_id) is not None
+    return flows.version(organization_id, flow_id, version) if there else None
+
+
+def exists_or_did(flows: Flows, organization_id: str, flow_id: str) -> bool:
+    """Whether there is such a flow, or was: versions and sessions of a deleted one can still be read."""
+    return flows.summary(organization_id, flow_id) is not None or flows.deleted(organization_id, flow_id) is not None
 
 
 class MissingFlowError(LookupError):

@@ -29,6 +29,11 @@ class TestRequest(Wire):
     version: Annotated[int | Literal["latest", "draft"], _version("latest", "draft")] = "latest"
 
 
+class PublishBody(Wire):
+    note: Annotated[str, Field(min_length=1, max_length=500)] | None = None
+    """What is new in this version, for whoever reads the list of versions."""
+
+
 class AgentBody(Wire):
     name: Name
     flow_id: Id

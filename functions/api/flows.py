@@ -6,20 +6,24 @@ import re
 from http import HTTPStatus
 from typing import Annotated
 
-from fastapi import APIRouter
+from fastapi import APIRouter, Response
 from pydantic import JsonValue
 
 from flow_core.check import Checked, Problem, check
 from flow_core.flow import Flow
+from flow_core.json import Json
 from flow_core.timestamp import iso
 from functions.api.answers import flows as answers
 from functions.api.answers.problems import ProblemItem
 from functions.api.answers.shown_as import ShownAs
+from functions.api.audit import Record
+from functions.api.bodies import PublishBody
 from functions.api.body import LargeJson
 from functions.api.dependencies import Cursor, FlowId, Given, Limit, NewFlowId, Organization
 from functions.api.names import check_name
 from functions.api.problems import ProblemError, not_found, unfit
-from functions.ports.flows import FlowSummary
+from functions.flow_versions import exists_or_did
+from functions.ports.flows import FlowSummary, VersionSummary
 from functions.services import Services
 
 router = APIRouter(route_class=LargeJson)
@@ -27,15 +31,14 @@ router = APIRouter(route_class=LargeJson)
 Written = Annotated[dict[str, JsonValue], ShownAs(Flow)]
 """Any JSON object: what is wrong with it as a flow is told by `check`."""
 _VERSION = re.compile(r"[1-9][0-9]{0,8}\Z")
+_NAMED, _TOLD = 5, 100
+"""So many agents stand in the sentence of a 409, and in its `problems`."""
 
 
 @router.put("/api/flows/{flowId}")
 def save_flow(flow_id: NewFlowId, body: Written, organization: Organization, services: Given) -> answers.SavedFlow:
     check_name("flowId", flow_id)
-    checked = _checked(services, body)
-    warnings = len(checked.warnings)
-    revision = services.flows.save_draft(organization, flow_id, _name(checked), body, services.now(), warnings)
-    return {"flowId": flow_id, "revision": revision, "problems": [_problem(item) for item in checked.problems]}
+    return _saved(services, organization, flow_id, body, _checked(services, body))
 
 
 @router.post("/api/flows/{flowId}/check")
@@ -46,13 +49,42 @@ def check_flow(flow_id: FlowId, body: Written, organization: Organization, servi
 
 
 @router.post("/api/flows/{flowId}/publish", status_code=201)
-def publish_flow(flow_id: FlowId, organization: Organization, services: Given) -> answers.PublishedFlow:
+def publish_flow(
+    flow_id: FlowId, organization: Organization, services: Given, record: Record, body: PublishBody | None = None
+) -> answers.PublishedFlow:
     draft = services.flows.draft(organization, flow_id)
     if draft is None:
         raise not_found(f"flow {flow_id}")
     checked = _checked(services, draft.written)
-    version = services.flows.publish(organization, draft, _name(checked), services.now())
-    return {"flowId": flow_id, "version": version}
+    note = None if body is None else body.note
+    published = services.flows.publish(organization, draft, _name(checked), services.now(), by=record.by, note=note)
+    if published is None:
+        raise not_found(f"flow {flow_id}")
+    if published.new:
+        said = {} if note is None else {"note": note}
+        record("flow.published", flow_id, version=published.version, **said)
+    return {"flowId": flow_id, "version": published.version}
+
+
+@router.delete("/api/flows/{flowId}", status_code=204)
+def delete_flow(flow_id: FlowId, organization: Organization, services: Given, record: Record) -> Response:
+    """What is edited of a flow is deleted. Its versions and its sessions stay, and running sessions go on."""
+    summary = services.flows.summary(organization, flow_id)
+    if summary is None:
+        raise not_found(f"flow {flow_id}")
+    using = _agents_using(services, organization, flow_id)
+    if using:
+        named = ", ".join(using[:_NAMED]) + (f" and {len(using) - _NAMED} more" if len(using) > _NAMED else "")
+        detail = (
+            f"The flow is in use by the agent{'s' if len(using) > 1 else ''} {named}. Give them another flow first."
+        )
+        problems = [{"field": "agentId", "message": f"the agent {name} uses this flow"} for name in using[:_TOLD]]
+        raise ProblemError(HTTPStatus.CONFLICT, detail, problems)
+    latest = summary.published.version if summary.published else None
+    record("flow.deleted", flow_id, name=summary.name, latestVersion=latest)
+    if not services.flows.delete(organization, flow_id, services.now()):
+        raise not_found(f"flow {flow_id}")
+    return Response(status_code=204)
 
 
 @router.get("/api/flows")
@@ -67,24 +99,79 @@ def list_flows(
 def get_flow(
     flow_id: FlowId, organization: Organization, services: Given, version: str | None = None
 ) -> answers.FlowRead:
-    """Without `version`, the latest; the draft where nothing is published yet."""
+    """Without `version`, the latest; the draft where nothing is published yet. Of a deleted flow a numbered version."""
     summary = services.flows.summary(organization, flow_id)
-    if summary is None:
+    gone = services.flows.deleted(organization, flow_id) if summary is None else None
+    if summary is None and (gone is None or version in (None, "latest", "draft")):
         raise not_found(f"flow {flow_id}")
-    asked = version or ("latest" if summary.published else "draft")
+    published = None if summary is None else summary.published
+    asked = version or ("latest" if published else "draft")
     if asked == "draft":
         definition = services.flows.draft(organization, flow_id)
     elif asked == "latest":
-        published = summary.published
         definition = None if published is None else services.flows.definition(organization, flow_id, published)
     elif _VERSION.match(asked):
         definition = services.flows.version(organization, flow_id, int(asked))
     else:
         raise unfit("version", "must be a version's number, latest or draft")
-    if definition is None:
+    shown = summary or gone
+    if definition is None or shown is None:
         raise not_found(f"{asked} version of the flow {flow_id}")
     pin = definition.pin
-    return {**_summary(summary), "version": pin.label, "revision": pin.revision, "definition": definition.written}
+    summed = _summary(shown)
+    if gone is not None:
+        summed["deletedAt"] = iso(gone.updated_at)
+    return {**summed, "version": pin.label, "revision": pin.revision, "definition": definition.written}
+
+
+@router.get("/api/flows/{flowId}/versions")
+def list_versions(
+    flow_id: FlowId, organization: Organization, services: Given, cursor: Cursor = None, limit: Limit = 50
+) -> answers.FlowVersions:
+    """Newest first; of a deleted flow, too."""
+    if not exists_or_did(services.flows, organization, flow_id):
+        raise not_found(f"flow {flow_id}")
+    page = services.flows.versions(organization, flow_id, cursor=cursor, limit=limit)
+    counted = services.sessions.count_by_version(organization, flow_id).sessions if page.versions else {}
+    return {
+        "versions": [_version(each, counted.get(each.version, 0)) for each in page.versions],
+        "cursor": page.cursor,
+    }
+
+
+@router.post("/api/flows/{flowId}/versions/{version}/restore")
+def restore_version(
+    flow_id: FlowId, version: str, organization: Organization, services: Given, record: Record
+) -> answers.SavedFlow:
+    """A version becomes the draft; nothing is published. Errors that are found in it now are a 422, as in a save."""
+    definition = None
+    if _VERSION.match(version):
+        definition = services.flows.version(organization, flow_id, int(version))
+    if definition is None:
+        raise not_found(f"version {version[:20]} of the flow {flow_id}")
+    standing = services.flows.summary(organization, flow_id)
+    checked = _checked(services, definition.written)
+    saved = _saved(services, organization, flow_id, definition.written, checked)
+    if standing is None or standing.revision != saved["revision"]:
+        record("flow.restored", flow_id, version=definition.pin.version, revision=saved["revision"])
+    return saved
+
+
+def _saved(services: Services, organization: str, flow_id: str, written: Json, checked: Checked) -> answers.SavedFlow:
+    warnings = len(checked.warnings)
+    revision = services.flows.save_draft(organization, flow_id, _name(checked), written, services.now(), warnings)
+    return {"flowId": flow_id, "revision": revision, "problems": [_problem(item) for item in checked.problems]}
+
+
+def _agents_using(services: Services, organization: str, flow_id: str) -> list[str]:
+    """Their ids. An agent that is given the flow from now on is not seen: its calls are then 404."""
+    using: list[str] = []
+    cursor: str | None = None
+    while True:
+        agents, cursor = services.agents.agents(organization, cursor=cursor, limit=100)
+        using += [agent.agent_id for agent in agents if agent.flow_id == flow_id]
+        if cursor is None:
+            return using
 
 
 def _checked(services: Services, written: JsonValue) -> Checked:
@@ -129,3 +216,15 @@ def _summary(flow: FlowSummary) -> answers.FlowSummary:
         "updatedAt": iso(flow.updated_at),
         "warnings": flow.warnings,
     }
+
+
+def _version(version: VersionSummary, sessions: int) -> answers.FlowVersion:
+    shown: answers.FlowVersion = {
+        "version": version.version,
+        "at": None if version.at is None else iso(version.at),
+        "by": version.by,
+        "sessions": sessions,
+    }
+    if version.note is not None:
+        shown["note"] = version.note
+    return shown

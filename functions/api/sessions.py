@@ -14,6 +14,7 @@ from functions.api.dependencies import Cursor, FlowId, Given, Limit, Organizatio
 from functions.api.problems import not_found, unfit
 from functions.api.session_answer import shown, shown_in_list
 from functions.conversation import conversation, later, turns_in_order
+from functions.flow_versions import exists_or_did
 from functions.ports.sessions import Sessions
 from functions.records import Head
 
@@ -60,7 +61,7 @@ def list_sessions(
     cursor: Cursor = None,
     limit: Limit = 50,
 ) -> SessionList:
-    if services.flows.summary(organization, flow_id) is None:
+    if not exists_or_did(services.flows, organization, flow_id):
         raise not_found(f"flow {flow_id}")
     if status is not None and status not in set(Status):
         raise unfit("status", f"must be one of {', '.join(Status)}")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Literal
+from typing import Annotated, Literal, NotRequired
 
 from typing_extensions import TypedDict
 
@@ -21,6 +21,8 @@ class FlowSummary(TypedDict):
     updatedAt: str
     warnings: int | None
     """How many the stored draft has; null where it was saved before they were counted."""
+    deletedAt: NotRequired[str]
+    """Where the flow was deleted: its versions can still be read. Such a flow is in no list."""
 
 
 class FlowRead(FlowSummary):
@@ -43,6 +45,22 @@ class SavedFlow(TypedDict):
 class PublishedFlow(TypedDict):
     flowId: str
     version: int
+
+
+class FlowVersion(TypedDict):
+    """A published version. `at` and `by` are null where a release that did not keep them published it."""
+
+    version: int
+    at: str | None
+    by: str | None
+    note: NotRequired[str]
+    sessions: int
+    """How many sessions keep this version; a lower bound where the flow has very many."""
+
+
+class FlowVersions(TypedDict):
+    versions: list[FlowVersion]
+    cursor: str | None
 
 
 class CheckedFlow(TypedDict):

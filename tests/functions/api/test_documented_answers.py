@@ -71,6 +71,18 @@ def _flows(stack: Stack, ask: Ask) -> None:
     ask("GET", "/api/flows")
 
 
+def _versions(stack: Stack, ask: Ask) -> None:
+    ask("PUT", "/api/flows/{flowId}", json=SURVEY, flowId="versions")
+    ask("POST", "/api/flows/{flowId}/publish", json={"note": "New."}, flowId="versions")
+    ask("POST", "/api/flows/{flowId}/versions/{version}/restore", flowId="versions", version="1")
+    ask("PUT", "/api/flows/{flowId}", json=WARNED, flowId="versions")
+    ask("POST", "/api/flows/{flowId}/publish", flowId="versions")
+    ask("GET", "/api/flows/{flowId}/versions?limit=1", flowId="versions")
+    ask("GET", "/api/flows/{flowId}/versions", flowId="versions")
+    ask("DELETE", "/api/flows/{flowId}", flowId="versions")
+    ask("GET", "/api/flows/{flowId}?version=1", flowId="versions")
+
+
 def _checks(stack: Stack, ask: Ask) -> None:
     broken: Json = {"nodes": [{"id": 1}], "edges": [{"id": "e"}]}
     for written in (SURVEY, WARNED, broken):
@@ -151,6 +163,7 @@ def test_each_route_answers_what_the_document_says_and_no_field_more(stack: Stac
     ask = Ask(stack.client, documented)
     for subject in (
         _flows,
+        _versions,
         _checks,
         _problems,
         _sessions_of_every_kind,

@@ -8,7 +8,7 @@ import threading
 from dataclasses import dataclass, field
 
 from flow_core.json import Json
-from functions.ports.flows import Definition, FlowPage, FlowSummary
+from functions.ports.flows import Definition, FlowPage, FlowSummary, Published, VersionPage, VersionSummary
 from functions.ports.sessions import BadCursorError
 from functions.records import FlowPin
 
@@ -23,6 +23,9 @@ class _Kept:
     published: FlowPin | None = None
     frozen: dict[FlowPin, str] = field(default_factory=dict)
     """Versions, and kept revisions of the draft."""
+    listed: dict[int, VersionSummary] = field(default_factory=dict)
+    """By version."""
+    deleted: FlowSummary | None = None
 
 
 class InMemoryFlows:
@@ -34,7 +37,7 @@ class InMemoryFlows:
 
     def summary(self, organization_id: str, flow_id: str) -> FlowSummary | None:
         kept = self._flows.get((organization_id, flow_id))
-        return None if kept is None else _summary(flow_id, kept)
+        return None if kept is None or kept.draft is None else _summary(flow_id, kept)
 
     def save_draft(
         self, organization_id: str, flow_id: str, name: str, written: Json, at: int, warnings: int | None = None
@@ -60,17 +63,43 @@ class InMemoryFlows:
         with self._lock:
             self._flows[organization_id, definition.flow_id].frozen[definition.pin] = json.dumps(definition.written)
 
-    def publish(self, organization_id: str, draft: Definition, name: str, at: int) -> int:
+    def publish(
+        self,
+        organization_id: str,
+        draft: Definition,
+        name: str,
+        at: int,
+        *,
+        by: str | None = None,
+        note: str | None = None,
+    ) -> Published | None:
         with self._lock:
-            kept = self._flows[organization_id, draft.flow_id]
+            kept = self._flows.get((organization_id, draft.flow_id))
+            before = kept.deleted.revision if kept is not None and kept.deleted is not None else 0
+            if kept is None or kept.draft is None or draft.pin.revision <= before:
+                return None
             if kept.published is not None and kept.published.revision == draft.pin.revision:
-                return kept.published.version or 0
-            latest = 0 if kept.published is None else kept.published.version or 0
+                return Published(kept.published.version or 0, new=False)
+            version = max(kept.listed, default=0) + 1
             kept.name = name
-            kept.published = FlowPin(latest + 1, draft.pin.revision)
+            kept.published = FlowPin(version, draft.pin.revision)
             kept.frozen[kept.published] = json.dumps(draft.written)
+            kept.listed[version] = VersionSummary(version, at, by, note)
             kept.updated_at = at
-            return latest + 1
+            return Published(version, new=True)
+
+    def delete(self, organization_id: str, flow_id: str, at: int) -> bool:
+        with self._lock:
+            kept = self._flows.get((organization_id, flow_id))
+            if kept is None or kept.draft is None:
+                return False
+            kept.deleted = FlowSummary(flow_id, kept.name, kept.revision, None, at)
+            kept.draft = kept.published = None
+            return True
+
+    def deleted(self, organization_id: str, flow_id: str) -> FlowSummary | None:
+        kept = self._flows.get((organization_id, flow_id))
+        return None if kept is None else kept.deleted
 
     def definition(self, organization_id: str, flow_id: str, pin: FlowPin) -> Definition | None:
         kept = self._flows.get((organization_id, flow_id))
@@ -82,28 +111,40 @@ class InMemoryFlows:
         pin = next((pin for pin in kept.frozen if pin.version == version), None) if kept else None
         return None if pin is None else self.definition(organization_id, flow_id, pin)
 
+    def versions(self, organization_id: str, flow_id: str, *, cursor: str | None, limit: int) -> VersionPage:
+        place = json.dumps([organization_id, flow_id])
+        kept = self._flows.get((organization_id, flow_id))
+        before = None if cursor is None else int(_read_cursor(cursor, "versions", place))
+        numbers = sorted(kept.listed, reverse=True) if kept else []
+        left = [number for number in numbers if before is None or number < before]
+        page = tuple(kept.listed[number] for number in left[:limit]) if kept else ()
+        more = len(left) > limit
+        return VersionPage(page, _cursor("versions", place, str(left[limit - 1])) if more else None)
+
     def page(self, organization_id: str, *, cursor: str | None, limit: int) -> FlowPage:
-        after = None if cursor is None else _read_cursor(cursor, organization_id)
+        after = None if cursor is None else _read_cursor(cursor, "flows", organization_id)
         ids = sorted(
-            flow_id for whose, flow_id in self._flows if whose == organization_id and (after is None or flow_id > after)
+            flow_id
+            for (whose, flow_id), kept in self._flows.items()
+            if whose == organization_id and kept.draft is not None and (after is None or flow_id > after)
         )
         flows = tuple(_summary(flow_id, self._flows[organization_id, flow_id]) for flow_id in ids[:limit])
-        return FlowPage(flows, _cursor(organization_id, ids[limit - 1]) if len(ids) > limit else None)
+        return FlowPage(flows, _cursor("flows", organization_id, ids[limit - 1]) if len(ids) > limit else None)
 
 
 def _summary(flow_id: str, kept: _Kept) -> FlowSummary:
     return FlowSummary(flow_id, kept.name, kept.revision, kept.published, kept.updated_at, kept.warnings)
 
 
-def _cursor(organization_id: str, last: str) -> str:
-    return base64.urlsafe_b64encode(json.dumps(["flows", organization_id, last]).encode()).decode()
+def _cursor(listed: str, place: str, last: str) -> str:
+    return base64.urlsafe_b64encode(json.dumps([listed, place, last]).encode()).decode()
 
 
-def _read_cursor(cursor: str, organization_id: str) -> str:
+def _read_cursor(cursor: str, listed: str, place: str) -> str:
     try:
-        listed, whose, last = json.loads(base64.urlsafe_b64decode(cursor.encode("ascii")))
+        what, whose, last = json.loads(base64.urlsafe_b64decode(cursor.encode("ascii")))
     except (ValueError, TypeError) as error:
         raise BadCursorError from error
-    if (listed, whose) != ("flows", organization_id) or not isinstance(last, str):
+    if (what, whose) != (listed, place) or not isinstance(last, str):
         raise BadCursorError
     return last
