@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import errno
 import json
 import logging
 import sys
 import time
+
+_LONGEST_CHAIN = 8
 
 FIELDS = (
     "session_id",
@@ -33,6 +36,7 @@ class JsonLines(logging.Formatter):
         if record.exc_info and record.exc_info[0] is not None:
             # The kind and the places only: an error's text may quote what was said.
             line["error"] = record.exc_info[0].__name__
+            line["causes"] = _causes(record.exc_info[1])
             line["frames"] = _frames(record)
         return json.dumps(line, ensure_ascii=False, default=str)
 
@@ -51,6 +55,19 @@ def _message(record: logging.LogRecord) -> str:
         # Where a library quotes an error it does so after a colon, and a provider's error may quote what it was sent.
         message = message.partition(": ")[0]
     return message
+
+
+def _causes(error: BaseException | None) -> list[str]:
+    """The class and the code of each error in the chain, the last first; never a text."""
+    causes: list[str] = []
+    while error is not None and len(causes) < _LONGEST_CHAIN:
+        number, status = getattr(error, "errno", None), getattr(error, "status", None)
+        code = errno.errorcode.get(number) if isinstance(number, int) else None
+        if code is None and isinstance(status, int):
+            code = f"HTTP {status}"
+        causes.append(type(error).__name__ + (f" {code}" if code else ""))
+        error = error.__cause__ or (None if error.__suppress_context__ else error.__context__)
+    return causes
 
 
 def _frames(record: logging.LogRecord) -> list[str]:

@@ -33,17 +33,30 @@ _LEAST_SECONDS = 2.0
 """A turn that has less time left is better sent again than begun."""
 
 
-Busy: TypeAlias = Literal["tool-running", "others-first", "too-long"]
-"""Why a turn was not taken. `tool-running`: another turn of the session is running a tool. `others-first`: other turns
-moved the session at each try. `too-long`: no time was left to begin it."""
+Busy: TypeAlias = Literal["this-turn", "another-turn", "no-time"]
+"""What a session is busy with. `this-turn`: another request is running the same turn, under a claim. `another-turn`:
+the claim is another turn's, or other turns were committed first, again and again. `no-time`: nothing else runs; the
+time to answer this request was used up before the turn could be committed."""
+
+_TOLD: Mapping[Busy, str] = {
+    "this-turn": "Another request is still running this turn.",
+    "another-turn": "Another turn of this session is still running.",
+    "no-time": "The time to answer was used up before this turn was done.",
+}
 
 
 class TurnInProgressError(Exception):
-    """The turn was not taken within the time that a caller should wait. The same turn may be sent again."""
+    """The turn is not done yet. It may be sent again, with the same turn id."""
 
-    def __init__(self, session_id: str, reason: Busy = "tool-running") -> None:
-        super().__init__(session_id)
+    def __init__(self, session_id: str, reason: Busy = "another-turn") -> None:
+        super().__init__(f"{session_id}: {_TOLD[reason]}")
+        self.session_id = session_id
         self.reason: Busy = reason
+
+    @property
+    def told(self) -> str:
+        """What the session is busy with, as a sentence."""
+        return _TOLD[self.reason]
 
 
 class _OvertakenError(Exception):
@@ -115,22 +128,21 @@ class RunTurn:
                     continue
             if call.turn_id in head.recent:
                 return self._answered(head, call, laps)
-            finished = None
-            busy: Busy = "others-first"
+            held = False
             if head.claim is not None:
-                done = self.finish_claimed(head, answer_by, laps)
-                if done and time.monotonic() < answer_by - _LEAST_SECONDS:
+                held = not self.finish_claimed(head, answer_by, laps)
+                if not held and time.monotonic() < answer_by - _LEAST_SECONDS:
                     continue
-                busy = "too-long" if done else "tool-running"
             elif self._is_over(head):
                 return self._answered(head, call, laps)
             else:
                 finished = self._attempt(head, call, answer_by, laps)
-            if finished is not None:
-                return finished
+                if finished is not None:
+                    return finished
             now = time.monotonic()
-            if now > started + self.wait_seconds or now > answer_by - _LEAST_SECONDS:
-                raise TurnInProgressError(session_id, busy)
+            late = now > answer_by - _LEAST_SECONDS
+            if late or now > started + self.wait_seconds:
+                raise TurnInProgressError(session_id, "no-time" if late and not held else _busy_with(head, call))
             time.sleep(random.uniform(0.5, 1.0) * min(0.005 * 2**tries, 0.25))  # noqa: S311  # spreads the contenders
             laps.end("wait")
             tries += 1
@@ -234,3 +246,7 @@ class RunTurn:
         if not self.sessions.advance(claimed) and self.sessions.head(claimed.session_id) != claimed:
             raise _OvertakenError
         attempt.head = claimed
+
+
+def _busy_with(head: Head, call: TurnCall) -> Busy:
+    return "this-turn" if head.claim is not None and head.claim.call.turn_id == call.turn_id else "another-turn"

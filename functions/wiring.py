@@ -16,8 +16,10 @@ from functions.adapters.javascript import JavaScript
 from functions.adapters.javascript_names import JavaScriptInspect
 from functions.adapters.livekit_rooms import LiveKitRooms
 from functions.adapters.models import Models, providers
+from functions.adapters.reported import ReportedModel, ReportedSecrets
 from functions.adapters.secrets import EnvironmentSecrets
 from functions.attempt import Engine
+from functions.failures import Failure
 from functions.flow_versions import KeptFlows
 from functions.late import late
 from functions.perform import Perform
@@ -46,19 +48,27 @@ def build(settings: Settings, observe: Observe | None = None) -> Services:
         from functions.adapters.livekit_secret import with_livekit
 
         settings = with_livekit(settings)
+    telling = observe or late(_cloudwatch)
+
+    def failed(failure: Failure, error: BaseException | None, /, **known: str | int) -> None:
+        telling.failed(failure, error, **known)
+
     sessions = late(lambda: _sessions(settings))
     flows = late(lambda: _flows(settings, sessions))
     pinned = KeptFlows(flows)
     javascript = JavaScript(children=settings.javascript_children)
     perform = Perform(
-        model=Models(
-            settings.model,
-            providers(
-                settings.model_providers, bedrock_region=settings.bedrock_region, aws_profile=settings.aws_profile
+        model=ReportedModel(
+            Models(
+                settings.model,
+                providers(
+                    settings.model_providers, bedrock_region=settings.bedrock_region, aws_profile=settings.aws_profile
+                ),
             ),
+            failed,
         ),
         tools=late(lambda: _tools(settings)),
-        secrets=_secrets(settings),
+        secrets=late(lambda: ReportedSecrets(_secrets(settings), failed)),
         given=_given,
     )
     return Services(
@@ -79,7 +89,7 @@ def build(settings: Settings, observe: Observe | None = None) -> Services:
             now=_now,
             turn_seconds=settings.turn_seconds,
         ),
-        observe=observe or late(_cloudwatch),
+        observe=telling,
         inspect=JavaScriptInspect(javascript.syntax_error),
         schema_problem=schema_problem,
         now=_now,
@@ -147,7 +157,7 @@ def _given(turn_id: str) -> dict[str, Any]:
 def _secrets(settings: Settings) -> Secrets:
     if settings.secrets_file:
         return EnvironmentSecrets(Path(settings.secrets_file))
-    return EnvironmentSecrets("{}") if settings.auth == "local" else late(_secrets_manager)
+    return EnvironmentSecrets("{}") if settings.auth == "local" else _secrets_manager()
 
 
 async def _on_the_spot(work: Callable[[], Result]) -> Result:

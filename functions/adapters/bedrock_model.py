@@ -5,7 +5,7 @@ from __future__ import annotations
 import threading
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Literal, Protocol, cast
+from typing import TYPE_CHECKING, Any, Literal, Protocol, cast
 
 from pydantic import BaseModel, Field, ValidationError
 
@@ -21,6 +21,9 @@ from functions.adapters.model_reply import (
     system_prompt,
 )
 from functions.ports.model import ModelOutcome, Replied, Silent
+
+if TYPE_CHECKING:
+    from botocore.exceptions import ClientError
 
 CONNECT_SECONDS = 3
 READ_SECONDS = 25
@@ -120,7 +123,7 @@ class BedrockModel:
         except broken.ReadTimeoutError:
             return LATE
         except broken.ClientError as error:
-            return _refused(error.response, forced=forced)
+            return _refused(error, forced=forced)
         except (
             broken.NoCredentialsError,
             broken.PartialCredentialsError,
@@ -129,15 +132,16 @@ class BedrockModel:
             broken.TokenRetrievalError,
             broken.UnauthorizedSSOTokenError,
             broken.SSOError,
-        ):
-            return Silent("there are no AWS credentials for Bedrock: set AWS_PROFILE, or AWS_ACCESS_KEY_ID and its kin")
+        ) as error:
+            told = "there are no AWS credentials for Bedrock: set AWS_PROFILE, or AWS_ACCESS_KEY_ID and its kin"
+            return Silent(told, error)
         except broken.ParamValidationError:
             return Silent(f"Bedrock takes no model named {self.name[:LONGEST_TOLD]!r}, or none of these messages")
-        except (broken.ConnectionError, broken.HTTPClientError):
-            return Passing("Bedrock could not be reached, or hung up")
+        except (broken.ConnectionError, broken.HTTPClientError) as error:
+            return Passing("Bedrock could not be reached, or hung up", cause=error)
         except Exception as error:
             # Whatever botocore makes of a broken answer: it is of no use, and the call goes on.
-            return Passing(f"Bedrock broke off its answer ({type(error).__name__})")
+            return Passing(f"Bedrock broke off its answer ({type(error).__name__})", cause=error)
         return _read(effect, answer, forced=forced)
 
     def _request(self, effect: AskModel, forced: bool, with_schema: bool) -> dict[str, Json]:
@@ -227,13 +231,14 @@ def _read(effect: AskModel, answer: Mapping[str, object], *, forced: bool) -> At
     return reply
 
 
-def _refused(response: Mapping[str, Mapping[str, object]], *, forced: bool) -> Attempted | _Rejected:
+def _refused(error: ClientError, *, forced: bool) -> Attempted | _Rejected:
+    response: Mapping[str, Any] = error.response
     code = str(response.get("Error", {}).get("Code", ""))
     status = response.get("ResponseMetadata", {}).get("HTTPStatusCode")
     if code in _PASSING or status == 429 or (isinstance(status, int) and status >= 500):
-        return Passing(f"Bedrock is in trouble, or asked too often ({code})")
+        return Passing(f"Bedrock is in trouble, or asked too often ({code})", cause=error)
     if code not in _TOLD:
-        return Silent(f"Bedrock refused ({code}): the credentials may not use this model")
+        return Silent(f"Bedrock refused ({code}): the credentials may not use this model", error)
     told = str(response["Error"].get("Message", ""))[:LONGEST_TOLD]
     kind = _Rejected if forced and code == "ValidationException" else Silent
     return kind(f"Bedrock refused the question ({code}): {told}")

@@ -13,6 +13,7 @@ from flow_core.evaluate import Evaluated, Overran, Threw, Value
 from flow_core.json import Variables
 from functions.adapters.javascript_process import Asked, Died, GoneBeforeAskedError, Late, Process, TooLarge
 from functions.adapters.javascript_values import decode, encode, names_to_pass
+from functions.ports.errors import EngineBrokenError
 
 MOST_REQUEST_BYTES = 16 << 20
 """A text and the values parsed from it stand in the child's 32 MiB side by side."""
@@ -122,7 +123,7 @@ class JavaScript:
                     self._rest(child)
                 else:
                     self._replace(child)
-        raise RuntimeError("JavaScript children end before they are asked")
+        raise EngineBrokenError("JavaScript children end before they are asked")
 
     def _take(self) -> Process:
         queue: SimpleQueue[Process | None] = SimpleQueue()

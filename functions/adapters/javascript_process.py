@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import TypeAlias
 
 from functions.adapters.javascript_child import LENGTH, MOST_READ_BYTES, READY, REPLY
+from functions.ports.errors import EngineBrokenError
 
 TIME_LIMIT_SECONDS = 0.25
 STARVED_LIMIT_SECONDS = 1.0
@@ -62,7 +63,7 @@ def cpu_seconds(pid: int) -> float | None:
 def _engine_path() -> str:
     spec = importlib.util.find_spec("_quickjs")
     if spec is None or spec.origin is None:
-        raise RuntimeError("the JavaScript engine is not installed: quickjs-ng")
+        raise EngineBrokenError("the JavaScript engine is not installed: quickjs-ng")
     return spec.origin
 
 
@@ -134,12 +135,13 @@ class Process:
         if self._ready:
             return
         if not self._poll.poll(START_LIMIT_SECONDS * 1000):
-            raise RuntimeError(f"the JavaScript child was not ready within {START_LIMIT_SECONDS:g} s")
+            raise EngineBrokenError(f"the JavaScript child was not ready within {START_LIMIT_SECONDS:g} s")
         said = os.read(self._out, 1)
         if not said:
             raise GoneBeforeAskedError
         if said != READY:
-            raise RuntimeError("the JavaScript child cannot work: " + os.read(self._out, 4096).decode(errors="replace"))
+            why = os.read(self._out, 400).decode(errors="replace")
+            raise EngineBrokenError(f"the JavaScript child cannot work: {why}")
         self._ready = True
 
     def _send(self, data: bytes) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import threading
 import time
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from typing import TypeAlias
 
 from functions.ports.model import ModelOutcome, Replied, Silent
@@ -26,6 +26,8 @@ class Passing:
     """The model answered, but not what it was asked for."""
     input_tokens: int = 0
     output_tokens: int = 0
+    cause: BaseException | None = field(default=None, compare=False, repr=False)
+    """As Silent.cause."""
 
 
 Attempted: TypeAlias = Replied | Silent | Passing
@@ -69,7 +71,7 @@ class _Asking(threading.Thread):
         if not isinstance(first, Passing):
             return first
         if time.monotonic() + first.pause >= self._deadline:
-            return Silent(first.error)
+            return Silent(first.error, first.cause)
         time.sleep(first.pause)
         second = self._attempt(first.malformed)
         match second:
@@ -82,4 +84,4 @@ class _Asking(threading.Thread):
             case Silent():
                 return second
             case Passing():
-                return Silent(second.error)
+                return Silent(second.error, second.cause)

@@ -23,6 +23,7 @@ from functions.adapters.model_reply import (
     system_prompt,
 )
 from functions.adapters.redaction import Redaction
+from functions.ports.errors import PlainError
 from functions.ports.model import ModelOutcome, Replied, Silent
 from functions.ports.secrets import SecretsOutOfReachError
 
@@ -62,10 +63,11 @@ class OpenAi:
         """Empty where the server may need none."""
         try:
             key = self._api_key()
-        except SecretsOutOfReachError:
-            return Silent("the key for the model is out of reach")
+        except SecretsOutOfReachError as error:
+            return Silent("the key for the model is out of reach", error)
         if not key and self._key_variable is not None:
-            return Silent(f"the model's server at {self.base_url} wants a key: set {self._key_variable}")
+            told = f"the model's server at {self.base_url} wants a key: set {self._key_variable}"
+            return Silent(told, PlainError(told))
         return key or ""
 
     def client(self, key: str) -> openai.OpenAI:
@@ -143,11 +145,11 @@ class OpenAiModel:
             return LATE
         except openai.APIStatusError as error:
             return _refused(error, redaction, structured=form is not None)
-        except openai.APIConnectionError:
-            return Passing("the model's server could not be reached, or hung up")
+        except openai.APIConnectionError as error:
+            return Passing("the model's server could not be reached, or hung up", cause=error)
         except Exception as error:
             # Whatever the SDK's HTTP client makes of a broken answer: it is of no use, and the call goes on.
-            return Passing(f"the model's server broke off its answer ({type(error).__name__})")
+            return Passing(f"the model's server broke off its answer ({type(error).__name__})", cause=error)
         return _read(effect, bytes(received))
 
     @property
@@ -223,10 +225,10 @@ def _refused(error: openai.APIStatusError, redaction: Redaction, *, structured: 
         return _Rejected(f"the model's server refused the question ({status}): {told}")
     if status == 429 or status >= 500:
         state = "is asked too often" if status == 429 else "is in trouble"
-        return Passing(f"the model's server {state} ({status})", _pause(error.response.headers))
+        return Passing(f"the model's server {state} ({status})", _pause(error.response.headers), cause=error)
     if status in (401, 403):
         # Its words are left out: some servers repeat the key.
-        return Silent(f"the model's server refused the key ({status})")
+        return Silent(f"the model's server refused the key ({status})", error)
     return Silent(f"the model's server refused the question ({status}): {told}")
 
 

@@ -11,7 +11,7 @@ from pydantic_core import to_json
 from functions.api import unavailable
 from functions.api.unavailable import Told
 from functions.attempt import NotTheSameError
-from functions.ports.errors import UnavailableError
+from functions.ports.errors import EngineBrokenError, UnavailableError
 from functions.ports.flows import ChangedByOthersError
 from functions.ports.observe import Observe
 from functions.ports.rooms import NoAgentError, NoRoomsError, RoomsOutOfReachError
@@ -91,6 +91,7 @@ FORESEEN: tuple[type[Exception], ...] = (
     UnavailableError,
     TurnInProgressError,
     NotTheSameError,
+    EngineBrokenError,
     NoAgentError,
     RoomsOutOfReachError,
     NoRoomsError,
@@ -124,9 +125,11 @@ def _told(error: Exception) -> Told | None:
         case UnavailableError():
             return unavailable.STORE[error.reason]
         case TurnInProgressError():
-            return unavailable.BUSY[error.reason]
+            return unavailable.busy(error.told)
         case NotTheSameError():
             return unavailable.NOT_THE_SAME
+        case EngineBrokenError():
+            return unavailable.JAVASCRIPT
         case NoAgentError():
             return unavailable.livekit("agent-not-sent", str(error))
         case RoomsOutOfReachError():

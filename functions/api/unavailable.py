@@ -1,6 +1,6 @@
 """What a caller is told of a request that was not done for now, and by what code its log line is found.
 
-One place for each reason: a new one is one line here, and mypy or a test asks for it.
+One place for each reason: a new one is one line here, and mypy asks for it.
 """
 
 from __future__ import annotations
@@ -11,7 +11,6 @@ from http import HTTPStatus
 
 from functions.failures import STORE_FAILURES, Failure
 from functions.ports.errors import Reason
-from functions.run_turn import Busy
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,14 +40,6 @@ STORE: Mapping[Reason, Told] = {
     ),
 }
 
-BUSY: Mapping[Busy, Told] = {
-    "tool-running": Told("turn-not-taken", f"Another turn of this session is running a tool. {_SAME_TURN}"),
-    "others-first": Told(
-        "turn-not-taken", f"Other turns of this session came first, and this one was not taken. {_SAME_TURN}"
-    ),
-    "too-long": Told("turn-not-taken", f"This turn took too long and was not taken. {_SAME_TURN}"),
-}
-
 NOT_THE_SAME = Told(
     "turn-not-taken", f"An expression of this turn did not end in time, and the turn was not taken. {_SAME_TURN}"
 )
@@ -56,6 +47,14 @@ NOT_THE_SAME = Told(
 # LiveKit sends a webhook five times at most, and other words of the room wait meanwhile, 30 seconds at most. This far
 # apart the five give a worker that is being started anew 26 seconds.
 LIVEKIT_AGAIN_SECONDS = 5
+
+
+JAVASCRIPT = Told("javascript-failed", f"The JavaScript engine could not be started. {_AGAIN}")
+
+
+def busy(told: str) -> Told:
+    """told: what the session is busy with, as a sentence."""
+    return Told("turn-not-taken", f"{told} {_SAME_TURN}")
 
 
 def livekit(failure: Failure, detail: str) -> Told:

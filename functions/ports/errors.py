@@ -14,6 +14,10 @@ class PlainError(Exception):
     """Its text is made of names, codes and ids of ours and holds no caller's words and no secret: it may be logged."""
 
 
+class EngineBrokenError(PlainError, RuntimeError):
+    """The JavaScript engine does not start or does not answer. Nothing was evaluated."""
+
+
 class UnavailableError(PlainError):
     """A port did not do what it was asked. Nothing was changed, or the same call again changes nothing more."""
 

@@ -26,6 +26,8 @@ class Silent:
     """No usable reply, and why, in words for the flow's author."""
 
     error: str
+    cause: BaseException | None = field(default=None, compare=False, repr=False)
+    """What an operator has to know: the provider cannot be reached, throttles or refuses the credentials."""
 
 
 ModelOutcome: TypeAlias = Replied | Silent

@@ -1,0 +1,39 @@
+"""A model and a store of secrets whose failures are told to operators. What a flow's author caused is not told here."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from flow_core.effects import AskModel
+from functions.ports.model import Model, ModelOutcome, Silent
+from functions.ports.observe import Report
+from functions.ports.secrets import Secrets, SecretsOutOfReachError
+
+
+@dataclass(frozen=True, slots=True)
+class ReportedModel:
+    """functions.ports.model.Model."""
+
+    model: Model
+    failed: Report
+
+    def ask(self, effect: AskModel, *, deadline: float) -> ModelOutcome:
+        outcome = self.model.ask(effect, deadline=deadline)
+        if isinstance(outcome, Silent) and outcome.cause is not None:
+            self.failed("model-failed", outcome.cause, node=effect.node_id, model=effect.model or "the default")
+        return outcome
+
+
+@dataclass(frozen=True, slots=True)
+class ReportedSecrets:
+    """functions.ports.secrets.Secrets."""
+
+    secrets: Secrets
+    failed: Report
+
+    def get(self, organization_id: str, name: str) -> str | None:
+        try:
+            return self.secrets.get(organization_id, name)
+        except SecretsOutOfReachError as error:
+            self.failed("tool-secrets-unreachable", error, organization=organization_id)
+            raise
