@@ -57,7 +57,7 @@ class Dispatches:
                     room = _Room(livekit, instead_of.room_name, self.agent_name)
                     return await room.send(metadata, instead_of, self.take_seconds)
         except _AWAY as error:
-            raise NoAgentError(f"LiveKit at {self.server_url} cannot be reached, or refused.") from error
+            raise NoAgentError(f"LiveKit at {self.server_url} is out of reach, or refused.") from error
 
 
 @dataclass(frozen=True, slots=True)

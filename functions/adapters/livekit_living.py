@@ -35,7 +35,7 @@ def living(server_url: str, api_key: str, api_secret: str, room_names: Collectio
         with ThreadPoolExecutor(max_workers=1) as thread:
             return thread.submit(asyncio.run, ask()).result()
     except _AWAY as error:
-        raise RoomsOutOfReachError(f"LiveKit at {server_url} cannot be reached, or refused.") from error
+        raise RoomsOutOfReachError(f"LiveKit at {server_url} is out of reach, or refused.") from error
 
 
 async def _living(livekit: api.LiveKitAPI, room_names: Sequence[str]) -> frozenset[str]:

@@ -1,0 +1,71 @@
+"""What a caller is told of a request that was not done for now: what is true, and the remedy."""
+
+from __future__ import annotations
+
+from typing import get_args
+
+import pytest
+
+from functions.api.problems import FORESEEN, problem_of
+from functions.attempt import NotTheSameError
+from functions.failures import Failure
+from functions.ports.errors import EngineBrokenError, Reason, UnavailableError
+from functions.ports.rooms import NoAgentError, NoRoomsError, RoomsOutOfReachError
+from functions.run_turn import Busy, TurnInProgressError
+from tests.functions.api.documents import SURVEY
+from tests.functions.api.stack import Observed, Stack, assert_problem
+
+
+def _store(reason: Reason) -> UnavailableError:
+    return UnavailableError("store", "PutItem callflow-sessions", reason)
+
+
+TOLD: list[tuple[Exception, Failure, int, str | None, str]] = [
+    (_store("unreachable"), "store-unreachable", 503, "1", "cannot be reached"),
+    (_store("throttled"), "store-throttled", 503, "1", "no more requests for now"),
+    (_store("no-time"), "store-no-time", 503, "1", "No time was left to ask the store"),
+    (_store("refused"), "store-refused", 500, None, "X-Request-Id"),
+    (TurnInProgressError("s", "this-turn"), "turn-not-taken", 503, "1", "still running this turn"),
+    (TurnInProgressError("s", "another-turn"), "turn-not-taken", 503, "1", "Another turn of this session"),
+    (TurnInProgressError("s", "no-time"), "turn-not-taken", 503, "1", "time to answer was used up"),
+    (NotTheSameError("x"), "turn-not-taken", 503, "1", "expression"),
+    (EngineBrokenError("no child"), "javascript-failed", 503, "1", "JavaScript engine"),
+    (NoAgentError("No worker has taken the call."), "agent-not-sent", 503, "5", "No worker"),
+    (RoomsOutOfReachError("LiveKit is out of reach."), "livekit-unreachable", 503, "5", "LiveKit"),
+    (NoRoomsError("Set LIVEKIT_URL."), "livekit-not-set", 503, None, "Set LIVEKIT_URL."),
+]
+
+
+@pytest.mark.parametrize(("error", "failure", "status", "retry_after", "detail"), TOLD)
+def test_each_says_what_is_true(
+    error: Exception, failure: Failure, status: int, retry_after: str | None, detail: str
+) -> None:
+    observed = Observed()
+    problem = problem_of(error, observed)
+    assert problem is not None
+    assert (problem.status, problem.headers.get("Retry-After")) == (status, retry_after)
+    assert detail in problem.detail
+    assert (observed.codes, observed.failures) == ([failure], [error])
+
+
+def test_no_reason_is_left_out() -> None:
+    assert {error.reason for error, *_ in TOLD if isinstance(error, UnavailableError)} == set(get_args(Reason))
+    assert {error.reason for error, *_ in TOLD if isinstance(error, TurnInProgressError)} == set(get_args(Busy))
+    assert {type(error) for error, *_ in TOLD} <= set(FORESEEN)
+
+
+def test_what_nobody_foresaw_is_no_problem_of_these() -> None:
+    observed = Observed()
+    assert problem_of(RuntimeError("x"), observed) is None
+    assert observed.codes == []
+
+
+def test_a_route_answers_so(stack: Stack, fresh: str) -> None:
+    def away(*_: object) -> None:
+        raise _store("throttled")
+
+    stack.publish(fresh, SURVEY)
+    answer = stack.served(run_turn=away).post(f"/api/flows/{fresh}/process", json={"roomName": fresh})
+    problem = assert_problem(answer, 503)
+    assert answer.headers["retry-after"] == "1"
+    assert problem["detail"].endswith("Send the same request again.")
