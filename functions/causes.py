@@ -82,6 +82,8 @@ _TWIRP_CODES = frozenset(
         "internal unavailable dataloss"
     ).split()
 )
+_HIDE_THE_SYSTEMS = frozenset({"httpcore", "httpcore2"})
+"""They raise `from None` what the operating system told."""
 _NOT_ITS_OWN = frozenset({"builtins", "functions", "agent_worker", "local", "None"})
 """Where a class does not come from a library. pynamodb makes classes without a module."""
 _STATUS_TELLERS = ("aiohttp", "httpx", "livekit", "openai")
@@ -139,7 +141,7 @@ def _before(error: BaseException) -> BaseException | None:
         return kept
     if isinstance(error, BaseExceptionGroup):
         return error.exceptions[0]
-    return None if error.__suppress_context__ else error.__context__
+    return error.__context__ if not error.__suppress_context__ or _root(error) in _HIDE_THE_SYSTEMS else None
 
 
 def _cause(error: BaseException) -> Cause:

@@ -140,6 +140,13 @@ def test_what_is_raised_from_none_hides_what_was_before() -> None:
     assert told(caught.value) == ["RuntimeError"]
 
 
+def test_a_connection_that_httpx_does_not_get_tells_why() -> None:
+    with pytest.raises(httpx.ConnectError) as caught:
+        httpx.get("http://127.0.0.1:9/hunter2")
+    assert told(caught.value)[-1] == "ConnectionRefusedError [ECONNREFUSED]: Connection refused"
+    assert "hunter2" not in str(told(caught.value))
+
+
 def test_a_chain_that_bites_its_tail_ends() -> None:
     one, other = RuntimeError(), ValueError()
     one.__cause__, other.__cause__ = other, one
