@@ -102,7 +102,7 @@ def with_expressions(
 
 
 @st.composite
-def conditional(draw: st.DrawFn, request: dict[str, Any], **expressions: str) -> dict[str, Any]:
+def conditional(draw: st.DrawFn, request: dict[str, Any]) -> dict[str, Any]:
     if draw(st.booleans()):
         return request
     text, names, values = draw(conditions())
@@ -114,7 +114,10 @@ def conditional(draw: st.DrawFn, request: dict[str, Any], **expressions: str) ->
 @st.composite
 def updates(draw: st.DrawFn) -> dict[str, Any]:
     request: dict[str, Any] = {"Key": draw(KEYS)}
-    names, values, sets, removes = {}, {}, [], []
+    names: dict[str, str] = {}
+    values: dict[str, Any] = {}
+    sets: list[str] = []
+    removes: list[str] = []
     for place, name in enumerate(draw(st.lists(NAMES, unique=True, min_size=1, max_size=3))):
         names[f"#u{place}"] = name
         match draw(st.sampled_from(["set", "set", "remove", "if", "append"])):

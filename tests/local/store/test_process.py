@@ -67,7 +67,8 @@ def write_both(endpoint: str, number: int) -> None:
 def expect(endpoint: str, answered: list[int]) -> None:
     """Each answered transaction is there, none is there by half, and the indexes agree with the items."""
     found: dict[str, set[int]] = {"a": set(), "b": set()}
-    for index in ({}, {"IndexName": "keys"}):
+    indexes: tuple[dict[str, Any], ...] = ({}, {"IndexName": "keys"})
+    for index in indexes:
         start: dict[str, Any] = {}
         seen: dict[str, set[int]] = {"a": set(), "b": set()}
         while True:
