@@ -12,7 +12,7 @@ from importlib.metadata import version
 from os import cpu_count, getloadavg
 from pathlib import Path
 
-from bench import calls, coldstart, dashboard, dynamodb, expression, faults, load, process, side_by_side, turn
+from bench import calls, coldstart, dashboard, dynamodb, expression, faults, load, process, side_by_side, store, turn
 from bench.figures import Part
 
 PARTS: dict[str, Callable[[], Part]] = {
@@ -24,6 +24,7 @@ PARTS: dict[str, Callable[[], Part]] = {
     "dynamodb": dynamodb.measure,
     "faults": faults.measure,
     "load": load.measure,
+    "store": store.measure,
     "calls": calls.measure,
     "dashboard": dashboard.measure,
 }
