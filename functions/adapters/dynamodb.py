@@ -5,10 +5,9 @@ from __future__ import annotations
 import base64
 import hashlib
 import json
-import zlib
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from typing import Any, TypeVar
+from typing import Any, ClassVar, TypeVar
 from urllib.parse import quote
 
 from botocore.exceptions import ClientError
@@ -16,10 +15,9 @@ from pynamodb.attributes import BinaryAttribute, NumberAttribute, UnicodeAttribu
 from pynamodb.exceptions import PutError, PynamoDBException, TransactWriteError
 from pynamodb.models import Model
 
+from functions.adapters.packing import pack, unpack
 from functions.ports.sessions import BadCursorError
 
-_PLAIN = 100_000
-"""Bytes of JSON that stay readable in the table; longer ones are packed."""
 _INLINE = 350_000
 """Bytes that stay in the item, which DynamoDB limits to 400 KB; the rest of a longer one goes into items of its own."""
 
@@ -58,16 +56,21 @@ class Item(Model):
     expires_at = NumberAttribute(null=True)
     """Seconds since the epoch, after which DynamoDB deletes the item."""
 
+    plain_up_to: ClassVar[int] = 100_000
+    """Bytes of JSON that stay readable in the table; longer ones are packed."""
+    dictionary: ClassVar[bytes | None] = None
+    """What they are packed with."""
+
     def hold(self, payload: bytes) -> None:
         """Take a payload in; the parts of a long one are written at once.
 
         They are named by their item and by what they hold: written again they are the same, no reader finds half of
         one, and none ends with another item that holds the same for a shorter time.
         """
-        if len(payload) <= _PLAIN:
+        if len(payload) <= self.plain_up_to:
             self.data = payload.decode()
             return
-        packed = zlib.compress(payload, 6)
+        packed = pack(payload, self.dictionary)
         if len(packed) <= _INLINE:
             self.packed = packed
             return
@@ -81,14 +84,23 @@ class Item(Model):
         self.parts = f"{len(chunks)}#{digest}"
 
     def payload(self) -> bytes:
+        """DoesNotExist where a part is gone; UnpackError, a ValueError."""
         if self.data is not None:
             return self.data.encode()
         if self.packed is not None:
-            return zlib.decompress(self.packed)
+            return unpack(self.packed)
+        parts = [type(self).get(self.pk, name, consistent_read=True) for name in self.part_keys()]
+        if any(part.packed is None for part in parts):
+            # The part was given up, and DynamoDB has not deleted it yet.
+            raise self.DoesNotExist
+        return unpack(b"".join(part.packed for part in parts))
+
+    def part_keys(self) -> list[str]:
+        """The sort keys of the items that hold the payload; none where this one holds it."""
+        if self.parts is None:
+            return []
         count, digest = str(self.parts).split("#")
-        names = [self._part(digest, index) for index in range(int(count))]
-        parts = [type(self).get(self.pk, name, consistent_read=True) for name in names]
-        return zlib.decompress(b"".join(part.packed for part in parts))
+        return [self._part(digest, index) for index in range(int(count))]
 
     def _part(self, digest: str, index: int) -> str:
         return f"PART#{self.sk}#{digest}#{index}"

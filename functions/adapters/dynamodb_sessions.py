@@ -13,6 +13,8 @@ from functions.adapters.dynamodb import Item, Table, bound
 from functions.adapters.dynamodb_connection import Connection, Queried
 from functions.adapters.dynamodb_errors import raises_unavailable
 from functions.adapters.dynamodb_flow_sessions import FlowSessions, list_key
+from functions.adapters.dynamodb_head_parts import HeadParts
+from functions.adapters.packing_dictionary import FIRST
 from functions.ports.sessions import ROOM_SESSIONS, SessionPage, VersionCounts
 from functions.records import HEAD, TURN, Head, TurnRecord
 
@@ -78,6 +80,9 @@ class SessionItem(Item):
     room_name = UnicodeAttribute(null=True)
     open_key = UnicodeAttribute(null=True)
     """None once the session has ended."""
+    plain_up_to = 0
+    """A head and a turn are always packed: most of what a turn costs is the kilobytes that it writes."""
+    dictionary = FIRST
     by_flow = _ByFlow()
     by_room = _ByRoom()
     by_open = _ByOpen()
@@ -92,11 +97,24 @@ class DynamoSessions:
         self.connection = Connection(table)
         """Of all reads and writes of a turn."""
         self._of_flow = FlowSessions(self.items, self.connection, HEAD_KEY)
+        self._parts = HeadParts(self.items, self.connection, HEAD_KEY)
         self._keep_seconds = keep_days * 86_400
 
     def head(self, session_id: str) -> Head | None:
-        item = self.connection.read(self.items, session_id, HEAD_KEY)
-        return None if item is None else HEAD.validate_json(item.payload())
+        for last in (False, False, True):
+            item = self.connection.read(self.items, session_id, HEAD_KEY)
+            if item is None:
+                return None
+            try:
+                head = HEAD.validate_json(item.payload())
+            except self.items.DoesNotExist:
+                # The head was in parts, and the next one has taken its place between the two reads.
+                if last:
+                    raise
+            else:
+                self._parts.read(head, item)
+                return head
+        raise AssertionError("the last try returns or raises")
 
     def advance(self, head: Head) -> bool:
         item = self.items(
@@ -115,7 +133,9 @@ class DynamoSessions:
         )
         item.hold(HEAD.dump_json(head))
         absent = SessionItem.pk.does_not_exist()
-        return self.connection.write(item, absent if head.version == 1 else SessionItem.version == head.version - 1)
+        won = self.connection.write(item, absent if head.version == 1 else SessionItem.version == head.version - 1)
+        self._parts.written(head, item, won=won)
+        return won
 
     def turn(self, session_id: str, turn_id: str) -> TurnRecord | None:
         item = self.connection.read(self.items, session_id, _TURN + turn_id)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import base64
-import zlib
 from collections.abc import Mapping
 from typing import Any
 
@@ -34,7 +33,7 @@ class DynamoStreamHeads:
             return HEAD.validate_json(item.payload())
         except self.items.DoesNotExist as error:
             raise UnreadableRecordError("a head whose parts are gone") from error
-        except (ValueError, TypeError, AttributeError, KeyError, zlib.error) as error:
+        except (ValueError, TypeError, AttributeError, KeyError) as error:
             raise UnreadableRecordError(f"a head that cannot be read: {type(error).__name__}") from error
 
 

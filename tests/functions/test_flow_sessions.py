@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import base64
 import json
+import zlib
 from collections.abc import Iterator, Set
 from contextlib import contextmanager
 from dataclasses import replace
@@ -17,7 +18,8 @@ from functions.adapters.dynamodb_flow_sessions import SHARDS, list_key
 from functions.adapters.dynamodb_sessions import HEAD_KEY, DynamoSessions
 from functions.ports.errors import UnavailableError
 from functions.ports.sessions import BadCursorError, VersionCounts
-from tests.functions.test_sessions_contract import head_of, pages
+from functions.records import TURN
+from tests.functions.test_sessions_contract import head_of, pages, record_of
 
 
 @contextmanager
@@ -34,11 +36,12 @@ def requests(sessions: DynamoSessions) -> Iterator[list[str]]:
 
 
 def as_an_earlier_release_wrote(sessions: DynamoSessions, session_id: str, at: int, status: Status) -> None:
-    """One shard, and the status in the index."""
+    """One shard, the status in the index, and the head as plain JSON."""
     assert sessions.advance(head_of(session_id, at=at, status=status))
     item = sessions.items.get(session_id, HEAD_KEY)
     item.flow_key = key("acme", "support")
     item.session_status, item.status = None, status.value
+    item.data, item.packed = item.payload().decode(), None
     item.save()
 
 
@@ -90,6 +93,18 @@ def _next(sessions: DynamoSessions, session_id: str) -> Any:
     head = sessions.head(session_id)
     assert head is not None
     return replace(head, version=head.version + 1)
+
+
+def test_heads_and_turns_that_an_earlier_release_wrote_are_read(dynamo_sessions: DynamoSessions) -> None:
+    head, record = head_of("s", at=1, status=Status.WAITING), record_of("t")
+    as_an_earlier_release_wrote(dynamo_sessions, "s", 1, Status.WAITING)
+    assert dynamo_sessions.head("s") == head
+    plain = dynamo_sessions.items("s", "TURN#t", number=1, data=TURN.dump_json(record).decode())
+    plain.save()
+    assert dynamo_sessions.turn("s", "t") == record
+    long = replace(record, response="x" * 200_000)
+    dynamo_sessions.items("s", "TURN#long", number=1, packed=zlib.compress(TURN.dump_json(long), 6)).save()
+    assert dynamo_sessions.turn("s", "long") == long
 
 
 def test_an_erased_session_that_is_still_in_the_index_is_not_listed(
