@@ -21,6 +21,7 @@ from functions.ports.observe import Observe
 from functions.ports.sessions import SessionPage, Sessions, VersionCounts
 from functions.records import HEAD, TURN, Head, TurnRecord
 from functions.services import Services
+from functions.turn_pages import TurnPage
 
 CALLS = 600
 
@@ -61,8 +62,11 @@ class _Sessions:
     def turn(self, session_id: str, turn_id: str) -> TurnRecord | None:
         return self._inner.turn(session_id, turn_id)
 
-    def turns(self, session_id: str) -> list[TurnRecord]:
-        return self._inner.turns(session_id)
+    def turns_after(self, head: Head, number: int) -> TurnPage:
+        return self._inner.turns_after(head, number)
+
+    def turn_at(self, head: Head, number: int) -> str:
+        return self._inner.turn_at(head, number)
 
     def in_room(self, room_name: str) -> list[str]:
         return self._inner.in_room(room_name)

@@ -1,4 +1,4 @@
-"""A session's turns in order, and the conversation that they make. Read for people; no turn needs it."""
+"""A session's turns in order, in pages, and the conversation that they make. Read for people; no turn needs it."""
 
 from __future__ import annotations
 
@@ -9,6 +9,9 @@ from flow_core.state import Message
 from functions.ports.sessions import Sessions
 from functions.records import Head, TurnRecord
 
+LONGEST_TURN_ID = 64
+"""Characters, as the API takes them."""
+
 
 @dataclass(frozen=True, slots=True)
 class Said:
@@ -18,23 +21,42 @@ class Said:
 
 
 @dataclass(frozen=True, slots=True)
-class Continued:
-    """What a session has gained since one of its turns."""
+class Part:
+    """Turns of a session that follow one another."""
 
+    after: str | None
+    """The turn that they follow; None where they begin with the first."""
     turns: tuple[TurnRecord, ...]
     said: tuple[Said, ...]
     """All that these turns said, and the turns before them whose replies they cut short."""
+    more: bool
+    """Whether later turns exist."""
 
 
-def turns_in_order(head: Head, records: Sequence[TurnRecord]) -> list[TurnRecord]:
-    """The turns that were committed, first to last: the chain that leads to the head. Other records are left out."""
-    by_id = {record.turn_id: record for record in records}
+def read(sessions: Sessions, head: Head, after: str | None = None) -> Part:
+    """As many turns as fit in a page, after a turn: from the first on where it is None, or no turn of the session."""
+    number = None if after is None else _number_of(sessions, head, after)
+    if number is None:
+        page = sessions.turns_after(head, 0)
+        return Part(None, page.turns, tuple(conversation(page.turns)), page.more)
+    page = sessions.turns_after(head, number)
+    shown = {turn.turn_id for turn in page.turns}
+    cut = {turn.interrupted.turn_id for turn in page.turns if turn.interrupted is not None}
+    # A worker may name a turn that there never was: nothing was cut then.
+    found = (_turn(sessions, head, turn_id) for turn_id in sorted(cut - shown))
+    touched = sorted((turn for turn in found if turn is not None), key=lambda turn: turn.number)
+    return Part(after, page.turns, tuple(conversation([*touched, *page.turns])), page.more)
+
+
+def every_turn(sessions: Sessions, head: Head) -> list[TurnRecord]:
+    """All turns of a session, first to last, read in pages."""
     turns: list[TurnRecord] = []
-    following = head.recent[-1] if head.recent else None
-    while following is not None and following in by_id and len(turns) <= len(records):
-        turns.append(by_id[following])
-        following = by_id[following].previous
-    return turns[::-1]
+    more = True
+    while more:
+        page = sessions.turns_after(head, turns[-1].number if turns else 0)
+        turns += page.turns
+        more = page.more
+    return turns
 
 
 def conversation(turns: Sequence[TurnRecord]) -> list[Said]:
@@ -47,23 +69,21 @@ def conversation(turns: Sequence[TurnRecord]) -> list[Said]:
     return said
 
 
-def later(sessions: Sessions, head: Head, after: str) -> Continued | None:
-    """What came after a turn, each record read by its key. None where only the whole session can tell: the turn is none
-    of the last eight, or something older than these was cut short.
-    """
-    if after not in head.recent:
+def _number_of(sessions: Sessions, head: Head, turn_id: str) -> int | None:
+    if turn_id in head.recent:
+        return head.turns - (len(head.recent) - 1 - head.recent.index(turn_id))
+    turn = _turn(sessions, head, turn_id)
+    return None if turn is None else turn.number
+
+
+def _turn(sessions: Sessions, head: Head, turn_id: str) -> TurnRecord | None:
+    """None for what is no turn of the session: unknown, or a record that lost its number to another."""
+    if len(turn_id) > LONGEST_TURN_ID:
         return None
-    border = head.recent.index(after) + 1
-    turns = [sessions.turn(head.session_id, turn_id) for turn_id in head.recent[border:]]
-    cut = {turn.interrupted.turn_id for turn in turns if turn is not None and turn.interrupted is not None}
-    before = [sessions.turn(head.session_id, turn_id) for turn_id in head.recent[:border] if turn_id in cut]
-    # A worker may name a turn that there never was: nothing was cut then.
-    old = any(sessions.turn(head.session_id, turn_id) for turn_id in cut.difference(head.recent))
-    found = tuple(turn for turn in turns if turn is not None)
-    touched = [turn for turn in before if turn is not None]
-    if old or len(found) < len(turns) or len(touched) < len(before):
+    record = sessions.turn(head.session_id, turn_id)
+    if record is None or not 0 < record.number <= head.turns:
         return None
-    return Continued(found, tuple(conversation([*touched, *found])))
+    return record if sessions.turn_at(head, record.number) == turn_id else None
 
 
 def _cut(said: list[Said], turn_id: str, heard: str) -> None:

@@ -230,8 +230,7 @@ class RunTurn:
         back = head.turns - record.number
         if back < len(head.recent):
             return head.recent[-1 - back] != record.turn_id
-        following = [turn for turn in self.sessions.turns(head.session_id) if turn.number == record.number + 1]
-        return all(turn.previous != record.turn_id for turn in following)
+        return self.sessions.turn_at(head, record.number) != record.turn_id
 
     def _flow(self, head: Head) -> Flow:
         return self.flows(head.organization_id, head.flow_id, head.pin)

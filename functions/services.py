@@ -10,7 +10,7 @@ from flow_core.evaluate import Inspect
 from flow_core.json import Json
 from functions.ports.agents import Agents
 from functions.ports.audit import Audit
-from functions.ports.flows import Flows, PinnedFlows
+from functions.ports.flows import Flows, FlowVersions
 from functions.ports.observe import Observe
 from functions.ports.rooms import Rooms
 from functions.ports.sessions import Sessions
@@ -31,7 +31,7 @@ class Services:
     settings: Settings
     sessions: Sessions
     flows: Flows
-    pinned: PinnedFlows
+    pinned: FlowVersions
     agents: Agents
     audit: Audit
     rooms: Rooms

@@ -12,7 +12,7 @@ from functions.adapters.dynamodb import Table
 from functions.adapters.dynamodb_flows import DynamoFlows
 from functions.adapters.dynamodb_sessions import DynamoSessions
 from functions.adapters.javascript import JavaScript
-from functions.conversation import turns_in_order
+from functions.conversation import every_turn
 from functions.recording import RECORDING, UnreadableFlowError, differences, record
 from local.dev import local_settings
 from local.dynamodb import credentials_for_embedded
@@ -30,7 +30,7 @@ def record_session(session_id: str, dynamodb_endpoint: str | None) -> int:
     if head is None or definition is None:
         sys.stderr.write(f"There is no session {session_id} in {settings.sessions_table}, or its flow is gone.\n")
         return 1
-    turns = turns_in_order(head, sessions.turns(session_id))
+    turns = every_turn(sessions, head)
     with JavaScript() as javascript:
         recording = record(definition.written, head.state.session, turns, javascript)
     sys.stdout.write(RECORDING.dump_json(recording, indent=1).decode() + "\n")

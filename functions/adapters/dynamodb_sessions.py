@@ -1,4 +1,5 @@
-"""Sessions in DynamoDB: one partition a session, holding `HEAD` and a `TURN#<turn id>` for each turn."""
+"""Sessions in DynamoDB: one partition a session, holding `HEAD`, a `TURN#<turn id>` for each turn, and
+for a long session an `ORDER#<number>` for each eighth turn."""
 
 from __future__ import annotations
 
@@ -14,12 +15,13 @@ from functions.adapters.dynamodb_connection import Connection, Queried
 from functions.adapters.dynamodb_errors import raises_unavailable
 from functions.adapters.dynamodb_flow_sessions import FlowSessions, list_key
 from functions.adapters.dynamodb_head_parts import HeadParts
+from functions.adapters.dynamodb_turns import TURN_KEY, Turns
 from functions.adapters.packing_dictionary import FIRST
 from functions.ports.sessions import ROOM_SESSIONS, SessionPage, VersionCounts
 from functions.records import HEAD, TURN, Head, TurnRecord
+from functions.turn_pages import TurnPage
 
 HEAD_KEY = "HEAD"
-_TURN = "TURN#"
 
 SHELVES = 32
 """Into as many parts of `by_open` the open sessions are spread; each takes a thousand beginnings and ends a second.
@@ -97,6 +99,7 @@ class DynamoSessions:
         self.connection = Connection(table)
         """Of all reads and writes of a turn."""
         self._of_flow = FlowSessions(self.items, self.connection, HEAD_KEY)
+        self._turns = Turns(self.items, self.connection)
         self._parts = HeadParts(self.items, self.connection, HEAD_KEY)
         self._keep_seconds = keep_days * 86_400
 
@@ -135,16 +138,18 @@ class DynamoSessions:
         absent = SessionItem.pk.does_not_exist()
         won = self.connection.write(item, absent if head.version == 1 else SessionItem.version == head.version - 1)
         self._parts.written(head, item, won=won)
+        if won:
+            self._turns.committed(head, self.items(head.session_id, expires_at=item.expires_at))
         return won
 
     def turn(self, session_id: str, turn_id: str) -> TurnRecord | None:
-        item = self.connection.read(self.items, session_id, _TURN + turn_id)
+        item = self.connection.read(self.items, session_id, TURN_KEY + turn_id)
         return None if item is None else TURN.validate_json(item.payload())
 
     def propose(self, head: Head, record: TurnRecord, *, instead_of: int | None = None) -> TurnRecord | None:
         item = self.items(
             head.session_id,
-            _TURN + record.turn_id,
+            TURN_KEY + record.turn_id,
             number=record.number,
             expires_at=record.at // 1000 + self._keep_seconds,
         )
@@ -156,9 +161,11 @@ class DynamoSessions:
             return None
         return self.turn(head.session_id, record.turn_id)
 
-    def turns(self, session_id: str) -> list[TurnRecord]:
-        found = self.items.query(session_id, SessionItem.sk.startswith(_TURN), consistent_read=True)
-        return [TURN.validate_json(item.payload()) for item in found]
+    def turns_after(self, head: Head, number: int) -> TurnPage:
+        return self._turns.after(head, number)
+
+    def turn_at(self, head: Head, number: int) -> str:
+        return self._turns.ids(head, number, number)[number]
 
     def in_room(self, room_name: str) -> list[str]:
         first = self._of_room(room_name, oldest_first=True)

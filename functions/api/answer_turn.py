@@ -47,11 +47,11 @@ def _reply(services: Services, organization: str, flow_id: str, body: ProcessReq
     doing.tell(flow=flow_id, session=session_id, turn=call.turn_id)
 
     def begin() -> Head:
-        definition = resolve(services.flows, organization, flow_id, "latest")
-        if definition is None:
+        pin = resolve(services.flows, services.pinned, organization, flow_id, "latest")
+        if pin is None:
             raise not_found(f"published flow {flow_id}")
         session = Session(id=session_id, channel="chat", started_at=services.now())
-        return new_head(organization, flow_id, definition.pin, body.room_name, session)
+        return new_head(organization, flow_id, pin, body.room_name, session)
 
     finished = services.run_turn(begin, session_id, call)
     millis = (time.perf_counter() - started) * 1000

@@ -40,10 +40,10 @@ def start_audio_test(
 def _test(
     services: Services, organization: str, flow_id: str, body: TestRequest, mode: Literal["chat", "audio"]
 ) -> answers.TestRoom:
-    definition = resolve(services.flows, organization, flow_id, body.version)
-    if definition is None:
+    pin = resolve(services.flows, services.pinned, organization, flow_id, body.version)
+    if pin is None:
         raise not_found(f"{body.version} version of the flow {flow_id}")
-    flow = services.pinned(organization, flow_id, definition.pin)
+    flow = services.pinned(organization, flow_id, pin)
     room_name = f"{mode}-test-{secrets.token_hex(8)}"
     identity = body.identity or f"test-user-{services.now()}"
     session = Session(id=session_id_of(organization, flow_id, room_name), channel=mode, started_at=services.now())
@@ -58,7 +58,7 @@ def _test(
     head = new_head(
         organization,
         flow_id,
-        definition.pin,
+        pin,
         room_name,
         session,
         given_variables=body.variables,
@@ -83,8 +83,8 @@ def answer_call(body: CallRequest, confined_to: ConfinedTo, services: Given) -> 
         answered = services.agents.keep_answered_call(body.called_number, _answer(services, body, confined_to))
     elif confined_to not in (None, answered.organization_id):
         raise not_found(f"phone number {body.called_number}")
-    definition = services.flows.version(answered.organization_id, answered.flow_id, answered.flow_version)
-    if definition is None:
+    pin = services.pinned.pin(answered.organization_id, answered.flow_id, answered.flow_version)
+    if pin is None:
         raise not_found(f"version {answered.flow_version} of the flow {answered.flow_id}")
     session = Session(
         id=answered.session_id,
@@ -96,7 +96,7 @@ def answer_call(body: CallRequest, confined_to: ConfinedTo, services: Given) -> 
     head = new_head(
         answered.organization_id,
         answered.flow_id,
-        definition.pin,
+        pin,
         answered.room_name,
         session,
         agent_id=answered.agent_id,
@@ -120,14 +120,14 @@ def _answer(services: Services, body: CallRequest, confined_to: str | None) -> A
     agent = services.agents.agent(number.organization_id, number.agent_id)
     if agent is None:
         raise not_found(f"agent {number.agent_id}, which {number.e164} names")
-    definition = resolve(services.flows, number.organization_id, agent.flow_id, agent.flow_version)
-    if definition is None or definition.pin.version is None:
+    pin = resolve(services.flows, services.pinned, number.organization_id, agent.flow_id, agent.flow_version)
+    if pin is None or pin.version is None:
         raise not_found(f"published flow {agent.flow_id}, which the agent {agent.agent_id} names")
     return AnsweredCall(
         organization_id=number.organization_id,
         agent_id=agent.agent_id,
         flow_id=agent.flow_id,
-        flow_version=definition.pin.version,
+        flow_version=pin.version,
         room_name=body.room_name,
         session_id=session_id_of(number.organization_id, agent.flow_id, body.room_name),
     )

@@ -13,7 +13,7 @@ from functions.api.answers.sessions import SessionList, SessionRead
 from functions.api.dependencies import Cursor, FlowId, Given, Limit, Organization, SessionId
 from functions.api.problems import not_found, unfit
 from functions.api.session_answer import shown, shown_in_list
-from functions.conversation import conversation, later, turns_in_order
+from functions.conversation import read
 from functions.flow_versions import exists_or_did
 from functions.ports.sessions import Sessions
 from functions.records import Head
@@ -41,7 +41,10 @@ def get_session(
     after: str | None = None,
     if_none_match: Annotated[str | None, Header()] = None,
 ) -> Response:
-    """`after` names a turn: where it is among the last eight, the answer holds what is new since then, and says so."""
+    """With `after`, a turn's id, the answer holds what is new since that turn, and says so in its own `after`.
+
+    `more: true` says that not all turns fit in the answer: `after` with the last turn shown gives the next ones.
+    """
     head = services.sessions.head(session_id)
     if head is None or head.organization_id != organization:
         raise not_found(f"session {session_id}")
@@ -71,10 +74,10 @@ def list_sessions(
 
 
 def _read(sessions: Sessions, head: Head, after: str | None) -> SessionRead:
-    continued = None if after is None else later(sessions, head, after)
-    if after is None or continued is None:
-        turns = turns_in_order(head, sessions.turns(head.session_id))
-        return {"session": shown(head, turns, conversation(turns))}
-    session = shown(head, continued.turns, continued.said)
-    session["after"] = after
+    part = read(sessions, head, after)
+    session = shown(head, part.turns, part.said)
+    if part.after is not None:
+        session["after"] = part.after
+    if part.more:
+        session["more"] = True
     return {"session": session}

@@ -144,3 +144,11 @@ class PinnedFlows(Protocol):
     """Flows ready to run."""
 
     def __call__(self, organization_id: str, flow_id: str, pin: FlowPin) -> Flow: ...
+
+
+class FlowVersions(PinnedFlows, Protocol):
+    """Flows ready to run, and which versions there are of them."""
+
+    def pin(self, organization_id: str, flow_id: str, version: int) -> FlowPin | None:
+        """Of a published version; None where there is none that can be run."""
+        ...

@@ -8,6 +8,7 @@ from typing import Literal, Protocol
 
 from flow_core.state import Status
 from functions.records import Head, TurnRecord
+from functions.turn_pages import TurnPage
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,8 +68,16 @@ class Sessions(Protocol):
         """
         ...
 
-    def turns(self, session_id: str) -> list[TurnRecord]:
-        """Every record of a session, those that never became turns included, in no order."""
+    def turns_after(self, head: Head, number: int) -> TurnPage:
+        """The turns of a session that follow the turn with a number (0: all of them), as many as fit in a page.
+
+        They are those that were committed until `head`. At most five requests to the store, and for a long session a
+        read for each turn whose place is not written down: few of them.
+        """
+        ...
+
+    def turn_at(self, head: Head, number: int) -> str:
+        """The id of the turn with a number, 1 <= number <= head.turns."""
         ...
 
     def in_room(self, room_name: str) -> list[str]:

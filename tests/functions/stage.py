@@ -14,7 +14,7 @@ from flow_core.json import Json
 from flow_core.state import Session
 from functions.attempt import Engine
 from functions.begin import new_head, session_id_of
-from functions.conversation import conversation, turns_in_order
+from functions.conversation import conversation, every_turn
 from functions.perform import Perform
 from functions.ports.model import Model
 from functions.ports.sessions import Sessions
@@ -123,7 +123,7 @@ class Stage:
     @property
     def turns(self) -> list[TurnRecord]:
         """The committed ones, in order."""
-        return turns_in_order(self.head, self.sessions.turns(SESSION_ID))
+        return every_turn(self.sessions, self.head)
 
     @property
     def said(self) -> list[tuple[str, str]]:

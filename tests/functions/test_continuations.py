@@ -10,8 +10,9 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from flow_core.state import Message
+from functions import turn_pages
 from functions.api.session_answer import shown
-from functions.conversation import conversation, later, turns_in_order
+from functions.conversation import conversation, every_turn, read
 from functions.ports.sessions import Sessions
 from functions.records import RECENT_TURNS, Head, Interruption, TurnRecord
 from tests.functions.fakes.sessions import InMemorySessions
@@ -72,7 +73,7 @@ def _last(head: Head) -> str | None:
 
 
 def whole(sessions: Sessions, head: Head) -> Any:
-    turns: list[TurnRecord] = turns_in_order(head, sessions.turns(head.session_id))
+    turns: list[TurnRecord] = every_turn(sessions, head)
     return shown(head, turns, conversation(turns))
 
 
@@ -94,9 +95,15 @@ def merged(known: Any, session: Any) -> Any:
 
 
 @settings(deadline=None, suppress_health_check=list(HealthCheck))
-@given(_turns, st.lists(st.integers(1, 9), min_size=1, max_size=20))
-def test_merged_continuations_are_the_whole_session(drawn: list[Drawn], pauses: list[int]) -> None:
-    """pauses: so many turns pass between one look and the next."""
+@given(_turns, st.lists(st.integers(1, 9), min_size=1, max_size=20), st.integers(1, 9))
+def test_merged_continuations_are_the_whole_session(drawn: list[Drawn], pauses: list[int], most: int) -> None:
+    """pauses: so many turns pass between one look and the next. most: turns in one answer."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(turn_pages, "MOST_TURNS", most)
+        _follow(drawn, pauses)
+
+
+def _follow(drawn: list[Drawn], pauses: list[int]) -> None:
     sessions = InMemorySessions()
     head = head_of("s")
     sessions.advance(head)
@@ -106,10 +113,13 @@ def test_merged_continuations_are_the_whole_session(drawn: list[Drawn], pauses: 
         head = commit(sessions, head, turn)
         if number not in looks:
             continue
-        continued = None if known is None else later(sessions, head, known["turns"][-1]["turnId"])
-        expected = whole(sessions, head)
-        known = expected if continued is None else merged(known, shown(head, continued.turns, continued.said))
-        assert known == expected
+        more = True
+        while more:
+            part = read(sessions, head, known["turns"][-1]["turnId"] if known is not None and known["turns"] else None)
+            session = shown(head, part.turns, part.said)
+            known = session if part.after is None else merged(known, session)
+            more = part.more
+        assert known == whole(sessions, head)
 
 
 @pytest.fixture(params=["memory", "dynamodb"])
@@ -142,23 +152,37 @@ def _long(sessions: Sessions, cuts: dict[int, int], turns: int = 12) -> Head:
         ("t-10", {11: 2, 12: 7}, ["t-11", "t-12"], ["t-5", "t-9", "t-11", "t-12"]),
         ("t-11", {12: 12}, ["t-12"], ["t-12"]),
         ("t-10", {12: 1}, ["t-11", "t-12"], ["t-11", "t-12"]),
+        ("t-1", {}, [f"t-{n}" for n in range(2, 13)], [f"t-{n}" for n in range(2, 13)]),
+        ("t-11", {12: 8}, ["t-12"], ["t-4", "t-12"]),
+        ("t-11", {12: 11}, ["t-12"], ["t-1", "t-12"]),
     ],
-    ids=["nothing new", "one", "seven", "the last reply cut", "older replies cut", "no turn at all", "a new one"],
+    ids=[
+        "nothing new",
+        "one",
+        "seven",
+        "the last reply cut",
+        "older replies cut",
+        "no turn at all",
+        "a new one",
+        "eleven",
+        "a reply cut that is older than the last eight",
+        "the first reply cut",
+    ],
 )
 def test_what_is_new_is_told_with_every_turn_that_it_touched(
     sessions: Sessions, after: str, cuts: dict[int, int], turns: list[str], said: list[str]
 ) -> None:
-    continued = later(sessions, _long(sessions, cuts), after)
-    assert continued is not None
+    continued = read(sessions, _long(sessions, cuts), after)
+    assert (continued.after, continued.more) == (after, False)
     assert [turn.turn_id for turn in continued.turns] == turns
     assert [each.message.turn_id for each in continued.said] == [turn_id for turn_id in said for _ in BOTH]
 
 
-@pytest.mark.parametrize(
-    ("after", "cuts"),
-    [("t-4", {}), ("t-1", {}), ("none", {}), ("", {}), ("void-12", {}), ("t-11", {12: 8}), ("t-11", {12: 11})],
-)
-def test_what_is_too_old_or_unknown_is_told_by_the_whole_session_alone(
-    sessions: Sessions, after: str, cuts: dict[int, int]
-) -> None:
-    assert later(sessions, _long(sessions, cuts), after) is None
+@pytest.mark.parametrize("after", ["none", "", "void-12", "t-13", "x" * 3_000])
+def test_after_what_is_no_turn_of_the_session_it_is_told_from_the_first(sessions: Sessions, after: str) -> None:
+    head = _long(sessions, {})
+    sessions.propose(head, record_of("void-12", 12))
+    sessions.propose(head, record_of("t-13", 13))
+    part = read(sessions, head, after)
+    assert part.after is None
+    assert [turn.turn_id for turn in part.turns] == [f"t-{n}" for n in range(1, 13)]

@@ -6,6 +6,7 @@ import base64
 import random
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from typing import Any, cast
 
 import pytest
 from pynamodb.transactions import TransactWrite
@@ -13,7 +14,7 @@ from pynamodb.transactions import TransactWrite
 from flow_core.json import Json
 from functions.adapters.dynamodb import Table
 from functions.adapters.dynamodb_flows import DynamoFlows
-from functions.flow_versions import resolve
+from functions.flow_versions import KeptFlows, resolve
 from functions.ports.flows import Definition, Flows, FlowSummary, Published, VersionPage, VersionSummary
 from functions.ports.sessions import BadCursorError
 from functions.records import FlowPin
@@ -130,18 +131,51 @@ def test_a_kept_draft_outlives_the_next_revision(flows: Flows) -> None:
     assert flows.definition("acme", "support", FlowPin(None, 1)) == draft
 
 
+FLOW: dict[str, Json] = {
+    "name": "one",
+    "nodes": [{"id": "start", "type": "start"}, {"id": "end", "type": "end"}],
+    "edges": [{"id": "1", "source": "start", "target": "end"}],
+}
+
+
 def test_resolve_gives_what_was_asked_for(flows: Flows) -> None:
-    assert resolve(flows, "acme", "support", "latest") is None
-    assert resolve(flows, "acme", "support", "draft") is None
-    first = saved(flows, {"v": 1})
-    assert resolve(flows, "acme", "support", "latest") is None
+    pinned = KeptFlows(flows)
+    assert resolve(flows, pinned, "acme", "support", "latest") is None
+    assert resolve(flows, pinned, "acme", "support", "draft") is None
+    assert resolve(flows, pinned, "acme", "support", 1) is None
+    first = saved(flows, FLOW)
+    assert resolve(flows, pinned, "acme", "support", "latest") is None
     flows.publish("acme", first, "one", 1_000)
-    saved(flows, {"v": 2})
-    latest = resolve(flows, "acme", "support", "latest")
-    assert latest == resolve(flows, "acme", "support", 1) == flows.version("acme", "support", 1)
-    draft = resolve(flows, "acme", "support", "draft")
-    assert draft is not None
-    assert flows.definition("acme", "support", draft.pin) == draft
+    saved(flows, {**FLOW, "name": "two"})
+    assert resolve(flows, pinned, "acme", "support", "latest") == FlowPin(1, 1)
+    assert resolve(flows, pinned, "acme", "support", 1) == FlowPin(1, 1)
+    draft = resolve(flows, pinned, "acme", "support", "draft")
+    assert draft == FlowPin(None, 2)
+    assert [pinned("acme", "support", pin).name for pin in (FlowPin(1, 1), draft)] == ["one", "two"]
+
+
+class Counted:
+    """Flows, and how often a definition was read of them."""
+
+    def __init__(self, flows: Flows) -> None:
+        self._flows = flows
+        self.reads = 0
+
+    def __getattr__(self, name: str) -> Any:
+        if name in ("definition", "version", "draft"):
+            self.reads += 1
+        return getattr(self._flows, name)
+
+
+def test_a_beginning_reads_the_definition_of_a_version_once(flows: Flows) -> None:
+    flows.publish("acme", saved(flows, FLOW), "one", 1_000)
+    counted = Counted(flows)
+    pinned = KeptFlows(cast(Flows, counted))
+    for version in ("latest", 1, "latest", 1):
+        pin = resolve(cast(Flows, counted), pinned, "acme", "support", cast(Any, version))
+        assert pin is not None
+        assert pinned("acme", "support", pin).name == "one"
+        assert counted.reads == 1
 
 
 @pytest.mark.parametrize("odd", ODD_IDS)

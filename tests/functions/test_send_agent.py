@@ -106,3 +106,54 @@ def test_of_a_rooms_sessions_the_one_that_goes_on_counts(javascript: Evaluate, r
     prepare(stage.sessions, open_one)
     assert left(stage, rooms)
     assert told(rooms)["sessionId"] == "open"
+
+
+def another(stage: Stage, organization_id: str, *, seconds: float) -> str:
+    """A session that another organization begins in the same room, so many seconds later."""
+    head = stage.begin()
+    session = replace(head.state.session, id=f"of {organization_id}")
+    created_at = head.created_at + int(seconds * 1000)
+    theirs = replace(
+        head,
+        session_id=session.id,
+        organization_id=organization_id,
+        created_at=created_at,
+        state=replace(head.state, session=session),
+    )
+    assert prepare(stage.sessions, theirs) is not None
+    return session.id
+
+
+def test_another_organization_that_learns_a_rooms_name_is_never_sent_to_its_caller(
+    javascript: Evaluate, rooms: InMemoryRooms
+) -> None:
+    stage = Stage((counting(),), javascript)
+    stage.turn("t1")
+    another(stage, "umbrella", seconds=5)
+    assert left(stage, rooms)
+    assert told(rooms)["organizationId"] == "acme"
+
+
+@pytest.mark.parametrize("word", ["bye", "help"])
+def test_nor_after_the_callers_own_session_has_ended(javascript: Evaluate, rooms: InMemoryRooms, word: str) -> None:
+    stage = Stage((leaving(),), javascript)
+    stage.turn("t1", word)
+    another(stage, "umbrella", seconds=5)
+    assert SendAgent(stage.sessions, rooms)(AgentLeft("room", "agent-1", joined_at=stage.clock() - 3_000))
+    assert (told(rooms)["organizationId"], told(rooms)["sessionId"]) == ("acme", SESSION_ID)
+
+
+def test_nor_after_the_room_was_over(javascript: Evaluate, rooms: InMemoryRooms) -> None:
+    stage = Stage((counting(),), javascript)
+    stage.turn("t1")
+    assert Abandon(stage.run_turn)("room") == 1
+    another(stage, "umbrella", seconds=5)
+    assert not left(stage, rooms)
+
+
+def test_a_room_whose_name_is_used_again_is_the_next_organizations(javascript: Evaluate, rooms: InMemoryRooms) -> None:
+    stage = Stage((leaving(),), javascript)
+    stage.turn("t1", "bye")
+    session_id = another(stage, "umbrella", seconds=3_600)
+    assert SendAgent(stage.sessions, rooms)(AgentLeft("room", "agent-2", joined_at=stage.clock() + 3_600_000))
+    assert (told(rooms)["organizationId"], told(rooms)["sessionId"]) == ("umbrella", session_id)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import base64
 import random
+from collections.abc import Collection
 from dataclasses import replace
 from itertools import count
 
@@ -13,9 +14,11 @@ from hypothesis import strategies as st
 
 from flow_core.events import CallerSpoke, ToolAnswered
 from flow_core.state import Hangup, Message, Session, Status
+from functions import turn_pages
 from functions.begin import new_head, prepare
 from functions.ports.sessions import ROOM_SESSIONS, BadCursorError, Sessions, VersionCounts
-from functions.records import Claim, FlowPin, Head, TurnCall, TurnRecord
+from functions.records import RECENT_TURNS, Claim, FlowPin, Head, TurnCall, TurnRecord
+from functions.turn_pages import TurnPage
 from tests.functions.fakes.sessions import InMemorySessions
 
 ODD_IDS = ["ünï-cödé ☎", "a#b#c", "with spaces", "per%23cent", "..", "TURN#1"]
@@ -68,7 +71,7 @@ def record_of(turn_id: str, number: int = 1, *, previous: str | None = None, sai
 def test_a_session_that_nobody_stored_has_no_head_and_no_turns(sessions: Sessions) -> None:
     assert sessions.head("s") is None
     assert sessions.turn("s", "t") is None
-    assert sessions.turns("s") == []
+    assert sessions.turns_after(head_of("s"), 0) == TurnPage((), more=False)
 
 
 def test_a_head_comes_back_as_it_went(sessions: Sessions) -> None:
@@ -118,7 +121,7 @@ def test_a_void_record_gives_way_to_whoever_names_its_number(sessions: Sessions)
     assert sessions.propose(head, fourth, instead_of=2) == void
     assert sessions.propose(head, fourth, instead_of=3) is None
     assert sessions.propose(head, record_of("t", 5), instead_of=3) == fourth
-    assert sessions.turns("s") == [fourth]
+    assert sessions.turn("s", "t") == fourth
 
 
 def test_a_record_takes_an_empty_place_whatever_it_was_to_replace(sessions: Sessions) -> None:
@@ -126,13 +129,55 @@ def test_a_record_takes_an_empty_place_whatever_it_was_to_replace(sessions: Sess
     assert sessions.turn("s", "t") == record_of("t", 4)
 
 
-def test_turns_tells_every_record_of_the_session_and_no_other(sessions: Sessions) -> None:
-    sessions.advance(head_of("s"))
-    mine = [record_of("a", 1), record_of("b", 1, said="void"), record_of("c", 2, previous="a")]
-    for record in mine:
-        sessions.propose(head_of("s"), record)
-    sessions.propose(head_of("s2"), record_of("d"))
-    assert sorted(sessions.turns("s"), key=lambda record: record.turn_id) == mine
+def grown(sessions: Sessions, turns: int, *, void: Collection[int] = (), said: str = "Hello.") -> Head:
+    """A session of so many turns, and beside those of `void` a record that lost its number to them."""
+    head = head_of("s")
+    assert sessions.advance(head)
+    for number in range(1, turns + 1):
+        turn_id, previous = f"t-{number}", head.recent[-1] if head.recent else None
+        if number in void:
+            sessions.propose(head, record_of(f"a void {number}", number, previous=previous))
+        assert sessions.propose(head, record_of(turn_id, number, previous=previous, said=said)) is None
+        recent = (*head.recent, turn_id)[-RECENT_TURNS:]
+        head = replace(head, version=head.version + 1, turns=number, recent=recent)
+        assert sessions.advance(head)
+    sessions.propose(head, record_of("beyond", turns + 1, previous=head.recent[-1] if head.recent else None))
+    sessions.propose(head_of("s2"), record_of("of another"))
+    return head
+
+
+def paged(sessions: Sessions, head: Head, number: int = 0) -> list[list[int]]:
+    """The numbers on each page of turns."""
+    found: list[list[int]] = []
+    for _ in range(60):
+        page = sessions.turns_after(head, number)
+        assert [turn.turn_id for turn in page.turns] == [f"t-{turn.number}" for turn in page.turns]
+        found.append([turn.number for turn in page.turns])
+        if not page.more:
+            return found
+        number = page.turns[-1].number
+    raise AssertionError("the pages never end")
+
+
+@pytest.mark.parametrize("after", [0, 1, 7, 30, 38, 39, 40])
+def test_the_turns_of_a_session_come_in_order_and_no_other_record_does(sessions: Sessions, after: int) -> None:
+    head = grown(sessions, 40, void=(1, 5, 6, 33, 40))
+    assert paged(sessions, head, after) == [list(range(after + 1, 41))]
+    assert [sessions.turn_at(head, number) for number in range(1, 41)] == [f"t-{number}" for number in range(1, 41)]
+
+
+@pytest.mark.parametrize("most_bytes", [1, 4_000])
+def test_a_session_of_any_length_is_read_in_pages_that_fit(
+    sessions: Sessions, monkeypatch: pytest.MonkeyPatch, most_bytes: int
+) -> None:
+    head = grown(sessions, 45, void=(3, 12, 44))
+    monkeypatch.setattr(turn_pages, "MOST_BYTES", most_bytes)
+    found = paged(sessions, head)
+    assert [number for page in found for number in page] == list(range(1, 46))
+    assert len(found) > 5
+    assert all(found[:-1])
+    for after in range(46):
+        assert [number for page in paged(sessions, head, after) for number in page] == list(range(after + 1, 46))
 
 
 @pytest.mark.parametrize("odd", ODD_IDS)
@@ -142,7 +187,6 @@ def test_odd_ids_are_ids_like_any_other(sessions: Sessions, odd: str) -> None:
     assert sessions.propose(head, record_of(odd)) is None
     assert sessions.head(odd) == head
     assert sessions.turn(odd, odd) == record_of(odd)
-    assert sessions.turns(odd) == [record_of(odd)]
     assert sessions.in_room(odd) == [odd]
     page = sessions.of_flow(odd, odd, status=None, cursor=None, limit=5)
     assert [(one.session_id, one.flow_id, one.room_name) for one in page.sessions] == [(odd, odd, odd)]
@@ -158,7 +202,8 @@ def test_a_long_head_and_a_long_turn_come_back_whole(sessions: Sessions, payload
     assert sessions.head("s") == shorter
     assert sessions.propose(head, record_of("t", said=payload)) is None
     assert sessions.turn("s", "t") == record_of("t", said=payload)
-    assert sessions.turns("s") == [record_of("t", said=payload)]
+    committed = replace(head, version=3, turns=1, recent=("t",))
+    assert sessions.turns_after(committed, 0) == TurnPage((record_of("t", said=payload),), more=False)
 
 
 def test_a_room_has_the_sessions_of_every_flow_in_it(sessions: Sessions) -> None:

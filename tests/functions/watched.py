@@ -13,6 +13,7 @@ from functions.ports.model import Model, ModelOutcome
 from functions.ports.sessions import SessionPage, Sessions, VersionCounts
 from functions.ports.tools import SecretNamed, ToolOutcome, Tools
 from functions.records import Head, TurnRecord
+from functions.turn_pages import TurnPage
 from tests.functions.stage import Stage
 
 Result = TypeVar("Result")
@@ -78,8 +79,11 @@ class WatchedSessions:
         standing = self.steps("propose", lambda: self.sessions.propose(head, record, instead_of=instead_of))
         return self.sessions.turn(head.session_id, record.turn_id) if self.steps.was_unheard() else standing
 
-    def turns(self, session_id: str) -> list[TurnRecord]:
-        return self.steps("turns", lambda: self.sessions.turns(session_id))
+    def turns_after(self, head: Head, number: int) -> TurnPage:
+        return self.steps("turns_after", lambda: self.sessions.turns_after(head, number))
+
+    def turn_at(self, head: Head, number: int) -> str:
+        return self.steps("turn_at", lambda: self.sessions.turn_at(head, number))
 
     def in_room(self, room_name: str) -> list[str]:
         return self.steps("in_room", lambda: self.sessions.in_room(room_name))

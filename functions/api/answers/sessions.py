@@ -102,6 +102,8 @@ class Session(TypedDict):
     after: NotRequired[str]
     """The turn that this continues: `turns` are the later ones alone, `context.conversation` is all that the touched
     turns said. Both are merged, by turnId, into what was read before."""
+    more: NotRequired[Literal[True]]
+    """Later turns exist that did not fit: `after` with the last turn shown gives them."""
 
 
 class SessionRead(TypedDict):

@@ -7,7 +7,9 @@ from typing import Any
 import pytest
 
 from flow_core.json import Json
+from functions import turn_pages
 from functions.records import Head, TurnRecord
+from functions.turn_pages import TurnPage
 from tests.flow_core.flows import edge, flow, node
 from tests.functions.api.documents import SURVEY
 from tests.functions.api.events import answered, rest, user
@@ -39,10 +41,14 @@ class Counted:
         found: TurnRecord | None = self._sessions.turn(session_id, turn_id)
         return found
 
-    def turns(self, session_id: str) -> list[TurnRecord]:
-        self.reads.append("all")
-        found: list[TurnRecord] = self._sessions.turns(session_id)
+    def turns_after(self, head: Head, number: int) -> TurnPage:
+        self.reads.append(f"after {number}")
+        found: TurnPage = self._sessions.turns_after(head, number)
         return found
+
+    def turn_at(self, head: Head, number: int) -> str:
+        self.reads.append(f"at {number}")
+        return str(self._sessions.turn_at(head, number))
 
 
 @pytest.fixture
@@ -101,7 +107,7 @@ def test_a_continuation_reads_the_later_turns_alone(stack: Stack, session_id: st
     path = f"/api/flows/sessions/{session_id}"
     answer, reads = _counted(stack, f"{path}?after=t-10")
     session = answer.json()["session"]
-    assert reads == ["head", "t-11", "t-12"]
+    assert reads == ["head", "after 10"]
     assert session["after"] == "t-10"
     assert [turn["turnId"] for turn in session["turns"]] == ["t-11", "t-12"]
     assert {message["turnId"] for message in session["context"]["conversation"]} == {"t-11", "t-12"}
@@ -111,11 +117,38 @@ def test_a_continuation_reads_the_later_turns_alone(stack: Stack, session_id: st
     assert session["context"]["variables"] == whole["context"]["variables"]
 
 
-@pytest.mark.parametrize("after", ["t-4", "none", "", "%00", "x" * 3000, "t-12 "])
+@pytest.mark.parametrize("after", ["none", "", "%00", "x" * 3000, "t-12 "])
 def test_without_a_turn_to_go_on_from_it_is_the_whole_session(stack: Stack, session_id: str, after: str) -> None:
     answer = stack.client.get(f"/api/flows/sessions/{session_id}?after={after}")
     assert answer.json()["session"] == stack.session(session_id)
     assert "after" not in answer.json()["session"]
+
+
+def test_any_turn_may_be_gone_on_from(stack: Stack, session_id: str) -> None:
+    answer, reads = _counted(stack, f"/api/flows/sessions/{session_id}?after=t-2")
+    session = answer.json()["session"]
+    assert reads == ["head", "t-2", "at 2", "after 2"]
+    assert session["after"] == "t-2"
+    assert [turn["turnId"] for turn in session["turns"]] == [f"t-{number}" for number in range(3, 13)]
+
+
+def test_a_session_that_does_not_fit_is_read_in_parts(
+    stack: Stack, session_id: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    whole = stack.session(session_id)
+    assert "more" not in whole
+    monkeypatch.setattr(turn_pages, "MOST_TURNS", 5)
+    path = f"/api/flows/sessions/{session_id}"
+    known: Any = stack.client.get(path).json()["session"]
+    assert known["more"] is True
+    parts = 1
+    while known.pop("more", False):
+        last = known["turns"][-1]["turnId"]
+        known = merged(known, stack.client.get(f"{path}?after={last}").json()["session"])
+        assert known.pop("after") == last
+        parts += 1
+    assert known == whole
+    assert parts == 3
 
 
 def test_a_reply_that_was_cut_short_later_comes_again_as_it_now_reads(stack: Stack, fresh: str) -> None:

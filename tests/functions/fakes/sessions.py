@@ -10,6 +10,7 @@ from collections import Counter
 from flow_core.state import Status
 from functions.ports.sessions import ROOM_SESSIONS, BadCursorError, OpenPage, SessionPage, SessionSummary, VersionCounts
 from functions.records import HEAD, TURN, Head, TurnRecord
+from functions.turn_pages import TurnPage, filled
 
 
 class InMemorySessions:
@@ -52,10 +53,29 @@ class InMemorySessions:
             self._turns[key] = payload
             return None
 
-    def turns(self, session_id: str) -> list[TurnRecord]:
+    def records(self, session_id: str) -> list[TurnRecord]:
+        """Every record of a session, those that never became turns included, in no order. No Sessions has it."""
         with self._lock:
             kept = [payload for (owner, _), payload in self._turns.items() if owner == session_id]
         return [TURN.validate_json(payload) for payload in kept]
+
+    def turns_after(self, head: Head, number: int) -> TurnPage:
+        chain = [turn for turn in self._chain(head) if turn.number > number]
+        turns = filled(TURN.dump_json(turn) for turn in chain)
+        return TurnPage(tuple(turns), more=len(turns) < len(chain))
+
+    def turn_at(self, head: Head, number: int) -> str:
+        return next(turn.turn_id for turn in self._chain(head) if turn.number == number)
+
+    def _chain(self, head: Head) -> list[TurnRecord]:
+        """The turns that were committed, first to last."""
+        by_id = {record.turn_id: record for record in self.records(head.session_id)}
+        turns: list[TurnRecord] = []
+        following = head.recent[-1] if head.recent else None
+        while following is not None and following in by_id:
+            turns.append(by_id.pop(following))
+            following = turns[-1].previous
+        return turns[::-1]
 
     def in_room(self, room_name: str) -> list[str]:
         heads = [head for head in self._all() if head.room_name == room_name]
