@@ -56,7 +56,8 @@ VISIT_REQUESTS, VISIT_BYTES = 500, 2_000_000
 class Measured:
     """A turn, in docs/benchmarks.md."""
 
-    write_units: int
+    write_units: float
+    """Mean."""
     read_units: int
     turn_bytes: int
     added_millis: float
@@ -67,11 +68,12 @@ def measured(text: str) -> Measured:
     """ValueError where the page does not have it."""
     row = re.search(r"^\| turn 200 \|(.*)\|$", text, re.MULTILINE)
     added = re.search(r"^\| what the call adds to its DynamoDB calls, two nodes \| ([\d.]+) ms", text, re.MULTILINE)
-    if row is None or added is None:
+    units = re.search(r"^\| write units a turn, packed, mean \| ([\d.]+) ", text, re.MULTILINE)
+    if row is None or added is None or units is None:
         raise ValueError("docs/benchmarks.md has no turn 200 of `dynamodb`, or no two nodes of `process`: make bench")
     cells = [cell.strip().replace(",", "") for cell in row[1].split("|")]
-    _, _, turn, _, _, reads, writes = cells
-    return Measured(int(writes), int(reads), int(turn), float(added[1]))
+    _, _, turn, _, _, _, reads, _, _ = cells
+    return Measured(float(units[1]), int(reads), int(turn), float(added[1]))
 
 
 def turns(of: Measured) -> dict[str, float]:
@@ -83,7 +85,7 @@ def turns(of: Measured) -> dict[str, float]:
         "Lambda, one request": LAMBDA_REQUEST,
         f"Lambda, {seconds * 1000:.0f} ms with {MEMORY_GB:g} GB": seconds * MEMORY_GB * LAMBDA_GB_SECOND,
         "Lambda, one in a thousand wakes a snapshot": RESTORES_PER_TURN * MEMORY_GB * RESTORED_GB,
-        f"DynamoDB, {of.write_units} write units": of.write_units * WRITE_UNIT,
+        f"DynamoDB, {of.write_units:g} write units": of.write_units * WRITE_UNIT,
         f"DynamoDB, {of.read_units} read unit": of.read_units * READ_UNIT,
         f"DynamoDB, {of.turn_bytes:,} bytes for {MONTHS} months": of.turn_bytes / 1e9 * MONTHS * STORED_GB_MONTH,
         f"CloudWatch, {LOG_BYTES / 1000:g} KB of logs": LOG_BYTES / 1e9 * LOG_GB,
@@ -94,8 +96,9 @@ def turns(of: Measured) -> dict[str, float]:
 def minute(of: Measured) -> dict[str, float]:
     """Of one minute of a call, by part."""
     task = (WORKER_CPUS * FARGATE_CPU_HOUR + WORKER_GB * FARGATE_GB_HOUR) / 60
-    # Session made: two writes of 2 KB and of its indexes; the end: a stream record, a letter in and out, two functions.
-    begun = (2 * 2 + 3) * WRITE_UNIT + 4 * READ_UNIT + REST_REQUEST + LAMBDA_REQUEST
+    # Session made: a head of 1 KB and its three indexes, one of them written again at the end; two reads, of no head
+    # and of the flow's line. The end: a stream record, a letter in and out, two functions.
+    begun = (1 + 3 + 1) * WRITE_UNIT + 2 * READ_UNIT + REST_REQUEST + LAMBDA_REQUEST
     ended = (
         3 * SQS_REQUEST + 2 * LAMBDA_REQUEST + 2 * 0.1 * 0.5 * LAMBDA_GB_SECOND + 2 * (REST_REQUEST + LAMBDA_REQUEST)
     )
@@ -133,7 +136,7 @@ def page(of: Measured) -> str:
         *(f"| {part} | {price:.5f} |" for part, price in thousand.items()),
         f"| **together** | **{sum(thousand.values()):.4f}** |",
         "",
-        "A turn with a tool swaps the head once more: 4 more write units and a read. A model's time is Lambda's:",
+        "A turn with a tool swaps the head once more: 2 more write units and a read. A model's time is Lambda's:",
         f"a second of waiting adds {1000 * MEMORY_GB * LAMBDA_GB_SECOND:.4f} $ to 1,000 turns.",
         "",
         "## A minute of a call",

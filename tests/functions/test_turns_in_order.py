@@ -1,4 +1,4 @@
-"""The turns of a long session in the table: few requests a page, and what is done where a row of their order is missing."""
+"""The turns of a long session in the table: few requests a page, and what is done where a row is missing."""
 
 from __future__ import annotations
 

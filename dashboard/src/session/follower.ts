@@ -137,7 +137,10 @@ export class SessionFollower {
       this.whole = session === undefined;
       this.again ||= this.whole;
       this.changedAt = Date.now();
-      if (session !== undefined) this.tag = reading.tag;
+      // What did not fit into this answer is asked for at once. With the tag, nothing would be new.
+      const more = session !== undefined && reading.session.more === true;
+      this.again ||= more;
+      if (session !== undefined) this.tag = more ? null : reading.tag;
     }
     this.tries = 0;
     if (session !== undefined) this.tell(session, before === undefined);

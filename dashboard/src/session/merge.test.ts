@@ -21,6 +21,11 @@ describe("merge", () => {
     expect(merge(undefined, whole)).toBe(whole);
   });
 
+  it("keeps no word of what did not fit into one reading", () => {
+    expect(merge(undefined, { ...whole, more: true })).toEqual(whole);
+    expect(merge(whole, { ...aSession({ after: "3", turns: [aTurn("4")] }), more: true })).not.toHaveProperty("more");
+  });
+
   it("appends what is new", () => {
     const merged = merge(
       whole,

@@ -6,8 +6,11 @@ import type { Said, Session, Turn } from "../api/types";
  * What did not change stays the very same object, so that it need not be drawn again.
  */
 export function merge(before: Session | undefined, read: Session): Session | undefined {
-  if (before?.sessionId !== read.sessionId) return read.after === undefined ? read : undefined;
-  const { after, ...whole } = read;
+  const { after, more, ...whole } = read;
+  if (before?.sessionId !== read.sessionId) {
+    if (after !== undefined) return undefined;
+    return more === undefined ? read : whole;
+  }
   if (after === undefined) {
     const known = new Map(before.turns.map((turn) => [turn.turnId, turn]));
     return {
