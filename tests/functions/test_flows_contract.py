@@ -265,7 +265,7 @@ def test_a_deleted_flow_leaves_the_list_and_keeps_what_sessions_need(flows: Flow
     assert flows.definition("acme", "support", FlowPin(None, 2)) == kept
     assert flows.deleted("acme", "support") == FlowSummary("support", "Support", 2, None, 5_000)
     for version in (1, "latest", "draft"):
-        assert resolve(flows, "acme", "support", version) is None
+        assert resolve(flows, KeptFlows(flows), "acme", "support", version) is None
 
 
 def test_what_nobody_saved_or_is_anothers_cannot_be_deleted(flows: Flows) -> None:
@@ -289,7 +289,7 @@ def test_a_flow_that_is_made_again_goes_on_counting(flows: Flows) -> None:
     summary = flows.summary("acme", "support")
     assert summary is not None
     assert (summary.published, summary.revision) == (None, 4)
-    assert resolve(flows, "acme", "support", "latest") is None
+    assert resolve(flows, KeptFlows(flows), "acme", "support", "latest") is None
     assert published(flows, "acme", draft, "one", 50) == 3
     for revision in (1, 2, 3):
         kept = flows.definition("acme", "support", FlowPin(None, revision))
