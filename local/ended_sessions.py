@@ -9,7 +9,7 @@ import httpx
 from functions.adapters.dynamodb_sessions import HEAD_KEY
 
 # What template.yaml filters the stream by.
-_ENDED = {"sk": [HEAD_KEY], "status": ["completed", "transferred", "failed", "abandoned"]}
+_ENDED = {"sk": [HEAD_KEY], "session_status": ["completed", "transferred", "failed", "abandoned"]}
 
 
 class EndedSessions:
