@@ -363,6 +363,8 @@ class _Api:
         self("POST", "/api/calls", {"roomName": "call-1", "calledNumber": "+15550100"})
         self("DELETE", "/api/phone-numbers/+15550100")
         self("DELETE", "/api/agents/a")
+        self("PUT", "/api/settings", {"transfers": {"countries": ["US"]}})
+        self("GET", "/api/settings")
         self("GET", "/api/audit")
         room = self("POST", "/api/flows/f/test-chat", {"version": "draft"})
         self("POST", "/api/flows/f/test-audio")
