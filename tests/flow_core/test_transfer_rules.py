@@ -7,6 +7,7 @@ from pydantic import TypeAdapter
 
 from flow_core.events import SessionBegan
 from flow_core.json import Json
+from flow_core.nodes.transfer import leads_by_variable
 from flow_core.number_ranges import country_of, is_costly
 from flow_core.state import Hangup, Listen, State, Transfer
 from flow_core.step import fold
@@ -152,3 +153,10 @@ def test_a_session_with_rules_is_read_as_it_was_written() -> None:
     talk.begin(transfers=TransferRules(("US",), ("+4930",), ("pbx.example.com",)), number="nobody")
     states = TypeAdapter(State)
     assert states.validate_json(states.dump_json(talk.state)) == talk.state
+
+
+@pytest.mark.parametrize(
+    ("to", "needed"), [("{{ number }}", True), ("+1{{ number }}", True), ("+12125550100", False), ("{{ open", False)]
+)
+def test_rules_are_needed_where_a_destination_comes_out_of_a_variable(to: str, needed: bool) -> None:
+    assert leads_by_variable(hands_over(to=to).flow) == needed
