@@ -12,7 +12,8 @@ from typing import Annotated, Literal, TypeAlias
 from pydantic import Field
 
 from flow_core.json import Json, Variables
-from flow_core.state import Message
+from flow_core.state import Message, is_none
+from flow_core.transfer_rules import TransferRules
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -36,6 +37,8 @@ class SessionBegan(Given):
     variables: Variables = field(default_factory=dict)
     caller_spoke: bool = False
     """True when what the caller did follows at once, so that nobody opens the conversation twice."""
+    transfers: Annotated[TransferRules | None, Field(exclude_if=is_none)] = None
+    """The organization's rules as they were then; None where the flow writes every destination out."""
     kind: Literal["SessionBegan"] = "SessionBegan"
 
 

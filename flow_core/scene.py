@@ -73,6 +73,7 @@ class Scene:
         self.variables: dict[str, Json] = dict(state.variables)
         self.added: list[Message] = []
         self.response = state.response
+        self.transfers = state.transfers
         self.turn = state.turn if event.turn_id == state.turn_id else state.turn + 1
         self.nodes: list[NodeRun] = []
         self.decisions: list[Decision] = []
@@ -163,6 +164,10 @@ class Scene:
         self._known = None
         return None
 
+    def tell(self, field: str, value: Json, error: str) -> None:
+        """Let the trace say what is wrong with a field of the node."""
+        self.decisions.append(Decision(self.node_id, field, value, error))
+
     def value_of(self, hole: templates.Hole, field: str) -> Json:
         """What fills a hole in a text; an empty string, and an error in the trace, where it cannot be told."""
         result = self.evaluate(hole.expression)
@@ -220,6 +225,7 @@ class Scene:
             turn_id=self.event.turn_id,
             steps=self.before.steps + 1,
             progress=Progress(self.nodes_run, self.asked, self.heard, self.caller_follows),
+            transfers=self.transfers,
         )
 
 

@@ -10,6 +10,13 @@ from typing import Annotated, Literal, TypeAlias
 from pydantic import Field
 
 from flow_core.json import Variables
+from flow_core.transfer_rules import TransferRules
+
+
+def is_none(value: object) -> bool:
+    """What is not there stays out of JSON: records from before a field was known stay what they were."""
+    return value is None
+
 
 Role: TypeAlias = Literal["user", "assistant"]
 Channel: TypeAlias = Literal["chat", "audio", "phone"]
@@ -141,3 +148,6 @@ class State:
     steps: int = 0
     """Events folded so far. Effect ids are made of it, so that the same fold asks with the same id."""
     progress: Progress = Progress()
+    transfers: Annotated[TransferRules | None, Field(exclude_if=is_none)] = None
+    """Where transfers may lead whose destination comes out of a variable. None: anywhere; so in sessions that began
+    before there were rules, and in flows that write every destination out."""

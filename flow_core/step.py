@@ -107,6 +107,7 @@ def _begin(scene: Scene, event: SessionBegan) -> Step:
     start = scene.flow.start()
     scene.node_id = start.id
     scene.caller_follows = event.caller_spoke
+    scene.transfers = event.transfers
     scene.variables = scene.flow.initial_variables()
     for name, value in event.variables.items():
         scene.keep(name, value, f"variables.{name}")

@@ -23,6 +23,7 @@ from flow_core.events import (
     WentOn,
 )
 from flow_core.state import Message
+from flow_core.transfer_rules import TransferRules
 from functions.attempt import Attempt
 from functions.laps import Laps
 from functions.perform import Perform, effect_run
@@ -46,11 +47,13 @@ class Play:
         perform: Perform,
         claim: Claim,
         deadline: float,
+        transfers: TransferRules | None = None,
         recorded: Iterable[Event] = (),
         laps: Laps | None = None,
     ) -> None:
         """
         deadline: a time.monotonic() value by which models and tools are done.
+        transfers: what a session that begins keeps of its organization's rules.
         recorded: the events of this turn so far, if a runner that died had begun it.
         laps: is told where the time goes.
         """
@@ -58,6 +61,7 @@ class Play:
         self._perform = perform
         self._claim = claim
         self._deadline = deadline
+        self._transfers = transfers
         self._laps = laps or Laps()
         self._recorded = deque(recorded)
         # The first effect that has no recorded answer is the one that the runner died in.
@@ -70,7 +74,11 @@ class Play:
         begins = attempt.state.node_id is None
         if begins:
             variables = {**attempt.head.given_variables, **call.variables}
-            self._tell(lambda given: SessionBegan(variables=variables, caller_spoke=_acts(call), **given))
+            self._tell(
+                lambda given: SessionBegan(
+                    variables=variables, caller_spoke=_acts(call), transfers=self._transfers, **given
+                )
+            )
         if (cut := call.interrupted) is not None:
             self._tell(lambda given: ReplyInterrupted(reply_turn_id=cut.turn_id, heard=cut.heard, **given))
         if begins and attempt.state.status.ended:

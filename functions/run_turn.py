@@ -16,8 +16,10 @@ from typing import Literal, TypeAlias
 from flow_core.effects import Effect
 from flow_core.events import Event
 from flow_core.flow import Flow
+from flow_core.nodes.transfer import leads_by_variable
 from flow_core.state import Hangup
 from flow_core.step import can_come_back
+from flow_core.transfer_rules import TransferRules
 from functions.attempt import Attempt, Engine
 from functions.begin import prepare
 from functions.laps import Laps, Part
@@ -93,6 +95,8 @@ class RunTurn:
     engine: Engine
     now: Callable[[], int]
     """Milliseconds since the epoch."""
+    transfers: Callable[[str], TransferRules] = lambda organization_id: TransferRules()
+    """An organization's rules, as they are now."""
     turn_seconds: float = 10.0
     """What the models and tools of one turn may take together."""
     wait_seconds: float = 12.0
@@ -183,7 +187,7 @@ class RunTurn:
         try:
             if recorded:
                 self._look(head, call)
-            Play(attempt, self.perform, self._claim, deadline, recorded, laps).all()
+            Play(attempt, self.perform, self._claim, deadline, self._rules(head), recorded, laps).all()
             record = attempt.record(self.now())
             standing = self.sessions.propose(attempt.head, record)
             if standing is not None:
@@ -234,6 +238,11 @@ class RunTurn:
 
     def _flow(self, head: Head) -> Flow:
         return self.flows(head.organization_id, head.flow_id, head.pin)
+
+    def _rules(self, head: Head) -> TransferRules | None:
+        """What a session that begins keeps of its organization's rules; None where its flow asks for none."""
+        begins = head.state.node_id is None and not head.state.status.ended
+        return self.transfers(head.organization_id) if begins and leads_by_variable(self._flow(head)) else None
 
     def _claim(self, attempt: Attempt, effect: Effect, deadline: float) -> None:
         """Let the head show that an effect is being done. _OvertakenError, _WrittenError: then it must not be."""

@@ -12,6 +12,7 @@ from functions.ports.agents import Agents
 from functions.ports.audit import Audit
 from functions.ports.flows import Flows, FlowVersions
 from functions.ports.observe import Observe
+from functions.ports.organizations import Organizations
 from functions.ports.rooms import Rooms
 from functions.ports.sessions import Sessions
 from functions.run_turn import RunTurn
@@ -34,6 +35,7 @@ class Services:
     pinned: FlowVersions
     agents: Agents
     audit: Audit
+    organizations: Organizations
     rooms: Rooms
     run_turn: RunTurn
     observe: Observe

@@ -50,6 +50,9 @@ class Settings:
     """The name under which the workers register, and to which rooms are dispatched."""
     tools_may_be_private: bool = False
     """Lets tools reach loopback and private addresses: for the local stack, never for production."""
+    numbers: Literal["granted", "open"] = "granted"
+    """Whether the operator says who may have a phone number, or whoever comes first has it: for a machine of one's
+    own."""
     secrets_file: str | None = None
     """JSON {organizationId: {NAME: value}}, for the local stack; None is AWS Secrets Manager."""
     model: str | None = None
@@ -78,6 +81,9 @@ def from_environment(environment: Mapping[str, str] = os.environ) -> Settings:
     auth = environment.get("CALLFLOW_AUTH", "aws")
     if auth not in ("aws", "local"):
         raise SettingsError(f"CALLFLOW_AUTH is {auth!r}; set it to aws or local, or unset it for aws")
+    numbers = environment.get("CALLFLOW_NUMBERS") or ("open" if auth == "local" else "granted")
+    if numbers not in ("granted", "open"):
+        raise SettingsError(f"CALLFLOW_NUMBERS is {numbers!r}; set it to granted or open")
     turn_seconds = _number(environment, "CALLFLOW_TURN_SECONDS", 10.0)
     if not 1 <= turn_seconds <= 25:
         raise SettingsError("CALLFLOW_TURN_SECONDS must be 1 to 25: API Gateway ends a request at 29")
@@ -99,6 +105,7 @@ def from_environment(environment: Mapping[str, str] = os.environ) -> Settings:
         livekit_secret=environment.get("CALLFLOW_LIVEKIT_SECRET") or None,
         agent_name=environment.get("CALLFLOW_AGENT_NAME", "callflow"),
         tools_may_be_private=environment.get("CALLFLOW_TOOLS_MAY_BE_PRIVATE") == "1",
+        numbers="open" if numbers == "open" else "granted",
         secrets_file=environment.get("CALLFLOW_SECRETS_FILE") or None,
         model=_model(environment, {"bedrock", *(provider.name for provider in providers)}),
         model_providers=providers,

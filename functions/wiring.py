@@ -27,6 +27,7 @@ from functions.ports.agents import Agents
 from functions.ports.audit import Audit
 from functions.ports.flows import Flows
 from functions.ports.observe import Observe
+from functions.ports.organizations import Organizations
 from functions.ports.secrets import Secrets
 from functions.ports.tools import Tools
 from functions.run_turn import RunTurn
@@ -55,6 +56,7 @@ def build(settings: Settings, observe: Observe | None = None) -> Services:
 
     sessions = late(lambda: _sessions(settings))
     flows = late(lambda: _flows(settings, sessions))
+    organizations = late(lambda: _organizations(settings, sessions))
     pinned = KeptFlows(flows)
     javascript = JavaScript(children=settings.javascript_children)
     perform = Perform(
@@ -78,6 +80,7 @@ def build(settings: Settings, observe: Observe | None = None) -> Services:
         pinned=pinned,
         agents=late(lambda: _agents(settings)),
         audit=late(lambda: _audit(settings)),
+        organizations=organizations,
         rooms=LiveKitRooms(
             settings.livekit_url, settings.livekit_api_key, settings.livekit_api_secret, settings.agent_name
         ),
@@ -88,6 +91,7 @@ def build(settings: Settings, observe: Observe | None = None) -> Services:
             engine=Engine(javascript, lambda: time.perf_counter() * 1000),
             now=_now,
             turn_seconds=settings.turn_seconds,
+            transfers=lambda organization: organizations.settings(organization).transfers,
         ),
         observe=telling,
         inspect=JavaScriptInspect(javascript.syntax_error),
@@ -120,6 +124,12 @@ def _agents(settings: Settings) -> Agents:
     from functions.adapters.dynamodb_agents import DynamoAgents
 
     return DynamoAgents(_table(settings, settings.flows_table))
+
+
+def _organizations(settings: Settings, sessions: DynamoSessions) -> Organizations:
+    from functions.adapters.dynamodb_organizations import DynamoOrganizations
+
+    return DynamoOrganizations(_table(settings, settings.flows_table), reads=sessions.connection)
 
 
 def _audit(settings: Settings) -> Audit:

@@ -14,6 +14,7 @@ import json
 import os
 import sys
 import threading
+import time
 from collections import defaultdict
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
@@ -26,6 +27,8 @@ import boto3
 import yaml
 from botocore.endpoint import Endpoint
 from moto import mock_aws
+
+from functions.number_grants import SignedGrant, sign
 
 ROOT = Path(__file__).parent.parent
 
@@ -78,6 +81,7 @@ WORKERS: tuple[tuple[str, str, str, str], ...] = (
     ("polly:SynthesizeSpeech", "*", "agent_worker/speech/aws.py", "import_module(PLUGIN).TTS"),
 )
 # These finish the turn that a dead runner left, by functions/run_turn.py, and so call what a turn calls.
+_LIVEKIT_SECRET = "a-secret-of-more-than-thirty-two-bytes"  # noqa: S105 - of no server
 FINISH_TURNS = {"ApiRole": "functions/abandon.py", "QuietRole": "functions/close_quiet.py"}
 
 _TRANSACTED = {"Put": "PutItem", "Update": "UpdateItem", "Delete": "DeleteItem", "ConditionCheck": "ConditionCheckItem"}
@@ -277,7 +281,7 @@ def _record(recorder: _Recorder, rights: Rights, livekit: str) -> None:
     DynamoSessions(Table("sessions", "us-east-1"), keep_days=1).items.create_table(wait=True)
     DynamoFlows(Table("flows", "us-east-1"), keep_days=1).items.create_table(wait=True)
     secrets, sqs = boto3.client("secretsmanager"), boto3.client("sqs")
-    keys = {"url": livekit, "apiKey": "key", "apiSecret": "a-secret-of-more-than-thirty-two-bytes"}
+    keys = {"url": livekit, "apiKey": "key", "apiSecret": _LIVEKIT_SECRET}
     secrets.create_secret(Name="callflow/livekit", SecretString=json.dumps(keys))
     secrets.create_secret(Name="callflow/tools/demo", SecretString='{"KEY": "k"}')
     webhook = {"url": "https://127.0.0.1/refused", "secret": "s" * 40}
@@ -352,12 +356,15 @@ class _Api:
         self("PUT", "/api/agents/a", {"name": "A", "flowId": "f"})
         self("GET", "/api/agents/a")
         self("GET", "/api/agents")
-        self("PUT", "/api/phone-numbers/+15550100", {"agentId": "a"})
+        grant = sign(SignedGrant("+15550100", "demo", int(time.time()) * 1000), _LIVEKIT_SECRET)
+        self("PUT", "/api/phone-numbers/+15550100", {"agentId": "a", "grant": grant})
         self("GET", "/api/phone-numbers/+15550100")
         self("GET", "/api/phone-numbers")
         self("POST", "/api/calls", {"roomName": "call-1", "calledNumber": "+15550100"})
         self("DELETE", "/api/phone-numbers/+15550100")
         self("DELETE", "/api/agents/a")
+        self("PUT", "/api/settings", {"transfers": {"countries": ["US"]}})
+        self("GET", "/api/settings")
         self("GET", "/api/audit")
         room = self("POST", "/api/flows/f/test-chat", {"version": "draft"})
         self("POST", "/api/flows/f/test-audio")
@@ -378,7 +385,7 @@ class _Api:
 
         body = json.dumps({"event": "room_finished", "room": {"name": room}, "id": "EV"})
         digest = base64.b64encode(hashlib.sha256(body.encode()).digest()).decode()
-        token = livekit.AccessToken("key", "a-secret-of-more-than-thirty-two-bytes").with_sha256(digest).to_jwt()
+        token = livekit.AccessToken("key", _LIVEKIT_SECRET).with_sha256(digest).to_jwt()
         event = {
             "resource": "/{proxy+}",
             "httpMethod": "POST",

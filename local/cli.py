@@ -59,6 +59,8 @@ def _phone(options: argparse.Namespace) -> int:
             return numbers.add(
                 options.number, options.agent, allowed=allowed, username=username, encrypted=options.srtp
             )
+        case "grant":
+            return numbers.grant(options.number, take=options.take)
         case "remove":
             return numbers.remove(options.number)
         case _:
@@ -99,13 +101,19 @@ def _add_phone(commands: Any) -> None:
     phone = commands.add_parser("phone", help="phone numbers: which agent answers them, and their way through LiveKit")
     actions = phone.add_subparsers(dest="action", required=True, metavar="ACTION")
     add = actions.add_parser("add", help="have an agent answer a number; run again, it changes nothing")
+    grant = actions.add_parser(
+        "grant", help="print the operator's word that an organization may have a number, for its own user to send"
+    )
     remove = actions.add_parser("remove", help="have nobody answer a number any more")
     shown = actions.add_parser("list", help="every number with its agent and its LiveKit trunk")
-    for action in (add, remove):
+    for action in (add, grant, remove):
         action.add_argument("number", metavar="NUMBER", help="as E.164, such as +15550100")
-    for action in (add, remove, shown):
+    for action in (add, grant, remove, shown):
         action.add_argument("--url", default="http://127.0.0.1:8000", help="where the API is (%(default)s)")
         action.add_argument("--organization", default="demo", metavar="ID", help="whose number it is (%(default)s)")
+    grant.add_argument(
+        "--take", action="store_true", help="also where another organization has the number, which loses it then"
+    )
     add.add_argument("--agent", required=True, metavar="AGENT", help="the agent's id")
     add.add_argument(
         "--allow", action="append", default=[], metavar="CIDR", help="take calls from this address alone; repeatable"

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
+import time
 import warnings
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
@@ -16,6 +17,7 @@ from jwt.warnings import InsecureKeyLengthWarning
 
 from functions.api.identity import HEADER
 from functions.api.wire import e164
+from functions.number_grants import DAYS, SignedGrant, sign
 from functions.settings import SettingsError, from_environment
 from local.livekit_rules import TrunksError
 from local.livekit_trunks import TrunkOptions, Trunks
@@ -28,7 +30,7 @@ _AGAIN = "Run the same command again when that is done: it finishes what is miss
 
 @dataclass(frozen=True, slots=True)
 class Phone:
-    """The three commands; each gives its exit status."""
+    """The four commands; each gives its exit status."""
 
     url: str
     organization: str
@@ -48,8 +50,9 @@ class Phone:
 
     def _add(self, number: str, agent: str, options: TrunkOptions) -> int:
         trunks = self._trunks()
+        body = {"agentId": agent, "grant": self._signed(number, trunks, take=False)}
         with self._api() as client:
-            client.put(f"/api/phone-numbers/{number}", json={"agentId": agent}).raise_for_status()
+            client.put(f"/api/phone-numbers/{number}", json=body).raise_for_status()
         _tell(f"{number}: stored, the agent {agent} answers it")
         try:
             trunks.connect(number, options, _tell)
@@ -57,6 +60,23 @@ class Phone:
             return _wrong(f"{error}\n{number} is stored, but LiveKit does not bring its calls yet. {_AGAIN}")
         _tell(f"Have your provider send the calls to {number} to LiveKit's SIP address: docs/telephony.md")
         return 0
+
+    def grant(self, number: str, *, take: bool) -> int:
+        """Print the operator's word that the organization may have the number. Nothing is asked of the API."""
+        return self._of(number, lambda known: self._grant(known, take))
+
+    def _grant(self, number: str, take: bool) -> int:
+        _tell(self._signed(number, self._trunks(), take=take))
+        also = " Another organization that has the number loses it then." if take else ""
+        sys.stderr.write(
+            f"{self.organization} may have {number}, if it sends this within {DAYS} days as `grant`, with the agentId, "
+            f"to PUT /api/phone-numbers/{number}.{also}\n"
+        )
+        return 0
+
+    def _signed(self, number: str, trunks: Trunks, *, take: bool) -> str:
+        now = int(time.time()) * 1000
+        return sign(SignedGrant(number, self.organization, now, take), trunks.api_secret)
 
     def remove(self, number: str) -> int:
         return self._of(number, self._remove)

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import re
 
-from flow_core.flow import TransferNode
+from flow_core import templates
+from flow_core.flow import Flow, TransferNode
 from flow_core.phone_number import is_e164, plain
 from flow_core.scene import Finish, Leave, Outcome, Scene
 from flow_core.state import Status, Transfer
+from flow_core.transfer_rules import TransferRules, refusal
 
 _SIP_URI = re.compile(r"sips?:[^\s@<>\"]+(@[^\s@<>\"]+)?\Z", re.IGNORECASE)
 
@@ -21,10 +23,35 @@ def destination(written: str) -> str | None:
     return written if _SIP_URI.match(written) else None
 
 
+def leads_by_variable(flow: Flow) -> bool:
+    """Whether a transfer's destination comes out of a variable: then a session needs its organization's rules."""
+    return any(isinstance(node, TransferNode) and templates.expressions(node.data.to) for node in flow.nodes)
+
+
 def enter(node: TransferNode, scene: Scene) -> Outcome:
     to = destination(scene.render(node.data.to, "to"))
+    rules = scene.transfers
+    if rules is not None and templates.expressions(node.data.to):
+        reason = _reason(to, node.data.to, rules)
+        if reason is not None:
+            scene.tell("to", to, reason)
+            return Leave("failed")
     if to is None:
         # A caller is never sent to a number that cannot be dialled: it is as if the transfer had failed.
         return Leave("failed")
     scene.say(scene.render(node.data.message, "message"))
     return Finish(Transfer(to, node.data.mode), Status.TRANSFERRED)
+
+
+def _reason(to: str | None, written: str, rules: TransferRules) -> str | None:
+    """Why the transfer is refused; None where it is not."""
+    if to is None:
+        return "there is no number and no SIP URI to transfer to"
+    return refusal(to, rules, author_names_host=_author_names_host(written))
+
+
+def _author_names_host(to: str) -> bool:
+    """Whether all that follows the last @ was written out."""
+    template = templates.parse(to)
+    last = "" if isinstance(template, templates.Unclosed) else template[-1]
+    return isinstance(last, str) and "@" in last

@@ -4,7 +4,18 @@ from __future__ import annotations
 
 from fastapi import FastAPI
 
-from functions.api import agents, audit, flows, health, rooms, sessions, turns, webhook
+from functions.api import (
+    agents,
+    audit,
+    flows,
+    health,
+    organization_settings,
+    phone_numbers,
+    rooms,
+    sessions,
+    turns,
+    webhook,
+)
 from functions.api.document import DocumentedApi, operation_id
 from functions.api.problem_responses import DOCUMENTED, add_handlers
 from functions.api.request_ids import RequestIds
@@ -24,6 +35,6 @@ def create_app(services: Services) -> FastAPI:
     app.add_middleware(RequestIds, observe=services.observe)
     add_handlers(app)
     # Sessions before flows: /api/flows/sessions/{sessionId} is no flow.
-    for module in (health, sessions, flows, turns, rooms, agents, audit, webhook):
+    for module in (health, sessions, flows, turns, rooms, agents, phone_numbers, organization_settings, audit, webhook):
         app.include_router(module.router)
     return app

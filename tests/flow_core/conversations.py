@@ -28,6 +28,7 @@ from flow_core.json import Json
 from flow_core.prompts import MESSAGES_KEPT
 from flow_core.state import Continue, Hangup, Listen, Message, Session, State, Status, Transfer
 from flow_core.step import Step, can_come_back, step
+from flow_core.transfer_rules import TransferRules
 from tests.flow_core.fake_evaluate import Answer, FakeEvaluate
 from tests.flow_core.flows import Document, edge, flow, node
 
@@ -64,8 +65,9 @@ class Conversation:
 
     # What the caller, the worker and the world do
 
-    def begin(self, *, caller_spoke: bool = False, **variables: Json) -> Step:
-        return self.fold(SessionBegan(variables=variables, caller_spoke=caller_spoke, **self._new_turn()))
+    def begin(self, *, caller_spoke: bool = False, transfers: TransferRules | None = None, **variables: Json) -> Step:
+        began = SessionBegan(variables=variables, caller_spoke=caller_spoke, transfers=transfers, **self._new_turn())
+        return self.fold(began)
 
     def says(self, text: str, *, same_turn: bool = False) -> Step:
         return self.fold(CallerSpoke(text=text, **(self._given() if same_turn else self._new_turn())))

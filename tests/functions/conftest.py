@@ -11,6 +11,7 @@ from functions.adapters.dynamodb import Item, Table
 from functions.adapters.dynamodb_agents import DynamoAgents
 from functions.adapters.dynamodb_audit import DynamoAudit
 from functions.adapters.dynamodb_flows import DynamoFlows
+from functions.adapters.dynamodb_organizations import DynamoOrganizations
 from functions.adapters.dynamodb_sessions import DynamoSessions
 from functions.adapters.javascript import JavaScript
 
@@ -66,6 +67,13 @@ def dynamo_flows(_flows_table: tuple[DynamoFlows, DynamoAgents]) -> Iterator[Dyn
 def dynamo_agents(_flows_table: tuple[DynamoFlows, DynamoAgents]) -> Iterator[DynamoAgents]:
     yield _flows_table[1]
     _empty(_flows_table[1].items)
+
+
+@pytest.fixture
+def dynamo_organizations(_flows_table: tuple[DynamoFlows, DynamoAgents]) -> Iterator[DynamoOrganizations]:
+    organizations = DynamoOrganizations(Table("flows", _REGION))
+    yield organizations
+    _empty(organizations.items)
 
 
 @pytest.fixture

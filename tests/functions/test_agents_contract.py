@@ -11,7 +11,7 @@ import pytest
 
 from functions.adapters.dynamodb_agents import DynamoAgents
 from functions.adapters.dynamodb_flows import DynamoFlows
-from functions.ports.agents import Agent, Agents, AnsweredCall, PhoneNumber
+from functions.ports.agents import Agent, Agents, AnsweredCall, NumberGrant, PhoneNumber
 from functions.ports.sessions import BadCursorError
 from tests.functions.fakes.agents import InMemoryAgents
 
@@ -23,6 +23,7 @@ class HttpError:
     status_code: int
 
 
+NOON = 1_780_315_200_000
 ODD_IDS = ["ünï-cödé ☎", "a#b#c", "with spaces", "per%23cent", "..", "AGENT#1"]
 ANNA = Agent("anna", "Anna", "support", "latest", voice="alto", language="de")
 CALL = AnsweredCall("acme", "anna", "support", 3, "room-1", "session_1")
@@ -73,9 +74,9 @@ def test_no_organization_sees_the_agents_of_another(agents: Agents) -> None:
 def test_a_number_leads_to_its_agent(agents: Agents) -> None:
     number = PhoneNumber("+15550100", "acme", "anna")
     assert agents.number("+15550100") is None
-    assert agents.put_number(number)
+    assert agents.put_number(number) == "put"
     assert agents.number("+15550100") == number
-    assert agents.put_number(replace(number, agent_id="ben"))
+    assert agents.put_number(replace(number, agent_id="ben")) == "put"
     assert agents.number("+15550100") == replace(number, agent_id="ben")
     assert agents.numbers("acme", cursor=None, limit=5) == ((replace(number, agent_id="ben"),), None)
 
@@ -83,8 +84,8 @@ def test_a_number_leads_to_its_agent(agents: Agents) -> None:
 def test_a_number_stays_with_the_organization_that_has_it(agents: Agents) -> None:
     number = PhoneNumber("+15550100", "acme", "anna")
     agents.put_number(number)
-    assert not agents.put_number(replace(number, organization_id="other"))
-    assert not agents.delete_number("other", "+15550100")
+    assert agents.put_number(replace(number, organization_id="other")) == "owned"
+    assert not agents.delete_number("other", "+15550100", at=NOON)
     assert agents.number("+15550100") == number
     assert agents.numbers("other", cursor=None, limit=5) == ((), None)
 
@@ -92,11 +93,54 @@ def test_a_number_stays_with_the_organization_that_has_it(agents: Agents) -> Non
 def test_a_number_that_was_given_up_is_free(agents: Agents) -> None:
     number = PhoneNumber("+15550100", "acme", "anna")
     agents.put_number(number)
-    assert agents.delete_number("acme", "+15550100")
-    assert not agents.delete_number("acme", "+15550100")
+    assert agents.delete_number("acme", "+15550100", at=NOON)
+    assert not agents.delete_number("acme", "+15550100", at=NOON)
     assert agents.number("+15550100") is None
     assert agents.numbers("acme", cursor=None, limit=5) == ((), None)
-    assert agents.put_number(replace(number, organization_id="other"))
+    assert agents.put_number(replace(number, organization_id="other")) == "put"
+
+
+def test_a_number_keeps_its_newest_grant(agents: Agents) -> None:
+    number = PhoneNumber("+15550100", "acme", "anna")
+    assert agents.grant("+15550100") is None
+    granted = NumberGrant("+15550100", "acme", NOON)
+    assert agents.put_number(number, grant=granted) == "put"
+    assert agents.grant("+15550100") == granted
+    assert agents.put_number(number) == "put"
+    assert agents.grant("+15550100") == granted
+    older = replace(granted, at=NOON - 1)
+    assert agents.put_number(replace(number, agent_id="ben"), grant=older) == "outdated"
+    assert (agents.number("+15550100"), agents.grant("+15550100")) == (number, granted)
+
+
+def test_a_grant_tells_when_its_number_was_given_up(agents: Agents) -> None:
+    number, granted = PhoneNumber("+15550100", "acme", "anna"), NumberGrant("+15550100", "acme", NOON)
+    agents.put_number(number, grant=granted)
+    agents.delete_number("acme", "+15550100", at=NOON + 5)
+    assert agents.grant("+15550100") == replace(granted, released_at=NOON + 5)
+    assert agents.put_number(number, grant=granted) == "put"
+    assert agents.grant("+15550100") == granted
+
+
+def test_a_number_that_was_never_granted_is_known_to_have_been_given_up(agents: Agents) -> None:
+    agents.put_number(PhoneNumber("+15550100", "acme", "anna"))
+    agents.delete_number("acme", "+15550100", at=NOON)
+    assert agents.grant("+15550100") == NumberGrant("+15550100", "acme", 0, NOON)
+    # Any grant that the operator gives is newer.
+    other = NumberGrant("+15550100", "other", NOON - 10)
+    assert agents.put_number(PhoneNumber("+15550100", "other", "ben"), grant=other) == "put"
+
+
+def test_a_number_moves_from_the_organization_that_is_named_and_from_no_other(agents: Agents) -> None:
+    agents.put_number(PhoneNumber("+15550100", "acme", "anna"))
+    taken = PhoneNumber("+15550100", "bank", "ben")
+    assert agents.put_number(taken, instead_of="other") == "owned"
+    assert agents.put_number(taken, instead_of="acme", grant=NumberGrant("+15550100", "bank", NOON)) == "put"
+    assert agents.number("+15550100") == taken
+    assert agents.numbers("acme", cursor=None, limit=5) == ((), None)
+    assert agents.numbers("bank", cursor=None, limit=5) == ((taken,), None)
+    assert agents.put_number(taken, instead_of="bank") == "put"
+    assert agents.numbers("bank", cursor=None, limit=5) == ((taken,), None)
 
 
 def test_a_call_keeps_its_first_answer(agents: Agents) -> None:
@@ -196,9 +240,9 @@ def test_a_clash_of_two_writers_is_not_taken_for_an_owner(dynamo_agents: DynamoA
     number = PhoneNumber("+15550100", "acme", "anna")
     events.register("before-call.dynamodb", clash)
     try:
-        assert dynamo_agents.put_number(number)
+        assert dynamo_agents.put_number(number) == "put"
         clashes.clear()
-        assert dynamo_agents.delete_number("acme", "+15550100")
+        assert dynamo_agents.delete_number("acme", "+15550100", at=NOON)
     finally:
         events.unregister("before-call.dynamodb", clash)
     assert len(clashes) == 2

@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+from typing import Any
+
 import pytest
 
 import local.phone
-from tests.functions.api.stack import of
+from functions.number_grants import SignedGrant, read
+from tests.functions.api.stack import LOCAL, of
 from tests.functions.fakes.loopback import Loopback
 from tests.functions.fakes.model_servers import raw
 from tests.local.desk import NUMBER, OTHER, Desk
@@ -201,3 +205,29 @@ def test_the_list_goes_over_its_pages(
         desk.stack.client.put(f"/api/phone-numbers/+1555010{last}", json={"agentId": "ben"}, headers=of("demo"))
     assert desk.phone().show() == 0
     assert len(set(capsys.readouterr().out.splitlines())) == 5
+
+
+def test_a_grant_is_printed_for_who_may_have_the_number(desk: Desk, capsys: pytest.CaptureFixture[str]) -> None:
+    desk.environment = {"LIVEKIT_API_SECRET": "a-secret-of-more-than-thirty-two-bytes"}
+    assert desk.phone("acme").grant("+1 (555) 0100", take=True) == 0
+    told = capsys.readouterr()
+    grant = read(told.out.strip(), "a-secret-of-more-than-thirty-two-bytes")
+    assert isinstance(grant, SignedGrant)
+    assert (grant.e164, grant.organization_id, grant.take) == (NUMBER, "acme", True)
+    assert "acme may have +15550100" in told.err
+    assert desk.phone("acme").grant("nonsense", take=False) == 1
+
+
+def test_a_number_that_is_added_is_granted_with_livekits_secret(desk: Desk, capsys: pytest.CaptureFixture[str]) -> None:
+    app: Any = desk.stack.client.app
+    services = app.state.services
+    app.state.services = replace(services, settings=replace(services.settings, numbers="granted"))
+    try:
+        assert desk.add() == 1
+        assert "LIVEKIT_API_SECRET" in capsys.readouterr().err
+        assert desk.stored == {}
+        desk.environment = {"LIVEKIT_API_SECRET": LOCAL.livekit_api_secret}
+        assert desk.add() == 0
+        assert desk.stored == {NUMBER: "anna"}
+    finally:
+        app.state.services = services

@@ -32,6 +32,7 @@ LOCAL = Settings(
     livekit_api_key="an-api-key",
     livekit_api_secret="an-api-secret-of-more-than-thirty-two-bytes",
     tools_may_be_private=True,
+    numbers="open",
 )
 
 

@@ -141,6 +141,9 @@ def _agents_and_numbers(stack: Stack, ask: Ask) -> None:
     ask("DELETE", "/api/phone-numbers/{e164}", e164="+15550107")
     for agent_id in ("ann", "ben"):
         ask("DELETE", "/api/agents/{agentId}", agentId=agent_id)
+    saved = ask("PUT", "/api/settings", json={"transfers": {"prefixes": ["+1"]}})
+    assert ask("GET", "/api/settings") == saved
+    ask("PUT", "/api/settings", json={})
     assert ask("GET", "/api/audit")["entries"]
 
 

@@ -46,6 +46,25 @@ def test_any_other_setting_is_refused(written: str) -> None:
 
 
 @pytest.mark.parametrize(
+    ("environment", "numbers"),
+    [
+        ({}, "granted"),
+        ({"CALLFLOW_AUTH": "aws"}, "granted"),
+        ({"CALLFLOW_AUTH": "local"}, "open"),
+        ({"CALLFLOW_AUTH": "local", "CALLFLOW_NUMBERS": "granted"}, "granted"),
+        ({"CALLFLOW_NUMBERS": "open"}, "open"),
+    ],
+)
+def test_numbers_are_granted_unless_the_machine_is_ones_own(environment: dict[str, str], numbers: str) -> None:
+    assert from_environment(environment).numbers == numbers
+
+
+def test_a_wrong_word_about_numbers_is_refused() -> None:
+    with pytest.raises(SettingsError, match="CALLFLOW_NUMBERS"):
+        from_environment({"CALLFLOW_NUMBERS": "free"})
+
+
+@pytest.mark.parametrize(
     ("method", "path"),
     [
         ("GET", "/api/flows"),

@@ -9,12 +9,13 @@ from typing import TypeVar
 
 from pydantic import TypeAdapter
 
-from functions.ports.agents import Agent, AnsweredCall, PhoneNumber
+from functions.ports.agents import Agent, AnsweredCall, NumberGrant, NumberPut, PhoneNumber
 from functions.ports.sessions import BadCursorError
 
 _AGENT = TypeAdapter(Agent)
 _NUMBER = TypeAdapter(PhoneNumber)
 _CALL = TypeAdapter(AnsweredCall)
+_GRANT = TypeAdapter(NumberGrant)
 
 Kept = TypeVar("Kept")
 
@@ -26,6 +27,7 @@ class InMemoryAgents:
         self._lock = threading.Lock()
         self._agents: dict[tuple[str, str], bytes] = {}
         self._numbers: dict[str, bytes] = {}
+        self._grants: dict[str, bytes] = {}
         self._calls: dict[tuple[str, str], bytes] = {}
 
     def put_agent(self, organization_id: str, agent: Agent) -> None:
@@ -46,23 +48,37 @@ class InMemoryAgents:
         }
         return _page(owned, f"agents of {organization_id}", cursor, limit)
 
-    def put_number(self, number: PhoneNumber) -> bool:
+    def put_number(
+        self, number: PhoneNumber, *, grant: NumberGrant | None = None, instead_of: str | None = None
+    ) -> NumberPut:
         with self._lock:
             standing = self.number(number.e164)
-            if standing is not None and standing.organization_id != number.organization_id:
-                return False
+            if standing is not None and standing.organization_id not in (number.organization_id, instead_of):
+                return "owned"
+            if grant is not None:
+                kept = self.grant(number.e164)
+                if kept is not None and kept.at > grant.at:
+                    return "outdated"
+                self._grants[number.e164] = _GRANT.dump_json(grant)
             self._numbers[number.e164] = _NUMBER.dump_json(number)
-            return True
+            return "put"
 
     def number(self, e164: str) -> PhoneNumber | None:
         kept = self._numbers.get(e164)
         return None if kept is None else _NUMBER.validate_json(kept)
 
-    def delete_number(self, organization_id: str, e164: str) -> bool:
+    def grant(self, e164: str) -> NumberGrant | None:
+        kept = self._grants.get(e164)
+        return None if kept is None else _GRANT.validate_json(kept)
+
+    def delete_number(self, organization_id: str, e164: str, *, at: int) -> bool:
         with self._lock:
             standing = self.number(e164)
             if standing is None or standing.organization_id != organization_id:
                 return False
+            granted = self.grant(e164)
+            given_at = granted.at if granted is not None and granted.organization_id == organization_id else 0
+            self._grants[e164] = _GRANT.dump_json(NumberGrant(e164, organization_id, given_at, at))
             del self._numbers[e164]
             return True
 

@@ -1,0 +1,162 @@
+"""Where a transfer may lead whose destination comes out of a variable."""
+
+from __future__ import annotations
+
+import pytest
+from pydantic import TypeAdapter
+
+from flow_core.events import SessionBegan
+from flow_core.json import Json
+from flow_core.nodes.transfer import leads_by_variable
+from flow_core.number_ranges import country_of, is_costly
+from flow_core.state import Hangup, Listen, State, Transfer
+from flow_core.step import fold
+from flow_core.transfer_rules import TransferRules, refusal
+from tests.flow_core.conversations import Conversation
+from tests.flow_core.test_transfer import hands_over
+
+ANY = TransferRules()
+
+
+@pytest.mark.parametrize(
+    ("number", "country"),
+    [
+        ("+12125550100", "US"), ("+15550100", "US"), ("+14165550100", "CA"), ("+18765550100", "JM"),
+        ("+442079460000", "GB"), ("+441481960194", "GG"), ("+79161234567", "RU"), ("+77012345678", "KZ"),
+        ("+4930123456", "DE"), ("+390612345678", "IT"), ("+870773123456", None), ("+881612345678", None),
+        ("+882131234567", None), ("+883510012345678", None), ("+979123456789", None), ("+99912345678", None),
+        ("+80012345678", None),
+    ],
+)  # fmt: skip
+def test_the_country_of_a_number(number: str, country: str | None) -> None:
+    assert country_of(number) == country
+    assert (refusal(number, ANY) is None) == (country is not None)
+
+
+@pytest.mark.parametrize(
+    "number",
+    [
+        "+19005550100", "+12129765550", "+449098790000", "+447012345678", "+448431234567", "+4990012345678",
+        "+491371234567", "+33891234567", "+39899123456", "+41900123456", "+61190012345", "+78091234567",
+    ],
+)  # fmt: skip
+def test_a_costly_number_is_refused_unless_its_prefix_is_listed(number: str) -> None:
+    assert is_costly(number)
+    assert refusal(number, ANY) is not None
+    assert refusal(number, TransferRules(countries=(country_of(number) or "",))) is not None
+    assert refusal(number, TransferRules(prefixes=(number[:6],))) is None
+
+
+@pytest.mark.parametrize("number", ["+12125550100", "+15550123", "+18005550100", "+442079460000", "+4930123456"])
+def test_an_ordinary_number_is_allowed_where_nothing_is_set(number: str) -> None:
+    assert refusal(number, ANY) is None
+
+
+def test_where_something_is_set_nothing_else_is_allowed() -> None:
+    rules = TransferRules(countries=("US", "GB"), prefixes=("+4930", "+870"))
+    for number in ("+12125550100", "+442079460000", "+4930123456", "+870773123456"):
+        assert refusal(number, rules) is None
+    for number in ("+14165550100", "+18765550100", "+441481960194", "+4940123456", "+881612345678"):
+        assert refusal(number, rules) is not None
+    assert refusal("+12125550100", TransferRules(prefixes=("+4930",))) is not None
+    assert "CA" in str(refusal("+14165550100", rules))
+
+
+@pytest.mark.parametrize(
+    ("uri", "allowed"),
+    [
+        ("sip:anna@pbx.example.com", True),
+        ("SIPS:anna@PBX.example.com:5061", True),
+        ("sip:pbx.example.com", True),
+        ("sip:anna@other.example.com", False),
+        ("sip:anna@pbx.example.com.evil.com", False),
+        ("sip:anna@evil.pbx.example.com", False),
+        ("sip:pbx.example.com@evil.com", False),
+        ("sip:anna@pbx.example.com;transport=tcp", False),
+        ("sip:anna;x=1@pbx.example.com", False),
+        ("sip:anna@pbx.example.com?Replaces=x", False),
+        ("sip:anna%40evil.com@pbx.example.com", False),
+        ("sip:a\x00b@pbx.example.com", False),
+        ("sip:a\x1fb@pbx.example.com", False),
+        ("sip:ann\u00e4@pbx.example.com", False),
+        ("sip:anna@[::1]", False),
+    ],
+)
+def test_a_sip_uri_needs_a_listed_domain_and_holds_nothing_more(uri: str, allowed: bool) -> None:
+    assert (refusal(uri, TransferRules(sip_domains=("pbx.example.com",))) is None) == allowed
+    assert refusal(uri, ANY) is not None
+
+
+def _refused(talk: Conversation) -> str:
+    assert talk.path[-2:] == [("desk", "failed"), ("back", "listen")]
+    [(field, error)] = talk.errors
+    assert field == "to"
+    return error or ""
+
+
+@pytest.mark.parametrize("number", ["+19005550100", "sip:anna@example.com", "nobody", ""])
+def test_a_refused_transfer_leaves_by_failed_with_the_reason_in_the_trace(number: str) -> None:
+    talk = hands_over(to="{{ number }}", message="I will put you through.")
+    assert talk.begin(transfers=ANY, number=number).then == Listen(8)
+    assert talk.spoken == ["Hello.", "Still here?"]
+    assert _refused(talk)
+
+
+def test_an_allowed_transfer_goes_through() -> None:
+    talk = hands_over(to="{{ number }}")
+    assert talk.begin(transfers=ANY, number="+1 (212) 555-0100").then == Transfer("+12125550100")
+    assert talk.errors == []
+
+
+@pytest.mark.parametrize("to", ["+19005550100", "+870773123456", "sip:desk@any.example.com;transport=tcp"])
+def test_what_an_author_wrote_out_is_never_refused(to: str) -> None:
+    assert hands_over(to=to).begin(transfers=ANY).then == Transfer(to)
+
+
+def test_an_author_may_write_out_the_domain_alone() -> None:
+    def goes(to: str, who: str) -> object:
+        return hands_over(to=to).begin(transfers=ANY, who=who).then
+
+    assert goes("sip:{{ who }}@pbx.example.com", "anna") == Transfer("sip:anna@pbx.example.com")
+    for who in ("anna@evil.com", "anna@evil.com;x=", "", "a b"):
+        assert goes("sip:{{ who }}@pbx.example.com", who) == Listen(8)
+    assert goes("sip:anna@{{ who }}", "pbx.example.com") == Listen(8)
+    assert goes("sip:anna@{{ who }}.com", "pbx.example") == Listen(8)
+
+
+def test_a_refused_transfer_without_a_way_on_ends_with_the_apology() -> None:
+    talk = hands_over(comes_back=False, to="{{ number }}")
+    assert talk.begin(transfers=ANY, number="+19005550100").then == Hangup()
+    assert talk.state.outcome == "node desk has no way on by failed"
+
+
+def test_the_rules_of_its_beginning_hold_for_the_whole_session() -> None:
+    talk = hands_over(to="{{ number }}")
+    talk.begin(transfers=TransferRules(countries=("GB",)), number="+12125550100")
+    assert talk.state.transfers == TransferRules(countries=("GB",))
+    talk.says("Yes.")
+    assert talk.path[-2:] == [("desk", "failed"), ("back", "listen")]
+
+
+def test_a_recording_from_before_there_were_rules_goes_as_it_went() -> None:
+    written: Json = {"kind": "SessionBegan", "turn_id": "t", "at": 1, "seed": 1, "variables": {"number": "sip:a@b"}}
+    event = TypeAdapter(SessionBegan).validate_python(written)
+    talk = hands_over(to="{{ number }}")
+    [step] = fold(talk.flow, talk.state, [event], talk.evaluate)
+    assert step.then == Transfer("sip:a@b")
+    assert "transfers" not in TypeAdapter(State).dump_python(step.state, mode="json")
+    assert "transfers" not in TypeAdapter(SessionBegan).dump_python(event, mode="json")
+
+
+def test_a_session_with_rules_is_read_as_it_was_written() -> None:
+    talk = hands_over(to="{{ number }}")
+    talk.begin(transfers=TransferRules(("US",), ("+4930",), ("pbx.example.com",)), number="nobody")
+    states = TypeAdapter(State)
+    assert states.validate_json(states.dump_json(talk.state)) == talk.state
+
+
+@pytest.mark.parametrize(
+    ("to", "needed"), [("{{ number }}", True), ("+1{{ number }}", True), ("+12125550100", False), ("{{ open", False)]
+)
+def test_rules_are_needed_where_a_destination_comes_out_of_a_variable(to: str, needed: bool) -> None:
+    assert leads_by_variable(hands_over(to=to).flow) == needed

@@ -1,0 +1,23 @@
+"""The settings of organizations in memory. What it keeps has been JSON."""
+
+from __future__ import annotations
+
+from pydantic import TypeAdapter
+
+from functions.ports.organizations import OrganizationSettings
+
+_SETTINGS = TypeAdapter(OrganizationSettings)
+
+
+class InMemoryOrganizations:
+    """functions.ports.organizations.Organizations."""
+
+    def __init__(self) -> None:
+        self._settings: dict[str, bytes] = {}
+
+    def settings(self, organization_id: str) -> OrganizationSettings:
+        kept = self._settings.get(organization_id)
+        return OrganizationSettings() if kept is None else _SETTINGS.validate_json(kept)
+
+    def save_settings(self, organization_id: str, settings: OrganizationSettings) -> None:
+        self._settings[organization_id] = _SETTINGS.dump_json(settings)
