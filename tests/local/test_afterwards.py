@@ -121,7 +121,8 @@ def test_a_summary_outlasts_the_end_of_the_stack(world: World, stopped: str, mon
             lost = "due" if stopped == "before it was sent" else "taken"
             with monkeypatch.context() as broken:
                 broken.setattr(StoredLetters, lost, breaks)
-                pytest.raises(KeyboardInterrupt, first)
+                with pytest.raises(KeyboardInterrupt):
+                    first()
         for _ in range(2):
             world.summaries()()
         told = [checked(each, SECRET)["eventId"] for each in receiver.received]
