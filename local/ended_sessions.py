@@ -9,7 +9,7 @@ import httpx
 from functions.adapters.dynamodb_sessions import HEAD_KEY
 
 # What template.yaml filters the stream by.
-_ENDED = {"sk": [HEAD_KEY], "session_status": ["completed", "transferred", "failed", "abandoned"]}
+ENDED = {"sk": [HEAD_KEY], "session_status": ["completed", "transferred", "failed", "abandoned"]}
 
 
 class EndedSessions:
@@ -20,7 +20,7 @@ class EndedSessions:
         self._client = httpx.Client(base_url=endpoint, timeout=10)
         self._table = table
         self._done = self._last = 0
-        self._ask("KeepChanges", Filter=_ENDED)
+        self._ask("KeepChanges", Filter=ENDED)
 
     def records(self) -> list[dict[str, Any]]:
         """The oldest, as Lambda hands them over; the same again until `go_on`. httpx.HTTPError."""

@@ -5,11 +5,14 @@ from __future__ import annotations
 import json
 import subprocess
 import sys
+import time
 from pathlib import Path
 
 import httpx
 
 from tests.e2e.processes import callflow, free_port
+from tests.functions.fakes.loopback import Loopback
+from tests.functions.post_call.receive import checked
 
 ROOT = Path(__file__).parents[2]
 
@@ -26,6 +29,71 @@ def test_dev_says_where_everything_is(tmp_path: Path) -> None:
         assert f"Callflow   {url}   OpenAPI at /docs\nDashboard  {url}\n" in said
         assert httpx.get(f"{url}/config.json").json() == {"auth": "local"}
         assert httpx.get(f"{url}/flows/x/test").headers["content-type"] == "text/html; charset=utf-8"
+
+
+FLOW = {
+    "name": "mine",
+    "nodes": [{"id": "start", "type": "start", "data": {"message": "Goodbye."}}, {"id": "end", "type": "end"}],
+    "edges": [{"id": "1", "source": "start", "target": "end"}],
+}
+
+
+def test_dev_goes_on_with_what_it_was_told_before(tmp_path: Path) -> None:
+    """A flow drawn in between, and a session; one killed in between loses nothing either."""
+    options = ("--data", str(tmp_path / "data"))
+    with callflow(free_port(), options=options, log=tmp_path / "first") as url:
+        assert httpx.put(f"{url}/api/flows/mine", json=FLOW).status_code == 200
+        assert httpx.post(f"{url}/api/flows/mine/publish").status_code == 201
+        said = httpx.post(f"{url}/api/flows/mine/process", json={"roomName": "room", "turnId": "1"})
+        again = _callflow("dev", "--port", str(free_port()), "--no-calls", *options)
+        assert again.returncode == 1
+        assert "in use by another Callflow" in again.stderr
+    with callflow(free_port(), options=options, log=tmp_path / "second") as url:
+        assert f"Data       {tmp_path / 'data'}" in (tmp_path / "second").read_text()
+        assert "mine" in [flow["flowId"] for flow in httpx.get(f"{url}/api/flows").json()["flows"]]
+        repeated = httpx.post(f"{url}/api/flows/mine/process", json={"roomName": "room", "turnId": "1"})
+        assert repeated.content == said.content
+    with callflow(free_port(), options=(*options, "--fresh"), log=tmp_path / "third") as url:
+        assert httpx.get(f"{url}/api/flows/mine").status_code == 404
+        assert "what was there before is now in" in (tmp_path / "third").read_text()
+
+
+def test_dev_tells_a_webhook_of_a_session_that_ended_and_does_so_after_a_restart(tmp_path: Path) -> None:
+    secret, options, down = "the organization's own", ("--data", str(tmp_path / "data")), [True]
+    webhooks = tmp_path / "webhooks.json"
+    environment = {"CALLFLOW_WEBHOOKS_FILE": str(webhooks)}
+    with Loopback(lambda exchange: exchange.answer(500 if down[0] else 204)) as receiver:
+        webhooks.write_text(json.dumps({"demo": {"url": f"{receiver.origin}/hook", "secret": secret}}))
+        with callflow(free_port(), environment, options=options) as url:
+            httpx.put(f"{url}/api/flows/mine", json=FLOW).raise_for_status()
+            httpx.post(f"{url}/api/flows/mine/publish").raise_for_status()
+            ended = httpx.post(f"{url}/api/flows/mine/process", json={"roomName": "room", "turnId": "1"}).json()
+            assert ended["completed"]
+            _await_requests(receiver, 1)
+        down[0] = False
+        with callflow(free_port(), environment, options=options):
+            _await_requests(receiver, 2)  # it rested half a minute
+        told = [checked(received, secret) for received in receiver.received]
+    assert {each["sessionId"] for each in told} == {ended["sessionId"]}
+    assert len({each["eventId"] for each in told}) == 1
+
+
+def _await_requests(receiver: Loopback, number: int) -> None:
+    deadline = time.monotonic() + 120
+    while len(receiver.received) < number:
+        assert time.monotonic() < deadline
+        time.sleep(0.1)
+
+
+def test_dev_answers_to_this_machines_names_alone(address: str) -> None:
+    """A web page under a name that leads here, and one that posts across sites, change nothing and read nothing."""
+    foreign = {"Host": "evil.example", "Origin": "http://evil.example"}
+    assert httpx.put(f"{address}/api/flows/rebound", json=FLOW, headers=foreign).status_code == 400
+    assert httpx.get(address, headers={"Host": "evil.example"}).status_code == 400
+    simple = {"Origin": "http://evil.example", "Content-Type": "text/plain"}
+    refused = httpx.post(f"{address}/api/flows/order-status/process", headers=simple, content=b'{"roomName": "r"}')
+    assert (refused.status_code, refused.headers["content-type"]) == (403, "application/problem+json")
+    assert httpx.get(f"{address}/api/flows/rebound").status_code == 404
 
 
 def test_chat_holds_a_scripted_conversation(address: str, tmp_path: Path) -> None:

@@ -1,0 +1,139 @@
+"""The examples are published where they are not there, and never over what somebody made of them."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+import pytest
+
+from flow_core.json import Json
+from functions.adapters.javascript import JavaScript
+from functions.ports.flows import Definition
+from functions.records import FlowPin
+from functions.services import Services
+from functions.wiring import build
+from local import examples
+from local.dynamodb import EmbeddedDynamoDB
+from local.examples import EXAMPLES, WRITTEN_FOR, publish_examples
+from local.tables import make_tables
+from tests.functions.api.stack import LOCAL, Observed
+
+ADDRESS = "http://127.0.0.1:8130"
+NAME = "order-status"
+
+
+@dataclass
+class World:
+    services: Services
+    folder: Path
+
+    def starts(self, address: str = ADDRESS) -> None:
+        publish_examples(self.services, "demo", address)
+
+    @property
+    def versions(self) -> int:
+        summary = self.services.flows.summary("demo", NAME)
+        assert summary is not None
+        assert summary.published is not None
+        return summary.published.version or 0
+
+    @property
+    def latest(self) -> dict[str, Json]:
+        found = self.services.flows.version("demo", NAME, self.versions)
+        assert found is not None
+        assert isinstance(found.written, dict)
+        return found.written
+
+    @property
+    def draft(self) -> dict[str, Json]:
+        found = self.services.flows.draft("demo", NAME)
+        assert found is not None
+        assert isinstance(found.written, dict)
+        return found.written
+
+    def edits(self, written: Json, *, publish: bool) -> None:
+        revision = self.services.flows.save_draft("demo", NAME, "edited", written, 1)
+        if publish:
+            self.services.flows.publish("demo", Definition(NAME, FlowPin(None, revision), written), "edited", 1)
+
+    def release(self, name: str) -> None:
+        """Another release, with another example of the name."""
+        path = self.folder / f"{NAME}.json"
+        path.write_text(json.dumps({**json.loads(path.read_text()), "name": name}))
+
+
+@pytest.fixture
+def world(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[World]:
+    for name in ("AWS_ACCESS_KEY_ID", "AWS_SECRET_ACCESS_KEY"):
+        monkeypatch.setenv(name, "testing")
+    (tmp_path / f"{NAME}.json").write_text((EXAMPLES / f"{NAME}.json").read_text())
+    monkeypatch.setattr(examples, "EXAMPLES", tmp_path)
+    with EmbeddedDynamoDB() as store:
+        settings = replace(LOCAL, dynamodb_endpoint=store.endpoint)
+        make_tables(settings)
+        services = build(settings, Observed())
+        yield World(services, tmp_path)
+        engine = services.run_turn.engine.evaluate
+        assert isinstance(engine, JavaScript)
+        engine.close()
+
+
+def test_the_first_start_publishes_and_the_next_changes_nothing(world: World) -> None:
+    world.starts()
+    assert world.versions == 1
+    assert WRITTEN_FOR not in json.dumps(world.latest)
+    assert ADDRESS in json.dumps(world.latest)
+    before = world.services.flows.summary("demo", NAME)
+    world.starts()
+    assert world.services.flows.summary("demo", NAME) == before
+
+
+def test_another_port_and_another_release_publish_again_what_nobody_touched(world: World) -> None:
+    world.starts()
+    world.starts("http://127.0.0.1:8131")
+    assert world.versions == 2
+    assert "8131" in json.dumps(world.latest)
+    world.release("newer")
+    world.starts()
+    assert (world.versions, world.latest["name"], world.draft["name"]) == (3, "newer", "newer")
+    world.starts("http://127.0.0.1:8131")
+    assert world.versions == 4
+
+
+@pytest.mark.parametrize("publish", [False, True], ids=["a draft", "published"])
+def test_what_somebody_edited_stays(world: World, publish: bool) -> None:
+    world.starts()
+    mine = {**world.draft, "name": "mine"}
+    world.edits(mine, publish=publish)
+    versions = world.versions
+    world.release("newer")
+    for address in (ADDRESS, "http://127.0.0.1:8131"):
+        world.starts(address)
+    assert (world.versions, world.draft) == (versions, mine)
+
+
+def test_a_flow_that_somebody_drew_under_an_examples_name_stays(world: World) -> None:
+    mine: Json = {"name": "mine", "nodes": [], "edges": []}
+    world.edits(mine, publish=False)
+    world.starts()
+    assert world.draft == mine
+
+
+@pytest.mark.parametrize("lost", ["save_draft", "publish"])
+def test_a_start_that_broke_off_is_made_good_by_the_next(
+    world: World, lost: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def breaks(*_: object, **__: object) -> None:
+        raise KeyboardInterrupt
+
+    for number in (1, 2):
+        world.release(f"release {number}")
+        with monkeypatch.context() as broken:
+            broken.setattr("functions.adapters.dynamodb_flows.DynamoFlows." + lost, breaks)
+            with pytest.raises(KeyboardInterrupt):
+                world.starts()
+        world.starts()
+        assert (world.versions, world.latest["name"]) == (number, f"release {number}")
