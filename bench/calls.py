@@ -133,13 +133,13 @@ async def _room(client: httpx.AsyncClient, number: int, tally: _Tally) -> dict[s
     await asyncio.sleep(number * APART_SECONDS)
     answer = (await client.post("/load/test-chat", json={})).raise_for_status().json()
     async with ChatCaller(answer) as caller:
-        await caller.hear(30)
+        await caller.hear()
         for turn in range(1, TURNS + 1):
             await asyncio.sleep(random.uniform(*THINK_SECONDS))
             said = f"word {turn} of room {number}"
             began = time.perf_counter()
             await caller.say(said)
-            reply = await caller.reply(30)
+            reply = await caller.reply()
             if reply.text == f"{turn}: {said}":
                 tally.right += 1
                 tally.millis[said] = (reply.began - began) * 1000

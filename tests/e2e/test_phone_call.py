@@ -24,17 +24,18 @@ def test_a_number_leads_to_its_flow_where_keys_and_words_are_answers(calls: Call
     async def talk() -> None:
         async with call.caller() as caller:
             await caller.until_heard("hash key")
-            assert not await lacks(caller.sound(), "order line", "order number")
-            mark = caller.mark()
+            greeting, mark = caller.sound(), caller.mark()
             await press(caller, "1001#")
             await caller.until_heard("another order")
-            assert not await lacks(caller.sound(mark), "look that up", "shipped", "another order")
-            mark = caller.mark()
+            answer, mark = caller.sound(mark), caller.mark()
             await caller.say(no)
             await caller.until_gone()
-            assert not await lacks(caller.sound(mark), "thank you for calling", "goodbye")
-            # Hung up by deleting the room, after the last word.
+            # Hung up by deleting the room.
             assert caller.gone_why == rtc.DisconnectReason.ROOM_DELETED
+        # To understand takes its time, in which a flow that waits for words would ask again.
+        assert not await lacks(greeting, "order line", "order number")
+        assert not await lacks(answer, "look that up", "shipped", "another order")
+        assert not await lacks(caller.sound(mark), "thank you for calling", "goodbye")
 
     asyncio.run(talk())
     session = call.session()
@@ -54,11 +55,11 @@ def test_a_transfer_that_fails_is_told_to_the_caller_and_the_call_goes_on(calls:
         async with call.caller() as caller:
             # This server has no SIP: nobody can be transferred.
             await caller.until_heard(APOLOGY)
-            assert not await lacks(caller.sound(), "putting you through", "nobody is free", "call you back")
-            mark = caller.mark()
+            apology, mark = caller.sound(), caller.mark()
             await caller.say(please)
             await caller.until_gone()
-            assert not await lacks(caller.sound(mark), "call you", "goodbye")
+        assert not await lacks(apology, "putting you through", "nobody is free", "call you back")
+        assert not await lacks(caller.sound(mark), "call you", "goodbye")
 
     asyncio.run(talk())
     session = call.session()

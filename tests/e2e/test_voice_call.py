@@ -27,17 +27,19 @@ def test_a_spoken_conversation_is_heard_to_its_last_word(calls: Calls) -> None:
 
     async def talk() -> None:
         async with in_room(room) as caller:
-            assert not await lacks(await caller.turn(), "hello")
+            greeting = await caller.turn()
             # A filler, then what the tool brought.
-            mark = caller.mark()
+            asked = caller.mark()
             await caller.say(trouble)
             await caller.until_heard("Did that help?")
-            assert not await lacks(caller.sound(mark), "technical issue", "status", "operational", "switch", "help")
-            mark = caller.mark()
+            answer, thanked = caller.sound(asked), caller.mark()
             await caller.say(yes)
             await caller.until_gone()
-            assert not await lacks(caller.sound(mark), "works again", "goodbye")
             note(SILENCE, caller.longest_silence())
+        # To understand takes its time, in which a flow that waits for words would ask again.
+        assert not await lacks(greeting, "hello")
+        assert not await lacks(answer, "technical issue", "status", "operational", "switch", "help")
+        assert not await lacks(caller.sound(thanked), "works again", "goodbye")
 
     asyncio.run(talk())
     session = calls.session(room["sessionId"])
@@ -105,12 +107,12 @@ def test_talking_over_a_reply_stops_it_and_the_flow_goes_on(calls: Calls) -> Non
             mark, [(began, _)] = caller.mark(), caller.spoke
             note("the agent fell silent when talked over", caller.last_sound() - began)
             await caller.until_heard(NAME)
-            assert not await lacks(caller.sound(mark), "your name")
-            mark = caller.mark()
+            answer, mark = caller.sound(mark), caller.mark()
             await caller.say(name)
             await caller.until_gone()
-            assert not await lacks(caller.sound(mark), "written", "goodbye")
             note(SILENCE, caller.longest_silence())
+        assert not await lacks(answer, "your name")
+        assert not await lacks(caller.sound(mark), "written", "goodbye")
 
     asyncio.run(talk())
     session = calls.session(room["sessionId"])
