@@ -103,6 +103,10 @@ class VoiceCaller:
         await _until(lambda: any(words in transcript for transcript in self.transcripts), within)
         await self.until_quiet(seconds=0.7, within=within)
 
+    async def until_said(self, count: int, within: float = PATIENCE) -> None:
+        """Until the agent has said so much, each as one transcript, whether to its end or not."""
+        await _until(lambda: len(self.transcripts) >= count, within)
+
     async def until_seconds_heard(self, seconds: float, within: float = PATIENCE) -> None:
         """Until so much of the agent's voice has been heard."""
         await _until(lambda: self._loud_samples / RATE >= seconds, within)
