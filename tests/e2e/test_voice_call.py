@@ -71,7 +71,7 @@ def test_a_caller_sees_words_while_saying_them_and_how_long_each_turn_took(calls
     assert any(not final for _, final, _ in caller.own_words[:shown])
     assert "would like" in caller.own_words[0][2]
     for segment in {id for id, _, _ in caller.own_words}:
-        *partial, (final, words) = [(final, words) for id, final, words in caller.own_words if id == segment]
+        *partial, (final, _) = [(final, words) for id, final, words in caller.own_words if id == segment]
         assert final
         assert not any(final for final, _ in partial)
         assert [len(words) for _, words in partial] == sorted(len(words) for _, words in partial)
