@@ -10,7 +10,7 @@ NPM := PATH="$(CURDIR)/$(BIN):$$PATH" npm --prefix dashboard
 TYPES := dashboard/src/api/generated/openapi.d.ts
 COMPILE := $(UV) pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-header
 
-.PHONY: run chat dashboard test test-e2e screenshots coverage check check-infra worker-image publish-dashboard format bench lock livekit dynamodb-local clean
+.PHONY: run chat dashboard test test-e2e screenshots coverage check check-infra worker-image publish-dashboard format bench lock livekit dynamodb-local k6 clean
 .DEFAULT_GOAL := run
 
 # Calls need livekit-server (`make livekit`, or one that LIVEKIT_URL names), and then a worker.
@@ -53,6 +53,7 @@ format: $(VENV)/.dev $(TYPES)
 	$(NPM) run --silent format
 
 bench: $(VENV)/.dev .cache/rivals/.installed ## Measure all and write docs/benchmarks.md; one part: make bench ARGS=turn.
+	-@.ci/k6
 	$(BIN)/python -m bench $(ARGS)
 
 check-infra: $(VENV)/.dev .cache/deploy/.installed .cache/checkov/.installed ## Lint the templates, and compare rights with calls.
@@ -69,6 +70,9 @@ worker-image: ## Build the worker's image, push it and run it: make worker-image
 
 livekit: ## Get the real servers that calls are tested with: livekit-server is built once, with Go.
 	.ci/livekit
+
+k6: ## Get the client of `make bench ARGS=load`: built once, with Go.
+	.ci/k6
 
 dynamodb-local: ## Get the second, stricter DynamoDB that turns are tested with: once, with Maven.
 	.ci/dynamodb

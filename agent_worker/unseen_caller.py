@@ -44,6 +44,7 @@ class UnseenCaller:
         for _ in range(LOOKS):
             await asyncio.sleep(self._look_seconds)
             if any(is_caller(each) for each in self._job.room.remote_participants.values()):
+                _log.info("the agent sees its caller again")
                 return
             # Twice: one who has just come is seen a moment later.
             unseen = unseen + 1 if await self._is_there() else 0

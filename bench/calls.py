@@ -14,8 +14,9 @@ from typing import Any
 import httpx
 import psutil
 
-from bench.figures import Figure, Part, at_most
+from bench.figures import Figure, Part, times_at_most
 from bench.load import FLOW
+from bench.text_echo import text_echo
 from bench.timing import quantile
 from local.livekit import find_program
 from tests.e2e.chat_caller import ChatCaller
@@ -27,6 +28,9 @@ THINK_SECONDS = (3.0, 7.0)
 """Between a reply and the caller's next words."""
 APART_SECONDS = 0.3
 """Between one room and the next, as callers come."""
+TRIPS_APART_SECONDS = 0.5
+TO_A_TRIP, TO_A_TRIP_P95 = 5.0, 8.0
+"""Of a text, through LiveKit to another participant and back: docs/decisions/0024."""
 
 
 @dataclass
@@ -38,6 +42,8 @@ class _Tally:
     memory: list[float] = field(default_factory=list)
     """Bytes, of each job's process while all rooms are open."""
     main_memory: float = 0.0
+    trips: list[float] = field(default_factory=list)
+    """Milliseconds of a text's way to another participant and back, while all rooms are open."""
 
 
 def measure() -> Part:
@@ -65,8 +71,22 @@ def measure() -> Part:
                 f"{expected}",
                 tally.right == expected,
             ),
-            at_most("last word to first text, less the API's own time: median", quantile(added, 0.5), 30, "ms"),
-            at_most("the same, p95", quantile(added, 0.95), 100, "ms"),
+            times_at_most(
+                "last word to first text less the API's own time, to a text's way to a participant and back: median",
+                quantile(added, 0.5),
+                quantile(tally.trips, 0.5),
+                TO_A_TRIP,
+                "ms",
+                digits=1,
+            ),
+            times_at_most(
+                "the same, p95",
+                quantile(added, 0.95),
+                quantile(tally.trips, 0.95),
+                TO_A_TRIP_P95,
+                "ms",
+                digits=1,
+            ),
             Figure("the API's own time: median", f"{quantile(list(api_millis.values()), 0.5):.0f} ms"),
             Figure("the same, p95", f"{quantile(list(api_millis.values()), 0.95):.0f} ms"),
             Figure("memory of a room's process (USS): median", f"{quantile(tally.memory, 0.5) / 1e6:.0f} MB"),
@@ -78,6 +98,9 @@ def measure() -> Part:
             f"every {APART_SECONDS} s. Each reply holds the caller's words and how many turns there were.",
             "The API's own time is that of the POST as the worker logs it. All of it, and the clients, share this "
             "machine's cores.",
+            "The way there and back: two clients in a room of their own send each other words through the same "
+            f"livekit-server, every {TRIPS_APART_SECONDS} s while the rooms are open. A caller's words and the reply "
+            "go the same way.",
             "USS is what a process has to itself: the rooms' processes are forked from one that has read the "
             "libraries, and share those pages.",
             *(f"Wrong: {what}" for what in tally.wrong[:5]),
@@ -101,6 +124,7 @@ async def _all(url: str, tally: _Tally) -> dict[str, str]:
         async with asyncio.TaskGroup() as rooms:
             measuring = rooms.create_task(_measure_memory(tally))
             told = [rooms.create_task(_room(client, number, tally)) for number in range(ROOMS)]
+            rooms.create_task(_trips(client, told, tally))
         measuring.result()
         return {turn: said for each in told for turn, said in each.result().items()}
 
@@ -109,13 +133,13 @@ async def _room(client: httpx.AsyncClient, number: int, tally: _Tally) -> dict[s
     await asyncio.sleep(number * APART_SECONDS)
     answer = (await client.post("/load/test-chat", json={})).raise_for_status().json()
     async with ChatCaller(answer) as caller:
-        await caller.hear(30)
+        await caller.hear()
         for turn in range(1, TURNS + 1):
             await asyncio.sleep(random.uniform(*THINK_SECONDS))
             said = f"word {turn} of room {number}"
             began = time.perf_counter()
             await caller.say(said)
-            reply = await caller.reply(30)
+            reply = await caller.reply()
             if reply.text == f"{turn}: {said}":
                 tally.right += 1
                 tally.millis[said] = (reply.began - began) * 1000
@@ -123,6 +147,16 @@ async def _room(client: httpx.AsyncClient, number: int, tally: _Tally) -> dict[s
                 tally.wrong.append(f"{said}: {reply.text[:100]}")
     session = (await client.get(f"/sessions/{answer['sessionId']}")).raise_for_status().json()["session"]
     return {turn["turnId"]: str(turn["input"]) for turn in session["turns"]}
+
+
+async def _trips(client: httpx.AsyncClient, rooms: list[asyncio.Task[dict[str, str]]], tally: _Tally) -> None:
+    url = (await client.post("/load/test-chat", json={})).raise_for_status().json()["serverUrl"]
+    await asyncio.sleep(ROOMS * APART_SECONDS)
+    async with text_echo(url) as echo:
+        await echo.trip()  # the first finds nothing ready
+        while not any(room.done() for room in rooms):
+            tally.trips.append(await echo.trip())
+            await asyncio.sleep(TRIPS_APART_SECONDS)
 
 
 async def _measure_memory(tally: _Tally) -> None:

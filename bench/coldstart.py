@@ -166,7 +166,7 @@ def measure() -> Part:
             "from the start of the process to its first question for an event. The package is what infra/package "
             "makes; all run with the same one, and with nothing of this machine's own site-packages.",
             "The first turn begins a session: two reads of a flow, one of the session, three writes, and JavaScript. "
-            "The embedded DynamoDB (moto) takes several milliseconds for each. The bare handler and FastAPI as one "
+            "The embedded store takes its time for each. The bare handler and FastAPI as one "
             "meets it do nothing of that: their first turn is an echo, and three writes.",
             "On demand, the turn function loads with the first turn what only a turn needs; provisioned, and for a "
             "snapshot, all of it in init, for which then nobody waits (docs/decisions/0012). What Lambda itself "

@@ -56,6 +56,15 @@ def at_most(what: str, value: float, limit: float, unit: str = "", digits: int =
     return Figure(what, f"{value:,.{digits}f}{space}{unit}", f"≤ {limit:,g}{space}{unit}", value <= limit)
 
 
+def times_at_most(what: str, value: float, yardstick: float, limit: float, unit: str, *, digits: int = 0) -> Figure:
+    """A figure in multiples of a yardstick that was measured in the same run: machines differ by half, ratios do not.
+
+    unit: of value and yardstick, which are both told.
+    """
+    raw = f"{value:,.{digits}f} to {yardstick:,.{digits}f} {unit}"
+    return Figure(what, f"{value / yardstick:.2f} ({raw})", f"≤ {limit:g}", value / yardstick <= limit)
+
+
 def _table(head: Sequence[str], rows: Sequence[Sequence[str]]) -> str:
     aligned = ["---", *("---:" for _ in head[1:])]
     return "\n".join("| " + " | ".join(row) + " |" for row in (head, aligned, *rows))

@@ -1,35 +1,37 @@
-"""A thousand sessions at once against the local stack, with copies of turns; every reply is checked."""
+"""A thousand sessions at once, at their callers' pace, on several processes of the API and one store.
+
+Every reply is checked, and every session at its end. bench/load.js is the callers.
+"""
 
 from __future__ import annotations
 
-import asyncio
-import json
-import socket
-import subprocess
-import sys
-import tempfile
+import os
 import time
-from collections.abc import Iterator
-from contextlib import contextmanager
-from dataclasses import dataclass, field
-from pathlib import Path
-from typing import Any
+from collections.abc import Mapping
+from dataclasses import dataclass
 
 import httpx
+import psutil
 
-from bench.figures import Figure, Part, at_most
-from bench.timing import quantile
+from bench import k6
+from bench.apis import HOST, Apis, apis, free_port, served
+from bench.figures import Figure, Grid, Part, at_most
 
 SESSIONS = 1_000
 TURNS = 20
+THINK_SECONDS = (5.0, 15.0)
+"""A caller hears the reply, thinks and speaks."""
 COPIES = 3
 EVERY = 10
-"""Of every tenth turn, three copies are sent at once."""
-AT_ONCE = 24
-"""Requests under way; more would only wait in line."""
-LIMIT_SECONDS = 270.0
+"""Of every tenth turn, three copies are sent at once, to several processes."""
+PROCESSES = 3
+"""Of the API."""
+LIMIT_SECONDS = 480.0
 """No turn is begun after that."""
-MOST_TRIES = 5
+CPU_TO_BARE = 40.0
+"""See docs/decisions/0024."""
+FULL = 0.85
+"""Of a processor's time, or of all: what is used more than that is what bounds the rest."""
 
 FLOW = {
     "name": "load",
@@ -54,162 +56,137 @@ FLOW = {
 }
 
 
-@dataclass
-class _Tally:
-    millis: list[float] = field(default_factory=list)
-    """Of each request that was answered with a reply."""
-    turns: int = 0
-    """With the right reply, in all their copies."""
-    wrong: list[str] = field(default_factory=list)
-    unlike: int = 0
-    """Turns whose copies did not get the same bytes."""
-    sent_again: int = 0
-    """Requests that were told to come again (503 with Retry-After)."""
+@dataclass(frozen=True, slots=True)
+class _Run:
+    told: k6.Told
+    seconds: float
+    cpu_seconds: Mapping[str, float]
+    """By kind of process, k6 among them."""
+    busiest: float
+    """Processor seconds of the busiest process of the API."""
+    elsewhere: float
+    """Processor seconds that other programs had meanwhile."""
+
+    @property
+    def millis_of_a_request(self) -> float:
+        """Processor milliseconds, k6's not among them."""
+        served = sum(used for kind, used in self.cpu_seconds.items() if kind != "client")
+        return 1000 * served / max(1, self.told.count("requests_answered"))
 
 
-def measure() -> Part:
-    tally = _Tally()
-    with _callflow() as (url, pid):
-        took = asyncio.run(_all(url, tally))
-        processors = _processor_seconds(pid)
-    expected = SESSIONS * TURNS
-    late = f"{expected - tally.turns:,} of {expected:,} turns were not begun within {LIMIT_SECONDS:.0f} s. "
+def measure(sessions: int = SESSIONS, turns: int = TURNS, think_seconds: tuple[float, float] = THINK_SECONDS) -> Part:
+    bare = _bare()
+    with apis(PROCESSES) as started:
+        _publish(started.urls[0])
+        crowd = k6.Crowd(started.urls, sessions, turns, think_seconds, COPIES, EVERY, LIMIT_SECONDS)
+        run = _timed(crowd, started)
+    told, expected = run.told, sessions * turns
+    lost = told.count("turns_begun") - told.count("turns_right")
     return Part(
         "load",
-        "A thousand sessions at once, on the local stack",
+        f"{sessions:,} sessions at once, on {PROCESSES} processes of the API and one store",
         figures=(
             Figure(
-                f"turns answered right, of {SESSIONS:,} sessions of {TURNS}",
-                f"{tally.turns:,}",
+                f"turns answered right, of {sessions:,} sessions of {turns}",
+                f"{told.count('turns_right'):,}",
                 f"{expected:,}",
-                tally.turns == expected,
+                told.count("turns_right") == expected,
             ),
-            at_most("wrong replies and errors", len(tally.wrong), 0),
-            at_most("turns whose copies differ by a byte", tally.unlike, 0),
-            at_most("the whole run", took, 300, "s"),
-            Figure("turns a second", f"{tally.turns / took:,.0f}"),
+            at_most("turns lost: begun, and not answered right", lost, 0),
+            at_most("turns whose copies differ by a byte", told.count("turns_unlike"), 0),
+            at_most(
+                "sessions whose record does not hold each turn once, in order",
+                sessions - told.count("sessions_whole"),
+                0,
+            ),
+            at_most(
+                "processor time of a request to that of a bare FastAPI's",
+                run.millis_of_a_request / bare.millis_of_a_request,
+                CPU_TO_BARE,
+                digits=1,
+            ),
+            Figure("the same, ms", f"{run.millis_of_a_request:.2f} to {bare.millis_of_a_request:.2f}"),
+            Figure("turns a second", f"{told.count('turns_right') / run.seconds:,.0f}"),
             *(
-                Figure(f"a request, {name}", f"{quantile(tally.millis, part):,.0f} ms")
-                for name, part in (("median", 0.5), ("p95", 0.95), ("p99", 0.99))
+                Figure(f"a request, {name}", f"{told.millis[key]:,.0f} ms")
+                for name, key in (("median", "med"), ("p95", "p(95)"), ("p99", "p(99)"), ("slowest", "max"))
             ),
-            Figure("requests told to come again", f"{tally.sent_again:,}"),
+            Figure("requests told to come again", f"{told.count('requests_again'):,}"),
+            Figure("requests without an answer, sent again", f"{told.count('requests_broken'):,}"),
+            Figure("what bounds it", _bound(run)),
+        ),
+        grids=(
+            Grid(
+                ("processor seconds", "all", "a request, ms", "of one processor"),
+                [
+                    (
+                        kind,
+                        f"{used:,.0f}",
+                        f"{1000 * used / max(1, told.count('requests_answered')):.2f}",
+                        f"{used / run.seconds:.0%}",
+                    )
+                    for kind, used in run.cpu_seconds.items()
+                ],
+            ),
         ),
         notes=(
-            f"`callflow dev` in a process of its own; {AT_ONCE} requests under way, each session's turns in order; of "
-            f"every {EVERY}th turn {COPIES} copies at once. Each reply holds the caller's words and how many turns "
-            "there were: one that is lost or done twice shows in all that follow.",
-            "The client, the API, its JavaScript children and the embedded DynamoDB share this machine's cores; "
-            f"processor seconds: {processors}. The embedded DynamoDB (moto) and the API are a Python process each, "
-            "and moto does one request at a time, of which three make a turn: these two bound the turns a second here. "
-            "On AWS each session's turn is a Lambda call of its own, and the table has no such bound.",
-            *((late,) if tally.turns + len(tally.wrong) < expected else ()),
-            *(f"Wrong: {what}" for what in tally.wrong[:5]),
+            f"k6 is the callers; each thinks {think_seconds[0]:g} to {think_seconds[1]:g} s between an answer and the "
+            f"next turn, and no request waits for another session's. The run took {run.seconds:.0f} s.",
+            f"`callflow dev` {PROCESSES} times on one embedded DynamoDB. A turn of a session goes to another process "
+            f"than the one before, and of every {EVERY}th turn {COPIES} copies go out at once, to several. Each reply "
+            "holds the caller's words and how many turns there were; at its end each session's record is read, and "
+            "holds every turn once.",
+            "The bare FastAPI reads the same requests and answers as long, keeping nothing: a yardstick of the same "
+            "run. Processor time depends little on what else the machine does; the client's is left out.",
+            f"What bounds it: {_all_used(run):.0%} of {os.cpu_count()} processors were used by these processes and "
+            f"{run.elsewhere / run.seconds / (os.cpu_count() or 1):.0%} by others. Where no process and not the "
+            "machine is at its limit, the callers' own pace is.",
+            *(f"Wrong: {what}" for what in told.wrong),
         ),
     )
 
 
-async def _all(url: str, tally: _Tally) -> float:
-    """Seconds."""
-    limits = httpx.Limits(max_connections=2 * AT_ONCE, max_keepalive_connections=2 * AT_ONCE)
-    async with httpx.AsyncClient(base_url=f"{url}/api/flows", timeout=60, limits=limits) as client:
-        (await client.put("/load", json=FLOW)).raise_for_status()
-        (await client.post("/load/publish")).raise_for_status()
-        began = time.monotonic()
-        places = asyncio.Semaphore(AT_ONCE)
-        until = began + LIMIT_SECONDS
-        async with asyncio.TaskGroup() as sessions:
-            for number in range(SESSIONS):
-                sessions.create_task(_session(client, f"room-{number}", places, until, tally))
-        return time.monotonic() - began
+def _bare() -> _Run:
+    """The same client against a server that does next to nothing."""
+    port = free_port()
+    with served(["-m", "bench.bare_api", str(port)], port) as pid:
+        crowd = k6.Crowd([f"http://{HOST}:{port}"], 20, 200, (0.0, 0.0), COPIES, EVERY, 60.0, checks_sessions=False)
+        return _timed(crowd, Apis(crowd.urls, (), (pid,)))
 
 
-async def _session(
-    client: httpx.AsyncClient, room: str, places: asyncio.Semaphore, until: float, tally: _Tally
-) -> None:
-    for number in range(1, TURNS + 1):
-        said = f"word {number} of {room}"
-        turn = {"roomName": room, "turnId": f"{room}-{number}", "userInput": said}
-        copies = COPIES if number % EVERY == 0 else 1
-        if time.monotonic() > until:
-            return
-        bodies = await asyncio.gather(*(_send(client, turn, places, tally) for _ in range(copies)))
-        tally.unlike += len(set(bodies)) > 1
-        expected = {"response": f"{number}: {said}", "turnId": turn["turnId"], "completed": False}
-        wrong = [body for body in bodies if not _holds(body, expected)]
-        if wrong:
-            tally.wrong.append(f"turn {number} of {room}: {wrong[0].decode(errors='replace')[:200]}")
-            return
-        tally.turns += 1
+def _publish(url: str) -> None:
+    with httpx.Client(base_url=f"{url}/api/flows", timeout=60) as client:
+        client.put("/load", json=FLOW).raise_for_status()
+        client.post("/load/publish").raise_for_status()
 
 
-async def _send(client: httpx.AsyncClient, turn: dict[str, Any], places: asyncio.Semaphore, tally: _Tally) -> bytes:
-    """The answer's body; of an error its words."""
-    answer = b"never answered"
-    for _ in range(MOST_TRIES):
-        async with places:
-            began = time.perf_counter()
-            try:
-                response = await client.post("/load/process", json=turn)
-            except httpx.HTTPError as error:
-                return repr(error).encode()
-        answer = response.content
-        if response.status_code != 503:
-            tally.millis.append((time.perf_counter() - began) * 1000)
-            break
-        tally.sent_again += 1
-        await asyncio.sleep(float(response.headers.get("retry-after", "1")))
-    return answer
+def _timed(crowd: k6.Crowd, started: Apis) -> _Run:
+    before, busiest, all_before, began = started.cpu_seconds(), started.busiest_api(), _machine(), time.monotonic()
+    told = k6.run(crowd)
+    seconds = time.monotonic() - began
+    used = {kind: value - before[kind] for kind, value in started.cpu_seconds().items()}
+    used["client"] = told.cpu_seconds
+    elsewhere = max(0.0, _machine() - all_before - sum(used.values()))
+    return _Run(told, seconds, used, started.busiest_api() - busiest, elsewhere)
 
 
-def _holds(body: bytes, expected: dict[str, Any]) -> bool:
-    try:
-        reply = json.loads(body)
-    except ValueError:
-        return False
-    return isinstance(reply, dict) and all(reply.get(name) == value for name, value in expected.items())
+def _machine() -> float:
+    """Processor seconds of all that runs here."""
+    times = psutil.cpu_times()
+    return float(sum(times) - times.idle - getattr(times, "iowait", 0.0) - getattr(times, "guest", 0.0))
 
 
-@contextmanager
-def _callflow() -> Iterator[tuple[str, int]]:
-    """Its address and process id."""
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port = probe.getsockname()[1]
-    url = f"http://127.0.0.1:{port}"
-    with tempfile.TemporaryDirectory(prefix="callflow-") as folder:
-        options = ["--port", str(port), "--no-calls", "--data", folder]
-        process = subprocess.Popen([sys.executable, "-m", "local.cli", "dev", *options], stdout=subprocess.DEVNULL)
-        try:
-            deadline = time.monotonic() + 60
-            while True:
-                try:
-                    httpx.get(f"{url}/api/health").raise_for_status()
-                    break
-                except httpx.TransportError:
-                    if process.poll() is not None or time.monotonic() > deadline:
-                        raise RuntimeError("callflow dev did not come up; its own words stand above") from None
-                    time.sleep(0.1)
-            yield url, process.pid
-        finally:
-            process.terminate()
-            process.wait(20)
+def _all_used(run: _Run) -> float:
+    return sum(run.cpu_seconds.values()) / run.seconds / (os.cpu_count() or 1)
 
 
-def _processor_seconds(api: int) -> str:
-    """What the API and the processes below it have used, where the system tells (Linux: proc(5))."""
-    if not Path("/proc/self/stat").exists():
-        return "not told by this system"
-    used = {"API": _used(api), "JavaScript": 0.0, "embedded DynamoDB": 0.0}
-    children = Path(f"/proc/{api}/task/{api}/children")
-    for task in children.parent.parent.iterdir():
-        for child in (task / "children").read_text().split():
-            words = Path(f"/proc/{child}/cmdline").read_bytes()
-            used["embedded DynamoDB" if b"local.store" in words else "JavaScript"] += _used(int(child))
-    used["client"] = time.process_time()
-    return ", ".join(f"{name} {seconds:.0f}" for name, seconds in used.items())
-
-
-def _used(pid: int) -> float:
-    """Seconds; user and system time."""
-    fields = Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()
-    return (int(fields[11]) + int(fields[12])) / 100
+def _bound(run: _Run) -> str:
+    """Each Python process can use one processor; all of them together, and k6, what the machine has."""
+    if run.cpu_seconds["store"] / run.seconds > FULL:
+        return "the store's processor"
+    if run.busiest / run.seconds > FULL:
+        return "the processor of an API process"
+    if _all_used(run) + run.elsewhere / run.seconds / (os.cpu_count() or 1) > FULL:
+        most = max(run.cpu_seconds, key=lambda kind: run.cpu_seconds[kind])
+        return f"this machine's processors; most of them: {most}"
+    return "the callers' pace"

@@ -8,10 +8,12 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
-from bench.figures import Figure, Grid, Part
+from bench.figures import Figure, Grid, Part, at_most
 
 PYTHON = Path(".cache/rivals/bin/python")
 TITLE = "The same turn in other libraries"
+TO_PIPECAT_FLOWS = 1.25
+"""Callflow's turn to that of the library that does least: docs/decisions/0024."""
 
 
 def measure() -> Part:
@@ -35,6 +37,15 @@ def measure() -> Part:
         "rivals",
         TITLE,
         figures=(
+            *(
+                at_most(
+                    f"Callflow to pipecat.flows, transitions only, turn {int(turn):,}",
+                    found["to_pipecat_flows"][turn],
+                    TO_PIPECAT_FLOWS,
+                    digits=2,
+                )
+                for turn in ("10", "1000")
+            ),
             _fastest("that saves its state", [each for each in others if each["saves"]], ours),
             _fastest("that saves nothing", [each for each in others if not each["saves"]], ours),
         ),
@@ -47,6 +58,8 @@ def measure() -> Part:
             "The others carry the whole conversation in their state, as they do by default; where an application cuts "
             "it down itself, its turn 1,000 is about its turn 10. Callflow keeps each turn in a record of its own, "
             "whose writing no figure here holds.",
+            "pipecat.flows saves nothing and changes nodes: what it takes is a yardstick of this machine. The ratio is "
+            "the median of the rounds' own.",
             f"{found['rounds']} rounds of {found['each']} turns each, the libraries taken in turns; medians of the "
             "rounds' medians. Versions: "
             + ", ".join(f"{name} {version}" for name, version in found["versions"].items())

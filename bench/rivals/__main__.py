@@ -43,6 +43,13 @@ def main() -> None:
         "versions": {package: version(package) for package in PACKAGES},
         "rounds": ROUNDS,
         "each": EACH,
+        "to_pipecat_flows": {
+            turn: statistics.median(
+                statistics.median(ours) / statistics.median(theirs)
+                for ours, theirs in zip(taken[Callflow.name][turn], taken[PipecatFlows.name][turn], strict=True)
+            )
+            for turn in TURNS
+        },
         "contenders": [
             {
                 "name": each.name,

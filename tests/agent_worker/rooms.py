@@ -67,6 +67,8 @@ class LiveKit:
     transfer: Message | tuple[int, str] | None = None
     """An answer, an error's status and code, or None for one that never comes."""
     present: list[api.ParticipantInfo] = field(default_factory=list)
+    listed: int = 0
+    """How often it was asked who is there."""
     deleted: list[str] = field(default_factory=list)
     transfers: list[api.TransferSIPParticipantRequest] = field(default_factory=list)
 
@@ -77,11 +79,12 @@ class LiveKit:
                 self.deleted.append(api.DeleteRoomRequest.FromString(received.body).room)
                 self._say(exchange, api.DeleteRoomResponse())
             case "/twirp/livekit.RoomService/ListParticipants":
+                self.listed += 1
                 self._say(exchange, api.ListParticipantsResponse(participants=self.present))
             case "/twirp/livekit.SIP/TransferSIPParticipant":
                 self.transfers.append(api.TransferSIPParticipantRequest.FromString(received.body))
                 if self.transfer is None:
-                    exchange.closing.wait(5)
+                    exchange.hang()
                 elif isinstance(self.transfer, tuple):
                     status, code = self.transfer
                     body = f'{{"code": "{code}", "msg": "no"}}'.encode()

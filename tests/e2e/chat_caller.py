@@ -12,6 +12,8 @@ from typing import Any
 
 from livekit import rtc
 
+from tests.e2e.processes import PATIENCE
+
 
 @dataclass(slots=True)
 class Heard:
@@ -52,10 +54,10 @@ class ChatCaller:
         for key in keys:
             await self.room.local_participant.publish_dtmf(code="0123456789*#".index(key), digit=key)
 
-    async def hear(self, within: float = 10) -> str:
+    async def hear(self, within: float = PATIENCE) -> str:
         return (await self.reply(within)).text
 
-    async def reply(self, within: float = 10) -> Heard:
+    async def reply(self, within: float = PATIENCE) -> Heard:
         return await asyncio.wait_for(self.replies.get(), within)
 
     def unread(self) -> list[str]:

@@ -9,7 +9,7 @@ import subprocess
 import sys
 import threading
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import AsyncIterator, Callable, Iterator
 from dataclasses import dataclass, field
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
@@ -18,13 +18,14 @@ from typing import Any, TypeVar
 import psutil
 from livekit import rtc
 
+from agent_worker.phrases import OUT_OF_REACH, SLOW
 from tests.e2e.calls import Calls, Json, said
 from tests.e2e.chat_caller import ChatCaller
 from tests.e2e.livekit_stack import LiveKitStack
-from tests.e2e.processes import running
+from tests.e2e.notes import note
+from tests.e2e.processes import PATIENCE, running
 from tests.e2e.small_flows import flow
 
-LONGEST_SILENCE = 5.0
 GREETING = "Hello! 0 things so far."
 LOOKING = "Let me look."
 AGENT = rtc.ParticipantKind.PARTICIPANT_KIND_AGENT
@@ -115,6 +116,11 @@ class Worker:
         """Those with a UDP socket: a job's media. An idle one has none."""
         return [each for each in self.job_processes() if _has_media(each)]
 
+    def only_call(self) -> psutil.Process | None:
+        """The process of its call, once there is one alone: that of the call before may take a moment to end."""
+        found = self.in_call()
+        return found[0] if len(found) == 1 else None
+
 
 def _parent(process: psutil.Process) -> int | None:
     with contextlib.suppress(psutil.NoSuchProcess):
@@ -179,45 +185,75 @@ def registrations(log: Path) -> int:
 
 @dataclass(slots=True)
 class WatchedCaller(ChatCaller):
-    """A chat caller who notes how long nothing was said to him, and which agents came."""
+    """A chat caller who tells the flow's replies from what the worker says by itself, and notes which agents came."""
 
     heard: list[str] = field(default_factory=list)
-    silence: float = 0.0
-    """The longest, in seconds, of all times he waited for a reply."""
-    agents: list[tuple[float, str]] = field(default_factory=list)
-    """When, by time.perf_counter(), and who."""
+    """All that was said to the caller."""
+    own: list[str] = field(default_factory=list)
+    """Of that, what the worker said by itself while the flow's reply was late."""
+    agents: list[str] = field(default_factory=list)
+    """Identities, in the order in which they came."""
+    _entered: float = 0.0
 
     async def __aenter__(self) -> WatchedCaller:
         self.room.on("participant_connected", self._came)
+        self._entered = time.monotonic()
         await ChatCaller.__aenter__(self)
         return self
 
     def _came(self, participant: rtc.RemoteParticipant) -> None:
         if participant.kind == AGENT:
-            self.agents.append((time.perf_counter(), participant.identity))
+            self.agents.append(participant.identity)
+            if len(self.agents) == 1:
+                note("an agent came into a new room", time.monotonic() - self._entered)
 
-    async def until(self, wanted: str, within: float = 30, since: float | None = None) -> list[str]:
-        """What was said until and with `wanted`, every silence measured. since: now, where left out."""
-        last, give_up = since or time.perf_counter(), time.perf_counter() + within
+    async def until(self, wanted: str, within: float = PATIENCE) -> list[str]:
+        """The flow's replies until and with `wanted`. A worker that waits may speak between them: see `own`."""
         texts: list[str] = []
-        while not texts or texts[-1] != wanted:
-            left = give_up - time.perf_counter()
-            assert left > 0, f"{wanted!r} did not come, but {texts}"
-            try:
-                reply = await self.reply(left)
-            except TimeoutError:
-                raise AssertionError(f"{wanted!r} did not come, but {texts}") from None
-            self.silence = max(self.silence, reply.began - last)
-            last = reply.began
-            texts.append(reply.text)
-            self.heard.append(reply.text)
+        async with _or_fail(within, lambda: f"{wanted!r} did not come, but {texts} and {self.own}"):
+            while not texts or texts[-1] != wanted:
+                text = await self._next(within)
+                if text not in self.own:
+                    texts.append(text)
         return texts
 
-    async def ask(self, words: str, wanted: str, within: float = 30) -> list[str]:
-        """What was said between his words and `wanted`, without it."""
-        asked = time.perf_counter()
+    async def ask(self, words: str, wanted: str, within: float = PATIENCE) -> list[str]:
+        """The flow's replies between the caller's words and `wanted`, without it."""
         await self.say(words)
-        return (await self.until(wanted, within, asked))[:-1]
+        return (await self.until(wanted, within))[:-1]
+
+    async def until_bridged(self, within: float = PATIENCE) -> str:
+        """Until the worker says something by itself, before the flow says anything; what that is."""
+        began = time.monotonic()
+        async with _or_fail(within, lambda: "nobody said anything while the reply was late"):
+            text = await self._next(within)
+        note("the worker spoke while the API was late", time.monotonic() - began)
+        assert text in self.own
+        return text
+
+    async def until_gone(self, within: float = PATIENCE) -> None:
+        """Until the room is closed; what came until then and nobody waited for is in `heard`, too."""
+        await asyncio.wait_for(self.gone.wait(), within)
+
+    async def _next(self, within: float) -> str:
+        text = await self.hear(within)
+        self.heard.append(text)
+        if text in SLOW or text in OUT_OF_REACH:
+            self.own.append(text)
+        return text
+
+    def unread_of_flow(self) -> list[str]:
+        """The flow's replies that came and that nobody waited for."""
+        return [text for text in self.unread() if text not in SLOW and text not in OUT_OF_REACH]
+
+
+@contextlib.asynccontextmanager
+async def _or_fail(within: float, why: Callable[[], str]) -> AsyncIterator[None]:
+    try:
+        async with asyncio.timeout(within):
+            yield
+    except TimeoutError:
+        raise AssertionError(why()) from None
 
 
 def of_stack(stack: LiveKitStack) -> Calls:
@@ -232,7 +268,7 @@ def variables(session: Json) -> Any:
     return session["context"]["variables"]
 
 
-async def eventually(found: Callable[[], Result], within: float = 15) -> Result:
+async def eventually(found: Callable[[], Result | None], within: float = PATIENCE) -> Result:
     """What `found` finds, as soon as it does."""
     deadline = time.monotonic() + within
     while not (value := await asyncio.to_thread(found)):

@@ -16,6 +16,8 @@ import httpx
 import pytest
 
 HOST = "127.0.0.1"
+PATIENCE = 180.0
+"""Seconds until a test gives up waiting for what has no time of its own: the machine may be busy."""
 
 
 def free_port() -> int:
@@ -85,7 +87,7 @@ def _is_healthy(url: str) -> bool:
 
 
 def _await(program: str | Path, answers: Callable[[], bool], process: subprocess.Popen[bytes]) -> None:
-    deadline = time.monotonic() + 60
+    deadline = time.monotonic() + 2 * PATIENCE  # a worker reads its speech models first
     while time.monotonic() < deadline and process.poll() is None:
         if answers():
             return

@@ -14,7 +14,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from tests.e2e.phone_line import PhoneLine
-from tests.e2e.processes import HOST
+from tests.e2e.processes import HOST, PATIENCE
 from tests.e2e.sip_messages import Message, address, branch, parsed, sdp, sound_goes_to
 
 RESEND_SECONDS = 0.5
@@ -93,22 +93,22 @@ class SipCaller(asyncio.DatagramProtocol):
         self.gone.set()
         await self._ask("BYE")
 
-    async def until_speaking(self, within: float = 20) -> None:
+    async def until_speaking(self, within: float = PATIENCE) -> None:
         """Until the agent is heard from now on."""
         began = len(self.line.sounds)
         await _until(lambda: len(self.line.sounds) > began + 3, within)
 
-    async def turn(self, within: float = 20) -> NDArray[np.int16]:
+    async def turn(self, within: float = PATIENCE) -> NDArray[np.int16]:
         """What the agent says from now on, until it is quiet."""
         began = len(self.line.heard)
         await self.until_speaking(within)
         await _until(lambda: time.monotonic() - self.line.sounds[-1] > QUIET_SECONDS, within)
         return self.line.sound(began)
 
-    async def until_seen(self, event: str, within: float = 20) -> None:
+    async def until_seen(self, event: str, within: float = PATIENCE) -> None:
         await _until(lambda: any(what.startswith(event) for _, what in self.seen), within)
 
-    async def until_gone(self, within: float = 20) -> None:
+    async def until_gone(self, within: float = PATIENCE) -> None:
         await asyncio.wait_for(self.gone.wait(), within)
 
     def at(self, event: str) -> float:

@@ -13,6 +13,7 @@ import pytest
 
 from tests.e2e.calls import Calls, said
 from tests.e2e.chat_caller import ChatCaller
+from tests.e2e.processes import PATIENCE
 
 TOOL_SECONDS = 2.0
 FILLER = "I understand you're having a technical issue. Let me check our system status..."
@@ -22,9 +23,24 @@ RESULT = (
 GOODBYE = "Glad that it works again. Goodbye!"
 
 
-class _SlowTool(http.server.BaseHTTPRequestHandler):
+class SlowTool(http.server.ThreadingHTTPServer):
+    """Answers after TOOL_SECONDS, or, while it is held, when a test lets it."""
+
+    daemon_threads = True
+
+    def __init__(self) -> None:
+        super().__init__(("127.0.0.1", 0), _Answer)
+        self.let_go = threading.Event()
+        self.let_go.set()
+        self.url = f"http://127.0.0.1:{self.server_address[1]}/"
+
+
+class _Answer(http.server.BaseHTTPRequestHandler):
     def do_GET(self) -> None:
-        time.sleep(TOOL_SECONDS)
+        assert isinstance(self.server, SlowTool)
+        if self.server.let_go.is_set():
+            time.sleep(TOOL_SECONDS)
+        self.server.let_go.wait()
         answer = b'{"answer": 42}'
         self.send_response(200)
         self.send_header("Content-Type", "application/json")
@@ -37,10 +53,10 @@ class _SlowTool(http.server.BaseHTTPRequestHandler):
 
 
 @pytest.fixture(scope="module")
-def slow_tool() -> Iterator[str]:
-    with http.server.ThreadingHTTPServer(("127.0.0.1", 0), _SlowTool) as server:
+def slow_tool() -> Iterator[SlowTool]:
+    with SlowTool() as server:
         threading.Thread(target=server.serve_forever, daemon=True).start()
-        yield f"http://127.0.0.1:{server.server_address[1]}/"
+        yield server
         server.shutdown()
 
 
@@ -55,7 +71,7 @@ def test_the_documents_conversation_is_typed_to_its_end(calls: Calls) -> None:
             await caller.say("Yes, it did, thank you")
             goodbye = await caller.hear()
             # The worker deletes the room: nobody hangs up here.
-            await asyncio.wait_for(caller.gone.wait(), 10)
+            await asyncio.wait_for(caller.gone.wait(), PATIENCE)
             return [greeting, filler, result, goodbye, *caller.unread()]
 
     assert asyncio.run(talk()) == ["Hello!", FILLER, RESULT, GOODBYE]
@@ -73,20 +89,20 @@ def test_the_documents_conversation_is_typed_to_its_end(calls: Calls) -> None:
     assert session["context"]["variables"]["issueCategory"] == "technical"
 
 
-def test_what_is_said_while_a_tool_runs_comes_before_its_result(calls: Calls, slow_tool: str) -> None:
-    flow = calls.publish("slow-tool", _flow_with(slow_tool))
+def test_what_is_said_while_a_tool_runs_comes_before_its_result(calls: Calls, slow_tool: SlowTool) -> None:
+    flow = calls.publish("slow-tool", _flow_with(slow_tool.url))
     room = calls.started(flow, "test-chat")
 
     async def talk() -> None:
         async with ChatCaller(room) as caller:
             assert await caller.hear() == "What shall I look up?"
-            asked = time.perf_counter()
+            slow_tool.let_go.clear()
             await caller.say("The answer")
-            filler, result = await caller.reply(), await caller.reply()
-            assert (filler.text, result.text) == ("Let me look.", "It is 42. Goodbye!")
-            assert filler.began - asked < TOOL_SECONDS / 2
-            assert result.began - asked > TOOL_SECONDS
-            await asyncio.wait_for(caller.gone.wait(), 10)
+            # The tool has not answered yet, and will not before this has been heard.
+            assert await caller.hear() == "Let me look."
+            slow_tool.let_go.set()
+            assert await caller.hear() == "It is 42. Goodbye!"
+            await asyncio.wait_for(caller.gone.wait(), PATIENCE)
             assert caller.unread() == []
 
     asyncio.run(talk())
@@ -111,8 +127,8 @@ def test_several_lines_typed_at_once_are_all_in_the_conversation(calls: Calls) -
     assert users == ["My internet is slow", "I am in Vienna", "Yes"]
 
 
-def test_each_reply_is_announced_with_its_turn_and_how_long_its_parts_took(calls: Calls, slow_tool: str) -> None:
-    flow = calls.publish("slow-tool", _flow_with(slow_tool))
+def test_each_reply_is_announced_with_its_turn_and_how_long_its_parts_took(calls: Calls, slow_tool: SlowTool) -> None:
+    flow = calls.publish("slow-tool", _flow_with(slow_tool.url))
     room = calls.started(flow, "test-chat")
 
     async def talk() -> list[str | dict[str, Any]]:
@@ -121,7 +137,7 @@ def test_each_reply_is_announced_with_its_turn_and_how_long_its_parts_took(calls
             await caller.press("42#")
             await caller.hear()
             await caller.hear()
-            await asyncio.wait_for(caller.gone.wait(), 10)
+            await asyncio.wait_for(caller.gone.wait(), PATIENCE)
             return caller.told
 
     told = asyncio.run(talk())
@@ -131,7 +147,7 @@ def test_each_reply_is_announced_with_its_turn_and_how_long_its_parts_took(calls
     assert [each["turnId"] for each in announced] == [turn["turnId"] for turn in turns]
     for each in announced:
         assert {"network", "load", "step", "save"} <= each["millis"].keys()
-        assert all(0 <= millis < 10_000 for millis in each["millis"].values())
+        assert all(millis >= 0 for millis in each["millis"].values())
     assert [each["millis"].get("tool", 0) >= TOOL_SECONDS * 1000 for each in announced] == [False, False, True]
     assert [turn["input"] for turn in turns] == [None, "42#", None]
 

@@ -12,6 +12,8 @@ from typing import Any
 import httpx
 import pytest
 
+from tests.e2e.processes import PATIENCE
+
 
 class _Tool(ThreadingHTTPServer):
     """Counts what it is asked, by Idempotency-Key, and takes its time."""
@@ -27,7 +29,7 @@ class _Handler(BaseHTTPRequestHandler):
         server = self.server
         assert isinstance(server, _Tool)
         server.keys.append(self.headers["Idempotency-Key"])
-        server.release.wait(5)
+        server.release.wait(PATIENCE)
         body = json.dumps({"ordered": len(server.keys)}).encode()
         self.send_response(200)
         self.send_header("Content-Type", "application/json")

@@ -16,7 +16,7 @@ import pytest
 from livekit import api, rtc
 
 from tests.e2e.livekit_stack import LiveKitStack
-from tests.e2e.processes import running
+from tests.e2e.processes import PATIENCE, running
 
 Result = TypeVar("Result")
 AGENT = rtc.ParticipantKind.PARTICIPANT_KIND_AGENT
@@ -60,7 +60,7 @@ def shown_by_agents(room: rtc.Room) -> list[str]:
     return [each.attributes["sent.with"] for each in agents if "sent.with" in each.attributes]
 
 
-def until(found: Callable[[], Result], seconds: float = 15) -> Result:
+def until(found: Callable[[], Result], seconds: float = PATIENCE) -> Result:
     """What `found` finds, as soon as it does."""
     deadline = time.monotonic() + seconds
     while not (value := found()):

@@ -21,20 +21,26 @@ class UnreliableApi:
     api_url: str
     down: bool = False
     """Connections are closed without a word, and the API hears nothing."""
-    late_seconds: float = 0.0
-    """How much later each answer comes than the API gave it."""
+    holds_answers: bool = False
+    """The API does the work, and its answer waits until `release`."""
     loses_answers: bool = False
     """Of each distinct request the first answer is lost: the API has done the work, and nobody hears of it."""
     lost: int = 0
     url: str = ""
     _seen: set[tuple[str, bytes]] = field(default_factory=set)
+    _released: int = 0
 
     def mend(self) -> None:
-        self.down, self.late_seconds, self.loses_answers, self.lost = False, 0.0, False, 0
+        self.down, self.holds_answers, self.loses_answers, self.lost = False, False, False, 0
+
+    def release(self) -> None:
+        """Let the answers go to all requests that have come until now. Later ones wait for the next release."""
+        self._released += 1
 
     async def pass_on(self, request: web.Request) -> web.Response:
         if self.down:
             return _closed(request)
+        released = self._released
         body = await request.read()
         headers = {name: value for name, value in request.headers.items() if name.lower() not in _HOPS}
         async with (
@@ -47,8 +53,8 @@ class UnreliableApi:
         if self.loses_answers and first:
             self.lost += 1
             return _closed(request)
-        if self.late_seconds:
-            await asyncio.sleep(self.late_seconds)
+        while self.holds_answers and released == self._released:  # noqa: ASYNC110  # set from another thread
+            await asyncio.sleep(0.02)
         return web.Response(status=response.status, body=answer, content_type=response.content_type)
 
 

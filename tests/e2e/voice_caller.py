@@ -16,6 +16,8 @@ import numpy as np
 from livekit import rtc
 from numpy.typing import NDArray
 
+from tests.e2e.processes import PATIENCE
+
 RATE = 48_000
 FRAME = RATE // 100
 QUIET = 300
@@ -32,8 +34,6 @@ class VoiceCaller:
     token: str
     room: rtc.Room = field(default_factory=rtc.Room)
     gone: asyncio.Event = field(default_factory=asyncio.Event)
-    gone_at: float = 0.0
-    """By time.monotonic()."""
     gone_why: int | None = None
     """As rtc.DisconnectReason has it."""
     transcripts: list[str] = field(default_factory=list)
@@ -43,7 +43,10 @@ class VoiceCaller:
     turn_times: list[dict[str, Any]] = field(default_factory=list)
     spoke: list[tuple[float, float]] = field(default_factory=list)
     """When the first and the last sound of each speech left, by time.monotonic()."""
+    saying: bool = False
+    """Whether sound of what is to be said is leaving."""
     _heard: list[NDArray[np.int16]] = field(default_factory=list)
+    _loud_samples: int = 0
     _sounds: list[float] = field(default_factory=list)
     """When there was something to hear."""
     _tasks: set[asyncio.Task[None]] = field(default_factory=set)
@@ -77,25 +80,45 @@ class VoiceCaller:
         await self._to_say.put(speech)
         await self._said.wait()
 
-    async def until_speaking(self, within: float = 15) -> float:
+    async def until_speaking(self, within: float = PATIENCE) -> float:
         """Until the agent is heard; when that was, by time.monotonic()."""
         await _until(self._speaks, within)
         return time.monotonic()
 
-    async def until_quiet(self, seconds: float = 1.2, within: float = 40) -> float:
+    async def until_quiet(self, seconds: float = 1.2, within: float = PATIENCE) -> float:
         """Until the agent has been silent for so long; when its last sound was, by time.monotonic()."""
         await _until(lambda: bool(self._sounds) and time.monotonic() - self._sounds[-1] > seconds, within)
         return self._sounds[-1]
 
-    async def until_heard(self, words: str, within: float = 30) -> None:
+    async def is_quiet(self, seconds: float, within: float) -> bool:
+        """Whether the agent falls silent for so long, within a time."""
+        try:
+            await self.until_quiet(seconds, within)
+        except TimeoutError:
+            return False
+        return True
+
+    async def until_heard(self, words: str, within: float = PATIENCE) -> None:
         """Until the agent has said all of a reply with these words."""
         await _until(lambda: any(words in transcript for transcript in self.transcripts), within)
         await self.until_quiet(seconds=0.7, within=within)
 
-    async def until_gone(self, within: float = 30) -> None:
+    async def until_said(self, count: int, within: float = PATIENCE) -> None:
+        """Until the agent has said so much, each as one transcript, whether to its end or not."""
+        await _until(lambda: len(self.transcripts) >= count, within)
+
+    async def until_seconds_heard(self, seconds: float, within: float = PATIENCE) -> None:
+        """Until so much of the agent's voice has been heard."""
+        await _until(lambda: self._loud_samples / RATE >= seconds, within)
+
+    async def until_saying(self, within: float = PATIENCE) -> None:
+        """Until the first sound of what is to be said has left."""
+        await _until(lambda: self.saying, within)
+
+    async def until_gone(self, within: float = PATIENCE) -> None:
         await asyncio.wait_for(self.gone.wait(), within)
 
-    async def turn(self, within: float = 40) -> NDArray[np.int16]:
+    async def turn(self, within: float = PATIENCE) -> NDArray[np.int16]:
         """What the agent says from now on, until it is quiet."""
         began = len(self._heard)
         await self.until_speaking(within)
@@ -126,7 +149,7 @@ class VoiceCaller:
         return len(self._sounds) >= 3 and time.monotonic() - self._sounds[-3] < 0.3
 
     def _disconnected(self, reason: int) -> None:
-        self.gone_at, self.gone_why = time.monotonic(), reason
+        self.gone_why = reason
         self.gone.set()
 
     def _track_subscribed(self, track: rtc.Track, *_: Any) -> None:
@@ -163,6 +186,7 @@ class VoiceCaller:
                 self._heard.append(samples)
                 if _loud(samples):
                     self._sounds.append(time.monotonic())
+                    self._loud_samples += len(samples)
         finally:
             await stream.aclose()
 
@@ -179,10 +203,12 @@ class VoiceCaller:
                 frame = speech[start : start + FRAME]
                 if _loud(frame):
                     loud.append(time.monotonic() + source.queued_duration)
+                    self.saying = True
                 await self._send(source, np.pad(frame, (0, FRAME - len(frame))))
             if loud:
                 self.spoke.append((loud[0], loud[-1]))
             await source.wait_for_playout()
+            self.saying = False
             self._said.set()
 
     async def _send(self, source: rtc.AudioSource, samples: NDArray[np.int16]) -> None:

@@ -18,7 +18,7 @@ from functions.adapters.bedrock_model import Bedrock
 from functions.adapters.model_attempts import LATE
 from functions.ports.model import ModelOutcome, Replied, Silent
 from tests.functions.fakes import model_servers as said
-from tests.functions.fakes.loopback import Answer, Exchange, Loopback
+from tests.functions.fakes.loopback import IN_TIME_SECONDS, Answer, Exchange, Loopback
 from tests.functions.fakes.model_servers import INTENT, aws_error, converse, in_turn, question, raw, tool_use
 
 CLAUDE = "anthropic.claude-haiku-4-5-20251001-v1:0"
@@ -190,7 +190,7 @@ def test_the_deadline_holds_by_the_wall_clock(ask: Ask, slow: Answer) -> None:
     ask.serve(converse("Hello."), slow)()  # boto3's client is made, and a connection open
     outcome, seconds = said.timed(lambda: ask(seconds=0.4))
     assert outcome == LATE
-    assert 0.3 < seconds < 2.5
+    assert 0.3 < seconds < IN_TIME_SECONDS
 
 
 def test_nothing_is_sent_when_no_time_is_left(ask: Ask) -> None:

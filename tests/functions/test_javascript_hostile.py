@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-import os
 import re
+import resource
 import threading
 import time
 from collections.abc import Iterator
 
+import psutil
 import pytest
 
 from flow_core.evaluate import Evaluated, Overran, Threw, Value
@@ -17,8 +18,9 @@ from functions.adapters.javascript_child import PRELUDE
 
 AT = 1_715_000_000_123
 VARIABLES: Variables = {"x": 5, "name": "Ada", "list": [3, 1, 2]}
-PROMISED_SECONDS = 0.3
-STARVED_SECONDS = 1.3
+MANY = 40
+MOST_CPU_SECONDS = 1.0
+"""Four times the limit: the parent has to be given a processor itself before it can end a child that passed it."""
 
 PROBE = """[
   x, list.includes(1), [3, 1, 2].sort().join(), JSON.parse('{"a": [1]}').a[0], JSON.stringify({b: 2}),
@@ -223,31 +225,21 @@ def javascript() -> Iterator[JavaScript]:
         yield started
 
 
-def idle_seconds() -> float:
-    """How long the processors of this machine have had nothing to do, or endlessly where it does not say."""
-    try:
-        with open("/proc/stat") as stat:
-            return int(stat.readline().split()[4]) / os.sysconf("SC_CLK_TCK")
-    except FileNotFoundError:
-        return float("inf")
+def cpu_seconds() -> float:
+    """What the children of this process have used of the processors, those that ended and those that live."""
+    ended = resource.getrusage(resource.RUSAGE_CHILDREN)
+    living = [child.cpu_times() for child in psutil.Process().children()]
+    return ended.ru_utime + ended.ru_stime + sum(each.user + each.system for each in living)
 
 
 def run_in_time(javascript: JavaScript, expression: str) -> Evaluated:
-    """The promise holds but for a child that got no time: then it is tried again, and the longer bound holds.
+    """How long it takes by the clock depends on what else the machine does; what it uses of a processor does not.
 
-    A virtual machine may stand still for a moment and know nothing of it, so one time alone proves nothing.
+    A child that starts in the place of one that was ended is among it. `python -m bench expression` has the time.
     """
-    evaluated, others_waited = None, False
-    for _ in range(3):
-        idle, began = idle_seconds(), time.monotonic()
-        evaluated = javascript(expression, VARIABLES, AT, 7)
-        took = time.monotonic() - began
-        if took <= PROMISED_SECONDS:
-            return evaluated
-        assert took <= STARVED_SECONDS
-        others_waited = others_waited or idle_seconds() - idle < 0.5 * took
-    assert others_waited, f"took more than {PROMISED_SECONDS} s three times on an idle machine"
-    assert evaluated is not None
+    before = cpu_seconds()
+    evaluated = javascript(expression, VARIABLES, AT, 7)
+    assert cpu_seconds() - before < MOST_CPU_SECONDS
     return evaluated
 
 
@@ -381,10 +373,12 @@ def test_closing_ends_a_wait(javascript: JavaScript) -> None:
 
     with JavaScript() as pool:
         pool.start()
-        threads = [threading.Thread(target=ask, args=(pool,)) for _ in range(3)]
+        threads = [threading.Thread(target=ask, args=(pool,)) for _ in range(MANY)]
         for thread in threads:
             thread.start()
         time.sleep(0.1)
     for thread in threads:
-        thread.join(timeout=5)
-    assert sorted(outcomes) == ["closed", "closed", "evaluated"]
+        thread.join(timeout=60)
+    # One after the other they would take longer than the pool was open.
+    assert len(outcomes) == MANY
+    assert "closed" in outcomes

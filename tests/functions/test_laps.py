@@ -53,7 +53,6 @@ def test_a_tool_is_told_apart_from_the_writes_around_it(javascript: Evaluate) ->
     spent = _spent(watched(stage, _slow("advance", "propose")), TurnCall("t2", "1001"))
     assert spent["tool"] >= PAUSE * 1000
     assert spent["save"] >= 3 * PAUSE * 1000
-    assert spent["step"] < PAUSE * 1000
     assert "model" not in spent
 
 
@@ -63,7 +62,6 @@ def test_a_model_is_told_apart_from_the_flow(javascript: Evaluate) -> None:
     stage.turn("t1")
     spent = _spent(stage, TurnCall("t2", "hello"))
     assert spent["model"] >= PAUSE * 1000
-    assert spent["step"] < PAUSE * 1000
 
 
 def test_reads_are_loads_and_an_answer_that_stands_is_nothing_else(javascript: Evaluate) -> None:

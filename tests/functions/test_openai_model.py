@@ -18,7 +18,7 @@ from functions.adapters.openai_model import OpenAi
 from functions.ports.model import ModelOutcome, Replied, Silent
 from functions.ports.secrets import SecretsOutOfReachError
 from tests.functions.fakes import model_servers as said
-from tests.functions.fakes.loopback import Answer, Exchange, Loopback
+from tests.functions.fakes.loopback import IN_TIME_SECONDS, Answer, Exchange, Loopback
 from tests.functions.fakes.model_servers import INTENT, completion, in_turn, openai_error, question, raw
 
 KEY = "sk-top-secret-0123456789"
@@ -258,7 +258,7 @@ def test_the_deadline_holds_by_the_wall_clock(ask: Ask, slow: Answer) -> None:
     ask.serve(completion("Hello."), slow)()  # the SDK is loaded, and a connection open
     outcome, seconds = said.timed(lambda: ask(seconds=0.4))
     assert outcome == LATE
-    assert 0.3 < seconds < 2.5
+    assert 0.3 < seconds < IN_TIME_SECONDS
 
 
 def test_nothing_is_sent_when_no_time_is_left(ask: Ask) -> None:

@@ -8,7 +8,6 @@ import shutil
 import time
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
-from pathlib import Path
 from typing import Any, Literal
 
 from playwright.sync_api import Browser, BrowserContext, BrowserType, ConsoleMessage, Page, sync_playwright
@@ -18,7 +17,7 @@ from tests.e2e.livekit_stack import missing
 WIDE = (1440, 900)
 PHONE = (390, 844)
 SMALLEST = (360, 740)
-PATIENCE = 15_000
+PATIENCE = 180_000
 """Milliseconds that an expectation may take to come true: the machine may be busy."""
 
 Scheme = Literal["light", "dark"]
@@ -26,6 +25,7 @@ Scheme = Literal["light", "dark"]
 # The tests' own user is root in CI, and Chromium's sandbox wants none.
 _ARGUMENTS = ["--no-sandbox", "--autoplay-policy=no-user-gesture-required"]
 FAKE_DEVICE = ["--use-fake-device-for-media-stream"]
+ALLOWED_MICROPHONE = [*FAKE_DEVICE, "--use-fake-ui-for-media-stream"]
 
 
 @contextlib.contextmanager
@@ -52,11 +52,6 @@ def _launched(kind: BrowserType, arguments: Sequence[str]) -> Iterator[Browser]:
         yield browser
     finally:
         browser.close()
-
-
-def speaking(wav: Path) -> list[str]:
-    """Arguments of a Chromium whose microphone is allowed and plays the file once."""
-    return [*FAKE_DEVICE, "--use-fake-ui-for-media-stream", f"--use-file-for-fake-audio-capture={wav}%noloop"]
 
 
 @dataclass(slots=True)

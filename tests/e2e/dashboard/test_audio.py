@@ -9,43 +9,45 @@ from playwright.sync_api import Browser, Page, expect
 
 from tests.e2e.calls import Calls
 from tests.e2e.dashboard import sound
-from tests.e2e.dashboard.browser import Tabs, chromium, speaking, until
+from tests.e2e.dashboard.browser import ALLOWED_MICROPHONE, Tabs, chromium, until
 from tests.e2e.dashboard.panel import Panel, session_of
 from tests.e2e.dashboard.pictures import picture
 from tests.e2e.speech import plain
 from tests.e2e.test_chat_call import FILLER, GOODBYE, RESULT
 
-LISTENS_AFTER = 12.0
-"""Seconds of silence, from the microphone's opening: the agent is there and has greeted."""
-ANSWERED_AFTER = 22.0
-"""From the end of the first words: the filler and the result are spoken."""
-SPOKEN_MILLISECONDS = 90_000
+MOST_PARTS = 20
 
 
 @pytest.fixture(scope="module")
-def browser(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Browser]:
-    wav = tmp_path_factory.mktemp("microphone") / "words.wav"
-    sound.write(wav, LISTENS_AFTER, "My computer won't start.", ANSWERED_AFTER, "Yes, that helped.", 60.0)
-    with chromium(speaking(wav)) as opened:
+def browser() -> Iterator[Browser]:
+    with chromium(ALLOWED_MICROPHONE) as opened:
         yield opened
 
 
 def test_a_conversation_is_spoken_shown_and_heard(tabs: Tabs, calls: Calls, site: str) -> None:
     page = tabs.open("about:blank")
+    page.add_init_script(sound.MICROPHONE)
     page.add_init_script(_WATCH)
     page.goto(f"{site}/flows/customer-support/test?mode=audio")
     panel = Panel(page)
     panel.hears("Hello!")
+    expect(panel.state).to_have_text("Listening")
+    sound.say(page, "My computer won't start and")
+    # Words are seen before they are understood to their end. A busy machine looks late: until then the caller goes on.
+    for _ in range(MOST_PARTS):
+        if page.evaluate("window.partial.some(words => /computer/i.test(words))"):
+            break
+        sound.say(page, "it makes a noise and")
+    until(page, "window.partial.some(words => /computer/i.test(words))")
     _heard(page, "You")
-    # Words are seen before they are understood to their end.
-    until(page, "window.partial.some(words => /computer/i.test(words))", SPOKEN_MILLISECONDS)
-    expect(panel.log).to_contain_text(FILLER, timeout=SPOKEN_MILLISECONDS)
-    expect(panel.log).to_contain_text(RESULT)
+    panel.hears(FILLER, RESULT)
     expect(page.get_by_text("Speaking", exact=True)).to_be_visible()
     until(page, "window.now.Agent > 0.3")
     picture(page, "audio")
-    expect(panel.log).to_contain_text(GOODBYE, timeout=SPOKEN_MILLISECONDS)
-    expect(panel.state).to_have_text("Over", timeout=SPOKEN_MILLISECONDS)
+    expect(panel.state).to_have_text("Listening")
+    sound.say(page, "Yes, that helped.")
+    panel.hears(GOODBYE)
+    panel.is_over()
     _heard(page, "Agent")
     assert page.evaluate("window.loudest") > 0.02
 
@@ -61,7 +63,7 @@ def test_a_conversation_is_spoken_shown_and_heard(tabs: Tabs, calls: Calls, site
 
 def _heard(page: Page, who: str) -> None:
     """The meter of a voice has moved."""
-    until(page, f"window.levels.{who} > 0.1", SPOKEN_MILLISECONDS)
+    until(page, f"window.levels.{who} > 0.1")
 
 
 _WATCH = """

@@ -25,7 +25,7 @@ CHAT = "/flows/customer-support/test?mode=chat"
 AWAY = "Callflow's API does not answer."
 
 
-def eventually(so: Callable[[], bool], seconds: float = 20) -> None:
+def eventually(so: Callable[[], bool], seconds: float = 60) -> None:
     end = time.monotonic() + seconds
     while not so():
         assert time.monotonic() < end, "it did not come about"

@@ -62,7 +62,7 @@ def account(page: Page) -> Locator:
 
 
 def awaited(what: Callable[[], object]) -> None:
-    until = time.monotonic() + 15
+    until = time.monotonic() + 60
     while not what():
         assert time.monotonic() < until, "it did not come in time"
         time.sleep(0.05)

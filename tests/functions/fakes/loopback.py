@@ -10,6 +10,11 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from types import TracebackType
 from typing import Any, Self, TypeAlias
 
+HANGS_SECONDS = 60.0
+"""How long an answer that hangs lasts, unless the test is over before."""
+IN_TIME_SECONDS = 30.0
+"""Who was back sooner did not wait for an answer that hangs, however busy the machine is."""
+
 
 @dataclass(frozen=True, slots=True)
 class Received:
@@ -41,6 +46,9 @@ class Exchange:
     def raw(self, data: bytes) -> None:
         self._handler.wfile.write(data)
         self._handler.wfile.flush()
+
+    def hang(self) -> None:
+        self.closing.wait(HANGS_SECONDS)
 
     def hang_up(self) -> None:
         self._handler.close_connection = True

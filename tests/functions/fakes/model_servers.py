@@ -92,7 +92,7 @@ def aws_error(status: int, code: str, message: str = "no") -> Answer:
 
 
 def hang(exchange: Exchange) -> None:
-    exchange.closing.wait(5)
+    exchange.hang()
 
 
 def drip(exchange: Exchange) -> None:

@@ -18,7 +18,7 @@ from functions.post_call.delivery import POST_SECONDS, RECEIVES, Deliver, Undeli
 from functions.post_call.letters import DeliverLetters
 from functions.post_call.signature import signature
 from functions.post_call.summary import summary_json
-from tests.functions.fakes.loopback import Answer, Exchange, Loopback
+from tests.functions.fakes.loopback import IN_TIME_SECONDS, Answer, Exchange, Loopback
 from tests.functions.post_call.ended import Told, ended
 from tests.functions.post_call.receive import checked
 
@@ -135,14 +135,11 @@ def test_each_letter_of_a_batch_is_on_its_own() -> None:
 
 
 def test_a_slow_receiver_does_not_hold_up_the_others() -> None:
-    def slow(exchange: Exchange) -> None:
-        exchange.closing.wait(5.0)
-
-    with Loopback(_answers({f"s{number}": slow for number in range(9)} | {"s9": _takes})) as server:
+    with Loopback(_answers({f"s{number}": Exchange.hang for number in range(9)} | {"s9": _takes})) as server:
         world = served(server, seconds=0.5)
         began = time.monotonic()
         failed = world.deliver(*(letter(summary(f"s{number}"), number) for number in range(10)))
-        assert time.monotonic() - began < 3
+        assert time.monotonic() - began < IN_TIME_SECONDS
     assert failed == tuple(f"m{number}" for number in range(9))
 
 
