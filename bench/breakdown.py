@@ -14,7 +14,6 @@ from bench.stack import TWO_NODES, Handler, said_by, services_on, turn_event
 from flow_core.state import Status
 from functions.api.app import create_app
 from functions.api.gateway import behind_gateway
-from functions.attempt import Engine
 from functions.failures import Failure
 from functions.laps import Part
 from functions.ports.observe import Observe
@@ -120,7 +119,7 @@ def _watched(services: Services, watch: _Watch) -> Services:
         run_turn=replace(
             services.run_turn,
             sessions=_Sessions(services.sessions, watch),
-            engine=Engine(lambda *given: watch.time("javascript", lambda: engine.evaluate(*given)), engine.clock),
+            engine=replace(engine, evaluate=lambda *given: watch.time("javascript", lambda: engine.evaluate(*given))),
         ),
     )
 

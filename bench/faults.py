@@ -4,17 +4,25 @@ from __future__ import annotations
 
 from bench.figures import Grid, Part, at_most
 from functions.adapters.javascript import JavaScript
-from tests.functions.faults import Fault, Script, play, points
+from tests.functions.faults import DEATHS, RAISES, Fault, Script, play, points
 from tests.functions.test_faults import SCRIPTS, Remembered
 
 KINDS: dict[str, tuple[Fault, ...]] = {
-    "the process dies before or after": ("dies before", "dies after"),
+    "the process dies before or after": DEATHS,
+    "something raises before or after": RAISES,
+    "the claim runs out": ("outlives its claim",),
     "a write's answer is lost": ("unheard",),
     "a copy comes in between": ("copied", "copied late"),
     "another turn comes in between": ("joined", "joined late", "passed", "passed late"),
     "the room is over": ("room over",),
 }
-LEAVE_NO_TRACE: frozenset[Fault] = frozenset(("dies before", "dies after", "unheard", "copied", "copied late"))
+LEAVE_NO_TRACE: frozenset[Fault] = frozenset(
+    ("dies before", "dies after", "outlives its claim", "unheard", "copied", "copied late")
+)
+IN_FOLDS: frozenset[Fault] = frozenset(
+    ("dies before", "dies after", "raises before", "raises after", "outlives its claim")
+)
+CALL_ONCE: frozenset[Fault] = frozenset(("raises before", "raises after", "outlives its claim"))
 
 
 def measure() -> Part:
@@ -34,20 +42,24 @@ def measure() -> Part:
         figures=(at_most("points after which something is lost, done twice or left unanswered", wrong, 0),),
         grids=(Grid(("points of", *KINDS, "in all"), rows),),
         notes=(
-            "At each read, write and effect of each turn the process ends, the call fails, or somebody comes in "
-            "between; then the caller's retry comes. After deaths, lost answers and copies, answers, conversation, "
-            "variables, effects and outcome must be those of an undisturbed run; in the other cases each turn must "
-            "have its one action. tests/functions/test_faults.py asserts this, and more, on every run of `make test`.",
+            "At each read, write and effect of each turn, and in each fold, the process ends, something raises, the "
+            "claim runs out while the process lives, or somebody comes in between; then the caller's retry comes. "
+            "After deaths, lost answers, copies and claims that ran out, answers, conversation, variables, effects "
+            "and outcome must be those of an undisturbed run; in the other cases each turn must have its one action. "
+            "No tool is called twice unless its process died. tests/functions/test_faults.py asserts this, and more, "
+            "on every run of `make test`.",
         ),
     )
 
 
 def _points(script: Script, evaluate: Remembered, faults: tuple[Fault, ...]) -> tuple[int, int]:
     """How many points there are, and after how many of them something is wrong."""
-    undisturbed, places = points(script, evaluate, *faults)
+    folds = set(faults) <= IN_FOLDS
+    undisturbed, places = points(script, evaluate, *faults, folds=folds)
     wrong = 0
     for place in places:
-        played, _ = play(script, evaluate, place)
+        played, _ = play(script, evaluate, place, folds=folds)
         same = set(place.values()) <= LEAVE_NO_TRACE
-        wrong += played != undisturbed if same else len(played.actions) != len(played.answers)
+        again = set(place.values()) <= CALL_ONCE and any(calls > 1 for calls in played.calls.values())
+        wrong += again or (played != undisturbed if same else len(played.actions) != len(played.answers))
     return len(places), wrong

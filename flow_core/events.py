@@ -130,6 +130,25 @@ class ToolFailed(Given):
 
 CallerEvent: TypeAlias = CallerSpoke | CallerKeyed | CallerStayedSilent | WentOn
 Answer: TypeAlias = ModelReplied | ModelFailed | ToolAnswered | ToolFailed
-Event: TypeAlias = Annotated[
+Foldable: TypeAlias = Annotated[
     SessionBegan | CallerEvent | ReplyInterrupted | ExchangeMissed | Answer, Field(discriminator="kind")
+]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TurnFailed(Given):
+    """The turn cannot go on, by a fault of ours: folding or writing it raised, or runners died in it again and again.
+    The session ends with the apology.
+    """
+
+    error: str
+    """What failed; no words of a caller."""
+    unfolded: tuple[Foldable, ...] = ()
+    """What happened in the turn and was not folded, kept for whoever looks for the fault. What the caller said in it
+    joins the conversation."""
+    kind: Literal["TurnFailed"] = "TurnFailed"
+
+
+Event: TypeAlias = Annotated[
+    SessionBegan | CallerEvent | ReplyInterrupted | ExchangeMissed | Answer | TurnFailed, Field(discriminator="kind")
 ]

@@ -24,8 +24,14 @@ from flow_core.trace import Decision, NodeRun
 LARGEST_VALUE = 32 * 1024
 LARGEST_VARIABLES = 256 * 1024
 """Characters of JSON that one variable, and all of a session's together, may hold."""
+SHORT_VALUE = 1024
+RESERVED_FOR_SHORT = 64 * 1024
+"""Characters that short values alone may take beyond LARGEST_VARIABLES, so that a flow whose variables are full can
+still count and hear answers."""
 DEEPEST_VALUE = 100
 """Lists and objects within each other: readers of JSON refuse 200, and a state stands in other things."""
+_NUMBER = 24
+"""Characters that a number, a boolean or null counts as."""
 
 
 @dataclass(slots=True)
@@ -83,6 +89,8 @@ class Scene:
         self._evaluations = 0
         self._known: dict[str, Json] | None = None
         """What every expression sees, until a variable changes."""
+        self._size: int | None = None
+        """Of all variables together; None until one is set."""
 
     @property
     def effect_id(self) -> str:
@@ -150,16 +158,19 @@ class Scene:
             self.decisions.append(Decision(self.node_id, field, self.variables.get(name), error))
 
     def _set(self, name: str, value: Json) -> str | None:
-        if isinstance(value, str | list | dict):
-            if _is_deeper(value, DEEPEST_VALUE):
-                return f"the value has lists or objects within each other more than {DEEPEST_VALUE} deep"
-            size = _size(value)
-            if size > LARGEST_VALUE:
-                return f"the value has {size} characters of JSON; a variable holds at most {LARGEST_VALUE}"
-            if size > 1024:
-                others = {other: kept for other, kept in self.variables.items() if other != name}
-                if size + _size(others) > LARGEST_VARIABLES:
-                    return f"all variables together hold at most {LARGEST_VARIABLES} characters of JSON"
+        if _is_deeper(value, DEEPEST_VALUE):
+            return f"the value has lists or objects within each other more than {DEEPEST_VALUE} deep"
+        size = _size(value)
+        if size > LARGEST_VALUE:
+            return f"the value has {size} characters of JSON; a variable holds at most {LARGEST_VALUE}"
+        if self._size is None:
+            self._size = sum(len(kept) + _size(of) for kept, of in self.variables.items())
+        grows = size - _size(self.variables[name]) if name in self.variables else len(name) + size
+        limit = LARGEST_VARIABLES + (RESERVED_FOR_SHORT if size <= SHORT_VALUE else 0)
+        # What does not grow is always taken: a definition may begin with more.
+        if grows > 0 and self._size + grows > limit:
+            return f"all variables together hold at most {LARGEST_VARIABLES} characters of JSON"
+        self._size += grows
         self.variables[name] = value
         self._known = None
         return None
@@ -229,8 +240,13 @@ class Scene:
         )
 
 
-def _size(value: object) -> int:
-    return len(value) if isinstance(value, str) else len(json.dumps(value))
+def _size(value: Json) -> int:
+    if isinstance(value, str):
+        return len(value)
+    if isinstance(value, list | dict):
+        return len(json.dumps(value))
+    # What a number takes at most, but for integers past 64 bits.
+    return _NUMBER if not isinstance(value, int) or value.bit_length() <= 64 else value.bit_length() // 3
 
 
 def _is_deeper(value: Json, deepest: int) -> bool:

@@ -21,10 +21,12 @@ from flow_core.events import (
     SessionBegan,
     ToolAnswered,
     ToolFailed,
+    TurnFailed,
     WentOn,
 )
 from flow_core.flow import NODES_IN_A_TURN, Flow, Node, ToolNode
 from flow_core.nodes import tool
+from flow_core.prompts import joined, remember
 from flow_core.scene import Ask, Finish, Leave, Outcome, Scene, Wait
 from flow_core.state import Action, Hangup, Message, State, Status, Visit
 from flow_core.trace import Decision, NodeRun
@@ -79,6 +81,8 @@ def step(flow: Flow, state: State, event: Event, evaluate: Evaluate, clock: Call
             node = flow.node(state.node_id)
             outcome = nodes.receive(node, scene, event)
             return _unmoved(state) if outcome is None else _go_on(scene, node, outcome)
+        case TurnFailed():
+            return fail(state, event)
         case _:
             assert_never(event)
 
@@ -90,6 +94,36 @@ def fold(flow: Flow, state: State, events: Sequence[Event], evaluate: Evaluate) 
         steps.append(step(flow, state, event, evaluate))
         state = steps[-1].state
     return steps
+
+
+def fail(state: State, event: TurnFailed) -> Step:
+    """End the session with the apology. Needs no flow, engine or clock: what failed there does not fail here.
+
+    The conversation stays where it was; what the caller said is kept.
+    """
+    added: list[Message] = []
+    for unfolded in event.unfolded:
+        if isinstance(unfolded, CallerSpoke):
+            added.append(Message("user", unfolded.text, event.turn_id))
+        elif isinstance(unfolded, CallerKeyed):
+            added.append(Message("user", unfolded.digits, event.turn_id))
+        elif isinstance(unfolded, ExchangeMissed):
+            added.extend(unfolded.messages)
+    added.append(Message("assistant", APOLOGY, event.turn_id))
+    caller_acted = any(isinstance(each, CallerSpoke | CallerKeyed | CallerStayedSilent) for each in event.unfolded)
+    failed = replace(
+        state,
+        status=Status.FAILED,
+        awaiting=None,
+        action=Hangup(),
+        messages=remember((*state.messages[:-1], *joined((*state.messages[-1:], *added)))),
+        response=APOLOGY if caller_acted else f"{state.response} {APOLOGY}".lstrip(),
+        outcome=event.error,
+        turn=state.turn if event.turn_id == state.turn_id else state.turn + 1,
+        turn_id=event.turn_id,
+        steps=state.steps + 1,
+    )
+    return Step(failed, tuple(added), Hangup())
 
 
 def can_come_back(flow: Flow, state: State) -> bool:

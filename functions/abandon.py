@@ -1,15 +1,22 @@
-"""Closes the sessions of a room that is over, as `abandoned`. A tool that is running is waited for, never cut off."""
+"""Closes the sessions of a room that is over, as `abandoned`. A tool that is running is waited for, never cut off.
+
+A turn that cannot be finished ends its session too, as `failed` (run_turn.finish_claimed).
+"""
 
 from __future__ import annotations
 
 import time
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
 from flow_core.state import Hangup, Status
 from functions.ports.sessions import Sessions
 from functions.records import Head
-from functions.run_turn import RunTurn, TurnInProgressError
+from functions.run_turn import SAVING_SECONDS, RunTurn, TurnInProgressError
 from functions.time_left import answered_by
+
+_LOOK_AGAIN_SECONDS = (0.5, 1.0)
+"""An index tells of a new session a moment later. LiveKit tells that a room is over once, so it is looked up again."""
 
 
 def close(sessions: Sessions, head: Head, at: int) -> bool:
@@ -26,12 +33,28 @@ class Abandon:
     run_turn: RunTurn
     wait_seconds: float = 15.0
     """How long a call waits for tools that are running."""
+    sleep: Callable[[float], None] = time.sleep
 
     def __call__(self, room_name: str) -> int:
         """How many sessions this call closed. TurnInProgressError: LiveKit sends its webhook again."""
         give_up = time.monotonic() + self.wait_seconds
-        with answered_by(give_up + self.run_turn.turn_seconds):
-            return sum(self._close(session_id, give_up) for session_id in self.run_turn.sessions.in_room(room_name))
+        with answered_by(give_up + self._finish_seconds):
+            return sum(self._close(session_id, give_up) for session_id in self._in_room(room_name))
+
+    @property
+    def _finish_seconds(self) -> float:
+        """How long a turn that a dead runner left may take."""
+        return self.run_turn.turn_seconds + SAVING_SECONDS
+
+    def _in_room(self, room_name: str) -> Sequence[str]:
+        """The room's sessions. Where there is none it is looked again, within two seconds: it may just have begun."""
+        found = self.run_turn.sessions.in_room(room_name)
+        for pause in _LOOK_AGAIN_SECONDS:
+            if found:
+                break
+            self.sleep(pause)
+            found = self.run_turn.sessions.in_room(room_name)
+        return found
 
     def _close(self, session_id: str, give_up: float) -> bool:
         sessions, now = self.run_turn.sessions, self.run_turn.now
@@ -39,9 +62,9 @@ class Abandon:
             if head.claim is None:
                 if close(sessions, head, now()):
                     return True
-            elif self.run_turn.finish_claimed(head, time.monotonic() + self.run_turn.turn_seconds):
+            elif self.run_turn.finish_claimed(head, time.monotonic() + self._finish_seconds):
                 continue
             if time.monotonic() > give_up:
-                raise TurnInProgressError(session_id)
+                raise TurnInProgressError(session_id, "another-turn")
             time.sleep(0.05)
         return False

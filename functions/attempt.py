@@ -9,14 +9,25 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 
 from flow_core.evaluate import Evaluate, Evaluated, Overran
-from flow_core.events import CallerKeyed, CallerSpoke, CallerStayedSilent, Event, ExchangeMissed, WentOn
+from flow_core.events import (
+    CallerKeyed,
+    CallerSpoke,
+    CallerStayedSilent,
+    Event,
+    ExchangeMissed,
+    Foldable,
+    TurnFailed,
+    WentOn,
+)
 from flow_core.flow import Flow
 from flow_core.json import Json, Variables
 from flow_core.prompts import joined
 from flow_core.state import Action, Hangup, Message
-from flow_core.step import Step, step
+from flow_core.step import Step, fail, step
 from flow_core.trace import Decision, NodeRun
-from functions.records import RECENT_TURNS, Claim, EffectRun, Head, TurnCall, TurnRecord
+from functions.ports.errors import EngineBrokenError
+from functions.ports.observe import Report
+from functions.records import RECENT_TURNS, EffectRun, Head, TurnCall, TurnRecord, UnwritableError
 from functions.reply import action_json, reply_body
 
 OVERRUNS_IN_A_TURN = 4
@@ -33,6 +44,8 @@ class Engine:
     evaluate: Evaluate
     clock: Callable[[], float]
     """Milliseconds, for the trace."""
+    failed: Report
+    """Is told what was being done when something raised that should not."""
 
 
 class NotTheSameError(Exception):
@@ -40,14 +53,17 @@ class NotTheSameError(Exception):
 
 
 class Attempt:
-    """The turn `call` tried on `head`."""
+    """The turn `call` tried on `head`. Folding never raises for what the flow is or does: it fails the turn instead."""
 
-    def __init__(self, flow: Flow, head: Head, call: TurnCall, engine: Engine) -> None:
+    def __init__(self, flow: Callable[[], Flow], head: Head, call: TurnCall, engine: Engine) -> None:
+        """flow: asked for by each fold, and by nothing else."""
         self.head = head
         self.call = call
         self.state = head.state
         self.events: list[Event] = []
         self.effects: list[EffectRun] = []
+        self.failed = False
+        """True once the turn has failed by a fault of ours."""
         self._flow = flow
         self._engine = engine
         self._action: Action = Hangup()
@@ -58,16 +74,36 @@ class Attempt:
         self._decisions: list[Decision] = []
         self._overruns = 0
 
-    def fold(self, event: Event) -> Step:
-        """Fold one event; it is kept as it went."""
+    def fold(self, event: Foldable) -> Step:
+        """Fold one event; it is kept as it went. Where that raises, the turn fails. EngineBrokenError."""
         return self._fold(event, self._evaluate)
 
     def fold_again(self, event: Event) -> Step:
-        """Fold an event as it went before. NotTheSameError."""
-        return self._fold(event, self._evaluate_again)
+        """Fold an event as it went before. NotTheSameError, EngineBrokenError."""
+        return self.fail(event) if isinstance(event, TurnFailed) else self._fold(event, self._evaluate_again)
 
-    def _fold(self, event: Event, evaluate: Evaluate) -> Step:
-        result = step(self._flow, self.state, event, evaluate, self._engine.clock)
+    def fail(self, event: TurnFailed) -> Step:
+        """End the session with the apology."""
+        self.failed = True
+        return self._keep(event, fail(self.state, event))
+
+    def _fold(self, event: Foldable, evaluate: Evaluate) -> Step:
+        flow = self._flow()
+        try:
+            result = step(flow, self.state, event, evaluate, self._engine.clock)
+        except (NotTheSameError, EngineBrokenError):
+            # Neither is a fault of the turn: it may go well at another time, or in another process.
+            raise
+        except Exception as error:
+            # The fold is a pure function: sent again, the turn would raise again, and the caller would be stuck.
+            self._engine.failed("turn-failed", error, session=self.head.session_id, event=event.kind)
+            told = f"{type(error).__name__} while {event.kind} was folded"
+            return self.fail(
+                TurnFailed(turn_id=event.turn_id, at=event.at, seed=event.seed, error=told, unfolded=(event,))
+            )
+        return self._keep(event, result)
+
+    def _keep(self, event: Event, result: Step) -> Step:
         if isinstance(event, CallerSpoke | CallerKeyed | CallerStayedSilent | WentOn):
             # What was said before the caller's part of a first turn was never spoken: it is answered by what follows.
             self._response.clear()
@@ -84,13 +120,14 @@ class Attempt:
         self.state = result.state
         return result
 
-    def claim(self, effect_id: str, until: int, runner: str) -> Head:
-        """The head that says: this effect is being done."""
-        claim = Claim(self.call, effect_id, until, tuple(self.events), runner)
-        return replace(self.head, version=self.head.version + 1, claim=claim)
-
     def record(self, at: int) -> TurnRecord:
-        """The turn as it is saved. at: milliseconds since the epoch."""
+        """The turn as it is saved. at: milliseconds since the epoch. UnwritableError."""
+        try:
+            return self._record(at)
+        except Exception as error:
+            raise UnwritableError(f"the record could not be made ({type(error).__name__})") from error
+
+    def _record(self, at: int) -> TurnRecord:
         response = " ".join(self._response)
         number = self.head.turns + 1
         body = reply_body(

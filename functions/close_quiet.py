@@ -15,7 +15,7 @@ from functions.ports.observe import ObserveJob
 from functions.ports.rooms import Living
 from functions.ports.sessions import BadCursorError, OpenPage, OpenSessions
 from functions.records import Head
-from functions.run_turn import RunTurn
+from functions.run_turn import SAVING_SECONDS, RunTurn
 from functions.time_left import answered_by
 
 PAGE = 50
@@ -121,7 +121,7 @@ class _Found:
         try:
             if head.claim is None:
                 self._closed += close(run_turn.sessions, head, head.updated_at)
-            elif run_turn.finish_claimed(head, time.monotonic() + run_turn.turn_seconds):
+            elif run_turn.finish_claimed(head, time.monotonic() + run_turn.turn_seconds + SAVING_SECONDS):
                 self._finished += 1
         except Exception as error:
             self._fails(head.session_id, error)

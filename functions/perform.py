@@ -10,6 +10,7 @@ from typing import Any, assert_never
 from flow_core.effects import AskModel, CallTool, Effect
 from flow_core.events import Answer, ModelFailed, ModelReplied, ToolAnswered, ToolFailed
 from functions.ports.model import LONGEST_REPLY, Model, Silent
+from functions.ports.observe import Report
 from functions.ports.secrets import Secrets
 from functions.ports.tools import Failed, Tools
 from functions.records import EffectRun
@@ -23,19 +24,35 @@ class Perform:
     secrets: Secrets
     given: Callable[[str], dict[str, Any]]
     """turn id -> what the world gives along with an event (flow_core.events.Given): turn id, time, seed."""
+    failed: Report
+    """Is told of what a model, a tool or the secrets raised: a fault of ours."""
 
     def __call__(self, effect: Effect, organization_id: str, turn_id: str, deadline: float) -> tuple[Answer, EffectRun]:
-        """deadline: a time.monotonic() value by which it is answered, well or badly."""
+        """Never raises: what is raised is the effect's failure, which the flow has a way for.
+
+        deadline: a time.monotonic() value by which it is answered, well or badly.
+        """
         started = time.monotonic()
         answer: Answer
         match effect:
             case AskModel():
-                answer = self._ask(effect, turn_id, deadline)
+                try:
+                    answer = self._ask(effect, turn_id, deadline)
+                except Exception as error:
+                    answer = ModelFailed(effect_id=effect.id, error=self._told("model", error), **self.given(turn_id))
             case CallTool():
-                answer = self._call(effect, organization_id, turn_id, deadline)
+                try:
+                    answer = self._call(effect, organization_id, turn_id, deadline)
+                except Exception as error:
+                    answer = ToolFailed(effect_id=effect.id, error=self._told("tool", error), **self.given(turn_id))
             case _:
                 assert_never(effect)
         return answer, effect_run(effect, answer, (time.monotonic() - started) * 1000)
+
+    def _told(self, what: str, error: Exception) -> str:
+        """The class alone: an exception's text may hold what a caller said."""
+        self.failed("effect-raised", error, effect=what)
+        return f"an unexpected {type(error).__name__} on our side"
 
     def _ask(self, effect: AskModel, turn_id: str, deadline: float) -> ModelReplied | ModelFailed:
         deadline = min(deadline, time.monotonic() + effect.timeout_seconds)

@@ -8,17 +8,20 @@ A record that no head ever led to was never a turn; `previous` tells, since ever
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import Literal
+from typing import Annotated, Literal, TypeVar
 
-from pydantic import TypeAdapter
+from pydantic import Field, TypeAdapter
+from pydantic_core import from_json
 
-from flow_core.events import Event
+from flow_core.events import Answer, Event, Foldable, TurnFailed
 from flow_core.json import Json, Variables
 from flow_core.state import Message, State
 from flow_core.trace import Decision, NodeRun
 from functions.late import late
 
 RECENT_TURNS = 8
+
+Stored = TypeVar("Stored")
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,16 +69,28 @@ class TurnCall:
 
 @dataclass(frozen=True, slots=True)
 class Claim:
-    """A tool is running, or its runner died. Nobody else moves the session before `until`."""
+    """A tool is running, or has answered and the turn goes on, or the runner died. Nobody else moves the session before
+    `until`.
+    """
 
     call: TurnCall
     effect_id: str
     until: int
-    """Milliseconds since the epoch. After it, who comes next finishes the turn in the runner's stead."""
+    """Milliseconds since the epoch, by the store's clock. After it, any runner finishes the turn."""
     events: tuple[Event, ...]
     """The turn so far: folded again, they ask for the same effect."""
     runner: str
     """Chosen at random: tells this claim from one that another runner writes in the same millisecond."""
+    answer: Annotated[Answer | None, Field(discriminator="kind")] = None
+    """What the effect was answered, once that is known. It has not been folded."""
+    takeovers: int = 0
+    """How many runners have taken the turn over from one that died."""
+
+    @property
+    def happened(self) -> tuple[Foldable, ...]:
+        """All that is known of the turn, the answer included."""
+        known = tuple(event for event in self.events if not isinstance(event, TurnFailed))
+        return known if self.answer is None else (*known, self.answer)
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,6 +158,34 @@ class TurnRecord:
     """Variables that the turn changed, with their new values."""
 
 
+class UnwritableError(ValueError):
+    """What was to be stored could not be read again; nothing was written. The same write fails again."""
+
+
 # Built late: the two take longer to build than a turn to run.
 HEAD: TypeAdapter[Head] = late(lambda: TypeAdapter(Head))
 TURN: TypeAdapter[TurnRecord] = late(lambda: TypeAdapter(TurnRecord))
+
+
+def head_json(head: Head) -> bytes:
+    """As every store keeps it. UnwritableError."""
+    return _readable(HEAD, head)
+
+
+def turn_json(record: TurnRecord) -> bytes:
+    """As every store keeps it. UnwritableError."""
+    return _readable(TURN, record)
+
+
+def _readable(kind: TypeAdapter[Stored], value: Stored) -> bytes:
+    """Proven by the parser that reads it: what is written and cannot be read again would end the session for good.
+
+    Values too deep, too long or without a character are what the parser refuses; the types are proven by the fakes.
+    """
+    try:
+        payload = kind.dump_json(value)
+        from_json(payload)
+    except (ValueError, RecursionError) as error:
+        # The error's own text quotes the value.
+        raise UnwritableError(f"a {type(value).__name__} would not be read again ({type(error).__name__})") from error
+    return payload

@@ -1,20 +1,20 @@
 """The turn protocol: load, step, perform, save. The one place that knows it.
 
 A turn is committed when the head moves on to it (records.py); until then it can be tried again without loss, and after
-it nothing moves it back. A tool runs only under a claim that the head already shows.
+it nothing moves it back. A tool runs only under a claim that the head already shows (claims.py). Nothing that a flow, a
+model or a tool does can leave a session that cannot go on: what raises fails its turn, and the turn is answered.
 """
 
 from __future__ import annotations
 
 import random
-import secrets
 import time
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Literal, TypeAlias
 
-from flow_core.effects import Effect
-from flow_core.events import Event
+from flow_core.effects import CallTool, Effect
+from flow_core.events import Answer, ToolFailed, TurnFailed
 from flow_core.flow import Flow
 from flow_core.nodes.transfer import leads_by_variable
 from flow_core.state import Hangup
@@ -22,16 +22,22 @@ from flow_core.step import can_come_back
 from flow_core.transfer_rules import TransferRules
 from functions.attempt import Attempt, Engine
 from functions.begin import prepare
+from functions.claims import MOST_TAKEOVERS, Claims
+from functions.copies import OVERTAKEN, Overtaken, copy_of, fate
 from functions.laps import Laps, Part
-from functions.perform import Perform
-from functions.play import Play
+from functions.perform import Perform, effect_run
+from functions.play import Play, callers_part
 from functions.ports.flows import PinnedFlows
 from functions.ports.sessions import Sessions
-from functions.records import Head, TurnCall, TurnRecord
+from functions.records import Claim, EffectRun, Head, TurnCall, TurnRecord, UnwritableError
 from functions.reply import reply_body
 from functions.time_left import answered_by
 
-_LEAST_SECONDS = 2.0
+OUTCOME_UNKNOWN = "outcome unknown: the call was cut off, and this tool may not be called twice (retries is 0)"
+
+SAVING_SECONDS = 3.0
+"""Left to fold and save what models and tools have answered."""
+_LEAST_SECONDS = SAVING_SECONDS + 2.0
 """A turn that has less time left is better sent again than begun."""
 
 
@@ -61,18 +67,6 @@ class TurnInProgressError(Exception):
         return _TOLD[self.reason]
 
 
-class _OvertakenError(Exception):
-    """Someone else moved the session first: the turn is tried again on what stands now."""
-
-
-class _WrittenError(Exception):
-    """Another copy of the turn has come further: its record stands."""
-
-    def __init__(self, record: TurnRecord) -> None:
-        super().__init__(record.turn_id)
-        self.record = record
-
-
 @dataclass(frozen=True, slots=True)
 class Finished:
     """The answer to a turn, and how it came about."""
@@ -94,13 +88,15 @@ class RunTurn:
     perform: Perform
     engine: Engine
     now: Callable[[], int]
-    """Milliseconds since the epoch."""
+    """Milliseconds since the epoch, for what is recorded."""
+    store_now: Callable[[], int]
+    """Milliseconds since the epoch by the store's clock, for claims: two machines' own clocks differ."""
     transfers: Callable[[str], TransferRules] = lambda organization_id: TransferRules()
     """An organization's rules, as they are now."""
     turn_seconds: float = 10.0
     """What the models and tools of one turn may take together."""
-    wait_seconds: float = 12.0
-    """How long a turn waits for another one that is running a tool."""
+    wait_seconds: float = 15.0
+    """How long a turn waits for another one that is running a tool: longer than a claim lasts (claims.py)."""
     answer_seconds: float = 26.0
     """By when a call is answered, whatever it had to wait for and finish first: API Gateway ends at 29."""
 
@@ -157,10 +153,28 @@ class RunTurn:
         answer_by: a time.monotonic() value. Whoever moves the session meanwhile has finished it instead.
         """
         claim = head.claim
-        if claim is None or self.now() < claim.until:
+        if claim is None or not self._claims.is_over(claim):
             return False
-        self._attempt(head, claim.call, answer_by, laps or Laps(), claim.events)
+        laps = laps or Laps()
+        standing = copy_of(self.sessions, head, claim.call)
+        laps.end("load")
+        if standing is OVERTAKEN:
+            return True
+        if isinstance(standing, TurnRecord):
+            self._adopt(head, claim.call, standing)
+        elif claim.takeovers + 1 >= MOST_TAKEOVERS:
+            self._fail(head, claim.call, f"{MOST_TAKEOVERS} runners did not come to the end of the turn")
+        else:
+            taken = self._claims.take_over(head, claim, self._deadline(answer_by))
+            laps.end("save")
+            if taken is not None:
+                self._attempt(taken, claim.call, answer_by, laps)
+        laps.end("save")
         return True
+
+    @property
+    def _claims(self) -> Claims:
+        return Claims(self.sessions, self.store_now)
 
     def _is_over(self, head: Head) -> bool:
         return head.state.status.ended and not can_come_back(self._flow(head), head.state)
@@ -170,50 +184,140 @@ class RunTurn:
         record = self.sessions.turn(head.session_id, call.turn_id)
         laps.end("load")
         # What stands beyond the last turn of a session that has ended never becomes one.
-        if record is not None and record.number <= head.turns and not self._void(head, record):
+        if record is not None and record.number <= head.turns and fate(self.sessions, head, record) == "turn":
             return Finished(record.reply, head, record, again=True)
         return Finished(reply_body(head.session_id, call.turn_id, head.state, "", Hangup()), head, None)
 
-    def _attempt(
-        self, head: Head, call: TurnCall, answer_by: float, laps: Laps, recorded: Sequence[Event] = ()
-    ) -> Finished | None:
-        """Try a turn on a head. None where someone else moved the session first.
+    def _attempt(self, head: Head, call: TurnCall, answer_by: float, laps: Laps) -> Finished | None:
+        """Try a turn on a head. None where another runner moved the session first.
 
-        recorded: the turn's events, as far as a runner that died had come with it.
+        A claim in `head` is this runner's own: the turn goes on where the one that died had come to.
         """
-        attempt = Attempt(self._flow(head), head, call, self.engine)
+        flow = self._flow(head)
+        attempt = Attempt(lambda: flow, head, call, self.engine)
         laps.end("load")
-        deadline = min(answer_by, time.monotonic() + self.turn_seconds)
         try:
-            if recorded:
-                self._look(head, call)
-            Play(attempt, self.perform, self._claim, deadline, self._rules(head), recorded, laps).all()
-            record = attempt.record(self.now())
-            standing = self.sessions.propose(attempt.head, record)
-            if standing is not None:
-                if not self._void(attempt.head, standing):
-                    raise _WrittenError(standing)
-                # It lost its number to another turn and never became one.
-                standing = self.sessions.propose(attempt.head, record, instead_of=standing.number)
-            return None if standing is not None else self._commit(attempt, record)
-        except _OvertakenError:
-            return None
-        except _WrittenError as written:
-            return self._take_over(attempt.head, call, written.record)
+            stopped = self._play(attempt, self._deadline(answer_by), laps)
+            if stopped is None:
+                return self._save(attempt)
+            if stopped is OVERTAKEN:
+                return None
+            return self._adopt(attempt.head, call, stopped)
+        except UnwritableError as error:
+            self.engine.failed("turn-failed", error, session=head.session_id)
+            return self._fail(attempt.head, call, "what the turn led to cannot be stored", attempt.effects)
         finally:
             laps.end("save")
 
-    def _look(self, head: Head, call: TurnCall) -> None:
-        """_WrittenError if another copy of the turn has written its record already."""
-        record = self.sessions.turn(head.session_id, call.turn_id)
-        if record is not None and not self._void(head, record):
-            raise _WrittenError(record)
+    def _deadline(self, answer_by: float) -> float:
+        """By when the turn's models and tools are done, as a time.monotonic() value."""
+        return min(answer_by - SAVING_SECONDS, time.monotonic() + self.turn_seconds)
 
-    def _take_over(self, head: Head, call: TurnCall, record: TurnRecord) -> Finished | None:
+    def _play(self, attempt: Attempt, deadline: float, laps: Laps) -> TurnRecord | Overtaken | None:
+        """Fold the turn to its end, and do what it asks for. None when it is at its end.
+
+        Otherwise it must not go on: another copy's record, which stands, or OVERTAKEN.
+        """
+        left = attempt.head.claim
+        play = Play(
+            attempt,
+            lambda: self.perform.given(attempt.call.turn_id),
+            self._rules(attempt.head),
+            recorded=() if left is None else left.events,
+        )
+        effect = play.go_on()
+        laps.end("step")
+        while effect is not None:
+            answer: Answer | TurnRecord | Overtaken
+            if left is not None and left.effect_id == effect.id:
+                answer = self._taken_over(attempt, effect, left, deadline, laps)
+            elif isinstance(effect, CallTool):
+                answer = self._called(attempt, effect, deadline, laps)
+            else:
+                answer = self._performed(attempt, effect, deadline, laps)
+            if isinstance(answer, TurnRecord | Overtaken):
+                return answer
+            left = None
+            effect = play.go_on(answer)
+            laps.end("step")
+        return None
+
+    def _called(
+        self, attempt: Attempt, effect: CallTool, deadline: float, laps: Laps
+    ) -> Answer | TurnRecord | Overtaken:
+        """Call a tool under a claim, and keep its answer. Where another runner is ahead, it is not called."""
+        if attempt.head.claim is None:
+            standing = copy_of(self.sessions, attempt.head, attempt.call)
+            if standing is not None:
+                return standing
+        if not self._claims.write(attempt, effect, deadline):
+            return OVERTAKEN
+        laps.end("save")
+        return self._kept(attempt, self._performed(attempt, effect, deadline, laps), deadline, laps)
+
+    def _taken_over(
+        self, attempt: Attempt, effect: Effect, left: Claim, deadline: float, laps: Laps
+    ) -> Answer | Overtaken:
+        """Answer the effect that a runner died in, or after."""
+        if left.answer is not None:
+            attempt.effects.append(effect_run(effect, left.answer, 0))
+            return left.answer
+        if not isinstance(effect, CallTool):
+            return self._performed(attempt, effect, deadline, laps)
+        if effect.retries == 0:
+            given = self.perform.given(attempt.call.turn_id)
+            unknown = ToolFailed(effect_id=effect.id, error=OUTCOME_UNKNOWN, **given)
+            attempt.effects.append(effect_run(effect, unknown, 0))
+            return unknown
+        return self._kept(attempt, self._performed(attempt, effect, deadline, laps), deadline, laps)
+
+    def _performed(self, attempt: Attempt, effect: Effect, deadline: float, laps: Laps) -> Answer:
+        answer, run = self.perform(effect, attempt.head.organization_id, attempt.call.turn_id, deadline)
+        laps.end_effect(effect)
+        attempt.effects.append(run)
+        return answer
+
+    def _kept(self, attempt: Attempt, answer: Answer, deadline: float, laps: Laps) -> Answer | Overtaken:
+        """Save a tool's answer before it is folded: whatever happens from here on, the tool is not called again."""
+        kept = self._claims.keep(attempt, answer, deadline)
+        laps.end("save")
+        return answer if kept else OVERTAKEN
+
+    def _save(self, attempt: Attempt) -> Finished | None:
+        """Commit a turn that has come to its end. None where another runner moved the session first.
+
+        UnwritableError.
+        """
+        record = attempt.record(self.now())
+        standing = self.sessions.propose(attempt.head, record)
+        if standing is None:
+            return self._commit(attempt, record)
+        match fate(self.sessions, attempt.head, standing):
+            case "turn":
+                return self._adopt(attempt.head, attempt.call, standing)
+            case "unknown":
+                return None
+            case "void":  # it lost its number to another turn
+                standing = self.sessions.propose(attempt.head, record, instead_of=standing.number)
+                return None if standing is not None else self._commit(attempt, record)
+
+    def _fail(self, head: Head, call: TurnCall, why: str, effects: Sequence[EffectRun] = ()) -> Finished | None:
+        """Commit the turn as the session's last, with the apology. Nothing of it is folded: that may be what failed.
+
+        effects: what was done in it, for the trace.
+        """
+        given = self.perform.given(call.turn_id)
+        unfolded = (callers_part(call, given),) if head.claim is None else head.claim.happened
+        attempt = Attempt(lambda: self._flow(head), head, call, self.engine)
+        attempt.effects.extend(effects)
+        attempt.fail(TurnFailed(error=why, unfolded=unfolded, **given))
+        return self._save(attempt)
+
+    def _adopt(self, head: Head, call: TurnCall, record: TurnRecord) -> Finished | None:
         """Answer what another copy of the turn has written, and commit it if its writer has not come to that."""
         if record.number <= head.turns:
             return Finished(record.reply, head, record, again=True)
-        theirs = Attempt(self._flow(head), head, call, self.engine)
+        theirs = Attempt(lambda: self._flow(head), head, call, self.engine)
         for event in record.events:
             theirs.fold_again(event)
         return self._commit(theirs, record, again=True)
@@ -222,20 +326,6 @@ class RunTurn:
         head = attempt.committed(record)
         return Finished(record.reply, head, record, again) if self.sessions.advance(head) else None
 
-    def _void(self, head: Head, record: TurnRecord) -> bool:
-        """True for a record that never became a turn and never will: another turn has its number.
-
-        _OvertakenError where the head is too old to tell.
-        """
-        if record.number > head.turns + 1:
-            raise _OvertakenError
-        if record.number == head.turns + 1:
-            return False
-        back = head.turns - record.number
-        if back < len(head.recent):
-            return head.recent[-1 - back] != record.turn_id
-        return self.sessions.turn_at(head, record.number) != record.turn_id
-
     def _flow(self, head: Head) -> Flow:
         return self.flows(head.organization_id, head.flow_id, head.pin)
 
@@ -243,17 +333,6 @@ class RunTurn:
         """What a session that begins keeps of its organization's rules; None where its flow asks for none."""
         begins = head.state.node_id is None and not head.state.status.ended
         return self.transfers(head.organization_id) if begins and leads_by_variable(self._flow(head)) else None
-
-    def _claim(self, attempt: Attempt, effect: Effect, deadline: float) -> None:
-        """Let the head show that an effect is being done. _OvertakenError, _WrittenError: then it must not be."""
-        if attempt.head.claim is None:
-            self._look(attempt.head, attempt.call)
-        left = max(0.0, deadline - time.monotonic())
-        claimed = attempt.claim(effect.id, self.now() + int(left * 1000) + 1000, secrets.token_hex(8))
-        # A write whose answer was lost is sent again by the client, and then refused for having been done.
-        if not self.sessions.advance(claimed) and self.sessions.head(claimed.session_id) != claimed:
-            raise _OvertakenError
-        attempt.head = claimed
 
 
 def _busy_with(head: Head, call: TurnCall) -> Busy:

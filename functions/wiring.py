@@ -72,6 +72,7 @@ def build(settings: Settings, observe: Observe | None = None) -> Services:
         tools=late(lambda: _tools(settings)),
         secrets=late(lambda: ReportedSecrets(_secrets(settings), failed)),
         given=_given,
+        failed=failed,
     )
     return Services(
         settings=settings,
@@ -88,8 +89,9 @@ def build(settings: Settings, observe: Observe | None = None) -> Services:
             sessions=sessions,
             flows=pinned,
             perform=perform,
-            engine=Engine(javascript, lambda: time.perf_counter() * 1000),
+            engine=Engine(javascript, lambda: time.perf_counter() * 1000, failed),
             now=_now,
+            store_now=lambda: sessions.now(),
             turn_seconds=settings.turn_seconds,
             transfers=lambda organization: organizations.settings(organization).transfers,
         ),

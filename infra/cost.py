@@ -136,7 +136,7 @@ def page(of: Measured) -> str:
         *(f"| {part} | {price:.5f} |" for part, price in thousand.items()),
         f"| **together** | **{sum(thousand.values()):.4f}** |",
         "",
-        "A turn with a tool swaps the head once more: 2 more write units and a read. A model's time is Lambda's:",
+        "A turn with a tool swaps the head twice more: 4 more write units and a read. A model's time is Lambda's:",
         f"a second of waiting adds {1000 * MEMORY_GB * LAMBDA_GB_SECOND:.4f} $ to 1,000 turns.",
         "",
         "## A minute of a call",

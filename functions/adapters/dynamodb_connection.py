@@ -11,6 +11,7 @@ import random
 import time
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from email.utils import parsedate_to_datetime
 from typing import Any, TypeAlias, TypeVar
 
 import botocore
@@ -73,6 +74,8 @@ class Connection(connection.Connection):
 
     def __init__(self, table: Table) -> None:
         super().__init__(region=table.region, host=table.host, **{**LIMITS, "max_retry_attempts": 0})
+        self._told = ("", 0.0)
+        """The `Date` of the last answer, and the time.monotonic() value of its arrival."""
 
     @property
     def session(self) -> Any:
@@ -81,6 +84,18 @@ class Connection(connection.Connection):
         session.set_default_client_config(_OURS)
         return session
 
+    def now(self) -> int:
+        """Milliseconds since the epoch by DynamoDB's clock: what its last answer told, and the time since then.
+
+        Up to a second behind, because an answer tells whole seconds. This machine's clock where nothing was told.
+        """
+        told, received = self._told
+        try:
+            seconds = parsedate_to_datetime(told).timestamp()
+        except ValueError:
+            return time.time_ns() // 1_000_000
+        return int((seconds + time.monotonic() - received) * 1000)
+
     def read(self, items: type[ItemType], pk: str, sk: str) -> ItemType | None:
         """A consistent read."""
         key = {"pk": {"S": pk}, "sk": {"S": sk}}
@@ -88,6 +103,7 @@ class Connection(connection.Connection):
         found = _persistently(
             f"GetItem {name}", lambda: self.client.get_item(TableName=name, Key=key, ConsistentRead=True)
         )
+        self._told = (found["ResponseMetadata"]["HTTPHeaders"].get("date", ""), time.monotonic())
         return items.from_raw_data(found["Item"]) if "Item" in found else None
 
     def write(self, item: ItemType, condition: Condition | None = None) -> bool:

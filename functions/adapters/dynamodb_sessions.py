@@ -18,7 +18,7 @@ from functions.adapters.dynamodb_head_parts import HeadParts
 from functions.adapters.dynamodb_turns import TURN_KEY, Turns
 from functions.adapters.packing_dictionary import FIRST
 from functions.ports.sessions import ROOM_SESSIONS, SessionPage, VersionCounts
-from functions.records import HEAD, TURN, Head, TurnRecord
+from functions.records import HEAD, TURN, Head, TurnRecord, head_json, turn_json
 from functions.turn_pages import TurnPage
 
 HEAD_KEY = "HEAD"
@@ -103,6 +103,10 @@ class DynamoSessions:
         self._parts = HeadParts(self.items, self.connection, HEAD_KEY)
         self._keep_seconds = keep_days * 86_400
 
+    def now(self) -> int:
+        """Milliseconds since the epoch by the table's own clock: the clock that claims are told by."""
+        return self.connection.now()
+
     def head(self, session_id: str) -> Head | None:
         for last in (False, False, True):
             item = self.connection.read(self.items, session_id, HEAD_KEY)
@@ -134,7 +138,7 @@ class DynamoSessions:
             open_key=None if head.state.status.ended else open_key(_shelf(head.session_id)),
             expires_at=head.updated_at // 1000 + self._keep_seconds,
         )
-        item.hold(HEAD.dump_json(head))
+        item.hold(head_json(head))
         absent = SessionItem.pk.does_not_exist()
         won = self.connection.write(item, absent if head.version == 1 else SessionItem.version == head.version - 1)
         self._parts.written(head, item, won=won)
@@ -153,7 +157,7 @@ class DynamoSessions:
             number=record.number,
             expires_at=record.at // 1000 + self._keep_seconds,
         )
-        item.hold(TURN.dump_json(record))
+        item.hold(turn_json(record))
         condition = SessionItem.pk.does_not_exist()
         if instead_of is not None:
             condition = condition | (SessionItem.number == instead_of)

@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import codecs
 import json
-import math
 import zlib
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -15,13 +14,13 @@ from email.message import Message
 
 import httpx
 
-from flow_core.json import Json
+from flow_core.json import Json, Unsound, sound, whole_characters
 from functions.ports.tools import Failed
 
 MAX_HEADERS = 8192
 """Bytes of names and values together."""
 MAX_DEPTH = 64
-"""Lists and objects within each other; a deeper body stays text."""
+"""Lists and objects within each other; a deeper body, and one with an integer too long to be kept, stays text."""
 MAX_MEMBERS = 1000
 """Of one gzip answer."""
 COMPRESSED = frozenset({"gzip", "x-gzip", "deflate"})
@@ -32,10 +31,6 @@ NO_CHARSETS = frozenset({"idna", "punycode", "raw-unicode-escape", "undefined", 
 @dataclass(frozen=True, slots=True)
 class Body:
     content: bytes
-
-
-class _TooDeepError(Exception):
-    pass
 
 
 def body(response: httpx.Response, max_body: int) -> Body | Failed:
@@ -112,16 +107,17 @@ def parsed(content: bytes, content_type: str) -> Json:
     text = _decoded(content, media.get_content_charset() or "utf-8")
     if kind in ("application/json", "text/json") or kind.endswith("+json"):
         try:
-            return _sound(json.loads(text), MAX_DEPTH)
-        except (ValueError, RecursionError, _TooDeepError):
-            pass
+            kept = sound(json.loads(text), MAX_DEPTH)
+        except (ValueError, RecursionError):
+            return text
+        return text if isinstance(kept, Unsound) else kept
     return text
 
 
 def headers(response: httpx.Response) -> Mapping[str, str]:
     """Names in lower case, repeated ones joined; no cookies, for nobody sends them back."""
     return {
-        name: _whole_pairs(response.headers[name])
+        name: whole_characters(response.headers[name])
         for name in dict.fromkeys(response.headers)
         if name not in ("set-cookie", "set-cookie2")
     }
@@ -154,33 +150,7 @@ def _decoded(content: bytes, charset: str) -> str:
     try:
         name = codecs.lookup(charset).name
         if name not in NO_CHARSETS | {"utf-8"}:
-            return _whole_pairs(content.decode(name, "replace"))
+            return whole_characters(content.decode(name, "replace"))
     except (LookupError, ValueError):
         pass  # no charset of that name, or one for bytes, as "rot13": the bytes are most likely UTF-8
     return content.decode("utf-8-sig", "replace")
-
-
-def _whole_pairs(text: str) -> str:
-    """Half a surrogate pair is no character: it becomes U+FFFD, as a browser shows it."""
-    if text.isascii():
-        return text
-    return text.encode("utf-16-le", "surrogatepass").decode("utf-16-le", "replace")
-
-
-def _sound(value: object, depth: int) -> Json:
-    """NaN and the infinities become null. `value` is what json.loads returns."""
-    if depth < 0:
-        raise _TooDeepError
-    match value:
-        case str():
-            return _whole_pairs(value)
-        case float() if not math.isfinite(value):
-            return None
-        case None | bool() | int() | float():
-            return value
-        case list():
-            return [_sound(inner, depth - 1) for inner in value]
-        case dict():
-            return {_whole_pairs(key): _sound(inner, depth - 1) for key, inner in value.items()}
-        case _:
-            raise TypeError(f"json.loads returned {type(value)}")

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from flow_core.effects import AskModel
-from flow_core.json import Json
+from flow_core.json import Json, Unsound, sound, whole_characters
 from functions.ports.model import LONGEST_REPLY, Replied, Silent
 from functions.schemas import misfit
 
@@ -98,7 +98,7 @@ def read(effect: AskModel, completion: Completion) -> Replied | Silent | Malform
         problem = _problem(effect, extracted)
         if problem is not None:
             return problem
-    words = _writable(words).strip()[:LONGEST_REPLY]
+    words = _printable(words).strip()[:LONGEST_REPLY]
     # With variables filled in, it is the flow's to say whether the words are missed.
     if effect.speak and not words and not extracted:
         return Silent("the model said nothing")
@@ -112,21 +112,28 @@ def without_thoughts(text: str) -> str:
 
 
 def _structure(completion: Completion) -> dict[str, Json] | Silent | Malformed:
-    """The object, free of what no session can remember: NaN, infinities, halves of characters."""
-    text = without_thoughts(completion.text) if completion.structure is None else json.dumps(completion.structure)
-    if len(text) > LONGEST_STRUCTURE:
-        return Silent("the model's reply is far too long")
-    start = text.find("{")
-    if start < 0:
+    """The object, free of what no session can remember and nobody should hear."""
+    found: object = completion.structure
+    if found is None:
+        text = without_thoughts(completion.text)
+        if len(text) > LONGEST_STRUCTURE:
+            return _TOO_LONG
+        start = text.find("{")
+        if start < 0:
+            return Malformed("the model gave no JSON object")
+        try:
+            # From the first brace on: models like to put a word or a fence around what they were asked for.
+            found, _ = _DECODER.raw_decode(text, start)
+        except (ValueError, RecursionError):
+            return Malformed("the model's JSON cannot be read")
+    kept = sound(found)
+    if isinstance(kept, Unsound):
+        return Malformed(f"the model's JSON has {kept.error}")
+    if not isinstance(kept, dict):
         return Malformed("the model gave no JSON object")
-    try:
-        # From the first brace on: models like to put a word or a fence around what they were asked for.
-        found, _ = _DECODER.raw_decode(text, start)
-    except (ValueError, RecursionError):
-        return Malformed("the model's JSON cannot be read")
-    written = json.dumps(found, ensure_ascii=False)
-    clean: dict[str, Json] = found if written == _writable(written) else json.loads(_writable(written))
-    return clean
+    if completion.structure is not None and len(json.dumps(kept)) > LONGEST_STRUCTURE:
+        return _TOO_LONG
+    return {_printable(name): _all_printable(item) for name, item in kept.items()}
 
 
 def _problem(effect: AskModel, extracted: Mapping[str, Json]) -> Malformed | None:
@@ -137,9 +144,21 @@ def _problem(effect: AskModel, extracted: Mapping[str, Json]) -> Malformed | Non
     return None
 
 
-def _writable(text: str) -> str:
-    """Half a surrogate pair can come out of JSON, and cannot be written as UTF-8."""
-    return text.encode("utf-8", "replace").decode()
+def _printable(text: str) -> str:
+    """Without control characters but for tab and line feed, and without those that turn the direction of a text round:
+    a model's words are read aloud, shown and logged.
+    """
+    return whole_characters(text).translate(_TAKEN_OUT)
+
+
+def _all_printable(value: Json) -> Json:
+    if isinstance(value, str):
+        return _printable(value)
+    if isinstance(value, list):
+        return [_all_printable(item) for item in value]
+    if isinstance(value, dict):
+        return {_printable(name): _all_printable(item) for name, item in value.items()}
+    return value
 
 
 def _finite(written: str) -> float:
@@ -154,3 +173,11 @@ def _refuse(constant: str) -> float:
 
 
 _DECODER = json.JSONDecoder(parse_float=_finite, parse_constant=_refuse)
+_TOO_LONG = Silent("the model's reply is far too long")
+# C0 and C1 but for tab and line feed; the overrides, embeddings and isolates of text direction (Unicode TR9).
+_TAKEN_OUT = dict.fromkeys(
+    code
+    for codes in (range(0x20), range(0x7F, 0xA0), range(0x202A, 0x202F), range(0x2066, 0x206A))
+    for code in codes
+    if chr(code) not in "\t\n"
+)

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import math
 from typing import Annotated, TypeAlias
 
 from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, JsonValue
 from pydantic.alias_generators import to_camel
 
 from flow_core.flow import variable_name_problem
-from flow_core.json import DEEPEST
+from flow_core.json import Unsound, sound
 from flow_core.phone_number import is_e164, plain
 from functions.api.names import FIT, fits
 
@@ -25,19 +24,12 @@ def _variables(given: dict[str, JsonValue]) -> dict[str, JsonValue]:
         if problem is not None:
             raise ValueError(f"the name {name[:100]!r} {problem}")
     for value in given.values():
-        _storable(value, 1)
+        kept = sound(value)
+        if isinstance(kept, Unsound):
+            raise ValueError(f"hold {kept.error}")
+        if kept != value:  # `1e999` is JSON, and infinity when it is read
+            raise ValueError("hold a number that is too large")
     return given
-
-
-def _storable(value: JsonValue, depth: int) -> None:
-    """ValueError. `1e999` is JSON, and infinity when it is read; a deep value would not be read again once stored."""
-    if isinstance(value, float) and not math.isfinite(value):
-        raise ValueError("hold a number that is too large")
-    if isinstance(value, dict | list):
-        if depth > DEEPEST:
-            raise ValueError(f"are nested more than {DEEPEST} levels deep")
-        for item in value.values() if isinstance(value, dict) else value:
-            _storable(item, depth + 1)
 
 
 def _printable(text: str) -> str:

@@ -54,7 +54,10 @@ class Sessions(Protocol):
         ...
 
     def advance(self, head: Head) -> bool:
-        """Store `head` if the one that stands has `head.version - 1` (0: none stands). One write; False if it lost."""
+        """Store `head` if the one that stands has `head.version - 1` (0: none stands). One write; False if it lost.
+
+        records.UnwritableError.
+        """
         ...
 
     def turn(self, session_id: str, turn_id: str) -> TurnRecord | None:
@@ -65,6 +68,7 @@ class Sessions(Protocol):
         """Write a turn's record if none stands under its id, or if the one there has the number `instead_of`.
 
         One write. None when it was written, else the record that stands.
+        records.UnwritableError.
         """
         ...
 

@@ -8,6 +8,7 @@ from dataclasses import replace
 import pytest
 
 from flow_core.effects import AskModel, CallTool
+from flow_core.events import SessionBegan
 from flow_core.flow import NODES_IN_A_TURN
 from flow_core.json import Json
 from flow_core.state import Continue, Hangup, State, Status
@@ -137,7 +138,7 @@ def test_a_text_is_kept_up_to_the_largest_that_may_be_whatever_its_letters(chara
 def test_variables_together_are_kept_up_to_their_limit(more: int, kept: bool) -> None:
     talk = Conversation(line(node("elicitation")))
     talk.begin()
-    size, frame = 2000, len('{"other": ""}')
+    size, frame = 2000, len("other") + len("name")
     talk.state = replace(talk.state, variables={"other": "x" * (256 * 1024 - size - frame + more)})
     talk.says("x" * size)
     assert ("name" in talk.state.variables) is kept
@@ -150,6 +151,26 @@ def test_a_short_value_is_kept_though_the_variables_together_are_full(characters
     talk.state = replace(talk.state, variables={"other": "x" * 256 * 1024})
     talk.says("x" * characters)
     assert ("name" in talk.state.variables) is kept
+
+
+def test_short_values_are_bounded_together_too() -> None:
+    more: dict[str, Json] = {f"v{index}": "x" * 1000 for index in range(400)}
+    talk = Conversation(line(node("elicitation")))
+    talk.fold(SessionBegan(variables=more, turn_id="t1", at=0, seed=0))
+    kept = sum(len(name) + len(str(value)) for name, value in talk.state.variables.items())
+    assert 319 * 1024 < kept <= 320 * 1024
+    errors = [str(error) for field, error in talk.errors if field.startswith("variables.")]
+    assert len(errors) == sum(name not in talk.state.variables for name in more) > 0
+    assert "together" in errors[0]
+
+
+@pytest.mark.parametrize("now", [7, "x" * 2000, 10**200, None, True, 1.5, ["y"]])
+def test_a_value_that_takes_no_more_room_than_the_one_before_is_kept_though_all_is_full(now: Json) -> None:
+    talk = Conversation(line(node("elicitation", assign={"big": "now"})), {"now": now})
+    talk.begin()
+    talk.state = replace(talk.state, variables={"big": "x" * 400 * 1024, "name": "Bob"})
+    talk.says("Ann")
+    assert (talk.value("name"), talk.value("big")) == ("Ann", now)
 
 
 # The trace

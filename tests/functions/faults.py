@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Literal, TypeAlias
@@ -25,6 +26,11 @@ Fault: TypeAlias = Literal[
     # The process ends; the caller's retry comes when its claim is over.
     "dies before",
     "dies after",
+    # An operation, or a fold, raises an exception; the process lives, and the caller's retry comes.
+    "raises before",
+    "raises after",
+    # The process lives and has taken so long that its claim is over. A copy of its turn comes.
+    "outlives its claim",
     # A write takes effect, and its answer is lost: the client sends it again, and it is refused.
     "unheard",
     # The process is slow. A copy of its turn runs meanwhile, or another turn: at once, or when its claim is over.
@@ -39,7 +45,11 @@ Fault: TypeAlias = Literal[
     "room over",
 ]
 DEATHS: tuple[Fault, ...] = ("dies before", "dies after")
+RAISES: tuple[Fault, ...] = ("raises before", "raises after")
 FOR_A_CLAIM_TO_END = 15.0
+LONGEST_TOOL = 10.0
+LONGEST_SAVE = 3.0
+"""Seconds: a tool ends by the turn's deadline; the store gives up a request that hangs, and sends it again."""
 STRANGER = TurnCall("stranger")
 
 
@@ -50,6 +60,10 @@ class Script:
     tool: Callable[[CallTool], ToolOutcome]
     """A pure function, as a tool is that heeds its Idempotency-Key."""
     model: Callable[[AskModel], ModelOutcome]
+
+
+class BrokenError(Exception):
+    """A fault that nobody foresaw."""
 
 
 @dataclass(frozen=True)
@@ -65,6 +79,10 @@ class Played:
     outcome: str | None
     effects: dict[str, CallTool]
     """By idempotency key."""
+    calls: Counter[str] = field(compare=False)
+    """How often a tool was called with each key."""
+    failures: list[str] = field(compare=False)
+    """What was reported as our fault."""
 
     @property
     def actions(self) -> list[str]:
@@ -79,11 +97,22 @@ class _Play:
     faults: dict[int, Fault]
     now: TurnCall = field(default_factory=lambda: STRANGER)
     """The turn that is being played."""
+    last: str = ""
+    """The operation before."""
 
     def before(self, number: int, name: str) -> None:
+        last, self.last = self.last, name
         match self.faults.get(number):
             case "dies before":
                 raise Died(f"{number}: {name}")
+            case "raises before":
+                raise BrokenError(f"{number}: {name}")
+            case "outlives its claim":
+                # Between a claim and the tool's answer in it, time goes on no further than it can.
+                saves_answer = name == "advance" and last == "tool"
+                seconds = {"tool": LONGEST_TOOL}.get(name, LONGEST_SAVE if saves_answer else FOR_A_CLAIM_TO_END)
+                self.calm.clock.go_on(seconds)
+                self.send(self.calm, self.now)
             case "copied" | "copied late" | "joined" | "joined late" | "passed" | "passed late" as fault:
                 if fault.endswith("late"):
                     self.calm.clock.go_on(FOR_A_CLAIM_TO_END)
@@ -93,17 +122,20 @@ class _Play:
                     self.send(self.calm, self.now)
             case "room over":
                 self.calm.clock.go_on(FOR_A_CLAIM_TO_END)
-                Abandon(self.calm.run_turn)("room")
+                Abandon(self.calm.run_turn, sleep=lambda seconds: None)("room")
 
     def after(self, number: int, name: str) -> None:
-        if self.faults.get(number) == "dies after":
-            raise Died(f"{number}: {name}")
+        match self.faults.get(number):
+            case "dies after":
+                raise Died(f"{number}: {name}")
+            case "raises after":
+                raise BrokenError(f"{number}: {name}")
 
     def send(self, process: Stage, call: TurnCall) -> str | None:
         """The answer; None where the session was busy or the process died."""
         try:
             return process.run(call).body
-        except (Died, TurnInProgressError):
+        except (Died, BrokenError, TurnInProgressError):
             return None
 
     def send_until_answered(self, process: Stage, call: TurnCall) -> str:
@@ -115,14 +147,19 @@ class _Play:
         return process.run(call).body
 
 
-def play(script: Script, evaluate: Evaluate, faults: dict[int, Fault] | None = None) -> tuple[Played, list[str]]:
-    """Play a conversation, each turn sent again until it is answered, and tell what the process did to the world."""
+def play(
+    script: Script, evaluate: Evaluate, faults: dict[int, Fault] | None = None, *, folds: bool = False
+) -> tuple[Played, list[str]]:
+    """Play a conversation, each turn sent again until it is answered, and tell what the process did to the world.
+
+    folds: the places in folds are counted among what it did.
+    """
     tools = ToolsThat(script.tool)
     calm = Stage((script.flow,), evaluate, tools=tools, model=FakeModel(otherwise=script.model), wait_seconds=0.005)
     playing = _Play(script, calm, faults or {})
     unheard = next((number for number, fault in playing.faults.items() if fault == "unheard"), None)
     steps = Steps(playing.before, playing.after, unheard=unheard)
-    process = watched(calm, steps)
+    process = watched(calm, steps, folds=folds)
     answers = [playing.send_until_answered(process, call) for call in script.turns]
     names = list(steps.names)
     if any(fault.startswith(("joined", "passed")) for fault in playing.faults.values()):
@@ -137,7 +174,10 @@ def play(script: Script, evaluate: Evaluate, faults: dict[int, Fault] | None = N
     ]
     state = calm.head.state
     turns = [turn.turn_id for turn in calm.turns]
-    return Played(answers, turns, said, calm.variables, state.status, state.outcome, effects), names
+    calls = Counter(tools.keys)
+    failures = [type(error).__name__ for _, error in calm.failures]
+    played = Played(answers, turns, said, calm.variables, state.status, state.outcome, effects, calls, failures)
+    return played, names
 
 
 def _consistent(calm: Stage, script: Script, answers: list[str]) -> None:
@@ -153,9 +193,11 @@ def _consistent(calm: Stage, script: Script, answers: list[str]) -> None:
     assert calm.turns == turns, "to ask again changed something"
 
 
-def points(script: Script, evaluate: Evaluate, *faults: Fault) -> tuple[Played, list[dict[int, Fault]]]:
+def points(
+    script: Script, evaluate: Evaluate, *faults: Fault, folds: bool = False
+) -> tuple[Played, list[dict[int, Fault]]]:
     """The undisturbed conversation, and every place where one of `faults` can happen."""
-    undisturbed, names = play(script, evaluate)
+    undisturbed, names = play(script, evaluate, folds=folds)
     places: list[dict[int, Fault]] = []
     for number, name in enumerate(names, start=1):
         for fault in faults:

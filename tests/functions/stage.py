@@ -15,6 +15,7 @@ from flow_core.state import Session
 from functions.attempt import Engine
 from functions.begin import new_head, session_id_of
 from functions.conversation import conversation, every_turn
+from functions.failures import Failure
 from functions.perform import Perform
 from functions.ports.model import Model
 from functions.ports.sessions import Sessions
@@ -77,6 +78,16 @@ class Stage:
     clock: Clock = field(default_factory=Clock)
     wait_seconds: float = 5.0
     turn_seconds: float = 10.0
+    trace_clock: Callable[[], float] = lambda: 0.0
+    """Read while an event is folded: what it raises, the fold raises."""
+    store_clock: Clock | None = None
+    """The store's own; by default that of the first process on the stage."""
+    failures: list[tuple[Failure, BaseException]] = field(default_factory=list)
+    """What was reported as our fault."""
+
+    def __post_init__(self) -> None:
+        if self.store_clock is None:
+            object.__setattr__(self, "store_clock", self.clock)
 
     def begin(self) -> Head:
         session = Session(SESSION_ID, "chat", self.clock())
@@ -90,13 +101,15 @@ class Stage:
             tools=self.tools,
             secrets=NoSecrets(),
             given=lambda turn_id: {"turn_id": turn_id, "at": NOON, "seed": 1},
+            failed=self._failed,
         )
         return RunTurn(
             sessions=self.sessions,
             flows=self._flow,
             perform=perform,
-            engine=Engine(self.evaluate, lambda: 0.0),
+            engine=Engine(self.evaluate, self.trace_clock, self._failed),
             now=self.clock,
+            store_now=self.store_clock or self.clock,
             wait_seconds=self.wait_seconds,
             turn_seconds=self.turn_seconds,
         )
@@ -108,6 +121,10 @@ class Stage:
         """The answer to a turn. call: more of TurnCall's fields."""
         body: dict[str, Any] = json.loads(self.run(TurnCall(turn_id, said, **call)).body)
         return body
+
+    def _failed(self, failure: Failure, error: BaseException | None, /, **known: str | int) -> None:
+        assert error is not None
+        self.failures.append((failure, error))
 
     def _flow(self, organization_id: str, flow_id: str, pin: FlowPin) -> Flow:
         assert (organization_id, flow_id) == ("acme", "flow")

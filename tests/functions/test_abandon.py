@@ -13,12 +13,13 @@ from functions.abandon import Abandon
 from functions.begin import prepare
 from functions.ports.tools import Answered
 from functions.run_turn import TurnInProgressError
+from tests.functions.fakes.sessions import InMemorySessions
 from tests.functions.stage import Stage, ToolsThat, asking, counting, leaving
 from tests.functions.watched import Died, Steps, dying, watched
 
 
 def over(stage: Stage) -> int:
-    return Abandon(stage.run_turn, wait_seconds=0.0)("room")
+    return Abandon(stage.run_turn, wait_seconds=0.0, sleep=lambda seconds: None)("room")
 
 
 def test_an_open_session_is_closed_once(javascript: Evaluate) -> None:
@@ -83,7 +84,7 @@ def test_the_turn_of_a_runner_that_died_is_finished_first_once_its_claim_is_over
         dying(stage, 4, after=False).turn("t2", "1001")
     with pytest.raises(TurnInProgressError):
         over(stage)
-    stage.clock.go_on(12)
+    stage.clock.go_on(15)
     assert over(stage) == 1
     assert [turn.turn_id for turn in stage.turns] == ["t1", "t2"]
     assert json.loads(stage.turns[1].reply) == stage.turn("t2", "1001")
@@ -103,3 +104,29 @@ def test_a_turn_that_the_end_of_the_room_overtook_was_none(javascript: Evaluate)
     assert stage.turn("t2", "one") == answer
     assert [turn.turn_id for turn in stage.turns] == ["t1"]
     assert "log" not in stage.variables
+
+
+class SlowIndex(InMemorySessions):
+    """Knows the sessions of a room only once it has been asked a few times."""
+
+    def __init__(self, misses: int) -> None:
+        super().__init__()
+        self.misses = misses
+        self.asked = 0
+
+    def in_room(self, room_name: str) -> list[str]:
+        self.asked += 1
+        return super().in_room(room_name) if self.asked > self.misses else []
+
+
+@pytest.mark.parametrize(("misses", "closed", "asked"), [(0, 1, 1), (1, 1, 2), (2, 1, 3), (3, 0, 3)])
+def test_a_room_whose_sessions_the_index_does_not_know_yet_is_looked_up_again(
+    javascript: Evaluate, misses: int, closed: int, asked: int
+) -> None:
+    sessions = SlowIndex(misses)
+    stage = Stage((counting(),), javascript, sessions)
+    stage.turn("t1")
+    pauses: list[float] = []
+    assert Abandon(stage.run_turn, sleep=pauses.append)("room") == closed
+    assert sessions.asked == asked
+    assert sum(pauses) <= 2

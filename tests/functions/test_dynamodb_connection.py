@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Callable
+import time
+from collections.abc import Callable, Iterator
 from typing import Any
 
 import botocore
@@ -69,3 +70,43 @@ def test_a_table_that_is_not_there_is_an_error_of_the_store(dynamo_sessions: Dyn
         nowhere.connection.read(nowhere.items, "s", "HEAD")
     with pytest.raises(UnavailableError):
         nowhere.connection.write(nowhere.items("s", "HEAD"), SessionItem.pk.does_not_exist())
+
+
+@pytest.fixture
+def dated(dynamo_sessions: DynamoSessions) -> Iterator[Callable[[str | None], int]]:
+    """What `now` tells after an answer with a `Date`, or without one."""
+    events = dynamo_sessions.connection.client.meta.events
+    dates: list[str | None] = [None]
+
+    def answered(parsed: Any, **_: Any) -> None:
+        headers = parsed["ResponseMetadata"]["HTTPHeaders"]
+        headers.pop("date", None)
+        if dates[-1] is not None:
+            headers["date"] = dates[-1]
+
+    events.register("after-call.dynamodb.GetItem", answered)
+
+    def now(date: str | None) -> int:
+        dates.append(date)
+        dynamo_sessions.head("nobody")
+        return dynamo_sessions.now()
+
+    yield now
+    events.unregister("after-call.dynamodb.GetItem", answered)
+
+
+def test_the_tables_clock_is_what_its_last_answer_told(dated: Callable[[str | None], int]) -> None:
+    told = dated("Mon, 01 Jun 2026 12:00:00 GMT")
+    assert 0 <= told - 1_780_315_200_000 < 60_000
+    later = dated("Mon, 01 Jun 2026 14:00:00 GMT")
+    assert 0 <= later - 1_780_315_200_000 - 7_200_000 < 60_000
+
+
+@pytest.mark.parametrize("date", [None, "", "yesterday"])
+def test_a_table_that_tells_no_time_has_this_machines(dated: Callable[[str | None], int], date: str | None) -> None:
+    assert abs(dated(date) - time.time() * 1000) < 60_000
+
+
+def test_before_the_first_answer_the_clock_is_this_machines() -> None:
+    fresh = DynamoSessions(Table("sessions", "us-east-1"), keep_days=1)
+    assert abs(fresh.now() - time.time() * 1000) < 60_000

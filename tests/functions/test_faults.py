@@ -13,12 +13,13 @@ from flow_core.effects import AskModel, CallTool
 from flow_core.evaluate import Evaluated
 from flow_core.flow import Flow
 from flow_core.json import Variables
-from flow_core.state import Message
+from flow_core.state import Message, Status
+from flow_core.step import APOLOGY
 from functions.adapters.javascript import JavaScript
 from functions.ports.model import ModelOutcome, Replied
 from functions.ports.tools import Answered, ToolOutcome
 from functions.records import Interruption, TurnCall
-from tests.functions.faults import DEATHS, Script, play, points
+from tests.functions.faults import DEATHS, RAISES, Script, play, points
 
 EXAMPLES = Path(__file__).parents[2] / "examples"
 
@@ -83,6 +84,15 @@ SCRIPTS = {
 }
 
 
+def once_only(script: Script) -> Script:
+    """Its tools may not be called twice, whatever becomes of the first call."""
+    written = script.flow.model_dump(mode="json", by_alias=True)
+    for drawn in written["nodes"]:
+        if drawn["type"] == "tool":
+            drawn["data"]["retries"] = 0
+    return replace(script, flow=Flow.model_validate(written))
+
+
 class Remembered:
     """Evaluates each expression once: with its clock and its dice given, it is a pure function."""
 
@@ -108,6 +118,61 @@ def test_wherever_a_process_dies_the_retry_makes_it_as_if_it_had_not(name: str, 
     for place in places:
         assert play(SCRIPTS[name], evaluate, place)[0] == undisturbed, place
     assert len(places) > 25
+
+
+@pytest.mark.parametrize("name", SCRIPTS)
+def test_wherever_a_process_dies_in_a_fold_the_retry_makes_it_as_if_it_had_not(name: str, evaluate: Remembered) -> None:
+    undisturbed, places = points(SCRIPTS[name], evaluate, "dies before", folds=True)
+    for place in places:
+        played, _ = play(SCRIPTS[name], evaluate, place, folds=True)
+        assert played == undisturbed, place
+
+
+@pytest.mark.parametrize("name", SCRIPTS)
+def test_wherever_something_raises_every_turn_is_answered_and_no_tool_is_called_twice(
+    name: str, evaluate: Remembered
+) -> None:
+    script = SCRIPTS[name]
+    undisturbed, places = points(script, evaluate, *RAISES, folds=True)
+    _, names = play(script, evaluate, folds=True)
+    ended = 0
+    for place in places:
+        (number,) = place
+        played, _ = play(script, evaluate, place, folds=True)
+        assert len(played.actions) == len(script.turns), place
+        assert set(played.calls.values()) <= {1}, place
+        match names[number - 1]:
+            case "fold":
+                # The session has ended at that turn, and what the caller said in it is kept.
+                ended += 1
+                assert played.status is Status.FAILED, place
+                assert played.failures == ["BrokenError"], place
+                assert played.turns == undisturbed.turns[: len(played.turns)], place
+                assert APOLOGY in json.loads(played.answers[len(played.turns) - 1])["response"], place
+                assert set(played.actions[len(played.turns) - 1 :]) == {"hangup"}, place
+                last = script.turns[len(played.turns) - 1]
+                said = last.user_input or last.dtmf
+                assert said is None or said in [words["content"] for words in played.conversation], place
+            case "tool" | "model":
+                # The flow has a way for it.
+                assert played.failures == ["BrokenError"], place
+                assert played.status is not Status.FAILED, place
+            case _:
+                assert played == undisturbed, place
+    assert ended > 10
+
+
+@pytest.mark.parametrize("once", [False, True], ids=["retries", "no retries"])
+@pytest.mark.parametrize("name", SCRIPTS)
+def test_a_runner_that_outlives_its_claim_calls_no_tool_twice_and_is_believed(
+    name: str, once: bool, evaluate: Remembered
+) -> None:
+    script = once_only(SCRIPTS[name]) if once else SCRIPTS[name]
+    undisturbed, places = points(script, evaluate, "outlives its claim", folds=True)
+    for place in places:
+        played, _ = play(script, evaluate, place, folds=True)
+        assert played == undisturbed, place
+        assert set(played.calls.values()) <= {1}, place
 
 
 @pytest.mark.parametrize("name", SCRIPTS)

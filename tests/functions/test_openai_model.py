@@ -189,7 +189,7 @@ def test_a_schema_that_refers_elsewhere_fetches_nothing(ask: Ask) -> None:
 
 def test_half_a_character_and_an_infinity_reach_no_session(ask: Ask) -> None:
     ask.serve(completion('{"reply": "Hi \\ud83d", "note": "\\ud800x"}'))
-    assert ask(question(extract={"note": {"type": "string"}})) == Replied("Hi ?", {"note": "?x"}, 11, 5)
+    assert ask(question(extract={"note": {"type": "string"}})) == Replied("Hi \ufffd", {"note": "\ufffdx"}, 11, 5)
     outcome = ask.serve(completion('{"reply": "Hi", "n": 1e999}'))(question(extract={"n": {"type": "number"}}))
     assert isinstance(outcome, Silent)
 

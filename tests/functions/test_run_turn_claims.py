@@ -11,19 +11,18 @@ import pytest
 from flow_core.effects import CallTool
 from flow_core.evaluate import Evaluate
 from flow_core.flow import Flow
-from functions.play import OUTCOME_UNKNOWN
 from functions.ports.sessions import Sessions
 from functions.ports.tools import Answered, ToolOutcome
 from functions.records import TurnCall
-from functions.run_turn import TurnInProgressError
+from functions.run_turn import OUTCOME_UNKNOWN, TurnInProgressError
 from tests.functions.fakes.sessions import InMemorySessions
 from tests.functions.stage import Clock, Stage, ToolsThat, asking, flow, node
 from tests.functions.watched import Died, Steps, dying, watched
 
-CLAIM_SECONDS = 11
-"""A turn's ten seconds, and one to spare."""
+CLAIM_SECONDS = 14
+"""A turn's ten seconds, and four to spare."""
 BEFORE_THE_TOOL = 4
-"""The operation of a turn with a tool: head, turn, advance (the claim), tool, propose, advance (the commit)."""
+"""Of a turn's operations: head, turn, advance (claim), tool, advance (its answer), propose, advance (the commit)."""
 
 
 def shipped(effect: CallTool) -> ToolOutcome:
@@ -56,7 +55,7 @@ def died(stage: Stage, number: int, *, after: bool = False) -> None:
 def test_a_turn_with_a_tool_goes_in_this_order(javascript: Evaluate, tools: ToolsThat) -> None:
     steps = Steps()
     watched(begun(javascript, tools), steps).turn("t2", "1001")
-    assert steps.names == ["head", "turn", "advance", "tool", "propose", "advance"]
+    assert steps.names == ["head", "turn", "advance", "tool", "advance", "propose", "advance"]
 
 
 def test_while_a_claim_lives_every_turn_waits(sessions: Sessions, javascript: Evaluate, tools: ToolsThat) -> None:
@@ -72,7 +71,7 @@ def test_while_a_claim_lives_every_turn_waits(sessions: Sessions, javascript: Ev
     assert len(stage.turns) == 1
 
 
-@pytest.mark.parametrize(("number", "after"), [(n, after) for n in range(1, 7) for after in (False, True)])
+@pytest.mark.parametrize(("number", "after"), [(n, after) for n in range(1, 8) for after in (False, True)])
 def test_wherever_the_runner_died_the_tool_is_called_with_one_key(
     sessions: Sessions, javascript: Evaluate, tools: ToolsThat, number: int, after: bool
 ) -> None:
@@ -230,9 +229,9 @@ def test_an_answer_that_a_later_claim_holds_is_not_asked_for_again(javascript: E
     stage.turn("t1")
     steps = Steps()
     watched(replace(stage, sessions=InMemorySessions()), steps).turn("t1", "x")
-    assert steps.names.count("advance") == 4
+    assert steps.names.count("advance") == 6
     tools.calls.clear()
-    died(stage, 6)
+    died(stage, 7)
     stage.clock.go_on(CLAIM_SECONDS)
     assert stage.turn("t2", "x")["response"] == "shipped, and nobody knows."
     assert len(tools.calls) == 1

@@ -98,15 +98,16 @@ def test_a_turn_writes_no_index_again(
     assert indexed() == {name: value for name, value in first.items() if name != "open_key"}
 
 
-def test_a_turn_with_a_tool_is_two_reads_and_three_writes(
+def test_a_turn_with_a_tool_is_two_reads_and_four_writes(
     dynamo_sessions: DynamoSessions, watch: Callable[[], Any], javascript: Evaluate
 ) -> None:
     stage = Stage((asking(),), javascript, dynamo_sessions, FakeTools(*found("shipped")))
     stage.turn("t1")
     with watch() as traffic:
         stage.turn("t2", "1001")
-    assert traffic.operations == ["GetItem", "GetItem", "PutItem", "PutItem", "PutItem"]
-    assert [key for key, _ in traffic.written] == ["HEAD", "TURN#t2", "HEAD"]
+    assert traffic.operations == ["GetItem", "GetItem", "PutItem", "PutItem", "PutItem", "PutItem"]
+    # The claim, the claim with the tool's answer, the turn, the commit.
+    assert [key for key, _ in traffic.written] == ["HEAD", "HEAD", "TURN#t2", "HEAD"]
 
 
 def test_a_session_that_nobody_prepared_is_prepared_by_its_first_turn(

@@ -12,12 +12,13 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from flow_core.events import CallerSpoke, ToolAnswered
+from flow_core.events import CallerSpoke, ToolAnswered, TurnFailed
+from flow_core.json import Json
 from flow_core.state import Hangup, Message, Session, Status
 from functions import turn_pages
 from functions.begin import new_head, prepare
 from functions.ports.sessions import ROOM_SESSIONS, BadCursorError, Sessions, VersionCounts
-from functions.records import RECENT_TURNS, Claim, FlowPin, Head, TurnCall, TurnRecord
+from functions.records import RECENT_TURNS, Claim, FlowPin, Head, TurnCall, TurnRecord, UnwritableError
 from functions.turn_pages import TurnPage
 from tests.functions.fakes.sessions import InMemorySessions
 
@@ -354,3 +355,34 @@ def test_the_cursor_of_another_list_is_refused(sessions: Sessions) -> None:
     for organization, flow in (("acme", "sales"), ("other", "support")):
         with pytest.raises(BadCursorError):
             sessions.of_flow(organization, flow, status=None, cursor=cursor, limit=1)
+
+
+def test_a_claim_with_an_answer_and_a_turn_that_failed_come_back_as_they_went(sessions: Sessions) -> None:
+    answer = ToolAnswered(turn_id="t", at=1, seed=0, effect_id="s:1", status=200, headers={}, body={"a": [1.5, None]})
+    spoke = CallerSpoke(turn_id="t", at=1, seed=0, text="Hi")
+    head = replace(head_of("s"), claim=Claim(TurnCall("t", "Hi"), "s:1", 7, (spoke,), "r", answer, takeovers=2))
+    assert sessions.advance(head)
+    assert sessions.head("s") == head
+    failed = TurnFailed(turn_id="t", at=1, seed=0, error="it broke", unfolded=(spoke, answer))
+    record = replace(record_of("t"), events=(failed,))
+    assert sessions.propose(head, record) is None
+    assert sessions.turn("s", "t") == record
+
+
+def _nested(levels: int) -> Json:
+    value: Json = []
+    for _ in range(levels):
+        value = [value]
+    return value
+
+
+@pytest.mark.parametrize("value", [_nested(250), _nested(5_000), 10**5_000, "half \ud800"], ids=type)
+def test_what_could_not_be_read_again_is_not_written(sessions: Sessions, value: Json) -> None:
+    head = head_of("s")
+    assert sessions.advance(head)
+    with pytest.raises(UnwritableError):
+        sessions.advance(replace(head, version=2, state=replace(head.state, variables={"x": value})))
+    with pytest.raises(UnwritableError):
+        sessions.propose(head, replace(record_of("t"), changed={"x": value}))
+    assert sessions.head("s") == head
+    assert sessions.turn("s", "t") is None

@@ -122,10 +122,14 @@ class WatchedModel:
         return self.steps("model", lambda: self.model.ask(effect, deadline=deadline))
 
 
-def watched(stage: Stage, steps: Steps) -> Stage:
-    """The same process, watched."""
+def watched(stage: Stage, steps: Steps, *, folds: bool = False) -> Stage:
+    """The same process, watched.
+
+    folds: counts as an operation whenever a fold reads the trace's clock: at its beginning, and after each node.
+    """
     return replace(
         stage,
+        trace_clock=(lambda: steps("fold", lambda: 0.0)) if folds else stage.trace_clock,
         sessions=WatchedSessions(stage.sessions, steps),
         tools=WatchedTools(stage.tools, steps),
         model=WatchedModel(stage.model, steps),

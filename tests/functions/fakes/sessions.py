@@ -1,4 +1,6 @@
-"""Sessions in memory, for any number of threads. What it keeps has been JSON, so nothing passes that no table takes."""
+"""Sessions in memory, for any number of threads. What it keeps has been JSON and is read
+back when it is written, so nothing passes that no table takes.
+"""
 
 from __future__ import annotations
 
@@ -9,7 +11,7 @@ from collections import Counter
 
 from flow_core.state import Status
 from functions.ports.sessions import ROOM_SESSIONS, BadCursorError, OpenPage, SessionPage, SessionSummary, VersionCounts
-from functions.records import HEAD, TURN, Head, TurnRecord
+from functions.records import HEAD, TURN, Head, TurnRecord, head_json, turn_json
 from functions.turn_pages import TurnPage, filled
 
 
@@ -28,7 +30,8 @@ class InMemorySessions:
         return None if kept is None else HEAD.validate_json(kept)
 
     def advance(self, head: Head) -> bool:
-        payload = HEAD.dump_json(head)
+        payload = head_json(head)
+        HEAD.validate_json(payload)
         with self._lock:
             kept = self._heads.get(head.session_id)
             standing = 0 if kept is None else HEAD.validate_json(kept).version
@@ -44,7 +47,8 @@ class InMemorySessions:
 
     def propose(self, head: Head, record: TurnRecord, *, instead_of: int | None = None) -> TurnRecord | None:
         key = (head.session_id, record.turn_id)
-        payload = TURN.dump_json(record)
+        payload = turn_json(record)
+        TURN.validate_json(payload)
         with self._lock:
             kept = self._turns.get(key)
             standing = None if kept is None else TURN.validate_json(kept)

@@ -1,0 +1,93 @@
+"""A turn that cannot go on ends its session with the apology, and loses nothing that the caller said."""
+
+from __future__ import annotations
+
+import pytest
+
+from flow_core.events import (
+    CallerKeyed,
+    CallerSpoke,
+    CallerStayedSilent,
+    ExchangeMissed,
+    Foldable,
+    ToolFailed,
+    TurnFailed,
+    WentOn,
+)
+from flow_core.state import Hangup, Message, Status
+from flow_core.step import APOLOGY, Step
+from tests.flow_core.conversations import Conversation
+from tests.flow_core.flows import line, node
+
+
+def fails(talk: Conversation, *unfolded: Foldable, turn_id: str = "t2") -> Step:
+    return talk.fold(TurnFailed(turn_id=turn_id, at=1, seed=1, error="it broke", unfolded=unfolded))
+
+
+def begun() -> Conversation:
+    talk = Conversation(line(node("elicitation", prompt="Name?")))
+    talk.begin()
+    return talk
+
+
+def test_the_session_ends_where_it_stood() -> None:
+    talk = begun()
+    before = talk.state
+    result = fails(talk)
+    assert (result.then, result.nodes, result.decisions, result.overran) == (Hangup(), (), (), ())
+    state = talk.state
+    assert (state.status, state.action, state.awaiting, state.outcome) == (Status.FAILED, Hangup(), None, "it broke")
+    assert (state.node_id, state.variables, state.progress) == (before.node_id, before.variables, before.progress)
+    assert (state.turn, state.turn_id, state.steps) == (2, "t2", before.steps + 1)
+
+
+def test_a_session_that_never_began_may_fail() -> None:
+    talk = Conversation(line(node("elicitation")))
+    fails(talk, turn_id="t1")
+    assert (talk.state.status, talk.state.node_id, talk.state.turn) == (Status.FAILED, None, 1)
+    assert talk.said == [("assistant", APOLOGY)]
+
+
+@pytest.mark.parametrize(
+    ("unfolded", "said"),
+    [
+        (CallerSpoke(text="Ann", turn_id="t2", at=1, seed=1), [("user", "Ann"), ("assistant", APOLOGY)]),
+        (CallerKeyed(digits="12#", turn_id="t2", at=1, seed=1), [("user", "12#"), ("assistant", APOLOGY)]),
+        (CallerStayedSilent(turn_id="t2", at=1, seed=1), [("assistant", APOLOGY)]),
+        (ToolFailed(effect_id="e", error="no", turn_id="t2", at=1, seed=1), [("assistant", APOLOGY)]),
+        (
+            ExchangeMissed(messages=(Message("user", "Hello?", "t2"),), turn_id="t2", at=1, seed=1),
+            [("user", "Hello?"), ("assistant", APOLOGY)],
+        ),
+    ],
+    ids=lambda value: getattr(value, "kind", ""),
+)
+def test_what_the_caller_said_joins_the_conversation(unfolded: Foldable, said: list[tuple[str, str]]) -> None:
+    talk = begun()
+    result = fails(talk, unfolded)
+    assert [(message.role, message.content) for message in result.messages] == said
+    assert talk.said[-len(said) :] == said
+
+
+def test_the_response_is_all_that_was_said_since_the_caller_did_something() -> None:
+    talk = begun()
+    fails(talk, WentOn(turn_id="t2", at=1, seed=1))
+    assert talk.state.response == f"Hello. Name? {APOLOGY}"
+    talk = begun()
+    fails(talk, CallerStayedSilent(turn_id="t2", at=1, seed=1))
+    assert talk.state.response == APOLOGY
+
+
+def test_in_the_middle_of_a_turn_the_apology_joins_what_was_said_in_it() -> None:
+    talk = begun()
+    fails(talk, turn_id="t1")
+    assert talk.said == [("assistant", f"Hello. Name? {APOLOGY}")]
+    assert talk.state.turn == 1
+
+
+def test_nothing_goes_on_afterwards() -> None:
+    talk = begun()
+    fails(talk)
+    ended = talk.state
+    assert talk.says("Hello?").then == Hangup()
+    assert talk.state == ended
