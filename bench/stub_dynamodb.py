@@ -4,6 +4,7 @@ write. What is left of a call's time is the caller's own.
 
 from __future__ import annotations
 
+import base64
 import json
 import socket
 import subprocess
@@ -21,7 +22,8 @@ def stub(items: Mapping[str, Any]) -> Iterator[str]:
     ) as process:
         assert process.stdin is not None
         assert process.stdout is not None
-        process.stdin.write(json.dumps(dict(items)) + "\n")
+        # In DynamoDB's JSON, bytes are base64.
+        process.stdin.write(json.dumps(dict(items), default=lambda raw: base64.b64encode(raw).decode()) + "\n")
         process.stdin.flush()
         try:
             yield f"http://127.0.0.1:{int(process.stdout.readline())}"

@@ -13,7 +13,8 @@ ROOT = Path(__file__).parents[2]
 
 def test_the_benchmarks_page_has_what_the_costs_are_made_of() -> None:
     found = measured((ROOT / "docs" / "benchmarks.md").read_text())
-    assert (found.read_units, found.write_units) == (1, 6)
+    assert found.read_units == 1
+    assert 2 < found.write_units <= 4
     assert found.turn_bytes > 0
     assert found.added_millis > 0
 

@@ -102,23 +102,26 @@ describe("a follower", () => {
     followed.stop();
   });
 
-  it.each(["waiting", "completed"] as const)("reads on until it has all turns of a long session, %s", async (status) => {
-    const parts = [["t0", "t1"], ["t2", "t3"], ["t4"]];
-    answer = ({ after, tag }) => {
-      const part = after === null ? 0 : parts.findIndex((turns) => turns.at(-1) === after) + 1;
-      if (tag !== null) return same();
-      const turns = (parts[part] ?? []).map((id) => aTurn(id));
-      const more = part < parts.length - 1 ? { more: true as const } : {};
-      const session = aSession({ status, turns, ...more, ...(after === null ? {} : { after }) });
-      return Promise.resolve({ same: false, tag: '"1"', session });
-    };
-    const followed = follower(status === "waiting");
-    await pass(0);
-    expect(followed.snapshot().session?.turns.map((turn) => turn.turnId)).toEqual(["t0", "t1", "t2", "t3", "t4"]);
-    expect(followed.snapshot().session).not.toHaveProperty("more");
-    expect(asked.map(({ known }) => known.after)).toEqual([null, "t1", "t3"]);
-    followed.stop();
-  });
+  it.each(["waiting", "completed"] as const)(
+    "reads on until it has all turns of a long session, %s",
+    async (status) => {
+      const parts = [["t0", "t1"], ["t2", "t3"], ["t4"]];
+      answer = ({ after, tag }) => {
+        const part = after === null ? 0 : parts.findIndex((turns) => turns.at(-1) === after) + 1;
+        if (tag !== null) return same();
+        const turns = (parts[part] ?? []).map((id) => aTurn(id));
+        const more = part < parts.length - 1 ? { more: true as const } : {};
+        const session = aSession({ status, turns, ...more, ...(after === null ? {} : { after }) });
+        return Promise.resolve({ same: false, tag: '"1"', session });
+      };
+      const followed = follower(status === "waiting");
+      await pass(0);
+      expect(followed.snapshot().session?.turns.map((turn) => turn.turnId)).toEqual(["t0", "t1", "t2", "t3", "t4"]);
+      expect(followed.snapshot().session).not.toHaveProperty("more");
+      expect(asked.map(({ known }) => known.after)).toEqual([null, "t1", "t3"]);
+      followed.stop();
+    },
+  );
 
   it("does not ask without end where only ends are told", async () => {
     answer = () => Promise.resolve({ same: false, tag: null, session: aSession({ after: "x", turns: [] }) });
