@@ -23,6 +23,8 @@ _FORMAT = 1
 _CACHE_KIB = 32_768
 _TOKEN_SECONDS = 600
 _HOUR = 3600
+_FIVE_YEARS = 5 * 365 * 86_400
+"""What expired longer ago stays, as in DynamoDB: such a number is a mistake rather than an end."""
 
 _ROWS = """
 CREATE TABLE tables (number INTEGER PRIMARY KEY AUTOINCREMENT, name TEXT NOT NULL UNIQUE, definition TEXT NOT NULL,
@@ -206,7 +208,8 @@ class Database:
         """Delete some of the items that have expired, and what no one asks for any more; how many items."""
         by_number = {table.number: table for table in self.tables().values()}
         due = self._connection.execute(
-            "SELECT id, content, tbl, hash, range FROM items WHERE hour < ? LIMIT ?", (int(now) // _HOUR, most)
+            "SELECT id, content, tbl, hash, range FROM items WHERE hour < ? AND hour >= ? LIMIT ?",
+            (int(now) // _HOUR, (int(now) - _FIVE_YEARS) // _HOUR, most),
         ).fetchall()
         with self.transaction():
             for number, content, table, hash_key, range_key in due:
