@@ -12,13 +12,27 @@ from importlib.metadata import version
 from os import cpu_count, getloadavg
 from pathlib import Path
 
-from bench import calls, coldstart, dashboard, dynamodb, expression, faults, load, process, side_by_side, store, turn
+from bench import (
+    calls,
+    coldstart,
+    dashboard,
+    dynamodb,
+    expression,
+    fairness,
+    faults,
+    load,
+    process,
+    side_by_side,
+    store,
+    turn,
+)
 from bench.figures import Part
 
 PARTS: dict[str, Callable[[], Part]] = {
     "turn": turn.measure,
     "rivals": side_by_side.measure,
     "expression": expression.measure,
+    "fairness": fairness.measure,
     "process": process.measure,
     "coldstart": coldstart.measure,
     "dynamodb": dynamodb.measure,
