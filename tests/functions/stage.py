@@ -16,11 +16,13 @@ from functions.attempt import Engine
 from functions.begin import new_head, session_id_of
 from functions.conversation import conversation, every_turn
 from functions.perform import Perform
+from functions.ports.javascript import JavaScriptEngine
 from functions.ports.model import Model
 from functions.ports.sessions import Sessions
 from functions.ports.tools import Answered, SecretNamed, ToolOutcome, Tools
 from functions.records import FlowPin, Head, TurnCall, TurnRecord
 from functions.run_turn import Finished, RunTurn
+from tests.functions.fakes.javascript import Evaluating
 from tests.functions.fakes.model import FakeModel
 from tests.functions.fakes.sessions import InMemorySessions
 from tests.functions.fakes.tools import FakeTools
@@ -77,6 +79,8 @@ class Stage:
     clock: Clock = field(default_factory=Clock)
     wait_seconds: float = 5.0
     turn_seconds: float = 10.0
+    javascript: JavaScriptEngine | None = None
+    """In the place of `evaluate`, for a test of its limits."""
 
     def begin(self) -> Head:
         session = Session(SESSION_ID, "chat", self.clock())
@@ -95,7 +99,7 @@ class Stage:
             sessions=self.sessions,
             flows=self._flow,
             perform=perform,
-            engine=Engine(self.evaluate, lambda: 0.0),
+            engine=Engine(self.javascript or Evaluating(self.evaluate), lambda: 0.0),
             now=self.clock,
             wait_seconds=self.wait_seconds,
             turn_seconds=self.turn_seconds,
