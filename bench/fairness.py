@@ -28,13 +28,13 @@ from tests.functions.stage import NOON, NoSecrets, flow, node
 CHILDREN = 4
 """As `make run` has."""
 TURNS_BESIDE = 6
-ROUNDS = 4
+ROUNDS = 2
 TURNS = 10
 """Of the neighbour, in each round and case."""
 
 SLOW = "(() => { let s = 0; for (let i = 0; i < %d; i++) s += i; return false })()"
 HANGING = "new Array(1e9).join() + %d"
-CONDITIONS = 40
+CONDITIONS = 6
 NEIGHBOUR, BUSY = "neighbour", "busy"
 
 
