@@ -79,7 +79,7 @@ def measure() -> Part:
         "fairness",
         "One organization's slow expressions beside another's turns",
         figures=tuple(
-            at_most(f"a turn {case}, to one alone", medians[case] / medians["alone"], 4)
+            at_most(f"a turn {case}, to one alone", medians[case] / medians["alone"], 4, digits=1)
             for case in cases
             if case != "alone"
         ),
