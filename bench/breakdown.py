@@ -11,11 +11,13 @@ from itertools import count
 from typing import Any, TypeVar
 
 from bench.stack import TWO_NODES, Handler, said_by, services_on, turn_event
+from flow_core.json import Variables
 from flow_core.state import Status
 from functions.api.app import create_app
 from functions.api.gateway import behind_gateway
 from functions.failures import Failure
 from functions.laps import Part
+from functions.ports.javascript import JavaScriptEngine, Limits, Ran
 from functions.ports.observe import Observe
 from functions.ports.sessions import SessionPage, Sessions, VersionCounts
 from functions.records import HEAD, TURN, Head, TurnRecord
@@ -79,6 +81,15 @@ class _Sessions:
         return self._inner.count_by_version(organization_id, flow_id)
 
 
+class _JavaScript:
+    def __init__(self, inner: JavaScriptEngine, watch: _Watch) -> None:
+        self._inner = inner
+        self._watch = watch
+
+    def evaluate(self, expression: str, variables: Variables, at: int, seed: int, limits: Limits) -> Ran:
+        return self._watch.time("javascript", lambda: self._inner.evaluate(expression, variables, at, seed, limits))
+
+
 class _Observe:
     def __init__(self, inner: Observe, watch: _Watch) -> None:
         self._inner = inner
@@ -119,7 +130,7 @@ def _watched(services: Services, watch: _Watch) -> Services:
         run_turn=replace(
             services.run_turn,
             sessions=_Sessions(services.sessions, watch),
-            engine=replace(engine, evaluate=lambda *given: watch.time("javascript", lambda: engine.evaluate(*given))),
+            engine=replace(engine, javascript=_JavaScript(engine.javascript, watch)),
         ),
     )
 

@@ -67,7 +67,7 @@ KINDS = {
 CUTS = {
     "FastAPI and Mangum: the route's own work needs neither": "fastapi mangum",
     "httpx: flows that call no tool": "httpx httpcore",
-    "jsonschema: turns that extract nothing": "jsonschema",
+    "re2: turns whose schemas have no pattern": "re2",
     "openai: flows that ask no model": "openai",
     "livekit.api: a turn needs no token": "livekit.api",
     "tree-sitter: where flows are saved": "tree_sitter tree_sitter_javascript",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Protocol, TypeAlias
 
@@ -25,6 +26,8 @@ class Threw:
     """The expression threw, does not parse, or its result is no JSON. The same input throws again."""
 
     error: str
+    truthy: bool = False
+    """`Boolean(result)` where there is a result that is no JSON, such as a BigInt: a condition needs no more of it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,6 +68,10 @@ class Inspected:
 
 
 class Inspect(Protocol):
-    """Reads an expression as the body `return <expression>;` without running it."""
+    """Reads expressions, each as the body `return <expression>;`, without running them."""
 
-    def __call__(self, expression: str) -> Inspected: ...
+    def __call__(self, expressions: Sequence[str]) -> Sequence[Inspected]:
+        """What each of them is, in their order. The time that they take together is bounded: those that are not read
+        in time have an error.
+        """
+        ...

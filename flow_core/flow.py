@@ -12,6 +12,8 @@ from pydantic.alias_generators import to_camel
 
 from flow_core.json import Json
 
+MOST_VARIABLES, MOST_NODES, MOST_EDGES = 1_000, 1_000, 5_000
+"""Of one flow."""
 NODES_IN_A_TURN = 50
 """Nodes run before the caller gets a word in. A flow that could need more cannot be published."""
 DEFAULT_NO_INPUT_SECONDS = 8.0
@@ -239,9 +241,9 @@ class Flow(_Written):
     model_config = ConfigDict(extra="ignore")
 
     name: Annotated[str, Field(min_length=1, max_length=200)]
-    variables: Annotated[dict[str, Variable], Field(max_length=1000)] = Field(default_factory=dict)
-    nodes: Annotated[list[Node], Field(max_length=1000)]
-    edges: Annotated[list[Edge], Field(max_length=5000)] = Field(default_factory=list)
+    variables: Annotated[dict[str, Variable], Field(max_length=MOST_VARIABLES)] = Field(default_factory=dict)
+    nodes: Annotated[list[Node], Field(max_length=MOST_NODES)]
+    edges: Annotated[list[Edge], Field(max_length=MOST_EDGES)] = Field(default_factory=list)
 
     # Looked up for every node that runs: a cached property costs a tenth of what pydantic's private attributes do.
 

@@ -136,8 +136,8 @@ class Scene:
     def holds(self, expression: str, name: str, scope: Mapping[str, Json] | None = None) -> bool:
         """A condition: false where it throws or overruns. It stands in the trace as `name`."""
         result = self.evaluate(expression, scope)
-        true = isinstance(result, Value) and result.truthy
-        error = None if isinstance(result, Value) else result.error
+        true = not isinstance(result, Overran) and result.truthy
+        error = None if true or isinstance(result, Value) else result.error
         self.decisions.append(Decision(self.node_id, name, true, error))
         return true
 

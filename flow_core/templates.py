@@ -38,15 +38,25 @@ class Unclosed:
     position: int
 
 
+_LONGEST_SEARCH = 16_000
+"""Characters that are read for the end of one expression."""
+_MOST_SEARCHES = 20
+"""Expressions of one text that are read in vain. Without a bound, a long text of them takes hours."""
+
+
 @lru_cache(maxsize=4096)
 def parse(text: str) -> Template | Unclosed:
     """The pieces of a template in order; empty strings left out."""
     pieces: list[str | Hole] = []
-    position = 0
+    position = failed = 0
     while (opened := text.find("{{", position)) >= 0:
-        closed = _end_of_expression(text, opened + 2)
+        closed = _end_of_expression(text, opened + 2) if failed < _MOST_SEARCHES else None
         if closed is None:
-            return Unclosed(opened)
+            # A quote or bracket that is never closed is the expression's own error: end where an eye would.
+            failed += 1
+            closed = text.find("}}", opened + 2)
+            if closed < 0:
+                return Unclosed(opened)
         if opened > position:
             pieces.append(text[position:opened])
         pieces.append(Hole(text[opened + 2 : closed].strip()))
@@ -61,7 +71,8 @@ def _end_of_expression(text: str, start: int) -> int | None:
     awaited: list[str] = []
     quote: str | None = None
     position = start
-    while position < len(text):
+    last = min(len(text), start + _LONGEST_SEARCH)
+    while position < last:
         char = text[position]
         if quote is not None:
             if char == "\\":
@@ -77,15 +88,21 @@ def _end_of_expression(text: str, start: int) -> int | None:
         elif not awaited and text.startswith("}}", position):
             return position
         position += 1
-    # A quote or bracket that is never closed is the expression's own error: end where an eye would.
-    fallback = text.find("}}", start)
-    return fallback if fallback >= 0 else None
+    return None
 
 
 def expressions(text: str) -> tuple[Hole, ...]:
     """The holes of a text; none where a `{{` is left open."""
     template = parse(text)
     return () if isinstance(template, Unclosed) else tuple(piece for piece in template if isinstance(piece, Hole))
+
+
+def without_values(text: str) -> str:
+    """A text as its author wrote it, with `…` for each hole: nothing that a caller said is in it."""
+    template = parse(text)
+    if isinstance(template, Unclosed):
+        return text
+    return "".join(piece if isinstance(piece, str) else "…" for piece in template)
 
 
 def as_text(value: Json) -> str:

@@ -5,6 +5,7 @@ Reading, writing and performing are never done here; they are run_turn's.
 
 from __future__ import annotations
 
+import time
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 
@@ -26,22 +27,33 @@ from flow_core.state import Action, Hangup, Message
 from flow_core.step import Step, fail, step
 from flow_core.trace import Decision, NodeRun
 from functions.ports.errors import EngineBrokenError
+from functions.ports.javascript import JavaScriptEngine, Limits, Ran
 from functions.ports.observe import Report
 from functions.records import RECENT_TURNS, EffectRun, Head, TurnCall, TurnRecord, UnwritableError
 from functions.reply import action_json, reply_body
+from functions.time_left import seconds_left
 
 OVERRUNS_IN_A_TURN = 4
 """Expressions that may pass their time in one turn; those after them fail at once, so that the turn still answers."""
+EXPRESSION_SECONDS = 0.25
+"""What the engine may work on one expression."""
+EVALUATION_SECONDS = 2.0
+"""What the engine may work on the expressions of one turn; those after it fail at once, too."""
 
+_SAVING_SECONDS = 2.0
+"""Before the turn must be answered no expression begins any more: it is still to be saved."""
+_PATIENCE = 3
+_PATIENT_SECONDS = 4 * EXPRESSION_SECONDS
 
-_PATIENCE = 5
+_TIME_IS_UP = Overran("this turn's expressions have used up their time")
+_ANSWER_IS_DUE = Overran("the turn must be answered before the expression could be evaluated")
 
 
 @dataclass(frozen=True, slots=True)
 class Engine:
     """What folding a turn needs beside its events."""
 
-    evaluate: Evaluate
+    javascript: JavaScriptEngine
     clock: Callable[[], float]
     """Milliseconds, for the trace."""
     failed: Report
@@ -73,6 +85,7 @@ class Attempt:
         self._nodes: list[NodeRun] = []
         self._decisions: list[Decision] = []
         self._overruns = 0
+        self._worked = 0.0
 
     def fold(self, event: Foldable) -> Step:
         """Fold one event; it is kept as it went. Where that raises, the turn fails. EngineBrokenError."""
@@ -171,20 +184,41 @@ class Attempt:
         )
 
     def _evaluate(self, expression: str, variables: Variables, at: int, seed: int) -> Evaluated:
-        if self._overruns >= OVERRUNS_IN_A_TURN:
-            return Overran("this turn's expressions have used up their time")
-        result = self._engine.evaluate(expression, variables, at, seed)
-        if isinstance(result, Overran):
+        """Whatever depends on the clock or on the engine's health comes back as Overran, which the event records: so
+        the event folds again alike. EngineBrokenError: the engine cannot evaluate anything.
+        """
+        if self._overruns >= OVERRUNS_IN_A_TURN or self._worked >= EVALUATION_SECONDS:
+            return _TIME_IS_UP
+        left = seconds_left() - _SAVING_SECONDS
+        if left <= 0:
+            return _ANSWER_IS_DUE
+        limits = Limits(self.head.organization_id, EXPRESSION_SECONDS, time.monotonic() + left)
+        ran = self._ask(expression, variables, at, seed, limits)
+        self._worked += ran.seconds
+        if isinstance(ran.evaluated, Overran):
             self._overruns += 1
-        return result
+        return ran.evaluated
 
     def _evaluate_again(self, expression: str, variables: Variables, at: int, seed: int) -> Evaluated:
-        """What overran then is not evaluated at all; all else came back in time once, and will again."""
+        """What overran then is not evaluated at all. All else came back in time once; here it gets more of it."""
         for _ in range(_PATIENCE):
-            result = self._engine.evaluate(expression, variables, at, seed)
+            until = time.monotonic() + seconds_left()
+            limits = Limits(self.head.organization_id, _PATIENT_SECONDS, until)
+            result = self._ask(expression, variables, at, seed, limits).evaluated
             if not isinstance(result, Overran):
                 return result
+            if seconds_left() <= 0:
+                break
         raise NotTheSameError(expression)
+
+    def _ask(self, expression: str, variables: Variables, at: int, seed: int, limits: Limits) -> Ran:
+        try:
+            return self._engine.javascript.evaluate(expression, variables, at, seed, limits)
+        except EngineBrokenError:
+            # No expression can be evaluated: to go on would decide wrongly. The turn is to be sent again.
+            raise
+        except Exception as error:
+            return Ran(Overran(f"the JavaScript engine failed ({type(error).__name__})"), 0.0)
 
 
 def _changed(before: Mapping[str, Json], after: Mapping[str, Json]) -> dict[str, Json]:

@@ -14,7 +14,7 @@ from functions.ports.observe import Report
 from functions.ports.secrets import Secrets
 from functions.ports.tools import Failed, Tools
 from functions.records import EffectRun
-from functions.schemas import misfit
+from functions.schemas import schema_problem
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +55,12 @@ class Perform:
         return f"an unexpected {type(error).__name__} on our side"
 
     def _ask(self, effect: AskModel, turn_id: str, deadline: float) -> ModelReplied | ModelFailed:
+        for name, schema in effect.extract.items():
+            # Only in a flow that was saved before `check` refused such a schema.
+            problem = schema_problem(schema)
+            if problem is not None:
+                told = f"the JSON schema of {name} cannot be used: {problem}"
+                return ModelFailed(effect_id=effect.id, error=told, **self.given(turn_id))
         deadline = min(deadline, time.monotonic() + effect.timeout_seconds)
         outcome = self.model.ask(effect, deadline=deadline)
         given = self.given(turn_id)
@@ -63,11 +69,6 @@ class Perform:
         # Null is how a model says that it does not know yet.
         extracted = {name: value for name, value in outcome.extracted.items() if value is not None}
         extracted = {name: extracted[name] for name in effect.extract if name in extracted}
-        for name, value in extracted.items():
-            problem = misfit(effect.extract[name], value)
-            if problem is not None:
-                told = f"the model's {name} does not fit its schema: {problem}"
-                return ModelFailed(effect_id=effect.id, error=told, **given)
         return ModelReplied(
             effect_id=effect.id,
             text=outcome.text[:LONGEST_REPLY],

@@ -1,40 +1,56 @@
-"""JSON schemas of authors: whether one is sound, and whether a value fits it. Nothing is ever fetched for one."""
+"""JSON schemas of authors: whether one can be used here, and whether a value fits it. Nothing is ever fetched for one.
+
+A schema and a model's answer may both be hostile, so the work on them is counted and bounded. The keywords are in
+schema_keywords.py.
+"""
 
 from __future__ import annotations
 
+import json
 from collections.abc import Mapping
-from typing import Any
+from functools import lru_cache
 
 from flow_core.json import Json
+from functions.schema_keywords import checks_of
+from functions.schema_reader import Fit, Reader, Steps, TooManyStepsError, UnusableError
+
+LONGEST_SCHEMA = 32_000
+"""Characters of JSON: a model reads it with every question."""
+MOST_STEPS = 100_000
+"""Of checking one value: less than half a second."""
 
 
 def schema_problem(schema: Mapping[str, Json]) -> str | None:
     """Why something is no JSON schema that can be used here, or None."""
-    # Here and below: slow to load, and most turns check no schema.
-    import jsonschema
+    read = _read(schema)
+    return read if isinstance(read, str) else None
 
+
+def misfit(schema: Mapping[str, Json], value: Json) -> str | None:
+    """Why a value does not fit a schema, or None. The value itself is not told. Never raises."""
+    read = _read(schema)
+    if isinstance(read, str):
+        return f"the schema cannot be used: {read}"
     try:
-        jsonschema.Draft202012Validator.check_schema(dict(schema))
-    except jsonschema.SchemaError as error:
-        return f"{error.json_path}: {error.message[:200]}"
-    return misfit(schema, None, only_references=True)
+        problem = read.check(value, Steps(MOST_STEPS))
+    except (TooManyStepsError, RecursionError):
+        return "it is too large to be checked against its schema"
+    return None if problem is None else str(problem)
 
 
-def misfit(schema: Mapping[str, Json], value: Json, *, only_references: bool = False) -> str | None:
-    """Why a value does not fit a schema, or None.
-
-    only_references: tell only of a reference that leads nowhere.
-    """
-    import jsonschema
-    from referencing import Registry
-    from referencing.exceptions import Unresolvable
-
-    # References are resolved inside the schema alone: not even a URL in one is looked up.
-    nothing_else: Registry[Any] = Registry()
+def _read(schema: Mapping[str, Json]) -> Fit | str:
     try:
-        error = next(jsonschema.Draft202012Validator(dict(schema), registry=nothing_else).iter_errors(value), None)
-    except Unresolvable as unresolvable:
-        return f"a reference in the schema leads nowhere: {unresolvable.ref[:200]}"
-    if error is None or only_references:
-        return None
-    return error.message[:200] if error.json_path == "$" else f"{error.json_path}: {error.message[:200]}"
+        written = json.dumps(dict(schema))
+    except (RecursionError, ValueError, TypeError):
+        return "it cannot be written as JSON"
+    if len(written) > LONGEST_SCHEMA:
+        return f"it has more than {LONGEST_SCHEMA:,} characters"
+    return _read_text(written)
+
+
+@lru_cache(maxsize=512)
+def _read_text(written: str) -> Fit | str:
+    try:
+        return Reader(json.loads(written), checks_of).read()
+    except UnusableError as error:
+        return str(error)

@@ -39,7 +39,8 @@ class Services:
     rooms: Rooms
     run_turn: RunTurn
     observe: Observe
-    inspect: Inspect
+    inspect: Callable[[str], Inspect]
+    """For an organization, by its id: organizations share the engine."""
     schema_problem: Callable[[Mapping[str, Json]], str | None]
     now: Callable[[], int]
     """Milliseconds since the epoch."""

@@ -66,8 +66,8 @@ def _load(services: Services) -> None:
     _ = _connection(services).client
     # Imported where they are used, and slowly.
     import boto3  # noqa: F401
-    import jsonschema  # noqa: F401
     import openai  # noqa: F401
+    import re2  # noqa: F401
 
     import flow_core.check  # noqa: F401
 
@@ -77,7 +77,7 @@ def _connection(services: Services) -> Connection:
 
 
 def _javascript(services: Services) -> JavaScript:
-    engine = services.run_turn.engine.evaluate
+    engine = services.run_turn.engine.javascript
     if not isinstance(engine, JavaScript):
         raise TypeError("expressions are evaluated by something that cannot be stopped")
     return engine

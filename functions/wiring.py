@@ -9,6 +9,7 @@ from __future__ import annotations
 import secrets
 import time
 from collections.abc import Awaitable, Callable
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
@@ -96,7 +97,7 @@ def build(settings: Settings, observe: Observe | None = None) -> Services:
             transfers=lambda organization: organizations.settings(organization).transfers,
         ),
         observe=telling,
-        inspect=JavaScriptInspect(javascript.syntax_error),
+        inspect=partial(JavaScriptInspect, javascript.syntax_errors),
         schema_problem=schema_problem,
         now=_now,
         off_loop=_in_thread if settings.threads else _on_the_spot,

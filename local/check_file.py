@@ -27,7 +27,7 @@ def check_file(path: Path) -> int:
         sys.stdout.write(f"{path}:{error.lineno}: error: this is no JSON: {error.msg}\n")
         return 1
     with JavaScript() as javascript:
-        checked = check(written, JavaScriptInspect(javascript.syntax_error), schema_problem)
+        checked = check(written, JavaScriptInspect(javascript.syntax_errors), schema_problem)
     document = yaml.compose(text, Loader=yaml.CSafeLoader)
     for problem in checked.problems:
         line = line_of(document, problem.path)

@@ -33,7 +33,7 @@ def publish_examples(services: Services, organization_id: str, address: str) -> 
 
 
 def _publish(services: Services, organization_id: str, path: Path, written: Json) -> None:
-    checked = check(written, services.inspect, services.schema_problem)
+    checked = check(written, services.inspect(organization_id), services.schema_problem)
     if checked.errors or checked.flow is None:
         raise ValueError(f"{path}: {checked.errors}")
     now, warnings = services.now(), len(checked.warnings)

@@ -1,4 +1,4 @@
-"""Every problem in a flow, at once, in words that its author understands. Nothing is run here, and nothing is changed.
+"""The problems in a flow, at once, in words that its author understands. Nothing is run here, and nothing is changed.
 
 `read_flow` asks whether a document has the shape of a flow, `check` whether every call through it comes to an end.
 """
@@ -6,18 +6,20 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from itertools import chain
 
+from flow_core.check.bounds import MOST_TOLD, size_problem
 from flow_core.check.expressions import expression_problems
 from flow_core.check.graph import graph_of, graph_problems
 from flow_core.check.nodes import SchemaProblem, node_problems, variable_problems
 from flow_core.check.pace import pace_problems
-from flow_core.check.problem import Path, Problem, Severity, in_order
+from flow_core.check.problem import Path, Problem, Severity
 from flow_core.check.shape import read_parts
 from flow_core.evaluate import Inspect
 from flow_core.flow import Flow
 from flow_core.json import Json
 
-__all__ = ["Checked", "Path", "Problem", "SchemaProblem", "Severity", "check", "read_flow"]
+__all__ = ["MOST_TOLD", "Checked", "Path", "Problem", "SchemaProblem", "Severity", "check", "read_flow"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,27 +44,29 @@ def read_flow(written: Json) -> tuple[Flow | None, tuple[Problem, ...]]:
     Only `check` tells whether it can be run: of a flow that it has passed, this is all that is needed.
     """
     parts = read_parts(written)
-    return parts.flow, in_order(parts.document, parts.problems)
+    return parts.flow, parts.found.told(parts.document)
 
 
 def check(written: Json, inspect: Inspect, schema_problem: SchemaProblem) -> Checked:
-    """Every problem of a document. Never raises.
+    """Every problem of a document, up to MOST_TOLD. Never raises.
 
-    inspect: reads an expression without running it.
+    inspect: reads expressions without running them.
     schema_problem: tells why a JSON schema is none, or None where it is one.
     """
+    too_large = size_problem(written)
+    if too_large is not None:
+        return Checked(None, (too_large,))
     parts = read_parts(written)
-    problems = list(parts.problems)
-    if isinstance(parts.document, dict):
+    found = parts.found
+    if isinstance(parts.document, dict) and not parts.cut:
         graph = graph_of(parts)
-        meaning = (
-            *variable_problems(parts),
-            *node_problems(parts, schema_problem),
-            *expression_problems(parts, inspect),
-            *graph_problems(parts, graph),
-            *pace_problems(graph),
+        meaning = chain(
+            variable_problems(parts),
+            node_problems(parts, schema_problem),
+            expression_problems(parts, inspect),
+            graph_problems(parts, graph),
+            pace_problems(graph),
         )
         # Of what is malformed nothing else is told: it was read with a stand-in.
-        problems += [problem for problem in meaning if not parts.broken.covers(problem.path)]
-    passed = all(problem.severity == "warning" for problem in problems)
-    return Checked(parts.flow if passed else None, in_order(parts.document, problems))
+        found.add(problem for problem in meaning if not parts.broken.covers(problem.path))
+    return Checked(parts.flow if found.without_errors else None, found.told(parts.document))

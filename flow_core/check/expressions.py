@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
+from itertools import chain
 from typing import assert_never
 
 from flow_core import templates
 from flow_core.check.nodes import set_names
-from flow_core.check.problem import Path, Place, Problem, Spelling, field_name, quoted, variable_place
+from flow_core.check.problem import THE_FLOW, Path, Place, Problem, Spelling, field_name, quoted, variable_place
 from flow_core.check.shape import NodePart, Parts
 from flow_core.evaluate import Inspect, Inspected
 from flow_core.flow import (
@@ -23,6 +24,10 @@ from flow_core.flow import (
     TransferNode,
 )
 from flow_core.json import Json
+
+MOST_EXPRESSIONS = 5_000
+MOST_CHARACTERS = 256_000
+"""Of the different expressions of one flow together, wherever they stand."""
 
 _ONLY_IN = {"response": 'the "assign" of a tool', "value": 'the "validation" of an elicitation'}
 """Names that are there in one field alone."""
@@ -53,10 +58,26 @@ def expression_problems(parts: Parts, inspect: Inspect) -> Iterator[Problem]:
     for part in parts.nodes:
         known.update(_sets(part))
     known -= RESERVED_NAMES - {"session"}
-    reader = _Reader(inspect, known, Spelling(sorted(known)))
-    for part in parts.nodes:
-        if part.node is not None:
-            yield from _node(part.node, part.place, reader)
+    sites: list[_Site] = []
+    read_all = True
+    for found in chain.from_iterable(_node(part.node, part.place) for part in parts.nodes if part.node is not None):
+        if isinstance(found, Problem):
+            read_all = False
+            yield found
+        else:
+            sites.append(found)
+        if len(sites) > MOST_EXPRESSIONS:
+            wrong = f"it has more than {MOST_EXPRESSIONS:,} expressions; those in texts count, too."
+            yield THE_FLOW.error("too-many-expressions", wrong, "Take some away, or make several flows of it.")
+            return
+    written = list(dict.fromkeys(site.expression for site in sites if site.expression.strip()))
+    if sum(map(len, written)) > MOST_CHARACTERS:
+        wrong = f"its expressions have more than {MOST_CHARACTERS:,} characters together; those in texts count, too."
+        yield THE_FLOW.error("too-many-expressions", wrong, "Shorten some, or make several flows of it.")
+        return
+    reader = _Reader(dict(zip(written, inspect(written), strict=True)), known, Spelling(sorted(known)), read_all)
+    for site in sites:
+        yield from reader.problems(site)
     if reader.read_all and all(part.node is not None for part in parts.nodes):
         yield from _unused(parts, reader.names)
 
@@ -74,21 +95,20 @@ def _sets(part: NodePart) -> Iterator[str]:
             yield from names
 
 
-def _node(node: Node, place: Place, reader: _Reader) -> Iterator[Problem]:
+def _node(node: Node, place: Place) -> Iterator[_Site | Problem]:
+    """Every expression of a node, and a problem for each that has no end."""
     for name, expression in node.data.assign.items():
         scope = "response" if isinstance(node, ToolNode) else None
-        yield from reader.problems(_Site(place, ("data", "assign", name), expression, scope))
-    for site in _conditions(node, place):
-        yield from reader.problems(site)
+        yield _Site(place, ("data", "assign", name), expression, scope)
+    yield from _conditions(node, place)
     for text in _texts(node):
         parsed = templates.parse(text.text)
         if isinstance(parsed, templates.Unclosed):
-            reader.read_all = False
             wrong = f"in {field_name(text.path)}, a {{{{ is never closed."
             yield place.error("unclosed-hole", wrong, "Write }} after the expression.", text.path)
         for hole in templates.expressions(text.text):
             if hole.secret is None or not text.request:
-                yield from reader.problems(_Site(place, text.path, hole.expression, request=text.request))
+                yield _Site(place, text.path, hole.expression, request=text.request)
 
 
 def _conditions(node: Node, place: Place) -> Iterator[_Site]:
@@ -144,17 +164,15 @@ def _strings(value: Json, path: Path) -> Iterator[_Text]:
 
 @dataclass(slots=True)
 class _Reader:
-    """Reads each expression once, however often it is written."""
+    """Tells what is wrong with expressions that have been read."""
 
-    inspect: Inspect
+    read: Mapping[str, Inspected]
     known: set[str]
     spelling: Spelling
-
-    read: dict[str, Inspected] = field(default_factory=dict)
+    read_all: bool
+    """False once there is one that cannot be read."""
     names: set[str] = field(default_factory=set)
     """What the expressions read."""
-    read_all: bool = True
-    """False once there is one that cannot be read."""
 
     def problems(self, site: _Site) -> Iterator[Problem]:
         place, where = site.place, field_name(site.path)
@@ -163,8 +181,6 @@ class _Reader:
             wrong = f"in {where}, an expression is empty."
             yield place.error("empty-expression", wrong, "Write an expression, or take it away.", site.path)
             return
-        if site.expression not in self.read:
-            self.read[site.expression] = self.inspect(site.expression)
         found = self.read[site.expression]
         if found.error is not None:
             self.read_all = False

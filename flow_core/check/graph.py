@@ -11,6 +11,9 @@ from flow_core.check.shape import EdgePart, NodePart, Parts
 from flow_core.check.walks import components, reached
 from flow_core.flow import EndNode, StartNode, TransferNode, exits_of
 
+_EXITS_WITH_HINT = 20
+"""Each guess reads every exit of a node, and a check must not take seconds."""
+
 
 @dataclass(frozen=True, slots=True)
 class Graph:
@@ -81,6 +84,7 @@ def _same_ids(parts: Parts) -> Iterator[Problem]:
 
 def _edges(parts: Parts, graph: Graph) -> Iterator[Problem]:
     spelling = Spelling(list(graph.nodes))
+    unknown_exits = 0
     taken: dict[tuple[str, str], EdgePart] = {}
     for part in parts.edges:
         edge, place = part.edge, part.place
@@ -94,7 +98,8 @@ def _edges(parts: Parts, graph: Graph) -> Iterator[Problem]:
             yield place.warning("edge-into-start", wrong, "Lead it to the node after the start.", ("target",))
         exits = graph.exits.get(edge.source)
         if exits is not None and edge.exit not in exits:
-            yield _unknown_exit(part, exits, graph)
+            yield _unknown_exit(part, exits, graph, with_hint=unknown_exits < _EXITS_WITH_HINT)
+            unknown_exits += 1
         elif (edge.source, edge.exit) in taken:
             first = taken[edge.source, edge.exit].edge.id
             wrong = f"it leaves {quoted(edge.source)} by {quoted(edge.exit)}, and so does the edge {quoted(first)}."
@@ -103,7 +108,7 @@ def _edges(parts: Parts, graph: Graph) -> Iterator[Problem]:
             taken[edge.source, edge.exit] = part
 
 
-def _unknown_exit(part: EdgePart, exits: Sequence[str], graph: Graph) -> Problem:
+def _unknown_exit(part: EdgePart, exits: Sequence[str], graph: Graph, *, with_hint: bool) -> Problem:
     edge = part.edge
     node = graph.nodes[edge.source].node
     kind = node.type if node is not None else "node"
@@ -112,7 +117,7 @@ def _unknown_exit(part: EdgePart, exits: Sequence[str], graph: Graph) -> Problem
         remedy = "Take the edge away."
         return part.place.error("unknown-exit", f"{wrong} nothing leaves an {kind} node.", remedy, ("sourceHandle",))
     wrong = f"{wrong} this {kind} node is left by {listed(exits, 'or')} only."
-    remedy = f"Draw it from one of these.{Spelling(exits).hint(edge.exit)}"
+    remedy = f"Draw it from one of these.{Spelling(exits).hint(edge.exit) if with_hint else ''}"
     return part.place.error("unknown-exit", wrong, remedy, ("sourceHandle",))
 
 

@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable, Iterator, Mapping
 from typing import TypeAlias
 
-from flow_core.check.problem import Path, Place, Problem, quoted, variable_place
+from flow_core.check.problem import THE_FLOW, Path, Place, Problem, quoted, variable_place
 from flow_core.check.shape import Parts
 from flow_core.check.words import kind_of
 from flow_core.flow import (
@@ -26,6 +26,9 @@ from flow_core.nodes.transfer import destination
 SchemaProblem: TypeAlias = Callable[[Mapping[str, Json]], str | None]
 """Why a JSON schema is none, or None."""
 
+MOST_SCHEMAS = 1_000
+"""Of one flow."""
+
 _ADDRESS = re.compile(r"https?://[^\s/]", re.IGNORECASE)
 _FITS: Mapping[VariableType, Callable[[Json], bool]] = {
     "string": lambda value: isinstance(value, str),
@@ -42,8 +45,14 @@ _FITS: Mapping[VariableType, Callable[[Json], bool]] = {
 
 def node_problems(parts: Parts, schema_problem: SchemaProblem) -> Iterator[Problem]:
     drawn = {(part.edge.source, part.edge.exit) for part in parts.edges}
+    schemas = 0
     for part in parts.nodes:
         if part.node is not None:
+            schemas += len(part.node.data.extract) if isinstance(part.node.data, LlmData) else 0
+            if schemas > MOST_SCHEMAS:
+                wrong = f"it has more than {MOST_SCHEMAS:,} JSON schemas."
+                yield THE_FLOW.error("too-many-schemas", wrong, "Take some away, or make several flows of it.")
+                return
             own = {exit for exit in part.node.exits if (part.id, exit) in drawn}
             yield from _names(part.node, part.place)
             yield from _of_kind(part.node, part.place, own, schema_problem)

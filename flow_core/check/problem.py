@@ -105,16 +105,20 @@ class Spelling:
 
     names: Sequence[str]
     cutoff: float = 0.6
-    left: int = field(default=200, init=False)
-    """Each guess reads every name: who has so many wrong has no use for more, and a check must not take seconds."""
+    left: int = 20
+    """Different names that are guessed at. Each guess reads every name, and a check must not take seconds."""
+    _hints: dict[str, str] = field(default_factory=dict, init=False)
 
     def hint(self, name: str) -> str:
         """` Did you mean "x"?`, or nothing."""
+        if name in self._hints:
+            return self._hints[name]
         if self.left <= 0 or len(name) > 200:
             return ""
         self.left -= 1
         close = get_close_matches(name, self.names, n=1, cutoff=self.cutoff)
-        return f" Did you mean {quoted(close[0])}?" if close else ""
+        self._hints[name] = f" Did you mean {quoted(close[0])}?" if close else ""
+        return self._hints[name]
 
 
 @dataclass(slots=True)

@@ -5,10 +5,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from itertools import islice
 from typing import TypeVar, get_args
 
 from pydantic import BaseModel, ValidationError
 
+from flow_core.check.bounds import Found
 from flow_core.check.document import clean
 from flow_core.check.problem import (
     THE_FLOW,
@@ -23,9 +25,9 @@ from flow_core.check.problem import (
     quoted,
     variable_place,
 )
-from flow_core.check.unknown_fields import unknown_fields
+from flow_core.check.unknown_fields import Spellings, unknown_fields
 from flow_core.check.words import Fault, faults, kind_of
-from flow_core.flow import Edge, EndNode, Flow, Node, Variable
+from flow_core.flow import MOST_EDGES, MOST_VARIABLES, Edge, EndNode, Flow, Node, Variable
 from flow_core.json import Json
 
 _Part = TypeVar("_Part", bound=BaseModel)
@@ -34,7 +36,12 @@ KINDS: Mapping[str, type[Node]] = {
     get_args(kind.model_fields["type"].annotation)[0]: kind for kind in get_args(get_args(Node)[0])
 }
 
+_READ_VARIABLES, _READ_NODES, _READ_EDGES = 2_000, 2_000, 10_000
+"""Twice as many as a flow may have: of what is merely too long, all problems are told."""
+_PARTS = frozenset({"variables", "nodes", "edges"})
 _MENDINGS = 4
+_MOST_MENDED = 50
+"""Malformed places in one part. One with more of them is not mended: each place costs a copy."""
 _STAND_INS: dict[str, Json] = {
     "request": {"url": "https://example.com"},
     "url": "https://example.com",
@@ -80,8 +87,10 @@ class Parts:
     nodes: tuple[NodePart, ...]
     edges: tuple[EdgePart, ...]
     variables: Mapping[str, Variable | None]
-    problems: tuple[Problem, ...]
+    found: Found
     broken: Broken
+    cut: bool
+    """True where there are so many parts that not all were read: then what they mean together is not known."""
 
 
 def read_parts(written: Json) -> Parts:
@@ -91,41 +100,46 @@ def read_parts(written: Json) -> Parts:
     if not isinstance(document, dict):
         wrong = f"it must be an object, but is {kind_of(document)}."
         reader.report([THE_FLOW.error("wrong-type", wrong, 'Send an object with "name", "nodes" and "edges".')])
-        return Parts(document, None, (), (), {}, tuple(reader.problems), reader.broken)
+        return Parts(document, None, (), (), {}, reader.found, reader.broken, cut=False)
+    written_variables = _fields(document.get("variables"))
+    written_nodes, written_edges = _items(document.get("nodes")), _items(document.get("edges"))
     flow = reader.whole(document)
-    variables = {name: reader.variable(name, raw) for name, raw in _fields(document.get("variables")).items()}
-    nodes = tuple(reader.node(index, raw) for index, raw in enumerate(_items(document.get("nodes"))))
-    edges = [reader.edge(index, raw) for index, raw in enumerate(_items(document.get("edges")))]
+    variables = {name: reader.variable(name, raw) for name, raw in islice(written_variables.items(), _READ_VARIABLES)}
+    nodes = tuple(reader.node(index, raw) for index, raw in enumerate(written_nodes[:_READ_NODES]))
+    edges = [reader.edge(index, raw) for index, raw in enumerate(written_edges[:_READ_EDGES])]
     read = tuple(edge for edge in edges if edge is not None)
-    right = all(problem.severity == "warning" for problem in reader.problems)
-    return Parts(document, flow if right else None, nodes, read, variables, tuple(reader.problems), reader.broken)
+    cut = (len(variables), len(nodes), len(edges)) != (len(written_variables), len(written_nodes), len(written_edges))
+    flow = flow if reader.found.without_errors else None
+    return Parts(document, flow, nodes, read, variables, reader.found, reader.broken, cut)
 
 
 class _Reader:
     """Collects problems while it reads; of a place that is malformed it tells the first only."""
 
     def __init__(self, problems: Iterable[Problem]) -> None:
-        self.problems: list[Problem] = []
+        self.found = Found()
         self.broken = Broken()
+        self._spellings = Spellings()
         self.report(problems)
 
     def report(self, problems: Iterable[Problem]) -> None:
         fresh = [problem for problem in problems if not self.broken.covers(problem.path)]
-        self.problems.extend(fresh)
+        self.found.add(fresh)
         for problem in fresh:
             if problem.severity == "error":
                 self.broken.add(problem.path)
 
     def whole(self, document: dict[str, Json]) -> Flow | None:
-        self.report(unknown_fields(Flow, document, THE_FLOW))
+        self.report(unknown_fields(Flow, document, THE_FLOW, spellings=self._spellings))
+        # What lies deeper is told by the part that it lies in, so that a few entries more than there may be will do.
+        begun = {name: _beginning(value) if name in _PARTS else value for name, value in document.items()}
         try:
-            return Flow.model_validate(document)
+            return Flow.model_validate(begun)
         except ValidationError as error:
-            # What lies deeper is told by the part that it lies in.
-            found = [fault for fault in faults(error, document) if len(fault.path) == 1]
+            found = [fault for fault in faults(error, begun) if len(fault.path) == 1]
             self._report_faults(THE_FLOW, [fault for fault in found if fault.code != "too-long"])
             # Of what is merely too long, the parts are read all the same.
-            self.problems.extend(_problems(THE_FLOW, [fault for fault in found if fault.code == "too-long"]))
+            self.found.add(_problems(THE_FLOW, [fault for fault in found if fault.code == "too-long"]))
             return None
 
     def variable(self, name: str, raw: Json) -> Variable | None:
@@ -157,7 +171,7 @@ class _Reader:
             wrong = f"it must be an object, but is {kind_of(raw)}."
             self.report([place.error("wrong-type", wrong, "Make it an object, or take it away.")])
             return None
-        self.report(unknown_fields(model, raw, place))
+        self.report(unknown_fields(model, raw, place, spellings=self._spellings))
         mended: Json = raw
         for attempt in range(_MENDINGS):
             try:
@@ -166,6 +180,8 @@ class _Reader:
                 found = faults(error, mended)
             if attempt == 0:
                 self._report_faults(place, found)
+            if len(found) > _MOST_MENDED:
+                return None
             for fault in found:
                 mended = _mend(mended, fault.path)
         return None
@@ -217,6 +233,13 @@ def _id(raw: Json) -> str | None:
 
 def _fields(raw: Json) -> dict[str, Json]:
     return raw if isinstance(raw, dict) else {}
+
+
+def _beginning(raw: Json) -> Json:
+    """Of a list or an object the first entries, one more than any part of a flow may have."""
+    if isinstance(raw, dict):
+        return dict(islice(raw.items(), MOST_VARIABLES + 1))
+    return raw[: MOST_EDGES + 1] if isinstance(raw, list) else raw
 
 
 def _items(raw: Json) -> list[Json]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import dataclass, field
 from typing import Any, get_args, get_origin
 
 from pydantic import BaseModel
@@ -14,13 +15,27 @@ from flow_core.json import Json
 _SURELY_MEANT = 0.8
 
 
-def unknown_fields(model: type[BaseModel], raw: dict[str, Json], place: Place, path: Path = ()) -> Iterator[Problem]:
+@dataclass(slots=True)
+class Spellings:
+    """One guesser for each kind of part, so that a whole flow has only so many guesses."""
+
+    _made: dict[type[BaseModel], Spelling] = field(default_factory=dict)
+
+    def of(self, model: type[BaseModel], names: list[str], *, lenient: bool) -> Spelling:
+        # A guess among these few names is cheap, and an editor may keep many fields of its own.
+        made = Spelling(names, _SURELY_MEANT, left=200) if lenient else Spelling(names)
+        return self._made.setdefault(model, made)
+
+
+def unknown_fields(
+    model: type[BaseModel], raw: dict[str, Json], place: Place, path: Path = (), *, spellings: Spellings
+) -> Iterator[Problem]:
     """A warning for each field that `model`, or a model in it, does not know."""
-    names = [field.alias or name for name, field in model.model_fields.items()]
+    names = [known.alias or name for name, known in model.model_fields.items()]
     known = {*names, *model.model_fields}
     # An editor keeps fields of its own on nodes, edges and the flow: there, only what looks like a slip is told.
     lenient = model.model_config.get("extra") == "ignore"
-    spelling = Spelling(names, _SURELY_MEANT if lenient else 0.6)
+    spelling = spellings.of(model, names, lenient=lenient)
     for name in raw:
         if name in known:
             continue
@@ -28,20 +43,20 @@ def unknown_fields(model: type[BaseModel], raw: dict[str, Json], place: Place, p
         if hint or not lenient:
             unread = f"nothing reads the field {field_name((*path, name))}."
             yield place.warning("unknown-field", unread, f"Correct its name, or take it away.{hint}", (*path, name))
-    for name, field in model.model_fields.items():
-        inner = _model_in(field.annotation)
-        key = field.alias if field.alias in raw else name
+    for name, part in model.model_fields.items():
+        inner = _model_in(part.annotation)
+        key = part.alias if part.alias in raw else name
         if inner is not None and key in raw:
-            yield from _inside(inner, raw[key], place, (*path, key))
+            yield from _inside(inner, raw[key], place, (*path, key), spellings)
 
 
-def _inside(model: type[BaseModel], value: Json, place: Place, path: Path) -> Iterator[Problem]:
+def _inside(model: type[BaseModel], value: Json, place: Place, path: Path, spellings: Spellings) -> Iterator[Problem]:
     if isinstance(value, dict):
-        yield from unknown_fields(model, value, place, path)
+        yield from unknown_fields(model, value, place, path, spellings=spellings)
     elif isinstance(value, list):
         for index, item in enumerate(value):
             if isinstance(item, dict):
-                yield from unknown_fields(model, item, place, (*path, index))
+                yield from unknown_fields(model, item, place, (*path, index), spellings=spellings)
 
 
 def _model_in(annotation: Any) -> type[BaseModel] | None:

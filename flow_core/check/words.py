@@ -31,6 +31,10 @@ _LIMITS = {
 }
 
 
+_MOST_READ = 2_000
+"""Errors of pydantic in one part: far more than are told."""
+
+
 @dataclass(frozen=True, slots=True)
 class Fault:
     """A field that is not as it must be. `path` leads from the part that was read."""
@@ -42,9 +46,9 @@ class Fault:
 
 
 def faults(error: ValidationError, raw: Json) -> tuple[Fault, ...]:
-    """One for each place. A place that takes several types has failed all of them, and is told once."""
+    """One for each place, of the first. A place that takes several types has failed all of them, and is told once."""
     found: dict[Path, list[ErrorDetails]] = {}
-    for details in error.errors(include_url=False, include_input=False):
+    for details in error.errors(include_url=False, include_input=False)[:_MOST_READ]:
         found.setdefault(_path(details, raw), []).append(details)
     # Where an object is allowed beside text, a fault in the object comes with "is no text": only the first helps.
     outer = {path[:length] for path in found for length in range(len(path))}

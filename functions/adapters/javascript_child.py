@@ -2,8 +2,9 @@
 
 It knows the standard library and the engine only, and never anything of flows, the meaning of variables or deadlines.
 
-On its standard output it says READY when the next context is built, then REPLY for each request: what came of it
-(FALSE and TRUE: a value and its truth; THREW; NO_MEMORY) as one character, then a JSON text.
+On its standard output it says READY when the next context is built, then REPLY for each request: what came of it as one
+character, then a JSON text. FALSE and TRUE: a value and its truth. THREW: why there is no value. TRUE_BUT_NO_JSON: the
+same, of an expression that came to something true. NO_MEMORY.
 """
 
 from __future__ import annotations
@@ -24,7 +25,7 @@ from types import ModuleType
 
 LENGTH = struct.Struct("<I")
 READY, REPLY, UNUSABLE = b"R", b"=", b"!"
-FALSE, TRUE, THREW, NO_MEMORY = "0", "1", "2", "3"
+FALSE, TRUE, THREW, NO_MEMORY, TRUE_BUT_NO_JSON = "0", "1", "2", "3", "4"
 
 MIB = 1 << 20
 MEMORY_LIMIT = 32 * MIB
@@ -47,7 +48,7 @@ PRELUDE = r"""
 "use strict";
 {
 const { apply, construct } = Reflect, { parse, stringify } = JSON;
-const MakeFunction = Function, EngineError = InternalError, textOf = String;
+const MakeFunction = Function, EngineError = InternalError, WrongSyntax = SyntaxError, textOf = String;
 const { slice, includes } = String.prototype, sourceOf = Function.prototype.toString;
 const TrueDate = Date, dateMethods = Date.prototype;
 const MOST_JSON = 1048576, MOST_TEXT = 1000;
@@ -82,6 +83,9 @@ dateMethods.constructor = globalThis.Date = TurnDate;
 TrueDate.now = replaced.now;
 Math.random = replaced.random;
 delete globalThis.performance;
+// A raw number is any text of digits, such as 1e999: what is written here must be what JSON.stringify makes of a value.
+delete JSON.rawJSON;
+delete JSON.isRawJSON;
 
 // A call site hands out the functions that it passed, these ones among them.
 Error.prepareStackTrace = (error, sites) => sites;
@@ -90,44 +94,69 @@ Error.prepareStackTrace = undefined;
 delete callSite.getFunction;
 
 let answer = null;
-const failed = (kind, text) => { answer = stringify(apply(slice, text, [0, MOST_TEXT])); return kind; };
-const describe = (error, expression) => {
+const shortened = (text) => apply(slice, text, [0, MOST_TEXT]);
+const failed = (kind, text) => { answer = stringify(shortened(text)); return kind; };
+// With no memory left for the error itself the engine throws null.
+const isNoMemory = (error, expression) => error === null
+  ? !apply(includes, expression, ["throw"])
+  : error instanceof EngineError && error.message === "out of memory";
+const describe = (error, expression, kind) => {
   try {
-    // With no memory left for the error itself the engine throws null.
-    const noMemory = error === null
-      ? !apply(includes, expression, ["throw"])
-      : error instanceof EngineError && error.message === "out of memory";
-    return noMemory ? failed(3, "") : failed(2, textOf(error));
+    return isNoMemory(error, expression) ? failed(3, "") : failed(kind, textOf(error));
   } catch {
-    return failed(2, "Error: what was thrown cannot be shown");
+    return failed(kind, "Error: what was thrown cannot be shown");
   }
 };
+const compile = (expression, names) => {
+  const body = "return " + expression + ";";
+  const source = "function anonymous(" + names.join(",") + "\n) {\n" + body + "\n}";
+  const compiled = construct(MakeFunction, [...names, body]);
+  // The engine pastes the body into a function's text and parses the whole: `1 }, function () {` would pass.
+  if (typeof compiled !== "function" || apply(sourceOf, compiled, []) !== source) {
+    throw new WrongSyntax("Unexpected token '}'");
+  }
+  return compiled;
+};
+// Nothing of the author's is run here, so that one context will do for all of them.
+const syntaxErrors = (expressions) => expressions.map((expression) => {
+  try {
+    compile(expression, []);
+    return null;
+  } catch (error) {
+    if (isNoMemory(error, "")) throw null;
+    return shortened(textOf(error));
+  }
+});
 
 // Called with a request it tells what came of it; called with none it gives the text. The two are not joined, because
 // a joined string may be a rope, which the engine's Python side does not know.
 (request) => {
   if (request === undefined) return answer;
-  const [runs, at, high, low, expression, names, values] = parse(request);
+  const [at, high, low, expression, names, values] = parse(request);
+  if (at === null) {
+    try {
+      answer = stringify(syntaxErrors(expression));
+      return 0;
+    } catch {
+      return failed(3, "");
+    }
+  }
   now = at;
   a = low | 0; b = high | 0; c = 0x9e3779b9 | 0; d = 1;
   for (let round = 0; round < 12; round++) draw();
-  const body = "return " + expression + ";";
-  const source = "function anonymous(" + names.join(",") + "\n) {\n" + body + "\n}";
+  let kind = 2;
   try {
-    const compiled = construct(MakeFunction, [...names, body]);
-    // The engine pastes the body into a function's text and parses the whole: `1 }, function () {` would pass.
-    if (typeof compiled !== "function" || apply(sourceOf, compiled, []) !== source) {
-      return failed(2, "SyntaxError: Unexpected token '}'");
+    const result = apply(compile(expression, names), undefined, values);
+    if (result) kind = 4;
+    if (typeof result === "bigint") {
+      return failed(kind, "TypeError: a BigInt is no JSON value, Number(...) makes it one");
     }
-    if (!runs) return failed(0, "");
-    const result = apply(compiled, undefined, values);
-    if (typeof result === "bigint") return failed(2, "TypeError: a BigInt is no JSON value, Number(...) makes it one");
-    const truth = result ? 1 : 0;
     answer = stringify(result);
     if (answer === undefined) answer = "null";
-    return answer.length > MOST_JSON ? failed(2, "RangeError: the result is larger than 1 MiB of JSON") : truth;
+    if (answer.length > MOST_JSON) return failed(kind, "RangeError: the result is larger than 1 MiB of JSON");
+    return kind === 4 ? 1 : 0;
   } catch (error) {
-    return describe(error, expression);
+    return describe(error, expression, kind);
   }
 };
 }

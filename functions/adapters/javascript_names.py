@@ -4,14 +4,17 @@ it; this grammar never decides that.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+import time
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
+from functools import lru_cache
+from typing import TYPE_CHECKING, Protocol
 
 from flow_core.evaluate import Inspected
+from functions.ports.javascript import Limits
 
 if TYPE_CHECKING:
-    from tree_sitter import Node
+    from tree_sitter import Language, Node
 
 GLOBALS = frozenset(
     "AggregateError Array ArrayBuffer AsyncDisposableStack Atomics BigInt BigInt64Array BigUint64Array Boolean "
@@ -41,18 +44,59 @@ _REFERENCES = frozenset({"identifier", "shorthand_property_identifier", "shortha
 _DEFAULTS = frozenset({"assignment_pattern", "object_assignment_pattern"})
 
 
+INSPECTION_SECONDS = 1.0
+"""What the engine may work on the expressions of one flow."""
+_BATCH_SECONDS = 0.25
+_BATCH = 256
+"""Expressions that the engine compiles at once."""
+_WAIT_SECONDS = 10.0
+_NOT_READ = f"the expressions of this flow take longer than {INSPECTION_SECONDS:g} s to be read"
+
+
+class SyntaxErrors(Protocol):
+    def __call__(self, expressions: Sequence[str], limits: Limits) -> tuple[list[str | None] | None, float]:
+        """Why the engine does not take each expression, or None where it does; None for the list where they pass a
+        limit together. Beside it the seconds that the engine worked.
+        """
+        ...
+
+
 @dataclass(frozen=True, slots=True)
 class JavaScriptInspect:
-    """`flow_core.evaluate.Inspect`. syntax_error: why the engine does not take an expression, or None."""
+    """`flow_core.evaluate.Inspect`. organization_id: whose flow is read, for organizations share the engine."""
 
-    syntax_error: Callable[[str], str | None]
+    syntax_errors: SyntaxErrors
+    organization_id: str = ""
 
-    def __call__(self, expression: str) -> Inspected:
-        """The names and the syntax error of one expression; it is not run."""
-        error = self.syntax_error(expression)
-        if error is not None:
-            return Inspected(frozenset(), error, _error_column(expression))
-        return Inspected(free_names(expression), None, None)
+    def __call__(self, expressions: Sequence[str]) -> list[Inspected]:
+        """The names and the syntax error of each expression; none is run."""
+        return [
+            Inspected(free_names(expression), None, None)
+            if error is None
+            else Inspected(frozenset(), error, None if error == _NOT_READ else _error_column(expression))
+            for expression, error in zip(expressions, self._errors(expressions), strict=True)
+        ]
+
+    def _errors(self, expressions: Sequence[str]) -> list[str | None]:
+        errors: list[str | None] = []
+        until, seconds_left = time.monotonic() + _WAIT_SECONDS, INSPECTION_SECONDS
+        batches = [expressions[start : start + _BATCH] for start in range(0, len(expressions), _BATCH)]
+        batches.reverse()
+        while batches:
+            batch = batches.pop()
+            if seconds_left <= 0 or time.monotonic() > until:
+                errors += [_NOT_READ] * len(batch)
+                continue
+            found, seconds = self.syntax_errors(batch, Limits(self.organization_id, _BATCH_SECONDS, until))
+            seconds_left -= seconds
+            if found is not None:
+                errors += found
+            elif len(batch) == 1:
+                errors.append("RangeError: it takes too long to be compiled")
+            else:
+                half = len(batch) // 2
+                batches += [batch[half:], batch[:half]]
+        return errors
 
 
 def free_names(expression: str) -> frozenset[str]:
@@ -75,13 +119,19 @@ def _source(expression: str) -> bytes:
     return f"{_PREFIX}{expression};".encode(errors="replace")
 
 
-def _parse(expression: str) -> Node:
+@lru_cache(maxsize=1)
+def _language() -> Language:
     # Only a check of a flow needs the grammar, so a turn does not pay for loading it.
     import tree_sitter
     import tree_sitter_javascript
 
-    parser = tree_sitter.Parser(tree_sitter.Language(tree_sitter_javascript.language()))
-    return parser.parse(_source(expression)).root_node
+    return tree_sitter.Language(tree_sitter_javascript.language())
+
+
+def _parse(expression: str) -> Node:
+    import tree_sitter
+
+    return tree_sitter.Parser(_language()).parse(_source(expression)).root_node
 
 
 def _every_node(root: Node) -> Iterator[Node]:

@@ -12,12 +12,15 @@ from typing import Any
 
 from flow_core.evaluate import Threw, Value
 from flow_core.json import Json, Variables
-from functions.adapters.javascript_child import NO_MEMORY, THREW, TRUE
+from functions.adapters.javascript_child import FALSE, NO_MEMORY, THREW, TRUE, TRUE_BUT_NO_JSON
 
 MOST_DEPTH = 200
 MOST_EXACT = 2**53
+MOST_DIGITS = 400
+"""JSON.stringify writes at most 309 before the point."""
 
 _TOO_DEEP = Threw(f"RangeError: the result is nested more than {MOST_DEPTH} deep")
+_NO_JSON = Threw("Error: what the engine answered is no JSON")
 _WORD = re.compile(r"[A-Za-z_$][A-Za-z0-9_$]*")
 _SEES_ALL = re.compile(r"\\|arguments|eval|Function")
 """What may read a variable whose name is not in the text: an escape in an identifier, `arguments`, code from text."""
@@ -76,24 +79,30 @@ def _finite(value: Any) -> Any:
 
 
 def decode(reply: bytes) -> Value | Threw | None:
-    """What a child's reply says; None if it ran out of memory."""
-    text = reply.decode()
-    kind = text[0]
+    """What a child's reply says; None if it ran out of memory. Never raises, whatever the bytes."""
+    kind = reply[:1].decode("latin-1")
     if kind == NO_MEMORY:
         return None
-    value = _parse(text[1:])
+    value = parse(reply[1:])
     if isinstance(value, Threw):
-        return value
-    return Threw(str(value)) if kind == THREW else Value(value, kind == TRUE)
+        return Threw(value.error, kind in (TRUE, TRUE_BUT_NO_JSON))
+    if kind in (THREW, TRUE_BUT_NO_JSON):
+        return Threw(str(value), kind == TRUE_BUT_NO_JSON)
+    return Value(value, kind == TRUE) if kind in (FALSE, TRUE) else _NO_JSON
 
 
-def _parse(text: str) -> Json | Threw:
-    if "\\ud" in text:
-        # Half of a pair, as when an emoji is cut in two: no encoder further on takes it, so it becomes U+FFFD here.
-        text = _ESCAPED_SURROGATE.sub(lambda found: found[1] or "\ufffd", text)
-    if text.count("[") + text.count("{") > MOST_DEPTH and _depth(text) > MOST_DEPTH:
-        return _TOO_DEEP
-    parsed: Json = _DECODER.decode(text)
+def parse(written: bytes) -> Json | Threw:
+    """A JSON text that a child has written. Threw where it is none that could be kept; never raises."""
+    try:
+        text = written.decode()
+        if "\\ud" in text:
+            # Half of a pair, as when an emoji is cut in two: no encoder further on takes it, so it becomes U+FFFD here.
+            text = _ESCAPED_SURROGATE.sub(lambda found: found[1] or "\ufffd", text)
+        if text.count("[") + text.count("{") > MOST_DEPTH and _depth(text) > MOST_DEPTH:
+            return _TOO_DEEP
+        parsed: Json = _DECODER.decode(text)
+    except (ValueError, RecursionError):
+        return _NO_JSON
     return parsed
 
 
@@ -107,8 +116,21 @@ def _depth(text: str) -> int:
 
 def _integer(digits: str) -> int | float:
     """JavaScript writes a number past 2**53 with digits that its value does not have."""
+    if len(digits) > MOST_DIGITS:
+        raise ValueError("too many digits")
     number = int(digits)
-    return number if -MOST_EXACT <= number <= MOST_EXACT else float(digits)
+    return number if -MOST_EXACT <= number <= MOST_EXACT else _finite_float(digits)
 
 
-_DECODER = json.JSONDecoder(parse_int=_integer)
+def _finite_float(digits: str) -> float:
+    number = float(digits)
+    if not math.isfinite(number):
+        raise ValueError("too large a number")
+    return number
+
+
+def _refuse(constant: str) -> float:
+    raise ValueError(constant)
+
+
+_DECODER = json.JSONDecoder(parse_int=_integer, parse_float=_finite_float, parse_constant=_refuse)

@@ -38,13 +38,13 @@ _NAMED, _TOLD = 5, 100
 @router.put("/api/flows/{flowId}")
 def save_flow(flow_id: NewFlowId, body: Written, organization: Organization, services: Given) -> answers.SavedFlow:
     check_name("flowId", flow_id)
-    return _saved(services, organization, flow_id, body, _checked(services, body))
+    return _saved(services, organization, flow_id, body, _checked(services, organization, body))
 
 
 @router.post("/api/flows/{flowId}/check")
 def check_flow(flow_id: FlowId, body: Written, organization: Organization, services: Given) -> answers.CheckedFlow:
     """Every problem of a definition, however broken. Saves nothing, and the flow need not be there."""
-    checked = check(body, services.inspect, services.schema_problem)
+    checked = check(body, services.inspect(organization), services.schema_problem)
     return {"problems": [_problem(item) for item in checked.problems]}
 
 
@@ -55,7 +55,7 @@ def publish_flow(
     draft = services.flows.draft(organization, flow_id)
     if draft is None:
         raise not_found(f"flow {flow_id}")
-    checked = _checked(services, draft.written)
+    checked = _checked(services, organization, draft.written)
     note = None if body is None else body.note
     published = services.flows.publish(organization, draft, _name(checked), services.now(), by=record.by, note=note)
     if published is None:
@@ -150,7 +150,7 @@ def restore_version(
     if definition is None:
         raise not_found(f"version {version[:20]} of the flow {flow_id}")
     standing = services.flows.summary(organization, flow_id)
-    checked = _checked(services, definition.written)
+    checked = _checked(services, organization, definition.written)
     saved = _saved(services, organization, flow_id, definition.written, checked)
     if standing is None or standing.revision != saved["revision"]:
         record("flow.restored", flow_id, version=definition.pin.version, revision=saved["revision"])
@@ -174,9 +174,9 @@ def _agents_using(services: Services, organization: str, flow_id: str) -> list[s
             return using
 
 
-def _checked(services: Services, written: JsonValue) -> Checked:
+def _checked(services: Services, organization: str, written: JsonValue) -> Checked:
     """422 with every problem if one of them is an error."""
-    checked = check(written, services.inspect, services.schema_problem)
+    checked = check(written, services.inspect(organization), services.schema_problem)
     if checked.errors:
         count = len(checked.errors)
         first = checked.errors[0]

@@ -16,7 +16,7 @@ LONGEST_REPLY = 8000
 class Replied:
     text: str
     extracted: Variables = field(default_factory=dict)
-    """What the model says of `extract`, unchecked."""
+    """What the model says of `extract`: each value fits its schema. Null is how a model says that it does not know."""
     input_tokens: int = 0
     output_tokens: int = 0
 
@@ -35,5 +35,8 @@ ModelOutcome: TypeAlias = Replied | Silent
 
 class Model(Protocol):
     def ask(self, effect: AskModel, *, deadline: float) -> ModelOutcome:
-        """Ask once, answered by `deadline` (time.monotonic). Never raises for what a model or its server does."""
+        """Ask once, answered by `deadline` (time.monotonic). Never raises for what a model or its server does.
+
+        What is extracted fits its schema: of a reply where it does not, there is only the error.
+        """
         ...

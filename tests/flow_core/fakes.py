@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 
 from flow_core.evaluate import Inspected
 
@@ -11,7 +12,12 @@ _NAME = re.compile(r"(?<![\w$.])[A-Za-z_$][\w$]*")
 _LANGUAGE = frozenset("true false null undefined typeof Math Number String JSON Date".split())
 
 
-def inspect(expression: str) -> Inspected:
+def inspect(expressions: Sequence[str]) -> list[Inspected]:
+    """`flow_core.evaluate.Inspect`."""
+    return [_inspected(expression) for expression in expressions]
+
+
+def _inspected(expression: str) -> Inspected:
     """Reads names and simple operators; what has an `@`, or does not close what it opens, is no JavaScript."""
     bare = _STRING.sub(lambda found: " " * len(found.group()), expression)
     wrong = bare.find("@")

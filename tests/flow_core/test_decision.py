@@ -64,6 +64,12 @@ def test_a_condition_that_throws_or_overruns_is_false_and_told(result: Answer) -
     assert (second.condition_id, second.value, second.error) == ("b", True, None)
 
 
+def test_a_result_that_is_no_json_is_as_true_in_a_condition_as_javascript_says() -> None:
+    talk = decides("big", "true", big=Threw("TypeError: a BigInt is no JSON value", truthy=True))
+    assert talk.state.node_id == "a"
+    assert [(told.value, told.error) for told in talk.last.decisions] == [(True, None)]
+
+
 def test_a_recorded_overrun_is_told_in_the_same_words_without_an_engine() -> None:
     talk = decides("true", "true")
     recorded = replace(talk.events[0], overran=(0,))

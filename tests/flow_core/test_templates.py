@@ -113,6 +113,15 @@ def test_no_text_is_too_odd_to_be_parsed(text: str) -> None:
         assert all(piece != "" for piece in template)
 
 
+def test_a_text_of_many_holes_that_are_never_closed_is_read_to_its_end() -> None:
+    assert parse("{{(}}" * 200_000) == (Hole("("),) * 200_000
+
+
+def test_an_expression_that_is_far_too_long_ends_where_an_eye_would_end_it() -> None:
+    text = "{{ '}}" + "x" * 20_000 + "' }}"
+    assert parse(text) == (Hole("'"), "x" * 20_000 + "' }}")
+
+
 @given(st.text().filter(lambda text: "{{" not in text))
 def test_text_without_holes_stays_as_it_is(text: str) -> None:
     assert parse(text) == ((text,) if text else ())

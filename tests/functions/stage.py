@@ -17,11 +17,13 @@ from functions.begin import new_head, session_id_of
 from functions.conversation import conversation, every_turn
 from functions.failures import Failure
 from functions.perform import Perform
+from functions.ports.javascript import JavaScriptEngine
 from functions.ports.model import Model
 from functions.ports.sessions import Sessions
 from functions.ports.tools import Answered, SecretNamed, ToolOutcome, Tools
 from functions.records import FlowPin, Head, TurnCall, TurnRecord
 from functions.run_turn import Finished, RunTurn
+from tests.functions.fakes.javascript import Evaluating
 from tests.functions.fakes.model import FakeModel
 from tests.functions.fakes.sessions import InMemorySessions
 from tests.functions.fakes.tools import FakeTools
@@ -89,6 +91,9 @@ class Stage:
         if self.store_clock is None:
             object.__setattr__(self, "store_clock", self.clock)
 
+    javascript: JavaScriptEngine | None = None
+    """In the place of `evaluate`, for a test of its limits."""
+
     def begin(self) -> Head:
         session = Session(SESSION_ID, "chat", self.clock())
         pin = FlowPin(len(self.flows), len(self.flows))
@@ -107,7 +112,7 @@ class Stage:
             sessions=self.sessions,
             flows=self._flow,
             perform=perform,
-            engine=Engine(self.evaluate, self.trace_clock, self._failed),
+            engine=Engine(self.javascript or Evaluating(self.evaluate), self.trace_clock, self._failed),
             now=self.clock,
             store_now=self.store_clock or self.clock,
             wait_seconds=self.wait_seconds,

@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 
 from flow_core.evaluate import Evaluate, Evaluated, Overran, Threw, Value
 from functions.adapters.javascript import JavaScript
+from functions.ports.javascript import Limits, Ran
 
 AT = 1_715_000_000_123
 SEED = 2**63 - 1
@@ -230,7 +231,31 @@ def test_dice_are_spread_over_zero_to_one(javascript: JavaScript) -> None:
     ],
 )
 def test_an_error_is_told_in_words(javascript: JavaScript, expression: str, error: str) -> None:
-    assert run(javascript, expression) == Threw(error)
+    evaluated = run(javascript, expression)
+    assert isinstance(evaluated, Threw)
+    assert evaluated.error == error
+
+
+@pytest.mark.parametrize(
+    ("expression", "truth"),
+    [
+        ("10n ** 20n", True),
+        ("9007199254740993n", True),
+        ("0n", False),
+        ("[1n]", True),
+        ("({toJSON() { throw new Error('no') }})", True),
+        ("(() => { const round = {}; round.round = round; return round })()", True),
+        ("JSON.parse('['.repeat(201) + ']'.repeat(201))", True),
+        ("'x'.repeat(1 << 20)", True),
+        ("'€'.repeat(1000000)", True),
+        ("nothing.there", False),
+        ("(() => { throw {} })()", False),
+    ],
+)
+def test_a_result_that_is_no_json_still_has_its_truth(javascript: JavaScript, expression: str, truth: bool) -> None:
+    evaluated = run(javascript, expression)
+    assert isinstance(evaluated, Threw)
+    assert evaluated.truthy is truth
 
 
 def test_a_result_of_nearly_a_mebibyte_arrives(javascript: JavaScript) -> None:
@@ -254,16 +279,37 @@ def test_a_variable_nested_without_end_is_refused(javascript: JavaScript) -> Non
 
 
 @pytest.mark.parametrize(
-    ("expression", "error"),
+    "expression",
     [
-        ("x + 1", None),
-        ("missing.x", None),
-        ("(() => { for (;;); })()", None),
-        ("x +", "SyntaxError"),
-        ("1 }, function () {", "SyntaxError"),
-        ("(", "SyntaxError"),
+        "JSON.rawJSON('1e999')",
+        "JSON.rawJSON('-1e999')",
+        "[JSON.rawJSON('1e999')]",
+        "JSON.rawJSON('9'.repeat(5000))",
+        "({toJSON(){ return JSON.rawJSON('1'.repeat(4301)) }})",
+        "JSON.isRawJSON(1)",
     ],
 )
-def test_a_syntax_error_is_told_without_running(javascript: JavaScript, expression: str, error: str | None) -> None:
-    found = javascript.syntax_error(expression)
-    assert found is None if error is None else found is not None and found.startswith(error)
+def test_no_raw_number_crosses_the_border(javascript: JavaScript, expression: str) -> None:
+    evaluated = run(javascript, expression)
+    assert isinstance(evaluated, Threw)
+    assert evaluated.error == "TypeError: not a function"
+
+
+def test_syntax_errors_of_many_are_told_at_once_without_running_one(javascript: JavaScript) -> None:
+    right = ["x + 1", "missing.x", "(() => { for (;;); })()", "JSON.parse = null"]
+    wrong = ["x +", "1 }, function () {", "("]
+    found, seconds = javascript.syntax_errors([*right, *wrong], Limits("acme", 0.25, math.inf))
+    assert found is not None
+    assert found[:4] == [None] * 4
+    assert all(error is not None and error.startswith("SyntaxError: ") for error in found[4:])
+    assert seconds > 0
+
+
+def test_the_work_on_an_expression_is_told_and_can_be_limited(javascript: JavaScript) -> None:
+    def evaluate(expression: str, seconds: float) -> Ran:
+        return javascript.evaluate(expression, {}, AT, SEED, Limits("acme", seconds, math.inf))
+
+    ran = evaluate("(() => { for (;;); })()", 0.05)
+    assert ran == Ran(Overran("the expression took longer than 50 ms"), ran.seconds)
+    assert ran.seconds >= 0.05
+    assert 0 < evaluate("1 + 1", 1.0).seconds < 0.05

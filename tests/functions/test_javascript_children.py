@@ -13,8 +13,10 @@ from typing import Any
 
 import pytest
 
-from flow_core.evaluate import Evaluated, Overran, Value
+from flow_core.evaluate import Evaluated, Overran, Threw, Value
 from functions.adapters.javascript import JavaScript
+from functions.adapters.javascript_values import decode
+from functions.ports.javascript import Limits, Ran
 
 AT = 1_715_000_000_123
 PATIENCE = 60.0
@@ -82,6 +84,8 @@ def test_close_ends_every_child() -> None:
 PARENT = """
 import threading, time
 from functions.adapters.javascript import JavaScript
+from functions.adapters.javascript_values import decode
+from functions.ports.javascript import Limits, Ran
 javascript = JavaScript()
 javascript("1", {}, 0, 0)
 threading.Thread(target=javascript, args=("(() => { for (;;); })()", {}, 0, 0), daemon=True).start()
@@ -199,6 +203,32 @@ def test_many_threads_share_a_few_children() -> None:
         for thread in threads:
             thread.join()
     assert wrong == []
+
+
+def test_an_expression_that_comes_too_late_is_not_begun() -> None:
+    late: list[Ran] = []
+    with JavaScript() as javascript:
+        javascript.start()
+        busy = threading.Thread(target=run, args=(javascript, "(() => { for (;;); })()"))
+        busy.start()
+        time.sleep(0.05)
+        until = time.monotonic() + 0.05
+        late.append(javascript.evaluate("1", {}, AT, 7, Limits("acme", 0.25, until)))
+        busy.join()
+        assert value(javascript, "2") == 2
+    assert late == [Ran(Overran("the turn's time was over before the expression could begin"), 0.0)]
+
+
+@pytest.mark.parametrize(
+    "reply", [b"", b"1", b"1{", b"1\xff", b"9null", b"11e999", b"1" + b"9" * 5000, b"1NaN", b"2nul"]
+)
+def test_whatever_a_child_answers_is_read_without_an_exception(reply: bytes) -> None:
+    assert decode(reply) == Threw("Error: what the engine answered is no JSON", truthy=reply.startswith(b"1"))
+
+
+@pytest.mark.parametrize("reply", [b"1" + b"[" * 100_000, b"1" + b"[" * 201 + b"]" * 201])
+def test_an_answer_that_is_nested_too_deep_is_refused(reply: bytes) -> None:
+    assert decode(reply) == Threw("RangeError: the result is nested more than 200 deep", truthy=True)
 
 
 def test_a_pool_without_children_is_refused() -> None:

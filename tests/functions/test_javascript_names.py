@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 import pytest
 
 from flow_core.evaluate import Inspect, Inspected, Value
 from functions.adapters.javascript import JavaScript
 from functions.adapters.javascript_names import GLOBALS, JavaScriptInspect
+from functions.ports.javascript import Limits
 
 
 @pytest.fixture(scope="module")
@@ -19,7 +20,7 @@ def javascript() -> Iterator[JavaScript]:
 
 @pytest.fixture(scope="module")
 def inspect(javascript: JavaScript) -> Inspect:
-    return JavaScriptInspect(javascript.syntax_error)
+    return JavaScriptInspect(javascript.syntax_errors)
 
 
 def test_the_globals_are_those_of_the_engine(javascript: JavaScript) -> None:
@@ -85,7 +86,7 @@ def test_the_globals_are_those_of_the_engine(javascript: JavaScript) -> None:
     ],
 )
 def test_the_names_that_an_expression_reads(inspect: Inspect, expression: str, names: str) -> None:
-    assert inspect(expression) == Inspected(frozenset(names.split()), None, None)
+    assert inspect([expression]) == [Inspected(frozenset(names.split()), None, None)]
 
 
 @pytest.mark.parametrize(
@@ -103,7 +104,7 @@ def test_the_names_that_an_expression_reads(inspect: Inspect, expression: str, n
 def test_a_text_that_does_not_parse_is_told_with_its_place(
     inspect: Inspect, expression: str, column: int | None
 ) -> None:
-    found = inspect(expression)
+    (found,) = inspect([expression])
     assert found.free_names == frozenset()
     assert found.error is not None
     assert found.error.startswith("SyntaxError: ")
@@ -113,9 +114,37 @@ def test_a_text_that_does_not_parse_is_told_with_its_place(
 
 
 def test_the_engine_decides_what_parses_and_not_the_grammar() -> None:
-    assert JavaScriptInspect(lambda _: None)("a b").error is None
-    assert JavaScriptInspect(lambda _: "SyntaxError: no")("a") == Inspected(frozenset(), "SyntaxError: no", None)
+    def no_a(expressions: Sequence[str], limits: Limits) -> tuple[list[str | None], float]:
+        return ["SyntaxError: no" if expression == "a" else None for expression in expressions], 0.0
+
+    taken, refused = JavaScriptInspect(no_a)(["a b", "a"])
+    assert taken.error is None
+    assert refused == Inspected(frozenset(), "SyntaxError: no", None)
+
+
+def test_what_takes_too_long_together_is_read_in_parts() -> None:
+    asked: list[int] = []
+
+    def slow(expressions: Sequence[str], limits: Limits) -> tuple[list[str | None] | None, float]:
+        asked.append(len(expressions))
+        return (None, 0.0) if "slow" in expressions else ([None] * len(expressions), 0.0)
+
+    found = JavaScriptInspect(slow, "acme")(["a", "slow", "b"])
+    assert [each.error for each in found] == [None, "RangeError: it takes too long to be compiled", None]
+    assert asked == [3, 1, 2, 1, 1]
+
+
+def test_the_time_for_all_expressions_of_a_flow_is_bounded() -> None:
+    asked: list[int] = []
+
+    def slow(expressions: Sequence[str], limits: Limits) -> tuple[list[str | None] | None, float]:
+        asked.append(len(expressions))
+        return [None] * len(expressions), 0.6
+
+    found = JavaScriptInspect(slow)([f"a{number}" for number in range(1000)])
+    assert len(asked) == 2
+    assert [each.error is None for each in found] == [number < sum(asked) for number in range(1000)]
 
 
 def test_an_expression_is_not_run_to_be_inspected(inspect: Inspect) -> None:
-    assert inspect("(() => { for (;;); })()") == Inspected(frozenset(), None, None)
+    assert inspect(["(() => { for (;;); })()"]) == [Inspected(frozenset(), None, None)]

@@ -174,7 +174,7 @@ def test_a_malformed_object_is_asked_for_once_more_with_the_schema_in_words(ask:
 
 def test_values_outside_the_schema_twice_are_silence(ask: Ask) -> None:
     outcome = ask.serve(answers({"reply": "I see.", "intent": "vault"}))(question(extract=INTENT))
-    assert outcome == Silent("the model's intent does not fit its schema: 'vault' is not one of ['billing', 'sales']")
+    assert outcome == Silent('the model\'s intent does not fit its schema: it is none of "billing", "sales"')
     assert len(ask.sent) == 2
 
 
@@ -183,7 +183,7 @@ def test_a_schema_that_refers_elsewhere_fetches_nothing(ask: Ask) -> None:
         ask.serve(answers({"reply": "I see.", "order": 1}))
         outcome = ask(question(extract={"order": {"$ref": f"{elsewhere.origin}/schema"}}))
         assert isinstance(outcome, Silent)
-        assert "a reference in the schema leads nowhere" in outcome.error
+        assert "/schema leads nowhere" in outcome.error
         assert elsewhere.received == []
 
 

@@ -7,10 +7,14 @@ from dataclasses import replace
 import pytest
 
 from flow_core.evaluate import Evaluate
+from flow_core.json import Json
 from flow_core.state import Message, Status
 from functions.begin import prepare
+from functions.ports.model import Replied
 from functions.ports.tools import Failed
 from functions.records import Interruption
+from tests.flow_core.fake_evaluate import FakeEvaluate
+from tests.functions.fakes.model import FakeModel
 from tests.functions.fakes.tools import FakeTools
 from tests.functions.stage import NOON, SESSION_ID, Stage, asking, counting, flow, found, leaving, node
 
@@ -199,3 +203,20 @@ def test_a_trace_tells_what_the_turn_did(stage: Stage) -> None:
     assert (trace.at, trace.input, trace.response, trace.action) == (NOON, "one", "Next?", LISTEN)
     assert [(run.node_id, run.outcome) for run in trace.nodes] == [("ask", "default"), ("ask", "listen")]
     assert trace.changed == {"heard": "one", "count": 1, "log": ["one"]}
+
+
+@pytest.mark.parametrize("schema", [{"$ref": "#"}, {"if": {"type": "string"}, "then": {"$ref": "#"}}, {"type": "text"}])
+def test_a_schema_that_was_saved_before_it_was_refused_leads_to_the_error_exit(schema: dict[str, Json]) -> None:
+    nodes = [
+        node("start", "start", message="Hello."),
+        node("talk", "llm", instructions="Talk.", extract={"x": schema}, fallback="One moment."),
+        node("done", "end", message="Done."),
+        node("failed", "end", message="Goodbye."),
+    ]
+    model = FakeModel(Replied("I see.", {"x": "words"}))
+    stage = Stage(
+        (flow(nodes, ["start -> talk", "talk -> done", "talk.error -> failed"]),), FakeEvaluate(), model=model
+    )
+    assert stage.turn("t1", "hi")["response"] == "Hello. One moment. Goodbye."
+    assert model.asked == []
+    assert "the JSON schema of x cannot be used" in str(stage.turns[0].effects[0].error)

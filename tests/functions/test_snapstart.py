@@ -35,7 +35,7 @@ def _children() -> set[str]:
 
 
 def _javascript(stack: Stack) -> JavaScript:
-    engine = stack.services.run_turn.engine.evaluate
+    engine = stack.services.run_turn.engine.javascript
     assert isinstance(engine, JavaScript)
     return engine
 
@@ -119,7 +119,7 @@ def test_where_there_are_no_snapshots_nothing_is_registered(aws: Stack, monkeypa
 _LOADED = """
 import sys
 from functions.api import turn_handler
-of_a_turn = {"botocore", "fastapi", "mangum", "pynamodb", "aws_lambda_powertools", "jsonschema", "httpx", "openai"}
+of_a_turn = {"botocore", "fastapi", "mangum", "pynamodb", "aws_lambda_powertools", "re2", "httpx", "openai"}
 print(*sorted(of_a_turn & set(sys.modules)))
 """
 
@@ -128,7 +128,7 @@ print(*sorted(of_a_turn & set(sys.modules)))
     ("kind", "loaded"),
     [
         ("on-demand", ""),
-        ("provisioned-concurrency", "aws_lambda_powertools botocore httpx jsonschema openai pynamodb"),
+        ("provisioned-concurrency", "aws_lambda_powertools botocore httpx openai pynamodb re2"),
     ],
 )
 def test_who_is_waited_for_loads_none_of_it_and_who_starts_ahead_all(kind: str, loaded: str) -> None:

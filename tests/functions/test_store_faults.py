@@ -109,7 +109,7 @@ def started() -> Iterator[World]:
             assert client.post("/api/flows/survey/publish").status_code == 201
             table = Table(settings.sessions_table, settings.region, server.origin)
             yield World(store, services, DynamoSessions(table, keep_days=1))
-        engine = services.run_turn.engine.evaluate
+        engine = services.run_turn.engine.javascript
         assert isinstance(engine, JavaScript)
         engine.close()
 

@@ -76,7 +76,7 @@ def world(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[World]:
         make_tables(settings)
         services = build(settings, Observed())
         yield World(services, tmp_path)
-        engine = services.run_turn.engine.evaluate
+        engine = services.run_turn.engine.javascript
         assert isinstance(engine, JavaScript)
         engine.close()
 

@@ -75,7 +75,7 @@ def test_hints_stop_where_nobody_would_read_them() -> None:
     crowd = [node("llm", f"n{index}", instructions="{{ nmae" + str(index) + " }}") for index in range(300)]
     problems = checked(line(node("elicitation"), *crowd)).warnings
     hinted = [problem for problem in problems if "Did you mean" in problem.remedy]
-    assert len(hinted) < len(problems) == 300
+    assert len(hinted) == 20
 
 
 def test_a_long_name_is_cut_in_a_message() -> None:

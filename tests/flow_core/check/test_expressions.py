@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import pytest
 
 from flow_core.check import check
@@ -136,9 +138,9 @@ def test_no_variable_is_called_unused_while_an_expression_cannot_be_read() -> No
 def test_an_expression_is_read_once_however_often_it_is_written() -> None:
     read: list[str] = []
 
-    def counting(expression: str) -> Inspected:
-        read.append(expression)
-        return inspect(expression)
+    def counting(expressions: Sequence[str]) -> list[Inspected]:
+        read.extend(expressions)
+        return inspect(expressions)
 
     check(line(node("llm", until="1 > 2", fallback="{{ 1 > 2 }}")), counting, schema_problem)
     assert read == ["1 > 2"]

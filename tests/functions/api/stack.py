@@ -160,6 +160,6 @@ def stack_on(settings: Settings, observe: Observe | None = None) -> Iterator[Sta
         services = build(settings, observe or observed)
         client = TestClient(create_app(services), raise_server_exceptions=False)
         yield Stack(services, client, observed, tables)
-        engine = services.run_turn.engine.evaluate
+        engine = services.run_turn.engine.javascript
         assert isinstance(engine, JavaScript)
         engine.close()
