@@ -29,7 +29,8 @@ RESERVED_FOR_SHORT = 64 * 1024
 """Characters that short values alone may take beyond LARGEST_VARIABLES, so that a flow whose variables are full can
 still count and hear answers."""
 DEEPEST_VALUE = 100
-"""Lists and objects within each other: readers of JSON refuse 200, and a state stands in other things."""
+"""Lists and objects within each other: readers of JSON refuse 200, and a state stands in other things. More than
+json.DEEPEST, the bound of values from outside: earlier releases recorded deeper ones, which fold as they did."""
 _NUMBER = 24
 """Characters that a number, a boolean or null counts as."""
 

@@ -11,15 +11,14 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from flow_core.evaluate import Threw, Value
-from flow_core.json import Json, Variables
+from flow_core.json import DEEPEST, Json, Unsound, Variables, sound
 from functions.adapters.javascript_child import FALSE, NO_MEMORY, THREW, TRUE, TRUE_BUT_NO_JSON
 
-MOST_DEPTH = 200
 MOST_EXACT = 2**53
 MOST_DIGITS = 400
 """JSON.stringify writes at most 309 before the point."""
 
-_TOO_DEEP = Threw(f"RangeError: the result is nested more than {MOST_DEPTH} deep")
+_TOO_DEEP = Threw(f"RangeError: the result is nested more than {DEEPEST} deep")
 _NO_JSON = Threw("Error: what the engine answered is no JSON")
 _WORD = re.compile(r"[A-Za-z_$][A-Za-z0-9_$]*")
 _SEES_ALL = re.compile(r"\\|arguments|eval|Function")
@@ -29,8 +28,6 @@ _RESERVED = frozenset(
     "function if import in instanceof new null return super switch this throw true try typeof var void while "
     "with".split()
 )
-_JSON_STRUCTURE = re.compile(r'"(?:[^"\\]|\\.)*"|[\[{]|[\]}]')
-_ESCAPED_SURROGATE = re.compile(r"(\\\\)|\\ud[89a-f][0-9a-f]{2}")
 
 
 def names_to_pass(expression: str, variables: Variables) -> list[str]:
@@ -92,26 +89,16 @@ def decode(reply: bytes) -> Value | Threw | None:
 
 
 def parse(written: bytes) -> Json | Threw:
-    """A JSON text that a child has written. Threw where it is none that could be kept; never raises."""
+    """A JSON text that a child has written. Threw where it is none, or nested too deep to be kept; never raises."""
     try:
-        text = written.decode()
-        if "\\ud" in text:
-            # Half of a pair, as when an emoji is cut in two: no encoder further on takes it, so it becomes U+FFFD here.
-            text = _ESCAPED_SURROGATE.sub(lambda found: found[1] or "\ufffd", text)
-        if text.count("[") + text.count("{") > MOST_DEPTH and _depth(text) > MOST_DEPTH:
-            return _TOO_DEEP
-        parsed: Json = _DECODER.decode(text)
-    except (ValueError, RecursionError):
+        # The same test as for every value from outside: half of a pair, as when an emoji is cut in two, becomes U+FFFD.
+        kept = sound(_DECODER.decode(written.decode()))
+    except RecursionError:
+        return _TOO_DEEP
+    except ValueError:
         return _NO_JSON
-    return parsed
-
-
-def _depth(text: str) -> int:
-    depth = deepest = 0
-    for found in _JSON_STRUCTURE.finditer(text):
-        depth += {"[": 1, "{": 1, "]": -1, "}": -1}.get(found[0], 0)
-        deepest = max(deepest, depth)
-    return deepest
+    # The decoder gives finite numbers of few digits, so that only the depth is left to be refused.
+    return _TOO_DEEP if isinstance(kept, Unsound) else kept
 
 
 def _integer(digits: str) -> int | float:

@@ -14,6 +14,7 @@ from typing import Any
 import pytest
 
 from flow_core.evaluate import Evaluated, Overran, Threw, Value
+from flow_core.json import Json, sound
 from functions.adapters.javascript import JavaScript
 from functions.adapters.javascript_values import decode
 from functions.ports.javascript import Limits, Ran
@@ -226,9 +227,26 @@ def test_whatever_a_child_answers_is_read_without_an_exception(reply: bytes) -> 
     assert decode(reply) == Threw("Error: what the engine answered is no JSON", truthy=reply.startswith(b"1"))
 
 
-@pytest.mark.parametrize("reply", [b"1" + b"[" * 100_000, b"1" + b"[" * 201 + b"]" * 201])
+@pytest.mark.parametrize("reply", [b"1" + b"[" * 100_000, b"1" + b"[" * 65 + b"]" * 65])
 def test_an_answer_that_is_nested_too_deep_is_refused(reply: bytes) -> None:
-    assert decode(reply) == Threw("RangeError: the result is nested more than 200 deep", truthy=True)
+    assert decode(reply) == Threw("RangeError: the result is nested more than 64 deep", truthy=True)
+
+
+@pytest.mark.parametrize(
+    ("written", "value"),
+    [
+        (b"[" * 64 + b"]" * 64, None),
+        (b'{"x":' * 64 + b"0" + b"}" * 64, None),
+        (rb'"\ud83d"', "\ufffd"),
+        (rb'{"\udc00":["\ud83d.\\ud83d"]}', {"\ufffd": ["\ufffd.\\ud83d"]}),
+        (b"1" + b"0" * 300, 1e300),
+    ],
+)
+def test_an_answer_is_as_every_value_from_outside_must_be(written: bytes, value: Json) -> None:
+    answer = decode(b"1" + written)
+    assert isinstance(answer, Value)
+    assert sound(answer.value) == answer.value
+    assert value is None or answer.value == value
 
 
 def test_a_pool_without_children_is_refused() -> None:
