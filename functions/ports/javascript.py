@@ -33,7 +33,7 @@ class Limits:
 class Ran:
     evaluated: Evaluated
     seconds: float
-    """What the engine worked on it."""
+    """What the engine worked on it, with writing the variables and reading the result."""
 
 
 class JavaScriptEngine(Protocol):

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import itertools
+import math
 import os
 import signal
 import subprocess
@@ -218,6 +220,13 @@ def test_an_expression_that_comes_too_late_is_not_begun() -> None:
         busy.join()
         assert value(javascript, "2") == 2
     assert late == [Ran(Overran("the turn's time was over before the expression could begin"), 0.0)]
+
+
+def test_writing_variables_and_reading_results_is_work_on_the_expression(monkeypatch: pytest.MonkeyPatch) -> None:
+    seconds = itertools.count(0, 10)
+    monkeypatch.setattr(time, "thread_time", lambda: float(next(seconds)))
+    with JavaScript() as javascript:
+        assert 20 <= javascript.evaluate("1", {}, AT, 7, Limits("acme", 0.25, math.inf)).seconds < 30
 
 
 @pytest.mark.parametrize(
