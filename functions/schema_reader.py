@@ -75,6 +75,7 @@ class Fit:
 
     def check(self, value: Json, steps: Steps) -> Misfit | None:
         """The first thing that does not fit. TooManyStepsError."""
+        steps.spend()  # for what says nothing, too: a list of 500 such schemas is looked at for each entry
         for check in self.checks:
             steps.spend()
             problem = check(value, steps)

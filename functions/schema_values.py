@@ -15,6 +15,8 @@ MOST_VALUES = 500
 """Of `enum`."""
 _PATTERN_STEPS = 6
 """Of one character at worst."""
+_FRACTION_STEPS = 20
+"""Of a division of two numbers with hundreds of digits each."""
 _TYPES: Mapping[str, Callable[[Json], bool]] = {
     "string": lambda value: isinstance(value, str),
     "number": lambda value: _is_number(value),
@@ -77,7 +79,10 @@ def _multiple_of(written: Json, schema: Schema, part: Part) -> Iterator[Check]:
     wrong = Misfit(f"it is no multiple of {written}")
 
     def check(value: Json, steps: Steps) -> Misfit | None:
-        return wrong if _is_number(value) and (_fraction(value) / unit).denominator != 1 else None
+        if not _is_number(value):
+            return None
+        steps.spend(_FRACTION_STEPS)
+        return wrong if (_fraction(value) / unit).denominator != 1 else None
 
     yield check
 

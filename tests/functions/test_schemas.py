@@ -212,6 +212,8 @@ def test_a_schema_that_cannot_be_written_is_refused() -> None:
         ({"uniqueItems": True}, [[number, [number] * 20] for number in range(16_000)]),
         ({"oneOf": [{"items": {"not": {"type": "string"}}}] * 160}, [1] * 16_000),
         ({"contains": {"contains": {"const": 1}}}, [[0] * 100] * 1_600),
+        ({"items": {"not": {"oneOf": [{}] * 450}}}, [0] * 1_000),
+        ({"allOf": [{"items": {"multipleOf": 5e-324}}] * 16}, [1e308] * 500),
     ],
 )
 def test_no_schema_and_no_value_hold_the_process(schema: dict[str, Any], value: Json) -> None:
