@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 from flow_core.state import Hangup, Status
 from functions.ports.sessions import Sessions
 from functions.records import Head
-from functions.run_turn import SAVING_SECONDS, RunTurn, TurnInProgressError
+from functions.run_turn import RunTurn, TurnInProgressError
 from functions.time_left import answered_by
 
 _LOOK_AGAIN_SECONDS = (0.5, 1.0)
@@ -38,13 +38,9 @@ class Abandon:
     def __call__(self, room_name: str) -> int:
         """How many sessions this call closed. TurnInProgressError: LiveKit sends its webhook again."""
         give_up = time.monotonic() + self.wait_seconds
-        with answered_by(give_up + self._finish_seconds):
-            return sum(self._close(session_id, give_up) for session_id in self._in_room(room_name))
-
-    @property
-    def _finish_seconds(self) -> float:
-        """How long a turn that a dead runner left may take."""
-        return self.run_turn.turn_seconds + SAVING_SECONDS
+        answer_by = give_up + self.run_turn.finish_seconds
+        with answered_by(answer_by):
+            return sum(self._close(session_id, give_up, answer_by) for session_id in self._in_room(room_name))
 
     def _in_room(self, room_name: str) -> Sequence[str]:
         """The room's sessions. Where there is none it is looked again, within two seconds: it may just have begun."""
@@ -56,13 +52,13 @@ class Abandon:
             found = self.run_turn.sessions.in_room(room_name)
         return found
 
-    def _close(self, session_id: str, give_up: float) -> bool:
+    def _close(self, session_id: str, give_up: float, answer_by: float) -> bool:
         sessions, now = self.run_turn.sessions, self.run_turn.now
         while (head := sessions.head(session_id)) is not None and not head.state.status.ended:
             if head.claim is None:
                 if close(sessions, head, now()):
                     return True
-            elif self.run_turn.finish_claimed(head, time.monotonic() + self._finish_seconds):
+            elif self.run_turn.finish_claimed(head, answer_by):
                 continue
             if time.monotonic() > give_up:
                 raise TurnInProgressError(session_id, "another-turn")

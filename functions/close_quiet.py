@@ -15,12 +15,10 @@ from functions.ports.observe import ObserveJob
 from functions.ports.rooms import Living
 from functions.ports.sessions import BadCursorError, OpenPage, OpenSessions
 from functions.records import Head
-from functions.run_turn import SAVING_SECONDS, RunTurn
+from functions.run_turn import RunTurn
 from functions.time_left import answered_by
 
 PAGE = 50
-_LATE_SECONDS = 10.0
-"""What is under way when time is over may take this much longer."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,13 +43,14 @@ class CloseQuiet:
     quiet_millis: int
 
     def __call__(self, stop_by: float) -> Round:
-        """stop_by: a time.monotonic() value after which nothing more is begun.
+        """stop_by: a time.monotonic() value after which nothing more is begun. What is under way then may take
+        `run_turn.finish_seconds` more.
 
         RoomsOutOfReachError, NoRoomsError: whether anyone is in the rooms is not known, and nothing more is closed.
         """
         if time.monotonic() >= stop_by:
             return Round(0, 0, 0, complete=False)
-        with answered_by(stop_by + _LATE_SECONDS):
+        with answered_by(stop_by + self.run_turn.finish_seconds):
             return self._round(stop_by)
 
     def _round(self, stop_by: float) -> Round:
@@ -121,7 +120,7 @@ class _Found:
         try:
             if head.claim is None:
                 self._closed += close(run_turn.sessions, head, head.updated_at)
-            elif run_turn.finish_claimed(head, time.monotonic() + run_turn.turn_seconds + SAVING_SECONDS):
+            elif run_turn.finish_claimed(head, time.monotonic() + run_turn.finish_seconds):
                 self._finished += 1
         except Exception as error:
             self._fails(head.session_id, error)

@@ -100,6 +100,11 @@ class RunTurn:
     answer_seconds: float = 26.0
     """By when a call is answered, whatever it had to wait for and finish first: API Gateway ends at 29."""
 
+    @property
+    def finish_seconds(self) -> float:
+        """How long `finish_claimed` may take."""
+        return self.turn_seconds + SAVING_SECONDS
+
     def __call__(self, begin: Callable[[], Head], session_id: str, call: TurnCall) -> Finished:
         """Run one turn, exactly once however often it is called.
 
@@ -148,12 +153,13 @@ class RunTurn:
             tries += 1
 
     def finish_claimed(self, head: Head, answer_by: float, laps: Laps | None = None) -> bool:
-        """Finish the turn that a dead runner left under a claim; False while the claim still holds.
+        """Finish the turn that a dead runner left under a claim; False while the claim still holds, and where too
+        little time is left: a tool's answer could not be saved.
 
         answer_by: a time.monotonic() value. Whoever moves the session meanwhile has finished it instead.
         """
         claim = head.claim
-        if claim is None or not self._claims.is_over(claim):
+        if claim is None or time.monotonic() > answer_by - _LEAST_SECONDS or not self._claims.is_over(claim):
             return False
         laps = laps or Laps()
         standing = copy_of(self.sessions, head, claim.call)

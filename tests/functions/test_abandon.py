@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 import json
-from dataclasses import replace
+import time
+from dataclasses import dataclass, replace
 
 import pytest
 
+from flow_core.effects import CallTool
 from flow_core.evaluate import Evaluate
 from flow_core.state import Status
 from functions.abandon import Abandon
 from functions.begin import prepare
-from functions.ports.tools import Answered
+from functions.ports.tools import Answered, SecretNamed, ToolOutcome
+from functions.records import TurnCall
 from functions.run_turn import TurnInProgressError
 from tests.functions.fakes.sessions import InMemorySessions
 from tests.functions.stage import Stage, ToolsThat, asking, counting, leaving
@@ -89,6 +92,42 @@ def test_the_turn_of_a_runner_that_died_is_finished_first_once_its_claim_is_over
     assert [turn.turn_id for turn in stage.turns] == ["t1", "t2"]
     assert json.loads(stage.turns[1].reply) == stage.turn("t2", "1001")
     assert stage.turn("t3", "hello?")["action"] == {"type": "hangup"}
+
+
+@dataclass
+class Slow:
+    """Tools that answer when their time is over, on a clock of their own."""
+
+    now: float = 1000.0
+    calls: int = 0
+
+    def call(self, effect: CallTool, *, idempotency_key: str, secrets: SecretNamed, deadline: float) -> ToolOutcome:
+        self.calls += 1
+        self.now = deadline
+        return Answered(200, {}, "shipped")
+
+
+def test_no_tool_is_called_whose_answer_could_not_be_saved_in_time(
+    javascript: Evaluate, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def die(number: int, name: str) -> None:
+        if name == "tool":
+            raise Died(name)
+
+    tools = Slow()
+    monkeypatch.setattr(time, "monotonic", lambda: tools.now)
+    stage = Stage((asking(),), javascript, tools=tools)
+    for session_id in ("one", "two", "three"):
+        begun = replace(stage.begin(), session_id=session_id)
+        with pytest.raises(Died):
+            watched(stage, Steps(before=die)).run_turn(lambda: begun, session_id, TurnCall("t1", "1001"))  # noqa: B023
+    stage.clock.go_on(15)
+    abandon = Abandon(stage.run_turn, wait_seconds=5.0)
+    with pytest.raises(TurnInProgressError):
+        abandon("room")
+    assert tools.calls == 2
+    assert tools.now <= 1000 + 5 + stage.turn_seconds
+    assert abandon("room") == 1
 
 
 def test_a_turn_that_the_end_of_the_room_overtook_was_none(javascript: Evaluate) -> None:

@@ -10,13 +10,17 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from flow_core.effects import CallTool
 from flow_core.evaluate import Evaluate
 from flow_core.state import Status
 from functions.begin import prepare
 from functions.close_quiet import PAGE, CloseQuiet, Round
 from functions.failures import Failure
 from functions.ports.rooms import RoomsOutOfReachError
+from functions.ports.tools import Answered, SecretNamed, ToolOutcome
 from functions.records import Claim, Head, TurnCall
+from functions.run_turn import SAVING_SECONDS
+from functions.time_left import seconds_left
 from tests.functions.fakes.livekit import FakeLiveKit
 from tests.functions.fakes.rooms import InMemoryRooms
 from tests.functions.fakes.sessions import InMemorySessions
@@ -149,6 +153,31 @@ def test_a_tool_that_a_dead_runner_left_is_finished_first(javascript: Evaluate) 
     stage.clock.go_on(30 * 60)
     assert world.round() == Round(1, 0, 0, complete=True)
     assert stage.turn("t2", "1001")["response"] == "It is shipped. Next?"
+
+
+@dataclass
+class Timed:
+    """Tools that tell how much time there is to save their answers, should they answer when their time is over."""
+
+    to_save: float = 0.0
+
+    def call(self, effect: CallTool, *, idempotency_key: str, secrets: SecretNamed, deadline: float) -> ToolOutcome:
+        self.to_save = time.monotonic() + seconds_left() - deadline
+        return Answered(200, {}, "shipped")
+
+
+def test_a_tool_that_is_called_last_leaves_time_to_save_its_answer(
+    javascript: Evaluate, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    tools = Timed()
+    world = World(Stage((asking(),), javascript, tools=tools))
+    world.stage.turn("t1")
+    with pytest.raises(Died):
+        dying(world.stage, 4, after=False).turn("t2", "1001")
+    world.stage.clock.go_on(60 * 60)
+    monkeypatch.setattr(time, "monotonic", lambda: 1000.0)
+    assert world.round(seconds=0.5) == Round(0, 1, 0, complete=True)
+    assert tools.to_save >= SAVING_SECONDS
 
 
 def test_one_that_cannot_be_read_does_not_keep_the_others_open(world: World) -> None:
