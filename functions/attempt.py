@@ -24,7 +24,7 @@ from flow_core.flow import Flow
 from flow_core.json import Json, Variables
 from flow_core.prompts import joined
 from flow_core.state import Action, Hangup, Message
-from flow_core.step import Step, fail, step
+from flow_core.step import APOLOGY, Step, fail, step
 from flow_core.trace import Decision, NodeRun
 from functions.ports.errors import EngineBrokenError
 from functions.ports.javascript import JavaScriptEngine, Limits, Ran
@@ -117,14 +117,17 @@ class Attempt:
         return self._keep(event, result)
 
     def _keep(self, event: Event, result: Step) -> Step:
-        if isinstance(event, CallerSpoke | CallerKeyed | CallerStayedSilent | WentOn):
+        happened = event.unfolded if isinstance(event, TurnFailed) else (event,)
+        if any(isinstance(each, CallerSpoke | CallerKeyed | CallerStayedSilent | WentOn) for each in happened):
             # What was said before the caller's part of a first turn was never spoken: it is answered by what follows.
             self._response.clear()
             listening = not result.nodes and not result.state.awaiting and not result.state.status.ended
             self._standing_still = isinstance(event, WentOn) and listening
         if isinstance(result.then, Action):
             self._action = result.then
-        if not isinstance(event, ExchangeMissed):  # the worker has said those itself
+        if isinstance(event, TurnFailed):
+            self._response.append(APOLOGY)
+        elif not isinstance(event, ExchangeMissed):  # the worker has said those itself
             self._response.extend(message.content for message in result.messages if message.role == "assistant")
         self._messages.extend(result.messages)
         self._nodes.extend(result.nodes)

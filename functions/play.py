@@ -118,6 +118,12 @@ def callers_part(call: TurnCall, given: Given) -> Foldable:
     return CallerStayedSilent(**given) if call.no_input else WentOn(**given)
 
 
+def words_brought(call: TurnCall, given: Given) -> tuple[Foldable, ...]:
+    """All words that a turn brings to the conversation, as events: what was missed, and what the caller did."""
+    missed = (ExchangeMissed(messages=call.missed, **given),) if call.missed else ()
+    return (*missed, callers_part(call, given))
+
+
 def _acts(call: TurnCall) -> bool:
     """Whether the caller did something: spoke, keyed, or stayed silent when asked."""
     return call.user_input is not None or call.dtmf is not None or call.no_input

@@ -26,7 +26,7 @@ from functions.claims import MOST_TAKEOVERS, Claims
 from functions.copies import OVERTAKEN, Overtaken, copy_of, fate
 from functions.laps import Laps, Part
 from functions.perform import Perform, effect_run
-from functions.play import Play, callers_part
+from functions.play import Play, words_brought
 from functions.ports.flows import PinnedFlows
 from functions.ports.sessions import Sessions
 from functions.records import Claim, EffectRun, Head, TurnCall, TurnRecord, UnwritableError
@@ -313,7 +313,7 @@ class RunTurn:
         effects: what was done in it, for the trace.
         """
         given = self.perform.given(call.turn_id)
-        unfolded = (callers_part(call, given),) if head.claim is None else head.claim.happened
+        unfolded = words_brought(call, given) if head.claim is None else head.claim.happened
         attempt = Attempt(lambda: self._flow(head), head, call, self.engine)
         attempt.effects.extend(effects)
         attempt.fail(TurnFailed(error=why, unfolded=unfolded, **given))

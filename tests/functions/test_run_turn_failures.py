@@ -20,7 +20,7 @@ from functions.abandon import Abandon
 from functions.attempt import NotTheSameError
 from functions.claims import MOST_TAKEOVERS
 from functions.ports.errors import EngineBrokenError
-from functions.ports.model import ModelOutcome
+from functions.ports.model import ModelOutcome, Replied
 from functions.ports.tools import Answered, ToolOutcome
 from functions.records import TurnCall
 from functions.run_turn import TurnInProgressError
@@ -202,6 +202,39 @@ def test_the_third_runner_that_takes_a_turn_over_fails_it(javascript: Evaluate, 
     assert failed.error == "3 runners did not come to the end of the turn"
     assert [type(event) for event in failed.unfolded] == [CallerSpoke]
     assert stage.turn("t2", "1001")["response"] == APOLOGY
+
+
+MISSED = (Message("user", "are you there", "t2"), Message("assistant", "yes", "t2"))
+
+
+def test_what_the_worker_said_itself_is_not_said_again_with_the_apology(javascript: Evaluate) -> None:
+    stage = Stage((asking(),), javascript, tools=ToolsThat(lambda effect: Answered(200, {}, "shipped")))
+    stage.turn("t1")
+    for _ in range(MOST_TAKEOVERS):
+        with pytest.raises(Died):
+            dying(stage, 4, after=True).turn("t2", "1001", missed=MISSED)
+        stage.clock.go_on(CLAIM_SECONDS)
+    assert stage.turn("t2", "1001", missed=MISSED)["response"] == APOLOGY
+    assert stage.said[-4:] == [
+        *(("user", "are you there"), ("assistant", "yes")),
+        *(("user", "1001"), ("assistant", APOLOGY)),
+    ]
+
+
+def test_what_was_missed_is_kept_where_the_turn_cannot_be_stored(javascript: Evaluate) -> None:
+    stage = Stage((talking(),), javascript, model=FakeModel(otherwise=lambda effect: Replied("\ud800", {}, 1, 1)))
+    answer = stage.turn("t1", "hello", missed=MISSED)
+    assert (answer["status"], answer["response"]) == ("failed", APOLOGY)
+    assert [words for _, words in stage.said] == ["are you there", "yes", "hello", APOLOGY]
+
+
+def test_a_greeting_that_a_first_turn_did_not_come_to_say_is_not_said_with_the_apology(javascript: Evaluate) -> None:
+    stage = Stage((counting(),), javascript)
+    # Two nodes run while the session begins; each fold begins with a look at the clock.
+    answer = replace(stage, trace_clock=BreaksAt(4)).turn("t1", "one")
+    (event,) = (event for event in stage.turns[0].events if isinstance(event, TurnFailed))
+    assert event.error == "SecretWordsError while CallerSpoke was folded"
+    assert (answer["response"], stage.head.state.response) == (APOLOGY, APOLOGY)
 
 
 def test_two_takeovers_are_no_failure(javascript: Evaluate) -> None:
