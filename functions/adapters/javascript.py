@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import math
 import os
 import signal
@@ -23,6 +24,7 @@ from functions.adapters.javascript_process import (
     Late,
     Process,
     TooLarge,
+    TooLateError,
 )
 from functions.adapters.javascript_values import decode, encode, names_to_pass, parse
 from functions.ports.errors import EngineBrokenError
@@ -76,7 +78,7 @@ class JavaScript:
         encoded = time.thread_time()
         try:
             asked, seconds = self._ask(data, limits)
-        except NoPlaceError:
+        except (NoPlaceError, TooLateError):
             return Ran(_TOO_LATE, 0.0)
         answered = time.thread_time()
         evaluated = _evaluated(asked, limits.seconds)
@@ -89,7 +91,7 @@ class JavaScript:
         """
         try:
             asked, seconds = self._ask(encode([None, 0, 0, expressions, [], []]), limits)
-        except NoPlaceError:
+        except (NoPlaceError, TooLateError):
             return None, 0.0
         found: Json | Threw = parse(asked[1:]) if isinstance(asked, bytes) else None
         if not isinstance(found, list) or len(found) != len(expressions):
@@ -129,11 +131,14 @@ class JavaScript:
             child = self._take(limits)
             usable = False
             try:
-                asked = child.ask(request, limits.seconds)
+                asked = child.ask(request, limits.seconds, limits.until)
                 usable = not isinstance(asked, Late | Died)
                 return asked, child.worked
             except GoneBeforeAskedError:
                 continue
+            except TooLateError:
+                usable = True
+                raise
             finally:
                 if usable:
                     self._rest(limits.organization_id, child)
@@ -164,7 +169,9 @@ class JavaScript:
         child.kill()
         place: Place = None
         try:
-            place = None if self._places.closed else self._reserve_or_new()
+            # What was asked is answered. Who asks next is told where no child can start.
+            with contextlib.suppress(EngineBrokenError):
+                place = None if self._places.closed else self._reserve_or_new()
         finally:
             self._places.give_back(organization_id, place)
             self._keep_reserve()
@@ -185,7 +192,8 @@ class JavaScript:
             self._starting_reserve = True
         child: Process | None = None
         try:
-            child = Process()
+            with contextlib.suppress(EngineBrokenError):
+                child = Process()
         finally:
             with self._lock:
                 self._starting_reserve = False

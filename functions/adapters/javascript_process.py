@@ -5,6 +5,7 @@ stands here, nor what an answer means.
 from __future__ import annotations
 
 import importlib.util
+import math
 import os
 import select
 import subprocess
@@ -46,6 +47,10 @@ class TooLarge:
 Asked: TypeAlias = bytes | TooLarge | Late | Died
 
 
+class TooLateError(Exception):
+    """The child was not ready in time. Nothing was evaluated, and the child may be asked again."""
+
+
 class GoneBeforeAskedError(Exception):
     """The child ended while it was idle, so nothing was evaluated and another child may be asked."""
 
@@ -77,15 +82,19 @@ class Process:
     """A child process, for one caller at a time. It is not awaited when it starts."""
 
     def __init__(self) -> None:
-        self._process = subprocess.Popen(  # noqa: S603 - this interpreter, a file of this package
-            [sys.executable, "-I", "-S", str(_CHILD), _engine_path()],
-            stdin=subprocess.PIPE,
-            stdout=subprocess.PIPE,
-            stderr=subprocess.DEVNULL,
-            env=_environment(),
-            cwd="/",
-            bufsize=0,
-        )
+        """EngineBrokenError."""
+        try:
+            self._process = subprocess.Popen(  # noqa: S603 - this interpreter, a file of this package
+                [sys.executable, "-I", "-S", str(_CHILD), _engine_path()],
+                stdin=subprocess.PIPE,
+                stdout=subprocess.PIPE,
+                stderr=subprocess.DEVNULL,
+                env=_environment(),
+                cwd="/",
+                bufsize=0,
+            )
+        except OSError as error:
+            raise EngineBrokenError(f"no JavaScript child can start ({type(error).__name__})") from error
         assert self._process.stdin is not None  # noqa: S101 - both were asked for as pipes
         assert self._process.stdout is not None  # noqa: S101
         self._in = self._process.stdin.fileno()
@@ -104,14 +113,16 @@ class Process:
         """Whether its next context is built."""
         return self._ready or bool(self._poll.poll(0))
 
-    def ask(self, request: bytes, limit: float = TIME_LIMIT_SECONDS) -> Asked:
+    def ask(self, request: bytes, limit: float = TIME_LIMIT_SECONDS, until: float = math.inf) -> Asked:
         """Send a request and await its answer; the time runs from when the child has its next context built.
 
-        limit: seconds of the child's work. A child that answered with Late or Died must be killed. Raises
-        GoneBeforeAskedError, and RuntimeError if the child cannot start at all.
+        limit: seconds of the child's work. A child that answered with Late or Died must be killed.
+        until: a time.monotonic() value after which the request is not sent.
+
+        Raises GoneBeforeAskedError, TooLateError, and EngineBrokenError if the child cannot start at all.
         """
         self.worked = 0.0
-        self._await_ready()
+        self._await_ready(until)
         self._ready = False
         started, used_before = time.monotonic(), cpu_seconds(self.pid)
         try:
@@ -140,10 +151,15 @@ class Process:
             if pipe is not None:
                 pipe.close()
 
-    def _await_ready(self) -> None:
+    def _await_ready(self, until: float) -> None:
+        left = until - time.monotonic()
+        if left <= 0:
+            raise TooLateError
         if self._ready:
             return
-        if not self._poll.poll(START_LIMIT_SECONDS * 1000):
+        if not self._poll.poll(min(left, START_LIMIT_SECONDS) * 1000):
+            if left < START_LIMIT_SECONDS:
+                raise TooLateError
             raise EngineBrokenError(f"the JavaScript child was not ready within {START_LIMIT_SECONDS:g} s")
         said = os.read(self._out, 1)
         if not said:

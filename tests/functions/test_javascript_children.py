@@ -19,6 +19,7 @@ from flow_core.evaluate import Evaluated, Overran, Threw, Value
 from flow_core.json import Json, sound
 from functions.adapters.javascript import JavaScript
 from functions.adapters.javascript_values import decode
+from functions.ports.errors import EngineBrokenError
 from functions.ports.javascript import Limits, Ran
 
 AT = 1_715_000_000_123
@@ -88,6 +89,7 @@ PARENT = """
 import threading, time
 from functions.adapters.javascript import JavaScript
 from functions.adapters.javascript_values import decode
+from functions.ports.errors import EngineBrokenError
 from functions.ports.javascript import Limits, Ran
 javascript = JavaScript()
 javascript("1", {}, 0, 0)
@@ -220,6 +222,42 @@ def test_an_expression_that_comes_too_late_is_not_begun() -> None:
         busy.join()
         assert value(javascript, "2") == 2
     assert late == [Ran(Overran("the turn's time was over before the expression could begin"), 0.0)]
+
+
+@pytest.mark.parametrize("warm", [True, False])
+def test_no_expression_begins_once_it_is_too_late(warm: bool) -> None:
+    with JavaScript() as javascript:
+        if warm:
+            assert value(javascript, "1") == 1
+        ran = javascript.evaluate("1", {}, AT, 7, Limits("acme", 0.25, time.monotonic()))
+        assert ran == Ran(Overran("the turn's time was over before the expression could begin"), 0.0)
+        assert value(javascript, "2") == 2
+
+
+def no_child(*_: object, **__: object) -> None:
+    raise BlockingIOError("Resource temporarily unavailable")
+
+
+def test_an_engine_whose_child_cannot_start_is_broken(monkeypatch: pytest.MonkeyPatch) -> None:
+    with JavaScript() as javascript:
+        with monkeypatch.context() as patch:
+            patch.setattr(subprocess, "Popen", no_child)
+            with pytest.raises(EngineBrokenError, match=r"no JavaScript child can start \(BlockingIOError\)"):
+                value(javascript, "1")
+        assert value(javascript, "2") == 2
+
+
+def test_an_answer_stands_though_no_child_can_start_afterwards(monkeypatch: pytest.MonkeyPatch) -> None:
+    with JavaScript() as javascript:
+        assert value(javascript, "1") == 1
+        javascript._end(javascript._taken_reserve())
+        with monkeypatch.context() as patch:
+            patch.setattr(subprocess, "Popen", no_child)
+            assert value(javascript, "2") == 2
+            assert isinstance(run(javascript, "(() => { for (;;); })()"), Overran)
+            with pytest.raises(EngineBrokenError):
+                value(javascript, "3")
+        assert value(javascript, "4") == 4
 
 
 def test_writing_variables_and_reading_results_is_work_on_the_expression(monkeypatch: pytest.MonkeyPatch) -> None:
