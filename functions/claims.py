@@ -21,7 +21,7 @@ SPARE_SECONDS = 4.0
 """A claim outlasts the deadline of what it was written for by this much: one write that times out and is sent again
 (3 s), and the second by which the store's clock may be behind."""
 MOST_TAKEOVERS = 3
-"""The third runner that takes a claim over fails the turn: two have died in it before, and so would this one."""
+"""The third runner that takes a claim over fails the turn: the first runner and two more have died in it."""
 
 
 @dataclass(frozen=True, slots=True)
