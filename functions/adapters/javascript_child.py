@@ -212,7 +212,7 @@ def write(data: bytes) -> None:
 
 def read_request() -> str | None:
     """The next request, or None when the parent is gone."""
-    data = os.read(0, MOST_READ_BYTES)
+    data = bytearray(os.read(0, MOST_READ_BYTES))  # grows in place: a large request comes in hundreds of pieces
     while len(data) < LENGTH.size or len(data) < LENGTH.size + LENGTH.unpack_from(data)[0]:
         more = os.read(0, MOST_READ_BYTES)
         if not more:
