@@ -133,10 +133,8 @@ class RunTurn:
                     continue
             if call.turn_id in head.recent:
                 return self._answered(head, call, laps)
-            held = False
             if head.claim is not None:
-                held = not self.finish_claimed(head, answer_by, laps)
-                if not held and time.monotonic() < answer_by - _LEAST_SECONDS:
+                if self.finish_claimed(head, answer_by, laps) and time.monotonic() < answer_by - _LEAST_SECONDS:
                     continue
             elif self._is_over(head):
                 return self._answered(head, call, laps)
@@ -147,6 +145,7 @@ class RunTurn:
             now = time.monotonic()
             late = now > answer_by - _LEAST_SECONDS
             if late or now > started + self.wait_seconds:
+                held = head.claim is not None and not self._claims.is_over(head.claim)
                 raise TurnInProgressError(session_id, "no-time" if late and not held else _busy_with(head, call))
             time.sleep(random.uniform(0.5, 1.0) * min(0.005 * 2**tries, 0.25))  # noqa: S311  # spreads the contenders
             laps.end("wait")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import math
+import time
 from collections.abc import Callable
 from dataclasses import replace
 
@@ -312,6 +313,28 @@ def test_a_busy_session_tells_what_it_is_busy_with(javascript: Evaluate, turn_id
     with pytest.raises(TurnInProgressError) as busy:
         stage.turn(turn_id, "1001")
     assert busy.value.reason == reason
+
+
+def test_a_turn_that_a_dead_runner_left_is_not_finished_too_late(
+    javascript: Evaluate, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    now = [1000.0]
+    monkeypatch.setattr(time, "monotonic", lambda: now[0])
+    tools = ToolsThat(lambda effect: Answered(200, {}, "shipped"))
+    stage = Stage((asking(retries=2),), javascript, tools=tools)
+    stage.turn("t1")
+    with pytest.raises(Died):
+        dying(stage, 4, after=False).turn("t2", "1001")
+    stage.clock.go_on(CLAIM_SECONDS)
+
+    def slow_read(number: int, name: str) -> None:
+        now[0] += 22.0
+
+    with pytest.raises(TurnInProgressError) as raised:
+        watched(stage, Steps(after=slow_read)).turn("t2", "1001")
+    assert raised.value.reason == "no-time"
+    assert tools.calls == []
+    assert stage.turn("t2", "1001")["response"] == "It is shipped. Next?"
 
 
 def test_a_turn_that_is_overtaken_until_its_time_is_over_says_so(javascript: Evaluate) -> None:
