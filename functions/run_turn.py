@@ -165,14 +165,16 @@ class RunTurn:
         laps.end("load")
         if standing is OVERTAKEN:
             return True
-        if isinstance(standing, TurnRecord):
-            self._adopt(head, claim.call, standing)
-        elif claim.takeovers + 1 >= MOST_TAKEOVERS:
-            self._fail(head, claim.call, f"{MOST_TAKEOVERS} runners did not come to the end of the turn")
+        if claim.takeovers + 1 >= MOST_TAKEOVERS:
+            why = f"{MOST_TAKEOVERS} runners did not come to the end of the turn"
+            self._fail(head, claim.call, why, standing=standing)
         else:
+            # Counted before anything else is done: whatever does not come to its end does so a few times at most.
             taken = self._claims.take_over(head, claim, self._deadline(answer_by))
             laps.end("save")
-            if taken is not None:
+            if taken is not None and standing is not None:
+                self._adopt(taken, claim.call, standing)
+            elif taken is not None:
                 self._attempt(taken, claim.call, answer_by, laps)
         laps.end("save")
         return True
@@ -306,17 +308,25 @@ class RunTurn:
                 standing = self.sessions.propose(attempt.head, record, instead_of=standing.number)
                 return None if standing is not None else self._commit(attempt, record)
 
-    def _fail(self, head: Head, call: TurnCall, why: str, effects: Sequence[EffectRun] = ()) -> Finished | None:
+    def _fail(
+        self,
+        head: Head,
+        call: TurnCall,
+        why: str,
+        effects: Sequence[EffectRun] = (),
+        standing: TurnRecord | None = None,
+    ) -> Finished | None:
         """Commit the turn as the session's last, with the apology. Nothing of it is folded: that may be what failed.
 
         effects: what was done in it, for the trace.
+        standing: the record that another copy of the turn has written. It stays the turn, and the session ends.
         """
         given = self.perform.given(call.turn_id)
         unfolded = words_brought(call, given) if head.claim is None else head.claim.happened
         attempt = Attempt(lambda: self._flow(head), head, call, self.engine)
         attempt.effects.extend(effects)
         attempt.fail(TurnFailed(error=why, unfolded=unfolded, **given))
-        return self._save(attempt)
+        return self._save(attempt) if standing is None else self._commit(attempt, standing, again=True)
 
     def _adopt(self, head: Head, call: TurnCall, record: TurnRecord) -> Finished | None:
         """Answer what another copy of the turn has written, and commit it if its writer has not come to that."""

@@ -205,6 +205,26 @@ def test_the_third_runner_that_takes_a_turn_over_fails_it(javascript: Evaluate, 
     assert stage.turn("t2", "1001")["response"] == APOLOGY
 
 
+def test_a_record_that_does_not_fold_alike_ends_the_session_at_the_third_takeover(javascript: Evaluate) -> None:
+    def die(number: int, name: str) -> None:
+        if name == "propose":
+            raise Died
+
+    stage = Stage((asking(),), javascript, tools=ToolsThat(lambda effect: Answered(200, {}, "shipped")))
+    stage.turn("t1")
+    with pytest.raises(Died):
+        watched(stage, Steps(after=die)).turn("t2", "1001")
+    for _ in range(MOST_TAKEOVERS - 1):
+        stage.clock.go_on(CLAIM_SECONDS)
+        slow = replace(stage, trace_clock=BreaksAt(1, lambda: NotTheSameError("slow")))
+        with pytest.raises(NotTheSameError):
+            slow.turn("t3", "hello?")
+    stage.clock.go_on(CLAIM_SECONDS)
+    assert stage.turn("t3", "hello?")["action"] == {"type": "hangup"}
+    assert stage.head.state.status is Status.FAILED
+    assert stage.turn("t2", "1001")["response"] == "It is shipped. Next?"
+
+
 MISSED = (Message("user", "are you there", "t2"), Message("assistant", "yes", "t2"))
 
 
