@@ -27,7 +27,7 @@ from local.examples import publish_examples
 from local.hosts import KnownHosts, hosts_from
 from local.livekit import API_KEY, API_SECRET, HOST, LiveKitServer, NoLiveKitServerError, find_program, is_free
 from local.observe import LocalObserve
-from local.tables import make_tables
+from local.tables import make_tables, renew_tables
 from local.worker import Worker, worker_is_installed
 
 LIVEKIT_PORT = 7880
@@ -73,6 +73,8 @@ def dev(port: int, kept: Kept, *, calls: bool = True) -> int:
             sys.stderr.write(f"{error}\n")
             return 1
         make_tables(settings)
+        if kept.dynamodb_endpoint is None:
+            renew_tables(settings)
         observe = LocalObserve()
         services = build(settings, observe)
         publish_examples(services, LOCAL_ORGANIZATION, address)

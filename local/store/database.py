@@ -105,8 +105,30 @@ class Database:
         self._connection.execute("DELETE FROM tables WHERE number = ?", (table.number,))
         self._connection.execute("DELETE FROM items WHERE tbl = ?", (table.number,))
         self._connection.execute("DELETE FROM changes WHERE tbl = ?", (table.number,))
+        self._drop_entries(table)
+
+    def _drop_entries(self, table: Table) -> None:
         for index in table.indexes:
             self._connection.execute("DELETE FROM entries WHERE idx = ?", (index.number,))
+
+    def definition(self, table: Table) -> dict[str, object]:
+        """As it was added."""
+        found = self._connection.execute("SELECT definition FROM tables WHERE number = ?", (table.number,)).fetchone()
+        kept: dict[str, object] = json.loads(found[0])
+        return kept
+
+    def define_anew(self, table: Table, definition: dict[str, object]) -> None:
+        """Give a table another definition with the same keys, and put its items into the indexes of that."""
+        self._drop_entries(table)
+        self._connection.execute(
+            "UPDATE tables SET definition = ? WHERE number = ?", (json.dumps(definition), table.number)
+        )
+        self._tables = None
+        changed = self.tables()[table.name]
+        for number, content, *key in self._connection.execute(
+            "SELECT id, content, hash, range FROM items WHERE tbl = ?", (table.number,)
+        ):
+            self._move_entries(changed, (key[0], key[1]), number, None, json.loads(content))
 
     def set_ttl(self, table: Table, attribute: str | None) -> None:
         self._connection.execute("UPDATE tables SET ttl = ? WHERE number = ?", (attribute, table.number))
