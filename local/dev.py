@@ -37,6 +37,8 @@ DEVELOPMENT_LIVEKIT = (f"ws://{HOST}:{LIVEKIT_PORT}", API_KEY, API_SECRET)
 DATA = Path(".callflow")
 """In the current folder."""
 _SHOWN_FLOWS = 20
+_KEEP_ALIVE_SECONDS = 75
+"""Longer than callers pause between two turns: a client whose idle connection is closed under it loses a request."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,7 +95,8 @@ def dev(port: int, kept: Kept, *, calls: bool = True) -> int:
             "Talk       make chat    or    make chat FLOW=order-status\n\n"
         )
         sys.stdout.flush()
-        uvicorn.run(local_app(services, hosts), host=HOST, port=port, log_level="warning")
+        app = local_app(services, hosts)
+        uvicorn.run(app, host=HOST, port=port, log_level="warning", timeout_keep_alive=_KEEP_ALIVE_SECONDS)
     return 0
 
 
