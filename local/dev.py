@@ -75,7 +75,7 @@ def dev(port: int, kept: Kept, *, calls: bool = True) -> int:
             sys.stderr.write(f"{error}\n")
             return 1
         make_tables(settings)
-        if kept.dynamodb_endpoint is None:
+        if not kept.dynamodb_endpoint:
             renew_tables(settings)
         observe = LocalObserve()
         services = build(settings, observe)
