@@ -76,11 +76,13 @@ class Database:
         self._connection.execute("BEGIN IMMEDIATE")
         try:
             yield
+            self._connection.execute("COMMIT")
         except BaseException:
-            self._connection.execute("ROLLBACK")
+            # Where the disk is full, SQLite may have rolled back by itself.
+            if self._connection.in_transaction:
+                self._connection.execute("ROLLBACK")
             self._tables = None
             raise
-        self._connection.execute("COMMIT")
 
     def rows(self, statement: str, values: tuple[object, ...]) -> sqlite3.Cursor:
         return self._connection.execute(statement, values)
@@ -125,10 +127,9 @@ class Database:
         )
         self._tables = None
         changed = self.tables()[table.name]
-        for number, content, *key in self._connection.execute(
-            "SELECT id, content, hash, range FROM items WHERE tbl = ?", (table.number,)
-        ):
-            self._move_entries(changed, (key[0], key[1]), number, None, json.loads(content))
+        found = self.rows("SELECT id, content, hash, range FROM items WHERE tbl = ?", (table.number,))
+        for number, content, hash_key, range_key in found:
+            self._move_entries(changed, (hash_key, range_key), number, None, json.loads(content))
 
     def set_ttl(self, table: Table, attribute: str | None) -> None:
         self._connection.execute("UPDATE tables SET ttl = ? WHERE number = ?", (attribute, table.number))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import base64
+import sqlite3
 from collections.abc import Callable
 from decimal import Decimal
 from pathlib import Path
@@ -430,6 +431,31 @@ def test_tables_are_described_listed_and_deleted() -> None:
     refused("ResourceNotFoundException", lambda: table.ask("DescribeTable"))
     table.ask("CreateTable", **TABLE)
     assert table.ask("Scan")["Items"] == []
+
+
+def test_a_transaction_that_fails_at_its_end_leaves_nothing_behind() -> None:
+    s = store()
+    s.database.rows("PRAGMA foreign_keys = ON", ())
+    s.database.rows("CREATE TABLE whole (id INTEGER PRIMARY KEY)", ())
+    s.database.rows("CREATE TABLE part (of INTEGER REFERENCES whole (id) DEFERRABLE INITIALLY DEFERRED)", ())
+
+    def refused_at_its_end() -> None:
+        with s.database.transaction():
+            s.database.set_ttl(s.database.tables()["table"], "end")
+            s.database.rows("INSERT INTO part VALUES (1)", ())
+
+    def rolled_back_already() -> None:
+        with s.database.transaction():
+            s.database.rows("ROLLBACK", ())  # as SQLite does by itself where the disk is full
+            raise ValueError("the reason")
+
+    with pytest.raises(sqlite3.IntegrityError):
+        refused_at_its_end()
+    assert s.database.tables()["table"].ttl is None
+    with pytest.raises(ValueError, match="the reason"):
+        rolled_back_already()
+    s.put("p", "s")
+    assert s.got("p", "s") == key("p", "s")
 
 
 def indexed(s: Store, index: str, g: str = "a") -> list[str]:
