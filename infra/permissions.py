@@ -7,6 +7,7 @@ templates. Which is compared is the action and the kind of thing it is done to.
 
 from __future__ import annotations
 
+import base64
 import contextlib
 import importlib
 import io
@@ -378,7 +379,6 @@ class _Api:
         self.room_is_over(room["roomName"])
 
     def room_is_over(self, room: str) -> None:
-        import base64
         import hashlib
 
         from livekit import api as livekit
@@ -426,9 +426,13 @@ def _stream(handler: Handler, head: Mapping[str, Any]) -> None:
         keys = {"pk": image["pk"], "sk": {"S": "HEAD"}}
         return {"eventName": "MODIFY", "dynamodb": {"SequenceNumber": number, "Keys": keys, "NewImage": image}}
 
-    bare = {name: value for name, value in head.items() if name != "data"}
+    # An event is JSON, which holds bytes as base64.
+    whole = {
+        name: {"B": base64.b64encode(value["B"]).decode()} if "B" in value else value for name, value in head.items()
+    }
+    bare = {name: value for name, value in whole.items() if name not in ("data", "packed")}
     in_parts = {**bare, "parts": {"S": "1#digest"}}
-    handler({"Records": [record("1", head), record("2", in_parts), record("3", bare)]}, SimpleNamespace())
+    handler({"Records": [record("1", whole), record("2", in_parts), record("3", bare)]}, SimpleNamespace())
 
 
 def _letter(handler: Handler) -> None:

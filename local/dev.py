@@ -27,7 +27,7 @@ from local.examples import publish_examples
 from local.hosts import KnownHosts, hosts_from
 from local.livekit import API_KEY, API_SECRET, HOST, LiveKitServer, NoLiveKitServerError, find_program, is_free
 from local.observe import LocalObserve
-from local.tables import make_tables
+from local.tables import make_tables, renew_tables
 from local.worker import Worker, worker_is_installed
 
 LIVEKIT_PORT = 7880
@@ -37,6 +37,8 @@ DEVELOPMENT_LIVEKIT = (f"ws://{HOST}:{LIVEKIT_PORT}", API_KEY, API_SECRET)
 DATA = Path(".callflow")
 """In the current folder."""
 _SHOWN_FLOWS = 20
+_KEEP_ALIVE_SECONDS = 75
+"""Longer than callers pause between two turns: a client whose idle connection is closed under it loses a request."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,6 +75,8 @@ def dev(port: int, kept: Kept, *, calls: bool = True) -> int:
             sys.stderr.write(f"{error}\n")
             return 1
         make_tables(settings)
+        if not kept.dynamodb_endpoint:
+            renew_tables(settings)
         observe = LocalObserve()
         services = build(settings, observe)
         publish_examples(services, LOCAL_ORGANIZATION, address)
@@ -91,7 +95,8 @@ def dev(port: int, kept: Kept, *, calls: bool = True) -> int:
             "Talk       make chat    or    make chat FLOW=order-status\n\n"
         )
         sys.stdout.flush()
-        uvicorn.run(local_app(services, hosts), host=HOST, port=port, log_level="warning")
+        app = local_app(services, hosts)
+        uvicorn.run(app, host=HOST, port=port, log_level="warning", timeout_keep_alive=_KEEP_ALIVE_SECONDS)
     return 0
 
 

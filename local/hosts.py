@@ -62,12 +62,20 @@ class KnownHosts:
             )
             return ProblemError(HTTPStatus.BAD_REQUEST, detail)
         for origin in headers.getlist("origin"):
-            if _name(urlsplit(origin).netloc) not in self._hosts:
+            if _host_of(origin) not in self._hosts:
                 detail = (
                     f"The local stack takes no requests of pages from {origin[:100]}. {VARIABLE} names the hosts whose "
                     "pages it takes them from."
                 )
                 return ProblemError(HTTPStatus.FORBIDDEN, detail)
+        return None
+
+
+def _host_of(origin: str) -> str | None:
+    """None for what is no address."""
+    try:
+        return _name(urlsplit(origin).netloc)
+    except ValueError:
         return None
 
 

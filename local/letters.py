@@ -16,6 +16,7 @@ from pynamodb.exceptions import PynamoDBException
 from functions.adapters.dynamodb import Item, Table, bound
 from functions.ports.queue import Letter
 from functions.post_call.delivery import RECEIVES
+from local.tables import make_table, renew_table
 
 TABLE = "callflow-letters"
 AT_ONCE = 10
@@ -39,8 +40,8 @@ class StoredLetters:
         self._now = now
 
     def make_table(self) -> None:
-        if not self.items.exists():
-            self.items.create_table(wait=True)
+        make_table(self.items)
+        renew_table(self.items)
 
     def put(self, letters: Sequence[Letter]) -> frozenset[str]:
         return self._put(_WAITING, letters)

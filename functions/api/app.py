@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import warnings
+
 from fastapi import FastAPI
+from pydantic.warnings import UnsupportedFieldAttributeWarning
 
 from functions.api import (
     agents,
@@ -24,6 +27,8 @@ from functions.version import VERSION
 
 
 def create_app(services: Services) -> FastAPI:
+    # FastAPI gives the alias `body` to a type that is read late (Wire), and pydantic warns that it does nothing.
+    warnings.filterwarnings("ignore", "The 'alias' attribute with value 'body'", UnsupportedFieldAttributeWarning)
     app = DocumentedApi(
         title="Callflow",
         version=VERSION,

@@ -1,4 +1,7 @@
-"""CreateTable, DescribeTable, ListTables, DeleteTable, and what UpdateTimeToLive and DescribeTimeToLive tell."""
+"""CreateTable, DescribeTable, ListTables, DeleteTable, UpdateTimeToLive, DescribeTimeToLive.
+
+RenewTable is this store's own.
+"""
 
 from __future__ import annotations
 
@@ -53,6 +56,26 @@ def delete_table(database: Database, request: dict[str, Any]) -> dict[str, Any]:
         told = _described(database, table)
         database.drop_table(table)
     return {"TableDescription": {**told, "TableStatus": "DELETING"}}
+
+
+def renew_table(database: Database, request: dict[str, Any]) -> dict[str, Any]:
+    """Make a table what another release of Callflow wants it to be: its indexes and its time to live. The items stay.
+
+    request: {TableName, AttributeDefinitions, GlobalSecondaryIndexes} as in CreateTable, and the attribute TimeToLive.
+    All of them, each time: nothing is done where the table is like that already.
+    """
+    with database.transaction():
+        table = table_named(database, request)
+        asked = {each: request.get(each) for each in ("AttributeDefinitions", "GlobalSecondaryIndexes")}
+        definition = {**database.definition(table), **asked}
+        wanted = made(table.number, definition, table.created)
+        if any(wanted.types[name] != table.types[name] for name in table.keys.names):
+            raise InvalidError("AttributeDefinitions: the types of a table's own keys stay as they are")
+        if (wanted.types, wanted.indexes) != (table.types, table.indexes):
+            database.define_anew(table, definition)
+        if table.ttl != request.get("TimeToLive"):
+            database.set_ttl(table, request.get("TimeToLive"))
+    return {}
 
 
 def update_time_to_live(database: Database, request: dict[str, Any]) -> dict[str, Any]:

@@ -76,11 +76,13 @@ class Database:
         self._connection.execute("BEGIN IMMEDIATE")
         try:
             yield
+            self._connection.execute("COMMIT")
         except BaseException:
-            self._connection.execute("ROLLBACK")
+            # Where the disk is full, SQLite may have rolled back by itself.
+            if self._connection.in_transaction:
+                self._connection.execute("ROLLBACK")
             self._tables = None
             raise
-        self._connection.execute("COMMIT")
 
     def rows(self, statement: str, values: tuple[object, ...]) -> sqlite3.Cursor:
         return self._connection.execute(statement, values)
@@ -105,8 +107,29 @@ class Database:
         self._connection.execute("DELETE FROM tables WHERE number = ?", (table.number,))
         self._connection.execute("DELETE FROM items WHERE tbl = ?", (table.number,))
         self._connection.execute("DELETE FROM changes WHERE tbl = ?", (table.number,))
+        self._drop_entries(table)
+
+    def _drop_entries(self, table: Table) -> None:
         for index in table.indexes:
             self._connection.execute("DELETE FROM entries WHERE idx = ?", (index.number,))
+
+    def definition(self, table: Table) -> dict[str, object]:
+        """As it was added."""
+        found = self._connection.execute("SELECT definition FROM tables WHERE number = ?", (table.number,)).fetchone()
+        kept: dict[str, object] = json.loads(found[0])
+        return kept
+
+    def define_anew(self, table: Table, definition: dict[str, object]) -> None:
+        """Give a table another definition with the same keys, and put its items into the indexes of that."""
+        self._drop_entries(table)
+        self._connection.execute(
+            "UPDATE tables SET definition = ? WHERE number = ?", (json.dumps(definition), table.number)
+        )
+        self._tables = None
+        changed = self.tables()[table.name]
+        found = self.rows("SELECT id, content, hash, range FROM items WHERE tbl = ?", (table.number,))
+        for number, content, hash_key, range_key in found:
+            self._move_entries(changed, (hash_key, range_key), number, None, json.loads(content))
 
     def set_ttl(self, table: Table, attribute: str | None) -> None:
         self._connection.execute("UPDATE tables SET ttl = ? WHERE number = ?", (attribute, table.number))

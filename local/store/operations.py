@@ -63,6 +63,10 @@ OPERATIONS: dict[str, tuple[Operation, frozenset[str]]] = {
     f"{_DYNAMODB}DeleteTable": (admin.delete_table, frozenset({"TableName"})),
     f"{_DYNAMODB}UpdateTimeToLive": (admin.update_time_to_live, frozenset({"TableName", "TimeToLiveSpecification"})),
     f"{_DYNAMODB}DescribeTimeToLive": (admin.describe_time_to_live, frozenset({"TableName"})),
+    f"{_OURS}RenewTable": (
+        admin.renew_table,
+        frozenset({"TableName", "AttributeDefinitions", "GlobalSecondaryIndexes", "TimeToLive"}),
+    ),
     f"{_OURS}KeepChanges": (changes.keep_changes, frozenset({"TableName", "Filter"})),
     f"{_OURS}GetChanges": (changes.get_changes, frozenset({"TableName", "After"})),
 }

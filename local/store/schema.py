@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import json
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
@@ -107,11 +108,18 @@ class Table:
         raise InvalidError(f"The table does not have the specified index: {name}")
 
     def entries(self, item: Item | None) -> Iterator[tuple[int, bytes, bytes]]:
-        """Where an item stands in the indexes: (index, partition key, sort key). It is in those whose keys it has."""
+        """Where an item stands in the indexes: (index, partition key, sort key). It is in those whose keys it has.
+
+        An item may be older than an index and hold something else under the name of a key: then it is not in that one.
+        """
         for index in self.indexes if item is not None else ():
             if item is not None and all(name in item for name in index.keys.names):
-                hash_key = self.part(index.keys.hash, item, _LONGEST_HASH)
-                yield index.number, hash_key, b"" if index.keys.range is None else self.part(index.keys.range, item)
+                with contextlib.suppress(InvalidError):
+                    yield index.number, *self._entry(index, item)
+
+    def _entry(self, index: Index, item: Item) -> Key:
+        hash_key = self.part(index.keys.hash, item, _LONGEST_HASH)
+        return hash_key, b"" if index.keys.range is None else self.part(index.keys.range, item)
 
     def projected(self, index: Index, item: Item) -> Item:
         """As much of an item as an index holds."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import http.client
 import json
 import subprocess
 import sys
@@ -29,6 +30,18 @@ def test_dev_says_where_everything_is(tmp_path: Path) -> None:
         assert f"Callflow   {url}   OpenAPI at /docs\nDashboard  {url}\n" in said
         assert httpx.get(f"{url}/config.json").json() == {"auth": "local"}
         assert httpx.get(f"{url}/flows/x/test").headers["content-type"] == "text/html; charset=utf-8"
+
+
+def test_dev_keeps_the_connection_of_a_caller_who_pauses() -> None:
+    with callflow(free_port()) as url:
+        connection = http.client.HTTPConnection(url.removeprefix("http://"), timeout=10)
+        connection.connect()
+        connection.auto_open = 0  # a closed connection is an error, and not opened again
+        for pause in (0, 7):
+            time.sleep(pause)  # uvicorn by itself waits for 5
+            connection.request("GET", "/api/health")
+            assert json.loads(connection.getresponse().read())["status"] == "ok"
+        connection.close()
 
 
 FLOW = {

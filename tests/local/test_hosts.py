@@ -53,7 +53,15 @@ def test_a_name_that_was_made_to_lead_here_is_not(host: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "origin", ["http://evil.example", "https://evil.example:8000", "null", "http://127.0.0.1.evil.example", "file://"]
+    "origin",
+    [
+        "http://evil.example",
+        "https://evil.example:8000",
+        "null",
+        "http://127.0.0.1.evil.example",
+        "file://",
+        "http://[",
+    ],
 )
 @pytest.mark.parametrize("content_type", ["text/plain", "application/x-www-form-urlencoded", "application/json"])
 def test_a_request_of_a_page_from_elsewhere_is_refused(origin: str, content_type: str) -> None:

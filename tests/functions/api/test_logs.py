@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import io
 import json
+import subprocess
+import sys
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
@@ -128,3 +130,18 @@ def test_a_crash_is_logged_by_its_kind_and_place_without_the_words(
     captured = capfd.readouterr()
     for text in (logged.log.getvalue(), captured.out, captured.err, answer.text):
         assert "hunter2" not in text
+
+
+_READ_ALL_TYPES = """
+from functions.api.app import create_app
+from functions.settings import Settings
+from functions.wiring import build
+assert create_app(build(Settings(auth="local", dynamodb_endpoint="http://127.0.0.1:1"))).openapi()
+"""
+
+
+def test_the_types_of_bodies_are_read_without_a_warning() -> None:
+    """In a process of its own: pydantic reads them once."""
+    command = [sys.executable, "-c", _READ_ALL_TYPES]
+    done = subprocess.run(command, capture_output=True, text=True, timeout=60, check=True)
+    assert done.stderr == ""

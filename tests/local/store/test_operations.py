@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 import base64
+import sqlite3
 from collections.abc import Callable
 from decimal import Decimal
+from pathlib import Path
 from typing import Any
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from local.store.errors import StoreError
+from local.store.database import Database
+from local.store.errors import InvalidError, StoreError
 from local.store.operations import OPERATIONS, answer
 from local.store.reads import LARGEST_PAGE
 from local.store.values import as_key, canonical_number, size_of_item
@@ -428,6 +431,74 @@ def test_tables_are_described_listed_and_deleted() -> None:
     refused("ResourceNotFoundException", lambda: table.ask("DescribeTable"))
     table.ask("CreateTable", **TABLE)
     assert table.ask("Scan")["Items"] == []
+
+
+def test_a_transaction_that_fails_at_its_end_leaves_nothing_behind() -> None:
+    s = store()
+    s.database.rows("PRAGMA foreign_keys = ON", ())
+    s.database.rows("CREATE TABLE whole (id INTEGER PRIMARY KEY)", ())
+    s.database.rows("CREATE TABLE part (of INTEGER REFERENCES whole (id) DEFERRABLE INITIALLY DEFERRED)", ())
+
+    def refused_at_its_end() -> None:
+        with s.database.transaction():
+            s.database.set_ttl(s.database.tables()["table"], "end")
+            s.database.rows("INSERT INTO part VALUES (1)", ())
+
+    def rolled_back_already() -> None:
+        with s.database.transaction():
+            s.database.rows("ROLLBACK", ())  # as SQLite does by itself where the disk is full
+            raise ValueError("the reason")
+
+    with pytest.raises(sqlite3.IntegrityError):
+        refused_at_its_end()
+    assert s.database.tables()["table"].ttl is None
+    with pytest.raises(ValueError, match="the reason"):
+        rolled_back_already()
+    s.put("p", "s")
+    assert s.got("p", "s") == key("p", "s")
+
+
+def indexed(s: Store, index: str, g: str = "a") -> list[str]:
+    """The sort keys of the items that an index has."""
+    asked = {"KeyConditionExpression": "g = :g", "ExpressionAttributeValues": {":g": {"S": g}}}
+    return [item["s"]["S"] for item in s.ask("Query", IndexName=index, **asked)["Items"]]
+
+
+def renew(s: Store, definitions: list[dict[str, Any]], indexes: list[dict[str, Any]], ttl: str = "end") -> None:
+    request = {"AttributeDefinitions": definitions, "GlobalSecondaryIndexes": indexes, "TimeToLive": ttl}
+    answer(s.database, "CallflowStore.RenewTable", {"TableName": "table", **request})
+
+
+def test_a_table_gets_the_indexes_and_the_time_to_live_of_another_release(tmp_path: Path) -> None:
+    definitions, indexes = TABLE["AttributeDefinitions"], TABLE["GlobalSecondaryIndexes"]
+    keys = [each for each in definitions if each["AttributeName"] in "ps"]
+    s = Store(Database(tmp_path))
+    s.ask("CreateTable", **{**TABLE, "AttributeDefinitions": keys, "GlobalSecondaryIndexes": []})
+    for number in range(3):
+        s.put("p", str(number), g={"S": "a"}, n={"N": str(-number)}, x={"S": "x"}, end={"N": "1700000000"})
+    s.put("p", "unfit", g={"N": "1"}, n={"N": "1"})
+
+    for _ in range(2):
+        renew(s, definitions, indexes)
+        assert indexed(s, "keys") == ["2", "1", "0"]
+        assert s.ask("DescribeTimeToLive")["TimeToLiveDescription"]["AttributeName"] == "end"
+    s.put("p", "3", g={"S": "a"}, n={"N": "-1.5"})
+    s.put("p", "unfit", g={"S": "a"}, n={"N": "-9"})
+    s.ask("DeleteItem", Key=key("p", "1"))
+    assert indexed(s, "keys") == ["unfit", "2", "3", "0"]
+    s.database.close()
+
+    s = Store(Database(tmp_path))
+    assert indexed(s, "keys") == ["unfit", "2", "3", "0"]
+    renew(s, [each for each in definitions if each["AttributeName"] != "n"], indexes[2:])
+    assert sorted(indexed(s, "all")) == ["0", "2", "3", "unfit"]
+    with pytest.raises(InvalidError, match="does not have the specified index"):
+        indexed(s, "keys")
+    assert s.database.sweep(1_700_010_000) == 2
+    assert sorted(indexed(s, "all")) == ["3", "unfit"]
+    with pytest.raises(InvalidError, match="own keys"):
+        renew(s, [{"AttributeName": "p", "AttributeType": "N"}, {"AttributeName": "s", "AttributeType": "S"}], [])
+    s.database.close()
 
 
 def test_a_reader_is_told_of_changes_until_it_has_gone_past_them() -> None:
