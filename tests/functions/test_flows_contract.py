@@ -353,7 +353,8 @@ class Interrupted(DynamoFlows):
     """Something else is done between what a change reads and what it writes."""
 
     def __init__(self, flows: DynamoFlows, meanwhile: Callable[[Flows], object]) -> None:
-        super().__init__(Table("flows", "us-east-1"), keep_days=30)
+        meta: Any = flows.items.Meta
+        super().__init__(Table(meta.table_name, meta.region, meta.host), keep_days=30)
         self._others = flows
         self._meanwhile: Callable[[Flows], object] | None = meanwhile
 
