@@ -17,7 +17,7 @@ from flow_core.effects import CallTool, Effect
 from flow_core.events import Answer, ToolFailed, TurnFailed
 from flow_core.flow import Flow
 from flow_core.nodes.transfer import leads_by_variable
-from flow_core.state import Hangup
+from flow_core.state import Hangup, Status
 from flow_core.step import can_come_back
 from flow_core.transfer_rules import TransferRules
 from functions.attempt import Attempt, Engine
@@ -184,7 +184,10 @@ class RunTurn:
         return Claims(self.sessions, self.store_now)
 
     def _is_over(self, head: Head) -> bool:
-        return head.state.status.ended and not can_come_back(self._flow(head), head.state)
+        # The flow is read for a transfer alone: after any other end it may be gone from the store.
+        if head.state.status is not Status.TRANSFERRED:
+            return head.state.status.ended
+        return not can_come_back(self._flow(head), head.state)
 
     def _answered(self, head: Head, call: TurnCall, laps: Laps) -> Finished:
         """The answer that this turn got, or the one that every turn gets after the end."""

@@ -86,13 +86,12 @@ class Stage:
     """The store's own; by default that of the first process on the stage."""
     failures: list[tuple[Failure, BaseException]] = field(default_factory=list)
     """What was reported as our fault."""
+    javascript: JavaScriptEngine | None = None
+    """In the place of `evaluate`, for a test of its limits."""
 
     def __post_init__(self) -> None:
         if self.store_clock is None:
             object.__setattr__(self, "store_clock", self.clock)
-
-    javascript: JavaScriptEngine | None = None
-    """In the place of `evaluate`, for a test of its limits."""
 
     def begin(self) -> Head:
         session = Session(SESSION_ID, "chat", self.clock())

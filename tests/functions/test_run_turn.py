@@ -136,6 +136,14 @@ def test_after_the_end_every_turn_hangs_up_and_is_none(javascript: Evaluate) -> 
     assert stage.head.state.outcome == "done"
 
 
+def test_a_turn_after_the_end_does_not_need_the_flow(javascript: Evaluate) -> None:
+    stage = Stage((leaving(),), javascript)
+    stage.turn("t1")
+    stage.turn("t2", "bye")
+    without = replace(stage, flows=())
+    assert without.turn("t3", "hello?")["completed"] is True
+
+
 def test_a_caller_who_comes_back_from_a_transfer_goes_on_by_failed(javascript: Evaluate) -> None:
     stage = Stage((leaving(),), javascript)
     stage.turn("t1")
