@@ -1,4 +1,4 @@
-"""An operator's word that an organization may have a phone number: how it is signed, and how it is read.
+"""Grants: an operator's signed permission for an organization to have a phone number. Signs and reads them.
 
 The operator holds LiveKit's API secret, with which trunks are made too. Where grants are kept lives elsewhere.
 """

@@ -102,7 +102,7 @@ def _add_phone(commands: Any) -> None:
     actions = phone.add_subparsers(dest="action", required=True, metavar="ACTION")
     add = actions.add_parser("add", help="have an agent answer a number; run again, it changes nothing")
     grant = actions.add_parser(
-        "grant", help="print the operator's word that an organization may have a number, for its own user to send"
+        "grant", help="print a grant: the operator's signed permission for an organization to have a number"
     )
     remove = actions.add_parser("remove", help="have nobody answer a number any more")
     shown = actions.add_parser("list", help="every number with its agent and its LiveKit trunk")

@@ -62,7 +62,7 @@ class Phone:
         return 0
 
     def grant(self, number: str, *, take: bool) -> int:
-        """Print the operator's word that the organization may have the number. Nothing is asked of the API."""
+        """Print a grant: the operator's signed permission to have the number. Does not call the API."""
         return self._of(number, lambda known: self._grant(known, take))
 
     def _grant(self, number: str, take: bool) -> int:

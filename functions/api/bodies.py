@@ -45,7 +45,7 @@ class AgentBody(Wire):
 class PhoneNumberBody(Wire):
     agent_id: Id
     grant: Annotated[str, Field(max_length=2000)] | None = None
-    """What `callflow phone grant` prints: the operator's word that the organization may have the number."""
+    """What `callflow phone grant` prints: the operator's signed permission for the organization to have the number."""
 
 
 class CallRequest(Wire):
