@@ -37,7 +37,7 @@ def package() -> Iterator[Package]:
         compiled, uncompiled = Path(folder, "compiled"), Path(folder, "uncompiled")
         environment = {
             **os.environ,
-            "LAMBDA_PLATFORM": f"{platform.machine()}-manylinux2014",
+            "LAMBDA_PLATFORM": f"{platform.machine()}-manylinux_2_28",
             "LAMBDA_PYTHON": version,
         }
         subprocess.run([_ROOT / "infra" / "package", compiled], check=True, env=environment)

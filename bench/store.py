@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import base64
 import http.client
 import json
 import sys
@@ -223,12 +224,16 @@ def _items_of_a_session(made: Stack) -> tuple[dict[str, Any], dict[str, Any]]:
 
 
 def _ask(connection: http.client.HTTPConnection, operation: str, **request: Any) -> None:
-    body = json.dumps({"TableName": "callflow-sessions", **request})
+    body = json.dumps({"TableName": "callflow-sessions", **request}, default=_base64)
     connection.request("POST", "/", body, {"X-Amz-Target": f"DynamoDB_20120810.{operation}"})
     response = connection.getresponse()
     told = response.read()
     if response.status != 200:
         raise RuntimeError(f"{operation}: {told.decode()}")
+
+
+def _base64(binary: bytes) -> str:
+    return base64.b64encode(binary).decode()
 
 
 def _memory(pid: int) -> tuple[float, float]:

@@ -167,7 +167,7 @@ def deployed(directory: Path) -> Iterator[Deployed]:
             "SAM_CLI_TELEMETRY": "0",
             # ministack runs functions by the Python that runs it; on Lambda it is 3.13 on arm64.
             "LAMBDA_PYTHON": f"{sys.version_info.major}.{sys.version_info.minor}",
-            "LAMBDA_PLATFORM": f"{platform.machine()}-manylinux2014",
+            "LAMBDA_PLATFORM": f"{platform.machine()}-manylinux_2_28",
         }
         seconds["build"] = _timed(_run, [PROGRAMS / "sam", "build"], copy, sam)
         here = Deployed(endpoint, {}, {}, log, copy / ".aws-sam" / "build")

@@ -54,7 +54,7 @@ def test_a_turn_sent_twice_answers_the_same_bytes(sessions: Sessions, javascript
 
 
 def test_fifty_copies_at_once_are_one_turn(sessions: Sessions, javascript: Evaluate) -> None:
-    stage = Stage((counting(),), javascript, sessions)
+    stage = Stage((counting(),), javascript, sessions, wait_seconds=20)
     stage.turn("t1")
     answers = copies(stage, 50, TurnCall("t2", "one"))
     assert len(set(answers)) == 1
@@ -63,7 +63,7 @@ def test_fifty_copies_at_once_are_one_turn(sessions: Sessions, javascript: Evalu
 
 
 def test_fifty_copies_of_the_first_call_are_one_session(sessions: Sessions, javascript: Evaluate) -> None:
-    stage = Stage((counting(),), javascript, sessions)
+    stage = Stage((counting(),), javascript, sessions, wait_seconds=20)
     answers = copies(stage, 50, TurnCall("t1", "one"))
     assert len(set(answers)) == 1
     assert stage.variables["log"] == ["one"]
@@ -72,7 +72,7 @@ def test_fifty_copies_of_the_first_call_are_one_session(sessions: Sessions, java
 
 def test_fifty_copies_of_a_turn_with_a_tool_call_it_once(sessions: Sessions, javascript: Evaluate) -> None:
     tools = FakeTools(*found("shipped", "lost"))
-    stage = Stage((asking(),), javascript, sessions, tools)
+    stage = Stage((asking(),), javascript, sessions, tools, wait_seconds=20)
     stage.turn("t1")
     answers = copies(stage, 50, TurnCall("t2", "1001"))
     assert len(set(answers)) == 1
