@@ -16,6 +16,7 @@ import httpx
 import pytest
 from livekit import api as livekit_api
 
+from functions.number_grants import SignedGrant, sign
 from infra.publish_dashboard import publish, site
 from tests.e2e.deployed import LIVEKIT, Deployed, deployed
 from tests.e2e.processes import HOST
@@ -139,7 +140,12 @@ def test_errors_are_problems_and_carry_the_callers_request_id(dashboard: httpx.C
 def test_a_number_leads_to_its_agent_and_its_flow(dashboard: httpx.Client, worker: httpx.Client) -> None:
     agent = {"name": "Support", "flowId": "customer-support"}
     assert dashboard.put("/api/agents/support", json=agent).status_code == 200
-    assert dashboard.put("/api/phone-numbers/+15550100", json={"agentId": "support"}).status_code == 200
+    refused = dashboard.put("/api/phone-numbers/+15550100", json={"agentId": "support"})
+    assert (refused.status_code, "callflow phone grant" in refused.json()["detail"]) == (403, True)
+    grant = sign(SignedGrant("+15550100", "demo", int(time.time()) * 1000), LIVEKIT["apiSecret"])
+    granted = dashboard.put("/api/phone-numbers/+15550100", json={"agentId": "support", "grant": grant})
+    assert granted.status_code == 200, granted.text
+    assert granted.json() == dashboard.put("/api/phone-numbers/+15550100", json={"agentId": "support"}).json()
     call = {"roomName": "call-1", "calledNumber": "+15550100", "callerNumber": "+15550177"}
     answered = worker.post("/api/calls", json=call)
     assert answered.status_code == 201, answered.text
