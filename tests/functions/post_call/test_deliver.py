@@ -136,7 +136,7 @@ def test_each_letter_of_a_batch_is_on_its_own() -> None:
 
 def test_a_slow_receiver_does_not_hold_up_the_others() -> None:
     with Loopback(_answers({f"s{number}": Exchange.hang for number in range(9)} | {"s9": _takes})) as server:
-        world = served(server, seconds=0.5)
+        world = served(server, seconds=5.0)  # one after the other, nine of them would take 45
         began = time.monotonic()
         failed = world.deliver(*(letter(summary(f"s{number}"), number) for number in range(10)))
         assert time.monotonic() - began < IN_TIME_SECONDS
