@@ -33,11 +33,12 @@ def test_a_conversation_is_spoken_shown_and_heard(tabs: Tabs, calls: Calls, site
     panel.hears("Hello!")
     expect(panel.state).to_have_text("Listening")
     sound.say(page, "My computer won't start and")
-    # Words are seen before they are understood to their end. A busy machine looks late: until then the caller goes on.
+    # Words are seen before they are understood to their end. A busy machine looks late, and then
+    # sees the last words alone: until it has looked, the caller goes on, and names the computer in each part.
     for _ in range(MOST_PARTS):
         if page.evaluate("window.partial.some(words => /computer/i.test(words))"):
             break
-        sound.say(page, "it makes a noise and")
+        sound.say(page, "my computer makes a noise and")
     until(page, "window.partial.some(words => /computer/i.test(words))")
     _heard(page, "You")
     panel.hears(FILLER, RESULT)
