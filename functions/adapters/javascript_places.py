@@ -64,11 +64,8 @@ class Places:
             self._held[organization_id] -= 1
             if not self._held[organization_id]:
                 del self._held[organization_id]
-            if not self._closed:
-                self._free.append(place)
-                self._hand_out()
-                return
-        if place is not None:
+            kept = self._keep(place)
+        if not kept and place is not None:
             place.kill()
             place.reap()
 
@@ -86,13 +83,17 @@ class Places:
     def put_in(self, place: Place) -> None:
         """A place that `take_cold` took."""
         with self._lock:
-            if not self._closed:
-                self._free.append(place)
-                self._hand_out()
-                return
-        if place is not None:
+            kept = self._keep(place)
+        if not kept and place is not None:
             place.kill()
             place.reap()
+
+    def _keep(self, place: Place) -> bool:
+        """Free a place again, under the lock. False after `close`: its child is to be ended, without the lock."""
+        if not self._closed:
+            self._free.append(place)
+            self._hand_out()
+        return not self._closed
 
     def empty(self) -> list[Process]:
         """Take the children out of the free places, which stay."""
