@@ -19,8 +19,6 @@ from functions.ports.tools import Failed
 
 MAX_HEADERS = 8192
 """Bytes of names and values together."""
-MAX_DEPTH = 64
-"""Lists and objects within each other; a deeper body, and one with an integer too long to be kept, stays text."""
 MAX_MEMBERS = 1000
 """Of one gzip answer."""
 COMPRESSED = frozenset({"gzip", "x-gzip", "deflate"})
@@ -107,7 +105,8 @@ def parsed(content: bytes, content_type: str) -> Json:
     text = _decoded(content, media.get_content_charset() or "utf-8")
     if kind in ("application/json", "text/json") or kind.endswith("+json"):
         try:
-            kept = sound(json.loads(text), MAX_DEPTH)
+            # What is too deep or holds too long an integer stays text.
+            kept = sound(json.loads(text))
         except (ValueError, RecursionError):
             return text
         return text if isinstance(kept, Unsound) else kept
