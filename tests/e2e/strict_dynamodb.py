@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from functions.adapters.dynamodb import Table
+from functions.adapters.dynamodb import LIMITS, Table
 from functions.settings import Settings
 from local.tables import make_tables
 from tests.e2e.livekit_stack import missing
@@ -44,6 +44,8 @@ def strict_settings(strict_dynamodb: str) -> Iterator[Settings]:
         for name in ("AWS_SESSION_TOKEN", "AWS_PROFILE"):
             environment.delenv(name, raising=False)
         environment.setenv("AWS_EC2_METADATA_DISABLED", "true")
+        # A busy machine delays an answer. The client must not send the request again: tests count requests.
+        environment.setitem(LIMITS, "read_timeout_seconds", 60)
         settings = replace(Settings(), dynamodb_endpoint=strict_dynamodb)
         make_tables(settings)
         yield settings

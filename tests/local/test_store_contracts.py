@@ -10,6 +10,7 @@ from types import ModuleType
 
 import pytest
 
+from functions.adapters.dynamodb import LIMITS
 from functions.adapters.dynamodb_agents import DynamoAgents
 from functions.adapters.dynamodb_flows import DynamoFlows
 from functions.adapters.dynamodb_open_sessions import DynamoOpenSessions
@@ -62,6 +63,8 @@ def settings(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Settings]:
         for name in ("AWS_SESSION_TOKEN", "AWS_PROFILE"):
             environment.delenv(name, raising=False)
         environment.setenv("AWS_EC2_METADATA_DISABLED", "true")
+        # A slow disk delays an answer. The client must not send the request again: these tests count requests.
+        environment.setitem(LIMITS, "read_timeout_seconds", 60)
         data: Path = tmp_path_factory.mktemp("store")
         with EmbeddedDynamoDB(data) as store:
             settings = replace(Settings(), dynamodb_endpoint=store.endpoint)
