@@ -78,8 +78,8 @@ dynamodb-local: ## Get the second, stricter DynamoDB that turns are tested with:
 	.ci/dynamodb
 
 # `sam build` calls these, from this folder.
-.PHONY: build-TurnFunction build-ApiFunction build-PostCallFunction build-DeliverFunction build-QuietFunction
-build-TurnFunction build-ApiFunction build-PostCallFunction build-DeliverFunction build-QuietFunction: $(UV)
+.PHONY: build-TurnFunction build-ApiFunction build-PostCallFunction build-DeliverFunction build-IdleFunction
+build-TurnFunction build-ApiFunction build-PostCallFunction build-DeliverFunction build-IdleFunction: $(UV)
 	infra/package "$(ARTIFACTS_DIR)"
 
 lock: $(UV) ## Pin the newest versions that pyproject.toml allows.

@@ -14,15 +14,15 @@ from bench.stack import TWO_NODES, Handler, said_by, services_on, turn_event
 from flow_core.json import Variables
 from flow_core.state import Status
 from functions.api.app import create_app
-from functions.api.gateway import behind_gateway
-from functions.failures import Failure
-from functions.laps import Part
+from functions.failures.codes import Failure
+from functions.history.turn_pages import TurnPage
+from functions.lambdas.gateway import behind_gateway
 from functions.ports.javascript import JavaScriptEngine, Limits, Ran
 from functions.ports.observe import Observe
 from functions.ports.sessions import SessionPage, Sessions, VersionCounts
 from functions.records import HEAD, TURN, Head, TurnRecord
 from functions.services import Services
-from functions.turn_pages import TurnPage
+from functions.turn.timings import Part
 
 CALLS = 600
 

@@ -19,8 +19,8 @@ from bench.load import FLOW
 from bench.text_echo import text_echo
 from bench.timing import quantile
 from local.livekit import find_program
-from tests.e2e.chat_caller import ChatCaller
-from tests.e2e.processes import callflow, free_port
+from testing.calls.chat_caller import ChatCaller
+from testing.processes import callflow, free_port
 
 ROOMS = 25
 TURNS = 20

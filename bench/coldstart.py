@@ -15,15 +15,15 @@ from bench.processor_share import MEGABYTES_OF_A_PROCESSOR, share_of
 from bench.stack import TWO_NODES, publish, said_by, services_on, turn_event
 from bench.timing import quantile
 from local.dynamodb import EmbeddedDynamoDB
-from local.lambda_client import runtime_client
-from local.lambda_runtime import Function
+from testing.lambda_client import runtime_client
+from testing.lambda_runtime import Function
 
 ROUNDS = 11
 SIZES = (512, 1024, MEGABYTES_OF_A_PROCESSOR)
 SIZE_ROUNDS = 3
 WARM = 20
 
-_TURN = "functions.api.turn_handler.handler"
+_TURN = "functions.lambdas.turn.handler"
 _rooms = count()
 
 
@@ -57,8 +57,8 @@ KINDS = {
     TURN: _Kind(_TURN),
     PROVISIONED: _Kind(_TURN, _ahead("provisioned-concurrency")),
     SNAPSHOT: _Kind(_TURN, _ahead("snap-start")),
-    API: _Kind("functions.api.handler.handler"),
-    f"{API}, woken from a snapshot": _Kind("functions.api.handler.handler", _ahead("snap-start")),
+    API: _Kind("functions.lambdas.api.handler"),
+    f"{API}, woken from a snapshot": _Kind("functions.lambdas.api.handler", _ahead("snap-start")),
     "FastAPI, Mangum and pynamodb as one meets them": _Kind("as_met.handler"),
     AS_MET: _Kind("as_met.handler", compiled=False),
     SOURCES: _Kind(_TURN, compiled=False),

@@ -22,12 +22,12 @@ from bench.load import FLOW
 from bench.timing import quantile
 from local.dashboard import DIST
 from local.livekit import API_KEY, API_SECRET, LiveKitServer, find_program
-from tests.e2e.dashboard.browser import WIDE, Tabs, chromium, until
-from tests.e2e.dashboard.loaded import Loaded
-from tests.e2e.dashboard.panel import Panel
-from tests.e2e.faults import worker
-from tests.e2e.processes import callflow, free_port
-from tests.e2e.unreliable_api import UnreliableApi, serving
+from testing.browser.browser import WIDE, Tabs, chromium, until
+from testing.browser.loaded import Loaded
+from testing.browser.panel import Panel
+from testing.calls.faults import worker
+from testing.processes import callflow, free_port
+from testing.unreliable_api import UnreliableApi, serving
 
 TURNS = 60
 MANY_TURNS = 500

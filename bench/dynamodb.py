@@ -15,9 +15,9 @@ from typing import Any, TypeAlias, cast
 from bench.figures import Figure, Grid, Part, at_most
 from bench.stack import TWO_NODES, publish, quiet, said_by, stack_on, turn_event
 from bench.timing import interleaved
-from functions.adapters.dynamodb_sessions import DynamoSessions
-from functions.adapters.packing import pack, unpack
-from functions.adapters.packing_dictionary import FIRST
+from functions.adapters.dynamodb.packing import pack, unpack
+from functions.adapters.dynamodb.packing_dictionary import FIRST
+from functions.adapters.dynamodb.sessions.sessions import DynamoSessions
 from local.dynamodb import EmbeddedDynamoDB
 
 TURNS = (20, 200, 1_000)

@@ -12,8 +12,8 @@ import quickjs
 
 from bench.figures import Figure, Grid, Part, times_at_most
 from bench.timing import microseconds, quantile
-from functions.adapters.javascript import JavaScript
-from functions.adapters.javascript_process import TIME_LIMIT_SECONDS, Process
+from functions.adapters.javascript.engine import JavaScript
+from functions.adapters.javascript.process import TIME_LIMIT_SECONDS, Process
 
 EXPRESSION = "variable0.toLowerCase().includes('technical') && typeof variable0 === 'string'"
 COUNTS = (1, 10, 100, 1_000)

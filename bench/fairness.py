@@ -13,18 +13,18 @@ from dataclasses import dataclass
 from bench.figures import Grid, Part, at_most
 from flow_core.flow import Flow
 from flow_core.state import Session
-from functions.adapters.javascript import JavaScript
-from functions.attempt import Engine
-from functions.begin import new_head, session_id_of
-from functions.failures import Failure
-from functions.perform import Perform
+from functions.adapters.javascript.engine import JavaScript
+from functions.failures.codes import Failure
 from functions.ports.javascript import Limits
 from functions.records import FlowPin, Head, TurnCall
-from functions.run_turn import RunTurn
-from tests.functions.fakes.model import FakeModel
-from tests.functions.fakes.sessions import InMemorySessions
-from tests.functions.fakes.tools import FakeTools
-from tests.functions.stage import NOON, NoSecrets, flow, node
+from functions.turn.attempt import Engine
+from functions.turn.begin import new_head, session_id_of
+from functions.turn.perform import Perform
+from functions.turn.protocol import RunTurn
+from testing.fakes.model import FakeModel
+from testing.fakes.sessions import InMemorySessions
+from testing.fakes.tools import FakeTools
+from testing.stage import NOON, NoSecrets, flow, node
 
 CHILDREN = 4
 """As `make run` has."""

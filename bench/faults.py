@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from bench.figures import Grid, Part, at_most
-from functions.adapters.javascript import JavaScript
-from tests.functions.faults import DEATHS, RAISES, Fault, Script, play, points
-from tests.functions.test_faults import SCRIPTS, Remembered
+from functions.adapters.javascript.engine import JavaScript
+from testing.faults import DEATHS, RAISES, Fault, Script, play, points
+from tests.functions.turn.test_faults import SCRIPTS, Remembered
 
 KINDS: dict[str, tuple[Fault, ...]] = {
     "the process dies before or after": DEATHS,
@@ -46,7 +46,7 @@ def measure() -> Part:
             "claim runs out while the process lives, or somebody comes in between; then the caller's retry comes. "
             "After deaths, lost answers, copies and claims that ran out, answers, conversation, variables, effects "
             "and outcome must be those of an undisturbed run; in the other cases each turn must have its one action. "
-            "No tool is called twice unless its process died. tests/functions/test_faults.py asserts this, and more, "
+            "No tool is called twice unless its process died. tests/functions/turn/test_faults.py asserts this "
             "on every run of `make test`.",
         ),
     )

@@ -15,11 +15,11 @@ import boto3
 from bench.seven_nodes import SAID, document
 from flow_core.json import Json
 from functions.api.app import create_app
-from functions.api.gateway import behind_gateway
-from functions.api.identity import CLAIM
+from functions.api.http.identity import CLAIM
+from functions.lambdas.gateway import behind_gateway
 from functions.services import Services
 from functions.settings import Settings
-from functions.wiring import build
+from functions.wiring.api import build
 from local.dynamodb import credentials_for_embedded
 from local.tables import make_tables
 
@@ -72,7 +72,7 @@ FLOWS = {TWO_NODES: two_nodes, SEVEN_NODES: document}
 class Stack:
     services: Services
     handler: Handler
-    """functions.api.handler.handler, on another table."""
+    """functions.lambdas.api.handler, on another table."""
 
 
 def services_on(endpoint: str) -> Services:

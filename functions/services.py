@@ -15,8 +15,8 @@ from functions.ports.observe import Observe
 from functions.ports.organizations import Organizations
 from functions.ports.rooms import Rooms
 from functions.ports.sessions import Sessions
-from functions.run_turn import RunTurn
 from functions.settings import Settings
+from functions.turn.protocol import RunTurn
 
 Result = TypeVar("Result")
 

@@ -63,7 +63,7 @@ LAMBDAS_OWN: Mapping[str, tuple[tuple[str, str, str], ...]] = {
         ("sqs:DeleteMessage", "queue", "Lambda reads the queue"),
         ("sqs:GetQueueAttributes", "queue", "Lambda reads the queue"),
     ),
-    "QuietRole": (("logs:CreateLogStream", "logs", "Lambda"), ("logs:PutLogEvents", "logs", "Lambda")),
+    "IdleRole": (("logs:CreateLogStream", "logs", "Lambda"), ("logs:PutLogEvents", "logs", "Lambda")),
     "StartRole": (
         ("ecr:GetAuthorizationToken", "*", "ECS fetches the image"),
         ("ecr:BatchCheckLayerAvailability", "image", "ECS fetches the image"),
@@ -81,9 +81,9 @@ WORKERS: tuple[tuple[str, str, str, str], ...] = (
     ("transcribe:StartStreamTranscription", "*", "agent_worker/speech/aws.py", "import_module(PLUGIN).STT"),
     ("polly:SynthesizeSpeech", "*", "agent_worker/speech/aws.py", "import_module(PLUGIN).TTS"),
 )
-# These finish the turn that a dead runner left, by functions/run_turn.py, and so call what a turn calls.
+# These finish the turn that a dead runner left, by functions/turn/protocol.py, and so call what a turn calls.
 _LIVEKIT_SECRET = "a-secret-of-more-than-thirty-two-bytes"  # noqa: S105 - of no server
-FINISH_TURNS = {"ApiRole": "functions/abandon.py", "QuietRole": "functions/close_quiet.py"}
+FINISH_TURNS = {"ApiRole": "functions/lifecycle/abandon.py", "IdleRole": "functions/lifecycle/close_idle.py"}
 
 _TRANSACTED = {"Put": "PutItem", "Update": "UpdateItem", "Delete": "DeleteItem", "ConditionCheck": "ConditionCheckItem"}
 _ACTIONS = {"Converse": "InvokeModel", "SendMessageBatch": "SendMessage"}
@@ -275,9 +275,9 @@ Handler = Callable[[Any, Any], Any]
 
 def _record(recorder: _Recorder, rights: Rights, livekit: str) -> None:
     """Everything that each function can be asked for."""
-    from functions.adapters.dynamodb import Table
-    from functions.adapters.dynamodb_flows import DynamoFlows
-    from functions.adapters.dynamodb_sessions import DynamoSessions
+    from functions.adapters.dynamodb.flows.flows import DynamoFlows
+    from functions.adapters.dynamodb.items import Table
+    from functions.adapters.dynamodb.sessions.sessions import DynamoSessions
 
     DynamoSessions(Table("sessions", "us-east-1"), keep_days=1).items.create_table(wait=True)
     DynamoFlows(Table("flows", "us-east-1"), keep_days=1).items.create_table(wait=True)
@@ -298,26 +298,26 @@ def _record(recorder: _Recorder, rights: Rights, livekit: str) -> None:
 
     with recorder.at_work() as seen:
         os.environ["CALLFLOW_LIVEKIT_SECRET"] = "callflow/livekit"  # noqa: S105 - its name
-        api = _Api(handler_of("functions.api.handler"))
+        api = _Api(handler_of("functions.lambdas.api"))
         api.every_route()
         rights["ApiRole"] |= seen
     with recorder.at_work() as seen:
         del os.environ["CALLFLOW_LIVEKIT_SECRET"]
-        session_id = _every_turn(_Api(handler_of("functions.api.turn_handler")))
+        session_id = _every_turn(_Api(handler_of("functions.lambdas.turn")))
         rights["TurnRole"] |= seen
     head = boto3.client("dynamodb").get_item(
         TableName="sessions", Key={"pk": {"S": session_id}, "sk": {"S": "HEAD"}}, ConsistentRead=True
     )["Item"]
     with recorder.at_work() as seen:
-        _stream(handler_of("functions.post_call.handler"), head)
+        _stream(handler_of("functions.lambdas.session_stream"), head)
         rights["PostCallRole"] |= seen
     with recorder.at_work() as seen:
-        _letter(handler_of("functions.post_call.deliver"))
+        _letter(handler_of("functions.lambdas.deliver"))
         rights["DeliverRole"] |= seen
     with recorder.at_work() as seen:
         os.environ["CALLFLOW_LIVEKIT_SECRET"] = "callflow/livekit"  # noqa: S105 - its name
-        handler_of("functions.quiet.handler")({}, SimpleNamespace(get_remaining_time_in_millis=lambda: 60_000))
-        rights["QuietRole"] |= seen
+        handler_of("functions.lambdas.idle")({}, SimpleNamespace(get_remaining_time_in_millis=lambda: 60_000))
+        rights["IdleRole"] |= seen
 
 
 class _Api:

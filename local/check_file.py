@@ -10,9 +10,9 @@ from pathlib import Path
 import yaml
 
 from flow_core.check import check
-from functions.adapters.javascript import JavaScript
-from functions.adapters.javascript_names import JavaScriptInspect
-from functions.schemas import schema_problem
+from functions.adapters.javascript.engine import JavaScript
+from functions.adapters.javascript.names import JavaScriptInspect
+from functions.json_schema.check import schema_problem
 
 
 def check_file(path: Path) -> int:

@@ -15,7 +15,7 @@ from pydantic.warnings import UnsupportedFieldAttributeWarning
 from flow_core.flow import Flow
 from functions.api.app import create_app
 from functions.settings import from_environment
-from functions.wiring import build
+from functions.wiring.api import build
 
 
 def contract() -> dict[str, Mapping[str, Any]]:

@@ -15,10 +15,10 @@ from fastapi import FastAPI
 from jwt.warnings import InsecureKeyLengthWarning
 
 from functions.api.app import create_app
-from functions.api.identity import LOCAL_ORGANIZATION
+from functions.api.http.identity import LOCAL_ORGANIZATION
 from functions.services import Services
 from functions.settings import Settings, SettingsError, from_environment
-from functions.wiring import build
+from functions.wiring.api import build
 from local import demo_tools
 from local.afterwards import WEBHOOKS_VARIABLE, Afterwards, NobodyInRooms, Summaries, closer
 from local.dashboard import add_dashboard

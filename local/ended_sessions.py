@@ -6,7 +6,7 @@ from typing import Any
 
 import httpx
 
-from functions.adapters.dynamodb_sessions import HEAD_KEY
+from functions.adapters.dynamodb.sessions.sessions import HEAD_KEY
 
 # What template.yaml filters the stream by.
 ENDED = {"sk": [HEAD_KEY], "session_status": ["completed", "transferred", "failed", "abandoned"]}

@@ -10,7 +10,7 @@ from typing import Any
 from pydantic import BaseModel, ConfigDict, Field, JsonValue, ValidationError
 
 from flow_core.evaluate import Value
-from functions.adapters.javascript import JavaScript
+from functions.adapters.javascript.engine import JavaScript
 
 
 class _Line(BaseModel):

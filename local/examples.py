@@ -8,7 +8,7 @@ from pathlib import Path
 
 from flow_core.check import check
 from flow_core.json import Json
-from functions.adapters.dynamodb import Item, Table, bound
+from functions.adapters.dynamodb.items import Item, Table, bound
 from functions.ports.flows import Definition
 from functions.records import FlowPin
 from functions.services import Services

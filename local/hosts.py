@@ -14,9 +14,9 @@ from urllib.parse import urlsplit
 from starlette.datastructures import Headers
 from starlette.types import ASGIApp, Receive, Scope, Send
 
-from functions.api.problem_responses import response_of
-from functions.api.problems import ProblemError
-from functions.api.request_id import HEADER, request_id
+from functions.api.http.problem_handlers import response_of
+from functions.api.http.problems import ProblemError
+from functions.api.http.request_id import HEADER, request_id
 from functions.settings import SettingsError
 
 VARIABLE = "CALLFLOW_HOSTS"

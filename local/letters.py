@@ -13,9 +13,9 @@ from typing import Any
 from pynamodb.attributes import NumberAttribute, UnicodeAttribute
 from pynamodb.exceptions import PynamoDBException
 
-from functions.adapters.dynamodb import Item, Table, bound
+from functions.adapters.dynamodb.items import Item, Table, bound
 from functions.ports.queue import Letter
-from functions.post_call.delivery import RECEIVES
+from functions.post_call.deliver import RECEIVES
 from local.tables import make_table, renew_table
 
 TABLE = "callflow-letters"

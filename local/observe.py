@@ -6,10 +6,10 @@ import logging
 from collections.abc import Mapping
 from contextvars import ContextVar
 
-from functions import failures
-from functions.causes import causes, frames
-from functions.laps import Part
+from functions.failures import codes
+from functions.failures.causes import causes, frames
 from functions.records import Head, TurnRecord
+from functions.turn.timings import Part
 
 _log = logging.getLogger("callflow")
 _request: ContextVar[str] = ContextVar("request", default="")
@@ -42,9 +42,9 @@ class LocalObserve:
         told = ", ".join(f"{name} {value}" for name, value in {**counts, **known}.items())
         _log.log(logging.INFO if counts else logging.WARNING, "%s: %s", what, told)
 
-    def failed(self, failure: failures.Failure, error: BaseException | None, /, **known: str | int) -> None:
-        told = failures.line(failure, None, {"request": _request.get(), **known})
-        lines = [f"{failures.MESSAGES[failure]} ({', '.join(f'{name} {value}' for name, value in told.items())})"]
+    def failed(self, failure: codes.Failure, error: BaseException | None, /, **known: str | int) -> None:
+        told = codes.line(failure, None, {"request": _request.get(), **known})
+        lines = [f"{codes.MESSAGES[failure]} ({', '.join(f'{name} {value}' for name, value in told.items())})"]
         if error is not None:
             lines += [f"cause: {cause}" for cause in causes(error)] + frames(error)
         _log.error("%s", "\n    ".join(lines))

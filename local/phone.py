@@ -15,8 +15,8 @@ from typing import Any
 import httpx
 from jwt.warnings import InsecureKeyLengthWarning
 
-from functions.api.identity import HEADER
-from functions.api.wire import e164
+from functions.api.http.identity import HEADER
+from functions.api.schemas.wire import e164
 from functions.number_grants import DAYS, SignedGrant, sign
 from functions.settings import SettingsError, from_environment
 from local.livekit_rules import TrunksError

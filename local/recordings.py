@@ -8,12 +8,12 @@ from pathlib import Path
 
 from pydantic import ValidationError
 
-from functions.adapters.dynamodb import Table
-from functions.adapters.dynamodb_flows import DynamoFlows
-from functions.adapters.dynamodb_sessions import DynamoSessions
-from functions.adapters.javascript import JavaScript
-from functions.conversation import every_turn
-from functions.recording import RECORDING, UnreadableFlowError, differences, record
+from functions.adapters.dynamodb.flows.flows import DynamoFlows
+from functions.adapters.dynamodb.items import Table
+from functions.adapters.dynamodb.sessions.sessions import DynamoSessions
+from functions.adapters.javascript.engine import JavaScript
+from functions.history.conversation import every_turn
+from functions.history.recording import RECORDING, UnreadableFlowError, differences, record
 from local.dev import local_settings
 from local.dynamodb import credentials_for_embedded
 

@@ -7,9 +7,9 @@ from typing import Any
 import httpx
 from pynamodb.connection import Connection
 
-from functions.adapters.dynamodb import Item, Table
-from functions.adapters.dynamodb_flows import DynamoFlows
-from functions.adapters.dynamodb_sessions import DynamoSessions
+from functions.adapters.dynamodb.flows.flows import DynamoFlows
+from functions.adapters.dynamodb.items import Item, Table
+from functions.adapters.dynamodb.sessions.sessions import DynamoSessions
 from functions.settings import Settings
 
 _EXPIRES = "expires_at"

@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 from importlib import import_module
 
-from functions.api.turn_handler import handler
+from functions.lambdas.turn import handler
 
 __all__ = ["handler"]
 

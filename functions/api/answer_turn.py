@@ -9,17 +9,17 @@ import uuid
 from dataclasses import dataclass
 
 from flow_core.state import Session
-from functions import doing
-from functions.api.identity import Caller, organization_of
-from functions.api.json_body import SMALL, decoded, validated
-from functions.api.names import possible
-from functions.api.problems import not_found, too_large
-from functions.api.server_timing import HEADER, server_timing
-from functions.api.turn_body import ProcessRequest
-from functions.begin import new_head, session_id_of
-from functions.flow_versions import resolve
+from functions.api.http.identity import Caller, organization_of
+from functions.api.http.names import possible
+from functions.api.http.problems import not_found, too_large
+from functions.api.http.server_timing import HEADER, server_timing
+from functions.api.http.strict_json import SMALL, decoded, validated
+from functions.api.schemas.requests.turn import ProcessRequest
+from functions.failures import current_operation
 from functions.records import Head
 from functions.services import Services
+from functions.turn.begin import new_head, session_id_of
+from functions.turn.flow_versions import resolve
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,7 +36,7 @@ def answer_turn(services: Services, caller: Caller, flow_id: str, sent: bytes) -
         raise too_large(SMALL)
     given = decoded(sent)
     organization = organization_of(caller, local=services.settings.auth == "local")
-    doing.tell(organization=organization)
+    current_operation.add(organization=organization)
     return _reply(services, organization, possible("flow", flow_id), validated(ProcessRequest, given))
 
 
@@ -44,7 +44,7 @@ def _reply(services: Services, organization: str, flow_id: str, body: ProcessReq
     started = time.perf_counter()
     call = body.call(body.turn_id or uuid.uuid4().hex)
     session_id = session_id_of(organization, flow_id, body.room_name)
-    doing.tell(flow=flow_id, session=session_id, turn=call.turn_id)
+    current_operation.add(flow=flow_id, session=session_id, turn=call.turn_id)
 
     def begin() -> Head:
         pin = resolve(services.flows, services.pinned, organization, flow_id, "latest")

@@ -7,7 +7,10 @@ import warnings
 from fastapi import FastAPI
 from pydantic.warnings import UnsupportedFieldAttributeWarning
 
-from functions.api import (
+from functions.api.http.problem_handlers import DOCUMENTED, add_handlers
+from functions.api.http.request_id_middleware import RequestIds
+from functions.api.openapi import DocumentedApi, operation_id
+from functions.api.routes import (
     agents,
     audit,
     flows,
@@ -19,9 +22,6 @@ from functions.api import (
     turns,
     webhook,
 )
-from functions.api.document import DocumentedApi, operation_id
-from functions.api.problem_responses import DOCUMENTED, add_handlers
-from functions.api.request_ids import RequestIds
 from functions.services import Services
 from functions.version import VERSION
 

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Protocol
 
-from functions.failures import Failure
-from functions.laps import Part
+from functions.failures.codes import Failure
 from functions.records import Head, TurnRecord
+from functions.turn.timings import Part
 
 
 class Observe(Protocol):
@@ -32,7 +32,7 @@ class Observe(Protocol):
         ...
 
     def failed(self, failure: Failure, error: BaseException | None, /, **known: str | int) -> None:
-        """One line with the chain of causes. known: ids and counts beside those that functions.doing has.
+        """One line with the chain of causes. known: ids and counts beside those of the current operation.
 
         error: None where nothing was raised.
         """

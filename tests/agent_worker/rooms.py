@@ -13,7 +13,7 @@ from google.protobuf.message import Message
 from livekit import api, rtc
 from livekit.agents import JobContext
 
-from tests.functions.fakes.loopback import Exchange, Loopback
+from testing.fakes.loopback import Exchange, Loopback
 
 SIP = rtc.ParticipantKind.PARTICIPANT_KIND_SIP
 BROWSER = rtc.ParticipantKind.PARTICIPANT_KIND_STANDARD

@@ -17,8 +17,8 @@ from agent_worker.backend_client import AgentVoice, Backend, unsigned
 from agent_worker.call import Call, PhoneCall
 from agent_worker.reply import Continue, Hangup, Listen, Reply, Transfer
 from agent_worker.turn import OutOfReachError, RefusedError
-from tests.functions.fakes.loopback import Answer, Exchange, Loopback, Received
-from tests.functions.fakes.model_servers import cut_short, drip, drip_headers, hang, hang_up, in_turn, raw
+from testing.fakes.loopback import Answer, Exchange, Loopback, Received
+from testing.fakes.model_servers import cut_short, drip, drip_headers, hang, hang_up, in_turn, raw
 
 CALL = Call(organization_id="acme", flow_id="support", room_name="room-1", agent_id="anna")
 LISTENING = {"sessionId": "s", "response": "Hi", "completed": False, "action": {"type": "listen"}}

@@ -19,10 +19,10 @@ from agent_worker.inputs import Input, KeptSilent, Nothing, Pressed, Said, reque
 from agent_worker.reply import Continue, Hangup, Listen, Reply, Transfer
 from agent_worker.turn import RefusedError
 from flow_core.json import Json
+from testing.api.documents import KNOWS, SURVEY
+from testing.api.stack import LOCAL, Stack, of, stack_on
 from tests.agent_worker.scripted_turns import ScriptedFallback
 from tests.flow_core.flows import edge, flow, line, node
-from tests.functions.api.documents import KNOWS, SURVEY
-from tests.functions.api.stack import LOCAL, Stack, of, stack_on
 
 NUMBER = "+15550100"
 TRANSFER: dict[str, Json] = flow(

@@ -16,8 +16,8 @@ from agent_worker.fallback_model import INSTRUCTIONS, MOST_CHARACTERS, ModelFall
 from agent_worker.inputs import Message
 from agent_worker.logs import JsonLines
 from agent_worker.settings import FallbackModel
-from tests.functions.fakes.loopback import Answer, Exchange, Loopback
-from tests.functions.fakes.model_servers import cut_short, drip, drip_headers, hang, hang_up, openai_error, raw
+from testing.fakes.loopback import Answer, Exchange, Loopback
+from testing.fakes.model_servers import cut_short, drip, drip_headers, hang, hang_up, openai_error, raw
 
 SAID = [Message("assistant", "How can I help?"), Message("user", "my card is 4111 1111")]
 

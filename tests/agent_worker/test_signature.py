@@ -14,8 +14,8 @@ from botocore.credentials import Credentials
 from agent_worker.backend_client import Sign
 from agent_worker.signature import sigv4
 from agent_worker.turn import OutOfReachError
-from tests.functions.fakes.loopback import Loopback
-from tests.functions.fakes.model_servers import raw
+from testing.fakes.loopback import Loopback
+from testing.fakes.model_servers import raw
 
 URL = "https://api.example.com/prod/api/flows/a%20b/process"
 BODY = b'{"userInput": "\xc3\xa9"}'

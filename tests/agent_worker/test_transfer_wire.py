@@ -17,8 +17,8 @@ from livekit import api
 from agent_worker import leave
 from agent_worker.leave import RINGING_SECONDS, Leave
 from agent_worker.reply import Transfer
+from testing.fakes.loopback import Exchange, Loopback, Received
 from tests.agent_worker.rooms import AGENT, SIP, Job, Room
-from tests.functions.fakes.loopback import Exchange, Loopback, Received
 
 KEY, SECRET = "an-api-key", "an-api-secret-of-more-than-thirty-two-bytes"
 ANSWERS: dict[str, Any] = json.loads(Path(__file__).with_name("transfers.json").read_text())["answers"]

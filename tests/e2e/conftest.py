@@ -8,15 +8,15 @@ import httpx
 import pytest
 
 # Fixtures and a hook: pytest finds them here.
-from tests.e2e.calls import calls  # noqa: F401
-from tests.e2e.livekit_stack import (  # noqa: F401
+from testing.calls.calls import calls  # noqa: F401
+from testing.calls.livekit_stack import (  # noqa: F401
     livekit,
     livekit_logs,
     livekit_sip,
     pytest_runtest_makereport,
     redis_address,
 )
-from tests.e2e.processes import callflow, free_port
+from testing.processes import callflow, free_port
 
 
 @pytest.fixture(scope="session")

@@ -8,8 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from tests.e2e.calls import Calls, Json, said
-from tests.e2e.faults import (
+from testing.calls.calls import Calls, Json, said
+from testing.calls.faults import (
     GREETING,
     LOOKING,
     CountingTool,
@@ -23,11 +23,11 @@ from tests.e2e.faults import (
     variables,
     worker,
 )
-from tests.e2e.livekit_stack import LiveKitStack
-from tests.e2e.notes import note
-from tests.e2e.speech import spoken
-from tests.e2e.unreliable_api import UnreliableApi, unreliable
-from tests.e2e.voice_caller import VoiceCaller
+from testing.calls.livekit_stack import LiveKitStack
+from testing.calls.notes import note
+from testing.calls.speech import spoken
+from testing.calls.voice_caller import VoiceCaller
+from testing.unreliable_api import UnreliableApi, unreliable
 
 
 @pytest.fixture(scope="module")

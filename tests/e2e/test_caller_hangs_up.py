@@ -10,8 +10,8 @@ import pytest
 from livekit import api
 
 from local.livekit import API_KEY, API_SECRET
-from tests.e2e.calls import Calls, Json
-from tests.e2e.faults import (
+from testing.calls.calls import Calls, Json
+from testing.calls.faults import (
     GREETING,
     CountingTool,
     WatchedCaller,
@@ -24,9 +24,9 @@ from tests.e2e.faults import (
     user_words,
     worker,
 )
-from tests.e2e.livekit_stack import LiveKitStack
-from tests.e2e.speech import spoken
-from tests.e2e.voice_caller import VoiceCaller
+from testing.calls.livekit_stack import LiveKitStack
+from testing.calls.speech import spoken
+from testing.calls.voice_caller import VoiceCaller
 
 # The development server's secret is short; it guards nothing beyond loopback.
 pytestmark = pytest.mark.filterwarnings("ignore::jwt.warnings.InsecureKeyLengthWarning")

@@ -11,9 +11,9 @@ from typing import Any
 
 import pytest
 
-from tests.e2e.calls import Calls, said
-from tests.e2e.chat_caller import ChatCaller
-from tests.e2e.processes import PATIENCE
+from testing.calls.calls import Calls, said
+from testing.calls.chat_caller import ChatCaller
+from testing.processes import PATIENCE
 
 TOOL_SECONDS = 2.0
 FILLER = "I understand you're having a technical issue. Let me check our system status..."

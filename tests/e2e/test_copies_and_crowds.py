@@ -12,7 +12,7 @@ from typing import Any
 import httpx
 import pytest
 
-from tests.e2e.processes import PATIENCE
+from testing.processes import PATIENCE
 
 
 class _Tool(ThreadingHTTPServer):

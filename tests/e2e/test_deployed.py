@@ -18,9 +18,9 @@ from livekit import api as livekit_api
 
 from functions.number_grants import SignedGrant, sign
 from infra.publish_dashboard import publish, site
-from tests.e2e.deployed import LIVEKIT, Deployed, deployed
-from tests.e2e.processes import HOST
-from tests.e2e.the_documents_conversation import ISSUE, assert_first_reply, assert_first_turn_is_kept
+from testing.deployed import LIVEKIT, Deployed, deployed
+from testing.processes import HOST
+from testing.the_documents_conversation import ISSUE, assert_first_reply, assert_first_turn_is_kept
 
 EXAMPLES = Path(__file__).parents[2] / "examples"
 
@@ -290,7 +290,7 @@ def test_the_published_page_is_served_at_the_dashboards_address(stack: Deployed,
 
 def test_the_schedule_asks_livekit_who_is_still_there(stack: Deployed) -> None:
     """There is no LiveKit here: without one, nothing is closed."""
-    answer = stack.client("lambda").invoke(FunctionName=f"{stack.outputs['QuietFunction']}:live", Payload=b"{}")
+    answer = stack.client("lambda").invoke(FunctionName=f"{stack.outputs['IdleFunction']}:live", Payload=b"{}")
     told = json.loads(answer["Payload"].read())
     assert told.get("errorType") == "RoomsOutOfReachError" or told["closed"] == 0, told
 

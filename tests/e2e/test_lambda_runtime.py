@@ -18,16 +18,16 @@ import pytest
 from moto.server import ThreadedMotoServer
 
 from functions.settings import Settings
-from functions.wiring import build
+from functions.wiring.api import build
 from local.dynamodb import EmbeddedDynamoDB, credentials_for_embedded
 from local.examples import publish_examples
-from local.lambda_client import runtime_client
-from local.lambda_runtime import Function, FunctionError
 from local.observe import LocalObserve
 from local.tables import make_tables
+from testing.lambda_client import runtime_client
+from testing.lambda_runtime import Function, FunctionError
 
 ROOT = Path(__file__).parent.parent.parent
-TURN, API = "functions.api.turn_handler.handler", "functions.api.handler.handler"
+TURN, API = "functions.lambdas.turn.handler", "functions.lambdas.api.handler"
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,7 +119,7 @@ def test_a_function_whose_environment_is_wrong_does_not_start_and_says_why(aws_l
 
 
 def test_the_end_of_a_session_is_queued(aws_lambda: _Lambda) -> None:
-    with aws_lambda.function("functions.post_call.handler.handler") as function:
+    with aws_lambda.function("functions.lambdas.session_stream.handler") as function:
         answer, _ = function.call(_event("post_call"))
     assert answer == {"batchItemFailures": []}
     [message] = aws_lambda.aws.receive_message(QueueUrl=aws_lambda.queue)["Messages"]
@@ -127,11 +127,11 @@ def test_the_end_of_a_session_is_queued(aws_lambda: _Lambda) -> None:
 
 
 def test_a_letter_to_nobody_is_done_with(aws_lambda: _Lambda) -> None:
-    with aws_lambda.function("functions.post_call.deliver.handler") as function:
+    with aws_lambda.function("functions.lambdas.deliver.handler") as function:
         assert function.call(_event("deliver"))[0] == {"batchItemFailures": []}
 
 
 def test_the_schedule_finds_nothing_quiet(aws_lambda: _Lambda) -> None:
-    with aws_lambda.function("functions.quiet.handler.handler") as function:
+    with aws_lambda.function("functions.lambdas.idle.handler") as function:
         answer, _ = function.call(_event("quiet"))
     assert (answer["closed"], answer["failed"]) == (0, 0)

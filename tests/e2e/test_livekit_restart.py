@@ -12,8 +12,8 @@ import pytest
 
 from agent_worker.phrases import BACK, CUT_OFF
 from local.livekit import API_KEY, API_SECRET, LiveKitServer, find_program
-from tests.e2e.calls import Calls, Json
-from tests.e2e.faults import (
+from testing.calls.calls import Calls, Json
+from testing.calls.faults import (
     GREETING,
     WatchedCaller,
     Worker,
@@ -26,8 +26,8 @@ from tests.e2e.faults import (
     variables,
     worker,
 )
-from tests.e2e.livekit_stack import missing
-from tests.e2e.processes import HOST, PATIENCE, callflow, free_port
+from testing.calls.livekit_stack import missing
+from testing.processes import HOST, PATIENCE, callflow, free_port
 
 
 def times_seen(log: Path) -> int:

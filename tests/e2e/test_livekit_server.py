@@ -15,12 +15,13 @@ from typing import TypeVar
 import pytest
 from livekit import api, rtc
 
-from tests.e2e.livekit_stack import LiveKitStack
-from tests.e2e.processes import PATIENCE, running
+from testing.calls import small_worker
+from testing.calls.livekit_stack import LiveKitStack
+from testing.processes import PATIENCE, running
 
 Result = TypeVar("Result")
 AGENT = rtc.ParticipantKind.PARTICIPANT_KIND_AGENT
-WORKER = Path(__file__).with_name("small_worker.py")
+WORKER = Path(small_worker.__file__)
 
 # The development server's secret is short; it guards nothing beyond loopback.
 pytestmark = pytest.mark.filterwarnings("ignore::jwt.warnings.InsecureKeyLengthWarning")

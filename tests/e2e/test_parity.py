@@ -8,12 +8,12 @@ from typing import Any
 
 import pytest
 
-from tests.e2e.calls import Calls, Json, said
-from tests.e2e.chat_caller import ChatCaller
-from tests.e2e.phone_caller import PhoneCall
-from tests.e2e.small_flows import DAYS, KIND, LOOKING, parity
-from tests.e2e.speech import spoken
-from tests.e2e.voice_caller import VoiceCaller
+from testing.calls.calls import Calls, Json, said
+from testing.calls.chat_caller import ChatCaller
+from testing.calls.phone_caller import PhoneCall
+from testing.calls.small_flows import DAYS, KIND, LOOKING, parity
+from testing.calls.speech import spoken
+from testing.calls.voice_caller import VoiceCaller
 
 SCRIPT = {KIND: "It is about an order.", DAYS: "Twenty one days.", "Does that help?": "Yes, it does."}
 """What is said, by the question's last words."""

@@ -7,11 +7,11 @@ import asyncio
 import pytest
 from livekit import rtc
 
-from tests.e2e.calls import Calls, said
-from tests.e2e.faults import eventually
-from tests.e2e.phone_caller import PhoneCall, press
-from tests.e2e.small_flows import APOLOGY, COLLEAGUE, LATER
-from tests.e2e.speech import lacks, spoken
+from testing.calls.calls import Calls, said
+from testing.calls.faults import eventually
+from testing.calls.phone_caller import PhoneCall, press
+from testing.calls.small_flows import APOLOGY, COLLEAGUE, LATER
+from testing.calls.speech import lacks, spoken
 
 # The development server's secret is short; it guards nothing beyond loopback.
 pytestmark = pytest.mark.filterwarnings("ignore::jwt.warnings.InsecureKeyLengthWarning")

@@ -13,11 +13,11 @@ import httpx
 import pytest
 
 from flow_core.flow import Flow
-from functions.adapters.javascript import JavaScript
-from functions.adapters.models import Models, providers
+from functions.adapters.javascript.engine import JavaScript
+from functions.adapters.models.by_name import Models, providers
 from functions.settings import from_environment
-from tests.functions.fakes.model_servers import question
-from tests.functions.stage import Stage, flow, node
+from testing.fakes.model_servers import question
+from testing.stage import Stage, flow, node
 
 CACHE = Path(__file__).parents[2] / ".cache/llama"
 FALLBACK = "Let me put you through."

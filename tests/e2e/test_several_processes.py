@@ -10,9 +10,9 @@ import httpx
 import pytest
 
 from local.dynamodb import EmbeddedDynamoDB
-from tests.e2e.calls import Json
-from tests.e2e.processes import PATIENCE, callflow, free_port
-from tests.e2e.small_flows import flow
+from testing.calls.calls import Json
+from testing.calls.small_flows import flow
+from testing.processes import PATIENCE, callflow, free_port
 
 PROCESSES, SESSIONS, TURNS, COPIES = 2, 50, 4, 3
 AT_ONCE = 20

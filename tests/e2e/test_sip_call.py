@@ -16,12 +16,12 @@ from typing import Any
 import pytest
 from livekit import api
 
-from tests.e2e.calls import Calls, Json, said
-from tests.e2e.livekit_stack import LiveKitSip, LiveKitStack
-from tests.e2e.phone_flows import APOLOGY, CONNECTING, DESK, FLOWERS, FOUND, GARDEN, GOODBYE, GREETING, ORDER
-from tests.e2e.processes import PATIENCE, free_port, running
-from tests.e2e.sip_caller import RefusedError, SipCaller
-from tests.e2e.speech import lacks, spoken
+from testing.calls.calls import Calls, Json, said
+from testing.calls.livekit_stack import LiveKitSip, LiveKitStack
+from testing.calls.phone_flows import APOLOGY, CONNECTING, DESK, FLOWERS, FOUND, GARDEN, GOODBYE, GREETING, ORDER
+from testing.calls.sip_caller import RefusedError, SipCaller
+from testing.calls.speech import lacks, spoken
+from testing.processes import PATIENCE, free_port, running
 
 GARDEN_NUMBER, FLOWERS_NUMBER = "+15550100", "+15550101"
 CALLER = "+15550177"

@@ -9,10 +9,10 @@ from pathlib import Path
 
 import numpy as np
 
-from tests.e2e.livekit_stack import missing
-from tests.e2e.processes import HOST, free_port
-from tests.e2e.sip_caller import SipCaller
-from tests.e2e.voice_caller import RATE
+from testing.calls.livekit_stack import missing
+from testing.calls.sip_caller import SipCaller
+from testing.calls.voice_caller import RATE
+from testing.processes import HOST, free_port
 
 
 def test_sipp_hears_what_the_telephone_says_and_that_it_hangs_up(tmp_path: Path) -> None:

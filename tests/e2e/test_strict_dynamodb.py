@@ -16,34 +16,32 @@ from pynamodb.exceptions import QueryError
 
 from flow_core.evaluate import Evaluate
 from flow_core.state import Status
-from functions.adapters.dynamodb_agents import DynamoAgents
-from functions.adapters.dynamodb_flows import DynamoFlows
-from functions.adapters.dynamodb_open_sessions import DynamoOpenSessions
-from functions.adapters.dynamodb_sessions import HEAD_KEY, DynamoSessions
-from functions.causes import causes
+from functions.adapters.dynamodb.flows.agents import DynamoAgents
+from functions.adapters.dynamodb.flows.flows import DynamoFlows
+from functions.adapters.dynamodb.sessions.open_sessions import DynamoOpenSessions
+from functions.adapters.dynamodb.sessions.sessions import HEAD_KEY, DynamoSessions
+from functions.failures.causes import causes
 from functions.ports.errors import UnavailableError
 from functions.records import TurnCall
 from functions.settings import Settings
+from testing.processes import callflow, free_port
+from testing.stage import Stage, counting
+from testing.strict_dynamodb import flows_table, sessions_table, strict_dynamodb, strict_settings  # noqa: F401
 from tests.e2e import test_copies_and_crowds, test_the_documents_session
-from tests.e2e.processes import callflow, free_port
-from tests.e2e.strict_dynamodb import flows_table, sessions_table, strict_dynamodb, strict_settings  # noqa: F401
 from tests.e2e.test_copies_and_crowds import tool  # noqa: F401
-from tests.functions import (
+from tests.functions.adapters.dynamodb import (
     test_agents_contract,
     test_flows_contract,
     test_open_sessions_contract,
-    test_run_turn_claims,
-    test_run_turn_cost,
-    test_run_turn_once,
     test_sessions_contract,
 )
+from tests.functions.adapters.dynamodb.test_open_sessions_contract import Both
+from tests.functions.adapters.dynamodb.test_sessions_contract import head_of, record_of
 from tests.functions.conftest import dynamo_agents, dynamo_flows, dynamo_sessions, javascript  # noqa: F401
-from tests.functions.stage import Stage, counting
-from tests.functions.test_open_sessions_contract import Both
-from tests.functions.test_run_turn_claims import tools  # noqa: F401
-from tests.functions.test_run_turn_cost import watch  # noqa: F401
-from tests.functions.test_run_turn_once import at_once
-from tests.functions.test_sessions_contract import head_of, record_of
+from tests.functions.turn import test_cost, test_leases, test_once
+from tests.functions.turn.test_cost import watch  # noqa: F401
+from tests.functions.turn.test_leases import tools  # noqa: F401
+from tests.functions.turn.test_once import at_once
 
 STORES = {"sessions", "flows", "agents", "both", "dynamo_sessions", "dynamo_flows", "dynamo_agents", "api"}
 
@@ -61,9 +59,9 @@ TestSessions = again(test_sessions_contract)
 TestOpenSessions = again(test_open_sessions_contract)
 TestFlows = again(test_flows_contract)
 TestAgents = again(test_agents_contract)
-TestTurnsHappenOnce = again(test_run_turn_once)
-TestClaims = again(test_run_turn_claims)
-TestCost = again(test_run_turn_cost)
+TestTurnsHappenOnce = again(test_once)
+TestClaims = again(test_leases)
+TestCost = again(test_cost)
 TestCopiesAndCrowdsOverHttp = again(test_copies_and_crowds)
 TestTheDocumentsSession = again(test_the_documents_session)
 

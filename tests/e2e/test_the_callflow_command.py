@@ -11,9 +11,9 @@ from pathlib import Path
 
 import httpx
 
-from tests.e2e.processes import callflow, free_port
-from tests.functions.fakes.loopback import Loopback
-from tests.functions.post_call.receive import checked
+from testing.fakes.loopback import Loopback
+from testing.post_call.receive import checked
+from testing.processes import callflow, free_port
 
 ROOT = Path(__file__).parents[2]
 

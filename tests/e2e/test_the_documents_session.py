@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import httpx
 
-from tests.e2e.the_documents_conversation import ISSUE, assert_first_reply, assert_first_turn_is_kept
+from testing.the_documents_conversation import ISSUE, assert_first_reply, assert_first_turn_is_kept
 
 
 def test_the_documents_session(api: httpx.Client) -> None:

@@ -7,11 +7,11 @@ import asyncio
 import numpy as np
 from numpy.typing import NDArray
 
-from tests.e2e.calls import Calls, Json, said
-from tests.e2e.notes import What, note
-from tests.e2e.small_flows import BOATS, GOODBYE, HOURS, IMPATIENT, NAME, NOBODY, QUESTION, STILL_THERE
-from tests.e2e.speech import lacks, spoken
-from tests.e2e.voice_caller import RATE, VoiceCaller
+from testing.calls.calls import Calls, Json, said
+from testing.calls.notes import What, note
+from testing.calls.small_flows import BOATS, GOODBYE, HOURS, IMPATIENT, NAME, NOBODY, QUESTION, STILL_THERE
+from testing.calls.speech import lacks, spoken
+from testing.calls.voice_caller import RATE, VoiceCaller
 
 MOST_PARTS, MOST_NOISES = 20, 10
 SILENCE: What = "the longest silence of a spoken call"

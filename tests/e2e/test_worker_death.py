@@ -11,8 +11,8 @@ import psutil
 import pytest
 
 from agent_worker.phrases import CUT_OFF
-from tests.e2e.calls import Calls, Json
-from tests.e2e.faults import (
+from testing.calls.calls import Calls, Json
+from testing.calls.faults import (
     GREETING,
     LOOKING,
     CountingTool,
@@ -27,9 +27,9 @@ from tests.e2e.faults import (
     user_words,
     variables,
 )
-from tests.e2e.livekit_stack import LiveKitStack
-from tests.e2e.notes import note
-from tests.e2e.processes import PATIENCE
+from testing.calls.livekit_stack import LiveKitStack
+from testing.calls.notes import note
+from testing.processes import PATIENCE
 
 
 @pytest.fixture(scope="module")

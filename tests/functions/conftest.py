@@ -7,13 +7,13 @@ from collections.abc import Iterator
 import pytest
 from moto import mock_aws
 
-from functions.adapters.dynamodb import Item, Table
-from functions.adapters.dynamodb_agents import DynamoAgents
-from functions.adapters.dynamodb_audit import DynamoAudit
-from functions.adapters.dynamodb_flows import DynamoFlows
-from functions.adapters.dynamodb_organizations import DynamoOrganizations
-from functions.adapters.dynamodb_sessions import DynamoSessions
-from functions.adapters.javascript import JavaScript
+from functions.adapters.dynamodb.flows.agents import DynamoAgents
+from functions.adapters.dynamodb.flows.audit import DynamoAudit
+from functions.adapters.dynamodb.flows.flows import DynamoFlows
+from functions.adapters.dynamodb.flows.organizations import DynamoOrganizations
+from functions.adapters.dynamodb.items import Item, Table
+from functions.adapters.dynamodb.sessions.sessions import DynamoSessions
+from functions.adapters.javascript.engine import JavaScript
 
 _REGION = "us-east-1"
 

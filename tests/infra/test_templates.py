@@ -12,18 +12,18 @@ from typing import Any
 import pytest
 import yaml
 
-from functions.adapters.dynamodb import Item, Table
-from functions.adapters.dynamodb_flows import DynamoFlows
-from functions.adapters.dynamodb_sessions import DynamoSessions
+from functions.adapters.dynamodb.flows.flows import DynamoFlows
+from functions.adapters.dynamodb.items import Item, Table
+from functions.adapters.dynamodb.sessions.sessions import DynamoSessions
 from functions.api.app import create_app
-from functions.post_call.delivery import RECEIVES
+from functions.post_call.deliver import RECEIVES
 from functions.settings import Settings
-from functions.wiring import build
+from functions.wiring.api import build
 from infra.permissions import Template, allowed, called, differences
-from tests.functions.api.stack import Observed
+from testing.api.stack import Observed
 
 ROOT = Path(__file__).parents[2]
-FUNCTIONS = ("TurnFunction", "ApiFunction", "PostCallFunction", "DeliverFunction", "QuietFunction")
+FUNCTIONS = ("TurnFunction", "ApiFunction", "PostCallFunction", "DeliverFunction", "IdleFunction")
 
 
 def template(name: str) -> Mapping[str, Any]:
@@ -141,9 +141,9 @@ def test_a_right_too_many_and_one_too_few_are_told() -> None:
     may, does = allowed(), allowed()
     extra = next(iter(may["TurnRole"]))._replace(action="dynamodb:DeleteTable")
     may["TurnRole"].add(extra)
-    does["QuietRole"].add(extra)
+    does["IdleRole"].add(extra)
     assert differences(may, does) == [
-        f"QuietRole may not dynamodb:DeleteTable on {extra.thing}, and does",
+        f"IdleRole may not dynamodb:DeleteTable on {extra.thing}, and does",
         f"TurnRole may dynamodb:DeleteTable on {extra.thing}, and never does",
     ]
 

@@ -9,9 +9,9 @@ from collections.abc import Iterator
 import pytest
 import uvicorn
 
-from tests.functions.api.documents import SURVEY
-from tests.functions.api.stack import LOCAL, Stack, of, stack_on
-from tests.functions.fakes.livekit_sip import FakeSip
+from testing.api.documents import SURVEY
+from testing.api.stack import LOCAL, Stack, of, stack_on
+from testing.fakes.livekit_sip import FakeSip
 from tests.local.desk import Desk
 
 

@@ -6,8 +6,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from local.phone import Phone
-from tests.functions.api.stack import Stack, of
-from tests.functions.fakes.livekit_sip import FakeSip
+from testing.api.stack import Stack, of
+from testing.fakes.livekit_sip import FakeSip
 
 NUMBER, OTHER = "+15550100", "+15550101"
 

@@ -12,23 +12,23 @@ from typing import Any
 import pytest
 
 from flow_core.state import Status
-from functions.adapters.dynamodb import Table
-from functions.adapters.dynamodb_sessions import DynamoSessions
-from functions.adapters.javascript import JavaScript
-from functions.failures import Failure
-from functions.post_call.delivery import RECEIVES
+from functions.adapters.dynamodb.items import Table
+from functions.adapters.dynamodb.sessions.sessions import DynamoSessions
+from functions.adapters.javascript.engine import JavaScript
+from functions.failures.codes import Failure
+from functions.post_call.deliver import RECEIVES
 from functions.settings import Settings
-from functions.wiring import build
+from functions.wiring.api import build
 from local.afterwards import Afterwards, NobodyInRooms, Summaries, closer
 from local.dynamodb import EmbeddedDynamoDB
 from local.ended_sessions import ENDED
 from local.letters import TABLE, StoredLetters
 from local.tables import make_tables
-from tests.functions.api.stack import LOCAL, Observed
-from tests.functions.fakes.loopback import Exchange, Loopback
-from tests.functions.post_call.ended import ended
-from tests.functions.post_call.receive import checked
-from tests.functions.test_sessions_contract import head_of
+from testing.api.stack import LOCAL, Observed
+from testing.fakes.loopback import Exchange, Loopback
+from testing.post_call.ended import ended
+from testing.post_call.receive import checked
+from tests.functions.adapters.dynamodb.test_sessions_contract import head_of
 from tests.infra.test_templates import template
 
 SECRET = "a secret of the organization's"

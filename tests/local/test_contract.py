@@ -11,7 +11,7 @@ from jsonschema import Draft202012Validator
 
 from flow_core.json import Json
 from local.contract import main
-from tests.functions.api.documents import CALL, SURVEY
+from testing.api.documents import CALL, SURVEY
 
 ROOT = Path(__file__).parents[2]
 

@@ -16,7 +16,7 @@ from fastapi.testclient import TestClient
 from functions.api.app import create_app
 from local import demo_tools
 from local.dashboard import add_dashboard
-from tests.functions.api.stack import LOCAL, Answer, Stack, assert_problem, stack_on
+from testing.api.stack import LOCAL, Answer, Stack, assert_problem, stack_on
 
 PAGE = '<!doctype html><script type="module" src="/assets/index-B1c2.js"></script>' + "<!-- -->" * 200
 SCRIPT = "console.log('callflow');" * 100

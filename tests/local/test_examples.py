@@ -10,16 +10,16 @@ from pathlib import Path
 import pytest
 
 from flow_core.json import Json
-from functions.adapters.javascript import JavaScript
+from functions.adapters.javascript.engine import JavaScript
 from functions.ports.flows import Definition
 from functions.records import FlowPin
 from functions.services import Services
-from functions.wiring import build
+from functions.wiring.api import build
 from local import examples
 from local.dynamodb import EmbeddedDynamoDB
 from local.examples import EXAMPLES, WRITTEN_FOR, publish_examples
 from local.tables import make_tables
-from tests.functions.api.stack import LOCAL, Observed
+from testing.api.stack import LOCAL, Observed
 
 ADDRESS = "http://127.0.0.1:8130"
 NAME = "order-status"
@@ -132,7 +132,7 @@ def test_a_start_that_broke_off_is_made_good_by_the_next(
     for number in (1, 2):
         world.release(f"release {number}")
         with monkeypatch.context() as broken:
-            broken.setattr("functions.adapters.dynamodb_flows.DynamoFlows." + lost, breaks)
+            broken.setattr("functions.adapters.dynamodb.flows.flows.DynamoFlows." + lost, breaks)
             with pytest.raises(KeyboardInterrupt):
                 world.starts()
         world.starts()

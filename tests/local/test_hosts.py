@@ -11,7 +11,7 @@ from starlette.routing import Route
 
 from functions.settings import SettingsError
 from local.hosts import THIS_MACHINE, KnownHosts, hosts_from
-from tests.functions.api.stack import assert_problem
+from testing.api.stack import assert_problem
 
 
 def client(hosts: frozenset[str] = THIS_MACHINE) -> TestClient:

@@ -9,9 +9,9 @@ import pytest
 
 import local.phone
 from functions.number_grants import SignedGrant, read
-from tests.functions.api.stack import LOCAL, of
-from tests.functions.fakes.loopback import Loopback
-from tests.functions.fakes.model_servers import raw
+from testing.api.stack import LOCAL, of
+from testing.fakes.loopback import Loopback
+from testing.fakes.model_servers import raw
 from tests.local.desk import NUMBER, OTHER, Desk
 
 

@@ -9,10 +9,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from tests.functions.api.stack import Stack, of
-from tests.functions.fakes.livekit_sip import FakeSip, Refusal
-from tests.functions.fakes.loopback import Loopback
-from tests.functions.fakes.model_servers import raw
+from testing.api.stack import Stack, of
+from testing.fakes.livekit_sip import FakeSip, Refusal
+from testing.fakes.loopback import Loopback
+from testing.fakes.model_servers import raw
 from tests.local.desk import NUMBER, OTHER, Desk
 
 _METHODS = ["ListSIPInboundTrunk", "CreateSIPInboundTrunk", "ListSIPDispatchRule", "CreateSIPDispatchRule"]

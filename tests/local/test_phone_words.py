@@ -7,9 +7,9 @@ from collections.abc import Callable
 
 import pytest
 
-from tests.functions.fakes.livekit_sip import Refusal
-from tests.functions.fakes.loopback import Loopback
-from tests.functions.fakes.model_servers import raw
+from testing.fakes.livekit_sip import Refusal
+from testing.fakes.loopback import Loopback
+from testing.fakes.model_servers import raw
 from tests.local.desk import NUMBER, Desk
 
 

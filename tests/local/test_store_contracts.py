@@ -10,30 +10,28 @@ from types import ModuleType
 
 import pytest
 
-from functions.adapters.dynamodb import LIMITS
-from functions.adapters.dynamodb_agents import DynamoAgents
-from functions.adapters.dynamodb_flows import DynamoFlows
-from functions.adapters.dynamodb_open_sessions import DynamoOpenSessions
-from functions.adapters.dynamodb_sessions import DynamoSessions
+from functions.adapters.dynamodb.flows.agents import DynamoAgents
+from functions.adapters.dynamodb.flows.flows import DynamoFlows
+from functions.adapters.dynamodb.items import LIMITS
+from functions.adapters.dynamodb.sessions.open_sessions import DynamoOpenSessions
+from functions.adapters.dynamodb.sessions.sessions import DynamoSessions
 from functions.settings import Settings
 from local.dynamodb import EmbeddedDynamoDB
 from local.tables import make_tables
+from testing.strict_dynamodb import flows_table, sessions_table
 from tests.e2e import test_strict_dynamodb
-from tests.e2e.strict_dynamodb import flows_table, sessions_table
 from tests.e2e.test_strict_dynamodb import again
-from tests.functions import (
+from tests.functions.adapters.dynamodb import (
     test_agents_contract,
     test_flows_contract,
     test_open_sessions_contract,
-    test_run_turn_claims,
-    test_run_turn_cost,
-    test_run_turn_once,
     test_sessions_contract,
 )
+from tests.functions.adapters.dynamodb.test_open_sessions_contract import Both
 from tests.functions.conftest import dynamo_agents, dynamo_flows, dynamo_sessions, javascript  # noqa: F401
-from tests.functions.test_open_sessions_contract import Both
-from tests.functions.test_run_turn_claims import tools  # noqa: F401
-from tests.functions.test_run_turn_cost import watch  # noqa: F401
+from tests.functions.turn import test_cost, test_leases, test_once
+from tests.functions.turn.test_cost import watch  # noqa: F401
+from tests.functions.turn.test_leases import tools  # noqa: F401
 
 
 def _without_http(module: ModuleType) -> type:
@@ -48,9 +46,9 @@ TestSessions = again(test_sessions_contract)
 TestOpenSessions = again(test_open_sessions_contract)
 TestFlows = again(test_flows_contract)
 TestAgents = again(test_agents_contract)
-TestTurnsHappenOnce = again(test_run_turn_once)
-TestClaims = again(test_run_turn_claims)
-TestCost = again(test_run_turn_cost)
+TestTurnsHappenOnce = again(test_once)
+TestClaims = again(test_leases)
+TestCost = again(test_cost)
 TestWhatMotoCannotShow = _without_http(test_strict_dynamodb)
 
 

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 from pynamodb.connection import Connection
 
-from functions.adapters.dynamodb import Table
+from functions.adapters.dynamodb.items import Table
 from functions.settings import Settings
 from local.dynamodb import EmbeddedDynamoDB
 from local.letters import TABLE, StoredLetters

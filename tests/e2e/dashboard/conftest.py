@@ -12,10 +12,10 @@ from playwright.sync_api import Browser, expect
 
 from local.dashboard import DIST
 from local.livekit import LiveKitServer, find_program
-from tests.e2e.calls import Calls
-from tests.e2e.dashboard.browser import PATIENCE, Tabs, chromium
-from tests.e2e.livekit_stack import missing
-from tests.e2e.processes import HOST, callflow, free_port
+from testing.browser.browser import PATIENCE, Tabs, chromium
+from testing.calls.calls import Calls
+from testing.calls.livekit_stack import missing
+from testing.processes import HOST, callflow, free_port
 
 expect.set_options(timeout=PATIENCE)
 

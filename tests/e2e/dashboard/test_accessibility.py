@@ -7,12 +7,12 @@ from typing import Any
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.e2e.calls import Calls
-from tests.e2e.dashboard import axe
-from tests.e2e.dashboard.browser import PHONE, SMALLEST, WIDE, Scheme, Tabs
-from tests.e2e.dashboard.panel import Panel
-from tests.e2e.dashboard.past import FAULTY, THE_DOCUMENTS, held
-from tests.e2e.dashboard.pictures import picture
+from testing.browser import axe
+from testing.browser.browser import PHONE, SMALLEST, WIDE, Scheme, Tabs
+from testing.browser.panel import Panel
+from testing.browser.past import FAULTY, THE_DOCUMENTS, held
+from testing.browser.pictures import picture
+from testing.calls.calls import Calls
 
 LONGEST_WAY = 60
 """Presses of the Tab key."""

@@ -7,12 +7,12 @@ from collections.abc import Iterator
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
-from tests.e2e.calls import Calls
-from tests.e2e.dashboard import sound
-from tests.e2e.dashboard.browser import ALLOWED_MICROPHONE, Tabs, chromium, until
-from tests.e2e.dashboard.panel import Panel, session_of
-from tests.e2e.dashboard.pictures import picture
-from tests.e2e.speech import plain
+from testing.browser import sound
+from testing.browser.browser import ALLOWED_MICROPHONE, Tabs, chromium, until
+from testing.browser.panel import Panel, session_of
+from testing.browser.pictures import picture
+from testing.calls.calls import Calls
+from testing.calls.speech import plain
 from tests.e2e.test_chat_call import FILLER, GOODBYE, RESULT
 
 MOST_PARTS = 20

@@ -13,12 +13,12 @@ from livekit import api as livekit_api
 from playwright.sync_api import Browser, Page, Route, expect
 
 from local.livekit import API_KEY, API_SECRET
-from tests.e2e.calls import Calls, Json, said
-from tests.e2e.dashboard.browser import FAKE_DEVICE, PATIENCE, Tabs, another
-from tests.e2e.dashboard.panel import Panel, session_of
-from tests.e2e.dashboard.pictures import picture
+from testing.browser.browser import FAKE_DEVICE, PATIENCE, Tabs, another
+from testing.browser.panel import Panel, session_of
+from testing.browser.pictures import picture
+from testing.browser.wire import wire
+from testing.calls.calls import Calls, Json, said
 from tests.e2e.dashboard.test_chat import LINES, TROUBLE
-from tests.e2e.dashboard.wire import wire
 from tests.e2e.test_chat_call import FILLER, GOODBYE, RESULT
 
 CHAT = "/flows/customer-support/test?mode=chat"

@@ -8,9 +8,9 @@ from typing import Any
 from playwright.sync_api import expect
 
 from local.dashboard import DIST
-from tests.e2e.dashboard.browser import Tabs
-from tests.e2e.dashboard.loaded import Loaded
-from tests.e2e.dashboard.panel import Panel
+from testing.browser.browser import Tabs
+from testing.browser.loaded import Loaded
+from testing.browser.panel import Panel
 
 MOST_KILOBYTES = 250
 

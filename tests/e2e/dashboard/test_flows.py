@@ -9,11 +9,11 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Locator, Page, expect
 
-from tests.e2e.calls import Calls, Json
-from tests.e2e.dashboard.browser import Tabs
-from tests.e2e.dashboard.past import FAULTY, held
-from tests.e2e.dashboard.pictures import picture
-from tests.e2e.small_flows import BOATS
+from testing.browser.browser import Tabs
+from testing.browser.past import FAULTY, held
+from testing.browser.pictures import picture
+from testing.calls.calls import Calls, Json
+from testing.calls.small_flows import BOATS
 
 SHOP = "shop"
 BROKEN = "order.total >"

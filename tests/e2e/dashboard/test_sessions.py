@@ -6,11 +6,11 @@ import re
 
 from playwright.sync_api import expect
 
-from tests.e2e.calls import Calls
-from tests.e2e.dashboard.browser import Tabs
-from tests.e2e.dashboard.panel import Panel
-from tests.e2e.dashboard.past import FAULTY, THE_DOCUMENTS, held
-from tests.e2e.dashboard.pictures import picture
+from testing.browser.browser import Tabs
+from testing.browser.panel import Panel
+from testing.browser.past import FAULTY, THE_DOCUMENTS, held
+from testing.browser.pictures import picture
+from testing.calls.calls import Calls
 
 
 def test_sessions_are_listed_filtered_and_opened(tabs: Tabs, alone: Calls) -> None:

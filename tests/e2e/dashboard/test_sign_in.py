@@ -10,8 +10,8 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Locator, Page, expect
 
-from tests.e2e.dashboard.oidc_provider import CLIENT, EMAIL, ORGANIZATION, PASSWORD, Provider, oidc_provider
-from tests.e2e.dashboard.published_site import Site, published_site
+from testing.browser.oidc_provider import CLIENT, EMAIL, ORGANIZATION, PASSWORD, Provider, oidc_provider
+from testing.browser.published_site import Site, published_site
 
 
 @pytest.fixture

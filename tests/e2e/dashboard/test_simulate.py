@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from playwright.sync_api import expect
 
-from tests.e2e.calls import Calls
-from tests.e2e.dashboard.browser import Tabs
-from tests.e2e.dashboard.panel import Panel, session_of
-from tests.e2e.dashboard.pictures import picture
+from testing.browser.browser import Tabs
+from testing.browser.panel import Panel, session_of
+from testing.browser.pictures import picture
+from testing.calls.calls import Calls
 
 QUESTION = "What is your order number?"
 STILL_THERE = f"Are you still there? {QUESTION}"

@@ -8,7 +8,7 @@ from itertools import count
 import pytest
 from fastapi.testclient import TestClient
 
-from tests.functions.api.stack import LOCAL, Stack, stack_on
+from testing.api.stack import LOCAL, Stack, stack_on
 
 _numbers = count(1)
 

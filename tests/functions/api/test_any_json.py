@@ -11,8 +11,8 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from flow_core.json import Json
-from tests.functions.api.documents import CALL, KNOWS
-from tests.functions.api.stack import Answer, Stack, assert_problem
+from testing.api.documents import CALL, KNOWS
+from testing.api.stack import Answer, Stack, assert_problem
 
 _TEXT = st.one_of(
     st.text(max_size=20),

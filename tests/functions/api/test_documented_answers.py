@@ -11,12 +11,12 @@ from fastapi.testclient import TestClient
 
 from flow_core.json import Json
 from flow_core.state import Status
+from testing.api.documented import Documented
+from testing.api.documents import SURVEY, calling
+from testing.api.stack import Stack
+from testing.api.webhooks import event, sent
 from tests.flow_core.flows import edge, flow, line, node
-from tests.functions.api.documented import Documented
-from tests.functions.api.documents import SURVEY, calling
-from tests.functions.api.stack import Stack
-from tests.functions.api.test_sessions import CHOOSING
-from tests.functions.api.webhooks import event, sent
+from tests.functions.api.routes.test_sessions import CHOOSING
 
 _numbers = count(1)
 

@@ -9,8 +9,8 @@ import pytest
 from fastapi.testclient import TestClient
 
 from functions.version import VERSION
-from tests.functions.api.documents import SURVEY
-from tests.functions.api.stack import Stack, assert_problem
+from testing.api.documents import SURVEY
+from testing.api.stack import Stack, assert_problem
 
 
 class _Failing:

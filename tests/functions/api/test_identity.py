@@ -10,9 +10,9 @@ from fastapi.testclient import TestClient
 
 from flow_core.json import Json
 from functions.settings import SettingsError, from_environment
-from tests.functions.api.documents import SURVEY
-from tests.functions.api.events import WORKER, Event, answered, http, http_user, rest, user
-from tests.functions.api.stack import LOCAL, Stack, assert_problem, of, stack_on
+from testing.api.documents import SURVEY
+from testing.api.events import WORKER, Event, answered, http, http_user, rest, user
+from testing.api.stack import LOCAL, Stack, assert_problem, of, stack_on
 
 
 @pytest.fixture(scope="module")

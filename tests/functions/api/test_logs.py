@@ -13,10 +13,10 @@ from typing import Any
 import pytest
 from aws_lambda_powertools import Logger
 
-from functions.adapters.powertools import PowertoolsObserve
+from functions.adapters.observability.powertools import PowertoolsObserve
 from functions.records import Head, TurnCall
-from tests.functions.api.documents import SURVEY
-from tests.functions.api.stack import LOCAL, Stack, assert_problem, stack_on
+from testing.api.documents import SURVEY
+from testing.api.stack import LOCAL, Stack, assert_problem, stack_on
 
 WORDS = "my password is hunter2"
 
@@ -135,7 +135,7 @@ def test_a_crash_is_logged_by_its_kind_and_place_without_the_words(
 _READ_ALL_TYPES = """
 from functions.api.app import create_app
 from functions.settings import Settings
-from functions.wiring import build
+from functions.wiring.api import build
 assert create_app(build(Settings(auth="local", dynamodb_endpoint="http://127.0.0.1:1"))).openapi()
 """
 

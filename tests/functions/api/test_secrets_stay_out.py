@@ -11,10 +11,10 @@ from pathlib import Path
 import pytest
 from aws_lambda_powertools import Logger
 
-from functions.adapters.powertools import PowertoolsObserve
-from tests.functions.api.documents import calling
-from tests.functions.api.stack import LOCAL, Stack, stack_on
-from tests.functions.fakes.loopback import Exchange, Loopback
+from functions.adapters.observability.powertools import PowertoolsObserve
+from testing.api.documents import calling
+from testing.api.stack import LOCAL, Stack, stack_on
+from testing.fakes.loopback import Exchange, Loopback
 
 SECRET = "sk-live-9f8e7d6c5b4a"
 

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import re
 
-from functions.api.server_timing import server_timing
-from tests.functions.api.documents import SURVEY, calling
-from tests.functions.api.stack import Stack
+from functions.api.http.server_timing import server_timing
+from testing.api.documents import SURVEY, calling
+from testing.api.stack import Stack
 
 
 def test_the_parts_that_there_were_stand_in_order_and_the_whole_last() -> None:

@@ -6,14 +6,14 @@ from typing import get_args
 
 import pytest
 
-from functions.api.problems import FORESEEN, problem_of
-from functions.attempt import NotTheSameError
-from functions.failures import Failure
+from functions.api.http.problems import FORESEEN, problem_of
+from functions.failures.codes import Failure
 from functions.ports.errors import EngineBrokenError, Reason, UnavailableError
 from functions.ports.rooms import NoAgentError, NoRoomsError, RoomsOutOfReachError
-from functions.run_turn import Busy, TurnInProgressError
-from tests.functions.api.documents import SURVEY
-from tests.functions.api.stack import Observed, Stack, assert_problem
+from functions.turn.attempt import NotTheSameError
+from functions.turn.protocol import Busy, TurnInProgressError
+from testing.api.documents import SURVEY
+from testing.api.stack import Observed, Stack, assert_problem
 
 
 def _store(reason: Reason) -> UnavailableError:

@@ -10,17 +10,17 @@ from typing import Any
 
 import pytest
 
-from functions.adapters.http_webhook import HttpWebhook
-from functions.adapters.secrets import EnvironmentSecrets
-from functions.adapters.webhook_secrets import WebhookSecrets
+from functions.adapters.http.webhook import HttpWebhook
+from functions.adapters.secrets.environment import EnvironmentSecrets
+from functions.adapters.secrets.webhooks import WebhookSecrets
 from functions.ports.webhooks import Post, Webhook, WebhooksOutOfReachError
-from functions.post_call.delivery import POST_SECONDS, RECEIVES, Deliver, Undelivered, pause_seconds
-from functions.post_call.letters import DeliverLetters
+from functions.post_call.deliver import POST_SECONDS, RECEIVES, Deliver, Undelivered, pause_seconds
+from functions.post_call.messages import DeliverLetters
 from functions.post_call.signature import signature
 from functions.post_call.summary import summary_json
-from tests.functions.fakes.loopback import IN_TIME_SECONDS, Answer, Exchange, Loopback
-from tests.functions.post_call.ended import Told, ended
-from tests.functions.post_call.receive import checked
+from testing.fakes.loopback import IN_TIME_SECONDS, Answer, Exchange, Loopback
+from testing.post_call.ended import Told, ended
+from testing.post_call.receive import checked
 
 SECRET = "whsec-s3cr3t"
 HOUR = 3600.0

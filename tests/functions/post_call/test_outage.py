@@ -10,8 +10,8 @@ from dataclasses import dataclass, field
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from functions.post_call.delivery import RECEIVES
-from tests.functions.fakes.loopback import Exchange, Loopback
+from functions.post_call.deliver import RECEIVES
+from testing.fakes.loopback import Exchange, Loopback
 from tests.functions.post_call.test_deliver import HOUR, SECRET, World, letter, served, summary
 
 

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from flow_core.state import Status
 from functions.post_call.summary import LARGEST, event_id, has_ended, summary_json
 from functions.records import Claim, TurnCall
-from tests.functions.post_call.ended import ended
+from testing.post_call.ended import ended
 
 URL = "https://api.example/prod"
 

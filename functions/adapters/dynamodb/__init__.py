@@ -1,0 +1,1 @@
+"""DynamoDB: items, requests and errors that all tables share."""

@@ -1,0 +1,1 @@
+"""The flows table: flows, agents, phone numbers, organizations and the audit."""

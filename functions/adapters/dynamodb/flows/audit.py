@@ -1,0 +1,52 @@
+"""The audit in DynamoDB, in the table of the flows: a partition for each organization, an item for each entry."""
+
+from __future__ import annotations
+
+import secrets
+from itertools import count
+
+from pydantic import TypeAdapter
+
+from functions.adapters.dynamodb.errors import raises_unavailable
+from functions.adapters.dynamodb.items import Item, Table, bound, cursor_of, key, last_of
+from functions.late import late
+from functions.ports.audit import AuditPage, Entry
+
+_ENTRY = "AT#"
+_numbers = count()
+_ENTRY_JSON = late(lambda: TypeAdapter(Entry))
+
+
+class AuditItem(Item):
+    pass
+
+
+@raises_unavailable
+class DynamoAudit:
+    """functions.ports.audit.Audit. Entries do not expire."""
+
+    def __init__(self, table: Table) -> None:
+        self.items = bound(AuditItem, table)
+
+    def record(self, organization_id: str, entry: Entry) -> None:
+        # Entries of one millisecond keep their order within a process, and the random part keeps them apart.
+        name = f"{entry.at:015d}#{next(_numbers) % 10**6:06d}#{secrets.token_hex(6)}"
+        item = self.items(_audit(organization_id), _ENTRY + name)
+        item.hold(_ENTRY_JSON.dump_json(entry))
+        item.save()
+
+    def page(self, organization_id: str, *, cursor: str | None, limit: int) -> AuditPage:
+        partition = _audit(organization_id)
+        found = self.items.query(
+            partition,
+            AuditItem.sk.startswith(_ENTRY),
+            limit=limit,
+            scan_index_forward=False,
+            last_evaluated_key=last_of(cursor, ("pk", "sk"), {"pk": partition}, {"sk": _ENTRY}),
+        )
+        entries = tuple(_ENTRY_JSON.validate_json(item.payload()) for item in found)
+        return AuditPage(entries, cursor_of(found.last_evaluated_key))
+
+
+def _audit(organization_id: str) -> str:
+    return f"AUDIT#{key(organization_id)}"

@@ -1,0 +1,263 @@
+"""Flows in DynamoDB: a line for the list, the draft, and versions that are written once and never change."""
+
+from __future__ import annotations
+
+import json
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from pynamodb.connection import Connection
+from pynamodb.exceptions import TransactWriteError
+from pynamodb.expressions.update import Action
+from pynamodb.transactions import TransactWrite
+
+from flow_core.json import Json
+from functions.adapters.dynamodb import connection as dynamodb_connection
+from functions.adapters.dynamodb.connection import Raw
+from functions.adapters.dynamodb.errors import raises_unavailable
+from functions.adapters.dynamodb.flows.items import (
+    DELETED,
+    DRAFT,
+    LINE,
+    VERSION,
+    FlowItem,
+    flow_key,
+    latest_version,
+    line_key,
+    organization_key,
+    revision_key,
+    unchanged,
+    version_key,
+)
+from functions.adapters.dynamodb.items import Table, bound, condition_failed, cursor_of, last_of
+from functions.ports.flows import (
+    ChangedByOthersError,
+    Definition,
+    FlowPage,
+    FlowSummary,
+    Published,
+    VersionPage,
+    VersionSummary,
+)
+from functions.records import FlowPin
+
+_TRIES = 8
+_MOST_QUERIES = 5
+
+
+class _RefusedError(Exception):
+    """What was read has changed: read again."""
+
+
+@raises_unavailable
+class DynamoFlows:
+    """functions.ports.flows.Flows."""
+
+    def __init__(self, table: Table, *, keep_days: int, reads: dynamodb_connection.Connection | None = None) -> None:
+        """reads: to read with, made when left out. Two tables can share one: its client takes long to make."""
+        self.items = bound(FlowItem, table)
+        self._connection = Connection(region=table.region, host=table.host)
+        self._reads = reads or dynamodb_connection.Connection(table)
+        self._keep_seconds = keep_days * 86_400
+
+    def summary(self, organization_id: str, flow_id: str) -> FlowSummary | None:
+        item = self._get(organization_key(organization_id), line_key(flow_id))
+        return None if item is None else _summary(item)
+
+    def save_draft(
+        self, organization_id: str, flow_id: str, name: str, written: Json, at: int, warnings: int | None = None
+    ) -> int:
+        for _ in range(_TRIES):
+            standing = self.draft(organization_id, flow_id)
+            if standing is not None and _same(standing.written, written):
+                return standing.pin.revision
+            gone = self._get(flow_key(organization_id, flow_id), DELETED) if standing is None else None
+            before = standing.pin.revision if standing else 0 if gone is None else int(gone.revision)
+            draft = self._item(organization_id, flow_id, DRAFT, FlowPin(None, before + 1), written)
+            actions: list[Action] = [
+                FlowItem.flow_id.set(flow_id),
+                FlowItem.name.set(name),
+                FlowItem.revision.set(before + 1),
+                FlowItem.updated_at.set(at),
+                FlowItem.warnings.remove() if warnings is None else FlowItem.warnings.set(warnings),
+            ]
+            if gone is not None:
+                actions += [
+                    FlowItem.deleted_revision.set(before),
+                    FlowItem.deleted_version.set(int(gone.deleted_version)),
+                ]
+            try:
+                with self._transaction() as write:
+                    if standing is None:
+                        # Neither deleted nor made in between: a revision would be given twice.
+                        as_it_was = FlowItem.pk.does_not_exist() if gone is None else FlowItem.revision == before
+                        write.condition_check(self.items, flow_key(organization_id, flow_id), DELETED, as_it_was)
+                    there = FlowItem.revision == before if standing else FlowItem.pk.does_not_exist()
+                    write.save(draft, condition=there)
+                    write.update(self.items(organization_key(organization_id), line_key(flow_id)), actions=actions)
+            except _RefusedError:
+                continue
+            return before + 1
+        raise ChangedByOthersError(flow_id)
+
+    def draft(self, organization_id: str, flow_id: str) -> Definition | None:
+        return self._definition(organization_id, flow_id, DRAFT)
+
+    def keep_draft(self, organization_id: str, definition: Definition) -> None:
+        sk = revision_key(definition.pin.revision)
+        item = self._item(organization_id, definition.flow_id, sk, definition.pin, definition.written)
+        item.expires_at = int(time.time()) + self._keep_seconds
+        item.save()
+
+    def publish(
+        self,
+        organization_id: str,
+        draft: Definition,
+        name: str,
+        at: int,
+        *,
+        by: str | None = None,
+        note: str | None = None,
+    ) -> Published | None:
+        for _ in range(_TRIES):
+            line = self._get(organization_key(organization_id), line_key(draft.flow_id))
+            if line is None or draft.pin.revision <= int(line.deleted_revision or 0):
+                return None
+            if line.published_revision == draft.pin.revision:
+                return Published(int(line.version), new=False)
+            version = latest_version(line) + 1
+            pin = FlowPin(version, draft.pin.revision)
+            frozen = self._item(organization_id, draft.flow_id, version_key(version), pin, draft.written)
+            frozen.published_at, frozen.published_by, frozen.note = at, by, note
+            actions: list[Action] = [
+                FlowItem.version.set(version),
+                FlowItem.published_revision.set(draft.pin.revision),
+                FlowItem.flow_id.set(draft.flow_id),
+                FlowItem.name.set(name),
+                FlowItem.updated_at.set(at),
+            ]
+            try:
+                with self._transaction() as write:
+                    write.save(frozen, condition=FlowItem.pk.does_not_exist())
+                    standing = self.items(organization_key(organization_id), line_key(draft.flow_id))
+                    write.update(standing, actions=actions, condition=unchanged(line))
+            except _RefusedError:
+                continue
+            return Published(version, new=True)
+        raise ChangedByOthersError(draft.flow_id)
+
+    def delete(self, organization_id: str, flow_id: str, at: int) -> bool:
+        for _ in range(_TRIES):
+            line = self._get(organization_key(organization_id), line_key(flow_id))
+            if line is None:
+                return False
+            partition, revision = flow_key(organization_id, flow_id), int(line.revision)
+            gone = self.items(
+                partition,
+                DELETED,
+                flow_id=flow_id,
+                name=line.name,
+                revision=revision,
+                deleted_version=latest_version(line),
+                updated_at=at,
+            )
+
+            try:
+                with self._transaction() as write:
+                    standing = self.items(organization_key(organization_id), line_key(flow_id))
+                    write.delete(standing, condition=unchanged(line) & (FlowItem.revision == revision))
+                    write.delete(self.items(partition, DRAFT), condition=FlowItem.revision == revision)
+                    write.save(gone)
+                    # What else goes with a flow is deleted here: its tests, once they are stored.
+            except _RefusedError:
+                continue
+            return True
+        raise ChangedByOthersError(flow_id)
+
+    def deleted(self, organization_id: str, flow_id: str) -> FlowSummary | None:
+        item = self._get(flow_key(organization_id, flow_id), DELETED)
+        return None if item is None else _summary(item)
+
+    def definition(self, organization_id: str, flow_id: str, pin: FlowPin) -> Definition | None:
+        sk = revision_key(pin.revision) if pin.version is None else version_key(pin.version)
+        return self._definition(organization_id, flow_id, sk)
+
+    def version(self, organization_id: str, flow_id: str, version: int) -> Definition | None:
+        return self._definition(organization_id, flow_id, version_key(version))
+
+    def versions(self, organization_id: str, flow_id: str, *, cursor: str | None, limit: int) -> VersionPage:
+        """A version's item holds its definition, which a query reads and does not give: 1 MB of them ends a query."""
+        partition = flow_key(organization_id, flow_id)
+        last: Raw | None = last_of(cursor, ("pk", "sk"), {"pk": partition}, {"sk": VERSION})
+        found: list[VersionSummary] = []
+        for _ in range(_MOST_QUERIES):
+            begin_after = {} if last is None else {"ExclusiveStartKey": last}
+            queried = self._reads.query_once(
+                self.items,
+                "pk = :partition AND begins_with(sk, :versions)",
+                {"partition": partition, "versions": VERSION},
+                ScanIndexForward=False,
+                ConsistentRead=True,
+                Limit=limit - len(found),
+                ProjectionExpression="version, published_at, published_by, note",
+                **begin_after,
+            )
+            found += [_version_summary(self.items.from_raw_data(dict(raw))) for raw in queried.items]
+            last = queried.last
+            if last is None or len(found) == limit:
+                break
+        return VersionPage(tuple(found), cursor_of(None if last is None else dict(last)))
+
+    def page(self, organization_id: str, *, cursor: str | None, limit: int) -> FlowPage:
+        partition = organization_key(organization_id)
+        found = self.items.query(
+            partition,
+            FlowItem.sk.startswith(LINE),
+            limit=limit,
+            last_evaluated_key=last_of(cursor, ("pk", "sk"), {"pk": partition}, {"sk": LINE}),
+        )
+        flows = tuple(_summary(item) for item in found)
+        return FlowPage(flows, cursor_of(found.last_evaluated_key))
+
+    @contextmanager
+    def _transaction(self) -> Iterator[TransactWrite]:
+        """_RefusedError where a condition refused the transaction, or another transaction met it."""
+        try:
+            with TransactWrite(connection=self._connection) as write:
+                yield write
+        except TransactWriteError as error:
+            if condition_failed(error):
+                raise _RefusedError from error
+            raise
+
+    def _get(self, pk: str, sk: str) -> FlowItem | None:
+        return self._reads.read(self.items, pk, sk)
+
+    def _definition(self, organization_id: str, flow_id: str, sk: str) -> Definition | None:
+        item = self._get(flow_key(organization_id, flow_id), sk)
+        if item is None:
+            return None
+        pin = FlowPin(None if item.version is None else int(item.version), int(item.revision))
+        return Definition(flow_id, pin, json.loads(item.payload()))
+
+    def _item(self, organization_id: str, flow_id: str, sk: str, pin: FlowPin, written: Json) -> FlowItem:
+        item = self.items(flow_key(organization_id, flow_id), sk, revision=pin.revision, version=pin.version)
+        item.hold(json.dumps(written, separators=(",", ":")).encode())
+        return item
+
+
+def _same(one: Json, other: Json) -> bool:
+    """As JSON: Python takes 1, 1.0 and true for one value."""
+    return json.dumps(one, sort_keys=True) == json.dumps(other, sort_keys=True)
+
+
+def _version_summary(item: FlowItem) -> VersionSummary:
+    at = None if item.published_at is None else int(item.published_at)
+    return VersionSummary(int(item.version), at, item.published_by, item.note)
+
+
+def _summary(item: FlowItem) -> FlowSummary:
+    published = None if item.version is None else FlowPin(int(item.version), int(item.published_revision))
+    warnings = None if item.warnings is None else int(item.warnings)
+    return FlowSummary(item.flow_id, item.name, int(item.revision or 0), published, int(item.updated_at), warnings)

@@ -1,0 +1,41 @@
+"""The settings of organizations in DynamoDB, in the table of the flows: an item each."""
+
+from __future__ import annotations
+
+from pydantic import TypeAdapter
+
+from functions.adapters.dynamodb.connection import Connection
+from functions.adapters.dynamodb.errors import raises_unavailable
+from functions.adapters.dynamodb.items import Item, Table, bound, key
+from functions.late import late
+from functions.ports.organizations import OrganizationSettings
+
+_SETTINGS = "SETTINGS"
+_SETTINGS_JSON = late(lambda: TypeAdapter(OrganizationSettings))
+
+
+class OrganizationItem(Item):
+    pass
+
+
+@raises_unavailable
+class DynamoOrganizations:
+    """functions.ports.organizations.Organizations."""
+
+    def __init__(self, table: Table, reads: Connection | None = None) -> None:
+        """reads: to read with, made when left out. Two tables can share one: its client takes long to make."""
+        self.items = bound(OrganizationItem, table)
+        self._reads = reads or Connection(table)
+
+    def settings(self, organization_id: str) -> OrganizationSettings:
+        item = self._reads.read(self.items, _organization(organization_id), _SETTINGS)
+        return OrganizationSettings() if item is None else _SETTINGS_JSON.validate_json(item.payload())
+
+    def save_settings(self, organization_id: str, settings: OrganizationSettings) -> None:
+        item = self.items(_organization(organization_id), _SETTINGS)
+        item.hold(_SETTINGS_JSON.dump_json(settings))
+        item.save()
+
+
+def _organization(organization_id: str) -> str:
+    return f"ORGANIZATION#{key(organization_id)}"

@@ -1,0 +1,1 @@
+"""The sessions table: heads, turns, and the indexes that list them."""

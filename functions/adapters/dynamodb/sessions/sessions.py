@@ -1,0 +1,212 @@
+"""Sessions in DynamoDB: one partition a session, holding `HEAD`, a `TURN#<turn id>` for each turn, and
+for a long session an `ORDER#<number>` for each eighth turn."""
+
+from __future__ import annotations
+
+import zlib
+from typing import Any
+
+from pynamodb.attributes import NumberAttribute, UnicodeAttribute
+from pynamodb.indexes import GlobalSecondaryIndex, IncludeProjection, KeysOnlyProjection
+
+from flow_core.state import Status
+from functions.adapters.dynamodb.connection import Connection, Queried
+from functions.adapters.dynamodb.errors import raises_unavailable
+from functions.adapters.dynamodb.items import Item, Table, bound
+from functions.adapters.dynamodb.packing_dictionary import FIRST
+from functions.adapters.dynamodb.sessions.flow_sessions import FlowSessions, list_key
+from functions.adapters.dynamodb.sessions.head_parts import HeadParts
+from functions.adapters.dynamodb.sessions.turns import TURN_KEY, Turns
+from functions.history.turn_pages import TurnPage
+from functions.ports.sessions import ROOM_SESSIONS, SessionPage, VersionCounts
+from functions.records import HEAD, TURN, Head, TurnRecord, head_json, turn_json
+
+HEAD_KEY = "HEAD"
+
+SHELVES = 32
+"""Into as many parts of `by_open` the open sessions are spread; each takes a thousand beginnings and ends a second.
+More may be added at any time; fewer would hide what stands on the rest."""
+
+
+class _ByFlow(GlobalSecondaryIndex[Any]):  # type: ignore[no-untyped-call]  # pynamodb's own gap
+    """Lists a flow's sessions. Written when one begins, and never again: nothing that a turn changes is in it.
+
+    `status` is projected for the items of an earlier release alone. A projection cannot be changed.
+    """
+
+    class Meta:
+        index_name = "by_flow"
+        projection = IncludeProjection(["flow_id", "flow_version", "status", "room_name"])
+
+    flow_key = UnicodeAttribute(hash_key=True)
+    created = UnicodeAttribute(range_key=True)
+
+
+class _ByRoom(GlobalSecondaryIndex[Any]):  # type: ignore[no-untyped-call]  # pynamodb's own gap
+    """Finds the sessions of a room that LiveKit has closed."""
+
+    class Meta:
+        index_name = "by_room"
+        projection = KeysOnlyProjection()
+
+    room_name = UnicodeAttribute(hash_key=True)
+    created = UnicodeAttribute(range_key=True)
+
+
+class _ByOpen(GlobalSecondaryIndex[Any]):  # type: ignore[no-untyped-call]  # pynamodb's own gap
+    """Finds the sessions that have not ended, the oldest first. Written when one begins and when it ends, by no turn
+    in between: nothing that a turn changes is in it.
+    """
+
+    class Meta:
+        index_name = "by_open"
+        projection = KeysOnlyProjection()
+
+    open_key = UnicodeAttribute(hash_key=True)
+    created = UnicodeAttribute(range_key=True)
+
+
+class SessionItem(Item):
+    version = NumberAttribute(null=True)
+    """Of the head; the swap is on it."""
+    number = NumberAttribute(null=True)
+    """Of the turn."""
+    flow_key = UnicodeAttribute(null=True)
+    created = UnicodeAttribute(null=True)
+    flow_id = UnicodeAttribute(null=True)
+    flow_version = UnicodeAttribute(null=True)
+    status = UnicodeAttribute(null=True)
+    """Only where an earlier release wrote the item."""
+    session_status = UnicodeAttribute(null=True)
+    """What a list and the filter of the table's stream look at. In no index."""
+    room_name = UnicodeAttribute(null=True)
+    open_key = UnicodeAttribute(null=True)
+    """None once the session has ended."""
+    plain_up_to = 0
+    """A head and a turn are always packed: most of what a turn costs is the kilobytes that it writes."""
+    dictionary = FIRST
+    by_flow = _ByFlow()
+    by_room = _ByRoom()
+    by_open = _ByOpen()
+
+
+@raises_unavailable
+class DynamoSessions:
+    """functions.ports.sessions.Sessions."""
+
+    def __init__(self, table: Table, *, keep_days: int) -> None:
+        self.items = bound(SessionItem, table)
+        self.connection = Connection(table)
+        """Of all reads and writes of a turn."""
+        self._of_flow = FlowSessions(self.items, self.connection, HEAD_KEY)
+        self._turns = Turns(self.items, self.connection)
+        self._parts = HeadParts(self.items, self.connection, HEAD_KEY)
+        self._keep_seconds = keep_days * 86_400
+
+    def now(self) -> int:
+        """Milliseconds since the epoch by the table's own clock: the clock that claims are told by."""
+        return self.connection.now()
+
+    def head(self, session_id: str) -> Head | None:
+        for last in (False, False, True):
+            item = self.connection.read(self.items, session_id, HEAD_KEY)
+            if item is None:
+                return None
+            try:
+                head = HEAD.validate_json(item.payload())
+            except self.items.DoesNotExist:
+                # The head was in parts, and the next one has taken its place between the two reads.
+                if last:
+                    raise
+            else:
+                self._parts.read(head, item)
+                return head
+        raise AssertionError("the last try returns or raises")
+
+    def advance(self, head: Head) -> bool:
+        item = self.items(
+            head.session_id,
+            HEAD_KEY,
+            version=head.version,
+            flow_key=list_key(head.organization_id, head.flow_id, head.session_id),
+            created=created_key(head.created_at, head.session_id),
+            flow_id=head.flow_id,
+            flow_version=str(head.pin.label),
+            # A head under a claim is "active" for whoever looks; the list need not be written again for that.
+            session_status=head.state.status.value,
+            room_name=head.room_name,
+            open_key=None if head.state.status.ended else open_key(_shelf(head.session_id)),
+            expires_at=head.updated_at // 1000 + self._keep_seconds,
+        )
+        item.hold(head_json(head))
+        absent = SessionItem.pk.does_not_exist()
+        won = self.connection.write(item, absent if head.version == 1 else SessionItem.version == head.version - 1)
+        self._parts.written(head, item, won=won)
+        if won:
+            self._turns.committed(head, self.items(head.session_id, expires_at=item.expires_at))
+        return won
+
+    def turn(self, session_id: str, turn_id: str) -> TurnRecord | None:
+        item = self.connection.read(self.items, session_id, TURN_KEY + turn_id)
+        return None if item is None else TURN.validate_json(item.payload())
+
+    def propose(self, head: Head, record: TurnRecord, *, instead_of: int | None = None) -> TurnRecord | None:
+        item = self.items(
+            head.session_id,
+            TURN_KEY + record.turn_id,
+            number=record.number,
+            expires_at=record.at // 1000 + self._keep_seconds,
+        )
+        item.hold(turn_json(record))
+        condition = SessionItem.pk.does_not_exist()
+        if instead_of is not None:
+            condition = condition | (SessionItem.number == instead_of)
+        if self.connection.write(item, condition):
+            return None
+        return self.turn(head.session_id, record.turn_id)
+
+    def turns_after(self, head: Head, number: int) -> TurnPage:
+        return self._turns.after(head, number)
+
+    def turn_at(self, head: Head, number: int) -> str:
+        return self._turns.ids(head, number, number)[number]
+
+    def in_room(self, room_name: str) -> list[str]:
+        first = self._of_room(room_name, oldest_first=True)
+        if first.last is None:
+            return [entry["pk"]["S"] for entry in first.items]
+        newest = self._of_room(room_name, oldest_first=False)
+        # As keys of a dict, each stands once.
+        return list(dict.fromkeys(entry["pk"]["S"] for entry in (*first.items, *reversed(newest.items))))
+
+    def _of_room(self, room_name: str, *, oldest_first: bool) -> Queried:
+        return self.connection.query_once(
+            self.items,
+            "room_name = :room",
+            {"room": room_name},
+            IndexName="by_room",
+            ScanIndexForward=oldest_first,
+            Limit=ROOM_SESSIONS,
+        )
+
+    def of_flow(
+        self, organization_id: str, flow_id: str, *, status: Status | None, cursor: str | None, limit: int
+    ) -> SessionPage:
+        return self._of_flow.page(organization_id, flow_id, status=status, cursor=cursor, limit=limit)
+
+    def count_by_version(self, organization_id: str, flow_id: str) -> VersionCounts:
+        return self._of_flow.count_by_version(organization_id, flow_id)
+
+
+def created_key(at: int, session_id: str = "") -> str:
+    """Sorts by time of creation (milliseconds since the epoch), then by id."""
+    return f"{at:015d}#{session_id}"
+
+
+def open_key(shelf: int) -> str:
+    """0 <= shelf < SHELVES."""
+    return f"open#{shelf:02d}"
+
+
+def _shelf(session_id: str) -> int:
+    return zlib.crc32(session_id.encode("utf-8", "surrogatepass")) % SHELVES

@@ -1,0 +1,44 @@
+"""Heads out of the records that the sessions table's stream hands to a Lambda function."""
+
+from __future__ import annotations
+
+import base64
+from collections.abc import Mapping
+from typing import Any
+
+from functions.adapters.dynamodb.errors import raises_unavailable
+from functions.adapters.dynamodb.items import Table, bound
+from functions.adapters.dynamodb.sessions.sessions import HEAD_KEY, SessionItem
+from functions.ports.stream import UnreadableRecordError
+from functions.records import HEAD, Head
+
+
+@raises_unavailable
+class DynamoStreamHeads:
+    """functions.ports.stream.ReadHead. A long head's parts are read from the table; they never change."""
+
+    def __init__(self, table: Table) -> None:
+        self.items = bound(SessionItem, table)
+
+    def __call__(self, record: Mapping[str, Any]) -> Head | None:
+        stream = record.get("dynamodb")
+        image = stream.get("NewImage") if isinstance(stream, Mapping) else None
+        # What was deleted has no image.
+        if not isinstance(image, Mapping) or image.get("sk") != {"S": HEAD_KEY}:
+            return None
+        try:
+            item = self.items.from_raw_data({name: _raw(value) for name, value in image.items()})
+            if item.data is None and item.packed is None and item.parts is None:
+                raise UnreadableRecordError("a head without a payload")
+            return HEAD.validate_json(item.payload())
+        except self.items.DoesNotExist as error:
+            raise UnreadableRecordError("a head whose parts are gone") from error
+        except (ValueError, TypeError, AttributeError, KeyError) as error:
+            raise UnreadableRecordError(f"a head that cannot be read: {type(error).__name__}") from error
+
+
+def _raw(value: Any) -> Any:
+    """As boto3 would give it: a Lambda event is JSON, and holds bytes as base64."""
+    if isinstance(value, Mapping) and set(value) == {"B"}:
+        return {"B": base64.b64decode(value["B"], validate=True)}
+    return value

@@ -1,0 +1,1 @@
+"""QuickJS in child processes, with limits of time and memory."""

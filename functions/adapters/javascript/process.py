@@ -1,0 +1,206 @@
+"""One JavaScript child seen from its parent: start it, ask it, hold it to its time. Which child answers whom never
+stands here, nor what an answer means.
+"""
+
+from __future__ import annotations
+
+import importlib.util
+import math
+import os
+import select
+import subprocess
+import sys
+import time
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TypeAlias
+
+from functions.adapters.javascript.child import LENGTH, MOST_READ_BYTES, READY, REPLY
+from functions.ports.errors import EngineBrokenError
+
+TIME_LIMIT_SECONDS = 0.25
+STARVED_TIMES = 4
+"""How many times its limit an expression may last on a machine too busy to give it its time."""
+START_LIMIT_SECONDS = 20.0
+MOST_REPLY_BYTES = 1 << 20
+
+_CHILD = Path(__file__).with_name("child.py")
+
+
+@dataclass(frozen=True, slots=True)
+class Late:
+    """The child did not answer in time."""
+
+
+@dataclass(frozen=True, slots=True)
+class Died:
+    """The child ended instead of answering. exit_code: negative for the signal that ended it."""
+
+    exit_code: int
+
+
+@dataclass(frozen=True, slots=True)
+class TooLarge:
+    """The answer passes what one may hold."""
+
+
+Asked: TypeAlias = bytes | TooLarge | Late | Died
+
+
+class TooLateError(Exception):
+    """The child was not ready in time. Nothing was evaluated, and the child may be asked again."""
+
+
+class GoneBeforeAskedError(Exception):
+    """The child ended while it was idle, so nothing was evaluated and another child may be asked."""
+
+
+def cpu_seconds(pid: int) -> float | None:
+    """What a process has used of the processor, where the system tells (Linux: clock_getcpuclockid(3))."""
+    if sys.platform != "linux":
+        return None
+    try:
+        return time.clock_gettime((~pid << 3) | 2)
+    except OSError:
+        return None
+
+
+def _engine_path() -> str:
+    spec = importlib.util.find_spec("_quickjs")
+    if spec is None or spec.origin is None:
+        raise EngineBrokenError("the JavaScript engine is not installed: quickjs-ng")
+    return spec.origin
+
+
+def _environment() -> dict[str, str]:
+    """TZ is the whole of it, but for an interpreter whose library lies off the loader's path, as on AWS Lambda."""
+    kept = {name: os.environ[name] for name in ("LD_LIBRARY_PATH",) if name in os.environ}
+    return {"TZ": "UTC0", **kept}
+
+
+class Process:
+    """A child process, for one caller at a time. It is not awaited when it starts."""
+
+    def __init__(self) -> None:
+        """EngineBrokenError."""
+        try:
+            self._process = subprocess.Popen(  # noqa: S603 - this interpreter, a file of this package
+                [sys.executable, "-I", "-S", str(_CHILD), _engine_path()],
+                stdin=subprocess.PIPE,
+                stdout=subprocess.PIPE,
+                stderr=subprocess.DEVNULL,
+                env=_environment(),
+                cwd="/",
+                bufsize=0,
+            )
+        except OSError as error:
+            raise EngineBrokenError(f"no JavaScript child can start ({type(error).__name__})") from error
+        assert self._process.stdin is not None  # noqa: S101 - both were asked for as pipes
+        assert self._process.stdout is not None  # noqa: S101
+        self._in = self._process.stdin.fileno()
+        self._out = self._process.stdout.fileno()
+        self._poll = select.poll()
+        self._poll.register(self._out, select.POLLIN)
+        self._ready = False
+        self.worked = 0.0
+        """Seconds that the last request took: of the processor, where the system tells, else by the clock."""
+
+    @property
+    def pid(self) -> int:
+        return self._process.pid
+
+    def is_ready(self) -> bool:
+        """Whether its next context is built."""
+        return self._ready or bool(self._poll.poll(0))
+
+    def ask(self, request: bytes, limit: float = TIME_LIMIT_SECONDS, until: float = math.inf) -> Asked:
+        """Send a request and await its answer; the time runs from when the child has its next context built.
+
+        limit: seconds of the child's work. A child that answered with Late or Died must be killed.
+        until: a time.monotonic() value after which the request is not sent.
+
+        Raises GoneBeforeAskedError, TooLateError, and EngineBrokenError if the child cannot start at all.
+        """
+        self.worked = 0.0
+        self._await_ready(until)
+        self._ready = False
+        started, used_before = time.monotonic(), cpu_seconds(self.pid)
+        try:
+            self._send(LENGTH.pack(len(request)) + request)
+        except BrokenPipeError as error:
+            raise GoneBeforeAskedError from error
+        asked = self._receive(started, used_before, limit)
+        used = cpu_seconds(self.pid)
+        taken = time.monotonic() - started
+        self.worked = taken if used is None or used_before is None else min(used - used_before, taken)
+        if isinstance(asked, Late | Died):
+            self.worked = max(self.worked, min(taken, limit))
+        return asked
+
+    def kill(self) -> None:
+        """End the child at once, whatever it does."""
+        self._process.kill()
+        self._close_pipes()
+
+    def reap(self) -> int:
+        """Await the end of a killed child."""
+        return self._process.wait()
+
+    def _close_pipes(self) -> None:
+        for pipe in (self._process.stdin, self._process.stdout):
+            if pipe is not None:
+                pipe.close()
+
+    def _await_ready(self, until: float) -> None:
+        left = until - time.monotonic()
+        if left <= 0:
+            raise TooLateError
+        if self._ready:
+            return
+        if not self._poll.poll(min(left, START_LIMIT_SECONDS) * 1000):
+            if left < START_LIMIT_SECONDS:
+                raise TooLateError
+            raise EngineBrokenError(f"the JavaScript child was not ready within {START_LIMIT_SECONDS:g} s")
+        said = os.read(self._out, 1)
+        if not said:
+            raise GoneBeforeAskedError
+        if said != READY:
+            why = os.read(self._out, 400).decode(errors="replace")
+            raise EngineBrokenError(f"the JavaScript child cannot work: {why}")
+        self._ready = True
+
+    def _send(self, data: bytes) -> None:
+        view = memoryview(data)
+        while view:
+            view = view[os.write(self._in, view) :]
+
+    def _receive(self, started: float, used_before: float | None, limit: float) -> Asked:
+        head = len(REPLY) + LENGTH.size
+        received, size = b"", head
+        until = started + limit
+        while len(received) < size:
+            left = until - time.monotonic()
+            if left <= 0 or not self._poll.poll(left * 1000 + 1):
+                until = self._extended(started, used_before, limit)
+                if until <= time.monotonic():
+                    return Late()
+                continue
+            chunk = os.read(self._out, MOST_READ_BYTES)
+            if not chunk:
+                return Died(self._process.wait())
+            received += chunk
+            if len(received) >= head:
+                size = head + LENGTH.unpack_from(received, len(REPLY))[0]
+                if not received.startswith(REPLY) or size > 4 * MOST_REPLY_BYTES:
+                    self._process.kill()
+                    return Died(self._process.wait())
+        self._ready = received[size:] == READY
+        return TooLarge() if size - head > MOST_REPLY_BYTES + 1 else received[head:size]
+
+    def _extended(self, started: float, used_before: float | None, limit: float) -> float:
+        """Until when the child may go on. It has no I/O to wait for: who used little of the processor was starved."""
+        used = cpu_seconds(self.pid)
+        if used is None or used_before is None:
+            return started
+        owed = limit - (used - used_before)
+        return min(time.monotonic() + owed, started + STARVED_TIMES * limit)

@@ -1,0 +1,1 @@
+"""LiveKit: rooms, tokens, dispatches and the secret that holds its keys."""

@@ -1,0 +1,66 @@
+"""LiveKit's address and keys out of AWS Secrets Manager, once, when a process starts."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from dataclasses import replace
+
+from botocore.exceptions import BotoCoreError, ClientError
+
+from functions.adapters.secrets.secrets_manager import SecretsManagerClient, connected
+from functions.settings import Settings, SettingsError
+
+_VARIABLE = "CALLFLOW_LIVEKIT_SECRET"
+_SHAPE = '{"url": "wss://…", "apiKey": "…", "apiSecret": "…"}'
+
+
+def with_livekit(settings: Settings, client: SecretsManagerClient | None = None) -> Settings:
+    """The settings with what `livekit_secret` holds, and as they are where it names none.
+
+    client: boto3's where left out.
+    SettingsError, with the variable, the secret and the remedy in its text, and nothing of what the secret holds.
+    """
+    name = settings.livekit_secret
+    if name is None:
+        return settings
+    values = _read(name, client or connected(settings.region))
+    found = {key: values.get(key) for key in ("url", "apiKey", "apiSecret")}
+    missing = [key for key, value in found.items() if not (isinstance(value, str) and value.strip())]
+    if missing:
+        raise _wrong(name, f"has no {' and no '.join(missing)}", f"store {_SHAPE} there")
+    if not str(found["url"]).startswith(("ws://", "wss://", "http://", "https://")):
+        raise _wrong(name, "has a url that is no address", f"store {_SHAPE} there")
+    return replace(
+        settings,
+        livekit_url=str(found["url"]).strip(),
+        livekit_api_key=str(found["apiKey"]).strip(),
+        livekit_api_secret=str(found["apiSecret"]).strip(),
+    )
+
+
+def _read(name: str, client: SecretsManagerClient) -> Mapping[str, object]:
+    try:
+        answer = client.get_secret_value(SecretId=name)
+    except ClientError as error:
+        code = error.response["Error"]["Code"]
+        if code == "ResourceNotFoundException":
+            remedy = f"create it: aws secretsmanager create-secret --name {name} --secret-string '{_SHAPE}'"
+            raise _wrong(name, "is not there", remedy) from None
+        remedy = "let this function's role call secretsmanager:GetSecretValue on it"
+        raise _wrong(name, f"cannot be read ({code})", remedy) from None
+    except BotoCoreError as error:
+        remedy = "let this function reach Secrets Manager: a NAT gateway or a VPC endpoint"
+        raise _wrong(name, f"is out of reach ({type(error).__name__})", remedy) from None
+    try:
+        values = json.loads(str(answer.get("SecretString", "")))
+    except ValueError:
+        # `from None`, and outside: the error carries the text that it could not parse.
+        values = None
+    if not isinstance(values, dict):
+        raise _wrong(name, "is no JSON object", f"store {_SHAPE} there")
+    return values
+
+
+def _wrong(name: str, what: str, remedy: str) -> SettingsError:
+    return SettingsError(f"{_VARIABLE} names the secret {name}, which {what}; {remedy}")

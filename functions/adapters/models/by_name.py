@@ -1,0 +1,71 @@
+"""Every language model behind one port, chosen by `provider/name`. Never a wire: that is each provider's own file."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Callable, Iterable, Mapping
+from functools import partial
+from typing import Protocol
+
+from flow_core.effects import AskModel
+from functions.ports.model import Model, ModelOutcome, Silent
+from functions.settings import ModelProvider
+
+NONE_CONFIGURED = "no model is configured: set CALLFLOW_MODEL to provider/name, or give the node a model"
+
+
+class Provider(Protocol):
+    """Somewhere that has models, each by its name there."""
+
+    def model(self, name: str) -> Model: ...
+
+
+class Models:
+    """functions.ports.model.Model. Thread-safe. A provider is loaded when it is first asked."""
+
+    def __init__(self, default: str | None, providers: Mapping[str, Callable[[], Provider]]) -> None:
+        """default: the model of a node that names none. providers: what makes each, called at most once."""
+        self._default = default
+        self._providers = dict(providers)
+        self._made: dict[str, Provider] = {}
+        self._lock = threading.Lock()
+
+    def ask(self, effect: AskModel, *, deadline: float) -> ModelOutcome:
+        """See functions.ports.model.Model."""
+        chosen = effect.model or self._default
+        if not chosen:
+            return Silent(NONE_CONFIGURED)
+        provider, _, name = chosen.partition("/")
+        if not provider or not name:
+            return Silent(f"the model {chosen!r} is not written as provider/name, such as openai/gpt-4.1-mini")
+        if provider not in self._providers:
+            known = ", ".join(sorted(self._providers))
+            return Silent(
+                f"there is no model provider {provider!r}: use {known}, or add it to CALLFLOW_MODEL_PROVIDERS"
+            )
+        return self._provider(provider).model(name).ask(effect, deadline=deadline)
+
+    def _provider(self, provider: str) -> Provider:
+        with self._lock:
+            if provider not in self._made:
+                self._made[provider] = self._providers[provider]()
+            return self._made[provider]
+
+
+def providers(
+    speaking_openai: Iterable[ModelProvider], *, bedrock_region: str, aws_profile: str | None
+) -> dict[str, Callable[[], Provider]]:
+    """What makes each provider; nothing is loaded before one is made."""
+
+    def bedrock() -> Provider:
+        from functions.adapters.models.bedrock import Bedrock
+
+        return Bedrock(bedrock_region, profile=aws_profile)
+
+    def openai(provider: ModelProvider) -> Provider:
+        from functions.adapters.models.openai import OpenAi
+
+        # On AWS the key is to come from Secrets Manager: another callable in this place.
+        return OpenAi(provider.base_url, lambda: provider.api_key, provider.key_variable)
+
+    return {"bedrock": bedrock, **{each.name: partial(openai, each) for each in speaking_openai}}

@@ -1,0 +1,1 @@
+"""Logs and metrics, and the redaction of secrets from what is logged or returned."""

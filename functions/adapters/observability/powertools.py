@@ -1,0 +1,80 @@
+"""Logs for CloudWatch by aws-lambda-powertools, and metrics beside them."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from aws_lambda_powertools import Logger
+
+from functions.adapters.observability.embedded_metrics import EmbeddedMetrics, Unit
+from functions.failures import codes
+from functions.records import Head, TurnRecord
+from functions.turn.timings import Part
+
+_OF_PART: dict[Part, str] = {
+    "load": "LoadMillis",
+    "step": "StepMillis",
+    "model": "ModelMillis",
+    "tool": "ToolMillis",
+    "save": "SaveMillis",
+    "wait": "WaitMillis",
+}
+
+
+class PowertoolsObserve:
+    """functions.ports.observe.Observe and ObserveJob."""
+
+    def __init__(self, logger: Logger | None = None, metrics: EmbeddedMetrics | None = None) -> None:
+        self._logger = logger or Logger(service="callflow")
+        self._metrics = metrics or EmbeddedMetrics()
+
+    def request(self, request_id: str) -> None:
+        self._logger.append_keys(request_id=request_id)
+
+    def turn(
+        self,
+        head: Head,
+        record: TurnRecord | None,
+        *,
+        turn_id: str,
+        millis: float,
+        parts: Mapping[Part, float],
+        again: bool,
+    ) -> None:
+        channel = head.state.session.channel
+        self._logger.info(
+            "turn",
+            organization=head.organization_id,
+            flow=head.flow_id,
+            flow_version=head.pin.label,
+            session=head.session_id,
+            turn=turn_id,
+            number=None if record is None else record.number,
+            channel=channel,
+            status=head.state.status.value,
+            node=head.state.node_id,
+            millis=round(millis, 1),
+            parts={part: round(parts.get(part, 0.0), 1) for part in _OF_PART},
+            effects=[] if record is None else [[run.kind, run.millis, run.ok] for run in record.effects],
+            again=again,
+        )
+        metrics: dict[str, tuple[Unit, float]] = {"Turns": ("Count", 1), "TurnMillis": ("Milliseconds", millis)}
+        for part, taken in parts.items():
+            metrics[_OF_PART[part]] = ("Milliseconds", taken)
+        if again:
+            metrics["TurnsRepeated"] = ("Count", 1)
+        if record is not None and any(not run.ok for run in record.effects):
+            metrics["EffectsFailed"] = ("Count", 1)
+        self._metrics.tell(
+            metrics,
+            dimensions={"flow": head.flow_id, "channel": channel},
+            # Each would be a metric of its own as a dimension.
+            found_by={"organization": head.organization_id, "session": head.session_id, "turn": turn_id},
+        )
+
+    def counted(self, what: str, counts: Mapping[str, int], known: Mapping[str, str | int]) -> None:
+        self._logger.info(what, extra={**known, **counts})
+        self._metrics.tell({name: ("Count", count) for name, count in counts.items()})
+
+    def failed(self, failure: codes.Failure, error: BaseException | None, /, **known: str | int) -> None:
+        self._logger.error(codes.MESSAGES[failure], extra=codes.line(failure, error, known))

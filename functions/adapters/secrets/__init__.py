@@ -1,0 +1,1 @@
+"""Stores of secrets: the environment, AWS Secrets Manager, and the secrets of webhooks."""

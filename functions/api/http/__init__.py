@@ -1,0 +1,1 @@
+"""HTTP plumbing that every route shares: bodies, identities, problems, headers."""

@@ -1,0 +1,65 @@
+"""What a route is handed: who calls, what the address names, the services, and a page's place in a list."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+from fastapi import Depends, Path, Query, Request
+
+from functions.api.http.identity import HEADER, Caller, confined_to, organization_of
+from functions.api.http.names import possible
+from functions.failures import current_operation
+from functions.services import Services
+
+
+async def _services(request: Request) -> Services:
+    services: Services = request.app.state.services
+    return services
+
+
+def caller_of(request: Request) -> Caller:
+    return Caller(request.headers.get(HEADER), request.scope.get("aws.event"))
+
+
+async def _organization(request: Request) -> str:
+    organization = organization_of(caller_of(request), local=request.app.state.services.settings.auth == "local")
+    current_operation.add(organization=organization)
+    return organization
+
+
+async def _confined_to(request: Request) -> str | None:
+    return confined_to(caller_of(request), local=request.app.state.services.settings.auth == "local")
+
+
+Given = Annotated[Services, Depends(_services)]
+Organization = Annotated[str, Depends(_organization)]
+ConfinedTo = Annotated[str | None, Depends(_confined_to)]
+"""The organization whose calls alone the caller may answer, None for a worker."""
+Cursor = Annotated[str | None, Query(max_length=2000)]
+Limit = Annotated[int, Query(ge=1, le=100)]
+
+
+NewFlowId = Annotated[str, Path(alias="flowId")]
+NewAgentId = Annotated[str, Path(alias="agentId")]
+E164 = Annotated[str, Path(alias="e164")]
+"""As they stand in the address; the three below are also fit to ask the store for."""
+
+
+async def _flow_id(flow_id: NewFlowId, organization: Organization) -> str:
+    current_operation.add(flow=possible("flow", flow_id))
+    return flow_id
+
+
+async def _agent_id(agent_id: NewAgentId, organization: Organization) -> str:
+    current_operation.add(agent=possible("agent", agent_id))
+    return agent_id
+
+
+async def _session_id(session_id: Annotated[str, Path(alias="sessionId")], organization: Organization) -> str:
+    current_operation.add(session=possible("session", session_id))
+    return session_id
+
+
+FlowId = Annotated[str, Depends(_flow_id)]
+AgentId = Annotated[str, Depends(_agent_id)]
+SessionId = Annotated[str, Depends(_session_id)]

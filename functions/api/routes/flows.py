@@ -1,0 +1,230 @@
+"""Flows: drafts, versions, and what is wrong with them."""
+
+from __future__ import annotations
+
+import re
+from http import HTTPStatus
+from typing import Annotated
+
+from fastapi import APIRouter, Response
+from pydantic import JsonValue
+
+from flow_core.check import Checked, Problem, check
+from flow_core.flow import Flow
+from flow_core.json import Json
+from flow_core.timestamp import iso
+from functions.api.http.dependencies import Cursor, FlowId, Given, Limit, NewFlowId, Organization
+from functions.api.http.names import check_name
+from functions.api.http.problems import ProblemError, not_found, unfit
+from functions.api.http.request_body import LargeJson
+from functions.api.routes.audit import Record
+from functions.api.schemas.requests.rooms_and_agents import PublishBody
+from functions.api.schemas.responses import flows as answers
+from functions.api.schemas.responses.problems import ProblemItem
+from functions.api.schemas.responses.shown_as import ShownAs
+from functions.ports.flows import FlowSummary, VersionSummary
+from functions.services import Services
+from functions.turn.flow_versions import exists_or_did
+
+router = APIRouter(route_class=LargeJson)
+
+Written = Annotated[dict[str, JsonValue], ShownAs(Flow)]
+"""Any JSON object: what is wrong with it as a flow is told by `check`."""
+_VERSION = re.compile(r"[1-9][0-9]{0,8}\Z")
+_NAMED, _TOLD = 5, 100
+"""So many agents stand in the sentence of a 409, and in its `problems`."""
+
+
+@router.put("/api/flows/{flowId}")
+def save_flow(flow_id: NewFlowId, body: Written, organization: Organization, services: Given) -> answers.SavedFlow:
+    check_name("flowId", flow_id)
+    return _saved(services, organization, flow_id, body, _checked(services, organization, body))
+
+
+@router.post("/api/flows/{flowId}/check")
+def check_flow(flow_id: FlowId, body: Written, organization: Organization, services: Given) -> answers.CheckedFlow:
+    """Every problem of a definition, however broken. Saves nothing, and the flow need not be there."""
+    checked = check(body, services.inspect(organization), services.schema_problem)
+    return {"problems": [_problem(item) for item in checked.problems]}
+
+
+@router.post("/api/flows/{flowId}/publish", status_code=201)
+def publish_flow(
+    flow_id: FlowId, organization: Organization, services: Given, record: Record, body: PublishBody | None = None
+) -> answers.PublishedFlow:
+    draft = services.flows.draft(organization, flow_id)
+    if draft is None:
+        raise not_found(f"flow {flow_id}")
+    checked = _checked(services, organization, draft.written)
+    note = None if body is None else body.note
+    published = services.flows.publish(organization, draft, _name(checked), services.now(), by=record.by, note=note)
+    if published is None:
+        raise not_found(f"flow {flow_id}")
+    if published.new:
+        said = {} if note is None else {"note": note}
+        record("flow.published", flow_id, version=published.version, **said)
+    return {"flowId": flow_id, "version": published.version}
+
+
+@router.delete("/api/flows/{flowId}", status_code=204)
+def delete_flow(flow_id: FlowId, organization: Organization, services: Given, record: Record) -> Response:
+    """What is edited of a flow is deleted. Its versions and its sessions stay, and running sessions go on."""
+    summary = services.flows.summary(organization, flow_id)
+    if summary is None:
+        raise not_found(f"flow {flow_id}")
+    using = _agents_using(services, organization, flow_id)
+    if using:
+        named = ", ".join(using[:_NAMED]) + (f" and {len(using) - _NAMED} more" if len(using) > _NAMED else "")
+        detail = (
+            f"The flow is in use by the agent{'s' if len(using) > 1 else ''} {named}. Give them another flow first."
+        )
+        problems = [{"field": "agentId", "message": f"the agent {name} uses this flow"} for name in using[:_TOLD]]
+        raise ProblemError(HTTPStatus.CONFLICT, detail, problems)
+    latest = summary.published.version if summary.published else None
+    record("flow.deleted", flow_id, name=summary.name, latestVersion=latest)
+    if not services.flows.delete(organization, flow_id, services.now()):
+        raise not_found(f"flow {flow_id}")
+    return Response(status_code=204)
+
+
+@router.get("/api/flows")
+def list_flows(
+    organization: Organization, services: Given, cursor: Cursor = None, limit: Limit = 50
+) -> answers.FlowList:
+    page = services.flows.page(organization, cursor=cursor, limit=limit)
+    return {"flows": [_summary(flow) for flow in page.flows], "cursor": page.cursor}
+
+
+@router.get("/api/flows/{flowId}")
+def get_flow(
+    flow_id: FlowId, organization: Organization, services: Given, version: str | None = None
+) -> answers.FlowRead:
+    """Without `version`, the latest; the draft where nothing is published yet. Of a deleted flow a numbered version."""
+    summary = services.flows.summary(organization, flow_id)
+    gone = services.flows.deleted(organization, flow_id) if summary is None else None
+    if summary is None and (gone is None or version in (None, "latest", "draft")):
+        raise not_found(f"flow {flow_id}")
+    published = None if summary is None else summary.published
+    asked = version or ("latest" if published else "draft")
+    if asked == "draft":
+        definition = services.flows.draft(organization, flow_id)
+    elif asked == "latest":
+        definition = None if published is None else services.flows.definition(organization, flow_id, published)
+    elif _VERSION.match(asked):
+        definition = services.flows.version(organization, flow_id, int(asked))
+    else:
+        raise unfit("version", "must be a version's number, latest or draft")
+    shown = summary or gone
+    if definition is None or shown is None:
+        raise not_found(f"{asked} version of the flow {flow_id}")
+    pin = definition.pin
+    summed = _summary(shown)
+    if gone is not None:
+        summed["deletedAt"] = iso(gone.updated_at)
+    return {**summed, "version": pin.label, "revision": pin.revision, "definition": definition.written}
+
+
+@router.get("/api/flows/{flowId}/versions")
+def list_versions(
+    flow_id: FlowId, organization: Organization, services: Given, cursor: Cursor = None, limit: Limit = 50
+) -> answers.FlowVersions:
+    """Newest first; of a deleted flow, too."""
+    if not exists_or_did(services.flows, organization, flow_id):
+        raise not_found(f"flow {flow_id}")
+    page = services.flows.versions(organization, flow_id, cursor=cursor, limit=limit)
+    counted = services.sessions.count_by_version(organization, flow_id).sessions if page.versions else {}
+    return {
+        "versions": [_version(each, counted.get(each.version, 0)) for each in page.versions],
+        "cursor": page.cursor,
+    }
+
+
+@router.post("/api/flows/{flowId}/versions/{version}/restore")
+def restore_version(
+    flow_id: FlowId, version: str, organization: Organization, services: Given, record: Record
+) -> answers.SavedFlow:
+    """A version becomes the draft; nothing is published. Errors that are found in it now are a 422, as in a save."""
+    definition = None
+    if _VERSION.match(version):
+        definition = services.flows.version(organization, flow_id, int(version))
+    if definition is None:
+        raise not_found(f"version {version[:20]} of the flow {flow_id}")
+    standing = services.flows.summary(organization, flow_id)
+    checked = _checked(services, organization, definition.written)
+    saved = _saved(services, organization, flow_id, definition.written, checked)
+    if standing is None or standing.revision != saved["revision"]:
+        record("flow.restored", flow_id, version=definition.pin.version, revision=saved["revision"])
+    return saved
+
+
+def _saved(services: Services, organization: str, flow_id: str, written: Json, checked: Checked) -> answers.SavedFlow:
+    warnings = len(checked.warnings)
+    revision = services.flows.save_draft(organization, flow_id, _name(checked), written, services.now(), warnings)
+    return {"flowId": flow_id, "revision": revision, "problems": [_problem(item) for item in checked.problems]}
+
+
+def _agents_using(services: Services, organization: str, flow_id: str) -> list[str]:
+    """Their ids. An agent that is given the flow from now on is not seen: its calls are then 404."""
+    using: list[str] = []
+    cursor: str | None = None
+    while True:
+        agents, cursor = services.agents.agents(organization, cursor=cursor, limit=100)
+        using += [agent.agent_id for agent in agents if agent.flow_id == flow_id]
+        if cursor is None:
+            return using
+
+
+def _checked(services: Services, organization: str, written: JsonValue) -> Checked:
+    """422 with every problem if one of them is an error."""
+    checked = check(written, services.inspect(organization), services.schema_problem)
+    if checked.errors:
+        count = len(checked.errors)
+        first = checked.errors[0]
+        detail = f"The flow has {count} error{'s' if count > 1 else ''}. The first: {first.message} {first.remedy}"
+        problems = [_problem(item) for item in checked.problems]
+        raise ProblemError(HTTPStatus.UNPROCESSABLE_ENTITY, detail, problems)
+    return checked
+
+
+def _name(checked: Checked) -> str:
+    return checked.flow.name if checked.flow is not None else ""
+
+
+def _problem(problem: Problem) -> ProblemItem:
+    shown: ProblemItem = {
+        "severity": problem.severity,
+        "code": problem.code,
+        "message": problem.message,
+        "remedy": problem.remedy,
+        "field": ".".join(str(part) for part in problem.path),
+        "path": list(problem.path),
+    }
+    if problem.node_id is not None:
+        shown["nodeId"] = problem.node_id
+    if problem.edge_id is not None:
+        shown["edgeId"] = problem.edge_id
+    return shown
+
+
+def _summary(flow: FlowSummary) -> answers.FlowSummary:
+    return {
+        "flowId": flow.flow_id,
+        "name": flow.name,
+        "draftRevision": flow.revision,
+        "latestVersion": flow.published.version if flow.published else None,
+        "publishedRevision": flow.published.revision if flow.published else None,
+        "updatedAt": iso(flow.updated_at),
+        "warnings": flow.warnings,
+    }
+
+
+def _version(version: VersionSummary, sessions: int) -> answers.FlowVersion:
+    shown: answers.FlowVersion = {
+        "version": version.version,
+        "at": None if version.at is None else iso(version.at),
+        "by": version.by,
+        "sessions": sessions,
+    }
+    if version.note is not None:
+        shown["note"] = version.note
+    return shown

@@ -1,0 +1,23 @@
+"""GET /api/health."""
+
+from __future__ import annotations
+
+from typing import Literal
+
+from fastapi import APIRouter
+from typing_extensions import TypedDict
+
+from functions.api.http.raw_json import AsItIs
+from functions.version import VERSION
+
+router = APIRouter(route_class=AsItIs)
+
+
+class Health(TypedDict):
+    status: Literal["ok"]
+    version: str
+
+
+@router.get("/api/health")
+async def health() -> Health:
+    return {"status": "ok", "version": VERSION}

@@ -1,0 +1,48 @@
+"""The settings of the caller's organization."""
+
+from __future__ import annotations
+
+from fastapi import APIRouter
+
+from flow_core.json import Json
+from functions.api.http.dependencies import Given, Organization
+from functions.api.http.request_body import SmallJson
+from functions.api.routes.audit import Record
+from functions.api.schemas.requests.settings import SettingsBody
+from functions.api.schemas.responses import settings as answers
+from functions.ports.organizations import OrganizationSettings
+
+router = APIRouter(route_class=SmallJson)
+
+
+@router.get("/api/settings")
+def get_settings(organization: Organization, services: Given) -> answers.OrganizationSettings:
+    return _settings(services.organizations.settings(organization))
+
+
+@router.put("/api/settings")
+def put_settings(
+    body: SettingsBody, organization: Organization, services: Given, record: Record
+) -> answers.OrganizationSettings:
+    """All of them at once: what is left out is as if it had never been set."""
+    settings = body.settings()
+    services.organizations.save_settings(organization, settings)
+    saved = _settings(settings)
+    transfers: dict[str, Json] = {
+        "countries": list(saved["transfers"]["countries"]),
+        "prefixes": list(saved["transfers"]["prefixes"]),
+        "sipDomains": list(saved["transfers"]["sipDomains"]),
+    }
+    record("settings.saved", "settings", transfers=transfers)
+    return saved
+
+
+def _settings(settings: OrganizationSettings) -> answers.OrganizationSettings:
+    rules = settings.transfers
+    return {
+        "transfers": {
+            "countries": list(rules.countries),
+            "prefixes": list(rules.prefixes),
+            "sipDomains": list(rules.sip_domains),
+        }
+    }

@@ -1,0 +1,133 @@
+"""The three entrances: test chat, test audio and the phone. Each prepares a session; none runs a node of it."""
+
+from __future__ import annotations
+
+import secrets
+from typing import Literal
+
+from fastapi import APIRouter
+
+from flow_core.json import Json
+from flow_core.state import Session
+from functions.api.http.dependencies import ConfinedTo, FlowId, Given, Organization
+from functions.api.http.problems import not_found
+from functions.api.http.request_body import SmallJson
+from functions.api.schemas.requests.rooms_and_agents import CallRequest, TestRequest
+from functions.api.schemas.responses import rooms as answers
+from functions.ports.agents import AnsweredCall
+from functions.records import TestMetadata
+from functions.services import Services
+from functions.turn.begin import new_head, prepare, session_id_of
+from functions.turn.flow_versions import resolve
+
+router = APIRouter(route_class=SmallJson)
+
+
+@router.post("/api/flows/{flowId}/test-chat", status_code=201)
+def start_chat_test(
+    flow_id: FlowId, organization: Organization, services: Given, body: TestRequest | None = None
+) -> answers.TestRoom:
+    return _test(services, organization, flow_id, body or TestRequest(), "chat")
+
+
+@router.post("/api/flows/{flowId}/test-audio", status_code=201)
+def start_audio_test(
+    flow_id: FlowId, organization: Organization, services: Given, body: TestRequest | None = None
+) -> answers.TestRoom:
+    return _test(services, organization, flow_id, body or TestRequest(), "audio")
+
+
+def _test(
+    services: Services, organization: str, flow_id: str, body: TestRequest, mode: Literal["chat", "audio"]
+) -> answers.TestRoom:
+    pin = resolve(services.flows, services.pinned, organization, flow_id, body.version)
+    if pin is None:
+        raise not_found(f"{body.version} version of the flow {flow_id}")
+    flow = services.pinned(organization, flow_id, pin)
+    room_name = f"{mode}-test-{secrets.token_hex(8)}"
+    identity = body.identity or f"test-user-{services.now()}"
+    session = Session(id=session_id_of(organization, flow_id, room_name), channel=mode, started_at=services.now())
+    metadata: dict[str, Json] = {
+        "organizationId": organization,
+        "flowId": flow_id,
+        "roomName": room_name,
+        "sessionId": session.id,
+        "mode": mode,
+    }
+    token = services.rooms.token(identity=identity, room_name=room_name, metadata=metadata)
+    head = new_head(
+        organization,
+        flow_id,
+        pin,
+        room_name,
+        session,
+        given_variables=body.variables,
+        test_metadata=TestMetadata(mode, identity, room_name),
+    )
+    prepare(services.sessions, head)
+    return {
+        "sessionId": session.id,
+        "roomName": room_name,
+        "token": token,
+        "identity": identity,
+        "serverUrl": services.rooms.server_url,
+        "flowName": flow.name,
+    }
+
+
+@router.post("/api/calls", status_code=201)
+def answer_call(body: CallRequest, confined_to: ConfinedTo, services: Given) -> answers.AnsweredCall:
+    """The number says whose call it is; the worker's own organization does not."""
+    answered = services.agents.answered_call(body.room_name, body.called_number)
+    if answered is None:
+        answered = services.agents.keep_answered_call(body.called_number, _answer(services, body, confined_to))
+    elif confined_to not in (None, answered.organization_id):
+        raise not_found(f"phone number {body.called_number}")
+    pin = services.pinned.pin(answered.organization_id, answered.flow_id, answered.flow_version)
+    if pin is None:
+        raise not_found(f"version {answered.flow_version} of the flow {answered.flow_id}")
+    session = Session(
+        id=answered.session_id,
+        channel="phone",
+        started_at=services.now(),
+        caller_number=body.caller_number,
+        called_number=body.called_number,
+    )
+    head = new_head(
+        answered.organization_id,
+        answered.flow_id,
+        pin,
+        answered.room_name,
+        session,
+        agent_id=answered.agent_id,
+    )
+    prepare(services.sessions, head)
+    return {
+        "organizationId": answered.organization_id,
+        "agentId": answered.agent_id,
+        "flowId": answered.flow_id,
+        "flowVersion": answered.flow_version,
+        "roomName": answered.room_name,
+        "sessionId": answered.session_id,
+    }
+
+
+def _answer(services: Services, body: CallRequest, confined_to: str | None) -> AnsweredCall:
+    """number -> agent -> flow."""
+    number = services.agents.number(body.called_number)
+    if number is None or confined_to not in (None, number.organization_id):
+        raise not_found(f"phone number {body.called_number}")
+    agent = services.agents.agent(number.organization_id, number.agent_id)
+    if agent is None:
+        raise not_found(f"agent {number.agent_id}, which {number.e164} names")
+    pin = resolve(services.flows, services.pinned, number.organization_id, agent.flow_id, agent.flow_version)
+    if pin is None or pin.version is None:
+        raise not_found(f"published flow {agent.flow_id}, which the agent {agent.agent_id} names")
+    return AnsweredCall(
+        organization_id=number.organization_id,
+        agent_id=agent.agent_id,
+        flow_id=agent.flow_id,
+        flow_version=pin.version,
+        room_name=body.room_name,
+        session_id=session_id_of(number.organization_id, agent.flow_id, body.room_name),
+    )

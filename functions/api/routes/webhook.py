@@ -1,0 +1,45 @@
+"""POST /api/livekit/webhook: LiveKit tells that a room is over, or that an agent left."""
+
+from __future__ import annotations
+
+from http import HTTPStatus
+from typing import assert_never
+
+from fastapi import APIRouter, Request
+
+from functions.api.http.dependencies import Given
+from functions.api.http.problems import ProblemError
+from functions.api.http.request_body import SmallJson
+from functions.api.schemas.responses.rooms import RoomClosed
+from functions.failures import current_operation
+from functions.lifecycle.abandon import Abandon
+from functions.lifecycle.redispatch import SendAgent
+from functions.ports.rooms import AgentLeft, NotFromLiveKitError, RoomFinished
+from functions.services import Services
+
+router = APIRouter(route_class=SmallJson)
+
+
+@router.post("/api/livekit/webhook")
+async def livekit_webhook(request: Request, services: Given) -> RoomClosed:
+    """`{"closed": n}` sessions, or `{"dispatched": n}` agents where one left. LiveKit sends again what failed (5xx)."""
+    body = await request.body()
+    try:
+        event = services.rooms.event(body, request.headers.get("authorization"))
+    except NotFromLiveKitError as error:
+        detail = "This is not signed by LiveKit with the API secret that is set here."
+        raise ProblemError(HTTPStatus.UNAUTHORIZED, detail) from error
+    match event:
+        case None:
+            return {"closed": 0}
+        case RoomFinished(room_name):
+            return {"closed": await services.off_loop(lambda: Abandon(services.run_turn)(room_name))}
+        case AgentLeft() as left:
+            return {"dispatched": int(await services.off_loop(lambda: _send_agent(services, left)))}
+        case _:
+            assert_never(event)
+
+
+def _send_agent(services: Services, left: AgentLeft) -> bool:
+    current_operation.add(room=left.room_name)
+    return SendAgent(services.run_turn.sessions, services.rooms)(left)

@@ -1,0 +1,60 @@
+"""What an organization's settings are saved with."""
+
+from __future__ import annotations
+
+import re
+from typing import Annotated, TypeAlias
+
+from pydantic import AfterValidator, Field
+
+from flow_core.number_ranges import countries
+from flow_core.transfer_rules import TransferRules
+from functions.api.schemas.wire import Wire
+from functions.ports.organizations import OrganizationSettings
+
+_PREFIX = re.compile(r"\+[1-9][0-9]{0,14}\Z", re.ASCII)
+_DOMAIN = re.compile(r"(?=.{1,253}\Z)[a-z0-9]([a-z0-9-]{0,62})(\.[a-z0-9][a-z0-9-]{0,62})*\Z", re.ASCII)
+
+
+def _country(code: str) -> str:
+    if code not in countries().values():
+        raise ValueError("must be a country's two capitals (ISO 3166), like US or GB")
+    return code
+
+
+def _prefix(written: str) -> str:
+    if not _PREFIX.match(written):
+        raise ValueError("must be how a number begins as E.164: + and 1 to 15 digits, like +1555")
+    return written
+
+
+def _domain(written: str) -> str:
+    lower = written.lower()
+    if not _DOMAIN.match(lower):
+        raise ValueError("must be a host's name or IPv4 address alone, like pbx.example.com")
+    return lower
+
+
+Country: TypeAlias = Annotated[str, Field(max_length=10), AfterValidator(_country)]
+Prefix: TypeAlias = Annotated[str, Field(max_length=20), AfterValidator(_prefix)]
+Domain: TypeAlias = Annotated[str, Field(max_length=253), AfterValidator(_domain)]
+
+
+class TransfersBody(Wire):
+    countries: Annotated[list[Country], Field(max_length=250)] = Field(default_factory=list)
+    prefixes: Annotated[list[Prefix], Field(max_length=100)] = Field(default_factory=list)
+    sip_domains: Annotated[list[Domain], Field(max_length=50)] = Field(default_factory=list)
+
+
+class SettingsBody(Wire):
+    transfers: TransfersBody = Field(default_factory=TransfersBody)
+
+    def settings(self) -> OrganizationSettings:
+        written = self.transfers
+        return OrganizationSettings(
+            TransferRules(
+                tuple(dict.fromkeys(written.countries)),
+                tuple(dict.fromkeys(written.prefixes)),
+                tuple(dict.fromkeys(written.sip_domains)),
+            )
+        )

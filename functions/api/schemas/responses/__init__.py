@@ -1,0 +1,1 @@
+"""The bodies that the API returns, as the types of the OpenAPI document."""

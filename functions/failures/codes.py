@@ -1,0 +1,79 @@
+"""Every failure that an operator can meet in the log, by its code, and what a log line holds of one.
+
+docs/operations.md tells what each code means and what to do; a test holds that page to this list.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any, Literal, TypeAlias
+
+from functions.failures import current_operation
+from functions.failures.causes import causes, frames
+from functions.ports.errors import Reason
+
+Failure: TypeAlias = Literal[
+    "request-failed",
+    "store-unreachable",
+    "store-throttled",
+    "store-no-time",
+    "store-refused",
+    "turn-not-taken",
+    "turn-failed",
+    "effect-raised",
+    "agent-not-sent",
+    "livekit-not-set",
+    "livekit-unreachable",
+    "session-not-closed",
+    "model-failed",
+    "tool-secrets-unreachable",
+    "javascript-failed",
+    "stream-record-unreadable",
+    "stream-record-failed",
+    "queue-not-written",
+    "queue-delay-not-set",
+    "webhook-not-taken",
+    "webhook-failed",
+    "job-failed",
+]
+
+STORE_FAILURES: Mapping[Reason, Failure] = {
+    "unreachable": "store-unreachable",
+    "throttled": "store-throttled",
+    "no-time": "store-no-time",
+    "refused": "store-refused",
+}
+
+MESSAGES: Mapping[Failure, str] = {
+    "request-failed": "a request failed in a way that nobody foresaw",
+    "store-unreachable": "the store cannot be reached",
+    "store-throttled": "the store throttles",
+    "store-no-time": "no time was left to ask the store",
+    "store-refused": "the store refused a request",
+    "turn-not-taken": "a turn was not taken",
+    "turn-failed": "a turn could not be folded or written, and its session was ended",
+    "effect-raised": "a model or a tool raised where it should fail",
+    "agent-not-sent": "no agent was sent to a caller",
+    "livekit-not-set": "LiveKit is not configured",
+    "livekit-unreachable": "LiveKit cannot be reached",
+    "session-not-closed": "a quiet session was not closed",
+    "model-failed": "a model was not reached, or refused",
+    "tool-secrets-unreachable": "the secrets of a tool call cannot be read",
+    "javascript-failed": "the JavaScript engine does not work",
+    "stream-record-unreadable": "a record of the stream is no session",
+    "stream-record-failed": "a record of the stream was not handed over",
+    "queue-not-written": "the queue did not take messages",
+    "queue-delay-not-set": "the queue did not delay a message",
+    "webhook-not-taken": "a webhook did not take a summary",
+    "webhook-failed": "a summary was not delivered",
+    "job-failed": "a background job of the local stack did not finish its round",
+}
+
+
+def line(failure: Failure, error: BaseException | None, known: Mapping[str, str | int]) -> dict[str, Any]:
+    """The fields of a failure's log line. known: ids and counts, beside those of the request that runs here."""
+    told: dict[str, Any] = {"failure": failure, **current_operation.known(), **known}
+    if error is not None:
+        told["causes"] = [cause.shown() for cause in causes(error)]
+        told["frames"] = frames(error)
+    return told

@@ -1,0 +1,1 @@
+"""What a session has recorded, as a conversation or as a recording. Read only."""

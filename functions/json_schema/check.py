@@ -1,0 +1,56 @@
+"""JSON schemas of authors: whether one can be used here, and whether a value fits it. Nothing is ever fetched for one.
+
+A schema and a model's answer may both be hostile, so the work on them is counted and bounded. The keywords are in
+schema_keywords.py.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from functools import lru_cache
+
+from flow_core.json import Json
+from functions.json_schema.keywords import checks_of
+from functions.json_schema.reader import Fit, Reader, Steps, TooManyStepsError, UnusableError
+
+LONGEST_SCHEMA = 32_000
+"""Characters of JSON: a model reads it with every question."""
+MOST_STEPS = 100_000
+"""Of checking one value: less than half a second."""
+
+
+def schema_problem(schema: Mapping[str, Json]) -> str | None:
+    """Why something is no JSON schema that can be used here, or None."""
+    read = _read(schema)
+    return read if isinstance(read, str) else None
+
+
+def misfit(schema: Mapping[str, Json], value: Json) -> str | None:
+    """Why a value does not fit a schema, or None. The value itself is not told. Never raises."""
+    read = _read(schema)
+    if isinstance(read, str):
+        return f"the schema cannot be used: {read}"
+    try:
+        problem = read.check(value, Steps(MOST_STEPS))
+    except (TooManyStepsError, RecursionError):
+        return "it is too large to be checked against its schema"
+    return None if problem is None else str(problem)
+
+
+def _read(schema: Mapping[str, Json]) -> Fit | str:
+    try:
+        written = json.dumps(dict(schema))
+    except (RecursionError, ValueError, TypeError):
+        return "it cannot be written as JSON"
+    if len(written) > LONGEST_SCHEMA:
+        return f"it has more than {LONGEST_SCHEMA:,} characters"
+    return _read_text(written)
+
+
+@lru_cache(maxsize=512)
+def _read_text(written: str) -> Fit | str:
+    try:
+        return Reader(json.loads(written), checks_of).read()
+    except UnusableError as error:
+        return str(error)

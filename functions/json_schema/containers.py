@@ -1,0 +1,184 @@
+"""Keywords of JSON Schema that look into lists and objects."""
+
+from __future__ import annotations
+
+from collections.abc import Hashable, Iterator, Mapping
+
+from flow_core.json import Json
+from functions.json_schema.reader import Check, Keyword, Misfit, Part, Schema, Steps
+from functions.json_schema.values import scalar
+
+
+def _required(written: Json, schema: Schema, part: Part) -> Iterator[Check]:
+    names = _texts(written, "required", part)
+
+    def check(value: Json, steps: Steps) -> Misfit | None:
+        if not isinstance(value, dict):
+            return None
+        steps.spend(len(names))
+        return next((Misfit(f"{_quoted(name)} is missing") for name in names if name not in value), None)
+
+    yield check
+
+
+def _dependent_required(written: Json, schema: Schema, part: Part) -> Iterator[Check]:
+    if not isinstance(written, dict):
+        raise part.refuse("dependentRequired", "it must be an object")
+    for name, names in written.items():
+        for check in _required(names, schema, part):
+            yield _where(name, check)
+
+
+def _dependent_schemas(written: Json, schema: Schema, part: Part) -> Iterator[Check]:
+    if not isinstance(written, dict):
+        raise part.refuse("dependentSchemas", "it must be an object")
+    for name, inner in written.items():
+        yield _where(name, part.inner(inner, "dependentSchemas", name).check)
+
+
+def _where(name: str, check: Check) -> Check:
+    """For objects that have a property."""
+    return lambda value, steps: check(value, steps) if isinstance(value, dict) and name in value else None
+
+
+def _properties(written: Json, schema: Schema, part: Part) -> Iterator[Check]:
+    if not isinstance(written, dict):
+        raise part.refuse("properties", "it must be an object")
+    fits = {name: part.inner(inner, "properties", name) for name, inner in written.items()}
+
+    def check(value: Json, steps: Steps) -> Misfit | None:
+        if not isinstance(value, dict):
+            return None
+        steps.spend(min(len(fits), len(value)))
+        for name in fits if len(fits) <= len(value) else value:
+            problem = fits[name].check(value[name], steps) if name in fits and name in value else None
+            if problem is not None:
+                return problem.within(name)
+        return None
+
+    yield check
+
+
+def _additional_properties(written: Json, schema: Schema, part: Part) -> Iterator[Check]:
+    fit = part.inner(written, "additionalProperties")
+    properties = schema.get("properties")
+    known = frozenset(properties) if isinstance(properties, dict) else frozenset()
+
+    def check(value: Json, steps: Steps) -> Misfit | None:
+        for name, item in value.items() if isinstance(value, dict) else ():
+            steps.spend()
+            problem = None if name in known else fit.check(item, steps)
+            if problem is not None:
+                return problem.within(name)
+        return None
+
+    yield check
+
+
+def _property_names(written: Json, schema: Schema, part: Part) -> Iterator[Check]:
+    fit = part.inner(written, "propertyNames")
+
+    def check(value: Json, steps: Steps) -> Misfit | None:
+        for name in value if isinstance(value, dict) else ():
+            problem = fit.check(name, steps)
+            if problem is not None:
+                return Misfit(f"its name: {problem.why}", (name,))
+        return None
+
+    yield check
+
+
+def _items(written: Json, schema: Schema, part: Part) -> Iterator[Check]:
+    if isinstance(written, list):
+        raise part.refuse("items", "it must be one schema; a list of them is called prefixItems")
+    fit = part.inner(written, "items")
+    first = schema.get("prefixItems")
+    after = len(first) if isinstance(first, list) else 0
+
+    def check(value: Json, steps: Steps) -> Misfit | None:
+        for index, item in enumerate(value[after:] if isinstance(value, list) else (), after):
+            problem = fit.check(item, steps)
+            if problem is not None:
+                return problem.within(index)
+            steps.spend()
+        return None
+
+    yield check
+
+
+def _prefix_items(written: Json, schema: Schema, part: Part) -> Iterator[Check]:
+    fits = part.schemas(written, "prefixItems")
+
+    def check(value: Json, steps: Steps) -> Misfit | None:
+        for index, (fit, item) in enumerate(zip(fits, value if isinstance(value, list) else (), strict=False)):
+            problem = fit.check(item, steps)
+            if problem is not None:
+                return problem.within(index)
+        return None
+
+    yield check
+
+
+def _contains(written: Json, schema: Schema, part: Part) -> Iterator[Check]:
+    fit = part.inner(written, "contains")
+    least, most = (schema.get(name) for name in ("minContains", "maxContains"))
+    at_least = least if isinstance(least, int | float) else 1
+    at_most = most if isinstance(most, int | float) else float("inf")
+
+    def check(value: Json, steps: Steps) -> Misfit | None:
+        if not isinstance(value, list):
+            return None
+        steps.spend(len(value))
+        fitting = sum(fit.takes(item, steps) for item in value)
+        return None if at_least <= fitting <= at_most else Misfit(f"{fitting} of its entries fit what it must contain")
+
+    yield check
+
+
+def _unique_items(written: Json, schema: Schema, part: Part) -> Iterator[Check]:
+    if not isinstance(written, bool):
+        raise part.refuse("uniqueItems", "it must be true or false")
+
+    def check(value: Json, steps: Steps) -> Misfit | None:
+        if not isinstance(value, list):
+            return None
+        different = {_key(item, steps) for item in value}
+        return None if len(different) == len(value) else Misfit("two of its entries are the same")
+
+    if written:
+        yield check
+
+
+def _key(value: Json, steps: Steps) -> Hashable:
+    """The same for lists and objects."""
+    steps.spend()
+    if isinstance(value, list):
+        return ("list", tuple(_key(item, steps) for item in value))
+    if isinstance(value, dict):
+        return ("object", frozenset((name, _key(item, steps)) for name, item in value.items()))
+    return scalar(value)
+
+
+def _texts(written: Json, name: str, part: Part) -> list[str]:
+    texts = [each for each in written if isinstance(each, str)] if isinstance(written, list) else []
+    if not isinstance(written, list) or len(texts) < len(written):
+        raise part.refuse(name, "it must be a list of names")
+    return texts
+
+
+def _quoted(name: str) -> str:
+    return f'"{name[:80]}"'
+
+
+CONTAINER_KEYWORDS: Mapping[str, Keyword] = {
+    "prefixItems": _prefix_items,
+    "items": _items,
+    "contains": _contains,
+    "uniqueItems": _unique_items,
+    "required": _required,
+    "dependentRequired": _dependent_required,
+    "properties": _properties,
+    "additionalProperties": _additional_properties,
+    "propertyNames": _property_names,
+    "dependentSchemas": _dependent_schemas,
+}

@@ -1,0 +1,165 @@
+"""Keywords of JSON Schema that look at one value by itself: its type, a number, the length of anything, a pattern."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Hashable, Iterator, Mapping
+from fractions import Fraction
+from typing import TypeGuard
+
+from flow_core.json import Json
+from functions.json_schema.patterns import read_pattern
+from functions.json_schema.reader import MOST_PATTERNS, Check, Keyword, Misfit, Part, Schema, Steps
+
+MOST_VALUES = 500
+"""Of `enum`."""
+_PATTERN_STEPS = 6
+"""Of one character at worst."""
+_FRACTION_STEPS = 20
+"""Of a division of two numbers with hundreds of digits each."""
+_TYPES: Mapping[str, Callable[[Json], bool]] = {
+    "string": lambda value: isinstance(value, str),
+    "number": lambda value: _is_number(value),
+    "integer": lambda value: _is_number(value) and (isinstance(value, int) or value.is_integer()),
+    "boolean": lambda value: isinstance(value, bool),
+    "object": lambda value: isinstance(value, dict),
+    "array": lambda value: isinstance(value, list),
+    "null": lambda value: value is None,
+}
+
+
+def _type(written: Json, schema: Schema, part: Part) -> Iterator[Check]:
+    names = written if isinstance(written, list) else [written]
+    if not names or not all(isinstance(name, str) and name in _TYPES for name in names):
+        raise part.refuse("type", f"it must be one or several of {', '.join(_TYPES)}")
+    tests = [_TYPES[str(name)] for name in names]
+    wrong = Misfit(f"it is not of type {' or '.join(map(str, names))}")
+    yield lambda value, steps: None if any(test(value) for test in tests) else wrong
+
+
+def _enum(written: Json, schema: Schema, part: Part) -> Iterator[Check]:
+    if not isinstance(written, list) or len(written) > MOST_VALUES:
+        raise part.refuse("enum", f"it must be a list of at most {MOST_VALUES} values")
+    yield from _one_of(written, "enum", part)
+
+
+def _const(written: Json, schema: Schema, part: Part) -> Iterator[Check]:
+    yield from _one_of([written], "const", part)
+
+
+def _one_of(values: list[Json], name: str, part: Part) -> Iterator[Check]:
+    if any(isinstance(value, list | dict) for value in values):
+        raise part.refuse(name, "only texts, numbers, true, false and null can stand here")
+    keys = frozenset(map(scalar, values))
+    wrong = Misfit(f"it is none of {', '.join(json.dumps(value, ensure_ascii=False) for value in values)}")
+
+    def check(value: Json, steps: Steps) -> Misfit | None:
+        return wrong if isinstance(value, list | dict) or scalar(value) not in keys else None
+
+    yield check
+
+
+def _limit(name: str, fits: Callable[[float, float], bool], words: str) -> tuple[str, Keyword]:
+    """Of a number."""
+
+    def keyword(written: Json, schema: Schema, part: Part) -> Iterator[Check]:
+        if not _is_number(written):
+            raise part.refuse(name, "it must be a number")
+        limit = written
+        wrong = Misfit(f"it is not {words} {limit}")
+        yield lambda value, steps: wrong if _is_number(value) and not fits(value, limit) else None
+
+    return name, keyword
+
+
+def _multiple_of(written: Json, schema: Schema, part: Part) -> Iterator[Check]:
+    if not _is_number(written) or written <= 0:
+        raise part.refuse("multipleOf", "it must be a number above 0")
+    unit = _fraction(written)
+    wrong = Misfit(f"it is no multiple of {written}")
+
+    def check(value: Json, steps: Steps) -> Misfit | None:
+        if not _is_number(value):
+            return None
+        steps.spend(_FRACTION_STEPS)
+        return wrong if (_fraction(value) / unit).denominator != 1 else None
+
+    yield check
+
+
+def _size(
+    name: str, kind: type[str] | type[list[Json]] | type[dict[str, Json]], most: bool, unit: str
+) -> tuple[str, Keyword]:
+    """Of a text, a list or an object."""
+
+    def keyword(written: Json, schema: Schema, part: Part) -> Iterator[Check]:
+        if not _TYPES["integer"](written) or not isinstance(written, int | float) or written < 0:
+            raise part.refuse(name, "it must be a whole number, 0 or more")
+        limit = int(written)
+        wrong = Misfit(f"it has {'more' if most else 'fewer'} than {limit} {unit}")
+
+        def check(value: Json, steps: Steps) -> Misfit | None:
+            if not isinstance(value, kind):
+                return None
+            return wrong if (len(value) > limit if most else len(value) < limit) else None
+
+        yield check
+
+    return name, keyword
+
+
+def _pattern(written: Json, schema: Schema, part: Part) -> Iterator[Check]:
+    if not isinstance(written, str):
+        raise part.refuse("pattern", "it must be text")
+    part.reader.patterns += 1
+    if part.reader.patterns > MOST_PATTERNS:
+        raise part.refuse("pattern", f"a schema can have {MOST_PATTERNS} patterns at most")
+    pattern = read_pattern(written)
+    if isinstance(pattern, str):
+        why = f"{pattern} (patterns are RE2's: nothing looks ahead or back, and no group is referred to)"
+        raise part.refuse("pattern", why)
+    wrong = Misfit("it does not fit the pattern")
+
+    def check(value: Json, steps: Steps) -> Misfit | None:
+        if not isinstance(value, str):
+            return None
+        steps.spend(_PATTERN_STEPS * len(value))
+        return None if pattern.is_in(value) else wrong
+
+    yield check
+
+
+def _is_number(value: Json) -> TypeGuard[int | float]:
+    return isinstance(value, int | float) and not isinstance(value, bool)
+
+
+def _fraction(number: float) -> Fraction:
+    """As it was written: 0.3 is three tenths."""
+    return Fraction(number) if isinstance(number, int) else Fraction(repr(number))
+
+
+def scalar(value: Json) -> Hashable:
+    """Equal where JSON Schema says so: 1 and 1.0 are, 1 and true are not."""
+    return (isinstance(value, bool), value) if not isinstance(value, str) else value
+
+
+_LIMITS: tuple[tuple[str, Keyword], ...] = (
+    _limit("minimum", lambda value, limit: value >= limit, "at least"),
+    _limit("maximum", lambda value, limit: value <= limit, "at most"),
+    _limit("exclusiveMinimum", lambda value, limit: value > limit, "more than"),
+    _limit("exclusiveMaximum", lambda value, limit: value < limit, "less than"),
+    _size("minLength", str, False, "characters"),
+    _size("maxLength", str, True, "characters"),
+    _size("minItems", list, False, "entries"),
+    _size("maxItems", list, True, "entries"),
+    _size("minProperties", dict, False, "properties"),
+    _size("maxProperties", dict, True, "properties"),
+)
+VALUE_KEYWORDS: Mapping[str, Keyword] = {
+    "type": _type,
+    "enum": _enum,
+    "const": _const,
+    "multipleOf": _multiple_of,
+    "pattern": _pattern,
+    **dict(_LIMITS),
+}

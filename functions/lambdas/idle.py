@@ -1,0 +1,46 @@
+"""The Lambda handler that a schedule calls every five minutes."""
+
+from __future__ import annotations
+
+import time
+from typing import Any, Protocol
+
+from functions.failures import current_operation
+from functions.failures.codes import STORE_FAILURES
+from functions.ports.errors import UnavailableError
+from functions.ports.rooms import RoomsOutOfReachError
+from functions.settings import from_environment
+from functions.wiring.idle import close_quiet
+
+_SPARE_SECONDS = 30.0
+"""Between the last thing begun and the function's own end: a tool is finished, LiveKit is asked, the place is kept."""
+
+_close_quiet = close_quiet(from_environment())
+
+
+class _Context(Protocol):
+    """Of what Lambda hands over."""
+
+    def get_remaining_time_in_millis(self) -> int: ...
+
+
+def handler(event: object, context: _Context) -> dict[str, Any]:
+    """What this round did: {closed, finished, failed, complete}.
+
+    RoomsOutOfReachError, UnavailableError: the log says why.
+    """
+    seconds = context.get_remaining_time_in_millis() / 1000 - _SPARE_SECONDS
+    current_operation.begin(operation="close quiet sessions", request_id=str(getattr(context, "aws_request_id", "")))
+    try:
+        done = _close_quiet(time.monotonic() + seconds)
+    except RoomsOutOfReachError as error:
+        _close_quiet.observe.failed("livekit-unreachable", error)
+        raise
+    except UnavailableError as error:
+        _close_quiet.observe.failed(STORE_FAILURES[error.reason], error)
+        raise
+    told = {"closed": done.closed, "finished": done.finished, "failed": done.failed}
+    _close_quiet.observe.counted(
+        "quiet sessions", {"SessionsClosedQuiet": done.closed, "SessionsNotClosed": done.failed}, {**told}
+    )
+    return {**told, "complete": done.complete}

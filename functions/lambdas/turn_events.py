@@ -1,0 +1,93 @@
+"""The caller's turn, and nothing else, as a REST API's proxy events: POST /api/flows/{flowId}/process.
+
+The answers are those of the whole API, without a web framework: one takes longer to load than all else that a turn
+needs. Events are read and answers are written here; answer_turn does the rest.
+"""
+
+from __future__ import annotations
+
+import base64
+import re
+from collections.abc import Mapping
+from http import HTTPStatus
+from typing import Any
+from urllib.parse import unquote
+
+from functions.api.answer_turn import answer_turn
+from functions.api.http import identity, problems, request_id
+from functions.api.http.identity import Caller
+from functions.failures import current_operation
+from functions.services import Services
+
+Event = Mapping[str, Any]
+Answer = dict[str, Any]
+
+_OPERATION = "POST /api/flows/{flowId}/process"
+_PATH = re.compile("/api/flows/([^/]+)/process")
+
+
+class TurnEvents:
+    """A Lambda serves one event at a time, so that `services.off_loop` is never asked: there is no loop."""
+
+    def __init__(self, services: Services) -> None:
+        self._services = services
+
+    def answer(self, event: Event) -> Answer:
+        headers = _headers(event)
+        name = request_id.request_id(headers.get(request_id.HEADER))
+        observe = self._services.observe
+        observe.request(name)
+        current_operation.begin(operation=_OPERATION)
+        try:
+            answered = answer_turn(
+                self._services, Caller(headers.get(identity.HEADER.lower()), event), _flow_id(event), _body(event)
+            )
+            return _answer(HTTPStatus.OK, answered.headers, answered.body, "application/json", name)
+        except Exception as error:
+            problem = problems.problem_of(error, observe)
+            if problem is None:
+                observe.failed("request-failed", error)
+                problem = problems.unexpected()
+            return _answer(problem.status, problem.headers, problem.body().decode(), problems.MEDIA_TYPE, name)
+
+
+def _flow_id(event: Event) -> str:
+    """As the address names it. ProblemError for an address or a method that another function serves."""
+    found = _PATH.fullmatch(unquote(event["path"]))
+    if found is None:
+        raise problems.ProblemError(HTTPStatus.NOT_FOUND, HTTPStatus.NOT_FOUND.phrase)
+    if event["httpMethod"] != "POST":
+        raise problems.ProblemError(
+            HTTPStatus.METHOD_NOT_ALLOWED, HTTPStatus.METHOD_NOT_ALLOWED.phrase, headers={"Allow": "POST"}
+        )
+    return found[1]
+
+
+def _headers(event: Event) -> dict[str, str]:
+    """By their names in small letters, as HTTP means them; several values of one name as one."""
+    one = event.get("headers") or {}
+    several = event.get("multiValueHeaders") or {}
+    return {
+        **{name.lower(): value for name, value in one.items()},
+        **{name.lower(): ", ".join(values or ()) for name, values in several.items()},
+    }
+
+
+def _body(event: Event) -> bytes:
+    sent = event.get("body") or ""
+    return base64.b64decode(sent) if event.get("isBase64Encoded") else str(sent).encode()
+
+
+def _answer(status: HTTPStatus, headers: Mapping[str, str], body: str, media_type: str, name: str) -> Answer:
+    return {
+        "statusCode": status.value,
+        "headers": {
+            **{key.lower(): value for key, value in headers.items()},
+            "content-length": str(len(body.encode())),
+            "content-type": media_type,
+            request_id.HEADER: name,
+        },
+        "multiValueHeaders": {},
+        "body": body,
+        "isBase64Encoded": False,
+    }

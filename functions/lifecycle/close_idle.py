@@ -1,0 +1,130 @@
+"""Closes sessions that went quiet: worker and caller are gone, and no webhook ever said so.
+
+Bounded by the time that it is given; what it does not come to, the next round goes on with. Twice at once, or again, it
+does no harm: a session is closed by the same swap as in abandon.py, and only as it stood when it was looked at.
+"""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from functions.deadline import answered_by
+from functions.lifecycle.abandon import close
+from functions.ports.observe import ObserveJob
+from functions.ports.rooms import Living
+from functions.ports.sessions import BadCursorError, OpenPage, OpenSessions
+from functions.records import Head
+from functions.turn.protocol import RunTurn
+
+PAGE = 50
+
+
+@dataclass(frozen=True, slots=True)
+class Round:
+    """What one call did."""
+
+    closed: int
+    finished: int
+    """Turns that a dead runner had left in the middle of a tool. Such a session is closed when it stays quiet."""
+    failed: int
+    """Sessions that could not be looked at or closed; the next round meets them again."""
+    complete: bool
+    """False where time ran out before the last session."""
+
+
+@dataclass(frozen=True, slots=True)
+class CloseQuiet:
+    run_turn: RunTurn
+    open_sessions: OpenSessions
+    rooms: Living
+    observe: ObserveJob
+    quiet_millis: int
+
+    def __call__(self, stop_by: float) -> Round:
+        """stop_by: a time.monotonic() value after which nothing more is begun. What is under way then may take
+        `run_turn.finish_seconds` more.
+
+        RoomsOutOfReachError, NoRoomsError: whether anyone is in the rooms is not known, and nothing more is closed.
+        """
+        if time.monotonic() >= stop_by:
+            return Round(0, 0, 0, complete=False)
+        with answered_by(stop_by + self.run_turn.finish_seconds):
+            return self._round(stop_by)
+
+    def _round(self, stop_by: float) -> Round:
+        found = _Found(self, stop_by)
+        quiet_since = self.run_turn.now() - self.quiet_millis
+        cursor = self.open_sessions.kept_cursor()
+        while time.monotonic() < stop_by:
+            page = self._page(quiet_since, cursor)
+            try:
+                if not found.all_of(page.session_ids, quiet_since):
+                    break
+            except Exception:
+                # Whatever it was, it must not meet every round at its beginning.
+                self.open_sessions.keep_cursor(page.cursor)
+                raise
+            cursor = page.cursor
+            if cursor is None:
+                self.open_sessions.keep_cursor(None)
+                return found.round(complete=True)
+        self.open_sessions.keep_cursor(cursor)
+        return found.round(complete=False)
+
+    def _page(self, quiet_since: int, cursor: str | None) -> OpenPage:
+        try:
+            return self.open_sessions.page(quiet_since + 1, cursor=cursor, limit=PAGE)
+        except BadCursorError:  # kept by another release
+            return self.open_sessions.page(quiet_since + 1, cursor=None, limit=PAGE)
+
+
+class _Found:
+    def __init__(self, job: CloseQuiet, stop_by: float) -> None:
+        self._job = job
+        self._stop_by = stop_by
+        self._closed = self._finished = self._failed = 0
+
+    def round(self, *, complete: bool) -> Round:
+        return Round(self._closed, self._finished, self._failed, complete)
+
+    def all_of(self, session_ids: Sequence[str], quiet_since: int) -> bool:
+        """False where time ran out among them."""
+        quiet = list(self._quiet(session_ids, quiet_since))
+        if time.monotonic() >= self._stop_by:
+            return False
+        living = self._job.rooms.living({head.room_name for head in quiet}) if quiet else frozenset()
+        for head in quiet:
+            if time.monotonic() >= self._stop_by:
+                return False
+            if head.room_name not in living:
+                self._end(head)
+        return True
+
+    def _quiet(self, session_ids: Sequence[str], quiet_since: int) -> Iterator[Head]:
+        for session_id in session_ids:
+            if time.monotonic() >= self._stop_by:
+                return
+            try:
+                head = self._job.run_turn.sessions.head(session_id)
+            except Exception as error:  # one that cannot be read must not keep the others open
+                self._fails(session_id, error)
+                continue
+            if head is not None and not head.state.status.ended and head.updated_at <= quiet_since:
+                yield head
+
+    def _end(self, head: Head) -> None:
+        """The session ended when it fell silent, not when that was noticed: its duration is what a company pays by."""
+        run_turn = self._job.run_turn
+        try:
+            if head.claim is None:
+                self._closed += close(run_turn.sessions, head, head.updated_at)
+            elif run_turn.finish_claimed(head, time.monotonic() + run_turn.finish_seconds):
+                self._finished += 1
+        except Exception as error:
+            self._fails(head.session_id, error)
+
+    def _fails(self, session_id: str, error: Exception) -> None:
+        self._failed += 1
+        self._job.observe.failed("session-not-closed", error, session=session_id)

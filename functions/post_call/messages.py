@@ -1,0 +1,72 @@
+"""A batch of letters as the queue hands it out: all delivered at once, each on its own."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
+from typing import Any, assert_never
+
+from functions.ports.observe import ObserveJob
+from functions.ports.queue import Inbox
+from functions.post_call.deliver import Deliver, Delivery, Undelivered, pause_seconds
+
+_AT_ONCE = 10
+
+
+@dataclass(frozen=True, slots=True)
+class DeliverLetters:
+    deliver: Deliver
+    inbox: Inbox
+    observe: ObserveJob
+
+    def __call__(self, records: Sequence[Mapping[str, Any]]) -> tuple[str, ...]:
+        """The message ids of those that were not delivered; each rests before it is handed out again.
+
+        A receiver that is slow holds up nobody: each letter has a thread.
+        """
+        with ThreadPoolExecutor(max_workers=_AT_ONCE) as threads:
+            outcomes = list(threads.map(self._one, records))
+        counts = {"WebhooksDelivered": 0, "WebhooksFailed": 0, "WebhooksAbsent": 0}
+        failed: list[str] = []
+        for record, outcome in zip(records, outcomes, strict=True):
+            match outcome:
+                case "taken":
+                    counts["WebhooksDelivered"] += 1
+                case "nobody to tell":
+                    counts["WebhooksAbsent"] += 1
+                case Undelivered():
+                    counts["WebhooksFailed"] += 1
+                    failed.append(str(record["messageId"]))
+                    self.observe.failed(
+                        "webhook-not-taken",
+                        outcome.cause,
+                        event=outcome.event_id,
+                        organization=outcome.organization_id,
+                        why=outcome.error,
+                        attempts=_receives(record),
+                    )
+                case Exception():
+                    counts["WebhooksFailed"] += 1
+                    failed.append(str(record["messageId"]))
+                    self.observe.failed(
+                        "webhook-failed", outcome, message_id=str(record["messageId"]), attempts=_receives(record)
+                    )
+                case _:
+                    assert_never(outcome)
+        self.observe.counted("webhooks", counts, {"letters": len(records)})
+        return tuple(failed)
+
+    def _one(self, record: Mapping[str, Any]) -> Delivery | Exception:
+        outcome: Delivery | Exception
+        try:
+            outcome = self.deliver(str(record["body"]))
+        except Exception as error:  # this letter's own; the others have been sent, and must not be sent again
+            outcome = error
+        if isinstance(outcome, Undelivered | Exception):
+            self.inbox.rest(str(record["receiptHandle"]), pause_seconds(_receives(record)))
+        return outcome
+
+
+def _receives(record: Mapping[str, Any]) -> int:
+    return int(record["attributes"]["ApproximateReceiveCount"])

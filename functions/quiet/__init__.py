@@ -1,1 +1,0 @@
-"""Closes sessions that went quiet, by schedule."""

@@ -1,0 +1,120 @@
+"""Does what a step asks for, model or tool, and tells how it went as an event. Nothing is saved or decided here."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any, assert_never
+
+from flow_core.effects import AskModel, CallTool, Effect
+from flow_core.events import Answer, ModelFailed, ModelReplied, ToolAnswered, ToolFailed
+from functions.json_schema.check import schema_problem
+from functions.ports.model import LONGEST_REPLY, Model, Silent
+from functions.ports.observe import Report
+from functions.ports.secrets import Secrets
+from functions.ports.tools import Failed, Tools
+from functions.records import EffectRun
+
+
+@dataclass(frozen=True, slots=True)
+class Perform:
+    model: Model
+    tools: Tools
+    secrets: Secrets
+    given: Callable[[str], dict[str, Any]]
+    """turn id -> what the world gives along with an event (flow_core.events.Given): turn id, time, seed."""
+    failed: Report
+    """Is told of what a model, a tool or the secrets raised: a fault of ours."""
+
+    def __call__(self, effect: Effect, organization_id: str, turn_id: str, deadline: float) -> tuple[Answer, EffectRun]:
+        """Never raises: what is raised is the effect's failure, which the flow has a way for.
+
+        deadline: a time.monotonic() value by which it is answered, well or badly.
+        """
+        started = time.monotonic()
+        answer: Answer
+        match effect:
+            case AskModel():
+                try:
+                    answer = self._ask(effect, turn_id, deadline)
+                except Exception as error:
+                    answer = ModelFailed(effect_id=effect.id, error=self._told("model", error), **self.given(turn_id))
+            case CallTool():
+                try:
+                    answer = self._call(effect, organization_id, turn_id, deadline)
+                except Exception as error:
+                    answer = ToolFailed(effect_id=effect.id, error=self._told("tool", error), **self.given(turn_id))
+            case _:
+                assert_never(effect)
+        return answer, effect_run(effect, answer, (time.monotonic() - started) * 1000)
+
+    def _told(self, what: str, error: Exception) -> str:
+        """The class alone: an exception's text may hold what a caller said."""
+        self.failed("effect-raised", error, effect=what)
+        return f"an unexpected {type(error).__name__} on our side"
+
+    def _ask(self, effect: AskModel, turn_id: str, deadline: float) -> ModelReplied | ModelFailed:
+        for name, schema in effect.extract.items():
+            # Only in a flow that was saved before `check` refused such a schema.
+            problem = schema_problem(schema)
+            if problem is not None:
+                told = f"the JSON schema of {name} cannot be used: {problem}"
+                return ModelFailed(effect_id=effect.id, error=told, **self.given(turn_id))
+        deadline = min(deadline, time.monotonic() + effect.timeout_seconds)
+        outcome = self.model.ask(effect, deadline=deadline)
+        given = self.given(turn_id)
+        if isinstance(outcome, Silent):
+            return ModelFailed(effect_id=effect.id, error=outcome.error, **given)
+        # Null is how a model says that it does not know yet.
+        extracted = {name: value for name, value in outcome.extracted.items() if value is not None}
+        extracted = {name: extracted[name] for name in effect.extract if name in extracted}
+        return ModelReplied(
+            effect_id=effect.id,
+            text=outcome.text[:LONGEST_REPLY],
+            extracted=extracted,
+            input_tokens=outcome.input_tokens,
+            output_tokens=outcome.output_tokens,
+            **given,
+        )
+
+    def _call(self, effect: CallTool, organization_id: str, turn_id: str, deadline: float) -> ToolAnswered | ToolFailed:
+        outcome = self.tools.call(
+            effect,
+            idempotency_key=effect.id,
+            secrets=lambda name: self.secrets.get(organization_id, name),
+            deadline=deadline,
+        )
+        given = self.given(turn_id)
+        if isinstance(outcome, Failed):
+            return ToolFailed(effect_id=effect.id, error=outcome.error, **given)
+        return ToolAnswered(
+            effect_id=effect.id,
+            status=outcome.status,
+            headers=outcome.headers,
+            body=outcome.body,
+            **given,
+        )
+
+
+def effect_run(effect: Effect, answer: Answer, millis: float) -> EffectRun:
+    """How an effect went, for the trace."""
+    millis = round(millis, 1)
+    match answer:
+        case ModelFailed() | ToolFailed():
+            return EffectRun(effect.kind, effect.node_id, millis, False, answer.error)
+        case ToolAnswered():
+            ok = 200 <= answer.status < 300
+            error = None if ok else f"the tool answered {answer.status}"
+            return EffectRun(effect.kind, effect.node_id, millis, ok, error)
+        case ModelReplied():
+            return EffectRun(
+                effect.kind,
+                effect.node_id,
+                millis,
+                True,
+                input_tokens=answer.input_tokens,
+                output_tokens=answer.output_tokens,
+            )
+        case _:
+            assert_never(answer)

@@ -1,0 +1,53 @@
+"""Builds the adapters of the post-call functions. They start without the flow engine."""
+
+from __future__ import annotations
+
+import time
+
+from functions.adapters.dynamodb.items import Table
+from functions.adapters.dynamodb.sessions.stream import DynamoStreamHeads
+from functions.adapters.http.webhook import HttpWebhook
+from functions.adapters.observability.powertools import PowertoolsObserve
+from functions.adapters.secrets.secrets_manager import SecretsManagerSecrets
+from functions.adapters.secrets.webhooks import PREFIX, WebhookSecrets
+from functions.adapters.sqs import SqsInbox, SqsOutbox
+from functions.post_call.deliver import Deliver
+from functions.post_call.enqueue import HandOver
+from functions.post_call.messages import DeliverLetters
+from functions.settings import Settings, SettingsError
+from functions.version import VERSION
+
+_QUEUE = "CALLFLOW_POST_CALL_QUEUE_URL"
+
+
+def hand_over(settings: Settings) -> HandOver:
+    """SettingsError."""
+    observe = PowertoolsObserve()
+    dead_letters = _set(settings.post_call_dead_letter_queue_url, "CALLFLOW_POST_CALL_DEAD_LETTER_QUEUE_URL")
+    return HandOver(
+        read_head=DynamoStreamHeads(Table(settings.sessions_table, settings.region, settings.dynamodb_endpoint)),
+        queue=SqsOutbox(_set(settings.post_call_queue_url, _QUEUE), observe.failed),
+        dead_letters=SqsOutbox(dead_letters, observe.failed),
+        public_url=_set(settings.public_url, "CALLFLOW_PUBLIC_URL"),
+        observe=observe,
+    )
+
+
+def deliver(settings: Settings) -> DeliverLetters:
+    """SettingsError."""
+    observe = PowertoolsObserve()
+    return DeliverLetters(
+        deliver=Deliver(
+            webhooks=WebhookSecrets(SecretsManagerSecrets(prefix=PREFIX)),
+            post=HttpWebhook(version=VERSION, allow_private=settings.tools_may_be_private),
+            now=time.time,
+        ),
+        inbox=SqsInbox(_set(settings.post_call_queue_url, _QUEUE), observe.failed),
+        observe=observe,
+    )
+
+
+def _set(address: str, name: str) -> str:
+    if not address:
+        raise SettingsError(f"{name} is not set; set it as template.yaml does")
+    return address

@@ -1,0 +1,1 @@
+"""What tests and benchmarks share: fakes, a stage, fault drivers, callers and servers. Never shipped."""

@@ -1,0 +1,165 @@
+"""The API on a DynamoDB in this process, as one value that a test talks to."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass, field, replace
+from typing import Any, Protocol
+
+import pytest
+from fastapi.testclient import TestClient
+from moto import mock_aws
+
+from flow_core.json import Json
+from functions.adapters.dynamodb.flows.flows import DynamoFlows
+from functions.adapters.dynamodb.items import Item, Table
+from functions.adapters.dynamodb.sessions.sessions import DynamoSessions
+from functions.adapters.javascript.engine import JavaScript
+from functions.api.app import create_app
+from functions.failures.codes import Failure
+from functions.ports.observe import Observe
+from functions.records import Head, TurnRecord
+from functions.services import Services
+from functions.settings import Settings
+from functions.turn.timings import Part
+from functions.wiring.api import build
+
+LOCAL = Settings(
+    auth="local",
+    threads=True,
+    livekit_url="wss://livekit.test",
+    livekit_api_key="an-api-key",
+    livekit_api_secret="an-api-secret-of-more-than-thirty-two-bytes",
+    tools_may_be_private=True,
+    numbers="open",
+)
+
+
+class Answer(Protocol):
+    """A response of the test client's, whichever HTTP library it stands on."""
+
+    @property
+    def status_code(self) -> int: ...
+
+    @property
+    def text(self) -> str: ...
+
+    @property
+    def headers(self) -> Mapping[str, str]: ...
+
+    def json(self) -> Any: ...
+
+
+@dataclass(slots=True)
+class Observed:
+    """functions.ports.observe.Observe, and what it was told."""
+
+    requests: list[str] = field(default_factory=list)
+    failures: list[BaseException | None] = field(default_factory=list)
+    codes: list[Failure] = field(default_factory=list)
+    """Of the failures."""
+
+    def request(self, request_id: str) -> None:
+        self.requests.append(request_id)
+
+    def turn(
+        self,
+        head: Head,
+        record: TurnRecord | None,
+        *,
+        turn_id: str,
+        millis: float,
+        parts: Mapping[Part, float],
+        again: bool,
+    ) -> None:
+        """What a turn tells is for the tests of the logs."""
+
+    def failed(self, failure: Failure, error: BaseException | None, /, **known: str | int) -> None:
+        self.failures.append(error)
+        self.codes.append(failure)
+
+
+@dataclass(frozen=True, slots=True)
+class Stack:
+    services: Services
+    client: TestClient
+    observed: Observed
+    tables: tuple[type[Item], ...]
+
+    def served(self, **others: object) -> TestClient:
+        """A client of the same API with some of its services exchanged."""
+        services = replace(self.services, **others)  # type: ignore[arg-type]  # the fields of Services
+        return TestClient(create_app(services), raise_server_exceptions=False)
+
+    def save(self, flow_id: str, document: Json, organization: str = "demo") -> dict[str, Any]:
+        answer = self.client.put(f"/api/flows/{flow_id}", json=document, headers=of(organization))
+        assert answer.status_code == 200, answer.text
+        return dict(answer.json())
+
+    def publish(self, flow_id: str, document: Json, organization: str = "demo") -> int:
+        self.save(flow_id, document, organization)
+        answer = self.client.post(f"/api/flows/{flow_id}/publish", headers=of(organization))
+        assert answer.status_code == 201, answer.text
+        return int(answer.json()["version"])
+
+    def process(self, flow_id: str, room_name: str, *, organization: str = "demo", **fields: Json) -> dict[str, Any]:
+        answer = self.client.post(
+            f"/api/flows/{flow_id}/process", json={"roomName": room_name, **fields}, headers=of(organization)
+        )
+        assert answer.status_code == 200, answer.text
+        return dict(answer.json())
+
+    def session(self, session_id: str, organization: str = "demo") -> dict[str, Any]:
+        answer = self.client.get(f"/api/flows/sessions/{session_id}", headers=of(organization))
+        assert answer.status_code == 200, answer.text
+        return dict(answer.json()["session"])
+
+    def stored(self) -> str:
+        """All that stands in the tables, as text."""
+        return "\n".join(
+            f"{item.attribute_values} {item.payload()!r}" if item.data or item.packed else f"{item.attribute_values}"
+            for table in self.tables
+            for item in table.scan()
+        )
+
+
+def of(organization: str) -> dict[str, str]:
+    return {"X-Organization-Id": organization}
+
+
+def assert_problem(answer: Answer, status: int, field: str | None = None) -> dict[str, Any]:
+    """It is problem details with this status and, if one is named, a problem with this field. Gives them back."""
+    assert answer.status_code == status, answer.text
+    assert answer.headers["content-type"] == "application/problem+json"
+    assert answer.headers["x-request-id"]
+    problem: dict[str, Any] = answer.json()
+    assert set(problem) >= {"type", "title", "status", "detail"}
+    assert set(problem) <= {"type", "title", "status", "detail", "problems"}
+    assert problem["status"] == status
+    assert all(isinstance(problem[name], str) and problem[name] for name in ("type", "title", "detail"))
+    if field is not None:
+        assert field in [item["field"] for item in problem["problems"]], problem
+        assert all(item["message"] for item in problem["problems"])
+    return problem
+
+
+@contextmanager
+def stack_on(settings: Settings, observe: Observe | None = None) -> Iterator[Stack]:
+    with pytest.MonkeyPatch.context() as environment, mock_aws():
+        for name in ("AWS_ACCESS_KEY_ID", "AWS_SECRET_ACCESS_KEY", "AWS_SESSION_TOKEN"):
+            environment.setenv(name, "testing")
+        environment.delenv("AWS_PROFILE", raising=False)
+        tables: tuple[type[Item], ...] = (
+            DynamoSessions(Table(settings.sessions_table, settings.region), keep_days=1).items,
+            DynamoFlows(Table(settings.flows_table, settings.region), keep_days=1).items,
+        )
+        for table in tables:
+            table.create_table(wait=True)
+        observed = Observed()
+        services = build(settings, observe or observed)
+        client = TestClient(create_app(services), raise_server_exceptions=False)
+        yield Stack(services, client, observed, tables)
+        engine = services.run_turn.engine.javascript
+        assert isinstance(engine, JavaScript)
+        engine.close()

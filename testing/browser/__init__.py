@@ -1,0 +1,1 @@
+"""Drivers of the dashboard in a real browser."""

@@ -1,0 +1,43 @@
+"""Sessions that were held before anyone looked, over the API alone, and a flow whose expressions fail."""
+
+from __future__ import annotations
+
+from testing.calls.calls import Calls, Json
+from testing.calls.small_flows import flow
+
+THE_DOCUMENTS = (None, "My computer won't start", None, "yes")
+"""What is said to customer-support, turn by turn; None: go on."""
+
+FAULTY = flow(
+    "faulty",
+    {
+        "start": ("start", {"message": "Welcome to the shop."}),
+        "ask": ("elicitation", {"prompt": "How may I help?", "variable": "wish"}),
+        "which": (
+            "decision",
+            {
+                "conditions": [
+                    {"id": "gold", "label": "gold customer", "expression": "customer.tier === 'gold'"},
+                    {"id": "any", "label": "any wish", "expression": "wish.length > 0"},
+                ]
+            },
+        ),
+        "thanks": ("end", {"message": "Thank you. Goodbye!"}),
+        "bye": ("end", {"message": "Goodbye!"}),
+    },
+    "start > ask, ask > which, ask.noMatch > bye, ask.noInput > bye, "
+    "which.gold > thanks, which.any > thanks, which > bye",
+)
+FAULTY["variables"] = {"customer": {"type": "object"}}
+"""Without a default `customer` is nothing, and has no tier."""
+
+
+def held(calls: Calls, flow_id: str, room: str, *said: str | None) -> Json:
+    """The session, after these words."""
+    session_id = ""
+    for number, words in enumerate(said):
+        body = {"roomName": room, "turnId": f"{room}-{number}", **({} if words is None else {"userInput": words})}
+        answer = calls.api.post(f"/flows/{flow_id}/process", json=body)
+        assert answer.status_code == 200, answer.text
+        session_id = answer.json()["sessionId"]
+    return calls.session(session_id)

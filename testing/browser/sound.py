@@ -1,0 +1,39 @@
+"""A page's microphone, which says what a test tells it to, when the test does: words that Piper speaks."""
+
+from __future__ import annotations
+
+import base64
+from concurrent.futures import ThreadPoolExecutor
+
+from playwright.sync_api import Page
+
+from testing.calls.speech import spoken
+from testing.calls.voice_caller import as_wav
+
+MICROPHONE = """
+// In the place of the browser's: silence, and what window.speak is given. Each who asks gets a track of its own.
+navigator.mediaDevices.getUserMedia = async () => {
+  window.microphone ??= new AudioContext();
+  window.mouth ??= window.microphone.createMediaStreamDestination();
+  await window.microphone.resume();
+  return new MediaStream([window.mouth.stream.getAudioTracks()[0].clone()]);
+};
+window.speak = async wav => {
+  const bytes = Uint8Array.from(atob(wav), letter => letter.charCodeAt(0));
+  const source = window.microphone.createBufferSource();
+  source.buffer = await window.microphone.decodeAudioData(bytes.buffer);
+  source.connect(window.mouth);
+  const said = new Promise(done => { source.onended = done; });
+  source.start();
+  await said;
+};
+"""
+"""For Page.add_init_script."""
+
+
+def say(page: Page, words: str) -> None:
+    """Until the last sample has left."""
+    # Elsewhere: a browser that is open has this thread's event loop.
+    with ThreadPoolExecutor(1) as aside:
+        wav = as_wav(aside.submit(spoken, words).result())
+    page.evaluate("wav => window.speak(wav)", base64.b64encode(wav).decode())

@@ -1,0 +1,1 @@
+"""Callers, lines and workers for tests that hold real calls."""

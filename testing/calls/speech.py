@@ -1,0 +1,59 @@
+"""Piper to speak with and Whisper to understand with, for callers in tests: the worker's own local speech."""
+
+from __future__ import annotations
+
+import asyncio
+import re
+from functools import cache
+
+import numpy as np
+from livekit import rtc
+from numpy.typing import NDArray
+
+from agent_worker.speech.local_stt import loaded_whisper
+from agent_worker.speech.local_tts import loaded_piper
+from testing.calls.voice_caller import QUIET, RATE, resampled
+
+
+@cache
+def spoken(text: str) -> NDArray[np.int16]:
+    """The words as sound, at RATE."""
+
+    async def speak() -> bytes:
+        return b"".join([pcm async for pcm in loaded_piper().sentences(text)])
+
+    pcm = asyncio.new_event_loop().run_until_complete(speak())
+    return resampled(np.frombuffer(pcm, np.int16), loaded_piper().sample_rate, RATE)
+
+
+async def understood(samples: NDArray[np.int16]) -> str:
+    """The words of a sound at RATE, in small letters."""
+    heard = [await loaded_whisper().hear([_frame(part)]) for part in _stretches(samples)]
+    return " ".join(each.text for each in heard).lower()
+
+
+def _stretches(samples: NDArray[np.int16]) -> list[NDArray[np.int16]]:
+    """What lies between long silences: after one, Whisper may take the rest for nothing."""
+    loud = np.flatnonzero(np.abs(samples.astype(np.int32)) > QUIET)
+    if not loud.size:
+        return []
+    breaks = np.flatnonzero(np.diff(loud) > RATE)
+    firsts, lasts = loud[[0, *(breaks + 1)]], loud[[*breaks, -1]]
+    around = RATE // 4
+    return [samples[max(0, first - around) : last + around] for first, last in zip(firsts, lasts, strict=True)]
+
+
+def _frame(samples: NDArray[np.int16]) -> rtc.AudioFrame:
+    return rtc.AudioFrame(samples.tobytes(), RATE, 1, len(samples))
+
+
+async def lacks(samples: NDArray[np.int16], *wanted: str) -> str:
+    """Which of the words are not in a sound, and what is; empty where all are."""
+    heard = await understood(samples)
+    missing = [words for words in wanted if plain(words) not in plain(heard)]
+    return f"{missing} not in {heard!r}" if missing else ""
+
+
+def plain(text: str) -> str:
+    """Words only: what Whisper writes between them it writes now this way, now that."""
+    return " ".join(re.sub(r"[^a-z0-9 ]", "", text.lower().replace("-", " ")).split())

@@ -1,0 +1,216 @@
+"""The template of a clean copy, built and deployed by SAM into ministack: an AWS account in a process on 127.0.0.1.
+
+With AUTH, ministack checks signatures and evaluates the roles' policies: a function whose role lacks something fails.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import platform
+import shutil
+import subprocess
+import sys
+import time
+from collections.abc import Generator, Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import boto3
+import httpx
+import pytest
+from botocore.auth import SigV4Auth
+from botocore.awsrequest import AWSRequest
+from botocore.credentials import Credentials
+
+from testing.processes import HOST, free_port, running
+
+ROOT = Path(__file__).parents[1]
+PROGRAMS = ROOT / ".cache" / "deploy" / "bin"
+STACK, STAGE, REGION = "callflow-dev", "dev", "us-east-1"
+LIVEKIT = {"url": "ws://127.0.0.1:1", "apiKey": "an-api-key", "apiSecret": "an-api-secret-of-more-than-32-bytes"}
+PARAMETERS = {"DeletionProtection": "false", "Environment": STAGE}
+
+
+@dataclass(frozen=True, slots=True)
+class Deployed:
+    endpoint: str
+    outputs: Mapping[str, str]
+    seconds: Mapping[str, float]
+    log: Path
+    built: Path
+
+    def client(self, service: str) -> Any:
+        """With the rights of the account's root."""
+        return boto3.client(
+            service,
+            endpoint_url=self.endpoint,
+            region_name=REGION,
+            aws_access_key_id="test",
+            aws_secret_access_key="test",
+        )
+
+    def network(self) -> dict[str, str]:
+        """ministack has no NAT gateways, and so makes no network for the worker: it is given one."""
+        ec2 = self.client("ec2")
+        vpc = ec2.create_vpc(CidrBlock="10.43.0.0/16")["Vpc"]["VpcId"]
+        subnet = ec2.create_subnet(VpcId=vpc, CidrBlock="10.43.0.0/24")["Subnet"]["SubnetId"]
+        return {"WorkerVpc": vpc, "WorkerSubnets": subnet}
+
+    def allow_batches(self) -> None:
+        """ministack asks for a right that IAM does not know: on AWS, SendMessageBatch goes with sqs:SendMessage."""
+        iam = self.client("iam")
+        statement = {"Effect": "Allow", "Action": "sqs:SendMessageBatch", "Resource": "*"}
+        policy = json.dumps({"Version": "2012-10-17", "Statement": [statement]})
+        iam.put_role_policy(RoleName=self._role("PostCallRole"), PolicyName="ministack", PolicyDocument=policy)
+
+    def _role(self, part: str) -> str:
+        names = [str(role["RoleName"]) for role in self.client("iam").list_roles()["Roles"]]
+        return next(name for name in names if part in name)
+
+    def change_environment(self, output: str, **variables: str) -> None:
+        """Of a function, as its operator would: a new version, to which the alias then points."""
+        functions, name = self.client("lambda"), self.outputs[output]
+        standing = functions.get_function_configuration(FunctionName=name)["Environment"]["Variables"]
+        functions.update_function_configuration(FunctionName=name, Environment={"Variables": {**standing, **variables}})
+        functions.get_waiter("function_updated_v2").wait(FunctionName=name)
+        version = functions.publish_version(FunctionName=name)["Version"]
+        functions.update_alias(FunctionName=name, Name="live", FunctionVersion=version)
+
+    def api(self, output: str) -> httpx.Client:
+        """Of the API that an output names, as API Gateway addresses it."""
+        api_id = self.outputs[output].removeprefix("https://").split(".")[0]
+        host = f"{api_id}.execute-api.localhost:{httpx.URL(self.endpoint).port}"
+        return httpx.Client(base_url=f"{self.endpoint}/{STAGE}", headers={"Host": host}, timeout=40)
+
+    def user(self, organization: str) -> httpx.Client:
+        """The dashboard's API with a user's token."""
+        cognito, pool = self.client("cognito-idp"), self.outputs["UserPool"]
+        name, password = f"{organization}@users.test", "A-long-enough-passw0rd"
+        cognito.admin_create_user(
+            UserPoolId=pool,
+            Username=name,
+            UserAttributes=[{"Name": "email", "Value": name}, {"Name": "custom:organizationId", "Value": organization}],
+            MessageAction="SUPPRESS",
+        )
+        cognito.admin_set_user_password(UserPoolId=pool, Username=name, Password=password, Permanent=True)
+        signed_in = cognito.admin_initiate_auth(
+            UserPoolId=pool,
+            ClientId=self.outputs["UserPoolClient"],
+            AuthFlow="ADMIN_USER_PASSWORD_AUTH",
+            AuthParameters={"USERNAME": name, "PASSWORD": password},
+        )
+        client = self.api("ApiUrl")
+        client.headers["Authorization"] = f"Bearer {signed_in['AuthenticationResult']['IdToken']}"
+        return client
+
+    def worker(self, organization: str) -> httpx.Client:
+        """The worker's API, its requests signed by someone who may do what the worker's role may."""
+        iam = self.client("iam")
+        role = iam.get_role_policy(RoleName=self._role("WorkerRole"), PolicyName="work")
+        policy = role["PolicyDocument"]
+        name = f"worker-of-{organization}"
+        iam.create_user(UserName=name)
+        iam.put_user_policy(
+            UserName=name, PolicyName="work", PolicyDocument=policy if isinstance(policy, str) else json.dumps(policy)
+        )
+        key = iam.create_access_key(UserName=name)["AccessKey"]
+        client = self.api("WorkerApiUrl")
+        client.headers["X-Organization-Id"] = organization
+        client.auth = _Signed(Credentials(key["AccessKeyId"], key["SecretAccessKey"]))
+        return client
+
+
+class _Signed(httpx.Auth):
+    """As agent_worker/signature.py signs."""
+
+    requires_request_body = True
+
+    def __init__(self, credentials: Credentials) -> None:
+        self._credentials = credentials
+
+    def auth_flow(self, request: httpx.Request) -> Generator[httpx.Request, httpx.Response, None]:
+        url = str(request.url).replace(request.url.netloc.decode(), request.headers["Host"], 1)
+        signed = AWSRequest(request.method, url, data=request.content, headers={"Host": request.headers["Host"]})
+        SigV4Auth(self._credentials, "execute-api", REGION).add_auth(signed)
+        for name in ("Authorization", "X-Amz-Date"):
+            request.headers[name] = signed.headers[name]
+        yield request
+
+
+@contextmanager
+def deployed(directory: Path) -> Iterator[Deployed]:
+    for program in ("sam", "ministack"):
+        if not (PROGRAMS / program).exists():
+            why = f"{program} is not installed; get it once: make .cache/deploy/.installed"
+            pytest.fail(why) if os.environ.get("CI") else pytest.skip(why)
+    log, endpoint = directory / "ministack.log", f"http://{HOST}:{(port := free_port())}"
+    environment = {
+        "BIND_HOST": HOST,
+        "GATEWAY_PORT": str(port),
+        "AUTH": "true",
+        # It would listen on every address.
+        "IOT_MTLS_ENABLED": "0",
+        "AWS_ACCESS_KEY_ID": "test",
+        "AWS_SECRET_ACCESS_KEY": "test",
+        "AWS_DEFAULT_REGION": REGION,
+        "AWS_ENDPOINT_URL": endpoint,
+    }
+    with running([PROGRAMS / "ministack"], lambda: _answers(endpoint), environment=environment, log=log):
+        copy = directory / "copy"
+        seconds = {"copy": _timed(_copy, copy)}
+        sam = {
+            **os.environ,
+            **environment,
+            "SAM_CLI_TELEMETRY": "0",
+            # ministack runs functions by the Python that runs it; on Lambda it is 3.13 on arm64.
+            "LAMBDA_PYTHON": f"{sys.version_info.major}.{sys.version_info.minor}",
+            "LAMBDA_PLATFORM": f"{platform.machine()}-manylinux_2_28",
+        }
+        seconds["build"] = _timed(_run, [PROGRAMS / "sam", "build"], copy, sam)
+        here = Deployed(endpoint, {}, {}, log, copy / ".aws-sam" / "build")
+        here.client("secretsmanager").create_secret(Name="callflow/livekit", SecretString=json.dumps(LIVEKIT))
+        architecture = "arm64" if platform.machine() == "aarch64" else "x86_64"
+        given = {**PARAMETERS, "Architecture": architecture, **here.network()}
+        parameters = [f"{name}={value}" for name, value in given.items()]
+        deploy = [PROGRAMS / "sam", "deploy", "--parameter-overrides", *parameters]
+        seconds["deploy"] = _timed(_run, deploy, copy, sam)
+        stack = here.client("cloudformation").describe_stacks(StackName=STACK)["Stacks"][0]
+        here.allow_batches()
+        outputs = {output["OutputKey"]: output["OutputValue"] for output in stack["Outputs"]}
+        yield Deployed(endpoint, outputs, seconds, log, copy / ".aws-sam" / "build")
+
+
+def _copy(to: Path) -> None:
+    """What a clone would have, and what is not committed yet; nothing that was built."""
+    listed = subprocess.run(
+        ["git", "ls-files", "-z", "--cached", "--others", "--exclude-standard"],
+        cwd=ROOT,
+        capture_output=True,
+        check=True,
+        text=True,
+    )
+    for name in filter(None, listed.stdout.split("\0")):
+        if (ROOT / name).is_file():
+            (to / name).parent.mkdir(parents=True, exist_ok=True)
+            shutil.copy2(ROOT / name, to / name)
+
+
+def _run(command: list[str | Path], directory: Path, environment: dict[str, str]) -> None:
+    done = subprocess.run(command, cwd=directory, env=environment, capture_output=True, text=True, timeout=280)
+    assert done.returncode == 0, f"{command}\n{done.stdout[-6000:]}\n{done.stderr[-3000:]}"
+
+
+def _timed(work: Any, *given: Any) -> float:
+    started = time.monotonic()
+    work(*given)
+    return round(time.monotonic() - started, 1)
+
+
+def _answers(endpoint: str) -> bool:
+    try:
+        return httpx.get(f"{endpoint}/_ministack/health").status_code == httpx.codes.OK
+    except httpx.TransportError:
+        return False

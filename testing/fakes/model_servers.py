@@ -1,0 +1,125 @@
+"""OpenAI's chat completions and Bedrock's Converse as their servers write them, for a loopback server to say."""
+
+from __future__ import annotations
+
+import json
+import time
+from collections.abc import Callable, Mapping
+from typing import Any
+
+from flow_core.effects import AskModel, PromptMessage
+from flow_core.json import Json
+from testing.fakes.loopback import Answer, Exchange
+
+INTENT: Mapping[str, Mapping[str, Json]] = {"intent": {"type": "string", "enum": ["billing", "sales"]}}
+
+
+def question(
+    said: str = "My invoice is wrong.",
+    extract: Mapping[str, Mapping[str, Json]] | None = None,
+    *,
+    speak: bool = True,
+    model: str | None = None,
+    temperature: float | None = None,
+    max_tokens: int | None = None,
+) -> AskModel:
+    return AskModel(
+        id="7",
+        node_id="llm-1",
+        instructions="You help with invoices.",
+        messages=(PromptMessage("user", said),),
+        model=model,
+        temperature=temperature,
+        max_tokens=max_tokens,
+        extract=extract or {},
+        speak=speak,
+        timeout_seconds=10,
+    )
+
+
+def in_turn(*answers: Answer) -> Answer:
+    """One after the other; the last one goes on."""
+    left = list(answers)
+    return lambda exchange: (left.pop(0) if len(left) > 1 else left[0])(exchange)
+
+
+def raw(text: str, status: int = 200, **headers: str) -> Answer:
+    named = {name.replace("_", "-"): value for name, value in headers.items()}
+    return lambda exchange: exchange.answer(status, text.encode(), {"Content-Type": "application/json", **named})
+
+
+def completion(content: str | None, finish_reason: str | None = "stop", **message: Json) -> Answer:
+    """What OpenAI's API answers, 11 tokens in and 5 out."""
+    body = {
+        "id": "chatcmpl-1",
+        "object": "chat.completion",
+        "created": 1,
+        "model": "m",
+        "choices": [
+            {
+                "index": 0,
+                "message": {"role": "assistant", "content": content, **message},
+                "finish_reason": finish_reason,
+            }
+        ],
+        "usage": {"prompt_tokens": 11, "completion_tokens": 5, "total_tokens": 16},
+    }
+    return raw(json.dumps(body))
+
+
+def openai_error(status: int, message: str, **headers: str) -> Answer:
+    return raw(json.dumps({"error": {"message": message, "type": "x", "param": None, "code": None}}), status, **headers)
+
+
+def converse(*blocks: Json, stop: str = "end_turn") -> Answer:
+    """What Converse answers, 11 tokens in and 5 out. A block that is a str is its text."""
+    content = [{"text": block} if isinstance(block, str) else block for block in blocks]
+    body = {
+        "output": {"message": {"role": "assistant", "content": content}},
+        "stopReason": stop,
+        "usage": {"inputTokens": 11, "outputTokens": 5, "totalTokens": 16},
+        "metrics": {"latencyMs": 12},
+    }
+    return raw(json.dumps(body))
+
+
+def tool_use(given: Json, name: str = "reply") -> Json:
+    return {"toolUse": {"toolUseId": "t-1", "name": name, "input": given}}
+
+
+def aws_error(status: int, code: str, message: str = "no") -> Answer:
+    return raw(json.dumps({"message": message}), status, x_amzn_ErrorType=code)
+
+
+def hang(exchange: Exchange) -> None:
+    exchange.hang()
+
+
+def drip(exchange: Exchange) -> None:
+    """A byte now and then: no single read takes long."""
+    exchange.raw(b"HTTP/1.1 200 OK\r\nContent-Type: application/json\r\nContent-Length: 100000\r\n\r\n")
+    while not exchange.closing.wait(0.02):
+        exchange.raw(b" ")
+
+
+def drip_headers(exchange: Exchange) -> None:
+    exchange.raw(b"HTTP/1.1 200 OK\r\nX-Slow: ")
+    while not exchange.closing.wait(0.02):
+        exchange.raw(b"x")
+
+
+def cut_short(exchange: Exchange) -> None:
+    """Announces more than it sends."""
+    exchange.raw(b'HTTP/1.1 200 OK\r\nContent-Type: application/json\r\nContent-Length: 5000\r\n\r\n{"choices": [')
+    exchange.hang_up()
+
+
+def hang_up(exchange: Exchange) -> None:
+    """Ends the connection without a word."""
+    exchange.hang_up()
+
+
+def timed(work: Callable[[], Any]) -> tuple[Any, float]:
+    """What it gives, and how many seconds it took."""
+    started = time.monotonic()
+    return work(), time.monotonic() - started

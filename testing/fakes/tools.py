@@ -1,0 +1,41 @@
+"""Tools that answer as a test tells them, and remember what they were called with. Never a network."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from flow_core.effects import CallTool
+from functions.adapters.http.request import Filled, filled, looked_up
+from functions.ports.tools import Answered, Failed, SecretNamed, ToolOutcome
+
+
+@dataclass(frozen=True, slots=True)
+class Call:
+    effect: CallTool
+    idempotency_key: str
+    deadline: float
+    sent: Filled
+    """The request with its secrets, as it would have gone out."""
+
+
+class FakeTools:
+    """Gives the outcomes in order, then an empty 200. One call is one attempt: the outcome is that of the last."""
+
+    def __init__(self, *outcomes: ToolOutcome, now: Callable[[], float] = time.monotonic) -> None:
+        self.calls: list[Call] = []
+        self._outcomes = list(outcomes)
+        self._now = now
+
+    def call(self, effect: CallTool, *, idempotency_key: str, secrets: SecretNamed, deadline: float) -> ToolOutcome:
+        values = looked_up(effect.request, secrets)
+        if isinstance(values, Failed):
+            return values
+        request = filled(effect.request, values, {"Idempotency-Key": idempotency_key})
+        if isinstance(request, Failed):
+            return request
+        if min(self._now() + effect.timeout_seconds, deadline) <= self._now():
+            return Failed("no time was left to call the tool")
+        self.calls.append(Call(effect, idempotency_key, deadline, request))
+        return self._outcomes.pop(0) if self._outcomes else Answered(200, {}, {})

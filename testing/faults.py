@@ -1,0 +1,206 @@
+"""The fault driver: plays a conversation once for each thing that can go wrong at each of its points."""
+
+from __future__ import annotations
+
+import json
+from collections import Counter
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+from typing import Any, Literal, TypeAlias
+
+from flow_core.effects import AskModel, CallTool
+from flow_core.evaluate import Evaluate
+from flow_core.flow import Flow
+from flow_core.state import Status
+from functions.history.conversation import conversation
+from functions.lifecycle.abandon import Abandon
+from functions.ports.model import ModelOutcome
+from functions.ports.tools import ToolOutcome
+from functions.records import TurnCall
+from functions.turn.protocol import TurnInProgressError
+from testing.fakes.model import FakeModel
+from testing.stage import Stage, ToolsThat
+from testing.watched import Died, Steps, watched
+
+Fault: TypeAlias = Literal[
+    # The process ends; the caller's retry comes when its claim is over.
+    "dies before",
+    "dies after",
+    # An operation, or a fold, raises an exception; the process lives, and the caller's retry comes.
+    "raises before",
+    "raises after",
+    # The process lives and has taken so long that its claim is over. A copy of its turn comes.
+    "outlives its claim",
+    # A write takes effect, and its answer is lost: the client sends it again, and it is refused.
+    "unheard",
+    # The process is slow. A copy of its turn runs meanwhile, or another turn: at once, or when its claim is over.
+    "copied",
+    "copied late",
+    "joined",
+    "joined late",
+    # Both: another turn first, then a copy of its own.
+    "passed",
+    "passed late",
+    # The process is slow, and LiveKit's webhook comes meanwhile.
+    "room over",
+]
+DEATHS: tuple[Fault, ...] = ("dies before", "dies after")
+RAISES: tuple[Fault, ...] = ("raises before", "raises after")
+FOR_A_CLAIM_TO_END = 15.0
+LONGEST_TOOL = 10.0
+LONGEST_SAVE = 3.0
+"""Seconds: a tool ends by the turn's deadline; the store gives up a request that hangs, and sends it again."""
+STRANGER = TurnCall("stranger")
+
+
+@dataclass(frozen=True)
+class Script:
+    flow: Flow
+    turns: Sequence[TurnCall]
+    tool: Callable[[CallTool], ToolOutcome]
+    """A pure function, as a tool is that heeds its Idempotency-Key."""
+    model: Callable[[AskModel], ModelOutcome]
+
+
+class BrokenError(Exception):
+    """A fault that nobody foresaw."""
+
+
+@dataclass(frozen=True)
+class Played:
+    """What is left of a conversation when it is over."""
+
+    answers: list[str]
+    turns: list[str]
+    """The ids, in order."""
+    conversation: list[dict[str, Any]]
+    variables: dict[str, Any]
+    status: Status
+    outcome: str | None
+    effects: dict[str, CallTool]
+    """By idempotency key."""
+    calls: Counter[str] = field(compare=False)
+    """How often a tool was called with each key."""
+    failures: list[str] = field(compare=False)
+    """What was reported as our fault."""
+
+    @property
+    def actions(self) -> list[str]:
+        """The action of each answer: KeyError, and a failed test, where one has none."""
+        return [json.loads(answer)["action"]["type"] for answer in self.answers]
+
+
+@dataclass
+class _Play:
+    script: Script
+    calm: Stage
+    faults: dict[int, Fault]
+    now: TurnCall = field(default_factory=lambda: STRANGER)
+    """The turn that is being played."""
+    last: str = ""
+    """The operation before."""
+
+    def before(self, number: int, name: str) -> None:
+        last, self.last = self.last, name
+        match self.faults.get(number):
+            case "dies before":
+                raise Died(f"{number}: {name}")
+            case "raises before":
+                raise BrokenError(f"{number}: {name}")
+            case "outlives its claim":
+                # Between a claim and the tool's answer in it, time goes on no further than it can.
+                saves_answer = name == "advance" and last == "tool"
+                seconds = {"tool": LONGEST_TOOL}.get(name, LONGEST_SAVE if saves_answer else FOR_A_CLAIM_TO_END)
+                self.calm.clock.go_on(seconds)
+                self.send(self.calm, self.now)
+            case "copied" | "copied late" | "joined" | "joined late" | "passed" | "passed late" as fault:
+                if fault.endswith("late"):
+                    self.calm.clock.go_on(FOR_A_CLAIM_TO_END)
+                if not fault.startswith("copied"):
+                    self.send(self.calm, STRANGER)
+                if not fault.startswith("joined"):
+                    self.send(self.calm, self.now)
+            case "room over":
+                self.calm.clock.go_on(FOR_A_CLAIM_TO_END)
+                Abandon(self.calm.run_turn, sleep=lambda seconds: None)("room")
+
+    def after(self, number: int, name: str) -> None:
+        match self.faults.get(number):
+            case "dies after":
+                raise Died(f"{number}: {name}")
+            case "raises after":
+                raise BrokenError(f"{number}: {name}")
+
+    def send(self, process: Stage, call: TurnCall) -> str | None:
+        """The answer; None where the session was busy or the process died."""
+        try:
+            return process.run(call).body
+        except (Died, BrokenError, TurnInProgressError):
+            return None
+
+    def send_until_answered(self, process: Stage, call: TurnCall) -> str:
+        self.now = call
+        for _ in range(1 + len(self.faults)):
+            if (answer := self.send(process, call)) is not None:
+                return answer
+            self.calm.clock.go_on(FOR_A_CLAIM_TO_END)
+        return process.run(call).body
+
+
+def play(
+    script: Script, evaluate: Evaluate, faults: dict[int, Fault] | None = None, *, folds: bool = False
+) -> tuple[Played, list[str]]:
+    """Play a conversation, each turn sent again until it is answered, and tell what the process did to the world.
+
+    folds: the places in folds are counted among what it did.
+    """
+    tools = ToolsThat(script.tool)
+    calm = Stage((script.flow,), evaluate, tools=tools, model=FakeModel(otherwise=script.model), wait_seconds=0.005)
+    playing = _Play(script, calm, faults or {})
+    unheard = next((number for number, fault in playing.faults.items() if fault == "unheard"), None)
+    steps = Steps(playing.before, playing.after, unheard=unheard)
+    process = watched(calm, steps, folds=folds)
+    answers = [playing.send_until_answered(process, call) for call in script.turns]
+    names = list(steps.names)
+    if any(fault.startswith(("joined", "passed")) for fault in playing.faults.values()):
+        playing.send_until_answered(calm, STRANGER)
+    _consistent(calm, script, answers)
+    effects: dict[str, CallTool] = {}
+    for key, effect in tools.calls:
+        assert effects.setdefault(key, effect) == effect, f"{key} stood for two different calls"
+    said = [
+        {"role": one.message.role, "content": one.message.content, "turn": one.message.turn_id}
+        for one in conversation(calm.turns)
+    ]
+    state = calm.head.state
+    turns = [turn.turn_id for turn in calm.turns]
+    calls = Counter(tools.keys)
+    failures = [type(error).__name__ for _, error in calm.failures]
+    played = Played(answers, turns, said, calm.variables, state.status, state.outcome, effects, calls, failures)
+    return played, names
+
+
+def _consistent(calm: Stage, script: Script, answers: list[str]) -> None:
+    """What holds whatever happened: one order, no turn twice, and the same answer for whoever asks again."""
+    turns = calm.turns
+    assert [turn.number for turn in turns] == list(range(1, calm.head.turns + 1))
+    assert len({turn.turn_id for turn in turns}) == len(turns)
+    assert calm.head.claim is None
+    committed = {turn.turn_id: turn.reply for turn in turns}
+    for call, answer in zip(script.turns, answers, strict=True):
+        assert calm.run(call).body == answer
+        assert committed.get(call.turn_id, answer) == answer
+    assert calm.turns == turns, "to ask again changed something"
+
+
+def points(
+    script: Script, evaluate: Evaluate, *faults: Fault, folds: bool = False
+) -> tuple[Played, list[dict[int, Fault]]]:
+    """The undisturbed conversation, and every place where one of `faults` can happen."""
+    undisturbed, names = play(script, evaluate, folds=folds)
+    places: list[dict[int, Fault]] = []
+    for number, name in enumerate(names, start=1):
+        for fault in faults:
+            if fault != "unheard" or name in {"advance", "propose"}:
+                places.append({number: fault})
+    return undisturbed, places

@@ -1,0 +1,27 @@
+"""Amazon's runtime client for Python (awslambdaric), installed beside a package, never into it."""
+
+from __future__ import annotations
+
+import subprocess
+from pathlib import Path
+
+_ROOT = Path(__file__).parent.parent
+_PINNED = _ROOT / "requirements" / "lambda-runtime.txt"
+
+
+def runtime_client(python: str) -> Path:
+    """The folder that it is in, for this interpreter; installed there the first time, and compiled as Lambda has it."""
+    version = _told(python, "import sys; print('%d.%d' % sys.version_info[:2])")
+    folder = _ROOT / ".cache" / "lambda" / f"runtime-{version}"
+    stamp = folder / ".pinned"
+    if not stamp.exists() or stamp.read_bytes() != _PINNED.read_bytes():
+        uv = [str(_ROOT / ".venv" / "bin" / "uv"), "pip", "install", "--quiet", "--python", python]
+        subprocess.run([*uv, "--require-hashes", "-r", str(_PINNED), "--target", str(folder)], check=True)
+        compiled = [python, "-m", "compileall", "-q", "--invalidation-mode", "unchecked-hash", str(folder)]
+        subprocess.run(compiled, check=True, stdout=subprocess.DEVNULL)
+        stamp.write_bytes(_PINNED.read_bytes())
+    return folder
+
+
+def _told(python: str, code: str) -> str:
+    return subprocess.run([python, "-c", code], check=True, capture_output=True, text=True).stdout.strip()

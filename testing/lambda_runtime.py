@@ -1,0 +1,198 @@
+"""A Lambda function as Lambda runs it: Amazon's runtime client in a process, under a Runtime API on loopback.
+
+https://docs.aws.amazon.com/lambda/latest/dg/runtimes-api.html: the client asks for an event, and posts its answer.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import queue
+import subprocess
+import threading
+import time
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from types import TracebackType
+from typing import Any
+
+_VERSION = "/2018-06-01/runtime"
+
+
+class FunctionError(Exception):
+    """The function did not start, or its handler raised: what the client told."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Told:
+    """Something that the client did: `start`, `restore`, `next`, `answer` or `error`."""
+
+    what: str
+    body: bytes
+    at: float
+
+
+class _Api(BaseHTTPRequestHandler):
+    protocol_version = "HTTP/1.1"
+    wbufsize = -1  # head and body in one packet: the client would acknowledge the first 40 ms late
+    server: _Server
+
+    def do_GET(self) -> None:
+        if self.path == f"{_VERSION}/restore/next":
+            self.server.told.put(_Told("restore", b"", time.perf_counter()))
+            self.server.restores.wait()
+            self._send(200, b"")
+            return
+        self.server.told.put(_Told("next", b"", time.perf_counter()))
+        event = self.server.events.get()
+        if event is None:
+            self.close_connection = True
+            return
+        self._send(
+            200,
+            event,
+            {
+                "Content-Type": "application/json",
+                "Lambda-Runtime-Aws-Request-Id": f"{time.monotonic_ns():032x}",
+                "Lambda-Runtime-Deadline-Ms": str(int(time.time() * 1000) + 29_000),
+                "Lambda-Runtime-Invoked-Function-Arn": "arn:aws:lambda:us-east-1:123456789012:function:callflow",
+            },
+        )
+
+    def do_POST(self) -> None:
+        what = "answer" if self.path.endswith("/response") else "error"
+        body = self._chunks() if self.headers.get("Transfer-Encoding") else self._sized()
+        self.server.told.put(_Told(what, body, time.perf_counter()))
+        self._send(202, b"")
+
+    def _sized(self) -> bytes:
+        return self.rfile.read(int(self.headers.get("Content-Length") or 0))
+
+    def _chunks(self) -> bytes:
+        body = b""
+        while size := int(self.rfile.readline(), 16):
+            body += self.rfile.read(size)
+            self.rfile.readline()
+        self.rfile.readline()
+        return body
+
+    def _send(self, status: int, body: bytes, headers: Mapping[str, str] | None = None) -> None:
+        self.send_response(status)
+        for name, value in {**(headers or {}), "Content-Length": str(len(body))}.items():
+            self.send_header(name, value)
+        self.end_headers()
+        self.wfile.write(body)
+
+    def log_message(self, format: str, *arguments: object) -> None:
+        """Of each request there is something better to tell."""
+
+
+class _Server(ThreadingHTTPServer):
+    daemon_threads = True
+
+    def __init__(self) -> None:
+        super().__init__(("127.0.0.1", 0), _Api)
+        self.told: queue.Queue[_Told] = queue.Queue()
+        self.events: queue.Queue[bytes | None] = queue.Queue()
+        self.restores = threading.Event()
+
+
+class Function:
+    """A context manager; inside it the function has started, or has been restored from its snapshot."""
+
+    init_millis: float
+    """From the start of the process to its first question for an event; of a snapshot, to that for a restore."""
+    restore_millis: float = 0.0
+    """From the restore to the first question for an event."""
+
+    def __init__(
+        self,
+        handler: str,
+        path: Sequence[str],
+        environment: Mapping[str, str],
+        *,
+        python: str,
+        before: Sequence[str] = (),
+        errors: int | None = None,
+    ) -> None:
+        """path: folders of the package and of the runtime client, as Lambda's PYTHONPATH has them.
+
+        before: a command that runs the process, such as one that allots processor time.
+        errors: where its standard error goes; standard output, where the log is, goes nowhere.
+        """
+        self._command = [*before, python, "-S", "-m", "awslambdaric", handler]
+        self._environment = {
+            "PATH": os.environ["PATH"],
+            "PYTHONPATH": os.pathsep.join(path),
+            "LAMBDA_TASK_ROOT": path[0],
+            "AWS_LAMBDA_FUNCTION_NAME": "callflow",
+            "AWS_LAMBDA_FUNCTION_VERSION": "1",
+            "AWS_LAMBDA_FUNCTION_MEMORY_SIZE": "1769",
+            "AWS_LAMBDA_INITIALIZATION_TYPE": "on-demand",
+            "AWS_REGION": "us-east-1",
+            "AWS_DEFAULT_REGION": "us-east-1",
+            "AWS_ACCESS_KEY_ID": "local",
+            "AWS_SECRET_ACCESS_KEY": "local",
+            **environment,
+        }
+        self._errors = errors
+
+    def __enter__(self) -> Function:
+        self._server = _Server()
+        threading.Thread(target=self._server.serve_forever, args=(0.05,), daemon=True).start()
+        api = f"127.0.0.1:{self._server.server_port}"
+        began = time.perf_counter()
+        self._process = subprocess.Popen(  # this machine's Python, and a handler of ours
+            self._command,
+            env={**self._environment, "AWS_LAMBDA_RUNTIME_API": api},
+            cwd=self._environment["LAMBDA_TASK_ROOT"],
+            stdout=subprocess.DEVNULL,
+            stderr=self._errors,
+        )
+        try:
+            told = self._heard()
+            self.init_millis = (told.at - began) * 1000
+            if told.what == "restore":
+                restored = time.perf_counter()
+                self._server.restores.set()
+                told = self._heard()
+                self.restore_millis = (told.at - restored) * 1000
+            if told.what != "next":
+                raise FunctionError(told.body.decode(errors="replace"))
+        except BaseException:
+            self._end()
+            raise
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self._end()
+
+    def call(self, event: object) -> tuple[Any, float]:
+        """The answer to an event, and the milliseconds that it took. FunctionError."""
+        began = time.perf_counter()
+        self._server.events.put(json.dumps(event).encode())
+        told = self._heard()
+        self._heard()  # it asks for the next
+        if told.what != "answer":
+            raise FunctionError(told.body.decode(errors="replace"))
+        return json.loads(told.body), (told.at - began) * 1000
+
+    def _heard(self) -> _Told:
+        until = time.monotonic() + 60
+        while True:
+            try:
+                return self._server.told.get(timeout=0.2)
+            except queue.Empty:
+                if self._process.poll() is not None or time.monotonic() > until:
+                    raise FunctionError(f"{self._command[-1]} ended ({self._process.poll()}), or is silent") from None
+
+    def _end(self) -> None:
+        self._process.kill()
+        self._process.wait()
+        self._server.events.put(None)
+        self._server.restores.set()
+        self._server.shutdown()
+        self._server.server_close()

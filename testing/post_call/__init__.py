@@ -1,0 +1,1 @@
+"""Ended sessions and receivers of their summaries."""

@@ -1,0 +1,216 @@
+"""One session on a stage: the real turn protocol over fakes, and small flows to play on it."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, field
+from typing import Any
+
+from flow_core.effects import CallTool
+from flow_core.evaluate import Evaluate
+from flow_core.flow import Flow
+from flow_core.json import Json
+from flow_core.state import Session
+from functions.failures.codes import Failure
+from functions.history.conversation import conversation, every_turn
+from functions.ports.javascript import JavaScriptEngine
+from functions.ports.model import Model
+from functions.ports.sessions import Sessions
+from functions.ports.tools import Answered, SecretNamed, ToolOutcome, Tools
+from functions.records import FlowPin, Head, TurnCall, TurnRecord
+from functions.turn.attempt import Engine
+from functions.turn.begin import new_head, session_id_of
+from functions.turn.perform import Perform
+from functions.turn.protocol import Finished, RunTurn
+from testing.fakes.javascript import Evaluating
+from testing.fakes.model import FakeModel
+from testing.fakes.sessions import InMemorySessions
+from testing.fakes.tools import FakeTools
+
+NOON = 1_780_315_200_000
+"""1 June 2026, 12:00 UTC, in milliseconds since the epoch."""
+SESSION_ID = session_id_of("acme", "flow", "room")
+
+
+class Clock:
+    """Stands until it is told to go on."""
+
+    def __init__(self) -> None:
+        self.at = NOON
+
+    def __call__(self) -> int:
+        return self.at
+
+    def go_on(self, seconds: float) -> None:
+        self.at += int(seconds * 1000)
+
+
+class ToolsThat:
+    """Tools that do what a test says, and remember the key and the effect of each call."""
+
+    def __init__(self, answer: Callable[[CallTool], ToolOutcome]) -> None:
+        self.calls: list[tuple[str, CallTool]] = []
+        self._answer = answer
+
+    @property
+    def keys(self) -> list[str]:
+        return [key for key, _ in self.calls]
+
+    def call(self, effect: CallTool, *, idempotency_key: str, secrets: SecretNamed, deadline: float) -> ToolOutcome:
+        self.calls.append((idempotency_key, effect))
+        return self._answer(effect)
+
+
+class NoSecrets:
+    def get(self, organization_id: str, name: str) -> str | None:
+        return None
+
+
+@dataclass(frozen=True)
+class Stage:
+    """One process; `dataclasses.replace` gives another one beside it, on the same session."""
+
+    flows: tuple[Flow, ...]
+    """Version 1 and its followers. The last is the one that a new session gets."""
+    evaluate: Evaluate
+    sessions: Sessions = field(default_factory=InMemorySessions)
+    tools: Tools = field(default_factory=FakeTools)
+    model: Model = field(default_factory=FakeModel)
+    clock: Clock = field(default_factory=Clock)
+    wait_seconds: float = 5.0
+    turn_seconds: float = 10.0
+    trace_clock: Callable[[], float] = lambda: 0.0
+    """Read while an event is folded: what it raises, the fold raises."""
+    store_clock: Clock | None = None
+    """The store's own; by default that of the first process on the stage."""
+    failures: list[tuple[Failure, BaseException]] = field(default_factory=list)
+    """What was reported as our fault."""
+    javascript: JavaScriptEngine | None = None
+    """In the place of `evaluate`, for a test of its limits."""
+
+    def __post_init__(self) -> None:
+        if self.store_clock is None:
+            object.__setattr__(self, "store_clock", self.clock)
+
+    def begin(self) -> Head:
+        session = Session(SESSION_ID, "chat", self.clock())
+        pin = FlowPin(len(self.flows), len(self.flows))
+        return new_head("acme", "flow", pin, "room", session)
+
+    @property
+    def run_turn(self) -> RunTurn:
+        perform = Perform(
+            model=self.model,
+            tools=self.tools,
+            secrets=NoSecrets(),
+            given=lambda turn_id: {"turn_id": turn_id, "at": NOON, "seed": 1},
+            failed=self._failed,
+        )
+        return RunTurn(
+            sessions=self.sessions,
+            flows=self._flow,
+            perform=perform,
+            engine=Engine(self.javascript or Evaluating(self.evaluate), self.trace_clock, self._failed),
+            now=self.clock,
+            store_now=self.store_clock or self.clock,
+            wait_seconds=self.wait_seconds,
+            turn_seconds=self.turn_seconds,
+        )
+
+    def run(self, call: TurnCall) -> Finished:
+        return self.run_turn(self.begin, SESSION_ID, call)
+
+    def turn(self, turn_id: str, said: str | None = None, **call: Any) -> dict[str, Any]:
+        """The answer to a turn. call: more of TurnCall's fields."""
+        body: dict[str, Any] = json.loads(self.run(TurnCall(turn_id, said, **call)).body)
+        return body
+
+    def _failed(self, failure: Failure, error: BaseException | None, /, **known: str | int) -> None:
+        assert error is not None
+        self.failures.append((failure, error))
+
+    def _flow(self, organization_id: str, flow_id: str, pin: FlowPin) -> Flow:
+        assert (organization_id, flow_id) == ("acme", "flow")
+        assert pin.version is not None
+        return self.flows[pin.version - 1]
+
+    @property
+    def head(self) -> Head:
+        head = self.sessions.head(SESSION_ID)
+        assert head is not None
+        return head
+
+    @property
+    def turns(self) -> list[TurnRecord]:
+        """The committed ones, in order."""
+        return every_turn(self.sessions, self.head)
+
+    @property
+    def said(self) -> list[tuple[str, str]]:
+        """The conversation: role and words."""
+        return [(said.message.role, said.message.content) for said in conversation(self.turns)]
+
+    @property
+    def variables(self) -> dict[str, Json]:
+        return dict(self.head.state.variables)
+
+
+def flow(nodes: Iterable[dict[str, Any]], edges: Iterable[str]) -> Flow:
+    """edges: "source -> target" or "source.exit -> target"."""
+    drawn = []
+    for index, written in enumerate(edges):
+        left, target = written.split(" -> ")
+        source, _, exit = left.partition(".")
+        drawn.append({"id": f"e{index}", "source": source, "target": target, "sourceHandle": exit or None})
+    return Flow.model_validate({"name": "test", "nodes": list(nodes), "edges": drawn})
+
+
+def node(node_id: str, kind: str, **data: Any) -> dict[str, Any]:
+    return {"id": node_id, "type": kind, "data": data}
+
+
+def counting(greeting: str = "Hello.") -> Flow:
+    """Asks for ever, counts the answers and keeps them in order."""
+    keep = {"count": "(count || 0) + 1", "log": "(log || []).concat([heard])"}
+    ask = node("ask", "elicitation", prompt="Next?", variable="heard", assign=keep)
+    return flow([node("start", "start", message=greeting), ask], ["start -> ask", "ask -> ask"])
+
+
+def asking(*, retries: int = 2, message: str = "") -> Flow:
+    """Asks for ever, and calls a tool with each answer."""
+    request = {"method": "POST", "url": "https://shop.example/orders", "body": {"order": "{{ order }}"}}
+    return flow(
+        [
+            node("start", "start", message="Hello."),
+            node("ask", "elicitation", prompt="Which order?", variable="order"),
+            node("look", "tool", request=request, retries=retries, message=message, assign={"found": "response.body"}),
+            node("told", "elicitation", prompt="It is {{ found }}. Next?", variable="order"),
+            node("failed", "elicitation", prompt="Nobody knows. Next?", variable="order"),
+        ],
+        ["start -> ask", "ask -> look", "look -> told", "look.error -> failed", "told -> look", "failed -> look"],
+    )
+
+
+def leaving(*, failed: bool = True) -> Flow:
+    """Ends on "bye", transfers on "help", and asks again on all else."""
+    conditions = [{"id": word, "expression": f"heard === '{word}'"} for word in ("bye", "help")]
+    return flow(
+        [
+            node("start", "start", message="Hello."),
+            node("ask", "elicitation", prompt="Bye or help?", variable="heard"),
+            node("which", "decision", conditions=conditions),
+            node("end", "end", message="Goodbye.", outcome="done"),
+            node("desk", "transfer", to="+15550100", message="One moment."),
+            node("back", "elicitation", prompt="Nobody is free. What now?", variable="heard"),
+        ],
+        [
+            *("start -> ask", "ask -> which", "which.bye -> end", "which.help -> desk", "which -> ask"),
+            *(("desk.failed -> back", "back -> which") if failed else ()),
+        ],
+    )
+
+
+def found(*answers: str) -> list[ToolOutcome]:
+    """What a tool answers, one call after the other."""
+    return [Answered(200, {}, answer) for answer in answers]

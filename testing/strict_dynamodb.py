@@ -1,0 +1,64 @@
+"""DynamoDB Local, AWS's own: a second DynamoDB beside moto, which checks more and truly lets requests run at once."""
+
+from __future__ import annotations
+
+import shutil
+import socket
+from collections.abc import Iterator
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from functions.adapters.dynamodb.items import LIMITS, Table
+from functions.settings import Settings
+from local.tables import make_tables
+from testing.calls.livekit_stack import missing
+from testing.processes import HOST, free_port, running
+
+_PARTS = Path(".cache/dynamodb-local").resolve()
+_SERVER = Path(__file__).with_suffix(".xml")
+
+
+@pytest.fixture(scope="session")
+def strict_dynamodb(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """Its address. Each pair of credentials and region has tables of its own; all is forgotten when it ends."""
+    java = shutil.which("java")
+    if java is None or not (_PARTS / "got.xml").exists():
+        missing("DynamoDB Local", "make dynamodb-local")
+    port = free_port()
+    options = [f"-Djava.library.path={_PARTS}", "-Xmx1g", "-cp", f"{_PARTS}/*"]
+    command = [java, *options, "org.eclipse.jetty.xml.XmlConfiguration", f"port={port}", str(_SERVER)]
+    log = tmp_path_factory.mktemp("dynamodb") / "dynamodb-local.log"
+    # Only its own program, which we do not run, sets telemetry up; should that change, this turns it off.
+    with running(command, lambda: _listens(port), environment={"DDB_LOCAL_TELEMETRY": "0"}, log=log):
+        yield f"http://{HOST}:{port}"
+
+
+@pytest.fixture(scope="module")
+def strict_settings(strict_dynamodb: str) -> Iterator[Settings]:
+    """Of tables that local/tables.py has made; no credentials of the machine's own are near them."""
+    with pytest.MonkeyPatch.context() as environment:
+        for name in ("AWS_ACCESS_KEY_ID", "AWS_SECRET_ACCESS_KEY"):
+            environment.setenv(name, "testing")
+        for name in ("AWS_SESSION_TOKEN", "AWS_PROFILE"):
+            environment.delenv(name, raising=False)
+        environment.setenv("AWS_EC2_METADATA_DISABLED", "true")
+        # A busy machine delays an answer. The client must not send the request again: tests count requests.
+        environment.setitem(LIMITS, "read_timeout_seconds", 60)
+        settings = replace(Settings(), dynamodb_endpoint=strict_dynamodb)
+        make_tables(settings)
+        yield settings
+
+
+def sessions_table(settings: Settings) -> Table:
+    return Table(settings.sessions_table, settings.region, settings.dynamodb_endpoint)
+
+
+def flows_table(settings: Settings) -> Table:
+    return Table(settings.flows_table, settings.region, settings.dynamodb_endpoint)
+
+
+def _listens(port: int) -> bool:
+    with socket.socket() as probe:
+        return probe.connect_ex((HOST, port)) == 0

@@ -1,0 +1,126 @@
+"""A receiver may be slow, hostile, redirecting or private: it costs a bounded time, and learns nothing."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable, Sequence
+
+import pytest
+
+from functions.adapters.http.public_network import PublicNetwork
+from functions.adapters.http.webhook import HttpWebhook
+from testing.fakes.loopback import IN_TIME_SECONDS, Answer, Exchange, Loopback
+
+SECONDS = 0.5
+
+
+def post(answer: Answer, *, path: str = "/hook", seconds: float = 5.0) -> tuple[str | None, Loopback]:
+    with Loopback(answer) as server:
+        webhook = HttpWebhook(allow_private=True)
+        outcome = webhook(f"{server.origin}{path}", {"X-A": "1"}, b'{"a":1}', seconds=seconds)
+        webhook.close()
+        return outcome, server
+
+
+@pytest.mark.parametrize("status", [200, 201, 202, 204, 299])
+def test_a_summary_is_taken_with_any_status_of_success(status: int) -> None:
+    outcome, server = post(lambda exchange: exchange.answer(status), path="/hook?token=1")
+    assert outcome is None
+    (received,) = server.received
+    assert (received.method, received.target, received.body) == ("POST", "/hook?token=1", b'{"a":1}')
+    assert received.headers["x-a"] == "1"
+    assert received.headers["user-agent"].startswith("Callflow/")
+
+
+@pytest.mark.parametrize("status", [400, 401, 404, 410, 429, 500, 503])
+def test_any_other_status_is_told(status: int) -> None:
+    assert post(lambda exchange: exchange.answer(status))[0] == f"the webhook answered {status}"
+
+
+@pytest.mark.parametrize("status", [301, 302, 303, 307, 308])
+def test_a_redirect_is_not_followed(status: int) -> None:
+    outcome, server = post(lambda exchange: exchange.answer(status, headers={"Location": "/elsewhere"}))
+    assert outcome == f"the webhook answered {status}"
+    assert len(server.received) == 1
+
+
+def _trickles(exchange: Exchange) -> None:
+    while not exchange.closing.wait(0.05):
+        exchange.raw(b"H")
+
+
+def _trickles_headers(exchange: Exchange) -> None:
+    exchange.raw(b"HTTP/1.1 200 OK\r\n")
+    while not exchange.closing.wait(0.05):
+        exchange.raw(b"X-A: 1\r\n")
+
+
+@pytest.mark.parametrize("answer", [Exchange.hang, _trickles_headers])
+def test_one_that_hangs_or_trickles_is_left_in_time(answer: Callable[[Exchange], None]) -> None:
+    began = time.monotonic()
+    assert post(answer, seconds=SECONDS)[0] == "the webhook did not answer in time"
+    assert time.monotonic() - began < IN_TIME_SECONDS
+
+
+def test_one_that_answers_nonsense_is_left_at_once() -> None:
+    assert post(_trickles, seconds=SECONDS)[0] is not None
+
+
+def test_an_endless_answer_is_not_read() -> None:
+    def endless(exchange: Exchange) -> None:
+        exchange.raw(b"HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n")
+        while not exchange.closing.is_set():
+            exchange.raw(b"10000\r\n" + b"x" * 65_536 + b"\r\n")
+
+    began = time.monotonic()
+    assert post(endless)[0] is None
+    assert time.monotonic() - began < IN_TIME_SECONDS
+
+
+def test_one_that_hangs_up_is_told() -> None:
+    assert post(lambda exchange: exchange.hang_up())[0] is not None
+
+
+def test_one_that_is_not_there_is_told() -> None:
+    with Loopback(lambda exchange: exchange.answer(200)) as server:
+        gone = server.origin
+    assert HttpWebhook(allow_private=True)(gone, {}, b"{}", seconds=2.0) == "the webhook could not be reached"
+
+
+@pytest.mark.parametrize("address", ["127.0.0.1", "10.0.0.1", "169.254.169.254", "192.168.1.1", "::1", "fd00:ec2::254"])
+def test_a_private_address_is_refused_whatever_its_name(address: str) -> None:
+    def resolves(host: str, port: int) -> Sequence[str]:
+        return [address]
+
+    webhook = HttpWebhook(network=PublicNetwork(resolve=resolves))
+    outcome = webhook("https://hooks.example/", {}, b"{}", seconds=2.0)
+    assert outcome == "the webhook's address is private or reserved"
+
+
+def test_one_public_address_among_private_ones_does_not_help() -> None:
+    webhook = HttpWebhook(network=PublicNetwork(resolve=lambda host, port: ["93.184.216.34", "10.0.0.1"]))
+    assert "private" in (webhook("https://hooks.example/", {}, b"{}", seconds=2.0) or "")
+
+
+@pytest.mark.parametrize(
+    "url",
+    ["http://hooks.example/s3cr3t", "ftp://hooks.example/s3cr3t", "https://u:s3cr3t@x/", "s3cr3t", "", "\ud800s3cr3t"],
+)
+def test_what_is_no_https_url_is_refused_in_words_without_it(url: str) -> None:
+    outcome = HttpWebhook()(url, {}, b"{}", seconds=2.0)
+    assert outcome is not None
+    assert "s3cr3t" not in outcome
+
+
+@pytest.mark.parametrize(
+    "url", ["https://xn--.example/", "https://xn--0.example/hook", "https://[::1/", "https://\ud800/"]
+)
+def test_an_address_that_cannot_be_written_is_told_and_nothing_raises(url: str) -> None:
+    outcome = HttpWebhook()(url, {}, b"{}", seconds=2.0)
+    assert outcome == "the webhook's url is no http or https address without a user name"
+
+
+def test_a_header_that_cannot_be_written_is_told_and_nothing_raises() -> None:
+    assert HttpWebhook()("https://hooks.example/", {"X-A": "☎"}, b"{}", seconds=2.0) == (
+        "the request cannot be written as HTTP"
+    )

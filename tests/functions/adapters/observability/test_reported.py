@@ -1,0 +1,89 @@
+"""Operators are told of a model or a store of secrets that fails, and not of what an author caused."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+import pytest
+from botocore.exceptions import ClientError
+
+from flow_core.effects import AskModel
+from functions.adapters.models.attempts import Attempted, Passing, ask_until
+from functions.adapters.observability.reported import ReportedModel, ReportedSecrets
+from functions.failures.codes import Failure
+from functions.ports.model import Model, ModelOutcome, Replied, Silent
+from functions.ports.secrets import SecretsOutOfReachError
+from functions.wiring.api import build
+from testing.api.stack import LOCAL, Observed
+
+ASKS = AskModel("e-1", "talk", "Talk.", (), None, None, None, {}, True, 1.0)
+
+
+@dataclass
+class Told:
+    """functions.ports.observe.Report, and what it was told."""
+
+    lines: list[tuple[Failure, BaseException | None, dict[str, str | int]]] = field(default_factory=list)
+
+    def __call__(self, failure: Failure, error: BaseException | None, /, **known: str | int) -> None:
+        self.lines.append((failure, error, known))
+
+
+@dataclass(frozen=True)
+class Answering:
+    outcome: ModelOutcome
+
+    def ask(self, effect: AskModel, *, deadline: float) -> ModelOutcome:
+        return self.outcome
+
+
+class Away:
+    def get(self, organization_id: str, name: str) -> str | None:
+        raise SecretsOutOfReachError("Secrets Manager refused: AccessDeniedException")
+
+
+def test_a_provider_that_fails_is_told_with_its_node() -> None:
+    refused = ClientError({"Error": {"Code": "AccessDeniedException"}}, "Converse")
+    told = Told()
+    outcome = ReportedModel(Answering(Silent("Bedrock refused", refused)), told).ask(ASKS, deadline=0)
+    assert outcome == Silent("Bedrock refused")
+    assert told.lines == [("model-failed", refused, {"node": "talk", "model": "the default"})]
+
+
+@pytest.mark.parametrize("outcome", [Replied("Hello."), Silent("the reply fits no schema")])
+def test_a_reply_and_an_authors_mistake_are_not_told(outcome: ModelOutcome) -> None:
+    told = Told()
+    assert ReportedModel(Answering(outcome), told).ask(ASKS, deadline=0) == outcome
+    assert told.lines == []
+
+
+def test_the_cause_of_the_last_attempt_stays_with_the_outcome() -> None:
+    errors = [ConnectionResetError(), ConnectionRefusedError()]
+
+    def attempt(again: bool) -> Attempted:
+        return Passing("could not be reached", 0.0, cause=errors.pop(0))
+
+    import time
+
+    outcome = ask_until(time.monotonic() + 5, attempt)
+    assert isinstance(outcome, Silent)
+    assert isinstance(outcome.cause, ConnectionRefusedError)
+
+
+def test_secrets_that_cannot_be_read_are_told_and_the_caller_learns_it_too() -> None:
+    told = Told()
+    with pytest.raises(SecretsOutOfReachError):
+        ReportedSecrets(Away(), told).get("acme", "TOKEN")
+    ((failure, error, known),) = told.lines
+    assert (failure, known) == ("tool-secrets-unreachable", {"organization": "acme"})
+    assert isinstance(error, SecretsOutOfReachError)
+
+
+def test_the_api_is_wired_so() -> None:
+    observed = Observed()
+    services = build(LOCAL, observed)
+    model: Model = services.run_turn.perform.model
+    assert isinstance(model, ReportedModel)
+    model.failed("model-failed", None)
+    assert observed.codes == ["model-failed"]
+    assert services.run_turn.perform.secrets.get("acme", "NONE") is None

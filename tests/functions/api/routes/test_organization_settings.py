@@ -1,0 +1,86 @@
+"""An organization's settings through the API, and the transfers that they allow."""
+
+from __future__ import annotations
+
+import pytest
+from fastapi.testclient import TestClient
+
+from flow_core.json import Json
+from testing.api.stack import Stack, assert_problem, of
+from tests.flow_core.flows import edge, flow, node
+
+NOTHING: dict[str, Json] = {"transfers": {"countries": [], "prefixes": [], "sipDomains": []}}
+MOVING: dict[str, Json] = flow(
+    [node("start"), node("transfer", to="{{ number }}"), node("elicitation", "back", prompt="Still here?")],
+    [edge("start", "transfer"), edge("transfer", "back", "failed"), edge("back", "transfer")],
+    name="moving",
+    variables={"number": {"type": "string"}},
+)
+
+
+def test_settings_are_saved_read_and_told_in_the_audit(client: TestClient, fresh: str) -> None:
+    assert client.get("/api/settings", headers=of(fresh)).json() == NOTHING
+    written = {"transfers": {"countries": ["US", "GB", "US"], "prefixes": ["+1555"], "sipDomains": ["PBX.example.com"]}}
+    saved = {"transfers": {"countries": ["US", "GB"], "prefixes": ["+1555"], "sipDomains": ["pbx.example.com"]}}
+    answer = client.put("/api/settings", json=written, headers=of(fresh))
+    assert (answer.status_code, answer.json()) == (200, saved)
+    assert client.get("/api/settings", headers=of(fresh)).json() == saved
+    assert client.get("/api/settings", headers=of(f"{fresh}-2")).json() == NOTHING
+    [entry] = client.get("/api/audit", headers=of(fresh)).json()["entries"]
+    assert (entry["action"], entry["detail"]) == ("settings.saved", saved)
+    assert client.put("/api/settings", json={}, headers=of(fresh)).json() == NOTHING
+
+
+@pytest.mark.parametrize(
+    ("transfers", "field"),
+    [
+        ({"countries": ["us"]}, "transfers.countries.0"),
+        ({"countries": ["US", "XX"]}, "transfers.countries.1"),
+        ({"countries": "US"}, "transfers.countries"),
+        ({"countries": ["US"] * 251}, "transfers.countries"),
+        ({"prefixes": ["1555"]}, "transfers.prefixes.0"),
+        ({"prefixes": ["+"]}, "transfers.prefixes.0"),
+        ({"prefixes": ["+0"]}, "transfers.prefixes.0"),
+        ({"prefixes": [1555]}, "transfers.prefixes.0"),
+        ({"sipDomains": ["sip:pbx.example.com"]}, "transfers.sipDomains.0"),
+        ({"sipDomains": ["*.example.com"]}, "transfers.sipDomains.0"),
+        ({"sipDomains": ["pbx.example.com:5060"]}, "transfers.sipDomains.0"),
+        ({"sipDomains": [""]}, "transfers.sipDomains.0"),
+        ({"domains": []}, "transfers.domains"),
+        (None, "transfers"),
+    ],
+    ids=lambda given: str(given)[:40],
+)
+def test_a_wrong_field_is_named_and_nothing_is_kept(
+    client: TestClient, fresh: str, transfers: Json, field: str
+) -> None:
+    assert_problem(client.put("/api/settings", json={"transfers": transfers}, headers=of(fresh)), 422, field)
+    assert client.get("/api/settings", headers=of(fresh)).json() == NOTHING
+
+
+def test_what_is_no_setting_yet_is_refused(client: TestClient, fresh: str) -> None:
+    assert_problem(client.put("/api/settings", json={"retentionDays": 5}, headers=of(fresh)), 422, "retentionDays")
+
+
+@pytest.mark.parametrize(
+    ("number", "action"),
+    [("+12125550100", "listen"), ("+442079460000", "transfer"), ("+449098790000", "listen"), ("+4930", "listen")],
+)
+def test_a_transfer_out_of_a_variable_keeps_to_them(stack: Stack, fresh: str, number: str, action: str) -> None:
+    stack.publish("moving", MOVING, fresh)
+    stack.client.put("/api/settings", json={"transfers": {"countries": ["GB"]}}, headers=of(fresh))
+    turn = stack.process("moving", fresh, organization=fresh, variables={"number": number})
+    assert turn["action"]["type"] == action
+    errors = [decision.get("error") for decision in stack.session(turn["sessionId"], fresh)["turns"][0]["decisions"]]
+    assert bool(errors) == (action == "listen")
+
+
+def test_a_session_keeps_the_rules_that_it_began_with(stack: Stack, fresh: str) -> None:
+    stack.publish("moving", MOVING, fresh)
+    stack.client.put("/api/settings", json={"transfers": {"countries": ["GB"]}}, headers=of(fresh))
+    assert stack.process("moving", fresh, organization=fresh, variables={"number": "+12125550100"})["response"]
+    stack.client.put("/api/settings", json={}, headers=of(fresh))
+    again = stack.process("moving", fresh, organization=fresh, userInput="Yes.")
+    assert again["action"]["type"] == "listen"
+    other = stack.process("moving", f"{fresh}-2", organization=fresh, variables={"number": "+12125550100"})
+    assert other["action"]["type"] == "transfer"

@@ -1,0 +1,33 @@
+"""The operator's page has every failure of the log, and no other."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+from typing import get_args
+
+from functions.failures.codes import Failure
+
+ROOT = Path(__file__).parents[3]
+PAGE = ROOT / "docs" / "operations.md"
+FAILURES = ROOT / "functions" / "failures" / "codes.py"
+
+
+def test_every_failure_has_its_row_and_every_row_its_failure() -> None:
+    rows = re.findall(r"^\| `([a-z-]+)` \|(.*)\|$", PAGE.read_text(), re.MULTILINE)
+    told = {code: cells for code, cells in rows if "-" in code}
+    assert set(told) == set(get_args(Failure))
+    for code, cells in told.items():
+        what, remedy = [cell.strip() for cell in cells.split("|")][-2:]
+        assert what, code
+        assert remedy, code
+
+
+def test_every_failure_is_told_somewhere() -> None:
+    folders = (ROOT / "functions", ROOT / "local")
+    sources = [path for folder in folders for path in folder.rglob("*.py") if path != FAILURES]
+    source = "\n".join(path.read_text() for path in sources)
+    store = {code for code in get_args(Failure) if code.startswith("store-")}
+    for code in set(get_args(Failure)) - store:
+        assert f'"{code}"' in source, code
+    assert all(f'STORE_FAILURES["{code.removeprefix("store-")}"]' in source for code in store)

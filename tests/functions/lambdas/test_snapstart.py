@@ -1,0 +1,144 @@
+"""Before a snapshot all is loaded and nothing is left open; after it, nothing is as in the other copies."""
+
+from __future__ import annotations
+
+import random
+import subprocess
+import sys
+import threading
+from collections.abc import Iterator
+from dataclasses import replace
+from pathlib import Path
+from types import ModuleType
+
+import pytest
+
+from flow_core.evaluate import Value
+from functions.adapters.javascript.engine import JavaScript
+from functions.lambdas import snapstart
+from functions.settings import from_environment
+from testing.api.documents import SURVEY
+from testing.api.events import rest, user
+from testing.api.stack import LOCAL, Stack, stack_on
+
+needs_proc = pytest.mark.skipif(not Path("/proc/self/task").exists(), reason="reads /proc")
+
+
+@pytest.fixture
+def aws() -> Iterator[Stack]:
+    with stack_on(replace(LOCAL, auth="aws", threads=False)) as made:
+        yield made
+
+
+def _children() -> set[str]:
+    return set(Path(f"/proc/self/task/{threading.get_native_id()}/children").read_text().split())
+
+
+def _javascript(stack: Stack) -> JavaScript:
+    engine = stack.services.run_turn.engine.javascript
+    assert isinstance(engine, JavaScript)
+    return engine
+
+
+@needs_proc
+def test_no_child_is_in_the_snapshot_and_each_copy_starts_its_own(aws: Stack) -> None:
+    before = _children()
+    snapstart.start(aws.services)
+    assert len(_children() - before) == 2
+    snapstart.before_snapshot(aws.services)
+    assert _children() == before
+    snapstart.after_restore(aws.services)
+    started = _children() - before
+    assert len(started) == 2
+    assert _javascript(aws)("1 + 1", {}, 0, 0) == Value(2, True)
+    assert _children() - before == started
+
+
+def test_children_that_were_stopped_start_with_the_next_expression(aws: Stack) -> None:
+    _javascript(aws).start()
+    _javascript(aws).stop()
+    assert _javascript(aws)("1 + 1", {}, 0, 0) == Value(2, True)
+
+
+def test_copies_do_not_wait_alike(aws: Stack) -> None:
+    snapstart.before_snapshot(aws.services)
+    snapshot = random.getstate()
+    waits = set()
+    for _ in range(3):
+        random.setstate(snapshot)
+        snapstart.after_restore(aws.services)
+        waits.add(random.random())
+    assert len(waits) == 3
+
+
+def test_a_turn_runs_on_either_side_of_a_snapshot(aws: Stack) -> None:
+    from functions.api.app import create_app
+    from functions.lambdas.gateway import behind_gateway
+    from functions.lambdas.turn_events import TurnEvents
+
+    whole = behind_gateway(create_app(aws.services))
+    for method, path, body in (
+        ("PUT", "/api/flows/survey", SURVEY),
+        ("POST", "/api/flows/survey/publish", None),
+    ):
+        assert whole(rest(method, path, user("acme"), body=body), None)["statusCode"] < 300  # type: ignore[arg-type]
+    events = TurnEvents(aws.services)
+    answers = []
+    for words in ("Ann", "Rome"):
+        snapstart.before_snapshot(aws.services)
+        snapstart.after_restore(aws.services)
+        event = rest("POST", "/api/flows/survey/process", user("acme"), body={"roomName": "r", "userInput": words})
+        answers.append(events.answer(event))
+    assert [answer["statusCode"] for answer in answers] == [200, 200]
+    assert "Goodbye" in answers[1]["body"]
+
+
+@pytest.mark.parametrize(
+    ("kind", "ahead"), [("snap-start", True), ("provisioned-concurrency", True), ("on-demand", False), ("", False)]
+)
+def test_the_runtime_tells_whether_somebody_waits_for_the_start(kind: str, ahead: bool) -> None:
+    assert from_environment({"AWS_LAMBDA_INITIALIZATION_TYPE": kind}).starts_ahead is ahead
+    assert from_environment({}).starts_ahead is False
+
+
+def test_both_hooks_are_given_to_the_runtime(aws: Stack, monkeypatch: pytest.MonkeyPatch) -> None:
+    given = []
+    runtime = ModuleType("snapshot_restore_py")
+    for name in ("register_before_snapshot", "register_after_restore"):
+        setattr(runtime, name, lambda *hook: given.append(hook))
+    monkeypatch.setitem(sys.modules, "snapshot_restore_py", runtime)
+    snapstart.register(aws.services)
+    assert given == [(snapstart.before_snapshot, aws.services), (snapstart.after_restore, aws.services)]
+
+
+def test_where_there_are_no_snapshots_nothing_is_registered(aws: Stack, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(sys.modules, "snapshot_restore_py", None)
+    snapstart.register(aws.services)
+
+
+_LOADED = """
+import sys
+from functions.api import turn_handler
+of_a_turn = {"botocore", "fastapi", "mangum", "pynamodb", "aws_lambda_powertools", "re2", "httpx", "openai"}
+print(*sorted(of_a_turn & set(sys.modules)))
+"""
+
+
+@pytest.mark.parametrize(
+    ("kind", "loaded"),
+    [
+        ("on-demand", ""),
+        ("provisioned-concurrency", "aws_lambda_powertools botocore httpx openai pynamodb re2"),
+    ],
+)
+def test_who_is_waited_for_loads_none_of_it_and_who_starts_ahead_all(kind: str, loaded: str) -> None:
+    environment = {"AWS_LAMBDA_INITIALIZATION_TYPE": kind, "AWS_ACCESS_KEY_ID": "t", "AWS_SECRET_ACCESS_KEY": "t"}
+    told = subprocess.run([sys.executable, "-c", _LOADED], capture_output=True, text=True, env=environment, check=True)
+    assert told.stdout.strip() == loaded
+
+
+def test_a_wrong_environment_ends_the_start_whoever_waits() -> None:
+    environment = {"CALLFLOW_TURN_SECONDS": "soon"}
+    told = subprocess.run([sys.executable, "-c", _LOADED], capture_output=True, text=True, env=environment)
+    assert told.returncode == 1
+    assert "CALLFLOW_TURN_SECONDS is 'soon'; set it to a number" in told.stderr

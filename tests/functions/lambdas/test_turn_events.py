@@ -1,0 +1,202 @@
+"""The turn function answers what the API answers, to the byte: to every request, fit or broken."""
+
+from __future__ import annotations
+
+import base64
+import json
+import re
+import uuid
+from collections.abc import Callable, Iterator
+from dataclasses import asdict, replace
+from types import SimpleNamespace
+from typing import Any
+from urllib.parse import quote
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from flow_core.json import Json
+from flow_core.state import Session
+from functions.api.app import create_app
+from functions.lambdas.gateway import behind_gateway
+from functions.lambdas.turn_events import TurnEvents
+from functions.ports.errors import UnavailableError
+from functions.records import FlowPin, Head, TurnCall
+from functions.turn.attempt import NotTheSameError
+from functions.turn.begin import new_head
+from functions.turn.flow_versions import MissingFlowError
+from functions.turn.protocol import Finished, TurnInProgressError
+from testing.api.documents import SURVEY
+from testing.api.events import WORKER, Event, http_user, rest, user
+from testing.api.stack import LOCAL, Stack, stack_on
+
+Both = Callable[[Event], tuple[dict[str, Any], dict[str, Any]]]
+
+_CONTEXT: Any = SimpleNamespace()
+
+_RAISED: dict[str, Exception] = {
+    "busy": TurnInProgressError("a session"),
+    "not the same": NotTheSameError("an expression"),
+    "away": UnavailableError("store", "PutItem callflow-sessions", "unreachable"),
+    "gone": MissingFlowError("a flow"),
+    "crash": RuntimeError("nobody foresaw it"),
+}
+
+
+def _run_turn(begin: Callable[[], Head], session_id: str, call: TurnCall) -> Finished:
+    """A turn that tells in its reply all that it was called with."""
+    if call.user_input in _RAISED:
+        raise _RAISED[call.user_input]
+    if call.user_input == "begin":
+        begin()
+    head = new_head("o", "f", FlowPin(1, 1), "r", Session(id=session_id, channel="chat", started_at=0))
+    return Finished(json.dumps([session_id, asdict(call)], ensure_ascii=call.no_input), head, None)
+
+
+@pytest.fixture(scope="module")
+def aws() -> Iterator[Stack]:
+    with stack_on(replace(LOCAL, auth="aws", threads=False)) as made:
+        yield made
+
+
+@pytest.fixture(scope="module")
+def both(aws: Stack) -> Iterator[Both]:
+    """Both answers to an event; what is drawn by lot is the same in both."""
+    services = replace(aws.services, run_turn=_run_turn)  # type: ignore[arg-type]  # it is called, and nothing else
+    whole, alone = behind_gateway(create_app(services)), TurnEvents(services)
+
+    def answers(event: Event) -> tuple[dict[str, Any], dict[str, Any]]:
+        return _untimed(whole(event, _CONTEXT)), _untimed(alone.answer(event))
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(uuid, "uuid4", lambda: uuid.UUID(int=7))
+        yield answers
+
+
+def _untimed(answer: dict[str, Any]) -> dict[str, Any]:
+    """The same answer, had each part of it taken no time."""
+    headers = {
+        name: re.sub(r"dur=\d+\.\d", "dur=0.0", value) if name == "server-timing" else value
+        for name, value in answer["headers"].items()
+    }
+    return {**answer, "headers": headers}
+
+
+_text = st.text(max_size=20) | st.sampled_from([*_RAISED, "begin", "a" * 255, "a" * 4001, "\x00", "+15550100"])
+_json = st.recursive(
+    st.none() | st.booleans() | st.integers() | st.floats() | _text,
+    lambda inner: st.lists(inner, max_size=3) | st.dictionaries(_text, inner, max_size=3),
+    max_leaves=6,
+)
+_fields: dict[str, st.SearchStrategy[Any]] = {
+    "roomName": _text | _json,
+    "userInput": _text | _json,
+    "turnId": _text | _json,
+    "userId": _text | _json,
+    "variables": st.dictionaries(_text, _json, max_size=3) | _json,
+    "dtmf": st.text("0123456789*#ABCDx", max_size=5) | _json,
+    "noInput": st.booleans() | _json,
+    "interrupted": st.fixed_dictionaries({"turnId": _text, "heard": _text}) | _json,
+    "missed": st.lists(st.fixed_dictionaries({"role": st.sampled_from(["user", "x"]), "content": _text}), max_size=2),
+    "more": _json,
+}
+_fit = st.fixed_dictionaries(
+    {"roomName": st.text("abc-ü", min_size=1)},
+    optional={"userInput": st.sampled_from([*_RAISED, "begin", "hello 😀"]), "turnId": st.text("t1", min_size=1)},
+)
+_document = _fit | st.fixed_dictionaries({}, optional=_fields)
+_sent = (
+    _document.map(json.dumps).map(lambda written: (written, False))
+    | st.binary(max_size=40).map(lambda body: (base64.b64encode(body).decode(), True))
+    | st.sampled_from([(None, False), ("", False), ("{", False), ('{"roomName": "r"}' + " " * 65519, False)])
+    | st.just(('{"roomName": "r"}' + " " * 65520, False))
+)
+_context = st.sampled_from([user("acme"), user("acme"), WORKER, {}, user(None), user("a b"), {"authorizer": None}])
+_headers = st.dictionaries(
+    st.sampled_from(["X-Organization-Id", "x-request-id", "X-Request-Id", "Content-Type", "X-Forwarded-Proto"]),
+    st.sampled_from(["acme", "umbrella", "", "r-1", "ü", "a" * 129, "text/plain", "http"]),
+    max_size=4,
+)
+_flow = st.sampled_from(["survey", "survey", "none", "sessions", "a b", "ü", "-", "a" * 129, "%2F", ".", "x\n"]) | _text
+
+
+@st.composite
+def _events(draw: st.DrawFn) -> Event:
+    """Mostly fit but for one part, so that every check is come to."""
+    broken = draw(st.sampled_from(["nothing", "nothing", "address", "caller", "body", "headers", "all"]))
+
+    def part(name: str, any_: st.SearchStrategy[Any], fit: st.SearchStrategy[Any]) -> Any:
+        return draw(any_ if broken in (name, "all") else fit)
+
+    path = f"/api/flows/{quote(part('address', _flow, st.just('survey')), safe='')}/process"
+    context = part("caller", _context, st.just(user("acme")))
+    headers = part("headers", _headers, st.just({"X-Request-Id": "r-1"}))
+    body, packed = part("body", _sent, _fit.map(json.dumps).map(lambda written: (written, False)))
+    event = rest("POST", path, context, headers=headers)
+    several = {"X-Organization-Id": ["acme", "umbrella"]}
+    multi = part("headers", st.sampled_from([{}, None, several]), st.just({}))
+    return {
+        **event,
+        "body": body,
+        "isBase64Encoded": packed,
+        "multiValueHeaders": None if multi is None else {**event["multiValueHeaders"], **multi},
+    }
+
+
+@settings(max_examples=600, deadline=None)
+@given(_events())
+def test_both_answer_alike_to_the_byte(both: Both, event: Event) -> None:
+    whole, alone = both(event)
+    assert list(whole.items()) == list(alone.items())
+    assert list(whole["headers"].items()) == list(alone["headers"].items())
+
+
+@pytest.mark.parametrize("said", [*_RAISED, "begin", "hello"])
+def test_what_a_turn_raises_is_told_alike(both: Both, aws: Stack, said: str) -> None:
+    event = rest("POST", "/api/flows/none/process", user("acme"), body={"roomName": "r", "userInput": said})
+    before = len(aws.observed.failures)
+    whole, alone = both(event)
+    assert whole == alone
+    told = aws.observed.failures[before:]
+    assert told in ([], [_RAISED.get(said)] * 2)
+    assert (whole["statusCode"] == 200) is (said == "hello")
+
+
+@pytest.mark.parametrize("method", ["GET", "PUT", "DELETE"])
+def test_another_method_is_none_of_its_own(both: Both, method: str) -> None:
+    whole, alone = both(rest(method, "/api/flows/survey/process", user("acme")))
+    assert whole == alone
+    assert alone["statusCode"] == 405
+
+
+@pytest.mark.parametrize("path", ["/api/flows/survey", "/", "/api/flows/a/b/process", "/api/flows//process", "/api"])
+def test_another_address_is_not_there(aws: Stack, path: str) -> None:
+    answer = TurnEvents(aws.services).answer(rest("POST", path, user("acme"), body={"roomName": "r"}))
+    assert (answer["statusCode"], json.loads(answer["body"])["detail"]) == (404, "Not Found")
+
+
+def test_an_http_apis_claims_are_believed_as_the_api_believes_them(both: Both) -> None:
+    event = rest("POST", "/api/flows/survey/process", http_user("acme"), body={"roomName": "r", "userInput": "hello"})
+    whole, alone = both(event)
+    assert whole == alone
+    assert alone["statusCode"] == 200
+
+
+def test_a_real_turn_and_its_repetition_are_alike_too(aws: Stack) -> None:
+    whole, alone = behind_gateway(create_app(aws.services)), TurnEvents(aws.services)
+    put: tuple[str, str, Json] = ("PUT", "/api/flows/survey", SURVEY)
+    for method, path, body in (put, ("POST", "/api/flows/survey/publish", None)):
+        assert whole(rest(method, path, user("acme"), body=body), _CONTEXT)["statusCode"] < 300
+    for number, words in enumerate((None, "Ann 😀", "Rome", "more")):
+        turn: dict[str, Json] = {"roomName": "r", "turnId": f"t-{number}", "userInput": words}
+        headers = {"X-Request-Id": f"r-{number}"}
+        event = rest("POST", "/api/flows/survey/process", user("acme"), body=turn, headers=headers)
+        ways = [alone.answer, lambda event: whole(event, _CONTEXT)]
+        first, second = (way(event) for way in (ways if number % 2 else reversed(ways)))
+        timings = [answer["headers"].pop("server-timing") for answer in (first, second)]
+        assert first == second
+        assert first["statusCode"] == 200
+        ran = ("load", "step", "save") if number < 3 else ("load",)
+        for timing, parts in zip(timings, (ran, ("load",)), strict=True):
+            assert re.fullmatch(", ".join(rf"{part};dur=\d+\.\d" for part in (*parts, "total")), timing)

@@ -1,0 +1,253 @@
+"""Sessions that went quiet are closed, and never one that a caller or a tool is still at."""
+
+from __future__ import annotations
+
+import time
+from dataclasses import dataclass, field, replace
+from typing import Any
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from flow_core.effects import CallTool
+from flow_core.evaluate import Evaluate
+from flow_core.state import Status
+from functions.deadline import seconds_left
+from functions.failures.codes import Failure
+from functions.lifecycle.close_idle import PAGE, CloseQuiet, Round
+from functions.ports.rooms import RoomsOutOfReachError
+from functions.ports.tools import Answered, SecretNamed, ToolOutcome
+from functions.records import Claim, Head, TurnCall
+from functions.turn.begin import prepare
+from functions.turn.protocol import SAVING_SECONDS
+from testing.fakes.livekit import FakeLiveKit
+from testing.fakes.rooms import InMemoryRooms
+from testing.fakes.sessions import InMemorySessions
+from testing.fakes.tools import FakeTools
+from testing.stage import NOON, Stage, asking, counting, found
+from testing.watched import Died, dying
+from tests.functions.adapters.dynamodb.test_sessions_contract import head_of
+
+MINUTE = 60_000
+QUIET = 30 * MINUTE
+LONG_ENOUGH = 60.0
+
+
+@dataclass
+class Told:
+    """functions.ports.observe.ObserveJob."""
+
+    failures: list[BaseException | None] = field(default_factory=list)
+
+    def counted(self, what: str, counts: Any, known: Any) -> None:
+        """Nothing is counted here."""
+
+    def failed(self, failure: Failure, error: BaseException | None, /, **known: str | int) -> None:
+        self.failures.append(error)
+
+
+@dataclass
+class World:
+    stage: Stage
+    livekit: FakeLiveKit = field(default_factory=FakeLiveKit)
+    told: Told = field(default_factory=Told)
+
+    @property
+    def sessions(self) -> InMemorySessions:
+        assert isinstance(self.stage.sessions, InMemorySessions)
+        return self.stage.sessions
+
+    def round(self, seconds: float = LONG_ENOUGH) -> Round:
+        job = CloseQuiet(self.stage.run_turn, self.sessions, InMemoryRooms(self.livekit), self.told, QUIET)
+        return job(time.monotonic() + seconds)
+
+
+@pytest.fixture
+def world(javascript: Evaluate) -> World:
+    return World(Stage((counting(),), javascript))
+
+
+def test_a_session_is_closed_once_it_was_quiet_for_long(world: World) -> None:
+    world.stage.turn("t1")
+    world.stage.clock.go_on(29 * 60)
+    assert world.round() == Round(0, 0, 0, complete=True)
+    world.stage.clock.go_on(60)
+    assert world.round() == Round(1, 0, 0, complete=True)
+    assert world.stage.head.state.status is Status.ABANDONED
+    assert world.round() == Round(0, 0, 0, complete=True)
+    late = world.stage.turn("t2", "hello?")
+    assert (late["status"], late["action"]) == ("abandoned", {"type": "hangup"})
+
+
+def test_it_ended_when_it_fell_silent(world: World) -> None:
+    world.stage.turn("t1")
+    at = world.stage.head.updated_at
+    world.stage.clock.go_on(45 * 60)
+    world.round()
+    assert world.stage.head.updated_at == at
+
+
+def test_a_turn_makes_it_young_again(world: World) -> None:
+    world.stage.turn("t1")
+    world.stage.clock.go_on(29 * 60)
+    world.stage.turn("t2", "one")
+    world.stage.clock.go_on(29 * 60)
+    assert world.round().closed == 0
+
+
+def test_a_session_that_never_began_is_closed_too(world: World) -> None:
+    prepare(world.sessions, world.stage.begin())
+    world.stage.clock.go_on(31 * 60)
+    assert world.round().closed == 1
+
+
+def test_while_someone_is_in_the_room_it_stays_open(world: World) -> None:
+    world.stage.turn("t1")
+    world.livekit.room("room").enters("caller")
+    world.stage.clock.go_on(24 * 60 * 60)
+    assert world.round().closed == 0
+    world.livekit.room("room").leaves("caller")
+    assert world.round().closed == 1
+
+
+def test_while_livekit_does_not_tell_nothing_is_closed(world: World) -> None:
+    world.stage.turn("t1")
+    world.stage.clock.go_on(60 * 60)
+    world.livekit.answers = False
+    with pytest.raises(RoomsOutOfReachError):
+        world.round()
+    assert world.stage.head.state.status is Status.WAITING
+    world.livekit.answers = True
+    assert world.round().closed == 1
+
+
+def test_a_turn_that_comes_in_between_wins(world: World) -> None:
+    world.stage.turn("t1")
+    world.stage.clock.go_on(60 * 60)
+    heads = world.sessions.head
+
+    def head_and_then_a_turn(session_id: str) -> Head | None:
+        head = heads(session_id)
+        world.sessions.head = heads  # type: ignore[method-assign]
+        world.stage.turn("t2", "one")
+        return head
+
+    world.sessions.head = head_and_then_a_turn  # type: ignore[method-assign]
+    assert world.round().closed == 0
+    assert world.stage.variables["log"] == ["one"]
+    assert world.stage.head.state.status is Status.WAITING
+
+
+def test_a_tool_that_a_dead_runner_left_is_finished_first(javascript: Evaluate) -> None:
+    stage = Stage((asking(),), javascript, tools=FakeTools(*found("shipped")))
+    world = World(stage)
+    stage.turn("t1")
+    stage.clock.go_on(60 * 60)
+    with pytest.raises(Died):
+        dying(stage, 4, after=False).turn("t2", "1001")
+    assert world.round() == Round(0, 0, 0, complete=True)
+    stage.clock.go_on(60)
+    assert world.round() == Round(0, 1, 0, complete=True)
+    assert [turn.turn_id for turn in stage.turns] == ["t1", "t2"]
+    stage.clock.go_on(30 * 60)
+    assert world.round() == Round(1, 0, 0, complete=True)
+    assert stage.turn("t2", "1001")["response"] == "It is shipped. Next?"
+
+
+@dataclass
+class Timed:
+    """Tools that tell how much time there is to save their answers, should they answer when their time is over."""
+
+    to_save: float = 0.0
+
+    def call(self, effect: CallTool, *, idempotency_key: str, secrets: SecretNamed, deadline: float) -> ToolOutcome:
+        self.to_save = time.monotonic() + seconds_left() - deadline
+        return Answered(200, {}, "shipped")
+
+
+def test_a_tool_that_is_called_last_leaves_time_to_save_its_answer(
+    javascript: Evaluate, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    tools = Timed()
+    world = World(Stage((asking(),), javascript, tools=tools))
+    world.stage.turn("t1")
+    with pytest.raises(Died):
+        dying(world.stage, 4, after=False).turn("t2", "1001")
+    world.stage.clock.go_on(60 * 60)
+    monkeypatch.setattr(time, "monotonic", lambda: 1000.0)
+    assert world.round(seconds=0.5) == Round(0, 1, 0, complete=True)
+    assert tools.to_save >= SAVING_SECONDS
+
+
+def test_one_that_cannot_be_read_does_not_keep_the_others_open(world: World) -> None:
+    for name in ("a", "b", "c"):
+        world.sessions.advance(head_of(name, at=NOON - 2 * QUIET))
+    heads = world.sessions.head
+
+    def broken(session_id: str) -> Head | None:
+        if session_id == "b":
+            raise ValueError("no JSON")
+        return heads(session_id)
+
+    world.sessions.head = broken  # type: ignore[method-assign]
+    assert world.round() == Round(2, 0, 1, complete=True)
+    assert len(world.told.failures) == 1
+
+
+def test_what_stops_one_round_does_not_stop_the_next_at_the_same_place(world: World) -> None:
+    for number in range(2 * PAGE):
+        world.sessions.advance(head_of(f"s{number:04}", at=NOON - 2 * QUIET, room=f"r{number}"))
+    world.livekit.answers = False
+    with pytest.raises(RoomsOutOfReachError):
+        world.round()
+    world.livekit.answers = True
+    assert world.round().closed == PAGE
+    assert world.round().closed == PAGE
+
+
+def test_with_no_time_nothing_is_begun_and_the_place_is_kept(world: World) -> None:
+    world.stage.turn("t1")
+    world.stage.clock.go_on(60 * 60)
+    assert world.round(seconds=-1.0) == Round(0, 0, 0, complete=False)
+    assert world.stage.head.state.status is Status.WAITING
+
+
+CASES = st.builds(
+    lambda status, age, claim, lives: (status, age, claim, lives),
+    st.sampled_from(list(Status)),
+    st.integers(0, 2 * QUIET),
+    st.booleans(),
+    st.booleans(),
+)
+
+
+@given(
+    cases=st.lists(CASES, max_size=2 * PAGE + 5), rounds=st.lists(st.sampled_from(["cut", "whole", "away"]), max_size=6)
+)
+@settings(max_examples=60, deadline=None)
+def test_whatever_interrupts_the_rounds_the_quiet_are_closed_and_no_other_is_touched(
+    cases: list[tuple[Status, int, bool, bool]], rounds: list[str]
+) -> None:
+    world = World(Stage((counting(),), lambda *_: pytest.fail("no flow runs")))
+    before: dict[str, Head] = {}
+    for number, (status, age, claimed, lives) in enumerate(cases):
+        head = head_of(f"s{number:04}", at=NOON - age, room=f"r{number}", status=status)
+        claim = Claim(TurnCall("t"), "e", NOON + 1, (), "r") if claimed else None
+        before[head.session_id] = head = replace(head, claim=claim)
+        world.sessions.advance(head)
+        if lives:
+            world.livekit.room(head.room_name).enters("caller")
+    for kind in [*rounds, "whole", "whole"]:
+        world.livekit.answers = kind != "away"
+        try:
+            world.round(-1.0 if kind == "cut" else LONG_ENOUGH)
+        except RoomsOutOfReachError:
+            assert kind == "away"
+    for (status, age, claimed, lives), head in zip(cases, before.values(), strict=True):
+        now = world.sessions.head(head.session_id)
+        assert now is not None
+        if status.ended or age < QUIET or claimed or lives:
+            assert now == head
+        else:
+            assert (now.state.status, now.version) == (Status.ABANDONED, head.version + 1)

@@ -1,0 +1,159 @@
+"""An agent that leaves a caller behind is replaced, whether the flow goes on or has ended."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import replace
+from typing import Any
+
+import pytest
+
+from flow_core.evaluate import Evaluate
+from flow_core.state import Channel
+from functions.lifecycle.abandon import Abandon
+from functions.lifecycle.redispatch import SendAgent
+from functions.ports.rooms import AgentLeft
+from functions.turn.begin import prepare
+from testing.fakes.livekit import Kind
+from testing.fakes.rooms import InMemoryRooms
+from testing.stage import SESSION_ID, Stage, counting, leaving
+
+
+@pytest.fixture
+def rooms() -> InMemoryRooms:
+    made = InMemoryRooms()
+    made.livekit.room("room").enters("caller", Kind.SIP)
+    return made
+
+
+def left(stage: Stage, rooms: InMemoryRooms) -> bool:
+    return SendAgent(stage.sessions, rooms)(AgentLeft("room", "agent-1"))
+
+
+def told(rooms: InMemoryRooms) -> dict[str, Any]:
+    (dispatch,) = rooms.livekit.room("room").dispatches.values()
+    metadata: dict[str, Any] = json.loads(dispatch.metadata)
+    return metadata
+
+
+def test_the_next_agent_is_told_what_the_first_one_knew(javascript: Evaluate, rooms: InMemoryRooms) -> None:
+    stage = Stage((counting(),), javascript)
+    stage.turn("t1")
+    assert left(stage, rooms)
+    assert told(rooms) == {
+        "organizationId": "acme",
+        "flowId": "flow",
+        "roomName": "room",
+        "sessionId": SESSION_ID,
+        "mode": "chat",
+    }
+    assert not left(stage, rooms)
+
+
+def test_the_next_agent_is_told_that_the_caller_was_past_the_greeting(
+    javascript: Evaluate, rooms: InMemoryRooms
+) -> None:
+    stage = Stage((counting(),), javascript)
+    stage.turn("t1")
+    stage.turn("t2", "one")
+    assert left(stage, rooms)
+    assert told(rooms)["goesOn"] is True
+
+
+@pytest.mark.parametrize("channel", ["chat", "audio", "phone"])
+def test_a_session_that_never_began_gets_one_too(javascript: Evaluate, rooms: InMemoryRooms, channel: Channel) -> None:
+    stage = Stage((counting(),), javascript)
+    head = stage.begin()
+    session = replace(head.state.session, channel=channel)
+    prepare(stage.sessions, replace(head, agent_id="anna", state=replace(head.state, session=session)))
+    assert left(stage, rooms)
+    assert (told(rooms)["mode"], told(rooms)["agentId"]) == (channel, "anna")
+
+
+@pytest.mark.parametrize("word", ["bye", "help"])
+def test_a_caller_who_is_still_there_after_the_end_gets_one_who_ends_the_call(
+    javascript: Evaluate, rooms: InMemoryRooms, word: str
+) -> None:
+    stage = Stage((leaving(),), javascript)
+    stage.turn("t1", word)
+    assert left(stage, rooms)
+
+
+def test_after_the_end_nobody_is_sent_into_a_room_that_is_gone(javascript: Evaluate) -> None:
+    stage = Stage((leaving(),), javascript)
+    stage.turn("t1", "bye")
+    assert not left(stage, InMemoryRooms())
+
+
+def test_after_the_room_was_over_nobody_is_sent(javascript: Evaluate, rooms: InMemoryRooms) -> None:
+    stage = Stage((counting(),), javascript)
+    stage.turn("t1")
+    Abandon(stage.run_turn)("room")
+    assert not left(stage, rooms)
+
+
+def test_a_room_that_no_session_is_in_is_left_alone(javascript: Evaluate, rooms: InMemoryRooms) -> None:
+    assert not left(Stage((counting(),), javascript), rooms)
+
+
+def test_of_a_rooms_sessions_the_one_that_goes_on_counts(javascript: Evaluate, rooms: InMemoryRooms) -> None:
+    stage = Stage((leaving(),), javascript)
+    stage.turn("t1", "bye")
+    head = stage.begin()
+    open_one = replace(
+        head, session_id="open", state=replace(head.state, session=replace(head.state.session, id="open"))
+    )
+    prepare(stage.sessions, open_one)
+    assert left(stage, rooms)
+    assert told(rooms)["sessionId"] == "open"
+
+
+def another(stage: Stage, organization_id: str, *, seconds: float) -> str:
+    """A session that another organization begins in the same room, so many seconds later."""
+    head = stage.begin()
+    session = replace(head.state.session, id=f"of {organization_id}")
+    created_at = head.created_at + int(seconds * 1000)
+    theirs = replace(
+        head,
+        session_id=session.id,
+        organization_id=organization_id,
+        created_at=created_at,
+        state=replace(head.state, session=session),
+    )
+    assert prepare(stage.sessions, theirs) is not None
+    return session.id
+
+
+def test_another_organization_that_learns_a_rooms_name_is_never_sent_to_its_caller(
+    javascript: Evaluate, rooms: InMemoryRooms
+) -> None:
+    stage = Stage((counting(),), javascript)
+    stage.turn("t1")
+    another(stage, "umbrella", seconds=5)
+    assert left(stage, rooms)
+    assert told(rooms)["organizationId"] == "acme"
+
+
+@pytest.mark.parametrize("word", ["bye", "help"])
+def test_nor_after_the_callers_own_session_has_ended(javascript: Evaluate, rooms: InMemoryRooms, word: str) -> None:
+    stage = Stage((leaving(),), javascript)
+    stage.turn("t1", word)
+    another(stage, "umbrella", seconds=5)
+    assert SendAgent(stage.sessions, rooms)(AgentLeft("room", "agent-1", joined_at=stage.clock() - 3_000))
+    assert (told(rooms)["organizationId"], told(rooms)["sessionId"]) == ("acme", SESSION_ID)
+
+
+def test_nor_after_the_room_was_over(javascript: Evaluate, rooms: InMemoryRooms) -> None:
+    stage = Stage((counting(),), javascript)
+    stage.turn("t1")
+    assert Abandon(stage.run_turn)("room") == 1
+    another(stage, "umbrella", seconds=5)
+    assert not left(stage, rooms)
+
+
+def test_a_room_whose_name_is_used_again_is_the_next_organizations(javascript: Evaluate, rooms: InMemoryRooms) -> None:
+    stage = Stage((leaving(),), javascript)
+    stage.turn("t1", "bye")
+    session_id = another(stage, "umbrella", seconds=3_600)
+    assert SendAgent(stage.sessions, rooms)(AgentLeft("room", "agent-2", joined_at=stage.clock() + 3_600_000))
+    assert (told(rooms)["organizationId"], told(rooms)["sessionId"]) == ("umbrella", session_id)

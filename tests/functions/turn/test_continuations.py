@@ -1,0 +1,188 @@
+"""A session that is followed turn by turn reads, once its continuations are merged, like the whole."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import Any
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from flow_core.state import Message
+from functions.api.schemas.session_response import shown
+from functions.history import turn_pages
+from functions.history.conversation import conversation, every_turn, read
+from functions.ports.sessions import Sessions
+from functions.records import RECENT_TURNS, Head, Interruption, TurnRecord
+from testing.fakes.sessions import InMemorySessions
+from tests.functions.adapters.dynamodb.test_sessions_contract import head_of, record_of
+
+
+@dataclass(frozen=True, slots=True)
+class Drawn:
+    """A turn: who spoke in it, and which reply it says was cut short."""
+
+    roles: tuple[str, ...]
+    cuts: int | None
+    """How many turns back; 0 is the turn itself, and more than there are names a turn that never was."""
+    void_before: bool
+    """Whether a copy of another turn lost its number to this one."""
+
+
+_turns = st.lists(
+    st.builds(
+        Drawn,
+        st.lists(st.sampled_from(["user", "assistant"]), max_size=4).map(tuple),
+        st.none() | st.integers(0, 14),
+        st.booleans(),
+    ),
+    min_size=1,
+    max_size=20,
+)
+
+
+def commit(sessions: Sessions, head: Head, drawn: Drawn) -> Head:
+    number = head.turns + 1
+    turn_id = f"t-{number}"
+    if drawn.void_before:
+        sessions.propose(head, replace(record_of(f"void-{number}", number), previous=_last(head)))
+    cut = None
+    if drawn.cuts is not None:
+        target = number - drawn.cuts
+        cut = Interruption(f"t-{target}" if target > 0 else f"void-{1 - target}", f"heard by {turn_id}")
+    messages = tuple(
+        Message("user" if role == "user" else "assistant", f"{place} of {turn_id}", turn_id)
+        for place, role in enumerate(drawn.roles)
+    )
+    record = replace(record_of(turn_id, number), previous=_last(head), messages=messages, interrupted=cut)
+    assert sessions.propose(head, record) is None
+    following = replace(
+        head,
+        version=head.version + 1,
+        turns=number,
+        recent=(*head.recent, turn_id)[-RECENT_TURNS:],
+        updated_at=head.updated_at + 1,
+    )
+    assert sessions.advance(following)
+    return following
+
+
+def _last(head: Head) -> str | None:
+    return head.recent[-1] if head.recent else None
+
+
+def whole(sessions: Sessions, head: Head) -> Any:
+    turns: list[TurnRecord] = every_turn(sessions, head)
+    return shown(head, turns, conversation(turns))
+
+
+def merged(known: Any, session: Any) -> Any:
+    """What a reader does with a continuation: turns and what they said, by turn id."""
+    turns = {turn["turnId"]: turn for turn in [*known["turns"], *session["turns"]]}
+    said: dict[str, list[Any]] = {}
+    for message in known["context"]["conversation"]:
+        said.setdefault(message["turnId"], []).append(message)
+    fresh: dict[str, list[Any]] = {}
+    for message in session["context"]["conversation"]:
+        fresh.setdefault(message["turnId"], []).append(message)
+    every = {**said, **fresh}
+    return {
+        **session,
+        "turns": list(turns.values()),
+        "context": {**session["context"], "conversation": [each for turn_id in every for each in every[turn_id]]},
+    }
+
+
+@settings(deadline=None, suppress_health_check=list(HealthCheck))
+@given(_turns, st.lists(st.integers(1, 9), min_size=1, max_size=20), st.integers(1, 9))
+def test_merged_continuations_are_the_whole_session(drawn: list[Drawn], pauses: list[int], most: int) -> None:
+    """pauses: so many turns pass between one look and the next. most: turns in one answer."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(turn_pages, "MOST_TURNS", most)
+        _follow(drawn, pauses)
+
+
+def _follow(drawn: list[Drawn], pauses: list[int]) -> None:
+    sessions = InMemorySessions()
+    head = head_of("s")
+    sessions.advance(head)
+    looks = {sum(pauses[:count]) for count in range(1, len(pauses) + 1)}
+    known: Any = None
+    for number, turn in enumerate(drawn, 1):
+        head = commit(sessions, head, turn)
+        if number not in looks:
+            continue
+        more = True
+        while more:
+            part = read(sessions, head, known["turns"][-1]["turnId"] if known is not None and known["turns"] else None)
+            session = shown(head, part.turns, part.said)
+            known = session if part.after is None else merged(known, session)
+            more = part.more
+        assert known == whole(sessions, head)
+
+
+@pytest.fixture(params=["memory", "dynamodb"])
+def sessions(request: pytest.FixtureRequest) -> Sessions:
+    if request.param == "memory":
+        return InMemorySessions()
+    store: Sessions = request.getfixturevalue("dynamo_sessions")
+    return store
+
+
+BOTH = ("user", "assistant")
+
+
+def _long(sessions: Sessions, cuts: dict[int, int], turns: int = 12) -> Head:
+    """A session of so many turns; cuts: turn -> how many back the reply is that it cut."""
+    head = head_of("s")
+    sessions.advance(head)
+    for number in range(1, turns + 1):
+        head = commit(sessions, head, Drawn(BOTH, cuts.get(number), False))
+    return head
+
+
+@pytest.mark.parametrize(
+    ("after", "cuts", "turns", "said"),
+    [
+        ("t-12", {}, [], []),
+        ("t-11", {}, ["t-12"], ["t-12"]),
+        ("t-5", {}, [f"t-{n}" for n in range(6, 13)], [f"t-{n}" for n in range(6, 13)]),
+        ("t-11", {12: 1}, ["t-12"], ["t-11", "t-12"]),
+        ("t-10", {11: 2, 12: 7}, ["t-11", "t-12"], ["t-5", "t-9", "t-11", "t-12"]),
+        ("t-11", {12: 12}, ["t-12"], ["t-12"]),
+        ("t-10", {12: 1}, ["t-11", "t-12"], ["t-11", "t-12"]),
+        ("t-1", {}, [f"t-{n}" for n in range(2, 13)], [f"t-{n}" for n in range(2, 13)]),
+        ("t-11", {12: 8}, ["t-12"], ["t-4", "t-12"]),
+        ("t-11", {12: 11}, ["t-12"], ["t-1", "t-12"]),
+    ],
+    ids=[
+        "nothing new",
+        "one",
+        "seven",
+        "the last reply cut",
+        "older replies cut",
+        "no turn at all",
+        "a new one",
+        "eleven",
+        "a reply cut that is older than the last eight",
+        "the first reply cut",
+    ],
+)
+def test_what_is_new_is_told_with_every_turn_that_it_touched(
+    sessions: Sessions, after: str, cuts: dict[int, int], turns: list[str], said: list[str]
+) -> None:
+    continued = read(sessions, _long(sessions, cuts), after)
+    assert (continued.after, continued.more) == (after, False)
+    assert [turn.turn_id for turn in continued.turns] == turns
+    assert [each.message.turn_id for each in continued.said] == [turn_id for turn_id in said for _ in BOTH]
+
+
+@pytest.mark.parametrize("after", ["none", "", "void-12", "t-13", "x" * 3_000])
+def test_after_what_is_no_turn_of_the_session_it_is_told_from_the_first(sessions: Sessions, after: str) -> None:
+    head = _long(sessions, {})
+    sessions.propose(head, record_of("void-12", 12))
+    sessions.propose(head, record_of("t-13", 13))
+    part = read(sessions, head, after)
+    assert part.after is None
+    assert [turn.turn_id for turn in part.turns] == [f"t-{n}" for n in range(1, 13)]

@@ -1,0 +1,180 @@
+"""What a turn costs in the table: reads, writes and bytes, which do not grow with the call."""
+
+from __future__ import annotations
+
+import base64
+import json
+import random
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import replace
+from typing import Any
+
+import pytest
+
+from flow_core.evaluate import Evaluate
+from flow_core.state import Status
+from functions.adapters.dynamodb.sessions.sessions import DynamoSessions
+from functions.adapters.dynamodb.sessions.turns import FIRST_ROW
+from functions.ports.model import Replied
+from functions.records import RECENT_TURNS
+from testing.fakes.model import FakeModel
+from testing.fakes.tools import FakeTools
+from testing.stage import Stage, asking, counting, flow, found, node
+
+
+class Traffic:
+    def __init__(self) -> None:
+        self.operations: list[str] = []
+        self.written: list[tuple[str, int]] = []
+        """Sort key and size of each item."""
+
+
+def size_of(item: dict[str, dict[str, str]]) -> int:
+    """As DynamoDB counts it, or a byte more for a number."""
+    values = [next(iter(value.items())) for value in item.values()]
+    sizes = [len(base64.b64decode(value)) if kind == "B" else len(str(value).encode()) for kind, value in values]
+    return sum(sizes) + sum(map(len, item))
+
+
+@pytest.fixture
+def watch(dynamo_sessions: DynamoSessions) -> Callable[[], Any]:
+    events = dynamo_sessions.connection.client.meta.events
+
+    @contextmanager
+    def watch() -> Iterator[Traffic]:
+        traffic = Traffic()
+
+        def note(model: Any, params: Any, **_: Any) -> None:
+            traffic.operations.append(model.name)
+            if model.name == "PutItem":
+                item = json.loads(params["body"])["Item"]
+                traffic.written.append((item["sk"]["S"], size_of(item)))
+
+        events.register("before-call.dynamodb", note)
+        yield traffic
+        events.unregister("before-call.dynamodb", note)
+
+    return watch
+
+
+def test_a_turn_is_one_read_and_two_writes(
+    dynamo_sessions: DynamoSessions, watch: Callable[[], Any], javascript: Evaluate
+) -> None:
+    stage = Stage((counting(),), javascript, dynamo_sessions)
+    stage.turn("t1")
+    for call in ({"said": "one"}, {}, {"no_input": True}, {"dtmf": "1"}):
+        with watch() as traffic:
+            stage.turn(f"t {call}", **call)
+        assert traffic.operations == ["GetItem", "PutItem", "PutItem"]
+        assert [key for key, _ in traffic.written] == [f"TURN#t {call}", "HEAD"]
+
+
+def test_a_turn_writes_no_index_again(
+    dynamo_sessions: DynamoSessions, watch: Callable[[], Any], javascript: Evaluate
+) -> None:
+    stage = Stage((counting(),), javascript, dynamo_sessions)
+
+    by_flow_projects = {"flow_id", "flow_version", "status"}
+
+    def indexed() -> dict[str, Any]:
+        """All that any index shows of the head: DynamoDB writes an index whose part of an item changed."""
+        item = dynamo_sessions.connection.read(dynamo_sessions.items, stage.head.session_id, "HEAD")
+        assert item is not None
+        names = {"flow_key", "created", "room_name", "open_key", *by_flow_projects}
+        return {name: value for name, value in item.attribute_values.items() if name in names}
+
+    stage.turn("t1")
+    first = indexed()
+    assert first["open_key"].startswith("open#")
+    for number in range(3):
+        stage.clock.go_on(60)
+        stage.turn(f"t{number + 2}", "one")
+        assert indexed() == first
+    ended = replace(
+        stage.head, version=stage.head.version + 1, state=replace(stage.head.state, status=Status.COMPLETED)
+    )
+    assert dynamo_sessions.advance(ended)
+    assert indexed() == {name: value for name, value in first.items() if name != "open_key"}
+
+
+def test_a_turn_with_a_tool_is_two_reads_and_four_writes(
+    dynamo_sessions: DynamoSessions, watch: Callable[[], Any], javascript: Evaluate
+) -> None:
+    stage = Stage((asking(),), javascript, dynamo_sessions, FakeTools(*found("shipped")))
+    stage.turn("t1")
+    with watch() as traffic:
+        stage.turn("t2", "1001")
+    assert traffic.operations == ["GetItem", "GetItem", "PutItem", "PutItem", "PutItem", "PutItem"]
+    # The claim, the claim with the tool's answer, the turn, the commit.
+    assert [key for key, _ in traffic.written] == ["HEAD", "HEAD", "TURN#t2", "HEAD"]
+
+
+def test_a_session_that_nobody_prepared_is_prepared_by_its_first_turn(
+    dynamo_sessions: DynamoSessions, watch: Callable[[], Any], javascript: Evaluate
+) -> None:
+    stage = Stage((counting(),), javascript, dynamo_sessions)
+    with watch() as traffic:
+        stage.turn("t1")
+    assert traffic.operations == ["GetItem", "PutItem", "PutItem", "PutItem"]
+
+
+def test_a_copy_is_two_reads(dynamo_sessions: DynamoSessions, watch: Callable[[], Any], javascript: Evaluate) -> None:
+    stage = Stage((counting(),), javascript, dynamo_sessions)
+    stage.turn("t1")
+    with watch() as traffic:
+        stage.turn("t1")
+    assert traffic.operations == ["GetItem", "GetItem"]
+
+
+def test_turn_300_writes_what_turn_20_wrote(
+    dynamo_sessions: DynamoSessions, watch: Callable[[], Any], javascript: Evaluate
+) -> None:
+    talk = node("talk", "llm", instructions="Talk.", until="false", maxTurns=200)
+    again = node("again", "elicitation", prompt="Shall we go on?", variable="more")
+    chat = flow([node("start", "start"), talk, again], ["start -> talk", "talk -> again", "again -> talk"])
+    model = FakeModel(otherwise=lambda effect: Replied("I see. " + "Tell me more about that, please. " * 3))
+    stage = Stage((chat,), javascript, dynamo_sessions, model=model)
+    written: dict[int, int] = {}
+    for turn in range(1, 301):
+        with watch() as traffic:
+            stage.turn(f"01JZ000000000000000000{turn:04}", "My computer still does not start, whatever I do with it.")
+        written[turn] = sum(size for key, size in traffic.written if not key.startswith("ORDER#"))
+        # A long session's order is kept in rows, one for eight turns, and none in an ordinary call.
+        rows = [size for key, size in traffic.written if key.startswith("ORDER#")]
+        assert len(rows) == (turn >= FIRST_ROW and turn % RECENT_TURNS == 0)
+        assert sum(rows) < 1_024
+        assert max(size for key, size in traffic.written if key == "HEAD") < 2_048
+    assert max(written[turn] for turn in range(290, 301)) <= 1.1 * max(written[turn] for turn in range(20, 31))
+
+
+def test_an_ordinary_turn_is_at_most_four_write_units(
+    dynamo_sessions: DynamoSessions, watch: Callable[[], Any], javascript: Evaluate
+) -> None:
+    """One for each kilobyte that was begun. No index is written: see above."""
+    talk = node("talk", "llm", instructions="Talk.", until="false", maxTurns=200)
+    again = node("again", "elicitation", prompt="Shall we go on?", variable="more")
+    chat = flow([node("start", "start"), talk, again], ["start -> talk", "talk -> again", "again -> talk"])
+    words = random.Random(7)
+    model = FakeModel(otherwise=lambda effect: Replied(sentence(words, 20)))
+    stage = Stage((chat,), javascript, dynamo_sessions, model=model)
+    for _ in range(40):
+        with watch() as traffic:
+            stage.turn(words.randbytes(16).hex(), sentence(words, 10))
+        assert sum(-(-size // 1024) for _, size in traffic.written[-2:]) <= 4
+
+
+def sentence(words: random.Random, count: int) -> str:
+    """Of made-up words, which pack worse than those of a language."""
+    made = ("".join(words.choices("etaoinshrdlcum", k=words.randint(2, 8))) for _ in range(count))
+    return " ".join(made).capitalize() + "."
+
+
+def test_a_head_in_ordinary_use_is_under_2_kb(
+    dynamo_sessions: DynamoSessions, watch: Callable[[], Any], javascript: Evaluate
+) -> None:
+    stage = Stage((asking(),), javascript, dynamo_sessions, FakeTools(*found(*["on its way"] * 40)))
+    with watch() as traffic:
+        for turn in range(40):
+            stage.turn(f"01JZ000000000000000000{turn:04}", f"{1000 + turn}")
+    assert max(size for key, size in traffic.written if key == "HEAD") < 2_048

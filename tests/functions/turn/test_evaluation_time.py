@@ -1,0 +1,182 @@
+"""What a turn's expressions may take together, and what becomes of a turn whose engine fails."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable
+from dataclasses import dataclass, field, replace
+
+import pytest
+
+from flow_core.evaluate import Evaluated, Overran, Value
+from flow_core.events import SessionBegan
+from flow_core.flow import Flow
+from flow_core.json import Variables
+from functions.deadline import answered_by
+from functions.failures.codes import Failure
+from functions.history.recording import differences, record
+from functions.ports.javascript import EngineClosedError, Limits, Ran
+from functions.records import TurnCall
+from functions.turn.attempt import EVALUATION_SECONDS, Attempt, Engine, NotTheSameError
+from testing.fakes.sessions import InMemorySessions
+from testing.stage import Stage, flow, node
+
+TRUE = Value(True, True)
+
+
+@dataclass
+class Working:
+    """An engine that works `seconds` on each expression by its own account, and no time by the clock."""
+
+    seconds: float = 0.0
+    answer: Callable[[int], Evaluated] = lambda _: TRUE
+    asked: list[Limits] = field(default_factory=list)
+
+    def evaluate(self, expression: str, variables: Variables, at: int, seed: int, limits: Limits) -> Ran:
+        self.asked.append(limits)
+        return Ran(self.answer(len(self.asked)), self.seconds)
+
+    def alone(self, expression: str, variables: Variables, at: int, seed: int) -> Evaluated:
+        return TRUE
+
+
+def deciding(conditions: int, expression: str = "false") -> Flow:
+    """Assigns `done` last, so that it tells whether there was time left."""
+    written = [{"id": f"c{number}", "expression": expression} for number in range(conditions)]
+    return flow(
+        [
+            node("start", "start", message="Hello."),
+            node("which", "decision", conditions=written, assign={"done": "true"}),
+            node("ask", "elicitation", prompt="Next?", variable="heard"),
+        ],
+        ["start -> which", "which -> ask"],
+    )
+
+
+def staged(engine: Working, conditions: int = 100) -> Stage:
+    return Stage((deciding(conditions),), engine.alone, javascript=engine)
+
+
+def engine_of(javascript: Working) -> Engine:
+    def failed(failure: Failure, error: BaseException | None, /, **known: str | int) -> None:
+        raise AssertionError(failure) from error
+
+    return Engine(javascript, lambda: 0.0, failed)
+
+
+def errors(stage: Stage) -> list[str | None]:
+    return [decision.error for decision in stage.turns[0].decisions]
+
+
+def false(_: int) -> Evaluated:
+    return Value(False, False)
+
+
+def test_expressions_that_stay_within_their_own_time_have_an_end_together() -> None:
+    engine = Working(0.25, false)
+    stage = staged(engine)
+    assert stage.turn("t1")["response"] == "Hello. Next?"
+    assert len(engine.asked) == EVALUATION_SECONDS / 0.25
+    assert {limits.seconds for limits in engine.asked} == {0.25}
+    assert {limits.organization_id for limits in engine.asked} == {"acme"}
+    used_up = "this turn's expressions have used up their time"
+    assert errors(stage) == [None] * 8 + [used_up] * 93
+    assert stage.turns[0].events[0].overran == tuple(range(8, 101))
+
+
+def test_the_next_turn_has_the_time_anew() -> None:
+    engine = Working(1.0, false)
+    looping = flow(
+        [node("start", "start"), node("ask", "elicitation", prompt="Next?", variable="heard", assign={"x": "1"})],
+        ["start -> ask", "ask -> ask"],
+    )
+    stage = Stage((looping,), engine.alone, javascript=engine)
+    for number in range(4):
+        stage.turn(f"t{number}", "word" if number else None)
+    assert len(engine.asked) == 3
+    assert [decision for turn in stage.turns for decision in turn.decisions] == []
+
+
+def test_no_expression_begins_when_the_answer_is_due() -> None:
+    engine = Working(0.0, false)
+    stage = staged(engine, 3)
+    with answered_by(time.monotonic() + 1):
+        attempt = Attempt(lambda: deciding(3), stage.begin(), _call(), engine_of(engine))
+        attempt.fold(_began())
+    assert engine.asked == []
+    assert [decision.error for decision in attempt.record(0).decisions] == [
+        "the turn must be answered before the expression could be evaluated"
+    ] * 4
+
+
+def test_what_waits_for_the_engine_is_given_up_in_time_to_answer() -> None:
+    engine = Working(0.0, false)
+    stage = staged(engine, 1)
+    now = time.monotonic()
+    with answered_by(now + 10):
+        Attempt(lambda: deciding(1), stage.begin(), _call(), engine_of(engine)).fold(_began())
+    assert {round(limits.until - now) for limits in engine.asked} == {8}
+
+
+@pytest.mark.parametrize("error", [ValueError("bad"), RecursionError("deep"), RuntimeError("no child"), KeyError("x")])
+def test_an_engine_that_fails_fails_the_expression_and_not_the_turn(error: Exception) -> None:
+    def fails(_: int) -> Evaluated:
+        raise error
+
+    stage = staged(Working(0.0, fails), 1)
+    assert stage.turn("t1")["response"] == "Hello. Next?"
+    assert all(f"the JavaScript engine failed ({type(error).__name__}" in str(told) for told in errors(stage))
+
+
+def test_a_recording_of_a_turn_that_ran_out_of_time_goes_the_same_way_again() -> None:
+    stage = staged(Working(0.25, false))
+    stage.turn("t1")
+    written = deciding(100).model_dump(by_alias=True, mode="json")
+    again = record(written, stage.head.state.session, stage.turns, engine_says_false)
+    assert differences(again, engine_says_false) == []
+    assert again.steps[-1].state.variables == stage.variables
+
+
+def engine_says_false(expression: str, variables: Variables, at: int, seed: int) -> Evaluated:
+    return Value(False, False)
+
+
+def test_an_engine_that_is_closed_ends_the_turn_untaken() -> None:
+    def closed(_: int) -> Evaluated:
+        raise EngineClosedError("closed")
+
+    sessions = InMemorySessions()
+    stage = replace(staged(Working(0.0, closed), 1), sessions=sessions)
+    with pytest.raises(EngineClosedError):
+        stage.turn("t1")
+    assert stage.turns == []
+
+
+def test_what_came_back_in_time_once_gets_more_time_when_it_is_folded_again() -> None:
+    def second_time(asked: int) -> Evaluated:
+        return Overran("too slow") if asked == 1 else Value(False, False)
+
+    engine = Working(0.0, second_time)
+    attempt = Attempt(lambda: deciding(1), staged(engine).begin(), _call(), engine_of(engine))
+    attempt.fold_again(_began())
+    assert [limits.seconds for limits in engine.asked] == [1.0] * 3
+    assert attempt.state.variables["done"] is False
+
+
+def test_who_cannot_fold_again_in_time_gives_up() -> None:
+    engine = Working(0.0, lambda _: Overran("too slow"))
+    attempt = Attempt(lambda: deciding(1), staged(engine).begin(), _call(), engine_of(engine))
+    with pytest.raises(NotTheSameError):
+        attempt.fold_again(_began())
+    assert len(engine.asked) == 3
+    with answered_by(time.monotonic() - 1), pytest.raises(NotTheSameError):
+        attempt.fold_again(_began())
+    assert len(engine.asked) == 4
+
+
+def _call() -> TurnCall:
+    return TurnCall("t1")
+
+
+def _began() -> SessionBegan:
+    return SessionBegan(turn_id="t1", at=0, seed=1)

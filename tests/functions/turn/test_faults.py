@@ -1,0 +1,233 @@
+"""A process may die before and after each thing that it does: the conversation goes on as if it had not."""
+
+from __future__ import annotations
+
+import itertools
+import json
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from flow_core.effects import AskModel, CallTool
+from flow_core.evaluate import Evaluated
+from flow_core.flow import Flow
+from flow_core.json import Variables
+from flow_core.state import Message, Status
+from flow_core.step import APOLOGY
+from functions.adapters.javascript.engine import JavaScript
+from functions.ports.model import ModelOutcome, Replied
+from functions.ports.tools import Answered, ToolOutcome
+from functions.records import Interruption, TurnCall
+from testing.faults import DEATHS, RAISES, Script, play, points
+
+EXAMPLES = Path(__file__).parents[3] / "examples"
+
+
+def example(name: str) -> Flow:
+    return Flow.model_validate(json.loads((EXAMPLES / f"{name}.json").read_text()))
+
+
+def tool(effect: CallTool) -> ToolOutcome:
+    url = "".join(map(str, effect.request.url))
+    if url.endswith("/demo/appointments"):
+        return Answered(201, {}, {"reference": "A0042"})
+    if url.endswith("/demo/system-status"):
+        return Answered(200, {}, {"status": "operational", "incidents": 0})
+    if url.endswith("/demo/orders/1001"):
+        return Answered(200, {}, {"status": "shipped", "arrives": "2026-12-01"})
+    return Answered(404, {}, {"error": "no such order"})
+
+
+def model(effect: AskModel) -> ModelOutcome:
+    last = effect.messages[-1].content
+    return Replied(f"You said: {last}", {"done": last.startswith("no")}, 10, 5)
+
+
+def script(name: str, *turns: TurnCall) -> Script:
+    return Script(example(name), turns, tool, model)
+
+
+SCRIPTS = {
+    "customer-support": script(
+        "customer-support",
+        TurnCall("t1", user_id="caller"),
+        TurnCall("t2", "My computer won't start"),
+        TurnCall("t3", "hello?", interrupted=Interruption("t2", "I understand")),
+        TurnCall("t4", "hm", missed=(Message("user", "are you there", "t4"), Message("assistant", "yes", "t4"))),
+        TurnCall("t5", no_input=True),
+        TurnCall("t6", "no"),
+        TurnCall("t7"),
+    ),
+    "customer-support with the model": script(
+        "customer-support", TurnCall("t1"), TurnCall("t2", "When do you open?"), TurnCall("t3", "no thanks")
+    ),
+    "order-status": script(
+        "order-status",
+        TurnCall("t1", "hi there", variables={"vip": True}),
+        TurnCall("t2", dtmf="4711"),
+        TurnCall("t3"),
+        TurnCall("t4", "yes"),
+        TurnCall("t5", "one zero zero one"),
+        TurnCall("t6"),
+        TurnCall("t7", "no"),
+    ),
+    "appointment-booking": script(
+        "appointment-booking",
+        TurnCall("t1"),
+        TurnCall("t2", "a dye please"),
+        TurnCall("t3", "the third of june"),
+        TurnCall("t4", "two"),
+        TurnCall("t5", "john dot smith at example dot com"),
+        TurnCall("t6", "yes"),
+    ),
+}
+
+
+def once_only(script: Script) -> Script:
+    """Its tools may not be called twice, whatever becomes of the first call."""
+    written = script.flow.model_dump(mode="json", by_alias=True)
+    for drawn in written["nodes"]:
+        if drawn["type"] == "tool":
+            drawn["data"]["retries"] = 0
+    return replace(script, flow=Flow.model_validate(written))
+
+
+class Remembered:
+    """Evaluates each expression once: with its clock and its dice given, it is a pure function."""
+
+    def __init__(self, javascript: JavaScript) -> None:
+        self._javascript = javascript
+        self._known: dict[str, Evaluated] = {}
+
+    def __call__(self, expression: str, variables: Variables, at: int, seed: int) -> Evaluated:
+        key = json.dumps([expression, variables, at, seed])
+        if key not in self._known:
+            self._known[key] = self._javascript(expression, variables, at, seed)
+        return self._known[key]
+
+
+@pytest.fixture(scope="module")
+def evaluate(javascript: JavaScript) -> Remembered:
+    return Remembered(javascript)
+
+
+@pytest.mark.parametrize("name", SCRIPTS)
+def test_wherever_a_process_dies_the_retry_makes_it_as_if_it_had_not(name: str, evaluate: Remembered) -> None:
+    undisturbed, places = points(SCRIPTS[name], evaluate, "dies before", "dies after", "unheard")
+    for place in places:
+        assert play(SCRIPTS[name], evaluate, place)[0] == undisturbed, place
+    assert len(places) > 25
+
+
+@pytest.mark.parametrize("name", SCRIPTS)
+def test_wherever_a_process_dies_in_a_fold_the_retry_makes_it_as_if_it_had_not(name: str, evaluate: Remembered) -> None:
+    undisturbed, places = points(SCRIPTS[name], evaluate, "dies before", folds=True)
+    for place in places:
+        played, _ = play(SCRIPTS[name], evaluate, place, folds=True)
+        assert played == undisturbed, place
+
+
+@pytest.mark.parametrize("name", SCRIPTS)
+def test_wherever_something_raises_every_turn_is_answered_and_no_tool_is_called_twice(
+    name: str, evaluate: Remembered
+) -> None:
+    script = SCRIPTS[name]
+    undisturbed, places = points(script, evaluate, *RAISES, folds=True)
+    _, names = play(script, evaluate, folds=True)
+    ended = 0
+    for place in places:
+        (number,) = place
+        played, _ = play(script, evaluate, place, folds=True)
+        assert len(played.actions) == len(script.turns), place
+        assert set(played.calls.values()) <= {1}, place
+        match names[number - 1]:
+            case "fold":
+                # The session has ended at that turn, and what the caller said in it is kept.
+                ended += 1
+                assert played.status is Status.FAILED, place
+                assert played.failures == ["BrokenError"], place
+                assert played.turns == undisturbed.turns[: len(played.turns)], place
+                assert APOLOGY in json.loads(played.answers[len(played.turns) - 1])["response"], place
+                assert set(played.actions[len(played.turns) - 1 :]) == {"hangup"}, place
+                last = script.turns[len(played.turns) - 1]
+                said = last.user_input or last.dtmf
+                assert said is None or said in [words["content"] for words in played.conversation], place
+            case "tool" | "model":
+                # The flow has a way for it.
+                assert played.failures == ["BrokenError"], place
+                assert played.status is not Status.FAILED, place
+            case _:
+                assert played == undisturbed, place
+    assert ended > 10
+
+
+@pytest.mark.parametrize("once", [False, True], ids=["retries", "no retries"])
+@pytest.mark.parametrize("name", SCRIPTS)
+def test_a_runner_that_outlives_its_claim_calls_no_tool_twice_and_is_believed(
+    name: str, once: bool, evaluate: Remembered
+) -> None:
+    script = once_only(SCRIPTS[name]) if once else SCRIPTS[name]
+    undisturbed, places = points(script, evaluate, "outlives its claim", folds=True)
+    for place in places:
+        played, _ = play(script, evaluate, place, folds=True)
+        assert played == undisturbed, place
+        assert set(played.calls.values()) <= {1}, place
+
+
+@pytest.mark.parametrize("name", SCRIPTS)
+def test_a_copy_of_the_turn_in_between_changes_nothing(name: str, evaluate: Remembered) -> None:
+    undisturbed, places = points(SCRIPTS[name], evaluate, "copied", "copied late")
+    for place in places:
+        assert play(SCRIPTS[name], evaluate, place)[0] == undisturbed, place
+
+
+@pytest.mark.parametrize("name", SCRIPTS)
+def test_another_turn_in_between_is_put_before_or_after(name: str, evaluate: Remembered) -> None:
+    undisturbed, places = points(SCRIPTS[name], evaluate, "joined", "joined late", "passed", "passed late")
+    for place in places:
+        played, _ = play(SCRIPTS[name], evaluate, place)
+        others = [turn for turn in played.turns if turn != "stranger"]
+        assert others == undisturbed.turns[: len(others)], place
+        assert played.status.ended, place
+
+
+@pytest.mark.parametrize("name", SCRIPTS)
+def test_a_room_that_is_over_in_between_leaves_no_turn_half_done(name: str, evaluate: Remembered) -> None:
+    undisturbed, places = points(SCRIPTS[name], evaluate, "room over")
+    for place in places:
+        played, _ = play(SCRIPTS[name], evaluate, place)
+        assert played.turns == undisturbed.turns[: len(played.turns)], place
+        assert played.answers[: len(played.turns)] == undisturbed.answers[: len(played.turns)], place
+        assert set(played.actions[len(played.turns) :]) <= {"hangup"}, place
+
+
+def test_two_deaths_are_no_worse_than_one(evaluate: Remembered) -> None:
+    whole = SCRIPTS["order-status"]
+    short = replace(whole, turns=whole.turns[:3])
+    undisturbed, places = points(short, evaluate, "dies before", "dies after")
+    for first, second in itertools.product(places, range(1, 8)):
+        ((number, _),) = first.items()
+        for fault in DEATHS:
+            assert play(short, evaluate, {**first, number + second: fault})[0] == undisturbed, (first, second, fault)
+
+
+def test_the_scripts_reach_the_ends_that_they_are_meant_to(javascript: JavaScript) -> None:
+    ends = {}
+    for name, script in SCRIPTS.items():
+        played, _ = play(script, javascript)
+        ends[name] = (played.outcome, played.actions, len(played.effects))
+    assert ends == {
+        "customer-support": (
+            "call-back",
+            ["listen", "continue", "listen", "listen", "listen", "transfer", "hangup"],
+            1,
+        ),
+        "customer-support with the model": ("solved", ["listen", "listen", "hangup"], 0),
+        "order-status": (
+            "told",
+            ["listen", "continue", "listen", "listen", "continue", "listen", "hangup"],
+            2,
+        ),
+        "appointment-booking": ("booked", ["listen"] * 5 + ["hangup"], 1),
+    }
