@@ -27,13 +27,13 @@ from flow_core.events import (
 )
 from flow_core.state import Message
 from flow_core.step import Step
-from flow_core.transfer_rules import TransferRules
+from flow_core.transfer.rules import TransferRules
 from functions.attempt import Attempt
 from functions.perform import effect_run
 from functions.records import TurnCall
 
-Given: TypeAlias = Mapping[str, Any]
-"""The fields of flow_core.events.Given."""
+EventBase: TypeAlias = Mapping[str, Any]
+"""The fields of flow_core.events.EventBase."""
 
 
 class Play:
@@ -42,7 +42,7 @@ class Play:
     def __init__(
         self,
         attempt: Attempt,
-        given: Callable[[], Given],
+        given: Callable[[], EventBase],
         transfers: TransferRules | None = None,
         recorded: Iterable[Event] = (),
     ) -> None:
@@ -74,7 +74,7 @@ class Play:
             else:
                 return effect
 
-    def _tell(self, event: Callable[[Given], Foldable]) -> Step:
+    def _tell(self, event: Callable[[EventBase], Foldable]) -> Step:
         """Fold an event, or the one recorded in its place."""
         if self._recorded:
             return self._attempt.fold_again(self._recorded.popleft())
@@ -86,7 +86,7 @@ class Play:
             self._attempt.effects.append(effect_run(effect, answer, 0))
         return answer
 
-    def _brings(self) -> Iterator[Callable[[Given], Foldable]]:
+    def _brings(self) -> Iterator[Callable[[EventBase], Foldable]]:
         """What the turn brings; each is asked for when all before it is folded and answered."""
         call, attempt = self._attempt.call, self._attempt
         if call.missed:
@@ -109,7 +109,7 @@ class Play:
             yield lambda given: callers_part(call, given)
 
 
-def callers_part(call: TurnCall, given: Given) -> Foldable:
+def callers_part(call: TurnCall, given: EventBase) -> Foldable:
     """What the caller did with this turn, as an event."""
     if call.user_input is not None:
         return CallerSpoke(text=call.user_input, **given)
@@ -118,7 +118,7 @@ def callers_part(call: TurnCall, given: Given) -> Foldable:
     return CallerStayedSilent(**given) if call.no_input else WentOn(**given)
 
 
-def words_brought(call: TurnCall, given: Given) -> tuple[Foldable, ...]:
+def words_brought(call: TurnCall, given: EventBase) -> tuple[Foldable, ...]:
     """All words that a turn brings to the conversation, as events: what was missed, and what the caller did."""
     missed = (ExchangeMissed(messages=call.missed, **given),) if call.missed else ()
     return (*missed, callers_part(call, given))

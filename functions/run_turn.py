@@ -19,7 +19,7 @@ from flow_core.flow import Flow
 from flow_core.nodes.transfer import leads_by_variable
 from flow_core.state import Hangup, Status
 from flow_core.step import can_come_back
-from flow_core.transfer_rules import TransferRules
+from flow_core.transfer.rules import TransferRules
 from functions.attempt import Attempt, Engine
 from functions.begin import prepare
 from functions.claims import MOST_TAKEOVERS, Claims
