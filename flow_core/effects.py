@@ -6,9 +6,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Literal, TypeAlias
 
-from flow_core.body_text import Place
 from flow_core.json import Json
 from flow_core.state import Role
+from flow_core.text.encoding import Place
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,11 +13,11 @@ from pydantic import Field
 
 from flow_core.json import Json, Variables
 from flow_core.state import Message, is_none
-from flow_core.transfer_rules import TransferRules
+from flow_core.transfer.rules import TransferRules
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Given:
+class EventBase:
     """What the world gives along with an event."""
 
     turn_id: str
@@ -31,7 +31,7 @@ class Given:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class SessionBegan(Given):
+class SessionBegan(EventBase):
     """The first call of a session: the start node runs."""
 
     variables: Variables = field(default_factory=dict)
@@ -43,13 +43,13 @@ class SessionBegan(Given):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class CallerSpoke(Given):
+class CallerSpoke(EventBase):
     text: str
     kind: Literal["CallerSpoke"] = "CallerSpoke"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class CallerKeyed(Given):
+class CallerKeyed(EventBase):
     """DTMF: the digits as keyed, `0-9*#A-D`."""
 
     digits: str
@@ -57,21 +57,21 @@ class CallerKeyed(Given):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class CallerStayedSilent(Given):
+class CallerStayedSilent(EventBase):
     """The time that the flow waits for an answer is over."""
 
     kind: Literal["CallerStayedSilent"] = "CallerStayedSilent"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class WentOn(Given):
+class WentOn(EventBase):
     """A call with nothing said: run what is pending, or tell where the conversation stands."""
 
     kind: Literal["WentOn"] = "WentOn"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class ReplyInterrupted(Given):
+class ReplyInterrupted(EventBase):
     """The caller talked over the reply of an earlier turn and heard only this much of it."""
 
     reply_turn_id: str
@@ -81,7 +81,7 @@ class ReplyInterrupted(Given):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class ExchangeMissed(Given):
+class ExchangeMissed(EventBase):
     """What was said while the API was out of reach. It corrects the conversation and moves nothing."""
 
     messages: tuple[Message, ...]
@@ -89,7 +89,7 @@ class ExchangeMissed(Given):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class ModelReplied(Given):
+class ModelReplied(EventBase):
     effect_id: str
     text: str
     extracted: Variables = field(default_factory=dict)
@@ -100,14 +100,14 @@ class ModelReplied(Given):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class ModelFailed(Given):
+class ModelFailed(EventBase):
     effect_id: str
     error: str
     kind: Literal["ModelFailed"] = "ModelFailed"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class ToolAnswered(Given):
+class ToolAnswered(EventBase):
     """The tool's server answered, with any status."""
 
     effect_id: str
@@ -120,7 +120,7 @@ class ToolAnswered(Given):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class ToolFailed(Given):
+class ToolFailed(EventBase):
     """No answer: out of reach, too slow, too large, forbidden, or cut off with its outcome unknown."""
 
     effect_id: str
@@ -129,14 +129,15 @@ class ToolFailed(Given):
 
 
 CallerEvent: TypeAlias = CallerSpoke | CallerKeyed | CallerStayedSilent | WentOn
-Answer: TypeAlias = ModelReplied | ModelFailed | ToolAnswered | ToolFailed
+EffectResult: TypeAlias = ModelReplied | ModelFailed | ToolAnswered | ToolFailed
+Answer: TypeAlias = EffectResult
 Foldable: TypeAlias = Annotated[
-    SessionBegan | CallerEvent | ReplyInterrupted | ExchangeMissed | Answer, Field(discriminator="kind")
+    SessionBegan | CallerEvent | ReplyInterrupted | ExchangeMissed | EffectResult, Field(discriminator="kind")
 ]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class TurnFailed(Given):
+class TurnFailed(EventBase):
     """The turn cannot go on, by a fault of ours: folding or writing it raised, or runners died in it again and again.
     The session ends with the apology.
     """
@@ -150,5 +151,6 @@ class TurnFailed(Given):
 
 
 Event: TypeAlias = Annotated[
-    SessionBegan | CallerEvent | ReplyInterrupted | ExchangeMissed | Answer | TurnFailed, Field(discriminator="kind")
+    SessionBegan | CallerEvent | ReplyInterrupted | ExchangeMissed | EffectResult | TurnFailed,
+    Field(discriminator="kind"),
 ]

@@ -10,7 +10,7 @@ from typing import Annotated, Literal, TypeAlias
 from pydantic import Field
 
 from flow_core.json import Variables
-from flow_core.transfer_rules import TransferRules
+from flow_core.transfer.rules import TransferRules
 
 
 def is_none(value: object) -> bool:

@@ -27,8 +27,8 @@ from flow_core.events import (
 from flow_core.flow import NODES_IN_A_TURN, Flow, Node, ToolNode
 from flow_core.nodes import tool
 from flow_core.prompts import joined, remember
-from flow_core.scene import Ask, Finish, Leave, Outcome, Scene, Wait
 from flow_core.state import Action, Hangup, Message, State, Status, Visit
+from flow_core.step_context import Ask, Finish, Leave, Outcome, StepContext, Wait
 from flow_core.trace import Decision, NodeRun
 
 APOLOGY = "I'm sorry, something went wrong on our side. Please call again later. Goodbye."
@@ -63,24 +63,24 @@ def step(flow: Flow, state: State, event: Event, evaluate: Evaluate, clock: Call
     evaluate: the JavaScript engine, a pure function of what it is given.
     clock: milliseconds, for the trace's durations alone; nothing that is decided reads it.
     """
-    scene = Scene(flow, state, event, evaluate, clock)
+    context = StepContext(flow, state, event, evaluate, clock)
     match event:
         case SessionBegan():
-            return _begin(scene, event)
+            return _begin(context, event)
         case ReplyInterrupted():
             return _unmoved(replace(state, messages=_corrected(state, event), steps=state.steps + 1))
         case ExchangeMissed():
-            scene.added.extend(event.messages)
-            told = replace(state, messages=scene.messages, steps=state.steps + 1)
-            return Step(told, tuple(scene.added), None)
+            context.added.extend(event.messages)
+            told = replace(state, messages=context.messages, steps=state.steps + 1)
+            return Step(told, tuple(context.added), None)
         case CallerSpoke() | CallerKeyed() | CallerStayedSilent() | WentOn():
-            return _turn(scene, event)
+            return _turn(context, event)
         case ModelReplied() | ModelFailed() | ToolAnswered() | ToolFailed():
             if event.effect_id != state.awaiting or state.node_id is None:
                 return _unmoved(state)
             node = flow.node(state.node_id)
-            outcome = nodes.receive(node, scene, event)
-            return _unmoved(state) if outcome is None else _go_on(scene, node, outcome)
+            outcome = nodes.on_effect_result(node, context, event)
+            return _unmoved(state) if outcome is None else _go_on(context, node, outcome)
         case TurnFailed():
             return fail(state, event)
         case _:
@@ -133,100 +133,102 @@ def can_come_back(flow: Flow, state: State) -> bool:
     return flow.target(state.node_id, "failed") is not None
 
 
-def _begin(scene: Scene, event: SessionBegan) -> Step:
-    if scene.before.status.ended:
-        return Step(scene.before, (), Hangup())
-    if scene.before.node_id is not None:
-        return _unmoved(scene.before)
-    start = scene.flow.start()
-    scene.node_id = start.id
-    scene.caller_follows = event.caller_spoke
-    scene.transfers = event.transfers
-    scene.variables = scene.flow.initial_variables()
+def _begin(context: StepContext, event: SessionBegan) -> Step:
+    if context.before.status.ended:
+        return Step(context.before, (), Hangup())
+    if context.before.node_id is not None:
+        return _unmoved(context.before)
+    start = context.flow.start()
+    context.node_id = start.id
+    context.caller_follows = event.caller_spoke
+    context.transfers = event.transfers
+    context.variables = context.flow.initial_variables()
     for name, value in event.variables.items():
-        scene.keep(name, value, f"variables.{name}")
-    return _go_on(scene, start, _arrive(scene, start))
+        context.keep(name, value, f"variables.{name}")
+    return _go_on(context, start, _arrive(context, start))
 
 
-def _turn(scene: Scene, event: CallerSpoke | CallerKeyed | CallerStayedSilent | WentOn) -> Step:
+def _turn(context: StepContext, event: CallerSpoke | CallerKeyed | CallerStayedSilent | WentOn) -> Step:
     """What the caller did, or a call with nothing said."""
-    state = scene.before
+    state = context.before
     if isinstance(event, CallerSpoke):
-        scene.add("user", event.text)
+        context.add("user", event.text)
     elif isinstance(event, CallerKeyed):
-        scene.add("user", event.digits)
+        context.add("user", event.digits)
     heard = not isinstance(event, WentOn)
     # A flow that goes on by itself is still the same stretch of nodes, however many turns it takes.
-    scene.heard = heard
-    scene.caller_follows = False
+    context.heard = heard
+    context.caller_follows = False
     if heard:
-        scene.nodes_run, scene.asked = 0, ()
+        context.nodes_run, context.asked = 0, ()
 
     if state.status.ended:
-        if state.node_id is None or not can_come_back(scene.flow, state):
+        if state.node_id is None or not can_come_back(context.flow, state):
             return Step(state, (), Hangup())
-        scene.response = ""
-        return _go_on(scene, scene.flow.node(state.node_id), Leave("failed"))
+        context.response = ""
+        return _go_on(context, context.flow.node(state.node_id), Leave("failed"))
     if state.node_id is None:
-        return _fail(scene, None, "the session has not begun")
-    node = scene.flow.node(state.node_id)
+        return _fail(context, None, "the session has not begun")
+    node = context.flow.node(state.node_id)
     if isinstance(node, ToolNode):
         # Its message has been spoken; words said meanwhile are remembered, and the tool runs all the same.
-        scene.response = ""
-        return _go_on(scene, node, tool.call(node, scene))
+        context.response = ""
+        return _go_on(context, node, tool.call(node, context))
     if isinstance(event, WentOn) and state.action is not None:
-        return _step(scene, scene.state(state.status, state.action), state.action)
-    scene.response = ""
-    outcome = None if isinstance(event, WentOn) else nodes.hear(node, scene, event)
+        return _step(context, context.state(state.status, state.action), state.action)
+    context.response = ""
+    outcome = None if isinstance(event, WentOn) else nodes.on_input(node, context, event)
     if outcome is None:
-        return _fail(scene, node, f"node {node.id} was left without an answer")
-    return _go_on(scene, node, outcome)
+        return _fail(context, node, f"node {node.id} was left without an answer")
+    return _go_on(context, node, outcome)
 
 
-def _go_on(scene: Scene, node: Node, outcome: Outcome) -> Step:
+def _go_on(context: StepContext, node: Node, outcome: Outcome) -> Step:
     """Run nodes until one waits, asks or ends the session. `outcome` is that of `node`, where the flow stands."""
     while isinstance(outcome, Leave):
-        scene.assign(node.data.assign, outcome.scope)
-        target = scene.flow.target(scene.node_id, outcome.exit)
+        context.assign(node.data.assign, outcome.scope)
+        target = context.flow.target(context.node_id, outcome.exit)
         if target is None:
-            return _fail(scene, node, f"node {scene.node_id} has no way on by {outcome.exit}")
-        if scene.nodes_run >= NODES_IN_A_TURN:
-            return _fail(scene, node, f"more than {NODES_IN_A_TURN} nodes ran without the caller")
-        scene.note(node, outcome.exit)
-        node = scene.flow.node(target)
-        outcome = _arrive(scene, node)
+            return _fail(context, node, f"node {context.node_id} has no way on by {outcome.exit}")
+        if context.nodes_run >= NODES_IN_A_TURN:
+            return _fail(context, node, f"more than {NODES_IN_A_TURN} nodes ran without the caller")
+        context.note(node, outcome.exit)
+        node = context.flow.node(target)
+        outcome = _arrive(context, node)
     match outcome:
         case Wait(action):
-            return _stop(scene, node, Status.WAITING, action)
+            return _stop(context, node, Status.WAITING, action)
         case Ask(effect):
-            return _step(scene, scene.state(Status.ACTIVE, None, awaiting=effect.id), effect)
+            return _step(context, context.state(Status.ACTIVE, None, awaiting=effect.id), effect)
         case Finish(action, status, result):
-            return _stop(scene, node, status, action, result)
+            return _stop(context, node, status, action, result)
         case _:
             assert_never(outcome)
 
 
-def _arrive(scene: Scene, node: Node) -> Outcome:
-    scene.node_id = node.id
-    scene.visit = _NEW_VISIT
-    scene.nodes_run += 1
-    return nodes.enter(node, scene)
+def _arrive(context: StepContext, node: Node) -> Outcome:
+    context.node_id = node.id
+    context.visit = _NEW_VISIT
+    context.nodes_run += 1
+    return nodes.enter(node, context)
 
 
-def _fail(scene: Scene, node: Node | None, reason: str) -> Step:
-    scene.say(APOLOGY)
-    return _stop(scene, node, Status.FAILED, Hangup(), reason)
+def _fail(context: StepContext, node: Node | None, reason: str) -> Step:
+    context.say(APOLOGY)
+    return _stop(context, node, Status.FAILED, Hangup(), reason)
 
 
-def _stop(scene: Scene, node: Node | None, status: Status, action: Action, outcome: str | None = None) -> Step:
+def _stop(context: StepContext, node: Node | None, status: Status, action: Action, outcome: str | None = None) -> Step:
     """The turn ends here, with what the worker does next. `node` is None where the session has not begun."""
     if node is not None:
-        scene.note(node, action.type if status is not Status.FAILED else "failed")
-    return _step(scene, scene.state(status, action, outcome=outcome), action)
+        context.note(node, action.type if status is not Status.FAILED else "failed")
+    return _step(context, context.state(status, action, outcome=outcome), action)
 
 
-def _step(scene: Scene, state: State, then: Next) -> Step:
-    return Step(state, tuple(scene.added), then, tuple(scene.nodes), tuple(scene.decisions), tuple(scene.overran))
+def _step(context: StepContext, state: State, then: Next) -> Step:
+    return Step(
+        state, tuple(context.added), then, tuple(context.nodes), tuple(context.decisions), tuple(context.overran)
+    )
 
 
 def _unmoved(state: State) -> Step:

@@ -7,7 +7,6 @@ from dataclasses import dataclass, field
 from itertools import chain
 from typing import assert_never
 
-from flow_core import templates
 from flow_core.check.nodes import set_names
 from flow_core.check.problem import THE_FLOW, Path, Place, Problem, Spelling, field_name, quoted, variable_place
 from flow_core.check.shape import NodePart, Parts
@@ -24,6 +23,7 @@ from flow_core.flow import (
     TransferNode,
 )
 from flow_core.json import Json
+from flow_core.text import templates
 
 MOST_EXPRESSIONS = 5_000
 MOST_CHARACTERS = 256_000

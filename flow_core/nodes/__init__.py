@@ -8,55 +8,59 @@ from __future__ import annotations
 
 from typing import assert_never
 
-from flow_core.events import Answer, CallerKeyed, CallerSpoke, CallerStayedSilent, ModelFailed, ModelReplied
+from flow_core.events import CallerKeyed, CallerSpoke, CallerStayedSilent, EffectResult, ModelFailed, ModelReplied
 from flow_core.flow import Node
 from flow_core.nodes import decision, elicitation, end, llm, start, tool, transfer
-from flow_core.scene import Outcome, Scene
+from flow_core.step_context import Outcome, StepContext
 
 
-def enter(node: Node, scene: Scene) -> Outcome:
+def enter(node: Node, context: StepContext) -> Outcome:
     match node.type:
         case "start":
-            return start.enter(node, scene)
+            return start.enter(node, context)
         case "elicitation":
-            return elicitation.enter(node, scene)
+            return elicitation.enter(node, context)
         case "llm":
-            return llm.enter(node, scene)
+            return llm.enter(node, context)
         case "decision":
-            return decision.enter(node, scene)
+            return decision.enter(node, context)
         case "tool":
-            return tool.enter(node, scene)
+            return tool.enter(node, context)
         case "transfer":
-            return transfer.enter(node, scene)
+            return transfer.enter(node, context)
         case "end":
-            return end.enter(node, scene)
+            return end.enter(node, context)
         case _:
             assert_never(node)
 
 
-def hear(node: Node, scene: Scene, event: CallerSpoke | CallerKeyed | CallerStayedSilent) -> Outcome | None:
+def on_input(node: Node, context: StepContext, event: CallerSpoke | CallerKeyed | CallerStayedSilent) -> Outcome | None:
     """None where the node does not listen."""
     match node.type:
         case "elicitation":
-            return elicitation.hear(node, scene, event)
+            return elicitation.on_input(node, context, event)
         case "llm":
-            return llm.hear(node, scene)
+            return llm.on_input(node, context)
         case "start" | "decision" | "tool" | "transfer" | "end":
             return None
         case _:
             assert_never(node)
 
 
-def receive(node: Node, scene: Scene, answer: Answer) -> Outcome | None:
-    """None where the node asks for no such thing."""
-    match node.type:
-        case "elicitation":
-            return elicitation.receive(node, scene, answer) if isinstance(answer, ModelReplied | ModelFailed) else None
-        case "llm":
-            return llm.receive(node, scene, answer) if isinstance(answer, ModelReplied | ModelFailed) else None
-        case "tool":
-            return None if isinstance(answer, ModelReplied | ModelFailed) else tool.receive(node, scene, answer)
-        case "start" | "decision" | "transfer" | "end":
-            return None
-        case _:
-            assert_never(node)
+def on_effect_result(node: Node, context: StepContext, result: EffectResult) -> Outcome | None:
+    """Give a node the result of the effect that it asked for.
+
+    Returns:
+        The node's outcome; None if the node never asks for such an effect.
+    """
+    if isinstance(result, ModelReplied | ModelFailed):
+        match node.type:
+            case "elicitation":
+                return elicitation.on_effect_result(node, context, result)
+            case "llm":
+                return llm.on_effect_result(node, context, result)
+            case "start" | "decision" | "tool" | "transfer" | "end":
+                return None
+            case _:
+                assert_never(node)
+    return tool.on_effect_result(node, context, result) if node.type == "tool" else None

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from flow_core.flow import DecisionNode
-from flow_core.scene import Leave, Outcome, Scene
+from flow_core.step_context import Leave, Outcome, StepContext
 
 
-def enter(node: DecisionNode, scene: Scene) -> Outcome:
+def enter(node: DecisionNode, context: StepContext) -> Outcome:
     for condition in node.data.conditions:
-        if scene.holds(condition.expression, condition.id):
+        if context.holds(condition.expression, condition.id):
             return Leave(condition.id)
     return Leave("default")

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from flow_core.flow import EndNode
-from flow_core.scene import Finish, Outcome, Scene
 from flow_core.state import Hangup, Status
+from flow_core.step_context import Finish, Outcome, StepContext
 
 
-def enter(node: EndNode, scene: Scene) -> Outcome:
-    scene.say(scene.render(node.data.message, "message"))
+def enter(node: EndNode, context: StepContext) -> Outcome:
+    context.say(context.render(node.data.message, "message"))
     return Finish(Hangup(), Status.COMPLETED, node.data.outcome)

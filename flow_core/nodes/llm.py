@@ -8,33 +8,33 @@ from flow_core.effects import AskModel
 from flow_core.events import CallerStayedSilent, ModelFailed, ModelReplied
 from flow_core.flow import DEFAULT_NO_INPUT_SECONDS, LlmNode
 from flow_core.prompts import conversation
-from flow_core.scene import Ask, Leave, Outcome, Scene, Wait
 from flow_core.state import Listen
+from flow_core.step_context import Ask, Leave, Outcome, StepContext, Wait
 
 _LISTEN = Wait(Listen(DEFAULT_NO_INPUT_SECONDS))
 
 
-def enter(node: LlmNode, scene: Scene) -> Outcome:
-    if node.data.until is not None and _caller_is_next(node, scene):
+def enter(node: LlmNode, context: StepContext) -> Outcome:
+    if node.data.until is not None and _caller_is_next(node, context):
         return _LISTEN
-    return ask(node, scene)
+    return ask(node, context)
 
 
-def _caller_is_next(node: LlmNode, scene: Scene) -> bool:
+def _caller_is_next(node: LlmNode, context: StepContext) -> bool:
     """A conversation is opened by the model, unless the caller speaks next or has just been greeted."""
-    greeted = bool(scene.response) and not scene.heard
-    return scene.caller_follows or greeted or node.id in scene.asked
+    greeted = bool(context.response) and not context.heard
+    return context.caller_follows or greeted or node.id in context.asked
 
 
-def ask(node: LlmNode, scene: Scene) -> Outcome:
+def ask(node: LlmNode, context: StepContext) -> Outcome:
     data = node.data
-    scene.asked = (*scene.asked, node.id)
+    context.asked = (*context.asked, node.id)
     return Ask(
         AskModel(
-            id=scene.effect_id,
+            id=context.effect_id,
             node_id=node.id,
-            instructions=scene.render(data.instructions, "instructions"),
-            messages=conversation(scene.messages, silent=isinstance(scene.event, CallerStayedSilent)),
+            instructions=context.render(data.instructions, "instructions"),
+            messages=conversation(context.messages, silent=isinstance(context.event, CallerStayedSilent)),
             model=data.model,
             temperature=data.temperature,
             max_tokens=data.max_tokens,
@@ -45,32 +45,32 @@ def ask(node: LlmNode, scene: Scene) -> Outcome:
     )
 
 
-def hear(node: LlmNode, scene: Scene) -> Outcome:
+def on_input(node: LlmNode, context: StepContext) -> Outcome:
     """The caller said or keyed something, or stayed silent: all of it is the model's to answer."""
-    return ask(node, scene)
+    return ask(node, context)
 
 
-def receive(node: LlmNode, scene: Scene, answer: ModelReplied | ModelFailed) -> Outcome:
+def on_effect_result(node: LlmNode, context: StepContext, answer: ModelReplied | ModelFailed) -> Outcome:
     data = node.data
     if isinstance(answer, ModelFailed):
-        return _fall_back(node, scene)
+        return _fall_back(node, context)
     for name, value in answer.extracted.items():
         if name in data.extract:
-            scene.keep(name, value, f"extract.{name}")
+            context.keep(name, value, f"extract.{name}")
     wordless = data.speak and not answer.text.strip()
     if data.speak:
-        scene.say(answer.text)
-    scene.visit = replace(scene.visit, replies=scene.visit.replies + 1)
-    if data.until is not None and scene.holds(data.until, "until"):
+        context.say(answer.text)
+    context.visit = replace(context.visit, replies=context.visit.replies + 1)
+    if data.until is not None and context.holds(data.until, "until"):
         # Once all is known that the conversation was for, a model may have nothing to add.
         return Leave("default")
     if wordless:
-        return _fall_back(node, scene)
+        return _fall_back(node, context)
     if data.until is None:
         return Leave("default")
-    return Leave("maxTurns") if scene.visit.replies >= data.max_turns else _LISTEN
+    return Leave("maxTurns") if context.visit.replies >= data.max_turns else _LISTEN
 
 
-def _fall_back(node: LlmNode, scene: Scene) -> Outcome:
-    scene.say(scene.render(node.data.fallback, "fallback"))
+def _fall_back(node: LlmNode, context: StepContext) -> Outcome:
+    context.say(context.render(node.data.fallback, "fallback"))
     return Leave("error")

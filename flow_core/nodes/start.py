@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from flow_core.flow import StartNode
-from flow_core.scene import Leave, Outcome, Scene
+from flow_core.step_context import Leave, Outcome, StepContext
 
 
-def enter(node: StartNode, scene: Scene) -> Outcome:
-    scene.say(scene.render(node.data.message, "message"))
+def enter(node: StartNode, context: StepContext) -> Outcome:
+    context.say(context.render(node.data.message, "message"))
     return Leave("default")

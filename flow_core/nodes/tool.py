@@ -5,36 +5,36 @@ from __future__ import annotations
 from collections.abc import Mapping
 from urllib.parse import quote
 
-from flow_core import body_text, templates
 from flow_core.effects import Body, CallTool, Fields, Items, Literally, Request, Secret, Text
 from flow_core.events import ToolAnswered, ToolFailed
 from flow_core.flow import ToolNode
 from flow_core.json import Json
-from flow_core.scene import Ask, Leave, Outcome, Scene, Wait
 from flow_core.state import Continue
+from flow_core.step_context import Ask, Leave, Outcome, StepContext, Wait
+from flow_core.text import encoding, templates
 
 
-def enter(node: ToolNode, scene: Scene) -> Outcome:
+def enter(node: ToolNode, context: StepContext) -> Outcome:
     if node.data.message:
-        scene.say(scene.render(node.data.message, "message"))
-        if not scene.caller_follows:
+        context.say(context.render(node.data.message, "message"))
+        if not context.caller_follows:
             # The tool runs in the turn after this one, while its message is being spoken.
             return Wait(Continue())
-    return call(node, scene)
+    return call(node, context)
 
 
-def call(node: ToolNode, scene: Scene) -> Outcome:
+def call(node: ToolNode, context: StepContext) -> Outcome:
     written = node.data.request
     request = Request(
         method=written.method,
-        url=_url(written.url, scene),
-        headers={name: _text(value, scene, f"headers.{name}") for name, value in written.headers.items()},
-        query={name: _query(value, scene, f"query.{name}") for name, value in written.query.items()},
-        body=None if written.body is None else _body(written.body, written.headers, scene),
+        url=_url(written.url, context),
+        headers={name: _text(value, context, f"headers.{name}") for name, value in written.headers.items()},
+        query={name: _query(value, context, f"query.{name}") for name, value in written.query.items()},
+        body=None if written.body is None else _body(written.body, written.headers, context),
     )
     return Ask(
         CallTool(
-            id=scene.effect_id,
+            id=context.effect_id,
             node_id=node.id,
             request=request,
             timeout_seconds=node.data.timeout_seconds,
@@ -43,7 +43,7 @@ def call(node: ToolNode, scene: Scene) -> Outcome:
     )
 
 
-def receive(node: ToolNode, scene: Scene, answer: ToolAnswered | ToolFailed) -> Outcome:
+def on_effect_result(node: ToolNode, context: StepContext, answer: ToolAnswered | ToolFailed) -> Outcome:
     """`assign` always sees a `response`; where nobody answered, its status is 0."""
     if isinstance(answer, ToolFailed):
         failed: Mapping[str, Json] = {"status": 0, "headers": {}, "body": None}
@@ -52,20 +52,20 @@ def receive(node: ToolNode, scene: Scene, answer: ToolAnswered | ToolFailed) -> 
     return Leave("default" if 200 <= answer.status < 300 else "error", {"response": response})
 
 
-def _text(text: str, scene: Scene, field: str) -> Text:
+def _text(text: str, context: StepContext, field: str) -> Text:
     template = templates.parse(text)
     if isinstance(template, templates.Unclosed):
         return (text,)
-    return tuple(piece if isinstance(piece, str) else _filled(piece, scene, field) for piece in template)
+    return tuple(piece if isinstance(piece, str) else _filled(piece, context, field) for piece in template)
 
 
-def _filled(hole: templates.Hole, scene: Scene, field: str) -> str | Secret:
+def _filled(hole: templates.Hole, context: StepContext, field: str) -> str | Secret:
     if hole.secret is not None:
         return Secret(hole.secret)
-    return templates.as_text(scene.value_of(hole, field))
+    return templates.as_text(context.value_of(hole, field))
 
 
-def _url(text: str, scene: Scene) -> Text:
+def _url(text: str, context: StepContext) -> Text:
     """A value in a URL is percent-encoded, so that no caller's words add a path, a query or a host.
 
     One that begins the URL is taken as it is: there the author keeps the address itself in a variable.
@@ -75,7 +75,7 @@ def _url(text: str, scene: Scene) -> Text:
         return (text,)
     pieces: list[str | Secret] = []
     for index, piece in enumerate(template):
-        filled = piece if isinstance(piece, str) else _filled(piece, scene, "url")
+        filled = piece if isinstance(piece, str) else _filled(piece, context, "url")
         inserted = index > 0 and isinstance(piece, templates.Hole)
         pieces.append(_encoded(filled) if inserted and isinstance(filled, str) else filled)
     return tuple(pieces)
@@ -86,41 +86,41 @@ def _encoded(value: str) -> str:
     return value.replace(".", "%2E") if value in (".", "..") else quote(value, safe="", errors="replace")
 
 
-def _query(value: str | int | float | bool, scene: Scene, field: str) -> Text:
-    return _text(value, scene, field) if isinstance(value, str) else (templates.as_text(value),)
+def _query(value: str | int | float | bool, context: StepContext, field: str) -> Text:
+    return _text(value, context, field) if isinstance(value, str) else (templates.as_text(value),)
 
 
-def _body(value: Json, headers: Mapping[str, str], scene: Scene) -> Body:
+def _body(value: Json, headers: Mapping[str, str], context: StepContext) -> Body:
     """A body in the author's shape. A string that is one hole and nothing else takes the value's own type.
 
     A body that is a string itself goes out as text; in JSON and in forms each value is escaped for its place.
     """
     if not isinstance(value, str):
-        return _json(value, scene, "body")
+        return _json(value, context, "body")
     template = templates.parse(value)
     if isinstance(template, templates.Unclosed):
         return (value,)
     pieces: list[str | Secret] = []
-    for piece, place in zip(template, body_text.places(template, body_text.kind_of(template, headers)), strict=True):
+    for piece, place in zip(template, encoding.places(template, encoding.kind_of(template, headers)), strict=True):
         if isinstance(piece, str):
             pieces.append(piece)
         elif piece.secret is not None:
             pieces.append(Secret(piece.secret, place))
         else:
-            pieces.append(body_text.written(scene.value_of(piece, "body"), place))
+            pieces.append(encoding.written(context.value_of(piece, "body"), place))
     return tuple(pieces)
 
 
-def _json(value: Json, scene: Scene, field: str) -> Body:
+def _json(value: Json, context: StepContext, field: str) -> Body:
     if isinstance(value, dict):
-        return Fields({name: _json(item, scene, f"{field}.{name}") for name, item in value.items()})
+        return Fields({name: _json(item, context, f"{field}.{name}") for name, item in value.items()})
     if isinstance(value, list):
-        return Items(tuple(_json(item, scene, f"{field}.{index}") for index, item in enumerate(value)))
+        return Items(tuple(_json(item, context, f"{field}.{index}") for index, item in enumerate(value)))
     if isinstance(value, str):
         template = templates.parse(value)
         if not isinstance(template, templates.Unclosed) and len(template) == 1:
             only = template[0]
             if isinstance(only, templates.Hole) and only.secret is None:
-                return Literally(scene.value_of(only, field))
-        return _text(value, scene, field)
+                return Literally(context.value_of(only, field))
+        return _text(value, context, field)
     return Literally(value)

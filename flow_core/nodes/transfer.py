@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import re
 
-from flow_core import templates
 from flow_core.flow import Flow, TransferNode
-from flow_core.phone_number import is_e164, plain
-from flow_core.scene import Finish, Leave, Outcome, Scene
 from flow_core.state import Status, Transfer
-from flow_core.transfer_rules import TransferRules, refusal
+from flow_core.step_context import Finish, Leave, Outcome, StepContext
+from flow_core.text import templates
+from flow_core.transfer.phone_number import is_e164, plain
+from flow_core.transfer.rules import TransferRules, refusal
 
 _SIP_URI = re.compile(r"sips?:[^\s@<>\"]+(@[^\s@<>\"]+)?\Z", re.IGNORECASE)
 
@@ -28,18 +28,18 @@ def leads_by_variable(flow: Flow) -> bool:
     return any(isinstance(node, TransferNode) and templates.expressions(node.data.to) for node in flow.nodes)
 
 
-def enter(node: TransferNode, scene: Scene) -> Outcome:
-    to = destination(scene.render(node.data.to, "to"))
-    rules = scene.transfers
+def enter(node: TransferNode, context: StepContext) -> Outcome:
+    to = destination(context.render(node.data.to, "to"))
+    rules = context.transfers
     if rules is not None and templates.expressions(node.data.to):
         reason = _reason(to, node.data.to, rules)
         if reason is not None:
-            scene.tell("to", to, reason)
+            context.tell("to", to, reason)
             return Leave("failed")
     if to is None:
         # A caller is never sent to a number that cannot be dialled: it is as if the transfer had failed.
         return Leave("failed")
-    scene.say(scene.render(node.data.message, "message"))
+    context.say(context.render(node.data.message, "message"))
     return Finish(Transfer(to, node.data.mode), Status.TRANSFERRED)
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import Protocol
 
-from flow_core.transfer_rules import TransferRules
+from flow_core.transfer.rules import TransferRules
 
 
 @dataclass(frozen=True, slots=True)

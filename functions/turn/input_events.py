@@ -27,7 +27,7 @@ from flow_core.events import (
 )
 from flow_core.state import Message
 from flow_core.step import Step
-from flow_core.transfer_rules import TransferRules
+from flow_core.transfer.rules import TransferRules
 from functions.records import TurnCall
 from functions.turn.attempt import Attempt
 from functions.turn.perform import effect_run

@@ -23,7 +23,7 @@ class Perform:
     tools: Tools
     secrets: Secrets
     given: Callable[[str], dict[str, Any]]
-    """turn id -> what the world gives along with an event (flow_core.events.Given): turn id, time, seed."""
+    """turn id -> what the world gives along with an event (flow_core.events.EventBase): turn id, time, seed."""
     failed: Report
     """Is told of what a model, a tool or the secrets raised: a fault of ours."""
 

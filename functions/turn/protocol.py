@@ -19,7 +19,7 @@ from flow_core.flow import Flow
 from flow_core.nodes.transfer import leads_by_variable
 from flow_core.state import Hangup, Status
 from flow_core.step import can_come_back
-from flow_core.transfer_rules import TransferRules
+from flow_core.transfer.rules import TransferRules
 from functions.deadline import answered_by
 from functions.ports.flows import PinnedFlows
 from functions.ports.sessions import Sessions

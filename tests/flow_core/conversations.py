@@ -28,7 +28,7 @@ from flow_core.json import Json
 from flow_core.prompts import MESSAGES_KEPT
 from flow_core.state import Continue, Hangup, Listen, Message, Session, State, Status, Transfer
 from flow_core.step import Step, can_come_back, step
-from flow_core.transfer_rules import TransferRules
+from flow_core.transfer.rules import TransferRules
 from tests.flow_core.fake_evaluate import Answer, FakeEvaluate
 from tests.flow_core.flows import Document, edge, flow, node
 

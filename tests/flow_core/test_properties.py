@@ -11,13 +11,13 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from pydantic import TypeAdapter
 
-from flow_core import templates
 from flow_core.effects import AskModel, CallTool
 from flow_core.events import Event
 from flow_core.flow import ElicitationNode, LlmNode, ToolNode
 from flow_core.json import Json
 from flow_core.state import Continue, Listen, State
 from flow_core.step import Step, fold
+from flow_core.text import templates
 from tests.flow_core.conversations import STATE, Conversation, secrets_in, session
 from tests.flow_core.fake_evaluate import FakeEvaluate
 from tests.flow_core.flows import Document

@@ -14,9 +14,9 @@ from urllib.parse import quote
 
 import httpx
 
-from flow_core.body_text import written
 from flow_core.effects import Body, Fields, Items, Literally, Request, Secret, Text
 from flow_core.json import Json
+from flow_core.text.encoding import written
 from functions.ports.secrets import SecretsOutOfReachError
 from functions.ports.tools import Failed, SecretNamed
 

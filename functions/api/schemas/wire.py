@@ -9,7 +9,7 @@ from pydantic.alias_generators import to_camel
 
 from flow_core.flow import variable_name_problem
 from flow_core.json import Unsound, sound
-from flow_core.phone_number import is_e164, plain
+from flow_core.transfer.phone_number import is_e164, plain
 from functions.api.http.names import FIT, fits
 
 

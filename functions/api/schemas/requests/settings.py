@@ -7,8 +7,8 @@ from typing import Annotated, TypeAlias
 
 from pydantic import AfterValidator, Field
 
-from flow_core.number_ranges import countries
-from flow_core.transfer_rules import TransferRules
+from flow_core.transfer.number_ranges import countries
+from flow_core.transfer.rules import TransferRules
 from functions.api.schemas.wire import Wire
 from functions.ports.organizations import OrganizationSettings
 

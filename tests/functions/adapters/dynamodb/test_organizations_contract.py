@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from flow_core.transfer_rules import TransferRules
+from flow_core.transfer.rules import TransferRules
 from functions.ports.organizations import Organizations, OrganizationSettings
 from testing.fakes.organizations import InMemoryOrganizations
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from flow_core.number_ranges import NEWEST, country_of, is_costly
+from flow_core.transfer.number_ranges import NEWEST, country_of, is_costly
 
 # No parameters, no headers, no escapes: a variable names a user and a host, and nothing of the request.
 _SIP = re.compile(

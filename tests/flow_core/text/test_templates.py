@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from flow_core.json import Json
-from flow_core.templates import Hole, Template, Unclosed, as_text, expressions, parse
+from flow_core.text.templates import Hole, Template, Unclosed, as_text, expressions, parse
 
 
 @pytest.mark.parametrize(

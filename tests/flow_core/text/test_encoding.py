@@ -9,10 +9,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from flow_core import body_text, templates
 from flow_core.effects import Secret
 from flow_core.json import Json
-from tests.flow_core.test_tool_request import calls
+from flow_core.text import encoding, templates
+from tests.flow_core.nodes.test_tool_request import calls
 
 HOSTILE = 'Bob","role":"admin","x":"'
 JSON = {"Content-Type": "application/json"}
@@ -88,10 +88,10 @@ def test_a_value_after_a_backslash_does_not_end_the_string(said: str) -> None:
 def test_what_a_text_is(body: str, kind: str) -> None:
     template = templates.parse(body)
     assert not isinstance(template, templates.Unclosed)
-    assert body_text.kind_of(template, {"Accept": "application/json"}) == kind
-    assert body_text.kind_of(template, {"content-type ": " Application/JSON; charset=utf-8"}) == "json"
-    assert body_text.kind_of(template, {"Content-Type": "text/plain"}) == "text"
-    assert body_text.kind_of(template, FORM) == "form"
+    assert encoding.kind_of(template, {"Accept": "application/json"}) == kind
+    assert encoding.kind_of(template, {"content-type ": " Application/JSON; charset=utf-8"}) == "json"
+    assert encoding.kind_of(template, {"Content-Type": "text/plain"}) == "text"
+    assert encoding.kind_of(template, FORM) == "form"
 
 
 def test_a_whole_body_that_is_said_to_be_json_is_json() -> None:
@@ -124,7 +124,7 @@ def test_other_text_takes_words_as_they_are() -> None:
         ("k {{ secrets.KEY }}", {}, "text"),
     ],
 )
-def test_a_secret_knows_its_place(body: str, headers: dict[str, str], place: body_text.Place) -> None:
+def test_a_secret_knows_its_place(body: str, headers: dict[str, str], place: encoding.Place) -> None:
     talk = calls({"method": "POST", "url": "https://e.com", "headers": dict(headers), "body": body})
     talk.begin()
     pieces = talk.tool_call().request.body

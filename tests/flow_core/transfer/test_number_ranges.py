@@ -6,7 +6,7 @@ import phonenumbers
 import pytest
 from phonenumbers import PhoneNumberFormat, PhoneNumberType
 
-from flow_core.number_ranges import countries, country_of, is_costly
+from flow_core.transfer.number_ranges import countries, country_of, is_costly
 
 LISTED = sorted(set(countries().values()))
 COSTLY = {

@@ -1,6 +1,6 @@
 """One event as a node sees it: what the flow knows, what it may say, and the ways in which a node can end its part.
 
-A scene lives while one event is folded and is never kept; what lasts goes into State.
+A context lives while one event is folded and is never kept; what lasts goes into State.
 """
 
 from __future__ import annotations
@@ -10,14 +10,14 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import TypeAlias
 
-from flow_core import templates
 from flow_core.effects import Effect
 from flow_core.evaluate import Evaluate, Evaluated, Overran, Value
-from flow_core.events import Given
+from flow_core.events import EventBase
 from flow_core.flow import Flow, Node
 from flow_core.json import Json
 from flow_core.prompts import joined, remember
 from flow_core.state import Action, Continue, Hangup, Listen, Message, Progress, Role, State, Status, Transfer
+from flow_core.text import templates
 from flow_core.timestamp import iso
 from flow_core.trace import Decision, NodeRun
 
@@ -63,10 +63,12 @@ class Finish:
 Outcome: TypeAlias = Leave | Wait | Ask | Finish
 
 
-class Scene:
+class StepContext:
     """The working copy of a state while one event is folded."""
 
-    def __init__(self, flow: Flow, state: State, event: Given, evaluate: Evaluate, clock: Callable[[], float]) -> None:
+    def __init__(
+        self, flow: Flow, state: State, event: EventBase, evaluate: Evaluate, clock: Callable[[], float]
+    ) -> None:
         self.flow = flow
         self.before = state
         self.event = event

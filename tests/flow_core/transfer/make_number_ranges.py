@@ -1,4 +1,7 @@
-"""Writes the tables of flow_core/number_ranges.py from libphonenumber: `python -m tests.flow_core.make_number_ranges`.
+"""Writes the tables of flow_core/transfer/number_ranges.py from libphonenumber.
+
+Usage: `python -m tests.flow_core.transfer.make_number_ranges`.
+
 
 Run it for a new table alone: a table that was published stays as it is, for recordings were made with it.
 """

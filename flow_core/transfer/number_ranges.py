@@ -1,7 +1,7 @@
-"""Which country a phone number is of, and which numbers cost the caller or us more than a call: tables by prefix.
+"""Tables by prefix: the country of a phone number, and the numbers that cost more than an ordinary call.
 
-Made from libphonenumber 9.0.42 (Apache 2.0) by tests/flow_core/make_number_ranges.py. A table never changes: recordings
-name the one that they need. What is allowed lives in transfer_rules.py.
+tests/flow_core/transfer/make_number_ranges.py makes the tables from libphonenumber 9.0.42 (Apache 2.0). A published
+table never changes, because recordings name the table that they need. The rules on transfers live in rules.py.
 """
 
 from __future__ import annotations

@@ -11,8 +11,8 @@ from functools import lru_cache
 from typing import Literal, TypeAlias, assert_never
 from urllib.parse import quote
 
-from flow_core import templates
 from flow_core.json import Json
+from flow_core.text import templates
 
 Kind: TypeAlias = Literal["json", "form", "text"]
 """What a body that is text is."""

@@ -8,12 +8,12 @@ from pydantic import TypeAdapter
 from flow_core.events import SessionBegan
 from flow_core.json import Json
 from flow_core.nodes.transfer import leads_by_variable
-from flow_core.number_ranges import country_of, is_costly
 from flow_core.state import Hangup, Listen, State, Transfer
 from flow_core.step import fold
-from flow_core.transfer_rules import TransferRules, refusal
+from flow_core.transfer.number_ranges import country_of, is_costly
+from flow_core.transfer.rules import TransferRules, refusal
 from tests.flow_core.conversations import Conversation
-from tests.flow_core.test_transfer import hands_over
+from tests.flow_core.nodes.test_transfer import hands_over
 
 ANY = TransferRules()
 
