@@ -18,7 +18,7 @@ from typing import Any, TypeVar
 import psutil
 from livekit import rtc
 
-from agent_worker.phrases import OUT_OF_REACH, SLOW
+from agent_worker.turn.phrases import OUT_OF_REACH, SLOW
 from tests.e2e.calls import Calls, Json, said
 from tests.e2e.chat_caller import ChatCaller
 from tests.e2e.livekit_stack import LiveKitStack

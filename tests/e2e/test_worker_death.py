@@ -10,7 +10,7 @@ from pathlib import Path
 import psutil
 import pytest
 
-from agent_worker.phrases import CUT_OFF
+from agent_worker.turn.phrases import CUT_OFF
 from tests.e2e.calls import Calls, Json
 from tests.e2e.faults import (
     GREETING,
