@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import sys
 
-from agent_worker.logs import log_json
+from agent_worker.process.logs import log_json
 from agent_worker.settings import SettingsError, from_environment
 from agent_worker.speech.settings import SpeechSettingsError
 

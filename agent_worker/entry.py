@@ -9,19 +9,19 @@ from dataclasses import dataclass
 from livekit import rtc
 from livekit.agents import AutoSubscribe, JobContext
 
-from agent_worker.backend_client import AgentVoice, Backend, Sign, unsigned
-from agent_worker.call import Call, named_call, phone_call
-from agent_worker.caller_gone import CallerGone
-from agent_worker.conversation import Conversation
-from agent_worker.fallback_model import ModelFallback, build_model
-from agent_worker.flow_agent import FlowAgent
-from agent_worker.leave import Leave
-from agent_worker.media import room_options, session_for
-from agent_worker.reply import Hangup, Reply
+from agent_worker.backend.call_identity import Call, named_call, phone_call
+from agent_worker.backend.client import AgentVoice, Backend, Sign, unsigned
+from agent_worker.backend.reply import Hangup, Reply
+from agent_worker.call.caller_gone import CallerGone
+from agent_worker.call.flow_agent import FlowAgent
+from agent_worker.call.leave import Leave
+from agent_worker.call.media import room_options, session_for
+from agent_worker.call.turn_timings import TurnTimes
+from agent_worker.call.unseen_caller import UnseenCaller
 from agent_worker.settings import Settings, from_environment
-from agent_worker.turn import OutOfReachError, RefusedError
-from agent_worker.turn_times import TurnTimes
-from agent_worker.unseen_caller import UnseenCaller
+from agent_worker.turn.attempts import OutOfReachError, RefusedError
+from agent_worker.turn.conversation import Conversation
+from agent_worker.turn.fallback_model import ModelFallback, build_model
 
 ANSWER_SECONDS = 20.0
 """How long the API may be out of reach before a phone call that it has to place is given up."""
@@ -145,6 +145,6 @@ class _Turns:
 def _sign(settings: Settings) -> Sign:
     if settings.api_auth == "none":
         return unsigned
-    from agent_worker.signature import sigv4
+    from agent_worker.backend.signature import sigv4
 
     return sigv4(settings.region)

@@ -11,9 +11,9 @@ from collections.abc import Iterator
 from livekit.agents import AgentServer, JobProcess
 
 from agent_worker.entry import answer
-from agent_worker.logs import log_json
-from agent_worker.lost_jobs import take_out_lost
-from agent_worker.scale_in import protect_calls
+from agent_worker.process.logs import log_json
+from agent_worker.process.lost_jobs import take_out_lost
+from agent_worker.process.scale_in import protect_calls
 from agent_worker.settings import Settings, from_environment
 from agent_worker.speech.build import register_plugins
 

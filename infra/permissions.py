@@ -76,8 +76,8 @@ LAMBDAS_OWN: Mapping[str, tuple[tuple[str, str, str], ...]] = {
 }
 # The worker asks AWS by other libraries than botocore: the words in its code that do.
 WORKERS: tuple[tuple[str, str, str, str], ...] = (
-    ("execute-api:Invoke", "api", "agent_worker/signature.py", '"execute-api"'),
-    ("ecs:UpdateTaskProtection", "task", "agent_worker/scale_in.py", "task-protection/v1/state"),
+    ("execute-api:Invoke", "api", "agent_worker/backend/signature.py", '"execute-api"'),
+    ("ecs:UpdateTaskProtection", "task", "agent_worker/process/scale_in.py", "task-protection/v1/state"),
     ("transcribe:StartStreamTranscription", "*", "agent_worker/speech/aws.py", "import_module(PLUGIN).STT"),
     ("polly:SynthesizeSpeech", "*", "agent_worker/speech/aws.py", "import_module(PLUGIN).TTS"),
 )

@@ -124,7 +124,7 @@ class Deployed:
 
 
 class _Signed(httpx.Auth):
-    """As agent_worker/signature.py signs."""
+    """As agent_worker/backend/signature.py signs."""
 
     requires_request_body = True
 

@@ -47,8 +47,8 @@ def _ears(settings: SpeechSettings, language: str | None, shows: vad.VAD | None)
     engine = settings.stt
     match engine.provider:
         case "local":
+            from agent_worker.speech.interim_stt import PartialWords
             from agent_worker.speech.local_stt import LocalSTT, loaded_whisper
-            from agent_worker.speech.partial_words import PartialWords
 
             _log_if_not_english("CALLFLOW_STT", language)
             whisper = loaded_whisper()

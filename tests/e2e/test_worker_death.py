@@ -10,7 +10,7 @@ from pathlib import Path
 import psutil
 import pytest
 
-from agent_worker.phrases import CUT_OFF
+from agent_worker.turn.phrases import CUT_OFF
 from testing.calls.calls import Calls, Json
 from testing.calls.faults import (
     GREETING,

@@ -1,0 +1,1 @@
+"""A call in a LiveKit room: speech, keys, timers, transfers and hang-ups. No turn protocol."""

@@ -1,0 +1,66 @@
+"""The model that answers while the API is out of reach, as the architecture wants it. It follows no flow."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+from collections.abc import Sequence
+from typing import Any
+
+from livekit.agents import llm
+
+from agent_worker.settings import FallbackModel
+from agent_worker.turn.inputs import Message
+
+SECONDS = 2.0
+MOST_CHARACTERS = 600
+INSTRUCTIONS = (
+    "You answer a company's phone while its system is out of reach for a moment. In one or two short sentences, "
+    "acknowledge what the caller said and ask for a little patience. Promise nothing, look nothing up, give no facts "
+    "about orders, accounts, prices or appointments, and ask for no personal data."
+)
+_log = logging.getLogger(__name__)
+
+
+class ModelFallback:
+    """agent_worker.turn.conversation.Fallback. None, or a model that fails, leaves it to the worker's own words."""
+
+    def __init__(self, model: llm.LLM[Any] | None) -> None:
+        self._model = model
+
+    async def answer(self, messages: Sequence[Message]) -> str | None:
+        if self._model is None:
+            return None
+        context = llm.ChatContext.empty()
+        context.add_message(role="system", content=INSTRUCTIONS)
+        for message in messages:
+            context.add_message(role=message.role, content=message.content)
+        try:
+            async with asyncio.timeout(SECONDS):
+                return await _whole(self._model, context) or None
+        except Exception as error:  # whatever a provider's library raises: the caller must not wait in silence for it
+            _log.warning("the fallback model does not answer: %s", type(error).__name__)
+            return None
+
+
+async def _whole(model: llm.LLM[Any], context: llm.ChatContext) -> str:
+    text = ""
+    async with model.chat(chat_ctx=context) as stream:
+        async for chunk in stream:
+            if chunk.delta is not None and chunk.delta.content:
+                text += chunk.delta.content
+            if len(text) > MOST_CHARACTERS:
+                break
+    return text[:MOST_CHARACTERS].strip()
+
+
+def build_model(settings: FallbackModel | None) -> llm.LLM[Any] | None:
+    if settings is None:
+        return None
+    if settings.base_url is None:
+        from livekit.agents import inference
+
+        return inference.LLM(settings.name)
+    from livekit.plugins import openai
+
+    return openai.LLM(model=settings.name, base_url=settings.base_url, api_key=settings.api_key or "none")

@@ -1,0 +1,94 @@
+from __future__ import annotations
+
+import json
+
+import pytest
+
+from agent_worker.backend.call_identity import Call, PhoneCall, named_call, phone_call
+
+NAMED: dict[str, object] = {
+    "organizationId": "acme",
+    "agentId": "anna",
+    "flowId": "support",
+    "roomName": "room-1",
+    "sessionId": "session_1",
+    "mode": "audio",
+}
+
+
+def test_a_dispatch_names_the_call() -> None:
+    assert named_call(json.dumps(NAMED)) == Call(
+        organization_id="acme",
+        agent_id="anna",
+        flow_id="support",
+        room_name="room-1",
+        session_id="session_1",
+        mode="audio",
+    )
+
+
+def test_a_dispatch_tells_that_another_agent_was_here() -> None:
+    call = named_call(json.dumps({**NAMED, "goesOn": True}))
+    assert call is not None
+    assert call.goes_on
+
+
+def test_a_dispatch_may_tell_more_than_this_worker_knows() -> None:
+    assert named_call(json.dumps({**NAMED, "tomorrow": {"deep": [1]}})) == named_call(json.dumps(NAMED))
+
+
+def test_a_test_of_a_flow_has_no_agent() -> None:
+    call = named_call(json.dumps({**NAMED, "agentId": None, "mode": "chat"}))
+    assert call is not None
+    assert (call.agent_id, call.mode) == (None, "chat")
+
+
+@pytest.mark.parametrize(
+    "metadata",
+    [
+        "",
+        " ",
+        "null",
+        "[]",
+        '"room-1"',
+        "17",
+        "{}",
+        "{",
+        "\x00",
+        "[" * 100_000,
+        '{"flowId": "support"}',
+        json.dumps({**NAMED, "flowId": None}),
+        json.dumps({**NAMED, "flowId": 7}),
+        json.dumps({**NAMED, "organizationId": ["acme"]}),
+        json.dumps({**NAMED, "roomName": {}}),
+        json.dumps({**NAMED, "mode": "fax"}),
+        json.dumps(NAMED).replace("support", "\\ud800"),
+        json.dumps(NAMED)[:-1],
+    ],
+)
+def test_metadata_that_names_no_call_is_that_of_a_phone_call(metadata: str) -> None:
+    assert named_call(metadata) is None
+
+
+def test_a_sip_participant_tells_both_numbers_and_its_call() -> None:
+    attributes = {
+        "sip.trunkPhoneNumber": "+15550100",
+        "sip.phoneNumber": "+15550777",
+        "sip.callID": "SCL_1",
+        "sip.callStatus": "active",
+    }
+    assert phone_call("room-1", attributes) == PhoneCall(
+        room_name="room-1", called_number="+15550100", caller_number="+15550777", sip_call_id="SCL_1"
+    )
+
+
+@pytest.mark.parametrize("left_out", [{}, {"sip.phoneNumber": "", "sip.callID": ""}])
+def test_a_caller_may_hide_its_number(left_out: dict[str, str]) -> None:
+    assert phone_call("room-1", {"sip.trunkPhoneNumber": "+15550100", **left_out}) == PhoneCall(
+        room_name="room-1", called_number="+15550100"
+    )
+
+
+@pytest.mark.parametrize("attributes", [{}, {"sip.trunkPhoneNumber": ""}, {"sip.phoneNumber": "+15550777"}])
+def test_without_a_called_number_there_is_nothing_to_place(attributes: dict[str, str]) -> None:
+    assert phone_call("room-1", attributes) is None

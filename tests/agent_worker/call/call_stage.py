@@ -1,0 +1,151 @@
+"""A FlowAgent in a real session of livekit-agents, without a room: its voice comes out of a loudspeaker that a test
+plays.
+"""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import AsyncIterable, AsyncIterator, Awaitable, Callable
+from contextlib import asynccontextmanager
+from dataclasses import dataclass, field
+from types import SimpleNamespace
+from typing import Any, cast
+
+from livekit import rtc
+from livekit.agents import AgentSession, ModelSettings, StopResponse, TurnHandlingOptions, llm
+from livekit.agents.voice import io
+
+from agent_worker.backend.reply import Hangup, Transfer
+from agent_worker.call.flow_agent import FlowAgent
+from agent_worker.call.turn_timings import TurnTimes
+from agent_worker.turn.conversation import Conversation
+from tests.agent_worker.turn.scripted_turns import ScriptedTurns, talk
+
+
+class Loudspeaker(io.AudioOutput):
+    """Plays each speech to its end at once, unless it is held: then until it is let go, or interrupted."""
+
+    def __init__(self) -> None:
+        super().__init__(label="test", capabilities=io.AudioOutputCapabilities(pause=False), sample_rate=16000)
+        self.held = False
+        self.heard = ""
+        """Of a speech that is interrupted."""
+        self._playing = False
+
+    async def capture_frame(self, frame: rtc.AudioFrame) -> None:
+        await super().capture_frame(frame)
+        if not self._playing:
+            self._playing = True
+            self.on_playback_started(created_at=0.0)
+
+    def flush(self) -> None:
+        super().flush()
+        if not self.held:
+            self.let_go()
+
+    def let_go(self) -> None:
+        if self._playing:
+            self._playing = False
+            self.on_playback_finished(playback_position=1.0, interrupted=False)
+
+    def clear_buffer(self) -> None:
+        if self._playing:
+            self._playing = False
+            self.on_playback_finished(playback_position=0.5, interrupted=True, synchronized_transcript=self.heard)
+
+    @property
+    def playing(self) -> bool:
+        return self._playing
+
+
+class Voiced(FlowAgent):
+    """Has a mouth, and remembers what it was given to say."""
+
+    def __init__(self, *arguments: Any, **named: Any) -> None:
+        super().__init__(*arguments, **named)
+        self.said: list[str] = []
+        self.hoarse = 0
+        """How often the voice fails."""
+
+    async def tts_node(self, text: AsyncIterable[str], model_settings: ModelSettings) -> AsyncIterator[rtc.AudioFrame]:
+        words = "".join([part async for part in text])
+        if self.hoarse:
+            self.hoarse -= 1
+            raise ConnectionError("no voice")
+        self.said.append(words)
+        yield rtc.AudioFrame(b"\x00\x00" * 160, 16000, 1, 160)
+
+
+@dataclass(slots=True)
+class Stage:
+    session: AgentSession[None]
+    agent: Voiced
+    turns: ScriptedTurns
+    conversation: Conversation
+    speaker: Loudspeaker
+    left: list[Transfer | Hangup] = field(default_factory=list)
+
+    async def until(self, condition: Callable[[], object]) -> None:
+        async with asyncio.timeout(10):
+            while not condition():  # noqa: ASYNC110  # livekit-agents has no event for each of them
+                await asyncio.sleep(0.001)
+
+    async def quiet(self) -> None:
+        """Until nobody speaks, and nothing is about to be spoken."""
+        await self.until(lambda: self.session.current_speech is None and not self.agent._asked)
+
+    async def say(self, words: str) -> None:
+        """The caller, as livekit-agents hears an utterance: what is being spoken is cut off first."""
+        speech = self.session.current_speech
+        if speech is not None:
+            await speech.interrupt()
+        message = llm.ChatMessage(role="user", content=[words])
+        try:
+            await self.agent.on_user_turn_completed(llm.ChatContext.empty(), message)
+        except StopResponse:
+            return
+        raise AssertionError("livekit-agents would answer by itself")
+
+    async def write(self, words: str) -> None:
+        await self.agent.type(self.session, cast(Any, SimpleNamespace(text=words)))
+
+    @property
+    def bodies(self) -> list[dict[str, object]]:
+        """Of each turn once, in order."""
+        return list(dict(self.turns.posted).values())
+
+
+@asynccontextmanager
+async def call(
+    turns: ScriptedTurns,
+    leave: Callable[[Transfer | Hangup], Awaitable[bool]] | None = None,
+    *,
+    waits: bool = True,
+    held: bool = False,
+    times: TurnTimes | None = None,
+) -> AsyncIterator[Stage]:
+    """A call that has begun."""
+    left: list[Transfer | Hangup] = []
+
+    async def over(action: Transfer | Hangup) -> bool:
+        left.append(action)
+        return await leave(action) if leave is not None else True
+
+    conversation = talk(turns)
+    agent = Voiced(conversation, over, waits=waits, times=times)
+    session: AgentSession[None] = AgentSession(
+        vad=None,
+        user_away_timeout=None,
+        tts_text_transforms=None,
+        turn_handling=TurnHandlingOptions(turn_detection="manual"),
+    )
+    speaker = Loudspeaker()
+    speaker.held = held
+    session.output.audio = speaker
+    await session.start(agent, record=False)
+    try:
+        yield Stage(session, agent, turns, conversation, speaker, left)
+    finally:
+        speaker.held = False
+        speaker.let_go()
+        await session.aclose()

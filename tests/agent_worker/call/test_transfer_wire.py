@@ -1,0 +1,103 @@
+"""A transfer as it goes over the wire: what the worker asks, and what a real LiveKit answered, byte for byte.
+
+`transfers.json` was recorded while a telephone called, was referred, and answered in each of these ways.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import json
+from pathlib import Path
+from typing import Any
+
+import jwt
+import pytest
+from livekit import api
+
+from agent_worker.backend.reply import Transfer
+from agent_worker.call import leave
+from agent_worker.call.leave import RINGING_SECONDS, Leave
+from testing.fakes.loopback import Exchange, Loopback, Received
+from tests.agent_worker.call.rooms import AGENT, SIP, Job, Room
+
+KEY, SECRET = "an-api-key", "an-api-secret-of-more-than-thirty-two-bytes"
+ANSWERS: dict[str, Any] = json.loads(Path(__file__).with_name("transfers.json").read_text())["answers"]
+ACCEPTED = {
+    "the desk answered",
+    "the caller was taken away at once",
+    # LiveKit does not tell this one from the others. Nobody is there to hear an apology.
+    "the caller hung up while the desk rang",
+}
+TOLD_BY_SIP = {
+    "REFER refused with 603": "603",
+    "REFER refused with 404": "404",
+    "REFER refused with 503": "503",
+    "the desk is busy": "486",
+    "the desk does not answer": "480",
+    "the desk's network fails": "503",
+}
+
+
+@pytest.fixture(autouse=True)
+def _no_last_word(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(leave, "LAST_WORD_SECONDS", 0.0)
+
+
+def transfer(name: str) -> tuple[bool, list[Received]]:
+    """Whether the call is over here, and what was asked for."""
+    recorded = ANSWERS[name]
+
+    def answer(exchange: Exchange) -> None:
+        if exchange.received.target == "/twirp/livekit.SIP/TransferSIPParticipant":
+            kind = {"Content-Type": recorded["contentType"]}
+            exchange.answer(recorded["status"], recorded["body"].encode(), kind)
+        else:
+            exchange.answer(200, b"", {"Content-Type": "application/protobuf"})
+
+    async def scenario() -> bool:
+        async with api.LiveKitAPI(server.origin, KEY, SECRET) as client:
+            room = Room(**{"agent-1": AGENT, "sip_+15550177": SIP})
+            return await Leave(Job(room, client).as_context)(Transfer(to="+15550123"))
+
+    with Loopback(answer) as server:
+        return asyncio.run(scenario()), server.received
+
+
+def methods(asked: list[Received]) -> list[str]:
+    return [each.target.rpartition("/")[2] for each in asked]
+
+
+def test_the_caller_is_transferred_by_the_room_s_own_key() -> None:
+    _, [asked, _] = transfer("the desk answered")
+    assert (asked.method, asked.headers["content-type"]) == ("POST", "application/protobuf")
+    request = api.TransferSIPParticipantRequest.FromString(asked.body)
+    assert request.room_name == "room-1"
+    assert request.participant_identity == "sip_+15550177"
+    assert request.transfer_to == "tel:+15550123"
+    assert request.ringing_timeout.seconds == RINGING_SECONDS
+    assert not request.play_dialtone
+    token = jwt.decode(asked.headers["authorization"].removeprefix("Bearer "), SECRET, algorithms=["HS256"])
+    assert (token["video"]["roomAdmin"], token["video"]["room"]) == (True, "room-1")
+    assert token["sip"]["call"] is True
+
+
+@pytest.mark.parametrize("name", sorted(ACCEPTED))
+def test_an_answer_without_a_word_is_a_transfer_that_was_made(name: str) -> None:
+    assert (ANSWERS[name]["status"], ANSWERS[name]["body"]) == (200, "")
+    over, asked = transfer(name)
+    assert over
+    assert methods(asked) == ["TransferSIPParticipant", "DeleteRoom"]
+
+
+@pytest.mark.parametrize("name", sorted(ANSWERS.keys() - ACCEPTED))
+def test_an_error_leaves_the_caller_in_the_room(name: str) -> None:
+    over, asked = transfer(name)
+    assert not over
+    assert methods(asked) == ["TransferSIPParticipant"]
+
+
+@pytest.mark.parametrize("name", sorted(TOLD_BY_SIP))
+def test_the_log_tells_why_by_sip_s_status_and_not_whom(name: str, caplog: pytest.LogCaptureFixture) -> None:
+    transfer(name)
+    [line] = [record.getMessage() for record in caplog.records if record.name == "agent_worker.call.leave"]
+    assert line == f"the transfer failed: SIP status {TOLD_BY_SIP[name]}"

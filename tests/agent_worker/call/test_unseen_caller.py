@@ -1,0 +1,57 @@
+"""An agent whose connection was made anew leaves if LiveKit knows of a caller whom it does not see, and only then."""
+
+from __future__ import annotations
+
+import asyncio
+
+import pytest
+from livekit import api
+
+from agent_worker.call.unseen_caller import UnseenCaller
+from tests.agent_worker.call.rooms import AGENT, BROWSER, LiveKit, Room
+
+Info = api.ParticipantInfo
+CALLER = Info(identity="ann", kind=Info.Kind.STANDARD, state=Info.State.ACTIVE)
+PHONE = Info(identity="ann", kind=Info.Kind.SIP, state=Info.State.ACTIVE)
+COMING = Info(identity="ann", kind=Info.Kind.STANDARD, state=Info.State.JOINING)
+OTHER_AGENT = Info(identity="agent", kind=Info.Kind.AGENT, state=Info.State.ACTIVE)
+
+
+def leaves(room: Room, *present: Info, reconnected: bool = True, looks: int = 0) -> int:
+    """How often it left, once LiveKit was asked so often who is there."""
+    left: list[None] = []
+
+    async def play() -> None:
+        livekit = LiveKit(present=list(present))
+        async with livekit.job(room) as job:
+            unseen = UnseenCaller(job.as_context, lambda: left.append(None), look_seconds=0.001)
+            if reconnected:
+                room.emit("reconnected")
+                room.emit("reconnected")
+            async with asyncio.timeout(60):
+                while livekit.listed < looks:  # noqa: ASYNC110  # its server runs in another thread
+                    await asyncio.sleep(0.005)
+            # What follows the last look, and what must not come.
+            await asyncio.sleep(0.15)
+            unseen.close()
+
+    asyncio.run(play())
+    return len(left)
+
+
+@pytest.mark.parametrize("caller", [CALLER, PHONE])
+def test_a_caller_whom_it_does_not_see_makes_it_leave_once(caller: Info) -> None:
+    assert leaves(Room(agent=AGENT), OTHER_AGENT, caller, looks=2) == 1
+
+
+def test_a_caller_whom_it_sees_does_not() -> None:
+    assert leaves(Room(ann=BROWSER), CALLER) == 0
+
+
+@pytest.mark.parametrize("present", [[], [OTHER_AGENT], [COMING]])
+def test_while_no_caller_is_there_it_waits(present: list[Info]) -> None:
+    assert leaves(Room(), *present, looks=3) == 0
+
+
+def test_a_connection_that_held_is_nothing_to_look_after() -> None:
+    assert leaves(Room(), CALLER, reconnected=False) == 0

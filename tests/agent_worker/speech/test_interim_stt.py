@@ -1,0 +1,344 @@
+"""When words are shown while they are said: by a scripted voice detection, and ears that take as long as they are told.
+
+A second of speech passes in no time here: what is tested is which sounds are looked at, not how fast.
+"""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import AsyncIterator, Awaitable, Callable
+from dataclasses import dataclass, field
+from typing import Any, Never
+
+import pytest
+from livekit import rtc
+from livekit.agents import APIConnectOptions, stt, vad
+from livekit.agents.types import NOT_GIVEN, NotGivenOr
+from livekit.agents.utils import AudioBuffer
+
+from agent_worker.speech.build import build_speech
+from agent_worker.speech.interim_stt import Pace, PartialWords
+from agent_worker.speech.local_stt import LocalSTT
+from agent_worker.speech.settings import Engine, SpeechSettings
+
+WINDOW = 0.032
+"""Seconds that the VAD looks at, at once."""
+RATE = 16_000
+Type = vad.VADEventType
+Happened = stt.SpeechEventType
+
+
+class Scripted(vad.VAD):
+    """Silence and speech are as the test says, whatever the sound."""
+
+    def __init__(self) -> None:
+        super().__init__(capabilities=vad.VADCapabilities(update_interval=WINDOW))
+        self.streams: list[_Cuts] = []
+
+    def stream(self) -> vad.VADStream:
+        self.streams.append(_Cuts(self))
+        return self.streams[-1]
+
+
+class _Cuts(vad.VADStream):
+    async def _main_task(self) -> None:
+        async for _ in self._input_ch:
+            pass
+
+    def tell(self, kind: Type, spoken: float, silent: float = 0.0, frames: int = 1) -> None:
+        frame = rtc.AudioFrame(bytes(2 * int(RATE * WINDOW)), RATE, 1, int(RATE * WINDOW))
+        self._event_ch.send_nowait(
+            vad.VADEvent(
+                kind,
+                samples_index=0,
+                timestamp=0.0,
+                speech_duration=spoken,
+                silence_duration=0.25,
+                frames=[frame] * frames,
+                speaking=True,
+                raw_accumulated_silence=silent,
+            )
+        )
+
+
+class Ears(stt.STT[Never]):
+    """Hears whole utterances, and notes when."""
+
+    def __init__(self, notes: list[str]) -> None:
+        super().__init__(capabilities=stt.STTCapabilities(streaming=False, interim_results=False))
+        self._notes = notes
+
+    async def _recognize_impl(
+        self, buffer: AudioBuffer, *, language: NotGivenOr[str] = NOT_GIVEN, conn_options: APIConnectOptions
+    ) -> stt.SpeechEvent:
+        self._notes.append("final")
+        words = stt.SpeechData(language=Any, text="all of it")  # type: ignore[arg-type]  # nobody reads it
+        return stt.SpeechEvent(Happened.FINAL_TRANSCRIPT, alternatives=[words])
+
+
+@dataclass(slots=True)
+class Stage:
+    cuts: _Cuts
+    notes: list[str]
+    """Looks, and the end's, in order."""
+    heard: list[stt.SpeechEvent] = field(default_factory=list)
+    lengths: list[float] = field(default_factory=list)
+    """Seconds of sound that each look was at."""
+    at_once: int = 0
+    most_at_once: int = 0
+
+    async def speak(self, since: float, until: float, *, silent: float = 0.0) -> None:
+        """From a second of the utterance to another."""
+        at = since
+        while at < until - WINDOW / 2:
+            at += WINDOW
+            self.cuts.tell(Type.INFERENCE_DONE, at, silent)
+            await settle()
+
+    def begin(self) -> None:
+        self.cuts.tell(Type.START_OF_SPEECH, 0.05)
+
+    def end(self, spoken: float) -> None:
+        self.cuts.tell(Type.END_OF_SPEECH, spoken)
+
+    @property
+    def partial(self) -> list[str]:
+        return [event.alternatives[0].text for event in self.heard if event.type == Happened.INTERIM_TRANSCRIPT]
+
+    @property
+    def kinds(self) -> list[stt.SpeechEventType]:
+        return [event.type for event in self.heard]
+
+
+async def settle() -> None:
+    for _ in range(12):
+        await asyncio.sleep(0)
+
+
+Look = Callable[[Stage], Awaitable[str]]
+QUICK = Pace(rest=0.0, moment=0.0)
+
+
+async def _at_once(stage: Stage) -> str:
+    return f"look {len(stage.lengths)}"
+
+
+async def listening(look: Look = _at_once, pace: Pace = QUICK) -> AsyncIterator[Stage]:
+    notes: list[str] = []
+    detection = Scripted()
+
+    class Glimpses:
+        async def glimpse(self, audio: list[rtc.AudioFrame]) -> str:
+            notes.append("look")
+            stage.lengths.append(sum(frame.duration for frame in audio))
+            stage.at_once += 1
+            stage.most_at_once = max(stage.most_at_once, stage.at_once)
+            try:
+                return await look(stage)
+            finally:
+                stage.at_once -= 1
+
+    ears = PartialWords(stt=Ears(notes), vad=detection, glimpses=Glimpses(), pace=pace)
+    assert ears.capabilities.interim_results
+    async with ears.stream() as stream:
+        await settle()
+        stage = Stage(detection.streams[0], notes)
+
+        async def read() -> None:
+            async for event in stream:
+                stage.heard.append(event)
+
+        reading = asyncio.create_task(read())
+        yield stage
+        reading.cancel()
+
+
+def play(scenario: Callable[[Stage], Awaitable[None]], look: Look = _at_once, pace: Pace = QUICK) -> None:
+    async def run() -> None:
+        async for stage in listening(look, pace):
+            await scenario(stage)
+
+    asyncio.run(run())
+
+
+def test_words_are_shown_about_every_second_and_then_as_a_whole() -> None:
+    async def scenario(stage: Stage) -> None:
+        stage.begin()
+        await stage.speak(0.05, 3.0)
+        stage.end(3.0)
+        await settle()
+        assert stage.partial == ["look 1", "look 2", "look 3"]
+        assert [round(length, 1) for length in stage.lengths] == [1.0, 1.8, 2.6]
+        assert stage.kinds == [
+            Happened.START_OF_SPEECH,
+            *[Happened.INTERIM_TRANSCRIPT] * 3,
+            Happened.END_OF_SPEECH,
+            Happened.FINAL_TRANSCRIPT,
+        ]
+
+    play(scenario)
+
+
+def test_of_less_than_a_second_nothing_is_shown_before_its_end() -> None:
+    async def scenario(stage: Stage) -> None:
+        for _ in range(3):
+            stage.begin()
+            await stage.speak(0.05, 0.95)
+            stage.end(0.95)
+            await settle()
+        assert stage.notes == ["final"] * 3
+
+    play(scenario)
+
+
+def test_nothing_is_looked_at_after_the_end() -> None:
+    async def scenario(stage: Stage) -> None:
+        stage.begin()
+        await stage.speak(0.05, 0.9)
+        stage.end(0.9)
+        await stage.speak(0.9, 4.0)
+        assert stage.notes == ["final"]
+
+    play(scenario)
+
+
+def test_nothing_is_looked_at_once_a_pause_has_begun() -> None:
+    async def scenario(stage: Stage) -> None:
+        stage.begin()
+        await stage.speak(0.05, 0.9)
+        await stage.speak(0.9, 1.1, silent=0.032)
+        assert stage.notes == []
+        await stage.speak(1.1, 1.2)
+        assert stage.notes == ["look"]
+
+    play(scenario)
+
+
+def test_there_is_one_look_at_a_time() -> None:
+    over = asyncio.Event
+
+    async def scenario(stage: Stage) -> None:
+        stage.begin()
+        await stage.speak(0.05, 3.0)
+        assert stage.notes == ["look"]
+        ready.set()
+        await stage.speak(3.0, 3.1)
+        assert stage.notes == ["look", "look"]
+        assert stage.most_at_once == 1
+
+    async def until_ready(stage: Stage) -> str:
+        await ready.wait()
+        return "words"
+
+    ready = over()
+    play(scenario, until_ready)
+
+
+def test_what_a_look_saw_is_not_shown_after_the_end() -> None:
+    async def scenario(stage: Stage) -> None:
+        stage.begin()
+        await stage.speak(0.05, 1.1)
+        stage.end(1.1)
+        await settle()
+        stage.begin()
+        ready.set()
+        await settle()
+        assert stage.notes == ["look", "final"]
+        assert stage.partial == []
+
+    async def until_ready(stage: Stage) -> str:
+        await ready.wait()
+        return "words"
+
+    ready = asyncio.Event()
+    play(scenario, until_ready)
+
+
+def test_an_end_that_comes_at_the_same_moment_goes_before_the_look() -> None:
+    async def scenario(stage: Stage) -> None:
+        stage.begin()
+        await settle()
+        # All at once, as after a long look at what was said before.
+        for at in (0.5, 1.0, 1.5):
+            stage.cuts.tell(Type.INFERENCE_DONE, at)
+        stage.end(1.5)
+        await asyncio.sleep(0.05)
+        assert stage.notes == ["final"]
+
+    play(scenario, pace=Pace(rest=0.0))
+
+
+def test_a_look_that_took_long_is_followed_by_a_long_rest() -> None:
+    async def scenario(stage: Stage) -> None:
+        stage.begin()
+        await stage.speak(0.05, 1.1)
+        await asyncio.sleep(0.08)
+        await stage.speak(1.1, 4.0)
+        assert stage.notes == ["look"]
+
+    async def slowly(stage: Stage) -> str:
+        await asyncio.sleep(0.05)
+        return "words"
+
+    play(scenario, slowly, Pace(rest=200.0, moment=0.0))
+
+
+def test_a_machine_that_is_too_slow_shows_no_more_until_the_next_utterance() -> None:
+    async def scenario(stage: Stage) -> None:
+        for looks in (1, 2):
+            stage.begin()
+            await stage.speak(0.05, 1.1)
+            await asyncio.sleep(0.05)
+            await stage.speak(1.1, 4.0)
+            assert stage.notes.count("look") == looks
+            stage.end(4.0)
+            await settle()
+
+    async def slowly(stage: Stage) -> str:
+        await asyncio.sleep(0.03)
+        return "words"
+
+    play(scenario, slowly, Pace(rest=0.0, longest=0.01, moment=0.0))
+
+
+def test_no_more_than_the_last_half_minute_is_looked_at() -> None:
+    async def scenario(stage: Stage) -> None:
+        stage.begin()
+        for at in range(1, 40):
+            stage.cuts.tell(Type.INFERENCE_DONE, float(at), frames=round(1 / WINDOW))
+            await settle()
+        assert max(stage.lengths) == pytest.approx(30, abs=0.1)
+        assert stage.lengths[-1] == max(stage.lengths)
+
+    play(scenario)
+
+
+@pytest.mark.parametrize("failing", [True, False])
+def test_without_partial_words_the_whole_is_heard_all_the_same(failing: bool) -> None:
+    async def scenario(stage: Stage) -> None:
+        stage.begin()
+        await stage.speak(0.05, 3.0)
+        stage.end(3.0)
+        await settle()
+        assert stage.notes == ["look"] * 3 + ["final"]
+        assert stage.kinds == [Happened.START_OF_SPEECH, Happened.END_OF_SPEECH, Happened.FINAL_TRANSCRIPT]
+
+    async def nothing(stage: Stage) -> str:
+        if failing:
+            raise RuntimeError("no ears")
+        return ""
+
+    play(scenario, nothing)
+
+
+LOCAL = SpeechSettings(stt=Engine("local"), tts=Engine("local"))
+
+
+def test_local_ears_show_partial_words_where_somebody_looks_on() -> None:
+    assert isinstance(build_speech(LOCAL, voice=None, language=None, partial_words=True).stt, PartialWords)
+
+
+@pytest.mark.parametrize(("looks_on", "setting"), [(False, True), (True, False)])
+def test_nobody_looks_on_or_it_is_off(looks_on: bool, setting: bool) -> None:
+    settings = SpeechSettings(stt=Engine("local"), tts=Engine("local"), partial_words=setting)
+    assert isinstance(build_speech(settings, voice=None, language=None, partial_words=looks_on).stt, LocalSTT)

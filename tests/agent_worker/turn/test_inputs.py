@@ -1,0 +1,25 @@
+from __future__ import annotations
+
+import pytest
+
+from agent_worker.turn.inputs import Input, KeptSilent, Nothing, Pressed, Said, request_fields, words
+
+
+@pytest.mark.parametrize(
+    ("given", "fields", "said"),
+    [
+        (Said("hi"), {"userInput": "hi"}, "hi"),
+        (Pressed("1#"), {"dtmf": "1#"}, "1#"),
+        (KeptSilent(), {"noInput": True}, ""),
+        (Nothing(), {}, ""),
+    ],
+)
+def test_each_input_fills_its_field_and_has_its_words(given: Input, fields: dict[str, object], said: str) -> None:
+    assert request_fields(given) == fields
+    assert words(given) == said
+
+
+def test_no_input_is_longer_than_the_api_takes() -> None:
+    assert request_fields(Said("é" * 9000)) == {"userInput": "é" * 4000}
+    assert words(Said("é" * 9000)) == "é" * 4000
+    assert request_fields(Pressed("1" * 100)) == {"dtmf": "1" * 64}
