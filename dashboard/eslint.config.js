@@ -4,15 +4,15 @@ import reactHooks from "eslint-plugin-react-hooks";
 import globals from "globals";
 import tseslint from "typescript-eslint";
 
-/** Imports go one way: app -> pages -> session -> picture -> api, ui. */
+/** Imports go one way: app -> pages -> session -> flow -> api, ui. */
 const layers = [
-  ["ui", ["api", "auth", "picture", "session", "flows", "sessions", "call", "app"]],
-  ["api", ["ui", "picture", "session", "flows", "sessions", "call", "app"]],
-  ["picture", ["session", "flows", "sessions", "call", "app"]],
-  ["session", ["flows", "sessions", "call", "app"]],
-  ["flows", ["session", "sessions", "call"]],
-  ["sessions", ["flows", "call"]],
-  ["call", ["flows", "sessions"]],
+  ["ui", ["api", "auth", "flow", "session", "editor", "sessions", "call", "app"]],
+  ["api", ["ui", "flow", "session", "editor", "sessions", "call", "app"]],
+  ["flow", ["session", "editor", "sessions", "call", "app"]],
+  ["session", ["editor", "sessions", "call", "app"]],
+  ["editor", ["session", "sessions", "call"]],
+  ["sessions", ["editor", "call"]],
+  ["call", ["editor", "sessions"]],
 ];
 
 export default tseslint.config(

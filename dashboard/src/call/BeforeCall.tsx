@@ -1,6 +1,6 @@
 /** Before a call: the flow's picture, and what is tested. */
 import type { ReactNode } from "react";
-import { FlowPicture } from "../picture/FlowPicture";
+import { FlowDiagram } from "../flow/diagram/FlowDiagram";
 import type { UsedSession } from "../session/useSession";
 import { Button } from "../ui/Button";
 import { Notice } from "../ui/Notice";
@@ -36,7 +36,7 @@ export function BeforeCall({ again, definition, beginning, ...rest }: Props) {
         <SetUp busy={begins} definition={definition} {...rest} />
       </div>
       <div className={styles.picture}>
-        {definition === undefined ? <Wait>Reading this version…</Wait> : <FlowPicture definition={definition} />}
+        {definition === undefined ? <Wait>Reading this version…</Wait> : <FlowDiagram definition={definition} />}
       </div>
     </div>
   );

@@ -7,8 +7,8 @@ import { aFlow, aSession, aTurn, said } from "./fixtures";
 import type { Live } from "./live";
 import { SessionView, type SessionViewProps } from "./SessionView";
 
-vi.mock("../picture/FlowPicture", () => ({
-  FlowPicture: ({ path }: { path?: { current: string | null } }) => <div>picture at {path?.current}</div>,
+vi.mock("../flow/diagram/FlowDiagram", () => ({
+  FlowDiagram: ({ path }: { path?: { current: string | null } }) => <div>picture at {path?.current}</div>,
 }));
 
 let wide = true;

@@ -1,7 +1,7 @@
 /** A session, on or past: the flow and the path taken, what each turn did, and the conversation. */
 import { useMemo, useState, type ReactNode } from "react";
 import { ENDED, type FlowDefinition, type Session } from "../api/types";
-import { FlowPicture } from "../picture/FlowPicture";
+import { FlowDiagram } from "../flow/diagram/FlowDiagram";
 import { Tabs, type Tab } from "../ui/Tabs";
 import { Wait } from "../ui/Wait";
 import { Conversation } from "./Conversation";
@@ -64,7 +64,7 @@ export function SessionView(props: SessionViewProps) {
         <Wait>Reading the flow…</Wait>
       )
     ) : (
-      <FlowPicture
+      <FlowDiagram
         definition={definition}
         selected={node}
         onSelect={setNode}

@@ -1,9 +1,9 @@
 /** One run of a node: its decisions, what it asked for, and how it was left. */
 import type { EffectRun, FlowDefinition } from "../api/types";
-import { exitWords } from "../picture/exits";
-import { KindIcon } from "../picture/KindIcon";
-import { kindOf } from "../picture/kinds";
-import { titleOf } from "../picture/words";
+import { exitWords } from "../flow/definition/exits";
+import { KindIcon } from "../flow/kind/KindIcon";
+import { kindOf } from "../flow/definition/kinds";
+import { titleOf } from "../flow/definition/node-title";
 import { RulingRow } from "./RulingRow";
 import type { StepOfTurn } from "./steps";
 import { millisInWords } from "./timing";

@@ -1,7 +1,7 @@
 /** All turns, one a row: what was said, where the flow stood then, and how long it took. */
 import { memo, useEffect, useMemo, useRef, useState } from "react";
 import type { FlowDefinition, Session, Turn } from "../api/types";
-import { titleOf } from "../picture/words";
+import { titleOf } from "../flow/definition/node-title";
 import { blocks, sameItems } from "./blocks";
 import { timeOf } from "./clock";
 import type { TurnTimes } from "./live";

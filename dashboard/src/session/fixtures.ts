@@ -1,5 +1,5 @@
 /** Sessions and turns for tests. */
-import { edge, flow, node } from "../picture/fixtures";
+import { edge, flow, node } from "../testing/made-flows";
 import type { FlowDefinition, Said, Session, Turn } from "../api/types";
 
 export function aTurn(turnId: string, more: Partial<Turn> = {}): Turn {

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import type { NodeRun, NodeType } from "../api/types";
-import { flow, node } from "../picture/fixtures";
+import { flow, node } from "../testing/made-flows";
 import { aFlow, aTurn } from "./fixtures";
 import { failuresOf, stepsOf } from "./steps";
 

@@ -1,6 +1,6 @@
 /** What a turn did, node by node and in order: each run of a node with its decisions and what it asked for. */
 import type { Decision, EffectRun, FlowDefinition, FlowNode, NodeRun, Turn } from "../api/types";
-import { field, list } from "../picture/read";
+import { field, list } from "../flow/definition/read";
 
 export interface Ruling {
   decision: Decision | null;

@@ -1,7 +1,7 @@
 /** What a session's facts are called. */
 import type { FlowDefinition, NodeRun, Session, SessionStatus, Turn } from "../api/types";
 import type { BadgeKind } from "../ui/Badge";
-import { titleOf } from "../picture/words";
+import { titleOf } from "../flow/definition/node-title";
 
 export const STATUS: Record<SessionStatus, { word: string; kind: BadgeKind; means: string }> = {
   pending: { word: "not begun", kind: "neutral", means: "It was prepared, and nobody has come yet." },
