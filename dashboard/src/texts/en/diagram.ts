@@ -1,0 +1,3 @@
+/** Texts of the diagram of a flow. */
+
+export const diagram = {};

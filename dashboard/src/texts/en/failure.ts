@@ -1,0 +1,3 @@
+/** Texts of failures between the page and the API. */
+
+export const failure = {};

@@ -1,0 +1,3 @@
+/** Texts of flow definitions: kinds, exits, problems. */
+
+export const flow = {};
