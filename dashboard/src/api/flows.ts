@@ -1,15 +1,13 @@
-/** What the pages of flows ask of the API. */
+/** The requests about flows, and the keys under which their responses are cached. */
 import { api, body } from "./client";
 import { asFailure, type ProblemItem } from "./failure";
-import { flowKey, readFlow, versionKey } from "./readFlow";
 import type { FlowDefinition, FlowRead } from "./types";
-
-export { readFlow };
 
 export const keys = {
   flows: ["flows"] as const,
-  flow: flowKey,
-  version: versionKey,
+  /** All versions of a flow. Saving a draft invalidates them. */
+  flow: (flowId: string | null) => ["flow", flowId] as const,
+  version: (flowId: string | null, version: number | string | null) => ["flow", flowId, version] as const,
   sessionsToday: (flowId: string) => ["sessionsToday", flowId] as const,
 };
 
@@ -19,7 +17,16 @@ export async function listFlows(cursor: string | null) {
   );
 }
 
-/** Null where there is no such flow. */
+/** `version`: a number, `draft` or `latest`. */
+export async function readFlow(flowId: string, version: number | string, signal?: AbortSignal): Promise<FlowRead> {
+  const response = await api.GET("/api/flows/{flowId}", {
+    params: { path: { flowId }, query: { version: String(version) } },
+    ...(signal === undefined ? {} : { signal }),
+  });
+  return body(response);
+}
+
+/** The draft of a flow; null if there is no such flow. */
 export async function findDraft(flowId: string): Promise<FlowRead | null> {
   try {
     return await readFlow(flowId, "draft");
@@ -41,7 +48,10 @@ export async function checkFlow(flowId: string, definition: FlowDefinition): Pro
   return body(await api.POST("/api/flows/{flowId}/check", { params: { path: { flowId } }, body: definition })).problems;
 }
 
+/** The newest 100 sessions of a flow, and a cursor if there are more. */
 export async function newestSessions(flowId: string) {
-  const answer = await api.GET("/api/flows/{flowId}/sessions", { params: { path: { flowId }, query: { limit: 100 } } });
-  return body(answer);
+  const response = await api.GET("/api/flows/{flowId}/sessions", {
+    params: { path: { flowId }, query: { limit: 100 } },
+  });
+  return body(response);
 }

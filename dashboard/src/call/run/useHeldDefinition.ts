@@ -1,6 +1,6 @@
 /** The flow as the call on this page runs it: a draft that changes meanwhile changes nothing of it. */
 import { useQuery } from "@tanstack/react-query";
-import { readFlow } from "../../api/readFlow";
+import { readFlow } from "../../api/flows";
 import type { FlowDefinition } from "../../api/types";
 import type { FlowVersion } from "../../session/read/useDefinition";
 

@@ -1,30 +1,31 @@
-/** Whether something is enough of a flow to be drawn and edited, however many problems it has. */
-import type { FlowDefinition } from "../../api/types";
-import { isKind } from "./kinds";
+/** Whether a value is enough of a flow to be drawn and edited. It may have any number of problems. */
 import { isObject } from "../../api/json";
+import type { FlowDefinition } from "../../api/types";
+import { texts } from "../../texts";
 import { isList } from "./json";
+import { isKind } from "./kinds";
 
 export function isDrawable(value: unknown): value is FlowDefinition {
   return whyNotDrawable(value) === null;
 }
 
-/** What keeps it from being a flow that can be drawn, in words. */
+/** The first reason why a value cannot be drawn as a flow; null if it can. */
 export function whyNotDrawable(value: unknown): string | null {
-  if (!isObject(value)) return "It is JSON, but not an object with a list of nodes.";
-  if (typeof value.name !== "string") return 'It has no "name" that is a text.';
-  if (!isList(value.nodes)) return 'It has no list of "nodes".';
-  if (value.edges !== undefined && !isList(value.edges)) return '"edges" is not a list.';
-  if (value.variables !== undefined && !isObject(value.variables)) return '"variables" is not an object.';
+  const reasons = texts.flow.notDrawable;
+  if (!isObject(value)) return reasons.noObject;
+  if (typeof value.name !== "string") return reasons.noName;
+  if (!isList(value.nodes)) return reasons.noNodes;
+  if (value.edges !== undefined && !isList(value.edges)) return reasons.edgesNoList;
+  if (value.variables !== undefined && !isObject(value.variables)) return reasons.variablesNoObject;
   for (const [index, node] of value.nodes.entries()) {
-    if (!isObject(node) || typeof node.id !== "string") return `Node ${index + 1} has no "id" that is a text.`;
-    if (typeof node.type !== "string" || !isKind(node.type))
-      return `The node ${node.id} has no "type" that Callflow knows.`;
-    if (node.data !== undefined && !isObject(node.data)) return `The "data" of the node ${node.id} is not an object.`;
-    if (!isPosition(node.position)) return `The "position" of the node ${node.id} is not two numbers, x and y.`;
+    if (!isObject(node) || typeof node.id !== "string") return reasons.nodeNoId(index + 1);
+    if (typeof node.type !== "string" || !isKind(node.type)) return reasons.nodeNoType(node.id);
+    if (node.data !== undefined && !isObject(node.data)) return reasons.nodeDataNoObject(node.id);
+    if (!isPosition(node.position)) return reasons.nodeNoPosition(node.id);
   }
   for (const [index, edge] of (value.edges ?? []).entries()) {
-    const whole = isObject(edge) && [edge.id, edge.source, edge.target].every((part) => typeof part === "string");
-    if (!whole) return `Edge ${index + 1} does not have an "id", a "source" and a "target" that are texts.`;
+    const complete = isObject(edge) && [edge.id, edge.source, edge.target].every((part) => typeof part === "string");
+    if (!complete) return reasons.edgeIncomplete(index + 1);
   }
   return null;
 }

@@ -1,17 +1,18 @@
-/** By which exits each node is left, what they are called, and which edge an outcome takes. */
+/** The exits of each node, their names, and the edge that an outcome takes. */
 import type { FlowDefinition, FlowEdge, FlowNode, NodeType } from "../../api/types";
+import { texts } from "../../texts";
 import { cut, field, line, list } from "./read";
 
 export const DEFAULT = "default";
 
 export interface Exit {
-  /** As an edge's `sourceHandle` names it. */
+  /** The value of an edge's `sourceHandle`. */
   id: string;
-  /** In words, short. */
+  /** The title, cut to 24 characters. */
   name: string;
-  /** In full, where `name` was cut. */
+  /** The full name. */
   title: string;
-  /** An edge leaves by it, yet the node has no such exit. */
+  /** True if an edge names this exit, but the node does not have it. */
   stray?: boolean;
 }
 
@@ -25,53 +26,40 @@ const EXITS = {
   end: [],
 } satisfies Record<NodeType, readonly string[]> as Readonly<Record<string, readonly string[]>>;
 
-const WORDS: Readonly<Record<string, string>> = {
-  noMatch: "no match",
-  noInput: "no input",
-  error: "on error",
-  maxTurns: "turns used up",
-  failed: "if it fails",
-};
+const NAMES: Readonly<Record<string, string>> = texts.flow.exits.byId;
+const DEFAULT_NAMES: Readonly<Record<string, string>> = texts.flow.exits.defaultOf;
 
-const DEFAULT_WORDS: Readonly<Record<string, string>> = {
-  start: "next",
-  elicitation: "answered",
-  llm: "done",
-  decision: "otherwise",
-  tool: "succeeded",
-};
+const MAX_NAME_LENGTH = 24;
 
-const LONGEST_NAME = 24;
-
-/** Of one node, in the order in which they are tried. */
+/** The exits of one node, in the order in which the flow tries them. */
 export function exitsOf(node: FlowNode): readonly Exit[] {
-  const own = (EXITS[node.type] ?? []).map((id) => exit(id, exitWords(node, id)));
+  const own = (EXITS[node.type] ?? []).map((id) => exit(id, exitTitle(node, id)));
   if (node.type !== "decision") return own;
-  return [...conditionsOf(node).map(({ id, words }) => exit(id, words)), ...own];
+  return [...conditionsOf(node).map(({ id, title }) => exit(id, title)), ...own];
 }
 
-/** What one exit of a node is called, in full: a condition by its label, else by its expression. */
-export function exitWords(node: FlowNode, exitId: string): string {
+/** The full name of an exit. A condition is named by its label, or by its expression if it has no label. */
+export function exitTitle(node: FlowNode, exitId: string): string {
   if (node.type === "decision") {
     const condition = conditionsOf(node).find(({ id }) => id === exitId);
-    if (condition !== undefined) return condition.words;
+    if (condition !== undefined) return condition.title;
   }
-  if (exitId === DEFAULT) return DEFAULT_WORDS[node.type] ?? DEFAULT;
-  return (EXITS[node.type]?.includes(exitId) ? WORDS[exitId] : undefined) ?? exitId;
+  if (exitId === DEFAULT) return DEFAULT_NAMES[node.type] ?? DEFAULT;
+  return (EXITS[node.type]?.includes(exitId) ? NAMES[exitId] : undefined) ?? exitId;
 }
 
 export function exitOf(edge: FlowEdge): string {
   return edge.sourceHandle ?? DEFAULT;
 }
 
-/** What stands at an edge: nothing where a node goes on as it is meant to. */
+/** The label of an edge; empty for the usual way on. */
 export function edgeLabel(source: FlowNode, edge: FlowEdge): string {
   const exitId = exitOf(edge);
   if (exitId === DEFAULT && source.type !== "decision") return "";
-  return cut(exitWords(source, exitId), LONGEST_NAME);
+  return cut(exitTitle(source, exitId), MAX_NAME_LENGTH);
 }
 
-/** The edge by which a node was left with this outcome: that of its exit, else of `default`; null where it was not left. */
+/** The id of the edge that this outcome takes: the edge of its exit, else of `default`. Null if the node was not left. */
 export function edgeTaken(definition: FlowDefinition, nodeId: string, outcome: string): string | null {
   const leaving = edgesOf(definition).filter((edge) => edge.source === nodeId);
   const of = (exitId: string) => leaving.find((edge) => exitOf(edge) === exitId)?.id ?? null;
@@ -86,7 +74,7 @@ export function edgesOf(definition: FlowDefinition): readonly FlowEdge[] {
   return definition.edges ?? [];
 }
 
-/** A node's own exits, and those that only an edge believes in. */
+/** The exits of a node, then the stray exits: those that only an edge names. */
 export function shownExits(node: FlowNode, leaving: readonly FlowEdge[]): readonly Exit[] {
   const own = exitsOf(node);
   const known = new Set(own.map(({ id }) => id));
@@ -94,21 +82,21 @@ export function shownExits(node: FlowNode, leaving: readonly FlowEdge[]): readon
   return [...own, ...[...strays].map((id) => ({ ...exit(id, id), stray: true }))];
 }
 
-/** A node that can only go on needs no list of its exits. */
+/** A node whose only exit is `default` shows no list of exits. */
 export function listsExits(exits: readonly Exit[]): boolean {
   return exits.length > 1 || (exits[0] !== undefined && exits[0].id !== DEFAULT);
 }
 
-function exit(id: string, words: string): Exit {
-  return { id, name: cut(words, LONGEST_NAME), title: words };
+function exit(id: string, title: string): Exit {
+  return { id, name: cut(title, MAX_NAME_LENGTH), title };
 }
 
-function conditionsOf(node: FlowNode): { id: string; words: string }[] {
+function conditionsOf(node: FlowNode): { id: string; title: string }[] {
   const seen = new Set<string>();
   return list(field(node.data, "conditions")).flatMap((condition) => {
     const id = field(condition, "id");
     if (typeof id !== "string" || id === "" || seen.has(id)) return [];
     seen.add(id);
-    return [{ id, words: line(field(condition, "label")) || line(field(condition, "expression")) || id }];
+    return [{ id, title: line(field(condition, "label")) || line(field(condition, "expression")) || id }];
   });
 }

@@ -1,19 +1,22 @@
-/** Ids of flows: what the API takes, and one made of a name. */
+/** The ids of flows: the API's rules, and a suggestion made from a name. */
+import { texts } from "../../texts";
 
-const FIT = /^[A-Za-z0-9][A-Za-z0-9._~-]{0,127}$/;
+const VALID = /^[A-Za-z0-9][A-Za-z0-9._~-]{0,127}$/;
+const RESERVED = "sessions";
 
-/** What is wrong with it, in words; null where it can be used. */
-export function flowIdFault(id: string): string | null {
-  if (id === "") return "Write an id.";
-  if (id === "sessions") return '"sessions" is taken by the API itself; choose another.';
-  if (id.length > 128) return "An id has at most 128 characters.";
-  if (!/^[A-Za-z0-9]/.test(id)) return "An id begins with a letter or a digit.";
-  return FIT.test(id) ? null : "An id is made of letters (a to z), digits, and . _ ~ -";
+/** Why the API refuses an id; null if it accepts the id. */
+export function flowIdError(id: string): string | null {
+  const errors = texts.flow.id;
+  if (id === "") return errors.empty;
+  if (id === RESERVED) return errors.reserved;
+  if (id.length > 128) return errors.tooLong;
+  if (!/^[A-Za-z0-9]/.test(id)) return errors.badStart;
+  return VALID.test(id) ? null : errors.badCharacter;
 }
 
-/** "Order status (new)" → "order-status-new". Empty where the name has nothing to make one of. */
+/** "Order status (new)" → "order-status-new". Empty if the name has no letter or digit to use. */
 export function suggestFlowId(name: string): string {
-  const plain = name
+  const id = name
     .normalize("NFKD")
     .replace(/\p{M}/gu, "")
     .toLowerCase()
@@ -22,5 +25,5 @@ export function suggestFlowId(name: string): string {
     .replace(/^[^a-z0-9]+/, "")
     .slice(0, 128)
     .replace(/-+$/, "");
-  return plain === "sessions" ? "sessions-flow" : plain;
+  return id === RESERVED ? `${RESERVED}-flow` : id;
 }

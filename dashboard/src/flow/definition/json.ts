@@ -1,4 +1,4 @@
-/** JSON as it is read and changed by path; nothing is changed in place. */
+/** Reads and changes JSON by path. No function changes its argument. */
 import { isObject } from "../../api/json";
 
 export type Path = readonly (string | number)[];
@@ -8,7 +8,7 @@ export function isList(value: unknown): value is readonly unknown[] {
   return Array.isArray(value);
 }
 
-/** What a path leads to; undefined where there is nothing. */
+/** The value at a path; `undefined` if there is none. */
 export function at(value: unknown, path: Path): unknown {
   let found = value;
   for (const key of path) {
@@ -19,7 +19,7 @@ export function at(value: unknown, path: Path): unknown {
   return found;
 }
 
-/** A copy in which `to` stands where the path leads; undefined takes away what stands there. */
+/** A copy of `value` with `to` at the path. `undefined` removes the field or the list entry. */
 export function put(value: unknown, path: Path, to: unknown): unknown {
   const [key, ...rest] = path;
   if (key === undefined) return to;
@@ -35,7 +35,7 @@ export function put(value: unknown, path: Path, to: unknown): unknown {
   return { ...object, [name]: item };
 }
 
-/** The same to the letter, the order of names included. */
+/** Whether two values have the same JSON text. The order of names counts. */
 export function same(one: unknown, other: unknown): boolean {
   return one === other || JSON.stringify(one) === JSON.stringify(other);
 }

@@ -1,28 +1,23 @@
-/** The seven kinds of node: their word, what they do in a line, and in which order they are offered. */
+/** The seven kinds of node. */
 import type { NodeType } from "../../api/types";
+import { texts } from "../../texts";
 
 export interface Kind {
-  word: string;
+  name: string;
+  /** What a node of this kind does, in one sentence. */
   does: string;
 }
 
-export const KINDS: Record<NodeType, Kind> = {
-  start: { word: "Start", does: "Greets the caller. Every flow has one." },
-  elicitation: { word: "Question", does: "Asks, and waits for an answer that fits." },
-  llm: { word: "Language model", does: "Lets a model speak, once or in conversation." },
-  decision: { word: "Decision", does: "Leaves by the first condition that is true." },
-  tool: { word: "Tool", does: "Sends an HTTP request." },
-  transfer: { word: "Transfer", does: "Hands the caller over to a number." },
-  end: { word: "End", does: "Says goodbye and hangs up." },
-};
+export const KINDS: Readonly<Record<NodeType, Kind>> = texts.flow.kinds;
 
+/** The kinds in the order in which the editor offers them. */
 export const ADDABLE: readonly NodeType[] = ["elicitation", "llm", "decision", "tool", "transfer", "end", "start"];
 
 export function isKind(type: string): type is NodeType {
   return Object.hasOwn(KINDS, type);
 }
 
-/** Of any type that was written, also one that does not exist. */
+/** `type` may be unknown: an imported flow can hold any. */
 export function kindOf(type: string): Kind {
-  return isKind(type) ? KINDS[type] : { word: `Unknown kind ${type}`, does: "Callflow has no such kind of node." };
+  return isKind(type) ? KINDS[type] : texts.flow.unknownKind(type);
 }

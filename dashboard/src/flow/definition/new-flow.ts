@@ -1,26 +1,23 @@
-/** The smallest flow that is right: it greets, asks one thing, and says goodbye. */
+/** The definition of a new flow: it greets the caller, asks one question, and says goodbye. */
 import type { FlowDefinition } from "../../api/types";
+import { texts } from "../../texts";
 import { isDrawable } from "./drawable";
 
 export function newFlow(name: string): FlowDefinition {
-  const made: unknown = {
+  const { greeting, label, prompt, goodbye } = texts.flow.newFlow;
+  const definition: unknown = {
     name,
     variables: {},
     nodes: [
-      { id: "start", type: "start", position: { x: 0, y: 0 }, data: { message: "Hello!" } },
-      {
-        id: "ask",
-        type: "elicitation",
-        position: { x: 280, y: 0 },
-        data: { label: "What is it about?", prompt: "What can I do for you?", variable: "request" },
-      },
-      { id: "end", type: "end", position: { x: 560, y: 0 }, data: { message: "Thank you. Goodbye!" } },
+      { id: "start", type: "start", position: { x: 0, y: 0 }, data: { message: greeting } },
+      { id: "ask", type: "elicitation", position: { x: 280, y: 0 }, data: { label, prompt, variable: "request" } },
+      { id: "end", type: "end", position: { x: 560, y: 0 }, data: { message: goodbye } },
     ],
     edges: [
       { id: "start-ask", source: "start", target: "ask" },
       { id: "ask-end", source: "ask", target: "end" },
     ],
   };
-  if (!isDrawable(made)) throw new Error("The new flow is no flow.");
-  return made;
+  if (!isDrawable(definition)) throw new Error("The new flow cannot be drawn.");
+  return definition;
 }

@@ -3,7 +3,7 @@ import { node } from "../../testing/made-flows";
 import { digestOf, titleOf } from "./node-title";
 
 describe("title", () => {
-  it("is the label, else the id", () => {
+  it("is the label, or the id without a label", () => {
     expect(titleOf(node("q-1", "elicitation", { label: "Which\n kind?" }))).toBe("Which kind?");
     expect(titleOf(node("q-1", "elicitation", { label: null }))).toBe("q-1");
   });
@@ -23,14 +23,14 @@ describe("digest", () => {
       "POST api.example.com/a/{{ id }}",
     ],
     ["tool", { request: { url: "{{ base }}/x@y" } }, "GET {{ base }}/x@y"],
-    ["tool", {}, "No address yet"],
+    ["tool", {}, "No URL yet"],
     ["transfer", { to: "+15550123" }, "to +15550123"],
     ["end", { message: 7 }, "Says nothing"],
   ] as const)("%s %j", (type, data, digest) => {
     expect(digestOf(node("n", type, data))).toBe(digest);
   });
 
-  it("of what is huge is cut", () => {
+  it("is cut if the data is huge", () => {
     expect(digestOf(node("n", "start", { message: "word ".repeat(100_000) })).length).toBeLessThanOrEqual(120);
   });
 });

@@ -1,4 +1,4 @@
-/** One edge as it is drawn: its line, its arrow, and the exit that it leaves by. */
+/** One edge of the diagram: its line, its arrow, and the name of its exit. */
 import { EdgeLabelRenderer, type EdgeProps } from "@xyflow/react";
 import { memo } from "react";
 import type { DiagramEdge } from "./drawn";
@@ -13,7 +13,7 @@ export const EdgeView = memo(function EdgeView(props: EdgeProps<DiagramEdge>) {
   const { label, marks } = data;
   const from = { x: props.sourceX, y: props.sourceY };
   const to = { x: props.targetX, y: props.targetY };
-  const route = data.route !== null && meets(data.route, from, to) ? data.route : inMotion(from, to);
+  const route = data.route !== null && ends(data.route, from, to) ? data.route : directRoute(from, to);
   const looks = {
     "data-state": marks.state,
     "data-severity": marks.severity ?? undefined,
@@ -54,7 +54,7 @@ export const EdgeView = memo(function EdgeView(props: EdgeProps<DiagramEdge>) {
   );
 });
 
-function meets(route: Route, from: Point, to: Point): boolean {
+function ends(route: Route, from: Point, to: Point): boolean {
   return near(route.from, from) && near(route.to, to);
 }
 
@@ -62,7 +62,7 @@ function near(a: Point, b: Point): boolean {
   return Math.abs(a.x - b.x) < 2 && Math.abs(a.y - b.y) < 2;
 }
 
-/** While a node is being moved. */
-function inMotion(from: Point, to: Point): Route {
+/** The route while a node is dragged: the computed routes still have the old position. */
+function directRoute(from: Point, to: Point): Route {
   return { from, to, d: bezier(from, to).d, label: { x: (from.x + to.x) / 2, y: (from.y + to.y) / 2 } };
 }

@@ -1,15 +1,16 @@
-/** Adding nodes in the middle of the view, and laying all of them out anew. */
+/** The buttons that add a node in the middle of the view, and that lay out all nodes again. */
 import { Panel, useReactFlow, useStoreApi } from "@xyflow/react";
 import type { NodeType } from "../../api/types";
+import { texts } from "../../texts";
 import { Button } from "../../ui/Button";
 import { Menu } from "../../ui/Menu";
 import styles from "./FlowDiagram.module.css";
 import type { Point } from "../definition/position";
 import { ADDABLE, KINDS } from "../definition/kinds";
-import { calm, FIT } from "./view";
+import { reducedMotion, FIT } from "./view";
 
 interface Props {
-  /** A second start would be wrong. */
+  /** A flow has one start, so a second is not offered. */
   hasStart: boolean;
   onAdd: (type: NodeType, middle: Point) => void;
   onTidy: () => void;
@@ -23,7 +24,7 @@ export function EditTools({ hasStart, onAdd, onTidy }: Props) {
     return screenToFlowPosition(box ? { x: box.x + box.width / 2, y: box.y + box.height / 2 } : { x: 0, y: 0 });
   };
   const items = ADDABLE.filter((type) => type !== "start" || !hasStart).map((type) => ({
-    label: KINDS[type].word,
+    label: KINDS[type].name,
     hint: KINDS[type].does,
     onSelect: () => {
       onAdd(type, middle());
@@ -31,16 +32,16 @@ export function EditTools({ hasStart, onAdd, onTidy }: Props) {
   }));
   return (
     <Panel position="top-left" className={styles.tools ?? ""}>
-      <Menu label="+ Add node" items={items} align="start" small />
+      <Menu label={`+ ${texts.diagram.addNode}`} items={items} align="start" small />
       <Button
         small
         onClick={() => {
           onTidy();
-          // After the nodes have got their new places.
-          setTimeout(() => void fitView({ ...FIT, duration: calm() ? 0 : 250 }), 50);
+          // After the nodes have their new positions.
+          setTimeout(() => void fitView({ ...FIT, duration: reducedMotion() ? 0 : 250 }), 50);
         }}
       >
-        Tidy up
+        {texts.diagram.tidy}
       </Button>
     </Panel>
   );

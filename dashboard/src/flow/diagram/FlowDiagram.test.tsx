@@ -1,9 +1,10 @@
 import { fireEvent, render, screen } from "@testing-library/react";
 import { beforeAll, expect, it, vi } from "vitest";
-import { FlowDiagram } from "./FlowDiagram";
 import { edge, flow, node } from "../../testing/made-flows";
+import { nodeById, setData, setName, type DefinitionEdit } from "../definition/edits";
+import { FlowDiagram } from "./FlowDiagram";
 
-/** What jsdom lacks, and React Flow asks for. */
+/** React Flow needs an observer that jsdom does not have. */
 beforeAll(() => {
   class Observer {
     observe() {
@@ -24,9 +25,9 @@ const definition = flow(
   [edge("e1", "s", "q"), edge("e2", "q", "e"), edge("e3", "q", "e", "noMatch")],
 );
 
-it("draws the nodes in reading order, by names that say what they are", () => {
+it("draws the nodes in reading order, with descriptive names", () => {
   render(<FlowDiagram definition={definition} />);
-  expect(screen.getByRole("region", { name: "Picture of the flow flow" })).toBeVisible();
+  expect(screen.getByRole("region", { name: "Diagram of the flow flow" })).toBeVisible();
   expect(screen.getAllByRole("group", { hidden: true }).map((one) => one.getAttribute("aria-label"))).toEqual([
     "Start: s.",
     "Question: What? 3 exits.",
@@ -34,25 +35,36 @@ it("draws the nodes in reading order, by names that say what they are", () => {
   ]);
 });
 
-it("chooses a node by the keyboard, and deletes it with its edges where it may be changed", () => {
-  const [onSelect, onChange] = [vi.fn(), vi.fn()];
-  const { rerender } = render(<FlowDiagram definition={definition} onSelect={onSelect} onChange={onChange} />);
+it("selects a node by the keyboard, and deletes it with its edges if the diagram is an editor", () => {
+  const [onSelect, onEdit] = [vi.fn(), vi.fn<(edit: DefinitionEdit) => void>()];
+  const { rerender } = render(<FlowDiagram definition={definition} onSelect={onSelect} onEdit={onEdit} />);
   const question = () => screen.getByRole("group", { name: /What\?/, hidden: true });
   fireEvent.keyDown(question(), { key: "Enter" });
   expect(onSelect).toHaveBeenLastCalledWith("q");
   rerender(<FlowDiagram definition={definition} selected="q" onSelect={onSelect} />);
   fireEvent.keyDown(question(), { key: "Delete" });
-  expect(onChange).not.toHaveBeenCalled();
-  rerender(<FlowDiagram definition={definition} selected="q" onSelect={onSelect} onChange={onChange} />);
+  expect(onEdit).not.toHaveBeenCalled();
+  rerender(<FlowDiagram definition={definition} selected="q" onSelect={onSelect} onEdit={onEdit} />);
   fireEvent.keyDown(question(), { key: "Delete" });
-  expect(onChange).toHaveBeenCalledWith({ ...definition, nodes: definition.nodes.slice(1), edges: [] });
+  const deleted = onEdit.mock.lastCall?.[0](definition);
+  expect(deleted).toEqual({ ...definition, nodes: definition.nodes.slice(1), edges: [] });
   expect(onSelect).toHaveBeenLastCalledWith(null);
 });
 
-it("never deletes the only start, and says so", () => {
-  const onChange = vi.fn();
-  render(<FlowDiagram definition={definition} selected="s" onChange={onChange} />);
+it("edits the newest definition, not the one that it shows", () => {
+  const onEdit = vi.fn<(edit: DefinitionEdit) => void>();
+  render(<FlowDiagram definition={definition} selected="q" onEdit={onEdit} />);
+  fireEvent.keyDown(screen.getByRole("group", { name: /What\?/, hidden: true }), { key: "Delete" });
+  const newer = setData(setName(definition, "renamed"), "e", ["message"], "Bye");
+  const deleted = onEdit.mock.lastCall?.[0](newer);
+  expect(deleted?.name).toBe("renamed");
+  expect(deleted?.nodes).toEqual([definition.nodes[1], nodeById(newer, "e")]);
+});
+
+it("never deletes the only start, and announces the reason", () => {
+  const onEdit = vi.fn();
+  render(<FlowDiagram definition={definition} selected="s" onEdit={onEdit} />);
   fireEvent.keyDown(screen.getByRole("group", { name: /Start/, hidden: true }), { key: "Backspace" });
-  expect(onChange).not.toHaveBeenCalled();
+  expect(onEdit).not.toHaveBeenCalled();
   expect(screen.getByRole("status")).toHaveTextContent("only start");
 });

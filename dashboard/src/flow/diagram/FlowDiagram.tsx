@@ -1,4 +1,4 @@
-/** The picture of a flow: its nodes and edges, how a call moved through them, and, where it may be changed, an editor. */
+/** The diagram of a flow: its nodes and edges, the path of a call, and with `onEdit` an editor. */
 import {
   Background,
   MiniMap,
@@ -14,30 +14,34 @@ import type { FlowEdge, FlowNode } from "../../api/types";
 import { drawnEdges, drawnNodes, type Cache, type DiagramEdge, type DiagramNode } from "./drawn";
 import { EdgeView } from "./EdgeView";
 import { useDiagramEdits } from "./useDiagramEdits";
-import { starts } from "../definition/edit";
+import { startCount } from "../definition/edits";
 import { EditTools } from "./EditTools";
 import styles from "./FlowDiagram.module.css";
 import { graphOf } from "./layout/graph";
 import { onKey } from "./keys";
-import { placed } from "./layout/layout";
-import { marked } from "./marks";
+import { positionsOf } from "./layout/layout";
+import { texts } from "../../texts";
+import { marksOf } from "./marks";
 import { NodeView } from "./NodeView";
 import type { DiagramProps } from "./props";
 import { line } from "../definition/read";
 import { routesOf } from "./layout/routes";
 import { useLatest } from "./useLatest";
-import { calm, FIT, useFit, useFollow } from "./view";
+import { reducedMotion, FIT, useFit, useFollow } from "./view";
 import { ViewControls } from "./ViewControls";
 
 const NODE_TYPES = { flow: NodeView };
 const EDGE_TYPES = { flow: EdgeView };
-/** Beyond so many, only what is in view is drawn; from afar all of it, which is cheaper than to come and go. */
+/** With more nodes than this, only those in view are drawn, except when zoomed out: then drawing all costs less. */
 const MANY = 60;
+/** The width from which the minimap has room, in pixels. */
 const WIDE = 900;
+/** The number of nodes from which the minimap helps. */
+const MINIMAP_FROM = 24;
 
 export function FlowDiagram(props: DiagramProps) {
   return (
-    <section className={styles.picture} aria-label={`Picture of the flow ${line(props.definition.name)}`}>
+    <section className={styles.diagram} aria-label={texts.diagram.label(line(props.definition.name))}>
       <ReactFlowProvider>
         <Canvas {...props} />
       </ReactFlowProvider>
@@ -47,14 +51,14 @@ export function FlowDiagram(props: DiagramProps) {
 
 export default FlowDiagram;
 
-function Canvas({ definition, problems, path, changes, selected = null, onSelect, onChange }: DiagramProps) {
-  const editable = onChange !== undefined;
+function Canvas({ definition, problems, path, changes, selected = null, onSelect, onEdit }: DiagramProps) {
+  const editable = onEdit !== undefined;
   const graph = useMemo(() => graphOf(definition), [definition]);
-  const positions = useMemo(() => placed(graph), [graph]);
+  const positions = useMemo(() => positionsOf(graph), [graph]);
   const routes = useMemo(() => routesOf(graph, positions), [graph, positions]);
-  const marks = useMemo(() => marked(problems, path, changes), [problems, path, changes]);
-  const editing = useDiagramEdits({ definition, graph, positions, selected, onSelect, onChange });
-  const { places, edge } = editing;
+  const marks = useMemo(() => marksOf(problems, path, changes), [problems, path, changes]);
+  const edits = useDiagramEdits({ definition, graph, positions, selected, onSelect, onEdit });
+  const { places, edge } = edits;
 
   const [nodeCache] = useState<Cache<FlowNode, DiagramNode>>(() => new WeakMap());
   const [edgeCache] = useState<Cache<FlowEdge, DiagramEdge>>(() => new WeakMap());
@@ -78,7 +82,7 @@ function Canvas({ definition, problems, path, changes, selected = null, onSelect
   const wide = useStore((state) => state.width >= WIDE);
 
   const choose = useLatest((nodeId: string | null) => {
-    editing.setEdge(null);
+    edits.setEdge(null);
     onSelect?.(nodeId);
   });
   const chooseNode = useLatest((_: unknown, node: DiagramNode) => {
@@ -86,11 +90,11 @@ function Canvas({ definition, problems, path, changes, selected = null, onSelect
   });
   const chooseEdge = useLatest((_: unknown, { id }: DiagramEdge) => {
     choose(null);
-    editing.setEdge(id);
+    edits.setEdge(id);
   });
-  const changed = useLatest(editing.moved);
-  const connect = useLatest(editing.connect);
-  const reconnect = useLatest(editing.reconnect);
+  const changed = useLatest(edits.move);
+  const connect = useLatest(edits.connect);
+  const reconnect = useLatest(edits.reconnect);
 
   return (
     <ReactFlow<DiagramNode, DiagramEdge>
@@ -107,13 +111,13 @@ function Canvas({ definition, problems, path, changes, selected = null, onSelect
         choose(null);
       }}
       onKeyDown={(event) => {
-        onKey(event, { order: ids, choose, remove: editable ? editing.remove : null, reveal });
+        onKey(event, { order: ids, choose, remove: editable ? edits.remove : null, reveal });
       }}
       onMoveStart={(event) => {
         if (event === null) return;
         moved.current = true;
         busy.current = true;
-        // Told to the page itself, not to React: nothing is drawn again while the view moves.
+        // Set on the element itself, not in React: nothing is drawn again while the view moves.
         host.current?.setAttribute("data-moving", "");
       }}
       onMoveEnd={() => {
@@ -136,28 +140,26 @@ function Canvas({ definition, problems, path, changes, selected = null, onSelect
       fitViewOptions={FIT}
       minZoom={0.04}
       maxZoom={2}
-      ariaLabelConfig={editable ? EDITING_WORDS : READING_WORDS}
+      ariaLabelConfig={editable ? EDIT_LABELS : READ_LABELS}
     >
       <Background gap={22} size={1.4} />
       <ViewControls />
-      {editable ? <EditTools hasStart={starts(definition) > 0} onAdd={editing.add} onTidy={editing.tidy} /> : null}
+      {editable ? <EditTools hasStart={startCount(definition) > 0} onAdd={edits.add} onTidy={edits.tidy} /> : null}
       {wide && nodes.length > MINIMAP_FROM ? (
         <MiniMap<DiagramNode> pannable nodeClassName={kindClass} nodeBorderRadius={20} className={styles.map ?? ""} />
       ) : null}
       <p className="unseen" role="status">
-        {editing.said}
+        {edits.announcement}
       </p>
     </ReactFlow>
   );
 }
 
-const MINIMAP_FROM = 24;
-
 function kindClass({ data }: DiagramNode): string {
   return `map-${data.node.type} map-${data.marks.state}`;
 }
 
-/** Gives a node the focus, wherever it is: one that is outside the view may not be drawn yet. */
+/** Focus a node. A node outside the view may not be drawn yet: move the view first, then wait for the node. */
 function useReveal(): (nodeId: string) => void {
   const { getNode, setCenter, getZoom } = useReactFlow<DiagramNode, DiagramEdge>();
   const host = useStore((state) => state.domNode);
@@ -173,7 +175,7 @@ function useReveal(): (nodeId: string) => void {
     const { x, y } = node.position;
     void setCenter(x + (node.width ?? 0) / 2, y + (node.height ?? 0) / 2, {
       zoom: getZoom(),
-      duration: calm() ? 0 : 1,
+      duration: reducedMotion() ? 0 : 1,
     });
     let tries = 20;
     const wait = () => {
@@ -185,13 +187,11 @@ function useReveal(): (nodeId: string) => void {
   };
 }
 
-const READ = "Press enter or space to look at this node, escape to leave it.";
-const EDIT = "Press enter or space to choose this node. Then arrow keys move it, delete removes it, escape leaves it.";
-const READING_WORDS: Partial<AriaLabelConfig> = {
-  "node.a11yDescription.default": READ,
-  "node.a11yDescription.keyboardDisabled": READ,
+const READ_LABELS: Partial<AriaLabelConfig> = {
+  "node.a11yDescription.default": texts.diagram.keyboard.read,
+  "node.a11yDescription.keyboardDisabled": texts.diagram.keyboard.read,
 };
-const EDITING_WORDS: Partial<AriaLabelConfig> = {
-  "node.a11yDescription.default": EDIT,
-  "node.a11yDescription.keyboardDisabled": EDIT,
+const EDIT_LABELS: Partial<AriaLabelConfig> = {
+  "node.a11yDescription.default": texts.diagram.keyboard.edit,
+  "node.a11yDescription.keyboardDisabled": texts.diagram.keyboard.edit,
 };

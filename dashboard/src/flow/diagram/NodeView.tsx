@@ -1,15 +1,15 @@
-/** One node as it is drawn: its kind, title and digest, its exits, and what is marked at it. */
-import type { NodeProps } from "@xyflow/react";
+/** One node of the diagram: its kind, title and digest, its exits, and its marks. */
+import { Handle, Position, type NodeProps } from "@xyflow/react";
 import { memo } from "react";
-import { Dock } from "./Dock";
 import type { DiagramNode } from "./drawn";
 import { listsExits } from "../definition/exits";
 import { KindIcon } from "../kind/KindIcon";
 import { kindOf } from "../definition/kinds";
-import { problemWords, stateWords } from "./marks";
 import styles from "./NodeView.module.css";
 import { digestOf, titleOf } from "../definition/node-title";
-import { CHANGES } from "./description";
+import { problemCounts } from "../definition/problems";
+import { texts } from "../../texts";
+import { stateText } from "./description";
 
 export const NodeView = memo(function NodeView({ data, selected, isConnectable }: NodeProps<DiagramNode>) {
   const { node, exits, joined, marks } = data;
@@ -28,8 +28,8 @@ export const NodeView = memo(function NodeView({ data, selected, isConnectable }
           <span className={styles.icon}>
             <KindIcon type={node.type} size={12} />
           </span>
-          <span className={styles.kind}>{kindOf(node.type).word}</span>
-          {marks.change === null ? null : <span className={styles.change}>{CHANGES[marks.change]}</span>}
+          <span className={styles.kind}>{kindOf(node.type).name}</span>
+          {marks.change === null ? null : <span className={styles.change}>{texts.diagram.change[marks.change]}</span>}
           {marks.severity === null ? null : (
             <span
               className={styles.problems}
@@ -39,7 +39,7 @@ export const NodeView = memo(function NodeView({ data, selected, isConnectable }
               <span aria-hidden="true">
                 {marks.severity === "error" ? "✕" : "!"} {marks.problems.length}
               </span>
-              <span className="unseen">{problemWords(marks.problems)}</span>
+              <span className="unseen">{problemCounts(marks.problems)}</span>
             </span>
           )}
         </div>
@@ -69,7 +69,28 @@ export const NodeView = memo(function NodeView({ data, selected, isConnectable }
       ) : first === undefined ? null : (
         <Dock exit={first.id} className={`${styles.handle ?? ""} ${styles.alone ?? ""}`} joinable={isConnectable} />
       )}
-      {stateWords(marks.state) ? <span className="unseen">{stateWords(marks.state)}</span> : null}
+      {stateText(marks.state) ? <span className="unseen">{stateText(marks.state)}</span> : null}
     </div>
   );
 });
+
+interface DockProps {
+  /** The exit's id; null for the side where edges arrive. */
+  exit: string | null;
+  className: string;
+  joinable: boolean;
+}
+
+/** Where an edge meets a node. React Flow's `Handle` costs time on each move, so a read-only diagram has plain marks. */
+function Dock({ exit, className, joinable }: DockProps) {
+  const type = exit === null ? "target" : "source";
+  const position = exit === null ? Position.Left : Position.Right;
+  if (joinable) return <Handle type={type} position={position} id={exit} className={className} />;
+  return (
+    <div
+      className={`react-flow__handle react-flow__handle-${position} ${type} ${className}`}
+      data-handlepos={position}
+      {...(exit === null ? {} : { "data-handleid": exit })}
+    />
+  );
+}

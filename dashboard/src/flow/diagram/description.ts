@@ -1,28 +1,32 @@
 /** The accessible name of a node in the diagram. */
 import type { FlowNode } from "../../api/types";
+import { texts } from "../../texts";
 import { exitsOf } from "../definition/exits";
 import { kindOf } from "../definition/kinds";
 import { titleOf } from "../definition/node-title";
-import { counted, cut, line } from "../definition/read";
-import { problemWords, stateWords, type Marks } from "./marks";
-import type { NodeChange } from "./props";
+import { problemCounts } from "../definition/problems";
+import { cut, line } from "../definition/read";
+import type { Marks } from "./marks";
 
-const LONGEST = 120;
+const MAX_MESSAGE_LENGTH = 120;
 
 /** `Decision: Which kind? 3 exits. Current node. 1 warning.` */
-export function spoken(node: FlowNode, marks: Marks): string {
+export function descriptionOf(node: FlowNode, marks: Marks): string {
   const exits = exitsOf(node).length;
   return [
-    `${kindOf(node.type).word}: ${titleOf(node)}`,
-    exits > 1 ? counted(exits, "exit") : "",
-    stateWords(marks.state),
-    marks.change === null ? "" : CHANGES[marks.change],
-    problemWords(marks.problems),
-    ...marks.problems.map(({ message }) => cut(line(message), LONGEST)),
+    `${kindOf(node.type).name}: ${titleOf(node)}`,
+    exits > 1 ? texts.diagram.exits(exits) : "",
+    stateText(marks.state),
+    marks.change === null ? "" : texts.diagram.change[marks.change],
+    problemCounts(marks.problems),
+    ...marks.problems.map(({ message }) => cut(line(message), MAX_MESSAGE_LENGTH)),
   ]
     .filter(Boolean)
     .map((part) => (/[.?!…]$/.test(part) ? part : `${part}.`))
     .join(" ");
 }
 
-export const CHANGES: Record<NodeChange, string> = { added: "Added", removed: "Removed", changed: "Changed" };
+/** Empty for a node that the call has not visited. */
+export function stateText(state: Marks["state"]): string {
+  return state === "none" || state === "away" ? "" : texts.diagram.state[state];
+}

@@ -1,25 +1,27 @@
-/** A flow's nodes and edges as React Flow takes them. What did not change keeps its identity, and is not drawn again. */
+/** The nodes and edges of a flow as React Flow takes them. An unchanged element keeps its identity, so React does not draw it again. */
 import { Position, type Edge, type Node, type NodeHandle } from "@xyflow/react";
 import type { FlowEdge, FlowNode } from "../../api/types";
 import { edgeLabel, exitOf, type Exit } from "../definition/exits";
 import { ENTRY_Y, exitY, HANDLE, heightOf, WIDTH } from "./layout/geometry";
 import type { Graph } from "./layout/graph";
 import type { Point, Positions } from "../definition/position";
-import type { Marked, Marks } from "./marks";
+import type { AllMarks, Marks } from "./marks";
 import type { Route, Routes } from "./layout/routes";
-import { spoken } from "./description";
+import { descriptionOf } from "./description";
+import { texts } from "../../texts";
 
 export type NodeData = Readonly<{ node: FlowNode; exits: readonly Exit[]; joined: ReadonlySet<string>; marks: Marks }>;
 export type DiagramNode = Node<NodeData, "flow">;
 export type EdgeData = Readonly<{ label: string; route: Route | null; marks: Marks }>;
 export type DiagramEdge = Edge<EdgeData, "flow">;
 
+/** The drawn element of each node or edge, with the key that it was drawn for. */
 export type Cache<From extends object, To> = WeakMap<From, { key: string; drawn: To }>;
 
 export interface NodesOf {
   graph: Graph;
   positions: Positions;
-  marks: Marked;
+  marks: AllMarks;
   selected: string | null;
 }
 
@@ -34,7 +36,7 @@ export function drawnNodes(
     const of = marks.node(node.id);
     const isSelected = node.id === selected;
     const key = JSON.stringify([at, exits, [...joined], of, isSelected]);
-    return kept(cache, node, key, () => drawnNode(node, at, { node, exits, joined, marks: of }, isSelected));
+    return cached(cache, node, key, () => drawnNode(node, at, { node, exits, joined, marks: of }, isSelected));
   });
 }
 
@@ -49,13 +51,15 @@ function drawnNode(node: FlowNode, at: Point, data: NodeData, selected: boolean)
     handles: handlesOf(data.exits),
     data,
     selected,
-    ariaLabel: selected ? `${spoken(node, data.marks)} Selected.` : spoken(node, data.marks),
+    ariaLabel: selected
+      ? `${descriptionOf(node, data.marks)} ${texts.diagram.selected}.`
+      : descriptionOf(node, data.marks),
     ariaRole: "group",
     domAttributes: data.marks.state === "current" ? { "aria-current": "step" } : {},
   };
 }
 
-/** Where edges meet the node, so that none waits until it was measured. */
+/** Where edges meet the node. React Flow draws edges at once: it need not measure the handles first. */
 function handlesOf(exits: readonly Exit[]): NodeHandle[] {
   const size = { width: HANDLE, height: HANDLE };
   return [
@@ -70,7 +74,7 @@ function handlesOf(exits: readonly Exit[]): NodeHandle[] {
 export interface EdgesOf {
   graph: Graph;
   routes: Routes;
-  marks: Marked;
+  marks: AllMarks;
   selected: string | null;
   editable: boolean;
 }
@@ -86,7 +90,7 @@ export function drawnEdges(
     const of = marks.edge(edge.id);
     const label = source === undefined ? "" : edgeLabel(source, edge);
     const key = JSON.stringify([route, of, label, edge.id === selected, editable]);
-    return kept(cache, edge, key, () => ({
+    return cached(cache, edge, key, () => ({
       id: edge.id,
       type: "flow",
       source: edge.source,
@@ -102,7 +106,7 @@ export function drawnEdges(
   });
 }
 
-function kept<From extends object, To>(cache: Cache<From, To>, from: From, key: string, draw: () => To): To {
+function cached<From extends object, To>(cache: Cache<From, To>, from: From, key: string, draw: () => To): To {
   const before = cache.get(from);
   if (before?.key === key) return before.drawn;
   const drawn = draw();

@@ -1,13 +1,13 @@
-/** What keys do in the picture: choose a node, leave it, delete, and go on to nodes that lie outside the view. */
+/** The keyboard of the diagram: select a node, leave it, delete it, and move to nodes outside the view. */
 import type { KeyboardEvent } from "react";
 
 export interface Keys {
-  /** Ids in reading order. */
+  /** The ids in reading order. */
   order: readonly string[];
   choose: (nodeId: string | null) => void;
-  /** Null where nothing can be deleted. */
+  /** Null if nothing can be deleted. */
   remove: (() => void) | null;
-  /** Brings a node into view and gives it the focus. */
+  /** Bring a node into view and focus it. */
   reveal: (nodeId: string) => void;
 }
 

@@ -1,26 +1,27 @@
-/** What is marked at each node and edge: where a call went, what is wrong, what changed. */
+/** The marks of each node and edge: the path of a call, problems, and changes between two versions. */
 import type { ProblemItem } from "../../api/failure";
 import type { NodeChange, Path } from "./props";
-import { counted } from "../definition/read";
 
 export interface Marks {
-  /** Nothing where no call is looked at; "away" where it did not come by. */
+  /** "none" if the diagram shows no call; "away" if the call did not come here. */
   state: "none" | "current" | "now" | "visited" | "away";
   problems: readonly ProblemItem[];
+  /** The highest severity of `problems`; null if there are none. */
   severity: "error" | "warning" | null;
   change: NodeChange | null;
 }
 
-export interface Marked {
+/** The marks by id. */
+export interface AllMarks {
   node: (id: string) => Marks;
   edge: (id: string) => Marks;
 }
 
-export function marked(
+export function marksOf(
   problems: readonly ProblemItem[] = [],
   path?: Path,
   changes?: ReadonlyMap<string, NodeChange>,
-): Marked {
+): AllMarks {
   const ofNodes = grouped(problems, (problem) => (problem.edgeId == null ? problem.nodeId : undefined));
   const ofEdges = grouped(problems, (problem) => problem.edgeId);
   const marks = (state: Marks["state"], found: readonly ProblemItem[] = [], id = ""): Marks => ({
@@ -33,29 +34,6 @@ export function marked(
     node: (id) => marks(nodeState(id, path), ofNodes.get(id), id),
     edge: (id) => marks(edgeState(id, path), ofEdges.get(id), id),
   };
-}
-
-/** `1 error, 2 warnings` */
-export function problemWords(problems: readonly ProblemItem[]): string {
-  const errors = problems.filter(isError).length;
-  const warnings = problems.length - errors;
-  return [errors ? counted(errors, "error") : "", warnings ? counted(warnings, "warning") : ""]
-    .filter(Boolean)
-    .join(", ");
-}
-
-export function stateWords(state: Marks["state"]): string {
-  switch (state) {
-    case "current":
-      return "Current node";
-    case "now":
-      return "Visited in this turn";
-    case "visited":
-      return "Visited";
-    case "away":
-    case "none":
-      return "";
-  }
 }
 
 function isError({ severity }: ProblemItem): boolean {

@@ -1,16 +1,17 @@
-/** What the picture of a flow shows, and tells. */
+/** The input of the diagram. */
 import type { ProblemItem } from "../../api/failure";
 import type { FlowDefinition } from "../../api/types";
+import type { DefinitionEdit } from "../definition/edits";
 
-/** How a call moved through the flow. */
+/** The path of a call through the flow. */
 export interface Path {
-  /** Where it stands; null before it begins. It glows. */
+  /** The id of the current node; null before the call begins. */
   current: string | null;
-  /** Every node that ran. */
+  /** The ids of every node that ran. */
   visited: ReadonlySet<string>;
-  /** Ids of the edges that were taken. */
+  /** The ids of the edges that the call took. */
   taken: ReadonlySet<string>;
-  /** Of those, the edges and nodes of the turn that is looked at: drawn strongest. */
+  /** The nodes and edges of the selected turn. The diagram draws them strongest. */
   now: { nodes: ReadonlySet<string>; edges: ReadonlySet<string> };
 }
 
@@ -20,10 +21,10 @@ export interface DiagramProps {
   definition: FlowDefinition;
   problems?: readonly ProblemItem[];
   path?: Path;
-  /** Of nodes and edges by id, where two versions are compared. */
+  /** The changes between two versions, by the id of a node or an edge. */
   changes?: ReadonlyMap<string, NodeChange>;
   selected?: string | null;
   onSelect?: (nodeId: string | null) => void;
-  /** With it, nodes can be moved, added, joined and deleted; it is handed the whole definition as it is then. */
-  onChange?: (definition: FlowDefinition) => void;
+  /** The diagram is an editor if this is set. The receiver applies each edit to the newest definition. */
+  onEdit?: (edit: DefinitionEdit) => void;
 }

@@ -1,62 +1,69 @@
-/** What is done in the picture becomes a new definition; while a node is being dragged, only the picture knows. */
+/** Turns what a person does in the diagram into edits. While a node is dragged, only the diagram knows its position. */
 import type { Connection, NodeChange } from "@xyflow/react";
 import { useState } from "react";
 import type { FlowDefinition, NodeType } from "../../api/types";
-import type { DiagramEdge, DiagramNode } from "./drawn";
-import { joined, rejoined, withNode, withoutEdge, withoutNode, withPositions } from "../definition/edit";
-import { BODY, boxOf, touch, WIDTH } from "./layout/geometry";
-import type { Graph } from "./layout/graph";
+import { texts } from "../../texts";
+import {
+  addNode,
+  canRemoveNode,
+  connect,
+  reconnect,
+  removeEdge,
+  removeNode,
+  setPositions,
+  type DefinitionEdit,
+} from "../definition/edits";
+import { newNodeId } from "../definition/new-node";
 import type { Point, Positions } from "../definition/position";
-import { tidied } from "./layout/layout";
+import type { DiagramEdge, DiagramNode } from "./drawn";
+import { BODY, boxOf, overlap, WIDTH } from "./layout/geometry";
+import { graphOf, type Graph } from "./layout/graph";
+import { autoLayout, positionsOf } from "./layout/layout";
 
-interface Given {
+interface Input {
   definition: FlowDefinition;
   graph: Graph;
   positions: Positions;
   selected: string | null;
   onSelect?: ((nodeId: string | null) => void) | undefined;
-  onChange?: ((definition: FlowDefinition) => void) | undefined;
+  onEdit?: ((edit: DefinitionEdit) => void) | undefined;
 }
 
-export function useDiagramEdits({ definition, graph, positions, selected, onSelect, onChange }: Given) {
+export function useDiagramEdits({ definition, graph, positions, selected, onSelect, onEdit }: Input) {
   const [dragged, setDragged] = useState<Positions | null>(null);
   const [edge, setEdge] = useState<string | null>(null);
-  const [said, say] = useState("");
+  const [announcement, announce] = useState("");
 
-  /** What was laid out and not stored is stored with the first change, so that it does not jump. */
-  const change = (edit: (before: FlowDefinition) => FlowDefinition) => {
-    const after = edit(withPositions(definition, positions));
-    if (after !== definition) onChange?.(after);
-  };
+  /** The first edit also stores the positions that the layout chose: otherwise the nodes would jump. */
+  const apply = (edit: DefinitionEdit) => onEdit?.((newest) => edit(withLayout(newest)));
 
-  const moved = (changes: readonly NodeChange<DiagramNode>[]) => {
-    if (onChange === undefined) return;
-    const places = changes.flatMap((one) => (one.type === "position" && one.position !== undefined ? [one] : []));
-    if (places.length === 0) return;
+  const move = (changes: readonly NodeChange<DiagramNode>[]) => {
+    if (onEdit === undefined) return;
+    const moves = changes.flatMap((one) => (one.type === "position" && one.position !== undefined ? [one] : []));
+    if (moves.length === 0) return;
     const now = new Map(dragged ?? []);
-    for (const { id, position } of places) if (position !== undefined) now.set(id, position);
-    if (places.some(({ dragging }) => dragging === true)) {
+    for (const { id, position } of moves) if (position !== undefined) now.set(id, position);
+    if (moves.some(({ dragging }) => dragging === true)) {
       setDragged(now);
       return;
     }
     setDragged(null);
-    change((before) => withPositions(before, now));
+    apply((newest) => setPositions(newest, now));
   };
 
   const remove = () => {
     if (edge !== null) {
-      change((before) => withoutEdge(before, edge));
+      apply((newest) => removeEdge(newest, edge));
       setEdge(null);
-      say("The edge was deleted.");
+      announce(texts.diagram.edgeDeleted);
     } else if (selected !== null) {
-      const without = withoutNode(definition, selected);
-      if (without === null) {
-        say("This is the flow's only start: it stays.");
+      if (!canRemoveNode(definition, selected)) {
+        announce(texts.diagram.onlyStart);
         return;
       }
-      change((before) => withoutNode(before, selected) ?? before);
+      apply((newest) => removeNode(newest, selected));
       onSelect?.(null);
-      say("The node and its edges were deleted.");
+      announce(texts.diagram.nodeDeleted);
     }
   };
 
@@ -64,37 +71,31 @@ export function useDiagramEdits({ definition, graph, positions, selected, onSele
     places: dragged === null ? positions : new Map([...positions, ...dragged]),
     edge,
     setEdge,
-    said,
-    moved,
+    announcement,
+    move,
     remove,
-    connect: (join: Connection) => {
-      change((before) => joined(before, join));
-    },
-    reconnect: (old: DiagramEdge, join: Connection) => {
-      change((before) => rejoined(before, old.id, join));
-    },
-    tidy: () => {
-      change((before) => withPositions(before, tidied(graph)));
-    },
+    connect: (connection: Connection) => apply((newest) => connect(newest, connection)),
+    reconnect: (old: DiagramEdge, connection: Connection) => apply((newest) => reconnect(newest, old.id, connection)),
+    tidy: () => apply((newest) => setPositions(newest, autoLayout(graphOf(newest)))),
     add: (type: NodeType, middle: Point) => {
-      const at = free({ x: middle.x - WIDTH / 2, y: middle.y - BODY / 2 }, graph, positions);
-      let id = "";
-      change((before) => {
-        const added = withNode(before, type, at);
-        id = added.id;
-        return added.definition;
-      });
+      const at = freePosition({ x: middle.x - WIDTH / 2, y: middle.y - BODY / 2 }, graph, positions);
+      const id = newNodeId(definition, type);
+      apply((newest) => addNode(newest, type, at, id));
       onSelect?.(id);
     },
   };
 }
 
-/** There, or as little below as it takes to lie on no other node. */
-function free(at: Point, graph: Graph, positions: Positions): Point {
+function withLayout(definition: FlowDefinition): FlowDefinition {
+  return setPositions(definition, positionsOf(graphOf(definition)));
+}
+
+/** This position, or the nearest one below it at which a new node overlaps no other. */
+function freePosition(at: Point, graph: Graph, positions: Positions): Point {
   const boxes = graph.nodes.map((node) =>
     boxOf(node, positions.get(node.id) ?? { x: 0, y: 0 }, graph.leaving.get(node.id) ?? []),
   );
   const box = { ...at, width: WIDTH, height: BODY + 70 };
-  while (boxes.some((other) => touch(box, other, 16))) box.y += 24;
+  while (boxes.some((other) => overlap(box, other, 16))) box.y += 24;
   return { x: box.x, y: box.y };
 }

@@ -1,4 +1,4 @@
-/** A function that stays the same one while what it does is always the latest: nothing below is drawn again for it. */
+/** A function with a stable identity that always calls the latest closure. Components below do not draw again for it. */
 import { useCallback, useLayoutEffect, useRef } from "react";
 
 export function useLatest<In extends unknown[], Out>(latest: (...input: In) => Out): (...input: In) => Out {

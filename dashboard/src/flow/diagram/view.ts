@@ -1,4 +1,4 @@
-/** Where the view stands: fitted to a flow that is new, and gently moved to where a call has got to. */
+/** The view of the diagram: it fits a new flow, and follows a call from node to node. */
 import { useReactFlow, useStoreApi } from "@xyflow/react";
 import { useEffect, useRef } from "react";
 import type { DiagramEdge, DiagramNode } from "./drawn";
@@ -6,12 +6,14 @@ import { useLatest } from "./useLatest";
 
 export const FIT = { padding: 0.06, maxZoom: 1 };
 
-/** A picture that is narrow begins where the call stands, or where the flow begins, large enough to be read. */
+/** Below this width in pixels, a diagram that would be too small to read begins at the current node or at the start. */
 const NARROW = 600;
-const LEGIBLE = 0.42;
-const READING = 0.75;
+/** The zoom from which titles can be read. */
+const LEGIBLE_ZOOM = 0.42;
+/** The zoom at which a narrow diagram begins. */
+const NARROW_ZOOM = 0.75;
 
-/** Fits when the flow is another one, and when the picture's size changes while nobody has moved the view. */
+/** Fit the view when the diagram shows another flow, and when its size changes before a person has moved the view. */
 export function useFit(
   ids: readonly string[],
   editable: boolean,
@@ -25,8 +27,8 @@ export function useFit(
     await fitView(FIT);
     const { width, height } = store.getState();
     const first = getNode(current ?? "") ?? getNode(ids[0] ?? "");
-    if (width >= NARROW || getZoom() >= LEGIBLE || first === undefined) return;
-    const zoom = READING;
+    if (width >= NARROW || getZoom() >= LEGIBLE_ZOOM || first === undefined) return;
+    const zoom = NARROW_ZOOM;
     const y = height / 2 - (first.position.y + (first.height ?? 0) / 2) * zoom;
     await setViewport({ x: 24 - first.position.x * zoom, y, zoom });
   });
@@ -34,10 +36,10 @@ export function useFit(
     const before = new Set(shown.current);
     shown.current = ids;
     const same = ids.filter((id) => before.has(id)).length;
-    const another = editable
+    const anotherFlow = editable
       ? same * 2 < Math.max(ids.length, before.size)
       : same !== ids.length || same !== before.size;
-    if (another) void fit();
+    if (anotherFlow) void fit();
   }, [ids, editable, fit]);
   useEffect(() => {
     let size = "";
@@ -49,7 +51,7 @@ export function useFit(
   }, [store, fit, moved]);
 }
 
-/** Moves the view to a node that lies outside it, unless someone is moving it. */
+/** Move the view to the current node if it lies outside, unless a person is moving the view. */
 export function useFollow(current: string | null, busy: { readonly current: boolean }): void {
   const { getNode, setCenter } = useReactFlow<DiagramNode, DiagramEdge>();
   const store = useStoreApi();
@@ -63,12 +65,12 @@ export function useFollow(current: string | null, busy: { readonly current: bool
     const [left, top] = [node.position.x * zoom + x, node.position.y * zoom + y];
     const inside = left >= 0 && top >= 0 && left + nodeWidth * zoom <= width && top + nodeHeight * zoom <= height;
     if (inside) return;
-    const duration = calm() ? 0 : 450;
+    const duration = reducedMotion() ? 0 : 450;
     void setCenter(node.position.x + nodeWidth / 2, node.position.y + nodeHeight / 2, { zoom, duration });
   }, [current, busy, getNode, setCenter, store]);
 }
 
-/** Whoever asked for less motion gets none. */
-export function calm(): boolean {
+/** Whether the person prefers reduced motion. */
+export function reducedMotion(): boolean {
   return typeof window.matchMedia === "function" && window.matchMedia("(prefers-reduced-motion: reduce)").matches;
 }

@@ -1,9 +1,9 @@
-/** One sign for each kind of node, in the colour of the text around it. */
+/** The icon of each kind of node, in the colour of the surrounding text. */
 import type { ReactNode } from "react";
 import { isKind } from "../definition/kinds";
 import type { NodeType } from "../../api/types";
 
-const SIGNS: Record<NodeType, ReactNode> = {
+const ICONS: Record<NodeType, ReactNode> = {
   start: <path d="M5.5 3.6v8.8l7-4.4z" fill="currentColor" stroke="none" />,
   elicitation: <path d="M2.5 3.5h11v7h-6l-3 2.6v-2.6h-2zM6.4 6.1c.2-1.6 3.2-1.4 3 .2-.1.8-1.4.9-1.4 1.7M8 9.3v.1" />,
   llm: (
@@ -28,7 +28,7 @@ export function KindIcon({ type, size = 14 }: { type: string; size?: number }) {
       strokeLinejoin="round"
       aria-hidden="true"
     >
-      {isKind(type) ? SIGNS[type] : <path d="M8 3v6M8 12v.1" />}
+      {isKind(type) ? ICONS[type] : <path d="M8 3v6M8 12v.1" />}
     </svg>
   );
 }

@@ -1,7 +1,7 @@
 /** A flow's definition in one of its versions, as a session ran it. */
 import { useQuery, type UseQueryResult } from "@tanstack/react-query";
 import { asFailure, type ApiFailure } from "../../api/failure";
-import { readFlow, versionKey } from "../../api/readFlow";
+import { keys, readFlow } from "../../api/flows";
 import type { FlowDefinition, FlowRead } from "../../api/types";
 
 export type FlowVersion = number | "draft" | "latest";
@@ -17,7 +17,7 @@ interface UsedDefinition {
 /** Nulls where it is not known yet which one. */
 export function useDefinition(flowId: string | null, version: FlowVersion | null): UsedDefinition {
   const query: UseQueryResult<FlowRead> = useQuery({
-    queryKey: versionKey(flowId, version),
+    queryKey: keys.version(flowId, version),
     queryFn: ({ signal }) => readFlow(flowId ?? "", version ?? "latest", signal),
     enabled: flowId !== null && version !== null,
     // A version that was published never changes.

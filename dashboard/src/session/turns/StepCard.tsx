@@ -1,6 +1,6 @@
 /** One run of a node: its decisions, what it asked for, and how it was left. */
 import type { EffectRun, FlowDefinition } from "../../api/types";
-import { exitWords } from "../../flow/definition/exits";
+import { exitTitle } from "../../flow/definition/exits";
 import { KindIcon } from "../../flow/kind/KindIcon";
 import { kindOf } from "../../flow/definition/kinds";
 import { titleOf } from "../../flow/definition/node-title";
@@ -34,7 +34,7 @@ export function StepCard({ step, definition, onSelectNode }: Props) {
         </h4>
         {type === undefined ? null : (
           <span className={styles.kind}>
-            <KindIcon type={type} /> {kindOf(type).word}
+            <KindIcon type={type} /> {kindOf(type).name}
           </span>
         )}
         <span className={styles.soft}>
@@ -67,7 +67,7 @@ function Outcome({ step: { node, run } }: { step: StepOfTurn }) {
     <>
       <span aria-hidden="true">→ </span>
       <span className="unseen">left by </span>
-      {node === undefined ? words : exitWords(node, run.outcome)}
+      {node === undefined ? words : exitTitle(node, run.outcome)}
     </>
   );
 }

@@ -1,4 +1,4 @@
-/** How large a node is, and where edges meet it. What is drawn (FlowNode.module.css) keeps to these sizes. */
+/** The sizes of a node and the points where edges meet it, in pixels. NodeView.module.css uses the same sizes. */
 import type { FlowEdge, FlowNode } from "../../../api/types";
 import { listsExits, shownExits, type Exit } from "../../definition/exits";
 import type { Point } from "../../definition/position";
@@ -6,12 +6,13 @@ import type { Point } from "../../definition/position";
 export type Box = Point & { width: number; height: number };
 
 export const WIDTH = 184;
-/** Kind, title and digest. */
+/** The height of kind, title and digest. */
 export const BODY = 72;
+/** The height of one exit's row. */
 export const ROW = 20;
-/** Above and below the rows. */
+/** The space above and below the rows of exits. */
 export const ROWS_PAD = 4;
-/** Of a handle: a square whose middle lies on the node's border. */
+/** The side of a handle: a square whose middle lies on the node's border. */
 export const HANDLE = 10;
 
 export function heightOf(exits: readonly Exit[]): number {
@@ -22,7 +23,7 @@ export function boxOf(node: FlowNode, at: Point, leaving: readonly FlowEdge[]): 
   return { ...at, width: WIDTH, height: heightOf(shownExits(node, leaving)) };
 }
 
-/** Where the middle of an exit's handle lies, from the top of its node. */
+/** The distance from the top of the node to the middle of an exit's handle. */
 export function exitY(exits: readonly Exit[], exitId: string): number {
   if (!listsExits(exits)) return BODY / 2;
   const row = Math.max(
@@ -32,9 +33,10 @@ export function exitY(exits: readonly Exit[], exitId: string): number {
   return BODY + ROWS_PAD + row * ROW + ROW / 2;
 }
 
+/** The distance from the top of a node to the point where edges arrive. */
 export const ENTRY_Y = BODY / 2;
 
-/** Where an edge begins: at the outer side of its exit's handle. */
+/** The point where an edge begins: the outer side of its exit's handle. */
 export function edgeStart(at: Point, exits: readonly Exit[], exitId: string): Point {
   return { x: at.x + WIDTH + HANDLE / 2, y: at.y + exitY(exits, exitId) };
 }
@@ -43,7 +45,8 @@ export function edgeEnd(at: Point): Point {
   return { x: at.x - HANDLE / 2, y: at.y + ENTRY_Y };
 }
 
-export function touch(a: Box, b: Box, margin = 0): boolean {
+/** Whether two boxes overlap or come closer than `margin`. */
+export function overlap(a: Box, b: Box, margin = 0): boolean {
   return (
     a.x < b.x + b.width + margin &&
     b.x < a.x + a.width + margin &&
@@ -54,7 +57,7 @@ export function touch(a: Box, b: Box, margin = 0): boolean {
 
 export const LABEL_HEIGHT = 18;
 
-/** How large an edge's label is, near enough to keep it off the nodes. */
+/** The approximate width of an edge's label: exact enough to keep it off the nodes. */
 export function labelWidth(label: string): number {
   return Math.ceil(label.length * 6.2) + 12;
 }

@@ -1,12 +1,12 @@
-/** A flow's nodes and edges as they can be drawn, whatever was written, and in the order in which one would read them. */
+/** The nodes and edges of a flow that can be drawn, in reading order. A malformed part is left out. */
 import type { FlowDefinition, FlowEdge, FlowNode } from "../../../api/types";
 import { edgesOf, exitOf, shownExits, type Exit } from "../../definition/exits";
 import { field, list } from "../../definition/read";
 
 export interface Graph {
-  /** In reading order; the first of those that share an id. */
+  /** In reading order. Of nodes that share an id, only the first. */
   nodes: readonly FlowNode[];
-  /** Those whose two ends exist; the first of those that share an id. */
+  /** The edges whose two ends exist. Of edges that share an id, only the first. */
   edges: readonly FlowEdge[];
   leaving: ReadonlyMap<string, readonly FlowEdge[]>;
   exits: ReadonlyMap<string, readonly Exit[]>;
@@ -27,7 +27,7 @@ export function graphOf(definition: FlowDefinition): Graph {
   return { nodes: inReadingOrder(byId, leaving, exits), edges, leaving, exits };
 }
 
-/** From the start on, breadth first, by each node's exits in their order; what cannot be reached comes last, as written. */
+/** Breadth first from the start, by the order of each node's exits. Unreachable nodes come last, in stored order. */
 function inReadingOrder(
   byId: ReadonlyMap<string, FlowNode>,
   leaving: ReadonlyMap<string, readonly FlowEdge[]>,

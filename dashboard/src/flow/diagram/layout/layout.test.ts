@@ -1,9 +1,9 @@
 import { describe, expect, it } from "vitest";
 import { edge, flow, madeUp, node } from "../../../testing/made-flows";
-import { boxOf, touch } from "./geometry";
+import { boxOf, overlap } from "./geometry";
 import { graphOf } from "./graph";
 import type { Positions } from "../../definition/position";
-import { placed, tidied } from "./layout";
+import { positionsOf, autoLayout } from "./layout";
 import type { FlowDefinition } from "../../../api/types";
 
 function overlaps(definition: FlowDefinition, positions: Positions): string[] {
@@ -12,7 +12,9 @@ function overlaps(definition: FlowDefinition, positions: Positions): string[] {
     id: one.id,
     box: boxOf(one, positions.get(one.id) ?? { x: NaN, y: NaN }, graph.leaving.get(one.id) ?? []),
   }));
-  return boxes.flatMap((a, at) => boxes.slice(at + 1).flatMap((b) => (touch(a.box, b.box) ? [`${a.id} ${b.id}`] : [])));
+  return boxes.flatMap((a, at) =>
+    boxes.slice(at + 1).flatMap((b) => (overlap(a.box, b.box) ? [`${a.id} ${b.id}`] : [])),
+  );
 }
 
 const circle = flow(
@@ -26,18 +28,18 @@ describe("laid out", () => {
     ["200 nodes", madeUp(200, 300)],
   ])("%s: nothing overlaps, and always alike", (_, definition) => {
     const graph = graphOf(definition);
-    const positions = tidied(graph);
+    const positions = autoLayout(graph);
     expect(positions.size).toBe(definition.nodes.length);
     expect(overlaps(definition, positions)).toEqual([]);
-    for (const size of [3, 4, 5, 6, 7, 8, 9, 10, 11]) tidied(graphOf(madeUp(size, size)));
-    const again = tidied(graphOf(structuredClone(definition)));
+    for (const size of [3, 4, 5, 6, 7, 8, 9, 10, 11]) autoLayout(graphOf(madeUp(size, size)));
+    const again = autoLayout(graphOf(structuredClone(definition)));
     expect(again).not.toBe(positions);
     expect([...again]).toEqual([...positions]);
     for (const { x, y } of positions.values()) expect([Number.isInteger(x), Number.isInteger(y)]).toEqual([true, true]);
   });
 
   it("goes from left to right", () => {
-    const positions = tidied(graphOf(circle));
+    const positions = autoLayout(graphOf(circle));
     const x = (id: string) => positions.get(id)?.x ?? NaN;
     expect(x("s")).toBeLessThan(x("q"));
     expect(x("q")).toBeLessThan(x("d"));
@@ -45,25 +47,25 @@ describe("laid out", () => {
   });
 
   it("200 nodes and 300 edges come to an end", { timeout: 60_000 }, () => {
-    expect(tidied(graphOf(madeUp(200, 301))).size).toBe(200);
+    expect(autoLayout(graphOf(madeUp(200, 301))).size).toBe(200);
   });
 
   it("an empty flow is empty", () => {
-    expect(tidied(graphOf(flow([]))).size).toBe(0);
+    expect(autoLayout(graphOf(flow([]))).size).toBe(0);
   });
 });
 
-describe("placed", () => {
+describe("positionsOf", () => {
   it("keeps what is stored, to the letter", () => {
     const stored = flow([node("a", "start", {}, 0, 0), node("b", "end", {}, 10.5, -3)]);
-    expect([...placed(graphOf(stored))]).toEqual([
+    expect([...positionsOf(graphOf(stored))]).toEqual([
       ["a", { x: 0, y: 0 }],
       ["b", { x: 10.5, y: -3 }],
     ]);
   });
 
   it("lays all out where all stand at 0,0", () => {
-    expect(overlaps(circle, placed(graphOf(circle)))).toEqual([]);
+    expect(overlaps(circle, positionsOf(graphOf(circle)))).toEqual([]);
   });
 
   it("puts a node without a place beside its neighbour, and on nobody", () => {
@@ -71,7 +73,7 @@ describe("placed", () => {
       [node("a", "start", {}, 500, 900), node("b", "end", {}, 800, 900), { id: "c", type: "tool" } as never],
       [edge("1", "a", "c"), edge("2", "c", "b")],
     );
-    const positions = placed(graphOf(mixed));
+    const positions = positionsOf(graphOf(mixed));
     expect(positions.get("a")).toEqual({ x: 500, y: 900 });
     expect(positions.get("c")?.x).toBeGreaterThan(500);
     expect(overlaps(mixed, positions)).toEqual([]);
@@ -79,7 +81,7 @@ describe("placed", () => {
 
   it("survives positions that are none", () => {
     const odd = flow([node("a", "start", {}, NaN, 0), { id: "b", type: "end", position: null } as never]);
-    expect(overlaps(odd, placed(graphOf(odd)))).toEqual([]);
+    expect(overlaps(odd, positionsOf(graphOf(odd)))).toEqual([]);
   });
 });
 

@@ -1,22 +1,24 @@
-/** Where each node stands: as it is stored, or laid out from left to right where it is not. */
+/** The position of each node: the stored one, or one from an automatic layout from left to right. */
 import { graphlib, layout } from "@dagrejs/dagre";
 import type { FlowNode } from "../../../api/types";
 import { edgeLabel, exitOf } from "../../definition/exits";
-import { boxOf, heightOf, labelWidth, touch, WIDTH, type Box } from "./geometry";
+import { boxOf, heightOf, labelWidth, overlap, WIDTH, type Box } from "./geometry";
 import type { Graph } from "./graph";
 import type { Point, Positions } from "../../definition/position";
 import { field } from "../../definition/read";
-import { remember } from "./remember";
+import { memoize } from "./memoize";
 
-const BETWEEN_ROWS = 36;
-const BETWEEN_COLUMNS = 70;
+/** The space between two nodes of a column, in pixels. */
+const ROW_GAP = 36;
+/** The space between two columns, in pixels. */
+const COLUMN_GAP = 70;
 
-/** All nodes, laid out anew: none overlaps another; the same flow is always laid out alike. */
-export const tidied = remember(shapeOf, laidOut);
+/** Positions for all nodes. No node overlaps another, and equal flows get equal positions. */
+export const autoLayout = memoize(shapeOf, computeLayout);
 
-function laidOut(graph: Graph): Positions {
+function computeLayout(graph: Graph): Positions {
   const drawn = new graphlib.Graph({ multigraph: true });
-  drawn.setGraph({ rankdir: "LR", nodesep: BETWEEN_ROWS, ranksep: BETWEEN_COLUMNS, edgesep: 16 });
+  drawn.setGraph({ rankdir: "LR", nodesep: ROW_GAP, ranksep: COLUMN_GAP, edgesep: 16 });
   const byId = new Map(graph.nodes.map((node) => [node.id, node]));
   for (const node of graph.nodes) {
     drawn.setNode(node.id, { width: WIDTH, height: heightOf(graph.exits.get(node.id) ?? []) });
@@ -38,12 +40,12 @@ function laidOut(graph: Graph): Positions {
   );
 }
 
-/** Where a side begins whose middle and length are known. */
+/** The start of a side, from its middle and its length. */
 function begin(at = 0, length = 0): number {
   return Math.round(at - length / 2);
 }
 
-/** All that a layout depends on. */
+/** A key of everything that a layout depends on. */
 export function shapeOf(graph: Graph): string {
   const byId = new Map(graph.nodes.map((node) => [node.id, node]));
   return JSON.stringify([
@@ -61,11 +63,11 @@ export function shapeOf(graph: Graph): string {
   ]);
 }
 
-/** Nodes stand where they are stored; those that are stored nowhere are laid out, beside what they are joined to. */
-export function placed(graph: Graph): Positions {
+/** The stored positions. A node without one is laid out near a neighbour that has one. */
+export function positionsOf(graph: Graph): Positions {
   const stored = storedPositions(graph.nodes);
   if (stored.size === graph.nodes.length) return stored;
-  const fresh = tidied(graph);
+  const fresh = autoLayout(graph);
   if (stored.size === 0) return fresh;
   const all = new Map(stored);
   const taken: Box[] = graph.nodes.flatMap((node) => {
@@ -74,27 +76,27 @@ export function placed(graph: Graph): Positions {
   });
   for (const node of graph.nodes) {
     if (stored.has(node.id)) continue;
-    const box = boxOf(node, beside(node.id, graph, all, fresh), graph.leaving.get(node.id) ?? []);
-    while (taken.some((other) => touch(box, other, 20))) box.y += 40;
+    const box = boxOf(node, nearNeighbour(node.id, graph, all, fresh), graph.leaving.get(node.id) ?? []);
+    while (taken.some((other) => overlap(box, other, 20))) box.y += 40;
     taken.push(box);
     all.set(node.id, { x: box.x, y: box.y });
   }
   return all;
 }
 
-/** Where a node is by the fresh layout, seen from a neighbour that has its place already. */
-function beside(id: string, graph: Graph, all: Positions, fresh: Positions): Point {
+/** The offset from a neighbour in the fresh layout, applied to the neighbour's stored position. */
+function nearNeighbour(id: string, graph: Graph, all: Positions, fresh: Positions): Point {
   const own = fresh.get(id) ?? { x: 0, y: 0 };
   const neighbour = graph.edges
     .flatMap(({ source, target }) => (target === id ? [source] : source === id ? [target] : []))
     .find((other) => all.has(other) && other !== id);
   const there = neighbour === undefined ? undefined : all.get(neighbour);
-  const laidOut = neighbour === undefined ? undefined : fresh.get(neighbour);
-  if (there === undefined || laidOut === undefined) return own;
-  return { x: there.x + own.x - laidOut.x, y: there.y + own.y - laidOut.y };
+  const neighbourLaidOut = neighbour === undefined ? undefined : fresh.get(neighbour);
+  if (there === undefined || neighbourLaidOut === undefined) return own;
+  return { x: there.x + own.x - neighbourLaidOut.x, y: there.y + own.y - neighbourLaidOut.y };
 }
 
-/** At 0,0 stands what has no position, unless it is alone there. */
+/** Several nodes at 0,0 count as nodes without a position. A single node at 0,0 keeps it. */
 function storedPositions(nodes: readonly FlowNode[]): Map<string, Point> {
   const stored = new Map<string, Point>();
   for (const node of nodes) {

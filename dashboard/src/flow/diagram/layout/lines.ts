@@ -1,4 +1,4 @@
-/** Curves and lines with round corners, as SVG paths and as points along them. */
+/** Curves and lines with round corners: SVG paths, and points along them. */
 import type { Point } from "../../definition/position";
 
 export interface Line {
@@ -13,7 +13,7 @@ export interface Curve {
 const CORNER = 10;
 const SAMPLES = 24;
 
-/** From a node's right side to a node's left side. */
+/** A curve from a node's right side to a node's left side. */
 export function bezier(from: Point, to: Point): Curve {
   const ahead = to.x - from.x;
   const bend = ahead >= 0 ? Math.max(ahead / 2, 12) : Math.min(30 + Math.sqrt(-ahead) * 6, 220);
@@ -32,24 +32,24 @@ export function bezierPoints({ controls: [p, a, b, q] }: Curve): Point[] {
   });
 }
 
-/** Through all points, with round corners. */
+/** A line through all points, with round corners. */
 export function polyline(points: readonly Point[]): Line {
-  const kept = points.filter((point, at) => {
+  const distinct = points.filter((point, at) => {
     const before = points[at - 1];
     return before?.x !== point.x || before.y !== point.y;
   });
-  const d = kept.map((point, at) => {
-    const [before, after] = [kept[at - 1], kept[at + 1]];
+  const d = distinct.map((point, at) => {
+    const [before, after] = [distinct[at - 1], distinct[at + 1]];
     if (before === undefined) return `M${point.x},${point.y}`;
     if (after === undefined) return `L${point.x},${point.y}`;
     const corner = Math.min(CORNER, distance(before, point) / 2, distance(point, after) / 2);
     const [into, out] = [towards(point, before, corner), towards(point, after, corner)];
     return `L${into.x},${into.y}Q${point.x},${point.y} ${out.x},${out.y}`;
   });
-  return { d: d.join(""), points: kept };
+  return { d: d.join(""), points: distinct };
 }
 
-/** The point at a share of the way, 0 to 1. */
+/** The point at a share of the length, from 0 to 1. */
 export function along(points: readonly Point[], share: number): Point {
   const lengths = points.slice(1).map((point, at) => distance(points[at] ?? point, point));
   let left = share * lengths.reduce((sum, length) => sum + length, 0);

@@ -1,9 +1,9 @@
 import { describe, expect, it } from "vitest";
 import { edge, flow, madeUp, node } from "../../../testing/made-flows";
-import { boxOf, touch } from "./geometry";
+import { boxOf, overlap } from "./geometry";
 import { graphOf } from "./graph";
 import { LABEL_HEIGHT, labelWidth } from "./geometry";
-import { placed, tidied } from "./layout";
+import { positionsOf, autoLayout } from "./layout";
 import { along, polyline } from "./lines";
 import { routesOf } from "./routes";
 
@@ -29,7 +29,7 @@ describe("routes", () => {
     ],
   );
   const graph = graphOf(row);
-  const routes = routesOf(graph, placed(graph));
+  const routes = routesOf(graph, positionsOf(graph));
 
   it("begin and end at the handles", () => {
     expect(routes.get("1")).toMatchObject({ from: { x: 189, y: 36 }, to: { x: 295, y: 36 } });
@@ -40,13 +40,13 @@ describe("routes", () => {
     const corners = points(routes.get(id)?.d ?? "");
     expect(corners.length).toBeGreaterThan(4);
     for (const corner of corners) {
-      expect(boxes.some((box) => touch({ ...corner, width: 0, height: 0 }, box))).toBe(false);
+      expect(boxes.some((box) => overlap({ ...corner, width: 0, height: 0 }, box))).toBe(false);
     }
   });
 
   it("lay labels on no node and no other label", () => {
     const made = graphOf(madeUp(60, 100));
-    const positions = tidied(made);
+    const positions = autoLayout(made);
     const boxes = made.nodes.map((one) =>
       boxOf(one, positions.get(one.id) ?? one.position, made.leaving.get(one.id) ?? []),
     );
@@ -54,13 +54,13 @@ describe("routes", () => {
     expect(shown.length).toBeGreaterThan(30);
     const least = { width: labelWidth("yes"), height: LABEL_HEIGHT };
     const labels = shown.map(({ x, y }) => ({ x: x - least.width / 2, y: y - least.height / 2, ...least }));
-    expect(labels.filter((label) => boxes.some((box) => touch(label, box)))).toEqual([]);
-    expect(labels.filter((label, at) => labels.slice(at + 1).some((other) => touch(label, other)))).toEqual([]);
+    expect(labels.filter((label) => boxes.some((box) => overlap(label, box)))).toEqual([]);
+    expect(labels.filter((label, at) => labels.slice(at + 1).some((other) => overlap(label, other)))).toEqual([]);
   });
 
   it("of 200 nodes and 300 edges come to an end", { timeout: 60_000 }, () => {
     const made = graphOf(madeUp(200, 302));
-    const positions = tidied(made);
+    const positions = autoLayout(made);
     expect(routesOf(made, positions).size).toBe(made.edges.length);
   });
 });
