@@ -1,19 +1,10 @@
 import js from "@eslint/js";
+import importX from "eslint-plugin-import-x";
 import jsxA11y from "eslint-plugin-jsx-a11y";
 import reactHooks from "eslint-plugin-react-hooks";
 import globals from "globals";
 import tseslint from "typescript-eslint";
-
-/** Imports go one way: app -> pages -> session -> picture -> api, ui. */
-const layers = [
-  ["ui", ["api", "auth", "picture", "session", "flows", "sessions", "call", "app"]],
-  ["api", ["ui", "picture", "session", "flows", "sessions", "call", "app"]],
-  ["picture", ["session", "flows", "sessions", "call", "app"]],
-  ["session", ["flows", "sessions", "call", "app"]],
-  ["flows", ["session", "sessions", "call"]],
-  ["sessions", ["flows", "call"]],
-  ["call", ["flows", "sessions"]],
-];
+import { layers, testing } from "./eslint.layers.js";
 
 export default tseslint.config(
   { ignores: ["dist", "src/api/generated"] },
@@ -26,7 +17,7 @@ export default tseslint.config(
     languageOptions: {
       globals: globals.browser,
       parserOptions: {
-        projectService: { allowDefaultProject: ["eslint.config.js"] },
+        projectService: { allowDefaultProject: ["eslint.config.js", "eslint.layers.js"] },
         tsconfigRootDir: import.meta.dirname,
       },
     },
@@ -35,14 +26,14 @@ export default tseslint.config(
       "@typescript-eslint/no-confusing-void-expression": ["error", { ignoreArrowShorthand: true }],
     },
   },
-  { files: ["eslint.config.js"], ...tseslint.configs.disableTypeChecked },
-  ...layers.map(([layer, above]) => ({
-    files: [`src/${layer}/**/*.{ts,tsx}`],
-    rules: {
-      "no-restricted-imports": [
-        "error",
-        { patterns: [{ group: above.map((name) => `../${name}/*`), message: `${layer}/ stands below that folder.` }] },
-      ],
+  {
+    plugins: { "import-x": importX },
+    settings: {
+      "import-x/resolver-next": [importX.createNodeResolver({ extensions: [".ts", ".tsx", ".js"] })],
+      "import-x/parsers": { "@typescript-eslint/parser": [".ts", ".tsx"] },
     },
-  })),
+  },
+  layers,
+  testing,
+  { files: ["eslint.config.js", "eslint.layers.js"], ...tseslint.configs.disableTypeChecked },
 );

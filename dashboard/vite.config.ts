@@ -6,5 +6,5 @@ export default defineConfig({
   build: { target: "es2022", manifest: true, sourcemap: false },
   // `npm run dev` beside `make run`: this page, that API.
   server: { host: "127.0.0.1", proxy: { "/api": "http://127.0.0.1:8000", "/config.json": "http://127.0.0.1:8000" } },
-  test: { environment: "jsdom", include: ["src/**/*.test.{ts,tsx}"], setupFiles: ["src/setup-tests.ts"] },
+  test: { environment: "jsdom", include: ["src/**/*.test.{ts,tsx}"], setupFiles: ["src/testing/setup.ts"] },
 });

@@ -6,7 +6,7 @@ import { App } from "./app/App";
 import { queryClient } from "./app/queries";
 import { applyTheme } from "./app/theme";
 import { keeper } from "./auth/session";
-import { SignedIn } from "./auth/SignedIn";
+import { SignedIn } from "./auth/view/SignedIn";
 import "./ui/tokens.css";
 import "./ui/base.css";
 

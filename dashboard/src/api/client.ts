@@ -1,4 +1,4 @@
-/** The API, typed by its own OpenAPI document. Every call gives its answer or throws an ApiFailure. */
+/** The API client, typed by the API's OpenAPI document. Each call returns a response or throws an `ApiFailure`. */
 import createClient, { type Middleware } from "openapi-fetch";
 import { identified } from "../auth/identified";
 import { keeper } from "../auth/session";
@@ -24,7 +24,7 @@ const failing: Middleware = {
 export const api = createClient<paths>({ baseUrl: "", fetch: identified(keeper) });
 api.use(failing);
 
-/** The body of an answer whose failures were thrown before. */
-export function body<T>(answer: { data?: T }): T {
-  return answer.data as T;
+/** The body of a successful response. The middleware has thrown for all others. */
+export function body<T>(response: { data?: T }): T {
+  return response.data as T;
 }

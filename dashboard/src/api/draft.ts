@@ -1,9 +1,16 @@
-/** How a flow's draft stands to what is published of it. */
+/** The state of a flow's draft relative to its published version. */
 import type { FlowSummary } from "./types";
 
-type Revisions = Pick<FlowSummary, "draftRevision" | "latestVersion" | "publishedRevision">;
+export type Revisions = Pick<FlowSummary, "draftRevision" | "latestVersion" | "publishedRevision">;
 
-/** The draft was changed since it was published last, or never was. */
-export function draftDiffers({ draftRevision, latestVersion, publishedRevision }: Revisions): boolean {
-  return latestVersion === null || draftRevision !== publishedRevision;
+export type DraftState = "unpublished" | "published" | "changed";
+
+export function draftState({ draftRevision, latestVersion, publishedRevision }: Revisions): DraftState {
+  if (latestVersion === null) return "unpublished";
+  return draftRevision === publishedRevision ? "published" : "changed";
+}
+
+/** Whether the draft has changed since it was last published, or was never published. */
+export function draftDiffers(flow: Revisions): boolean {
+  return draftState(flow) !== "published";
 }

@@ -1,18 +1,19 @@
-/** What went wrong between this page and the API, in words: what happened, and what to do. */
+/** A failed request as a value that the page can show: what happened, and what to do. */
+import { texts } from "../texts";
 import type { components } from "./generated/openapi";
 
 type ProblemBody = components["schemas"]["Problem"];
 export type ProblemItem = NonNullable<ProblemBody["problems"]>[number];
 
 type FailureKind =
-  /** No answer: the API or the network is away. It may come back by itself. */
+  /** The API or the network does not answer. A later attempt may succeed. */
   | "away"
-  /** Nobody is signed in, or no longer. */
+  /** There is no valid sign-in. */
   | "signedOut"
   | "missing"
-  /** The API says what is wrong with what was asked. */
+  /** The API rejects the request and names the reason. */
   | "refused"
-  /** The API failed. */
+  /** The API failed internally. */
   | "failed";
 
 export class ApiFailure extends Error {
@@ -21,11 +22,11 @@ export class ApiFailure extends Error {
   constructor(
     readonly kind: FailureKind,
     readonly title: string,
-    /** What to do about it. */
+    /** What the person can do. */
     readonly remedy: string,
     readonly problems: readonly ProblemItem[] = [],
     readonly requestId: string | null = null,
-    /** Of the answer, where there was one. */
+    /** The HTTP status; null if there was no response. */
     readonly status: number | null = null,
   ) {
     super(`${title} ${remedy}`);
@@ -33,82 +34,51 @@ export class ApiFailure extends Error {
 }
 
 export function away(): ApiFailure {
-  return new ApiFailure(
-    "away",
-    "Callflow's API does not answer.",
-    "This page tries again by itself; nothing you wrote is lost.",
-  );
+  return new ApiFailure("away", texts.failure.away.title, texts.failure.away.remedy);
 }
 
-/** From an answer that is no success. `body`: as it was read, of any shape. */
+/** The failure that a response outside 2xx stands for. `body` may have any shape. */
 export function refusal(response: Response, body: unknown): ApiFailure {
   const problem = isProblem(body) ? body : undefined;
-  const detail = problem?.detail ?? "";
   const requestId = response.headers.get("X-Request-Id");
-  const problems = problem?.problems ?? [];
-  switch (response.status) {
+  const { status } = response;
+  const { kind, title, remedy } = meaningOf(status, problem?.detail ?? "", requestId);
+  return new ApiFailure(kind, title, remedy, problem?.problems ?? [], requestId, status);
+}
+
+function meaningOf(
+  status: number,
+  detail: string,
+  requestId: string | null,
+): { kind: FailureKind; title: string; remedy: string } {
+  const { signedOut, missing, busy, refused, failed } = texts.failure;
+  switch (status) {
     case 401:
     case 403:
-      return new ApiFailure(
-        "signedOut",
-        "You are not signed in, or no longer.",
-        "Sign in again to go on.",
-        problems,
-        requestId,
-        response.status,
-      );
+      return { kind: "signedOut", ...signedOut };
     case 404:
-      return new ApiFailure(
-        "missing",
-        detail || "That is not here.",
-        "It may have been renamed, or belong to another organization.",
-        problems,
-        requestId,
-        response.status,
-      );
+      return { kind: "missing", title: detail || missing.title, remedy: missing.remedy };
     case 429:
     case 502:
     case 503:
     case 504:
-      return new ApiFailure(
-        "away",
-        detail || "Callflow's API is too busy to answer.",
-        "This page tries again by itself.",
-        problems,
-        requestId,
-        response.status,
-      );
+      return { kind: "away", title: detail || busy.title, remedy: busy.remedy };
     default:
-      if (response.status < 500) {
-        return new ApiFailure(
-          "refused",
-          detail || `The API refused this (${response.status}).`,
-          "",
-          problems,
-          requestId,
-          response.status,
-        );
-      }
-      return new ApiFailure(
-        "failed",
-        detail || `The API failed (${response.status}).`,
-        requestId ? `Request ${requestId} finds it in the logs.` : "Try again.",
-        problems,
-        requestId,
-        response.status,
-      );
+      if (status < 500) return { kind: "refused", title: detail || refused(status), remedy: "" };
+      return {
+        kind: "failed",
+        title: detail || failed.title(status),
+        remedy: requestId ? failed.remedyWithId(requestId) : failed.remedy,
+      };
   }
 }
 
-/** Whatever was thrown, as a failure that can be told. */
+/** Any thrown value as a failure that the page can show. */
 export function asFailure(thrown: unknown): ApiFailure {
   if (thrown instanceof ApiFailure) return thrown;
+  // `fetch` throws a TypeError if it gets no response.
   if (thrown instanceof TypeError) return away();
-  return new ApiFailure(
-    "failed",
-    "Something failed in this page.",
-    thrown instanceof Error ? thrown.message : String(thrown),
-  );
+  return new ApiFailure("failed", texts.failure.page.title, thrown instanceof Error ? thrown.message : String(thrown));
 }
 
 function isProblem(body: unknown): body is ProblemBody {

@@ -1,4 +1,4 @@
-/** What JSON can hold, and what of it something is. */
+/** The type of JSON values, and how to read one of unknown shape. */
 import type { components } from "./generated/openapi";
 
 export type Json = components["schemas"]["JsonValue"];
@@ -7,7 +7,7 @@ export function isObject(value: unknown): value is Record<string, unknown> {
   return typeof value === "object" && value !== null && !Array.isArray(value);
 }
 
-/** JSON text, as the value it holds; what is no JSON is told from what is `null`. */
+/** Parse a JSON text. The result tells an invalid text from the value `null`. */
 export function readJson(text: string): { ok: true; value: Json } | { ok: false } {
   try {
     const value: Json = JSON.parse(text);

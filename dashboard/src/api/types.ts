@@ -1,4 +1,4 @@
-/** The API's shapes by short names; each comes from the generated document. */
+/** Short names for the API's types. Each comes from the generated document. */
 import type { components } from "./generated/openapi";
 
 type Schemas = components["schemas"];
@@ -20,4 +20,5 @@ export type NodeRun = Turn["nodes"][number];
 export type ProcessReply = Schemas["ProcessReply"];
 export type TestRoom = Schemas["TestRoom"];
 
+/** The states of a session that has ended. */
 export const ENDED: ReadonlySet<SessionStatus> = new Set(["completed", "transferred", "failed", "abandoned"]);

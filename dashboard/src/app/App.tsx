@@ -8,9 +8,9 @@ import styles from "./App.module.css";
 import { Boundary } from "./Boundary";
 import { Header } from "./Header";
 
-const FlowsPage = lazy(() => import("../flows/FlowsPage"));
-const FlowPage = lazy(() => import("../flows/FlowPage"));
-const ComparePage = lazy(() => import("../flows/ComparePage"));
+const FlowsPage = lazy(() => import("../editor/list/FlowsPage"));
+const FlowPage = lazy(() => import("../editor/FlowPage"));
+const ComparePage = lazy(() => import("../editor/compare/ComparePage"));
 const CallPage = lazy(() => import("../call/CallPage"));
 const SessionsPage = lazy(() => import("../sessions/SessionsPage"));
 const SessionPage = lazy(() => import("../sessions/SessionPage"));

@@ -1,6 +1,6 @@
 /** The head of every view: where one is, and where one can go. */
 import { Link, useRoute } from "wouter";
-import { AccountSlot } from "../auth/AccountSlot";
+import { AccountSlot } from "../auth/view/AccountSlot";
 import { paths } from "../nav/paths";
 import { IconButton } from "../ui/Button";
 import styles from "./Header.module.css";

@@ -1,11 +1,11 @@
 /** The test panel: one press, and the flow is talked with, while its picture shows where the call stands. */
 import { Link } from "wouter";
 import { paths } from "../nav/paths";
-import { useDefinition } from "../session/useDefinition";
+import { useDefinition } from "../session/read/useDefinition";
 import { FailureNotice } from "../ui/FailureNotice";
 import { Wait } from "../ui/Wait";
 import styles from "./CallPage.module.css";
-import { Panel } from "./Panel";
+import { Panel } from "./panel/Panel";
 
 export default function CallPage({ flowId }: { flowId: string }) {
   const draft = useDefinition(flowId, "draft");

@@ -4,10 +4,10 @@ import { Link } from "wouter";
 import type { Session } from "../api/types";
 import { paths } from "../nav/paths";
 import { Badge } from "../ui/Badge";
-import { exactly, lasting, timeOf } from "./clock";
+import { exactly, lasting, timeOf } from "./model/clock";
 import { Copy } from "./Copy";
 import styles from "./Facts.module.css";
-import { modeInWords, STATUS, versionInWords } from "./words";
+import { modeInWords, STATUS, versionInWords } from "./model/words";
 
 export function Facts({ session }: { session: Session }) {
   const status = STATUS[session.status];

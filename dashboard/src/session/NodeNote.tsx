@@ -1,6 +1,6 @@
 /** A node that was chosen in the picture: in which turns it ran. */
 import type { FlowDefinition, Session } from "../api/types";
-import { titleOf } from "../picture/words";
+import { titleOf } from "../flow/definition/node-title";
 import { IconButton } from "../ui/Button";
 import styles from "./NodeNote.module.css";
 

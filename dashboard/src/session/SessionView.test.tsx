@@ -3,12 +3,12 @@ import userEvent from "@testing-library/user-event";
 import { useState } from "react";
 import { beforeEach, describe, expect, it, vi } from "vitest";
 import type { Session } from "../api/types";
-import { aFlow, aSession, aTurn, said } from "./fixtures";
-import type { Live } from "./live";
+import { aFlow, aSession, aTurn, said } from "../testing/sessions";
+import type { Live } from "./model/live";
 import { SessionView, type SessionViewProps } from "./SessionView";
 
-vi.mock("../picture/FlowPicture", () => ({
-  FlowPicture: ({ path }: { path?: { current: string | null } }) => <div>picture at {path?.current}</div>,
+vi.mock("../flow/diagram/FlowDiagram", () => ({
+  FlowDiagram: ({ path }: { path?: { current: string | null } }) => <div>picture at {path?.current}</div>,
 }));
 
 let wide = true;

@@ -1,24 +1,24 @@
 /** A session, on or past: the flow and the path taken, what each turn did, and the conversation. */
 import { useMemo, useState, type ReactNode } from "react";
 import { ENDED, type FlowDefinition, type Session } from "../api/types";
-import { FlowPicture } from "../picture/FlowPicture";
+import { FlowDiagram } from "../flow/diagram/FlowDiagram";
 import { Tabs, type Tab } from "../ui/Tabs";
 import { Wait } from "../ui/Wait";
-import { Conversation } from "./Conversation";
+import { Conversation } from "./conversation/Conversation";
 import { Facts } from "./Facts";
-import type { Live } from "./live";
+import type { Live } from "./model/live";
 import { NodeNote } from "./NodeNote";
 import { pathOf } from "./path";
 import styles from "./SessionView.module.css";
 import { Splitter } from "./Splitter";
 import { Stepper } from "./Stepper";
-import { TurnList } from "./TurnList";
-import { TurnPanel } from "./TurnPanel";
+import { TurnList } from "./turns/TurnList";
+import { TurnPanel } from "./turns/TurnPanel";
 import { useTurns } from "./useTurns";
 import { useWidth } from "./useWidth";
-import { VariablesPanel } from "./VariablesPanel";
+import { VariablesPanel } from "./variables/VariablesPanel";
 import { Voices } from "./Voices";
-import { endInWords } from "./words";
+import { endInWords } from "./model/words";
 
 export interface SessionViewProps {
   /** Undefined until it is read. */
@@ -64,7 +64,7 @@ export function SessionView(props: SessionViewProps) {
         <Wait>Reading the flow…</Wait>
       )
     ) : (
-      <FlowPicture
+      <FlowDiagram
         definition={definition}
         selected={node}
         onSelect={setNode}

@@ -1,6 +1,6 @@
 /** Who is speaking, or what is being waited for, in a call that is on. */
 import styles from "./SessionView.module.css";
-import type { Live } from "./live";
+import type { Live } from "./model/live";
 
 const AGENT: Record<Live["agent"], string> = {
   away: "The agent is not in the call",

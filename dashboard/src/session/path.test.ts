@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import type { NodeRun, NodeType } from "../api/types";
-import { aFlow, aSession, aTurn } from "./fixtures";
+import { aFlow, aSession, aTurn } from "../testing/sessions";
 import { edgeOfRun, pathOf } from "./path";
 
 const run = (nodeId: string, type: NodeType, outcome: string): NodeRun => ({ nodeId, type, outcome, millis: 1 });

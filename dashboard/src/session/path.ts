@@ -1,7 +1,7 @@
 /** The way that a call took through its flow, up to one of its turns, as the picture draws it. */
 import type { FlowDefinition, NodeRun, Session } from "../api/types";
-import { edgeTaken } from "../picture/exits";
-import type { Path } from "../picture/props";
+import { edgeTaken } from "../flow/definition/exits";
+import type { Path } from "../flow/diagram/props";
 
 /** Outcomes that are no exit: the next turn goes on at that node. */
 const STAYS: ReadonlySet<string> = new Set(["listen", "continue", "transfer", "hangup"]);

@@ -1,6 +1,6 @@
 /** Which flow's sessions, and in which status. */
 import type { FlowSummary, SessionStatus } from "../api/types";
-import { STATUS } from "../session/words";
+import { STATUS } from "../session/model/words";
 import { Field } from "../ui/Field";
 import styles from "./SessionsPage.module.css";
 

@@ -2,8 +2,8 @@
 import { Link } from "wouter";
 import type { FlowSummary, SessionSummary } from "../api/types";
 import { paths } from "../nav/paths";
-import { exactly } from "../session/clock";
-import { STATUS, versionInWords } from "../session/words";
+import { exactly } from "../session/model/clock";
+import { STATUS, versionInWords } from "../session/model/words";
 import { ago } from "../ui/ago";
 import { Badge } from "../ui/Badge";
 import { useNow } from "../ui/useNow";

@@ -1,7 +1,7 @@
 /** Past and present sessions, by flow and status; each leads to its own page. */
 import { useSearchParams } from "wouter";
 import type { SessionStatus } from "../api/types";
-import { STATUS } from "../session/words";
+import { STATUS } from "../session/model/words";
 import { Button } from "../ui/Button";
 import { FailureNotice } from "../ui/FailureNotice";
 import { Wait } from "../ui/Wait";

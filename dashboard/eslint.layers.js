@@ -1,0 +1,76 @@
+/**
+ * The layers of `src`. Each folder may import from the folders that it lists, and from nothing else.
+ * The rules take resolved paths, so they hold at every depth of a folder.
+ */
+const LAYERS = {
+  texts: [],
+  nav: ["texts"],
+  ui: ["texts"],
+  auth: ["nav", "texts", "ui"],
+  api: ["auth", "texts"],
+  flow: ["api", "texts", "ui"],
+  session: ["api", "flow", "nav", "texts", "ui"],
+  sessions: ["api", "flow", "nav", "session", "texts", "ui"],
+  editor: ["api", "flow", "nav", "texts", "ui"],
+  call: ["api", "flow", "nav", "session", "texts", "ui"],
+  app: ["api", "auth", "call", "editor", "flow", "nav", "session", "sessions", "texts", "ui"],
+};
+
+/** The order of the folders within a layer, the lowest first. A folder may import from the folders before it. */
+const ORDERS = [
+  ["flow/definition", "flow/kind", "flow/diagram/layout", "flow/diagram"],
+  [
+    "editor/draft",
+    "editor/frame",
+    "editor/form/model",
+    "editor/form/inputs",
+    "editor/form/fields",
+    "editor/panels",
+    "editor",
+  ],
+  ["editor/draft", "editor/frame", "editor/compare", "editor"],
+  ["editor/draft", "editor/frame", "editor/list", "editor"],
+];
+
+const path = (folder) => `./src/${folder}`;
+
+function layerZones() {
+  return Object.entries(LAYERS).flatMap(([layer, allowed]) => {
+    const forbidden = Object.keys(LAYERS).filter((other) => other !== layer && !allowed.includes(other));
+    if (forbidden.length === 0) return [];
+    return [{ target: path(layer), from: forbidden.map(path), message: `${layer}/ may not import from this layer.` }];
+  });
+}
+
+function folderZones() {
+  return ORDERS.flatMap((order) =>
+    order.flatMap((folder, index) =>
+      order.slice(index + 1).map((later) => ({
+        target: path(folder),
+        // Of a folder that contains this one, only the files at its root.
+        from: folder.startsWith(`${later}/`) ? `${path(later)}/*.{ts,tsx}` : path(later),
+        message: `${folder}/ is below ${later}/.`,
+      })),
+    ),
+  );
+}
+
+export const layers = {
+  files: ["src/**/*.{ts,tsx}"],
+  rules: {
+    "import-x/no-restricted-paths": ["error", { zones: [...layerZones(), ...folderZones()] }],
+    "import-x/no-cycle": "error",
+  },
+};
+
+/** Fixtures and fakes are for tests alone. */
+export const testing = {
+  files: ["src/**/*.{ts,tsx}"],
+  ignores: ["src/**/*.test.{ts,tsx}", "src/testing/**"],
+  rules: {
+    "no-restricted-imports": [
+      "error",
+      { patterns: [{ group: ["**/testing/*"], message: "Only tests import from testing/." }] },
+    ],
+  },
+};

@@ -1,0 +1,57 @@
+/** The requests about flows, and the keys under which their responses are cached. */
+import { api, body } from "./client";
+import { asFailure, type ProblemItem } from "./failure";
+import type { FlowDefinition, FlowRead } from "./types";
+
+export const keys = {
+  flows: ["flows"] as const,
+  /** All versions of a flow. Saving a draft invalidates them. */
+  flow: (flowId: string | null) => ["flow", flowId] as const,
+  version: (flowId: string | null, version: number | string | null) => ["flow", flowId, version] as const,
+  sessionsToday: (flowId: string) => ["sessionsToday", flowId] as const,
+};
+
+export async function listFlows(cursor: string | null) {
+  return body(
+    await api.GET("/api/flows", { params: { query: { limit: 50, ...(cursor === null ? {} : { cursor }) } } }),
+  );
+}
+
+/** `version`: a number, `draft` or `latest`. */
+export async function readFlow(flowId: string, version: number | string, signal?: AbortSignal): Promise<FlowRead> {
+  const response = await api.GET("/api/flows/{flowId}", {
+    params: { path: { flowId }, query: { version: String(version) } },
+    ...(signal === undefined ? {} : { signal }),
+  });
+  return body(response);
+}
+
+/** The draft of a flow; null if there is no such flow. */
+export async function findDraft(flowId: string): Promise<FlowRead | null> {
+  try {
+    return await readFlow(flowId, "draft");
+  } catch (thrown) {
+    if (asFailure(thrown).kind === "missing") return null;
+    throw thrown;
+  }
+}
+
+export async function saveFlow(flowId: string, definition: FlowDefinition) {
+  return body(await api.PUT("/api/flows/{flowId}", { params: { path: { flowId } }, body: definition }));
+}
+
+export async function publishFlow(flowId: string) {
+  return body(await api.POST("/api/flows/{flowId}/publish", { params: { path: { flowId } } }));
+}
+
+export async function checkFlow(flowId: string, definition: FlowDefinition): Promise<readonly ProblemItem[]> {
+  return body(await api.POST("/api/flows/{flowId}/check", { params: { path: { flowId } }, body: definition })).problems;
+}
+
+/** The newest 100 sessions of a flow, and a cursor if there are more. */
+export async function newestSessions(flowId: string) {
+  const response = await api.GET("/api/flows/{flowId}/sessions", {
+    params: { path: { flowId }, query: { limit: 100 } },
+  });
+  return body(response);
+}

@@ -1,0 +1,41 @@
+import { describe, expect, it, vi } from "vitest";
+import { ApiFailure } from "../../api/failure";
+import { processOf } from "./process";
+
+const turn = { roomName: "room", turnId: "t-1", fields: { userInput: "hi" }, signal: new AbortController().signal };
+const problem = { type: "", title: "Not Found", status: 404, detail: "no such flow" };
+
+function fetchOf(answer: () => Promise<Response>) {
+  return vi.fn<(request: Request) => Promise<Response>>(answer);
+}
+
+describe("one turn by the API", () => {
+  it("sends its own id, and takes the network's time from the round trip", async () => {
+    const fetch = fetchOf(() =>
+      Promise.resolve(
+        Response.json({ sessionId: "s", turnId: "t-1" }, { headers: { "Server-Timing": "model;dur=4, total;dur=0" } }),
+      ),
+    );
+    const { reply, millis } = await processOf("a flow", fetch)(turn);
+    expect(reply.sessionId).toBe("s");
+    expect(millis.model).toBe(4);
+    expect(millis.network).toBeGreaterThanOrEqual(0);
+    const request = fetch.mock.calls[0]?.[0];
+    expect(request?.url).toContain("/api/flows/a%20flow/process");
+    expect(await request?.json()).toEqual({ noInput: false, userInput: "hi", roomName: "room", turnId: "t-1" });
+  });
+
+  it("throws what tells a refusal from an API that is away", async () => {
+    const refused = processOf(
+      "f",
+      fetchOf(() => Promise.resolve(Response.json(problem, { status: 404 }))),
+    )(turn);
+    await expect(refused).rejects.toMatchObject({ kind: "missing", status: 404 });
+    const gone = processOf(
+      "f",
+      fetchOf(() => Promise.reject(new TypeError("Failed to fetch"))),
+    )(turn);
+    await expect(gone).rejects.toBeInstanceOf(ApiFailure);
+    await expect(gone).rejects.toMatchObject({ kind: "away" });
+  });
+});

@@ -1,0 +1,195 @@
+import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
+import { ApiFailure, away } from "../../api/failure";
+import type { ProcessReply } from "../../api/types";
+import { aTurn } from "../../testing/sessions";
+import { savedSession } from "../../testing/saved-session";
+import type { Process, TurnAnswer } from "./process";
+import { SimulatedCall } from "./simulated-call";
+import type { SimulatedOptions } from "./simulated-options";
+
+const listen = { type: "listen" as const, noInputSeconds: 8, interruptible: true };
+
+/** An API that answers each turn by the next of these actions. */
+function api(...actions: (ProcessReply["action"] | Error)[]) {
+  return vi.fn<Process>(({ turnId }) => {
+    const action = actions.shift() ?? listen;
+    if (action instanceof Error) return Promise.reject(action);
+    const answer: TurnAnswer = {
+      reply: {
+        sessionId: "s-1",
+        turnId,
+        status: "waiting",
+        currentNodeId: "ask",
+        response: `reply to ${turnId}`,
+        completed: action.type === "hangup",
+        action,
+      },
+      millis: { network: 2 },
+    };
+    return Promise.resolve(answer);
+  });
+}
+
+async function started(process: Process, options: Partial<SimulatedOptions> = {}) {
+  let turns = 0;
+  const call = new SimulatedCall({
+    prepare: () => Promise.resolve({ roomName: "room", sessionId: "s-1" }),
+    process,
+    newTurnId: () => `t-${(turns += 1)}`,
+    ...options,
+  });
+  call.start();
+  await settled();
+  return call;
+}
+
+const settled = () => vi.advanceTimersByTimeAsync(0);
+const posted = (process: ReturnType<typeof api>) => process.mock.calls.map(([{ turnId, fields }]) => [turnId, fields]);
+
+beforeEach(() => {
+  vi.useFakeTimers();
+});
+
+afterEach(() => {
+  vi.useRealTimers();
+});
+
+describe("a simulated call", () => {
+  it("begins with nothing said, goes on by itself, and waits where the flow listens", async () => {
+    const process = api({ type: "continue" }, listen);
+    const call = await started(process);
+    expect(posted(process)).toEqual([
+      ["t-1", {}],
+      ["t-2", {}],
+    ]);
+    await vi.advanceTimersByTimeAsync(60_000);
+    expect(process).toHaveBeenCalledTimes(2);
+    expect(call.snapshot()).toMatchObject({ phase: "on", sessionId: "s-1", live: { agent: "listening" } });
+  });
+
+  it("says, presses and keeps silent, one turn each", async () => {
+    const process = api();
+    const call = await started(process);
+    call.say(" hello ");
+    await settled();
+    call.press("1#");
+    await settled();
+    expect(call.keepSilent()).toBe(true);
+    await settled();
+    expect(
+      posted(process)
+        .slice(1)
+        .map(([, fields]) => fields),
+    ).toEqual([{ userInput: "hello" }, { dtmf: "1#" }, { noInput: true }]);
+  });
+
+  it("asks for the same turn until it is answered, and says so meanwhile", async () => {
+    const process = api(listen, away(), new ApiFailure("failed", "500", ""), new TypeError("fetch"), listen);
+    const call = await started(process);
+    call.say("hello");
+    await settled();
+    expect(call.snapshot()).toMatchObject({ phase: "on", failure: { kind: "apiAway" }, live: { agent: "thinking" } });
+    await vi.advanceTimersByTimeAsync(10_000);
+    expect(
+      new Set(
+        posted(process)
+          .slice(1)
+          .map(([turnId]) => turnId),
+      ),
+    ).toEqual(new Set(["t-2"]));
+    expect(process).toHaveBeenCalledTimes(5);
+    expect(call.snapshot()).toMatchObject({ failure: null, live: { agent: "listening" } });
+  });
+
+  it("puts words said meanwhile one after the other", async () => {
+    const process = api(listen, away(), listen, listen);
+    const call = await started(process);
+    call.say("one");
+    call.say("two");
+    await vi.advanceTimersByTimeAsync(5_000);
+    expect(posted(process)).toEqual([
+      ["t-1", {}],
+      ["t-2", { userInput: "one" }],
+      ["t-2", { userInput: "one" }],
+      ["t-3", { userInput: "two" }],
+    ]);
+  });
+
+  it("ends with the flow, in words", async () => {
+    const hung = await started(api({ type: "hangup" }));
+    expect(hung.snapshot()).toMatchObject({ phase: "ended", over: "The flow ended the call." });
+    const handed = await started(api({ type: "transfer", to: "+15550123", mode: "cold" }));
+    expect(handed.snapshot().over).toContain("+15550123");
+  });
+
+  it("stops where the API refuses, keeps what was not said, and asks no more", async () => {
+    const process = api(listen, new ApiFailure("missing", "That is not here.", ""));
+    const call = await started(process);
+    call.say("one");
+    call.say("two");
+    await vi.advanceTimersByTimeAsync(60_000);
+    expect(call.snapshot()).toMatchObject({ phase: "failed", failure: { kind: "refused" }, unsent: [{ text: "two" }] });
+    expect(process).toHaveBeenCalledTimes(2);
+  });
+
+  it("shows words and reply until their turn is saved", async () => {
+    const call = await started(api());
+    call.say("hello");
+    await settled();
+    expect(call.snapshot().live).toMatchObject({
+      unsaved: [{ id: "t-2", text: "hello" }],
+      agentPartial: { turnId: "t-2", text: "reply to t-2" },
+    });
+    call.saved(savedSession([aTurn("t-2", { input: "hello", response: "reply to t-2" })]));
+    expect(call.snapshot().live).toMatchObject({ unsaved: [], agentPartial: null });
+    expect(call.snapshot().live.times.get("t-2")).toEqual({ network: 2 });
+  });
+
+  it("posts an unanswered turn again under its id after a reload", async () => {
+    const process = api();
+    const call = await started(process, { pending: { turnId: "before", fields: { userInput: "yes" } } });
+    expect(posted(process)).toEqual([["before", { userInput: "yes" }]]);
+    expect(call.snapshot().live.unsaved).toEqual([{ id: "before", text: "yes" }]);
+  });
+
+  it("asks for nothing after a reload where the flow listens", async () => {
+    const process = api();
+    const call = await started(process, { listens: true });
+    expect(process).not.toHaveBeenCalled();
+    expect(call.snapshot().live.agent).toBe("listening");
+    call.say("yes");
+    await settled();
+    expect(posted(process)).toEqual([["t-1", { userInput: "yes" }]]);
+  });
+
+  it("keeps the turn that is under way, and that it is none once answered", async () => {
+    const keep = vi.fn<NonNullable<SimulatedOptions["keep"]>>();
+    await started(api(), { keep });
+    expect(keep.mock.calls.map(([kept]) => [kept.pending, kept.listens])).toEqual([
+      [{ turnId: "t-1", fields: {} }, false],
+      [null, true],
+    ]);
+  });
+
+  it("tells its variables with the first turn where no session was prepared", async () => {
+    const process = api();
+    const call = await started(process, {
+      prepare: () => Promise.resolve({ roomName: "own", sessionId: null, variables: { name: "Ada" } }),
+    });
+    call.say("hi");
+    await settled();
+    expect(posted(process).map(([, fields]) => fields)).toEqual([{ variables: { name: "Ada" } }, { userInput: "hi" }]);
+    expect(call.snapshot().sessionId).toBe("s-1");
+  });
+
+  it("is silent once it was ended", async () => {
+    const process = api(listen, away());
+    const call = await started(process);
+    call.say("one");
+    await settled();
+    call.end();
+    await vi.advanceTimersByTimeAsync(60_000);
+    expect(process).toHaveBeenCalledTimes(2);
+    expect(call.snapshot()).toMatchObject({ phase: "ended", over: "You ended the call.", failure: null });
+  });
+});

@@ -1,0 +1,124 @@
+import { QueryClient, QueryClientProvider } from "@tanstack/react-query";
+import { render, screen, within } from "@testing-library/react";
+import userEvent from "@testing-library/user-event";
+import axe from "axe-core";
+import { beforeEach, expect, it, vi } from "vitest";
+import { ApiFailure, away } from "../../api/failure";
+import FlowsPage from "./FlowsPage";
+import * as requests from "../../api/flows";
+
+vi.mock("../../api/flows", { spy: true });
+const { listFlows, newestSessions, findDraft, saveFlow } = vi.mocked(requests);
+
+const flow = (flowId: string, more = {}) => ({
+  flowId,
+  name: `The ${flowId}`,
+  draftRevision: 4,
+  latestVersion: 3,
+  publishedRevision: 4,
+  updatedAt: new Date().toISOString(),
+  warnings: 0,
+  ...more,
+});
+
+beforeEach(() => {
+  vi.resetAllMocks();
+  history.replaceState(null, "", "/flows");
+  newestSessions.mockResolvedValue({ sessions: [], cursor: null });
+});
+
+function show() {
+  const client = new QueryClient({ defaultOptions: { queries: { retry: false } } });
+  return render(
+    <QueryClientProvider client={client}>
+      <main>
+        <FlowsPage />
+      </main>
+    </QueryClientProvider>,
+  );
+}
+
+it("tells where each flow stands", async () => {
+  const changed = flow("two", { draftRevision: 5, warnings: 2 });
+  const never = flow("three", { latestVersion: null, publishedRevision: null, warnings: null });
+  listFlows.mockResolvedValue({ flows: [flow("one"), changed, never], cursor: null });
+  const { container } = show();
+  const row = async (name: string) => within(await screen.findByRole("row", { name: new RegExp(name) }));
+  expect((await row("The one")).getByText("Published as it is")).toBeVisible();
+  expect((await row("The two")).getByText("Draft changed since v3")).toBeVisible();
+  expect((await row("The two")).getByRole("link", { name: "2 warnings" })).toHaveAttribute("href", "/flows/two");
+  expect((await row("The three")).getByText("not published")).toBeVisible();
+  expect((await row("The one")).getByRole("link", { name: "Test audio: The one" })).toHaveAttribute(
+    "href",
+    "/flows/one/test?mode=audio",
+  );
+  expect(await screen.findAllByText("0")).toHaveLength(3);
+  const { violations } = await axe.run(container, { rules: { "color-contrast": { enabled: false } } });
+  expect(violations.map(({ id }) => id)).toEqual([]);
+});
+
+it("waits, and says that there is none yet", async () => {
+  listFlows.mockResolvedValue({ flows: [], cursor: null });
+  show();
+  expect(screen.getByRole("status")).toHaveTextContent("Reading the flows");
+  expect(await screen.findByText("No flow yet")).toBeVisible();
+});
+
+it("keeps what was read while the API is away", async () => {
+  listFlows.mockResolvedValueOnce({ flows: [flow("one")], cursor: "next" });
+  listFlows.mockRejectedValue(away());
+  show();
+  await userEvent.click(await screen.findByRole("button", { name: "Show more" }));
+  expect(await screen.findByText(/does not answer/)).toBeVisible();
+  expect(screen.getByText("The one")).toBeVisible();
+});
+
+it("says where sessions could not be counted", async () => {
+  listFlows.mockResolvedValue({ flows: [flow("one")], cursor: null });
+  newestSessions.mockRejectedValue(away());
+  show();
+  expect(await screen.findByTitle(/Not read/)).toHaveTextContent("–");
+});
+
+it("makes a flow, but not over one that is there", async () => {
+  listFlows.mockResolvedValue({ flows: [], cursor: null });
+  findDraft.mockResolvedValueOnce({
+    ...flow("my-flow"),
+    version: "draft",
+    revision: 1,
+    definition: { name: "", nodes: [] },
+  });
+  findDraft.mockResolvedValueOnce(null);
+  saveFlow.mockResolvedValue({ flowId: "other", revision: 1, problems: [] });
+  show();
+  await userEvent.click(screen.getByRole("button", { name: "New flow" }));
+  await userEvent.type(screen.getByLabelText(/Name/), "My flow");
+  expect(screen.getByLabelText(/Id/)).toHaveValue("my-flow");
+  await userEvent.click(screen.getByRole("button", { name: "Make and open it" }));
+  expect(await screen.findByText(/There is a flow of this id/)).toBeVisible();
+  expect(saveFlow).not.toHaveBeenCalled();
+  await userEvent.clear(screen.getByLabelText(/Id/));
+  await userEvent.type(screen.getByLabelText(/Id/), "other");
+  await userEvent.click(screen.getByRole("button", { name: "Make and open it" }));
+  await vi.waitFor(() => expect(location.pathname).toBe("/flows/other"));
+  expect(saveFlow.mock.calls[0]?.[1]).toMatchObject({ name: "My flow" });
+});
+
+it("imports nothing that is refused, and opens it unsaved instead", async () => {
+  localStorage.clear();
+  listFlows.mockResolvedValue({ flows: [], cursor: null });
+  findDraft.mockResolvedValue(null);
+  saveFlow.mockRejectedValue(
+    new ApiFailure("refused", "It has an error.", "", [{ severity: "error", message: "No end.", path: [] }]),
+  );
+  show();
+  await userEvent.click(screen.getByRole("button", { name: "Import" }));
+  const file = new File(['{"name": "x", "nodes": []}'], "Broken one.json", { type: "application/json" });
+  await userEvent.upload(screen.getByLabelText("File"), file);
+  expect(await screen.findByLabelText(/Id/)).toHaveValue("broken-one");
+  await userEvent.click(within(screen.getByRole("dialog")).getByRole("button", { name: "Import" }));
+  expect(await screen.findByText("No end.")).toBeVisible();
+  await userEvent.click(screen.getByRole("button", { name: /Open it unsaved/ }));
+  await vi.waitFor(() => expect(location.pathname).toBe("/flows/broken-one"));
+  expect(localStorage.getItem("callflow.unsaved.broken-one")).toContain('"name":"x"');
+});

@@ -1,0 +1,82 @@
+import { describe, expect, it } from "vitest";
+import { edgeLabel, edgeTaken, exitsOf, listsExits, shownExits } from "./exits";
+import { edge, flow, node } from "../../testing/made-flows";
+
+const decision = node("d", "decision", {
+  conditions: [
+    { id: "a", label: "technical", expression: "x" },
+    { id: "b", expression: "order.total > 100 && order.customer.isLoyal" },
+  ],
+});
+
+describe("exits of a node", () => {
+  it.each([
+    ["start", ["default"]],
+    ["elicitation", ["default", "noMatch", "noInput"]],
+    ["llm", ["default", "error", "maxTurns"]],
+    ["tool", ["default", "error"]],
+    ["transfer", ["failed"]],
+    ["end", []],
+  ] as const)("%s", (type, exits) => {
+    expect(exitsOf(node("n", type)).map(({ id }) => id)).toEqual(exits);
+  });
+
+  it("of a decision are its conditions, then default", () => {
+    expect(exitsOf(decision).map(({ id }) => id)).toEqual(["a", "b", "default"]);
+    expect(exitsOf(decision).map(({ name }) => name)).toEqual(["technical", "order.total > 100 && or…", "otherwise"]);
+    expect(exitsOf(decision)[1]?.title).toBe("order.total > 100 && order.customer.isLoyal");
+  });
+
+  it("of a malformed decision are those that can be told", () => {
+    const conditions = [null, { id: 3 }, { id: "" }, { id: "a" }, { id: "a" }];
+    expect(exitsOf(node("d", "decision", { conditions })).map(({ id }) => id)).toEqual(["a", "default"]);
+    expect(exitsOf(node("d", "decision", { conditions: "?" })).map(({ id }) => id)).toEqual(["default"]);
+  });
+
+  it("that only an edge names are shown, and marked", () => {
+    const shown = shownExits(node("t", "tool"), [edge("e", "t", "n", "gone"), edge("f", "t", "n")]);
+    expect(shown.map(({ id, stray }) => [id, stray ?? false])).toEqual([
+      ["default", false],
+      ["error", false],
+      ["gone", true],
+    ]);
+  });
+
+  it("are listed unless the node can only go on", () => {
+    expect(listsExits(exitsOf(node("s", "start")))).toBe(false);
+    expect(listsExits(exitsOf(node("e", "end")))).toBe(false);
+    expect(listsExits(exitsOf(node("t", "transfer")))).toBe(true);
+  });
+});
+
+describe("label of an edge", () => {
+  it("says the exit in words, and nothing where a node goes on as it is meant to", () => {
+    expect(edgeLabel(node("q", "elicitation"), edge("e", "q", "n", "noMatch"))).toBe("no match");
+    expect(edgeLabel(node("q", "elicitation"), edge("e", "q", "n"))).toBe("");
+    expect(edgeLabel(decision, edge("e", "d", "n", "a"))).toBe("technical");
+    expect(edgeLabel(decision, edge("e", "d", "n"))).toBe("otherwise");
+    expect(edgeLabel(decision, edge("e", "d", "n", "gone"))).toBe("gone");
+  });
+});
+
+describe("the edge that an outcome takes", () => {
+  const definition = flow(
+    [decision, node("q", "elicitation"), node("n", "end")],
+    [edge("e1", "d", "n", "a"), edge("e2", "d", "n"), edge("e3", "q", "n", "default")],
+  );
+  it.each([
+    ["d", "a", "e1"],
+    ["d", "b", "e2"],
+    ["d", "default", "e2"],
+    ["q", "noInput", "e3"],
+    ["q", "listen", null],
+    ["n", "default", null],
+    ["gone", "default", null],
+  ])("%s by %s: %s", (nodeId, outcome, taken) => {
+    expect(edgeTaken(definition, nodeId, outcome)).toBe(taken);
+  });
+
+  it("is none in a flow without edges", () => {
+    expect(edgeTaken({ name: "f", nodes: [decision] }, "d", "a")).toBeNull();
+  });
+});

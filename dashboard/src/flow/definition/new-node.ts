@@ -1,0 +1,53 @@
+/** A new node of each kind, with the least data that the kind needs. */
+import type { FlowDefinition, FlowNode, NodeType } from "../../api/types";
+import { texts } from "../../texts";
+import { freeId } from "./free-id";
+import type { Point } from "./position";
+
+/** The id that a new node of this kind gets. */
+export function newNodeId(definition: FlowDefinition, type: NodeType): string {
+  return freeId(
+    `${type}-`,
+    definition.nodes.map(({ id }) => id),
+  );
+}
+
+/**
+ * Create a node.
+ *
+ * `id`: used if it is still free in `definition`.
+ * `at`: the node's upper left corner; it is rounded to whole pixels.
+ */
+export function newNode(definition: FlowDefinition, type: NodeType, at: Point, id: string): FlowNode {
+  const taken = definition.nodes.some((node) => node.id === id);
+  const node = {
+    id: taken ? newNodeId(definition, type) : id,
+    position: { x: Math.round(at.x), y: Math.round(at.y) },
+  };
+  const initial = texts.flow.initial;
+  switch (type) {
+    case "start":
+      return { ...node, type, data: { message: "" } };
+    case "elicitation":
+      return { ...node, type, data: { prompt: initial.prompt, variable: freeVariable(definition) } as never };
+    case "llm":
+      return { ...node, type, data: { instructions: initial.instructions } as never };
+    case "decision":
+      return {
+        ...node,
+        type,
+        data: { conditions: [{ id: "condition-1", expression: "false", label: initial.condition }] },
+      };
+    case "tool":
+      return { ...node, type, data: { request: { method: "GET", url: "https://example.com/" } } as never };
+    case "transfer":
+      return { ...node, type, data: { to: "+15550100" } as never };
+    case "end":
+      return { ...node, type, data: { message: initial.goodbye } };
+  }
+}
+
+function freeVariable(definition: FlowDefinition): string {
+  const asked = definition.nodes.flatMap((node) => (node.type === "elicitation" ? [node.data.variable] : []));
+  return freeId("answer", [...Object.keys(definition.variables ?? {}), ...asked]);
+}

@@ -1,0 +1,68 @@
+/** One edge of the diagram: its line, its arrow, and the name of its exit. */
+import { EdgeLabelRenderer, type EdgeProps } from "@xyflow/react";
+import { memo } from "react";
+import type { DiagramEdge } from "./drawn";
+import styles from "./EdgeView.module.css";
+import type { Point } from "../definition/position";
+import { bezier } from "./layout/lines";
+import type { Route } from "./layout/routes";
+
+export const EdgeView = memo(function EdgeView(props: EdgeProps<DiagramEdge>) {
+  const { data, selected, interactionWidth = 0 } = props;
+  if (data === undefined) return null;
+  const { label, marks } = data;
+  const from = { x: props.sourceX, y: props.sourceY };
+  const to = { x: props.targetX, y: props.targetY };
+  const route = data.route !== null && ends(data.route, from, to) ? data.route : directRoute(from, to);
+  const looks = {
+    "data-state": marks.state,
+    "data-severity": marks.severity ?? undefined,
+    "data-change": marks.change ?? undefined,
+    "data-selected": selected === true || undefined,
+  };
+  return (
+    <>
+      {interactionWidth > 0 ? (
+        <path
+          d={route.d}
+          className="react-flow__edge-interaction"
+          fill="none"
+          strokeOpacity={0}
+          strokeWidth={interactionWidth}
+        />
+      ) : null}
+      <path
+        d={`${route.d}M${to.x - 6},${to.y - 4.5}L${to.x},${to.y}L${to.x - 6},${to.y + 4.5}`}
+        className={`react-flow__edge-path ${styles.line ?? ""}`}
+        {...looks}
+      >
+        {marks.problems.length > 0 ? <title>{marks.problems.map(({ message }) => message).join("\n")}</title> : null}
+      </path>
+      {label && route.label !== null ? (
+        <EdgeLabelRenderer>
+          <div
+            className={styles.label}
+            style={{ transform: `translate(-50%, -50%) translate(${route.label.x}px, ${route.label.y}px)` }}
+            aria-hidden="true"
+            {...looks}
+          >
+            {label}
+          </div>
+        </EdgeLabelRenderer>
+      ) : null}
+    </>
+  );
+});
+
+function ends(route: Route, from: Point, to: Point): boolean {
+  return near(route.from, from) && near(route.to, to);
+}
+
+function near(a: Point, b: Point): boolean {
+  return Math.abs(a.x - b.x) < 2 && Math.abs(a.y - b.y) < 2;
+}
+
+/** The route while a node is dragged: the computed routes still have the old position. */
+function directRoute(from: Point, to: Point): Route {
+  return { from, to, d: bezier(from, to).d, label: { x: (from.x + to.x) / 2, y: (from.y + to.y) / 2 } };
+}

@@ -1,0 +1,70 @@
+import { fireEvent, render, screen } from "@testing-library/react";
+import { beforeAll, expect, it, vi } from "vitest";
+import { edge, flow, node } from "../../testing/made-flows";
+import { nodeById, setData, setName, type DefinitionEdit } from "../definition/edits";
+import { FlowDiagram } from "./FlowDiagram";
+
+/** React Flow needs an observer that jsdom does not have. */
+beforeAll(() => {
+  class Observer {
+    observe() {
+      return undefined;
+    }
+    unobserve() {
+      return undefined;
+    }
+    disconnect() {
+      return undefined;
+    }
+  }
+  vi.stubGlobal("ResizeObserver", Observer);
+});
+
+const definition = flow(
+  [node("q", "elicitation", { label: "What?" }, 300, 0), node("s", "start", {}, 0, 0), node("e", "end", {}, 600, 0)],
+  [edge("e1", "s", "q"), edge("e2", "q", "e"), edge("e3", "q", "e", "noMatch")],
+);
+
+it("draws the nodes in reading order, with descriptive names", () => {
+  render(<FlowDiagram definition={definition} />);
+  expect(screen.getByRole("region", { name: "Diagram of the flow flow" })).toBeVisible();
+  expect(screen.getAllByRole("group", { hidden: true }).map((one) => one.getAttribute("aria-label"))).toEqual([
+    "Start: s.",
+    "Question: What? 3 exits.",
+    "End: e.",
+  ]);
+});
+
+it("selects a node by the keyboard, and deletes it with its edges if the diagram is an editor", () => {
+  const [onSelect, onEdit] = [vi.fn(), vi.fn<(edit: DefinitionEdit) => void>()];
+  const { rerender } = render(<FlowDiagram definition={definition} onSelect={onSelect} onEdit={onEdit} />);
+  const question = () => screen.getByRole("group", { name: /What\?/, hidden: true });
+  fireEvent.keyDown(question(), { key: "Enter" });
+  expect(onSelect).toHaveBeenLastCalledWith("q");
+  rerender(<FlowDiagram definition={definition} selected="q" onSelect={onSelect} />);
+  fireEvent.keyDown(question(), { key: "Delete" });
+  expect(onEdit).not.toHaveBeenCalled();
+  rerender(<FlowDiagram definition={definition} selected="q" onSelect={onSelect} onEdit={onEdit} />);
+  fireEvent.keyDown(question(), { key: "Delete" });
+  const deleted = onEdit.mock.lastCall?.[0](definition);
+  expect(deleted).toEqual({ ...definition, nodes: definition.nodes.slice(1), edges: [] });
+  expect(onSelect).toHaveBeenLastCalledWith(null);
+});
+
+it("edits the newest definition, not the one that it shows", () => {
+  const onEdit = vi.fn<(edit: DefinitionEdit) => void>();
+  render(<FlowDiagram definition={definition} selected="q" onEdit={onEdit} />);
+  fireEvent.keyDown(screen.getByRole("group", { name: /What\?/, hidden: true }), { key: "Delete" });
+  const newer = setData(setName(definition, "renamed"), "e", ["message"], "Bye");
+  const deleted = onEdit.mock.lastCall?.[0](newer);
+  expect(deleted?.name).toBe("renamed");
+  expect(deleted?.nodes).toEqual([definition.nodes[1], nodeById(newer, "e")]);
+});
+
+it("never deletes the only start, and announces the reason", () => {
+  const onEdit = vi.fn();
+  render(<FlowDiagram definition={definition} selected="s" onEdit={onEdit} />);
+  fireEvent.keyDown(screen.getByRole("group", { name: /Start/, hidden: true }), { key: "Backspace" });
+  expect(onEdit).not.toHaveBeenCalled();
+  expect(screen.getByRole("status")).toHaveTextContent("only start");
+});

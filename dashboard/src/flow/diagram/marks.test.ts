@@ -1,0 +1,40 @@
+import { describe, expect, it } from "vitest";
+import { problemCounts } from "../definition/problems";
+import { marksOf } from "./marks";
+
+const path = {
+  current: "c",
+  visited: new Set(["a", "b", "c"]),
+  taken: new Set(["e1", "e2"]),
+  now: { nodes: new Set(["b", "c"]), edges: new Set(["e2"]) },
+};
+
+describe("marks", () => {
+  it("tell where a call went", () => {
+    const { node, edge } = marksOf([], path);
+    expect(["a", "b", "c", "d"].map((id) => node(id).state)).toEqual(["visited", "now", "current", "away"]);
+    expect(["e1", "e2", "e3"].map((id) => edge(id).state)).toEqual(["visited", "now", "away"]);
+    expect(marksOf().node("a").state).toBe("none");
+  });
+
+  it("lay each problem at its node or its edge, and nobody else's", () => {
+    const problems = [
+      { message: "1", severity: "warning" as const, nodeId: "a" },
+      { message: "2", severity: "error" as const, nodeId: "a" },
+      { message: "3", severity: "warning" as const, nodeId: "a", edgeId: "e1" },
+      { message: "4" },
+    ];
+    const { node, edge } = marksOf(problems);
+    expect(node("a").problems.map(({ message }) => message)).toEqual(["1", "2"]);
+    expect(node("a").severity).toBe("error");
+    expect(edge("e1").severity).toBe("warning");
+    expect(edge("e2").severity).toBeNull();
+    expect(problemCounts(node("a").problems)).toBe("1 error, 1 warning");
+    expect(problemCounts([])).toBe("");
+  });
+
+  it("tell what changed", () => {
+    const { node, edge } = marksOf([], undefined, new Map([["a", "added"] as const, ["e1", "removed"] as const]));
+    expect([node("a").change, node("b").change, edge("e1").change]).toEqual(["added", null, "removed"]);
+  });
+});

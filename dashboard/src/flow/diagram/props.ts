@@ -1,0 +1,30 @@
+/** The input of the diagram. */
+import type { ProblemItem } from "../../api/failure";
+import type { FlowDefinition } from "../../api/types";
+import type { DefinitionEdit } from "../definition/edits";
+
+/** The path of a call through the flow. */
+export interface Path {
+  /** The id of the current node; null before the call begins. */
+  current: string | null;
+  /** The ids of every node that ran. */
+  visited: ReadonlySet<string>;
+  /** The ids of the edges that the call took. */
+  taken: ReadonlySet<string>;
+  /** The nodes and edges of the selected turn. The diagram draws them strongest. */
+  now: { nodes: ReadonlySet<string>; edges: ReadonlySet<string> };
+}
+
+export type NodeChange = "added" | "removed" | "changed";
+
+export interface DiagramProps {
+  definition: FlowDefinition;
+  problems?: readonly ProblemItem[];
+  path?: Path;
+  /** The changes between two versions, by the id of a node or an edge. */
+  changes?: ReadonlyMap<string, NodeChange>;
+  selected?: string | null;
+  onSelect?: (nodeId: string | null) => void;
+  /** The diagram is an editor if this is set. The receiver applies each edit to the newest definition. */
+  onEdit?: (edit: DefinitionEdit) => void;
+}

@@ -1,0 +1,108 @@
+/** The conversation as it was held, or as it is being held. */
+import { memo, useEffect, useMemo, useState } from "react";
+import type { Session } from "../../api/types";
+import { Button } from "../../ui/Button";
+import { blocks, sameItems } from "../model/blocks";
+import styles from "./Conversation.module.css";
+import { ConversationLine } from "./ConversationLine";
+import { Lines, lineSpoken, type Line } from "./lines";
+import type { Live } from "../model/live";
+import { Underway } from "./Underway";
+import { useFollowEnd } from "./useFollowEnd";
+
+interface Props {
+  session: Session;
+  live: Live | undefined;
+  selectedTurn: string | null;
+  onSelectTurn: (turnId: string) => void;
+  /** How it ended; null while it is on. */
+  end: string | null;
+}
+
+export function Conversation({ session, live, selectedTurn, onSelectTurn, end }: Props) {
+  const [maker] = useState(() => new Lines());
+  const lines = useMemo(() => maker.of(session), [maker, session]);
+  const { scroller, content, follows, toEnd } = useFollowEnd();
+  const partial = live?.agentPartial ?? null;
+  const speaking = lineSpoken(lines, partial);
+
+  useEffect(() => {
+    const box = scroller.current;
+    const pick = (event: MouseEvent) => {
+      const line = event.target instanceof Element ? event.target.closest<HTMLElement>("[data-turn]") : null;
+      // Whoever marks words to copy them chooses nothing.
+      if (line?.dataset.turn !== undefined && window.getSelection()?.isCollapsed !== false)
+        onSelectTurn(line.dataset.turn);
+    };
+    box?.addEventListener("click", pick);
+    return () => box?.removeEventListener("click", pick);
+  }, [scroller, onSelectTurn]);
+
+  return (
+    <div className={styles.conversation}>
+      {/* eslint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- what scrolls can be scrolled by the keyboard */}
+      <div className={styles.scroller} ref={scroller} tabIndex={0} role="region" aria-label="Conversation">
+        <div ref={content} className={styles.content}>
+          {lines.length === 0 && (live === undefined || live.unsaved.length === 0) ? (
+            <p className={styles.nothing}>{end === null ? "Nothing has been said yet." : "Nothing was said."}</p>
+          ) : null}
+          <div role="log" aria-label="What was said" aria-live={live === undefined ? "off" : "polite"}>
+            {blocks(lines).map((block) => (
+              <Block
+                key={block[0]?.key}
+                lines={block}
+                selected={block.some((line) => line.said.turnId === selectedTurn) ? selectedTurn : null}
+                speaking={speaking !== null && block.includes(speaking) ? speaking.key : null}
+                spoken={speaking !== null && block.includes(speaking) ? (partial?.text ?? "") : null}
+                onSelect={onSelectTurn}
+              />
+            ))}
+          </div>
+          {live === undefined ? null : (
+            <Underway live={live} agentWords={speaking === null ? (partial?.text ?? "") : ""} />
+          )}
+          {end === null ? null : <p className={styles.end}>{end}</p>}
+        </div>
+      </div>
+      {follows ? null : (
+        <div className={styles.newest}>
+          <Button small onClick={toEnd}>
+            <span aria-hidden="true">↓</span> Newest
+          </Button>
+        </div>
+      )}
+    </div>
+  );
+}
+
+interface BlockProps {
+  lines: readonly Line[];
+  selected: string | null;
+  speaking: string | null;
+  spoken: string | null;
+  onSelect: (turnId: string) => void;
+}
+
+const Block = memo(
+  function Block({ lines, selected, speaking, spoken, onSelect }: BlockProps) {
+    return (
+      <ol className={`${styles.lines ?? ""} ${styles.block ?? ""}`}>
+        {lines.map((line) => (
+          <ConversationLine
+            key={line.key}
+            line={line}
+            selected={selected === line.said.turnId}
+            spoken={speaking === line.key ? spoken : null}
+            onSelect={onSelect}
+          />
+        ))}
+      </ol>
+    );
+  },
+  (before, now) =>
+    sameItems(before.lines, now.lines) &&
+    before.selected === now.selected &&
+    before.speaking === now.speaking &&
+    before.spoken === now.spoken &&
+    before.onSelect === now.onSelect,
+);

@@ -1,0 +1,230 @@
+import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
+import { ApiFailure, away } from "../../api/failure";
+import { aSession, aTurn } from "../../testing/sessions";
+import { PACE, SessionFollower } from "./follower";
+import type { Known, Reading } from "./readSession";
+
+const page = Object.assign(new EventTarget(), { visibilityState: "visible" });
+let asked: { at: number; known: Known }[];
+let answer: (known: Known) => Promise<Reading>;
+
+function follower(live = true) {
+  const made = new SessionFollower(
+    "s1",
+    (_, known) => {
+      asked.push({ at: Date.now(), known });
+      return answer(known);
+    },
+    page,
+  );
+  made.start(live);
+  return made;
+}
+
+const whole = (turns: number, status: "waiting" | "completed" = "waiting", tag = `"${turns}${status}"`) =>
+  Promise.resolve({
+    same: false as const,
+    tag,
+    session: aSession({ status, turns: Array.from({ length: turns }, (_, i) => aTurn(`t${i}`)) }),
+  });
+const same = () => Promise.resolve({ same: true as const });
+const pass = (millis: number) => vi.advanceTimersByTimeAsync(millis);
+
+beforeEach(() => {
+  vi.useFakeTimers({ now: 0 });
+  asked = [];
+  page.visibilityState = "visible";
+  answer = (known) => (known.tag === null ? whole(1) : same());
+});
+afterEach(() => vi.useRealTimers());
+
+describe("a follower", () => {
+  it("asks at its pace, with the tag and the last turn that it knows", async () => {
+    const followed = follower();
+    await pass(PACE.live * 5);
+    expect(asked.map(({ at }) => at / PACE.live)).toEqual([0, 1, 2, 3, 4, 5]);
+    expect(asked[1]?.known).toMatchObject({ tag: '"1waiting"', after: "t0" });
+    expect(followed.snapshot().phase).toBe("following");
+    followed.stop();
+    await pass(1000);
+    expect(asked).toHaveLength(6);
+  });
+
+  it("tells its listeners nothing where nothing changed", async () => {
+    const followed = follower();
+    const listener = vi.fn();
+    followed.subscribe(listener);
+    await pass(5000);
+    expect(listener).toHaveBeenCalledTimes(1);
+    followed.stop();
+  });
+
+  it("asks seldom where somebody tells of each turn, and at once when told", async () => {
+    const followed = follower();
+    await pass(0);
+    followed.start(true, true);
+    await pass(PACE.told * 2);
+    // The wait that had begun before, and two of the long ones but for it.
+    expect(asked.map(({ at }) => at)).toEqual([0, PACE.live, PACE.live + PACE.told]);
+    followed.refresh();
+    expect(asked.at(-1)?.at).toBe(PACE.told * 2);
+    followed.stop();
+  });
+
+  it("has one request under way at a time, however slow it is", async () => {
+    let done: (reading: Reading) => void = () => undefined;
+    answer = () => new Promise((resolve) => (done = resolve));
+    const followed = follower();
+    await pass(3000);
+    followed.refresh();
+    followed.refresh();
+    expect(asked).toHaveLength(1);
+    done(await whole(1));
+    await pass(0);
+    expect(asked).toHaveLength(2);
+    followed.stop();
+  });
+
+  it("merges a continuation, and reads the whole where it does not fit", async () => {
+    const followed = follower();
+    await pass(0);
+    const continued = (after: string, id: string) =>
+      Promise.resolve({ same: false as const, tag: `"${id}"`, session: aSession({ after, turns: [aTurn(id)] }) });
+    answer = () => continued("t0", "t1");
+    followed.refresh();
+    await pass(0);
+    expect(followed.snapshot().session?.turns.map((turn) => turn.turnId)).toEqual(["t0", "t1"]);
+    answer = (known) => (known.after === null ? whole(4) : continued("elsewhere", "t9"));
+    followed.refresh();
+    await pass(0);
+    expect(asked.at(-1)?.known).toMatchObject({ tag: null, after: null });
+    expect(followed.snapshot().session?.turns.map((turn) => turn.turnId)).toEqual(["t0", "t1", "t2", "t3"]);
+    followed.stop();
+  });
+
+  it.each(["waiting", "completed"] as const)(
+    "reads on until it has all turns of a long session, %s",
+    async (status) => {
+      const parts = [["t0", "t1"], ["t2", "t3"], ["t4"]];
+      answer = ({ after, tag }) => {
+        const part = after === null ? 0 : parts.findIndex((turns) => turns.at(-1) === after) + 1;
+        if (tag !== null) return same();
+        const turns = (parts[part] ?? []).map((id) => aTurn(id));
+        const more = part < parts.length - 1 ? { more: true as const } : {};
+        const session = aSession({ status, turns, ...more, ...(after === null ? {} : { after }) });
+        return Promise.resolve({ same: false, tag: '"1"', session });
+      };
+      const followed = follower(status === "waiting");
+      await pass(0);
+      expect(followed.snapshot().session?.turns.map((turn) => turn.turnId)).toEqual(["t0", "t1", "t2", "t3", "t4"]);
+      expect(followed.snapshot().session).not.toHaveProperty("more");
+      expect(asked.map(({ known }) => known.after)).toEqual([null, "t1", "t3"]);
+      followed.stop();
+    },
+  );
+
+  it("does not ask without end where only ends are told", async () => {
+    answer = () => Promise.resolve({ same: false, tag: null, session: aSession({ after: "x", turns: [] }) });
+    const followed = follower();
+    await pass(1000);
+    expect(followed.snapshot().phase).toBe("failed");
+    expect(asked.length).toBeLessThan(8);
+    followed.stop();
+  });
+
+  it("keeps what it has while the API is away, tries again ever later, and recovers by itself", async () => {
+    const followed = follower();
+    await pass(0);
+    answer = () => Promise.reject(away());
+    await pass(20_000);
+    expect(followed.snapshot()).toMatchObject({ phase: "away", failure: { kind: "away" } });
+    expect(followed.snapshot().session?.turns).toHaveLength(1);
+    const waits = asked.slice(1).map(({ at }, index, all) => at - (all[index - 1]?.at ?? at));
+    expect(Math.max(...waits)).toBe(PACE.longest);
+    answer = () => whole(2);
+    await pass(PACE.longest);
+    expect(followed.snapshot()).toMatchObject({ phase: "following", failure: null });
+    expect(followed.snapshot().session?.turns).toHaveLength(2);
+    followed.stop();
+  });
+
+  it("gives up a request that hangs", async () => {
+    answer = ({ signal }) =>
+      new Promise((_, reject) => {
+        signal.addEventListener("abort", () => reject(new DOMException("aborted", "AbortError")));
+      });
+    const followed = follower();
+    await pass(PACE.answer);
+    expect(followed.snapshot().phase).toBe("away");
+    followed.stop();
+  });
+
+  it("says what is missing, and asks no more", async () => {
+    answer = () => Promise.reject(new ApiFailure("missing", "session s1 is not here.", ""));
+    const followed = follower();
+    await pass(10_000);
+    expect(followed.snapshot().phase).toBe("missing");
+    expect(asked).toHaveLength(1);
+    followed.stop();
+  });
+
+  it("reads once more when the session has ended, then stops; a refresh finds it alive again", async () => {
+    const followed = follower();
+    await pass(0);
+    answer = (known) => (known.tag === '"2completed"' ? same() : whole(2, "completed"));
+    await pass(PACE.live);
+    expect(followed.snapshot().phase).toBe("following");
+    await pass(PACE.last);
+    expect(followed.snapshot().phase).toBe("over");
+    const before = asked.length;
+    await pass(10_000);
+    expect(asked).toHaveLength(before);
+    // A transfer that failed: the caller came back.
+    answer = () => whole(3);
+    followed.refresh();
+    await pass(PACE.live);
+    expect(followed.snapshot().phase).toBe("following");
+    followed.stop();
+  });
+
+  it("is slow while nobody looks, and asks at once when somebody does", async () => {
+    const followed = follower();
+    await pass(0);
+    page.visibilityState = "hidden";
+    await pass(PACE.live);
+    const before = asked.length;
+    await pass(PACE.hidden - 300);
+    expect(asked).toHaveLength(before);
+    page.visibilityState = "visible";
+    page.dispatchEvent(new Event("visibilitychange"));
+    expect(asked).toHaveLength(before + 1);
+    followed.stop();
+  });
+
+  it("reads once where it is not live, and waits for an API that is away", async () => {
+    answer = () => Promise.reject(away());
+    const followed = follower(false);
+    await pass(300);
+    answer = () => whole(1);
+    await pass(10_000);
+    expect(followed.snapshot().phase).toBe("over");
+    const before = asked.length;
+    await pass(10_000);
+    expect(asked).toHaveLength(before);
+    followed.start(true);
+    await pass(1000);
+    expect(asked.length).toBeGreaterThan(before + 3);
+    followed.stop();
+  });
+
+  it("starts again after it was stopped in mid-request", async () => {
+    answer = () => new Promise(() => undefined);
+    const followed = follower();
+    followed.stop();
+    answer = () => whole(1);
+    followed.start(true);
+    await pass(0);
+    expect(followed.snapshot().session?.turns).toHaveLength(1);
+    followed.stop();
+  });
+});

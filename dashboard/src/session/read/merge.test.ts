@@ -1,0 +1,95 @@
+import { describe, expect, it } from "vitest";
+import { aSession, aTurn, said } from "../../testing/sessions";
+import { merge } from "./merge";
+
+const whole = aSession({
+  turns: [aTurn("1"), aTurn("2"), aTurn("3")],
+  conversation: [
+    said("1", "assistant", "Hello!"),
+    said("2", "user", "Hi."),
+    said("2", "assistant", "How can I help you today?"),
+    said("3", "user", "Well"),
+  ],
+});
+
+const lines = (session: ReturnType<typeof merge>) =>
+  session?.context.conversation.map((line) => `${line.turnId} ${line.content}${line.interrupted ? "…" : ""}`);
+const turns = (session: ReturnType<typeof merge>) => session?.turns.map((turn) => turn.turnId);
+
+describe("merge", () => {
+  it("takes the first reading as it is", () => {
+    expect(merge(undefined, whole)).toBe(whole);
+  });
+
+  it("keeps no word of what did not fit into one reading", () => {
+    expect(merge(undefined, { ...whole, more: true })).toEqual(whole);
+    expect(merge(whole, { ...aSession({ after: "3", turns: [aTurn("4")] }), more: true })).not.toHaveProperty("more");
+  });
+
+  it("appends what is new", () => {
+    const merged = merge(
+      whole,
+      aSession({
+        after: "3",
+        status: "completed",
+        turns: [aTurn("4")],
+        conversation: [said("4", "assistant", "Bye.")],
+      }),
+    );
+    expect(turns(merged)).toEqual(["1", "2", "3", "4"]);
+    expect(lines(merged)?.at(-1)).toBe("4 Bye.");
+    expect(merged?.status).toBe("completed");
+    expect(merged).not.toHaveProperty("after");
+  });
+
+  it("takes over the head alone where no turn is new", () => {
+    const merged = merge(whole, aSession({ after: "3", status: "abandoned" }));
+    expect(turns(merged)).toEqual(["1", "2", "3"]);
+    expect(lines(merged)).toEqual(lines(whole));
+    expect(merged?.status).toBe("abandoned");
+  });
+
+  it("replaces, where it stood, all that a turn said whose reply was cut short", () => {
+    const cut = [said("2", "user", "Hi."), said("2", "assistant", "How can", { interrupted: true })];
+    const merged = merge(
+      whole,
+      aSession({
+        after: "3",
+        turns: [aTurn("4")],
+        conversation: [...cut, said("4", "user", "Stop"), said("4", "assistant", "Yes?")],
+      }),
+    );
+    expect(lines(merged)).toEqual(["1 Hello!", "2 Hi.", "2 How can…", "3 Well", "4 Stop", "4 Yes?"]);
+  });
+
+  it("drops what it read beyond the border that the reading continues from", () => {
+    const merged = merge(
+      whole,
+      aSession({ after: "1", turns: [aTurn("2b")], conversation: [said("2b", "user", "Other")] }),
+    );
+    expect(turns(merged)).toEqual(["1", "2b"]);
+    expect(lines(merged)).toEqual(["1 Hello!", "2b Other"]);
+  });
+
+  it("does not merge what continues something else", () => {
+    expect(merge(whole, aSession({ after: "unknown", turns: [aTurn("4")] }))).toBeUndefined();
+    expect(merge(undefined, aSession({ after: "1" }))).toBeUndefined();
+    expect(merge(whole, aSession({ sessionId: "other", after: "3" }))).toBeUndefined();
+    expect(merge(whole, aSession({ sessionId: "other" }))?.turns).toEqual([]);
+  });
+
+  it("keeps the objects of what did not change, read whole or continued", () => {
+    const again = merge(whole, structuredClone(whole));
+    expect(again?.turns[1]).toBe(whole.turns[1]);
+    expect(again?.context.conversation[2]).toBe(whole.context.conversation[2]);
+    const more = merge(whole, aSession({ after: "3", turns: [aTurn("4")] }));
+    expect(more?.turns[0]).toBe(whole.turns[0]);
+    expect(more?.context.conversation[0]).toBe(whole.context.conversation[0]);
+  });
+
+  it("leaves what it was given as it was", () => {
+    const before = structuredClone(whole);
+    merge(whole, aSession({ after: "3", turns: [aTurn("4")], conversation: [said("2", "assistant", "How")] }));
+    expect(whole).toEqual(before);
+  });
+});

@@ -1,0 +1,104 @@
+import { describe, expect, it } from "vitest";
+import type { NodeRun, NodeType } from "../../api/types";
+import { flow, node } from "../../testing/made-flows";
+import { aFlow, aTurn } from "../../testing/sessions";
+import { failuresOf, stepsOf } from "./steps";
+
+const run = (nodeId: string, type: NodeType, outcome: string): NodeRun => ({ nodeId, type, outcome, millis: 1 });
+const turn = aTurn("1", {
+  nodes: [run("ask", "elicitation", "default"), run("which", "decision", "default"), run("bye", "end", "hangup")],
+  decisions: [
+    { nodeId: "ask", conditionId: "validation", value: true },
+    { nodeId: "ask", conditionId: "assign.total", value: 4, error: "TypeError: no" },
+    { nodeId: "which", conditionId: "many", value: false },
+    { nodeId: "which", conditionId: "broken", value: false, error: "ReferenceError: nothing is not defined" },
+    { nodeId: "bye", conditionId: "message", value: "", error: "passed its time or memory" },
+  ],
+  effects: [{ kind: "AskModel", nodeId: "ask", millis: 12, ok: false, error: "away" }],
+});
+
+describe("stepsOf", () => {
+  it("gives each run of a node its decisions and effects", () => {
+    expect(stepsOf(turn, aFlow).map((step) => [step.nodeId, step.rulings.length, step.effects.length])).toEqual([
+      ["ask", 2, 1],
+      ["which", 3, 0],
+      ["bye", 1, 0],
+    ]);
+  });
+
+  it("tells in words what was decided, with what the author wrote", () => {
+    const [ask, which, bye] = stepsOf(turn, aFlow);
+    expect(ask?.rulings.map(({ kind, label, expression }) => [kind, label, expression])).toEqual([
+      ["check", "Is the answer valid?", "value > 0"],
+      ["assign", "Set total", "count * 2"],
+    ]);
+    expect(
+      which?.rulings.map(({ label, expression, decision }) => [label, expression, decision?.error ?? decision?.value]),
+    ).toEqual([
+      ["a lot", "count > 10", false],
+      ["broken", "nothing.here", "ReferenceError: nothing is not defined"],
+      ["never", "count < 0", undefined],
+    ]);
+    expect(bye?.rulings[0]).toMatchObject({ kind: "text", label: "Fill in message", expression: "Bye, {{ name }}." });
+  });
+
+  it("marks the condition that won, and no other", () => {
+    const won = aTurn("1", {
+      nodes: [run("which", "decision", "broken"), run("bye", "end", "hangup")],
+      decisions: [
+        { nodeId: "which", conditionId: "many", value: false },
+        { nodeId: "which", conditionId: "broken", value: true },
+      ],
+    });
+    expect(stepsOf(won, aFlow)[0]?.rulings.map((ruling) => ruling.won)).toEqual([false, true, false]);
+  });
+
+  it("keeps apart two runs of one node after another", () => {
+    const twice = aTurn("1", {
+      nodes: [run("which", "decision", "many"), run("which", "decision", "default")],
+      decisions: [
+        { nodeId: "which", conditionId: "many", value: true },
+        { nodeId: "which", conditionId: "many", value: false },
+        { nodeId: "which", conditionId: "broken", value: false },
+      ],
+    });
+    const steps = stepsOf(twice, aFlow).map((step) => step.rulings.filter(({ decision }) => decision !== null).length);
+    expect(steps).toEqual([1, 2]);
+  });
+
+  it("shows decisions of a node that no run names, and does without the definition", () => {
+    const odd = aTurn("1", { decisions: [{ nodeId: "gone", conditionId: "assign.a", value: null, error: "no" }] });
+    expect(stepsOf(odd, undefined)).toMatchObject([
+      { nodeId: "gone", run: null, rulings: [{ label: "Set a", expression: null }] },
+    ]);
+  });
+
+  it("finds what is written in a request, by keys with dots too", () => {
+    const tool = flow([
+      node("t", "tool", {
+        request: { url: "https://x/{{ a }}", headers: { "X.Y": "{{ b }}" }, body: { items: ["{{ c }}"] } },
+      }),
+    ]);
+    const failed = (conditionId: string) =>
+      stepsOf(
+        aTurn("1", {
+          nodes: [run("t", "tool", "error")],
+          decisions: [{ nodeId: "t", conditionId, value: "", error: "no" }],
+        }),
+        tool,
+      )[0]?.rulings[0]?.expression;
+    expect([failed("url"), failed("headers.X.Y"), failed("body.items.0"), failed("query.none")]).toEqual([
+      "https://x/{{ a }}",
+      "{{ b }}",
+      "{{ c }}",
+      null,
+    ]);
+  });
+});
+
+describe("failuresOf", () => {
+  it("counts what failed, wherever", () => {
+    expect(failuresOf(turn)).toBe(4);
+    expect(failuresOf(aTurn("1"))).toBe(0);
+  });
+});

@@ -1,0 +1,148 @@
+/** What a turn did, node by node and in order: each run of a node with its decisions and what it asked for. */
+import type { Decision, EffectRun, FlowDefinition, FlowNode, NodeRun, Turn } from "../../api/types";
+import { field, list } from "../../flow/definition/read";
+
+export interface Ruling {
+  decision: Decision | null;
+  /** A condition of a decision node; or an expression that stands elsewhere in a node. */
+  kind: "condition" | "check" | "assign" | "text" | "value";
+  /** In words. */
+  label: string;
+  /** As the author wrote it; null where it cannot be found. */
+  expression: string | null;
+  /** It decided where the call went on. */
+  won: boolean;
+}
+
+export interface StepOfTurn {
+  nodeId: string;
+  node: FlowNode | undefined;
+  /** Null where the trace names decisions of a node that it does not name itself. */
+  run: NodeRun | null;
+  rulings: Ruling[];
+  effects: EffectRun[];
+}
+
+export function stepsOf(turn: Turn, definition: FlowDefinition | undefined): StepOfTurn[] {
+  const nodes = new Map(definition?.nodes.map((node) => [node.id, node]));
+  const decisions = [...turn.decisions];
+  const effects = [...turn.effects];
+  const step = (nodeId: string, run: NodeRun | null, again: boolean): StepOfTurn => {
+    const node = nodes.get(nodeId);
+    const own = takeWhile(decisions, (each) => each.nodeId === nodeId, again ? (each) => each.conditionId : undefined);
+    return {
+      nodeId,
+      node,
+      run,
+      rulings: rulings(node, run, own),
+      effects: takeWhile(effects, (each) => each.nodeId === nodeId),
+    };
+  };
+  const steps = turn.nodes.map((run, index) => step(run.nodeId, run, turn.nodes[index + 1]?.nodeId === run.nodeId));
+  for (let left = decisions[0] ?? effects[0]; left !== undefined; left = decisions[0] ?? effects[0]) {
+    steps.push(step(left.nodeId, null, false));
+  }
+  return steps;
+}
+
+/** How many expressions of a turn failed, and effects. */
+export function failuresOf(turn: Turn): number {
+  return (
+    turn.decisions.filter((each) => each.error !== undefined).length +
+    turn.effects.filter((each) => !each.ok).length +
+    turn.nodes.filter((run) => run.outcome === "failed" && run.type !== "decision").length
+  );
+}
+
+/** Takes from the front; `once` names what may come but once: its repetition belongs to the next run. */
+function takeWhile<Item>(items: Item[], fits: (item: Item) => boolean, once?: (item: Item) => string): Item[] {
+  const seen = new Set<string>();
+  const end = items.findIndex((item) => !fits(item) || (once !== undefined && seen.size === seen.add(once(item)).size));
+  return items.splice(0, end < 0 ? items.length : end);
+}
+
+function rulings(node: FlowNode | undefined, run: NodeRun | null, decisions: readonly Decision[]): Ruling[] {
+  const found = decisions.map((decision) => ruling(node, run, decision));
+  if (node?.type !== "decision") return found;
+  const looked = new Set(decisions.map((each) => each.conditionId));
+  // Those after the one that won were not looked at.
+  const rest = conditions(node).filter(({ id }) => !looked.has(id));
+  const unseen = rest.map(({ label, expression }) => ({
+    decision: null,
+    kind: "condition" as const,
+    label,
+    expression,
+    won: false,
+  }));
+  const isCondition = (each: Ruling) => each.kind === "condition";
+  return [...found.filter(isCondition), ...unseen, ...found.filter((each) => !isCondition(each))];
+}
+
+function ruling(node: FlowNode | undefined, run: NodeRun | null, decision: Decision): Ruling {
+  const { conditionId } = decision;
+  if ((node?.type ?? run?.type) === "decision") {
+    const condition = node === undefined ? undefined : conditions(node).find(({ id }) => id === conditionId);
+    if (condition !== undefined || run?.outcome === conditionId || typeof decision.value === "boolean") {
+      const won = run?.outcome === conditionId && decision.value === true;
+      return {
+        decision,
+        kind: "condition",
+        label: condition?.label ?? conditionId,
+        expression: condition?.expression ?? null,
+        won,
+      };
+    }
+  }
+  const [kind, label] = named(conditionId);
+  return {
+    decision,
+    kind,
+    label,
+    expression: written(node, conditionId),
+    won: conditionId === "until" && decision.value === true,
+  };
+}
+
+function named(conditionId: string): [Ruling["kind"], string] {
+  const [first = "", ...rest] = conditionId.split(".");
+  const name = rest.join(".");
+  if (conditionId === "validation") return ["check", "Is the answer valid?"];
+  if (conditionId === "until") return ["check", "Is the conversation done?"];
+  if (first === "assign" && name !== "") return ["assign", `Set ${name}`];
+  if (first === "extract" && name !== "") return ["value", `Keep ${name}, as the model understood it`];
+  if (first === "variables" && name !== "") return ["value", `Take ${name}, given with the call`];
+  return ["text", `Fill in ${conditionId}`];
+}
+
+function conditions(node: FlowNode): { id: string; label: string; expression: string | null }[] {
+  return list(field(node.data, "conditions")).flatMap((condition) => {
+    const [id, label, expression] = [field(condition, "id"), field(condition, "label"), field(condition, "expression")];
+    if (typeof id !== "string") return [];
+    return [
+      {
+        id,
+        label: typeof label === "string" && label !== "" ? label : id,
+        expression: typeof expression === "string" ? expression : null,
+      },
+    ];
+  });
+}
+
+/** What the author wrote in the field that a decision names: `assign.total`, `body.items.0`, `prompt`. */
+function written(node: FlowNode | undefined, name: string): string | null {
+  const data: unknown = node?.data;
+  return reach(data, name) ?? reach(field(data, "request"), name);
+}
+
+/** Keys may have dots in them: the longest one that there is goes first. */
+function reach(value: unknown, name: string): string | null {
+  if (name === "") return typeof value === "string" ? value : null;
+  const parts = name.split(".");
+  for (let taken = parts.length; taken > 0; taken -= 1) {
+    const inner = field(value, parts.slice(0, taken).join("."));
+    if (inner === undefined) continue;
+    const found = reach(inner, parts.slice(taken).join("."));
+    if (found !== null) return found;
+  }
+  return null;
+}

@@ -1,0 +1,11 @@
+/** For tests: a saved session with these turns. */
+import type { Session, Turn } from "../api/types";
+import { aSession, said } from "./sessions";
+
+export function savedSession(turns: readonly Turn[], status: Session["status"] = "waiting"): Session {
+  const conversation = turns.flatMap(({ turnId, input, response }) => [
+    ...(input === null ? [] : [said(turnId, "user", input)]),
+    ...(response === "" ? [] : [said(turnId, "assistant", response)]),
+  ]);
+  return aSession({ sessionId: "s-1", status, turns: [...turns], conversation });
+}

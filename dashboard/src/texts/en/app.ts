@@ -1,0 +1,3 @@
+/** Texts of the page's frame: header, theme, addresses. */
+
+export const app = {};

@@ -1,0 +1,3 @@
+/** Texts of signing in and out. */
+
+export const auth = {};

@@ -1,0 +1,3 @@
+/** Texts of the test panel. */
+
+export const call = {};

@@ -1,0 +1,3 @@
+/** Texts of comparing versions. */
+
+export const compare = {};

@@ -1,0 +1,3 @@
+/** Texts of the flow editor. */
+
+export const editor = {};

@@ -1,0 +1,3 @@
+/** Texts of the list of flows. */
+
+export const flowList = {};

@@ -1,0 +1,3 @@
+/** Texts of the form of a node. */
+
+export const form = {};

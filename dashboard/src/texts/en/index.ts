@@ -1,0 +1,30 @@
+/** The English texts, by area of the page. */
+import { app } from "./app";
+import { auth } from "./auth";
+import { call } from "./call";
+import { common } from "./common";
+import { compare } from "./compare";
+import { diagram } from "./diagram";
+import { editor } from "./editor";
+import { failure } from "./failure";
+import { flow } from "./flow";
+import { flowList } from "./flow-list";
+import { form } from "./form";
+import { session } from "./session";
+import { sessions } from "./sessions";
+
+export const en = {
+  app,
+  auth,
+  call,
+  common,
+  compare,
+  diagram,
+  editor,
+  failure,
+  flow,
+  flowList,
+  form,
+  session,
+  sessions,
+};

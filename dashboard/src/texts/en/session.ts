@@ -1,0 +1,3 @@
+/** Texts of one session. */
+
+export const session = {};

@@ -1,0 +1,3 @@
+/** Texts of the list of sessions. */
+
+export const sessions = {};
