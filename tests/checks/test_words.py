@@ -44,7 +44,14 @@ def test_a_planted_word_is_found_with_its_line_and_replacement(
 
 @pytest.mark.parametrize(
     "text",
-    ["the years overlapped", "a bookshelfful of ledgers", "It appears in flows", "lasted", "a quiet room", "a letter"],
+    [
+        "the years overlapped",
+        "a bookshelfful of ledgers",
+        "It appears in flows",
+        "lasted",
+        "a quiet room",
+        "CALLFLOW_PARTIAL_WORDS",
+    ],
 )
 def test_a_longer_or_legitimate_word_is_not_found(text: str) -> None:
     assert found(text) == []
