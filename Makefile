@@ -46,6 +46,8 @@ check: $(VENV)/.dev $(TYPES)
 	$(BIN)/mypy
 	$(BIN)/lint-imports
 	$(NPM) run --silent check
+	$(BIN)/python -m checks.folders
+	$(BIN)/python -m checks.words
 
 format: $(VENV)/.dev $(TYPES)
 	$(BIN)/ruff check --fix .

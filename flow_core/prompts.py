@@ -34,7 +34,7 @@ def joined(messages: Sequence[Message]) -> tuple[Message, ...]:
 def remember(messages: Sequence[Message]) -> tuple[Message, ...]:
     """The last of `messages` that a prompt needs."""
     kept = tuple(messages[-MESSAGES_KEPT:])
-    characters = sum([len(message.content) for message in kept])
+    characters = sum([len(message.content) for message in kept])  # noqa: C419 (a list is faster to sum)
     while characters > CHARACTERS_KEPT and len(kept) > 1:
         characters -= len(kept[0].content)
         kept = kept[1:]

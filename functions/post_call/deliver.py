@@ -61,7 +61,7 @@ class Deliver:
         return "taken" if refused is None else Undelivered(event_id, organization_id, refused)
 
 
-def pause_seconds(receives: int, spread: Callable[[float, float], float] = random.uniform) -> int:
+def pause_seconds(receives: int, spread: Callable[[float, float], float] = random.uniform) -> int:  # noqa: S311  # no secret
     """How long a letter rests that was handed out so often (1 is the first time) and not taken.
 
     Spread by a fifth to either side, so that what failed together does not come back together.

@@ -1,0 +1,1 @@
+"""The checks that `make check` runs besides the linters: words, folders, the import graph of the docs."""

@@ -1,0 +1,36 @@
+"""The README's figures are those of the benchmarks page."""
+
+import re
+
+from checks.tracked import ROOT
+
+README = (ROOT / "README.md").read_text(encoding="utf-8")
+BENCHMARKS = (ROOT / "docs/benchmarks.md").read_text(encoding="utf-8")
+COST = (ROOT / "docs/cost.md").read_text(encoding="utf-8")
+
+
+def measured(row: str) -> str:
+    """The first figure of the row that begins with these words."""
+    found = re.search(rf"^\| {row}[^|]*\| ([\d.,]+)", BENCHMARKS, re.MULTILINE)
+    assert found is not None, f"docs/benchmarks.md has no row {row!r}"
+    return found[1]
+
+
+def test_the_figures_of_the_readme_are_measured() -> None:
+    assert f"turn 1,000 takes {measured('turn 1,000 to turn 10')} times turn 10" in README
+    assert f"{measured('fastest other that saves its state')} times as fast" in README
+    assert f"{measured('a turn beside 6 turns that hang')} times as long beside six turns that hang" in README
+    assert f"{measured('turns answered right')} turns of 1,000 sessions" in README
+
+
+def test_the_price_of_a_minute_is_that_of_the_cost_page() -> None:
+    price = re.search(r"^\| Callflow \| ([\d.]+) \|", COST, re.MULTILINE)
+
+    assert price is not None
+    assert f"{float(price[1]):g} $ a minute" in README
+
+
+def test_the_readme_counts_the_recordings() -> None:
+    count = len(list((ROOT / "tests/recordings").glob("*.json")))
+
+    assert f"{count} recorded calls" in README
