@@ -118,7 +118,7 @@ def test_where_there_are_no_snapshots_nothing_is_registered(aws: Stack, monkeypa
 
 _LOADED = """
 import sys
-from functions.api import turn_handler
+from functions.lambdas import turn
 of_a_turn = {"botocore", "fastapi", "mangum", "pynamodb", "aws_lambda_powertools", "re2", "httpx", "openai"}
 print(*sorted(of_a_turn & set(sys.modules)))
 """
