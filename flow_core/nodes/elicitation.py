@@ -39,7 +39,7 @@ def on_input(
     if isinstance(event, CallerStayedSilent):
         return _silence(node, context)
     if isinstance(event, CallerKeyed):
-        return _judge(node, context, read_keys(event.digits, data.value_type, choices=_choices(node), at=event.at))
+        return _judge(node, context, read_keys(event.digits, data.value_type, choices=_choices(node)))
     if data.extraction == "llm":
         return _ask_model(node, context)
     return _judge(node, context, _read(node, context, event.text, whole=data.extraction == "verbatim"))

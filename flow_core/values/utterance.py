@@ -1,4 +1,4 @@
-"""An utterance as words, and the choice between several values found in it. Never knows what kind of value it is."""
+"""An utterance as words. The words' language and the type of the value are not known here."""
 
 from __future__ import annotations
 
@@ -6,10 +6,6 @@ import re
 import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass
-from itertools import pairwise
-
-from flow_core.json import Json
-from flow_core.values.answer import NoMatch
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,15 +14,6 @@ class Word:
 
     text: str
     paused: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class Found:
-    """A value that stands in the words from `start` up to `end`; `NoMatch` if they try to be one and fail."""
-
-    value: Json | NoMatch
-    start: int
-    end: int
 
 
 _OPENING = "\"'([<{¡¿…,;:!?"
@@ -86,57 +73,6 @@ def follows(words: Sequence[Word], index: int) -> bool:
 def ends_clause(words: Sequence[Word], index: int) -> bool:
     """Whether nothing more is said before this index in the same breath."""
     return not follows(words, index)
-
-
-_CORRECTING = frozenset(
-    "actually wait rather correction scratch oops whoops sorry apologies pardon no nope nah".split()
-)
-CORRECTING_WITHOUT_NO = _CORRECTING - {"no", "nope", "nah"}
-_CORRECTING_PAIRS = frozenset({("i", "mean"), ("i", "meant"), ("make", "that"), ("make", "it"), ("change", "that")})
-_NEGATING = frozenset("not dont isnt wasnt arent never without except".split())
-_AFTER_NEGATION = frozenset("the a an to for want need with on my like talk speak mean in it its".split())
-
-
-def corrects(words: Sequence[Word], cues: frozenset[str] = _CORRECTING) -> bool:
-    """Whether these words, between two values, take the first one back."""
-    texts = [word.text for word in words]
-    return not cues.isdisjoint(texts) or any(pair in _CORRECTING_PAIRS for pair in pairwise(texts))
-
-
-def settle(
-    words: Sequence[Word],
-    found: Sequence[Found],
-    noun: str,
-    *,
-    whole: bool,
-    cues: frozenset[str] = _CORRECTING,
-) -> Json | NoMatch:
-    """The one value that was meant; `found` stands in the order of the words and does not overlap."""
-    if not found:
-        return NoMatch(f"no {noun} was heard")
-    if whole:
-        covers = found[0].start == 0 and found[0].end == len(words)
-        return found[0].value if covers else NoMatch(f"more was said than one {noun}")
-    standing: list[Json | NoMatch] = []
-    end = 0
-    for one in found:
-        if standing and corrects(words[end : one.start], cues):
-            standing.clear()
-        if not _negated(words, one.start, end):
-            standing.append(one.value)
-        end = one.end
-    if not standing:
-        return NoMatch(f"the only {noun} heard was ruled out")
-    if any(value != standing[0] for value in standing):
-        return NoMatch(f"more than one {noun} was heard")
-    return standing[0]
-
-
-def _negated(words: Sequence[Word], start: int, floor: int) -> bool:
-    index = start - 1
-    while index >= floor and not words[index].paused and words[index].text in _AFTER_NEGATION:
-        index -= 1
-    return index >= floor and not words[index].paused and words[index].text in _NEGATING
 
 
 def _plain_character(character: str) -> str:
