@@ -99,3 +99,5 @@ class AskModel:
 
 
 Effect: TypeAlias = AskModel | CallTool
+EffectKind: TypeAlias = Literal["AskModel", "CallTool"]
+"""The `kind` of each effect."""

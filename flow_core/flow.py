@@ -201,6 +201,9 @@ class EndNode(_Node):
     exits = ()
 
 
+NodeType: TypeAlias = Literal["start", "elicitation", "llm", "decision", "tool", "transfer", "end"]
+"""The `type` of each kind of node."""
+
 Node: TypeAlias = Annotated[
     StartNode | ElicitationNode | LlmNode | DecisionNode | ToolNode | TransferNode | EndNode,
     Field(discriminator="type"),

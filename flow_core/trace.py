@@ -7,13 +7,14 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from flow_core.flow import NodeType
 from flow_core.json import Json
 
 
 @dataclass(slots=True)
 class NodeRun:
     node_id: str
-    type: str
+    type: NodeType
     outcome: str
     """The exit it left by; or "listen", "continue", "transfer", "hangup": what it waits for; or "failed"."""
     millis: float = 0
