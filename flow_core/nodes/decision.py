@@ -8,6 +8,6 @@ from flow_core.step_context import Leave, Outcome, StepContext
 
 def enter(node: DecisionNode, context: StepContext) -> Outcome:
     for condition in node.data.conditions:
-        if context.holds(condition.expression, condition.id):
+        if context.is_true(condition.expression, condition.id):
             return Leave(condition.id)
     return Leave("default")

@@ -66,9 +66,9 @@ def _judge(node: ElicitationNode, context: StepContext, value: Json | NoMatch) -
     if isinstance(value, NoMatch):
         return _miss(node, context)
     validation = node.data.validation
-    if validation is not None and not context.holds(validation, "validation", {"value": value}):
+    if validation is not None and not context.is_true(validation, "validation", {"value": value}):
         return _miss(node, context)
-    return Leave("default") if context.keep(node.data.variable, value, "variable") else _miss(node, context)
+    return Leave("default") if context.set_variable(node.data.variable, value, "variable") else _miss(node, context)
 
 
 def _miss(node: ElicitationNode, context: StepContext) -> Outcome:

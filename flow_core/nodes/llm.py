@@ -56,12 +56,12 @@ def on_effect_result(node: LlmNode, context: StepContext, answer: ModelReplied |
         return _fall_back(node, context)
     for name, value in answer.extracted.items():
         if name in data.extract:
-            context.keep(name, value, f"extract.{name}")
+            context.set_variable(name, value, f"extract.{name}")
     wordless = data.speak and not answer.text.strip()
     if data.speak:
         context.say(answer.text)
     context.visit = replace(context.visit, replies=context.visit.replies + 1)
-    if data.until is not None and context.holds(data.until, "until"):
+    if data.until is not None and context.is_true(data.until, "until"):
         # Once all is known that the conversation was for, a model may have nothing to add.
         return Leave("default")
     if wordless:

@@ -34,7 +34,7 @@ def enter(node: TransferNode, context: StepContext) -> Outcome:
     if rules is not None and templates.expressions(node.data.to):
         reason = _reason(to, node.data.to, rules)
         if reason is not None:
-            context.tell("to", to, reason)
+            context.record_error("to", to, reason)
             return Leave("failed")
     if to is None:
         # A caller is never sent to a number that cannot be dialled: it is as if the transfer had failed.
