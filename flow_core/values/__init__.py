@@ -45,6 +45,9 @@ def read(
         whole: Whether the utterance must be the value and nothing else. If False, the value may stand anywhere in it.
         at: The turn's time in milliseconds since the epoch. Days are days in UTC.
         language: The caller's language; None for the default language.
+
+    Returns:
+        The value; NoMatch if the utterance has none, or more than one.
     """
     language = language or language_of()
     match value_type:

@@ -21,6 +21,9 @@ def read_keys(digits: str, value_type: ValueType, *, choices: Sequence[Choice] =
         digits: The keys, `0-9*#A-D`. A "#" at the end sends the keys and is not part of the value.
         value_type: The type of the value.
         choices: The choices on offer, for the type "choice".
+
+    Returns:
+        The value; NoMatch if the keys are no value of the type.
     """
     keys = digits.strip().removesuffix("#")
     if not keys:

@@ -19,12 +19,5 @@ _LANGUAGES: Mapping[str, Language] = {
 
 
 def language_of(code: str = DEFAULT_LANGUAGE) -> Language:
-    """Return the language with a code.
-
-    Args:
-        code: The flow's language, such as "en".
-
-    Raises:
-        KeyError: No such language is registered.
-    """
+    """Return the language with a code, such as "en". Raises KeyError if it is not registered."""
     return _LANGUAGES[code]

@@ -32,6 +32,9 @@ def yes_no_phrases(tables: Iterable[tuple[str, Phrase]]) -> YesNoPhrases:
     Args:
         tables: Texts of phrases, separated by "|", and the meaning of all phrases in the text. If two tables have the
             same phrase, the later table counts.
+
+    Returns:
+        The phrases of all tables.
     """
     phrases = {tuple(phrase.split()): meaning for table, meaning in tables for phrase in table.split("|")}
     longest_from: dict[str, int] = {}

@@ -10,16 +10,18 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True, slots=True)
 class Word:
-    """`text` is lower case, without apostrophes or punctuation around it; `paused` if a comma or stop follows."""
+    """One word of an utterance."""
 
     text: str
+    """The word in lower case, without apostrophes and without punctuation around it."""
     paused: bool = False
+    """Whether a pause follows: a comma, a full stop or the like."""
 
 
 _OPENING = "\"'([<{¡¿…,;:!?"
 _CLOSING = ".,!?;:…\"')]>}-/"
 _PAUSES = frozenset(".,!?;:…-")
-_LOOKALIKES = {"’": "'", "‘": "'", "“": '"', "”": '"', "«": '"', "»": '"', "−": "-"}  # noqa: RUF001 - the point of it
+_LOOKALIKES = {"’": "'", "‘": "'", "“": '"', "”": '"', "«": '"', "»": '"', "−": "-"}  # noqa: RUF001 - the lookalikes themselves
 
 _APOSTROPHE = re.compile(r"(?<=[^\W\d_])'(?=[^\W\d_])")
 _SYMBOL_BEFORE = re.compile(r"([-+]?)([$£€#])(?=[0-9.])")
@@ -30,12 +32,12 @@ _NUMERIC = re.compile(r"-?\.?[0-9]")
 
 
 def plain(said: str) -> str:
-    """The same text with ASCII digits, dashes and quotes in place of their lookalikes, and no invisible marks."""
+    """Replace lookalikes of ASCII digits, dashes and quotes by ASCII, and remove invisible characters."""
     return said if said.isascii() else "".join(map(_plain_character, said))
 
 
 def words_of(said: str) -> tuple[Word, ...]:
-    """The words of an utterance; hyphens and slashes divide letters ("forty-two") and never digits ("5/6/2024")."""
+    """Split an utterance into words. Hyphens and slashes divide letters ("forty-two"), not digits ("5/6/2024")."""
     text = _APOSTROPHE.sub("", plain(said).lower())
     text = _SYMBOL_AFTER.sub(" %", _SYMBOL_BEFORE.sub(r"\2 \1", text))
     words: list[Word] = []
@@ -51,7 +53,7 @@ def words_of(said: str) -> tuple[Word, ...]:
 
 
 def word_in(chunk: str) -> Word:
-    """A chunk without the punctuation around it; the sign or point that begins a number stays."""
+    """Return a chunk without the punctuation around it. The sign or point at the beginning of a number stays."""
     opened = chunk.lstrip(_OPENING)
     text = opened.rstrip(_CLOSING)
     after = opened[len(text) :].removeprefix("-")
@@ -61,17 +63,17 @@ def word_in(chunk: str) -> Word:
 
 
 def text_at(words: Sequence[Word], index: int) -> str:
-    """The word at an index, or an empty text outside the utterance."""
+    """Return the text of the word at an index; an empty text outside the utterance."""
     return words[index].text if 0 <= index < len(words) else ""
 
 
 def follows(words: Sequence[Word], index: int) -> bool:
-    """Whether there is a word at the index, said in one breath with the one before it."""
+    """Return whether there is a word at the index, and no pause before it."""
     return 0 < index < len(words) and not words[index - 1].paused
 
 
 def ends_clause(words: Sequence[Word], index: int) -> bool:
-    """Whether nothing more is said before this index in the same breath."""
+    """Return whether the utterance ends, or has a pause, before the index."""
     return not follows(words, index)
 
 

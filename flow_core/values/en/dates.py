@@ -95,6 +95,9 @@ def _with_year(words: Sequence[Word], month: int, day: int, end: int, *, unclear
         day: The day of the month.
         end: The index after the month and the day.
         unclear: Whether the day was a cardinal, which may be the beginning of a year.
+
+    Returns:
+        The day and the index after its last word.
     """
     year = _year_at(words, end)
     if year is not None:

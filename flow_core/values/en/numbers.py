@@ -62,6 +62,9 @@ def cardinal(words: Sequence[Word], index: int, *, conjoin: bool = True) -> tupl
         words: The utterance.
         index: Where the number begins.
         conjoin: Whether "and" may join the parts of the number.
+
+    Returns:
+        The number and the index; None if no number begins here.
     """
     total = 0
     ceiling: int | None = None

@@ -32,7 +32,7 @@ def read_boolean(said: str, language: Language, *, whole: bool) -> Json | NoMatc
         for start, end, phrase in phrases
         if phrase.meaning is not None and not (clear and phrase.weak)
     ]
-    # "yes, that's right" says one thing twice, and is whole.
+    # "yes, that's right" is a whole answer, though it has two phrases.
     return settle(words, found, "yes or no", language.corrections, whole=False, refusals=False)
 
 

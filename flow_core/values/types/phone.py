@@ -47,7 +47,7 @@ def _numbers(words: Sequence[Word], language: Language) -> list[Found]:
     heard = [run for run in runs if run.end > run.start]
     if not any(isinstance(run.value, str) for run in heard):
         return heard
-    # "extension 12" and "at 5" are no phone numbers; "no, sorry, 0124" would be half of one.
+    # "extension 12" and "at 5" are not phone numbers, and the "0124" of "no, sorry, 0124" is only a part of one.
     return [
         run
         for place, run in enumerate(heard)
