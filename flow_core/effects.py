@@ -1,4 +1,4 @@
-"""What must be done outside: ask a model, call a tool. Descriptions only; nothing here does them."""
+"""What the environment must do for a turn: ask a model, call a tool. Descriptions only; nothing here performs them."""
 
 from __future__ import annotations
 
@@ -13,15 +13,15 @@ from flow_core.text.encoding import Place
 
 @dataclass(frozen=True, slots=True)
 class Secret:
-    """The place of a secret in a request. Its value is put in when the request is sent, and stands nowhere else."""
+    """The place of a secret in a request. The sender inserts its value; no record ever holds the value."""
 
     name: str
     place: Place = "text"
-    """How its value is written where it stands."""
+    """Where the value stands, which decides how it is encoded."""
 
 
 Text: TypeAlias = tuple[str | Secret, ...]
-"""A rendered template: its pieces in order. A caller's words are always a str piece, so they can name no secret."""
+"""The parts of a rendered template in order. A caller's words are always a str, and so they cannot name a secret."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,62 +40,70 @@ class Items:
 
 @dataclass(frozen=True, slots=True)
 class Literally:
-    """A JSON value with no secret in it, sent as it is."""
+    """A JSON value without a secret, sent unchanged."""
 
     value: Json
 
 
 Body: TypeAlias = Text | Fields | Items | Literally
+"""The body of a request: text, or JSON that may hold secrets."""
 
 
 @dataclass(frozen=True, slots=True)
 class Request:
-    """An HTTP request, rendered but for its secrets."""
+    """An HTTP request, complete except for its secrets."""
 
     method: str
     url: Text
     headers: Mapping[str, Text]
     query: Mapping[str, Text]
     body: Body | None
-    """Text (a tuple) goes out as it is; anything else as JSON; None is no body."""
+    """Text (a tuple) is sent unchanged, anything else as JSON. None for no body."""
 
 
 @dataclass(frozen=True, slots=True)
 class CallTool:
-    """Call a tool over HTTP. Answered by ToolAnswered or ToolFailed with this id."""
+    """Call a tool over HTTP. Its result is ToolAnswered or ToolFailed with the effect's id."""
 
     id: str
     node_id: str
     request: Request
     timeout_seconds: float
+    """Seconds for each attempt."""
     retries: int
+    """Further attempts after the first one fails."""
     kind: Literal["CallTool"] = "CallTool"
 
 
 @dataclass(frozen=True, slots=True)
 class PromptMessage:
+    """One message of a model's prompt."""
+
     role: Role
     content: str
 
 
 @dataclass(frozen=True, slots=True)
 class AskModel:
-    """Ask a language model. Answered by ModelReplied or ModelFailed with this id."""
+    """Ask a language model. Its result is ModelReplied or ModelFailed with the effect's id."""
 
     id: str
     node_id: str
     instructions: str
     messages: tuple[PromptMessage, ...]
     model: str | None
-    """`provider/name`; None is the one the environment names."""
+    """`provider/name`; None for the model that the deployment configures."""
     temperature: float | None
     max_tokens: int | None
     extract: Mapping[str, Mapping[str, Json]]
-    """variable -> the JSON schema of its value; empty asks for words alone."""
+    """Variable -> the JSON schema of its value. Empty if the effect asks for words only."""
     speak: bool
-    """False asks for `extract` alone: the reply's words are not used."""
+    """Whether the reply's words are used. False if the effect asks for `extract` only."""
     timeout_seconds: float
     kind: Literal["AskModel"] = "AskModel"
 
 
 Effect: TypeAlias = AskModel | CallTool
+"""Every effect."""
+EffectKind: TypeAlias = Literal["AskModel", "CallTool"]
+"""The `kind` of each effect."""

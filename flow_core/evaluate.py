@@ -1,4 +1,4 @@
-"""What flow_core asks of a JavaScript engine, as a type. The engine itself never lives here."""
+"""The JavaScript engine that flow_core needs, as Protocols. No engine lives here."""
 
 from __future__ import annotations
 
@@ -11,67 +11,70 @@ from flow_core.json import Json, Variables
 
 @dataclass(slots=True)
 class Value:
-    """What an expression came to. `undefined`, functions, NaN and the infinities arrive as None.
+    """The result of an expression. `undefined`, functions, NaN and the infinities become None.
 
     Not frozen: see trace.py.
     """
 
     value: Json
     truthy: bool
-    """`Boolean(result)`, taken by the engine: `{}` and `[]` are true, `NaN` and `""` are false."""
+    """`Boolean(result)`, computed by the engine: `{}` and `[]` are true, `NaN` and `""` are false."""
 
 
 @dataclass(frozen=True, slots=True)
 class Threw:
-    """The expression threw, does not parse, or its result is no JSON. The same input throws again."""
+    """The expression threw, does not parse, or its result is not JSON. The same input fails again."""
 
     error: str
     truthy: bool = False
-    """`Boolean(result)` where there is a result that is no JSON, such as a BigInt: a condition needs no more of it."""
+    """`Boolean(result)` if there is a result that is not JSON, such as a BigInt. A condition needs nothing else."""
 
 
 @dataclass(frozen=True, slots=True)
 class Overran:
-    """The expression passed its time or memory. How long one takes is no pure function, so a recording keeps these."""
+    """The expression passed its limit of time or memory. That is not repeatable, and so a recording stores it."""
 
     error: str
 
 
 Evaluated: TypeAlias = Value | Threw | Overran
+"""The outcome of an evaluation."""
 
 
 class Evaluate(Protocol):
     """`Boolean(new Function(...names, "return " + expression + ";")(...values))`, as a pure function."""
 
     def __call__(self, expression: str, variables: Variables, at: int, seed: int) -> Evaluated:
-        """Evaluate in a fresh context.
+        """Evaluate an expression in a new context.
 
-        expression: JavaScript, as an author wrote it.
-        variables: name -> JSON value; every name is a valid identifier.
-        at: milliseconds since the epoch, what `Date` with no arguments tells.
-        seed: 0 to 2**63 - 1, from which `Math.random` is drawn.
+        Args:
+            expression: JavaScript, as an author wrote it.
+            variables: Name -> JSON value. Every name is a valid identifier.
+            at: The time of `Date` without arguments, in milliseconds since the epoch.
+            seed: The seed of `Math.random`, 0 to 2**63 - 1.
         """
         ...
 
 
 @dataclass(frozen=True, slots=True)
 class Inspected:
-    """What can be told of an expression without running it."""
+    """What is known of an expression without running it."""
 
     free_names: frozenset[str]
-    """What it reads and neither declares nor finds in the language, but for names that it tests with `typeof`. Empty
-    when there is an error."""
+    """Names that the expression reads and that neither it nor JavaScript defines. A name that it tests with `typeof` is
+    not among them. Empty if there is an error."""
     error: str | None
-    """Why the engine does not take it, such as `SyntaxError: …`."""
+    """Why the engine rejects the expression, such as `SyntaxError: …`."""
     column: int | None
-    """Where in the expression the error begins, in characters from 0, if that can be told."""
+    """Index of the character at which the error begins; None if it is unknown."""
 
 
 class Inspect(Protocol):
-    """Reads expressions, each as the body `return <expression>;`, without running them."""
+    """Parses expressions, each as the body `return <expression>;`. No expression runs."""
 
     def __call__(self, expressions: Sequence[str]) -> Sequence[Inspected]:
-        """What each of them is, in their order. The time that they take together is bounded: those that are not read
-        in time have an error.
+        """Parse expressions, in their order.
+
+        The time for all of them is limited. An expression that is not parsed in time has an error.
         """
         ...

@@ -1,6 +1,6 @@
-"""What happened, one class an event. Time and chance come in here, so that a fold of the same events is the same fold.
+"""What happened to a session, one class per event.
 
-Never here: anything that decides what an event leads to.
+An event carries its time and its random seed, and so the same events always fold to the same states. Nothing here decides what an event leads to.
 """
 
 from __future__ import annotations
@@ -18,71 +18,75 @@ from flow_core.transfer.rules import TransferRules
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class EventBase:
-    """What the world gives along with an event."""
+    """The fields that every event has."""
 
     turn_id: str
     """The turn that the event belongs to."""
     at: int
-    """Milliseconds since the epoch: what `Date` tells to every expression that the event leads to."""
+    """Time of the event in milliseconds since the epoch. `Date` has this time in every expression that the event runs."""
     seed: int
-    """0 to 2**53 - 1: where the dice of those expressions start."""
+    """Seed of `Math.random` in those expressions, 0 to 2**53 - 1."""
     overran: tuple[int, ...] = ()
-    """Which evaluations of this step (0 is the first) passed their time or memory; empty until it has been run."""
+    """The evaluations of this step that passed their limit of time or memory, counted from 0. Empty until it has run."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SessionBegan(EventBase):
-    """The first call of a session: the start node runs."""
+    """The first request of a session arrived: the start node runs."""
 
     variables: Variables = field(default_factory=dict)
     caller_spoke: bool = False
-    """True when what the caller did follows at once, so that nobody opens the conversation twice."""
+    """Whether the caller's input follows at once. Then the model of an llm node does not speak first."""
     transfers: Annotated[TransferRules | None, Field(exclude_if=is_none)] = None
-    """The organization's rules as they were then; None where the flow writes every destination out."""
+    """The organization's rules at that time; None if no destination of the flow comes from a variable."""
     kind: Literal["SessionBegan"] = "SessionBegan"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CallerSpoke(EventBase):
+    """The caller said or typed something."""
+
     text: str
     kind: Literal["CallerSpoke"] = "CallerSpoke"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CallerKeyed(EventBase):
-    """DTMF: the digits as keyed, `0-9*#A-D`."""
+    """The caller pressed keys (DTMF)."""
 
     digits: str
+    """The keys, `0-9*#A-D`."""
     kind: Literal["CallerKeyed"] = "CallerKeyed"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CallerStayedSilent(EventBase):
-    """The time that the flow waits for an answer is over."""
+    """The caller said nothing for as long as the flow listens."""
 
     kind: Literal["CallerStayedSilent"] = "CallerStayedSilent"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class WentOn(EventBase):
-    """A call with nothing said: run what is pending, or tell where the conversation stands."""
+    """A request without input arrived: a pending tool runs, or the last reply is repeated."""
 
     kind: Literal["WentOn"] = "WentOn"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ReplyInterrupted(EventBase):
-    """The caller talked over the reply of an earlier turn and heard only this much of it."""
+    """The caller interrupted the reply of an earlier turn (barge-in)."""
 
     reply_turn_id: str
-    """The turn whose reply it was."""
+    """Id of the turn whose reply it was."""
     heard: str
+    """The part of the reply that the caller heard."""
     kind: Literal["ReplyInterrupted"] = "ReplyInterrupted"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ExchangeMissed(EventBase):
-    """What was said while the API was out of reach. It corrects the conversation and moves nothing."""
+    """Caller and agent worker spoke while the API was not reachable. The messages join the conversation; no node runs."""
 
     messages: tuple[Message, ...]
     kind: Literal["ExchangeMissed"] = "ExchangeMissed"
@@ -90,10 +94,12 @@ class ExchangeMissed(EventBase):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ModelReplied(EventBase):
+    """The language model replied."""
+
     effect_id: str
     text: str
     extracted: Variables = field(default_factory=dict)
-    """Only variables of the effect's `extract`, each as its schema wants it; one not found yet is left out."""
+    """Values for variables of the effect's `extract`, valid by their schemas. A value not found yet is left out."""
     input_tokens: int = 0
     output_tokens: int = 0
     kind: Literal["ModelReplied"] = "ModelReplied"
@@ -101,6 +107,8 @@ class ModelReplied(EventBase):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ModelFailed(EventBase):
+    """The language model gave no usable reply."""
+
     effect_id: str
     error: str
     kind: Literal["ModelFailed"] = "ModelFailed"
@@ -108,20 +116,20 @@ class ModelFailed(EventBase):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ToolAnswered(EventBase):
-    """The tool's server answered, with any status."""
+    """The tool's server responded, with any status."""
 
     effect_id: str
     status: int
     headers: Mapping[str, str]
     """Names in lower case."""
     body: Json
-    """Parsed where it is JSON, else its text."""
+    """The parsed body if it is JSON, else its text."""
     kind: Literal["ToolAnswered"] = "ToolAnswered"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ToolFailed(EventBase):
-    """No answer: out of reach, too slow, too large, forbidden, or cut off with its outcome unknown."""
+    """The tool has no response: not reachable, too slow, too large, forbidden, or interrupted with an unknown outcome."""
 
     effect_id: str
     error: str
@@ -129,24 +137,28 @@ class ToolFailed(EventBase):
 
 
 CallerEvent: TypeAlias = CallerSpoke | CallerKeyed | CallerStayedSilent | WentOn
+"""The input of a turn."""
 EffectResult: TypeAlias = ModelReplied | ModelFailed | ToolAnswered | ToolFailed
+"""The result of an effect."""
 Answer: TypeAlias = EffectResult
 Foldable: TypeAlias = Annotated[
     SessionBegan | CallerEvent | ReplyInterrupted | ExchangeMissed | EffectResult, Field(discriminator="kind")
 ]
+"""Every event but TurnFailed."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class TurnFailed(EventBase):
-    """The turn cannot go on, by a fault of ours: folding or writing it raised, or runners died in it again and again.
-    The session ends with the apology.
+    """The turn cannot finish because Callflow failed. The session ends with the apology.
+
+    Folding or storing the turn raised an error, or several processes ended during it.
     """
 
     error: str
-    """What failed; no words of a caller."""
+    """What failed, without any words of the caller."""
     unfolded: tuple[Foldable, ...] = ()
-    """What happened in the turn and was not folded, kept for whoever looks for the fault. What the caller said in it
-    joins the conversation."""
+    """The events of the turn that were not folded, stored for the search of the cause. The caller's words in them join
+    the conversation."""
     kind: Literal["TurnFailed"] = "TurnFailed"
 
 
@@ -154,3 +166,4 @@ Event: TypeAlias = Annotated[
     SessionBegan | CallerEvent | ReplyInterrupted | ExchangeMissed | EffectResult | TurnFailed,
     Field(discriminator="kind"),
 ]
+"""Every event."""

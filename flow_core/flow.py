@@ -1,4 +1,4 @@
-"""What an author writes: nodes and edges, in the shape of React Flow. What is wrong with them is said in check/."""
+"""A flow as an author writes it: nodes and edges, in the format of React Flow. check/ finds the problems in it."""
 
 from __future__ import annotations
 
@@ -12,14 +12,19 @@ from pydantic.alias_generators import to_camel
 
 from flow_core.json import Json
 
-MOST_VARIABLES, MOST_NODES, MOST_EDGES = 1_000, 1_000, 5_000
-"""Of one flow."""
+MOST_VARIABLES = 1_000
+"""Declared variables that a flow may have."""
+MOST_NODES = 1_000
+"""Nodes that a flow may have."""
+MOST_EDGES = 5_000
+"""Edges that a flow may have."""
 NODES_IN_A_TURN = 50
-"""Nodes run before the caller gets a word in. A flow that could need more cannot be published."""
+"""Nodes that may run before the caller can speak. A flow that could need more cannot be published."""
 DEFAULT_NO_INPUT_SECONDS = 8.0
+"""Seconds that a node waits for the caller if its author names no number."""
 
 RESERVED_NAMES = frozenset({"session", "secrets", "response", "value"})
-"""Names that expressions already have a meaning for."""
+"""Names that no variable may have, because expressions use them already."""
 _NOT_IDENTIFIERS = frozenset(
     "arguments await break case catch class const continue debugger default delete do else enum eval export extends "
     "false finally for function if implements import in instanceof interface let new null package private protected "
@@ -30,7 +35,11 @@ _IDENTIFIER = re.compile(r"[A-Za-z_$][A-Za-z0-9_$]{0,99}\Z")
 
 
 def variable_name_problem(name: str) -> str | None:
-    """Why `name` cannot be a variable's, or None. One bad name would make every expression a syntax error."""
+    """Check the name of a variable. One bad name would make every expression a syntax error.
+
+    Returns:
+        The reason why a variable cannot have the name, as the rest of a sentence; None if it can.
+    """
     if not _IDENTIFIER.match(name) or name in _NOT_IDENTIFIERS or name == "__proto__":
         return "must be a JavaScript identifier of at most 100 characters, like orderNumber"
     if name in RESERVED_NAMES:
@@ -39,82 +48,109 @@ def variable_name_problem(name: str) -> str | None:
 
 
 class _Written(BaseModel):
-    # Each model is built when it first reads a flow: all of them take longer than the rest of this package to load.
+    # Pydantic builds a model when the model first reads a flow: to build all takes longer than to load this package.
     model_config = ConfigDict(
         alias_generator=to_camel, populate_by_name=True, frozen=True, strict=True, defer_build=True
     )
 
 
 Expression: TypeAlias = Annotated[str, Field(min_length=1, max_length=4000)]
-"""JavaScript."""
+"""A JavaScript expression."""
 Template: TypeAlias = Annotated[str, Field(max_length=8000)]
-"""Text with `{{ expression }}` in it."""
+"""Text that may hold `{{ expression }}`."""
 Seconds: TypeAlias = Annotated[float, Field(gt=0, le=3600, strict=False)]
+"""More than 0, at most an hour."""
 
 
 class Data(_Written):
+    """The fields that the data of every node has."""
+
     label: str | None = None
     assign: dict[str, Expression] = Field(default_factory=dict)
-    """variable -> expression, run in order when the node is left."""
+    """Variable -> expression. The expressions run in order when the flow leaves the node."""
 
 
 class StartData(Data):
+    """The data of a start node."""
+
     message: Template = ""
+    """The greeting."""
 
 
 class Choice(_Written):
+    """An answer that an elicitation offers."""
+
     value: Annotated[str, Field(min_length=1, max_length=200)]
     label: str | None = None
     synonyms: list[str] = Field(default_factory=list)
 
     @property
     def spoken_as(self) -> tuple[str, ...]:
-        """What a caller may say beside the value itself."""
+        """The names of the choice other than its value."""
         return (*((self.label,) if self.label else ()), *self.synonyms)
 
 
 ValueType: TypeAlias = Literal["string", "number", "integer", "boolean", "date", "email", "phone", "choice"]
+"""The types of value that an elicitation can ask for."""
 
 
 class ElicitationData(Data):
+    """The data of a node that asks the caller for a value."""
+
     prompt: Template
     variable: str
     value_type: ValueType = "string"
     choices: Annotated[list[str | Choice], Field(max_length=200)] = Field(default_factory=list)
     extraction: Literal["verbatim", "parse", "llm"] = "verbatim"
     validation: Expression | None = None
-    """Over `value` and the variables."""
+    """Reads `value` and the variables. The value is taken if the result is true."""
     reprompts: list[Template] = Field(default_factory=list)
-    """Said after the first, second, … answer that fits nothing; the last is used again, the prompt where none is."""
+    """Questions after the first, second, … no-match. The last one repeats; the prompt serves if there is none."""
     no_input_prompts: list[Template] = Field(default_factory=list)
+    """Questions after the first, second, … no-input. The last one repeats; the prompt serves if there is none."""
     max_attempts: Annotated[int, Field(ge=1, le=20)] = 3
+    """No-matches, and no-inputs, after which the flow leaves the node."""
     no_input_seconds: Seconds = DEFAULT_NO_INPUT_SECONDS
 
 
 class LlmData(Data):
+    """The data of a node at which a language model speaks."""
+
     instructions: Template
     model: str | None = None
+    """`provider/name`; None for the model that the deployment configures."""
     temperature: Annotated[float, Field(ge=0, le=2, strict=False)] | None = None
     max_tokens: Annotated[int, Field(ge=1, le=8192)] | None = None
     extract: dict[str, dict[str, Json]] = Field(default_factory=dict)
+    """Variable -> the JSON schema of the value that the model extracts for it."""
     until: Expression | None = None
+    """Ends the conversation when its result is true. None for a single reply."""
     max_turns: Annotated[int, Field(ge=1, le=200)] = 20
+    """Replies of the model after which the flow leaves the node."""
     speak: bool = True
+    """Whether the caller hears the model's reply."""
     fallback: Template = ""
+    """Said if the model fails."""
     timeout_seconds: Seconds = 10.0
 
 
 class Condition(_Written):
+    """One way out of a decision."""
+
     id: Annotated[str, Field(min_length=1, max_length=200)]
     expression: Expression
     label: str | None = None
 
 
 class DecisionData(Data):
+    """The data of a node that chooses between ways."""
+
     conditions: Annotated[list[Condition], Field(max_length=100)]
 
 
 class RequestTemplate(_Written):
+    """The HTTP request of a tool. Its texts are templates."""
+
     method: Literal["GET", "POST", "PUT", "PATCH", "DELETE", "HEAD"] = "GET"
     url: Annotated[str, Field(min_length=1, max_length=4000)]
     headers: dict[str, str] = Field(default_factory=dict)
@@ -123,121 +159,160 @@ class RequestTemplate(_Written):
 
 
 class ToolData(Data):
+    """The data of a node that calls an HTTP API."""
+
     request: RequestTemplate
     timeout_seconds: Seconds = 10.0
     retries: Annotated[int, Field(ge=0, le=5)] = 2
+    """Further attempts after the first one fails."""
     message: Template = ""
     """Spoken while the tool runs."""
 
 
 class TransferData(Data):
+    """The data of a node that transfers the call."""
+
     to: Annotated[str, Field(min_length=1, max_length=500)]
+    """A template of an E.164 number or a SIP URI."""
     mode: Literal["cold"] = "cold"
     message: Template = ""
 
 
 class EndData(Data):
+    """The data of a node that ends the call."""
+
     message: Template = ""
     outcome: str | None = None
+    """The result of the session, for the author's statistics."""
 
 
 class Position(_Written):
+    """Where the editor draws a node."""
+
     x: Annotated[float, Field(strict=False)] = 0
     y: Annotated[float, Field(strict=False)] = 0
 
 
 Id: TypeAlias = Annotated[str, Field(min_length=1, max_length=200)]
+"""The id of a node or an edge."""
 
 
 class _Node(_Written):
-    # An editor keeps things of its own beside these (width, selected, …): they are none of ours, and no error.
+    # An editor stores fields of its own here (width, selected, …). They are no error.
     model_config = ConfigDict(extra="ignore")
 
     id: Id
     position: Position = Position()
     exits: ClassVar[tuple[str, ...]]
-    """How it is left; "default" needs an edge, any other exit without one leaves by it."""
+    """The exits of the node. "default" needs an edge. Another exit without an edge follows the edge of "default"."""
 
 
 class StartNode(_Node):
+    """Greets the caller. A call begins here."""
+
     type: Literal["start"]
     data: StartData = StartData()
     exits = ("default",)
 
 
 class ElicitationNode(_Node):
+    """Asks for a value until the answer fits or the attempts are used up."""
+
     type: Literal["elicitation"]
     data: ElicitationData
     exits = ("default", "noMatch", "noInput")
 
 
 class LlmNode(_Node):
+    """Lets a language model speak, once or until a condition is true."""
+
     type: Literal["llm"]
     data: LlmData
     exits = ("default", "error", "maxTurns")
 
 
 class DecisionNode(_Node):
+    """Leaves by the first condition that is true."""
+
     type: Literal["decision"]
     data: DecisionData
     exits = ("default",)
 
 
 class ToolNode(_Node):
+    """Calls an HTTP API."""
+
     type: Literal["tool"]
     data: ToolData
     exits = ("default", "error")
 
 
 class TransferNode(_Node):
+    """Transfers the caller to a person."""
+
     type: Literal["transfer"]
     data: TransferData
     exits = ("failed",)
 
 
 class EndNode(_Node):
+    """Says goodbye and ends the call."""
+
     type: Literal["end"]
     data: EndData = EndData()
     exits = ()
 
 
+NodeType: TypeAlias = Literal["start", "elicitation", "llm", "decision", "tool", "transfer", "end"]
+"""The `type` of each kind of node."""
+
 Node: TypeAlias = Annotated[
     StartNode | ElicitationNode | LlmNode | DecisionNode | ToolNode | TransferNode | EndNode,
     Field(discriminator="type"),
 ]
+"""A node of any type."""
 
 
 def exits_of(node: Node) -> tuple[str, ...]:
-    """The names of every way out of a node, in the order in which they are tried."""
+    """Return the names of all exits of a node, in the order in which they are tried."""
     if isinstance(node, DecisionNode):
         return (*(condition.id for condition in node.data.conditions), *node.exits)
     return node.exits
 
 
 class Edge(_Written):
+    """The way from an exit of one node to another node."""
+
     model_config = ConfigDict(extra="ignore")
 
     id: Id
     source: Id
     target: Id
     source_handle: str | None = None
-    """The exit of `source` that it leaves by; None and "" are "default"."""
+    """The exit of `source` that the edge begins at. None and "" mean "default"."""
 
     @property
     def exit(self) -> str:
+        """The exit of `source` that the edge begins at."""
         return self.source_handle or "default"
 
 
 VariableType: TypeAlias = Literal["string", "number", "integer", "boolean", "object", "array", "any"]
+"""The types that an author can declare for a variable."""
 
 
 class Variable(_Written):
+    """A variable that the author declares."""
+
     type: VariableType = "any"
     default: Json = None
+    """The value at the beginning of a session; None for no value."""
     description: str | None = None
 
 
 class Flow(_Written):
+    """A conversation that an author has drawn."""
+
     model_config = ConfigDict(extra="ignore")
 
     name: Annotated[str, Field(min_length=1, max_length=200)]
@@ -245,39 +320,41 @@ class Flow(_Written):
     nodes: Annotated[list[Node], Field(max_length=MOST_NODES)]
     edges: Annotated[list[Edge], Field(max_length=MOST_EDGES)] = Field(default_factory=list)
 
-    # Looked up for every node that runs: a cached property costs a tenth of what pydantic's private attributes do.
+    # Read for every node that runs: a cached property costs a tenth of a private attribute of pydantic.
 
     @cached_property
     def nodes_by_id(self) -> dict[str, Node]:
+        """The nodes by id."""
         return {node.id: node for node in self.nodes}
 
     @cached_property
     def targets(self) -> dict[tuple[str, str], str]:
-        """(node, exit) -> node."""
+        """(node id, exit) -> id of the node that the exit leads to."""
         return {(edge.source, edge.exit): edge.target for edge in self.edges}
 
     @cached_property
     def unset(self) -> Mapping[str, Json]:
-        """Every variable that is declared or that some node sets, as null: none is ever undefined."""
+        """Every variable that is declared or that a node sets, with the value null, so that no expression finds it undefined."""
         return dict.fromkeys(sorted(self.set_variables() | set(self.variables)))
 
     def node(self, node_id: str) -> Node:
-        """KeyError if the flow has no such node, which check/ rules out."""
+        """Return the node with an id. Raises KeyError for another id, which a checked flow does not have."""
         return self.nodes_by_id[node_id]
 
     def start(self) -> StartNode:
+        """Return the start node."""
         return next(node for node in self.nodes if isinstance(node, StartNode))
 
     def target(self, node_id: str, exit: str) -> str | None:
-        """Where an exit leads: its own edge, else that of "default"; None where there is neither."""
+        """Return the id of the node that an exit leads to: by its own edge, else by that of "default", else None."""
         return self.targets.get((node_id, exit)) or self.targets.get((node_id, "default"))
 
     def initial_variables(self) -> dict[str, Json]:
-        """What a session begins with: the variables that have a default."""
+        """Return the variables that a session begins with: those that have a default."""
         return {name: declared.default for name, declared in self.variables.items() if declared.default is not None}
 
     def set_variables(self) -> set[str]:
-        """Names that some node sets, declared or not."""
+        """Return the names of the variables that a node sets, declared or not."""
         names: set[str] = set()
         for node in self.nodes:
             names.update(node.data.assign)

@@ -1,4 +1,4 @@
-"""The type of a JSON value, and the one test that a value from outside passes. Nothing else lives here."""
+"""The type of a JSON value, and the one test for a value from outside. Nothing else lives here."""
 
 from __future__ import annotations
 
@@ -10,22 +10,25 @@ from typing import TypeAlias
 from pydantic import JsonValue
 
 Json: TypeAlias = JsonValue
-"""Integers stay integers and are never cut to 32 bits; NaN and the infinities never stand in one."""
+"""A JSON value. Integers keep all their digits; NaN and the infinities never occur."""
 
 Variables: TypeAlias = Mapping[str, Json]
+"""Name -> value."""
 
 DEEPEST = 64
-"""Levels of lists and objects; a flow needs about ten, the rest is for request bodies and schemas."""
+"""Nested levels of lists and objects. A flow needs about ten; request bodies and schemas need the rest."""
 
 MOST_BITS = 4096
-"""Of an integer, 1,233 digits: to JavaScript it is Infinity long before, and Python reads at most 4,300 digits back."""
+"""Bits of an integer, which are 1,233 digits. JavaScript reads smaller integers as Infinity already, and Python parses at
+most 4,300 digits."""
 
 
 @dataclass(frozen=True, slots=True)
 class Unsound:
-    """Why a value cannot be kept: what it has and may not have, such as "an integer of more than 1,233 digits"."""
+    """A value that cannot be stored."""
 
     error: str
+    """The part that is not allowed, such as "an integer of more than 1,233 digits"."""
 
 
 class _UnsoundError(Exception):
@@ -33,11 +36,18 @@ class _UnsoundError(Exception):
 
 
 def sound(value: object, deepest: int = DEEPEST) -> Json | Unsound:
-    """The value as every later reader can take it: stored, read again, given to JavaScript, sent.
+    """Make a value safe to store, to read again, to pass to JavaScript and to send.
 
-    NaN and the infinities become None, as JSON.stringify has it; half of a surrogate pair becomes U+FFFD. A value that
-    is nested more than `deepest` levels, an integer of more than 1,233 digits and what is no JSON at all are Unsound.
-    Never raises, whatever the depth. The size is not looked at: whoever reads bytes has a limit for them.
+    NaN and the infinities become None, as in JSON.stringify. Half of a surrogate pair becomes U+FFFD. The size is not
+    limited here: each reader of bytes has its own limit. No value raises an error.
+
+    Args:
+        value: Any object.
+        deepest: Nested levels of lists and objects that are allowed.
+
+    Returns:
+        The safe value; Unsound if the value is nested too deep, holds an integer of more than 1,233 digits, or is not
+        JSON.
     """
     try:
         return _sound(value, deepest)
@@ -46,7 +56,7 @@ def sound(value: object, deepest: int = DEEPEST) -> Json | Unsound:
 
 
 def whole_characters(text: str) -> str:
-    """The text with U+FFFD for each half of a surrogate pair: such a half cannot be written as UTF-8."""
+    """Replace each half of a surrogate pair by U+FFFD, because UTF-8 cannot encode such a half."""
     if text.isascii():
         return text
     return text.encode("utf-16-le", "surrogatepass").decode("utf-16-le", "replace")

@@ -1,6 +1,6 @@
-"""How much of the conversation is remembered for a model, and what a model is told. Bounded at every turn.
+"""The part of a conversation that a session remembers, and the messages of a model's prompt.
 
-The rule: the last messages in full, the oldest dropped whole, so that turn 200 sends what turn 20 sent.
+A prompt has a limit at every turn: the last messages in full, and no older ones. Turn 200 sends as much as turn 20.
 """
 
 from __future__ import annotations
@@ -12,15 +12,16 @@ from flow_core.effects import PromptMessage
 from flow_core.state import Message
 
 MESSAGES_KEPT = 20
+"""Messages that a session remembers."""
 CHARACTERS_KEPT = 3000
-"""Of all messages kept together; the last one is kept however long it is."""
+"""Characters of all remembered messages together. The last message may be longer."""
 
 _SILENCE = "(The caller says nothing.)"
 _GO_ON = "(The caller waits for you to go on.)"
 
 
 def joined(messages: Sequence[Message]) -> tuple[Message, ...]:
-    """What the flow says in one go within one turn, as one message: so that an interruption can be laid to a turn."""
+    """Join the consecutive messages of the flow within one turn, because an interruption names a turn."""
     whole: list[Message] = []
     for message in messages:
         last = whole[-1] if whole else None
@@ -32,7 +33,7 @@ def joined(messages: Sequence[Message]) -> tuple[Message, ...]:
 
 
 def remember(messages: Sequence[Message]) -> tuple[Message, ...]:
-    """The last of `messages` that a prompt needs."""
+    """Return the last messages, as many as a prompt needs."""
     kept = tuple(messages[-MESSAGES_KEPT:])
     characters = sum([len(message.content) for message in kept])  # noqa: C419 (a list is faster to sum)
     while characters > CHARACTERS_KEPT and len(kept) > 1:
@@ -42,12 +43,14 @@ def remember(messages: Sequence[Message]) -> tuple[Message, ...]:
 
 
 def conversation(messages: Sequence[Message], *, silent: bool) -> tuple[PromptMessage, ...]:
-    """What a model reads: begins and ends with the caller, as models want it, and takes turns.
+    """Return the messages for a model. They alternate, and begin and end with the caller, as models require.
 
-    silent: the caller was asked and said nothing.
+    Args:
+        messages: The remembered conversation.
+        silent: Whether the caller was asked and said nothing.
     """
     turns: list[PromptMessage] = []
-    # Of a reply that was cut off at once nothing was heard, and models refuse a message without words.
+    # An interrupted reply may be empty, and models reject an empty message.
     for message in (message for message in messages if message.content.strip()):
         if turns and turns[-1].role == message.role:
             turns[-1] = PromptMessage(message.role, f"{turns[-1].content}\n{message.content}")

@@ -1,4 +1,4 @@
-"""All that a session remembers between two events: frozen, and JSON at every pause. How it changes lives in step.py."""
+"""The state of a session between two events: frozen, and storable as JSON. The changes of a state live in step.py."""
 
 from __future__ import annotations
 
@@ -14,21 +14,28 @@ from flow_core.transfer.rules import TransferRules
 
 
 def is_none(value: object) -> bool:
-    """What is not there stays out of JSON: records from before a field was known stay what they were."""
+    """Return whether a field stays out of the JSON.
+
+    A record from before the field existed then has the same JSON as before.
+    """
     return value is None
 
 
 Role: TypeAlias = Literal["user", "assistant"]
+"""The speaker of a message: the caller ("user") or the flow ("assistant")."""
 Channel: TypeAlias = Literal["chat", "audio", "phone"]
+"""How the caller takes part in the session."""
 
 
 class Status(StrEnum):
+    """The phase of a session."""
+
     PENDING = "pending"
-    """Prepared by a test button or an incoming call; no node has run."""
+    """The session is prepared, by a test button or an incoming call. No node has run."""
     ACTIVE = "active"
-    """A turn is under way."""
+    """A turn is in progress."""
     WAITING = "waiting"
-    """For the caller, or for the call that runs what is pending."""
+    """The session waits for the caller, or for the request that runs a pending tool."""
     COMPLETED = "completed"
     TRANSFERRED = "transferred"
     FAILED = "failed"
@@ -36,6 +43,7 @@ class Status(StrEnum):
 
     @property
     def ended(self) -> bool:
+        """Whether the session is over."""
         return self in _ENDED
 
 
@@ -44,7 +52,7 @@ _ENDED = frozenset({Status.COMPLETED, Status.TRANSFERRED, Status.FAILED, Status.
 
 @dataclass(frozen=True, slots=True)
 class Session:
-    """The facts of a session that never change; expressions read them as `session.…`."""
+    """The facts of a session that never change. Expressions read them as `session.…`."""
 
     id: str
     channel: Channel
@@ -56,12 +64,13 @@ class Session:
 
 @dataclass(frozen=True, slots=True)
 class Message:
-    """One thing said, by the caller ("user") or by the flow ("assistant")."""
+    """One utterance of the conversation."""
 
     role: Role
     content: str
     turn_id: str
     interrupted: Annotated[bool, Field(exclude_if=not_)] = False
+    """Whether the caller interrupted the message. Then `content` is the part that the caller heard."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,85 +78,92 @@ class Listen:
     """Wait for the caller."""
 
     no_input_seconds: float
+    """Seconds to wait until the caller counts as silent."""
     interruptible: bool = True
     type: Literal["listen"] = "listen"
 
 
 @dataclass(frozen=True, slots=True)
 class Continue:
-    """Speak the response and call again at once with no input: a tool is about to run."""
+    """Speak the response and send the next request at once, without input. A tool runs in that request."""
 
     type: Literal["continue"] = "continue"
 
 
 @dataclass(frozen=True, slots=True)
 class Transfer:
-    """Hand the caller over. `to` is an E.164 number or a SIP URI."""
+    """Transfer the caller."""
 
     to: str
+    """An E.164 number or a SIP URI."""
     mode: Literal["cold"] = "cold"
     type: Literal["transfer"] = "transfer"
 
 
 @dataclass(frozen=True, slots=True)
 class Hangup:
+    """End the call."""
+
     type: Literal["hangup"] = "hangup"
 
 
 Action: TypeAlias = Listen | Continue | Transfer | Hangup
+"""What the agent worker does after a turn."""
 
 
 @dataclass(frozen=True, slots=True)
 class Visit:
-    """What a node remembers while the conversation stays at it; made anew whenever it is entered."""
+    """What a node remembers while the conversation stays at it. Each arrival at a node begins a new visit."""
 
     misses: int = 0
-    """Answers that fitted nothing (elicitation)."""
+    """No-matches (elicitation)."""
     silences: int = 0
-    """Times the caller said nothing (elicitation)."""
+    """No-inputs (elicitation)."""
     replies: int = 0
     """Replies of the model (llm)."""
 
 
 @dataclass(frozen=True, slots=True)
 class Progress:
-    """What has been done since the caller last did something."""
+    """What has happened since the caller's last input."""
 
     nodes_run: int = 0
-    """What the cap counts."""
+    """Nodes that have run, at most `NODES_IN_A_TURN`."""
     asked: tuple[str, ...] = ()
-    """The llm nodes that have asked their model: each opens its mouth unbidden once, then listens."""
+    """Ids of the llm nodes that have asked their model. Each speaks first once; after that it listens first."""
     heard: bool = False
-    """True where the caller did something in this very turn."""
+    """Whether this turn has an input of the caller."""
     caller_follows: bool = False
-    """True on a first call, until what the caller did with it is told: nothing waits for the caller's next turn."""
+    """Whether the caller's input follows in the same request, as in a first request that has one."""
 
 
 @dataclass(frozen=True, slots=True)
 class State:
+    """All that a session remembers."""
+
     session: Session
     status: Status = Status.PENDING
     node_id: str | None = None
-    """Where the conversation stands; None before the start node has run."""
+    """Id of the current node; None before the start node has run."""
     visit: Visit = Visit()
     awaiting: str | None = None
-    """Id of the effect whose answer comes next; None while the caller, or a `continue`, is awaited."""
+    """Id of the effect whose result comes next; None while the session waits for a request."""
     action: Annotated[Action | None, Field(discriminator="type")] = None
-    """What the worker does next; None while an effect is awaited, and before the start."""
+    """What the agent worker does next; None during an effect and before the start."""
     variables: Variables = field(default_factory=dict)
     messages: tuple[Message, ...] = ()
-    """The last of the conversation, as much as a prompt needs (prompts.py says how much)."""
+    """The last messages of the conversation, as many as a prompt needs. prompts.py decides how many."""
     response: str = ""
-    """All that was said since the caller last did something, for a worker that takes over a call."""
+    """The flow's words since the caller's last input. An agent worker that replaces another one speaks them again."""
     outcome: str | None = None
-    """The `outcome` of the end node that was reached, or why the session failed."""
+    """The `outcome` of the end node, or the reason why the session failed."""
     turn: int = 0
-    """Turns so far, the one under way included; `session.turn` in expressions."""
+    """Number of the current turn; `session.turn` in expressions. 0 before the first turn."""
     turn_id: str = ""
-    """The last turn's."""
+    """Id of the current turn."""
     steps: int = 0
-    """Events folded so far. Effect ids are made of it, so that the same fold asks with the same id."""
+    """Events folded so far. Effect ids contain the number, and so the same fold gives the same ids."""
     progress: Progress = Progress()
     transfers: Annotated[TransferRules | None, Field(exclude_if=is_none)] = None
-    """Where transfers may lead whose destination comes out of a variable. None: anywhere; so in sessions that began
-    before there were rules, and in flows that write every destination out."""
+    """The rules for a transfer whose destination comes from a variable. None allows every destination: the session
+    began before there were rules, or the flow has no such transfer."""

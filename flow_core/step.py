@@ -1,4 +1,7 @@
-"""THE transition: a state and an event give a state and what must happen next. A conversation is the fold of it."""
+"""The transition of a session: a state and an event give the next state and the next effect or action.
+
+A conversation is the fold of its events. No I/O happens here, and no clock or random number decides anything.
+"""
 
 from __future__ import annotations
 
@@ -32,25 +35,29 @@ from flow_core.step_context import Ask, Finish, Leave, Outcome, StepContext, Wai
 from flow_core.trace import Decision, NodeRun
 
 APOLOGY = "I'm sorry, something went wrong on our side. Please call again later. Goodbye."
-"""Said when a flow cannot go on: no caller is left in silence."""
+"""The flow's last words if it cannot go on, so that the caller does not hear silence."""
 
 Next: TypeAlias = Effect | Action
+"""The effect that a turn waits for, or the action that ends the turn."""
 
 _NEW_VISIT = Visit()
 
 
 @dataclass(frozen=True, slots=True)
 class Step:
+    """The result of folding one event."""
+
     state: State
     messages: tuple[Message, ...]
-    """What the event adds to the conversation, piece by piece and in order; the assistant's are spoken."""
+    """The messages that the event adds to the conversation, in order. The flow's messages are spoken."""
     then: Next | None
-    """The effect that the turn now waits for, or the action that ends it. None: the event changed nothing that
-    anybody waits for (a correction of the conversation, an answer that comes too late)."""
+    """The next effect or action. None if the turn goes on as before: the event corrects the conversation, or is a late
+    result of an effect."""
     nodes: tuple[NodeRun, ...] = ()
     decisions: tuple[Decision, ...] = ()
     overran: tuple[int, ...] = ()
-    """Which evaluations passed their time or memory: goes into the recorded event, so that it folds again alike."""
+    """The evaluations that passed their limit of time or memory, counted from 0. The recorded event stores them, and so it
+    folds again to the same state."""
 
 
 def _no_clock() -> float:
@@ -60,8 +67,15 @@ def _no_clock() -> float:
 def step(flow: Flow, state: State, event: Event, evaluate: Evaluate, clock: Callable[[], float] = _no_clock) -> Step:
     """Fold one event into a state.
 
-    evaluate: the JavaScript engine, a pure function of what it is given.
-    clock: milliseconds, for the trace's durations alone; nothing that is decided reads it.
+    Args:
+        flow: The session's flow, checked.
+        state: The state before the event.
+        event: The event.
+        evaluate: The JavaScript engine, a pure function of its arguments.
+        clock: Milliseconds, for the durations in the trace only.
+
+    Returns:
+        The state after the event, and the next effect or action.
     """
     context = StepContext(flow, state, event, evaluate, clock)
     match event:
@@ -71,8 +85,8 @@ def step(flow: Flow, state: State, event: Event, evaluate: Evaluate, clock: Call
             return _unmoved(replace(state, messages=_corrected(state, event), steps=state.steps + 1))
         case ExchangeMissed():
             context.added.extend(event.messages)
-            told = replace(state, messages=context.messages, steps=state.steps + 1)
-            return Step(told, tuple(context.added), None)
+            corrected = replace(state, messages=context.messages, steps=state.steps + 1)
+            return Step(corrected, tuple(context.added), None)
         case CallerSpoke() | CallerKeyed() | CallerStayedSilent() | WentOn():
             return _turn(context, event)
         case ModelReplied() | ModelFailed() | ToolAnswered() | ToolFailed():
@@ -88,7 +102,7 @@ def step(flow: Flow, state: State, event: Event, evaluate: Evaluate, clock: Call
 
 
 def fold(flow: Flow, state: State, events: Sequence[Event], evaluate: Evaluate) -> list[Step]:
-    """Every step of a recording, in order. The same events give the same steps, to the letter."""
+    """Fold the events of a recording, and return each step in order. The same events always give equal steps."""
     steps: list[Step] = []
     for event in events:
         steps.append(step(flow, state, event, evaluate))
@@ -97,9 +111,17 @@ def fold(flow: Flow, state: State, events: Sequence[Event], evaluate: Evaluate) 
 
 
 def fail(state: State, event: TurnFailed) -> Step:
-    """End the session with the apology. Needs no flow, engine or clock: what failed there does not fail here.
+    """End the session with the apology.
 
-    The conversation stays where it was; what the caller said is kept.
+    A failure in the flow, the engine or the clock cannot occur here again, because none of them is used. The current
+    node stays the same, and the caller's words join the conversation.
+
+    Args:
+        state: The state before the turn that failed.
+        event: The failure.
+
+    Returns:
+        The last step of the session.
     """
     added: list[Message] = []
     for unfolded in event.unfolded:
@@ -127,7 +149,7 @@ def fail(state: State, event: TurnFailed) -> Step:
 
 
 def can_come_back(flow: Flow, state: State) -> bool:
-    """True where a transfer can still turn out to have failed, and the flow says what then."""
+    """Return whether the session has ended with a transfer for whose failure the flow has an edge."""
     if state.status is not Status.TRANSFERRED or state.node_id is None:
         return False
     return flow.target(state.node_id, "failed") is not None
@@ -144,22 +166,22 @@ def _begin(context: StepContext, event: SessionBegan) -> Step:
     context.transfers = event.transfers
     context.variables = context.flow.initial_variables()
     for name, value in event.variables.items():
-        context.keep(name, value, f"variables.{name}")
+        context.set_variable(name, value, f"variables.{name}")
     return _go_on(context, start, _arrive(context, start))
 
 
 def _turn(context: StepContext, event: CallerSpoke | CallerKeyed | CallerStayedSilent | WentOn) -> Step:
-    """What the caller did, or a call with nothing said."""
+    """Fold the input of a turn."""
     state = context.before
     if isinstance(event, CallerSpoke):
         context.add("user", event.text)
     elif isinstance(event, CallerKeyed):
         context.add("user", event.digits)
-    heard = not isinstance(event, WentOn)
-    # A flow that goes on by itself is still the same stretch of nodes, however many turns it takes.
-    context.heard = heard
+    has_input = not isinstance(event, WentOn)
+    # Without input, the nodes of several turns count as one sequence of nodes.
+    context.heard = has_input
     context.caller_follows = False
-    if heard:
+    if has_input:
         context.nodes_run, context.asked = 0, ()
 
     if state.status.ended:
@@ -171,7 +193,7 @@ def _turn(context: StepContext, event: CallerSpoke | CallerKeyed | CallerStayedS
         return _fail(context, None, "the session has not begun")
     node = context.flow.node(state.node_id)
     if isinstance(node, ToolNode):
-        # Its message has been spoken; words said meanwhile are remembered, and the tool runs all the same.
+        # The tool's message has been spoken. The caller's words join the conversation, and the tool runs.
         context.response = ""
         return _go_on(context, node, tool.call(node, context))
     if isinstance(event, WentOn) and state.action is not None:
@@ -184,7 +206,7 @@ def _turn(context: StepContext, event: CallerSpoke | CallerKeyed | CallerStayedS
 
 
 def _go_on(context: StepContext, node: Node, outcome: Outcome) -> Step:
-    """Run nodes until one waits, asks or ends the session. `outcome` is that of `node`, where the flow stands."""
+    """Run nodes until one waits, asks or ends the session. `outcome` is the outcome of the current node, `node`."""
     while isinstance(outcome, Leave):
         context.assign(node.data.assign, outcome.scope)
         target = context.flow.target(context.node_id, outcome.exit)
@@ -192,7 +214,7 @@ def _go_on(context: StepContext, node: Node, outcome: Outcome) -> Step:
             return _fail(context, node, f"node {context.node_id} has no way on by {outcome.exit}")
         if context.nodes_run >= NODES_IN_A_TURN:
             return _fail(context, node, f"more than {NODES_IN_A_TURN} nodes ran without the caller")
-        context.note(node, outcome.exit)
+        context.record_run(node, outcome.exit)
         node = context.flow.node(target)
         outcome = _arrive(context, node)
     match outcome:
@@ -219,9 +241,9 @@ def _fail(context: StepContext, node: Node | None, reason: str) -> Step:
 
 
 def _stop(context: StepContext, node: Node | None, status: Status, action: Action, outcome: str | None = None) -> Step:
-    """The turn ends here, with what the worker does next. `node` is None where the session has not begun."""
+    """End the turn with an action. `node` is None if the session has not begun."""
     if node is not None:
-        context.note(node, action.type if status is not Status.FAILED else "failed")
+        context.record_run(node, action.type if status is not Status.FAILED else "failed")
     return _step(context, context.state(status, action, outcome=outcome), action)
 
 
@@ -236,7 +258,7 @@ def _unmoved(state: State) -> Step:
 
 
 def _corrected(state: State, event: ReplyInterrupted) -> tuple[Message, ...]:
-    """The conversation with the last reply of a turn cut to what the caller heard of it."""
+    """Return the conversation with the last reply of a turn cut to the part that the caller heard."""
     messages = list(state.messages)
     for index in range(len(messages) - 1, -1, -1):
         if messages[index].turn_id == event.reply_turn_id and messages[index].role == "assistant":

@@ -1,6 +1,6 @@
-"""One event as a node sees it: what the flow knows, what it may say, and the ways in which a node can end its part.
+"""The working copy of a state while one event is folded, and the outcomes of a node.
 
-A context lives while one event is folded and is never kept; what lasts goes into State.
+A context is never stored: the fold ends with a new State.
 """
 
 from __future__ import annotations
@@ -22,49 +22,70 @@ from flow_core.timestamp import iso
 from flow_core.trace import Decision, NodeRun
 
 LARGEST_VALUE = 32 * 1024
+"""Characters of JSON that one variable may hold."""
 LARGEST_VARIABLES = 256 * 1024
-"""Characters of JSON that one variable, and all of a session's together, may hold."""
+"""Characters of JSON that all variables of a session together may hold."""
 SHORT_VALUE = 1024
+"""Characters of JSON up to which a value is short."""
 RESERVED_FOR_SHORT = 64 * 1024
-"""Characters that short values alone may take beyond LARGEST_VARIABLES, so that a flow whose variables are full can
-still count and hear answers."""
+"""Characters beyond LARGEST_VARIABLES for short values only. A flow whose variables are full can still count and store
+answers."""
 DEEPEST_VALUE = 100
-"""Lists and objects within each other: readers of JSON refuse 200, and a state stands in other things. More than
-json.DEEPEST, the bound of values from outside: earlier releases recorded deeper ones, which fold as they did."""
+"""Nested levels of lists and objects in a variable.
+
+Readers of JSON reject 200 levels, and a state is nested in other objects. The limit for values from outside,
+json.DEEPEST, is lower: earlier releases recorded deeper values, and their recordings must fold to the same states.
+"""
 _NUMBER = 24
 """Characters that a number, a boolean or null counts as."""
 
 
 @dataclass(slots=True)
 class Leave:
-    """Go on by an exit. `scope` is what `assign` sees beside the variables. Not frozen: see trace.py."""
+    """Leave the node by an exit. Not frozen: see trace.py."""
 
     exit: str
     scope: Mapping[str, Json] | None = None
+    """Names that `assign` can read in addition to the variables."""
 
 
 @dataclass(frozen=True, slots=True)
 class Wait:
+    """End the turn and stay at the node."""
+
     action: Listen | Continue
 
 
 @dataclass(frozen=True, slots=True)
 class Ask:
+    """Wait for the result of an effect."""
+
     effect: Effect
 
 
 @dataclass(frozen=True, slots=True)
 class Finish:
+    """End the session."""
+
     action: Transfer | Hangup
     status: Status
     outcome: str | None = None
 
 
 Outcome: TypeAlias = Leave | Wait | Ask | Finish
+"""The way in which a node ends its run."""
 
 
 class StepContext:
-    """The working copy of a state while one event is folded."""
+    """The working copy of a state while one event is folded.
+
+    Args:
+        flow: The session's flow.
+        state: The state before the event.
+        event: The event.
+        evaluate: The JavaScript engine.
+        clock: Milliseconds, for the durations in the trace.
+    """
 
     def __init__(
         self, flow: Flow, state: State, event: EventBase, evaluate: Evaluate, clock: Callable[[], float]
@@ -91,38 +112,41 @@ class StepContext:
         self._evaluate = evaluate
         self._evaluations = 0
         self._known: dict[str, Json] | None = None
-        """What every expression sees, until a variable changes."""
+        """The names that every expression can read; None after a variable has changed."""
         self._size: int | None = None
-        """Of all variables together; None until one is set."""
+        """Characters of all variables together; None until a variable is set."""
 
     @property
     def effect_id(self) -> str:
-        """The id of the effect that this step may ask for; a step asks for one at most."""
+        """The id of the effect that this step may ask for. A step asks for one effect at most."""
         return f"{self.before.session.id}:{self.before.steps + 1}"
 
-    # What is said
+    # The conversation
 
     def say(self, text: str) -> None:
+        """Add words of the flow to the reply. Empty text adds nothing."""
         text = text.strip()
         if text:
             self.response = f"{self.response} {text}" if self.response else text
             self.add("assistant", text)
 
     def add(self, role: Role, content: str) -> None:
+        """Add a message to the conversation."""
         self.added.append(Message(role, content, self.event.turn_id))
 
     @property
     def messages(self) -> tuple[Message, ...]:
-        """The conversation as far as it is remembered, what this step adds included."""
+        """The remembered conversation, with the messages that this step adds."""
         if not self.added:
             return self.before.messages
-        *kept, last = self.before.messages or (self.added[0],)
+        *earlier, last = self.before.messages or (self.added[0],)
         new = self.added if self.before.messages else self.added[1:]
-        return remember((*kept, *joined((last, *new))))
+        return remember((*earlier, *joined((last, *new))))
 
     # Expressions
 
     def evaluate(self, expression: str, scope: Mapping[str, Json] | None = None) -> Evaluated:
+        """Evaluate an expression. It reads the variables, `session`, and the names in `scope`."""
         index = self._evaluations
         self._evaluations += 1
         if index in self.event.overran:
@@ -136,8 +160,8 @@ class StepContext:
             self.overran.append(index)
         return result
 
-    def holds(self, expression: str, name: str, scope: Mapping[str, Json] | None = None) -> bool:
-        """A condition: false where it throws or overruns. It stands in the trace as `name`."""
+    def is_true(self, expression: str, name: str, scope: Mapping[str, Json] | None = None) -> bool:
+        """Evaluate a condition, and record it in the trace as `name`. A condition that fails is false."""
         result = self.evaluate(expression, scope)
         true = not isinstance(result, Overran) and result.truthy
         error = None if true or isinstance(result, Value) else result.error
@@ -145,18 +169,28 @@ class StepContext:
         return true
 
     def assign(self, assignments: Mapping[str, str], scope: Mapping[str, Json] | None) -> None:
+        """Set variables to the results of expressions, in order. A failure is recorded in the trace."""
         for name, expression in assignments.items():
             result = self.evaluate(expression, scope)
             error = self._set(name, result.value) if isinstance(result, Value) else result.error
-            self._tell(name, f"assign.{name}", error)
+            self._record(name, f"assign.{name}", error)
 
-    def keep(self, name: str, value: Json, field: str) -> bool:
-        """Set a variable. False, with an error in the trace, where the value is too large: then the old one stays."""
+    def set_variable(self, name: str, value: Json, field: str) -> bool:
+        """Set a variable, unless the value is too large.
+
+        Args:
+            name: The variable.
+            value: Its new value.
+            field: The field of the node that sets it, for the trace.
+
+        Returns:
+            True if the variable is set. If False, the old value stays, and the trace has the error.
+        """
         error = self._set(name, value)
-        self._tell(name, field, error)
+        self._record(name, field, error)
         return error is None
 
-    def _tell(self, name: str, field: str, error: str | None) -> None:
+    def _record(self, name: str, field: str, error: str | None) -> None:
         if error is not None:
             self.decisions.append(Decision(self.node_id, field, self.variables.get(name), error))
 
@@ -167,10 +201,10 @@ class StepContext:
         if size > LARGEST_VALUE:
             return f"the value has {size} characters of JSON; a variable holds at most {LARGEST_VALUE}"
         if self._size is None:
-            self._size = sum(len(kept) + _size(of) for kept, of in self.variables.items())
+            self._size = sum(len(name) + _size(stored) for name, stored in self.variables.items())
         grows = size - _size(self.variables[name]) if name in self.variables else len(name) + size
         limit = LARGEST_VARIABLES + (RESERVED_FOR_SHORT if size <= SHORT_VALUE else 0)
-        # What does not grow is always taken: a definition may begin with more.
+        # A value that is not longer than the old one is always stored: a flow may begin with larger variables.
         if grows > 0 and self._size + grows > limit:
             return f"all variables together hold at most {LARGEST_VARIABLES} characters of JSON"
         self._size += grows
@@ -178,12 +212,12 @@ class StepContext:
         self._known = None
         return None
 
-    def tell(self, field: str, value: Json, error: str) -> None:
-        """Let the trace say what is wrong with a field of the node."""
+    def record_error(self, field: str, value: Json, error: str) -> None:
+        """Record in the trace what is wrong with a field of the node."""
         self.decisions.append(Decision(self.node_id, field, value, error))
 
     def value_of(self, hole: templates.Hole, field: str) -> Json:
-        """What fills a hole in a text; an empty string, and an error in the trace, where it cannot be told."""
+        """Return the value for a hole in a text. A failure gives an empty string and is recorded in the trace."""
         result = self.evaluate(hole.expression)
         if isinstance(result, Value):
             return result.value
@@ -191,7 +225,7 @@ class StepContext:
         return ""
 
     def render(self, text: str, field: str) -> str:
-        """A text with its holes filled. `field` names it in the trace."""
+        """Return a text with its holes filled. The trace records a failure under the name `field`."""
         if "{{" not in text:
             return text
         template = templates.parse(text)
@@ -212,10 +246,10 @@ class StepContext:
             "startedAt": iso(session.started_at),
         }
 
-    # What remains
+    # The end of the step
 
-    def note(self, node: Node, outcome: str) -> None:
-        """The node's part is over: it stands in the trace."""
+    def record_run(self, node: Node, outcome: str) -> None:
+        """Record in the trace that a node has run."""
         now = self.clock()
         self.nodes.append(NodeRun(self.node_id, node.type, outcome, round(now - self._since, 3)))
         self._since = now
@@ -223,7 +257,7 @@ class StepContext:
     def state(
         self, status: Status, action: Action | None, *, awaiting: str | None = None, outcome: str | None = None
     ) -> State:
-        """The state after this event, with what the step decided."""
+        """Return the state after this event."""
         return State(
             session=self.before.session,
             status=status,
@@ -248,7 +282,7 @@ def _size(value: Json) -> int:
         return len(value)
     if isinstance(value, list | dict):
         return len(json.dumps(value))
-    # What a number takes at most, but for integers past 64 bits.
+    # A number takes no more characters, except an integer of more than 64 bits.
     return _NUMBER if not isinstance(value, int) or value.bit_length() <= 64 else value.bit_length() // 3
 
 

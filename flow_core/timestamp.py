@@ -1,4 +1,4 @@
-"""Times as people and JSON read them."""
+"""Times as text."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from datetime import UTC, datetime
 from functools import lru_cache
 
 
-@lru_cache(maxsize=1024)  # every turn of a session tells when it began
+@lru_cache(maxsize=1024)  # every turn of a session has the time of its beginning
 def iso(at: int) -> str:
-    """Milliseconds since the epoch as RFC 3339, in UTC."""
+    """Return a time, in milliseconds since the epoch, as RFC 3339 in UTC."""
     return datetime.fromtimestamp(at / 1000, UTC).isoformat(timespec="milliseconds").replace("+00:00", "Z")

@@ -1,34 +1,34 @@
-"""What one turn did, for whoever reads a session later. Nothing is decided by it, and no secret stands in it.
+"""The trace of a turn, for a later reader of the session. No decision depends on it, and it never holds a secret.
 
-Each node makes some of these: they are not frozen, which would double what one costs.
+Each node creates several of these objects. They are not frozen, because that would double the time to create one.
 """
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 
+from flow_core.flow import NodeType
 from flow_core.json import Json
 
 
 @dataclass(slots=True)
 class NodeRun:
+    """One run of a node."""
+
     node_id: str
-    type: str
+    type: NodeType
     outcome: str
-    """The exit it left by; or "listen", "continue", "transfer", "hangup": what it waits for; or "failed"."""
+    """The exit by which the flow left the node; or the type of the action that ended the turn; or "failed"."""
     millis: float = 0
-    """0 where no clock was handed to `step`."""
+    """Milliseconds of the run; 0 if `step` has no clock."""
 
 
 @dataclass(slots=True)
 class Decision:
-    """One expression that was asked, and what it came to.
-
-    `condition_id` is the condition's id; for other expressions the field it stands in: "assign.total",
-    "validation", "until", "message".
-    """
+    """One expression, and its result."""
 
     node_id: str
     condition_id: str
+    """The id of the condition; for another expression its field: "assign.total", "validation", "until", "message"."""
     value: Json
     error: str | None = None

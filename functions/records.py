@@ -13,6 +13,7 @@ from typing import Annotated, Literal, TypeVar
 from pydantic import Field, TypeAdapter
 from pydantic_core import from_json
 
+from flow_core.effects import EffectKind
 from flow_core.events import Answer, Event, Foldable, TurnFailed
 from flow_core.json import Json, Variables
 from flow_core.state import Message, State
@@ -122,7 +123,7 @@ class Head:
 
 @dataclass(frozen=True, slots=True)
 class EffectRun:
-    kind: str
+    kind: EffectKind
     node_id: str
     millis: float
     ok: bool

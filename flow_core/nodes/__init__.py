@@ -1,7 +1,7 @@
-"""The kinds of node, one file each, and which of them answers for what. A new kind is one file, and a line here.
+"""The behavior of each type of node, one file per type. This module calls the right one.
 
-A node is entered when the flow arrives at it, hears the caller while it listens, and receives the answer that it
-asked for.
+The flow calls `enter` when it arrives at a node, `on_input` when the caller acts while the node listens, and
+`on_effect_result` when the effect that the node asked for has a result.
 """
 
 from __future__ import annotations
@@ -15,6 +15,7 @@ from flow_core.step_context import Outcome, StepContext
 
 
 def enter(node: Node, context: StepContext) -> Outcome:
+    """Run a node on arrival."""
     match node.type:
         case "start":
             return start.enter(node, context)
@@ -35,7 +36,7 @@ def enter(node: Node, context: StepContext) -> Outcome:
 
 
 def on_input(node: Node, context: StepContext, event: CallerSpoke | CallerKeyed | CallerStayedSilent) -> Outcome | None:
-    """None where the node does not listen."""
+    """Give a node the caller's input. The outcome is None if the node does not listen."""
     match node.type:
         case "elicitation":
             return elicitation.on_input(node, context, event)
@@ -48,11 +49,7 @@ def on_input(node: Node, context: StepContext, event: CallerSpoke | CallerKeyed 
 
 
 def on_effect_result(node: Node, context: StepContext, result: EffectResult) -> Outcome | None:
-    """Give a node the result of the effect that it asked for.
-
-    Returns:
-        The node's outcome; None if the node never asks for such an effect.
-    """
+    """Give a node the result of an effect. The outcome is None if the node never asks for such an effect."""
     if isinstance(result, ModelReplied | ModelFailed):
         match node.type:
             case "elicitation":

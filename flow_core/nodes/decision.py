@@ -1,4 +1,4 @@
-"""decision: the first condition that is true wins."""
+"""decision: leave by the first condition that is true."""
 
 from __future__ import annotations
 
@@ -7,7 +7,8 @@ from flow_core.step_context import Leave, Outcome, StepContext
 
 
 def enter(node: DecisionNode, context: StepContext) -> Outcome:
+    """Leave by the first condition that is true, else by "default"."""
     for condition in node.data.conditions:
-        if context.holds(condition.expression, condition.id):
+        if context.is_true(condition.expression, condition.id):
             return Leave(condition.id)
     return Leave("default")

@@ -1,4 +1,4 @@
-"""elicitation: ask for a value, until it fits or the attempts are used up."""
+"""elicitation: ask for a value until an answer fits or the attempts are used up."""
 
 from __future__ import annotations
 
@@ -16,6 +16,7 @@ from flow_core.text import templates
 from flow_core.values import Choice, NoMatch, read, read_keys
 
 _EXTRACTION_SECONDS = 10.0
+"""Seconds that the model may take to extract a value."""
 _SCHEMAS: dict[str, dict[str, Json]] = {
     "string": {"type": "string"},
     "number": {"type": "number"},
@@ -28,6 +29,7 @@ _SCHEMAS: dict[str, dict[str, Json]] = {
 
 
 def enter(node: ElicitationNode, context: StepContext) -> Outcome:
+    """Ask the question."""
     context.say(context.render(node.data.prompt, "prompt"))
     return _listen(node)
 
@@ -35,22 +37,23 @@ def enter(node: ElicitationNode, context: StepContext) -> Outcome:
 def on_input(
     node: ElicitationNode, context: StepContext, event: CallerSpoke | CallerKeyed | CallerStayedSilent
 ) -> Outcome:
+    """Read the caller's answer, or ask a model to extract it."""
     data = node.data
     if isinstance(event, CallerStayedSilent):
         return _silence(node, context)
     if isinstance(event, CallerKeyed):
-        return _judge(node, context, read_keys(event.digits, data.value_type, choices=_choices(node), at=event.at))
+        return _judge(node, context, read_keys(event.digits, data.value_type, choices=_choices(node)))
     if data.extraction == "llm":
         return _ask_model(node, context)
     return _judge(node, context, _read(node, context, event.text, whole=data.extraction == "verbatim"))
 
 
-def on_effect_result(node: ElicitationNode, context: StepContext, answer: ModelReplied | ModelFailed) -> Outcome:
-    """What the model found is read like anything said; without a model the words themselves are searched."""
-    if isinstance(answer, ModelFailed):
+def on_effect_result(node: ElicitationNode, context: StepContext, result: ModelReplied | ModelFailed) -> Outcome:
+    """Read the value that the model found. If the model failed, search the caller's words for the value."""
+    if isinstance(result, ModelFailed):
         words = next((message.content for message in reversed(context.messages) if message.role == "user"), "")
         return _judge(node, context, _read(node, context, words, whole=False))
-    found = answer.extracted.get(node.data.variable)
+    found = result.extracted.get(node.data.variable)
     if found is None:
         return _miss(node, context)
     if isinstance(found, str):
@@ -66,9 +69,9 @@ def _judge(node: ElicitationNode, context: StepContext, value: Json | NoMatch) -
     if isinstance(value, NoMatch):
         return _miss(node, context)
     validation = node.data.validation
-    if validation is not None and not context.holds(validation, "validation", {"value": value}):
+    if validation is not None and not context.is_true(validation, "validation", {"value": value}):
         return _miss(node, context)
-    return Leave("default") if context.keep(node.data.variable, value, "variable") else _miss(node, context)
+    return Leave("default") if context.set_variable(node.data.variable, value, "variable") else _miss(node, context)
 
 
 def _miss(node: ElicitationNode, context: StepContext) -> Outcome:
@@ -86,7 +89,7 @@ def _silence(node: ElicitationNode, context: StepContext) -> Outcome:
 
 
 def _again(node: ElicitationNode, context: StepContext, texts: Sequence[str], count: int, field: str) -> Outcome:
-    """Ask once more: with the text for this count, the last one where there are fewer, the prompt where none is."""
+    """Ask again, with the text for this count. The last text serves if there are fewer, the prompt if there is none."""
     text = texts[min(count, len(texts)) - 1] if texts else node.data.prompt
     context.say(context.render(text, field))
     return _listen(node)
@@ -101,8 +104,8 @@ def _ask_model(node: ElicitationNode, context: StepContext) -> Outcome:
     schema = dict(_SCHEMAS.get(data.value_type, {"type": "string"}))
     if data.value_type == "choice":
         schema["enum"] = [choice.value for choice in _choices(node)]
-    # The question as it was said stands in the conversation. What fills its holes may be a caller's words, and those
-    # are no instructions.
+    # The instructions have no values in the question: a value may be words of the caller. The conversation has the
+    # question as it was spoken.
     asked = templates.without_values(data.prompt)
     instructions = (
         f"The caller was asked: {asked}\nTell what the caller answered as {data.variable}. "

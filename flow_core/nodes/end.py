@@ -1,4 +1,4 @@
-"""end: the goodbye."""
+"""end: say goodbye and end the session."""
 
 from __future__ import annotations
 
@@ -8,5 +8,6 @@ from flow_core.step_context import Finish, Outcome, StepContext
 
 
 def enter(node: EndNode, context: StepContext) -> Outcome:
+    """Say goodbye and end the session."""
     context.say(context.render(node.data.message, "message"))
     return Finish(Hangup(), Status.COMPLETED, node.data.outcome)

@@ -1,4 +1,4 @@
-"""llm: a language model speaks, once or until a condition holds. It moves only the variables of `extract`."""
+"""llm: let a language model speak, once or until a condition is true. The model sets only the variables of `extract`."""
 
 from __future__ import annotations
 
@@ -15,18 +15,20 @@ _LISTEN = Wait(Listen(DEFAULT_NO_INPUT_SECONDS))
 
 
 def enter(node: LlmNode, context: StepContext) -> Outcome:
+    """Ask the model, or listen if the caller speaks first."""
     if node.data.until is not None and _caller_is_next(node, context):
         return _LISTEN
     return ask(node, context)
 
 
 def _caller_is_next(node: LlmNode, context: StepContext) -> bool:
-    """A conversation is opened by the model, unless the caller speaks next or has just been greeted."""
+    """Return whether the caller speaks first: input follows, or the flow has just spoken, or the model has spoken before."""
     greeted = bool(context.response) and not context.heard
     return context.caller_follows or greeted or node.id in context.asked
 
 
 def ask(node: LlmNode, context: StepContext) -> Outcome:
+    """Ask the model for a reply."""
     data = node.data
     context.asked = (*context.asked, node.id)
     return Ask(
@@ -46,23 +48,24 @@ def ask(node: LlmNode, context: StepContext) -> Outcome:
 
 
 def on_input(node: LlmNode, context: StepContext) -> Outcome:
-    """The caller said or keyed something, or stayed silent: all of it is the model's to answer."""
+    """Ask the model, whether the caller spoke, pressed keys or said nothing."""
     return ask(node, context)
 
 
-def on_effect_result(node: LlmNode, context: StepContext, answer: ModelReplied | ModelFailed) -> Outcome:
+def on_effect_result(node: LlmNode, context: StepContext, result: ModelReplied | ModelFailed) -> Outcome:
+    """Store the extracted values, say the reply, and decide whether the conversation goes on."""
     data = node.data
-    if isinstance(answer, ModelFailed):
+    if isinstance(result, ModelFailed):
         return _fall_back(node, context)
-    for name, value in answer.extracted.items():
+    for name, value in result.extracted.items():
         if name in data.extract:
-            context.keep(name, value, f"extract.{name}")
-    wordless = data.speak and not answer.text.strip()
+            context.set_variable(name, value, f"extract.{name}")
+    wordless = data.speak and not result.text.strip()
     if data.speak:
-        context.say(answer.text)
+        context.say(result.text)
     context.visit = replace(context.visit, replies=context.visit.replies + 1)
-    if data.until is not None and context.holds(data.until, "until"):
-        # Once all is known that the conversation was for, a model may have nothing to add.
+    if data.until is not None and context.is_true(data.until, "until"):
+        # A model with all values may have nothing to say.
         return Leave("default")
     if wordless:
         return _fall_back(node, context)

@@ -1,4 +1,4 @@
-"""start: the greeting."""
+"""start: greet the caller."""
 
 from __future__ import annotations
 
@@ -7,5 +7,6 @@ from flow_core.step_context import Leave, Outcome, StepContext
 
 
 def enter(node: StartNode, context: StepContext) -> Outcome:
+    """Say the greeting."""
     context.say(context.render(node.data.message, "message"))
     return Leave("default")

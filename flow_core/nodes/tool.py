@@ -1,4 +1,4 @@
-"""tool: an HTTP request, written out but for its secrets, and what its answer leads to. Sending it is an effect."""
+"""tool: build an HTTP request, except for its secrets, and leave by the response. An effect sends the request."""
 
 from __future__ import annotations
 
@@ -15,15 +15,17 @@ from flow_core.text import encoding, templates
 
 
 def enter(node: ToolNode, context: StepContext) -> Outcome:
+    """Say the message and continue in the next turn; without a message, call the tool at once."""
     if node.data.message:
         context.say(context.render(node.data.message, "message"))
         if not context.caller_follows:
-            # The tool runs in the turn after this one, while its message is being spoken.
+            # The tool runs in the next turn, while the agent worker speaks the message.
             return Wait(Continue())
     return call(node, context)
 
 
 def call(node: ToolNode, context: StepContext) -> Outcome:
+    """Ask for the HTTP request."""
     written = node.data.request
     request = Request(
         method=written.method,
@@ -43,13 +45,13 @@ def call(node: ToolNode, context: StepContext) -> Outcome:
     )
 
 
-def on_effect_result(node: ToolNode, context: StepContext, answer: ToolAnswered | ToolFailed) -> Outcome:
-    """`assign` always sees a `response`; where nobody answered, its status is 0."""
-    if isinstance(answer, ToolFailed):
+def on_effect_result(node: ToolNode, context: StepContext, result: ToolAnswered | ToolFailed) -> Outcome:
+    """Leave by "default" for a status of 2xx, else by "error". `assign` can read `response`; without one, its status is 0."""
+    if isinstance(result, ToolFailed):
         failed: Mapping[str, Json] = {"status": 0, "headers": {}, "body": None}
         return Leave("error", {"response": dict(failed)})
-    response: dict[str, Json] = {"status": answer.status, "headers": dict(answer.headers), "body": answer.body}
-    return Leave("default" if 200 <= answer.status < 300 else "error", {"response": response})
+    response: dict[str, Json] = {"status": result.status, "headers": dict(result.headers), "body": result.body}
+    return Leave("default" if 200 <= result.status < 300 else "error", {"response": response})
 
 
 def _text(text: str, context: StepContext, field: str) -> Text:
@@ -66,10 +68,8 @@ def _filled(hole: templates.Hole, context: StepContext, field: str) -> str | Sec
 
 
 def _url(text: str, context: StepContext) -> Text:
-    """A value in a URL is percent-encoded, so that no caller's words add a path, a query or a host.
-
-    One that begins the URL is taken as it is: there the author keeps the address itself in a variable.
-    """
+    """Render a URL. Values are percent-encoded, and so a caller's words cannot add a path, a query or a host."""
+    # A value at the beginning of the URL stays unencoded: the author stores an address in that variable.
     template = templates.parse(text)
     if isinstance(template, templates.Unclosed):
         return (text,)
@@ -82,7 +82,7 @@ def _url(text: str, context: StepContext) -> Text:
 
 
 def _encoded(value: str) -> str:
-    # "." and ".." lead elsewhere in a path, and are the one thing there that needs no character to be escaped.
+    # "." and ".." change the path, and quote() leaves both unchanged.
     return value.replace(".", "%2E") if value in (".", "..") else quote(value, safe="", errors="replace")
 
 
@@ -91,27 +91,25 @@ def _query(value: str | int | float | bool, context: StepContext, field: str) ->
 
 
 def _body(value: Json, headers: Mapping[str, str], context: StepContext) -> Body:
-    """A body in the author's shape. A string that is one hole and nothing else takes the value's own type.
-
-    A body that is a string itself goes out as text; in JSON and in forms each value is escaped for its place.
-    """
+    """Render a body: text for a string, else JSON. Each value is encoded for its place."""
     if not isinstance(value, str):
         return _json(value, context, "body")
     template = templates.parse(value)
     if isinstance(template, templates.Unclosed):
         return (value,)
     pieces: list[str | Secret] = []
-    for piece, place in zip(template, encoding.places(template, encoding.kind_of(template, headers)), strict=True):
+    for piece, place in zip(template, encoding.places_in(template, encoding.format_of(template, headers)), strict=True):
         if isinstance(piece, str):
             pieces.append(piece)
         elif piece.secret is not None:
             pieces.append(Secret(piece.secret, place))
         else:
-            pieces.append(encoding.written(context.value_of(piece, "body"), place))
+            pieces.append(encoding.encoded(context.value_of(piece, "body"), place))
     return tuple(pieces)
 
 
 def _json(value: Json, context: StepContext, field: str) -> Body:
+    """Render a part of a JSON body. A string that is one hole becomes the value with its own type."""
     if isinstance(value, dict):
         return Fields({name: _json(item, context, f"{field}.{name}") for name, item in value.items()})
     if isinstance(value, list):

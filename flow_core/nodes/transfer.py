@@ -1,4 +1,4 @@
-"""transfer: the caller is handed to a person. The worker does it; this says to whom."""
+"""transfer: decide where the call goes. The agent worker transfers it."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ _SIP_URI = re.compile(r"sips?:[^\s@<>\"]+(@[^\s@<>\"]+)?\Z", re.IGNORECASE)
 
 
 def destination(written: str) -> str | None:
-    """An E.164 number or a SIP URI, or None where it is neither. `tel:` and the dashes of a number are dropped."""
+    """Return an E.164 number or a SIP URI; None for other text. `tel:` and the separators of a number are removed."""
     written = written.strip()
     number = plain(written)
     if is_e164(number):
@@ -24,34 +24,35 @@ def destination(written: str) -> str | None:
 
 
 def leads_by_variable(flow: Flow) -> bool:
-    """Whether a transfer's destination comes out of a variable: then a session needs its organization's rules."""
+    """Return whether a destination comes from a variable. Then a session needs its organization's rules."""
     return any(isinstance(node, TransferNode) and templates.expressions(node.data.to) for node in flow.nodes)
 
 
 def enter(node: TransferNode, context: StepContext) -> Outcome:
+    """Transfer the call, unless the destination is malformed or not allowed."""
     to = destination(context.render(node.data.to, "to"))
     rules = context.transfers
     if rules is not None and templates.expressions(node.data.to):
         reason = _reason(to, node.data.to, rules)
         if reason is not None:
-            context.tell("to", to, reason)
+            context.record_error("to", to, reason)
             return Leave("failed")
     if to is None:
-        # A caller is never sent to a number that cannot be dialled: it is as if the transfer had failed.
+        # A number that cannot be dialed counts as a failed transfer.
         return Leave("failed")
     context.say(context.render(node.data.message, "message"))
     return Finish(Transfer(to, node.data.mode), Status.TRANSFERRED)
 
 
 def _reason(to: str | None, written: str, rules: TransferRules) -> str | None:
-    """Why the transfer is refused; None where it is not."""
+    """Return why the transfer is refused; None if it is allowed."""
     if to is None:
         return "there is no number and no SIP URI to transfer to"
     return refusal(to, rules, author_names_host=_author_names_host(written))
 
 
 def _author_names_host(to: str) -> bool:
-    """Whether all that follows the last @ was written out."""
+    """Return whether the author wrote all text after the last @."""
     template = templates.parse(to)
     last = "" if isinstance(template, templates.Unclosed) else template[-1]
     return isinstance(last, str) and "@" in last

@@ -1,6 +1,6 @@
-"""How a value is written into a body that is text: so that in JSON and in forms it stays one value.
+"""The encoding of a value for its place in a text body. In JSON and in forms it always stays one value.
 
-What fills a body, and how the whole is sent, lives elsewhere.
+No body is rendered or sent here.
 """
 
 from __future__ import annotations
@@ -14,16 +14,16 @@ from urllib.parse import quote
 from flow_core.json import Json
 from flow_core.text import templates
 
-Kind: TypeAlias = Literal["json", "form", "text"]
-"""What a body that is text is."""
+Format: TypeAlias = Literal["json", "form", "text"]
+"""The format of a text body."""
 
 Place: TypeAlias = Literal["text", "json string", "after a backslash", "json value", "form"]
-"""Where a value stands: in any text; inside a string of JSON, there right after a backslash; where JSON wants a value;
-in a form."""
+"""The place of a value: in plain text; in a JSON string; in a JSON string right after a backslash; where JSON expects a
+value; in a form."""
 
 
-def kind_of(template: templates.Template, headers: Mapping[str, str]) -> Kind:
-    """By the author's Content-Type; without one, JSON where the text is JSON with its holes filled."""
+def format_of(template: templates.Template, headers: Mapping[str, str]) -> Format:
+    """Return the format of a body by its Content-Type; without one, JSON if the text with values is JSON, else text."""
     for name, value in headers.items():
         if name.strip().lower() == "content-type":
             media = value.partition(";")[0].strip().lower()
@@ -34,17 +34,17 @@ def kind_of(template: templates.Template, headers: Mapping[str, str]) -> Kind:
 
 
 @lru_cache(maxsize=1024)
-def places(template: templates.Template, kind: Kind) -> tuple[Place, ...]:
-    """The place of each piece of the template."""
-    if kind == "json":
+def places_in(template: templates.Template, body_format: Format) -> tuple[Place, ...]:
+    """Return the place of each part of the template."""
+    if body_format == "json":
         return tuple(_json_places(template))
-    # One hole that is a whole form: its author has written the form elsewhere.
-    place: Place = "text" if len(template) == 1 else kind
+    # One hole alone is a whole form: the variable holds the encoded form.
+    place: Place = "text" if len(template) == 1 else body_format
     return (place,) * len(template)
 
 
-def written(value: Json, place: Place) -> str:
-    """A value as it stands at its place. No value ends the string, the field or the value that it is put into."""
+def encoded(value: Json, place: Place) -> str:
+    """Encode a value for its place. No value can end the string, field or value that it is inserted into."""
     match place:
         case "text":
             return templates.as_text(value)
@@ -53,7 +53,7 @@ def written(value: Json, place: Place) -> str:
         case "json string":
             return json.dumps(templates.as_text(value))[1:-1]
         case "after a backslash":
-            # The backslash makes an escape of what follows, so nothing that follows may be a quote or a backslash.
+            # The backslash begins an escape, and so no quote and no backslash may follow it.
             units = templates.as_text(value).encode("utf-16-be", "surrogatepass").hex()
             return "".join(f"\\u{units[at : at + 4]}" for at in range(0, len(units), 4))
         case "json value":
@@ -63,7 +63,7 @@ def written(value: Json, place: Place) -> str:
 
 
 def _as_json(value: Json) -> str:
-    """A string that is JSON itself stays as it is: an author may have written it with JSON.stringify."""
+    """Encode a value as JSON. A string that is JSON stays unchanged: the author may have used JSON.stringify."""
     if isinstance(value, str) and not _parses(value):
         return json.dumps(value)
     return "null" if value is None else templates.as_text(value)
@@ -91,7 +91,7 @@ def _is_json(template: templates.Template) -> bool:
     if not template or not isinstance(template[0], str) or not template[0].lstrip().startswith(("{", "[", '"')):
         return False
     filled = zip(template, _json_places(template), strict=True)
-    return _parses("".join(piece if isinstance(piece, str) else written(None, place) for piece, place in filled))
+    return _parses("".join(piece if isinstance(piece, str) else encoded(None, place) for piece, place in filled))
 
 
 def _parses(text: str) -> bool:
@@ -103,5 +103,5 @@ def _parses(text: str) -> bool:
 
 
 def _refused(constant: str) -> Json:
-    """NaN and the infinities: Python takes them for JSON, and nobody else does."""
+    """Reject NaN and the infinities, which only Python accepts as JSON."""
     raise ValueError(constant)

@@ -1,4 +1,4 @@
-"""`{{ expression }}` in text: where the expressions stand, and how a value is said. Evaluating them is a node's job."""
+"""`{{ expression }}` in text: the places of the expressions, and values as text. No expression is evaluated here."""
 
 from __future__ import annotations
 
@@ -17,42 +17,44 @@ _CLOSERS = {"(": ")", "[": "]", "{": "}"}
 
 @dataclass(frozen=True, slots=True)
 class Hole:
-    """A place that an expression fills."""
+    """A place in a text for the value of an expression."""
 
     expression: str
 
     @property
     def secret(self) -> str | None:
-        """NAME where the whole expression is `secrets.NAME`."""
+        """NAME if the whole expression is `secrets.NAME`, else None."""
         found = _SECRET.match(self.expression)
         return found.group(1) if found else None
 
 
 Template: TypeAlias = tuple[str | Hole, ...]
+"""The parts of a text, in order."""
 
 
 @dataclass(frozen=True, slots=True)
 class Unclosed:
-    """A `{{` with no `}}`."""
+    """A text with a `{{` that has no `}}`."""
 
     position: int
+    """Index of the `{{`."""
 
 
 _LONGEST_SEARCH = 16_000
-"""Characters that are read for the end of one expression."""
+"""Characters that are searched for the end of one expression."""
 _MOST_SEARCHES = 20
-"""Expressions of one text that are read in vain. Without a bound, a long text of them takes hours."""
+"""Unsuccessful searches in one text. Without a limit, a long text with many of them takes hours."""
 
 
 @lru_cache(maxsize=4096)
 def parse(text: str) -> Template | Unclosed:
-    """The pieces of a template in order; empty strings left out."""
+    """Return the parts of a text in order, without empty strings; Unclosed if a `{{` has no `}}`."""
     pieces: list[str | Hole] = []
     position = failed = 0
     while (opened := text.find("{{", position)) >= 0:
         closed = _end_of_expression(text, opened + 2) if failed < _MOST_SEARCHES else None
         if closed is None:
-            # A quote or bracket that is never closed is the expression's own error: end where an eye would.
+            # A quote or bracket that is never closed is an error of the expression: it ends at the next "}}".
             failed += 1
             closed = text.find("}}", opened + 2)
             if closed < 0:
@@ -67,7 +69,7 @@ def parse(text: str) -> Template | Unclosed:
 
 
 def _end_of_expression(text: str, start: int) -> int | None:
-    """Where the `}}` stands that ends an expression: outside its strings, and after its own braces are closed."""
+    """Return the index of the `}}` that ends an expression: outside its strings, and after all its braces."""
     awaited: list[str] = []
     quote: str | None = None
     position = start
@@ -92,13 +94,13 @@ def _end_of_expression(text: str, start: int) -> int | None:
 
 
 def expressions(text: str) -> tuple[Hole, ...]:
-    """The holes of a text; none where a `{{` is left open."""
+    """Return the holes of a text; none if a `{{` has no `}}`."""
     template = parse(text)
     return () if isinstance(template, Unclosed) else tuple(piece for piece in template if isinstance(piece, Hole))
 
 
 def without_values(text: str) -> str:
-    """A text as its author wrote it, with `…` for each hole: nothing that a caller said is in it."""
+    """Return a text with `…` for each hole. It holds no words of a caller."""
     template = parse(text)
     if isinstance(template, Unclosed):
         return text
@@ -106,7 +108,7 @@ def without_values(text: str) -> str:
 
 
 def as_text(value: Json) -> str:
-    """A value as it is said or sent: null is nothing, a number as JavaScript writes it, an object as JSON."""
+    """Return a value as it is spoken or sent: null is empty, a number as JavaScript writes it, an object as JSON."""
     if value is None:
         return ""
     if isinstance(value, str):

@@ -9,7 +9,7 @@ from __future__ import annotations
 from functools import lru_cache
 
 NEWEST = 1
-"""The table that new sessions get."""
+"""The table of new sessions."""
 
 _COUNTRIES = """
 AC:247 AD:376 AE:971 AF:93 AG:1268 AI:1264 AL:355 AM:374 AO:244 AR:54 AS:1684 AT:43 AU:61 AW:297 AX:35818 AZ:994
@@ -34,7 +34,7 @@ UZ:998 VC:1784 VE:58 VG:1284 VI:1340 VN:84 VU:678 WF:681 WS:685 XK:383 YE:967 YT
 ZM:260 ZW:263
 """
 
-# Premium rate, shared cost and personal numbers. Satellites and the international networks are of no country at all.
+# Premium rate, shared cost and personal numbers. Satellites and international networks belong to no country.
 _COSTLY = """
 1500 1521 1522 1523 1524 1525 1526 1527 1528 1529 1532 1533 1544 1566 1577 1588 1622 1633 1900 7803 7808 7809 2090
 27860 27862 27863 27864 27865 27866 27867 27868 27869 279 307 30801 30806 3081 3082 3085 3087 3090 3190 3270 327879
@@ -57,7 +57,7 @@ _COSTLY = """
 6709 68736 85281 85282 85283 852900 88620 88699 96270 96285 9629 9669 968900 97017 97170 97190 972120 972121 97217
 97219 97384 97387 9739 99490
 """
-# Costly too, with so many digits alone: a shorter number that begins alike is an ordinary one. Written by hand.
+# Prefix/digits: costly only with this number of digits. A shorter number with the prefix is an ordinary number. Written by hand.
 _COSTLY_OF_A_LENGTH = """
 35315/13 353185/13 353189/13 50881/12 56600/12 601600/12 661900/12 8551900/13 960900/13 96180/11 96190/11 96191/11
 """
@@ -66,7 +66,7 @@ _TABLES = {1: (_COUNTRIES, _COSTLY + _COSTLY_OF_A_LENGTH)}
 
 @lru_cache(maxsize=4)
 def countries(table: int = NEWEST) -> dict[str, str]:
-    """Prefix without + -> ISO 3166 code."""
+    """Return the ISO 3166 code of each prefix. A prefix has no +."""
     entries = (entry.split(":") for entry in _TABLES[table][0].split())
     return {prefix: country for country, prefixes in entries for prefix in prefixes.split(",")}
 
@@ -77,13 +77,13 @@ def _costly(table: int) -> frozenset[str]:
 
 
 def country_of(e164: str, table: int = NEWEST) -> str | None:
-    """ISO 3166, of the longest prefix that is known. None for satellites, international networks and unused codes."""
+    """Return the ISO 3166 code of a number; None for satellites, international networks and unused prefixes."""
     known = countries(table)
     return next((known[prefix] for prefix in reversed(_prefixes(e164)) if prefix in known), None)
 
 
 def is_costly(e164: str, table: int = NEWEST) -> bool:
-    """Premium rate, shared cost or personal, by its prefix, or by the exchange 976 of North America."""
+    """Return whether a number is premium rate, shared cost or personal: by prefix, or by the exchange 976 in North America."""
     costly, digits = _costly(table), len(e164) - 1
     if any(prefix in costly or f"{prefix}/{digits}" in costly for prefix in _prefixes(e164)):
         return True
@@ -91,5 +91,5 @@ def is_costly(e164: str, table: int = NEWEST) -> bool:
 
 
 def _prefixes(e164: str) -> list[str]:
-    """Those that a table has, the shortest first."""
+    """Return the prefixes of a number that a table may have, the shortest first."""
     return [e164[1:end] for end in range(2, min(len(e164), 9) + 1)]

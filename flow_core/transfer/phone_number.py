@@ -1,4 +1,4 @@
-"""Phone numbers as E.164: + and 7 to 15 digits. What a caller says as a number is read in values/."""
+"""Phone numbers as E.164: + and 7 to 15 digits. values/ reads the numbers that callers say."""
 
 from __future__ import annotations
 
@@ -9,9 +9,10 @@ _E164 = re.compile(r"\+[1-9]\d{6,14}\Z", re.ASCII)
 
 
 def plain(written: str) -> str:
-    """A number without `tel:` and the marks that people write between its digits."""
+    """Return a number without `tel:` and without separators between its digits."""
     return _SEPARATORS.sub("", written.removeprefix("tel:"))
 
 
 def is_e164(number: str) -> bool:
+    """Return whether a text is an E.164 number."""
     return _E164.match(number) is not None

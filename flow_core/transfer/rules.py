@@ -1,6 +1,6 @@
-"""Where a transfer may lead whose destination comes out of a variable, by an organization's rules.
+"""An organization's rules for transfers whose destination comes from a variable.
 
-A destination that an author wrote out is the author's choice and never looked at here.
+A destination that the author wrote is the author's choice. No rule applies to it.
 """
 
 from __future__ import annotations
@@ -10,7 +10,7 @@ from dataclasses import dataclass
 
 from flow_core.transfer.number_ranges import NEWEST, country_of, is_costly
 
-# No parameters, no headers, no escapes: a variable names a user and a host, and nothing of the request.
+# No parameters, headers or escapes: a variable may name a user and a host, and no other part of the request.
 _SIP = re.compile(
     r"sips?:(?:[A-Za-z0-9_.!~*'()&=+$,-]{1,64}@)?(?P<host>[A-Za-z0-9](?:[A-Za-z0-9.-]{0,252}))(?::[0-9]{1,5})?\Z",
     re.IGNORECASE | re.ASCII,
@@ -19,29 +19,34 @@ _SIP = re.compile(
 
 @dataclass(frozen=True, slots=True)
 class TransferRules:
-    """What an organization allows. With neither countries nor prefixes, numbers of every country are."""
+    """The destinations that an organization allows. Without countries and prefixes, every country is allowed."""
 
     countries: tuple[str, ...] = ()
-    """ISO 3166 codes of two capitals."""
+    """ISO 3166 codes of two capital letters."""
     prefixes: tuple[str, ...] = ()
-    """Of E.164 numbers, with the +. A number that begins with one is allowed whatever it costs."""
+    """Beginnings of E.164 numbers, with the +. A number with such a beginning is allowed at any price."""
     sip_domains: tuple[str, ...] = ()
-    """In lower case; no other one is allowed."""
+    """Allowed hosts of SIP URIs, in lower case."""
     table: int = NEWEST
-    """Of number_ranges: which numbers are of which country, and which are costly."""
+    """The table of number_ranges.py that gives a number's country and price class."""
 
 
 def refusal(destination: str, rules: TransferRules, *, author_names_host: bool = False) -> str | None:
-    """Why a transfer may not lead there; None where it may.
+    """Check a destination by the rules.
 
-    destination: an E.164 number or a SIP URI.
-    author_names_host: whether the host of a SIP URI was written by the author.
+    Args:
+        destination: An E.164 number or a SIP URI.
+        rules: The organization's rules.
+        author_names_host: Whether the author wrote the host of the SIP URI.
+
+    Returns:
+        The reason why the destination is not allowed; None if it is allowed.
     """
     if destination.startswith("+"):
         return _refused_number(destination, rules)
     found = _SIP.match(destination)
     if found is None:
-        return "a SIP URI out of a variable may hold a user and a host, and no parameter, header or escape"
+        return "a SIP URI from a variable may hold a user and a host, and no parameter, header or escape"
     if author_names_host or found["host"].lower() in rules.sip_domains:
         return None
     return f"transfers to the SIP domain {found['host'].lower()} are not allowed; list it in transfers.sipDomains"

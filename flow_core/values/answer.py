@@ -1,23 +1,23 @@
-"""What can be asked for and how it is missed: value types, choices, `NoMatch`. No reading happens here."""
+"""What an elicitation asks for, and the value that means "not understood". No reading happens here."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Literal, TypeAlias
-
-ValueType: TypeAlias = Literal["string", "number", "integer", "boolean", "date", "email", "phone", "choice"]
 
 
 @dataclass(frozen=True, slots=True)
 class Choice:
-    """One of the answers on offer; `value` is what the flow gets, by whichever name the caller chose it."""
+    """One of the answers that an elicitation offers."""
 
     value: str
+    """The value that the flow gets, whichever name the caller used."""
     synonyms: tuple[str, ...] = ()
+    """Other names of the choice."""
 
 
 @dataclass(frozen=True, slots=True)
 class NoMatch:
-    """No value was read; `reason` says why, in words for the author of the flow."""
+    """No value was read."""
 
     reason: str
+    """Why, in words for the author of the flow."""

@@ -1,21 +1,31 @@
-"""Reads a value from the keys that the caller pressed (DTMF). Never hears a word."""
+"""Reads a value from the keys that the caller pressed (DTMF). No word is read here."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from typing import assert_never
 
+from flow_core.flow import ValueType
 from flow_core.json import Json
-from flow_core.values.answer import Choice, NoMatch, ValueType
-from flow_core.values.choice import choice_at
-from flow_core.values.date_parts import iso
-from flow_core.values.number import from_digits as number_from_digits
-from flow_core.values.phone import from_digits as phone_from_digits
+from flow_core.values.answer import Choice, NoMatch
+from flow_core.values.types.calendar import NO_SUCH_DATE, day_in_calendar
+from flow_core.values.types.choice import choice_at
+from flow_core.values.types.number import from_digits as number_from_digits
+from flow_core.values.types.phone import from_digits as phone_from_digits
 
 
-def read_pressed(pressed: str, value_type: ValueType, choices: Sequence[Choice]) -> Json | NoMatch:
-    """`#` at the end sends the keys and is no part of the value."""
-    keys = pressed.strip().removesuffix("#")
+def read_keys(digits: str, value_type: ValueType, *, choices: Sequence[Choice] = ()) -> Json | NoMatch:
+    """Read the value in the keys that the caller pressed. No text raises an error.
+
+    Args:
+        digits: The keys, `0-9*#A-D`. A "#" at the end sends the keys and is not part of the value.
+        value_type: The type of the value.
+        choices: The choices on offer, for the type "choice".
+
+    Returns:
+        The value; NoMatch if the keys are no value of the type.
+    """
+    keys = digits.strip().removesuffix("#")
     if not keys:
         return NoMatch("no key was pressed")
     if value_type == "string":
@@ -45,8 +55,9 @@ def read_pressed(pressed: str, value_type: ValueType, choices: Sequence[Choice])
 def _date(keys: str) -> str | NoMatch:
     if len(keys) != 8:
         return NoMatch("a date is keyed as 8 digits, month, day and year")
-    month_first = iso(int(keys[4:]), int(keys[:2]), int(keys[2:4]))
-    return iso(int(keys[:4]), int(keys[4:6]), int(keys[6:])) if isinstance(month_first, NoMatch) else month_first
+    month_first = day_in_calendar(int(keys[4:]), int(keys[:2]), int(keys[2:4]))
+    day = month_first or day_in_calendar(int(keys[:4]), int(keys[4:6]), int(keys[6:]))
+    return day.isoformat() if day is not None else NO_SUCH_DATE
 
 
 def _are_digits(keys: str) -> bool:

@@ -16,7 +16,7 @@ import httpx
 
 from flow_core.effects import Body, Fields, Items, Literally, Request, Secret, Text
 from flow_core.json import Json
-from flow_core.text.encoding import written
+from flow_core.text.encoding import encoded
 from functions.ports.secrets import SecretsOutOfReachError
 from functions.ports.tools import Failed, SecretNamed
 
@@ -59,7 +59,7 @@ class Values:
 
     def text(self, text: Text) -> str:
         return "".join(
-            piece if isinstance(piece, str) else written(self.values[piece.name], piece.place) for piece in text
+            piece if isinstance(piece, str) else encoded(self.values[piece.name], piece.place) for piece in text
         )
 
 

@@ -76,7 +76,7 @@ def _turn(turn: TurnRecord) -> answers.Turn:
         "nodes": [
             {
                 "nodeId": run.node_id,
-                "type": cast(answers.NodeType, run.type),
+                "type": run.type,
                 "outcome": run.outcome,
                 "millis": run.millis,
             }
@@ -99,7 +99,7 @@ def _turn(turn: TurnRecord) -> answers.Turn:
 
 def _effect(run: EffectRun) -> answers.Effect:
     shown: answers.Effect = {
-        "kind": cast(answers.EffectKind, run.kind),
+        "kind": run.kind,
         "nodeId": run.node_id,
         "millis": run.millis,
         "ok": run.ok,

@@ -88,10 +88,10 @@ def test_a_value_after_a_backslash_does_not_end_the_string(said: str) -> None:
 def test_what_a_text_is(body: str, kind: str) -> None:
     template = templates.parse(body)
     assert not isinstance(template, templates.Unclosed)
-    assert encoding.kind_of(template, {"Accept": "application/json"}) == kind
-    assert encoding.kind_of(template, {"content-type ": " Application/JSON; charset=utf-8"}) == "json"
-    assert encoding.kind_of(template, {"Content-Type": "text/plain"}) == "text"
-    assert encoding.kind_of(template, FORM) == "form"
+    assert encoding.format_of(template, {"Accept": "application/json"}) == kind
+    assert encoding.format_of(template, {"content-type ": " Application/JSON; charset=utf-8"}) == "json"
+    assert encoding.format_of(template, {"Content-Type": "text/plain"}) == "text"
+    assert encoding.format_of(template, FORM) == "form"
 
 
 def test_a_whole_body_that_is_said_to_be_json_is_json() -> None:

@@ -70,7 +70,7 @@ def test_more_than_an_answer_is_not_one_whole(said: str) -> None:
 
 
 def test_one_is_yes_and_two_is_no_on_the_keys() -> None:
-    assert read_keys("1#", "boolean", at=AT) is True
-    assert read_keys("2", "boolean", at=AT) is False
-    assert read_keys("3", "boolean", at=AT) == NoMatch("1 is yes and 2 is no")
-    assert isinstance(read_keys("*", "boolean", at=AT), NoMatch)
+    assert read_keys("1#", "boolean") is True
+    assert read_keys("2", "boolean") is False
+    assert read_keys("3", "boolean") == NoMatch("1 is yes and 2 is no")
+    assert isinstance(read_keys("*", "boolean"), NoMatch)

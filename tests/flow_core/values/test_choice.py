@@ -95,13 +95,13 @@ def test_a_number_names_a_choice_before_it_counts_them() -> None:
 def test_nothing_can_be_chosen_where_nothing_is_on_offer() -> None:
     assert isinstance(read("sales", "choice", whole=False, at=AT), NoMatch)
     assert isinstance(read("the last one", "choice", whole=False, at=AT), NoMatch)
-    assert isinstance(read_keys("1", "choice", at=AT), NoMatch)
+    assert isinstance(read_keys("1", "choice"), NoMatch)
 
 
 def test_keys_choose_by_position() -> None:
-    assert read_keys("2#", "choice", choices=DESKS, at=AT) == "Support"
+    assert read_keys("2#", "choice", choices=DESKS) == "Support"
     for pressed in ("0", "4", "*", "9" * 5000):
-        assert isinstance(read_keys(pressed, "choice", choices=DESKS, at=AT), NoMatch)
+        assert isinstance(read_keys(pressed, "choice", choices=DESKS), NoMatch)
 
 
 @given(st.permutations(["apples", "pears", "green apples", "dried plums"]), st.integers(0, 3))

@@ -8,7 +8,7 @@ from datetime import date
 from typing import cast, get_args
 
 import pytest
-from hypothesis import example, given
+from hypothesis import assume, example, given
 from hypothesis import strategies as st
 
 from flow_core.json import Json
@@ -61,12 +61,14 @@ def test_whatever_is_said_gives_a_value_of_the_type_or_no_match(said: str, value
 
 @given(ANYTHING | st.text("0123456789*#ABCD", max_size=40), st.sampled_from(TYPES))
 def test_whatever_is_keyed_gives_a_value_of_the_type_or_no_match(digits: str, value_type: ValueType) -> None:
-    value = read_keys(digits, value_type, choices=CHOICES, at=AT)
+    value = read_keys(digits, value_type, choices=CHOICES)
     assert isinstance(value, NoMatch) or is_of(value, value_type)
 
 
 @given(SPEECH, st.sampled_from([kind for kind in TYPES if kind != "string"]))
 def test_a_whole_value_has_nothing_standing_around_it(said: str, value_type: ValueType) -> None:
+    # "zebra, at b dot com" is an address.
+    assume(value_type != "email" or not said.casefold().startswith(("at", "@")))
     for surrounded in (f"zebra {said}, zebra", f"zebra, {said}", f"{said} zebra"):
         assert isinstance(read(surrounded, value_type, choices=CHOICES, whole=True, at=AT), NoMatch)
 
@@ -112,9 +114,9 @@ def test_nothing_said_is_no_string(said: str) -> None:
 
 
 def test_keys_are_a_string_as_they_are() -> None:
-    assert read_keys("*12#3#", "string", at=AT) == "*12#3"
-    assert read_keys("007#", "string", at=AT) == "007"
-    assert read_keys("#", "string", at=AT) == NoMatch("no key was pressed")
+    assert read_keys("*12#3#", "string") == "*12#3"
+    assert read_keys("007#", "string") == "007"
+    assert read_keys("#", "string") == NoMatch("no key was pressed")
 
 
 def test_a_type_that_nobody_knows_is_a_bug() -> None:
@@ -122,4 +124,4 @@ def test_a_type_that_nobody_knows_is_a_bug() -> None:
     with pytest.raises(AssertionError):
         read("red", colour, whole=True, at=AT)
     with pytest.raises(AssertionError):
-        read_keys("1", colour, at=AT)
+        read_keys("1", colour)

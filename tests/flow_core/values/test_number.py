@@ -167,16 +167,16 @@ def test_a_whole_number_is_never_rounded_to() -> None:
     ],
 )
 def test_a_number_is_keyed_with_the_star_as_its_point(pressed: str, value_type: str, value: float) -> None:
-    assert read_keys(pressed, "number" if value_type == "number" else "integer", at=AT) == value
+    assert read_keys(pressed, "number" if value_type == "number" else "integer") == value
 
 
 @pytest.mark.parametrize("pressed", ["", "#", "*", "3*5*1", "5*", "A", "3#4", "٣", "1" * 39])
 def test_other_keys_are_no_number(pressed: str) -> None:
-    assert isinstance(read_keys(pressed, "number", at=AT), NoMatch)
+    assert isinstance(read_keys(pressed, "number"), NoMatch)
 
 
 def test_a_star_is_no_part_of_a_whole_number() -> None:
-    assert isinstance(read_keys("3*0", "integer", at=AT), NoMatch)
+    assert isinstance(read_keys("3*0", "integer"), NoMatch)
 
 
 @given(
@@ -208,4 +208,4 @@ def test_digits_said_one_by_one_read_back(digits: str) -> None:
 
 @given(st.integers(0, 10**9))
 def test_a_keyed_number_reads_back(number: int) -> None:
-    assert read_keys(f"{number}#", "integer", at=AT) == number
+    assert read_keys(f"{number}#", "integer") == number

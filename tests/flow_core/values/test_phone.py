@@ -96,12 +96,12 @@ def test_what_is_no_one_number_does_not_match(said: str, whole: bool) -> None:
     ("pressed", "value"), [("4155550123#", "4155550123"), ("5550123", "5550123"), ("004420794609", "004420794609")]
 )
 def test_a_keyed_number_is_its_digits(pressed: str, value: str) -> None:
-    assert read_keys(pressed, "phone", at=AT) == value
+    assert read_keys(pressed, "phone") == value
 
 
 @pytest.mark.parametrize("pressed", ["", "123", "1" * 16, "555*0123", "+5550123"])
 def test_other_keys_are_no_number(pressed: str) -> None:
-    assert isinstance(read_keys(pressed, "phone", at=AT), NoMatch)
+    assert isinstance(read_keys(pressed, "phone"), NoMatch)
 
 
 DIGITS = st.text("0123456789", min_size=7, max_size=15)

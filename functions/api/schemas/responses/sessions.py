@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from typing import Literal, NotRequired, TypeAlias
+from typing import Literal, NotRequired
 
 from typing_extensions import TypedDict
 
+from flow_core.effects import EffectKind
+from flow_core.flow import NodeType
 from flow_core.json import Json
 from flow_core.state import Role, Status
 from functions.api.schemas.responses.actions import Action
@@ -22,10 +24,6 @@ class ConversationItem(TypedDict):
 class SessionContext(TypedDict):
     variables: dict[str, Json]
     conversation: list[ConversationItem]
-
-
-NodeType: TypeAlias = Literal["start", "elicitation", "llm", "decision", "tool", "transfer", "end"]
-EffectKind: TypeAlias = Literal["AskModel", "CallTool"]
 
 
 class NodeRun(TypedDict):

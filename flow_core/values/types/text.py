@@ -1,4 +1,4 @@
-"""Reads a string: what was said, as it was said. Never changes a word."""
+"""Reads a string: the utterance, unchanged."""
 
 from __future__ import annotations
 
@@ -6,5 +6,5 @@ from flow_core.values.answer import NoMatch
 
 
 def read_text(said: str) -> str | NoMatch:
-    """The utterance without the white space around it."""
+    """Return the utterance without the white space around it."""
     return said.strip() or NoMatch("nothing was said")

@@ -1,13 +1,15 @@
-"""Whole numbers and digits as they are spoken in English. Never decides what a number is for."""
+"""Numbers and digits in English words. Nothing here decides what a number is for."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from fractions import Fraction
 
 from flow_core.values.utterance import Word, ends_clause, follows, text_at
 
 UNITS = {word: value for value, word in enumerate("zero one two three four five six seven eight nine".split())}
+"""0 to 9."""
 _TEENS = {
     word: value
     for value, word in enumerate(
@@ -17,15 +19,34 @@ _TEENS = {
 TENS = {
     word: value * 10 for value, word in enumerate("twenty thirty forty fifty sixty seventy eighty ninety".split(), 2)
 } | {"fourty": 40}
-SCALES = {"thousand": 10**3, "million": 10**6, "billion": 10**9, "trillion": 10**12, "quadrillion": 10**15}
-REPEATS = {"double": 2, "triple": 3}
+"""20 to 90."""
+_SCALES = {"thousand": 10**3, "million": 10**6, "billion": 10**9, "trillion": 10**12, "quadrillion": 10**15}
+_REPEATS = {"double": 2, "triple": 3}
 _OH = frozenset({"oh", "o"})
+_ORDINALS = frozenset("first second third fourth fifth sixth seventh eighth ninth hundredth thousandth".split())
+# "that one" points at something, and "one moment" asks for time.
+_BEFORE_PRONOUN = frozenset("this that which any every each another the".split())
+_AFTER_PRONOUN = frozenset("moment sec second".split())
 
 _INTEGER = re.compile(r"[0-9]{1,38}|[0-9]{1,3}(?:,[0-9]{3}){1,12}")
 
 
+class NumberVocabulary:
+    """Words around numerals."""
+
+    minus = frozenset({"minus", "negative"})
+    plus = frozenset({"plus"})
+    decimal_points = frozenset({"point"})
+    collectives: Mapping[tuple[str, ...], int] = {("half", "a", "dozen"): 6, ("a", "dozen"): 12, ("dozen",): 12}
+    fractions: Mapping[tuple[str, ...], Fraction] = {("and", "a", "half"): Fraction(1, 2)}
+    multipliers: Mapping[str, int] = _SCALES | {"hundred": 100, "dozen": 12}
+    repeats: Mapping[str, int] = _REPEATS
+    zeros: Mapping[str, str] = {"hundred": "00", "thousand": "000"}
+    range_starts = frozenset({"between"})
+
+
 def below_hundred(words: Sequence[Word], index: int) -> tuple[int, int] | None:
-    """A number of 0 to 99 in words, and the index after it."""
+    """Read a number from 0 to 99 in words, and the index after it."""
     text = text_at(words, index)
     if text in TENS:
         unit = UNITS.get(text_at(words, index + 1), 0) if follows(words, index + 1) else 0
@@ -35,13 +56,22 @@ def below_hundred(words: Sequence[Word], index: int) -> tuple[int, int] | None:
 
 
 def cardinal(words: Sequence[Word], index: int, *, conjoin: bool = True) -> tuple[int, int] | None:
-    """A whole number in words or digits ("2 thousand and five"), and the index after it; "and" joins if `conjoin`."""
+    """Read a whole number in words or digits ("2 thousand and five"), and the index after it.
+
+    Args:
+        words: The utterance.
+        index: Where the number begins.
+        conjoin: Whether "and" may join the parts of the number.
+
+    Returns:
+        The number and the index; None if no number begins here.
+    """
     total = 0
     ceiling: int | None = None
     start = end = index
     while (group := _below_thousand(words, index, conjoin)) is not None:
         value, after = group
-        scale = SCALES.get(text_at(words, after), 1) if after == index or follows(words, after) else 1
+        scale = _SCALES.get(text_at(words, after), 1) if after == index or follows(words, after) else 1
         if ceiling is not None and value * scale >= ceiling:
             break
         total += value * scale
@@ -54,11 +84,11 @@ def cardinal(words: Sequence[Word], index: int, *, conjoin: bool = True) -> tupl
 
 
 def digits(words: Sequence[Word], index: int) -> tuple[str, int]:
-    """Digits said one by one in one breath ("four oh double five"), and the index after them."""
+    """Read digits that are said one by one without a pause ("four oh double five"), and the index after them."""
     said: list[str] = []
     start = index
     while index < len(words) and (index == start or follows(words, index)):
-        times = REPEATS.get(words[index].text, 0)
+        times = _REPEATS.get(words[index].text, 0)
         at = index + 1 if times and follows(words, index + 1) else index
         digit = digit_at(words, at)
         if digit is None:
@@ -69,7 +99,7 @@ def digits(words: Sequence[Word], index: int) -> tuple[str, int]:
 
 
 def digit_at(words: Sequence[Word], index: int) -> str | None:
-    """One digit; "oh" is one only before another or at the end, for it is an exclamation too."""
+    """Read one digit. "oh" is a digit only before another or at the end, because it is an exclamation too."""
     text = text_at(words, index)
     if text in UNITS:
         return str(UNITS[text])
@@ -79,8 +109,20 @@ def digit_at(words: Sequence[Word], index: int) -> str | None:
     return text if len(text) == 1 and text in "0123456789" else None
 
 
+def is_ordinal_end(words: Sequence[Word], index: int) -> bool:
+    """Return whether the word at `index` makes an ordinal of the number before it: "first" in "twenty first"."""
+    return text_at(words, index) in _ORDINALS and words[index - 1].text in TENS and follows(words, index)
+
+
+def is_pronoun(words: Sequence[Word], index: int) -> bool:
+    """Return whether the number word at `index` is a pronoun there: "one" in "that one", "one moment"."""
+    if words[index].text != "one":
+        return False
+    return text_at(words, index - 1) in _BEFORE_PRONOUN or text_at(words, index + 1) in _AFTER_PRONOUN
+
+
 def _digit_like(text: str) -> bool:
-    return text in UNITS or text in _OH or text in REPEATS or (text.isascii() and text.isdigit())
+    return text in UNITS or text in _OH or text in _REPEATS or (text.isascii() and text.isdigit())
 
 
 def _below_thousand(words: Sequence[Word], index: int, conjoin: bool) -> tuple[int, int] | None:
@@ -105,4 +147,4 @@ def _below_thousand(words: Sequence[Word], index: int, conjoin: bool) -> tuple[i
 
 
 def _is_scale(text: str) -> bool:
-    return text == "hundred" or text in SCALES
+    return text == "hundred" or text in _SCALES

@@ -1,56 +1,49 @@
-"""Reads which of the choices on offer was meant, by name, synonym or position. Never guesses from part of a word."""
+"""Reads which of the choices on offer the caller meant: by name, synonym or position, never by a part of a word."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from typing import TYPE_CHECKING
 
 from flow_core.json import Json
 from flow_core.values.answer import Choice, NoMatch
-from flow_core.values.utterance import Found, Word, ends_clause, settle, text_at, words_of
+from flow_core.values.settle import Found, settle
+from flow_core.values.utterance import Word, ends_clause, text_at, words_of
 
-_NUMBERS = {
-    word: str(value) for value, word in enumerate("one two three four five six seven eight nine ten".split(), 1)
-}
-_ORDINALS = (
-    {
-        word: value
-        for value, word in enumerate("first second third fourth fifth sixth seventh eighth ninth tenth".split(), 1)
-    }
-    | {"1st": 1, "2nd": 2, "3rd": 3}
-    | {f"{value}th": value for value in range(4, 11)}
-)
-_SAME = {"&": "and", "#": "number"} | _NUMBERS
-_KINDS = frozenset("1 option choice item answer".split())
-_COUNTED = frozenset("option choice number item answer".split())
-_LAST = frozenset({"last", "final"})
+if TYPE_CHECKING:
+    from flow_core.values.language import ChoiceWords, Language
 
 
-def read_choice(said: str, choices: Sequence[Choice], *, whole: bool) -> Json | NoMatch:
-    """The `value` of the choice that was said."""
-    words = _same_words(said)
-    names = _names(choices)
-    found = _apart([*_by_name(words, names), *_by_position(words, choices)])
+def read_choice(said: str, choices: Sequence[Choice], language: Language, *, whole: bool) -> Json | NoMatch:
+    """Read the `value` of a choice."""
+    vocabulary = language.choices
+    words = _same_words(said, vocabulary)
+    names = _names(choices, vocabulary)
+    found = _apart([*_by_name(words, names), *_by_position(words, choices, vocabulary)])
     if not found and len(words) == 1 and not _holds_digit(names):
         found = _at_position(words[0].text, choices, 0, 1)
-    return settle(words, found, "choice", whole=whole)
+    return settle(words, found, "choice", language.corrections, whole=whole)
 
 
 def choice_at(position: int, choices: Sequence[Choice]) -> str | NoMatch:
-    """The `value` of a choice counted from 1."""
+    """Return the `value` of the choice at a position, counted from 1."""
     if 1 <= position <= len(choices):
         return choices[position - 1].value
     return NoMatch(f"there are {len(choices)} choices, and no number {position}")
 
 
-def _same_words(said: str) -> tuple[Word, ...]:
-    return tuple(Word(_SAME.get(word.text, word.text), word.paused) for word in words_of(said.replace("&", " & ")))
+def _same_words(said: str, vocabulary: ChoiceWords) -> tuple[Word, ...]:
+    """Return the words of a text, with one word for all words that are read as the same."""
+    same = vocabulary.same
+    return tuple(Word(same.get(word.text, word.text), word.paused) for word in words_of(said.replace("&", " & ")))
 
 
-def _names(choices: Sequence[Choice]) -> Mapping[tuple[str, ...], str]:
+def _names(choices: Sequence[Choice], vocabulary: ChoiceWords) -> Mapping[tuple[str, ...], str]:
+    """Return the value of each name. The first choice with a name has it."""
     names: dict[tuple[str, ...], str] = {}
     for choice in choices:
         for name in (choice.value, *choice.synonyms):
-            names.setdefault(tuple(word.text for word in _same_words(name)), choice.value)
+            names.setdefault(tuple(word.text for word in _same_words(name, vocabulary)), choice.value)
     names.pop((), None)
     return names
 
@@ -69,18 +62,18 @@ def _by_name(words: Sequence[Word], names: Mapping[tuple[str, ...], str]) -> lis
     ]
 
 
-def _by_position(words: Sequence[Word], choices: Sequence[Choice]) -> list[Found]:
+def _by_position(words: Sequence[Word], choices: Sequence[Choice], vocabulary: ChoiceWords) -> list[Found]:
     found: list[Found] = []
     for index, word in enumerate(words):
         following = text_at(words, index + 1)
-        if word.text in _COUNTED and following:
+        if word.text in vocabulary.before_number and following:
             found += _at_position(following, choices, index, index + 2)
-        position = len(choices) if word.text in _LAST else _ORDINALS.get(word.text)
+        position = len(choices) if word.text in vocabulary.last else vocabulary.ordinals.get(word.text)
         if position is None:
             continue
-        pointed = text_at(words, index - 1) == "the"
+        pointed = text_at(words, index - 1) in vocabulary.articles
         start = index - 1 if pointed else index
-        if following in _KINDS:
+        if following in vocabulary.after_ordinal:
             found += _at_position(str(position), choices, start, index + 2)
         elif (pointed or len(words) == 1) and ends_clause(words, index + 1):
             found += _at_position(str(position), choices, start, index + 1)
@@ -94,7 +87,7 @@ def _at_position(digits: str, choices: Sequence[Choice], start: int, end: int) -
 
 
 def _apart(found: Sequence[Found]) -> list[Found]:
-    """The longest of those that overlap, in the order of the words."""
+    """Return the values that remain if the longest of those that overlap wins, in the order of the words."""
     taken: set[int] = set()
     apart: list[Found] = []
     for one in sorted(found, key=lambda one: (one.start - one.end, one.start)):

@@ -1,0 +1,172 @@
+"""What the readers of values ask of a language: words as data, and functions where its grammar decides.
+
+The rules in types/ know a language through these Protocols only. They are types and nothing else: a module imports them
+for its type checker, because at run time they would only make the start slower. No word of any language stands here.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from fractions import Fraction
+from typing import Protocol, TypeAlias
+
+from flow_core.values.days import Distance, NamedDay
+from flow_core.values.phrases import YesNoPhrases
+from flow_core.values.utterance import Word
+
+
+class CorrectionWords(Protocol):
+    """Words between or before values that take a value back or rule it out."""
+
+    cues: frozenset[str]
+    """Words that take back the value before them: "actually", "sorry"."""
+    refusals: frozenset[str]
+    """Forms of "no". They take back the value before them too, unless the value is a yes or a no."""
+    cue_pairs: frozenset[tuple[str, str]]
+    """Pairs of words that take back the value before them: "I mean"."""
+    negations: frozenset[str]
+    """Words that rule out the value after them: "not", "except"."""
+    after_negation: frozenset[str]
+    """Words that may stand between a negation and the value: "not on the 5th"."""
+
+
+class ChoiceWords(Protocol):
+    """Words that point at one of several choices."""
+
+    same: Mapping[str, str]
+    """Word -> the word that it is read as, such as "two" -> "2"."""
+    ordinals: Mapping[str, int]
+    """Ordinal -> position, counted from 1."""
+    last: frozenset[str]
+    """Words for the last choice."""
+    articles: frozenset[str]
+    """Articles before an ordinal: "the" in "the second"."""
+    after_ordinal: frozenset[str]
+    """Nouns after an ordinal, as `same` reads them: "option" in "the second option"."""
+    before_number: frozenset[str]
+    """Nouns before a number: "option" in "option two"."""
+
+
+class EmailWords(Protocol):
+    """Words with which an e-mail address is spoken."""
+
+    at: tuple[str, ...]
+    """Words for "@". A free-standing "@" is read as the first one."""
+    after_at: frozenset[str]
+    """Words that may follow the word for "@": "sign" in "at sign"."""
+    connectors: Mapping[str, str]
+    """Word -> its character, such as "dot" -> "."."""
+    dots: frozenset[str]
+    """The words for "." after which a domain may end."""
+    before: frozenset[str]
+    """Words that stand before an address and are not part of it."""
+    example_pairs: frozenset[tuple[str, str]]
+    """Pairs of words that introduce an example of a letter: "as in" in "M as in Mary"."""
+    example_words: frozenset[str]
+    """Words that introduce an example after a single letter: "for" in "M for Mary"."""
+
+
+class NumberWords(Protocol):
+    """Words around the numerals of a number."""
+
+    minus: frozenset[str]
+    """Words for "-" before a number."""
+    plus: frozenset[str]
+    """Words for "+" before a phone number."""
+    decimal_points: frozenset[str]
+    """Words between the whole part and the decimals."""
+    collectives: Mapping[tuple[str, ...], int]
+    """Phrases that are a number: "half a dozen". A phrase stands before the phrases that it contains."""
+    fractions: Mapping[tuple[str, ...], Fraction]
+    """Phrases after a number that add a fraction: "and a half"."""
+    multipliers: Mapping[str, int]
+    """Words after a number that multiply it: "million" in "2.5 million"."""
+    repeats: Mapping[str, int]
+    """Words before a digit or letter that repeat it: "double"."""
+    zeros: Mapping[str, str]
+    """Words after a numeral that append zeros to a phone number: "hundred" -> "00"."""
+    range_starts: frozenset[str]
+    """Words that announce two numbers: "between"."""
+
+
+class NumberReader(Protocol):
+    """Reads numerals at a place in an utterance. A result's index is that of the first word after the numeral."""
+
+    def below_hundred(self, words: Sequence[Word], index: int) -> tuple[int, int] | None:
+        """Read a number from 0 to 99 in words, and the index after it."""
+
+    def cardinal(self, words: Sequence[Word], index: int, *, conjoin: bool = True) -> tuple[int, int] | None:
+        """Read a whole number in words or digits, and the index after it.
+
+        Args:
+            words: The utterance.
+            index: Where the number begins.
+            conjoin: Whether "and" may join the parts of the number.
+        """
+
+    def digits(self, words: Sequence[Word], index: int) -> tuple[str, int]:
+        """Read digits that are said one by one without a pause, and the index after them. The text may be empty."""
+
+    def digit_at(self, words: Sequence[Word], index: int) -> str | None:
+        """Read one digit."""
+
+    def is_ordinal_end(self, words: Sequence[Word], index: int) -> bool:
+        """Return whether the word at `index` makes an ordinal of the number before it: "first" in "twenty first"."""
+
+    def is_pronoun(self, words: Sequence[Word], index: int) -> bool:
+        """Return whether the number word at `index` is a pronoun there: "one" in "that one"."""
+
+
+class DateWords(Protocol):
+    """Words around a date."""
+
+    introductions: frozenset[str]
+    """Words before a date: "on"."""
+    now: frozenset[str]
+    """Words for the turn's day after a distance: "now" in "two weeks from now"."""
+
+
+DayRead: TypeAlias = tuple[NamedDay | None, int]
+"""A day (None: the words look like a day and are none), and the index of the first word after it."""
+
+
+class DateReader(Protocol):
+    """Reads the names of days at a place in an utterance. The date of today is not known here."""
+
+    def weekday_at(self, words: Sequence[Word], index: int) -> int | None:
+        """Read one word as a day of the week: 0 for Monday to 6 for Sunday."""
+
+    def calendar_day_at(self, words: Sequence[Word], index: int) -> DayRead | None:
+        """Read a day of the calendar: "May 6th, 2024", "the 5th"."""
+
+    def relative_day_at(self, words: Sequence[Word], index: int) -> DayRead | None:
+        """Read a day counted from today: "tomorrow", "in two weeks", "next Tuesday"."""
+
+    def distance_from_at(self, words: Sequence[Word], index: int) -> tuple[Distance, int] | None:
+        """Read the distance from a day that follows: "two weeks after"."""
+
+    def month_and_day(self, first: int, second: int) -> tuple[int, int]:
+        """Put the two numbers of a date in digits, such as 5/6, in the order month and day."""
+
+
+class Language(Protocol):
+    """A language that callers speak."""
+
+    code: str
+    """BCP 47, such as "en"."""
+    corrections: CorrectionWords
+    """Words that take a value back or rule it out."""
+    yes_no: YesNoPhrases
+    """Phrases that answer a yes-or-no question."""
+    choices: ChoiceWords
+    """Words that point at a choice."""
+    emails: EmailWords
+    """Words of a spoken e-mail address."""
+    number_words: NumberWords
+    """Words around numerals."""
+    numbers: NumberReader
+    """Reads numerals."""
+    date_words: DateWords
+    """Words around dates."""
+    dates: DateReader
+    """Reads the names of days."""

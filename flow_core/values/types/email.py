@@ -1,0 +1,168 @@
+"""Reads an e-mail address, typed or spoken ("j o h n dot smith at gmail dot com"). No domain is looked up here."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+from flow_core.json import Json
+from flow_core.values.answer import NoMatch
+from flow_core.values.settle import Found, settle
+from flow_core.values.utterance import Word, ends_clause, plain, text_at, word_in
+
+if TYPE_CHECKING:
+    from flow_core.values.language import EmailWords, Language
+
+_PIECE = re.compile(r"[a-z0-9._%+\-]+", re.IGNORECASE)
+_LOCAL = re.compile(r"[a-z0-9_%+'\-]+(?:\.[a-z0-9_%+'\-]+)*", re.IGNORECASE)
+_LABEL = re.compile(r"[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?", re.IGNORECASE)
+_TOP = re.compile(r"[a-z]{2,63}|xn--[a-z0-9-]{2,59}", re.IGNORECASE)
+_FARTHEST = 70
+"""Words that are searched on each side of the "@": a bound keeps the time linear, and nobody spells more."""
+_JOINED_AT_MOST = 2
+"""Words without a connector between them from which the beginning of an address is unclear."""
+
+
+def read_email(said: str, language: Language, *, whole: bool) -> Json | NoMatch:
+    """Read a typed address as it was typed, a spoken one in lower case."""
+    words = _pieces(said, language.emails)
+    found: list[Found] = []
+    for index, word in enumerate(words):
+        if not _is_at(word.text, language.emails):
+            continue
+        address = _address(words, index, found[-1].end if found else 0, language)
+        if address is not None:
+            found.append(address)
+    lower = [Word(word.text.lower(), word.paused) for word in words]
+    return settle(lower, found, "email address", language.corrections, whole=whole)
+
+
+def _pieces(said: str, vocabulary: EmailWords) -> list[Word]:
+    """Return the parts of an utterance with each "@" apart. A free-standing "@" becomes the spoken word for it."""
+    pieces: list[Word] = []
+    for chunk in plain(said).split():
+        word = word_in(chunk)
+        local, at, domain = word.text.partition("@")
+        glued = "@" if local and domain else vocabulary.at[0]
+        parts = [local, glued if at else "", domain]
+        said_parts = [_said_part(part, vocabulary) for part in parts if part]
+        pieces += [Word(part) for part in said_parts[:-1]]
+        pieces += [Word(part, word.paused) for part in said_parts[-1:]]
+    return pieces
+
+
+def _said_part(part: str, vocabulary: EmailWords) -> str:
+    lower = part.lower()
+    return lower if lower in vocabulary.at or lower in vocabulary.connectors else part
+
+
+def _is_at(text: str, vocabulary: EmailWords) -> bool:
+    return text == "@" or text in vocabulary.at
+
+
+def _address(words: Sequence[Word], at: int, floor: int, language: Language) -> Found | None:
+    """Read the address around the "@" at an index. It begins at `floor` at the earliest."""
+    vocabulary = language.emails
+    glued = words[at].text == "@"
+    begin = at + 2 if not glued and text_at(words, at + 1).lower() in vocabulary.after_at else at + 1
+    domain, end = _domain(words, begin, language, glued=glued)
+    start, clear = _start(words, at, floor, language, glued=glued)
+    if domain is None or start == at:
+        return None
+    local = _joined(words[start:at], language, typed=glued)
+    if not _is_local(local):
+        return Found(NoMatch(f"no address can begin with {local!a}"), start, end)
+    if not clear:
+        return Found(NoMatch("where the address begins could not be told"), start, end)
+    typed = glued and end - start == 3
+    return Found(f"{local}@{domain}" if typed else f"{local}@{domain}".lower(), start, end)
+
+
+def _start(words: Sequence[Word], at: int, floor: int, language: Language, *, glued: bool) -> tuple[int, bool]:
+    """Return the index at which the part before the "@" begins, and whether that is clear."""
+    vocabulary = language.emails
+    start = at
+    connected = joined = 0
+    while start > max(floor, at - _FARTHEST) and not (start < at and words[start - 1].paused):
+        text = words[start - 1].text.lower()
+        after_connector = start < at and words[start].text in vocabulary.connectors
+        if text in vocabulary.connectors and start < at and not after_connector:
+            connected += 1
+        elif glued and start == at:
+            pass
+        elif not _PIECE.fullmatch(text) or (text in vocabulary.before and not after_connector):
+            return start, not _explains_a_letter(words, start, vocabulary)
+        elif start < at and not after_connector and not _spelled(text, language):
+            if glued:
+                return start, True
+            joined += 1
+            if connected or joined >= _JOINED_AT_MOST:
+                return start, False
+        start -= 1
+    return start, True
+
+
+def _explains_a_letter(words: Sequence[Word], start: int, vocabulary: EmailWords) -> bool:
+    """Return whether the word at `start` is an example of a letter: "mary" in "m as in mary", "m for mary"."""
+    before = (text_at(words, start - 2).lower(), text_at(words, start - 1).lower())
+    return before in vocabulary.example_pairs or (before[1] in vocabulary.example_words and len(before[0]) == 1)
+
+
+def _domain(words: Sequence[Word], begin: int, language: Language, *, glued: bool) -> tuple[str | None, int]:
+    """Read the domain that begins at an index, and the index after it."""
+    vocabulary = language.emails
+    end = begin
+    dotted = False
+    while end < min(len(words), begin + _FARTHEST):
+        text = words[end].text.lower()
+        before = text_at(words, end - 1).lower() if end > begin else ""
+        spelled = len(text) == 1 and len(before) == 1
+        if not _PIECE.fullmatch(text) or _is_at(text, vocabulary):
+            break
+        if text in vocabulary.connectors:
+            if end == begin or ends_clause(words, end + 1):
+                break
+        elif end > begin and before not in vocabulary.connectors and not spelled and (dotted or glued):
+            break
+        dotted = dotted or text in vocabulary.dots or "." in text
+        end += 1
+        if words[end - 1].paused:
+            break
+    domain = _joined(words[begin:end], language, typed=glued)
+    labels = domain.split(".")
+    valid = len(labels) > 1 and all(map(_LABEL.fullmatch, labels)) and _TOP.fullmatch(labels[-1]) and len(domain) < 254
+    return (domain, end) if valid else (None, end)
+
+
+def _joined(words: Sequence[Word], language: Language, *, typed: bool) -> str:
+    """Return the text that the parts spell: "four two" is 42, "double l" is ll; a typed "nineteen" stays a word."""
+    repeats = language.number_words.repeats
+    if typed and len(words) == 1:
+        return words[0].text
+    said: list[str] = []
+    index = 0
+    while index < len(words):
+        text = words[index].text
+        number = None if typed else language.numbers.below_hundred(words, index)
+        if text.lower() in repeats and len(text_at(words, index + 1)) == 1:
+            said.append(words[index + 1].text * repeats[text.lower()])
+            index += 2
+        elif number is not None:
+            said.append(str(number[0]))
+            index = number[1]
+        else:
+            said.append(language.emails.connectors.get(text, text))
+            index += 1
+    return "".join(said)
+
+
+def _spelled(text: str, language: Language) -> bool:
+    """Return whether a word spells letters or digits."""
+    if len(text) == 1 or text.isdigit() or text in language.number_words.repeats:
+        return True
+    return language.numbers.below_hundred((Word(text),), 0) is not None
+
+
+def _is_local(local: str) -> bool:
+    return len(local) <= 64 and _LOCAL.fullmatch(local) is not None

@@ -1,0 +1,157 @@
+"""Reads a number, spoken or in digits. No ordinal, clock time or range is read here."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from fractions import Fraction
+from typing import TYPE_CHECKING
+
+from flow_core.json import Json
+from flow_core.values.answer import NoMatch
+from flow_core.values.settle import Found, settle
+from flow_core.values.utterance import Word, follows, text_at, words_of
+
+if TYPE_CHECKING:
+    from flow_core.values.language import Language
+
+MOST_DIGITS = 38
+"""Digits of a number, as many as a DynamoDB number holds. A longer one is an identifier and belongs in a string."""
+
+_LITERAL = re.compile(r"([+-]?)([0-9]{1,3}(?:,[0-9]{3})+|[0-9]+)?(\.[0-9]+)?")
+_TOO_LONG = NoMatch(f"a number may have {MOST_DIGITS} digits at most")
+
+
+def read_number(said: str, language: Language, *, whole: bool) -> Json | NoMatch:
+    """Read a number: an int if it has no fraction, else a finite float."""
+    words = words_of(said)
+    return settle(words, _numbers(words, language), "number", language.corrections, whole=whole)
+
+
+def read_integer(said: str, language: Language, *, whole: bool) -> Json | NoMatch:
+    """Read a number without a fraction: "3.0" is 3, and "3.5" is no match."""
+    value = read_number(said, language, whole=whole)
+    return NoMatch(f"a whole number is wanted, not {value}") if isinstance(value, float) else value
+
+
+def from_digits(text: str) -> int | float | NoMatch:
+    """Read a number in plain digits ("1,234.5") exactly."""
+    literal = _LITERAL.fullmatch(text)
+    if literal is None or not (literal[2] or literal[3]):
+        return NoMatch("no number was heard")
+    if len(text) > MOST_DIGITS * 2 or sum(map(str.isdigit, text)) > MOST_DIGITS:
+        return _TOO_LONG
+    return _json(_exact(literal))
+
+
+def _numbers(words: Sequence[Word], language: Language) -> list[Found]:
+    found: list[Found] = []
+    index = 0
+    while index < len(words):
+        number = _number_at(words, index, language)
+        if number is None:
+            index += 1
+            continue
+        index = number.end
+        if language.numbers.is_ordinal_end(words, index):
+            continue
+        one_word = number.end == number.start + 1
+        if not (one_word and language.numbers.is_pronoun(words, number.start)):
+            found.append(number)
+    return found
+
+
+def _number_at(words: Sequence[Word], start: int, language: Language) -> Found | None:
+    text = words[start].text
+    signed = (text in language.number_words.minus and follows(words, start + 1)) or (text == "-" and start == 0)
+    index = start + 1 if signed else start
+    # "between one hundred and two hundred" holds two numbers.
+    conjoin = text_at(words, start - 1) not in language.number_words.range_starts
+    magnitude = _magnitude(words, index, language, conjoin=conjoin)
+    if magnitude is None:
+        return None
+    value, end = magnitude
+    if isinstance(value, NoMatch):
+        return Found(value, start, end)
+    return Found(_json(-value if signed else value), start, end)
+
+
+def _magnitude(
+    words: Sequence[Word], index: int, language: Language, *, conjoin: bool
+) -> tuple[Fraction | int | NoMatch, int] | None:
+    vocabulary = language.number_words
+    collective = _phrase_at(words, index, vocabulary.collectives)
+    if collective is not None:
+        return vocabulary.collectives[collective], index + len(collective)
+    integer = _integer(words, index, language, conjoin=conjoin)
+    value: Fraction | int | NoMatch
+    value, end = integer or (0, index)
+    if isinstance(value, NoMatch):
+        return value, end
+    pointed = text_at(words, end) in vocabulary.decimal_points and (integer is None or follows(words, end))
+    if pointed and follows(words, end + 1):
+        decimals, after = _decimals(words, end + 1, language)
+        if len(decimals) > MOST_DIGITS:
+            return _TOO_LONG, after
+        if decimals:
+            value, end = value + Fraction(int(decimals), 10 ** len(decimals)), after
+    elif integer is not None:
+        fraction = _phrase_at(words, end, vocabulary.fractions)
+        if fraction is not None:
+            value, end = value + vocabulary.fractions[fraction], end + len(fraction)
+    if end == index:
+        return None
+    if follows(words, end) and text_at(words, end) in vocabulary.multipliers:
+        value, end = value * vocabulary.multipliers[words[end].text], end + 1
+    return value, end
+
+
+def _phrase_at(words: Sequence[Word], index: int, phrases: Iterable[tuple[str, ...]]) -> tuple[str, ...] | None:
+    """Return the first of the phrases that stands at an index."""
+    first = text_at(words, index)
+    for phrase in phrases:
+        if phrase[0] == first and all(text_at(words, index + at) == text for at, text in enumerate(phrase)):
+            return phrase
+    return None
+
+
+def _integer(
+    words: Sequence[Word], index: int, language: Language, *, conjoin: bool
+) -> tuple[Fraction | int | NoMatch, int] | None:
+    one_by_one, end = language.numbers.digits(words, index)
+    if len(one_by_one) > MOST_DIGITS:
+        return _TOO_LONG, end
+    if len(one_by_one) > 1:
+        return int(one_by_one), end
+    spoken = language.numbers.cardinal(words, index, conjoin=conjoin)
+    if spoken is not None:
+        return spoken
+    literal = _LITERAL.fullmatch(text_at(words, index))
+    if literal is None or not (literal[2] or literal[3]):
+        return None
+    if sum(map(str.isdigit, literal[0])) > MOST_DIGITS:
+        return _TOO_LONG, index + 1
+    return _exact(literal), index + 1
+
+
+def _decimals(words: Sequence[Word], index: int, language: Language) -> tuple[str, int]:
+    """Read the decimals after the point, and the index after them."""
+    one_by_one, end = language.numbers.digits(words, index)
+    if one_by_one:
+        return one_by_one, end
+    text = text_at(words, index)
+    if text.isascii() and text.isdigit():
+        return text, index + 1
+    spoken = language.numbers.below_hundred(words, index)
+    return ("", index) if spoken is None else (str(spoken[0]), spoken[1])
+
+
+def _exact(literal: re.Match[str]) -> Fraction | int:
+    sign, integer, decimals = literal.groups(default="")
+    size = int(integer.replace(",", "") or "0")
+    value = size + Fraction(int(decimals[1:]), 10 ** len(decimals[1:])) if decimals else size
+    return -value if sign == "-" else value
+
+
+def _json(value: Fraction | int) -> int | float:
+    return int(value) if value == int(value) else float(value)

@@ -1,0 +1,85 @@
+"""The rules in values/types/ take their words from a language and hold no word themselves."""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from flow_core import values
+from flow_core.flow import ValueType
+from flow_core.json import Json
+from flow_core.values import Choice, NoMatch, language_of, read
+from flow_core.values.en import English
+from flow_core.values.language import ChoiceWords, CorrectionWords
+from flow_core.values.phrases import Phrase, yes_no_phrases
+
+TYPES = Path(values.__file__).parent / "types"
+AT = 1_714_953_600_000
+
+
+class PartlyDutch(English):
+    """Enough of another language to see where a type's words come from."""
+
+    code = "nl"
+    yes_no = yes_no_phrases((("ja|ja hoor", Phrase(True)), ("nee", Phrase(False))))
+
+    class _Corrections:
+        cues = frozenset({"pardon"})
+        refusals = frozenset({"nee"})
+        cue_pairs: frozenset[tuple[str, str]] = frozenset()
+        negations = frozenset({"niet"})
+        after_negation = frozenset({"de"})
+
+    class _Choices:
+        same = English.choices.same
+        ordinals = English.choices.ordinals
+        last = frozenset({"laatste"})
+        articles = frozenset({"de"})
+        after_ordinal = frozenset({"keuze"})
+        before_number = frozenset({"keuze"})
+
+    corrections: CorrectionWords = _Corrections()
+    choices: ChoiceWords = _Choices()
+
+
+@pytest.mark.parametrize(
+    ("said", "value_type", "value"),
+    [
+        ("ja hoor", "boolean", True),
+        ("nee", "boolean", False),
+        ("de laatste", "choice", "Support"),
+        ("Sales, pardon, Support", "choice", "Support"),
+        ("niet de Sales", "choice", NoMatch("the only choice heard was ruled out")),
+    ],
+)
+def test_a_type_takes_its_words_from_the_language(said: str, value_type: ValueType, value: Json | NoMatch) -> None:
+    choices = (Choice("Sales"), Choice("Support"))
+    assert read(said, value_type, choices=choices, whole=False, at=AT, language=PartlyDutch()) == value
+
+
+def test_a_flow_that_names_no_language_is_read_in_english() -> None:
+    assert language_of().code == language_of("en").code == "en"
+
+
+def test_a_language_that_is_not_registered_is_an_error() -> None:
+    with pytest.raises(KeyError):
+        language_of("tlh")
+
+
+def compared_texts(module: ast.Module) -> Iterator[str]:
+    """The texts that a module compares with or looks up: a spoken word among them would be one of these."""
+    for node in ast.walk(module):
+        if isinstance(node, ast.Compare | ast.Set | ast.Dict | ast.List):
+            yield from (
+                each.value for each in ast.walk(node) if isinstance(each, ast.Constant) and isinstance(each.value, str)
+            )
+
+
+@pytest.mark.parametrize("path", sorted(TYPES.glob("*.py")), ids=lambda path: path.stem)
+def test_a_type_holds_no_word_of_a_language(path: Path) -> None:
+    names_of_values = {"anywhere", "edge", "unclear", "coming", "next", "last", "of next week", "after next"}
+    words = {text for text in compared_texts(ast.parse(path.read_text())) if text.isalpha() or " " in text}
+    assert words <= names_of_values
