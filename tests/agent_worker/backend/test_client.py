@@ -15,8 +15,8 @@ import pytest
 from agent_worker.backend import client as backend_client
 from agent_worker.backend.call_identity import Call, PhoneCall
 from agent_worker.backend.client import AgentVoice, Backend, unsigned
+from agent_worker.backend.errors import ApiRefusedError, ApiUnavailableError
 from agent_worker.backend.reply import Continue, Hangup, Listen, Reply, Transfer
-from agent_worker.turn.attempts import OutOfReachError, RefusedError
 from testing.fakes.loopback import Answer, Exchange, Loopback, Received
 from testing.fakes.model_servers import cut_short, drip, drip_headers, hang, hang_up, in_turn, raw
 
@@ -127,7 +127,7 @@ def test_a_success_is_read(status: int) -> None:
 
 @pytest.mark.parametrize("status", [400, 401, 403, 404, 413, 422, 501])
 def test_what_the_api_refuses_is_refused(status: int) -> None:
-    with serving(raw('{"title": "no"}', status)) as server, pytest.raises(RefusedError, match=f"status {status}"):
+    with serving(raw('{"title": "no"}', status)) as server, pytest.raises(ApiRefusedError, match=f"status {status}"):
         process(server.origin)
 
 
@@ -135,20 +135,20 @@ def test_what_the_api_refuses_is_refused(status: int) -> None:
 def test_a_redirect_is_not_followed(status: int) -> None:
     """A signature is for one address, and the caller's words are for the API alone."""
     answer = in_turn(raw("", status, Location="/elsewhere"), raw(json.dumps(LISTENING)))
-    with serving(answer) as server, pytest.raises(RefusedError):
+    with serving(answer) as server, pytest.raises(ApiRefusedError):
         process(server.origin)
     assert len(server.received) == 1
 
 
 @pytest.mark.parametrize("status", [408, 429, 500, 502, 503, 504])
 def test_what_may_go_better_next_time_is_out_of_reach(status: int) -> None:
-    with serving(raw("{}", status)) as server, pytest.raises(OutOfReachError, match=f"status {status}"):
+    with serving(raw("{}", status)) as server, pytest.raises(ApiUnavailableError, match=f"status {status}"):
         process(server.origin)
 
 
 @pytest.mark.parametrize("answer", [hang_up, cut_short], ids=lambda answer: answer.__name__)
 def test_a_broken_connection_is_out_of_reach(answer: Answer) -> None:
-    with serving(answer) as server, pytest.raises(OutOfReachError):
+    with serving(answer) as server, pytest.raises(ApiUnavailableError):
         process(server.origin)
 
 
@@ -163,7 +163,7 @@ def test_a_reset_in_the_middle_of_an_answer_is_out_of_reach() -> None:
     with socket.create_server(("127.0.0.1", 0)) as listener:
         thread = threading.Thread(target=half, args=(listener,))
         thread.start()
-        with pytest.raises(OutOfReachError):
+        with pytest.raises(ApiUnavailableError):
             process(f"http://127.0.0.1:{listener.getsockname()[1]}")
         thread.join()
 
@@ -171,14 +171,14 @@ def test_a_reset_in_the_middle_of_an_answer_is_out_of_reach() -> None:
 @pytest.mark.parametrize("answer", [hang, drip, drip_headers], ids=lambda answer: answer.__name__)
 def test_an_answer_that_does_not_come_is_out_of_reach(answer: Answer, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(backend_client, "ATTEMPT_SECONDS", 0.05)
-    with serving(answer) as server, pytest.raises(OutOfReachError):
+    with serving(answer) as server, pytest.raises(ApiUnavailableError):
         process(server.origin)
 
 
 def test_a_port_where_nobody_listens_is_out_of_reach() -> None:
     with socket.socket() as taken:
         taken.bind(("127.0.0.1", 0))
-        with pytest.raises(OutOfReachError):
+        with pytest.raises(ApiUnavailableError):
             process(f"http://127.0.0.1:{taken.getsockname()[1]}")
 
 
@@ -198,7 +198,7 @@ def test_a_port_where_nobody_listens_is_out_of_reach() -> None:
     ],
 )
 def test_an_answer_that_is_none_of_the_apis_is_out_of_reach(body: str) -> None:
-    with serving(raw(body)) as server, pytest.raises(OutOfReachError):
+    with serving(raw(body)) as server, pytest.raises(ApiUnavailableError):
         process(server.origin)
 
 
@@ -207,13 +207,13 @@ def test_no_http_at_all_is_out_of_reach() -> None:
         exchange.raw(b"\x00\xff SSH-2.0 what?\r\n\r\n")
         exchange.hang_up()
 
-    with serving(garbage) as server, pytest.raises(OutOfReachError):
+    with serving(garbage) as server, pytest.raises(ApiUnavailableError):
         process(server.origin)
 
 
 def test_an_error_tells_nothing_of_what_was_said() -> None:
     for answer in (raw('{"detail": "my secret"}', 422), raw('{"response": "my secret"}'), hang_up):
-        with serving(answer) as server, pytest.raises((OutOfReachError, RefusedError)) as error:
+        with serving(answer) as server, pytest.raises((ApiUnavailableError, ApiRefusedError)) as error:
             process(server.origin, fields={"userInput": "my secret"})
         assert "my secret" not in str(error.value)
 

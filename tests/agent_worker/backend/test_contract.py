@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import threading
 import time
-from collections.abc import Awaitable, Callable, Iterator
+from collections.abc import Awaitable, Callable, Iterator, Mapping
 from typing import TypeVar
 
 import jwt
@@ -14,14 +14,14 @@ import uvicorn
 
 from agent_worker.backend.call_identity import Call, PhoneCall, named_call, phone_call
 from agent_worker.backend.client import AgentVoice, Backend
+from agent_worker.backend.errors import ApiRefusedError
 from agent_worker.backend.reply import Continue, Hangup, Listen, Reply, Transfer
-from agent_worker.turn.attempts import RefusedError
-from agent_worker.turn.conversation import Conversation
-from agent_worker.turn.inputs import Input, KeptSilent, Nothing, Pressed, Said, request_fields
+from agent_worker.turn.active_conversation import Patience
+from agent_worker.turn.inputs import Input, NoInput, Pressed, Proceed, Said, request_fields
 from flow_core.json import Json
 from testing.api.documents import KNOWS, SURVEY
 from testing.api.stack import LOCAL, Stack, of, stack_on
-from tests.agent_worker.turn.scripted_turns import ScriptedFallback
+from tests.agent_worker.turn.conversation_driver import ConversationDriver
 from tests.flow_core.flows import edge, flow, line, node
 
 NUMBER = "+15550100"
@@ -86,7 +86,7 @@ def turns(api: tuple[Stack, str], flow_id: str, room: str, *given: Input, **extr
 
 
 def test_a_conversation_from_the_greeting_to_the_end(api: tuple[Stack, str]) -> None:
-    replies = turns(api, "survey", "room-1", Nothing(), Said("Ada"), Said("London"))
+    replies = turns(api, "survey", "room-1", Proceed(), Said("Ada"), Said("London"))
     assert replies[0].response == "Hello. What is your name?"
     assert [type(reply.action) for reply in replies] == [Listen, Listen, Hangup]
     assert [reply.completed for reply in replies] == [False, False, True]
@@ -94,7 +94,7 @@ def test_a_conversation_from_the_greeting_to_the_end(api: tuple[Stack, str]) -> 
 
 
 def test_keys_and_silence_are_inputs(api: tuple[Stack, str]) -> None:
-    replies = turns(api, "pin", "room-2", Nothing(), KeptSilent(), Pressed("42#"))
+    replies = turns(api, "pin", "room-2", Proceed(), NoInput(), Pressed("42#"))
     assert isinstance(replies[0].action, Listen)
     assert (replies[0].action.no_input_seconds, replies[0].action.interruptible) == (5, True)
     assert replies[1].response.startswith("Still there?")
@@ -102,14 +102,14 @@ def test_keys_and_silence_are_inputs(api: tuple[Stack, str]) -> None:
 
 
 def test_a_tool_is_announced_and_runs_with_the_next_turn(api: tuple[Stack, str]) -> None:
-    first, second = turns(api, "tool", "room-3", Nothing(), Nothing())
+    first, second = turns(api, "tool", "room-3", Proceed(), Proceed())
     assert first.response == "Hello. One second."
     assert isinstance(first.action, Continue)
     assert isinstance(second.action, Hangup)
 
 
 def test_a_transfer_names_its_destination_and_a_failed_one_goes_on(api: tuple[Stack, str]) -> None:
-    first, second = turns(api, "transfer", "room-4", Nothing(), Nothing())
+    first, second = turns(api, "transfer", "room-4", Proceed(), Proceed())
     assert first.action == Transfer(to="+15550199", mode="cold")
     assert second.response == "Nobody there."
     assert isinstance(second.action, Hangup)
@@ -128,7 +128,7 @@ def test_a_worker_that_takes_over_is_told_where_the_session_stands(api: tuple[St
 def test_what_was_missed_and_cut_off_stands_in_the_session(api: tuple[Stack, str]) -> None:
     missed = [{"role": "user", "content": "hello?"}, {"role": "assistant", "content": "One moment, please."}]
     cut = {"turnId": "t0", "heard": "Hello. What"}
-    reply = turns(api, "survey", "room-6", Nothing(), Said("Ada"), interrupted=cut, missed=missed)[-1]
+    reply = turns(api, "survey", "room-6", Proceed(), Said("Ada"), interrupted=cut, missed=missed)[-1]
     said = api[0].session(reply.session_id, "acme")["context"]["conversation"]
     assert [(message["role"], message["content"]) for message in said][:4] == [
         ("assistant", "Hello. What"),
@@ -145,15 +145,15 @@ def test_the_fullest_turn_after_an_outage_is_accepted(api: tuple[Stack, str], le
         call = Call(organization_id="acme", flow_id="survey", room_name=f"room-7-{ord(letter)}")
 
         class Real:
-            async def post(self, turn_id: str, fields: dict[str, object]) -> Reply:
+            async def post(self, turn_id: str, fields: Mapping[str, object]) -> Reply:
                 return await backend.process(call, turn_id, fields)
 
-        talking = Conversation(Real(), ScriptedFallback())
-        greeting = await talking.next(Nothing(), "t0")
+        talking = ConversationDriver(Real(), patience=Patience())
+        greeting = await talking.answer(Proceed(), "t0")
         for number in range(4):
-            await talking.next(Said(letter * 5000), f"missed-{number}")
-        talking.spoken(greeting, letter * 5000, cut=True)
-        return (await talking.next(Said("Ada"), "t1")).text
+            await talking.answer(Said(letter * 5000), f"missed-{number}")
+        talking.heard(greeting, letter * 5000, cut=True)
+        return (await talking.answer(Said("Ada"), "t1")).text
 
     assert with_backend(api, scenario).startswith("Which city")
 
@@ -184,14 +184,14 @@ def test_a_caller_with_a_strange_number_is_answered_all_the_same(api: tuple[Stac
 
 def test_a_number_that_nobody_owns_is_refused(api: tuple[Stack, str]) -> None:
     asked = PhoneCall(room_name="room-10", called_number="+15550199")
-    with pytest.raises(RefusedError, match="404"):
+    with pytest.raises(ApiRefusedError, match="404"):
         with_backend(api, lambda backend: backend.answer(asked))
 
 
 def test_a_flow_that_is_not_there_or_of_somebody_else_is_refused(api: tuple[Stack, str]) -> None:
     for organization, flow_id in (("acme", "nowhere"), ("other", "survey"), ("acme", "a b"), ("acme", "../flows")):
         call = Call(organization_id=organization, flow_id=flow_id, room_name="room-11")
-        with pytest.raises(RefusedError, match="404"):
+        with pytest.raises(ApiRefusedError, match="404"):
             with_backend(api, lambda backend, call=call: backend.process(call, "t0", {}))  # type: ignore[misc]
 
 

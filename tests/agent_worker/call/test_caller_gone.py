@@ -8,6 +8,8 @@ import pytest
 from agent_worker.call.caller_gone import CallerGone
 from tests.agent_worker.call.rooms import AGENT, BROWSER, EGRESS, SIP, Room
 
+pytestmark = pytest.mark.anyio
+
 LONG, SOON = 60.0, 0.001
 
 
@@ -113,20 +115,17 @@ def test_it_is_told_once_whoever_comes_and_goes_afterwards() -> None:
     assert watch(room, scenario)[0] == 1
 
 
-def test_once_closed_it_tells_nothing() -> None:
-    async def scenario() -> None:
-        told: list[None] = []
-        room = Room(phone=SIP, browser=BROWSER)
-        for name in ("browser", "phone"):
-            gone = CallerGone(room.as_room, lambda: told.append(None), reload_seconds=SOON)
-            gone.close()
-            gone.close()
-            room.leave(name)
-        room.come("browser", BROWSER)
-        waiting = CallerGone(room.as_room, lambda: told.append(None), reload_seconds=SOON)
-        room.leave("browser")
-        waiting.close()
-        await asyncio.sleep(0.005)
-        assert told == []
-
-    asyncio.run(scenario())
+async def test_once_closed_it_tells_nothing() -> None:
+    told: list[None] = []
+    room = Room(phone=SIP, browser=BROWSER)
+    for name in ("browser", "phone"):
+        gone = CallerGone(room.as_room, lambda: told.append(None), reload_seconds=SOON)
+        gone.close()
+        gone.close()
+        room.leave(name)
+    room.come("browser", BROWSER)
+    waiting = CallerGone(room.as_room, lambda: told.append(None), reload_seconds=SOON)
+    room.leave("browser")
+    waiting.close()
+    await asyncio.sleep(0.005)
+    assert told == []

@@ -12,6 +12,8 @@ from agent_worker.call import leave
 from agent_worker.call.leave import RINGING_SECONDS, Leave, address
 from tests.agent_worker.call.rooms import AGENT, BROWSER, SIP, LiveKit, Room
 
+pytestmark = pytest.mark.anyio
+
 TO = Transfer(to="+15550199")
 DONE = api.TransferSIPParticipantResponse(status=api.SIPTransferStatus.STS_TRANSFER_SUCCESSFUL)
 """Of a LiveKit that tells how it went; what others answer stands in transfers.json."""
@@ -89,18 +91,17 @@ def test_a_transfer_that_is_never_answered_failed(monkeypatch: pytest.MonkeyPatc
 
 
 @pytest.mark.parametrize("error", [TimeoutError(), OSError(), aiohttp.ServerDisconnectedError()], ids=repr)
-def test_a_livekit_that_is_not_there_is_a_failed_transfer(error: Exception, monkeypatch: pytest.MonkeyPatch) -> None:
-    async def scenario() -> None:
-        async with LiveKit().job(Room(caller=SIP)) as job:
+async def test_a_livekit_that_is_not_there_is_a_failed_transfer(
+    error: Exception, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async with LiveKit().job(Room(caller=SIP)) as job:
 
-            class Broken:
-                async def transfer_sip_participant(self, request: object) -> None:
-                    raise error
+        class Broken:
+            async def transfer_sip_participant(self, request: object) -> None:
+                raise error
 
-            monkeypatch.setattr(type(job.api), "sip", Broken())
-            assert not await Leave(job.as_context)(TO)
-
-    asyncio.run(scenario())
+        monkeypatch.setattr(type(job.api), "sip", Broken())
+        assert not await Leave(job.as_context)(TO)
 
 
 def test_in_a_browser_a_transfer_ends_the_test() -> None:

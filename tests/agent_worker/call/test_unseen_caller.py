@@ -24,7 +24,7 @@ def leaves(room: Room, *present: Info, reconnected: bool = True, looks: int = 0)
     async def play() -> None:
         livekit = LiveKit(present=list(present))
         async with livekit.job(room) as job:
-            unseen = UnseenCaller(job.as_context, lambda: left.append(None), look_seconds=0.001)
+            unseen = UnseenCaller(job.as_context, lambda: left.append(None), check_seconds=0.001)
             if reconnected:
                 room.emit("reconnected")
                 room.emit("reconnected")

@@ -1,4 +1,4 @@
-"""Piper says it, Whisper hears it: alone, and as the ears and the mouth of a session."""
+"""Piper says it, Whisper hears it: alone, and as the local_stt and the local_tts of a session."""
 
 from __future__ import annotations
 
@@ -25,9 +25,11 @@ FRAME_SECONDS = 0.02
 
 
 @pytest.mark.parametrize(("phrase", "words"), PHRASES.items(), ids=list(PHRASES))
-def test_what_piper_says_whisper_hears(phrase: str, words: tuple[str, ...], mouth: LocalTTS, ears: LocalSTT) -> None:
+def test_what_piper_says_whisper_hears(
+    phrase: str, words: tuple[str, ...], local_tts: LocalTTS, local_stt: LocalSTT
+) -> None:
     async def run() -> str:
-        event = await ears.recognize(await mouth.synthesize(phrase).collect())
+        event = await local_stt.recognize(await local_tts.synthesize(phrase).collect())
         assert event.type == SpeechEventType.FINAL_TRANSCRIPT
         assert event.alternatives[0].confidence > 0.5
         return event.alternatives[0].text.lower()
@@ -36,11 +38,11 @@ def test_what_piper_says_whisper_hears(phrase: str, words: tuple[str, ...], mout
     assert not [word for word in words if word not in text], text
 
 
-def test_a_stream_of_frames_is_cut_into_utterances(mouth: LocalTTS, ears: LocalSTT) -> None:
+def test_a_stream_of_frames_is_cut_into_utterances(local_tts: LocalTTS, local_stt: LocalSTT) -> None:
     async def run() -> list[str]:
-        stream = StreamAdapter(stt=ears, vad=inference.VAD(model="silero")).stream()
+        stream = StreamAdapter(stt=local_stt, vad=inference.VAD(model="silero")).stream()
         for phrase in ("My computer won't start.", "Where is my order?"):
-            for frame in framed(await mouth.synthesize(phrase).collect(), silence=1.0):
+            for frame in framed(await local_tts.synthesize(phrase).collect(), silence=1.0):
                 stream.push_frame(frame)
         stream.end_input()
         return [event.alternatives[0].text.lower() async for event in stream if event.alternatives]
@@ -50,12 +52,12 @@ def test_a_stream_of_frames_is_cut_into_utterances(mouth: LocalTTS, ears: LocalS
     assert "order" in second
 
 
-def test_a_session_hears_a_caller_and_answers(mouth: LocalTTS, ears: LocalSTT) -> None:
+def test_a_session_hears_a_caller_and_answers(local_tts: LocalTTS, local_stt: LocalSTT) -> None:
     async def run() -> tuple[list[str], str]:
-        ear = Microphone(framed(await mouth.synthesize("My computer won't start.").collect(), silence=0.5))
+        ear = Microphone(framed(await local_tts.synthesize("My computer won't start.").collect(), silence=0.5))
         loudspeaker = Loudspeaker()
         session: AgentSession[None] = AgentSession(
-            stt=ears, tts=mouth, vad=inference.VAD(model="silero"), turn_handling={"turn_detection": "vad"}
+            stt=local_stt, tts=local_tts, vad=inference.VAD(model="silero"), turn_handling={"turn_detection": "vad"}
         )
         session.input.audio = ear
         session.output.audio = loudspeaker
@@ -63,7 +65,7 @@ def test_a_session_hears_a_caller_and_answers(mouth: LocalTTS, ears: LocalSTT) -
         await session.start(answering)
         await asyncio.wait_for(loudspeaker.finished.wait(), 20)
         await session.aclose()
-        said = await ears.recognize(loudspeaker.frames)
+        said = await local_stt.recognize(loudspeaker.frames)
         return answering.heard, said.alternatives[0].text.lower()
 
     heard, said = asyncio.run(run())

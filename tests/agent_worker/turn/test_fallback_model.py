@@ -14,10 +14,12 @@ from livekit.agents import inference, llm
 from agent_worker.process.logs import JsonLines
 from agent_worker.settings import FallbackModel
 from agent_worker.turn import fallback_model
-from agent_worker.turn.fallback_model import INSTRUCTIONS, MOST_CHARACTERS, ModelFallback, build_model
+from agent_worker.turn.fallback_model import INSTRUCTIONS, MAX_CHARACTERS, ModelFallback, build_model
 from agent_worker.turn.inputs import Message
 from testing.fakes.loopback import Answer, Exchange, Loopback
 from testing.fakes.model_servers import cut_short, drip, drip_headers, hang, hang_up, openai_error, raw
+
+pytestmark = pytest.mark.anyio
 
 SAID = [Message("assistant", "How can I help?"), Message("user", "my card is 4111 1111")]
 
@@ -82,7 +84,7 @@ def test_it_answers_with_what_was_said_and_follows_no_flow() -> None:
 
 def test_an_answer_far_too_long_is_cut() -> None:
     answer, _ = ask(streamed(*["very, very long, "] * 200))
-    assert answer == ("very, very long, " * 100)[:MOST_CHARACTERS].strip()
+    assert answer == ("very, very long, " * 100)[:MAX_CHARACTERS].strip()
 
 
 @pytest.mark.parametrize("answer", [streamed(), streamed(""), streamed("  \n ")], ids=["none", "empty", "blank"])
@@ -140,20 +142,16 @@ def test_a_model_that_raises_what_nobody_expects_leaves_it_to_the_worker(lines: 
     assert "4111" not in lines.getvalue()
 
 
-def test_a_caller_that_interrupts_is_not_kept_waiting() -> None:
+async def test_a_caller_that_interrupts_is_not_kept_waiting() -> None:
     """A cancellation is no failure of the model's."""
-
-    async def scenario() -> None:
-        with Loopback(hang) as server:
-            model = build_model(FallbackModel("small", server.origin, None))
-            asking = asyncio.create_task(ModelFallback(model).answer(SAID))
-            while not server.received:  # noqa: ASYNC110  # the server is in another thread
-                await asyncio.sleep(0.001)
-            asking.cancel()
-            with pytest.raises(asyncio.CancelledError):
-                await asking
-
-    asyncio.run(scenario())
+    with Loopback(hang) as server:
+        model = build_model(FallbackModel("small", server.origin, None))
+        asking = asyncio.create_task(ModelFallback(model).answer(SAID))
+        while not server.received:  # noqa: ASYNC110  # the server is in another thread
+            await asyncio.sleep(0.001)
+        asking.cancel()
+        with pytest.raises(asyncio.CancelledError):
+            await asking
 
 
 def test_without_a_model_there_is_nobody_to_ask() -> None:
@@ -161,13 +159,9 @@ def test_without_a_model_there_is_nobody_to_ask() -> None:
     assert asyncio.run(ModelFallback(None).answer(SAID)) is None
 
 
-def test_without_an_address_it_is_livekits_inference(monkeypatch: pytest.MonkeyPatch) -> None:
+async def test_without_an_address_it_is_livekits_inference(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("LIVEKIT_API_KEY", "key")
     monkeypatch.setenv("LIVEKIT_API_SECRET", "a-secret-of-more-than-thirty-two-bytes")
-
-    async def scenario() -> None:
-        model = build_model(FallbackModel("google/gemini-2.5-flash"))
-        assert isinstance(model, inference.LLM)
-        assert model.model == "google/gemini-2.5-flash"
-
-    asyncio.run(scenario())
+    model = build_model(FallbackModel("google/gemini-2.5-flash"))
+    assert isinstance(model, inference.LLM)
+    assert model.model == "google/gemini-2.5-flash"
