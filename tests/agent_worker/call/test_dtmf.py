@@ -13,30 +13,26 @@ LONG = 60.0
 """Seconds that no test waits for."""
 
 
-def pressed(keys: str, pause_seconds: float = LONG) -> tuple[list[str], bool]:
-    """The inputs that come of keys without any waiting, and whether more are collected."""
+async def pressed(keys: str, pause_seconds: float = LONG) -> tuple[list[str], bool]:
+    """Press keys without a pause, and return the inputs and whether a further input has begun."""
     collected: list[str] = []
-
-    async def scenario() -> bool:
-        collector = KeyCollector(collected.append, pause_seconds=pause_seconds)
-        for key in keys:
-            collector.press(key)
-        collector.stop()
-        return collector.collecting
-
-    return collected, asyncio.run(scenario())
+    collector = KeyCollector(collected.append, pause_seconds=pause_seconds)
+    for key in keys:
+        collector.press(key)
+    collector.stop()
+    return collected, collector.collecting
 
 
-def test_the_hash_ends_an_input_and_belongs_to_it() -> None:
-    assert pressed("12#3#4") == (["12#", "3#"], True)
+async def test_the_hash_ends_an_input_and_belongs_to_it() -> None:
+    assert await pressed("12#3#4") == (["12#", "3#"], True)
 
 
-def test_a_hash_alone_is_an_input() -> None:
-    assert pressed("#") == (["#"], False)
+async def test_a_hash_alone_is_an_input() -> None:
+    assert await pressed("#") == (["#"], False)
 
 
-def test_all_of_a_telephones_keys_count_and_letters_are_capitals() -> None:
-    assert pressed("0123456789*ABCDabcd#") == (["0123456789*ABCDABCD#"], False)
+async def test_all_of_a_telephones_keys_count_and_letters_are_capitals() -> None:
+    assert await pressed("0123456789*ABCDabcd#") == (["0123456789*ABCDABCD#"], False)
 
 
 @pytest.mark.parametrize("key", ["", "x", "12", "E", " ", "\n", "٣", "³", "##"])
@@ -49,8 +45,8 @@ async def test_what_no_telephone_has_is_left_out(key: str) -> None:
     assert collected == ["#"]
 
 
-def test_no_input_has_more_keys_than_the_api_takes() -> None:
-    assert pressed("1" * (MAX_KEYS * 2 + 1)) == (["1" * MAX_KEYS] * 2, True)
+async def test_no_input_has_more_keys_than_the_api_takes() -> None:
+    assert await pressed("1" * (MAX_KEYS * 2 + 1)) == (["1" * MAX_KEYS] * 2, True)
 
 
 async def test_a_pause_ends_an_input_once() -> None:

@@ -159,16 +159,6 @@ async def listening(look: Look = _at_once, schedule: InterimSchedule = QUICK) ->
             reading.cancel()
 
 
-def play(
-    scenario: Callable[[Stage], Awaitable[None]], look: Look = _at_once, schedule: InterimSchedule = QUICK
-) -> None:
-    async def run() -> None:
-        async for stage in listening(look, schedule):
-            await scenario(stage)
-
-    asyncio.run(run())
-
-
 async def test_words_are_shown_about_every_second_and_then_as_a_whole() -> None:
     async with listening() as stage:
         stage.begin()

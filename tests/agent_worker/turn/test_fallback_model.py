@@ -36,18 +36,14 @@ def streamed(*deltas: str | None, end: str = "data: [DONE]\n\n") -> Answer:
     return lambda exchange: exchange.answer(200, body.encode(), {"Content-Type": "text/event-stream"})
 
 
-def ask(answer: Answer) -> tuple[str | None, Loopback]:
+async def ask(answer: Answer) -> tuple[str | None, Loopback]:
     with Loopback(answer) as server:
-
-        async def scenario() -> str | None:
-            model = build_model(FallbackModel("small", server.origin + "/v1", "sk-1"))
-            assert model is not None
-            try:
-                return await ModelFallback(model).answer(SAID)
-            finally:
-                await model.aclose()
-
-        return asyncio.run(scenario()), server
+        model = build_model(FallbackModel("small", server.origin + "/v1", "sk-1"))
+        assert model is not None
+        try:
+            return await ModelFallback(model).answer(SAID), server
+        finally:
+            await model.aclose()
 
 
 @pytest.fixture(autouse=True)
@@ -67,8 +63,8 @@ def _impatient(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(fallback_model, "SECONDS", 0.2)
 
 
-def test_it_answers_with_what_was_said_and_follows_no_flow() -> None:
-    answer, server = ask(streamed("I am sorry", None, " about that. ", "One moment. "))
+async def test_it_answers_with_what_was_said_and_follows_no_flow() -> None:
+    answer, server = await ask(streamed("I am sorry", None, " about that. ", "One moment. "))
     assert answer == "I am sorry about that. One moment."
     (request,) = server.received
     assert (request.method, request.target) == ("POST", "/v1/chat/completions")
@@ -82,14 +78,14 @@ def test_it_answers_with_what_was_said_and_follows_no_flow() -> None:
     ]
 
 
-def test_an_answer_far_too_long_is_cut() -> None:
-    answer, _ = ask(streamed(*["very, very long, "] * 200))
+async def test_an_answer_far_too_long_is_cut() -> None:
+    answer, _ = await ask(streamed(*["very, very long, "] * 200))
     assert answer == ("very, very long, " * 100)[:MAX_CHARACTERS].strip()
 
 
 @pytest.mark.parametrize("answer", [streamed(), streamed(""), streamed("  \n ")], ids=["none", "empty", "blank"])
-def test_a_model_with_nothing_to_say_leaves_it_to_the_worker(answer: Answer) -> None:
-    assert ask(answer)[0] is None
+async def test_a_model_with_nothing_to_say_leaves_it_to_the_worker(answer: Answer) -> None:
+    assert (await ask(answer))[0] is None
 
 
 def cut_stream(exchange: Exchange) -> None:
@@ -119,25 +115,25 @@ def cut_stream(exchange: Exchange) -> None:
     ],
     ids="500 429 401 400 502 html no-json error-event no-delta hang drip drip-headers hang-up short cut-stream".split(),
 )
-def test_a_model_that_fails_leaves_it_to_the_worker_and_no_words_in_the_log(answer: Answer, lines: io.StringIO) -> None:
-    assert ask(answer)[0] is None
+async def test_a_model_that_fails_leaves_it_to_the_worker_and_no_words_in_the_log(
+    answer: Answer, lines: io.StringIO
+) -> None:
+    assert (await ask(answer))[0] is None
     assert "4111" not in lines.getvalue()
 
 
 @pytest.mark.usefixtures("_impatient")
-def test_a_server_that_is_not_there_leaves_it_to_the_worker() -> None:
-    async def scenario() -> str | None:
-        return await ModelFallback(build_model(FallbackModel("small", "http://127.0.0.1:1/v1"))).answer(SAID)
-
-    assert asyncio.run(scenario()) is None
+async def test_a_server_that_is_not_there_leaves_it_to_the_worker() -> None:
+    result = await ModelFallback(build_model(FallbackModel("small", "http://127.0.0.1:1/v1"))).answer(SAID)
+    assert result is None
 
 
-def test_a_model_that_raises_what_nobody_expects_leaves_it_to_the_worker(lines: io.StringIO) -> None:
+async def test_a_model_that_raises_what_nobody_expects_leaves_it_to_the_worker(lines: io.StringIO) -> None:
     class Broken(llm.LLM[None]):
         def chat(self, **_: object) -> llm.LLMStream:
             raise KeyError("my card is 4111 1111")
 
-    assert asyncio.run(ModelFallback(Broken()).answer(SAID)) is None
+    assert await ModelFallback(Broken()).answer(SAID) is None
     assert "KeyError" in lines.getvalue()
     assert "4111" not in lines.getvalue()
 
@@ -154,9 +150,9 @@ async def test_a_caller_that_interrupts_is_not_kept_waiting() -> None:
             await asking
 
 
-def test_without_a_model_there_is_nobody_to_ask() -> None:
+async def test_without_a_model_there_is_nobody_to_ask() -> None:
     assert build_model(None) is None
-    assert asyncio.run(ModelFallback(None).answer(SAID)) is None
+    assert await ModelFallback(None).answer(SAID) is None
 
 
 async def test_without_an_address_it_is_livekits_inference(monkeypatch: pytest.MonkeyPatch) -> None:
