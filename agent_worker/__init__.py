@@ -1,1 +1,4 @@
-"""Ears and mouth of a call: speech to text, one POST a turn, text to speech. No flow logic, and no state of its own."""
+"""The LiveKit worker of a call: speech to text, one request to the API a turn, text to speech.
+
+It has no flow logic, and stores nothing that outlives a call.
+"""

@@ -1,4 +1,4 @@
-"""`python -m agent_worker`."""
+"""The command `python -m agent_worker`."""
 
 from __future__ import annotations
 
@@ -11,6 +11,7 @@ from agent_worker.speech.settings import SpeechSettingsError
 
 
 def main() -> int:
+    """Run the worker, and return the exit code of the process."""
     log_json()
     try:
         settings = from_environment()

@@ -1,35 +1,43 @@
-"""One job: finds out whose call it is, joins the room, and speaks for the session until one side leaves."""
+"""The entry point of a job: identifies the call, joins the room, and serves the session until one side leaves."""
 
 from __future__ import annotations
 
 import asyncio
 import logging
-from dataclasses import dataclass
 
 from livekit import rtc
 from livekit.agents import AutoSubscribe, JobContext
 
 from agent_worker.backend.call_identity import Call, named_call, phone_call
-from agent_worker.backend.client import AgentVoice, Backend, Sign, unsigned
-from agent_worker.backend.reply import Hangup, Reply
+from agent_worker.backend.client import AgentVoice, Backend, CallTurns, Sign, unsigned
+from agent_worker.backend.errors import ApiRefusedError, ApiUnavailableError
+from agent_worker.backend.reply import Hangup
 from agent_worker.call.caller_gone import CallerGone
 from agent_worker.call.flow_agent import FlowAgent
 from agent_worker.call.leave import Leave
 from agent_worker.call.media import room_options, session_for
-from agent_worker.call.turn_timings import TurnTimes
+from agent_worker.call.turn_timings import TurnTimingsPublisher
 from agent_worker.call.unseen_caller import UnseenCaller
 from agent_worker.settings import Settings, from_environment
-from agent_worker.turn.attempts import OutOfReachError, RefusedError
-from agent_worker.turn.conversation import Conversation
+from agent_worker.turn.active_conversation import ActiveConversation
 from agent_worker.turn.fallback_model import ModelFallback, build_model
+from agent_worker.turn.state import Options
 
 ANSWER_SECONDS = 20.0
-"""How long the API may be out of reach before a phone call that it has to place is given up."""
+"""Seconds that the API may be unavailable before a phone call is dropped."""
+RETRY_SECONDS = 0.5
+"""Seconds between two attempts to identify a phone call."""
 _log = logging.getLogger(__name__)
 
 
 async def answer(job: JobContext) -> None:
-    """LiveKit's entry point for a job. It returns once the room is joined; the call goes on in a task of its own."""
+    """Answer a job. LiveKit calls this function.
+
+    It returns once the agent has joined the room. The call goes on in a task of its own.
+
+    Args:
+        job: The job.
+    """
     settings = from_environment()
     call = named_call(job.job.metadata)
     chat = call is not None and call.mode == "chat"
@@ -48,7 +56,7 @@ async def answer(job: JobContext) -> None:
 async def _serve(job: JobContext, settings: Settings, call: Call | None, over: asyncio.Event) -> None:
     try:
         async with Backend(settings.api_url, _sign(settings)) as backend:
-            call = call or await _place_phone_call(job, backend)
+            call = call or await _identify_phone_call(job, backend)
             if call is None:
                 await Leave(job)(Hangup())
             else:
@@ -59,42 +67,45 @@ async def _serve(job: JobContext, settings: Settings, call: Call | None, over: a
                     "room": call.room_name,
                     "mode": call.mode,
                 }
-                await _speak(job, settings, backend, call, over)
+                await _converse(job, settings, backend, call, over)
     except Exception:
-        _log.exception("a call was dropped")
+        _log.exception("the call was dropped")
     finally:
-        # Reached, too, when the worker's main process was killed: then another agent is sent here at once.
+        # Also reached if the worker's main process was killed: the backend then dispatches another agent at once.
         await job.room.disconnect()
         job.shutdown("the call is over")
 
 
-async def _place_phone_call(job: JobContext, backend: Backend) -> Call | None:
-    """number -> agent -> flow, which the API knows."""
+async def _identify_phone_call(job: JobContext, backend: Backend) -> Call | None:
+    """Ask the API for the agent and the flow of the called number."""
     caller = await job.wait_for_participant(kind=rtc.ParticipantKind.PARTICIPANT_KIND_SIP)
-    asked = phone_call(job.room.name, dict(caller.attributes))
-    if asked is None:
-        _log.error("the job names no call, and its caller has no sip.trunkPhoneNumber")
+    numbers = phone_call(job.room.name, dict(caller.attributes))
+    if numbers is None:
+        _log.error("the job names no call, and its caller has no attribute sip.trunkPhoneNumber")
         return None
     try:
         async with asyncio.timeout(ANSWER_SECONDS):
             while True:
                 try:
-                    return await backend.answer(asked)
-                except OutOfReachError as error:
+                    return await backend.answer(numbers)
+                except ApiUnavailableError as error:
                     _log.warning("%s", error)
-                    await asyncio.sleep(0.5)
-    except RefusedError as error:
-        _log.error("a call to a number that nobody answers: %s", error)
+                    await asyncio.sleep(RETRY_SECONDS)
+    except ApiRefusedError as error:
+        _log.error("no agent answers the called number: %s", error)
     except TimeoutError:
-        _log.error("a call that could not be placed: the API is out of reach")
+        _log.error("the phone call was dropped: the API is unavailable")
     return None
 
 
-async def _speak(job: JobContext, settings: Settings, backend: Backend, call: Call, over: asyncio.Event) -> None:
-    fallback = ModelFallback(build_model(settings.fallback_model))
-    conversation = Conversation(_Turns(backend, call), fallback, repeats=call.goes_on)
-    times = None if call.mode == "phone" else TurnTimes(job.room, sound=call.mode == "audio")
-    agent = FlowAgent(conversation, Leave(job), waits=call.mode != "chat", times=times)
+async def _converse(job: JobContext, settings: Settings, backend: Backend, call: Call, over: asyncio.Event) -> None:
+    conversation = ActiveConversation(
+        CallTurns(backend, call),
+        ModelFallback(build_model(settings.fallback_model)),
+        Options(repeat_last_reply=call.goes_on, silence_is_input=call.mode != "chat"),
+    )
+    timings = None if call.mode == "phone" else TurnTimingsPublisher(job.room, sound=call.mode == "audio")
+    agent = FlowAgent(conversation, Leave(job), timings=timings)
 
     def hung_up() -> None:
         job.delete_room()
@@ -116,30 +127,12 @@ async def _speak(job: JobContext, settings: Settings, backend: Backend, call: Ca
 
 
 async def _voice(backend: Backend, call: Call) -> AgentVoice:
-    """The agent's, or the default where the API does not tell: a call must not wait for it."""
+    """Return the agent's voice, or the default one if the API fails: a call must not wait for it."""
     try:
         return await backend.voice(call)
-    except (OutOfReachError, RefusedError) as error:
-        _log.warning("the default voice speaks: %s", error)
+    except (ApiUnavailableError, ApiRefusedError) as error:
+        _log.warning("the default voice is used: %s", error)
         return AgentVoice()
-
-
-@dataclass(frozen=True, slots=True)
-class _Turns:
-    """agent_worker.turn.Turns: those of one call."""
-
-    backend: Backend
-    call: Call
-
-    async def post(self, turn_id: str, fields: dict[str, object]) -> Reply:
-        try:
-            return await self.backend.process(self.call, turn_id, fields)
-        except OutOfReachError as error:
-            _log.warning("%s", error, extra={"turn_id": turn_id})
-            raise
-        except RefusedError as error:
-            _log.error("%s", error, extra={"turn_id": turn_id})
-            raise
 
 
 def _sign(settings: Settings) -> Sign:

@@ -1,4 +1,4 @@
-"""The worker's main process: registers with LiveKit, takes as many calls as it may, drains when asked to stop."""
+"""The worker's main process: registers with LiveKit, accepts calls up to its limit, drains on a signal to stop."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from livekit.agents import AgentServer, JobProcess
 
 from agent_worker.entry import answer
 from agent_worker.process.logs import log_json
-from agent_worker.process.lost_jobs import take_out_lost
+from agent_worker.process.lost_jobs import remove_lost_agents
 from agent_worker.process.scale_in import protect_calls
 from agent_worker.settings import Settings, from_environment
 from agent_worker.speech.build import register_plugins
@@ -21,14 +21,18 @@ _log = logging.getLogger(__name__)
 
 
 async def work(settings: Settings) -> None:
-    """Until SIGTERM or SIGINT; calls in progress then go on to their end, for `drain_seconds` at most."""
+    """Run the worker until SIGTERM or SIGINT. Calls in progress then go on for at most `drain_seconds`.
+
+    Args:
+        settings: The settings of the worker.
+    """
     server = build_server(settings)
     stop = asyncio.Event()
     for number in (signal.SIGTERM, signal.SIGINT):
         asyncio.get_running_loop().add_signal_handler(number, stop.set)
     running = asyncio.create_task(server.run())
     stopping = asyncio.create_task(stop.wait())
-    watching = [asyncio.create_task(take_out_lost(lambda: _agents(server)))]
+    watching = [asyncio.create_task(remove_lost_agents(lambda: _agents(server)))]
     if settings.ecs_agent:
         watching.append(asyncio.create_task(protect_calls(settings.ecs_agent, lambda: len(server.active_jobs))))
     await asyncio.wait({running, stopping}, return_when=asyncio.FIRST_COMPLETED)
@@ -49,12 +53,13 @@ def _agents(server: AgentServer) -> Iterator[tuple[str, str]]:
 
 
 async def _drain(server: AgentServer, seconds: int) -> None:
-    _log.info("draining: %d calls in progress, no new ones", len(server.active_jobs))
+    _log.info("draining: %d calls in progress, no new calls are accepted", len(server.active_jobs))
     with contextlib.suppress(TimeoutError):
         await server.drain(timeout=seconds or 1)
 
 
 def build_server(settings: Settings) -> AgentServer:
+    """Create the server of livekit-agents, which runs each job in a process of its own."""
     server = AgentServer(
         load_fnc=lambda server: len(server.active_jobs) / settings.calls,
         load_threshold=1.0,
@@ -71,6 +76,6 @@ def build_server(settings: Settings) -> AgentServer:
 
 
 def _prepare_process(process: JobProcess) -> None:
-    """A job's process, before it has a job. A chat loads no speech, so local models wait for a call."""
+    """Prepare a process that has no job yet. Local speech models are loaded later, because a chat needs none."""
     log_json()
     register_plugins(from_environment().speech)

@@ -12,7 +12,7 @@ from pathlib import Path
 from statistics import median
 from tempfile import TemporaryDirectory
 
-from agent_worker.turn.conversation import Patience
+from agent_worker.turn.active_conversation import Patience
 from bench.figures import Figure, Part, times_at_most
 from bench.sound_trip import sound_trips
 from local.livekit import LiveKitServer, find_program

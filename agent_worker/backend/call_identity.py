@@ -1,23 +1,23 @@
-"""Whose call a job is: what the room's dispatch tells, or the phone number that was called."""
+"""The identity of a call: the session that a job serves, or the phone number that a caller dialed."""
 
 from __future__ import annotations
 
 from typing import Literal
 
-from pydantic import BaseModel, ConfigDict, ValidationError
-from pydantic.alias_generators import to_camel
+from pydantic import ValidationError
+
+from agent_worker.backend.wire import WireModel
 
 Mode = Literal["chat", "audio", "phone"]
-MOST_OF_A_NUMBER, MOST_OF_A_CALL_ID = 100, 200
-"""The API takes no longer ones, and a caller may send any."""
+"""How the caller takes part: typed text, a browser's microphone, or a telephone."""
+MAX_NUMBER_CHARACTERS = 100
+"""Longest phone number that the API accepts. A caller may send a longer one."""
+MAX_CALL_ID_CHARACTERS = 200
+"""Longest SIP call id that the API accepts."""
 
 
-class _Wire(BaseModel):
-    model_config = ConfigDict(alias_generator=to_camel, populate_by_name=True, frozen=True, extra="ignore")
-
-
-class Call(_Wire):
-    """The session that a worker speaks for."""
+class Call(WireModel):
+    """The session that a job serves."""
 
     organization_id: str
     flow_id: str
@@ -26,11 +26,11 @@ class Call(_Wire):
     session_id: str = ""
     mode: Mode = "phone"
     goes_on: bool = False
-    """Whether another agent was here before, and the caller has got further than the greeting."""
+    """Whether another agent served the call before and the session is past its greeting."""
 
 
-class PhoneCall(_Wire):
-    """What LiveKit's SIP service tells of a caller."""
+class PhoneCall(WireModel):
+    """The attributes of a caller that LiveKit's SIP service reports."""
 
     room_name: str
     called_number: str
@@ -39,7 +39,7 @@ class PhoneCall(_Wire):
 
 
 def named_call(metadata: str) -> Call | None:
-    """The call that a job's metadata names; None where it names none, as a phone call's first dispatch."""
+    """Return the call that a job's metadata names, or None. The first dispatch of a phone call names no call."""
     try:
         return Call.model_validate_json(metadata)
     except ValidationError:
@@ -47,13 +47,13 @@ def named_call(metadata: str) -> Call | None:
 
 
 def phone_call(room_name: str, attributes: dict[str, str]) -> PhoneCall | None:
-    """The call of a SIP participant, by its attributes; None if they do not tell which number was called."""
+    """Return the call of a SIP participant, or None if its attributes do not name the called number."""
     called = attributes.get("sip.trunkPhoneNumber")
     if not called:
         return None
     return PhoneCall(
         room_name=room_name,
         called_number=called,
-        caller_number=attributes.get("sip.phoneNumber", "")[:MOST_OF_A_NUMBER] or None,
-        sip_call_id=attributes.get("sip.callID", "")[:MOST_OF_A_CALL_ID] or None,
+        caller_number=attributes.get("sip.phoneNumber", "")[:MAX_NUMBER_CHARACTERS] or None,
+        sip_call_id=attributes.get("sip.callID", "")[:MAX_CALL_ID_CHARACTERS] or None,
     )

@@ -1,4 +1,4 @@
-"""Callflow's API over HTTP: a turn, the answer to a phone call, an agent's voice. One connection pool a call."""
+"""The HTTP client of Callflow's API: turns, phone calls and voices. One connection pool a call."""
 
 from __future__ import annotations
 
@@ -17,35 +17,51 @@ from pydantic import BaseModel, ValidationError
 from yarl import URL
 
 from agent_worker.backend.call_identity import Call, PhoneCall
+from agent_worker.backend.errors import ApiRefusedError, ApiUnavailableError
 from agent_worker.backend.reply import Reply
 from agent_worker.backend.server_timing import turn_millis
-from agent_worker.turn.attempts import OutOfReachError, RefusedError
 
-WORTH_ANOTHER = frozenset({408, 409, 425, 429, 500, 502, 503, 504})
-ATTEMPT_SECONDS, CONNECT_SECONDS = 12.0, 1.0
-"""The API's own deadline for a turn is ten seconds by default."""
+RETRYABLE_STATUSES = frozenset({408, 409, 425, 429, 500, 502, 503, 504})
+"""HTTP statuses after which a retry may succeed."""
+ATTEMPT_SECONDS = 12.0
+"""Seconds for a request. The API's own deadline for a turn is ten seconds by default."""
+CONNECT_SECONDS = 1.0
+"""Seconds for a connection."""
 _log = logging.getLogger(__name__)
 
 
 class Sign(Protocol):
+    """Signs a request."""
+
     def __call__(self, method: str, url: str, headers: Mapping[str, str], body: bytes) -> Mapping[str, str]:
-        """The request's headers with a signature."""
+        """Return the request's headers with a signature."""
         ...
 
 
 def unsigned(method: str, url: str, headers: Mapping[str, str], body: bytes) -> Mapping[str, str]:
-    """For a Callflow on this machine."""
+    """Return the headers without a signature, for a Callflow on this machine."""
     return headers
 
 
 @dataclass(frozen=True, slots=True)
 class AgentVoice:
+    """The voice of an agent. None leaves the choice to the provider."""
+
     voice: str | None = None
+    """The provider's name of the voice."""
     language: str | None = None
+    """A language tag, such as en or en-US."""
 
 
 class Backend:
-    """Use as a context: `async with Backend(...) as backend`."""
+    """The client. Use it as an asynchronous context manager.
+
+    Each request raises `ApiUnavailableError` if a retry may succeed, and `ApiRefusedError` if a retry fails too.
+
+    Args:
+        api_url: The API's address without a slash at its end.
+        sign: Signs each request.
+    """
 
     def __init__(self, api_url: str, sign: Sign = unsigned) -> None:
         self._api_url = api_url
@@ -62,7 +78,16 @@ class Backend:
         await self._http.close()
 
     async def process(self, call: Call, turn_id: str, fields: Mapping[str, object]) -> Reply:
-        """One attempt at a turn. OutOfReachError, RefusedError."""
+        """Make one attempt at a turn.
+
+        Args:
+            call: The call that the turn belongs to.
+            turn_id: The id of the turn, the same for each attempt.
+            fields: The fields of the request without its ids.
+
+        Returns:
+            The API's reply, with the milliseconds of its phases.
+        """
         body = {"roomName": call.room_name, "turnId": turn_id, **fields}
         answer = await self._send(
             "POST", f"/api/flows/{quote(call.flow_id, safe='')}/process", call.organization_id, body, turn_id
@@ -70,12 +95,26 @@ class Backend:
         return _read(Reply, answer).model_copy(update={"millis": turn_millis(answer.server_timing, answer.millis)})
 
     async def answer(self, phone_call: PhoneCall) -> Call:
-        """The number's agent and flow, and the session. OutOfReachError; RefusedError for a number nobody owns."""
+        """Look up the agent, flow and session of a phone call. A number that no organization has is refused.
+
+        Args:
+            phone_call: The numbers of the call.
+
+        Returns:
+            The call.
+        """
         body = phone_call.model_dump(by_alias=True, exclude_none=True)
         return _read(Call, await self._send("POST", "/api/calls", None, body))
 
     async def voice(self, call: Call) -> AgentVoice:
-        """OutOfReachError, RefusedError."""
+        """Look up the voice of a call's agent.
+
+        Args:
+            call: The call. A call without an agent needs no request.
+
+        Returns:
+            The voice.
+        """
         if call.agent_id is None:
             return AgentVoice()
         answer = await self._send("GET", f"/api/agents/{quote(call.agent_id, safe='')}", call.organization_id, None)
@@ -86,13 +125,13 @@ class Backend:
         self, method: str, path: str, organization_id: str | None, body: object, turn_id: str | None = None
     ) -> _Answer:
         url, request_id, began = self._api_url + path, uuid.uuid4().hex, time.perf_counter()
-        # Unescaped, a letter of any script takes at most four bytes of the 64 KiB that the API takes.
+        # Without escapes, a character of any script takes at most four bytes of the API's 64 KiB.
         data = b"" if body is None else json.dumps(body, ensure_ascii=False).encode(errors="replace")
         headers = {"Content-Type": "application/json", "X-Request-Id": request_id}
         if organization_id is not None:
             headers["X-Organization-Id"] = organization_id
         try:
-            # To the letter as it was signed, and nowhere else.
+            # The signature covers this exact URL, and the caller's words must not follow a redirect.
             async with self._http.request(
                 method,
                 URL(url, encoded=True),
@@ -103,26 +142,46 @@ class Backend:
                 answer = await response.read()
                 status, timing = response.status, response.headers.get("Server-Timing", "")
         except (aiohttp.ClientError, OSError, TimeoutError) as error:
-            raise OutOfReachError(f"{method} {path}: {type(error).__name__}") from error
+            raise ApiUnavailableError(f"{method} {path}: {type(error).__name__}") from error
         millis = round((time.perf_counter() - began) * 1000, 1)
-        told = {"request_id": request_id, "turn_id": turn_id, "millis": millis}
-        _log.info("%s %s: status %s", method, path, status, extra=told)
-        if status in WORTH_ANOTHER:
-            raise OutOfReachError(f"{method} {path}: status {status}")
+        logged = {"request_id": request_id, "turn_id": turn_id, "millis": millis}
+        _log.info("%s %s: status %s", method, path, status, extra=logged)
+        if status in RETRYABLE_STATUSES:
+            raise ApiUnavailableError(f"{method} {path}: status {status}")
         if status >= 300:
-            raise RefusedError(f"{method} {path}: status {status}")
+            raise ApiRefusedError(f"{method} {path}: status {status}")
         return _Answer(answer, millis, timing)
+
+
+@dataclass(frozen=True, slots=True)
+class CallTurns:
+    """`agent_worker.turn.attempts.Turns` for one call. Logs each failed attempt."""
+
+    backend: Backend
+    call: Call
+
+    async def post(self, turn_id: str, fields: Mapping[str, object]) -> Reply:
+        """See `Turns.post`."""
+        try:
+            return await self.backend.process(self.call, turn_id, fields)
+        except ApiUnavailableError as error:
+            _log.warning("%s", error, extra={"turn_id": turn_id})
+            raise
+        except ApiRefusedError as error:
+            _log.error("%s", error, extra={"turn_id": turn_id})
+            raise
 
 
 @dataclass(frozen=True, slots=True)
 class _Answer:
     body: bytes
     millis: float
-    """Of the round trip."""
+    """Milliseconds of the round trip."""
     server_timing: str
+    """The header `Server-Timing`."""
 
 
-Kind = TypeVar("Kind", bound=BaseModel)
+Model = TypeVar("Model", bound=BaseModel)
 
 
 class _Agent(BaseModel):
@@ -130,8 +189,8 @@ class _Agent(BaseModel):
     language: str | None = None
 
 
-def _read(kind: type[Kind], answer: _Answer) -> Kind:
+def _read(model: type[Model], answer: _Answer) -> Model:
     try:
-        return kind.model_validate_json(answer.body)
+        return model.model_validate_json(answer.body)
     except ValidationError as error:
-        raise OutOfReachError(f"an answer that is no {kind.__name__}") from error
+        raise ApiUnavailableError(f"the response is no valid {model.__name__}") from error

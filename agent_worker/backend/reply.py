@@ -1,51 +1,56 @@
-"""What the API answers to a turn. Parsed leniently: a newer API may tell more than this worker knows."""
+"""The API's reply to a turn."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 from typing import Annotated, Literal
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
-from pydantic.alias_generators import to_camel
+from pydantic import BeforeValidator, Field
+
+from agent_worker.backend.wire import WireModel
 
 
-class _Wire(BaseModel):
-    model_config = ConfigDict(alias_generator=to_camel, populate_by_name=True, frozen=True, extra="ignore")
+class Listen(WireModel):
+    """Speak, then wait for the caller's input."""
 
-
-class Listen(_Wire):
     type: Literal["listen"] = "listen"
     no_input_seconds: float = 8
-    """Silence after which the caller counts as silent."""
+    """Seconds of silence that count as no-input."""
     interruptible: bool = True
 
 
-class Continue(_Wire):
-    """Speak, and ask again at once with no input: a tool is about to run."""
+class Continue(WireModel):
+    """Speak, and post the next turn at once without input: a tool is about to run."""
 
     type: Literal["continue"] = "continue"
 
 
-class Transfer(_Wire):
+class Transfer(WireModel):
+    """Speak, then transfer the caller."""
+
     type: Literal["transfer"] = "transfer"
     to: str
-    """E.164 or a SIP URI."""
+    """The destination: an E.164 number or a SIP URI."""
     mode: str = "cold"
 
 
-class Hangup(_Wire):
+class Hangup(WireModel):
+    """Speak, then end the call."""
+
     type: Literal["hangup"] = "hangup"
 
 
 Action = Annotated[Listen | Continue | Transfer | Hangup, Field(discriminator="type")]
 
 
-class Reply(_Wire):
+class Reply(WireModel):
+    """What the agent speaks in answer to a turn, and what the call does after it."""
+
     session_id: str = ""
     response: str = ""
     completed: bool = False
     action: Action
     last_response: str | None = None
-    """Only where a call goes on that another worker began."""
+    """The previous reply, if another worker began the call."""
     millis: Annotated[Mapping[str, float], BeforeValidator(lambda _: {})] = {}
-    """How long its parts took, as far as known. Whatever a body says of it is nothing: Backend fills it in."""
+    """Milliseconds of each known phase. `Backend` sets it from a header and ignores a field of the same name."""

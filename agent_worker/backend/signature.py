@@ -1,4 +1,4 @@
-"""SigV4: how the worker shows API Gateway who it is. By botocore, with the credentials of the task."""
+"""SigV4 signatures for API Gateway, by botocore and with the credentials of the process."""
 
 from __future__ import annotations
 
@@ -10,11 +10,21 @@ from botocore.exceptions import BotoCoreError
 from botocore.session import get_session
 
 from agent_worker.backend.client import Sign
-from agent_worker.turn.attempts import OutOfReachError
+from agent_worker.backend.errors import ApiUnavailableError
 
 
 def sigv4(region: str) -> Sign:
-    """Signs for API Gateway. RuntimeError where the process has no credentials."""
+    """Return a function that signs requests to API Gateway.
+
+    Args:
+        region: The AWS region of the API.
+
+    Returns:
+        The function. It raises `ApiUnavailableError` if the credentials cannot be renewed at the moment.
+
+    Raises:
+        RuntimeError: The process has no credentials.
+    """
     credentials = get_session().get_credentials()
     if credentials is None:
         raise RuntimeError(
@@ -24,11 +34,11 @@ def sigv4(region: str) -> Sign:
 
     def sign(method: str, url: str, headers: Mapping[str, str], body: bytes) -> Mapping[str, str]:
         request = AWSRequest(method, url, headers=dict(headers), data=body)
-        # Frozen at each request: a task's credentials are renewed every few hours.
+        # Read at each request: ECS renews a task's credentials every few hours.
         try:
             SigV4Auth(credentials.get_frozen_credentials(), "execute-api", region).add_auth(request)
         except BotoCoreError as error:
-            raise OutOfReachError(f"no credentials at the moment: {type(error).__name__}") from error
+            raise ApiUnavailableError(f"no AWS credentials: {type(error).__name__}") from error
         return dict(request.headers.items())
 
     return sign

@@ -1,40 +1,49 @@
-"""Notices that the caller has left for good: a phone's at once, a browser's when it does not come back."""
+"""Detects that the last caller has left the room for good."""
 
 from __future__ import annotations
 
-import asyncio
 from collections.abc import Callable
 
 from livekit import rtc
 
+from agent_worker.call.timer import Timer
+
 RELOAD_SECONDS = 20.0
-"""A browser may reload its page, or change its network."""
+"""Seconds in which a browser may come back after it reloads its page or changes its network."""
 
 
 class CallerGone:
-    """Calls `gone` once. The agents of a room are not callers."""
+    """Calls a function once: at once if a telephone hangs up, later if a browser does not come back.
+
+    Agents and recorders in the room are not callers.
+
+    Args:
+        room: The room of the call.
+        gone: The function.
+        reload_seconds: Seconds in which a browser may come back.
+    """
 
     def __init__(self, room: rtc.Room, gone: Callable[[], None], *, reload_seconds: float = RELOAD_SECONDS) -> None:
         self._room = room
         self._gone = gone
         self._reload_seconds = reload_seconds
-        self._timer: asyncio.TimerHandle | None = None
+        self._timer = Timer(self._over)
         room.on("participant_disconnected", self._disconnected)
         room.on("participant_connected", self._connected)
 
     def close(self) -> None:
+        """Stop watching the room."""
         self._room.off("participant_disconnected", self._disconnected)
         self._room.off("participant_connected", self._connected)
-        self._stop()
+        self._timer.stop()
 
     def _disconnected(self, participant: rtc.RemoteParticipant) -> None:
         if not is_caller(participant) or any(is_caller(other) for other in self._room.remote_participants.values()):
             return
-        self._stop()
         if participant.kind == rtc.ParticipantKind.PARTICIPANT_KIND_SIP:
             self._over()
         else:
-            self._timer = asyncio.get_running_loop().call_later(self._reload_seconds, self._over)
+            self._timer.start(self._reload_seconds)
 
     def _over(self) -> None:
         self.close()
@@ -42,15 +51,11 @@ class CallerGone:
 
     def _connected(self, participant: rtc.RemoteParticipant) -> None:
         if is_caller(participant):
-            self._stop()
-
-    def _stop(self) -> None:
-        if self._timer is not None:
-            self._timer.cancel()
-            self._timer = None
+            self._timer.stop()
 
 
 def is_caller(participant: rtc.RemoteParticipant) -> bool:
+    """Tell whether a participant is a telephone or a browser."""
     return participant.kind in (
         rtc.ParticipantKind.PARTICIPANT_KIND_STANDARD,
         rtc.ParticipantKind.PARTICIPANT_KIND_SIP,

@@ -1,45 +1,53 @@
-"""Gathers the keys that a caller presses into one input."""
+"""Collects the DTMF keys that a caller presses into one input."""
 
 from __future__ import annotations
 
-import asyncio
 from collections.abc import Callable
 
-MOST_KEYS = 64
-"""The API takes no more."""
+from agent_worker.call.timer import Timer
+from agent_worker.turn.inputs import MAX_KEYS
+
+KEYS = "0123456789*#ABCDabcd"
+"""The keys of a telephone."""
+PAUSE_SECONDS = 2.0
+"""Seconds without a key that end an input."""
 
 
-class Keys:
-    """Keys are an input once `#` came, none came for a while, or there are as many as the API takes."""
+class KeyCollector:
+    """Ends an input at `#`, after a pause, or at the most keys that the API accepts.
 
-    def __init__(self, gathered: Callable[[str], None], *, pause_seconds: float = 2.0) -> None:
-        self._gathered = gathered
+    Args:
+        collected: Receives the keys of each input.
+        pause_seconds: Seconds without a key that end an input.
+    """
+
+    def __init__(self, collected: Callable[[str], None], *, pause_seconds: float = PAUSE_SECONDS) -> None:
+        self._collected = collected
         self._pause_seconds = pause_seconds
         self._keys = ""
-        self._timer: asyncio.TimerHandle | None = None
+        self._timer = Timer(self._finish)
 
     @property
-    def gathering(self) -> bool:
+    def collecting(self) -> bool:
+        """Whether an input has begun and not ended."""
         return bool(self._keys)
 
     def press(self, key: str) -> None:
-        """A key that telephones do not have is left out."""
-        if len(key) != 1 or key not in "0123456789*#ABCDabcd":
+        """Add a key. Text that is no key of a telephone is ignored."""
+        if len(key) != 1 or key not in KEYS:
             return
         self._keys += key.upper()
-        self.stop_timer()
-        if key == "#" or len(self._keys) >= MOST_KEYS:
+        if key == "#" or len(self._keys) >= MAX_KEYS:
             self._finish()
         else:
-            self._timer = asyncio.get_running_loop().call_later(self._pause_seconds, self._finish)
+            self._timer.start(self._pause_seconds)
 
-    def stop_timer(self) -> None:
-        if self._timer is not None:
-            self._timer.cancel()
-            self._timer = None
+    def stop(self) -> None:
+        """Wait for no more keys. Keys without an end are lost."""
+        self._timer.stop()
 
     def _finish(self) -> None:
-        self.stop_timer()
+        self._timer.stop()
         keys, self._keys = self._keys, ""
         if keys:
-            self._gathered(keys)
+            self._collected(keys)

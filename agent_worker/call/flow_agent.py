@@ -1,4 +1,7 @@
-"""The agent in a room: gives each input to the conversation, has its answer spoken, then does what the flow wants."""
+"""The agent in a LiveKit room: turns the session's callbacks into events, and carries out the commands for the room.
+
+It decides nothing: `agent_worker.turn.conversation` does.
+"""
 
 from __future__ import annotations
 
@@ -6,9 +9,8 @@ import asyncio
 import contextlib
 import logging
 import uuid
-from collections import deque
 from collections.abc import AsyncIterator, Awaitable, Callable
-from dataclasses import dataclass
+from typing import assert_never
 
 from livekit.agents import (
     Agent,
@@ -21,200 +23,223 @@ from livekit.agents import (
 from livekit.agents.voice import SpeechHandle
 from livekit.agents.voice.room_io import TextInputEvent
 
-from agent_worker.backend.reply import Hangup, Listen, Transfer
-from agent_worker.call.dtmf import Keys
-from agent_worker.call.timer import Silence
-from agent_worker.call.turn_timings import TurnTimes
-from agent_worker.turn.conversation import Conversation, Saying
-from agent_worker.turn.inputs import Input, KeptSilent, Nothing, Pressed, Said, words
+from agent_worker.backend.reply import Hangup, Transfer
+from agent_worker.call.dtmf import KeyCollector
+from agent_worker.call.timer import Timer
+from agent_worker.call.turn_timings import TurnTimingsPublisher
+from agent_worker.turn.active_conversation import ActiveConversation
+from agent_worker.turn.commands import LeaveCall, StartSpeech, StartTimer, StopTimer
+from agent_worker.turn.events import (
+    CallerStarted,
+    CallerStopped,
+    CallEvent,
+    CallLeft,
+    Closed,
+    InputDeferred,
+    InputReceived,
+    LeaveFailed,
+    SpeechEnded,
+    TimerExpired,
+)
+from agent_worker.turn.inputs import Input, Pressed, Proceed, Said, words
+from agent_worker.turn.state import Left
 
-OWED_SECONDS = 1.5
-"""Of silence, before a reply is said again that somebody talked over without saying anything."""
 _log = logging.getLogger(__name__)
 
 
-@dataclass(slots=True)
-class _Asked:
-    given: Input
-    speech: SpeechHandle | None = None
-    saying: Saying | None = None
-
-
 class NoModel(llm.LLM[None]):
-    """livekit-agents replies only where there is a model. The flow's is behind the API, and `llm_node` asks that."""
+    """A placeholder: livekit-agents replies only if there is a model. `FlowAgent.llm_node` asks the API instead."""
 
     def chat(self, **_: object) -> llm.LLMStream:
+        """Never called."""
         raise NotImplementedError
 
 
 class FlowAgent(Agent):
     """One turn for each input, one speech for each answer.
 
-    leave: carries a transfer or a hang-up out, and may have the call go on: see `agent_worker.call.leave`.
-    waits: whether silence counts as input; it does not where the caller types.
-    times: told of each reply, where somebody wants to know.
+    The path of an input: `_handle(InputReceived)` → `StartSpeech` → the session calls `llm_node` with the id of the
+    speech → `ActiveConversation.text_for` that id → the session plays the text → `_handle(SpeechEnded)`.
+
+    Args:
+        conversation: Decides what to do, and asks the API.
+        leave: Carries out a transfer or a hang-up, and returns whether the call is over. See `agent_worker.call.leave`.
+        timings: Publishes the timings of each turn. None for a call that nobody observes.
     """
 
     def __init__(
         self,
-        conversation: Conversation,
+        conversation: ActiveConversation,
         leave: Callable[[Transfer | Hangup], Awaitable[bool]],
         *,
-        waits: bool,
-        times: TurnTimes | None = None,
+        timings: TurnTimingsPublisher | None = None,
     ) -> None:
         super().__init__(instructions="", llm=NoModel())
         self._conversation = conversation
         self._leave = leave
-        self._waits = waits
-        self._times = times
-        self._no_input_seconds: float | None = None
-        self._asked: dict[str, _Asked] = {}
-        """By message id: what is being answered, and spoken. One at a time, unless a speech is being cut off."""
-        self._later: deque[Input] = deque()
-        """What the caller wrote or pressed during words that cannot be cut off."""
-        self._silence = Silence(self._silence_over)
-        self._keys = Keys(self._pressed)
-        self._cutting_in: asyncio.Task[None] | None = None
-        self._left = False
-        self._leaving: asyncio.Task[None] | None = None
+        self._timings = timings
+        self._speeches: dict[str, SpeechHandle] = {}
+        """The speeches that have not ended, by id."""
+        self._timer = Timer(lambda: self._handle(TimerExpired(_new_id())))
+        self._keys = KeyCollector(self._keys_collected)
+        self._tasks: set[asyncio.Task[None]] = set()
 
-    def converse(self, given: Input, turn_id: str | None = None) -> None:
-        """Have the answer to an input spoken, after what is being spoken now."""
-        if self._left or self._leaving is not None:
-            return
-        self._silence.stop()
-        message = llm.ChatMessage(id=turn_id or uuid.uuid4().hex, role="user", content=[words(given)])
-        asked = self._asked[message.id] = _Asked(given)
-        asked.speech = self.session.generate_reply(user_input=message, chat_ctx=llm.ChatContext.empty())
-        asked.speech.add_done_callback(lambda _: self._spoken(message.id))
+    async def on_enter(self) -> None:
+        """Begin the call. Called by the session."""
+        self.session.on("user_state_changed", self._user_state_changed)
+        if self._timings is not None:
+            self.session.on("agent_state_changed", self._timings.state_changed)
+        self._handle(InputReceived(_new_id(), Proceed()))
+
+    async def on_exit(self) -> None:
+        """End the call. Called by the session."""
+        self._keys.stop()
+        self._handle(Closed())
+
+    async def on_user_turn_completed(self, turn_ctx: llm.ChatContext, new_message: llm.ChatMessage) -> None:
+        """Handle what the caller said. Called by the session.
+
+        Args:
+            turn_ctx: Not used: the API keeps the conversation.
+            new_message: The transcript. Its id becomes the id of the turn.
+
+        Raises:
+            StopResponse: Always. `StartSpeech` asks for the reply, because it needs the handle of the speech.
+        """
+        text = new_message.text_content or ""
+        if text.strip():
+            if self._timings is not None:
+                self._timings.caller_spoke(new_message)
+            self._handle(InputReceived(new_message.id, Said(text)))
+        else:
+            self._caller_stopped()
+        raise StopResponse
 
     async def type(self, session: AgentSession[None], event: TextInputEvent) -> None:
-        """The caller wrote something."""
+        """Handle text that the caller typed. Called by the session."""
         if event.text.strip():
             await self._cut_in(Said(event.text))
 
     def press(self, key: str) -> None:
-        """The caller pressed a key of a telephone."""
-        self._silence.stop()
-        with contextlib.suppress(RuntimeError):  # words that cannot be cut off
+        """Handle a DTMF key that the caller pressed."""
+        self._handle(CallerStarted())
+        with contextlib.suppress(RuntimeError):  # raised for a speech that cannot be cut off
             self.session.interrupt()
         self._keys.press(key)
-        self._quiet()
-
-    def _pressed(self, keys: str) -> None:
-        self._cutting_in = asyncio.create_task(self._cut_in(Pressed(keys)))
-
-    async def _cut_in(self, given: Input) -> None:
-        """What was heard of the words that are cut off comes first: the input may be its answer."""
-        try:
-            await self.session.interrupt()
-        except RuntimeError:
-            self._later.append(given)
-        else:
-            self.converse(given)
-
-    async def on_enter(self) -> None:
-        self.session.on("user_state_changed", self._user_state_changed)
-        if self._times is not None:
-            self.session.on("agent_state_changed", self._times.state_changed)
-        self.converse(Nothing())
-
-    async def on_exit(self) -> None:
-        self._left = True
-        self._silence.stop()
-        self._keys.stop_timer()
-        self._conversation.close()
-
-    async def on_user_turn_completed(self, turn_ctx: llm.ChatContext, new_message: llm.ChatMessage) -> None:
-        text = new_message.text_content or ""
-        if text.strip():
-            if self._times is not None:
-                self._times.heard(new_message)
-            self.converse(Said(text), new_message.id)
-        else:
-            self._quiet()
-        # The reply is asked for above, where its speech is known and what follows it can be done.
-        raise StopResponse
+        self._caller_stopped()
 
     async def llm_node(
         self, chat_ctx: llm.ChatContext, tools: list[llm.Tool], model_settings: ModelSettings
     ) -> AsyncIterator[str]:
-        message = chat_ctx.messages()[-1]
-        asked = self._asked.get(message.id) or _Asked(Said(message.text_content or ""))
-        saying = await self._conversation.next(asked.given, message.id)
-        asked.saying = saying
-        if asked.speech is not None and not saying.may_be_cut and not asked.speech.interrupted:
-            asked.speech.allow_interruptions = False
-        if self._times is not None:
-            await self._times.replies(saying.turn)
-        if saying.text:
-            yield saying.text
+        """Generate the text of a speech. Called by the session.
 
-    def _spoken(self, message_id: str) -> None:
-        asked = self._asked.pop(message_id)
-        speech, saying = asked.speech, asked.saying
-        if self._left or speech is None:
+        Args:
+            chat_ctx: Ends with the message of the speech; its id is the id of the speech.
+            tools: Not used.
+            model_settings: Not used.
+
+        Yields:
+            The text, whole.
+        """
+        speech_id = chat_ctx.messages()[-1].id
+        text = await self._conversation.text_for(speech_id)
+        if text is None:
             return
-        if (error := speech.exception()) is not None:
+        speech = self._speeches.get(speech_id)
+        if speech is not None and not text.interruptible and not speech.interrupted:
+            speech.allow_interruptions = False
+        if self._timings is not None:
+            await self._timings.publish(text)
+        if text.text:
+            yield text.text
+
+    def _handle(self, event: CallEvent) -> None:
+        for command in self._conversation.handle(event):
+            match command:
+                case StartSpeech(speech_id, given):
+                    self._start_speech(speech_id, given)
+                case StartTimer(seconds):
+                    self._timer.start(seconds)
+                case StopTimer():
+                    self._timer.stop()
+                case LeaveCall(action):
+                    self._run(self._leave_call(action))
+                case _:
+                    assert_never(command)
+
+    def _start_speech(self, speech_id: str, given: Input) -> None:
+        message = llm.ChatMessage(id=speech_id, role="user", content=[words(given)])
+        speech = self.session.generate_reply(user_input=message, chat_ctx=llm.ChatContext.empty())
+        self._speeches[speech_id] = speech
+        speech.add_done_callback(lambda _: self._speech_ended(speech_id))
+
+    def _speech_ended(self, speech_id: str) -> None:
+        speech = self._speeches.pop(speech_id)
+        if isinstance(self._conversation.state, Left):
+            return
+        error = speech.exception()
+        if error is not None:
             _log.error("a speech failed: %s", type(error).__name__)
-        if saying is not None:
-            heard = "".join(
-                item.text_content or ""
-                for item in speech.chat_items
-                if isinstance(item, llm.ChatMessage) and item.role == "assistant"
+        heard = "".join(
+            item.text_content or ""
+            for item in speech.chat_items
+            if isinstance(item, llm.ChatMessage) and item.role == "assistant"
+        )
+        self._handle(
+            SpeechEnded(
+                speech_id,
+                heard,
+                interrupted=speech.interrupted,
+                failed=error is not None,
+                caller_active=self._caller_active,
+                next_speech_id=_new_id(),
             )
-            # A voice that fails says nothing, and was not interrupted.
-            self._conversation.spoken(saying, heard, cut=speech.interrupted or not heard.strip())
-            match saying.action:
-                case Transfer() | Hangup():
-                    self._carry_out(saying.action)
-                    return
-                case Listen():
-                    self._no_input_seconds = saying.action.no_input_seconds
-                case None:
-                    pass
-        if self._asked:
-            return
-        if self._later:
-            self.converse(self._later.popleft())
-        elif self._conversation.owes and not speech.interrupted and error is None:
-            self.converse(Nothing())
+        )
+
+    async def _leave_call(self, action: Transfer | Hangup) -> None:
+        try:
+            left = await self._leave(action)
+        except Exception:
+            _log.exception("the transfer or hang-up failed; the session is shut down")
+            left = True
+            self.session.shutdown(drain=False)
+        self._handle(CallLeft() if left else LeaveFailed(_new_id()))
+
+    def _keys_collected(self, keys: str) -> None:
+        self._run(self._cut_in(Pressed(keys)))
+
+    async def _cut_in(self, given: Input) -> None:
+        """Cut the current speech off, then handle an input.
+
+        The order matters: the input may answer the reply, so the part that was heard is recorded first.
+        """
+        try:
+            await self.session.interrupt()
+        except RuntimeError:  # raised for a speech that cannot be cut off
+            self._handle(InputDeferred(given))
         else:
-            self._quiet()
-
-    def _carry_out(self, action: Transfer | Hangup) -> None:
-        async def leave() -> None:
-            try:
-                gone = await self._leave(action)
-            except Exception:
-                _log.exception("the call could not be left in order")
-                gone = True
-                self.session.shutdown(drain=False)
-            if gone:
-                self._left = True
-            else:
-                self._leaving = None
-                self.converse(Nothing())
-
-        # Whatever is said while a transfer rings is no turn: the flow would take the caller for one who came back.
-        if self._leaving is None:
-            self._leaving = asyncio.create_task(leave())
+            self._handle(InputReceived(_new_id(), given))
 
     def _user_state_changed(self, event: UserStateChangedEvent) -> None:
         if event.new_state == "speaking":
-            self._silence.stop()
+            self._handle(CallerStarted())
         else:
-            self._quiet()
+            self._caller_stopped()
 
-    def _quiet(self) -> None:
-        """Wait for the caller, unless somebody speaks or something is about to be spoken."""
-        if self._left or self._asked or self._keys.gathering or self.session.user_state == "speaking":
-            return
-        if self._conversation.owes:
-            self._silence.wait(OWED_SECONDS)
-        elif self._waits and self._no_input_seconds is not None:
-            self._silence.wait(self._no_input_seconds)
+    def _caller_stopped(self) -> None:
+        if not isinstance(self._conversation.state, Left) and not self._caller_active:
+            self._handle(CallerStopped())
 
-    def _silence_over(self) -> None:
-        self.converse(Nothing() if self._conversation.owes else KeptSilent())
+    @property
+    def _caller_active(self) -> bool:
+        return self._keys.collecting or self.session.user_state == "speaking"
+
+    def _run(self, work: Awaitable[None]) -> None:
+        """Run a coroutine in a task, and hold the task until it is done: the event loop does not."""
+        task = asyncio.ensure_future(work)
+        self._tasks.add(task)
+        task.add_done_callback(self._tasks.discard)
+
+
+def _new_id() -> str:
+    return uuid.uuid4().hex

@@ -1,4 +1,4 @@
-"""How a call ends: a transfer by SIP REFER with its status checked, or a hang-up that takes the room away."""
+"""Ends a call: by a SIP REFER whose status is checked, or by deleting the room."""
 
 from __future__ import annotations
 
@@ -14,23 +14,32 @@ from livekit.agents import JobContext
 from agent_worker.backend.reply import Hangup, Transfer
 
 LAST_WORD_SECONDS = 0.5
-"""From the last sample's leaving here until a caller has heard it: jitter buffers hold it that long."""
+"""Seconds from the last sample sent until the caller has heard it: jitter buffers hold a sample that long."""
 RINGING_SECONDS = 30
+"""Seconds that the destination of a transfer may ring."""
 _log = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True, slots=True)
 class Leave:
-    """Call it with what the flow wants. True: the call is over here; False: it goes on, the transfer failed."""
+    """Carries out a transfer or a hang-up."""
 
     job: JobContext
 
     async def __call__(self, action: Transfer | Hangup) -> bool:
+        """Carry out an action.
+
+        Args:
+            action: The transfer or hang-up that the API asks for.
+
+        Returns:
+            Whether the call is over here. False if the transfer failed and the call goes on.
+        """
         match action:
             case Transfer(to=to):
                 caller = _sip_caller(self.job.room)
                 if caller is None:
-                    _log.info("a transfer ends the test: nobody is on the phone")
+                    _log.info("the transfer ends the test: there is no SIP participant")
                 elif not await self._transfer(caller, to):
                     return False
             case Hangup():
@@ -61,14 +70,14 @@ class Leave:
 
 
 def _succeeded(answer: api.TransferSIPParticipantResponse) -> bool:
-    """No error does not mean success where a status is told. Servers of one's own tell none: livekit-server 1.13.5, and
-    livekit-sip below later ones, answer with nothing at all, once the new leg was answered.
-    """
+    """Tell whether a response without an error reports a success."""
+    # LiveKit Cloud reports a status, which may be a failure. livekit-server 1.13.5 and older versions of livekit-sip
+    # send an empty response after the destination answered.
     return answer.status == api.SIPTransferStatus.STS_TRANSFER_SUCCESSFUL or not answer.ByteSize()
 
 
 def address(to: str) -> str:
-    """A transfer's destination as LiveKit wants it."""
+    """Return a transfer's destination in LiveKit's notation: a SIP URI or a `tel:` URI."""
     return to if to.lower().startswith(("sip:", "sips:", "tel:")) else f"tel:{to}"
 
 

@@ -1,4 +1,4 @@
-"""Sound or text: the session of livekit-agents for a mode, and what it takes from a room and puts there."""
+"""The livekit-agents session of a call, and its inputs and outputs in the room, by mode."""
 
 from __future__ import annotations
 
@@ -17,19 +17,29 @@ TURN_HANDLING = TurnHandlingOptions(
     endpointing={"mode": "fixed", "min_delay": 0.5, "max_delay": 3.0},
     interruption={
         "mode": "vad",
-        # A reply stops within half a second of being talked over; a cough does not end it, it resumes. More would not
-        # make it stop for fewer coughs: the VAD counts the quarter second of silence by which it knows a sound's end.
+        # A reply stops within half a second of a barge-in. It resumes after a cough. A longer duration would not make
+        # it ignore more coughs, because the VAD counts the quarter second of silence that ends a sound.
         "min_duration": 0.1,
         "resume_false_interruption": True,
         "false_interruption_timeout": 1.5,
     },
-    # It would post half an utterance as a turn.
+    # A preemptive generation would post half an utterance as a turn.
     preemptive_generation={"enabled": False},
 )
+"""Turn taking of a spoken call."""
 
 
 async def session_for(mode: Mode, speech: SpeechSettings, voice: AgentVoice) -> AgentSession[None]:
-    """Models are loaded off the event loop; none for a chat."""
+    """Create the session of a call. Loads speech models in a thread; a chat needs none.
+
+    Args:
+        mode: How the caller takes part.
+        speech: The speech settings of the worker.
+        voice: The voice of the agent.
+
+    Returns:
+        A session that has not started.
+    """
     if mode == "chat":
         return AgentSession(
             vad=None,
@@ -44,15 +54,15 @@ async def session_for(mode: Mode, speech: SpeechSettings, voice: AgentVoice) -> 
         speech,
         voice=voice.voice,
         language=voice.language,
-        # On the phone nobody looks on.
-        partial_words=mode == "audio",
+        # Nobody sees the transcript of a phone call.
+        interim_transcripts=mode == "audio",
     )
     return AgentSession(
         stt=built.stt,
         tts=built.tts,
         vad=built.vad,
         user_away_timeout=None,
-        # Browsers cancel their echo themselves, and telephones have none: nobody has to wait to be heard.
+        # Browsers cancel their echo, and telephones have none: the caller may speak at once.
         aec_warmup_duration=None,
         tts_text_transforms=None,
         turn_handling=TURN_HANDLING,
@@ -62,6 +72,15 @@ async def session_for(mode: Mode, speech: SpeechSettings, voice: AgentVoice) -> 
 def room_options(
     mode: Mode, typed: Callable[[AgentSession[None], TextInputEvent], Coroutine[None, None, None]]
 ) -> RoomOptions:
+    """Build the options for the inputs and outputs in the room.
+
+    Args:
+        mode: How the caller takes part.
+        typed: Handles text that the caller types.
+
+    Returns:
+        The options for the start of the session.
+    """
     text_input = TextInputOptions(text_input_cb=typed)
     if mode == "chat":
         return RoomOptions(

@@ -1,4 +1,4 @@
-"""Tells when nobody has spoken for a while."""
+"""A one-shot timer."""
 
 from __future__ import annotations
 
@@ -6,19 +6,24 @@ import asyncio
 from collections.abc import Callable
 
 
-class Silence:
-    """One timer: armed when both sides are quiet, stopped as soon as one speaks."""
+class Timer:
+    """Calls a function once, some time after it was started.
 
-    def __init__(self, over: Callable[[], None]) -> None:
-        self._over = over
-        self._timer: asyncio.TimerHandle | None = None
+    Args:
+        expired: The function. It may start the timer again.
+    """
 
-    def wait(self, seconds: float) -> None:
-        """From now on; what was waited for before is forgotten."""
+    def __init__(self, expired: Callable[[], None]) -> None:
+        self._expired = expired
+        self._handle: asyncio.TimerHandle | None = None
+
+    def start(self, seconds: float) -> None:
+        """Start the timer. A timer that runs already starts again."""
         self.stop()
-        self._timer = asyncio.get_running_loop().call_later(seconds, self._over)
+        self._handle = asyncio.get_running_loop().call_later(seconds, self._expired)
 
     def stop(self) -> None:
-        if self._timer is not None:
-            self._timer.cancel()
-            self._timer = None
+        """Stop the timer, if it runs."""
+        if self._handle is not None:
+            self._handle.cancel()
+            self._handle = None

@@ -1,7 +1,7 @@
-"""Notices that a caller is in the room whom this agent does not see, after its connection was made anew.
+"""Detects a caller whom this agent does not see after its connection to LiveKit was restored.
 
-LiveKit's client then misses one who connects again in the same moment: it hears nothing of him, for ever. The agent
-leaves, and the backend sends another, who sees him.
+LiveKit's client may miss a participant who reconnects at the same moment: it never reports the participant and
+receives no audio. The agent then leaves, and the backend dispatches another one, which sees the caller.
 """
 
 from __future__ import annotations
@@ -16,44 +16,52 @@ from livekit.agents import JobContext
 
 from agent_worker.call.caller_gone import is_caller
 
-LOOKS = 30
-"""A caller whose own connection is made anew may need that many seconds."""
+MAX_CHECKS = 30
+"""How often to check, once a second: a caller's own connection may take that long to be restored."""
+UNSEEN_CHECKS = 2
+"""How many checks in a row must miss a caller: LiveKit reports a new participant a moment later to the agent."""
 _Kind = api.ParticipantInfo.Kind
 _log = logging.getLogger(__name__)
 
 
 class UnseenCaller:
-    """Calls `leave` once."""
+    """Calls a function once if LiveKit lists a caller whom the agent does not see.
 
-    def __init__(self, job: JobContext, leave: Callable[[], None], *, look_seconds: float = 1.0) -> None:
-        self._job, self._leave, self._look_seconds = job, leave, look_seconds
-        self._looking: asyncio.Task[None] | None = None
+    Args:
+        job: The job of the call.
+        leave: The function.
+        check_seconds: Seconds between two checks.
+    """
+
+    def __init__(self, job: JobContext, leave: Callable[[], None], *, check_seconds: float = 1.0) -> None:
+        self._job, self._leave, self._check_seconds = job, leave, check_seconds
+        self._checking: asyncio.Task[None] | None = None
         job.room.on("reconnected", self._reconnected)
 
     def close(self) -> None:
+        """Stop watching the connection."""
         self._job.room.off("reconnected", self._reconnected)
-        if self._looking is not None:
-            self._looking.cancel()
+        if self._checking is not None:
+            self._checking.cancel()
 
     def _reconnected(self) -> None:
-        if self._looking is None or self._looking.done():
-            self._looking = asyncio.create_task(self._look())
+        if self._checking is None or self._checking.done():
+            self._checking = asyncio.create_task(self._check())
 
-    async def _look(self) -> None:
+    async def _check(self) -> None:
         unseen = 0
-        for _ in range(LOOKS):
-            await asyncio.sleep(self._look_seconds)
+        for _ in range(MAX_CHECKS):
+            await asyncio.sleep(self._check_seconds)
             if any(is_caller(each) for each in self._job.room.remote_participants.values()):
                 _log.info("the agent sees its caller again")
                 return
-            # Twice: one who has just come is seen a moment later.
-            unseen = unseen + 1 if await self._is_there() else 0
-            if unseen == 2:
+            unseen = unseen + 1 if await self._livekit_lists_a_caller() else 0
+            if unseen == UNSEEN_CHECKS:
                 _log.warning("a caller is in the room whom this agent does not see")
                 self._leave()
                 return
 
-    async def _is_there(self) -> bool:
+    async def _livekit_lists_a_caller(self) -> bool:
         request = api.ListParticipantsRequest(room=self._job.room.name)
         try:
             present = (await self._job.api.room.list_participants(request)).participants

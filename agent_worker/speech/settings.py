@@ -1,4 +1,4 @@
-"""The environment's choice of ears and mouth, checked when the worker starts and not when a call comes in."""
+"""The speech settings from the environment. Checked when the worker starts, before the first call."""
 
 from __future__ import annotations
 
@@ -9,12 +9,17 @@ from importlib.util import find_spec
 from typing import Literal
 
 OPENAI_URL = "https://api.openai.com/v1"
+"""The address of OpenAI's own API."""
 
 Provider = Literal["local", "aws", "openai", "livekit"]
+"""`livekit` is LiveKit Inference."""
 Variable = Literal["CALLFLOW_STT", "CALLFLOW_TTS"]
+"""The variables that name a provider."""
 
 LOCAL_REQUIREMENTS = "requirements/agent-worker-local.txt"
+"""The packages of the local models."""
 WORKER_REQUIREMENTS = "requirements/agent-worker.txt"
+"""The packages of the worker."""
 
 _CHOICES = "local, aws, openai/MODEL or a model of LiveKit Inference such as {example}"
 _EXAMPLES: dict[Variable, str] = {"CALLFLOW_STT": "deepgram/nova-3", "CALLFLOW_TTS": "cartesia/sonic-3"}
@@ -26,37 +31,42 @@ _POLLY_ENGINES = ("standard", "neural", "long-form", "generative")
 
 
 class SpeechSettingsError(ValueError):
-    """The environment is wrong; the text names the variable and the remedy."""
+    """A variable of the environment is invalid. The text names the variable and the remedy."""
 
 
 @dataclass(frozen=True, slots=True)
 class Engine:
-    """Who hears, or who speaks."""
+    """A provider of speech to text or of text to speech, and its model."""
 
     provider: Provider
     model: str = ""
-    """Of openai its model; of livekit `provider/model`; of aws Polly's engine, "" for generative; of local none."""
+    """The model of openai; `provider/model` of livekit; Polly's engine of aws, "" for generative; "" of local."""
 
 
 @dataclass(frozen=True, slots=True)
 class SpeechSettings:
+    """The speech settings of the worker."""
+
     stt: Engine
     tts: Engine
     vad: Literal["silero", "off"] = "silero"
+    """Voice activity detection. `off` is for a provider that detects the end of an utterance."""
     base_url: str = OPENAI_URL
-    """Of the server that openai/MODEL is asked of."""
+    """The address of the server for `openai/MODEL`."""
     api_key: str | None = field(default=None, repr=False)
-    """None for a server that wants none."""
+    """The key for `openai/MODEL`. None for a server without keys."""
     inference_key: str = field(default="", repr=False)
+    """The API key of LiveKit Inference."""
     inference_secret: str = field(default="", repr=False)
+    """The API secret of LiveKit Inference."""
     region: str = "us-east-1"
-    """Of Transcribe and Polly."""
-    partial_words: bool = True
-    """Whether local ears show a test's caller in a browser the words as they are said."""
+    """The AWS region of Transcribe and Polly."""
+    interim_transcripts: bool = True
+    """Whether the local provider sends interim transcripts in a test call."""
 
 
 def is_installed(module: str) -> bool:
-    """Whether `module`, dots allowed, could be imported; it is not."""
+    """Tell whether a module of a dotted name can be imported. The module itself is not imported."""
     try:
         return find_spec(module) is not None
     except ModuleNotFoundError:
@@ -66,7 +76,18 @@ def is_installed(module: str) -> bool:
 def speech_from_environment(
     environment: Mapping[str, str] = os.environ, installed: Callable[[str], bool] = is_installed
 ) -> SpeechSettings:
-    """SpeechSettingsError. `installed` tells of a module's dotted name whether it is there."""
+    """Read the speech settings.
+
+    Args:
+        environment: The variables by name. An empty variable counts as unset.
+        installed: Tells whether a module of a dotted name is installed.
+
+    Returns:
+        The settings.
+
+    Raises:
+        SpeechSettingsError: A variable is invalid, or a package is missing.
+    """
     base_url = environment.get("CALLFLOW_SPEECH_BASE_URL", "").strip().rstrip("/") or OPENAI_URL
     if not base_url.startswith(("http://", "https://")):
         raise SpeechSettingsError(
@@ -78,9 +99,9 @@ def speech_from_environment(
     vad = environment.get("CALLFLOW_VAD") or "silero"
     if vad not in ("silero", "off"):
         raise SpeechSettingsError(f"CALLFLOW_VAD is {vad!r}; set it to silero or off, or unset it for silero")
-    partial_words = environment.get("CALLFLOW_PARTIAL_WORDS") or "1"
-    if partial_words not in ("0", "1"):
-        raise SpeechSettingsError(f"CALLFLOW_PARTIAL_WORDS is {partial_words!r}; set it to 1 or 0, or unset it for 1")
+    interim = environment.get("CALLFLOW_PARTIAL_WORDS") or "1"
+    if interim not in ("0", "1"):
+        raise SpeechSettingsError(f"CALLFLOW_PARTIAL_WORDS is {interim!r}; set it to 1 or 0, or unset it for 1")
     settings = SpeechSettings(
         stt=_engine("CALLFLOW_STT", environment, installed),
         tts=_engine("CALLFLOW_TTS", environment, installed),
@@ -90,13 +111,13 @@ def speech_from_environment(
         inference_key=environment.get("LIVEKIT_INFERENCE_API_KEY") or environment.get("LIVEKIT_API_KEY", ""),
         inference_secret=environment.get("LIVEKIT_INFERENCE_API_SECRET") or environment.get("LIVEKIT_API_SECRET", ""),
         region=environment.get("AWS_REGION") or environment.get("AWS_DEFAULT_REGION") or "us-east-1",
-        partial_words=partial_words == "1",
+        interim_transcripts=interim == "1",
     )
     for variable, engine in (("CALLFLOW_STT", settings.stt), ("CALLFLOW_TTS", settings.tts)):
         _check_keys(variable, engine, settings)
     if settings.vad == "off" and settings.stt.provider in ("local", "openai"):
         raise SpeechSettingsError(
-            "CALLFLOW_VAD is off, and what CALLFLOW_STT names hears whole utterances, which something must cut out; "
+            "CALLFLOW_VAD is off, and the provider of CALLFLOW_STT does not detect the end of an utterance; "
             "unset CALLFLOW_VAD, or set CALLFLOW_STT to aws or a model of LiveKit Inference"
         )
     return settings
@@ -150,8 +171,8 @@ def _need(
 def _check_keys(variable: str, engine: Engine, settings: SpeechSettings) -> None:
     if engine.provider == "openai" and settings.base_url == OPENAI_URL and not settings.api_key:
         raise SpeechSettingsError(
-            f"{variable} is openai/{engine.model} and OpenAI wants a key; set CALLFLOW_SPEECH_API_KEY or "
-            "OPENAI_API_KEY, or CALLFLOW_SPEECH_BASE_URL to a server that wants none"
+            f"{variable} is openai/{engine.model} and OpenAI requires a key; set CALLFLOW_SPEECH_API_KEY or "
+            "OPENAI_API_KEY, or CALLFLOW_SPEECH_BASE_URL to a server without keys"
         )
     if engine.provider == "livekit" and not (settings.inference_key and settings.inference_secret):
         raise SpeechSettingsError(

@@ -1,88 +1,82 @@
-"""One turn of a session and all its attempts, under one id and with one body, so that it happens once."""
+"""All attempts at one turn: the same id and the same body each time, because the API runs each id once."""
 
 from __future__ import annotations
 
 import asyncio
 import logging
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Protocol
 
+from agent_worker.backend.errors import ApiRefusedError, ApiUnavailableError
 from agent_worker.backend.reply import Hangup, Reply
-from agent_worker.turn.inputs import Input, request_fields
 from agent_worker.turn.phrases import GOODBYE
 
 _log = logging.getLogger(__name__)
 
 
-class OutOfReachError(Exception):
-    """The API did not answer, or not in words that are its own; it may tomorrow. The text says why."""
-
-
-class RefusedError(Exception):
-    """The API will not take this turn, however often it is asked. The text says why."""
-
-
 class Turns(Protocol):
-    async def post(self, turn_id: str, fields: dict[str, object]) -> Reply:
-        """One attempt. OutOfReachError, RefusedError."""
+    """The API's endpoint for the turns of one call."""
+
+    async def post(self, turn_id: str, fields: Mapping[str, object]) -> Reply:
+        """Make one attempt at a turn.
+
+        Args:
+            turn_id: The id of the turn.
+            fields: The fields of the request without its ids.
+
+        Returns:
+            The API's reply.
+
+        Raises:
+            ApiUnavailableError: A retry may succeed.
+            ApiRefusedError: A retry fails too.
+        """
         ...
 
 
 @dataclass(frozen=True, slots=True)
 class Attempts:
-    """Seconds."""
+    """When to try again."""
 
     first_pause: float = 0.1
+    """Seconds between the first two attempts. Each further pause is twice as long."""
     longest_pause: float = 1.0
-    """Between attempts, doubling from the first."""
+    """Most seconds between two attempts."""
     give_up: float = 60.0
-    """After which the caller is asked to call again."""
+    """Seconds after which the caller hears a goodbye."""
 
 
-class Turn:
-    """Posted as soon as it is made, and carried on to its answer whoever talks meanwhile."""
+async def post_until_reply(
+    turns: Turns, turn_id: str, fields: Mapping[str, object], attempts: Attempts, failed: Callable[[], None]
+) -> Reply:
+    """Post a turn until the API replies, refuses, or the time is over.
 
-    def __init__(self, turns: Turns, turn_id: str, given: Input, extra: dict[str, object], attempts: Attempts) -> None:
-        self.turn_id = turn_id
-        self.given = given
-        self.failing = False
-        """Whether the last attempt failed."""
-        self.phrased = False
-        """Whether the worker said something by itself while the caller waited."""
-        self.times_said = 0
-        self.heard = ""
-        """Of its reply, the last time that it was said and not heard to the end."""
-        self.following: Turn | None = None
-        """The turn that runs the tool, while this one's reply is spoken."""
-        self._turns = turns
-        self._fields = {**request_fields(given), **extra}
-        self.reply = asyncio.create_task(self._attempt(attempts))
-        """Never fails: after the last attempt it is a goodbye."""
+    Args:
+        turns: The API.
+        turn_id: The id of the turn.
+        fields: The fields of the request without its ids.
+        attempts: When to try again.
+        failed: Called after each attempt that another one follows.
 
-    def cancel(self) -> None:
-        self.reply.cancel()
-        if self.following is not None:
-            self.following.cancel()
-
-    async def _attempt(self, attempts: Attempts) -> Reply:
-        now = asyncio.get_running_loop().time
-        give_up, pause = now() + attempts.give_up, attempts.first_pause
-        while True:
-            try:
-                reply = await self._turns.post(self.turn_id, self._fields)
-            except RefusedError:
+    Returns:
+        The API's reply, or a goodbye. Only a cancellation raises.
+    """
+    now = asyncio.get_running_loop().time
+    give_up, pause = now() + attempts.give_up, attempts.first_pause
+    while True:
+        try:
+            return await turns.post(turn_id, fields)
+        except ApiRefusedError:
+            return _goodbye()
+        except Exception as error:  # any error of a library: the caller must not wait in silence
+            if not isinstance(error, ApiUnavailableError):
+                _log.exception("an attempt at a turn raised an unexpected error", extra={"turn_id": turn_id})
+            if now() > give_up:
                 return _goodbye()
-            except Exception as error:  # whatever is raised on the way: the caller must not hear nothing for ever
-                if not isinstance(error, OutOfReachError):
-                    _log.exception("an attempt failed as none should", extra={"turn_id": self.turn_id})
-                if now() > give_up:
-                    return _goodbye()
-                self.failing = True
-            else:
-                self.failing = False
-                return reply
-            await asyncio.sleep(pause)
-            pause = min(pause * 2, attempts.longest_pause)
+            failed()
+        await asyncio.sleep(pause)
+        pause = min(pause * 2, attempts.longest_pause)
 
 
 def _goodbye() -> Reply:

@@ -1,194 +1,212 @@
-"""What to say next, from what the API answers and what the caller heard. Nothing of rooms, of sound or of a flow."""
+"""The conversation as a pure state machine: a state and an event give the next state and commands.
+
+It decides which turn to post, what to say and how long to wait. It performs nothing: `ActiveConversation` carries out
+the commands for the API, and `FlowAgent` those for the room.
+
+| state | meaning | leaves it by |
+|---|---|---|
+| `Idle` | the caller's turn | an input → `AwaitingReply`; silence → `AwaitingReply` with `NoInput` |
+| `AwaitingReply` | the latest speech has no text yet | `Say` → `Speaking`; cut off → `Undelivered` or `Idle` |
+| `Speaking` | the latest speech has its text | heard → `Idle`; another reply is due → `AwaitingReply`; cut off \
+before more than two words → `Undelivered`; its action is a transfer or hang-up → `Leaving` |
+| `Undelivered` | a reply is pending, nothing is spoken | an input, or 1.5 seconds of silence → `AwaitingReply` |
+| `Leaving` | a transfer or hang-up is carried out | success → `Left`; failure → `AwaitingReply` |
+| `Left` | the call is over | nothing |
+
+| event | commands |
+|---|---|
+| `InputReceived`, `TimerExpired`, `LeaveFailed` | `StopTimer`, `StartSpeech`; none in `Leaving` for the first two |
+| `InputDeferred` | none; the input follows the speech that cannot be cut off |
+| `CallerStarted` | `StopTimer` |
+| `CallerStopped` | `StartTimer`, in `Idle` and `Undelivered` |
+| `GenerationStarted` | `Post` unless a reply is pending, then `AwaitReply` |
+| `ReplyReady` | `Say` with the reply; `Post` of the next turn if the reply continues at once |
+| `ReplyLate` | `Say` with words of the worker, or `AskFallback` |
+| `FallbackAnswered` | `Say` |
+| `SpeechEnded` | `LeaveCall`, `StopTimer` and `StartSpeech`, or `StartTimer` |
+| `AttemptFailed`, `Replied` | none; the turn records it |
+| `CallLeft`, `Closed` | `StopTimer`, `CancelPosts` |
+"""
 
 from __future__ import annotations
 
-import asyncio
-import json
-import uuid
-from collections.abc import Sequence
-from dataclasses import dataclass, field
-from typing import Protocol
+from dataclasses import replace
+from typing import TypeAlias, assert_never
 
-from agent_worker.backend.reply import Continue, Hangup, Listen, Reply, Transfer
-from agent_worker.turn.attempts import Attempts, Turn, Turns
-from agent_worker.turn.inputs import Input, KeptSilent, Message, Nothing, Pressed, request_fields, words
-from agent_worker.turn.phrases import BACK, CUT_OFF, OUT_OF_REACH, SLOW, Phrases
+from agent_worker.backend.reply import Hangup, Listen, Transfer
+from agent_worker.turn.commands import CancelPosts, Command, LeaveCall, StartSpeech, StartTimer, StopTimer
+from agent_worker.turn.events import (
+    AttemptFailed,
+    CallerStarted,
+    CallerStopped,
+    CallLeft,
+    Closed,
+    Event,
+    FallbackAnswered,
+    GenerationStarted,
+    InputDeferred,
+    InputReceived,
+    LeaveFailed,
+    Replied,
+    ReplyLate,
+    ReplyReady,
+    SpeechEnded,
+    TimerExpired,
+)
+from agent_worker.turn.inputs import MAX_CHARACTERS, Input, Message, NoInput, Proceed
+from agent_worker.turn.replies import reply_step
+from agent_worker.turn.request_body import Interruption
+from agent_worker.turn.state import (
+    AwaitingReply,
+    Context,
+    Idle,
+    Leaving,
+    Left,
+    Speaking,
+    Speech,
+    SpokenText,
+    State,
+    Undelivered,
+    active_state,
+)
 
 UNHEARD_WORDS = 2
-"""A reply of which no more was heard counts as not begun, and is said again."""
-MOST_TIMES_SAID = 3
-MOST_MISSED, MOST_CHARACTERS, MOST_CHARACTERS_IN_ALL = 100, 4000, 8000
-MOST_BYTES = 62_000
-"""What a turn may carry: a body of 64 KiB, its ids among it."""
-REMEMBERED = 20
-"""Messages kept for the fallback model."""
+"""A reply of which the caller heard at most this many words is spoken again."""
+MAX_TIMES_SPOKEN = 3
+"""How often a reply is spoken that the caller cuts off at once."""
+UNDELIVERED_SECONDS = 1.5
+"""Seconds of silence before a reply is spoken again that the caller cut off without saying anything."""
+
+Transition: TypeAlias = tuple[State, tuple[Command, ...]]
+"""The next state, and the commands in order."""
 
 
-class Fallback(Protocol):
-    async def answer(self, messages: Sequence[Message]) -> str | None:
-        """In the flow's place, while the API is out of reach; None if there is no model or it does not answer."""
-        ...
+def transition(state: State, event: Event) -> Transition:
+    """Fold one event into a state."""
+    match state:
+        case Idle(context) | AwaitingReply(context) | Speaking(context) | Undelivered(context):
+            return _active(context, event)
+        case Leaving(context):
+            return _leaving(context, event)
+        case Left():
+            return state, ()
+        case _:
+            assert_never(state)
 
 
-@dataclass(frozen=True, slots=True)
-class Patience:
-    """Seconds without an answer, before the worker says something by itself."""
-
-    first: float = 3.0
-    again: float = 4.0
-    """A caller should not hear nothing for five seconds."""
-
-
-@dataclass(frozen=True, slots=True, eq=False)
-class Saying:
-    """Words to be spoken: a turn's reply, or, with no turn, the worker's own."""
-
-    text: str
-    turn: Turn | None = None
-    action: Listen | Transfer | Hangup | None = None
-    """What follows; None while a reply is still owed."""
-
-    @property
-    def may_be_cut(self) -> bool:
-        match self.action:
-            case Listen(interruptible=interruptible):
-                return interruptible
-            case Transfer() | Hangup():
-                return False
-            case None:
-                return True
+def _active(context: Context, event: Event) -> Transition:
+    match event:
+        case InputReceived(speech_id, given):
+            return _start_speech(context, speech_id, given)
+        case TimerExpired(speech_id):
+            return _start_speech(context, speech_id, NoInput() if context.pending_reply is None else Proceed())
+        case InputDeferred(given):
+            return active_state(replace(context, deferred=(*context.deferred, given))), ()
+        case CallerStarted():
+            return active_state(context), (StopTimer(),)
+        case CallerStopped():
+            return active_state(context), _wait_for_caller(context)
+        case SpeechEnded():
+            return _after_speech(context, event)
+        case GenerationStarted() | AttemptFailed() | Replied() | ReplyReady() | ReplyLate() | FallbackAnswered():
+            context, commands = reply_step(context, event)
+            return active_state(context), commands
+        case LeaveFailed() | CallLeft():  # only a call that is being left can fail or succeed at it
+            return active_state(context), ()
+        case Closed():
+            return _leave()
+        case _:
+            assert_never(event)
 
 
-@dataclass(slots=True)
-class Conversation:
-    """The caller's side of one session, used from one event loop.
+def _leaving(context: Context, event: Event) -> Transition:
+    """Ignore the caller's inputs: the flow would take the caller of a pending transfer for one who came back."""
+    match event:
+        case InputReceived() | TimerExpired() | CallerStopped():
+            return Leaving(context), ()
+        case InputDeferred(given):
+            return Leaving(replace(context, deferred=(*context.deferred, given))), ()
+        case CallerStarted():
+            return Leaving(context), (StopTimer(),)
+        case SpeechEnded():
+            context, _ = _record_speech(context, event)
+            return Leaving(context), ()
+        case GenerationStarted() | AttemptFailed() | Replied() | ReplyReady() | ReplyLate() | FallbackAnswered():
+            context, commands = reply_step(context, event)
+            return Leaving(context), commands
+        case LeaveFailed(speech_id):
+            return _start_speech(context, speech_id, Proceed())
+        case CallLeft() | Closed():
+            return _leave()
+        case _:
+            assert_never(event)
 
-    A reply that the caller has not heard is still owed: words that come before it cannot be its answer, so they go
-    along as `missed` with the next turn, and it is said again.
+
+def _leave() -> Transition:
+    return Left(), (StopTimer(), CancelPosts())
+
+
+def _start_speech(context: Context, speech_id: str, given: Input) -> Transition:
+    context = replace(context, speeches=(*context.speeches, Speech(speech_id, given)))
+    return active_state(context), (StopTimer(), StartSpeech(speech_id, given))
+
+
+def _wait_for_caller(context: Context) -> tuple[Command, ...]:
+    """Start the timer that ends the caller's silence, unless a speech is in progress."""
+    if context.speeches:
+        return ()
+    if context.pending_reply is not None:
+        return (StartTimer(UNDELIVERED_SECONDS),)
+    if context.options.silence_is_input and context.no_input_seconds is not None:
+        return (StartTimer(context.no_input_seconds),)
+    return ()
+
+
+def _after_speech(context: Context, event: SpeechEnded) -> Transition:
+    context, text = _record_speech(context, event)
+    if text is not None and isinstance(text.action, Transfer | Hangup):
+        return Leaving(context), (LeaveCall(text.action),)
+    if context.speeches:
+        return active_state(context), ()
+    if context.deferred:
+        first, *later = context.deferred
+        return _start_speech(replace(context, deferred=tuple(later)), event.next_speech_id, first)
+    if context.pending_reply is not None and not event.interrupted and not event.failed:
+        return _start_speech(context, event.next_speech_id, Proceed())
+    return active_state(context), () if event.caller_active else _wait_for_caller(context)
+
+
+def _record_speech(context: Context, event: SpeechEnded) -> tuple[Context, SpokenText | None]:
+    """Record what the caller heard, and end the speech.
+
+    Returns:
+        The next context, and the text of the speech. The text is None if the speech ended before it had one.
     """
-
-    turns: Turns
-    fallback: Fallback
-    patience: Patience = field(default_factory=Patience)
-    attempts: Attempts = field(default_factory=Attempts)
-    repeats: bool = False
-    """Whether a call that another worker began goes on with its last reply, of which the caller may have heard none."""
-    _owed: Turn | None = None
-    _interrupted: dict[str, object] | None = None
-    _missed: list[Message] = field(default_factory=list)
-    _last: list[Message] = field(default_factory=list)
-    _phrases: Phrases = field(default_factory=Phrases)
-
-    @property
-    def owes(self) -> bool:
-        """Whether a reply is awaited or unheard."""
-        return self._owed is not None
-
-    async def next(self, given: Input, turn_id: str) -> Saying:
-        """What to say to an input. Cut off by cancellation it loses nothing: the turn goes on, its reply is owed."""
-        said = words(given)
-        if said:
-            self._remember(Message("user", said))
-        if isinstance(given, Pressed) and self._owed is not None and self._owed.times_said:
-            # Who knows the question need not hear it to press a key.
-            self._interrupted = {"turnId": self._owed.turn_id, "heard": self._owed.heard}
-            self._owed = self._owed.following
-        if self._owed is None:
-            self._owed = self._post(turn_id, given)
-        elif said:
-            self._missed.append(Message("user", said))
-        return await self._answer(self._owed)
-
-    def spoken(self, saying: Saying, heard: str, *, cut: bool) -> None:
-        """Words were spoken, or cut off.
-
-        heard: as much of the text as was played.
-        """
-        heard = heard.strip()
-        if heard:
-            self._remember(Message("assistant", heard))
-        turn = saying.turn
-        if turn is None:
-            if heard:
-                self._missed.append(Message("assistant", heard))
-            return
-        cut = cut and heard != saying.text.strip()
-        begun = len(heard.split()) > UNHEARD_WORDS or turn.times_said >= MOST_TIMES_SAID
-        if cut and not begun and isinstance(saying.action, Listen):
-            turn.heard = heard[:MOST_CHARACTERS]
-            return
-        if cut:
-            self._interrupted = {"turnId": turn.turn_id, "heard": heard[:MOST_CHARACTERS]}
-        if self._owed is turn:
-            self._owed = turn.following
-
-    def close(self) -> None:
-        """Stop asking. What was posted happens all the same."""
-        if self._owed is not None:
-            self._owed.cancel()
-
-    def _post(self, turn_id: str, given: Input) -> Turn:
-        extra: dict[str, object] = {}
-        if self._interrupted is not None:
-            extra["interrupted"] = self._interrupted
-        if self._missed:
-            room = MOST_BYTES - _size(request_fields(given)) - _size(extra)
-            extra["missed"] = _fitting(self._missed, room)
-        self._interrupted, self._missed = None, []
-        return Turn(self.turns, turn_id, given, extra, self.attempts)
-
-    async def _answer(self, turn: Turn) -> Saying:
-        patience = self.patience.again if turn.phrased else self.patience.first
-        done, _ = await asyncio.wait({turn.reply}, timeout=patience)
-        if not done:
-            turn.phrased = True
-            return Saying(await self._meanwhile(turn))
-        reply = turn.reply.result()
-        if _another_worker_began(reply):
-            self._owed = None
-            back = f"{CUT_OFF} {reply.last_response}" if self.repeats and reply.last_response else BACK
-            return Saying(back, action=None if isinstance(reply.action, Continue) else reply.action)
-        turn.times_said += 1
-        if isinstance(reply.action, Continue):
-            if turn.following is None:
-                turn.following = self._post(uuid.uuid4().hex, Nothing())
-            return Saying(reply.response, turn)
-        return Saying(reply.response, turn, reply.action)
-
-    async def _meanwhile(self, turn: Turn) -> str:
-        if not turn.failing:
-            return self._phrases.next(SLOW)
-        if not isinstance(turn.given, Nothing | KeptSilent):
-            answer = await self.fallback.answer(self._last)
-            if answer:
-                return answer
-        return self._phrases.next(OUT_OF_REACH)
-
-    def _remember(self, message: Message) -> None:
-        self._last.append(message)
-        del self._last[:-REMEMBERED]
+    speech = context.speech(event.speech_id)
+    if speech is None:
+        return context, None
+    if speech.text is not None:
+        # A voice that fails says nothing, and reports no interruption.
+        cut_off = event.interrupted or not event.heard.strip()
+        context = _record_heard(context, speech.text, event.heard.strip(), cut_off=cut_off)
+        if isinstance(speech.text.action, Listen):
+            context = replace(context, no_input_seconds=speech.text.action.no_input_seconds)
+    others = tuple(each for each in context.speeches if each.speech_id != event.speech_id)
+    return replace(context, speeches=others), speech.text
 
 
-def _another_worker_began(reply: Reply) -> bool:
-    """The caller has heard that worker fall silent, and this one greets nobody twice."""
-    return reply.last_response is not None and not reply.response and not reply.completed
-
-
-def _fitting(missed: Sequence[Message], most_bytes: int) -> list[dict[str, object]]:
-    """The latest, as far as a turn's request takes them."""
-    fitting: list[dict[str, object]] = []
-    room = MOST_CHARACTERS_IN_ALL
-    for message in reversed(missed[-MOST_MISSED:]):
-        content = message.content[:MOST_CHARACTERS]
-        written: dict[str, object] = {"role": message.role, "content": content}
-        room -= len(content)
-        most_bytes -= _size(written)
-        if room < 0 or most_bytes < 0:
-            break
-        fitting.append(written)
-    return fitting[::-1]
-
-
-def _size(fields: dict[str, object]) -> int:
-    """Bytes in a request's body, with what parts it from the next."""
-    return len(json.dumps(fields, ensure_ascii=False).encode(errors="replace")) + 2
+def _record_heard(context: Context, text: SpokenText, heard: str, *, cut_off: bool) -> Context:
+    if heard:
+        context = context.with_recent(Message("assistant", heard))
+    turn = None if text.turn_id is None else context.turn(text.turn_id)
+    if turn is None:
+        return context.with_missed(Message("assistant", heard)) if heard else context
+    cut_off = cut_off and heard != text.text.strip()
+    begun = len(heard.split()) > UNHEARD_WORDS or turn.times_spoken >= MAX_TIMES_SPOKEN
+    if cut_off and not begun and isinstance(text.action, Listen):
+        return context.with_turn(replace(turn, heard=heard[:MAX_CHARACTERS]))
+    if cut_off:
+        context = replace(context, interrupted=Interruption(turn.turn_id, heard[:MAX_CHARACTERS]))
+    if context.pending_reply == turn.turn_id:
+        context = replace(context, pending_reply=turn.following)
+    return context

@@ -1,4 +1,4 @@
-"""The model that answers while the API is out of reach, as the architecture wants it. It follows no flow."""
+"""The model that answers while the API is unavailable. It follows no flow."""
 
 from __future__ import annotations
 
@@ -13,22 +13,30 @@ from agent_worker.settings import FallbackModel
 from agent_worker.turn.inputs import Message
 
 SECONDS = 2.0
-MOST_CHARACTERS = 600
+"""Seconds that the model may take."""
+MAX_CHARACTERS = 600
+"""Longest answer; a longer one is cut."""
 INSTRUCTIONS = (
     "You answer a company's phone while its system is out of reach for a moment. In one or two short sentences, "
     "acknowledge what the caller said and ask for a little patience. Promise nothing, look nothing up, give no facts "
     "about orders, accounts, prices or appointments, and ask for no personal data."
 )
+"""The system prompt."""
 _log = logging.getLogger(__name__)
 
 
 class ModelFallback:
-    """agent_worker.turn.conversation.Fallback. None, or a model that fails, leaves it to the worker's own words."""
+    """`agent_worker.turn.active_conversation.Fallback`. If the model fails, the worker speaks its own words.
+
+    Args:
+        model: The model, or None for no model.
+    """
 
     def __init__(self, model: llm.LLM[Any] | None) -> None:
         self._model = model
 
     async def answer(self, messages: Sequence[Message]) -> str | None:
+        """See `Fallback.answer`."""
         if self._model is None:
             return None
         context = llm.ChatContext.empty()
@@ -38,8 +46,8 @@ class ModelFallback:
         try:
             async with asyncio.timeout(SECONDS):
                 return await _whole(self._model, context) or None
-        except Exception as error:  # whatever a provider's library raises: the caller must not wait in silence for it
-            _log.warning("the fallback model does not answer: %s", type(error).__name__)
+        except Exception as error:  # any error of a provider's library: the caller must not wait in silence
+            _log.warning("the fallback model failed: %s", type(error).__name__)
             return None
 
 
@@ -49,12 +57,13 @@ async def _whole(model: llm.LLM[Any], context: llm.ChatContext) -> str:
         async for chunk in stream:
             if chunk.delta is not None and chunk.delta.content:
                 text += chunk.delta.content
-            if len(text) > MOST_CHARACTERS:
+            if len(text) > MAX_CHARACTERS:
                 break
-    return text[:MOST_CHARACTERS].strip()
+    return text[:MAX_CHARACTERS].strip()
 
 
 def build_model(settings: FallbackModel | None) -> llm.LLM[Any] | None:
+    """Create the client of a model, or return None if no model is configured."""
     if settings is None:
         return None
     if settings.base_url is None:

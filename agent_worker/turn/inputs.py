@@ -1,69 +1,75 @@
-"""What a caller did, as a turn's request tells it to the API. Nothing of rooms or sound."""
+"""The caller's inputs, and the fields of a turn's request that they fill."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 from typing import Literal, TypeAlias, assert_never
 
-MOST_CHARACTERS = 4000
-"""The API takes no longer `userInput`."""
+MAX_CHARACTERS = 4000
+"""Longest `userInput` that the API accepts."""
+MAX_KEYS = 64
+"""Most DTMF keys that the API accepts in one input."""
 
 
 @dataclass(frozen=True, slots=True)
 class Said:
+    """The caller spoke or typed."""
+
     text: str
 
 
 @dataclass(frozen=True, slots=True)
 class Pressed:
+    """The caller pressed keys of a telephone."""
+
     keys: str
-    """DTMF: 0-9, *, #, A-D."""
+    """DTMF keys: 0-9, *, #, A-D."""
 
 
 @dataclass(frozen=True, slots=True)
-class KeptSilent:
-    """For as long as the node waits."""
+class NoInput:
+    """The caller was silent for as long as the node waits."""
 
 
 @dataclass(frozen=True, slots=True)
-class Nothing:
-    """The call begins, or goes on by itself."""
+class Proceed:
+    """The call begins or continues without an input of the caller."""
 
 
-Input: TypeAlias = Said | Pressed | KeptSilent | Nothing
+Input: TypeAlias = Said | Pressed | NoInput | Proceed
 
 
 @dataclass(frozen=True, slots=True)
 class Message:
-    """Said while the API was out of reach, or without it."""
+    """One message of the conversation."""
 
     role: Literal["user", "assistant"]
     content: str
 
 
 def request_fields(given: Input) -> dict[str, object]:
-    """The fields of the contract's turn that an input fills."""
+    """Return the fields of a turn's request that an input fills."""
     match given:
         case Said(text):
-            return {"userInput": text[:MOST_CHARACTERS]}
+            return {"userInput": text[:MAX_CHARACTERS]}
         case Pressed(keys):
-            return {"dtmf": keys[:64]}
-        case KeptSilent():
+            return {"dtmf": keys[:MAX_KEYS]}
+        case NoInput():
             return {"noInput": True}
-        case Nothing():
+        case Proceed():
             return {}
         case never:
             assert_never(never)
 
 
 def words(given: Input) -> str:
-    """What the caller said or pressed, for the conversation; empty for neither."""
+    """Return the text or keys of an input, or an empty string if it has neither."""
     match given:
         case Said(text):
-            return text[:MOST_CHARACTERS]
+            return text[:MAX_CHARACTERS]
         case Pressed(keys):
             return keys
-        case KeptSilent() | Nothing():
+        case NoInput() | Proceed():
             return ""
         case never:
             assert_never(never)

@@ -1,4 +1,4 @@
-"""What the worker says by itself, when the flow's words are late or out of reach. In English."""
+"""Words that the worker speaks on its own, if the flow's reply is late or out of reach. English."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ SLOW = (
     "I'm still here, just a little longer.",
     "Sorry that this takes so long.",
 )
+"""For an API that is slow, spoken one after the other."""
 OUT_OF_REACH = (
     "I'm sorry, I cannot reach our system right now. One moment, please.",
     "I'm still trying, please stay on the line.",
@@ -16,18 +17,23 @@ OUT_OF_REACH = (
     "Sorry for the wait, our system still does not answer.",
     "Please bear with me a little longer.",
 )
+"""For an API that is unavailable, spoken one after the other."""
 GOODBYE = "I'm sorry, something went wrong on our side. Please call again later. Goodbye."
+"""For a turn that failed. Same words as `flow_core.step.APOLOGY`, which the worker cannot import."""
 CUT_OFF = "Sorry, we were cut off for a moment."
+"""For a call that another worker began."""
 BACK = f"{CUT_OFF} Please go on."
+"""For a call that another worker began, if its last reply is not repeated."""
 
 
-class Phrases:
-    """Takes phrases in turn, so that a caller does not hear the same words twice in a row."""
+def phrase(phrases: tuple[str, ...], spoken: int) -> str:
+    """Return the next phrase.
 
-    def __init__(self) -> None:
-        self._said: dict[tuple[str, ...], int] = {}
+    Args:
+        phrases: The phrases in order.
+        spoken: How many of them the caller has heard.
 
-    def next(self, phrases: tuple[str, ...]) -> str:
-        number = self._said.get(phrases, 0)
-        self._said[phrases] = number + 1
-        return phrases[number % len(phrases)]
+    Returns:
+        A phrase that differs from the previous one.
+    """
+    return phrases[spoken % len(phrases)]

@@ -2,7 +2,8 @@ from __future__ import annotations
 
 import pytest
 
-from agent_worker.settings import OPENAI_URL, FallbackModel, Settings, SettingsError, from_environment
+from agent_worker.settings import FallbackModel, Settings, SettingsError, from_environment
+from agent_worker.speech.settings import OPENAI_URL
 
 LOCAL = {"CALLFLOW_STT": "local", "CALLFLOW_TTS": "local"}
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 import json
 import socket
 import struct
@@ -15,10 +14,12 @@ import pytest
 from agent_worker.backend import client as backend_client
 from agent_worker.backend.call_identity import Call, PhoneCall
 from agent_worker.backend.client import AgentVoice, Backend, unsigned
+from agent_worker.backend.errors import ApiRefusedError, ApiUnavailableError
 from agent_worker.backend.reply import Continue, Hangup, Listen, Reply, Transfer
-from agent_worker.turn.attempts import OutOfReachError, RefusedError
 from testing.fakes.loopback import Answer, Exchange, Loopback, Received
 from testing.fakes.model_servers import cut_short, drip, drip_headers, hang, hang_up, in_turn, raw
+
+pytestmark = pytest.mark.anyio
 
 CALL = Call(organization_id="acme", flow_id="support", room_name="room-1", agent_id="anna")
 LISTENING = {"sessionId": "s", "response": "Hi", "completed": False, "action": {"type": "listen"}}
@@ -30,22 +31,19 @@ def serving(answer: Answer) -> Iterator[Loopback]:
         yield server
 
 
-def process(url: str, call: Call = CALL, fields: Mapping[str, object] | None = None) -> Reply:
-    async def scenario() -> Reply:
-        async with Backend(url) as backend:
-            return await backend.process(call, "t1", fields or {})
-
-    return asyncio.run(scenario())
+async def process(url: str, call: Call = CALL, fields: Mapping[str, object] | None = None) -> Reply:
+    async with Backend(url) as backend:
+        return await backend.process(call, "t1", fields or {})
 
 
-def received(call: Call = CALL, fields: Mapping[str, object] | None = None) -> Received:
+async def received(call: Call = CALL, fields: Mapping[str, object] | None = None) -> Received:
     with serving(raw(json.dumps(LISTENING))) as server:
-        process(server.origin, call, fields)
+        await process(server.origin, call, fields)
     return server.received[0]
 
 
-def test_a_turn_is_posted_with_its_id_its_fields_and_whose_it_is() -> None:
-    request = received(fields={"userInput": "hi", "missed": [{"role": "user", "content": "é"}]})
+async def test_a_turn_is_posted_with_its_id_its_fields_and_whose_it_is() -> None:
+    request = await received(fields={"userInput": "hi", "missed": [{"role": "user", "content": "é"}]})
     assert (request.method, request.target) == ("POST", "/api/flows/support/process")
     assert json.loads(request.body) == {
         "roomName": "room-1",
@@ -58,17 +56,17 @@ def test_a_turn_is_posted_with_its_id_its_fields_and_whose_it_is() -> None:
     assert request.headers["x-request-id"]
 
 
-def test_each_attempt_has_a_request_id_of_its_own() -> None:
-    assert received().headers["x-request-id"] != received().headers["x-request-id"]
+async def test_each_attempt_has_a_request_id_of_its_own() -> None:
+    assert (await received()).headers["x-request-id"] != (await received()).headers["x-request-id"]
 
 
-def test_letters_of_every_script_arrive() -> None:
+async def test_letters_of_every_script_arrive() -> None:
     said = 'こんにちは 👋 \u2028 \x00 "'
-    assert json.loads(received(fields={"userInput": said}).body)["userInput"] == said
+    assert json.loads((await received(fields={"userInput": said})).body)["userInput"] == said
 
 
-def test_half_a_letter_does_not_keep_the_rest_from_arriving() -> None:
-    assert json.loads(received(fields={"userInput": "hi \ud83d"}).body)["userInput"] == "hi ?"
+async def test_half_a_letter_does_not_keep_the_rest_from_arriving() -> None:
+    assert json.loads((await received(fields={"userInput": "hi \ud83d"})).body)["userInput"] == "hi ?"
 
 
 @pytest.mark.parametrize(
@@ -84,9 +82,9 @@ def test_half_a_letter_does_not_keep_the_rest_from_arriving() -> None:
         ("é", "/api/flows/%C3%A9/process"),
     ],
 )
-def test_a_name_stays_one_part_of_the_path(flow_id: str, path: str) -> None:
+async def test_a_name_stays_one_part_of_the_path(flow_id: str, path: str) -> None:
     """Letter for letter as it was signed."""
-    assert received(CALL.model_copy(update={"flow_id": flow_id})).target == path
+    assert (await received(CALL.model_copy(update={"flow_id": flow_id}))).target == path
 
 
 @pytest.mark.parametrize(
@@ -98,61 +96,61 @@ def test_a_name_stays_one_part_of_the_path(flow_id: str, path: str) -> None:
         ({"type": "hangup", "tomorrow": 1}, Hangup),
     ],
 )
-def test_every_action_is_understood(action: dict[str, object], kind: type) -> None:
+async def test_every_action_is_understood(action: dict[str, object], kind: type) -> None:
     with serving(raw(json.dumps({**LISTENING, "action": action, "tomorrow": {}}))) as server:
-        reply = process(server.origin)
+        reply = await process(server.origin)
     assert isinstance(reply.action, kind)
     assert reply.response == "Hi"
 
 
-def test_how_long_a_turn_took_is_read_from_its_header_and_from_nowhere_else() -> None:
+async def test_how_long_a_turn_took_is_read_from_its_header_and_from_nowhere_else() -> None:
     timing = {"Server-Timing": "load;dur=1.5, total;dur=2.5"}
 
     def answer(exchange: Exchange) -> None:
         exchange.answer(200, json.dumps({**LISTENING, "millis": {"save": 9}}).encode(), timing)
 
     with serving(answer) as server:
-        millis = dict(process(server.origin).millis)
+        millis = dict((await process(server.origin)).millis)
     assert millis.pop("network") >= 0
     assert millis == {"load": 1.5}
     with serving(raw(json.dumps({**LISTENING, "millis": "fast"}))) as server:
-        assert process(server.origin).millis == {}
+        assert (await process(server.origin)).millis == {}
 
 
 @pytest.mark.parametrize("status", [200, 201])
-def test_a_success_is_read(status: int) -> None:
+async def test_a_success_is_read(status: int) -> None:
     with serving(raw(json.dumps(LISTENING), status)) as server:
-        assert process(server.origin).response == "Hi"
+        assert (await process(server.origin)).response == "Hi"
 
 
 @pytest.mark.parametrize("status", [400, 401, 403, 404, 413, 422, 501])
-def test_what_the_api_refuses_is_refused(status: int) -> None:
-    with serving(raw('{"title": "no"}', status)) as server, pytest.raises(RefusedError, match=f"status {status}"):
-        process(server.origin)
+async def test_what_the_api_refuses_is_refused(status: int) -> None:
+    with serving(raw('{"title": "no"}', status)) as server, pytest.raises(ApiRefusedError, match=f"status {status}"):
+        await process(server.origin)
 
 
 @pytest.mark.parametrize("status", [301, 302, 303, 307, 308])
-def test_a_redirect_is_not_followed(status: int) -> None:
+async def test_a_redirect_is_not_followed(status: int) -> None:
     """A signature is for one address, and the caller's words are for the API alone."""
     answer = in_turn(raw("", status, Location="/elsewhere"), raw(json.dumps(LISTENING)))
-    with serving(answer) as server, pytest.raises(RefusedError):
-        process(server.origin)
+    with serving(answer) as server, pytest.raises(ApiRefusedError):
+        await process(server.origin)
     assert len(server.received) == 1
 
 
 @pytest.mark.parametrize("status", [408, 429, 500, 502, 503, 504])
-def test_what_may_go_better_next_time_is_out_of_reach(status: int) -> None:
-    with serving(raw("{}", status)) as server, pytest.raises(OutOfReachError, match=f"status {status}"):
-        process(server.origin)
+async def test_what_may_go_better_next_time_is_out_of_reach(status: int) -> None:
+    with serving(raw("{}", status)) as server, pytest.raises(ApiUnavailableError, match=f"status {status}"):
+        await process(server.origin)
 
 
 @pytest.mark.parametrize("answer", [hang_up, cut_short], ids=lambda answer: answer.__name__)
-def test_a_broken_connection_is_out_of_reach(answer: Answer) -> None:
-    with serving(answer) as server, pytest.raises(OutOfReachError):
-        process(server.origin)
+async def test_a_broken_connection_is_out_of_reach(answer: Answer) -> None:
+    with serving(answer) as server, pytest.raises(ApiUnavailableError):
+        await process(server.origin)
 
 
-def test_a_reset_in_the_middle_of_an_answer_is_out_of_reach() -> None:
+async def test_a_reset_in_the_middle_of_an_answer_is_out_of_reach() -> None:
     def half(listener: socket.socket) -> None:
         connection, _ = listener.accept()
         connection.recv(65536)
@@ -163,23 +161,23 @@ def test_a_reset_in_the_middle_of_an_answer_is_out_of_reach() -> None:
     with socket.create_server(("127.0.0.1", 0)) as listener:
         thread = threading.Thread(target=half, args=(listener,))
         thread.start()
-        with pytest.raises(OutOfReachError):
-            process(f"http://127.0.0.1:{listener.getsockname()[1]}")
+        with pytest.raises(ApiUnavailableError):
+            await process(f"http://127.0.0.1:{listener.getsockname()[1]}")
         thread.join()
 
 
 @pytest.mark.parametrize("answer", [hang, drip, drip_headers], ids=lambda answer: answer.__name__)
-def test_an_answer_that_does_not_come_is_out_of_reach(answer: Answer, monkeypatch: pytest.MonkeyPatch) -> None:
+async def test_an_answer_that_does_not_come_is_out_of_reach(answer: Answer, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(backend_client, "ATTEMPT_SECONDS", 0.05)
-    with serving(answer) as server, pytest.raises(OutOfReachError):
-        process(server.origin)
+    with serving(answer) as server, pytest.raises(ApiUnavailableError):
+        await process(server.origin)
 
 
-def test_a_port_where_nobody_listens_is_out_of_reach() -> None:
+async def test_a_port_where_nobody_listens_is_out_of_reach() -> None:
     with socket.socket() as taken:
         taken.bind(("127.0.0.1", 0))
-        with pytest.raises(OutOfReachError):
-            process(f"http://127.0.0.1:{taken.getsockname()[1]}")
+        with pytest.raises(ApiUnavailableError):
+            await process(f"http://127.0.0.1:{taken.getsockname()[1]}")
 
 
 @pytest.mark.parametrize(
@@ -197,40 +195,36 @@ def test_a_port_where_nobody_listens_is_out_of_reach() -> None:
         '{"action": {"type": "listen"}, "response": 7}',
     ],
 )
-def test_an_answer_that_is_none_of_the_apis_is_out_of_reach(body: str) -> None:
-    with serving(raw(body)) as server, pytest.raises(OutOfReachError):
-        process(server.origin)
+async def test_an_answer_that_is_none_of_the_apis_is_out_of_reach(body: str) -> None:
+    with serving(raw(body)) as server, pytest.raises(ApiUnavailableError):
+        await process(server.origin)
 
 
-def test_no_http_at_all_is_out_of_reach() -> None:
+async def test_no_http_at_all_is_out_of_reach() -> None:
     def garbage(exchange: Exchange) -> None:
         exchange.raw(b"\x00\xff SSH-2.0 what?\r\n\r\n")
         exchange.hang_up()
 
-    with serving(garbage) as server, pytest.raises(OutOfReachError):
-        process(server.origin)
+    with serving(garbage) as server, pytest.raises(ApiUnavailableError):
+        await process(server.origin)
 
 
-def test_an_error_tells_nothing_of_what_was_said() -> None:
+async def test_an_error_tells_nothing_of_what_was_said() -> None:
     for answer in (raw('{"detail": "my secret"}', 422), raw('{"response": "my secret"}'), hang_up):
-        with serving(answer) as server, pytest.raises((OutOfReachError, RefusedError)) as error:
-            process(server.origin, fields={"userInput": "my secret"})
+        with serving(answer) as server, pytest.raises((ApiUnavailableError, ApiRefusedError)) as error:
+            await process(server.origin, fields={"userInput": "my secret"})
         assert "my secret" not in str(error.value)
 
 
-def test_attempts_share_a_connection() -> None:
+async def test_attempts_share_a_connection() -> None:
     with serving(raw(json.dumps(LISTENING))) as server:
-
-        async def scenario() -> None:
-            async with Backend(server.origin) as backend:
-                for number in range(3):
-                    await backend.process(CALL, f"t{number}", {})
-
-        asyncio.run(scenario())
+        async with Backend(server.origin) as backend:
+            for number in range(3):
+                await backend.process(CALL, f"t{number}", {})
     assert len({request.peer for request in server.received}) == 1
 
 
-def test_what_signs_is_given_the_request_as_it_is_sent() -> None:
+async def test_what_signs_is_given_the_request_as_it_is_sent() -> None:
     signed: list[tuple[str, str, bytes]] = []
 
     def sign(method: str, url: str, headers: Mapping[str, str], body: bytes) -> Mapping[str, str]:
@@ -238,26 +232,18 @@ def test_what_signs_is_given_the_request_as_it_is_sent() -> None:
         return {**unsigned(method, url, headers, body), "Authorization": "me"}
 
     with serving(raw(json.dumps(LISTENING))) as server:
-
-        async def scenario() -> None:
-            async with Backend(server.origin, sign) as backend:
-                await backend.process(CALL, "t1", {"userInput": "é"})
-
-        asyncio.run(scenario())
+        async with Backend(server.origin, sign) as backend:
+            await backend.process(CALL, "t1", {"userInput": "é"})
     (request,) = server.received
     assert request.headers["authorization"] == "me"
     assert signed == [("POST", server.origin + request.target, request.body)]
 
 
-def test_a_phone_call_names_no_organization_and_leaves_out_what_is_unknown() -> None:
+async def test_a_phone_call_names_no_organization_and_leaves_out_what_is_unknown() -> None:
     placed = {"organizationId": "acme", "flowId": "support", "flowVersion": 3, "roomName": "r", "sessionId": "s"}
     with serving(raw(json.dumps(placed), 201)) as server:
-
-        async def scenario() -> Call:
-            async with Backend(server.origin) as backend:
-                return await backend.answer(PhoneCall(room_name="r", called_number="+15550100"))
-
-        call = asyncio.run(scenario())
+        async with Backend(server.origin) as backend:
+            call = await backend.answer(PhoneCall(room_name="r", called_number="+15550100"))
     assert call == Call(organization_id="acme", flow_id="support", room_name="r", session_id="s", mode="phone")
     (request,) = server.received
     assert (request.method, request.target) == ("POST", "/api/calls")
@@ -265,16 +251,12 @@ def test_a_phone_call_names_no_organization_and_leaves_out_what_is_unknown() -> 
     assert "x-organization-id" not in request.headers
 
 
-def test_an_agents_voice_is_asked_for_only_where_there_is_an_agent() -> None:
+async def test_an_agents_voice_is_asked_for_only_where_there_is_an_agent() -> None:
     answer = in_turn(raw('{"name": "Anna", "voice": "Joanna", "language": "en-US"}'), raw('{"name": "Anna"}'))
     with serving(answer) as server:
-
-        async def scenario() -> list[AgentVoice]:
-            async with Backend(server.origin) as backend:
-                nobody = CALL.model_copy(update={"agent_id": None})
-                return [await backend.voice(call) for call in (CALL, CALL, nobody)]
-
-        voices = asyncio.run(scenario())
+        async with Backend(server.origin) as backend:
+            nobody = CALL.model_copy(update={"agent_id": None})
+            voices = [await backend.voice(call) for call in (CALL, CALL, nobody)]
     assert voices == [AgentVoice("Joanna", "en-US"), AgentVoice(), AgentVoice()]
     assert [(request.method, request.target, request.body) for request in server.received] == [
         ("GET", "/api/agents/anna", b"")

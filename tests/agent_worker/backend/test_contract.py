@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-import asyncio
 import threading
 import time
-from collections.abc import Awaitable, Callable, Iterator
+from collections.abc import Awaitable, Callable, Iterator, Mapping
 from typing import TypeVar
 
 import jwt
@@ -14,15 +13,17 @@ import uvicorn
 
 from agent_worker.backend.call_identity import Call, PhoneCall, named_call, phone_call
 from agent_worker.backend.client import AgentVoice, Backend
+from agent_worker.backend.errors import ApiRefusedError
 from agent_worker.backend.reply import Continue, Hangup, Listen, Reply, Transfer
-from agent_worker.turn.attempts import RefusedError
-from agent_worker.turn.conversation import Conversation
-from agent_worker.turn.inputs import Input, KeptSilent, Nothing, Pressed, Said, request_fields
+from agent_worker.turn.active_conversation import Patience
+from agent_worker.turn.inputs import Input, NoInput, Pressed, Proceed, Said, request_fields
 from flow_core.json import Json
 from testing.api.documents import KNOWS, SURVEY
 from testing.api.stack import LOCAL, Stack, of, stack_on
-from tests.agent_worker.turn.scripted_turns import ScriptedFallback
+from tests.agent_worker.turn.conversation_driver import ConversationDriver
 from tests.flow_core.flows import edge, flow, line, node
+
+pytestmark = pytest.mark.anyio
 
 NUMBER = "+15550100"
 TRANSFER: dict[str, Json] = flow(
@@ -63,15 +64,12 @@ def api() -> Iterator[tuple[Stack, str]]:
         thread.join()
 
 
-def with_backend(api: tuple[Stack, str], scenario: Callable[[Backend], Awaitable[Result]]) -> Result:
-    async def run() -> Result:
-        async with Backend(api[1]) as backend:
-            return await scenario(backend)
-
-    return asyncio.run(run())
+async def with_backend(api: tuple[Stack, str], scenario: Callable[[Backend], Awaitable[Result]]) -> Result:
+    async with Backend(api[1]) as backend:
+        return await scenario(backend)
 
 
-def turns(api: tuple[Stack, str], flow_id: str, room: str, *given: Input, **extra: object) -> list[Reply]:
+async def turns(api: tuple[Stack, str], flow_id: str, room: str, *given: Input, **extra: object) -> list[Reply]:
     """A turn for each input, as the worker's requests. extra: more fields of the last one."""
 
     async def scenario(backend: Backend) -> list[Reply]:
@@ -82,53 +80,53 @@ def turns(api: tuple[Stack, str], flow_id: str, room: str, *given: Input, **extr
             replies.append(await backend.process(call, f"t{number}", {**request_fields(each), **more}))
         return replies
 
-    return with_backend(api, scenario)
+    return await with_backend(api, scenario)
 
 
-def test_a_conversation_from_the_greeting_to_the_end(api: tuple[Stack, str]) -> None:
-    replies = turns(api, "survey", "room-1", Nothing(), Said("Ada"), Said("London"))
+async def test_a_conversation_from_the_greeting_to_the_end(api: tuple[Stack, str]) -> None:
+    replies = await turns(api, "survey", "room-1", Proceed(), Said("Ada"), Said("London"))
     assert replies[0].response == "Hello. What is your name?"
     assert [type(reply.action) for reply in replies] == [Listen, Listen, Hangup]
     assert [reply.completed for reply in replies] == [False, False, True]
     assert replies[0].session_id
 
 
-def test_keys_and_silence_are_inputs(api: tuple[Stack, str]) -> None:
-    replies = turns(api, "pin", "room-2", Nothing(), KeptSilent(), Pressed("42#"))
+async def test_keys_and_silence_are_inputs(api: tuple[Stack, str]) -> None:
+    replies = await turns(api, "pin", "room-2", Proceed(), NoInput(), Pressed("42#"))
     assert isinstance(replies[0].action, Listen)
     assert (replies[0].action.no_input_seconds, replies[0].action.interruptible) == (5, True)
     assert replies[1].response.startswith("Still there?")
     assert "42" in replies[2].response
 
 
-def test_a_tool_is_announced_and_runs_with_the_next_turn(api: tuple[Stack, str]) -> None:
-    first, second = turns(api, "tool", "room-3", Nothing(), Nothing())
+async def test_a_tool_is_announced_and_runs_with_the_next_turn(api: tuple[Stack, str]) -> None:
+    first, second = await turns(api, "tool", "room-3", Proceed(), Proceed())
     assert first.response == "Hello. One second."
     assert isinstance(first.action, Continue)
     assert isinstance(second.action, Hangup)
 
 
-def test_a_transfer_names_its_destination_and_a_failed_one_goes_on(api: tuple[Stack, str]) -> None:
-    first, second = turns(api, "transfer", "room-4", Nothing(), Nothing())
+async def test_a_transfer_names_its_destination_and_a_failed_one_goes_on(api: tuple[Stack, str]) -> None:
+    first, second = await turns(api, "transfer", "room-4", Proceed(), Proceed())
     assert first.action == Transfer(to="+15550199", mode="cold")
     assert second.response == "Nobody there."
     assert isinstance(second.action, Hangup)
 
 
-def test_a_worker_that_takes_over_is_told_where_the_session_stands(api: tuple[Stack, str]) -> None:
+async def test_a_worker_that_takes_over_is_told_where_the_session_stands(api: tuple[Stack, str]) -> None:
     async def scenario(backend: Backend) -> list[Reply]:
         call = Call(organization_id="acme", flow_id="survey", room_name="room-5")
         return [await backend.process(call, turn_id, {}) for turn_id in ("one", "two", "one")]
 
-    first, second, again = with_backend(api, scenario)
+    first, second, again = await with_backend(api, scenario)
     assert first.model_dump(exclude={"millis"}) == again.model_dump(exclude={"millis"})
     assert (second.response, second.last_response) == ("", "Hello. What is your name?")
 
 
-def test_what_was_missed_and_cut_off_stands_in_the_session(api: tuple[Stack, str]) -> None:
+async def test_what_was_missed_and_cut_off_stands_in_the_session(api: tuple[Stack, str]) -> None:
     missed = [{"role": "user", "content": "hello?"}, {"role": "assistant", "content": "One moment, please."}]
     cut = {"turnId": "t0", "heard": "Hello. What"}
-    reply = turns(api, "survey", "room-6", Nothing(), Said("Ada"), interrupted=cut, missed=missed)[-1]
+    reply = (await turns(api, "survey", "room-6", Proceed(), Said("Ada"), interrupted=cut, missed=missed))[-1]
     said = api[0].session(reply.session_id, "acme")["context"]["conversation"]
     assert [(message["role"], message["content"]) for message in said][:4] == [
         ("assistant", "Hello. What"),
@@ -140,25 +138,25 @@ def test_what_was_missed_and_cut_off_stands_in_the_session(api: tuple[Stack, str
 
 
 @pytest.mark.parametrize("letter", ["a", "👋", "\x00"])
-def test_the_fullest_turn_after_an_outage_is_accepted(api: tuple[Stack, str], letter: str) -> None:
+async def test_the_fullest_turn_after_an_outage_is_accepted(api: tuple[Stack, str], letter: str) -> None:
     async def scenario(backend: Backend) -> str:
         call = Call(organization_id="acme", flow_id="survey", room_name=f"room-7-{ord(letter)}")
 
         class Real:
-            async def post(self, turn_id: str, fields: dict[str, object]) -> Reply:
+            async def post(self, turn_id: str, fields: Mapping[str, object]) -> Reply:
                 return await backend.process(call, turn_id, fields)
 
-        talking = Conversation(Real(), ScriptedFallback())
-        greeting = await talking.next(Nothing(), "t0")
+        talking = ConversationDriver(Real(), patience=Patience())
+        greeting = await talking.answer(Proceed(), "t0")
         for number in range(4):
-            await talking.next(Said(letter * 5000), f"missed-{number}")
-        talking.spoken(greeting, letter * 5000, cut=True)
-        return (await talking.next(Said("Ada"), "t1")).text
+            await talking.answer(Said(letter * 5000), f"missed-{number}")
+        talking.heard(greeting, letter * 5000, cut=True)
+        return (await talking.answer(Said("Ada"), "t1")).text
 
-    assert with_backend(api, scenario).startswith("Which city")
+    assert (await with_backend(api, scenario)).startswith("Which city")
 
 
-def test_a_number_leads_to_its_agents_flow_and_session(api: tuple[Stack, str]) -> None:
+async def test_a_number_leads_to_its_agents_flow_and_session(api: tuple[Stack, str]) -> None:
     asked = phone_call("room-8", {"sip.trunkPhoneNumber": NUMBER, "sip.phoneNumber": "+15550777", "sip.callID": "SCL"})
     assert asked is not None
 
@@ -166,7 +164,7 @@ def test_a_number_leads_to_its_agents_flow_and_session(api: tuple[Stack, str]) -
         call = await backend.answer(asked)
         return call, await backend.answer(asked), await backend.process(call, "t0", {})
 
-    call, again, reply = with_backend(api, scenario)
+    call, again, reply = await with_backend(api, scenario)
     assert (call.organization_id, call.agent_id, call.flow_id, call.room_name) == ("acme", "anna", "knows", "room-8")
     assert (call.mode, call) == ("phone", again)
     assert reply.session_id == call.session_id
@@ -174,39 +172,41 @@ def test_a_number_leads_to_its_agents_flow_and_session(api: tuple[Stack, str]) -
 
 
 @pytest.mark.parametrize("caller", ["x" * 101, "sip:" + "9" * 500 + "@example.com"])
-def test_a_caller_with_a_strange_number_is_answered_all_the_same(api: tuple[Stack, str], caller: str) -> None:
+async def test_a_caller_with_a_strange_number_is_answered_all_the_same(api: tuple[Stack, str], caller: str) -> None:
     """Who calls chooses what stands there."""
     attributes = {"sip.trunkPhoneNumber": NUMBER, "sip.phoneNumber": caller, "sip.callID": "s" * 300}
     asked = phone_call("room-9", attributes)
     assert asked is not None
-    assert with_backend(api, lambda backend: backend.answer(asked)).agent_id == "anna"
+    assert (await with_backend(api, lambda backend: backend.answer(asked))).agent_id == "anna"
 
 
-def test_a_number_that_nobody_owns_is_refused(api: tuple[Stack, str]) -> None:
+async def test_a_number_that_nobody_owns_is_refused(api: tuple[Stack, str]) -> None:
     asked = PhoneCall(room_name="room-10", called_number="+15550199")
-    with pytest.raises(RefusedError, match="404"):
-        with_backend(api, lambda backend: backend.answer(asked))
+    with pytest.raises(ApiRefusedError, match="404"):
+        await with_backend(api, lambda backend: backend.answer(asked))
 
 
-def test_a_flow_that_is_not_there_or_of_somebody_else_is_refused(api: tuple[Stack, str]) -> None:
+async def test_a_flow_that_is_not_there_or_of_somebody_else_is_refused(api: tuple[Stack, str]) -> None:
     for organization, flow_id in (("acme", "nowhere"), ("other", "survey"), ("acme", "a b"), ("acme", "../flows")):
         call = Call(organization_id=organization, flow_id=flow_id, room_name="room-11")
-        with pytest.raises(RefusedError, match="404"):
-            with_backend(api, lambda backend, call=call: backend.process(call, "t0", {}))  # type: ignore[misc]
+        with pytest.raises(ApiRefusedError, match="404"):
+            await with_backend(api, lambda backend, call=call: backend.process(call, "t0", {}))  # type: ignore[misc]
 
 
-def test_an_agents_voice_is_read(api: tuple[Stack, str]) -> None:
+async def test_an_agents_voice_is_read(api: tuple[Stack, str]) -> None:
     async def scenario(backend: Backend) -> list[AgentVoice]:
         calls = [
             Call(organization_id="acme", flow_id="knows", room_name="r", agent_id=name) for name in ("anna", "mute")
         ]
         return [await backend.voice(call) for call in calls]
 
-    assert with_backend(api, scenario) == [AgentVoice("Joanna", "en-US"), AgentVoice()]
+    assert await with_backend(api, scenario) == [AgentVoice("Joanna", "en-US"), AgentVoice()]
 
 
 @pytest.mark.parametrize("mode", ["chat", "audio"])
-def test_a_test_rooms_token_dispatches_a_call_that_the_worker_understands(api: tuple[Stack, str], mode: str) -> None:
+async def test_a_test_rooms_token_dispatches_a_call_that_the_worker_understands(
+    api: tuple[Stack, str], mode: str
+) -> None:
     stack, _ = api
     room = stack.client.post(f"/api/flows/survey/test-{mode}", json={}, headers=of("acme")).json()
     claims = jwt.decode(room["token"], options={"verify_signature": False})
@@ -222,5 +222,5 @@ def test_a_test_rooms_token_dispatches_a_call_that_the_worker_understands(api: t
             "mode": mode,
         }
     )
-    reply = with_backend(api, lambda backend: backend.process(call, "t0", {}))
+    reply = await with_backend(api, lambda backend: backend.process(call, "t0", {}))
     assert reply.session_id == room["sessionId"]

@@ -12,8 +12,8 @@ from botocore.awsrequest import AWSRequest
 from botocore.credentials import Credentials
 
 from agent_worker.backend.client import Sign
+from agent_worker.backend.errors import ApiUnavailableError
 from agent_worker.backend.signature import sigv4
-from agent_worker.turn.attempts import OutOfReachError
 from testing.fakes.loopback import Loopback
 from testing.fakes.model_servers import raw
 
@@ -125,6 +125,6 @@ def test_a_tasks_credentials_that_cannot_be_renewed_count_as_an_outage(environme
         sign = sigv4("eu-central-1")
         # Botocore refuses what has run out, and renews what soon will.
         environment.setattr("botocore.credentials._local_now", lambda: soon.astimezone() + datetime.timedelta(hours=1))
-        with pytest.raises(OutOfReachError, match="no credentials at the moment"):
+        with pytest.raises(ApiUnavailableError, match="no AWS credentials"):
             sign("POST", URL, HEADERS, BODY)
     assert len(task.received) > 1

@@ -5,7 +5,7 @@ plays.
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncIterable, AsyncIterator, Awaitable, Callable
+from collections.abc import AsyncIterable, AsyncIterator, Awaitable, Callable, Mapping
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from types import SimpleNamespace
@@ -17,9 +17,11 @@ from livekit.agents.voice import io
 
 from agent_worker.backend.reply import Hangup, Transfer
 from agent_worker.call.flow_agent import FlowAgent
-from agent_worker.call.turn_timings import TurnTimes
-from agent_worker.turn.conversation import Conversation
-from tests.agent_worker.turn.scripted_turns import ScriptedTurns, talk
+from agent_worker.call.turn_timings import TurnTimingsPublisher
+from agent_worker.turn.active_conversation import ActiveConversation
+from agent_worker.turn.state import Options
+from tests.agent_worker.turn.conversation_driver import ATTEMPTS, QUICK
+from tests.agent_worker.turn.scripted_turns import ScriptedFallback, ScriptedTurns
 
 
 class Loudspeaker(io.AudioOutput):
@@ -81,7 +83,7 @@ class Stage:
     session: AgentSession[None]
     agent: Voiced
     turns: ScriptedTurns
-    conversation: Conversation
+    conversation: ActiveConversation
     speaker: Loudspeaker
     left: list[Transfer | Hangup] = field(default_factory=list)
 
@@ -92,7 +94,7 @@ class Stage:
 
     async def quiet(self) -> None:
         """Until nobody speaks, and nothing is about to be spoken."""
-        await self.until(lambda: self.session.current_speech is None and not self.agent._asked)
+        await self.until(lambda: self.session.current_speech is None and not self.agent._speeches)
 
     async def say(self, words: str) -> None:
         """The caller, as livekit-agents hears an utterance: what is being spoken is cut off first."""
@@ -110,7 +112,7 @@ class Stage:
         await self.agent.type(self.session, cast(Any, SimpleNamespace(text=words)))
 
     @property
-    def bodies(self) -> list[dict[str, object]]:
+    def bodies(self) -> list[Mapping[str, object]]:
         """Of each turn once, in order."""
         return list(dict(self.turns.posted).values())
 
@@ -120,9 +122,9 @@ async def call(
     turns: ScriptedTurns,
     leave: Callable[[Transfer | Hangup], Awaitable[bool]] | None = None,
     *,
-    waits: bool = True,
+    silence_is_input: bool = True,
     held: bool = False,
-    times: TurnTimes | None = None,
+    timings: TurnTimingsPublisher | None = None,
 ) -> AsyncIterator[Stage]:
     """A call that has begun."""
     left: list[Transfer | Hangup] = []
@@ -131,8 +133,9 @@ async def call(
         left.append(action)
         return await leave(action) if leave is not None else True
 
-    conversation = talk(turns)
-    agent = Voiced(conversation, over, waits=waits, times=times)
+    options = Options(silence_is_input=silence_is_input)
+    conversation = ActiveConversation(turns, ScriptedFallback(), options, QUICK, ATTEMPTS)
+    agent = Voiced(conversation, over, timings=timings)
     session: AgentSession[None] = AgentSession(
         vad=None,
         user_away_timeout=None,

@@ -1,132 +1,114 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Awaitable, Callable
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
 
 import pytest
 
 from agent_worker.call.caller_gone import CallerGone
 from tests.agent_worker.call.rooms import AGENT, BROWSER, EGRESS, SIP, Room
 
-LONG, SOON = 60.0, 0.001
+pytestmark = pytest.mark.anyio
+
+LONG = 60.0
+"""Seconds that no test waits for."""
+SOON = 0.001
+"""Seconds in which a browser may come back."""
 
 
-def watch(
-    room: Room, scenario: Callable[[list[None]], Awaitable[None]], reload_seconds: float = SOON
-) -> tuple[int, Room]:
-    """How often the caller was gone, in the end."""
-    told: list[None] = []
-
-    async def play() -> None:
-        gone = CallerGone(room.as_room, lambda: told.append(None), reload_seconds=reload_seconds)
-        await scenario(told)
-        await asyncio.sleep(0.005)
-        gone.close()
-
-    asyncio.run(play())
-    return len(told), room
+@asynccontextmanager
+async def watching(room: Room, reports: int, reload_seconds: float = SOON) -> AsyncIterator[list[None]]:
+    """Watch a room, and expect a number of reports at the end. Yields the reports so far."""
+    reported: list[None] = []
+    gone = CallerGone(room.as_room, lambda: reported.append(None), reload_seconds=reload_seconds)
+    yield reported
+    await asyncio.sleep(0.005)
+    gone.close()
+    assert len(reported) == reports
 
 
-def test_a_phone_that_hangs_up_is_gone_at_once() -> None:
-    async def scenario(told: list[None]) -> None:
-        room.leave("phone")
-        assert len(told) == 1
-
+async def test_a_telephone_that_hangs_up_is_gone_at_once() -> None:
     room = Room(phone=SIP, agent=AGENT)
-    assert watch(room, scenario, LONG)[0] == 1
+    async with watching(room, 1, LONG) as reported:
+        room.leave("phone")
+        assert len(reported) == 1
 
 
-def test_a_browser_is_gone_when_it_does_not_come_back() -> None:
-    async def scenario(told: list[None]) -> None:
-        room.leave("browser")
-        assert told == []
-
+async def test_a_browser_is_gone_when_it_does_not_come_back() -> None:
     room = Room(browser=BROWSER)
-    assert watch(room, scenario)[0] == 1
+    async with watching(room, 1) as reported:
+        room.leave("browser")
+        assert reported == []
 
 
-def test_a_browser_that_reloads_its_page_is_not_gone() -> None:
-    async def scenario(told: list[None]) -> None:
+async def test_a_browser_that_reloads_its_page_is_not_gone() -> None:
+    room = Room(browser=BROWSER)
+    async with watching(room, 0):
         room.leave("browser")
         room.come("browser", BROWSER)
 
+
+async def test_a_browser_may_come_back_under_another_name_and_leave_again() -> None:
     room = Room(browser=BROWSER)
-    assert watch(room, scenario)[0] == 0
-
-
-def test_a_browser_may_come_back_under_another_name_and_leave_again() -> None:
-    async def scenario(told: list[None]) -> None:
+    async with watching(room, 1) as reported:
         room.leave("browser")
         room.come("browser-2", BROWSER)
         await asyncio.sleep(0.005)
-        assert told == []
+        assert reported == []
         room.leave("browser-2")
-
-    room = Room(browser=BROWSER)
-    assert watch(room, scenario)[0] == 1
 
 
 @pytest.mark.parametrize("other", [SIP, BROWSER])
-def test_one_of_two_callers_may_leave(other: int) -> None:
-    async def scenario(told: list[None]) -> None:
+async def test_one_of_two_callers_may_leave(other: int) -> None:
+    room = Room(first=SIP, other=other)
+    async with watching(room, 1) as reported:
         room.leave("first")
         await asyncio.sleep(0.005)
-        assert told == []
+        assert reported == []
         room.leave("other")
-
-    room = Room(first=SIP, other=other)
-    assert watch(room, scenario)[0] == 1
 
 
 @pytest.mark.parametrize("kind", [AGENT, EGRESS])
-def test_agents_and_recorders_are_no_callers(kind: int) -> None:
-    async def scenario(told: list[None]) -> None:
+async def test_agents_and_recorders_are_not_callers(kind: int) -> None:
+    room = Room(phone=SIP, agent=kind)
+    async with watching(room, 1) as reported:
         room.come("another", kind)
         room.leave("another")
         await asyncio.sleep(0.005)
-        assert told == []
+        assert reported == []
         room.leave("phone")
-        assert len(told) == 1
-
-    room = Room(phone=SIP, agent=kind)
-    assert watch(room, scenario)[0] == 1
+        assert len(reported) == 1
 
 
-def test_an_agent_that_comes_is_no_caller_that_comes_back() -> None:
-    async def scenario(told: list[None]) -> None:
+async def test_an_agent_that_joins_is_not_a_caller_that_comes_back() -> None:
+    room = Room(browser=BROWSER)
+    async with watching(room, 1):
         room.leave("browser")
         room.come("agent", AGENT)
 
-    room = Room(browser=BROWSER)
-    assert watch(room, scenario)[0] == 1
 
-
-def test_it_is_told_once_whoever_comes_and_goes_afterwards() -> None:
-    async def scenario(told: list[None]) -> None:
+async def test_it_reports_once_though_participants_join_and_leave_afterwards() -> None:
+    room = Room(phone=SIP)
+    async with watching(room, 1):
         room.leave("phone")
         room.come("browser", BROWSER)
         room.leave("browser")
         room.come("phone", SIP)
         room.leave("phone")
 
-    room = Room(phone=SIP)
-    assert watch(room, scenario)[0] == 1
 
-
-def test_once_closed_it_tells_nothing() -> None:
-    async def scenario() -> None:
-        told: list[None] = []
-        room = Room(phone=SIP, browser=BROWSER)
-        for name in ("browser", "phone"):
-            gone = CallerGone(room.as_room, lambda: told.append(None), reload_seconds=SOON)
-            gone.close()
-            gone.close()
-            room.leave(name)
-        room.come("browser", BROWSER)
-        waiting = CallerGone(room.as_room, lambda: told.append(None), reload_seconds=SOON)
-        room.leave("browser")
-        waiting.close()
-        await asyncio.sleep(0.005)
-        assert told == []
-
-    asyncio.run(scenario())
+async def test_it_reports_nothing_once_closed() -> None:
+    reported: list[None] = []
+    room = Room(phone=SIP, browser=BROWSER)
+    for name in ("browser", "phone"):
+        gone = CallerGone(room.as_room, lambda: reported.append(None), reload_seconds=SOON)
+        gone.close()
+        gone.close()
+        room.leave(name)
+    room.come("browser", BROWSER)
+    waiting = CallerGone(room.as_room, lambda: reported.append(None), reload_seconds=SOON)
+    room.leave("browser")
+    waiting.close()
+    await asyncio.sleep(0.005)
+    assert reported == []

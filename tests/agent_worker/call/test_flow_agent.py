@@ -1,286 +1,223 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Coroutine
-from typing import Any
 
 import pytest
 
 from agent_worker.backend.reply import Hangup, Transfer
-from agent_worker.call import flow_agent
+from agent_worker.turn import conversation
 from tests.agent_worker.call.call_stage import call
 from tests.agent_worker.turn.scripted_turns import LISTEN, ScriptedTurns, reply
+
+pytestmark = pytest.mark.anyio
 
 SOON = {**LISTEN, "noInputSeconds": 0.01}
 HANGUP: dict[str, object] = {"type": "hangup"}
 TRANSFER: dict[str, object] = {"type": "transfer", "to": "+15550199"}
 
 
-def run(scenario: Coroutine[Any, Any, None]) -> None:
-    asyncio.run(scenario)
+async def test_a_call_begins_with_the_flows_greeting() -> None:
+    async with call(ScriptedTurns([reply("Hello. Your name?")])) as stage:
+        await stage.quiet()
+        assert stage.agent.said == ["Hello. Your name?"]
+        assert stage.bodies == [{}]
 
 
-def test_a_call_begins_with_the_flows_greeting() -> None:
-    async def scenario() -> None:
-        async with call(ScriptedTurns([reply("Hello. Your name?")])) as stage:
+async def test_each_utterance_is_one_turn() -> None:
+    async with call(ScriptedTurns([reply("Name?"), reply("City?"), reply("Thanks.")])) as stage:
+        for words in ("Ada", "London"):
             await stage.quiet()
-            assert stage.agent.said == ["Hello. Your name?"]
-            assert stage.bodies == [{}]
-
-    run(scenario())
-
-
-def test_each_utterance_is_one_turn() -> None:
-    async def scenario() -> None:
-        async with call(ScriptedTurns([reply("Name?"), reply("City?"), reply("Thanks.")])) as stage:
-            for words in ("Ada", "London"):
-                await stage.quiet()
-                await stage.say(words)
-            await stage.quiet()
-            await stage.say("  ")
-            await stage.quiet()
-            assert stage.agent.said == ["Name?", "City?", "Thanks."]
-            assert stage.bodies == [{}, {"userInput": "Ada"}, {"userInput": "London"}]
-            assert len(stage.turns.posted) == 3
-
-    run(scenario())
+            await stage.say(words)
+        await stage.quiet()
+        await stage.say("  ")
+        await stage.quiet()
+        assert stage.agent.said == ["Name?", "City?", "Thanks."]
+        assert stage.bodies == [{}, {"userInput": "Ada"}, {"userInput": "London"}]
+        assert len(stage.turns.posted) == 3
 
 
-def test_a_tool_runs_while_its_announcement_is_spoken_and_its_result_comes_after() -> None:
-    async def scenario() -> None:
-        turns = ScriptedTurns([reply("One second.", {"type": "continue"}), reply("Shipped.")])
-        async with call(turns, held=True) as stage:
-            await stage.until(lambda: stage.speaker.playing and len(turns.answers) == 2)
-            assert stage.agent.said == ["One second."]
-            stage.speaker.held = False
-            stage.speaker.let_go()
-            await stage.quiet()
-            assert stage.agent.said == ["One second.", "Shipped."]
-            assert stage.bodies == [{}, {}]
-
-    run(scenario())
+async def test_a_tool_runs_while_its_announcement_is_spoken_and_its_result_comes_after() -> None:
+    turns = ScriptedTurns([reply("One second.", {"type": "continue"}), reply("Shipped.")])
+    async with call(turns, held=True) as stage:
+        await stage.until(lambda: stage.speaker.playing and len(turns.answers) == 2)
+        assert stage.agent.said == ["One second."]
+        stage.speaker.held = False
+        stage.speaker.let_go()
+        await stage.quiet()
+        assert stage.agent.said == ["One second.", "Shipped."]
+        assert stage.bodies == [{}, {}]
 
 
 @pytest.mark.parametrize(("action", "kind"), [(HANGUP, Hangup), (TRANSFER, Transfer)])
-def test_the_call_is_left_after_the_last_words_and_not_before(action: dict[str, object], kind: type) -> None:
-    async def scenario() -> None:
-        async with call(ScriptedTurns([reply("Goodbye, and thank you.", action)]), held=True) as stage:
-            await stage.until(lambda: stage.speaker.playing)
-            assert stage.left == []
-            await stage.write("wait")
-            stage.agent.press("1")
-            assert stage.speaker.playing, "last words are not cut off"
-            stage.speaker.let_go()
-            await stage.until(lambda: stage.left)
-            stage.speaker.held = False
-            await asyncio.sleep(0.02)
-            assert [type(action) for action in stage.left] == [kind]
-
-    run(scenario())
+async def test_the_call_is_left_after_the_last_words_and_not_before(action: dict[str, object], kind: type) -> None:
+    async with call(ScriptedTurns([reply("Goodbye, and thank you.", action)]), held=True) as stage:
+        await stage.until(lambda: stage.speaker.playing)
+        assert stage.left == []
+        await stage.write("wait")
+        stage.agent.press("1")
+        assert stage.speaker.playing, "last words are not cut off"
+        stage.speaker.let_go()
+        await stage.until(lambda: stage.left)
+        stage.speaker.held = False
+        await asyncio.sleep(0.02)
+        assert [type(action) for action in stage.left] == [kind]
 
 
-def test_a_hang_up_without_words_ends_the_call_too() -> None:
-    async def scenario() -> None:
-        async with call(ScriptedTurns([reply("", HANGUP)])) as stage:
-            await stage.until(lambda: stage.left)
-            assert stage.agent.said == []
-
-    run(scenario())
+async def test_a_hang_up_without_words_ends_the_call_too() -> None:
+    async with call(ScriptedTurns([reply("", HANGUP)])) as stage:
+        await stage.until(lambda: stage.left)
+        assert stage.agent.said == []
 
 
-def test_a_failed_transfer_goes_back_to_the_flow() -> None:
+async def test_a_failed_transfer_goes_back_to_the_flow() -> None:
     async def fails(action: Transfer | Hangup) -> bool:
         return False
 
-    async def scenario() -> None:
-        async with call(ScriptedTurns([reply("One moment.", TRANSFER), reply("Nobody there.")]), fails) as stage:
-            await stage.until(lambda: len(stage.agent.said) == 2)
-            assert stage.agent.said == ["One moment.", "Nobody there."]
-            assert stage.bodies == [{}, {}]
-            assert len(stage.left) == 1
-
-    run(scenario())
+    async with call(ScriptedTurns([reply("One moment.", TRANSFER), reply("Nobody there.")]), fails) as stage:
+        await stage.until(lambda: len(stage.agent.said) == 2)
+        assert stage.agent.said == ["One moment.", "Nobody there."]
+        assert stage.bodies == [{}, {}]
+        assert len(stage.left) == 1
 
 
-def test_silence_is_an_input_where_the_caller_speaks() -> None:
-    async def scenario() -> None:
-        async with call(ScriptedTurns([reply("Name?", SOON), reply("Still there?")])) as stage:
-            await stage.until(lambda: len(stage.agent.said) == 2)
-            assert stage.bodies == [{}, {"noInput": True}]
-
-    run(scenario())
+async def test_silence_is_an_input_where_the_caller_speaks() -> None:
+    async with call(ScriptedTurns([reply("Name?", SOON), reply("Still there?")])) as stage:
+        await stage.until(lambda: len(stage.agent.said) == 2)
+        assert stage.bodies == [{}, {"noInput": True}]
 
 
-def test_silence_is_nothing_where_the_caller_types() -> None:
-    async def scenario() -> None:
-        async with call(ScriptedTurns([reply("Name?", SOON)]), waits=False) as stage:
-            await stage.quiet()
-            await asyncio.sleep(0.05)
-            assert stage.bodies == [{}]
-
-    run(scenario())
+async def test_silence_is_nothing_where_the_caller_types() -> None:
+    async with call(ScriptedTurns([reply("Name?", SOON)]), silence_is_input=False) as stage:
+        await stage.quiet()
+        await asyncio.sleep(0.05)
+        assert stage.bodies == [{}]
 
 
-def test_keys_are_gathered_into_one_input_and_stop_what_is_spoken() -> None:
-    async def scenario() -> None:
-        async with call(ScriptedTurns([reply("Please enter your PIN now."), reply("Thanks.")]), held=True) as stage:
-            await stage.until(lambda: stage.speaker.playing)
-            stage.speaker.heard, stage.speaker.held = "Please enter your", False
-            for key in "42#":
-                stage.agent.press(key)
-            await stage.until(lambda: len(stage.agent.said) == 2)
-            cut = {"turnId": stage.turns.posted[0][0], "heard": "Please enter your"}
-            assert stage.bodies == [{}, {"dtmf": "42#", "interrupted": cut}]
-
-    run(scenario())
+async def test_keys_are_gathered_into_one_input_and_stop_what_is_spoken() -> None:
+    async with call(ScriptedTurns([reply("Please enter your PIN now."), reply("Thanks.")]), held=True) as stage:
+        await stage.until(lambda: stage.speaker.playing)
+        stage.speaker.heard, stage.speaker.held = "Please enter your", False
+        for key in "42#":
+            stage.agent.press(key)
+        await stage.until(lambda: len(stage.agent.said) == 2)
+        cut = {"turnId": stage.turns.posted[0][0], "heard": "Please enter your"}
+        assert stage.bodies == [{}, {"dtmf": "42#", "interrupted": cut}]
 
 
-def test_a_key_that_is_none_leaves_silence_an_input() -> None:
-    async def scenario() -> None:
-        async with call(ScriptedTurns([reply("Name?", {**LISTEN, "noInputSeconds": 0.1}), reply("Hello?")])) as stage:
-            await stage.quiet()
-            stage.agent.press("x")
-            await stage.until(lambda: len(stage.agent.said) == 2)
-            assert stage.bodies == [{}, {"noInput": True}]
-
-    run(scenario())
+async def test_a_key_that_is_none_leaves_silence_an_input() -> None:
+    async with call(ScriptedTurns([reply("Name?", {**LISTEN, "noInputSeconds": 0.1}), reply("Hello?")])) as stage:
+        await stage.quiet()
+        stage.agent.press("x")
+        await stage.until(lambda: len(stage.agent.said) == 2)
+        assert stage.bodies == [{}, {"noInput": True}]
 
 
-def test_typed_words_are_a_turn_and_blank_ones_are_none() -> None:
-    async def scenario() -> None:
-        async with call(ScriptedTurns([reply("Name?"), reply("Thanks.")]), waits=False) as stage:
-            await stage.quiet()
-            await stage.write(" \n")
-            await stage.write("Ada")
-            await stage.until(lambda: len(stage.agent.said) == 2)
-            assert stage.bodies == [{}, {"userInput": "Ada"}]
-
-    run(scenario())
+async def test_typed_words_are_a_turn_and_blank_ones_are_none() -> None:
+    async with call(ScriptedTurns([reply("Name?"), reply("Thanks.")]), silence_is_input=False) as stage:
+        await stage.quiet()
+        await stage.write(" \n")
+        await stage.write("Ada")
+        await stage.until(lambda: len(stage.agent.said) == 2)
+        assert stage.bodies == [{}, {"userInput": "Ada"}]
 
 
-def test_a_reply_that_was_cut_off_before_it_began_is_said_again() -> None:
-    async def scenario() -> None:
-        async with call(ScriptedTurns([reply("What is your name?"), reply("Thanks.")]), held=True) as stage:
-            await stage.until(lambda: stage.speaker.playing)
-            stage.speaker.heard, stage.speaker.held = "What", False
-            await stage.say("hello?")
-            await stage.quiet()
-            await stage.say("Ada")
-            await stage.quiet()
-            assert stage.agent.said == ["What is your name?"] * 2 + ["Thanks."]
-            missed = [{"role": "user", "content": "hello?"}]
-            assert stage.bodies == [{}, {"userInput": "Ada", "missed": missed}]
-
-    run(scenario())
+async def test_a_reply_that_was_cut_off_before_it_began_is_said_again() -> None:
+    async with call(ScriptedTurns([reply("What is your name?"), reply("Thanks.")]), held=True) as stage:
+        await stage.until(lambda: stage.speaker.playing)
+        stage.speaker.heard, stage.speaker.held = "What", False
+        await stage.say("hello?")
+        await stage.quiet()
+        await stage.say("Ada")
+        await stage.quiet()
+        assert stage.agent.said == ["What is your name?"] * 2 + ["Thanks."]
+        missed = [{"role": "user", "content": "hello?"}]
+        assert stage.bodies == [{}, {"userInput": "Ada", "missed": missed}]
 
 
-def test_words_are_not_lost_when_their_turn_is_cut_off_at_once() -> None:
-    async def scenario() -> None:
-        async with call(ScriptedTurns([reply("Name?"), reply("Thank you very much.")])) as stage:
-            await stage.quiet()
-            await stage.say("Ada")
-            await stage.session.interrupt()
-            await stage.until(lambda: len(stage.bodies) == 2)
-            assert stage.bodies[1] == {"userInput": "Ada"}
-
-    run(scenario())
+async def test_words_are_not_lost_when_their_turn_is_cut_off_at_once() -> None:
+    async with call(ScriptedTurns([reply("Name?"), reply("Thank you very much.")])) as stage:
+        await stage.quiet()
+        await stage.say("Ada")
+        await stage.session.interrupt()
+        await stage.until(lambda: len(stage.bodies) == 2)
+        assert stage.bodies[1] == {"userInput": "Ada"}
 
 
-def test_a_reply_that_no_voice_could_speak_is_still_owed() -> None:
-    async def scenario() -> None:
-        async with call(ScriptedTurns([reply("Hello."), reply("What is your name?")])) as stage:
-            await stage.quiet()
-            stage.agent.hoarse = 2
-            await stage.say("hi")
-            await stage.until(lambda: len(stage.agent.said) == 2)
-            assert stage.agent.said == ["Hello.", "What is your name?"]
-            assert len(stage.bodies) == 2
-
-    run(scenario())
+async def test_a_reply_that_no_voice_could_speak_is_still_owed() -> None:
+    async with call(ScriptedTurns([reply("Hello."), reply("What is your name?")])) as stage:
+        await stage.quiet()
+        stage.agent.hoarse = 2
+        await stage.say("hi")
+        await stage.until(lambda: len(stage.agent.said) == 2)
+        assert stage.agent.said == ["Hello.", "What is your name?"]
+        assert len(stage.bodies) == 2
 
 
-def test_a_reply_that_was_talked_over_without_words_is_said_again_after_a_while(
+async def test_a_reply_that_was_talked_over_without_words_is_said_again_after_a_while(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    monkeypatch.setattr(flow_agent, "OWED_SECONDS", 0.01)
-
-    async def scenario() -> None:
-        async with call(ScriptedTurns([reply("What is your name?")]), held=True, waits=False) as stage:
-            await stage.until(lambda: stage.speaker.playing)
-            stage.speaker.held = False
-            await stage.session.interrupt()
-            await stage.until(lambda: len(stage.agent.said) == 2)
-            assert stage.agent.said == ["What is your name?"] * 2
-            assert len(stage.bodies) == 1
-
-    run(scenario())
+    monkeypatch.setattr(conversation, "UNDELIVERED_SECONDS", 0.01)
+    async with call(ScriptedTurns([reply("What is your name?")]), held=True, silence_is_input=False) as stage:
+        await stage.until(lambda: stage.speaker.playing)
+        stage.speaker.held = False
+        await stage.session.interrupt()
+        await stage.until(lambda: len(stage.agent.said) == 2)
+        assert stage.agent.said == ["What is your name?"] * 2
+        assert len(stage.bodies) == 1
 
 
-def test_a_call_that_ends_in_the_middle_stops_asking() -> None:
-    async def scenario() -> None:
-        turns = ScriptedTurns([], down=True)
-        async with call(turns) as stage:
-            await stage.until(lambda: turns.posted)
-        posted = len(turns.posted)
-        stage.agent.press("#")
-        await asyncio.sleep(0.03)
-        assert len(turns.posted) == posted
-
-    run(scenario())
+async def test_a_call_that_ends_in_the_middle_stops_asking() -> None:
+    turns = ScriptedTurns([], down=True)
+    async with call(turns) as stage:
+        await stage.until(lambda: turns.posted)
+    posted = len(turns.posted)
+    stage.agent.press("#")
+    await asyncio.sleep(0.03)
+    assert len(turns.posted) == posted
 
 
-def test_nothing_is_posted_while_a_transfer_is_ringing() -> None:
+async def test_nothing_is_posted_while_a_transfer_is_ringing() -> None:
     """The flow would take it for a caller who came back."""
+    ringing = asyncio.Event()
 
-    async def scenario() -> None:
-        ringing = asyncio.Event()
+    async def rings(action: Transfer | Hangup) -> bool:
+        await ringing.wait()
+        return False
 
-        async def rings(action: Transfer | Hangup) -> bool:
-            await ringing.wait()
-            return False
-
-        turns = ScriptedTurns([reply("One moment.", TRANSFER), reply("Nobody there."), reply("Too early")])
-        async with call(turns, rings) as stage:
-            await stage.until(lambda: stage.left)
-            await stage.say("are you there?")
-            stage.agent.press("1")
-            stage.agent.press("#")
-            await asyncio.sleep(0.02)
-            assert len(turns.posted) == 1
-            ringing.set()
-            await stage.until(lambda: len(stage.agent.said) == 2)
-            assert stage.agent.said == ["One moment.", "Nobody there."]
-            assert len(stage.left) == 1
-
-    run(scenario())
+    turns = ScriptedTurns([reply("One moment.", TRANSFER), reply("Nobody there."), reply("Too early")])
+    async with call(turns, rings) as stage:
+        await stage.until(lambda: stage.left)
+        await stage.say("are you there?")
+        stage.agent.press("1")
+        stage.agent.press("#")
+        await asyncio.sleep(0.02)
+        assert len(turns.posted) == 1
+        ringing.set()
+        await stage.until(lambda: len(stage.agent.said) == 2)
+        assert stage.agent.said == ["One moment.", "Nobody there."]
+        assert len(stage.left) == 1
 
 
-def test_words_typed_during_words_that_cannot_be_cut_off_come_after_them() -> None:
-    async def scenario() -> None:
-        firm = {**LISTEN, "interruptible": False}
-        async with call(ScriptedTurns([reply("Please listen.", firm), reply("Thanks.")]), held=True) as stage:
-            await stage.until(lambda: stage.speaker.playing)
-            await stage.write("Ada")
-            stage.speaker.held = False
-            stage.speaker.let_go()
-            await stage.until(lambda: len(stage.agent.said) == 2)
-            await stage.quiet()
-            assert stage.agent.said == ["Please listen.", "Thanks."]
-            assert stage.bodies == [{}, {"userInput": "Ada"}]
-
-    run(scenario())
+async def test_words_typed_during_words_that_cannot_be_cut_off_come_after_them() -> None:
+    firm = {**LISTEN, "interruptible": False}
+    async with call(ScriptedTurns([reply("Please listen.", firm), reply("Thanks.")]), held=True) as stage:
+        await stage.until(lambda: stage.speaker.playing)
+        await stage.write("Ada")
+        stage.speaker.held = False
+        stage.speaker.let_go()
+        await stage.until(lambda: len(stage.agent.said) == 2)
+        await stage.quiet()
+        assert stage.agent.said == ["Please listen.", "Thanks."]
+        assert stage.bodies == [{}, {"userInput": "Ada"}]
 
 
-def test_a_call_that_cannot_be_left_in_order_ends_all_the_same() -> None:
-    async def scenario() -> None:
-        async with call(ScriptedTurns([reply("Bye.", HANGUP)])) as stage:
-            closed = asyncio.Event()
-            stage.session.on("close", lambda _: closed.set())
+async def test_a_call_that_cannot_be_left_in_order_ends_all_the_same() -> None:
+    async with call(ScriptedTurns([reply("Bye.", HANGUP)])) as stage:
+        closed = asyncio.Event()
+        stage.session.on("close", lambda _: closed.set())
 
-            async def fails(action: Transfer | Hangup) -> bool:
-                raise RuntimeError("no such room")
+        async def fails(action: Transfer | Hangup) -> bool:
+            raise RuntimeError("no such room")
 
-            stage.agent._leave = fails
-            await asyncio.wait_for(closed.wait(), 10)
-
-    run(scenario())
+        stage.agent._leave = fails
+        await asyncio.wait_for(closed.wait(), 10)

@@ -12,6 +12,8 @@ from agent_worker.call import leave
 from agent_worker.call.leave import RINGING_SECONDS, Leave, address
 from tests.agent_worker.call.rooms import AGENT, BROWSER, SIP, LiveKit, Room
 
+pytestmark = pytest.mark.anyio
+
 TO = Transfer(to="+15550199")
 DONE = api.TransferSIPParticipantResponse(status=api.SIPTransferStatus.STS_TRANSFER_SUCCESSFUL)
 """Of a LiveKit that tells how it went; what others answer stands in transfers.json."""
@@ -22,25 +24,22 @@ def _no_last_word(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(leave, "LAST_WORD_SECONDS", 0.0)
 
 
-def go(livekit: LiveKit, action: Transfer | Hangup, room: Room) -> bool:
+async def go(livekit: LiveKit, action: Transfer | Hangup, room: Room) -> bool:
     """Whether the call is over here."""
 
-    async def scenario() -> bool:
-        async with livekit.job(room) as job:
-            return await Leave(job.as_context)(action)
-
-    return asyncio.run(scenario())
+    async with livekit.job(room) as job:
+        return await Leave(job.as_context)(action)
 
 
-def test_a_hang_up_takes_the_room_away() -> None:
+async def test_a_hang_up_takes_the_room_away() -> None:
     livekit = LiveKit()
-    assert go(livekit, Hangup(), Room(caller=SIP))
+    assert await go(livekit, Hangup(), Room(caller=SIP))
     assert (livekit.deleted, livekit.transfers) == (["room-1"], [])
 
 
-def test_a_transfer_that_succeeded_ends_the_call_here() -> None:
+async def test_a_transfer_that_succeeded_ends_the_call_here() -> None:
     livekit = LiveKit(DONE)
-    assert go(livekit, TO, Room(agent=AGENT, watcher=BROWSER, caller=SIP))
+    assert await go(livekit, TO, Room(agent=AGENT, watcher=BROWSER, caller=SIP))
     assert livekit.deleted == ["room-1"]
     (asked,) = livekit.transfers
     assert (asked.room_name, asked.participant_identity, asked.transfer_to) == ("room-1", "caller", "tel:+15550199")
@@ -61,51 +60,47 @@ def test_a_transfer_that_succeeded_ends_the_call_here() -> None:
     ],
     ids="failed ongoing tomorrows no-caller no-answer invalid unavailable internal".split(),
 )
-def test_a_transfer_that_did_not_succeed_leaves_the_caller_in_the_room(answer: Message | tuple[int, str]) -> None:
+async def test_a_transfer_that_did_not_succeed_leaves_the_caller_in_the_room(answer: Message | tuple[int, str]) -> None:
     livekit = LiveKit(answer)
-    assert not go(livekit, TO, Room(caller=SIP))
+    assert not await go(livekit, TO, Room(caller=SIP))
     assert (len(livekit.transfers), livekit.deleted) == (1, [])
 
 
-def test_a_transfer_that_is_never_answered_failed(monkeypatch: pytest.MonkeyPatch) -> None:
+async def test_a_transfer_that_is_never_answered_failed(monkeypatch: pytest.MonkeyPatch) -> None:
     livekit = LiveKit()
 
-    async def scenario() -> None:
-        async with livekit.job(Room(caller=SIP)) as job:
-            asked = job.api.sip.transfer_sip_participant
+    async with livekit.job(Room(caller=SIP)) as job:
+        asked = job.api.sip.transfer_sip_participant
 
-            class Impatient:
-                async def transfer_sip_participant(
-                    self, request: api.TransferSIPParticipantRequest
-                ) -> api.TransferSIPParticipantResponse:
-                    async with asyncio.timeout(0.05):
-                        return await asked(request)
+        class Impatient:
+            async def transfer_sip_participant(
+                self, request: api.TransferSIPParticipantRequest
+            ) -> api.TransferSIPParticipantResponse:
+                async with asyncio.timeout(0.05):
+                    return await asked(request)
 
-            monkeypatch.setattr(type(job.api), "sip", Impatient())
-            assert not await Leave(job.as_context)(TO)
-
-    asyncio.run(scenario())
+        monkeypatch.setattr(type(job.api), "sip", Impatient())
+        assert not await Leave(job.as_context)(TO)
     assert livekit.deleted == []
 
 
 @pytest.mark.parametrize("error", [TimeoutError(), OSError(), aiohttp.ServerDisconnectedError()], ids=repr)
-def test_a_livekit_that_is_not_there_is_a_failed_transfer(error: Exception, monkeypatch: pytest.MonkeyPatch) -> None:
-    async def scenario() -> None:
-        async with LiveKit().job(Room(caller=SIP)) as job:
+async def test_a_livekit_that_is_not_there_is_a_failed_transfer(
+    error: Exception, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async with LiveKit().job(Room(caller=SIP)) as job:
 
-            class Broken:
-                async def transfer_sip_participant(self, request: object) -> None:
-                    raise error
+        class Broken:
+            async def transfer_sip_participant(self, request: object) -> None:
+                raise error
 
-            monkeypatch.setattr(type(job.api), "sip", Broken())
-            assert not await Leave(job.as_context)(TO)
-
-    asyncio.run(scenario())
+        monkeypatch.setattr(type(job.api), "sip", Broken())
+        assert not await Leave(job.as_context)(TO)
 
 
-def test_in_a_browser_a_transfer_ends_the_test() -> None:
+async def test_in_a_browser_a_transfer_ends_the_test() -> None:
     livekit = LiveKit(DONE)
-    assert go(livekit, TO, Room(tester=BROWSER, agent=AGENT))
+    assert await go(livekit, TO, Room(tester=BROWSER, agent=AGENT))
     assert (livekit.deleted, livekit.transfers) == (["room-1"], [])
 
 

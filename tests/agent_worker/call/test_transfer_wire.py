@@ -5,7 +5,6 @@
 
 from __future__ import annotations
 
-import asyncio
 import json
 from pathlib import Path
 from typing import Any
@@ -19,6 +18,8 @@ from agent_worker.call import leave
 from agent_worker.call.leave import RINGING_SECONDS, Leave
 from testing.fakes.loopback import Exchange, Loopback, Received
 from tests.agent_worker.call.rooms import AGENT, SIP, Job, Room
+
+pytestmark = pytest.mark.anyio
 
 KEY, SECRET = "an-api-key", "an-api-secret-of-more-than-thirty-two-bytes"
 ANSWERS: dict[str, Any] = json.loads(Path(__file__).with_name("transfers.json").read_text())["answers"]
@@ -43,7 +44,7 @@ def _no_last_word(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(leave, "LAST_WORD_SECONDS", 0.0)
 
 
-def transfer(name: str) -> tuple[bool, list[Received]]:
+async def transfer(name: str) -> tuple[bool, list[Received]]:
     """Whether the call is over here, and what was asked for."""
     recorded = ANSWERS[name]
 
@@ -54,21 +55,19 @@ def transfer(name: str) -> tuple[bool, list[Received]]:
         else:
             exchange.answer(200, b"", {"Content-Type": "application/protobuf"})
 
-    async def scenario() -> bool:
+    with Loopback(answer) as server:
         async with api.LiveKitAPI(server.origin, KEY, SECRET) as client:
             room = Room(**{"agent-1": AGENT, "sip_+15550177": SIP})
-            return await Leave(Job(room, client).as_context)(Transfer(to="+15550123"))
-
-    with Loopback(answer) as server:
-        return asyncio.run(scenario()), server.received
+            over = await Leave(Job(room, client).as_context)(Transfer(to="+15550123"))
+        return over, server.received
 
 
 def methods(asked: list[Received]) -> list[str]:
     return [each.target.rpartition("/")[2] for each in asked]
 
 
-def test_the_caller_is_transferred_by_the_room_s_own_key() -> None:
-    _, [asked, _] = transfer("the desk answered")
+async def test_the_caller_is_transferred_by_the_room_s_own_key() -> None:
+    _, [asked, _] = await transfer("the desk answered")
     assert (asked.method, asked.headers["content-type"]) == ("POST", "application/protobuf")
     request = api.TransferSIPParticipantRequest.FromString(asked.body)
     assert request.room_name == "room-1"
@@ -82,22 +81,22 @@ def test_the_caller_is_transferred_by_the_room_s_own_key() -> None:
 
 
 @pytest.mark.parametrize("name", sorted(ACCEPTED))
-def test_an_answer_without_a_word_is_a_transfer_that_was_made(name: str) -> None:
+async def test_an_answer_without_a_word_is_a_transfer_that_was_made(name: str) -> None:
     assert (ANSWERS[name]["status"], ANSWERS[name]["body"]) == (200, "")
-    over, asked = transfer(name)
+    over, asked = await transfer(name)
     assert over
     assert methods(asked) == ["TransferSIPParticipant", "DeleteRoom"]
 
 
 @pytest.mark.parametrize("name", sorted(ANSWERS.keys() - ACCEPTED))
-def test_an_error_leaves_the_caller_in_the_room(name: str) -> None:
-    over, asked = transfer(name)
+async def test_an_error_leaves_the_caller_in_the_room(name: str) -> None:
+    over, asked = await transfer(name)
     assert not over
     assert methods(asked) == ["TransferSIPParticipant"]
 
 
 @pytest.mark.parametrize("name", sorted(TOLD_BY_SIP))
-def test_the_log_tells_why_by_sip_s_status_and_not_whom(name: str, caplog: pytest.LogCaptureFixture) -> None:
-    transfer(name)
+async def test_the_log_tells_why_by_sip_s_status_and_not_whom(name: str, caplog: pytest.LogCaptureFixture) -> None:
+    await transfer(name)
     [line] = [record.getMessage() for record in caplog.records if record.name == "agent_worker.call.leave"]
     assert line == f"the transfer failed: SIP status {TOLD_BY_SIP[name]}"

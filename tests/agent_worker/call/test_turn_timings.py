@@ -14,9 +14,11 @@ from livekit import rtc
 from livekit.agents import StopResponse, llm
 
 from agent_worker.call import turn_timings
-from agent_worker.call.turn_timings import TOPIC, TurnTimes
+from agent_worker.call.turn_timings import TOPIC, TurnTimingsPublisher
 from tests.agent_worker.call.call_stage import Stage, call
 from tests.agent_worker.turn.scripted_turns import ScriptedTurns, reply
+
+pytestmark = pytest.mark.anyio
 
 Send = Callable[[str], Awaitable[None]]
 
@@ -38,8 +40,8 @@ class Room:
             await self.send(text)
         self.told.append(json.loads(text))
 
-    def times(self, *, sound: bool = True) -> TurnTimes:
-        return TurnTimes(cast(rtc.Room, self), sound=sound)
+    def timings(self, *, sound: bool = True) -> TurnTimingsPublisher:
+        return TurnTimingsPublisher(cast(rtc.Room, self), sound=sound)
 
 
 def timed(response: str, **millis: float) -> Any:
@@ -50,78 +52,63 @@ def ids(stage: Stage) -> list[str]:
     return [turn_id for turn_id, _ in stage.turns.posted]
 
 
-def test_a_turn_is_told_with_its_parts_and_later_how_long_the_voice_took() -> None:
-    async def scenario() -> None:
-        room = Room()
-        async with call(ScriptedTurns([timed("Name?", load=1.0, network=2.5)]), times=room.times()) as stage:
-            await stage.quiet()
-            await stage.until(lambda: len(room.told) == 2)
-            [turn_id] = ids(stage)
-            first, second = room.told
-            assert first == {"turnId": turn_id, "millis": {"load": 1.0, "network": 2.5}}
-            assert second["turnId"] == turn_id
-            assert [*second["millis"]] == ["speaking"]
-            assert 0 <= second["millis"]["speaking"] < 10_000
-
-    asyncio.run(scenario())
+async def test_a_turn_is_told_with_its_parts_and_later_how_long_the_voice_took() -> None:
+    room = Room()
+    async with call(ScriptedTurns([timed("Name?", load=1.0, network=2.5)]), timings=room.timings()) as stage:
+        await stage.quiet()
+        await stage.until(lambda: len(room.told) == 2)
+        [turn_id] = ids(stage)
+        first, second = room.told
+        assert first == {"turnId": turn_id, "millis": {"load": 1.0, "network": 2.5}}
+        assert second["turnId"] == turn_id
+        assert [*second["millis"]] == ["speaking"]
+        assert 0 <= second["millis"]["speaking"] < 10_000
 
 
-def test_it_is_told_before_the_first_word() -> None:
-    async def scenario() -> None:
-        room = Room()
+async def test_it_is_told_before_the_first_word() -> None:
+    room = Room()
 
-        async def slowly(text: str) -> None:
-            await asyncio.sleep(0.03)
-            assert not stage.agent.said or "speaking" in text
+    async def slowly(text: str) -> None:
+        await asyncio.sleep(0.03)
+        assert not stage.agent.said or "speaking" in text
 
-        room.send = slowly
-        async with call(ScriptedTurns([timed("Name?")]), times=room.times()) as stage:
-            await stage.until(lambda: len(room.told) == 2)
-            assert stage.agent.said == ["Name?"]
-
-    asyncio.run(scenario())
+    room.send = slowly
+    async with call(ScriptedTurns([timed("Name?")]), timings=room.timings()) as stage:
+        await stage.until(lambda: len(room.told) == 2)
+        assert stage.agent.said == ["Name?"]
 
 
-def test_where_nothing_is_spoken_there_is_no_time_of_a_voice() -> None:
-    async def scenario() -> None:
-        room = Room()
-        async with call(ScriptedTurns([timed("Name?")]), times=room.times(sound=False)) as stage:
-            await stage.quiet()
-            await asyncio.sleep(0.02)
-            assert room.told == [{"turnId": ids(stage)[0], "millis": {}}]
-
-    asyncio.run(scenario())
+async def test_where_nothing_is_spoken_there_is_no_time_of_a_voice() -> None:
+    room = Room()
+    async with call(ScriptedTurns([timed("Name?")]), timings=room.timings(sound=False)) as stage:
+        await stage.quiet()
+        await asyncio.sleep(0.02)
+        assert room.told == [{"turnId": ids(stage)[0], "millis": {}}]
 
 
-def test_the_time_until_words_were_heard_belongs_to_the_turn_that_they_become() -> None:
-    async def scenario() -> None:
-        room = Room()
-        async with call(ScriptedTurns([timed("Name?"), timed("Thanks.")]), times=room.times(sound=False)) as stage:
-            await stage.quiet()
-            message = llm.ChatMessage(role="user", content=["Ada"])
-            message.metrics = {"end_of_turn_delay": 0.5234, "transcription_delay": 0.4}
-            with pytest.raises(StopResponse):
-                await stage.agent.on_user_turn_completed(llm.ChatContext.empty(), message)
-            await stage.quiet()
-            assert room.told[-1] == {"turnId": message.id, "millis": {"hearing": 523.4}}
-            assert ids(stage)[-1] == message.id
-
-    asyncio.run(scenario())
+async def test_the_time_until_words_were_heard_belongs_to_the_turn_that_they_become() -> None:
+    room = Room()
+    async with call(ScriptedTurns([timed("Name?"), timed("Thanks.")]), timings=room.timings(sound=False)) as stage:
+        await stage.quiet()
+        message = llm.ChatMessage(role="user", content=["Ada"])
+        message.metrics = {"end_of_turn_delay": 0.5234, "transcription_delay": 0.4}
+        with pytest.raises(StopResponse):
+            await stage.agent.on_user_turn_completed(llm.ChatContext.empty(), message)
+        await stage.quiet()
+        assert room.told[-1] == {"turnId": message.id, "millis": {"hearing": 523.4}}
+        assert ids(stage)[-1] == message.id
 
 
-def test_the_workers_own_words_are_told_as_nobodys() -> None:
-    async def scenario() -> None:
-        room = Room()
-        turns = ScriptedTurns([timed("Name?")], seconds=0.08)
-        async with call(turns, times=room.times()) as stage:
-            await stage.until(lambda: "Name?" in stage.agent.said)
-            await stage.quiet()
-            [turn_id] = {*ids(stage)}
-            assert [told["turnId"] for told in room.told if "speaking" not in told["millis"]] == [None, turn_id]
-            # What the worker says by itself is no part of the turn.
-            assert [told["turnId"] for told in room.told if "speaking" in told["millis"]] == [turn_id]
-
-    asyncio.run(scenario())
+async def test_the_workers_own_words_are_told_as_nobodys() -> None:
+    room = Room()
+    turns = ScriptedTurns([timed("Name?")], seconds=0.08)
+    async with call(turns, timings=room.timings()) as stage:
+        await stage.until(lambda: "Name?" in stage.agent.said)
+        await stage.quiet()
+        [turn_id] = {*ids(stage)}
+        assert [told["turnId"] for told in room.told if "speaking" not in told["millis"]] == [None, turn_id]
+        # What the worker says by itself is no part of the turn.
+        assert [told["turnId"] for told in room.told if "speaking" in told["millis"]] == [turn_id]
 
 
 async def _fails(_: str) -> None:
@@ -133,26 +120,19 @@ async def _hangs(_: str) -> None:
 
 
 @pytest.mark.parametrize("send", [_fails, _hangs])
-def test_a_call_goes_on_where_nobody_can_be_told(send: Send, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(turn_timings, "MOST_SECONDS", 0.01)
-
-    async def scenario() -> None:
-        room = Room(send)
-        async with call(ScriptedTurns([timed("Name?"), timed("Thanks.")]), times=room.times()) as stage:
-            await stage.quiet()
-            await stage.say("Ada")
-            await stage.quiet()
-            assert stage.agent.said == ["Name?", "Thanks."]
-            assert room.told == []
-
-    asyncio.run(scenario())
+async def test_a_call_goes_on_where_nobody_can_be_told(send: Send, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(turn_timings, "MAX_WAIT_SECONDS", 0.01)
+    room = Room(send)
+    async with call(ScriptedTurns([timed("Name?"), timed("Thanks.")]), timings=room.timings()) as stage:
+        await stage.quiet()
+        await stage.say("Ada")
+        await stage.quiet()
+        assert stage.agent.said == ["Name?", "Thanks."]
+        assert room.told == []
 
 
-def test_an_agent_that_is_not_in_the_room_yet_speaks_all_the_same() -> None:
-    async def scenario() -> None:
-        nowhere = TurnTimes(cast(rtc.Room, SimpleNamespace()), sound=True)
-        async with call(ScriptedTurns([timed("Name?")]), times=nowhere) as stage:
-            await stage.quiet()
-            assert stage.agent.said == ["Name?"]
-
-    asyncio.run(scenario())
+async def test_an_agent_that_is_not_in_the_room_yet_speaks_all_the_same() -> None:
+    nowhere = TurnTimingsPublisher(cast(rtc.Room, SimpleNamespace()), sound=True)
+    async with call(ScriptedTurns([timed("Name?")]), timings=nowhere) as stage:
+        await stage.quiet()
+        assert stage.agent.said == ["Name?"]

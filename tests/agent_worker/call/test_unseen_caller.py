@@ -10,6 +10,8 @@ from livekit import api
 from agent_worker.call.unseen_caller import UnseenCaller
 from tests.agent_worker.call.rooms import AGENT, BROWSER, LiveKit, Room
 
+pytestmark = pytest.mark.anyio
+
 Info = api.ParticipantInfo
 CALLER = Info(identity="ann", kind=Info.Kind.STANDARD, state=Info.State.ACTIVE)
 PHONE = Info(identity="ann", kind=Info.Kind.SIP, state=Info.State.ACTIVE)
@@ -17,14 +19,14 @@ COMING = Info(identity="ann", kind=Info.Kind.STANDARD, state=Info.State.JOINING)
 OTHER_AGENT = Info(identity="agent", kind=Info.Kind.AGENT, state=Info.State.ACTIVE)
 
 
-def leaves(room: Room, *present: Info, reconnected: bool = True, looks: int = 0) -> int:
+async def leaves(room: Room, *present: Info, reconnected: bool = True, looks: int = 0) -> int:
     """How often it left, once LiveKit was asked so often who is there."""
     left: list[None] = []
 
     async def play() -> None:
         livekit = LiveKit(present=list(present))
         async with livekit.job(room) as job:
-            unseen = UnseenCaller(job.as_context, lambda: left.append(None), look_seconds=0.001)
+            unseen = UnseenCaller(job.as_context, lambda: left.append(None), check_seconds=0.001)
             if reconnected:
                 room.emit("reconnected")
                 room.emit("reconnected")
@@ -35,23 +37,23 @@ def leaves(room: Room, *present: Info, reconnected: bool = True, looks: int = 0)
             await asyncio.sleep(0.15)
             unseen.close()
 
-    asyncio.run(play())
+    await play()
     return len(left)
 
 
 @pytest.mark.parametrize("caller", [CALLER, PHONE])
-def test_a_caller_whom_it_does_not_see_makes_it_leave_once(caller: Info) -> None:
-    assert leaves(Room(agent=AGENT), OTHER_AGENT, caller, looks=2) == 1
+async def test_a_caller_whom_it_does_not_see_makes_it_leave_once(caller: Info) -> None:
+    assert await leaves(Room(agent=AGENT), OTHER_AGENT, caller, looks=2) == 1
 
 
-def test_a_caller_whom_it_sees_does_not() -> None:
-    assert leaves(Room(ann=BROWSER), CALLER) == 0
+async def test_a_caller_whom_it_sees_does_not() -> None:
+    assert await leaves(Room(ann=BROWSER), CALLER) == 0
 
 
 @pytest.mark.parametrize("present", [[], [OTHER_AGENT], [COMING]])
-def test_while_no_caller_is_there_it_waits(present: list[Info]) -> None:
-    assert leaves(Room(), *present, looks=3) == 0
+async def test_while_no_caller_is_there_it_waits(present: list[Info]) -> None:
+    assert await leaves(Room(), *present, looks=3) == 0
 
 
-def test_a_connection_that_held_is_nothing_to_look_after() -> None:
-    assert leaves(Room(), CALLER, reconnected=False) == 0
+async def test_a_connection_that_held_is_nothing_to_look_after() -> None:
+    assert await leaves(Room(), CALLER, reconnected=False) == 0

@@ -2,13 +2,17 @@ from __future__ import annotations
 
 import asyncio
 import json
-from collections.abc import Awaitable, Callable
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from typing import Any
 
+import pytest
 from aiohttp import web
 
 from agent_worker.process.scale_in import MINUTES, protect_calls
+
+pytestmark = pytest.mark.anyio
 
 PROTECTED = {"ProtectionEnabled": True, "ExpiresInMinutes": MINUTES}
 UNPROTECTED = {"ProtectionEnabled": False}
@@ -46,35 +50,34 @@ class Stage:
             return await self.ecs.asked.get()
 
 
-def run(scenario: Callable[[Stage], Awaitable[None]], renew_seconds: float = 600.0) -> None:
-    async def play() -> None:
-        ecs = EcsAgent()
-        app = web.Application()
-        app.router.add_route("*", "/{path:.*}", ecs.answer)
-        runner = web.AppRunner(app)
-        await runner.setup()
-        await web.TCPSite(runner, "127.0.0.1", 0).start()
-        host, port = runner.addresses[0][:2]
-        stage = Stage(ecs)
-        protecting = asyncio.create_task(
-            protect_calls(
-                f"http://{host}:{port}/api/id", lambda: stage.calls, look_seconds=0.001, renew_seconds=renew_seconds
-            )
+@asynccontextmanager
+async def protected(renew_seconds: float = 600.0) -> AsyncIterator[Stage]:
+    """A worker whose task is protected by a fake ECS agent."""
+    ecs = EcsAgent()
+    app = web.Application()
+    app.router.add_route("*", "/{path:.*}", ecs.answer)
+    runner = web.AppRunner(app)
+    await runner.setup()
+    await web.TCPSite(runner, "127.0.0.1", 0).start()
+    host, port = runner.addresses[0][:2]
+    stage = Stage(ecs)
+    protecting = asyncio.create_task(
+        protect_calls(
+            f"http://{host}:{port}/api/id", lambda: stage.calls, look_seconds=0.001, renew_seconds=renew_seconds
         )
-        try:
-            await scenario(stage)
-            assert not protecting.done()
-            assert ecs.wrong == []
-        finally:
-            protecting.cancel()
-            await asyncio.wait({protecting})
-            await runner.cleanup()
+    )
+    try:
+        yield stage
+        assert not protecting.done()
+        assert ecs.wrong == []
+    finally:
+        protecting.cancel()
+        await asyncio.wait({protecting})
+        await runner.cleanup()
 
-    asyncio.run(play())
 
-
-def test_a_task_is_protected_while_a_call_is_on_and_not_afterwards() -> None:
-    async def scenario(stage: Stage) -> None:
+async def test_a_task_is_protected_while_a_call_is_on_and_not_afterwards() -> None:
+    async with protected() as stage:
         await asyncio.sleep(0.01)
         assert stage.ecs.asked.empty()
         stage.calls = 1
@@ -87,11 +90,9 @@ def test_a_task_is_protected_while_a_call_is_on_and_not_afterwards() -> None:
         assert stage.ecs.asked.empty()
         assert not stage.ecs.protected
 
-    run(scenario)
 
-
-def test_the_protection_of_a_long_call_is_renewed() -> None:
-    async def scenario(stage: Stage) -> None:
+async def test_the_protection_of_a_long_call_is_renewed() -> None:
+    async with protected(renew_seconds=0.005) as stage:
         stage.calls = 1
         for _ in range(3):
             assert await stage.asked() == PROTECTED
@@ -99,11 +100,9 @@ def test_the_protection_of_a_long_call_is_renewed() -> None:
         while await stage.asked() != UNPROTECTED:
             pass
 
-    run(scenario, renew_seconds=0.005)
 
-
-def test_an_agent_that_fails_is_asked_again() -> None:
-    async def scenario(stage: Stage) -> None:
+async def test_an_agent_that_fails_is_asked_again() -> None:
+    async with protected() as stage:
         stage.ecs.fails = [(500, "{}"), (429, "slow down"), (400, '{"error": {"Code": "InvalidParameterException"}}')]
         stage.calls = 1
         for _ in range(4):
@@ -112,13 +111,10 @@ def test_an_agent_that_fails_is_asked_again() -> None:
         assert stage.ecs.asked.empty()
         assert stage.ecs.protected
 
-    run(scenario)
 
-
-def test_a_failure_that_comes_with_status_200_is_no_success() -> None:
+async def test_a_failure_that_comes_with_status_200_is_no_success() -> None:
     """The agent answers so where ECS itself does not change the protection, as during a deployment that has begun."""
-
-    async def scenario(stage: Stage) -> None:
+    async with protected() as stage:
         failure = {"failure": {"Arn": "arn", "Reason": "DEPLOYMENT_BLOCKED"}}
         stage.ecs.fails = [(200, json.dumps(failure)), (200, "no json"), (200, "[]")]
         stage.calls = 1
@@ -127,37 +123,30 @@ def test_a_failure_that_comes_with_status_200_is_no_success() -> None:
         await asyncio.sleep(0.01)
         assert stage.ecs.asked.empty()
 
-    run(scenario)
 
-
-def test_a_task_whose_protection_could_not_be_lifted_is_asked_about_until_it_is() -> None:
-    async def scenario(stage: Stage) -> None:
+async def test_a_task_whose_protection_could_not_be_lifted_is_asked_about_until_it_is() -> None:
+    async with protected() as stage:
         stage.calls = 1
         await stage.asked()
         stage.ecs.fails = [(503, "")]
         stage.calls = 0
         assert await stage.asked() == await stage.asked() == UNPROTECTED
 
-    run(scenario)
 
+async def test_an_agent_that_is_not_there_ends_nothing() -> None:
+    looked = asyncio.Event()
+    times = 0
 
-def test_an_agent_that_is_not_there_ends_nothing() -> None:
-    async def scenario() -> None:
-        looked = asyncio.Event()
-        times = 0
+    def calls() -> int:
+        nonlocal times
+        times += 1
+        if times > 3:
+            looked.set()
+        return 1
 
-        def calls() -> int:
-            nonlocal times
-            times += 1
-            if times > 3:
-                looked.set()
-            return 1
-
-        protecting = asyncio.create_task(protect_calls("http://127.0.0.1:1", calls, look_seconds=0.001))
-        async with asyncio.timeout(30):
-            await looked.wait()
-        assert not protecting.done()
-        protecting.cancel()
-        await asyncio.wait({protecting})
-
-    asyncio.run(scenario())
+    protecting = asyncio.create_task(protect_calls("http://127.0.0.1:1", calls, look_seconds=0.001))
+    async with asyncio.timeout(30):
+        await looked.wait()
+    assert not protecting.done()
+    protecting.cancel()
+    await asyncio.wait({protecting})

@@ -16,12 +16,12 @@ Frame = Callable[[NDArray[np.float64], int], rtc.AudioFrame]
 
 
 @pytest.fixture(scope="session")
-def ears() -> LocalSTT:
+def local_stt() -> LocalSTT:
     return LocalSTT(loaded_whisper())
 
 
 @pytest.fixture(scope="session")
-def mouth() -> LocalTTS:
+def local_tts() -> LocalTTS:
     return LocalTTS(loaded_piper())
 
 

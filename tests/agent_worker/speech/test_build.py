@@ -14,6 +14,8 @@ from agent_worker.speech.local_stt import LocalSTT, loaded_whisper
 from agent_worker.speech.local_tts import LocalTTS, loaded_piper
 from agent_worker.speech.settings import Engine, SpeechSettings, speech_from_environment
 
+pytestmark = pytest.mark.anyio
+
 LOCAL = SpeechSettings(stt=Engine("local"), tts=Engine("local"))
 
 
@@ -74,7 +76,7 @@ def test_livekit_inference_is_given_model_voice_and_language() -> None:
     assert speech.vad is None
 
 
-def test_speech_can_be_built_off_the_event_loop() -> None:
+async def test_speech_can_be_built_off_the_event_loop() -> None:
     settings = SpeechSettings(
         stt=Engine("livekit", "deepgram/nova-3"),
         tts=Engine("openai", "tts-1"),
@@ -82,7 +84,7 @@ def test_speech_can_be_built_off_the_event_loop() -> None:
         inference_secret="secret",
     )
     register_plugins(settings)
-    speech = asyncio.run(asyncio.to_thread(build_speech, settings, voice=None, language=None))
+    speech = await asyncio.to_thread(build_speech, settings, voice=None, language=None)
     assert isinstance(speech.stt, stt.STT)
     assert isinstance(speech.tts, tts.TTS)
 

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import AsyncIterator, Awaitable, Callable
+from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from typing import Any, Never
 
@@ -17,9 +18,11 @@ from livekit.agents.types import NOT_GIVEN, NotGivenOr
 from livekit.agents.utils import AudioBuffer
 
 from agent_worker.speech.build import build_speech
-from agent_worker.speech.interim_stt import Pace, PartialWords
+from agent_worker.speech.interim_stt import InterimSchedule, InterimSTT
 from agent_worker.speech.local_stt import LocalSTT
 from agent_worker.speech.settings import Engine, SpeechSettings
+
+pytestmark = pytest.mark.anyio
 
 WINDOW = 0.032
 """Seconds that the VAD looks at, at once."""
@@ -116,19 +119,20 @@ async def settle() -> None:
 
 
 Look = Callable[[Stage], Awaitable[str]]
-QUICK = Pace(rest=0.0, moment=0.0)
+QUICK = InterimSchedule(rest=0.0, delay=0.0)
 
 
 async def _at_once(stage: Stage) -> str:
     return f"look {len(stage.lengths)}"
 
 
-async def listening(look: Look = _at_once, pace: Pace = QUICK) -> AsyncIterator[Stage]:
+@asynccontextmanager
+async def listening(look: Look = _at_once, schedule: InterimSchedule = QUICK) -> AsyncIterator[Stage]:
     notes: list[str] = []
     detection = Scripted()
 
-    class Glimpses:
-        async def glimpse(self, audio: list[rtc.AudioFrame]) -> str:
+    class Transcriber:
+        async def transcribe_interim(self, audio: list[rtc.AudioFrame]) -> str:
             notes.append("look")
             stage.lengths.append(sum(frame.duration for frame in audio))
             stage.at_once += 1
@@ -138,7 +142,7 @@ async def listening(look: Look = _at_once, pace: Pace = QUICK) -> AsyncIterator[
             finally:
                 stage.at_once -= 1
 
-    ears = PartialWords(stt=Ears(notes), vad=detection, glimpses=Glimpses(), pace=pace)
+    ears = InterimSTT(stt=Ears(notes), vad=detection, transcriber=Transcriber(), schedule=schedule)
     assert ears.capabilities.interim_results
     async with ears.stream() as stream:
         await settle()
@@ -149,20 +153,14 @@ async def listening(look: Look = _at_once, pace: Pace = QUICK) -> AsyncIterator[
                 stage.heard.append(event)
 
         reading = asyncio.create_task(read())
-        yield stage
-        reading.cancel()
+        try:
+            yield stage
+        finally:
+            reading.cancel()
 
 
-def play(scenario: Callable[[Stage], Awaitable[None]], look: Look = _at_once, pace: Pace = QUICK) -> None:
-    async def run() -> None:
-        async for stage in listening(look, pace):
-            await scenario(stage)
-
-    asyncio.run(run())
-
-
-def test_words_are_shown_about_every_second_and_then_as_a_whole() -> None:
-    async def scenario(stage: Stage) -> None:
+async def test_words_are_shown_about_every_second_and_then_as_a_whole() -> None:
+    async with listening() as stage:
         stage.begin()
         await stage.speak(0.05, 3.0)
         stage.end(3.0)
@@ -176,11 +174,9 @@ def test_words_are_shown_about_every_second_and_then_as_a_whole() -> None:
             Happened.FINAL_TRANSCRIPT,
         ]
 
-    play(scenario)
 
-
-def test_of_less_than_a_second_nothing_is_shown_before_its_end() -> None:
-    async def scenario(stage: Stage) -> None:
+async def test_of_less_than_a_second_nothing_is_shown_before_its_end() -> None:
+    async with listening() as stage:
         for _ in range(3):
             stage.begin()
             await stage.speak(0.05, 0.95)
@@ -188,22 +184,18 @@ def test_of_less_than_a_second_nothing_is_shown_before_its_end() -> None:
             await settle()
         assert stage.notes == ["final"] * 3
 
-    play(scenario)
 
-
-def test_nothing_is_looked_at_after_the_end() -> None:
-    async def scenario(stage: Stage) -> None:
+async def test_nothing_is_looked_at_after_the_end() -> None:
+    async with listening() as stage:
         stage.begin()
         await stage.speak(0.05, 0.9)
         stage.end(0.9)
         await stage.speak(0.9, 4.0)
         assert stage.notes == ["final"]
 
-    play(scenario)
 
-
-def test_nothing_is_looked_at_once_a_pause_has_begun() -> None:
-    async def scenario(stage: Stage) -> None:
+async def test_nothing_is_looked_at_once_a_pause_has_begun() -> None:
+    async with listening() as stage:
         stage.begin()
         await stage.speak(0.05, 0.9)
         await stage.speak(0.9, 1.1, silent=0.032)
@@ -211,13 +203,17 @@ def test_nothing_is_looked_at_once_a_pause_has_begun() -> None:
         await stage.speak(1.1, 1.2)
         assert stage.notes == ["look"]
 
-    play(scenario)
 
-
-def test_there_is_one_look_at_a_time() -> None:
+async def test_there_is_one_look_at_a_time() -> None:
     over = asyncio.Event
 
-    async def scenario(stage: Stage) -> None:
+    async def until_ready(stage: Stage) -> str:
+        await ready.wait()
+        return "words"
+
+    ready = over()
+
+    async with listening(until_ready) as stage:
         stage.begin()
         await stage.speak(0.05, 3.0)
         assert stage.notes == ["look"]
@@ -226,16 +222,15 @@ def test_there_is_one_look_at_a_time() -> None:
         assert stage.notes == ["look", "look"]
         assert stage.most_at_once == 1
 
+
+async def test_what_a_look_saw_is_not_shown_after_the_end() -> None:
     async def until_ready(stage: Stage) -> str:
         await ready.wait()
         return "words"
 
-    ready = over()
-    play(scenario, until_ready)
+    ready = asyncio.Event()
 
-
-def test_what_a_look_saw_is_not_shown_after_the_end() -> None:
-    async def scenario(stage: Stage) -> None:
+    async with listening(until_ready) as stage:
         stage.begin()
         await stage.speak(0.05, 1.1)
         stage.end(1.1)
@@ -246,16 +241,9 @@ def test_what_a_look_saw_is_not_shown_after_the_end() -> None:
         assert stage.notes == ["look", "final"]
         assert stage.partial == []
 
-    async def until_ready(stage: Stage) -> str:
-        await ready.wait()
-        return "words"
 
-    ready = asyncio.Event()
-    play(scenario, until_ready)
-
-
-def test_an_end_that_comes_at_the_same_moment_goes_before_the_look() -> None:
-    async def scenario(stage: Stage) -> None:
+async def test_an_end_that_comes_at_the_same_moment_goes_before_the_look() -> None:
+    async with listening(schedule=InterimSchedule(rest=0.0)) as stage:
         stage.begin()
         await settle()
         # All at once, as after a long look at what was said before.
@@ -265,26 +253,26 @@ def test_an_end_that_comes_at_the_same_moment_goes_before_the_look() -> None:
         await asyncio.sleep(0.05)
         assert stage.notes == ["final"]
 
-    play(scenario, pace=Pace(rest=0.0))
 
+async def test_a_look_that_took_long_is_followed_by_a_long_rest() -> None:
+    async def slowly(stage: Stage) -> str:
+        await asyncio.sleep(0.05)
+        return "words"
 
-def test_a_look_that_took_long_is_followed_by_a_long_rest() -> None:
-    async def scenario(stage: Stage) -> None:
+    async with listening(slowly, InterimSchedule(rest=200.0, delay=0.0)) as stage:
         stage.begin()
         await stage.speak(0.05, 1.1)
         await asyncio.sleep(0.08)
         await stage.speak(1.1, 4.0)
         assert stage.notes == ["look"]
 
+
+async def test_a_machine_that_is_too_slow_shows_no_more_until_the_next_utterance() -> None:
     async def slowly(stage: Stage) -> str:
-        await asyncio.sleep(0.05)
+        await asyncio.sleep(0.03)
         return "words"
 
-    play(scenario, slowly, Pace(rest=200.0, moment=0.0))
-
-
-def test_a_machine_that_is_too_slow_shows_no_more_until_the_next_utterance() -> None:
-    async def scenario(stage: Stage) -> None:
+    async with listening(slowly, InterimSchedule(rest=0.0, longest=0.01, delay=0.0)) as stage:
         for looks in (1, 2):
             stage.begin()
             await stage.speak(0.05, 1.1)
@@ -294,15 +282,9 @@ def test_a_machine_that_is_too_slow_shows_no_more_until_the_next_utterance() -> 
             stage.end(4.0)
             await settle()
 
-    async def slowly(stage: Stage) -> str:
-        await asyncio.sleep(0.03)
-        return "words"
 
-    play(scenario, slowly, Pace(rest=0.0, longest=0.01, moment=0.0))
-
-
-def test_no_more_than_the_last_half_minute_is_looked_at() -> None:
-    async def scenario(stage: Stage) -> None:
+async def test_no_more_than_the_last_half_minute_is_looked_at() -> None:
+    async with listening() as stage:
         stage.begin()
         for at in range(1, 40):
             stage.cuts.tell(Type.INFERENCE_DONE, float(at), frames=round(1 / WINDOW))
@@ -310,12 +292,15 @@ def test_no_more_than_the_last_half_minute_is_looked_at() -> None:
         assert max(stage.lengths) == pytest.approx(30, abs=0.1)
         assert stage.lengths[-1] == max(stage.lengths)
 
-    play(scenario)
-
 
 @pytest.mark.parametrize("failing", [True, False])
-def test_without_partial_words_the_whole_is_heard_all_the_same(failing: bool) -> None:
-    async def scenario(stage: Stage) -> None:
+async def test_without_partial_words_the_whole_is_heard_all_the_same(failing: bool) -> None:
+    async def nothing(stage: Stage) -> str:
+        if failing:
+            raise RuntimeError("no ears")
+        return ""
+
+    async with listening(nothing) as stage:
         stage.begin()
         await stage.speak(0.05, 3.0)
         stage.end(3.0)
@@ -323,22 +308,15 @@ def test_without_partial_words_the_whole_is_heard_all_the_same(failing: bool) ->
         assert stage.notes == ["look"] * 3 + ["final"]
         assert stage.kinds == [Happened.START_OF_SPEECH, Happened.END_OF_SPEECH, Happened.FINAL_TRANSCRIPT]
 
-    async def nothing(stage: Stage) -> str:
-        if failing:
-            raise RuntimeError("no ears")
-        return ""
-
-    play(scenario, nothing)
-
 
 LOCAL = SpeechSettings(stt=Engine("local"), tts=Engine("local"))
 
 
 def test_local_ears_show_partial_words_where_somebody_looks_on() -> None:
-    assert isinstance(build_speech(LOCAL, voice=None, language=None, partial_words=True).stt, PartialWords)
+    assert isinstance(build_speech(LOCAL, voice=None, language=None, interim_transcripts=True).stt, InterimSTT)
 
 
 @pytest.mark.parametrize(("looks_on", "setting"), [(False, True), (True, False)])
 def test_nobody_looks_on_or_it_is_off(looks_on: bool, setting: bool) -> None:
-    settings = SpeechSettings(stt=Engine("local"), tts=Engine("local"), partial_words=setting)
-    assert isinstance(build_speech(settings, voice=None, language=None, partial_words=looks_on).stt, LocalSTT)
+    settings = SpeechSettings(stt=Engine("local"), tts=Engine("local"), interim_transcripts=setting)
+    assert isinstance(build_speech(settings, voice=None, language=None, interim_transcripts=looks_on).stt, LocalSTT)

@@ -13,6 +13,8 @@ from numpy.typing import NDArray
 from agent_worker.speech.local_stt import RATE, LocalSTT, mono_samples
 from agent_worker.speech.local_tts import LocalTTS
 
+pytestmark = pytest.mark.anyio
+
 Frame = Callable[[NDArray[np.float64], int], rtc.AudioFrame]
 
 
@@ -56,33 +58,29 @@ def knocks(length: float) -> NDArray[np.float64]:
     ],
     ids=["silence", "faint hiss", "hiss", "loud hiss", "hum", "dial tone", "breath", "knocks"],
 )
-def test_silence_and_noise_have_no_words(
-    sound: Callable[[float], NDArray[np.float64]], length: float, ears: LocalSTT, frame: Frame
+async def test_silence_and_noise_have_no_words(
+    sound: Callable[[float], NDArray[np.float64]], length: float, local_stt: LocalSTT, frame: Frame
 ) -> None:
-    event = asyncio.run(ears.recognize(frame(sound(length), RATE)))
+    event = await local_stt.recognize(frame(sound(length), RATE))
     assert [(heard.text, heard.confidence) for heard in event.alternatives] == [("", 0.0)]
 
 
-def test_no_audio_at_all_has_no_words(ears: LocalSTT) -> None:
-    assert asyncio.run(ears.recognize([])).alternatives[0].text == ""
+async def test_no_audio_at_all_has_no_words(local_stt: LocalSTT) -> None:
+    assert (await local_stt.recognize([])).alternatives[0].text == ""
 
 
-def test_a_thank_you_that_was_said_is_heard(ears: LocalSTT, mouth: LocalTTS) -> None:
-    async def run() -> str:
-        event = await ears.recognize(await mouth.synthesize("Thank you.").collect())
-        return event.alternatives[0].text
-
-    assert "thank you" in asyncio.run(run()).lower()
+async def test_a_thank_you_that_was_said_is_heard(local_stt: LocalSTT, local_tts: LocalTTS) -> None:
+    event = await local_stt.recognize(await local_tts.synthesize("Thank you.").collect())
+    result = event.alternatives[0].text
+    assert "thank you" in result.lower()
 
 
-def test_a_caller_who_speaks_softly_is_heard(ears: LocalSTT, mouth: LocalTTS, frame: Frame) -> None:
-    async def run() -> str:
-        said = await mouth.synthesize("My computer won't start.").collect()
-        soft = np.asarray(said.data, dtype=np.int16) / 32_768 * 0.01
-        event = await ears.recognize(frame(soft, said.sample_rate))
-        return event.alternatives[0].text
-
-    assert "computer" in asyncio.run(run()).lower()
+async def test_a_caller_who_speaks_softly_is_heard(local_stt: LocalSTT, local_tts: LocalTTS, frame: Frame) -> None:
+    said = await local_tts.synthesize("My computer won't start.").collect()
+    soft = np.asarray(said.data, dtype=np.int16) / 32_768 * 0.01
+    event = await local_stt.recognize(frame(soft, said.sample_rate))
+    result = event.alternatives[0].text
+    assert "computer" in result.lower()
 
 
 @pytest.mark.parametrize("rate", [8_000, 16_000, 22_050, 24_000, 48_000])
@@ -104,13 +102,10 @@ def test_frames_are_heard_as_one_utterance(frame: Frame) -> None:
     np.testing.assert_allclose(parts, whole, rtol=0, atol=4 / 32_768)
 
 
-def test_the_event_loop_goes_on_while_whisper_listens(ears: LocalSTT, frame: Frame) -> None:
-    async def run() -> int:
-        listening = asyncio.ensure_future(ears.recognize(frame(noise(3.0, 0.2), RATE)))
-        turns = 0
-        while not listening.done():
-            await asyncio.sleep(0.005)
-            turns += 1
-        return turns
-
-    assert asyncio.run(run()) > 10
+async def test_the_event_loop_goes_on_while_whisper_listens(local_stt: LocalSTT, frame: Frame) -> None:
+    listening = asyncio.ensure_future(local_stt.recognize(frame(noise(3.0, 0.2), RATE)))
+    turns = 0
+    while not listening.done():
+        await asyncio.sleep(0.005)
+        turns += 1
+    assert turns > 10

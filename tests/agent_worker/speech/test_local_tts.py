@@ -9,75 +9,64 @@ import pytest
 
 from agent_worker.speech.local_tts import LocalTTS
 
+pytestmark = pytest.mark.anyio
+
 SENTENCE = "Please switch the device off and on again, and tell me whether that helped. "
 THIRD = "and then it went off and on again " * 10
 ENDLESS = THIRD * 3
 
 
-def test_the_first_sentence_is_there_long_before_the_last(mouth: LocalTTS) -> None:
-    async def run() -> tuple[float, float]:
-        began = time.perf_counter()
-        async with mouth.synthesize(SENTENCE * 6) as stream:
-            await anext(stream)
-            first = time.perf_counter() - began
-            async for _ in stream:
-                pass
-            return first, time.perf_counter() - began
-
-    first, last = asyncio.run(run())
+async def test_the_first_sentence_is_there_long_before_the_last(local_tts: LocalTTS) -> None:
+    began = time.perf_counter()
+    async with local_tts.synthesize(SENTENCE * 6) as stream:
+        await anext(stream)
+        first = time.perf_counter() - began
+        async for _ in stream:
+            pass
+        last = time.perf_counter() - began
     assert first < last / 2
 
 
-def test_nothing_of_the_audio_is_lost_or_said_twice(mouth: LocalTTS) -> None:
+async def test_nothing_of_the_audio_is_lost_or_said_twice(local_tts: LocalTTS) -> None:
     async def length(text: str) -> float:
-        audio = await mouth.synthesize(text).collect()
-        assert (audio.sample_rate, audio.num_channels) == (mouth.sample_rate, 1)
+        audio = await local_tts.synthesize(text).collect()
+        assert (audio.sample_rate, audio.num_channels) == (local_tts.sample_rate, 1)
         return audio.duration
 
-    once, thrice = asyncio.run(length(SENTENCE)), asyncio.run(length(SENTENCE * 3))
+    once, thrice = await length(SENTENCE), await length(SENTENCE * 3)
     assert once > 2
     assert thrice == pytest.approx(3 * once, rel=0.15)
 
 
-def test_a_closed_stream_ends_in_the_midst_of_a_sentence(mouth: LocalTTS) -> None:
-    async def run() -> tuple[float, float]:
-        stream = mouth.synthesize(ENDLESS)
-        await asyncio.sleep(0.3)
-        assert not stream.done
-        closed_at = time.perf_counter()
-        await stream.aclose()
-        await mouth.synthesize("Yes.").collect()
-        free_again_at = time.perf_counter()
-        await mouth.synthesize(THIRD).collect()
-        return free_again_at - closed_at, time.perf_counter() - free_again_at
-
-    free_again, third = asyncio.run(run())
+async def test_a_closed_stream_ends_in_the_midst_of_a_sentence(local_tts: LocalTTS) -> None:
+    stream = local_tts.synthesize(ENDLESS)
+    await asyncio.sleep(0.3)
+    assert not stream.done
+    closed_at = time.perf_counter()
+    await stream.aclose()
+    await local_tts.synthesize("Yes.").collect()
+    free_again_at = time.perf_counter()
+    await local_tts.synthesize(THIRD).collect()
+    free_again, third = free_again_at - closed_at, time.perf_counter() - free_again_at
     assert free_again < third
 
 
-def test_a_stream_can_be_closed_after_its_first_audio(mouth: LocalTTS) -> None:
-    async def run() -> None:
-        async with mouth.synthesize(SENTENCE * 20) as stream:
-            await anext(stream)
-        assert stream.done
-
-    asyncio.run(run())
+async def test_a_stream_can_be_closed_after_its_first_audio(local_tts: LocalTTS) -> None:
+    async with local_tts.synthesize(SENTENCE * 20) as stream:
+        await anext(stream)
+    assert stream.done
 
 
-def test_two_callers_of_one_process_both_get_their_own_sentence(mouth: LocalTTS) -> None:
-    async def run() -> tuple[float, float]:
-        short, long = await asyncio.gather(mouth.synthesize("Yes.").collect(), mouth.synthesize(SENTENCE).collect())
-        return short.duration, long.duration
-
-    short, long = asyncio.run(run())
-    assert short < 1.5 < long
+async def test_two_callers_of_one_process_both_get_their_own_sentence(local_tts: LocalTTS) -> None:
+    short, long = await asyncio.gather(local_tts.synthesize("Yes.").collect(), local_tts.synthesize(SENTENCE).collect())
+    assert short.duration < 1.5 < long.duration
 
 
 @pytest.mark.parametrize("text", ["…", "...", "-", "  \n"])
-def test_a_text_without_a_sound_is_a_moment_of_silence_and_no_error(text: str, mouth: LocalTTS) -> None:
-    audio = asyncio.run(collected(mouth, text))
+async def test_a_text_without_a_sound_is_a_moment_of_silence_and_no_error(text: str, local_tts: LocalTTS) -> None:
+    audio = await collected(local_tts, text)
     assert audio == pytest.approx(0.1, abs=0.02)
 
 
-async def collected(mouth: LocalTTS, text: str) -> float:
-    return (await mouth.synthesize(text).collect()).duration
+async def collected(local_tts: LocalTTS, text: str) -> float:
+    return (await local_tts.synthesize(text).collect()).duration

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 import io
 import json
 import wave
@@ -16,6 +15,8 @@ from livekit import rtc
 
 from agent_worker.speech.build import Speech, build_speech, register_plugins
 from agent_worker.speech.settings import speech_from_environment
+
+pytestmark = pytest.mark.anyio
 
 
 @dataclass
@@ -48,54 +49,51 @@ class Server:
         return web.Response(body=sound.getvalue(), content_type="audio/wav")
 
 
-def against(server: Server, talk: Callable[[Speech], Awaitable[None]], **environment: str) -> None:
-    async def run() -> None:
-        app = web.Application()
-        app.router.add_post("/v1/audio/transcriptions", server.transcriptions)
-        app.router.add_post("/v1/audio/speech", server.speech)
-        runner = web.AppRunner(app)
-        await runner.setup()
-        site = web.TCPSite(runner, "127.0.0.1", 0)
-        await site.start()
-        port = runner.addresses[0][1]
-        settings = speech_from_environment(
-            {
-                "CALLFLOW_STT": "openai/whisper-large",
-                "CALLFLOW_TTS": "openai/kokoro",
-                "CALLFLOW_SPEECH_BASE_URL": f"http://127.0.0.1:{port}/v1",
-                **environment,
-            }
-        )
-        register_plugins(settings)
-        speech = build_speech(settings, voice="bella", language="de-DE")
-        try:
-            await talk(speech)
-        finally:
-            await speech.tts.aclose()
-            await runner.cleanup()
-
-    asyncio.run(run())
+async def against(server: Server, talk: Callable[[Speech], Awaitable[None]], **environment: str) -> None:
+    app = web.Application()
+    app.router.add_post("/v1/audio/transcriptions", server.transcriptions)
+    app.router.add_post("/v1/audio/speech", server.speech)
+    runner = web.AppRunner(app)
+    await runner.setup()
+    site = web.TCPSite(runner, "127.0.0.1", 0)
+    await site.start()
+    port = runner.addresses[0][1]
+    settings = speech_from_environment(
+        {
+            "CALLFLOW_STT": "openai/whisper-large",
+            "CALLFLOW_TTS": "openai/kokoro",
+            "CALLFLOW_SPEECH_BASE_URL": f"http://127.0.0.1:{port}/v1",
+            **environment,
+        }
+    )
+    register_plugins(settings)
+    speech = build_speech(settings, voice="bella", language="de-DE")
+    try:
+        await talk(speech)
+    finally:
+        await speech.tts.aclose()
+        await runner.cleanup()
 
 
-def test_an_utterance_is_sent_with_model_and_language(frame: Callable[..., rtc.AudioFrame]) -> None:
+async def test_an_utterance_is_sent_with_model_and_language(frame: Callable[..., rtc.AudioFrame]) -> None:
     server = Server()
 
     async def talk(speech: Speech) -> None:
         event = await speech.stt.recognize(frame(np.zeros(16_000), 16_000))
         assert event.alternatives[0].text == "My computer won't start."
 
-    against(server, talk, CALLFLOW_SPEECH_API_KEY="sk-own")
+    await against(server, talk, CALLFLOW_SPEECH_API_KEY="sk-own")
     assert server.heard == [{"model": "whisper-large", "language": "de", "response_format": "json", "seconds": "1.0"}]
     assert server.keys == ["Bearer sk-own"]
 
 
-def test_a_sentence_is_sent_with_model_and_voice() -> None:
+async def test_a_sentence_is_sent_with_model_and_voice() -> None:
     server = Server()
 
     async def talk(speech: Speech) -> None:
         audio = await speech.tts.synthesize("Goodbye!").collect()
         assert audio.duration == pytest.approx(1.0, abs=0.05)
 
-    against(server, talk)
+    await against(server, talk)
     asked = server.spoken[0]
     assert (asked["model"], asked["voice"], asked["input"]) == ("kokoro", "bella", "Goodbye!")

@@ -136,7 +136,7 @@ def test_a_module_of_a_missing_package_is_not_installed() -> None:
 @pytest.mark.parametrize(("written", "shown"), [(None, True), ("", True), ("1", True), ("0", False)])
 def test_partial_words_can_be_turned_off(written: str | None, shown: bool) -> None:
     environment = {} if written is None else {"CALLFLOW_PARTIAL_WORDS": written}
-    assert speech_from_environment(environment).partial_words is shown
+    assert speech_from_environment(environment).interim_transcripts is shown
 
 
 def test_the_vad_may_be_off_where_the_provider_ends_utterances_itself() -> None:

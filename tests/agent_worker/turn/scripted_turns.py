@@ -1,14 +1,13 @@
-"""An API for the conversation's tests: answers from a script, and fails where it is told to."""
+"""An API for tests of the conversation: it replies from a script, and fails on request."""
 
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
+from agent_worker.backend.errors import ApiUnavailableError
 from agent_worker.backend.reply import Reply
-from agent_worker.turn.attempts import Attempts, OutOfReachError
-from agent_worker.turn.conversation import Conversation, Patience
 from agent_worker.turn.inputs import Message
 
 LISTEN: dict[str, object] = {"type": "listen", "noInputSeconds": 8, "interruptible": True}
@@ -23,29 +22,29 @@ class ScriptedTurns:
     """agent_worker.turn.Turns: the same id gets the same answer, and a new one the next of the script."""
 
     script: list[Reply]
-    posted: list[tuple[str, dict[str, object]]] = field(default_factory=list)
+    posted: list[tuple[str, Mapping[str, object]]] = field(default_factory=list)
     answers: dict[str, Reply] = field(default_factory=dict)
     down: bool = False
     lose_answers: int = 0
     seconds: float = 0.0
 
-    async def post(self, turn_id: str, fields: dict[str, object]) -> Reply:
+    async def post(self, turn_id: str, fields: Mapping[str, object]) -> Reply:
         self.posted.append((turn_id, fields))
         if self.down:
-            raise OutOfReachError("down")
+            raise ApiUnavailableError("down")
         if self.seconds:
             await asyncio.sleep(self.seconds)
         if turn_id not in self.answers:
             self.answers[turn_id] = self.script.pop(0)
         if self.lose_answers:
             self.lose_answers -= 1
-            raise OutOfReachError("lost")
+            raise ApiUnavailableError("lost")
         return self.answers[turn_id]
 
 
 @dataclass(slots=True)
 class ScriptedFallback:
-    """agent_worker.turn.conversation.Fallback."""
+    """`agent_worker.turn.active_conversation.Fallback` with one answer."""
 
     text: str | None = None
     asked: list[list[Message]] = field(default_factory=list)
@@ -53,11 +52,3 @@ class ScriptedFallback:
     async def answer(self, messages: Sequence[Message]) -> str | None:
         self.asked.append(list(messages))
         return self.text
-
-
-QUICK = Patience(first=0.05, again=0.05)
-ATTEMPTS = Attempts(first_pause=0.001, longest_pause=0.01, give_up=5.0)
-
-
-def talk(turns: ScriptedTurns, fallback: ScriptedFallback | None = None) -> Conversation:
-    return Conversation(turns, fallback or ScriptedFallback(), QUICK, ATTEMPTS)

@@ -4,17 +4,25 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from agent_worker.backend.errors import ApiUnavailableError
 from agent_worker.backend.reply import Hangup, Listen, Reply
-from agent_worker.turn.attempts import Attempts, OutOfReachError
-from agent_worker.turn.conversation import MOST_TIMES_SAID, UNHEARD_WORDS, Conversation, Patience, Saying
-from agent_worker.turn.inputs import Input, KeptSilent, Nothing, Pressed, Said
-from tests.agent_worker.turn.scripted_turns import LISTEN, ScriptedFallback, reply
+from agent_worker.turn.active_conversation import Patience
+from agent_worker.turn.attempts import Attempts
+from agent_worker.turn.conversation import MAX_TIMES_SPOKEN, UNHEARD_WORDS
+from agent_worker.turn.inputs import Input, NoInput, Pressed, Proceed, Said
+from agent_worker.turn.state import SpokenText
+from tests.agent_worker.turn.conversation_driver import ConversationDriver
+from tests.agent_worker.turn.scripted_turns import LISTEN, reply
+
+pytestmark = pytest.mark.anyio
 
 ACTIONS: dict[str, dict[str, object]] = {
     "listen": LISTEN,
@@ -35,19 +43,19 @@ class Api:
     answers: dict[str, Reply] = field(default_factory=dict)
     on_the_way: set[str] = field(default_factory=set)
 
-    async def post(self, turn_id: str, fields: dict[str, object]) -> Reply:
+    async def post(self, turn_id: str, fields: Mapping[str, object]) -> Reply:
         assert self.bodies.setdefault(turn_id, dict(fields)) == fields, "one turn, two bodies"
         self.on_the_way.add(turn_id)
         assert len(self.on_the_way) == 1, "two turns at once"
         await asyncio.sleep(0)
         if self.weather == "down":
-            raise OutOfReachError("down")
+            raise ApiUnavailableError("down")
         while self.weather == "slow":  # noqa: ASYNC110  # without a clock
             await asyncio.sleep(0)
         answer = self.answers.get(turn_id) or self._new(turn_id)
         if self.weather == "loses an answer":
             self.weather = "fine"
-            raise OutOfReachError("lost")
+            raise ApiUnavailableError("lost")
         self.on_the_way.discard(turn_id)
         return answer
 
@@ -85,7 +93,7 @@ class Caller:
     """Talks as a worker's session would have it: one thing after the other."""
 
     api: Api
-    talking: Conversation
+    talking: ConversationDriver
     said: list[str] = field(default_factory=list)
     heard: dict[str, list[tuple[str, bool]]] = field(default_factory=dict)
     """What was heard of each reply, each time that it was said, and whether that was all."""
@@ -101,14 +109,14 @@ class Caller:
             case "press":
                 self.said.append(f"{number}#")
                 return Pressed(self.said[-1])
-            case "silent" if not self.talking.owes:
-                return KeptSilent()
-        return Nothing()
+            case "silent" if not self.talking.pending:
+                return NoInput()
+        return Proceed()
 
     async def turn(self, kind: str, ticks: int, heard: int) -> None:
         """ticks: when somebody talks over the answer before it is spoken, 0 for never. heard: words, of the answer."""
         self._turns += 1
-        asking = asyncio.create_task(self.talking.next(self.input(kind), f"turn {self._turns}"))
+        asking = asyncio.create_task(self.talking.answer(self.input(kind), f"turn {self._turns}"))
         if ticks:
             for _ in range(ticks):
                 await asyncio.sleep(0)
@@ -118,17 +126,17 @@ class Caller:
         else:
             self.listen(await asking, heard)
 
-    def listen(self, saying: Saying, words: int) -> None:
-        whole = saying.text.split()
-        words = words if saying.may_be_cut else len(whole)
-        text = " ".join(whole[:words])
+    def listen(self, text: SpokenText, words: int) -> None:
+        whole = text.text.split()
+        words = words if text.interruptible else len(whole)
+        heard = " ".join(whole[:words])
         everything = words >= len(whole)
-        if saying.turn is not None:
-            times = self.heard.setdefault(saying.turn.turn_id, [])
-            assert not _was_heard(times), "said again though it was heard"
-            times.append((text, everything))
-        self.talking.spoken(saying, text, cut=not everything)
-        self.over = self.over or isinstance(saying.action, Hangup)
+        if text.turn_id is not None:
+            times = self.heard.setdefault(text.turn_id, [])
+            assert not _was_heard(times), "spoken again though it was heard"
+            times.append((heard, everything))
+        self.talking.heard(text, heard, cut=not everything)
+        self.over = self.over or isinstance(text.action, Hangup)
 
 
 STEPS = st.lists(
@@ -148,42 +156,39 @@ SCRIPTS = st.lists(
 
 @settings(max_examples=200, deadline=None)
 @given(STEPS, SCRIPTS)
-def test_no_word_is_lost_or_doubled_and_no_reply_unheard(
+async def test_no_word_is_lost_or_doubled_and_no_reply_unheard(
     steps: list[tuple[str, int, int, str | None]], script: list[str]
 ) -> None:
-    async def scenario() -> None:
-        api = Api(script)
-        patience = Patience(first=0.0005, again=0.0005)
-        attempts = Attempts(first_pause=0.0, longest_pause=0.0, give_up=60.0)
-        caller = Caller(api, Conversation(api, ScriptedFallback(), patience, attempts))
-        for kind, ticks, heard, weather in steps:
-            api.weather = weather or api.weather
-            await caller.turn(kind, ticks, heard)
-            assert len(api.words) == len(set(api.words)), "a word was sent twice"
-            if caller.over:
-                break
-        api.weather = "fine"
-        for _ in range(40):
-            if caller.over or not caller.talking.owes:
-                break
-            await caller.turn("nothing", 0, 99)
-        if not caller.over:
-            assert not caller.talking.owes
-            await caller.turn("say", 0, 99)
-            assert api.words == caller.said
-        assert api.words == caller.said[: len(api.words)]
-        keyed = api.cut_off_by_keys
-        for turn_id, answer in api.answers.items():
-            if isinstance(answer.action, Listen) and answer.response and not caller.over and turn_id not in keyed:
-                assert _was_heard(caller.heard.get(turn_id, [])), f"{answer.response} was never heard"
-        _check_interruptions(api, caller)
-        caller.talking.close()
-
-    asyncio.run(scenario())
+    api = Api(script)
+    patience = Patience(first=0.0005, again=0.0005)
+    attempts = Attempts(first_pause=0.0, longest_pause=0.0, give_up=60.0)
+    caller = Caller(api, ConversationDriver(api, patience=patience, attempts=attempts))
+    for kind, ticks, heard, weather in steps:
+        api.weather = weather or api.weather
+        await caller.turn(kind, ticks, heard)
+        assert len(api.words) == len(set(api.words)), "a word was sent twice"
+        if caller.over:
+            break
+    api.weather = "fine"
+    for _ in range(40):
+        if caller.over or not caller.talking.pending:
+            break
+        await caller.turn("nothing", 0, 99)
+    if not caller.over:
+        assert not caller.talking.pending
+        await caller.turn("say", 0, 99)
+        assert api.words == caller.said
+    assert api.words == caller.said[: len(api.words)]
+    keyed = api.cut_off_by_keys
+    for turn_id, answer in api.answers.items():
+        if isinstance(answer.action, Listen) and answer.response and not caller.over and turn_id not in keyed:
+            assert _was_heard(caller.heard.get(turn_id, [])), f"{answer.response} was never heard"
+    _check_interruptions(api, caller)
+    caller.talking.close()
 
 
 def _was_heard(times: list[tuple[str, bool]]) -> bool:
-    return len(times) >= MOST_TIMES_SAID or any(
+    return len(times) >= MAX_TIMES_SPOKEN or any(
         everything or len(text.split()) > UNHEARD_WORDS for text, everything in times
     )
 

@@ -14,10 +14,12 @@ from livekit.agents import inference, llm
 from agent_worker.process.logs import JsonLines
 from agent_worker.settings import FallbackModel
 from agent_worker.turn import fallback_model
-from agent_worker.turn.fallback_model import INSTRUCTIONS, MOST_CHARACTERS, ModelFallback, build_model
+from agent_worker.turn.fallback_model import INSTRUCTIONS, MAX_CHARACTERS, ModelFallback, build_model
 from agent_worker.turn.inputs import Message
 from testing.fakes.loopback import Answer, Exchange, Loopback
 from testing.fakes.model_servers import cut_short, drip, drip_headers, hang, hang_up, openai_error, raw
+
+pytestmark = pytest.mark.anyio
 
 SAID = [Message("assistant", "How can I help?"), Message("user", "my card is 4111 1111")]
 
@@ -34,18 +36,14 @@ def streamed(*deltas: str | None, end: str = "data: [DONE]\n\n") -> Answer:
     return lambda exchange: exchange.answer(200, body.encode(), {"Content-Type": "text/event-stream"})
 
 
-def ask(answer: Answer) -> tuple[str | None, Loopback]:
+async def ask(answer: Answer) -> tuple[str | None, Loopback]:
     with Loopback(answer) as server:
-
-        async def scenario() -> str | None:
-            model = build_model(FallbackModel("small", server.origin + "/v1", "sk-1"))
-            assert model is not None
-            try:
-                return await ModelFallback(model).answer(SAID)
-            finally:
-                await model.aclose()
-
-        return asyncio.run(scenario()), server
+        model = build_model(FallbackModel("small", server.origin + "/v1", "sk-1"))
+        assert model is not None
+        try:
+            return await ModelFallback(model).answer(SAID), server
+        finally:
+            await model.aclose()
 
 
 @pytest.fixture(autouse=True)
@@ -65,8 +63,8 @@ def _impatient(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(fallback_model, "SECONDS", 0.2)
 
 
-def test_it_answers_with_what_was_said_and_follows_no_flow() -> None:
-    answer, server = ask(streamed("I am sorry", None, " about that. ", "One moment. "))
+async def test_it_answers_with_what_was_said_and_follows_no_flow() -> None:
+    answer, server = await ask(streamed("I am sorry", None, " about that. ", "One moment. "))
     assert answer == "I am sorry about that. One moment."
     (request,) = server.received
     assert (request.method, request.target) == ("POST", "/v1/chat/completions")
@@ -80,14 +78,14 @@ def test_it_answers_with_what_was_said_and_follows_no_flow() -> None:
     ]
 
 
-def test_an_answer_far_too_long_is_cut() -> None:
-    answer, _ = ask(streamed(*["very, very long, "] * 200))
-    assert answer == ("very, very long, " * 100)[:MOST_CHARACTERS].strip()
+async def test_an_answer_far_too_long_is_cut() -> None:
+    answer, _ = await ask(streamed(*["very, very long, "] * 200))
+    assert answer == ("very, very long, " * 100)[:MAX_CHARACTERS].strip()
 
 
 @pytest.mark.parametrize("answer", [streamed(), streamed(""), streamed("  \n ")], ids=["none", "empty", "blank"])
-def test_a_model_with_nothing_to_say_leaves_it_to_the_worker(answer: Answer) -> None:
-    assert ask(answer)[0] is None
+async def test_a_model_with_nothing_to_say_leaves_it_to_the_worker(answer: Answer) -> None:
+    assert (await ask(answer))[0] is None
 
 
 def cut_stream(exchange: Exchange) -> None:
@@ -117,57 +115,49 @@ def cut_stream(exchange: Exchange) -> None:
     ],
     ids="500 429 401 400 502 html no-json error-event no-delta hang drip drip-headers hang-up short cut-stream".split(),
 )
-def test_a_model_that_fails_leaves_it_to_the_worker_and_no_words_in_the_log(answer: Answer, lines: io.StringIO) -> None:
-    assert ask(answer)[0] is None
+async def test_a_model_that_fails_leaves_it_to_the_worker_and_no_words_in_the_log(
+    answer: Answer, lines: io.StringIO
+) -> None:
+    assert (await ask(answer))[0] is None
     assert "4111" not in lines.getvalue()
 
 
 @pytest.mark.usefixtures("_impatient")
-def test_a_server_that_is_not_there_leaves_it_to_the_worker() -> None:
-    async def scenario() -> str | None:
-        return await ModelFallback(build_model(FallbackModel("small", "http://127.0.0.1:1/v1"))).answer(SAID)
-
-    assert asyncio.run(scenario()) is None
+async def test_a_server_that_is_not_there_leaves_it_to_the_worker() -> None:
+    result = await ModelFallback(build_model(FallbackModel("small", "http://127.0.0.1:1/v1"))).answer(SAID)
+    assert result is None
 
 
-def test_a_model_that_raises_what_nobody_expects_leaves_it_to_the_worker(lines: io.StringIO) -> None:
+async def test_a_model_that_raises_what_nobody_expects_leaves_it_to_the_worker(lines: io.StringIO) -> None:
     class Broken(llm.LLM[None]):
         def chat(self, **_: object) -> llm.LLMStream:
             raise KeyError("my card is 4111 1111")
 
-    assert asyncio.run(ModelFallback(Broken()).answer(SAID)) is None
+    assert await ModelFallback(Broken()).answer(SAID) is None
     assert "KeyError" in lines.getvalue()
     assert "4111" not in lines.getvalue()
 
 
-def test_a_caller_that_interrupts_is_not_kept_waiting() -> None:
+async def test_a_caller_that_interrupts_is_not_kept_waiting() -> None:
     """A cancellation is no failure of the model's."""
-
-    async def scenario() -> None:
-        with Loopback(hang) as server:
-            model = build_model(FallbackModel("small", server.origin, None))
-            asking = asyncio.create_task(ModelFallback(model).answer(SAID))
-            while not server.received:  # noqa: ASYNC110  # the server is in another thread
-                await asyncio.sleep(0.001)
-            asking.cancel()
-            with pytest.raises(asyncio.CancelledError):
-                await asking
-
-    asyncio.run(scenario())
+    with Loopback(hang) as server:
+        model = build_model(FallbackModel("small", server.origin, None))
+        asking = asyncio.create_task(ModelFallback(model).answer(SAID))
+        while not server.received:  # noqa: ASYNC110  # the server is in another thread
+            await asyncio.sleep(0.001)
+        asking.cancel()
+        with pytest.raises(asyncio.CancelledError):
+            await asking
 
 
-def test_without_a_model_there_is_nobody_to_ask() -> None:
+async def test_without_a_model_there_is_nobody_to_ask() -> None:
     assert build_model(None) is None
-    assert asyncio.run(ModelFallback(None).answer(SAID)) is None
+    assert await ModelFallback(None).answer(SAID) is None
 
 
-def test_without_an_address_it_is_livekits_inference(monkeypatch: pytest.MonkeyPatch) -> None:
+async def test_without_an_address_it_is_livekits_inference(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("LIVEKIT_API_KEY", "key")
     monkeypatch.setenv("LIVEKIT_API_SECRET", "a-secret-of-more-than-thirty-two-bytes")
-
-    async def scenario() -> None:
-        model = build_model(FallbackModel("google/gemini-2.5-flash"))
-        assert isinstance(model, inference.LLM)
-        assert model.model == "google/gemini-2.5-flash"
-
-    asyncio.run(scenario())
+    model = build_model(FallbackModel("google/gemini-2.5-flash"))
+    assert isinstance(model, inference.LLM)
+    assert model.model == "google/gemini-2.5-flash"

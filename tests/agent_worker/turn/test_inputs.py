@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from agent_worker.turn.inputs import Input, KeptSilent, Nothing, Pressed, Said, request_fields, words
+from agent_worker.turn.inputs import Input, NoInput, Pressed, Proceed, Said, request_fields, words
 
 
 @pytest.mark.parametrize(
@@ -10,8 +10,8 @@ from agent_worker.turn.inputs import Input, KeptSilent, Nothing, Pressed, Said, 
     [
         (Said("hi"), {"userInput": "hi"}, "hi"),
         (Pressed("1#"), {"dtmf": "1#"}, "1#"),
-        (KeptSilent(), {"noInput": True}, ""),
-        (Nothing(), {}, ""),
+        (NoInput(), {"noInput": True}, ""),
+        (Proceed(), {}, ""),
     ],
 )
 def test_each_input_fills_its_field_and_has_its_words(given: Input, fields: dict[str, object], said: str) -> None:

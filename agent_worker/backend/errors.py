@@ -1,0 +1,11 @@
+"""The errors of a request to the API."""
+
+from __future__ import annotations
+
+
+class ApiUnavailableError(Exception):
+    """The API did not answer, or its response is unreadable. A retry may succeed. The text names the cause."""
+
+
+class ApiRefusedError(Exception):
+    """The API rejects the request. A retry fails too. The text names the status."""

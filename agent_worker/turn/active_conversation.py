@@ -1,0 +1,164 @@
+"""A conversation in progress: holds its state and carries out the commands for the API. No room and no audio."""
+
+from __future__ import annotations
+
+import asyncio
+import uuid
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Protocol, assert_never
+
+from agent_worker.turn.attempts import Attempts, Turns, post_until_reply
+from agent_worker.turn.commands import (
+    AskFallback,
+    AwaitReply,
+    CallCommand,
+    CancelPosts,
+    GenerationCommand,
+    LeaveCall,
+    Post,
+    Say,
+    StartSpeech,
+    StartTimer,
+    StopTimer,
+)
+from agent_worker.turn.conversation import transition
+from agent_worker.turn.events import (
+    AttemptFailed,
+    CallEvent,
+    Event,
+    FallbackAnswered,
+    GenerationStarted,
+    Replied,
+    ReplyLate,
+    ReplyReady,
+)
+from agent_worker.turn.inputs import Message
+from agent_worker.turn.state import Context, Idle, Left, Options, SpokenText, State
+
+
+class Fallback(Protocol):
+    """Answers in the flow's place while the API is unavailable."""
+
+    async def answer(self, messages: Sequence[Message]) -> str | None:
+        """Answer the latest messages.
+
+        Args:
+            messages: The latest messages, oldest first.
+
+        Returns:
+            The answer, or None if there is no model or it fails.
+        """
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class Patience:
+    """How long a caller waits in silence for a reply."""
+
+    first: float = 3.0
+    """Seconds before the worker speaks its own words."""
+    again: float = 4.0
+    """Seconds before it speaks the next ones. A caller should never hear nothing for five seconds."""
+
+
+class ActiveConversation:
+    """The conversation of one call, used from one event loop.
+
+    Args:
+        turns: The API.
+        fallback: Answers while the API is unavailable.
+        options: What is fixed for the call.
+        patience: How long the caller waits for a reply.
+        attempts: When to try to post a turn again.
+    """
+
+    def __init__(
+        self,
+        turns: Turns,
+        fallback: Fallback,
+        options: Options | None = None,
+        patience: Patience | None = None,
+        attempts: Attempts | None = None,
+    ) -> None:
+        self.state: State = Idle(Context(options or Options()))
+        self._turns, self._fallback = turns, fallback
+        self._patience, self._attempts = patience or Patience(), attempts or Attempts()
+        self._posts: dict[str, asyncio.Task[None]] = {}
+
+    def handle(self, event: CallEvent) -> Sequence[CallCommand]:
+        """Fold an event of the room into the state, and return the commands for the room."""
+        for_room, _ = self._apply(event)
+        return for_room
+
+    async def text_for(self, speech_id: str) -> SpokenText | None:
+        """Return the text of a speech: the reply to its input, or words of the worker if the reply is late.
+
+        A cancellation loses nothing: the turn goes on, and its reply stays pending.
+
+        Args:
+            speech_id: The id of the speech.
+
+        Returns:
+            The text, or None if the speech or the call has ended.
+        """
+        _, step = self._apply(GenerationStarted(speech_id))
+        while True:
+            event: Event
+            match step:
+                case AwaitReply():
+                    event = await self._wait(step)
+                case AskFallback(speech_id, messages):
+                    event = FallbackAnswered(speech_id, await self._fallback.answer(messages))
+                case Say(_, text):
+                    return text
+                case None:
+                    return None
+                case _:
+                    assert_never(step)
+            _, step = self._apply(event)
+
+    def _apply(self, event: Event) -> tuple[Sequence[CallCommand], GenerationCommand | None]:
+        self.state, commands = transition(self.state, event)
+        for_room: list[CallCommand] = []
+        generation: GenerationCommand | None = None
+        for command in commands:
+            match command:
+                case StartSpeech() | StartTimer() | StopTimer() | LeaveCall():
+                    for_room.append(command)
+                case Post():
+                    self._posts[command.turn_id] = asyncio.create_task(self._post(command))
+                case CancelPosts():
+                    for task in self._posts.values():
+                        task.cancel()
+                case AwaitReply() | AskFallback() | Say():
+                    generation = command
+                case _:
+                    assert_never(command)
+        self._forget_posts()
+        return for_room, generation
+
+    async def _post(self, command: Post) -> None:
+        reply = await post_until_reply(
+            self._turns,
+            command.turn_id,
+            command.fields,
+            self._attempts,
+            lambda: self._record(AttemptFailed(command.turn_id)),
+        )
+        self._record(Replied(command.turn_id, reply))
+
+    def _record(self, event: AttemptFailed | Replied) -> None:
+        self._apply(event)
+
+    async def _wait(self, command: AwaitReply) -> ReplyReady | ReplyLate:
+        seconds = self._patience.again if command.bridged else self._patience.first
+        done, _ = await asyncio.wait({self._posts[command.turn_id]}, timeout=seconds)
+        return ReplyReady(command.speech_id, uuid.uuid4().hex) if done else ReplyLate(command.speech_id)
+
+    def _forget_posts(self) -> None:
+        """Forget the replies to turns that nothing refers to any more."""
+        if isinstance(self.state, Left):
+            return
+        known = {turn.turn_id for turn in self.state.context.turns}
+        self._posts = {turn_id: task for turn_id, task in self._posts.items() if turn_id in known or not task.done()}

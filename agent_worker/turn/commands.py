@@ -1,0 +1,86 @@
+"""What a transition asks the worker to do."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import TypeAlias
+
+from agent_worker.backend.reply import Hangup, Transfer
+from agent_worker.turn.inputs import Input, Message
+from agent_worker.turn.state import SpokenText
+
+
+@dataclass(frozen=True, slots=True)
+class StartSpeech:
+    """Start a speech. The session then asks for its text."""
+
+    speech_id: str
+    input: Input
+
+
+@dataclass(frozen=True, slots=True)
+class StartTimer:
+    """Start the timer, or start it again."""
+
+    seconds: float
+
+
+@dataclass(frozen=True, slots=True)
+class StopTimer:
+    """Stop the timer, if it runs."""
+
+
+@dataclass(frozen=True, slots=True)
+class LeaveCall:
+    """Transfer the caller or end the call."""
+
+    action: Transfer | Hangup
+
+
+@dataclass(frozen=True, slots=True)
+class Post:
+    """Post a turn until the API replies."""
+
+    turn_id: str
+    fields: Mapping[str, object]
+
+
+@dataclass(frozen=True, slots=True)
+class CancelPosts:
+    """Stop all attempts. A turn that the API has received happens nevertheless."""
+
+
+@dataclass(frozen=True, slots=True)
+class AwaitReply:
+    """Wait for the reply to a turn, for a limited time."""
+
+    speech_id: str
+    turn_id: str
+    bridged: bool
+    """Whether the caller has already heard words of the worker instead of the reply."""
+
+
+@dataclass(frozen=True, slots=True)
+class AskFallback:
+    """Ask the fallback model to answer the latest messages."""
+
+    speech_id: str
+    messages: tuple[Message, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Say:
+    """Speak a text in a speech that has started."""
+
+    speech_id: str
+    text: SpokenText
+
+
+CallCommand: TypeAlias = StartSpeech | StartTimer | StopTimer | LeaveCall
+"""Commands for the room."""
+PostCommand: TypeAlias = Post | CancelPosts
+"""Commands for the API that need no result at once."""
+GenerationCommand: TypeAlias = AwaitReply | AskFallback | Say
+"""Commands for the coroutine that generates a speech's text."""
+Command: TypeAlias = CallCommand | PostCommand | GenerationCommand

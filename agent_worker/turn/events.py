@@ -1,0 +1,140 @@
+"""What can happen in a conversation. Ids come with the event, because a transition makes none."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TypeAlias
+
+from agent_worker.backend.reply import Reply
+from agent_worker.turn.inputs import Input
+
+
+@dataclass(frozen=True, slots=True)
+class InputReceived:
+    """The caller spoke, typed or pressed keys, or the call begins."""
+
+    speech_id: str
+    """Id of the speech that answers the input."""
+    input: Input
+
+
+@dataclass(frozen=True, slots=True)
+class InputDeferred:
+    """The caller typed or pressed keys during a speech that cannot be cut off."""
+
+    input: Input
+
+
+@dataclass(frozen=True, slots=True)
+class CallerStarted:
+    """The caller began to speak or pressed a key."""
+
+
+@dataclass(frozen=True, slots=True)
+class CallerStopped:
+    """The caller neither speaks nor presses keys any more."""
+
+
+@dataclass(frozen=True, slots=True)
+class TimerExpired:
+    """The timer of `StartTimer` expired."""
+
+    speech_id: str
+    """Id of the speech that follows."""
+
+
+@dataclass(frozen=True, slots=True)
+class SpeechEnded:
+    """A speech was played to its end, was cut off, or failed."""
+
+    speech_id: str
+    heard: str
+    """The part of the text that was played."""
+    interrupted: bool
+    failed: bool
+    """Whether the speech raised an error."""
+    caller_active: bool
+    """Whether the caller speaks or presses keys at the moment."""
+    next_speech_id: str
+    """Id of the speech that follows, if one follows at once."""
+
+
+@dataclass(frozen=True, slots=True)
+class LeaveFailed:
+    """The transfer failed. The caller is still in the room."""
+
+    speech_id: str
+    """Id of the speech that follows."""
+
+
+@dataclass(frozen=True, slots=True)
+class CallLeft:
+    """The transfer or the hang-up succeeded."""
+
+
+@dataclass(frozen=True, slots=True)
+class Closed:
+    """The agent leaves the room."""
+
+
+@dataclass(frozen=True, slots=True)
+class GenerationStarted:
+    """The session asks for the text of a speech."""
+
+    speech_id: str
+
+
+@dataclass(frozen=True, slots=True)
+class AttemptFailed:
+    """An attempt to post a turn failed. Another one follows."""
+
+    turn_id: str
+
+
+@dataclass(frozen=True, slots=True)
+class Replied:
+    """The API replied to a turn."""
+
+    turn_id: str
+    reply: Reply
+
+
+@dataclass(frozen=True, slots=True)
+class ReplyReady:
+    """The wait of `AwaitReply` ended with a reply."""
+
+    speech_id: str
+    next_turn_id: str
+    """Id of the turn that follows, if the reply continues at once."""
+
+
+@dataclass(frozen=True, slots=True)
+class ReplyLate:
+    """The wait of `AwaitReply` ended without a reply."""
+
+    speech_id: str
+
+
+@dataclass(frozen=True, slots=True)
+class FallbackAnswered:
+    """The fallback model answered, or could not."""
+
+    speech_id: str
+    text: str | None
+
+
+CallEvent: TypeAlias = (
+    InputReceived
+    | InputDeferred
+    | CallerStarted
+    | CallerStopped
+    | TimerExpired
+    | SpeechEnded
+    | LeaveFailed
+    | CallLeft
+    | Closed
+)
+"""Events of the room."""
+ReplyEvent: TypeAlias = GenerationStarted | AttemptFailed | Replied | ReplyReady | ReplyLate | FallbackAnswered
+"""Events of the API and of the generation of a speech's text."""
+Event: TypeAlias = CallEvent | ReplyEvent

@@ -1,0 +1,197 @@
+"""The states of a conversation and their data. Immutable. No I/O and no clock."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from typing import TypeAlias
+
+from agent_worker.backend.reply import Hangup, Listen, Reply, Transfer
+from agent_worker.turn.inputs import Input, Message
+from agent_worker.turn.request_body import Interruption
+
+MAX_RECENT = 20
+"""Messages that the fallback model receives."""
+
+
+@dataclass(frozen=True, slots=True)
+class Options:
+    """What is fixed for a whole call."""
+
+    repeat_last_reply: bool = False
+    """Whether to repeat the last reply of a call that another worker began. The caller may not have heard it."""
+    silence_is_input: bool = True
+    """Whether silence counts as no-input. It does not if the caller types."""
+
+
+@dataclass(frozen=True, slots=True)
+class Turn:
+    """One turn of the session and its reply."""
+
+    turn_id: str
+    input: Input
+    reply: Reply | None = None
+    """None until the API replies."""
+    failing: bool = False
+    """Whether the last attempt to post the turn failed."""
+    bridged: bool = False
+    """Whether the worker spoke its own words while the caller waited for the reply."""
+    times_spoken: int = 0
+    """How many speeches began to speak the reply."""
+    heard: str = ""
+    """The part of the reply that the caller heard when it was last cut off."""
+    following: str | None = None
+    """Id of the turn that runs a tool while this turn's reply is spoken."""
+
+
+@dataclass(frozen=True, slots=True)
+class SpokenText:
+    """Text for the caller: a turn's reply, or words of the worker."""
+
+    text: str
+    turn_id: str | None = None
+    """The turn whose reply this is. None for words of the worker."""
+    action: Listen | Transfer | Hangup | None = None
+    """What follows the text. None if a reply is still pending."""
+    millis: Mapping[str, float] = field(default_factory=dict)
+    """Milliseconds of each known phase of the turn."""
+
+    @property
+    def interruptible(self) -> bool:
+        """Whether the caller may cut the text off."""
+        match self.action:
+            case Listen(interruptible=interruptible):
+                return interruptible
+            case Transfer() | Hangup():
+                return False
+            case None:
+                return True
+
+
+@dataclass(frozen=True, slots=True)
+class Speech:
+    """One speech of the agent, from the input that causes it until it ends."""
+
+    speech_id: str
+    """Also the id of the turn that the input becomes, if the input becomes a turn."""
+    input: Input
+    turn_id: str | None = None
+    """The turn whose reply the speech waits for or speaks. None until its text is generated."""
+    text: SpokenText | None = None
+    """None until the text is known."""
+
+
+@dataclass(frozen=True, slots=True)
+class Context:
+    """The data of a conversation, whatever its state."""
+
+    options: Options = field(default_factory=Options)
+    pending_reply: str | None = None
+    """Id of the turn whose reply the caller has not heard, or whose reply has not arrived."""
+    turns: tuple[Turn, ...] = ()
+    """The turns that a pending reply or a speech refers to."""
+    speeches: tuple[Speech, ...] = ()
+    """Usually at most one. A second one may start before one that was cut off ends."""
+    deferred: tuple[Input, ...] = ()
+    """Inputs that came during a speech that cannot be cut off."""
+    interrupted: Interruption | None = None
+    """Sent with the next turn."""
+    missed: tuple[Message, ...] = ()
+    """Messages that the API does not know. Sent with the next turn."""
+    recent: tuple[Message, ...] = ()
+    """The latest messages, for the fallback model."""
+    slow_phrases: int = 0
+    """How many phrases for a slow API were spoken."""
+    unavailable_phrases: int = 0
+    """How many phrases for an unavailable API were spoken."""
+    no_input_seconds: float | None = None
+    """Seconds of silence that count as no-input. None until a reply sets it."""
+
+    @property
+    def pending(self) -> Turn | None:
+        """The turn with the pending reply."""
+        return None if self.pending_reply is None else self.turn(self.pending_reply)
+
+    def turn(self, turn_id: str) -> Turn | None:
+        """Return the turn with an id, or None if nothing refers to it."""
+        return next((turn for turn in self.turns if turn.turn_id == turn_id), None)
+
+    def speech(self, speech_id: str) -> Speech | None:
+        """Return the speech with an id, or None if it has ended."""
+        return next((speech for speech in self.speeches if speech.speech_id == speech_id), None)
+
+    def with_turn(self, turn: Turn) -> Context:
+        """Add a turn, or replace the turn of the same id."""
+        others = tuple(each for each in self.turns if each.turn_id != turn.turn_id)
+        return replace(self, turns=(*others, turn))
+
+    def with_speech(self, speech: Speech) -> Context:
+        """Replace the speech of the same id."""
+        speeches = tuple(speech if each.speech_id == speech.speech_id else each for each in self.speeches)
+        return replace(self, speeches=speeches)
+
+    def with_recent(self, message: Message) -> Context:
+        """Add a message for the fallback model."""
+        return replace(self, recent=(*self.recent, message)[-MAX_RECENT:])
+
+    def with_missed(self, message: Message) -> Context:
+        """Add a message that the API does not know."""
+        return replace(self, missed=(*self.missed, message))
+
+
+@dataclass(frozen=True, slots=True)
+class Idle:
+    """The caller's turn: no reply is pending and nothing is spoken."""
+
+    context: Context
+
+
+@dataclass(frozen=True, slots=True)
+class AwaitingReply:
+    """The latest speech has no text yet."""
+
+    context: Context
+
+
+@dataclass(frozen=True, slots=True)
+class Speaking:
+    """The latest speech has its text."""
+
+    context: Context
+
+
+@dataclass(frozen=True, slots=True)
+class Undelivered:
+    """A reply is pending and nothing is spoken: the caller cut the speech off, or the voice failed."""
+
+    context: Context
+
+
+@dataclass(frozen=True, slots=True)
+class Leaving:
+    """A transfer or a hang-up is carried out. Inputs are ignored."""
+
+    context: Context
+
+
+@dataclass(frozen=True, slots=True)
+class Left:
+    """The call is over. All events are ignored."""
+
+
+ActiveState: TypeAlias = Idle | AwaitingReply | Speaking | Undelivered
+State: TypeAlias = ActiveState | Leaving | Left
+
+
+def active_state(context: Context) -> ActiveState:
+    """Return the state of a call that goes on, without the turns that nothing refers to any more."""
+    context = replace(context, turns=_referenced(context))
+    if context.speeches:
+        return AwaitingReply(context) if context.speeches[-1].text is None else Speaking(context)
+    return Idle(context) if context.pending_reply is None else Undelivered(context)
+
+
+def _referenced(context: Context) -> tuple[Turn, ...]:
+    ids = {context.pending_reply, *(speech.turn_id for speech in context.speeches)}
+    ids |= {turn.following for turn in context.turns if turn.turn_id in ids}
+    return tuple(turn for turn in context.turns if turn.turn_id in ids)

@@ -1,0 +1,222 @@
+"""Random events, each of which can happen in the environment at that moment, keep the conversation's invariants."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from typing import Any, assert_never
+
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from agent_worker.backend.reply import Continue, Hangup, Listen, Reply, Transfer
+from agent_worker.turn.commands import (
+    AskFallback,
+    AwaitReply,
+    CancelPosts,
+    Command,
+    LeaveCall,
+    Post,
+    Say,
+    StartSpeech,
+    StartTimer,
+    StopTimer,
+)
+from agent_worker.turn.conversation import transition
+from agent_worker.turn.events import (
+    AttemptFailed,
+    CallerStarted,
+    CallerStopped,
+    CallLeft,
+    Closed,
+    Event,
+    FallbackAnswered,
+    GenerationStarted,
+    InputDeferred,
+    InputReceived,
+    LeaveFailed,
+    Replied,
+    ReplyLate,
+    ReplyReady,
+    SpeechEnded,
+    TimerExpired,
+)
+from agent_worker.turn.inputs import Input, Pressed, Proceed, Said, words
+from agent_worker.turn.state import Context, Idle, Leaving, Left, SpokenText, State, active_state
+
+REPLIES = (
+    Reply(response="Hello, what is your name?", action=Listen()),
+    Reply(response="Please listen to all of this.", action=Listen(interruptible=False)),
+    Reply(response="One moment please, I look.", action=Continue()),
+    Reply(response="I connect you with someone.", action=Transfer(to="+15550100")),
+    Reply(response="Goodbye, and thank you.", action=Hangup()),
+    Reply(response="", last_response="Hello again.", action=Listen()),
+)
+LIKELY = 6
+"""How much more likely progress is than another event. Calls then last long."""
+
+
+@dataclass(slots=True)
+class Environment:
+    """The room and the API: what the commands so far have started, and therefore what can happen next."""
+
+    state: State = field(default_factory=lambda: Idle(Context()))
+    count: int = 0
+    said: list[str] = field(default_factory=list)
+    """The caller's words in the order in which their speeches were generated."""
+    inputs: dict[str, Input] = field(default_factory=dict)
+    """The input of each speech that has not ended."""
+    step: dict[str, AwaitReply | AskFallback | Say] = field(default_factory=dict)
+    """The last command for the generation of each speech that has not ended."""
+    posts: dict[str, Mapping[str, object]] = field(default_factory=dict)
+    open_posts: set[str] = field(default_factory=set)
+    timer: bool = False
+    leaving: bool = False
+
+    def new(self, kind: str) -> str:
+        self.count += 1
+        return f"{kind} {self.count}"
+
+    def possible(self, pick: int) -> list[Callable[[], Event]]:
+        """Return the events that can happen now. `pick` chooses among their variants."""
+        events: list[Callable[[], Event]] = [
+            lambda: InputReceived(self.new("speech"), Said(self.new("word"))),
+            lambda: InputReceived(self.new("speech"), Pressed(self.new("key"))),
+            lambda: InputDeferred(Said(self.new("word"))),
+            CallerStarted,
+            CallerStopped,
+        ]
+        if self.timer:
+            events.append(lambda: TimerExpired(self.new("speech")))
+        for turn_id in self.open_posts:
+            events += [
+                lambda turn_id=turn_id: AttemptFailed(turn_id),  # type: ignore[misc]  # mypy cannot infer it
+                *[lambda turn_id=turn_id: Replied(turn_id, REPLIES[pick % len(REPLIES)])] * LIKELY,  # type: ignore[misc]
+            ]
+        for speech_id in self.inputs:
+            events += [lambda event=event: event for event in self._of_speech(speech_id, pick)]  # type: ignore[misc]
+        if self.leaving:
+            events += [CallLeft, *[lambda: LeaveFailed(self.new("speech"))] * LIKELY]
+        if pick % 40 == 0:
+            events.append(Closed)
+        return events
+
+    def _of_speech(self, speech_id: str, pick: int) -> list[Event]:
+        step = self.step.get(speech_id)
+        match step:
+            case None:
+                progress: Event = GenerationStarted(speech_id)
+            case AwaitReply(turn_id=turn_id) if turn_id in self.open_posts:
+                progress = ReplyLate(speech_id)
+            case AwaitReply():
+                progress = ReplyReady(speech_id, self.new("turn"))
+            case AskFallback():
+                progress = FallbackAnswered(speech_id, "Sorry." if pick % 2 else None)
+            case Say(text=text):
+                progress = self._ended(speech_id, text.text, pick, interrupted=False)
+            case _:
+                assert_never(step)
+        heard = " ".join(step.text.text.split()[: pick % 4]) if isinstance(step, Say) else ""
+        return [self._ended(speech_id, heard, pick, interrupted=True), *[progress] * LIKELY]
+
+    def _ended(self, speech_id: str, heard: str, pick: int, *, interrupted: bool) -> SpeechEnded:
+        failed, active = pick % 7 == 0, pick % 3 == 0
+        return SpeechEnded(speech_id, heard, interrupted, failed, active, self.new("speech"))
+
+    def apply(self, event: Event) -> None:
+        before = self.state
+        self.state, commands = transition(before, event)
+        assert (self.state, commands) == transition(before, event), "the transition is pure"
+        self._happened(event)
+        for command in commands:
+            self._carry_out(command)
+        if isinstance(before, Leaving) and isinstance(event, InputReceived | TimerExpired):
+            assert commands == (), "nothing starts while the call is left"
+        self._check()
+
+    def _happened(self, event: Event) -> None:
+        match event:
+            case GenerationStarted(speech_id):
+                if said := words(self.inputs[speech_id]):
+                    self.said.append(said)
+            case SpeechEnded(speech_id):
+                del self.inputs[speech_id]
+                self.step.pop(speech_id, None)
+            case Replied(turn_id):
+                self.open_posts.discard(turn_id)
+            case TimerExpired():
+                self.timer = False
+            case LeaveFailed() | CallLeft():
+                self.leaving = False
+            case _:
+                pass
+
+    def _carry_out(self, command: Command) -> None:
+        match command:
+            case StartSpeech(speech_id, given):
+                assert not self.timer, "no timer runs during a speech"
+                self.inputs[speech_id] = given
+            case StartTimer():
+                assert not self.inputs, "no timer runs during a speech"
+                self.timer = True
+            case StopTimer():
+                self.timer = False
+            case LeaveCall():
+                assert not self.leaving, "the call is left once at a time"
+                self.leaving = True
+            case Post(turn_id, fields):
+                assert turn_id not in self.posts, "a turn is posted once"
+                assert not self.open_posts, "one turn at a time"
+                self.posts[turn_id] = fields
+                self.open_posts.add(turn_id)
+            case CancelPosts():
+                self.open_posts.clear()
+            case AwaitReply(speech_id) | AskFallback(speech_id) | Say(speech_id):
+                self.step[speech_id] = command
+            case _:
+                assert_never(command)
+
+    def _check(self) -> None:
+        if isinstance(self.state, Left):
+            return
+        context = self.state.context
+        assert {speech.speech_id for speech in context.speeches} == set(self.inputs)
+        if not isinstance(self.state, Leaving):
+            assert self.state == active_state(context), "the name of the state agrees with its data"
+        assert context.pending_reply is None or context.pending is not None
+        assert self._sent() + [each.content for each in context.missed if each.role == "user"] == self.said
+
+    def _sent(self) -> list[str]:
+        """The caller's words in the order in which they were posted."""
+        sent: list[str] = []
+        for fields in self.posts.values():
+            missed: Any = fields.get("missed", [])
+            sent += [message["content"] for message in missed if message["role"] == "user"]
+            sent += [str(fields[key]) for key in ("userInput", "dtmf") if key in fields]
+        return sent
+
+
+@settings(max_examples=300, deadline=None)
+@given(st.lists(st.tuples(st.integers(0, 999), st.integers(0, 999)), max_size=80))
+def test_no_word_is_lost_or_doubled_and_no_timer_runs_during_a_speech(picks: list[tuple[int, int]]) -> None:
+    environment = Environment()
+    environment.apply(InputReceived("speech 0", Proceed()))
+    for which, variant in picks:
+        if isinstance(environment.state, Left):
+            break
+        possible = environment.possible(variant)
+        environment.apply(possible[which % len(possible)]())
+
+
+@settings(max_examples=50, deadline=None)
+@given(st.sampled_from([CallerStarted(), CallerStopped(), Closed(), CallLeft(), TimerExpired("s"), ReplyLate("s")]))
+def test_nothing_happens_once_the_call_is_over(event: Event) -> None:
+    assert transition(Left(), event) == (Left(), ())
+
+
+@given(st.sampled_from(REPLIES))
+def test_a_text_that_ends_the_call_cannot_be_cut_off(reply: Reply) -> None:
+    ends = isinstance(reply.action, Transfer | Hangup)
+    action = None if isinstance(reply.action, Continue) else reply.action
+    interruptible = not isinstance(action, Listen) or action.interruptible
+    assert SpokenText(reply.response, "t", action).interruptible is (interruptible and not ends)
