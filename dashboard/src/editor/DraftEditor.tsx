@@ -1,97 +1,103 @@
-/** The draft of a flow: its picture, the form of the node that is chosen, and what is wrong with it. */
+/** The editor of a draft: its diagram, the form of the selected node, and its problems. */
 import { useMemo } from "react";
 import type { FlowRead } from "../api/types";
-import { FlowDiagram } from "../flow/diagram/FlowDiagram";
+import { nodeById } from "../flow/definition/edits";
 import { ofUnfinished } from "../flow/definition/problems";
-import { nodeById } from "../flow/definition/draft";
-import { EditorFrame } from "./frame/EditorFrame";
+import { FlowDiagram } from "../flow/diagram/FlowDiagram";
+import { texts } from "../texts";
+import type { Unsaved } from "./draft/unsaved";
+import { useCheck } from "./draft/useCheck";
+import { useDraft } from "./draft/useDraft";
+import { useSaving } from "./draft/useSaving";
 import { EditorHeader } from "./EditorHeader";
 import { EditorNotices } from "./EditorNotices";
+import { EditorFrame } from "./frame/EditorFrame";
 import { NodePanel } from "./panels/NodePanel";
 import { ProblemPanel } from "./panels/ProblemPanel";
 import { SettingsPanel } from "./panels/SettingsPanel";
 import { SidePanel } from "./panels/SidePanel";
-import type { Unsaved } from "./draft/unsaved";
-import { useCheck } from "./draft/useCheck";
 import { useSelection } from "./panels/useSelection";
-import { useDraft } from "./draft/useDraft";
-import { useSaving } from "./draft/useSaving";
 
 interface Props {
   flowId: string;
+  /** The server's draft; null if the flow was never saved. */
   server: FlowRead | null;
   unsaved: Unsaved | null;
 }
 
 export function DraftEditor({ flowId, server, unsaved }: Props) {
-  const editing = useDraft(flowId, () => {
+  const draft = useDraft(flowId, () => {
     const base = { definition: server?.definition ?? null, revision: unsaved?.revision ?? server?.draftRevision ?? 0 };
     const now = unsaved?.definition ?? server?.definition;
-    if (now === undefined) throw new Error(`There is nothing of the flow ${flowId} to edit.`);
+    if (now === undefined) throw new Error(`The flow ${flowId} has neither a saved nor an unsaved draft.`);
     return [base, now, unsaved?.unfinished ?? []];
   });
-  const { definition, state, dirty, edit, dispatch } = editing;
+  const { definition, state, dirty, edit, dispatch } = draft;
   const moved = server !== null && server.draftRevision > state.base.revision;
   if (moved && !dirty) dispatch({ type: "adopt", definition: server.definition, revision: server.draftRevision });
 
-  const saving = useSaving(flowId, editing);
+  const saving = useSaving(flowId, draft);
   const check = useCheck(flowId, definition);
   const problems = useMemo(
     () => [...ofUnfinished(state.unfinished, definition), ...check.problems],
     [state.unfinished, definition, check.problems],
   );
-  const chosen = useSelection();
-  const node = nodeById(definition, chosen.nodeId);
+  const selection = useSelection();
+  const node = nodeById(definition, selection.nodeId);
 
   return (
     <EditorFrame
       head={
         <>
-          <EditorHeader flowId={flowId} server={server} editing={editing} saving={saving} />
+          <EditorHeader flowId={flowId} server={server} draft={draft} saving={saving} />
           <EditorNotices
             flowId={flowId}
             server={server}
             moved={moved && dirty}
-            broughtBack={unsaved}
-            editing={editing}
+            restored={unsaved}
+            draft={draft}
             saving={saving}
             onShowProblem={() => {
               const first = problems[0];
-              if (first !== undefined) chosen.showProblem(first, check.of);
+              if (first !== undefined) selection.showProblem(first, check.of);
             }}
           />
         </>
       }
-      picture={
+      diagram={
         <FlowDiagram
           definition={definition}
           problems={problems}
-          selected={chosen.nodeId}
-          onSelect={chosen.choose}
-          onChange={(now) => edit(() => now)}
+          selected={selection.nodeId}
+          onSelect={selection.select}
+          onEdit={edit}
         />
       }
       below={
-        <ProblemPanel problems={problems} check={check} onShow={(problem) => chosen.showProblem(problem, check.of)} />
+        <ProblemPanel
+          problems={problems}
+          check={check}
+          onShow={(problem) => selection.showProblem(problem, check.of)}
+        />
       }
       side={
         <SidePanel
           key={node?.id ?? ""}
-          title={node === undefined ? "Flow" : ""}
+          title={node === undefined ? texts.editor.side.title : ""}
           overlay={node !== undefined}
-          focusOn={chosen.focusOn}
-          onClose={() => chosen.choose(null)}
+          focusOn={selection.focusOn}
+          onClose={() => selection.select(null)}
         >
           {node === undefined ? (
-            <SettingsPanel definition={definition} problems={problems} editing={editing} onChoose={chosen.choose} />
+            <SettingsPanel definition={definition} problems={problems} draft={draft} onSelect={selection.select} />
           ) : (
             <NodePanel
               node={node}
               definition={definition}
               problems={problems}
               checked={check.of}
-              editing={editing}
-              onChoose={chosen.choose}
+              draft={draft}
+              onSelect={selection.select}
             />
           )}
         </SidePanel>

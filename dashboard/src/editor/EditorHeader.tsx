@@ -1,52 +1,52 @@
-/** The head of the editor: the flow's name, where it stands, and what can be done with it. */
+/** The header of the editor: the flow's name, the state of its draft, and the actions. */
 import { useRef, useState } from "react";
 import { Link, useLocation } from "wouter";
 import type { FlowRead } from "../api/types";
+import { setName } from "../flow/definition/edits";
+import { download, readFlowText } from "../flow/definition/flow-file";
 import { paths } from "../nav/paths";
+import { texts } from "../texts";
 import { Badge } from "../ui/Badge";
 import { Button, buttonClass, IconButton } from "../ui/Button";
 import { Menu } from "../ui/Menu";
 import { Notice } from "../ui/Notice";
-import { download, readFlowText } from "../flow/definition/flow-file";
-import { draftState } from "./frame/state";
-import { setName } from "../flow/definition/draft";
+import type { Draft } from "./draft/useDraft";
+import type { Saving } from "./draft/useSaving";
 import styles from "./EditorHeader.module.css";
+import { DraftBadge } from "./frame/DraftBadge";
 import { Notices } from "./frame/Notices";
 import { PageHead } from "./frame/PageHead";
-import type { Editing } from "./draft/useDraft";
-import type { Saving } from "./draft/useSaving";
 
 interface Props {
   flowId: string;
   server: FlowRead | null;
-  editing: Editing;
+  draft: Draft;
   saving: Saving;
 }
-interface Told {
-  good: boolean;
-  words: string;
-  more: string;
+
+/** The result of an import. */
+interface Imported {
+  ok: boolean;
+  title: string;
+  text: string;
 }
 
-export function EditorHeader({ flowId, server, editing, saving }: Props) {
-  const { definition, state, dirty, edit, dispatch } = editing;
+export function EditorHeader({ flowId, server, draft, saving }: Props) {
+  const { definition, state, dirty, edit, dispatch } = draft;
   const [, go] = useLocation();
   const file = useRef<HTMLInputElement>(null);
-  const [told, setTold] = useState<Told | null>(null);
+  const [imported, setImported] = useState<Imported | null>(null);
   const latest = server?.latestVersion ?? null;
+  const words = texts.editor.header;
 
-  const read = async (chosen: File) => {
-    const result = readFlowText(await chosen.text());
-    if ("fault" in result) {
-      setTold({ good: false, words: `${chosen.name} was not imported.`, more: result.fault });
+  const importFile = async (selected: File) => {
+    const result = readFlowText(await selected.text());
+    if ("error" in result) {
+      setImported({ ok: false, title: words.notImported(selected.name), text: result.error });
       return;
     }
     edit(() => result.definition);
-    setTold({
-      good: true,
-      words: `${chosen.name} is in this draft now, unsaved.`,
-      more: "Undo brings back what was here.",
-    });
+    setImported({ ok: true, title: words.imported(selected.name), text: words.importedHint });
   };
 
   return (
@@ -58,12 +58,12 @@ export function EditorHeader({ flowId, server, editing, saving }: Props) {
             <h1 className="unseen">{definition.name || flowId}</h1>
             <input
               className={styles.name}
-              aria-label="Name of the flow"
+              aria-label={words.name}
               data-field='["name"]'
               value={definition.name}
               maxLength={200}
               aria-invalid={definition.name.trim() === ""}
-              onChange={(event) => edit((before) => setName(before, event.target.value), "name")}
+              onChange={(event) => edit((newest) => setName(newest, event.target.value), "name")}
             />
           </>
         }
@@ -72,14 +72,14 @@ export function EditorHeader({ flowId, server, editing, saving }: Props) {
           <>
             <span className={styles.pairOfButtons}>
               <IconButton
-                label="Undo"
+                label={words.undo}
                 disabled={state.history.past.length === 0}
                 onClick={() => dispatch({ type: "undo" })}
               >
                 <span aria-hidden="true">↶</span>
               </IconButton>
               <IconButton
-                label="Do again"
+                label={words.redo}
                 disabled={state.history.future.length === 0}
                 onClick={() => dispatch({ type: "redo" })}
               >
@@ -91,39 +91,31 @@ export function EditorHeader({ flowId, server, editing, saving }: Props) {
               disabled={!dirty && state.base.revision > 0}
               onClick={() => void saving.save()}
             >
-              Save draft
+              {words.save}
             </Button>
             <Button
               busy={saving.busy === "publish"}
               disabled={saving.busy !== null}
               onClick={() => void saving.publish()}
             >
-              Publish
+              {words.publish}
             </Button>
             <TestLink flowId={flowId} mode="chat" dirty={dirty} saving={saving} />
             <TestLink flowId={flowId} mode="audio" dirty={dirty} saving={saving} />
             <Menu
-              label="More"
+              label={words.more}
               items={[
-                { label: "Export JSON", onSelect: () => download(flowId, definition) },
-                { label: "Import JSON into this draft", onSelect: () => file.current?.click() },
+                { label: words.exportJson, onSelect: () => download(flowId, definition) },
+                { label: words.importJson, onSelect: () => file.current?.click() },
                 {
-                  label: "Compare versions",
+                  label: words.compare,
                   onSelect: () =>
                     go(paths.compare(flowId, latest === null ? "draft" : "latest", dirty ? "unsaved" : "draft")),
                 },
                 ...(latest === null
                   ? []
-                  : [
-                      {
-                        label: `See version ${latest} (published)`,
-                        onSelect: () => go(paths.flow(flowId, String(latest))),
-                      },
-                    ]),
-                {
-                  label: "Sessions of this flow",
-                  onSelect: () => go(paths.sessionsOf(flowId)),
-                },
+                  : [{ label: words.showVersion(latest), onSelect: () => go(paths.flow(flowId, String(latest))) }]),
+                { label: words.sessions, onSelect: () => go(paths.sessionsOf(flowId)) },
               ]}
             />
             <input
@@ -131,28 +123,28 @@ export function EditorHeader({ flowId, server, editing, saving }: Props) {
               type="file"
               accept=".json,application/json"
               hidden
-              aria-label="A flow as JSON"
+              aria-label={words.file}
               onChange={(event) => {
-                const chosen = event.target.files?.[0];
+                const selected = event.target.files?.[0];
                 event.target.value = "";
-                if (chosen !== undefined) void read(chosen);
+                if (selected !== undefined) void importFile(selected);
               }}
             />
           </>
         }
       />
-      {told === null ? null : (
+      {imported === null ? null : (
         <Notices>
           <Notice
-            kind={told.good ? "good" : "bad"}
-            title={told.words}
+            kind={imported.ok ? "good" : "bad"}
+            title={imported.title}
             actions={
-              <Button small onClick={() => setTold(null)}>
-                Close
+              <Button small onClick={() => setImported(null)}>
+                {texts.common.dismiss}
               </Button>
             }
           >
-            {told.more}
+            {imported.text}
           </Notice>
         </Notices>
       )}
@@ -161,38 +153,35 @@ export function EditorHeader({ flowId, server, editing, saving }: Props) {
 }
 
 function StateBadge({ server, dirty }: { server: FlowRead | null; dirty: boolean }) {
-  if (dirty) return <Badge kind="warning">{server === null ? "Never saved" : "Unsaved changes"}</Badge>;
-  if (server === null) return null;
-  const { words, kind } = draftState(server);
-  return <Badge kind={kind}>{words}</Badge>;
+  const words = texts.editor.draftState;
+  if (dirty) return <Badge kind="warning">{server === null ? words.neverSaved : words.unsaved}</Badge>;
+  return server === null ? null : <DraftBadge flow={server} />;
 }
 
-/** Tests the draft as it is seen: what is not saved is saved first. */
-function TestLink({
-  flowId,
-  mode,
-  dirty,
-  saving,
-}: {
+interface TestLinkProps {
   flowId: string;
   mode: "chat" | "audio";
   dirty: boolean;
   saving: Saving;
-}) {
+}
+
+/** Tests the draft as the page shows it: unsaved changes are saved first. */
+function TestLink({ flowId, mode, dirty, saving }: TestLinkProps) {
   const [, go] = useLocation();
-  const address = paths.test(flowId, { mode, version: "draft" });
+  const url = paths.test(flowId, { mode, version: "draft" });
+  const words = texts.editor.header;
   return (
     <Link
-      href={address}
+      href={url}
       className={buttonClass(mode === "chat" ? "primary" : "plain", false, styles.test)}
-      title={dirty ? "Saves the draft first" : "Talks to the draft"}
+      title={dirty ? words.testSavesHint : words.testHint}
       onClick={(event) => {
         if (!dirty || event.defaultPrevented) return;
         event.preventDefault();
-        void saving.save().then((saved) => (saved ? go(address) : undefined));
+        void saving.save().then((saved) => (saved ? go(url) : undefined));
       }}
     >
-      Test {mode}
+      {words.test[mode]}
     </Link>
   );
 }

@@ -1,97 +1,105 @@
-/** What has to be told above the picture: what came of saving, work that was brought back, a draft that has moved on. */
+/** The notices above the diagram: the result of saving, restored work, and a draft that was saved elsewhere. */
 import { useState } from "react";
 import { useLocation } from "wouter";
 import type { FlowRead } from "../api/types";
 import { paths } from "../nav/paths";
+import { texts } from "../texts";
 import { Button } from "../ui/Button";
 import { Notice } from "../ui/Notice";
 import { useNow } from "../ui/useNow";
 import { When } from "../ui/When";
+import type { Unsaved } from "./draft/unsaved";
+import type { Draft } from "./draft/useDraft";
+import type { Saving } from "./draft/useSaving";
 import { Notices } from "./frame/Notices";
 import { SavingNotice } from "./SavingNotice";
-import type { Unsaved } from "./draft/unsaved";
-import type { Editing } from "./draft/useDraft";
-import type { Saving } from "./draft/useSaving";
 
 interface Props {
   flowId: string;
   server: FlowRead | null;
-  /** The server's draft is newer than what the unsaved work goes on from. */
+  /** The server's draft is newer than the base of the unsaved work. */
   moved: boolean;
-  broughtBack: Unsaved | null;
-  editing: Editing;
+  /** The unsaved work that this browser had stored when the page opened. */
+  restored: Unsaved | null;
+  draft: Draft;
   saving: Saving;
   onShowProblem: () => void;
 }
 
-export function EditorNotices({ flowId, server, moved, broughtBack, editing, saving, onShowProblem }: Props) {
+export function EditorNotices({ flowId, server, moved, restored, draft, saving, onShowProblem }: Props) {
   const [seen, setSeen] = useState(false);
   const now = useNow();
   const [, go] = useLocation();
+  const words = texts.editor.notices;
   const compare = () => go(paths.compare(flowId, "draft", "unsaved"));
   const discard = () => {
-    if (server !== null)
-      editing.dispatch({ type: "adopt", definition: server.definition, revision: server.draftRevision });
+    if (server !== null) {
+      draft.dispatch({ type: "adopt", definition: server.definition, revision: server.draftRevision });
+    }
     setSeen(true);
-    saving.forget();
+    saving.clearOutcome();
   };
   return (
     <Notices>
       {moved && server !== null ? (
         <Notice
           kind="warning"
-          title="The draft was saved again since you began, from elsewhere."
+          title={words.moved}
           actions={
             <>
               <Button small onClick={compare}>
-                Compare
+                {words.compare}
               </Button>
               <Button small busy={saving.busy === "save"} onClick={() => void saving.save(true)}>
-                Overwrite it with mine
+                {words.overwrite}
               </Button>
               <Button small kind="danger" onClick={discard}>
-                Take it, discard mine
+                {words.takeTheirs}
               </Button>
             </>
           }
         >
-          Yours goes on from revision {editing.state.base.revision}; the server has revision {server.draftRevision}.
-          Nothing is lost yet: your work is kept in this browser.
+          {words.movedHint(draft.state.base.revision, server.draftRevision)}
         </Notice>
       ) : null}
-      {!moved && broughtBack !== null && !seen && editing.dirty ? (
+      {!moved && restored !== null && !seen && draft.dirty ? (
         <Notice
           kind="info"
-          title="Your unsaved work is back."
+          title={words.restored}
           actions={
             <>
               <Button small onClick={() => setSeen(true)}>
-                Go on with it
+                {words.keepEditing}
               </Button>
               {server === null ? null : (
                 <>
                   <Button small onClick={compare}>
-                    Compare
+                    {words.compare}
                   </Button>
                   <Button small kind="danger" onClick={discard}>
-                    Discard it
+                    {words.discard}
                   </Button>
                 </>
               )}
             </>
           }
         >
-          {server === null ? "This flow was never saved. It was" : "It was"} kept in this browser{" "}
-          {broughtBack.at === "" ? null : <When at={broughtBack.at} now={now} />}.
+          {server === null ? words.restoredNeverSavedHint : words.restoredHint}{" "}
+          {restored.at === "" ? null : <When at={restored.at} now={now} />}.
         </Notice>
       ) : null}
-      {editing.kept ? null : (
-        <Notice kind="warning" title="This browser cannot keep your unsaved work.">
-          Its storage is full or forbidden. Save the draft, or export it as JSON, before you leave.
+      {draft.stored ? null : (
+        <Notice kind="warning" title={words.notStored}>
+          {words.notStoredHint}
         </Notice>
       )}
       {saving.outcome === null || (moved && saving.outcome.kind === "moved") ? null : (
-        <SavingNotice outcome={saving.outcome} flowId={flowId} onClose={saving.forget} onShowProblem={onShowProblem} />
+        <SavingNotice
+          outcome={saving.outcome}
+          flowId={flowId}
+          onDismiss={saving.clearOutcome}
+          onShowProblem={onShowProblem}
+        />
       )}
     </Notices>
   );

@@ -1,18 +1,25 @@
 import { QueryClient, QueryClientProvider } from "@tanstack/react-query";
-import { fireEvent, render, screen } from "@testing-library/react";
+import { act, fireEvent, render, screen } from "@testing-library/react";
 import userEvent from "@testing-library/user-event";
 import axe from "axe-core";
 import { beforeEach, describe, expect, it, vi } from "vitest";
 import { ApiFailure } from "../api/failure";
 import type { FlowRead } from "../api/types";
-import { setName } from "../flow/definition/draft";
-import { keepUnsaved, readUnsaved } from "./draft/unsaved";
+import { nodeById, removeNode, setName } from "../flow/definition/edits";
+import type { DiagramProps } from "../flow/diagram/props";
+import { storeUnsaved, readUnsaved } from "./draft/unsaved";
 import { fixture } from "../testing/sample-flow";
 import FlowPage from "./FlowPage";
 import * as requests from "../api/flows";
 
 vi.mock("../api/flows", { spy: true });
-vi.mock("../flow/diagram/FlowDiagram", () => ({ FlowDiagram: () => <div>The picture</div> }));
+const diagram = vi.hoisted(() => ({ onEdit: null as DiagramProps["onEdit"] | null }));
+vi.mock("../flow/diagram/FlowDiagram", () => ({
+  FlowDiagram: ({ onEdit }: DiagramProps) => {
+    diagram.onEdit = onEdit;
+    return <div>The diagram</div>;
+  },
+}));
 const { readFlow, findDraft, saveFlow, checkFlow, publishFlow } = vi.mocked(requests);
 
 const draft = (revision = 4, definition = fixture()): FlowRead => ({
@@ -49,7 +56,7 @@ function show(address = "/flows/support") {
 }
 
 describe("the editor", () => {
-  it("shows the form of the node in the address, without a serious finding of axe", async () => {
+  it("shows the form of the node in the URL, without a serious finding of axe", async () => {
     const { container } = show("/flows/support?node=call");
     expect(await screen.findByLabelText(/^URL/)).toHaveValue("https://example.com/");
     expect(screen.getByLabelText("Name of header 1")).toHaveValue("X-B");
@@ -57,7 +64,7 @@ describe("the editor", () => {
     expect(violations.map(({ id, nodes }) => `${id}: ${nodes[0]?.html ?? ""}`)).toEqual([]);
   });
 
-  it("tells the schema's rules at the field, and the server's", async () => {
+  it("shows the schema's rules and the API's problems at the field", async () => {
     checkFlow.mockResolvedValue([
       {
         severity: "error",
@@ -72,10 +79,10 @@ describe("the editor", () => {
     await vi.waitFor(() => expect(expression).toHaveAccessibleDescription(/This is not JavaScript\./));
     expect(expression).toBeInvalid();
     fireEvent.change(expression, { target: { value: "" } });
-    expect(expression).toHaveAccessibleDescription(/has to be filled in/);
+    expect(expression).toHaveAccessibleDescription(/is required/);
   });
 
-  it("goes from a problem to its field", async () => {
+  it("focuses the field of a problem", async () => {
     checkFlow.mockResolvedValue([
       { severity: "warning", message: "Odd.", path: ["nodes", 1, "data", "prompt"], nodeId: "ask" },
     ]);
@@ -86,7 +93,23 @@ describe("the editor", () => {
     await vi.waitFor(() => expect(screen.getByRole("textbox", { name: /^Prompt/ })).toHaveFocus());
   });
 
-  it("saves, undoes, and leaves no copy behind", async () => {
+  it("keeps both of two edits that start from the same view", async () => {
+    show();
+    const name = await screen.findByLabelText("Name of the flow");
+    const stale = diagram.onEdit;
+    act(() => {
+      fireEvent.change(name, { target: { value: "newer" } });
+      stale?.((definition) => removeNode(definition, "call"));
+    });
+    expect(name).toHaveValue("newer");
+    await vi.waitFor(() => {
+      const stored = readUnsaved("support")?.definition;
+      expect(stored?.name).toBe("newer");
+      expect(stored && nodeById(stored, "call")).toBeUndefined();
+    });
+  });
+
+  it("undoes, redoes and saves, and removes the stored copy", async () => {
     saveFlow.mockResolvedValue({ flowId: "support", revision: 5, problems: [] });
     show();
     const name = await screen.findByLabelText("Name of the flow");
@@ -96,12 +119,12 @@ describe("the editor", () => {
     fireEvent.keyDown(window, { key: "z", ctrlKey: true, shiftKey: true });
     expect(name).toHaveValue("other");
     await userEvent.click(screen.getByRole("button", { name: "Save draft" }));
-    expect(await screen.findByText("The draft is saved.")).toBeVisible();
+    expect(await screen.findByText("Draft saved.")).toBeVisible();
     expect(saveFlow.mock.calls[0]?.[1]).toEqual(setName(fixture(), "other"));
     await vi.waitFor(() => expect(readUnsaved("support")).toBeNull());
   });
 
-  it("keeps in this browser what cannot be saved, and says why", async () => {
+  it("stores a draft with errors in this browser, and shows the errors", async () => {
     saveFlow.mockRejectedValue(
       new ApiFailure("refused", "Errors.", "", [
         { severity: "error", message: "No way out.", path: ["nodes", 1], nodeId: "ask" },
@@ -115,57 +138,57 @@ describe("the editor", () => {
     await vi.waitFor(() => expect(readUnsaved("support")?.definition.name).toBe("other"));
   });
 
-  it("brings unsaved work back", async () => {
-    keepUnsaved("support", {
+  it("restores unsaved work", async () => {
+    storeUnsaved("support", {
       definition: setName(fixture(), "mine"),
       unfinished: [],
       revision: 4,
       at: "2026-01-01T00:00:00Z",
     });
     show();
-    expect(await screen.findByText("Your unsaved work is back.")).toBeVisible();
+    expect(await screen.findByText("Your unsaved work is restored.")).toBeVisible();
     expect(screen.getByLabelText("Name of the flow")).toHaveValue("mine");
-    await userEvent.click(screen.getByRole("button", { name: "Discard it" }));
+    await userEvent.click(screen.getByRole("button", { name: "Discard" }));
     expect(screen.getByLabelText("Name of the flow")).toHaveValue("support");
   });
 
-  it("does not write over a draft that has moved on", async () => {
+  it("does not overwrite a draft that was saved elsewhere", async () => {
     findDraft.mockResolvedValue(draft(9, setName(fixture(), "theirs")));
     readFlow.mockResolvedValueOnce(draft());
     saveFlow.mockResolvedValue({ flowId: "support", revision: 10, problems: [] });
     show();
     fireEvent.change(await screen.findByLabelText("Name of the flow"), { target: { value: "mine" } });
     await userEvent.click(screen.getByRole("button", { name: "Save draft" }));
-    expect(await screen.findByText(/saved again since you began/)).toBeVisible();
+    expect(await screen.findByText(/saved elsewhere since you opened/)).toBeVisible();
     expect(saveFlow).not.toHaveBeenCalled();
-    await userEvent.click(screen.getByRole("button", { name: "Overwrite it with mine" }));
+    await userEvent.click(screen.getByRole("button", { name: "Overwrite with mine" }));
     await vi.waitFor(() => expect(saveFlow.mock.calls[0]?.[1].name).toBe("mine"));
   });
 
-  it("keeps JSON that is not complete, and does not save it", async () => {
+  it("keeps incomplete JSON, and does not save it", async () => {
     show("/flows/support?node=call");
     fireEvent.change(await screen.findByLabelText(/^Body/), { target: { value: '{"n": ' } });
     expect(screen.getByLabelText(/^Body/)).toHaveValue('{"n": ');
-    expect(screen.getByLabelText(/^Body/)).toHaveAccessibleDescription(/not JSON yet/);
+    expect(screen.getByLabelText(/^Body/)).toHaveAccessibleDescription(/not valid JSON yet/);
     await userEvent.click(screen.getByRole("button", { name: "Save draft" }));
-    expect(await screen.findByText(/a field is not finished/)).toBeVisible();
+    expect(await screen.findByText(/a field is incomplete/)).toBeVisible();
     expect(saveFlow).not.toHaveBeenCalled();
     await vi.waitFor(() => expect(readUnsaved("support")?.unfinished[0]?.text).toBe('{"n": '));
   });
 
-  it("publishes, and says which version", async () => {
+  it("publishes, and shows the new version", async () => {
     publishFlow.mockResolvedValue({ flowId: "support", version: 4 });
     show();
     await userEvent.click(await screen.findByRole("button", { name: "Publish" }));
-    expect(await screen.findByText("Version 4 is published.")).toBeVisible();
+    expect(await screen.findByText("Version 4 published.")).toBeVisible();
     expect(saveFlow).not.toHaveBeenCalled();
   });
 });
 
-it("shows a version, in which nothing can be changed", async () => {
+it("shows a version read-only", async () => {
   readFlow.mockResolvedValue({ ...draft(), version: 3 });
   show("/flows/support?version=3&node=ask");
-  expect(await screen.findByText("You look at version 3.")).toBeVisible();
+  expect(await screen.findByText("You are viewing version 3.")).toBeVisible();
   expect(await screen.findByRole("textbox", { name: /^Prompt/ })).toBeDisabled();
-  expect(screen.queryByRole("button", { name: "Delete this node" })).toBeNull();
+  expect(screen.queryByRole("button", { name: "Delete node" })).toBeNull();
 });

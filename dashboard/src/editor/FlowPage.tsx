@@ -1,22 +1,22 @@
-/** One flow: its draft, to be edited; or with `?version=` a published version, to be looked at. */
+/** The page of one flow: the editor of its draft, or with `?version=` a read-only view of a published version. */
 import { useQuery } from "@tanstack/react-query";
 import { useState } from "react";
 import { useSearchParams } from "wouter";
 import { asFailure } from "../api/failure";
-import { DraftEditor } from "./DraftEditor";
-import { readUnsaved } from "./draft/unsaved";
-import { VersionView } from "./VersionView";
-import { NotRead } from "./frame/NotRead";
 import { keys, readFlow } from "../api/flows";
+import { readUnsaved } from "./draft/unsaved";
+import { DraftEditor } from "./DraftEditor";
+import { FlowNotLoaded } from "./frame/FlowNotLoaded";
+import { VersionView } from "./VersionView";
 
 export default function FlowPage({ flowId }: { flowId: string }) {
   const [params] = useSearchParams();
   const version = params.get("version");
-  if (version === null || version === "draft") return <Draft flowId={flowId} />;
+  if (version === null || version === "draft") return <DraftPage flowId={flowId} />;
   return <VersionView key={version} flowId={flowId} version={version} />;
 }
 
-function Draft({ flowId }: { flowId: string }) {
+function DraftPage({ flowId }: { flowId: string }) {
   const [unsaved] = useState(() => readUnsaved(flowId));
   const query = useQuery({
     queryKey: keys.version(flowId, "draft"),
@@ -27,5 +27,5 @@ function Draft({ flowId }: { flowId: string }) {
   if (query.error !== null && asFailure(query.error).kind === "missing" && unsaved !== null) {
     return <DraftEditor flowId={flowId} server={null} unsaved={unsaved} />;
   }
-  return <NotRead flowId={flowId} thrown={query.error ?? query.failureReason} gaveUp={query.error !== null} />;
+  return <FlowNotLoaded flowId={flowId} thrown={query.error ?? query.failureReason} gaveUp={query.error !== null} />;
 }

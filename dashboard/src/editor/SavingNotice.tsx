@@ -1,87 +1,89 @@
-/** What came of saving or publishing. */
+/** The result of saving or publishing. */
 import { Link } from "wouter";
+import { inOrder } from "../flow/definition/problems";
 import { paths } from "../nav/paths";
+import { texts } from "../texts";
 import { Button } from "../ui/Button";
 import { Notice } from "../ui/Notice";
-import { counted, inOrder } from "../flow/definition/problems";
-import type { Outcome } from "./draft/useSaving";
+import type { SavingOutcome } from "./draft/useSaving";
 
 interface Props {
-  outcome: Outcome;
+  outcome: SavingOutcome;
   flowId: string;
-  onClose: () => void;
+  onDismiss: () => void;
   onShowProblem: () => void;
 }
 
-const KEPT = "Your work is kept in this browser until then.";
-
-export function SavingNotice({ outcome, flowId, onClose, onShowProblem }: Props) {
-  const close = (
-    <Button small onClick={onClose}>
-      Close
+export function SavingNotice({ outcome, flowId, onDismiss, onShowProblem }: Props) {
+  const words = texts.editor.saving;
+  const dismiss = (
+    <Button small onClick={onDismiss}>
+      {texts.common.dismiss}
     </Button>
   );
   switch (outcome.kind) {
     case "saved":
       return (
-        <Notice kind="good" title="The draft is saved." actions={close}>
-          Calls use it once it is published; tests can use it now.
+        <Notice kind="good" title={words.saved} actions={dismiss}>
+          {words.savedHint}
         </Notice>
       );
-    case "published":
+    case "published": {
+      const { version } = outcome;
       return (
-        <Notice kind="good" title={`Version ${outcome.version} is published.`} actions={close}>
-          Calls that begin from now on use it; calls that are on keep theirs.{" "}
-          {outcome.version > 1 ? (
-            <Link href={paths.compare(flowId, String(outcome.version - 1), String(outcome.version))}>What changed</Link>
+        <Notice kind="good" title={words.published(version)} actions={dismiss}>
+          {words.publishedHint}{" "}
+          {version > 1 ? (
+            <Link href={paths.compare(flowId, String(version - 1), String(version))}>{words.seeChanges}</Link>
           ) : null}
         </Notice>
       );
+    }
     case "moved":
       return (
-        <Notice kind="warning" title="Not saved: the draft was saved from elsewhere in the meantime." actions={close}>
-          Press Save again to see both. {KEPT}
+        <Notice kind="warning" title={words.moved} actions={dismiss}>
+          {words.movedHint}
         </Notice>
       );
     case "unfinished":
       return (
         <Notice
           kind="bad"
-          title="Not saved: a field is not finished."
+          title={words.unfinished}
           actions={
             <Button small onClick={onShowProblem}>
-              Show it
+              {words.showField}
             </Button>
           }
         >
-          Complete it or empty it, and save again. {KEPT}
+          {words.unfinishedHint}
         </Notice>
       );
     case "failed": {
       const { failure, doing } = outcome;
-      const not = doing === "save" ? "Not saved" : "Saved, but not published";
+      const title = doing === "save" ? words.notSaved : words.notPublished;
       if (failure.problems.length > 0) {
+        const errors = inOrder(failure.problems).filter(({ severity }) => severity === "error");
         return (
           <Notice
             kind="bad"
-            title={`${not}: the flow has ${counted(inOrder(failure.problems).filter((one) => one.severity === "error"))}.`}
+            title={title(words.hasErrors(errors.length))}
             actions={
               <>
                 <Button small onClick={onShowProblem}>
-                  Show the first
+                  {words.showFirst}
                 </Button>
-                {close}
+                {dismiss}
               </>
             }
           >
-            They are listed under Problems, and marked at their nodes. Mend them and save again. {KEPT}
+            {words.hasErrorsHint}
           </Notice>
         );
       }
       return (
-        <Notice kind="bad" title={`${not}: ${failure.title}`} actions={close}>
-          {failure.kind === "away" ? "Press it again when the API is back." : failure.remedy}{" "}
-          {doing === "save" ? KEPT : ""}
+        <Notice kind="bad" title={title(failure.title)} actions={dismiss}>
+          {failure.kind === "away" ? words.retryLater : failure.remedy} {doing === "save" ? words.storedHere : ""}
         </Notice>
       );
     }

@@ -1,21 +1,22 @@
-/** A published version, to be looked at: the same page, in which nothing can be changed. */
+/** A published version, read-only. */
 import { useQuery } from "@tanstack/react-query";
 import { Link, useLocation } from "wouter";
+import { draftDiffers } from "../api/draft";
+import { keys, readFlow } from "../api/flows";
 import type { FlowRead } from "../api/types";
-import { paths } from "../nav/paths";
+import { nodeById } from "../flow/definition/edits";
+import { download } from "../flow/definition/flow-file";
 import { FlowDiagram } from "../flow/diagram/FlowDiagram";
+import { paths } from "../nav/paths";
+import { texts } from "../texts";
 import { Badge } from "../ui/Badge";
 import { Button, buttonClass } from "../ui/Button";
 import { Notice } from "../ui/Notice";
-import { download } from "../flow/definition/flow-file";
-import { NotRead } from "./frame/NotRead";
-import { keys, readFlow } from "../api/flows";
-import { draftState } from "./frame/state";
-import { nodeById } from "../flow/definition/draft";
 import { EditorFrame } from "./frame/EditorFrame";
-import { NodePanel } from "./panels/NodePanel";
+import { FlowNotLoaded } from "./frame/FlowNotLoaded";
 import { Notices } from "./frame/Notices";
 import { PageHead } from "./frame/PageHead";
+import { NodePanel } from "./panels/NodePanel";
 import { SettingsPanel } from "./panels/SettingsPanel";
 import { SidePanel } from "./panels/SidePanel";
 import { useSelection } from "./panels/useSelection";
@@ -24,17 +25,14 @@ import styles from "./VersionView.module.css";
 export function VersionView({ flowId, version }: { flowId: string; version: string }) {
   const query = useQuery({ queryKey: keys.version(flowId, version), queryFn: () => readFlow(flowId, version) });
   if (query.data !== undefined) return <Version flow={query.data} />;
-  return <NotRead flowId={flowId} thrown={query.error ?? query.failureReason} gaveUp={query.error !== null} />;
+  return <FlowNotLoaded flowId={flowId} thrown={query.error ?? query.failureReason} gaveUp={query.error !== null} />;
 }
 
 function Version({ flow }: { flow: FlowRead }) {
-  const { definition, flowId, version } = flow;
-  const [, go] = useLocation();
-  const chosen = useSelection();
-  const node = nodeById(definition, chosen.nodeId);
-  const versions = Array.from({ length: flow.latestVersion ?? 0 }, (_, index) =>
-    String((flow.latestVersion ?? 0) - index),
-  );
+  const { definition, flowId, version, latestVersion } = flow;
+  const selection = useSelection();
+  const node = nodeById(definition, selection.nodeId);
+  const words = texts.editor.version;
   return (
     <EditorFrame
       head={
@@ -42,27 +40,15 @@ function Version({ flow }: { flow: FlowRead }) {
           <PageHead
             flowId={flowId}
             name={<h1 className={styles.fixedName}>{definition.name}</h1>}
-            state={<Badge kind="accent">Version {version}, read-only</Badge>}
+            state={<Badge kind="accent">{words.readOnly(version)}</Badge>}
             actions={
               <>
-                <select
-                  aria-label="Version"
-                  className={styles.select}
-                  value={String(version)}
-                  onChange={(event) =>
-                    go(paths.flow(flowId, event.target.value === "draft" ? undefined : event.target.value))
-                  }
-                >
-                  {versions.map((one) => (
-                    <option key={one} value={one}>
-                      Version {one}
-                    </option>
-                  ))}
-                  <option value="draft">Draft</option>
-                </select>
-                <Button onClick={() => download(`${flowId}-v${version}`, definition)}>Export JSON</Button>
+                <VersionSelect flow={flow} />
+                <Button onClick={() => download(`${flowId}-v${version}`, definition)}>
+                  {texts.editor.header.exportJson}
+                </Button>
                 <Link href={paths.compare(flowId, String(version), "draft")} className={buttonClass()}>
-                  Compare with the draft
+                  {words.compare}
                 </Link>
               </>
             }
@@ -70,40 +56,38 @@ function Version({ flow }: { flow: FlowRead }) {
           <Notices>
             <Notice
               kind="info"
-              title={`You look at version ${version}.`}
+              title={words.title(version)}
               actions={
                 <Link href={paths.flow(flowId)} className={buttonClass("plain", true)}>
-                  Edit the draft
+                  {words.editDraft}
                 </Link>
               }
             >
-              {version === flow.latestVersion
-                ? "Calls that begin now use it. "
-                : `Calls that begin now use version ${flow.latestVersion ?? ""}. `}
-              {draftWords(flow)}
+              {version === latestVersion ? words.inUse : words.notInUse(latestVersion)}{" "}
+              {draftDiffers(flow) ? words.draftChanged(latestVersion) : words.draftSame}
             </Notice>
           </Notices>
         </>
       }
-      picture={<FlowDiagram definition={definition} selected={chosen.nodeId} onSelect={chosen.choose} />}
+      diagram={<FlowDiagram definition={definition} selected={selection.nodeId} onSelect={selection.select} />}
       side={
         <SidePanel
           key={node?.id ?? ""}
-          title="Flow"
+          title={texts.editor.side.title}
           overlay={node !== undefined}
           focusOn={null}
-          onClose={() => chosen.choose(null)}
+          onClose={() => selection.select(null)}
         >
           {node === undefined ? (
-            <SettingsPanel definition={definition} problems={[]} editing={null} onChoose={chosen.choose} />
+            <SettingsPanel definition={definition} problems={[]} draft={null} onSelect={selection.select} />
           ) : (
             <NodePanel
               node={node}
               definition={definition}
               problems={[]}
               checked={definition}
-              editing={null}
-              onChoose={chosen.choose}
+              draft={null}
+              onSelect={selection.select}
             />
           )}
         </SidePanel>
@@ -112,9 +96,25 @@ function Version({ flow }: { flow: FlowRead }) {
   );
 }
 
-function draftWords(flow: FlowRead): string {
-  const { words } = draftState(flow);
-  return words === "Published as it is"
-    ? "The draft is the same as the published version."
-    : `The draft has changed since version ${flow.latestVersion ?? ""}.`;
+/** Opens another version, or the draft. */
+function VersionSelect({ flow }: { flow: FlowRead }) {
+  const [, go] = useLocation();
+  const latest = flow.latestVersion ?? 0;
+  const versions = Array.from({ length: latest }, (_, index) => String(latest - index));
+  const words = texts.editor.version;
+  return (
+    <select
+      aria-label={words.label}
+      className={styles.select}
+      value={String(flow.version)}
+      onChange={({ target }) => go(paths.flow(flow.flowId, target.value === "draft" ? undefined : target.value))}
+    >
+      {versions.map((version) => (
+        <option key={version} value={version}>
+          {words.option(version)}
+        </option>
+      ))}
+      <option value="draft">{words.draft}</option>
+    </select>
+  );
 }

@@ -1,4 +1,4 @@
-/** Two versions of a flow beside each other: what was added, removed and changed. */
+/** The page that compares two versions of a flow. */
 import { useQuery, type UseQueryResult } from "@tanstack/react-query";
 import { useState } from "react";
 import { Link, useSearchParams } from "wouter";
@@ -7,13 +7,15 @@ import { paths } from "../../nav/paths";
 import { Comparison } from "./Comparison";
 import styles from "./compare.module.css";
 import { readUnsaved } from "../draft/unsaved";
-import { NotRead } from "../frame/NotRead";
+import { texts } from "../../texts";
+import { FlowNotLoaded } from "../frame/FlowNotLoaded";
 import { keys, readFlow } from "../../api/flows";
 
-/** Either end: a version's number, `latest`, `draft`, or `unsaved`, which is in this browser alone. */
+/** A version in the URL is a number, `latest`, `draft`, or this: the unsaved work in this browser. */
 const UNSAVED = "unsaved";
 
 export default function ComparePage({ flowId }: { flowId: string }) {
+  const words = texts.compare;
   const [params, setParams] = useSearchParams();
   const [unsaved] = useState(() => readUnsaved(flowId));
   const from = params.get("from") ?? "latest";
@@ -39,15 +41,15 @@ export default function ComparePage({ flowId }: { flowId: string }) {
     <div className={styles.page}>
       <div className={styles.head}>
         <div className={styles.title}>
-          <Link href={paths.flows}>Flows</Link>
+          <Link href={paths.flows}>{words.flows}</Link>
           <span aria-hidden="true">/</span>
           <Link href={paths.flow(flowId)}>{name}</Link>
           <span aria-hidden="true">/</span>
-          <h1>Compare</h1>
+          <h1>{words.title}</h1>
         </div>
         <div className={styles.ends}>
           <VersionSelect
-            label="From"
+            label={words.from}
             value={from}
             versions={versions}
             onChange={(version) => choose("from", version)}
@@ -55,7 +57,12 @@ export default function ComparePage({ flowId }: { flowId: string }) {
           <span aria-hidden="true" className={styles.arrow}>
             →
           </span>
-          <VersionSelect label="To" value={to} versions={versions} onChange={(version) => choose("to", version)} />
+          <VersionSelect
+            label={words.to}
+            value={to}
+            versions={versions}
+            onChange={(version) => choose("to", version)}
+          />
         </div>
       </div>
       {before !== null && after !== null ? (
@@ -81,23 +88,20 @@ function useVersion(flowId: string, version: string) {
   });
 }
 
+/** One end of the comparison: its version, its request, and its definition once it is known. */
 type End = [string, UseQueryResult<FlowRead>, FlowDefinition | null];
 
 function Missing({ flowId, ends }: { flowId: string; ends: readonly End[] }) {
-  const gone = ends.find(([version, , definition]) => version === UNSAVED && definition === null);
-  if (gone !== undefined)
-    return (
-      <p className={styles.none}>There is no unsaved work of this flow in this browser. Choose another version.</p>
-    );
+  const words = texts.compare;
+  const missing = ends.find(([version, , definition]) => version === UNSAVED && definition === null);
+  if (missing !== undefined) return <p className={styles.none}>{words.noUnsaved}</p>;
   const [version, query] =
     ends.find(([, one]) => one.error !== null) ?? ends.find(([, , definition]) => definition === null) ?? ends[0] ?? [];
   if (query === undefined) return null;
   return (
     <>
-      {query.error === null ? null : (
-        <p className={styles.none}>The version “{version}” was not read; choose another above.</p>
-      )}
-      <NotRead flowId={flowId} thrown={query.error ?? query.failureReason} gaveUp={query.error !== null} part />
+      {query.error === null ? null : <p className={styles.none}>{words.notLoaded(version ?? "")}</p>}
+      <FlowNotLoaded flowId={flowId} thrown={query.error ?? query.failureReason} gaveUp={query.error !== null} part />
     </>
   );
 }
@@ -115,9 +119,9 @@ function VersionSelect({ label, value, versions, onChange }: SelectProps) {
       {label}
       <select value={value} onChange={(event) => onChange(event.target.value)}>
         {versions.some(([version]) => version === value) ? null : <option value={value}>{value}</option>}
-        {versions.map(([version, words]) => (
+        {versions.map(([version, label]) => (
           <option key={version} value={version}>
-            {words}
+            {label}
           </option>
         ))}
       </select>
@@ -128,9 +132,9 @@ function VersionSelect({ label, value, versions, onChange }: SelectProps) {
 function versionsOf(latest: number | null, unsaved: boolean): (readonly [string, string])[] {
   const numbers = Array.from({ length: latest ?? 0 }, (_, index) => String((latest ?? 0) - index));
   return [
-    ...(unsaved ? [[UNSAVED, "Unsaved work"] as const] : []),
-    ["draft", "Draft"] as const,
-    ...(latest === null ? [] : [["latest", `Latest (v${latest})`] as const]),
-    ...numbers.map((number) => [number, `Version ${number}`] as const),
+    ...(unsaved ? [[UNSAVED, texts.compare.unsaved] as const] : []),
+    ["draft", texts.compare.draft] as const,
+    ...(latest === null ? [] : [["latest", texts.compare.latest(latest)] as const]),
+    ...numbers.map((number) => [number, texts.compare.version(number)] as const),
   ];
 }

@@ -1,27 +1,23 @@
-/** The differences: counted, marked in the picture, and told one by one. */
+/** The differences between two definitions: their number, their marks in the diagram, and a list. */
 import { useMemo, useState } from "react";
 import type { FlowDefinition } from "../../api/types";
 import { FlowDiagram } from "../../flow/diagram/FlowDiagram";
+import { texts } from "../../texts";
 import { Badge, type BadgeKind } from "../../ui/Badge";
 import styles from "./compare.module.css";
 import { compare, count, marks, union, type Change, type ChangeKind } from "./compare";
 import { FieldDiff } from "./FieldDiff";
 
-const KINDS: readonly (readonly [ChangeKind, string, BadgeKind])[] = [
-  ["added", "added", "good"],
-  ["removed", "removed", "bad"],
-  ["changed", "changed", "warning"],
-  ["moved", "moved", "neutral"],
+const KINDS: readonly (readonly [ChangeKind, BadgeKind])[] = [
+  ["added", "good"],
+  ["removed", "bad"],
+  ["changed", "warning"],
+  ["moved", "neutral"],
 ];
-
-const WHAT: readonly (readonly [Change["what"], string])[] = [
-  ["flow", "Flow"],
-  ["variable", "Variables"],
-  ["node", "Nodes"],
-  ["edge", "Edges"],
-];
+const SUBJECTS: readonly Change["subject"][] = ["flow", "variable", "node", "edge"];
 
 export function Comparison({ flowId, from, to }: { flowId: string; from: FlowDefinition; to: FlowDefinition }) {
+  const words = texts.compare;
   const [withMoved, setWithMoved] = useState(false);
   const [selected, setSelected] = useState<string | null>(null);
   const changes = useMemo(() => compare(from, to), [from, to]);
@@ -36,21 +32,25 @@ export function Comparison({ flowId, from, to }: { flowId: string; from: FlowDef
     <>
       <div className={styles.summary} role="status">
         {changes.length === 0 ? (
-          <Badge kind="good">No difference</Badge>
+          <Badge kind="good">{words.noDifference}</Badge>
         ) : (
-          KINDS.map(([kind, words, badge]) =>
-            counts[kind] === 0 ? null : <Badge key={kind} kind={badge}>{`${counts[kind]} ${words}`}</Badge>,
+          KINDS.map(([kind, badge]) =>
+            counts[kind] === 0 ? null : (
+              <Badge key={kind} kind={badge}>
+                {words.counted(counts[kind], words.kinds[kind])}
+              </Badge>
+            ),
           )
         )}
         {changes.some(({ fields }) => fields.some(({ path }) => path[0] === "position")) ? (
           <label className={styles.toggle}>
             <input type="checkbox" checked={withMoved} onChange={(event) => setWithMoved(event.target.checked)} />
-            Tell places in the picture too
+            {words.showMoved}
           </label>
         ) : null}
       </div>
       <div className={styles.work}>
-        <div className={styles.picture}>
+        <div className={styles.diagram}>
           <FlowDiagram
             key={flowId}
             definition={drawn.definition}
@@ -61,15 +61,13 @@ export function Comparison({ flowId, from, to }: { flowId: string; from: FlowDef
         </div>
         <div className={styles.list}>
           {shown.length === 0 ? (
-            <p className={styles.none}>
-              {changes.length === 0 ? "Both are the same." : "Only places in the picture are different."}
-            </p>
+            <p className={styles.none}>{changes.length === 0 ? words.noDifference : words.onlyMoved}</p>
           ) : (
-            WHAT.map(([what, title]) => (
+            SUBJECTS.map((subject) => (
               <Section
-                key={what}
-                title={title}
-                changes={shown.filter((change) => change.what === what)}
+                key={subject}
+                title={words.subjects[subject]}
+                changes={shown.filter((change) => change.subject === subject)}
                 selected={selected}
                 onSelect={setSelected}
               />
@@ -97,10 +95,10 @@ function Section({ title, changes, selected, onSelect }: SectionProps) {
         {changes.map((change) => (
           <li
             key={change.id}
-            id={`change-${change.what}-${change.id}`}
+            id={`change-${change.subject}-${change.id}`}
             className={styles.change}
             data-kind={change.kind}
-            data-selected={change.what === "node" && change.id === selected}
+            data-selected={change.subject === "node" && change.id === selected}
           >
             <details open={change.kind === "changed" || change.kind === "moved"}>
               <summary>
@@ -108,9 +106,9 @@ function Section({ title, changes, selected, onSelect }: SectionProps) {
                 <span className={styles.name}>{change.name}</span>
                 {change.name === change.id || change.id === "" ? null : <code className={styles.id}>{change.id}</code>}
               </summary>
-              {change.what === "node" ? (
+              {change.subject === "node" ? (
                 <button type="button" className={styles.find} onClick={() => onSelect(change.id)}>
-                  Find it in the picture
+                  {texts.compare.find}
                 </button>
               ) : null}
               <dl className={styles.fields}>
@@ -127,13 +125,13 @@ function Section({ title, changes, selected, onSelect }: SectionProps) {
 }
 
 function KindBadge({ kind }: { kind: ChangeKind }) {
-  const [, words, badge] = KINDS.find(([one]) => one === kind) ?? [kind, kind, "neutral" as const];
-  return <Badge kind={badge}>{words}</Badge>;
+  const [, badge] = KINDS.find(([one]) => one === kind) ?? [kind, "neutral" as const];
+  return <Badge kind={badge}>{texts.compare.kinds[kind]}</Badge>;
 }
 
-/** Of a node that changed and moved, only the change. */
+/** Without the position of a node that has changed and moved. */
 function withoutPosition(change: Change): Change {
-  return change.kind === "changed" && change.what === "node"
+  return change.kind === "changed" && change.subject === "node"
     ? { ...change, fields: change.fields.filter(({ path }) => path[0] !== "position") }
     : change;
 }

@@ -1,7 +1,8 @@
-/** One field, as it was and as it is; of texts, the words that changed are marked. */
+/** One changed field: its old and its new value. In texts, the changed words are marked. */
 import styles from "./compare.module.css";
 import type { FieldChange } from "./compare";
-import { wordRuns } from "./words";
+import { wordDiff } from "./word-diff";
+import { texts } from "../../texts";
 
 export function FieldDiff({ field }: { field: FieldChange }) {
   const { before, after, path } = field;
@@ -15,8 +16,8 @@ export function FieldDiff({ field }: { field: FieldChange }) {
           <Texts before={before} after={after} />
         ) : (
           <>
-            {before === undefined ? null : <Block kind="gone" text={shown(before)} />}
-            {after === undefined ? null : <Block kind="new" text={shown(after)} />}
+            {before === undefined ? null : <Block kind="removed" text={shown(before)} />}
+            {after === undefined ? null : <Block kind="added" text={shown(after)} />}
           </>
         )}
       </dd>
@@ -25,35 +26,35 @@ export function FieldDiff({ field }: { field: FieldChange }) {
 }
 
 function Texts({ before, after }: { before: string; after: string }) {
-  const runs = wordRuns(before, after);
-  const kept = runs.some(({ kind, text }) => kind === "same" && text.trim() !== "");
-  if (!kept) {
+  const runs = wordDiff(before, after);
+  const shareWords = runs.some(({ kind, text }) => kind === "same" && text.trim() !== "");
+  if (!shareWords) {
     return (
       <>
-        <Block kind="gone" text={before} />
-        <Block kind="new" text={after} />
+        <Block kind="removed" text={before} />
+        <Block kind="added" text={after} />
       </>
     );
   }
   return (
     <>
-      <pre className={styles.gone}>
-        <Sign kind="gone" />
+      <pre className={styles.removed}>
+        <Sign kind="removed" />
         {runs.map((run, index) =>
-          run.kind === "same" ? run.text : run.kind === "gone" ? <del key={index}>{run.text}</del> : null,
+          run.kind === "same" ? run.text : run.kind === "removed" ? <del key={index}>{run.text}</del> : null,
         )}
       </pre>
-      <pre className={styles.new}>
-        <Sign kind="new" />
+      <pre className={styles.added}>
+        <Sign kind="added" />
         {runs.map((run, index) =>
-          run.kind === "same" ? run.text : run.kind === "new" ? <ins key={index}>{run.text}</ins> : null,
+          run.kind === "same" ? run.text : run.kind === "added" ? <ins key={index}>{run.text}</ins> : null,
         )}
       </pre>
     </>
   );
 }
 
-function Block({ kind, text }: { kind: "gone" | "new"; text: string }) {
+function Block({ kind, text }: { kind: "removed" | "added"; text: string }) {
   return (
     <pre className={styles[kind]}>
       <Sign kind={kind} />
@@ -62,17 +63,17 @@ function Block({ kind, text }: { kind: "gone" | "new"; text: string }) {
   );
 }
 
-function Sign({ kind }: { kind: "gone" | "new" }) {
+function Sign({ kind }: { kind: "removed" | "added" }) {
   return (
     <>
       <span className={styles.sign} aria-hidden="true">
-        {kind === "gone" ? "−" : "+"}
+        {kind === "removed" ? "−" : "+"}
       </span>
-      <span className="unseen">{kind === "gone" ? "Before: " : "After: "}</span>
+      <span className="unseen">{kind === "removed" ? texts.compare.before : texts.compare.after} </span>
     </>
   );
 }
 
 function shown(value: unknown): string {
-  return typeof value === "string" ? value || "(empty)" : JSON.stringify(value, null, 2);
+  return typeof value === "string" ? value || texts.compare.empty : JSON.stringify(value, null, 2);
 }

@@ -1,12 +1,13 @@
-/** What is different between two definitions, by node, edge, variable and field. */
+/** The differences between two definitions, by node, edge, variable and field. */
 import diff from "microdiff";
 import type { FlowDefinition } from "../../api/types";
 import type { NodeChange } from "../../flow/diagram/props";
 import { titleOf } from "../../flow/definition/node-title";
+import { texts } from "../../texts";
 import { isObject } from "../../api/json";
 import { isList, same, type JsonObject } from "../../flow/definition/json";
 
-/** `moved`: only its place in the picture is another. */
+/** `moved`: only the position in the diagram differs. */
 export type ChangeKind = NodeChange | "moved";
 
 export interface FieldChange {
@@ -16,7 +17,7 @@ export interface FieldChange {
 }
 
 export interface Change {
-  what: "flow" | "variable" | "node" | "edge";
+  subject: "flow" | "variable" | "node" | "edge";
   id: string;
   name: string;
   kind: ChangeKind;
@@ -32,16 +33,16 @@ export function compare(from: FlowDefinition, to: FlowDefinition): Change[] {
   ];
 }
 
-/** Nodes and edges by id, for the picture. What only moved is not marked there. */
+/** The marks of the diagram, by the id of a node or an edge. A node that only moved has none. */
 export function marks(changes: readonly Change[]): Map<string, NodeChange> {
   return new Map(
-    changes.flatMap(({ what, id, kind }) =>
-      (what === "node" || what === "edge") && kind !== "moved" ? [[id, kind] as const] : [],
+    changes.flatMap(({ subject, id, kind }) =>
+      (subject === "node" || subject === "edge") && kind !== "moved" ? [[id, kind] as const] : [],
     ),
   );
 }
 
-/** The newer definition, and what was taken away from the older. */
+/** The newer definition together with the removed nodes and edges. */
 export function union(from: FlowDefinition, to: FlowDefinition): FlowDefinition {
   const nodes = new Set(to.nodes.map(({ id }) => id));
   const edges = new Set((to.edges ?? []).map(({ id }) => id));
@@ -62,7 +63,7 @@ function flowChanges(from: FlowDefinition, to: FlowDefinition): Change[] {
   const parts = new Set(["nodes", "edges", "variables"]);
   const rest = (flow: FlowDefinition) => Object.fromEntries(Object.entries(flow).filter(([name]) => !parts.has(name)));
   const fields = fieldChanges(rest(from), rest(to));
-  return fields.length === 0 ? [] : [{ what: "flow", id: "", name: "The flow", kind: "changed", fields }];
+  return fields.length === 0 ? [] : [{ subject: "flow", id: "", name: texts.compare.theFlow, kind: "changed", fields }];
 }
 
 function nodeChanges(from: FlowDefinition, to: FlowDefinition): Change[] {
@@ -71,7 +72,7 @@ function nodeChanges(from: FlowDefinition, to: FlowDefinition): Change[] {
 }
 
 function changesOf(
-  what: Change["what"],
+  subject: Change["subject"],
   from: ReadonlyMap<string, JsonObject>,
   to: ReadonlyMap<string, JsonObject>,
   nameOf: (id: string, item: JsonObject) => string,
@@ -81,33 +82,34 @@ function changesOf(
     const before = from.get(id);
     const after = to.get(id);
     const name = nameOf(id, after ?? before ?? {});
-    if (before === undefined) return [{ what, id, name, kind: "added", fields: fieldChanges({}, after ?? {}) }];
-    if (after === undefined) return [{ what, id, name, kind: "removed", fields: fieldChanges(before, {}) }];
+    if (before === undefined) return [{ subject, id, name, kind: "added", fields: fieldChanges({}, after ?? {}) }];
+    if (after === undefined) return [{ subject, id, name, kind: "removed", fields: fieldChanges(before, {}) }];
     const fields = fieldChanges(before, after);
     if (fields.length === 0) return [];
-    const moved = what === "node" && fields.every(({ path }) => path[0] === "position");
-    return [{ what, id, name, kind: moved ? "moved" : "changed", fields }];
+    const moved = subject === "node" && fields.every(({ path }) => path[0] === "position");
+    return [{ subject, id, name, kind: moved ? "moved" : "changed", fields }];
   });
 }
 
-/** By path, in the order of the newer. The order of what a node assigns counts, and that of conditions. */
+/** By path, in the order of the newer definition. The order of assignments and conditions also counts. */
 function fieldChanges(before: JsonObject, after: JsonObject): FieldChange[] {
   const found = diff(keyed(before), keyed(after)).map((one): FieldChange => {
     const path = one.path.map(String);
-    if (one.type === "CREATE") return { path, before: undefined, after: plain(one.value) };
-    if (one.type === "REMOVE") return { path, before: plain(one.oldValue), after: undefined };
-    return { path, before: plain(one.oldValue), after: plain(one.value) };
+    if (one.type === "CREATE") return { path, before: undefined, after: unkeyed(one.value) };
+    if (one.type === "REMOVE") return { path, before: unkeyed(one.oldValue), after: undefined };
+    return { path, before: unkeyed(one.oldValue), after: unkeyed(one.value) };
   });
   return [...found, ...orderChanges(before, after, [])];
 }
 
-/** Lists whose entries have ids are compared by id: one that is put first does not change all the others. */
+/** Entries with ids are compared by id, so that a new first entry does not change all others. */
 function keyed(value: unknown): JsonObject {
   return isObject(value)
     ? Object.fromEntries(Object.entries(value).map(([name, inner]) => [name, keyedValue(inner)]))
     : {};
 }
 
+/** A list whose entries are keyed by id. */
 class ById {
   [id: string]: unknown;
 }
@@ -123,16 +125,16 @@ function keyedValue(value: unknown): unknown {
   );
 }
 
-/** As it was written. */
-function plain(value: unknown): unknown {
-  if (isList(value)) return value.map(plain);
-  if (value instanceof ById) return Object.values(value).map(plain);
+/** Turn keyed lists back into lists. */
+function unkeyed(value: unknown): unknown {
+  if (isList(value)) return value.map(unkeyed);
+  if (value instanceof ById) return Object.values(value).map(unkeyed);
   return isObject(value)
-    ? Object.fromEntries(Object.entries(value).map(([name, inner]) => [name, plain(inner)]))
+    ? Object.fromEntries(Object.entries(value).map(([name, inner]) => [name, unkeyed(inner)]))
     : value;
 }
 
-/** Null where they have none, or one twice. An empty list may be one of either kind. */
+/** The ids of a list's entries; null if an entry has none or shares one. An empty list has none. */
 function idsOf(value: readonly unknown[]): string[] | null {
   const ids = value.map((item) => (isObject(item) && typeof item.id === "string" ? item.id : null));
   const known = ids.filter((id) => id !== null);
@@ -153,7 +155,9 @@ function orderChanges(before: unknown, after: unknown, path: readonly string[]):
 function orderChange(before: readonly string[], after: readonly string[], path: readonly string[]): FieldChange[] {
   const were = before.filter((name) => after.includes(name));
   const are = after.filter((name) => before.includes(name));
-  return same(were, are) ? [] : [{ path: [...path, "order"], before: before.join(", "), after: after.join(", ") }];
+  return same(were, are)
+    ? []
+    : [{ path: [...path, texts.compare.order], before: before.join(", "), after: after.join(", ") }];
 }
 
 function byId(items: readonly { id: string }[]): Map<string, JsonObject> {

@@ -1,36 +1,36 @@
 import { describe, expect, it } from "vitest";
 import { fixture } from "../../testing/sample-flow";
-import { setName } from "../../flow/definition/draft";
-import { beginEditing, isDirty, reduce, type EditorState } from "./draft-state";
-import { begin, change, redo, undo } from "./history";
+import { setName } from "../../flow/definition/edits";
+import { initialState, isDirty, reduce, type DraftState } from "./draft-state";
+import { newHistory, change, redo, undo } from "./history";
 
 describe("history", () => {
-  it("undoes and does again", () => {
-    const changed = change(change(begin(1), 2, null, 0), 3, null, 0);
+  it("undoes and redoes", () => {
+    const changed = change(change(newHistory(1), 2, null, 0), 3, null, 0);
     expect(undo(changed).present).toBe(2);
     expect(undo(undo(changed)).present).toBe(1);
     expect(undo(undo(undo(changed))).present).toBe(1);
     expect(redo(undo(changed)).present).toBe(3);
     expect(redo(changed)).toBe(changed);
   });
-  it("takes quick changes of one thing for one", () => {
-    const typed = change(change(change(begin(""), "a", "name", 0), "ab", "name", 500), "abc", "name", 1_000);
+  it("joins quick changes of one subject", () => {
+    const typed = change(change(change(newHistory(""), "a", "name", 0), "ab", "name", 500), "abc", "name", 1_000);
     expect(undo(typed).present).toBe("");
     const paused = change(typed, "abcd", "name", 9_000);
     expect(undo(paused).present).toBe("abc");
     expect(undo(change(typed, "x", "other", 1_001)).present).toBe("abc");
   });
-  it("forgets what was undone when something else is done", () => {
-    expect(change(undo(change(begin(1), 2, null, 0)), 3, null, 0).future).toEqual([]);
+  it("drops undone changes after a new change", () => {
+    expect(change(undo(change(newHistory(1), 2, null, 0)), 3, null, 0).future).toEqual([]);
   });
 });
 
-describe("the editor", () => {
-  const draft = () => beginEditing({ definition: fixture(), revision: 4 }, fixture());
-  const named = (state: EditorState, name: string) =>
+describe("a draft", () => {
+  const draft = () => initialState({ definition: fixture(), revision: 4 }, fixture());
+  const named = (state: DraftState, name: string) =>
     reduce(state, { type: "edit", edit: (flow) => setName(flow, name), about: null, at: 0 });
 
-  it("is dirty as long as it is not what the server has", () => {
+  it("is dirty while it differs from the server's", () => {
     const state = named(draft(), "other");
     expect(isDirty(draft())).toBe(false);
     expect(isDirty(state)).toBe(true);
@@ -38,18 +38,18 @@ describe("the editor", () => {
     expect(isDirty(reduce(state, { type: "undo" }))).toBe(false);
     expect(isDirty(reduce(state, { type: "saved", definition: state.history.present, revision: 5 }))).toBe(false);
   });
-  it("stays dirty where more was written while it was being saved", () => {
+  it("stays dirty if it changed during the save", () => {
     const sent = named(draft(), "sent");
     expect(
       isDirty(reduce(named(sent, "later"), { type: "saved", definition: sent.history.present, revision: 5 })),
     ).toBe(true);
   });
-  it("goes on with work that was kept, and undoes to the server's", () => {
-    const kept = beginEditing({ definition: fixture(), revision: 4 }, setName(fixture(), "mine"));
-    expect(isDirty(kept)).toBe(true);
-    expect(reduce(kept, { type: "undo" }).history.present.name).toBe("support");
+  it("starts with restored work, and undoes to the server's", () => {
+    const restored = initialState({ definition: fixture(), revision: 4 }, setName(fixture(), "mine"));
+    expect(isDirty(restored)).toBe(true);
+    expect(reduce(restored, { type: "undo" }).history.present.name).toBe("support");
   });
-  it("brings back by undo what was discarded", () => {
+  it("restores discarded work by undo", () => {
     const adopted = reduce(named(draft(), "mine"), {
       type: "adopt",
       definition: setName(fixture(), "theirs"),
@@ -60,13 +60,13 @@ describe("the editor", () => {
     expect(reduce(adopted, { type: "undo" }).history.present.name).toBe("mine");
   });
   it("is dirty while a text is unfinished", () => {
-    const unfinished = { nodeId: "call", path: ["request", "body"], text: "{", fault: "?" };
+    const unfinished = { nodeId: "call", path: ["request", "body"], text: "{", error: "?" };
     const state = reduce(draft(), { type: "unfinished", unfinished });
     expect(isDirty(state)).toBe(true);
     expect(reduce(state, { type: "renamed", from: "call", to: "ring" }).unfinished[0]?.nodeId).toBe("ring");
     expect(isDirty(reduce(state, { type: "finished", nodeId: "call", path: ["request", "body"] }))).toBe(false);
   });
-  it("was never saved where the server has nothing", () => {
-    expect(isDirty(beginEditing({ definition: null, revision: 0 }, fixture()))).toBe(true);
+  it("is dirty if the server has no draft", () => {
+    expect(isDirty(initialState({ definition: null, revision: 0 }, fixture()))).toBe(true);
   });
 });

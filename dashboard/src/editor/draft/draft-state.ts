@@ -1,38 +1,40 @@
-/** The state of a flow that is being edited: what it was, what it is now, and texts that are not values yet. */
+/** The state of a draft that is being edited: its history, the server's version, and unfinished texts. */
 import type { FlowDefinition } from "../../api/types";
-import { samePath, same, type Path } from "../../flow/definition/json";
+import type { DefinitionEdit } from "../../flow/definition/edits";
+import { same, samePath, type Path } from "../../flow/definition/json";
 import type { Unfinished } from "../../flow/definition/problems";
-import { begin, change, redo, undo, type History } from "./history";
+import { change, newHistory, redo, undo, type History } from "./history";
 
-export interface EditorState {
+export interface DraftState {
   readonly history: History<FlowDefinition>;
-  /** The draft of the server that this goes on from; null and 0 where nothing was ever saved. */
+  /** The server's draft that this state is based on; null and 0 if none was ever saved. */
   readonly base: { readonly definition: FlowDefinition | null; readonly revision: number };
   readonly unfinished: readonly Unfinished[];
 }
 
-export type EditorAction =
-  | { type: "edit"; edit: (definition: FlowDefinition) => FlowDefinition; about: string | null; at: number }
+export type DraftAction =
+  | { type: "edit"; edit: DefinitionEdit; about: string | null; at: number }
   | { type: "undo" }
   | { type: "redo" }
-  /** The server has it now. */
+  /** The server has stored this definition. */
   | { type: "saved"; definition: FlowDefinition; revision: number }
-  /** Take over what the server has; what was here can be had back by undoing. */
+  /** Replace the draft by the server's. Undo restores the previous draft. */
   | { type: "adopt"; definition: FlowDefinition; revision: number }
   | { type: "unfinished"; unfinished: Unfinished }
   | { type: "finished"; nodeId: string | null; path: Path }
   | { type: "renamed"; from: string; to: string };
 
-export function beginEditing(
-  base: EditorState["base"],
+export function initialState(
+  base: DraftState["base"],
   now: FlowDefinition,
   unfinished: readonly Unfinished[] = [],
-): EditorState {
+): DraftState {
   const before = base.definition ?? now;
-  return { history: same(before, now) ? begin(before) : change(begin(before), now, null, 0), base, unfinished };
+  const history = newHistory(before);
+  return { history: same(before, now) ? history : change(history, now, null, 0), base, unfinished };
 }
 
-export function reduce(state: EditorState, action: EditorAction): EditorState {
+export function reduce(state: DraftState, action: DraftAction): DraftState {
   switch (action.type) {
     case "edit":
       return { ...state, history: change(state.history, action.edit(state.history.present), action.about, action.at) };
@@ -61,7 +63,8 @@ export function reduce(state: EditorState, action: EditorAction): EditorState {
   }
 }
 
-export function isDirty(state: EditorState): boolean {
+/** Whether the draft differs from the server's. */
+export function isDirty(state: DraftState): boolean {
   return state.unfinished.length > 0 || !same(state.history.present, state.base.definition);
 }
 

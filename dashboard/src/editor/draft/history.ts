@@ -1,26 +1,28 @@
-/** What can be undone and done again. Changes to the same thing that follow closely count as one. */
+/** Undo and redo. Changes to the same subject that follow closely count as one change. */
 
 export interface History<T> {
   readonly past: readonly T[];
   readonly present: T;
   readonly future: readonly T[];
-  /** What the last change was about, and when it was made. */
+  /** The subject of the last change and its time in milliseconds; null if the next change must not join it. */
   readonly last: { readonly about: string; readonly at: number } | null;
 }
 
-const TOGETHER_MILLIS = 1_500;
-const LONGEST = 200;
+/** Changes to one subject join if less than this time passes between them, in milliseconds. */
+const JOIN_MILLIS = 1_500;
+/** The number of changes that can be undone. */
+const MAX_PAST = 200;
 
-export function begin<T>(present: T): History<T> {
+export function newHistory<T>(present: T): History<T> {
   return { past: [], present, future: [], last: null };
 }
 
-/** `about`: what is being changed, so that typing is undone by the word and not by the letter; null stands alone. */
+/** `about`: the subject of the change, so that typing in one field is one change. Null joins no other change. */
 export function change<T>(history: History<T>, present: T, about: string | null, at: number): History<T> {
   if (present === history.present) return history;
   const last = about === null ? null : { about, at };
-  const goesOn = last !== null && history.last?.about === about && at - history.last.at < TOGETHER_MILLIS;
-  const past = goesOn ? history.past : [...history.past, history.present].slice(-LONGEST);
+  const joins = last !== null && history.last?.about === about && at - history.last.at < JOIN_MILLIS;
+  const past = joins ? history.past : [...history.past, history.present].slice(-MAX_PAST);
   return { past, present, future: [], last };
 }
 

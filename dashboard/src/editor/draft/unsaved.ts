@@ -1,23 +1,23 @@
-/** Work that is not saved yet, kept in this browser for each flow, with the revision that it goes on from. */
+/** Unsaved work in this browser, one entry per flow, with the server's revision that it is based on. */
+import { isObject } from "../../api/json";
 import type { FlowDefinition } from "../../api/types";
 import { isDrawable } from "../../flow/definition/drawable";
-import { isObject } from "../../api/json";
 import { isList } from "../../flow/definition/json";
 import type { Unfinished } from "../../flow/definition/problems";
 
 export interface Unsaved {
   readonly definition: FlowDefinition;
   readonly unfinished: readonly Unfinished[];
-  /** 0: the flow was never saved. */
+  /** 0 if the flow was never saved. */
   readonly revision: number;
-  /** When it was kept, RFC 3339. */
+  /** When it was stored, RFC 3339. */
   readonly at: string;
 }
 
 const key = (flowId: string) => `callflow.unsaved.${flowId}`;
 
-/** False where the browser cannot keep it: it is full, or forbids it. */
-export function keepUnsaved(flowId: string, unsaved: Unsaved): boolean {
+/** Returns false if the browser's storage is full or blocked. */
+export function storeUnsaved(flowId: string, unsaved: Unsaved): boolean {
   try {
     localStorage.setItem(key(flowId), JSON.stringify(unsaved));
     return true;
@@ -32,7 +32,7 @@ export function readUnsaved(flowId: string): Unsaved | null {
     if (!isObject(read) || !isDrawable(read.definition) || typeof read.revision !== "number") return null;
     return {
       definition: read.definition,
-      unfinished: isList(read.unfinished) ? read.unfinished.filter(isUnfinished) : [],
+      unfinished: isList(read.unfinished) ? read.unfinished.flatMap(unfinishedOf) : [],
       revision: read.revision,
       at: typeof read.at === "string" ? read.at : "",
     };
@@ -41,17 +41,24 @@ export function readUnsaved(flowId: string): Unsaved | null {
   }
 }
 
-export function forgetUnsaved(flowId: string): void {
+export function removeUnsaved(flowId: string): void {
   try {
     localStorage.removeItem(key(flowId));
   } catch {
-    // Where nothing can be kept, nothing is to be forgotten.
+    // A browser whose storage is blocked has stored nothing.
   }
 }
 
-function isUnfinished(value: unknown): value is Unfinished {
-  if (!isObject(value) || !isList(value.path)) return false;
-  const pathIsRight = value.path.every((part) => typeof part === "string" || typeof part === "number");
-  const nodeIsRight = value.nodeId === null || typeof value.nodeId === "string";
-  return pathIsRight && nodeIsRight && typeof value.text === "string" && typeof value.fault === "string";
+function unfinishedOf(value: unknown): Unfinished[] {
+  if (!isObject(value) || !isList(value.path)) return [];
+  const { nodeId, text } = value;
+  const path = value.path.filter((part) => typeof part === "string" || typeof part === "number");
+  // Earlier versions of this page stored the error as `fault`.
+  const error = value.error ?? value.fault;
+  const valid =
+    path.length === value.path.length &&
+    (nodeId === null || typeof nodeId === "string") &&
+    typeof text === "string" &&
+    typeof error === "string";
+  return valid ? [{ nodeId, path, text, error }] : [];
 }

@@ -1,32 +1,33 @@
-/** What the server says of a definition as it is being written, a moment after each change. */
+/** Checks the definition with the API while it is being edited, shortly after each change. */
 import { keepPreviousData, useQuery } from "@tanstack/react-query";
 import { useEffect, useState } from "react";
 import { asFailure, type ApiFailure, type ProblemItem } from "../../api/failure";
-import type { FlowDefinition } from "../../api/types";
 import { checkFlow } from "../../api/flows";
+import type { FlowDefinition } from "../../api/types";
 
 export interface Check {
   problems: readonly ProblemItem[];
-  /** What they are told of: their paths lead into it. */
+  /** The definition that was checked. The paths of the problems lead into it. */
   of: FlowDefinition;
-  /** Whether they are of what is here now. */
+  /** Whether the newest definition was checked. */
   current: boolean;
   failure: ApiFailure | null;
 }
 
-const AFTER_MILLIS = 400;
+/** The time without a change after which a check starts, in milliseconds. */
+const DELAY_MILLIS = 400;
 
 export const checkKey = (flowId: string, definition: FlowDefinition) => ["check", flowId, definition] as const;
 
 export function useCheck(flowId: string, definition: FlowDefinition): Check {
-  const [asked, setAsked] = useState(definition);
+  const [checked, setChecked] = useState(definition);
   useEffect(() => {
-    const timer = setTimeout(() => setAsked(definition), AFTER_MILLIS);
+    const timer = setTimeout(() => setChecked(definition), DELAY_MILLIS);
     return () => clearTimeout(timer);
   }, [definition]);
   const query = useQuery({
-    queryKey: checkKey(flowId, asked),
-    queryFn: async () => ({ problems: await checkFlow(flowId, asked), of: asked }),
+    queryKey: checkKey(flowId, checked),
+    queryFn: async () => ({ problems: await checkFlow(flowId, checked), of: checked }),
     placeholderData: keepPreviousData,
     staleTime: Infinity,
     gcTime: 10_000,

@@ -1,39 +1,42 @@
-/** A flow that is being edited in this page: its state, the ways to change it, and its copy in this browser. */
+/** The draft on this page: its state, the ways to change it, and its copy in this browser's storage. */
 import { useCallback, useEffect, useReducer, useRef, useState } from "react";
 import type { FlowDefinition } from "../../api/types";
-import { beginEditing, isDirty, reduce, type EditorAction, type EditorState } from "./draft-state";
-import { forgetUnsaved, keepUnsaved } from "./unsaved";
+import type { DefinitionEdit } from "../../flow/definition/edits";
+import { initialState, isDirty, reduce, type DraftAction, type DraftState } from "./draft-state";
+import { removeUnsaved, storeUnsaved } from "./unsaved";
 
-export interface Editing {
-  state: EditorState;
+export interface Draft {
+  state: DraftState;
   definition: FlowDefinition;
   dirty: boolean;
-  /** False where this browser cannot keep what is not saved. */
-  kept: boolean;
-  /** `about`: what is being changed, so that typing is undone as one. */
-  edit: (edit: (definition: FlowDefinition) => FlowDefinition, about?: string) => void;
-  dispatch: (action: EditorAction) => void;
+  /** False if this browser cannot store unsaved work. */
+  stored: boolean;
+  /** `about`: the subject of the edit, so that typing in one field is undone as one. */
+  edit: (edit: DefinitionEdit, about?: string) => void;
+  dispatch: (action: DraftAction) => void;
 }
 
-const KEEP_AFTER_MILLIS = 300;
+/** The time without a change after which the draft is stored, in milliseconds. */
+const STORE_DELAY_MILLIS = 300;
 
-export function useDraft(flowId: string, begin: () => Parameters<typeof beginEditing>): Editing {
-  const [state, dispatch] = useReducer(reduce, null, () => beginEditing(...begin()));
+/** `initial`: the arguments of `initialState`. */
+export function useDraft(flowId: string, initial: () => Parameters<typeof initialState>): Draft {
+  const [state, dispatch] = useReducer(reduce, null, () => initialState(...initial()));
   const dirty = isDirty(state);
-  const kept = useKept(flowId, state, dirty);
-  const edit = useCallback<Editing["edit"]>((change, about) => {
+  const stored = useStored(flowId, state, dirty);
+  const edit = useCallback<Draft["edit"]>((change, about) => {
     dispatch({ type: "edit", edit: change, about: about ?? null, at: Date.now() });
   }, []);
-  useKeys(dispatch);
-  return { state, definition: state.history.present, dirty, kept, edit, dispatch };
+  useUndoKeys(dispatch);
+  return { state, definition: state.history.present, dirty, stored, edit, dispatch };
 }
 
-function useKept(flowId: string, state: EditorState, dirty: boolean): boolean {
-  const [kept, setKept] = useState(true);
+function useStored(flowId: string, state: DraftState, dirty: boolean): boolean {
+  const [stored, setStored] = useState(true);
   const latest = useRef(state);
   useEffect(() => {
     latest.current = state;
-    const timer = setTimeout(() => setKept(store(flowId, state)), KEEP_AFTER_MILLIS);
+    const timer = setTimeout(() => setStored(store(flowId, state)), STORE_DELAY_MILLIS);
     return () => clearTimeout(timer);
   }, [flowId, state]);
   useEffect(() => {
@@ -52,25 +55,25 @@ function useKept(flowId: string, state: EditorState, dirty: boolean): boolean {
     window.addEventListener("beforeunload", warn);
     return () => window.removeEventListener("beforeunload", warn);
   }, [dirty]);
-  return kept;
+  return stored;
 }
 
-function store(flowId: string, state: EditorState): boolean {
+function store(flowId: string, state: DraftState): boolean {
   if (isDirty(state)) {
     const { history, unfinished, base } = state;
-    return keepUnsaved(flowId, {
+    return storeUnsaved(flowId, {
       definition: history.present,
       unfinished,
       revision: base.revision,
       at: new Date().toISOString(),
     });
   }
-  forgetUnsaved(flowId);
+  removeUnsaved(flowId);
   return true;
 }
 
-/** Ctrl or Cmd with Z, and with Shift or Y to do it again. A text that is no value yet undoes its own letters. */
-function useKeys(dispatch: (action: EditorAction) => void): void {
+/** Ctrl or Cmd with Z undoes, with Shift and Z or with Y redoes. A field for unfinished text keeps the browser's own undo. */
+function useUndoKeys(dispatch: (action: DraftAction) => void): void {
   useEffect(() => {
     const onKey = (event: KeyboardEvent) => {
       if (!(event.ctrlKey || event.metaKey) || event.altKey) return;

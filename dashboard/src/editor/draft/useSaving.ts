@@ -1,35 +1,38 @@
-/** Saving and publishing a draft, and what came of it. */
+/** Saves and publishes a draft. */
 import { useQueryClient } from "@tanstack/react-query";
 import { useState } from "react";
 import { asFailure, type ApiFailure } from "../../api/failure";
 import { findDraft, keys, publishFlow, saveFlow } from "../../api/flows";
 import { checkKey } from "./useCheck";
-import type { Editing } from "./useDraft";
+import type { Draft } from "./useDraft";
 
-export type Outcome =
+export type SavingOutcome =
   | { kind: "saved" }
   | { kind: "published"; version: number }
-  /** Somebody else saved in the meantime. */
+  /** The server's draft has changed since this one was loaded. */
   | { kind: "moved"; revision: number }
   | { kind: "unfinished" }
   | { kind: "failed"; doing: "save" | "publish"; failure: ApiFailure };
 
 export interface Saving {
   busy: "save" | "publish" | null;
-  outcome: Outcome | null;
-  forget: () => void;
-  /** Whether it is saved now. */
+  outcome: SavingOutcome | null;
+  clearOutcome: () => void;
+  /** Returns whether the draft is saved. */
   save: (overwrite?: boolean) => Promise<boolean>;
   publish: () => Promise<void>;
 }
 
-export function useSaving(flowId: string, editing: Editing): Saving {
+/** The longest wait for fresh data after a save, in milliseconds. The draft is saved in any case. */
+const REFRESH_MILLIS = 2_000;
+
+export function useSaving(flowId: string, draft: Draft): Saving {
   const client = useQueryClient();
   const [busy, setBusy] = useState<Saving["busy"]>(null);
-  const [outcome, setOutcome] = useState<Outcome | null>(null);
+  const [outcome, setOutcome] = useState<SavingOutcome | null>(null);
 
-  async function write(overwrite: boolean): Promise<Outcome> {
-    const { definition, state, dispatch } = editing;
+  async function write(overwrite: boolean): Promise<SavingOutcome> {
+    const { definition, state, dispatch } = draft;
     if (state.unfinished.length > 0) return { kind: "unfinished" };
     try {
       const server = await findDraft(flowId);
@@ -40,7 +43,7 @@ export function useSaving(flowId: string, editing: Editing): Saving {
       const saved = await saveFlow(flowId, definition);
       dispatch({ type: "saved", definition, revision: saved.revision });
       client.setQueryData(checkKey(flowId, definition), { problems: saved.problems, of: definition });
-      await refreshed();
+      await refresh();
       return { kind: "saved" };
     } catch (thrown) {
       const failure = asFailure(thrown);
@@ -51,39 +54,39 @@ export function useSaving(flowId: string, editing: Editing): Saving {
     }
   }
 
-  /** Not waited for longer than it takes: what is saved is saved. */
-  async function refreshed(): Promise<void> {
+  async function refresh(): Promise<void> {
     void client.invalidateQueries({ queryKey: keys.flows });
     await Promise.race([
       client.invalidateQueries({ queryKey: keys.flow(flowId) }),
-      new Promise((done) => setTimeout(done, 2_000)),
+      new Promise((done) => setTimeout(done, REFRESH_MILLIS)),
     ]);
   }
 
   async function save(overwrite = false): Promise<boolean> {
     setBusy("save");
-    const came = await write(overwrite);
-    setOutcome(came);
+    const result = await write(overwrite);
+    setOutcome(result);
     setBusy(null);
-    return came.kind === "saved";
+    return result.kind === "saved";
   }
 
   async function publish(): Promise<void> {
     setBusy("publish");
-    const came = editing.dirty || editing.state.base.revision === 0 ? await write(false) : ({ kind: "saved" } as const);
-    setOutcome(came.kind === "saved" ? await published() : came);
+    const isSaved = !draft.dirty && draft.state.base.revision > 0;
+    const saved: SavingOutcome = isSaved ? { kind: "saved" } : await write(false);
+    setOutcome(saved.kind === "saved" ? await publishSaved() : saved);
     setBusy(null);
   }
 
-  async function published(): Promise<Outcome> {
+  async function publishSaved(): Promise<SavingOutcome> {
     try {
       const { version } = await publishFlow(flowId);
-      await refreshed();
+      await refresh();
       return { kind: "published", version };
     } catch (thrown) {
       return { kind: "failed", doing: "publish", failure: asFailure(thrown) };
     }
   }
 
-  return { busy, outcome, save, publish, forget: () => setOutcome(null) };
+  return { busy, outcome, save, publish, clearOutcome: () => setOutcome(null) };
 }

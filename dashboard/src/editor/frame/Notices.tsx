@@ -1,4 +1,4 @@
-/** Notices across the whole width, under the head of the page. */
+/** Notices across the whole width, below the page header. */
 import type { ReactNode } from "react";
 import styles from "./Notices.module.css";
 

@@ -1,12 +1,13 @@
-/** The head of a flow's page: the way back, the flow's name and id, its state, and what can be done with it. */
+/** The header of a flow's page: a link to the list, the flow's name, id and state, and the actions. */
 import type { ReactNode } from "react";
 import { Link } from "wouter";
 import { paths } from "../../nav/paths";
+import { texts } from "../../texts";
 import common from "./common.module.css";
 import styles from "./PageHead.module.css";
 
 interface Props {
-  /** With the page's heading. */
+  /** Contains the page's heading. */
   name: ReactNode;
   flowId: string;
   state: ReactNode;
@@ -18,13 +19,13 @@ export function PageHead({ name, flowId, state, actions }: Props) {
     <div className={styles.header}>
       <div className={styles.title}>
         <Link href={paths.flows} className={styles.back}>
-          Flows
+          {texts.editor.header.flows}
         </Link>
         <span aria-hidden="true" className={common.soft}>
           /
         </span>
         {name}
-        <code className={styles.id} title="The flow's id">
+        <code className={styles.id} title={texts.editor.flowId}>
           {flowId}
         </code>
         {state}

@@ -1,31 +1,32 @@
-/** The flows as a table; on a phone, each row is a card. */
+/** The flows as a table. On a phone, each row is a card. */
 import { Link } from "wouter";
 import type { FlowSummary } from "../../api/types";
 import { paths } from "../../nav/paths";
-import { Badge } from "../../ui/Badge";
+import { texts } from "../../texts";
 import { buttonClass } from "../../ui/Button";
 import { useNow } from "../../ui/useNow";
 import { When } from "../../ui/When";
-import { draftState, versionWords } from "../frame/state";
+import { DraftBadge } from "../frame/DraftBadge";
 import styles from "./list.module.css";
 import { SessionsToday } from "./SessionsToday";
 
 export function FlowTable({ flows }: { flows: readonly FlowSummary[] }) {
   const now = useNow();
+  const { columns } = texts.flowList;
   return (
     <table className={styles.table}>
       <thead>
         <tr>
-          <th scope="col">Flow</th>
-          <th scope="col">Version</th>
-          <th scope="col">Draft</th>
-          <th scope="col">Problems</th>
+          <th scope="col">{columns.flow}</th>
+          <th scope="col">{columns.version}</th>
+          <th scope="col">{columns.draft}</th>
+          <th scope="col">{columns.problems}</th>
           <th scope="col" className={styles.number}>
-            Sessions today
+            {columns.sessionsToday}
           </th>
-          <th scope="col">Last change</th>
+          <th scope="col">{columns.lastChange}</th>
           <th scope="col">
-            <span className="unseen">Actions</span>
+            <span className="unseen">{columns.actions}</span>
           </th>
         </tr>
       </thead>
@@ -39,67 +40,77 @@ export function FlowTable({ flows }: { flows: readonly FlowSummary[] }) {
 }
 
 function Row({ flow, now }: { flow: FlowSummary; now: number }) {
-  const state = draftState(flow);
-  const published = flow.latestVersion !== null;
-  const test = (mode: string) => paths.test(flow.flowId, { mode, version: published ? undefined : "draft" });
-  const name = flow.name || flow.flowId;
+  const { columns, notPublished, version } = texts.flowList;
+  const { flowId, latestVersion } = flow;
+  const name = flow.name || flowId;
   return (
     <tr>
       <th scope="row" className={styles.flow}>
-        <Link href={paths.flow(flow.flowId)} className={styles.name}>
+        <Link href={paths.flow(flowId)} className={styles.name}>
           {name}
         </Link>
-        <code className={styles.id}>{flow.flowId}</code>
+        <code className={styles.id}>{flowId}</code>
       </th>
-      <td data-label="Version">
-        <span className={published ? styles.version : styles.soft}>{versionWords(flow)}</span>
+      <td data-label={columns.version}>
+        {latestVersion === null ? (
+          <span className={styles.soft}>{notPublished}</span>
+        ) : (
+          <span className={styles.version}>{version(latestVersion)}</span>
+        )}
       </td>
-      <td data-label="Draft">
-        <Badge kind={state.kind}>{state.words}</Badge>
+      <td data-label={columns.draft}>
+        <DraftBadge flow={flow} />
       </td>
-      <td data-label="Problems">
+      <td data-label={columns.problems}>
         <Problems flow={flow} />
       </td>
-      <td data-label="Sessions today" className={styles.number}>
-        <SessionsToday flowId={flow.flowId} />
+      <td data-label={columns.sessionsToday} className={styles.number}>
+        <SessionsToday flowId={flowId} />
       </td>
-      <td data-label="Last change" className={styles.when}>
+      <td data-label={columns.lastChange} className={styles.when}>
         <When at={flow.updatedAt} now={now} />
       </td>
       <td className={styles.rowActions}>
-        <Link href={test("chat")} className={buttonClass("plain", true)} aria-label={`Test chat: ${name}`}>
-          Test chat
-        </Link>
-        <Link href={test("audio")} className={buttonClass("plain", true)} aria-label={`Test audio: ${name}`}>
-          Test audio
-        </Link>
-        <Link
-          href={paths.sessionsOf(flow.flowId)}
-          className={buttonClass("quiet", true)}
-          aria-label={`Sessions: ${name}`}
-        >
-          Sessions
-        </Link>
+        <Actions flowId={flowId} name={name} version={latestVersion === null ? "draft" : undefined} />
       </td>
     </tr>
   );
 }
 
+interface ActionsProps {
+  flowId: string;
+  name: string;
+  /** The version to test; undefined for the published one. */
+  version: string | undefined;
+}
+
+function Actions({ flowId, name, version }: ActionsProps) {
+  const { testChat, testAudio, sessions, ofFlow } = texts.flowList;
+  const actions = [
+    { label: testChat, href: paths.test(flowId, { mode: "chat", version }), kind: "plain" },
+    { label: testAudio, href: paths.test(flowId, { mode: "audio", version }), kind: "plain" },
+    { label: sessions, href: paths.sessionsOf(flowId), kind: "quiet" },
+  ] as const;
+  return actions.map(({ label, href, kind }) => (
+    <Link key={label} href={href} className={buttonClass(kind, true)} aria-label={ofFlow(label, name)}>
+      {label}
+    </Link>
+  ));
+}
+
 function Problems({ flow }: { flow: FlowSummary }) {
+  const { notCounted, notCountedHint, noProblems, warnings } = texts.flowList;
   if (flow.warnings === null) {
     return (
-      <span
-        className={styles.soft}
-        title="This draft was saved before problems were counted; save it again to count them."
-      >
-        not counted
+      <span className={styles.soft} title={notCountedHint}>
+        {notCounted}
       </span>
     );
   }
-  if (flow.warnings === 0) return <span className={styles.soft}>none</span>;
+  if (flow.warnings === 0) return <span className={styles.soft}>{noProblems}</span>;
   return (
     <Link href={paths.flow(flow.flowId)} className={styles.warnings}>
-      {flow.warnings} warning{flow.warnings === 1 ? "" : "s"}
+      {warnings(flow.warnings)}
     </Link>
   );
 }

@@ -1,7 +1,8 @@
-/** All flows of the organization: where each stands, and what can be done with it at once. */
+/** The list of the organization's flows. */
 import { useInfiniteQuery } from "@tanstack/react-query";
 import { useState } from "react";
 import { asFailure } from "../../api/failure";
+import { texts } from "../../texts";
 import { Button } from "../../ui/Button";
 import { FailureNotice } from "../../ui/FailureNotice";
 import { Wait } from "../../ui/Wait";
@@ -12,7 +13,7 @@ import { NewFlowDialog } from "./NewFlowDialog";
 import { keys, listFlows } from "../../api/flows";
 
 export default function FlowsPage() {
-  const [asking, setAsking] = useState<"new" | "import" | null>(null);
+  const [dialog, setDialog] = useState<"new" | "import" | null>(null);
   const query = useInfiniteQuery({
     queryKey: keys.flows,
     queryFn: ({ pageParam }) => listFlows(pageParam),
@@ -22,58 +23,58 @@ export default function FlowsPage() {
   });
   const flows = query.data?.pages.flatMap((page) => page.flows);
   const thrown = query.error ?? query.failureReason;
+  const words = texts.flowList;
   const failure = thrown === null ? null : asFailure(thrown);
-  const make = (
+  const actions = (
     <>
-      <Button onClick={() => setAsking("import")}>Import</Button>
-      <Button kind="primary" onClick={() => setAsking("new")}>
-        New flow
+      <Button onClick={() => setDialog("import")}>{words.import}</Button>
+      <Button kind="primary" onClick={() => setDialog("new")}>
+        {words.newFlow}
       </Button>
     </>
   );
   return (
     <div className={styles.page}>
       <div className={styles.head}>
-        <h1>Flows</h1>
-        <div className={styles.actions}>{make}</div>
+        <h1>{words.title}</h1>
+        <div className={styles.actions}>{actions}</div>
       </div>
       {failure === null ? null : (
         <FailureNotice failure={failure} onAgain={query.error === null ? null : () => void query.refetch()}>
-          {flows === undefined ? failure.remedy : `What you see was read before. ${failure.remedy}`}
+          {flows === undefined ? failure.remedy : words.stale(failure.remedy)}
         </FailureNotice>
       )}
       {flows === undefined ? (
         query.error === null ? (
-          <Wait>Reading the flows…</Wait>
+          <Wait>{words.loading}</Wait>
         ) : null
       ) : flows.length === 0 ? (
-        <Empty onNew={() => setAsking("new")} onImport={() => setAsking("import")} />
+        <Empty onNew={() => setDialog("new")} onImport={() => setDialog("import")} />
       ) : (
         <FlowTable flows={flows} />
       )}
       {query.hasNextPage ? (
         <Button className={styles.more} busy={query.isFetchingNextPage} onClick={() => void query.fetchNextPage()}>
-          Show more
+          {words.showMore}
         </Button>
       ) : null}
-      {asking === "new" ? <NewFlowDialog onClose={() => setAsking(null)} /> : null}
-      {asking === "import" ? <ImportDialog onClose={() => setAsking(null)} /> : null}
+      {dialog === "new" ? <NewFlowDialog onClose={() => setDialog(null)} /> : null}
+      {dialog === "import" ? <ImportDialog onClose={() => setDialog(null)} /> : null}
     </div>
   );
 }
 
 function Empty({ onNew, onImport }: { onNew: () => void; onImport: () => void }) {
+  const words = texts.flowList.empty;
   return (
     <div className={styles.empty}>
-      <h2>No flow yet</h2>
-      <p>
-        A flow is the conversation that a caller has: what is asked, what is looked up, and where each answer leads.
-      </p>
+      <h2>{words.title}</h2>
+      <p>{words.text}</p>
       <div className={styles.actions}>
         <Button kind="primary" onClick={onNew}>
-          Draw the first one
+          {words.create}
         </Button>
-        <Button onClick={onImport}>Import one from a file</Button>
+        <Button onClick={onImport}>{words.import}</Button>
       </div>
     </div>
   );

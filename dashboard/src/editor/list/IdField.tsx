@@ -1,4 +1,5 @@
-/** The id of a flow that is being made. */
+/** The field for the id of a new flow. */
+import { texts } from "../../texts";
 import { Field } from "../../ui/Field";
 
 interface Props {
@@ -10,7 +11,7 @@ interface Props {
 
 export function IdField({ hint, error, value, onValue }: Props) {
   return (
-    <Field label="Id" required hint={hint} error={error}>
+    <Field label={texts.flowList.idField} required hint={hint} error={error}>
       {(control) => (
         <input
           {...control}

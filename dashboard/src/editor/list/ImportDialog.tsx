@@ -1,84 +1,88 @@
-/** Reads a flow from a file and saves it as a draft. One that is refused can be opened all the same, and mended. */
+/** The dialog that saves a flow from a file as a draft. A flow that the API refuses can be opened unsaved and fixed. */
 import { useState } from "react";
 import { useLocation } from "wouter";
 import type { FlowDefinition } from "../../api/types";
 import { paths } from "../../nav/paths";
+import { texts } from "../../texts";
 import { Button } from "../../ui/Button";
 import { Dialog } from "../../ui/Dialog";
 import { Field } from "../../ui/Field";
 import { Notice } from "../../ui/Notice";
-import { keepUnsaved } from "../draft/unsaved";
+import { storeUnsaved } from "../draft/unsaved";
 import { readFlowText } from "../../flow/definition/flow-file";
-import { flowIdFault, suggestFlowId } from "../../flow/definition/flow-id";
-import { counted, inOrder, inWords } from "../../flow/definition/problems";
+import { flowIdError, suggestFlowId } from "../../flow/definition/flow-id";
+import { inOrder, problemCounts, problemText } from "../../flow/definition/problems";
 import { findDraft } from "../../api/flows";
 import { IdField } from "./IdField";
 import styles from "./list.module.css";
 import { useCreateFlow } from "./useCreateFlow";
 
-interface Chosen {
+/** The selected file: either a definition, or the reason why it has none. */
+interface Selected {
   file: string;
   definition: FlowDefinition | null;
-  fault: string | null;
+  error: string | null;
 }
 
-export function ImportDialog({ onClose }: { onClose: () => void }) {
-  const [chosen, setChosen] = useState<Chosen | null>(null);
-  const [id, setId] = useState("");
-  const [openFault, setOpenFault] = useState(false);
-  const making = useCreateFlow();
-  const [, go] = useLocation();
-  const definition = chosen?.definition ?? null;
-  const idFault = flowIdFault(id);
-  const problems = inOrder(making.failure?.problems ?? []);
+/** The number of problems that the dialog lists. */
+const SHOWN_PROBLEMS = 20;
 
-  const choose = async (file: File) => {
+export function ImportDialog({ onClose }: { onClose: () => void }) {
+  const [selected, setSelected] = useState<Selected | null>(null);
+  const [id, setId] = useState("");
+  const [notStored, setNotStored] = useState(false);
+  const creation = useCreateFlow();
+  const [, go] = useLocation();
+  const words = texts.flowList.importDialog;
+  const definition = selected?.definition ?? null;
+  const idError = flowIdError(id);
+  const problems = inOrder(creation.failure?.problems ?? []);
+
+  const select = async (file: File) => {
     const read = readFlowText(await file.text());
     const fromFile = suggestFlowId(file.name.replace(/\.json$/i, ""));
-    if ("fault" in read) {
-      setChosen({ file: file.name, definition: null, fault: read.fault });
+    if ("error" in read) {
+      setSelected({ file: file.name, definition: null, error: read.error });
       return;
     }
-    setChosen({ file: file.name, definition: read.definition, fault: null });
+    setSelected({ file: file.name, definition: read.definition, error: null });
     setId(fromFile || suggestFlowId(read.definition.name));
   };
   const save = async (replace: boolean) => {
-    if (definition === null || idFault !== null) return;
-    if (await making.make(id, definition, replace)) go(paths.flow(id));
+    if (definition === null || idError !== null) return;
+    if (await creation.create(id, definition, replace)) go(paths.flow(id));
   };
   const open = async () => {
-    if (definition === null || idFault !== null) return;
+    if (definition === null || idError !== null) return;
     const server = await findDraft(id).catch(() => null);
     const unsaved = { definition, unfinished: [], revision: server?.draftRevision ?? 0, at: new Date().toISOString() };
-    if (keepUnsaved(id, unsaved)) go(paths.flow(id));
-    else setOpenFault(true);
+    if (storeUnsaved(id, unsaved)) go(paths.flow(id));
+    else setNotStored(true);
   };
 
-  const taken = making.taken !== null && making.taken === id;
+  const taken = creation.taken !== null && creation.taken === id;
   return (
     <Dialog
       open
       onClose={onClose}
-      title="Import a flow"
-      description="A JSON file, as a flow is exported. It becomes a draft; nothing is published."
+      title={words.title}
+      description={words.description}
       actions={
         <>
-          <Button onClick={onClose}>Cancel</Button>
-          {problems.length > 0 || openFault ? (
-            <Button onClick={() => void open()}>Open it unsaved, to mend it</Button>
-          ) : null}
+          <Button onClick={onClose}>{texts.common.cancel}</Button>
+          {problems.length > 0 || notStored ? <Button onClick={() => void open()}>{words.openUnsaved}</Button> : null}
           <Button
             kind={taken ? "danger" : "primary"}
-            busy={making.busy}
-            disabled={definition === null || idFault !== null}
+            busy={creation.busy}
+            disabled={definition === null || idError !== null}
             onClick={() => void save(taken)}
           >
-            {taken ? "Replace that draft" : "Import"}
+            {taken ? words.replace : words.submit}
           </Button>
         </>
       }
     >
-      <Field label="File" error={chosen?.fault ? `${chosen.file} cannot be opened. ${chosen.fault}` : null}>
+      <Field label={words.file} error={selected?.error ? words.unreadable(selected.file, selected.error) : null}>
         {(control) => (
           <input
             {...control}
@@ -86,36 +90,34 @@ export function ImportDialog({ onClose }: { onClose: () => void }) {
             accept=".json,application/json"
             onChange={(event) => {
               const file = event.target.files?.[0];
-              if (file !== undefined) void choose(file);
+              if (file !== undefined) void select(file);
             }}
           />
         )}
       </Field>
-      {definition === null ? null : (
-        <IdField hint="Agents, addresses and the API know the flow by it." error={idFault} value={id} onValue={setId} />
-      )}
+      {definition === null ? null : <IdField hint={words.idHint} error={idError} value={id} onValue={setId} />}
       {taken ? (
-        <Notice kind="warning" title={`There is a flow ${id} already.`}>
-          Choose another id, or replace its draft. Its published versions stay as they are.
+        <Notice kind="warning" title={words.taken(id)}>
+          {words.takenHint}
         </Notice>
       ) : null}
-      {making.failure === null ? null : problems.length > 0 ? (
-        <Notice kind="bad" title={`Not imported: it has ${counted(problems)}.`}>
+      {creation.failure === null ? null : problems.length > 0 ? (
+        <Notice kind="bad" title={words.hasProblems(problemCounts(problems))}>
           <ul className={styles.problems}>
-            {problems.slice(0, 20).map((problem, index) => (
-              <li key={index}>{inWords(problem)}</li>
+            {problems.slice(0, SHOWN_PROBLEMS).map((problem, index) => (
+              <li key={index}>{problemText(problem)}</li>
             ))}
           </ul>
-          {problems.length > 20 ? `… and ${problems.length - 20} more.` : null}
+          {problems.length > SHOWN_PROBLEMS ? words.moreProblems(problems.length - SHOWN_PROBLEMS) : null}
         </Notice>
       ) : (
-        <Notice kind="bad" title={`Not imported: ${making.failure.title}`}>
-          {making.failure.kind === "away" ? "Press Import again when the API is back." : making.failure.remedy}
+        <Notice kind="bad" title={words.failed(creation.failure.title)}>
+          {creation.failure.kind === "away" ? words.retryLater : creation.failure.remedy}
         </Notice>
       )}
-      {openFault ? (
-        <Notice kind="bad" title="This browser cannot keep unsaved work.">
-          Its storage is full or forbidden. Mend the file itself, and import it again.
+      {notStored ? (
+        <Notice kind="bad" title={words.notStored}>
+          {words.notStoredHint}
         </Notice>
       ) : null}
     </Dialog>

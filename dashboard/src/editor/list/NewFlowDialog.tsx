@@ -1,12 +1,13 @@
-/** Asks what a new flow is called, saves the smallest flow that is right, and opens it. */
+/** The dialog that creates a flow from a name and an id, and opens it. */
 import { useId, useState } from "react";
 import { useLocation } from "wouter";
 import { paths } from "../../nav/paths";
+import { texts } from "../../texts";
 import { Button } from "../../ui/Button";
 import { Dialog } from "../../ui/Dialog";
 import { Field } from "../../ui/Field";
 import { Notice } from "../../ui/Notice";
-import { flowIdFault, suggestFlowId } from "../../flow/definition/flow-id";
+import { flowIdError, suggestFlowId } from "../../flow/definition/flow-id";
 import { newFlow } from "../../flow/definition/new-flow";
 import { IdField } from "./IdField";
 import styles from "./list.module.css";
@@ -15,31 +16,32 @@ import { useCreateFlow } from "./useCreateFlow";
 export function NewFlowDialog({ onClose }: { onClose: () => void }) {
   const [name, setName] = useState("");
   const [ownId, setOwnId] = useState<string | null>(null);
-  const [pressed, setPressed] = useState(false);
-  const making = useCreateFlow();
+  const [submitted, setSubmitted] = useState(false);
+  const creation = useCreateFlow();
   const form = useId();
+  const words = texts.flowList.create;
   const [, go] = useLocation();
   const id = ownId ?? suggestFlowId(name);
-  const nameFault = name.trim() === "" ? "Write a name." : null;
-  const idFault = flowIdFault(id);
+  const nameError = name.trim() === "" ? words.nameEmpty : null;
+  const idError = flowIdError(id);
 
-  const make = async () => {
-    setPressed(true);
-    if (nameFault !== null || idFault !== null) return;
-    if (await making.make(id, newFlow(name.trim()), false)) go(paths.flow(id));
+  const create = async () => {
+    setSubmitted(true);
+    if (nameError !== null || idError !== null) return;
+    if (await creation.create(id, newFlow(name.trim()), false)) go(paths.flow(id));
   };
 
   return (
     <Dialog
       open
       onClose={onClose}
-      title="New flow"
-      description="It begins with a greeting, a question and a goodbye."
+      title={words.title}
+      description={words.description}
       actions={
         <>
-          <Button onClick={onClose}>Cancel</Button>
-          <Button kind="primary" type="submit" form={form} busy={making.busy}>
-            Make and open it
+          <Button onClick={onClose}>{texts.common.cancel}</Button>
+          <Button kind="primary" type="submit" form={form} busy={creation.busy}>
+            {words.submit}
           </Button>
         </>
       }
@@ -50,10 +52,10 @@ export function NewFlowDialog({ onClose }: { onClose: () => void }) {
         className={styles.contents}
         onSubmit={(event) => {
           event.preventDefault();
-          void make();
+          void create();
         }}
       >
-        <Field label="Name" required error={pressed ? nameFault : null}>
+        <Field label={words.name} required error={submitted ? nameError : null}>
           {(control) => (
             <input
               {...control}
@@ -65,21 +67,15 @@ export function NewFlowDialog({ onClose }: { onClose: () => void }) {
           )}
         </Field>
         <IdField
-          hint="Agents, addresses and the API know the flow by it; it cannot be changed later."
-          error={
-            making.taken === id
-              ? "There is a flow of this id already; choose another."
-              : pressed || ownId !== null
-                ? idFault
-                : null
-          }
+          hint={words.idHint}
+          error={creation.taken === id ? words.idTaken : submitted || ownId !== null ? idError : null}
           value={id}
           onValue={setOwnId}
         />
       </form>
-      {making.failure === null ? null : (
-        <Notice kind="bad" title={`Not made: ${making.failure.title}`}>
-          {making.failure.kind === "away" ? "Press it again when the API is back." : making.failure.remedy}
+      {creation.failure === null ? null : (
+        <Notice kind="bad" title={words.failed(creation.failure.title)}>
+          {creation.failure.kind === "away" ? words.retryLater : creation.failure.remedy}
         </Notice>
       )}
     </Dialog>

@@ -1,5 +1,5 @@
 import { expect, it } from "vitest";
-import { sessionsToday } from "./sessions-today";
+import { sessionsToday } from "./SessionsToday";
 
 it("counts the sessions since local midnight", () => {
   const now = new Date(2026, 4, 5, 12, 0);

@@ -1,26 +1,26 @@
-/** Makes a flow of an id, unless there is one already. */
+/** Creates a flow, unless its id is taken. */
 import { useQueryClient } from "@tanstack/react-query";
 import { useState } from "react";
 import { asFailure, type ApiFailure } from "../../api/failure";
 import type { FlowDefinition } from "../../api/types";
 import { findDraft, keys, saveFlow } from "../../api/flows";
 
-interface Making {
+interface CreateFlow {
   busy: boolean;
   failure: ApiFailure | null;
-  /** The id that was found to be taken. */
+  /** The id of the last attempt, if it was taken. */
   taken: string | null;
-  /** Whether it was made. `replace`: also where there is a flow already, whose draft it becomes. */
-  make: (flowId: string, definition: FlowDefinition, replace: boolean) => Promise<boolean>;
+  /** Returns whether the flow was created. `replace`: overwrite the draft of an existing flow. */
+  create: (flowId: string, definition: FlowDefinition, replace: boolean) => Promise<boolean>;
 }
 
-export function useCreateFlow(): Making {
+export function useCreateFlow(): CreateFlow {
   const client = useQueryClient();
   const [busy, setBusy] = useState(false);
   const [failure, setFailure] = useState<ApiFailure | null>(null);
   const [taken, setTaken] = useState<string | null>(null);
 
-  async function make(flowId: string, definition: FlowDefinition, replace: boolean): Promise<boolean> {
+  async function create(flowId: string, definition: FlowDefinition, replace: boolean): Promise<boolean> {
     setBusy(true);
     setFailure(null);
     setTaken(null);
@@ -41,5 +41,5 @@ export function useCreateFlow(): Making {
     }
   }
 
-  return { busy, failure, taken, make };
+  return { busy, failure, taken, create };
 }

@@ -1,30 +1,32 @@
-/** A node's data as it is written, to be changed as JSON. */
+/** A node's data as a JSON text. */
+import { isObject } from "../../api/json";
+import { texts } from "../../texts";
 import { Field } from "../../ui/Field";
 import { AutoText } from "../form/inputs/AutoText";
-import { toldAt, type Form } from "../form/model/form";
 import { JsonText } from "../form/inputs/JsonText";
 import { ProblemList } from "../form/inputs/ProblemList";
-import { isObject } from "../../api/json";
+import { problemsAt, type Form } from "../form/model/form";
 
 export function DataJson({ form }: { form: Form }) {
-  const told = toldAt(form, []);
+  const problems = problemsAt(form, []);
+  const words = texts.editor.node;
   return (
     <JsonText
       value={form.data}
-      kept={form.unfinished([])}
+      unfinished={form.unfinished([])}
       storedAs={(value) => value ?? {}}
-      rule={(value) => (isObject(value) ? null : "A node's data is an object: { … }.")}
+      rule={(value) => (isObject(value) ? null : words.jsonNoObject)}
       onValue={(value) => {
         form.set([], value);
-        form.settle([]);
+        form.clearUnfinished([]);
       }}
-      onUnfinished={(text, fault) => form.keep([], text, fault)}
+      onUnfinished={(text, error) => form.setUnfinished([], text, error)}
     >
-      {({ text, fault, onText }) => (
+      {({ text, error, onText }) => (
         <Field
-          label="The node's data as JSON"
-          hint="All of it, with fields that the form does not know."
-          error={fault ?? (told.length > 0 ? <ProblemList told={told} bare /> : null)}
+          label={words.jsonLabel}
+          hint={words.jsonHint}
+          error={error ?? (problems.length > 0 ? <ProblemList problems={problems} bare /> : null)}
         >
           {(control) => (
             <AutoText

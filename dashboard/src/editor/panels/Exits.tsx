@@ -1,27 +1,29 @@
-/** Where a node's exits lead, to be followed, and to be joined without drawing. */
+/** The exits of a node: where each one leads, and a choice of another target. */
 import type { FlowDefinition, FlowEdge, FlowNode } from "../../api/types";
-import { joined, withoutEdge } from "../../flow/definition/edit";
+import { connect, removeEdge } from "../../flow/definition/edits";
 import { DEFAULT, edgesOf, exitOf, shownExits, type Exit } from "../../flow/definition/exits";
 import { titleOf } from "../../flow/definition/node-title";
+import { texts } from "../../texts";
 import { IconButton } from "../../ui/Button";
+import type { Draft } from "../draft/useDraft";
 import common from "../frame/common.module.css";
 import styles from "./Exits.module.css";
-import type { Editing } from "../draft/useDraft";
 
 interface Props {
   node: FlowNode;
   definition: FlowDefinition;
-  editing: Editing | null;
-  onChoose: (nodeId: string) => void;
+  /** Null if the page is read-only. */
+  draft: Draft | null;
+  onSelect: (nodeId: string) => void;
 }
 
-export function Exits({ node, definition, editing, onChoose }: Props) {
+export function Exits({ node, definition, draft, onSelect }: Props) {
   const leaving = edgesOf(definition).filter((edge) => edge.source === node.id);
   const exits = shownExits(node, leaving);
   if (exits.length === 0) return null;
   return (
     <fieldset className={styles.exits}>
-      <legend>Exits</legend>
+      <legend>{texts.editor.exits.title}</legend>
       {exits.map((exit) => (
         <ExitRow
           key={exit.id}
@@ -29,8 +31,8 @@ export function Exits({ node, definition, editing, onChoose }: Props) {
           node={node}
           edge={leaving.find((edge) => exitOf(edge) === exit.id)}
           definition={definition}
-          editing={editing}
-          onChoose={onChoose}
+          draft={draft}
+          onSelect={onSelect}
         />
       ))}
     </fieldset>
@@ -42,30 +44,31 @@ function ExitRow({
   node,
   edge,
   definition,
-  editing,
-  onChoose,
+  draft,
+  onSelect,
 }: Props & { exit: Exit; edge: FlowEdge | undefined }) {
   const target = edge?.target ?? "";
   const known = definition.nodes.some(({ id }) => id === target);
-  const lead = (to: string) =>
-    editing?.edit((before) => {
-      if (to !== "") return joined(before, { source: node.id, target: to, sourceHandle: exit.id });
-      return edge === undefined ? before : withoutEdge(before, edge.id);
+  const words = texts.editor.exits;
+  const setTarget = (to: string) =>
+    draft?.edit((newest) => {
+      if (to !== "") return connect(newest, { source: node.id, target: to, sourceHandle: exit.id });
+      return edge === undefined ? newest : removeEdge(newest, edge.id);
     });
   return (
     <div className={styles.exit}>
       <label htmlFor={`exit-${node.id}-${exit.id}`} title={`${exit.title} (${exit.id})`}>
         {exit.title}
-        {exit.stray ? <span className={common.error}> no such exit</span> : null}
+        {exit.stray ? <span className={common.error}> {words.stray}</span> : null}
       </label>
       <select
         id={`exit-${node.id}-${exit.id}`}
         value={target}
-        disabled={editing === null}
-        onChange={(event) => lead(event.target.value)}
+        disabled={draft === null}
+        onChange={(event) => setTarget(event.target.value)}
       >
-        <option value="">{exit.id === DEFAULT ? "Nowhere yet" : "As by default"}</option>
-        {target !== "" && !known ? <option value={target}>{target} (not there)</option> : null}
+        <option value="">{exit.id === DEFAULT ? words.notConnected : words.asDefault}</option>
+        {target !== "" && !known ? <option value={target}>{words.missingTarget(target)}</option> : null}
         {definition.nodes.map((other) => (
           <option key={other.id} value={other.id}>
             {titleOf(other)}
@@ -75,9 +78,9 @@ function ExitRow({
       </select>
       <IconButton
         small
-        label={`Go to ${target || "where it leads"}`}
+        label={target === "" ? words.goToTarget : words.goTo(target)}
         disabled={!known}
-        onClick={() => onChoose(target)}
+        onClick={() => onSelect(target)}
       >
         <span aria-hidden="true">→</span>
       </IconButton>

@@ -1,39 +1,40 @@
-/** The node that is chosen: its data as a form or as JSON, where its exits lead, and its id. */
+/** The selected node: its data as a form or as JSON, its exits, and its id. */
 import type { ProblemItem } from "../../api/failure";
 import type { FlowDefinition, FlowNode } from "../../api/types";
-import { withoutNode } from "../../flow/definition/edit";
-import { KindName } from "../../flow/kind/KindName";
+import { canRemoveNode, dataOf, removeNode, renameNode, setData } from "../../flow/definition/edits";
+import { samePath } from "../../flow/definition/json";
 import { kindOf } from "../../flow/definition/kinds";
 import { titleOf } from "../../flow/definition/node-title";
+import { problemsOfData, problemsOfNode, problemText } from "../../flow/definition/problems";
+import { KindName } from "../../flow/kind/KindName";
+import { texts } from "../../texts";
 import { Button } from "../../ui/Button";
 import { Field } from "../../ui/Field";
 import { Tabs } from "../../ui/Tabs";
-import common from "../frame/common.module.css";
+import type { Draft } from "../draft/useDraft";
 import { DataForm } from "../form/fields/DataForm";
-import { markOf, type Form } from "../form/model/form";
 import { SettledInput } from "../form/inputs/SettledInput";
-import { samePath } from "../../flow/definition/json";
-import { inWords, toldOfData, toldOfNode } from "../../flow/definition/problems";
+import { fieldKey, type Form } from "../form/model/form";
+import common from "../frame/common.module.css";
 import { DataJson } from "./DataJson";
-import { dataOf, renameNode, setData } from "../../flow/definition/draft";
 import { Exits } from "./Exits";
 import styles from "./NodePanel.module.css";
-import type { Editing } from "../draft/useDraft";
 
 interface Props {
   node: FlowNode;
   definition: FlowDefinition;
   problems: readonly ProblemItem[];
-  /** The definition that the problems were found in. */
+  /** The definition that the problems belong to. */
   checked: FlowDefinition;
-  /** Null where it can only be looked at. */
-  editing: Editing | null;
-  onChoose: (nodeId: string | null) => void;
+  /** Null if the page is read-only. */
+  draft: Draft | null;
+  onSelect: (nodeId: string | null) => void;
 }
 
-export function NodePanel({ node, definition, problems, checked, editing, onChoose }: Props) {
-  const form = formOf(node, problems, checked, editing);
-  const without = withoutNode(definition, node.id);
+export function NodePanel(props: Props) {
+  const { node, definition, problems, checked, draft, onSelect } = props;
+  const form = formOf(node, problems, checked, draft);
+  const words = texts.editor.node;
   return (
     <>
       <header className={styles.nodeHead} data-kind={node.type}>
@@ -41,60 +42,29 @@ export function NodePanel({ node, definition, problems, checked, editing, onChoo
         <h2 className={styles.nodeName}>{titleOf(node)}</h2>
         <p className={common.soft}>{kindOf(node.type).does}</p>
       </header>
-      {toldOfNode(problems, node.id, checked).map((problem, index) => (
+      {problemsOfNode(problems, node.id, checked).map((problem, index) => (
         <p key={index} className={problem.severity === "error" ? styles.error : styles.warning}>
-          {problem.severity === "error" ? "Error: " : "Warning: "}
-          {inWords(problem)}
+          {problem.severity === "error" ? texts.editor.problems.errorPrefix : texts.editor.problems.warningPrefix}{" "}
+          {problemText(problem)}
         </p>
       ))}
       <Tabs
-        label="The node's data"
+        label={words.data}
         tabs={[
           {
             id: "form",
-            label: "Form",
+            label: words.form,
             content: (
               <div className={styles.tab}>
                 <DataForm form={form} type={node.type} />
-                <Exits node={node} definition={definition} editing={editing} onChoose={onChoose} />
-                <div className={styles.foot}>
-                  <div data-field={markOf(["id"])}>
-                    <Field label="Id of the node" hint="Its edges follow when it is renamed; sessions tell it.">
-                      {(control) => (
-                        <SettledInput
-                          {...control}
-                          disabled={form.disabled}
-                          value={node.id}
-                          fault={(id) => idFault(definition, node.id, id)}
-                          onValue={(id) => {
-                            editing?.edit((before) => renameNode(before, node.id, id));
-                            editing?.dispatch({ type: "renamed", from: node.id, to: id });
-                            onChoose(id);
-                          }}
-                        />
-                      )}
-                    </Field>
-                  </div>
-                  {editing === null ? null : (
-                    <Button
-                      kind="danger"
-                      disabled={without === null}
-                      title={without === null ? "The only start cannot be deleted" : "Undo brings it back"}
-                      onClick={() => {
-                        editing.edit((before) => withoutNode(before, node.id) ?? before);
-                        onChoose(null);
-                      }}
-                    >
-                      Delete this node
-                    </Button>
-                  )}
-                </div>
+                <Exits node={node} definition={definition} draft={draft} onSelect={onSelect} />
+                <Identity {...props} />
               </div>
             ),
           },
           {
             id: "json",
-            label: "JSON",
+            label: words.json,
             content: (
               <div className={styles.tab}>
                 <DataJson form={form} />
@@ -107,28 +77,65 @@ export function NodePanel({ node, definition, problems, checked, editing, onChoo
   );
 }
 
-function formOf(
-  node: FlowNode,
-  problems: readonly ProblemItem[],
-  checked: FlowDefinition,
-  editing: Editing | null,
-): Form {
+/** The node's id, and the button that deletes the node. */
+function Identity({ node, definition, draft, onSelect }: Props) {
+  const words = texts.editor.node;
+  const removable = canRemoveNode(definition, node.id);
+  return (
+    <div className={styles.foot}>
+      <div data-field={fieldKey(["id"])}>
+        <Field label={words.id} hint={words.idHint}>
+          {(control) => (
+            <SettledInput
+              {...control}
+              disabled={draft === null}
+              value={node.id}
+              errorOf={(id) => idError(definition, node.id, id)}
+              onValue={(id) => {
+                draft?.edit((newest) => renameNode(newest, node.id, id));
+                draft?.dispatch({ type: "renamed", from: node.id, to: id });
+                onSelect(id);
+              }}
+            />
+          )}
+        </Field>
+      </div>
+      {draft === null ? null : (
+        <Button
+          kind="danger"
+          disabled={!removable}
+          title={removable ? words.removeHint : words.onlyStart}
+          onClick={() => {
+            draft.edit((newest) => removeNode(newest, node.id));
+            onSelect(null);
+          }}
+        >
+          {words.remove}
+        </Button>
+      )}
+    </div>
+  );
+}
+
+function formOf(node: FlowNode, problems: readonly ProblemItem[], checked: FlowDefinition, draft: Draft | null): Form {
   const nodeId = node.id;
   return {
     type: node.type,
     data: dataOf(node),
-    disabled: editing === null,
-    told: toldOfData(problems, nodeId, checked),
-    set: (path, value) => editing?.edit((before) => setData(before, nodeId, path, value), `${nodeId} ${markOf(path)}`),
+    disabled: draft === null,
+    problems: problemsOfData(problems, nodeId, checked),
+    set: (path, value) => draft?.edit((newest) => setData(newest, nodeId, path, value), `${nodeId} ${fieldKey(path)}`),
     unfinished: (path) =>
-      editing?.state.unfinished.find((one) => one.nodeId === nodeId && samePath(one.path, path))?.text ?? null,
-    keep: (path, text, fault) => editing?.dispatch({ type: "unfinished", unfinished: { nodeId, path, text, fault } }),
-    settle: (path) => editing?.dispatch({ type: "finished", nodeId, path }),
+      draft?.state.unfinished.find((one) => one.nodeId === nodeId && samePath(one.path, path))?.text ?? null,
+    setUnfinished: (path, text, error) =>
+      draft?.dispatch({ type: "unfinished", unfinished: { nodeId, path, text, error } }),
+    clearUnfinished: (path) => draft?.dispatch({ type: "finished", nodeId, path }),
   };
 }
 
-function idFault(definition: FlowDefinition, now: string, id: string): string | null {
-  if (id.trim() === "") return "A node needs an id.";
-  if (id.length > 200) return "An id has at most 200 characters.";
-  return id !== now && definition.nodes.some((other) => other.id === id) ? `Another node has the id ${id}.` : null;
+function idError(definition: FlowDefinition, now: string, id: string): string | null {
+  const words = texts.editor.node;
+  if (id.trim() === "") return words.idEmpty;
+  if (id.length > 200) return words.idTooLong;
+  return id !== now && definition.nodes.some((other) => other.id === id) ? words.idTaken(id) : null;
 }

@@ -1,10 +1,11 @@
-/** Every problem of the flow, errors first; each leads to the node and the field that it is about. */
+/** All problems of the flow, errors first. Each opens the node and focuses the field that it concerns. */
 import type { ProblemItem } from "../../api/failure";
+import { inOrder, problemCounts } from "../../flow/definition/problems";
+import { texts } from "../../texts";
 import { Badge } from "../../ui/Badge";
-import common from "../frame/common.module.css";
-import { counted, inOrder } from "../../flow/definition/problems";
-import styles from "./ProblemPanel.module.css";
 import type { Check } from "../draft/useCheck";
+import common from "../frame/common.module.css";
+import styles from "./ProblemPanel.module.css";
 
 interface Props {
   problems: readonly ProblemItem[];
@@ -14,33 +15,24 @@ interface Props {
 
 export function ProblemPanel({ problems, check, onShow }: Props) {
   const ordered = inOrder(problems);
-  const errors = ordered.some((problem) => problem.severity === "error");
-  const kind = errors ? "bad" : ordered.length > 0 ? "warning" : "good";
+  const words = texts.editor.problems;
   return (
     <details className={styles.problems} open={ordered.length > 0}>
       <summary className={styles.problemsHead}>
-        <h2>Problems</h2>
+        <h2>{words.title}</h2>
         <span role="status">
-          {check.failure !== null && check.failure.kind !== "refused" ? (
-            <Badge kind="warning">Not checked: the API does not answer</Badge>
-          ) : check.failure !== null ? (
-            <Badge kind="warning">Not checked: {check.failure.title}</Badge>
-          ) : check.current || ordered.length > 0 ? (
-            <Badge kind={kind}>{counted(ordered)}</Badge>
-          ) : (
-            <Badge>Checking…</Badge>
-          )}
+          <CheckBadge problems={problems} check={check} />
         </span>
       </summary>
       {ordered.length === 0 ? (
-        <p className={styles.noProblems}>Nothing stands in the way of publishing this.</p>
+        <p className={styles.noProblems}>{words.none}</p>
       ) : (
         <ul className={styles.problemList}>
           {ordered.map((problem, index) => (
             <li key={index}>
               <button type="button" className={styles.problem} onClick={() => onShow(problem)}>
                 <Badge kind={problem.severity === "error" ? "bad" : "warning"}>
-                  {problem.severity === "error" ? "Error" : "Warning"}
+                  {problem.severity === "error" ? words.error : words.warning}
                 </Badge>
                 <span className={styles.problemWords}>
                   {problem.message} {problem.remedy ? <span className={common.soft}>{problem.remedy}</span> : null}
@@ -52,4 +44,17 @@ export function ProblemPanel({ problems, check, onShow }: Props) {
       )}
     </details>
   );
+}
+
+function CheckBadge({ problems, check }: Pick<Props, "problems" | "check">) {
+  const words = texts.editor.problems;
+  if (check.failure !== null) {
+    const refused = check.failure.kind === "refused";
+    return <Badge kind="warning">{refused ? words.notChecked(check.failure.title) : words.unreachable}</Badge>;
+  }
+  if (problems.length > 0) {
+    const errors = problems.some(({ severity }) => severity !== "warning");
+    return <Badge kind={errors ? "bad" : "warning"}>{problemCounts(problems)}</Badge>;
+  }
+  return check.current ? <Badge kind="good">{texts.flow.problems.none}</Badge> : <Badge>{words.checking}</Badge>;
 }

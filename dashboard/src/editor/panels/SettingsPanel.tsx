@@ -1,37 +1,39 @@
-/** The flow itself, where no node is chosen: its variables, and its nodes as a list. */
+/** The flow's own settings, shown while no node is selected: its variables, and a list of its nodes. */
 import type { ProblemItem } from "../../api/failure";
 import type { FlowDefinition } from "../../api/types";
-import { KindName } from "../../flow/kind/KindName";
 import { titleOf } from "../../flow/definition/node-title";
-import { Badge } from "../../ui/Badge";
-import common from "../frame/common.module.css";
 import { nodeOfProblem } from "../../flow/definition/problems";
+import { KindName } from "../../flow/kind/KindName";
+import { texts } from "../../texts";
+import { Badge } from "../../ui/Badge";
+import type { Draft } from "../draft/useDraft";
+import common from "../frame/common.module.css";
 import styles from "./SettingsPanel.module.css";
-import type { Editing } from "../draft/useDraft";
 import { Variables } from "./Variables";
 
 interface Props {
   definition: FlowDefinition;
   problems: readonly ProblemItem[];
-  editing: Editing | null;
-  onChoose: (nodeId: string) => void;
+  /** Null if the page is read-only. */
+  draft: Draft | null;
+  onSelect: (nodeId: string) => void;
 }
 
-export function SettingsPanel({ definition, problems, editing, onChoose }: Props) {
+export function SettingsPanel({ definition, problems, draft, onSelect }: Props) {
   return (
     <div className={styles.settings}>
-      <Variables definition={definition} problems={problems} editing={editing} />
+      <Variables definition={definition} problems={problems} draft={draft} />
       <section aria-labelledby="nodes-title">
         <h3 id="nodes-title" className={common.sectionTitle}>
-          Nodes <span className={common.soft}>{definition.nodes.length}</span>
+          {texts.editor.node.nodes} <span className={common.soft}>{definition.nodes.length}</span>
         </h3>
         <ul className={styles.nodes}>
           {definition.nodes.map((node) => (
             <li key={node.id}>
-              <button type="button" className={styles.nodeItem} data-kind={node.type} onClick={() => onChoose(node.id)}>
+              <button type="button" className={styles.nodeItem} data-kind={node.type} onClick={() => onSelect(node.id)}>
                 <KindName type={node.type} brief />
                 <span className={styles.nodeItemName}>{titleOf(node)}</span>
-                <Marks problems={problems.filter((problem) => nodeOfProblem(problem, definition) === node.id)} />
+                <ProblemBadge problems={problems.filter((problem) => nodeOfProblem(problem, definition) === node.id)} />
               </button>
             </li>
           ))}
@@ -41,11 +43,10 @@ export function SettingsPanel({ definition, problems, editing, onChoose }: Props
   );
 }
 
-function Marks({ problems }: { problems: readonly ProblemItem[] }) {
+/** The number of errors, or of warnings if there are no errors. */
+function ProblemBadge({ problems }: { problems: readonly ProblemItem[] }) {
   if (problems.length === 0) return null;
-  const errors = problems.filter((problem) => problem.severity !== "warning").length;
-  const warnings = problems.length - errors;
-  const words =
-    errors > 0 ? `${errors} error${errors === 1 ? "" : "s"}` : `${warnings} warning${warnings === 1 ? "" : "s"}`;
-  return <Badge kind={errors > 0 ? "bad" : "warning"}>{words}</Badge>;
+  const errors = problems.filter(({ severity }) => severity !== "warning").length;
+  if (errors > 0) return <Badge kind="bad">{texts.flow.problems.errors(errors)}</Badge>;
+  return <Badge kind="warning">{texts.flow.problems.warnings(problems.length)}</Badge>;
 }

@@ -1,13 +1,14 @@
-/** What stands beside the picture; on a phone, a node's form lies over its lower part. */
+/** The panel beside the diagram. On a phone, a node's form covers the lower part of the diagram. */
 import { useEffect, useRef, type ReactNode } from "react";
+import { texts } from "../../texts";
 import { IconButton } from "../../ui/Button";
-import { markOf } from "../form/model/form";
+import { fieldKey } from "../form/model/form";
 import styles from "./SidePanel.module.css";
 import type { FocusOn } from "./useSelection";
 
 interface Props {
   title: string;
-  /** On a phone: over the picture, not under it. */
+  /** On a phone, the panel covers the diagram instead of following it. */
   overlay: boolean;
   focusOn: FocusOn | null;
   onClose: () => void;
@@ -18,10 +19,10 @@ export function SidePanel({ title, overlay, focusOn, onClose, children }: Props)
   const panel = useRef<HTMLElement>(null);
   useEffect(() => {
     const here = panel.current;
-    if (here === null || focusOn === null || goTo(here, focusOn)) return;
-    // The form may still be opening.
+    if (here === null || focusOn === null || focusField(here, focusOn)) return;
+    // The form may still be loading.
     const observer = new MutationObserver(() => {
-      if (goTo(here, focusOn)) observer.disconnect();
+      if (focusField(here, focusOn)) observer.disconnect();
     });
     observer.observe(here, { childList: true, subtree: true });
     return () => observer.disconnect();
@@ -30,11 +31,11 @@ export function SidePanel({ title, overlay, focusOn, onClose, children }: Props)
     <aside
       ref={panel}
       className={`${styles.side ?? ""} ${overlay ? (styles.overlay ?? "") : ""}`}
-      aria-label={overlay ? "The chosen node" : "Settings of the flow"}
+      aria-label={overlay ? texts.editor.side.node : texts.editor.side.settings}
     >
       {overlay ? (
         <span className={styles.close}>
-          <IconButton label="Close the node" small onClick={onClose}>
+          <IconButton label={texts.editor.side.closeNode} small onClick={onClose}>
             <span aria-hidden="true">✕</span>
           </IconButton>
         </span>
@@ -46,12 +47,12 @@ export function SidePanel({ title, overlay, focusOn, onClose, children }: Props)
   );
 }
 
-/** To the field of a path, or to the nearest that it lies in. False where none of them is there yet. */
-function goTo(panel: HTMLElement, { path }: FocusOn): boolean {
+/** Focus the field of a path, or the nearest field that contains it. Returns false if none is on the page yet. */
+function focusField(panel: HTMLElement, { path }: FocusOn): boolean {
   const fields = [...panel.querySelectorAll<HTMLElement>("[data-field]")];
   for (let length = path.length; length > 0; length -= 1) {
-    const mark = markOf(path.slice(0, length));
-    const field = fields.find((one) => one.dataset.field === mark);
+    const key = fieldKey(path.slice(0, length));
+    const field = fields.find((one) => one.dataset.field === key);
     if (field === undefined) continue;
     const inner = "input, textarea, select, button:not([disabled])";
     const control = field.matches(inner) ? field : field.querySelector<HTMLElement>(inner);

@@ -1,56 +1,49 @@
-/** The variables that a flow declares: name, type, default and what they are for. */
+/** The variables that a flow declares: name, type, default and description. */
 import type { ProblemItem } from "../../api/failure";
 import type { FlowDefinition } from "../../api/types";
 import { Button, IconButton } from "../../ui/Button";
 import common from "../frame/common.module.css";
 import { AutoText } from "../form/inputs/AutoText";
-import { markOf } from "../form/model/form";
+import { fieldKey } from "../form/model/form";
 import { JsonText } from "../form/inputs/JsonText";
 import { SettledInput } from "../form/inputs/SettledInput";
 import { ProblemList } from "../form/inputs/ProblemList";
 import { isObject } from "../../api/json";
 import { samePath, type Path } from "../../flow/definition/json";
-import { toldUnder } from "../../flow/definition/problems";
-import { freeName, renameVariable, setVariable } from "../../flow/definition/draft";
+import { problemsBelow } from "../../flow/definition/problems";
+import { addVariable, renameVariable, setVariable } from "../../flow/definition/edits";
+import { texts } from "../../texts";
 import styles from "./Variables.module.css";
-import type { Editing } from "../draft/useDraft";
+import type { Draft } from "../draft/useDraft";
 
 interface Props {
   definition: FlowDefinition;
   problems: readonly ProblemItem[];
-  editing: Editing | null;
+  draft: Draft | null;
 }
 
 const TYPES = ["string", "number", "integer", "boolean", "object", "array", "any"] as const;
 
-export function Variables({ definition, problems, editing }: Props) {
+export function Variables({ definition, problems, draft }: Props) {
   const variables = Object.entries(definition.variables ?? {});
   const names = variables.map(([name]) => name);
+  const words = texts.editor.variables;
   return (
-    <section aria-labelledby="variables-title" data-field={markOf(["variables"])}>
+    <section aria-labelledby="variables-title" data-field={fieldKey(["variables"])}>
       <h3 id="variables-title" className={common.sectionTitle}>
-        Variables <span className={common.soft}>{variables.length}</span>
+        {words.title} <span className={common.soft}>{variables.length}</span>
       </h3>
-      <p className={styles.hint}>
-        What has a default or a type. Whatever a node sets is a variable too, and null until then.
-      </p>
+      <p className={styles.hint}>{words.hint}</p>
       <ul className={styles.variables}>
         {variables.map(([name, variable]) => (
-          <li key={name} className={styles.variable} data-field={markOf(["variables", name])}>
-            <VariableRow name={name} variable={variable} names={names} problems={problems} editing={editing} />
+          <li key={name} className={styles.variable} data-field={fieldKey(["variables", name])}>
+            <VariableRow name={name} variable={variable} names={names} problems={problems} draft={draft} />
           </li>
         ))}
       </ul>
-      {editing === null ? null : (
-        <Button
-          small
-          onClick={() =>
-            editing.edit((before) =>
-              setVariable(before, freeName("variable", names), [], { type: "string", default: "" }),
-            )
-          }
-        >
-          <span aria-hidden="true">+</span> Add variable
+      {draft === null ? null : (
+        <Button small onClick={() => draft.edit(addVariable)}>
+          <span aria-hidden="true">+</span> {words.add}
         </Button>
       )}
     </section>
@@ -62,28 +55,29 @@ interface RowProps {
   variable: unknown;
   names: readonly string[];
   problems: readonly ProblemItem[];
-  editing: Editing | null;
+  draft: Draft | null;
 }
 
-function VariableRow({ name, variable, names, problems, editing }: RowProps) {
+function VariableRow({ name, variable, names, problems, draft }: RowProps) {
+  const words = texts.editor.variables;
   const fields = isObject(variable) ? variable : {};
-  const disabled = editing === null;
-  const told = toldUnder(problems, ["variables", name]);
+  const disabled = draft === null;
+  const ownProblems = problemsBelow(problems, ["variables", name]);
   const type = typeof fields.type === "string" ? fields.type : "any";
   const set = (path: Path, value: unknown) =>
-    editing?.edit((before) => setVariable(before, name, path, value), `variable ${name} ${markOf(path)}`);
+    draft?.edit((newest) => setVariable(newest, name, path, value), `variable ${name} ${fieldKey(path)}`);
   return (
     <>
       <div className={styles.variableHead}>
         <SettledInput
-          aria-label={`Name of the variable ${name}`}
+          aria-label={words.name(name)}
           disabled={disabled}
           value={name}
-          fault={(now) => nameFault(now, name, names)}
-          onValue={(now) => editing?.edit((before) => renameVariable(before, name, now))}
+          errorOf={(now) => nameError(now, name, names)}
+          onValue={(now) => draft?.edit((newest) => renameVariable(newest, name, now))}
         />
         <select
-          aria-label={`Type of ${name}`}
+          aria-label={words.type(name)}
           disabled={disabled}
           value={type}
           onChange={(event) => set(["type"], event.target.value)}
@@ -96,8 +90,8 @@ function VariableRow({ name, variable, names, problems, editing }: RowProps) {
         {disabled ? null : (
           <IconButton
             small
-            label={`Remove the variable ${name}`}
-            onClick={() => editing.edit((before) => setVariable(before, name, [], undefined))}
+            label={words.remove(name)}
+            onClick={() => draft.edit((newest) => setVariable(newest, name, [], undefined))}
           >
             <span aria-hidden="true">✕</span>
           </IconButton>
@@ -107,17 +101,17 @@ function VariableRow({ name, variable, names, problems, editing }: RowProps) {
         name={name}
         type={type}
         value={fields.default}
-        editing={editing}
+        draft={draft}
         onValue={(value) => set(["default"], value)}
       />
       <input
-        aria-label={`Description of ${name}`}
-        placeholder="What it is for"
+        aria-label={words.description(name)}
+        placeholder={words.descriptionPlaceholder}
         disabled={disabled}
         value={typeof fields.description === "string" ? fields.description : ""}
         onChange={(event) => set(["description"], event.target.value === "" ? undefined : event.target.value)}
       />
-      <ProblemList told={told} />
+      <ProblemList problems={ownProblems} />
     </>
   );
 }
@@ -126,64 +120,66 @@ interface DefaultProps {
   name: string;
   type: string;
   value: unknown;
-  editing: Editing | null;
+  draft: Draft | null;
   onValue: (value: unknown) => void;
 }
 
-/** A string is typed as it is; anything else as JSON. */
-function DefaultField({ name, type, value, editing, onValue }: DefaultProps) {
-  const disabled = editing === null;
+/** A string default is edited as text, any other default as JSON. */
+function DefaultField({ name, type, value, draft, onValue }: DefaultProps) {
+  const words = texts.editor.variables;
+  const disabled = draft === null;
   if (type === "string" && (typeof value === "string" || value === undefined || value === null)) {
-    const label = `Default of ${name}`;
-    const text = value ?? "";
     return (
       <input
-        aria-label={label}
-        placeholder="Default: empty"
+        aria-label={words.default(name)}
+        placeholder={words.defaultPlaceholder}
         disabled={disabled}
-        value={text}
+        value={value ?? ""}
         onChange={(event) => onValue(event.target.value)}
       />
     );
   }
   const path: Path = ["variables", name, "default"];
-  const kept = editing?.state.unfinished.find((one) => one.nodeId === null && samePath(one.path, path))?.text ?? null;
+  const unfinished =
+    draft?.state.unfinished.find((one) => one.nodeId === null && samePath(one.path, path))?.text ?? null;
   return (
     <JsonText
       value={value ?? undefined}
-      kept={kept}
+      unfinished={unfinished}
       storedAs={(now) => now ?? undefined}
       onValue={(now) => {
         onValue(now);
-        editing?.dispatch({ type: "finished", nodeId: null, path });
+        draft?.dispatch({ type: "finished", nodeId: null, path });
       }}
-      onUnfinished={(text, fault) =>
-        editing?.dispatch({ type: "unfinished", unfinished: { nodeId: null, path, text, fault } })
+      onUnfinished={(text, error) =>
+        draft?.dispatch({ type: "unfinished", unfinished: { nodeId: null, path, text, error } })
       }
     >
-      {({ text, fault, onText }) => (
+      {({ text, error, onText }) => (
         <>
           <AutoText
-            aria-label={`Default of ${name}, as JSON`}
-            placeholder="Default: null (JSON)"
+            aria-label={words.defaultJson(name)}
+            placeholder={words.defaultJsonPlaceholder}
             code
             disabled={disabled}
             data-own-undo
             value={text}
             onValue={onText}
-            {...(fault === null ? {} : { "aria-invalid": true })}
+            {...(error === null ? {} : { "aria-invalid": true })}
           />
-          {fault === null ? null : <p className={common.error}>{fault}</p>}
+          {error === null ? null : <p className={common.error}>{error}</p>}
         </>
       )}
     </JsonText>
   );
 }
 
+/** Names that Callflow itself sets in an expression. */
 const RESERVED = ["session", "secrets", "response", "value"];
 
-function nameFault(now: string, before: string, names: readonly string[]): string | null {
-  if (!/^[\p{L}_$][\p{L}\p{N}_$]*$/u.test(now)) return "A name is a JavaScript identifier: letters, digits, _ and $.";
-  if (RESERVED.includes(now)) return `${now} is Callflow's own name.`;
-  return now !== before && names.includes(now) ? `There is a variable ${now} already.` : null;
+function nameError(now: string, before: string, names: readonly string[]): string | null {
+  const words = texts.editor.variables;
+  if (!/^[\p{L}_$][\p{L}\p{N}_$]*$/u.test(now)) return words.nameInvalid;
+  if (RESERVED.includes(now)) return words.nameReserved(now);
+  return now !== before && names.includes(now) ? words.nameTaken(now) : null;
 }

@@ -1,4 +1,4 @@
-/** The node that is chosen, which stands in the address, and the field that is to be gone to. */
+/** The selected node, which the URL names as `?node=`, and the field to focus. */
 import { useCallback, useState } from "react";
 import { useSearchParams } from "wouter";
 import type { ProblemItem } from "../../api/failure";
@@ -6,7 +6,7 @@ import type { FlowDefinition } from "../../api/types";
 import type { Path } from "../../flow/definition/json";
 import { nodeOfProblem } from "../../flow/definition/problems";
 
-/** `serial`: gone to again each time it is asked for. */
+/** `serial` differs for each request, so that a second request for the same field focuses it again. */
 export interface FocusOn {
   path: Path;
   serial: number;
@@ -17,14 +17,14 @@ export function useSelection() {
   const [focusOn, setFocusOn] = useState<FocusOn | null>(null);
   const nodeId = params.get("node");
 
-  const choose = useCallback(
-    (chosen: string | null) => {
+  const select = useCallback(
+    (nodeId: string | null) => {
       setFocusOn(null);
       setParams(
         (before) => {
           const after = new URLSearchParams(before);
-          if (chosen === null) after.delete("node");
-          else after.set("node", chosen);
+          if (nodeId === null) after.delete("node");
+          else after.set("node", nodeId);
           return after;
         },
         { replace: true },
@@ -36,13 +36,13 @@ export function useSelection() {
   const showProblem = useCallback(
     (problem: ProblemItem, of: FlowDefinition) => {
       const path = problem.path ?? [];
-      choose(nodeOfProblem(problem, of));
+      select(nodeOfProblem(problem, of));
       const within =
         path[0] === "nodes" && path[2] === "data" ? path.slice(3) : path[0] === "nodes" ? path.slice(2) : path;
       setFocusOn((before) => ({ path: within, serial: (before?.serial ?? 0) + 1 }));
     },
-    [choose],
+    [select],
   );
 
-  return { nodeId, choose, showProblem, focusOn };
+  return { nodeId, select, showProblem, focusOn };
 }

@@ -1,3 +1,26 @@
-/** Texts of comparing versions. */
+/** Texts of the comparison of two versions. */
 
-export const compare = {};
+export const compare = {
+  flows: "Flows",
+  title: "Compare",
+  from: "From",
+  to: "To",
+  unsaved: "Unsaved work",
+  draft: "Draft",
+  latest: (version: number) => `Latest (v${version})`,
+  version: (version: string) => `Version ${version}`,
+  noUnsaved: "This browser has no unsaved work for this flow. Choose another version.",
+  notLoaded: (version: string) => `Version “${version}” was not loaded. Choose another one above.`,
+  noDifference: "No difference",
+  onlyMoved: "Only positions in the diagram differ.",
+  showMoved: "Show positions in the diagram",
+  kinds: { added: "added", removed: "removed", changed: "changed", moved: "moved" },
+  counted: (number: number, kind: string) => `${number} ${kind}`,
+  subjects: { flow: "Flow", variable: "Variables", node: "Nodes", edge: "Edges" },
+  theFlow: "The flow",
+  find: "Show in diagram",
+  before: "Before:",
+  after: "After:",
+  empty: "(empty)",
+  order: "order",
+};

@@ -1,3 +1,151 @@
-/** Texts of the flow editor. */
+/** Texts of the flow editor: header, notices, panels, and the view of a published version. */
+import { count } from "./plural";
 
-export const editor = {};
+const storedHere = "Your work stays in this browser until then.";
+
+export const editor = {
+  /** The state of a draft relative to its published version. */
+  draftState: {
+    unpublished: "Draft only",
+    published: "Published, no changes",
+    changed: (version: number | null) => `Draft changed since v${version ?? ""}`,
+    neverSaved: "Never saved",
+    unsaved: "Unsaved changes",
+  },
+  loading: "Loading flow…",
+  noFlow: (flowId: string) => `There is no flow ${flowId}.`,
+  allFlows: "All flows",
+  flowId: "The flow's id",
+
+  header: {
+    flows: "Flows",
+    name: "Name of the flow",
+    undo: "Undo",
+    redo: "Redo",
+    save: "Save draft",
+    publish: "Publish",
+    test: { chat: "Test chat", audio: "Test audio" },
+    testHint: "Tests the draft",
+    testSavesHint: "Saves the draft first",
+    more: "More",
+    exportJson: "Export JSON",
+    importJson: "Import JSON into this draft",
+    compare: "Compare versions",
+    showVersion: (version: number) => `Show version ${version} (published)`,
+    sessions: "Sessions of this flow",
+    file: "A flow as JSON",
+    imported: (file: string) => `${file} is now in this draft, unsaved.`,
+    importedHint: "Undo restores the previous draft.",
+    notImported: (file: string) => `${file} was not imported.`,
+  },
+
+  saving: {
+    saved: "Draft saved.",
+    savedHint: "Tests use it now. Calls use it after you publish it.",
+    published: (version: number) => `Version ${version} published.`,
+    publishedHint: "New calls use it. Calls in progress keep their version.",
+    seeChanges: "See changes",
+    moved: "Not saved: the draft was saved elsewhere in the meantime.",
+    movedHint: `Save again to see both. ${storedHere}`,
+    unfinished: "Not saved: a field is incomplete.",
+    unfinishedHint: `Complete it or clear it, then save again. ${storedHere}`,
+    showField: "Show field",
+    notSaved: (reason: string) => `Not saved: ${reason}`,
+    notPublished: (reason: string) => `Saved, but not published: ${reason}`,
+    hasErrors: (errors: number) => `the flow has ${count(errors, "error")}.`,
+    hasErrorsHint: `See Problems, and the marks at the nodes. Fix the errors and save again. ${storedHere}`,
+    showFirst: "Show first error",
+    retryLater: "Try again when the API is back.",
+    storedHere,
+  },
+
+  notices: {
+    moved: "The draft was saved elsewhere since you opened it.",
+    movedHint: (base: number, server: number) =>
+      `Your work is based on revision ${base}; the server has revision ${server}. Your work is safe in this browser.`,
+    compare: "Compare",
+    overwrite: "Overwrite with mine",
+    takeTheirs: "Discard mine",
+    restored: "Your unsaved work is restored.",
+    restoredHint: "It was stored in this browser",
+    restoredNeverSavedHint: "This flow was never saved. It was stored in this browser",
+    keepEditing: "Keep editing",
+    discard: "Discard",
+    notStored: "This browser cannot store your unsaved work.",
+    notStoredHint: "Its storage is full or blocked. Save the draft or export it as JSON before you leave.",
+  },
+
+  version: {
+    label: "Version",
+    option: (version: string) => `Version ${version}`,
+    draft: "Draft",
+    readOnly: (version: number | string) => `Version ${version}, read-only`,
+    title: (version: number | string) => `You are viewing version ${version}.`,
+    inUse: "New calls use it.",
+    notInUse: (latest: number | null) => `New calls use version ${latest ?? ""}.`,
+    draftSame: "The draft is the same as the published version.",
+    draftChanged: (latest: number | null) => `The draft has changed since version ${latest ?? ""}.`,
+    editDraft: "Edit draft",
+    compare: "Compare with draft",
+  },
+
+  side: { node: "Selected node", settings: "Settings of the flow", title: "Flow", closeNode: "Close node" },
+
+  problems: {
+    title: "Problems",
+    unreachable: "Not checked: the API does not answer",
+    notChecked: (reason: string) => `Not checked: ${reason}`,
+    checking: "Checking…",
+    none: "Nothing prevents you from publishing this flow.",
+    error: "Error",
+    warning: "Warning",
+    errorPrefix: "Error:",
+    warningPrefix: "Warning:",
+  },
+
+  node: {
+    data: "The node's data",
+    form: "Form",
+    json: "JSON",
+    jsonLabel: "The node's data as JSON",
+    jsonHint: "All fields, including those that the form does not know.",
+    jsonNoObject: "A node's data is an object: { … }.",
+    id: "Id of the node",
+    idHint: "Its edges follow when you rename it. Sessions show this id.",
+    idEmpty: "A node needs an id.",
+    idTooLong: "An id has at most 200 characters.",
+    idTaken: (id: string) => `Another node has the id ${id}.`,
+    remove: "Delete node",
+    removeHint: "Undo restores it",
+    onlyStart: "The only start cannot be deleted",
+    nodes: "Nodes",
+  },
+
+  exits: {
+    title: "Exits",
+    stray: "no such exit",
+    notConnected: "Not connected",
+    asDefault: "Same as default",
+    missingTarget: (id: string) => `${id} (missing)`,
+    goTo: (id: string) => `Go to ${id}`,
+    goToTarget: "Go to target",
+  },
+
+  variables: {
+    title: "Variables",
+    hint: "Declare a variable to give it a type or a default. A variable that only a node sets is null until then.",
+    add: "Add variable",
+    name: (name: string) => `Name of the variable ${name}`,
+    type: (name: string) => `Type of ${name}`,
+    remove: (name: string) => `Remove the variable ${name}`,
+    description: (name: string) => `Description of ${name}`,
+    descriptionPlaceholder: "What it is for",
+    default: (name: string) => `Default of ${name}`,
+    defaultPlaceholder: "Default: empty",
+    defaultJson: (name: string) => `Default of ${name}, as JSON`,
+    defaultJsonPlaceholder: "Default: null (JSON)",
+    nameInvalid: "A name is a JavaScript identifier: letters, digits, _ and $.",
+    nameReserved: (name: string) => `Callflow reserves the name ${name}.`,
+    nameTaken: (name: string) => `There is already a variable ${name}.`,
+  },
+};

@@ -1,3 +1,71 @@
-/** Texts of the list of flows. */
+/** Texts of the list of flows, and of the dialogs that create and import a flow. */
+import { count } from "./plural";
 
-export const flowList = {};
+export const flowList = {
+  title: "Flows",
+  loading: "Loading flows…",
+  newFlow: "New flow",
+  import: "Import",
+  showMore: "Show more",
+  stale: (remedy: string) => `This list may be out of date. ${remedy}`,
+  empty: {
+    title: "No flows yet",
+    text: "A flow is the conversation with a caller: what is asked, what is looked up, and where each answer leads.",
+    create: "Create the first flow",
+    import: "Import from a file",
+  },
+
+  columns: {
+    flow: "Flow",
+    version: "Version",
+    draft: "Draft",
+    problems: "Problems",
+    sessionsToday: "Sessions today",
+    lastChange: "Last change",
+    actions: "Actions",
+  },
+  notPublished: "Not published",
+  version: (version: number) => `v${version}`,
+  testChat: "Test chat",
+  testAudio: "Test audio",
+  sessions: "Sessions",
+  /** The accessible name of an action in one flow's row. */
+  ofFlow: (action: string, flow: string) => `${action}: ${flow}`,
+  notCounted: "Not counted",
+  notCountedHint: "This draft was saved before problems were counted. Save it again to count them.",
+  noProblems: "None",
+  warnings: (number: number) => count(number, "warning"),
+  notLoaded: (reason: string) => `Not loaded: ${reason}`,
+  loadingCount: "Loading",
+
+  idField: "Id",
+  create: {
+    title: "New flow",
+    description: "It begins with a greeting, a question and a goodbye.",
+    submit: "Create",
+    name: "Name",
+    nameEmpty: "Enter a name.",
+    idHint: "Agents, URLs and the API use this id. It cannot be changed later.",
+    idTaken: "There is already a flow with this id. Choose another.",
+    failed: (reason: string) => `Not created: ${reason}`,
+    retryLater: "Try again when the API is back.",
+  },
+  importDialog: {
+    title: "Import a flow",
+    description: "Choose a JSON file that was exported from Callflow. It becomes a draft; nothing is published.",
+    openUnsaved: "Open without saving",
+    replace: "Replace draft",
+    submit: "Import",
+    file: "File",
+    unreadable: (file: string, reason: string) => `${file} cannot be opened. ${reason}`,
+    idHint: "Agents, URLs and the API use this id.",
+    taken: (id: string) => `There is already a flow ${id}.`,
+    takenHint: "Choose another id, or replace its draft. Its published versions do not change.",
+    failed: (reason: string) => `Not imported: ${reason}`,
+    hasProblems: (problems: string) => `Not imported: the flow has ${problems}.`,
+    moreProblems: (number: number) => `… and ${number} more.`,
+    retryLater: "Import again when the API is back.",
+    notStored: "This browser cannot store unsaved work.",
+    notStoredHint: "Its storage is full or blocked. Fix the file itself, then import it again.",
+  },
+};

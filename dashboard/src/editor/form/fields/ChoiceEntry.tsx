@@ -1,32 +1,35 @@
-/** A choice: a bare text, or a value with a label and synonyms. It stays a bare text as long as that is enough. */
+/** A choice: a plain text, or an object with a value, a label and synonyms. It stays a plain text while it has no details. */
 import { isObject } from "../../../api/json";
-import { type Path } from "../../../flow/definition/json";
-import { markOf, toldAt, type Form } from "../model/form";
-import { FormFields } from "./FormField";
+import type { Path } from "../../../flow/definition/json";
+import { texts } from "../../../texts";
 import styles from "../form.module.css";
-import { faultOf } from "../model/rules";
-import type { Shape } from "../model/shape";
 import { ProblemList } from "../inputs/ProblemList";
+import { fieldKey, problemsAt, type Form } from "../model/form";
+import { ruleError } from "../model/rules";
+import type { Shape } from "../model/shape";
+import type { RenderFields } from "./field-props";
 
 interface Props {
   form: Form;
   shape: Shape;
   path: Path;
   value: unknown;
+  /** The accessible name of the entry. */
   name: string;
+  renderFields: RenderFields;
 }
 
-export function ChoiceEntry({ form, shape, path, value, name }: Props) {
+export function ChoiceEntry({ form, shape, path, value, name, renderFields }: Props) {
   const object = isObject(value);
-  const written = object ? value.value : value;
-  const text = typeof written === "string" ? written : "";
+  const stored = object ? value.value : value;
+  const text = typeof stored === "string" ? stored : "";
   const valueShape = shape.fields.find((field) => field.name === "value")?.shape;
-  const fault = valueShape ? faultOf(valueShape, text) : null;
-  const told = [...toldAt(form, path), ...toldAt(form, [...path, "value"])];
-  const inner: Form = {
+  const error = valueShape ? ruleError(valueShape, text) : null;
+  const problems = [...problemsAt(form, path), ...problemsAt(form, [...path, "value"])];
+  const details: Form = {
     ...form,
     set: (at, now) => {
-      // The first detail makes an object of a bare text.
+      // The first detail turns a plain text into an object.
       if (object) form.set(at, now);
       else if (now !== undefined) form.set(path, { value: text, [String(at.at(-1))]: now });
     },
@@ -35,34 +38,32 @@ export function ChoiceEntry({ form, shape, path, value, name }: Props) {
     <div className={styles.cell}>
       <input
         aria-label={name}
-        data-field={markOf([...path, "value"])}
+        data-field={fieldKey([...path, "value"])}
         disabled={form.disabled}
         value={text}
         autoComplete="off"
         onChange={(event) => form.set(object ? [...path, "value"] : path, event.target.value)}
-        {...(fault !== null || told.length > 0 ? { "aria-invalid": true } : {})}
+        {...(error !== null || problems.length > 0 ? { "aria-invalid": true } : {})}
       />
-      {fault === null ? <ProblemList told={told} /> : <span className={styles.error}>{fault}</span>}
+      {error === null ? <ProblemList problems={problems} /> : <span className={styles.error}>{error}</span>}
       <details className={styles.more}>
-        <summary>{object ? detailWords(value) : "Label and synonyms"}</summary>
+        <summary>{object ? detailsText(value) : texts.form.details}</summary>
         <div className={styles.moreBody}>
-          <FormFields
-            form={inner}
-            fields={shape.fields.filter((field) => field.name !== "value")}
-            path={path}
-            value={value}
-          />
+          {renderFields({
+            form: details,
+            fields: shape.fields.filter((field) => field.name !== "value"),
+            path,
+            value,
+          })}
         </div>
       </details>
     </div>
   );
 }
 
-function detailWords(choice: object): string {
+function detailsText(choice: object): string {
   const label = "label" in choice && typeof choice.label === "string" ? choice.label : "";
   const synonyms = "synonyms" in choice && Array.isArray(choice.synonyms) ? choice.synonyms.map(String) : [];
-  return (
-    [label, synonyms.length > 0 ? `also: ${synonyms.join(", ")}` : ""].filter(Boolean).join(" · ") ||
-    "Label and synonyms"
-  );
+  const also = synonyms.length > 0 ? texts.form.alsoSynonyms(synonyms.join(", ")) : "";
+  return [label, also].filter(Boolean).join(" · ") || texts.form.details;
 }

@@ -1,29 +1,36 @@
-/** One field of a form, by the shape that the schema gives it. */
-import { Field } from "../../../ui/Field";
+/** One field of a form: the schema's shape of the field chooses its control. */
 import { at, isList, type Path } from "../../../flow/definition/json";
-import { AutoText } from "../inputs/AutoText";
-import { markOf, toldAt, type Form } from "../model/form";
+import { texts } from "../../../texts";
+import { Field } from "../../../ui/Field";
 import styles from "../form.module.css";
+import { AutoText } from "../inputs/AutoText";
+import { NumberInput } from "../inputs/NumberInput";
+import { ProblemList } from "../inputs/ProblemList";
+import { SettledInput } from "../inputs/SettledInput";
+import { fieldKey, problemsAt, textOf, type Form } from "../model/form";
+import { hintOf, labelOf } from "../model/labels";
+import { ruleError, storedValue } from "../model/rules";
+import type { Shape } from "../model/shape";
+import type { FieldProps, FieldsProps } from "./field-props";
 import { JsonField } from "./JsonField";
 import { ListField } from "./ListField";
 import { MapField } from "./MapField";
-import { NumberInput } from "../inputs/NumberInput";
-import { faultOf, stored } from "../model/rules";
-import type { Named, Shape } from "../model/shape";
-import { SettledInput } from "../inputs/SettledInput";
-import { ProblemList } from "../inputs/ProblemList";
-import { textOf } from "../model/text";
-import { hintOf, labelOf } from "../model/labels";
 
-export interface FieldProps {
-  form: Form;
-  name: string;
-  shape: Shape;
-  path: Path;
-  value: unknown;
+export function FormFields({ form, fields, path, value }: FieldsProps) {
+  return fields.map(({ name, shape }) => (
+    <FormField
+      key={name}
+      form={form}
+      name={name}
+      shape={shape}
+      path={[...path, name]}
+      value={at(value, [name])}
+      renderFields={FormFields}
+    />
+  ));
 }
 
-export function FormField(props: FieldProps) {
+function FormField(props: FieldProps) {
   const { form, name, shape, path, value } = props;
   switch (shape.kind) {
     case "list":
@@ -34,10 +41,10 @@ export function FormField(props: FieldProps) {
       return <JsonField {...props} />;
     case "object":
       return (
-        <fieldset className={styles.group} data-field={markOf(path)}>
+        <fieldset className={styles.group} data-field={fieldKey(path)}>
           <legend className={styles.legend}>{labelOf(name)}</legend>
           <p className={styles.hint}>{hintOf(form.type, path)}</p>
-          <ProblemList told={toldAt(form, path)} />
+          <ProblemList problems={problemsAt(form, path)} />
           <FormFields form={form} fields={shape.fields} path={path} value={value} />
         </fieldset>
       );
@@ -48,45 +55,31 @@ export function FormField(props: FieldProps) {
   }
 }
 
-export function FormFields({
-  form,
-  fields,
-  path,
-  value,
-}: {
-  form: Form;
-  fields: readonly Named[];
-  path: Path;
-  value: unknown;
-}) {
-  return fields.map(({ name, shape }) => (
-    <FormField key={name} form={form} name={name} shape={shape} path={[...path, name]} value={at(value, [name])} />
-  ));
-}
-
 function ScalarField({ form, name, shape, path, value }: FieldProps) {
-  const told = toldAt(form, path);
-  const errors = told.filter((one) => one.severity === "error");
-  const fault = faultOf(shape, value) ?? (errors.length > 0 ? <ProblemList told={errors} bare /> : null);
+  const problems = problemsAt(form, path);
+  const errors = problems.filter(({ severity }) => severity === "error");
+  const error = ruleError(shape, value) ?? (errors.length > 0 ? <ProblemList problems={errors} bare /> : null);
   const hint = (
     <>
       {hintOf(form.type, path)}
-      <ProblemList told={told.filter((one) => one.severity === "warning")} />
+      <ProblemList problems={problems.filter(({ severity }) => severity === "warning")} />
     </>
   );
   const set = (now: unknown) => {
-    form.set(path, stored(shape, now));
+    form.set(path, storedValue(shape, now));
   };
   return (
-    <div data-field={markOf(path)} className={styles.field}>
-      <Field label={labelOf(name)} hint={hint} error={fault} required={shape.required}>
+    <div data-field={fieldKey(path)} className={styles.field}>
+      <Field label={labelOf(name)} hint={hint} error={error} required={shape.required}>
         {(control) => {
           const text = textOf(value);
           const shared = { ...control, disabled: form.disabled };
           if (shape.kind === "number") return <NumberInput {...shared} shape={shape} value={value} onValue={set} />;
           if (shape.kind === "choice") return <Choice {...shared} shape={shape} value={value} onValue={set} />;
           if (name === "id")
-            return <SettledInput {...shared} value={text} onValue={set} fault={(id) => idFault(form, path, id)} />;
+            return (
+              <SettledInput {...shared} value={text} onValue={set} errorOf={(id) => conditionIdError(form, path, id)} />
+            );
           if (shape.kind === "text")
             return (
               <input
@@ -104,16 +97,16 @@ function ScalarField({ form, name, shape, path, value }: FieldProps) {
   );
 }
 
-function idFault(form: Form, path: Path, id: string): string | null {
-  if (id.trim() === "") return "A condition needs an id.";
-  if (id === "default") return '"default" is the exit where no condition is true; choose another id.';
-  const place = path.at(-2);
+function conditionIdError(form: Form, path: Path, id: string): string | null {
+  if (id.trim() === "") return texts.form.conditionIdEmpty;
+  if (id === "default") return texts.form.conditionIdDefault;
+  const own = path.at(-2);
   const list = at(form.data, path.slice(0, -2));
-  const taken = isList(list) && list.some((one, index) => index !== place && at(one, ["id"]) === id);
-  return taken ? `Another condition has the id ${id}.` : null;
+  const taken = isList(list) && list.some((one, index) => index !== own && at(one, ["id"]) === id);
+  return taken ? texts.form.conditionIdTaken(id) : null;
 }
 
-interface ControlOf {
+interface ChoiceProps {
   shape: Shape;
   value: unknown;
   onValue: (value: unknown) => void;
@@ -121,11 +114,11 @@ interface ControlOf {
   id: string;
 }
 
-function Choice({ shape, value, onValue, ...control }: ControlOf) {
+function Choice({ shape, value, onValue, ...control }: ChoiceProps) {
   const known = typeof value === "string" ? value : typeof shape.default === "string" ? shape.default : "";
   return (
     <select {...control} value={known} onChange={(event) => onValue(event.target.value)}>
-      {shape.options.includes(known) ? null : <option value={known}>{known || "Choose…"}</option>}
+      {shape.options.includes(known) ? null : <option value={known}>{known || texts.form.choose}</option>}
       {shape.options.map((option) => (
         <option key={option} value={option}>
           {option}
@@ -136,11 +129,10 @@ function Choice({ shape, value, onValue, ...control }: ControlOf) {
 }
 
 function BooleanField({ form, name, shape, path, value }: FieldProps) {
-  const told = toldAt(form, path);
   const on = typeof value === "boolean" ? value : shape.default === true;
-  const id = markOf([form.type, ...path]);
+  const id = fieldKey([form.type, ...path]);
   return (
-    <div data-field={markOf(path)} className={styles.check}>
+    <div data-field={fieldKey(path)} className={styles.check}>
       <input
         type="checkbox"
         id={id}
@@ -153,7 +145,7 @@ function BooleanField({ form, name, shape, path, value }: FieldProps) {
       <p id={`${id}-hint`} className={styles.hint}>
         {hintOf(form.type, path)}
       </p>
-      <ProblemList told={told} />
+      <ProblemList problems={problemsAt(form, path)} />
     </div>
   );
 }

@@ -1,34 +1,33 @@
-/** Any JSON, written as text. What is not JSON yet is kept as it was typed, and told. */
+/** A field that takes any JSON, edited as text. An invalid text stays as it was typed, with its error. */
 import { Field } from "../../../ui/Field";
-import { AutoText } from "../inputs/AutoText";
-import { markOf, toldWithin } from "../model/form";
-import type { FieldProps } from "./FormField";
 import styles from "../form.module.css";
+import { AutoText } from "../inputs/AutoText";
 import { JsonText } from "../inputs/JsonText";
-import { stored } from "../model/rules";
 import { ProblemList } from "../inputs/ProblemList";
+import { fieldKey, problemsWithin } from "../model/form";
 import { hintOf, labelOf } from "../model/labels";
+import { storedValue } from "../model/rules";
+import type { FieldProps } from "./field-props";
 
 export function JsonField({ form, name, shape, path, value }: FieldProps) {
-  const told = toldWithin(form, path);
-  const kept = form.unfinished(path);
+  const problems = problemsWithin(form, path);
   return (
-    <div data-field={markOf(path)} className={styles.field}>
+    <div data-field={fieldKey(path)} className={styles.field}>
       <JsonText
         value={value}
-        kept={kept}
+        unfinished={form.unfinished(path)}
         onValue={(now) => {
           form.set(path, now);
-          form.settle(path);
+          form.clearUnfinished(path);
         }}
-        storedAs={(now) => stored(shape, now)}
-        onUnfinished={(text, fault) => form.keep(path, text, fault)}
+        storedAs={(now) => storedValue(shape, now)}
+        onUnfinished={(text, error) => form.setUnfinished(path, text, error)}
       >
-        {({ text, fault, onText }) => (
+        {({ text, error, onText }) => (
           <Field
             label={labelOf(name)}
             hint={hintOf(form.type, path)}
-            error={fault ?? (told.length > 0 ? <ProblemList told={told} bare /> : null)}
+            error={error ?? (problems.length > 0 ? <ProblemList problems={problems} bare /> : null)}
             required={shape.required}
           >
             {(control) => (

@@ -1,39 +1,39 @@
-/** A list: of texts, or of objects that each have fields of their own. */
+/** A list of texts, or of objects with fields of their own. */
 import { isObject } from "../../../api/json";
-import { isList } from "../../../flow/definition/json";
-import { AutoText } from "../inputs/AutoText";
-import { blankEntry } from "../model/blank";
-import { ChoiceEntry } from "./ChoiceEntry";
-import { markOf, toldAt } from "../model/form";
-import { FormFields, type FieldProps } from "./FormField";
+import { freeId } from "../../../flow/definition/free-id";
+import { at, isList } from "../../../flow/definition/json";
+import { texts } from "../../../texts";
 import styles from "../form.module.css";
-import { RowList } from "../inputs/RowList";
-import { faultOf, stored } from "../model/rules";
-import type { Shape } from "../model/shape";
-import { textOf } from "../model/text";
+import { AutoText } from "../inputs/AutoText";
 import { ProblemList } from "../inputs/ProblemList";
+import { RowList } from "../inputs/RowList";
+import { fieldKey, problemsAt, textOf } from "../model/form";
 import { entryOf, hintOf, labelOf } from "../model/labels";
+import { ruleError, storedValue } from "../model/rules";
+import type { Shape } from "../model/shape";
+import { ChoiceEntry } from "./ChoiceEntry";
+import type { FieldProps } from "./field-props";
 
 export function ListField(props: FieldProps) {
   const { form, name, shape, path, value } = props;
   const list = isList(value) ? value : [];
-  const fault = faultOf(shape, value);
+  const error = ruleError(shape, value);
   return (
-    <fieldset className={styles.list} data-field={markOf(path)}>
+    <fieldset className={styles.list} data-field={fieldKey(path)}>
       <legend className={styles.legend}>
         {labelOf(name)}
-        {shape.required ? <span className={styles.soft}> (required)</span> : null}
+        {shape.required ? <span className={styles.soft}> {texts.form.required}</span> : null}
       </legend>
       <p className={styles.hint}>{hintOf(form.type, path)}</p>
-      {fault === null ? null : <p className={styles.error}>{fault}</p>}
-      <ProblemList told={toldAt(form, path)} />
+      {error === null ? null : <p className={styles.error}>{error}</p>}
+      <ProblemList problems={problemsAt(form, path)} />
       <RowList
         rows={list}
         entry={entryOf(name)}
         disabled={form.disabled}
         cards={isCard(shape.item)}
-        mark={(_item, index) => markOf([...path, index])}
-        onRows={(now) => form.set(path, stored(shape, now))}
+        keyOf={(_item, index) => fieldKey([...path, index])}
+        onRows={(now) => form.set(path, storedValue(shape, now))}
         blank={() => blankEntry(shape, list)}
       >
         {(item, index, entry) => <Entry {...props} item={item} index={index} entry={entry} />}
@@ -42,43 +42,56 @@ export function ListField(props: FieldProps) {
   );
 }
 
+/** A new entry of a list. It gets a free id if entries have ids. */
+export function blankEntry(list: Shape, entries: readonly unknown[]): unknown {
+  const item = list.item;
+  if (!isCard(item)) return "";
+  const ids = entries.map((entry) => String(at(entry, ["id"])));
+  const required = item.fields.filter(({ shape }) => shape.required);
+  return Object.fromEntries(required.map(({ name }) => [name, name === "id" ? freeId("cond-", ids) : ""]));
+}
+
 type EntryProps = FieldProps & { item: unknown; index: number; entry: string };
 
-function Entry({ form, name, shape, path, item, index, entry }: EntryProps) {
+function Entry({ form, name, shape, path, item, index, entry, renderFields }: EntryProps) {
   const here = [...path, index];
-  const told = toldAt(form, here);
-  if (shape.item?.plain) return <ChoiceEntry form={form} shape={shape.item} path={here} value={item} name={entry} />;
+  const problems = problemsAt(form, here);
+  if (shape.item?.plain) {
+    return (
+      <ChoiceEntry form={form} shape={shape.item} path={here} value={item} name={entry} renderFields={renderFields} />
+    );
+  }
   if (isObject(item) && shape.item?.kind === "object") {
     return (
       <div className={styles.cardBody}>
-        <ProblemList told={told} />
-        <FormFields form={form} fields={inOrder(shape.item)} path={here} value={item} />
+        <ProblemList problems={problems} />
+        {renderFields({ form, fields: labelFirst(shape.item), path: here, value: item })}
       </div>
     );
   }
-  const fault = shape.item ? faultOf(shape.item, item) : null;
+  const error = shape.item ? ruleError(shape.item, item) : null;
   return (
     <div className={styles.cell}>
       <AutoText
-        aria-label={`${labelOf(name)}: ${entry}`}
+        aria-label={texts.form.fieldOfEntry(labelOf(name), entry)}
         rows={1}
         disabled={form.disabled}
         value={textOf(item)}
         onValue={(text) => form.set(here, text)}
-        {...(fault !== null || told.length > 0 ? { "aria-invalid": true } : {})}
+        {...(error !== null || problems.length > 0 ? { "aria-invalid": true } : {})}
       />
-      {fault === null ? <ProblemList told={told} /> : <span className={styles.error}>{fault}</span>}
+      {error === null ? <ProblemList problems={problems} /> : <span className={styles.error}>{error}</span>}
     </div>
   );
 }
 
-/** Of a condition one thinks first of its label and what it says. */
-function inOrder(shape: Shape) {
+/** The label first and the id last: an author thinks of a condition by its label. */
+function labelFirst(shape: Shape) {
   const label = shape.fields.filter(({ name }) => name === "label");
   const id = shape.fields.filter(({ name }) => name === "id");
   return [...label, ...shape.fields.filter(({ name }) => name !== "label" && name !== "id"), ...id];
 }
 
-function isCard(item: Shape | null): boolean {
+function isCard(item: Shape | null): item is Shape {
   return item?.kind === "object" && !item.plain;
 }

@@ -1,32 +1,32 @@
-/** Names and their values, in an order that is kept: headers, a query, what is assigned. */
+/** A map whose order counts: headers, a query, or assignments. */
 import { useState } from "react";
 import { same, type Path } from "../../../flow/definition/json";
 import { AutoText } from "../inputs/AutoText";
-import { markOf, toldAt, toldWithin, type Form } from "../model/form";
-import type { FieldProps } from "./FormField";
+import { texts } from "../../../texts";
+import { fieldKey, problemsAt, problemsWithin, textOf, type Form } from "../model/form";
+import type { FieldProps } from "./field-props";
 import styles from "../form.module.css";
-import { mapOf, rowsFault, rowsFromText, rowsOf, rowsText, type Row } from "../model/rows";
+import { mapOf, rowsError, rowsFromText, rowsOf, rowsText, type Row } from "../model/rows";
 import { RowList } from "../inputs/RowList";
-import { faultOf, stored } from "../model/rules";
+import { ruleError, storedValue } from "../model/rules";
 import type { Shape } from "../model/shape";
-import { textOf } from "../model/text";
 import { ProblemList } from "../inputs/ProblemList";
 import { entryOf, hintOf, labelOf } from "../model/labels";
 
 export function MapField({ form, name, shape, path, value }: FieldProps) {
   const [rows, setRows] = useRows(form, path, value, shape);
-  const fault = rowsFault(rows);
+  const error = rowsError(rows);
   return (
-    <fieldset className={styles.list} data-field={markOf(path)}>
+    <fieldset className={styles.list} data-field={fieldKey(path)}>
       <legend className={styles.legend}>{labelOf(name)}</legend>
       <p className={styles.hint}>{hintOf(form.type, path)}</p>
-      {fault === null ? null : <p className={styles.error}>{fault}</p>}
-      <ProblemList told={toldAt(form, path)} />
+      {error === null ? null : <p className={styles.error}>{error}</p>}
+      <ProblemList problems={problemsAt(form, path)} />
       <RowList
         rows={rows}
         entry={entryOf(name)}
         disabled={form.disabled}
-        mark={(row) => markOf([...path, row.name])}
+        keyOf={(row) => fieldKey([...path, row.name])}
         onRows={setRows}
         blank={() => ({ name: "", value: "" })}
       >
@@ -55,16 +55,17 @@ interface RowProps {
 }
 
 function MapRow({ form, shape, path, row, name, onRow }: RowProps) {
-  const told = row.name === "" ? [] : toldWithin(form, path);
-  const fault = shape.item && row.name !== "" ? faultOf(shape.item, row.value) : null;
+  const problems = row.name === "" ? [] : problemsWithin(form, path);
+  const error = shape.item && row.name !== "" ? ruleError(shape.item, row.value) : null;
+  const words = texts.form;
   const code = shape.item?.kind === "expression";
   return (
     <div className={styles.cell}>
       <div className={styles.pair}>
         <input
           className={styles.mono}
-          aria-label={`Name of ${name}`}
-          placeholder="name"
+          aria-label={words.rowName(name)}
+          placeholder={words.namePlaceholder}
           disabled={form.disabled}
           value={row.name}
           autoComplete="off"
@@ -73,22 +74,22 @@ function MapRow({ form, shape, path, row, name, onRow }: RowProps) {
           onChange={(event) => onRow({ ...row, name: event.target.value })}
         />
         <AutoText
-          aria-label={`${code ? "Expression" : "Value"} of ${row.name || name}`}
-          placeholder={code ? "expression" : "value"}
+          aria-label={code ? words.rowExpression(row.name || name) : words.rowValue(row.name || name)}
+          placeholder={code ? words.expressionPlaceholder : words.valuePlaceholder}
           rows={1}
           code={code}
           disabled={form.disabled}
           value={textOf(row.value)}
           onValue={(text) => onRow({ ...row, value: text })}
-          {...(fault !== null || told.length > 0 ? { "aria-invalid": true } : {})}
+          {...(error !== null || problems.length > 0 ? { "aria-invalid": true } : {})}
         />
       </div>
-      {fault === null ? <ProblemList told={told} /> : <span className={styles.error}>{fault}</span>}
+      {error === null ? <ProblemList problems={problems} /> : <span className={styles.error}>{error}</span>}
     </div>
   );
 }
 
-/** The rows as they are typed; what is stored wins as soon as it is not what they say. */
+/** The rows as typed. The stored value replaces them as soon as the two differ. */
 function useRows(
   form: Form,
   path: Path,
@@ -97,18 +98,18 @@ function useRows(
 ): [readonly Row[], (rows: readonly Row[]) => void] {
   const [typed, setTyped] = useState<readonly Row[]>(() => rowsOf(value));
   const unfinished = form.unfinished(path);
-  const kept = unfinished === null ? null : rowsFromText(unfinished);
-  const stale = kept === null && !same(mapOf(typed), mapOf(rowsOf(value)));
-  const rows = kept ?? (stale ? rowsOf(value) : typed);
+  const unfinishedRows = unfinished === null ? null : rowsFromText(unfinished);
+  const stale = unfinishedRows === null && !same(mapOf(typed), mapOf(rowsOf(value)));
+  const rows = unfinishedRows ?? (stale ? rowsOf(value) : typed);
   const setRows = (now: readonly Row[]) => {
     setTyped(now);
-    const fault = rowsFault(now);
-    if (fault !== null) {
-      form.keep(path, rowsText(now), fault);
+    const error = rowsError(now);
+    if (error !== null) {
+      form.setUnfinished(path, rowsText(now), error);
       return;
     }
-    form.set(path, stored(shape, mapOf(now)));
-    form.settle(path);
+    form.set(path, storedValue(shape, mapOf(now)));
+    form.clearUnfinished(path);
   };
   return [rows, setRows];
 }

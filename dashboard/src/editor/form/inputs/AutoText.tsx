@@ -1,4 +1,4 @@
-/** A text that grows with what is written in it. `code`: an expression, in a type of equal widths. */
+/** A text area that grows with its text. `code`: an expression, in a monospace font. */
 import { useLayoutEffect, useRef, type ComponentProps } from "react";
 import styles from "../form.module.css";
 
@@ -30,6 +30,6 @@ export function AutoText({ value, onValue, code = false, className = "", ...rest
   );
 }
 
-/** Where the browser grows it by itself (`field-sizing: content`). */
+/** Whether the browser grows a text area by itself (`field-sizing: content`). */
 const CSS_GROWS =
   typeof CSS !== "undefined" && typeof CSS.supports === "function" && CSS.supports("field-sizing", "content");

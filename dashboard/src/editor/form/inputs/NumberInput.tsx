@@ -1,5 +1,5 @@
-/** A number within its bounds. What cannot be read as one stays as it was typed, and is told. */
-import { numberWords } from "../model/rules";
+/** A number field. A text that is not a number stays as it was typed. */
+import { numberPlaceholder } from "../model/rules";
 import type { Shape } from "../model/shape";
 
 interface Props {
@@ -19,7 +19,7 @@ export function NumberInput({ shape, value, onValue, ...control }: Props) {
       step={shape.integer ? 1 : "any"}
       min={shape.minimum ?? shape.above ?? undefined}
       max={shape.maximum ?? undefined}
-      placeholder={numberWords(shape)}
+      placeholder={numberPlaceholder(shape)}
       value={typeof value === "number" || typeof value === "string" ? value : ""}
       onChange={(event) => {
         const typed = event.target.value;

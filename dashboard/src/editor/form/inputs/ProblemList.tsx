@@ -1,17 +1,18 @@
-/** What the server says of a field, errors and warnings apart by word as well as by colour. */
-import type { Told } from "../../../flow/definition/problems";
+/** The problems of a field. A warning is marked by a word, not by its colour alone. */
+import type { FieldProblem } from "../../../flow/definition/problems";
+import { texts } from "../../../texts";
 import styles from "../form.module.css";
 
-/** `bare`: within the words of a field that are an error's already. */
-export function ProblemList({ told, bare = false }: { told: readonly Told[]; bare?: boolean }) {
-  return told.map((one, index) => (
+/** `bare`: the list is inside an element that already looks like an error. */
+export function ProblemList({ problems, bare = false }: { problems: readonly FieldProblem[]; bare?: boolean }) {
+  return problems.map((one, index) => (
     <span
       key={index}
       className={
         bare && one.severity === "error" ? styles.bare : one.severity === "error" ? styles.error : styles.warning
       }
     >
-      {one.severity === "warning" ? "Warning: " : ""}
+      {one.severity === "warning" ? `${texts.form.warning} ` : ""}
       {one.text}
     </span>
   ));

@@ -1,43 +1,43 @@
-/** Rows of a list or a map: each with its tools, and the button that adds one. */
+/** The rows of a list or a map, the buttons that move and remove a row, and the button that adds one. */
 import type { ReactNode } from "react";
-import { Button } from "../../../ui/Button";
-import { moved } from "../model/form";
+import { texts } from "../../../texts";
+import { Button, IconButton } from "../../../ui/Button";
 import styles from "../form.module.css";
-import { RowTools } from "./RowTools";
 
 interface Props<Row> {
   rows: readonly Row[];
-  /** What one of them is called: "condition". */
+  /** The name of one entry: "condition". */
   entry: string;
   disabled: boolean;
-  /** Where a row has many fields. */
+  /** Rows with many fields are drawn as cards. */
   cards?: boolean;
-  /** For the problems that concern a row. */
-  mark: (row: Row, index: number) => string;
+  /** The `data-field` key of a row. */
+  keyOf: (row: Row, index: number) => string;
   onRows: (rows: readonly Row[]) => void;
   blank: () => Row;
-  /** `name`: of this row among the others. */
+  /** `name`: the accessible name of this row, "condition 2". */
   children: (row: Row, index: number, name: string) => ReactNode;
 }
 
-export function RowList<Row>({ rows, entry, disabled, cards = false, mark, onRows, blank, children }: Props<Row>) {
+export function RowList<Row>({ rows, entry, disabled, cards = false, keyOf, onRows, blank, children }: Props<Row>) {
   return (
     <>
       {rows.length > 0 ? (
         <ol className={styles.entries}>
           {rows.map((row, index) => {
-            const name = `${entry} ${index + 1}`;
+            const name = texts.form.entryName(entry, index + 1);
             return (
-              <li key={index} className={cards ? styles.card : styles.row} data-field={mark(row, index)}>
+              <li key={index} className={cards ? styles.card : styles.row} data-field={keyOf(row, index)}>
                 {children(row, index, name)}
-                <RowTools
-                  name={name}
-                  index={index}
-                  count={rows.length}
-                  disabled={disabled}
-                  onMove={(by) => onRows(moved(rows, index, by))}
-                  onRemove={() => onRows(rows.toSpliced(index, 1))}
-                />
+                {disabled ? null : (
+                  <RowButtons
+                    name={name}
+                    index={index}
+                    count={rows.length}
+                    onMove={(by) => onRows(moveEntry(rows, index, by))}
+                    onRemove={() => onRows(rows.toSpliced(index, 1))}
+                  />
+                )}
               </li>
             );
           })}
@@ -45,13 +45,52 @@ export function RowList<Row>({ rows, entry, disabled, cards = false, mark, onRow
       ) : null}
       {disabled ? (
         rows.length === 0 ? (
-          <p className={styles.none}>None.</p>
+          <p className={styles.none}>{texts.form.none}</p>
         ) : null
       ) : (
         <Button small className={styles.add} onClick={() => onRows([...rows, blank()])}>
-          <span aria-hidden="true">+</span> Add {entry}
+          <span aria-hidden="true">+</span> {texts.form.add(entry)}
         </Button>
       )}
     </>
   );
+}
+
+interface RowButtonsProps {
+  /** The accessible name of the row. */
+  name: string;
+  index: number;
+  /** The number of rows. */
+  count: number;
+  onMove: (by: -1 | 1) => void;
+  onRemove: () => void;
+}
+
+function RowButtons({ name, index, count, onMove, onRemove }: RowButtonsProps) {
+  const words = texts.form;
+  return (
+    <span className={styles.tools}>
+      {count > 1 ? (
+        <>
+          <IconButton small label={words.moveUp(name)} disabled={index === 0} onClick={() => onMove(-1)}>
+            <span aria-hidden="true">↑</span>
+          </IconButton>
+          <IconButton small label={words.moveDown(name)} disabled={index === count - 1} onClick={() => onMove(1)}>
+            <span aria-hidden="true">↓</span>
+          </IconButton>
+        </>
+      ) : null}
+      <IconButton small label={words.remove(name)} onClick={onRemove}>
+        <span aria-hidden="true">✕</span>
+      </IconButton>
+    </span>
+  );
+}
+
+/** Move the entry at `from` up or down by one. */
+function moveEntry<T>(list: readonly T[], from: number, by: -1 | 1): T[] {
+  const entry = list[from];
+  const to = from + by;
+  if (entry === undefined || to < 0 || to >= list.length) return [...list];
+  return list.toSpliced(from, 1).toSpliced(to, 0, entry);
 }

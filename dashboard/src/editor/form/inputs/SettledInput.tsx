@@ -1,19 +1,20 @@
-/** A name that other things hang on: it changes when one leaves the field or presses Enter, and only to one that can be had. */
+/** A field for a name that other parts refer to. The name changes on Enter or blur, and only to a valid one. */
 import { useState, type ComponentProps } from "react";
+import { texts } from "../../../texts";
 import styles from "../form.module.css";
 
 type Props = Omit<ComponentProps<"input">, "onChange" | "value"> & {
   value: string;
   onValue: (value: string) => void;
-  /** What is wrong with a name, in words. */
-  fault: (value: string) => string | null;
+  /** Why a name is invalid; null if it is valid. */
+  errorOf: (value: string) => string | null;
 };
 
-export function SettledInput({ value, onValue, fault, className = "", ...rest }: Props) {
+export function SettledInput({ value, onValue, errorOf, className = "", ...rest }: Props) {
   const [typed, setTyped] = useState<string | null>(null);
-  const wrong = typed === null || typed === value ? null : fault(typed);
+  const error = typed === null || typed === value ? null : errorOf(typed);
   const settle = () => {
-    if (typed === null || wrong !== null) return;
+    if (typed === null || error !== null) return;
     setTyped(null);
     if (typed !== value) onValue(typed);
   };
@@ -26,7 +27,7 @@ export function SettledInput({ value, onValue, fault, className = "", ...rest }:
         autoCapitalize="off"
         spellCheck={false}
         value={typed ?? value}
-        {...(wrong === null ? {} : { "aria-invalid": true })}
+        {...(error === null ? {} : { "aria-invalid": true })}
         onChange={(event) => setTyped(event.target.value)}
         onBlur={settle}
         onKeyDown={(event) => {
@@ -37,8 +38,8 @@ export function SettledInput({ value, onValue, fault, className = "", ...rest }:
           }
         }}
       />
-      <span role="status" className={wrong === null ? "unseen" : styles.error}>
-        {wrong === null ? "" : `${wrong} It is still ${value || "empty"}; Escape brings that back.`}
+      <span role="status" className={error === null ? "unseen" : styles.error}>
+        {error === null ? "" : texts.form.notSettled(error, value)}
       </span>
     </>
   );

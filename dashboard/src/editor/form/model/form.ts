@@ -1,39 +1,38 @@
-/** What a field of a form is given: its value, what is wrong with it, and ways to change it. */
+/** The interface between a form's fields and the draft that they edit. */
 import { samePath, startsWith, type JsonObject, type Path } from "../../../flow/definition/json";
-import type { Told } from "../../../flow/definition/problems";
+import type { FieldProblem } from "../../../flow/definition/problems";
 
 export interface Form {
-  /** The kind of node, for hints. */
+  /** The kind of node. It selects the hints. */
   readonly type: string;
   readonly data: JsonObject;
   readonly disabled: boolean;
-  /** What the server says, by paths within the data. */
-  readonly told: readonly Told[];
-  /** Undefined takes the field away. */
+  /** The API's problems. Their paths are relative to the data. */
+  readonly problems: readonly FieldProblem[];
+  /** `undefined` removes the field. */
   readonly set: (path: Path, value: unknown) => void;
-  /** A text that is no value yet, as it was typed. */
+  /** The text of a field that is not a valid value yet; null if the field has a value. */
   readonly unfinished: (path: Path) => string | null;
-  readonly keep: (path: Path, text: string, fault: string) => void;
-  readonly settle: (path: Path) => void;
+  readonly setUnfinished: (path: Path, text: string, error: string) => void;
+  readonly clearUnfinished: (path: Path) => void;
 }
 
-/** The mark by which a field is found in the page. */
-export function markOf(path: Path): string {
+/** The value of the attribute `data-field` by which a field is found in the page. */
+export function fieldKey(path: Path): string {
   return JSON.stringify(path.map(String));
 }
 
-export function toldAt(form: Form, path: Path): Told[] {
-  return form.told.filter((told) => samePath(told.path, path));
+export function problemsAt(form: Form, path: Path): FieldProblem[] {
+  return form.problems.filter((problem) => samePath(problem.path, path));
 }
 
-export function toldWithin(form: Form, path: Path): Told[] {
-  return form.told.filter((told) => startsWith(told.path, path));
+/** The problems at this path or below it. */
+export function problemsWithin(form: Form, path: Path): FieldProblem[] {
+  return form.problems.filter((problem) => startsWith(problem.path, path));
 }
 
-/** Moves the entry at `from` by one place. */
-export function moved<T>(list: readonly T[], from: number, by: -1 | 1): T[] {
-  const entry = list[from];
-  const to = from + by;
-  if (entry === undefined || to < 0 || to >= list.length) return [...list];
-  return list.toSpliced(from, 1).toSpliced(to, 0, entry);
+/** A value in a text field: a text as it is, any other value as JSON. */
+export function textOf(value: unknown): string {
+  if (typeof value === "string") return value;
+  return value === undefined || value === null ? "" : JSON.stringify(value);
 }

@@ -1,5 +1,6 @@
-/** A map as rows that can be typed, while two may have one name for a moment. */
+/** A map as rows. While a person types, two rows may have the same name. */
 import { isObject } from "../../../api/json";
+import { texts } from "../../../texts";
 
 export interface Row {
   readonly name: string;
@@ -10,19 +11,20 @@ export function rowsOf(value: unknown): Row[] {
   return isObject(value) ? Object.entries(value).map(([name, inner]) => ({ name, value: inner })) : [];
 }
 
-/** Rows that are quite empty are only waiting to be filled in. */
+/** Empty rows are left out: they wait for input. */
 export function mapOf(rows: readonly Row[]): Record<string, unknown> {
   return Object.fromEntries(rows.filter((row) => !isBlank(row)).map((row) => [row.name, row.value]));
 }
 
-/** What keeps the rows from being a map, in words. */
-export function rowsFault(rows: readonly Row[]): string | null {
+/** Why the rows are not a map; null if they are one. */
+export function rowsError(rows: readonly Row[]): string | null {
   const names = rows.filter((row) => !isBlank(row)).map((row) => row.name);
-  if (names.includes("")) return "A row has a value, but no name.";
+  if (names.includes("")) return texts.form.rowWithoutName;
   const twice = names.find((name, index) => names.indexOf(name) !== index);
-  return twice === undefined ? null : `Two rows are named ${twice}; give one of them another name.`;
+  return twice === undefined ? null : texts.form.rowsWithOneName(twice);
 }
 
+/** The rows as an unfinished text. */
 export function rowsText(rows: readonly Row[]): string {
   return JSON.stringify(rows);
 }

@@ -2,9 +2,8 @@ import { describe, expect, it } from "vitest";
 import schema from "../../../api/generated/flow.schema.json";
 import type { NodeType } from "../../../api/types";
 import { ADDABLE } from "../../../flow/definition/kinds";
-import { blankEntry } from "./blank";
-import { mapOf, rowsFault, rowsFromText, rowsOf, rowsText } from "./rows";
-import { faultOf, numberWords, stored } from "./rules";
+import { mapOf, rowsError, rowsFromText, rowsOf, rowsText } from "./rows";
+import { ruleError, numberPlaceholder, storedValue } from "./rules";
 import { fieldsOf, type Shape } from "./shape";
 import { hintOf, labelOf } from "./labels";
 
@@ -20,11 +19,11 @@ function shape(type: NodeType, ...path: string[]): Shape {
 }
 
 describe("shapes", () => {
-  it("are found for each kind of node, assign last", () => {
+  it("exist for each kind of node, with assign last", () => {
     for (const kind of ADDABLE) expect(fieldsOf(schema, kind).at(-1)?.name).toBe("assign");
     expect(fieldsOf(schema, "decision").map(({ name }) => name)).toEqual(["label", "conditions", "assign"]);
   });
-  it("choose the control", () => {
+  it("select the control", () => {
     expect(shape("elicitation", "prompt").kind).toBe("longText");
     expect(shape("elicitation", "validation").kind).toBe("expression");
     expect(shape("elicitation", "valueType")).toMatchObject({ kind: "choice", default: "string" });
@@ -41,7 +40,7 @@ describe("shapes", () => {
     expect(shape("transfer", "mode")).toMatchObject({ kind: "choice", options: ["cold"] });
     expect(shape("decision", "conditions", "expression").kind).toBe("expression");
   });
-  it("are found for every field of the schema, each with a hint", () => {
+  it("exist for every field of the schema, each with a hint", () => {
     for (const kind of ADDABLE) {
       for (const { name } of fieldsOf(schema, kind)) expect(hintOf(kind, [name]), `${kind}.${name}`).not.toBe("");
     }
@@ -49,57 +48,52 @@ describe("shapes", () => {
 });
 
 describe("rules", () => {
-  it("of texts", () => {
-    expect(faultOf(shape("elicitation", "prompt"), undefined)).toMatch(/filled in/);
-    expect(faultOf(shape("elicitation", "prompt"), "x".repeat(8_001))).toMatch(/1 more than the 8,000/);
-    expect(faultOf(shape("elicitation", "prompt"), "😀".repeat(8_000))).toBeNull();
-    expect(faultOf(shape("elicitation", "validation"), undefined)).toBeNull();
-    expect(faultOf(shape("elicitation", "validation"), "")).toMatch(/filled in/);
-    expect(faultOf(shape("tool", "request", "url"), 5)).toBeNull();
-    expect(faultOf(shape("llm", "instructions"), 5)).toMatch(/text/);
+  it("apply to texts", () => {
+    expect(ruleError(shape("elicitation", "prompt"), undefined)).toMatch(/required/);
+    expect(ruleError(shape("elicitation", "prompt"), "x".repeat(8_001))).toMatch(/1 over the limit of 8,000/);
+    expect(ruleError(shape("elicitation", "prompt"), "😀".repeat(8_000))).toBeNull();
+    expect(ruleError(shape("elicitation", "validation"), undefined)).toBeNull();
+    expect(ruleError(shape("elicitation", "validation"), "")).toMatch(/required/);
+    expect(ruleError(shape("tool", "request", "url"), 5)).toBeNull();
+    expect(ruleError(shape("llm", "instructions"), 5)).toMatch(/text/);
   });
-  it("of numbers", () => {
+  it("apply to numbers", () => {
     const attempts = shape("elicitation", "maxAttempts");
-    expect(faultOf(attempts, 0)).toMatch(/from 1 to 20/);
-    expect(faultOf(attempts, 2.5)).toMatch(/whole/);
-    expect(faultOf(attempts, "x")).toMatch(/number/);
-    expect(faultOf(attempts, 20)).toBeNull();
-    expect(faultOf(shape("elicitation", "noInputSeconds"), 0)).toMatch(/more than 0/);
-    expect(numberWords(attempts)).toMatch(/^3/);
+    expect(ruleError(attempts, 0)).toMatch(/from 1 to 20/);
+    expect(ruleError(attempts, 2.5)).toMatch(/whole/);
+    expect(ruleError(attempts, "x")).toMatch(/number/);
+    expect(ruleError(attempts, 20)).toBeNull();
+    expect(ruleError(shape("elicitation", "noInputSeconds"), 0)).toMatch(/more than 0/);
+    expect(numberPlaceholder(attempts)).toMatch(/^3/);
   });
-  it("of choices, lists and maps", () => {
-    expect(faultOf(shape("elicitation", "valueType"), "colour")).toMatch(/one of/);
-    expect(faultOf(shape("decision", "conditions"), undefined)).toMatch(/filled in/);
-    expect(faultOf(shape("elicitation", "choices"), new Array(201).fill("x"))).toMatch(/200/);
-    expect(faultOf(shape("tool", "request", "headers"), [])).toMatch(/object/);
+  it("apply to choices, lists and maps", () => {
+    expect(ruleError(shape("elicitation", "valueType"), "colour")).toMatch(/one of/);
+    expect(ruleError(shape("decision", "conditions"), undefined)).toMatch(/required/);
+    expect(ruleError(shape("elicitation", "choices"), new Array(201).fill("x"))).toMatch(/200/);
+    expect(ruleError(shape("tool", "request", "headers"), [])).toMatch(/object/);
   });
-  it("of what is left out", () => {
-    expect(stored(shape("start", "message"), "")).toBeUndefined();
-    expect(stored(shape("elicitation", "choices"), [])).toBeUndefined();
-    expect(stored(shape("tool", "request", "headers"), {})).toBeUndefined();
-    expect(stored(shape("elicitation", "prompt"), "")).toBe("");
-    expect(stored(shape("decision", "conditions"), [])).toEqual([]);
-    expect(stored(shape("llm", "speak"), false)).toBe(false);
-    expect(stored(shape("tool", "retries"), 0)).toBe(0);
+  it("leave out optional fields that are empty", () => {
+    expect(storedValue(shape("start", "message"), "")).toBeUndefined();
+    expect(storedValue(shape("elicitation", "choices"), [])).toBeUndefined();
+    expect(storedValue(shape("tool", "request", "headers"), {})).toBeUndefined();
+    expect(storedValue(shape("elicitation", "prompt"), "")).toBe("");
+    expect(storedValue(shape("decision", "conditions"), [])).toEqual([]);
+    expect(storedValue(shape("llm", "speak"), false)).toBe(false);
+    expect(storedValue(shape("tool", "retries"), 0)).toBe(0);
   });
-});
-
-it("begins a new condition with an id of its own", () => {
-  expect(blankEntry(shape("decision", "conditions"), [{ id: "cond-1" }])).toEqual({ id: "cond-2", expression: "" });
-  expect(blankEntry(shape("elicitation", "choices"), [])).toBe("");
 });
 
 describe("rows", () => {
-  it("keep the order, and what is no text", () => {
+  it("keep the order and the type of values", () => {
     const rows = rowsOf({ b: 1, a: "x" });
     expect(JSON.stringify(mapOf(rows))).toBe('{"b":1,"a":"x"}');
     expect(rowsFromText(rowsText(rows))).toEqual(rows);
   });
-  it("say what is wrong, and wait for an empty one", () => {
-    expect(rowsFault([{ name: "", value: "" }])).toBeNull();
-    expect(rowsFault([{ name: "", value: "x" }])).toMatch(/no name/);
+  it("report an error, but accept an empty row", () => {
+    expect(rowsError([{ name: "", value: "" }])).toBeNull();
+    expect(rowsError([{ name: "", value: "x" }])).toMatch(/no name/);
     expect(
-      rowsFault([
+      rowsError([
         { name: "a", value: "" },
         { name: "a", value: "" },
       ]),
@@ -107,7 +101,7 @@ describe("rows", () => {
   });
 });
 
-it("makes words of names", () => {
+it("labels a field that the catalogue does not know by its name", () => {
   expect(labelOf("noInputPrompts")).toBe("Prompts after silence");
   expect(labelOf("somethingQuiteNew")).toBe("Something quite new");
   expect(labelOf("toString")).toBe("To string");

@@ -1,4 +1,4 @@
-/** What a form needs to know of a field, read from the flow's JSON schema. */
+/** The shape of each field, read from the flow's JSON schema. */
 import type { NodeType } from "../../../api/types";
 import { isObject } from "../../../api/json";
 import { at, isList, type JsonObject } from "../../../flow/definition/json";
@@ -6,22 +6,22 @@ import { at, isList, type JsonObject } from "../../../flow/definition/json";
 export interface Shape {
   kind: "text" | "longText" | "expression" | "number" | "boolean" | "choice" | "list" | "map" | "object" | "json";
   required: boolean;
-  /** Undefined where the schema names none. */
+  /** Undefined if the schema has none. */
   default: unknown;
-  /** Of numbers. `above`: the number itself is not allowed. */
+  /** For numbers. `above` is an exclusive minimum. */
   integer: boolean;
   minimum: number | null;
   above: number | null;
   maximum: number | null;
-  /** Of texts, in characters. */
+  /** For texts, in characters. */
   minLength: number;
   maxLength: number | null;
   maxItems: number | null;
   options: readonly string[];
-  /** Of lists and maps: what each holds. `plain` where it may be a bare text as well as an object. */
+  /** For lists and maps: the shape of an entry. `plain`: an entry may be a text as well as an object. */
   item: Shape | null;
   plain: boolean;
-  /** Of objects. */
+  /** For objects. */
   fields: readonly Named[];
 }
 
@@ -30,10 +30,12 @@ export interface Named {
   shape: Shape;
 }
 
+/** Fields whose texts take several lines. */
 const LONG = new Set(["message", "prompt", "instructions", "fallback", "reprompts", "noInputPrompts"]);
+/** Fields that hold a JavaScript expression. */
 const EXPRESSIONS = new Set(["assign", "expression", "until", "validation"]);
 
-/** The fields of one kind of node's data, in the schema's order; `assign`, which is run last, comes last. */
+/** The fields of one kind of node's data, in the schema's order. `assign` runs last, so it comes last. */
 export function fieldsOf(schema: unknown, type: NodeType): readonly Named[] {
   const mapping = at(schema, ["properties", "nodes", "items", "discriminator", "mapping", type]);
   const node = typeof mapping === "string" ? follow(schema, mapping) : undefined;
@@ -91,7 +93,7 @@ function objectShape(root: unknown, schema: JsonObject, name: string, shape: Sha
   return ofTexts ? { ...shape, kind: "map", item } : shape;
 }
 
-/** Through `$ref` and `anyOf`: the one that is no null, and of a text or an object the object. */
+/** Resolve `$ref` and `anyOf`: the choice that is not null; of a text and an object, the object. */
 function resolved(root: unknown, written: unknown): { schema: JsonObject; plain: boolean } {
   const schema = typeof at(written, ["$ref"]) === "string" ? follow(root, String(at(written, ["$ref"]))) : written;
   if (!isObject(schema)) return { schema: {}, plain: false };

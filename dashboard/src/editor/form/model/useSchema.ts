@@ -1,4 +1,4 @@
-/** The JSON schema of flows, which loads when the first form is opened. */
+/** The JSON schema of flows. It is loaded with the first form. */
 import { useQuery } from "@tanstack/react-query";
 
 export function useSchema(): unknown {
