@@ -1,7 +1,7 @@
 /** The API client, typed by the API's OpenAPI document. Each call returns a response or throws an `ApiFailure`. */
 import createClient, { type Middleware } from "openapi-fetch";
-import { identified } from "../auth/identified";
-import { keeper } from "../auth/session";
+import { authenticatedFetch } from "../auth/authenticated-fetch";
+import { authentication } from "../auth/instance";
 import { away, refusal } from "./failure";
 import type { paths } from "./generated/openapi";
 
@@ -21,7 +21,7 @@ const failing: Middleware = {
   },
 };
 
-export const api = createClient<paths>({ baseUrl: "", fetch: identified(keeper) });
+export const api = createClient<paths>({ baseUrl: "", fetch: authenticatedFetch(authentication) });
 api.use(failing);
 
 /** The body of a successful response. The middleware has thrown for all others. */

@@ -1,7 +1,8 @@
-/** Every view by its address. Views load when they are gone to. */
+/** The routes. Each view loads at its first use. */
 import { lazy, Suspense, useEffect, useRef } from "react";
 import { Link, Redirect, Route, Switch, useLocation } from "wouter";
 import { paths } from "../nav/paths";
+import { texts } from "../texts";
 import { Notice } from "../ui/Notice";
 import { Wait } from "../ui/Wait";
 import styles from "./App.module.css";
@@ -19,7 +20,7 @@ export function App() {
   const [location] = useLocation();
   const main = useRef<HTMLElement>(null);
   useEffect(() => {
-    // Chromium's own answer is a promise, which React would take for what cleans up.
+    // In a block: Chromium's scrollTo returns a promise, and React would take a return value for a cleanup function.
     main.current?.scrollTo(0, 0);
   }, [location]);
   return (
@@ -27,7 +28,7 @@ export function App() {
       <Header />
       <main ref={main} id="main" className={styles.main} tabIndex={-1}>
         <Boundary key={location}>
-          <Suspense fallback={<Wait>Opening…</Wait>}>
+          <Suspense fallback={<Wait>{texts.app.opening}</Wait>}>
             <Switch>
               <Route path="/">
                 <Redirect to={paths.flows} replace />
@@ -52,9 +53,9 @@ export function App() {
               </Route>
               <Route>
                 <div className={styles.page}>
-                  <h1 className="unseen">Nothing here</h1>
-                  <Notice kind="warning" title="There is nothing at this address.">
-                    <Link href={paths.flows}>Go to the flows</Link>
+                  <h1 className="unseen">{texts.app.notFound.heading}</h1>
+                  <Notice kind="warning" title={texts.app.notFound.title}>
+                    <Link href={paths.flows}>{texts.app.notFound.link}</Link>
                   </Notice>
                 </div>
               </Route>

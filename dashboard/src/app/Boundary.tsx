@@ -1,6 +1,7 @@
-/** A view that fails says so and leaves the rest standing. */
+/** Shows the failure of a view. The rest of the page stays. */
 import { Component, type ReactNode } from "react";
 import { asFailure } from "../api/failure";
+import { texts } from "../texts";
 import { Button } from "../ui/Button";
 import { Notice } from "../ui/Notice";
 import styles from "./App.module.css";
@@ -31,7 +32,7 @@ export class Boundary extends Component<{ children: ReactNode }, State> {
                 window.location.reload();
               }}
             >
-              Load this view again
+              {texts.app.reload}
             </Button>
           }
         >

@@ -1,7 +1,8 @@
-/** The head of every view: where one is, and where one can go. */
+/** The header of every view: navigation, theme and account. */
 import { Link, useRoute } from "wouter";
-import { AccountSlot } from "../auth/view/AccountSlot";
+import { AccountSlot } from "../auth/view/SignedIn";
 import { paths } from "../nav/paths";
+import { texts } from "../texts";
 import { IconButton } from "../ui/Button";
 import styles from "./Header.module.css";
 import { setTheme, useTheme, type Theme } from "./theme";
@@ -11,26 +12,27 @@ const ICON: Record<Theme, string> = { system: "◐", light: "☀", dark: "☾" }
 
 export function Header() {
   const theme = useTheme();
+  const { header: labels, themes } = texts.app;
   return (
     <header className={styles.header}>
       <a href="#main" className={styles.skip}>
-        Skip to the content
+        {labels.skip}
       </a>
       <Link href={paths.flows} className={styles.brand}>
         <img src="/icon.svg" alt="" width="26" height="26" />
-        <span className={styles.name}>Callflow</span>
+        <span className={styles.name}>{texts.app.product}</span>
       </Link>
-      <nav aria-label="Main" className={styles.nav}>
+      <nav aria-label={labels.navigation} className={styles.nav}>
         <NavLink href={paths.flows} pattern="/flows/*?">
-          Flows
+          {labels.flows}
         </NavLink>
         <NavLink href={paths.sessions} pattern="/sessions/*?">
-          Sessions
+          {labels.sessions}
         </NavLink>
       </nav>
       <div className={styles.end}>
         <IconButton
-          label={`Colours: ${theme}. Change to ${NEXT[theme]}`}
+          label={labels.theme(themes[theme], themes[NEXT[theme]])}
           onClick={() => {
             setTheme(NEXT[theme]);
           }}

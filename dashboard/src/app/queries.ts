@@ -1,4 +1,4 @@
-/** How answers of the API are kept: an API that is away is asked again until it is back, a refusal is told at once. */
+/** The cache of API answers. A query retries while the API is away; a refusal fails at once. */
 import { QueryClient } from "@tanstack/react-query";
 import { asFailure } from "../api/failure";
 

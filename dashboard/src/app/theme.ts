@@ -1,31 +1,31 @@
-/** Light, dark, or as the system has it; remembered in this browser. */
-import { useSyncExternalStore } from "react";
+/** The colour theme: light, dark, or the system's. Stored in this browser. */
+import { browserStorage } from "../state/storage";
+import { Store, useStore } from "../state/store";
 
 export type Theme = "system" | "light" | "dark";
 
 const KEY = "callflow.theme";
-const listeners = new Set<() => void>();
 
+const theme = new Store<Theme>(storedTheme());
+
+/** Applies the stored theme to the document. */
 export function applyTheme(): void {
-  const theme = storedTheme();
-  if (theme === "system") delete document.documentElement.dataset.theme;
-  else document.documentElement.dataset.theme = theme;
+  const now = theme.get();
+  if (now === "system") delete document.documentElement.dataset.theme;
+  else document.documentElement.dataset.theme = now;
 }
 
-export function setTheme(theme: Theme): void {
-  localStorage.setItem(KEY, theme);
+export function setTheme(next: Theme): void {
+  browserStorage.write(KEY, next);
+  theme.set(next);
   applyTheme();
-  for (const listener of listeners) listener();
 }
 
 export function useTheme(): Theme {
-  return useSyncExternalStore((listener) => {
-    listeners.add(listener);
-    return () => listeners.delete(listener);
-  }, storedTheme);
+  return useStore(theme);
 }
 
 function storedTheme(): Theme {
-  const stored = localStorage.getItem(KEY);
+  const stored = browserStorage.read(KEY);
   return stored === "light" || stored === "dark" ? stored : "system";
 }

@@ -2,7 +2,7 @@ import { ErrorTimeout, User } from "oidc-client-ts";
 import { beforeEach, describe, expect, it, vi } from "vitest";
 import { cognito, settings, type Manager } from "./cognito";
 import type { CognitoConfig } from "./config";
-import { SignInEndedError } from "./provider";
+import { SignInExpiredError } from "./provider";
 
 const CONFIG: CognitoConfig = {
   auth: "cognito",
@@ -18,7 +18,7 @@ function user(changed: Partial<ConstructorParameters<typeof User>[0]> = {}): Use
     refresh_token: "the-refresh-token",
     token_type: "Bearer",
     expires_at: 5000,
-    userState: { place: "/flows/a" },
+    userState: { returnAddress: "/flows/a" },
     profile: {
       sub: "u-1",
       iss: CONFIG.authority,
@@ -60,7 +60,7 @@ describe("cognito", () => {
     manager.revokeTokens.mockResolvedValue();
   });
 
-  it("asks for a code, with the organization's scope, and for nothing beforehand", () => {
+  it("requests a code with the organization's scope, without a discovery request", () => {
     const asked = settings(CONFIG, "https://site.example.com");
     expect(asked.scope?.split(" ")).toContain("profile");
     expect(asked.redirect_uri).toBe("https://site.example.com/signed-in");
@@ -68,58 +68,58 @@ describe("cognito", () => {
     expect(asked.automaticSilentRenew).toBe(false);
   });
 
-  it("takes the ID token and who it is about", async () => {
+  it("reads the ID token and its user", async () => {
     manager.getUser.mockResolvedValue(user());
     expect(await provider.current()).toEqual({
       token: "the-id-token",
       expiresAt: 5000,
-      who: { subject: "u-1", email: "ann@example.com", organization: "acme" },
+      user: { id: "u-1", email: "ann@example.com", organization: "acme" },
     });
   });
 
-  it("knows nobody without an ID token", async () => {
+  it("has no sign-in without an ID token", async () => {
     manager.getUser.mockResolvedValueOnce(null);
     expect(await provider.current()).toBeNull();
     manager.getUser.mockResolvedValueOnce(without("id_token"));
     expect(await provider.current()).toBeNull();
   });
 
-  it.each([undefined, "", 7])("takes the organization %j for none", async (organization) => {
+  it.each([undefined, "", 7])("reads the organization %j as none", async (organization) => {
     manager.getUser.mockResolvedValue(user({ profile: { ...user().profile, "custom:organizationId": organization } }));
-    expect((await provider.current())?.who.organization).toBeNull();
+    expect((await provider.current())?.user.organization).toBeNull();
   });
 
-  it("takes the place along and brings it back", async () => {
-    await provider.go("/flows/a");
-    expect(manager.signinRedirect).toHaveBeenCalledWith({ state: { place: "/flows/a" } });
+  it("sends the return address and reads it back", async () => {
+    await provider.redirect("/flows/a");
+    expect(manager.signinRedirect).toHaveBeenCalledWith({ state: { returnAddress: "/flows/a" } });
     manager.signinCallback.mockResolvedValue(user());
-    expect(await provider.finish("https://site.example.com/signed-in?code=1&state=2")).toMatchObject({
-      place: "/flows/a",
+    expect(await provider.complete("https://site.example.com/signed-in?code=1&state=2")).toMatchObject({
+      returnAddress: "/flows/a",
       signIn: { token: "the-id-token" },
     });
   });
 
-  it("hands a sign-in of a window of its own to the page that opened it", async () => {
+  it("reports a sign-in in a popup", async () => {
     manager.signinCallback.mockResolvedValue(undefined);
-    expect(await provider.finish("https://site.example.com/signed-in?code=1&state=2")).toBe("beside");
+    expect(await provider.complete("https://site.example.com/signed-in?code=1&state=2")).toBe("popup");
   });
 
-  it("has ended when the refresh token is refused", async () => {
+  it("expires if the refresh token is refused", async () => {
     manager.getUser.mockResolvedValue(user());
     manager.signinSilent.mockRejectedValue(refusal("invalid_grant"));
-    await expect(provider.renew()).rejects.toThrow(SignInEndedError);
+    await expect(provider.renew()).rejects.toThrow(SignInExpiredError);
   });
 
-  it("has ended when there is no refresh token, and opens no frame for it", async () => {
+  it("expires without a refresh token, and opens no frame", async () => {
     manager.getUser.mockResolvedValue(without("refresh_token"));
-    await expect(provider.renew()).rejects.toThrow(SignInEndedError);
+    await expect(provider.renew()).rejects.toThrow(SignInExpiredError);
     expect(manager.signinSilent).not.toHaveBeenCalled();
   });
 
-  it("has ended when the answer is another one's", async () => {
+  it("expires if the answer is another user's", async () => {
     manager.getUser.mockResolvedValue(user());
     manager.signinSilent.mockRejectedValue(new Error("sub in id_token does not match current sub"));
-    await expect(provider.renew()).rejects.toThrow(SignInEndedError);
+    await expect(provider.renew()).rejects.toThrow(SignInExpiredError);
   });
 
   it.each<Error>([
@@ -128,15 +128,15 @@ describe("cognito", () => {
     new ErrorTimeout("Network timed out"),
     new Error("Bad Gateway (502)"),
     new Error("Invalid response Content-Type: text/html, from URL: https://sign-in.example.com/oauth2/token"),
-  ])("has not ended when Cognito is away: %s", async (thrown) => {
+  ])("does not expire if Cognito does not answer: %s", async (thrown) => {
     manager.getUser.mockResolvedValue(user());
     manager.signinSilent.mockRejectedValue(thrown);
     await expect(provider.renew()).rejects.toBe(thrown);
   });
 
-  it("forgets the tokens, and signs out there, even when they cannot be revoked", async () => {
+  it("removes the tokens and signs out of Cognito, even if the revocation fails", async () => {
     manager.revokeTokens.mockRejectedValue(new TypeError("Failed to fetch"));
-    await provider.leave();
+    await provider.signOut();
     expect(manager.removeUser).toHaveBeenCalled();
     const url = new URL(left.mock.calls[0]?.[0] ?? "");
     expect(url.origin + url.pathname).toBe("https://sign-in.example.com/logout");

@@ -1,10 +1,11 @@
-/** Signing in by Cognito's pages: OIDC's code flow with PKCE, by oidc-client-ts, which loads only where it is needed. */
-import type { User, UserManager, UserManagerSettings } from "oidc-client-ts";
+/** The Cognito adapter: OIDC's code flow with PKCE by oidc-client-ts. The library loads only if the site needs a sign-in. */
+import { texts } from "../texts";
+import type { User as OidcUser, UserManager, UserManagerSettings } from "oidc-client-ts";
 import type { CognitoConfig } from "./config";
-import { SIGNED_IN, SIGNED_OUT } from "./place";
-import { SignInEndedError, type Finished, type Provider, type SignIn } from "./provider";
+import { SignInExpiredError, type CompletedSignIn, type Provider, type SignIn } from "./provider";
+import { SIGNED_IN, SIGNED_OUT } from "./return-address";
 
-/** The part of it that is used here. */
+/** The part of the library that is used here. */
 export type Manager = Pick<
   UserManager,
   "getUser" | "removeUser" | "revokeTokens" | "signinCallback" | "signinPopup" | "signinRedirect" | "signinSilent"
@@ -22,16 +23,16 @@ export function settings(config: CognitoConfig, origin: string): UserManagerSett
     client_id: config.clientId,
     redirect_uri: origin + SIGNED_IN,
     popup_redirect_uri: origin + SIGNED_IN,
-    // The organization is a custom attribute, which comes with `profile`.
+    // `profile` includes custom attributes, such as the organization.
     scope: "openid email profile",
-    // As Cognito has them; so nothing has to be asked for before.
+    // Cognito's fixed paths; they save a request for the discovery document.
     metadata: {
       issuer: config.authority,
       authorization_endpoint: `${config.domain}/oauth2/authorize`,
       token_endpoint: `${config.domain}/oauth2/token`,
       revocation_endpoint: `${config.domain}/oauth2/revoke`,
     },
-    // When a request needs it: a timer does not wake a sleeping machine.
+    // A request renews the token when it needs it: a timer does not run on a sleeping machine.
     automaticSilentRenew: false,
     revokeTokenTypes: ["refresh_token"],
     requestTimeoutInSeconds: 10,
@@ -47,72 +48,72 @@ export function cognito(
 ): Provider {
   return {
     async current() {
-      return signIn(await manager.getUser());
+      return signInOf(await manager.getUser());
     },
-    async go(place) {
-      await manager.signinRedirect({ state: { place } });
+    async redirect(returnAddress) {
+      await manager.signinRedirect({ state: { place: returnAddress } });
     },
-    async goBeside() {
-      return known(signIn(await manager.signinPopup()));
+    async signInByPopup() {
+      return required(signInOf(await manager.signinPopup()));
     },
-    async finish(url): Promise<Finished> {
+    async complete(url): Promise<CompletedSignIn> {
       const user = await manager.signinCallback(url);
-      if (user === undefined) return "beside";
-      return { signIn: known(signIn(user)), place: placeOf(user.state) };
+      if (user === undefined) return "popup";
+      return { signIn: required(signInOf(user)), returnAddress: returnAddressOf(user.state) };
     },
     async renew() {
       const user = await manager.getUser();
-      if (user?.refresh_token === undefined) throw new SignInEndedError("there is nothing to renew it with");
+      if (user?.refresh_token === undefined) throw new SignInExpiredError("there is no refresh token");
       try {
-        return known(signIn(await manager.signinSilent()));
+        return required(signInOf(await manager.signinSilent()));
       } catch (thrown) {
-        if (mayPass(thrown)) throw thrown;
-        throw new SignInEndedError(String(thrown), { cause: thrown });
+        if (isTemporary(thrown)) throw thrown;
+        throw new SignInExpiredError(String(thrown), { cause: thrown });
       }
     },
-    async leave() {
-      // It would be good for another day. Where that cannot be told, one signs out all the same.
+    async signOut() {
+      // The refresh token stays valid for a day otherwise. A failed revocation does not prevent the sign-out.
       await manager.revokeTokens(["refresh_token"]).catch(() => undefined);
       await manager.removeUser();
-      const asked = new URLSearchParams({
+      const query = new URLSearchParams({
         client_id: config.clientId,
         logout_uri: window.location.origin + SIGNED_OUT,
       });
-      leaveTo(`${config.domain}/logout?${asked.toString()}`);
+      leaveTo(`${config.domain}/logout?${query.toString()}`);
     },
   };
 }
 
-function signIn(user: User | null): SignIn | null {
+function signInOf(user: OidcUser | null): SignIn | null {
   if (user?.id_token === undefined) return null;
   const { sub, email, ["custom:organizationId"]: organization } = user.profile;
   return {
-    // Not the access token: API Gateway's authorizer and the organization's claim are about this one.
+    // The ID token, not the access token: it has the organization's claim, which API Gateway's authorizer checks.
     token: user.id_token,
-    // Of the access token, by this machine's clock; infra/sign-in.yaml gives both the same time.
+    // The access token's expiry by this machine's clock. infra/sign-in.yaml gives both tokens the same lifetime.
     expiresAt: user.expires_at ?? 0,
-    who: {
-      subject: sub,
+    user: {
+      id: sub,
       email: email ?? sub,
       organization: typeof organization === "string" && organization !== "" ? organization : null,
     },
   };
 }
 
-function known(given: SignIn | null): SignIn {
-  if (given === null) throw new Error("There was no ID token in the answer.");
-  return given;
+function required(signIn: SignIn | null): SignIn {
+  if (signIn === null) throw new Error(texts.auth.noIdToken);
+  return signIn;
 }
 
-function placeOf(state: unknown): unknown {
+function returnAddressOf(state: unknown): unknown {
   return typeof state === "object" && state !== null && "place" in state ? state.place : null;
 }
 
-/** It may pass by itself. Else the answer was no, or one that fits no sign-in of this page: only signing in again helps. */
-function mayPass(thrown: unknown): boolean {
+/** Whether a retry may succeed. Otherwise the provider refused, or its answer belongs to another sign-in. */
+function isTemporary(thrown: unknown): boolean {
   if (!(thrown instanceof Error)) return false;
   if (thrown instanceof TypeError || thrown.name === "ErrorTimeout") return true;
   if ("error" in thrown) return thrown.error === "server_error" || thrown.error === "temporarily_unavailable";
-  // oidc-client-ts's words for an answer that is none of OAuth's, such as a gateway's.
+  // oidc-client-ts has no code for an answer that is not OAuth's, such as a gateway's: only its message tells.
   return /\((429|5\d\d)\)|Content-Type/.test(thrown.message);
 }

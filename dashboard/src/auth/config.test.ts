@@ -14,41 +14,41 @@ const answering =
     Promise.resolve(new Response(body, { status }));
 
 describe("config.json", () => {
-  it("says that nobody needs to sign in", async () => {
+  it("is read for a site without sign-in", async () => {
     expect(await readConfig(answering('{"auth": "local", "more": 1}'))).toEqual({ auth: "local" });
   });
 
-  it("says where one signs in", async () => {
+  it("is read for a site with sign-in", async () => {
     const read = { ...COGNITO, domain: `${COGNITO.domain}/` };
     expect(await readConfig(answering(JSON.stringify(read)))).toEqual(COGNITO);
   });
 
   it.each(["", "null", "[]", "<!doctype html>", '{"auth": "ldap"}', '{"auth": null}', '"local"'])(
-    "that is %j is told to be wrong",
+    "is refused if it is %j",
     async (body) => {
       await expect(readConfig(answering(body))).rejects.toThrow(ConfigError);
     },
   );
 
-  it.each([403, 404])("that is missing (%i) is told to be missing", async (status) => {
+  it.each([403, 404])("is reported as missing: %i", async (status) => {
     await expect(readConfig(answering("{}", status))).rejects.toThrow("This site has no config.json");
   });
 
-  it.each([429, 500, 503])("that is away (%i) may come back", async (status) => {
+  it.each([429, 500, 503])("may be retried: %i", async (status) => {
     await expect(readConfig(answering("{}", status))).rejects.toThrow(SiteAwayError);
   });
 
-  it("without a network may come back", async () => {
+  it("may be retried without a network", async () => {
     await expect(readConfig(() => Promise.reject(new TypeError("Failed to fetch")))).rejects.toThrow(SiteAwayError);
   });
 
-  it.each(["authority", "clientId", "domain"])("that lacks %s says so", (name) => {
+  it.each(["authority", "clientId", "domain"])("is refused without %s", (name) => {
     expect(() => parseConfig({ ...COGNITO, [name]: undefined })).toThrow(`lacks "${name}"`);
     expect(() => parseConfig({ ...COGNITO, [name]: 7 })).toThrow(`lacks "${name}"`);
   });
 
   it.each(["http://example.com", "javascript:alert(1)", "example.com", "http://127.0.0.1.example.com"])(
-    "sends no password to %s",
+    "is refused with the insecure address %s",
     (domain) => {
       expect(() => parseConfig({ ...COGNITO, domain })).toThrow("no https address");
     },

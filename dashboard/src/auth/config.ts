@@ -1,22 +1,25 @@
-/** What this site's /config.json says about signing in. */
+/** Reads the sign-in settings of this site, /config.json. */
+import { texts } from "../texts";
+
+const { config: messages } = texts.auth;
 
 export type Config = { auth: "local" } | CognitoConfig;
 
 export interface CognitoConfig {
   auth: "cognito";
-  /** Who issues the tokens. */
+  /** The issuer of the tokens. */
   authority: string;
   clientId: string;
-  /** Where the pages for signing in and out are. */
+  /** The address of the pages for signing in and out. */
   domain: string;
 }
 
-/** The site is not set up. It will not mend itself. */
+/** The site is not set up. A retry does not help. The message is shown to the user. */
 export class ConfigError extends Error {
   override readonly name = "ConfigError";
 }
 
-/** The site did not answer. It may yet. */
+/** The site did not answer. A retry may succeed. */
 export class SiteAwayError extends Error {
   override readonly name = "SiteAwayError";
 }
@@ -29,18 +32,17 @@ export async function readConfig(get: typeof fetch = fetch): Promise<Config> {
     throw new SiteAwayError("config.json", { cause: thrown });
   }
   if (response.status >= 500 || response.status === 429) throw new SiteAwayError(`config.json: ${response.status}`);
-  if (!response.ok) throw new ConfigError("This site has no config.json, which tells how to sign in.");
+  if (!response.ok) throw new ConfigError(messages.missing);
   return parseConfig(await response.json().catch(() => null));
 }
 
 export function parseConfig(read: unknown): Config {
   if (typeof read !== "object" || read === null || !("auth" in read)) {
-    throw new ConfigError("The config.json of this site cannot be read.");
+    throw new ConfigError(messages.unreadable);
   }
   const { auth } = read;
   if (auth === "local") return { auth };
-  if (auth !== "cognito")
-    throw new ConfigError("The config.json of this site knows another way to sign in than this page.");
+  if (auth !== "cognito") throw new ConfigError(messages.unknownAuth);
   return {
     auth,
     authority: address(read, "authority"),
@@ -52,14 +54,14 @@ export function parseConfig(read: unknown): Config {
 function text(read: object, name: string): string {
   const value: unknown = new Map<string, unknown>(Object.entries(read)).get(name);
   if (typeof value === "string" && value !== "") return value;
-  throw new ConfigError(`The config.json of this site lacks "${name}".`);
+  throw new ConfigError(messages.lacks(name));
 }
 
-/** Passwords and tokens go there: by TLS, or to this machine alone. */
+/** An address that receives passwords and tokens: https, or this machine. */
 function address(read: object, name: string): string {
   const value = text(read, name);
   const url = URL.canParse(value) ? new URL(value) : null;
   const safe = url?.protocol === "https:" || (url?.protocol === "http:" && url.hostname === "127.0.0.1");
-  if (!safe) throw new ConfigError(`"${name}" in the config.json of this site is no https address.`);
+  if (!safe) throw new ConfigError(messages.notHttps(name));
   return value.replace(/\/+$/, "");
 }

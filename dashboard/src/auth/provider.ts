@@ -1,41 +1,41 @@
-/** What the dashboard asks of whoever signs its users in. */
+/** The port to the identity provider. `cognito.ts` is the adapter. */
 
-export interface Who {
-  /** Stays the same for the same person. */
-  subject: string;
+export interface User {
+  /** The provider's permanent id of the user. */
+  id: string;
   email: string;
-  /** Null where an administrator has not set it. */
+  /** Null until an administrator has assigned one. */
   organization: string | null;
 }
 
 export interface SignIn {
-  /** The bearer token of the API. */
+  /** The API's bearer token. */
   token: string;
-  /** By this machine's clock, in seconds. */
+  /** Seconds since the epoch, by this machine's clock. */
   expiresAt: number;
-  who: Who;
+  user: User;
 }
 
-export type Finished =
-  | { signIn: SignIn; place: unknown }
-  /** In a window of its own, which now closes: the page that opened it has the sign-in. */
-  | "beside";
+export type CompletedSignIn =
+  | { signIn: SignIn; returnAddress: unknown }
+  /** The sign-in ran in a popup, which now closes. The page that opened it has the result. */
+  | "popup";
 
 export interface Provider {
-  /** As this tab remembers it; it may have expired. */
+  /** The sign-in stored in this tab. It may have expired. */
   current(): Promise<SignIn | null>;
-  /** Leaves this page, and comes back to `place` at last. */
-  go(place: string): Promise<void>;
-  /** In a window of its own: this page stays as it is. */
-  goBeside(): Promise<SignIn>;
-  /** Of the address that one comes back to. */
-  finish(url: string): Promise<Finished>;
-  /** SignInEndedError where only signing in again helps; any other error may pass. */
+  /** Leaves this page for the sign-in page, which returns to `returnAddress`. */
+  redirect(returnAddress: string): Promise<void>;
+  /** Signs in in a popup. This page stays open. */
+  signInByPopup(): Promise<SignIn>;
+  /** Completes the sign-in with the address that the provider redirected to. */
+  complete(url: string): Promise<CompletedSignIn>;
+  /** Throws SignInExpiredError if the user must sign in again. After any other error, a retry may succeed. */
   renew(): Promise<SignIn>;
-  /** Signs out, here and there. */
-  leave(): Promise<void>;
+  /** Signs out of this page and of the provider. */
+  signOut(): Promise<void>;
 }
 
-export class SignInEndedError extends Error {
-  override readonly name = "SignInEndedError";
+export class SignInExpiredError extends Error {
+  override readonly name = "SignInExpiredError";
 }

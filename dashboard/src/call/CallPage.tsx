@@ -1,7 +1,8 @@
-/** The test panel: one press, and the flow is talked with, while its picture shows where the call stands. */
+/** The test panel of a flow: a call, and the diagram with the call's current node. */
 import { Link } from "wouter";
 import { paths } from "../nav/paths";
 import { useDefinition } from "../session/read/useDefinition";
+import { texts } from "../texts";
 import { FailureNotice } from "../ui/FailureNotice";
 import { Wait } from "../ui/Wait";
 import styles from "./CallPage.module.css";
@@ -14,14 +15,14 @@ export default function CallPage({ flowId }: { flowId: string }) {
     <div className={styles.page}>
       <div className={styles.head}>
         <h1 className={styles.title}>
-          <span className={styles.kind}>Test</span> {flow?.name ?? flowId}
+          <span className={styles.kind}>{texts.call.page.kind}</span> {flow?.name ?? flowId}
         </h1>
         <Link href={paths.flow(flowId)} className={styles.back}>
-          To the flow
+          {texts.call.page.back}
         </Link>
       </div>
       {failure === null ? null : <FailureNotice failure={failure} onAgain={draft.again} />}
-      {flow === undefined ? failure === null ? <Wait>Reading the flow…</Wait> : null : <Panel flow={flow} />}
+      {flow === undefined ? failure === null ? <Wait>{texts.session.loading.flow}</Wait> : null : <Panel flow={flow} />}
     </div>
   );
 }

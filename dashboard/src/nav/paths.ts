@@ -1,21 +1,21 @@
-/** The addresses of this dashboard's views. */
+/** The addresses of the dashboard's views. */
 const part = encodeURIComponent;
 
-function query(asked: Readonly<Record<string, string | undefined>>): string {
-  const parts = Object.entries(asked).flatMap(([name, value]) =>
+function query(values: Readonly<Record<string, string | undefined>>): string {
+  const parts = Object.entries(values).flatMap(([name, value]) =>
     value === undefined ? [] : [`${name}=${part(value)}`],
   );
   return parts.length === 0 ? "" : `?${parts.join("&")}`;
 }
 
-/** What the test panel begins with. */
-interface Test {
-  /** A call of this mode begins by itself. */
+/** Options of the test panel. */
+interface TestOptions {
+  /** Starts a call of this mode at once. */
   mode?: string;
   version?: string | undefined;
-  /** The session whose call it is. */
+  /** Shows the call of this session. */
   session?: string;
-  /** The session whose words are said again. */
+  /** Repeats the inputs of this session. */
   again?: string;
 }
 
@@ -24,7 +24,7 @@ export const paths = {
   /** The draft, or a published version. */
   flow: (flowId: string, version?: string) => `/flows/${part(flowId)}${query({ version })}`,
   compare: (flowId: string, from: string, to: string) => `/flows/${part(flowId)}/compare${query({ from, to })}`,
-  test: (flowId: string, asked: Test = {}) => `/flows/${part(flowId)}/test${query({ ...asked })}`,
+  test: (flowId: string, options: TestOptions = {}) => `/flows/${part(flowId)}/test${query({ ...options })}`,
   /** `?flow=` and `?status=` filter. */
   sessions: "/sessions",
   sessionsOf: (flowId: string) => `/sessions${query({ flow: flowId })}`,

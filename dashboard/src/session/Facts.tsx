@@ -1,28 +1,31 @@
-/** A session's facts in one strip: its state, its version, when, how long, and its addresses to copy. */
-import { Fragment } from "react";
+/** One line with a session's status, version, start and duration, and buttons to copy its ID and link. */
+import { Fragment, useEffect, useState } from "react";
 import { Link } from "wouter";
 import type { Session } from "../api/types";
 import { paths } from "../nav/paths";
+import { texts } from "../texts";
 import { Badge } from "../ui/Badge";
-import { exactly, lasting, timeOf } from "./model/clock";
-import { Copy } from "./Copy";
+import { Button } from "../ui/Button";
+import { dateTimeText, durationText, timeText } from "./model/clock";
 import styles from "./Facts.module.css";
-import { modeInWords, STATUS, versionInWords } from "./model/words";
+import { modeText, STATUS_KIND, versionText } from "./model/session-texts";
 
 export function Facts({ session }: { session: Session }) {
-  const status = STATUS[session.status];
+  const labels = texts.session.facts;
+  const status = texts.session.status[session.status];
+  const { flowVersion } = session;
   const link = paths.session(session.sessionId);
   const facts: readonly (readonly [string, string, string])[] = [
-    ["Outcome", session.outcome ?? "", session.outcome ?? ""],
-    ["Version", versionInWords(session.flowVersion).replace("version ", ""), versionInWords(session.flowVersion)],
-    ["Mode", modeInWords(session), session.testMetadata?.roomName ?? ""],
-    ["Began", timeOf(session.createdAt), exactly(session.createdAt)],
-    ["Lasted", lasting(session.createdAt, session.updatedAt), `until ${exactly(session.updatedAt)}`],
+    [labels.outcome, session.outcome ?? "", session.outcome ?? ""],
+    [labels.version, flowVersion === "draft" ? texts.session.draft : String(flowVersion), versionText(flowVersion)],
+    [labels.mode, modeText(session), session.testMetadata?.roomName ?? ""],
+    [labels.began, timeText(session.createdAt), dateTimeText(session.createdAt)],
+    [labels.lasted, durationText(session.createdAt, session.updatedAt), labels.until(dateTimeText(session.updatedAt))],
   ];
   return (
     <div className={styles.facts}>
-      <span title={status.means}>
-        <Badge kind={status.kind}>{status.word}</Badge>
+      <span title={status.meaning}>
+        <Badge kind={STATUS_KIND[session.status]}>{status.text}</Badge>
       </span>
       <dl className={styles.list}>
         {facts.map(([name, value, title]) =>
@@ -36,11 +39,37 @@ export function Facts({ session }: { session: Session }) {
       </dl>
       <span className={styles.copies}>
         <Link href={link} className={styles.link}>
-          Session
+          {labels.session}
         </Link>
-        <Copy text={session.sessionId}>Copy id</Copy>
-        <Copy text={new URL(link, window.location.href).href}>Copy link</Copy>
+        <CopyButton text={session.sessionId}>{labels.copyId}</CopyButton>
+        <CopyButton text={new URL(link, window.location.href).href}>{labels.copyLink}</CopyButton>
       </span>
     </div>
+  );
+}
+
+/** Milliseconds for which the button reports the result. */
+const REPORT_MILLIS = 2_000;
+
+function CopyButton({ text, children }: { text: string; children: string }) {
+  const [result, setResult] = useState<"copied" | "refused" | null>(null);
+  const { copied, copyRefused } = texts.session.facts;
+  useEffect(() => {
+    if (result === null) return;
+    const timer = setTimeout(() => setResult(null), REPORT_MILLIS);
+    return () => clearTimeout(timer);
+  }, [result]);
+  const copy = async () => {
+    try {
+      await navigator.clipboard.writeText(text);
+      setResult("copied");
+    } catch {
+      setResult("refused");
+    }
+  };
+  return (
+    <Button kind="quiet" small onClick={() => void copy()} title={text}>
+      <span aria-live="polite">{result === null ? children : result === "copied" ? copied : copyRefused}</span>
+    </Button>
   );
 }

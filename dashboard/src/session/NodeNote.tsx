@@ -1,6 +1,7 @@
-/** A node that was chosen in the picture: in which turns it ran. */
+/** The turns in which the selected node ran. */
 import type { FlowDefinition, Session } from "../api/types";
 import { titleOf } from "../flow/definition/node-title";
+import { texts } from "../texts";
 import { IconButton } from "../ui/Button";
 import styles from "./NodeNote.module.css";
 
@@ -13,27 +14,25 @@ interface Props {
   onClose: () => void;
 }
 
-const MOST = 12;
+/** Turns to list; of more, the newest. */
+const MAX_TURNS = 12;
 
 export function NodeNote({ nodeId, session, definition, index, onStep, onClose }: Props) {
+  const labels = texts.session.nodeNote;
   const node = definition?.nodes.find(({ id }) => id === nodeId);
   const ran = session.turns.flatMap((turn, at) => (turn.nodes.some((run) => run.nodeId === nodeId) ? [at] : []));
   return (
     <div className={styles.note}>
       <span>
         <strong>{node === undefined ? nodeId : titleOf(node)}</strong>{" "}
-        {ran.length === 0
-          ? "has not run in this session."
-          : ran.length > MOST
-            ? `ran in ${ran.length} turns, at last in`
-            : "ran in turn"}
+        {ran.length === 0 ? labels.notRun : ran.length > MAX_TURNS ? labels.ranInMany(ran.length) : labels.ranIn}
       </span>
-      {ran.slice(-MOST).map((at) => (
+      {ran.slice(-MAX_TURNS).map((at) => (
         <button key={at} type="button" aria-current={at === index ? "true" : undefined} onClick={() => onStep(at)}>
           {at + 1}
         </button>
       ))}
-      <IconButton label="Choose no node" small onClick={onClose}>
+      <IconButton label={labels.close} small onClick={onClose}>
         ✕
       </IconButton>
     </div>

@@ -1,9 +1,9 @@
-/** A page that fills the window under the header and does not scroll as a whole. */
+/** A page that fills the window below the header. Its parts scroll, not the page. */
 import type { ReactNode } from "react";
 import styles from "./Screen.module.css";
 
 interface Props {
-  /** The page's heading (h1) and what belongs to it, in one line where there is room. */
+  /** The page's heading (h1) and its actions. */
   head: ReactNode;
   children: ReactNode;
 }

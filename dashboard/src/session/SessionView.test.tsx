@@ -73,7 +73,7 @@ const live: Live = {
 };
 
 describe("SessionView", () => {
-  it("shows the newest turn: decisions with their values, an error in its place, what changed, how it ended", () => {
+  it("shows the newest turn: decisions with values and errors, changed variables, and the session's end", () => {
     render(<Stage />);
     expect(screen.getByText("Turn 2 of 2")).toBeInTheDocument();
     expect(screen.getByText("picture at bye")).toBeInTheDocument();
@@ -83,12 +83,12 @@ describe("SessionView", () => {
     expect(screen.getByText("nothing.here").closest("li")).toHaveTextContent(
       "ReferenceError: nothing is not defined It counts as false.",
     );
-    expect(screen.getByText("count < 0").closest("li")).toHaveTextContent("not looked at");
+    expect(screen.getByText("count < 0").closest("li")).toHaveTextContent("not evaluated");
     expect(screen.getByText("Hangs up.", { exact: false })).toBeInTheDocument();
-    expect(screen.getByText("The flow came to its end at “bye”.")).toBeInTheDocument();
+    expect(screen.getByText("The flow ended at “bye”.")).toBeInTheDocument();
   });
 
-  it("marks what was interrupted and what was not heard, and renders nothing as HTML", () => {
+  it("marks an interruption and the unheard text, and renders no HTML", () => {
     render(<Stage />);
     const log = within(screen.getByRole("log"));
     expect(log.getByText("How many would you like?")).toBeInTheDocument();
@@ -96,7 +96,7 @@ describe("SessionView", () => {
     expect(log.getByText("<b>Bye.</b>")).toBeInTheDocument();
   });
 
-  it("steps by the keys and the buttons, and not while somebody types", async () => {
+  it("steps by keys and buttons, but not while the user types", async () => {
     const user = userEvent.setup();
     render(<Stage composer={<input aria-label="words" />} />);
     await user.keyboard("{ArrowLeft}");
@@ -108,39 +108,39 @@ describe("SessionView", () => {
     expect(screen.getByText("Turn 2 of 2")).toBeInTheDocument();
   });
 
-  it("chooses a line's turn, and stays with it when the call goes on", async () => {
+  it("selects a line's turn and keeps it selected when a new turn comes", async () => {
     const user = userEvent.setup();
     const view = render(<Stage />);
     await user.click(within(screen.getByRole("log")).getByText("How many would you like?"));
     expect(screen.getByText("Turn 1 of 2")).toBeInTheDocument();
     view.rerender(<Stage session={{ ...session, status: "waiting", turns: [...turns, aTurn("t3")] }} />);
     expect(screen.getByText("Turn 1 of 3")).toBeInTheDocument();
-    await user.click(screen.getByRole("button", { name: "Follow the call" }));
+    await user.click(screen.getByRole("button", { name: "Follow call" }));
     expect(screen.getByText("Turn 3 of 3")).toBeInTheDocument();
   });
 
-  it("shows what is being said before it is saved", () => {
+  it("shows live speech before it is saved", () => {
     render(<Stage live={live} />);
     expect(screen.getByText("I would like…")).toBeInTheDocument();
     expect(screen.getByText("and ten more").closest("li")).toHaveTextContent("Sending…");
-    expect(screen.getByText("The caller speaks")).toBeInTheDocument();
+    expect(screen.getByText("The caller is speaking")).toBeInTheDocument();
   });
 
-  it("marks the words of a saved reply that are being spoken", () => {
+  it("marks the spoken part of a saved reply", () => {
     render(<Stage live={{ ...live, agentPartial: { turnId: "t2", text: "<b>Bye" } }} />);
     expect(screen.getByText("<b>Bye.</")).toBeInTheDocument();
     expect(screen.getAllByText(/Bye/).filter((found) => found.closest("[role=log]"))).toHaveLength(1);
   });
 
-  it("says what is waited for, and does without a definition", () => {
+  it("names what loads, and works without a definition", () => {
     const view = render(<Stage session={undefined} definition={undefined} />);
-    expect(screen.getAllByText("Reading the session…").length).toBeGreaterThan(0);
+    expect(screen.getAllByText("Loading session…").length).toBeGreaterThan(0);
     view.rerender(<Stage definition={null} />);
     expect(screen.getByText(/cannot be drawn/)).toBeInTheDocument();
     expect(screen.getByText("Turn 2 of 2")).toBeInTheDocument();
   });
 
-  it("puts it all under tabs where there is no room, the composer always there", async () => {
+  it("shows everything in tabs on a narrow screen, with the message field always visible", async () => {
     wide = false;
     const user = userEvent.setup();
     render(<Stage composer={<input aria-label="words" />} />);
@@ -178,7 +178,7 @@ describe("500 turns", () => {
     return touched.size;
   }
 
-  it("touch no more of the page for one more turn than 10 do", () => {
+  it("change no more elements for a new turn than 10 turns do", () => {
     expect(redrawn(500)).toBeLessThanOrEqual(redrawn(10) + 1);
   });
 });

@@ -1,7 +1,8 @@
-/** A session, on or past: the flow and the path taken, what each turn did, and the conversation. */
+/** A session, current or past: the flow with the path taken, each turn, and the conversation. */
 import { useMemo, useState, type ReactNode } from "react";
 import { ENDED, type FlowDefinition, type Session } from "../api/types";
 import { FlowDiagram } from "../flow/diagram/FlowDiagram";
+import { texts } from "../texts";
 import { Tabs, type Tab } from "../ui/Tabs";
 import { Wait } from "../ui/Wait";
 import { Conversation } from "./conversation/Conversation";
@@ -17,24 +18,25 @@ import { TurnPanel } from "./turns/TurnPanel";
 import { useTurns } from "./useTurns";
 import { useWidth } from "./useWidth";
 import { VariablesPanel } from "./variables/VariablesPanel";
-import { Voices } from "./Voices";
-import { endInWords } from "./model/words";
+import { endText } from "./model/session-texts";
+
+const { view: labels, loading } = texts.session;
 
 export interface SessionViewProps {
-  /** Undefined until it is read. */
+  /** Undefined while it loads. */
   session: Session | undefined;
-  /** Undefined until it is read; null where it cannot be. */
+  /** Undefined while it loads; null if it cannot be loaded. */
   definition: FlowDefinition | undefined | null;
-  /** Of a call that is on in this page. */
+  /** The live part of a call in this page. */
   live?: Live | undefined;
-  /** The turn that is looked at; null: the newest, whichever it is. */
+  /** The selected turn; null for the newest, also after a new one. */
   selectedTurn: string | null;
   onSelectTurn: (turnId: string | null) => void;
-  /** Notices, above all. */
+  /** Notices at the top. */
   problem?: ReactNode;
-  /** Of the call, above the conversation. */
+  /** The call's controls, above the conversation. */
   controls?: ReactNode;
-  /** Under the conversation. */
+  /** The message field, below the conversation. */
   composer?: ReactNode;
 }
 
@@ -59,9 +61,9 @@ export function SessionView(props: SessionViewProps) {
   const picture =
     definition === undefined ? (
       props.definition === null ? (
-        <p className={styles.none}>The flow that this session ran is not here: it cannot be drawn.</p>
+        <p className={styles.none}>{labels.noFlow}</p>
       ) : (
-        <Wait>Reading the flow…</Wait>
+        <Wait>{loading.flow}</Wait>
       )
     ) : (
       <FlowDiagram
@@ -74,22 +76,22 @@ export function SessionView(props: SessionViewProps) {
 
   const conversation =
     session === undefined ? (
-      <Wait>Reading the session…</Wait>
+      <Wait>{loading.session}</Wait>
     ) : (
       <Conversation
         session={session}
         live={live}
         selectedTurn={selectedTurn}
         onSelectTurn={onSelectTurn}
-        end={endInWords(session, definition)}
+        end={endText(session, definition)}
       />
     );
 
-  const empty = <Wait>Reading the session…</Wait>;
+  const empty = <Wait>{loading.session}</Wait>;
   const panels: Tab[] = [
     {
       id: "turn",
-      label: width === "narrow" ? "Turn" : "This turn",
+      label: width === "narrow" ? labels.turn : labels.thisTurn,
       content:
         session === undefined ? (
           empty
@@ -103,12 +105,12 @@ export function SessionView(props: SessionViewProps) {
     },
     {
       id: "variables",
-      label: "Variables",
+      label: labels.variables,
       content: session === undefined ? empty : <VariablesPanel {...{ session, definition, index }} />,
     },
     {
       id: "turns",
-      label: width === "narrow" ? "Turns" : "All turns",
+      label: width === "narrow" ? labels.turns : labels.allTurns,
       content:
         session === undefined ? (
           empty
@@ -117,10 +119,10 @@ export function SessionView(props: SessionViewProps) {
         ),
     },
   ];
-  const flow: Tab = { id: "flow", label: "Flow", content: <div className={styles.fill}>{picture}</div> };
+  const flow: Tab = { id: "flow", label: labels.flow, content: <div className={styles.fill}>{picture}</div> };
   const talk: Tab = {
     id: "conversation",
-    label: "Conversation",
+    label: labels.conversation,
     content: <div className={styles.fill}>{conversation}</div>,
   };
   const tabs = width === "wide" ? panels : width === "medium" ? [flow, ...panels] : [talk, flow, ...panels];
@@ -143,7 +145,7 @@ export function SessionView(props: SessionViewProps) {
       {stepper}
       {chosen}
       <Tabs
-        label="What to look at"
+        label={labels.tabs}
         tabs={tabs}
         value={tabs.some(({ id }) => id === tab) ? tab : (tabs[0]?.id ?? "")}
         onChange={setTab}
@@ -156,16 +158,16 @@ export function SessionView(props: SessionViewProps) {
       {problem ? <div className={styles.problem}>{problem}</div> : null}
       {session === undefined ? null : <Facts session={session} />}
       <div className={`${styles.panes ?? ""} ${styles[width] ?? ""}`}>
-        <section className={styles.flow} aria-label="The flow and its turns">
+        <section className={styles.flow} aria-label={labels.flowRegion}>
           {width === "narrow" ? controls : null}
           {width === "wide" ? <Splitter above={picture} below={lower} /> : lower}
           {width === "narrow" ? composer : null}
         </section>
         {width === "narrow" ? null : (
-          <section className={styles.talk} aria-label="The call">
+          <section className={styles.talk} aria-label={labels.callRegion}>
             {controls}
             <div className={styles.talkHead}>
-              <h2>Conversation</h2>
+              <h2>{labels.conversation}</h2>
               {live === undefined ? null : <Voices live={live} />}
             </div>
             {conversation}
@@ -174,5 +176,16 @@ export function SessionView(props: SessionViewProps) {
         )}
       </div>
     </div>
+  );
+}
+
+/** Who is speaking in the call, or what the agent does. */
+function Voices({ live: { agent, callerSpeaks } }: { live: Live }) {
+  const { voices } = texts.session;
+  return (
+    <span className={styles.voices} data-loud={callerSpeaks || agent === "speaking"}>
+      <i aria-hidden="true" />
+      {callerSpeaks ? voices.caller : voices[agent]}
+    </span>
   );
 }

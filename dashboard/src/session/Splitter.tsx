@@ -1,9 +1,12 @@
-/** Two panes over each other and the bar between them, which is moved by the pointer or the arrow keys. */
+/** Two panes with a bar between them. The pointer and the arrow keys move the bar. */
 import { useRef, useState, type PointerEvent, type ReactNode } from "react";
+import { browserStorage } from "../state/storage";
+import { texts } from "../texts";
 import styles from "./Splitter.module.css";
 
 const KEY = "callflow.session.split";
-const [LEAST, MOST, STEP] = [20, 80, 5];
+/** Percent of the height that the upper pane has. */
+const [MIN, MAX, DEFAULT, STEP] = [20, 80, 52, 5];
 
 interface Props {
   above: ReactNode;
@@ -12,11 +15,11 @@ interface Props {
 
 export function Splitter({ above, below }: Props) {
   const box = useRef<HTMLDivElement>(null);
-  const [share, setShare] = useState(stored);
+  const [share, setShare] = useState(storedShare);
   const move = (percent: number) => {
-    const now = Math.min(MOST, Math.max(LEAST, Math.round(percent)));
+    const now = Math.min(MAX, Math.max(MIN, Math.round(percent)));
     setShare(now);
-    localStorage.setItem(KEY, String(now));
+    browserStorage.write(KEY, String(now));
   };
   const onMove = (event: PointerEvent) => {
     const area = box.current?.getBoundingClientRect();
@@ -35,21 +38,21 @@ export function Splitter({ above, below }: Props) {
         className={styles.bar}
         role="slider"
         aria-orientation="vertical"
-        aria-label="Height of the picture"
+        aria-label={texts.session.view.diagramHeight}
         aria-valuenow={share}
-        aria-valuemin={LEAST}
-        aria-valuemax={MOST}
-        aria-valuetext={`${share} percent`}
+        aria-valuemin={MIN}
+        aria-valuemax={MAX}
+        aria-valuetext={texts.session.view.percent(share)}
         tabIndex={0}
         onPointerDown={(event) => {
           event.currentTarget.setPointerCapture(event.pointerId);
         }}
         onPointerMove={onMove}
         onKeyDown={(event) => {
-          const way = { ArrowUp: -STEP, ArrowDown: STEP }[event.key];
-          if (way === undefined) return;
+          const step = { ArrowUp: -STEP, ArrowDown: STEP }[event.key];
+          if (step === undefined) return;
           event.preventDefault();
-          move(share + way);
+          move(share + step);
         }}
       />
       <div className={styles.pane}>{below}</div>
@@ -57,7 +60,7 @@ export function Splitter({ above, below }: Props) {
   );
 }
 
-function stored(): number {
-  const kept = Number(localStorage.getItem(KEY));
-  return kept >= LEAST && kept <= MOST ? kept : 52;
+function storedShare(): number {
+  const share = Number(browserStorage.read(KEY));
+  return share >= MIN && share <= MAX ? share : DEFAULT;
 }

@@ -1,11 +1,11 @@
-/** Which turn is looked at, and how to go to another. */
+/** The selected turn, and how to select another one. */
 import { useCallback } from "react";
 import type { Session } from "../api/types";
 import { useStepKeys } from "./useStepKeys";
 
 interface UsedTurns {
   count: number;
-  /** Of the turn that is looked at; -1 where there is none yet. */
+  /** Index of the selected turn; -1 if there is no turn yet. */
   index: number;
   turnId: string | null;
   step: (index: number) => void;
@@ -22,7 +22,7 @@ export function useTurns(
   const index = found < 0 ? count - 1 : found;
   const step = useCallback(
     (to: number) => {
-      // The last is the newest: from there on, the view goes along.
+      // Null selects the newest turn, also after a new one.
       onSelectTurn(to >= count - 1 ? null : (turns?.[Math.max(0, to)]?.turnId ?? null));
     },
     [turns, count, onSelectTurn],

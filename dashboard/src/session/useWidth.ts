@@ -1,4 +1,4 @@
-/** How much room the page has: three columns' worth, two, or one. */
+/** The layout that fits the window: three columns, two, or one. */
 import { useSyncExternalStore } from "react";
 
 type Width = "wide" | "medium" | "narrow";

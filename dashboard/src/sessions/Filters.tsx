@@ -1,6 +1,6 @@
-/** Which flow's sessions, and in which status. */
+/** The filters of the list: flow and status. */
 import type { FlowSummary, SessionStatus } from "../api/types";
-import { STATUS } from "../session/model/words";
+import { texts } from "../texts";
 import { Field } from "../ui/Field";
 import styles from "./SessionsPage.module.css";
 
@@ -12,13 +12,14 @@ interface Props {
 }
 
 export function Filters({ flow, status, flows, onChoose }: Props) {
+  const labels = texts.sessions;
   const known = flow === null || flows.some(({ flowId }) => flowId === flow);
   return (
-    <div className={styles.filters} role="group" aria-label="Filters">
-      <Field label="Flow">
+    <div className={styles.filters} role="group" aria-label={labels.filters}>
+      <Field label={labels.flow}>
         {(control) => (
           <select {...control} value={flow ?? ""} onChange={(event) => onChoose("flow", event.target.value)}>
-            <option value="">Any flow, the newest</option>
+            <option value="">{labels.anyFlow}</option>
             {known ? null : <option value={flow}>{flow}</option>}
             {flows.map(({ flowId, name }) => (
               <option key={flowId} value={flowId}>
@@ -28,13 +29,13 @@ export function Filters({ flow, status, flows, onChoose }: Props) {
           </select>
         )}
       </Field>
-      <Field label="Status">
+      <Field label={labels.status}>
         {(control) => (
           <select {...control} value={status ?? ""} onChange={(event) => onChoose("status", event.target.value)}>
-            <option value="">Any status</option>
-            {Object.entries(STATUS).map(([id, { word, means }]) => (
-              <option key={id} value={id} title={means}>
-                {word}
+            <option value="">{labels.anyStatus}</option>
+            {Object.entries(texts.session.status).map(([id, { text, meaning }]) => (
+              <option key={id} value={id} title={meaning}>
+                {text}
               </option>
             ))}
           </select>

@@ -1,4 +1,4 @@
-/** One session by its address: past, or going on, turn by turn. */
+/** One session by its address, current or past. */
 import { useCallback } from "react";
 import { Link, useLocation, useSearchParams } from "wouter";
 import type { ApiFailure } from "../api/failure";
@@ -8,9 +8,12 @@ import { Screen } from "../session/Screen";
 import { SessionView } from "../session/SessionView";
 import { useDefinition } from "../session/read/useDefinition";
 import { useSession, type UsedSession } from "../session/read/useSession";
+import { texts } from "../texts";
 import { buttonClass, Button } from "../ui/Button";
 import { Notice } from "../ui/Notice";
 import styles from "./SessionPage.module.css";
+
+const { page: labels } = texts.sessions;
 
 export default function SessionPage({ sessionId }: { sessionId: string }) {
   const used = useSession(sessionId, { live: true });
@@ -24,38 +27,36 @@ export default function SessionPage({ sessionId }: { sessionId: string }) {
   const unknownTurn = session !== undefined && turn !== null && session.turns.every((each) => each.turnId !== turn);
 
   const problem = [
-    used.failure === null ? null : <Reading key="reading" used={used} failure={used.failure} />,
+    used.failure === null ? null : <ReadFailure key="reading" used={used} failure={used.failure} />,
     flow.failure === null ? null : (
       <Notice
         key="flow"
         kind="warning"
-        title={
-          flow.failure.kind === "missing" ? "The flow that this session ran is not here any more." : flow.failure.title
-        }
+        title={flow.failure.kind === "missing" ? labels.flowMissing : flow.failure.title}
         actions={
           <Button small onClick={flow.again}>
-            Try again
+            {texts.common.retry}
           </Button>
         }
       >
-        What was said and done is shown without it. {flow.failure.kind === "missing" ? "" : flow.failure.remedy}
+        {labels.withoutFlow} {flow.failure.kind === "missing" ? "" : flow.failure.remedy}
       </Notice>
     ),
     draftChanged ? (
-      <Notice key="draft" kind="info" title="This session ran a draft that was saved anew since.">
-        The picture and the expressions are those of the draft as it is now; they may differ from what ran.
+      <Notice key="draft" kind="info" title={labels.draftChanged}>
+        {labels.draftChangedBody}
       </Notice>
     ) : null,
     unknownTurn ? (
-      <Notice key="turn" kind="info" title="The turn in the address is not in this session.">
-        The newest one is shown.
+      <Notice key="turn" kind="info" title={labels.turnMissing}>
+        {labels.newestTurn}
       </Notice>
     ) : null,
   ].filter((notice): notice is Exclude<typeof notice, null> => notice !== null);
 
   if (session === undefined && (used.phase === "missing" || used.phase === "failed")) {
     return (
-      <Screen head={<h1>Session</h1>}>
+      <Screen head={<h1>{labels.title}</h1>}>
         <div className={styles.problem}>{problem}</div>
       </Screen>
     );
@@ -64,18 +65,18 @@ export default function SessionPage({ sessionId }: { sessionId: string }) {
     <Screen
       head={
         <>
-          <h1>{session === undefined ? "Session" : <>Session of {flow.flow?.name ?? session.flowId}</>}</h1>
+          <h1>{session === undefined ? labels.title : labels.titleOf(flow.flow?.name ?? session.flowId)}</h1>
           {session === undefined ? null : (
             <div className={styles.actions}>
               <Link href={paths.flow(session.flowId)} className={buttonClass("quiet", true)}>
-                Open flow
+                {labels.openFlow}
               </Link>
               {ENDED.has(session.status) || session.turns.length > 0 ? (
                 <Link
                   href={paths.test(session.flowId, { again: session.sessionId })}
                   className={buttonClass("plain", true)}
                 >
-                  Run again with the same words
+                  {labels.repeat}
                 </Link>
               ) : null}
             </div>
@@ -94,33 +95,31 @@ export default function SessionPage({ sessionId }: { sessionId: string }) {
   );
 }
 
-function Reading({ used: { phase, refresh }, failure }: { used: UsedSession; failure: ApiFailure }) {
+function ReadFailure({ used: { phase, refresh }, failure }: { used: UsedSession; failure: ApiFailure }) {
   const missing = phase === "missing";
   return (
     <Notice
       kind={missing || phase === "away" ? "warning" : "bad"}
-      title={missing ? "This session is not here." : failure.title}
+      title={missing ? labels.missing : failure.title}
       actions={
         <>
           <Button small onClick={refresh}>
-            Try again
+            {texts.common.retry}
           </Button>
           {missing ? (
             <Link href={paths.sessions} className={buttonClass("plain", true)}>
-              All sessions
+              {labels.allSessions}
             </Link>
           ) : null}
         </>
       }
     >
-      {missing
-        ? "The address may be cut short, or the session belongs to another organization, or was kept no longer."
-        : failure.remedy}
+      {missing ? labels.missingBody : failure.remedy}
     </Notice>
   );
 }
 
-/** `?turn=`, which stepping replaces: the way back leads to where one came from. */
+/** `?turn=`. Each step replaces the address, so the browser's Back leaves the session. */
 function useTurnInAddress(sessionId: string): [string | null, (turnId: string | null) => void] {
   const [search] = useSearchParams();
   const [, go] = useLocation();

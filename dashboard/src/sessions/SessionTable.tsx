@@ -1,9 +1,10 @@
-/** Sessions, one a row. */
+/** Sessions, one per row. */
 import { Link } from "wouter";
 import type { FlowSummary, SessionSummary } from "../api/types";
 import { paths } from "../nav/paths";
-import { exactly } from "../session/model/clock";
-import { STATUS, versionInWords } from "../session/model/words";
+import { dateTimeText } from "../session/model/clock";
+import { STATUS_KIND, versionText } from "../session/model/session-texts";
+import { texts } from "../texts";
 import { ago } from "../ui/ago";
 import { Badge } from "../ui/Badge";
 import { useNow } from "../ui/useNow";
@@ -17,17 +18,18 @@ export function SessionTable({
   flows: readonly FlowSummary[];
 }) {
   const now = useNow();
+  const labels = texts.sessions;
   const names = new Map(flows.map(({ flowId, name }) => [flowId, name]));
   return (
     <div className={styles.scroll}>
       <table className={styles.table}>
         <thead>
           <tr>
-            <th scope="col">Began</th>
-            <th scope="col">Flow</th>
-            <th scope="col">Status</th>
-            <th scope="col">Version</th>
-            <th scope="col">Room</th>
+            <th scope="col">{labels.began}</th>
+            <th scope="col">{labels.flow}</th>
+            <th scope="col">{labels.status}</th>
+            <th scope="col">{labels.version}</th>
+            <th scope="col">{labels.room}</th>
           </tr>
         </thead>
         <tbody>
@@ -37,16 +39,16 @@ export function SessionTable({
                 <Link href={paths.session(sessionId)} className={styles.link} title={sessionId}>
                   <time dateTime={createdAt}>{ago(createdAt, now)}</time>
                 </Link>
-                <span className={styles.exact}>{exactly(createdAt)}</span>
+                <span className={styles.exact}>{dateTimeText(createdAt)}</span>
               </th>
-              <td data-label="Flow">{names.get(flowId) ?? flowId}</td>
-              <td data-label="Status">
-                <span title={STATUS[status].means}>
-                  <Badge kind={STATUS[status].kind}>{STATUS[status].word}</Badge>
+              <td data-label={labels.flow}>{names.get(flowId) ?? flowId}</td>
+              <td data-label={labels.status}>
+                <span title={texts.session.status[status].meaning}>
+                  <Badge kind={STATUS_KIND[status]}>{texts.session.status[status].text}</Badge>
                 </span>
               </td>
-              <td data-label="Version">{versionInWords(flowVersion)}</td>
-              <td data-label="Room" className={styles.room}>
+              <td data-label={labels.version}>{versionText(flowVersion)}</td>
+              <td data-label={labels.room} className={styles.room}>
                 {roomName}
               </td>
             </tr>

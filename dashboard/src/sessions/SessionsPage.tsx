@@ -1,15 +1,18 @@
-/** Past and present sessions, by flow and status; each leads to its own page. */
+/** The list of sessions, filtered by flow and status. */
 import { useSearchParams } from "wouter";
 import type { SessionStatus } from "../api/types";
-import { STATUS } from "../session/model/words";
+import { STATUS_KIND } from "../session/model/session-texts";
+import { texts } from "../texts";
 import { Button } from "../ui/Button";
 import { FailureNotice } from "../ui/FailureNotice";
 import { Wait } from "../ui/Wait";
 import { Filters } from "./Filters";
-import { EACH, MOST_FLOWS } from "./readSessions";
+import { MAX_FLOWS, PER_FLOW } from "./readSessions";
 import { SessionTable } from "./SessionTable";
 import styles from "./SessionsPage.module.css";
 import { useSessions, type UsedSessions } from "./useSessions";
+
+const { sessions: labels } = texts;
 
 export default function SessionsPage() {
   const [search, setSearch] = useSearchParams();
@@ -30,9 +33,9 @@ export default function SessionsPage() {
   return (
     <div className={styles.page}>
       <div className={styles.head}>
-        <h1>Sessions</h1>
+        <h1>{labels.title}</h1>
         <Button busy={used.refreshing} onClick={used.refresh}>
-          Refresh
+          {labels.refresh}
         </Button>
       </div>
       <Filters flow={flow} status={status} flows={used.flows} onChoose={choose} />
@@ -48,29 +51,25 @@ function Listed({ used, flow, filtered }: { used: UsedSessions; flow: string | n
       {failure === null ? null : <FailureNotice failure={failure} onAgain={used.refresh} />}
       {sessions === undefined ? (
         failure === null ? (
-          <Wait>Reading the sessions…</Wait>
+          <Wait>{labels.loading}</Wait>
         ) : null
       ) : sessions.length === 0 ? (
-        <p className={styles.empty}>
-          {filtered
-            ? "No session has this status. Choose another one, or any."
-            : "No session yet. Press Test chat or Test audio at a flow, and it will stand here."}
-        </p>
+        <p className={styles.empty}>{filtered ? labels.noneWithStatus : labels.none}</p>
       ) : (
         <SessionTable sessions={sessions} flows={flows} />
       )}
       {used.more === null ? null : (
         <div className={styles.more}>
           <Button busy={used.loadingMore} onClick={used.more}>
-            Show more
+            {labels.more}
           </Button>
         </div>
       )}
       {flow === null && sessions !== undefined && sessions.length > 0 ? (
         <p className={styles.note}>
-          These are the newest {EACH} of each flow
-          {flows.length > MOST_FLOWS ? `, of the first ${MOST_FLOWS} of ${flows.length} flows` : ""}. Choose a flow to
-          see all of its sessions.
+          {flows.length > MAX_FLOWS
+            ? labels.newestOfSome(PER_FLOW, MAX_FLOWS, flows.length)
+            : labels.newestOfAll(PER_FLOW)}
         </p>
       ) : null}
     </>
@@ -86,5 +85,5 @@ function asStatus(text: string | null): SessionStatus | null {
 }
 
 function isStatus(text: string): text is SessionStatus {
-  return Object.hasOwn(STATUS, text);
+  return Object.hasOwn(STATUS_KIND, text);
 }

@@ -1,6 +1,6 @@
 import { describe, expect, it, vi } from "vitest";
 import type { SessionSummary } from "../api/types";
-import { filled, newestFirst, type Page } from "./readSessions";
+import { firstFilled, newestFirst, type Page } from "./readSessions";
 
 const session = (sessionId: string, createdAt: string): SessionSummary => ({
   sessionId,
@@ -11,8 +11,8 @@ const session = (sessionId: string, createdAt: string): SessionSummary => ({
   roomName: "r",
 });
 
-describe("filled", () => {
-  it("goes on over empty pages, from cursor to cursor", async () => {
+describe("firstFilled", () => {
+  it("skips empty pages", async () => {
     const pages: Page[] = [
       { sessions: [], cursor: "a" },
       { sessions: [], cursor: "b" },
@@ -21,19 +21,19 @@ describe("filled", () => {
     const read = vi.fn((cursor: string | null) =>
       Promise.resolve(pages[cursor === null ? 0 : cursor === "a" ? 1 : 2] ?? { sessions: [], cursor: null }),
     );
-    await expect(filled(read, null)).resolves.toEqual(pages[2]);
+    await expect(firstFilled(read, null)).resolves.toEqual(pages[2]);
     expect(read.mock.calls).toEqual([[null], ["a"], ["b"]]);
   });
 
-  it("has an end", async () => {
+  it("stops after a limited number of pages", async () => {
     const read = vi.fn(() => Promise.resolve({ sessions: [], cursor: "again" }));
-    await expect(filled(read, null)).resolves.toEqual({ sessions: [], cursor: "again" });
+    await expect(firstFilled(read, null)).resolves.toEqual({ sessions: [], cursor: "again" });
     expect(read.mock.calls.length).toBeLessThan(20);
   });
 });
 
 describe("newestFirst", () => {
-  it("puts the sessions of several flows together", () => {
+  it("sorts the sessions of several flows", () => {
     const sorted = newestFirst([session("1", "2026-01-01"), session("2", "2026-03-01"), session("3", "2026-02-01")]);
     expect(sorted.map(({ sessionId }) => sessionId)).toEqual(["2", "3", "1"]);
   });

@@ -1,4 +1,4 @@
-/** Sessions, newest first: one flow's page by page, or the newest of several flows together. */
+/** Reads sessions, newest first: one flow's page by page, or the newest of several flows. */
 import { api, body } from "../api/client";
 import type { FlowSummary, SessionStatus, SessionSummary } from "../api/types";
 
@@ -7,28 +7,31 @@ export interface Page {
   cursor: string | null;
 }
 
-export interface Asked {
+export interface Filter {
   flow: string | null;
   flows: readonly string[];
   status: SessionStatus | null;
 }
 
+/** Sessions of a page, if a flow is selected. */
 const PAGE = 50;
-/** Where no flow is chosen: so many sessions of each of so many flows. */
-export const EACH = 25;
-export const MOST_FLOWS = 10;
-/** A filter leaves pages empty that lead on; so many are gone through for one press. */
-const PATIENCE = 8;
-const MOST_PAGES = 5;
+/** Sessions of each flow, if none is selected. */
+export const PER_FLOW = 25;
+/** Flows to read sessions of, if none is selected. */
+export const MAX_FLOWS = 10;
+/** Pages to read for one result: a filter may leave a page empty that has a next one. */
+const MAX_EMPTY_PAGES = 8;
+/** Pages of the list of flows. */
+const MAX_FLOW_PAGES = 5;
 
 export async function readSessions(
-  { flow, flows, status }: Asked,
+  { flow, flows, status }: Filter,
   cursor: string | null,
   signal: AbortSignal,
 ): Promise<Page> {
-  if (flow !== null) return filled((at) => page(flow, status, at, PAGE, signal), cursor);
+  if (flow !== null) return firstFilled((at) => page(flow, status, at, PAGE, signal), cursor);
   const pages = await Promise.all(
-    flows.slice(0, MOST_FLOWS).map((each) => filled((at) => page(each, status, at, EACH, signal), null)),
+    flows.slice(0, MAX_FLOWS).map((each) => firstFilled((at) => page(each, status, at, PER_FLOW, signal), null)),
   );
   return { sessions: newestFirst(pages.flatMap(({ sessions }) => sessions)), cursor: null };
 }
@@ -36,7 +39,7 @@ export async function readSessions(
 export async function readFlows(signal: AbortSignal): Promise<FlowSummary[]> {
   const flows: FlowSummary[] = [];
   let cursor: string | null = null;
-  for (let pages = 0; pages < MOST_PAGES; pages += 1) {
+  for (let pages = 0; pages < MAX_FLOW_PAGES; pages += 1) {
     const query: { limit: number; cursor?: string } = cursor === null ? { limit: 100 } : { limit: 100, cursor };
     const list = body(await api.GET("/api/flows", { params: { query }, signal }));
     flows.push(...list.flows);
@@ -46,10 +49,13 @@ export async function readFlows(signal: AbortSignal): Promise<FlowSummary[]> {
   return flows;
 }
 
-/** Goes on over pages that came back empty, yet not for ever: the cursor tells that there may be more. */
-export async function filled(read: (cursor: string | null) => Promise<Page>, cursor: string | null): Promise<Page> {
+/** Skips empty pages: a cursor tells that more sessions may follow. */
+export async function firstFilled(
+  read: (cursor: string | null) => Promise<Page>,
+  cursor: string | null,
+): Promise<Page> {
   let found = await read(cursor);
-  for (let tries = 1; tries < PATIENCE && found.sessions.length === 0 && found.cursor !== null; tries += 1) {
+  for (let tries = 1; tries < MAX_EMPTY_PAGES && found.sessions.length === 0 && found.cursor !== null; tries += 1) {
     found = await read(found.cursor);
   }
   return found;

@@ -1,4 +1,4 @@
-/** The sessions that are asked for, and how to get more of them. */
+/** The sessions of a filter, and the function that loads more. */
 import { useInfiniteQuery, useQuery } from "@tanstack/react-query";
 import { asFailure, type ApiFailure } from "../api/failure";
 import type { FlowSummary, SessionStatus, SessionSummary } from "../api/types";
@@ -6,12 +6,12 @@ import { readFlows, readSessions } from "./readSessions";
 
 export interface UsedSessions {
   flows: readonly FlowSummary[];
-  /** Undefined until they are read. */
+  /** Undefined while they load. */
   sessions: readonly SessionSummary[] | undefined;
   failure: ApiFailure | null;
   refreshing: boolean;
   refresh: () => void;
-  /** Null where there are no more. */
+  /** Null if there are no more. */
   more: (() => void) | null;
   loadingMore: boolean;
 }

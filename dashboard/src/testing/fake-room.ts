@@ -1,4 +1,4 @@
-/** For tests: a room that is told what happens in it, and remembers what was asked of it. */
+/** A LiveKit room for tests: the test raises its events, and it records what the call sends. */
 import { vi } from "vitest";
 import type { OpenRoom, RoomLink, RoomListener } from "../call/livekit/room-link";
 
@@ -30,8 +30,8 @@ export class FakeRoom {
     return Promise.resolve(this.link);
   };
 
-  get tells(): RoomListener {
-    if (this.listener === null) throw new Error("the room was not opened");
+  get events(): RoomListener {
+    if (this.listener === null) throw new Error("the room is not open");
     return this.listener;
   }
 }

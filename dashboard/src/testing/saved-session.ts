@@ -1,4 +1,4 @@
-/** For tests: a saved session with these turns. */
+/** A saved session for tests, with the conversation of its turns. */
 import type { Session, Turn } from "../api/types";
 import { aSession, said } from "./sessions";
 

@@ -37,7 +37,7 @@ export function aSession({ conversation = [], ...more }: Partial<Session> & { co
   };
 }
 
-/** start → ask → which → desk (a transfer that may fail: back to ask) or bye. */
+/** start → ask → which → desk or bye. desk is a transfer; its `failed` exit leads back to ask. */
 export const aFlow: FlowDefinition = {
   ...flow(
     [

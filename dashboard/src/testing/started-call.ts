@@ -1,4 +1,4 @@
-/** For tests, under fake timers: a call whose room is a FakeRoom. */
+/** LiveKit calls for tests with fake timers. Their room is a FakeRoom. */
 import { vi } from "vitest";
 import { FakeRoom } from "./fake-room";
 import { LiveKitCall, type LiveKitOptions } from "../call/livekit/livekit-call";
@@ -11,7 +11,7 @@ export const prepared = {
   serverUrl: "ws://livekit:7880",
 };
 
-/** In its room, where no agent is yet. */
+/** A call in its room, without an agent. */
 export async function started(options: Partial<LiveKitOptions> = {}) {
   const room = new FakeRoom();
   const call = new LiveKitCall({
@@ -26,8 +26,9 @@ export async function started(options: Partial<LiveKitOptions> = {}) {
   return { call, room };
 }
 
+/** A call with an agent that listens. */
 export async function on(options: Partial<LiveKitOptions> = {}) {
   const both = await started(options);
-  both.room.tells.agent("agent-1", "listening");
+  both.room.events.agent("agent-1", "listening");
   return both;
 }

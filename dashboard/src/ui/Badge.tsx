@@ -1,4 +1,4 @@
-/** A word or two about a thing's state. */
+/** A short label for a state. */
 import type { ReactNode } from "react";
 import styles from "./Badge.module.css";
 

@@ -1,4 +1,4 @@
-/** What is pressed. `kind`: one primary button a view; quiet ones for the rest; danger for what cannot be undone. */
+/** Buttons. A view has one primary button; `quiet` is for secondary actions, `danger` for actions without undo. */
 import type { ComponentProps, ReactNode } from "react";
 import styles from "./Button.module.css";
 
@@ -7,7 +7,7 @@ export type ButtonKind = "primary" | "plain" | "quiet" | "danger";
 type Props = ComponentProps<"button"> & {
   kind?: ButtonKind;
   small?: boolean;
-  /** Something is under way since it was pressed: it cannot be pressed again, and says so. */
+  /** The action is running: the button is disabled and shows a spinner. */
   busy?: boolean;
 };
 
@@ -26,12 +26,12 @@ export function Button({ kind = "plain", small, busy, className, disabled, child
   );
 }
 
-/** For links that look like buttons. */
+/** The class of a button, also for links that look like one. */
 export function buttonClass(kind: ButtonKind = "plain", small = false, more = ""): string {
   return [styles.button, styles[kind], small ? styles.small : "", more].filter(Boolean).join(" ");
 }
 
-/** A button that shows an icon alone; `label` is its name. */
+/** A button with an icon only. `label` is its accessible name. */
 export function IconButton({
   label,
   children,

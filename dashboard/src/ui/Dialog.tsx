@@ -1,6 +1,7 @@
-/** A question that has to be answered first. */
+/** A modal dialog. */
 import { Dialog as Radix } from "radix-ui";
 import type { ReactNode } from "react";
+import { texts } from "../texts";
 import { IconButton } from "./Button";
 import styles from "./Dialog.module.css";
 
@@ -11,7 +12,7 @@ interface Props {
   /** One sentence under the title. */
   description?: ReactNode;
   children?: ReactNode;
-  /** The buttons at its foot, the one that goes on last. */
+  /** The buttons at the bottom; the primary one comes last. */
   actions?: ReactNode;
 }
 
@@ -23,7 +24,7 @@ export function Dialog({ open, onClose, title, description, children, actions }:
         <Radix.Content className={styles.dialog} {...(description ? {} : { "aria-describedby": undefined })}>
           <div className={styles.head}>
             <Radix.Title className={styles.title}>{title}</Radix.Title>
-            <IconButton label="Close" small onClick={onClose}>
+            <IconButton label={texts.common.close} small onClick={onClose}>
               ✕
             </IconButton>
           </div>

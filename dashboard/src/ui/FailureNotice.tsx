@@ -1,13 +1,14 @@
-/** Something failed: what, and what to do. It warns where it comes back by itself, and is bad where it does not. */
+/** A failure: what happened and what to do. A warning if the page retries automatically, else an error. */
 import type { ReactNode } from "react";
+import { texts } from "../texts";
 import { Button } from "./Button";
 import { Notice } from "./Notice";
 
 interface Props {
   failure: { kind: string; title: string; remedy: string };
-  /** Null where trying again at once does not help. */
+  /** Null if a retry does not help. */
   onAgain: (() => void) | null;
-  /** In place of the failure's own remedy. */
+  /** Replaces the failure's remedy. */
   children?: ReactNode;
 }
 
@@ -19,7 +20,7 @@ export function FailureNotice({ failure, onAgain, children = failure.remedy }: P
       actions={
         onAgain === null ? null : (
           <Button small onClick={onAgain}>
-            Try again
+            {texts.common.retry}
           </Button>
         )
       }

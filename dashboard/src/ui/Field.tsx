@@ -1,5 +1,6 @@
-/** A labelled control with its hint and what is wrong with it, tied together for screen readers. */
+/** A labelled control with its hint and error, connected for screen readers. */
 import { useId, type ReactNode } from "react";
+import { texts } from "../texts";
 import styles from "./Field.module.css";
 
 interface ControlProps {
@@ -11,10 +12,10 @@ interface ControlProps {
 interface Props {
   label: ReactNode;
   hint?: ReactNode;
-  /** What is wrong, in words; nothing where it is right. */
+  /** The error as text; none if the value is valid. */
   error?: ReactNode;
   required?: boolean;
-  /** Is handed what the control needs to be named and described by these words. */
+  /** Renders the control with the attributes that connect it to its label, hint and error. */
   children: (control: ControlProps) => ReactNode;
 }
 
@@ -25,7 +26,7 @@ export function Field({ label, hint, error, required, children }: Props) {
     <div className={styles.field}>
       <label htmlFor={id} className={styles.label}>
         {label}
-        {required ? <span className={styles.required}> (required)</span> : null}
+        {required ? <span className={styles.required}> {texts.ui.required}</span> : null}
       </label>
       {children({
         id,

@@ -1,4 +1,4 @@
-/** A button that opens a list of things to do. */
+/** A button that opens a list of actions. */
 import { DropdownMenu } from "radix-ui";
 import type { ReactNode } from "react";
 import { buttonClass, type ButtonKind } from "./Button";
@@ -6,7 +6,7 @@ import styles from "./Menu.module.css";
 
 interface MenuItem {
   label: string;
-  /** What it is, in a line below. */
+  /** A description below the label. */
   hint?: string;
   onSelect: () => void;
   danger?: boolean;

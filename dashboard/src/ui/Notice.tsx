@@ -1,4 +1,4 @@
-/** Something to be told: what happened, and what to do about it. Screen readers hear it when it comes. */
+/** A message: what happened and what to do. Screen readers announce it. */
 import type { ReactNode } from "react";
 import styles from "./Notice.module.css";
 
@@ -7,7 +7,7 @@ type NoticeKind = "info" | "good" | "warning" | "bad";
 interface Props {
   kind: NoticeKind;
   title: ReactNode;
-  /** The remedy, in words. */
+  /** The remedy. */
   children?: ReactNode;
   /** Buttons. */
   actions?: ReactNode;

@@ -1,4 +1,4 @@
-/** Something is awaited: says what, in words. */
+/** A spinner with the name of what loads. */
 import styles from "./Wait.module.css";
 
 export function Wait({ children }: { children: string }) {

@@ -1,7 +1,7 @@
-/** A moment as people say it, with the exact one at hand. */
+/** A relative time; its title is the exact one. */
 import { ago } from "./ago";
 
-/** `now`: of useNow, once for a whole list. */
+/** `now`: from useNow, once for a whole list. */
 export function When({ at, now }: { at: string; now: number }) {
   const date = new Date(at);
   if (Number.isNaN(date.getTime())) return <span>{at}</span>;

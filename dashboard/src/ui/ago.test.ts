@@ -1,7 +1,7 @@
 import { expect, it } from "vitest";
 import { ago } from "./ago";
 
-it("tells how long ago", () => {
+it("formats relative times", () => {
   const now = Date.parse("2026-11-23T10:00:00Z");
   expect(ago("2026-11-23T09:59:30Z", now)).toBe("just now");
   expect(ago("2026-11-23T10:00:20Z", now)).toBe("just now");

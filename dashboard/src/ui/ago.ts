@@ -1,6 +1,9 @@
-/** How long ago something was, in words. */
-const WORDS = new Intl.RelativeTimeFormat("en", { numeric: "auto" });
+/** Relative times as text. */
+import { texts } from "../texts";
 
+const FORMAT = new Intl.RelativeTimeFormat(texts.ui.locale, { numeric: "auto" });
+
+/** Units with their length in seconds. */
 const STEPS: readonly (readonly [Intl.RelativeTimeFormatUnit, number])[] = [
   ["year", 31_557_600],
   ["month", 2_629_800],
@@ -10,10 +13,10 @@ const STEPS: readonly (readonly [Intl.RelativeTimeFormatUnit, number])[] = [
   ["minute", 60],
 ];
 
-/** `5 minutes ago`; `just now` within a minute, also where this clock is behind. */
+/** `5 minutes ago`; `just now` within a minute, also if this clock is slow. `now` is in milliseconds. */
 export function ago(at: string, now: number): string {
   const seconds = (Date.parse(at) - now) / 1000;
   if (Number.isNaN(seconds)) return at;
   const step = STEPS.find(([, length]) => Math.abs(seconds) >= length);
-  return step === undefined ? "just now" : WORDS.format(Math.trunc(seconds / step[1]), step[0]);
+  return step === undefined ? texts.ui.justNow : FORMAT.format(Math.trunc(seconds / step[1]), step[0]);
 }

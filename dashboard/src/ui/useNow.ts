@@ -1,4 +1,4 @@
-/** The time, told anew often enough for "5 minutes ago". */
+/** The current time in milliseconds. It updates often enough for relative times. */
 import { useEffect, useState } from "react";
 
 export function useNow(): number {

@@ -1,29 +1,33 @@
-/** Who is signed in, and the way out: in the dashboard's head. */
+/** The signed-in user and the menu to sign out, in the header. */
 import { DropdownMenu } from "radix-ui";
-import type { Who } from "../provider";
+import { texts } from "../../texts";
+import { authentication } from "../instance";
+import type { User } from "../provider";
 import styles from "./Account.module.css";
-import { keeper } from "../session";
 
-export default function Account({ who }: { who: Who }) {
+export default function Account({ user }: { user: User }) {
   return (
     <DropdownMenu.Root>
-      <DropdownMenu.Trigger className={styles.trigger} aria-label={`Account: ${who.email}, ${who.organization ?? ""}`}>
+      <DropdownMenu.Trigger
+        className={styles.trigger}
+        aria-label={texts.auth.account(user.email, user.organization ?? "")}
+      >
         <span className={styles.initial} aria-hidden="true">
-          {Array.from(who.email)[0]?.toUpperCase()}
+          {Array.from(user.email)[0]?.toUpperCase()}
         </span>
         <span className={styles.who} aria-hidden="true">
-          <span className={styles.line}>{who.email}</span>
-          <span className={styles.organization}>{who.organization}</span>
+          <span className={styles.line}>{user.email}</span>
+          <span className={styles.organization}>{user.organization}</span>
         </span>
       </DropdownMenu.Trigger>
       <DropdownMenu.Portal>
         <DropdownMenu.Content className={styles.menu} align="end" sideOffset={6}>
           <DropdownMenu.Label className={styles.label}>
-            {who.email}
-            <span className={styles.organization}>{who.organization}</span>
+            {user.email}
+            <span className={styles.organization}>{user.organization}</span>
           </DropdownMenu.Label>
-          <DropdownMenu.Item className={styles.item} onSelect={() => void keeper.leave()}>
-            Sign out
+          <DropdownMenu.Item className={styles.item} onSelect={() => void authentication.signOut()}>
+            {texts.auth.signOut}
           </DropdownMenu.Item>
         </DropdownMenu.Content>
       </DropdownMenu.Portal>

@@ -1,92 +1,105 @@
-/** Shows the dashboard to who is signed in; to everyone else, in words, where signing in stands. */
-import type { ReactNode } from "react";
+/** Shows the dashboard to a signed-in user, and to anybody else the state of the sign-in. */
+import { lazy, Suspense, type ReactNode } from "react";
+import { texts } from "../../texts";
 import { Button } from "../../ui/Button";
 import { Wait } from "../../ui/Wait";
-import { Door } from "./Door";
-import { Ended } from "./Ended";
-import { keeper, useStanding } from "../session";
+import { authentication, useAuthState } from "../instance";
+import { MessagePage } from "./MessagePage";
+import { SignInExpired } from "./SignInExpired";
+
+const { auth: labels } = texts;
 
 export function SignedIn({ children }: { children: ReactNode }) {
-  const standing = useStanding();
-  switch (standing.kind) {
+  const state = useAuthState();
+  switch (state.kind) {
     case "open":
       return children;
     case "starting":
-      return <Wait>Opening…</Wait>;
+      return <Wait>{labels.opening}</Wait>;
     case "away":
       return (
-        <Door title="Callflow does not answer">
-          <p>Are you connected? This page tries again by itself.</p>
-          <Wait>Trying again…</Wait>
-        </Door>
+        <MessagePage title={labels.away.title}>
+          <p>{labels.away.body}</p>
+          <Wait>{labels.away.waiting}</Wait>
+        </MessagePage>
       );
     case "notSetUp":
       return (
-        <Door title="This dashboard is not set up">
-          <p>{standing.why}</p>
-          <p>Tell whoever runs Callflow for you: publishing the dashboard again writes it.</p>
+        <MessagePage title={labels.notSetUp.title}>
+          <p>{state.reason}</p>
+          <p>{labels.notSetUp.remedy}</p>
           <Button
             onClick={() => {
               window.location.reload();
             }}
           >
-            Look again
+            {labels.notSetUp.retry}
           </Button>
-        </Door>
+        </MessagePage>
       );
-    case "going":
+    case "redirecting":
       return (
-        <Door title="Sign in to Callflow">
-          <Wait>Going to the sign-in page…</Wait>
-          {/* For who comes back by the browser's button. */}
-          <Go kind="plain">Go to the sign-in page</Go>
-        </Door>
+        <MessagePage title={labels.redirecting.title}>
+          <Wait>{labels.redirecting.waiting}</Wait>
+          {/* For a user who comes back with the browser's Back button. */}
+          <SignInButton kind="plain">{labels.redirecting.go}</SignInButton>
+        </MessagePage>
       );
     case "refused":
       return (
-        <Door title="Signing in did not work">
-          <p>What came back: {standing.why}</p>
-          <p>Try again. If it comes back, tell whoever runs Callflow for you what stands here.</p>
-          <Go>Sign in</Go>
-        </Door>
+        <MessagePage title={labels.refused.title}>
+          <p>{labels.refused.reason(state.reason)}</p>
+          <p>{labels.refused.remedy}</p>
+          <SignInButton>{labels.signIn}</SignInButton>
+        </MessagePage>
       );
     case "signedOut":
       return (
-        <Door title="You are signed out">
-          <p>Flows and sessions are where you left them.</p>
-          <Go>Sign in again</Go>
-        </Door>
+        <MessagePage title={labels.signedOut.title}>
+          <p>{labels.signedOut.body}</p>
+          <SignInButton>{labels.signInAgain}</SignInButton>
+        </MessagePage>
       );
-    case "beside":
+    case "popup":
       return (
-        <Door title="You are signed in">
-          <p>This window closes by itself. Go on where you were.</p>
-        </Door>
+        <MessagePage title={labels.popup.title}>
+          <p>{labels.popup.body}</p>
+        </MessagePage>
       );
     case "signedIn":
-      return standing.who.organization === null ? (
-        <Door title="Your account belongs to no organization">
-          <p>
-            You are signed in as {standing.who.email}. An administrator gives your account its organization; sign in
-            again then.
-          </p>
-          <Button kind="primary" onClick={() => void keeper.leave()}>
-            Sign out
+      return state.user.organization === null ? (
+        <MessagePage title={labels.noOrganization.title}>
+          <p>{labels.noOrganization.body(state.user.email)}</p>
+          <Button kind="primary" onClick={() => void authentication.signOut()}>
+            {labels.signOut}
           </Button>
-        </Door>
+        </MessagePage>
       ) : (
         <>
           {children}
-          {standing.ended ? <Ended /> : null}
+          {state.expired ? <SignInExpired /> : null}
         </>
       );
   }
 }
 
-function Go({ kind = "primary", children }: { kind?: "primary" | "plain"; children: string }) {
+function SignInButton({ kind = "primary", children }: { kind?: "primary" | "plain"; children: string }) {
   return (
-    <Button kind={kind} onClick={() => void keeper.go()}>
+    <Button kind={kind} onClick={() => void authentication.redirect()}>
       {children}
     </Button>
+  );
+}
+
+const Account = lazy(() => import("./Account"));
+
+/** The account menu for the header. A site without sign-in has none and does not load it. */
+export function AccountSlot() {
+  const state = useAuthState();
+  if (state.kind !== "signedIn") return null;
+  return (
+    <Suspense fallback={null}>
+      <Account user={state.user} />
+    </Suspense>
   );
 }

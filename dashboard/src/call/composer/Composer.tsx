@@ -1,50 +1,52 @@
-/** Where the caller writes, presses keys, or keeps silent. Nothing that was written is lost. */
+/** The caller writes messages, presses keys, or keeps silent. */
 import { useEffect, useId, useRef, useState } from "react";
+import { texts } from "../../texts";
 import { Button } from "../../ui/Button";
 import { isOver, type Call, type CallSnapshot } from "../model/call";
 import styles from "./Composer.module.css";
 import { Keypad } from "./Keypad";
-import { UnsentWords } from "./UnsentWords";
-import { MOST, useComposed } from "./useComposed";
+import { UnsentMessages } from "./UnsentMessages";
+import { MAX_LENGTH, useDraftMessage } from "./useDraftMessage";
 
-/** From here on it is told how many characters are left. */
-const NEAR = 3_500;
+/** Characters from which on the field shows how many are left. */
+const NEAR_LIMIT = 3_500;
 
 export function Composer({ call, snapshot }: { call: Call; snapshot: CallSnapshot }) {
   const { mode, phase, live } = snapshot;
-  const { text, write, send, onKeyDown } = useComposed(snapshot.sessionId ?? "new", (words) => call.say(words));
+  const { text, write, send, onKeyDown } = useDraftMessage(snapshot.sessionId ?? "new", (message) => call.say(message));
   const [keypad, setKeypad] = useState(false);
   const [keys, setKeys] = useState("");
   const field = useRef<HTMLTextAreaElement>(null);
   const id = useId();
   const over = isOver(snapshot);
-  const left = MOST - text.trim().length;
+  const left = MAX_LENGTH - text.trim().length;
+  const { composer: labels } = texts.call;
 
-  const listens = phase === "on";
+  const on = phase === "on";
   useEffect(() => {
-    // In audio one speaks; M mutes only while nothing is being written.
-    if (listens && mode !== "audio") field.current?.focus({ preventScroll: true });
-  }, [listens, mode]);
+    // In audio the field gets no focus: the key M mutes only while the caller is not writing.
+    if (on && mode !== "audio") field.current?.focus({ preventScroll: true });
+  }, [on, mode]);
 
   const pressed = (key: string) => {
     if (mode !== "simulate") call.press(key);
     else if (key === "#") sendKeys(keys + key);
     else setKeys(keys + key);
   };
-  const sendKeys = (gathered: string) => {
-    call.press(gathered);
+  const sendKeys = (collected: string) => {
+    call.press(collected);
     setKeys("");
   };
 
   return (
     <div className={styles.composer}>
-      <UnsentWords unsent={snapshot.unsent} call={call} over={over} />
+      <UnsentMessages messages={snapshot.unsent} call={call} over={over} />
       {keypad ? (
         <Keypad
-          gathered={mode === "simulate" ? keys : null}
+          collected={mode === "simulate" ? keys : null}
           onPress={pressed}
           onSend={() => sendKeys(keys)}
-          disabled={phase !== "on"}
+          disabled={!on}
         />
       ) : null}
       <form
@@ -55,7 +57,7 @@ export function Composer({ call, snapshot }: { call: Call; snapshot: CallSnapsho
         }}
       >
         <label htmlFor={id} className="unseen">
-          Your words to the agent. Enter sends, Shift and Enter begin a new line.
+          {labels.label}
         </label>
         <textarea
           ref={field}
@@ -64,21 +66,19 @@ export function Composer({ call, snapshot }: { call: Call; snapshot: CallSnapsho
           rows={1}
           value={text}
           disabled={over}
-          placeholder={
-            over ? "The call is over." : mode === "audio" ? "Speak, or write here…" : "Say something… (Enter sends)"
-          }
+          placeholder={over ? labels.placeholderOver : mode === "audio" ? labels.placeholderAudio : labels.placeholder}
           onChange={(event) => write(event.target.value)}
           onKeyDown={onKeyDown}
           aria-invalid={left < 0}
-          aria-describedby={text.length > NEAR ? `${id}-left` : undefined}
+          aria-describedby={text.length > NEAR_LIMIT ? `${id}-left` : undefined}
         />
         <Button type="submit" kind="primary" disabled={over || text.trim() === "" || left < 0}>
-          Send
+          {labels.send}
         </Button>
       </form>
       <div className={styles.foot}>
         <Button small kind="quiet" aria-expanded={keypad} onClick={() => setKeypad(!keypad)}>
-          Keypad
+          {labels.keypad}
         </Button>
         {mode === "simulate" ? (
           <Button
@@ -86,13 +86,13 @@ export function Composer({ call, snapshot }: { call: Call; snapshot: CallSnapsho
             kind="quiet"
             disabled={over || live.agent !== "listening"}
             onClick={() => call.keepSilent()}
-            title="As if the caller had said nothing for as long as the flow waits"
+            title={labels.keepSilentTitle}
           >
-            Keep silent
+            {labels.keepSilent}
           </Button>
         ) : null}
         <span id={`${id}-left`} className={styles.left} data-over={left < 0} role="status">
-          {text.length <= NEAR ? "" : left >= 0 ? `${left} characters left` : `${-left} characters too many`}
+          {text.length <= NEAR_LIMIT ? "" : left >= 0 ? labels.charactersLeft(left) : labels.charactersOver(-left)}
         </span>
       </div>
     </div>

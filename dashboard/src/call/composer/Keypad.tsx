@@ -1,40 +1,41 @@
-/** The keys of a telephone. */
+/** A telephone keypad. */
+import { texts } from "../../texts";
 import styles from "./Keypad.module.css";
 
 const KEYS = ["1", "2", "3", "4", "5", "6", "7", "8", "9", "*", "0", "#"];
 
 interface Props {
-  /** Keys gathered before they are sent together, where each alone would be a turn; null: each goes at once. */
-  gathered: string | null;
+  /** The keys to send together, if each key alone would be a turn; null if each key is sent at once. */
+  collected: string | null;
   onPress: (key: string) => void;
   onSend: () => void;
   disabled: boolean;
 }
 
-export function Keypad({ gathered, onPress, onSend, disabled }: Props) {
+export function Keypad({ collected, onPress, onSend, disabled }: Props) {
+  const labels = texts.call.keypad;
+  const names: Partial<Record<string, string>> = { "*": labels.star, "#": labels.hash };
   return (
-    <div className={styles.keypad} role="group" aria-label="Keypad">
+    <div className={styles.keypad} role="group" aria-label={texts.call.composer.keypad}>
       {KEYS.map((key) => (
         <button
           key={key}
           type="button"
           className={styles.key}
           disabled={disabled}
-          aria-label={NAMES[key] ?? key}
+          aria-label={names[key] ?? key}
           onClick={() => onPress(key)}
         >
           {key}
         </button>
       ))}
-      {gathered === null ? (
-        <p className={styles.hint}>Keys pressed within two seconds, or up to #, are one input.</p>
+      {collected === null ? (
+        <p className={styles.hint}>{labels.hint}</p>
       ) : (
-        <button type="button" className={styles.send} disabled={disabled || gathered === ""} onClick={onSend}>
-          Send keys <output className={styles.gathered}>{gathered}</output>
+        <button type="button" className={styles.send} disabled={disabled || collected === ""} onClick={onSend}>
+          {labels.send} <output className={styles.gathered}>{collected}</output>
         </button>
       )}
     </div>
   );
 }
-
-const NAMES: Partial<Record<string, string>> = { "*": "star", "#": "hash" };

@@ -1,11 +1,11 @@
-/** How loud somebody is, drawn at each frame without rendering anything anew. */
+/** A level meter. It draws at each animation frame, outside of React. */
 import { useEffect, useRef } from "react";
 import styles from "./Meter.module.css";
 
 interface Props {
   label: string;
   level: () => number;
-  /** Nothing is let through. */
+  /** The sound is muted. */
   off?: boolean;
 }
 
@@ -15,7 +15,7 @@ export function Meter({ label, level, off = false }: Props) {
     let frame = 0;
     let shown = 0;
     const draw = () => {
-      // Speech is mostly quiet; it falls slower than it rises, so that it can be seen.
+      // The square root raises quiet speech; the slow fall keeps short peaks visible.
       const loud = Math.min(1, Math.sqrt(level()) * 1.2);
       shown = Math.max(loud, shown * 0.9);
       bar.current?.style.setProperty("--level", shown.toFixed(3));

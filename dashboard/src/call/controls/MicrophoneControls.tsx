@@ -1,37 +1,46 @@
-/** The caller's microphone and both voices' loudness: mute (M), and which microphone it is. */
+/** The caller's microphone: mute (key M), both levels, and the choice of the device. */
 import { useCallback, useEffect, useState } from "react";
+import { texts } from "../../texts";
 import { Button } from "../../ui/Button";
-import type { Call, Microphone } from "../model/call";
+import type { CallAudio, Microphone } from "../model/call";
 import { Meter } from "./Meter";
 import styles from "./MicrophoneControls.module.css";
 
-export function MicrophoneControls({ call, muted }: { call: Call; muted: boolean }) {
-  const toggle = useCallback(() => call.mute(!muted), [call, muted]);
+const { microphone: labels } = texts.call;
+
+export function MicrophoneControls({ audio, muted }: { audio: CallAudio; muted: boolean }) {
+  const toggle = useCallback(() => audio.mute(!muted), [audio, muted]);
   useMuteKey(toggle);
-  const caller = useCallback(() => call.levels().caller, [call]);
-  const agent = useCallback(() => call.levels().agent, [call]);
+  const caller = useCallback(() => audio.levels().caller, [audio]);
+  const agent = useCallback(() => audio.levels().agent, [audio]);
   return (
     <div className={styles.row}>
-      <Button small aria-pressed={muted} onClick={toggle} title="Key M" className={muted ? styles.muted : ""}>
-        {muted ? "Muted" : "Mute"}
+      <Button
+        small
+        aria-pressed={muted}
+        onClick={toggle}
+        title={labels.muteTitle}
+        className={muted ? styles.muted : ""}
+      >
+        {muted ? labels.muted : labels.mute}
         <kbd className={styles.key} aria-hidden="true">
           M
         </kbd>
       </Button>
-      <Meter label="You" level={caller} off={muted} />
-      <Meter label="Agent" level={agent} />
-      <MicrophoneChoice call={call} />
+      <Meter label={labels.you} level={caller} off={muted} />
+      <Meter label={labels.agent} level={agent} />
+      <MicrophoneChoice audio={audio} />
     </div>
   );
 }
 
-function MicrophoneChoice({ call }: { call: Call }) {
+function MicrophoneChoice({ audio }: { audio: CallAudio }) {
   const [list, setList] = useState<readonly Microphone[]>([]);
   const [current, setCurrent] = useState<string | null>(null);
   useEffect(() => {
     let gone = false;
     const read = () => {
-      call.microphones().then(
+      audio.microphones().then(
         (found) => {
           if (gone) return;
           setList(found.list);
@@ -46,16 +55,16 @@ function MicrophoneChoice({ call }: { call: Call }) {
       gone = true;
       navigator.mediaDevices.removeEventListener("devicechange", read);
     };
-  }, [call]);
+  }, [audio]);
   if (list.length === 0) return null;
   return (
     <select
       className={styles.choice}
-      aria-label="Microphone"
+      aria-label={labels.choice}
       value={current ?? list[0]?.id}
       onChange={(event) => {
         setCurrent(event.target.value);
-        void call.useMicrophone(event.target.value);
+        void audio.useMicrophone(event.target.value);
       }}
     >
       {list.map((microphone) => (

@@ -1,6 +1,7 @@
-/** A session that is opened here and has no call on in this page: it is over, or goes on elsewhere. */
+/** The controls of a session without a call in this page: it has ended, or it continues elsewhere. */
 import { ENDED } from "../../api/types";
 import type { UsedSession } from "../../session/read/useSession";
+import { texts } from "../../texts";
 import { Badge } from "../../ui/Badge";
 import { Button } from "../../ui/Button";
 import { FailureNotice } from "../../ui/FailureNotice";
@@ -8,7 +9,6 @@ import { Notice } from "../../ui/Notice";
 import type { CallMode } from "../model/call";
 import styles from "./CallControls.module.css";
 import { RestartButtons } from "./RestartButtons";
-import { MODE_WORDS } from "./words";
 
 interface Props {
   mode: CallMode;
@@ -19,12 +19,12 @@ interface Props {
 
 export function PastControls({ mode, onRestart, onRepeat, onSetUp }: Props) {
   return (
-    <section className={styles.controls} aria-label="Call">
+    <section className={styles.controls} aria-label={texts.call.controls.region}>
       <div className={styles.row}>
-        <Badge>{MODE_WORDS[mode]}</Badge>
+        <Badge>{texts.call.modes[mode]}</Badge>
         <RestartButtons onRestart={onRestart} onRepeat={onRepeat} primary />
         <Button small kind="quiet" onClick={onSetUp}>
-          New test
+          {texts.call.controls.newTest}
         </Button>
       </div>
     </section>
@@ -35,16 +35,12 @@ export function PastNotice({ read: { session, failure } }: { read: UsedSession }
   if (session === undefined) {
     return failure === null ? null : <FailureNotice failure={failure} onAgain={null} />;
   }
-  return (
-    <Notice
-      kind="info"
-      title={
-        ENDED.has(session.status)
-          ? `This call is over: ${session.outcome ?? session.status}.`
-          : "This call is not held in this tab."
-      }
-    >
-      {ENDED.has(session.status) ? "" : "It goes on elsewhere, or was ended; here it can be watched, or started anew."}
+  const { past } = texts.call;
+  return ENDED.has(session.status) ? (
+    <Notice kind="info" title={past.over(session.outcome ?? texts.session.status[session.status].text)} />
+  ) : (
+    <Notice kind="info" title={past.elsewhere}>
+      {past.elsewhereBody}
     </Notice>
   );
 }

@@ -1,23 +1,27 @@
-/** The agents in a call's room: whether one is ready, whether the last one left, and that none came. */
-import { Timers } from "../model/timers";
+/**
+ * The agents in a call's room: whether one is ready, has left, or never came.
+ *
+ * An agent that takes over may join before the other one leaves, so several agents are tracked by identity.
+ */
+import { Timers } from "./timers";
 
-/** Without an agent for so long, it is said that none came. */
+/** Milliseconds without an agent until the call reports that none came. */
 export const AGENT_MILLIS = 8_000;
-/** An agent that leaves at the end of a call leaves a moment before the room goes. */
+/** Milliseconds from an agent's leaving until it counts as lost: at the end of a call it leaves just before the room closes. */
 const LEAVING_MILLIS = 1_500;
-/** One that does not tell its state by then never will; before, it may not be there to read what is typed. */
-const TELLS_MILLIS = 15_000;
+/** Milliseconds until an agent without a state counts as ready. Before that, it may not be able to read a message yet. */
+const STATE_MILLIS = 15_000;
 
 interface PresenceListener {
-  /** One is there, and has not told its state. */
-  joins(): void;
-  /** One is ready; `state` as it tells it. */
+  /** An agent is in the room and has no state yet. */
+  joining(): void;
+  /** An agent is ready. `state`: its `lk.agent.state`. */
   ready(state: string): void;
-  /** None is ready any more. */
+  /** No agent is ready any more. */
   left(): void;
-  /** None took the place of the one that left. */
+  /** No agent replaced the one that left. */
   lost(): void;
-  /** None came. */
+  /** No agent came. */
   missing(): void;
 }
 
@@ -32,30 +36,30 @@ export class AgentPresence {
     return [...this.states.values()].some(isReady);
   }
 
-  is(identity: string, state: string | null): void {
+  update(identity: string, state: string | null): void {
     const known = this.states.has(identity);
     this.states.set(identity, state);
     if (this.stopped) return;
     this.timers.stop("leaving");
     this.timers.stop("missing");
     if (isReady(state)) {
-      this.timers.stop("tells");
+      this.timers.stop("state");
       this.listener.ready(state);
       return;
     }
-    this.listener.joins();
-    if (!known) this.timers.after("tells", TELLS_MILLIS, () => this.is(identity, "listening"));
+    this.listener.joining();
+    if (!known) this.timers.after("state", STATE_MILLIS, () => this.update(identity, "listening"));
   }
 
-  leaves(identity: string): void {
+  remove(identity: string): void {
     this.states.delete(identity);
     if (this.stopped || this.isReady) return;
     this.listener.left();
     this.timers.after("leaving", LEAVING_MILLIS, () => this.listener.lost());
   }
 
-  /** From now on one is missed. Who is there and has not said a word yet is an agent all the same. */
-  awaitOne(): void {
+  /** Starts the wait for an agent. An agent without a state ends the wait, too. */
+  expectAgent(): void {
     if (this.states.size === 0) this.timers.after("missing", AGENT_MILLIS, () => this.listener.missing());
   }
 

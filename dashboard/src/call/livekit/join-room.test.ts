@@ -12,7 +12,7 @@ afterEach(() => {
   vi.useRealTimers();
 });
 
-describe("joining a room", () => {
+describe("joinRoom", () => {
   it("prepares nothing without a microphone", async () => {
     const prepare = vi.fn(() => Promise.resolve(prepared));
     const room = new FakeRoom();
@@ -24,7 +24,7 @@ describe("joining a room", () => {
     expect(prepare).not.toHaveBeenCalled();
   });
 
-  it("tells what the API refuses, and where LiveKit is away", async () => {
+  it("reports the API's refusal and a LiveKit server that does not answer", async () => {
     const problem = { type: "", title: "", status: 422, detail: "The draft has errors." };
     const refused = await started({
       prepare: () => Promise.reject(refusal(new Response("", { status: 422 }), problem)),
@@ -38,14 +38,14 @@ describe("joining a room", () => {
     expect(call.snapshot().failure?.title).toContain("ws://livekit:7880");
   });
 
-  it("does not ask LiveKit with a token whose time is over", async () => {
+  it("does not connect with an expired token", async () => {
     const token = `h.${btoa(JSON.stringify({ exp: 1 }))}.s`;
     const { call, room } = await started({ prepare: () => Promise.resolve({ ...prepared, token }) });
     expect(call.snapshot().failure?.kind).toBe("tokenExpired");
     expect(room.link.connect).not.toHaveBeenCalled();
   });
 
-  it("ended while it connects, leaves and stays ended", async () => {
+  it("leaves and stays ended if the call ends while it connects", async () => {
     let connected = () => undefined as unknown;
     const room = new FakeRoom();
     room.link.connect.mockImplementation(() => new Promise<void>((resolve) => (connected = resolve)));
@@ -53,11 +53,11 @@ describe("joining a room", () => {
     call.end();
     connected();
     await vi.advanceTimersByTimeAsync(20_000);
-    expect(call.snapshot()).toMatchObject({ phase: "ended", failure: null, over: "You ended the call." });
+    expect(call.snapshot()).toMatchObject({ phase: "ended", failure: null, ending: { by: "caller" } });
     expect(room.link.leave).toHaveBeenCalled();
   });
 
-  it("starts once, however often it is told to", async () => {
+  it("starts once, however often it is called", async () => {
     const prepare = vi.fn(() => Promise.resolve(prepared));
     const { call } = await started({ prepare });
     call.start();

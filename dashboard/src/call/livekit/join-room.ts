@@ -1,37 +1,40 @@
-/** The way into a room of LiveKit, step by step. The call may be ended at each of them. */
+/** Joins a LiveKit room in steps. The caller may end the call during each of them. */
 import type { CallFailure, CallMode } from "../model/call";
 import * as failures from "../model/failures";
-import { isExpired, type Prepared } from "../model/prepared";
+import { isExpired, type PreparedRoom } from "./prepared-room";
 import type { OpenRoom, RoomLink, RoomListener } from "./room-link";
 
 export interface RoomOptions {
   mode: Exclude<CallMode, "simulate">;
-  prepare: () => Promise<Prepared>;
+  prepare: () => Promise<PreparedRoom>;
   open: OpenRoom;
-  /** Whether the page is served so that browsers give a microphone; told by the browser where it is left out. */
+  /** Whether the page is a secure context, which browsers require for a microphone. Default: the browser's value. */
   secure?: boolean;
 }
 
-/** The call that is joining. */
-interface Joining {
+/** The call that joins. */
+interface JoiningCall {
   isOver: () => boolean;
   leave: () => Promise<void>;
   opened: (link: RoomLink) => void;
   microphoneOpened: () => void;
-  prepared: (prepared: Prepared) => void;
+  prepared: (prepared: PreparedRoom) => void;
   failed: (failure: CallFailure) => void;
 }
 
-/** Whether the room is joined. If not, it failed, which was told, or the call was ended meanwhile. */
-export async function joinRoom(options: RoomOptions, listener: RoomListener, call: Joining): Promise<boolean> {
+/** Returns whether the room is joined. False after `call.failed`, or if the call ended meanwhile. */
+export async function joinRoom(options: RoomOptions, listener: RoomListener, call: JoiningCall): Promise<boolean> {
   const { mode, prepare, open, secure = window.isSecureContext } = options;
-  const step = async <T>(work: () => Promise<T>, why: (thrown: unknown) => CallFailure): Promise<T | undefined> => {
+  const step = async <T>(
+    run: () => Promise<T>,
+    failureOf: (thrown: unknown) => CallFailure,
+  ): Promise<T | undefined> => {
     try {
-      const value = await work();
+      const value = await run();
       if (!call.isOver()) return value;
       await call.leave();
     } catch (thrown) {
-      call.failed(why(thrown));
+      call.failed(failureOf(thrown));
     }
     return undefined;
   };
@@ -40,7 +43,7 @@ export async function joinRoom(options: RoomOptions, listener: RoomListener, cal
   if (link === undefined) return false;
   call.opened(link);
   if (mode === "audio") {
-    // First of all: without it no session needs to be prepared.
+    // First: without a microphone, the API need not prepare a session.
     const opened = await step(
       () => link.openMicrophone().then(() => true),
       (thrown) => failures.microphoneFailure(thrown, secure),

@@ -1,50 +1,110 @@
-/** A call in a room of LiveKit: a chat, or audio. */
+/** A call in a LiveKit room: chat or audio. */
 import type { Session } from "../../api/types";
 import type { TurnTimes } from "../../session/model/live";
-import { AgentPresence } from "./agent-presence";
-import { begun } from "../model/begun";
-import type { Call, CallFailure, CallSnapshot } from "../model/call";
+import type { Call, CallEnding, CallFailure, CallSnapshot, UnsentMessage } from "../model/call";
+import { CallState, type Continued } from "../model/call-state";
 import * as failures from "../model/failures";
+import { readTurnMessage, withTimes } from "../model/turn-times";
+import { AgentPresence } from "./agent-presence";
 import { joinRoom, type RoomOptions } from "./join-room";
-import type { Prepared } from "../model/prepared";
-import { RoomCaller } from "./room-caller";
-import type { RoomListener } from "./room-link";
-import { readTurnMessage, withTimes } from "../model/times";
+import type { PreparedRoom } from "./prepared-room";
+import { RoomAudio } from "./room-audio";
+import type { RoomLink, RoomListener } from "./room-link";
+import { RoomMessages } from "./room-messages";
 
-export interface LiveKitOptions extends RoomOptions {
-  /** Told of all that a reload needs. */
-  keep?: (kept: { prepared: Prepared; startedAt: number; times: ReadonlyMap<string, TurnTimes> }) => void;
-  /** Something may have been saved just now. */
+export interface LiveKitOptions extends RoomOptions, Continued {
+  /** Stores what a reload needs to join again. */
+  store?: (call: { prepared: PreparedRoom; startedAt: number; times: ReadonlyMap<string, TurnTimes> }) => void;
+  /** The session may have a new turn. */
   onSaved?: () => void;
-  /** Of the call that is gone on with, after a reload. */
-  startedAt?: number;
-  times?: ReadonlyMap<string, TurnTimes>;
 }
 
-export class LiveKitCall extends RoomCaller implements Call {
+export class LiveKitCall implements Call {
+  readonly audio: RoomAudio;
+  private readonly state: CallState;
+  private readonly messages: RoomMessages;
   private readonly agents = new AgentPresence({
-    joins: () => this.agentJoins(),
-    ready: (state) => this.agentIs(state),
-    left: () => this.live({ agent: "away" }),
+    joining: () => this.agentJoining(),
+    ready: (state) => this.agentReady(state),
+    left: () => this.state.setLive({ agent: "away" }),
     lost: () => this.agentLost(),
-    missing: () => this.store.set({ failure: failures.workerAway() }),
+    missing: () => this.state.set({ failure: failures.workerAway() }),
   });
-  private prepared: Prepared | null = null;
+  private started = false;
+  /** Null until the room is opened. */
+  private link: RoomLink | null = null;
+  private prepared: PreparedRoom | null = null;
 
   constructor(private readonly options: LiveKitOptions) {
-    super(begun(options.mode, options.startedAt ?? Date.now(), options.times));
+    this.state = new CallState(options.mode, options);
+    this.messages = new RoomMessages(this.state, () => this.link);
+    this.audio = new RoomAudio(this.state, () => this.link);
   }
 
-  protected async run(): Promise<void> {
+  readonly subscribe = (listener: () => void) => this.state.subscribe(listener);
+  readonly snapshot = (): CallSnapshot => this.state.snapshot();
+
+  start(): void {
+    if (this.started) return;
+    this.started = true;
+    void this.join();
+  }
+
+  say(text: string): void {
+    this.messages.say(text);
+  }
+
+  resend(id: string): void {
+    const message = this.state.takeUnsent(id);
+    if (message !== undefined) this.messages.send(message);
+  }
+
+  dismiss(id: string): void {
+    this.state.takeUnsent(id);
+  }
+
+  addUnsent(messages: readonly UnsentMessage[]): void {
+    this.state.addUnsent(messages);
+  }
+
+  press(keys: string): void {
+    this.messages.press(keys);
+  }
+
+  keepSilent(): boolean {
+    return false;
+  }
+
+  settle(session: Session): void {
+    const { caller, agent } = this.state;
+    const { conversation } = session.context;
+    const inputs = conversation.filter((item) => item.role === "user").map((item) => item.content);
+    const unsavedBefore = caller.unsaved.length;
+    const partialBefore = agent.partial;
+    caller.settle(inputs);
+    agent.settle(conversation);
+    const { unsent } = this.snapshot();
+    // The agent that left may have saved a message that was offered again.
+    const left = unsent.filter((message) => !inputs.includes(message.text) || !this.messages.isTyped(message));
+    if (left.length !== unsent.length) this.state.set({ unsent: left });
+    const changed = unsavedBefore !== caller.unsaved.length || !samePartial(partialBefore, agent.partial);
+    if (changed) this.showTranscripts();
+  }
+
+  end(): void {
+    this.finish({ by: "caller" });
+  }
+
+  private async join(): Promise<void> {
     const joined = await joinRoom(this.options, this.listener(), {
-      isOver: () => this.isOver(),
+      isOver: () => this.state.isOver(),
       leave: () => this.leave(),
       opened: (link) => (this.link = link),
-      microphoneOpened: () => this.store.set({ microphone: { muted: false } }),
+      microphoneOpened: () => this.state.set({ microphone: { muted: false } }),
       prepared: (prepared) => {
         this.prepared = prepared;
-        this.store.set({ sessionId: prepared.sessionId, phase: "connecting" });
-        this.keep();
+        this.state.set({ sessionId: prepared.sessionId, phase: "connecting" });
+        this.store();
       },
       failed: (failure) => this.fail(failure),
     });
@@ -53,30 +113,22 @@ export class LiveKitCall extends RoomCaller implements Call {
 
   private listener(): RoomListener {
     return {
-      agent: (identity, state) => this.agents.is(identity, state),
-      agentLeft: (identity) => this.agents.leaves(identity),
-      agentWords: (segment, text, done) => {
-        this.agent.said(segment, text, done);
-        this.words();
+      agent: (identity, state) => this.agents.update(identity, state),
+      agentLeft: (identity) => this.agents.remove(identity),
+      agentTranscript: (segment, text, done) => {
+        this.state.agent.update(segment, text, done);
+        this.showTranscripts();
         if (done) this.options.onSaved?.();
       },
-      callerWords: (segment, text, final) => {
-        this.caller.heard(segment, text, final);
-        this.words();
+      callerTranscript: (segment, text, final) => {
+        this.state.caller.update(segment, text, final);
+        this.showTranscripts();
       },
-      turnTimes: (message) => {
-        const read = readTurnMessage(message);
-        if (read === null) return;
-        this.agent.announce(read.turnId);
-        if (read.turnId === null) return;
-        this.live({ times: withTimes(this.snapshot().live.times, read.turnId, read.millis) });
-        this.keep();
-        this.options.onSaved?.();
-      },
-      callerSpeaks: (callerSpeaks) => this.live({ callerSpeaks }),
-      playback: (allowed) => this.store.set({ playbackBlocked: this.options.mode === "audio" && !allowed }),
+      turnMessage: (text) => this.turnMessage(text),
+      callerSpeaks: (callerSpeaks) => this.state.setLive({ callerSpeaks }),
+      playback: (allowed) => this.state.set({ playbackBlocked: this.options.mode === "audio" && !allowed }),
       reconnecting: () => {
-        if (!this.isOver()) this.store.set({ phase: "reconnecting" });
+        if (!this.state.isOver()) this.state.set({ phase: "reconnecting" });
       },
       reconnected: () => {
         if (this.snapshot().phase !== "reconnecting") return;
@@ -85,35 +137,46 @@ export class LiveKitCall extends RoomCaller implements Call {
       },
       disconnected: (reason) => {
         const failure = failures.disconnectFailure(reason);
-        if (failure === null) this.finish(reason === "CLIENT_INITIATED" ? "You ended the call." : "The call is over.");
+        if (failure === null) this.finish({ by: reason === "CLIENT_INITIATED" ? "caller" : "room" });
         else this.fail(failure);
       },
     };
   }
 
-  private agentJoins(): void {
-    this.live({ agent: "joining" });
-    if (this.snapshot().failure?.kind === "workerAway") this.store.set({ failure: null });
+  private turnMessage(text: string): void {
+    const message = readTurnMessage(text);
+    if (message === null) return;
+    this.state.agent.announce(message.turnId);
+    if (message.turnId === null) return;
+    this.state.setLive({ times: withTimes(this.snapshot().live.times, message.turnId, message.millis) });
+    this.store();
+    this.options.onSaved?.();
   }
 
-  private agentIs(state: string): void {
-    if (state === "thinking") this.caller.forgetPartial();
-    this.live({
+  private agentJoining(): void {
+    this.state.setLive({ agent: "joining" });
+    if (this.snapshot().failure?.kind === "workerAway") this.state.set({ failure: null });
+  }
+
+  private agentReady(state: string): void {
+    // The agent thinks about the final transcript; an interim one left over was noise.
+    if (state === "thinking") this.state.caller.clearPartial();
+    this.state.setLive({
       agent: state === "thinking" || state === "speaking" ? state : "listening",
-      callerPartial: this.caller.partial,
+      callerPartial: this.state.caller.partial,
     });
     if (state === "listening") this.options.onSaved?.();
     if (this.snapshot().phase === "waitingForAgent") this.on();
   }
 
   private agentLost(): void {
-    this.store.set({ note: "The agent left in mid-call. Another takes over; the session goes on where it stands." });
-    this.agent.clear();
-    // What it was told and did not get saved may be lost with it.
-    const lost = this.unsavedTyped();
-    for (const line of lost) this.caller.remove(line.id);
-    this.carry(lost);
-    this.words();
+    this.state.set({ note: { kind: "agentLeft" } });
+    this.state.agent.clear();
+    // The agent may have read these messages and lost them.
+    const unsaved = this.messages.unsaved();
+    for (const message of unsaved) this.state.caller.remove(message.id);
+    this.state.addUnsent(unsaved);
+    this.showTranscripts();
     this.awaitAgent();
   }
 
@@ -123,38 +186,22 @@ export class LiveKitCall extends RoomCaller implements Call {
   }
 
   private awaitAgent(): void {
-    this.store.set({ phase: "waitingForAgent" });
-    this.agents.awaitOne();
+    this.state.set({ phase: "waitingForAgent" });
+    this.agents.expectAgent();
   }
 
   private on(): void {
     const { failure, note } = this.snapshot();
-    this.store.set({
+    this.state.set({
       phase: "on",
       failure: failure?.kind === "workerAway" ? null : failure,
-      note: note === null ? null : note.startsWith("The agent left") ? "Another agent took over." : note,
+      note: note?.kind === "agentLeft" ? { kind: "agentReplaced" } : note,
     });
-    for (const line of this.typed.takeWaiting()) this.send(line);
+    this.messages.sendWaiting();
   }
 
-  saved(session: Session): void {
-    const { conversation } = session.context;
-    const said = conversation.filter((item) => item.role === "user").map((item) => item.content);
-    const before = this.caller.unsaved.length;
-    const partial = this.agent.partial;
-    this.caller.settle(said);
-    this.agent.settle(conversation);
-    const unsent = this.snapshot().unsent.filter((line) => !said.includes(line.text) || !this.typed.has(line));
-    if (unsent.length !== this.snapshot().unsent.length) this.store.set({ unsent });
-    if (before !== this.caller.unsaved.length || !samePartial(partial, this.agent.partial)) this.words();
-  }
-
-  end(): void {
-    this.finish("You ended the call.");
-  }
-
-  private finish(over: string): void {
-    this.close({ phase: "ended", over, failure: null });
+  private finish(ending: CallEnding): void {
+    this.close({ phase: "ended", ending, failure: null });
   }
 
   private fail(failure: CallFailure): void {
@@ -162,26 +209,37 @@ export class LiveKitCall extends RoomCaller implements Call {
   }
 
   private close(patch: Partial<CallSnapshot>): void {
-    if (this.isOver()) return;
+    if (this.state.isOver()) return;
     this.agents.stop();
-    // Spoken words that came to nothing by now never will; typed ones are kept for their writer.
-    const waiting = this.typed.takeWaiting();
-    const kept = patch.phase === "failed" ? this.unsavedTyped() : waiting;
-    const unsent = [...this.snapshot().unsent, ...kept];
-    this.caller.clear();
-    this.store.set({ ...patch, unsent, microphone: null, playbackBlocked: false, endedAt: Date.now(), note: null });
-    this.live({ agent: "away", callerSpeaks: false, callerPartial: "", agentPartial: null, unsaved: [] });
+    // Speech without a final transcript is lost. Typed messages stay available to the caller.
+    const waiting = this.messages.takeWaiting();
+    const undelivered = patch.phase === "failed" ? this.messages.unsaved() : waiting;
+    const unsent = [...this.snapshot().unsent, ...undelivered];
+    this.state.caller.clear();
+    this.state.set({ ...patch, unsent, microphone: null, playbackBlocked: false, endedAt: Date.now(), note: null });
+    this.state.setLive({ agent: "away", callerSpeaks: false, callerPartial: "", agentPartial: null, unsaved: [] });
     void this.leave();
     this.options.onSaved?.();
   }
 
-  private keep(): void {
+  private async leave(): Promise<void> {
+    await this.link?.leave().catch(() => undefined);
+  }
+
+  /** Shows the transcripts, unless the call is over: late events are not shown. */
+  private showTranscripts(): void {
+    if (!this.state.isOver()) this.state.showTranscripts();
+  }
+
+  private store(): void {
     if (this.prepared === null) return;
     const { startedAt, live } = this.snapshot();
-    this.options.keep?.({ prepared: this.prepared, startedAt, times: live.times });
+    this.options.store?.({ prepared: this.prepared, startedAt, times: live.times });
   }
 }
 
-function samePartial(one: CallSnapshot["live"]["agentPartial"], other: CallSnapshot["live"]["agentPartial"]): boolean {
+type AgentPartial = CallSnapshot["live"]["agentPartial"];
+
+function samePartial(one: AgentPartial, other: AgentPartial): boolean {
   return one?.text === other?.text && one?.turnId === other?.turnId;
 }

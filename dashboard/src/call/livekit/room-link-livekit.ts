@@ -1,4 +1,4 @@
-/** A room of LiveKit, by livekit-client. Loaded when a call starts, and not before. */
+/** The LiveKit adapter of `RoomLink`. livekit-client is large, so this module loads when a call starts. */
 import {
   ConnectionState,
   createAudioAnalyser,
@@ -15,6 +15,7 @@ import {
   type RemoteAudioTrack,
   type RemoteTrack,
 } from "livekit-client";
+import { texts } from "../../texts";
 import type { Levels } from "../model/call";
 import type { RoomLink, RoomListener } from "./room-link";
 
@@ -23,7 +24,7 @@ const SEGMENT = "lk.segment_id";
 const FINAL = "lk.transcription_final";
 const KEYS = "0123456789*#ABCD";
 
-// What goes wrong is told in the page, in words.
+// The page shows failures; the console need not.
 setLogLevel("silent");
 
 type Meter = ReturnType<typeof createAudioAnalyser>;
@@ -38,8 +39,8 @@ export class LiveKitRoomLink implements RoomLink {
   private connected = false;
 
   constructor(private readonly listener: RoomListener) {
-    this.watch();
-    this.read();
+    this.addListeners();
+    this.readStreams();
   }
 
   async openMicrophone(): Promise<void> {
@@ -56,7 +57,7 @@ export class LiveKitRoomLink implements RoomLink {
     for (const track of this.opened) {
       await this.room.localParticipant.publishTrack(track, { source: Track.Source.Microphone });
     }
-    for (const participant of this.room.remoteParticipants.values()) this.tellOf(participant);
+    for (const participant of this.room.remoteParticipants.values()) this.reportAgent(participant);
     this.listener.playback(this.room.canPlaybackAudio);
   }
 
@@ -89,7 +90,10 @@ export class LiveKitRoomLink implements RoomLink {
     const devices = await Room.getLocalDevices("audioinput", false);
     const list = devices
       .filter((device) => device.deviceId !== "")
-      .map((device, index) => ({ id: device.deviceId, name: device.label || `Microphone ${index + 1}` }));
+      .map((device, index) => ({
+        id: device.deviceId,
+        name: device.label || texts.call.microphone.unnamed(index + 1),
+      }));
     return { list, current: (await this.microphone?.getDeviceId()) ?? null };
   }
 
@@ -106,12 +110,12 @@ export class LiveKitRoomLink implements RoomLink {
     if (this.room.state !== ConnectionState.Disconnected) await this.room.disconnect();
   }
 
-  private watch(): void {
+  private addListeners(): void {
     const { room, listener } = this;
     room
-      .on(RoomEvent.ParticipantConnected, (participant) => this.tellOf(participant))
-      .on(RoomEvent.ParticipantActive, (participant) => this.tellOf(participant))
-      .on(RoomEvent.ParticipantAttributesChanged, (_changed, participant) => this.tellOf(participant))
+      .on(RoomEvent.ParticipantConnected, (participant) => this.reportAgent(participant))
+      .on(RoomEvent.ParticipantActive, (participant) => this.reportAgent(participant))
+      .on(RoomEvent.ParticipantAttributesChanged, (_changed, participant) => this.reportAgent(participant))
       .on(RoomEvent.ParticipantDisconnected, (participant) => {
         if (isAgent(participant)) listener.agentLeft(participant.identity);
       })
@@ -125,12 +129,12 @@ export class LiveKitRoomLink implements RoomLink {
       .on(RoomEvent.SignalReconnecting, () => listener.reconnecting())
       .on(RoomEvent.Reconnected, () => listener.reconnected())
       .on(RoomEvent.Disconnected, (reason) => {
-        // Before it was connected, connect() itself throws.
+        // Until the room is connected, connect() throws instead.
         if (this.connected) listener.disconnected(reason === undefined ? "" : DisconnectReason[reason]);
       });
   }
 
-  private read(): void {
+  private readStreams(): void {
     const { room, listener } = this;
     room.registerTextStreamHandler("lk.transcription", (reader, { identity }) => {
       const ofCaller = identity === room.localParticipant.identity;
@@ -140,24 +144,24 @@ export class LiveKitRoomLink implements RoomLink {
         try {
           for await (const chunk of reader) {
             text += chunk;
-            if (!ofCaller) listener.agentWords(segment, text, false);
+            if (!ofCaller) listener.agentTranscript(segment, text, false);
           }
         } catch {
-          // The sender went away in mid-stream; what came of it stands.
+          // The sender left during the stream. The text so far stays.
         }
-        if (ofCaller) listener.callerWords(segment, text, reader.info.attributes?.[FINAL] === "true");
-        else listener.agentWords(segment, text, true);
+        if (ofCaller) listener.callerTranscript(segment, text, reader.info.attributes?.[FINAL] === "true");
+        else listener.agentTranscript(segment, text, true);
       })();
     });
     room.registerTextStreamHandler("callflow.turn", (reader) => {
       reader.readAll().then(
-        (text) => listener.turnTimes(text),
+        (text) => listener.turnMessage(text),
         () => undefined,
       );
     });
   }
 
-  private tellOf(participant: Participant): void {
+  private reportAgent(participant: Participant): void {
     if (isAgent(participant)) this.listener.agent(participant.identity, participant.attributes[STATE] ?? null);
   }
 
@@ -180,7 +184,7 @@ function isRemoteAudio(track: RemoteTrack): track is RemoteAudioTrack {
   return track.kind === Track.Kind.Audio;
 }
 
-/** Null where the browser has no Web Audio: the call is not worse for it. */
+/** Null if the browser has no Web Audio: the call works without a meter. */
 function meter(track: LocalAudioTrack | RemoteAudioTrack): Meter | null {
   try {
     return createAudioAnalyser(track, { cloneTrack: true });

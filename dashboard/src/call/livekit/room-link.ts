@@ -1,24 +1,25 @@
-/** The edge to LiveKit: all that a call asks of a room, and all that a room tells. room-link-livekit.ts is the real one. */
+/** The port to LiveKit: what a call asks of a room, and the room's events. `room-link-livekit.ts` is the adapter. */
 import type { Levels, Microphone } from "../model/call";
 
 export interface RoomListener {
-  /** An agent is in the room; `state` as it tells it (lk.agent.state), null before it does. */
+  /** An agent is in the room. `state`: its `lk.agent.state`, null before it sets one. */
   agent(identity: string, state: string | null): void;
   agentLeft(identity: string): void;
-  /** Words of an utterance: all of them so far. `done`: no more will come of it. */
-  agentWords(segment: string, text: string, done: boolean): void;
-  callerWords(segment: string, text: string, final: boolean): void;
-  turnTimes(message: string): void;
+  /** The whole text of a segment so far. `done`: the segment is complete. */
+  agentTranscript(segment: string, text: string, done: boolean): void;
+  callerTranscript(segment: string, text: string, final: boolean): void;
+  /** A `callflow.turn` message. */
+  turnMessage(message: string): void;
   callerSpeaks(speaks: boolean): void;
   playback(allowed: boolean): void;
   reconnecting(): void;
   reconnected(): void;
-  /** The connection is over; `reason` as livekit-client names it. */
+  /** The connection is closed. `reason`: livekit-client's DisconnectReason. */
   disconnected(reason: string): void;
 }
 
 export interface RoomLink {
-  /** Throws what the browser throws where there is none to be had. */
+  /** Throws the browser's error if there is no microphone. */
   openMicrophone(): Promise<void>;
   connect(serverUrl: string, token: string): Promise<void>;
   sendText(text: string): Promise<void>;

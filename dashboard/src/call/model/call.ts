@@ -1,4 +1,4 @@
-/** A call as the panel knows it, whatever carries it: LiveKit (chat, audio) or `/process` alone (simulate). */
+/** A test call as the panel sees it, whatever carries it: LiveKit (chat, audio) or the API's `/process` (simulate). */
 import type { Session } from "../../api/types";
 import type { Live } from "../../session/model/live";
 
@@ -6,7 +6,7 @@ export type CallMode = "chat" | "audio" | "simulate";
 
 type CallPhase = "preparing" | "connecting" | "waitingForAgent" | "on" | "reconnecting" | "ended" | "failed";
 
-/** Why a call could not be held, or went away: what happened, and what to do. */
+/** Why a call failed or lost its connection. `title` says what happened and `remedy` what to do. */
 export interface CallFailure {
   kind:
     | "noMicrophone"
@@ -20,34 +20,50 @@ export interface CallFailure {
     | "lost";
   title: string;
   remedy: string;
-  /** What the API says is wrong, one by one. */
+  /** The problems that the API lists. */
   problems?: readonly string[];
 }
 
-/** Words that did not reach the agent. They stay until they are sent again or put away. */
-export interface Unsent {
+/** A message that did not reach the agent. It stays until the caller sends it again or dismisses it. */
+export interface UnsentMessage {
   id: string;
   text: string;
 }
+
+/** An event of the call that requires no action. */
+export type CallNote =
+  | { kind: "agentLeft" }
+  | { kind: "agentReplaced" }
+  | { kind: "keysNotSent" }
+  | { kind: "microphoneFailed"; failure: CallFailure };
+
+/** Why a call ended. */
+export type CallEnding =
+  | { by: "caller" }
+  | { by: "flow" }
+  /** `to`: the telephone number. A test calls nobody. */
+  | { by: "transfer"; to: string }
+  /** The room was closed; the saved session has the reason. */
+  | { by: "room" };
 
 export interface CallSnapshot {
   mode: CallMode;
   phase: CallPhase;
   failure: CallFailure | null;
-  /** Null until it is prepared. */
+  /** Null until the call is prepared. */
   sessionId: string | null;
   live: Live;
-  /** Null where the caller has none in this call. */
+  /** Null if this call uses no microphone. */
   microphone: { muted: boolean } | null;
-  unsent: readonly Unsent[];
-  /** Something that happened and needs nothing to be done. */
-  note: string | null;
-  /** The browser plays no sound before the page is pressed. */
+  unsent: readonly UnsentMessage[];
+  note: CallNote | null;
+  /** The browser plays no sound until the user presses something. */
   playbackBlocked: boolean;
+  /** Milliseconds since the epoch. */
   startedAt: number;
+  /** Milliseconds since the epoch; null while the call is on. */
   endedAt: number | null;
-  /** Why it is over, in words. */
-  over: string | null;
+  ending: CallEnding | null;
 }
 
 export function isOver({ phase }: Pick<CallSnapshot, "phase">): boolean {
@@ -59,33 +75,39 @@ export interface Microphone {
   name: string;
 }
 
-/** Loudness, 0 to 1. Asked for at each frame; the snapshot does not change with it. */
+/** Loudness, 0 to 1. Read at each animation frame; the snapshot does not change with it. */
 export interface Levels {
   caller: number;
   agent: number;
 }
 
-export interface Call {
-  readonly subscribe: (listener: () => void) => () => void;
-  readonly snapshot: () => CallSnapshot;
-  /** Begins, once; the snapshot tells how it goes. */
-  start(): void;
-  say(text: string): void;
-  /** Send words again that did not arrive, or put them away. */
-  sayAgain(id: string): void;
-  putAway(id: string): void;
-  /** Words that another call did not get said: they are offered in this one. */
-  carry(unsent: readonly Unsent[]): void;
-  /** Keys of a telephone: digits, * and #. */
-  press(keys: string): void;
-  /** As if the caller had kept silent until the flow minds. False where only keeping silent does that. */
-  keepSilent(): boolean;
+/** The sound of a call. */
+export interface CallAudio {
   mute(muted: boolean): void;
-  /** What is saved by now: whatever stands there need not be shown twice. */
-  saved(session: Session): void;
   levels(): Levels;
   microphones(): Promise<{ list: readonly Microphone[]; current: string | null }>;
   useMicrophone(id: string): Promise<void>;
+  /** Call it from an event handler of the user's: browsers allow sound only there. */
   allowPlayback(): void;
+}
+
+export interface Call {
+  readonly subscribe: (listener: () => void) => () => void;
+  readonly snapshot: () => CallSnapshot;
+  /** Null if this call has no sound. */
+  readonly audio: CallAudio | null;
+  /** Starts the call; a second call of `start` does nothing. */
+  start(): void;
+  say(text: string): void;
+  resend(id: string): void;
+  dismiss(id: string): void;
+  /** Takes over the unsent messages of the call before. */
+  addUnsent(messages: readonly UnsentMessage[]): void;
+  /** Sends DTMF keys: digits, `*` and `#`. */
+  press(keys: string): void;
+  /** Simulates a no-input timeout. False if only real silence causes one. */
+  keepSilent(): boolean;
+  /** Removes from the live part what the saved session shows. */
+  settle(session: Session): void;
   end(): void;
 }

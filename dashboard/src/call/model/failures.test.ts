@@ -7,7 +7,7 @@ const refused = (status: number, message = "") =>
   Object.assign(new Error(message), { name: "ConnectionError", reason: 0, status });
 
 describe("failures", () => {
-  it("tells each reason for having no microphone in its own words", () => {
+  it("has a text for each reason without a microphone", () => {
     const titles = ["NotFoundError", "NotAllowedError", "NotReadableError", "Odd"].map(
       (name) => microphoneFailure(named(name), true).title,
     );
@@ -15,24 +15,24 @@ describe("failures", () => {
     expect(microphoneFailure(named("TypeError"), false).title).toContain("HTTPS");
   });
 
-  it("tells a full room, an old token and a server that is away apart", () => {
+  it("distinguishes a full room, an expired token and a server that does not answer", () => {
     expect(connectFailure(refused(429), "ws://x").kind).toBe("roomFull");
     expect(connectFailure(refused(403, "max participants exceeded"), "ws://x").kind).toBe("roomFull");
     expect(connectFailure(refused(401, "token is expired"), "ws://x").kind).toBe("tokenExpired");
-    // LiveKit's own answer where a room is full is 500, without a word.
+    // LiveKit answers 500 without a message if a room is full.
     expect(connectFailure(Object.assign(refused(500), { reason: 6 }), "ws://x").kind).toBe("roomFull");
     const away = connectFailure(new Error("could not establish pc connection"), "ws://livekit:7880");
     expect(away.kind).toBe("serverAway");
     expect(away.title).toContain("ws://livekit:7880");
   });
 
-  it("takes a closed room for the call's end, and another tab for what it is", () => {
+  it("distinguishes a closed room, another tab and a lost connection", () => {
     expect(disconnectFailure("ROOM_DELETED")).toBeNull();
     expect(disconnectFailure("DUPLICATE_IDENTITY")?.kind).toBe("elsewhere");
     expect(disconnectFailure("SIGNAL_CLOSE")?.kind).toBe("lost");
   });
 
-  it("shows the API's problems with the fields they name", () => {
+  it("lists the API's problems with their fields", () => {
     const response = new Response("", { status: 422 });
     const problem = {
       type: "about:blank",
@@ -51,7 +51,7 @@ describe("failures", () => {
     });
   });
 
-  it("knows a stack without LiveKit from one that is busy", () => {
+  it("distinguishes an API without LiveKit from a busy one", () => {
     const body = (detail: string) => ({ type: "", title: "", status: 503, detail });
     const response = () => new Response("", { status: 503 });
     expect(hasNoRooms(refusal(response(), body("Set LIVEKIT_URL, LIVEKIT_API_KEY and LIVEKIT_API_SECRET.")))).toBe(

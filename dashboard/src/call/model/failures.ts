@@ -1,6 +1,9 @@
-/** What can go wrong with a call, in words: what happened, and what to do. */
+/** Turns what was thrown into a `CallFailure`: the kind, what happened, and what to do. */
 import { ApiFailure, asFailure } from "../../api/failure";
+import { texts } from "../../texts";
 import type { CallFailure } from "./call";
+
+const { failures } = texts.call;
 
 interface Thrown {
   name: string;
@@ -9,120 +12,79 @@ interface Thrown {
   status: unknown;
 }
 
-/** livekit-client's ConnectionErrorReason; the numbers are its own, and it is not loaded here. */
+/** livekit-client's ConnectionErrorReason.NotAllowed. The library is not loaded here, so its numbers are copied. */
 const NOT_ALLOWED = 0;
-/** LiveKit was asked once more whether it is there, and said so: it alone knows why it let nobody in. */
-const ANSWERS: ReadonlySet<unknown> = new Set([2, 6]);
+/** Reasons for which livekit-client has found that the server answers (InternalError, ServiceNotFound). */
+const SERVER_ANSWERS: ReadonlySet<unknown> = new Set([2, 6]);
 
-/** The microphone could not be had. `secure`: whether the page is served so that browsers give one. */
+/** `secure`: whether the page is a secure context, which browsers require for a microphone. */
 export function microphoneFailure(thrown: unknown, secure: boolean): CallFailure {
-  const told = (title: string, remedy: string): CallFailure => ({ kind: "noMicrophone", title, remedy });
-  if (!secure) {
-    return told(
-      "Browsers give no microphone to a page without HTTPS.",
-      "Open the dashboard by https:// or on 127.0.0.1, or test by chat.",
-    );
-  }
+  return { kind: "noMicrophone", ...microphoneTexts(thrown, secure) };
+}
+
+function microphoneTexts(thrown: unknown, secure: boolean): { title: string; remedy: string } {
+  if (!secure) return failures.insecurePage;
   const { name, message } = read(thrown);
   switch (name) {
     case "NotAllowedError":
     case "SecurityError":
-      return told(
-        "This page may not use the microphone.",
-        "Allow it in the browser's address bar (or in the system's settings), then try again. A chat needs none.",
-      );
+      return failures.microphoneDenied;
     case "NotFoundError":
     case "OverconstrainedError":
-      return told("There is no microphone.", "Plug one in and try again. A chat needs none.");
+      return failures.microphoneMissing;
     case "NotReadableError":
     case "AbortError":
-      return told(
-        "The microphone is there, but gives no sound.",
-        "Another program may hold it: close that one and try again. A chat needs none.",
-      );
+      return failures.microphoneBusy;
     default:
-      return told("The microphone could not be opened.", `The browser says: ${message || name}. A chat needs none.`);
+      return failures.microphoneUnknown(message || name);
   }
 }
 
-/** The room could not be joined. */
+/** Why a room could not be joined. */
 export function connectFailure(thrown: unknown, serverUrl: string): CallFailure {
   const { name, message, reason, status } = read(thrown);
   if (name === "ConnectionError" && reason === NOT_ALLOWED) {
+    // LiveKit has no code for a full room: its limits are in the message.
     if (status === 429 || /\b(max|limit|exceed|full)/i.test(message)) {
-      return {
-        kind: "roomFull",
-        title: "LiveKit takes no more callers into this room.",
-        remedy: "Wait until a call has ended, or raise the server's limits. Simulate needs no LiveKit.",
-      };
+      return { kind: "roomFull", ...failures.roomFull };
     }
-    if (status === 404) {
-      return { kind: "lost", title: "The room of this call is gone.", remedy: "Start the call again." };
-    }
-    return {
-      kind: "tokenExpired",
-      title: "LiveKit does not take this call's token: it has expired, or another key signed it.",
-      remedy:
-        "Start the call again. If that does not help, LIVEKIT_API_KEY and LIVEKIT_API_SECRET are not the server's.",
-    };
+    if (status === 404) return { kind: "lost", ...failures.roomGone };
+    return { kind: "tokenExpired", ...failures.tokenRefused };
   }
-  if (name === "ConnectionError" && ANSWERS.has(reason)) {
-    return {
-      kind: "roomFull",
-      title: "LiveKit answers, but lets you into no room.",
-      remedy:
-        "The room may be full: wait until a call has ended, or raise the server's limits. Its log says why. Simulate needs no LiveKit.",
-    };
-  }
+  if (name === "ConnectionError" && SERVER_ANSWERS.has(reason)) return { kind: "roomFull", ...failures.roomRefused };
   return serverAway(serverUrl);
 }
 
 export function serverAway(serverUrl: string): CallFailure {
-  return {
-    kind: "serverAway",
-    title: `LiveKit does not answer at ${serverUrl}.`,
-    remedy: "Start it (make run does on this machine) or set LIVEKIT_URL. Simulate needs no LiveKit.",
-  };
+  return { kind: "serverAway", ...failures.serverAway(serverUrl) };
 }
 
 export function tokenExpired(): CallFailure {
-  return { kind: "tokenExpired", title: "This call's token has expired.", remedy: "Start the call again." };
+  return { kind: "tokenExpired", ...failures.tokenExpired };
 }
 
 export function workerAway(): CallFailure {
-  return {
-    kind: "workerAway",
-    title: "No worker took this call yet.",
-    remedy:
-      "Start one (python -m agent_worker, or make run on this machine), then restart the call. Simulate needs no worker.",
-  };
+  return { kind: "workerAway", ...failures.workerAway };
 }
 
+/** The API does not answer, and the call retries. */
 export function apiAway(): CallFailure {
-  return {
-    kind: "apiAway",
-    title: "Callflow's API does not answer.",
-    remedy: "Your words are kept. The same turn is asked for again until it is answered; it happens once.",
-  };
+  return { kind: "apiAway", ...failures.apiRetrying };
 }
 
-/** The part of this page that speaks LiveKit was not loaded. */
+/** The page's LiveKit module did not load. */
 export function partFailure(): CallFailure {
-  return {
-    kind: "lost",
-    title: "The part of this page that speaks with LiveKit did not load.",
-    remedy: "Look at your network, then load the page again: it may have been renewed meanwhile.",
-  };
+  return { kind: "lost", ...failures.partNotLoaded };
 }
 
-/** What the API answered instead of preparing the call, or instead of a turn. */
+/** Why the API did not prepare the call or run the turn. */
 export function apiFailure(thrown: unknown): CallFailure {
   const failure = asFailure(thrown);
   if (failure.kind === "away") {
     return {
       kind: "apiAway",
       title: failure.title,
-      remedy: failure.status === null ? "Try again when it is back." : "Try again. Simulate needs no LiveKit.",
+      remedy: failure.status === null ? failures.apiAway : failures.apiBusy,
     };
   }
   return {
@@ -130,13 +92,13 @@ export function apiFailure(thrown: unknown): CallFailure {
     title: failure.title,
     remedy: failure.remedy,
     problems: failure.problems.map(({ field, nodeId, message, remedy }) => {
-      const where = field ?? nodeId;
-      return `${where === undefined ? "" : `${where}: `}${message}${remedy ? ` ${remedy}` : ""}`;
+      const place = field ?? nodeId;
+      return `${place === undefined ? "" : `${place}: `}${message}${remedy ? ` ${remedy}` : ""}`;
     }),
   };
 }
 
-/** The connection went away by no wish of the caller. Null: the call ended as calls do. */
+/** Why the connection closed; null if the call ended normally. `reason`: livekit-client's DisconnectReason. */
 export function disconnectFailure(reason: string): CallFailure | null {
   switch (reason) {
     case "CLIENT_INITIATED":
@@ -144,31 +106,23 @@ export function disconnectFailure(reason: string): CallFailure | null {
     case "ROOM_CLOSED":
       return null;
     case "DUPLICATE_IDENTITY":
-      return {
-        kind: "elsewhere",
-        title: "This call goes on in another tab.",
-        remedy: "Go to that tab, or start another call here.",
-      };
+      return { kind: "elsewhere", ...failures.elsewhere };
     case "PARTICIPANT_REMOVED":
-      return { kind: "lost", title: "You were taken out of the room.", remedy: "Start the call again." };
+      return { kind: "lost", ...failures.removed };
     case "SERVER_SHUTDOWN":
-      return {
-        kind: "lost",
-        title: "LiveKit was shut down.",
-        remedy: "Join again when it is back, or start another call.",
-      };
+      return { kind: "lost", ...failures.serverShutdown };
     default:
-      return {
-        kind: "lost",
-        title: "The connection to LiveKit was lost.",
-        remedy: "Look at your network, then join again: the session waits for twenty seconds.",
-      };
+      return { kind: "lost", ...failures.connectionLost };
   }
 }
 
-/** LiveKit is not configured, so that no room can be had; sessions by /process alone can. */
+/**
+ * Whether LiveKit is not configured. A session over `/process` needs none.
+ *
+ * The API answers 503 also when it is busy; only this answer names the environment variables to set.
+ */
 export function hasNoRooms(thrown: unknown): boolean {
-  return thrown instanceof ApiFailure && thrown.status === 503 && thrown.title.includes("LIVEKIT");
+  return thrown instanceof ApiFailure && thrown.status === 503 && thrown.title.includes("LIVEKIT_URL");
 }
 
 function read(thrown: unknown): Thrown {

@@ -1,7 +1,8 @@
-/** Before a call: the flow's picture, and what is tested. */
+/** The page before a call: the setup and the flow's diagram. */
 import type { ReactNode } from "react";
 import { FlowDiagram } from "../../flow/diagram/FlowDiagram";
 import type { UsedSession } from "../../session/read/useSession";
+import { texts } from "../../texts";
 import { Button } from "../../ui/Button";
 import { Notice } from "../../ui/Notice";
 import { Wait } from "../../ui/Wait";
@@ -9,12 +10,12 @@ import styles from "./BeforeCall.module.css";
 import { isOver, type CallSnapshot } from "../model/call";
 import type { Input } from "../run/repeat";
 import { SetUp, type SetUpProps } from "./SetUp";
-import { phaseWords } from "../controls/words";
+import { phaseText } from "../controls/call-texts";
 
 interface Props extends Omit<SetUpProps, "busy"> {
-  /** The session whose words are said again. */
+  /** The session whose inputs the call repeats. */
   again: { sessionId: string; inputs: readonly Input[]; read: UsedSession } | null;
-  /** A call that begins, or could not. */
+  /** A call that is starting or has failed to start. */
   beginning: { snapshot: CallSnapshot; notices: ReactNode; onCancel: () => void } | null;
 }
 
@@ -27,16 +28,20 @@ export function BeforeCall({ again, definition, beginning, ...rest }: Props) {
         {beginning === null ? null : <div className={styles.notices}>{beginning.notices}</div>}
         {begins ? (
           <div className={styles.begins}>
-            <Wait>{phaseWords(beginning.snapshot)}</Wait>
+            <Wait>{phaseText(beginning.snapshot)}</Wait>
             <Button small onClick={beginning.onCancel}>
-              Cancel
+              {texts.common.cancel}
             </Button>
           </div>
         ) : null}
         <SetUp busy={begins} definition={definition} {...rest} />
       </div>
       <div className={styles.picture}>
-        {definition === undefined ? <Wait>Reading this version…</Wait> : <FlowDiagram definition={definition} />}
+        {definition === undefined ? (
+          <Wait>{texts.session.loading.version}</Wait>
+        ) : (
+          <FlowDiagram definition={definition} />
+        )}
       </div>
     </div>
   );
@@ -45,7 +50,7 @@ export function BeforeCall({ again, definition, beginning, ...rest }: Props) {
 function Again({ again: { sessionId, inputs, read } }: { again: NonNullable<Props["again"]> }) {
   if (read.session === undefined) {
     return read.failure === null ? (
-      <Wait>Reading the session…</Wait>
+      <Wait>{texts.session.loading.session}</Wait>
     ) : (
       <div className={styles.again}>
         <Notice kind="warning" title={read.failure.title}>
@@ -56,8 +61,8 @@ function Again({ again: { sessionId, inputs, read } }: { again: NonNullable<Prop
   }
   return (
     <div className={styles.again}>
-      <Notice kind="info" title={`The test says again what the caller said: ${inputs.length} inputs.`}>
-        From session {sessionId}. Each is sent when the agent listens; in audio, as text.
+      <Notice kind="info" title={texts.call.repeat.title(inputs.length)}>
+        {texts.call.repeat.body(sessionId)}
       </Notice>
     </div>
   );

@@ -1,34 +1,38 @@
-/** What went wrong with a call, or happened to it, each with what to do about it. */
+/** A call's failures and events, each with the actions that help. */
 import type { ApiFailure } from "../../api/failure";
+import { texts } from "../../texts";
 import { Button } from "../../ui/Button";
 import { Notice } from "../../ui/Notice";
 import type { Call, CallFailure, CallMode, CallSnapshot } from "../model/call";
+import { noteText } from "../controls/call-texts";
 import styles from "./CallNotices.module.css";
 
-interface Ways {
-  again: () => void;
-  /** Join the same room again; null where that cannot be. */
+const labels = texts.call;
+
+interface Remedies {
+  restart: () => void;
+  /** Joins the same room again; null before the session is known. */
   rejoin: (() => void) | null;
-  instead: (mode: CallMode) => void;
+  restartAs: (mode: CallMode) => void;
   setUp: () => void;
 }
 
 interface Props {
   call: Call;
   snapshot: CallSnapshot;
-  /** Why it is over, in words. */
-  over: string | null;
-  /** The session cannot be read just now. */
+  /** Why the call ended, as text. */
+  ending: string | null;
+  /** The session cannot be read at the moment. */
   unread: ApiFailure | null;
   repeating: { done: number; all: number; next: string } | null;
   onStopRepeat: () => void;
-  ways: Ways;
+  remedies: Remedies;
 }
 
-export function CallNotices({ call, snapshot, over, unread, repeating, onStopRepeat, ways }: Props) {
+export function CallNotices({ call, snapshot, ending, unread, repeating, onStopRepeat, remedies }: Props) {
   const { failure, note, playbackBlocked, mode } = snapshot;
   const apiAway = unread !== null && failure?.kind !== "apiAway";
-  if (failure === null && note === null && !playbackBlocked && over === null && !apiAway && repeating === null)
+  if (failure === null && note === null && !playbackBlocked && ending === null && !apiAway && repeating === null)
     return null;
   return (
     <div className={styles.notices}>
@@ -36,7 +40,7 @@ export function CallNotices({ call, snapshot, over, unread, repeating, onStopRep
         <Notice
           kind={snapshot.phase === "failed" ? "bad" : "warning"}
           title={failure.title}
-          actions={<Actions failure={failure} snapshot={snapshot} ways={ways} />}
+          actions={<Actions failure={failure} snapshot={snapshot} remedies={remedies} />}
         >
           {failure.remedy}
           {failure.problems === undefined || failure.problems.length === 0 ? null : (
@@ -50,74 +54,81 @@ export function CallNotices({ call, snapshot, over, unread, repeating, onStopRep
       )}
       {apiAway ? (
         <Notice kind="warning" title={unread.title}>
-          The conversation is not shown further until it does; this page tries again by itself.
+          {labels.sessionAway}
         </Notice>
       ) : null}
       {playbackBlocked ? (
         <Notice
           kind="warning"
-          title="The browser holds back the agent's voice until you press."
+          title={labels.playbackBlocked}
           actions={
-            <Button small kind="primary" onClick={() => call.allowPlayback()}>
-              Play the sound
+            <Button small kind="primary" onClick={() => call.audio?.allowPlayback()}>
+              {labels.actions.playSound}
             </Button>
           }
         />
       ) : null}
-      {note === null ? null : <Notice kind="info" title={note} />}
-      {over === null ? null : <Notice kind="info" title={over} />}
+      {note === null ? null : <Notice kind="info" title={noteText(note)} />}
+      {ending === null ? null : <Notice kind="info" title={ending} />}
       {repeating === null ? null : (
         <Notice
           kind="info"
-          title={`The same words again: ${repeating.done} of ${repeating.all} done.`}
+          title={labels.repeat.progress(repeating.done, repeating.all)}
           actions={
             <Button small onClick={onStopRepeat}>
-              Stop repeating
+              {labels.repeat.stop}
             </Button>
           }
         >
-          Next: {repeating.next}
-          {mode === "audio" ? " (as text; nothing is spoken)" : ""}
+          {mode === "audio" ? labels.repeat.nextAsText(repeating.next) : labels.repeat.next(repeating.next)}
         </Notice>
       )}
     </div>
   );
 }
 
-function Actions({ failure, snapshot, ways }: { failure: CallFailure; snapshot: CallSnapshot; ways: Ways }) {
+function Actions({
+  failure,
+  snapshot,
+  remedies,
+}: {
+  failure: CallFailure;
+  snapshot: CallSnapshot;
+  remedies: Remedies;
+}) {
   const { kind } = failure;
   const failed = snapshot.phase === "failed";
   const simulate = kind === "roomFull" || kind === "serverAway" || kind === "workerAway";
   return (
     <>
-      {kind === "lost" && ways.rejoin !== null ? (
-        <Button small kind="primary" onClick={ways.rejoin}>
-          Join again
+      {kind === "lost" && remedies.rejoin !== null ? (
+        <Button small kind="primary" onClick={remedies.rejoin}>
+          {labels.actions.rejoin}
         </Button>
       ) : null}
       {kind === "workerAway" ? (
-        <Button small onClick={ways.again}>
-          Restart
+        <Button small onClick={remedies.restart}>
+          {labels.controls.restart}
         </Button>
       ) : null}
       {failed && kind !== "refused" && kind !== "lost" ? (
-        <Button small onClick={ways.again}>
-          {kind === "tokenExpired" || kind === "elsewhere" ? "Start again" : "Try again"}
+        <Button small onClick={remedies.restart}>
+          {kind === "tokenExpired" || kind === "elsewhere" ? labels.actions.startAgain : texts.common.retry}
         </Button>
       ) : null}
       {kind === "refused" ? (
-        <Button small onClick={ways.setUp}>
-          Change the test
+        <Button small onClick={remedies.setUp}>
+          {labels.actions.changeTest}
         </Button>
       ) : null}
       {kind === "noMicrophone" ? (
-        <Button small kind="primary" onClick={() => ways.instead("chat")}>
-          Test chat
+        <Button small kind="primary" onClick={() => remedies.restartAs("chat")}>
+          {labels.setUp.testChat}
         </Button>
       ) : null}
       {simulate && snapshot.mode !== "simulate" ? (
-        <Button small kind="primary" onClick={() => ways.instead("simulate")}>
-          Simulate
+        <Button small kind="primary" onClick={() => remedies.restartAs("simulate")}>
+          {labels.setUp.simulate}
         </Button>
       ) : null}
     </>

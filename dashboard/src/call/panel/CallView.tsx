@@ -1,18 +1,20 @@
-/** A call, on or over: its session in the picture, its controls, and where the caller writes. */
+/** A call, current or past: its session's view, its controls, and the message field. */
+import { useQuery } from "@tanstack/react-query";
 import { useState, type ReactNode } from "react";
-import type { FlowRead } from "../../api/types";
+import { readFlow } from "../../api/flows";
+import type { FlowDefinition, FlowRead } from "../../api/types";
 import { SessionView } from "../../session/SessionView";
 import type { UsedSession } from "../../session/read/useSession";
 import type { CallMode } from "../model/call";
 import { CallControls } from "../controls/CallControls";
 import { Composer } from "../composer/Composer";
-import { keptCall } from "../run/kept-call";
+import { readStoredCall } from "../run/stored-call";
 import { PastControls, PastNotice } from "../controls/PastControls";
 import { inputsOf, type Input } from "../run/repeat";
-import { versionOf, type Plan } from "../run/start-call";
+import type { Plan } from "../run/start-call";
 import type { UsedCall } from "../run/useCall";
-import { useHeldDefinition } from "../run/useHeldDefinition";
-import { meant } from "../presets/versions";
+import type { FlowVersion } from "../../session/read/useDefinition";
+import { defaultVersion, parseVersion } from "../presets/versions";
 
 interface Props {
   flow: FlowRead;
@@ -31,14 +33,14 @@ export function CallView({ flow, used, sessionId, session: read, notices, onStop
   const [selected, setSelected] = useState<string | null>(null);
   const plan = used.plan ?? pastPlan(flow, sessionId, session?.testMetadata?.testMode ?? null);
   const version = session?.flowVersion ?? plan.version;
-  const definition = useHeldDefinition(flow.flowId, version, sessionId ?? String(snapshot?.startedAt ?? 0));
+  const definition = useFixedDefinition(flow.flowId, version, sessionId ?? String(snapshot?.startedAt ?? 0));
   const inputs = inputsOf(session?.turns ?? []);
   const start = (mode: CallMode, again: readonly Input[] = []) => {
     setSelected(null);
     onStart({ ...plan, mode }, again);
   };
   const restart = () => start(plan.mode);
-  const same = inputs.length === 0 ? null : () => start(plan.mode, inputs);
+  const repeat = inputs.length === 0 ? null : () => start(plan.mode, inputs);
 
   const common = { session, definition, selectedTurn: selected, onSelectTurn: setSelected };
   if (call === null || snapshot === null) {
@@ -46,7 +48,7 @@ export function CallView({ flow, used, sessionId, session: read, notices, onStop
       <SessionView
         {...common}
         problem={<PastNotice read={read} />}
-        controls={<PastControls mode={plan.mode} onRestart={restart} onRepeat={same} onSetUp={onSetUp} />}
+        controls={<PastControls mode={plan.mode} onRestart={restart} onRepeat={repeat} onSetUp={onSetUp} />}
       />
     );
   }
@@ -64,7 +66,7 @@ export function CallView({ flow, used, sessionId, session: read, notices, onStop
             used.end();
           }}
           onRestart={restart}
-          onRepeat={same}
+          onRepeat={repeat}
           onSetUp={onSetUp}
         />
       }
@@ -73,13 +75,23 @@ export function CallView({ flow, used, sessionId, session: read, notices, onStop
   );
 }
 
-/** Of a session whose call is not on in this page: as this tab kept it, or as the flow is tested by itself. */
+/** The plan of a session without a call in this page: the stored one, or the flow's defaults. */
 function pastPlan(flow: FlowRead, sessionId: string | null, mode: CallMode | null): Plan {
-  const kept = sessionId === null ? null : keptCall(flow.flowId, sessionId);
+  const stored = sessionId === null ? null : readStoredCall(flow.flowId, sessionId);
   return {
     flowId: flow.flowId,
-    mode: kept?.mode ?? mode ?? "chat",
-    version: versionOf(kept?.version ?? null) ?? meant(flow),
-    variables: kept?.variables ?? {},
+    mode: stored?.mode ?? mode ?? "chat",
+    version: parseVersion(stored?.version ?? null) ?? defaultVersion(flow),
+    variables: stored?.variables ?? {},
   };
+}
+
+/** The flow's definition as this call runs it. A draft that changes during the call does not change it. */
+function useFixedDefinition(flowId: string, version: FlowVersion, call: string): FlowDefinition | undefined {
+  const { data } = useQuery({
+    queryKey: ["flow of a call", flowId, version, call],
+    queryFn: ({ signal }) => readFlow(flowId, version, signal),
+    staleTime: Infinity,
+  });
+  return data?.definition;
 }

@@ -1,4 +1,4 @@
-/** Before a call its setting up, and then the call itself. What is on stands in the address, so that a reload finds it. */
+/** The setup of a call, then the call. The address names the session: a reload finds it again. */
 import { useCallback, useEffect, useMemo, useRef, useState } from "react";
 import { useLocation, useSearch } from "wouter";
 import type { FlowRead } from "../../api/types";
@@ -10,38 +10,37 @@ import { BeforeCall } from "./BeforeCall";
 import type { CallMode } from "../model/call";
 import { CallNotices } from "./CallNotices";
 import { CallView } from "./CallView";
-import { keptCall } from "../run/kept-call";
-import { readPresets, readVariables } from "../presets/presets";
-import { inputsOf, inWords, Repeat, type Input } from "../run/repeat";
-import { versionOf, type Plan } from "../run/start-call";
+import { readStoredCall } from "../run/stored-call";
+import { lastPresetText, readVariables } from "../presets/presets";
+import { inputsOf, inputText, Repeat, type Input } from "../run/repeat";
+import type { Plan } from "../run/start-call";
 import { useCall } from "../run/useCall";
-import { useLasting } from "../run/useLasting";
 import { useRepeat } from "../run/useRepeat";
-import { overWords } from "../controls/words";
-import { meant } from "../presets/versions";
+import { endingText } from "../controls/call-texts";
+import { defaultVersion, parseVersion } from "../presets/versions";
 
 export function Panel({ flow }: { flow: FlowRead }) {
   const { flowId } = flow;
-  const asked = useAsked();
+  const asked = useAddress();
   const [, navigate] = useLocation();
   const [picked, setPicked] = useState(asked.version);
-  const [text, setText] = useState(() => offered(flowId));
+  const [text, setText] = useState(() => lastPresetText(flowId));
   const [repeat, setRepeat] = useState<Repeat | null>(null);
 
   const refresh = useRef<() => void>(() => undefined);
   const used = useCall(useCallback(() => refresh.current(), []));
   const { call, snapshot, begin, resume, drop } = used;
   const sessionId = snapshot === null ? asked.session : snapshot.sessionId;
-  const lasting = useLasting(snapshot?.endedAt ?? null);
-  // Who told of one turn's times tells of each.
-  const told = snapshot !== null && snapshot.live.times.size > 0;
-  const session = useSession(sessionId, { live: lasting, told });
+  const live = useMayChange(snapshot?.endedAt ?? null);
+  // A worker that has sent one turn message sends one for each turn.
+  const notified = snapshot !== null && snapshot.live.times.size > 0;
+  const session = useSession(sessionId, { live, notified });
   const before = useSession(asked.again, { live: false });
   useEffect(() => {
     refresh.current = session.refresh;
   }, [session.refresh]);
 
-  const version = picked ?? before.session?.flowVersion ?? meant(flow);
+  const version = picked ?? before.session?.flowVersion ?? defaultVersion(flow);
   const { definition } = useDefinition(flowId, version);
   const inputs = useMemo(() => inputsOf(before.session?.turns ?? []), [before.session]);
   const done = useRepeat(repeat, call, snapshot, session.session);
@@ -54,17 +53,17 @@ export function Panel({ flow }: { flow: FlowRead }) {
     [begin],
   );
 
-  // The address names the session as soon as there is one.
+  // The address names the session once it is known.
   const known = snapshot?.sessionId ?? null;
   useEffect(() => {
     if (known !== null) navigate(paths.test(flowId, { session: known }), { replace: true });
   }, [known, flowId, navigate]);
 
   useEffect(() => {
-    if (call !== null && session.session !== undefined) call.saved(session.session);
+    if (call !== null && session.session !== undefined) call.settle(session.session);
   }, [call, session.session]);
 
-  // One press on a flow's own button: the call begins by itself, once.
+  // `?mode=`, of a flow's test button, starts the call without a second press. It does so once.
   const begun = useRef(false);
   const waits = asked.again !== null && before.session === undefined;
   useEffect(() => {
@@ -79,13 +78,13 @@ export function Panel({ flow }: { flow: FlowRead }) {
     return () => clearTimeout(timer);
   }, [asked, call, definition, waits, text, start, flowId, version, inputs]);
 
-  // After a reload the call of this tab goes on, unless it has ended meanwhile.
+  // After a reload, the call of this tab continues unless it has ended.
   const status = session.session?.status;
   useEffect(() => {
     if (call !== null || asked.session === null || status === undefined || ENDED.has(status)) return;
-    const kept = keptCall(flowId, asked.session);
-    if (kept === null || kept.over) return;
-    const timer = setTimeout(() => resume(kept));
+    const stored = readStoredCall(flowId, asked.session);
+    if (stored === null || stored.over) return;
+    const timer = setTimeout(() => resume(stored));
     return () => clearTimeout(timer);
   }, [call, asked.session, status, flowId, resume]);
 
@@ -98,26 +97,26 @@ export function Panel({ flow }: { flow: FlowRead }) {
 
   const next = repeat?.inputs[done];
   const rejoin = () => {
-    const kept = sessionId === null ? null : keptCall(flowId, sessionId);
-    if (kept !== null) resume(kept);
+    const stored = sessionId === null ? null : readStoredCall(flowId, sessionId);
+    if (stored !== null) resume(stored);
   };
   const notices =
     call === null || snapshot === null ? null : (
       <CallNotices
         call={call}
         snapshot={snapshot}
-        over={overWords(snapshot.over, session.session)}
+        ending={snapshot.ending === null ? null : endingText(snapshot.ending, session.session)}
         unread={session.phase === "away" ? session.failure : null}
         repeating={
           repeat === null || next === undefined
             ? null
-            : { done, all: repeat.inputs.length, next: inWords(next, snapshot.mode) }
+            : { done, all: repeat.inputs.length, next: inputText(next, snapshot.mode) }
         }
         onStopRepeat={() => setRepeat(null)}
-        ways={{
-          again: () => used.plan !== null && start(used.plan, repeat?.inputs ?? []),
+        remedies={{
+          restart: () => used.plan !== null && start(used.plan, repeat?.inputs ?? []),
           rejoin: sessionId === null ? null : rejoin,
-          instead: (mode) => used.plan !== null && start({ ...used.plan, mode }, repeat?.inputs ?? []),
+          restartAs: (mode) => used.plan !== null && start({ ...used.plan, mode }, repeat?.inputs ?? []),
           setUp,
         }}
       />
@@ -154,7 +153,8 @@ export function Panel({ flow }: { flow: FlowRead }) {
 
 const MODES: readonly CallMode[] = ["chat", "audio", "simulate"];
 
-function useAsked() {
+/** What the page's address requests. */
+function useAddress() {
   const search = useSearch();
   return useMemo(() => {
     const query = new URLSearchParams(search);
@@ -162,14 +162,21 @@ function useAsked() {
       mode: MODES.find((mode) => mode === query.get("mode")) ?? null,
       session: query.get("session"),
       again: query.get("again"),
-      version: versionOf(query.get("version")),
+      version: parseVersion(query.get("version")),
     };
   }, [search]);
 }
 
-/** The preset that was used last. */
-function offered(flowId: string): string {
-  const { list, last } = readPresets(flowId, localStorage);
-  const preset = list.find((each) => each.name === last);
-  return preset === undefined ? "" : JSON.stringify(preset.variables, null, 2);
+/** Milliseconds that a worker waits for a caller to come back. */
+const REJOIN_MILLIS = 30_000;
+
+/** Whether the session may still change: during a call, and while the worker waits after its end. */
+function useMayChange(endedAt: number | null): boolean {
+  const [passed, setPassed] = useState<number | null>(null);
+  useEffect(() => {
+    if (endedAt === null) return;
+    const timer = setTimeout(() => setPassed(endedAt), Math.max(0, endedAt + REJOIN_MILLIS - Date.now()));
+    return () => clearTimeout(timer);
+  }, [endedAt]);
+  return endedAt === null || passed !== endedAt;
 }

@@ -1,15 +1,15 @@
-/** Before a call: which version is tested, with which variables, and the buttons that start it. */
+/** The setup of a call: version, variables, and the buttons that start it. */
 import { useState } from "react";
 import type { FlowDefinition, FlowRead } from "../../api/types";
 import type { FlowVersion } from "../../session/read/useDefinition";
+import { texts } from "../../texts";
 import { Button } from "../../ui/Button";
 import { Field } from "../../ui/Field";
 import type { CallMode } from "../model/call";
 import { readPresets, readVariables, type Presets, type Variables } from "../presets/presets";
 import styles from "./SetUp.module.css";
-import { versionOf } from "../run/start-call";
 import { VariablesField } from "../presets/VariablesField";
-import { versionsOf } from "../presets/versions";
+import { parseVersion, testableVersions } from "../presets/versions";
 
 export interface SetUpProps {
   flow: FlowRead;
@@ -18,13 +18,14 @@ export interface SetUpProps {
   onVersion: (version: FlowVersion) => void;
   text: string;
   onText: (text: string) => void;
-  /** A call begins. */
+  /** A call is starting. */
   busy: boolean;
   onStart: (mode: CallMode, variables: Variables) => void;
 }
 
 export function SetUp({ flow, definition, version, onVersion, text, onText, busy, onStart }: SetUpProps) {
-  const [presets, setPresets] = useState<Presets>(() => readPresets(flow.flowId, localStorage));
+  const [presets, setPresets] = useState<Presets>(() => readPresets(flow.flowId));
+  const labels = texts.call.setUp;
   const declared = definition?.variables ?? {};
   const read = readVariables(text, declared);
   const start = (mode: CallMode) => {
@@ -32,31 +33,31 @@ export function SetUp({ flow, definition, version, onVersion, text, onText, busy
   };
   const ready = !busy && read.ok && definition !== undefined;
   return (
-    <section className={styles.setup} aria-label="Set up a test">
+    <section className={styles.setup} aria-label={labels.region}>
       <div className={styles.buttons}>
         <Button kind="primary" disabled={!ready} onClick={() => start("chat")}>
-          Test chat
+          {labels.testChat}
         </Button>
         <Button kind="primary" disabled={!ready} onClick={() => start("audio")}>
-          Test audio
+          {labels.testAudio}
         </Button>
         <Button disabled={!ready} onClick={() => start("simulate")} aria-describedby="simulate-hint">
-          Simulate
+          {labels.simulate}
         </Button>
       </div>
       <p id="simulate-hint" className={styles.hint}>
-        Simulate goes without LiveKit: the same flow over the API alone, no voice, no worker.
+        {labels.simulateHint}
       </p>
-      <Field label="Version to test">
+      <Field label={labels.version}>
         {(control) => (
           <select
             {...control}
             value={String(version)}
-            onChange={(event) => onVersion(versionOf(event.target.value) ?? version)}
+            onChange={(event) => onVersion(parseVersion(event.target.value) ?? version)}
           >
-            {versionsOf(flow).map((each) => (
+            {testableVersions(flow).map((each) => (
               <option key={each.version} value={String(each.version)}>
-                {each.words}
+                {each.label}
               </option>
             ))}
           </select>

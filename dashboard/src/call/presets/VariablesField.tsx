@@ -1,9 +1,10 @@
-/** The variables that a test begins with, as JSON, and the named sets that were kept. */
+/** The variables of a test as JSON, and their presets. */
 import { useState } from "react";
 import type { FlowDefinition } from "../../api/types";
+import { texts } from "../../texts";
 import { Button } from "../../ui/Button";
 import { Field } from "../../ui/Field";
-import { example, keepPresets, withPreset, type Presets, type Variables } from "./presets";
+import { example, presetText, storePresets, withPreset, type Presets, type Variables } from "./presets";
 import styles from "./VariablesField.module.css";
 
 interface Props {
@@ -12,7 +13,7 @@ interface Props {
   text: string;
   onText: (text: string) => void;
   problems: readonly string[];
-  /** What the text says; null while it is wrong. */
+  /** The parsed text; null if it has problems. */
   variables: Variables | null;
   presets: Presets;
   onPresets: (presets: Presets) => void;
@@ -21,31 +22,32 @@ interface Props {
 export function VariablesField(props: Props) {
   const { flowId, declared, text, onText, problems, variables, presets, onPresets } = props;
   const [name, setName] = useState(presets.last ?? "");
-  const [told, setTold] = useState("");
+  const [status, setStatus] = useState("");
   const names = Object.keys(declared);
+  const { variables: fieldLabels, presets: labels } = texts.call;
 
   const choose = (chosen: string) => {
     const preset = presets.list.find((each) => each.name === chosen);
-    setTold("");
+    setStatus("");
     setName(chosen);
     onPresets({ ...presets, last: preset?.name ?? null });
-    keepPresets(flowId, { ...presets, last: preset?.name ?? null }, localStorage);
-    onText(preset === undefined ? "" : JSON.stringify(preset.variables, null, 2));
+    storePresets(flowId, { ...presets, last: preset?.name ?? null });
+    onText(presetText(preset));
   };
-  const keep = () => {
+  const save = () => {
     if (variables === null || name.trim() === "") return;
-    const kept = withPreset(presets, { name: name.trim(), variables });
-    onPresets(kept);
-    setTold(keepPresets(flowId, kept, localStorage) ? `Kept as ${name.trim()}.` : "This browser keeps nothing.");
+    const saved = withPreset(presets, { name: name.trim(), variables });
+    onPresets(saved);
+    setStatus(storePresets(flowId, saved) ? labels.saved(name.trim()) : labels.notSaved);
   };
 
   return (
     <div className={styles.variables}>
       {presets.list.length === 0 ? null : (
-        <Field label="Preset">
+        <Field label={labels.label}>
           {(control) => (
             <select {...control} value={presets.last ?? ""} onChange={(event) => choose(event.target.value)}>
-              <option value="">None</option>
+              <option value="">{texts.common.none}</option>
               {presets.list.map((preset) => (
                 <option key={preset.name} value={preset.name}>
                   {preset.name}
@@ -56,8 +58,8 @@ export function VariablesField(props: Props) {
         </Field>
       )}
       <Field
-        label="Variables (JSON)"
-        hint={names.length === 0 ? "This flow declares no variables." : `Declared: ${names.join(", ")}`}
+        label={fieldLabels.label}
+        hint={names.length === 0 ? fieldLabels.noneDeclared : fieldLabels.declared(names)}
         error={problems.length === 0 ? undefined : problems.join(" ")}
       >
         {(control) => (
@@ -75,35 +77,35 @@ export function VariablesField(props: Props) {
       <div className={styles.row}>
         {text.trim() === "" && names.length > 0 ? (
           <Button small onClick={() => onText(example(declared))}>
-            Fill in the defaults
+            {fieldLabels.fillDefaults}
           </Button>
         ) : null}
         {text.trim() === "" ? null : (
           <form
-            className={styles.keep}
+            className={styles.save}
             onSubmit={(event) => {
               event.preventDefault();
-              keep();
+              save();
             }}
           >
             <input
-              aria-label="Name of the preset"
+              aria-label={labels.nameLabel}
               className={styles.name}
               value={name}
               maxLength={60}
-              placeholder="Name"
+              placeholder={labels.namePlaceholder}
               onChange={(event) => {
                 setName(event.target.value);
-                setTold("");
+                setStatus("");
               }}
             />
             <Button small type="submit" disabled={variables === null || name.trim() === ""}>
-              Keep as a preset
+              {labels.save}
             </Button>
           </form>
         )}
-        <span role="status" className={styles.told}>
-          {told}
+        <span role="status" className={styles.status}>
+          {status}
         </span>
       </div>
     </div>

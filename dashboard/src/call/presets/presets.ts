@@ -1,6 +1,8 @@
-/** Named sets of variables to test a flow with, kept in this browser, flow by flow. */
-import type { FlowDefinition } from "../../api/types";
+/** Named sets of variables for tests of a flow, stored in this browser by flow. */
 import { isObject, readJson, type Json } from "../../api/json";
+import type { FlowDefinition } from "../../api/types";
+import { browserStorage, type SafeStorage } from "../../state/storage";
+import { texts } from "../../texts";
 
 export type Variables = Record<string, Json>;
 export interface Preset {
@@ -9,19 +11,19 @@ export interface Preset {
 }
 export interface Presets {
   list: readonly Preset[];
+  /** The name of the preset that was used last. */
   last: string | null;
 }
 
-/** As the API takes them. */
-const MOST = 200;
+/** The API accepts no more variables. */
+const MAX_VARIABLES = 200;
 
 type Declared = NonNullable<FlowDefinition["variables"]>;
-type Kept = Pick<Storage, "getItem" | "setItem">;
 
 const key = (flowId: string) => `callflow.presets.${flowId}`;
 
-export function readPresets(flowId: string, storage: Kept): Presets {
-  const read = readJson(storage.getItem(key(flowId)) ?? "null");
+export function readPresets(flowId: string, storage: SafeStorage = browserStorage): Presets {
+  const read = readJson(storage.read(key(flowId)) ?? "null");
   if (!read.ok || !isObject(read.value) || !Array.isArray(read.value.list)) return { list: [], last: null };
   const list = read.value.list.flatMap((each: unknown): Preset[] =>
     isObject(each) && typeof each.name === "string" && isObject(each.variables)
@@ -32,7 +34,7 @@ export function readPresets(flowId: string, storage: Kept): Presets {
   return { list, last: typeof last === "string" && list.some((each) => each.name === last) ? last : null };
 }
 
-/** Under its name, in place of what had that name; it is the one last used. */
+/** Adds the preset, or replaces the one of the same name, and makes it the last one used. */
 export function withPreset(presets: Presets, preset: Preset): Presets {
   const others = presets.list.filter((each) => each.name !== preset.name);
   return {
@@ -41,64 +43,60 @@ export function withPreset(presets: Presets, preset: Preset): Presets {
   };
 }
 
-/** False where the browser keeps nothing. */
-export function keepPresets(flowId: string, presets: Presets, storage: Kept): boolean {
-  try {
-    storage.setItem(key(flowId), JSON.stringify(presets));
-    return true;
-  } catch {
-    return false;
-  }
+/** False if the browser did not store the presets. */
+export function storePresets(flowId: string, presets: Presets, storage: SafeStorage = browserStorage): boolean {
+  return storage.write(key(flowId), JSON.stringify(presets));
 }
 
-/** What was written, as variables; or what is wrong with it, in words. Blank is none. */
+/** The text of the preset that was used last; empty if there is none. */
+export function lastPresetText(flowId: string): string {
+  const { list, last } = readPresets(flowId);
+  return presetText(list.find((each) => each.name === last));
+}
+
+export function presetText(preset: Preset | undefined): string {
+  return preset === undefined ? "" : JSON.stringify(preset.variables, null, 2);
+}
+
+/** Reads variables from JSON text, or lists its problems. Blank text has no variables. */
 export function readVariables(
   text: string,
   declared: Declared,
 ): { ok: true; variables: Variables } | { ok: false; problems: string[] } {
+  const labels = texts.call.variables;
   if (text.trim() === "") return { ok: true, variables: {} };
   const read = readJson(text);
-  if (!read.ok) return { ok: false, problems: ['This is not JSON. Write names and values: {"name": "Ada"}'] };
-  if (!isObject(read.value)) return { ok: false, problems: ['Write an object of names and values: {"name": "Ada"}'] };
+  if (!read.ok) return { ok: false, problems: [labels.notJson] };
+  if (!isObject(read.value)) return { ok: false, problems: [labels.notAnObject] };
   const problems = problemsOf(read.value, declared);
   return problems.length === 0 ? { ok: true, variables: read.value } : { ok: false, problems };
 }
 
 function problemsOf(variables: Variables, declared: Declared): string[] {
+  const labels = texts.call.variables;
   const names = Object.keys(variables);
   const known = Object.keys(declared);
-  const problems = names.length > MOST ? [`There are ${names.length} variables; the API takes ${MOST}.`] : [];
+  const problems = names.length > MAX_VARIABLES ? [labels.tooMany(names.length, MAX_VARIABLES)] : [];
   for (const name of names) {
     const variable = declared[name];
     if (variable === undefined || !Object.hasOwn(declared, name)) {
-      const others = known.length === 0 ? "It declares none." : `It declares ${known.join(", ")}.`;
-      problems.push(`The flow declares no variable ${name}. ${others}`);
+      problems.push(labels.unknown(name, known));
       continue;
     }
-    const wanted = typeOf(variable);
-    if (!fits(variables[name], wanted)) problems.push(`${name} must be ${ARTICLE[wanted]}, as the flow declares it.`);
+    const type = typeOf(variable);
+    if (!fits(variables[name], type)) problems.push(labels.wrongType(name, labels.types[type]));
   }
   return problems;
 }
 
 type Type = Declared[string]["type"];
 
-/** A stored flow may leave it out. */
+/** A stored flow may have no type. */
 function typeOf(variable: { type?: Type }): Type {
   return variable.type ?? "any";
 }
 
-const ARTICLE: Record<Type, string> = {
-  string: 'a string ("in quotes")',
-  number: "a number",
-  integer: "a whole number",
-  boolean: "true or false",
-  object: "an object ({…})",
-  array: "an array ([…])",
-  any: "anything",
-};
-
-/** null stands for not being known, whatever the type. */
+/** null means unknown; each type allows it. */
 function fits(value: Json, type: Type): boolean {
   if (value === null) return true;
   switch (type) {
@@ -115,7 +113,7 @@ function fits(value: Json, type: Type): boolean {
   }
 }
 
-/** Each declared variable with its default, to begin writing from. */
+/** JSON text with each declared variable and its default, as a start for writing. */
 export function example(declared: Declared): string {
   const values = Object.fromEntries(
     Object.entries(declared).map(([name, variable]) => [name, variable.default ?? EMPTY[typeOf(variable)]]),

@@ -1,31 +1,34 @@
-/** Which versions of a flow can be tested, and which one is meant by itself. */
+/** The versions of a flow that a call can test, and the default one. */
 import { draftDiffers } from "../../api/draft";
 import type { FlowSummary } from "../../api/types";
 import type { FlowVersion } from "../../session/read/useDefinition";
+import { texts } from "../../texts";
 
-type Known = Pick<FlowSummary, "draftRevision" | "latestVersion" | "publishedRevision">;
+type Revisions = Pick<FlowSummary, "draftRevision" | "latestVersion" | "publishedRevision">;
 
-/** What the author works on: the draft where it differs, and else what is published. */
-export function meant(flow: Known): FlowVersion {
+/** The draft if it differs from the published version, else the published one. */
+export function defaultVersion(flow: Revisions): FlowVersion {
   return draftDiffers(flow) ? "draft" : "latest";
 }
 
-export function versionsOf(flow: Known): { version: FlowVersion; words: string }[] {
+export function testableVersions(flow: Revisions): { version: FlowVersion; label: string }[] {
   const { latestVersion } = flow;
-  const draft: { version: FlowVersion; words: string } = {
-    version: "draft",
-    words:
-      latestVersion === null
-        ? "Draft (nothing is published yet)"
-        : draftDiffers(flow)
-          ? `Draft (differs from version ${latestVersion})`
-          : `Draft (the same as version ${latestVersion})`,
-  };
-  if (latestVersion === null) return [draft];
+  const labels = texts.call.versions;
+  if (latestVersion === null) return [{ version: "draft", label: labels.draftOnly }];
   const older = Array.from({ length: latestVersion - 1 }, (_, index) => latestVersion - 1 - index);
   return [
-    draft,
-    { version: "latest", words: `Latest (version ${latestVersion})` },
-    ...older.map((version) => ({ version, words: `Version ${version}` })),
+    {
+      version: "draft",
+      label: draftDiffers(flow) ? labels.draftDiffers(latestVersion) : labels.draftSame(latestVersion),
+    },
+    { version: "latest", label: labels.latest(latestVersion) },
+    ...older.map((version) => ({ version, label: labels.version(version) })),
   ];
+}
+
+/** Reads a version from an address or a field; null if it is none. */
+export function parseVersion(text: string | null): FlowVersion | null {
+  if (text === "draft" || text === "latest") return text;
+  const number = Number(text);
+  return text !== null && Number.isInteger(number) && number > 0 ? number : null;
 }

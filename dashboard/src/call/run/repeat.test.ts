@@ -1,30 +1,30 @@
 import { describe, expect, it, vi } from "vitest";
 import { aTurn } from "../../testing/sessions";
-import { begun } from "../model/begun";
 import type { CallSnapshot } from "../model/call";
+import { CallState } from "../model/call-state";
 import { savedSession } from "../../testing/saved-session";
 import { inputsOf, Repeat } from "./repeat";
 
 const node = { nodeId: "ask", type: "elicitation" as const, outcome: "listen", millis: 1 };
 
 function listening(mode: CallSnapshot["mode"] = "chat"): CallSnapshot {
-  const snapshot = begun(mode, 0);
+  const snapshot = new CallState(mode).snapshot();
   return { ...snapshot, phase: "on", live: { ...snapshot.live, agent: "listening" } };
 }
 
-function doer() {
+function target() {
   return { say: vi.fn(), press: vi.fn(), keepSilent: vi.fn(() => true) };
 }
 
-describe("a session's inputs", () => {
-  it("are words, keys and silences in order; what the flow did by itself is none", () => {
+describe("inputsOf", () => {
+  it("returns messages, keys and silences in order, and nothing for turns that the flow took without input", () => {
     const turns = [
       aTurn("1", { nodes: [node], response: "Hello!" }),
       aTurn("2", { input: "my computer", action: { type: "continue" } }),
       aTurn("3", { nodes: [node], response: "Did that help?" }),
       aTurn("4", { nodes: [node], response: "Are you there?" }),
       aTurn("5", { input: "12#" }),
-      // An agent that took over asked where the call stands.
+      // An agent that takes over requests the session's state: a turn without input and nodes.
       aTurn("6"),
       aTurn("7", { input: "1984 was good" }),
     ];
@@ -37,10 +37,10 @@ describe("a session's inputs", () => {
   });
 });
 
-describe("repeating", () => {
+describe("Repeat", () => {
   const hello = aTurn("1", { response: "Hello!" });
 
-  it("does one input whenever the agent listens and the one before is answered", () => {
+  it("sends one input each time the agent listens and has answered the previous one", () => {
     const repeat = new Repeat(
       [
         { kind: "say", text: "one" },
@@ -48,30 +48,30 @@ describe("repeating", () => {
       ],
       "chat",
     );
-    const does = doer();
-    expect(repeat.step(listening(), savedSession([]), does)).toBe(false);
-    expect(repeat.step(listening(), savedSession([hello]), does)).toBe(true);
-    expect(repeat.step(listening(), savedSession([hello]), does)).toBe(false);
+    const call = target();
+    expect(repeat.step(listening(), savedSession([]), call)).toBe(false);
+    expect(repeat.step(listening(), savedSession([hello]), call)).toBe(true);
+    expect(repeat.step(listening(), savedSession([hello]), call)).toBe(false);
     const going = aTurn("2", { input: "one", action: { type: "continue" } });
-    expect(repeat.step(listening(), savedSession([hello, going]), does)).toBe(false);
+    expect(repeat.step(listening(), savedSession([hello, going]), call)).toBe(false);
     const answered = savedSession([hello, going, aTurn("3", { response: "Well?" })]);
     const speaking = listening();
-    expect(repeat.step({ ...speaking, live: { ...speaking.live, agent: "speaking" } }, answered, does)).toBe(false);
-    expect(repeat.step(listening(), answered, does)).toBe(true);
-    expect(does.say.mock.calls).toEqual([["one"], ["two"]]);
+    expect(repeat.step({ ...speaking, live: { ...speaking.live, agent: "speaking" } }, answered, call)).toBe(false);
+    expect(repeat.step(listening(), answered, call)).toBe(true);
+    expect(call.say.mock.calls).toEqual([["one"], ["two"]]);
     expect(repeat.isOver).toBe(true);
   });
 
-  it("keeps silent by a turn where it is simulated, and leaves it out of a chat", () => {
+  it("sends a no-input turn in a simulated call, and skips a silence in a chat", () => {
     const simulated = new Repeat([{ kind: "silence" }], "simulate");
-    const does = doer();
-    simulated.step(listening("simulate"), savedSession([hello]), does);
-    expect(does.keepSilent).toHaveBeenCalledOnce();
+    const call = target();
+    simulated.step(listening("simulate"), savedSession([hello]), call);
+    expect(call.keepSilent).toHaveBeenCalledOnce();
 
     const chat = new Repeat([{ kind: "silence" }, { kind: "say", text: "yes" }], "chat");
-    chat.step(listening(), savedSession([hello]), does);
-    expect(chat.step(listening(), savedSession([hello]), does)).toBe(true);
-    expect(does.say).toHaveBeenCalledWith("yes");
-    expect(does.keepSilent).toHaveBeenCalledOnce();
+    chat.step(listening(), savedSession([hello]), call);
+    expect(chat.step(listening(), savedSession([hello]), call)).toBe(true);
+    expect(call.say).toHaveBeenCalledWith("yes");
+    expect(call.keepSilent).toHaveBeenCalledOnce();
   });
 });

@@ -1,18 +1,19 @@
-/** What the caller did in a session, to be done again in another, each time the agent listens. */
+/** Repeats the caller's inputs of one session in another one. Each input is sent when the agent listens. */
 import type { Session, Turn } from "../../api/types";
+import { texts } from "../../texts";
 import type { CallMode, CallSnapshot } from "../model/call";
 
 export type Input = { kind: "say"; text: string } | { kind: "press"; keys: string } | { kind: "silence" };
 
-type Told = Pick<Turn, "input" | "nodes" | "response" | "action">;
+type TurnInput = Pick<Turn, "input" | "nodes" | "response" | "action">;
 
-/** In order. A trace tells keys from words by their look alone: a caller who types "42" is repeated pressing it. */
-export function inputsOf(turns: readonly Told[]): Input[] {
+/** The inputs of the turns, in order. A trace does not mark keys, so an input of at most two digits counts as keys. */
+export function inputsOf(turns: readonly TurnInput[]): Input[] {
   return turns.flatMap((turn, index): Input[] => {
     if (turn.input !== null) {
       return [isKeys(turn.input) ? { kind: "press", keys: turn.input } : { kind: "say", text: turn.input }];
     }
-    // Nothing said where the flow listened, and yet it moved: it minded the silence.
+    // The flow listened and moved on without input: a no-input timeout.
     const listened = turns[index - 1]?.action.type === "listen";
     return listened && (turn.nodes.length > 0 || turn.response !== "") ? [{ kind: "silence" }] : [];
   });
@@ -22,7 +23,7 @@ function isKeys(input: string): boolean {
   return /^(?:[0-9*#A-D]*[*#][0-9*#A-D]*|[0-9]{1,2})$/u.test(input);
 }
 
-/** Whether the agent waits for the caller, all that was done before having been answered. */
+/** Whether the agent listens and has answered the previous input. `answered`: the number of turns before that input. */
 export function isReady(
   call: Pick<CallSnapshot, "phase" | "live" | "unsent">,
   session: Session | undefined,
@@ -39,19 +40,21 @@ export function isReady(
   );
 }
 
-/** How an input is done again in words: for the progress line. */
-export function inWords(input: Input, mode: CallMode): string {
+/** Text for the progress line. */
+export function inputText(input: Input, mode: CallMode): string {
+  const { keys, silence, silenceSkipped } = texts.call.repeat;
   switch (input.kind) {
     case "say":
       return input.text;
     case "press":
-      return `keys ${input.keys}`;
+      return keys(input.keys);
     case "silence":
-      return mode === "chat" ? "silence, which a chat leaves out" : "silence";
+      return mode === "chat" ? silenceSkipped : silence;
   }
 }
 
-interface Doer {
+/** The part of a call that takes inputs. */
+interface Target {
   say(text: string): void;
   press(keys: string): void;
   keepSilent(): boolean;
@@ -59,7 +62,7 @@ interface Doer {
 
 export class Repeat {
   private next = 0;
-  /** Turns that had been saved when the last input was sent. */
+  /** The number of saved turns when the last input was sent. */
   private turns = 0;
 
   constructor(
@@ -75,22 +78,22 @@ export class Repeat {
     return this.next >= this.inputs.length;
   }
 
-  /** Does the next input if the agent waits for it; whether it did. */
-  step(call: CallSnapshot, session: Session | undefined, doer: Doer): boolean {
+  /** Sends the next input if the agent is ready for it. Returns whether it did. */
+  step(call: CallSnapshot, session: Session | undefined, target: Target): boolean {
     const input = this.inputs[this.next];
     if (input === undefined || !isReady(call, session, this.turns)) return false;
     this.next += 1;
     this.turns = session?.turns.length ?? 0;
     switch (input.kind) {
       case "say":
-        doer.say(input.text);
+        target.say(input.text);
         break;
       case "press":
-        doer.press(input.keys);
+        target.press(input.keys);
         break;
       case "silence":
-        // In audio the silence is kept by itself; in a chat nobody waits for it.
-        if (this.mode === "simulate") doer.keepSilent();
+        // Audio waits in real silence. A chat has no no-input timeout, so it skips the input.
+        if (this.mode === "simulate") target.keepSilent();
         if (this.mode === "chat") this.turns = 0;
     }
     return true;

@@ -1,17 +1,17 @@
-/** A call of each mode, made of what is asked for: flow, version, variables. */
+/** Starts a call of each mode from a plan: flow, version and variables. */
 import { api, body } from "../../api/client";
 import { ApiFailure } from "../../api/failure";
 import type { FlowVersion } from "../../session/read/useDefinition";
+import { texts } from "../../texts";
+import { LiveKitCall } from "../livekit/livekit-call";
+import type { PreparedRoom } from "../livekit/prepared-room";
+import type { OpenRoom } from "../livekit/room-link";
 import type { Call, CallMode } from "../model/call";
 import { hasNoRooms } from "../model/failures";
-import { keepCall, type KeptCall } from "./kept-call";
-import { LiveKitCall } from "../livekit/livekit-call";
-import type { Prepared } from "../model/prepared";
 import type { Variables } from "../presets/presets";
 import { processOf } from "../simulated/process";
-import type { OpenRoom } from "../livekit/room-link";
-import { SimulatedCall } from "../simulated/simulated-call";
-import type { SimulatedRoom } from "../simulated/simulated-options";
+import { SimulatedCall, type SimulatedRoom } from "../simulated/simulated-call";
+import { storeCall, type StoredCall } from "./stored-call";
 
 export interface Plan {
   flowId: string;
@@ -20,30 +20,31 @@ export interface Plan {
   variables: Variables;
 }
 
-/** livekit-client comes with it, and only then. */
+/** Loads livekit-client with the first call. */
 const openRoom: OpenRoom = async (listener) => {
   const { LiveKitRoomLink } = await import("../livekit/room-link-livekit");
   return new LiveKitRoomLink(listener);
 };
 
-/** `kept`: the call that is gone on with after a reload. */
-export function startCall(plan: Plan, onSaved: () => void, kept?: KeptCall): Call {
-  const call = plan.mode === "simulate" ? simulated(plan, onSaved, kept) : inRoom(plan, plan.mode, onSaved, kept);
+/** Creates and starts a call. `stored`: the call to continue after a reload. `onSaved`: see `LiveKitOptions`. */
+export function startCall(plan: Plan, onSaved: () => void, stored?: StoredCall): Call {
+  const call =
+    plan.mode === "simulate" ? simulatedCall(plan, onSaved, stored) : roomCall(plan, plan.mode, onSaved, stored);
   call.start();
   return call;
 }
 
-function inRoom(plan: Plan, mode: "chat" | "audio", onSaved: () => void, kept?: KeptCall): Call {
-  const prepared = kept?.prepared;
+function roomCall(plan: Plan, mode: "chat" | "audio", onSaved: () => void, stored?: StoredCall): Call {
+  const prepared = stored?.prepared;
   return new LiveKitCall({
     mode,
     open: openRoom,
     prepare: prepared ? () => Promise.resolve(prepared) : () => prepare(plan, mode),
     onSaved,
-    ...(kept === undefined ? {} : { startedAt: kept.startedAt, times: kept.times }),
-    keep: ({ prepared, startedAt, times }) =>
-      keepCall({
-        ...keptOf(plan),
+    ...(stored === undefined ? {} : { startedAt: stored.startedAt, times: stored.times }),
+    store: ({ prepared, startedAt, times }) =>
+      storeCall({
+        ...storedPlan(plan),
         sessionId: prepared.sessionId,
         roomName: prepared.roomName,
         prepared,
@@ -55,29 +56,29 @@ function inRoom(plan: Plan, mode: "chat" | "audio", onSaved: () => void, kept?: 
   });
 }
 
-function simulated(plan: Plan, onSaved: () => void, kept?: KeptCall): Call {
+function simulatedCall(plan: Plan, onSaved: () => void, stored?: StoredCall): Call {
   return new SimulatedCall({
     prepare:
-      kept === undefined
+      stored === undefined
         ? () => prepareSimulated(plan)
-        : () => Promise.resolve({ roomName: kept.roomName, sessionId: kept.sessionId }),
+        : () => Promise.resolve({ roomName: stored.roomName, sessionId: stored.sessionId }),
     process: processOf(plan.flowId),
     onSaved,
-    ...(kept === undefined
+    ...(stored === undefined
       ? {}
-      : { startedAt: kept.startedAt, times: kept.times, pending: kept.pending, listens: kept.listens }),
-    keep: ({ room: { roomName, sessionId }, startedAt, times, pending, listens }) => {
+      : { startedAt: stored.startedAt, times: stored.times, pending: stored.pending, listens: stored.listens }),
+    store: ({ room: { roomName, sessionId }, startedAt, times, pending, listens }) => {
       if (sessionId === null) return;
-      keepCall({ ...keptOf(plan), sessionId, roomName, prepared: null, startedAt, times, pending, listens });
+      storeCall({ ...storedPlan(plan), sessionId, roomName, prepared: null, startedAt, times, pending, listens });
     },
   });
 }
 
-function keptOf({ flowId, mode, version, variables }: Plan) {
+function storedPlan({ flowId, mode, version, variables }: Plan) {
   return { flowId, mode, version: String(version), variables, over: false };
 }
 
-async function prepare({ flowId, version, variables }: Plan, mode: "chat" | "audio"): Promise<Prepared> {
+async function prepare({ flowId, version, variables }: Plan, mode: "chat" | "audio"): Promise<PreparedRoom> {
   const request = { params: { path: { flowId } }, body: { variables, version } };
   return body(
     mode === "chat"
@@ -86,7 +87,11 @@ async function prepare({ flowId, version, variables }: Plan, mode: "chat" | "aud
   );
 }
 
-/** By test chat, which honours version and variables; where LiveKit is not set up, by the first turn itself. */
+/**
+ * Prepares a session by test chat, which takes the version and the variables.
+ *
+ * Test chat needs LiveKit's settings. Without them, the first turn creates the session, of the latest version.
+ */
 async function prepareSimulated(plan: Plan): Promise<SimulatedRoom> {
   try {
     const { roomName, sessionId } = await prepare(plan, "chat");
@@ -94,18 +99,9 @@ async function prepareSimulated(plan: Plan): Promise<SimulatedRoom> {
   } catch (thrown) {
     if (!hasNoRooms(thrown)) throw thrown;
     if (plan.version !== "latest") {
-      throw new ApiFailure(
-        "refused",
-        "Without LiveKit's settings, the latest version alone can be simulated.",
-        "Choose the latest version, or set LIVEKIT_URL, LIVEKIT_API_KEY and LIVEKIT_API_SECRET.",
-      );
+      const { title, remedy } = texts.call.failures.latestOnly;
+      throw new ApiFailure("refused", title, remedy);
     }
     return { roomName: `simulate-${crypto.randomUUID()}`, sessionId: null, variables: plan.variables };
   }
-}
-
-export function versionOf(text: string | null): FlowVersion | null {
-  if (text === "draft" || text === "latest") return text;
-  const number = Number(text);
-  return text !== null && Number.isInteger(number) && number > 0 ? number : null;
 }

@@ -1,17 +1,19 @@
-/** The call of this page: one at a time, ended when the page is left. */
-import { useCallback, useEffect, useRef, useState, useSyncExternalStore } from "react";
-import type { Call, CallSnapshot, Unsent } from "../model/call";
-import { endKept, type KeptCall } from "./kept-call";
-import { startCall, versionOf, type Plan } from "./start-call";
+/** The call of this page. There is one at a time; it ends when the user leaves the page. */
+import { useCallback, useEffect, useRef, useState } from "react";
+import { useStore, type Readable } from "../../state/store";
+import type { Call, CallSnapshot, UnsentMessage } from "../model/call";
+import { parseVersion } from "../presets/versions";
+import { startCall, type Plan } from "./start-call";
+import { markStoredCallOver, type StoredCall } from "./stored-call";
 
 export interface UsedCall {
   call: Call | null;
   snapshot: CallSnapshot | null;
   plan: Plan | null;
   begin: (plan: Plan) => void;
-  resume: (kept: KeptCall) => void;
+  resume: (stored: StoredCall) => void;
   end: () => void;
-  /** Back to before the call. */
+  /** Ends the call and returns to the setup. */
   drop: () => void;
 }
 
@@ -20,7 +22,7 @@ interface Running {
   call: Call;
 }
 
-/** `onSaved`: something may have been saved just now. */
+/** `onSaved`: the session may have a new turn. */
 export function useCall(onSaved: () => void): UsedCall {
   const [running, setRunning] = useState<Running | null>(null);
   const current = useRef<Running | null>(null);
@@ -30,14 +32,14 @@ export function useCall(onSaved: () => void): UsedCall {
   }, [onSaved]);
 
   const set = useCallback((next: Running | null) => {
-    const left = end(current.current);
-    next?.call.carry(left);
+    const unsent = endCall(current.current);
+    next?.call.addUnsent(unsent);
     current.current = next;
     setRunning(next);
   }, []);
   useEffect(
     () => () => {
-      end(current.current);
+      endCall(current.current);
       current.current = null;
     },
     [],
@@ -45,30 +47,29 @@ export function useCall(onSaved: () => void): UsedCall {
 
   const begin = useCallback((plan: Plan) => set({ plan, call: startCall(plan, () => saved.current()) }), [set]);
   const resume = useCallback(
-    (kept: KeptCall) => {
-      const { flowId, mode, variables } = kept;
-      const plan = { flowId, mode, variables, version: versionOf(kept.version) ?? "latest" };
-      set({ plan, call: startCall(plan, () => saved.current(), kept) });
+    (stored: StoredCall) => {
+      const { flowId, mode, variables } = stored;
+      const plan = { flowId, mode, variables, version: parseVersion(stored.version) ?? "latest" };
+      set({ plan, call: startCall(plan, () => saved.current(), stored) });
     },
     [set],
   );
-  const endNow = useCallback(() => {
-    end(current.current);
+  const end = useCallback(() => {
+    endCall(current.current);
   }, []);
   const drop = useCallback(() => set(null), [set]);
 
   const call = running?.call ?? null;
-  const snapshot = useSyncExternalStore(call?.subscribe ?? never, call?.snapshot ?? none);
-  return { call, snapshot, plan: running?.plan ?? null, begin, resume, end: endNow, drop };
+  const snapshot = useStore(call === null ? NO_CALL : { get: call.snapshot, subscribe: call.subscribe });
+  return { call, snapshot, plan: running?.plan ?? null, begin, resume, end, drop };
 }
 
-/** Ends the call; the words that it did not get said. */
-function end(running: Running | null): readonly Unsent[] {
+/** Ends the call and returns its unsent messages. */
+function endCall(running: Running | null): readonly UnsentMessage[] {
   if (running === null) return [];
   running.call.end();
-  endKept(running.call.snapshot().sessionId);
+  markStoredCallOver(running.call.snapshot().sessionId);
   return running.call.snapshot().unsent;
 }
 
-const never = () => () => undefined;
-const none = () => null;
+const NO_CALL: Readable<CallSnapshot | null> = { get: () => null, subscribe: () => () => undefined };

@@ -1,10 +1,10 @@
-/** Does again what the caller did in another session, step by step, until it is through or stopped. */
+/** Runs a `Repeat` step by step until it is complete or stopped. Returns the number of inputs sent. */
 import { useEffect, useState } from "react";
 import type { Session } from "../../api/types";
 import type { Call, CallSnapshot } from "../model/call";
 import type { Repeat } from "./repeat";
 
-/** The agent may listen for a moment between two things it says. */
+/** Milliseconds the agent must listen: it also listens for a moment between two utterances. */
 const SETTLED_MILLIS = 400;
 
 export function useRepeat(

@@ -9,8 +9,8 @@ function fetchOf(answer: () => Promise<Response>) {
   return vi.fn<(request: Request) => Promise<Response>>(answer);
 }
 
-describe("one turn by the API", () => {
-  it("sends its own id, and takes the network's time from the round trip", async () => {
+describe("processOf", () => {
+  it("sends its own turn id, and computes the network's time", async () => {
     const fetch = fetchOf(() =>
       Promise.resolve(
         Response.json({ sessionId: "s", turnId: "t-1" }, { headers: { "Server-Timing": "model;dur=4, total;dur=0" } }),
@@ -25,7 +25,7 @@ describe("one turn by the API", () => {
     expect(await request?.json()).toEqual({ noInput: false, userInput: "hi", roomName: "room", turnId: "t-1" });
   });
 
-  it("throws what tells a refusal from an API that is away", async () => {
+  it("throws a different failure for a refusal and for an API that does not answer", async () => {
     const refused = processOf(
       "f",
       fetchOf(() => Promise.resolve(Response.json(problem, { status: 404 }))),

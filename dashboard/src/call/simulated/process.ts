@@ -1,8 +1,8 @@
-/** One turn by the API alone. */
+/** Posts one turn to the API. */
 import { api, body } from "../../api/client";
 import type { ProcessReply } from "../../api/types";
 import type { Json } from "../../api/json";
-import { turnTimes } from "../model/times";
+import { turnTimes } from "../model/turn-times";
 
 export interface TurnFields {
   userInput?: string;
@@ -12,7 +12,7 @@ export interface TurnFields {
   variables?: Record<string, Json>;
 }
 
-/** A turn that is not answered yet. */
+/** A turn without an answer yet. */
 export interface PendingTurn {
   turnId: string;
   fields: TurnFields;

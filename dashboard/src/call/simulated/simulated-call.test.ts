@@ -4,12 +4,11 @@ import type { ProcessReply } from "../../api/types";
 import { aTurn } from "../../testing/sessions";
 import { savedSession } from "../../testing/saved-session";
 import type { Process, TurnAnswer } from "./process";
-import { SimulatedCall } from "./simulated-call";
-import type { SimulatedOptions } from "./simulated-options";
+import { SimulatedCall, type SimulatedOptions } from "./simulated-call";
 
 const listen = { type: "listen" as const, noInputSeconds: 8, interruptible: true };
 
-/** An API that answers each turn by the next of these actions. */
+/** An API that answers each turn with the next one of these actions. */
 function api(...actions: (ProcessReply["action"] | Error)[]) {
   return vi.fn<Process>(({ turnId }) => {
     const action = actions.shift() ?? listen;
@@ -55,7 +54,7 @@ afterEach(() => {
 });
 
 describe("a simulated call", () => {
-  it("begins with nothing said, goes on by itself, and waits where the flow listens", async () => {
+  it("starts without input, continues without input, and waits while the flow listens", async () => {
     const process = api({ type: "continue" }, listen);
     const call = await started(process);
     expect(posted(process)).toEqual([
@@ -67,7 +66,7 @@ describe("a simulated call", () => {
     expect(call.snapshot()).toMatchObject({ phase: "on", sessionId: "s-1", live: { agent: "listening" } });
   });
 
-  it("says, presses and keeps silent, one turn each", async () => {
+  it("sends a message, keys and a silence as one turn each", async () => {
     const process = api();
     const call = await started(process);
     call.say(" hello ");
@@ -83,7 +82,7 @@ describe("a simulated call", () => {
     ).toEqual([{ userInput: "hello" }, { dtmf: "1#" }, { noInput: true }]);
   });
 
-  it("asks for the same turn until it is answered, and says so meanwhile", async () => {
+  it("posts the same turn until the API answers, and reports the outage meanwhile", async () => {
     const process = api(listen, away(), new ApiFailure("failed", "500", ""), new TypeError("fetch"), listen);
     const call = await started(process);
     call.say("hello");
@@ -101,7 +100,7 @@ describe("a simulated call", () => {
     expect(call.snapshot()).toMatchObject({ failure: null, live: { agent: "listening" } });
   });
 
-  it("puts words said meanwhile one after the other", async () => {
+  it("sends messages in order that were written while the API was away", async () => {
     const process = api(listen, away(), listen, listen);
     const call = await started(process);
     call.say("one");
@@ -115,14 +114,14 @@ describe("a simulated call", () => {
     ]);
   });
 
-  it("ends with the flow, in words", async () => {
+  it("ends with the flow, and knows why", async () => {
     const hung = await started(api({ type: "hangup" }));
-    expect(hung.snapshot()).toMatchObject({ phase: "ended", over: "The flow ended the call." });
-    const handed = await started(api({ type: "transfer", to: "+15550123", mode: "cold" }));
-    expect(handed.snapshot().over).toContain("+15550123");
+    expect(hung.snapshot()).toMatchObject({ phase: "ended", ending: { by: "flow" } });
+    const transferred = await started(api({ type: "transfer", to: "+15550123", mode: "cold" }));
+    expect(transferred.snapshot().ending).toEqual({ by: "transfer", to: "+15550123" });
   });
 
-  it("stops where the API refuses, keeps what was not said, and asks no more", async () => {
+  it("stops when the API refuses, keeps unsent messages, and posts nothing more", async () => {
     const process = api(listen, new ApiFailure("missing", "That is not here.", ""));
     const call = await started(process);
     call.say("one");
@@ -132,7 +131,7 @@ describe("a simulated call", () => {
     expect(process).toHaveBeenCalledTimes(2);
   });
 
-  it("shows words and reply until their turn is saved", async () => {
+  it("shows input and reply until their turn is saved", async () => {
     const call = await started(api());
     call.say("hello");
     await settled();
@@ -140,7 +139,7 @@ describe("a simulated call", () => {
       unsaved: [{ id: "t-2", text: "hello" }],
       agentPartial: { turnId: "t-2", text: "reply to t-2" },
     });
-    call.saved(savedSession([aTurn("t-2", { input: "hello", response: "reply to t-2" })]));
+    call.settle(savedSession([aTurn("t-2", { input: "hello", response: "reply to t-2" })]));
     expect(call.snapshot().live).toMatchObject({ unsaved: [], agentPartial: null });
     expect(call.snapshot().live.times.get("t-2")).toEqual({ network: 2 });
   });
@@ -152,7 +151,7 @@ describe("a simulated call", () => {
     expect(call.snapshot().live.unsaved).toEqual([{ id: "before", text: "yes" }]);
   });
 
-  it("asks for nothing after a reload where the flow listens", async () => {
+  it("posts nothing after a reload while the flow listens", async () => {
     const process = api();
     const call = await started(process, { listens: true });
     expect(process).not.toHaveBeenCalled();
@@ -162,16 +161,16 @@ describe("a simulated call", () => {
     expect(posted(process)).toEqual([["t-1", { userInput: "yes" }]]);
   });
 
-  it("keeps the turn that is under way, and that it is none once answered", async () => {
-    const keep = vi.fn<NonNullable<SimulatedOptions["keep"]>>();
-    await started(api(), { keep });
-    expect(keep.mock.calls.map(([kept]) => [kept.pending, kept.listens])).toEqual([
+  it("stores the pending turn, and removes it after the answer", async () => {
+    const store = vi.fn<NonNullable<SimulatedOptions["store"]>>();
+    await started(api(), { store });
+    expect(store.mock.calls.map(([stored]) => [stored.pending, stored.listens])).toEqual([
       [{ turnId: "t-1", fields: {} }, false],
       [null, true],
     ]);
   });
 
-  it("tells its variables with the first turn where no session was prepared", async () => {
+  it("sends its variables with the first turn if no session was prepared", async () => {
     const process = api();
     const call = await started(process, {
       prepare: () => Promise.resolve({ roomName: "own", sessionId: null, variables: { name: "Ada" } }),
@@ -182,7 +181,7 @@ describe("a simulated call", () => {
     expect(call.snapshot().sessionId).toBe("s-1");
   });
 
-  it("is silent once it was ended", async () => {
+  it("posts nothing after it was ended", async () => {
     const process = api(listen, away());
     const call = await started(process);
     call.say("one");
@@ -190,6 +189,6 @@ describe("a simulated call", () => {
     call.end();
     await vi.advanceTimersByTimeAsync(60_000);
     expect(process).toHaveBeenCalledTimes(2);
-    expect(call.snapshot()).toMatchObject({ phase: "ended", over: "You ended the call.", failure: null });
+    expect(call.snapshot()).toMatchObject({ phase: "ended", ending: { by: "caller" }, failure: null });
   });
 });

@@ -1,61 +1,156 @@
-/** A call without LiveKit: one turn after the other by the API alone, each of them exactly once. */
+/** A call without LiveKit. It posts one turn after the other to the API; the API runs each turn exactly once. */
+import type { Json } from "../../api/json";
 import type { ProcessReply, Session } from "../../api/types";
-import { BaseCall } from "../transcript/base-call";
-import { begun } from "../model/begun";
-import type { Call, CallSnapshot, Levels, Unsent } from "../model/call";
+import type { TurnTimes } from "../../session/model/live";
+import type { Call, CallSnapshot, UnsentMessage } from "../model/call";
+import { CallState, type Continued } from "../model/call-state";
 import * as failures from "../model/failures";
-import type { PendingTurn, TurnAnswer, TurnFields } from "./process";
-import type { SimulatedOptions, SimulatedRoom } from "./simulated-options";
-import { withTimes } from "../model/times";
+import { withTimes } from "../model/turn-times";
+import type { PendingTurn, Process, TurnAnswer, TurnFields } from "./process";
 import { TurnQueue } from "./turn-queue";
 import { untilAnswered } from "./until-answered";
 
-export class SimulatedCall extends BaseCall implements Call {
+export interface SimulatedRoom {
+  roomName: string;
+  /** Null until the first reply, if no session was prepared. */
+  sessionId: string | null;
+  /** Sent with the first turn, if no session was prepared. */
+  variables?: Record<string, Json>;
+}
+
+/** What a reload needs to continue the call. */
+interface StoredProgress {
+  room: SimulatedRoom;
+  startedAt: number;
+  times: ReadonlyMap<string, TurnTimes>;
+  /** A turn without an answer. After a reload, the call posts it again under its id. */
+  pending: PendingTurn | null;
+  /** The flow listens: after a reload, the call posts nothing. */
+  listens: boolean;
+}
+
+export interface SimulatedOptions extends Continued {
+  prepare: () => Promise<SimulatedRoom>;
+  process: Process;
+  newTurnId?: () => string;
+  store?: (progress: StoredProgress) => void;
+  /** The session may have a new turn. */
+  onSaved?: () => void;
+  pending?: PendingTurn | null;
+  listens?: boolean;
+}
+
+export class SimulatedCall implements Call {
+  readonly audio = null;
+  private readonly state: CallState;
   private readonly aborting = new AbortController();
   private readonly newTurnId: () => string;
   private readonly queue = new TurnQueue();
+  private started = false;
   private room: SimulatedRoom | null = null;
 
   constructor(private readonly options: SimulatedOptions) {
-    super(begun("simulate", options.startedAt ?? Date.now(), options.times));
+    this.state = new CallState("simulate", options);
     this.newTurnId = options.newTurnId ?? (() => crypto.randomUUID());
   }
 
-  protected async run(): Promise<void> {
+  readonly subscribe = (listener: () => void) => this.state.subscribe(listener);
+  readonly snapshot = (): CallSnapshot => this.state.snapshot();
+
+  start(): void {
+    if (this.started) return;
+    this.started = true;
+    void this.run();
+  }
+
+  say(text: string): void {
+    const userInput = text.trim();
+    if (userInput === "") return;
+    const turn = this.turn({ userInput });
+    if (this.state.isOver()) {
+      this.state.addUnsent([{ id: turn.turnId, text: userInput }]);
+      return;
+    }
+    this.state.caller.add(turn.turnId, userInput);
+    this.enqueue(turn);
+  }
+
+  resend(id: string): void {
+    const message = this.state.takeUnsent(id);
+    if (message !== undefined) this.say(message.text);
+  }
+
+  dismiss(id: string): void {
+    this.state.takeUnsent(id);
+  }
+
+  addUnsent(messages: readonly UnsentMessage[]): void {
+    this.state.addUnsent(messages);
+  }
+
+  press(keys: string): void {
+    if (this.state.isOver() || keys === "") return;
+    const turn = this.turn({ dtmf: keys.slice(0, 64) });
+    this.state.caller.add(turn.turnId, keys.toUpperCase());
+    this.enqueue(turn);
+  }
+
+  keepSilent(): boolean {
+    if (this.snapshot().live.agent !== "listening" || !this.queue.isEmpty) return false;
+    this.enqueue(this.turn({ noInput: true }));
+    return true;
+  }
+
+  settle(session: Session): void {
+    const { caller, agent } = this.state;
+    const saved = new Set(session.turns.map((turn) => turn.turnId));
+    const lines = caller.unsaved.filter((line) => saved.has(line.id));
+    for (const line of lines) caller.remove(line.id);
+    const before = agent.partial;
+    agent.settle(session.context.conversation);
+    if (before !== null && saved.has(before.turnId ?? "")) agent.clear();
+    if (lines.length > 0 || (before !== null && agent.partial === null)) this.state.showTranscripts();
+  }
+
+  end(): void {
+    this.close({ phase: "ended", ending: { by: "caller" } });
+  }
+
+  private async run(): Promise<void> {
     try {
       this.room = await this.options.prepare();
     } catch (thrown) {
       this.close({ phase: "failed", failure: failures.apiFailure(thrown) });
       return;
     }
-    if (this.isOver()) return;
-    this.store.set({ phase: "on", sessionId: this.room.sessionId });
+    if (this.state.isOver()) return;
+    this.state.set({ phase: "on", sessionId: this.room.sessionId });
     const { pending } = this.options;
-    if (pending?.fields.userInput !== undefined) this.caller.add(pending.turnId, pending.fields.userInput);
-    let next: PendingTurn | null = pending ?? (await this.first(this.room));
-    while (next !== null && !this.isOver()) {
+    if (pending?.fields.userInput !== undefined) this.state.caller.add(pending.turnId, pending.fields.userInput);
+    let next: PendingTurn | null = pending ?? (await this.firstTurn(this.room));
+    while (next !== null && !this.state.isOver()) {
       const reply: ProcessReply | null = await this.post(next, this.room);
       if (reply === null) return;
-      next = await this.after(reply);
+      next = await this.turnAfter(reply);
     }
   }
 
-  /** A session that listens already, as after a reload, is asked for nothing. */
-  private async first({ variables }: SimulatedRoom): Promise<PendingTurn | null> {
-    if (this.options.listens) return this.listened();
+  /** The first turn has no input. A session that listens already, as after a reload, gets none. */
+  private async firstTurn({ variables }: SimulatedRoom): Promise<PendingTurn | null> {
+    if (this.options.listens) return this.nextInput();
     return this.turn(variables === undefined ? {} : { variables });
   }
 
-  /** The reply to a turn; null: the call is over. */
+  /** Posts the turn until it has a reply; null if the call is over. */
   private async post(turn: PendingTurn, room: SimulatedRoom): Promise<ProcessReply | null> {
     const { signal } = this.aborting;
-    this.keep(turn);
-    this.live({ agent: "thinking" });
+    this.store(turn);
+    this.state.setLive({ agent: "thinking" });
     try {
       const answer = await untilAnswered({
-        ask: () => this.options.process({ roomName: room.roomName, ...turn, signal }),
-        isOver: () => this.isOver(),
-        onAway: () => this.store.set({ failure: failures.apiAway() }),
+        post: () => this.options.process({ roomName: room.roomName, ...turn, signal }),
+        isOver: () => this.state.isOver(),
+        onRetry: () => this.state.set({ failure: failures.apiAway() }),
         pause: (millis) => this.queue.pause(millis),
       });
       if (answer === null) return null;
@@ -68,120 +163,56 @@ export class SimulatedCall extends BaseCall implements Call {
   }
 
   private answered(turn: PendingTurn, { reply, millis }: TurnAnswer, room: SimulatedRoom): void {
-    this.agent.replied(turn.turnId, reply.response);
-    this.store.set({ sessionId: reply.sessionId, failure: null });
+    this.state.agent.setReply(turn.turnId, reply.response);
+    this.state.set({ sessionId: reply.sessionId, failure: null });
     this.room = { ...room, sessionId: reply.sessionId };
-    this.live({ times: withTimes(this.snapshot().live.times, turn.turnId, millis) });
-    this.words();
-    this.keep(null, reply.action.type === "listen");
+    this.state.setLive({ times: withTimes(this.snapshot().live.times, turn.turnId, millis) });
+    this.state.showTranscripts();
+    this.store(null, reply.action.type === "listen");
     this.options.onSaved?.();
   }
 
-  /** What follows a reply; null at the end of the call. */
-  private async after(reply: ProcessReply): Promise<PendingTurn | null> {
-    switch (reply.action.type) {
+  /** The turn that follows a reply; null at the end of the call. */
+  private async turnAfter({ action }: ProcessReply): Promise<PendingTurn | null> {
+    switch (action.type) {
       case "hangup":
-        this.close({ phase: "ended", over: "The flow ended the call." });
+        this.close({ phase: "ended", ending: { by: "flow" } });
         return null;
       case "transfer":
-        this.close({
-          phase: "ended",
-          over: `The flow handed the caller over to ${reply.action.to}. In a test nobody is called.`,
-        });
+        this.close({ phase: "ended", ending: { by: "transfer", to: action.to } });
         return null;
       case "continue":
-        // The tool runs; words that came meanwhile go along.
+        // A tool runs next. Input that arrived meanwhile is sent with this turn.
         return this.queue.take() ?? this.turn({});
       case "listen":
-        return this.listened();
+        return this.nextInput();
+      default:
+        return action satisfies never;
     }
   }
 
-  private async listened(): Promise<PendingTurn | null> {
-    this.live({ agent: "listening" });
-    while (this.queue.isEmpty && !this.isOver()) await this.queue.pause();
+  private async nextInput(): Promise<PendingTurn | null> {
+    this.state.setLive({ agent: "listening" });
+    while (this.queue.isEmpty && !this.state.isOver()) await this.queue.pause();
     return this.queue.take();
   }
 
-  say(text: string): void {
-    const said = text.trim();
-    if (said === "") return;
-    const turn = this.turn({ userInput: said });
-    if (this.isOver()) {
-      this.carry([{ id: turn.turnId, text: said }]);
-      return;
-    }
-    this.caller.add(turn.turnId, said);
-    this.put(turn);
-  }
-
-  protected send(line: Unsent): void {
-    this.say(line.text);
-  }
-
-  press(keys: string): void {
-    if (this.isOver() || keys === "") return;
-    const turn = this.turn({ dtmf: keys.slice(0, 64) });
-    this.caller.add(turn.turnId, keys.toUpperCase());
-    this.put(turn);
-  }
-
-  keepSilent(): boolean {
-    if (this.snapshot().live.agent !== "listening" || !this.queue.isEmpty) return false;
-    this.put(this.turn({ noInput: true }));
-    return true;
-  }
-
-  private put(turn: PendingTurn): void {
+  private enqueue(turn: PendingTurn): void {
     this.queue.put(turn);
-    this.words();
-  }
-
-  saved(session: Session): void {
-    const saved = new Set(session.turns.map((turn) => turn.turnId));
-    const lines = this.caller.unsaved.filter((line) => saved.has(line.id));
-    for (const line of lines) this.caller.remove(line.id);
-    const before = this.agent.partial;
-    this.agent.settle(session.context.conversation);
-    if (before !== null && saved.has(before.turnId ?? "")) this.agent.clear();
-    if (lines.length > 0 || (before !== null && this.agent.partial === null)) this.words();
-  }
-
-  end(): void {
-    this.close({ phase: "ended", over: "You ended the call." });
-  }
-
-  mute(): void {
-    // There is no microphone.
-  }
-
-  allowPlayback(): void {
-    // There is no sound.
-  }
-
-  levels(): Levels {
-    return { caller: 0, agent: 0 };
-  }
-
-  microphones() {
-    return Promise.resolve({ list: [], current: null });
-  }
-
-  useMicrophone(): Promise<void> {
-    return Promise.resolve();
+    this.state.showTranscripts();
   }
 
   private close(patch: Partial<CallSnapshot>): void {
-    if (this.isOver()) return;
+    if (this.state.isOver()) return;
     const unsent = this.queue
       .takeAll()
       .flatMap(({ turnId, fields }) =>
         fields.userInput === undefined ? [] : [{ id: turnId, text: fields.userInput }],
       );
-    this.store.set({ failure: null, ...patch, unsent: [...this.snapshot().unsent, ...unsent], endedAt: Date.now() });
-    for (const { id } of unsent) this.caller.remove(id);
-    this.words();
-    this.live({ agent: "away" });
+    this.state.set({ failure: null, ...patch, unsent: [...this.snapshot().unsent, ...unsent], endedAt: Date.now() });
+    for (const { id } of unsent) this.state.caller.remove(id);
+    this.state.showTranscripts();
+    this.state.setLive({ agent: "away" });
     this.aborting.abort();
     this.queue.wake();
     this.options.onSaved?.();
@@ -191,9 +222,9 @@ export class SimulatedCall extends BaseCall implements Call {
     return { turnId: this.newTurnId(), fields };
   }
 
-  private keep(pending: PendingTurn | null, listens = false): void {
+  private store(pending: PendingTurn | null, listens = false): void {
     if (this.room === null) return;
     const { startedAt, live } = this.snapshot();
-    this.options.keep?.({ room: this.room, startedAt, times: live.times, pending, listens });
+    this.options.store?.({ room: this.room, startedAt, times: live.times, pending, listens });
   }
 }

@@ -1,4 +1,4 @@
-/** Turns that wait to be posted, in order, and a pause that ends as soon as one more comes. */
+/** The turns that wait to be posted, in order. */
 import type { PendingTurn } from "./process";
 
 export class TurnQueue {
@@ -9,6 +9,7 @@ export class TurnQueue {
     return this.turns.length === 0;
   }
 
+  /** Appends the turn and ends a pause. */
   put(turn: PendingTurn): void {
     this.turns.push(turn);
     this.wake();
@@ -24,7 +25,7 @@ export class TurnQueue {
     return turns;
   }
 
-  /** For so long, or until a turn is put here, or until it is woken. */
+  /** Waits for `millis`, for a turn, or for `wake`, whichever is first. */
   async pause(millis?: number): Promise<void> {
     let timer: ReturnType<typeof setTimeout> | undefined;
     await new Promise<void>((resolve) => {

@@ -1,29 +1,29 @@
-/** A turn is asked for under the same id until it is answered: the API does it exactly once. */
+/** Posts a turn under the same id until the API answers. The API runs a turn id exactly once, so a retry is safe. */
 import { asFailure } from "../../api/failure";
 import type { TurnAnswer } from "./process";
 
-/** Between two tries of the same turn. */
+/** Milliseconds between two tries; the last one repeats. */
 const RETRY_MILLIS = [500, 1_000, 2_000, 5_000];
 
-interface Asking {
-  ask: () => Promise<TurnAnswer>;
+interface Request {
+  post: () => Promise<TurnAnswer>;
   isOver: () => boolean;
-  /** It was not answered, and is asked for again after a pause. */
-  onAway: () => void;
+  /** The API did not answer; the turn is posted again after a pause. */
+  onRetry: () => void;
   pause: (millis?: number) => Promise<void>;
 }
 
-/** Null: the call is over. Throws what the API refuses: to ask again would not help. */
-export async function untilAnswered({ ask, isOver, onAway, pause }: Asking): Promise<TurnAnswer | null> {
+/** Returns null if the call is over. Throws the API's refusal, which a retry cannot change. */
+export async function untilAnswered({ post, isOver, onRetry, pause }: Request): Promise<TurnAnswer | null> {
   for (let tries = 0; !isOver(); tries += 1) {
     try {
-      const answer = await ask();
+      const answer = await post();
       return isOver() ? null : answer;
     } catch (thrown) {
       if (isOver()) return null;
       const { kind } = asFailure(thrown);
       if (kind !== "away" && kind !== "failed") throw thrown;
-      onAway();
+      onRetry();
       await pause(RETRY_MILLIS[Math.min(tries, RETRY_MILLIS.length - 1)]);
     }
   }

@@ -1,13 +1,14 @@
-/** The conversation as it was held, or as it is being held. */
+/** The conversation of a session, with the live part of a call. */
 import { memo, useEffect, useMemo, useState } from "react";
 import type { Session } from "../../api/types";
+import { texts } from "../../texts";
 import { Button } from "../../ui/Button";
 import { blocks, sameItems } from "../model/blocks";
 import styles from "./Conversation.module.css";
 import { ConversationLine } from "./ConversationLine";
 import { Lines, lineSpoken, type Line } from "./lines";
 import type { Live } from "../model/live";
-import { Underway } from "./Underway";
+import { LiveLines } from "./LiveLines";
 import { useFollowEnd } from "./useFollowEnd";
 
 interface Props {
@@ -15,13 +16,14 @@ interface Props {
   live: Live | undefined;
   selectedTurn: string | null;
   onSelectTurn: (turnId: string) => void;
-  /** How it ended; null while it is on. */
+  /** How the session ended, as text; null while it is on. */
   end: string | null;
 }
 
 export function Conversation({ session, live, selectedTurn, onSelectTurn, end }: Props) {
   const [maker] = useState(() => new Lines());
   const lines = useMemo(() => maker.of(session), [maker, session]);
+  const labels = texts.session.conversation;
   const { scroller, content, follows, toEnd } = useFollowEnd();
   const partial = live?.agentPartial ?? null;
   const speaking = lineSpoken(lines, partial);
@@ -30,7 +32,7 @@ export function Conversation({ session, live, selectedTurn, onSelectTurn, end }:
     const box = scroller.current;
     const pick = (event: MouseEvent) => {
       const line = event.target instanceof Element ? event.target.closest<HTMLElement>("[data-turn]") : null;
-      // Whoever marks words to copy them chooses nothing.
+      // A user who selects text to copy it does not select the turn.
       if (line?.dataset.turn !== undefined && window.getSelection()?.isCollapsed !== false)
         onSelectTurn(line.dataset.turn);
     };
@@ -40,13 +42,13 @@ export function Conversation({ session, live, selectedTurn, onSelectTurn, end }:
 
   return (
     <div className={styles.conversation}>
-      {/* eslint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- what scrolls can be scrolled by the keyboard */}
-      <div className={styles.scroller} ref={scroller} tabIndex={0} role="region" aria-label="Conversation">
+      {/* eslint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- a scrolling region needs keyboard access */}
+      <div className={styles.scroller} ref={scroller} tabIndex={0} role="region" aria-label={labels.region}>
         <div ref={content} className={styles.content}>
           {lines.length === 0 && (live === undefined || live.unsaved.length === 0) ? (
-            <p className={styles.nothing}>{end === null ? "Nothing has been said yet." : "Nothing was said."}</p>
+            <p className={styles.nothing}>{end === null ? labels.emptyLive : labels.empty}</p>
           ) : null}
-          <div role="log" aria-label="What was said" aria-live={live === undefined ? "off" : "polite"}>
+          <div role="log" aria-label={labels.log} aria-live={live === undefined ? "off" : "polite"}>
             {blocks(lines).map((block) => (
               <Block
                 key={block[0]?.key}
@@ -59,7 +61,7 @@ export function Conversation({ session, live, selectedTurn, onSelectTurn, end }:
             ))}
           </div>
           {live === undefined ? null : (
-            <Underway live={live} agentWords={speaking === null ? (partial?.text ?? "") : ""} />
+            <LiveLines live={live} utterance={speaking === null ? (partial?.text ?? "") : ""} />
           )}
           {end === null ? null : <p className={styles.end}>{end}</p>}
         </div>
@@ -67,7 +69,7 @@ export function Conversation({ session, live, selectedTurn, onSelectTurn, end }:
       {follows ? null : (
         <div className={styles.newest}>
           <Button small onClick={toEnd}>
-            <span aria-hidden="true">↓</span> Newest
+            <span aria-hidden="true">↓</span> {labels.newest}
           </Button>
         </div>
       )}

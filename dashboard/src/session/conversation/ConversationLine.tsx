@@ -1,18 +1,20 @@
-/** One line of the conversation: who said what, when, and what of it was not heard. */
+/** One line of the conversation: speaker, text, time, and the part of a reply that the caller did not hear. */
 import { useEffect, useRef } from "react";
-import { timeOf } from "../model/clock";
+import { texts } from "../../texts";
+import { timeText } from "../model/clock";
 import styles from "./Conversation.module.css";
 import { spokenUntil, type Line } from "./lines";
 
 interface Props {
   line: Line;
   selected: boolean;
-  /** What has been spoken of it so far, where it is being spoken. */
+  /** The part spoken so far, while the agent speaks this line; else null. */
   spoken: string | null;
   onSelect: (turnId: string) => void;
 }
 
 export function ConversationLine({ line, selected, spoken, onSelect }: Props) {
+  const labels = texts.session.conversation;
   const { said, number } = line;
   const row = useRef<HTMLLIElement>(null);
   useEffect(() => {
@@ -27,29 +29,29 @@ export function ConversationLine({ line, selected, spoken, onSelect }: Props) {
       data-turn={said.turnId}
     >
       <div className={styles.bubble}>
-        <span className="unseen">{agent ? "Agent: " : "Caller: "}</span>
+        <span className="unseen">{agent ? labels.agent : labels.caller} </span>
         {spoken === null ? said.content : <Spoken content={said.content} spoken={spoken} />}
         {said.interrupted ? (
           <span className={styles.cut}>
             {line.unheard ? <s>{` ${line.unheard}`}</s> : null}
-            <span className={styles.cutMark}>Interrupted: the caller heard this much.</span>
+            <span className={styles.cutMark}>{labels.interrupted}</span>
           </span>
         ) : null}
       </div>
       <div className={styles.meta}>
-        <time dateTime={said.at}>{timeOf(said.at)}</time>
+        <time dateTime={said.at}>{timeText(said.at)}</time>
         {number > 0 ? (
           <button
             type="button"
             className={styles.pick}
-            // Hundreds of them: the arrow keys step through the turns instead of the Tab key.
+            // There may be hundreds: the arrow keys step through the turns, so the Tab key skips them.
             tabIndex={-1}
             aria-pressed={selected}
             onClick={() => {
               onSelect(said.turnId);
             }}
           >
-            Turn {number}
+            {labels.turn(number)}
           </button>
         ) : null}
       </div>

@@ -10,7 +10,7 @@ const conversation = [
 ];
 
 describe("Lines", () => {
-  it("knows each line's turn, and what was not heard", () => {
+  it("has each line's turn and unheard text", () => {
     const lines = new Lines().of(aSession({ turns, conversation }));
     expect(lines.map(({ key, number, unheard }) => [key, number, unheard])).toEqual([
       ["1:0", 1, "I help you today?"],
@@ -19,7 +19,7 @@ describe("Lines", () => {
     ]);
   });
 
-  it("keeps a line that did not change, and renews one that was cut", () => {
+  it("keeps an unchanged line's object, and replaces a cut line's", () => {
     const maker = new Lines();
     const before = maker.of(aSession({ turns, conversation }));
     const cut = said("2", "assistant", "Yes", { interrupted: true });
@@ -29,7 +29,7 @@ describe("Lines", () => {
     expect(after[2]).not.toBe(before[2]);
   });
 
-  it("bears a line whose turn is unknown", () => {
+  it("accepts a line whose turn is unknown", () => {
     expect(new Lines().of(aSession({ conversation: [said("x", "user", "?")] }))[0]).toMatchObject({
       turn: undefined,
       number: 0,
@@ -38,7 +38,7 @@ describe("Lines", () => {
 });
 
 describe("unheardOf", () => {
-  it("is what follows", () => {
+  it("returns the text after what was heard", () => {
     expect(unheardOf("Hello", "Hello there.", "")).toBe("there.");
     expect(unheardOf("Sorry.", "Sorry. Anything else?", "")).toBe("Anything else?");
     expect(unheardOf("Second", "First. Second half.", "First.")).toBe("half.");
@@ -50,7 +50,7 @@ describe("unheardOf", () => {
 
 describe("lineSpoken", () => {
   const lines = new Lines().of(aSession({ turns, conversation }));
-  it("finds the line by its turn, or by its words", () => {
+  it("finds the line by its turn, or by its text", () => {
     expect(lineSpoken(lines, { turnId: "2", text: "Yes" })?.key).toBe("2:1");
     expect(lineSpoken(lines, { turnId: null, text: "yes please" })?.key).toBe("2:1");
     expect(lineSpoken(lines, { turnId: "3", text: "Yes" })).toBeNull();
@@ -60,7 +60,7 @@ describe("lineSpoken", () => {
 });
 
 describe("spokenUntil", () => {
-  it("counts letters alone", () => {
+  it("counts letters and digits only", () => {
     expect("Yes, please?".slice(0, spokenUntil("Yes, please?", "yes"))).toBe("Yes, ");
     expect(spokenUntil("Yes, please?", "Yes, please")).toBe(12);
     expect(spokenUntil("Yes", "")).toBe(0);

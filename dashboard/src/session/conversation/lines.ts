@@ -1,18 +1,18 @@
-/** The conversation, line by line: what was saved of it, each line with its turn. */
+/** The saved conversation as lines, each with its turn. */
 import type { Said, Session, Turn } from "../../api/types";
 
 export interface Line {
   key: string;
   said: Said;
-  /** Undefined where the turn is not known, which should not be. */
+  /** Undefined if the session has no such turn, which the API does not send. */
   turn: Turn | undefined;
-  /** Counted from one; zero where it is not known. */
+  /** The turn's number, from 1; 0 if it is unknown. */
   number: number;
-  /** What the caller did not hear of an interrupted reply; empty where that cannot be told. */
+  /** The part of an interrupted reply that the caller did not hear; empty if it is unknown. */
   unheard: string;
 }
 
-/** Makes the lines of one session again and again; a line that did not change stays the very same object. */
+/** Makes the lines of a session at each read. An unchanged line stays the same object, so it does not render again. */
 export class Lines {
   private before = new Map<string, Line>();
 
@@ -40,7 +40,14 @@ export class Lines {
   }
 }
 
-/** `earlier`: what the same turn said before this line; `response` begins with it. */
+/**
+ * The part of a reply after what was heard.
+ *
+ * Args:
+ *   heard: The text of this line.
+ *   response: The whole reply of the turn.
+ *   earlier: The text of the turn's lines before this one; `response` begins with it.
+ */
 export function unheardOf(heard: string, response: string, earlier: string): string {
   const reply = (response.startsWith(earlier) ? response.slice(earlier.length) : response).trim();
   for (const start of [heard.trim(), heard.trim().replace(/[….\s]+$/, "")]) {
@@ -49,36 +56,36 @@ export function unheardOf(heard: string, response: string, earlier: string): str
   return "";
 }
 
-/** The line that is being spoken as these words; null where it is not saved yet. */
+/** The saved line that the agent is speaking; null if it is not saved yet. */
 export function lineSpoken(
   lines: readonly Line[],
   partial: { turnId: string | null; text: string } | null,
 ): Line | null {
   if (partial === null) return null;
-  const words = plain(partial.text);
+  const words = lettersAndDigits(partial.text);
   for (let index = lines.length - 1; index >= Math.max(0, lines.length - 12); index -= 1) {
     const line = lines[index];
     if (line?.said.role !== "assistant") continue;
-    const text = plain(line.said.content);
+    const text = lettersAndDigits(line.said.content);
     const fits = text.startsWith(words) || words.startsWith(text);
     if (partial.turnId === null ? words !== "" && fits : line.said.turnId === partial.turnId && fits) return line;
   }
   return null;
 }
 
-/** How many characters of a line have been spoken: as many letters and digits as there are in the words. */
+/** How many characters of a line have been spoken, by its letters and digits. */
 export function spokenUntil(content: string, spoken: string): number {
-  let left = plain(spoken).length;
+  let left = lettersAndDigits(spoken).length;
   let at = 0;
   for (const letter of content) {
-    if (left === 0 && plain(letter) !== "") break;
-    left = Math.max(0, left - plain(letter).length);
+    if (left === 0 && lettersAndDigits(letter) !== "") break;
+    left = Math.max(0, left - lettersAndDigits(letter).length);
     at += letter.length;
   }
   return at;
 }
 
-/** Recognizers and voices change marks and spaces. */
-function plain(text: string): string {
+/** Letters and digits in lower case. Speech changes punctuation and spaces, so they do not count. */
+function lettersAndDigits(text: string): string {
   return text.toLowerCase().replace(/[^\p{L}\p{N}]+/gu, "");
 }

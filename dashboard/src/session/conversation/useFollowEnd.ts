@@ -1,6 +1,7 @@
-/** Keeps a scrolling list at its end while it grows, unless the reader has scrolled up. */
+/** Keeps a scrolling list at its end while it grows, unless the user has scrolled up. */
 import { useCallback, useEffect, useRef, useState, type RefObject } from "react";
 
+/** Pixels from the end that count as the end. */
 const NEAR = 48;
 
 interface FollowsEnd {
@@ -28,7 +29,7 @@ export function useFollowEnd(): FollowsEnd {
     let top = box.scrollTop;
     const onScroll = () => {
       const atEnd = box.scrollHeight - box.scrollTop - box.clientHeight < NEAR;
-      // Only going up is leaving; a list that grows leaves nobody.
+      // Only scrolling up leaves the end; growth of the list does not.
       if (atEnd) wants.current = true;
       else if (box.scrollTop < top - 1) wants.current = false;
       top = box.scrollTop;

@@ -1,6 +1,6 @@
-/** What is known of a call that is on, before and beside what is saved of it. A call fills it, a session's view shows it. */
+/** The live part of a call: what the saved session does not show yet. A call fills it; the session's view shows it. */
 
-/** Where one turn's time went, in milliseconds, by part; only the parts that are known. */
+/** Milliseconds of one turn by phase. An unknown phase is left out. */
 export type TurnTimes = Partial<
   Record<"hearing" | "network" | "load" | "step" | "model" | "tool" | "save" | "wait" | "speaking", number>
 >;
@@ -9,13 +9,12 @@ type AgentState = "away" | "joining" | "listening" | "thinking" | "speaking";
 
 export interface Live {
   agent: AgentState;
-  /** The caller speaks, and is being heard. */
   callerSpeaks: boolean;
-  /** The caller's words as they are understood so far; empty when there are none. */
+  /** The interim transcript of the caller; empty if there is none. */
   callerPartial: string;
-  /** The agent's words as they are being spoken, and their turn where it is known. */
+  /** The agent's current utterance. `turnId` is null until it is known. */
   agentPartial: { turnId: string | null; text: string } | null;
-  /** Sent, and not yet in the saved session. */
+  /** The caller's inputs that the saved session does not have yet. */
   unsaved: readonly { id: string; text: string }[];
   /** By turn id. */
   times: ReadonlyMap<string, TurnTimes>;

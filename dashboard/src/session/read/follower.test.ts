@@ -38,19 +38,19 @@ beforeEach(() => {
 });
 afterEach(() => vi.useRealTimers());
 
-describe("a follower", () => {
-  it("asks at its pace, with the tag and the last turn that it knows", async () => {
+describe("SessionFollower", () => {
+  it("polls at its pace, with the tag and the last turn", async () => {
     const followed = follower();
     await pass(PACE.live * 5);
     expect(asked.map(({ at }) => at / PACE.live)).toEqual([0, 1, 2, 3, 4, 5]);
     expect(asked[1]?.known).toMatchObject({ tag: '"1waiting"', after: "t0" });
-    expect(followed.snapshot().phase).toBe("following");
+    expect(followed.get().phase).toBe("following");
     followed.stop();
     await pass(1000);
     expect(asked).toHaveLength(6);
   });
 
-  it("tells its listeners nothing where nothing changed", async () => {
+  it("does not notify its listeners without a change", async () => {
     const followed = follower();
     const listener = vi.fn();
     followed.subscribe(listener);
@@ -59,19 +59,19 @@ describe("a follower", () => {
     followed.stop();
   });
 
-  it("asks seldom where somebody tells of each turn, and at once when told", async () => {
+  it("polls slowly if it is notified of each turn, and at once on refresh", async () => {
     const followed = follower();
     await pass(0);
     followed.start(true, true);
-    await pass(PACE.told * 2);
+    await pass(PACE.notified * 2);
     // The wait that had begun before, and two of the long ones but for it.
-    expect(asked.map(({ at }) => at)).toEqual([0, PACE.live, PACE.live + PACE.told]);
+    expect(asked.map(({ at }) => at)).toEqual([0, PACE.live, PACE.live + PACE.notified]);
     followed.refresh();
-    expect(asked.at(-1)?.at).toBe(PACE.told * 2);
+    expect(asked.at(-1)?.at).toBe(PACE.notified * 2);
     followed.stop();
   });
 
-  it("has one request under way at a time, however slow it is", async () => {
+  it("sends one request at a time, however slow it is", async () => {
     let done: (reading: Reading) => void = () => undefined;
     answer = () => new Promise((resolve) => (done = resolve));
     const followed = follower();
@@ -85,7 +85,7 @@ describe("a follower", () => {
     followed.stop();
   });
 
-  it("merges a continuation, and reads the whole where it does not fit", async () => {
+  it("merges a continuation, and reads the whole if it does not fit", async () => {
     const followed = follower();
     await pass(0);
     const continued = (after: string, id: string) =>
@@ -93,12 +93,12 @@ describe("a follower", () => {
     answer = () => continued("t0", "t1");
     followed.refresh();
     await pass(0);
-    expect(followed.snapshot().session?.turns.map((turn) => turn.turnId)).toEqual(["t0", "t1"]);
+    expect(followed.get().session?.turns.map((turn) => turn.turnId)).toEqual(["t0", "t1"]);
     answer = (known) => (known.after === null ? whole(4) : continued("elsewhere", "t9"));
     followed.refresh();
     await pass(0);
     expect(asked.at(-1)?.known).toMatchObject({ tag: null, after: null });
-    expect(followed.snapshot().session?.turns.map((turn) => turn.turnId)).toEqual(["t0", "t1", "t2", "t3"]);
+    expect(followed.get().session?.turns.map((turn) => turn.turnId)).toEqual(["t0", "t1", "t2", "t3"]);
     followed.stop();
   });
 
@@ -116,66 +116,66 @@ describe("a follower", () => {
       };
       const followed = follower(status === "waiting");
       await pass(0);
-      expect(followed.snapshot().session?.turns.map((turn) => turn.turnId)).toEqual(["t0", "t1", "t2", "t3", "t4"]);
-      expect(followed.snapshot().session).not.toHaveProperty("more");
+      expect(followed.get().session?.turns.map((turn) => turn.turnId)).toEqual(["t0", "t1", "t2", "t3", "t4"]);
+      expect(followed.get().session).not.toHaveProperty("more");
       expect(asked.map(({ known }) => known.after)).toEqual([null, "t1", "t3"]);
       followed.stop();
     },
   );
 
-  it("does not ask without end where only ends are told", async () => {
+  it("stops if the API sends only continuations", async () => {
     answer = () => Promise.resolve({ same: false, tag: null, session: aSession({ after: "x", turns: [] }) });
     const followed = follower();
     await pass(1000);
-    expect(followed.snapshot().phase).toBe("failed");
+    expect(followed.get().phase).toBe("failed");
     expect(asked.length).toBeLessThan(8);
     followed.stop();
   });
 
-  it("keeps what it has while the API is away, tries again ever later, and recovers by itself", async () => {
+  it("keeps the session while the API is away, retries with growing delays, and recovers", async () => {
     const followed = follower();
     await pass(0);
     answer = () => Promise.reject(away());
     await pass(20_000);
-    expect(followed.snapshot()).toMatchObject({ phase: "away", failure: { kind: "away" } });
-    expect(followed.snapshot().session?.turns).toHaveLength(1);
+    expect(followed.get()).toMatchObject({ phase: "away", failure: { kind: "away" } });
+    expect(followed.get().session?.turns).toHaveLength(1);
     const waits = asked.slice(1).map(({ at }, index, all) => at - (all[index - 1]?.at ?? at));
-    expect(Math.max(...waits)).toBe(PACE.longest);
+    expect(Math.max(...waits)).toBe(PACE.maxRetry);
     answer = () => whole(2);
-    await pass(PACE.longest);
-    expect(followed.snapshot()).toMatchObject({ phase: "following", failure: null });
-    expect(followed.snapshot().session?.turns).toHaveLength(2);
+    await pass(PACE.maxRetry);
+    expect(followed.get()).toMatchObject({ phase: "following", failure: null });
+    expect(followed.get().session?.turns).toHaveLength(2);
     followed.stop();
   });
 
-  it("gives up a request that hangs", async () => {
+  it("aborts a request that hangs", async () => {
     answer = ({ signal }) =>
       new Promise((_, reject) => {
         signal.addEventListener("abort", () => reject(new DOMException("aborted", "AbortError")));
       });
     const followed = follower();
-    await pass(PACE.answer);
-    expect(followed.snapshot().phase).toBe("away");
+    await pass(PACE.timeout);
+    expect(followed.get().phase).toBe("away");
     followed.stop();
   });
 
-  it("says what is missing, and asks no more", async () => {
+  it("reports a missing session, and stops", async () => {
     answer = () => Promise.reject(new ApiFailure("missing", "session s1 is not here.", ""));
     const followed = follower();
     await pass(10_000);
-    expect(followed.snapshot().phase).toBe("missing");
+    expect(followed.get().phase).toBe("missing");
     expect(asked).toHaveLength(1);
     followed.stop();
   });
 
-  it("reads once more when the session has ended, then stops; a refresh finds it alive again", async () => {
+  it("reads once more after the session's end, then stops; a refresh resumes it", async () => {
     const followed = follower();
     await pass(0);
     answer = (known) => (known.tag === '"2completed"' ? same() : whole(2, "completed"));
     await pass(PACE.live);
-    expect(followed.snapshot().phase).toBe("following");
-    await pass(PACE.last);
-    expect(followed.snapshot().phase).toBe("over");
+    expect(followed.get().phase).toBe("following");
+    await pass(PACE.ended);
+    expect(followed.get().phase).toBe("over");
     const before = asked.length;
     await pass(10_000);
     expect(asked).toHaveLength(before);
@@ -183,11 +183,11 @@ describe("a follower", () => {
     answer = () => whole(3);
     followed.refresh();
     await pass(PACE.live);
-    expect(followed.snapshot().phase).toBe("following");
+    expect(followed.get().phase).toBe("following");
     followed.stop();
   });
 
-  it("is slow while nobody looks, and asks at once when somebody does", async () => {
+  it("polls slowly while the page is hidden, and at once when it is visible", async () => {
     const followed = follower();
     await pass(0);
     page.visibilityState = "hidden";
@@ -201,13 +201,13 @@ describe("a follower", () => {
     followed.stop();
   });
 
-  it("reads once where it is not live, and waits for an API that is away", async () => {
+  it("reads a past session once, and retries while the API is away", async () => {
     answer = () => Promise.reject(away());
     const followed = follower(false);
     await pass(300);
     answer = () => whole(1);
     await pass(10_000);
-    expect(followed.snapshot().phase).toBe("over");
+    expect(followed.get().phase).toBe("over");
     const before = asked.length;
     await pass(10_000);
     expect(asked).toHaveLength(before);
@@ -217,14 +217,14 @@ describe("a follower", () => {
     followed.stop();
   });
 
-  it("starts again after it was stopped in mid-request", async () => {
+  it("starts again after it was stopped during a request", async () => {
     answer = () => new Promise(() => undefined);
     const followed = follower();
     followed.stop();
     answer = () => whole(1);
     followed.start(true);
     await pass(0);
-    expect(followed.snapshot().session?.turns).toHaveLength(1);
+    expect(followed.get().session?.turns).toHaveLength(1);
     followed.stop();
   });
 });

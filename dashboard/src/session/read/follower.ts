@@ -1,6 +1,7 @@
-/** Reads a session again and again while it changes, one request at a time, and tells whoever listens. */
+/** Polls a session while it changes, one request at a time. */
 import { asFailure, away, type ApiFailure } from "../../api/failure";
 import { ENDED, type Session } from "../../api/types";
+import { Store } from "../../state/store";
 import { merge } from "./merge";
 import type { Reading, ReadSession } from "./readSession";
 
@@ -14,27 +15,27 @@ export interface Followed {
 
 export const UNREAD: Followed = { session: undefined, phase: "reading", failure: null };
 
-/** Milliseconds from one request's beginning to the next one's. */
+/** Milliseconds. Intervals run from the start of one request to the start of the next one. */
 export const PACE = {
-  /** With what the answer takes and the drawing, a turn shows within 300 of its being saved. */
+  /** With the API's answer and the rendering, a turn shows within 300 ms after it is saved. */
   live: 150,
-  /** Somebody calls refresh() when there is something new: this is for what they do not hear of. */
-  told: 1_000,
-  /** Nobody looks. */
+  /** The interval if refresh() is called for each turn: for changes that are no turns. */
+  notified: 1_000,
+  /** The interval while the page is hidden. */
   hidden: 2_000,
-  /** Nothing has come for `quietAfter`. */
-  quiet: 2_000,
-  quietAfter: 600_000,
-  /** A session that has ended is read once more, for what its end brought along. */
-  last: 1_000,
-  /** The first wait, doubled from try to try, and the longest, where the API is away. */
-  away: 250,
-  longest: 3_000,
-  /** A request that takes longer is given up. */
-  answer: 10_000,
+  /** The interval after `idleAfter` without a change. */
+  idle: 2_000,
+  idleAfter: 600_000,
+  /** The delay of the last read after a session's end: the end may bring late changes. */
+  ended: 1_000,
+  /** The first retry delay while the API is away. It doubles from try to try, up to `maxRetry`. */
+  firstRetry: 250,
+  maxRetry: 3_000,
+  /** The time limit of a request. */
+  timeout: 10_000,
 };
 
-/** The document, as far as it tells whether anybody looks. */
+/** The part of the document that tells whether the page is visible. */
 interface Page {
   readonly visibilityState: string;
   addEventListener: (type: "visibilitychange", listener: () => void) => void;
@@ -42,21 +43,21 @@ interface Page {
 }
 
 export class SessionFollower {
-  private state: Followed = UNREAD;
-  private readonly listeners = new Set<() => void>();
+  private readonly store = new Store<Followed>(UNREAD);
   private timer: ReturnType<typeof setTimeout> | null = null;
   private request: AbortController | null = null;
   private running = false;
   private live = false;
-  private told = false;
+  private notified = false;
+  /** Whether to read again right after the current request. */
   private again = false;
-  /** What came did not fit what was read before: the whole is read next. */
+  /** Whether to read the whole session next: the last reading did not continue the known one. */
   private whole = false;
   private tag: string | null = null;
   private tries = 0;
   private begunAt = 0;
   private changedAt = 0;
-  private readLast = false;
+  private readAfterEnd = false;
 
   constructor(
     private readonly sessionId: string,
@@ -64,18 +65,21 @@ export class SessionFollower {
     private readonly page: Page = document,
   ) {}
 
-  readonly subscribe = (listener: () => void): (() => void) => {
-    this.listeners.add(listener);
-    return () => this.listeners.delete(listener);
-  };
+  readonly subscribe = (listener: () => void): (() => void) => this.store.subscribe(listener);
 
-  readonly snapshot = (): Followed => this.state;
+  readonly get = (): Followed => this.store.get();
 
-  /** May be called again with other words, and after stop(). `told`: whether refresh() comes with each turn. */
-  start(live: boolean, told = false): void {
+  /**
+   * Starts, or changes the pace while running. It may also start again after stop().
+   *
+   * Args:
+   *   live: Whether the session may change.
+   *   notified: Whether refresh() is called for each turn.
+   */
+  start(live: boolean, notified = false): void {
     const begins = !this.running || (live && !this.live);
     this.live = live;
-    this.told = told;
+    this.notified = notified;
     if (!this.running) {
       this.running = true;
       this.page.addEventListener("visibilitychange", this.onVisibility);
@@ -92,26 +96,26 @@ export class SessionFollower {
     this.request = null;
   }
 
-  /** Ask at once; or right after the request that is under way, which may have been too early. */
+  /** Reads at once, or right after the current request: that one may have been too early. */
   readonly refresh = (): void => {
     if (!this.running) return;
     if (this.request !== null) this.again = true;
-    else void this.ask();
+    else void this.send();
   };
 
   private readonly onVisibility = (): void => {
     if (this.page.visibilityState === "visible" && this.timer !== null) this.refresh();
   };
 
-  private async ask(): Promise<void> {
+  private async send(): Promise<void> {
     this.wait(null);
     this.again = false;
     this.begunAt = Date.now();
     const request = new AbortController();
     this.request = request;
-    const late = setTimeout(() => request.abort(), PACE.answer);
+    const timeout = setTimeout(() => request.abort(), PACE.timeout);
     try {
-      const before = this.state.session;
+      const before = this.get().session;
       const after = this.whole ? null : (before?.turns.at(-1)?.turnId ?? null);
       const tag = this.whole ? null : this.tag;
       const reading = await this.read(this.sessionId, { tag, after, signal: request.signal });
@@ -121,7 +125,7 @@ export class SessionFollower {
       if (this.request !== request) return;
       this.fail(request.signal.aborted ? away() : asFailure(thrown));
     } finally {
-      clearTimeout(late);
+      clearTimeout(timeout);
       if (this.request === request) {
         this.request = null;
         this.next();
@@ -133,61 +137,59 @@ export class SessionFollower {
     let session = before;
     if (!reading.same) {
       session = merge(before, reading.session);
-      if (session === undefined && this.whole) throw new Error("The API told the end of a session, and not the whole.");
+      if (session === undefined && this.whole) throw new Error("The API sent a continuation instead of the session.");
       this.whole = session === undefined;
       this.again ||= this.whole;
       this.changedAt = Date.now();
-      // What did not fit into this answer is asked for at once. With the tag, nothing would be new.
-      const more = session !== undefined && reading.session.more === true;
-      this.again ||= more;
-      if (session !== undefined) this.tag = more ? null : reading.tag;
+      // The rest of a partial answer is read at once, and without the tag: with it, the API would answer "not modified".
+      const partial = session !== undefined && reading.session.more === true;
+      this.again ||= partial;
+      if (session !== undefined) this.tag = partial ? null : reading.tag;
     }
     this.tries = 0;
-    if (session !== undefined) this.tell(session, before === undefined);
+    if (session !== undefined) this.report(session, before === undefined);
   }
 
-  private tell(session: Session, first: boolean): void {
+  private report(session: Session, first: boolean): void {
     const ended = ENDED.has(session.status);
-    const over = ended ? first || this.readLast : !this.live;
-    this.readLast = ended;
-    const phase = over ? "over" : "following";
-    this.change({ session, phase, failure: null });
+    const over = ended ? first || this.readAfterEnd : !this.live;
+    this.readAfterEnd = ended;
+    this.change({ session, phase: over ? "over" : "following", failure: null });
   }
 
   private fail(failure: ApiFailure): void {
     this.tries += 1;
     const phase = failure.kind === "missing" ? "missing" : failure.kind === "away" ? "away" : "failed";
-    // What was read stays: it is as true as it was.
-    this.change({ ...this.state, phase, failure });
+    // The session read before stays: it is still correct.
+    this.change({ ...this.get(), phase, failure });
   }
 
   private next(): void {
     if (!this.running) return;
-    if (this.again) return void this.ask();
-    const { phase, failure, session } = this.state;
+    if (this.again) return void this.send();
+    const { phase, failure, session } = this.get();
     if (phase === "away" || failure?.kind === "failed") {
-      this.wait(Math.min(PACE.away * 2 ** (this.tries - 1), PACE.longest));
+      this.wait(Math.min(PACE.firstRetry * 2 ** (this.tries - 1), PACE.maxRetry));
     } else if (phase === "following" && session !== undefined) {
-      const pace = ENDED.has(session.status) ? PACE.last : this.pace();
+      const pace = ENDED.has(session.status) ? PACE.ended : this.pace();
       this.wait(Math.max(0, this.begunAt + pace - Date.now()));
     }
   }
 
   private pace(): number {
     if (this.page.visibilityState === "hidden") return PACE.hidden;
-    if (Date.now() - this.changedAt > PACE.quietAfter) return PACE.quiet;
-    return this.told ? PACE.told : PACE.live;
+    if (Date.now() - this.changedAt > PACE.idleAfter) return PACE.idle;
+    return this.notified ? PACE.notified : PACE.live;
   }
 
   private wait(millis: number | null): void {
     if (this.timer !== null) clearTimeout(this.timer);
-    this.timer = millis === null ? null : setTimeout(() => void this.ask(), millis);
+    this.timer = millis === null ? null : setTimeout(() => void this.send(), millis);
   }
 
-  private change(state: Followed): void {
-    const { session, phase, failure } = this.state;
-    if (state.session === session && state.phase === phase && state.failure === failure) return;
-    this.state = state;
-    for (const listener of this.listeners) listener();
+  private change(followed: Followed): void {
+    const { session, phase, failure } = this.get();
+    if (followed.session === session && followed.phase === phase && followed.failure === failure) return;
+    this.store.set(followed);
   }
 }

@@ -17,16 +17,16 @@ const lines = (session: ReturnType<typeof merge>) =>
 const turns = (session: ReturnType<typeof merge>) => session?.turns.map((turn) => turn.turnId);
 
 describe("merge", () => {
-  it("takes the first reading as it is", () => {
+  it("returns the first reading unchanged", () => {
     expect(merge(undefined, whole)).toBe(whole);
   });
 
-  it("keeps no word of what did not fit into one reading", () => {
+  it("removes the mark of a partial reading", () => {
     expect(merge(undefined, { ...whole, more: true })).toEqual(whole);
     expect(merge(whole, { ...aSession({ after: "3", turns: [aTurn("4")] }), more: true })).not.toHaveProperty("more");
   });
 
-  it("appends what is new", () => {
+  it("appends new turns and lines", () => {
     const merged = merge(
       whole,
       aSession({
@@ -42,14 +42,14 @@ describe("merge", () => {
     expect(merged).not.toHaveProperty("after");
   });
 
-  it("takes over the head alone where no turn is new", () => {
+  it("updates the session's fields without a new turn", () => {
     const merged = merge(whole, aSession({ after: "3", status: "abandoned" }));
     expect(turns(merged)).toEqual(["1", "2", "3"]);
     expect(lines(merged)).toEqual(lines(whole));
     expect(merged?.status).toBe("abandoned");
   });
 
-  it("replaces, where it stood, all that a turn said whose reply was cut short", () => {
+  it("replaces the lines of an interrupted turn at their place", () => {
     const cut = [said("2", "user", "Hi."), said("2", "assistant", "How can", { interrupted: true })];
     const merged = merge(
       whole,
@@ -62,7 +62,7 @@ describe("merge", () => {
     expect(lines(merged)).toEqual(["1 Hello!", "2 Hi.", "2 How can…", "3 Well", "4 Stop", "4 Yes?"]);
   });
 
-  it("drops what it read beyond the border that the reading continues from", () => {
+  it("drops turns after the one that the reading continues", () => {
     const merged = merge(
       whole,
       aSession({ after: "1", turns: [aTurn("2b")], conversation: [said("2b", "user", "Other")] }),
@@ -71,14 +71,14 @@ describe("merge", () => {
     expect(lines(merged)).toEqual(["1 Hello!", "2b Other"]);
   });
 
-  it("does not merge what continues something else", () => {
+  it("does not merge a continuation of an unknown turn", () => {
     expect(merge(whole, aSession({ after: "unknown", turns: [aTurn("4")] }))).toBeUndefined();
     expect(merge(undefined, aSession({ after: "1" }))).toBeUndefined();
     expect(merge(whole, aSession({ sessionId: "other", after: "3" }))).toBeUndefined();
     expect(merge(whole, aSession({ sessionId: "other" }))?.turns).toEqual([]);
   });
 
-  it("keeps the objects of what did not change, read whole or continued", () => {
+  it("keeps unchanged objects, for a whole reading and a continuation", () => {
     const again = merge(whole, structuredClone(whole));
     expect(again?.turns[1]).toBe(whole.turns[1]);
     expect(again?.context.conversation[2]).toBe(whole.context.conversation[2]);
@@ -87,7 +87,7 @@ describe("merge", () => {
     expect(more?.context.conversation[0]).toBe(whole.context.conversation[0]);
   });
 
-  it("leaves what it was given as it was", () => {
+  it("does not change its arguments", () => {
     const before = structuredClone(whole);
     merge(whole, aSession({ after: "3", turns: [aTurn("4")], conversation: [said("2", "assistant", "How")] }));
     expect(whole).toEqual(before);

@@ -1,9 +1,10 @@
-/** A session read before, and a newer reading of it, whole or what is new (`?after=`): together the session as it stands. */
+/** Merges a known session with a newer reading of it: the whole, or its new part (`?after=`). */
 import type { Said, Session, Turn } from "../../api/types";
 
 /**
- * Undefined where the reading continues something other than what was read before: then the whole is to be read.
- * What did not change stays the very same object, so that it need not be drawn again.
+ * Returns the current session; undefined if the reading does not continue the known one. The caller then reads the whole.
+ *
+ * An unchanged turn or line stays the same object, so it does not render again.
  */
 export function merge(before: Session | undefined, read: Session): Session | undefined {
   const { after, more, ...whole } = read;
@@ -16,38 +17,41 @@ export function merge(before: Session | undefined, read: Session): Session | und
     return {
       ...whole,
       turns: whole.turns.map((turn) => known.get(turn.turnId) ?? turn),
-      context: { ...whole.context, conversation: kept(before.context.conversation, whole.context.conversation) },
+      context: {
+        ...whole.context,
+        conversation: withKnownLines(before.context.conversation, whole.context.conversation),
+      },
     };
   }
   const border = before.turns.findLastIndex((turn) => turn.turnId === after);
   if (border < 0) return undefined;
   const turns = [...before.turns.slice(0, border + 1), ...whole.turns];
-  const conversation = replaced(before.context.conversation, whole.context.conversation, turns);
+  const conversation = replacedLines(before.context.conversation, whole.context.conversation, turns);
   return { ...whole, turns, context: { ...whole.context, conversation } };
 }
 
-/** What a touched turn said is replaced where it stood, as a whole; what later turns said comes last, in their order. */
-function replaced(before: readonly Said[], read: readonly Said[], turns: readonly Turn[]): Said[] {
+/** Replaces the lines of each turn in `read` at their place. The lines of new turns come last, in their order. */
+function replacedLines(before: readonly Said[], read: readonly Said[], turns: readonly Turn[]): Said[] {
   const known = new Set(turns.map((turn) => turn.turnId));
-  const touched = new Map<string, Said[]>();
-  for (const said of read) touched.set(said.turnId, [...(touched.get(said.turnId) ?? []), said]);
+  const newLines = new Map<string, Said[]>();
+  for (const said of read) newLines.set(said.turnId, [...(newLines.get(said.turnId) ?? []), said]);
   const merged: Said[] = [];
   const placed = new Set<string>();
   for (const said of before) {
-    const anew = touched.get(said.turnId);
-    if (anew === undefined) {
+    const lines = newLines.get(said.turnId);
+    if (lines === undefined) {
       if (known.has(said.turnId)) merged.push(said);
     } else if (!placed.has(said.turnId)) {
       placed.add(said.turnId);
-      merged.push(...anew);
+      merged.push(...lines);
     }
   }
   for (const said of read) if (!placed.has(said.turnId)) merged.push(said);
   return merged;
 }
 
-/** The new conversation, with the old objects for the lines that are as they were. */
-function kept(before: readonly Said[], read: readonly Said[]): Said[] {
+/** The new conversation, with the known objects of unchanged lines. */
+function withKnownLines(before: readonly Said[], read: readonly Said[]): Said[] {
   return read.map((said, index) => {
     const old = before[index];
     return old?.turnId === said.turnId &&

@@ -1,11 +1,11 @@
-/** One reading of a session: the whole, what is new of it, or that nothing is. */
+/** Reads a session: the whole, its new part, or "not modified". */
 import { api, body } from "../../api/client";
 import type { Session } from "../../api/types";
 
 export interface Known {
-  /** The tag of what was read last. */
+  /** The ETag of the last reading. */
   tag: string | null;
-  /** The last turn that was read. */
+  /** The id of the last turn read. */
   after: string | null;
   signal: AbortSignal;
 }

@@ -1,4 +1,4 @@
-/** A flow's definition in one of its versions, as a session ran it. */
+/** A flow's definition in one version. */
 import { useQuery, type UseQueryResult } from "@tanstack/react-query";
 import { asFailure, type ApiFailure } from "../../api/failure";
 import { keys, readFlow } from "../../api/flows";
@@ -14,13 +14,13 @@ interface UsedDefinition {
   again: () => void;
 }
 
-/** Nulls where it is not known yet which one. */
+/** A null flow or version loads nothing. */
 export function useDefinition(flowId: string | null, version: FlowVersion | null): UsedDefinition {
   const query: UseQueryResult<FlowRead> = useQuery({
     queryKey: keys.version(flowId, version),
     queryFn: ({ signal }) => readFlow(flowId ?? "", version ?? "latest", signal),
     enabled: flowId !== null && version !== null,
-    // A version that was published never changes.
+    // A published version never changes.
     staleTime: typeof version === "number" ? Infinity : 5_000,
   });
   const thrown = query.error ?? query.failureReason;

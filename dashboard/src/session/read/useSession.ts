@@ -1,29 +1,29 @@
-/** A session as it stands, read anew while it is live. */
-import { useEffect, useMemo, useSyncExternalStore } from "react";
+/** A session by its id. It is polled while it may change. */
+import { useEffect, useMemo } from "react";
+import { useStore, type Readable } from "../../state/store";
 import { SessionFollower, UNREAD, type Followed } from "./follower";
 import { readSession } from "./readSession";
 
 export type UsedSession = Followed & {
-  /** Ask at once, as when words have come. */
+  /** Reads at once, for example after a new turn. */
   refresh: () => void;
 };
 
-/** `live`: it may change. `told`: whoever uses this hears of each turn, and calls refresh() then. */
+/** `live`: the session may change. `notified`: the caller of this hook calls refresh() for each turn. */
 export function useSession(
   sessionId: string | null,
-  { live, told = false }: { live: boolean; told?: boolean },
+  { live, notified = false }: { live: boolean; notified?: boolean },
 ): UsedSession {
   const follower = useMemo(
     () => (sessionId === null ? null : new SessionFollower(sessionId, readSession)),
     [sessionId],
   );
-  useEffect(() => follower?.start(live, told), [follower, live, told]);
+  useEffect(() => follower?.start(live, notified), [follower, live, notified]);
   useEffect(() => () => follower?.stop(), [follower]);
-  const followed = useSyncExternalStore(follower?.subscribe ?? never, follower?.snapshot ?? unread);
+  const followed = useStore<Followed>(follower ?? NO_SESSION);
   const refresh = follower?.refresh ?? nothing;
   return useMemo(() => ({ ...followed, refresh }), [followed, refresh]);
 }
 
 const nothing = () => undefined;
-const never = () => nothing;
-const unread = () => UNREAD;
+const NO_SESSION: Readable<Followed> = { get: () => UNREAD, subscribe: () => nothing };

@@ -1,14 +1,18 @@
-/** One expression of a node: what it is for, how it is written, and what came of it; its error where it failed. */
+/** One expression of a node: its purpose, its text, and its value or error. */
+import { texts } from "../../texts";
 import type { Ruling } from "./steps";
 import styles from "./TurnPanel.module.css";
 import { Value } from "../variables/Value";
 
-const KEPT: Record<Ruling["kind"], string> = {
-  condition: "It counts as false.",
-  check: "It counts as false.",
-  assign: "The variable keeps its old value.",
-  value: "The variable keeps its old value.",
-  text: "Its place in the text stays empty.",
+const { expressions: labels } = texts.session;
+
+/** The effect of a failed expression. */
+const EFFECT: Record<Ruling["kind"], string> = {
+  condition: labels.countsAsFalse,
+  check: labels.countsAsFalse,
+  assign: labels.keepsOldValue,
+  value: labels.keepsOldValue,
+  text: labels.staysEmpty,
 };
 
 export function RulingRow({ ruling }: { ruling: Ruling }) {
@@ -25,13 +29,17 @@ export function RulingRow({ ruling }: { ruling: Ruling }) {
         {expression === null || expression === label ? null : <code className={styles.expression}>{expression}</code>}
         {failed ? (
           <p className={styles.error}>
-            <strong>This expression failed.</strong> <code>{decision.error}</code> {KEPT[kind]}
+            <strong>{labels.failed}</strong> <code>{decision.error}</code> {EFFECT[kind]}
           </p>
         ) : null}
       </div>
       <div className={styles.result}>
-        {decision === null ? <span className={styles.soft}>not looked at</span> : <Value value={decision.value} />}
-        {won ? <span className={styles.winner}>{kind === "condition" ? "won" : "goes on"}</span> : null}
+        {decision === null ? (
+          <span className={styles.soft}>{labels.notEvaluated}</span>
+        ) : (
+          <Value value={decision.value} />
+        )}
+        {won ? <span className={styles.winner}>{kind === "condition" ? labels.won : labels.goesOn}</span> : null}
       </div>
     </li>
   );

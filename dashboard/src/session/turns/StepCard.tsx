@@ -1,14 +1,17 @@
-/** One run of a node: its decisions, what it asked for, and how it was left. */
+/** One run of a node: its expressions, its effects, and its exit. */
 import type { EffectRun, FlowDefinition } from "../../api/types";
 import { exitTitle } from "../../flow/definition/exits";
 import { KindIcon } from "../../flow/kind/KindIcon";
 import { kindOf } from "../../flow/definition/kinds";
 import { titleOf } from "../../flow/definition/node-title";
+import { texts } from "../../texts";
 import { RulingRow } from "./RulingRow";
 import type { StepOfTurn } from "./steps";
-import { millisInWords } from "./timing";
+import { millisText } from "./timing";
 import styles from "./TurnPanel.module.css";
-import { outcomeInWords } from "../model/words";
+import { outcomeText } from "../model/session-texts";
+
+const { turn: labels } = texts.session;
 
 interface Props {
   step: StepOfTurn;
@@ -23,12 +26,7 @@ export function StepCard({ step, definition, onSelectNode }: Props) {
     <li className={styles.step} data-kind={type ?? ""}>
       <div className={styles.stepHead}>
         <h4>
-          <button
-            type="button"
-            className={styles.node}
-            title="Show this node in the picture"
-            onClick={() => onSelectNode(nodeId)}
-          >
+          <button type="button" className={styles.node} title={labels.showNode} onClick={() => onSelectNode(nodeId)}>
             {node === undefined ? nodeId : titleOf(node)}
           </button>
         </h4>
@@ -37,13 +35,11 @@ export function StepCard({ step, definition, onSelectNode }: Props) {
             <KindIcon type={type} /> {kindOf(type).name}
           </span>
         )}
-        <span className={styles.soft}>
-          {definition !== undefined && node === undefined ? "not in this version of the flow" : ""}
-        </span>
+        <span className={styles.soft}>{definition !== undefined && node === undefined ? labels.notInVersion : ""}</span>
         <span className={styles.outcome} data-bad={run?.outcome === "failed"}>
           {run === null ? "" : <Outcome step={step} />}
         </span>
-        <span className={styles.millis}>{run === null ? "" : millisInWords(run.millis)}</span>
+        <span className={styles.millis}>{run === null ? "" : millisText(run.millis)}</span>
       </div>
       {step.rulings.length === 0 ? null : (
         <ul className={styles.rulings}>
@@ -61,13 +57,13 @@ export function StepCard({ step, definition, onSelectNode }: Props) {
 
 function Outcome({ step: { node, run } }: { step: StepOfTurn }) {
   if (run === null) return null;
-  const words = outcomeInWords(run);
-  if (words !== run.outcome) return words;
+  const text = outcomeText(run);
+  if (text !== null) return text;
   return (
     <>
       <span aria-hidden="true">→ </span>
-      <span className="unseen">left by </span>
-      {node === undefined ? words : exitTitle(node, run.outcome)}
+      <span className="unseen">{labels.leftBy} </span>
+      {node === undefined ? run.outcome : exitTitle(node, run.outcome)}
     </>
   );
 }
@@ -78,15 +74,13 @@ function Effect({ effect }: { effect: EffectRun }) {
     <div className={styles.effect} data-bad={!effect.ok}>
       <span>
         <span aria-hidden="true">{effect.ok ? "✓" : "✕"} </span>
-        {effect.kind === "AskModel" ? "Asked the model" : "Called the tool"}
-        {effect.ok ? "" : ": failed"}
+        {effect.kind === "AskModel" ? labels.askedModel : labels.calledTool}
+        {effect.ok ? "" : labels.effectFailed}
       </span>
       {inputTokens === undefined && outputTokens === undefined ? null : (
-        <span className={styles.soft}>
-          {inputTokens ?? "?"} tokens in, {outputTokens ?? "?"} out
-        </span>
+        <span className={styles.soft}>{labels.tokens(inputTokens, outputTokens)}</span>
       )}
-      <span className={styles.millis}>{millisInWords(effect.millis)}</span>
+      <span className={styles.millis}>{millisText(effect.millis)}</span>
       {effect.error === undefined ? null : <p className={styles.error}>{effect.error}</p>}
     </div>
   );

@@ -1,8 +1,11 @@
-/** Where the time of one turn went: a bar of its parts, and what they are. */
+/** One turn's time: a bar of its phases, and a legend. */
 import type { Turn } from "../../api/types";
+import { texts } from "../../texts";
 import type { TurnTimes } from "../model/live";
-import { millisInWords, PART_WORDS, timingInWords, timingOf } from "./timing";
+import { millisText, timingOf, timingText } from "./timing";
 import styles from "./Timing.module.css";
+
+const { timing: labels } = texts.session;
 
 interface Props {
   turn: Turn;
@@ -11,58 +14,52 @@ interface Props {
 
 export function Timing({ turn, times }: Props) {
   const timing = timingOf(turn, times);
-  if (timing.parts.length === 0) return <p className={styles.note}>It took no time worth telling.</p>;
+  if (timing.phases.length === 0) return <p className={styles.note}>{labels.none}</p>;
   return (
     <div className={styles.timing}>
       <Bar turn={turn} times={times} />
       <ul className={styles.legend}>
-        {timing.parts.map(({ part, millis }) => (
-          <li key={part}>
-            <span className={`${styles.swatch ?? ""} ${styles[part] ?? ""}`} aria-hidden="true" />
-            {PART_WORDS[part]} <strong>{millisInWords(millis)}</strong>
+        {timing.phases.map(({ phase, millis }) => (
+          <li key={phase}>
+            <span className={`${styles.swatch ?? ""} ${styles[phase] ?? ""}`} aria-hidden="true" />
+            {labels.phases[phase]} <strong>{millisText(millis)}</strong>
           </li>
         ))}
         <li className={styles.total}>
-          in all <strong>{millisInWords(timing.total)}</strong>
+          {labels.total} <strong>{millisText(timing.total)}</strong>
         </li>
       </ul>
-      {timing.whole ? null : (
-        <p className={styles.note}>
-          From the trace alone: network, speech and saving are known only to the page in the call, once the reply
-          begins.
-        </p>
-      )}
+      {timing.complete ? null : <p className={styles.note}>{labels.traceOnly}</p>}
     </div>
   );
 }
 
-/** The bar alone. */
 function Bar({ turn, times }: Props) {
   const timing = timingOf(turn, times);
   return (
-    <span className={styles.bar} role="img" aria-label={timingInWords(timing)}>
-      {timing.parts.map(({ part, millis }) => (
-        <span key={part} className={styles[part]} style={{ flexGrow: (millis / timing.total) * 100 }} />
+    <span className={styles.bar} role="img" aria-label={timingText(timing)}>
+      {timing.phases.map(({ phase, millis }) => (
+        <span key={phase} className={styles[phase]} style={{ flexGrow: (millis / timing.total) * 100 }} />
       ))}
     </span>
   );
 }
 
-/** Eight seconds are the whole width; a cube root, so that short turns can be told apart too. */
-const LONGEST = 8000;
+/** Milliseconds of the full width. The width grows with the cube root, so short turns differ visibly, too. */
+const FULL_WIDTH_MILLIS = 8_000;
 
-/** For a row: as long as the turn took. */
+/** A bar for a table row. Its width is the turn's time. */
 export function SmallBar({ turn, times }: Props) {
   const { total } = timingOf(turn, times);
   return (
     <span className={styles.small}>
       <span className={styles.track}>
-        <span style={{ width: `${Math.max(4, Math.min(100, Math.cbrt(total / LONGEST) * 100))}%` }}>
+        <span style={{ width: `${Math.max(4, Math.min(100, Math.cbrt(total / FULL_WIDTH_MILLIS) * 100))}%` }}>
           <Bar turn={turn} times={times} />
         </span>
       </span>
       <span className={styles.millis} aria-hidden="true">
-        {millisInWords(total)}
+        {millisText(total)}
       </span>
     </span>
   );

@@ -1,14 +1,17 @@
-/** All turns, one a row: what was said, where the flow stood then, and how long it took. */
+/** All turns, one per row: input and reply, the last node, and the time. */
 import { memo, useEffect, useMemo, useRef, useState } from "react";
 import type { FlowDefinition, Session, Turn } from "../../api/types";
 import { titleOf } from "../../flow/definition/node-title";
+import { texts } from "../../texts";
 import { blocks, sameItems } from "../model/blocks";
-import { timeOf } from "../model/clock";
+import { timeText } from "../model/clock";
 import type { TurnTimes } from "../model/live";
 import { failuresOf } from "./steps";
 import { SmallBar } from "./Timing";
 import styles from "./TurnList.module.css";
-import { silenceInWords } from "../model/words";
+import { noInputText } from "../model/session-texts";
+
+const { turnList: labels } = texts.session;
 
 interface Props {
   session: Session;
@@ -28,7 +31,7 @@ interface Row {
 export function TurnList({ session, definition, times, selectedTurn, onSelectTurn }: Props) {
   const [rows] = useState(() => new Rows());
   const names = useMemo(() => new Map(definition?.nodes.map((node) => [node.id, titleOf(node)])), [definition]);
-  if (session.turns.length === 0) return <p className={styles.nothing}>No turn has been taken yet.</p>;
+  if (session.turns.length === 0) return <p className={styles.nothing}>{texts.session.turn.none}</p>;
   return (
     <div className={styles.turns}>
       {blocks(rows.of(session.turns, times)).map((block) => (
@@ -44,7 +47,7 @@ export function TurnList({ session, definition, times, selectedTurn, onSelectTur
   );
 }
 
-/** A row that did not change stays the very same object. */
+/** Makes the rows at each read. An unchanged row stays the same object, so it does not render again. */
 class Rows {
   private before = new Map<string, Row>();
 
@@ -111,19 +114,19 @@ function TurnRow({ row: { turn, previous, number, times }, names, selected, onSe
         type="button"
         className={styles.row}
         aria-current={selected ? "true" : undefined}
-        // One stop for the Tab key; the arrow keys step from turn to turn.
+        // The Tab key stops once in the list; the arrow keys step through the turns.
         tabIndex={selected ? 0 : -1}
         onClick={() => {
           onSelect(turn.turnId);
         }}
       >
         <span className={styles.number}>
-          <span className="unseen">Turn </span>
+          <span className="unseen">{labels.turn} </span>
           {number}
         </span>
         <span className={styles.words}>
           {turn.input === null ? (
-            <span className={styles.soft}>{silenceInWords(previous)}</span>
+            <span className={styles.soft}>{noInputText(previous)}</span>
           ) : (
             <span>“{turn.input}”</span>
           )}
@@ -131,14 +134,14 @@ function TurnRow({ row: { turn, previous, number, times }, names, selected, onSe
         </span>
         <span className={styles.place}>
           {last === undefined ? "" : (names.get(last) ?? last)}
-          {failures > 0 ? <span className={styles.failed}>{failures} failed</span> : null}
-          {turn.interrupted === undefined ? null : <span className={styles.broke}>interrupts</span>}
+          {failures > 0 ? <span className={styles.failed}>{labels.failed(failures)}</span> : null}
+          {turn.interrupted === undefined ? null : <span className={styles.broke}>{labels.interrupts}</span>}
         </span>
         <span className={styles.time}>
           <SmallBar turn={turn} times={times} />
         </span>
         <time className={styles.at} dateTime={turn.at}>
-          {timeOf(turn.at)}
+          {timeText(turn.at)}
         </time>
       </button>
     </li>

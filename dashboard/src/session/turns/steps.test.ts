@@ -26,7 +26,7 @@ describe("stepsOf", () => {
     ]);
   });
 
-  it("tells in words what was decided, with what the author wrote", () => {
+  it("labels each decision, with the author's expression", () => {
     const [ask, which, bye] = stepsOf(turn, aFlow);
     expect(ask?.rulings.map(({ kind, label, expression }) => [kind, label, expression])).toEqual([
       ["check", "Is the answer valid?", "value > 0"],
@@ -42,7 +42,7 @@ describe("stepsOf", () => {
     expect(bye?.rulings[0]).toMatchObject({ kind: "text", label: "Fill in message", expression: "Bye, {{ name }}." });
   });
 
-  it("marks the condition that won, and no other", () => {
+  it("marks only the condition that won", () => {
     const won = aTurn("1", {
       nodes: [run("which", "decision", "broken"), run("bye", "end", "hangup")],
       decisions: [
@@ -53,7 +53,7 @@ describe("stepsOf", () => {
     expect(stepsOf(won, aFlow)[0]?.rulings.map((ruling) => ruling.won)).toEqual([false, true, false]);
   });
 
-  it("keeps apart two runs of one node after another", () => {
+  it("separates two successive runs of one node", () => {
     const twice = aTurn("1", {
       nodes: [run("which", "decision", "many"), run("which", "decision", "default")],
       decisions: [
@@ -66,14 +66,14 @@ describe("stepsOf", () => {
     expect(steps).toEqual([1, 2]);
   });
 
-  it("shows decisions of a node that no run names, and does without the definition", () => {
+  it("shows decisions of a node without a run, also without a definition", () => {
     const odd = aTurn("1", { decisions: [{ nodeId: "gone", conditionId: "assign.a", value: null, error: "no" }] });
     expect(stepsOf(odd, undefined)).toMatchObject([
       { nodeId: "gone", run: null, rulings: [{ label: "Set a", expression: null }] },
     ]);
   });
 
-  it("finds what is written in a request, by keys with dots too", () => {
+  it("finds the text of a request field, also by keys with dots", () => {
     const tool = flow([
       node("t", "tool", {
         request: { url: "https://x/{{ a }}", headers: { "X.Y": "{{ b }}" }, body: { items: ["{{ c }}"] } },
@@ -97,7 +97,7 @@ describe("stepsOf", () => {
 });
 
 describe("failuresOf", () => {
-  it("counts what failed, wherever", () => {
+  it("counts failed expressions, effects and runs", () => {
     expect(failuresOf(turn)).toBe(4);
     expect(failuresOf(aTurn("1"))).toBe(0);
   });

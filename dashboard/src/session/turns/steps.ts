@@ -1,23 +1,23 @@
-/** What a turn did, node by node and in order: each run of a node with its decisions and what it asked for. */
+/** A turn's steps in order: each run of a node with its expressions and effects. */
 import type { Decision, EffectRun, FlowDefinition, FlowNode, NodeRun, Turn } from "../../api/types";
+import { texts } from "../../texts";
 import { field, list } from "../../flow/definition/read";
 
 export interface Ruling {
   decision: Decision | null;
-  /** A condition of a decision node; or an expression that stands elsewhere in a node. */
+  /** `condition` is one of a decision node; the other kinds are expressions elsewhere in a node. */
   kind: "condition" | "check" | "assign" | "text" | "value";
-  /** In words. */
   label: string;
-  /** As the author wrote it; null where it cannot be found. */
+  /** As the author wrote it; null if the definition does not have it. */
   expression: string | null;
-  /** It decided where the call went on. */
+  /** Whether it chose the exit. */
   won: boolean;
 }
 
 export interface StepOfTurn {
   nodeId: string;
   node: FlowNode | undefined;
-  /** Null where the trace names decisions of a node that it does not name itself. */
+  /** Null if the trace has decisions of the node and no run of it. */
   run: NodeRun | null;
   rulings: Ruling[];
   effects: EffectRun[];
@@ -45,7 +45,7 @@ export function stepsOf(turn: Turn, definition: FlowDefinition | undefined): Ste
   return steps;
 }
 
-/** How many expressions of a turn failed, and effects. */
+/** The number of failed expressions, effects and runs of a turn. */
 export function failuresOf(turn: Turn): number {
   return (
     turn.decisions.filter((each) => each.error !== undefined).length +
@@ -54,7 +54,7 @@ export function failuresOf(turn: Turn): number {
   );
 }
 
-/** Takes from the front; `once` names what may come but once: its repetition belongs to the next run. */
+/** Removes and returns the first items that fit. `once`: a key that one run has once; its repetition belongs to the next run. */
 function takeWhile<Item>(items: Item[], fits: (item: Item) => boolean, once?: (item: Item) => string): Item[] {
   const seen = new Set<string>();
   const end = items.findIndex((item) => !fits(item) || (once !== undefined && seen.size === seen.add(once(item)).size));
@@ -65,7 +65,7 @@ function rulings(node: FlowNode | undefined, run: NodeRun | null, decisions: rea
   const found = decisions.map((decision) => ruling(node, run, decision));
   if (node?.type !== "decision") return found;
   const looked = new Set(decisions.map((each) => each.conditionId));
-  // Those after the one that won were not looked at.
+  // The conditions after the one that won were not evaluated.
   const rest = conditions(node).filter(({ id }) => !looked.has(id));
   const unseen = rest.map(({ label, expression }) => ({
     decision: null,
@@ -106,12 +106,13 @@ function ruling(node: FlowNode | undefined, run: NodeRun | null, decision: Decis
 function named(conditionId: string): [Ruling["kind"], string] {
   const [first = "", ...rest] = conditionId.split(".");
   const name = rest.join(".");
-  if (conditionId === "validation") return ["check", "Is the answer valid?"];
-  if (conditionId === "until") return ["check", "Is the conversation done?"];
-  if (first === "assign" && name !== "") return ["assign", `Set ${name}`];
-  if (first === "extract" && name !== "") return ["value", `Keep ${name}, as the model understood it`];
-  if (first === "variables" && name !== "") return ["value", `Take ${name}, given with the call`];
-  return ["text", `Fill in ${conditionId}`];
+  const labels = texts.session.expressions;
+  if (conditionId === "validation") return ["check", labels.validation];
+  if (conditionId === "until") return ["check", labels.until];
+  if (first === "assign" && name !== "") return ["assign", labels.assign(name)];
+  if (first === "extract" && name !== "") return ["value", labels.extract(name)];
+  if (first === "variables" && name !== "") return ["value", labels.variables(name)];
+  return ["text", labels.fillIn(conditionId)];
 }
 
 function conditions(node: FlowNode): { id: string; label: string; expression: string | null }[] {
@@ -128,13 +129,13 @@ function conditions(node: FlowNode): { id: string; label: string; expression: st
   });
 }
 
-/** What the author wrote in the field that a decision names: `assign.total`, `body.items.0`, `prompt`. */
+/** The text of the field that a decision names: `assign.total`, `body.items.0`, `prompt`. */
 function written(node: FlowNode | undefined, name: string): string | null {
   const data: unknown = node?.data;
   return reach(data, name) ?? reach(field(data, "request"), name);
 }
 
-/** Keys may have dots in them: the longest one that there is goes first. */
+/** Follows a dotted name. A key may contain dots, so the longest existing key is tried first. */
 function reach(value: unknown, name: string): string | null {
   if (name === "") return typeof value === "string" ? value : null;
   const parts = name.split(".");

@@ -1,20 +1,22 @@
-/** Where the time of a turn went, part by part, as far as it is known. */
+/** A turn's time by phase, as far as it is known. */
 import type { Turn } from "../../api/types";
+import { texts } from "../../texts";
 import type { TurnTimes } from "../model/live";
 
-interface TimePart {
-  part: keyof TurnTimes;
+interface PhaseTime {
+  phase: keyof TurnTimes;
   millis: number;
 }
 
 export interface Timing {
-  parts: TimePart[];
+  phases: PhaseTime[];
+  /** Milliseconds. */
   total: number;
-  /** False: from the trace alone, which knows nothing of network, speech and saving. */
-  whole: boolean;
+  /** False if only the trace is known: it has no network, speech and saving. */
+  complete: boolean;
 }
 
-/** In the order in which they follow each other. */
+/** In the order of time. */
 const ORDER: readonly (keyof TurnTimes)[] = [
   "hearing",
   "network",
@@ -27,29 +29,17 @@ const ORDER: readonly (keyof TurnTimes)[] = [
   "speaking",
 ];
 
-export const PART_WORDS: Record<keyof TurnTimes, string> = {
-  hearing: "understanding speech",
-  network: "network",
-  load: "loading",
-  wait: "waiting for another turn",
-  step: "the flow itself",
-  model: "language model",
-  tool: "tools",
-  save: "saving",
-  speaking: "making speech",
-};
-
-/** What the call that is on knows of the turn, and for the rest what stands in its trace. */
+/** Merges the times of a live call with those of the trace. The call's take precedence. */
 export function timingOf(turn: Turn, times: TurnTimes | undefined): Timing {
   const known: TurnTimes = { ...traced(turn), ...times };
-  const parts = ORDER.flatMap((part) => {
-    const millis = known[part];
-    return millis === undefined || !Number.isFinite(millis) || millis <= 0 ? [] : [{ part, millis }];
+  const phases = ORDER.flatMap((phase) => {
+    const millis = known[phase];
+    return millis === undefined || !Number.isFinite(millis) || millis <= 0 ? [] : [{ phase, millis }];
   });
   return {
-    parts,
-    total: parts.reduce((sum, { millis }) => sum + millis, 0),
-    whole: times !== undefined && Object.keys(times).length > 0,
+    phases,
+    total: phases.reduce((sum, { millis }) => sum + millis, 0),
+    complete: times !== undefined && Object.keys(times).length > 0,
   };
 }
 
@@ -64,15 +54,20 @@ function traced(turn: Turn): TurnTimes {
 }
 
 /** `0.4 ms`, `38 ms`, `1.2 s`. */
-export function millisInWords(millis: number): string {
-  if (millis < 0.1) return "under 0.1 ms";
-  if (millis < 1) return `${millis.toFixed(1)} ms`;
-  if (millis < 1000) return `${Math.round(millis)} ms`;
-  return `${(millis / 1000).toFixed(millis < 10_000 ? 1 : 0)} s`;
+export function millisText(millis: number): string {
+  const labels = texts.session.timing;
+  if (millis < 0.1) return labels.under(0.1);
+  if (millis < 1) return labels.millis(millis.toFixed(1));
+  if (millis < 1000) return labels.millis(String(Math.round(millis)));
+  return labels.seconds((millis / 1000).toFixed(millis < 10_000 ? 1 : 0));
 }
 
-/** For who does not see the bar. */
-export function timingInWords({ parts, total }: Timing): string {
-  if (parts.length === 0) return "No times are known.";
-  return `${millisInWords(total)} in all: ${parts.map(({ part, millis }) => `${PART_WORDS[part]} ${millisInWords(millis)}`).join(", ")}.`;
+/** Describes the bar for screen readers. */
+export function timingText({ phases, total }: Timing): string {
+  const labels = texts.session.timing;
+  if (phases.length === 0) return labels.none;
+  return labels.summary(
+    millisText(total),
+    phases.map(({ phase, millis }) => `${labels.phases[phase]} ${millisText(millis)}`),
+  );
 }

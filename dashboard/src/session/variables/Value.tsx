@@ -1,15 +1,18 @@
-/** A value as JSON has it, typed and cut where it is long. */
+/** A value as JSON, coloured by its type. A long one is cut. */
 import { useState } from "react";
+import { texts } from "../../texts";
 import { Button } from "../../ui/Button";
 import styles from "./Value.module.css";
 
-const LONGEST = 280;
-const MOST_LINES = 6;
+/** Characters and lines of a cut value. */
+const MAX_CHARACTERS = 280;
+const MAX_LINES = 6;
 
 export function Value({ value }: { value: unknown }) {
   const [all, setAll] = useState(false);
-  const text = written(value);
-  const short = text.split("\n", MOST_LINES).join("\n").slice(0, LONGEST);
+  const labels = texts.session.variables;
+  const text = valueText(value);
+  const short = text.split("\n", MAX_LINES).join("\n").slice(0, MAX_CHARACTERS);
   const long = short.length < text.length;
   return (
     <span className={styles.value}>
@@ -24,15 +27,15 @@ export function Value({ value }: { value: unknown }) {
             setAll(!all);
           }}
         >
-          {all ? "Show less" : `Show all ${text.length.toLocaleString("en")} characters`}
+          {all ? labels.showLess : labels.showAll(text.length)}
         </Button>
       ) : null}
     </span>
   );
 }
 
-export function written(value: unknown): string {
-  if (value === undefined) return "not set";
+export function valueText(value: unknown): string {
+  if (value === undefined) return texts.session.variables.notSet;
   return JSON.stringify(value, null, typeof value === "object" ? 2 : 0);
 }
 

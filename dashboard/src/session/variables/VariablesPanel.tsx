@@ -1,11 +1,15 @@
-/** The variables as a turn left them; those that it changed come first, with what they were. */
+/** The variables after a turn. Those that the turn changed come first, with their earlier values. */
 import { useId, useState } from "react";
 import type { FlowDefinition, Session } from "../../api/types";
-import { Value, written } from "./Value";
+import { texts } from "../../texts";
+import { Value, valueText } from "./Value";
 import { variablesAt, type VariableRow } from "./variables";
 import styles from "./VariablesPanel.module.css";
 
+/** Variables from which on the panel has a search field. */
 const MANY = 12;
+
+const { variables: labels } = texts.session;
 
 interface Props {
   session: Session;
@@ -17,21 +21,21 @@ export function VariablesPanel({ session, definition, index }: Props) {
   const [sought, setSought] = useState("");
   const id = useId();
   const all = variablesAt(session, definition, index < 0 ? null : index);
-  const words = sought.trim().toLowerCase();
+  const pattern = sought.trim().toLowerCase();
   const rows =
-    words === "" ? all : all.filter((row) => `${row.name} ${written(row.value)}`.toLowerCase().includes(words));
-  if (all.length === 0) return <p className={styles.nothing}>This flow has no variables, and nothing has set one.</p>;
+    pattern === "" ? all : all.filter((row) => `${row.name} ${valueText(row.value)}`.toLowerCase().includes(pattern));
+  if (all.length === 0) return <p className={styles.nothing}>{labels.none}</p>;
   return (
     <div className={styles.panel}>
       {all.length > MANY ? (
         <div className={styles.search}>
           <label htmlFor={id} className="unseen">
-            Search the variables
+            {labels.search}
           </label>
           <input
             id={id}
             type="search"
-            placeholder={`Search ${all.length} variables by name or value`}
+            placeholder={labels.searchPlaceholder(all.length)}
             value={sought}
             onChange={(event) => {
               setSought(event.target.value);
@@ -39,11 +43,7 @@ export function VariablesPanel({ session, definition, index }: Props) {
           />
         </div>
       ) : null}
-      {rows.length === 0 ? (
-        <p className={styles.nothing}>No variable has “{sought}” in its name or value.</p>
-      ) : (
-        <Table rows={rows} />
-      )}
+      {rows.length === 0 ? <p className={styles.nothing}>{labels.noMatch(sought)}</p> : <Table rows={rows} />}
     </div>
   );
 }
@@ -53,9 +53,9 @@ function Table({ rows }: { rows: readonly VariableRow[] }) {
     <table className={styles.table}>
       <thead>
         <tr>
-          <th scope="col">Variable</th>
-          <th scope="col">Value</th>
-          <th scope="col">Before this turn</th>
+          <th scope="col">{labels.name}</th>
+          <th scope="col">{labels.value}</th>
+          <th scope="col">{labels.before}</th>
         </tr>
       </thead>
       <tbody>
@@ -65,7 +65,7 @@ function Table({ rows }: { rows: readonly VariableRow[] }) {
             <td>
               <Value value={row.value} />
             </td>
-            <td>{row.changed ? <Value value={row.was} /> : <span className={styles.same}>the same</span>}</td>
+            <td>{row.changed ? <Value value={row.was} /> : <span className={styles.same}>{labels.unchanged}</span>}</td>
           </tr>
         ))}
       </tbody>

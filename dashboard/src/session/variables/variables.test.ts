@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { aFlow, aSession, aTurn } from "../../testing/sessions";
-import { same, variablesAt } from "./variables";
+import { equalJson, variablesAt } from "./variables";
 
 const changing = (turnId: string, changed: Record<string, unknown>) => aTurn(turnId, { variables: { changed } });
 const session = aSession({
@@ -11,20 +11,20 @@ const session = aSession({
     changing("4", { count: null }),
   ],
 });
-const told = (last: number | null) =>
+const rowsAt = (last: number | null) =>
   variablesAt(session, aFlow, last).map(({ name, value, was, changed }) => [name, value, ...(changed ? [was] : [])]);
 
 describe("variablesAt", () => {
-  it("knows the defaults, and does not take them for changes of the first turn", () => {
-    expect(told(0)).toEqual([
+  it("has the defaults, which are no changes of the first turn", () => {
+    expect(rowsAt(0)).toEqual([
       ["channel", "chat", undefined],
       ["count", 0],
       ["name", undefined],
     ]);
   });
 
-  it("shows what a turn changed first, with what it was", () => {
-    expect(told(1)).toEqual([
+  it("lists changed variables first, with their earlier values", () => {
+    expect(rowsAt(1)).toEqual([
       ["count", 3, 0],
       ["list", [1, { a: 1 }], undefined],
       ["channel", "chat"],
@@ -32,8 +32,8 @@ describe("variablesAt", () => {
     ]);
   });
 
-  it("keeps what earlier turns set", () => {
-    expect(told(2)).toEqual([
+  it("keeps values that earlier turns set", () => {
+    expect(rowsAt(2)).toEqual([
       ["name", "Ann", undefined],
       ["channel", "chat"],
       ["count", 3],
@@ -41,12 +41,12 @@ describe("variablesAt", () => {
     ]);
   });
 
-  it("takes the newest turn where none is named", () => {
-    expect(told(null)).toEqual(told(3));
-    expect(told(3)[0]).toEqual(["count", null, 3]);
+  it("uses the newest turn by default", () => {
+    expect(rowsAt(null)).toEqual(rowsAt(3));
+    expect(rowsAt(3)[0]).toEqual(["count", null, 3]);
   });
 
-  it("shows what was given before the first turn, and needs no definition", () => {
+  it("shows the call's variables before the first turn, also without a definition", () => {
     const pending = aSession({ status: "pending" });
     pending.context.variables = { who: "Bob" };
     expect(variablesAt(pending, undefined, null)).toEqual([
@@ -54,7 +54,7 @@ describe("variablesAt", () => {
     ]);
   });
 
-  it("takes a variable called as a property of every object for what it is", () => {
+  it("accepts a variable that is named like an object's property", () => {
     const odd = aSession({
       turns: [changing("1", JSON.parse('{"__proto__": 1, "constructor": 2}') as Record<string, unknown>)],
     });
@@ -62,12 +62,12 @@ describe("variablesAt", () => {
   });
 });
 
-describe("same", () => {
-  it("compares as JSON does", () => {
-    expect(same({ a: 1, b: [1, 2] }, { b: [1, 2], a: 1 })).toBe(true);
-    expect(same({ a: undefined }, { b: undefined })).toBe(false);
-    expect(same([1], { 0: 1 })).toBe(false);
-    expect(same(1, "1")).toBe(false);
-    expect(same(null, undefined)).toBe(false);
+describe("equalJson", () => {
+  it("compares JSON values without the order of keys", () => {
+    expect(equalJson({ a: 1, b: [1, 2] }, { b: [1, 2], a: 1 })).toBe(true);
+    expect(equalJson({ a: undefined }, { b: undefined })).toBe(false);
+    expect(equalJson([1], { 0: 1 })).toBe(false);
+    expect(equalJson(1, "1")).toBe(false);
+    expect(equalJson(null, undefined)).toBe(false);
   });
 });

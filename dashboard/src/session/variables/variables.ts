@@ -1,18 +1,18 @@
-/** What the variables were after each turn: the changes of the turns, folded over what the flow begins with. */
+/** The variables after a turn: the defaults of the flow, changed by each turn up to it. */
 import type { FlowDefinition, Session } from "../../api/types";
 
 export interface VariableRow {
   name: string;
-  /** Undefined: nothing has set it. */
+  /** Undefined if it is not set. */
   value: unknown;
   changed: boolean;
-  /** What it was before this turn; undefined where it was not set. */
+  /** The value before this turn; undefined if it was not set. */
   was: unknown;
 }
 
 type Values = ReadonlyMap<string, unknown>;
 
-/** `last`: the index of a turn; null for the newest. Those that this turn changed come first, those not set last. */
+/** `last`: the index of a turn; null for the newest. Changed variables come first, those without a value last. */
 export function variablesAt(
   session: Session,
   definition: FlowDefinition | undefined,
@@ -23,7 +23,7 @@ export function variablesAt(
   const before = new Map(defaults);
   for (const turn of session.turns.slice(0, Math.max(0, at))) fold(before, turn.variables.changed);
   const turn = session.turns[at];
-  // Before the first turn there is only what was given along with the call.
+  // Before the first turn, the session has only the call's own variables.
   const after = fold(new Map(before), turn === undefined ? session.context.variables : turn.variables.changed);
   const names = new Set([...Object.keys(definition?.variables ?? {}), ...after.keys()]);
   return [...names]
@@ -33,14 +33,14 @@ export function variablesAt(
 
 function row(name: string, after: Values, before: Values): VariableRow {
   const [value, was] = [after.get(name), before.get(name)];
-  return { name, value, was, changed: !same(value, was) };
+  return { name, value, was, changed: !equalJson(value, was) };
 }
 
 function rank({ changed, value }: VariableRow): number {
   return changed ? 0 : value === undefined || value === null ? 2 : 1;
 }
 
-/** What a session begins with: the variables that have a default. */
+/** The variables that have a default. */
 function initial(definition: FlowDefinition | undefined): Map<string, unknown> {
   const declared = Object.entries(definition?.variables ?? {});
   return new Map(
@@ -55,11 +55,13 @@ function fold(values: Map<string, unknown>, changed: Record<string, unknown>): M
   return values;
 }
 
-/** As JSON has it; keys may stand in any order. */
-export function same(one: unknown, other: unknown): boolean {
+/** Whether two JSON values are equal. The order of keys does not matter. */
+export function equalJson(one: unknown, other: unknown): boolean {
   if (Object.is(one, other)) return true;
   if (typeof one !== "object" || typeof other !== "object" || one === null || other === null) return false;
   if (Array.isArray(one) !== Array.isArray(other)) return false;
   const [ones, others] = [Object.entries(one), new Map(Object.entries(other))];
-  return ones.length === others.size && ones.every(([key, value]) => others.has(key) && same(value, others.get(key)));
+  return (
+    ones.length === others.size && ones.every(([key, value]) => others.has(key) && equalJson(value, others.get(key)))
+  );
 }

@@ -1,3 +1,19 @@
 /** Texts of the page's frame: header, theme, addresses. */
-
-export const app = {};
+export const app = {
+  product: "Callflow",
+  opening: "Loading…",
+  reload: "Reload this view",
+  notFound: {
+    heading: "Not found",
+    title: "There is no page at this address.",
+    link: "Go to the flows",
+  },
+  header: {
+    skip: "Skip to content",
+    navigation: "Main",
+    flows: "Flows",
+    sessions: "Sessions",
+    theme: (now: string, next: string) => `Theme: ${now}. Switch to ${next}`,
+  },
+  themes: { system: "system", light: "light", dark: "dark" },
+};

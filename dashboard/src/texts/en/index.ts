@@ -12,6 +12,7 @@ import { flowList } from "./flow-list";
 import { form } from "./form";
 import { session } from "./session";
 import { sessions } from "./sessions";
+import { ui } from "./ui";
 
 export const en = {
   app,
@@ -27,4 +28,5 @@ export const en = {
   form,
   session,
   sessions,
+  ui,
 };

@@ -1,3 +1,234 @@
 /** Texts of one session. */
+import { count } from "./plural";
+import { ui } from "./ui";
 
-export const session = {};
+const at = (node: string) => (node === "" ? "" : ` at “${node}”`);
+
+export const session = {
+  loading: {
+    flow: "Loading flow…",
+    version: "Loading version…",
+    session: "Loading session…",
+  },
+
+  status: {
+    pending: { text: "Pending", meaning: "The session is prepared; no caller has joined yet." },
+    active: { text: "In progress", meaning: "A model or a tool is running." },
+    waiting: { text: "Waiting", meaning: "The flow waits for the caller." },
+    completed: { text: "Completed", meaning: "The flow has ended." },
+    transferred: { text: "Transferred", meaning: "The caller was transferred." },
+    failed: { text: "Failed", meaning: "The flow could not continue." },
+    abandoned: { text: "Abandoned", meaning: "The caller left before the flow ended." },
+  },
+
+  modes: {
+    chat: "Test chat",
+    audio: "Test audio",
+    phone: "Phone call",
+    api: "API only",
+  },
+
+  draft: "draft",
+  version: (number: number) => `version ${number}`,
+
+  facts: {
+    outcome: "Outcome",
+    version: "Version",
+    mode: "Mode",
+    began: "Started",
+    lasted: "Duration",
+    until: (time: string) => `until ${time}`,
+    session: "Session",
+    copyId: "Copy ID",
+    copyLink: "Copy link",
+    copied: "Copied",
+    copyRefused: "Not copied",
+  },
+
+  duration: {
+    seconds: (seconds: number) => `${seconds} s`,
+    minutes: (minutes: number, seconds: number) => `${minutes} min ${seconds} s`,
+    hours: (hours: number, minutes: number) => `${hours} h ${minutes} min`,
+  },
+
+  view: {
+    flowRegion: "Flow and turns",
+    callRegion: "The call",
+    tabs: "Session details",
+    turn: "Turn",
+    thisTurn: "This turn",
+    variables: "Variables",
+    turns: "Turns",
+    allTurns: "All turns",
+    flow: "Flow",
+    conversation: "Conversation",
+    noFlow: "The flow of this session does not exist any more, so it cannot be drawn.",
+    diagramHeight: "Height of the diagram",
+    percent: (percent: number) => `${percent} percent`,
+  },
+
+  voices: {
+    caller: "The caller is speaking",
+    away: "The agent is not in the call",
+    joining: "The agent is joining",
+    listening: "The agent is listening",
+    thinking: "The agent is thinking",
+    speaking: "The agent is speaking",
+  },
+
+  stepper: {
+    group: "Step through the turns",
+    first: "First turn (Shift + ←)",
+    previous: "Previous turn (←)",
+    next: "Next turn (→)",
+    newest: "Newest turn (Shift + →)",
+    noTurn: "No turn yet",
+    place: (turn: number, turns: number) => `Turn ${turn} of ${turns}`,
+    slider: "Turn",
+    sliderTitle: "← and → step through the turns; with Shift, to the first and the newest turn",
+    follow: "Follow call",
+  },
+
+  nodeNote: {
+    notRun: "has not run in this session.",
+    ranIn: "ran in turn",
+    ranInMany: (turns: number) => `ran in ${turns} turns, most recently in`,
+    close: "Deselect node",
+  },
+
+  conversation: {
+    region: "Conversation",
+    log: "Transcript",
+    emptyLive: "Nothing has been said yet.",
+    empty: "Nothing was said.",
+    newest: "Newest",
+    agent: "Agent:",
+    caller: "Caller:",
+    interrupted: "Interrupted: the caller heard this much.",
+    turn: (number: number) => `Turn ${number}`,
+    sending: "Sending…",
+    speaking: "Speaking…",
+    hearing: "Listening…",
+    thinking: "The agent is thinking.",
+  },
+
+  /** How a session ended. `node` may be empty. */
+  end: {
+    completed: (node: string, outcome: string) =>
+      `The flow ended${at(node)}${outcome === "" ? "" : `, with the outcome “${outcome}”`}.`,
+    transferred: (node: string, to: string) => `The caller was transferred${to === "" ? "" : ` to ${to}`}${at(node)}.`,
+    failed: (node: string, reason: string) =>
+      `The flow could not continue${at(node)}${reason === "" ? "" : `: ${reason}`}. The caller was informed, and the call ended.`,
+    abandoned: (node: string) => `The caller left${at(node)}, before the flow ended.`,
+    neverJoined: "No caller joined: the call was closed before it began.",
+  },
+
+  actions: {
+    listen: (seconds: number) => `Listens, for up to ${seconds} s of silence.`,
+    listenUninterrupted: (seconds: number) =>
+      `Listens, for up to ${seconds} s of silence. The caller cannot interrupt the reply.`,
+    continue: "Continues at once, during the reply.",
+    transfer: (to: string) => `Transfers the caller to ${to}.`,
+    hangup: "Hangs up.",
+  },
+
+  /** Why a turn without input began. */
+  noInput: {
+    callBegan: "The call began.",
+    continued: "The flow continued without input.",
+    transferReturned: "The caller came back from the transfer.",
+    silence: "The caller said nothing.",
+  },
+
+  outcomes: {
+    listen: "listens",
+    continue: "continues",
+    transfer: "transfers",
+    hangup: "hangs up",
+    failed: "could not continue",
+  },
+
+  turn: {
+    heading: (number: number) => `Turn ${number}`,
+    none: "No turn has run yet.",
+    noneHere: "No turn has run yet. This panel will show what each turn does.",
+    failures: (number: number) => `${count(number, "failure")} in this turn, shown below.`,
+    caller: "Caller",
+    agent: "Agent",
+    next: "Then",
+    saidNothing: "The agent said nothing.",
+    brokeInto: (turn: number, heard: string) =>
+      `Interrupted ${turn > 0 ? `the reply of turn ${turn}` : "an earlier reply"}${heard === "" ? " before the caller heard any of it." : ` after the caller had heard “${heard}”.`}`,
+    interruptedIn: (turn: number, heard: string) => `Interrupted in turn ${turn}; heard: “${heard}”.`,
+    timing: "Time",
+    steps: "What the flow did",
+    noStep: "No node ran: the flow stayed at its node.",
+    changed: "Changed variables",
+    became: "became",
+    showNode: "Show this node in the diagram",
+    notInVersion: "not in this version of the flow",
+    leftBy: "left by",
+    askedModel: "Asked the model",
+    calledTool: "Called the tool",
+    effectFailed: ": failed",
+    tokens: (input: number | undefined, output: number | undefined) =>
+      `${input ?? "?"} tokens in, ${output ?? "?"} out`,
+  },
+
+  expressions: {
+    failed: "This expression failed.",
+    countsAsFalse: "It counts as false.",
+    keepsOldValue: "The variable keeps its old value.",
+    staysEmpty: "Its place in the text stays empty.",
+    notEvaluated: "not evaluated",
+    won: "won",
+    goesOn: "continues",
+    validation: "Is the answer valid?",
+    until: "Is the conversation done?",
+    assign: (name: string) => `Set ${name}`,
+    extract: (name: string) => `Set ${name} to the model's value`,
+    variables: (name: string) => `Set ${name} to the call's value`,
+    fillIn: (field: string) => `Fill in ${field}`,
+  },
+
+  turnList: {
+    turn: "Turn",
+    failed: (number: number) => `${number} failed`,
+    interrupts: "interrupts",
+  },
+
+  timing: {
+    phases: {
+      hearing: "speech to text",
+      network: "network",
+      load: "loading",
+      wait: "waiting for another turn",
+      step: "flow",
+      model: "language model",
+      tool: "tools",
+      save: "saving",
+      speaking: "text to speech",
+    },
+    none: "No timing recorded.",
+    total: "in total",
+    traceOnly: "From the trace only. Network, speech and saving are measured during a call, in the page that makes it.",
+    summary: (total: string, phases: readonly string[]) => `${total} in total: ${phases.join(", ")}.`,
+    under: (millis: number) => `under ${millis} ms`,
+    millis: (millis: string) => `${millis} ms`,
+    seconds: (seconds: string) => `${seconds} s`,
+  },
+
+  variables: {
+    none: "This flow has no variables, and no turn has set one.",
+    search: "Search variables",
+    searchPlaceholder: (number: number) => `Search ${number} variables by name or value`,
+    noMatch: (sought: string) => `No variable has “${sought}” in its name or value.`,
+    name: "Variable",
+    value: "Value",
+    before: "Before this turn",
+    unchanged: "unchanged",
+    notSet: "not set",
+    showLess: "Show less",
+    showAll: (characters: number) => `Show all ${characters.toLocaleString(ui.locale)} characters`,
+  },
+};

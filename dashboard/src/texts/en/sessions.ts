@@ -1,3 +1,41 @@
-/** Texts of the list of sessions. */
+/** Texts of the list of sessions, and of a session's own page. */
+export const sessions = {
+  title: "Sessions",
+  refresh: "Refresh",
+  loading: "Loading sessions…",
+  none: "No sessions yet. Press Test chat or Test audio at a flow to create one.",
+  noneWithStatus: "No session has this status. Choose another one, or any status.",
+  more: "Show more",
+  newestOfAll: (perFlow: number) =>
+    `The newest ${perFlow} sessions of each flow. Choose a flow to see all of its sessions.`,
+  newestOfSome: (perFlow: number, shown: number, flows: number) =>
+    `The newest ${perFlow} sessions of each of the first ${shown} of ${flows} flows. Choose a flow to see all of its sessions.`,
 
-export const sessions = {};
+  filters: "Filters",
+  anyFlow: "Any flow, newest first",
+  anyStatus: "Any status",
+
+  began: "Started",
+  flow: "Flow",
+  status: "Status",
+  version: "Version",
+  room: "Room",
+
+  page: {
+    title: "Session",
+    titleOf: (flow: string) => `Session of ${flow}`,
+    openFlow: "Open flow",
+    repeat: "Run again with the same inputs",
+    flowMissing: "The flow of this session does not exist any more.",
+    withoutFlow: "The conversation and the turns are shown without it.",
+    draftChanged: "This draft has changed since the session ran.",
+    draftChangedBody:
+      "The diagram and the expressions are from the current draft. They may differ from those that ran.",
+    turnMissing: "The turn in the address is not in this session.",
+    newestTurn: "The newest turn is shown.",
+    missing: "There is no such session.",
+    missingBody:
+      "The address may be incomplete, the session may belong to another organization, or it may have been deleted.",
+    allSessions: "All sessions",
+  },
+};
