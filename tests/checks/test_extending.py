@@ -146,3 +146,52 @@ def played(folder: Path) -> str:
         [sys.executable, "-c", PLAY], cwd=folder, capture_output=True, text=True, check=False, timeout=60
     )
     return done.stdout.strip() or done.stderr
+
+
+def test_every_kind_of_node_has_its_file_its_test_and_its_row() -> None:
+    kinds = re.findall(r'^    type: Literal\["(\w+)"\]$', read("flow_core/flow.py"), re.MULTILINE)
+    tests = "".join(path.name for path in (ROOT / "tests/flow_core/nodes").glob("test_*.py"))
+
+    assert len(kinds) == 7
+    for kind in kinds:
+        assert (ROOT / f"flow_core/nodes/{kind}.py").is_file()
+        assert kind in tests
+        assert f"| `{kind}` |" in read("docs/flows.md")
+
+
+def test_every_provider_of_models_has_its_adapter_its_contract_test_and_its_row() -> None:
+    providers = re.findall(r'return \{"(\w+)": (\w+)', read("functions/adapters/models/by_name.py"))
+    adapters = {path.stem for path in (ROOT / "functions/adapters/models").glob("*.py")}
+    contract = read("tests/functions/adapters/models/test_model_contract.py")
+
+    assert providers
+    for name in ("openai", *(name for name, _ in providers)):
+        assert name in adapters
+        assert f"functions.adapters.models.{name} import" in contract
+        assert f"| `{name}` |" in read("docs/models.md")
+
+
+def test_every_provider_of_speech_is_built_and_listed() -> None:
+    found = re.search(r"^Provider\b.* = Literal\[(.+)\]$", read("agent_worker/speech/settings.py"), re.MULTILINE)
+    settings = next(line for line in read("docs/calls.md").splitlines() if "`CALLFLOW_STT`" in line)
+
+    assert found is not None
+    for name in re.findall(r'"(\w+)"', found[1]):
+        assert read("agent_worker/speech/build.py").count(f'case "{name}":') >= 2
+        assert name in settings.lower()
+
+
+def test_every_page_is_loaded_at_an_address_that_the_docs_list() -> None:
+    app = read("dashboard/src/app/App.tsx")
+    routes = [route for route in re.findall(r'<Route path="([^"]+)">', app) if route not in {"/", "/signed-in"}]
+    pages = re.findall(r'lazy\(\(\) => import\("\.\./([\w/-]+)"\)\)', app)
+
+    assert len(routes) >= len(pages) >= 6
+    for page in pages:
+        assert (ROOT / f"dashboard/src/{page}.tsx").is_file()
+    for route in routes:
+        assert f"`{re.sub(r':[a-zA-Z]+', '<id>', route)}" in read("docs/dashboard.md"), route
+
+
+def read(path: str) -> str:
+    return (ROOT / path).read_text(encoding="utf-8")
