@@ -33,7 +33,7 @@ test-e2e: $(VENV)/.dev dashboard/dist/index.html ## A real model is among its pa
 	-@$(MAKE) --no-print-directory .cache/deploy/.installed
 	$(BIN)/pytest tests/e2e $(ARGS)
 
-screenshots: $(VENV)/.dev dashboard/dist/index.html ## Take the pictures in docs/images anew.
+screenshots: $(VENV)/.dev dashboard/dist/index.html ## Take the pictures in docs/images again.
 	CALLFLOW_SCREENSHOTS=1 $(BIN)/pytest tests/e2e/dashboard $(ARGS)
 
 coverage: $(VENV)/.dev ## Fails unless every branch of flow_core is covered by its own tests.

@@ -16,9 +16,10 @@ from pathlib import Path, PurePosixPath
 
 from checks.tracked import ROOT, pending, tracked
 
-SUFFIXES = frozenset({".py", ".ts", ".tsx", ".md", ".yaml"})
-UNSCANNED = ("tests/checks/test_words.py",)
-"""Files that quote banned words as data."""
+SUFFIXES = frozenset({".py", ".ts", ".tsx", ".md", ".yaml", ".toml", ""})
+"""Without a suffix: Makefile, Dockerfile, scripts."""
+UNSCANNED = ("LICENSE", "tests/checks/test_words.py")
+"""A legal text, and a file that quotes banned words as data."""
 _GAP = r"(?:[\s#*>|]|//)+"
 """Between two words of a phrase: spaces, or a line break with the next line's comment sign."""
 _BREAK = re.compile(_GAP)
