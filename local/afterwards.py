@@ -24,8 +24,8 @@ from functions.ports.observe import ObserveJob
 from functions.ports.rooms import Living
 from functions.ports.webhooks import Webhook
 from functions.post_call.deliver import Deliver
-from functions.post_call.enqueue import HandOver
-from functions.post_call.messages import DeliverLetters
+from functions.post_call.enqueue import Enqueue
+from functions.post_call.messages import DeliverMessages
 from functions.services import Services
 from functions.settings import Settings
 from functions.version import VERSION
@@ -68,7 +68,7 @@ class Summaries:
         self._letters = StoredLetters(Table(TABLE, settings.region, endpoint))
         self._letters.make_table()
         self._ended = EndedSessions(endpoint, settings.sessions_table)
-        self._hand_over = HandOver(
+        self._enqueue = Enqueue(
             read_head=DynamoStreamHeads(Table(settings.sessions_table, settings.region, endpoint)),
             queue=self._letters,
             dead_letters=DeadLetters(self._letters),
@@ -76,7 +76,7 @@ class Summaries:
             observe=observe,
         )
         self._post = HttpWebhook(version=VERSION, allow_private=settings.tools_may_be_private)
-        self._deliver = DeliverLetters(
+        self._deliver = DeliverMessages(
             deliver=Deliver(webhooks=FileWebhooks(webhooks), post=self._post, now=time.time),
             inbox=self._letters,
             observe=observe,
@@ -85,7 +85,7 @@ class Summaries:
     def __call__(self) -> None:
         while records := self._ended.records():
             # As Lambda does it: on it goes when all of a batch is done. A letter may so be written twice.
-            if self._hand_over(records):
+            if self._enqueue(records):
                 break
             self._ended.go_on()
         due = self._letters.due()

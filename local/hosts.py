@@ -16,7 +16,7 @@ from starlette.types import ASGIApp, Receive, Scope, Send
 
 from functions.api.http.problem_handlers import response_of
 from functions.api.http.problems import ProblemError
-from functions.api.http.request_id import HEADER, request_id
+from functions.api.http.request_id import HEADER, choose_request_id
 from functions.settings import SettingsError
 
 VARIABLE = "CALLFLOW_HOSTS"
@@ -50,7 +50,7 @@ class KnownHosts:
             await self._app(scope, receive, send)
             return
         response = response_of(problem)
-        response.headers[HEADER] = request_id(Headers(scope=scope).get(HEADER))
+        response.headers[HEADER] = choose_request_id(Headers(scope=scope).get(HEADER))
         await response(scope, receive, send)
 
     def _problem(self, headers: Headers) -> ProblemError | None:

@@ -14,7 +14,7 @@ from pynamodb.attributes import NumberAttribute, UnicodeAttribute
 from pynamodb.exceptions import PynamoDBException
 
 from functions.adapters.dynamodb.items import Item, Table, bound
-from functions.ports.queue import Letter
+from functions.ports.queue import QueueMessage
 from functions.post_call.deliver import RECEIVES
 from local.tables import make_table, renew_table
 
@@ -43,10 +43,10 @@ class StoredLetters:
         make_table(self.items)
         renew_table(self.items)
 
-    def put(self, letters: Sequence[Letter]) -> frozenset[str]:
+    def put(self, letters: Sequence[QueueMessage]) -> frozenset[str]:
         return self._put(_WAITING, letters)
 
-    def bury(self, letters: Sequence[Letter]) -> frozenset[str]:
+    def bury(self, letters: Sequence[QueueMessage]) -> frozenset[str]:
         """Keep them for two weeks, and hand them out never. The keys of those that were not taken."""
         return self._put(_DEAD, letters)
 
@@ -66,7 +66,7 @@ class StoredLetters:
     def taken(self, receipt: str) -> None:
         self.items(_WAITING, receipt).delete()
 
-    def rest(self, receipt: str, seconds: int) -> bool:
+    def set_visibility_timeout(self, receipt: str, seconds: int) -> bool:
         try:
             item = self.items.get(_WAITING, receipt, consistent_read=True)
             receives, body = int(item.receives) + 1, item.payload().decode()
@@ -80,7 +80,7 @@ class StoredLetters:
             return False
         return True
 
-    def _put(self, where: str, letters: Sequence[Letter]) -> frozenset[str]:
+    def _put(self, where: str, letters: Sequence[QueueMessage]) -> frozenset[str]:
         lost: set[str] = set()
         for letter in letters:
             try:
@@ -103,7 +103,7 @@ class DeadLetters:
     def __init__(self, letters: StoredLetters) -> None:
         self._letters = letters
 
-    def put(self, letters: Sequence[Letter]) -> frozenset[str]:
+    def put(self, letters: Sequence[QueueMessage]) -> frozenset[str]:
         return self._letters.bury(letters)
 
 

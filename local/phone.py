@@ -16,7 +16,7 @@ import httpx
 from jwt.warnings import InsecureKeyLengthWarning
 
 from functions.api.http.identity import HEADER
-from functions.api.schemas.wire import e164
+from functions.api.schemas.requests.fields import e164
 from functions.number_grants import DAYS, SignedGrant, sign
 from functions.settings import SettingsError, from_environment
 from local.livekit_rules import TrunksError

@@ -8,7 +8,7 @@ from typing import Any, Protocol, cast
 from botocore.exceptions import BotoCoreError, ClientError
 
 from functions.ports.observe import Report
-from functions.ports.queue import Letter
+from functions.ports.queue import QueueMessage
 
 LARGEST = 240_000
 """Bytes of all letters of one request: SQS takes 256 KiB, what it adds included."""
@@ -47,7 +47,7 @@ class SqsInbox:
         self._queue_url = queue_url
         self._client = client or sqs_client()
 
-    def rest(self, receipt: str, seconds: int) -> bool:
+    def set_visibility_timeout(self, receipt: str, seconds: int) -> bool:
         try:
             self._client.change_message_visibility(
                 QueueUrl=self._queue_url, ReceiptHandle=receipt, VisibilityTimeout=seconds
@@ -67,7 +67,7 @@ class SqsOutbox:
         self._queue_url = queue_url
         self._client = client or sqs_client()
 
-    def put(self, letters: Sequence[Letter]) -> frozenset[str]:
+    def put(self, letters: Sequence[QueueMessage]) -> frozenset[str]:
         lost: set[str] = set()
         for batch in _batches(letters):
             entries = [{"Id": str(index), "MessageBody": letter.body} for index, letter in enumerate(batch)]
@@ -94,9 +94,9 @@ def sqs_client() -> Any:
     return cast(Any, boto3.client("sqs", config=config))
 
 
-def _batches(letters: Sequence[Letter]) -> Iterator[list[Letter]]:
+def _batches(letters: Sequence[QueueMessage]) -> Iterator[list[QueueMessage]]:
     """A letter that is too large goes alone, and is refused by the queue, not by us."""
-    batch: list[Letter] = []
+    batch: list[QueueMessage] = []
     size = 0
     for letter in letters:
         its = len(letter.body.encode())

@@ -8,7 +8,7 @@ from fastapi import FastAPI
 from pydantic.warnings import UnsupportedFieldAttributeWarning
 
 from functions.api.http.problem_handlers import DOCUMENTED, add_handlers
-from functions.api.http.request_id_middleware import RequestIds
+from functions.api.http.request_id_middleware import RequestIdMiddleware
 from functions.api.openapi import DocumentedApi, operation_id
 from functions.api.routes import (
     agents,
@@ -27,7 +27,7 @@ from functions.version import VERSION
 
 
 def create_app(services: Services) -> FastAPI:
-    # FastAPI gives the alias `body` to a type that is read late (Wire), and pydantic warns that it does nothing.
+    # FastAPI sets the alias `body` on a type with deferred schema (RequestModel). pydantic warns that it has no effect.
     warnings.filterwarnings("ignore", "The 'alias' attribute with value 'body'", UnsupportedFieldAttributeWarning)
     app = DocumentedApi(
         title="Callflow",
@@ -37,7 +37,7 @@ def create_app(services: Services) -> FastAPI:
         separate_input_output_schemas=False,
     )
     app.state.services = services
-    app.add_middleware(RequestIds, observe=services.observe)
+    app.add_middleware(RequestIdMiddleware, observe=services.observe)
     add_handlers(app)
     # Sessions before flows: /api/flows/sessions/{sessionId} is no flow.
     for module in (health, sessions, flows, turns, rooms, agents, phone_numbers, organization_settings, audit, webhook):

@@ -9,7 +9,7 @@ from fastapi.routing import APIRoute
 from pydantic import TypeAdapter
 from pydantic.alias_generators import to_camel
 
-from functions.api.schemas.responses.problems import Problem
+from functions.api.schemas.responses.problem_details import Problem
 
 _SCHEMAS = "#/components/schemas/{model}"
 

@@ -12,7 +12,7 @@ from functools import lru_cache
 
 from flow_core.json import Json
 from functions.json_schema.keywords import checks_of
-from functions.json_schema.reader import Fit, Reader, Steps, TooManyStepsError, UnusableError
+from functions.json_schema.reader import CompiledSchema, Reader, Steps, TooManyStepsError, UnusableError
 
 LONGEST_SCHEMA = 32_000
 """Characters of JSON: a model reads it with every question."""
@@ -26,7 +26,7 @@ def schema_problem(schema: Mapping[str, Json]) -> str | None:
     return read if isinstance(read, str) else None
 
 
-def misfit(schema: Mapping[str, Json], value: Json) -> str | None:
+def mismatch(schema: Mapping[str, Json], value: Json) -> str | None:
     """Why a value does not fit a schema, or None. The value itself is not told. Never raises."""
     read = _read(schema)
     if isinstance(read, str):
@@ -38,7 +38,7 @@ def misfit(schema: Mapping[str, Json], value: Json) -> str | None:
     return None if problem is None else str(problem)
 
 
-def _read(schema: Mapping[str, Json]) -> Fit | str:
+def _read(schema: Mapping[str, Json]) -> CompiledSchema | str:
     try:
         written = json.dumps(dict(schema))
     except (RecursionError, ValueError, TypeError):
@@ -49,7 +49,7 @@ def _read(schema: Mapping[str, Json]) -> Fit | str:
 
 
 @lru_cache(maxsize=512)
-def _read_text(written: str) -> Fit | str:
+def _read_text(written: str) -> CompiledSchema | str:
     try:
         return Reader(json.loads(written), checks_of).read()
     except UnusableError as error:

@@ -5,35 +5,35 @@ from __future__ import annotations
 from collections.abc import Hashable, Iterator, Mapping
 
 from flow_core.json import Json
-from functions.json_schema.reader import Check, Keyword, Misfit, Part, Schema, Steps
+from functions.json_schema.reader import Check, Keyword, Mismatch, Schema, Steps, Subschema
 from functions.json_schema.values import scalar
 
 
-def _required(written: Json, schema: Schema, part: Part) -> Iterator[Check]:
-    names = _texts(written, "required", part)
+def _required(written: Json, schema: Schema, subschema: Subschema) -> Iterator[Check]:
+    names = _texts(written, "required", subschema)
 
-    def check(value: Json, steps: Steps) -> Misfit | None:
+    def check(value: Json, steps: Steps) -> Mismatch | None:
         if not isinstance(value, dict):
             return None
         steps.spend(len(names))
-        return next((Misfit(f"{_quoted(name)} is missing") for name in names if name not in value), None)
+        return next((Mismatch(f"{_quoted(name)} is missing") for name in names if name not in value), None)
 
     yield check
 
 
-def _dependent_required(written: Json, schema: Schema, part: Part) -> Iterator[Check]:
+def _dependent_required(written: Json, schema: Schema, subschema: Subschema) -> Iterator[Check]:
     if not isinstance(written, dict):
-        raise part.refuse("dependentRequired", "it must be an object")
+        raise subschema.refuse("dependentRequired", "it must be an object")
     for name, names in written.items():
-        for check in _required(names, schema, part):
+        for check in _required(names, schema, subschema):
             yield _where(name, check)
 
 
-def _dependent_schemas(written: Json, schema: Schema, part: Part) -> Iterator[Check]:
+def _dependent_schemas(written: Json, schema: Schema, subschema: Subschema) -> Iterator[Check]:
     if not isinstance(written, dict):
-        raise part.refuse("dependentSchemas", "it must be an object")
+        raise subschema.refuse("dependentSchemas", "it must be an object")
     for name, inner in written.items():
-        yield _where(name, part.inner(inner, "dependentSchemas", name).check)
+        yield _where(name, subschema.inner(inner, "dependentSchemas", name).check)
 
 
 def _where(name: str, check: Check) -> Check:
@@ -41,12 +41,12 @@ def _where(name: str, check: Check) -> Check:
     return lambda value, steps: check(value, steps) if isinstance(value, dict) and name in value else None
 
 
-def _properties(written: Json, schema: Schema, part: Part) -> Iterator[Check]:
+def _properties(written: Json, schema: Schema, subschema: Subschema) -> Iterator[Check]:
     if not isinstance(written, dict):
-        raise part.refuse("properties", "it must be an object")
-    fits = {name: part.inner(inner, "properties", name) for name, inner in written.items()}
+        raise subschema.refuse("properties", "it must be an object")
+    fits = {name: subschema.inner(inner, "properties", name) for name, inner in written.items()}
 
-    def check(value: Json, steps: Steps) -> Misfit | None:
+    def check(value: Json, steps: Steps) -> Mismatch | None:
         if not isinstance(value, dict):
             return None
         steps.spend(min(len(fits), len(value)))
@@ -59,12 +59,12 @@ def _properties(written: Json, schema: Schema, part: Part) -> Iterator[Check]:
     yield check
 
 
-def _additional_properties(written: Json, schema: Schema, part: Part) -> Iterator[Check]:
-    fit = part.inner(written, "additionalProperties")
+def _additional_properties(written: Json, schema: Schema, subschema: Subschema) -> Iterator[Check]:
+    fit = subschema.inner(written, "additionalProperties")
     properties = schema.get("properties")
     known = frozenset(properties) if isinstance(properties, dict) else frozenset()
 
-    def check(value: Json, steps: Steps) -> Misfit | None:
+    def check(value: Json, steps: Steps) -> Mismatch | None:
         for name, item in value.items() if isinstance(value, dict) else ():
             steps.spend()
             problem = None if name in known else fit.check(item, steps)
@@ -75,27 +75,27 @@ def _additional_properties(written: Json, schema: Schema, part: Part) -> Iterato
     yield check
 
 
-def _property_names(written: Json, schema: Schema, part: Part) -> Iterator[Check]:
-    fit = part.inner(written, "propertyNames")
+def _property_names(written: Json, schema: Schema, subschema: Subschema) -> Iterator[Check]:
+    fit = subschema.inner(written, "propertyNames")
 
-    def check(value: Json, steps: Steps) -> Misfit | None:
+    def check(value: Json, steps: Steps) -> Mismatch | None:
         for name in value if isinstance(value, dict) else ():
             problem = fit.check(name, steps)
             if problem is not None:
-                return Misfit(f"its name: {problem.why}", (name,))
+                return Mismatch(f"its name: {problem.why}", (name,))
         return None
 
     yield check
 
 
-def _items(written: Json, schema: Schema, part: Part) -> Iterator[Check]:
+def _items(written: Json, schema: Schema, subschema: Subschema) -> Iterator[Check]:
     if isinstance(written, list):
-        raise part.refuse("items", "it must be one schema; a list of them is called prefixItems")
-    fit = part.inner(written, "items")
+        raise subschema.refuse("items", "it must be one schema; a list of them is called prefixItems")
+    fit = subschema.inner(written, "items")
     first = schema.get("prefixItems")
     after = len(first) if isinstance(first, list) else 0
 
-    def check(value: Json, steps: Steps) -> Misfit | None:
+    def check(value: Json, steps: Steps) -> Mismatch | None:
         for index, item in enumerate(value[after:] if isinstance(value, list) else (), after):
             problem = fit.check(item, steps)
             if problem is not None:
@@ -106,10 +106,10 @@ def _items(written: Json, schema: Schema, part: Part) -> Iterator[Check]:
     yield check
 
 
-def _prefix_items(written: Json, schema: Schema, part: Part) -> Iterator[Check]:
-    fits = part.schemas(written, "prefixItems")
+def _prefix_items(written: Json, schema: Schema, subschema: Subschema) -> Iterator[Check]:
+    fits = subschema.schemas(written, "prefixItems")
 
-    def check(value: Json, steps: Steps) -> Misfit | None:
+    def check(value: Json, steps: Steps) -> Mismatch | None:
         for index, (fit, item) in enumerate(zip(fits, value if isinstance(value, list) else (), strict=False)):
             problem = fit.check(item, steps)
             if problem is not None:
@@ -119,31 +119,33 @@ def _prefix_items(written: Json, schema: Schema, part: Part) -> Iterator[Check]:
     yield check
 
 
-def _contains(written: Json, schema: Schema, part: Part) -> Iterator[Check]:
-    fit = part.inner(written, "contains")
+def _contains(written: Json, schema: Schema, subschema: Subschema) -> Iterator[Check]:
+    fit = subschema.inner(written, "contains")
     least, most = (schema.get(name) for name in ("minContains", "maxContains"))
     at_least = least if isinstance(least, int | float) else 1
     at_most = most if isinstance(most, int | float) else float("inf")
 
-    def check(value: Json, steps: Steps) -> Misfit | None:
+    def check(value: Json, steps: Steps) -> Mismatch | None:
         if not isinstance(value, list):
             return None
         steps.spend(len(value))
         fitting = sum(fit.takes(item, steps) for item in value)
-        return None if at_least <= fitting <= at_most else Misfit(f"{fitting} of its entries fit what it must contain")
+        return (
+            None if at_least <= fitting <= at_most else Mismatch(f"{fitting} of its entries fit what it must contain")
+        )
 
     yield check
 
 
-def _unique_items(written: Json, schema: Schema, part: Part) -> Iterator[Check]:
+def _unique_items(written: Json, schema: Schema, subschema: Subschema) -> Iterator[Check]:
     if not isinstance(written, bool):
-        raise part.refuse("uniqueItems", "it must be true or false")
+        raise subschema.refuse("uniqueItems", "it must be true or false")
 
-    def check(value: Json, steps: Steps) -> Misfit | None:
+    def check(value: Json, steps: Steps) -> Mismatch | None:
         if not isinstance(value, list):
             return None
         different = {_key(item, steps) for item in value}
-        return None if len(different) == len(value) else Misfit("two of its entries are the same")
+        return None if len(different) == len(value) else Mismatch("two of its entries are the same")
 
     if written:
         yield check
@@ -159,10 +161,10 @@ def _key(value: Json, steps: Steps) -> Hashable:
     return scalar(value)
 
 
-def _texts(written: Json, name: str, part: Part) -> list[str]:
+def _texts(written: Json, name: str, subschema: Subschema) -> list[str]:
     texts = [each for each in written if isinstance(each, str)] if isinstance(written, list) else []
     if not isinstance(written, list) or len(texts) < len(written):
-        raise part.refuse(name, "it must be a list of names")
+        raise subschema.refuse(name, "it must be a list of names")
     return texts
 
 

@@ -9,7 +9,7 @@ from collections.abc import Iterator, Mapping
 
 from flow_core.json import Json
 from functions.json_schema.containers import CONTAINER_KEYWORDS
-from functions.json_schema.reader import Check, Keyword, Misfit, Part, Schema, Steps
+from functions.json_schema.reader import Check, Keyword, Mismatch, Schema, Steps, Subschema
 from functions.json_schema.values import VALUE_KEYWORDS
 
 _UNUSABLE = frozenset(
@@ -18,59 +18,59 @@ _UNUSABLE = frozenset(
 )
 
 
-def checks_of(schema: Schema, part: Part) -> Iterator[Check]:
+def checks_of(schema: Schema, subschema: Subschema) -> Iterator[Check]:
     """Those of one schema. What is no keyword (title, description, format, …) says nothing of a value.
 
     UnusableError.
     """
     for name, written in schema.items():
         if name in _UNUSABLE:
-            raise part.refuse(name, "this keyword cannot be used here")
+            raise subschema.refuse(name, "this keyword cannot be used here")
         if name in _KEYWORDS:
-            yield from _KEYWORDS[name](written, schema, part)
+            yield from _KEYWORDS[name](written, schema, subschema)
 
 
-def _all_of(written: Json, schema: Schema, part: Part) -> Iterator[Check]:
-    for fit in part.schemas(written, "allOf"):
+def _all_of(written: Json, schema: Schema, subschema: Subschema) -> Iterator[Check]:
+    for fit in subschema.schemas(written, "allOf"):
         yield fit.check
 
 
-def _any_of(written: Json, schema: Schema, part: Part) -> Iterator[Check]:
-    fits = part.schemas(written, "anyOf")
-    wrong = Misfit("it fits none of anyOf")
+def _any_of(written: Json, schema: Schema, subschema: Subschema) -> Iterator[Check]:
+    fits = subschema.schemas(written, "anyOf")
+    wrong = Mismatch("it fits none of anyOf")
     yield lambda value, steps: None if any(fit.takes(value, steps) for fit in fits) else wrong
 
 
-def _just_one_of(written: Json, schema: Schema, part: Part) -> Iterator[Check]:
-    fits = part.schemas(written, "oneOf")
+def _just_one_of(written: Json, schema: Schema, subschema: Subschema) -> Iterator[Check]:
+    fits = subschema.schemas(written, "oneOf")
 
-    def check(value: Json, steps: Steps) -> Misfit | None:
+    def check(value: Json, steps: Steps) -> Mismatch | None:
         fitting = sum(fit.takes(value, steps) for fit in fits)
-        return None if fitting == 1 else Misfit(f"it fits {fitting} of oneOf")
+        return None if fitting == 1 else Mismatch(f"it fits {fitting} of oneOf")
 
     yield check
 
 
-def _not(written: Json, schema: Schema, part: Part) -> Iterator[Check]:
-    fit = part.inner(written, "not")
-    wrong = Misfit("it is what it must not be")
+def _not(written: Json, schema: Schema, subschema: Subschema) -> Iterator[Check]:
+    fit = subschema.inner(written, "not")
+    wrong = Mismatch("it is what it must not be")
     yield lambda value, steps: wrong if fit.takes(value, steps) else None
 
 
-def _if(written: Json, schema: Schema, part: Part) -> Iterator[Check]:
-    condition = part.inner(written, "if")
-    then, otherwise = (part.inner(schema.get(name, True), name) for name in ("then", "else"))
+def _if(written: Json, schema: Schema, subschema: Subschema) -> Iterator[Check]:
+    condition = subschema.inner(written, "if")
+    then, otherwise = (subschema.inner(schema.get(name, True), name) for name in ("then", "else"))
 
-    def check(value: Json, steps: Steps) -> Misfit | None:
+    def check(value: Json, steps: Steps) -> Mismatch | None:
         return (then if condition.takes(value, steps) else otherwise).check(value, steps)
 
     yield check
 
 
-def _ref(written: Json, schema: Schema, part: Part) -> Iterator[Check]:
+def _ref(written: Json, schema: Schema, subschema: Subschema) -> Iterator[Check]:
     if not isinstance(written, str):
-        raise part.refuse("$ref", "it must be text")
-    yield part.referred(written).check
+        raise subschema.refuse("$ref", "it must be text")
+    yield subschema.referred(written).check
 
 
 _KEYWORDS: Mapping[str, Keyword] = {

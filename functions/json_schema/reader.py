@@ -1,4 +1,4 @@
-"""Reads a JSON schema into checks, part by part, references followed. What a keyword means is in schema_keywords.py."""
+"""Compiles a JSON schema into checks and follows its references. The keywords are in keywords.py, never here."""
 
 from __future__ import annotations
 
@@ -44,7 +44,7 @@ class Steps:
 
 
 @dataclass(frozen=True, slots=True)
-class Misfit:
+class Mismatch:
     why: str
     path: Path = ()
     """Into the value."""
@@ -52,28 +52,28 @@ class Misfit:
     def __str__(self) -> str:
         return f"{_shown(self.path)}: {self.why}"[:300] if self.path else self.why[:300]
 
-    def within(self, name: str | int) -> Misfit:
+    def within(self, name: str | int) -> Mismatch:
         """The same, seen from the object or list that the value lies in."""
-        return Misfit(self.why, (name, *self.path))
+        return Mismatch(self.why, (name, *self.path))
 
 
-Check: TypeAlias = Callable[[Json, Steps], Misfit | None]
+Check: TypeAlias = Callable[[Json, Steps], Mismatch | None]
 Schema: TypeAlias = Mapping[str, Json]
-Keyword: TypeAlias = "Callable[[Json, Schema, Part], Iterator[Check]]"
+Keyword: TypeAlias = "Callable[[Json, Schema, Subschema], Iterator[Check]]"
 """What is written for it, the schema that it stands in, and where that stands -> the checks. UnusableError."""
-ChecksOf: TypeAlias = "Callable[[Schema, Part], Iterator[Check]]"
+ChecksOf: TypeAlias = "Callable[[Schema, Subschema], Iterator[Check]]"
 """The checks that one schema's keywords ask for. UnusableError."""
 
 
 @dataclass(frozen=True, slots=True)
-class Fit:
+class CompiledSchema:
     """A schema, ready to check values."""
 
     checks: tuple[Check, ...]
     parts: int
     depth: int
 
-    def check(self, value: Json, steps: Steps) -> Misfit | None:
+    def check(self, value: Json, steps: Steps) -> Mismatch | None:
         """The first thing that does not fit. TooManyStepsError."""
         steps.spend()  # for what says nothing, too: a list of 500 such schemas is looked at for each entry
         for check in self.checks:
@@ -94,19 +94,19 @@ class Reader:
         self.root = root
         self.checks_of = checks_of
         self.patterns = 0
-        self._targets: dict[str, Fit | None] = {}
+        self._targets: dict[str, CompiledSchema | None] = {}
         """What references lead to; None while it is being read."""
 
-    def read(self) -> Fit:
+    def read(self) -> CompiledSchema:
         """UnusableError."""
-        return Part(self, (), 1).schema(self.root)
+        return Subschema(self, (), 1).schema(self.root)
 
-    def target(self, reference: str, part: Part) -> Fit:
+    def target(self, reference: str, subschema: Subschema) -> CompiledSchema:
         """What a reference leads to, read once."""
         if reference in self._targets:
             found = self._targets[reference]
             if found is None:
-                raise UnusableError(part.path, f"{reference[:80]} leads back to itself")
+                raise UnusableError(subschema.path, f"{reference[:80]} leads back to itself")
             return found
         self._targets[reference] = None
         path = _steps_of(reference)
@@ -121,13 +121,13 @@ class Reader:
                 break
         if path is None:
             why = f"{reference[:80]} leads nowhere; a reference begins with #/ and stays inside the schema"
-            raise UnusableError(part.path, why)
-        fit = Part(self, path, part.depth).schema(written)
+            raise UnusableError(subschema.path, why)
+        fit = Subschema(self, path, subschema.depth).schema(written)
         self._targets[reference] = fit
         return fit
 
 
-class Part:
+class Subschema:
     """One schema within the whole, while it is read."""
 
     def __init__(self, reader: Reader, path: Path, depth: int) -> None:
@@ -137,27 +137,27 @@ class Part:
         self.parts = 1
         self.deepest = 0
 
-    def schema(self, written: Json) -> Fit:
+    def schema(self, written: Json) -> CompiledSchema:
         """The checks of what is written here."""
         if self.depth > DEEPEST:
             raise UnusableError(self.path, f"it is nested more than {DEEPEST} deep")
         if isinstance(written, bool):
-            return Fit(() if written else (_nothing_fits,), 1, 1)
+            return CompiledSchema(() if written else (_nothing_fits,), 1, 1)
         if not isinstance(written, dict):
             raise UnusableError(self.path, "a schema must be an object")
         checks = tuple(self.reader.checks_of(written, self))
-        return Fit(checks, self.parts, 1 + self.deepest)
+        return CompiledSchema(checks, self.parts, 1 + self.deepest)
 
-    def inner(self, written: Json, *names: str | int) -> Fit:
+    def inner(self, written: Json, *names: str | int) -> CompiledSchema:
         """A schema that stands in this one, under these names."""
-        return self._counted(Part(self.reader, (*self.path, *names), self.depth + 1).schema(written))
+        return self._counted(Subschema(self.reader, (*self.path, *names), self.depth + 1).schema(written))
 
-    def referred(self, reference: str) -> Fit:
+    def referred(self, reference: str) -> CompiledSchema:
         """A schema that this one refers to."""
-        at = Part(self.reader, (*self.path, "$ref"), self.depth + 1)
+        at = Subschema(self.reader, (*self.path, "$ref"), self.depth + 1)
         return self._counted(self.reader.target(reference, at))
 
-    def schemas(self, written: Json, name: str) -> list[Fit]:
+    def schemas(self, written: Json, name: str) -> list[CompiledSchema]:
         """The schemas of a list that stands in this one."""
         if not isinstance(written, list) or not written:
             raise self.refuse(name, "it must be a list of schemas")
@@ -166,7 +166,7 @@ class Part:
     def refuse(self, name: str, why: str) -> UnusableError:
         return UnusableError((*self.path, name), why)
 
-    def _counted(self, fit: Fit) -> Fit:
+    def _counted(self, fit: CompiledSchema) -> CompiledSchema:
         self.parts += fit.parts
         self.deepest = max(self.deepest, fit.depth)
         if self.parts > MOST_PARTS:
@@ -176,8 +176,8 @@ class Part:
         return fit
 
 
-def _nothing_fits(value: Json, steps: Steps) -> Misfit | None:
-    return Misfit("nothing is allowed here")
+def _nothing_fits(value: Json, steps: Steps) -> Mismatch | None:
+    return Mismatch("nothing is allowed here")
 
 
 def _steps_of(reference: str) -> tuple[str, ...] | None:

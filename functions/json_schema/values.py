@@ -9,7 +9,7 @@ from typing import TypeGuard
 
 from flow_core.json import Json
 from functions.json_schema.patterns import read_pattern
-from functions.json_schema.reader import MOST_PATTERNS, Check, Keyword, Misfit, Part, Schema, Steps
+from functions.json_schema.reader import MOST_PATTERNS, Check, Keyword, Mismatch, Schema, Steps, Subschema
 
 MOST_VALUES = 500
 """Of `enum`."""
@@ -28,32 +28,32 @@ _TYPES: Mapping[str, Callable[[Json], bool]] = {
 }
 
 
-def _type(written: Json, schema: Schema, part: Part) -> Iterator[Check]:
+def _type(written: Json, schema: Schema, subschema: Subschema) -> Iterator[Check]:
     names = written if isinstance(written, list) else [written]
     if not names or not all(isinstance(name, str) and name in _TYPES for name in names):
-        raise part.refuse("type", f"it must be one or several of {', '.join(_TYPES)}")
+        raise subschema.refuse("type", f"it must be one or several of {', '.join(_TYPES)}")
     tests = [_TYPES[str(name)] for name in names]
-    wrong = Misfit(f"it is not of type {' or '.join(map(str, names))}")
+    wrong = Mismatch(f"it is not of type {' or '.join(map(str, names))}")
     yield lambda value, steps: None if any(test(value) for test in tests) else wrong
 
 
-def _enum(written: Json, schema: Schema, part: Part) -> Iterator[Check]:
+def _enum(written: Json, schema: Schema, subschema: Subschema) -> Iterator[Check]:
     if not isinstance(written, list) or len(written) > MOST_VALUES:
-        raise part.refuse("enum", f"it must be a list of at most {MOST_VALUES} values")
-    yield from _one_of(written, "enum", part)
+        raise subschema.refuse("enum", f"it must be a list of at most {MOST_VALUES} values")
+    yield from _one_of(written, "enum", subschema)
 
 
-def _const(written: Json, schema: Schema, part: Part) -> Iterator[Check]:
-    yield from _one_of([written], "const", part)
+def _const(written: Json, schema: Schema, subschema: Subschema) -> Iterator[Check]:
+    yield from _one_of([written], "const", subschema)
 
 
-def _one_of(values: list[Json], name: str, part: Part) -> Iterator[Check]:
+def _one_of(values: list[Json], name: str, subschema: Subschema) -> Iterator[Check]:
     if any(isinstance(value, list | dict) for value in values):
-        raise part.refuse(name, "only texts, numbers, true, false and null can stand here")
+        raise subschema.refuse(name, "only texts, numbers, true, false and null can stand here")
     keys = frozenset(map(scalar, values))
-    wrong = Misfit(f"it is none of {', '.join(json.dumps(value, ensure_ascii=False) for value in values)}")
+    wrong = Mismatch(f"it is none of {', '.join(json.dumps(value, ensure_ascii=False) for value in values)}")
 
-    def check(value: Json, steps: Steps) -> Misfit | None:
+    def check(value: Json, steps: Steps) -> Mismatch | None:
         return wrong if isinstance(value, list | dict) or scalar(value) not in keys else None
 
     yield check
@@ -62,23 +62,23 @@ def _one_of(values: list[Json], name: str, part: Part) -> Iterator[Check]:
 def _limit(name: str, fits: Callable[[float, float], bool], words: str) -> tuple[str, Keyword]:
     """Of a number."""
 
-    def keyword(written: Json, schema: Schema, part: Part) -> Iterator[Check]:
+    def keyword(written: Json, schema: Schema, subschema: Subschema) -> Iterator[Check]:
         if not _is_number(written):
-            raise part.refuse(name, "it must be a number")
+            raise subschema.refuse(name, "it must be a number")
         limit = written
-        wrong = Misfit(f"it is not {words} {limit}")
+        wrong = Mismatch(f"it is not {words} {limit}")
         yield lambda value, steps: wrong if _is_number(value) and not fits(value, limit) else None
 
     return name, keyword
 
 
-def _multiple_of(written: Json, schema: Schema, part: Part) -> Iterator[Check]:
+def _multiple_of(written: Json, schema: Schema, subschema: Subschema) -> Iterator[Check]:
     if not _is_number(written) or written <= 0:
-        raise part.refuse("multipleOf", "it must be a number above 0")
+        raise subschema.refuse("multipleOf", "it must be a number above 0")
     unit = _fraction(written)
-    wrong = Misfit(f"it is no multiple of {written}")
+    wrong = Mismatch(f"it is no multiple of {written}")
 
-    def check(value: Json, steps: Steps) -> Misfit | None:
+    def check(value: Json, steps: Steps) -> Mismatch | None:
         if not _is_number(value):
             return None
         steps.spend(_FRACTION_STEPS)
@@ -92,13 +92,13 @@ def _size(
 ) -> tuple[str, Keyword]:
     """Of a text, a list or an object."""
 
-    def keyword(written: Json, schema: Schema, part: Part) -> Iterator[Check]:
+    def keyword(written: Json, schema: Schema, subschema: Subschema) -> Iterator[Check]:
         if not _TYPES["integer"](written) or not isinstance(written, int | float) or written < 0:
-            raise part.refuse(name, "it must be a whole number, 0 or more")
+            raise subschema.refuse(name, "it must be a whole number, 0 or more")
         limit = int(written)
-        wrong = Misfit(f"it has {'more' if most else 'fewer'} than {limit} {unit}")
+        wrong = Mismatch(f"it has {'more' if most else 'fewer'} than {limit} {unit}")
 
-        def check(value: Json, steps: Steps) -> Misfit | None:
+        def check(value: Json, steps: Steps) -> Mismatch | None:
             if not isinstance(value, kind):
                 return None
             return wrong if (len(value) > limit if most else len(value) < limit) else None
@@ -108,19 +108,19 @@ def _size(
     return name, keyword
 
 
-def _pattern(written: Json, schema: Schema, part: Part) -> Iterator[Check]:
+def _pattern(written: Json, schema: Schema, subschema: Subschema) -> Iterator[Check]:
     if not isinstance(written, str):
-        raise part.refuse("pattern", "it must be text")
-    part.reader.patterns += 1
-    if part.reader.patterns > MOST_PATTERNS:
-        raise part.refuse("pattern", f"a schema can have {MOST_PATTERNS} patterns at most")
+        raise subschema.refuse("pattern", "it must be text")
+    subschema.reader.patterns += 1
+    if subschema.reader.patterns > MOST_PATTERNS:
+        raise subschema.refuse("pattern", f"a schema can have {MOST_PATTERNS} patterns at most")
     pattern = read_pattern(written)
     if isinstance(pattern, str):
         why = f"{pattern} (patterns are RE2's: nothing looks ahead or back, and no group is referred to)"
-        raise part.refuse("pattern", why)
-    wrong = Misfit("it does not fit the pattern")
+        raise subschema.refuse("pattern", why)
+    wrong = Mismatch("it does not fit the pattern")
 
-    def check(value: Json, steps: Steps) -> Misfit | None:
+    def check(value: Json, steps: Steps) -> Mismatch | None:
         if not isinstance(value, str):
             return None
         steps.spend(_PATTERN_STEPS * len(value))

@@ -7,9 +7,9 @@ from typing import Any
 
 from functions.failures import current_operation
 from functions.settings import from_environment
-from functions.wiring.post_call import hand_over
+from functions.wiring.post_call import enqueue
 
-_hand_over = hand_over(from_environment())
+_enqueue = enqueue(from_environment())
 
 
 def handler(event: Mapping[str, Any], context: object) -> dict[str, Any]:
@@ -17,5 +17,5 @@ def handler(event: Mapping[str, Any], context: object) -> dict[str, Any]:
     current_operation.begin(
         operation="hand over ended sessions", request_id=str(getattr(context, "aws_request_id", ""))
     )
-    failed = _hand_over(event["Records"])
+    failed = _enqueue(event["Records"])
     return {"batchItemFailures": [{"itemIdentifier": number} for number in sorted(failed)]}

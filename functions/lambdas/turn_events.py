@@ -1,7 +1,7 @@
 """The caller's turn, and nothing else, as a REST API's proxy events: POST /api/flows/{flowId}/process.
 
 The answers are those of the whole API, without a web framework: one takes longer to load than all else that a turn
-needs. Events are read and answers are written here; answer_turn does the rest.
+needs. Events are read and answers are written here; process_turn does the rest.
 """
 
 from __future__ import annotations
@@ -13,9 +13,9 @@ from http import HTTPStatus
 from typing import Any
 from urllib.parse import unquote
 
-from functions.api.answer_turn import answer_turn
 from functions.api.http import identity, problems, request_id
 from functions.api.http.identity import Caller
+from functions.api.process_turn import process_turn
 from functions.failures import current_operation
 from functions.services import Services
 
@@ -34,12 +34,12 @@ class TurnEvents:
 
     def answer(self, event: Event) -> Answer:
         headers = _headers(event)
-        name = request_id.request_id(headers.get(request_id.HEADER))
+        name = request_id.choose_request_id(headers.get(request_id.HEADER))
         observe = self._services.observe
         observe.request(name)
         current_operation.begin(operation=_OPERATION)
         try:
-            answered = answer_turn(
+            answered = process_turn(
                 self._services, Caller(headers.get(identity.HEADER.lower()), event), _flow_id(event), _body(event)
             )
             return _answer(HTTPStatus.OK, answered.headers, answered.body, "application/json", name)

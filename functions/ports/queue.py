@@ -8,20 +8,20 @@ from typing import Protocol
 
 
 @dataclass(frozen=True, slots=True)
-class Letter:
+class QueueMessage:
     key: str
     """The writer's own name for it."""
     body: str = field(repr=False)
 
 
 class Outbox(Protocol):
-    def put(self, letters: Sequence[Letter]) -> frozenset[str]:
+    def put(self, letters: Sequence[QueueMessage]) -> frozenset[str]:
         """Hand letters over, each at least once; the keys of those that were not taken. Never raises for a queue."""
         ...
 
 
 class Inbox(Protocol):
-    def rest(self, receipt: str, seconds: int) -> bool:
+    def set_visibility_timeout(self, receipt: str, seconds: int) -> bool:
         """Hand a letter out again no sooner than in so many seconds (at most twelve hours).
 
         False where the queue did not take that: then it is handed out again when the queue itself says so.

@@ -31,7 +31,7 @@ class Undelivered:
     """What was raised, where something was."""
 
 
-Delivery: TypeAlias = Literal["taken", "nobody to tell"] | Undelivered
+Delivery: TypeAlias = Literal["taken", "no webhook"] | Undelivered
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +51,7 @@ class Deliver:
         except WebhooksOutOfReachError as error:
             return Undelivered(event_id, organization_id, str(error), error)
         if webhook is None:
-            return "nobody to tell"
+            return "no webhook"
         headers = {
             "Content-Type": "application/json",
             "Callflow-Event-Id": event_id,

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from functions.ports.observe import ObserveJob
-from functions.ports.queue import Letter, Outbox
+from functions.ports.queue import Outbox, QueueMessage
 from functions.ports.stream import ReadHead, UnreadableRecordError
 from functions.post_call.summary import has_ended, summary_json
 
@@ -21,7 +21,7 @@ _LARGEST_DEAD_LETTER = 200_000
 
 
 @dataclass(frozen=True, slots=True)
-class HandOver:
+class Enqueue:
     read_head: ReadHead
     queue: Outbox
     dead_letters: Outbox
@@ -31,17 +31,17 @@ class HandOver:
     def __call__(self, records: Sequence[Mapping[str, Any]]) -> frozenset[str]:
         """The sequence numbers of the records that are to be tried again. Never raises for a record."""
         failed: set[str] = set()
-        letters: list[Letter] = []
-        unreadable: list[Letter] = []
+        letters: list[QueueMessage] = []
+        unreadable: list[QueueMessage] = []
         for record in records:
             number = sequence_number(record)
             try:
                 head = self.read_head(record)
                 if head is not None and has_ended(head):
-                    letters.append(Letter(number, summary_json(head, self.public_url)))
+                    letters.append(QueueMessage(number, summary_json(head, self.public_url)))
             except UnreadableRecordError as error:
                 self.observe.failed("stream-record-unreadable", error, record=number, **_session(record))
-                unreadable.append(Letter(number, _dead_letter(record, str(error))))
+                unreadable.append(QueueMessage(number, _dead_letter(record, str(error))))
             except Exception as error:  # this record's, and for now perhaps: the rest of them must flow
                 self.observe.failed("stream-record-failed", error, record=number, **_session(record))
                 failed.add(number)

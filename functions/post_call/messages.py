@@ -15,7 +15,7 @@ _AT_ONCE = 10
 
 
 @dataclass(frozen=True, slots=True)
-class DeliverLetters:
+class DeliverMessages:
     deliver: Deliver
     inbox: Inbox
     observe: ObserveJob
@@ -33,7 +33,7 @@ class DeliverLetters:
             match outcome:
                 case "taken":
                     counts["WebhooksDelivered"] += 1
-                case "nobody to tell":
+                case "no webhook":
                     counts["WebhooksAbsent"] += 1
                 case Undelivered():
                     counts["WebhooksFailed"] += 1
@@ -64,7 +64,7 @@ class DeliverLetters:
         except Exception as error:  # this letter's own; the others have been sent, and must not be sent again
             outcome = error
         if isinstance(outcome, Undelivered | Exception):
-            self.inbox.rest(str(record["receiptHandle"]), pause_seconds(_receives(record)))
+            self.inbox.set_visibility_timeout(str(record["receiptHandle"]), pause_seconds(_receives(record)))
         return outcome
 
 

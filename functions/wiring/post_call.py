@@ -12,19 +12,19 @@ from functions.adapters.secrets.secrets_manager import SecretsManagerSecrets
 from functions.adapters.secrets.webhooks import PREFIX, WebhookSecrets
 from functions.adapters.sqs import SqsInbox, SqsOutbox
 from functions.post_call.deliver import Deliver
-from functions.post_call.enqueue import HandOver
-from functions.post_call.messages import DeliverLetters
+from functions.post_call.enqueue import Enqueue
+from functions.post_call.messages import DeliverMessages
 from functions.settings import Settings, SettingsError
 from functions.version import VERSION
 
 _QUEUE = "CALLFLOW_POST_CALL_QUEUE_URL"
 
 
-def hand_over(settings: Settings) -> HandOver:
+def enqueue(settings: Settings) -> Enqueue:
     """SettingsError."""
     observe = PowertoolsObserve()
     dead_letters = _set(settings.post_call_dead_letter_queue_url, "CALLFLOW_POST_CALL_DEAD_LETTER_QUEUE_URL")
-    return HandOver(
+    return Enqueue(
         read_head=DynamoStreamHeads(Table(settings.sessions_table, settings.region, settings.dynamodb_endpoint)),
         queue=SqsOutbox(_set(settings.post_call_queue_url, _QUEUE), observe.failed),
         dead_letters=SqsOutbox(dead_letters, observe.failed),
@@ -33,10 +33,10 @@ def hand_over(settings: Settings) -> HandOver:
     )
 
 
-def deliver(settings: Settings) -> DeliverLetters:
+def deliver(settings: Settings) -> DeliverMessages:
     """SettingsError."""
     observe = PowertoolsObserve()
-    return DeliverLetters(
+    return DeliverMessages(
         deliver=Deliver(
             webhooks=WebhookSecrets(SecretsManagerSecrets(prefix=PREFIX)),
             post=HttpWebhook(version=VERSION, allow_private=settings.tools_may_be_private),

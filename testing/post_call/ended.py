@@ -12,7 +12,7 @@ from flow_core.json import Variables
 from flow_core.state import Session, Status
 from functions.adapters.dynamodb.sessions.sessions import DynamoSessions
 from functions.failures.codes import Failure, line
-from functions.ports.queue import Letter
+from functions.ports.queue import QueueMessage
 from functions.records import FlowPin, Head
 from functions.turn.begin import new_head
 
@@ -61,7 +61,7 @@ def image_of(**attributes: str) -> dict[str, Any]:
 class Kept:
     """functions.ports.queue.Outbox in memory."""
 
-    letters: list[Letter] = field(default_factory=list)
+    letters: list[QueueMessage] = field(default_factory=list)
     away: bool = False
 
     def put(self, letters: Any) -> frozenset[str]:

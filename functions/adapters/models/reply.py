@@ -11,7 +11,7 @@ from typing import Literal
 
 from flow_core.effects import AskModel
 from flow_core.json import Json, Unsound, sound, whole_characters
-from functions.json_schema.check import misfit
+from functions.json_schema.check import mismatch
 from functions.ports.model import LONGEST_REPLY, Replied, Silent
 
 DEFAULT_MAX_TOKENS = 300
@@ -138,7 +138,7 @@ def _structure(completion: Completion) -> dict[str, Json] | Silent | Malformed:
 
 def _problem(effect: AskModel, extracted: Mapping[str, Json]) -> Malformed | None:
     for name, value in extracted.items():
-        problem = misfit(effect.extract[name], value)
+        problem = mismatch(effect.extract[name], value)
         if problem is not None:
             return Malformed(f"the model's {name} does not fit its schema: {problem}")
     return None

@@ -7,7 +7,7 @@ from typing import Annotated
 from fastapi import Depends, Path, Query, Request
 
 from functions.api.http.identity import HEADER, Caller, confined_to, organization_of
-from functions.api.http.names import possible
+from functions.api.http.ids import require_possible_id
 from functions.failures import current_operation
 from functions.services import Services
 
@@ -31,7 +31,7 @@ async def _confined_to(request: Request) -> str | None:
     return confined_to(caller_of(request), local=request.app.state.services.settings.auth == "local")
 
 
-Given = Annotated[Services, Depends(_services)]
+ServicesDep = Annotated[Services, Depends(_services)]
 Organization = Annotated[str, Depends(_organization)]
 ConfinedTo = Annotated[str | None, Depends(_confined_to)]
 """The organization whose calls alone the caller may answer, None for a worker."""
@@ -46,17 +46,17 @@ E164 = Annotated[str, Path(alias="e164")]
 
 
 async def _flow_id(flow_id: NewFlowId, organization: Organization) -> str:
-    current_operation.add(flow=possible("flow", flow_id))
+    current_operation.add(flow=require_possible_id("flow", flow_id))
     return flow_id
 
 
 async def _agent_id(agent_id: NewAgentId, organization: Organization) -> str:
-    current_operation.add(agent=possible("agent", agent_id))
+    current_operation.add(agent=require_possible_id("agent", agent_id))
     return agent_id
 
 
 async def _session_id(session_id: Annotated[str, Path(alias="sessionId")], organization: Organization) -> str:
-    current_operation.add(session=possible("session", session_id))
+    current_operation.add(session=require_possible_id("session", session_id))
     return session_id
 
 

@@ -19,7 +19,7 @@ def json_response(answer: object, status: int = 200, headers: Mapping[str, str] 
     return Response(body, status, None if headers is None else dict(headers), media_type="application/json")
 
 
-class AsItIs(APIRoute):
+class RawJsonRoute(APIRoute):
     """A route whose function's answer is JSON already."""
 
     def __init__(self, path: str, endpoint: Callable[..., Any], **options: Any) -> None:

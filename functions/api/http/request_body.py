@@ -10,7 +10,7 @@ from fastapi import HTTPException, Request, Response
 from pydantic_core import from_json
 
 from functions.api.http.problems import too_large
-from functions.api.http.raw_json import AsItIs
+from functions.api.http.raw_json import RawJsonRoute
 from functions.api.http.strict_json import LARGE, SMALL
 
 
@@ -43,7 +43,7 @@ class _LargeRequest(_BoundedRequest):
     limit = LARGE
 
 
-class _JsonRoute(AsItIs):
+class _JsonRoute(RawJsonRoute):
     request_class: type[_BoundedRequest] = _BoundedRequest
 
     def get_route_handler(self) -> Callable[[Request], Coroutine[Any, Any, Response]]:

@@ -9,6 +9,6 @@ HEADER = "x-request-id"
 _FIT = re.compile(r"[A-Za-z0-9._:=-]{1,128}\Z")
 
 
-def request_id(given: str | None) -> str:
+def choose_request_id(given: str | None) -> str:
     """The caller's own where it is a fit one."""
     return given if given and _FIT.match(given) else uuid.uuid4().hex

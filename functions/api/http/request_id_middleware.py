@@ -7,12 +7,12 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from functions.api.http.problem_handlers import operation_of, response_of
 from functions.api.http.problems import unexpected
-from functions.api.http.request_id import HEADER, request_id
+from functions.api.http.request_id import HEADER, choose_request_id
 from functions.failures import current_operation
 from functions.ports.observe import Observe
 
 
-class RequestIds:
+class RequestIdMiddleware:
     """ASGI middleware. It is the outermost, so that an answer to a crash carries the id too."""
 
     def __init__(self, app: ASGIApp, observe: Observe) -> None:
@@ -23,7 +23,7 @@ class RequestIds:
         if scope["type"] != "http":
             await self._app(scope, receive, send)
             return
-        name = request_id(Headers(scope=scope).get(HEADER))
+        name = choose_request_id(Headers(scope=scope).get(HEADER))
         self._observe.request(name)
         current_operation.begin()
         started = False

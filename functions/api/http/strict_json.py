@@ -16,7 +16,7 @@ LARGE = 1024 * 1024
 Body = TypeVar("Body", bound=BaseModel)
 
 
-def decoded(body: bytes) -> Any:
+def read_json(body: bytes) -> Any:
     """A body's JSON, PydanticUndefined for an empty one. UnfitError."""
     try:
         return from_json(body, allow_inf_nan=False) if body else PydanticUndefined
@@ -26,7 +26,7 @@ def decoded(body: bytes) -> Any:
         ) from error
 
 
-def validated(model: type[Body], given: Any) -> Body:
+def parse(model: type[Body], given: Any) -> Body:
     """A decoded body as what it must be. UnfitError, with what FastAPI would tell."""
     if given is PydanticUndefined:
         raise UnfitError([{"type": "missing", "loc": ("body",), "msg": "Field required"}])

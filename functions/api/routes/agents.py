@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from fastapi import APIRouter, Response
 
-from functions.api.http.dependencies import AgentId, Cursor, Given, Limit, NewAgentId, Organization
-from functions.api.http.names import check_name
+from functions.api.http.dependencies import AgentId, Cursor, Limit, NewAgentId, Organization, ServicesDep
+from functions.api.http.ids import require_new_id
 from functions.api.http.problems import not_found
 from functions.api.http.request_body import SmallJson
-from functions.api.routes.audit import Record
+from functions.api.routes.audit import AuditDep
 from functions.api.schemas.requests.rooms_and_agents import AgentBody
-from functions.api.schemas.responses import agents as answers
+from functions.api.schemas.responses import agents as responses
 from functions.ports.agents import Agent
 
 router = APIRouter(route_class=SmallJson)
@@ -18,17 +18,17 @@ router = APIRouter(route_class=SmallJson)
 
 @router.put("/api/agents/{agentId}")
 def put_agent(
-    agent_id: NewAgentId, body: AgentBody, organization: Organization, services: Given, record: Record
-) -> answers.Agent:
-    check_name("agentId", agent_id)
+    agent_id: NewAgentId, body: AgentBody, organization: Organization, services: ServicesDep, audit: AuditDep
+) -> responses.Agent:
+    require_new_id("agentId", agent_id)
     agent = Agent(agent_id, body.name, body.flow_id, body.flow_version, body.voice, body.language)
     services.agents.put_agent(organization, agent)
-    record("agent.saved", agent_id, name=agent.name, flowId=agent.flow_id, flowVersion=agent.flow_version)
+    audit.record("agent.saved", agent_id, name=agent.name, flowId=agent.flow_id, flowVersion=agent.flow_version)
     return _agent(agent)
 
 
 @router.get("/api/agents/{agentId}")
-def get_agent(agent_id: AgentId, organization: Organization, services: Given) -> answers.Agent:
+def get_agent(agent_id: AgentId, organization: Organization, services: ServicesDep) -> responses.Agent:
     agent = services.agents.agent(organization, agent_id)
     if agent is None:
         raise not_found(f"agent {agent_id}")
@@ -36,25 +36,25 @@ def get_agent(agent_id: AgentId, organization: Organization, services: Given) ->
 
 
 @router.delete("/api/agents/{agentId}", status_code=204)
-def delete_agent(agent_id: AgentId, organization: Organization, services: Given, record: Record) -> Response:
+def delete_agent(agent_id: AgentId, organization: Organization, services: ServicesDep, audit: AuditDep) -> Response:
     agent = services.agents.agent(organization, agent_id)
     if agent is None:
         raise not_found(f"agent {agent_id}")
-    record("agent.deleted", agent_id, name=agent.name, flowId=agent.flow_id)
+    audit.record("agent.deleted", agent_id, name=agent.name, flowId=agent.flow_id)
     services.agents.delete_agent(organization, agent_id)
     return Response(status_code=204)
 
 
 @router.get("/api/agents")
 def list_agents(
-    organization: Organization, services: Given, cursor: Cursor = None, limit: Limit = 50
-) -> answers.AgentList:
+    organization: Organization, services: ServicesDep, cursor: Cursor = None, limit: Limit = 50
+) -> responses.AgentList:
     agents, following = services.agents.agents(organization, cursor=cursor, limit=limit)
     return {"agents": [_agent(agent) for agent in agents], "cursor": following}
 
 
-def _agent(agent: Agent) -> answers.Agent:
-    shown: answers.Agent = {
+def _agent(agent: Agent) -> responses.Agent:
+    shown: responses.Agent = {
         "agentId": agent.agent_id,
         "name": agent.name,
         "flowId": agent.flow_id,

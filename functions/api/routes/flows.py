@@ -13,22 +13,22 @@ from flow_core.check import Checked, Problem, check
 from flow_core.flow import Flow
 from flow_core.json import Json
 from flow_core.timestamp import iso
-from functions.api.http.dependencies import Cursor, FlowId, Given, Limit, NewFlowId, Organization
-from functions.api.http.names import check_name
+from functions.api.http.dependencies import Cursor, FlowId, Limit, NewFlowId, Organization, ServicesDep
+from functions.api.http.ids import require_new_id
 from functions.api.http.problems import ProblemError, not_found, unfit
 from functions.api.http.request_body import LargeJson
-from functions.api.routes.audit import Record
+from functions.api.routes.audit import AuditDep
+from functions.api.schemas.documented_as import DocumentedAs
 from functions.api.schemas.requests.rooms_and_agents import PublishBody
-from functions.api.schemas.responses import flows as answers
-from functions.api.schemas.responses.problems import ProblemItem
-from functions.api.schemas.responses.shown_as import ShownAs
+from functions.api.schemas.responses import flows as responses
+from functions.api.schemas.responses.problem_details import ProblemItem
 from functions.ports.flows import FlowSummary, VersionSummary
 from functions.services import Services
 from functions.turn.flow_versions import exists_or_did
 
 router = APIRouter(route_class=LargeJson)
 
-Written = Annotated[dict[str, JsonValue], ShownAs(Flow)]
+Written = Annotated[dict[str, JsonValue], DocumentedAs(Flow)]
 """Any JSON object: what is wrong with it as a flow is told by `check`."""
 _VERSION = re.compile(r"[1-9][0-9]{0,8}\Z")
 _NAMED, _TOLD = 5, 100
@@ -36,13 +36,17 @@ _NAMED, _TOLD = 5, 100
 
 
 @router.put("/api/flows/{flowId}")
-def save_flow(flow_id: NewFlowId, body: Written, organization: Organization, services: Given) -> answers.SavedFlow:
-    check_name("flowId", flow_id)
+def save_flow(
+    flow_id: NewFlowId, body: Written, organization: Organization, services: ServicesDep
+) -> responses.SavedFlow:
+    require_new_id("flowId", flow_id)
     return _saved(services, organization, flow_id, body, _checked(services, organization, body))
 
 
 @router.post("/api/flows/{flowId}/check")
-def check_flow(flow_id: FlowId, body: Written, organization: Organization, services: Given) -> answers.CheckedFlow:
+def check_flow(
+    flow_id: FlowId, body: Written, organization: Organization, services: ServicesDep
+) -> responses.CheckedFlow:
     """Every problem of a definition, however broken. Saves nothing, and the flow need not be there."""
     checked = check(body, services.inspect(organization), services.schema_problem)
     return {"problems": [_problem(item) for item in checked.problems]}
@@ -50,24 +54,24 @@ def check_flow(flow_id: FlowId, body: Written, organization: Organization, servi
 
 @router.post("/api/flows/{flowId}/publish", status_code=201)
 def publish_flow(
-    flow_id: FlowId, organization: Organization, services: Given, record: Record, body: PublishBody | None = None
-) -> answers.PublishedFlow:
+    flow_id: FlowId, organization: Organization, services: ServicesDep, audit: AuditDep, body: PublishBody | None = None
+) -> responses.PublishedFlow:
     draft = services.flows.draft(organization, flow_id)
     if draft is None:
         raise not_found(f"flow {flow_id}")
     checked = _checked(services, organization, draft.written)
     note = None if body is None else body.note
-    published = services.flows.publish(organization, draft, _name(checked), services.now(), by=record.by, note=note)
+    published = services.flows.publish(organization, draft, _name(checked), services.now(), by=audit.by, note=note)
     if published is None:
         raise not_found(f"flow {flow_id}")
     if published.new:
         said = {} if note is None else {"note": note}
-        record("flow.published", flow_id, version=published.version, **said)
+        audit.record("flow.published", flow_id, version=published.version, **said)
     return {"flowId": flow_id, "version": published.version}
 
 
 @router.delete("/api/flows/{flowId}", status_code=204)
-def delete_flow(flow_id: FlowId, organization: Organization, services: Given, record: Record) -> Response:
+def delete_flow(flow_id: FlowId, organization: Organization, services: ServicesDep, audit: AuditDep) -> Response:
     """What is edited of a flow is deleted. Its versions and its sessions stay, and running sessions go on."""
     summary = services.flows.summary(organization, flow_id)
     if summary is None:
@@ -81,7 +85,7 @@ def delete_flow(flow_id: FlowId, organization: Organization, services: Given, re
         problems = [{"field": "agentId", "message": f"the agent {name} uses this flow"} for name in using[:_TOLD]]
         raise ProblemError(HTTPStatus.CONFLICT, detail, problems)
     latest = summary.published.version if summary.published else None
-    record("flow.deleted", flow_id, name=summary.name, latestVersion=latest)
+    audit.record("flow.deleted", flow_id, name=summary.name, latestVersion=latest)
     if not services.flows.delete(organization, flow_id, services.now()):
         raise not_found(f"flow {flow_id}")
     return Response(status_code=204)
@@ -89,16 +93,16 @@ def delete_flow(flow_id: FlowId, organization: Organization, services: Given, re
 
 @router.get("/api/flows")
 def list_flows(
-    organization: Organization, services: Given, cursor: Cursor = None, limit: Limit = 50
-) -> answers.FlowList:
+    organization: Organization, services: ServicesDep, cursor: Cursor = None, limit: Limit = 50
+) -> responses.FlowList:
     page = services.flows.page(organization, cursor=cursor, limit=limit)
     return {"flows": [_summary(flow) for flow in page.flows], "cursor": page.cursor}
 
 
 @router.get("/api/flows/{flowId}")
 def get_flow(
-    flow_id: FlowId, organization: Organization, services: Given, version: str | None = None
-) -> answers.FlowRead:
+    flow_id: FlowId, organization: Organization, services: ServicesDep, version: str | None = None
+) -> responses.FlowRead:
     """Without `version`, the latest; the draft where nothing is published yet. Of a deleted flow a numbered version."""
     summary = services.flows.summary(organization, flow_id)
     gone = services.flows.deleted(organization, flow_id) if summary is None else None
@@ -126,8 +130,8 @@ def get_flow(
 
 @router.get("/api/flows/{flowId}/versions")
 def list_versions(
-    flow_id: FlowId, organization: Organization, services: Given, cursor: Cursor = None, limit: Limit = 50
-) -> answers.FlowVersions:
+    flow_id: FlowId, organization: Organization, services: ServicesDep, cursor: Cursor = None, limit: Limit = 50
+) -> responses.FlowVersions:
     """Newest first; of a deleted flow, too."""
     if not exists_or_did(services.flows, organization, flow_id):
         raise not_found(f"flow {flow_id}")
@@ -141,8 +145,8 @@ def list_versions(
 
 @router.post("/api/flows/{flowId}/versions/{version}/restore")
 def restore_version(
-    flow_id: FlowId, version: str, organization: Organization, services: Given, record: Record
-) -> answers.SavedFlow:
+    flow_id: FlowId, version: str, organization: Organization, services: ServicesDep, audit: AuditDep
+) -> responses.SavedFlow:
     """A version becomes the draft; nothing is published. Errors that are found in it now are a 422, as in a save."""
     definition = None
     if _VERSION.match(version):
@@ -153,11 +157,11 @@ def restore_version(
     checked = _checked(services, organization, definition.written)
     saved = _saved(services, organization, flow_id, definition.written, checked)
     if standing is None or standing.revision != saved["revision"]:
-        record("flow.restored", flow_id, version=definition.pin.version, revision=saved["revision"])
+        audit.record("flow.restored", flow_id, version=definition.pin.version, revision=saved["revision"])
     return saved
 
 
-def _saved(services: Services, organization: str, flow_id: str, written: Json, checked: Checked) -> answers.SavedFlow:
+def _saved(services: Services, organization: str, flow_id: str, written: Json, checked: Checked) -> responses.SavedFlow:
     warnings = len(checked.warnings)
     revision = services.flows.save_draft(organization, flow_id, _name(checked), written, services.now(), warnings)
     return {"flowId": flow_id, "revision": revision, "problems": [_problem(item) for item in checked.problems]}
@@ -206,7 +210,7 @@ def _problem(problem: Problem) -> ProblemItem:
     return shown
 
 
-def _summary(flow: FlowSummary) -> answers.FlowSummary:
+def _summary(flow: FlowSummary) -> responses.FlowSummary:
     return {
         "flowId": flow.flow_id,
         "name": flow.name,
@@ -218,8 +222,8 @@ def _summary(flow: FlowSummary) -> answers.FlowSummary:
     }
 
 
-def _version(version: VersionSummary, sessions: int) -> answers.FlowVersion:
-    shown: answers.FlowVersion = {
+def _version(version: VersionSummary, sessions: int) -> responses.FlowVersion:
+    shown: responses.FlowVersion = {
         "version": version.version,
         "at": None if version.at is None else iso(version.at),
         "by": version.by,

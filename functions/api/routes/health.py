@@ -7,10 +7,10 @@ from typing import Literal
 from fastapi import APIRouter
 from typing_extensions import TypedDict
 
-from functions.api.http.raw_json import AsItIs
+from functions.api.http.raw_json import RawJsonRoute
 from functions.version import VERSION
 
-router = APIRouter(route_class=AsItIs)
+router = APIRouter(route_class=RawJsonRoute)
 
 
 class Health(TypedDict):

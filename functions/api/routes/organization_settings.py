@@ -5,25 +5,25 @@ from __future__ import annotations
 from fastapi import APIRouter
 
 from flow_core.json import Json
-from functions.api.http.dependencies import Given, Organization
+from functions.api.http.dependencies import Organization, ServicesDep
 from functions.api.http.request_body import SmallJson
-from functions.api.routes.audit import Record
+from functions.api.routes.audit import AuditDep
 from functions.api.schemas.requests.settings import SettingsBody
-from functions.api.schemas.responses import settings as answers
+from functions.api.schemas.responses import settings as responses
 from functions.ports.organizations import OrganizationSettings
 
 router = APIRouter(route_class=SmallJson)
 
 
 @router.get("/api/settings")
-def get_settings(organization: Organization, services: Given) -> answers.OrganizationSettings:
+def get_settings(organization: Organization, services: ServicesDep) -> responses.OrganizationSettings:
     return _settings(services.organizations.settings(organization))
 
 
 @router.put("/api/settings")
 def put_settings(
-    body: SettingsBody, organization: Organization, services: Given, record: Record
-) -> answers.OrganizationSettings:
+    body: SettingsBody, organization: Organization, services: ServicesDep, audit: AuditDep
+) -> responses.OrganizationSettings:
     """All of them at once: what is left out is as if it had never been set."""
     settings = body.settings()
     services.organizations.save_settings(organization, settings)
@@ -33,11 +33,11 @@ def put_settings(
         "prefixes": list(saved["transfers"]["prefixes"]),
         "sipDomains": list(saved["transfers"]["sipDomains"]),
     }
-    record("settings.saved", "settings", transfers=transfers)
+    audit.record("settings.saved", "settings", transfers=transfers)
     return saved
 
 
-def _settings(settings: OrganizationSettings) -> answers.OrganizationSettings:
+def _settings(settings: OrganizationSettings) -> responses.OrganizationSettings:
     rules = settings.transfers
     return {
         "transfers": {

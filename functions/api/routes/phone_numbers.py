@@ -8,13 +8,13 @@ from typing import assert_never
 
 from fastapi import APIRouter, Response
 
-from functions.api.http.dependencies import E164, Cursor, Given, Limit, Organization
+from functions.api.http.dependencies import E164, Cursor, Limit, Organization, ServicesDep
 from functions.api.http.problems import ProblemError, not_found, unfit
 from functions.api.http.request_body import SmallJson
-from functions.api.routes.audit import Record, Recorder
+from functions.api.routes.audit import AuditDep, AuditWriter
+from functions.api.schemas.requests.fields import e164
 from functions.api.schemas.requests.rooms_and_agents import PhoneNumberBody
-from functions.api.schemas.responses import agents as answers
-from functions.api.schemas.wire import e164
+from functions.api.schemas.responses import agents as responses
 from functions.number_grants import DAY_MILLIS, DAYS, SignedGrant, Unusable, read
 from functions.ports.agents import NumberGrant, PhoneNumber
 from functions.services import Services
@@ -24,17 +24,17 @@ router = APIRouter(route_class=SmallJson)
 
 @router.put("/api/phone-numbers/{e164}")
 def put_number(
-    number: E164, body: PhoneNumberBody, organization: Organization, services: Given, record: Record
-) -> answers.PhoneNumber:
+    number: E164, body: PhoneNumberBody, organization: Organization, services: ServicesDep, audit: AuditDep
+) -> responses.PhoneNumber:
     owned = PhoneNumber(_e164(number), organization, body.agent_id)
     if services.agents.agent(organization, body.agent_id) is None:
         raise unfit("agentId", f"there is no agent {body.agent_id}; make it first, or name another")
-    _put(services, owned, body.grant, record)
+    _put(services, owned, body.grant, audit)
     return _number(owned)
 
 
 @router.get("/api/phone-numbers/{e164}")
-def get_number(number: E164, organization: Organization, services: Given) -> answers.PhoneNumber:
+def get_number(number: E164, organization: Organization, services: ServicesDep) -> responses.PhoneNumber:
     owned = services.agents.number(_e164(number))
     if owned is None or owned.organization_id != organization:
         raise not_found(f"phone number {number}")
@@ -42,64 +42,64 @@ def get_number(number: E164, organization: Organization, services: Given) -> ans
 
 
 @router.delete("/api/phone-numbers/{e164}", status_code=204)
-def delete_number(number: E164, organization: Organization, services: Given, record: Record) -> Response:
+def delete_number(number: E164, organization: Organization, services: ServicesDep, audit: AuditDep) -> Response:
     owned = services.agents.number(_e164(number))
     if owned is None or owned.organization_id != organization:
         raise not_found(f"phone number {number}")
-    record("number.released", owned.e164, agentId=owned.agent_id)
+    audit.record("number.released", owned.e164, agentId=owned.agent_id)
     services.agents.delete_number(organization, owned.e164, at=services.now())
     return Response(status_code=204)
 
 
 @router.get("/api/phone-numbers")
 def list_numbers(
-    organization: Organization, services: Given, cursor: Cursor = None, limit: Limit = 50
-) -> answers.PhoneNumberList:
+    organization: Organization, services: ServicesDep, cursor: Cursor = None, limit: Limit = 50
+) -> responses.PhoneNumberList:
     numbers, following = services.agents.numbers(organization, cursor=cursor, limit=limit)
     return {"phoneNumbers": [_number(number) for number in numbers], "cursor": following}
 
 
-def _put(services: Services, owned: PhoneNumber, written: str | None, record: Recorder) -> None:
+def _put(services: Services, owned: PhoneNumber, written: str | None, audit: AuditWriter) -> None:
     """Give the number to its organization. ProblemError where the organization may not have it."""
     standing = services.agents.number(owned.e164)
     signed = None
     if written is not None and services.settings.numbers == "granted":
-        signed = _signed(services, owned, written, record)
+        signed = _signed(services, owned, written, audit)
     loser = None
     if standing is not None and standing.organization_id != owned.organization_id:
         if signed is None or not signed.take:
-            raise _refused(record, owned.e164, "owned", HTTPStatus.CONFLICT, _owned(owned.e164))
+            raise _refused(audit, owned.e164, "owned", HTTPStatus.CONFLICT, _owned(owned.e164))
         loser = standing.organization_id
     grant = None if signed is None else NumberGrant(signed.e164, signed.organization_id, signed.at)
     if grant is None and standing is None and services.settings.numbers == "granted":
         grant = _kept_grant(services, owned)
         if grant is None:
-            raise _refused(record, owned.e164, "not granted", HTTPStatus.FORBIDDEN, _ungranted(owned))
+            raise _refused(audit, owned.e164, "not granted", HTTPStatus.FORBIDDEN, _ungranted(owned))
     match services.agents.put_number(owned, grant=grant, instead_of=loser):
         case "put":
             pass
         case "owned":
-            raise _refused(record, owned.e164, "owned", HTTPStatus.CONFLICT, _owned(owned.e164))
+            raise _refused(audit, owned.e164, "owned", HTTPStatus.CONFLICT, _owned(owned.e164))
         case "outdated":
             detail = f"The operator has granted {owned.e164} anew since. Ask the operator for a new grant."
-            raise _refused(record, owned.e164, "outdated grant", HTTPStatus.FORBIDDEN, detail)
+            raise _refused(audit, owned.e164, "outdated grant", HTTPStatus.FORBIDDEN, detail)
         case never:
             assert_never(never)
     if signed is not None:
-        record("number.granted", owned.e164, take=signed.take)
+        audit.record("number.granted", owned.e164, take=signed.take)
     if loser is not None:
-        record.for_another(loser, "number.lost", owned.e164)
-    record("number.assigned", owned.e164, agentId=owned.agent_id)
+        audit.record_for(loser, "number.lost", owned.e164)
+    audit.record("number.assigned", owned.e164, agentId=owned.agent_id)
 
 
-def _signed(services: Services, owned: PhoneNumber, written: str, record: Recorder) -> SignedGrant:
+def _signed(services: Services, owned: PhoneNumber, written: str, audit: AuditWriter) -> SignedGrant:
     grant = read(written, services.settings.livekit_api_secret)
     reason = grant.reason if isinstance(grant, Unusable) else None
     if isinstance(grant, SignedGrant) and (grant.e164, grant.organization_id) == (owned.e164, owned.organization_id):
         return grant
     # It may be a grant of another number: which, and whose, is nothing for this caller to learn.
     reason = reason or f"the grant is not one of {owned.e164} to {owned.organization_id}"
-    raise _refused(record, owned.e164, "unusable grant", HTTPStatus.FORBIDDEN, f"{reason[:1].upper()}{reason[1:]}.")
+    raise _refused(audit, owned.e164, "unusable grant", HTTPStatus.FORBIDDEN, f"{reason[:1].upper()}{reason[1:]}.")
 
 
 def _kept_grant(services: Services, owned: PhoneNumber) -> NumberGrant | None:
@@ -112,8 +112,8 @@ def _kept_grant(services: Services, owned: PhoneNumber) -> NumberGrant | None:
     return replace(kept, released_at=None)
 
 
-def _refused(record: Recorder, number: str, why: str, status: HTTPStatus, detail: str) -> ProblemError:
-    record("number.refused", number, why=why)
+def _refused(audit: AuditWriter, number: str, why: str, status: HTTPStatus, detail: str) -> ProblemError:
+    audit.record("number.refused", number, why=why)
     return ProblemError(status, detail)
 
 
@@ -135,5 +135,5 @@ def _e164(number: str) -> str:
         raise unfit("e164", str(error)) from error
 
 
-def _number(number: PhoneNumber) -> answers.PhoneNumber:
+def _number(number: PhoneNumber) -> responses.PhoneNumber:
     return {"e164": number.e164, "agentId": number.agent_id}

@@ -9,11 +9,11 @@ from fastapi import APIRouter
 
 from flow_core.json import Json
 from flow_core.state import Session
-from functions.api.http.dependencies import ConfinedTo, FlowId, Given, Organization
+from functions.api.http.dependencies import ConfinedTo, FlowId, Organization, ServicesDep
 from functions.api.http.problems import not_found
 from functions.api.http.request_body import SmallJson
 from functions.api.schemas.requests.rooms_and_agents import CallRequest, TestRequest
-from functions.api.schemas.responses import rooms as answers
+from functions.api.schemas.responses import rooms as responses
 from functions.ports.agents import AnsweredCall
 from functions.records import TestMetadata
 from functions.services import Services
@@ -25,21 +25,21 @@ router = APIRouter(route_class=SmallJson)
 
 @router.post("/api/flows/{flowId}/test-chat", status_code=201)
 def start_chat_test(
-    flow_id: FlowId, organization: Organization, services: Given, body: TestRequest | None = None
-) -> answers.TestRoom:
+    flow_id: FlowId, organization: Organization, services: ServicesDep, body: TestRequest | None = None
+) -> responses.TestRoom:
     return _test(services, organization, flow_id, body or TestRequest(), "chat")
 
 
 @router.post("/api/flows/{flowId}/test-audio", status_code=201)
 def start_audio_test(
-    flow_id: FlowId, organization: Organization, services: Given, body: TestRequest | None = None
-) -> answers.TestRoom:
+    flow_id: FlowId, organization: Organization, services: ServicesDep, body: TestRequest | None = None
+) -> responses.TestRoom:
     return _test(services, organization, flow_id, body or TestRequest(), "audio")
 
 
 def _test(
     services: Services, organization: str, flow_id: str, body: TestRequest, mode: Literal["chat", "audio"]
-) -> answers.TestRoom:
+) -> responses.TestRoom:
     pin = resolve(services.flows, services.pinned, organization, flow_id, body.version)
     if pin is None:
         raise not_found(f"{body.version} version of the flow {flow_id}")
@@ -76,7 +76,7 @@ def _test(
 
 
 @router.post("/api/calls", status_code=201)
-def answer_call(body: CallRequest, confined_to: ConfinedTo, services: Given) -> answers.AnsweredCall:
+def answer_call(body: CallRequest, confined_to: ConfinedTo, services: ServicesDep) -> responses.AnsweredCall:
     """The number says whose call it is; the worker's own organization does not."""
     answered = services.agents.answered_call(body.room_name, body.called_number)
     if answered is None:

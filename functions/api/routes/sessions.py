@@ -8,17 +8,17 @@ from fastapi import APIRouter, Header, Query, Response
 
 from flow_core.state import Status
 from functions.api.http import entity_tag
-from functions.api.http.dependencies import Cursor, FlowId, Given, Limit, Organization, SessionId
+from functions.api.http.dependencies import Cursor, FlowId, Limit, Organization, ServicesDep, SessionId
 from functions.api.http.problems import not_found, unfit
-from functions.api.http.raw_json import AsItIs, json_response
+from functions.api.http.raw_json import RawJsonRoute, json_response
 from functions.api.schemas.responses.sessions import SessionList, SessionRead
-from functions.api.schemas.session_response import shown, shown_in_list
+from functions.api.schemas.session_response import session_summary, shown
 from functions.history.conversation import read
 from functions.ports.sessions import Sessions
 from functions.records import Head
 from functions.turn.flow_versions import exists_or_did
 
-router = APIRouter(route_class=AsItIs)
+router = APIRouter(route_class=RawJsonRoute)
 
 _TAGGED = {
     "ETag": {"description": "Changes with the session.", "schema": {"type": "string"}},
@@ -37,7 +37,7 @@ _TAGGED = {
 def get_session(
     session_id: SessionId,
     organization: Organization,
-    services: Given,
+    services: ServicesDep,
     after: str | None = None,
     if_none_match: Annotated[str | None, Header()] = None,
 ) -> Response:
@@ -59,7 +59,7 @@ def get_session(
 def list_sessions(
     flow_id: FlowId,
     organization: Organization,
-    services: Given,
+    services: ServicesDep,
     status: Annotated[str | None, Query()] = None,
     cursor: Cursor = None,
     limit: Limit = 50,
@@ -70,7 +70,7 @@ def list_sessions(
         raise unfit("status", f"must be one of {', '.join(Status)}")
     wanted = None if status is None else Status(status)
     page = services.sessions.of_flow(organization, flow_id, status=wanted, cursor=cursor, limit=limit)
-    return {"sessions": [shown_in_list(session) for session in page.sessions], "cursor": page.cursor}
+    return {"sessions": [session_summary(session) for session in page.sessions], "cursor": page.cursor}
 
 
 def _read(sessions: Sessions, head: Head, after: str | None) -> SessionRead:

@@ -7,9 +7,9 @@ from typing import Any
 
 from fastapi import APIRouter, Request, Response
 
-from functions.api.answer_turn import answer_turn
 from functions.api.http.dependencies import FlowId, Organization, caller_of
 from functions.api.http.request_body import SmallJson
+from functions.api.process_turn import process_turn
 from functions.api.schemas.requests.turn import ProcessRequest
 from functions.api.schemas.responses.turns import ProcessReply
 from functions.services import Services
@@ -17,7 +17,7 @@ from functions.services import Services
 
 class _Direct(SmallJson):
     """FastAPI documents `process` and does not serve it: its own way there takes as long as all else that HTTP costs a
-    turn. `answer_turn` does.
+    turn. `process_turn` does.
     """
 
     def get_route_handler(self) -> Callable[[Request], Coroutine[Any, Any, Response]]:
@@ -25,7 +25,7 @@ class _Direct(SmallJson):
             services: Services = request.app.state.services
             caller, flow_id = caller_of(request), request.path_params["flowId"]
             sent = await self.request_class(request.scope, request.receive).body()
-            answered = await services.off_loop(lambda: answer_turn(services, caller, flow_id, sent))
+            answered = await services.off_loop(lambda: process_turn(services, caller, flow_id, sent))
             return Response(answered.body, headers=answered.headers, media_type="application/json")
 
         return handle
@@ -41,4 +41,4 @@ _TIMED = {
 
 @router.post("/api/flows/{flowId}/process", response_model=ProcessReply, responses={200: {"headers": _TIMED}})
 async def process(flow_id: FlowId, body: ProcessRequest, organization: Organization) -> Response:
-    raise NotImplementedError("answer_turn does it")
+    raise NotImplementedError("process_turn does it")

@@ -7,7 +7,7 @@ from typing import assert_never
 
 from fastapi import APIRouter, Request
 
-from functions.api.http.dependencies import Given
+from functions.api.http.dependencies import ServicesDep
 from functions.api.http.problems import ProblemError
 from functions.api.http.request_body import SmallJson
 from functions.api.schemas.responses.rooms import RoomClosed
@@ -21,7 +21,7 @@ router = APIRouter(route_class=SmallJson)
 
 
 @router.post("/api/livekit/webhook")
-async def livekit_webhook(request: Request, services: Given) -> RoomClosed:
+async def livekit_webhook(request: Request, services: ServicesDep) -> RoomClosed:
     """`{"closed": n}` sessions, or `{"dispatched": n}` agents where one left. LiveKit sends again what failed (5xx)."""
     body = await request.body()
     try:

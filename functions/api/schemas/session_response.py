@@ -7,16 +7,16 @@ from typing import cast
 
 from flow_core.state import Status
 from flow_core.timestamp import iso
-from functions.api.schemas.responses import sessions as answers
+from functions.api.schemas.responses import sessions as responses
 from functions.api.schemas.responses.actions import Action
 from functions.history.conversation import Said
 from functions.ports.sessions import SessionSummary
 from functions.records import EffectRun, Head, TurnRecord
 
 
-def shown(head: Head, turns: Sequence[TurnRecord], said: Sequence[Said]) -> answers.Session:
+def shown(head: Head, turns: Sequence[TurnRecord], said: Sequence[Said]) -> responses.Session:
     state = head.state
-    session: answers.Session = {
+    session: responses.Session = {
         "sessionId": head.session_id,
         "organizationId": head.organization_id,
         "flowId": head.flow_id,
@@ -44,7 +44,7 @@ def shown(head: Head, turns: Sequence[TurnRecord], said: Sequence[Said]) -> answ
     return session
 
 
-def shown_in_list(session: SessionSummary) -> answers.SessionSummary:
+def session_summary(session: SessionSummary) -> responses.SessionSummary:
     return {
         "sessionId": session.session_id,
         "flowId": session.flow_id,
@@ -55,8 +55,8 @@ def shown_in_list(session: SessionSummary) -> answers.SessionSummary:
     }
 
 
-def _said(said: Said) -> answers.ConversationItem:
-    item: answers.ConversationItem = {
+def _said(said: Said) -> responses.ConversationItem:
+    item: responses.ConversationItem = {
         "role": said.message.role,
         "content": said.message.content,
         "at": iso(said.at),
@@ -67,8 +67,8 @@ def _said(said: Said) -> answers.ConversationItem:
     return item
 
 
-def _turn(turn: TurnRecord) -> answers.Turn:
-    shown: answers.Turn = {
+def _turn(turn: TurnRecord) -> responses.Turn:
+    shown: responses.Turn = {
         "turnId": turn.turn_id,
         "at": iso(turn.at),
         "input": turn.input,
@@ -97,8 +97,8 @@ def _turn(turn: TurnRecord) -> answers.Turn:
     return shown
 
 
-def _effect(run: EffectRun) -> answers.Effect:
-    shown: answers.Effect = {
+def _effect(run: EffectRun) -> responses.Effect:
+    shown: responses.Effect = {
         "kind": run.kind,
         "nodeId": run.node_id,
         "millis": run.millis,

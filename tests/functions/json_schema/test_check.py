@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from jsonschema import Draft202012Validator
 
 from flow_core.json import Json
-from functions.json_schema.check import LONGEST_SCHEMA, MOST_STEPS, misfit, schema_problem
+from functions.json_schema.check import LONGEST_SCHEMA, MOST_STEPS, mismatch, schema_problem
 from functions.json_schema.keywords import checks_of
 from functions.json_schema.patterns import read_pattern
 from functions.json_schema.reader import MOST_PARTS, Reader, Steps, TooManyStepsError
@@ -77,7 +77,7 @@ SCHEMAS: st.SearchStrategy[Any] = st.recursive(st.booleans() | st.just({}), _key
 @given(schema=SCHEMAS, value=VALUES)
 def test_a_value_fits_exactly_where_jsonschema_says_so(schema: dict[str, Any], value: Json) -> None:
     assert schema_problem(schema) is None
-    assert (misfit(schema, value) is None) == Draft202012Validator(schema).is_valid(value)
+    assert (mismatch(schema, value) is None) == Draft202012Validator(schema).is_valid(value)
 
 
 PERSON: dict[str, Json] = {
@@ -111,7 +111,7 @@ PERSON: dict[str, Json] = {
     ],
 )
 def test_what_does_not_fit_is_told_without_the_value(value: Json, why: str | None) -> None:
-    assert misfit(PERSON, value) == why
+    assert mismatch(PERSON, value) == why
 
 
 @pytest.mark.parametrize(
@@ -157,7 +157,7 @@ def test_a_schema_that_cannot_be_used_is_told_why_and_where(schema: dict[str, An
     problem = schema_problem(schema)
     assert problem is not None
     assert why in problem
-    assert misfit(schema, "anything") == f"the schema cannot be used: {problem}"
+    assert mismatch(schema, "anything") == f"the schema cannot be used: {problem}"
 
 
 def blow_up(levels: int) -> dict[str, Any]:
@@ -217,11 +217,11 @@ def test_a_schema_that_cannot_be_written_is_refused() -> None:
     ],
 )
 def test_no_schema_and_no_value_hold_the_process(schema: dict[str, Any], value: Json) -> None:
-    assert misfit(schema, value) == "it is too large to be checked against its schema"
+    assert mismatch(schema, value) == "it is too large to be checked against its schema"
 
 
 def test_many_values_to_choose_from_cost_no_more_than_few() -> None:
-    assert misfit({"items": {"enum": list(range(500))}}, [499] * 16_000) is None
+    assert mismatch({"items": {"enum": list(range(500))}}, [499] * 16_000) is None
 
 
 def test_the_steps_are_counted() -> None:
@@ -244,7 +244,7 @@ def test_a_large_answer_of_a_model_is_still_checked() -> None:
         "additionalProperties": False,
     }
     assert MOST_STEPS > 2 * 450 * 20
-    assert misfit({"type": "array", "items": order}, orders) is None
+    assert mismatch({"type": "array", "items": order}, orders) is None
 
 
 @pytest.mark.parametrize(

@@ -15,7 +15,7 @@ from functions.adapters.secrets.environment import EnvironmentSecrets
 from functions.adapters.secrets.webhooks import WebhookSecrets
 from functions.ports.webhooks import Post, Webhook, WebhooksOutOfReachError
 from functions.post_call.deliver import POST_SECONDS, RECEIVES, Deliver, Undelivered, pause_seconds
-from functions.post_call.messages import DeliverLetters
+from functions.post_call.messages import DeliverMessages
 from functions.post_call.signature import signature
 from functions.post_call.summary import summary_json
 from testing.fakes.loopback import IN_TIME_SECONDS, Answer, Exchange, Loopback
@@ -42,7 +42,7 @@ class Rests:
 
     seconds: dict[str, int] = field(default_factory=dict)
 
-    def rest(self, receipt: str, seconds: int) -> bool:
+    def set_visibility_timeout(self, receipt: str, seconds: int) -> bool:
         self.seconds[receipt] = seconds
         return True
 
@@ -58,7 +58,7 @@ class World:
 
     def deliver(self, *records: Mapping[str, Any]) -> tuple[str, ...]:
         webhooks = WebhookSecrets(EnvironmentSecrets(json.dumps(self.stored)))
-        return DeliverLetters(Deliver(webhooks, self.post, self.now, self.seconds), self.rests, self.told)(records)
+        return DeliverMessages(Deliver(webhooks, self.post, self.now, self.seconds), self.rests, self.told)(records)
 
 
 def served(server: Loopback, **others: Any) -> World:

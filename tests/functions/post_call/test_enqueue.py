@@ -16,9 +16,9 @@ from functions.adapters.dynamodb.sessions.sessions import DynamoSessions
 from functions.adapters.dynamodb.sessions.stream import DynamoStreamHeads
 from functions.adapters.sqs import LARGEST, SqsOutbox
 from functions.ports.errors import UnavailableError
-from functions.ports.queue import Letter
+from functions.ports.queue import QueueMessage
 from functions.ports.stream import UnreadableRecordError
-from functions.post_call.enqueue import HandOver, sequence_number
+from functions.post_call.enqueue import Enqueue, sequence_number
 from functions.records import Claim, Head, TurnCall
 from testing.post_call.ended import Kept, Told, ended, image_of, record_of, stream_record
 
@@ -29,7 +29,7 @@ class World:
     def __init__(self, sessions: DynamoSessions) -> None:
         self.sessions = sessions
         self.queue, self.dead, self.told = Kept(), Kept(), Told()
-        self.hand_over = HandOver(DynamoStreamHeads(TABLE), self.queue, self.dead, "https://api.example", self.told)
+        self.enqueue = Enqueue(DynamoStreamHeads(TABLE), self.queue, self.dead, "https://api.example", self.told)
 
     def record(self, head: Head) -> dict[str, Any]:
         assert self.sessions.advance(head)
@@ -47,7 +47,7 @@ def world(dynamo_sessions: DynamoSessions) -> World:
 
 @pytest.mark.parametrize("status", [status for status in Status if status.ended])
 def test_a_session_that_ended_is_handed_over(world: World, status: Status) -> None:
-    assert world.hand_over([world.record(ended(status=status))]) == frozenset()
+    assert world.enqueue([world.record(ended(status=status))]) == frozenset()
     (letter,) = world.queue.letters
     assert json.loads(letter.body)["status"] == status.value
 
@@ -55,7 +55,7 @@ def test_a_session_that_ended_is_handed_over(world: World, status: Status) -> No
 def test_told_twice_it_is_handed_over_under_one_event_id(world: World) -> None:
     record = world.record(ended())
     again = {**record, "dynamodb": {**record["dynamodb"], "SequenceNumber": "9"}}
-    world.hand_over([record, again])
+    world.enqueue([record, again])
     assert len({json.loads(letter.body)["eventId"] for letter in world.queue.letters}) == 1
     assert len({letter.body for letter in world.queue.letters}) == 1
 
@@ -71,18 +71,18 @@ def test_what_is_no_end_is_passed_over(world: World) -> None:
         record_of(image_of(pk="QUIET", sk="CURSOR", data="{}")),
         record_of(None, "REMOVE"),
     ]
-    assert world.hand_over(records) == frozenset()
+    assert world.enqueue(records) == frozenset()
     assert (world.queue.letters, world.dead.letters) == ([], [])
 
 
 @pytest.mark.parametrize("size", [120_000, 1_500_000], ids=["packed", "in parts"])
 def test_a_long_head_is_read_whole(world: World, size: int) -> None:
     long = random.Random(1).randbytes(size // 2).hex()
-    world.hand_over([world.record(ended(variables={"short": "x", "long": long[:100_000]}))])
+    world.enqueue([world.record(ended(variables={"short": "x", "long": long[:100_000]}))])
     assert world.handed_over == ["session_1"]
     record = world.record(ended("long", variables={"long": long}))
     assert record["dynamodb"]["NewImage"].keys() & {"packed", "parts"}
-    world.hand_over([record])
+    world.enqueue([record])
     assert world.handed_over == ["session_1", "long"]
 
 
@@ -105,7 +105,7 @@ def test_a_poison_record_goes_to_the_dead_letters_whole_and_the_rest_flows(
     world: World, poison: dict[str, Any]
 ) -> None:
     record = record_of(poison)
-    failed = world.hand_over([world.record(ended("a")), record, world.record(ended("b"))])
+    failed = world.enqueue([world.record(ended("a")), record, world.record(ended("b"))])
     assert failed == frozenset()
     assert world.handed_over == ["a", "b"]
     (dead,) = world.dead.letters
@@ -118,7 +118,7 @@ def test_a_poison_record_goes_to_the_dead_letters_whole_and_the_rest_flows(
 
 
 def test_a_poison_record_that_no_queue_takes_leaves_its_keys(world: World) -> None:
-    world.hand_over([record_of(image_of(pk="p", sk="HEAD", data="x" * 300_000))])
+    world.enqueue([record_of(image_of(pk="p", sk="HEAD", data="x" * 300_000))])
     dead = json.loads(world.dead.letters[0].body)
     assert dead["imageOmitted"]
     assert dead["record"]["dynamodb"]["Keys"] == image_of(pk="p", sk="HEAD")
@@ -127,16 +127,16 @@ def test_a_poison_record_that_no_queue_takes_leaves_its_keys(world: World) -> No
 def test_while_the_queue_is_away_the_records_are_tried_again(world: World) -> None:
     records = [world.record(ended("a")), world.record(ended("o", status=Status.WAITING)), world.record(ended("b"))]
     world.queue.away = True
-    assert world.hand_over(records) == {sequence_number(records[0]), sequence_number(records[2])}
+    assert world.enqueue(records) == {sequence_number(records[0]), sequence_number(records[2])}
     world.queue.away = False
-    assert world.hand_over(records) == frozenset()
+    assert world.enqueue(records) == frozenset()
     assert world.handed_over == ["a", "b"]
 
 
 def test_while_the_dead_letters_are_away_a_poison_record_is_tried_again(world: World) -> None:
     poison = record_of(POISON[0])
     world.dead.away = True
-    assert world.hand_over([poison, world.record(ended("a"))]) == {sequence_number(poison)}
+    assert world.enqueue([poison, world.record(ended("a"))]) == {sequence_number(poison)}
     assert world.handed_over == ["a"]
 
 
@@ -149,7 +149,7 @@ def test_a_part_that_cannot_be_read_now_is_tried_again_and_is_no_poison(world: W
             raise UnavailableError("store", "GetItem sessions", "throttled")
         return read(record)
 
-    failed = replace(world.hand_over, read_head=away)([first, second])
+    failed = replace(world.enqueue, read_head=away)([first, second])
     assert failed == {sequence_number(first)}
     assert world.handed_over == ["b"]
     assert world.dead.letters == []
@@ -158,7 +158,9 @@ def test_a_part_that_cannot_be_read_now_is_tried_again_and_is_no_poison(world: W
 def test_a_queue_of_sqs_takes_many_and_long_letters(aws: None) -> None:
     sqs = boto3.client("sqs")
     url = sqs.create_queue(QueueName="letters")["QueueUrl"]
-    letters = [Letter(str(number), str(number) * size) for number, size in enumerate([10] * 23 + [LARGEST // 2] * 3)]
+    letters = [
+        QueueMessage(str(number), str(number) * size) for number, size in enumerate([10] * 23 + [LARGEST // 2] * 3)
+    ]
     assert SqsOutbox(url, Told().failed).put(letters) == frozenset()
     received: list[str] = []
     while batch := sqs.receive_message(QueueUrl=url, MaxNumberOfMessages=10).get("Messages"):
@@ -168,7 +170,7 @@ def test_a_queue_of_sqs_takes_many_and_long_letters(aws: None) -> None:
 
 def test_a_letter_that_sqs_refuses_comes_back_alone(aws: None) -> None:
     url = boto3.client("sqs").create_queue(QueueName="refusing")["QueueUrl"]
-    letters = [Letter("a", "short"), Letter("b", "x" * 2_000_000), Letter("c", "short")]
+    letters = [QueueMessage("a", "short"), QueueMessage("b", "x" * 2_000_000), QueueMessage("c", "short")]
     told = Told()
     assert SqsOutbox(url, told.failed).put(letters) == {"b"}
     (logged,) = told.logged
@@ -178,7 +180,7 @@ def test_a_letter_that_sqs_refuses_comes_back_alone(aws: None) -> None:
 def test_a_queue_that_is_not_there_takes_nothing(aws: None) -> None:
     nowhere = "https://sqs.us-east-1.amazonaws.com/123456789012/nowhere"
     told = Told()
-    assert SqsOutbox(nowhere, told.failed).put([Letter("a", "x"), Letter("b", "y")]) == {"a", "b"}
+    assert SqsOutbox(nowhere, told.failed).put([QueueMessage("a", "x"), QueueMessage("b", "y")]) == {"a", "b"}
     (logged,) = told.logged
     assert (logged["failure"], logged["messages"]) == ("queue-not-written", 2)
     assert "NonExistentQueue" in logged["causes"][0]["code"]

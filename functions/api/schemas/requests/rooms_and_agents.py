@@ -6,7 +6,7 @@ from typing import Annotated, Literal, TypeAlias
 
 from pydantic import BeforeValidator, Field
 
-from functions.api.schemas.wire import GivenVariables, Id, Name, PhoneNumber, RoomName, Wire
+from functions.api.schemas.requests.fields import Id, Name, PhoneNumberField, RequestModel, RoomName, SessionVariables
 
 
 def _version(*words: str) -> BeforeValidator:
@@ -23,18 +23,18 @@ def _version(*words: str) -> BeforeValidator:
 FlowVersion: TypeAlias = Annotated[int | Literal["latest"], _version("latest")]
 
 
-class TestRequest(Wire):
+class TestRequest(RequestModel):
     identity: Name | None = None
-    variables: GivenVariables = Field(default_factory=dict)
+    variables: SessionVariables = Field(default_factory=dict)
     version: Annotated[int | Literal["latest", "draft"], _version("latest", "draft")] = "latest"
 
 
-class PublishBody(Wire):
+class PublishBody(RequestModel):
     note: Annotated[str, Field(min_length=1, max_length=500)] | None = None
     """What is new in this version, for whoever reads the list of versions."""
 
 
-class AgentBody(Wire):
+class AgentBody(RequestModel):
     name: Name
     flow_id: Id
     flow_version: FlowVersion = "latest"
@@ -42,14 +42,14 @@ class AgentBody(Wire):
     language: Name | None = None
 
 
-class PhoneNumberBody(Wire):
+class PhoneNumberBody(RequestModel):
     agent_id: Id
     grant: Annotated[str, Field(max_length=2000)] | None = None
     """What `callflow phone grant` prints: the operator's signed permission for the organization to have the number."""
 
 
-class CallRequest(Wire):
+class CallRequest(RequestModel):
     room_name: RoomName
-    called_number: PhoneNumber
+    called_number: PhoneNumberField
     caller_number: Annotated[str, Field(max_length=100)] | None = None
     sip_call_id: Annotated[str, Field(max_length=200)] | None = None

@@ -9,7 +9,7 @@ from pydantic import AfterValidator, Field
 
 from flow_core.transfer.number_ranges import countries
 from flow_core.transfer.rules import TransferRules
-from functions.api.schemas.wire import Wire
+from functions.api.schemas.requests.fields import RequestModel
 from functions.ports.organizations import OrganizationSettings
 
 _PREFIX = re.compile(r"\+[1-9][0-9]{0,14}\Z", re.ASCII)
@@ -40,13 +40,13 @@ Prefix: TypeAlias = Annotated[str, Field(max_length=20), AfterValidator(_prefix)
 Domain: TypeAlias = Annotated[str, Field(max_length=253), AfterValidator(_domain)]
 
 
-class TransfersBody(Wire):
+class TransfersBody(RequestModel):
     countries: Annotated[list[Country], Field(max_length=250)] = Field(default_factory=list)
     prefixes: Annotated[list[Prefix], Field(max_length=100)] = Field(default_factory=list)
     sip_domains: Annotated[list[Domain], Field(max_length=50)] = Field(default_factory=list)
 
 
-class SettingsBody(Wire):
+class SettingsBody(RequestModel):
     transfers: TransfersBody = Field(default_factory=TransfersBody)
 
     def settings(self) -> OrganizationSettings:

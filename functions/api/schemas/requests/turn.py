@@ -7,26 +7,26 @@ from typing import Annotated, Literal
 from pydantic import Field, ValidationInfo, field_validator
 
 from flow_core.state import Message
-from functions.api.schemas.wire import GivenVariables, Name, RoomName, Said, TurnId, Wire
+from functions.api.schemas.requests.fields import Name, RequestModel, RoomName, SessionVariables, TurnId, UserInput
 from functions.records import Interruption, TurnCall
 
 
-class WireInterruption(Wire):
+class WireInterruption(RequestModel):
     turn_id: TurnId
     heard: Annotated[str, Field(max_length=8000)]
 
 
-class WireMissed(Wire):
+class WireMissed(RequestModel):
     role: Literal["user", "assistant"]
     content: Annotated[str, Field(max_length=8000)]
 
 
-class ProcessRequest(Wire):
+class ProcessRequest(RequestModel):
     room_name: RoomName
-    user_input: Said | None = None
+    user_input: UserInput | None = None
     turn_id: TurnId | None = None
     user_id: Name | None = None
-    variables: GivenVariables = Field(default_factory=dict)
+    variables: SessionVariables = Field(default_factory=dict)
     dtmf: Annotated[str, Field(max_length=64, pattern=r"^[0-9*#A-Da-d]*$")] | None = None
     no_input: bool = False
     interrupted: WireInterruption | None = None

@@ -8,8 +8,8 @@ from typing_extensions import TypedDict
 
 from flow_core.flow import Flow
 from flow_core.json import Json
-from functions.api.schemas.responses.problems import ProblemItem
-from functions.api.schemas.responses.shown_as import ShownAs
+from functions.api.schemas.documented_as import DocumentedAs
+from functions.api.schemas.responses.problem_details import ProblemItem
 
 
 class FlowSummary(TypedDict):
@@ -28,7 +28,7 @@ class FlowSummary(TypedDict):
 class FlowRead(FlowSummary):
     version: int | Literal["draft"]
     revision: int
-    definition: Annotated[Json, ShownAs(Flow)]
+    definition: Annotated[Json, DocumentedAs(Flow)]
 
 
 class FlowList(TypedDict):

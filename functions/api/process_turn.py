@@ -10,10 +10,10 @@ from dataclasses import dataclass
 
 from flow_core.state import Session
 from functions.api.http.identity import Caller, organization_of
-from functions.api.http.names import possible
+from functions.api.http.ids import require_possible_id
 from functions.api.http.problems import not_found, too_large
 from functions.api.http.server_timing import HEADER, server_timing
-from functions.api.http.strict_json import SMALL, decoded, validated
+from functions.api.http.strict_json import SMALL, parse, read_json
 from functions.api.schemas.requests.turn import ProcessRequest
 from functions.failures import current_operation
 from functions.records import Head
@@ -23,24 +23,24 @@ from functions.turn.flow_versions import resolve
 
 
 @dataclass(frozen=True, slots=True)
-class Answered:
+class TurnResponse:
     """The reply's JSON, which a repeated turn gets again to the byte, and headers, which tell of this request."""
 
     body: str
     headers: dict[str, str]
 
 
-def answer_turn(services: Services, caller: Caller, flow_id: str, sent: bytes) -> Answered:
+def process_turn(services: Services, caller: Caller, flow_id: str, sent: bytes) -> TurnResponse:
     """Raises what problems.problem_of tells, the first of: body, caller, flow, fields, turn."""
     if len(sent) > SMALL:
         raise too_large(SMALL)
-    given = decoded(sent)
+    given = read_json(sent)
     organization = organization_of(caller, local=services.settings.auth == "local")
     current_operation.add(organization=organization)
-    return _reply(services, organization, possible("flow", flow_id), validated(ProcessRequest, given))
+    return _reply(services, organization, require_possible_id("flow", flow_id), parse(ProcessRequest, given))
 
 
-def _reply(services: Services, organization: str, flow_id: str, body: ProcessRequest) -> Answered:
+def _reply(services: Services, organization: str, flow_id: str, body: ProcessRequest) -> TurnResponse:
     started = time.perf_counter()
     call = body.call(body.turn_id or uuid.uuid4().hex)
     session_id = session_id_of(organization, flow_id, body.room_name)
@@ -63,4 +63,4 @@ def _reply(services: Services, organization: str, flow_id: str, body: ProcessReq
         parts=finished.millis,
         again=finished.again,
     )
-    return Answered(finished.body, {HEADER: server_timing(finished.millis, millis)})
+    return TurnResponse(finished.body, {HEADER: server_timing(finished.millis, millis)})

@@ -9,7 +9,7 @@ from pydantic import BaseModel, GetJsonSchemaHandler, TypeAdapter
 
 
 @dataclass(frozen=True, slots=True)
-class ShownAs:
+class DocumentedAs:
     """In `Annotated`: the OpenAPI document shows `model`, and nothing is validated by it."""
 
     model: type[BaseModel]

@@ -10,10 +10,10 @@ from pydantic.alias_generators import to_camel
 from flow_core.flow import variable_name_problem
 from flow_core.json import Unsound, sound
 from flow_core.transfer.phone_number import is_e164, plain
-from functions.api.http.names import FIT, fits
+from functions.api.http.ids import ID_RULE, is_valid_id
 
 
-class Wire(BaseModel):
+class RequestModel(BaseModel):
     # Built with the first request that is read by it.
     model_config = ConfigDict(alias_generator=to_camel, extra="forbid", strict=True, frozen=True, defer_build=True)
 
@@ -39,17 +39,17 @@ def _printable(text: str) -> str:
 
 
 def _id(name: str) -> str:
-    if not fits(name):
-        raise ValueError(FIT)
+    if not is_valid_id(name):
+        raise ValueError(ID_RULE)
     return name
 
 
 Id: TypeAlias = Annotated[str, AfterValidator(_id)]
-GivenVariables: TypeAlias = Annotated[dict[str, JsonValue], Field(max_length=200), AfterValidator(_variables)]
+SessionVariables: TypeAlias = Annotated[dict[str, JsonValue], Field(max_length=200), AfterValidator(_variables)]
 Name: TypeAlias = Annotated[str, Field(min_length=1, max_length=200), AfterValidator(_printable)]
 RoomName: TypeAlias = Annotated[str, Field(min_length=1, max_length=255), AfterValidator(_printable)]
 TurnId: TypeAlias = Annotated[str, Field(min_length=1, max_length=64), AfterValidator(_printable)]
-Said: TypeAlias = Annotated[str, Field(max_length=4000)]
+UserInput: TypeAlias = Annotated[str, Field(max_length=4000)]
 
 
 def e164(written: str) -> str:
@@ -65,6 +65,6 @@ def e164(written: str) -> str:
     return number
 
 
-PhoneNumber: TypeAlias = Annotated[
+PhoneNumberField: TypeAlias = Annotated[
     str, Field(max_length=64), BeforeValidator(lambda value: e164(value) if isinstance(value, str) else value)
 ]
