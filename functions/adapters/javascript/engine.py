@@ -25,7 +25,7 @@ from functions.adapters.javascript.process import (
     TooLarge,
     TooLateError,
 )
-from functions.adapters.javascript.slots import NoPlaceError, Place, Places
+from functions.adapters.javascript.slots import NoSlotError, Slot, Slots
 from functions.adapters.javascript.values import decode, encode, names_to_pass, parse
 from functions.ports.errors import EngineBrokenError
 from functions.ports.javascript import Limits, Ran
@@ -41,7 +41,7 @@ _ANYBODY = ""
 class JavaScript:
     """`functions.ports.javascript.JavaScriptEngine`, and `flow_core.evaluate.Evaluate`, on QuickJS; thread-safe.
 
-    children: how many expressions run at once. Organizations share them evenly (`Places`). One more child is kept in
+    children: how many expressions run at once. Organizations share them evenly (`Slots`). One more child is kept in
     reserve, so that the next expression need not wait for a replacement to start. Children start with the first use,
     or `start`. Limits for an expression: its time (up to four times that on a machine that starves the child), 32 MiB,
     1 MiB of JSON as result.
@@ -51,7 +51,7 @@ class JavaScript:
         if children < 1:
             raise ValueError("children must be at least 1")
         # Neither all children nor all processors: the next organization's expression finds one of each.
-        self._places = Places(children, max(1, min(children, _processors()) - 1))
+        self._slots = Slots(children, max(1, min(children, _processors()) - 1))
         self._lock = threading.Lock()
         self._reserve: Process | None = None
         self._starting_reserve = False
@@ -78,7 +78,7 @@ class JavaScript:
         encoded = time.thread_time()
         try:
             asked, seconds = self._ask(data, limits)
-        except (NoPlaceError, TooLateError):
+        except (NoSlotError, TooLateError):
             return Ran(_TOO_LATE, 0.0)
         answered = time.thread_time()
         evaluated = _evaluated(asked, limits.seconds)
@@ -91,7 +91,7 @@ class JavaScript:
         """
         try:
             asked, seconds = self._ask(encode([None, 0, 0, expressions, [], []]), limits)
-        except (NoPlaceError, TooLateError):
+        except (NoSlotError, TooLateError):
             return None, 0.0
         found: Json | Threw = parse(asked[1:]) if isinstance(asked, bytes) else None
         if not isinstance(found, list) or len(found) != len(expressions):
@@ -100,21 +100,21 @@ class JavaScript:
 
     def start(self) -> None:
         """Start every child now, without waiting for it."""
-        for _ in range(self._places.take_cold()):
-            place: Place = None
+        for _ in range(self._slots.take_cold()):
+            slot: Slot = None
             try:
-                place = self._reserve_or_new()
+                slot = self._reserve_or_new()
             finally:
-                self._places.put_in(place)
+                self._slots.put_back(slot)
         self._keep_reserve()
 
     def stop(self) -> None:
         """End every child that is idle; the next expression, or `start`, starts another."""
-        self._end([*self._places.empty(), *self._taken_reserve()])
+        self._end([*self._slots.empty(), *self._taken_reserve()])
 
     def close(self) -> None:
         """End every child; one that is busy ends with its expression. Later calls raise EngineClosedError."""
-        idle = self._places.close()
+        idle = self._slots.close()
         self._end([*idle, *self._taken_reserve()])
 
     def __enter__(self) -> JavaScript:
@@ -147,33 +147,33 @@ class JavaScript:
         raise EngineBrokenError("JavaScript children end before they are asked")
 
     def _take(self, limits: Limits) -> Process:
-        place = self._places.take(limits.organization_id, limits.until)
+        slot = self._slots.take(limits.organization_id, limits.until)
         try:
-            return place or self._reserve_or_new()
+            return slot or self._reserve_or_new()
         except BaseException:
-            self._places.give_back(limits.organization_id, None)
+            self._slots.give_back(limits.organization_id, None)
             raise
 
     def _rest(self, organization_id: str, child: Process) -> None:
-        """The child keeps its place while it has contexts, for it is warm; else a reserve that has one takes over."""
+        """The child keeps its slot while it has contexts, for it is warm; else a reserve that has one takes over."""
         with self._lock:
-            place = child
+            slot = child
             if self._reserve is not None and not child.is_ready() and self._reserve.is_ready():
-                place, self._reserve = self._reserve, child
+                slot, self._reserve = self._reserve, child
             alone = self._reserve is None
-        self._places.give_back(organization_id, place)
+        self._slots.give_back(organization_id, slot)
         if alone:
             self._keep_reserve()
 
     def _replace(self, organization_id: str, child: Process) -> None:
         child.kill()
-        place: Place = None
+        slot: Slot = None
         try:
             # What was asked is answered. Who asks next is told where no child can start.
             with contextlib.suppress(EngineBrokenError):
-                place = None if self._places.closed else self._reserve_or_new()
+                slot = None if self._slots.closed else self._reserve_or_new()
         finally:
-            self._places.give_back(organization_id, place)
+            self._slots.give_back(organization_id, slot)
             self._keep_reserve()
             child.reap()
 
@@ -187,7 +187,7 @@ class JavaScript:
 
     def _keep_reserve(self) -> None:
         with self._lock:
-            if self._places.closed or self._starting_reserve or self._reserve is not None:
+            if self._slots.closed or self._starting_reserve or self._reserve is not None:
                 return
             self._starting_reserve = True
         child: Process | None = None
@@ -197,7 +197,7 @@ class JavaScript:
         finally:
             with self._lock:
                 self._starting_reserve = False
-                closed = self._places.closed
+                closed = self._slots.closed
                 if not closed:
                     self._reserve = child
             if closed and child is not None:
