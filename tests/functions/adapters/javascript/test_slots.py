@@ -13,7 +13,7 @@ from functions.ports.javascript import EngineClosedError
 
 
 class Waiting:
-    """Threads that wait for a slot, one after the other, and the order in which they get one."""
+    """Threads that wait for a slot, and the order in which they get one."""
 
     def __init__(self, slots: Slots) -> None:
         self.served: list[str] = []
@@ -34,10 +34,10 @@ class Waiting:
         time.sleep(0.02)
         self._threads.append(thread)
 
-    def give_back(self, organization_id: str) -> None:
-        """One slot; and wait until someone has it."""
+    def release(self, organization_id: str) -> None:
+        """Release one slot, and wait until a thread has it."""
         before = len(self.served)
-        self._slots.give_back(organization_id, None)
+        self._slots.release(organization_id, None)
         until = time.monotonic() + 5
         while len(self.served) == before and time.monotonic() < until:
             time.sleep(0.001)
@@ -47,7 +47,7 @@ class Waiting:
             thread.join()
 
 
-def test_one_organization_leaves_a_place_for_the_next() -> None:
+def test_one_organization_leaves_a_slot_for_the_next() -> None:
     slots = Slots(4, 3)
     for _ in range(3):
         slots.take("busy", inf)
@@ -56,52 +56,52 @@ def test_one_organization_leaves_a_place_for_the_next() -> None:
     slots.take("neighbour", time.monotonic())
 
 
-def test_where_there_is_one_place_anybody_may_have_it() -> None:
+def test_the_only_slot_goes_to_any_organization() -> None:
     slots = Slots(1, 1)
     assert slots.take("alone", time.monotonic()) is None
     with pytest.raises(NoSlotError):
         slots.take("neighbour", time.monotonic() + 0.01)
-    slots.give_back("alone", None)
+    slots.release("alone", None)
     assert slots.take("neighbour", time.monotonic()) is None
 
 
-def test_the_organization_that_holds_least_is_served_first() -> None:
+def test_the_organization_with_the_fewest_slots_is_served_first() -> None:
     slots = Slots(3, 2)
     for name in ("busy", "busy", "other"):
         slots.take(name, inf)
     waiting = Waiting(slots)
     for name in ("busy", "busy", "neighbour"):
         waiting.join_the_queue(name)
-    waiting.give_back("other")
+    waiting.release("other")
     assert waiting.served == ["neighbour"]
-    waiting.give_back("busy")
-    waiting.give_back("busy")
+    waiting.release("busy")
+    waiting.release("busy")
     waiting.join()
     assert waiting.served == ["neighbour", "busy", "busy"]
 
 
-def test_organizations_that_wait_take_turns_and_each_serves_its_first_first() -> None:
+def test_waiting_organizations_take_turns_and_each_serves_its_longest_wait_first() -> None:
     slots = Slots(1, 1)
     slots.take("a", inf)
     waiting = Waiting(slots)
     for name in ("a", "a", "a", "b", "b", "c"):
         waiting.join_the_queue(name)
     for _ in range(6):
-        waiting.give_back(waiting.served[-1] if waiting.served else "a")
+        waiting.release(waiting.served[-1] if waiting.served else "a")
     waiting.join()
     assert waiting.served == ["a", "b", "c", "a", "b", "a"]
 
 
-def test_who_stops_waiting_takes_no_place() -> None:
+def test_a_thread_that_stops_waiting_takes_no_slot() -> None:
     slots = Slots(1, 1)
     slots.take("a", inf)
     with pytest.raises(NoSlotError):
         slots.take("b", time.monotonic() + 0.01)
-    slots.give_back("a", None)
+    slots.release("a", None)
     slots.take("c", time.monotonic())
 
 
-def test_nobody_is_left_waiting_when_it_closes() -> None:
+def test_close_ends_every_wait() -> None:
     slots = Slots(1, 1)
     slots.take("a", inf)
     failed: list[type[BaseException]] = []
@@ -120,4 +120,4 @@ def test_nobody_is_left_waiting_when_it_closes() -> None:
     assert failed == [EngineClosedError]
     with pytest.raises(EngineClosedError):
         slots.take("b", inf)
-    slots.give_back("a", None)
+    slots.release("a", None)
