@@ -1,10 +1,10 @@
-"""The program of a JavaScript child: it answers one expression after another, each in a fresh context.
+"""The program of a JavaScript child: it evaluates one expression after another, each in a fresh context.
 
-It knows the standard library and the engine only, and never anything of flows, the meaning of variables or deadlines.
+It imports the standard library and the engine only. Flows, the meaning of variables and deadlines are elsewhere.
 
-On its standard output it says READY when the next context is built, then REPLY for each request: what came of it as one
-character, then a JSON text. FALSE and TRUE: a value and its truth. THREW: why there is no value. TRUE_BUT_NO_JSON: the
-same, of an expression that came to something true. NO_MEMORY.
+On its standard output the child writes READY when its next context is built. For each request it writes REPLY, the
+length, one character for the kind of the result, and a JSON text. The kinds are FALSE and TRUE (a value, by its truth),
+THREW (the text is the error), TRUE_BUT_NO_JSON (the same, of a result that is true) and NO_MEMORY.
 """
 
 from __future__ import annotations
@@ -24,34 +24,43 @@ from collections.abc import Callable
 from types import ModuleType
 
 LENGTH = struct.Struct("<I")
+"""The length in bytes before each request and reply."""
 READY, REPLY, UNUSABLE = b"R", b"=", b"!"
 FALSE, TRUE, THREW, NO_MEMORY, TRUE_BUT_NO_JSON = "0", "1", "2", "3", "4"
 
 MIB = 1 << 20
 MEMORY_LIMIT = 32 * MIB
+"""Bytes that the engine may allocate for one expression."""
 PROCESS_MARGIN = 64 * MIB
-"""What the interpreter and the copies of a request and a reply may take beyond the expression's own memory."""
+"""Bytes that the interpreter and the copies of a request and a reply may take beyond the expression's own memory."""
 STACK_LIMIT = 4 * MIB
+"""Bytes of the engine's stack."""
+MOST_JSON = MIB
+"""Characters of JSON that a result may have."""
+TOO_LARGE = "RangeError: the result is larger than 1 MiB of JSON"
 CPU_BACKSTOP_SECONDS = 3
+"""Seconds of processor time after which the kernel ends a child that works on one request."""
 CONTEXTS_KEPT = 4
-"""Built while nobody asks, so that a turn of a few expressions waits for none."""
+"""Contexts that are built while there is no request, so that a turn of a few expressions waits for none."""
 PAUSE_MS = 3
-"""Without a request, before one more is built: the next expression of a turn comes sooner than that."""
+"""Milliseconds without a request before one more context is built. A turn's next expression comes sooner than that."""
 QUICK_SECONDS = 0.001
-"""What took longer may have left a context full of things: the child is not ready before that is taken down."""
+"""Seconds. A slower expression may have filled its context: the child is not ready before that context is freed."""
 MOST_READ_BYTES = 1 << 16
-"""As much as a pipe holds. Python allocates it before each read, which for a mebibyte takes 14 µs."""
+"""Bytes of one read: as many as a pipe holds. Python allocates them before each read; 1 MiB takes 14 µs."""
 
-# Whatever runs after an author's code must be held in constants here: the author may have changed every built-in.
-# It is a block, whose names nobody sees from outside; the engine would read a function in parentheses twice.
+# Every built-in that runs after an author's code must be a constant here: the author may have changed all of them.
+# The prelude is a block, so its names are not visible from outside. The engine would parse a function in parentheses
+# twice.
 PRELUDE = r"""
 "use strict";
 {
+const FALSE = $FALSE$, TRUE = $TRUE$, THREW = $THREW$, NO_MEMORY = $NO_MEMORY$, TRUE_BUT_NO_JSON = $TRUE_BUT_NO_JSON$;
 const { apply, construct } = Reflect, { parse, stringify } = JSON;
 const MakeFunction = Function, EngineError = InternalError, WrongSyntax = SyntaxError, textOf = String;
 const { slice, includes } = String.prototype, sourceOf = Function.prototype.toString;
 const TrueDate = Date, dateMethods = Date.prototype;
-const MOST_JSON = 1048576, MOST_TEXT = 1000;
+const MOST_JSON = $MOST_JSON$, MOST_TEXT = 1000;
 let now = 0, a = 0, b = 0, c = 0, d = 0;
 
 // sfc32 of PractRand: its state is the seed, a constant and a counter.
@@ -63,14 +72,14 @@ const draw = () => {
   c = (((c << 21) | (c >>> 11)) + sum) | 0;
   return sum >>> 0;
 };
-// The engine leaves out the name of the zone, which ECMAScript leaves open and browsers give.
+// The engine leaves out the name of the time zone. ECMAScript allows that, but browsers write the name.
 const dateText = dateMethods.toString, timeText = dateMethods.toTimeString;
 const zoned = (text) => text === "Invalid Date" ? text : text + " (Coordinated Universal Time)";
 const TurnDate = new Proxy(TrueDate, {
   apply: () => zoned(apply(dateText, new TrueDate(now), [])),
   construct: (target, given, made) => construct(target, given.length === 0 ? [now] : given, made),
 });
-// Assignment leaves an existing property as hidden from enumeration as it was.
+// An assignment keeps an existing property non-enumerable.
 const replaced = {
   toString() { return zoned(apply(dateText, this, [])); },
   toTimeString() { return zoned(apply(timeText, this, [])); },
@@ -83,11 +92,11 @@ dateMethods.constructor = globalThis.Date = TurnDate;
 TrueDate.now = replaced.now;
 Math.random = replaced.random;
 delete globalThis.performance;
-// A raw number is any text of digits, such as 1e999: what is written here must be what JSON.stringify makes of a value.
+// A raw number can be any digits, such as 1e999. Each result must be JSON that stringify made from a value.
 delete JSON.rawJSON;
 delete JSON.isRawJSON;
 
-// A call site hands out the functions that it passed, these ones among them.
+// A call site exposes the functions on the stack, those of this prelude among them.
 Error.prepareStackTrace = (error, sites) => sites;
 const callSite = Object.getPrototypeOf(new Error().stack[0]);
 Error.prepareStackTrace = undefined;
@@ -96,28 +105,28 @@ delete callSite.getFunction;
 let answer = null;
 const shortened = (text) => apply(slice, text, [0, MOST_TEXT]);
 const failed = (kind, text) => { answer = stringify(shortened(text)); return kind; };
-// With no memory left for the error itself the engine throws null.
+// If no memory is left for the error itself, the engine throws null.
 const isNoMemory = (error, expression) => error === null
   ? !apply(includes, expression, ["throw"])
   : error instanceof EngineError && error.message === "out of memory";
 const describe = (error, expression, kind) => {
   try {
-    return isNoMemory(error, expression) ? failed(3, "") : failed(kind, textOf(error));
+    return isNoMemory(error, expression) ? failed(NO_MEMORY, "") : failed(kind, textOf(error));
   } catch {
-    return failed(kind, "Error: what was thrown cannot be shown");
+    return failed(kind, "Error: the thrown value cannot be shown");
   }
 };
 const compile = (expression, names) => {
   const body = "return " + expression + ";";
   const source = "function anonymous(" + names.join(",") + "\n) {\n" + body + "\n}";
   const compiled = construct(MakeFunction, [...names, body]);
-  // The engine pastes the body into a function's text and parses the whole: `1 }, function () {` would pass.
+  // The engine pastes the body into a function's text and parses all of it: `1 }, function () {` would pass.
   if (typeof compiled !== "function" || apply(sourceOf, compiled, []) !== source) {
     throw new WrongSyntax("Unexpected token '}'");
   }
   return compiled;
 };
-// Nothing of the author's is run here, so that one context will do for all of them.
+// Compiling runs no code of the author, so one context serves all expressions.
 const syntaxErrors = (expressions) => expressions.map((expression) => {
   try {
     compile(expression, []);
@@ -128,43 +137,46 @@ const syntaxErrors = (expressions) => expressions.map((expression) => {
   }
 });
 
-// Called with a request it tells what came of it; called with none it gives the text. The two are not joined, because
-// a joined string may be a rope, which the engine's Python side does not know.
+// Called with a request it returns the kind of the result; called without one it returns the text. They are not
+// joined: a joined string may be a rope, which the engine's Python binding cannot read.
 (request) => {
   if (request === undefined) return answer;
   const [at, high, low, expression, names, values] = parse(request);
   if (at === null) {
     try {
       answer = stringify(syntaxErrors(expression));
-      return 0;
+      return FALSE;
     } catch {
-      return failed(3, "");
+      return failed(NO_MEMORY, "");
     }
   }
   now = at;
   a = low | 0; b = high | 0; c = 0x9e3779b9 | 0; d = 1;
   for (let round = 0; round < 12; round++) draw();
-  let kind = 2;
+  let kind = THREW;
   try {
     const result = apply(compile(expression, names), undefined, values);
-    if (result) kind = 4;
+    if (result) kind = TRUE_BUT_NO_JSON;
     if (typeof result === "bigint") {
-      return failed(kind, "TypeError: a BigInt is no JSON value, Number(...) makes it one");
+      return failed(kind, "TypeError: a BigInt is not a JSON value, convert it with Number(...)");
     }
     answer = stringify(result);
     if (answer === undefined) answer = "null";
-    if (answer.length > MOST_JSON) return failed(kind, "RangeError: the result is larger than 1 MiB of JSON");
-    return kind === 4 ? 1 : 0;
+    if (answer.length > MOST_JSON) return failed(kind, "$TOO_LARGE$");
+    return kind === TRUE_BUT_NO_JSON ? TRUE : FALSE;
   } catch (error) {
     return describe(error, expression, kind);
   }
 };
 }
 """
+# The constants above, in place of `$NAME$`. string.Template would import `re`, which delays the start of a child.
+for _name in ("FALSE", "TRUE", "THREW", "NO_MEMORY", "TRUE_BUT_NO_JSON", "MOST_JSON", "TOO_LARGE"):
+    PRELUDE = PRELUDE.replace(f"${_name}$", str(globals()[_name]))
 
 
 def load_engine(path: str) -> ModuleType:
-    """By its file, so that no other installed package is within reach."""
+    """Load the engine from its file, so that the child can import no other installed package."""
     spec = importlib.util.spec_from_loader("_quickjs", importlib.machinery.ExtensionFileLoader("_quickjs", path))
     assert spec is not None  # noqa: S101 - a loader was given, so there is a spec
     assert spec.loader is not None  # noqa: S101
@@ -174,6 +186,7 @@ def load_engine(path: str) -> ModuleType:
 
 
 def lower_limits() -> None:
+    """Set the limits of this process: memory, no core dump, no files, no new processes or descriptors."""
     with contextlib.suppress(OSError, ValueError):  # no /proc, or a kernel without RLIMIT_AS: the engine's limit holds
         with open("/proc/self/statm", "rb") as statm:
             used = int(statm.read().split()[0]) * os.sysconf("SC_PAGE_SIZE")
@@ -190,14 +203,15 @@ def lower_limits() -> None:
 
 
 def stack_limit() -> int:
+    """Compute the bytes of the engine's stack: at most half of what the process has."""
     soft, _ = resource.getrlimit(resource.RLIMIT_STACK)
     return STACK_LIMIT if soft == resource.RLIM_INFINITY else min(STACK_LIMIT, soft // 2)
 
 
 def keep_cpu_backstop() -> None:
-    """For a child whose parent died while it was busy: nobody else would end it.
+    """Let the kernel end this child if its parent died while the child was busy.
 
-    PR_SET_PDEATHSIG would fire when the parent's *thread* ends that started this child, so it is not used.
+    PR_SET_PDEATHSIG is not used: it fires when the *thread* of the parent ends that started this child.
     """
     soft = int(time.process_time()) + CPU_BACKSTOP_SECONDS
     if resource.getrlimit(resource.RLIMIT_CPU)[0] != soft:
@@ -205,14 +219,15 @@ def keep_cpu_backstop() -> None:
 
 
 def write(data: bytes) -> None:
+    """Write all of the data to standard output."""
     view = memoryview(data)
     while view:
         view = view[os.write(1, view) :]
 
 
 def read_request() -> str | None:
-    """The next request, or None when the parent is gone."""
-    data = bytearray(os.read(0, MOST_READ_BYTES))  # grows in place: a large request comes in hundreds of pieces
+    """Read the next request; None if the parent has closed the pipe."""
+    data = bytearray(os.read(0, MOST_READ_BYTES))  # grows in place: a large request arrives in hundreds of pieces
     while len(data) < LENGTH.size or len(data) < LENGTH.size + LENGTH.unpack_from(data)[0]:
         more = os.read(0, MOST_READ_BYTES)
         if not more:
@@ -222,7 +237,7 @@ def read_request() -> str | None:
 
 
 def fresh_context(engine: ModuleType, stack: int) -> Callable[..., object]:
-    """The prelude's function in a context of its own, which lives as long as the function does."""
+    """Build a context and return the prelude's function in it. The function keeps the context alive."""
     context = engine.Context()
     context.set_memory_limit(MEMORY_LIMIT)
     context.set_max_stack_size(stack)
@@ -231,16 +246,22 @@ def fresh_context(engine: ModuleType, stack: int) -> Callable[..., object]:
 
 
 def evaluate(engine: ModuleType, answer: Callable[..., object], request: str) -> bytes:
+    """Run one request in a fresh context, and return the kind of its result and the JSON text."""
     try:
         kind, text = answer(request), answer()
         return f"{kind}{text}".encode()
     except MemoryError:
-        return b'3""'
+        return _NO_MEMORY_REPLY
     except engine.JSException as error:
-        return b'3""' if "out of memory" in str(error) else b'2"Error: the engine failed"'
+        return _NO_MEMORY_REPLY if "out of memory" in str(error) else _FAILED_REPLY
+
+
+_NO_MEMORY_REPLY = f'{NO_MEMORY}""'.encode()
+_FAILED_REPLY = f'{THREW}"Error: the engine failed"'.encode()
 
 
 def main(engine_path: str) -> None:
+    """Answer requests until the parent closes the pipe."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C at a terminal goes to the whole group; the parent decides
     try:
         engine = load_engine(engine_path)
@@ -266,9 +287,9 @@ def main(engine_path: str) -> None:
             data = evaluate(engine, answer, request)
             said_ready = bool(unused) and time.monotonic() - began < QUICK_SECONDS
             write(REPLY + LENGTH.pack(len(data)) + data + (READY if said_ready else b""))
-            os.sched_yield()  # the parent goes first where both share a processor
+            os.sched_yield()  # the parent goes first if both share a processor
             del request, data, answer
-            # Who ran out builds all of them without a pause: the reserve is asked meanwhile.
+            # A child without a context builds all of them without a pause: the reserve takes the requests meanwhile.
             pause = PAUSE_MS if unused else 0
     except BrokenPipeError:
         return

@@ -1,5 +1,7 @@
-"""Tells which names an expression reads, without running it. Whether it parses is asked of the engine that will run
-it; this grammar never decides that.
+"""Finds the names that an expression reads, without running it.
+
+The engine that will run the expression decides whether it parses. The grammar of tree-sitter never decides that: it
+finds names, and the place of an error that the engine reported.
 """
 
 from __future__ import annotations
@@ -25,7 +27,7 @@ GLOBALS = frozenset(
     "btoa decodeURI decodeURIComponent encodeURI encodeURIComponent escape eval globalThis isFinite isNaN parseFloat "
     "parseInt queueMicrotask undefined unescape".split()
 )
-"""`Object.getOwnPropertyNames(globalThis)` in a fresh context; a test compares the two."""
+"""The result of `Object.getOwnPropertyNames(globalThis)` in a fresh context. A test compares the two."""
 
 _PREFIX = "return "
 _FUNCTIONS = frozenset(
@@ -45,31 +47,34 @@ _DEFAULTS = frozenset({"assignment_pattern", "object_assignment_pattern"})
 
 
 INSPECTION_SECONDS = 1.0
-"""What the engine may work on the expressions of one flow."""
+"""Seconds the engine may work on the expressions of one flow."""
 _BATCH_SECONDS = 0.25
+"""Seconds the engine may work on one batch."""
 _BATCH = 256
-"""Expressions that the engine compiles at once."""
+"""Expressions in a batch, which the engine compiles in one request."""
 _WAIT_SECONDS = 10.0
+"""Seconds all batches may take by the clock, the waits for a slot included."""
 _NOT_READ = f"the expressions of this flow take longer than {INSPECTION_SECONDS:g} s to be read"
 
 
 class SyntaxErrors(Protocol):
+    """`JavaScript.syntax_errors`."""
+
     def __call__(self, expressions: Sequence[str], limits: Limits) -> tuple[list[str | None] | None, float]:
-        """Why the engine does not take each expression, or None where it does; None for the list where they pass a
-        limit together. Beside it the seconds that the engine worked.
-        """
+        """See `JavaScript.syntax_errors`."""
         ...
 
 
 @dataclass(frozen=True, slots=True)
 class JavaScriptInspect:
-    """`flow_core.evaluate.Inspect`. organization_id: whose flow is read, for organizations share the engine."""
+    """`flow_core.evaluate.Inspect`."""
 
     syntax_errors: SyntaxErrors
     organization_id: str = ""
+    """The organization that owns the flow: organizations share the engine evenly."""
 
     def __call__(self, expressions: Sequence[str]) -> list[Inspected]:
-        """The names and the syntax error of each expression; none is run."""
+        """See `Inspect`. The engine compiles the expressions in batches and runs none of them."""
         return [
             Inspected(free_names(expression), None, None)
             if error is None
@@ -78,6 +83,7 @@ class JavaScriptInspect:
         ]
 
     def _errors(self, expressions: Sequence[str]) -> list[str | None]:
+        """The syntax error of each expression. A batch that passes a limit is halved until the slow one is alone."""
         errors: list[str | None] = []
         until, seconds_left = time.monotonic() + _WAIT_SECONDS, INSPECTION_SECONDS
         batches = [expressions[start : start + _BATCH] for start in range(0, len(expressions), _BATCH)]
@@ -100,7 +106,14 @@ class JavaScriptInspect:
 
 
 def free_names(expression: str) -> frozenset[str]:
-    """The names that an expression which parses takes from outside: neither its own nor the language's."""
+    """Find the names that an expression reads from outside: neither its own declarations nor JavaScript's globals.
+
+    Args:
+        expression: An expression that the engine compiles.
+
+    Returns:
+        The names. A name that the expression tests with `typeof` is left out: it handles a missing variable itself.
+    """
     walk = _Walk()
     walk.run(_parse(expression))
     free = {name for name, scope in walk.references if not scope.declares(name)}
@@ -121,7 +134,7 @@ def _source(expression: str) -> bytes:
 
 @lru_cache(maxsize=1)
 def _language() -> Language:
-    # Only a check of a flow needs the grammar, so a turn does not pay for loading it.
+    # Only the check of a flow needs the grammar, so a turn does not pay for loading it.
     import tree_sitter
     import tree_sitter_javascript
 
@@ -135,7 +148,7 @@ def _parse(expression: str) -> Node:
 
 
 def _every_node(root: Node) -> Iterator[Node]:
-    """In the order of the text."""
+    """Every node of the tree, in the order of the text."""
     left = [root]
     while left:
         node = left.pop()
@@ -152,7 +165,7 @@ class _Scope:
     outer: _Scope | None
     of_function: bool = False
     dynamic: bool = False
-    """The body of a `with`: its object may hold any name."""
+    """True for the body of a `with`: its object may hold any name."""
     names: set[str] = field(default_factory=set)
 
     def declares(self, name: str) -> bool:
@@ -164,7 +177,7 @@ class _Scope:
         return False
 
     def function(self) -> _Scope:
-        """Where `var` and function declarations go."""
+        """The scope that `var` and function declarations belong to."""
         scope = self
         while not scope.of_function and scope.outer is not None:
             scope = scope.outer
@@ -172,12 +185,12 @@ class _Scope:
 
 
 class _Walk:
-    """Collects declarations and references; which is which is decided afterwards, for declarations are hoisted."""
+    """Collects declarations and references. They are matched afterwards, because declarations are hoisted."""
 
     def __init__(self) -> None:
         self.references: list[tuple[str, _Scope]] = []
         self.tested: set[str] = set()
-        # A list and no recursion: `a + b + …` nests as deep as it is long.
+        # A list instead of recursion: `a + b + …` nests as deep as it is long.
         self._left: list[tuple[Node, _Scope]] = []
 
     def run(self, root: Node) -> None:
@@ -238,7 +251,7 @@ class _Walk:
         self._children(node, inner, but=name)
 
     def _declare(self, pattern: Node | None, into: _Scope, seen_from: _Scope) -> None:
-        """Names that a pattern binds; its defaults and computed keys are expressions."""
+        """Declare the names that a pattern binds. Its defaults and computed keys are expressions."""
         if pattern is None:
             return
         if pattern.type in _REFERENCES:
@@ -262,7 +275,7 @@ class _Walk:
 
 
 def _tested_name(node: Node) -> str | None:
-    """`x` of `typeof x`, which asks whether there is an `x`."""
+    """The `x` of `typeof x`, which tests whether `x` exists."""
     if node.type != "unary_expression" or _text(node.children[0]) != "typeof":
         return None
     operand = node.child_by_field_name("argument")

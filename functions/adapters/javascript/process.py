@@ -1,5 +1,6 @@
-"""One JavaScript child seen from its parent: start it, ask it, hold it to its time. Which child answers whom never
-stands here, nor what an answer means.
+"""One JavaScript child, seen from its parent: it starts the child, sends it a request and limits its time.
+
+Which child runs which expression is decided in slots.py and engine.py. values.py reads the answers.
 """
 
 from __future__ import annotations
@@ -19,10 +20,13 @@ from functions.adapters.javascript.child import LENGTH, MOST_READ_BYTES, READY, 
 from functions.ports.errors import EngineBrokenError
 
 TIME_LIMIT_SECONDS = 0.25
+"""Seconds of work that an expression has by default."""
 STARVED_TIMES = 4
-"""How many times its limit an expression may last on a machine too busy to give it its time."""
+"""How many times its limit an expression may take by the clock, if the machine is too busy to give it processor time."""
 START_LIMIT_SECONDS = 20.0
+"""Seconds a child may take to start and build its first context."""
 MOST_REPLY_BYTES = 1 << 20
+"""Bytes of JSON that a result may have."""
 
 _CHILD = Path(__file__).with_name("child.py")
 
@@ -34,29 +38,35 @@ class Late:
 
 @dataclass(frozen=True, slots=True)
 class Died:
-    """The child ended instead of answering. exit_code: negative for the signal that ended it."""
+    """The child ended before it answered."""
 
     exit_code: int
+    """Negative for the signal that ended the child."""
 
 
 @dataclass(frozen=True, slots=True)
 class TooLarge:
-    """The answer passes what one may hold."""
+    """The answer is larger than MOST_REPLY_BYTES."""
 
 
 Asked: TypeAlias = bytes | TooLarge | Late | Died
+"""The result of one request: the bytes of the answer, or why there are none."""
 
 
 class TooLateError(Exception):
-    """The child was not ready in time. Nothing was evaluated, and the child may be asked again."""
+    """The child was not ready in time. Nothing was evaluated, and the child can take another request."""
 
 
 class GoneBeforeAskedError(Exception):
-    """The child ended while it was idle, so nothing was evaluated and another child may be asked."""
+    """The child ended while it was idle. Nothing was evaluated, and another child can take the request."""
 
 
 def cpu_seconds(pid: int) -> float | None:
-    """What a process has used of the processor, where the system tells (Linux: clock_getcpuclockid(3))."""
+    """Read the processor time of a process.
+
+    Returns:
+        Seconds, or None if the system does not tell. On Linux the clock's id is as in clock_getcpuclockid(3).
+    """
     if sys.platform != "linux":
         return None
     try:
@@ -73,16 +83,19 @@ def _engine_path() -> str:
 
 
 def _environment() -> dict[str, str]:
-    """TZ is the whole of it, but for an interpreter whose library lies off the loader's path, as on AWS Lambda."""
-    kept = {name: os.environ[name] for name in ("LD_LIBRARY_PATH",) if name in os.environ}
-    return {"TZ": "UTC0", **kept}
+    """Only TZ, and LD_LIBRARY_PATH for an interpreter whose library is off the loader's path, as on AWS Lambda."""
+    inherited = {name: os.environ[name] for name in ("LD_LIBRARY_PATH",) if name in os.environ}
+    return {"TZ": "UTC0", **inherited}
 
 
 class Process:
-    """A child process, for one caller at a time. It is not awaited when it starts."""
+    """A child process, for one caller at a time. The constructor starts it and does not wait until it is ready.
+
+    Raises:
+        EngineBrokenError: If the system cannot start the child, or quickjs-ng is not installed.
+    """
 
     def __init__(self) -> None:
-        """EngineBrokenError."""
         try:
             self._process = subprocess.Popen(  # noqa: S603 - this interpreter, a file of this package
                 [sys.executable, "-I", "-S", str(_CHILD), _engine_path()],
@@ -103,23 +116,32 @@ class Process:
         self._poll.register(self._out, select.POLLIN)
         self._ready = False
         self.worked = 0.0
-        """Seconds that the last request took: of the processor, where the system tells, else by the clock."""
+        """Seconds that the last request took: of processor time if the system tells it, else by the clock."""
 
     @property
     def pid(self) -> int:
+        """The child's process id."""
         return self._process.pid
 
     def is_ready(self) -> bool:
-        """Whether its next context is built."""
+        """Whether the child has built the context for its next request."""
         return self._ready or bool(self._poll.poll(0))
 
     def ask(self, request: bytes, limit: float = TIME_LIMIT_SECONDS, until: float = math.inf) -> Asked:
-        """Send a request and await its answer; the time runs from when the child has its next context built.
+        """Send a request and wait for its answer.
 
-        limit: seconds of the child's work. A child that answered with Late or Died must be killed.
-        until: a time.monotonic() value after which the request is not sent.
+        Args:
+            request: The request, as `values.encode` writes it.
+            limit: Seconds of the child's work. The time begins when the child has built its next context.
+            until: The time.monotonic() value after which the request is not sent.
 
-        Raises GoneBeforeAskedError, TooLateError, and EngineBrokenError if the child cannot start at all.
+        Returns:
+            The answer. After Late or Died the caller must kill the child.
+
+        Raises:
+            GoneBeforeAskedError: If the child has ended.
+
+        TooLateError is raised if the child was not ready before `until`, EngineBrokenError if it cannot start at all.
         """
         self.worked = 0.0
         self._await_ready(until)
@@ -138,12 +160,12 @@ class Process:
         return asked
 
     def kill(self) -> None:
-        """End the child at once, whatever it does."""
+        """End the child at once."""
         self._process.kill()
         self._close_pipes()
 
     def reap(self) -> int:
-        """Await the end of a killed child."""
+        """Wait for the end of a killed child, and return its exit code."""
         return self._process.wait()
 
     def _close_pipes(self) -> None:
@@ -161,12 +183,12 @@ class Process:
             if left < START_LIMIT_SECONDS:
                 raise TooLateError
             raise EngineBrokenError(f"the JavaScript child was not ready within {START_LIMIT_SECONDS:g} s")
-        said = os.read(self._out, 1)
-        if not said:
+        first = os.read(self._out, 1)
+        if not first:
             raise GoneBeforeAskedError
-        if said != READY:
-            why = os.read(self._out, 400).decode(errors="replace")
-            raise EngineBrokenError(f"the JavaScript child cannot work: {why}")
+        if first != READY:
+            reason = os.read(self._out, 400).decode(errors="replace")
+            raise EngineBrokenError(f"the JavaScript child cannot work: {reason}")
         self._ready = True
 
     def _send(self, data: bytes) -> None:
@@ -198,9 +220,9 @@ class Process:
         return TooLarge() if size - head > MOST_REPLY_BYTES + 1 else received[head:size]
 
     def _extended(self, started: float, used_before: float | None, limit: float) -> float:
-        """Until when the child may go on. It has no I/O to wait for: who used little of the processor was starved."""
+        """The end of the child's time. A child waits for no I/O: if it used little processor time, it was starved."""
         used = cpu_seconds(self.pid)
         if used is None or used_before is None:
             return started
-        owed = limit - (used - used_before)
-        return min(time.monotonic() + owed, started + STARVED_TIMES * limit)
+        unused = limit - (used - used_before)
+        return min(time.monotonic() + unused, started + STARVED_TIMES * limit)

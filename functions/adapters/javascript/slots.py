@@ -1,5 +1,18 @@
-"""Who may run an expression next: a few places, shared out evenly among organizations. Processes are only handed on
-here, never asked, started or ended.
+"""Which organization runs an expression next: a fixed number of slots that organizations share evenly.
+
+No process is asked, started or awaited here; a child is killed only if it comes back after `close`.
+
+Strategy. A slot is the right to run one expression. It carries the child process that runs it, so a warm child moves
+from one expression to the next with its slot. Two rules keep one busy organization from delaying the others:
+
+1. An organization holds at most `max_held` slots. With `max_held` below the number of slots, one slot stays free for
+   the next organization, which then waits for nobody.
+2. A released slot goes to the waiting organization that holds the fewest slots. Among several of those it goes to the
+   one that was served longest ago. So organizations with one slot each take turns, however long their queues are.
+
+Each waiting thread has a queue of its own (`SimpleQueue`), and `release` puts the slot straight into the queue of the
+thread that it has chosen. With a condition variable all waiting threads would wake up, and the choice would be left to
+the operating system.
 """
 
 from __future__ import annotations
@@ -13,100 +26,120 @@ from typing import Final, Literal, TypeAlias
 from functions.adapters.javascript.process import Process
 from functions.ports.javascript import EngineClosedError
 
-Place: TypeAlias = Process | None
-"""The right to run one expression, with the child that runs it. None: the child is yet to be started."""
+Slot: TypeAlias = Process | None
+"""The right to run one expression, with the child that runs it. None: the owner of the slot starts a child."""
 
 _CLOSED: Final = "closed"
 _Waiter: TypeAlias = SimpleQueue[Process | Literal["closed"] | None]
 
 
-class NoPlaceError(Exception):
-    """No place became free in time."""
+class NoSlotError(Exception):
+    """No slot became free in time."""
 
 
-class Places:
-    """A fixed number of places, for any number of threads.
+class Slots:
+    """A fixed number of slots, for any number of threads.
 
-    - One organization holds `most_held` places at most, so that the next organization finds one free.
-    - A place that becomes free goes to the waiting organization that holds the fewest; of several, to the one that
-      was served longest ago.
-    - Within an organization, who waits longest is served first.
+    Within an organization the thread that has waited longest is served first.
+
+    Args:
+        count: How many expressions run at the same time.
+        max_held: How many slots one organization holds at most; 1 <= max_held <= count.
     """
 
-    def __init__(self, count: int, most_held: int) -> None:
-        self._most_held = most_held
+    def __init__(self, count: int, max_held: int) -> None:
+        self._max_held = max_held
         self._lock = threading.Lock()
-        self._free: deque[Place] = deque([None] * count)
+        self._free: deque[Slot] = deque([None] * count)
         self._held: Counter[str] = Counter()
         self._waiting: dict[str, deque[_Waiter]] = {}
-        """Ordered by when an organization was served last."""
+        """By organization. The organization that was served longest ago comes first."""
         self._closed = False
 
     @property
     def closed(self) -> bool:
+        """Whether `close` was called."""
         return self._closed
 
-    def take(self, organization_id: str, until: float) -> Place:
-        """A place, which is to be given back. until: a time.monotonic() value. NoPlaceError, EngineClosedError."""
+    def take(self, organization_id: str, until: float) -> Slot:
+        """Wait for a slot. The caller returns it with `release`.
+
+        Args:
+            organization_id: The organization that the slot is counted for.
+            until: The time.monotonic() value at which the wait ends; infinity waits without a limit.
+
+        Returns:
+            The slot.
+
+        Raises:
+            EngineClosedError: If `close` was called before or during the wait.
+
+        NoSlotError is raised if no slot became free in time.
+        """
         waiter: _Waiter = SimpleQueue()
         with self._lock:
             if self._closed:
                 raise EngineClosedError("JavaScript is closed")
-            if self._free and self._held[organization_id] < self._most_held:
+            if self._free and self._held[organization_id] < self._max_held:
                 self._held[organization_id] += 1
                 return self._free.popleft()
             self._waiting.setdefault(organization_id, deque()).append(waiter)
         return self._await(waiter, organization_id, until)
 
-    def give_back(self, organization_id: str, place: Place) -> None:
-        """To whoever is next. After `close` the child is ended instead."""
+    def release(self, organization_id: str, slot: Slot) -> None:
+        """Return a slot of `take`, for the next organization. After `close` its child is ended."""
         with self._lock:
             self._held[organization_id] -= 1
             if not self._held[organization_id]:
                 del self._held[organization_id]
-            kept = self._keep(place)
-        if not kept and place is not None:
-            place.kill()
-            place.reap()
+            kept = self._keep(slot)
+        if not kept and slot is not None:
+            slot.kill()
+            slot.reap()
 
     def take_cold(self) -> int:
-        """Take every place that is free and has no child, whoever it is for. How many there were.
+        """Take all free slots without a child, for no organization in particular.
 
-        Each is to be given back by `put_in`.
+        Returns:
+            How many slots were taken. The caller returns each of them with `put_back`.
         """
         with self._lock:
-            warm = [place for place in self._free if place is not None]
+            warm = [slot for slot in self._free if slot is not None]
             cold = len(self._free) - len(warm)
             self._free = deque(warm)
             return cold
 
-    def put_in(self, place: Place) -> None:
-        """A place that `take_cold` took."""
+    def put_back(self, slot: Slot) -> None:
+        """Return a slot of `take_cold`. After `close` its child is ended."""
         with self._lock:
-            kept = self._keep(place)
-        if not kept and place is not None:
-            place.kill()
-            place.reap()
+            kept = self._keep(slot)
+        if not kept and slot is not None:
+            slot.kill()
+            slot.reap()
 
-    def _keep(self, place: Place) -> bool:
-        """Free a place again, under the lock. False after `close`: its child is to be ended, without the lock."""
+    def _keep(self, slot: Slot) -> bool:
+        """Free a slot; the lock is held. False after `close`: the caller ends the child, after it drops the lock."""
         if not self._closed:
-            self._free.append(place)
-            self._hand_out()
+            self._free.append(slot)
+            self._assign()
         return not self._closed
 
     def empty(self) -> list[Process]:
-        """Take the children out of the free places, which stay."""
+        """Take the children out of the free slots. The slots stay, without a child."""
         with self._lock:
-            idle = [place for place in self._free if place is not None]
+            idle = [slot for slot in self._free if slot is not None]
             self._free = deque([None] * len(self._free))
             return idle
 
     def close(self) -> list[Process]:
-        """Hand out no place any more. The children of the free ones."""
+        """End every wait with EngineClosedError, and give out no slot from now on.
+
+        Returns:
+            The children of the free slots. The caller ends them.
+        """
         with self._lock:
             self._closed = True
-            idle = [place for place in self._free if place is not None]
+            idle = [slot for slot in self._free if slot is not None]
             self._free.clear()
             for waiters in self._waiting.values():
                 for waiter in waiters:
@@ -114,37 +147,38 @@ class Places:
             self._waiting.clear()
             return idle
 
-    def _hand_out(self) -> None:
-        """The lock is held."""
+    def _assign(self) -> None:
+        """Give the free slots to waiting threads; the lock is held."""
         while self._free:
-            waiting = [name for name in self._waiting if self._held[name] < self._most_held]
+            waiting = [name for name in self._waiting if self._held[name] < self._max_held]
             if not waiting:
                 return
-            # Of equals, min takes the first, which was served longest ago.
+            # Of equals, min returns the first, which was served longest ago.
             chosen = min(waiting, key=lambda name: self._held[name])
             waiters = self._waiting.pop(chosen)
             waiters.popleft().put(self._free.popleft())
             self._held[chosen] += 1
             if waiters:
+                # At the end of the dict: the organization that was served last.
                 self._waiting[chosen] = waiters
 
-    def _await(self, waiter: _Waiter, organization_id: str, until: float) -> Place:
+    def _await(self, waiter: _Waiter, organization_id: str, until: float) -> Slot:
         try:
             left = until - time.monotonic()
             got = waiter.get(timeout=None if left > threading.TIMEOUT_MAX else max(left, 0))
         except BaseException as error:
-            place = self._withdraw(waiter, organization_id)
-            if place is not None:
-                self.give_back(organization_id, place[0])
+            slot = self._withdraw(waiter, organization_id)
+            if slot is not None:
+                self.release(organization_id, slot[0])
             if isinstance(error, Empty):
-                raise NoPlaceError from None
+                raise NoSlotError from None
             raise
         if got == _CLOSED:
             raise EngineClosedError("JavaScript is closed")
         return got
 
-    def _withdraw(self, waiter: _Waiter, organization_id: str) -> tuple[Place] | None:
-        """Wait no longer. The place, if it was handed over in the meantime."""
+    def _withdraw(self, waiter: _Waiter, organization_id: str) -> tuple[Slot] | None:
+        """Stop waiting. The slot, if another thread assigned one between the end of the wait and this call."""
         with self._lock:
             waiters = self._waiting.get(organization_id)
             if waiters is not None and waiter in waiters:

@@ -1,5 +1,6 @@
-"""How values cross to the JavaScript engine and back: as JSON text, nothing lost and nothing unsafe. Processes and
-deadlines never stand here.
+"""Encodes variables for the JavaScript engine and decodes its results, both as JSON text.
+
+Processes and deadlines are elsewhere.
 """
 
 from __future__ import annotations
@@ -15,14 +16,16 @@ from flow_core.json import DEEPEST, Json, Unsound, Variables, sound
 from functions.adapters.javascript.child import FALSE, NO_MEMORY, THREW, TRUE, TRUE_BUT_NO_JSON
 
 MOST_EXACT = 2**53
+"""The largest integer up to which JavaScript's numbers hold every integer exactly."""
 MOST_DIGITS = 400
-"""JSON.stringify writes at most 309 before the point."""
+"""The most digits of an integer that is read. JSON.stringify writes at most 309 before the point."""
 
 _TOO_DEEP = Threw(f"RangeError: the result is nested more than {DEEPEST} deep")
-_NO_JSON = Threw("Error: what the engine answered is no JSON")
+_NO_JSON = Threw("Error: the engine's answer is not JSON")
 _WORD = re.compile(r"[A-Za-z_$][A-Za-z0-9_$]*")
 _SEES_ALL = re.compile(r"\\|arguments|eval|Function")
-"""What may read a variable whose name is not in the text: an escape in an identifier, `arguments`, code from text."""
+"""An expression that matches may read a variable whose name is not in its text: by an escape in an identifier, by
+`arguments`, or by code that it makes from text."""
 _RESERVED = frozenset(
     "break case catch class const continue debugger default delete do else enum export extends false finally for "
     "function if import in instanceof new null return super switch this throw true try typeof var void while "
@@ -31,7 +34,12 @@ _RESERVED = frozenset(
 
 
 def names_to_pass(expression: str, variables: Variables) -> list[str]:
-    """Those that the expression may read, of those that can be a parameter's name: any other would run as code."""
+    """List the variables that the expression may read and that can name a parameter.
+
+    Returns:
+        The names. They become parameters of a function that the engine compiles from text: a name that cannot be a
+        parameter would run as code.
+    """
     if _SEES_ALL.search(expression):
         return [name for name in variables if name not in _RESERVED and _WORD.fullmatch(name)]
     return [name for name in dict.fromkeys(_WORD.findall(expression)) if name in variables and name not in _RESERVED]
@@ -42,20 +50,28 @@ def _plain(value: object) -> object:
         return dict(value)
     if isinstance(value, Sequence):
         return list(value)
-    raise TypeError(f"a {type(value).__name__} is no JSON value")
+    raise TypeError(f"a {type(value).__name__} is not a JSON value")
 
 
 _ENCODER = json.JSONEncoder(allow_nan=False, separators=(",", ":"), default=_plain)
 
 
 def encode(value: object) -> bytes:
-    """As ASCII JSON: a native string ends at NUL and a native integer is cut to 32 bits on the way into the engine.
+    """Write a value as ASCII JSON.
 
-    Raises RecursionError for what is nested too deep.
+    quickjs-ng would cut a native string at NUL and a native integer to 32 bits; JSON text loses nothing.
+
+    Args:
+        value: A JSON value. Any mapping and any sequence will do. A number that JSON lacks becomes null.
+
+    Returns:
+        The JSON text.
+
+    Raises RecursionError for a value that is nested too deep.
     """
     try:
         text = _ENCODER.encode(value)
-    except ValueError:  # NaN, an infinity, an integer too long to be written
+    except ValueError:  # NaN, an infinity, or an integer that is too long to be written
         text = _ENCODER.encode(_finite(value))
     return text.encode("ascii")
 
@@ -76,7 +92,14 @@ def _finite(value: Any) -> Any:
 
 
 def decode(reply: bytes) -> Value | Threw | None:
-    """What a child's reply says; None if it ran out of memory. Never raises, whatever the bytes."""
+    """Read a child's reply. It never raises, for any bytes.
+
+    Args:
+        reply: One character for the kind (see child.py), then a JSON text.
+
+    Returns:
+        The value, the error that the expression threw, or None if it ran out of memory.
+    """
     kind = reply[:1].decode("latin-1")
     if kind == NO_MEMORY:
         return None
@@ -89,20 +112,24 @@ def decode(reply: bytes) -> Value | Threw | None:
 
 
 def parse(written: bytes) -> Json | Threw:
-    """A JSON text that a child has written. Threw where it is none, or nested too deep to be kept; never raises."""
+    """Parse a JSON text that a child has written. It never raises.
+
+    Returns:
+        The value, or a Threw if the text is not JSON or is nested too deep to be stored.
+    """
     try:
-        # The same test as for every value from outside: half of a pair, as when an emoji is cut in two, becomes U+FFFD.
-        kept = sound(_DECODER.decode(written.decode()))
+        # `sound` checks every value from outside: half of a surrogate pair, as of an emoji cut in two, becomes U+FFFD.
+        value = sound(_DECODER.decode(written.decode()))
     except RecursionError:
         return _TOO_DEEP
     except ValueError:
         return _NO_JSON
-    # The decoder gives finite numbers of few digits, so that only the depth is left to be refused.
-    return _TOO_DEEP if isinstance(kept, Unsound) else kept
+    # The decoder returns finite numbers of few digits, so only the depth is left to be refused.
+    return _TOO_DEEP if isinstance(value, Unsound) else value
 
 
 def _integer(digits: str) -> int | float:
-    """JavaScript writes a number past 2**53 with digits that its value does not have."""
+    """An integer up to 2**53, else a float: beyond that JavaScript writes digits that its number does not hold."""
     if len(digits) > MOST_DIGITS:
         raise ValueError("too many digits")
     number = int(digits)

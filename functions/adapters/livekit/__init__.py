@@ -1,1 +1,1 @@
-"""LiveKit: rooms, tokens, dispatches and the secret that holds its keys."""
+"""LiveKit: rooms, tokens, agent dispatches and the secret with LiveKit's API keys."""

@@ -1,9 +1,11 @@
-"""Sends an agent into a room in place of one that left, once, by LiveKit's API. Slow to import: see livekit_rooms.
+"""Dispatches an agent into a room to replace one that left, by LiveKit's API. Slow to import: see rooms.py.
 
-LiveKit's server writes down a job as running and never corrects it: a dead agent's dispatch looks like a living one's.
-So a job counts as over if its participant is the one who left, and that dispatch is deleted before another is made.
-It writes a job down up to five seconds after a worker took it: until then, a dispatch that is older than the one who
-left is taken for his.
+livekit-server records a job as running and never corrects the record. The dispatch of a dead agent looks like the
+dispatch of a connected one. So a job counts as over if its participant is the agent that left. That dispatch is deleted
+before another one is created.
+
+livekit-server records a job up to five seconds after a worker took it. Until then a dispatch has no job. It is taken
+for the dispatch of the agent that left if it is older than that agent's join.
 """
 
 from __future__ import annotations
@@ -11,52 +13,58 @@ from __future__ import annotations
 import asyncio
 import time
 from collections.abc import Sequence
-from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from http import HTTPStatus
 from typing import Any
 
-import aiohttp
-from google.protobuf.message import DecodeError
 from livekit import api
 
+from functions.adapters.livekit.requests import UNAVAILABLE, run
 from functions.ports.rooms import AgentLeft, NoAgentError
 
 _Kind = api.ParticipantInfo.Kind
 _NO_CALLERS = (_Kind.AGENT, _Kind.EGRESS, _Kind.INGRESS)
-# livekit-api raises the last two where what answers is no LiveKit: an empty error, a page with status 200.
-_AWAY = (aiohttp.ClientError, TimeoutError, api.ServerError, AttributeError, DecodeError)
-# livekit-server writes an agent's name here when it makes its token.
 _NAME = "lk.agent_name"
-# livekit-server writes a job down up to five seconds after a worker took it. After that, none did and none will: a
-# worker that registers later is not told of rooms that wait.
+"""The attribute of an agent's participant that holds the agent's name. livekit-server sets it in the agent's token."""
 _TAKE_NANOSECONDS = 5 * 10**9
+"""A dispatch without a job that is older than this has no worker, and gets none: a worker that registers later is not
+offered rooms that wait."""
 
 
 @dataclass(frozen=True, slots=True)
 class Dispatches:
+    """The dispatches of one agent name on one LiveKit server."""
+
     server_url: str
     api_key: str
     api_secret: str
     agent_name: str
     seconds: float = 3.0
-    """For all of it."""
+    """Seconds for all requests of one dispatch."""
     take_seconds: float = 1.5
-    """How long a worker may take to accept: ordinarily a few hundredths."""
+    """Seconds a worker may take to accept a dispatch. It ordinarily takes a few hundredths."""
 
     def send(self, metadata: str, instead_of: AgentLeft) -> bool:
-        """As Rooms.dispatch. NoAgentError."""
-        # In a thread of its own: a Lambda function's work runs on the spot, where an event loop is running already.
-        with ThreadPoolExecutor(max_workers=1) as thread:
-            return thread.submit(asyncio.run, self._bounded(metadata, instead_of)).result()
+        """Do what `Rooms.dispatch` asks.
 
-    async def _bounded(self, metadata: str, instead_of: AgentLeft) -> bool:
+        Args:
+            metadata: The JSON that the agent's job carries.
+            instead_of: The agent that left.
+
+        Returns:
+            True if a new dispatch was created and a worker took it.
+
+        Raises:
+            NoAgentError: If LiveKit is unavailable, or no worker took the dispatch in time.
+        """
+
+        async def replace(livekit: api.LiveKitAPI) -> bool:
+            room = _Room(livekit, instead_of.room_name, self.agent_name)
+            return await room.send(metadata, instead_of, self.take_seconds)
+
         try:
-            async with asyncio.timeout(self.seconds):
-                async with api.LiveKitAPI(self.server_url, self.api_key, self.api_secret, failover=False) as livekit:
-                    room = _Room(livekit, instead_of.room_name, self.agent_name)
-                    return await room.send(metadata, instead_of, self.take_seconds)
-        except _AWAY as error:
+            return run(self.server_url, self.api_key, self.api_secret, replace, self.seconds)
+        except UNAVAILABLE as error:
             raise NoAgentError(f"LiveKit at {self.server_url} is out of reach, or refused.") from error
 
 
@@ -68,32 +76,32 @@ class _Room:
 
     async def send(self, metadata: str, instead_of: AgentLeft, take_seconds: float) -> bool:
         present = await self._present()
-        if not any(each.kind not in _NO_CALLERS for each in present) or self._agent_of_ours(present):
+        if not any(each.kind not in _NO_CALLERS for each in present) or self._has_agent(present):
             return False
-        coming = []
+        valid = []
         for dispatch in await self._dispatches():
             if _is_over(dispatch, instead_of):
                 await self._delete(dispatch.id)
             else:
-                coming.append(dispatch)
-        if any(dispatch.state.jobs for dispatch in coming):
+                valid.append(dispatch)
+        if any(dispatch.state.jobs for dispatch in valid):
             return False
-        # One that is new may be another webhook's, and a worker may be about to take it.
-        ours = coming[0].id if coming else await self._create(metadata)
-        return await self._taken(ours, take_seconds, made=not coming)
+        # A new dispatch without a job may come from another webhook, and a worker may be about to take it.
+        awaited = valid[0].id if valid else await self._create(metadata)
+        return await self._taken(awaited, take_seconds, created=not valid)
 
-    async def _taken(self, ours: str, seconds: float, *, made: bool) -> bool:
-        """Wait until a worker has taken our dispatch. An older one than ours wins, and ours is taken back."""
-        give_up = asyncio.get_running_loop().time() + seconds
+    async def _taken(self, awaited: str, seconds: float, *, created: bool) -> bool:
+        """Wait until a worker takes the dispatch. If an older dispatch appears, delete the one that we created."""
+        end = asyncio.get_running_loop().time() + seconds
         while True:
-            living = await self._dispatches()
-            if living and living[0].id != ours:
-                if made:
-                    await self._delete(ours)
+            dispatches = await self._dispatches()
+            if dispatches and dispatches[0].id != awaited:
+                if created:
+                    await self._delete(awaited)
                 return False
-            if any(dispatch.state.jobs for dispatch in living) or self._agent_of_ours(await self._present()):
-                return made
-            if asyncio.get_running_loop().time() > give_up:
+            if any(dispatch.state.jobs for dispatch in dispatches) or self._has_agent(await self._present()):
+                return created
+            if asyncio.get_running_loop().time() > end:
                 raise NoAgentError(f"No worker named {self.agent_name} has taken the call in {self.name} yet.")
             await asyncio.sleep(0.1)
 
@@ -107,15 +115,16 @@ class _Room:
             raise
         return [each for each in present if each.state != api.ParticipantInfo.State.DISCONNECTED]
 
-    def _agent_of_ours(self, present: Sequence[Any]) -> bool:
+    def _has_agent(self, present: Sequence[Any]) -> bool:
+        """Whether an agent of this name is present. An agent without the attribute counts."""
         agents = (each for each in present if each.kind == _Kind.AGENT)
         return any(each.attributes.get(_NAME, self.agent_name) == self.agent_name for each in agents)
 
     async def _dispatches(self) -> Sequence[Any]:
-        """Ours, the oldest first."""
+        """The valid dispatches of this agent name, the oldest first."""
         found = await self.livekit.agent_dispatch.list_dispatch(self.name)
-        ours = [each for each in found if each.agent_name == self.agent_name and not each.state.deleted_at]
-        return sorted(ours, key=lambda each: (each.state.created_at, each.id))
+        valid = [each for each in found if each.agent_name == self.agent_name and not each.state.deleted_at]
+        return sorted(valid, key=lambda each: (each.state.created_at, each.id))
 
     async def _create(self, metadata: str) -> str:
         request = api.CreateAgentDispatchRequest(room=self.name, agent_name=self.agent_name, metadata=metadata)
@@ -130,7 +139,7 @@ class _Room:
 
 
 def _is_over(dispatch: Any, left: AgentLeft) -> bool:
-    """Whether each job of it has ended, or was done by the agent who left; or whether it found no worker."""
+    """Whether each job of a dispatch ended or belonged to the agent that left; without a job, whether it is too old."""
     if not dispatch.state.jobs:
         created_at = int(dispatch.state.created_at)
         return created_at < left.joined_at * 10**6 or time.time_ns() - created_at > _TAKE_NANOSECONDS

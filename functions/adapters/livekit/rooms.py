@@ -1,4 +1,7 @@
-"""LiveKit tokens and webhooks, by livekit-api. What asks the server itself is in livekit_dispatch."""
+"""LiveKit tokens and webhooks, by livekit-api. Requests to the server are in dispatch.py and occupied.py.
+
+livekit.api takes long to import, and most turns need none of it. So it is imported at the first use.
+"""
 
 from __future__ import annotations
 
@@ -9,13 +12,13 @@ from dataclasses import dataclass
 from flow_core.json import Json
 from functions.ports.rooms import AgentLeft, NoRoomsError, NotFromLiveKitError, RoomEvent, RoomFinished
 
-# `left` follows a participant that had connected, `connection_aborted` one that had not.
+# LiveKit sends the first for a participant that had connected, and the second for one that had not.
 _LEFT = ("participant_left", "participant_connection_aborted")
 
 
 @dataclass(frozen=True, slots=True)
 class LiveKitRooms:
-    """functions.ports.rooms.Rooms. livekit.api is slow to import and most turns need none of it: it is loaded late."""
+    """`Rooms` on a LiveKit server. Any of the first three may be empty: then each method raises NoRoomsError."""
 
     server_url: str
     api_key: str
@@ -23,6 +26,7 @@ class LiveKitRooms:
     agent_name: str
 
     def token(self, *, identity: str, room_name: str, metadata: Mapping[str, Json]) -> str:
+        """See `Rooms.token`. Signs locally, without a request."""
         self._configured()
         from livekit import api
 
@@ -36,13 +40,14 @@ class LiveKitRooms:
         return str(token.to_jwt())
 
     def event(self, body: bytes, authorization: str | None) -> RoomEvent | None:
+        """See `Rooms.event`. Verifies locally, without a request."""
         self._configured()
         from livekit import api
 
         receiver = api.WebhookReceiver(api.TokenVerifier(self.api_key, self.api_secret))
         try:
             event = receiver.receive(body.decode(), (authorization or "").removeprefix("Bearer "))
-        except Exception as error:  # the receiver raises bare Exceptions, and a stranger can cause each of them
+        except Exception as error:  # the receiver raises bare Exceptions, and any sender can cause each of them
             raise NotFromLiveKitError from error
         room_name = str(event.room.name)
         if not room_name:
@@ -54,6 +59,7 @@ class LiveKitRooms:
         return None
 
     def dispatch(self, metadata: Mapping[str, Json], *, instead_of: AgentLeft) -> bool:
+        """See `Rooms.dispatch`. Takes at most three seconds."""
         self._configured()
         from functions.adapters.livekit.dispatch import Dispatches
 
@@ -61,10 +67,11 @@ class LiveKitRooms:
         return dispatches.send(json.dumps(metadata), instead_of)
 
     def living(self, room_names: Collection[str]) -> frozenset[str]:
+        """One request, and one more for each room that exists; at most ten seconds."""
         self._configured()
-        from functions.adapters.livekit.occupied import living
+        from functions.adapters.livekit.occupied import occupied
 
-        return living(self.server_url, self.api_key, self.api_secret, room_names)
+        return occupied(self.server_url, self.api_key, self.api_secret, room_names)
 
     def _configured(self) -> None:
         if not (self.server_url and self.api_key and self.api_secret):

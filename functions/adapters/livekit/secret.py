@@ -1,4 +1,4 @@
-"""LiveKit's address and keys out of AWS Secrets Manager, once, when a process starts."""
+"""Reads LiveKit's address and keys from AWS Secrets Manager, once, when a process starts."""
 
 from __future__ import annotations
 
@@ -16,10 +16,18 @@ _SHAPE = '{"url": "wss://…", "apiKey": "…", "apiSecret": "…"}'
 
 
 def with_livekit(settings: Settings, client: SecretsManagerClient | None = None) -> Settings:
-    """The settings with what `livekit_secret` holds, and as they are where it names none.
+    """Add the address and keys from the secret that `settings.livekit_secret` names.
 
-    client: boto3's where left out.
-    SettingsError, with the variable, the secret and the remedy in its text, and nothing of what the secret holds.
+    Args:
+        settings: Returned unchanged if they name no secret.
+        client: By default boto3's.
+
+    Returns:
+        The settings with LiveKit's address and keys.
+
+    Raises:
+        SettingsError: If the secret cannot be read or is malformed. The text names the variable, the secret and the
+            remedy. It never quotes the secret's content.
     """
     name = settings.livekit_secret
     if name is None:
@@ -30,7 +38,7 @@ def with_livekit(settings: Settings, client: SecretsManagerClient | None = None)
     if missing:
         raise _wrong(name, f"has no {' and no '.join(missing)}", f"store {_SHAPE} there")
     if not str(found["url"]).startswith(("ws://", "wss://", "http://", "https://")):
-        raise _wrong(name, "has a url that is no address", f"store {_SHAPE} there")
+        raise _wrong(name, "has a url that is not an address", f"store {_SHAPE} there")
     return replace(
         settings,
         livekit_url=str(found["url"]).strip(),
@@ -46,7 +54,7 @@ def _read(name: str, client: SecretsManagerClient) -> Mapping[str, object]:
         code = error.response["Error"]["Code"]
         if code == "ResourceNotFoundException":
             remedy = f"create it: aws secretsmanager create-secret --name {name} --secret-string '{_SHAPE}'"
-            raise _wrong(name, "is not there", remedy) from None
+            raise _wrong(name, "does not exist", remedy) from None
         remedy = "let this function's role call secretsmanager:GetSecretValue on it"
         raise _wrong(name, f"cannot be read ({code})", remedy) from None
     except BotoCoreError as error:
@@ -55,12 +63,12 @@ def _read(name: str, client: SecretsManagerClient) -> Mapping[str, object]:
     try:
         values = json.loads(str(answer.get("SecretString", "")))
     except ValueError:
-        # `from None`, and outside: the error carries the text that it could not parse.
+        # The error below is raised outside of this block: a JSON error carries the text that it could not parse.
         values = None
     if not isinstance(values, dict):
-        raise _wrong(name, "is no JSON object", f"store {_SHAPE} there")
+        raise _wrong(name, "is not a JSON object", f"store {_SHAPE} there")
     return values
 
 
-def _wrong(name: str, what: str, remedy: str) -> SettingsError:
-    return SettingsError(f"{_VARIABLE} names the secret {name}, which {what}; {remedy}")
+def _wrong(name: str, problem: str, remedy: str) -> SettingsError:
+    return SettingsError(f"{_VARIABLE} names the secret {name}, which {problem}; {remedy}")

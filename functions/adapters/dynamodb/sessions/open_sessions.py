@@ -1,4 +1,4 @@
-"""Open sessions in DynamoDB, shelf by shelf of the index `by_open`, and the item that keeps where to go on."""
+"""Open sessions in DynamoDB, shard by shard of the index `by_open`, and the item that keeps where to go on."""
 
 from __future__ import annotations
 
@@ -7,63 +7,69 @@ import json
 from functions.adapters.dynamodb.connection import Connection
 from functions.adapters.dynamodb.errors import raises_unavailable
 from functions.adapters.dynamodb.items import Table, bound, cursor_of, last_of
-from functions.adapters.dynamodb.sessions.sessions import HEAD_KEY, SHELVES, SessionItem, created_key, open_key
+from functions.adapters.dynamodb.sessions.sessions import (
+    HEAD_KEY,
+    OPEN_INDEX_SHARDS,
+    SessionItem,
+    created_key,
+    open_key,
+)
 from functions.ports.sessions import BadCursorError, OpenPage
 
-_PLACE = ("QUIET", "CURSOR")
+_CURSOR_ITEM = ("QUIET", "CURSOR")
 """Partition and sort key; no session is called so."""
 
 
 @raises_unavailable
 class DynamoOpenSessions:
-    """functions.ports.sessions.OpenSessions. A page is one query, and the end of a shelf ends a page."""
+    """functions.ports.sessions.OpenSessions. A page is one query, and the end of a shard ends a page."""
 
     def __init__(self, table: Table) -> None:
         self.items = bound(SessionItem, table)
         self._connection = Connection(table)
 
     def page(self, created_before: int, *, cursor: str | None, limit: int) -> OpenPage:
-        shelf, last = _read(cursor)
-        shelf_key = open_key(shelf)
+        shard, last = _read(cursor)
+        shard_key = open_key(shard)
         names = ("pk", "sk", "open_key", "created")
-        following = _written(shelf + 1, None) if shelf + 1 < SHELVES else None
-        begin_after = last_of(last, names, {"open_key": shelf_key, "sk": HEAD_KEY})
+        following = _written(shard + 1, None) if shard + 1 < OPEN_INDEX_SHARDS else None
+        begin_after = last_of(last, names, {"open_key": shard_key, "sk": HEAD_KEY})
         # DynamoDB refuses to go on where the query would not come: after a cursor of a round that looked further.
         if begin_after is not None and begin_after["created"]["S"] >= created_key(created_before):
             return OpenPage((), following)
         found = self.items.by_open.query(
-            shelf_key,
+            shard_key,
             SessionItem.created < created_key(created_before),
             limit=limit,
             last_evaluated_key=begin_after,
         )
         session_ids = tuple(item.pk for item in found)
         if found.last_evaluated_key is not None:
-            return OpenPage(session_ids, _written(shelf, cursor_of(found.last_evaluated_key)))
+            return OpenPage(session_ids, _written(shard, cursor_of(found.last_evaluated_key)))
         return OpenPage(session_ids, following)
 
     def kept_cursor(self) -> str | None:
-        item = self._connection.read(self.items, *_PLACE)
+        item = self._connection.read(self.items, *_CURSOR_ITEM)
         return None if item is None else json.loads(item.payload())["cursor"]
 
     def keep_cursor(self, cursor: str | None) -> None:
-        item = self.items(*_PLACE)
+        item = self.items(*_CURSOR_ITEM)
         item.hold(json.dumps({"cursor": cursor}).encode())
         self._connection.write(item)
 
 
-def _written(shelf: int, last: str | None) -> str:
-    return json.dumps([shelf, last])
+def _written(shard: int, last: str | None) -> str:
+    return json.dumps([shard, last])
 
 
 def _read(cursor: str | None) -> tuple[int, str | None]:
-    """The shelf, and the place on it. BadCursorError."""
+    """The shard, and the place on it. BadCursorError."""
     if cursor is None:
         return 0, None
     try:
-        shelf, last = json.loads(cursor)
+        shard, last = json.loads(cursor)
     except (ValueError, TypeError) as error:
         raise BadCursorError from error
-    if type(shelf) is not int or not 0 <= shelf < SHELVES or not isinstance(last, str | None):
+    if type(shard) is not int or not 0 <= shard < OPEN_INDEX_SHARDS or not isinstance(last, str | None):
         raise BadCursorError
-    return shelf, last
+    return shard, last

@@ -23,7 +23,7 @@ from functions.records import HEAD, TURN, Head, TurnRecord, head_json, turn_json
 
 HEAD_KEY = "HEAD"
 
-SHELVES = 32
+OPEN_INDEX_SHARDS = 32
 """Into as many parts of `by_open` the open sessions are spread; each takes a thousand beginnings and ends a second.
 More may be added at any time; fewer would hide what stands on the rest."""
 
@@ -135,7 +135,7 @@ class DynamoSessions:
             # A head under a claim is "active" for whoever looks; the list need not be written again for that.
             session_status=head.state.status.value,
             room_name=head.room_name,
-            open_key=None if head.state.status.ended else open_key(_shelf(head.session_id)),
+            open_key=None if head.state.status.ended else open_key(_shard(head.session_id)),
             expires_at=head.updated_at // 1000 + self._keep_seconds,
         )
         item.hold(head_json(head))
@@ -203,10 +203,10 @@ def created_key(at: int, session_id: str = "") -> str:
     return f"{at:015d}#{session_id}"
 
 
-def open_key(shelf: int) -> str:
-    """0 <= shelf < SHELVES."""
-    return f"open#{shelf:02d}"
+def open_key(shard: int) -> str:
+    """0 <= shard < OPEN_INDEX_SHARDS."""
+    return f"open#{shard:02d}"
 
 
-def _shelf(session_id: str) -> int:
-    return zlib.crc32(session_id.encode("utf-8", "surrogatepass")) % SHELVES
+def _shard(session_id: str) -> int:
+    return zlib.crc32(session_id.encode("utf-8", "surrogatepass")) % OPEN_INDEX_SHARDS

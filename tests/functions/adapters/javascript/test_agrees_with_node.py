@@ -1,5 +1,6 @@
-"""Every expression of the corpus decides and results in Node as it does here. What an engine without `Intl` cannot
-know is no part of the corpus.
+"""Every expression of the corpus has the same value and decision in Node and in the engine.
+
+The corpus holds no expression that needs `Intl`, which the engine lacks.
 """
 
 from __future__ import annotations
@@ -26,7 +27,7 @@ AT = 1_715_000_000_123
 KNOWN_DISAGREEMENTS = {
     "Math.cbrt(27)": "3.0000000000000004: the C library's last bit, where ECMAScript asks for an approximation only",
 }
-"""Expression -> why the two differ."""
+"""Expression -> the reason why the two engines differ."""
 
 NODE_PROGRAM = r"""
 const vm = require("node:vm");
@@ -108,7 +109,7 @@ def ours(cases: list[Case]) -> Iterator[list[Evaluated]]:
 
 
 def well_formed(value: Any) -> Any:
-    """Half of a surrogate pair becomes U+FFFD and an integer past 2**53 a float, as on the way out of our engine."""
+    """Convert as the engine's decoder does: half of a surrogate pair to U+FFFD, an integer past 2**53 to a float."""
     text = json.dumps(value, ensure_ascii=False).encode("utf-16", "surrogatepass").decode("utf-16", "replace")
     return json.loads(text, parse_int=lambda digits: int(digits) if abs(int(digits)) <= 2**53 else float(digits))
 
@@ -131,7 +132,7 @@ def test_the_corpus_is_large() -> None:
     assert sum(len(group["expressions"]) for group in CORPUS) >= 350
 
 
-def test_every_decision_and_value_is_that_of_node(cases: list[Case], ours: list[Evaluated]) -> None:
+def test_every_decision_and_value_equals_nodes(cases: list[Case], ours: list[Evaluated]) -> None:
     found = {
         case.expression: difference
         for case, evaluated in zip(cases, ours, strict=True)
@@ -141,7 +142,7 @@ def test_every_decision_and_value_is_that_of_node(cases: list[Case], ours: list[
     assert set(KNOWN_DISAGREEMENTS) <= set(found), "a disagreement is gone: take it off the list"
 
 
-def test_node_and_this_engine_refuse_the_same_texts(cases: list[Case]) -> None:
+def test_node_and_the_engine_refuse_the_same_texts(cases: list[Case]) -> None:
     with JavaScript() as evaluate:
         expressions = [case.expression for case in cases]
         errors, _ = evaluate.syntax_errors(expressions, Limits("", 5.0, math.inf))

@@ -1,4 +1,4 @@
-"""The processes behind the evaluations: what they hold, who gets which, and that they end."""
+"""The child processes: their descriptors, the order in which organizations get one, and their end."""
 
 from __future__ import annotations
 
@@ -23,8 +23,8 @@ from functions.ports.errors import EngineBrokenError
 from functions.ports.javascript import Limits, Ran
 
 AT = 1_715_000_000_123
-PATIENCE = 60.0
-"""Seconds: the machine may be busy."""
+BUSY_SECONDS = 60.0
+"""Seconds a test waits on a busy machine."""
 
 
 def run(javascript: JavaScript, expression: str, **variables: Any) -> Evaluated:
@@ -42,10 +42,10 @@ def children_of_this_process() -> set[int]:
         return {int(pid) for pid in children.read().split()}
 
 
-def until(so: Callable[[], bool]) -> None:
-    give_up = time.monotonic() + PATIENCE
-    while not so():
-        assert time.monotonic() < give_up, "it did not come"
+def until(condition: Callable[[], bool]) -> None:
+    end = time.monotonic() + BUSY_SECONDS
+    while not condition():
+        assert time.monotonic() < end, "the condition did not become true"
         time.sleep(0.02)
 
 
@@ -57,7 +57,7 @@ needs_proc = pytest.mark.skipif(not os.path.exists("/proc/self/task"), reason="r
 
 
 @needs_proc
-def test_a_child_holds_no_descriptor_and_no_environment_of_ours(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_child_inherits_no_descriptor_and_no_environment(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("SECRET", "s3cret")
     before = children_of_this_process()
     reading, writing = os.pipe()
@@ -67,7 +67,7 @@ def test_a_child_holds_no_descriptor_and_no_environment_of_ours(monkeypatch: pyt
         started = children_of_this_process() - before
         assert started
         for pid in started:
-            until(lambda: descriptors(pid) == {"0", "1", "2"})  # noqa: B023  # one that starts has more; called here
+            until(lambda: descriptors(pid) == {"0", "1", "2"})  # noqa: B023  # called here; a child has more at first
             with open(f"/proc/{pid}/environ") as environ:
                 assert "SECRET" not in environ.read()
     os.close(reading)
@@ -135,7 +135,7 @@ def test_children_that_died_while_idle_are_replaced_unnoticed() -> None:
 
 
 @needs_proc
-def test_an_expression_that_gets_no_time_of_the_machine_is_waited_for() -> None:
+def test_an_expression_that_the_machine_starves_gets_more_time() -> None:
     before = children_of_this_process()
     with JavaScript() as javascript:
         javascript.start()
@@ -158,7 +158,7 @@ def test_an_expression_that_gets_no_time_of_the_machine_is_waited_for() -> None:
 
 
 @needs_proc
-def test_a_child_that_gets_no_time_at_all_is_given_up_after_a_second() -> None:
+def test_a_child_without_processor_time_is_ended_after_a_second() -> None:
     before = children_of_this_process()
     with JavaScript() as javascript:
         javascript.start()
@@ -168,10 +168,10 @@ def test_a_child_that_gets_no_time_at_all_is_given_up_after_a_second() -> None:
             os.kill(pid, signal.SIGSTOP)
         began = time.monotonic()
         assert isinstance(run(javascript, "2"), Overran)
-        assert 0.9 < time.monotonic() - began < PATIENCE
+        assert 0.9 < time.monotonic() - began < BUSY_SECONDS
 
 
-def test_who_waits_longest_is_served_first() -> None:
+def test_the_thread_that_waits_longest_is_served_first() -> None:
     order: list[int] = []
 
     def ask(javascript: JavaScript, number: int) -> None:
@@ -210,7 +210,7 @@ def test_many_threads_share_a_few_children() -> None:
     assert wrong == []
 
 
-def test_an_expression_that_comes_too_late_is_not_begun() -> None:
+def test_an_expression_past_its_deadline_is_not_evaluated() -> None:
     late: list[Ran] = []
     with JavaScript() as javascript:
         javascript.start()
@@ -225,7 +225,7 @@ def test_an_expression_that_comes_too_late_is_not_begun() -> None:
 
 
 @pytest.mark.parametrize("warm", [True, False])
-def test_no_expression_begins_once_it_is_too_late(warm: bool) -> None:
+def test_no_expression_begins_after_its_deadline(warm: bool) -> None:
     with JavaScript() as javascript:
         if warm:
             assert value(javascript, "1") == 1
@@ -247,10 +247,10 @@ def test_an_engine_whose_child_cannot_start_is_broken(monkeypatch: pytest.Monkey
         assert value(javascript, "2") == 2
 
 
-def test_an_answer_stands_though_no_child_can_start_afterwards(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_an_answer_is_returned_although_no_child_can_start_afterwards(monkeypatch: pytest.MonkeyPatch) -> None:
     with JavaScript() as javascript:
         assert value(javascript, "1") == 1
-        javascript._end(javascript._taken_reserve())
+        javascript._end(javascript._take_reserve())
         with monkeypatch.context() as patch:
             patch.setattr(subprocess, "Popen", no_child)
             assert value(javascript, "2") == 2
@@ -260,7 +260,7 @@ def test_an_answer_stands_though_no_child_can_start_afterwards(monkeypatch: pyte
         assert value(javascript, "4") == 4
 
 
-def test_writing_variables_and_reading_results_is_work_on_the_expression(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_encoding_and_decoding_count_as_work_on_the_expression(monkeypatch: pytest.MonkeyPatch) -> None:
     seconds = itertools.count(0, 10)
     monkeypatch.setattr(time, "thread_time", lambda: float(next(seconds)))
     with JavaScript() as javascript:
@@ -270,8 +270,8 @@ def test_writing_variables_and_reading_results_is_work_on_the_expression(monkeyp
 @pytest.mark.parametrize(
     "reply", [b"", b"1", b"1{", b"1\xff", b"9null", b"11e999", b"1" + b"9" * 5000, b"1NaN", b"2nul"]
 )
-def test_whatever_a_child_answers_is_read_without_an_exception(reply: bytes) -> None:
-    assert decode(reply) == Threw("Error: what the engine answered is no JSON", truthy=reply.startswith(b"1"))
+def test_any_bytes_of_a_child_are_decoded_without_an_exception(reply: bytes) -> None:
+    assert decode(reply) == Threw("Error: the engine's answer is not JSON", truthy=reply.startswith(b"1"))
 
 
 @pytest.mark.parametrize("reply", [b"1" + b"[" * 100_000, b"1" + b"[" * 65 + b"]" * 65])
@@ -289,7 +289,7 @@ def test_an_answer_that_is_nested_too_deep_is_refused(reply: bytes) -> None:
         (b"1" + b"0" * 300, 1e300),
     ],
 )
-def test_an_answer_is_as_every_value_from_outside_must_be(written: bytes, value: Json) -> None:
+def test_an_answer_passes_the_check_of_every_value_from_outside(written: bytes, value: Json) -> None:
     answer = decode(b"1" + written)
     assert isinstance(answer, Value)
     assert sound(answer.value) == answer.value

@@ -1,4 +1,4 @@
-"""What an evaluation gives: exact values, a fixed clock and dice, errors in words."""
+"""Results of evaluations: exact values, a fixed clock and seeded random numbers, errors in words."""
 
 from __future__ import annotations
 
@@ -35,7 +35,7 @@ def value(javascript: JavaScript, expression: str, **variables: Any) -> Any:
     return evaluated.value
 
 
-def test_it_is_the_port(javascript: JavaScript) -> None:
+def test_the_engine_is_an_evaluate(javascript: JavaScript) -> None:
     evaluate: Evaluate = javascript
     assert evaluate("x + 1", {"x": 1}, AT, 0) == Value(2, True)
 
@@ -100,7 +100,9 @@ def test_minus_zero_arrives_as_zero(javascript: JavaScript) -> None:
         ("", False),
     ],
 )
-def test_what_is_no_json_arrives_as_none_with_its_truth(javascript: JavaScript, expression: str, truthy: bool) -> None:
+def test_a_value_that_json_lacks_arrives_as_none_with_its_truth(
+    javascript: JavaScript, expression: str, truthy: bool
+) -> None:
     assert run(javascript, expression) == Value(None, truthy)
 
 
@@ -109,21 +111,21 @@ def test_a_date_arrives_as_its_iso_text(javascript: JavaScript) -> None:
 
 
 @pytest.mark.parametrize("number", [math.nan, math.inf, -math.inf])
-def test_a_number_that_json_lacks_goes_in_as_null(javascript: JavaScript, number: float) -> None:
+def test_a_number_that_json_lacks_is_passed_as_null(javascript: JavaScript, number: float) -> None:
     assert value(javascript, "[x, y.z]", x=number, y={"z": number}) == [None, None]
 
 
 @pytest.mark.parametrize("digits", [20, 308])
-def test_an_integer_past_2_to_the_53_goes_in_as_the_nearest_number(javascript: JavaScript, digits: int) -> None:
+def test_an_integer_past_2_to_the_53_is_passed_as_the_nearest_number(javascript: JavaScript, digits: int) -> None:
     assert value(javascript, "x", x=10**digits) == float(10**digits)
 
 
 @pytest.mark.parametrize("digits", [400, 5000])
-def test_an_integer_past_every_number_goes_in_as_infinity(javascript: JavaScript, digits: int) -> None:
+def test_an_integer_past_every_number_is_passed_as_infinity(javascript: JavaScript, digits: int) -> None:
     assert value(javascript, "[x === Infinity, y === -Infinity]", x=10**digits, y=-(10**digits)) == [True, True]
 
 
-def test_frozen_mappings_and_tuples_go_in(javascript: JavaScript) -> None:
+def test_frozen_mappings_and_tuples_are_passed(javascript: JavaScript) -> None:
     assert value(javascript, "x.a[1]", x=MappingProxyType({"a": (1, 2)})) == 2
 
 
@@ -158,7 +160,7 @@ def test_a_key_called_proto_is_an_ordinary_key(javascript: JavaScript) -> None:
     assert value(javascript, "__proto__", __proto__=4) == 4
 
 
-def test_a_thousand_variables_are_no_hindrance(javascript: JavaScript) -> None:
+def test_a_thousand_variables_are_passed(javascript: JavaScript) -> None:
     variables = {f"variable{i}": i for i in range(1000)}
     assert value(javascript, "variable7 + variable999", **variables) == 1006
     assert value(javascript, "arguments.length", **variables) == 1000
@@ -171,7 +173,7 @@ def test_a_thousand_variables_are_no_hindrance(javascript: JavaScript) -> None:
     ("expression", "expected"),
     [("typeof globalThis.x + arguments.length", "undefined1"), ("x + 1", 6), ("x // class order-id this", 5)],
 )
-def test_what_cannot_name_a_variable_never_reaches_the_engine(
+def test_a_name_that_cannot_be_a_parameter_never_reaches_the_engine(
     javascript: JavaScript, name: str, expression: str, expected: Any
 ) -> None:
     assert value(javascript, expression, **{"x": 5, name: 7}) == expected
@@ -186,7 +188,7 @@ CLOCK = "[new Date().getTime(), Date.now(), Date(), new Date() + '', new Date().
 DICE = "[Math.random(), Math.random(), Math.random()]"
 
 
-def test_the_clock_is_the_turns(javascript: JavaScript) -> None:
+def test_the_clock_is_fixed_to_the_time_of_the_turn(javascript: JavaScript) -> None:
     text = "Mon May 06 2024 12:53:20 GMT+0000 (Coordinated Universal Time)"
     assert value(javascript, CLOCK) == [AT, AT, text, text, 0]
 
@@ -197,11 +199,11 @@ def test_the_same_clock_and_seed_give_the_same_values(javascript: JavaScript) ->
 
 
 @pytest.mark.parametrize("other", [0, 1, 2**31, 2**32, 2**62, 2**63 - 2])
-def test_another_seed_gives_other_dice(javascript: JavaScript, other: int) -> None:
+def test_another_seed_gives_other_random_numbers(javascript: JavaScript, other: int) -> None:
     assert run(javascript, DICE, seed=other) != run(javascript, DICE)
 
 
-def test_dice_are_spread_over_zero_to_one(javascript: JavaScript) -> None:
+def test_random_numbers_are_spread_over_zero_to_one(javascript: JavaScript) -> None:
     drawn = value(javascript, "Array.from({length: 2000}, Math.random)")
     assert all(0 <= one < 1 for one in drawn)
     assert len(set(drawn)) == 2000
@@ -218,9 +220,9 @@ def test_dice_are_spread_over_zero_to_one(javascript: JavaScript) -> None:
         ("(() => { throw new RangeError('far') })()", "RangeError: far"),
         ("(() => { throw {} })()", "[object Object]"),
         ("(() => { throw Symbol('s') })()", "Symbol(s)"),
-        ("(() => { throw Object.create(null) })()", "Error: what was thrown cannot be shown"),
+        ("(() => { throw Object.create(null) })()", "Error: the thrown value cannot be shown"),
         ("({toJSON() { throw new Error('no') }})", "Error: no"),
-        ("1n", "TypeError: a BigInt is no JSON value, Number(...) makes it one"),
+        ("1n", "TypeError: a BigInt is not a JSON value, convert it with Number(...)"),
         ("[1n]", "TypeError: BigInt are forbidden in JSON.stringify"),
         ("'x'.repeat(1 << 20)", "RangeError: the result is larger than 1 MiB of JSON"),
         ("'é'.repeat(600000)", "RangeError: the result is larger than 1 MiB of JSON"),
@@ -230,7 +232,7 @@ def test_dice_are_spread_over_zero_to_one(javascript: JavaScript) -> None:
         ("1 } + function () {", "SyntaxError: Unexpected token '}'"),
     ],
 )
-def test_an_error_is_told_in_words(javascript: JavaScript, expression: str, error: str) -> None:
+def test_an_error_is_returned_in_words(javascript: JavaScript, expression: str, error: str) -> None:
     evaluated = run(javascript, expression)
     assert isinstance(evaluated, Threw)
     assert evaluated.error == error
@@ -252,7 +254,7 @@ def test_an_error_is_told_in_words(javascript: JavaScript, expression: str, erro
         ("(() => { throw {} })()", False),
     ],
 )
-def test_a_result_that_is_no_json_still_has_its_truth(javascript: JavaScript, expression: str, truth: bool) -> None:
+def test_a_result_that_json_lacks_still_has_its_truth(javascript: JavaScript, expression: str, truth: bool) -> None:
     evaluated = run(javascript, expression)
     assert isinstance(evaluated, Threw)
     assert evaluated.truthy is truth
@@ -271,7 +273,7 @@ def test_variables_of_megabytes_pass_and_of_more_are_refused(javascript: JavaScr
     assert isinstance(run(javascript, "x.length", x="x" * (17 << 20)), Overran)
 
 
-def test_a_variable_nested_without_end_is_refused(javascript: JavaScript) -> None:
+def test_a_variable_nested_without_a_limit_is_refused(javascript: JavaScript) -> None:
     x: Any = []
     for _ in range(100_000):
         x = [x]
@@ -295,7 +297,7 @@ def test_no_raw_number_crosses_the_border(javascript: JavaScript, expression: st
     assert evaluated.error == "TypeError: not a function"
 
 
-def test_syntax_errors_of_many_are_told_at_once_without_running_one(javascript: JavaScript) -> None:
+def test_syntax_errors_of_many_expressions_are_found_in_one_request(javascript: JavaScript) -> None:
     right = ["x + 1", "missing.x", "(() => { for (;;); })()", "JSON.parse = null"]
     wrong = ["x +", "1 }, function () {", "("]
     found, seconds = javascript.syntax_errors([*right, *wrong], Limits("acme", 0.25, math.inf))
@@ -305,7 +307,7 @@ def test_syntax_errors_of_many_are_told_at_once_without_running_one(javascript: 
     assert seconds > 0
 
 
-def test_the_work_on_an_expression_is_told_and_can_be_limited(javascript: JavaScript) -> None:
+def test_the_work_on_an_expression_is_measured_and_can_be_limited(javascript: JavaScript) -> None:
     def evaluate(expression: str, seconds: float) -> Ran:
         return javascript.evaluate(expression, {}, AT, SEED, Limits("acme", seconds, math.inf))
 

@@ -1,4 +1,4 @@
-"""Expressions that mean harm: each is back in time, the next one is right, and nobody else notices."""
+"""Malicious expressions: each ends in time, the next one is evaluated correctly, and no other caller is affected."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ AT = 1_715_000_000_123
 VARIABLES: Variables = {"x": 5, "name": "Ada", "list": [3, 1, 2]}
 MANY = 40
 MOST_CPU_SECONDS = 1.0
-"""Four times the limit: the parent has to be given a processor itself before it can end a child that passed it."""
+"""Seconds: four times the limit, because the parent needs a processor before it can end a child."""
 
 PROBE = """[
   x, list.includes(1), [3, 1, 2].sort().join(), JSON.parse('{"a": [1]}').a[0], JSON.stringify({b: 2}),
@@ -226,16 +226,16 @@ def javascript() -> Iterator[JavaScript]:
 
 
 def cpu_seconds() -> float:
-    """What the children of this process have used of the processors, those that ended and those that live."""
+    """Processor seconds of the children of this process: of those that ended, and of those that run."""
     ended = resource.getrusage(resource.RUSAGE_CHILDREN)
-    living = [child.cpu_times() for child in psutil.Process().children()]
-    return ended.ru_utime + ended.ru_stime + sum(each.user + each.system for each in living)
+    running = [child.cpu_times() for child in psutil.Process().children()]
+    return ended.ru_utime + ended.ru_stime + sum(each.user + each.system for each in running)
 
 
 def run_in_time(javascript: JavaScript, expression: str) -> Evaluated:
-    """How long it takes by the clock depends on what else the machine does; what it uses of a processor does not.
+    """Measure processor time: the time by the clock depends on the load of the machine.
 
-    A child that starts in the place of one that was ended is among it. `python -m bench expression` has the time.
+    The start of a child that replaces another counts too. `python -m bench expression` measures the time by the clock.
     """
     before = cpu_seconds()
     evaluated = javascript(expression, VARIABLES, AT, 7)
@@ -248,13 +248,15 @@ def assert_next_is_right(javascript: JavaScript) -> None:
 
 
 @pytest.mark.parametrize("expression", ENDLESS)
-def test_what_never_ends_is_ended_in_time_and_the_next_is_right(javascript: JavaScript, expression: str) -> None:
+def test_an_endless_expression_is_ended_in_time_and_the_next_is_correct(
+    javascript: JavaScript, expression: str
+) -> None:
     assert run_in_time(javascript, expression) == Overran("the expression took longer than 250 ms")
     assert_next_is_right(javascript)
 
 
 @pytest.mark.parametrize("expression", HUGE)
-def test_what_is_too_large_or_not_there_fails_in_time_and_the_next_is_right(
+def test_an_expression_that_fails_does_so_in_time_and_the_next_is_correct(
     javascript: JavaScript, expression: str
 ) -> None:
     assert isinstance(run_in_time(javascript, expression), Overran | Threw)
@@ -262,7 +264,7 @@ def test_what_is_too_large_or_not_there_fails_in_time_and_the_next_is_right(
 
 
 @pytest.mark.parametrize("expression", SNEAKING)
-def test_what_changes_the_language_is_gone_with_the_next(javascript: JavaScript, expression: str) -> None:
+def test_a_changed_builtin_is_restored_for_the_next_expression(javascript: JavaScript, expression: str) -> None:
     run_in_time(javascript, expression)
     assert_next_is_right(javascript)
 
@@ -288,12 +290,12 @@ def test_what_changes_the_language_is_gone_with_the_next(javascript: JavaScript,
         "(delete Date.now, delete globalThis.Date, new (new Function('d', 'return d.constructor')(new Intl.X))()) || 0",
     ],
 )
-def test_the_real_clock_is_out_of_reach(javascript: JavaScript, expression: str) -> None:
+def test_an_expression_cannot_read_the_real_clock(javascript: JavaScript, expression: str) -> None:
     evaluated = javascript(expression, VARIABLES, AT, 7)
     assert evaluated == Value(AT, True) or isinstance(evaluated, Threw)
 
 
-def test_a_call_site_hands_out_no_function_of_the_program_around(javascript: JavaScript) -> None:
+def test_a_call_site_exposes_no_function_of_the_prelude(javascript: JavaScript) -> None:
     expression = """(() => {
       Error.prepareStackTrace = (error, sites) => sites;
       return new Error().stack.map(site => typeof site.getFunction);
@@ -305,13 +307,13 @@ def test_a_call_site_hands_out_no_function_of_the_program_around(javascript: Jav
 
 
 @pytest.mark.parametrize("name", "apply stringify MakeFunction TrueDate now d draw replaced answer describe".split())
-def test_no_name_of_the_program_around_is_seen(javascript: JavaScript, name: str) -> None:
+def test_no_name_of_the_prelude_is_visible(javascript: JavaScript, name: str) -> None:
     assert re.search(rf"\b{name}\b( =|[, ])", PRELUDE)
     expression = f"[typeof {name}, (0, eval)('typeof {name}'), Function('return typeof {name}')()]"
     assert javascript(expression, {}, AT, 7) == Value(["undefined"] * 3, True)
 
 
-def test_running_out_of_memory_and_of_time_are_told_apart(javascript: JavaScript) -> None:
+def test_memory_and_time_limits_give_different_errors(javascript: JavaScript) -> None:
     memory = Overran("the expression needed more than 32 MiB")
     for expression in (
         "new ArrayBuffer(1 << 30)",
@@ -325,7 +327,7 @@ def test_memory_up_to_the_limit_may_be_used(javascript: JavaScript) -> None:
     assert javascript("'x'.repeat(20 << 20).length", VARIABLES, AT, 7) == Value(20 << 20, True)
 
 
-def test_nobody_else_notices_a_hostile_expression() -> None:
+def test_a_malicious_expression_affects_no_other_caller() -> None:
     hostile = [*ENDLESS[:12], *HUGE[:12]]
     done = threading.Event()
 
@@ -346,7 +348,7 @@ def test_nobody_else_notices_a_hostile_expression() -> None:
     assert calls > len(hostile)
 
 
-def test_hostile_expressions_from_many_threads_are_all_ended() -> None:
+def test_malicious_expressions_from_many_threads_are_all_ended() -> None:
     results: list[Evaluated] = []
     with JavaScript(children=2) as javascript:
         threads = [
@@ -379,6 +381,6 @@ def test_closing_ends_a_wait(javascript: JavaScript) -> None:
         time.sleep(0.1)
     for thread in threads:
         thread.join(timeout=60)
-    # One after the other they would take longer than the pool was open.
+    # One after the other the expressions would take longer than the pool was open.
     assert len(outcomes) == MANY
     assert "closed" in outcomes

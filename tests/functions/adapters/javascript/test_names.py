@@ -101,9 +101,7 @@ def test_the_names_that_an_expression_reads(inspect: Inspect, expression: str, n
         ("if (a) b", None),
     ],
 )
-def test_a_text_that_does_not_parse_is_told_with_its_place(
-    inspect: Inspect, expression: str, column: int | None
-) -> None:
+def test_a_syntax_error_has_its_column(inspect: Inspect, expression: str, column: int | None) -> None:
     (found,) = inspect([expression])
     assert found.free_names == frozenset()
     assert found.error is not None
@@ -122,7 +120,7 @@ def test_the_engine_decides_what_parses_and_not_the_grammar() -> None:
     assert refused == Inspected(frozenset(), "SyntaxError: no", None)
 
 
-def test_what_takes_too_long_together_is_read_in_parts() -> None:
+def test_a_batch_that_takes_too_long_is_halved() -> None:
     asked: list[int] = []
 
     def slow(expressions: Sequence[str], limits: Limits) -> tuple[list[str | None] | None, float]:

@@ -1,4 +1,4 @@
-"""Two webhooks at once, and a LiveKit that is slow, broken or away."""
+"""Two webhooks at the same time, and a LiveKit server that is slow, broken or unreachable."""
 
 from __future__ import annotations
 
@@ -23,9 +23,9 @@ GONE = AgentLeft("room", "agent-gone")
 
 @pytest.fixture
 def livekit() -> FakeLiveKit:
-    made = FakeLiveKit()
-    made.room("room").enters("caller", Kind.SIP)
-    return made
+    server = FakeLiveKit()
+    server.room("room").enters("caller", Kind.SIP)
+    return server
 
 
 @pytest.fixture
@@ -34,16 +34,14 @@ def dispatches(livekit: FakeLiveKit) -> Iterator[Dispatches]:
         yield Dispatches(server.origin, KEY, SECRET, "callflow", take_seconds=0.3)
 
 
-def _living(livekit: FakeLiveKit) -> list[str]:
+def _dispatch_ids(livekit: FakeLiveKit) -> list[str]:
     return sorted(livekit.room("room").dispatches)
 
 
-def test_of_two_that_look_before_either_has_made_one_the_older_stays(
-    livekit: FakeLiveKit, dispatches: Dispatches
-) -> None:
-    """Both have seen an empty room, and both create."""
-    meeting = threading.Barrier(2, timeout=5)
-    livekit.on_create = lambda: cast(None, meeting.wait())
+def test_the_older_of_two_concurrent_dispatches_stays(livekit: FakeLiveKit, dispatches: Dispatches) -> None:
+    """Both find no dispatch, and both create one."""
+    barrier = threading.Barrier(2, timeout=5)
+    livekit.on_create = lambda: cast(None, barrier.wait())
     sent: list[bool] = []
     threads = [threading.Thread(target=lambda: sent.append(dispatches.send("{}", GONE))) for _ in range(2)]
     for thread in threads:
@@ -51,54 +49,54 @@ def test_of_two_that_look_before_either_has_made_one_the_older_stays(
     for thread in threads:
         thread.join()
     assert sorted(sent) == [False, True]
-    assert _living(livekit) == ["AD_001"]
+    assert _dispatch_ids(livekit) == ["AD_001"]
 
 
-def test_one_that_comes_in_between_wins(livekit: FakeLiveKit, dispatches: Dispatches) -> None:
+def test_a_dispatch_created_in_between_wins(livekit: FakeLiveKit, dispatches: Dispatches) -> None:
     def another() -> None:
         livekit.on_create = lambda: None
         assert dispatches.send("{}", GONE)
 
     livekit.on_create = another
     assert not dispatches.send("{}", GONE)
-    assert _living(livekit) == ["AD_001"]
+    assert _dispatch_ids(livekit) == ["AD_001"]
 
 
-def test_a_dispatch_that_nobody_took_yet_is_waited_for_and_not_doubled(
+def test_an_existing_dispatch_without_a_worker_is_awaited_and_not_repeated(
     livekit: FakeLiveKit, dispatches: Dispatches
 ) -> None:
     livekit.workers = False
-    standing = livekit.dispatch("room")
-    taking = threading.Timer(0.1, lambda: livekit.takes("room", standing))
+    existing = livekit.dispatch("room")
+    taking = threading.Timer(0.1, lambda: livekit.takes("room", existing))
     taking.start()
     assert not dispatches.send("{}", GONE)
     taking.join()
-    assert _living(livekit) == [standing]
+    assert _dispatch_ids(livekit) == [existing]
 
 
-def test_a_dispatch_that_nobody_takes_is_replaced_once_it_is_old(livekit: FakeLiveKit, dispatches: Dispatches) -> None:
+def test_a_dispatch_that_no_worker_takes_is_replaced_after_five_seconds(
+    livekit: FakeLiveKit, dispatches: Dispatches
+) -> None:
     livekit.workers = False
     for _ in range(2):
         with pytest.raises(NoAgentError, match="No worker named callflow"):
             dispatches.send("{}", GONE)
-        assert _living(livekit) == ["AD_001"]
+        assert _dispatch_ids(livekit) == ["AD_001"]
     livekit.workers = True
     livekit.go_on(6)
     assert dispatches.send("{}", GONE)
-    assert _living(livekit) == ["AD_002"]
+    assert _dispatch_ids(livekit) == ["AD_002"]
 
 
-def test_an_agent_whose_job_is_written_down_late_is_taken_for_what_it_is(
-    livekit: FakeLiveKit, dispatches: Dispatches
-) -> None:
+def test_an_agent_whose_job_is_recorded_late_is_not_replaced(livekit: FakeLiveKit, dispatches: Dispatches) -> None:
     livekit.lists = False
     assert dispatches.send("{}", GONE)
     livekit.go_on(6)
     assert not dispatches.send("{}", GONE)
-    assert _living(livekit) == ["AD_001"]
+    assert _dispatch_ids(livekit) == ["AD_001"]
 
 
-def test_an_agent_that_dies_before_its_job_is_written_down_is_replaced(
+def test_an_agent_that_dies_before_its_job_is_recorded_is_replaced(
     livekit: FakeLiveKit, dispatches: Dispatches
 ) -> None:
     livekit.lists = livekit.joins = False
@@ -106,20 +104,20 @@ def test_an_agent_that_dies_before_its_job_is_written_down_is_replaced(
     livekit.lists = True
     livekit.go_on(0.1)
     assert dispatches.send("{}", AgentLeft("room", f"agent-{first}", joined_at=time.time_ns() // 10**6))
-    assert _living(livekit) == ["AD_002"]
+    assert _dispatch_ids(livekit) == ["AD_002"]
 
 
-def test_it_works_inside_a_running_loop_as_on_lambda(livekit: FakeLiveKit, dispatches: Dispatches) -> None:
-    async def on_the_spot() -> bool:
+def test_send_works_inside_a_running_event_loop(livekit: FakeLiveKit, dispatches: Dispatches) -> None:
+    async def in_loop() -> bool:
         return dispatches.send("{}", GONE)
 
-    assert asyncio.run(on_the_spot())
+    assert asyncio.run(in_loop())
 
 
 @pytest.mark.parametrize(
     "answer", [raw("", 500), raw("{}", 401), raw("<html>", 502), raw("<html>", 200), hang_up, hang]
 )
-def test_a_livekit_that_fails_is_told_in_time(answer: Answer) -> None:
+def test_a_failing_livekit_is_reported_in_time(answer: Answer) -> None:
     with Loopback(answer) as server:
         started = time.monotonic()
         with pytest.raises(NoAgentError, match=server.origin):
@@ -127,14 +125,14 @@ def test_a_livekit_that_fails_is_told_in_time(answer: Answer) -> None:
         assert time.monotonic() - started < IN_TIME_SECONDS
 
 
-def test_a_livekit_that_is_away_is_told() -> None:
+def test_an_unreachable_livekit_is_reported() -> None:
     with socket.socket() as unused:
         unused.bind(("127.0.0.1", 0))
-        away = Dispatches(f"ws://127.0.0.1:{unused.getsockname()[1]}", KEY, SECRET, "callflow")
+        unreachable = Dispatches(f"ws://127.0.0.1:{unused.getsockname()[1]}", KEY, SECRET, "callflow")
         with pytest.raises(NoAgentError, match="out of reach"):
-            away.send("{}", GONE)
+            unreachable.send("{}", GONE)
 
 
-def test_a_room_that_livekit_knows_not_is_no_failure(livekit: FakeLiveKit, dispatches: Dispatches) -> None:
+def test_a_room_that_livekit_does_not_know_is_not_a_failure(livekit: FakeLiveKit, dispatches: Dispatches) -> None:
     with Loopback(raw('{"code": "not_found", "msg": "requested room does not exist"}', 404)) as server:
         assert not replace(dispatches, server_url=server.origin).send("{}", GONE)

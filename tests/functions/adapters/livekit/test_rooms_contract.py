@@ -1,4 +1,4 @@
-"""What every Rooms keeps to: the adapter against a LiveKit on loopback, and the fake that other tests use."""
+"""The contract of `Rooms`: the adapter against a LiveKit on loopback, and the fake that other tests use."""
 
 from __future__ import annotations
 
@@ -38,12 +38,12 @@ class Both:
     livekit: FakeLiveKit
     real: bool
 
-    def told(self, **event: Any) -> object:
+    def event(self, **event: Any) -> object:
         body = json.dumps(event).encode()
         return self.rooms.event(body, signature(body, SECRET, KEY) if self.real else "signed")
 
     def answered(self, name: str = "room") -> str:
-        """A call that an agent is in; who the agent is."""
+        """Begin a call with an agent, and return the agent's identity."""
         self.livekit.room(name).enters("caller", Kind.SIP)
         return f"agent-{self.livekit.dispatch(name)}"
 
@@ -68,44 +68,44 @@ def both(request: pytest.FixtureRequest) -> Iterator[Both]:
             assert received.headers["authorization"].startswith("Bearer ey")
 
 
-def test_it_tells_that_a_room_is_over(both: Both) -> None:
-    assert both.told(event="room_finished", room={"name": "r1"}) == RoomFinished("r1")
+def test_a_finished_room_is_an_event(both: Both) -> None:
+    assert both.event(event="room_finished", room={"name": "r1"}) == RoomFinished("r1")
 
 
 @pytest.mark.parametrize("name", ["participant_left", "participant_connection_aborted"])
-def test_it_tells_that_an_agent_left(both: Both, name: str) -> None:
+def test_an_agent_that_left_is_an_event(both: Both, name: str) -> None:
     agent = {
         "identity": "agent-1",
         "kind": "AGENT",
         "joinedAtMs": 1700000000123,
         "disconnectReason": "CLIENT_INITIATED",
     }
-    assert both.told(event=name, room={"name": "r1"}, participant=agent) == AgentLeft("r1", "agent-1", 1700000000123)
+    assert both.event(event=name, room={"name": "r1"}, participant=agent) == AgentLeft("r1", "agent-1", 1700000000123)
 
 
 @pytest.mark.parametrize("kind", [{}, {"kind": "STANDARD"}, {"kind": "SIP"}, {"kind": "EGRESS"}])
-def test_others_who_leave_are_nothing_to_act_on(both: Both, kind: dict[str, str]) -> None:
+def test_other_participants_that_leave_are_ignored(both: Both, kind: dict[str, str]) -> None:
     participant = {"identity": "ann", **kind}
-    assert both.told(event="participant_left", room={"name": "r1"}, participant=participant) is None
+    assert both.event(event="participant_left", room={"name": "r1"}, participant=participant) is None
 
 
 @pytest.mark.parametrize("name", ["room_started", "participant_joined", "track_published", "x"])
-def test_other_events_are_nothing_to_act_on(both: Both, name: str) -> None:
+def test_other_events_are_ignored(both: Both, name: str) -> None:
     agent = {"identity": "agent-1", "kind": "AGENT"}
-    assert both.told(event=name, room={"name": "r1"}, participant=agent) is None
+    assert both.event(event=name, room={"name": "r1"}, participant=agent) is None
 
 
 @pytest.mark.parametrize("name", ["room_finished", "participant_left"])
-def test_an_event_of_no_room_is_nothing_to_act_on(both: Both, name: str) -> None:
-    assert both.told(event=name, participant={"identity": "agent-1", "kind": "AGENT"}) is None
+def test_an_event_without_a_room_is_ignored(both: Both, name: str) -> None:
+    assert both.event(event=name, participant={"identity": "agent-1", "kind": "AGENT"}) is None
 
 
-def test_a_stranger_tells_nothing(both: Both) -> None:
+def test_an_unsigned_event_is_rejected(both: Both) -> None:
     with pytest.raises(NotFromLiveKitError):
         both.rooms.event(b'{"event": "room_finished", "room": {"name": "r1"}}', None)
 
 
-def test_an_agent_comes_in_place_of_the_one_who_left(both: Both) -> None:
+def test_a_dispatch_replaces_the_agent_that_left(both: Both) -> None:
     left = both.answered()
     both.livekit.room("room").leaves(left)
     assert both.dispatch(left)
@@ -115,7 +115,7 @@ def test_an_agent_comes_in_place_of_the_one_who_left(both: Both) -> None:
     assert (dispatch.agent_name, json.loads(dispatch.metadata)) == ("callflow", METADATA)
 
 
-def test_told_twice_it_brings_one_agent(both: Both) -> None:
+def test_the_same_event_twice_brings_one_agent(both: Both) -> None:
     left = both.answered()
     both.livekit.room("room").leaves(left)
     assert both.dispatch(left)
@@ -123,7 +123,7 @@ def test_told_twice_it_brings_one_agent(both: Both) -> None:
     assert len(both.agents()) == 1
 
 
-def test_an_agent_on_its_way_is_waited_for(both: Both) -> None:
+def test_an_agent_that_joins_is_awaited(both: Both) -> None:
     left = both.answered()
     both.livekit.room("room").leaves(left)
     both.livekit.joins = False
@@ -132,7 +132,7 @@ def test_an_agent_on_its_way_is_waited_for(both: Both) -> None:
     assert len(both.livekit.room("room").dispatches) == 1
 
 
-def test_each_death_brings_another_agent(both: Both) -> None:
+def test_each_agent_that_dies_is_replaced(both: Both) -> None:
     left = both.answered()
     for _ in range(3):
         both.livekit.room("room").leaves(left)
@@ -141,7 +141,7 @@ def test_each_death_brings_another_agent(both: Both) -> None:
     assert len(both.livekit.room("room").dispatches) == 1
 
 
-def test_a_late_word_of_an_earlier_death_changes_nothing(both: Both) -> None:
+def test_a_late_event_of_an_earlier_agent_changes_nothing(both: Both) -> None:
     first = both.answered()
     both.livekit.room("room").leaves(first)
     assert both.dispatch(first)
@@ -150,14 +150,14 @@ def test_a_late_word_of_an_earlier_death_changes_nothing(both: Both) -> None:
     assert both.agents() == [second]
 
 
-def test_while_another_agent_of_ours_is_there_none_is_sent(both: Both) -> None:
+def test_nothing_is_dispatched_while_another_callflow_agent_is_present(both: Both) -> None:
     left = both.answered()
     both.livekit.room("room").leaves(left)
     both.livekit.room("room").enters("agent-by-hand", Kind.AGENT, **{"lk.agent_name": "callflow"})
     assert not both.dispatch(left)
 
 
-def test_an_agent_of_another_name_does_not_do_our_work(both: Both) -> None:
+def test_an_agent_of_another_name_does_not_count(both: Both) -> None:
     left = both.answered()
     both.livekit.dispatch("room", "recorder")
     both.livekit.room("room").leaves(left)
@@ -166,7 +166,7 @@ def test_an_agent_of_another_name_does_not_do_our_work(both: Both) -> None:
 
 
 @pytest.mark.parametrize("others", [[], [Kind.EGRESS], [Kind.EGRESS, Kind.INGRESS]])
-def test_where_no_caller_is_left_none_is_sent(both: Both, others: list[int]) -> None:
+def test_nothing_is_dispatched_without_a_caller(both: Both, others: list[int]) -> None:
     left = both.answered()
     room = both.livekit.room("room")
     room.leaves(left)
@@ -177,16 +177,16 @@ def test_where_no_caller_is_left_none_is_sent(both: Both, others: list[int]) -> 
     assert both.agents() == []
 
 
-def test_a_room_that_is_gone_gets_none(both: Both) -> None:
+def test_nothing_is_dispatched_to_a_closed_room(both: Both) -> None:
     assert not both.dispatch("agent-1", "never-there")
 
 
-def test_a_browser_is_a_caller_too(both: Both) -> None:
+def test_a_browser_participant_is_a_caller(both: Both) -> None:
     both.livekit.room("room").enters("ann")
     assert both.dispatch("agent-1")
 
 
-def test_with_no_worker_it_says_so_and_told_again_later_brings_one(both: Both) -> None:
+def test_dispatch_fails_without_a_worker_and_succeeds_later(both: Both) -> None:
     left = both.answered()
     both.livekit.room("room").leaves(left)
     both.livekit.workers = False
@@ -198,7 +198,7 @@ def test_with_no_worker_it_says_so_and_told_again_later_brings_one(both: Both) -
     assert len(both.agents()) == 1
 
 
-def test_a_room_lives_while_anyone_is_in_it(both: Both) -> None:
+def test_a_room_with_a_participant_is_occupied(both: Both) -> None:
     both.livekit.room("called").enters("caller", Kind.SIP)
     both.livekit.room("agent alone").enters("agent", Kind.AGENT)
     both.livekit.room("left").enters("ann")
@@ -209,13 +209,13 @@ def test_a_room_lives_while_anyone_is_in_it(both: Both) -> None:
     assert both.rooms.living(set()) == frozenset()
 
 
-def test_a_livekit_out_of_reach_tells_nothing_of_any_room(both: Both) -> None:
+def test_an_unreachable_livekit_raises_an_error_instead_of_an_empty_set(both: Both) -> None:
     both.livekit.room("room").enters("caller")
     both.livekit.answers = False
     with pytest.raises(RoomsOutOfReachError):
         both.rooms.living({"room", "another"})
 
 
-def test_where_livekit_is_not_configured_nobody_can_tell() -> None:
+def test_without_configuration_the_question_raises_no_rooms_error() -> None:
     with pytest.raises(NoRoomsError):
         LiveKitRooms("", "", "", "callflow").living({"room"})

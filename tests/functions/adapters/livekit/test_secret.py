@@ -1,4 +1,4 @@
-"""LiveKit's keys come out of Secrets Manager at the start; where they cannot, nothing starts, and it is said why."""
+"""LiveKit's keys come from Secrets Manager at the start; without them the API does not start and names the reason."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from functions.settings import Settings, SettingsError, from_environment
 from functions.wiring.api import build
 
 NAME = "callflow/livekit"
-HELD = {
+STORED = {
     "url": "wss://livekit.example",
     "apiKey": "an-api-k3y",
     "apiSecret": "an-api-s3cr3t-of-more-than-thirty-two-bytes",
@@ -24,7 +24,7 @@ HELD = {
 NAMED = Settings(livekit_secret=NAME)
 
 
-class Holds:
+class StoredSecret:
     """A client of Secrets Manager that gives one answer."""
 
     def __init__(self, answer: str | bytes | Exception) -> None:
@@ -42,60 +42,60 @@ def refusal(code: str) -> ClientError:
     return ClientError({"Error": {"Code": code, "Message": "s3cr3t"}}, "GetSecretValue")
 
 
-def test_the_settings_take_what_the_secret_holds() -> None:
-    client = Holds(json.dumps({**HELD, "more": 1}))
+def test_the_settings_contain_the_values_of_the_secret() -> None:
+    client = StoredSecret(json.dumps({**STORED, "more": 1}))
     found = with_livekit(NAMED, client)
-    assert (found.livekit_url, found.livekit_api_key, found.livekit_api_secret) == tuple(HELD.values())
+    assert (found.livekit_url, found.livekit_api_key, found.livekit_api_secret) == tuple(STORED.values())
     assert client.asked == [NAME]
 
 
-def test_it_wins_over_the_environment_and_without_it_nothing_is_asked() -> None:
+def test_the_secret_wins_over_the_environment_and_without_it_no_request_is_sent() -> None:
     environment = {"LIVEKIT_URL": "ws://other", "LIVEKIT_API_KEY": "k", "LIVEKIT_API_SECRET": "s"}
-    client = Holds(json.dumps(HELD))
+    client = StoredSecret(json.dumps(STORED))
     assert with_livekit(from_environment(environment), client).livekit_url == "ws://other"
     assert client.asked == []
     named = from_environment({**environment, "CALLFLOW_LIVEKIT_SECRET": NAME})
-    assert with_livekit(named, client).livekit_url == HELD["url"]
+    assert with_livekit(named, client).livekit_url == STORED["url"]
 
 
 WRONG: list[tuple[str | bytes | Exception, str, str]] = [
-    (refusal("ResourceNotFoundException"), "is not there", "create-secret"),
+    (refusal("ResourceNotFoundException"), "does not exist", "create-secret"),
     (refusal("AccessDeniedException"), r"cannot be read \(AccessDeniedException\)", "GetSecretValue"),
     (EndpointConnectionError(endpoint_url="https://s3cr3t"), "is out of reach", "VPC endpoint"),
-    ("{s3cr3t", "is no JSON object", "store"),
-    ('"s3cr3t"', "is no JSON object", "store"),
-    ("[]", "is no JSON object", "store"),
-    ("", "is no JSON object", "store"),
-    (b"s3cr3t", "is no JSON object", "store"),
+    ("{s3cr3t", "is not a JSON object", "store"),
+    ('"s3cr3t"', "is not a JSON object", "store"),
+    ("[]", "is not a JSON object", "store"),
+    ("", "is not a JSON object", "store"),
+    (b"s3cr3t", "is not a JSON object", "store"),
     ("{}", "has no url and no apiKey and no apiSecret", "store"),
-    (json.dumps({**HELD, "apiKey": " "}), "has no apiKey", "store"),
-    (json.dumps({**HELD, "apiSecret": 5}), "has no apiSecret", "store"),
-    (json.dumps({**HELD, "url": None}), "has no url", "store"),
-    (json.dumps({**HELD, "url": "an-api-s3cr3t"}), "has a url that is no address", "wss://"),
+    (json.dumps({**STORED, "apiKey": " "}), "has no apiKey", "store"),
+    (json.dumps({**STORED, "apiSecret": 5}), "has no apiSecret", "store"),
+    (json.dumps({**STORED, "url": None}), "has no url", "store"),
+    (json.dumps({**STORED, "url": "an-api-s3cr3t"}), "has a url that is not an address", "wss://"),
 ]
 
 
-@pytest.mark.parametrize(("answer", "what", "remedy"), WRONG)
-def test_what_is_missing_or_malformed_is_told_with_its_remedy_and_without_a_value(
-    answer: str | bytes | Exception, what: str, remedy: str
+@pytest.mark.parametrize(("answer", "problem", "remedy"), WRONG)
+def test_an_error_names_the_problem_and_the_remedy_and_no_value(
+    answer: str | bytes | Exception, problem: str, remedy: str
 ) -> None:
-    with pytest.raises(SettingsError, match=what) as raised:
-        with_livekit(NAMED, Holds(answer))
+    with pytest.raises(SettingsError, match=problem) as raised:
+        with_livekit(NAMED, StoredSecret(answer))
     text = str(raised.value)
     assert all(part in text for part in ("CALLFLOW_LIVEKIT_SECRET", NAME, remedy))
-    told = "".join(traceback.format_exception(raised.value))
-    assert "s3cr3t" not in told
-    assert "k3y" not in told
+    printed = "".join(traceback.format_exception(raised.value))
+    assert "s3cr3t" not in printed
+    assert "k3y" not in printed
 
 
 def test_settings_show_no_key() -> None:
-    shown = repr(with_livekit(NAMED, Holds(json.dumps(HELD))))
+    shown = repr(with_livekit(NAMED, StoredSecret(json.dumps(STORED))))
     assert "s3cr3t" not in shown
     assert "k3y" not in shown
 
 
 def test_the_api_does_not_start_without_it(aws: None) -> None:
-    with pytest.raises(SettingsError, match="CALLFLOW_LIVEKIT_SECRET names the secret callflow/livekit, which is not"):
+    with pytest.raises(SettingsError, match="CALLFLOW_LIVEKIT_SECRET names the secret callflow/livekit, which"):
         build(NAMED)
 
 
@@ -105,8 +105,8 @@ def test_the_api_starts_with_it(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.delenv("AWS_PROFILE", raising=False)
     with mock_aws():
         client = boto3.client("secretsmanager", region_name="us-east-1")
-        client.create_secret(Name=NAME, SecretString=json.dumps(HELD))
+        client.create_secret(Name=NAME, SecretString=json.dumps(STORED))
         services = build(NAMED)
-        assert services.rooms.server_url == HELD["url"]
+        assert services.rooms.server_url == STORED["url"]
         token = services.rooms.token(identity="ann", room_name="room", metadata={})
         assert token.startswith("ey")
