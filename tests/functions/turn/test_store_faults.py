@@ -20,7 +20,7 @@ from functions.deadline import answered_by, seconds_left
 from functions.ports.errors import UnavailableError
 from functions.services import Services
 from functions.wiring.api import build
-from local.dynamodb import EmbeddedDynamoDB
+from local.processes.dynamodb import EmbeddedDynamoDB
 from local.tables import make_tables
 from testing.api.documents import SURVEY
 from testing.api.stack import LOCAL, Observed, assert_problem
