@@ -10,19 +10,19 @@ from tests.functions.turn.test_faults import SCRIPTS, Remembered
 KINDS: dict[str, tuple[Fault, ...]] = {
     "the process dies before or after": DEATHS,
     "something raises before or after": RAISES,
-    "the claim runs out": ("outlives its claim",),
+    "the lease runs out": ("outlives its lease",),
     "a write's answer is lost": ("unheard",),
     "a copy comes in between": ("copied", "copied late"),
     "another turn comes in between": ("joined", "joined late", "passed", "passed late"),
     "the room is over": ("room over",),
 }
 LEAVE_NO_TRACE: frozenset[Fault] = frozenset(
-    ("dies before", "dies after", "outlives its claim", "unheard", "copied", "copied late")
+    ("dies before", "dies after", "outlives its lease", "unheard", "copied", "copied late")
 )
 IN_FOLDS: frozenset[Fault] = frozenset(
-    ("dies before", "dies after", "raises before", "raises after", "outlives its claim")
+    ("dies before", "dies after", "raises before", "raises after", "outlives its lease")
 )
-CALL_ONCE: frozenset[Fault] = frozenset(("raises before", "raises after", "outlives its claim"))
+CALL_ONCE: frozenset[Fault] = frozenset(("raises before", "raises after", "outlives its lease"))
 
 
 def measure() -> Part:
@@ -43,8 +43,8 @@ def measure() -> Part:
         grids=(Grid(("points of", *KINDS, "in all"), rows),),
         notes=(
             "At each read, write and effect of each turn, and in each fold, the process ends, something raises, the "
-            "claim runs out while the process lives, or somebody comes in between; then the caller's retry comes. "
-            "After deaths, lost answers, copies and claims that ran out, answers, conversation, variables, effects "
+            "lease runs out while the process lives, or somebody comes in between; then the caller's retry comes. "
+            "After deaths, lost answers, copies and leases that ran out, answers, conversation, variables, effects "
             "and outcome must be those of an undisturbed run; in the other cases each turn must have its one action. "
             "No tool is called twice unless its process died. tests/functions/turn/test_faults.py asserts this "
             "on every run of `make test`.",

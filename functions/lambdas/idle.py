@@ -10,12 +10,12 @@ from functions.failures.codes import STORE_FAILURES
 from functions.ports.errors import UnavailableError
 from functions.ports.rooms import RoomsOutOfReachError
 from functions.settings import from_environment
-from functions.wiring.idle import close_quiet
+from functions.wiring.idle import close_idle
 
 _SPARE_SECONDS = 30.0
 """Between the last thing begun and the function's own end: a tool is finished, LiveKit is asked, the place is kept."""
 
-_close_quiet = close_quiet(from_environment())
+_close_quiet = close_idle(from_environment())
 
 
 class _Context(Protocol):

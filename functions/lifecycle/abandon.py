@@ -1,6 +1,6 @@
 """Closes the sessions of a room that is over, as `abandoned`. A tool that is running is waited for, never cut off.
 
-A turn that cannot be finished ends its session too, as `failed` (run_turn.finish_claimed).
+A turn that cannot be finished ends its session too, as `failed` (run_turn.finish_leased).
 """
 
 from __future__ import annotations
@@ -22,7 +22,7 @@ _LOOK_AGAIN_SECONDS = (0.5, 1.0)
 def close(sessions: Sessions, head: Head, at: int) -> bool:
     """End a session as `abandoned`, in milliseconds since the epoch; False where it has moved on since `head` was read.
 
-    A session with a claim is not closed so: its tool is running, or its answer is still to be kept.
+    A session with a lease is not closed so: its tool is running, or its answer is still to be kept.
     """
     state = replace(head.state, status=Status.ABANDONED, action=Hangup(), awaiting=None)
     return sessions.advance(replace(head, version=head.version + 1, updated_at=at, state=state))
@@ -55,10 +55,10 @@ class Abandon:
     def _close(self, session_id: str, give_up: float, answer_by: float) -> bool:
         sessions, now = self.run_turn.sessions, self.run_turn.now
         while (head := sessions.head(session_id)) is not None and not head.state.status.ended:
-            if head.claim is None:
+            if head.lease is None:
                 if close(sessions, head, now()):
                     return True
-            elif self.run_turn.finish_claimed(head, answer_by):
+            elif self.run_turn.finish_leased(head, answer_by):
                 continue
             if time.monotonic() > give_up:
                 raise TurnInProgressError(session_id, "another-turn")

@@ -35,12 +35,12 @@ class Round:
 
 
 @dataclass(frozen=True, slots=True)
-class CloseQuiet:
+class CloseIdle:
     run_turn: RunTurn
     open_sessions: OpenSessions
     rooms: Living
     observe: ObserveJob
-    quiet_millis: int
+    idle_millis: int
 
     def __call__(self, stop_by: float) -> Round:
         """stop_by: a time.monotonic() value after which nothing more is begun. What is under way then may take
@@ -55,12 +55,12 @@ class CloseQuiet:
 
     def _round(self, stop_by: float) -> Round:
         found = _Found(self, stop_by)
-        quiet_since = self.run_turn.now() - self.quiet_millis
+        idle_since = self.run_turn.now() - self.idle_millis
         cursor = self.open_sessions.kept_cursor()
         while time.monotonic() < stop_by:
-            page = self._page(quiet_since, cursor)
+            page = self._page(idle_since, cursor)
             try:
-                if not found.all_of(page.session_ids, quiet_since):
+                if not found.all_of(page.session_ids, idle_since):
                     break
             except Exception:
                 # Whatever it was, it must not meet every round at its beginning.
@@ -73,15 +73,15 @@ class CloseQuiet:
         self.open_sessions.keep_cursor(cursor)
         return found.round(complete=False)
 
-    def _page(self, quiet_since: int, cursor: str | None) -> OpenPage:
+    def _page(self, idle_since: int, cursor: str | None) -> OpenPage:
         try:
-            return self.open_sessions.page(quiet_since + 1, cursor=cursor, limit=PAGE)
+            return self.open_sessions.page(idle_since + 1, cursor=cursor, limit=PAGE)
         except BadCursorError:  # kept by another release
-            return self.open_sessions.page(quiet_since + 1, cursor=None, limit=PAGE)
+            return self.open_sessions.page(idle_since + 1, cursor=None, limit=PAGE)
 
 
 class _Found:
-    def __init__(self, job: CloseQuiet, stop_by: float) -> None:
+    def __init__(self, job: CloseIdle, stop_by: float) -> None:
         self._job = job
         self._stop_by = stop_by
         self._closed = self._finished = self._failed = 0
@@ -89,9 +89,9 @@ class _Found:
     def round(self, *, complete: bool) -> Round:
         return Round(self._closed, self._finished, self._failed, complete)
 
-    def all_of(self, session_ids: Sequence[str], quiet_since: int) -> bool:
+    def all_of(self, session_ids: Sequence[str], idle_since: int) -> bool:
         """False where time ran out among them."""
-        quiet = list(self._quiet(session_ids, quiet_since))
+        quiet = list(self._quiet(session_ids, idle_since))
         if time.monotonic() >= self._stop_by:
             return False
         living = self._job.rooms.living({head.room_name for head in quiet}) if quiet else frozenset()
@@ -102,7 +102,7 @@ class _Found:
                 self._end(head)
         return True
 
-    def _quiet(self, session_ids: Sequence[str], quiet_since: int) -> Iterator[Head]:
+    def _quiet(self, session_ids: Sequence[str], idle_since: int) -> Iterator[Head]:
         for session_id in session_ids:
             if time.monotonic() >= self._stop_by:
                 return
@@ -111,16 +111,16 @@ class _Found:
             except Exception as error:  # one that cannot be read must not keep the others open
                 self._fails(session_id, error)
                 continue
-            if head is not None and not head.state.status.ended and head.updated_at <= quiet_since:
+            if head is not None and not head.state.status.ended and head.updated_at <= idle_since:
                 yield head
 
     def _end(self, head: Head) -> None:
         """The session ended when it fell silent, not when that was noticed: its duration is what a company pays by."""
         run_turn = self._job.run_turn
         try:
-            if head.claim is None:
+            if head.lease is None:
                 self._closed += close(run_turn.sessions, head, head.updated_at)
-            elif run_turn.finish_claimed(head, time.monotonic() + run_turn.finish_seconds):
+            elif run_turn.finish_leased(head, time.monotonic() + run_turn.finish_seconds):
                 self._finished += 1
         except Exception as error:
             self._fails(head.session_id, error)

@@ -15,7 +15,7 @@ from functions.ports.flows import ChangedByOthersError
 from functions.ports.observe import Observe
 from functions.ports.rooms import NoAgentError, NoRoomsError, RoomsOutOfReachError
 from functions.ports.sessions import BadCursorError
-from functions.turn.attempt import NotTheSameError
+from functions.turn.attempt import ReplayTimeoutError
 from functions.turn.protocol import TurnInProgressError
 
 MEDIA_TYPE = "application/problem+json"
@@ -90,7 +90,7 @@ FORESEEN: tuple[type[Exception], ...] = (
     ChangedByOthersError,
     UnavailableError,
     TurnInProgressError,
-    NotTheSameError,
+    ReplayTimeoutError,
     EngineBrokenError,
     NoAgentError,
     RoomsOutOfReachError,
@@ -126,8 +126,8 @@ def _told(error: Exception) -> Told | None:
             return unavailable.STORE[error.reason]
         case TurnInProgressError():
             return unavailable.busy(error.told)
-        case NotTheSameError():
-            return unavailable.NOT_THE_SAME
+        case ReplayTimeoutError():
+            return unavailable.REPLAY_TIMEOUT
         case EngineBrokenError():
             return unavailable.JAVASCRIPT
         case NoAgentError():

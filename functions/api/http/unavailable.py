@@ -40,7 +40,7 @@ STORE: Mapping[Reason, Told] = {
     ),
 }
 
-NOT_THE_SAME = Told(
+REPLAY_TIMEOUT = Told(
     "turn-not-taken", f"An expression of this turn did not end in time, and the turn was not taken. {_SAME_TURN}"
 )
 

@@ -10,7 +10,7 @@ from functions.api.http.problems import FORESEEN, problem_of
 from functions.failures.codes import Failure
 from functions.ports.errors import EngineBrokenError, Reason, UnavailableError
 from functions.ports.rooms import NoAgentError, NoRoomsError, RoomsOutOfReachError
-from functions.turn.attempt import NotTheSameError
+from functions.turn.attempt import ReplayTimeoutError
 from functions.turn.protocol import Busy, TurnInProgressError
 from testing.api.documents import SURVEY
 from testing.api.stack import Observed, Stack, assert_problem
@@ -28,7 +28,7 @@ TOLD: list[tuple[Exception, Failure, int, str | None, str]] = [
     (TurnInProgressError("s", "this-turn"), "turn-not-taken", 503, "1", "still running this turn"),
     (TurnInProgressError("s", "another-turn"), "turn-not-taken", 503, "1", "Another turn of this session"),
     (TurnInProgressError("s", "no-time"), "turn-not-taken", 503, "1", "time to answer was used up"),
-    (NotTheSameError("x"), "turn-not-taken", 503, "1", "expression"),
+    (ReplayTimeoutError("x"), "turn-not-taken", 503, "1", "expression"),
     (EngineBrokenError("no child"), "javascript-failed", 503, "1", "JavaScript engine"),
     (NoAgentError("No worker has taken the call."), "agent-not-sent", 503, "5", "No worker"),
     (RoomsOutOfReachError("LiveKit is out of reach."), "livekit-unreachable", 503, "5", "LiveKit"),

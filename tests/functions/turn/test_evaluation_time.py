@@ -17,7 +17,7 @@ from functions.failures.codes import Failure
 from functions.history.recording import differences, record
 from functions.ports.javascript import EngineClosedError, Limits, Ran
 from functions.records import TurnCall
-from functions.turn.attempt import EVALUATION_SECONDS, Attempt, Engine, NotTheSameError
+from functions.turn.attempt import EVALUATION_SECONDS, Attempt, Engine, ReplayTimeoutError
 from testing.fakes.sessions import InMemorySessions
 from testing.stage import Stage, flow, node
 
@@ -166,10 +166,10 @@ def test_what_came_back_in_time_once_gets_more_time_when_it_is_folded_again() ->
 def test_who_cannot_fold_again_in_time_gives_up() -> None:
     engine = Working(0.0, lambda _: Overran("too slow"))
     attempt = Attempt(lambda: deciding(1), staged(engine).begin(), _call(), engine_of(engine))
-    with pytest.raises(NotTheSameError):
+    with pytest.raises(ReplayTimeoutError):
         attempt.fold_again(_began())
     assert len(engine.asked) == 3
-    with answered_by(time.monotonic() - 1), pytest.raises(NotTheSameError):
+    with answered_by(time.monotonic() - 1), pytest.raises(ReplayTimeoutError):
         attempt.fold_again(_began())
     assert len(engine.asked) == 4
 
