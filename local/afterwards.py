@@ -19,6 +19,7 @@ from functions.adapters.dynamodb.sessions.stream import DynamoStreamHeads
 from functions.adapters.http.webhook import HttpWebhook
 from functions.adapters.secrets.environment import EnvironmentSecrets
 from functions.adapters.secrets.webhooks import WebhookSecrets
+from functions.deadline import Deadline
 from functions.lifecycle.close_idle import CloseIdle
 from functions.ports.observe import ObserveJob
 from functions.ports.rooms import Living
@@ -111,7 +112,7 @@ def closer(services: Services, rooms: Living, observe: ObserveJob) -> Callable[[
     )
 
     def close_round() -> None:
-        done = close_idle(time.monotonic() + _ROUND_SECONDS)
+        done = close_idle(Deadline.after(_ROUND_SECONDS))
         observe.counted("quiet sessions", {"closed": done.closed, "finished": done.finished, "failed": done.failed}, {})
 
     return close_round

@@ -5,7 +5,6 @@ Reading, writing and performing are never done here; they are run_turn's.
 
 from __future__ import annotations
 
-import time
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 
@@ -26,7 +25,7 @@ from flow_core.prompts import joined
 from flow_core.state import Action, Hangup, Message
 from flow_core.step import APOLOGY, Step, fail, step
 from flow_core.trace import Decision, NodeRun
-from functions.deadline import seconds_left
+from functions.deadline import Deadline
 from functions.ports.errors import EngineBrokenError
 from functions.ports.javascript import JavaScriptEngine, Limits, Ran
 from functions.ports.observe import Report
@@ -192,10 +191,10 @@ class Attempt:
         """
         if self._overruns >= OVERRUNS_IN_A_TURN or self._worked >= EVALUATION_SECONDS:
             return _TIME_IS_UP
-        left = seconds_left() - _SAVING_SECONDS
-        if left <= 0:
+        deadline = Deadline.current().earlier(_SAVING_SECONDS)
+        if deadline.expired():
             return _ANSWER_IS_DUE
-        limits = Limits(self.head.organization_id, EXPRESSION_SECONDS, time.monotonic() + left)
+        limits = Limits(self.head.organization_id, EXPRESSION_SECONDS, deadline)
         ran = self._ask(expression, variables, at, seed, limits)
         self._worked += ran.seconds
         if isinstance(ran.evaluated, Overran):
@@ -204,13 +203,13 @@ class Attempt:
 
     def _evaluate_again(self, expression: str, variables: Variables, at: int, seed: int) -> Evaluated:
         """What overran then is not evaluated at all. All else came back in time once; here it gets more of it."""
+        deadline = Deadline.current()
         for _ in range(_REPLAY_RETRIES):
-            until = time.monotonic() + seconds_left()
-            limits = Limits(self.head.organization_id, _REPLAY_SECONDS, until)
+            limits = Limits(self.head.organization_id, _REPLAY_SECONDS, deadline)
             result = self._ask(expression, variables, at, seed, limits).evaluated
             if not isinstance(result, Overran):
                 return result
-            if seconds_left() <= 0:
+            if deadline.expired():
                 break
         raise ReplayTimeoutError(expression)
 

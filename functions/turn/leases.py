@@ -7,12 +7,12 @@ store's clock alone, because the clocks of two machines differ. Never here: call
 from __future__ import annotations
 
 import secrets
-import time
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 
 from flow_core.effects import Effect
 from flow_core.events import Answer
+from functions.deadline import Deadline
 from functions.ports.sessions import Sessions
 from functions.records import Head, ToolLease, UnwritableError
 from functions.turn.attempt import Attempt
@@ -33,15 +33,15 @@ class Leases:
     def is_over(self, lease: ToolLease) -> bool:
         return self.store_now() >= lease.until
 
-    def write(self, attempt: Attempt, effect: Effect, deadline: float) -> bool:
+    def write(self, attempt: Attempt, effect: Effect, deadline: Deadline) -> bool:
         """Show that `effect` is being done. False where another runner moved the session first.
 
-        deadline: a time.monotonic() value by which the effect is done.
+        deadline: by which the effect is done.
         """
         lease = ToolLease(attempt.call, effect.id, self._until(deadline), tuple(attempt.events), _owner())
         return self._swap(attempt, replace(attempt.head, version=attempt.head.version + 1, lease=lease))
 
-    def keep(self, attempt: Attempt, answer: Answer, deadline: float) -> bool:
+    def keep(self, attempt: Attempt, answer: Answer, deadline: Deadline) -> bool:
         """Save what the leased effect was answered, before anything is made of it: it is then never asked for again.
 
         False where another runner has taken the lease over.
@@ -52,7 +52,7 @@ class Leases:
         answered = replace(lease, answer=answer, until=self._until(deadline))
         return self._swap(attempt, replace(attempt.head, version=attempt.head.version + 1, lease=answered))
 
-    def take_over(self, head: Head, lease: ToolLease, deadline: float) -> Head | None:
+    def take_over(self, head: Head, lease: ToolLease, deadline: Deadline) -> Head | None:
         """The head with a lease that is over made this runner's own. None where another runner was faster."""
         taken = replace(lease, until=self._until(deadline), owner=_owner(), takeovers=lease.takeovers + 1)
         ours = replace(head, version=head.version + 1, lease=taken)
@@ -77,8 +77,8 @@ class Leases:
         # A write whose answer was lost is sent again by the client, and then refused because it was done.
         return self.sessions.advance(head) or self.sessions.head(head.session_id) == head
 
-    def _until(self, deadline: float) -> int:
-        left = max(0.0, deadline - time.monotonic())
+    def _until(self, deadline: Deadline) -> int:
+        left = max(0.0, deadline.remaining())
         return self.store_now() + int((left + SPARE_SECONDS) * 1000)
 
 

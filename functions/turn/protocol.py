@@ -20,7 +20,7 @@ from flow_core.nodes.transfer import leads_by_variable
 from flow_core.state import Hangup, Status
 from flow_core.step import can_come_back
 from flow_core.transfer.rules import TransferRules
-from functions.deadline import answered_by
+from functions.deadline import Deadline
 from functions.ports.flows import PinnedFlows
 from functions.ports.sessions import Sessions
 from functions.records import EffectRun, Head, Phase, ToolLease, TurnCall, TurnRecord, UnwritableError
@@ -112,13 +112,15 @@ class RunTurn:
         Raises TurnInProgressError, and whatever `begin` and the stores raise: the same call may then be made again.
         """
         timings = TurnTimings()
-        with answered_by(time.monotonic() + self.answer_seconds):
-            finished = self._run(begin, session_id, call, timings)
+        deadline = Deadline.after(self.answer_seconds)
+        with deadline.as_current():
+            finished = self._run(begin, session_id, call, deadline, timings)
         return replace(finished, timings=timings.millis())
 
-    def _run(self, begin: Callable[[], Head], session_id: str, call: TurnCall, timings: TurnTimings) -> Finished:
-        started = time.monotonic()
-        answer_by = started + self.answer_seconds
+    def _run(
+        self, begin: Callable[[], Head], session_id: str, call: TurnCall, deadline: Deadline, timings: TurnTimings
+    ) -> Finished:
+        patience = Deadline.after(self.wait_seconds)
         tries = 0
         while True:
             head = self.sessions.head(session_id)
@@ -134,31 +136,30 @@ class RunTurn:
             if call.turn_id in head.recent:
                 return self._answered(head, call, timings)
             if head.lease is not None:
-                if self.finish_leased(head, answer_by, timings) and time.monotonic() < answer_by - _LEAST_SECONDS:
+                if self.finish_leased(head, deadline, timings) and not deadline.earlier(_LEAST_SECONDS).expired():
                     continue
             elif self._is_over(head):
                 return self._answered(head, call, timings)
             else:
-                finished = self._attempt(head, call, answer_by, timings)
+                finished = self._attempt(head, call, deadline, timings)
                 if finished is not None:
                     return finished
-            now = time.monotonic()
-            late = now > answer_by - _LEAST_SECONDS
-            if late or now > started + self.wait_seconds:
+            late = deadline.earlier(_LEAST_SECONDS).expired()
+            if late or patience.expired():
                 held = head.lease is not None and not self._leases.is_over(head.lease)
                 raise TurnInProgressError(session_id, "no-time" if late and not held else _busy_with(head, call))
             time.sleep(random.uniform(0.5, 1.0) * min(0.005 * 2**tries, 0.25))  # noqa: S311  # spreads the contenders
             timings.end("wait")
             tries += 1
 
-    def finish_leased(self, head: Head, answer_by: float, timings: TurnTimings | None = None) -> bool:
+    def finish_leased(self, head: Head, deadline: Deadline, timings: TurnTimings | None = None) -> bool:
         """Finish the turn that a dead runner left under a lease; False while the lease still holds, and where too
         little time is left: a tool's answer could not be saved.
 
-        answer_by: a time.monotonic() value. Whoever moves the session meanwhile has finished it instead.
+        Whoever moves the session meanwhile has finished it instead.
         """
         lease = head.lease
-        if lease is None or time.monotonic() > answer_by - _LEAST_SECONDS or not self._leases.is_over(lease):
+        if lease is None or deadline.earlier(_LEAST_SECONDS).expired() or not self._leases.is_over(lease):
             return False
         timings = timings or TurnTimings()
         standing = duplicate_of(self.sessions, head, lease.call)
@@ -170,12 +171,12 @@ class RunTurn:
             self._fail(head, lease.call, why, standing=standing)
         else:
             # Counted before anything else is done: whatever does not come to its end does so a few times at most.
-            taken = self._leases.take_over(head, lease, self._deadline(answer_by))
+            taken = self._leases.take_over(head, lease, self._effects_deadline(deadline))
             timings.end("save")
             if taken is not None and standing is not None:
                 self._adopt(taken, lease.call, standing)
             elif taken is not None:
-                self._attempt(taken, lease.call, answer_by, timings)
+                self._attempt(taken, lease.call, deadline, timings)
         timings.end("save")
         return True
 
@@ -202,7 +203,7 @@ class RunTurn:
             return Finished(record.reply, head, record, again=True)
         return Finished(reply_body(head.session_id, call.turn_id, head.state, "", Hangup()), head, None)
 
-    def _attempt(self, head: Head, call: TurnCall, answer_by: float, timings: TurnTimings) -> Finished | None:
+    def _attempt(self, head: Head, call: TurnCall, deadline: Deadline, timings: TurnTimings) -> Finished | None:
         """Try a turn on a head. None where another runner moved the session first.
 
         A lease in `head` is this runner's own: the turn goes on where the one that died had come to.
@@ -211,7 +212,7 @@ class RunTurn:
         attempt = Attempt(lambda: flow, head, call, self.engine)
         timings.end("load")
         try:
-            stopped = self._play(attempt, self._deadline(answer_by), timings)
+            stopped = self._play(attempt, self._effects_deadline(deadline), timings)
             if stopped is None:
                 return self._save(attempt)
             if stopped is OVERTAKEN:
@@ -223,11 +224,11 @@ class RunTurn:
         finally:
             timings.end("save")
 
-    def _deadline(self, answer_by: float) -> float:
-        """By when the turn's models and tools are done, as a time.monotonic() value."""
-        return min(answer_by - SAVING_SECONDS, time.monotonic() + self.turn_seconds)
+    def _effects_deadline(self, deadline: Deadline) -> Deadline:
+        """By when the turn's models and tools are done."""
+        return deadline.earlier(SAVING_SECONDS).within(self.turn_seconds)
 
-    def _play(self, attempt: Attempt, deadline: float, timings: TurnTimings) -> TurnRecord | Overtaken | None:
+    def _play(self, attempt: Attempt, deadline: Deadline, timings: TurnTimings) -> TurnRecord | Overtaken | None:
         """Fold the turn to its end, and do what it asks for. None when it is at its end.
 
         Otherwise it must not go on: another copy's record, which stands, or OVERTAKEN.
@@ -257,7 +258,7 @@ class RunTurn:
         return None
 
     def _called(
-        self, attempt: Attempt, effect: CallTool, deadline: float, timings: TurnTimings
+        self, attempt: Attempt, effect: CallTool, deadline: Deadline, timings: TurnTimings
     ) -> Answer | TurnRecord | Overtaken:
         """Call a tool under a lease, and keep its answer. Where another runner is ahead, it is not called."""
         if attempt.head.lease is None:
@@ -270,7 +271,7 @@ class RunTurn:
         return self._kept(attempt, self._performed(attempt, effect, deadline, timings), deadline, timings)
 
     def _taken_over(
-        self, attempt: Attempt, effect: Effect, left: ToolLease, deadline: float, timings: TurnTimings
+        self, attempt: Attempt, effect: Effect, left: ToolLease, deadline: Deadline, timings: TurnTimings
     ) -> Answer | Overtaken:
         """Answer the effect that a runner died in, or after."""
         if left.answer is not None:
@@ -285,13 +286,13 @@ class RunTurn:
             return unknown
         return self._kept(attempt, self._performed(attempt, effect, deadline, timings), deadline, timings)
 
-    def _performed(self, attempt: Attempt, effect: Effect, deadline: float, timings: TurnTimings) -> Answer:
+    def _performed(self, attempt: Attempt, effect: Effect, deadline: Deadline, timings: TurnTimings) -> Answer:
         answer, run = self.perform(effect, attempt.head.organization_id, attempt.call.turn_id, deadline)
         timings.end_effect(effect)
         attempt.effects.append(run)
         return answer
 
-    def _kept(self, attempt: Attempt, answer: Answer, deadline: float, timings: TurnTimings) -> Answer | Overtaken:
+    def _kept(self, attempt: Attempt, answer: Answer, deadline: Deadline, timings: TurnTimings) -> Answer | Overtaken:
         """Save a tool's answer before it is folded: whatever happens from here on, the tool is not called again."""
         kept = self._leases.keep(attempt, answer, deadline)
         timings.end("save")

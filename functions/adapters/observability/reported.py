@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from flow_core.effects import AskModel
+from functions.deadline import Deadline
 from functions.ports.model import Model, ModelOutcome, Silent
 from functions.ports.observe import Report
 from functions.ports.secrets import Secrets, SecretsOutOfReachError
@@ -17,7 +18,7 @@ class ReportedModel:
     model: Model
     failed: Report
 
-    def ask(self, effect: AskModel, *, deadline: float) -> ModelOutcome:
+    def ask(self, effect: AskModel, *, deadline: Deadline) -> ModelOutcome:
         outcome = self.model.ask(effect, deadline=deadline)
         if isinstance(outcome, Silent) and outcome.cause is not None:
             self.failed("model-failed", outcome.cause, node=effect.node_id, model=effect.model or "the default")

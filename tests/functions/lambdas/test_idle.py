@@ -62,7 +62,7 @@ def livekit(
 def handler(livekit: FakeLiveKit) -> Iterator[Callable[..., dict[str, Any]]]:
     module = started()
     yield module.handler
-    module._close_quiet.run_turn.engine.javascript.close()
+    module._close_idle.run_turn.engine.javascript.close()
 
 
 def test_what_went_quiet_is_closed_and_what_lives_is_not(

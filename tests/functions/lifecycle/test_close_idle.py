@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from flow_core.effects import CallTool
 from flow_core.evaluate import Evaluate
 from flow_core.state import Status
-from functions.deadline import seconds_left
+from functions.deadline import Deadline
 from functions.failures.codes import Failure
 from functions.lifecycle.close_idle import PAGE, CloseIdle, Round
 from functions.ports.rooms import RoomsOutOfReachError
@@ -60,7 +60,7 @@ class World:
 
     def round(self, seconds: float = LONG_ENOUGH) -> Round:
         job = CloseIdle(self.stage.run_turn, self.sessions, InMemoryRooms(self.livekit), self.told, QUIET)
-        return job(time.monotonic() + seconds)
+        return job(Deadline.after(seconds))
 
 
 @pytest.fixture
@@ -161,8 +161,8 @@ class Timed:
 
     to_save: float = 0.0
 
-    def call(self, effect: CallTool, *, idempotency_key: str, secrets: SecretNamed, deadline: float) -> ToolOutcome:
-        self.to_save = time.monotonic() + seconds_left() - deadline
+    def call(self, effect: CallTool, *, idempotency_key: str, secrets: SecretNamed, deadline: Deadline) -> ToolOutcome:
+        self.to_save = Deadline.current().moment - deadline.moment
         return Answered(200, {}, "shipped")
 
 

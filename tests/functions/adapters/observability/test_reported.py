@@ -10,6 +10,7 @@ from botocore.exceptions import ClientError
 from flow_core.effects import AskModel
 from functions.adapters.models.attempts import Attempted, Passing, ask_until
 from functions.adapters.observability.reported import ReportedModel, ReportedSecrets
+from functions.deadline import NEVER, Deadline
 from functions.failures.codes import Failure
 from functions.ports.model import Model, ModelOutcome, Replied, Silent
 from functions.ports.secrets import SecretsOutOfReachError
@@ -33,7 +34,7 @@ class Told:
 class Answering:
     outcome: ModelOutcome
 
-    def ask(self, effect: AskModel, *, deadline: float) -> ModelOutcome:
+    def ask(self, effect: AskModel, *, deadline: Deadline) -> ModelOutcome:
         return self.outcome
 
 
@@ -45,7 +46,7 @@ class Away:
 def test_a_provider_that_fails_is_told_with_its_node() -> None:
     refused = ClientError({"Error": {"Code": "AccessDeniedException"}}, "Converse")
     told = Told()
-    outcome = ReportedModel(Answering(Silent("Bedrock refused", refused)), told).ask(ASKS, deadline=0)
+    outcome = ReportedModel(Answering(Silent("Bedrock refused", refused)), told).ask(ASKS, deadline=NEVER)
     assert outcome == Silent("Bedrock refused")
     assert told.lines == [("model-failed", refused, {"node": "talk", "model": "the default"})]
 
@@ -53,7 +54,7 @@ def test_a_provider_that_fails_is_told_with_its_node() -> None:
 @pytest.mark.parametrize("outcome", [Replied("Hello."), Silent("the reply fits no schema")])
 def test_a_reply_and_an_authors_mistake_are_not_told(outcome: ModelOutcome) -> None:
     told = Told()
-    assert ReportedModel(Answering(outcome), told).ask(ASKS, deadline=0) == outcome
+    assert ReportedModel(Answering(outcome), told).ask(ASKS, deadline=NEVER) == outcome
     assert told.lines == []
 
 
@@ -63,9 +64,7 @@ def test_the_cause_of_the_last_attempt_stays_with_the_outcome() -> None:
     def attempt(again: bool) -> Attempted:
         return Passing("could not be reached", 0.0, cause=errors.pop(0))
 
-    import time
-
-    outcome = ask_until(time.monotonic() + 5, attempt)
+    outcome = ask_until(Deadline.after(5), attempt)
     assert isinstance(outcome, Silent)
     assert isinstance(outcome.cause, ConnectionRefusedError)
 
