@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any, Protocol
 
+from functions.deadline import Deadline
 from functions.failures import current_operation
 from functions.failures.codes import STORE_FAILURES
 from functions.ports.errors import UnavailableError
