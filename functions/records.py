@@ -20,6 +20,7 @@ from flow_core.json import Json, Variables
 from flow_core.state import Message, State
 from flow_core.trace import Decision, NodeRun
 from functions.late import late
+from functions.ports.errors import PlainError
 
 RECENT_TURNS = 8
 
@@ -177,7 +178,7 @@ class TurnRecord:
     """Variables that the turn changed, with their new values."""
 
 
-class UnwritableError(ValueError):
+class UnwritableError(PlainError):
     """What was to be stored could not be read again; nothing was written. The same write fails again."""
 
 

@@ -6,9 +6,8 @@ from typing import Any, Protocol
 
 from functions.deadline import Deadline
 from functions.failures import current_operation
-from functions.failures.codes import STORE_FAILURES
+from functions.failures.codes import failure_of
 from functions.ports.errors import UnavailableError
-from functions.ports.rooms import RoomsOutOfReachError
 from functions.settings import from_environment
 from functions.wiring.idle import close_idle
 
@@ -27,17 +26,14 @@ class _Context(Protocol):
 def handler(event: object, context: _Context) -> dict[str, Any]:
     """What this round did: {closed, finished, failed, complete}.
 
-    RoomsOutOfReachError, UnavailableError: the log says why.
+    UnavailableError: the log says why.
     """
     seconds = context.get_remaining_time_in_millis() / 1000 - _SPARE_SECONDS
     current_operation.begin(operation="close quiet sessions", request_id=str(getattr(context, "aws_request_id", "")))
     try:
         done = _close_idle(Deadline.after(seconds))
-    except RoomsOutOfReachError as error:
-        _close_idle.observe.failed("livekit-unreachable", error)
-        raise
     except UnavailableError as error:
-        _close_idle.observe.failed(STORE_FAILURES[error.reason], error)
+        _close_idle.observe.failed(failure_of(error), error)
         raise
     told = {"closed": done.closed, "finished": done.finished, "failed": done.failed}
     _close_idle.observe.counted(

@@ -45,7 +45,7 @@ class CloseIdle:
         """deadline: nothing more is begun after it. What is under way then may take
         `run_turn.finish_seconds` more.
 
-        RoomsOutOfReachError, NoRoomsError: whether anyone is in the rooms is not known, and nothing more is closed.
+        UnavailableError, NoRoomsError: whether anyone is in the rooms is not known, and nothing more is closed.
         """
         if deadline.expired():
             return Round(0, 0, 0, complete=False)

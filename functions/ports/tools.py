@@ -11,7 +11,7 @@ from flow_core.json import Json
 from functions.deadline import Deadline
 
 SecretNamed: TypeAlias = Callable[[str], str | None]
-"""The value of one of the session's organization's secrets, or None. May raise SecretsOutOfReachError."""
+"""The value of one of the session's organization's secrets, or None. May raise UnavailableError."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -26,7 +26,7 @@ from flow_core.state import Action, Hangup, Message
 from flow_core.step import APOLOGY, Step, fail, step
 from flow_core.trace import Decision, NodeRun
 from functions.deadline import Deadline
-from functions.ports.errors import EngineBrokenError
+from functions.ports.errors import EngineBrokenError, PlainError
 from functions.ports.javascript import JavaScriptEngine, Limits, Ran
 from functions.ports.observe import Report
 from functions.records import RECENT_TURNS, EffectRun, Head, TurnCall, TurnRecord, UnwritableError
@@ -59,7 +59,7 @@ class Engine:
     """Is told what was being done when something raised that should not."""
 
 
-class ReplayTimeoutError(Exception):
+class ReplayTimeoutError(PlainError):
     """An expression that came back in time when it was recorded did not now. The turn may be tried again."""
 
 
@@ -211,7 +211,7 @@ class Attempt:
                 return result
             if deadline.expired():
                 break
-        raise ReplayTimeoutError(expression)
+        raise ReplayTimeoutError("a replayed expression timed out")
 
     def _ask(self, expression: str, variables: Variables, at: int, seed: int, limits: Limits) -> Ran:
         try:

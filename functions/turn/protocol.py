@@ -21,6 +21,7 @@ from flow_core.state import Hangup, Status
 from flow_core.step import can_come_back
 from flow_core.transfer.rules import TransferRules
 from functions.deadline import Deadline
+from functions.ports.errors import PlainError
 from functions.ports.flows import PinnedFlows
 from functions.ports.sessions import Sessions
 from functions.records import EffectRun, Head, Phase, ToolLease, TurnCall, TurnRecord, UnwritableError
@@ -53,7 +54,7 @@ _TOLD: Mapping[Busy, str] = {
 }
 
 
-class TurnInProgressError(Exception):
+class TurnInProgressError(PlainError):
     """The turn is not done yet. It may be sent again, with the same turn id."""
 
     def __init__(self, session_id: str, reason: Busy = "another-turn") -> None:
@@ -62,7 +63,7 @@ class TurnInProgressError(Exception):
         self.reason: Busy = reason
 
     @property
-    def told(self) -> str:
+    def detail(self) -> str:
         """What the session is busy with, as a sentence."""
         return _TOLD[self.reason]
 

@@ -23,9 +23,8 @@ from functions.adapters.models.reply import (
 )
 from functions.adapters.observability.redaction import Redaction
 from functions.deadline import Deadline
-from functions.ports.errors import PlainError
+from functions.ports.errors import PlainError, UnavailableError
 from functions.ports.model import ModelOutcome, Replied, Silent
-from functions.ports.secrets import SecretsOutOfReachError
 
 if TYPE_CHECKING:
     import openai
@@ -63,7 +62,7 @@ class OpenAi:
         """Empty where the server may need none."""
         try:
             key = self._api_key()
-        except SecretsOutOfReachError as error:
+        except UnavailableError as error:
             return Silent("the key for the model is out of reach", error)
         if not key and self._key_variable is not None:
             told = f"the model's server at {self.base_url} wants a key: set {self._key_variable}"

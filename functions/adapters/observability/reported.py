@@ -6,9 +6,10 @@ from dataclasses import dataclass
 
 from flow_core.effects import AskModel
 from functions.deadline import Deadline
+from functions.ports.errors import UnavailableError
 from functions.ports.model import Model, ModelOutcome, Silent
 from functions.ports.observe import Report
-from functions.ports.secrets import Secrets, SecretsOutOfReachError
+from functions.ports.secrets import Secrets
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +36,6 @@ class ReportedSecrets:
     def get(self, organization_id: str, name: str) -> str | None:
         try:
             return self.secrets.get(organization_id, name)
-        except SecretsOutOfReachError as error:
+        except UnavailableError as error:
             self.failed("tool-secrets-unreachable", error, organization=organization_id)
             raise

@@ -17,7 +17,7 @@ import pytest
 from flow_core.state import Status
 from functions.adapters.dynamodb.flows.flows import DynamoFlows
 from functions.adapters.dynamodb.sessions.sessions import DynamoSessions
-from functions.ports.rooms import RoomsOutOfReachError
+from functions.ports.errors import UnavailableError
 from functions.settings import SettingsError
 from testing.fakes.livekit import KEY, SECRET, FakeLiveKit
 from tests.functions.adapters.dynamodb.test_sessions_contract import head_of
@@ -95,7 +95,7 @@ def test_while_livekit_is_away_it_fails_and_closes_nothing(
 ) -> None:
     dynamo_sessions.advance(head_of("gone", at=1))
     livekit.answers = False
-    with pytest.raises(RoomsOutOfReachError) as raised:
+    with pytest.raises(UnavailableError) as raised:
         handler({}, Context())
     assert SECRET not in str(raised.value)
     livekit.answers = True

@@ -16,7 +16,7 @@ from flow_core.state import Status
 from functions.deadline import Deadline
 from functions.failures.codes import Failure
 from functions.lifecycle.close_idle import PAGE, CloseIdle, Round
-from functions.ports.rooms import RoomsOutOfReachError
+from functions.ports.errors import UnavailableError
 from functions.ports.tools import Answered, SecretNamed, ToolOutcome
 from functions.records import Head, ToolLease, TurnCall
 from functions.turn.begin import prepare
@@ -115,7 +115,7 @@ def test_while_livekit_does_not_tell_nothing_is_closed(world: World) -> None:
     world.stage.turn("t1")
     world.stage.clock.go_on(60 * 60)
     world.livekit.answers = False
-    with pytest.raises(RoomsOutOfReachError):
+    with pytest.raises(UnavailableError):
         world.round()
     assert world.stage.head.state.status is Status.WAITING
     world.livekit.answers = True
@@ -199,7 +199,7 @@ def test_what_stops_one_round_does_not_stop_the_next_at_the_same_place(world: Wo
     for number in range(2 * PAGE):
         world.sessions.advance(head_of(f"s{number:04}", at=NOON - 2 * QUIET, room=f"r{number}"))
     world.livekit.answers = False
-    with pytest.raises(RoomsOutOfReachError):
+    with pytest.raises(UnavailableError):
         world.round()
     world.livekit.answers = True
     assert world.round().closed == PAGE
@@ -242,7 +242,7 @@ def test_whatever_interrupts_the_rounds_the_quiet_are_closed_and_no_other_is_tou
         world.livekit.answers = kind != "away"
         try:
             world.round(-1.0 if kind == "cut" else LONG_ENOUGH)
-        except RoomsOutOfReachError:
+        except UnavailableError:
             assert kind == "away"
     for (status, age, leased, lives), head in zip(cases, before.values(), strict=True):
         now = world.sessions.head(head.session_id)

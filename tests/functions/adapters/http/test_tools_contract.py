@@ -11,7 +11,7 @@ import pytest
 from flow_core.effects import CallTool, Fields, Literally, Request, Secret, Text
 from functions.adapters.http.tools import HttpTools
 from functions.deadline import Deadline
-from functions.ports.secrets import SecretsOutOfReachError
+from functions.ports.errors import UnavailableError
 from functions.ports.tools import Answered, Failed, ToolOutcome, Tools
 from testing.fakes.loopback import Loopback
 from testing.fakes.tools import FakeTools
@@ -51,7 +51,7 @@ def stage(request: pytest.FixtureRequest) -> Iterator[Stage]:
 def called(stage: Stage, headers: Mapping[str, Text], seconds: float = 5, reach: bool = True) -> ToolOutcome:
     def secrets(name: str) -> str | None:
         if not reach:
-            raise SecretsOutOfReachError
+            raise UnavailableError("secrets", "get", "unreachable")
         return {"TOKEN": "top-secret"}.get(name)
 
     body = Fields({"key": (Secret("TOKEN"),), "n": Literally(1)})

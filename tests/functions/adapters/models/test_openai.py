@@ -15,8 +15,8 @@ from flow_core.json import Json
 from functions.adapters.models.attempts import LATE
 from functions.adapters.models.openai import OpenAi
 from functions.deadline import Deadline
+from functions.ports.errors import UnavailableError
 from functions.ports.model import ModelOutcome, Replied, Silent
-from functions.ports.secrets import SecretsOutOfReachError
 from testing.fakes import model_servers as said
 from testing.fakes.loopback import IN_TIME_SECONDS, Answer, Exchange, Loopback
 from testing.fakes.model_servers import INTENT, completion, in_turn, openai_error, question, raw
@@ -333,7 +333,7 @@ def test_a_key_that_changes_is_used_at_once(ask: Ask) -> None:
 
 def test_a_store_of_keys_out_of_reach_is_silence() -> None:
     def out_of_reach() -> str:
-        raise SecretsOutOfReachError
+        raise UnavailableError("secrets", "get", "unreachable")
 
     outcome = OpenAi("http://127.0.0.1:9", out_of_reach).model("m").ask(question(), deadline=Deadline.after(60))
     assert outcome == Silent("the key for the model is out of reach")

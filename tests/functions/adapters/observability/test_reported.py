@@ -12,8 +12,8 @@ from functions.adapters.models.attempts import Attempted, Passing, ask_until
 from functions.adapters.observability.reported import ReportedModel, ReportedSecrets
 from functions.deadline import NEVER, Deadline
 from functions.failures.codes import Failure
+from functions.ports.errors import UnavailableError
 from functions.ports.model import Model, ModelOutcome, Replied, Silent
-from functions.ports.secrets import SecretsOutOfReachError
 from functions.wiring.api import build
 from testing.api.stack import LOCAL, Observed
 
@@ -40,7 +40,8 @@ class Answering:
 
 class Away:
     def get(self, organization_id: str, name: str) -> str | None:
-        raise SecretsOutOfReachError("Secrets Manager refused: AccessDeniedException")
+        detail = "Secrets Manager refused: AccessDeniedException"
+        raise UnavailableError("secrets", "GetSecretValue", "refused", detail=detail)
 
 
 def test_a_provider_that_fails_is_told_with_its_node() -> None:
@@ -71,11 +72,11 @@ def test_the_cause_of_the_last_attempt_stays_with_the_outcome() -> None:
 
 def test_secrets_that_cannot_be_read_are_told_and_the_caller_learns_it_too() -> None:
     told = Told()
-    with pytest.raises(SecretsOutOfReachError):
+    with pytest.raises(UnavailableError):
         ReportedSecrets(Away(), told).get("acme", "TOKEN")
     ((failure, error, known),) = told.lines
     assert (failure, known) == ("tool-secrets-unreachable", {"organization": "acme"})
-    assert isinstance(error, SecretsOutOfReachError)
+    assert isinstance(error, UnavailableError)
 
 
 def test_the_api_is_wired_so() -> None:
