@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 import statistics
 import threading
 import time
@@ -14,6 +13,7 @@ from bench.figures import Grid, Part, at_most
 from flow_core.flow import Flow
 from flow_core.state import Session
 from functions.adapters.javascript.engine import JavaScript
+from functions.deadline import NEVER
 from functions.failures.codes import Failure
 from functions.ports.javascript import Limits
 from functions.records import FlowPin, Head, TurnCall
@@ -167,4 +167,4 @@ def _loops(javascript: JavaScript) -> int:
 
 
 def _seconds(javascript: JavaScript, expression: str) -> float:
-    return javascript.evaluate(expression, {}, 0, 0, Limits(BUSY, 1.0, math.inf)).seconds
+    return javascript.evaluate(expression, {}, 0, 0, Limits(BUSY, 1.0, NEVER)).seconds

@@ -20,9 +20,8 @@ from functions.lambdas.gateway import behind_gateway
 from functions.ports.javascript import JavaScriptEngine, Limits, Ran
 from functions.ports.observe import Observe
 from functions.ports.sessions import SessionPage, Sessions, VersionCounts
-from functions.records import HEAD, TURN, Head, TurnRecord
+from functions.records import HEAD, Head, Phase, TurnRecord, head_json, turn_json
 from functions.services import Services
-from functions.turn.timings import Part
 
 CALLS = 600
 
@@ -105,11 +104,11 @@ class _Observe:
         *,
         turn_id: str,
         millis: float,
-        parts: Mapping[Part, float],
+        timings: Mapping[Phase, float],
         again: bool,
     ) -> None:
         def tell() -> None:
-            self._inner.turn(head, record, turn_id=turn_id, millis=millis, parts=parts, again=again)
+            self._inner.turn(head, record, turn_id=turn_id, millis=millis, timings=timings, again=again)
 
         self._watch.time("log", tell)
 
@@ -167,12 +166,12 @@ def breakdown(endpoint: str, room: str, bare: Callable[[], object]) -> list[tupl
 
 def _json(head: Head, record: TurnRecord) -> float:
     """Microseconds of what a turn reads and writes as JSON."""
-    stored = HEAD.dump_json(head)
+    stored = head_json(head)
 
     def work() -> None:
         HEAD.validate_json(stored)
-        HEAD.dump_json(head)
-        TURN.dump_json(record)
+        head_json(head)
+        turn_json(record)
 
     watch = _Watch()
     times = []

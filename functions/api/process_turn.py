@@ -60,7 +60,7 @@ def _reply(services: Services, organization: str, flow_id: str, body: ProcessReq
         finished.record,
         turn_id=call.turn_id,
         millis=millis,
-        parts=finished.millis,
+        timings=finished.timings,
         again=finished.again,
     )
-    return TurnResponse(finished.body, {HEADER: server_timing(finished.millis, millis)})
+    return TurnResponse(finished.body, {HEADER: server_timing(finished.timings, millis)})

@@ -19,7 +19,8 @@ from functions.adapters.dynamodb.sessions.stream import DynamoStreamHeads
 from functions.adapters.http.webhook import HttpWebhook
 from functions.adapters.secrets.environment import EnvironmentSecrets
 from functions.adapters.secrets.webhooks import WebhookSecrets
-from functions.lifecycle.close_idle import CloseQuiet
+from functions.deadline import Deadline
+from functions.lifecycle.close_idle import CloseIdle
 from functions.ports.observe import ObserveJob
 from functions.ports.rooms import Living
 from functions.ports.webhooks import Webhook
@@ -102,16 +103,16 @@ class Summaries:
 def closer(services: Services, rooms: Living, observe: ObserveJob) -> Callable[[], None]:
     """One round over the sessions that went quiet."""
     settings = services.settings
-    close_quiet = CloseQuiet(
+    close_idle = CloseIdle(
         run_turn=services.run_turn,
         open_sessions=DynamoOpenSessions(Table(settings.sessions_table, settings.region, settings.dynamodb_endpoint)),
         rooms=rooms,
         observe=observe,
-        quiet_millis=int(settings.quiet_minutes * 60_000),
+        idle_millis=int(settings.idle_minutes * 60_000),
     )
 
     def close_round() -> None:
-        done = close_quiet(time.monotonic() + _ROUND_SECONDS)
+        done = close_idle(Deadline.after(_ROUND_SECONDS))
         observe.counted("quiet sessions", {"closed": done.closed, "finished": done.finished, "failed": done.failed}, {})
 
     return close_round

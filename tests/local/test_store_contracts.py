@@ -47,7 +47,7 @@ TestOpenSessions = again(test_open_sessions_contract)
 TestFlows = again(test_flows_contract)
 TestAgents = again(test_agents_contract)
 TestTurnsHappenOnce = again(test_once)
-TestClaims = again(test_leases)
+TestLeases = again(test_leases)
 TestCost = again(test_cost)
 TestWhatMotoCannotShow = _without_http(test_strict_dynamodb)
 

@@ -29,7 +29,7 @@ from pynamodb.expressions.condition import Condition
 
 from functions.adapters.dynamodb.errors import STORE, THROTTLED, reason_of
 from functions.adapters.dynamodb.items import LIMITS, Item, ItemType, Table
-from functions.deadline import seconds_left
+from functions.deadline import Deadline
 from functions.ports.errors import UnavailableError
 from functions.version import VERSION
 
@@ -152,14 +152,15 @@ class Connection(connection.Connection):
 def _persistently(operation: str, send: Callable[[], Answer]) -> Answer:
     """What `send` gives, after a few attempts if need be. UnavailableError, from what the last of them raised."""
     began = time.monotonic()
-    if seconds_left() < LEAST_SECONDS:
+    deadline = Deadline.current()
+    if deadline.remaining() < LEAST_SECONDS:
         raise UnavailableError(STORE, operation, "no-time", attempts=0)
     for number in range(1, ATTEMPTS + 1):
         try:
             return send()
         except (BotoCoreError, ClientError) as error:
             pause = random.uniform(0, _FIRST_PAUSE * 2.0**number)  # noqa: S311  # spreads the contenders
-            if number == ATTEMPTS or not _passes(error) or seconds_left() - pause < LEAST_SECONDS:
+            if number == ATTEMPTS or not _passes(error) or deadline.remaining() - pause < LEAST_SECONDS:
                 millis = (time.monotonic() - began) * 1000
                 raise UnavailableError(STORE, operation, reason_of(error), attempts=number, millis=millis) from error
         time.sleep(pause)

@@ -10,11 +10,11 @@ from botocore.exceptions import BotoCoreError, ClientError
 from pynamodb import exceptions as pynamodb
 from pynamodb.exceptions import PynamoDBException
 
-from functions.ports.errors import Reason, UnavailableError
+from functions.ports.errors import Port, Reason, UnavailableError
 
 Adapter = TypeVar("Adapter")
 
-STORE = "store"
+STORE: Port = "store"
 """The name of the port in UnavailableError: one store holds them all."""
 
 # DynamoDB answers these with 400, and means "slower".

@@ -12,7 +12,6 @@ import queue
 import socket
 import ssl
 import threading
-import time
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from ipaddress import ip_address
@@ -22,6 +21,7 @@ import httpcore
 import httpx
 
 from functions.adapters.http.public_address import allowed
+from functions.deadline import NEVER, Deadline
 
 # At DEBUG httpcore logs the headers of every response, and a tool may echo a secret in them.
 logging.getLogger("httpcore").setLevel(logging.INFO)
@@ -56,21 +56,20 @@ def resolve(host: str, port: int) -> Sequence[str]:
 class WallClock(threading.local):
     """By when this thread's attempt is over: a call stays in one thread from dialling to the last byte."""
 
-    def __init__(self, now: Callable[[], float]) -> None:
-        self._now = now
-        self._ends_at = float("inf")
+    def __init__(self) -> None:
+        self._deadline = NEVER
 
     @contextmanager
-    def until(self, ends_at: float) -> Iterator[None]:
-        self._ends_at = ends_at
+    def until(self, deadline: Deadline) -> Iterator[None]:
+        self._deadline = deadline
         try:
             yield
         finally:
-            self._ends_at = float("inf")
+            self._deadline = NEVER
 
     def left(self, timed_out: type[Exception]) -> float:
         """Seconds, more than none; raises `timed_out` when none are left."""
-        left = self._ends_at - self._now()
+        left = self._deadline.remaining()
         if left <= 0:
             raise timed_out
         return min(left, MOST_SECONDS)
@@ -85,9 +84,8 @@ class PublicNetwork(httpcore.NetworkBackend):
         allow_private: bool = False,
         resolve: Resolve = resolve,
         dial: httpcore.NetworkBackend | None = None,
-        now: Callable[[], float] = time.monotonic,
     ) -> None:
-        self.clock = WallClock(now)
+        self.clock = WallClock()
         self._allow_private = allow_private
         self._resolve = resolve
         self._dial = dial or httpcore.SyncBackend()

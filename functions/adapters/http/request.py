@@ -17,7 +17,7 @@ import httpx
 from flow_core.effects import Body, Fields, Items, Literally, Request, Secret, Text
 from flow_core.json import Json
 from flow_core.text.encoding import encoded
-from functions.ports.secrets import SecretsOutOfReachError
+from functions.ports.errors import UnavailableError
 from functions.ports.tools import Failed, SecretNamed
 
 METHODS = frozenset({"GET", "POST", "PUT", "PATCH", "DELETE", "HEAD"})
@@ -71,7 +71,7 @@ def looked_up(request: Request, secrets: SecretNamed) -> Values | Failed:
             continue
         try:
             value = secrets(name)
-        except SecretsOutOfReachError:
+        except UnavailableError:
             return Failed("secrets are out of reach")
         if value is None:
             return Failed(f"there is no secret named {name}")

@@ -24,6 +24,7 @@ from functions.adapters.http.public_network import (
 )
 from functions.adapters.http.request import Filled, checked_url, filled, looked_up
 from functions.adapters.observability.redaction import Redaction
+from functions.deadline import Deadline
 from functions.ports.tools import Answered, Failed, SecretNamed, ToolOutcome
 
 MAX_REDIRECTS = 5
@@ -53,7 +54,6 @@ class HttpTools:
         allow_private: bool = False,
         max_body: int = 1 << 20,
         version: str = "dev",
-        now: Callable[[], float] = time.monotonic,
         sleep: Callable[[float], None] = time.sleep,
         network: PublicNetwork | None = None,
         transport: Callable[[PublicNetwork], httpx.BaseTransport] = PublicTransport,
@@ -66,12 +66,11 @@ class HttpTools:
         """
         self._max_body = max_body
         self._version = version
-        self._now = now
         self._sleep = sleep
-        self._network = network or PublicNetwork(allow_private=allow_private, now=now)
+        self._network = network or PublicNetwork(allow_private=allow_private)
         self._transport = transport(self._network)
 
-    def call(self, effect: CallTool, *, idempotency_key: str, secrets: SecretNamed, deadline: float) -> ToolOutcome:
+    def call(self, effect: CallTool, *, idempotency_key: str, secrets: SecretNamed, deadline: Deadline) -> ToolOutcome:
         """See functions.ports.tools.Tools."""
         values = looked_up(effect.request, secrets)
         if isinstance(values, Failed):
@@ -94,27 +93,27 @@ class HttpTools:
     def close(self) -> None:
         self._transport.close()
 
-    def _attempts(self, request: Filled, effect: CallTool, deadline: float) -> ToolOutcome:
+    def _attempts(self, request: Filled, effect: CallTool, deadline: Deadline) -> ToolOutcome:
         outcome: _Attempt = _Passing("no time was left to call the tool")
         for number in range(effect.retries + 1):
-            ends_at = min(self._now() + effect.timeout_seconds, deadline)
-            if ends_at <= self._now():
+            attempt_deadline = deadline.within(effect.timeout_seconds)
+            if attempt_deadline.expired():
                 break
-            outcome = self._attempt(request, ends_at)
+            outcome = self._attempt(request, attempt_deadline)
             pause = _pause(outcome, number)
-            if pause is None or number == effect.retries or self._now() + pause >= deadline:
+            if pause is None or number == effect.retries or deadline.remaining() <= pause:
                 break
             self._sleep(pause)
         return Failed(outcome.error) if isinstance(outcome, _Passing) else outcome
 
-    def _attempt(self, request: Filled, ends_at: float) -> _Attempt:
+    def _attempt(self, request: Filled, deadline: Deadline) -> _Attempt:
         """One attempt, the redirects that it meets included."""
         try:
-            with self._network.clock.until(ends_at):
+            with self._network.clock.until(deadline):
                 return self._followed(request)
         except httpcore.TimeoutException:
             # One of several addresses can use up its share before the time is over.
-            in_time = self._now() < ends_at
+            in_time = not deadline.expired()
             return _Passing("the tool could not be reached" if in_time else "the tool did not answer in time")
         except NameUnknownError:
             return _Passing("the tool's host name has no address")

@@ -6,8 +6,7 @@ beyond its head.
 
 from __future__ import annotations
 
-import time
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 
 import httpcore
 import httpx
@@ -20,6 +19,7 @@ from functions.adapters.http.public_network import (
     PublicTransport,
 )
 from functions.adapters.http.request import checked_url
+from functions.deadline import Deadline
 from functions.ports.tools import Failed
 
 # In this order: some are kinds of others.
@@ -44,7 +44,6 @@ class HttpWebhook:
         *,
         version: str = "dev",
         allow_private: bool = False,
-        now: Callable[[], float] = time.monotonic,
         network: PublicNetwork | None = None,
     ) -> None:
         """allow_private: for tests and the local stack, with plain http too.
@@ -53,8 +52,7 @@ class HttpWebhook:
         """
         self._version = version
         self._plain = allow_private
-        self._now = now
-        self._network = network or PublicNetwork(allow_private=allow_private, now=now)
+        self._network = network or PublicNetwork(allow_private=allow_private)
         self._transport = PublicTransport(self._network)
 
     def __call__(self, url: str, headers: Mapping[str, str], body: bytes, *, seconds: float) -> str | None:
@@ -66,7 +64,7 @@ class HttpWebhook:
         ours = {"User-Agent": f"Callflow/{self._version}", "Accept": "*/*", "Accept-Encoding": "identity"}
         try:
             request = httpx.Request("POST", target, headers={**ours, **headers}, content=body)
-            with self._network.clock.until(self._now() + seconds):
+            with self._network.clock.until(Deadline.after(seconds)):
                 response = self._transport.handle_request(request)
                 # Not read to its end: it may have none.
                 response.close()

@@ -8,6 +8,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from typing import TypeAlias
 
+from functions.deadline import Deadline
 from functions.ports.model import ModelOutcome, Replied, Silent
 
 PAUSE_SECONDS = 0.2
@@ -36,24 +37,24 @@ Attempt: TypeAlias = Callable[[bool], Attempted]
 """One attempt. The argument: whether the reply to the one before was malformed."""
 
 
-def ask_until(deadline: float, attempt: Attempt) -> ModelOutcome:
-    """At most two attempts, answered by `deadline` (time.monotonic).
+def ask_until(deadline: Deadline, attempt: Attempt) -> ModelOutcome:
+    """At most two attempts, answered by `deadline` .
 
     They run in a thread that is left behind when time is up: a client's time-out counts from one read to the next, so
     a server that sends a byte now and then would hold the call for ever. What `attempt` raises is raised here.
     """
-    if deadline <= time.monotonic():
+    if deadline.expired():
         return Silent("no time was left to ask the model")
     asking = _Asking(deadline, attempt)
     asking.start()
-    asking.join(max(0.0, deadline - time.monotonic()))
+    asking.join(max(0.0, deadline.remaining()))
     if asking.broken is not None:
         raise asking.broken
     return asking.outcome or LATE
 
 
 class _Asking(threading.Thread):
-    def __init__(self, deadline: float, attempt: Attempt) -> None:
+    def __init__(self, deadline: Deadline, attempt: Attempt) -> None:
         super().__init__(name="ask-model", daemon=True)
         self.outcome: ModelOutcome | None = None
         self.broken: BaseException | None = None
@@ -70,7 +71,7 @@ class _Asking(threading.Thread):
         first = self._attempt(False)
         if not isinstance(first, Passing):
             return first
-        if time.monotonic() + first.pause >= self._deadline:
+        if self._deadline.remaining() <= first.pause:
             return Silent(first.error, first.cause)
         time.sleep(first.pause)
         second = self._attempt(first.malformed)

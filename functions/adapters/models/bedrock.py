@@ -20,6 +20,7 @@ from functions.adapters.models.reply import (
     reply_schema,
     system_prompt,
 )
+from functions.deadline import Deadline
 from functions.ports.model import ModelOutcome, Replied, Silent
 
 if TYPE_CHECKING:
@@ -100,7 +101,7 @@ class BedrockModel:
     name: str
     """A model's id, or the id or ARN of an inference profile."""
 
-    def ask(self, effect: AskModel, *, deadline: float) -> ModelOutcome:
+    def ask(self, effect: AskModel, *, deadline: Deadline) -> ModelOutcome:
         """See functions.ports.model.Model."""
         return ask_until(deadline, lambda again: self._attempt(effect, again))
 

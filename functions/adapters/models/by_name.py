@@ -8,6 +8,7 @@ from functools import partial
 from typing import Protocol
 
 from flow_core.effects import AskModel
+from functions.deadline import Deadline
 from functions.ports.model import Model, ModelOutcome, Silent
 from functions.settings import ModelProvider
 
@@ -30,7 +31,7 @@ class Models:
         self._made: dict[str, Provider] = {}
         self._lock = threading.Lock()
 
-    def ask(self, effect: AskModel, *, deadline: float) -> ModelOutcome:
+    def ask(self, effect: AskModel, *, deadline: Deadline) -> ModelOutcome:
         """See functions.ports.model.Model."""
         chosen = effect.model or self._default
         if not chosen:

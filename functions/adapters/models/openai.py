@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import threading
-import time
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Literal, TypeAlias, cast
@@ -23,9 +22,9 @@ from functions.adapters.models.reply import (
     system_prompt,
 )
 from functions.adapters.observability.redaction import Redaction
-from functions.ports.errors import PlainError
+from functions.deadline import Deadline
+from functions.ports.errors import PlainError, UnavailableError
 from functions.ports.model import ModelOutcome, Replied, Silent
-from functions.ports.secrets import SecretsOutOfReachError
 
 if TYPE_CHECKING:
     import openai
@@ -63,7 +62,7 @@ class OpenAi:
         """Empty where the server may need none."""
         try:
             key = self._api_key()
-        except SecretsOutOfReachError as error:
+        except UnavailableError as error:
             return Silent("the key for the model is out of reach", error)
         if not key and self._key_variable is not None:
             told = f"the model's server at {self.base_url} wants a key: set {self._key_variable}"
@@ -88,11 +87,11 @@ class OpenAiModel:
     server: OpenAi
     name: str
 
-    def ask(self, effect: AskModel, *, deadline: float) -> ModelOutcome:
+    def ask(self, effect: AskModel, *, deadline: Deadline) -> ModelOutcome:
         """See functions.ports.model.Model."""
         return ask_until(deadline, lambda again: self._attempt(effect, again, deadline))
 
-    def _attempt(self, effect: AskModel, again: bool, deadline: float) -> Attempted:
+    def _attempt(self, effect: AskModel, again: bool, deadline: Deadline) -> Attempted:
         """One attempt. A server that does not know how an object is asked for, is asked in the next way."""
         key = self.server.key()
         if isinstance(key, Silent):
@@ -113,7 +112,7 @@ class OpenAiModel:
         return Silent(rejected)
 
     def _asked(
-        self, client: openai.OpenAI, effect: AskModel, form: Format | None, again: bool, deadline: float
+        self, client: openai.OpenAI, effect: AskModel, form: Format | None, again: bool, deadline: Deadline
     ) -> Attempted | _Rejected:
         import openai
 
@@ -132,14 +131,14 @@ class OpenAiModel:
                 model=self.name,
                 messages=cast(Any, messages),  # the SDK has a TypedDict for each role
                 extra_body=body,
-                timeout=max(0.01, deadline - time.monotonic()),
+                timeout=max(0.01, deadline.remaining()),
             ) as response:
                 received = bytearray()
                 for piece in response.iter_bytes():
                     received += piece
                     if len(received) > LARGEST_BODY:
                         return Silent("the model's server answered far too much")
-                    if time.monotonic() > deadline:
+                    if deadline.expired():
                         return LATE
         except openai.APITimeoutError:
             return LATE

@@ -8,10 +8,9 @@ from aws_lambda_powertools import Logger
 
 from functions.adapters.observability.embedded_metrics import EmbeddedMetrics, Unit
 from functions.failures import codes
-from functions.records import Head, TurnRecord
-from functions.turn.timings import Part
+from functions.records import Head, Phase, TurnRecord
 
-_OF_PART: dict[Part, str] = {
+_OF_PHASE: dict[Phase, str] = {
     "load": "LoadMillis",
     "step": "StepMillis",
     "model": "ModelMillis",
@@ -38,7 +37,7 @@ class PowertoolsObserve:
         *,
         turn_id: str,
         millis: float,
-        parts: Mapping[Part, float],
+        timings: Mapping[Phase, float],
         again: bool,
     ) -> None:
         channel = head.state.session.channel
@@ -54,13 +53,13 @@ class PowertoolsObserve:
             status=head.state.status.value,
             node=head.state.node_id,
             millis=round(millis, 1),
-            parts={part: round(parts.get(part, 0.0), 1) for part in _OF_PART},
+            parts={phase: round(timings.get(phase, 0.0), 1) for phase in _OF_PHASE},
             effects=[] if record is None else [[run.kind, run.millis, run.ok] for run in record.effects],
             again=again,
         )
         metrics: dict[str, tuple[Unit, float]] = {"Turns": ("Count", 1), "TurnMillis": ("Milliseconds", millis)}
-        for part, taken in parts.items():
-            metrics[_OF_PART[part]] = ("Milliseconds", taken)
+        for phase, taken in timings.items():
+            metrics[_OF_PHASE[phase]] = ("Milliseconds", taken)
         if again:
             metrics["TurnsRepeated"] = ("Count", 1)
         if record is not None and any(not run.ok for run in record.effects):

@@ -5,9 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from flow_core.effects import AskModel
+from functions.deadline import Deadline
+from functions.ports.errors import UnavailableError
 from functions.ports.model import Model, ModelOutcome, Silent
 from functions.ports.observe import Report
-from functions.ports.secrets import Secrets, SecretsOutOfReachError
+from functions.ports.secrets import Secrets
 
 
 @dataclass(frozen=True, slots=True)
@@ -17,7 +19,7 @@ class ReportedModel:
     model: Model
     failed: Report
 
-    def ask(self, effect: AskModel, *, deadline: float) -> ModelOutcome:
+    def ask(self, effect: AskModel, *, deadline: Deadline) -> ModelOutcome:
         outcome = self.model.ask(effect, deadline=deadline)
         if isinstance(outcome, Silent) and outcome.cause is not None:
             self.failed("model-failed", outcome.cause, node=effect.node_id, model=effect.model or "the default")
@@ -34,6 +36,6 @@ class ReportedSecrets:
     def get(self, organization_id: str, name: str) -> str | None:
         try:
             return self.secrets.get(organization_id, name)
-        except SecretsOutOfReachError as error:
+        except UnavailableError as error:
             self.failed("tool-secrets-unreachable", error, organization=organization_id)
             raise

@@ -12,7 +12,7 @@ from typing import Protocol, cast
 
 from botocore.exceptions import BotoCoreError, ClientError
 
-from functions.ports.secrets import SecretsOutOfReachError
+from functions.ports.errors import Reason, UnavailableError
 
 KEEP_SECONDS = 300.0
 KEEP_MISSING_SECONDS = 15.0
@@ -69,7 +69,7 @@ class SecretsManagerSecrets:
                     del self._kept[next(iter(self._kept))]
         value = kept.values.get(name)
         if value is not None and not isinstance(value, str):
-            raise SecretsOutOfReachError(f"the secret {name} of {organization_id} is no text")
+            raise _unavailable(f"the secret {name} of {organization_id} is no text")
         return value
 
     def _read(self, organization_id: str) -> Mapping[str, object]:
@@ -79,16 +79,17 @@ class SecretsManagerSecrets:
             code = error.response["Error"]["Code"]
             if code == "ResourceNotFoundException":
                 return {}
-            raise SecretsOutOfReachError(f"Secrets Manager refused: {code}") from error
+            raise _unavailable(f"Secrets Manager refused: {code}") from error
         except BotoCoreError as error:
-            raise SecretsOutOfReachError(f"Secrets Manager cannot be reached: {type(error).__name__}") from error
+            detail = f"Secrets Manager cannot be reached: {type(error).__name__}"
+            raise _unavailable(detail, "unreachable") from error
         try:
             values = json.loads(str(answer.get("SecretString", "")))
         except ValueError:
             # `from None`: the error carries the text that it could not parse.
             values = None
         if not isinstance(values, dict):
-            raise SecretsOutOfReachError(f"the secret {self._prefix}{organization_id} is no JSON object")
+            raise _unavailable(f"the secret {self._prefix}{organization_id} is no JSON object")
         return values
 
     def _connected(self) -> SecretsManagerClient:
@@ -106,3 +107,7 @@ def connected(region: str | None = None) -> SecretsManagerClient:
     # A caller waits on the line: an answer that takes longer comes too late.
     config = Config(connect_timeout=2, read_timeout=3, retries={"total_max_attempts": 2})
     return cast(SecretsManagerClient, boto3.client("secretsmanager", region_name=region, config=config))
+
+
+def _unavailable(detail: str, reason: Reason = "refused") -> UnavailableError:
+    return UnavailableError("secrets", "GetSecretValue", reason, detail=detail)

@@ -15,6 +15,7 @@ import pytest
 from flow_core.flow import Flow
 from functions.adapters.javascript.engine import JavaScript
 from functions.adapters.models.by_name import Models, providers
+from functions.deadline import Deadline
 from functions.settings import from_environment
 from testing.fakes.model_servers import question
 from testing.stage import Stage, flow, node
@@ -79,7 +80,7 @@ def models(server: str) -> Models:
     openai = providers(settings.model_providers, bedrock_region=settings.bedrock_region, aws_profile=None)
     models = Models(settings.model, openai)
     # The first question loads the SDK and the model's weights, which has no place in a turn's time.
-    models.ask(question(max_tokens=1), deadline=time.monotonic() + 120)
+    models.ask(question(max_tokens=1), deadline=Deadline.after(120))
     return models
 
 

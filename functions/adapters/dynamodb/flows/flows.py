@@ -31,8 +31,8 @@ from functions.adapters.dynamodb.flows.items import (
     version_key,
 )
 from functions.adapters.dynamodb.items import Table, bound, condition_failed, cursor_of, last_of
+from functions.ports.errors import ConflictError
 from functions.ports.flows import (
-    ChangedByOthersError,
     Definition,
     FlowPage,
     FlowSummary,
@@ -99,7 +99,7 @@ class DynamoFlows:
             except _RefusedError:
                 continue
             return before + 1
-        raise ChangedByOthersError(flow_id)
+        raise ConflictError(flow_id)
 
     def draft(self, organization_id: str, flow_id: str) -> Definition | None:
         return self._definition(organization_id, flow_id, DRAFT)
@@ -145,7 +145,7 @@ class DynamoFlows:
             except _RefusedError:
                 continue
             return Published(version, new=True)
-        raise ChangedByOthersError(draft.flow_id)
+        raise ConflictError(draft.flow_id)
 
     def delete(self, organization_id: str, flow_id: str, at: int) -> bool:
         for _ in range(_TRIES):
@@ -173,7 +173,7 @@ class DynamoFlows:
             except _RefusedError:
                 continue
             return True
-        raise ChangedByOthersError(flow_id)
+        raise ConflictError(flow_id)
 
     def deleted(self, organization_id: str, flow_id: str) -> FlowSummary | None:
         item = self._get(flow_key(organization_id, flow_id), DELETED)

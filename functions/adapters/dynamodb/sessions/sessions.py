@@ -104,7 +104,7 @@ class DynamoSessions:
         self._keep_seconds = keep_days * 86_400
 
     def now(self) -> int:
-        """Milliseconds since the epoch by the table's own clock: the clock that claims are told by."""
+        """Milliseconds since the epoch by the table's own clock: the clock that leases are told by."""
         return self.connection.now()
 
     def head(self, session_id: str) -> Head | None:
@@ -132,7 +132,7 @@ class DynamoSessions:
             created=created_key(head.created_at, head.session_id),
             flow_id=head.flow_id,
             flow_version=str(head.pin.label),
-            # A head under a claim is "active" for whoever looks; the list need not be written again for that.
+            # A head under a lease is "active" for whoever looks; the list need not be written again for that.
             session_status=head.state.status.value,
             room_name=head.room_name,
             open_key=None if head.state.status.ended else open_key(_shard(head.session_id)),

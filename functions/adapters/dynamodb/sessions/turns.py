@@ -45,7 +45,7 @@ class Turns:
 
     def committed(self, head: Head, item: Item) -> None:
         """Write the row that a committed head completes. Best effort. item: empty, for the row's payload and end."""
-        if head.turns < FIRST_ROW or head.turns % RECENT_TURNS or head.claim is not None:
+        if head.turns < FIRST_ROW or head.turns % RECENT_TURNS or head.lease is not None:
             return
         item.sk = _row(head.turns)
         item.hold(json.dumps(head.recent, separators=(",", ":")).encode())

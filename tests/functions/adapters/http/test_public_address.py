@@ -22,6 +22,7 @@ from flow_core.effects import CallTool, Request
 from functions.adapters.http.public_address import METADATA, Address, allowed
 from functions.adapters.http.public_network import PublicNetwork, PublicTransport
 from functions.adapters.http.tools import HttpTools
+from functions.deadline import Deadline
 from functions.ports.tools import Answered, Failed, ToolOutcome
 from testing.fakes.loopback import HANGS_SECONDS, IN_TIME_SECONDS, Exchange, Loopback
 
@@ -56,7 +57,7 @@ def tools_on(network: PublicNetwork, tls: ssl.SSLContext = TRUSTS_NOBODY) -> Htt
 
 def called(tools: HttpTools, url: str, retries: int = 0, seconds: float = 5) -> ToolOutcome:
     effect = CallTool("4", "tool-1", Request("GET", (url,), {}, {}, None), 5, retries)
-    outcome = tools.call(effect, idempotency_key="k", secrets=lambda name: None, deadline=time.monotonic() + seconds)
+    outcome = tools.call(effect, idempotency_key="k", secrets=lambda name: None, deadline=Deadline.after(seconds))
     tools.close()
     return outcome
 

@@ -18,6 +18,7 @@ from hypothesis import strategies as st
 from flow_core.effects import Body, CallTool, Request, Secret, Text
 from functions.adapters.http.public_network import PublicTransport
 from functions.adapters.http.tools import HttpTools
+from functions.deadline import Deadline
 from functions.ports.tools import Answered, Failed, SecretNamed, ToolOutcome
 from testing.fakes.loopback import IN_TIME_SECONDS, Answer, Exchange, Loopback
 
@@ -63,7 +64,7 @@ class Call:
     ) -> ToolOutcome:
         request = Request(method, (url,) if isinstance(url, str) else url, headers or {}, {}, body)
         effect = CallTool("4", "tool-1", request, timeout, retries)
-        return self.tools.call(effect, idempotency_key="s-1/4", secrets=secrets, deadline=time.monotonic() + deadline)
+        return self.tools.call(effect, idempotency_key="s-1/4", secrets=secrets, deadline=Deadline.after(deadline))
 
 
 @pytest.fixture
@@ -261,7 +262,7 @@ def test_any_host_gives_an_answer_or_a_failure_and_never_an_exception(host: str)
     tools = HttpTools(transport=lambda network: Answering())
     for url in (f"http://{host}.example.com/x", f"http://{host}/", f"{host}://a/", host):
         effect = CallTool("4", "tool-1", Request("GET", (url,), {}, {}, None), 5, 0)
-        outcome = tools.call(effect, idempotency_key="k", secrets=lambda name: None, deadline=time.monotonic() + 5)
+        outcome = tools.call(effect, idempotency_key="k", secrets=lambda name: None, deadline=Deadline.after(5))
         assert isinstance(outcome, Answered | Failed)
 
 

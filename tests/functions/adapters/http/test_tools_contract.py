@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import time
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import TypeAlias
@@ -11,7 +10,8 @@ import pytest
 
 from flow_core.effects import CallTool, Fields, Literally, Request, Secret, Text
 from functions.adapters.http.tools import HttpTools
-from functions.ports.secrets import SecretsOutOfReachError
+from functions.deadline import Deadline
+from functions.ports.errors import UnavailableError
 from functions.ports.tools import Answered, Failed, ToolOutcome, Tools
 from testing.fakes.loopback import Loopback
 from testing.fakes.tools import FakeTools
@@ -51,12 +51,12 @@ def stage(request: pytest.FixtureRequest) -> Iterator[Stage]:
 def called(stage: Stage, headers: Mapping[str, Text], seconds: float = 5, reach: bool = True) -> ToolOutcome:
     def secrets(name: str) -> str | None:
         if not reach:
-            raise SecretsOutOfReachError
+            raise UnavailableError("secrets", "get", "unreachable")
         return {"TOKEN": "top-secret"}.get(name)
 
     body = Fields({"key": (Secret("TOKEN"),), "n": Literally(1)})
     effect = CallTool("4", "tool-1", Request("POST", (stage.origin, "/x"), headers, {}, body), 5, 0)
-    return stage.tools.call(effect, idempotency_key="s-1/4", secrets=secrets, deadline=time.monotonic() + seconds)
+    return stage.tools.call(effect, idempotency_key="s-1/4", secrets=secrets, deadline=Deadline.after(seconds))
 
 
 def test_an_answer_comes_back_whole(stage: Stage) -> None:
