@@ -36,6 +36,11 @@ describe("problems", () => {
       "nodes.2",
     ]);
   });
+  it("have no place beside their field", () => {
+    const words = { message: 'Node "which": in "until", a {{ is never closed.', text: "a {{ is never closed." };
+    const inField = { ...expression, ...words, remedy: "Write }}." };
+    expect(problemsOfData([inField], "which", flow)[0]?.text).toBe("A {{ is never closed. Write }}.");
+  });
   it("include unfinished texts while their node exists", () => {
     const unfinished = { nodeId: "call", path: ["request", "body"], text: "{", error: "This is not valid JSON yet." };
     expect(ofUnfinished([unfinished], flow)[0]?.path).toEqual(["nodes", 3, "data", "request", "body"]);
