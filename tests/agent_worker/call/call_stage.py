@@ -1,6 +1,4 @@
-"""A FlowAgent in a real session of livekit-agents, without a room: its voice comes out of a loudspeaker that a test
-plays.
-"""
+"""A `FlowAgent` in a real session of livekit-agents, without a room. The test controls the loudspeaker."""
 
 from __future__ import annotations
 

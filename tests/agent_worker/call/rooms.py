@@ -1,4 +1,4 @@
-"""Stand-ins for a room of LiveKit's and for the job in it: what the worker asks of them, and no more."""
+"""Fakes of a LiveKit room, of its job and of the LiveKit server API."""
 
 from __future__ import annotations
 

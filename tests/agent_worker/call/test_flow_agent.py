@@ -1,3 +1,5 @@
+"""The agent in a session of livekit-agents, against a scripted API."""
+
 from __future__ import annotations
 
 import asyncio
@@ -49,7 +51,7 @@ async def test_a_tool_runs_while_its_announcement_is_spoken_and_its_result_comes
 
 
 @pytest.mark.parametrize(("action", "kind"), [(HANGUP, Hangup), (TRANSFER, Transfer)])
-async def test_the_call_is_left_after_the_last_words_and_not_before(action: dict[str, object], kind: type) -> None:
+async def test_the_call_is_left_only_after_the_last_words(action: dict[str, object], kind: type) -> None:
     async with call(ScriptedTurns([reply("Goodbye, and thank you.", action)]), held=True) as stage:
         await stage.until(lambda: stage.speaker.playing)
         assert stage.left == []
@@ -80,20 +82,20 @@ async def test_a_failed_transfer_goes_back_to_the_flow() -> None:
         assert len(stage.left) == 1
 
 
-async def test_silence_is_an_input_where_the_caller_speaks() -> None:
+async def test_silence_is_an_input_if_the_caller_speaks() -> None:
     async with call(ScriptedTurns([reply("Name?", SOON), reply("Still there?")])) as stage:
         await stage.until(lambda: len(stage.agent.said) == 2)
         assert stage.bodies == [{}, {"noInput": True}]
 
 
-async def test_silence_is_nothing_where_the_caller_types() -> None:
+async def test_silence_is_no_input_if_the_caller_types() -> None:
     async with call(ScriptedTurns([reply("Name?", SOON)]), silence_is_input=False) as stage:
         await stage.quiet()
         await asyncio.sleep(0.05)
         assert stage.bodies == [{}]
 
 
-async def test_keys_are_gathered_into_one_input_and_stop_what_is_spoken() -> None:
+async def test_keys_become_one_input_and_cut_off_the_speech() -> None:
     async with call(ScriptedTurns([reply("Please enter your PIN now."), reply("Thanks.")]), held=True) as stage:
         await stage.until(lambda: stage.speaker.playing)
         stage.speaker.heard, stage.speaker.held = "Please enter your", False
@@ -104,7 +106,7 @@ async def test_keys_are_gathered_into_one_input_and_stop_what_is_spoken() -> Non
         assert stage.bodies == [{}, {"dtmf": "42#", "interrupted": cut}]
 
 
-async def test_a_key_that_is_none_leaves_silence_an_input() -> None:
+async def test_silence_is_an_input_after_an_invalid_key() -> None:
     async with call(ScriptedTurns([reply("Name?", {**LISTEN, "noInputSeconds": 0.1}), reply("Hello?")])) as stage:
         await stage.quiet()
         stage.agent.press("x")
@@ -112,7 +114,7 @@ async def test_a_key_that_is_none_leaves_silence_an_input() -> None:
         assert stage.bodies == [{}, {"noInput": True}]
 
 
-async def test_typed_words_are_a_turn_and_blank_ones_are_none() -> None:
+async def test_typed_text_is_a_turn_and_blank_text_is_not() -> None:
     async with call(ScriptedTurns([reply("Name?"), reply("Thanks.")]), silence_is_input=False) as stage:
         await stage.quiet()
         await stage.write(" \n")
@@ -121,7 +123,7 @@ async def test_typed_words_are_a_turn_and_blank_ones_are_none() -> None:
         assert stage.bodies == [{}, {"userInput": "Ada"}]
 
 
-async def test_a_reply_that_was_cut_off_before_it_began_is_said_again() -> None:
+async def test_a_reply_that_was_cut_off_at_once_is_repeated() -> None:
     async with call(ScriptedTurns([reply("What is your name?"), reply("Thanks.")]), held=True) as stage:
         await stage.until(lambda: stage.speaker.playing)
         stage.speaker.heard, stage.speaker.held = "What", False
@@ -143,7 +145,7 @@ async def test_words_are_not_lost_when_their_turn_is_cut_off_at_once() -> None:
         assert stage.bodies[1] == {"userInput": "Ada"}
 
 
-async def test_a_reply_that_no_voice_could_speak_is_still_owed() -> None:
+async def test_a_reply_stays_pending_if_the_voice_fails() -> None:
     async with call(ScriptedTurns([reply("Hello."), reply("What is your name?")])) as stage:
         await stage.quiet()
         stage.agent.hoarse = 2
@@ -153,7 +155,7 @@ async def test_a_reply_that_no_voice_could_speak_is_still_owed() -> None:
         assert len(stage.bodies) == 2
 
 
-async def test_a_reply_that_was_talked_over_without_words_is_said_again_after_a_while(
+async def test_a_reply_that_was_cut_off_without_words_is_repeated_after_a_pause(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     monkeypatch.setattr(conversation, "UNDELIVERED_SECONDS", 0.01)
@@ -166,7 +168,7 @@ async def test_a_reply_that_was_talked_over_without_words_is_said_again_after_a_
         assert len(stage.bodies) == 1
 
 
-async def test_a_call_that_ends_in_the_middle_stops_asking() -> None:
+async def test_a_call_that_ends_during_an_outage_stops_posting() -> None:
     turns = ScriptedTurns([], down=True)
     async with call(turns) as stage:
         await stage.until(lambda: turns.posted)
@@ -198,7 +200,7 @@ async def test_nothing_is_posted_while_a_transfer_is_ringing() -> None:
         assert len(stage.left) == 1
 
 
-async def test_words_typed_during_words_that_cannot_be_cut_off_come_after_them() -> None:
+async def test_text_typed_during_an_uninterruptible_speech_is_answered_after_it() -> None:
     firm = {**LISTEN, "interruptible": False}
     async with call(ScriptedTurns([reply("Please listen.", firm), reply("Thanks.")]), held=True) as stage:
         await stage.until(lambda: stage.speaker.playing)
@@ -211,7 +213,7 @@ async def test_words_typed_during_words_that_cannot_be_cut_off_come_after_them()
         assert stage.bodies == [{}, {"userInput": "Ada"}]
 
 
-async def test_a_call_that_cannot_be_left_in_order_ends_all_the_same() -> None:
+async def test_a_session_closes_if_leaving_the_call_raises_an_error() -> None:
     async with call(ScriptedTurns([reply("Bye.", HANGUP)])) as stage:
         closed = asyncio.Event()
         stage.session.on("close", lambda _: closed.set())

@@ -1,3 +1,5 @@
+"""Transfers and hang-ups, against a fake LiveKit server."""
+
 from __future__ import annotations
 
 import asyncio
@@ -31,7 +33,7 @@ async def go(livekit: LiveKit, action: Transfer | Hangup, room: Room) -> bool:
         return await Leave(job.as_context)(action)
 
 
-async def test_a_hang_up_takes_the_room_away() -> None:
+async def test_a_hang_up_deletes_the_room() -> None:
     livekit = LiveKit()
     assert await go(livekit, Hangup(), Room(caller=SIP))
     assert (livekit.deleted, livekit.transfers) == (["room-1"], [])
@@ -66,7 +68,7 @@ async def test_a_transfer_that_did_not_succeed_leaves_the_caller_in_the_room(ans
     assert (len(livekit.transfers), livekit.deleted) == (1, [])
 
 
-async def test_a_transfer_that_is_never_answered_failed(monkeypatch: pytest.MonkeyPatch) -> None:
+async def test_a_transfer_without_a_response_fails(monkeypatch: pytest.MonkeyPatch) -> None:
     livekit = LiveKit()
 
     async with livekit.job(Room(caller=SIP)) as job:
@@ -85,9 +87,7 @@ async def test_a_transfer_that_is_never_answered_failed(monkeypatch: pytest.Monk
 
 
 @pytest.mark.parametrize("error", [TimeoutError(), OSError(), aiohttp.ServerDisconnectedError()], ids=repr)
-async def test_a_livekit_that_is_not_there_is_a_failed_transfer(
-    error: Exception, monkeypatch: pytest.MonkeyPatch
-) -> None:
+async def test_a_transfer_fails_if_livekit_is_unreachable(error: Exception, monkeypatch: pytest.MonkeyPatch) -> None:
     async with LiveKit().job(Room(caller=SIP)) as job:
 
         class Broken:
@@ -114,5 +114,5 @@ async def test_in_a_browser_a_transfer_ends_the_test() -> None:
         ("SIP:desk@example.com", "SIP:desk@example.com"),
     ],
 )
-def test_a_destination_is_written_as_livekit_wants_it(written: str, wanted: str) -> None:
+def test_a_destination_becomes_a_uri(written: str, wanted: str) -> None:
     assert address(written) == wanted

@@ -1,3 +1,5 @@
+"""The one-shot timer."""
+
 from __future__ import annotations
 
 import asyncio
@@ -12,7 +14,7 @@ LONG = 60.0
 """Seconds that no test waits for."""
 
 
-async def test_timer_is_told_once_for_each_time_that_it_was_waited_for() -> None:
+async def test_a_timer_expires_once_for_each_start() -> None:
     told: asyncio.Queue[None] = asyncio.Queue()
     timer = Timer(lambda: told.put_nowait(None))
     for _ in range(2):
@@ -23,7 +25,7 @@ async def test_timer_is_told_once_for_each_time_that_it_was_waited_for() -> None
     assert told.empty()
 
 
-async def test_waiting_again_forgets_what_was_waited_for() -> None:
+async def test_a_new_start_replaces_the_previous_one() -> None:
     told: list[None] = []
     timer = Timer(lambda: told.append(None))
     timer.start(0.001)
@@ -33,7 +35,7 @@ async def test_waiting_again_forgets_what_was_waited_for() -> None:
     timer.stop()
 
 
-async def test_it_stops_as_often_as_it_is_told_to() -> None:
+async def test_a_timer_may_be_stopped_repeatedly() -> None:
     told: list[None] = []
     timer = Timer(lambda: told.append(None))
     timer.stop()
@@ -44,7 +46,7 @@ async def test_it_stops_as_often_as_it_is_told_to() -> None:
     assert told == []
 
 
-async def test_it_can_be_waited_for_again_when_it_is_told() -> None:
+async def test_a_timer_may_be_started_again_when_it_expires() -> None:
     told: list[None] = []
     enough = asyncio.Event()
 

@@ -1,4 +1,4 @@
-"""Who is in a test's room is told of each turn before its words, and a call goes on where that fails."""
+"""The messages about a turn's timings in a test's room."""
 
 from __future__ import annotations
 
@@ -52,7 +52,7 @@ def ids(stage: Stage) -> list[str]:
     return [turn_id for turn_id, _ in stage.turns.posted]
 
 
-async def test_a_turn_is_told_with_its_parts_and_later_how_long_the_voice_took() -> None:
+async def test_a_turn_is_published_with_its_phases_and_later_the_time_to_its_first_sound() -> None:
     room = Room()
     async with call(ScriptedTurns([timed("Name?", load=1.0, network=2.5)]), timings=room.timings()) as stage:
         await stage.quiet()
@@ -65,7 +65,7 @@ async def test_a_turn_is_told_with_its_parts_and_later_how_long_the_voice_took()
         assert 0 <= second["millis"]["speaking"] < 10_000
 
 
-async def test_it_is_told_before_the_first_word() -> None:
+async def test_a_turn_is_published_before_its_first_word() -> None:
     room = Room()
 
     async def slowly(text: str) -> None:
@@ -78,7 +78,7 @@ async def test_it_is_told_before_the_first_word() -> None:
         assert stage.agent.said == ["Name?"]
 
 
-async def test_where_nothing_is_spoken_there_is_no_time_of_a_voice() -> None:
+async def test_without_sound_there_is_no_time_to_the_first_sound() -> None:
     room = Room()
     async with call(ScriptedTurns([timed("Name?")]), timings=room.timings(sound=False)) as stage:
         await stage.quiet()
@@ -86,7 +86,7 @@ async def test_where_nothing_is_spoken_there_is_no_time_of_a_voice() -> None:
         assert room.told == [{"turnId": ids(stage)[0], "millis": {}}]
 
 
-async def test_the_time_until_words_were_heard_belongs_to_the_turn_that_they_become() -> None:
+async def test_the_time_to_hear_a_caller_belongs_to_the_turn_of_the_input() -> None:
     room = Room()
     async with call(ScriptedTurns([timed("Name?"), timed("Thanks.")]), timings=room.timings(sound=False)) as stage:
         await stage.quiet()
@@ -99,7 +99,7 @@ async def test_the_time_until_words_were_heard_belongs_to_the_turn_that_they_bec
         assert ids(stage)[-1] == message.id
 
 
-async def test_the_workers_own_words_are_told_as_nobodys() -> None:
+async def test_words_of_the_worker_are_published_without_a_turn() -> None:
     room = Room()
     turns = ScriptedTurns([timed("Name?")], seconds=0.08)
     async with call(turns, timings=room.timings()) as stage:
@@ -120,7 +120,7 @@ async def _hangs(_: str) -> None:
 
 
 @pytest.mark.parametrize("send", [_fails, _hangs])
-async def test_a_call_goes_on_where_nobody_can_be_told(send: Send, monkeypatch: pytest.MonkeyPatch) -> None:
+async def test_a_call_continues_if_timings_cannot_be_sent(send: Send, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(turn_timings, "MAX_WAIT_SECONDS", 0.01)
     room = Room(send)
     async with call(ScriptedTurns([timed("Name?"), timed("Thanks.")]), timings=room.timings()) as stage:
@@ -131,7 +131,7 @@ async def test_a_call_goes_on_where_nobody_can_be_told(send: Send, monkeypatch: 
         assert room.told == []
 
 
-async def test_an_agent_that_is_not_in_the_room_yet_speaks_all_the_same() -> None:
+async def test_an_agent_that_has_not_joined_the_room_speaks() -> None:
     nowhere = TurnTimingsPublisher(cast(rtc.Room, SimpleNamespace()), sound=True)
     async with call(ScriptedTurns([timed("Name?")]), timings=nowhere) as stage:
         await stage.quiet()

@@ -1,4 +1,4 @@
-"""An agent whose connection was made anew leaves if LiveKit knows of a caller whom it does not see, and only then."""
+"""After a reconnect the agent leaves if LiveKit lists a caller whom it does not see, and only then."""
 
 from __future__ import annotations
 
@@ -42,18 +42,18 @@ async def leaves(room: Room, *present: Info, reconnected: bool = True, looks: in
 
 
 @pytest.mark.parametrize("caller", [CALLER, PHONE])
-async def test_a_caller_whom_it_does_not_see_makes_it_leave_once(caller: Info) -> None:
+async def test_the_agent_leaves_once_if_it_does_not_see_the_caller(caller: Info) -> None:
     assert await leaves(Room(agent=AGENT), OTHER_AGENT, caller, looks=2) == 1
 
 
-async def test_a_caller_whom_it_sees_does_not() -> None:
+async def test_the_agent_stays_if_it_sees_the_caller() -> None:
     assert await leaves(Room(ann=BROWSER), CALLER) == 0
 
 
 @pytest.mark.parametrize("present", [[], [OTHER_AGENT], [COMING]])
-async def test_while_no_caller_is_there_it_waits(present: list[Info]) -> None:
+async def test_the_agent_stays_if_there_is_no_caller(present: list[Info]) -> None:
     assert await leaves(Room(), *present, looks=3) == 0
 
 
-async def test_a_connection_that_held_is_nothing_to_look_after() -> None:
+async def test_nothing_is_checked_without_a_reconnect() -> None:
     assert await leaves(Room(), CALLER, reconnected=False) == 0

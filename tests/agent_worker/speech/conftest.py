@@ -1,4 +1,4 @@
-"""Sounds for the tests, and the models, loaded once."""
+"""Audio frames, and the local models, which are loaded once."""
 
 from __future__ import annotations
 

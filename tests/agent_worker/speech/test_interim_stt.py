@@ -1,6 +1,6 @@
-"""When words are shown while they are said: by a scripted voice detection, and ears that take as long as they are told.
+"""The schedule of interim transcripts, with a scripted VAD and scripted transcripts.
 
-A second of speech passes in no time here: what is tested is which sounds are looked at, not how fast.
+No time passes while a second of speech is pushed: the tests check which audio is transcribed, not the speed.
 """
 
 from __future__ import annotations
@@ -159,7 +159,7 @@ async def listening(look: Look = _at_once, schedule: InterimSchedule = QUICK) ->
             reading.cancel()
 
 
-async def test_words_are_shown_about_every_second_and_then_as_a_whole() -> None:
+async def test_interim_transcripts_come_about_every_second_and_then_the_final_one() -> None:
     async with listening() as stage:
         stage.begin()
         await stage.speak(0.05, 3.0)
@@ -175,7 +175,7 @@ async def test_words_are_shown_about_every_second_and_then_as_a_whole() -> None:
         ]
 
 
-async def test_of_less_than_a_second_nothing_is_shown_before_its_end() -> None:
+async def test_an_utterance_below_a_second_has_no_interim_transcript() -> None:
     async with listening() as stage:
         for _ in range(3):
             stage.begin()
@@ -185,7 +185,7 @@ async def test_of_less_than_a_second_nothing_is_shown_before_its_end() -> None:
         assert stage.notes == ["final"] * 3
 
 
-async def test_nothing_is_looked_at_after_the_end() -> None:
+async def test_no_interim_transcript_starts_after_the_end_of_speech() -> None:
     async with listening() as stage:
         stage.begin()
         await stage.speak(0.05, 0.9)
@@ -194,7 +194,7 @@ async def test_nothing_is_looked_at_after_the_end() -> None:
         assert stage.notes == ["final"]
 
 
-async def test_nothing_is_looked_at_once_a_pause_has_begun() -> None:
+async def test_no_interim_transcript_starts_during_a_pause() -> None:
     async with listening() as stage:
         stage.begin()
         await stage.speak(0.05, 0.9)
@@ -204,7 +204,7 @@ async def test_nothing_is_looked_at_once_a_pause_has_begun() -> None:
         assert stage.notes == ["look"]
 
 
-async def test_there_is_one_look_at_a_time() -> None:
+async def test_one_interim_transcript_is_made_at_a_time() -> None:
     over = asyncio.Event
 
     async def until_ready(stage: Stage) -> str:
@@ -223,7 +223,7 @@ async def test_there_is_one_look_at_a_time() -> None:
         assert stage.most_at_once == 1
 
 
-async def test_what_a_look_saw_is_not_shown_after_the_end() -> None:
+async def test_an_interim_transcript_is_not_sent_after_the_end_of_speech() -> None:
     async def until_ready(stage: Stage) -> str:
         await ready.wait()
         return "words"
@@ -242,7 +242,7 @@ async def test_what_a_look_saw_is_not_shown_after_the_end() -> None:
         assert stage.partial == []
 
 
-async def test_an_end_that_comes_at_the_same_moment_goes_before_the_look() -> None:
+async def test_an_end_of_speech_at_the_same_moment_goes_first() -> None:
     async with listening(schedule=InterimSchedule(rest=0.0)) as stage:
         stage.begin()
         await settle()
@@ -254,7 +254,7 @@ async def test_an_end_that_comes_at_the_same_moment_goes_before_the_look() -> No
         assert stage.notes == ["final"]
 
 
-async def test_a_look_that_took_long_is_followed_by_a_long_rest() -> None:
+async def test_a_slow_interim_transcript_is_followed_by_a_long_pause() -> None:
     async def slowly(stage: Stage) -> str:
         await asyncio.sleep(0.05)
         return "words"
@@ -267,7 +267,7 @@ async def test_a_look_that_took_long_is_followed_by_a_long_rest() -> None:
         assert stage.notes == ["look"]
 
 
-async def test_a_machine_that_is_too_slow_shows_no_more_until_the_next_utterance() -> None:
+async def test_a_machine_that_is_too_slow_makes_no_more_until_the_next_utterance() -> None:
     async def slowly(stage: Stage) -> str:
         await asyncio.sleep(0.03)
         return "words"
@@ -283,7 +283,7 @@ async def test_a_machine_that_is_too_slow_shows_no_more_until_the_next_utterance
             await settle()
 
 
-async def test_no_more_than_the_last_half_minute_is_looked_at() -> None:
+async def test_only_the_last_half_minute_is_transcribed() -> None:
     async with listening() as stage:
         stage.begin()
         for at in range(1, 40):
@@ -294,7 +294,7 @@ async def test_no_more_than_the_last_half_minute_is_looked_at() -> None:
 
 
 @pytest.mark.parametrize("failing", [True, False])
-async def test_without_partial_words_the_whole_is_heard_all_the_same(failing: bool) -> None:
+async def test_the_final_transcript_comes_without_interim_transcripts(failing: bool) -> None:
     async def nothing(stage: Stage) -> str:
         if failing:
             raise RuntimeError("no ears")
@@ -312,11 +312,11 @@ async def test_without_partial_words_the_whole_is_heard_all_the_same(failing: bo
 LOCAL = SpeechSettings(stt=Engine("local"), tts=Engine("local"))
 
 
-def test_local_ears_show_partial_words_where_somebody_looks_on() -> None:
+def test_local_stt_makes_interim_transcripts_for_an_observer() -> None:
     assert isinstance(build_speech(LOCAL, voice=None, language=None, interim_transcripts=True).stt, InterimSTT)
 
 
 @pytest.mark.parametrize(("looks_on", "setting"), [(False, True), (True, False)])
-def test_nobody_looks_on_or_it_is_off(looks_on: bool, setting: bool) -> None:
+def test_local_stt_makes_no_interim_transcripts_without_an_observer_or_if_off(looks_on: bool, setting: bool) -> None:
     settings = SpeechSettings(stt=Engine("local"), tts=Engine("local"), interim_transcripts=setting)
     assert isinstance(build_speech(settings, voice=None, language=None, interim_transcripts=looks_on).stt, LocalSTT)

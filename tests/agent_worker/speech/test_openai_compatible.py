@@ -1,4 +1,4 @@
-"""Anything that speaks OpenAI's audio API, as a server on loopback that keeps what it was sent."""
+"""A server with OpenAI's audio API on loopback, which records its requests."""
 
 from __future__ import annotations
 

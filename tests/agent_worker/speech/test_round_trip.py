@@ -1,4 +1,4 @@
-"""Piper says it, Whisper hears it: alone, and as the local_stt and the local_tts of a session."""
+"""Whisper transcribes the speech of Piper, alone and in a session."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ FRAME_SECONDS = 0.02
 
 
 @pytest.mark.parametrize(("phrase", "words"), PHRASES.items(), ids=list(PHRASES))
-async def test_what_piper_says_whisper_hears(
+async def test_whisper_transcribes_the_speech_of_piper(
     phrase: str, words: tuple[str, ...], local_tts: LocalTTS, local_stt: LocalSTT
 ) -> None:
     event = await local_stt.recognize(await local_tts.synthesize(phrase).collect())
@@ -48,7 +48,7 @@ async def test_a_stream_of_frames_is_cut_into_utterances(local_tts: LocalTTS, lo
     assert "order" in second
 
 
-async def test_a_session_hears_a_caller_and_answers(local_tts: LocalTTS, local_stt: LocalSTT) -> None:
+async def test_a_session_transcribes_a_caller_and_answers(local_tts: LocalTTS, local_stt: LocalSTT) -> None:
     microphone = Microphone(framed(await local_tts.synthesize("My computer won't start.").collect(), silence=0.5))
     loudspeaker = Loudspeaker()
     session: AgentSession[None] = AgentSession(

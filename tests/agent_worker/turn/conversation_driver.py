@@ -1,4 +1,4 @@
-"""Drives a conversation without a room: each speech is generated, then reported as heard or cut off."""
+"""Drives a conversation without a room: generates each speech, then reports the heard part."""
 
 from __future__ import annotations
 

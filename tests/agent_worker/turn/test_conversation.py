@@ -1,3 +1,5 @@
+"""The conversation against a scripted API."""
+
 from __future__ import annotations
 
 import asyncio
@@ -30,7 +32,7 @@ async def test_each_input_is_one_turn_with_its_fields() -> None:
     assert [turn_id for turn_id, _ in turns.posted] == ["t0", "t1", "t2", "t3"]
 
 
-async def test_what_was_heard_of_a_reply_goes_along_with_the_next_turn() -> None:
+async def test_the_heard_part_of_a_reply_is_sent_with_the_next_turn() -> None:
     turns = ScriptedTurns([reply("Would you like to hear our offers of today?"), reply("Good.")])
     talking = ConversationDriver(turns)
     saying = await talking.answer(Proceed(), "t0")
@@ -43,7 +45,7 @@ async def test_what_was_heard_of_a_reply_goes_along_with_the_next_turn() -> None
     )
 
 
-async def test_words_before_a_reply_was_heard_are_no_answer_to_it_and_it_is_said_again() -> None:
+async def test_words_before_a_reply_was_heard_do_not_answer_it_and_it_is_repeated() -> None:
     turns = ScriptedTurns([reply("What is your name?"), reply("Thank you")])
     talking = ConversationDriver(turns)
     saying = await talking.answer(Said("my computer"), "t0")
@@ -59,7 +61,7 @@ async def test_words_before_a_reply_was_heard_are_no_answer_to_it_and_it_is_said
     assert len(turns.posted) == 2
 
 
-async def test_a_reply_is_not_said_for_ever() -> None:
+async def test_a_reply_is_spoken_at_most_three_times() -> None:
     turns = ScriptedTurns([reply("What is your name?"), reply("Thank you")])
     talking = ConversationDriver(turns)
     for number in range(3):
@@ -67,7 +69,7 @@ async def test_a_reply_is_not_said_for_ever() -> None:
     assert (await talking.answer(Said("Ada"), "t3")).text == "Thank you"
 
 
-async def test_a_turn_that_was_cut_off_while_it_was_posted_is_carried_on() -> None:
+async def test_a_turn_continues_if_its_speech_is_cut_off_during_the_request() -> None:
     turns = ScriptedTurns([reply("What is your name?")], seconds=0.02)
     talking = ConversationDriver(turns)
     asking = asyncio.create_task(talking.answer(Said("hello"), "t0"))
@@ -94,7 +96,7 @@ async def test_the_tool_runs_while_the_filler_is_spoken() -> None:
     assert len(turns.posted) == 2
 
 
-async def test_words_over_a_filler_do_not_answer_what_the_tool_brings() -> None:
+async def test_words_during_a_filler_do_not_answer_the_result_of_the_tool() -> None:
     turns = ScriptedTurns(
         [reply("One second, please.", {"type": "continue"}), reply("Shipped. Anything else?"), reply("Bye")]
     )
@@ -112,14 +114,14 @@ async def test_words_over_a_filler_do_not_answer_what_the_tool_brings() -> None:
     }
 
 
-async def test_a_lost_answer_is_asked_for_again_under_the_same_id() -> None:
+async def test_a_lost_response_is_requested_again_with_the_same_id() -> None:
     turns = ScriptedTurns([reply("Hello")], lose_answers=2)
     talking = ConversationDriver(turns)
     assert (await talking.answer(Proceed(), "t0")).text == "Hello"
     assert turns.posted == [("t0", {})] * 3
 
 
-async def test_a_slow_answer_is_bridged_and_then_spoken() -> None:
+async def test_a_slow_reply_is_bridged_and_then_spoken() -> None:
     turns = ScriptedTurns([reply("Done."), reply("Bye")], seconds=0.12)
     talking = ConversationDriver(turns)
     said: list[str] = []
@@ -139,7 +141,7 @@ async def test_a_slow_answer_is_bridged_and_then_spoken() -> None:
     assert len(turns.posted) == 2
 
 
-async def test_while_the_api_is_away_no_words_come_twice_and_nothing_is_lost() -> None:
+async def test_during_an_outage_no_words_are_repeated_and_none_are_lost() -> None:
     turns = ScriptedTurns([reply("What is your name?"), reply("Hello Ada")], down=True)
     talking = ConversationDriver(turns)
     first = await talking.answer(Said("good morning"), "t0")
@@ -176,7 +178,7 @@ async def test_the_fallback_model_answers_in_place_of_the_flow() -> None:
     assert [message.content for message in fallback.asked[0]] == ["my computer is broken"]
 
 
-async def test_a_call_ends_in_words_when_the_api_stays_away_or_refuses() -> None:
+async def test_a_call_ends_with_a_goodbye_if_the_api_stays_unavailable_or_refuses() -> None:
     class Refusing(ScriptedTurns):
         async def post(self, turn_id: str, fields: Mapping[str, object]) -> Any:
             raise ApiRefusedError("404")
@@ -190,7 +192,7 @@ async def test_a_call_ends_in_words_when_the_api_stays_away_or_refuses() -> None
         assert not saying.interruptible
 
 
-async def test_a_worker_that_takes_a_call_over_greets_nobody() -> None:
+async def test_a_worker_that_takes_over_does_not_greet_the_caller() -> None:
     turns = ScriptedTurns([reply("", lastResponse="Hello, how can I help?"), reply("Thanks")])
     talking = ConversationDriver(turns)
     saying = await talking.answer(Proceed(), "t0")
@@ -202,7 +204,7 @@ async def test_a_worker_that_takes_a_call_over_greets_nobody() -> None:
     assert turns.posted[-1][1]["missed"] == [{"role": "assistant", "content": BACK}]
 
 
-async def test_past_the_greeting_it_says_the_last_reply_which_nobody_may_have_heard() -> None:
+async def test_a_worker_that_takes_over_after_the_greeting_repeats_the_last_reply() -> None:
     turns = ScriptedTurns([reply("", lastResponse="It ships on Tuesday. Anything else?")])
     talking = ConversationDriver(turns, options=Options(repeat_last_reply=True))
     saying = await talking.answer(Proceed(), "t0")
@@ -210,7 +212,7 @@ async def test_past_the_greeting_it_says_the_last_reply_which_nobody_may_have_he
     assert isinstance(saying.action, Listen)
 
 
-async def test_a_goodbye_that_was_talked_over_still_ends_the_call() -> None:
+async def test_a_goodbye_that_was_cut_off_still_ends_the_call() -> None:
     talking = ConversationDriver(ScriptedTurns([reply("Goodbye!", {"type": "hangup"}, completed=True)]))
     saying = await talking.answer(Said("no thanks"), "t0")
     talking.heard(saying, "", cut=True)
@@ -218,7 +220,7 @@ async def test_a_goodbye_that_was_talked_over_still_ends_the_call() -> None:
     assert isinstance(saying.action, Hangup)
 
 
-async def test_an_outage_without_end_keeps_a_turn_within_what_the_api_takes() -> None:
+async def test_a_turn_after_a_long_outage_stays_within_the_limits_of_the_api() -> None:
     turns = ScriptedTurns([reply("What is your name?"), reply("Hello")], down=True)
     talking = ConversationDriver(turns, patience=Patience(0.001, 0.001))
     for number in range(150):
@@ -235,7 +237,7 @@ async def test_an_outage_without_end_keeps_a_turn_within_what_the_api_takes() ->
     assert sum(len(message["content"]) for message in missed) <= 8000
 
 
-async def test_a_key_answers_a_question_of_which_nothing_was_heard() -> None:
+async def test_a_key_answers_a_question_that_was_cut_off_at_once() -> None:
     turns = ScriptedTurns([reply("For sales, press one."), reply("Sales.")])
     talking = ConversationDriver(turns)
     saying = await talking.answer(Proceed(), "t0")

@@ -1,4 +1,4 @@
-"""A turn never grows beyond what the API takes, and never fails in a way that leaves the caller in silence."""
+"""A turn stays within the limits of the API, and each failure ends with words for the caller."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ SMALL = 64 * 1024
 
 
 @pytest.mark.parametrize("letter", ["a", "é", "漢", "👋", '"', "\x00"])
-async def test_an_outage_in_any_script_keeps_a_turn_within_the_bytes_that_the_api_takes(letter: str) -> None:
+async def test_a_turn_after_an_outage_stays_within_the_bytes_of_the_api_in_any_script(letter: str) -> None:
     turns = ScriptedTurns([reply(letter * 5000), reply("Hello")], down=True)
     talking = ConversationDriver(turns, patience=Patience(0.001, 0.001))
     for number in range(5):
@@ -39,7 +39,7 @@ async def test_an_outage_in_any_script_keeps_a_turn_within_the_bytes_that_the_ap
     assert len(json.dumps(body, ensure_ascii=False).encode()) <= SMALL
 
 
-async def test_an_error_that_nobody_foresaw_is_tried_again_and_ends_in_words() -> None:
+async def test_an_unexpected_error_is_retried_and_ends_with_a_goodbye() -> None:
     class Broken(ScriptedTurns):
         async def post(self, turn_id: str, fields: Mapping[str, object]) -> Reply:
             if self.down:

@@ -1,4 +1,4 @@
-"""Whatever a caller does, and whatever becomes of the API meanwhile: no word is lost or doubled, no reply unheard."""
+"""Random callers and outages: no word is lost or sent twice, and each reply is heard."""
 
 from __future__ import annotations
 
