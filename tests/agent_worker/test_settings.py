@@ -92,7 +92,7 @@ def test_an_error_of_the_speech_settings_names_its_variable_too(variable: str) -
     ],
 )
 def test_an_empty_variable_counts_as_unset(variable: str) -> None:
-    """A worker without a name would be sent into every room of its LiveKit, whoever made it."""
+    """LiveKit would dispatch a worker without a name into each of its rooms."""
     assert read(**{variable: ""}) == read()
 
 

@@ -83,7 +83,7 @@ async def test_half_of_a_surrogate_pair_does_not_prevent_the_request() -> None:
     ],
 )
 async def test_a_flow_id_stays_one_segment_of_the_path(flow_id: str, path: str) -> None:
-    """Letter for letter as it was signed."""
+    """The path is sent exactly as it was signed."""
     assert (await received(CALL.model_copy(update={"flow_id": flow_id}))).target == path
 
 
@@ -131,7 +131,7 @@ async def test_a_client_error_is_a_refusal(status: int) -> None:
 
 @pytest.mark.parametrize("status", [301, 302, 303, 307, 308])
 async def test_a_redirect_is_not_followed(status: int) -> None:
-    """A signature is for one address, and the caller's words are for the API alone."""
+    """A signature is valid for one address, and only the API may receive the caller's words."""
     answer = in_turn(raw("", status, Location="/elsewhere"), raw(json.dumps(LISTENING)))
     with serving(answer) as server, pytest.raises(ApiRefusedError):
         await process(server.origin)
@@ -255,8 +255,8 @@ async def test_the_voice_is_requested_only_if_the_call_has_an_agent() -> None:
     answer = in_turn(raw('{"name": "Anna", "voice": "Joanna", "language": "en-US"}'), raw('{"name": "Anna"}'))
     with serving(answer) as server:
         async with Backend(server.origin) as backend:
-            nobody = CALL.model_copy(update={"agent_id": None})
-            voices = [await backend.voice(call) for call in (CALL, CALL, nobody)]
+            without_agent = CALL.model_copy(update={"agent_id": None})
+            voices = [await backend.voice(call) for call in (CALL, CALL, without_agent)]
     assert voices == [AgentVoice("Joanna", "en-US"), AgentVoice(), AgentVoice()]
     assert [(request.method, request.target, request.body) for request in server.received] == [
         ("GET", "/api/agents/anna", b"")

@@ -45,7 +45,7 @@ Result = TypeVar("Result")
 
 @pytest.fixture(scope="module")
 def api() -> Iterator[tuple[Stack, str]]:
-    """acme's flows, with an agent that has a number."""
+    """The API on loopback, with flows of acme and an agent that has a number."""
     with stack_on(LOCAL) as stack:
         for flow_id, document in DOCUMENTS.items():
             stack.publish(flow_id, document, "acme")
@@ -69,14 +69,14 @@ async def with_backend(api: tuple[Stack, str], scenario: Callable[[Backend], Awa
         return await scenario(backend)
 
 
-async def turns(api: tuple[Stack, str], flow_id: str, room: str, *given: Input, **extra: object) -> list[Reply]:
-    """A turn for each input, as the worker's requests. extra: more fields of the last one."""
+async def turns(api: tuple[Stack, str], flow_id: str, room: str, *user_input: Input, **extra: object) -> list[Reply]:
+    """Post a turn for each input. `extra` are further fields of the last request."""
 
     async def scenario(backend: Backend) -> list[Reply]:
         call = Call(organization_id="acme", flow_id=flow_id, room_name=room)
         replies = []
-        for number, each in enumerate(given):
-            more = extra if number == len(given) - 1 else {}
+        for number, each in enumerate(user_input):
+            more = extra if number == len(user_input) - 1 else {}
             replies.append(await backend.process(call, f"t{number}", {**request_fields(each), **more}))
         return replies
 
@@ -146,12 +146,12 @@ async def test_the_largest_turn_after_an_outage_is_accepted(api: tuple[Stack, st
             async def post(self, turn_id: str, fields: Mapping[str, object]) -> Reply:
                 return await backend.process(call, turn_id, fields)
 
-        talking = ConversationDriver(Real(), patience=Patience())
-        greeting = await talking.answer(Proceed(), "t0")
+        conversation = ConversationDriver(Real(), patience=Patience())
+        greeting = await conversation.answer(Proceed(), "t0")
         for number in range(4):
-            await talking.answer(Said(letter * 5000), f"missed-{number}")
-        talking.heard(greeting, letter * 5000, cut=True)
-        return (await talking.answer(Said("Ada"), "t1")).text
+            await conversation.answer(Said(letter * 5000), f"missed-{number}")
+        conversation.heard(greeting, letter * 5000, cut=True)
+        return (await conversation.answer(Said("Ada"), "t1")).text
 
     assert (await with_backend(api, scenario)).startswith("Which city")
 
@@ -173,7 +173,7 @@ async def test_a_number_leads_to_its_agents_flow_and_session(api: tuple[Stack, s
 
 @pytest.mark.parametrize("caller", ["x" * 101, "sip:" + "9" * 500 + "@example.com"])
 async def test_a_caller_with_an_overlong_number_is_answered(api: tuple[Stack, str], caller: str) -> None:
-    """Who calls chooses what stands there."""
+    """The caller chooses the text of the attribute."""
     attributes = {"sip.trunkPhoneNumber": NUMBER, "sip.phoneNumber": caller, "sip.callID": "s" * 300}
     asked = phone_call("room-9", attributes)
     assert asked is not None

@@ -26,7 +26,7 @@ HEADERS = {"Content-Type": "application/json", "X-Request-Id": "r1", "X-Organiza
 
 @pytest.fixture
 def environment(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> pytest.MonkeyPatch:
-    """Without any credentials of the machine's own."""
+    """An environment without credentials of this machine."""
     for name in ("AWS_PROFILE", "AWS_DEFAULT_PROFILE", "AWS_SESSION_TOKEN", "AWS_CONTAINER_CREDENTIALS_FULL_URI"):
         monkeypatch.delenv(name, raising=False)
     for name in ("AWS_ACCESS_KEY_ID", "AWS_SECRET_ACCESS_KEY", "AWS_CONTAINER_CREDENTIALS_RELATIVE_URI"):
@@ -46,7 +46,7 @@ def signer(environment: pytest.MonkeyPatch, token: str | None = None) -> Sign:
 
 
 def signature_again(method: str, url: str, signed: Mapping[str, str], body: bytes, token: str | None = None) -> str:
-    """What the server computes, from what it received."""
+    """Compute the signature as the server does, from the request that it received."""
     named = signed["Authorization"].partition("SignedHeaders=")[2].partition(",")[0].split(";")
     request = AWSRequest(method, url, data=body)
     for name, value in signed.items():
@@ -125,7 +125,7 @@ def test_credentials_that_cannot_be_renewed_mean_unavailable(environment: pytest
     with Loopback(give) as task:
         environment.setenv("AWS_CONTAINER_CREDENTIALS_FULL_URI", task.origin)
         sign = sigv4("eu-central-1")
-        # Botocore refuses what has run out, and renews what soon will.
+        # Botocore refuses expired credentials, and renews those that expire soon.
         environment.setattr("botocore.credentials._local_now", lambda: soon.astimezone() + datetime.timedelta(hours=1))
         with pytest.raises(ApiUnavailableError, match="no AWS credentials"):
             sign("POST", URL, HEADERS, BODY)

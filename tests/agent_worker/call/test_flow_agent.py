@@ -21,7 +21,7 @@ TRANSFER: dict[str, object] = {"type": "transfer", "to": "+15550199"}
 async def test_a_call_begins_with_the_flows_greeting() -> None:
     async with call(ScriptedTurns([reply("Hello. Your name?")])) as stage:
         await stage.quiet()
-        assert stage.agent.said == ["Hello. Your name?"]
+        assert stage.agent.spoken == ["Hello. Your name?"]
         assert stage.bodies == [{}]
 
 
@@ -33,7 +33,7 @@ async def test_each_utterance_is_one_turn() -> None:
         await stage.quiet()
         await stage.say("  ")
         await stage.quiet()
-        assert stage.agent.said == ["Name?", "City?", "Thanks."]
+        assert stage.agent.spoken == ["Name?", "City?", "Thanks."]
         assert stage.bodies == [{}, {"userInput": "Ada"}, {"userInput": "London"}]
         assert len(stage.turns.posted) == 3
 
@@ -42,11 +42,11 @@ async def test_a_tool_runs_while_its_announcement_is_spoken_and_its_result_comes
     turns = ScriptedTurns([reply("One second.", {"type": "continue"}), reply("Shipped.")])
     async with call(turns, held=True) as stage:
         await stage.until(lambda: stage.speaker.playing and len(turns.answers) == 2)
-        assert stage.agent.said == ["One second."]
+        assert stage.agent.spoken == ["One second."]
         stage.speaker.held = False
         stage.speaker.let_go()
         await stage.quiet()
-        assert stage.agent.said == ["One second.", "Shipped."]
+        assert stage.agent.spoken == ["One second.", "Shipped."]
         assert stage.bodies == [{}, {}]
 
 
@@ -68,7 +68,7 @@ async def test_the_call_is_left_only_after_the_last_words(action: dict[str, obje
 async def test_a_hang_up_without_words_ends_the_call_too() -> None:
     async with call(ScriptedTurns([reply("", HANGUP)])) as stage:
         await stage.until(lambda: stage.left)
-        assert stage.agent.said == []
+        assert stage.agent.spoken == []
 
 
 async def test_a_failed_transfer_goes_back_to_the_flow() -> None:
@@ -76,15 +76,15 @@ async def test_a_failed_transfer_goes_back_to_the_flow() -> None:
         return False
 
     async with call(ScriptedTurns([reply("One moment.", TRANSFER), reply("Nobody there.")]), fails) as stage:
-        await stage.until(lambda: len(stage.agent.said) == 2)
-        assert stage.agent.said == ["One moment.", "Nobody there."]
+        await stage.until(lambda: len(stage.agent.spoken) == 2)
+        assert stage.agent.spoken == ["One moment.", "Nobody there."]
         assert stage.bodies == [{}, {}]
         assert len(stage.left) == 1
 
 
 async def test_silence_is_an_input_if_the_caller_speaks() -> None:
     async with call(ScriptedTurns([reply("Name?", SOON), reply("Still there?")])) as stage:
-        await stage.until(lambda: len(stage.agent.said) == 2)
+        await stage.until(lambda: len(stage.agent.spoken) == 2)
         assert stage.bodies == [{}, {"noInput": True}]
 
 
@@ -101,7 +101,7 @@ async def test_keys_become_one_input_and_cut_off_the_speech() -> None:
         stage.speaker.heard, stage.speaker.held = "Please enter your", False
         for key in "42#":
             stage.agent.press(key)
-        await stage.until(lambda: len(stage.agent.said) == 2)
+        await stage.until(lambda: len(stage.agent.spoken) == 2)
         cut = {"turnId": stage.turns.posted[0][0], "heard": "Please enter your"}
         assert stage.bodies == [{}, {"dtmf": "42#", "interrupted": cut}]
 
@@ -110,7 +110,7 @@ async def test_silence_is_an_input_after_an_invalid_key() -> None:
     async with call(ScriptedTurns([reply("Name?", {**LISTEN, "noInputSeconds": 0.1}), reply("Hello?")])) as stage:
         await stage.quiet()
         stage.agent.press("x")
-        await stage.until(lambda: len(stage.agent.said) == 2)
+        await stage.until(lambda: len(stage.agent.spoken) == 2)
         assert stage.bodies == [{}, {"noInput": True}]
 
 
@@ -119,7 +119,7 @@ async def test_typed_text_is_a_turn_and_blank_text_is_not() -> None:
         await stage.quiet()
         await stage.write(" \n")
         await stage.write("Ada")
-        await stage.until(lambda: len(stage.agent.said) == 2)
+        await stage.until(lambda: len(stage.agent.spoken) == 2)
         assert stage.bodies == [{}, {"userInput": "Ada"}]
 
 
@@ -131,7 +131,7 @@ async def test_a_reply_that_was_cut_off_at_once_is_repeated() -> None:
         await stage.quiet()
         await stage.say("Ada")
         await stage.quiet()
-        assert stage.agent.said == ["What is your name?"] * 2 + ["Thanks."]
+        assert stage.agent.spoken == ["What is your name?"] * 2 + ["Thanks."]
         missed = [{"role": "user", "content": "hello?"}]
         assert stage.bodies == [{}, {"userInput": "Ada", "missed": missed}]
 
@@ -148,10 +148,10 @@ async def test_words_are_not_lost_when_their_turn_is_cut_off_at_once() -> None:
 async def test_a_reply_stays_pending_if_the_voice_fails() -> None:
     async with call(ScriptedTurns([reply("Hello."), reply("What is your name?")])) as stage:
         await stage.quiet()
-        stage.agent.hoarse = 2
+        stage.agent.failures = 2
         await stage.say("hi")
-        await stage.until(lambda: len(stage.agent.said) == 2)
-        assert stage.agent.said == ["Hello.", "What is your name?"]
+        await stage.until(lambda: len(stage.agent.spoken) == 2)
+        assert stage.agent.spoken == ["Hello.", "What is your name?"]
         assert len(stage.bodies) == 2
 
 
@@ -163,8 +163,8 @@ async def test_a_reply_that_was_cut_off_without_words_is_repeated_after_a_pause(
         await stage.until(lambda: stage.speaker.playing)
         stage.speaker.held = False
         await stage.session.interrupt()
-        await stage.until(lambda: len(stage.agent.said) == 2)
-        assert stage.agent.said == ["What is your name?"] * 2
+        await stage.until(lambda: len(stage.agent.spoken) == 2)
+        assert stage.agent.spoken == ["What is your name?"] * 2
         assert len(stage.bodies) == 1
 
 
@@ -179,7 +179,7 @@ async def test_a_call_that_ends_during_an_outage_stops_posting() -> None:
 
 
 async def test_nothing_is_posted_while_a_transfer_is_ringing() -> None:
-    """The flow would take it for a caller who came back."""
+    """Otherwise the flow takes the caller for one who came back."""
     ringing = asyncio.Event()
 
     async def rings(action: Transfer | Hangup) -> bool:
@@ -195,8 +195,8 @@ async def test_nothing_is_posted_while_a_transfer_is_ringing() -> None:
         await asyncio.sleep(0.02)
         assert len(turns.posted) == 1
         ringing.set()
-        await stage.until(lambda: len(stage.agent.said) == 2)
-        assert stage.agent.said == ["One moment.", "Nobody there."]
+        await stage.until(lambda: len(stage.agent.spoken) == 2)
+        assert stage.agent.spoken == ["One moment.", "Nobody there."]
         assert len(stage.left) == 1
 
 
@@ -207,9 +207,9 @@ async def test_text_typed_during_an_uninterruptible_speech_is_answered_after_it(
         await stage.write("Ada")
         stage.speaker.held = False
         stage.speaker.let_go()
-        await stage.until(lambda: len(stage.agent.said) == 2)
+        await stage.until(lambda: len(stage.agent.spoken) == 2)
         await stage.quiet()
-        assert stage.agent.said == ["Please listen.", "Thanks."]
+        assert stage.agent.spoken == ["Please listen.", "Thanks."]
         assert stage.bodies == [{}, {"userInput": "Ada"}]
 
 

@@ -26,7 +26,7 @@ ANSWERS: dict[str, Any] = json.loads(Path(__file__).with_name("transfers.json").
 ACCEPTED = {
     "the desk answered",
     "the caller was taken away at once",
-    # LiveKit does not tell this one from the others. Nobody is there to hear an apology.
+    # LiveKit reports this case like a success. No caller is left to hear an apology.
     "the caller hung up while the desk rang",
 }
 TOLD_BY_SIP = {
@@ -45,7 +45,7 @@ def _no_last_word(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 async def transfer(name: str) -> tuple[bool, list[Received]]:
-    """Whether the call is over here, and what was asked for."""
+    """Transfer with a recorded response, and return whether the call is over and the requests."""
     recorded = ANSWERS[name]
 
     def answer(exchange: Exchange) -> None:

@@ -8,7 +8,7 @@ import pytest
 from livekit import api
 
 from agent_worker.call.unseen_caller import UnseenCaller
-from tests.agent_worker.call.rooms import AGENT, BROWSER, LiveKit, Room
+from tests.agent_worker.call.rooms import AGENT, BROWSER, FakeLiveKit, Room
 
 pytestmark = pytest.mark.anyio
 
@@ -20,11 +20,11 @@ OTHER_AGENT = Info(identity="agent", kind=Info.Kind.AGENT, state=Info.State.ACTI
 
 
 async def leaves(room: Room, *present: Info, reconnected: bool = True, looks: int = 0) -> int:
-    """How often it left, once LiveKit was asked so often who is there."""
+    """Return how often the agent left, after LiveKit was asked `looks` times for the participants."""
     left: list[None] = []
 
     async def play() -> None:
-        livekit = LiveKit(present=list(present))
+        livekit = FakeLiveKit(present=list(present))
         async with livekit.job(room) as job:
             unseen = UnseenCaller(job.as_context, lambda: left.append(None), check_seconds=0.001)
             if reconnected:
@@ -33,7 +33,7 @@ async def leaves(room: Room, *present: Info, reconnected: bool = True, looks: in
             async with asyncio.timeout(60):
                 while livekit.listed < looks:  # noqa: ASYNC110  # its server runs in another thread
                     await asyncio.sleep(0.005)
-            # What follows the last look, and what must not come.
+            # Time for the call of `leave`, and for a second one that must not come.
             await asyncio.sleep(0.15)
             unseen.close()
 

@@ -20,7 +20,7 @@ WORDS = "my card is 4111 1111"
 
 @pytest.fixture
 def stream(monkeypatch: pytest.MonkeyPatch) -> Iterator[io.StringIO]:
-    """This process logs as the worker does, into a stream; afterwards as before."""
+    """Log as the worker does, into a stream. Restores the log of this process afterwards."""
     root = logging.getLogger()
     levels = {name: logging.getLogger(name).level for name in ("", "livekit", "livekit.agents")}
     handlers = list(root.handlers)
@@ -100,8 +100,8 @@ def test_text_after_a_colon_in_a_warning_of_a_library_is_left_out(stream: io.Str
     logging.getLogger("livekit.agents").warning(f"failed to generate LLM completion: {WORDS}, retrying in 2.0s")
     logging.getLogger("livekit.agents").info("registered worker: id")
     logging.getLogger("agent_worker.entry").warning("POST /api/calls: status 503")
-    told = [line["message"] for line in lines(stream)]
-    assert told == ["failed to generate LLM completion", "registered worker: id", "POST /api/calls: status 503"]
+    messages = [line["message"] for line in lines(stream)]
+    assert messages == ["failed to generate LLM completion", "registered worker: id", "POST /api/calls: status 503"]
 
 
 def test_a_deep_recursion_does_not_fill_the_log(stream: io.StringIO) -> None:
@@ -125,7 +125,7 @@ def test_a_field_that_is_not_json_does_not_lose_the_line(stream: io.StringIO) ->
 
 @pytest.mark.parametrize("message", ["no place for it", "%d", "%(name)s", "%"])
 def test_arguments_that_do_not_fit_their_message_are_not_shown(message: str) -> None:
-    """The logging module would print them, with a trace, beside the JSON."""
+    """Otherwise the logging module prints them with a traceback between the JSON lines."""
     record = logging.LogRecord("x", logging.INFO, __file__, 1, message, (WORDS,), None)
     assert json.loads(JsonLines().format(record))["message"] == message
 

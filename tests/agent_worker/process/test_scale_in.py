@@ -22,12 +22,12 @@ UNPROTECTED = {"ProtectionEnabled": False}
 
 @dataclass(slots=True)
 class EcsAgent:
-    """The part of the ECS agent's API that a task asks about its own protection."""
+    """The endpoint of the ECS agent for task protection."""
 
     asked: asyncio.Queue[dict[str, object]] = field(default_factory=asyncio.Queue)
     wrong: list[str] = field(default_factory=list)
     fails: list[tuple[int, str]] = field(default_factory=list)
-    """What the next requests get in place of a success."""
+    """Status and body of the next responses, instead of a success."""
     protected: bool = False
 
     async def answer(self, request: web.Request) -> web.Response:
@@ -115,7 +115,7 @@ async def test_a_request_that_fails_is_sent_again() -> None:
 
 
 async def test_a_failure_with_status_200_is_not_a_success() -> None:
-    """The agent answers so where ECS itself does not change the protection, as during a deployment that has begun."""
+    """The ECS agent responds with it if ECS refuses to change the protection, for example during a deployment."""
     async with protected() as stage:
         failure = {"failure": {"Arn": "arn", "Reason": "DEPLOYMENT_BLOCKED"}}
         stage.ecs.fails = [(200, json.dumps(failure)), (200, "no json"), (200, "[]")]

@@ -98,7 +98,7 @@ def test_frames_are_transcribed_as_one_utterance(frame: Frame) -> None:
     tone = 0.5 * np.sin(2 * np.pi * 440 * np.arange(24_000) / 24_000)
     whole = mono_samples(frame(tone, 24_000))
     parts = mono_samples([frame(part, 24_000) for part in np.split(tone, 50)])
-    # The resampler dithers, by another seed each time: up to two steps of a sample's 16 bits.
+    # The resampler dithers with a new seed each time: up to two steps of a 16-bit sample.
     np.testing.assert_allclose(parts, whole, rtol=0, atol=4 / 32_768)
 
 

@@ -21,7 +21,7 @@ pytestmark = pytest.mark.anyio
 
 @dataclass
 class Server:
-    """Hears "My computer won't start." always, and speaks one second of silence, 24 kHz."""
+    """Transcribes all audio to "My computer won't start.", and speaks one second of silence at 24 kHz."""
 
     heard: list[dict[str, str]] = field(default_factory=list)
     spoken: list[dict[str, object]] = field(default_factory=list)

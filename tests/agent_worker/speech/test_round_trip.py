@@ -77,7 +77,7 @@ class Answering(Agent):
 
 
 class Microphone(AudioInput):
-    """As fast as a caller speaks, and then silence."""
+    """Speaks the frames in real time, and is silent afterwards."""
 
     def __init__(self, frames: list[rtc.AudioFrame]) -> None:
         super().__init__(label="microphone")
@@ -91,7 +91,7 @@ class Microphone(AudioInput):
 
 
 class Loudspeaker(AudioOutput):
-    """Has played a segment as soon as it was given the last of it."""
+    """Plays each segment at once."""
 
     def __init__(self) -> None:
         super().__init__(label="loudspeaker", capabilities=AudioOutputCapabilities(pause=False))
@@ -113,7 +113,7 @@ class Loudspeaker(AudioOutput):
 
 
 def framed(audio: rtc.AudioFrame, silence: float) -> list[rtc.AudioFrame]:
-    """`audio` with `silence` seconds before and after, in frames of FRAME_SECONDS."""
+    """Cut audio into frames of FRAME_SECONDS, with seconds of silence before and after it."""
     quiet = np.zeros(int(silence * audio.sample_rate), np.int16)
     pcm = np.concatenate([quiet, np.asarray(audio.data, dtype=np.int16), quiet])
     size = int(audio.sample_rate * FRAME_SECONDS)

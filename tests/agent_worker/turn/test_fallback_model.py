@@ -25,7 +25,7 @@ SAID = [Message("assistant", "How can I help?"), Message("user", "my card is 411
 
 
 def streamed(*deltas: str | None, end: str = "data: [DONE]\n\n") -> Answer:
-    """Server-sent events, as OpenAI's API streams a completion."""
+    """Stream a completion as server-sent events, like OpenAI's API."""
 
     def event(delta: dict[str, object], finish: str | None = None) -> str:
         choice = {"index": 0, "delta": delta, "finish_reason": finish}
@@ -48,7 +48,7 @@ async def ask(answer: Answer) -> tuple[str | None, Loopback]:
 
 @pytest.fixture(autouse=True)
 def lines() -> Iterator[io.StringIO]:
-    """What the worker would log."""
+    """The log of the worker."""
     stream = io.StringIO()
     handler = logging.StreamHandler(stream)
     handler.setFormatter(JsonLines())
@@ -137,7 +137,7 @@ async def test_an_unexpected_error_of_a_model_gives_no_answer(lines: io.StringIO
 
 
 async def test_a_cancellation_ends_the_request_at_once() -> None:
-    """A cancellation is no failure of the model's."""
+    """A cancellation does not count as a failure of the model."""
     with Loopback(hang) as server:
         model = build_model(FallbackModel("small", server.origin, None))
         asking = asyncio.create_task(ModelFallback(model).answer(SAID))

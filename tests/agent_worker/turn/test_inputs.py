@@ -8,7 +8,7 @@ from agent_worker.turn.inputs import Input, NoInput, Pressed, Proceed, Said, req
 
 
 @pytest.mark.parametrize(
-    ("given", "fields", "said"),
+    ("user_input", "fields", "said"),
     [
         (Said("hi"), {"userInput": "hi"}, "hi"),
         (Pressed("1#"), {"dtmf": "1#"}, "1#"),
@@ -16,9 +16,11 @@ from agent_worker.turn.inputs import Input, NoInput, Pressed, Proceed, Said, req
         (Proceed(), {}, ""),
     ],
 )
-def test_each_input_fills_its_field_and_returns_its_words(given: Input, fields: dict[str, object], said: str) -> None:
-    assert request_fields(given) == fields
-    assert words(given) == said
+def test_each_input_fills_its_field_and_returns_its_words(
+    user_input: Input, fields: dict[str, object], said: str
+) -> None:
+    assert request_fields(user_input) == fields
+    assert words(user_input) == said
 
 
 def test_an_input_is_cut_to_the_limit_of_the_api() -> None:
