@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 import pytest
 
 from agent_worker.turn.phrases import GOODBYE, OUT_OF_REACH, SLOW, phrase
@@ -16,5 +18,5 @@ def test_the_goodbye_is_the_apology_of_the_flow() -> None:
 @pytest.mark.parametrize("phrases", [SLOW, OUT_OF_REACH])
 def test_no_phrase_follows_itself(phrases: tuple[str, ...]) -> None:
     spoken = [phrase(phrases, number) for number in range(12)]
-    assert all(first != second for first, second in zip(spoken, spoken[1:], strict=False))
+    assert all(first != second for first, second in pairwise(spoken))
     assert spoken[: len(phrases)] == list(phrases)
