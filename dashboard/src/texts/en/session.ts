@@ -1,6 +1,6 @@
 /** Texts of one session. */
+import { common } from "./common";
 import { count } from "./plural";
-import { ui } from "./ui";
 
 const at = (node: string) => (node === "" ? "" : ` at “${node}”`);
 
@@ -229,6 +229,6 @@ export const session = {
     unchanged: "unchanged",
     notSet: "not set",
     showLess: "Show less",
-    showAll: (characters: number) => `Show all ${characters.toLocaleString(ui.locale)} characters`,
+    showAll: (characters: number) => `Show all ${characters.toLocaleString(common.locale)} characters`,
   },
 };
