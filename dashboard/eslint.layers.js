@@ -37,7 +37,6 @@ const ORDERS = [
   ["call/model", "call/simulated", "call/presets", "call/run"],
   ["call/model", "call/controls", "call/panel"],
   ["call/model", "call/composer", "call/panel"],
-  ["auth", "auth/view"],
 ];
 
 const path = (folder) => `./src/${folder}`;

@@ -11,6 +11,9 @@ export const session = {
     session: "Loading session…",
   },
 
+  /** The API sent a continuation when the whole session was requested. */
+  incomplete: "The API sent a part of the session only.",
+
   status: {
     pending: { text: "Pending", meaning: "The session is prepared; no caller has joined yet." },
     active: { text: "In progress", meaning: "A model or a tool is running." },
@@ -108,7 +111,7 @@ export const session = {
     turn: (number: number) => `Turn ${number}`,
     sending: "Sending…",
     speaking: "Speaking…",
-    hearing: "Listening…",
+    hearing: "Transcribing…",
     thinking: "The agent is thinking.",
   },
 
