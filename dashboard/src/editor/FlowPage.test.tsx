@@ -69,6 +69,7 @@ describe("the editor", () => {
       {
         severity: "error",
         message: 'Node "which": in "conditions[0].expression", this is not JavaScript.',
+        text: "this is not JavaScript.",
         path: ["nodes", 2, "data", "conditions", 0, "expression"],
         nodeId: "which",
       },

@@ -36,6 +36,14 @@ describe("problems", () => {
       "nodes.2",
     ]);
   });
+  it("show their text without the place at their field", () => {
+    const [found] = problemsOfData(
+      [{ ...expression, text: "this is not JavaScript.", remedy: "Fix it." }],
+      "which",
+      flow,
+    );
+    expect(found?.text).toBe("This is not JavaScript. Fix it.");
+  });
   it("include unfinished texts while their node exists", () => {
     const unfinished = { nodeId: "call", path: ["request", "body"], text: "{", error: "This is not valid JSON yet." };
     expect(ofUnfinished([unfinished], flow)[0]?.path).toEqual(["nodes", 3, "data", "request", "body"]);

@@ -69,7 +69,7 @@ export function problemsOfData(
   return inOrder(problems).flatMap((problem) => {
     const path = problem.path;
     if (path === undefined || !startsWith(path, ["nodes", index, "data"]) || path.length === 3) return [];
-    return [{ path: path.slice(3), severity: problem.severity, text: besideField(problemText(problem)) }];
+    return [{ path: path.slice(3), severity: problem.severity, text: textAtField(problem) }];
   });
 }
 
@@ -95,10 +95,10 @@ export function problemsBelow(problems: readonly ProblemItem[], start: Path): Fi
   );
 }
 
-/** Beside its field, a message needs no place: `Node "a": in "until", …` is shown without its beginning. */
-function besideField(text: string): string {
-  const rest = text.replace(/^Node "(?:[^"\\]|\\.)*": (?:in "[^"]*", )?/, "");
-  return rest.charAt(0).toUpperCase() + rest.slice(1);
+/** At its field, a problem needs no place: the API's `text` is the message without it. */
+function textAtField(problem: ProblemItem): string {
+  const text = problemText({ ...problem, message: problem.text ?? problem.message });
+  return text.charAt(0).toUpperCase() + text.slice(1);
 }
 
 /** The message, and the remedy if there is one. */
