@@ -3,17 +3,18 @@
  * The rules take resolved paths, so they hold at every depth of a folder.
  */
 const LAYERS = {
+  state: [],
   texts: [],
   nav: ["texts"],
   ui: ["texts"],
-  auth: ["nav", "texts", "ui"],
+  auth: ["nav", "state", "texts", "ui"],
   api: ["auth", "texts"],
   flow: ["api", "texts", "ui"],
-  session: ["api", "flow", "nav", "texts", "ui"],
+  session: ["api", "flow", "nav", "state", "texts", "ui"],
   sessions: ["api", "flow", "nav", "session", "texts", "ui"],
-  editor: ["api", "flow", "nav", "texts", "ui"],
-  call: ["api", "flow", "nav", "session", "texts", "ui"],
-  app: ["api", "auth", "call", "editor", "flow", "nav", "session", "sessions", "texts", "ui"],
+  editor: ["api", "flow", "nav", "state", "texts", "ui"],
+  call: ["api", "flow", "nav", "session", "state", "texts", "ui"],
+  app: ["api", "auth", "call", "editor", "flow", "nav", "session", "sessions", "state", "texts", "ui"],
 };
 
 /** The order of the folders within a layer, the lowest first. A folder may import from the folders before it. */
@@ -30,6 +31,12 @@ const ORDERS = [
   ],
   ["editor/draft", "editor/frame", "editor/compare", "editor"],
   ["editor/draft", "editor/frame", "editor/list", "editor"],
+  ["session/model", "session/read", "session/variables", "session/turns", "session"],
+  ["session/model", "session/conversation", "session"],
+  ["call/transcript", "call/model", "call/livekit", "call/presets", "call/run", "call/panel", "call"],
+  ["call/model", "call/simulated", "call/presets", "call/run"],
+  ["call/model", "call/controls", "call/panel"],
+  ["call/model", "call/composer", "call/panel"],
 ];
 
 const path = (folder) => `./src/${folder}`;

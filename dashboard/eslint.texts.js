@@ -13,7 +13,7 @@ const MESSAGE = "Put this text into src/texts.";
 const EXCEPT = ":not(NewExpression[callee.name=/Error$/] *):not(JSXAttribute[name.name='d'] *)";
 
 /** The folders whose texts are in the catalogue. */
-const FOLDERS = ["api", "editor", "flow"];
+const FOLDERS = ["api", "app", "auth", "call", "editor", "flow", "nav", "session", "sessions", "state", "ui"];
 
 export const catalogue = {
   files: FOLDERS.map((folder) => `src/${folder}/**/*.{ts,tsx}`),

@@ -17,11 +17,11 @@ class Panel:
     @property
     def log(self) -> Locator:
         """What is saved of the conversation."""
-        return self.page.get_by_role("log", name="What was said")
+        return self.page.get_by_role("log", name="Transcript")
 
     @property
     def field(self) -> Locator:
-        return self.page.get_by_role("textbox", name="Your words to the agent")
+        return self.page.get_by_role("textbox", name="Your message to the agent")
 
     @property
     def state(self) -> Locator:
@@ -41,7 +41,7 @@ class Panel:
             expect(self.log).to_contain_text(reply)
 
     def is_over(self) -> None:
-        expect(self.state).to_have_text("Over")
+        expect(self.state).to_have_text("Ended")
 
     def stands_at(self, node_id: str) -> None:
         """The node that glows."""
@@ -76,7 +76,7 @@ class Panel:
     @property
     def timing(self) -> Locator:
         """The bar of where the time of the turn went; its name tells it in words."""
-        return self.page.get_by_role("tabpanel", name="This turn").get_by_role("img", name=re.compile("in all:"))
+        return self.page.get_by_role("tabpanel", name="This turn").get_by_role("img", name=re.compile("in total:"))
 
     def variable(self, name: str) -> Locator:
         rows = self.page.get_by_role("tabpanel", name="Variables").get_by_role("row")

@@ -38,8 +38,8 @@ function authenticationAt(address: string): { authentication: Authentication; st
   return { authentication, stood };
 }
 
-async function signedIn(given: SignIn): Promise<Authentication> {
-  provider.current.mockResolvedValue(given);
+async function signedIn(signIn: SignIn): Promise<Authentication> {
+  provider.current.mockResolvedValue(signIn);
   const { authentication } = authenticationAt("/flows");
   await authentication.start();
   return authentication;
@@ -249,10 +249,10 @@ describe("signInByPopup", () => {
   });
 });
 
-/** Signed in with time left, which then ran out to what is given. */
+/** A sign-in whose token has these seconds left. */
 async function almostExpired(secondsLeft: number): Promise<Authentication> {
-  const given = signIn("old");
-  const authentication = await signedIn(given);
-  given.expiresAt = NOW + secondsLeft;
+  const almost = signIn("old");
+  const authentication = await signedIn(almost);
+  almost.expiresAt = NOW + secondsLeft;
   return authentication;
 }

@@ -3,7 +3,7 @@ import userEvent from "@testing-library/user-event";
 import { useState } from "react";
 import { beforeEach, describe, expect, it, vi } from "vitest";
 import type { Session } from "../api/types";
-import { aFlow, aSession, aTurn, said } from "../testing/sessions";
+import { aFlow, aSession, aTurn, utterance } from "../testing/sessions";
 import type { Live } from "./model/live";
 import { SessionView, type SessionViewProps } from "./SessionView";
 
@@ -52,9 +52,9 @@ const session = aSession({
   currentNodeId: "bye",
   turns,
   conversation: [
-    said("t1", "assistant", "Hello!", { interrupted: true }),
-    said("t2", "user", "eleven"),
-    said("t2", "assistant", "<b>Bye.</b>"),
+    utterance("t1", "assistant", "Hello!", { interrupted: true }),
+    utterance("t2", "user", "eleven"),
+    utterance("t2", "assistant", "<b>Bye.</b>"),
   ],
 });
 
@@ -98,13 +98,13 @@ describe("SessionView", () => {
 
   it("steps by keys and buttons, but not while the user types", async () => {
     const user = userEvent.setup();
-    render(<Stage composer={<input aria-label="words" />} />);
+    render(<Stage composer={<input aria-label="Message" />} />);
     await user.keyboard("{ArrowLeft}");
     expect(screen.getByText("Turn 1 of 2")).toBeInTheDocument();
     expect(screen.getByText("picture at ask")).toBeInTheDocument();
     await user.click(screen.getByRole("button", { name: "Next turn (→)" }));
     expect(screen.getByText("Turn 2 of 2")).toBeInTheDocument();
-    await user.type(screen.getByLabelText("words"), "a{ArrowLeft}");
+    await user.type(screen.getByLabelText("Message"), "a{ArrowLeft}");
     expect(screen.getByText("Turn 2 of 2")).toBeInTheDocument();
   });
 
@@ -143,12 +143,12 @@ describe("SessionView", () => {
   it("shows everything in tabs on a narrow screen, with the message field always visible", async () => {
     wide = false;
     const user = userEvent.setup();
-    render(<Stage composer={<input aria-label="words" />} />);
+    render(<Stage composer={<input aria-label="Message" />} />);
     expect(screen.getByRole("log")).toBeInTheDocument();
     await user.click(screen.getByRole("tab", { name: "Variables" }));
     expect(screen.queryByRole("log")).toBeNull();
     expect(screen.getByRole("row", { name: /count 11 0/ })).toBeInTheDocument();
-    expect(screen.getByLabelText("words")).toBeInTheDocument();
+    expect(screen.getByLabelText("Message")).toBeInTheDocument();
   });
 });
 
@@ -160,12 +160,12 @@ describe("500 turns", () => {
     });
   const made = new Map<number, { turn: Session["turns"][number]; line: Session["context"]["conversation"][number] }>();
   const known = (at: number) => {
-    const one = made.get(at) ?? { turn: aTurn(`t${at}`), line: said(`t${at}`, "user", `line ${at}`) };
+    const one = made.get(at) ?? { turn: aTurn(`t${at}`), line: utterance(`t${at}`, "user", `line ${at}`) };
     made.set(at, one);
     return one;
   };
 
-  /** How many rows are drawn anew when one is appended. */
+  /** How many rows are rendered when one is appended. */
   function redrawn(count: number): number {
     const view = render(<Stage session={many(count)} />);
     const touched = new Set<Node>();

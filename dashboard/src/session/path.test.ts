@@ -20,18 +20,18 @@ const session = aSession({ turns, currentNodeId: "ask" });
 const list = (set: ReadonlySet<string>) => [...set].sort();
 
 describe("pathOf", () => {
-  it("is empty before anything ran", () => {
+  it("is empty before the first turn", () => {
     expect(pathOf(aSession(), aFlow, null)).toMatchObject({ current: null, visited: new Set(), taken: new Set() });
   });
 
-  it("ends where the turn that is looked at ended", () => {
+  it("ends at the last node of the selected turn", () => {
     const path = pathOf(session, aFlow, 0);
     expect(path.current).toBe("ask");
     expect(list(path.visited)).toEqual(["ask", "start"]);
     expect(list(path.taken)).toEqual(["e1"]);
   });
 
-  it("marks what the turn itself went through, and keeps what came before", () => {
+  it("marks the turn's own nodes and edges, and those of the turns before", () => {
     const path = pathOf(session, aFlow, 2);
     expect(path.current).toBe("desk");
     expect(list(path.now.nodes)).toEqual(["ask", "desk", "which"]);
@@ -43,14 +43,14 @@ describe("pathOf", () => {
     expect(list(pathOf(session, aFlow, 1).now.edges)).toEqual([]);
   });
 
-  it("stands where the session stands, for the newest turn", () => {
+  it("ends at the session's current node for the newest turn", () => {
     const path = pathOf({ ...session, currentNodeId: "bye" }, aFlow, null);
     expect(path.current).toBe("bye");
     expect(list(path.now.edges)).toEqual(["e5"]);
     expect(pathOf({ ...session, currentNodeId: null }, aFlow, null).current).toBe("ask");
   });
 
-  it("takes a turn that ran nothing for standing still", () => {
+  it("stays at its node in a turn without a run", () => {
     const path = pathOf(aSession({ turns: [...turns.slice(0, 3), aTurn("4"), aTurn("5")] }), aFlow, 3);
     expect(path.current).toBe("desk");
     expect(list(path.now.nodes)).toEqual([]);
@@ -58,16 +58,16 @@ describe("pathOf", () => {
 });
 
 describe("edgeOfRun", () => {
-  it("tells a transfer that failed from a session that failed", () => {
+  it("distinguishes a failed transfer from a failed session", () => {
     expect(edgeOfRun(aFlow, run("desk", "transfer", "failed"))).toBe("e5");
     expect(edgeOfRun(aFlow, run("ask", "elicitation", "failed"))).toBeNull();
   });
 
-  it("leaves by default where an exit has no edge of its own", () => {
+  it("uses the default edge if an exit has no edge", () => {
     expect(edgeOfRun(aFlow, run("ask", "elicitation", "noMatch"))).toBe("e2");
   });
 
-  it("believes a decision whose condition is called as an action is", () => {
+  it("accepts a decision's exit that is named like an action", () => {
     const odd = { ...aFlow, edges: [{ id: "odd", source: "which", sourceHandle: "listen", target: "bye" }] };
     expect(edgeOfRun(odd, run("which", "decision", "listen"))).toBe("odd");
   });

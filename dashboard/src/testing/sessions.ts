@@ -1,6 +1,6 @@
 /** Sessions and turns for tests. */
 import { edge, flow, node } from "./made-flows";
-import type { FlowDefinition, Said, Session, Turn } from "../api/types";
+import type { FlowDefinition, Utterance, Session, Turn } from "../api/types";
 
 export function aTurn(turnId: string, more: Partial<Turn> = {}): Turn {
   return {
@@ -17,11 +17,19 @@ export function aTurn(turnId: string, more: Partial<Turn> = {}): Turn {
   };
 }
 
-export function said(turnId: string, role: Said["role"], content: string, more: Partial<Said> = {}): Said {
+export function utterance(
+  turnId: string,
+  role: Utterance["role"],
+  content: string,
+  more: Partial<Utterance> = {},
+): Utterance {
   return { turnId, role, content, at: "2026-11-23T10:00:00.000Z", ...more };
 }
 
-export function aSession({ conversation = [], ...more }: Partial<Session> & { conversation?: Said[] } = {}): Session {
+export function aSession({
+  conversation = [],
+  ...more
+}: Partial<Session> & { conversation?: Utterance[] } = {}): Session {
   return {
     sessionId: "s1",
     organizationId: "demo",

@@ -26,7 +26,7 @@ export function Field({ label, hint, error, required, children }: Props) {
     <div className={styles.field}>
       <label htmlFor={id} className={styles.label}>
         {label}
-        {required ? <span className={styles.required}> {texts.ui.required}</span> : null}
+        {required ? <span className={styles.required}> {texts.common.required}</span> : null}
       </label>
       {children({
         id,

@@ -1,7 +1,7 @@
 /** Relative times as text. */
 import { texts } from "../texts";
 
-const FORMAT = new Intl.RelativeTimeFormat(texts.ui.locale, { numeric: "auto" });
+const FORMAT = new Intl.RelativeTimeFormat(texts.common.locale, { numeric: "auto" });
 
 /** Units with their length in seconds. */
 const STEPS: readonly (readonly [Intl.RelativeTimeFormatUnit, number])[] = [
@@ -18,5 +18,5 @@ export function ago(at: string, now: number): string {
   const seconds = (Date.parse(at) - now) / 1000;
   if (Number.isNaN(seconds)) return at;
   const step = STEPS.find(([, length]) => Math.abs(seconds) >= length);
-  return step === undefined ? texts.ui.justNow : FORMAT.format(Math.trunc(seconds / step[1]), step[0]);
+  return step === undefined ? texts.common.justNow : FORMAT.format(Math.trunc(seconds / step[1]), step[0]);
 }

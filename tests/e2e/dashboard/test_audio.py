@@ -84,7 +84,7 @@ const listen = player => {
 };
 setInterval(() => {
   for (const row of document.querySelectorAll('li')) {
-    if (/Being heard/.test(row.textContent)) window.partial.push(row.textContent);
+    if (/Transcribing/.test(row.textContent)) window.partial.push(row.textContent);
   }
   for (const bar of document.querySelectorAll('[style*="--level"]')) {
     const who = bar.parentElement.previousElementSibling.textContent;

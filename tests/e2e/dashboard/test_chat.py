@@ -42,12 +42,12 @@ def test_the_documents_conversation_is_held_from_the_list_and_watched(tabs: Tabs
     # What only the call itself knows of a turn's time comes from the worker.
     expect(panel.timing).to_have_attribute("aria-label", re.compile(r"network .* ms.*tools .*ms.*saving"))
 
-    # The turn before: every condition with its value, and what was not looked at.
+    # The turn before: every condition with its value, and the conditions that were not evaluated.
     panel.button("Previous turn (←)").click()
     expect(panel.place()).to_have_text("Turn 2 of 3")
     expect(panel.ruling("Which kind?", "technical")).to_contain_text(re.compile("true.*won"))
-    expect(panel.ruling("Which kind?", "billing")).to_contain_text("not looked at")
-    height = page.get_by_role("slider", name="Height of the picture")
+    expect(panel.ruling("Which kind?", "billing")).to_contain_text("not evaluated")
+    height = page.get_by_role("slider", name="Height of the diagram")
     tall = int(height.get_attribute("aria-valuenow") or 0)
     for _ in range(3):
         height.press("ArrowUp")
@@ -67,7 +67,7 @@ def test_the_documents_conversation_is_held_from_the_list_and_watched(tabs: Tabs
     panel.stands_at("end-1")
     assert panel.ran() == PATH
     assert panel.lines() == LINES
-    expect(page.get_by_text("The flow came to its end at “Solved”, with the outcome “solved”.")).to_be_visible()
+    expect(page.get_by_text("The flow ended at “Solved”, with the outcome “solved”.")).to_be_visible()
     session = session_of(page, calls)
     assert session["status"] == "completed"
 
@@ -88,7 +88,7 @@ def test_a_call_is_held_again_with_the_same_words(tabs: Tabs, calls: Calls, site
     panel.is_over()
     first = session_of(page, calls)
 
-    panel.button("Restart with the same words").click()
+    panel.button("Restart with the same inputs").click()
     expect(page).not_to_have_url(re.compile(first["sessionId"]))
     panel.hears(GOODBYE)
     panel.is_over()

@@ -75,6 +75,6 @@ def test_an_expression_that_failed_is_shown_where_it_stands(tabs: Tabs, alone: C
 
 def test_a_session_that_is_not_there_is_said(tabs: Tabs, alone: Calls) -> None:
     page = tabs.open(f"{alone.address}/sessions/nowhere")
-    expect(page.get_by_text("This session is not here.")).to_be_visible()
+    expect(page.get_by_text("There is no such session.")).to_be_visible()
     page.get_by_role("link", name="All sessions").click()
     expect(page.get_by_role("heading", level=1)).to_have_text("Sessions")

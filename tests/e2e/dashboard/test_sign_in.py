@@ -120,7 +120,7 @@ def test_a_token_that_the_api_refuses_is_renewed_and_nobody_notices(page: Page, 
         page.get_by_role("link", name="Flows").click()
         page.reload()
         more(site, known)
-        expect(page.get_by_text("sign-in has ended")).to_have_count(0)
+        expect(page.get_by_text("sign-in has expired")).to_have_count(0)
         expect(account(page)).to_be_visible()
     assert site.provider.forms_shown == 1
 
@@ -143,12 +143,12 @@ def test_a_sign_in_that_has_ended_is_said_and_mended_beside_the_page(
     site.provider.refresh_tokens.clear()
     site.refused.add(site.bearers[-1])
     # The list of flows is asked for every quarter of a minute.
-    expect(page.get_by_role("alert").filter(has_text="Your sign-in has ended.")).to_be_visible(timeout=30_000)
+    expect(page.get_by_role("alert").filter(has_text="Your sign-in has expired.")).to_be_visible(timeout=30_000)
     context.clear_cookies()
     with context.expect_page() as opened:
         page.get_by_role("button", name="Sign in again").click()
     fill_in(opened.value)
-    expect(page.get_by_text("Your sign-in has ended.")).to_have_count(0)
+    expect(page.get_by_text("Your sign-in has expired.")).to_have_count(0)
     assert opened.value.is_closed()
     more(site, len(site.claims))
     assert page.evaluate("window.stays") == "here", "the page was not loaded again"
@@ -159,13 +159,13 @@ def test_a_refusal_of_the_provider_is_told(page: Page, site: Site) -> None:
     expect(page.get_by_label("Email")).to_be_visible()
     state = next(asked["state"] for path, asked in site.provider.asked if path == "/oauth2/authorize")
     page.goto(f"{site.url}/signed-in?error=access_denied&error_description=User+is+disabled.&state={state}")
-    expect(page.get_by_role("heading", name="Signing in did not work")).to_be_visible()
+    expect(page.get_by_role("heading", name="Sign-in failed")).to_be_visible()
     expect(page.get_by_text("User is disabled.")).to_be_visible()
 
 
 def test_an_answer_that_nobody_here_asked_for_signs_nobody_in(page: Page, site: Site) -> None:
     page.goto(f"{site.url}/signed-in?code=somebody-elses&state=forged")
-    expect(page.get_by_role("heading", name="Signing in did not work")).to_be_visible()
+    expect(page.get_by_role("heading", name="Sign-in failed")).to_be_visible()
     assert not [path for path, _ in site.provider.asked if path == "/oauth2/token"]
 
 

@@ -33,7 +33,7 @@ vi.mock("../instance", async () => {
 
 const WHO = { id: "u-1", email: "ann@example.com", organization: "acme" };
 
-function stand(state: AuthState): void {
+function setState(state: AuthState): void {
   act(() => {
     stage.state = state;
     stage.tell();
@@ -106,15 +106,15 @@ describe("SignedIn", () => {
   it("keeps unsaved text when the sign-in expires, and signs in by popup", async () => {
     stage.state = { kind: "signedIn", user: WHO, expired: false };
     const { invalidated } = page();
-    await userEvent.type(screen.getByLabelText("A draft"), "my words");
-    stand({ kind: "signedIn", user: WHO, expired: true });
+    await userEvent.type(screen.getByLabelText("A draft"), "my text");
+    setState({ kind: "signedIn", user: WHO, expired: true });
     expect(screen.getByRole("alert")).toHaveTextContent("Your sign-in has expired.");
     stage.signInByPopup.mockResolvedValue(true);
     await userEvent.click(screen.getByRole("button", { name: "Sign in again" }));
     expect(invalidated).toHaveBeenCalled();
-    stand({ kind: "signedIn", user: WHO, expired: false });
+    setState({ kind: "signedIn", user: WHO, expired: false });
     expect(screen.queryByRole("alert")).toBeNull();
-    expect(screen.getByLabelText("A draft")).toHaveValue("my words");
+    expect(screen.getByLabelText("A draft")).toHaveValue("my text");
   });
 
   it("explains what to do if the popup does not open", async () => {

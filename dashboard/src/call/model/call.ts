@@ -1,4 +1,4 @@
-/** A test call as the panel sees it, whatever carries it: LiveKit (chat, audio) or the API's `/process` (simulate). */
+/** A test call as the panel sees it, carried by LiveKit (chat, audio) or by the API's `/process` (simulate). */
 import type { Session } from "../../api/types";
 import type { Live } from "../../session/model/live";
 

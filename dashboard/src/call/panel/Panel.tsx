@@ -21,21 +21,21 @@ import { defaultVersion, parseVersion } from "../presets/versions";
 
 export function Panel({ flow }: { flow: FlowRead }) {
   const { flowId } = flow;
-  const asked = useAddress();
+  const address = useAddress();
   const [, navigate] = useLocation();
-  const [picked, setPicked] = useState(asked.version);
+  const [picked, setPicked] = useState(address.version);
   const [text, setText] = useState(() => lastPresetText(flowId));
   const [repeat, setRepeat] = useState<Repeat | null>(null);
 
   const refresh = useRef<() => void>(() => undefined);
   const used = useCall(useCallback(() => refresh.current(), []));
   const { call, snapshot, begin, resume, drop } = used;
-  const sessionId = snapshot === null ? asked.session : snapshot.sessionId;
+  const sessionId = snapshot === null ? address.session : snapshot.sessionId;
   const live = useMayChange(snapshot?.endedAt ?? null);
   // A worker that has sent one turn message sends one for each turn.
   const notified = snapshot !== null && snapshot.live.times.size > 0;
   const session = useSession(sessionId, { live, notified });
-  const before = useSession(asked.again, { live: false });
+  const before = useSession(address.again, { live: false });
   useEffect(() => {
     refresh.current = session.refresh;
   }, [session.refresh]);
@@ -65,10 +65,10 @@ export function Panel({ flow }: { flow: FlowRead }) {
 
   // `?mode=`, of a flow's test button, starts the call without a second press. It does so once.
   const begun = useRef(false);
-  const waits = asked.again !== null && before.session === undefined;
+  const waits = address.again !== null && before.session === undefined;
   useEffect(() => {
-    const { mode } = asked;
-    if (mode === null || asked.session !== null || call !== null || definition === undefined || waits) return;
+    const { mode } = address;
+    if (mode === null || address.session !== null || call !== null || definition === undefined || waits) return;
     const timer = setTimeout(() => {
       if (begun.current) return;
       begun.current = true;
@@ -76,17 +76,17 @@ export function Panel({ flow }: { flow: FlowRead }) {
       start({ flowId, mode, version, variables: read.ok ? read.variables : {} }, inputs);
     });
     return () => clearTimeout(timer);
-  }, [asked, call, definition, waits, text, start, flowId, version, inputs]);
+  }, [address, call, definition, waits, text, start, flowId, version, inputs]);
 
   // After a reload, the call of this tab continues unless it has ended.
   const status = session.session?.status;
   useEffect(() => {
-    if (call !== null || asked.session === null || status === undefined || ENDED.has(status)) return;
-    const stored = readStoredCall(flowId, asked.session);
+    if (call !== null || address.session === null || status === undefined || ENDED.has(status)) return;
+    const stored = readStoredCall(flowId, address.session);
     if (stored === null || stored.over) return;
     const timer = setTimeout(() => resume(stored));
     return () => clearTimeout(timer);
-  }, [call, asked.session, status, flowId, resume]);
+  }, [call, address.session, status, flowId, resume]);
 
   const setUp = useCallback(() => {
     begun.current = true;
@@ -132,7 +132,7 @@ export function Panel({ flow }: { flow: FlowRead }) {
         text={text}
         onText={setText}
         beginning={snapshot === null ? null : { snapshot, notices, onCancel: setUp }}
-        again={asked.again === null ? null : { sessionId: asked.again, inputs, read: before }}
+        again={address.again === null ? null : { sessionId: address.again, inputs, read: before }}
         onStart={(mode, variables) => start({ flowId, mode, version, variables }, inputs)}
       />
     );

@@ -1,5 +1,5 @@
 /** The agent's current utterance. It grows with the speech and is removed when it is complete and saved. */
-import type { Said } from "../../api/types";
+import type { Utterance } from "../../api/types";
 import type { Live } from "../../session/model/live";
 import { normalizedSpeech } from "./caller-transcript";
 
@@ -39,7 +39,7 @@ export class AgentTranscript {
     this.done = true;
   }
 
-  settle(conversation: readonly Pick<Said, "role" | "content" | "turnId">[]): void {
+  settle(conversation: readonly Pick<Utterance, "role" | "content" | "turnId">[]): void {
     const spoken = normalizedSpeech(this.text);
     if (spoken === "") return;
     const saved = conversation.findLast(

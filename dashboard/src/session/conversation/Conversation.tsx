@@ -53,7 +53,7 @@ export function Conversation({ session, live, selectedTurn, onSelectTurn, end }:
               <Block
                 key={block[0]?.key}
                 lines={block}
-                selected={block.some((line) => line.said.turnId === selectedTurn) ? selectedTurn : null}
+                selected={block.some((line) => line.utterance.turnId === selectedTurn) ? selectedTurn : null}
                 speaking={speaking !== null && block.includes(speaking) ? speaking.key : null}
                 spoken={speaking !== null && block.includes(speaking) ? (partial?.text ?? "") : null}
                 onSelect={onSelectTurn}
@@ -93,7 +93,7 @@ const Block = memo(
           <ConversationLine
             key={line.key}
             line={line}
-            selected={selected === line.said.turnId}
+            selected={selected === line.utterance.turnId}
             spoken={speaking === line.key ? spoken : null}
             onSelect={onSelect}
           />

@@ -15,23 +15,23 @@ interface Props {
 
 export function ConversationLine({ line, selected, spoken, onSelect }: Props) {
   const labels = texts.session.conversation;
-  const { said, number } = line;
+  const { utterance, number } = line;
   const row = useRef<HTMLLIElement>(null);
   useEffect(() => {
     if (selected) row.current?.scrollIntoView({ block: "nearest" });
   }, [selected]);
-  const agent = said.role === "assistant";
+  const agent = utterance.role === "assistant";
   return (
     <li
       ref={row}
       className={`${styles.line ?? ""} ${(agent ? styles.agent : styles.caller) ?? ""}`}
       data-selected={selected}
-      data-turn={said.turnId}
+      data-turn={utterance.turnId}
     >
       <div className={styles.bubble}>
         <span className="unseen">{agent ? labels.agent : labels.caller} </span>
-        {spoken === null ? said.content : <Spoken content={said.content} spoken={spoken} />}
-        {said.interrupted ? (
+        {spoken === null ? utterance.content : <Spoken content={utterance.content} spoken={spoken} />}
+        {utterance.interrupted ? (
           <span className={styles.cut}>
             {line.unheard ? <s>{` ${line.unheard}`}</s> : null}
             <span className={styles.cutMark}>{labels.interrupted}</span>
@@ -39,7 +39,7 @@ export function ConversationLine({ line, selected, spoken, onSelect }: Props) {
         ) : null}
       </div>
       <div className={styles.meta}>
-        <time dateTime={said.at}>{timeText(said.at)}</time>
+        <time dateTime={utterance.at}>{timeText(utterance.at)}</time>
         {number > 0 ? (
           <button
             type="button"
@@ -48,7 +48,7 @@ export function ConversationLine({ line, selected, spoken, onSelect }: Props) {
             tabIndex={-1}
             aria-pressed={selected}
             onClick={() => {
-              onSelect(said.turnId);
+              onSelect(utterance.turnId);
             }}
           >
             {labels.turn(number)}
@@ -63,8 +63,8 @@ function Spoken({ content, spoken }: { content: string; spoken: string }) {
   const until = spokenUntil(content, spoken);
   return (
     <>
-      <span className={styles.said}>{content.slice(0, until)}</span>
-      <span className={styles.unsaid}>{content.slice(until)}</span>
+      <span className={styles.spoken}>{content.slice(0, until)}</span>
+      <span className={styles.unspoken}>{content.slice(until)}</span>
     </>
   );
 }

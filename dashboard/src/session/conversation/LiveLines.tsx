@@ -17,7 +17,7 @@ export function LiveLines({ live, utterance }: { live: Live; utterance: string }
       ))}
       {utterance === "" ? null : (
         <li className={`${styles.line ?? ""} ${styles.agent ?? ""}`}>
-          <div className={`${styles.bubble ?? ""} ${styles.said ?? ""}`}>{utterance}</div>
+          <div className={`${styles.bubble ?? ""} ${styles.spoken ?? ""}`}>{utterance}</div>
           <div className={styles.meta}>{labels.speaking}</div>
         </li>
       )}

@@ -1,12 +1,12 @@
 import { describe, expect, it } from "vitest";
-import { aSession, aTurn, said } from "../../testing/sessions";
+import { aSession, aTurn, utterance } from "../../testing/sessions";
 import { Lines, lineSpoken, spokenUntil, unheardOf } from "./lines";
 
 const turns = [aTurn("1", { response: "Hello! How can I help you today?" }), aTurn("2")];
 const conversation = [
-  said("1", "assistant", "Hello! How can", { interrupted: true }),
-  said("2", "user", "Stop."),
-  said("2", "assistant", "Yes, please?"),
+  utterance("1", "assistant", "Hello! How can", { interrupted: true }),
+  utterance("2", "user", "Stop."),
+  utterance("2", "assistant", "Yes, please?"),
 ];
 
 describe("Lines", () => {
@@ -22,7 +22,7 @@ describe("Lines", () => {
   it("keeps an unchanged line's object, and replaces a cut line's", () => {
     const maker = new Lines();
     const before = maker.of(aSession({ turns, conversation }));
-    const cut = said("2", "assistant", "Yes", { interrupted: true });
+    const cut = utterance("2", "assistant", "Yes", { interrupted: true });
     const after = maker.of(aSession({ turns, conversation: [...conversation.slice(0, 2), cut] }));
     expect(after[0]).toBe(before[0]);
     expect(after[1]).toBe(before[1]);
@@ -30,7 +30,7 @@ describe("Lines", () => {
   });
 
   it("accepts a line whose turn is unknown", () => {
-    expect(new Lines().of(aSession({ conversation: [said("x", "user", "?")] }))[0]).toMatchObject({
+    expect(new Lines().of(aSession({ conversation: [utterance("x", "user", "?")] }))[0]).toMatchObject({
       turn: undefined,
       number: 0,
     });

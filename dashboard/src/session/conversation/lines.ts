@@ -1,9 +1,9 @@
 /** The saved conversation as lines, each with its turn. */
-import type { Said, Session, Turn } from "../../api/types";
+import type { Utterance, Session, Turn } from "../../api/types";
 
 export interface Line {
   key: string;
-  said: Said;
+  utterance: Utterance;
   /** Undefined if the session has no such turn, which the API does not send. */
   turn: Turn | undefined;
   /** The turn's number, from 1; 0 if it is unknown. */
@@ -21,19 +21,19 @@ export class Lines {
     const nth = new Map<string, number>();
     const made = new Map<string, Line>();
     const heardBefore = new Map<string, string>();
-    for (const said of session.context.conversation) {
-      const at = nth.get(said.turnId) ?? 0;
-      nth.set(said.turnId, at + 1);
-      const key = `${said.turnId}:${at}`;
-      const known = turns.get(said.turnId);
+    for (const utterance of session.context.conversation) {
+      const at = nth.get(utterance.turnId) ?? 0;
+      nth.set(utterance.turnId, at + 1);
+      const key = `${utterance.turnId}:${at}`;
+      const known = turns.get(utterance.turnId);
       const old = this.before.get(key);
-      const earlier = heardBefore.get(said.turnId) ?? "";
-      if (old?.said === said && old.turn === known?.turn) made.set(key, old);
+      const earlier = heardBefore.get(utterance.turnId) ?? "";
+      if (old?.utterance === utterance && old.turn === known?.turn) made.set(key, old);
       else {
-        const unheard = said.interrupted ? unheardOf(said.content, known?.turn.response ?? "", earlier) : "";
-        made.set(key, { key, said, turn: known?.turn, number: known?.number ?? 0, unheard });
+        const unheard = utterance.interrupted ? unheardOf(utterance.content, known?.turn.response ?? "", earlier) : "";
+        made.set(key, { key, utterance, turn: known?.turn, number: known?.number ?? 0, unheard });
       }
-      if (said.role === "assistant") heardBefore.set(said.turnId, `${earlier} ${said.content}`.trim());
+      if (utterance.role === "assistant") heardBefore.set(utterance.turnId, `${earlier} ${utterance.content}`.trim());
     }
     this.before = made;
     return [...made.values()];
@@ -65,10 +65,10 @@ export function lineSpoken(
   const words = lettersAndDigits(partial.text);
   for (let index = lines.length - 1; index >= Math.max(0, lines.length - 12); index -= 1) {
     const line = lines[index];
-    if (line?.said.role !== "assistant") continue;
-    const text = lettersAndDigits(line.said.content);
+    if (line?.utterance.role !== "assistant") continue;
+    const text = lettersAndDigits(line.utterance.content);
     const fits = text.startsWith(words) || words.startsWith(text);
-    if (partial.turnId === null ? words !== "" && fits : line.said.turnId === partial.turnId && fits) return line;
+    if (partial.turnId === null ? words !== "" && fits : line.utterance.turnId === partial.turnId && fits) return line;
   }
   return null;
 }

@@ -11,7 +11,7 @@ describe("clock", () => {
   });
 });
 
-describe("words", () => {
+describe("session texts", () => {
   it("describe the next action", () => {
     expect(actionText({ type: "listen", noInputSeconds: 8, interruptible: true })).toBe(
       "Listens, for up to 8 s of silence.",

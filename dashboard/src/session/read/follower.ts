@@ -2,6 +2,7 @@
 import { asFailure, away, type ApiFailure } from "../../api/failure";
 import { ENDED, type Session } from "../../api/types";
 import { Store } from "../../state/store";
+import { texts } from "../../texts";
 import { merge } from "./merge";
 import type { Reading, ReadSession } from "./readSession";
 
@@ -137,7 +138,7 @@ export class SessionFollower {
     let session = before;
     if (!reading.same) {
       session = merge(before, reading.session);
-      if (session === undefined && this.whole) throw new Error("The API sent a continuation instead of the session.");
+      if (session === undefined && this.whole) throw new Error(texts.session.incomplete);
       this.whole = session === undefined;
       this.again ||= this.whole;
       this.changedAt = Date.now();

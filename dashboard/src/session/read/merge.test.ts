@@ -1,14 +1,14 @@
 import { describe, expect, it } from "vitest";
-import { aSession, aTurn, said } from "../../testing/sessions";
+import { aSession, aTurn, utterance } from "../../testing/sessions";
 import { merge } from "./merge";
 
 const whole = aSession({
   turns: [aTurn("1"), aTurn("2"), aTurn("3")],
   conversation: [
-    said("1", "assistant", "Hello!"),
-    said("2", "user", "Hi."),
-    said("2", "assistant", "How can I help you today?"),
-    said("3", "user", "Well"),
+    utterance("1", "assistant", "Hello!"),
+    utterance("2", "user", "Hi."),
+    utterance("2", "assistant", "How can I help you today?"),
+    utterance("3", "user", "Well"),
   ],
 });
 
@@ -33,7 +33,7 @@ describe("merge", () => {
         after: "3",
         status: "completed",
         turns: [aTurn("4")],
-        conversation: [said("4", "assistant", "Bye.")],
+        conversation: [utterance("4", "assistant", "Bye.")],
       }),
     );
     expect(turns(merged)).toEqual(["1", "2", "3", "4"]);
@@ -50,13 +50,13 @@ describe("merge", () => {
   });
 
   it("replaces the lines of an interrupted turn at their place", () => {
-    const cut = [said("2", "user", "Hi."), said("2", "assistant", "How can", { interrupted: true })];
+    const cut = [utterance("2", "user", "Hi."), utterance("2", "assistant", "How can", { interrupted: true })];
     const merged = merge(
       whole,
       aSession({
         after: "3",
         turns: [aTurn("4")],
-        conversation: [...cut, said("4", "user", "Stop"), said("4", "assistant", "Yes?")],
+        conversation: [...cut, utterance("4", "user", "Stop"), utterance("4", "assistant", "Yes?")],
       }),
     );
     expect(lines(merged)).toEqual(["1 Hello!", "2 Hi.", "2 How can…", "3 Well", "4 Stop", "4 Yes?"]);
@@ -65,7 +65,7 @@ describe("merge", () => {
   it("drops turns after the one that the reading continues", () => {
     const merged = merge(
       whole,
-      aSession({ after: "1", turns: [aTurn("2b")], conversation: [said("2b", "user", "Other")] }),
+      aSession({ after: "1", turns: [aTurn("2b")], conversation: [utterance("2b", "user", "Other")] }),
     );
     expect(turns(merged)).toEqual(["1", "2b"]);
     expect(lines(merged)).toEqual(["1 Hello!", "2b Other"]);
@@ -89,7 +89,7 @@ describe("merge", () => {
 
   it("does not change its arguments", () => {
     const before = structuredClone(whole);
-    merge(whole, aSession({ after: "3", turns: [aTurn("4")], conversation: [said("2", "assistant", "How")] }));
+    merge(whole, aSession({ after: "3", turns: [aTurn("4")], conversation: [utterance("2", "assistant", "How")] }));
     expect(whole).toEqual(before);
   });
 });

@@ -1,5 +1,5 @@
 /** Merges a known session with a newer reading of it: the whole, or its new part (`?after=`). */
-import type { Said, Session, Turn } from "../../api/types";
+import type { Utterance, Session, Turn } from "../../api/types";
 
 /**
  * Returns the current session; undefined if the reading does not continue the known one. The caller then reads the whole.
@@ -31,34 +31,34 @@ export function merge(before: Session | undefined, read: Session): Session | und
 }
 
 /** Replaces the lines of each turn in `read` at their place. The lines of new turns come last, in their order. */
-function replacedLines(before: readonly Said[], read: readonly Said[], turns: readonly Turn[]): Said[] {
+function replacedLines(before: readonly Utterance[], read: readonly Utterance[], turns: readonly Turn[]): Utterance[] {
   const known = new Set(turns.map((turn) => turn.turnId));
-  const newLines = new Map<string, Said[]>();
-  for (const said of read) newLines.set(said.turnId, [...(newLines.get(said.turnId) ?? []), said]);
-  const merged: Said[] = [];
+  const newLines = new Map<string, Utterance[]>();
+  for (const utterance of read) newLines.set(utterance.turnId, [...(newLines.get(utterance.turnId) ?? []), utterance]);
+  const merged: Utterance[] = [];
   const placed = new Set<string>();
-  for (const said of before) {
-    const lines = newLines.get(said.turnId);
+  for (const utterance of before) {
+    const lines = newLines.get(utterance.turnId);
     if (lines === undefined) {
-      if (known.has(said.turnId)) merged.push(said);
-    } else if (!placed.has(said.turnId)) {
-      placed.add(said.turnId);
+      if (known.has(utterance.turnId)) merged.push(utterance);
+    } else if (!placed.has(utterance.turnId)) {
+      placed.add(utterance.turnId);
       merged.push(...lines);
     }
   }
-  for (const said of read) if (!placed.has(said.turnId)) merged.push(said);
+  for (const utterance of read) if (!placed.has(utterance.turnId)) merged.push(utterance);
   return merged;
 }
 
 /** The new conversation, with the known objects of unchanged lines. */
-function withKnownLines(before: readonly Said[], read: readonly Said[]): Said[] {
-  return read.map((said, index) => {
+function withKnownLines(before: readonly Utterance[], read: readonly Utterance[]): Utterance[] {
+  return read.map((utterance, index) => {
     const old = before[index];
-    return old?.turnId === said.turnId &&
-      old.content === said.content &&
-      old.role === said.role &&
-      old.interrupted === said.interrupted
+    return old?.turnId === utterance.turnId &&
+      old.content === utterance.content &&
+      old.role === utterance.role &&
+      old.interrupted === utterance.interrupted
       ? old
-      : said;
+      : utterance;
   });
 }

@@ -38,7 +38,7 @@ describe("timingOf", () => {
   });
 });
 
-describe("words", () => {
+describe("millisText and timingText", () => {
   it("are short", () => {
     expect([0.42, 38.2, 999.7, 1234, 12_345].map(millisText)).toEqual(["0.4 ms", "38 ms", "1000 ms", "1.2 s", "12 s"]);
     expect(timingText(timingOf(turn, { save: 12 }))).toBe(

@@ -1,10 +1,14 @@
 /** Texts that several areas share. */
 
 export const common = {
+  /** The language tag for dates and numbers in texts. */
+  locale: "en",
   cancel: "Cancel",
   close: "Close",
   dismiss: "Dismiss",
   retry: "Try again",
   none: "None",
   loading: "Loading…",
+  justNow: "just now",
+  required: "(required)",
 };

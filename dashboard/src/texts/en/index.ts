@@ -12,7 +12,6 @@ import { flowList } from "./flow-list";
 import { form } from "./form";
 import { session } from "./session";
 import { sessions } from "./sessions";
-import { ui } from "./ui";
 
 export const en = {
   app,
@@ -28,5 +27,4 @@ export const en = {
   form,
   session,
   sessions,
-  ui,
 };

@@ -1,6 +1,6 @@
 /** Texts of one session. */
+import { common } from "./common";
 import { count } from "./plural";
-import { ui } from "./ui";
 
 const at = (node: string) => (node === "" ? "" : ` at “${node}”`);
 
@@ -10,6 +10,9 @@ export const session = {
     version: "Loading version…",
     session: "Loading session…",
   },
+
+  /** The API sent a continuation when the whole session was requested. */
+  incomplete: "The API sent a part of the session only.",
 
   status: {
     pending: { text: "Pending", meaning: "The session is prepared; no caller has joined yet." },
@@ -108,7 +111,7 @@ export const session = {
     turn: (number: number) => `Turn ${number}`,
     sending: "Sending…",
     speaking: "Speaking…",
-    hearing: "Listening…",
+    hearing: "Transcribing…",
     thinking: "The agent is thinking.",
   },
 
@@ -229,6 +232,6 @@ export const session = {
     unchanged: "unchanged",
     notSet: "not set",
     showLess: "Show less",
-    showAll: (characters: number) => `Show all ${characters.toLocaleString(ui.locale)} characters`,
+    showAll: (characters: number) => `Show all ${characters.toLocaleString(common.locale)} characters`,
   },
 };
