@@ -5,6 +5,7 @@ import reactHooks from "eslint-plugin-react-hooks";
 import globals from "globals";
 import tseslint from "typescript-eslint";
 import { layers, testing } from "./eslint.layers.js";
+import { catalogue } from "./eslint.texts.js";
 
 export default tseslint.config(
   { ignores: ["dist", "src/api/generated"] },
@@ -17,7 +18,7 @@ export default tseslint.config(
     languageOptions: {
       globals: globals.browser,
       parserOptions: {
-        projectService: { allowDefaultProject: ["eslint.config.js", "eslint.layers.js"] },
+        projectService: { allowDefaultProject: ["eslint.config.js", "eslint.layers.js", "eslint.texts.js"] },
         tsconfigRootDir: import.meta.dirname,
       },
     },
@@ -35,5 +36,6 @@ export default tseslint.config(
   },
   layers,
   testing,
-  { files: ["eslint.config.js", "eslint.layers.js"], ...tseslint.configs.disableTypeChecked },
+  catalogue,
+  { files: ["eslint.config.js", "eslint.layers.js", "eslint.texts.js"], ...tseslint.configs.disableTypeChecked },
 );

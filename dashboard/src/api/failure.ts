@@ -3,7 +3,10 @@ import { texts } from "../texts";
 import type { components } from "./generated/openapi";
 
 type ProblemBody = components["schemas"]["Problem"];
-export type ProblemItem = NonNullable<ProblemBody["problems"]>[number];
+export type ProblemItem = NonNullable<ProblemBody["problems"]>[number] & {
+  /** `message` without the part of the flow that it concerns. */
+  text?: string;
+};
 
 type FailureKind =
   /** The API or the network does not answer. A later attempt may succeed. */

@@ -49,7 +49,7 @@ def node(page: Page, node_id: str) -> Locator:
 def choose(page: Page, node_id: str) -> Locator:
     """The form of a node."""
     node(page, node_id).click()
-    return page.get_by_role("complementary", name="The chosen node")
+    return page.get_by_role("complementary", name="Selected node")
 
 
 def test_the_list_tells_where_each_flow_stands(tabs: Tabs, alone: Calls) -> None:
@@ -68,8 +68,8 @@ def test_the_list_tells_where_each_flow_stands(tabs: Tabs, alone: Calls) -> None
     expect(returns).to_contain_text("v2")
     expect(returns).to_contain_text("Draft changed since v2")
     expect(returns.locator('[data-label="Sessions today"]')).to_have_text("2")
-    expect(row(page, "customer-support")).to_contain_text("Published as it is")
-    expect(row(page, "harbour")).to_contain_text("not published")
+    expect(row(page, "customer-support")).to_contain_text("Published, no changes")
+    expect(row(page, "harbour")).to_contain_text("Not published")
     expect(row(page, "harbour").get_by_role("link", name="1 warning")).to_be_visible()
     picture(page, "flows")
 
@@ -94,22 +94,22 @@ def test_a_node_is_edited_checked_mended_saved_and_published(tabs: Tabs, alone: 
 
     # What was written outlives the page.
     page.reload()
-    expect(page.get_by_text("Your unsaved work is back.")).to_be_visible()
+    expect(page.get_by_text("Your unsaved work is restored.")).to_be_visible()
     page.get_by_role("button", name=re.compile("^Error")).click()
     expect(expression).to_be_focused()
     expression.fill(MENDED)
     expect(node(page, "unknown")).not_to_contain_text("1 error")
     page.get_by_role("button", name="Save draft").click()
-    expect(page.get_by_text("The draft is saved.")).to_be_visible()
+    expect(page.get_by_text("Draft saved.")).to_be_visible()
     nodes = {each["id"]: each["data"] for each in definition(alone, shop)["nodes"]}
     assert nodes["start"]["message"] == GREETING
     assert nodes["unknown"]["conditions"][0]["expression"] == MENDED
 
     page.get_by_role("button", name="Publish").click()
-    expect(page.get_by_text("Version 2 is published.")).to_be_visible()
+    expect(page.get_by_text("Version 2 published.")).to_be_visible()
     assert alone.api.get(f"/flows/{shop}").json()["latestVersion"] == 2
     picture(page, "flow")
-    page.get_by_role("link", name="What changed").click()
+    page.get_by_role("link", name="See changes").click()
     expect(page).to_have_url(f"{alone.address}/flows/{shop}/compare?from=1&to=2")
     expect(page.get_by_role("main")).to_contain_text(GREETING)
     expect(page.get_by_role("main")).to_contain_text(MENDED)

@@ -3,6 +3,7 @@ import { isObject } from "../../api/json";
 import type { FlowDefinition } from "../../api/types";
 import { isDrawable } from "../../flow/definition/drawable";
 import { isList } from "../../flow/definition/json";
+import { browserStorage } from "../../state/storage";
 import type { Unfinished } from "../../flow/definition/problems";
 
 export interface Unsaved {
@@ -18,17 +19,12 @@ const key = (flowId: string) => `callflow.unsaved.${flowId}`;
 
 /** Returns false if the browser's storage is full or blocked. */
 export function storeUnsaved(flowId: string, unsaved: Unsaved): boolean {
-  try {
-    localStorage.setItem(key(flowId), JSON.stringify(unsaved));
-    return true;
-  } catch {
-    return false;
-  }
+  return browserStorage.write(key(flowId), JSON.stringify(unsaved));
 }
 
 export function readUnsaved(flowId: string): Unsaved | null {
   try {
-    const read: unknown = JSON.parse(localStorage.getItem(key(flowId)) ?? "null");
+    const read: unknown = JSON.parse(browserStorage.read(key(flowId)) ?? "null");
     if (!isObject(read) || !isDrawable(read.definition) || typeof read.revision !== "number") return null;
     return {
       definition: read.definition,
@@ -42,11 +38,7 @@ export function readUnsaved(flowId: string): Unsaved | null {
 }
 
 export function removeUnsaved(flowId: string): void {
-  try {
-    localStorage.removeItem(key(flowId));
-  } catch {
-    // A browser whose storage is blocked has stored nothing.
-  }
+  browserStorage.remove(key(flowId));
 }
 
 function unfinishedOf(value: unknown): Unfinished[] {

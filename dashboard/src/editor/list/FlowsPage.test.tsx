@@ -38,16 +38,16 @@ function show() {
   );
 }
 
-it("tells where each flow stands", async () => {
+it("shows the state of each flow", async () => {
   const changed = flow("two", { draftRevision: 5, warnings: 2 });
   const never = flow("three", { latestVersion: null, publishedRevision: null, warnings: null });
   listFlows.mockResolvedValue({ flows: [flow("one"), changed, never], cursor: null });
   const { container } = show();
   const row = async (name: string) => within(await screen.findByRole("row", { name: new RegExp(name) }));
-  expect((await row("The one")).getByText("Published as it is")).toBeVisible();
+  expect((await row("The one")).getByText("Published, no changes")).toBeVisible();
   expect((await row("The two")).getByText("Draft changed since v3")).toBeVisible();
   expect((await row("The two")).getByRole("link", { name: "2 warnings" })).toHaveAttribute("href", "/flows/two");
-  expect((await row("The three")).getByText("not published")).toBeVisible();
+  expect((await row("The three")).getByText("Not published")).toBeVisible();
   expect((await row("The one")).getByRole("link", { name: "Test audio: The one" })).toHaveAttribute(
     "href",
     "/flows/one/test?mode=audio",
@@ -57,14 +57,14 @@ it("tells where each flow stands", async () => {
   expect(violations.map(({ id }) => id)).toEqual([]);
 });
 
-it("waits, and says that there is none yet", async () => {
+it("shows that it loads, then that there are no flows", async () => {
   listFlows.mockResolvedValue({ flows: [], cursor: null });
   show();
-  expect(screen.getByRole("status")).toHaveTextContent("Reading the flows");
-  expect(await screen.findByText("No flow yet")).toBeVisible();
+  expect(screen.getByRole("status")).toHaveTextContent("Loading flows");
+  expect(await screen.findByText("No flows yet")).toBeVisible();
 });
 
-it("keeps what was read while the API is away", async () => {
+it("keeps showing the list while the API does not answer", async () => {
   listFlows.mockResolvedValueOnce({ flows: [flow("one")], cursor: "next" });
   listFlows.mockRejectedValue(away());
   show();
@@ -73,14 +73,14 @@ it("keeps what was read while the API is away", async () => {
   expect(screen.getByText("The one")).toBeVisible();
 });
 
-it("says where sessions could not be counted", async () => {
+it("shows that sessions could not be counted", async () => {
   listFlows.mockResolvedValue({ flows: [flow("one")], cursor: null });
   newestSessions.mockRejectedValue(away());
   show();
-  expect(await screen.findByTitle(/Not read/)).toHaveTextContent("–");
+  expect(await screen.findByTitle(/Not loaded/)).toHaveTextContent("–");
 });
 
-it("makes a flow, but not over one that is there", async () => {
+it("creates a flow, but does not overwrite one", async () => {
   listFlows.mockResolvedValue({ flows: [], cursor: null });
   findDraft.mockResolvedValueOnce({
     ...flow("my-flow"),
@@ -94,17 +94,17 @@ it("makes a flow, but not over one that is there", async () => {
   await userEvent.click(screen.getByRole("button", { name: "New flow" }));
   await userEvent.type(screen.getByLabelText(/Name/), "My flow");
   expect(screen.getByLabelText(/Id/)).toHaveValue("my-flow");
-  await userEvent.click(screen.getByRole("button", { name: "Make and open it" }));
-  expect(await screen.findByText(/There is a flow of this id/)).toBeVisible();
+  await userEvent.click(screen.getByRole("button", { name: "Create" }));
+  expect(await screen.findByText(/already a flow with this id/)).toBeVisible();
   expect(saveFlow).not.toHaveBeenCalled();
   await userEvent.clear(screen.getByLabelText(/Id/));
   await userEvent.type(screen.getByLabelText(/Id/), "other");
-  await userEvent.click(screen.getByRole("button", { name: "Make and open it" }));
+  await userEvent.click(screen.getByRole("button", { name: "Create" }));
   await vi.waitFor(() => expect(location.pathname).toBe("/flows/other"));
   expect(saveFlow.mock.calls[0]?.[1]).toMatchObject({ name: "My flow" });
 });
 
-it("imports nothing that is refused, and opens it unsaved instead", async () => {
+it("does not import a flow that the API refuses, and opens it unsaved instead", async () => {
   localStorage.clear();
   listFlows.mockResolvedValue({ flows: [], cursor: null });
   findDraft.mockResolvedValue(null);
@@ -118,7 +118,7 @@ it("imports nothing that is refused, and opens it unsaved instead", async () => 
   expect(await screen.findByLabelText(/Id/)).toHaveValue("broken-one");
   await userEvent.click(within(screen.getByRole("dialog")).getByRole("button", { name: "Import" }));
   expect(await screen.findByText("No end.")).toBeVisible();
-  await userEvent.click(screen.getByRole("button", { name: /Open it unsaved/ }));
+  await userEvent.click(screen.getByRole("button", { name: /Open without saving/ }));
   await vi.waitFor(() => expect(location.pathname).toBe("/flows/broken-one"));
   expect(localStorage.getItem("callflow.unsaved.broken-one")).toContain('"name":"x"');
 });

@@ -27,13 +27,13 @@ describe("exits of a node", () => {
     expect(exitsOf(decision)[1]?.title).toBe("order.total > 100 && order.customer.isLoyal");
   });
 
-  it("of a malformed decision are those that can be told", () => {
+  it("of a malformed decision are those with a valid id", () => {
     const conditions = [null, { id: 3 }, { id: "" }, { id: "a" }, { id: "a" }];
     expect(exitsOf(node("d", "decision", { conditions })).map(({ id }) => id)).toEqual(["a", "default"]);
     expect(exitsOf(node("d", "decision", { conditions: "?" })).map(({ id }) => id)).toEqual(["default"]);
   });
 
-  it("that only an edge names are shown, and marked", () => {
+  it("that only an edge names are shown as stray", () => {
     const shown = shownExits(node("t", "tool"), [edge("e", "t", "n", "gone"), edge("f", "t", "n")]);
     expect(shown.map(({ id, stray }) => [id, stray ?? false])).toEqual([
       ["default", false],
@@ -42,7 +42,7 @@ describe("exits of a node", () => {
     ]);
   });
 
-  it("are listed unless the node can only go on", () => {
+  it("are listed unless the only exit is default", () => {
     expect(listsExits(exitsOf(node("s", "start")))).toBe(false);
     expect(listsExits(exitsOf(node("e", "end")))).toBe(false);
     expect(listsExits(exitsOf(node("t", "transfer")))).toBe(true);
@@ -50,7 +50,7 @@ describe("exits of a node", () => {
 });
 
 describe("label of an edge", () => {
-  it("says the exit in words, and nothing where a node goes on as it is meant to", () => {
+  it("is the name of the exit, and empty for the usual way on", () => {
     expect(edgeLabel(node("q", "elicitation"), edge("e", "q", "n", "noMatch"))).toBe("no match");
     expect(edgeLabel(node("q", "elicitation"), edge("e", "q", "n"))).toBe("");
     expect(edgeLabel(decision, edge("e", "d", "n", "a"))).toBe("technical");

@@ -36,10 +36,13 @@ describe("problems", () => {
       "nodes.2",
     ]);
   });
-  it("have no place beside their field", () => {
-    const words = { message: 'Node "which": in "until", a {{ is never closed.', text: "a {{ is never closed." };
-    const inField = { ...expression, ...words, remedy: "Write }}." };
-    expect(problemsOfData([inField], "which", flow)[0]?.text).toBe("A {{ is never closed. Write }}.");
+  it("show their text without the place at their field", () => {
+    const [found] = problemsOfData(
+      [{ ...expression, text: "this is not JavaScript.", remedy: "Fix it." }],
+      "which",
+      flow,
+    );
+    expect(found?.text).toBe("This is not JavaScript. Fix it.");
   });
   it("include unfinished texts while their node exists", () => {
     const unfinished = { nodeId: "call", path: ["request", "body"], text: "{", error: "This is not valid JSON yet." };

@@ -69,7 +69,7 @@ export function problemsOfData(
   return inOrder(problems).flatMap((problem) => {
     const path = problem.path;
     if (path === undefined || !startsWith(path, ["nodes", index, "data"]) || path.length === 3) return [];
-    return [{ path: path.slice(3), severity: problem.severity, text: besideField(problem) }];
+    return [{ path: path.slice(3), severity: problem.severity, text: textAtField(problem) }];
   });
 }
 
@@ -95,19 +95,15 @@ export function problemsBelow(problems: readonly ProblemItem[], start: Path): Fi
   );
 }
 
-/** Beside its field, a problem needs neither its place nor its field: `text` has only what is wrong. */
-function besideField(problem: ProblemItem): string {
-  const text = problem.text ?? problem.message;
-  return withRemedy(text.charAt(0).toUpperCase() + text.slice(1), problem);
+/** At its field, a problem needs no place: the API's `text` is the message without it. */
+function textAtField(problem: ProblemItem): string {
+  const text = problemText({ ...problem, message: problem.text ?? problem.message });
+  return text.charAt(0).toUpperCase() + text.slice(1);
 }
 
 /** The message, and the remedy if there is one. */
 export function problemText(problem: ProblemItem): string {
-  return withRemedy(problem.message, problem);
-}
-
-function withRemedy(text: string, { remedy }: ProblemItem): string {
-  return remedy ? `${text} ${remedy}` : text;
+  return problem.remedy ? `${problem.message} ${problem.remedy}` : problem.message;
 }
 
 /** "2 errors, 1 warning"; empty if there are no problems. A problem without a severity is an error. */

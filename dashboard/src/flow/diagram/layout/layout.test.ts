@@ -68,7 +68,7 @@ describe("positionsOf", () => {
     expect(overlaps(circle, positionsOf(graphOf(circle)))).toEqual([]);
   });
 
-  it("puts a node without a place beside its neighbour, and on nobody", () => {
+  it("puts a node without a position next to its neighbour, without overlap", () => {
     const mixed = flow(
       [node("a", "start", {}, 500, 900), node("b", "end", {}, 800, 900), { id: "c", type: "tool" } as never],
       [edge("1", "a", "c"), edge("2", "c", "b")],
