@@ -10,10 +10,10 @@ from typing import TypeVar
 from flow_core.effects import AskModel, CallTool
 from flow_core.state import Status
 from functions.deadline import Deadline
-from functions.history.turn_pages import TurnPage
 from functions.ports.model import Model, ModelOutcome
 from functions.ports.sessions import SessionPage, Sessions, VersionCounts
 from functions.ports.tools import SecretNamed, ToolOutcome, Tools
+from functions.ports.turn_pages import TurnPage
 from functions.records import Head, TurnRecord
 from testing.stage import Stage
 

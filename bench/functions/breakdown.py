@@ -15,11 +15,11 @@ from flow_core.json import Variables
 from flow_core.state import Status
 from functions.api.app import create_app
 from functions.failures.codes import Failure
-from functions.history.turn_pages import TurnPage
 from functions.lambdas.gateway import behind_gateway
 from functions.ports.javascript import JavaScriptEngine, Limits, Ran
 from functions.ports.observe import Observe
 from functions.ports.sessions import SessionPage, Sessions, VersionCounts
+from functions.ports.turn_pages import TurnPage
 from functions.records import HEAD, Head, Phase, TurnRecord, head_json, turn_json
 from functions.services import Services
 

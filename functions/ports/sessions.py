@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from typing import Literal, Protocol
 
 from flow_core.state import Status
-from functions.history.turn_pages import TurnPage
 from functions.ports.errors import CallflowError
+from functions.ports.turn_pages import TurnPage
 from functions.records import Head, TurnRecord
 
 

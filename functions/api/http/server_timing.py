@@ -1,4 +1,4 @@
-"""Where a turn's time went, as the header that browsers show (W3C Server Timing)."""
+"""The timings of a turn as the header `Server-Timing` (W3C). Browsers show it beside the request."""
 
 from __future__ import annotations
 

@@ -17,8 +17,8 @@ from functions.adapters.dynamodb.packing_dictionary import FIRST
 from functions.adapters.dynamodb.sessions.flow_sessions import FlowSessions, list_key
 from functions.adapters.dynamodb.sessions.head_parts import HeadParts
 from functions.adapters.dynamodb.sessions.turns import TURN_KEY, Turns
-from functions.history.turn_pages import TurnPage
 from functions.ports.sessions import ROOM_SESSIONS, SessionPage, VersionCounts
+from functions.ports.turn_pages import TurnPage
 from functions.records import HEAD, TURN, Head, TurnRecord, head_json, turn_json
 
 HEAD_KEY = "HEAD"

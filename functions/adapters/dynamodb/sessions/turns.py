@@ -17,8 +17,8 @@ from dataclasses import dataclass
 from functions.adapters.dynamodb.connection import Connection
 from functions.adapters.dynamodb.errors import STORE
 from functions.adapters.dynamodb.items import Item
-from functions.history.turn_pages import MOST_TURNS, TurnPage, filled
 from functions.ports.errors import UnavailableError
+from functions.ports.turn_pages import MOST_TURNS, TurnPage, fill_page
 from functions.records import RECENT_TURNS, TURN, Head, TurnRecord
 
 TURN_KEY = "TURN#"
@@ -62,7 +62,7 @@ class Turns:
             turns = self._whole(head, number)
         if turns is None:
             ids = self.ids(head, first, last)
-            turns = filled(self._payloads(head.session_id, [ids[each] for each in range(first, last + 1)]))
+            turns = fill_page(self._payloads(head.session_id, [ids[each] for each in range(first, last + 1)]))
         return TurnPage(tuple(turns), more=bool(turns) and turns[-1].number < head.turns)
 
     def ids(self, head: Head, first: int, last: int) -> dict[int, str]:
@@ -106,7 +106,7 @@ class Turns:
             if turn_id not in of_number:
                 break
             chain.append(of_number[turn_id])
-        return filled(reversed(chain))
+        return fill_page(reversed(chain))
 
     def _payloads(self, session_id: str, ids: Sequence[str]) -> Iterator[bytes]:
         """Of the records of a page, in order. One that has expired is left out; one that was not read ends the page."""

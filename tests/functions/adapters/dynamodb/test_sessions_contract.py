@@ -15,9 +15,9 @@ from hypothesis import strategies as st
 from flow_core.events import CallerSpoke, ToolAnswered, TurnFailed
 from flow_core.json import Json
 from flow_core.state import Hangup, Message, Session, Status
-from functions.history import turn_pages
-from functions.history.turn_pages import TurnPage
+from functions.ports import turn_pages
 from functions.ports.sessions import ROOM_SESSIONS, BadCursorError, Sessions, VersionCounts
+from functions.ports.turn_pages import TurnPage
 from functions.records import RECENT_TURNS, FlowPin, Head, ToolLease, TurnCall, TurnRecord, UnwritableError
 from functions.turn.begin import new_head, prepare
 from testing.fakes.sessions import InMemorySessions
