@@ -96,9 +96,11 @@ class Connection(connection.Connection):
         return session
 
     def now(self) -> int:
-        """Milliseconds since the epoch by DynamoDB's clock: the date of its last response, and the time since then.
+        """Read DynamoDB's clock: the date of its last response plus the time since then.
 
-        Up to a second behind, because a response has whole seconds. This machine's clock before the first response.
+        Returns:
+            Milliseconds since the epoch, up to a second behind, because a response has whole seconds. Before the first
+            response this machine's clock.
         """
         date, received = self._date
         try:
