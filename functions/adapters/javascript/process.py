@@ -141,7 +141,7 @@ class Process:
         Raises:
             GoneBeforeAskedError: If the child has ended.
 
-        TooLateError is raised if the child was not ready before `deadline`, EngineBrokenError if it cannot start at all.
+        TooLateError is raised if the child was not ready before `deadline`, EngineBrokenError if it cannot start.
         """
         self.worked = 0.0
         self._await_ready(deadline)

@@ -1,4 +1,4 @@
-"""A model and a store of secrets that report their failures to operators. Errors of a flow's author are not reported."""
+"""A model and a store of secrets that report their failures to operators. A flow author's errors are not reported."""
 
 from __future__ import annotations
 

@@ -17,11 +17,11 @@ from functions.ports.secrets import SecretsOutOfReachError
 KEEP_SECONDS = 300.0
 """Seconds a secret is cached."""
 KEEP_MISSING_SECONDS = 15.0
-"""Seconds for which a missing secret is not looked up again. Shorter, because a secret is used soon after it is added."""
+"""Seconds for which a missing secret is not looked up again: few, because a secret is used soon after it is added."""
 KEEP_ORGANIZATIONS = 256
 """Organizations whose secrets are cached. The one that was read first is dropped."""
 ORGANIZATION = re.compile(r"[A-Za-z0-9_+=.@-]+")
-"""The characters of a name in Secrets Manager, without the slash: an id must not lead to another organization's secret."""
+"""Secrets Manager's characters for a name, without the slash: an id must not lead to another organization's secret."""
 
 
 class SecretsManagerClient(Protocol):
