@@ -22,7 +22,7 @@ from functions.ports.errors import EngineBrokenError
 TIME_LIMIT_SECONDS = 0.25
 """Seconds of work that an expression has by default."""
 STARVED_TIMES = 4
-"""How many times its limit an expression may take by the clock, if the machine is too busy to give it processor time."""
+"""How many times its limit an expression may take by the clock, on a machine too busy to give it processor time."""
 START_LIMIT_SECONDS = 20.0
 """Seconds a child may take to start and build its first context."""
 MOST_REPLY_BYTES = 1 << 20
@@ -141,7 +141,7 @@ class Process:
         Raises:
             GoneBeforeAskedError: If the child has ended.
 
-        TooLateError is raised if the child was not ready before `deadline`, EngineBrokenError if it cannot start at all.
+        TooLateError is raised if the child was not ready before `deadline`, EngineBrokenError if it cannot start.
         """
         self.worked = 0.0
         self._await_ready(deadline)

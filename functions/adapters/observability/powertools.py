@@ -1,4 +1,4 @@
-"""Logs for CloudWatch by aws-lambda-powertools, and metrics beside them."""
+"""Logs for CloudWatch by aws-lambda-powertools, and metrics by embedded_metrics.py."""
 
 from __future__ import annotations
 
@@ -21,13 +21,19 @@ _OF_PHASE: dict[Phase, str] = {
 
 
 class PowertoolsObserve:
-    """functions.ports.observe.Observe and ObserveJob."""
+    """`Observe` and `ObserveJob`, as lines of JSON on standard output.
+
+    Args:
+        logger: By default one of the service `callflow`.
+        metrics: By default those of the service `callflow`.
+    """
 
     def __init__(self, logger: Logger | None = None, metrics: EmbeddedMetrics | None = None) -> None:
         self._logger = logger or Logger(service="callflow")
         self._metrics = metrics or EmbeddedMetrics()
 
     def request(self, request_id: str) -> None:
+        """See `Observe.request`."""
         self._logger.append_keys(request_id=request_id)
 
     def turn(
@@ -40,6 +46,7 @@ class PowertoolsObserve:
         timings: Mapping[Phase, float],
         again: bool,
     ) -> None:
+        """Write one line of the log and one line of metrics."""
         channel = head.state.session.channel
         self._logger.info(
             "turn",
@@ -64,16 +71,18 @@ class PowertoolsObserve:
             metrics["TurnsRepeated"] = ("Count", 1)
         if record is not None and any(not run.ok for run in record.effects):
             metrics["EffectsFailed"] = ("Count", 1)
-        self._metrics.tell(
+        self._metrics.write(
             metrics,
             dimensions={"flow": head.flow_id, "channel": channel},
-            # Each would be a metric of its own as a dimension.
-            found_by={"organization": head.organization_id, "session": head.session_id, "turn": turn_id},
+            # As dimensions, each value of these would make a metric of its own.
+            properties={"organization": head.organization_id, "session": head.session_id, "turn": turn_id},
         )
 
     def counted(self, what: str, counts: Mapping[str, int], known: Mapping[str, str | int]) -> None:
+        """Write one line of the log and one line of metrics."""
         self._logger.info(what, extra={**known, **counts})
-        self._metrics.tell({name: ("Count", count) for name, count in counts.items()})
+        self._metrics.write({name: ("Count", count) for name, count in counts.items()})
 
     def failed(self, failure: codes.Failure, error: BaseException | None, /, **known: str | int) -> None:
+        """See `Observe.failed`."""
         self._logger.error(codes.MESSAGES[failure], extra=codes.line(failure, error, known))

@@ -1,4 +1,4 @@
-"""A model and a store of secrets whose failures are told to operators. What a flow's author caused is not told here."""
+"""A model and a store of secrets that report their failures to operators. A flow author's errors are not reported."""
 
 from __future__ import annotations
 
@@ -14,12 +14,13 @@ from functions.ports.secrets import Secrets
 
 @dataclass(frozen=True, slots=True)
 class ReportedModel:
-    """functions.ports.model.Model."""
+    """`Model` that reports `Silent.cause`."""
 
     model: Model
     failed: Report
 
     def ask(self, effect: AskModel, *, deadline: Deadline) -> ModelOutcome:
+        """See `Model.ask`."""
         outcome = self.model.ask(effect, deadline=deadline)
         if isinstance(outcome, Silent) and outcome.cause is not None:
             self.failed("model-failed", outcome.cause, node=effect.node_id, model=effect.model or "the default")
@@ -28,12 +29,13 @@ class ReportedModel:
 
 @dataclass(frozen=True, slots=True)
 class ReportedSecrets:
-    """functions.ports.secrets.Secrets."""
+    """`Secrets` that reports a store that cannot be reached."""
 
     secrets: Secrets
     failed: Report
 
     def get(self, organization_id: str, name: str) -> str | None:
+        """See `Secrets.get`."""
         try:
             return self.secrets.get(organization_id, name)
         except UnavailableError as error:

@@ -1,4 +1,4 @@
-"""The webhooks of organizations, out of a store of secrets: `url` and `secret` under the organization's id."""
+"""The webhooks of organizations, from a store of secrets: `url` and `secret` under the organization's id."""
 
 from __future__ import annotations
 
@@ -9,16 +9,17 @@ from functions.ports.secrets import Secrets
 from functions.ports.webhooks import Webhook
 
 PREFIX = "callflow/webhooks/"
-"""In Secrets Manager the organization's id follows."""
+"""The beginning of the names in Secrets Manager. The organization's id follows."""
 
 
 @dataclass(frozen=True, slots=True)
 class WebhookSecrets:
-    """functions.ports.webhooks.Webhooks."""
+    """`Webhooks` on a store of secrets."""
 
     secrets: Secrets
 
     def of(self, organization_id: str) -> Webhook | None:
+        """See `Webhooks.of`."""
         url = self.secrets.get(organization_id, "url")
         secret = self.secrets.get(organization_id, "secret")
         if url is None and secret is None:

@@ -226,7 +226,7 @@ def test_missing_credentials_are_told_with_a_remedy(ask: Ask, monkeypatch: pytes
     monkeypatch.setenv("AWS_EC2_METADATA_DISABLED", "true")
     monkeypatch.setenv("AWS_SHARED_CREDENTIALS_FILE", "/nowhere")
     monkeypatch.setenv("AWS_CONFIG_FILE", "/nowhere")
-    remedy = "there are no AWS credentials for Bedrock: set AWS_PROFILE, or AWS_ACCESS_KEY_ID and its kin"
+    remedy = "there are no AWS credentials for Bedrock: set AWS_PROFILE, or AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY"
     assert ask.serve(converse("Hello."))() == Silent(remedy)
     ask.bedrock = Bedrock("us-east-1", profile="nobody", endpoint_url=ask.server.origin)
     assert ask() == Silent(remedy)

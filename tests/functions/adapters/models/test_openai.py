@@ -201,7 +201,7 @@ def test_a_very_long_reply_is_bounded(ask: Ask) -> None:
     long = ask.serve(answers({"reply": "I see.", "note": "x" * 40_000}))
     assert long(question(extract={"note": {"type": "string"}})) == Silent("the model's reply is far too long")
     huge = ask.serve(completion("x" * 2_000_000))
-    assert huge() == Silent("the model's server answered far too much")
+    assert huge() == Silent("the model's server sent a far too long answer")
 
 
 @pytest.mark.parametrize(
@@ -229,7 +229,7 @@ def test_trouble_that_passes_is_met_with_one_more_attempt(ask: Ask, passing: Ans
     [
         (openai_error(429, "Rate limit"), "the model's server is asked too often (429)"),
         (openai_error(503, "Overloaded"), "the model's server is in trouble (503)"),
-        (raw("{}"), "the model's server answered with something that is no chat completion"),
+        (raw("{}"), "the answer of the model's server is not a chat completion"),
         (said.hang_up, "the model's server could not be reached, or hung up"),
     ],
 )
