@@ -56,7 +56,7 @@ describe("laid out", () => {
 });
 
 describe("positionsOf", () => {
-  it("keeps what is stored, to the letter", () => {
+  it("keeps the stored definition unchanged", () => {
     const stored = flow([node("a", "start", {}, 0, 0), node("b", "end", {}, 10.5, -3)]);
     expect([...positionsOf(graphOf(stored))]).toEqual([
       ["a", { x: 0, y: 0 }],
