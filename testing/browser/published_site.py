@@ -16,7 +16,7 @@ from urllib.parse import urlsplit
 import jwt
 import yaml
 
-from infra.permissions import Template
+from infra.permissions.allowed import Template
 from testing.browser.oidc_provider import Provider, serving
 
 ROOT = Path(__file__).parents[2]

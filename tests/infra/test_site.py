@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 import yaml
 
-from infra.permissions import Template
+from infra.permissions.allowed import Template
 
 ROOT = Path(__file__).parents[2]
 SITE: dict[str, Any] = yaml.load((ROOT / "infra" / "site.yaml").read_text(), Template)["Resources"]

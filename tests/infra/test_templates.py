@@ -19,7 +19,9 @@ from functions.api.app import create_app
 from functions.post_call.deliver import RECEIVES
 from functions.settings import Settings
 from functions.wiring.api import build
-from infra.permissions import Template, allowed, called, differences
+from infra.permissions.allowed import Template, allowed
+from infra.permissions.called import called
+from infra.permissions.compare import differences
 from testing.api.stack import Observed
 
 ROOT = Path(__file__).parents[2]

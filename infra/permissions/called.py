@@ -1,48 +1,24 @@
-"""Lists what each role may do beside what its code does: `python -m infra.permissions`. Fails where the two differ.
-
-What the code does is recorded: the Lambda handlers run here on embedded AWS services (moto), and each request that
-botocore makes is written down with the table, index or secret that it names. What the roles may do is read from the
-templates. Which is compared is the action and the kind of thing it is done to.
-"""
+"""Finds what the code of each role does: the Lambda handlers run, and the recorder notes their requests."""
 
 from __future__ import annotations
 
 import base64
-import contextlib
 import importlib
-import io
 import json
 import os
 import sys
-import threading
 import time
 from collections import defaultdict
-from collections.abc import Callable, Iterator, Mapping
-from contextlib import contextmanager
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
-from pathlib import Path
+from collections.abc import Callable, Mapping
 from types import SimpleNamespace
-from typing import Any, NamedTuple
+from typing import Any
 
 import boto3
-import yaml
-from botocore.endpoint import Endpoint
-from moto import mock_aws
 
 from functions.number_grants import SignedGrant, sign
-
-ROOT = Path(__file__).parent.parent
-
-
-class Right(NamedTuple):
-    """An action of IAM, and on what."""
-
-    action: str
-    thing: str
-
-
-Rights = dict[str, set[Right]]
-"""By role."""
+from infra.permissions.allowed import ROOT
+from infra.permissions.recorder import Recorder, embedded
+from infra.permissions.rights import Right, Rights
 
 # What AWS itself does in a role's name, and what no request of botocore's shows. Each with where it is asked for.
 LAMBDAS_OWN: Mapping[str, tuple[tuple[str, str, str], ...]] = {
@@ -85,80 +61,11 @@ WORKERS: tuple[tuple[str, str, str, str], ...] = (
 _LIVEKIT_SECRET = "a-secret-of-more-than-thirty-two-bytes"  # noqa: S105 - of no server
 FINISH_TURNS = {"ApiRole": "functions/lifecycle/abandon.py", "IdleRole": "functions/lifecycle/close_idle.py"}
 
-_TRANSACTED = {"Put": "PutItem", "Update": "UpdateItem", "Delete": "DeleteItem", "ConditionCheck": "ConditionCheckItem"}
-_ACTIONS = {"Converse": "InvokeModel", "SendMessageBatch": "SendMessage"}
-"""Operations that IAM knows under another name."""
-
-
-def allowed(path: Path = ROOT / "infra") -> Rights:
-    """Of every role in the templates, as if every condition held."""
-    rights: Rights = {}
-    for template in sorted(path.glob("*.yaml")):
-        document = yaml.load(template.read_text(), Template)  # noqa: S506 - a SafeLoader that knows CloudFormation's tags
-        for name, resource in (document.get("Resources") or {}).items():
-            if resource["Type"] == "AWS::IAM::Role":
-                rights[name] = set(_statements(resource["Properties"].get("Policies", [])))
-    return rights
-
-
-def _statements(node: Any) -> Iterator[Right]:
-    """Wherever they stand, inside !If as well."""
-    if isinstance(node, Mapping) and "Effect" in node:
-        for action in _listed(node["Action"]):
-            for resource in _listed(node["Resource"]):
-                yield Right(action, _thing(resource))
-    elif isinstance(node, Mapping | list):
-        for child in node.values() if isinstance(node, Mapping) else node:
-            yield from _statements(child)
-
-
-def _listed(value: Any) -> list[Any]:
-    return value if isinstance(value, list) else [value]
-
-
-def _thing(resource: str) -> str:
-    """What a resource of a statement is. Right is what is named; an unknown one is itself, and so found."""
-    for mark, thing in (
-        ("SessionsArn}/index/", f"sessions index {resource.rsplit('/', 1)[-1]}"),
-        ("SessionsArn}/stream/", "sessions stream"),
-        ("SessionsStreamArn", "sessions stream"),
-        ("SessionsArn", "sessions"),
-        ("FlowsArn", "flows"),
-        ("callflow/tools/", "secrets of tools"),
-        ("callflow/webhooks/", "secrets of webhooks"),
-        ("LiveKitSecret", "secret of LiveKit"),
-        ("PostCallQueueArn", "queue"),
-        ("PostCallFailuresArn", "dead letters"),
-        ("BedrockModelArns", "models"),
-        ("Logs", "logs"),
-        ("Repository.Arn", "image"),
-        ("execute-api", "api"),
-        (":task/", "task"),
-    ):
-        if mark in resource:
-            return thing
-    return resource
-
-
-class Template(yaml.SafeLoader):
-    """Reads !Ref, !Sub and the like as what they are of."""
-
-
-def _tag(loader: yaml.SafeLoader, _: str, node: yaml.Node) -> Any:
-    if isinstance(node, yaml.ScalarNode):
-        return loader.construct_scalar(node)
-    if isinstance(node, yaml.MappingNode):
-        return loader.construct_mapping(node, deep=True)
-    return [loader.construct_object(child, deep=True) for child in node.value]
-
-
-Template.add_multi_constructor("!", _tag)
-
 
 def called() -> Rights:
     """By the code of each role."""
     rights: Rights = defaultdict(set)
-    with _embedded() as (recorder, livekit):
+    with embedded() as (recorder, livekit):
         _record(recorder, rights, livekit)
     for role, path in FINISH_TURNS.items():
         if "run_turn" in (ROOT / path).read_text():
@@ -171,109 +78,10 @@ def called() -> Rights:
     return dict(rights)
 
 
-class _Recorder:
-    """Writes down each request of botocore's, for the role that is at work."""
-
-    def __init__(self) -> None:
-        self.rights: set[Right] | None = None
-        """None while nobody is at work."""
-
-    @contextmanager
-    def at_work(self) -> Iterator[set[Right]]:
-        seen: set[Right] = set()
-        self.rights = seen
-        yield seen
-        self.rights = None
-
-    def note(self, service: str, operation: str, body: Mapping[str, Any]) -> None:
-        if self.rights is None:
-            return
-        if operation == "TransactWriteItems":
-            for item in body["TransactItems"]:
-                for kind, what in item.items():
-                    self.rights.add(Right(f"dynamodb:{_TRANSACTED[kind]}", what["TableName"]))
-            return
-        if "RequestItems" in body:
-            self.rights.update(Right(f"dynamodb:{operation}", table) for table in body["RequestItems"])
-            return
-        if service == "dynamodb":
-            index = f" index {body['IndexName']}" if "IndexName" in body else ""
-            thing = f"{body['TableName']}{index}"
-        elif service == "secretsmanager":
-            prefixes = {"callflow/tools/": "secrets of tools", "callflow/webhooks/": "secrets of webhooks"}
-            thing = next((kind for start, kind in prefixes.items() if body["SecretId"].startswith(start)), "")
-            thing = thing or {"callflow/livekit": "secret of LiveKit"}.get(body["SecretId"], body["SecretId"])
-        elif service == "sqs":
-            thing = "dead letters" if body["QueueUrl"].endswith("dead") else "queue"
-        else:
-            thing = "models" if service == "bedrock-runtime" else service
-        prefix = "bedrock" if service == "bedrock-runtime" else service
-        self.rights.add(Right(f"{prefix}:{_ACTIONS.get(operation, operation)}", thing))
-
-
-@contextmanager
-def _embedded() -> Iterator[tuple[_Recorder, str]]:
-    recorder = _Recorder()
-    send = Endpoint.make_request
-
-    def make_request(self: Endpoint, operation: Any, request: dict[str, Any]) -> Any:
-        body = request.get("body")
-        try:
-            given = json.loads(body) if body else {}
-        except ValueError:
-            given = {}
-        recorder.note(operation.service_model.service_name, operation.name, given)
-        return send(self, operation, request)
-
-    before = dict(os.environ)
-    # Nobody is in any room; and no model answers.
-    server = ThreadingHTTPServer(("127.0.0.1", 0), _NoRooms)
-    threading.Thread(target=server.serve_forever, daemon=True).start()
-    livekit = f"http://127.0.0.1:{server.server_port}"
-    os.environ.update(
-        AWS_ACCESS_KEY_ID="testing",
-        AWS_SECRET_ACCESS_KEY="testing",  # noqa: S106 - of no account
-        AWS_DEFAULT_REGION="us-east-1",
-        AWS_REGION="us-east-1",
-        AWS_ENDPOINT_URL_BEDROCK_RUNTIME="http://127.0.0.1:1",
-        CALLFLOW_SESSIONS_TABLE="sessions",
-        CALLFLOW_FLOWS_TABLE="flows",
-        CALLFLOW_MODEL="bedrock/a-model",
-        CALLFLOW_QUIET_MINUTES="1",
-        CALLFLOW_TURN_SECONDS="3",
-        CALLFLOW_PUBLIC_URL="https://api.test",
-    )
-    for name in ("CALLFLOW_AUTH", "AWS_PROFILE", "AWS_ENDPOINT_URL"):
-        os.environ.pop(name, None)
-    try:
-        with mock_aws():
-            Endpoint.make_request = make_request
-            yield recorder, livekit
-    finally:
-        Endpoint.make_request = send
-        server.shutdown()
-        os.environ.clear()
-        os.environ.update(before)
-
-
-class _NoRooms(BaseHTTPRequestHandler):
-    """LiveKit with nothing in it: an empty message of protobuf is an empty list."""
-
-    def do_POST(self) -> None:
-        self.rfile.read(int(self.headers.get("Content-Length", 0)))
-        self.send_response(200)
-        self.send_header("Content-Type", "application/protobuf")
-        self.send_header("Content-Length", "0")
-        self.end_headers()
-
-    def log_message(self, format: str, *args: object) -> None:
-        """Its requests are no news."""
-
-
 Handler = Callable[[Any, Any], Any]
 
 
-def _record(recorder: _Recorder, rights: Rights, livekit: str) -> None:
+def _record(recorder: Recorder, rights: Rights, livekit: str) -> None:
     """Everything that each function can be asked for."""
     from functions.adapters.dynamodb.flows.flows import DynamoFlows
     from functions.adapters.dynamodb.items import Table
@@ -296,25 +104,25 @@ def _record(recorder: _Recorder, rights: Rights, livekit: str) -> None:
         loaded: Handler = importlib.import_module(module).handler
         return loaded
 
-    with recorder.at_work() as seen:
+    with recorder.running() as seen:
         os.environ["CALLFLOW_LIVEKIT_SECRET"] = "callflow/livekit"  # noqa: S105 - its name
         api = _Api(handler_of("functions.lambdas.api"))
         api.every_route()
         rights["ApiRole"] |= seen
-    with recorder.at_work() as seen:
+    with recorder.running() as seen:
         del os.environ["CALLFLOW_LIVEKIT_SECRET"]
         session_id = _every_turn(_Api(handler_of("functions.lambdas.turn")))
         rights["TurnRole"] |= seen
     head = boto3.client("dynamodb").get_item(
         TableName="sessions", Key={"pk": {"S": session_id}, "sk": {"S": "HEAD"}}, ConsistentRead=True
     )["Item"]
-    with recorder.at_work() as seen:
+    with recorder.running() as seen:
         _stream(handler_of("functions.lambdas.session_stream"), head)
         rights["PostCallRole"] |= seen
-    with recorder.at_work() as seen:
+    with recorder.running() as seen:
         _letter(handler_of("functions.lambdas.deliver"))
         rights["DeliverRole"] |= seen
-    with recorder.at_work() as seen:
+    with recorder.running() as seen:
         os.environ["CALLFLOW_LIVEKIT_SECRET"] = "callflow/livekit"  # noqa: S105 - its name
         handler_of("functions.lambdas.idle")({}, SimpleNamespace(get_remaining_time_in_millis=lambda: 60_000))
         rights["IdleRole"] |= seen
@@ -480,30 +288,3 @@ _FLOW: dict[str, Any] = {
         {"id": "e11", "source": "model", "sourceHandle": "maxTurns", "target": "bye"},
     ],
 }
-
-
-def differences(allowed: Rights, called: Rights) -> list[str]:
-    """One line for each right that is not used, or not had."""
-    lines = []
-    for role in sorted(allowed.keys() | called.keys()):
-        may, does = allowed.get(role, set()), called.get(role, set())
-        lines += [f"{role} may {right.action} on {right.thing}, and never does" for right in sorted(may - does)]
-        lines += [f"{role} may not {right.action} on {right.thing}, and does" for right in sorted(does - may)]
-    return lines
-
-
-def main() -> int:
-    with contextlib.redirect_stdout(io.StringIO()):  # the functions' own lines
-        may, does = allowed(), called()
-    for role in sorted(may):
-        sys.stdout.write(f"{role}\n")
-        for right in sorted(may[role] | does.get(role, set())):
-            mark = "  " if right in may[role] & does.get(role, set()) else "! "
-            sys.stdout.write(f"  {mark}{right.action:38} {right.thing}\n")
-    found = differences(may, does)
-    sys.stdout.write("".join(f"{line}\n" for line in found))
-    return 1 if found else 0
-
-
-if __name__ == "__main__":
-    sys.exit(main())

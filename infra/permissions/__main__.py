@@ -1,0 +1,28 @@
+"""Prints each role with its rights. Fails if a role may do what its code never does, or may not do what it does."""
+
+from __future__ import annotations
+
+import contextlib
+import io
+import sys
+
+from infra.permissions.allowed import allowed
+from infra.permissions.called import called
+from infra.permissions.compare import differences
+
+
+def main() -> int:
+    with contextlib.redirect_stdout(io.StringIO()):  # the functions' own lines
+        may, does = allowed(), called()
+    for role in sorted(may):
+        sys.stdout.write(f"{role}\n")
+        for right in sorted(may[role] | does.get(role, set())):
+            mark = "  " if right in may[role] & does.get(role, set()) else "! "
+            sys.stdout.write(f"  {mark}{right.action:38} {right.thing}\n")
+    found = differences(may, does)
+    sys.stdout.write("".join(f"{line}\n" for line in found))
+    return 1 if found else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

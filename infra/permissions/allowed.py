@@ -1,0 +1,79 @@
+"""Reads the rights of each role from the templates."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+from typing import Any
+
+import yaml
+
+from infra.permissions.rights import Right, Rights
+
+ROOT = Path(__file__).parents[2]
+"""The folder of the repository."""
+
+
+def allowed(path: Path = ROOT / "infra") -> Rights:
+    """Of every role in the templates, as if every condition held."""
+    rights: Rights = {}
+    for template in sorted(path.glob("*.yaml")):
+        document = yaml.load(template.read_text(), Template)  # noqa: S506 - a SafeLoader that knows CloudFormation's tags
+        for name, resource in (document.get("Resources") or {}).items():
+            if resource["Type"] == "AWS::IAM::Role":
+                rights[name] = set(_statements(resource["Properties"].get("Policies", [])))
+    return rights
+
+
+def _statements(node: Any) -> Iterator[Right]:
+    """Wherever they stand, inside !If as well."""
+    if isinstance(node, Mapping) and "Effect" in node:
+        for action in _listed(node["Action"]):
+            for resource in _listed(node["Resource"]):
+                yield Right(action, _thing(resource))
+    elif isinstance(node, Mapping | list):
+        for child in node.values() if isinstance(node, Mapping) else node:
+            yield from _statements(child)
+
+
+def _listed(value: Any) -> list[Any]:
+    return value if isinstance(value, list) else [value]
+
+
+def _thing(resource: str) -> str:
+    """What a resource of a statement is. Right is what is named; an unknown one is itself, and so found."""
+    for mark, thing in (
+        ("SessionsArn}/index/", f"sessions index {resource.rsplit('/', 1)[-1]}"),
+        ("SessionsArn}/stream/", "sessions stream"),
+        ("SessionsStreamArn", "sessions stream"),
+        ("SessionsArn", "sessions"),
+        ("FlowsArn", "flows"),
+        ("callflow/tools/", "secrets of tools"),
+        ("callflow/webhooks/", "secrets of webhooks"),
+        ("LiveKitSecret", "secret of LiveKit"),
+        ("PostCallQueueArn", "queue"),
+        ("PostCallFailuresArn", "dead letters"),
+        ("BedrockModelArns", "models"),
+        ("Logs", "logs"),
+        ("Repository.Arn", "image"),
+        ("execute-api", "api"),
+        (":task/", "task"),
+    ):
+        if mark in resource:
+            return thing
+    return resource
+
+
+class Template(yaml.SafeLoader):
+    """Reads !Ref, !Sub and the like as what they are of."""
+
+
+def _tag(loader: yaml.SafeLoader, _: str, node: yaml.Node) -> Any:
+    if isinstance(node, yaml.ScalarNode):
+        return loader.construct_scalar(node)
+    if isinstance(node, yaml.MappingNode):
+        return loader.construct_mapping(node, deep=True)
+    return [loader.construct_object(child, deep=True) for child in node.value]
+
+
+Template.add_multi_constructor("!", _tag)

@@ -1,0 +1,122 @@
+"""Runs code on embedded AWS services and records the requests that it sends.
+
+Each request of botocore becomes a right: its operation, and the table, index, queue or secret that it names.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import threading
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from typing import Any
+
+from botocore.endpoint import Endpoint
+from moto import mock_aws
+
+from infra.permissions.rights import Right
+
+_TRANSACTED = {"Put": "PutItem", "Update": "UpdateItem", "Delete": "DeleteItem", "ConditionCheck": "ConditionCheckItem"}
+_ACTIONS = {"Converse": "InvokeModel", "SendMessageBatch": "SendMessage"}
+"""Operations that IAM knows under another name."""
+
+
+class Recorder:
+    """Writes down each request of botocore's, for the role that is at work."""
+
+    def __init__(self) -> None:
+        self.rights: set[Right] | None = None
+        """None while nobody is at work."""
+
+    @contextmanager
+    def running(self) -> Iterator[set[Right]]:
+        seen: set[Right] = set()
+        self.rights = seen
+        yield seen
+        self.rights = None
+
+    def note(self, service: str, operation: str, body: Mapping[str, Any]) -> None:
+        if self.rights is None:
+            return
+        if operation == "TransactWriteItems":
+            for item in body["TransactItems"]:
+                for kind, what in item.items():
+                    self.rights.add(Right(f"dynamodb:{_TRANSACTED[kind]}", what["TableName"]))
+            return
+        if "RequestItems" in body:
+            self.rights.update(Right(f"dynamodb:{operation}", table) for table in body["RequestItems"])
+            return
+        if service == "dynamodb":
+            index = f" index {body['IndexName']}" if "IndexName" in body else ""
+            thing = f"{body['TableName']}{index}"
+        elif service == "secretsmanager":
+            prefixes = {"callflow/tools/": "secrets of tools", "callflow/webhooks/": "secrets of webhooks"}
+            thing = next((kind for start, kind in prefixes.items() if body["SecretId"].startswith(start)), "")
+            thing = thing or {"callflow/livekit": "secret of LiveKit"}.get(body["SecretId"], body["SecretId"])
+        elif service == "sqs":
+            thing = "dead letters" if body["QueueUrl"].endswith("dead") else "queue"
+        else:
+            thing = "models" if service == "bedrock-runtime" else service
+        prefix = "bedrock" if service == "bedrock-runtime" else service
+        self.rights.add(Right(f"{prefix}:{_ACTIONS.get(operation, operation)}", thing))
+
+
+@contextmanager
+def embedded() -> Iterator[tuple[Recorder, str]]:
+    recorder = Recorder()
+    send = Endpoint.make_request
+
+    def make_request(self: Endpoint, operation: Any, request: dict[str, Any]) -> Any:
+        body = request.get("body")
+        try:
+            given = json.loads(body) if body else {}
+        except ValueError:
+            given = {}
+        recorder.note(operation.service_model.service_name, operation.name, given)
+        return send(self, operation, request)
+
+    before = dict(os.environ)
+    # Nobody is in any room; and no model answers.
+    server = ThreadingHTTPServer(("127.0.0.1", 0), _NoRooms)
+    threading.Thread(target=server.serve_forever, daemon=True).start()
+    livekit = f"http://127.0.0.1:{server.server_port}"
+    os.environ.update(
+        AWS_ACCESS_KEY_ID="testing",
+        AWS_SECRET_ACCESS_KEY="testing",  # noqa: S106 - of no account
+        AWS_DEFAULT_REGION="us-east-1",
+        AWS_REGION="us-east-1",
+        AWS_ENDPOINT_URL_BEDROCK_RUNTIME="http://127.0.0.1:1",
+        CALLFLOW_SESSIONS_TABLE="sessions",
+        CALLFLOW_FLOWS_TABLE="flows",
+        CALLFLOW_MODEL="bedrock/a-model",
+        CALLFLOW_QUIET_MINUTES="1",
+        CALLFLOW_TURN_SECONDS="3",
+        CALLFLOW_PUBLIC_URL="https://api.test",
+    )
+    for name in ("CALLFLOW_AUTH", "AWS_PROFILE", "AWS_ENDPOINT_URL"):
+        os.environ.pop(name, None)
+    try:
+        with mock_aws():
+            Endpoint.make_request = make_request
+            yield recorder, livekit
+    finally:
+        Endpoint.make_request = send
+        server.shutdown()
+        os.environ.clear()
+        os.environ.update(before)
+
+
+class _NoRooms(BaseHTTPRequestHandler):
+    """LiveKit with nothing in it: an empty message of protobuf is an empty list."""
+
+    def do_POST(self) -> None:
+        self.rfile.read(int(self.headers.get("Content-Length", 0)))
+        self.send_response(200)
+        self.send_header("Content-Type", "application/protobuf")
+        self.send_header("Content-Length", "0")
+        self.end_headers()
+
+    def log_message(self, format: str, *args: object) -> None:
+        """Its requests are no news."""
