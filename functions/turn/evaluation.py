@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 from flow_core.evaluate import Evaluated, Overran
 from flow_core.json import Variables
 from functions.deadline import Deadline
@@ -30,22 +32,21 @@ class ReplayTimeoutError(PlainError):
     """An expression that was evaluated in time when it was recorded timed out now. The turn may be sent again."""
 
 
+@dataclass(slots=True)
 class Evaluation:
     """Evaluates the expressions of one turn within the turn's budget.
 
     Both methods are a `flow_core.evaluate.Evaluate`. They raise EngineBrokenError if no expression can be evaluated.
     Any other error of the engine fails the expression alone.
-
-    Args:
-        javascript: The engine.
-        organization_id: The organization that the time is counted for.
     """
 
-    def __init__(self, javascript: JavaScriptEngine, organization_id: str) -> None:
-        self._javascript = javascript
-        self._organization_id = organization_id
-        self._overruns = 0
-        self._seconds = 0.0
+    javascript: JavaScriptEngine
+    organization_id: str
+    """The organization that the time is counted for."""
+    overruns: int = 0
+    """Expressions that have timed out."""
+    seconds: float = 0.0
+    """Seconds the engine has worked."""
 
     def evaluate(self, expression: str, variables: Variables, at: int, seed: int) -> Evaluated:
         """Evaluate an expression for the first time.
@@ -53,16 +54,16 @@ class Evaluation:
         A result that depends on the clock or on the engine's health is an Overran. The event records those, so that
         a replay gives the same.
         """
-        if self._overruns >= OVERRUNS_IN_A_TURN or self._seconds >= EVALUATION_SECONDS:
+        if self.overruns >= OVERRUNS_IN_A_TURN or self.seconds >= EVALUATION_SECONDS:
             return _BUDGET_USED
         deadline = Deadline.current().earlier(_SAVING_SECONDS)
         if deadline.expired():
             return _DEADLINE_NEAR
-        limits = Limits(self._organization_id, EXPRESSION_SECONDS, deadline)
+        limits = Limits(self.organization_id, EXPRESSION_SECONDS, deadline)
         ran = self._ask(expression, variables, at, seed, limits)
-        self._seconds += ran.seconds
+        self.seconds += ran.seconds
         if isinstance(ran.evaluated, Overran):
-            self._overruns += 1
+            self.overruns += 1
         return ran.evaluated
 
     def replay(self, expression: str, variables: Variables, at: int, seed: int) -> Evaluated:
@@ -75,7 +76,7 @@ class Evaluation:
         """
         deadline = Deadline.current()
         for _ in range(_REPLAY_RETRIES):
-            limits = Limits(self._organization_id, _REPLAY_SECONDS, deadline)
+            limits = Limits(self.organization_id, _REPLAY_SECONDS, deadline)
             result = self._ask(expression, variables, at, seed, limits).evaluated
             if not isinstance(result, Overran):
                 return result
@@ -85,7 +86,7 @@ class Evaluation:
 
     def _ask(self, expression: str, variables: Variables, at: int, seed: int, limits: Limits) -> Ran:
         try:
-            return self._javascript.evaluate(expression, variables, at, seed, limits)
+            return self.javascript.evaluate(expression, variables, at, seed, limits)
         except EngineBrokenError:
             # No expression can be evaluated, and without one the flow would decide wrongly.
             raise
