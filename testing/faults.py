@@ -17,7 +17,7 @@ from functions.lifecycle.abandon import Abandon
 from functions.ports.model import ModelOutcome
 from functions.ports.tools import ToolOutcome
 from functions.records import TurnCall
-from functions.turn.protocol import TurnInProgressError
+from functions.turn.results import TurnInProgressError
 from testing.fakes.model import FakeModel
 from testing.stage import Stage, ToolsThat
 from testing.watched import Died, Steps, watched

@@ -11,7 +11,6 @@ from flow_core.effects import CallTool
 from flow_core.evaluate import Evaluate
 from flow_core.flow import Flow
 from flow_core.json import Json
-from flow_core.state import Session
 from functions.deadline import Deadline
 from functions.failures.codes import Failure
 from functions.history.conversation import conversation, every_turn
@@ -21,9 +20,10 @@ from functions.ports.sessions import Sessions
 from functions.ports.tools import Answered, SecretNamed, ToolOutcome, Tools
 from functions.records import FlowPin, Head, TurnCall, TurnRecord
 from functions.turn.attempt import Engine
-from functions.turn.begin import new_head, session_id_of
+from functions.turn.begin import NewSession, session_id_of
 from functions.turn.perform import Perform
-from functions.turn.protocol import Finished, RunTurn
+from functions.turn.protocol import RunTurn
+from functions.turn.results import Finished
 from testing.fakes.javascript import Evaluating
 from testing.fakes.model import FakeModel
 from testing.fakes.sessions import InMemorySessions
@@ -32,6 +32,7 @@ from testing.fakes.tools import FakeTools
 NOON = 1_780_315_200_000
 """1 June 2026, 12:00 UTC, in milliseconds since the epoch."""
 SESSION_ID = session_id_of("acme", "flow", "room")
+NEW_SESSION = NewSession(SESSION_ID, "acme", "flow", "room")
 
 
 class Clock:
@@ -94,10 +95,14 @@ class Stage:
         if self.store_clock is None:
             object.__setattr__(self, "store_clock", self.clock)
 
+    @property
+    def newest(self) -> FlowPin:
+        """The version that a new session gets."""
+        return FlowPin(len(self.flows), len(self.flows))
+
     def begin(self) -> Head:
-        session = Session(SESSION_ID, "chat", self.clock())
-        pin = FlowPin(len(self.flows), len(self.flows))
-        return new_head("acme", "flow", pin, "room", session)
+        """The head of a new session, which is not stored."""
+        return NEW_SESSION.head(self.newest, self.clock())
 
     @property
     def run_turn(self) -> RunTurn:
@@ -105,7 +110,7 @@ class Stage:
             model=self.model,
             tools=self.tools,
             secrets=NoSecrets(),
-            given=lambda turn_id: {"turn_id": turn_id, "at": NOON, "seed": 1},
+            stamp=lambda turn_id: {"turn_id": turn_id, "at": NOON, "seed": 1},
             failed=self._failed,
         )
         return RunTurn(
@@ -115,12 +120,19 @@ class Stage:
             engine=Engine(self.javascript or Evaluating(self.evaluate), self.trace_clock, self._failed),
             now=self.clock,
             store_now=self.store_clock or self.clock,
+            latest=lambda organization, flow: self.newest,
             wait_seconds=self.wait_seconds,
             turn_seconds=self.turn_seconds,
         )
 
     def run(self, call: TurnCall) -> Finished:
-        return self.run_turn(self.begin, SESSION_ID, call)
+        return self.run_in(NEW_SESSION, call)
+
+    def run_in(self, session: NewSession, call: TurnCall) -> Finished:
+        """Run a turn of another session."""
+        finished = self.run_turn(session, call)
+        assert isinstance(finished, Finished)
+        return finished
 
     def turn(self, turn_id: str, said: str | None = None, **call: Any) -> dict[str, Any]:
         """The answer to a turn. call: more of TurnCall's fields."""

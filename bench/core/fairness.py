@@ -11,14 +11,13 @@ from dataclasses import dataclass
 
 from bench.figures import Grid, Part, at_most
 from flow_core.flow import Flow
-from flow_core.state import Session
 from functions.adapters.javascript.engine import JavaScript
 from functions.deadline import NEVER
 from functions.failures.codes import Failure
 from functions.ports.javascript import Limits
-from functions.records import FlowPin, Head, TurnCall
+from functions.records import FlowPin, TurnCall
 from functions.turn.attempt import Engine
-from functions.turn.begin import new_head, session_id_of
+from functions.turn.begin import NewSession, session_id_of
 from functions.turn.perform import Perform
 from functions.turn.protocol import RunTurn
 from testing.fakes.model import FakeModel
@@ -118,21 +117,19 @@ def _turns(javascript: JavaScript, flow: Flow, count: int, organization_id: str 
 
 
 def _turn(javascript: JavaScript, flow: Flow, organization_id: str, room: str) -> None:
-    session_id = session_id_of(organization_id, "flow", room)
     perform = Perform(
         model=FakeModel(),
         tools=FakeTools(),
         secrets=NoSecrets(),
-        given=lambda turn_id: {"turn_id": turn_id, "at": NOON, "seed": 1},
+        stamp=lambda turn_id: {"turn_id": turn_id, "at": NOON, "seed": 1},
         failed=_failed,
     )
     engine = Engine(javascript, lambda: 0.0, _failed)
-    run = RunTurn(InMemorySessions(), _NoFlows(flow), perform, engine, lambda: NOON, lambda: NOON)
-
-    def begin() -> Head:
-        return new_head(organization_id, "flow", FlowPin(1, 1), room, Session(session_id, "chat", NOON))
-
-    run(begin, session_id, TurnCall("t1"))
+    run = RunTurn(
+        InMemorySessions(), _NoFlows(flow), perform, engine, lambda: NOON, lambda: NOON, lambda *_: FlowPin(1, 1)
+    )
+    session_id = session_id_of(organization_id, "flow", room)
+    run(NewSession(session_id, organization_id, "flow", room), TurnCall("t1"))
 
 
 def _failed(failure: Failure, error: BaseException | None, /, **known: str | int) -> None:

@@ -9,7 +9,6 @@ import time
 import uuid
 from dataclasses import dataclass
 
-from flow_core.state import Session
 from functions.api.http.identity import Caller, organization_of
 from functions.api.http.ids import require_possible_id
 from functions.api.http.problems import not_found, too_large
@@ -17,10 +16,9 @@ from functions.api.http.server_timing import HEADER, server_timing
 from functions.api.http.strict_json import SMALL, parse, read_json
 from functions.api.schemas.requests.turn import ProcessRequest
 from functions.failures import current_operation
-from functions.records import Head
 from functions.services import Services
-from functions.turn.begin import new_head, session_id_of
-from functions.turn.flow_versions import resolve
+from functions.turn.begin import NewSession, session_id_of
+from functions.turn.results import NoFlow
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,15 +62,9 @@ def _reply(services: Services, organization: str, flow_id: str, body: ProcessReq
     call = body.call(body.turn_id or uuid.uuid4().hex)
     session_id = session_id_of(organization, flow_id, body.room_name)
     current_operation.add(flow=flow_id, session=session_id, turn=call.turn_id)
-
-    def begin() -> Head:
-        pin = resolve(services.flows, services.pinned, organization, flow_id, "latest")
-        if pin is None:
-            raise not_found(f"published flow {flow_id}")
-        session = Session(id=session_id, channel="chat", started_at=services.now())
-        return new_head(organization, flow_id, pin, body.room_name, session)
-
-    finished = services.run_turn(begin, session_id, call)
+    finished = services.run_turn(NewSession(session_id, organization, flow_id, body.room_name), call)
+    if isinstance(finished, NoFlow):
+        raise not_found(f"published flow {flow_id}")
     millis = (time.perf_counter() - started) * 1000
     services.observe.turn(
         finished.head,

@@ -13,7 +13,8 @@ from flow_core.state import Hangup, Status
 from functions.deadline import Deadline
 from functions.ports.sessions import Sessions
 from functions.records import Head
-from functions.turn.protocol import RunTurn, TurnInProgressError
+from functions.turn.protocol import RunTurn
+from functions.turn.results import TurnInProgressError
 
 _LOOK_AGAIN_SECONDS = (0.5, 1.0)
 """An index tells of a new session a moment later. LiveKit tells that a room is over once, so it is looked up again."""

@@ -1,227 +1,229 @@
-"""One try at a turn: events folded onto a head, and what there is to save if nobody moves the session meanwhile.
-
-Reading, writing and performing are never done here; they are run_turn's.
-"""
+"""One try at a turn: the events folded onto a head, up to the next effect. Nothing is performed or saved here."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections import deque
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
+from typing import Any, TypeAlias
 
-from flow_core.evaluate import Evaluate, Evaluated, Overran
+from flow_core.effects import Effect
+from flow_core.evaluate import Evaluate
 from flow_core.events import (
+    Answer,
     CallerKeyed,
     CallerSpoke,
     CallerStayedSilent,
     Event,
     ExchangeMissed,
     Foldable,
+    ModelFailed,
+    ModelReplied,
+    ReplyInterrupted,
+    SessionBegan,
+    ToolAnswered,
+    ToolFailed,
     TurnFailed,
     WentOn,
 )
 from flow_core.flow import Flow
-from flow_core.json import Json, Variables
-from flow_core.prompts import joined
 from flow_core.state import Action, Hangup, Message
 from flow_core.step import APOLOGY, Step, fail, step
 from flow_core.trace import Decision, NodeRun
-from functions.deadline import Deadline
-from functions.ports.errors import EngineBrokenError, PlainError
-from functions.ports.javascript import JavaScriptEngine, Limits, Ran
+from flow_core.transfer.rules import TransferRules
+from functions.ports.errors import EngineBrokenError
+from functions.ports.javascript import JavaScriptEngine
 from functions.ports.observe import Report
-from functions.records import RECENT_TURNS, EffectRun, Head, TurnCall, TurnRecord, UnwritableError
-from functions.turn.reply import action_json, reply_body
+from functions.records import EffectRun, Head, TurnCall
+from functions.turn.evaluation import Evaluation, ReplayTimeoutError
+from functions.turn.perform import effect_run
 
-OVERRUNS_IN_A_TURN = 4
-"""Expressions that may pass their time in one turn; those after them fail at once, so that the turn still answers."""
-EXPRESSION_SECONDS = 0.25
-"""What the engine may work on one expression."""
-EVALUATION_SECONDS = 2.0
-"""What the engine may work on the expressions of one turn; those after it fail at once, too."""
-
-_SAVING_SECONDS = 2.0
-"""Before the turn must be answered no expression begins any more: it is still to be saved."""
-_REPLAY_RETRIES = 3
-_REPLAY_SECONDS = 4 * EXPRESSION_SECONDS
-
-_TIME_IS_UP = Overran("this turn's expressions have used up their time")
-_ANSWER_IS_DUE = Overran("the turn must be answered before the expression could be evaluated")
+Stamp: TypeAlias = Mapping[str, Any]
+"""The fields of `flow_core.events.EventBase`: turn id, time and random seed."""
 
 
 @dataclass(frozen=True, slots=True)
 class Engine:
-    """What folding a turn needs beside its events."""
+    """What folding a turn needs besides its events."""
 
     javascript: JavaScriptEngine
     clock: Callable[[], float]
     """Milliseconds, for the trace."""
     failed: Report
-    """Is told what was being done when something raised that should not."""
-
-
-class ReplayTimeoutError(PlainError):
-    """An expression that came back in time when it was recorded did not now. The turn may be tried again."""
+    """Logs an unexpected error of the fold."""
 
 
 class Attempt:
-    """The turn `call` tried on `head`. Folding never raises for what the flow is or does: it fails the turn instead."""
+    """The turn `call`, tried on `head`.
 
-    def __init__(self, flow: Callable[[], Flow], head: Head, call: TurnCall, engine: Engine) -> None:
-        """flow: asked for by each fold, and by nothing else."""
+    The protocol asks for the next effect until there is none, then saves the attempt. Folding raises no error of the
+    flow: an unexpected error fails the turn. Only EngineBrokenError and ReplayTimeoutError are raised: the turn may
+    succeed at another time, or in another process.
+
+    Args:
+        flow: The definition; None for an attempt that only fails.
+        head: The session's head. Its lease, if it has one, holds the events of a process that died.
+        call: The caller's request.
+        engine: The engine and the trace's clock.
+        stamp: Makes the time and seed of a new event, for the turn id.
+        transfers: The organization's rules, for a session that begins.
+    """
+
+    def __init__(
+        self,
+        flow: Flow | None,
+        head: Head,
+        call: TurnCall,
+        engine: Engine,
+        stamp: Callable[[str], Stamp],
+        transfers: TransferRules | None = None,
+    ) -> None:
         self.head = head
         self.call = call
         self.state = head.state
         self.events: list[Event] = []
         self.effects: list[EffectRun] = []
         self.failed = False
-        """True once the turn has failed by a fault of ours."""
+        """True once the turn has failed by a defect of the service."""
+        self.action: Action = Hangup()
+        self.messages: list[Message] = []
+        self.response: list[str] = []
+        self.no_progress = False
+        """True if the turn only asked what the session waits for, and nothing changed."""
+        self.nodes: list[NodeRun] = []
+        self.decisions: list[Decision] = []
         self._flow = flow
         self._engine = engine
-        self._action: Action = Hangup()
-        self._messages: list[Message] = []
-        self._response: list[str] = []
-        self._standing_still = False
-        self._nodes: list[NodeRun] = []
-        self._decisions: list[Decision] = []
-        self._overruns = 0
-        self._worked = 0.0
+        self._stamp = stamp
+        self._transfers = transfers
+        self._evaluation = Evaluation(engine.javascript, head.organization_id)
+        self._recorded = deque(head.lease.events if head.lease is not None else ())
+        self._inputs = self._input_events()
+
+    def restart(self) -> Attempt:
+        """Make a new attempt of the same turn on the same head."""
+        return Attempt(self._flow, self.head, self.call, self._engine, self._stamp, self._transfers)
+
+    def next_effect(self, answer: Answer | None = None) -> Effect | None:
+        """Fold the answer to the previous effect and the following events, up to the next effect.
+
+        Events that a process recorded before it died are replayed first, with the answers that it recorded.
+
+        Args:
+            answer: The answer to the previous effect; None if there was no effect yet.
+
+        Returns:
+            The effect to perform; None if the turn is complete.
+        """
+        result = None if answer is None else self.fold(answer)
+        while True:
+            if result is None or not isinstance(effect := result.then, Effect):
+                new_event = next(self._inputs, None)
+                if new_event is None:
+                    return None
+                if self._recorded:
+                    result = self.replay(self._recorded.popleft())
+                else:
+                    result = self.fold(new_event(self._stamp(self.call.turn_id)))
+            elif self._recorded:
+                recorded = self._recorded.popleft()
+                if isinstance(recorded, ModelReplied | ModelFailed | ToolAnswered | ToolFailed):
+                    self.effects.append(effect_run(effect, recorded, 0))
+                result = self.replay(recorded)
+            else:
+                return effect
 
     def fold(self, event: Foldable) -> Step:
-        """Fold one event; it is kept as it went. Where that raises, the turn fails. EngineBrokenError."""
-        return self._fold(event, self._evaluate)
+        """Fold a new event. An unexpected error fails the turn."""
+        return self._fold(event, self._evaluation.evaluate)
 
-    def fold_again(self, event: Event) -> Step:
-        """Fold an event as it went before. ReplayTimeoutError, EngineBrokenError."""
-        return self.fail(event) if isinstance(event, TurnFailed) else self._fold(event, self._evaluate_again)
+    def replay(self, event: Event) -> Step:
+        """Fold a recorded event as it was folded before."""
+        return self.fail(event) if isinstance(event, TurnFailed) else self._fold(event, self._evaluation.replay)
+
+    def replay_all(self, events: Iterable[Event]) -> None:
+        """Fold the events of a turn that another process has completed."""
+        for event in events:
+            self.replay(event)
 
     def fail(self, event: TurnFailed) -> Step:
         """End the session with the apology."""
         self.failed = True
-        return self._keep(event, fail(self.state, event))
+        return self._apply(event, fail(self.state, event))
 
     def _fold(self, event: Foldable, evaluate: Evaluate) -> Step:
-        flow = self._flow()
+        if self._flow is None:
+            raise ValueError("an attempt without a flow can only fail")
         try:
-            result = step(flow, self.state, event, evaluate, self._engine.clock)
+            result = step(self._flow, self.state, event, evaluate, self._engine.clock)
         except (ReplayTimeoutError, EngineBrokenError):
-            # Neither is a fault of the turn: it may go well at another time, or in another process.
             raise
         except Exception as error:
-            # The fold is a pure function: sent again, the turn would raise again, and the caller would be stuck.
+            # The fold is a pure function: a repeated request would raise the same error, and the caller would be stuck.
             self._engine.failed("turn-failed", error, session=self.head.session_id, event=event.kind)
-            told = f"{type(error).__name__} while {event.kind} was folded"
+            why = f"{type(error).__name__} while {event.kind} was folded"
             return self.fail(
-                TurnFailed(turn_id=event.turn_id, at=event.at, seed=event.seed, error=told, unfolded=(event,))
+                TurnFailed(turn_id=event.turn_id, at=event.at, seed=event.seed, error=why, unfolded=(event,))
             )
-        return self._keep(event, result)
+        return self._apply(event, result)
 
-    def _keep(self, event: Event, result: Step) -> Step:
+    def _apply(self, event: Event, result: Step) -> Step:
         happened = event.unfolded if isinstance(event, TurnFailed) else (event,)
         if any(isinstance(each, CallerSpoke | CallerKeyed | CallerStayedSilent | WentOn) for each in happened):
-            # What was said before the caller's part of a first turn was never spoken: it is answered by what follows.
-            self._response.clear()
+            # A reply from before the caller's input of a first turn was never spoken: the next reply replaces it.
+            self.response.clear()
             listening = not result.nodes and not result.state.awaiting and not result.state.status.ended
-            self._standing_still = isinstance(event, WentOn) and listening
+            self.no_progress = isinstance(event, WentOn) and listening
         if isinstance(result.then, Action):
-            self._action = result.then
+            self.action = result.then
         if isinstance(event, TurnFailed):
-            self._response.append(APOLOGY)
-        elif not isinstance(event, ExchangeMissed):  # the worker has said those itself
-            self._response.extend(message.content for message in result.messages if message.role == "assistant")
-        self._messages.extend(result.messages)
-        self._nodes.extend(result.nodes)
-        self._decisions.extend(result.decisions)
+            self.response.append(APOLOGY)
+        elif not isinstance(event, ExchangeMissed):  # the worker has spoken those itself
+            self.response.extend(message.content for message in result.messages if message.role == "assistant")
+        self.messages.extend(result.messages)
+        self.nodes.extend(result.nodes)
+        self.decisions.extend(result.decisions)
         self.events.append(replace(event, overran=result.overran))
         self.state = result.state
         return result
 
-    def record(self, at: int) -> TurnRecord:
-        """The turn as it is saved. at: milliseconds since the epoch. UnwritableError."""
-        try:
-            return self._record(at)
-        except Exception as error:
-            raise UnwritableError(f"the record could not be made ({type(error).__name__})") from error
-
-    def _record(self, at: int) -> TurnRecord:
-        response = " ".join(self._response)
-        number = self.head.turns + 1
-        body = reply_body(
-            self.head.session_id,
-            self.call.turn_id,
-            self.state,
-            response,
-            self._action,
-            last_response=self.head.state.response if self._standing_still else None,
-        )
-        return TurnRecord(
-            turn_id=self.call.turn_id,
-            number=number,
-            previous=self.head.recent[-1] if self.head.recent else None,
-            at=at,
-            events=tuple(self.events),
-            reply=body,
-            messages=joined(self._messages),
-            interrupted=self.call.interrupted,
-            input=self.call.user_input if self.call.user_input is not None else self.call.dtmf,
-            response=response,
-            action=action_json(self._action),
-            nodes=tuple(self._nodes),
-            decisions=tuple(self._decisions),
-            effects=tuple(self.effects),
-            changed=_changed(self.head.state.variables, self.state.variables),
-        )
-
-    def committed(self, record: TurnRecord) -> Head:
-        """The head once `record` is the session's last turn."""
-        return replace(
-            self.head,
-            version=self.head.version + 1,
-            updated_at=record.at,
-            state=self.state,
-            turns=record.number,
-            recent=(*self.head.recent, record.turn_id)[-RECENT_TURNS:],
-            lease=None,
-            user_id=self.head.user_id or self.call.user_id,
-            given_variables={},
-        )
-
-    def _evaluate(self, expression: str, variables: Variables, at: int, seed: int) -> Evaluated:
-        """Whatever depends on the clock or on the engine's health comes back as Overran, which the event records: so
-        the event folds again alike. EngineBrokenError: the engine cannot evaluate anything.
-        """
-        if self._overruns >= OVERRUNS_IN_A_TURN or self._worked >= EVALUATION_SECONDS:
-            return _TIME_IS_UP
-        deadline = Deadline.current().earlier(_SAVING_SECONDS)
-        if deadline.expired():
-            return _ANSWER_IS_DUE
-        limits = Limits(self.head.organization_id, EXPRESSION_SECONDS, deadline)
-        ran = self._ask(expression, variables, at, seed, limits)
-        self._worked += ran.seconds
-        if isinstance(ran.evaluated, Overran):
-            self._overruns += 1
-        return ran.evaluated
-
-    def _evaluate_again(self, expression: str, variables: Variables, at: int, seed: int) -> Evaluated:
-        """What overran then is not evaluated at all. All else came back in time once; here it gets more of it."""
-        deadline = Deadline.current()
-        for _ in range(_REPLAY_RETRIES):
-            limits = Limits(self.head.organization_id, _REPLAY_SECONDS, deadline)
-            result = self._ask(expression, variables, at, seed, limits).evaluated
-            if not isinstance(result, Overran):
-                return result
-            if deadline.expired():
-                break
-        raise ReplayTimeoutError("a replayed expression timed out")
-
-    def _ask(self, expression: str, variables: Variables, at: int, seed: int, limits: Limits) -> Ran:
-        try:
-            return self._engine.javascript.evaluate(expression, variables, at, seed, limits)
-        except EngineBrokenError:
-            # No expression can be evaluated: to go on would decide wrongly. The turn is to be sent again.
-            raise
-        except Exception as error:
-            return Ran(Overran(f"the JavaScript engine failed ({type(error).__name__})"), 0.0)
+    def _input_events(self) -> Iterator[Callable[[Stamp], Foldable]]:
+        """Yield what the request brings. Each event is asked for after all earlier events and effects are folded."""
+        call = self.call
+        if call.missed:
+            yield lambda stamp: ExchangeMissed(messages=call.missed, **stamp)
+        begins = self.state.node_id is None
+        if begins and not self.failed:
+            variables = {**self.head.given_variables, **call.variables}
+            yield lambda stamp: SessionBegan(
+                variables=variables, caller_spoke=_has_input(call), transfers=self._transfers, **stamp
+            )
+        if (cut := call.interrupted) is not None:
+            yield lambda stamp: ReplyInterrupted(reply_turn_id=cut.turn_id, heard=cut.heard, **stamp)
+        if self.failed or (begins and self.state.status.ended):
+            # The flow ended before it listened: the words are stored, and no node reads them.
+            said = call.user_input or call.dtmf
+            if said is not None:
+                words = (Message("user", said, call.turn_id),)
+                yield lambda stamp: ExchangeMissed(messages=words, **stamp)
+        elif not begins or _has_input(call):
+            yield lambda stamp: caller_event(call, stamp)
 
 
-def _changed(before: Mapping[str, Json], after: Mapping[str, Json]) -> dict[str, Json]:
-    return {name: value for name, value in after.items() if name not in before or before[name] != value}
+def caller_event(call: TurnCall, stamp: Stamp) -> Foldable:
+    """Make the event of the caller's input."""
+    if call.user_input is not None:
+        return CallerSpoke(text=call.user_input, **stamp)
+    if call.dtmf is not None:
+        return CallerKeyed(digits=call.dtmf, **stamp)
+    return CallerStayedSilent(**stamp) if call.no_input else WentOn(**stamp)
+
+
+def unfolded_events(call: TurnCall, stamp: Stamp) -> tuple[Foldable, ...]:
+    """Make the events of a turn that fails before its first fold: the missed exchange and the caller's input."""
+    missed = (ExchangeMissed(messages=call.missed, **stamp),) if call.missed else ()
+    return (*missed, caller_event(call, stamp))
+
+
+def _has_input(call: TurnCall) -> bool:
+    return call.user_input is not None or call.dtmf is not None or call.no_input

@@ -23,7 +23,7 @@ class Perform:
     model: Model
     tools: Tools
     secrets: Secrets
-    given: Callable[[str], dict[str, Any]]
+    stamp: Callable[[str], dict[str, Any]]
     """turn id -> what the world gives along with an event (flow_core.events.EventBase): turn id, time, seed."""
     failed: Report
     """Is told of what a model, a tool or the secrets raised: a fault of ours."""
@@ -42,12 +42,12 @@ class Perform:
                 try:
                     answer = self._ask(effect, turn_id, deadline)
                 except Exception as error:
-                    answer = ModelFailed(effect_id=effect.id, error=self._told("model", error), **self.given(turn_id))
+                    answer = ModelFailed(effect_id=effect.id, error=self._told("model", error), **self.stamp(turn_id))
             case CallTool():
                 try:
                     answer = self._call(effect, organization_id, turn_id, deadline)
                 except Exception as error:
-                    answer = ToolFailed(effect_id=effect.id, error=self._told("tool", error), **self.given(turn_id))
+                    answer = ToolFailed(effect_id=effect.id, error=self._told("tool", error), **self.stamp(turn_id))
             case _:
                 assert_never(effect)
         return answer, effect_run(effect, answer, (time.monotonic() - started) * 1000)
@@ -63,11 +63,11 @@ class Perform:
             problem = schema_problem(schema)
             if problem is not None:
                 told = f"the JSON schema of {name} cannot be used: {problem}"
-                return ModelFailed(effect_id=effect.id, error=told, **self.given(turn_id))
+                return ModelFailed(effect_id=effect.id, error=told, **self.stamp(turn_id))
         outcome = self.model.ask(effect, deadline=deadline.within(effect.timeout_seconds))
-        given = self.given(turn_id)
+        stamp = self.stamp(turn_id)
         if isinstance(outcome, Silent):
-            return ModelFailed(effect_id=effect.id, error=outcome.error, **given)
+            return ModelFailed(effect_id=effect.id, error=outcome.error, **stamp)
         # Null is how a model says that it does not know yet.
         extracted = {name: value for name, value in outcome.extracted.items() if value is not None}
         extracted = {name: extracted[name] for name in effect.extract if name in extracted}
@@ -77,7 +77,7 @@ class Perform:
             extracted=extracted,
             input_tokens=outcome.input_tokens,
             output_tokens=outcome.output_tokens,
-            **given,
+            **stamp,
         )
 
     def _call(
@@ -89,15 +89,15 @@ class Perform:
             secrets=lambda name: self.secrets.get(organization_id, name),
             deadline=deadline,
         )
-        given = self.given(turn_id)
+        stamp = self.stamp(turn_id)
         if isinstance(outcome, Failed):
-            return ToolFailed(effect_id=effect.id, error=outcome.error, **given)
+            return ToolFailed(effect_id=effect.id, error=outcome.error, **stamp)
         return ToolAnswered(
             effect_id=effect.id,
             status=outcome.status,
             headers=outcome.headers,
             body=outcome.body,
-            **given,
+            **stamp,
         )
 
 

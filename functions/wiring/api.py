@@ -32,7 +32,7 @@ from functions.ports.tools import Tools
 from functions.services import Services
 from functions.settings import Settings
 from functions.turn.attempt import Engine
-from functions.turn.flow_versions import KeptFlows
+from functions.turn.flow_versions import KeptFlows, resolve
 from functions.turn.perform import Perform
 from functions.turn.protocol import RunTurn
 from functions.version import VERSION
@@ -72,7 +72,7 @@ def build(settings: Settings, observe: Observe | None = None) -> Services:
         ),
         tools=late(lambda: _tools(settings)),
         secrets=late(lambda: ReportedSecrets(_secrets(settings), failed)),
-        given=_given,
+        stamp=_stamp,
         failed=failed,
     )
     return Services(
@@ -93,6 +93,7 @@ def build(settings: Settings, observe: Observe | None = None) -> Services:
             engine=Engine(javascript, lambda: time.perf_counter() * 1000, failed),
             now=_now,
             store_now=lambda: sessions.now(),
+            latest=lambda organization, flow: resolve(flows, pinned, organization, flow, "latest"),
             turn_seconds=settings.turn_seconds,
             transfers=lambda organization: organizations.settings(organization).transfers,
         ),
@@ -163,7 +164,7 @@ def _now() -> int:
     return time.time_ns() // 1_000_000
 
 
-def _given(turn_id: str) -> dict[str, Any]:
+def _stamp(turn_id: str) -> dict[str, Any]:
     return {"turn_id": turn_id, "at": _now(), "seed": secrets.randbelow(2**53)}
 
 

@@ -12,8 +12,8 @@ from http import HTTPStatus
 from functions.failures.codes import Failure, failure_of
 from functions.ports.errors import EngineBrokenError, Reason, UnavailableError
 from functions.ports.rooms import NoAgentError, NoRoomsError
-from functions.turn.attempt import ReplayTimeoutError
-from functions.turn.protocol import TurnInProgressError
+from functions.turn.evaluation import ReplayTimeoutError
+from functions.turn.results import TurnInProgressError
 
 LIVEKIT_RETRY_SECONDS = 5
 """Seconds after which LiveKit may send a webhook again.

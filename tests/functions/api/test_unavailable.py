@@ -10,8 +10,8 @@ from functions.api.http.problems import problem_of
 from functions.failures.codes import Failure
 from functions.ports.errors import CallflowError, EngineBrokenError, Reason, UnavailableError
 from functions.ports.rooms import NoAgentError, NoRoomsError
-from functions.turn.attempt import ReplayTimeoutError
-from functions.turn.protocol import Busy, TurnInProgressError
+from functions.turn.evaluation import ReplayTimeoutError
+from functions.turn.results import Busy, TurnInProgressError
 from testing.api.documents import SURVEY
 from testing.api.stack import Observed, Stack, assert_problem
 

@@ -22,11 +22,11 @@ from functions.api.app import create_app
 from functions.lambdas.gateway import behind_gateway
 from functions.lambdas.turn_events import TurnEvents
 from functions.ports.errors import UnavailableError
-from functions.records import FlowPin, Head, TurnCall
-from functions.turn.attempt import ReplayTimeoutError
-from functions.turn.begin import new_head
+from functions.records import FlowPin, TurnCall
+from functions.turn.begin import NewSession, new_head
+from functions.turn.evaluation import ReplayTimeoutError
 from functions.turn.flow_versions import MissingFlowError
-from functions.turn.protocol import Finished, TurnInProgressError
+from functions.turn.results import NO_FLOW, Finished, NoFlow, TurnInProgressError
 from testing.api.documents import SURVEY
 from testing.api.events import WORKER, Event, http_user, rest, user
 from testing.api.stack import LOCAL, Stack, stack_on
@@ -44,14 +44,14 @@ _RAISED: dict[str, Exception] = {
 }
 
 
-def _run_turn(begin: Callable[[], Head], session_id: str, call: TurnCall) -> Finished:
+def _run_turn(session: NewSession, call: TurnCall) -> Finished | NoFlow:
     """A turn that tells in its reply all that it was called with."""
     if call.user_input in _RAISED:
         raise _RAISED[call.user_input]
     if call.user_input == "begin":
-        begin()
-    head = new_head("o", "f", FlowPin(1, 1), "r", Session(id=session_id, channel="chat", started_at=0))
-    return Finished(json.dumps([session_id, asdict(call)], ensure_ascii=call.no_input), head, None)
+        return NO_FLOW
+    head = new_head("o", "f", FlowPin(1, 1), "r", Session(id=session.session_id, channel="chat", started_at=0))
+    return Finished(json.dumps([session.session_id, asdict(call)], ensure_ascii=call.no_input), head, None)
 
 
 @pytest.fixture(scope="module")

@@ -15,8 +15,8 @@ from functions.deadline import Deadline
 from functions.lifecycle.abandon import Abandon
 from functions.ports.tools import Answered, SecretNamed, ToolOutcome
 from functions.records import TurnCall
-from functions.turn.begin import prepare
-from functions.turn.protocol import TurnInProgressError
+from functions.turn.begin import NewSession, prepare
+from functions.turn.results import TurnInProgressError
 from testing.fakes.sessions import InMemorySessions
 from testing.stage import Stage, ToolsThat, asking, counting, leaving
 from testing.watched import Died, Steps, dying, watched
@@ -119,9 +119,9 @@ def test_no_tool_is_called_whose_answer_could_not_be_saved_in_time(
     monkeypatch.setattr(time, "monotonic", lambda: tools.now)
     stage = Stage((asking(),), javascript, tools=tools)
     for session_id in ("one", "two", "three"):
-        begun = replace(stage.begin(), session_id=session_id)
+        session = NewSession(session_id, "acme", "flow", "room")
         with pytest.raises(Died):
-            watched(stage, Steps(before=die)).run_turn(lambda: begun, session_id, TurnCall("t1", "1001"))  # noqa: B023
+            watched(stage, Steps(before=die)).run_in(session, TurnCall("t1", "1001"))
     stage.clock.go_on(15)
     abandon = Abandon(stage.run_turn, wait_seconds=5.0)
     with pytest.raises(TurnInProgressError):

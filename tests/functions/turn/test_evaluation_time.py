@@ -5,6 +5,7 @@ from __future__ import annotations
 import time
 from collections.abc import Callable
 from dataclasses import dataclass, field, replace
+from typing import Any
 
 import pytest
 
@@ -17,7 +18,9 @@ from functions.failures.codes import Failure
 from functions.history.recording import differences, record
 from functions.ports.javascript import EngineClosedError, Limits, Ran
 from functions.records import TurnCall
-from functions.turn.attempt import EVALUATION_SECONDS, Attempt, Engine, ReplayTimeoutError
+from functions.turn.attempt import Attempt, Engine
+from functions.turn.commit import record_of
+from functions.turn.evaluation import EVALUATION_SECONDS, ReplayTimeoutError
 from testing.fakes.sessions import InMemorySessions
 from testing.stage import Stage, flow, node
 
@@ -101,10 +104,10 @@ def test_no_expression_begins_when_the_answer_is_due() -> None:
     engine = Working(0.0, false)
     stage = staged(engine, 3)
     with Deadline.after(1).as_current():
-        attempt = Attempt(lambda: deciding(3), stage.begin(), _call(), engine_of(engine))
+        attempt = Attempt(deciding(3), stage.begin(), _call(), engine_of(engine), _stamp)
         attempt.fold(_began())
     assert engine.asked == []
-    assert [decision.error for decision in attempt.record(0).decisions] == [
+    assert [decision.error for decision in record_of(attempt, 0).decisions] == [
         "the turn must be answered before the expression could be evaluated"
     ] * 4
 
@@ -114,7 +117,7 @@ def test_what_waits_for_the_engine_is_given_up_in_time_to_answer() -> None:
     stage = staged(engine, 1)
     now = time.monotonic()
     with Deadline(now + 10).as_current():
-        Attempt(lambda: deciding(1), stage.begin(), _call(), engine_of(engine)).fold(_began())
+        Attempt(deciding(1), stage.begin(), _call(), engine_of(engine), _stamp).fold(_began())
     assert {round(limits.deadline.moment - now) for limits in engine.asked} == {8}
 
 
@@ -157,20 +160,20 @@ def test_what_came_back_in_time_once_gets_more_time_when_it_is_folded_again() ->
         return Overran("too slow") if asked == 1 else Value(False, False)
 
     engine = Working(0.0, second_time)
-    attempt = Attempt(lambda: deciding(1), staged(engine).begin(), _call(), engine_of(engine))
-    attempt.fold_again(_began())
+    attempt = Attempt(deciding(1), staged(engine).begin(), _call(), engine_of(engine), _stamp)
+    attempt.replay(_began())
     assert [limits.seconds for limits in engine.asked] == [1.0] * 3
     assert attempt.state.variables["done"] is False
 
 
 def test_who_cannot_fold_again_in_time_gives_up() -> None:
     engine = Working(0.0, lambda _: Overran("too slow"))
-    attempt = Attempt(lambda: deciding(1), staged(engine).begin(), _call(), engine_of(engine))
+    attempt = Attempt(deciding(1), staged(engine).begin(), _call(), engine_of(engine), _stamp)
     with pytest.raises(ReplayTimeoutError):
-        attempt.fold_again(_began())
+        attempt.replay(_began())
     assert len(engine.asked) == 3
     with Deadline.after(-1).as_current(), pytest.raises(ReplayTimeoutError):
-        attempt.fold_again(_began())
+        attempt.replay(_began())
     assert len(engine.asked) == 4
 
 
@@ -180,3 +183,7 @@ def _call() -> TurnCall:
 
 def _began() -> SessionBegan:
     return SessionBegan(turn_id="t1", at=0, seed=1)
+
+
+def _stamp(turn_id: str) -> dict[str, Any]:
+    return {"turn_id": turn_id, "at": 0, "seed": 1}

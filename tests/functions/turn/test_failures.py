@@ -22,11 +22,11 @@ from functions.ports.errors import EngineBrokenError
 from functions.ports.model import ModelOutcome, Replied
 from functions.ports.tools import Answered, ToolOutcome
 from functions.records import TurnCall
-from functions.turn.attempt import ReplayTimeoutError
+from functions.turn.evaluation import ReplayTimeoutError
 from functions.turn.leases import MOST_TAKEOVERS
-from functions.turn.protocol import TurnInProgressError
+from functions.turn.results import TurnInProgressError
 from testing.fakes.model import FakeModel
-from testing.stage import Stage, ToolsThat, asking, counting, flow, node
+from testing.stage import NEW_SESSION, Stage, ToolsThat, asking, counting, flow, node
 from testing.watched import Died, Steps, dying, watched
 
 CLAIM_SECONDS = 14
@@ -372,5 +372,5 @@ def test_a_turn_that_is_overtaken_until_its_time_is_over_says_so(javascript: Eva
         (replace(runner, wait_seconds=0.0), "another-turn"),
     ):
         with pytest.raises(TurnInProgressError) as busy:
-            given(stage.begin, stage.head.session_id, TurnCall("t2", "two"))
+            given(NEW_SESSION, TurnCall("t2", "two"))
         assert busy.value.reason == reason

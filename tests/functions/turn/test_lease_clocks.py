@@ -9,7 +9,7 @@ import pytest
 from flow_core.effects import CallTool
 from flow_core.evaluate import Evaluate
 from functions.ports.tools import Answered, ToolOutcome
-from functions.turn.protocol import TurnInProgressError
+from functions.turn.results import TurnInProgressError
 from testing.stage import Clock, Stage, ToolsThat, asking
 from testing.watched import Died, dying
 

@@ -14,7 +14,8 @@ from flow_core.flow import Flow
 from functions.ports.sessions import Sessions
 from functions.ports.tools import Answered, ToolOutcome
 from functions.records import TurnCall
-from functions.turn.protocol import OUTCOME_UNKNOWN, TurnInProgressError
+from functions.turn.effects import OUTCOME_UNKNOWN
+from functions.turn.results import TurnInProgressError
 from testing.fakes.sessions import InMemorySessions
 from testing.stage import Clock, Stage, ToolsThat, asking, flow, node
 from testing.watched import Died, Steps, dying, watched
