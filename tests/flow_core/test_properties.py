@@ -104,19 +104,19 @@ def test_folding_the_events_again_gives_the_same_steps(talk: Conversation) -> No
 
 @settings(max_examples=60, deadline=None)
 @given(played())
-def test_only_what_the_author_wrote_is_ever_evaluated(talk: Conversation) -> None:
+def test_only_expressions_of_the_author_are_evaluated(talk: Conversation) -> None:
     assert set(talk.evaluate.expressions) <= _written(json.loads(talk.flow.model_dump_json(by_alias=True)))
 
 
 @settings(max_examples=60, deadline=None)
 @given(played())
-def test_only_the_variables_that_the_flow_names_are_ever_set(talk: Conversation) -> None:
+def test_only_variables_that_the_flow_names_are_set(talk: Conversation) -> None:
     assert set(talk.state.variables) <= {*VARIABLES, "given", "rogue_given"}
 
 
 @settings(max_examples=60, deadline=None)
 @given(played())
-def test_a_model_changes_only_the_variables_that_it_is_asked_for(talk: Conversation) -> None:
+def test_a_model_sets_only_the_variables_of_its_effect(talk: Conversation) -> None:
     before = State(session())
     for event, result in zip(talk.events, talk.steps, strict=True):
         if event.kind == "ModelReplied" and before.node_id is not None:
@@ -133,7 +133,7 @@ def test_a_model_changes_only_the_variables_that_it_is_asked_for(talk: Conversat
 
 @settings(max_examples=60, deadline=None)
 @given(played())
-def test_no_secret_stands_in_a_state_a_message_or_a_trace(talk: Conversation) -> None:
+def test_no_state_message_or_trace_holds_a_secret(talk: Conversation) -> None:
     for result in talk.steps:
         assert AUTHORS_SECRET not in STATE.dump_json(result.state).decode()
         assert AUTHORS_SECRET not in repr((result.messages, result.nodes, result.decisions))
@@ -173,7 +173,7 @@ def test_a_value_within_a_url_is_percent_encoded(talk: Conversation) -> None:
 
 @settings(max_examples=60, deadline=None)
 @given(flows(), _answers)
-def test_without_a_word_of_the_caller_every_flow_comes_to_listen_or_to_an_end(drawn: Document, answer: Act) -> None:
+def test_every_flow_listens_or_ends_without_input(drawn: Document, answer: Act) -> None:
     talk = Conversation(drawn)
     talk.begin()
     # Each of 50 nodes may take two events: its message, and its answer.

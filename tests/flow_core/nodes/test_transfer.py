@@ -31,14 +31,14 @@ def test_the_number_may_come_from_a_variable() -> None:
     assert talk.begin(number="tel:+1 (555) 010-0000").then == Transfer("+15550100000")
 
 
-def test_a_number_that_cannot_be_dialled_is_a_transfer_that_failed() -> None:
+def test_a_number_that_cannot_be_dialed_is_a_failed_transfer() -> None:
     talk = hands_over(to="{{ number }}", message="I will put you through.")
     assert talk.begin(number="nobody").then == Listen(8)
     assert talk.spoken == ["Hello.", "Still here?"]
     assert ("desk", "failed") in talk.path
 
 
-def test_a_number_that_cannot_be_dialled_and_no_way_on_ends_the_call_with_an_apology() -> None:
+def test_a_number_that_cannot_be_dialed_without_an_edge_for_failed_ends_the_session_with_the_apology() -> None:
     talk = hands_over(comes_back=False, to="{{ number }}")
     assert talk.begin().then == Hangup()
     assert talk.spoken == ["Hello.", APOLOGY]
@@ -47,14 +47,14 @@ def test_a_number_that_cannot_be_dialled_and_no_way_on_ends_the_call_with_an_apo
     assert talk.path == [("start", "default"), ("desk", "failed")]
 
 
-def test_what_cannot_be_told_in_a_text_is_told_of_its_field() -> None:
+def test_a_failed_hole_in_a_text_is_recorded_with_its_field() -> None:
     talk = hands_over(to="+15550100000{{ throw }}", message="{{ throw }}")
     assert talk.begin().then == Transfer("+15550100000")
     assert [field for field, _ in talk.errors] == ["to", "message"]
 
 
 @pytest.mark.parametrize("how", ["goes_on", "silent", "says", "keys"])
-def test_a_caller_who_comes_back_goes_on_by_failed(how: str) -> None:
+def test_input_after_a_transfer_leaves_by_failed(how: str) -> None:
     talk = hands_over(assign={"back": "true"})
     talk.begin()
     assert can_come_back(talk.flow, talk.state)
@@ -68,7 +68,7 @@ def test_a_caller_who_comes_back_goes_on_by_failed(how: str) -> None:
     assert talk.path == [("desk", "failed"), ("back", "listen")]
 
 
-def test_nothing_is_the_response_until_a_caller_who_comes_back_is_spoken_to() -> None:
+def test_the_response_after_a_failed_transfer_begins_empty() -> None:
     nodes = [node("start"), node("transfer"), node("llm"), node("end")]
     edges = [edge("start", "transfer"), edge("transfer", "llm", "failed"), edge("llm", "end")]
     talk = Conversation(flow(nodes, edges))
@@ -78,7 +78,7 @@ def test_nothing_is_the_response_until_a_caller_who_comes_back_is_spoken_to() ->
     assert talk.state.response == ""
 
 
-def test_words_of_a_caller_who_comes_back_stand_in_the_conversation() -> None:
+def test_the_words_after_a_failed_transfer_join_the_conversation() -> None:
     talk = hands_over()
     talk.begin()
     talk.says("Nobody answered.")
@@ -92,7 +92,7 @@ def test_a_caller_can_be_transferred_again() -> None:
     assert talk.says("Ann").then == Transfer("+15550100000")
 
 
-def test_a_transfer_without_a_way_back_is_the_end() -> None:
+def test_a_transfer_without_an_edge_for_failed_ends_the_session() -> None:
     talk = hands_over(comes_back=False)
     ended = talk.begin().state
     assert not can_come_back(talk.flow, ended)
@@ -100,7 +100,7 @@ def test_a_transfer_without_a_way_back_is_the_end() -> None:
     assert talk.state == ended
 
 
-def test_only_a_transfer_can_be_come_back_from() -> None:
+def test_only_a_transferred_session_can_come_back() -> None:
     talk = hands_over()
     assert not can_come_back(talk.flow, talk.state)
     talk.begin()
