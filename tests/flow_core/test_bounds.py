@@ -1,4 +1,4 @@
-"""What is bounded: the nodes of a stretch without the caller, and what a state holds. And how long nodes took."""
+"""The limits of nodes without input and of the variables in a state; the durations in the trace."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from flow_core.step import APOLOGY, step
 from tests.flow_core.conversations import Conversation, goes_round, session
 from tests.flow_core.flows import edge, flow, line, node
 
-# The cap
+# Nodes without input
 
 
 def test_a_flow_that_never_listens_is_ended_after_50_nodes() -> None:
@@ -76,7 +76,7 @@ def test_an_input_of_the_caller_starts_the_count_again() -> None:
     assert talk.state.action == Continue()
 
 
-# What a state holds
+# Variables
 
 
 def test_a_long_conversation_does_not_grow() -> None:

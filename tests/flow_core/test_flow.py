@@ -1,4 +1,4 @@
-"""A flow as its author wrote it: names, exits, and where they lead."""
+"""The names, exits and edges of a flow."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The one test that a value from outside passes before it is kept."""
+"""The test for a value from outside before it is stored."""
 
 from __future__ import annotations
 
@@ -49,7 +49,7 @@ def test_a_value_may_be_nested_64_levels_deep(levels: int, kept: bool) -> None:
     assert isinstance(sound(nested(levels)), Unsound) is not kept
 
 
-def test_a_caller_may_set_another_depth() -> None:
+def test_the_maximum_depth_is_an_argument() -> None:
     assert sound([1], 1) == [1]
     assert sound([[1]], 1) == Unsound("lists or objects nested more than 1 levels deep")
     assert sound(1, 0) == 1

@@ -1,4 +1,4 @@
-"""What a model reads: bounded however long the call, in turns, and beginning and ending with the caller."""
+"""The messages for a model: limited for any length of call, alternating, and framed by the caller."""
 
 from __future__ import annotations
 

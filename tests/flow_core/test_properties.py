@@ -1,4 +1,4 @@
-"""What holds for every flow and every order of events; `check_step` of conversations.py is asked after each step."""
+"""Properties of every flow and every order of events. `check_step` of conversations.py runs after each step."""
 
 from __future__ import annotations
 
@@ -39,7 +39,7 @@ _ids = st.one_of(st.just("session-1:0"), st.integers(1, 30).map("session-1:{}".f
 
 
 def _answer(text: str, extracted: dict[str, Json], status: int, body: Json) -> Act:
-    """To what is awaited; with nothing awaited, the call goes on."""
+    """Fold the result of the current effect; without an effect, a request without input."""
 
     def act(talk: Conversation) -> Step:
         if talk.state.awaiting is None:
@@ -72,7 +72,7 @@ _acts: st.SearchStrategy[Act] = st.one_of(
     st.just(lambda talk: talk.begin(rogue_given=1)),
     st.tuples(st.integers(0, 9), _words).map(lambda cut: lambda talk: talk.interrupts(f"t{cut[0]}", cut[1])),
     _words.map(lambda words: lambda talk: talk.misses(("user", words), ("assistant", words))),
-    # Late, doubled and never asked for.
+    # Results that are late, duplicate or unexpected.
     st.tuples(_words, _ids).map(lambda late: lambda talk: talk.replies(late[0], late[1])),
     _ids.map(lambda late: lambda talk: talk.model_fails(late)),
     _ids.map(lambda late: lambda talk: talk.answers(200, "late", late)),
@@ -82,7 +82,7 @@ _acts: st.SearchStrategy[Act] = st.one_of(
 
 @st.composite
 def played(draw: st.DrawFn) -> Conversation:
-    """A conversation through a random flow, most often begun before anything else happens."""
+    """Draw a conversation through a random flow. Most begin with SessionBegan."""
     talk = Conversation(draw(flows()))
     if draw(st.integers(0, 9)):
         talk.begin(caller_spoke=draw(st.booleans()), given=draw(_words))
@@ -176,7 +176,7 @@ def test_a_value_within_a_url_is_percent_encoded(talk: Conversation) -> None:
 def test_every_flow_listens_or_ends_without_input(drawn: Document, answer: Act) -> None:
     talk = Conversation(drawn)
     talk.begin()
-    # Each of 50 nodes may take two events: its message, and its answer.
+    # Each of 50 nodes may take two events: its message and its result.
     for _ in range(100):
         if talk.state.awaiting is None and talk.state.action != Continue():
             break
@@ -185,7 +185,7 @@ def test_every_flow_listens_or_ends_without_input(drawn: Document, answer: Act) 
 
 
 def _written(value: Json) -> set[str]:
-    """Every string of a document, and every expression in its holes."""
+    """Return every string of a document, and every expression in its holes."""
     if isinstance(value, dict):
         return set().union(*map(_written, value.values()))
     if isinstance(value, list):

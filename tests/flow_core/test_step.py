@@ -1,4 +1,4 @@
-"""The transition as a whole: turns, late answers and corrections, and that no caller is left in silence."""
+"""The transition: turns, late results, corrections, and the apology for a flow that cannot go on."""
 
 from __future__ import annotations
 
@@ -58,7 +58,7 @@ def test_input_at_a_node_that_does_not_listen_ends_the_session_with_the_apology(
     assert talk.spoken == [APOLOGY]
 
 
-def test_a_session_that_waits_for_an_effect_without_one_ends_with_the_apology() -> None:
+def test_a_request_without_input_during_an_effect_ends_the_session_with_the_apology() -> None:
     talk = Conversation(line(node("llm")))
     talk.begin()
     assert talk.goes_on().then == Hangup()
@@ -96,7 +96,7 @@ def test_the_trace_has_each_node_with_its_type() -> None:
     ]
 
 
-# Answers
+# Results of effects
 
 
 def test_a_late_reply_changes_nothing() -> None:

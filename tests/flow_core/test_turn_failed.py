@@ -1,4 +1,4 @@
-"""A turn that cannot go on ends its session with the apology, and loses nothing that the caller said."""
+"""A turn that cannot finish ends its session with the apology and keeps the caller's words."""
 
 from __future__ import annotations
 

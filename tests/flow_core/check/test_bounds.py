@@ -1,4 +1,4 @@
-"""A check stays quick, and its answer small, whatever the document."""
+"""A check is fast and its result small, for any document."""
 
 from __future__ import annotations
 

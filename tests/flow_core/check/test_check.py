@@ -1,4 +1,4 @@
-"""All of it at once: several problems in one document, their order, and documents that nobody would write."""
+"""Several problems in one document, their order, and random documents."""
 
 from __future__ import annotations
 
@@ -111,7 +111,7 @@ def _mutations(draw: st.DrawFn) -> Json:
 
 
 def _mutated(value: Json, draw: st.DrawFn) -> Json:
-    """One place in it is taken away, given twice or replaced."""
+    """One value of the flow is removed, repeated or replaced."""
     if isinstance(value, dict) and value and draw(st.integers(0, 9)):
         name = draw(st.sampled_from(sorted(value)))
         change = draw(st.sampled_from(["deeper", "deeper", "deeper", "delete", "rename"]))

@@ -1,4 +1,4 @@
-"""Each problem that an expression can have, wherever it stands, and the nearest right one that has none."""
+"""Each problem of an expression, in every place, and a similar correct expression without a problem."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Each problem that a picture can have, and the nearest right one that has none."""
+"""Each problem of nodes and edges together, and a similar correct flow without a problem."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Each problem that a node or a variable can have by itself, and the nearest right one that has none."""
+"""Each problem of a single node or variable, and a similar correct one without a problem."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Rounds without the caller, and how many nodes can run in a row."""
+"""Cycles that never listen to the caller, and how many nodes can run in a row."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ from tests.flow_core.flows import Document, edge, flow, line, node
 
 
 def _round(*members: Document) -> Document:
-    """The members lead round, with a way out of a decision among them."""
+    """A cycle of the members. A decision among them has a way out."""
     ids = [str(member["id"]) for member in members]
     edges = [edge(one, other) for one, other in zip(ids, [*ids[1:], ids[0]], strict=True)]
     gate = node("decision", "gate")
@@ -87,7 +87,7 @@ def test_an_empty_flow_has_no_sequence_of_nodes() -> None:
     assert longest_sequences(graph_of(read_parts({"name": "x", "nodes": []}))) == {}
 
 
-# What check promises, held against what step does.
+# The limit of the check, compared with real calls.
 
 _KINDS = st.sampled_from(["elicitation", "llm", "until", "decision", "tool", "message", "transfer", "tool", "decision"])
 
@@ -109,7 +109,7 @@ def _flows(draw: st.DrawFn) -> Document:
     edges = [edge("start", "n0")]
     for index, part in enumerate(nodes):
         kind, name = str(part["type"]), str(part["id"])
-        # Mostly onward, so that many a flow passes.
+        # Most edges lead forward, so that many flows pass the check.
         ahead = st.sampled_from(ids[index + 1 :])
         if kind == "transfer":
             edges.append(edge(name, draw(st.one_of(ahead, st.sampled_from(ids))), "failed"))
@@ -121,7 +121,7 @@ def _flows(draw: st.DrawFn) -> Document:
 
 @dataclass
 class _Coin:
-    """Every expression comes to what the draw says."""
+    """Every expression has the result that was drawn."""
 
     data: st.DataObject
 

@@ -1,4 +1,4 @@
-"""Documents that are not in the shape of a flow."""
+"""Documents without the shape of a flow."""
 
 from __future__ import annotations
 

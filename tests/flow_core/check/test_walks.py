@@ -1,4 +1,4 @@
-"""The walks over a graph that graph.py and pace.py are made of."""
+"""The graph algorithms of graph.py and pace.py."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""decision: the first condition that is true wins, and what cannot be told is false."""
+"""decision: the first true condition wins, and a condition that fails is false."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from tests.flow_core.flows import edge, flow, node
 
 
 def decides(*expressions: str, edges: tuple[str, ...] = ("a", "b", "c"), **answers: Answer) -> Conversation:
-    """Conditions a, b, c in order; each with an edge to an end of its name, if it is among `edges`."""
+    """Build a decision with the conditions a, b, c. Each one in `edges` has an edge to an end with its name."""
     ids = ("a", "b", "c")
     conditions: list[Json] = [
         {"id": name, "expression": expression} for name, expression in zip(ids, expressions, strict=False)

@@ -1,4 +1,4 @@
-"""elicitation: asks until the answer fits, and never for ever."""
+"""elicitation: ask until an answer matches or the attempts are used up."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from tests.flow_core.flows import Document, edge, flow, line, node
 
 
 def asks(**data: Json) -> Conversation:
-    """A conversation that waits at an elicitation with exits of their own."""
+    """Build a conversation that waits at an elicitation. Each of its exits has an edge."""
     nodes = [
         node("start"),
         node("elicitation", "ask", **{"prompt": "How many?", "variable": "count", **data}),
@@ -185,7 +185,7 @@ def test_a_node_that_is_entered_again_counts_from_0() -> None:
     assert talk.state.node_id == "ask"
 
 
-# With a model to find the value
+# Extraction by a model
 
 
 def test_a_model_is_asked_for_the_value_only() -> None:

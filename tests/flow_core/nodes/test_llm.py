@@ -1,4 +1,4 @@
-"""llm: a model speaks once or until a condition holds, and whatever it does, the caller is never left in silence."""
+"""llm: a model speaks once or until a condition is true, and the caller always hears a reply."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ _SILENCE = user("(The caller says nothing.)")
 
 
 def chats(*, greeting: str = "Hello.", **data: Json) -> Conversation:
-    """A conversation in an llm node with exits of their own; not begun."""
+    """Build a conversation at an llm node, not begun. Each exit of the node has an edge."""
     fields: dict[str, Json] = {"until": "topic !== null", "extract": {"topic": {"type": "string"}}, **data}
     nodes = [
         node("start", message=greeting),
@@ -32,7 +32,7 @@ def chats(*, greeting: str = "Hello.", **data: Json) -> Conversation:
     return Conversation(flow(nodes, edges))
 
 
-# Once
+# A single reply
 
 
 def test_an_llm_without_until_speaks_once() -> None:
@@ -109,7 +109,7 @@ def test_a_reply_without_words_is_a_failure_but_its_values_are_stored() -> None:
     assert talk.value("topic") == "billing"
 
 
-# In conversation
+# A conversation
 
 
 def test_after_a_greeting_the_caller_speaks_first() -> None:

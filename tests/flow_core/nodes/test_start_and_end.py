@@ -1,4 +1,4 @@
-"""start and end: the greeting, what a session begins with, and the goodbye after which nothing moves."""
+"""start and end: the greeting, the first variables of a session, and the goodbye."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""tool: when it runs, and what its answer leads to."""
+"""tool: when a tool runs, and the exits for its results."""
 
 from __future__ import annotations
 
@@ -12,13 +12,13 @@ from tests.flow_core.flows import edge, flow, line, node
 
 
 def calls(**data: Json) -> Conversation:
-    """A flow that calls a tool, with an exit for its error; not begun."""
+    """Build a conversation with a tool, not begun. The tool's error has an edge."""
     nodes = [node("start"), node("tool", **data), node("end"), node("end", "broken", message="Broken.")]
     edges = [edge("start", "tool"), edge("tool", "end"), edge("tool", "broken", "error")]
     return Conversation(flow(nodes, edges))
 
 
-# When it runs
+# The time of the call
 
 
 def test_a_tool_without_a_message_runs_in_the_same_turn() -> None:
@@ -94,7 +94,7 @@ def test_a_failed_hole_in_a_message_is_recorded_with_its_field() -> None:
     assert [field for field, _ in talk.errors] == ["message"]
 
 
-# What comes back
+# The response
 
 
 def test_assign_reads_the_response() -> None:

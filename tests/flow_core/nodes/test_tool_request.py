@@ -1,4 +1,4 @@
-"""A tool's request as it goes out: no caller's words add to the address, and none of them names a secret."""
+"""The request of a tool. A caller's words cannot extend the address and cannot name a secret."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from tests.flow_core.flows import edge, flow, line, node
 
 
 def calls(request: Json, /, answers: dict[str, Answer] | None = None) -> Conversation:
-    """A flow that calls a tool; not begun."""
+    """Build a conversation with a tool, not begun."""
     return Conversation(line(node("tool", request=request)), answers)
 
 

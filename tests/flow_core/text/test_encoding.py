@@ -1,4 +1,4 @@
-"""A body that is text: whatever a caller says stays one value of it."""
+"""A text body: a caller's words always stay one value."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ FORM = {"content-type": "application/x-www-form-urlencoded; charset=utf-8"}
 
 
 def sent(body: str, said: Json, headers: dict[str, str] | None = None) -> str:
-    """The body that goes out, with `said` in its hole `y`."""
+    """Return the body that is sent, with `said` in its hole `y`."""
     talk = calls({"method": "POST", "url": "https://e.com", "headers": dict(headers or {}), "body": body}, {"y": said})
     talk.begin()
     pieces = talk.tool_call().request.body

@@ -1,4 +1,4 @@
-"""The tables of number ranges against libphonenumber, from which they are: an example of every kind and country."""
+"""The tables of number ranges compared with libphonenumber, by an example of every kind and country."""
 
 from __future__ import annotations
 
@@ -16,9 +16,9 @@ COSTLY = {
 }
 
 
-# Some of their numbers cannot be told from those of the country whose code they share.
+# Some of their numbers look like numbers of the country with the same code.
 NOT_TOLD = {"AX": "FI", "IM": "GB", "SJ": "NO"}
-# Personal numbers of Japan begin as numbers of Saitama do, and have as many digits.
+# Personal numbers of Japan have the prefix and the length of numbers of Saitama.
 ORDINARY = {("JP", "personal")}
 
 

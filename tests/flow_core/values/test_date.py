@@ -1,4 +1,4 @@
-"""Dates as callers say them, on Monday, May 6 2024."""
+"""Dates as callers say them on Monday, May 6, 2024."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What holds for every type of value and whatever is said."""
+"""Properties of every type of value, for any utterance."""
 
 from __future__ import annotations
 
