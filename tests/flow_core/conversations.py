@@ -1,4 +1,4 @@
-"""Plays a conversation event by event, and checks after each step what must hold after every step."""
+"""Plays a conversation event by event, and checks the invariants after each step."""
 
 from __future__ import annotations
 
@@ -38,7 +38,7 @@ EVENT: TypeAdapter[Event] = TypeAdapter(Event)
 _ACTIONS = (Listen, Continue, Transfer, Hangup)
 
 
-class _Given(TypedDict):
+class _EventFields(TypedDict):
     turn_id: str
     at: int
     seed: int
@@ -53,7 +53,7 @@ def parsed(document: Document) -> Flow:
 
 
 class Conversation:
-    """A session under way. Each method folds one event and returns what the step came to."""
+    """A session in progress. Each method folds one event and returns the step."""
 
     def __init__(self, document: Document, answers: Mapping[str, Answer] | None = None) -> None:
         self.flow = parsed(document)
@@ -63,14 +63,14 @@ class Conversation:
         self.steps: list[Step] = []
         self._turn = 0
 
-    # What the caller, the worker and the world do
+    # Events
 
     def begin(self, *, caller_spoke: bool = False, transfers: TransferRules | None = None, **variables: Json) -> Step:
         began = SessionBegan(variables=variables, caller_spoke=caller_spoke, transfers=transfers, **self._new_turn())
         return self.fold(began)
 
     def says(self, text: str, *, same_turn: bool = False) -> Step:
-        return self.fold(CallerSpoke(text=text, **(self._given() if same_turn else self._new_turn())))
+        return self.fold(CallerSpoke(text=text, **(self._fields() if same_turn else self._new_turn())))
 
     def keys(self, digits: str) -> Step:
         return self.fold(CallerKeyed(digits=digits, **self._new_turn()))
@@ -85,28 +85,28 @@ class Conversation:
         return self.fold(ReplyInterrupted(reply_turn_id=turn_id, heard=heard, **self._new_turn()))
 
     def misses(self, *messages: tuple[Literal["user", "assistant"], str]) -> Step:
-        given = self._new_turn()
-        missed = tuple(Message(role, content, given["turn_id"]) for role, content in messages)
-        return self.fold(ExchangeMissed(messages=missed, **given))
+        fields = self._new_turn()
+        missed = tuple(Message(role, content, fields["turn_id"]) for role, content in messages)
+        return self.fold(ExchangeMissed(messages=missed, **fields))
 
     def replies(self, text: str, effect_id: str | None = None, /, **extracted: Json) -> Step:
         return self.fold(
-            ModelReplied(effect_id=self._awaited_unless(effect_id), text=text, extracted=extracted, **self._given())
+            ModelReplied(effect_id=self._effect_id(effect_id), text=text, extracted=extracted, **self._fields())
         )
 
     def model_fails(self, effect_id: str | None = None) -> Step:
-        return self.fold(ModelFailed(effect_id=self._awaited_unless(effect_id), error="too slow", **self._given()))
+        return self.fold(ModelFailed(effect_id=self._effect_id(effect_id), error="too slow", **self._fields()))
 
     def answers(self, status: int, body: Json = None, effect_id: str | None = None) -> Step:
         headers = {"content-type": "application/json"}
         return self.fold(
             ToolAnswered(
-                effect_id=self._awaited_unless(effect_id), status=status, headers=headers, body=body, **self._given()
+                effect_id=self._effect_id(effect_id), status=status, headers=headers, body=body, **self._fields()
             )
         )
 
     def tool_fails(self, effect_id: str | None = None) -> Step:
-        return self.fold(ToolFailed(effect_id=self._awaited_unless(effect_id), error="too slow", **self._given()))
+        return self.fold(ToolFailed(effect_id=self._effect_id(effect_id), error="too slow", **self._fields()))
 
     def fold(self, event: Event) -> Step:
         before = self.state
@@ -117,7 +117,7 @@ class Conversation:
         check_step(self.flow, before, event, result)
         return result
 
-    # What came of it
+    # The result of the last step
 
     @property
     def awaited(self) -> str:
@@ -134,25 +134,25 @@ class Conversation:
 
     @property
     def spoken(self) -> list[str]:
-        """What the last step says."""
+        """The words of the flow in the last step."""
         return [message.content for message in self.last.messages if message.role == "assistant"]
 
     @property
     def path(self) -> list[tuple[str, str]]:
-        """Each node that the last step is done with, and how."""
+        """The nodes that ended in the last step, with their outcomes."""
         return [(run.node_id, run.outcome) for run in self.last.nodes]
 
     @property
     def errors(self) -> list[tuple[str, str | None]]:
-        """What stands in the last step's trace with an error."""
-        return [(told.condition_id, told.error) for told in self.last.decisions if told.error is not None]
+        """The errors in the trace of the last step, with their fields."""
+        return [(each.condition_id, each.error) for each in self.last.decisions if each.error is not None]
 
     def value(self, name: str) -> Json:
         return self.state.variables.get(name)
 
     @property
     def said(self) -> list[tuple[str, str]]:
-        """The conversation as it is remembered."""
+        """The remembered conversation."""
         return [(message.role, message.content) for message in self.state.messages]
 
     def tool_call(self) -> CallTool:
@@ -160,43 +160,43 @@ class Conversation:
         return self.last.then
 
     def question(self) -> AskModel:
-        """What the model is asked."""
+        """The question to the model."""
         assert isinstance(self.last.then, AskModel), self.last.then
         return self.last.then
 
-    def _awaited_unless(self, effect_id: str | None) -> str:
+    def _effect_id(self, effect_id: str | None) -> str:
         return self.awaited if effect_id is None else effect_id
 
-    def _new_turn(self) -> _Given:
+    def _new_turn(self) -> _EventFields:
         self._turn += 1
-        return self._given()
+        return self._fields()
 
-    def _given(self) -> _Given:
+    def _fields(self) -> _EventFields:
         number = len(self.events) + 1
         return {"turn_id": self.turn_id, "at": STARTED_AT + 1000 * number, "seed": 1000 * number}
 
 
 def goes_round(*nodes: Document) -> Conversation:
-    """start → the nodes → the first of them again, for ever."""
+    """Build a flow whose nodes lead in a cycle after the start."""
     ids = [str(one["id"]) for one in nodes]
     edges = [edge("start", ids[0]), *(edge(one, other) for one, other in zip(ids, [*ids[1:], ids[0]], strict=True))]
     return Conversation(flow([node("start"), *nodes], edges))
 
 
 def check_step(flow: Flow, before: State, event: Event, result: Step) -> None:
-    """What holds after every step, whatever the flow and the event."""
+    """Check the invariants of every step."""
     state, then = result.state, result.then
     match event:
         case ReplyInterrupted() | ExchangeMissed():
             assert then is None
             assert replace(state, messages=before.messages, steps=before.steps) == before, "a correction moved the flow"
         case ModelReplied() | ModelFailed() | ToolAnswered() | ToolFailed() if then is None:
-            assert state == before, "a late answer changed something"
+            assert state == before, "a late result changed the state"
             assert not result.messages
         case SessionBegan() if before.node_id is not None:
             assert state == before, "a session began twice"
         case _:
-            assert then is not None, "nobody knows what comes next"
+            assert then is not None, "the step has no next effect or action"
     if isinstance(then, AskModel | CallTool):
         assert (state.awaiting, state.action, state.status) == (then.id, None, Status.ACTIVE)
         assert then.id != before.awaiting
@@ -223,7 +223,7 @@ def assistant(content: str) -> PromptMessage:
 
 
 def secrets_in(value: object) -> list[str]:
-    """The names of the secrets in a request, in order."""
+    """Return the names of the secrets in a request, in order."""
     if isinstance(value, Secret):
         return [value.name]
     if isinstance(value, tuple | list):

@@ -1,4 +1,4 @@
-"""A stand-in for the JavaScript engine: a table of answers, and the few simple forms that tests are made of."""
+"""A fake JavaScript engine: a table of results, and the simple forms of expression that tests use."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ _PLUS = re.compile(r"(.+?) \+ (.+)\Z")
 
 @dataclass(frozen=True)
 class Asked:
-    """One evaluation, as it was asked for."""
+    """The arguments of one evaluation."""
 
     expression: str
     variables: Variables
@@ -35,13 +35,16 @@ class _ThrownError(Exception):
 
 
 def value(result: Json) -> Value:
-    """A value with the truth that JavaScript sees in it."""
+    """Return a value with its truth in JavaScript."""
     return Value(result, bool(result) or isinstance(result, list | dict))
 
 
 @dataclass
 class FakeEvaluate:
-    """`answers` is looked at first, then: `a`, `a.b`, `x === y`, `x !== y`, `x + y`, literals, `throw`, `overrun`."""
+    """A fake engine. It looks in `answers` first.
+
+    It evaluates `a`, `a.b`, `x === y`, `x !== y`, `x + y`, literals, `throw`, `overrun`.
+    """
 
     answers: Mapping[str, Answer] = field(default_factory=dict)
     asked: list[Asked] = field(default_factory=list)
@@ -54,7 +57,7 @@ class FakeEvaluate:
                 return answer
             return value(answer(variables, at, seed) if callable(answer) else answer)
         if expression == "overrun":
-            # As a recording tells it again: an engine's own words are not recorded.
+            # The same text as in a replay: a recording does not store the engine's text.
             return Overran("passed its time or memory")
         try:
             return value(_simple(expression, variables, at))

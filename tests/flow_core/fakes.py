@@ -1,4 +1,4 @@
-"""Stand-ins for what flow_core is handed. No JavaScript runs here."""
+"""Fakes for the arguments of flow_core. No JavaScript runs here."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ def inspect(expressions: Sequence[str]) -> list[Inspected]:
 
 
 def _inspected(expression: str) -> Inspected:
-    """Reads names and simple operators; what has an `@`, or does not close what it opens, is no JavaScript."""
+    """Parse names and simple operators. An expression with `@` or an unclosed bracket is not JavaScript."""
     bare = _STRING.sub(lambda found: " " * len(found.group()), expression)
     wrong = bare.find("@")
     if wrong >= 0:

@@ -1,4 +1,4 @@
-"""Builders of flow documents, as JSON: each node is right unless a test says otherwise, and edges name themselves."""
+"""Builds flow documents as JSON. Nodes are correct by default, and edges have ids."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ REQUIRED: dict[str, Document] = {
 
 
 def node(kind: str, node_id: str | None = None, /, **data: Json) -> Document:
-    """A node with all that its type needs; its id is its type unless given. `data` is put over the rest."""
+    """Build a node with all required fields. Its id is its type by default. `data` replaces the default data."""
     return {"id": node_id or kind, "type": kind, "data": {**REQUIRED.get(kind, {}), **data}}
 
 
@@ -30,12 +30,12 @@ def edge(source: str, target: str, exit: str | None = None) -> Document:
 
 
 def flow(nodes: list[Document], edges: list[Document], **fields: Json) -> Document:
-    """A document of exactly these parts."""
+    """Build a document of exactly these parts."""
     return {"name": "a flow", "nodes": [*nodes], "edges": [*edges], **fields}
 
 
 def line(*nodes: Document, edges: list[Document] | None = None, **fields: Json) -> Document:
-    """start → the nodes, each leaving by `default` → end; and more edges."""
+    """Build a flow: start → the nodes, each left by `default` → end; and more edges."""
     chain = [node("start"), *nodes, node("end")]
     drawn = [edge(str(one["id"]), str(other["id"])) for one, other in pairwise(chain)]
     return flow(chain, [*drawn, *(edges or [])], **fields)

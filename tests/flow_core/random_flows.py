@@ -1,4 +1,4 @@
-"""Flows drawn at random, with every kind of node: each can be run, though no author would draw it."""
+"""Random flows with every type of node. Each flow can run."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ VARIABLES = ("v0", "v1", "v2")
 AUTHORS_SECRET = "AUTHORS_SECRET"
 SCHEMA: Json = {"type": "string"}
 
-# The more often a kind is drawn, the more there is to tell of it.
+# A type with more behavior is drawn more often.
 _KINDS = ("elicitation", "elicitation", "llm", "llm", "llm", "tool", "tool", "decision", "transfer", "end")
 _names = st.sampled_from(VARIABLES)
 _expressions = st.one_of(
@@ -102,7 +102,7 @@ def flows(draw: st.DrawFn) -> Document:
     nodes = [node("start", **draw(_data("start")))]
     edges = [edge("start", "n0")]
     for node_id, kind in zip(ids, kinds, strict=True):
-        # What `node` would fill in for an author is drawn here too.
+        # Random values also for the defaults of `node`.
         nodes.append({**node(kind, node_id), "data": draw(_data(kind))})
         drawn = _EXITS[kind] if draw(st.booleans()) else _EXITS[kind][:1]
         edges += [edge(node_id, draw(st.sampled_from(ids)), exit) for exit in drawn]

@@ -1,4 +1,4 @@
-"""What is bounded: the nodes of a stretch without the caller, and what a state holds. And how long nodes took."""
+"""The limits of nodes without input and of the variables in a state; the durations in the trace."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from flow_core.step import APOLOGY, step
 from tests.flow_core.conversations import Conversation, goes_round, session
 from tests.flow_core.flows import edge, flow, line, node
 
-# The cap
+# Nodes without input
 
 
 def test_a_flow_that_never_listens_is_ended_after_50_nodes() -> None:
@@ -37,7 +37,7 @@ def test_50_nodes_in_a_row_are_not_too_many() -> None:
 
 
 @pytest.mark.parametrize(("nodes", "status"), [(NODES_IN_A_TURN, "completed"), (NODES_IN_A_TURN + 1, "failed")])
-def test_a_word_of_the_caller_allows_50_nodes_more(nodes: int, status: str) -> None:
+def test_an_input_of_the_caller_allows_50_more_nodes(nodes: int, status: str) -> None:
     decisions = [node("decision", f"d{index}") for index in range(nodes - 1)]
     talk = Conversation(line(node("elicitation"), *decisions))
     talk.begin()
@@ -45,7 +45,7 @@ def test_a_word_of_the_caller_allows_50_nodes_more(nodes: int, status: str) -> N
     assert talk.state.status == status
 
 
-def test_models_and_tools_that_go_round_are_ended_too() -> None:
+def test_a_cycle_of_models_and_tools_ends_after_50_nodes() -> None:
     talk = goes_round(node("llm", "a"), node("tool", "b"))
     talk.begin()
     for _ in range(200):
@@ -57,7 +57,7 @@ def test_models_and_tools_that_go_round_are_ended_too() -> None:
     assert talk.state.status is Status.FAILED
 
 
-def test_a_flow_that_goes_on_by_itself_is_one_stretch_however_many_turns_it_takes() -> None:
+def test_the_nodes_of_several_turns_without_input_are_counted_together() -> None:
     talk = goes_round(node("tool", "a", message="One moment."))
     talk.begin()
     for _ in range(NODES_IN_A_TURN - 1):
@@ -67,7 +67,7 @@ def test_a_flow_that_goes_on_by_itself_is_one_stretch_however_many_turns_it_take
     assert talk.state.status is Status.FAILED
 
 
-def test_a_word_of_the_caller_begins_a_new_stretch() -> None:
+def test_an_input_of_the_caller_starts_the_count_again() -> None:
     talk = goes_round(node("tool", "a", message="One moment."))
     talk.begin()
     for _ in range(2 * NODES_IN_A_TURN):
@@ -76,7 +76,7 @@ def test_a_word_of_the_caller_begins_a_new_stretch() -> None:
     assert talk.state.action == Continue()
 
 
-# What a state holds
+# Variables
 
 
 def test_a_long_conversation_does_not_grow() -> None:
@@ -104,7 +104,7 @@ def test_variables_together_have_a_limit_and_the_old_value_stays() -> None:
     assert [name for name, _ in talk.errors] == ["assign.more"]
 
 
-def test_a_value_that_is_nested_too_deep_to_be_stored_keeps_the_old_one() -> None:
+def test_a_value_that_is_nested_too_deep_is_not_stored_and_the_old_value_stays() -> None:
     flat: Json = {"list": [1]}
     deep: Json = []
     for _ in range(101):
@@ -118,7 +118,7 @@ def test_a_value_that_is_nested_too_deep_to_be_stored_keeps_the_old_one() -> Non
 
 
 @pytest.mark.parametrize(("depth", "kept"), [(100, True), (101, False)])
-def test_a_value_is_kept_up_to_the_deepest_that_may_be(depth: int, kept: bool) -> None:
+def test_a_value_of_the_maximum_depth_is_stored(depth: int, kept: bool) -> None:
     nested: Json = []
     for _ in range(depth - 1):
         nested = [nested]
@@ -128,14 +128,14 @@ def test_a_value_is_kept_up_to_the_deepest_that_may_be(depth: int, kept: bool) -
 
 
 @pytest.mark.parametrize(("characters", "kept"), [(32 * 1024, True), (32 * 1024 + 1, False)])
-def test_a_text_is_kept_up_to_the_largest_that_may_be_whatever_its_letters(characters: int, kept: bool) -> None:
+def test_a_text_of_the_maximum_length_is_stored_in_any_script(characters: int, kept: bool) -> None:
     talk = Conversation(line(node("elicitation")))
     talk.begin(text="ü" * characters)
     assert ("text" in talk.state.variables) is kept
 
 
 @pytest.mark.parametrize(("more", "kept"), [(0, True), (1, False)])
-def test_variables_together_are_kept_up_to_their_limit(more: int, kept: bool) -> None:
+def test_variables_are_stored_up_to_their_common_limit(more: int, kept: bool) -> None:
     talk = Conversation(line(node("elicitation")))
     talk.begin()
     size, frame = 2000, len("other") + len("name")
@@ -145,7 +145,7 @@ def test_variables_together_are_kept_up_to_their_limit(more: int, kept: bool) ->
 
 
 @pytest.mark.parametrize(("characters", "kept"), [(1024, True), (1025, False)])
-def test_a_short_value_is_kept_though_the_variables_together_are_full(characters: int, kept: bool) -> None:
+def test_a_short_value_is_stored_after_the_common_limit_is_reached(characters: int, kept: bool) -> None:
     talk = Conversation(line(node("elicitation")))
     talk.begin()
     talk.state = replace(talk.state, variables={"other": "x" * 256 * 1024})
@@ -153,7 +153,7 @@ def test_a_short_value_is_kept_though_the_variables_together_are_full(characters
     assert ("name" in talk.state.variables) is kept
 
 
-def test_short_values_are_bounded_together_too() -> None:
+def test_short_values_have_a_common_limit_too() -> None:
     more: dict[str, Json] = {f"v{index}": "x" * 1000 for index in range(400)}
     talk = Conversation(line(node("elicitation")))
     talk.fold(SessionBegan(variables=more, turn_id="t1", at=0, seed=0))
@@ -165,7 +165,7 @@ def test_short_values_are_bounded_together_too() -> None:
 
 
 @pytest.mark.parametrize("now", [7, "x" * 2000, 10**200, None, True, 1.5, ["y"]])
-def test_a_value_that_takes_no_more_room_than_the_one_before_is_kept_though_all_is_full(now: Json) -> None:
+def test_a_value_that_is_not_longer_than_the_old_one_is_always_stored(now: Json) -> None:
     talk = Conversation(line(node("elicitation", assign={"big": "now"})), {"now": now})
     talk.begin()
     talk.state = replace(talk.state, variables={"big": "x" * 400 * 1024, "name": "Bob"})
@@ -176,7 +176,7 @@ def test_a_value_that_takes_no_more_room_than_the_one_before_is_kept_though_all_
 # The trace
 
 
-def test_the_trace_tells_how_long_each_node_took() -> None:
+def test_the_trace_has_the_duration_of_each_node() -> None:
     ticks: Iterator[float] = iter(range(0, 1000, 10))
     document = line(node("decision"), node("elicitation"))
     talk = Conversation(document)
@@ -191,7 +191,7 @@ def test_the_trace_tells_how_long_each_node_took() -> None:
     assert {run.millis for run in begun.nodes} == {0}
 
 
-def test_the_trace_tells_time_to_the_microsecond() -> None:
+def test_a_duration_in_the_trace_is_rounded_to_microseconds() -> None:
     ticks: Iterator[float] = (index * 0.12345 for index in range(100))
     talk = Conversation(line(node("elicitation")))
     talk.begin()

@@ -1,4 +1,4 @@
-"""A flow as its author wrote it: names, exits, and where they lead."""
+"""The names, exits and edges of a flow."""
 
 from __future__ import annotations
 
@@ -16,18 +16,18 @@ def test_a_javascript_identifier_can_name_a_variable(name: str) -> None:
 
 
 @pytest.mark.parametrize("name", ["", "order-id", "1st", "class", "__proto__", "a" * 101, "a\n", "größe", "undefined"])
-def test_what_would_break_every_expression_cannot_name_a_variable(name: str) -> None:
+def test_a_name_that_breaks_every_expression_cannot_be_a_variable(name: str) -> None:
     problem = variable_name_problem(name)
     assert problem is not None
     assert "identifier" in problem
 
 
 @pytest.mark.parametrize("name", ["session", "secrets", "response", "value"])
-def test_a_name_that_expressions_know_already_cannot_name_a_variable(name: str) -> None:
+def test_a_reserved_name_cannot_be_a_variable(name: str) -> None:
     assert "reserved" in (variable_name_problem(name) or "")
 
 
-def test_a_decision_is_left_by_its_conditions_in_order_and_else_by_default() -> None:
+def test_the_exits_of_a_decision_are_its_conditions_in_order_and_default() -> None:
     written: list[Json] = [{"id": "b", "expression": "true"}, {"id": "a", "expression": "true"}]
     document = parsed(line(node("decision", conditions=written), node("elicitation")))
     assert exits_of(document.node("decision")) == ("b", "a", "default")
@@ -35,7 +35,7 @@ def test_a_decision_is_left_by_its_conditions_in_order_and_else_by_default() -> 
     assert exits_of(document.node("end")) == ()
 
 
-def test_an_exit_leads_along_its_own_edge_else_along_default_else_nowhere() -> None:
+def test_an_exit_follows_its_own_edge_else_the_edge_of_default() -> None:
     edges = [edge("start", "tool"), edge("tool", "end"), edge("tool", "start", "error")]
     document = parsed(flow([node("start"), node("tool"), node("end")], edges))
     assert document.target("tool", "error") == "start"
@@ -49,6 +49,6 @@ def test_an_edge_with_an_empty_handle_leaves_by_default() -> None:
     assert document.target("start", "default") == "end"
 
 
-def test_an_editors_own_fields_are_no_concern_of_a_flow() -> None:
+def test_the_fields_of_an_editor_are_ignored() -> None:
     document = line(node("elicitation"))
     assert parsed({**document, "viewport": {"zoom": 1}}) == parsed(document)

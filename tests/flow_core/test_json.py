@@ -1,4 +1,4 @@
-"""The one test that a value from outside passes before it is kept."""
+"""The test for a value from outside before it is stored."""
 
 from __future__ import annotations
 
@@ -28,14 +28,14 @@ def nested(levels: int) -> object:
 
 
 @given(JSON)
-def test_json_stays_as_it_is(value: Json) -> None:
+def test_a_json_value_is_unchanged(value: Json) -> None:
     kept = sound(value)
     assert kept == value
     assert json.loads(json.dumps(kept)) == value
 
 
 @pytest.mark.parametrize("value", [float("nan"), float("inf"), float("-inf")])
-def test_what_json_has_no_number_for_becomes_null(value: float) -> None:
+def test_nan_and_the_infinities_become_null(value: float) -> None:
     assert sound({"n": [value]}) == {"n": [None]}
 
 
@@ -49,7 +49,7 @@ def test_a_value_may_be_nested_64_levels_deep(levels: int, kept: bool) -> None:
     assert isinstance(sound(nested(levels)), Unsound) is not kept
 
 
-def test_who_asks_may_bound_the_depth() -> None:
+def test_the_maximum_depth_is_an_argument() -> None:
     assert sound([1], 1) == [1]
     assert sound([[1]], 1) == Unsound("lists or objects nested more than 1 levels deep")
     assert sound(1, 0) == 1
@@ -62,7 +62,7 @@ def test_an_integer_has_at_most_4096_bits(sign: int) -> None:
     assert sound([longest * 2]) == Unsound("an integer of more than 1,233 digits")
 
 
-def test_what_is_no_json_is_named() -> None:
+def test_an_object_that_is_not_json_is_an_error_with_its_type() -> None:
     assert sound([Decimal(1)]) == Unsound("a Decimal, which is no JSON value")
     assert sound({"a": {1: 2}}) == Unsound("an object with a int for a name")
 

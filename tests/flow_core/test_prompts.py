@@ -1,4 +1,4 @@
-"""What a model reads: bounded however long the call, in turns, and beginning and ending with the caller."""
+"""The messages for a model: limited for any length of call, alternating, and framed by the caller."""
 
 from __future__ import annotations
 
@@ -29,17 +29,17 @@ def message(role: Literal["user", "assistant"], content: str, turn_id: str = "t1
     return Message(role, content, turn_id)
 
 
-def test_what_the_flow_says_in_one_turn_is_one_message() -> None:
+def test_the_words_of_the_flow_in_one_turn_are_one_message() -> None:
     said = [message("assistant", "a"), message("assistant", "b"), message("user", "c"), message("assistant", "d")]
     assert joined(said) == (message("assistant", "a b"), message("user", "c"), message("assistant", "d"))
 
 
-def test_what_is_said_in_two_turns_stays_two_messages() -> None:
+def test_the_words_of_the_flow_in_two_turns_are_two_messages() -> None:
     said = (message("assistant", "a"), message("assistant", "b", "t2"))
     assert joined(said) == said
 
 
-def test_what_the_caller_says_twice_stays_two_messages() -> None:
+def test_two_utterances_of_the_caller_are_two_messages() -> None:
     said = (message("user", "a"), message("user", "b"))
     assert joined(said) == said
 
@@ -49,43 +49,43 @@ def test_the_oldest_messages_are_dropped_whole() -> None:
     assert remember(said) == tuple(said[-MESSAGES_KEPT:])
 
 
-def test_long_messages_are_dropped_sooner() -> None:
+def test_long_messages_are_dropped_earlier() -> None:
     said = [message("user", str(number) * (CHARACTERS_KEPT // 2)) for number in range(5)]
     assert remember(said) == tuple(said[-2:])
 
 
-def test_the_last_message_is_kept_however_long_it_is() -> None:
+def test_the_last_message_is_remembered_at_any_length() -> None:
     said = [message("user", "short"), message("user", "x" * (CHARACTERS_KEPT + 1))]
     assert remember(said) == tuple(said[-1:])
 
 
-def test_nothing_is_remembered_of_nothing() -> None:
+def test_an_empty_conversation_stays_empty() -> None:
     assert remember(()) == ()
 
 
-def test_a_model_that_opens_is_told_to_go_on() -> None:
+def test_a_model_that_speaks_first_reads_a_message_of_the_caller() -> None:
     assert conversation((), silent=False) == (_GO_ON,)
     assert conversation((), silent=True) == (_SILENCE,)
 
 
-def test_turns_of_one_role_are_put_together() -> None:
+def test_consecutive_messages_of_one_role_are_joined() -> None:
     said = [message("user", "a"), message("user", "b"), message("assistant", "c"), message("user", "d")]
     assert conversation(said, silent=False) == (user("a\nb"), assistant("c"), user("d"))
 
 
-def test_a_caller_who_said_nothing_is_told_of() -> None:
+def test_a_silent_caller_is_a_message_for_the_model() -> None:
     said = [message("user", "a"), message("assistant", "b")]
     assert conversation(said, silent=True)[-1] == _SILENCE
     assert conversation(said, silent=False)[-1] == _GO_ON
 
 
-def test_a_reply_of_which_nothing_was_heard_is_no_message_to_a_model() -> None:
+def test_an_empty_reply_is_not_a_message_for_the_model() -> None:
     said = [message("user", "a"), message("assistant", ""), message("user", "b"), message("assistant", " \n")]
     assert conversation(said, silent=False) == (user("a\nb"),)
 
 
 @given(_MESSAGES)
-def test_what_is_remembered_is_bounded_and_is_the_end(said: list[Message]) -> None:
+def test_the_end_of_the_conversation_is_remembered_up_to_a_limit(said: list[Message]) -> None:
     kept = remember(said)
     assert len(kept) <= MESSAGES_KEPT
     assert kept == tuple(said[len(said) - len(kept) :])
@@ -94,12 +94,14 @@ def test_what_is_remembered_is_bounded_and_is_the_end(said: list[Message]) -> No
 
 
 @given(_MESSAGES)
-def test_joining_twice_is_joining_once(said: list[Message]) -> None:
+def test_joining_is_idempotent(said: list[Message]) -> None:
     assert joined(joined(said)) == joined(said)
 
 
 @given(_MESSAGES, st.booleans())
-def test_a_model_always_reads_turns_that_begin_and_end_with_the_caller(said: list[Message], silent: bool) -> None:
+def test_the_messages_for_a_model_alternate_and_begin_and_end_with_the_caller(
+    said: list[Message], silent: bool
+) -> None:
     read = conversation(said, silent=silent)
     assert (read[0].role, read[-1].role) == ("user", "user")
     assert all(one.role != other.role for one, other in pairwise(read))

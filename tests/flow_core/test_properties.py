@@ -1,4 +1,4 @@
-"""What holds for every flow and every order of events; `check_step` of conversations.py is asked after each step."""
+"""Properties of every flow and every order of events. `check_step` of conversations.py runs after each step."""
 
 from __future__ import annotations
 
@@ -39,7 +39,7 @@ _ids = st.one_of(st.just("session-1:0"), st.integers(1, 30).map("session-1:{}".f
 
 
 def _answer(text: str, extracted: dict[str, Json], status: int, body: Json) -> Act:
-    """To what is awaited; with nothing awaited, the call goes on."""
+    """Fold the result of the current effect; without an effect, a request without input."""
 
     def act(talk: Conversation) -> Step:
         if talk.state.awaiting is None:
@@ -72,7 +72,7 @@ _acts: st.SearchStrategy[Act] = st.one_of(
     st.just(lambda talk: talk.begin(rogue_given=1)),
     st.tuples(st.integers(0, 9), _words).map(lambda cut: lambda talk: talk.interrupts(f"t{cut[0]}", cut[1])),
     _words.map(lambda words: lambda talk: talk.misses(("user", words), ("assistant", words))),
-    # Late, doubled and never asked for.
+    # Results that are late, duplicate or unexpected.
     st.tuples(_words, _ids).map(lambda late: lambda talk: talk.replies(late[0], late[1])),
     _ids.map(lambda late: lambda talk: talk.model_fails(late)),
     _ids.map(lambda late: lambda talk: talk.answers(200, "late", late)),
@@ -82,7 +82,7 @@ _acts: st.SearchStrategy[Act] = st.one_of(
 
 @st.composite
 def played(draw: st.DrawFn) -> Conversation:
-    """A conversation through a random flow, most often begun before anything else happens."""
+    """Draw a conversation through a random flow. Most begin with SessionBegan."""
     talk = Conversation(draw(flows()))
     if draw(st.integers(0, 9)):
         talk.begin(caller_spoke=draw(st.booleans()), given=draw(_words))
@@ -104,19 +104,19 @@ def test_folding_the_events_again_gives_the_same_steps(talk: Conversation) -> No
 
 @settings(max_examples=60, deadline=None)
 @given(played())
-def test_only_what_the_author_wrote_is_ever_evaluated(talk: Conversation) -> None:
+def test_only_expressions_of_the_author_are_evaluated(talk: Conversation) -> None:
     assert set(talk.evaluate.expressions) <= _written(json.loads(talk.flow.model_dump_json(by_alias=True)))
 
 
 @settings(max_examples=60, deadline=None)
 @given(played())
-def test_only_the_variables_that_the_flow_names_are_ever_set(talk: Conversation) -> None:
+def test_only_variables_that_the_flow_names_are_set(talk: Conversation) -> None:
     assert set(talk.state.variables) <= {*VARIABLES, "given", "rogue_given"}
 
 
 @settings(max_examples=60, deadline=None)
 @given(played())
-def test_a_model_changes_only_the_variables_that_it_is_asked_for(talk: Conversation) -> None:
+def test_a_model_sets_only_the_variables_of_its_effect(talk: Conversation) -> None:
     before = State(session())
     for event, result in zip(talk.events, talk.steps, strict=True):
         if event.kind == "ModelReplied" and before.node_id is not None:
@@ -133,7 +133,7 @@ def test_a_model_changes_only_the_variables_that_it_is_asked_for(talk: Conversat
 
 @settings(max_examples=60, deadline=None)
 @given(played())
-def test_no_secret_stands_in_a_state_a_message_or_a_trace(talk: Conversation) -> None:
+def test_no_state_message_or_trace_holds_a_secret(talk: Conversation) -> None:
     for result in talk.steps:
         assert AUTHORS_SECRET not in STATE.dump_json(result.state).decode()
         assert AUTHORS_SECRET not in repr((result.messages, result.nodes, result.decisions))
@@ -173,10 +173,10 @@ def test_a_value_within_a_url_is_percent_encoded(talk: Conversation) -> None:
 
 @settings(max_examples=60, deadline=None)
 @given(flows(), _answers)
-def test_without_a_word_of_the_caller_every_flow_comes_to_listen_or_to_an_end(drawn: Document, answer: Act) -> None:
+def test_every_flow_listens_or_ends_without_input(drawn: Document, answer: Act) -> None:
     talk = Conversation(drawn)
     talk.begin()
-    # Each of 50 nodes may take two events: its message, and its answer.
+    # Each of 50 nodes may take two events: its message and its result.
     for _ in range(100):
         if talk.state.awaiting is None and talk.state.action != Continue():
             break
@@ -185,7 +185,7 @@ def test_without_a_word_of_the_caller_every_flow_comes_to_listen_or_to_an_end(dr
 
 
 def _written(value: Json) -> set[str]:
-    """Every string of a document, and every expression in its holes."""
+    """Return every string of a document, and every expression in its holes."""
     if isinstance(value, dict):
         return set().union(*map(_written, value.values()))
     if isinstance(value, list):

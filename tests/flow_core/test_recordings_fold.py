@@ -1,4 +1,4 @@
-"""A recording is a flow and its events: folded again, it comes to the same steps, whatever the engine's mood."""
+"""A recording is a flow and its events. Folded again, it gives the same steps with any engine."""
 
 from __future__ import annotations
 
@@ -20,14 +20,14 @@ _EVENTS: TypeAdapter[list[Event]] = TypeAdapter(list[Event])
 
 
 def folded(talk: Conversation, answers: dict[str, Answer] | None = None) -> Sequence[Step]:
-    """The recording of a conversation, folded again after a trip through JSON."""
+    """Fold the recording of a conversation again, from its JSON."""
     written = _EVENTS.dump_json(talk.events)
     document = Flow.model_validate_json(talk.flow.model_dump_json(by_alias=True))
     return fold(document, State(session()), _EVENTS.validate_json(written), FakeEvaluate(answers or {}))
 
 
 def everything() -> Conversation:
-    """A conversation through every kind of node."""
+    """Play a conversation through every type of node."""
     assign: Json = {"when": "Date.now()", "order": "response.body.id"}
     nodes = [
         node("start"),
@@ -73,7 +73,7 @@ def test_a_recording_folds_again_to_the_same_steps() -> None:
     assert list(folded(talk, {"slow": True})) == talk.steps
 
 
-def test_a_recording_can_be_taken_up_anywhere() -> None:
+def test_a_recording_can_be_folded_from_any_event_on() -> None:
     talk = everything()
     for index in range(1, len(talk.steps)):
         resting = STATE.validate_json(STATE.dump_json(talk.steps[index - 1].state))
@@ -81,7 +81,7 @@ def test_a_recording_can_be_taken_up_anywhere() -> None:
         assert fold(talk.flow, resting, talk.events[index:], evaluate) == talk.steps[index:]
 
 
-def test_what_overran_when_it_was_recorded_overruns_again_on_a_faster_machine() -> None:
+def test_a_recorded_overrun_occurs_again_on_a_faster_machine() -> None:
     nodes = [node("start"), node("elicitation", validation="slow"), node("end")]
     talk = Conversation(
         flow(nodes, [edge("start", "elicitation"), edge("elicitation", "end")]), {"slow": Overran("too long")}
@@ -95,15 +95,15 @@ def test_what_overran_when_it_was_recorded_overruns_again_on_a_faster_machine() 
     assert again[-1].decisions[0].value is False
 
 
-def test_time_and_dice_come_from_the_event_alone() -> None:
-    nodes = [node("start", assign={"at": "now", "dice": "roll"}), node("end")]
+def test_time_and_seed_come_from_the_event_only() -> None:
+    nodes = [node("start", assign={"at": "now", "seed": "roll"}), node("end")]
     engine: dict[str, Answer] = {"now": lambda names, at, seed: at, "roll": lambda names, at, seed: seed}
     talk = Conversation(flow(nodes, [edge("start", "end")]), engine)
     talk.begin()
-    assert talk.state.variables == {"at": talk.events[0].at, "dice": talk.events[0].seed + 1}
+    assert talk.state.variables == {"at": talk.events[0].at, "seed": talk.events[0].seed + 1}
     assert list(folded(talk, engine)) == talk.steps
 
 
-def test_nothing_folds_to_nothing() -> None:
+def test_no_events_give_no_steps() -> None:
     talk = everything()
     assert fold(talk.flow, State(session()), [], talk.evaluate) == []

@@ -1,4 +1,4 @@
-"""The transition as a whole: turns, late answers and corrections, and that no caller is left in silence."""
+"""The transition: turns, late results, corrections, and the apology for a flow that cannot go on."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from tests.flow_core.flows import flow, line, node
 # Turns
 
 
-def test_a_turn_is_counted_once_however_many_events_it_has() -> None:
+def test_a_turn_with_several_events_is_counted_once() -> None:
     talk = Conversation(line(node("llm"), node("elicitation", prompt="Turn {{ session.turn }}.")))
     talk.begin()
     talk.replies("Well.")
@@ -24,7 +24,7 @@ def test_a_turn_is_counted_once_however_many_events_it_has() -> None:
     assert talk.spoken == ["Turn 2."]
 
 
-def test_a_call_with_nothing_said_moves_a_session_that_listens_nowhere() -> None:
+def test_a_request_without_input_does_not_move_a_session_that_listens() -> None:
     talk = Conversation(line(node("elicitation", noInputSeconds=4)))
     before = talk.begin().state
     result = talk.goes_on()
@@ -41,7 +41,7 @@ def test_a_session_begins_once() -> None:
     assert (again.then, again.messages) == (None, ())
 
 
-def test_a_caller_of_a_session_that_has_not_begun_hears_an_apology() -> None:
+def test_input_before_the_session_has_begun_ends_it_with_the_apology() -> None:
     talk = Conversation(line(node("elicitation")))
     assert talk.says("Hello?").then == Hangup()
     assert talk.spoken == [APOLOGY]
@@ -49,7 +49,7 @@ def test_a_caller_of_a_session_that_has_not_begun_hears_an_apology() -> None:
 
 
 @pytest.mark.parametrize("node_id", ["start", "decision", "transfer", "end"])
-def test_a_session_that_stands_where_nothing_listens_ends_with_an_apology(node_id: str) -> None:
+def test_input_at_a_node_that_does_not_listen_ends_the_session_with_the_apology(node_id: str) -> None:
     talk = Conversation(line(node("decision"), node("transfer")))
     talk.state = replace(talk.state, node_id=node_id, status=Status.ACTIVE, awaiting="x")
     assert talk.replies("Hello").then is None
@@ -58,7 +58,7 @@ def test_a_session_that_stands_where_nothing_listens_ends_with_an_apology(node_i
     assert talk.spoken == [APOLOGY]
 
 
-def test_a_session_that_a_model_was_never_asked_for_ends_with_an_apology() -> None:
+def test_a_request_without_input_during_an_effect_ends_the_session_with_the_apology() -> None:
     talk = Conversation(line(node("llm")))
     talk.begin()
     assert talk.goes_on().then == Hangup()
@@ -66,7 +66,7 @@ def test_a_session_that_a_model_was_never_asked_for_ends_with_an_apology() -> No
     assert talk.path == [("llm", "failed")]
 
 
-def test_a_flow_without_a_way_on_ends_with_an_apology() -> None:
+def test_a_missing_edge_ends_the_session_with_the_apology() -> None:
     talk = Conversation(flow([node("start")], []))
     assert talk.begin().then == Hangup()
     assert talk.spoken == ["Hello.", APOLOGY]
@@ -74,7 +74,7 @@ def test_a_flow_without_a_way_on_ends_with_an_apology() -> None:
 
 
 @pytest.mark.parametrize("kind", ["elicitation", "tool"])
-def test_the_response_is_what_was_said_since_the_caller_last_did_something(kind: str) -> None:
+def test_the_response_has_the_words_since_the_last_input(kind: str) -> None:
     talk = Conversation(line(node("elicitation"), node("tool", message="Let me look.")))
     talk.begin()
     talk.says("Ann")
@@ -86,7 +86,7 @@ def test_the_response_is_what_was_said_since_the_caller_last_did_something(kind:
         assert talk.state.response == "Goodbye."
 
 
-def test_each_node_stands_in_the_trace_with_its_type() -> None:
+def test_the_trace_has_each_node_with_its_type() -> None:
     talk = Conversation(line(node("decision", "choose"), node("elicitation", "ask")))
     talk.begin()
     assert [(run.node_id, run.type) for run in talk.last.nodes] == [
@@ -96,7 +96,7 @@ def test_each_node_stands_in_the_trace_with_its_type() -> None:
     ]
 
 
-# Answers
+# Results of effects
 
 
 def test_a_late_reply_changes_nothing() -> None:
@@ -109,7 +109,7 @@ def test_a_late_reply_changes_nothing() -> None:
         assert (step_.then, step_.messages, step_.state) == (None, (), before)
 
 
-def test_an_answer_to_another_question_changes_nothing() -> None:
+def test_the_result_of_another_effect_changes_nothing() -> None:
     talk = Conversation(line(node("tool")))
     talk.begin()
     assert talk.answers(200, effect_id="session-1:99").then is None
@@ -117,13 +117,13 @@ def test_an_answer_to_another_question_changes_nothing() -> None:
     assert talk.answers(200).then == Hangup()
 
 
-def test_an_answer_before_the_session_began_changes_nothing() -> None:
+def test_a_result_before_the_session_has_begun_changes_nothing() -> None:
     talk = Conversation(line(node("tool")))
     assert talk.answers(200, effect_id="session-1:1").then is None
     assert talk.state == State(session())
 
 
-def test_a_model_cannot_answer_for_a_tool_nor_a_tool_for_a_model() -> None:
+def test_a_result_of_the_wrong_kind_changes_nothing() -> None:
     for kind in ("llm", "elicitation"):
         talk = Conversation(line(node("elicitation", extraction="llm"), node("llm", until="true")))
         talk.begin()
@@ -135,7 +135,7 @@ def test_a_model_cannot_answer_for_a_tool_nor_a_tool_for_a_model() -> None:
         assert talk.tool_fails().then is None
 
 
-def test_every_question_has_an_id_of_its_own() -> None:
+def test_every_effect_has_its_own_id() -> None:
     talk = goes_round(node("llm", "a"), node("tool", "b"), node("elicitation", "c"))
     ids: list[str] = []
     talk.begin()
@@ -151,14 +151,14 @@ def test_every_question_has_an_id_of_its_own() -> None:
 # Corrections
 
 
-def test_an_interrupted_reply_is_cut_to_what_was_heard() -> None:
+def test_an_interrupted_reply_is_cut_to_the_part_that_the_caller_heard() -> None:
     talk = Conversation(line(node("elicitation", valueType="integer", prompt="How many?")))
     talk.begin()
     talk.interrupts("t1", "Hello. How")
     assert talk.state.messages == (Message("assistant", "Hello. How", "t1", interrupted=True),)
 
 
-def test_an_interruption_never_moves_the_flow() -> None:
+def test_an_interruption_does_not_change_the_node() -> None:
     talk = Conversation(line(node("elicitation", valueType="integer")))
     talk.begin()
     talk.says("4")
@@ -176,7 +176,7 @@ def test_only_the_last_reply_of_a_turn_is_cut() -> None:
     assert talk.said == [("assistant", "Hello. What is your name?"), ("user", "hmm"), ("assistant", "A num")]
 
 
-def test_a_reply_is_cut_though_the_caller_has_spoken_since() -> None:
+def test_a_reply_is_cut_even_after_later_input() -> None:
     talk = Conversation(line(node("elicitation", extraction="llm")))
     talk.begin()
     talk.says("Ann")
@@ -184,7 +184,7 @@ def test_a_reply_is_cut_though_the_caller_has_spoken_since() -> None:
     assert talk.said == [("assistant", "Hello."), ("user", "Ann")]
 
 
-def test_an_interruption_before_anything_was_said_changes_no_word() -> None:
+def test_an_interruption_before_any_reply_changes_nothing() -> None:
     talk = Conversation(line(node("elicitation")))
     talk.interrupts("t1", "Hell")
     assert talk.state.messages == ()
@@ -197,21 +197,21 @@ def test_a_correction_is_counted_as_a_step() -> None:
     assert talk.misses(("user", "Hello?")).state.steps == 3
 
 
-def test_an_interruption_of_an_unknown_turn_changes_no_word() -> None:
+def test_an_interruption_of_an_unknown_turn_changes_nothing() -> None:
     talk = Conversation(line(node("elicitation")))
     before = talk.begin().state
     talk.interrupts("t99", "Hell")
     assert talk.state.messages == before.messages
 
 
-def test_a_tool_that_was_announced_runs_though_its_announcement_was_talked_over() -> None:
+def test_a_tool_runs_after_an_interruption_of_its_message() -> None:
     talk = Conversation(line(node("tool", message="Let me look.")))
     talk.begin()
     talk.interrupts("t1", "Let")
     assert isinstance(talk.says("Wait.").then, CallTool)
 
 
-def test_an_answer_is_still_awaited_after_a_correction() -> None:
+def test_the_result_of_an_effect_is_still_expected_after_a_correction() -> None:
     talk = Conversation(line(node("llm")))
     talk.begin()
     talk.misses(("user", "Hello?"))
@@ -219,7 +219,7 @@ def test_an_answer_is_still_awaited_after_a_correction() -> None:
     assert talk.replies("Well.").then == Hangup()
 
 
-def test_what_was_said_out_of_reach_joins_the_conversation_and_moves_nothing() -> None:
+def test_a_missed_exchange_joins_the_conversation_and_does_not_change_the_node() -> None:
     talk = Conversation(line(node("llm", until="done")))
     talk.begin()
     result = talk.misses(("user", "Are you there?"), ("assistant", "Yes, one moment."))

@@ -1,4 +1,4 @@
-"""A turn that cannot go on ends its session with the apology, and loses nothing that the caller said."""
+"""A turn that cannot finish ends its session with the apology and keeps the caller's words."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ def begun() -> Conversation:
     return talk
 
 
-def test_the_session_ends_where_it_stood() -> None:
+def test_the_failed_session_stays_at_its_node() -> None:
     talk = begun()
     before = talk.state
     result = fails(talk)
@@ -62,14 +62,14 @@ def test_a_session_that_never_began_may_fail() -> None:
     ],
     ids=lambda value: getattr(value, "kind", ""),
 )
-def test_what_the_caller_said_joins_the_conversation(unfolded: Foldable, said: list[tuple[str, str]]) -> None:
+def test_the_callers_words_join_the_conversation(unfolded: Foldable, said: list[tuple[str, str]]) -> None:
     talk = begun()
     result = fails(talk, unfolded)
     assert [(message.role, message.content) for message in result.messages] == said
     assert talk.said[-len(said) :] == said
 
 
-def test_the_response_is_all_that_was_said_since_the_caller_did_something() -> None:
+def test_the_response_has_all_words_since_the_last_input() -> None:
     talk = begun()
     fails(talk, WentOn(turn_id="t2", at=1, seed=1))
     assert talk.state.response == f"Hello. Name? {APOLOGY}"
@@ -78,14 +78,14 @@ def test_the_response_is_all_that_was_said_since_the_caller_did_something() -> N
     assert talk.state.response == APOLOGY
 
 
-def test_in_the_middle_of_a_turn_the_apology_joins_what_was_said_in_it() -> None:
+def test_the_apology_joins_the_words_of_its_turn() -> None:
     talk = begun()
     fails(talk, turn_id="t1")
     assert talk.said == [("assistant", f"Hello. Name? {APOLOGY}")]
     assert talk.state.turn == 1
 
 
-def test_nothing_goes_on_afterwards() -> None:
+def test_no_node_runs_after_a_failed_turn() -> None:
     talk = begun()
     fails(talk)
     ended = talk.state

@@ -27,11 +27,11 @@ _NO_BY_ITSELF = """i dont|i do not|im not|i am not|i havent|i have not|i didnt|i
 # A yes only where nothing clearer is said: "okay, no".
 _WEAK_YES = """ok|okay|right|alright|all right|fine|thats fine|that is fine|thats okay|thats ok|please|great|perfect|
     works for me|that works"""
-# words: skip-begin a caller's words
+# words: skip-begin phrases of callers
 _MAYBE = """maybe|perhaps|not sure|im not sure|i am not sure|not certain|i dont know|i do not know|dont know|dunno|
     i dunno|no idea|i have no idea|it depends|depends|possibly|might be|i dont mind|i dont care|i dont remember|
     i cant remember|i cant say|i dont understand|not necessarily|yes and no|hard to say|whatever|could be"""
-# words: skip-end
+# words: skip-end phrases of callers
 # Idioms that hold a word from above and answer nothing.
 _NEITHER = """no problem|no worries|right now|right away|right here|not a problem|never mind|nevermind|to be sure|
     make sure|no one|no matter|im sure|im fine|im good|im okay|im ok|thats all right|i dont have a problem"""

@@ -1,4 +1,4 @@
-"""What the tests of check/ ask of it, with stand-ins for the JavaScript engine and the reader of schemas."""
+"""Runs a check with fakes for the JavaScript engine and the reader of schemas."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ def codes(written: Json) -> list[str]:
 
 
 def the_problem(written: Json) -> Problem:
-    """The only one that there is."""
+    """Return the only problem of a document."""
     problems = checked(written).problems
     assert len(problems) == 1, [f"{problem.code}: {problem.message}" for problem in problems]
     return problems[0]

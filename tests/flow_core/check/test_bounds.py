@@ -1,4 +1,4 @@
-"""A check stays quick, and its answer small, whatever the document."""
+"""A check is fast and its result small, for any document."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ from tests.flow_core.flows import Document, edge, flow, line, node
 
 
 @pytest.mark.parametrize("many", [[0] * MOST_VALUES, {f"{number}": 0 for number in range(MOST_VALUES)}])
-def test_of_a_document_of_very_many_values_only_that_is_told(many: Json) -> None:
+def test_a_document_with_too_many_values_has_one_problem(many: Json) -> None:
     problem = the_problem({**line(), "nodes": many})
     assert problem.code == "too-large"
     assert "100,000 values" in problem.message
@@ -28,7 +28,7 @@ def test_a_document_may_be_large() -> None:
     assert codes({**line(), "viewport": [0] * (MOST_VALUES // 2)}) == []
 
 
-def test_the_first_problems_are_told_and_how_many_more_there_are() -> None:
+def test_the_first_problems_are_reported_with_the_number_of_the_others() -> None:
     result = checked(line(variables={f"a {number}": {} for number in range(300)}))
     told = result.problems
     assert len(told) == MOST_REPORTED + 1
@@ -38,7 +38,7 @@ def test_the_first_problems_are_told_and_how_many_more_there_are() -> None:
     assert result.flow is None
 
 
-def test_an_error_is_told_however_many_warnings_come_before_it() -> None:
+def test_an_error_is_reported_after_any_number_of_warnings() -> None:
     warnings = {f"message{number}": 1 for number in range(300)}
     told = checked(flow([node("start", **warnings), node("end", "x", message=1)], [edge("start", "x")])).problems
     assert (told[0].severity, told[0].code) == ("error", "wrong-type")
@@ -46,20 +46,20 @@ def test_an_error_is_told_however_many_warnings_come_before_it() -> None:
     assert len(told) == MOST_REPORTED + 1
 
 
-def test_warnings_alone_keep_no_flow_from_being_saved_however_many_they_are() -> None:
+def test_a_flow_with_any_number_of_warnings_can_be_saved() -> None:
     result = checked(line(node("elicitation", **{f"message{number}": 1 for number in range(300)})))
     assert result.flow is not None
     assert (result.problems[-1].severity, result.problems[-1].code) == ("warning", "more-problems")
     assert "at least 100" in result.problems[-1].message
 
 
-def test_of_far_too_many_parts_not_all_are_read_and_nothing_is_said_of_what_they_mean() -> None:
+def test_a_document_with_far_too_many_parts_has_problems_of_its_shape_only() -> None:
     nodes: list[Document] = [node("end", f"n{number}") for number in range(2_001)]
     assert codes(flow(nodes, [])) == ["too-long"]
     assert "missing-start" in codes(flow(nodes[:1_500], []))
 
 
-def test_long_names_make_no_long_answer() -> None:
+def test_long_names_do_not_make_the_result_long() -> None:
     long = "k" * 3_000
     fields: dict[str, Json] = {f"{long}{number}": {"a": 1} for number in range(100)}
     told = checked(flow([node("start", assign=fields), node("end")], [edge("start", "end")])).problems
@@ -69,7 +69,7 @@ def test_long_names_make_no_long_answer() -> None:
     assert all(len(str(problem.path)) < 300 for problem in told)
 
 
-def test_the_answer_is_small_in_bytes_too() -> None:
+def test_the_result_has_a_limit_in_bytes_too() -> None:
     # Each of these is three bytes long.
     wide = {"名" * 60 + f"{number}": 1 for number in range(200)}
     nodes = [node("start"), *(node("end", "節" * 190 + f"{number}", **wide) for number in range(3))]
@@ -79,7 +79,7 @@ def test_the_answer_is_small_in_bytes_too() -> None:
     assert size < MOST_REPORTED_BYTES
 
 
-def test_a_message_is_cut_where_it_is_long() -> None:
+def test_a_long_message_is_cut() -> None:
     def long_winded(schema: Mapping[str, Json]) -> str:
         return "x" * 1_000
 
@@ -88,7 +88,7 @@ def test_a_message_is_cut_where_it_is_long() -> None:
     assert len(problem.message) == 401
 
 
-def test_a_node_with_very_many_faults_is_told_of_them_and_not_mended() -> None:
+def test_a_node_with_very_many_malformed_values_is_not_repaired() -> None:
     told = checked(line(node("elicitation", reprompts=[0] * 60)))
     assert {problem.code for problem in told.problems} == {"wrong-type"}
     assert len(told.problems) == 60
@@ -115,7 +115,7 @@ def test_schemas_are_counted() -> None:
     assert problem.code == "too-many-schemas"
 
 
-def test_hints_for_exits_stop_where_nobody_would_read_them() -> None:
+def test_hints_for_exits_have_a_limit() -> None:
     decision = node("decision", conditions=[{"id": "billing", "expression": "true"}])
     edges = [edge("decision", "end", f"biling{number}") for number in range(50)]
     told = [problem for problem in checked(line(decision, edges=edges)).problems if problem.code == "unknown-exit"]

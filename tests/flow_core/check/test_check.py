@@ -1,4 +1,4 @@
-"""All of it at once: several problems in one document, their order, and documents that nobody would write."""
+"""Several problems in one document, their order, and random documents."""
 
 from __future__ import annotations
 
@@ -43,11 +43,11 @@ _FLOWLIKE: st.SearchStrategy[Json] = st.recursive(
 )
 
 
-def test_a_document_with_all_kinds_of_node_is_right() -> None:
+def test_a_document_with_all_types_of_node_has_no_problems() -> None:
     assert checked(_RIGHT).problems == ()
 
 
-def test_every_problem_of_a_document_is_told_at_once_errors_first_and_in_its_order() -> None:
+def test_all_problems_are_reported_at_once_errors_first_in_the_documents_order() -> None:
     document = line(
         node("elicitation", prompt="", variable="class"),
         node("llm", until="1 @ 2", fallback="", retries=2),
@@ -85,7 +85,7 @@ def test_a_text_that_names_its_field_has_no_field_apart() -> None:
     assert problem.message == f'Node "ask": {problem.text}'
 
 
-def test_hints_stop_where_nobody_would_read_them() -> None:
+def test_hints_have_a_limit() -> None:
     crowd = [node("llm", f"n{index}", instructions="{{ nmae" + str(index) + " }}") for index in range(300)]
     problems = checked(line(node("elicitation"), *crowd)).warnings
     hinted = [problem for problem in problems if "Did you mean" in problem.remedy]
@@ -98,7 +98,7 @@ def test_a_long_name_is_cut_in_a_message() -> None:
 
 
 @given(_JSON | _FLOWLIKE)
-def test_check_never_raises_whatever_the_document(written: Json) -> None:
+def test_check_raises_no_error_for_any_document(written: Json) -> None:
     _prove(written)
 
 
@@ -111,7 +111,7 @@ def _mutations(draw: st.DrawFn) -> Json:
 
 
 def _mutated(value: Json, draw: st.DrawFn) -> Json:
-    """One place in it is taken away, given twice or replaced."""
+    """One value of the flow is removed, repeated or replaced."""
     if isinstance(value, dict) and value and draw(st.integers(0, 9)):
         name = draw(st.sampled_from(sorted(value)))
         change = draw(st.sampled_from(["deeper", "deeper", "deeper", "delete", "rename"]))
@@ -129,7 +129,7 @@ def _mutated(value: Json, draw: st.DrawFn) -> Json:
 
 
 @given(_mutations())
-def test_check_never_raises_on_a_flow_that_was_damaged(written: Json) -> None:
+def test_check_raises_no_error_for_a_damaged_flow(written: Json) -> None:
     _prove(written)
 
 

@@ -1,4 +1,4 @@
-"""Each problem that an expression can have, wherever it stands, and the nearest right one that has none."""
+"""Each problem of an expression, in every place, and a similar correct expression without a problem."""
 
 from __future__ import annotations
 
@@ -60,7 +60,7 @@ def test_every_place_of_an_expression_is_read(part: Document, path: tuple[str | 
 
 
 @pytest.mark.parametrize("kind", ["start", "end", "transfer"])
-def test_what_a_flow_begins_or_ends_with_is_read(kind: str) -> None:
+def test_the_expressions_of_the_first_and_last_node_are_read(kind: str) -> None:
     greeting = "{{ 1 @ 2 }}" if kind == "start" else "Hello."
     goodbye = node("end", message="{{ 1 @ 2 }}" if kind == "end" else "")
     if kind == "transfer":
@@ -70,13 +70,13 @@ def test_what_a_flow_begins_or_ends_with_is_read(kind: str) -> None:
     assert codes(document) == expected
 
 
-def test_the_place_of_a_syntax_error_is_told_where_it_is_known() -> None:
+def test_a_syntax_error_has_its_column_if_it_is_known() -> None:
     assert "(at character 3)" in the_problem(line(node("llm", until="1 @ 2"))).message
     assert "(at character" not in the_problem(line(node("llm", until="(1"))).message
 
 
 @pytest.mark.parametrize("text", ["{{ name", "{{"])
-def test_a_hole_that_is_never_closed_is_an_error(text: str) -> None:
+def test_an_unclosed_hole_is_an_error(text: str) -> None:
     assert the_problem(line(node("llm", instructions=text))).code == "unclosed-hole"
 
 
@@ -96,7 +96,7 @@ def test_a_variable_is_known_once_any_node_sets_it_or_the_flow_declares_it(sette
     assert codes(line(reader, variables={"a": {}})) == []
 
 
-def test_value_is_there_in_a_validation_and_response_in_the_assign_of_a_tool() -> None:
+def test_value_exists_in_a_validation_and_response_in_the_assign_of_a_tool() -> None:
     assert codes(line(node("elicitation", validation="value"), node("tool", assign={"a": "response.status"}))) == []
     wrong = [
         node("elicitation", validation="response"),
@@ -109,7 +109,7 @@ def test_value_is_there_in_a_validation_and_response_in_the_assign_of_a_tool() -
         assert the_problem(line(part)).code == "misplaced-name"
 
 
-def test_secrets_are_there_in_the_request_of_a_tool_and_stand_alone() -> None:
+def test_a_secret_is_a_whole_expression_in_the_request_of_a_tool() -> None:
     assert codes(line(_tool(headers={"Authorization": "Bearer {{ secrets.KEY }}"}, body=["{{ secrets.A }}"]))) == []
     for expression in ("'Bearer ' + secrets.KEY", "secrets['KEY']", "secrets"):
         assert the_problem(line(_tool(body="{{ " + expression + " }}"))).code == "secret-in-expression"
@@ -118,24 +118,24 @@ def test_secrets_are_there_in_the_request_of_a_tool_and_stand_alone() -> None:
     assert the_problem(line(node("tool", assign={"a": "secrets.KEY"}))).code == "misplaced-secret"
 
 
-def test_declaring_a_reserved_name_makes_it_no_variable() -> None:
+def test_a_declared_reserved_name_is_not_a_variable() -> None:
     document = line(node("llm", until="secrets.KEY || value"), variables={"secrets": {}})
     assert codes(document) == ["misplaced-secret", "bad-variable-name", "misplaced-name"]
 
 
-def test_a_variable_that_nothing_sets_or_reads_is_warned_of() -> None:
+def test_a_variable_that_nothing_sets_or_reads_is_a_warning() -> None:
     document = line(variables={"a": {}})
     assert the_problem(document).code == "unused-variable"
     assert codes(line(node("llm", assign={"a": "1"}), variables={"a": {}})) == []
     assert codes(line(node("llm", until="a"), variables={"a": {}})) == []
 
 
-def test_no_variable_is_called_unused_while_an_expression_cannot_be_read() -> None:
+def test_no_variable_is_unused_while_an_expression_cannot_be_parsed() -> None:
     for text in ("{{ a @ }}", "{{ a", "{{ }}"):
         assert "unused-variable" not in codes(line(node("llm", instructions=text), variables={"a": {}}))
 
 
-def test_an_expression_is_read_once_however_often_it_is_written() -> None:
+def test_an_expression_that_occurs_twice_is_parsed_once() -> None:
     read: list[str] = []
 
     def counting(expressions: Sequence[str]) -> list[Inspected]:

@@ -1,4 +1,4 @@
-"""Each problem that a picture can have, and the nearest right one that has none."""
+"""Each problem of nodes and edges together, and a similar correct flow without a problem."""
 
 from __future__ import annotations
 
@@ -8,14 +8,14 @@ from tests.flow_core.check.checking import checked, codes, the_problem
 from tests.flow_core.flows import Document, edge, flow, line, node
 
 
-def test_a_call_begins_at_one_start() -> None:
+def test_a_flow_has_exactly_one_start() -> None:
     assert codes(flow([node("end")], [])) == ["missing-start"]
     both = flow([node("start"), node("start", "second"), node("end")], [edge("start", "end"), edge("second", "end")])
     problem = the_problem(both)
     assert (problem.code, problem.node_id) == ("several-starts", "second")
 
 
-def test_ids_are_not_given_twice() -> None:
+def test_an_id_is_used_once() -> None:
     problem = the_problem(flow([node("start"), node("end"), node("llm", "end")], [edge("start", "end")]))
     assert (problem.code, problem.path) == ("duplicate-node-id", ("nodes", 2, "id"))
     twice = {**edge("llm", "end"), "id": "start-default-llm"}
@@ -39,7 +39,7 @@ def test_an_edge_leaves_by_an_exit_that_its_source_has() -> None:
     assert codes(line(node("llm"), edges=[edge("llm", "end", "error"), edge("llm", "end", "maxTurns")])) == []
 
 
-def test_nothing_leaves_an_end() -> None:
+def test_no_edge_leaves_an_end() -> None:
     problem = the_problem(line(node("llm"), edges=[edge("end", "llm")]))
     assert problem.code == "unknown-exit"
     assert "nothing leaves an end node" in problem.message
@@ -50,7 +50,7 @@ def test_the_conditions_of_a_decision_are_its_exits() -> None:
     assert codes(line(node("decision"), edges=[edge("decision", "end", "no")])) == ["unknown-exit"]
 
 
-def test_the_exits_of_a_decision_are_not_judged_while_a_condition_is_malformed() -> None:
+def test_the_exits_of_a_decision_are_not_checked_while_a_condition_is_malformed() -> None:
     broken = node("decision", conditions=[{"id": 5, "expression": "1"}])
     assert codes(line(broken, edges=[edge("decision", "end", "no")])) == ["wrong-type"]
 
@@ -75,20 +75,20 @@ def test_an_empty_handle_is_default() -> None:
     assert codes(flow([node("start"), node("end")], [edge("start", "end", "")])) == []
 
 
-def test_an_edge_into_the_start_is_warned_of() -> None:
+def test_an_edge_into_the_start_is_a_warning() -> None:
     document = line(node("elicitation"), edges=[edge("elicitation", "start", "noMatch")])
     problem = the_problem(document)
     assert (problem.severity, problem.code) == ("warning", "edge-into-start")
 
 
-def test_a_node_that_no_way_leads_to_is_warned_of() -> None:
+def test_an_unreachable_node_is_a_warning() -> None:
     document = line(node("llm"))
     document["edges"] = [edge("start", "end"), edge("llm", "end")]
     problem = the_problem(document)
     assert (problem.severity, problem.code, problem.node_id) == ("warning", "unreachable-node", "llm")
 
 
-def test_no_node_is_called_unreachable_while_the_start_leads_nowhere() -> None:
+def test_no_node_is_unreachable_while_the_start_has_no_edge() -> None:
     document = line(node("llm"))
     document["edges"] = [edge("llm", "end")]
     assert codes(document) == ["missing-default-edge"]
@@ -99,7 +99,7 @@ def _trap(*edges: Document) -> Document:
     return flow(nodes, [edge("start", "a"), edge("a", "b"), *edges])
 
 
-def test_every_call_can_come_to_an_end() -> None:
+def test_every_call_must_be_able_to_end() -> None:
     problem = checked(_trap(edge("b", "a"))).errors[0]
     assert (problem.code, problem.node_id) == ("no-way-to-end", "a")
     assert '"a" and "b"' in problem.message
@@ -112,7 +112,7 @@ def test_a_node_that_leads_to_itself_only_never_ends() -> None:
     assert len(checked(_trap(edge("b", "b"))).errors) == 1
 
 
-def test_a_long_trap_names_the_beginning_of_it() -> None:
+def test_a_long_group_without_an_end_is_named_by_its_beginning() -> None:
     ring = [node("elicitation", f"n{index}") for index in range(20)]
     edges = [edge(f"n{index}", f"n{(index + 1) % 20}") for index in range(20)]
     assert "and 8 more" in the_problem(flow([node("start"), *ring], [edge("start", "n0"), *edges])).message

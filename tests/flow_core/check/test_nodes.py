@@ -1,4 +1,4 @@
-"""Each problem that a node or a variable can have by itself, and the nearest right one that has none."""
+"""Each problem of a single node or variable, and a similar correct one without a problem."""
 
 from __future__ import annotations
 
@@ -49,33 +49,35 @@ _CONDITIONS: list[Json] = [{"id": "a", "expression": "1"}, {"id": "b", "expressi
         ("bad-url", node("tool", request={"url": "https://"}), node("tool", request={"url": "{{ secrets.URL }}/a"})),
     ],
 )
-def test_it_is_told_of_the_wrong_node_and_not_of_the_right_one(code: str, wrong: Document, right: Document) -> None:
+def test_a_wrong_node_has_the_problem_and_a_similar_right_node_has_none(
+    code: str, wrong: Document, right: Document
+) -> None:
     problem = the_problem(line(wrong))
     assert (problem.code, problem.node_id, problem.path[:2]) == (code, wrong["id"], ("nodes", 1))
     assert codes(line(right)) == []
 
 
 @pytest.mark.parametrize("to", ["+15550100000", "tel:+1 (555) 010-0000", "sip:desk@example.com", "{{ session.x }}"])
-def test_a_destination_that_can_be_dialled_is_right(to: str) -> None:
+def test_a_destination_that_can_be_dialed_is_no_problem(to: str) -> None:
     assert codes(_transferring(to, failed=True)) == []
 
 
 @pytest.mark.parametrize("to", ["555-0100", "desk@example.com", "sip:"])
-def test_a_destination_that_cannot_be_dialled_is_an_error(to: str) -> None:
+def test_a_destination_that_cannot_be_dialed_is_an_error(to: str) -> None:
     assert the_problem(_transferring(to, failed=True)).code == "bad-destination"
 
 
-def test_a_transfer_without_a_way_back_is_warned_of() -> None:
+def test_a_transfer_without_an_edge_for_failed_is_a_warning() -> None:
     assert the_problem(_transferring("+15550100000", failed=False)).code == "missing-failed-edge"
 
 
-def test_a_model_that_fails_in_silence_is_right_where_the_flow_handles_it() -> None:
+def test_an_empty_fallback_is_no_problem_with_an_edge_for_error() -> None:
     silent = node("llm", fallback="")
     assert codes(line(silent)) == ["missing-fallback"]
     assert codes(line(silent, edges=[edge("llm", "end", "error")])) == []
 
 
-def test_what_is_assigned_at_an_end_is_never_run() -> None:
+def test_assign_at_an_end_is_a_warning() -> None:
     document = flow([node("start"), node("end", assign={"a": "1"})], [edge("start", "end")])
     assert the_problem(document).code == "assign-never-runs"
 

@@ -1,4 +1,4 @@
-"""Rounds without the caller, and how many nodes can run in a row."""
+"""Cycles that never listen to the caller, and how many nodes can run in a row."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ from tests.flow_core.flows import Document, edge, flow, line, node
 
 
 def _round(*members: Document) -> Document:
-    """The members lead round, with a way out of a decision among them."""
+    """A cycle of the members. A decision among them has a way out."""
     ids = [str(member["id"]) for member in members]
     edges = [edge(one, other) for one, other in zip(ids, [*ids[1:], ids[0]], strict=True)]
     gate = node("decision", "gate")
@@ -34,30 +34,30 @@ def _round(*members: Document) -> Document:
 
 
 @pytest.mark.parametrize("silent", [node("tool"), node("tool", message="Wait."), node("llm"), node("decision")])
-def test_a_round_in_which_nobody_listens_is_an_error(silent: Document) -> None:
+def test_a_cycle_that_never_listens_is_an_error(silent: Document) -> None:
     problem = the_problem(_round(silent))
     assert (problem.code, problem.node_id) == ("silent-cycle", "gate")
     assert f'"gate" → "{silent["id"]}" → "gate"' in problem.message
 
 
 @pytest.mark.parametrize("listener", [node("elicitation"), node("llm", until="true")])
-def test_a_round_in_which_somebody_listens_is_none(listener: Document) -> None:
+def test_a_cycle_that_listens_is_no_problem(listener: Document) -> None:
     assert codes(_round(node("tool"), listener)) == []
 
 
-def test_a_round_of_one_and_a_round_through_a_failed_transfer_are_told() -> None:
+def test_a_cycle_of_one_node_and_a_cycle_through_a_failed_transfer_are_errors() -> None:
     document = line(node("tool"), edges=[edge("tool", "tool", "error")])
     assert the_problem(document).code == "silent-cycle"
     back = flow([node("start"), node("transfer")], [edge("start", "transfer"), edge("transfer", "transfer", "failed")])
     assert the_problem(back).code == "silent-cycle"
 
 
-def test_a_long_round_is_named_by_its_beginning() -> None:
+def test_a_long_cycle_is_named_by_its_beginning() -> None:
     message = the_problem(_round(*[node("tool", f"t{index}") for index in range(20)])).message
     assert "and 9 more" in message
 
 
-def test_the_cap_is_what_a_flow_may_need_and_no_more() -> None:
+def test_a_flow_may_need_as_many_nodes_as_the_limit_and_no_more() -> None:
     tools = [node("tool", f"t{index}") for index in range(NODES_IN_A_TURN)]
     assert codes(line(*tools[:-2])) == []
     problem = the_problem(line(*tools[:-1]))
@@ -67,7 +67,7 @@ def test_the_cap_is_what_a_flow_may_need_and_no_more() -> None:
     assert codes(line(*tools[:middle], node("elicitation"), *tools[middle:])) == []
 
 
-def test_a_node_of_a_stretch_that_no_call_comes_to_is_not_counted() -> None:
+def test_an_unreachable_node_is_not_counted() -> None:
     document = line()
     tools = [node("tool", f"t{index}") for index in range(60)]
     chain = [edge(f"t{index}", f"t{index + 1}") for index in range(59)]
@@ -75,7 +75,7 @@ def test_a_node_of_a_stretch_that_no_call_comes_to_is_not_counted() -> None:
     assert "too-many-nodes-in-a-row" not in codes(document)
 
 
-def test_an_llm_with_until_is_passed_once_and_entered_once_more() -> None:
+def test_an_llm_with_until_is_counted_twice_at_most() -> None:
     document = _round(node("llm", until="true"), node("tool"))
     graph = graph_of(read_parts(document))
     # From the tool: tool, gate, llm, tool, gate, llm, which listens.
@@ -83,11 +83,11 @@ def test_an_llm_with_until_is_passed_once_and_entered_once_more() -> None:
     assert longest_sequences(graph)["end"] == 1
 
 
-def test_nothing_is_measured_where_there_is_nothing() -> None:
+def test_an_empty_flow_has_no_sequence_of_nodes() -> None:
     assert longest_sequences(graph_of(read_parts({"name": "x", "nodes": []}))) == {}
 
 
-# What check promises, held against what step does.
+# The limit of the check, compared with real calls.
 
 _KINDS = st.sampled_from(["elicitation", "llm", "until", "decision", "tool", "message", "transfer", "tool", "decision"])
 
@@ -109,7 +109,7 @@ def _flows(draw: st.DrawFn) -> Document:
     edges = [edge("start", "n0")]
     for index, part in enumerate(nodes):
         kind, name = str(part["type"]), str(part["id"])
-        # Mostly onward, so that many a flow passes.
+        # Most edges lead forward, so that many flows pass the check.
         ahead = st.sampled_from(ids[index + 1 :])
         if kind == "transfer":
             edges.append(edge(name, draw(st.one_of(ahead, st.sampled_from(ids))), "failed"))
@@ -121,7 +121,7 @@ def _flows(draw: st.DrawFn) -> Document:
 
 @dataclass
 class _Coin:
-    """Every expression comes to what the draw says."""
+    """Every expression has the result that was drawn."""
 
     data: st.DataObject
 
@@ -131,7 +131,7 @@ class _Coin:
 
 
 @given(_flows(), st.data())
-def test_no_call_through_a_flow_that_check_passes_runs_past_the_bound(document: Document, data: st.DataObject) -> None:
+def test_no_call_through_a_checked_flow_passes_the_limit(document: Document, data: st.DataObject) -> None:
     result = checked(document)
     if result.flow is None:
         return

@@ -1,4 +1,4 @@
-"""Documents that are not in the shape of a flow."""
+"""Documents without the shape of a flow."""
 
 from __future__ import annotations
 
@@ -13,26 +13,26 @@ from tests.flow_core.check.checking import checked, codes, the_problem
 from tests.flow_core.flows import Document, edge, flow, line, node
 
 
-def test_a_right_flow_has_no_problems_and_can_be_run() -> None:
+def test_a_correct_flow_has_no_problems_and_can_run() -> None:
     result = checked(line(node("elicitation")))
     assert result.problems == result.errors == result.warnings == ()
     assert result.flow is not None
     assert result.flow.start().id == "start"
 
 
-def test_a_flow_with_errors_cannot_be_run() -> None:
+def test_a_flow_with_errors_cannot_run() -> None:
     result = checked(line(node("elicitation", variable="class")))
     assert result.flow is None
     assert len(result.errors) == 1
 
 
-def test_a_flow_with_warnings_can_be_run() -> None:
+def test_a_flow_with_warnings_can_run() -> None:
     result = checked(line(node("elicitation", prompt="")))
     assert result.flow is not None
     assert len(result.warnings) == 1
 
 
-def test_reading_tells_of_the_shape_alone() -> None:
+def test_read_flow_checks_the_shape_only() -> None:
     document = flow([node("start")], [])
     read, problems = read_flow(document)
     assert read is not None
@@ -43,7 +43,7 @@ def test_reading_tells_of_the_shape_alone() -> None:
 
 
 @pytest.mark.parametrize("written", [None, True, 5, "flow", [], [[]]])
-def test_what_is_no_object_is_told_so(written: Json) -> None:
+def test_a_document_that_is_not_an_object_has_one_problem(written: Json) -> None:
     assert the_problem(written).code == "wrong-type"
 
 
@@ -51,7 +51,7 @@ def test_a_missing_part_is_named() -> None:
     assert [problem.path for problem in checked({}).problems] == [("name",), ("nodes",)]
 
 
-def test_parts_of_the_wrong_type_are_told_once() -> None:
+def test_a_part_of_the_wrong_type_has_one_problem() -> None:
     written: Document = {"name": "", "nodes": {}, "edges": 5, "variables": []}
     assert codes(written) == ["empty-field", "wrong-type", "wrong-type", "wrong-type"]
 
@@ -104,7 +104,7 @@ def test_parts_of_the_wrong_type_are_told_once() -> None:
         ({**node("llm", "x"), "position": None}, "wrong-type", ("position",), "null"),
     ],
 )
-def test_a_malformed_node_is_told_once_and_where(
+def test_a_malformed_value_has_one_problem_with_its_path(
     part: Document, code: str, path: tuple[str | int, ...], words: str
 ) -> None:
     document = line(part, node("transfer", "last"))
@@ -126,7 +126,7 @@ def test_a_malformed_choice_hides_no_other_problem_of_its_node() -> None:
     assert codes(line(broken)) == ["bad-variable-name", "wrong-type", "unclosed-hole", "wrong-type"]
 
 
-def test_a_node_that_cannot_be_mended_is_told_and_left_out(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_node_that_cannot_be_repaired_has_a_problem_and_is_left_out(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(shape, "_REPAIRS", 1)
     assert codes(line(node("llm", speak=5, until="1 @ 2"))) == ["wrong-type"]
 
@@ -136,7 +136,7 @@ def test_a_field_may_be_written_as_python_would() -> None:
     assert codes(line(part)) == ["unclosed-hole"]
 
 
-def test_a_node_that_is_no_object_or_has_no_id_is_named_by_its_number() -> None:
+def test_a_node_without_an_id_is_named_by_its_number() -> None:
     document = line()
     nodes = document["nodes"]
     assert isinstance(nodes, list)
@@ -147,13 +147,13 @@ def test_a_node_that_is_no_object_or_has_no_id_is_named_by_its_number() -> None:
     ]
 
 
-def test_a_malformed_edge_is_told_once() -> None:
+def test_a_malformed_edge_has_one_problem() -> None:
     document = line()
     document["edges"] = [{"id": "e", "source": "start"}, 5]
     assert codes(document) == ["missing-field", "wrong-type"]
 
 
-def test_an_edge_with_a_malformed_handle_takes_no_exit() -> None:
+def test_an_edge_with_a_malformed_handle_does_not_use_an_exit() -> None:
     extra = {**edge("start", "end"), "id": "odd", "sourceHandle": 5}
     document = flow([node("start"), node("end")], [extra, edge("start", "end")])
     problem = the_problem(document)
@@ -165,17 +165,17 @@ def test_an_edge_without_an_id_is_named_by_its_number() -> None:
     assert the_problem(document).message == 'Edge number 1: "id" is missing.'
 
 
-def test_a_malformed_variable_is_told_once_and_is_still_there() -> None:
+def test_a_malformed_variable_has_one_problem_and_is_still_declared() -> None:
     document = line(node("llm", instructions="{{ a + b }}"), variables={"a": 5, "b": {"type": "text"}})
     assert [problem.path for problem in checked(document).problems] == [("variables", "a"), ("variables", "b", "type")]
 
 
-def test_too_many_nodes_hide_nothing_of_each() -> None:
+def test_too_many_nodes_hide_no_problem_of_a_node() -> None:
     crowd = [node("elicitation", f"n{index}", prompt="" if index == 700 else "?") for index in range(1000)]
     assert codes(line(*crowd)) == ["too-long", "empty-prompt"]
 
 
-def test_a_node_of_an_unknown_type_still_sets_what_it_says() -> None:
+def test_a_node_of_an_unknown_type_still_sets_its_variables() -> None:
     odd: Document = {"id": "odd", "type": "quiz", "data": {"variable": "a", "extract": {"b": {}}, "assign": 5}}
     assert codes(line(odd, node("llm", instructions="{{ a + b }}"))) == ["unknown-node-type"]
     assert codes(line({**odd, "data": 5}, node("llm"))) == ["unknown-node-type"]
@@ -200,15 +200,13 @@ def test_a_node_of_an_unknown_type_still_sets_what_it_says() -> None:
         (line(nodez=[]), ("nodez",), "nodes"),
     ],
 )
-def test_a_field_that_nothing_reads_is_warned_of(
-    document: Document, path: tuple[str | int, ...], hint: str | None
-) -> None:
+def test_an_unknown_field_is_a_warning(document: Document, path: tuple[str | int, ...], hint: str | None) -> None:
     problem = the_problem(document)
     assert (problem.severity, problem.code, problem.path) == ("warning", "unknown-field", path)
     assert (f'Did you mean "{hint}"?' in problem.remedy) if hint else ("Did you" not in problem.remedy)
 
 
-def test_fields_of_an_editor_are_none_of_ours() -> None:
+def test_the_fields_of_an_editor_are_not_a_problem() -> None:
     document = line(viewport={"x": 1})
     document["nodes"] = [
         {**node("start"), "width": 5, "selected": True, "position": {"x": 1, "y": 2, "z": 3}},
@@ -222,23 +220,23 @@ def test_fields_of_an_editor_are_none_of_ours() -> None:
     ("data", "code"),
     [({"label": "\ud800"}, "broken-text"), ({"\ud800": 1}, "broken-text"), ({"x": float("nan")}, "not-a-number")],
 )
-def test_what_is_no_text_or_number_is_told_in_words_that_can_be_sent(data: Document, code: str) -> None:
+def test_a_broken_text_or_number_is_reported_in_text_that_can_be_sent(data: Document, code: str) -> None:
     problems = checked(line(node("llm", **data))).problems
     assert problems[0].code == code
     assert json.dumps([str(problem) for problem in problems], ensure_ascii=False).encode()
 
 
-def test_a_document_that_is_itself_half_a_character_is_told_so() -> None:
+def test_a_document_that_is_half_a_character_has_a_problem() -> None:
     assert codes("\ud800") == ["broken-text"]
 
 
-def test_nesting_has_an_end() -> None:
+def test_nesting_has_a_limit() -> None:
     deep: Json = None
     for _ in range(20_000):
         deep = [deep]
     assert codes(line(node("tool", request={"url": "https://a", "body": deep}))) == ["too-deep"]
 
 
-def test_the_right_number_of_nodes_in_a_row_is_no_matter_of_shape() -> None:
+def test_the_number_of_nodes_in_a_row_is_not_checked_by_read_flow() -> None:
     chain = [node("tool", f"t{index}") for index in range(NODES_IN_A_TURN - 2)]
     assert codes(line(*chain)) == []

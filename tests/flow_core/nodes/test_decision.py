@@ -1,4 +1,4 @@
-"""decision: the first condition that is true wins, and what cannot be told is false."""
+"""decision: the first true condition wins, and a condition that fails is false."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from tests.flow_core.flows import edge, flow, node
 
 
 def decides(*expressions: str, edges: tuple[str, ...] = ("a", "b", "c"), **answers: Answer) -> Conversation:
-    """Conditions a, b, c in order; each with an edge to an end of its name, if it is among `edges`."""
+    """Build a decision with the conditions a, b, c. Each one in `edges` has an edge to an end with its name."""
     ids = ("a", "b", "c")
     conditions: list[Json] = [
         {"id": name, "expression": expression} for name, expression in zip(ids, expressions, strict=False)
@@ -31,31 +31,31 @@ def decides(*expressions: str, edges: tuple[str, ...] = ("a", "b", "c"), **answe
     return talk
 
 
-def test_the_first_true_condition_wins_and_the_rest_is_not_asked() -> None:
+def test_the_first_true_condition_wins_and_later_ones_are_not_evaluated() -> None:
     talk = decides("false", "true", "throw")
     assert talk.state.node_id == "b"
     assert talk.evaluate.expressions == ["false", "true"]
     assert talk.path == [("start", "default"), ("decision", "b"), ("b", "hangup")]
 
 
-def test_where_none_is_true_it_goes_on_by_default() -> None:
+def test_without_a_true_condition_the_flow_leaves_by_default() -> None:
     talk = decides("false", "null")
     assert talk.state.node_id == "else"
     assert ("decision", "default") in talk.path
 
 
-def test_without_conditions_it_goes_on_by_default() -> None:
+def test_without_conditions_the_flow_leaves_by_default() -> None:
     assert decides().state.node_id == "else"
 
 
-def test_a_true_condition_without_an_edge_goes_on_by_default() -> None:
+def test_a_true_condition_without_an_edge_leaves_by_default() -> None:
     talk = decides("true", edges=())
     assert talk.state.node_id == "else"
     assert ("decision", "a") in talk.path
 
 
 @pytest.mark.parametrize("result", [Threw("TypeError: no"), Overran("too long")])
-def test_a_condition_that_throws_or_overruns_is_false_and_told(result: Answer) -> None:
+def test_a_condition_that_throws_or_passes_a_limit_is_false_with_an_error(result: Answer) -> None:
     talk = decides("broken", "true", broken=result)
     assert talk.state.node_id == "b"
     first, second = talk.last.decisions
@@ -64,13 +64,13 @@ def test_a_condition_that_throws_or_overruns_is_false_and_told(result: Answer) -
     assert (second.condition_id, second.value, second.error) == ("b", True, None)
 
 
-def test_a_result_that_is_no_json_is_as_true_in_a_condition_as_javascript_says() -> None:
+def test_a_result_that_is_not_json_is_true_in_a_condition_as_in_javascript() -> None:
     talk = decides("big", "true", big=Threw("TypeError: a BigInt is no JSON value", truthy=True))
     assert talk.state.node_id == "a"
     assert [(told.value, told.error) for told in talk.last.decisions] == [(True, None)]
 
 
-def test_a_recorded_overrun_is_told_in_the_same_words_without_an_engine() -> None:
+def test_a_recorded_overrun_has_the_same_error_without_an_engine() -> None:
     talk = decides("true", "true")
     recorded = replace(talk.events[0], overran=(0,))
     again = step(talk.flow, State(session()), recorded, FakeEvaluate())
@@ -79,19 +79,19 @@ def test_a_recorded_overrun_is_told_in_the_same_words_without_an_engine() -> Non
     assert again.decisions[0].error == "passed its time or memory"
 
 
-def test_truth_is_what_javascript_says_and_not_what_python_says() -> None:
+def test_the_truth_of_a_value_is_that_of_javascript() -> None:
     talk = decides("empty", empty=Value([], truthy=True))
     assert talk.state.node_id == "a"
 
 
-def test_every_expression_of_a_turn_is_given_its_time_and_dice_of_its_own() -> None:
+def test_every_expression_of_a_turn_has_the_turns_time_and_its_own_seed() -> None:
     talk = decides("false", "false", "false")
     assert {asked.at for asked in talk.evaluate.asked} == {talk.events[0].at}
     seeds = [asked.seed for asked in talk.evaluate.asked]
     assert seeds == [talk.events[0].seed + index for index in range(3)]
 
 
-def test_assign_runs_in_order_on_the_way_out_and_keeps_the_old_value_where_it_fails() -> None:
+def test_assign_runs_in_order_when_a_node_is_left_and_a_failure_keeps_the_old_value() -> None:
     assign: Json = {"a": "1", "b": "a + 1", "c": "throw", "d": "huge"}
     nodes = [node("start"), node("decision", assign=assign), node("end", message="{{ b }}{{ c }}{{ d }}")]
     drawn = [edge("start", "decision"), edge("decision", "end")]

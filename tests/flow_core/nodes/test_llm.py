@@ -1,4 +1,4 @@
-"""llm: a model speaks once or until a condition holds, and whatever it does, the caller is never left in silence."""
+"""llm: a model speaks once or until a condition is true, and the caller always hears a reply."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ _SILENCE = user("(The caller says nothing.)")
 
 
 def chats(*, greeting: str = "Hello.", **data: Json) -> Conversation:
-    """A conversation in an llm node with exits of their own; not begun."""
+    """Build a conversation at an llm node, not begun. Each exit of the node has an edge."""
     fields: dict[str, Json] = {"until": "topic !== null", "extract": {"topic": {"type": "string"}}, **data}
     nodes = [
         node("start", message=greeting),
@@ -32,10 +32,10 @@ def chats(*, greeting: str = "Hello.", **data: Json) -> Conversation:
     return Conversation(flow(nodes, edges))
 
 
-# Once
+# A single reply
 
 
-def test_an_llm_without_until_speaks_once_and_goes_on() -> None:
+def test_an_llm_without_until_speaks_once() -> None:
     talk = Conversation(line(node("llm", "sum", instructions="Sum up for {{ session.channel }}.")))
     talk.begin()
     question = talk.question()
@@ -48,7 +48,7 @@ def test_an_llm_without_until_speaks_once_and_goes_on() -> None:
     assert talk.said == [("assistant", "Hello. All is well. Goodbye.")]
 
 
-def test_what_an_author_sets_reaches_the_model() -> None:
+def test_the_authors_settings_are_in_the_effect() -> None:
     settings: dict[str, Json] = {"model": "aws/nova", "temperature": 1, "maxTokens": 50, "timeoutSeconds": 3}
     talk = Conversation(line(node("llm", **settings)))
     talk.begin()
@@ -58,7 +58,7 @@ def test_what_an_author_sets_reaches_the_model() -> None:
     assert question.extract == {}
 
 
-def test_a_mute_llm_extracts_and_says_nothing() -> None:
+def test_an_llm_with_speak_false_extracts_and_says_nothing() -> None:
     schema: Json = {"mood": {"type": "string"}}
     talk = Conversation(line(node("llm", speak=False, extract=schema, assign={"upset": "mood === 'angry'"})))
     talk.begin()
@@ -68,7 +68,7 @@ def test_a_mute_llm_extracts_and_says_nothing() -> None:
     assert talk.state.variables == {"mood": "angry", "upset": True}
 
 
-def test_a_model_moves_only_the_variables_that_extract_names() -> None:
+def test_a_model_sets_only_the_variables_of_extract() -> None:
     talk = Conversation(
         line(node("llm", extract={"mood": {"type": "string"}}), variables={"admin": {"default": False}})
     )
@@ -77,7 +77,7 @@ def test_a_model_moves_only_the_variables_that_extract_names() -> None:
     assert talk.state.variables == {"admin": False, "mood": "calm"}
 
 
-def test_an_extracted_value_that_is_too_large_is_left_out_and_told() -> None:
+def test_an_extracted_value_that_is_too_large_is_not_stored_and_has_an_error() -> None:
     talk = Conversation(line(node("llm", extract={"mood": {"type": "string"}})))
     talk.begin()
     talk.replies("Fine.", mood="x" * 40_000)
@@ -85,7 +85,7 @@ def test_an_extracted_value_that_is_too_large_is_left_out_and_told() -> None:
     assert talk.errors[0][0] == "extract.mood"
 
 
-def test_a_model_that_fails_leaves_the_fallback_and_the_error_exit() -> None:
+def test_a_model_failure_says_the_fallback_and_leaves_by_error() -> None:
     talk = chats(until=None, fallback="One moment, {{ session.channel }}.", greeting="")
     talk.begin()
     assert talk.model_fails().then == Hangup()
@@ -93,7 +93,7 @@ def test_a_model_that_fails_leaves_the_fallback_and_the_error_exit() -> None:
     assert talk.path == [("chat", "error"), ("broken", "hangup")]
 
 
-def test_what_cannot_be_told_in_a_text_is_told_of_its_field() -> None:
+def test_a_failed_hole_in_a_text_is_recorded_with_its_field() -> None:
     talk = chats(until=None, instructions="{{ throw }}", fallback="{{ throw }}")
     talk.begin()
     assert [field for field, _ in talk.errors] == ["instructions"]
@@ -101,7 +101,7 @@ def test_what_cannot_be_told_in_a_text_is_told_of_its_field() -> None:
     assert [field for field, _ in talk.errors] == ["fallback"]
 
 
-def test_a_reply_without_words_is_a_failure_but_what_it_found_is_kept() -> None:
+def test_a_reply_without_words_is_a_failure_but_its_values_are_stored() -> None:
     talk = chats(until=None)
     talk.begin()
     talk.replies("  ", topic="billing")
@@ -109,7 +109,7 @@ def test_a_reply_without_words_is_a_failure_but_what_it_found_is_kept() -> None:
     assert talk.value("topic") == "billing"
 
 
-# In conversation
+# A conversation
 
 
 def test_after_a_greeting_the_caller_speaks_first() -> None:
@@ -120,7 +120,7 @@ def test_after_a_greeting_the_caller_speaks_first() -> None:
     assert talk.question().messages == (_GO_ON, assistant("Hello."), user("My computer is broken."))
 
 
-def test_without_a_greeting_the_model_opens() -> None:
+def test_without_a_greeting_the_model_speaks_first() -> None:
     talk = chats(greeting="")
     talk.begin()
     assert talk.question().messages == (_GO_ON,)
@@ -128,7 +128,7 @@ def test_without_a_greeting_the_model_opens() -> None:
     assert talk.spoken == ["Hi, what is it about?"]
 
 
-def test_nobody_opens_a_conversation_that_the_caller_has_opened() -> None:
+def test_the_model_does_not_speak_first_if_the_caller_has_spoken() -> None:
     talk = chats(greeting="")
     assert talk.begin(caller_spoke=True).then == Listen(8)
     talk.says("My computer is broken.", same_turn=True)
@@ -136,7 +136,7 @@ def test_nobody_opens_a_conversation_that_the_caller_has_opened() -> None:
     assert talk.state.turn == 1
 
 
-def test_after_an_answer_of_the_caller_the_model_speaks_at_once() -> None:
+def test_after_an_answer_to_another_node_the_model_speaks_at_once() -> None:
     document = line(node("elicitation"), node("llm", until="done"))
     talk = Conversation(document)
     talk.begin()
@@ -144,7 +144,7 @@ def test_after_an_answer_of_the_caller_the_model_speaks_at_once() -> None:
     assert talk.question().messages[-1] == user("Ann")
 
 
-def test_a_conversation_stays_until_its_condition_holds() -> None:
+def test_a_conversation_goes_on_until_its_condition_is_true() -> None:
     talk = chats()
     talk.begin()
     talk.says("Hi.")
@@ -155,7 +155,7 @@ def test_a_conversation_stays_until_its_condition_holds() -> None:
     assert talk.spoken == ["I see.", "Goodbye."]
 
 
-def test_once_the_condition_holds_a_model_may_have_nothing_to_add() -> None:
+def test_a_reply_without_words_is_no_failure_once_the_condition_is_true() -> None:
     talk = chats()
     talk.begin()
     talk.says("My bill.")
@@ -164,7 +164,7 @@ def test_once_the_condition_holds_a_model_may_have_nothing_to_add() -> None:
     assert talk.path[0] == ("chat", "default")
 
 
-def test_in_conversation_a_reply_without_words_is_a_failure() -> None:
+def test_in_a_conversation_a_reply_without_words_is_a_failure() -> None:
     talk = chats()
     talk.begin()
     talk.says("Hi.")
@@ -172,7 +172,7 @@ def test_in_conversation_a_reply_without_words_is_a_failure() -> None:
     assert talk.spoken == ["One moment.", "Broken."]
 
 
-def test_a_condition_that_throws_stays_and_is_told() -> None:
+def test_an_until_that_throws_is_false_with_an_error() -> None:
     talk = chats(until="throw")
     talk.begin()
     talk.says("Hi.")
@@ -180,7 +180,7 @@ def test_a_condition_that_throws_stays_and_is_told() -> None:
     assert talk.errors == [("until", "SyntaxError: throw")]
 
 
-def test_a_conversation_ends_after_max_turns_with_its_last_reply_said() -> None:
+def test_a_conversation_ends_after_the_last_of_max_turns_replies() -> None:
     talk = chats(maxTurns=2)
     talk.begin()
     talk.says("Hi.")
@@ -191,7 +191,7 @@ def test_a_conversation_ends_after_max_turns_with_its_last_reply_said() -> None:
     assert talk.path == [("chat", "maxTurns"), ("long", "hangup")]
 
 
-def test_silence_is_the_models_to_answer_and_has_an_end() -> None:
+def test_the_model_replies_to_no_input_up_to_max_turns() -> None:
     talk = chats(maxTurns=3)
     talk.begin()
     for _ in range(3):
@@ -201,14 +201,14 @@ def test_silence_is_the_models_to_answer_and_has_an_end() -> None:
     assert talk.state.status is Status.COMPLETED
 
 
-def test_keys_are_the_models_to_answer() -> None:
+def test_the_model_replies_to_keys() -> None:
     talk = chats()
     talk.begin()
     talk.keys("1")
     assert talk.question().messages[-1] == user("1")
 
 
-def test_words_said_while_the_model_thinks_are_asked_about_anew() -> None:
+def test_words_during_the_models_reply_ask_the_model_again() -> None:
     talk = chats()
     talk.begin()
     talk.says("My bill.")
@@ -218,7 +218,7 @@ def test_words_said_while_the_model_thinks_are_asked_about_anew() -> None:
     assert talk.replies("Both, then.").then == Listen(8)
 
 
-def test_a_conversation_that_is_come_back_to_listens_before_it_speaks_again() -> None:
+def test_on_a_second_visit_the_model_listens_first() -> None:
     nodes = [node("start"), node("llm", "one", until="true"), node("llm", "two", until="true")]
     talk = Conversation(flow(nodes, [edge("start", "one"), edge("one", "two"), edge("two", "one")]))
     talk.begin()
@@ -230,7 +230,7 @@ def test_a_conversation_that_is_come_back_to_listens_before_it_speaks_again() ->
 
 
 @pytest.mark.parametrize("until", ["true", None])
-def test_an_llm_without_edges_for_its_exits_leaves_by_default(until: str | None) -> None:
+def test_an_llm_exit_without_an_edge_leaves_by_default(until: str | None) -> None:
     talk = Conversation(line(node("llm", until=until), node("elicitation")))
     talk.begin()
     if until:

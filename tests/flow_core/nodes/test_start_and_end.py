@@ -1,4 +1,4 @@
-"""start and end: the greeting, what a session begins with, and the goodbye after which nothing moves."""
+"""start and end: the greeting, the first variables of a session, and the goodbye."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ def test_a_start_without_a_message_says_nothing() -> None:
     assert talk.spoken == ["Hello.", "Goodbye."]
 
 
-def test_a_start_without_data_is_a_start() -> None:
+def test_a_start_without_data_is_valid() -> None:
     document = flow([{"id": "start", "type": "start"}, {"id": "end", "type": "end"}], [edge("start", "end")])
     talk = Conversation(document)
     assert talk.begin().then == Hangup()
@@ -43,7 +43,7 @@ def test_the_greeting_is_remembered_as_one_message_of_its_turn() -> None:
     assert talk.state.response == "Hello. What is your name?"
 
 
-def test_a_session_begins_with_the_defaults_and_the_given_variables_over_them() -> None:
+def test_a_session_begins_with_the_defaults_and_the_supplied_variables_replace_them() -> None:
     declared: Json = {
         "plan": {"type": "string", "default": "basic"},
         "city": {"default": "Ulm"},
@@ -62,7 +62,7 @@ def test_a_variable_that_nothing_has_set_is_null_and_not_undefined() -> None:
     assert talk.errors == []
 
 
-def test_a_given_variable_that_no_state_could_hold_is_left_out_and_told() -> None:
+def test_a_supplied_variable_that_is_too_large_is_left_out_with_an_error() -> None:
     deep: Json = []
     for _ in range(150):
         deep = [deep]
@@ -73,14 +73,14 @@ def test_a_given_variable_that_no_state_could_hold_is_left_out_and_told() -> Non
     assert {told.node_id for told in talk.last.decisions} == {"start"}
 
 
-def test_what_cannot_be_told_in_a_text_stands_in_the_trace_as_nothing() -> None:
+def test_a_failed_hole_in_a_text_is_recorded_as_empty() -> None:
     talk = Conversation(flow([node("start", message="Hi{{ throw }}."), node("end")], [_ENDS]))
     talk.begin()
     assert talk.spoken == ["Hi.", "Goodbye."]
     assert talk.last.decisions == (Decision("start", "message", "", "SyntaxError: throw"),)
 
 
-def test_start_assigns_when_it_is_left() -> None:
+def test_the_start_node_assigns_when_the_flow_leaves_it() -> None:
     start = node("start", assign={"a": "'Good day'", "greeting": "a + '!'"})
     talk = Conversation(flow([start, node("elicitation", prompt="{{ greeting }}")], [edge("start", "elicitation")]))
     talk.begin()
@@ -96,13 +96,13 @@ def test_the_facts_of_the_session_can_be_read_everywhere() -> None:
     assert talk.spoken[0] == "session-1 chat +15550100001 +15550100002 2 2023-11-14T22:13:20.000Z"
 
 
-def test_no_variable_takes_the_place_of_the_session() -> None:
+def test_no_variable_replaces_session_in_expressions() -> None:
     talk = Conversation(line(node("elicitation", "e", prompt="{{ session.id }}")))
     talk.begin(session={"id": "mine"})
     assert talk.spoken == ["Hello.", "session-1"]
 
 
-def test_the_end_says_goodbye_hangs_up_and_keeps_its_outcome() -> None:
+def test_the_end_says_goodbye_hangs_up_and_stores_its_outcome() -> None:
     talk = Conversation(flow([node("start"), node("end", message="Bye {{ 'now' }}.", outcome="solved")], [_ENDS]))
     assert talk.begin().then == Hangup()
     assert talk.spoken == ["Hello.", "Bye now."]
@@ -116,7 +116,7 @@ def test_after_the_end_every_turn_hangs_up_and_changes_nothing() -> None:
         assert (step.then, step.messages, step.state) == (Hangup(), (), ended)
 
 
-def test_a_session_that_was_given_up_before_its_first_call_does_not_begin() -> None:
+def test_a_session_that_was_abandoned_before_its_first_request_does_not_begin() -> None:
     talk = Conversation(line(node("elicitation")))
     abandoned = talk.state = replace(talk.state, status=Status.ABANDONED)
     assert talk.begin().then == Hangup()
@@ -124,7 +124,7 @@ def test_a_session_that_was_given_up_before_its_first_call_does_not_begin() -> N
     assert talk.state == abandoned
 
 
-def test_braces_that_are_never_closed_are_said_as_they_stand() -> None:
+def test_an_unclosed_hole_is_spoken_unchanged() -> None:
     talk = Conversation(line(node("elicitation", prompt="Say {{ this")))
     talk.begin()
     assert talk.spoken == ["Hello.", "Say {{ this"]

@@ -1,4 +1,4 @@
-"""tool: when it runs, and what its answer leads to."""
+"""tool: when a tool runs, and the exits for its results."""
 
 from __future__ import annotations
 
@@ -12,13 +12,13 @@ from tests.flow_core.flows import edge, flow, line, node
 
 
 def calls(**data: Json) -> Conversation:
-    """A flow that calls a tool, with an exit for its error; not begun."""
+    """Build a conversation with a tool, not begun. The tool's error has an edge."""
     nodes = [node("start"), node("tool", **data), node("end"), node("end", "broken", message="Broken.")]
     edges = [edge("start", "tool"), edge("tool", "end"), edge("tool", "broken", "error")]
     return Conversation(flow(nodes, edges))
 
 
-# When it runs
+# The time of the call
 
 
 def test_a_tool_without_a_message_runs_in_the_same_turn() -> None:
@@ -41,14 +41,14 @@ def test_a_tool_with_a_message_says_it_and_runs_in_the_next_turn() -> None:
     assert talk.state.response == "Goodbye."
 
 
-def test_words_said_while_a_tool_is_pending_are_kept_and_the_tool_runs() -> None:
+def test_words_during_a_pending_tool_are_remembered_and_the_tool_runs() -> None:
     talk = calls(message="Let me look.")
     talk.begin()
     assert isinstance(talk.says("Hurry up.").then, CallTool)
     assert talk.said[-1] == ("user", "Hurry up.")
 
 
-def test_silence_and_keys_let_a_pending_tool_run() -> None:
+def test_a_pending_tool_runs_after_no_input_and_after_keys() -> None:
     for act in ("silent", "keys"):
         talk = calls(message="Let me look.")
         talk.begin()
@@ -56,7 +56,7 @@ def test_silence_and_keys_let_a_pending_tool_run() -> None:
         assert isinstance(step.then, CallTool)
 
 
-def test_input_of_the_first_call_goes_to_the_first_node_that_listens_past_a_tool_with_a_message() -> None:
+def test_input_of_the_first_request_goes_past_a_tool_with_a_message_to_the_first_node_that_listens() -> None:
     nodes = [node("start"), node("tool", message="Let me look."), node("elicitation"), node("end")]
     chain = [edge("start", "tool"), edge("tool", "elicitation"), edge("elicitation", "end")]
     talk = Conversation(flow(nodes, chain))
@@ -69,7 +69,7 @@ def test_input_of_the_first_call_goes_to_the_first_node_that_listens_past_a_tool
     assert talk.value("name") == "Ann"
 
 
-def test_input_of_the_first_call_goes_to_the_first_node_that_listens_past_a_tool() -> None:
+def test_input_of_the_first_request_goes_past_a_tool_to_the_first_node_that_listens() -> None:
     nodes = [node("start"), node("tool"), node("elicitation"), node("end")]
     talk = Conversation(
         flow(nodes, [edge("start", "tool"), edge("tool", "elicitation"), edge("elicitation", "end")]),
@@ -80,7 +80,7 @@ def test_input_of_the_first_call_goes_to_the_first_node_that_listens_past_a_tool
     assert talk.value("name") == "Ann"
 
 
-def test_a_caller_who_has_spoken_first_waits_for_no_tool_after_another() -> None:
+def test_after_input_in_the_first_request_several_tools_run_in_one_turn() -> None:
     talk = Conversation(line(node("tool", "one"), node("tool", "two", message="Let me look.")))
     talk.begin(caller_spoke=True)
     talk.answers(200)
@@ -88,16 +88,16 @@ def test_a_caller_who_has_spoken_first_waits_for_no_tool_after_another() -> None
     assert talk.path == [("one", "default")]
 
 
-def test_what_cannot_be_told_in_a_message_is_told_of_its_field() -> None:
+def test_a_failed_hole_in_a_message_is_recorded_with_its_field() -> None:
     talk = calls(message="{{ throw }}")
     talk.begin()
     assert [field for field, _ in talk.errors] == ["message"]
 
 
-# What comes back
+# The response
 
 
-def test_assign_sees_the_response() -> None:
+def test_assign_reads_the_response() -> None:
     assign: Json = {
         "status": "response.status",
         "order": "response.body.order.id",
@@ -119,7 +119,7 @@ def test_a_status_outside_the_200s_leaves_by_error_with_its_response(status: int
     assert talk.path == [("tool", "error"), ("broken", "hangup")]
 
 
-def test_a_tool_that_nobody_answered_leaves_by_error_with_status_0() -> None:
+def test_a_tool_without_a_response_leaves_by_error_with_status_0() -> None:
     talk = calls(assign={"status": "response.status", "body": "response.body"})
     talk.begin()
     talk.tool_fails()
@@ -127,14 +127,14 @@ def test_a_tool_that_nobody_answered_leaves_by_error_with_status_0() -> None:
     assert talk.state.variables == {"status": 0, "body": None}
 
 
-def test_a_response_that_nobody_gave_has_all_the_parts_of_one() -> None:
+def test_a_missing_response_has_all_fields_of_a_response() -> None:
     talk = calls(assign={"whole": "response"})
     talk.begin()
     talk.tool_fails()
     assert talk.value("whole") == {"status": 0, "headers": {}, "body": None}
 
 
-def test_the_response_is_gone_after_the_tool() -> None:
+def test_the_response_cannot_be_read_after_the_tool() -> None:
     nodes = [node("start"), node("tool"), node("end", message="{{ response.status }}")]
     talk = Conversation(flow(nodes, [edge("start", "tool"), edge("tool", "end")]))
     talk.begin()
@@ -143,7 +143,7 @@ def test_the_response_is_gone_after_the_tool() -> None:
     assert talk.errors == [("message", "ReferenceError: response is not defined")]
 
 
-def test_an_answer_of_the_wrong_kind_changes_nothing() -> None:
+def test_a_models_reply_does_not_answer_a_tool() -> None:
     talk = calls()
     talk.begin()
     assert talk.replies("Hello").then is None

@@ -1,4 +1,4 @@
-"""A tool's request as it goes out: no caller's words add to the address, and none of them names a secret."""
+"""The request of a tool. A caller's words cannot extend the address and cannot name a secret."""
 
 from __future__ import annotations
 
@@ -12,11 +12,11 @@ from tests.flow_core.flows import edge, flow, line, node
 
 
 def calls(request: Json, /, answers: dict[str, Answer] | None = None) -> Conversation:
-    """A flow that calls a tool; not begun."""
+    """Build a conversation with a tool, not begun."""
     return Conversation(line(node("tool", request=request)), answers)
 
 
-def test_a_request_is_written_out_as_its_author_drew_it() -> None:
+def test_a_request_has_the_authors_parts() -> None:
     request: Json = {
         "method": "POST",
         "url": "https://example.com/orders",
@@ -39,14 +39,14 @@ def test_a_request_is_written_out_as_its_author_drew_it() -> None:
     )
 
 
-def test_a_string_that_is_one_hole_takes_the_values_own_type() -> None:
+def test_a_string_that_is_one_hole_has_the_values_type() -> None:
     talk = calls({"url": "https://example.com", "body": {"order": "{{ order }}", "secret": "{{ secrets.KEY }}"}})
     talk.begin(order={"id": 1, "items": [True, None]})
     body = talk.tool_call().request.body
     assert body == Fields({"order": Literally({"id": 1, "items": [True, None]}), "secret": (Secret("KEY"),)})
 
 
-def test_a_body_that_is_text_goes_out_as_text() -> None:
+def test_a_text_body_is_sent_as_text() -> None:
     talk = calls({"url": "https://example.com", "body": "{{ n }}"})
     talk.begin(n=7)
     assert talk.tool_call().request.body == ("7",)
@@ -58,7 +58,7 @@ def test_a_request_without_a_body_has_none() -> None:
     assert talk.tool_call().request.body is None
 
 
-def test_what_cannot_be_told_is_an_empty_string_and_stands_in_the_trace() -> None:
+def test_a_failed_hole_is_empty_and_recorded_in_the_trace() -> None:
     request: Json = {
         "url": "https://example.com/{{ throw }}",
         "headers": {"X-A": "{{ throw }}"},
@@ -73,14 +73,14 @@ def test_what_cannot_be_told_is_an_empty_string_and_stands_in_the_trace() -> Non
     assert [field for field, _ in talk.errors] == ["url", "headers.X-A", "query.q", "body.a.0", "body.a.1"]
 
 
-def test_what_cannot_be_told_in_a_body_that_is_text_is_told_of_the_body() -> None:
+def test_a_failed_hole_in_a_text_body_is_recorded_as_body() -> None:
     talk = calls({"url": "https://example.com", "body": "a {{ throw }}"})
     talk.begin()
     assert talk.tool_call().request.body == ("a ", "")
     assert [field for field, _ in talk.errors] == ["body"]
 
 
-def test_braces_that_are_never_closed_are_text() -> None:
+def test_an_unclosed_hole_is_text() -> None:
     request: Json = {"url": "https://e.com/{{ a", "headers": {"X-A": "{{ b"}, "body": {"c": "{{ c"}}
     talk = calls(request)
     talk.begin()
@@ -112,7 +112,7 @@ def test_a_value_inside_a_url_is_percent_encoded(value: Json, written: str) -> N
     assert talk.tool_call().request.url == ("https://example.com/", written, "/status")
 
 
-def test_a_value_that_begins_a_url_is_its_authors_address() -> None:
+def test_a_value_at_the_beginning_of_a_url_is_not_encoded() -> None:
     talk = calls({"url": "{{ base }}/{{ id }}"})
     talk.begin(base="https://example.com/v1", id="a/b")
     assert talk.tool_call().request.url == ("https://example.com/v1", "/", "a%2Fb")
@@ -124,7 +124,7 @@ def test_a_secret_in_a_url_keeps_its_place() -> None:
     assert talk.tool_call().request.url == ("https://example.com/", Secret("ACCOUNT"), "/", "x")
 
 
-def test_callers_words_that_look_like_a_hole_are_words() -> None:
+def test_a_callers_words_that_look_like_a_hole_stay_words() -> None:
     words = "{{ secrets.TOKEN }} {{ 1+1 }} secrets.TOKEN"
     request: Json = {
         "url": "https://example.com/{{ words }}",
@@ -142,7 +142,7 @@ def test_callers_words_that_look_like_a_hole_are_words() -> None:
 
 
 @pytest.mark.parametrize("text", ["{{ secrets.A + 1 }}", "{{ secrets['A'] }}", "{{ 'x' + secrets.A }}"])
-def test_an_expression_never_sees_a_secret(text: str) -> None:
+def test_no_expression_can_read_a_secret(text: str) -> None:
     talk = calls({"url": "https://example.com", "body": {"a": text}})
     talk.begin()
     assert secrets_in(talk.tool_call()) == []

@@ -1,4 +1,4 @@
-"""transfer: where a caller may be sent, and what happens when the caller comes back."""
+"""transfer: allowed destinations, and the way after a failed transfer."""
 
 from __future__ import annotations
 
@@ -12,14 +12,14 @@ from tests.flow_core.conversations import Conversation
 from tests.flow_core.flows import edge, flow, node
 
 
-def hands_over(*, comes_back: bool = True, **data: Json) -> Conversation:
+def transfers(*, comes_back: bool = True, **data: Json) -> Conversation:
     nodes = [node("start"), node("transfer", "desk", **data), node("elicitation", "back", prompt="Still here?")]
     edges = [edge("start", "desk"), edge("back", "desk")]
     return Conversation(flow(nodes, [*edges, edge("desk", "back", "failed")] if comes_back else edges))
 
 
 def test_a_transfer_says_its_message_and_ends_the_session() -> None:
-    talk = hands_over(message="I will put you through.")
+    talk = transfers(message="I will put you through.")
     assert talk.begin().then == Transfer("+15550100000")
     assert talk.spoken == ["Hello.", "I will put you through."]
     assert talk.state.status is Status.TRANSFERRED
@@ -27,19 +27,19 @@ def test_a_transfer_says_its_message_and_ends_the_session() -> None:
 
 
 def test_the_number_may_come_from_a_variable() -> None:
-    talk = hands_over(to="{{ number }}")
+    talk = transfers(to="{{ number }}")
     assert talk.begin(number="tel:+1 (555) 010-0000").then == Transfer("+15550100000")
 
 
-def test_a_number_that_cannot_be_dialled_is_a_transfer_that_failed() -> None:
-    talk = hands_over(to="{{ number }}", message="I will put you through.")
+def test_a_number_that_cannot_be_dialed_is_a_failed_transfer() -> None:
+    talk = transfers(to="{{ number }}", message="I will put you through.")
     assert talk.begin(number="nobody").then == Listen(8)
     assert talk.spoken == ["Hello.", "Still here?"]
     assert ("desk", "failed") in talk.path
 
 
-def test_a_number_that_cannot_be_dialled_and_no_way_on_ends_the_call_with_an_apology() -> None:
-    talk = hands_over(comes_back=False, to="{{ number }}")
+def test_a_number_that_cannot_be_dialed_without_an_edge_for_failed_ends_the_session_with_the_apology() -> None:
+    talk = transfers(comes_back=False, to="{{ number }}")
     assert talk.begin().then == Hangup()
     assert talk.spoken == ["Hello.", APOLOGY]
     assert talk.state.status is Status.FAILED
@@ -47,15 +47,15 @@ def test_a_number_that_cannot_be_dialled_and_no_way_on_ends_the_call_with_an_apo
     assert talk.path == [("start", "default"), ("desk", "failed")]
 
 
-def test_what_cannot_be_told_in_a_text_is_told_of_its_field() -> None:
-    talk = hands_over(to="+15550100000{{ throw }}", message="{{ throw }}")
+def test_a_failed_hole_in_a_text_is_recorded_with_its_field() -> None:
+    talk = transfers(to="+15550100000{{ throw }}", message="{{ throw }}")
     assert talk.begin().then == Transfer("+15550100000")
     assert [field for field, _ in talk.errors] == ["to", "message"]
 
 
 @pytest.mark.parametrize("how", ["goes_on", "silent", "says", "keys"])
-def test_a_caller_who_comes_back_goes_on_by_failed(how: str) -> None:
-    talk = hands_over(assign={"back": "true"})
+def test_input_after_a_transfer_leaves_by_failed(how: str) -> None:
+    talk = transfers(assign={"back": "true"})
     talk.begin()
     assert can_come_back(talk.flow, talk.state)
     step = {"goes_on": talk.goes_on, "silent": talk.silent}.get(how)
@@ -68,7 +68,7 @@ def test_a_caller_who_comes_back_goes_on_by_failed(how: str) -> None:
     assert talk.path == [("desk", "failed"), ("back", "listen")]
 
 
-def test_nothing_is_the_response_until_a_caller_who_comes_back_is_spoken_to() -> None:
+def test_the_response_after_a_failed_transfer_begins_empty() -> None:
     nodes = [node("start"), node("transfer"), node("llm"), node("end")]
     edges = [edge("start", "transfer"), edge("transfer", "llm", "failed"), edge("llm", "end")]
     talk = Conversation(flow(nodes, edges))
@@ -78,30 +78,30 @@ def test_nothing_is_the_response_until_a_caller_who_comes_back_is_spoken_to() ->
     assert talk.state.response == ""
 
 
-def test_words_of_a_caller_who_comes_back_stand_in_the_conversation() -> None:
-    talk = hands_over()
+def test_the_words_after_a_failed_transfer_join_the_conversation() -> None:
+    talk = transfers()
     talk.begin()
     talk.says("Nobody answered.")
     assert ("user", "Nobody answered.") in talk.said
 
 
 def test_a_caller_can_be_transferred_again() -> None:
-    talk = hands_over()
+    talk = transfers()
     talk.begin()
     talk.goes_on()
     assert talk.says("Ann").then == Transfer("+15550100000")
 
 
-def test_a_transfer_without_a_way_back_is_the_end() -> None:
-    talk = hands_over(comes_back=False)
+def test_a_transfer_without_an_edge_for_failed_ends_the_session() -> None:
+    talk = transfers(comes_back=False)
     ended = talk.begin().state
     assert not can_come_back(talk.flow, ended)
     assert talk.says("Hello?").then == Hangup()
     assert talk.state == ended
 
 
-def test_only_a_transfer_can_be_come_back_from() -> None:
-    talk = hands_over()
+def test_only_a_transferred_session_can_come_back() -> None:
+    talk = transfers()
     assert not can_come_back(talk.flow, talk.state)
     talk.begin()
     talk.goes_on()

@@ -1,4 +1,4 @@
-"""A body that is text: whatever a caller says stays one value of it."""
+"""A text body: a caller's words always stay one value."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ FORM = {"content-type": "application/x-www-form-urlencoded; charset=utf-8"}
 
 
 def sent(body: str, said: Json, headers: dict[str, str] | None = None) -> str:
-    """The body that goes out, with `said` in its hole `y`."""
+    """Return the body that is sent, with `said` in its hole `y`."""
     talk = calls({"method": "POST", "url": "https://e.com", "headers": dict(headers or {}), "body": body}, {"y": said})
     talk.begin()
     pieces = talk.tool_call().request.body
@@ -29,14 +29,14 @@ def sent(body: str, said: Json, headers: dict[str, str] | None = None) -> str:
 
 
 @pytest.mark.parametrize("headers", [None, JSON, {"CONTENT-TYPE": "application/problem+json"}])
-def test_a_caller_adds_no_field_to_a_json_text(headers: dict[str, str] | None) -> None:
+def test_a_callers_words_cannot_add_a_field_to_a_json_body(headers: dict[str, str] | None) -> None:
     written = sent('{"name":"{{y}}","role":"user"}', HOSTILE, headers)
     assert json.loads(written) == {"name": HOSTILE, "role": "user"}
 
 
 @given(said=st.text())
 @pytest.mark.parametrize("body", ['{"a": "{{ y }}"}', '{"a": "<{{y}}>"}', '{"a": {{ y }}}', '["\\\\", "{{y}}"]'])
-def test_any_words_stay_one_value(body: str, said: str) -> None:
+def test_any_words_stay_one_value_of_the_body(body: str, said: str) -> None:
     found = json.loads(sent(body, said))
     inner = found["a"] if isinstance(found, dict) else found[1]
     assert len(found) == (1 if isinstance(found, dict) else 2)
@@ -59,7 +59,7 @@ def test_any_words_stay_one_value(body: str, said: str) -> None:
         ("5, \"role\": \"admin\"", "5, \"role\": \"admin\""),
     ],
 )  # fmt: skip
-def test_where_json_wants_a_value_it_gets_one(said: Json, value: Json) -> None:
+def test_a_hole_in_place_of_a_json_value_becomes_a_json_value(said: Json, value: Json) -> None:
     assert json.loads(sent('{"n": {{ y }}, "m": 1}', said)) == {"n": value, "m": 1}
 
 
@@ -85,7 +85,7 @@ def test_a_value_after_a_backslash_does_not_end_the_string(said: str) -> None:
         ("a={{ y }}&b=1", "text"),
     ],
 )
-def test_what_a_text_is(body: str, kind: str) -> None:
+def test_the_format_of_a_text_body(body: str, kind: str) -> None:
     template = templates.parse(body)
     assert not isinstance(template, templates.Unclosed)
     assert encoding.format_of(template, {"Accept": "application/json"}) == kind
@@ -94,7 +94,7 @@ def test_what_a_text_is(body: str, kind: str) -> None:
     assert encoding.format_of(template, FORM) == "form"
 
 
-def test_a_whole_body_that_is_said_to_be_json_is_json() -> None:
+def test_a_body_that_is_one_hole_is_json_by_its_content_type() -> None:
     assert sent("{{ y }}", "Ann", JSON) == '"Ann"'
     assert sent("{{ y }}", {"a": 1}, JSON) == '{"a":1}'
     assert sent("{{ y }}", '{"a": 1}', JSON) == '{"a": 1}'
@@ -102,16 +102,16 @@ def test_a_whole_body_that_is_said_to_be_json_is_json() -> None:
 
 
 @given(said=st.text(st.characters(codec="utf-8")))
-def test_a_caller_adds_no_field_to_a_form(said: str) -> None:
+def test_a_callers_words_cannot_add_a_field_to_a_form(said: str) -> None:
     written = sent("name={{ y }}&role=user", said, FORM)
     assert parse_qsl(written, keep_blank_values=True) == [("name", said), ("role", "user")]
 
 
-def test_a_form_that_its_author_wrote_elsewhere_stays_as_it_is() -> None:
+def test_a_form_in_a_variable_is_sent_unchanged() -> None:
     assert sent("{{ y }}", "a=1&b=2", FORM) == "a=1&b=2"
 
 
-def test_other_text_takes_words_as_they_are() -> None:
+def test_plain_text_has_values_unencoded() -> None:
     assert sent("Dear {{ y }}", '"Ann"') == 'Dear "Ann"'
 
 
@@ -124,7 +124,7 @@ def test_other_text_takes_words_as_they_are() -> None:
         ("k {{ secrets.KEY }}", {}, "text"),
     ],
 )
-def test_a_secret_knows_its_place(body: str, headers: dict[str, str], place: encoding.Place) -> None:
+def test_a_secret_has_its_place_in_the_body(body: str, headers: dict[str, str], place: encoding.Place) -> None:
     talk = calls({"method": "POST", "url": "https://e.com", "headers": dict(headers), "body": body})
     talk.begin()
     pieces = talk.tool_call().request.body
@@ -132,5 +132,5 @@ def test_a_secret_knows_its_place(body: str, headers: dict[str, str], place: enc
     assert Secret("KEY", place) in pieces
 
 
-def test_a_text_whose_braces_are_never_closed_is_sent_as_it_is() -> None:
+def test_a_text_with_an_unclosed_hole_is_sent_unchanged() -> None:
     assert sent('{"a": "{{ y', "x", JSON) == '{"a": "{{ y'

@@ -38,17 +38,17 @@ def test_an_expression_ends_where_its_own_strings_and_braces_are_closed(text: st
         ("{{ (a }} b", (Hole("(a"), " b")),
     ],
 )
-def test_what_is_never_closed_ends_where_an_eye_would_end_it(text: str, pieces: Template) -> None:
+def test_an_expression_with_an_unclosed_bracket_ends_at_the_next_braces(text: str, pieces: Template) -> None:
     assert parse(text) == pieces
 
 
 @pytest.mark.parametrize(("text", "position"), [("a {{ b", 2), ("{{ '}", 0), ("{{a}} {{", 6), ("{{ '\\", 0)])
-def test_a_hole_that_is_left_open_is_told_with_its_place(text: str, position: int) -> None:
+def test_an_unclosed_hole_has_its_position(text: str, position: int) -> None:
     assert parse(text) == Unclosed(position)
     assert expressions(text) == ()
 
 
-def test_the_holes_of_a_text_come_in_order() -> None:
+def test_the_holes_of_a_text_are_in_order() -> None:
     assert expressions("a {{ b }} c {{ d }}") == (Hole("b"), Hole("d"))
 
 
@@ -65,7 +65,7 @@ def test_the_holes_of_a_text_come_in_order() -> None:
         ("secrets.TOKEN\n", None),
     ],
 )
-def test_only_a_secret_alone_is_a_secret(expression: str, name: str | None) -> None:
+def test_a_secret_is_the_whole_expression(expression: str, name: str | None) -> None:
     assert Hole(expression).secret == name
 
 
@@ -95,17 +95,17 @@ def test_only_a_secret_alone_is_a_secret(expression: str, name: str | None) -> N
         ({"a": {"b": True}}, '{"a":{"b":true}}'),
     ],
 )
-def test_a_value_is_said_as_javascript_says_it_and_an_object_as_json(value: Json, text: str) -> None:
+def test_a_value_is_written_as_in_javascript_and_an_object_as_json(value: Json, text: str) -> None:
     assert as_text(value) == text
 
 
 @given(st.floats(allow_nan=False, allow_infinity=False))
-def test_a_number_is_said_with_all_its_digits(value: float) -> None:
+def test_a_number_is_written_with_all_its_digits(value: float) -> None:
     assert float(as_text(value)) == value
 
 
 @given(st.text(alphabet="{}'\"`\\()[] ab"))
-def test_no_text_is_too_odd_to_be_parsed(text: str) -> None:
+def test_any_text_can_be_parsed(text: str) -> None:
     template = parse(text)
     if isinstance(template, Unclosed):
         assert text.startswith("{{", template.position)
@@ -113,15 +113,15 @@ def test_no_text_is_too_odd_to_be_parsed(text: str) -> None:
         assert all(piece != "" for piece in template)
 
 
-def test_a_text_of_many_holes_that_are_never_closed_is_read_to_its_end() -> None:
+def test_a_text_with_many_unclosed_brackets_is_parsed_in_time() -> None:
     assert parse("{{(}}" * 200_000) == (Hole("("),) * 200_000
 
 
-def test_an_expression_that_is_far_too_long_ends_where_an_eye_would_end_it() -> None:
+def test_an_expression_that_is_too_long_ends_at_the_next_braces() -> None:
     text = "{{ '}}" + "x" * 20_000 + "' }}"
     assert parse(text) == (Hole("'"), "x" * 20_000 + "' }}")
 
 
 @given(st.text().filter(lambda text: "{{" not in text))
-def test_text_without_holes_stays_as_it_is(text: str) -> None:
+def test_a_text_without_holes_is_unchanged(text: str) -> None:
     assert parse(text) == ((text,) if text else ())

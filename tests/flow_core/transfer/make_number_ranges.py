@@ -2,8 +2,7 @@
 
 Usage: `python -m tests.flow_core.transfer.make_number_ranges`.
 
-
-Run it for a new table alone: a table that was published stays as it is, for recordings were made with it.
+Run it only for a new table. A published table never changes, because recordings depend on it.
 """
 
 from __future__ import annotations
@@ -17,7 +16,7 @@ import phonenumbers
 import regex  # type: ignore[import-untyped]  # it has no types of its own
 
 DEEPEST = 4
-"""Digits after the country's code."""
+"""Digits after the country's code that a prefix of a table may have."""
 GEOGRAPHIC = ("fixed_line", "mobile")
 USUAL = (*GEOGRAPHIC, "voip", "toll_free", "uan")
 COSTLY = ("premium_rate", "shared_cost", "personal_number")
@@ -26,7 +25,7 @@ Possible = Callable[[str], bool]
 
 
 def possible(regions: Iterable[str], kinds: Iterable[str]) -> Possible:
-    """Whether a number of these kinds can begin with some digits."""
+    """Return whether a number of these kinds can begin with some digits."""
     patterns = []
     for region in regions:
         metadata = phonenumbers.PhoneMetadata.metadata_for_region(region)
@@ -37,7 +36,7 @@ def possible(regions: Iterable[str], kinds: Iterable[str]) -> Possible:
 
 
 def beginnings(wanted: Possible, others: Possible, digits: str = "") -> Iterator[str]:
-    """The shortest digits that a wanted number can begin with, and no other one."""
+    """Return the shortest prefixes of the wanted numbers that no other number has."""
     if not wanted(digits):
         return
     if digits and not others(digits):

@@ -1,4 +1,4 @@
-"""The tables of number ranges against libphonenumber, from which they are: an example of every kind and country."""
+"""The tables of number ranges compared with libphonenumber, by an example of every kind and country."""
 
 from __future__ import annotations
 
@@ -16,9 +16,9 @@ COSTLY = {
 }
 
 
-# Some of their numbers cannot be told from those of the country whose code they share.
+# Some of their numbers look like numbers of the country with the same code.
 NOT_TOLD = {"AX": "FI", "IM": "GB", "SJ": "NO"}
-# Personal numbers of Japan begin as numbers of Saitama do, and have as many digits.
+# Personal numbers of Japan have the prefix and the length of numbers of Saitama.
 ORDINARY = {("JP", "personal")}
 
 
@@ -28,7 +28,7 @@ def example(country: str, kind: int) -> str | None:
 
 
 @pytest.mark.parametrize("kind", [PhoneNumberType.FIXED_LINE, PhoneNumberType.MOBILE])
-def test_an_ordinary_number_of_each_country_is_its_own_and_not_costly(kind: int) -> None:
+def test_an_ordinary_number_of_each_country_has_that_country_and_is_not_costly(kind: int) -> None:
     numbers = {country: example(country, kind) for country in LISTED}
     wrong = {
         country: number
@@ -46,5 +46,5 @@ def test_a_costly_number_of_each_country_is_costly(kind: str) -> None:
 
 
 @pytest.mark.parametrize("code", [800, 808, 870, 878, 881, 882, 883, 888, 979])
-def test_satellites_and_international_networks_are_of_no_country(code: int) -> None:
+def test_satellites_and_international_networks_have_no_country(code: int) -> None:
     assert country_of(f"+{code}12345678") is None

@@ -1,4 +1,4 @@
-"""Where a transfer may lead whose destination comes out of a variable."""
+"""The rules for a transfer whose destination comes from a variable."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from flow_core.step import fold
 from flow_core.transfer.number_ranges import country_of, is_costly
 from flow_core.transfer.rules import TransferRules, refusal
 from tests.flow_core.conversations import Conversation
-from tests.flow_core.nodes.test_transfer import hands_over
+from tests.flow_core.nodes.test_transfer import transfers
 
 ANY = TransferRules()
 
@@ -48,11 +48,11 @@ def test_a_costly_number_is_refused_unless_its_prefix_is_listed(number: str) -> 
 
 
 @pytest.mark.parametrize("number", ["+12125550100", "+15550123", "+18005550100", "+442079460000", "+4930123456"])
-def test_an_ordinary_number_is_allowed_where_nothing_is_set(number: str) -> None:
+def test_an_ordinary_number_is_allowed_without_rules(number: str) -> None:
     assert refusal(number, ANY) is None
 
 
-def test_where_something_is_set_nothing_else_is_allowed() -> None:
+def test_with_rules_only_listed_numbers_are_allowed() -> None:
     rules = TransferRules(countries=("US", "GB"), prefixes=("+4930", "+870"))
     for number in ("+12125550100", "+442079460000", "+4930123456", "+870773123456"):
         assert refusal(number, rules) is None
@@ -82,7 +82,7 @@ def test_where_something_is_set_nothing_else_is_allowed() -> None:
         ("sip:anna@[::1]", False),
     ],
 )
-def test_a_sip_uri_needs_a_listed_domain_and_holds_nothing_more(uri: str, allowed: bool) -> None:
+def test_a_sip_uri_needs_a_listed_domain_and_has_no_other_part(uri: str, allowed: bool) -> None:
     assert (refusal(uri, TransferRules(sip_domains=("pbx.example.com",))) is None) == allowed
     assert refusal(uri, ANY) is not None
 
@@ -96,26 +96,26 @@ def _refused(talk: Conversation) -> str:
 
 @pytest.mark.parametrize("number", ["+19005550100", "sip:anna@example.com", "nobody", ""])
 def test_a_refused_transfer_leaves_by_failed_with_the_reason_in_the_trace(number: str) -> None:
-    talk = hands_over(to="{{ number }}", message="I will put you through.")
+    talk = transfers(to="{{ number }}", message="I will put you through.")
     assert talk.begin(transfers=ANY, number=number).then == Listen(8)
     assert talk.spoken == ["Hello.", "Still here?"]
     assert _refused(talk)
 
 
-def test_an_allowed_transfer_goes_through() -> None:
-    talk = hands_over(to="{{ number }}")
+def test_an_allowed_transfer_is_made() -> None:
+    talk = transfers(to="{{ number }}")
     assert talk.begin(transfers=ANY, number="+1 (212) 555-0100").then == Transfer("+12125550100")
     assert talk.errors == []
 
 
 @pytest.mark.parametrize("to", ["+19005550100", "+870773123456", "sip:desk@any.example.com;transport=tcp"])
-def test_what_an_author_wrote_out_is_never_refused(to: str) -> None:
-    assert hands_over(to=to).begin(transfers=ANY).then == Transfer(to)
+def test_a_destination_that_the_author_wrote_is_never_refused(to: str) -> None:
+    assert transfers(to=to).begin(transfers=ANY).then == Transfer(to)
 
 
-def test_an_author_may_write_out_the_domain_alone() -> None:
+def test_the_author_may_write_the_domain_only() -> None:
     def goes(to: str, who: str) -> object:
-        return hands_over(to=to).begin(transfers=ANY, who=who).then
+        return transfers(to=to).begin(transfers=ANY, who=who).then
 
     assert goes("sip:{{ who }}@pbx.example.com", "anna") == Transfer("sip:anna@pbx.example.com")
     for who in ("anna@evil.com", "anna@evil.com;x=", "", "a b"):
@@ -124,32 +124,32 @@ def test_an_author_may_write_out_the_domain_alone() -> None:
     assert goes("sip:anna@{{ who }}.com", "pbx.example") == Listen(8)
 
 
-def test_a_refused_transfer_without_a_way_on_ends_with_the_apology() -> None:
-    talk = hands_over(comes_back=False, to="{{ number }}")
+def test_a_refused_transfer_without_an_edge_ends_with_the_apology() -> None:
+    talk = transfers(comes_back=False, to="{{ number }}")
     assert talk.begin(transfers=ANY, number="+19005550100").then == Hangup()
     assert talk.state.outcome == "node desk has no way on by failed"
 
 
-def test_the_rules_of_its_beginning_hold_for_the_whole_session() -> None:
-    talk = hands_over(to="{{ number }}")
+def test_the_rules_at_the_beginning_apply_to_the_whole_session() -> None:
+    talk = transfers(to="{{ number }}")
     talk.begin(transfers=TransferRules(countries=("GB",)), number="+12125550100")
     assert talk.state.transfers == TransferRules(countries=("GB",))
     talk.says("Yes.")
     assert talk.path[-2:] == [("desk", "failed"), ("back", "listen")]
 
 
-def test_a_recording_from_before_there_were_rules_goes_as_it_went() -> None:
+def test_a_recording_without_rules_folds_to_the_same_steps() -> None:
     written: Json = {"kind": "SessionBegan", "turn_id": "t", "at": 1, "seed": 1, "variables": {"number": "sip:a@b"}}
     event = TypeAdapter(SessionBegan).validate_python(written)
-    talk = hands_over(to="{{ number }}")
+    talk = transfers(to="{{ number }}")
     [step] = fold(talk.flow, talk.state, [event], talk.evaluate)
     assert step.then == Transfer("sip:a@b")
     assert "transfers" not in TypeAdapter(State).dump_python(step.state, mode="json")
     assert "transfers" not in TypeAdapter(SessionBegan).dump_python(event, mode="json")
 
 
-def test_a_session_with_rules_is_read_as_it_was_written() -> None:
-    talk = hands_over(to="{{ number }}")
+def test_a_session_with_rules_is_stored_and_read_again() -> None:
+    talk = transfers(to="{{ number }}")
     talk.begin(transfers=TransferRules(("US",), ("+4930",), ("pbx.example.com",)), number="nobody")
     states = TypeAdapter(State)
     assert states.validate_json(states.dump_json(talk.state)) == talk.state
@@ -158,5 +158,5 @@ def test_a_session_with_rules_is_read_as_it_was_written() -> None:
 @pytest.mark.parametrize(
     ("to", "needed"), [("{{ number }}", True), ("+1{{ number }}", True), ("+12125550100", False), ("{{ open", False)]
 )
-def test_rules_are_needed_where_a_destination_comes_out_of_a_variable(to: str, needed: bool) -> None:
-    assert leads_by_variable(hands_over(to=to).flow) == needed
+def test_rules_are_needed_if_a_destination_comes_from_a_variable(to: str, needed: bool) -> None:
+    assert leads_by_variable(transfers(to=to).flow) == needed

@@ -49,7 +49,7 @@ def test_a_no_is_false(said: str, whole: bool) -> None:
         ("no, I'm fine", False),
     ],
 )
-def test_an_answer_is_found_in_a_sentence_and_the_sentence_is_none(said: str, value: bool) -> None:
+def test_an_answer_is_found_in_a_sentence_and_the_sentence_does_not_match(said: str, value: bool) -> None:
     assert read(said, "boolean", whole=False, at=AT) is value
 
 
@@ -60,12 +60,12 @@ def test_an_answer_is_found_in_a_sentence_and_the_sentence_is_none(said: str, va
     I want to correct my order|I am calling about a bill|I do have a question|no problem|right now|make sure|
     something is wrong with it|what|I know|never mind|maybe yes""".split("|"),
 )
-def test_what_could_be_either_is_never_guessed(said: str, whole: bool) -> None:
+def test_an_answer_that_could_be_yes_or_no_does_not_match(said: str, whole: bool) -> None:
     assert isinstance(read(said, "boolean", whole=whole, at=AT), NoMatch)
 
 
 @pytest.mark.parametrize("said", ["um yes", "yes that is my name", "no sorry", "yes, sorry, no", "", "   "])
-def test_more_than_an_answer_is_not_one_whole(said: str) -> None:
+def test_an_answer_with_other_words_is_not_whole(said: str) -> None:
     assert isinstance(read(said, "boolean", whole=True, at=AT), NoMatch)
 
 

@@ -48,7 +48,7 @@ SIZES = (Choice("5"), Choice("10"), Choice("twenty"))
         ("2", "Support"),
     ],
 )
-def test_a_choice_alone_is_read_whole_and_inside_a_sentence(said: str, value: str) -> None:
+def test_a_choice_alone_is_read_with_and_without_whole(said: str, value: str) -> None:
     assert read(said, "choice", choices=DESKS, whole=True, at=AT) == value
     assert read(said, "choice", choices=DESKS, whole=False, at=AT) == value
 
@@ -72,7 +72,7 @@ def test_a_choice_alone_is_read_whole_and_inside_a_sentence(said: str, value: st
         ("the second floor, billing", "billing"),
     ],
 )
-def test_a_choice_is_found_in_a_sentence_and_the_sentence_is_none(said: str, value: str) -> None:
+def test_a_choice_is_found_in_a_sentence_and_the_sentence_does_not_match(said: str, value: str) -> None:
     assert read(said, "choice", choices=DESKS, whole=False, at=AT) == value
     assert isinstance(read(said, "choice", choices=DESKS, whole=True, at=AT), NoMatch)
 
@@ -82,17 +82,17 @@ def test_a_choice_is_found_in_a_sentence_and_the_sentence_is_none(said: str, val
     "said",
     ["", "hello", "salesman", "sales or support", "not sales", "number 7", "option", "the ninth one", "0", "9999", "7"],
 )
-def test_what_is_no_one_choice_does_not_match(said: str, whole: bool) -> None:
+def test_an_utterance_without_exactly_one_choice_does_not_match(said: str, whole: bool) -> None:
     assert isinstance(read(said, "choice", choices=DESKS, whole=whole, at=AT), NoMatch)
 
 
-def test_a_number_names_a_choice_before_it_counts_them() -> None:
+def test_a_number_is_a_name_before_it_is_a_position() -> None:
     assert read("five", "choice", choices=SIZES, whole=True, at=AT) == "5"
     assert isinstance(read("2", "choice", choices=SIZES, whole=True, at=AT), NoMatch)
     assert read("option two", "choice", choices=SIZES, whole=True, at=AT) == "10"
 
 
-def test_nothing_can_be_chosen_where_nothing_is_on_offer() -> None:
+def test_without_choices_nothing_matches() -> None:
     assert isinstance(read("sales", "choice", whole=False, at=AT), NoMatch)
     assert isinstance(read("the last one", "choice", whole=False, at=AT), NoMatch)
     assert isinstance(read_keys("1", "choice"), NoMatch)
@@ -105,7 +105,7 @@ def test_keys_choose_by_position() -> None:
 
 
 @given(st.permutations(["apples", "pears", "green apples", "dried plums"]), st.integers(0, 3))
-def test_every_choice_reads_back_by_name_and_by_position(names: list[str], index: int) -> None:
+def test_every_choice_is_read_by_name_and_by_position(names: list[str], index: int) -> None:
     choices = [Choice(name) for name in names]
     for said in (names[index], names[index].upper() + "?", f"option {index + 1}"):
         assert read(said, "choice", choices=choices, whole=True, at=AT) == names[index]

@@ -1,4 +1,4 @@
-"""Dates as callers say them, on Monday, May 6 2024."""
+"""Dates as callers say them on Monday, May 6, 2024."""
 
 from __future__ import annotations
 
@@ -83,7 +83,7 @@ AT = 1_714_953_600_000
         ("Feb 29", "2028-02-29"),
     ],
 )
-def test_a_date_alone_is_read_whole_and_inside_a_sentence(said: str, value: str) -> None:
+def test_a_date_alone_is_read_with_and_without_whole(said: str, value: str) -> None:
     assert read(said, "date", whole=True, at=AT) == value
     assert read(said, "date", whole=False, at=AT) == value
 
@@ -106,7 +106,7 @@ def test_a_date_alone_is_read_whole_and_inside_a_sentence(said: str, value: str)
         ("Monday from", "2024-05-06"),
     ],
 )
-def test_a_date_is_found_in_a_sentence_and_the_sentence_is_no_date(said: str, value: str) -> None:
+def test_a_date_is_found_in_a_sentence_and_the_sentence_does_not_match(said: str, value: str) -> None:
     assert read(said, "date", whole=False, at=AT) == value
     assert isinstance(read(said, "date", whole=True, at=AT), NoMatch)
 
@@ -121,7 +121,7 @@ def test_a_date_is_found_in_a_sentence_and_the_sentence_is_no_date(said: str, va
     nine thousand years after 2024-05-06|a week after February 30th|in 12345678 days|
     second|in a minute""".split("|"),
 )
-def test_what_is_no_one_real_date_does_not_match(said: str, whole: bool) -> None:
+def test_an_utterance_without_exactly_one_real_date_does_not_match(said: str, whole: bool) -> None:
     assert isinstance(read(said, "date", whole=whole, at=AT), NoMatch)
 
 
@@ -131,7 +131,7 @@ def test_a_month_that_is_too_short_ends_with_its_last_day() -> None:
     assert read("the 30th", "date", whole=True, at=january_31) == "2024-03-30"
 
 
-def test_a_day_before_the_epoch_is_a_day_too() -> None:
+def test_a_date_before_1970_is_read() -> None:
     assert read("today", "date", whole=True, at=-1) == "1969-12-31"
 
 
@@ -144,7 +144,7 @@ def test_a_date_is_keyed_in_eight_digits(pressed: str, value: str) -> None:
 
 
 @pytest.mark.parametrize("pressed", ["0506", "050624", "02302024", "13132024", "00000000", "0506202", "*5062024"])
-def test_other_keys_are_no_date(pressed: str) -> None:
+def test_other_keys_are_not_a_date(pressed: str) -> None:
     assert isinstance(read_keys(pressed, "date"), NoMatch)
 
 
@@ -152,13 +152,13 @@ DATES = st.dates(date(1900, 1, 1), date(2099, 12, 31))
 
 
 @given(DATES, st.sampled_from(["%Y-%m-%d", "%B %d %Y", "%d %B, %Y", "%b %d, %Y", "%m/%d/%Y", "%A, %B %d, %Y"]))
-def test_a_written_date_reads_back(day: date, form: str) -> None:
+def test_any_written_date_is_read(day: date, form: str) -> None:
     assert read(day.strftime(form), "date", whole=True, at=AT) == day.isoformat()
     assert read(f"it's {day.strftime(form)} I think", "date", whole=False, at=AT) == day.isoformat()
 
 
 @given(DATES)
-def test_a_keyed_date_reads_back(day: date) -> None:
+def test_any_keyed_date_is_read(day: date) -> None:
     assert read_keys(day.strftime("%m%d%Y#"), "date") == day.isoformat()
     assert read_keys(day.strftime("%Y%m%d"), "date") == day.isoformat()
 

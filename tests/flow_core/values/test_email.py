@@ -46,7 +46,7 @@ AT = 1_714_953_600_000
         ("a n n a at example dot com", "anna@example.com"),
     ],
 )
-def test_an_address_alone_is_read_whole_and_inside_a_sentence(said: str, value: str) -> None:
+def test_an_address_alone_is_read_with_and_without_whole(said: str, value: str) -> None:
     assert read(said, "email", whole=False, at=AT) == value
     assert read(said, "email", whole=True, at=AT) == value
 
@@ -66,7 +66,7 @@ def test_an_address_alone_is_read_whole_and_inside_a_sentence(said: str, value: 
         ("jane at example dot com. dot", "jane@example.com"),
     ],
 )
-def test_an_address_is_found_in_a_sentence_and_the_sentence_is_none(said: str, value: str) -> None:
+def test_an_address_is_found_in_a_sentence_and_the_sentence_does_not_match(said: str, value: str) -> None:
     assert read(said, "email", whole=False, at=AT) == value
     assert isinstance(read(said, "email", whole=True, at=AT), NoMatch)
 
@@ -104,7 +104,7 @@ def test_an_address_is_found_in_a_sentence_and_the_sentence_is_none(said: str, v
         "a " * 80 + "at example dot com",
     ],
 )
-def test_what_is_no_one_address_does_not_match(said: str, whole: bool) -> None:
+def test_an_utterance_without_exactly_one_address_does_not_match(said: str, whole: bool) -> None:
     assert isinstance(read(said, "email", whole=whole, at=AT), NoMatch)
 
 
@@ -116,14 +116,14 @@ LETTERS = st.text("abcdefghijklmnopqrstuvwxyz", min_size=1, max_size=12)
 
 
 @given(st.lists(LETTERS, min_size=1, max_size=3), LETTERS, st.sampled_from(["com", "org", "co.uk"]))
-def test_a_typed_address_reads_back(local: list[str], domain: str, top: str) -> None:
+def test_any_typed_address_is_read(local: list[str], domain: str, top: str) -> None:
     address = f"{'.'.join(local)}@{domain}.{top}"
     assert read(address, "email", whole=True, at=AT) == address
     assert read(f"it's {address}, thanks", "email", whole=False, at=AT) == address
 
 
 @given(LETTERS, LETTERS)
-def test_a_spelled_address_reads_back(local: str, domain: str) -> None:
+def test_any_spelled_address_is_read(local: str, domain: str) -> None:
     said = f"{' '.join(local)} at {' '.join(domain)} dot com"
     assert read(said, "email", whole=True, at=AT) == f"{local}@{domain}.com"
     assert read(f"it's {said}", "email", whole=False, at=AT) == f"{local}@{domain}.com"

@@ -1,4 +1,4 @@
-"""What holds for every type of value and whatever is said."""
+"""Properties of every type of value, for any utterance."""
 
 from __future__ import annotations
 
@@ -50,7 +50,7 @@ def is_of(value: Json, value_type: ValueType) -> bool:
 @example("\0", "number", True)
 @example("\u202e5", "integer", True)
 @example("👍", "boolean", False)
-def test_whatever_is_said_gives_a_value_of_the_type_or_no_match(said: str, value_type: ValueType, whole: bool) -> None:
+def test_any_utterance_gives_a_value_of_the_type_or_no_match(said: str, value_type: ValueType, whole: bool) -> None:
     value = read(said, value_type, choices=CHOICES, whole=whole, at=AT)
     if isinstance(value, NoMatch):
         assert value.reason
@@ -60,13 +60,13 @@ def test_whatever_is_said_gives_a_value_of_the_type_or_no_match(said: str, value
 
 
 @given(ANYTHING | st.text("0123456789*#ABCD", max_size=40), st.sampled_from(TYPES))
-def test_whatever_is_keyed_gives_a_value_of_the_type_or_no_match(digits: str, value_type: ValueType) -> None:
+def test_any_keys_give_a_value_of_the_type_or_no_match(digits: str, value_type: ValueType) -> None:
     value = read_keys(digits, value_type, choices=CHOICES)
     assert isinstance(value, NoMatch) or is_of(value, value_type)
 
 
 @given(SPEECH, st.sampled_from([kind for kind in TYPES if kind != "string"]))
-def test_a_whole_value_has_nothing_standing_around_it(said: str, value_type: ValueType) -> None:
+def test_a_whole_value_has_no_other_words_around_it(said: str, value_type: ValueType) -> None:
     # "zebra, at b dot com" is an address.
     assume(value_type != "email" or not said.casefold().startswith(("at", "@")))
     for surrounded in (f"zebra {said}, zebra", f"zebra, {said}", f"{said} zebra"):
@@ -74,7 +74,7 @@ def test_a_whole_value_has_nothing_standing_around_it(said: str, value_type: Val
 
 
 @given(SPEECH, st.sampled_from(TYPES))
-def test_a_whole_value_is_found_within_itself_too(said: str, value_type: ValueType) -> None:
+def test_a_whole_value_is_also_found_without_whole(said: str, value_type: ValueType) -> None:
     value = read(said, value_type, choices=CHOICES, whole=True, at=AT)
     if not isinstance(value, NoMatch):
         assert read(said, value_type, choices=CHOICES, whole=False, at=AT) == value
@@ -82,7 +82,7 @@ def test_a_whole_value_is_found_within_itself_too(said: str, value_type: ValueTy
 
 @pytest.mark.parametrize("value_type", TYPES)
 @pytest.mark.parametrize("unit", ["a", "1", "-", "@", "5 ", "a-", "a dot ", "1/", "(1", "\ud800", "\0", "thousand "])
-def test_the_longest_utterance_is_read_without_raising(unit: str, value_type: ValueType) -> None:
+def test_a_very_long_utterance_is_read_without_an_error(unit: str, value_type: ValueType) -> None:
     said = (unit * 4000)[:4000]
     for whole in (True, False):
         value = read(said, value_type, choices=CHOICES, whole=whole, at=AT)
@@ -104,22 +104,22 @@ def test_the_longest_utterance_is_read_without_raising(unit: str, value_type: Va
         ("#", "#"),
     ],
 )
-def test_a_string_is_what_was_said_without_the_space_around_it(said: str, value: str, whole: bool) -> None:
+def test_a_string_is_the_utterance_without_the_space_around_it(said: str, value: str, whole: bool) -> None:
     assert read(said, "string", whole=whole, at=AT) == value
 
 
 @pytest.mark.parametrize("said", ["", "  ", "\n\t"])
-def test_nothing_said_is_no_string(said: str) -> None:
+def test_an_empty_utterance_is_not_a_string(said: str) -> None:
     assert read(said, "string", whole=True, at=AT) == NoMatch("nothing was said")
 
 
-def test_keys_are_a_string_as_they_are() -> None:
+def test_the_keys_are_a_string_unchanged() -> None:
     assert read_keys("*12#3#", "string") == "*12#3"
     assert read_keys("007#", "string") == "007"
     assert read_keys("#", "string") == NoMatch("no key was pressed")
 
 
-def test_a_type_that_nobody_knows_is_a_bug() -> None:
+def test_an_unknown_type_is_an_error() -> None:
     colour = cast(ValueType, "colour")
     with pytest.raises(AssertionError):
         read("red", colour, whole=True, at=AT)

@@ -21,7 +21,7 @@ AT = 1_714_953_600_000
 
 
 class PartlyDutch(English):
-    """Enough of another language to see where a type's words come from."""
+    """A few words of another language, to find out where a type's words come from."""
 
     code = "nl"
     yes_no = yes_no_phrases((("ja|ja hoor", Phrase(True)), ("nee", Phrase(False))))
@@ -70,7 +70,7 @@ def test_a_language_that_is_not_registered_is_an_error() -> None:
 
 
 def compared_texts(module: ast.Module) -> Iterator[str]:
-    """The texts that a module compares with or looks up: a spoken word among them would be one of these."""
+    """Return the texts that a module compares with or looks up. A word of a language would be among them."""
     for node in ast.walk(module):
         if isinstance(node, ast.Compare | ast.Set | ast.Dict | ast.List):
             yield from (

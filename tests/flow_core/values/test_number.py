@@ -76,7 +76,7 @@ def in_words(number: int, *, joint: str = " ", conjunction: str = "") -> str:
         ("five oh", 50),
     ],
 )
-def test_a_number_alone_is_read_whole_and_inside_a_sentence(said: str, value: float) -> None:
+def test_a_number_alone_is_read_with_and_without_whole(said: str, value: float) -> None:
     assert read(said, "number", whole=True, at=AT) == value
     assert read(said, "number", whole=False, at=AT) == value
 
@@ -105,7 +105,7 @@ def test_a_number_alone_is_read_whole_and_inside_a_sentence(said: str, value: fl
         ("just one", 1),
     ],
 )
-def test_a_number_is_found_in_a_sentence_and_the_sentence_is_no_number(said: str, value: float) -> None:
+def test_a_number_is_found_in_a_sentence_and_the_sentence_does_not_match(said: str, value: float) -> None:
     assert read(said, "number", whole=False, at=AT) == value
     assert isinstance(read(said, "number", whole=True, at=AT), NoMatch)
 
@@ -146,11 +146,11 @@ def test_a_number_is_found_in_a_sentence_and_the_sentence_is_no_number(said: str
     ],
 )
 @pytest.mark.parametrize("whole", [True, False])
-def test_what_is_no_one_number_does_not_match(said: str, whole: bool) -> None:
+def test_an_utterance_without_exactly_one_number_does_not_match(said: str, whole: bool) -> None:
     assert isinstance(read(said, "number", whole=whole, at=AT), NoMatch)
 
 
-def test_a_whole_number_is_never_rounded_to() -> None:
+def test_a_fraction_is_not_rounded_to_an_integer() -> None:
     assert read("3.5", "integer", whole=True, at=AT) == NoMatch("a whole number is wanted, not 3.5")
     value = read("3.0", "integer", whole=True, at=AT)
     assert (value, type(value)) == (3, int)
@@ -166,16 +166,16 @@ def test_a_whole_number_is_never_rounded_to() -> None:
         ("12", "number", 12),
     ],
 )
-def test_a_number_is_keyed_with_the_star_as_its_point(pressed: str, value_type: str, value: float) -> None:
+def test_the_star_key_is_the_decimal_point(pressed: str, value_type: str, value: float) -> None:
     assert read_keys(pressed, "number" if value_type == "number" else "integer") == value
 
 
 @pytest.mark.parametrize("pressed", ["", "#", "*", "3*5*1", "5*", "A", "3#4", "٣", "1" * 39])
-def test_other_keys_are_no_number(pressed: str) -> None:
+def test_other_keys_are_not_a_number(pressed: str) -> None:
     assert isinstance(read_keys(pressed, "number"), NoMatch)
 
 
-def test_a_star_is_no_part_of_a_whole_number() -> None:
+def test_a_star_is_not_a_part_of_an_integer() -> None:
     assert isinstance(read_keys("3*0", "integer"), NoMatch)
 
 
@@ -185,27 +185,27 @@ def test_a_star_is_no_part_of_a_whole_number() -> None:
     st.sampled_from(["", " and "]),
     st.booleans(),
 )
-def test_a_number_in_words_reads_back(number: int, joint: str, conjunction: str, whole: bool) -> None:
+def test_any_number_in_words_is_read(number: int, joint: str, conjunction: str, whole: bool) -> None:
     said = in_words(number, joint=joint, conjunction=conjunction)
     assert read(said, "integer", whole=whole, at=AT) == number
 
 
 @given(st.integers(-(10**12), 10**12), st.booleans())
-def test_a_number_in_digits_reads_back(number: int, whole: bool) -> None:
+def test_any_number_in_digits_is_read(number: int, whole: bool) -> None:
     assert read(str(number), "integer", whole=whole, at=AT) == number
     assert read(f"{number:,}", "number", whole=whole, at=AT) == number
 
 
 @given(st.decimals(-(10**9), 10**9, places=4))
-def test_a_decimal_reads_back(number: object) -> None:
+def test_any_decimal_is_read(number: object) -> None:
     assert read(f"{number:f}", "number", whole=True, at=AT) == float(str(number))
 
 
 @given(st.text("0123456789", min_size=2, max_size=15))
-def test_digits_said_one_by_one_read_back(digits: str) -> None:
+def test_any_digits_that_are_said_one_by_one_are_read(digits: str) -> None:
     assert read(" ".join(UNITS[int(digit)] for digit in digits), "integer", whole=True, at=AT) == int(digits)
 
 
 @given(st.integers(0, 10**9))
-def test_a_keyed_number_reads_back(number: int) -> None:
+def test_any_keyed_number_is_read(number: int) -> None:
     assert read_keys(f"{number}#", "integer") == number

@@ -42,7 +42,7 @@ AT = 1_714_953_600_000
         ("double oh double four seven seven nine", "0044779"),
     ],
 )
-def test_a_number_alone_is_read_whole_and_inside_a_sentence(said: str, value: str) -> None:
+def test_a_number_alone_is_read_with_and_without_whole(said: str, value: str) -> None:
     assert read(said, "phone", whole=True, at=AT) == value
     assert read(said, "phone", whole=False, at=AT) == value
 
@@ -61,7 +61,7 @@ def test_a_number_alone_is_read_whole_and_inside_a_sentence(said: str, value: st
         ("plus +14155550123", "+14155550123"),
     ],
 )
-def test_a_number_is_found_in_a_sentence_and_the_sentence_is_none(said: str, value: str) -> None:
+def test_a_number_is_found_in_a_sentence_and_the_sentence_does_not_match(said: str, value: str) -> None:
     assert read(said, "phone", whole=False, at=AT) == value
     assert isinstance(read(said, "phone", whole=True, at=AT), NoMatch)
 
@@ -88,19 +88,19 @@ def test_a_number_is_found_in_a_sentence_and_the_sentence_is_none(said: str, val
         "-",
     ],
 )
-def test_what_is_no_one_number_does_not_match(said: str, whole: bool) -> None:
+def test_an_utterance_without_exactly_one_number_does_not_match(said: str, whole: bool) -> None:
     assert isinstance(read(said, "phone", whole=whole, at=AT), NoMatch)
 
 
 @pytest.mark.parametrize(
     ("pressed", "value"), [("4155550123#", "4155550123"), ("5550123", "5550123"), ("004420794609", "004420794609")]
 )
-def test_a_keyed_number_is_its_digits(pressed: str, value: str) -> None:
+def test_a_keyed_phone_number_is_its_digits(pressed: str, value: str) -> None:
     assert read_keys(pressed, "phone") == value
 
 
 @pytest.mark.parametrize("pressed", ["", "123", "1" * 16, "555*0123", "+5550123"])
-def test_other_keys_are_no_number(pressed: str) -> None:
+def test_other_keys_are_not_a_number(pressed: str) -> None:
     assert isinstance(read_keys(pressed, "phone"), NoMatch)
 
 
@@ -109,13 +109,13 @@ WORDS = "zero one two three four five six seven eight nine".split()
 
 
 @given(DIGITS, st.sampled_from(["", "+"]), st.integers(1, 4))
-def test_a_written_number_reads_back(digits: str, plus: str, size: int) -> None:
+def test_any_written_number_is_read(digits: str, plus: str, size: int) -> None:
     groups = " ".join(digits[start : start + size] for start in range(0, len(digits), size))
     assert read(plus + groups, "phone", whole=True, at=AT) == plus + digits
 
 
 @given(DIGITS, st.sampled_from(["zero", "oh"]))
-def test_a_spoken_number_reads_back(digits: str, zero: str) -> None:
+def test_any_spoken_number_is_read(digits: str, zero: str) -> None:
     said = " ".join(WORDS[int(digit)] if digit != "0" else zero for digit in digits)
     assert read(said, "phone", whole=True, at=AT) == digits
     assert read(f"well it is {said}", "phone", whole=False, at=AT) == digits
