@@ -107,7 +107,7 @@ def _another_worker_began(reply: Reply) -> bool:
 
 
 def _resumption(context: Context, reply: Reply) -> SpokenText:
-    """Return the text with which this worker takes the call of another one over."""
+    """Return the words with which this worker continues the call of another worker."""
     repeats = context.options.repeat_last_reply and reply.last_response
     text = f"{CUT_OFF} {reply.last_response}" if repeats else BACK
     return SpokenText(text, action=None if isinstance(reply.action, Continue) else reply.action)
