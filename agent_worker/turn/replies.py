@@ -86,7 +86,7 @@ def _speak_reply(context: Context, event: ReplyReady) -> ReplyStep:
         return context, ()
     reply = turn.reply
     if _another_worker_began(reply):
-        return _say(replace(context, pending_reply=None), speech, _return(context, reply))
+        return _say(replace(context, pending_reply=None), speech, _resumption(context, reply))
     turn = replace(turn, times_spoken=turn.times_spoken + 1)
     if not isinstance(reply.action, Continue):
         text = SpokenText(reply.response, turn.turn_id, reply.action, reply.millis)
@@ -102,11 +102,12 @@ def _speak_reply(context: Context, event: ReplyReady) -> ReplyStep:
 
 
 def _another_worker_began(reply: Reply) -> bool:
-    """Tell whether the call goes on. The caller must not be greeted twice."""
+    """Tell whether another worker began the call. The caller must not be greeted twice."""
     return reply.last_response is not None and not reply.response and not reply.completed
 
 
-def _return(context: Context, reply: Reply) -> SpokenText:
+def _resumption(context: Context, reply: Reply) -> SpokenText:
+    """Return the words with which this worker continues the call of another worker."""
     repeats = context.options.repeat_last_reply and reply.last_response
     text = f"{CUT_OFF} {reply.last_response}" if repeats else BACK
     return SpokenText(text, action=None if isinstance(reply.action, Continue) else reply.action)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
-from typing import TypeAlias
+from typing import TypeAlias, assert_never
 
 from agent_worker.backend.reply import Hangup, Listen, Reply, Transfer
 from agent_worker.turn.inputs import Input, Message
@@ -66,6 +66,8 @@ class SpokenText:
                 return False
             case None:
                 return True
+            case _:
+                assert_never(self.action)
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,7 +97,7 @@ class Context:
     deferred: tuple[Input, ...] = ()
     """Inputs that came during a speech that cannot be cut off."""
     interrupted: Interruption | None = None
-    """Sent with the next turn."""
+    """The reply that the caller cut off since the last turn. Sent with the next turn."""
     missed: tuple[Message, ...] = ()
     """Messages that the API does not know. Sent with the next turn."""
     recent: tuple[Message, ...] = ()
