@@ -27,7 +27,7 @@ describe("endingText", () => {
     expect(endingText({ by: "transfer", to: "+15550123" }, undefined)).toContain("+15550123");
   });
 
-  it("names the caller who ended the call for every status of the session", () => {
+  it("names the caller who ended the call, for each session status", () => {
     expect(endingText({ by: "caller" }, savedSession([], "completed"))).toBe("You ended the call.");
   });
 });

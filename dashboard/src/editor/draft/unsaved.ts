@@ -1,10 +1,10 @@
 /** Unsaved work in this browser, one entry per flow, with the server's revision that it is based on. */
-import { isObject } from "../../api/json";
+import { isObject, readJson } from "../../api/json";
 import type { FlowDefinition } from "../../api/types";
 import { isDrawable } from "../../flow/definition/drawable";
 import { isList } from "../../flow/definition/json";
-import { browserStorage } from "../../state/storage";
 import type { Unfinished } from "../../flow/definition/problems";
+import { browserStorage } from "../../state/storage";
 
 export interface Unsaved {
   readonly definition: FlowDefinition;
@@ -23,18 +23,16 @@ export function storeUnsaved(flowId: string, unsaved: Unsaved): boolean {
 }
 
 export function readUnsaved(flowId: string): Unsaved | null {
-  try {
-    const read: unknown = JSON.parse(browserStorage.read(key(flowId)) ?? "null");
-    if (!isObject(read) || !isDrawable(read.definition) || typeof read.revision !== "number") return null;
-    return {
-      definition: read.definition,
-      unfinished: isList(read.unfinished) ? read.unfinished.flatMap(unfinishedOf) : [],
-      revision: read.revision,
-      at: typeof read.at === "string" ? read.at : "",
-    };
-  } catch {
-    return null;
-  }
+  const read = readJson(browserStorage.read(key(flowId)) ?? "null");
+  if (!read.ok || !isObject(read.value)) return null;
+  const { definition, revision, unfinished, at } = read.value;
+  if (!isDrawable(definition) || typeof revision !== "number") return null;
+  return {
+    definition,
+    unfinished: isList(unfinished) ? unfinished.flatMap(unfinishedOf) : [],
+    revision,
+    at: typeof at === "string" ? at : "",
+  };
 }
 
 export function removeUnsaved(flowId: string): void {
