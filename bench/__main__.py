@@ -12,22 +12,13 @@ from importlib.metadata import version
 from os import cpu_count, getloadavg
 from pathlib import Path
 
-from bench import (
-    calls,
-    calls_in_time,
-    coldstart,
-    dashboard,
-    dynamodb,
-    expression,
-    fairness,
-    faults,
-    load,
-    process,
-    side_by_side,
-    store,
-    turn,
-)
+from bench.calls import calls, calls_in_time
+from bench.core import expression, fairness, side_by_side, turn
+from bench.dashboard import dashboard
 from bench.figures import Part
+from bench.functions import coldstart, process
+from bench.load import load
+from bench.store import dynamodb, store
 
 PARTS: dict[str, Callable[[], Part]] = {
     "turn": turn.measure,
@@ -37,7 +28,6 @@ PARTS: dict[str, Callable[[], Part]] = {
     "process": process.measure,
     "coldstart": coldstart.measure,
     "dynamodb": dynamodb.measure,
-    "faults": faults.measure,
     "load": load.measure,
     "store": store.measure,
     "calls": calls.measure,

@@ -1,6 +1,7 @@
 """What happened to a session, one class per event.
 
-An event carries its time and its random seed, and so the same events always fold to the same states. Nothing here decides what an event leads to.
+An event carries its time and its random seed, and so the same events always fold to the same states. Nothing here
+decides what an event leads to.
 """
 
 from __future__ import annotations
@@ -23,11 +24,11 @@ class EventBase:
     turn_id: str
     """The turn that the event belongs to."""
     at: int
-    """Time of the event in milliseconds since the epoch. `Date` has this time in every expression that the event runs."""
+    """Time of the event in milliseconds since the epoch, which `Date` has in every expression of the step."""
     seed: int
     """Seed of `Math.random` in those expressions, 0 to 2**53 - 1."""
     overran: tuple[int, ...] = ()
-    """The evaluations of this step that passed their limit of time or memory, counted from 0. Empty until it has run."""
+    """The evaluations of the step that passed their limit of time or memory, counted from 0. Empty until it has run."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -86,7 +87,7 @@ class ReplyInterrupted(EventBase):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ExchangeMissed(EventBase):
-    """Caller and agent worker spoke while the API was not reachable. The messages join the conversation; no node runs."""
+    """Caller and agent worker spoke while the API was unreachable. The messages join the conversation; no node runs."""
 
     messages: tuple[Message, ...]
     kind: Literal["ExchangeMissed"] = "ExchangeMissed"
@@ -129,7 +130,7 @@ class ToolAnswered(EventBase):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ToolFailed(EventBase):
-    """The tool has no response: not reachable, too slow, too large, forbidden, or interrupted with an unknown outcome."""
+    """The tool gave no response: unreachable, too slow, too large, forbidden, or interrupted with unknown outcome."""
 
     effect_id: str
     error: str

@@ -334,7 +334,7 @@ class Flow(_Written):
 
     @cached_property
     def unset(self) -> Mapping[str, Json]:
-        """Every variable that is declared or that a node sets, with the value null, so that no expression finds it undefined."""
+        """Every variable that is declared or that a node sets, as null. So no expression finds a variable undefined."""
         return dict.fromkeys(sorted(self.set_variables() | set(self.variables)))
 
     def node(self, node_id: str) -> Node:

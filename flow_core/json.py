@@ -19,8 +19,8 @@ DEEPEST = 64
 """Nested levels of lists and objects. A flow needs about ten; request bodies and schemas need the rest."""
 
 MOST_BITS = 4096
-"""Bits of an integer, which are 1,233 digits. JavaScript reads smaller integers as Infinity already, and Python parses at
-most 4,300 digits."""
+"""Bits of an integer, which are 1,233 digits. JavaScript reads smaller integers as Infinity already, and Python parses
+at most 4,300 digits."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -56,8 +56,8 @@ class Step:
     nodes: tuple[NodeRun, ...] = ()
     decisions: tuple[Decision, ...] = ()
     overran: tuple[int, ...] = ()
-    """The evaluations that passed their limit of time or memory, counted from 0. The recorded event stores them, and so it
-    folds again to the same state."""
+    """The evaluations that passed their limit of time or memory, counted from 0. The recorded event stores them, and so
+    it folds again to the same state."""
 
 
 def _no_clock() -> float:

@@ -7,8 +7,9 @@ A record that no head ever led to was never a turn; `previous` tells, since ever
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import Annotated, Literal, TypeVar
+from typing import Annotated, Any, Literal, TypeAlias, TypeVar
 
 from pydantic import Field, TypeAdapter
 from pydantic_core import from_json
@@ -19,10 +20,27 @@ from flow_core.json import Json, Variables
 from flow_core.state import Message, State
 from flow_core.trace import Decision, NodeRun
 from functions.late import late
+from functions.ports.errors import PlainError
 
 RECENT_TURNS = 8
 
 Stored = TypeVar("Stored")
+
+Phase: TypeAlias = Literal["load", "step", "model", "tool", "save", "wait"]
+"""A timed part of a turn.
+
+`load`: reads of the session and the flow. `step`: the flow, with its JavaScript. `model`, `tool`: the effects that the
+flow asks for. `save`: writes of leases, turn records and heads. `wait`: another turn of the session is running.
+"""
+
+
+STORED_NAMES: Mapping[str, str] = {"lease": "claim", "owner": "runner"}
+"""Fields whose name in the stored JSON differs from their name here. Stored names never change."""
+
+
+def _stored(field_name: str) -> Any:
+    name = STORED_NAMES[field_name]
+    return Field(validation_alias=name, serialization_alias=name)
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,23 +87,24 @@ class TurnCall:
 
 
 @dataclass(frozen=True, slots=True)
-class Claim:
-    """A tool is running, or has answered and the turn goes on, or the runner died. Nobody else moves the session before
-    `until`.
+class ToolLease:
+    """The exclusive right of one process to move the session until `until`.
+
+    The tool runs, or it has responded and the turn continues, or the process died.
     """
 
     call: TurnCall
     effect_id: str
     until: int
-    """Milliseconds since the epoch, by the store's clock. After it, any runner finishes the turn."""
+    """Milliseconds since the epoch, by the store's clock. After it, any process may finish the turn."""
     events: tuple[Event, ...]
     """The turn so far: folded again, they ask for the same effect."""
-    runner: str
-    """Chosen at random: tells this claim from one that another runner writes in the same millisecond."""
+    owner: Annotated[str, _stored("owner")]
+    """The process that runs the turn, as a random id. Two leases of the same millisecond differ in it."""
     answer: Annotated[Answer | None, Field(discriminator="kind")] = None
     """What the effect was answered, once that is known. It has not been folded."""
     takeovers: int = 0
-    """How many runners have taken the turn over from one that died."""
+    """How many processes have taken the turn over from one that died."""
 
     @property
     def happened(self) -> tuple[Foldable, ...]:
@@ -113,7 +132,7 @@ class Head:
     """Number of the last turn."""
     recent: tuple[str, ...] = ()
     """The ids of the last turns, the newest last."""
-    claim: Claim | None = None
+    lease: Annotated[ToolLease | None, _stored("lease")] = None
     agent_id: str | None = None
     user_id: str | None = None
     given_variables: Variables = field(default_factory=dict)
@@ -159,7 +178,7 @@ class TurnRecord:
     """Variables that the turn changed, with their new values."""
 
 
-class UnwritableError(ValueError):
+class UnwritableError(PlainError):
     """What was to be stored could not be read again; nothing was written. The same write fails again."""
 
 
@@ -184,7 +203,7 @@ def _readable(kind: TypeAdapter[Stored], value: Stored) -> bytes:
     Values too deep, too long or without a character are what the parser refuses; the types are proven by the fakes.
     """
     try:
-        payload = kind.dump_json(value)
+        payload = kind.dump_json(value, by_alias=True)
         from_json(payload)
     except (ValueError, RecursionError) as error:
         # The error's own text quotes the value.

@@ -63,7 +63,7 @@ class Settings:
     aws_profile: str | None = None
     """Whose credentials Bedrock is asked with; None takes those of the process."""
     turn_seconds: float = 10.0
-    quiet_minutes: float = 30.0
+    idle_minutes: float = 30.0
     """How long nothing happens in a session before it is looked whether anyone is still there."""
     public_url: str = ""
     """Of the API, as the world reaches it: for the link in a summary."""
@@ -87,8 +87,8 @@ def from_environment(environment: Mapping[str, str] = os.environ) -> Settings:
     turn_seconds = _number(environment, "CALLFLOW_TURN_SECONDS", 10.0)
     if not 1 <= turn_seconds <= 25:
         raise SettingsError("CALLFLOW_TURN_SECONDS must be 1 to 25: API Gateway ends a request at 29")
-    quiet_minutes = _number(environment, "CALLFLOW_QUIET_MINUTES", 30.0)
-    if not 1 <= quiet_minutes <= 7 * 24 * 60:
+    idle_minutes = _number(environment, "CALLFLOW_QUIET_MINUTES", 30.0)
+    if not 1 <= idle_minutes <= 7 * 24 * 60:
         raise SettingsError("CALLFLOW_QUIET_MINUTES must be 1 to 10080: what is shorter would end calls that live")
     region = environment.get("AWS_REGION") or environment.get("AWS_DEFAULT_REGION") or "us-east-1"
     providers = _model_providers(environment)
@@ -112,7 +112,7 @@ def from_environment(environment: Mapping[str, str] = os.environ) -> Settings:
         bedrock_region=environment.get("CALLFLOW_BEDROCK_REGION") or region,
         aws_profile=environment.get("AWS_PROFILE") or None,
         turn_seconds=turn_seconds,
-        quiet_minutes=quiet_minutes,
+        idle_minutes=idle_minutes,
         starts_ahead=environment.get("AWS_LAMBDA_INITIALIZATION_TYPE") in ("snap-start", "provisioned-concurrency"),
         public_url=_address(environment, "CALLFLOW_PUBLIC_URL"),
         post_call_queue_url=_address(environment, "CALLFLOW_POST_CALL_QUEUE_URL"),

@@ -16,25 +16,25 @@ def main(arguments: Sequence[str] | None = None) -> int:
         case "dev":
             return _dev(options)
         case "chat":
-            from local.chat import chat
+            from local.commands.chat import chat
 
             return chat(options.flow, options.url, options.script, draft=options.draft)
         case "check":
-            from local.check_file import check_file
+            from local.commands.check import check_file
 
             return check_file(options.file)
         case "record":
-            from local.recordings import record_session
+            from local.commands.recordings import record_session
 
             return record_session(options.session, options.dynamodb_endpoint)
         case "replay":
-            from local.recordings import replay
+            from local.commands.recordings import replay
 
             return replay(options.files)
         case "phone":
             return _phone(options)
         case _:
-            from local.eval_lines import eval_lines
+            from local.commands.evaluate import eval_lines
 
             return eval_lines()
 
@@ -50,7 +50,7 @@ def _dev(options: argparse.Namespace) -> int:
 
 
 def _phone(options: argparse.Namespace) -> int:
-    from local.phone import phone
+    from local.phone.command import phone
 
     numbers = phone(options.url, options.organization)
     match options.action:

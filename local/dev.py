@@ -19,16 +19,24 @@ from functions.api.http.identity import LOCAL_ORGANIZATION
 from functions.services import Services
 from functions.settings import Settings, SettingsError, from_environment
 from functions.wiring.api import build
-from local import demo_tools
-from local.afterwards import WEBHOOKS_VARIABLE, Afterwards, NobodyInRooms, Summaries, closer
-from local.dashboard import add_dashboard
-from local.dynamodb import EmbeddedDynamoDB, NoStoreError, credentials_for_embedded
 from local.examples import publish_examples
-from local.hosts import KnownHosts, hosts_from
-from local.livekit import API_KEY, API_SECRET, HOST, LiveKitServer, NoLiveKitServerError, find_program, is_free
 from local.observe import LocalObserve
+from local.post_call.background import WEBHOOKS_VARIABLE, Afterwards, NobodyInRooms, Summaries, closer
+from local.processes.dynamodb import EmbeddedDynamoDB, NoStoreError, credentials_for_embedded
+from local.processes.livekit import (
+    API_KEY,
+    API_SECRET,
+    HOST,
+    LiveKitServer,
+    NoLiveKitServerError,
+    find_program,
+    is_free,
+)
+from local.processes.worker import Worker, worker_is_installed
+from local.site import demo_tools
+from local.site.allowed_hosts import KnownHosts, hosts_from
+from local.site.dashboard import add_dashboard
 from local.tables import make_tables, renew_tables
-from local.worker import Worker, worker_is_installed
 
 LIVEKIT_PORT = 7880
 DEVELOPMENT_LIVEKIT = (f"ws://{HOST}:{LIVEKIT_PORT}", API_KEY, API_SECRET)

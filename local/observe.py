@@ -8,8 +8,7 @@ from contextvars import ContextVar
 
 from functions.failures import codes
 from functions.failures.causes import causes, frames
-from functions.records import Head, TurnRecord
-from functions.turn.timings import Part
+from functions.records import Head, Phase, TurnRecord
 
 _log = logging.getLogger("callflow")
 _request: ContextVar[str] = ContextVar("request", default="")
@@ -28,12 +27,15 @@ class LocalObserve:
         *,
         turn_id: str,
         millis: float,
-        parts: Mapping[Part, float],
+        timings: Mapping[Phase, float],
         again: bool,
     ) -> None:
         if not _log.isEnabledFor(logging.INFO):
             return
-        number, of_these = record.number if record else None, ", ".join(f"{part} {parts[part]:.1f}" for part in parts)
+        number, of_these = (
+            record.number if record else None,
+            ", ".join(f"{phase} {timings[phase]:.1f}" for phase in timings),
+        )
         told = (number, head.session_id, head.state.node_id, millis, of_these, _request.get())
         _log.info("turn %s of %s at %s: %.1f ms (%s; request %s)", *told)
 

@@ -23,17 +23,17 @@ from testing.stage import Stage, ToolsThat
 from testing.watched import Died, Steps, watched
 
 Fault: TypeAlias = Literal[
-    # The process ends; the caller's retry comes when its claim is over.
+    # The process ends; the caller's retry comes when its lease is over.
     "dies before",
     "dies after",
     # An operation, or a fold, raises an exception; the process lives, and the caller's retry comes.
     "raises before",
     "raises after",
-    # The process lives and has taken so long that its claim is over. A copy of its turn comes.
-    "outlives its claim",
+    # The process lives and has taken so long that its lease is over. A copy of its turn comes.
+    "outlives its lease",
     # A write takes effect, and its answer is lost: the client sends it again, and it is refused.
     "unheard",
-    # The process is slow. A copy of its turn runs meanwhile, or another turn: at once, or when its claim is over.
+    # The process is slow. A copy of its turn runs meanwhile, or another turn: at once, or when its lease is over.
     "copied",
     "copied late",
     "joined",
@@ -107,8 +107,8 @@ class _Play:
                 raise Died(f"{number}: {name}")
             case "raises before":
                 raise BrokenError(f"{number}: {name}")
-            case "outlives its claim":
-                # Between a claim and the tool's answer in it, time goes on no further than it can.
+            case "outlives its lease":
+                # Between a lease and the tool's answer in it, time goes on no further than it can.
                 saves_answer = name == "advance" and last == "tool"
                 seconds = {"tool": LONGEST_TOOL}.get(name, LONGEST_SAVE if saves_answer else FOR_A_CLAIM_TO_END)
                 self.calm.clock.go_on(seconds)
@@ -185,7 +185,7 @@ def _consistent(calm: Stage, script: Script, answers: list[str]) -> None:
     turns = calm.turns
     assert [turn.number for turn in turns] == list(range(1, calm.head.turns + 1))
     assert len({turn.turn_id for turn in turns}) == len(turns)
-    assert calm.head.claim is None
+    assert calm.head.lease is None
     committed = {turn.turn_id: turn.reply for turn in turns}
     for call, answer in zip(script.turns, answers, strict=True):
         assert calm.run(call).body == answer

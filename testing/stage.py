@@ -12,6 +12,7 @@ from flow_core.evaluate import Evaluate
 from flow_core.flow import Flow
 from flow_core.json import Json
 from flow_core.state import Session
+from functions.deadline import Deadline
 from functions.failures.codes import Failure
 from functions.history.conversation import conversation, every_turn
 from functions.ports.javascript import JavaScriptEngine
@@ -57,7 +58,7 @@ class ToolsThat:
     def keys(self) -> list[str]:
         return [key for key, _ in self.calls]
 
-    def call(self, effect: CallTool, *, idempotency_key: str, secrets: SecretNamed, deadline: float) -> ToolOutcome:
+    def call(self, effect: CallTool, *, idempotency_key: str, secrets: SecretNamed, deadline: Deadline) -> ToolOutcome:
         self.calls.append((idempotency_key, effect))
         return self._answer(effect)
 

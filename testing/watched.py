@@ -9,10 +9,11 @@ from typing import TypeVar
 
 from flow_core.effects import AskModel, CallTool
 from flow_core.state import Status
-from functions.history.turn_pages import TurnPage
+from functions.deadline import Deadline
 from functions.ports.model import Model, ModelOutcome
 from functions.ports.sessions import SessionPage, Sessions, VersionCounts
 from functions.ports.tools import SecretNamed, ToolOutcome, Tools
+from functions.ports.turn_pages import TurnPage
 from functions.records import Head, TurnRecord
 from testing.stage import Stage
 
@@ -104,7 +105,7 @@ class WatchedTools:
     tools: Tools
     steps: Steps
 
-    def call(self, effect: CallTool, *, idempotency_key: str, secrets: SecretNamed, deadline: float) -> ToolOutcome:
+    def call(self, effect: CallTool, *, idempotency_key: str, secrets: SecretNamed, deadline: Deadline) -> ToolOutcome:
         def call() -> ToolOutcome:
             return self.tools.call(effect, idempotency_key=idempotency_key, secrets=secrets, deadline=deadline)
 
@@ -118,7 +119,7 @@ class WatchedModel:
     model: Model
     steps: Steps
 
-    def ask(self, effect: AskModel, *, deadline: float) -> ModelOutcome:
+    def ask(self, effect: AskModel, *, deadline: Deadline) -> ModelOutcome:
         return self.steps("model", lambda: self.model.ask(effect, deadline=deadline))
 
 

@@ -1,4 +1,4 @@
-"""Detects that the last caller has left the room for good."""
+"""Detects that the last caller has left the room and does not come back."""
 
 from __future__ import annotations
 

@@ -156,8 +156,8 @@ class FlowAgent(Agent):
     def _handle(self, event: CallEvent) -> None:
         for command in self._conversation.handle(event):
             match command:
-                case StartSpeech(speech_id, given):
-                    self._start_speech(speech_id, given)
+                case StartSpeech(speech_id, user_input):
+                    self._start_speech(speech_id, user_input)
                 case StartTimer(seconds):
                     self._timer.start(seconds)
                 case StopTimer():
@@ -167,8 +167,8 @@ class FlowAgent(Agent):
                 case _:
                     assert_never(command)
 
-    def _start_speech(self, speech_id: str, given: Input) -> None:
-        message = llm.ChatMessage(id=speech_id, role="user", content=[words(given)])
+    def _start_speech(self, speech_id: str, user_input: Input) -> None:
+        message = llm.ChatMessage(id=speech_id, role="user", content=[words(user_input)])
         speech = self.session.generate_reply(user_input=message, chat_ctx=llm.ChatContext.empty())
         self._speeches[speech_id] = speech
         speech.add_done_callback(lambda _: self._speech_ended(speech_id))
@@ -208,7 +208,7 @@ class FlowAgent(Agent):
     def _keys_collected(self, keys: str) -> None:
         self._run(self._cut_in(Pressed(keys)))
 
-    async def _cut_in(self, given: Input) -> None:
+    async def _cut_in(self, user_input: Input) -> None:
         """Cut the current speech off, then handle an input.
 
         The order matters: the input may answer the reply, so the part that was heard is recorded first.
@@ -216,9 +216,9 @@ class FlowAgent(Agent):
         try:
             await self.session.interrupt()
         except RuntimeError:  # raised for a speech that cannot be cut off
-            self._handle(InputDeferred(given))
+            self._handle(InputDeferred(user_input))
         else:
-            self._handle(InputReceived(_new_id(), given))
+            self._handle(InputReceived(_new_id(), user_input))
 
     def _user_state_changed(self, event: UserStateChangedEvent) -> None:
         if event.new_state == "speaking":

@@ -96,12 +96,12 @@ def transition(state: State, event: Event) -> Transition:
 
 def _active(context: Context, event: Event) -> Transition:
     match event:
-        case InputReceived(speech_id, given):
-            return _start_speech(context, speech_id, given)
+        case InputReceived(speech_id, user_input):
+            return _start_speech(context, speech_id, user_input)
         case TimerExpired(speech_id):
             return _start_speech(context, speech_id, NoInput() if context.pending_reply is None else Proceed())
-        case InputDeferred(given):
-            return active_state(replace(context, deferred=(*context.deferred, given))), ()
+        case InputDeferred(user_input):
+            return active_state(replace(context, deferred=(*context.deferred, user_input))), ()
         case CallerStarted():
             return active_state(context), (StopTimer(),)
         case CallerStopped():
@@ -124,8 +124,8 @@ def _leaving(context: Context, event: Event) -> Transition:
     match event:
         case InputReceived() | TimerExpired() | CallerStopped():
             return Leaving(context), ()
-        case InputDeferred(given):
-            return Leaving(replace(context, deferred=(*context.deferred, given))), ()
+        case InputDeferred(user_input):
+            return Leaving(replace(context, deferred=(*context.deferred, user_input))), ()
         case CallerStarted():
             return Leaving(context), (StopTimer(),)
         case SpeechEnded():
@@ -146,9 +146,9 @@ def _leave() -> Transition:
     return Left(), (StopTimer(), CancelPosts())
 
 
-def _start_speech(context: Context, speech_id: str, given: Input) -> Transition:
-    context = replace(context, speeches=(*context.speeches, Speech(speech_id, given)))
-    return active_state(context), (StopTimer(), StartSpeech(speech_id, given))
+def _start_speech(context: Context, speech_id: str, user_input: Input) -> Transition:
+    context = replace(context, speeches=(*context.speeches, Speech(speech_id, user_input)))
+    return active_state(context), (StopTimer(), StartSpeech(speech_id, user_input))
 
 
 def _wait_for_caller(context: Context) -> tuple[Command, ...]:

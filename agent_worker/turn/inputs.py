@@ -47,9 +47,9 @@ class Message:
     content: str
 
 
-def request_fields(given: Input) -> dict[str, object]:
+def request_fields(user_input: Input) -> dict[str, object]:
     """Return the fields of a turn's request that an input fills."""
-    match given:
+    match user_input:
         case Said(text):
             return {"userInput": text[:MAX_CHARACTERS]}
         case Pressed(keys):
@@ -62,9 +62,9 @@ def request_fields(given: Input) -> dict[str, object]:
             assert_never(never)
 
 
-def words(given: Input) -> str:
+def words(user_input: Input) -> str:
     """Return the text or keys of an input, or an empty string if it has neither."""
-    match given:
+    match user_input:
         case Said(text):
             return text[:MAX_CHARACTERS]
         case Pressed(keys):

@@ -74,9 +74,9 @@ def _generate(context: Context, event: GenerationStarted) -> ReplyStep:
     return context, (*posts, AwaitReply(speech.speech_id, pending.turn_id, pending.bridged))
 
 
-def _post(context: Context, turn_id: str, given: Input) -> tuple[Turn, Context, tuple[Post]]:
-    post = Post(turn_id, turn_fields(given, context.interrupted, context.missed))
-    turn = Turn(turn_id, given)
+def _post(context: Context, turn_id: str, user_input: Input) -> tuple[Turn, Context, tuple[Post]]:
+    post = Post(turn_id, turn_fields(user_input, context.interrupted, context.missed))
+    turn = Turn(turn_id, user_input)
     return turn, replace(context.with_turn(turn), interrupted=None, missed=()), (post,)
 
 

@@ -25,11 +25,11 @@ class Interruption:
     """The part of the reply that the caller heard."""
 
 
-def turn_fields(given: Input, interrupted: Interruption | None, missed: Sequence[Message]) -> dict[str, object]:
+def turn_fields(user_input: Input, interrupted: Interruption | None, missed: Sequence[Message]) -> dict[str, object]:
     """Build the fields of a turn's request.
 
     Args:
-        given: The caller's input.
+        user_input: The caller's input.
         interrupted: The reply that the caller cut off since the previous turn.
         missed: The messages since the previous turn that the API does not know. The oldest are left out if they
             exceed a limit of the API.
@@ -40,7 +40,7 @@ def turn_fields(given: Input, interrupted: Interruption | None, missed: Sequence
     extra: dict[str, object] = {}
     if interrupted is not None:
         extra["interrupted"] = {"turnId": interrupted.turn_id, "heard": interrupted.heard}
-    fields = request_fields(given)
+    fields = request_fields(user_input)
     if missed:
         extra["missed"] = _latest(missed, MAX_BYTES - _size(fields) - _size(extra))
     return {**fields, **extra}

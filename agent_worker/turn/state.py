@@ -83,7 +83,7 @@ class Speech:
 
 @dataclass(frozen=True, slots=True)
 class Context:
-    """The data of a conversation, whatever its state."""
+    """The data of a conversation in each state but `Left`."""
 
     options: Options = field(default_factory=Options)
     pending_reply: str | None = None

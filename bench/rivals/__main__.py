@@ -7,6 +7,7 @@ import statistics
 import sys
 from importlib.metadata import version
 
+from bench.core.seven_nodes import DECISIONS
 from bench.rivals import contender
 from bench.rivals.burr import Burr
 from bench.rivals.callflow import Callflow
@@ -15,7 +16,6 @@ from bench.rivals.pipecat_flows import PipecatFlows
 from bench.rivals.pydantic_graph import PydanticGraph
 from bench.rivals.python_statemachine import PythonStatemachine
 from bench.rivals.sismic import Sismic
-from bench.seven_nodes import DECISIONS
 
 KINDS = (
     Callflow, LangGraph, InMemory, Sqlite, SqliteOnce, PydanticGraph, Burr, PythonStatemachine, Sismic, PipecatFlows,

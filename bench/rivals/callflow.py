@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from functools import cache
 
-from bench import seven_nodes
+from bench.core import seven_nodes
 from bench.rivals import contender
 from flow_core.evaluate import Value
 from flow_core.json import Variables

@@ -7,7 +7,7 @@ import time
 from abc import ABC, abstractmethod
 from typing import Any
 
-from bench.seven_nodes import ASKED, DECISIONS, SAID
+from bench.core.seven_nodes import ASKED, DECISIONS, SAID
 
 NAMES = [f"decision_{number}" for number in range(1, DECISIONS + 1)]
 

@@ -1,6 +1,6 @@
-"""The problems in a flow, at once, in words that its author understands. Nothing is run here, and nothing is changed.
+"""Finds all problems of a flow and describes them in an author's words. Nothing runs here, and no document is changed.
 
-`read_flow` asks whether a document has the shape of a flow, `check` whether every call through it comes to an end.
+`read_flow` checks the shape of a document. `check` also checks that every call through the flow ends.
 """
 
 from __future__ import annotations
@@ -8,7 +8,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from itertools import chain
 
-from flow_core.check.bounds import MOST_TOLD, size_problem
+from flow_core.check.bounds import MOST_REPORTED, size_problem
 from flow_core.check.expressions import expression_problems
 from flow_core.check.graph import graph_of, graph_problems
 from flow_core.check.nodes import SchemaProblem, node_problems, variable_problems
@@ -19,39 +19,54 @@ from flow_core.evaluate import Inspect
 from flow_core.flow import Flow
 from flow_core.json import Json
 
-__all__ = ["MOST_TOLD", "Checked", "Path", "Problem", "SchemaProblem", "Severity", "check", "read_flow"]
+__all__ = ["MOST_REPORTED", "Checked", "Path", "Problem", "SchemaProblem", "Severity", "check", "read_flow"]
 
 
 @dataclass(frozen=True, slots=True)
 class Checked:
+    """The result of a check."""
+
     flow: Flow | None
-    """None where there are errors."""
+    """The flow; None if there are errors."""
     problems: tuple[Problem, ...]
-    """Errors first, then as they stand in the document."""
+    """Errors first, then in the order of the document."""
 
     @property
     def errors(self) -> tuple[Problem, ...]:
+        """The problems with which the flow cannot be saved."""
         return tuple(problem for problem in self.problems if problem.severity == "error")
 
     @property
     def warnings(self) -> tuple[Problem, ...]:
+        """The problems with which the flow can be saved."""
         return tuple(problem for problem in self.problems if problem.severity == "warning")
 
 
 def read_flow(written: Json) -> tuple[Flow | None, tuple[Problem, ...]]:
-    """A flow, unless the document's shape has errors. Never raises.
+    """Read a document as a flow. No document raises an error.
 
-    Only `check` tells whether it can be run: of a flow that it has passed, this is all that is needed.
+    Only `check` finds out whether the flow can run. A flow that has passed `check` needs only this function.
+
+    Args:
+        written: The document.
+
+    Returns:
+        The flow, or None if the shape has errors; and the problems of the shape.
     """
     parts = read_parts(written)
-    return parts.flow, parts.found.told(parts.document)
+    return parts.flow, parts.found.reported(parts.document)
 
 
 def check(written: Json, inspect: Inspect, schema_problem: SchemaProblem) -> Checked:
-    """Every problem of a document, up to MOST_TOLD. Never raises.
+    """Find the problems of a document, at most MOST_REPORTED. No document raises an error.
 
-    inspect: reads expressions without running them.
-    schema_problem: tells why a JSON schema is none, or None where it is one.
+    Args:
+        written: The document.
+        inspect: Parses expressions without running them.
+        schema_problem: Says why an object is not a JSON schema.
+
+    Returns:
+        The flow, if there are no errors, and the problems.
     """
     too_large = size_problem(written)
     if too_large is not None:
@@ -67,6 +82,6 @@ def check(written: Json, inspect: Inspect, schema_problem: SchemaProblem) -> Che
             graph_problems(parts, graph),
             pace_problems(graph),
         )
-        # Of what is malformed nothing else is told: it was read with a stand-in.
-        found.add(problem for problem in meaning if not parts.broken.covers(problem.path))
-    return Checked(parts.flow if found.without_errors else None, found.told(parts.document))
+        # A malformed value was replaced by a placeholder, and so other problems of it would mislead.
+        found.add(problem for problem in meaning if not parts.malformed.covers(problem.path))
+    return Checked(parts.flow if found.without_errors else None, found.reported(parts.document))

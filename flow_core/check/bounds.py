@@ -1,5 +1,6 @@
-"""How much of a document is read, and how many of its problems are told: a check stays quick, and its answer small,
-whatever it is given. What is a problem is not decided here.
+"""Limits for the size of a document and for the list of its problems. A check stays fast and its result small.
+
+Nothing here decides what a problem is.
 """
 
 from __future__ import annotations
@@ -12,15 +13,18 @@ from flow_core.json import Json
 
 MOST_VALUES = 100_000
 """Objects, lists, texts, numbers, … of a document together. The largest flow has about half as many."""
-MOST_TOLD = 200
-MOST_TOLD_BYTES = 150_000
-_LONGEST_TEXT = 400
+MOST_REPORTED = 200
+"""Problems in the result of a check."""
+MOST_REPORTED_BYTES = 150_000
+"""Bytes of all problems in the result of a check, about."""
+_LONGEST_MESSAGE = 400
+"""Characters of a problem's message."""
 _LONGEST_PATH = 200
-"""Characters of a problem's message, and of all names in its path."""
+"""Characters of all names in a problem's path."""
 
 
 def size_problem(written: Json) -> Problem | None:
-    """The one problem of a document that is too large for its problems to be looked for."""
+    """Return the problem of a document that is too large to check; None for any other document."""
     left, seen = [written], 0
     while left:
         value = left.pop()
@@ -36,61 +40,69 @@ def size_problem(written: Json) -> Problem | None:
 
 
 @dataclass(slots=True)
-class Found:
-    """The problems that were found: of errors and of warnings the first, and how many more there were."""
+class FoundProblems:
+    """The problems found so far: the first errors, the first warnings, and the number of the others."""
 
     errors: list[Problem] = field(default_factory=list)
     warnings: list[Problem] = field(default_factory=list)
     left_out: int = 0
+    """Problems that were found and are not stored."""
     without_errors: bool = True
 
     def add(self, problems: Iterable[Problem]) -> None:
+        """Add problems, up to the limit for their severity."""
         for problem in problems:
-            kept = self.errors if problem.severity == "error" else self.warnings
+            stored = self.errors if problem.severity == "error" else self.warnings
             if problem.severity == "error":
                 self.without_errors = False
-            if len(kept) < MOST_TOLD:
-                kept.append(problem)
+            if len(stored) < MOST_REPORTED:
+                stored.append(problem)
             else:
                 self.left_out += 1
 
-    def told(self, document: Json) -> tuple[Problem, ...]:
-        """Errors first, then as they stand in the document; the last one may tell how many more there are."""
-        told: list[Problem] = []
+    def reported(self, document: Json) -> tuple[Problem, ...]:
+        """Return the problems: errors first, then in the order of the document.
+
+        If some are left out, the last problem says how many.
+        """
+        reported: list[Problem] = []
         size = 0
         ordered = in_order(document, (*self.errors, *self.warnings))
-        for problem in ordered[:MOST_TOLD]:
+        for problem in ordered[:MOST_REPORTED]:
             short = _shortened(problem)
             size += _bytes(short)
-            if size > MOST_TOLD_BYTES:
+            if size > MOST_REPORTED_BYTES:
                 break
-            told.append(short)
-        missing = self.left_out + len(ordered) - len(told)
+            reported.append(short)
+        missing = self.left_out + len(ordered) - len(reported)
         if missing:
-            wrong = f"it has more problems than are told here, at least {missing}."
-            tell = THE_FLOW.warning if self.without_errors else THE_FLOW.error
-            told.append(tell("more-problems", wrong, "Solve some of those above first, then check again."))
-        return tuple(told)
+            wrong = f"it has at least {missing} more problems than are listed here."
+            problem_of = THE_FLOW.warning if self.without_errors else THE_FLOW.error
+            reported.append(problem_of("more-problems", wrong, "Solve some of those above first, then check again."))
+        return tuple(reported)
 
 
 def _shortened(problem: Problem) -> Problem:
-    message, path = problem.message, problem.path
-    if len(message) > _LONGEST_TEXT:
-        message = f"{message[:_LONGEST_TEXT]}…"
+    text, path = problem.text, problem.path
+    excess = len(problem.message) - _LONGEST_MESSAGE
+    if excess > 0:
+        text = f"{text[:-excess]}…"
     if sum(len(str(name)) for name in path) > _LONGEST_PATH:
         path = _beginning(path)
-    return replace(problem, message=message, path=path)
+    return replace(problem, text=text, path=path)
 
 
 def _beginning(path: Path) -> Path:
-    """As much of a path that is too long as leads to what the problem lies in."""
-    kept, length = 0, 0
-    while (length := length + len(str(path[kept]))) <= _LONGEST_PATH:
-        kept += 1
-    return path[:kept]
+    """Return the beginning of a path that is too long. It leads to a value around the problem."""
+    segments, length = 0, 0
+    while (length := length + len(str(path[segments]))) <= _LONGEST_PATH:
+        segments += 1
+    return path[:segments]
 
 
 def _bytes(problem: Problem) -> int:
-    """About what it takes in an answer, where its path stands twice."""
+    """Return about the size of a problem in an HTTP response, which has the path and the texts twice."""
     names = (*map(str, problem.path), *map(str, problem.path), problem.node_id or "", problem.edge_id or "")
-    return sum(len(text.encode()) for text in (problem.message, problem.remedy, *names)) + 150
+    return (
+        sum(len(text.encode()) for text in (problem.message, problem.place, problem.text, problem.remedy, *names)) + 150
+    )

@@ -1,4 +1,4 @@
-"""Any JSON made safe to read on: no half characters, no NaN, no endless nesting. What it means is not asked here."""
+"""Makes any JSON safe for the rest of the check: no half characters, no NaN, no deep nesting."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from flow_core.json import DEEPEST, Json
 
 
 def clean(written: Json) -> tuple[Json, tuple[Problem, ...]]:
-    """A copy of the document without what could not be stored or sent, and a problem for each thing left out."""
+    """Return a copy of the document that can be stored and sent, and a problem for each value that was changed."""
     problems: list[Problem] = []
     return _clean(written, (), problems), tuple(problems)
 
@@ -18,7 +18,7 @@ def _clean(value: Json, path: Path, problems: list[Problem]) -> Json:
     if isinstance(value, str):
         return _text(value, path, problems)
     if isinstance(value, float) and not math.isfinite(value):
-        wrong = f"{_at(path)} is no number that JSON can hold."
+        wrong = f"{_at(path)} is not a number that JSON can hold."
         problems.append(THE_FLOW.error("not-a-number", wrong, "Write a number, or null.", path))
         return None
     if isinstance(value, dict | list) and len(path) >= DEEPEST:

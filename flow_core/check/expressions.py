@@ -1,4 +1,4 @@
-"""Every expression of a flow: does it parse, and does it read what is there? Nothing is run here."""
+"""Checks every expression of a flow: does it parse, and do the names exist that it reads? No expression runs."""
 
 from __future__ import annotations
 
@@ -8,7 +8,17 @@ from itertools import chain
 from typing import assert_never
 
 from flow_core.check.nodes import set_names
-from flow_core.check.problem import THE_FLOW, Path, Place, Problem, Spelling, field_name, quoted, variable_place
+from flow_core.check.problem import (
+    TAKE_AWAY_OR_DIVIDE,
+    THE_FLOW,
+    Path,
+    Place,
+    Problem,
+    Spelling,
+    field_name,
+    quoted,
+    variable_place,
+)
 from flow_core.check.shape import NodePart, Parts
 from flow_core.evaluate import Inspect, Inspected
 from flow_core.flow import (
@@ -26,34 +36,38 @@ from flow_core.json import Json
 from flow_core.text import templates
 
 MOST_EXPRESSIONS = 5_000
+"""Expressions that a flow may have."""
 MOST_CHARACTERS = 256_000
-"""Of the different expressions of one flow together, wherever they stand."""
+"""Characters that the different expressions of a flow together may have."""
 
 _ONLY_IN = {"response": 'the "assign" of a tool', "value": 'the "validation" of an elicitation'}
-"""Names that are there in one field alone."""
+"""Names that only the expressions of one field can read."""
 
 
 @dataclass(frozen=True, slots=True)
 class _Site:
-    """Where an expression stands."""
+    """An expression, and its place."""
 
     place: Place
     path: Path
     expression: str
     scope: str | None = None
-    """The name that is there beside the variables."""
+    """A name that the expression can read in addition to the variables."""
     request: bool = False
-    """True in a tool's request, where secrets are filled in."""
+    """Whether the expression is in a tool's request, which may hold secrets."""
 
 
 @dataclass(frozen=True, slots=True)
 class _Text:
+    """A text that may have holes. See `_Site`."""
+
     path: Path
     text: str
     request: bool = False
 
 
 def expression_problems(parts: Parts, inspect: Inspect) -> Iterator[Problem]:
+    """Find the problems of expressions, and the variables that no node and no expression uses."""
     known = set(parts.variables) | {"session"}
     for part in parts.nodes:
         known.update(_sets(part))
@@ -67,12 +81,12 @@ def expression_problems(parts: Parts, inspect: Inspect) -> Iterator[Problem]:
         else:
             sites.append(found)
         if len(sites) > MOST_EXPRESSIONS:
-            wrong = f"it has more than {MOST_EXPRESSIONS:,} expressions; those in texts count, too."
-            yield THE_FLOW.error("too-many-expressions", wrong, "Take some away, or make several flows of it.")
+            wrong = f"it has more than {MOST_EXPRESSIONS:,} expressions, including those in texts."
+            yield THE_FLOW.error("too-many-expressions", wrong, TAKE_AWAY_OR_DIVIDE)
             return
     written = list(dict.fromkeys(site.expression for site in sites if site.expression.strip()))
     if sum(map(len, written)) > MOST_CHARACTERS:
-        wrong = f"its expressions have more than {MOST_CHARACTERS:,} characters together; those in texts count, too."
+        wrong = f"its expressions, including those in texts, have more than {MOST_CHARACTERS:,} characters together."
         yield THE_FLOW.error("too-many-expressions", wrong, "Shorten some, or make several flows of it.")
         return
     reader = _Reader(dict(zip(written, inspect(written), strict=True)), known, Spelling(sorted(known)), read_all)
@@ -83,7 +97,7 @@ def expression_problems(parts: Parts, inspect: Inspect) -> Iterator[Problem]:
 
 
 def _sets(part: NodePart) -> Iterator[str]:
-    """The names that a node sets; of one of an unknown type, those that it seems to."""
+    """Return the names that a node sets. A node of unknown type may set the names in its usual fields."""
     if part.node is not None:
         yield from (name for name, _ in set_names(part.node))
         return
@@ -96,7 +110,7 @@ def _sets(part: NodePart) -> Iterator[str]:
 
 
 def _node(node: Node, place: Place) -> Iterator[_Site | Problem]:
-    """Every expression of a node, and a problem for each that has no end."""
+    """Return every expression of a node, and a problem for each text with an unclosed hole."""
     for name, expression in node.data.assign.items():
         scope = "response" if isinstance(node, ToolNode) else None
         yield _Site(place, ("data", "assign", name), expression, scope)
@@ -104,8 +118,10 @@ def _node(node: Node, place: Place) -> Iterator[_Site | Problem]:
     for text in _texts(node):
         parsed = templates.parse(text.text)
         if isinstance(parsed, templates.Unclosed):
-            wrong = f"in {field_name(text.path)}, a {{{{ is never closed."
-            yield place.error("unclosed-hole", wrong, "Write }} after the expression.", text.path)
+            field = field_name(text.path)
+            yield place.error(
+                "unclosed-hole", "a {{ is never closed.", "Write }} after the expression.", text.path, field
+            )
         for hole in templates.expressions(text.text):
             if hole.secret is None or not text.request:
                 yield _Site(place, text.path, hole.expression, request=text.request)
@@ -122,7 +138,7 @@ def _conditions(node: Node, place: Place) -> Iterator[_Site]:
 
 
 def _texts(node: Node) -> Iterator[_Text]:
-    """Every text of a node in which holes are filled."""
+    """Return every text of a node that is a template."""
     match node:
         case StartNode() | EndNode():
             yield _Text(("data", "message"), node.data.message)
@@ -164,29 +180,29 @@ def _strings(value: Json, path: Path) -> Iterator[_Text]:
 
 @dataclass(slots=True)
 class _Reader:
-    """Tells what is wrong with expressions that have been read."""
+    """Finds the problems of parsed expressions."""
 
     read: Mapping[str, Inspected]
     known: set[str]
     spelling: Spelling
     read_all: bool
-    """False once there is one that cannot be read."""
+    """False if an expression cannot be parsed."""
     names: set[str] = field(default_factory=set)
-    """What the expressions read."""
+    """Names that the expressions read."""
 
     def problems(self, site: _Site) -> Iterator[Problem]:
-        place, where = site.place, field_name(site.path)
+        place, field = site.place, field_name(site.path)
         if not site.expression.strip():
             self.read_all = False
-            wrong = f"in {where}, an expression is empty."
-            yield place.error("empty-expression", wrong, "Write an expression, or take it away.", site.path)
+            remedy = "Write an expression, or take it away."
+            yield place.error("empty-expression", "an expression is empty.", remedy, site.path, field)
             return
         found = self.read[site.expression]
         if found.error is not None:
             self.read_all = False
             spot = "" if found.column is None else f" (at character {found.column + 1})"
-            wrong = f"in {where}, {quoted(site.expression)} is not JavaScript: {found.error}{spot}."
-            yield place.error("bad-expression", wrong, "Correct the expression.", site.path)
+            wrong = f"{quoted(site.expression)} is not JavaScript: {found.error}{spot}."
+            yield place.error("bad-expression", wrong, "Correct the expression.", site.path, field)
             return
         self.names |= found.free_names
         for name in sorted(found.free_names - self.known):
@@ -194,26 +210,26 @@ class _Reader:
                 yield self._unknown(name, site)
 
     def _unknown(self, name: str, site: _Site) -> Problem:
-        place, where = site.place, field_name(site.path)
+        place, field = site.place, field_name(site.path)
         if name == "secrets" and site.request:
-            wrong = f"in {where}, a secret is part of an expression; its value is never given to one."
-            remedy = "Write the secret alone, as {{ secrets.NAME }}, and the rest beside it."
-            return place.error("secret-in-expression", wrong, remedy, site.path)
+            wrong = "a secret is part of an expression, but no expression can read its value."
+            remedy = "Write the secret alone, as {{ secrets.NAME }}, and the rest before or after it."
+            return place.error("secret-in-expression", wrong, remedy, site.path, field)
         if name == "secrets":
-            wrong = f"{where} reads a secret; they are there in a tool's request only."
+            wrong = f"{field} reads a secret, but only a tool's request can hold one."
             remedy = "Take it away; in a tool's request, write {{ secrets.NAME }}."
             return place.error("misplaced-secret", wrong, remedy, site.path)
         if name in _ONLY_IN:
-            wrong = f"{where} reads {quoted(name)}, which is there in {_ONLY_IN[name]} only."
-            remedy = "Keep it in a variable there, and read the variable here."
+            wrong = f"{field} reads {quoted(name)}, which exists in {_ONLY_IN[name]} only."
+            remedy = "Store it in a variable there, and read the variable here."
             return place.warning("misplaced-name", wrong, remedy, site.path)
-        wrong = f"{where} reads {quoted(name)}, which no node sets and the flow does not declare."
+        wrong = f"{field} reads {quoted(name)}, which no node sets and the flow does not declare."
         remedy = f'Correct the name, or add it to "variables".{self.spelling.hint(name)}'
         return place.warning("unknown-variable", wrong, remedy, site.path)
 
 
 def _unused(parts: Parts, read: set[str]) -> Iterator[Problem]:
-    """A variable that is set may be there for who reads the session afterwards; one that is not, is for nothing."""
+    """Find the variables that nothing sets or reads. A variable that is only set may be for a reader of the session."""
     for part in parts.nodes:
         read = read.union(_sets(part))
     for name in parts.variables:

@@ -1,5 +1,7 @@
-"""Nodes and edges as a picture: do the edges fit, is every node reached, can every call end? How long it takes to get
-anywhere is asked in pace.py."""
+"""Finds problems of nodes and edges together: wrong edges, unreachable nodes, calls that never end.
+
+pace.py checks how many nodes run in a row.
+"""
 
 from __future__ import annotations
 
@@ -12,29 +14,31 @@ from flow_core.check.walks import components, reached
 from flow_core.flow import EndNode, StartNode, TransferNode, exits_of
 
 _EXITS_WITH_HINT = 20
-"""Each guess reads every exit of a node, and a check must not take seconds."""
+"""Unknown exits for which a similar exit is searched. Each search compares every exit of a node, and a check must not
+take seconds."""
 
 
 @dataclass(frozen=True, slots=True)
 class Graph:
-    """What the author drew, right or wrong, as far as it could be read."""
+    """The nodes and edges of a document, as far as they could be read. They may be wrong."""
 
     nodes: Mapping[str, NodePart]
-    """By id, in the order of the document; of two with the same id the first."""
+    """The nodes by id, in the order of the document. If two have the same id, the first one."""
     exits: Mapping[str, tuple[str, ...] | None]
-    """None where not all are known."""
+    """Node id -> the names of its exits; None if not all are known."""
     targets: Mapping[str, tuple[str, ...]]
-    """Where the edges of a node lead, of those that lead to a node."""
+    """Node id -> the ids of the nodes that its edges lead to."""
     reached: frozenset[str]
-    """The nodes that a call can come to; all of them where it cannot be told what a call begins with."""
+    """The ids of the nodes that a call can reach; all nodes if it is unknown where a call begins."""
 
 
 def graph_of(parts: Parts) -> Graph:
+    """Build the graph of a document."""
     nodes: dict[str, NodePart] = {}
     exits: dict[str, tuple[str, ...] | None] = {}
     for part in parts.nodes:
         if part.id is not None:
-            malformed = parts.broken.touches((*part.place.path, "data", "conditions"))
+            malformed = parts.malformed.touches((*part.place.path, "data", "conditions"))
             doubtful = malformed or part.id in nodes
             exits[part.id] = None if doubtful or part.node is None else exits_of(part.node)
             nodes.setdefault(part.id, part)
@@ -49,6 +53,7 @@ def graph_of(parts: Parts) -> Graph:
 
 
 def graph_problems(parts: Parts, graph: Graph) -> Iterator[Problem]:
+    """Find the problems of nodes and edges together."""
     yield from _starts(parts)
     yield from _same_ids(parts)
     yield from _edges(parts, graph)
@@ -62,8 +67,8 @@ def _starts(parts: Parts) -> Iterator[Problem]:
     if not starts:
         yield THE_FLOW.error("missing-start", "it has no start node.", "Add a node of type start.", ("nodes",))
     for part in starts[1:]:
-        wrong = "it is a second start node; a call can begin in one place only."
-        yield part.place.error("several-starts", wrong, "Take all start nodes away but one.")
+        wrong = "it is a second start node, but a call can begin at one node only."
+        yield part.place.error("several-starts", wrong, "Keep one start node, and take the others away.")
 
 
 def _same_ids(parts: Parts) -> Iterator[Problem]:
@@ -90,7 +95,7 @@ def _edges(parts: Parts, graph: Graph) -> Iterator[Problem]:
         edge, place = part.edge, part.place
         for field, node_id, preposition in (("source", edge.source, "from"), ("target", edge.target, "to")):
             if node_id not in graph.nodes:
-                wrong = f"it leads {preposition} {quoted(node_id)}, and there is no such node."
+                wrong = f"it leads {preposition} {quoted(node_id)}, but there is no such node."
                 remedy = f"Draw it {preposition} a node that exists, or take it away.{spelling.hint(node_id)}"
                 yield place.error(f"unknown-{field}", wrong, remedy, (field,))
         if edge.target in graph.nodes and isinstance(graph.nodes[edge.target].node, StartNode):
@@ -104,7 +109,7 @@ def _edges(parts: Parts, graph: Graph) -> Iterator[Problem]:
             first = taken[edge.source, edge.exit].edge.id
             wrong = f"it leaves {quoted(edge.source)} by {quoted(edge.exit)}, and so does the edge {quoted(first)}."
             yield place.error("exit-taken", wrong, "Take one of the two away.", ("sourceHandle",))
-        elif not parts.broken.covers((*place.path, "sourceHandle")):
+        elif not parts.malformed.covers((*place.path, "sourceHandle")):
             taken[edge.source, edge.exit] = part
 
 
@@ -125,8 +130,8 @@ def _missing_edges(parts: Parts, graph: Graph) -> Iterator[Problem]:
     drawn = {(part.edge.source, part.edge.exit) for part in parts.edges}
     for node_id, part in graph.nodes.items():
         if part.node is not None and "default" in part.node.exits and (node_id, "default") not in drawn:
-            wrong = 'there is no edge from its exit "default", so a call would stop here.'
-            remedy = "Draw an edge from it to the node that comes next."
+            wrong = 'its exit "default" has no edge, so a call would end here with an error.'
+            remedy = "Draw an edge from it to the next node."
             yield part.place.error("missing-default-edge", wrong, remedy)
 
 
@@ -138,10 +143,8 @@ def _unreached(graph: Graph) -> Iterator[Problem]:
 
 
 def _traps(graph: Graph) -> Iterator[Problem]:
-    """One problem for each group of nodes that go round among themselves for ever.
-
-    A node that merely leads into such a group is helped when the group is.
-    """
+    """Find one problem for each group of nodes that a call can never leave."""
+    # A node that only leads into such a group has no problem of its own: its calls end when the group has an exit.
     backwards: dict[str, list[str]] = {node_id: [] for node_id in graph.nodes}
     for source, targets in graph.targets.items():
         for target in targets:
@@ -151,19 +154,19 @@ def _traps(graph: Graph) -> Iterator[Problem]:
     inside = {node_id: graph.targets[node_id] for node_id in graph.nodes if node_id in trapped}
     for group in components(inside):
         ways_out = {target for node_id in group for target in inside[node_id]} - set(group)
-        # Without any way on, the missing edge has been told.
+        # A node without edges has another problem, the missing edge.
         if not ways_out and any(inside[node_id] for node_id in group):
             members = set(group)
             names = [node_id for node_id in graph.nodes if node_id in members]
             wrong = (
-                "it leads back to itself only; the call would never end."
+                "it leads back to itself only, so the call would never end."
                 if len(names) == 1
-                else f"{listed(names)} lead to each other only; the call would never end."
+                else f"{listed(names)} lead to each other only, so the call would never end."
             )
             remedy = "Draw a way to an end or a transfer."
             yield graph.nodes[names[0]].place.error("no-way-to-end", wrong, remedy)
 
 
 def _may_end(part: NodePart) -> bool:
-    """True, too, of a node of which nothing is known."""
+    """Return whether a call can end at a node. True also for a node of unknown type."""
     return part.node is None or isinstance(part.node, EndNode | TransferNode)

@@ -1,4 +1,4 @@
-"""What is wrong with a node or a variable by itself, beyond its shape. Expressions and edges are read elsewhere."""
+"""Finds problems of a single node or variable, beyond its shape. Expressions and edges are not checked here."""
 
 from __future__ import annotations
 
@@ -6,9 +6,9 @@ import re
 from collections.abc import Callable, Iterator, Mapping
 from typing import TypeAlias
 
-from flow_core.check.problem import THE_FLOW, Path, Place, Problem, quoted, variable_place
+from flow_core.check.field_problems import kind_of
+from flow_core.check.problem import TAKE_AWAY_OR_DIVIDE, THE_FLOW, Path, Place, Problem, quoted, variable_place
 from flow_core.check.shape import Parts
-from flow_core.check.words import kind_of
 from flow_core.flow import (
     DecisionData,
     ElicitationData,
@@ -24,10 +24,10 @@ from flow_core.json import Json
 from flow_core.nodes.transfer import destination
 
 SchemaProblem: TypeAlias = Callable[[Mapping[str, Json]], str | None]
-"""Why a JSON schema is none, or None."""
+"""Says why an object is not a JSON schema; None if it is one."""
 
 MOST_SCHEMAS = 1_000
-"""Of one flow."""
+"""JSON schemas that a flow may have."""
 
 _ADDRESS = re.compile(r"https?://[^\s/]", re.IGNORECASE)
 _FITS: Mapping[VariableType, Callable[[Json], bool]] = {
@@ -44,6 +44,7 @@ _FITS: Mapping[VariableType, Callable[[Json], bool]] = {
 
 
 def node_problems(parts: Parts, schema_problem: SchemaProblem) -> Iterator[Problem]:
+    """Find the problems of each node."""
     drawn = {(part.edge.source, part.edge.exit) for part in parts.edges}
     schemas = 0
     for part in parts.nodes:
@@ -51,7 +52,7 @@ def node_problems(parts: Parts, schema_problem: SchemaProblem) -> Iterator[Probl
             schemas += len(part.node.data.extract) if isinstance(part.node.data, LlmData) else 0
             if schemas > MOST_SCHEMAS:
                 wrong = f"it has more than {MOST_SCHEMAS:,} JSON schemas."
-                yield THE_FLOW.error("too-many-schemas", wrong, "Take some away, or make several flows of it.")
+                yield THE_FLOW.error("too-many-schemas", wrong, TAKE_AWAY_OR_DIVIDE)
                 return
             own = {exit for exit in part.node.exits if (part.id, exit) in drawn}
             yield from _names(part.node, part.place)
@@ -59,6 +60,7 @@ def node_problems(parts: Parts, schema_problem: SchemaProblem) -> Iterator[Probl
 
 
 def variable_problems(parts: Parts) -> Iterator[Problem]:
+    """Find the problems of each declared variable."""
     for name, variable in parts.variables.items():
         place = variable_place(name)
         yield from _name(name, place, "its name", ())
@@ -67,7 +69,7 @@ def variable_problems(parts: Parts) -> Iterator[Problem]:
 
 
 def set_names(node: Node) -> Iterator[tuple[str, Path]]:
-    """The variables that a node sets, and where it says so."""
+    """Return the variables that a node sets, and the path of each within the node."""
     for name in node.data.assign:
         yield name, ("data", "assign", name)
     if isinstance(node.data, ElicitationData):
@@ -87,7 +89,7 @@ def _names(node: Node, place: Place) -> Iterator[Problem]:
     for name, path in set_names(node):
         yield from _name(name, place, f"the variable {quoted(name)}", path)
     if node.data.assign and not node.exits:
-        never = f'"assign" is never run: it is run when a node is left, and no {node.type} is.'
+        never = f'"assign" never runs: it runs when a call leaves a node, and no call leaves an {node.type} node.'
         yield place.warning("assign-never-runs", never, "Move it to the node before.", ("data", "assign"))
 
 
@@ -98,7 +100,7 @@ def _name(name: str, place: Place, subject: str, path: Path) -> Iterator[Problem
 
 
 def _of_kind(node: Node, place: Place, drawn: set[str], schema_problem: SchemaProblem) -> Iterator[Problem]:
-    """`drawn` are the exits that have an edge of their own."""
+    """Find the problems of a node by its type. `drawn` holds the exits that have an edge of their own."""
     match node.data:
         case ElicitationData() as data:
             yield from _elicitation(data, place)
@@ -121,20 +123,20 @@ def _of_kind(node: Node, place: Place, drawn: set[str], schema_problem: SchemaPr
 
 def _elicitation(data: ElicitationData, place: Place) -> Iterator[Problem]:
     if not data.prompt.strip():
-        wrong = '"prompt" is empty, so the caller is not asked anything.'
-        yield place.warning("empty-prompt", wrong, "Write what the caller is asked.", ("data", "prompt"))
+        wrong = '"prompt" is empty, so the caller hears no question.'
+        yield place.warning("empty-prompt", wrong, "Write the question.", ("data", "prompt"))
     if data.value_type == "choice" and not data.choices:
         wrong = "it asks for a choice, but there is nothing to choose from."
         yield place.error("missing-choices", wrong, 'Add "choices".', ("data", "choices"))
     if data.value_type != "choice" and data.choices:
-        wrong = f'"choices" are not looked at where "valueType" is {quoted(data.value_type)}.'
+        wrong = f'"choices" are ignored, because "valueType" is {quoted(data.value_type)}.'
         remedy = 'Set "valueType" to "choice", or take the choices away.'
         yield place.warning("unused-choices", wrong, remedy, ("data", "valueType"))
     for field, texts in (("reprompts", data.reprompts), ("noInputPrompts", data.no_input_prompts)):
         used = data.max_attempts - 1
         if len(texts) > used:
             wrong = (
-                f'"{field}" has {len(texts)} texts, of which at most {used} can be said with '
+                f'"{field}" has {len(texts)} texts, but at most {used} can be spoken with '
                 f'"maxAttempts" {data.max_attempts}.'
             )
             remedy = 'Raise "maxAttempts", or take the last texts away.'
@@ -143,11 +145,11 @@ def _elicitation(data: ElicitationData, place: Place) -> Iterator[Problem]:
 
 def _llm(data: LlmData, place: Place, error_is_handled: bool) -> Iterator[Problem]:
     if data.speak and not data.fallback.strip() and not error_is_handled:
-        wrong = "if the model fails, nothing is said here and the call goes on as if nothing were wrong."
+        wrong = "if the model fails, the caller hears nothing and the call goes on."
         remedy = 'Write a "fallback", or draw an edge from "error".'
         yield place.warning("missing-fallback", wrong, remedy, ("data", "fallback"))
     if data.until is not None and not data.speak:
-        wrong = 'it stays in conversation ("until"), but with "speak" false the caller hears no answer.'
+        wrong = 'it has a conversation ("until"), but with "speak" false the caller hears no reply.'
         yield place.warning("mute-conversation", wrong, 'Take away "until" or "speak".', ("data", "speak"))
 
 
@@ -161,17 +163,17 @@ def _decision(data: DecisionData, place: Place) -> Iterator[Problem]:
     for index, condition in enumerate(data.conditions):
         path: Path = ("data", "conditions", index, "id")
         if condition.id == "default":
-            wrong = 'a condition cannot have the id "default": so is called the way where no condition is true.'
+            wrong = 'a condition cannot have the id "default", the exit for the case that no condition is true.'
             yield place.error("reserved-condition-id", wrong, "Choose another id.", path)
         elif condition.id in seen:
-            wrong = f"two conditions have the id {quoted(condition.id)}, so their edges cannot be told apart."
+            wrong = f"two conditions have the id {quoted(condition.id)}, so their edges cannot be distinguished."
             yield place.error("duplicate-condition-id", wrong, "Give one of them another id.", path)
         seen.add(condition.id)
 
 
 def _tool(data: ToolData, place: Place) -> Iterator[Problem]:
     url = data.request.url
-    # An address may be kept in a variable, or be a secret.
+    # The address may be in a variable, or a secret.
     if not url.startswith("{{") and not _ADDRESS.match(url):
         wrong = f"the address {quoted(url)} begins with neither http:// nor https://."
         remedy = "Write the whole address, like https://example.com/orders."

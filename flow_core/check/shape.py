@@ -1,5 +1,7 @@
-"""A document read part by part, so that one malformed node hides nothing of the others. What the parts mean together
-is asked elsewhere."""
+"""Reads a document part by part, so that a malformed node hides no problem of another.
+
+The meaning of the parts together is not checked here.
+"""
 
 from __future__ import annotations
 
@@ -10,11 +12,12 @@ from typing import TypeVar, get_args
 
 from pydantic import BaseModel, ValidationError
 
-from flow_core.check.bounds import Found
+from flow_core.check.bounds import FoundProblems
 from flow_core.check.document import clean
+from flow_core.check.field_problems import FieldProblem, field_problems, kind_of
 from flow_core.check.problem import (
     THE_FLOW,
-    Broken,
+    MalformedPaths,
     Path,
     Place,
     Problem,
@@ -26,23 +29,24 @@ from flow_core.check.problem import (
     variable_place,
 )
 from flow_core.check.unknown_fields import Spellings, unknown_fields
-from flow_core.check.words import Fault, faults, kind_of
 from flow_core.flow import MOST_EDGES, MOST_VARIABLES, Edge, EndNode, Flow, Node, Variable
 from flow_core.json import Json
 
 _Part = TypeVar("_Part", bound=BaseModel)
 
-KINDS: Mapping[str, type[Node]] = {
-    get_args(kind.model_fields["type"].annotation)[0]: kind for kind in get_args(get_args(Node)[0])
+NODE_TYPES: Mapping[str, type[Node]] = {
+    get_args(model.model_fields["type"].annotation)[0]: model for model in get_args(get_args(Node)[0])
 }
+"""The `type` of a node -> its model."""
 
 _READ_VARIABLES, _READ_NODES, _READ_EDGES = 2_000, 2_000, 10_000
-"""Twice as many as a flow may have: of what is merely too long, all problems are told."""
+"""Parts that are read, twice as many as a flow may have. So the parts of a list that is too long have problems too."""
 _PARTS = frozenset({"variables", "nodes", "edges"})
-_MENDINGS = 4
-_MOST_MENDED = 50
-"""Malformed places in one part. One with more of them is not mended: each place costs a copy."""
-_STAND_INS: dict[str, Json] = {
+_REPAIRS = 4
+"""Attempts to repair a part: a repaired part can show further problems."""
+_MOST_REPAIRED = 50
+"""Malformed values that are repaired in one part. Each value needs a copy of the part."""
+_PLACEHOLDERS: dict[str, Json] = {
     "request": {"url": "https://example.com"},
     "url": "https://example.com",
     "to": "{{ '' }}",
@@ -52,55 +56,61 @@ _STAND_INS: dict[str, Json] = {
     "until": "true",
     "maxAttempts": 20,
 }
-"""What a field is taken for where it is missing or malformed, so that the rest of its node can be read. Optional ones
-are left out, if that says nothing wrong of the node."""
+"""Values for missing or malformed fields, so that the rest of the node can be read. A malformed optional field is left
+out, if the node stays correct without it."""
 _NEVER_LEFT_OUT = frozenset({"until", "maxAttempts"})
 _ENTRIES: dict[str, Json] = {"assign": "null", "extract": {}}
-"""What an entry is taken for: its name is still a variable that is set."""
-_STAND_IN = "(not given)"
+"""Values for malformed entries of these fields. The name of the entry is still a variable that the node sets."""
+_PLACEHOLDER = "(not given)"
+"""The value for any other missing or malformed field."""
 
 
 @dataclass(frozen=True, slots=True)
 class NodePart:
+    """A node of the document."""
+
     place: Place
     id: str | None
-    """None where it has none that an edge could name."""
+    """None if the node has no id that an edge could name."""
     node: Node | None
-    """With stand-ins for what is malformed; None where not even its type is known."""
+    """The node, with placeholders for malformed values; None if its type is unknown."""
     data: Mapping[str, Json]
-    """As it was written."""
+    """The data of the node, as in the document."""
 
 
 @dataclass(frozen=True, slots=True)
 class EdgePart:
+    """An edge of the document."""
+
     place: Place
     edge: Edge
 
 
 @dataclass(frozen=True, slots=True)
 class Parts:
-    """Everything that could be read of a document."""
+    """All that could be read of a document."""
 
     document: Json
-    """Cleaned; the paths of problems lead into it."""
+    """The cleaned document. The paths of problems lead into it."""
     flow: Flow | None
+    """The flow; None if the shape has errors."""
     nodes: tuple[NodePart, ...]
     edges: tuple[EdgePart, ...]
     variables: Mapping[str, Variable | None]
-    found: Found
-    broken: Broken
+    found: FoundProblems
+    malformed: MalformedPaths
     cut: bool
-    """True where there are so many parts that not all were read: then what they mean together is not known."""
+    """Whether the document has more parts than are read. Then their meaning together is unknown."""
 
 
 def read_parts(written: Json) -> Parts:
-    """Never raises, whatever the JSON."""
+    """Read a document part by part. No document raises an error."""
     document, unclean = clean(written)
     reader = _Reader(unclean)
     if not isinstance(document, dict):
         wrong = f"it must be an object, but is {kind_of(document)}."
         reader.report([THE_FLOW.error("wrong-type", wrong, 'Send an object with "name", "nodes" and "edges".')])
-        return Parts(document, None, (), (), {}, reader.found, reader.broken, cut=False)
+        return Parts(document, None, (), (), {}, reader.found, reader.malformed, cut=False)
     written_variables = _fields(document.get("variables"))
     written_nodes, written_edges = _items(document.get("nodes")), _items(document.get("edges"))
     flow = reader.whole(document)
@@ -110,36 +120,36 @@ def read_parts(written: Json) -> Parts:
     read = tuple(edge for edge in edges if edge is not None)
     cut = (len(variables), len(nodes), len(edges)) != (len(written_variables), len(written_nodes), len(written_edges))
     flow = flow if reader.found.without_errors else None
-    return Parts(document, flow, nodes, read, variables, reader.found, reader.broken, cut)
+    return Parts(document, flow, nodes, read, variables, reader.found, reader.malformed, cut)
 
 
 class _Reader:
-    """Collects problems while it reads; of a place that is malformed it tells the first only."""
+    """Reads parts and collects problems. A malformed value gets one problem, the first."""
 
     def __init__(self, problems: Iterable[Problem]) -> None:
-        self.found = Found()
-        self.broken = Broken()
+        self.found = FoundProblems()
+        self.malformed = MalformedPaths()
         self._spellings = Spellings()
         self.report(problems)
 
     def report(self, problems: Iterable[Problem]) -> None:
-        fresh = [problem for problem in problems if not self.broken.covers(problem.path)]
-        self.found.add(fresh)
-        for problem in fresh:
+        new = [problem for problem in problems if not self.malformed.covers(problem.path)]
+        self.found.add(new)
+        for problem in new:
             if problem.severity == "error":
-                self.broken.add(problem.path)
+                self.malformed.add(problem.path)
 
     def whole(self, document: dict[str, Json]) -> Flow | None:
         self.report(unknown_fields(Flow, document, THE_FLOW, spellings=self._spellings))
-        # What lies deeper is told by the part that it lies in, so that a few entries more than there may be will do.
-        begun = {name: _beginning(value) if name in _PARTS else value for name, value in document.items()}
+        # The parts report their own problems. One entry more than allowed is enough to report a list that is too long.
+        beginning = {name: _beginning(value) if name in _PARTS else value for name, value in document.items()}
         try:
-            return Flow.model_validate(begun)
+            return Flow.model_validate(beginning)
         except ValidationError as error:
-            found = [fault for fault in faults(error, begun) if len(fault.path) == 1]
-            self._report_faults(THE_FLOW, [fault for fault in found if fault.code != "too-long"])
-            # Of what is merely too long, the parts are read all the same.
-            self.found.add(_problems(THE_FLOW, [fault for fault in found if fault.code == "too-long"]))
+            found = [each for each in field_problems(error, beginning) if len(each.path) == 1]
+            self.report(_problems(THE_FLOW, [each for each in found if each.code != "too-long"]))
+            # A list that is too long is not malformed: its parts are still read.
+            self.found.add(_problems(THE_FLOW, [each for each in found if each.code == "too-long"]))
             return None
 
     def variable(self, name: str, raw: Json) -> Variable | None:
@@ -154,79 +164,79 @@ class _Reader:
         place = node_place(index, _id(raw))
         fields = _fields(raw)
         written = fields.get("type")
-        kind = KINDS.get(written) if isinstance(written, str) else None
+        model = NODE_TYPES.get(written) if isinstance(written, str) else None
         node: Node | None = None
-        if kind is not None:
-            node = self._part(kind, raw, place)
+        if model is not None:
+            node = self._part(model, raw, place)
         elif isinstance(raw, dict):
-            self.report([_no_such_kind(fields, place)])
+            self.report([_unknown_type(fields, place)])
             self._part(EndNode, {**fields, "type": "end", "data": {}}, place)
         else:
             self._part(EndNode, raw, place)
         return NodePart(place, place.node_id, node, _fields(fields.get("data")))
 
     def _part(self, model: type[_Part], raw: Json, place: Place) -> _Part | None:
-        """The part, mended where it is malformed; None where it is no object, or cannot be mended."""
+        """Return the part, repaired if it is malformed; None if it is not an object, or cannot be repaired."""
         if not isinstance(raw, dict):
             wrong = f"it must be an object, but is {kind_of(raw)}."
             self.report([place.error("wrong-type", wrong, "Make it an object, or take it away.")])
             return None
         self.report(unknown_fields(model, raw, place, spellings=self._spellings))
-        mended: Json = raw
-        for attempt in range(_MENDINGS):
+        repaired: Json = raw
+        for attempt in range(_REPAIRS):
             try:
-                return model.model_validate(mended)
+                return model.model_validate(repaired)
             except ValidationError as error:
-                found = faults(error, mended)
+                found = field_problems(error, repaired)
             if attempt == 0:
-                self._report_faults(place, found)
-            if len(found) > _MOST_MENDED:
+                self.report(_problems(place, found))
+            if len(found) > _MOST_REPAIRED:
                 return None
-            for fault in found:
-                mended = _mend(mended, fault.path)
+            for each in found:
+                repaired = _repaired(repaired, each.path)
         return None
 
-    def _report_faults(self, place: Place, found: Iterable[Fault]) -> None:
-        self.report(_problems(place, found))
+
+def _problems(place: Place, found: Iterable[FieldProblem]) -> list[Problem]:
+    return [place.error(each.code, each.text, each.remedy, each.path) for each in found]
 
 
-def _problems(place: Place, found: Iterable[Fault]) -> list[Problem]:
-    return [place.error(fault.code, fault.message, fault.remedy, fault.path) for fault in found]
-
-
-def _no_such_kind(fields: dict[str, Json], place: Place) -> Problem:
-    remedy = f"Use one of {listed(list(KINDS), 'or')}."
+def _unknown_type(fields: dict[str, Json], place: Place) -> Problem:
+    remedy = f"Use one of {listed(list(NODE_TYPES), 'or')}."
     if "type" not in fields:
         return place.error("missing-field", '"type" is missing.', remedy, ("type",))
     written = fields["type"]
     if not isinstance(written, str):
         return place.error("wrong-type", f'"type" must be text, but is {kind_of(written)}.', remedy, ("type",))
-    wrong = f"there is no type of node {quoted(written)}."
-    return place.error("unknown-node-type", wrong, remedy + Spelling(list(KINDS)).hint(written), ("type",))
+    wrong = f"there is no node type {quoted(written)}."
+    return place.error("unknown-node-type", wrong, remedy + Spelling(list(NODE_TYPES)).hint(written), ("type",))
 
 
-def _mend(value: Json, path: Path, within: str = "") -> Json:
-    """A copy in which what a path leads to is left out if it may be, or taken for something else."""
+def _repaired(value: Json, path: Path, within: str = "") -> Json:
+    """Return a copy without the value at a path, or with a placeholder for it.
+
+    `within` is the name of the field that holds `value`.
+    """
     first, rest = path[0], path[1:]
     if isinstance(value, dict) and isinstance(first, str):
         if rest:
-            return {**value, first: _mend(value[first], rest, first)} if first in value else value
+            return {**value, first: _repaired(value[first], rest, first)} if first in value else value
         if first in value and first not in _NEVER_LEFT_OUT and within not in _ENTRIES:
             return {name: item for name, item in value.items() if name != first}
-        return {**value, first: _ENTRIES.get(within, _STAND_INS.get(first, _STAND_IN))}
+        return {**value, first: _ENTRIES.get(within, _PLACEHOLDERS.get(first, _PLACEHOLDER))}
     return [
-        other if index != first else _mend(other, rest) if rest else _list_stand_in(within, index)
+        other if index != first else _repaired(other, rest) if rest else _list_placeholder(within, index)
         for index, other in enumerate(_items(value))
     ]
 
 
-def _list_stand_in(within: str, index: int) -> Json:
-    # Everything else that stands in a list may be text.
-    return {"id": f"{_STAND_IN} {index}", "expression": "true"} if within == "conditions" else _STAND_IN
+def _list_placeholder(within: str, index: int) -> Json:
+    # The items of every other list may be text.
+    return {"id": f"{_PLACEHOLDER} {index}", "expression": "true"} if within == "conditions" else _PLACEHOLDER
 
 
 def _id(raw: Json) -> str | None:
-    """None, too, where it is not one that a node or an edge can have."""
+    """Return the id of a node or an edge; None if it has none, or one that is not allowed."""
     written = _fields(raw).get("id")
     return written if isinstance(written, str) and 0 < len(written) <= 200 else None
 
@@ -236,7 +246,7 @@ def _fields(raw: Json) -> dict[str, Json]:
 
 
 def _beginning(raw: Json) -> Json:
-    """Of a list or an object the first entries, one more than any part of a flow may have."""
+    """Return the first entries of a list or an object, one more than any part of a flow may have."""
     if isinstance(raw, dict):
         return dict(islice(raw.items(), MOST_VARIABLES + 1))
     return raw[: MOST_EDGES + 1] if isinstance(raw, list) else raw

@@ -1,4 +1,4 @@
-"""Fields that nothing reads: most often a slip of the pen. What the known ones hold is not asked here."""
+"""Finds unknown fields, which are most often typing errors. The values of known fields are not checked here."""
 
 from __future__ import annotations
 
@@ -13,27 +13,40 @@ from flow_core.flow import Position
 from flow_core.json import Json
 
 _SURELY_MEANT = 0.8
+"""Similarity from which an unknown field of an editor's object counts as a typing error."""
 
 
 @dataclass(slots=True)
 class Spellings:
-    """One guesser for each kind of part, so that a whole flow has only so many guesses."""
+    """One `Spelling` per model, so that its limit of searches holds for the whole flow."""
 
     _made: dict[type[BaseModel], Spelling] = field(default_factory=dict)
 
     def of(self, model: type[BaseModel], names: list[str], *, lenient: bool) -> Spelling:
-        # A guess among these few names is cheap, and an editor may keep many fields of its own.
-        made = Spelling(names, _SURELY_MEANT, left=200) if lenient else Spelling(names)
+        """Return the `Spelling` of a model. `lenient` models allow unknown fields."""
+        # A search among these few names is cheap, and an editor may store many fields of its own.
+        made = Spelling(names, _SURELY_MEANT, searches_left=200) if lenient else Spelling(names)
         return self._made.setdefault(model, made)
 
 
 def unknown_fields(
     model: type[BaseModel], raw: dict[str, Json], place: Place, path: Path = (), *, spellings: Spellings
 ) -> Iterator[Problem]:
-    """A warning for each field that `model`, or a model in it, does not know."""
+    """Find the fields that a model, or a model in it, does not know.
+
+    Args:
+        model: The model of the object.
+        raw: The object.
+        place: The part of the flow that has the object.
+        path: The way from the part to the object.
+        spellings: The spellings of this check.
+
+    Yields:
+        A warning for each unknown field.
+    """
     names = [known.alias or name for name, known in model.model_fields.items()]
     known = {*names, *model.model_fields}
-    # An editor keeps fields of its own on nodes, edges and the flow: there, only what looks like a slip is told.
+    # An editor stores fields of its own in nodes, edges and the flow: there, only a likely typing error is reported.
     lenient = model.model_config.get("extra") == "ignore"
     spelling = spellings.of(model, names, lenient=lenient)
     for name in raw:
@@ -60,7 +73,7 @@ def _inside(model: type[BaseModel], value: Json, place: Place, path: Path, spell
 
 
 def _model_in(annotation: Any) -> type[BaseModel] | None:
-    """The model that a field, or each item of a list in it, is read by. The parts of a flow are read one by one."""
+    """Return the model of a field, or of the items of its list; None for the parts of a flow, read one by one."""
     if get_origin(annotation) is dict:
         return None
     if isinstance(annotation, type) and issubclass(annotation, BaseModel):

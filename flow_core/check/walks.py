@@ -1,5 +1,7 @@
-"""Walks through a directed graph of names: what is reached, what is connected both ways, what is the shortest round.
-Nodes of a flow are not known here. Nothing recurses, so a chain of a thousand nodes is walked as well."""
+"""Algorithms on a directed graph of names: reachable names, strongly connected components, shortest cycle.
+
+Nodes of a flow are not known here. No function recurses, so that a chain of a thousand nodes is no problem.
+"""
 
 from __future__ import annotations
 
@@ -8,11 +10,11 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import TypeAlias
 
 Targets: TypeAlias = Mapping[str, Sequence[str]]
-"""Every target is a key itself."""
+"""Name -> the names that its edges lead to. Every target is a key too."""
 
 
 def reached(sources: Iterable[str], targets: Targets) -> set[str]:
-    """The sources, and all that can be walked to from them."""
+    """Return the sources, and every name that can be reached from them."""
     found = set(sources)
     ahead = list(found)
     while ahead:
@@ -24,7 +26,7 @@ def reached(sources: Iterable[str], targets: Targets) -> set[str]:
 
 
 def components(targets: Targets) -> list[list[str]]:
-    """The strongly connected components, each after all those that it leads to (Tarjan 1972)."""
+    """Return the strongly connected components, each after all components that it leads to (Tarjan 1972)."""
     found: list[list[str]] = []
     order: dict[str, int] = {}
     lowest: dict[str, int] = {}
@@ -65,8 +67,8 @@ def _taken_down_to(name: str, stack: list[str]) -> list[str]:
     return taken
 
 
-def shortest_round(start: str, targets: Targets) -> list[str]:
-    """The nodes of a shortest way from `start` back to it, in order; empty where there is none."""
+def shortest_cycle(start: str, targets: Targets) -> list[str]:
+    """Return the names of a shortest cycle through `start`, in order from it; empty if there is none."""
     came_from: dict[str, str] = {}
     ahead = deque([start])
     while ahead:

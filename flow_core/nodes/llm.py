@@ -1,4 +1,4 @@
-"""llm: let a language model speak, once or until a condition is true. The model sets only the variables of `extract`."""
+"""llm: let a language model speak, once or until a condition is true. It sets only the variables of `extract`."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ def enter(node: LlmNode, context: StepContext) -> Outcome:
 
 
 def _caller_is_next(node: LlmNode, context: StepContext) -> bool:
-    """Return whether the caller speaks first: input follows, or the flow has just spoken, or the model has spoken before."""
+    """Return whether the caller speaks first: input follows, the flow just spoke, or the model spoke before."""
     greeted = bool(context.response) and not context.heard
     return context.caller_follows or greeted or node.id in context.asked
 

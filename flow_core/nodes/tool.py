@@ -46,7 +46,7 @@ def call(node: ToolNode, context: StepContext) -> Outcome:
 
 
 def on_effect_result(node: ToolNode, context: StepContext, result: ToolAnswered | ToolFailed) -> Outcome:
-    """Leave by "default" for a status of 2xx, else by "error". `assign` can read `response`; without one, its status is 0."""
+    """Leave by "default" for a status of 2xx, else by "error". `assign` reads `response`; a failure has status 0."""
     if isinstance(result, ToolFailed):
         failed: Mapping[str, Json] = {"status": 0, "headers": {}, "body": None}
         return Leave("error", {"response": dict(failed)})

@@ -57,7 +57,7 @@ _COSTLY = """
 6709 68736 85281 85282 85283 852900 88620 88699 96270 96285 9629 9669 968900 97017 97170 97190 972120 972121 97217
 97219 97384 97387 9739 99490
 """
-# Prefix/digits: costly only with this number of digits. A shorter number with the prefix is an ordinary number. Written by hand.
+# Prefix/digits: costly only with so many digits. A shorter number with the prefix is an ordinary one. Written by hand.
 _COSTLY_OF_A_LENGTH = """
 35315/13 353185/13 353189/13 50881/12 56600/12 601600/12 661900/12 8551900/13 960900/13 96180/11 96190/11 96191/11
 """
@@ -83,7 +83,7 @@ def country_of(e164: str, table: int = NEWEST) -> str | None:
 
 
 def is_costly(e164: str, table: int = NEWEST) -> bool:
-    """Return whether a number is premium rate, shared cost or personal: by prefix, or by the exchange 976 in North America."""
+    """Return whether a number is premium rate, shared cost or personal: by prefix, or exchange 976 in North America."""
     costly, digits = _costly(table), len(e164) - 1
     if any(prefix in costly or f"{prefix}/{digits}" in costly for prefix in _prefixes(e164)):
         return True

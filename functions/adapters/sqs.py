@@ -1,4 +1,4 @@
-"""An Amazon SQS queue: written ten letters a request, and told how long a letter rests."""
+"""An Amazon SQS queue: it sends messages, ten in a request, and delays a message that it received."""
 
 from __future__ import annotations
 
@@ -11,23 +11,26 @@ from functions.ports.observe import Report
 from functions.ports.queue import QueueMessage
 
 LARGEST = 240_000
-"""Bytes of all letters of one request: SQS takes 256 KiB, what it adds included."""
-_MOST = 10
+"""Bytes of all messages of one request. SQS takes 256 KiB, with what it adds."""
+_BATCH = 10
+"""Messages of one request: SQS's limit."""
 
 
 class SqsWriter(Protocol):
-    """The one call of boto3's client that is made here."""
+    """The part of boto3's client that sends messages."""
 
     def send_message_batch(
         self,
         *,
-        QueueUrl: str,  # noqa: N803 - AWS names it so
+        QueueUrl: str,  # noqa: N803 - AWS's name
         Entries: list[dict[str, str]],  # noqa: N803
-    ) -> Mapping[str, Any]: ...
+    ) -> Mapping[str, Any]:
+        """See boto3."""
+        ...
 
 
 class SqsReader(Protocol):
-    """The one call of boto3's client that a reader makes: Lambda itself receives and deletes."""
+    """The part of boto3's client that a reader uses. Lambda itself receives and deletes messages."""
 
     def change_message_visibility(
         self,
@@ -35,19 +38,27 @@ class SqsReader(Protocol):
         QueueUrl: str,  # noqa: N803
         ReceiptHandle: str,  # noqa: N803
         VisibilityTimeout: int,  # noqa: N803
-    ) -> object: ...
+    ) -> object:
+        """See boto3."""
+        ...
 
 
 class SqsInbox:
-    """functions.ports.queue.Inbox. Thread-safe."""
+    """`Inbox` on an SQS queue. Thread-safe.
+
+    Args:
+        queue_url: The queue's URL.
+        failed: Reports a message that could not be delayed.
+        client: By default boto3's.
+    """
 
     def __init__(self, queue_url: str, failed: Report, client: SqsReader | None = None) -> None:
-        """failed: is told why a message could not be delayed. client: boto3's where left out."""
         self._failed = failed
         self._queue_url = queue_url
         self._client = client or sqs_client()
 
     def set_visibility_timeout(self, receipt: str, seconds: int) -> bool:
+        """One request."""
         try:
             self._client.change_message_visibility(
                 QueueUrl=self._queue_url, ReceiptHandle=receipt, VisibilityTimeout=seconds
@@ -59,25 +70,31 @@ class SqsInbox:
 
 
 class SqsOutbox:
-    """functions.ports.queue.Outbox."""
+    """`Outbox` on an SQS queue.
+
+    Args:
+        queue_url: The queue's URL.
+        failed: Reports messages that were not sent.
+        client: By default boto3's.
+    """
 
     def __init__(self, queue_url: str, failed: Report, client: SqsWriter | None = None) -> None:
-        """failed: is told why messages were not taken. client: boto3's where left out."""
         self._failed = failed
         self._queue_url = queue_url
         self._client = client or sqs_client()
 
-    def put(self, letters: Sequence[QueueMessage]) -> frozenset[str]:
+    def put(self, messages: Sequence[QueueMessage]) -> frozenset[str]:
+        """One request for ten messages or 240,000 bytes. A message that is too large is sent alone; SQS refuses it."""
         lost: set[str] = set()
-        for batch in _batches(letters):
-            entries = [{"Id": str(index), "MessageBody": letter.body} for index, letter in enumerate(batch)]
+        for batch in _batches(messages):
+            entries = [{"Id": str(index), "MessageBody": message.body} for index, message in enumerate(batch)]
             try:
-                answer = self._client.send_message_batch(QueueUrl=self._queue_url, Entries=entries)
+                response = self._client.send_message_batch(QueueUrl=self._queue_url, Entries=entries)
             except (BotoCoreError, ClientError) as error:
                 self._failed("queue-not-written", error, asked="SendMessageBatch", messages=len(batch))
-                lost.update(letter.key for letter in batch)
+                lost.update(message.key for message in batch)
                 continue
-            refused = answer.get("Failed", ())
+            refused = response.get("Failed", ())
             if refused:
                 codes = ", ".join(sorted({str(each.get("Code")) for each in refused}))
                 self._failed("queue-not-written", None, asked="SendMessageBatch", messages=len(refused), code=codes)
@@ -86,7 +103,7 @@ class SqsOutbox:
 
 
 def sqs_client() -> Any:
-    """boto3's client, for writers and readers; it gives up within a few seconds."""
+    """Make boto3's client, for writers and readers. It gives up after a few seconds."""
     import boto3
     from botocore.config import Config
 
@@ -94,16 +111,15 @@ def sqs_client() -> Any:
     return cast(Any, boto3.client("sqs", config=config))
 
 
-def _batches(letters: Sequence[QueueMessage]) -> Iterator[list[QueueMessage]]:
-    """A letter that is too large goes alone, and is refused by the queue, not by us."""
+def _batches(messages: Sequence[QueueMessage]) -> Iterator[list[QueueMessage]]:
     batch: list[QueueMessage] = []
-    size = 0
-    for letter in letters:
-        its = len(letter.body.encode())
-        if batch and (len(batch) == _MOST or size + its > LARGEST):
+    total = 0
+    for message in messages:
+        size = len(message.body.encode())
+        if batch and (len(batch) == _BATCH or total + size > LARGEST):
             yield batch
-            batch, size = [], 0
-        batch.append(letter)
-        size += its
+            batch, total = [], 0
+        batch.append(message)
+        total += size
     if batch:
         yield batch

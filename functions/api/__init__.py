@@ -1,1 +1,1 @@
-"""The HTTP API, a file for each subject. Routes read requests and write answers; what happens is decided elsewhere."""
+"""The HTTP API. Routes read requests and write responses; the flow's logic is in `flow_core` and `functions.turn`."""

@@ -1,4 +1,4 @@
-"""The FastAPI application: every route and every error."""
+"""The FastAPI application with all routes and error handlers."""
 
 from __future__ import annotations
 
@@ -27,6 +27,14 @@ from functions.version import VERSION
 
 
 def create_app(services: Services) -> FastAPI:
+    """Create the application.
+
+    Args:
+        services: The services that the routes use.
+
+    Returns:
+        The application, ready to serve.
+    """
     # FastAPI sets the alias `body` on a type with deferred schema (RequestModel). pydantic warns that it has no effect.
     warnings.filterwarnings("ignore", "The 'alias' attribute with value 'body'", UnsupportedFieldAttributeWarning)
     app = DocumentedApi(
@@ -39,7 +47,7 @@ def create_app(services: Services) -> FastAPI:
     app.state.services = services
     app.add_middleware(RequestIdMiddleware, observe=services.observe)
     add_handlers(app)
-    # Sessions before flows: /api/flows/sessions/{sessionId} is no flow.
+    # Sessions come before flows: the path /api/flows/sessions/{sessionId} is not the path of a flow.
     for module in (health, sessions, flows, turns, rooms, agents, phone_numbers, organization_settings, audit, webhook):
         app.include_router(module.router)
     return app

@@ -1,4 +1,4 @@
-"""The OpenAPI document: FastAPI's own, with plain names, and with problems, which are no route's answer."""
+"""The OpenAPI document: FastAPI's document with plain names, and with the schema of problems."""
 
 from __future__ import annotations
 
@@ -15,15 +15,18 @@ _SCHEMAS = "#/components/schemas/{model}"
 
 
 def operation_id(route: APIRoute) -> str:
-    """The name of the route's function, as JSON spells names."""
+    """Return the name of the route's function in camelCase."""
     return to_camel(route.name)
 
 
 class DocumentedApi(FastAPI):
+    """FastAPI with `Problem` among the schemas. No route returns a problem, so FastAPI does not know the schema."""
+
     def openapi(self) -> dict[str, Any]:
-        made = self.openapi_schema
+        """Return the OpenAPI document. It is made at the first call."""
+        existing = self.openapi_schema
         document = super().openapi()
-        if document is not made:
+        if document is not existing:
             problem = TypeAdapter(Problem).json_schema(ref_template=_SCHEMAS)
             schemas = document["components"]["schemas"]
             schemas.update({**problem.pop("$defs"), "Problem": problem})
@@ -33,9 +36,9 @@ class DocumentedApi(FastAPI):
 
 
 def _untitled(schema: Any) -> Any:
-    """Without the titles that pydantic makes of names: "Sessionid" helps nobody."""
+    """Remove the titles that pydantic derives from names, such as "Sessionid"."""
     if isinstance(schema, dict):
-        # A property may be called `title`, too: it is no text then.
+        # A property may have the name `title`; then its value is a schema and not a text.
         kept = {name: value for name, value in schema.items() if name != "title" or not isinstance(value, str)}
         return {name: _untitled(value) for name, value in kept.items()}
     return [_untitled(each) for each in schema] if isinstance(schema, list) else schema

@@ -1,5 +1,6 @@
-"""One turn as HTTP asks for it, from the bytes sent to the reply's. Knows no web framework: the API's route and the
-handler of the turn function both call it, and decide nothing of their own.
+"""One request to `process`: from the body's bytes to the bytes of the reply. It knows no web framework.
+
+Both the route of the API and the turn function call it, so their replies are the same.
 """
 
 from __future__ import annotations
@@ -24,20 +25,38 @@ from functions.turn.flow_versions import resolve
 
 @dataclass(frozen=True, slots=True)
 class TurnResponse:
-    """The reply's JSON, which a repeated turn gets again to the byte, and headers, which tell of this request."""
+    """The response to a turn."""
 
     body: str
+    """The reply as JSON. A duplicate request gets the same bytes."""
     headers: dict[str, str]
+    """The timings of this request."""
 
 
 def process_turn(services: Services, caller: Caller, flow_id: str, sent: bytes) -> TurnResponse:
-    """Raises what problems.problem_of tells, the first of: body, caller, flow, fields, turn."""
+    """Run one turn.
+
+    The checks have an order, and the first failure is the response: the body's size, the body's JSON, the caller, the
+    flow id, the fields, the turn itself.
+
+    Args:
+        services: The services of the application.
+        caller: The sender of the request.
+        flow_id: The flow id as the path names it.
+        sent: The body.
+
+    Returns:
+        The response. Every failure is an exception for which `problems.problem_of` has a response.
+
+    Raises:
+        too_large: With status 413, if the body is larger than 64 KiB.
+    """
     if len(sent) > SMALL:
         raise too_large(SMALL)
-    given = read_json(sent)
+    content = read_json(sent)
     organization = organization_of(caller, local=services.settings.auth == "local")
     current_operation.add(organization=organization)
-    return _reply(services, organization, require_possible_id("flow", flow_id), parse(ProcessRequest, given))
+    return _reply(services, organization, require_possible_id("flow", flow_id), parse(ProcessRequest, content))
 
 
 def _reply(services: Services, organization: str, flow_id: str, body: ProcessRequest) -> TurnResponse:
@@ -60,7 +79,7 @@ def _reply(services: Services, organization: str, flow_id: str, body: ProcessReq
         finished.record,
         turn_id=call.turn_id,
         millis=millis,
-        parts=finished.millis,
+        timings=finished.timings,
         again=finished.again,
     )
-    return TurnResponse(finished.body, {HEADER: server_timing(finished.millis, millis)})
+    return TurnResponse(finished.body, {HEADER: server_timing(finished.timings, millis)})

@@ -209,7 +209,8 @@ def _field_names() -> frozenset[str]:
 
     modules = (effects, events, state, trace, records)
     types = (each for module in modules for each in vars(module).values() if isinstance(each, type))
-    return frozenset(field.name for each in types if is_dataclass(each) for field in fields(each))
+    names = frozenset(field.name for each in types if is_dataclass(each) for field in fields(each))
+    return names | frozenset(records.STORED_NAMES.values())
 
 
 def _of_system(error: OSError) -> tuple[str | None, str | None]:

@@ -10,7 +10,7 @@ from typing import Any, Literal, TypeAlias
 
 from functions.failures import current_operation
 from functions.failures.causes import causes, frames
-from functions.ports.errors import Reason
+from functions.ports.errors import Port, Reason, UnavailableError
 
 Failure: TypeAlias = Literal[
     "request-failed",
@@ -37,11 +37,17 @@ Failure: TypeAlias = Literal[
     "job-failed",
 ]
 
-STORE_FAILURES: Mapping[Reason, Failure] = {
+_STORE_FAILURES: Mapping[Reason, Failure] = {
     "unreachable": "store-unreachable",
     "throttled": "store-throttled",
     "no-time": "store-no-time",
     "refused": "store-refused",
+}
+
+_PORT_FAILURES: Mapping[Port, Failure] = {
+    "rooms": "livekit-unreachable",
+    "secrets": "tool-secrets-unreachable",
+    "webhooks": "webhook-not-taken",
 }
 
 MESSAGES: Mapping[Failure, str] = {
@@ -68,6 +74,11 @@ MESSAGES: Mapping[Failure, str] = {
     "webhook-failed": "a summary was not delivered",
     "job-failed": "a background job of the local stack did not finish its round",
 }
+
+
+def failure_of(error: UnavailableError) -> Failure:
+    """Return the code under which a port's error is logged."""
+    return _STORE_FAILURES[error.reason] if error.port == "store" else _PORT_FAILURES[error.port]
 
 
 def line(failure: Failure, error: BaseException | None, known: Mapping[str, str | int]) -> dict[str, Any]:

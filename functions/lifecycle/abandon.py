@@ -1,6 +1,6 @@
 """Closes the sessions of a room that is over, as `abandoned`. A tool that is running is waited for, never cut off.
 
-A turn that cannot be finished ends its session too, as `failed` (run_turn.finish_claimed).
+A turn that cannot be finished ends its session too, as `failed` (run_turn.finish_leased).
 """
 
 from __future__ import annotations
@@ -10,7 +10,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
 from flow_core.state import Hangup, Status
-from functions.deadline import answered_by
+from functions.deadline import Deadline
 from functions.ports.sessions import Sessions
 from functions.records import Head
 from functions.turn.protocol import RunTurn, TurnInProgressError
@@ -22,7 +22,7 @@ _LOOK_AGAIN_SECONDS = (0.5, 1.0)
 def close(sessions: Sessions, head: Head, at: int) -> bool:
     """End a session as `abandoned`, in milliseconds since the epoch; False where it has moved on since `head` was read.
 
-    A session with a claim is not closed so: its tool is running, or its answer is still to be kept.
+    A session with a lease is not closed so: its tool is running, or its answer is still to be kept.
     """
     state = replace(head.state, status=Status.ABANDONED, action=Hangup(), awaiting=None)
     return sessions.advance(replace(head, version=head.version + 1, updated_at=at, state=state))
@@ -37,10 +37,10 @@ class Abandon:
 
     def __call__(self, room_name: str) -> int:
         """How many sessions this call closed. TurnInProgressError: LiveKit sends its webhook again."""
-        give_up = time.monotonic() + self.wait_seconds
-        answer_by = give_up + self.run_turn.finish_seconds
-        with answered_by(answer_by):
-            return sum(self._close(session_id, give_up, answer_by) for session_id in self._in_room(room_name))
+        patience = Deadline.after(self.wait_seconds)
+        deadline = patience.earlier(-self.run_turn.finish_seconds)
+        with deadline.as_current():
+            return sum(self._close(session_id, patience, deadline) for session_id in self._in_room(room_name))
 
     def _in_room(self, room_name: str) -> Sequence[str]:
         """The room's sessions. Where there is none it is looked again, within two seconds: it may just have begun."""
@@ -52,15 +52,15 @@ class Abandon:
             found = self.run_turn.sessions.in_room(room_name)
         return found
 
-    def _close(self, session_id: str, give_up: float, answer_by: float) -> bool:
+    def _close(self, session_id: str, patience: Deadline, deadline: Deadline) -> bool:
         sessions, now = self.run_turn.sessions, self.run_turn.now
         while (head := sessions.head(session_id)) is not None and not head.state.status.ended:
-            if head.claim is None:
+            if head.lease is None:
                 if close(sessions, head, now()):
                     return True
-            elif self.run_turn.finish_claimed(head, answer_by):
+            elif self.run_turn.finish_leased(head, deadline):
                 continue
-            if time.monotonic() > give_up:
+            if patience.expired():
                 raise TurnInProgressError(session_id, "another-turn")
             time.sleep(0.05)
         return False

@@ -6,11 +6,10 @@ does no harm: a session is closed by the same swap as in abandon.py, and only as
 
 from __future__ import annotations
 
-import time
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from functions.deadline import answered_by
+from functions.deadline import Deadline
 from functions.lifecycle.abandon import close
 from functions.ports.observe import ObserveJob
 from functions.ports.rooms import Living
@@ -35,32 +34,32 @@ class Round:
 
 
 @dataclass(frozen=True, slots=True)
-class CloseQuiet:
+class CloseIdle:
     run_turn: RunTurn
     open_sessions: OpenSessions
     rooms: Living
     observe: ObserveJob
-    quiet_millis: int
+    idle_millis: int
 
-    def __call__(self, stop_by: float) -> Round:
-        """stop_by: a time.monotonic() value after which nothing more is begun. What is under way then may take
+    def __call__(self, deadline: Deadline) -> Round:
+        """deadline: nothing more is begun after it. What is under way then may take
         `run_turn.finish_seconds` more.
 
-        RoomsOutOfReachError, NoRoomsError: whether anyone is in the rooms is not known, and nothing more is closed.
+        UnavailableError, NoRoomsError: whether anyone is in the rooms is not known, and nothing more is closed.
         """
-        if time.monotonic() >= stop_by:
+        if deadline.expired():
             return Round(0, 0, 0, complete=False)
-        with answered_by(stop_by + self.run_turn.finish_seconds):
-            return self._round(stop_by)
+        with deadline.earlier(-self.run_turn.finish_seconds).as_current():
+            return self._round(deadline)
 
-    def _round(self, stop_by: float) -> Round:
-        found = _Found(self, stop_by)
-        quiet_since = self.run_turn.now() - self.quiet_millis
+    def _round(self, deadline: Deadline) -> Round:
+        found = _Found(self, deadline)
+        idle_since = self.run_turn.now() - self.idle_millis
         cursor = self.open_sessions.kept_cursor()
-        while time.monotonic() < stop_by:
-            page = self._page(quiet_since, cursor)
+        while not deadline.expired():
+            page = self._page(idle_since, cursor)
             try:
-                if not found.all_of(page.session_ids, quiet_since):
+                if not found.all_of(page.session_ids, idle_since):
                     break
             except Exception:
                 # Whatever it was, it must not meet every round at its beginning.
@@ -73,54 +72,54 @@ class CloseQuiet:
         self.open_sessions.keep_cursor(cursor)
         return found.round(complete=False)
 
-    def _page(self, quiet_since: int, cursor: str | None) -> OpenPage:
+    def _page(self, idle_since: int, cursor: str | None) -> OpenPage:
         try:
-            return self.open_sessions.page(quiet_since + 1, cursor=cursor, limit=PAGE)
+            return self.open_sessions.page(idle_since + 1, cursor=cursor, limit=PAGE)
         except BadCursorError:  # kept by another release
-            return self.open_sessions.page(quiet_since + 1, cursor=None, limit=PAGE)
+            return self.open_sessions.page(idle_since + 1, cursor=None, limit=PAGE)
 
 
 class _Found:
-    def __init__(self, job: CloseQuiet, stop_by: float) -> None:
+    def __init__(self, job: CloseIdle, deadline: Deadline) -> None:
         self._job = job
-        self._stop_by = stop_by
+        self._deadline = deadline
         self._closed = self._finished = self._failed = 0
 
     def round(self, *, complete: bool) -> Round:
         return Round(self._closed, self._finished, self._failed, complete)
 
-    def all_of(self, session_ids: Sequence[str], quiet_since: int) -> bool:
+    def all_of(self, session_ids: Sequence[str], idle_since: int) -> bool:
         """False where time ran out among them."""
-        quiet = list(self._quiet(session_ids, quiet_since))
-        if time.monotonic() >= self._stop_by:
+        quiet = list(self._quiet(session_ids, idle_since))
+        if self._deadline.expired():
             return False
         living = self._job.rooms.living({head.room_name for head in quiet}) if quiet else frozenset()
         for head in quiet:
-            if time.monotonic() >= self._stop_by:
+            if self._deadline.expired():
                 return False
             if head.room_name not in living:
                 self._end(head)
         return True
 
-    def _quiet(self, session_ids: Sequence[str], quiet_since: int) -> Iterator[Head]:
+    def _quiet(self, session_ids: Sequence[str], idle_since: int) -> Iterator[Head]:
         for session_id in session_ids:
-            if time.monotonic() >= self._stop_by:
+            if self._deadline.expired():
                 return
             try:
                 head = self._job.run_turn.sessions.head(session_id)
             except Exception as error:  # one that cannot be read must not keep the others open
                 self._fails(session_id, error)
                 continue
-            if head is not None and not head.state.status.ended and head.updated_at <= quiet_since:
+            if head is not None and not head.state.status.ended and head.updated_at <= idle_since:
                 yield head
 
     def _end(self, head: Head) -> None:
         """The session ended when it fell silent, not when that was noticed: its duration is what a company pays by."""
         run_turn = self._job.run_turn
         try:
-            if head.claim is None:
+            if head.lease is None:
                 self._closed += close(run_turn.sessions, head, head.updated_at)
-            elif run_turn.finish_claimed(head, time.monotonic() + run_turn.finish_seconds):
+            elif run_turn.finish_leased(head, Deadline.after(run_turn.finish_seconds)):
                 self._finished += 1
         except Exception as error:
             self._fails(head.session_id, error)

@@ -55,6 +55,6 @@ def _metadata(head: Head) -> dict[str, Json]:
         "sessionId": head.session_id,
         "mode": head.state.session.channel,
         # Further than the greeting: the agent who left may not have spoken the last reply, or not to its end.
-        "goesOn": True if head.turns > 1 or head.claim is not None else None,
+        "goesOn": True if head.turns > 1 or head.lease is not None else None,
     }
     return {name: value for name, value in known.items() if value is not None}

@@ -1,38 +1,71 @@
-"""The errors that ports share: something outside did not do what it was asked. Never a library's own error."""
+"""The family of errors: every error that this backend raises on purpose. Never a library's own error.
+
+Adapters translate their library's errors into these. `functions/api/http/problems.py` lists once which of them an HTTP
+request may meet, and what its response is.
+"""
 
 from __future__ import annotations
 
 from typing import Literal, TypeAlias
 
+Port: TypeAlias = Literal["store", "rooms", "secrets", "webhooks"]
+"""A group of ports that one service implements: the tables, LiveKit, and the two kinds of secrets."""
+
 Reason: TypeAlias = Literal["unreachable", "throttled", "no-time", "refused"]
-"""`unreachable`: no answer, or an answer that says the other side is broken (5xx). `throttled`: too many requests for
-now. `no-time`: too little time was left before the answer is due, so nothing more was sent. `refused`: the other side
-answered that it does not do this (no permission, no such table, a request that it does not accept)."""
+"""Why a port did not do what was requested.
+
+`unreachable`: no response, or one that says the other side is broken (5xx). `throttled`: too many requests at the moment.
+`no-time`: too little time remained before the deadline, so no further request was sent. `refused`: the other side does not
+do this: no permission, no such table, a malformed item.
+"""
 
 
-class PlainError(Exception):
-    """Its text is made of names, codes and ids of ours and holds no caller's words and no secret: it may be logged."""
+class CallflowError(Exception):
+    """The base of the family."""
+
+
+class PlainError(CallflowError):
+    """An error whose text may be logged.
+
+    The text consists of names, codes and ids of this system. It holds no caller's words and no secret.
+    """
 
 
 class EngineBrokenError(PlainError, RuntimeError):
-    """The JavaScript engine does not start or does not answer. Nothing was evaluated."""
+    """The JavaScript engine does not start or does not respond. Nothing was evaluated."""
+
+
+class ConflictError(CallflowError):
+    """Another request changed the same item each time that it was to be saved. Nothing was saved."""
 
 
 class UnavailableError(PlainError):
-    """A port did not do what it was asked. Nothing was changed, or the same call again changes nothing more."""
+    """A port did not do what was requested. Nothing was changed, or the same call again changes nothing more.
+
+    Args:
+        port: The port that was called.
+        operation: The operation, such as "PutItem callflow-sessions".
+        reason: Why it was not done.
+        detail: The text of the error. The default text names port, operation, reason, attempts and time.
+        attempts: The number of requests that were sent, if it is known.
+        millis: The milliseconds from the first request to the error, if they are known.
+    """
 
     def __init__(
-        self, port: str, operation: str, reason: Reason, *, attempts: int | None = None, millis: float | None = None
+        self,
+        port: Port,
+        operation: str,
+        reason: Reason,
+        *,
+        detail: str | None = None,
+        attempts: int | None = None,
+        millis: float | None = None,
     ) -> None:
-        """
-        port: what was asked, such as "sessions".
-        operation: what it was asked for, such as "PutItem callflow-sessions".
-        attempts, millis: how often it was sent and how long that took, where that is known.
-        """
         tried = [] if attempts is None else [f"{attempts} attempts"]
         tried += [] if millis is None else [f"{millis:.0f} ms"]
-        super().__init__(f"{port}: {operation}: {reason}" + (f" ({', '.join(tried)})" if tried else ""))
-        self.port = port
+        composed = f"{port}: {operation}: {reason}" + (f" ({', '.join(tried)})" if tried else "")
+        super().__init__(composed if detail is None else detail)
+        self.port: Port = port
         self.operation = operation
         self.reason: Reason = reason
         self.attempts = attempts

@@ -65,10 +65,6 @@ class VersionPage:
     cursor: str | None
 
 
-class ChangedByOthersError(Exception):
-    """A flow was changed by someone else each time that it was to be saved."""
-
-
 class Flows(Protocol):
     def summary(self, organization_id: str, flow_id: str) -> FlowSummary | None:
         """None where there is no such flow, or it was deleted."""
@@ -82,7 +78,7 @@ class Flows(Protocol):
 
         warnings: how many `check` told of it.
 
-        ChangedByOthersError.
+        ConflictError.
         """
         ...
 
@@ -105,7 +101,7 @@ class Flows(Protocol):
         """Freeze a draft as the next version, and tell which. Publishing one revision twice gives one version, which
         keeps what was said of it first. None where the flow was deleted since the draft was read.
 
-        ChangedByOthersError.
+        ConflictError.
         """
         ...
 
@@ -113,7 +109,7 @@ class Flows(Protocol):
         """Delete the draft and the entry in the list, at once: what is edited of a flow and no session needs. Versions
         and kept revisions stay. False where there is no such flow.
 
-        ChangedByOthersError.
+        ConflictError.
         """
         ...
 

@@ -10,6 +10,7 @@ from typing import Protocol
 
 from flow_core.evaluate import Evaluated
 from flow_core.json import Variables
+from functions.deadline import Deadline
 from functions.ports.errors import EngineBrokenError
 
 
@@ -25,8 +26,8 @@ class Limits:
     """Whose evaluation it is: organizations share the engine evenly."""
     seconds: float
     """What the engine may work on it. The wait for the engine to be free is not in it."""
-    until: float
-    """A time.monotonic() value. An evaluation that has not begun by then is not begun."""
+    deadline: Deadline
+    """An evaluation that has not begun by then is not begun."""
 
 
 @dataclass(frozen=True, slots=True)

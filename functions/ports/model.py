@@ -7,6 +7,7 @@ from typing import Protocol, TypeAlias
 
 from flow_core.effects import AskModel
 from flow_core.json import Variables
+from functions.deadline import Deadline
 
 LONGEST_REPLY = 8000
 """Characters of a reply that are kept: more than a minute's speech many times over."""
@@ -34,8 +35,8 @@ ModelOutcome: TypeAlias = Replied | Silent
 
 
 class Model(Protocol):
-    def ask(self, effect: AskModel, *, deadline: float) -> ModelOutcome:
-        """Ask once, answered by `deadline` (time.monotonic). Never raises for what a model or its server does.
+    def ask(self, effect: AskModel, *, deadline: Deadline) -> ModelOutcome:
+        """Ask once, answered by `deadline`. Never raises for what a model or its server does.
 
         What is extracted fits its schema: of a reply where it does not, there is only the error.
         """

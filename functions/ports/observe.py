@@ -6,8 +6,7 @@ from collections.abc import Mapping
 from typing import Protocol
 
 from functions.failures.codes import Failure
-from functions.records import Head, TurnRecord
-from functions.turn.timings import Part
+from functions.records import Head, Phase, TurnRecord
 
 
 class Observe(Protocol):
@@ -22,12 +21,12 @@ class Observe(Protocol):
         *,
         turn_id: str,
         millis: float,
-        parts: Mapping[Part, float],
+        timings: Mapping[Phase, float],
         again: bool,
     ) -> None:
         """A turn was answered. `record` is None where the session had ended before.
 
-        parts: what of `millis` each part took; the rest is HTTP.
+        timings: The milliseconds of each phase. The rest of `millis` is HTTP.
         """
         ...
 

@@ -7,10 +7,10 @@ from dataclasses import dataclass
 from typing import Protocol, TypeAlias
 
 from flow_core.json import Json
-from functions.ports.errors import PlainError
+from functions.ports.errors import CallflowError, PlainError
 
 
-class NotFromLiveKitError(Exception):
+class NotFromLiveKitError(CallflowError):
     """A webhook that LiveKit did not sign."""
 
 
@@ -20,10 +20,6 @@ class NoRoomsError(PlainError):
 
 class NoAgentError(PlainError):
     """No agent could be sent, for now: LiveKit is out of reach, or no worker is there. The same again may do it."""
-
-
-class RoomsOutOfReachError(PlainError):
-    """LiveKit does not tell, for now. The text names no key."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +47,7 @@ class Living(Protocol):
     def living(self, room_names: Collection[str]) -> frozenset[str]:
         """Those of the rooms that someone is in, an agent included. At most a few seconds.
 
-        RoomsOutOfReachError, NoRoomsError: then nothing is known of any of them.
+        UnavailableError, NoRoomsError: then nothing is known of any of them.
         """
         ...
 

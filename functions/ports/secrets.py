@@ -4,14 +4,8 @@ from __future__ import annotations
 
 from typing import Protocol
 
-from functions.ports.errors import PlainError
-
-
-class SecretsOutOfReachError(PlainError):
-    """The store did not answer, or holds something that is no secret. The text names no value."""
-
 
 class Secrets(Protocol):
     def get(self, organization_id: str, name: str) -> str | None:
-        """The value of an organization's secret; None when it has none of that name. Raises SecretsOutOfReachError."""
+        """The value of an organization's secret; None when it has none of that name. Raises UnavailableError."""
         ...

@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from typing import Literal, Protocol
 
 from flow_core.state import Status
-from functions.history.turn_pages import TurnPage
+from functions.ports.errors import CallflowError
+from functions.ports.turn_pages import TurnPage
 from functions.records import Head, TurnRecord
 
 
@@ -44,7 +45,7 @@ ROOM_SESSIONS = 100
 """So many of the first sessions of a room, and so many of the last, are told."""
 
 
-class BadCursorError(ValueError):
+class BadCursorError(CallflowError):
     """A cursor that no page gave out."""
 
 

@@ -8,9 +8,10 @@ from typing import Protocol, TypeAlias
 
 from flow_core.effects import CallTool
 from flow_core.json import Json
+from functions.deadline import Deadline
 
 SecretNamed: TypeAlias = Callable[[str], str | None]
-"""The value of one of the session's organization's secrets, or None. May raise SecretsOutOfReachError."""
+"""The value of one of the session's organization's secrets, or None. May raise UnavailableError."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,11 +36,11 @@ ToolOutcome: TypeAlias = Answered | Failed
 
 
 class Tools(Protocol):
-    def call(self, effect: CallTool, *, idempotency_key: str, secrets: SecretNamed, deadline: float) -> ToolOutcome:
+    def call(self, effect: CallTool, *, idempotency_key: str, secrets: SecretNamed, deadline: Deadline) -> ToolOutcome:
         """Call the tool, and again on a passing failure, at most `effect.retries` times more.
 
         idempotency_key: sent with every attempt as `Idempotency-Key`, unless the author set that header.
         secrets: asked before anything is sent; what it tells stands in no outcome.
-        deadline: a `time.monotonic()` value by which every attempt and every pause between two is over.
+        deadline: by which every attempt and every pause between two is over.
         """
         ...

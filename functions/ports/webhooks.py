@@ -6,12 +6,6 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Protocol
 
-from functions.ports.errors import PlainError
-
-
-class WebhooksOutOfReachError(PlainError):
-    """Whether there is a webhook cannot be told, or what is stored of it is none. The text names no value."""
-
 
 @dataclass(frozen=True, slots=True)
 class Webhook:
@@ -23,7 +17,7 @@ class Webhook:
 
 class Webhooks(Protocol):
     def of(self, organization_id: str) -> Webhook | None:
-        """None where the organization wants to be told nothing. WebhooksOutOfReachError."""
+        """None where the organization wants to be told nothing. UnavailableError."""
         ...
 
 

@@ -8,7 +8,8 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Literal, TypeAlias
 
-from functions.ports.webhooks import Post, Webhooks, WebhooksOutOfReachError
+from functions.ports.errors import UnavailableError
+from functions.ports.webhooks import Post, Webhooks
 from functions.post_call.signature import HEADER, signature
 
 FIRST_PAUSE_SECONDS = 30
@@ -48,7 +49,7 @@ class Deliver:
         event_id, organization_id = _names(body)
         try:
             webhook = self.webhooks.of(organization_id)
-        except WebhooksOutOfReachError as error:
+        except UnavailableError as error:
             return Undelivered(event_id, organization_id, str(error), error)
         if webhook is None:
             return "no webhook"

@@ -15,8 +15,8 @@ LARGEST = 200_000
 
 
 def has_ended(head: Head) -> bool:
-    """A transferred caller may come back: the head shows the claim of that turn before it shows its state."""
-    return head.state.status.ended and head.claim is None
+    """A transferred caller may come back: the head shows the lease of that turn before it shows its state."""
+    return head.state.status.ended and head.lease is None
 
 
 def event_id(head: Head) -> str:

@@ -5,7 +5,6 @@ Reading, writing and performing are never done here; they are run_turn's.
 
 from __future__ import annotations
 
-import time
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 
@@ -26,8 +25,8 @@ from flow_core.prompts import joined
 from flow_core.state import Action, Hangup, Message
 from flow_core.step import APOLOGY, Step, fail, step
 from flow_core.trace import Decision, NodeRun
-from functions.deadline import seconds_left
-from functions.ports.errors import EngineBrokenError
+from functions.deadline import Deadline
+from functions.ports.errors import EngineBrokenError, PlainError
 from functions.ports.javascript import JavaScriptEngine, Limits, Ran
 from functions.ports.observe import Report
 from functions.records import RECENT_TURNS, EffectRun, Head, TurnCall, TurnRecord, UnwritableError
@@ -42,8 +41,8 @@ EVALUATION_SECONDS = 2.0
 
 _SAVING_SECONDS = 2.0
 """Before the turn must be answered no expression begins any more: it is still to be saved."""
-_PATIENCE = 3
-_PATIENT_SECONDS = 4 * EXPRESSION_SECONDS
+_REPLAY_RETRIES = 3
+_REPLAY_SECONDS = 4 * EXPRESSION_SECONDS
 
 _TIME_IS_UP = Overran("this turn's expressions have used up their time")
 _ANSWER_IS_DUE = Overran("the turn must be answered before the expression could be evaluated")
@@ -60,7 +59,7 @@ class Engine:
     """Is told what was being done when something raised that should not."""
 
 
-class NotTheSameError(Exception):
+class ReplayTimeoutError(PlainError):
     """An expression that came back in time when it was recorded did not now. The turn may be tried again."""
 
 
@@ -92,7 +91,7 @@ class Attempt:
         return self._fold(event, self._evaluate)
 
     def fold_again(self, event: Event) -> Step:
-        """Fold an event as it went before. NotTheSameError, EngineBrokenError."""
+        """Fold an event as it went before. ReplayTimeoutError, EngineBrokenError."""
         return self.fail(event) if isinstance(event, TurnFailed) else self._fold(event, self._evaluate_again)
 
     def fail(self, event: TurnFailed) -> Step:
@@ -104,7 +103,7 @@ class Attempt:
         flow = self._flow()
         try:
             result = step(flow, self.state, event, evaluate, self._engine.clock)
-        except (NotTheSameError, EngineBrokenError):
+        except (ReplayTimeoutError, EngineBrokenError):
             # Neither is a fault of the turn: it may go well at another time, or in another process.
             raise
         except Exception as error:
@@ -181,7 +180,7 @@ class Attempt:
             state=self.state,
             turns=record.number,
             recent=(*self.head.recent, record.turn_id)[-RECENT_TURNS:],
-            claim=None,
+            lease=None,
             user_id=self.head.user_id or self.call.user_id,
             given_variables={},
         )
@@ -192,10 +191,10 @@ class Attempt:
         """
         if self._overruns >= OVERRUNS_IN_A_TURN or self._worked >= EVALUATION_SECONDS:
             return _TIME_IS_UP
-        left = seconds_left() - _SAVING_SECONDS
-        if left <= 0:
+        deadline = Deadline.current().earlier(_SAVING_SECONDS)
+        if deadline.expired():
             return _ANSWER_IS_DUE
-        limits = Limits(self.head.organization_id, EXPRESSION_SECONDS, time.monotonic() + left)
+        limits = Limits(self.head.organization_id, EXPRESSION_SECONDS, deadline)
         ran = self._ask(expression, variables, at, seed, limits)
         self._worked += ran.seconds
         if isinstance(ran.evaluated, Overran):
@@ -204,15 +203,15 @@ class Attempt:
 
     def _evaluate_again(self, expression: str, variables: Variables, at: int, seed: int) -> Evaluated:
         """What overran then is not evaluated at all. All else came back in time once; here it gets more of it."""
-        for _ in range(_PATIENCE):
-            until = time.monotonic() + seconds_left()
-            limits = Limits(self.head.organization_id, _PATIENT_SECONDS, until)
+        deadline = Deadline.current()
+        for _ in range(_REPLAY_RETRIES):
+            limits = Limits(self.head.organization_id, _REPLAY_SECONDS, deadline)
             result = self._ask(expression, variables, at, seed, limits).evaluated
             if not isinstance(result, Overran):
                 return result
-            if seconds_left() <= 0:
+            if deadline.expired():
                 break
-        raise NotTheSameError(expression)
+        raise ReplayTimeoutError("a replayed expression timed out")
 
     def _ask(self, expression: str, variables: Variables, at: int, seed: int, limits: Limits) -> Ran:
         try:

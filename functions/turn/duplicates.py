@@ -8,9 +8,9 @@ from typing import Literal, TypeAlias
 from functions.ports.sessions import Sessions
 from functions.records import Head, TurnCall, TurnRecord
 
-Fate: TypeAlias = Literal["turn", "void", "unknown"]
-"""`turn`: it is one, or can still become one. `void`: another turn has its number. `unknown`: the head is too old to
-tell."""
+Outcome: TypeAlias = Literal["committed", "lost", "unknown"]
+"""`committed`: it is a turn, or can still become one. `lost`: another turn has its number. `unknown`: the head is
+too old to decide."""
 
 
 class Overtaken(Enum):
@@ -22,27 +22,27 @@ class Overtaken(Enum):
 OVERTAKEN = Overtaken.OVERTAKEN
 
 
-def copy_of(sessions: Sessions, head: Head, call: TurnCall) -> TurnRecord | Overtaken | None:
+def duplicate_of(sessions: Sessions, head: Head, call: TurnCall) -> TurnRecord | Overtaken | None:
     """The record that another copy of the turn has written, if it is or can become a turn. One read."""
     record = sessions.turn(head.session_id, call.turn_id)
     if record is None:
         return None
-    match fate(sessions, head, record):
-        case "turn":
+    match outcome_of(sessions, head, record):
+        case "committed":
             return record
-        case "void":
+        case "lost":
             return None
         case "unknown":
             return OVERTAKEN
 
 
-def fate(sessions: Sessions, head: Head, record: TurnRecord) -> Fate:
+def outcome_of(sessions: Sessions, head: Head, record: TurnRecord) -> Outcome:
     """Without a read for the last eight turns, and by a read beyond."""
     if record.number > head.turns + 1:
         return "unknown"
     if record.number == head.turns + 1:
-        return "turn"
+        return "committed"
     back = head.turns - record.number
     if back < len(head.recent):
-        return "turn" if head.recent[-1 - back] == record.turn_id else "void"
-    return "turn" if sessions.turn_at(head, record.number) == record.turn_id else "void"
+        return "committed" if head.recent[-1 - back] == record.turn_id else "lost"
+    return "committed" if sessions.turn_at(head, record.number) == record.turn_id else "lost"

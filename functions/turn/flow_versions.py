@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from typing import Literal, TypeAlias
 
 from flow_core.flow import Flow
+from functions.ports.errors import PlainError
 from functions.ports.flows import Definition, Flows, FlowVersions
 from functions.records import FlowPin
 
@@ -40,7 +41,7 @@ def exists_or_did(flows: Flows, organization_id: str, flow_id: str) -> bool:
     return flows.summary(organization_id, flow_id) is not None or flows.deleted(organization_id, flow_id) is not None
 
 
-class MissingFlowError(LookupError):
+class MissingFlowError(PlainError):
     """A session's own flow version is not in the store."""
 
 

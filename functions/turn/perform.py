@@ -9,6 +9,7 @@ from typing import Any, assert_never
 
 from flow_core.effects import AskModel, CallTool, Effect
 from flow_core.events import Answer, ModelFailed, ModelReplied, ToolAnswered, ToolFailed
+from functions.deadline import Deadline
 from functions.json_schema.check import schema_problem
 from functions.ports.model import LONGEST_REPLY, Model, Silent
 from functions.ports.observe import Report
@@ -27,10 +28,12 @@ class Perform:
     failed: Report
     """Is told of what a model, a tool or the secrets raised: a fault of ours."""
 
-    def __call__(self, effect: Effect, organization_id: str, turn_id: str, deadline: float) -> tuple[Answer, EffectRun]:
+    def __call__(
+        self, effect: Effect, organization_id: str, turn_id: str, deadline: Deadline
+    ) -> tuple[Answer, EffectRun]:
         """Never raises: what is raised is the effect's failure, which the flow has a way for.
 
-        deadline: a time.monotonic() value by which it is answered, well or badly.
+        deadline: by which it is answered, well or badly.
         """
         started = time.monotonic()
         answer: Answer
@@ -54,15 +57,14 @@ class Perform:
         self.failed("effect-raised", error, effect=what)
         return f"an unexpected {type(error).__name__} on our side"
 
-    def _ask(self, effect: AskModel, turn_id: str, deadline: float) -> ModelReplied | ModelFailed:
+    def _ask(self, effect: AskModel, turn_id: str, deadline: Deadline) -> ModelReplied | ModelFailed:
         for name, schema in effect.extract.items():
             # Only in a flow that was saved before `check` refused such a schema.
             problem = schema_problem(schema)
             if problem is not None:
                 told = f"the JSON schema of {name} cannot be used: {problem}"
                 return ModelFailed(effect_id=effect.id, error=told, **self.given(turn_id))
-        deadline = min(deadline, time.monotonic() + effect.timeout_seconds)
-        outcome = self.model.ask(effect, deadline=deadline)
+        outcome = self.model.ask(effect, deadline=deadline.within(effect.timeout_seconds))
         given = self.given(turn_id)
         if isinstance(outcome, Silent):
             return ModelFailed(effect_id=effect.id, error=outcome.error, **given)
@@ -78,7 +80,9 @@ class Perform:
             **given,
         )
 
-    def _call(self, effect: CallTool, organization_id: str, turn_id: str, deadline: float) -> ToolAnswered | ToolFailed:
+    def _call(
+        self, effect: CallTool, organization_id: str, turn_id: str, deadline: Deadline
+    ) -> ToolAnswered | ToolFailed:
         outcome = self.tools.call(
             effect,
             idempotency_key=effect.id,

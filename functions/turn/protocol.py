@@ -1,7 +1,7 @@
 """The turn protocol: load, step, perform, save. The one place that knows it.
 
 A turn is committed when the head moves on to it (records.py); until then it can be tried again without loss, and after
-it nothing moves it back. A tool runs only under a claim that the head already shows (claims.py). Nothing that a flow, a
+it nothing moves it back. A tool runs only under a lease that the head already shows (leases.py). Nothing that a flow, a
 model or a tool does can leave a session that cannot go on: what raises fails its turn, and the turn is answered.
 """
 
@@ -20,18 +20,19 @@ from flow_core.nodes.transfer import leads_by_variable
 from flow_core.state import Hangup, Status
 from flow_core.step import can_come_back
 from flow_core.transfer.rules import TransferRules
-from functions.deadline import answered_by
+from functions.deadline import Deadline
+from functions.ports.errors import PlainError
 from functions.ports.flows import PinnedFlows
 from functions.ports.sessions import Sessions
-from functions.records import Claim, EffectRun, Head, TurnCall, TurnRecord, UnwritableError
+from functions.records import EffectRun, Head, Phase, ToolLease, TurnCall, TurnRecord, UnwritableError
 from functions.turn.attempt import Attempt, Engine
 from functions.turn.begin import prepare
-from functions.turn.duplicates import OVERTAKEN, Overtaken, copy_of, fate
+from functions.turn.duplicates import OVERTAKEN, Overtaken, duplicate_of, outcome_of
 from functions.turn.input_events import Play, words_brought
-from functions.turn.leases import MOST_TAKEOVERS, Claims
+from functions.turn.leases import MOST_TAKEOVERS, Leases
 from functions.turn.perform import Perform, effect_run
 from functions.turn.reply import reply_body
-from functions.turn.timings import Laps, Part
+from functions.turn.timings import TurnTimings
 
 OUTCOME_UNKNOWN = "outcome unknown: the call was cut off, and this tool may not be called twice (retries is 0)"
 
@@ -42,8 +43,8 @@ _LEAST_SECONDS = SAVING_SECONDS + 2.0
 
 
 Busy: TypeAlias = Literal["this-turn", "another-turn", "no-time"]
-"""What a session is busy with. `this-turn`: another request is running the same turn, under a claim. `another-turn`:
-the claim is another turn's, or other turns were committed first, again and again. `no-time`: nothing else runs; the
+"""What a session is busy with. `this-turn`: another request is running the same turn, under a lease. `another-turn`:
+the lease is another turn's, or other turns were committed first, again and again. `no-time`: nothing else runs; the
 time to answer this request was used up before the turn could be committed."""
 
 _TOLD: Mapping[Busy, str] = {
@@ -53,7 +54,7 @@ _TOLD: Mapping[Busy, str] = {
 }
 
 
-class TurnInProgressError(Exception):
+class TurnInProgressError(PlainError):
     """The turn is not done yet. It may be sent again, with the same turn id."""
 
     def __init__(self, session_id: str, reason: Busy = "another-turn") -> None:
@@ -62,7 +63,7 @@ class TurnInProgressError(Exception):
         self.reason: Busy = reason
 
     @property
-    def told(self) -> str:
+    def detail(self) -> str:
         """What the session is busy with, as a sentence."""
         return _TOLD[self.reason]
 
@@ -77,8 +78,8 @@ class Finished:
     """None where the session had ended before."""
     again: bool = False
     """True where another copy of the turn had done it."""
-    millis: Mapping[Part, float] = field(default_factory=dict)
-    """What each part of the call took."""
+    timings: Mapping[Phase, float] = field(default_factory=dict)
+    """The milliseconds of each phase."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,19 +91,19 @@ class RunTurn:
     now: Callable[[], int]
     """Milliseconds since the epoch, for what is recorded."""
     store_now: Callable[[], int]
-    """Milliseconds since the epoch by the store's clock, for claims: two machines' own clocks differ."""
+    """Milliseconds since the epoch by the store's clock, for leases: two machines' own clocks differ."""
     transfers: Callable[[str], TransferRules] = lambda organization_id: TransferRules()
     """An organization's rules, as they are now."""
     turn_seconds: float = 10.0
     """What the models and tools of one turn may take together."""
     wait_seconds: float = 15.0
-    """How long a turn waits for another one that is running a tool: longer than a claim lasts (claims.py)."""
+    """How long a turn waits for another one that is running a tool: longer than a lease lasts (leases.py)."""
     answer_seconds: float = 26.0
     """By when a call is answered, whatever it had to wait for and finish first: API Gateway ends at 29."""
 
     @property
     def finish_seconds(self) -> float:
-        """How long `finish_claimed` may take."""
+        """How long `finish_leased` may take."""
         return self.turn_seconds + SAVING_SECONDS
 
     def __call__(self, begin: Callable[[], Head], session_id: str, call: TurnCall) -> Finished:
@@ -111,77 +112,78 @@ class RunTurn:
         begin: makes the head of a session that nobody has prepared; called only then.
         Raises TurnInProgressError, and whatever `begin` and the stores raise: the same call may then be made again.
         """
-        laps = Laps()
-        with answered_by(time.monotonic() + self.answer_seconds):
-            finished = self._run(begin, session_id, call, laps)
-        return replace(finished, millis=laps.millis())
+        timings = TurnTimings()
+        deadline = Deadline.after(self.answer_seconds)
+        with deadline.as_current():
+            finished = self._run(begin, session_id, call, deadline, timings)
+        return replace(finished, timings=timings.millis())
 
-    def _run(self, begin: Callable[[], Head], session_id: str, call: TurnCall, laps: Laps) -> Finished:
-        started = time.monotonic()
-        answer_by = started + self.answer_seconds
+    def _run(
+        self, begin: Callable[[], Head], session_id: str, call: TurnCall, deadline: Deadline, timings: TurnTimings
+    ) -> Finished:
+        patience = Deadline.after(self.wait_seconds)
         tries = 0
         while True:
             head = self.sessions.head(session_id)
-            laps.end("load")
+            timings.end("load")
             if head is None:
                 # Stored before its first turn: whoever begins or adopts that turn begins from the same head.
                 head = begin()
-                laps.end("load")
+                timings.end("load")
                 head = prepare(self.sessions, head)
-                laps.end("save")
+                timings.end("save")
                 if head is None:
                     continue
             if call.turn_id in head.recent:
-                return self._answered(head, call, laps)
-            if head.claim is not None:
-                if self.finish_claimed(head, answer_by, laps) and time.monotonic() < answer_by - _LEAST_SECONDS:
+                return self._answered(head, call, timings)
+            if head.lease is not None:
+                if self.finish_leased(head, deadline, timings) and not deadline.earlier(_LEAST_SECONDS).expired():
                     continue
             elif self._is_over(head):
-                return self._answered(head, call, laps)
+                return self._answered(head, call, timings)
             else:
-                finished = self._attempt(head, call, answer_by, laps)
+                finished = self._attempt(head, call, deadline, timings)
                 if finished is not None:
                     return finished
-            now = time.monotonic()
-            late = now > answer_by - _LEAST_SECONDS
-            if late or now > started + self.wait_seconds:
-                held = head.claim is not None and not self._claims.is_over(head.claim)
+            late = deadline.earlier(_LEAST_SECONDS).expired()
+            if late or patience.expired():
+                held = head.lease is not None and not self._leases.is_over(head.lease)
                 raise TurnInProgressError(session_id, "no-time" if late and not held else _busy_with(head, call))
             time.sleep(random.uniform(0.5, 1.0) * min(0.005 * 2**tries, 0.25))  # noqa: S311  # spreads the contenders
-            laps.end("wait")
+            timings.end("wait")
             tries += 1
 
-    def finish_claimed(self, head: Head, answer_by: float, laps: Laps | None = None) -> bool:
-        """Finish the turn that a dead runner left under a claim; False while the claim still holds, and where too
+    def finish_leased(self, head: Head, deadline: Deadline, timings: TurnTimings | None = None) -> bool:
+        """Finish the turn that a dead runner left under a lease; False while the lease still holds, and where too
         little time is left: a tool's answer could not be saved.
 
-        answer_by: a time.monotonic() value. Whoever moves the session meanwhile has finished it instead.
+        Whoever moves the session meanwhile has finished it instead.
         """
-        claim = head.claim
-        if claim is None or time.monotonic() > answer_by - _LEAST_SECONDS or not self._claims.is_over(claim):
+        lease = head.lease
+        if lease is None or deadline.earlier(_LEAST_SECONDS).expired() or not self._leases.is_over(lease):
             return False
-        laps = laps or Laps()
-        standing = copy_of(self.sessions, head, claim.call)
-        laps.end("load")
+        timings = timings or TurnTimings()
+        standing = duplicate_of(self.sessions, head, lease.call)
+        timings.end("load")
         if standing is OVERTAKEN:
             return True
-        if claim.takeovers + 1 >= MOST_TAKEOVERS:
-            why = f"{MOST_TAKEOVERS} runners did not come to the end of the turn"
-            self._fail(head, claim.call, why, standing=standing)
+        if lease.takeovers + 1 >= MOST_TAKEOVERS:
+            why = f"{MOST_TAKEOVERS} processes did not complete the turn"
+            self._fail(head, lease.call, why, standing=standing)
         else:
             # Counted before anything else is done: whatever does not come to its end does so a few times at most.
-            taken = self._claims.take_over(head, claim, self._deadline(answer_by))
-            laps.end("save")
+            taken = self._leases.take_over(head, lease, self._effects_deadline(deadline))
+            timings.end("save")
             if taken is not None and standing is not None:
-                self._adopt(taken, claim.call, standing)
+                self._adopt(taken, lease.call, standing)
             elif taken is not None:
-                self._attempt(taken, claim.call, answer_by, laps)
-        laps.end("save")
+                self._attempt(taken, lease.call, deadline, timings)
+        timings.end("save")
         return True
 
     @property
-    def _claims(self) -> Claims:
-        return Claims(self.sessions, self.store_now)
+    def _leases(self) -> Leases:
+        return Leases(self.sessions, self.store_now)
 
     def _is_over(self, head: Head) -> bool:
         # The flow is read for a transfer alone: after any other end it may be gone from the store.
@@ -189,25 +191,29 @@ class RunTurn:
             return head.state.status.ended
         return not can_come_back(self._flow(head), head.state)
 
-    def _answered(self, head: Head, call: TurnCall, laps: Laps) -> Finished:
+    def _answered(self, head: Head, call: TurnCall, timings: TurnTimings) -> Finished:
         """The answer that this turn got, or the one that every turn gets after the end."""
         record = self.sessions.turn(head.session_id, call.turn_id)
-        laps.end("load")
+        timings.end("load")
         # What stands beyond the last turn of a session that has ended never becomes one.
-        if record is not None and record.number <= head.turns and fate(self.sessions, head, record) == "turn":
+        if (
+            record is not None
+            and record.number <= head.turns
+            and outcome_of(self.sessions, head, record) == "committed"
+        ):
             return Finished(record.reply, head, record, again=True)
         return Finished(reply_body(head.session_id, call.turn_id, head.state, "", Hangup()), head, None)
 
-    def _attempt(self, head: Head, call: TurnCall, answer_by: float, laps: Laps) -> Finished | None:
+    def _attempt(self, head: Head, call: TurnCall, deadline: Deadline, timings: TurnTimings) -> Finished | None:
         """Try a turn on a head. None where another runner moved the session first.
 
-        A claim in `head` is this runner's own: the turn goes on where the one that died had come to.
+        A lease in `head` is this runner's own: the turn goes on where the one that died had come to.
         """
         flow = self._flow(head)
         attempt = Attempt(lambda: flow, head, call, self.engine)
-        laps.end("load")
+        timings.end("load")
         try:
-            stopped = self._play(attempt, self._deadline(answer_by), laps)
+            stopped = self._play(attempt, self._effects_deadline(deadline), timings)
             if stopped is None:
                 return self._save(attempt)
             if stopped is OVERTAKEN:
@@ -217,18 +223,18 @@ class RunTurn:
             self.engine.failed("turn-failed", error, session=head.session_id)
             return self._fail(attempt.head, call, "what the turn led to cannot be stored", attempt.effects)
         finally:
-            laps.end("save")
+            timings.end("save")
 
-    def _deadline(self, answer_by: float) -> float:
-        """By when the turn's models and tools are done, as a time.monotonic() value."""
-        return min(answer_by - SAVING_SECONDS, time.monotonic() + self.turn_seconds)
+    def _effects_deadline(self, deadline: Deadline) -> Deadline:
+        """By when the turn's models and tools are done."""
+        return deadline.earlier(SAVING_SECONDS).within(self.turn_seconds)
 
-    def _play(self, attempt: Attempt, deadline: float, laps: Laps) -> TurnRecord | Overtaken | None:
+    def _play(self, attempt: Attempt, deadline: Deadline, timings: TurnTimings) -> TurnRecord | Overtaken | None:
         """Fold the turn to its end, and do what it asks for. None when it is at its end.
 
         Otherwise it must not go on: another copy's record, which stands, or OVERTAKEN.
         """
-        left = attempt.head.claim
+        left = attempt.head.lease
         play = Play(
             attempt,
             lambda: self.perform.given(attempt.call.turn_id),
@@ -236,61 +242,61 @@ class RunTurn:
             recorded=() if left is None else left.events,
         )
         effect = play.go_on()
-        laps.end("step")
+        timings.end("step")
         while effect is not None:
             answer: Answer | TurnRecord | Overtaken
             if left is not None and left.effect_id == effect.id:
-                answer = self._taken_over(attempt, effect, left, deadline, laps)
+                answer = self._taken_over(attempt, effect, left, deadline, timings)
             elif isinstance(effect, CallTool):
-                answer = self._called(attempt, effect, deadline, laps)
+                answer = self._called(attempt, effect, deadline, timings)
             else:
-                answer = self._performed(attempt, effect, deadline, laps)
+                answer = self._performed(attempt, effect, deadline, timings)
             if isinstance(answer, TurnRecord | Overtaken):
                 return answer
             left = None
             effect = play.go_on(answer)
-            laps.end("step")
+            timings.end("step")
         return None
 
     def _called(
-        self, attempt: Attempt, effect: CallTool, deadline: float, laps: Laps
+        self, attempt: Attempt, effect: CallTool, deadline: Deadline, timings: TurnTimings
     ) -> Answer | TurnRecord | Overtaken:
-        """Call a tool under a claim, and keep its answer. Where another runner is ahead, it is not called."""
-        if attempt.head.claim is None:
-            standing = copy_of(self.sessions, attempt.head, attempt.call)
+        """Call a tool under a lease, and keep its answer. Where another runner is ahead, it is not called."""
+        if attempt.head.lease is None:
+            standing = duplicate_of(self.sessions, attempt.head, attempt.call)
             if standing is not None:
                 return standing
-        if not self._claims.write(attempt, effect, deadline):
+        if not self._leases.write(attempt, effect, deadline):
             return OVERTAKEN
-        laps.end("save")
-        return self._kept(attempt, self._performed(attempt, effect, deadline, laps), deadline, laps)
+        timings.end("save")
+        return self._kept(attempt, self._performed(attempt, effect, deadline, timings), deadline, timings)
 
     def _taken_over(
-        self, attempt: Attempt, effect: Effect, left: Claim, deadline: float, laps: Laps
+        self, attempt: Attempt, effect: Effect, left: ToolLease, deadline: Deadline, timings: TurnTimings
     ) -> Answer | Overtaken:
         """Answer the effect that a runner died in, or after."""
         if left.answer is not None:
             attempt.effects.append(effect_run(effect, left.answer, 0))
             return left.answer
         if not isinstance(effect, CallTool):
-            return self._performed(attempt, effect, deadline, laps)
+            return self._performed(attempt, effect, deadline, timings)
         if effect.retries == 0:
             given = self.perform.given(attempt.call.turn_id)
             unknown = ToolFailed(effect_id=effect.id, error=OUTCOME_UNKNOWN, **given)
             attempt.effects.append(effect_run(effect, unknown, 0))
             return unknown
-        return self._kept(attempt, self._performed(attempt, effect, deadline, laps), deadline, laps)
+        return self._kept(attempt, self._performed(attempt, effect, deadline, timings), deadline, timings)
 
-    def _performed(self, attempt: Attempt, effect: Effect, deadline: float, laps: Laps) -> Answer:
+    def _performed(self, attempt: Attempt, effect: Effect, deadline: Deadline, timings: TurnTimings) -> Answer:
         answer, run = self.perform(effect, attempt.head.organization_id, attempt.call.turn_id, deadline)
-        laps.end_effect(effect)
+        timings.end_effect(effect)
         attempt.effects.append(run)
         return answer
 
-    def _kept(self, attempt: Attempt, answer: Answer, deadline: float, laps: Laps) -> Answer | Overtaken:
+    def _kept(self, attempt: Attempt, answer: Answer, deadline: Deadline, timings: TurnTimings) -> Answer | Overtaken:
         """Save a tool's answer before it is folded: whatever happens from here on, the tool is not called again."""
-        kept = self._claims.keep(attempt, answer, deadline)
-        laps.end("save")
+        kept = self._leases.keep(attempt, answer, deadline)
+        timings.end("save")
         return answer if kept else OVERTAKEN
 
     def _save(self, attempt: Attempt) -> Finished | None:
@@ -302,12 +308,12 @@ class RunTurn:
         standing = self.sessions.propose(attempt.head, record)
         if standing is None:
             return self._commit(attempt, record)
-        match fate(self.sessions, attempt.head, standing):
-            case "turn":
+        match outcome_of(self.sessions, attempt.head, standing):
+            case "committed":
                 return self._adopt(attempt.head, attempt.call, standing)
             case "unknown":
                 return None
-            case "void":  # it lost its number to another turn
+            case "lost":  # it lost its number to another turn
                 standing = self.sessions.propose(attempt.head, record, instead_of=standing.number)
                 return None if standing is not None else self._commit(attempt, record)
 
@@ -325,7 +331,7 @@ class RunTurn:
         standing: the record that another copy of the turn has written. It stays the turn, and the session ends.
         """
         given = self.perform.given(call.turn_id)
-        unfolded = words_brought(call, given) if head.claim is None else head.claim.happened
+        unfolded = words_brought(call, given) if head.lease is None else head.lease.happened
         attempt = Attempt(lambda: self._flow(head), head, call, self.engine)
         attempt.effects.extend(effects)
         attempt.fail(TurnFailed(error=why, unfolded=unfolded, **given))
@@ -354,4 +360,4 @@ class RunTurn:
 
 
 def _busy_with(head: Head, call: TurnCall) -> Busy:
-    return "this-turn" if head.claim is not None and head.claim.call.turn_id == call.turn_id else "another-turn"
+    return "this-turn" if head.lease is not None and head.lease.call.turn_id == call.turn_id else "another-turn"

@@ -3,18 +3,14 @@
 from __future__ import annotations
 
 import time
-from typing import Literal, TypeAlias
 
 from flow_core.effects import Effect
+from functions.records import Phase
 
-Part: TypeAlias = Literal["load", "step", "model", "tool", "save", "wait"]
-"""`load`: reads of session and flow. `step`: the flow itself, its JavaScript included. `model`, `tool`: what the flow
-asked for. `save`: claims, the turn's record and the head. `wait`: for another turn of the session to be over."""
-
-_OF_EFFECT: dict[str, Part] = {"AskModel": "model", "CallTool": "tool"}
+_OF_EFFECT: dict[str, Phase] = {"AskModel": "model", "CallTool": "tool"}
 
 
-class Laps:
+class TurnTimings:
     """A stopwatch that runs on: what passed since the last border belongs to the part that ends now.
 
     The parts together are the whole time from its making to the last border.
@@ -23,17 +19,17 @@ class Laps:
     __slots__ = ("_last", "_seconds")
 
     def __init__(self) -> None:
-        self._seconds: dict[Part, float] = {}
+        self._seconds: dict[Phase, float] = {}
         self._last = time.perf_counter()
 
-    def end(self, part: Part) -> None:
+    def end(self, phase: Phase) -> None:
         now = time.perf_counter()
-        self._seconds[part] = self._seconds.get(part, 0.0) + now - self._last
+        self._seconds[phase] = self._seconds.get(phase, 0.0) + now - self._last
         self._last = now
 
     def end_effect(self, effect: Effect) -> None:
         self.end(_OF_EFFECT[effect.kind])
 
-    def millis(self) -> dict[Part, float]:
+    def millis(self) -> dict[Phase, float]:
         """Of each part that there was."""
-        return {part: seconds * 1000 for part, seconds in self._seconds.items()}
+        return {phase: seconds * 1000 for phase, seconds in self._seconds.items()}

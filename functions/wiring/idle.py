@@ -5,21 +5,21 @@ from __future__ import annotations
 from functions.adapters.dynamodb.items import Table
 from functions.adapters.dynamodb.sessions.open_sessions import DynamoOpenSessions
 from functions.adapters.observability.powertools import PowertoolsObserve
-from functions.lifecycle.close_idle import CloseQuiet
+from functions.lifecycle.close_idle import CloseIdle
 from functions.settings import Settings, SettingsError
 from functions.wiring.api import build
 
 
-def close_quiet(settings: Settings) -> CloseQuiet:
+def close_idle(settings: Settings) -> CloseIdle:
     """SettingsError."""
     observe = PowertoolsObserve()
     services = build(settings, observe)
     if not services.rooms.server_url:
         raise SettingsError("CALLFLOW_LIVEKIT_SECRET is not set, and so nobody can tell who is still in a call; set it")
-    return CloseQuiet(
+    return CloseIdle(
         run_turn=services.run_turn,
         open_sessions=DynamoOpenSessions(Table(settings.sessions_table, settings.region, settings.dynamodb_endpoint)),
         rooms=services.rooms,
         observe=observe,
-        quiet_millis=int(settings.quiet_minutes * 60_000),
+        idle_millis=int(settings.idle_minutes * 60_000),
     )

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from local.store.database import Database
-from local.store.key_conditions import Range
+from local.store.expressions.key_conditions import Range
 from local.store.schema import Index, Table
 
 Place = tuple[bytes, bytes, bytes, bytes]

@@ -7,14 +7,14 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
-from local.store.conditions import Condition
 from local.store.database import Database
 from local.store.errors import InvalidError
-from local.store.evaluate import Bound, holds
-from local.store.expressions import Expressions
-from local.store.key_conditions import Range, partition_and_range
+from local.store.expressions.conditions import Condition
+from local.store.expressions.evaluate import Bound, holds
+from local.store.expressions.key_conditions import Range, partition_and_range
+from local.store.expressions.paths import Resolved, projected
+from local.store.expressions.placeholders import Expressions
 from local.store.pages import Place, of_all, of_partition
-from local.store.paths import Resolved, projected
 from local.store.schema import Index, KeySchema, Table
 from local.store.values import Item, checked_item, size_of_item
 from local.store.writes import keyed, table_named

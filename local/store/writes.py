@@ -18,11 +18,11 @@ from local.store.errors import (
     UnfitItemError,
     no_such_table,
 )
-from local.store.evaluate import holds
-from local.store.expressions import Expressions
-from local.store.paths import resolved
+from local.store.expressions.evaluate import holds
+from local.store.expressions.paths import resolved
+from local.store.expressions.placeholders import Expressions
+from local.store.expressions.updates import Action, changed
 from local.store.schema import Key, Table
-from local.store.updates import Action, changed
 from local.store.values import LARGEST_ITEM, Item, checked_item, size_of_item
 
 _MOST_IN_BATCH, _MOST_IN_TRANSACTION = 25, 100

@@ -19,10 +19,9 @@ from functions.adapters.javascript.engine import JavaScript
 from functions.api.app import create_app
 from functions.failures.codes import Failure
 from functions.ports.observe import Observe
-from functions.records import Head, TurnRecord
+from functions.records import Head, Phase, TurnRecord
 from functions.services import Services
 from functions.settings import Settings
-from functions.turn.timings import Part
 from functions.wiring.api import build
 
 LOCAL = Settings(
@@ -70,7 +69,7 @@ class Observed:
         *,
         turn_id: str,
         millis: float,
-        parts: Mapping[Part, float],
+        timings: Mapping[Phase, float],
         again: bool,
     ) -> None:
         """What a turn tells is for the tests of the logs."""

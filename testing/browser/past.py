@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from testing.calls.calls import Calls, Json
-from testing.calls.small_flows import flow
+from testing.calls.flows import flow
 
 THE_DOCUMENTS = (None, "My computer won't start", None, "yes")
 """What is said to customer-support, turn by turn; None: go on."""

@@ -10,7 +10,7 @@ from typing import Any
 import httpx
 import pytest
 
-from local.livekit import find_program
+from local.processes.livekit import find_program
 from testing.calls.livekit_stack import missing
 from testing.processes import callflow, free_port
 

@@ -21,9 +21,9 @@ from livekit import rtc
 from agent_worker.turn.phrases import OUT_OF_REACH, SLOW
 from testing.calls.calls import Calls, Json, said
 from testing.calls.chat_caller import ChatCaller
+from testing.calls.flows import flow
 from testing.calls.livekit_stack import LiveKitStack
-from testing.calls.notes import note
-from testing.calls.small_flows import flow
+from testing.calls.measured_times import note
 from testing.processes import PATIENCE, running
 
 GREETING = "Hello! 0 things so far."

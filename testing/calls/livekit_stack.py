@@ -14,7 +14,7 @@ from typing import NoReturn
 import httpx
 import pytest
 
-from local.livekit import API_KEY, API_SECRET, LiveKitServer, find_program
+from local.processes.livekit import API_KEY, API_SECRET, LiveKitServer, find_program
 from testing.processes import HOST, callflow, free_port, running
 
 _LOGS = pytest.StashKey[Path]()

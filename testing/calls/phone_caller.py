@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 
 from livekit import api
 
-from local.livekit import API_KEY, API_SECRET
+from local.processes.livekit import API_KEY, API_SECRET
 from testing.calls.calls import Calls, Json
 from testing.calls.voice_caller import VoiceCaller
 

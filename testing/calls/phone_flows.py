@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from testing.calls.small_flows import flow
+from testing.calls.flows import flow
 
 DESK = "+15550123"
 GREETING = "Good morning, this is the garden center. Would you like to speak with a gardener?"

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from flow_core.effects import AskModel
+from functions.deadline import Deadline
 from functions.ports.model import ModelOutcome, Silent
 
 
@@ -16,7 +17,7 @@ class FakeModel:
         self._outcomes = list(outcomes)
         self._otherwise = otherwise
 
-    def ask(self, effect: AskModel, *, deadline: float) -> ModelOutcome:
+    def ask(self, effect: AskModel, *, deadline: Deadline) -> ModelOutcome:
         self.asked.append(effect)
         if self._outcomes:
             return self._outcomes.pop(0)

@@ -7,13 +7,13 @@ from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 
 from flow_core.json import Json
+from functions.ports.errors import UnavailableError
 from functions.ports.rooms import (
     AgentLeft,
     NoAgentError,
     NotFromLiveKitError,
     RoomEvent,
     RoomFinished,
-    RoomsOutOfReachError,
 )
 from testing.fakes.livekit import FakeLiveKit, Kind
 
@@ -64,6 +64,6 @@ class InMemoryRooms:
 
     def living(self, room_names: Collection[str]) -> frozenset[str]:
         if not self.livekit.answers:
-            raise RoomsOutOfReachError("out of reach")
+            raise UnavailableError("rooms", "ListRooms", "unreachable", detail="out of reach")
         rooms = self.livekit.rooms
         return frozenset(name for name in room_names if name in rooms and rooms[name].participants)

@@ -10,8 +10,8 @@ import threading
 from collections import Counter
 
 from flow_core.state import Status
-from functions.history.turn_pages import TurnPage, filled
 from functions.ports.sessions import ROOM_SESSIONS, BadCursorError, OpenPage, SessionPage, SessionSummary, VersionCounts
+from functions.ports.turn_pages import TurnPage, fill_page
 from functions.records import HEAD, TURN, Head, TurnRecord, head_json, turn_json
 
 
@@ -65,7 +65,7 @@ class InMemorySessions:
 
     def turns_after(self, head: Head, number: int) -> TurnPage:
         chain = [turn for turn in self._chain(head) if turn.number > number]
-        turns = filled(TURN.dump_json(turn) for turn in chain)
+        turns = fill_page(TURN.dump_json(turn) for turn in chain)
         return TurnPage(tuple(turns), more=len(turns) < len(chain))
 
     def turn_at(self, head: Head, number: int) -> str:

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import time
-from collections.abc import Callable
 from dataclasses import dataclass
 
 from flow_core.effects import CallTool
 from functions.adapters.http.request import Filled, filled, looked_up
+from functions.deadline import Deadline
 from functions.ports.tools import Answered, Failed, SecretNamed, ToolOutcome
 
 
@@ -15,7 +14,7 @@ from functions.ports.tools import Answered, Failed, SecretNamed, ToolOutcome
 class Call:
     effect: CallTool
     idempotency_key: str
-    deadline: float
+    deadline: Deadline
     sent: Filled
     """The request with its secrets, as it would have gone out."""
 
@@ -23,19 +22,18 @@ class Call:
 class FakeTools:
     """Gives the outcomes in order, then an empty 200. One call is one attempt: the outcome is that of the last."""
 
-    def __init__(self, *outcomes: ToolOutcome, now: Callable[[], float] = time.monotonic) -> None:
+    def __init__(self, *outcomes: ToolOutcome) -> None:
         self.calls: list[Call] = []
         self._outcomes = list(outcomes)
-        self._now = now
 
-    def call(self, effect: CallTool, *, idempotency_key: str, secrets: SecretNamed, deadline: float) -> ToolOutcome:
+    def call(self, effect: CallTool, *, idempotency_key: str, secrets: SecretNamed, deadline: Deadline) -> ToolOutcome:
         values = looked_up(effect.request, secrets)
         if isinstance(values, Failed):
             return values
         request = filled(effect.request, values, {"Idempotency-Key": idempotency_key})
         if isinstance(request, Failed):
             return request
-        if min(self._now() + effect.timeout_seconds, deadline) <= self._now():
+        if deadline.within(effect.timeout_seconds).expired():
             return Failed("no time was left to call the tool")
         self.calls.append(Call(effect, idempotency_key, deadline, request))
         return self._outcomes.pop(0) if self._outcomes else Answered(200, {}, {})

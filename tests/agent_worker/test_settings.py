@@ -1,3 +1,5 @@
+"""The settings of the worker: valid environments, and the errors of the others."""
+
 from __future__ import annotations
 
 import pytest
@@ -12,7 +14,7 @@ def read(**environment: str) -> Settings:
     return from_environment({**LOCAL, **environment})
 
 
-def test_an_environment_without_anything_is_that_of_aws_with_callflow_on_this_machine() -> None:
+def test_the_defaults_are_iam_and_an_api_on_this_machine() -> None:
     settings = read()
     assert settings == Settings(speech=settings.speech)
     assert (settings.api_auth, settings.fallback_model, settings.ecs_agent) == ("iam", None, None)
@@ -90,7 +92,7 @@ def test_an_error_of_the_speech_settings_names_its_variable_too(variable: str) -
     ],
 )
 def test_an_empty_variable_counts_as_unset(variable: str) -> None:
-    """A worker without a name would be sent into every room of its LiveKit, whoever made it."""
+    """LiveKit would dispatch a worker without a name into each of its rooms."""
     assert read(**{variable: ""}) == read()
 
 
@@ -105,7 +107,9 @@ def test_an_empty_variable_counts_as_unset(variable: str) -> None:
         ({}, FallbackModel("openai/gpt-4o-mini")),
     ],
 )
-def test_openais_models_are_asked_where_there_is_a_way_to(environment: dict[str, str], model: FallbackModel) -> None:
+def test_openais_models_use_openais_api_if_a_key_or_an_address_is_set(
+    environment: dict[str, str], model: FallbackModel
+) -> None:
     assert read(CALLFLOW_FALLBACK_MODEL=" openai/gpt-4o-mini ", **environment).fallback_model == model
 
 
@@ -115,7 +119,7 @@ def test_a_models_name_may_hold_slashes() -> None:
     ).fallback_model == FallbackModel("meta/llama-3", "http://h/v1", "none")
 
 
-def test_the_regions_second_name_is_read_after_the_first() -> None:
+def test_aws_region_has_priority_over_aws_default_region() -> None:
     assert read(AWS_DEFAULT_REGION="eu-west-1").region == "eu-west-1"
     assert read(AWS_DEFAULT_REGION="eu-west-1", AWS_REGION="eu-west-2").region == "eu-west-2"
 

@@ -38,7 +38,6 @@ def test_every_file_that_a_page_names_exists(page: PurePosixPath) -> None:
     before, _, rest = (ROOT / page).read_text(encoding="utf-8").partition(BEGIN)
     named = CODE_PATH.findall(before + rest.partition(END)[2])
     missing = [path for path in named if not CHOSEN.search(path) and not (ROOT / path).exists()]
-    missing = [path for path in missing if not path.startswith("flow_core/values/")]  # until it is merged
 
     assert missing == []
 

@@ -17,7 +17,6 @@ CHOSEN = re.compile(r"[A-Z]{4,}")
 """A word of a path that the reader chooses, such as KIND."""
 MENTION = re.compile(r'"elicitation"|\belicitation[:.]|-elicitation\b|\bElicitationNode\b')
 """How code mentions an existing kind of node. Prose does not count."""
-UNTIL_MERGED = ("flow_core/values/",)
 SHIPPED = ("flow_core/", "functions/", "local/", "agent_worker/", "dashboard/src/")
 
 NOTE = '''"""note: says something and goes on."""
@@ -80,7 +79,7 @@ def test_every_file_of_a_checklist_exists(section: str) -> None:
     for path in listed(section):
         chosen = next((number for number, part in enumerate(Path(path).parts) if CHOSEN.search(part)), None)
         existing = Path(path) if chosen is None else Path(*Path(path).parts[:chosen])
-        assert (ROOT / existing).exists() or path.startswith(UNTIL_MERGED), f"{section}: {path}"
+        assert (ROOT / existing).exists(), f"{section}: {path}"
 
 
 @pytest.mark.parametrize("section", SECTIONS)

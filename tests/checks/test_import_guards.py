@@ -30,6 +30,7 @@ PLANTED = {
     "an adapter uses its own vendor: all but dynamodb": ("functions.adapters.http", "pynamodb"),
     "an adapter uses its own vendor: all but livekit": ("functions.adapters.models", "livekit"),
     "the worker speaks HTTP and imports none of ours": ("agent_worker.speech", "flow_core.state"),
+    "agent_worker: process, job, call, conversation, API client, speech": ("agent_worker.backend", "agent_worker.turn"),
     "the backend does not import the worker": ("local.store", "agent_worker"),
     "no package that ships imports what does not ship": ("functions.post_call", "testing"),
     "tests are imported by nothing": ("testing.fakes", "tests"),

@@ -23,11 +23,14 @@ def test_the_figures_of_the_readme_are_measured() -> None:
     assert f"{measured('turns answered right')} turns of 1,000 sessions" in README
 
 
-def test_the_price_of_a_minute_is_that_of_the_cost_page() -> None:
+def test_the_price_and_the_write_units_are_those_of_the_cost_page() -> None:
     price = re.search(r"^\| Callflow \| ([\d.]+) \|", COST, re.MULTILINE)
 
     assert price is not None
     assert f"{float(price[1]):g} $ a minute" in README
+    units = re.search(r"^\| DynamoDB, ([\d.]+) write units", COST, re.MULTILINE)
+    assert units is not None
+    assert f"{units[1]} write units a turn" in README
 
 
 def test_the_readme_counts_the_recordings() -> None:

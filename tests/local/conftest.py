@@ -12,7 +12,7 @@ import uvicorn
 from testing.api.documents import SURVEY
 from testing.api.stack import LOCAL, Stack, of, stack_on
 from testing.fakes.livekit_sip import FakeSip
-from tests.local.desk import Desk
+from tests.local.phone.desk import Desk
 
 
 @pytest.fixture(scope="module")

@@ -16,8 +16,8 @@ from functions.records import FlowPin
 from functions.services import Services
 from functions.wiring.api import build
 from local import examples
-from local.dynamodb import EmbeddedDynamoDB
 from local.examples import EXAMPLES, WRITTEN_FOR, publish_examples
+from local.processes.dynamodb import EmbeddedDynamoDB
 from local.tables import make_tables
 from testing.api.stack import LOCAL, Observed
 

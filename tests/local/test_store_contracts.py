@@ -16,11 +16,11 @@ from functions.adapters.dynamodb.items import LIMITS
 from functions.adapters.dynamodb.sessions.open_sessions import DynamoOpenSessions
 from functions.adapters.dynamodb.sessions.sessions import DynamoSessions
 from functions.settings import Settings
-from local.dynamodb import EmbeddedDynamoDB
+from local.processes.dynamodb import EmbeddedDynamoDB
 from local.tables import make_tables
 from testing.strict_dynamodb import flows_table, sessions_table
-from tests.e2e import test_strict_dynamodb
-from tests.e2e.test_strict_dynamodb import again
+from tests.e2e.api import test_strict_dynamodb
+from tests.e2e.api.test_strict_dynamodb import again
 from tests.functions.adapters.dynamodb import (
     test_agents_contract,
     test_flows_contract,
@@ -47,7 +47,7 @@ TestOpenSessions = again(test_open_sessions_contract)
 TestFlows = again(test_flows_contract)
 TestAgents = again(test_agents_contract)
 TestTurnsHappenOnce = again(test_once)
-TestClaims = again(test_leases)
+TestLeases = again(test_leases)
 TestCost = again(test_cost)
 TestWhatMotoCannotShow = _without_http(test_strict_dynamodb)
 

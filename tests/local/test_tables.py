@@ -10,8 +10,8 @@ from pynamodb.connection import Connection
 
 from functions.adapters.dynamodb.items import Table
 from functions.settings import Settings
-from local.dynamodb import EmbeddedDynamoDB
-from local.letters import TABLE, StoredLetters
+from local.post_call.messages import TABLE, StoredLetters
+from local.processes.dynamodb import EmbeddedDynamoDB
 from local.tables import make_tables, renew_tables
 
 

@@ -1,7 +1,14 @@
-"""The short way of items into a table and out of it: what a turn does three times, and bounded reads of several items.
+"""Low-overhead reads and writes for the turn: one item, one query, or one batch of items a request.
 
-pynamodb makes the requests' content and keeps the client. They are sent by the client itself, without the bookkeeping
-that `Model.save` and `Model.get` add: capacity that nobody reads, signals that nobody listens to.
+Strategy. A turn waits for about three requests to DynamoDB, so their cost in this process matters:
+
+1. pynamodb builds the content of the requests and keeps botocore's client. The requests are sent by the client itself.
+   `Model.save` and `Model.get` would add the consumed capacity and signals, which nothing here uses.
+2. botocore would build its User-Agent twice for each request, a tenth of the request's time. A fixed one is sent.
+3. Retries are made here. botocore's own retries do not know the deadline of the turn: they would go on after the caller
+   has given up. Here no attempt is sent in the last `LEAST_SECONDS`, so the turn can still answer "try again".
+4. A retried write can be refused by its own first attempt, if only the response of that attempt was lost. Only then the
+   item is read back and compared with the item that was to be written.
 """
 
 from __future__ import annotations
@@ -29,98 +36,134 @@ from pynamodb.expressions.condition import Condition
 
 from functions.adapters.dynamodb.errors import STORE, THROTTLED, reason_of
 from functions.adapters.dynamodb.items import LIMITS, Item, ItemType, Table
-from functions.deadline import seconds_left
+from functions.deadline import Deadline
 from functions.ports.errors import UnavailableError
 from functions.version import VERSION
 
-Answer = TypeVar("Answer")
+Result = TypeVar("Result")
 Raw: TypeAlias = Mapping[str, Mapping[str, Any]]
-"""An item as DynamoDB gives it: name -> {type: value}."""
+"""An item as DynamoDB returns it: name -> {type: value}."""
 
-# botocore makes its own User-Agent anew, twice a request: a tenth of a request's time. A given one is sent as it is.
-_OURS = Config(user_agent=f"callflow/{VERSION} Botocore/{botocore.__version__} Python/{platform.python_version()}")
+_CLIENT_CONFIG = Config(
+    user_agent=f"callflow/{VERSION} Botocore/{botocore.__version__} Python/{platform.python_version()}"
+)
 
 ATTEMPTS = 4
+"""How often a request is sent at most."""
 LEAST_SECONDS = 1.0
-"""With less time left than this, nothing more is sent: the caller is told to try again while there is time to tell."""
+"""Seconds before the deadline in which nothing more is sent. They suffice to answer that the turn can be sent again."""
 _FIRST_PAUSE = 0.05
+"""Seconds. The pause before retry n is a random part of this times 2**n."""
 _BROKEN = (ConnectionError, HTTPClientError, ChecksumError, IncompleteReadError)
 
 
 @dataclass(frozen=True, slots=True)
 class Queried:
-    """What one query gave."""
+    """The result of one query."""
 
     items: Sequence[Raw]
     last: Raw | None
-    """The key that it ended at; None where nothing is left."""
+    """The key at which the query ended; None after the last item."""
 
 
 @dataclass(frozen=True, slots=True)
 class ReadMany:
-    """What one request for several items gave."""
+    """The result of one request for several items."""
 
     items: Mapping[tuple[str, str], Raw]
-    """By partition and sort key. An item that does not exist is in neither of the two."""
+    """By partition and sort key. An item that does not exist is neither here nor in `unread`."""
     unread: frozenset[tuple[str, str]]
-    """Not read this time: more than 16 MB were asked for, or the table throttled. At least one item was read."""
+    """Keys that DynamoDB left out: the items have more than 16 MB, or the table throttled. It reads at least one."""
 
 
 class Connection(connection.Connection):
-    """One client for all threads; what it raises is an UnavailableError.
+    """Requests to the tables of one region; each raises only UnavailableError. One client for all threads.
 
-    It tries again by itself, where botocore's own way would not know by when the turn must be answered.
+    Args:
+        table: The table that names the region and the host. Other tables there can share the connection.
     """
 
     def __init__(self, table: Table) -> None:
         super().__init__(region=table.region, host=table.host, **{**LIMITS, "max_retry_attempts": 0})
-        self._told = ("", 0.0)
-        """The `Date` of the last answer, and the time.monotonic() value of its arrival."""
+        self._date = ("", 0.0)
+        """The `Date` header of the last response, and the time.monotonic() value of its arrival."""
 
     @property
     def session(self) -> Any:
-        """The session that makes the client: each thread has its own, and the first to send makes it for all."""
+        """The botocore session that makes the client. Each thread has a session; the first request makes the client."""
         session = super().session
-        session.set_default_client_config(_OURS)
+        session.set_default_client_config(_CLIENT_CONFIG)
         return session
 
     def now(self) -> int:
-        """Milliseconds since the epoch by DynamoDB's clock: what its last answer told, and the time since then.
+        """Read DynamoDB's clock: the date of its last response plus the time since then.
 
-        Up to a second behind, because an answer tells whole seconds. This machine's clock where nothing was told.
+        Returns:
+            Milliseconds since the epoch, up to a second behind, because a response has whole seconds. Before the first
+            response this machine's clock.
         """
-        told, received = self._told
+        date, received = self._date
         try:
-            seconds = parsedate_to_datetime(told).timestamp()
+            seconds = parsedate_to_datetime(date).timestamp()
         except ValueError:
             return time.time_ns() // 1_000_000
         return int((seconds + time.monotonic() - received) * 1000)
 
     def read(self, items: type[ItemType], pk: str, sk: str) -> ItemType | None:
-        """A consistent read."""
-        key = {"pk": {"S": pk}, "sk": {"S": sk}}
-        name = items.Meta.table_name
-        found = _persistently(
-            f"GetItem {name}", lambda: self.client.get_item(TableName=name, Key=key, ConsistentRead=True)
-        )
-        self._told = (found["ResponseMetadata"]["HTTPHeaders"].get("date", ""), time.monotonic())
+        """Read one item, consistently; None if it does not exist."""
+        found = self._get(items.Meta.table_name, {"pk": {"S": pk}, "sk": {"S": sk}})
+        self._date = (found["ResponseMetadata"]["HTTPHeaders"].get("date", ""), time.monotonic())
         return items.from_raw_data(found["Item"]) if "Item" in found else None
 
     def write(self, item: ItemType, condition: Condition | None = None) -> bool:
-        """False where the condition refused it."""
+        """Write one item, if the stored item fulfils the condition.
+
+        Args:
+            item: The item, which replaces the stored one.
+            condition: On the stored item.
+
+        Returns:
+            False if the condition refused the write.
+        """
         request = item.get_save_kwargs_from_instance(condition=condition)
-        try:
-            _persistently(f"PutItem {item.Meta.table_name}", lambda: self.client.put_item(**request))
-        except UnavailableError as error:
-            if _condition_failed(error.__cause__):
-                return False
-            raise
-        return True
+        table = item.Meta.table_name
+        attempts = 0
+
+        def put() -> bool:
+            nonlocal attempts
+            attempts += 1
+            try:
+                self.client.put_item(**request)
+            except ClientError as error:
+                if _condition_failed(error):
+                    return False
+                raise
+            return True
+
+        written = _persistently(f"PutItem {table}", put)
+        if written or attempts == 1:
+            return written
+        # An earlier attempt may have written the item although its response was lost. Then the condition refuses the
+        # retry, because it expects the state before the write.
+        keys = {name: request["Item"][name] for name in ("pk", "sk")}
+        return self._get(table, keys).get("Item") == request["Item"]
+
+    def _get(self, table: str, keys: Raw) -> Any:
+        return _persistently(
+            f"GetItem {table}", lambda: self.client.get_item(TableName=table, Key=keys, ConsistentRead=True)
+        )
 
     def query_once(self, items: type[Item], condition: str, values: Mapping[str, str], **request: Any) -> Queried:
-        """One request: at most 1 MB of items. condition: on the key, naming strings of `values` as `:name`.
+        """Send one query, which reads at most 1 MB.
 
-        request: more of the client's own parameters, IndexName and Limit among them. UnavailableError.
+        Args:
+            items: The items of the table.
+            condition: The condition on the key. It names strings of `values` as `:name`.
+            values: The strings.
+            **request: More parameters of boto3's `query`, such as IndexName and Limit.
+
+        Returns:
+            The items.
         """
         named = {f":{name}": {"S": value} for name, value in values.items()}
         table = items.Meta.table_name
@@ -133,9 +176,15 @@ class Connection(connection.Connection):
         return Queried(found["Items"], found.get("LastEvaluatedKey"))
 
     def read_many(self, items: type[Item], keys: Sequence[tuple[str, str]], **request: Any) -> ReadMany:
-        """One request for at most 100 items by partition and sort key. request: more of the client's parameters.
+        """Read several items in one request.
 
-        UnavailableError.
+        Args:
+            items: The items of the table.
+            keys: At most 100 partition and sort keys. Without keys no request is sent.
+            **request: More parameters of the table's part of boto3's `batch_get_item`, such as ConsistentRead.
+
+        Returns:
+            The items, and the keys that DynamoDB left out.
         """
         if not keys:
             return ReadMany({}, frozenset())
@@ -149,29 +198,30 @@ class Connection(connection.Connection):
         )
 
 
-def _persistently(operation: str, send: Callable[[], Answer]) -> Answer:
-    """What `send` gives, after a few attempts if need be. UnavailableError, from what the last of them raised."""
+def _persistently(operation: str, send: Callable[[], Result]) -> Result:
+    """Call `send`, and again after an error that may pass. UnavailableError, from the error of the last attempt."""
     began = time.monotonic()
-    if seconds_left() < LEAST_SECONDS:
+    deadline = Deadline.current()
+    if deadline.remaining() < LEAST_SECONDS:
         raise UnavailableError(STORE, operation, "no-time", attempts=0)
     for number in range(1, ATTEMPTS + 1):
         try:
             return send()
         except (BotoCoreError, ClientError) as error:
-            pause = random.uniform(0, _FIRST_PAUSE * 2.0**number)  # noqa: S311  # spreads the contenders
-            if number == ATTEMPTS or not _passes(error) or seconds_left() - pause < LEAST_SECONDS:
+            pause = random.uniform(0, _FIRST_PAUSE * 2.0**number)  # noqa: S311  # spreads concurrent retries
+            if number == ATTEMPTS or not _may_pass(error) or deadline.remaining() - pause < LEAST_SECONDS:
                 millis = (time.monotonic() - began) * 1000
                 raise UnavailableError(STORE, operation, reason_of(error), attempts=number, millis=millis) from error
         time.sleep(pause)
     raise AssertionError("the last attempt returns or raises")
 
 
-def _condition_failed(error: BaseException | None) -> bool:
-    return isinstance(error, ClientError) and error.response["Error"]["Code"] == "ConditionalCheckFailedException"
+def _condition_failed(error: ClientError) -> bool:
+    return bool(error.response["Error"]["Code"] == "ConditionalCheckFailedException")
 
 
-def _passes(error: BotoCoreError | ClientError) -> bool:
-    """Whether another attempt may not meet it."""
+def _may_pass(error: BotoCoreError | ClientError) -> bool:
+    """Whether another attempt may succeed."""
     if isinstance(error, ClientError):
         status = error.response.get("ResponseMetadata", {}).get("HTTPStatusCode", 0)
         return status >= 500 or error.response.get("Error", {}).get("Code") in THROTTLED

@@ -1,4 +1,7 @@
-"""What DynamoDB, botocore and pynamodb raise, as the error of the store's port. Nothing ends here."""
+"""Translates the errors of DynamoDB, botocore and pynamodb to the store's UnavailableError.
+
+Nothing is caught for good here: every error goes on to the caller.
+"""
 
 from __future__ import annotations
 
@@ -10,14 +13,13 @@ from botocore.exceptions import BotoCoreError, ClientError
 from pynamodb import exceptions as pynamodb
 from pynamodb.exceptions import PynamoDBException
 
-from functions.ports.errors import Reason, UnavailableError
+from functions.ports.errors import Port, Reason, UnavailableError
 
 Adapter = TypeVar("Adapter")
 
-STORE = "store"
-"""The name of the port in UnavailableError: one store holds them all."""
+STORE: Port = "store"
+"""The name of the port in UnavailableError. All tables share it."""
 
-# DynamoDB answers these with 400, and means "slower".
 THROTTLED = frozenset(
     {
         "ProvisionedThroughputExceededException",
@@ -27,6 +29,7 @@ THROTTLED = frozenset(
         "TransactionInProgressException",
     }
 )
+"""The codes that DynamoDB answers, with status 400, if it gets too many requests."""
 _THROTTLED_IN_TRANSACTION = frozenset({"ProvisionedThroughputExceeded", "ThrottlingError", "TransactionConflict"})
 
 _OPERATIONS: tuple[tuple[type[PynamoDBException], str], ...] = (
@@ -43,9 +46,15 @@ _OPERATIONS: tuple[tuple[type[PynamoDBException], str], ...] = (
 
 
 def raises_unavailable(adapter: type[Adapter]) -> type[Adapter]:
-    """For a class that keeps its table under `items`: its public methods raise UnavailableError where the store fails.
+    """Make the public methods of an adapter raise UnavailableError if the store fails.
 
-    DoesNotExist stays as it is: the store answered, and what an adapter does not expect to be gone is gone.
+    DoesNotExist is not translated: the store answered, and an item that the adapter expects is missing.
+
+    Args:
+        adapter: A class with a pynamodb model as its attribute `items`.
+
+    Returns:
+        The same class.
     """
     for name, method in list(vars(adapter).items()):
         if callable(method) and (name == "__call__" or not name.startswith("_")):
@@ -54,7 +63,7 @@ def raises_unavailable(adapter: type[Adapter]) -> type[Adapter]:
 
 
 def reason_of(error: BaseException) -> Reason:
-    """error: pynamodb's or botocore's."""
+    """Classify an error of pynamodb or botocore."""
     if isinstance(error, PynamoDBException):
         return "unreachable" if error.cause is None else reason_of(error.cause)
     if not isinstance(error, ClientError):
@@ -63,15 +72,15 @@ def reason_of(error: BaseException) -> Reason:
     if response.get("ResponseMetadata", {}).get("HTTPStatusCode", 0) >= 500:
         return "unreachable"
     reasons = {reason.get("Code") for reason in response.get("CancellationReasons", ())}
-    slower = response.get("Error", {}).get("Code") in THROTTLED or reasons & _THROTTLED_IN_TRANSACTION
-    return "throttled" if slower else "refused"
+    throttled = response.get("Error", {}).get("Code") in THROTTLED or reasons & _THROTTLED_IN_TRANSACTION
+    return "throttled" if throttled else "refused"
 
 
 def _translating(method: Callable[..., Any]) -> Callable[..., Any]:
     @wraps(method)
-    def translating(self: Any, *given: Any, **named: Any) -> Any:
+    def translating(self: Any, *args: Any, **kwargs: Any) -> Any:
         try:
-            return method(self, *given, **named)
+            return method(self, *args, **kwargs)
         except pynamodb.DoesNotExist:
             raise
         except (PynamoDBException, BotoCoreError, ClientError) as error:

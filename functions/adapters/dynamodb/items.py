@@ -1,4 +1,4 @@
-"""What every table here shares: how a model finds its table, how long JSON is stored, and how pages are named."""
+"""The items, keys and cursors that all tables share. No table's own items are here."""
 
 from __future__ import annotations
 
@@ -19,10 +19,11 @@ from functions.adapters.dynamodb.packing import pack, unpack
 from functions.ports.sessions import BadCursorError
 
 _INLINE = 350_000
-"""Bytes that stay in the item, which DynamoDB limits to 400 KB; the rest of a longer one goes into items of its own."""
+"""Bytes of a packed payload that are stored in its item. DynamoDB limits an item to 400 KB. A longer payload goes into
+items of its own."""
 
 _LONGEST_KEY = 1024
-"""Bytes: DynamoDB's limit for a sort key."""
+"""Bytes of a sort key: DynamoDB's limit."""
 
 LIMITS: dict[str, Any] = {
     "connect_timeout_seconds": 1,
@@ -30,42 +31,47 @@ LIMITS: dict[str, Any] = {
     "max_retry_attempts": 3,
     "max_pool_connections": 64,
 }
-"""As pynamodb names them. They keep a turn inside its deadline when DynamoDB is slow: an answer that takes more than a
-second is so rare that asking anew is faster. What a turn asks goes through dynamodb_connection, which also heeds how
-much time is left to answer."""
+"""pynamodb's settings of a connection. They keep a turn inside its deadline if DynamoDB is slow: a response that takes
+more than a second is so rare that a retry is faster. A turn's requests go through connection.py, which replaces the
+retries by its own."""
 
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """Where a table is. `host` is None on AWS itself."""
+    """The place of a table."""
 
     name: str
     region: str
     host: str | None = None
+    """The URL of a local DynamoDB; None on AWS."""
 
 
 class Item(Model):
-    """An item with a payload of JSON, however long."""
+    """An item with a payload of JSON of any length.
+
+    A short payload is stored as text, a longer one packed, and a packed one beyond `_INLINE` in parts: items of their
+    own with the sort key `PART#<sort key>#<sha256>#<index>`.
+    """
 
     pk = UnicodeAttribute(hash_key=True)
     sk = UnicodeAttribute(range_key=True)
     data = UnicodeAttribute(null=True)
     packed = BinaryAttribute(null=True, legacy_encoding=False)
     parts = UnicodeAttribute(null=True)
-    """`count#sha256` of a packed payload that is kept in items of its own."""
+    """`<count>#<sha256>` of a packed payload in parts."""
     expires_at = NumberAttribute(null=True)
     """Seconds since the epoch, after which DynamoDB deletes the item."""
 
     plain_up_to: ClassVar[int] = 100_000
-    """Bytes of JSON that stay readable in the table; longer ones are packed."""
+    """Bytes of JSON that are stored as text; a longer payload is packed."""
     dictionary: ClassVar[bytes | None] = None
-    """What they are packed with."""
+    """The dictionary to pack with (packing_dictionary.py)."""
 
     def hold(self, payload: bytes) -> None:
-        """Take a payload in; the parts of a long one are written at once.
+        """Set the payload. The parts of a long one are written now, before the item itself.
 
-        They are named by their item and by what they hold: written again they are the same, no reader finds half of
-        one, and none ends with another item that holds the same for a shorter time.
+        A part's key holds the item's key and the payload's digest. So a part that is written twice is the same, no
+        reader finds a mix of two payloads, and no part expires with another item of the same payload.
         """
         if len(payload) <= self.plain_up_to:
             self.data = payload.decode()
@@ -84,19 +90,25 @@ class Item(Model):
         self.parts = f"{len(chunks)}#{digest}"
 
     def payload(self) -> bytes:
-        """DoesNotExist where a part is gone; UnpackError, a ValueError."""
+        """Read the payload, and the parts of a long one: one consistent read for each.
+
+        Returns:
+            The JSON.
+
+        DoesNotExist is raised if a part is missing, and UnpackError, a ValueError, for bytes that cannot be unpacked.
+        """
         if self.data is not None:
             return self.data.encode()
         if self.packed is not None:
             return unpack(self.packed)
         parts = [type(self).get(self.pk, name, consistent_read=True) for name in self.part_keys()]
         if any(part.packed is None for part in parts):
-            # The part was given up, and DynamoDB has not deleted it yet.
+            # The part was freed, and DynamoDB has not deleted it yet.
             raise self.DoesNotExist
         return unpack(b"".join(part.packed for part in parts))
 
     def part_keys(self) -> list[str]:
-        """The sort keys of the items that hold the payload; none where this one holds it."""
+        """List the sort keys of the payload's parts; empty if the item itself holds the payload."""
         if self.parts is None:
             return []
         count, digest = str(self.parts).split("#")
@@ -110,7 +122,7 @@ ItemType = TypeVar("ItemType", bound=Item)
 
 
 def bound(model: type[ItemType], table: Table) -> type[ItemType]:
-    """The model on one table."""
+    """Derive a model of one table from a model of items."""
     meta = {
         "table_name": table.name,
         "region": table.region,
@@ -122,31 +134,45 @@ def bound(model: type[ItemType], table: Table) -> type[ItemType]:
 
 
 def condition_failed(error: PynamoDBException) -> bool:
-    """Whether a write was refused by its own condition, and by nothing else."""
+    """Whether a write was refused by its own condition or by a concurrent transaction, and by nothing else."""
     if isinstance(error, TransactWriteError):
         return any(
             reason is not None and reason.code in {"ConditionalCheckFailed", "TransactionConflict"}
             for reason in error.cancellation_reasons
         )
-    # A put that timed out has a cause without a response, which `cause_response_code` stumbles over.
+    # A put that timed out has a cause without a response. `cause_response_code` fails on it.
     refused = isinstance(error, PutError) and isinstance(error.cause, ClientError)
     return refused and error.cause_response_code == "ConditionalCheckFailedException"
 
 
 def key(*parts: str) -> str:
-    """One key of several names, whatever characters they hold."""
+    """Join names to one key. The names are percent-encoded, so they may hold any characters."""
     return "#".join(quote(part, safe="", errors="surrogatepass") for part in parts)
 
 
 def cursor_of(last: dict[str, Any] | None) -> str | None:
+    """Encode the last key of a page as the cursor of the next page; None for None."""
     return None if last is None else base64.urlsafe_b64encode(json.dumps(last).encode()).decode()
 
 
 def last_of(
     cursor: str | None, names: Iterable[str], fixed: Mapping[str, str], prefixes: Mapping[str, str] | None = None
 ) -> dict[str, Any] | None:
-    """The key that a cursor stands for. BadCursorError unless it has these names, `fixed` as it is here, and values
-    that begin as `prefixes` do: DynamoDB itself refuses no more than a part of the rest, and not in words.
+    """Decode a cursor to the key that the page begins after.
+
+    DynamoDB itself refuses only some of the wrong keys, and without a clear error.
+
+    Args:
+        cursor: The cursor, from a caller.
+        names: The attributes that the key must have, and no others.
+        fixed: Attributes and the values that they must have.
+        prefixes: Attributes and the beginnings that their values must have.
+
+    Returns:
+        The key; None without a cursor.
+
+    Raises:
+        BadCursorError: If the cursor is malformed or belongs to another list.
     """
     if cursor is None:
         return None

@@ -1,7 +1,8 @@
-"""The dictionaries that payloads are packed with. Each is kept for good, to the byte; a test holds their digests.
+"""The dictionaries that payloads are packed with. A dictionary never changes: a test compares their digests.
 
-A dictionary is text that a payload is likely to repeat; what is likeliest stands last. These hold the names and the
-ordinary values of functions/records.py and flow_core, and no words of any language.
+A dictionary is text that a payload is likely to repeat. The likeliest text comes last, where back references are short.
+These dictionaries hold the field names and ordinary values of functions/records.py and flow_core, and no words of any
+language.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""Which addresses a tool may have. A pure question: nothing is resolved or dialled here."""
+"""Which addresses a tool may have. Pure: nothing is resolved or dialled here."""
 
 from __future__ import annotations
 
@@ -7,7 +7,6 @@ from typing import TypeAlias
 
 Address: TypeAlias = IPv4Address | IPv6Address
 
-# Where clouds hand out credentials: AWS (EC2, ECS, EKS), Azure's wire server, Alibaba, Oracle; Google uses AWS's.
 METADATA: frozenset[Address] = frozenset(
     ip_address(text)
     for text in (
@@ -22,18 +21,25 @@ METADATA: frozenset[Address] = frozenset(
         "fd20:ce::254",
     )
 )
-# Some releases of `ipaddress` call these global: IETF protocol assignments, and the retired relays of 6to4.
+"""The services of clouds that give credentials to machines: AWS (EC2, ECS, EKS), Azure's wire server, Alibaba, Oracle.
+Google uses AWS's address."""
 NEVER_PUBLIC = (IPv4Network("192.0.0.0/24"), IPv4Network("192.88.99.0/24"))
+"""Networks that some releases of `ipaddress` call global: IETF protocol assignments, and the retired relays of 6to4."""
 GLOBAL_UNICAST = IPv6Network("2000::/3")
 NAT64 = IPv6Network("64:ff9b::/96")
-# RFC 4291, 2.5.5.1: an IPv4 address in the last 32 bits; retired, but some stacks still route it.
 IPV4_COMPATIBLE = IPv6Network("::/96")
+"""RFC 4291, 2.5.5.1: an IPv4 address in the last 32 bits. Retired, but some network stacks still route it."""
 
 
 def allowed(address: Address, *, allow_private: bool = False) -> bool:
     """Whether a tool may be called at this address.
 
-    allow_private: also private, loopback and link-local ones, for the local stack; never a cloud's metadata service.
+    Args:
+        address: The address, and for IPv6 the IPv4 addresses in it.
+        allow_private: Also allow private, loopback and link-local addresses, for the local stack.
+
+    Returns:
+        False for a cloud's metadata service and for multicast in any case.
     """
     if address.is_multicast or address in METADATA:
         return False
@@ -48,7 +54,7 @@ def allowed(address: Address, *, allow_private: bool = False) -> bool:
 
 
 def _within(address: IPv6Address) -> tuple[IPv4Address, ...]:
-    """The IPv4 addresses that a packet to this one can come out at."""
+    """The IPv4 addresses that a packet to this address can reach by a translation or a tunnel."""
     if address.ipv4_mapped is not None:
         return (address.ipv4_mapped,)
     if address.sixtofour is not None:
@@ -56,7 +62,7 @@ def _within(address: IPv6Address) -> tuple[IPv4Address, ...]:
     if address.teredo is not None:
         return address.teredo
     last = IPv4Address(int(address) & 0xFFFF_FFFF)
-    # :: and ::1 are addresses of their own.
+    # :: and ::1 contain no IPv4 address.
     if address in NAT64 or (address in IPV4_COMPATIBLE and int(last) > 1):
         return (last,)
     return ()

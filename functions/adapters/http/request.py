@@ -1,6 +1,6 @@
-"""Makes the request that goes out: puts the secrets into an effect's Request and checks what came of it.
+"""Builds the HTTP request of an effect: it inserts the secrets and checks the result.
 
-Never sends anything, and never shows a value: neither a Filled nor a Failed tells one in its repr.
+Nothing is sent here. No value of a secret is in an error text or in a repr.
 """
 
 from __future__ import annotations
@@ -17,11 +17,10 @@ import httpx
 from flow_core.effects import Body, Fields, Items, Literally, Request, Secret, Text
 from flow_core.json import Json
 from flow_core.text.encoding import encoded
-from functions.ports.secrets import SecretsOutOfReachError
+from functions.ports.errors import UnavailableError
 from functions.ports.tools import Failed, SecretNamed
 
 METHODS = frozenset({"GET", "POST", "PUT", "PATCH", "DELETE", "HEAD"})
-# They frame the message or name the host that was checked: an author's own could smuggle a second request.
 OURS = frozenset(
     {
         "connection",
@@ -36,14 +35,17 @@ OURS = frozenset(
         "upgrade",
     }
 )
-# RFC 9110, 5.6.2 and 5.5: what a field's name is made of, and what its value never holds.
+"""Headers that an author may not set. They frame the message or name the checked host: an author's value could smuggle
+a second request."""
 TOKEN = re.compile(r"[!#$%&'*+.^_`|~0-9A-Za-z-]+")
+"""The name of a header (RFC 9110, 5.6.2)."""
 CONTROL = re.compile(r"[\x00-\x08\x0a-\x1f\x7f]")
+"""The characters that a header's value may not have (RFC 9110, 5.5)."""
 
 
 @dataclass(frozen=True, slots=True)
 class Filled:
-    """A request as it goes out."""
+    """A request, ready to be sent."""
 
     method: str
     url: httpx.URL = field(repr=False)
@@ -53,25 +55,27 @@ class Filled:
 
 @dataclass(frozen=True, slots=True)
 class Values:
-    """The secrets that a request names: name -> value."""
+    """The secrets that a request names."""
 
     values: Mapping[str, str] = field(repr=False)
+    """Name -> value."""
 
     def text(self, text: Text) -> str:
+        """Insert the secrets into a text, each encoded for its place."""
         return "".join(
             piece if isinstance(piece, str) else encoded(self.values[piece.name], piece.place) for piece in text
         )
 
 
 def looked_up(request: Request, secrets: SecretNamed) -> Values | Failed:
-    """Every secret that the request names, each asked for once."""
+    """Look up every secret that the request names, each once."""
     values: dict[str, str] = {}
     for name in _names(request):
         if name in values:
             continue
         try:
             value = secrets(name)
-        except SecretsOutOfReachError:
+        except UnavailableError:
             return Failed("secrets are out of reach")
         if value is None:
             return Failed(f"there is no secret named {name}")
@@ -80,9 +84,15 @@ def looked_up(request: Request, secrets: SecretNamed) -> Values | Failed:
 
 
 def filled(request: Request, values: Values, defaults: Mapping[str, str]) -> Filled | Failed:
-    """The request with its secrets in place, or why it cannot go out.
+    """Build the request with its secrets.
 
-    defaults: headers that the author's own win over.
+    Args:
+        request: The request of the flow.
+        values: The secrets that it names.
+        defaults: Headers. The author's headers override them.
+
+    Returns:
+        The request, or why it cannot be sent.
     """
     method = request.method.upper()
     if method not in METHODS:
@@ -104,11 +114,11 @@ def filled(request: Request, values: Values, defaults: Mapping[str, str]) -> Fil
 
 
 def checked_url(text: str) -> httpx.URL | Failed:
-    """An http or https URL with a host and no user name. Whether its address is public shows when it is dialled."""
+    """Parse an http or https URL with a host and without a user name. The network checks its address later."""
     try:
         url = httpx.URL(text)
         host = url.raw_host
-        # httpx writes the host once more, as Unicode, for its Host header: IDNA cannot decode every "xn--" label.
+        # httpx decodes the host to Unicode for the Host header, and IDNA cannot decode every "xn--" label.
         _ = url.host
     except (httpx.InvalidURL, ValueError):
         return Failed("the request's URL is not valid")
@@ -147,7 +157,7 @@ def _names_in(body: Body) -> Iterator[str]:
 
 
 def _url(request: Request, values: Values) -> str:
-    """A secret is written so that it stays in its part of the URL; before the path it may be the URL's beginning."""
+    """The URL. A secret is quoted for its part of the URL; before the path it may be the URL's beginning."""
     url = ""
     for piece in request.url:
         if isinstance(piece, str):
@@ -171,11 +181,11 @@ def _quoted(text: str, safe: str = "") -> str:
 
 
 def _content(body: Body | None, values: Values) -> tuple[bytes | None, Mapping[str, str]]:
-    """The bytes of the body, and the header that says what they are."""
+    """The bytes of the body, and its Content-Type header."""
     if body is None:
         return None, {}
     if not isinstance(body, tuple):
-        # ASCII, so that half a surrogate pair goes out as the escape that it came in as.
+        # ASCII, so half a surrogate pair is sent as the escape that it was.
         text = json.dumps(_json(body, values), allow_nan=False, separators=(",", ":"))
         return text.encode("ascii"), {"Content-Type": "application/json"}
     text = values.text(body)
@@ -209,9 +219,9 @@ def _headers(wanted: Mapping[str, str]) -> tuple[tuple[bytes, bytes], ...] | Fai
     headers: list[tuple[bytes, bytes]] = []
     for name, value in wanted.items():
         if not TOKEN.fullmatch(name):
-            return Failed(f"{name!r} is no name for a header")
+            return Failed(f"{name!r} is not a valid name for a header")
         if name.lower() in OURS:
-            return Failed(f"the header {name} is not the flow's to set")
+            return Failed(f"a flow cannot set the header {name}")
         if CONTROL.search(value):
             return Failed(f"the header {name} holds a line break or another control character")
         try:

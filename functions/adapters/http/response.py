@@ -1,6 +1,6 @@
-"""Reads what a tool answered, bounded in every direction, into JSON that no later step stumbles over.
+"""Reads a tool's answer, with limits on its size and time, into JSON that every later step can store.
 
-Never sends, never decides about another attempt.
+Nothing is sent here, and nothing decides about another attempt.
 """
 
 from __future__ import annotations
@@ -18,27 +18,37 @@ from flow_core.json import Json, Unsound, sound, whole_characters
 from functions.ports.tools import Failed
 
 MAX_HEADERS = 8192
-"""Bytes of names and values together."""
+"""Bytes of the names and values of all headers."""
 MAX_MEMBERS = 1000
-"""Of one gzip answer."""
+"""Members of a gzip answer."""
 COMPRESSED = frozenset({"gzip", "x-gzip", "deflate"})
-# Python has them as text encodings, the web does not; some take quadratic time.
+"""The content encodings that are decompressed."""
 NO_CHARSETS = frozenset({"idna", "punycode", "raw-unicode-escape", "undefined", "unicode-escape", "utf-7"})
+"""Text encodings of Python that are not charsets of the web. Some take quadratic time."""
 
 
 @dataclass(frozen=True, slots=True)
 class Body:
+    """The decompressed body."""
+
     content: bytes
 
 
 def body(response: httpx.Response, max_body: int) -> Body | Failed:
-    """The bytes as the tool meant them, decompressed. Raises what the connection raises.
+    """Read and decompress the body.
 
-    httpx could decompress too, but all at once: 64 KiB compressed twice are more than the memory holds.
+    httpx would decompress a chunk as a whole: 64 KiB that are compressed twice do not fit into memory.
+
+    Args:
+        response: The response, with its body unread.
+        max_body: Bytes of the decompressed body at most.
+
+    Returns:
+        The body, or why it cannot be read. The connection's errors are raised.
     """
     encoding = response.headers.get("content-encoding", "").strip().lower()
     if encoding not in {"", "identity", *COMPRESSED}:
-        return Failed("the tool answered with a compression that was not asked for")
+        return Failed("the tool answered with a compression that it was not asked for")
     too_large = Failed(f"the tool answered with more than {_size(max_body)}")
     content = bytearray()
     received = 0
@@ -49,16 +59,16 @@ def body(response: httpx.Response, max_body: int) -> Body | Failed:
             content += chunk if inflate is None else inflate(chunk, max_body + 1 - len(content))
         except zlib.error:
             return Failed("the tool's answer cannot be decompressed")
-        # What is compressed can also be endless and come to nothing.
+        # A compressed body can be endless and decompress to nothing.
         if len(content) > max_body or received > 2 * max_body + 1024:
             return too_large
     if inflate is not None and not inflate.complete:
-        return Failed("the tool's answer ends in the middle of what it compressed")
+        return Failed("the tool's answer ends in the middle of its compressed data")
     return Body(bytes(content))
 
 
 class _Inflate:
-    """Decompresses one answer. One of gzip may have several members (RFC 1952, 2.2), and NULs after them."""
+    """Decompresses one answer. A gzip answer may have several members (RFC 1952, 2.2), and NULs after them."""
 
     def __init__(self, encoding: str) -> None:
         self._encoding = encoding
@@ -67,16 +77,16 @@ class _Inflate:
 
     @property
     def complete(self) -> bool:
-        """Whether the answer may end here."""
+        """Whether the compressed data is complete here."""
         return self._member is None or self._member.eof
 
     def __call__(self, chunk: bytes, most: int) -> bytes:
-        """At most `most` bytes. zlib.error."""
+        """Decompress to at most `most` bytes. zlib.error."""
         content = bytearray()
         while chunk:
             if self._member is None or self._member.eof:
                 if self._members:
-                    # Between two members.
+                    # NULs between two members.
                     chunk = chunk.lstrip(b"\0")
                     if not chunk:
                         break
@@ -91,30 +101,30 @@ class _Inflate:
         self._members += 1
         if self._members == 1:
             return zlib.decompressobj(_window(self._encoding, chunk))
-        # Each member costs a copy of what follows it in its chunk.
+        # Each member costs a copy of the rest of its chunk.
         if self._encoding == "deflate" or self._members > MAX_MEMBERS:
-            raise zlib.error("more follows the end of what was compressed")
+            raise zlib.error("data follows the end of the compressed data")
         return zlib.decompressobj(zlib.MAX_WBITS | 16)
 
 
 def parsed(content: bytes, content_type: str) -> Json:
-    """JSON where the content type says so and it is, else text."""
+    """Parse a body: JSON if its content type says JSON and it can be stored, else text."""
     media = Message()
     media["Content-Type"] = content_type
     kind = media.get_content_type()
     text = _decoded(content, media.get_content_charset() or "utf-8")
     if kind in ("application/json", "text/json") or kind.endswith("+json"):
         try:
-            # What is too deep or holds too long an integer stays text.
-            kept = sound(json.loads(text))
+            # JSON that is too deep or has too long an integer stays text.
+            value = sound(json.loads(text))
         except (ValueError, RecursionError):
             return text
-        return text if isinstance(kept, Unsound) else kept
+        return text if isinstance(value, Unsound) else value
     return text
 
 
 def headers(response: httpx.Response) -> Mapping[str, str]:
-    """Names in lower case, repeated ones joined; no cookies, for nobody sends them back."""
+    """Read the headers: names in lower case, repeated ones joined, without cookies, which are never sent back."""
     return {
         name: whole_characters(response.headers[name])
         for name in dict.fromkeys(response.headers)
@@ -123,15 +133,15 @@ def headers(response: httpx.Response) -> Mapping[str, str]:
 
 
 def bounded(headers: Mapping[str, str]) -> Mapping[str, str]:
-    """As many of them as there is room for; each whole or not at all."""
-    kept = {}
-    room = MAX_HEADERS
+    """Select headers up to MAX_HEADERS bytes together. No header is cut."""
+    selected = {}
+    left = MAX_HEADERS
     for name, value in headers.items():
         size = len(name.encode()) + len(value.encode())
-        if size <= room:
-            kept[name] = value
-            room -= size
-    return kept
+        if size <= left:
+            selected[name] = value
+            left -= size
+    return selected
 
 
 def _size(max_body: int) -> str:
@@ -139,7 +149,7 @@ def _size(max_body: int) -> str:
 
 
 def _window(encoding: str, first: bytes) -> int:
-    """Servers call both zlib and bare deflate "deflate"; RFC 1950 gives a zlib stream's first byte away."""
+    """The wbits for zlib. "deflate" is zlib or raw deflate, by server; a zlib stream's first byte tells (RFC 1950)."""
     if encoding == "deflate" and first[0] & 0x0F != 8:
         return -zlib.MAX_WBITS
     return zlib.MAX_WBITS | 32
@@ -151,5 +161,5 @@ def _decoded(content: bytes, charset: str) -> str:
         if name not in NO_CHARSETS | {"utf-8"}:
             return whole_characters(content.decode(name, "replace"))
     except (LookupError, ValueError):
-        pass  # no charset of that name, or one for bytes, as "rot13": the bytes are most likely UTF-8
+        pass  # no charset of that name, or a codec that is not one, such as "rot13": UTF-8 is most likely
     return content.decode("utf-8-sig", "replace")

@@ -1,51 +1,51 @@
-"""Calls a flow's tools over HTTP: attempts, pauses between them, redirects, all by the wall clock.
+"""Calls a flow's tools over HTTP: attempts, pauses between them and redirects, all before a deadline.
 
-Never here: how a request is filled, an answer read or an address checked; and never a secret in anything it returns.
+request.py builds a request, response.py reads an answer, public_network.py checks an address. Secrets are removed from
+everything that is returned.
 """
 
 from __future__ import annotations
 
 import time
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import TypeAlias
 
-import httpcore
 import httpx
 
 from flow_core.effects import CallTool
 from functions.adapters.http import response as http_response
-from functions.adapters.http.public_network import (
-    AddressRefusedError,
-    CertificateRefusedError,
-    NameUnknownError,
-    PublicNetwork,
-    PublicTransport,
-)
+from functions.adapters.http.failures import RAISED, Failure, failure_of
+from functions.adapters.http.public_network import PublicNetwork, PublicTransport
 from functions.adapters.http.request import Filled, checked_url, filled, looked_up
 from functions.adapters.observability.redaction import Redaction
+from functions.deadline import Deadline
 from functions.ports.tools import Answered, Failed, SecretNamed, ToolOutcome
 
 MAX_REDIRECTS = 5
+"""Redirects that one attempt follows."""
 REDIRECTS = frozenset({301, 302, 303, 307, 308})
 FIRST_PAUSE_SECONDS = 0.2
+"""Seconds before the second attempt. Each later pause is twice as long."""
 LONGEST_PAUSE_SECONDS = 2.0
+"""Seconds of the longest pause that the server did not ask for."""
 LONGEST_RETRY_AFTER_SECONDS = 5.0
-"""A server that asks for a longer pause is not asked again: a caller is waiting on the line."""
+"""Seconds. There is no other attempt if the server asks for a longer pause: a caller waits on the phone."""
 
-
-@dataclass(frozen=True, slots=True)
-class _Passing:
-    """A failure that another attempt may not meet."""
-
-    error: str
-
-
-_Attempt: TypeAlias = Answered | Failed | _Passing
+_Attempt: TypeAlias = Answered | Failed | Failure
 
 
 class HttpTools:
-    """Thread-safe; its connections are kept for the next call until it is closed."""
+    """`Tools` over HTTP. Thread-safe. Its connections are reused until it is closed.
+
+    Args:
+        allow_private: True for the local stack, whose tools may run on the same machine.
+        max_body: Bytes of a decompressed answer at most.
+        version: Callflow's version, for the `User-Agent` header.
+        sleep: Waits some seconds before another attempt.
+        network: By default a network with `allow_private`.
+        transport: Makes the HTTP transport on the network.
+    """
 
     def __init__(
         self,
@@ -53,26 +53,18 @@ class HttpTools:
         allow_private: bool = False,
         max_body: int = 1 << 20,
         version: str = "dev",
-        now: Callable[[], float] = time.monotonic,
         sleep: Callable[[float], None] = time.sleep,
         network: PublicNetwork | None = None,
         transport: Callable[[PublicNetwork], httpx.BaseTransport] = PublicTransport,
     ) -> None:
-        """allow_private: for the local stack, whose tools may stand on the same machine.
-
-        max_body: bytes of a decompressed answer.
-        version: of Callflow, told in `User-Agent`.
-        network: by default, one that dials what `allow_private` says.
-        """
         self._max_body = max_body
         self._version = version
-        self._now = now
         self._sleep = sleep
-        self._network = network or PublicNetwork(allow_private=allow_private, now=now)
+        self._network = network or PublicNetwork(allow_private=allow_private)
         self._transport = transport(self._network)
 
-    def call(self, effect: CallTool, *, idempotency_key: str, secrets: SecretNamed, deadline: float) -> ToolOutcome:
-        """See functions.ports.tools.Tools."""
+    def call(self, effect: CallTool, *, idempotency_key: str, secrets: SecretNamed, deadline: Deadline) -> ToolOutcome:
+        """See `Tools.call`."""
         values = looked_up(effect.request, secrets)
         if isinstance(values, Failed):
             return values
@@ -88,49 +80,34 @@ class HttpTools:
         if isinstance(outcome, Failed):
             return Failed(redaction.text(outcome.error))
         headers = {redaction.text(name): redaction.text(value) for name, value in outcome.headers.items()}
-        # Bounded last: a cut through a secret would leave half of it unrecognised.
+        # The headers are bounded last: a cut through a secret would leave a part that the redaction does not find.
         return Answered(outcome.status, http_response.bounded(headers), redaction.json(outcome.body))
 
     def close(self) -> None:
+        """Close the connections."""
         self._transport.close()
 
-    def _attempts(self, request: Filled, effect: CallTool, deadline: float) -> ToolOutcome:
-        outcome: _Attempt = _Passing("no time was left to call the tool")
+    def _attempts(self, request: Filled, effect: CallTool, deadline: Deadline) -> ToolOutcome:
+        outcome: _Attempt = Failure("no time was left to call the tool")
         for number in range(effect.retries + 1):
-            ends_at = min(self._now() + effect.timeout_seconds, deadline)
-            if ends_at <= self._now():
+            attempt_deadline = deadline.within(effect.timeout_seconds)
+            if attempt_deadline.expired():
                 break
-            outcome = self._attempt(request, ends_at)
+            outcome = self._attempt(request, attempt_deadline)
             pause = _pause(outcome, number)
-            if pause is None or number == effect.retries or self._now() + pause >= deadline:
+            if pause is None or number == effect.retries or deadline.remaining() <= pause:
                 break
             self._sleep(pause)
-        return Failed(outcome.error) if isinstance(outcome, _Passing) else outcome
+        return Failed(outcome.error) if isinstance(outcome, Failure) else outcome
 
-    def _attempt(self, request: Filled, ends_at: float) -> _Attempt:
-        """One attempt, the redirects that it meets included."""
+    def _attempt(self, request: Filled, deadline: Deadline) -> _Attempt:
+        """One attempt, with its redirects."""
         try:
-            with self._network.clock.until(ends_at):
+            with self._network.clock.until(deadline):
                 return self._followed(request)
-        except httpcore.TimeoutException:
-            # One of several addresses can use up its share before the time is over.
-            in_time = self._now() < ends_at
-            return _Passing("the tool could not be reached" if in_time else "the tool did not answer in time")
-        except NameUnknownError:
-            return _Passing("the tool's host name has no address")
-        except httpcore.ConnectError:
-            return _Passing("the tool could not be reached")
-        except (httpcore.NetworkError, httpcore.RemoteProtocolError):
-            return _Passing("the connection broke before the tool had answered")
-        except AddressRefusedError:
-            return Failed("the tool's address is private or reserved, and a tool's must be public")
-        except CertificateRefusedError:
-            return Failed("the tool's certificate is not valid")
-        except (httpcore.ProtocolError, httpcore.UnsupportedProtocol):
-            return Failed("the request cannot be written as HTTP")
-        except (httpx.InvalidURL, ValueError):
-            # What httpx refuses to build. It names what it refuses, which may hold a secret.
-            return Failed("the request cannot be written as HTTP")
+        except RAISED as error:
+            failure = failure_of(error, "tool", in_time=not deadline.expired())
+            return failure if failure.passing else Failed(failure.error)
 
     def _followed(self, request: Filled) -> _Attempt:
         for _ in range(MAX_REDIRECTS + 1):
@@ -158,18 +135,18 @@ class HttpTools:
 
 
 def _redirected(request: Filled, response: httpx.Response) -> Filled | Failed:
-    """The request as it goes to the redirect's target; its secrets stay with the host that the author named."""
+    """The request to the redirect's target. Its secrets are sent only to the host that the author named."""
     try:
         target = checked_url(str(request.url.join(response.headers["location"])))
     except (httpx.InvalidURL, ValueError):
         target = Failed("not a URL")
     if isinstance(target, Failed):
-        return Failed("the tool redirected to something that is no http or https address")
+        return Failed("the tool redirected to something that is not an http or https address")
     secured = request.url.scheme == "http" and target.scheme == "https" and target.raw_host == request.url.raw_host
     if not secured and _origin(target) != _origin(request.url):
         return Failed("the tool redirected to another host, and only redirects on the same host are followed")
     status = response.status_code
-    # RFC 9110, 15.4, as browsers do it.
+    # RFC 9110, 15.4, and as browsers do.
     as_get = (status in (302, 303) and request.method != "HEAD") or (status == 301 and request.method == "POST")
     if not as_get:
         return replace(request, url=target)
@@ -182,11 +159,11 @@ def _origin(url: httpx.URL) -> tuple[str, bytes, int]:
 
 
 def _pause(outcome: _Attempt, number: int) -> float | None:
-    """Seconds before the next attempt; None when there is no use in one."""
+    """Seconds before the next attempt; None if another attempt would not help."""
     pause = min(FIRST_PAUSE_SECONDS * 2.0**number, LONGEST_PAUSE_SECONDS)
     if isinstance(outcome, Failed):
         return None
-    if isinstance(outcome, _Passing):
+    if isinstance(outcome, Failure):
         return pause
     if outcome.status != 429 and outcome.status < 500:
         return None

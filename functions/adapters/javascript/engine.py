@@ -9,7 +9,6 @@ over the slot of a killed child, or of a child that has used up its contexts, an
 from __future__ import annotations
 
 import contextlib
-import math
 import os
 import signal
 import sys
@@ -34,6 +33,7 @@ from functions.adapters.javascript.process import (
 )
 from functions.adapters.javascript.slots import NoSlotError, Slot, Slots
 from functions.adapters.javascript.values import decode, encode, names_to_pass, parse
+from functions.deadline import NEVER
 from functions.ports.errors import EngineBrokenError
 from functions.ports.javascript import Limits, Ran
 
@@ -146,7 +146,7 @@ class JavaScript:
             child = self._take(limits)
             usable = False
             try:
-                asked = child.ask(request, limits.seconds, limits.until)
+                asked = child.ask(request, limits.seconds, limits.deadline)
                 usable = not isinstance(asked, Late | Died)
                 return asked, child.worked
             except GoneBeforeAskedError:
@@ -162,7 +162,7 @@ class JavaScript:
         raise EngineBrokenError("JavaScript children end before they are asked")
 
     def _take(self, limits: Limits) -> Process:
-        slot = self._slots.take(limits.organization_id, limits.until)
+        slot = self._slots.take(limits.organization_id, limits.deadline)
         try:
             return slot or self._reserve_or_new()
         except BaseException:
@@ -230,7 +230,7 @@ def _processors() -> int:
     return len(os.sched_getaffinity(0)) if sys.platform == "linux" else os.cpu_count() or 1
 
 
-_WITHOUT_DEADLINE = Limits("", TIME_LIMIT_SECONDS, math.inf)
+_WITHOUT_DEADLINE = Limits("", TIME_LIMIT_SECONDS, NEVER)
 
 
 def _evaluated(asked: Asked, seconds: float) -> Evaluated:

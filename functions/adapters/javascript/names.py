@@ -6,13 +6,13 @@ finds names, and the place of an error that the engine reported.
 
 from __future__ import annotations
 
-import time
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import TYPE_CHECKING, Protocol
 
 from flow_core.evaluate import Inspected
+from functions.deadline import Deadline
 from functions.ports.javascript import Limits
 
 if TYPE_CHECKING:
@@ -85,16 +85,16 @@ class JavaScriptInspect:
     def _errors(self, expressions: Sequence[str]) -> list[str | None]:
         """The syntax error of each expression. A batch that passes a limit is halved until the slow one is alone."""
         errors: list[str | None] = []
-        until, seconds_left = time.monotonic() + _WAIT_SECONDS, INSPECTION_SECONDS
+        deadline, work_left = Deadline.after(_WAIT_SECONDS), INSPECTION_SECONDS
         batches = [expressions[start : start + _BATCH] for start in range(0, len(expressions), _BATCH)]
         batches.reverse()
         while batches:
             batch = batches.pop()
-            if seconds_left <= 0 or time.monotonic() > until:
+            if work_left <= 0 or deadline.expired():
                 errors += [_NOT_READ] * len(batch)
                 continue
-            found, seconds = self.syntax_errors(batch, Limits(self.organization_id, _BATCH_SECONDS, until))
-            seconds_left -= seconds
+            found, seconds = self.syntax_errors(batch, Limits(self.organization_id, _BATCH_SECONDS, deadline))
+            work_left -= seconds
             if found is not None:
                 errors += found
             elif len(batch) == 1:

@@ -6,7 +6,6 @@ Which child runs which expression is decided in slots.py and engine.py. values.p
 from __future__ import annotations
 
 import importlib.util
-import math
 import os
 import select
 import subprocess
@@ -17,12 +16,13 @@ from pathlib import Path
 from typing import TypeAlias
 
 from functions.adapters.javascript.child import LENGTH, MOST_READ_BYTES, READY, REPLY
+from functions.deadline import NEVER, Deadline
 from functions.ports.errors import EngineBrokenError
 
 TIME_LIMIT_SECONDS = 0.25
 """Seconds of work that an expression has by default."""
 STARVED_TIMES = 4
-"""How many times its limit an expression may take by the clock, if the machine is too busy to give it processor time."""
+"""How many times its limit an expression may take by the clock, on a machine too busy to give it processor time."""
 START_LIMIT_SECONDS = 20.0
 """Seconds a child may take to start and build its first context."""
 MOST_REPLY_BYTES = 1 << 20
@@ -127,13 +127,13 @@ class Process:
         """Whether the child has built the context for its next request."""
         return self._ready or bool(self._poll.poll(0))
 
-    def ask(self, request: bytes, limit: float = TIME_LIMIT_SECONDS, until: float = math.inf) -> Asked:
+    def ask(self, request: bytes, limit: float = TIME_LIMIT_SECONDS, deadline: Deadline = NEVER) -> Asked:
         """Send a request and wait for its answer.
 
         Args:
             request: The request, as `values.encode` writes it.
             limit: Seconds of the child's work. The time begins when the child has built its next context.
-            until: The time.monotonic() value after which the request is not sent.
+            deadline: The request is not sent after it.
 
         Returns:
             The answer. After Late or Died the caller must kill the child.
@@ -141,10 +141,10 @@ class Process:
         Raises:
             GoneBeforeAskedError: If the child has ended.
 
-        TooLateError is raised if the child was not ready before `until`, EngineBrokenError if it cannot start at all.
+        TooLateError is raised if the child was not ready before `deadline`, EngineBrokenError if it cannot start.
         """
         self.worked = 0.0
-        self._await_ready(until)
+        self._await_ready(deadline)
         self._ready = False
         started, used_before = time.monotonic(), cpu_seconds(self.pid)
         try:
@@ -173,8 +173,8 @@ class Process:
             if pipe is not None:
                 pipe.close()
 
-    def _await_ready(self, until: float) -> None:
-        left = until - time.monotonic()
+    def _await_ready(self, deadline: Deadline) -> None:
+        left = deadline.remaining()
         if left <= 0:
             raise TooLateError
         if self._ready:

@@ -18,12 +18,12 @@ the operating system.
 from __future__ import annotations
 
 import threading
-import time
 from collections import Counter, deque
 from queue import Empty, SimpleQueue
 from typing import Final, Literal, TypeAlias
 
 from functions.adapters.javascript.process import Process
+from functions.deadline import Deadline
 from functions.ports.javascript import EngineClosedError
 
 Slot: TypeAlias = Process | None
@@ -61,12 +61,12 @@ class Slots:
         """Whether `close` was called."""
         return self._closed
 
-    def take(self, organization_id: str, until: float) -> Slot:
+    def take(self, organization_id: str, deadline: Deadline) -> Slot:
         """Wait for a slot. The caller returns it with `release`.
 
         Args:
             organization_id: The organization that the slot is counted for.
-            until: The time.monotonic() value at which the wait ends; infinity waits without a limit.
+            deadline: The wait ends at it.
 
         Returns:
             The slot.
@@ -84,7 +84,7 @@ class Slots:
                 self._held[organization_id] += 1
                 return self._free.popleft()
             self._waiting.setdefault(organization_id, deque()).append(waiter)
-        return self._await(waiter, organization_id, until)
+        return self._await(waiter, organization_id, deadline)
 
     def release(self, organization_id: str, slot: Slot) -> None:
         """Return a slot of `take`, for the next organization. After `close` its child is ended."""
@@ -162,9 +162,9 @@ class Slots:
                 # At the end of the dict: the organization that was served last.
                 self._waiting[chosen] = waiters
 
-    def _await(self, waiter: _Waiter, organization_id: str, until: float) -> Slot:
+    def _await(self, waiter: _Waiter, organization_id: str, deadline: Deadline) -> Slot:
         try:
-            left = until - time.monotonic()
+            left = deadline.remaining()
             got = waiter.get(timeout=None if left > threading.TIMEOUT_MAX else max(left, 0))
         except BaseException as error:
             slot = self._withdraw(waiter, organization_id)

@@ -9,7 +9,7 @@ from http import HTTPStatus
 from livekit import api
 
 from functions.adapters.livekit.requests import UNAVAILABLE, run
-from functions.ports.rooms import RoomsOutOfReachError
+from functions.ports.errors import UnavailableError
 
 SECONDS = 10.0
 """Seconds for all requests of one question."""
@@ -30,14 +30,15 @@ def occupied(server_url: str, api_key: str, api_secret: str, room_names: Collect
         The names of the rooms that have a participant.
 
     Raises:
-        RoomsOutOfReachError: If LiveKit did not answer, or refused.
+        UnavailableError: If LiveKit did not answer, or refused.
     """
     if not room_names:
         return frozenset()
     try:
         return run(server_url, api_key, api_secret, lambda livekit: _occupied(livekit, sorted(room_names)), SECONDS)
     except UNAVAILABLE as error:
-        raise RoomsOutOfReachError(f"LiveKit at {server_url} is out of reach, or refused.") from error
+        detail = f"LiveKit at {server_url} is out of reach, or refused."
+        raise UnavailableError("rooms", "ListRooms", "unreachable", detail=detail) from error
 
 
 async def _occupied(livekit: api.LiveKitAPI, room_names: Sequence[str]) -> frozenset[str]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Mapping
 from dataclasses import replace
+from typing import NoReturn
 
 from botocore.exceptions import BotoCoreError, ClientError
 
@@ -25,9 +26,8 @@ def with_livekit(settings: Settings, client: SecretsManagerClient | None = None)
     Returns:
         The settings with LiveKit's address and keys.
 
-    Raises:
-        SettingsError: If the secret cannot be read or is malformed. The text names the variable, the secret and the
-            remedy. It never quotes the secret's content.
+    SettingsError is raised if the secret cannot be read or is malformed. Its text names the variable, the secret and
+    the remedy. It never quotes the secret's content.
     """
     name = settings.livekit_secret
     if name is None:
@@ -36,9 +36,9 @@ def with_livekit(settings: Settings, client: SecretsManagerClient | None = None)
     found = {key: values.get(key) for key in ("url", "apiKey", "apiSecret")}
     missing = [key for key, value in found.items() if not (isinstance(value, str) and value.strip())]
     if missing:
-        raise _wrong(name, f"has no {' and no '.join(missing)}", f"store {_SHAPE} there")
+        _refuse(name, f"has no {' and no '.join(missing)}", f"store {_SHAPE} there")
     if not str(found["url"]).startswith(("ws://", "wss://", "http://", "https://")):
-        raise _wrong(name, "has a url that is not an address", f"store {_SHAPE} there")
+        _refuse(name, "has a url that is not an address", f"store {_SHAPE} there")
     return replace(
         settings,
         livekit_url=str(found["url"]).strip(),
@@ -54,21 +54,21 @@ def _read(name: str, client: SecretsManagerClient) -> Mapping[str, object]:
         code = error.response["Error"]["Code"]
         if code == "ResourceNotFoundException":
             remedy = f"create it: aws secretsmanager create-secret --name {name} --secret-string '{_SHAPE}'"
-            raise _wrong(name, "does not exist", remedy) from None
+            _refuse(name, "does not exist", remedy)
         remedy = "let this function's role call secretsmanager:GetSecretValue on it"
-        raise _wrong(name, f"cannot be read ({code})", remedy) from None
+        _refuse(name, f"cannot be read ({code})", remedy)
     except BotoCoreError as error:
         remedy = "let this function reach Secrets Manager: a NAT gateway or a VPC endpoint"
-        raise _wrong(name, f"is out of reach ({type(error).__name__})", remedy) from None
+        _refuse(name, f"is out of reach ({type(error).__name__})", remedy)
     try:
         values = json.loads(str(answer.get("SecretString", "")))
     except ValueError:
-        # The error below is raised outside of this block: a JSON error carries the text that it could not parse.
         values = None
     if not isinstance(values, dict):
-        raise _wrong(name, "is not a JSON object", f"store {_SHAPE} there")
+        _refuse(name, "is not a JSON object", f"store {_SHAPE} there")
     return values
 
 
-def _wrong(name: str, problem: str, remedy: str) -> SettingsError:
-    return SettingsError(f"{_VARIABLE} names the secret {name}, which {problem}; {remedy}")
+def _refuse(name: str, problem: str, remedy: str) -> NoReturn:
+    # `from None`: an error of botocore or json may quote the secret.
+    raise SettingsError(f"{_VARIABLE} names the secret {name}, which {problem}; {remedy}") from None

@@ -1,4 +1,7 @@
-"""How often a model is asked, and until when: by the wall clock, whatever a server does. Never a provider's format."""
+"""Asks a model at most twice, and answers before the deadline, whatever the server does.
+
+The formats of providers are in their own modules.
+"""
 
 from __future__ import annotations
 
@@ -8,52 +11,61 @@ from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from typing import TypeAlias
 
+from functions.deadline import Deadline
 from functions.ports.model import ModelOutcome, Replied, Silent
 
 PAUSE_SECONDS = 0.2
-"""Before the second attempt, unless the server names another pause."""
+"""Seconds before the second attempt, unless the server asks for a longer pause."""
 
 LATE = Silent("the model did not answer in time")
 
 
 @dataclass(frozen=True, slots=True)
 class Passing:
-    """A failure that another attempt may not meet."""
+    """A failure that may pass: another attempt may succeed."""
 
     error: str
     pause: float = PAUSE_SECONDS
+    """Seconds before the next attempt."""
     malformed: bool = False
-    """The model answered, but not what it was asked for."""
+    """True if the model replied, but without a valid object."""
     input_tokens: int = 0
     output_tokens: int = 0
     cause: BaseException | None = field(default=None, compare=False, repr=False)
-    """As Silent.cause."""
+    """See `Silent.cause`."""
 
 
 Attempted: TypeAlias = Replied | Silent | Passing
+"""The result of one attempt."""
 
 Attempt: TypeAlias = Callable[[bool], Attempted]
-"""One attempt. The argument: whether the reply to the one before was malformed."""
+"""Makes one attempt. The argument is True if the reply to the first attempt was malformed."""
 
 
-def ask_until(deadline: float, attempt: Attempt) -> ModelOutcome:
-    """At most two attempts, answered by `deadline` (time.monotonic).
+def ask_until(deadline: Deadline, attempt: Attempt) -> ModelOutcome:
+    """Make at most two attempts, in a thread that is abandoned at the deadline.
 
-    They run in a thread that is left behind when time is up: a client's time-out counts from one read to the next, so
-    a server that sends a byte now and then would hold the call for ever. What `attempt` raises is raised here.
+    A client's timeout counts from one read to the next: a server that sends a byte now and then would never time out.
+
+    Args:
+        deadline: The outcome is returned by then.
+        attempt: Makes one attempt. An exception that it raises is raised here.
+
+    Returns:
+        The outcome. The tokens of both attempts are added.
     """
-    if deadline <= time.monotonic():
+    if deadline.expired():
         return Silent("no time was left to ask the model")
     asking = _Asking(deadline, attempt)
     asking.start()
-    asking.join(max(0.0, deadline - time.monotonic()))
+    asking.join(max(0.0, deadline.remaining()))
     if asking.broken is not None:
         raise asking.broken
     return asking.outcome or LATE
 
 
 class _Asking(threading.Thread):
-    def __init__(self, deadline: float, attempt: Attempt) -> None:
+    def __init__(self, deadline: Deadline, attempt: Attempt) -> None:
         super().__init__(name="ask-model", daemon=True)
         self.outcome: ModelOutcome | None = None
         self.broken: BaseException | None = None
@@ -70,7 +82,7 @@ class _Asking(threading.Thread):
         first = self._attempt(False)
         if not isinstance(first, Passing):
             return first
-        if time.monotonic() + first.pause >= self._deadline:
+        if self._deadline.remaining() <= first.pause:
             return Silent(first.error, first.cause)
         time.sleep(first.pause)
         second = self._attempt(first.malformed)

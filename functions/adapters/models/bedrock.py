@@ -1,4 +1,7 @@
-"""Asks the models of Amazon Bedrock by its Converse API. Never decides what to say, and never imports boto3 unasked."""
+"""Asks the models of Amazon Bedrock by its Converse API. boto3 is imported at the first request.
+
+Prompts and replies are made and validated in reply.py.
+"""
 
 from __future__ import annotations
 
@@ -20,6 +23,7 @@ from functions.adapters.models.reply import (
     reply_schema,
     system_prompt,
 )
+from functions.deadline import Deadline
 from functions.ports.model import ModelOutcome, Replied, Silent
 
 if TYPE_CHECKING:
@@ -27,12 +31,14 @@ if TYPE_CHECKING:
 
 CONNECT_SECONDS = 3
 READ_SECONDS = 25
-"""A client's time-outs cannot be changed from call to call: this is the longest turn. `ask_until` keeps the deadline;
-a thread that it leaves behind is freed by this."""
+"""Seconds of the client's read timeout: the longest turn, because a client's timeout is the same for all requests.
+`ask_until` keeps the deadline. This timeout ends the thread that it has abandoned."""
 CONNECTIONS = 50
+"""Connections of the client's pool."""
 TOOL = "reply"
-LONGEST_TOLD = 200
-"""Characters of Bedrock's own words that an author gets to see."""
+"""The name of the tool that the model is forced to use. Its input is the reply."""
+LONGEST_MESSAGE = 200
+"""Characters of Bedrock's error message that the author sees."""
 
 _PASSING = frozenset(
     {
@@ -44,37 +50,42 @@ _PASSING = frozenset(
         "ThrottlingException",
     }
 )
-# Of these the words may be told. Those of refused credentials can repeat a session token.
-_TOLD = frozenset({"ResourceNotFoundException", "ValidationException"})
+# The messages of these may be shown. The message about refused credentials can repeat a session token.
+_SHOWN = frozenset({"ResourceNotFoundException", "ValidationException"})
 
 
 class ConverseClient(Protocol):
-    """The one call of boto3's client that is made here."""
+    """The part of boto3's client that is used here."""
 
-    def converse(self, **request: Json) -> Mapping[str, object]: ...
+    def converse(self, **request: Json) -> Mapping[str, object]:
+        """See boto3."""
+        ...
 
 
 class Bedrock:
-    """One account's Bedrock in one region. Thread-safe; boto3's client is made at the first question."""
+    """Amazon Bedrock in one region of one account. Thread-safe. boto3's client is made at the first request.
+
+    Args:
+        region: The region.
+        profile: The profile of AWS's configuration files. None takes the credentials that boto3 finds.
+        endpoint_url: The address of a test server. None is AWS.
+    """
 
     def __init__(self, region: str, *, profile: str | None = None, endpoint_url: str | None = None) -> None:
-        """profile: of AWS's configuration files; None takes credentials where boto3 finds them.
-
-        endpoint_url: None is AWS itself.
-        """
         self._region = region
         self._profile = profile
         self._endpoint_url = endpoint_url
         self._lock = threading.Lock()
         self._client: ConverseClient | None = None
         self.toolless: set[str] = set()
-        """Models that take no forced tool: they are asked for an object in words."""
+        """Models that do not accept a forced tool: the prompt asks them for an object."""
 
     def model(self, name: str) -> BedrockModel:
+        """Return a model by its id, or by the id or ARN of an inference profile."""
         return BedrockModel(self, name)
 
     def client(self) -> ConverseClient:
-        """botocore.exceptions.BotoCoreError."""
+        """Return boto3's client. BotoCoreError is raised without credentials."""
         import boto3
         from botocore.config import Config
 
@@ -94,18 +105,18 @@ class Bedrock:
 
 @dataclass(frozen=True, slots=True)
 class BedrockModel:
-    """functions.ports.model.Model."""
+    """`Model` on Bedrock."""
 
     bedrock: Bedrock
     name: str
     """A model's id, or the id or ARN of an inference profile."""
 
-    def ask(self, effect: AskModel, *, deadline: float) -> ModelOutcome:
-        """See functions.ports.model.Model."""
+    def ask(self, effect: AskModel, *, deadline: Deadline) -> ModelOutcome:
+        """See `Model.ask`. One request, a second one after a passing failure."""
         return ask_until(deadline, lambda again: self._attempt(effect, again))
 
     def _attempt(self, effect: AskModel, again: bool) -> Attempted:
-        """One attempt. A model that takes no forced tool is asked in words."""
+        """One attempt. If the model does not accept a forced tool, the prompt asks for the object."""
         if effect.extract and self.name not in self.bedrock.toolless:
             outcome = self._asked(effect, forced=True, with_schema=again)
             if not isinstance(outcome, _Rejected):
@@ -133,21 +144,24 @@ class BedrockModel:
             broken.UnauthorizedSSOTokenError,
             broken.SSOError,
         ) as error:
-            told = "there are no AWS credentials for Bedrock: set AWS_PROFILE, or AWS_ACCESS_KEY_ID and its kin"
-            return Silent(told, error)
+            reason = (
+                "there are no AWS credentials for Bedrock: set AWS_PROFILE, or AWS_ACCESS_KEY_ID and "
+                "AWS_SECRET_ACCESS_KEY"
+            )
+            return Silent(reason, error)
         except broken.ParamValidationError:
-            return Silent(f"Bedrock takes no model named {self.name[:LONGEST_TOLD]!r}, or none of these messages")
+            return Silent(f"Bedrock takes no model named {self.name[:LONGEST_MESSAGE]!r}, or none of these messages")
         except (broken.ConnectionError, broken.HTTPClientError) as error:
             return Passing("Bedrock could not be reached, or hung up", cause=error)
         except Exception as error:
-            # Whatever botocore makes of a broken answer: it is of no use, and the call goes on.
+            # botocore raises various errors for a broken answer. The call continues without it.
             return Passing(f"Bedrock broke off its answer ({type(error).__name__})", cause=error)
         return _read(effect, answer, forced=forced)
 
     def _request(self, effect: AskModel, forced: bool, with_schema: bool) -> dict[str, Json]:
         inference: dict[str, Json] = {"maxTokens": effect.max_tokens or DEFAULT_MAX_TOKENS}
         if effect.temperature is not None:
-            # Converse ends at 1 where OpenAI ends at 2.
+            # Converse accepts at most 1, OpenAI 2.
             inference["temperature"] = min(effect.temperature, 1.0)
         request: dict[str, Json] = {
             "modelId": self.name,
@@ -167,7 +181,7 @@ class BedrockModel:
 
 @dataclass(frozen=True, slots=True)
 class _Rejected:
-    """Bedrock would not take the request as it was written; without a forced tool it may."""
+    """Bedrock refused the request. It may accept it without a forced tool."""
 
     error: str
 
@@ -179,7 +193,7 @@ class _ToolUse(BaseModel):
 
 class _Block(BaseModel):
     text: str | None = None
-    toolUse: _ToolUse | None = None  # noqa: N815  # AWS names it so
+    toolUse: _ToolUse | None = None  # noqa: N815  # AWS's name
 
 
 class _Message(BaseModel):
@@ -191,13 +205,13 @@ class _Output(BaseModel):
 
 
 class _Usage(BaseModel):
-    inputTokens: int = 0  # noqa: N815  # AWS names it so
-    outputTokens: int = 0  # noqa: N815  # AWS names it so
+    inputTokens: int = 0  # noqa: N815  # AWS's name
+    outputTokens: int = 0  # noqa: N815  # AWS's name
 
 
 class _Converse(BaseModel):
     output: _Output
-    stopReason: str = ""  # noqa: N815  # AWS names it so
+    stopReason: str = ""  # noqa: N815  # AWS's name
     usage: _Usage = Field(default_factory=_Usage)
 
 
@@ -215,7 +229,7 @@ def _read(effect: AskModel, answer: Mapping[str, object], *, forced: bool) -> At
     try:
         converse = _Converse.model_validate(answer)
     except ValidationError:
-        return Passing("Bedrock answered with something that is no reply")
+        return Passing("Bedrock's answer is not a reply")
     blocks = converse.output.message.content
     uses = (block.toolUse for block in blocks if block.toolUse is not None)
     completion = Completion(
@@ -237,8 +251,8 @@ def _refused(error: ClientError, *, forced: bool) -> Attempted | _Rejected:
     status = response.get("ResponseMetadata", {}).get("HTTPStatusCode")
     if code in _PASSING or status == 429 or (isinstance(status, int) and status >= 500):
         return Passing(f"Bedrock is in trouble, or asked too often ({code})", cause=error)
-    if code not in _TOLD:
+    if code not in _SHOWN:
         return Silent(f"Bedrock refused ({code}): the credentials may not use this model", error)
-    told = str(response["Error"].get("Message", ""))[:LONGEST_TOLD]
+    message = str(response["Error"].get("Message", ""))[:LONGEST_MESSAGE]
     kind = _Rejected if forced and code == "ValidationException" else Silent
-    return kind(f"Bedrock refused the question ({code}): {told}")
+    return kind(f"Bedrock refused the question ({code}): {message}")

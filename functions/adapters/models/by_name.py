@@ -1,4 +1,4 @@
-"""Every language model behind one port, chosen by `provider/name`. Never a wire: that is each provider's own file."""
+"""Every language model behind one port, chosen by `provider/name`. The formats of providers are in their own modules."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from functools import partial
 from typing import Protocol
 
 from flow_core.effects import AskModel
+from functions.deadline import Deadline
 from functions.ports.model import Model, ModelOutcome, Silent
 from functions.settings import ModelProvider
 
@@ -15,23 +16,29 @@ NONE_CONFIGURED = "no model is configured: set CALLFLOW_MODEL to provider/name, 
 
 
 class Provider(Protocol):
-    """Somewhere that has models, each by its name there."""
+    """A service or server that has models."""
 
-    def model(self, name: str) -> Model: ...
+    def model(self, name: str) -> Model:
+        """Return the model with the provider's name for it. No request is sent."""
+        ...
 
 
 class Models:
-    """functions.ports.model.Model. Thread-safe. A provider is loaded when it is first asked."""
+    """`Model` of several providers. Thread-safe. A provider is loaded at the first request for one of its models.
+
+    Args:
+        default: The model of a node without a model, as `provider/name`.
+        providers: Provider's name -> a function that makes it. Each is called at most once.
+    """
 
     def __init__(self, default: str | None, providers: Mapping[str, Callable[[], Provider]]) -> None:
-        """default: the model of a node that names none. providers: what makes each, called at most once."""
         self._default = default
         self._providers = dict(providers)
         self._made: dict[str, Provider] = {}
         self._lock = threading.Lock()
 
-    def ask(self, effect: AskModel, *, deadline: float) -> ModelOutcome:
-        """See functions.ports.model.Model."""
+    def ask(self, effect: AskModel, *, deadline: Deadline) -> ModelOutcome:
+        """See `Model.ask`."""
         chosen = effect.model or self._default
         if not chosen:
             return Silent(NONE_CONFIGURED)
@@ -55,7 +62,16 @@ class Models:
 def providers(
     speaking_openai: Iterable[ModelProvider], *, bedrock_region: str, aws_profile: str | None
 ) -> dict[str, Callable[[], Provider]]:
-    """What makes each provider; nothing is loaded before one is made."""
+    """List the functions that make the providers. A provider's library is imported when it is made.
+
+    Args:
+        speaking_openai: The servers with OpenAI's chat completions.
+        bedrock_region: The region of Amazon Bedrock.
+        aws_profile: The profile of AWS's configuration files for Bedrock, or None.
+
+    Returns:
+        Provider's name -> function.
+    """
 
     def bedrock() -> Provider:
         from functions.adapters.models.bedrock import Bedrock
@@ -65,7 +81,7 @@ def providers(
     def openai(provider: ModelProvider) -> Provider:
         from functions.adapters.models.openai import OpenAi
 
-        # On AWS the key is to come from Secrets Manager: another callable in this place.
+        # To read the key from Secrets Manager on AWS, pass another function than this lambda.
         return OpenAi(provider.base_url, lambda: provider.api_key, provider.key_variable)
 
     return {"bedrock": bedrock, **{each.name: partial(openai, each) for each in speaking_openai}}

@@ -1,9 +1,11 @@
-"""Asks whatever speaks OpenAI's chat completions: OpenAI, Groq, vLLM, Ollama, llama.cpp. Never decides what to say."""
+"""Asks servers with OpenAI's chat completions: OpenAI, Groq, vLLM, Ollama, llama.cpp.
+
+Prompts and replies are made and validated in reply.py.
+"""
 
 from __future__ import annotations
 
 import threading
-import time
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Literal, TypeAlias, cast
@@ -23,59 +25,66 @@ from functions.adapters.models.reply import (
     system_prompt,
 )
 from functions.adapters.observability.redaction import Redaction
-from functions.ports.errors import PlainError
+from functions.deadline import Deadline
+from functions.ports.errors import PlainError, UnavailableError
 from functions.ports.model import ModelOutcome, Replied, Silent
-from functions.ports.secrets import SecretsOutOfReachError
 
 if TYPE_CHECKING:
     import openai
 
 LARGEST_BODY = 1 << 20
-"""Bytes. A reply of the default length takes a few thousand."""
-LONGEST_TOLD = 200
-"""Characters of a server's own words that an author gets to see."""
+"""Bytes of an answer at most. A reply of the default length takes a few thousand."""
+LONGEST_MESSAGE = 200
+"""Characters of a server's error message that the author sees."""
 
 Format: TypeAlias = Literal["json_schema", "json_object", "prompt"]
+"""How an object is requested: by `response_format`, or by the prompt alone."""
 FORMATS: tuple[Format, ...] = ("json_schema", "json_object", "prompt")
-"""How an object is asked for, best first. OpenAI knows the first; llama-cpp-python only the second; some, neither."""
+"""The formats in the order in which they are tried. OpenAI knows the first, llama-cpp-python only the second, and some
+servers neither."""
 
 
 class OpenAi:
-    """One server. Thread-safe; the SDK is loaded at the first question, and its connections are kept."""
+    """One server. Thread-safe. The SDK is imported at the first request, and its connections are reused.
+
+    Args:
+        base_url: The server's address, with `/v1`.
+        api_key: Returns the key. It is called for each attempt, so the key may change.
+        key_variable: The environment variable that the error about a missing key names. None if the server may need no
+            key.
+    """
 
     def __init__(self, base_url: str, api_key: Callable[[], str | None], key_variable: str | None = None) -> None:
-        """api_key: asked each time, so that it may come from a store and change.
-
-        key_variable: what to set where there is no key; None where the server may need none.
-        """
         self.base_url = base_url
         self._api_key = api_key
         self._key_variable = key_variable
         self._lock = threading.Lock()
         self._connected: tuple[str, openai.OpenAI] | None = None
         self.formats: dict[str, Format] = {}
-        """model -> how it is asked for an object, once that is known."""
+        """Model -> the format that it accepts, after the first reply with an object."""
 
     def model(self, name: str) -> OpenAiModel:
+        """Return a model by the server's name for it."""
         return OpenAiModel(self, name)
 
     def key(self) -> str | Silent:
-        """Empty where the server may need none."""
+        """Read the key: empty if there is none and the server may need none."""
         try:
             key = self._api_key()
-        except SecretsOutOfReachError as error:
+        except UnavailableError as error:
             return Silent("the key for the model is out of reach", error)
         if not key and self._key_variable is not None:
-            told = f"the model's server at {self.base_url} wants a key: set {self._key_variable}"
-            return Silent(told, PlainError(told))
+            reason = f"the model's server at {self.base_url} wants a key: set {self._key_variable}"
+            return Silent(reason, PlainError(reason))
         return key or ""
 
     def client(self, key: str) -> openai.OpenAI:
+        """Return the SDK's client for a key."""
         import openai
 
         with self._lock:
             if self._connected is None or self._connected[0] != key:
-                # The SDK insists on a key; a server that needs none does not look at it.
+                # The SDK requires a key. A server that needs none ignores it.
                 client = openai.OpenAI(api_key=key or "none", base_url=self.base_url, max_retries=0)
                 self._connected = key, client
             return self._connected[1]
@@ -83,17 +92,17 @@ class OpenAi:
 
 @dataclass(frozen=True, slots=True)
 class OpenAiModel:
-    """functions.ports.model.Model."""
+    """`Model` on such a server."""
 
     server: OpenAi
     name: str
 
-    def ask(self, effect: AskModel, *, deadline: float) -> ModelOutcome:
-        """See functions.ports.model.Model."""
+    def ask(self, effect: AskModel, *, deadline: Deadline) -> ModelOutcome:
+        """See `Model.ask`. One request, a second one after a passing failure; more to find an accepted format."""
         return ask_until(deadline, lambda again: self._attempt(effect, again, deadline))
 
-    def _attempt(self, effect: AskModel, again: bool, deadline: float) -> Attempted:
-        """One attempt. A server that does not know how an object is asked for, is asked in the next way."""
+    def _attempt(self, effect: AskModel, again: bool, deadline: Deadline) -> Attempted:
+        """One attempt. If the server rejects a format, the next one is tried."""
         key = self.server.key()
         if isinstance(key, Silent):
             return key
@@ -113,7 +122,7 @@ class OpenAiModel:
         return Silent(rejected)
 
     def _asked(
-        self, client: openai.OpenAI, effect: AskModel, form: Format | None, again: bool, deadline: float
+        self, client: openai.OpenAI, effect: AskModel, form: Format | None, again: bool, deadline: Deadline
     ) -> Attempted | _Rejected:
         import openai
 
@@ -122,7 +131,7 @@ class OpenAiModel:
             body["temperature"] = effect.temperature
         if form is not None and form != "prompt":
             body["response_format"] = _response_format(form, reply_schema(effect))
-        # Some servers take response_format and pay no heed to it: the second time the schema stands in the prompt too.
+        # Some servers accept response_format and ignore it. In the second attempt the prompt has the schema too.
         system = system_prompt(effect, with_schema=again or (form is not None and form != "json_schema"))
         messages = [{"role": "system", "content": system}]
         messages += [{"role": message.role, "content": message.content} for message in effect.messages]
@@ -132,14 +141,14 @@ class OpenAiModel:
                 model=self.name,
                 messages=cast(Any, messages),  # the SDK has a TypedDict for each role
                 extra_body=body,
-                timeout=max(0.01, deadline - time.monotonic()),
+                timeout=max(0.01, deadline.remaining()),
             ) as response:
                 received = bytearray()
                 for piece in response.iter_bytes():
                     received += piece
                     if len(received) > LARGEST_BODY:
-                        return Silent("the model's server answered far too much")
-                    if time.monotonic() > deadline:
+                        return Silent("the model's server sent a far too long answer")
+                    if deadline.expired():
                         return LATE
         except openai.APITimeoutError:
             return LATE
@@ -148,20 +157,20 @@ class OpenAiModel:
         except openai.APIConnectionError as error:
             return Passing("the model's server could not be reached, or hung up", cause=error)
         except Exception as error:
-            # Whatever the SDK's HTTP client makes of a broken answer: it is of no use, and the call goes on.
+            # The SDK's HTTP client raises various errors for a broken answer. The call continues without it.
             return Passing(f"the model's server broke off its answer ({type(error).__name__})", cause=error)
         return _read(effect, bytes(received))
 
     @property
     def _limit(self) -> str:
-        """OpenAI's newer models refuse the old name, and most other servers do not know the new one."""
+        """The limit's name. OpenAI's newer models refuse the old name, and most other servers lack the new one."""
         host = urlsplit(self.server.base_url).hostname or ""
         return "max_completion_tokens" if host.endswith((".openai.com", ".azure.com")) else "max_tokens"
 
 
 @dataclass(frozen=True, slots=True)
 class _Rejected:
-    """The server would not take the request as it was written; another format may suit it."""
+    """The server refused the request. It may accept another format."""
 
     error: str
 
@@ -190,7 +199,7 @@ def _read(effect: AskModel, received: bytes) -> Attempted:
     try:
         answer = _ChatCompletion.model_validate_json(received)
     except ValidationError:
-        return Passing("the model's server answered with something that is no chat completion")
+        return Passing("the answer of the model's server is not a chat completion")
     [choice, *_] = answer.choices
     completion = Completion(
         choice.message.content or "",
@@ -213,27 +222,27 @@ def _ended(choice: _Choice) -> Literal["whole", "cut off", "refused"]:
 def _response_format(form: Format, schema: dict[str, Json]) -> Json:
     if form == "json_object":
         return {"type": "json_object", "schema": schema}
-    # Not `strict`: that wants every variable required, and an author's schema to be of a small subset.
+    # Not `strict`, which requires every variable, and allows only a small subset of JSON schema.
     return {"type": "json_schema", "json_schema": {"name": "reply", "schema": schema, "strict": False}}
 
 
 def _refused(error: openai.APIStatusError, redaction: Redaction, *, structured: bool) -> Attempted | _Rejected:
     status = error.status_code
-    told = redaction.text(_words(error.body))[:LONGEST_TOLD]
+    message = redaction.text(_message(error.body))[:LONGEST_MESSAGE]
     # llama-cpp-python's server answers 500 to a request that it cannot validate.
-    if structured and (status in (400, 422) or (status == 500 and "response_format" in told)):
-        return _Rejected(f"the model's server refused the question ({status}): {told}")
+    if structured and (status in (400, 422) or (status == 500 and "response_format" in message)):
+        return _Rejected(f"the model's server refused the question ({status}): {message}")
     if status == 429 or status >= 500:
         state = "is asked too often" if status == 429 else "is in trouble"
         return Passing(f"the model's server {state} ({status})", _pause(error.response.headers), cause=error)
     if status in (401, 403):
-        # Its words are left out: some servers repeat the key.
+        # Without the message: some servers repeat the key.
         return Silent(f"the model's server refused the key ({status})", error)
-    return Silent(f"the model's server refused the question ({status}): {told}")
+    return Silent(f"the model's server refused the question ({status}): {message}")
 
 
-def _words(body: object) -> str:
-    """What a server says of an error: `{"error": {"message": …}}`, of which the SDK hands on the inner part."""
+def _message(body: object) -> str:
+    """The message of an error. A server sends `{"error": {"message": …}}`, and the SDK passes on the inner part."""
     message = body.get("message") if isinstance(body, Mapping) else body
     return " ".join(str(message or "").split())
 

@@ -1,4 +1,7 @@
-"""What every language model is told, and what counts as its reply. Never a network, and no provider's format."""
+"""Builds the prompt of every language model, and validates its reply. No network and no provider's format is here.
+
+This is the only place that validates a reply: `Replied` is what the port promises.
+"""
 
 from __future__ import annotations
 
@@ -15,9 +18,9 @@ from functions.json_schema.check import mismatch
 from functions.ports.model import LONGEST_REPLY, Replied, Silent
 
 DEFAULT_MAX_TOKENS = 300
-"""Several long sentences: nobody on the phone listens to more."""
+"""Tokens of a reply without `maxTokens`: several long sentences, as many as a caller listens to."""
 LONGEST_STRUCTURE = 32_000
-"""Characters of JSON: a session remembers its variables at every pause."""
+"""Characters of JSON of an object. A session stores its variables in every turn."""
 
 _GUARD = (
     "You speak with a caller on the phone, in one step of a conversation whose course is decided elsewhere. "
@@ -31,25 +34,34 @@ _WORDLESS = "Nothing that you say is heard in this step."
 
 @dataclass(frozen=True, slots=True)
 class Completion:
-    """What a provider gave back, its own format left behind."""
+    """A model's answer, in no provider's format."""
 
     text: str
     structure: Json = None
-    """The object that was asked for, where the provider hands it over apart from the text."""
+    """The object, if the provider sends it apart from the text."""
     ended: Literal["whole", "cut off", "refused", "malformed"] = "whole"
+    """How the answer ended."""
     input_tokens: int = 0
     output_tokens: int = 0
 
 
 @dataclass(frozen=True, slots=True)
 class Malformed:
-    """A reply that is not what was asked for; another attempt may give one."""
+    """A reply without a valid object. Another attempt may succeed."""
 
     error: str
 
 
 def system_prompt(effect: AskModel, *, with_schema: bool) -> str:
-    """with_schema: writes the schema out, for a model that is not, or not reliably, held to it by its server."""
+    """Build the system prompt.
+
+    Args:
+        effect: The question.
+        with_schema: Add the schema of the object, for a model whose server does not enforce it reliably.
+
+    Returns:
+        The prompt.
+    """
     parts = [effect.instructions.strip(), _GUARD, _ALOUD if effect.speak else _WORDLESS]
     if effect.extract:
         parts.append(f'Your words to the caller are "{words_key(effect)}". {_FILL_IN}' if effect.speak else _FILL_IN)
@@ -60,7 +72,7 @@ def system_prompt(effect: AskModel, *, with_schema: bool) -> str:
 
 
 def words_key(effect: AskModel) -> str:
-    """The property for the words to speak: `reply`, unless a variable has that name."""
+    """Choose the object's property for the words to speak: `reply`, unless a variable has that name."""
     key = "reply"
     while key in effect.extract:
         key += "_"
@@ -68,7 +80,7 @@ def words_key(effect: AskModel) -> str:
 
 
 def reply_schema(effect: AskModel) -> dict[str, Json]:
-    """Of the object that is asked for where there is something to extract: words first, every variable optional."""
+    """Build the schema of the object: the words to speak first, and every variable optional."""
     properties: dict[str, Json] = {words_key(effect): {"type": "string"}} if effect.speak else {}
     properties.update({name: dict(schema) for name, schema in effect.extract.items()})
     required: list[Json] = [words_key(effect)] if effect.speak else []
@@ -76,6 +88,16 @@ def reply_schema(effect: AskModel) -> dict[str, Json]:
 
 
 def read(effect: AskModel, completion: Completion) -> Replied | Silent | Malformed:
+    """Validate an answer.
+
+    Args:
+        effect: The question.
+        completion: The answer.
+
+    Returns:
+        The reply: its values fit their schemas, values that are null or were not asked for are left out, and the words
+        are printable and at most LONGEST_REPLY long. Or why there is no usable reply.
+    """
     match completion.ended:
         case "cut off":
             limit = effect.max_tokens or DEFAULT_MAX_TOKENS
@@ -90,29 +112,30 @@ def read(effect: AskModel, completion: Completion) -> Replied | Silent | Malform
         found = _structure(completion)
         if not isinstance(found, dict):
             return found
-        said = found.get(words_key(effect)) or ""
-        if effect.speak and not isinstance(said, str):
-            return Malformed("the model's words are no text")
-        words = str(said) if effect.speak else ""
+        value = found.get(words_key(effect)) or ""
+        if effect.speak and not isinstance(value, str):
+            return Malformed("the model's words are not text")
+        words = str(value) if effect.speak else ""
+        # Null means that the model does not know the value yet.
         extracted = {name: found[name] for name in effect.extract if found.get(name) is not None}
-        problem = _problem(effect, extracted)
-        if problem is not None:
-            return problem
+        malformed = _check_schemas(effect, extracted)
+        if malformed is not None:
+            return malformed
     words = _printable(words).strip()[:LONGEST_REPLY]
-    # With variables filled in, it is the flow's to say whether the words are missed.
+    # If the model has filled in variables, the flow decides whether words are missing.
     if effect.speak and not words and not extracted:
         return Silent("the model said nothing")
     return Replied(words if effect.speak else "", extracted, completion.input_tokens, completion.output_tokens)
 
 
 def without_thoughts(text: str) -> str:
-    """The text without what a reasoning model thinks aloud, be it closed, left open, or opened by its template."""
+    """Remove the thoughts of a reasoning model, also if the closing or the opening tag is missing."""
     text = re.sub(r"<think>.*?(</think>|\Z)", "", text, flags=re.DOTALL)
     return text.rpartition("</think>")[2].strip()
 
 
 def _structure(completion: Completion) -> dict[str, Json] | Silent | Malformed:
-    """The object, free of what no session can remember and nobody should hear."""
+    """The object, without characters and numbers that a session cannot store or that must not be spoken."""
     found: object = completion.structure
     if found is None:
         text = without_thoughts(completion.text)
@@ -122,21 +145,21 @@ def _structure(completion: Completion) -> dict[str, Json] | Silent | Malformed:
         if start < 0:
             return Malformed("the model gave no JSON object")
         try:
-            # From the first brace on: models like to put a word or a fence around what they were asked for.
+            # From the first brace, because models put words or a code fence around the object.
             found, _ = _DECODER.raw_decode(text, start)
         except (ValueError, RecursionError):
             return Malformed("the model's JSON cannot be read")
-    kept = sound(found)
-    if isinstance(kept, Unsound):
-        return Malformed(f"the model's JSON has {kept.error}")
-    if not isinstance(kept, dict):
+    value = sound(found)
+    if isinstance(value, Unsound):
+        return Malformed(f"the model's JSON has {value.error}")
+    if not isinstance(value, dict):
         return Malformed("the model gave no JSON object")
-    if completion.structure is not None and len(json.dumps(kept)) > LONGEST_STRUCTURE:
+    if completion.structure is not None and len(json.dumps(value)) > LONGEST_STRUCTURE:
         return _TOO_LONG
-    return {_printable(name): _all_printable(item) for name, item in kept.items()}
+    return {_printable(name): _all_printable(item) for name, item in value.items()}
 
 
-def _problem(effect: AskModel, extracted: Mapping[str, Json]) -> Malformed | None:
+def _check_schemas(effect: AskModel, extracted: Mapping[str, Json]) -> Malformed | None:
     for name, value in extracted.items():
         problem = mismatch(effect.extract[name], value)
         if problem is not None:
@@ -145,9 +168,8 @@ def _problem(effect: AskModel, extracted: Mapping[str, Json]) -> Malformed | Non
 
 
 def _printable(text: str) -> str:
-    """Without control characters but for tab and line feed, and without those that turn the direction of a text round:
-    a model's words are read aloud, shown and logged.
-    """
+    """The text without control characters, except tab and line feed, and without changes of the text's direction."""
+    # A model's words are read aloud, shown and logged.
     return whole_characters(text).translate(_TAKEN_OUT)
 
 
@@ -174,7 +196,7 @@ def _refuse(constant: str) -> float:
 
 _DECODER = json.JSONDecoder(parse_float=_finite, parse_constant=_refuse)
 _TOO_LONG = Silent("the model's reply is far too long")
-# C0 and C1 but for tab and line feed; the overrides, embeddings and isolates of text direction (Unicode TR9).
+# C0 and C1 except tab and line feed; the overrides, embeddings and isolates of text direction (Unicode TR9).
 _TAKEN_OUT = dict.fromkeys(
     code
     for codes in (range(0x20), range(0x7F, 0xA0), range(0x202A, 0x202F), range(0x2066, 0x206A))

@@ -1,4 +1,4 @@
-"""Logs for CloudWatch by aws-lambda-powertools, and metrics beside them."""
+"""Logs for CloudWatch by aws-lambda-powertools, and metrics by embedded_metrics.py."""
 
 from __future__ import annotations
 
@@ -8,10 +8,9 @@ from aws_lambda_powertools import Logger
 
 from functions.adapters.observability.embedded_metrics import EmbeddedMetrics, Unit
 from functions.failures import codes
-from functions.records import Head, TurnRecord
-from functions.turn.timings import Part
+from functions.records import Head, Phase, TurnRecord
 
-_OF_PART: dict[Part, str] = {
+_OF_PHASE: dict[Phase, str] = {
     "load": "LoadMillis",
     "step": "StepMillis",
     "model": "ModelMillis",
@@ -22,13 +21,19 @@ _OF_PART: dict[Part, str] = {
 
 
 class PowertoolsObserve:
-    """functions.ports.observe.Observe and ObserveJob."""
+    """`Observe` and `ObserveJob`, as lines of JSON on standard output.
+
+    Args:
+        logger: By default one of the service `callflow`.
+        metrics: By default those of the service `callflow`.
+    """
 
     def __init__(self, logger: Logger | None = None, metrics: EmbeddedMetrics | None = None) -> None:
         self._logger = logger or Logger(service="callflow")
         self._metrics = metrics or EmbeddedMetrics()
 
     def request(self, request_id: str) -> None:
+        """See `Observe.request`."""
         self._logger.append_keys(request_id=request_id)
 
     def turn(
@@ -38,9 +43,10 @@ class PowertoolsObserve:
         *,
         turn_id: str,
         millis: float,
-        parts: Mapping[Part, float],
+        timings: Mapping[Phase, float],
         again: bool,
     ) -> None:
+        """Write one line of the log and one line of metrics."""
         channel = head.state.session.channel
         self._logger.info(
             "turn",
@@ -54,27 +60,29 @@ class PowertoolsObserve:
             status=head.state.status.value,
             node=head.state.node_id,
             millis=round(millis, 1),
-            parts={part: round(parts.get(part, 0.0), 1) for part in _OF_PART},
+            parts={phase: round(timings.get(phase, 0.0), 1) for phase in _OF_PHASE},
             effects=[] if record is None else [[run.kind, run.millis, run.ok] for run in record.effects],
             again=again,
         )
         metrics: dict[str, tuple[Unit, float]] = {"Turns": ("Count", 1), "TurnMillis": ("Milliseconds", millis)}
-        for part, taken in parts.items():
-            metrics[_OF_PART[part]] = ("Milliseconds", taken)
+        for phase, taken in timings.items():
+            metrics[_OF_PHASE[phase]] = ("Milliseconds", taken)
         if again:
             metrics["TurnsRepeated"] = ("Count", 1)
         if record is not None and any(not run.ok for run in record.effects):
             metrics["EffectsFailed"] = ("Count", 1)
-        self._metrics.tell(
+        self._metrics.write(
             metrics,
             dimensions={"flow": head.flow_id, "channel": channel},
-            # Each would be a metric of its own as a dimension.
-            found_by={"organization": head.organization_id, "session": head.session_id, "turn": turn_id},
+            # As dimensions, each value of these would make a metric of its own.
+            properties={"organization": head.organization_id, "session": head.session_id, "turn": turn_id},
         )
 
     def counted(self, what: str, counts: Mapping[str, int], known: Mapping[str, str | int]) -> None:
+        """Write one line of the log and one line of metrics."""
         self._logger.info(what, extra={**known, **counts})
-        self._metrics.tell({name: ("Count", count) for name, count in counts.items()})
+        self._metrics.write({name: ("Count", count) for name, count in counts.items()})
 
     def failed(self, failure: codes.Failure, error: BaseException | None, /, **known: str | int) -> None:
+        """See `Observe.failed`."""
         self._logger.error(codes.MESSAGES[failure], extra=codes.line(failure, error, known))

@@ -1,7 +1,8 @@
-"""Takes the values of secrets out of what comes back from outside. Never asks a store for one.
+"""Removes the values of secrets from texts that come from outside. Nothing reads a store of secrets here.
 
-A text is searched as it is and with its escapes decoded, without regard to case, for the beginning and for the end of
-each value as it is, in Base64 and in hexadecimal. The work grows with the length of the text alone.
+A text is searched as it is and with its escapes decoded (written_forms.py), ignoring case. It is searched for the
+beginning and for the end of each value, as plain text, in Base64 and in hexadecimal. So a value that is cut at one end
+is found too. The work is proportional to the length of the text.
 """
 
 from __future__ import annotations
@@ -17,30 +18,30 @@ from flow_core.json import Json
 from functions.adapters.observability.written_forms import View, canonical, views
 
 SHORT = 6
-"""Characters. A shorter value is taken out where it stands as a word of its own: as a part of words it stands in too
-many innocent texts."""
+"""Characters. A shorter value is removed only as a whole word: as a part of words it occurs in too many other texts."""
 PART = 8
-"""Characters of a longer value, at its beginning or end, that are taken out where the rest is masked; for one of fewer
-than twice as many it is half of them, and never fewer than SHORT."""
+"""Characters at the beginning or end of a longer value that are removed without the rest of it. For a value of fewer
+than twice as many characters it is half of them, and at least SHORT."""
 MOST_PLACES = 10_000
-"""Of one answer. One that holds values in more places is taken out as a whole."""
-_WHOLE = "[secrets]"
+"""Places with a value in one text or JSON value. With more places, all of it is replaced."""
+_ALL = "[secrets]"
 _BETWEEN = "\0"
-"""Stands between two strings that are searched together. No value that an HTTP header can carry holds it."""
+"""Separates two strings that are searched together. An HTTP header cannot carry it, so no value has it."""
 
 
 @dataclass(frozen=True, slots=True)
 class _Needle:
-    """A form in which a value is looked for, canonical."""
+    """One form of a value to search for, canonical."""
 
     name: str
     text: str
     part: int
-    """Characters at its beginning or its end that give it away."""
+    """Characters at its beginning or its end that suffice to find it."""
     whole_word: bool = False
     before: bool = False
+    """Whether the Base64 character before it also has bits of the value."""
     after: bool = False
-    """Whether the character of Base64 before it, or after it, holds bits of the value too."""
+    """Whether the Base64 character after it also has bits of the value."""
 
 
 class _Span(NamedTuple):
@@ -50,29 +51,34 @@ class _Span(NamedTuple):
 
 
 class Redaction:
+    """Removes some secrets from texts and JSON values.
+
+    Args:
+        secrets: Name -> value. Without values nothing is searched.
+    """
+
     def __init__(self, secrets: Mapping[str, str]) -> None:
-        """secrets: name -> value."""
         known = {name: value.strip() for name, value in secrets.items() if value.strip()}
         self._needles = tuple(needle for name, value in known.items() for needle in _needles(name, value))
         self._numbers = {canonical(value): name for name, value in known.items()}
 
     def text(self, text: str) -> str:
-        """The text with `[secret NAME]` wherever a value stood."""
+        """Replace each value in a text by `[secret NAME]`."""
         if not self._needles:
             return text
         spans = self._spans(text)
-        return _WHOLE if spans is None else self._without(text, 0, spans)
+        return _ALL if spans is None else self._without(text, 0, spans)
 
     def json(self, value: Json) -> Json:
-        """The same for every string, key and number in it. It is as deep as the caller lets it be."""
+        """Replace each value in the strings, keys and numbers of a JSON value. The caller limits its depth."""
         if not self._needles:
             return value
         strings = tuple(_strings(value))
         spans = self._spans(_BETWEEN.join(strings))
-        return _WHOLE if spans is None else self._rebuilt(value, self._each_without(strings, spans))
+        return _ALL if spans is None else self._rebuilt(value, self._each_without(strings, spans))
 
     def _each_without(self, strings: Sequence[str], spans: Sequence[_Span]) -> Iterator[str]:
-        """The strings in order, each without the spans that fall into it."""
+        """The strings in order, each without the spans in it."""
         start, index = 0, 0
         for text in strings:
             end = start + len(text)
@@ -96,7 +102,7 @@ class Redaction:
         return value
 
     def _without(self, text: str, start: int, spans: Sequence[_Span]) -> str:
-        """start: where the text begins in what the spans were found in."""
+        """The text without the spans. start: the position of the text in the string that the spans refer to."""
         pieces: list[str] = []
         done = 0
         for span in spans:
@@ -105,12 +111,12 @@ class Redaction:
         return "".join((*pieces, text[done:]))
 
     def _spans(self, text: str) -> list[_Span] | None:
-        """What is to be taken out, in order and apart from each other. None where there is too much of it."""
+        """The spans to remove, in order and without overlaps. None if there are too many."""
         places = (span for view in views(text) for needle in self._needles for span in _found(needle, view))
         found = list(islice(places, MOST_PLACES + 1))
         if len(found) > MOST_PLACES:
             return None
-        # The longest names what overlaps it: a secret may stand within another.
+        # Of overlapping spans the longest gives the name: a secret may be a part of another.
         found.sort(key=lambda span: (span.start, -span.end))
         joined: list[_Span] = []
         longest = 0
@@ -132,17 +138,17 @@ def _needles(name: str, value: str) -> Iterator[_Needle]:
     if len(value) < SHORT:
         yield _Needle(name, plain, len(plain), whole_word=True)
         if len(octets) < 3:
-            # Too few characters in any other form.
+            # Hexadecimal and Base64 have too few characters for a search.
             return
     else:
         yield _Needle(name, plain, max(SHORT, min(PART, -(-len(plain) // 2))))
     part = SHORT if len(value) < SHORT else 2 * PART
     yield _Needle(name, octets.hex(), min(len(octets) * 2, part))
-    # Base64, at each of the three places that a value can have within what is encoded.
+    # Base64 encodes three bytes at a time, so a value has three forms, by its position in the encoded bytes.
     for before in range(3):
         written = base64.b64encode(b"\0" * before + octets).rstrip(b"=").decode()
         first, last = -(-before * 8 // 6), (before + len(octets)) * 8 // 6
-        # Without the characters at both ends that hold bits of a neighbour as well.
+        # Without the characters at both ends that also have bits of the bytes before and after.
         certain = written[first:last]
         for text in {certain, certain.replace("+", "-").replace("/", "_")}:
             at_end = (before + len(octets)) * 8 % 6 > 0
@@ -164,8 +170,8 @@ def _found(needle: _Needle, view: View) -> Iterator[_Span]:
 
 
 def _from_beginning(needle: _Needle, text: str) -> Iterator[tuple[int, int]]:
-    """Where the needle's beginning stands, with as much of what follows as is the needle's. One after the other is one:
-    a text that repeats it a million times would give as many."""
+    """The places of the needle's beginning, each with as much of the needle as follows. Adjacent places are one."""
+    # Adjacent places are joined because a text may repeat the needle a million times.
     head, most = needle.text[: needle.part], len(needle.text)
     start = text.find(head)
     while start >= 0:
@@ -177,7 +183,7 @@ def _from_beginning(needle: _Needle, text: str) -> Iterator[tuple[int, int]]:
 
 
 def _from_end(needle: _Needle, text: str) -> Iterator[tuple[int, int]]:
-    """Where the needle's end stands, with as much of what precedes as is the needle's. One after the other is one."""
+    """The places of the needle's end, each with as much of the needle as precedes. Adjacent places are one."""
     tail = needle.text[-needle.part :]
     backwards = needle.text[::-1]
     at = text.find(tail)
@@ -192,7 +198,7 @@ def _from_end(needle: _Needle, text: str) -> Iterator[tuple[int, int]]:
 
 
 def _common(one: str, other: str) -> int:
-    """How many characters they begin with alike."""
+    """The length of the common prefix, by a binary search with comparisons of slices."""
     least, most = 0, min(len(one), len(other))
     if one[:most] == other[:most]:
         return most
@@ -215,7 +221,7 @@ def _is_base64(character: str) -> bool:
 
 
 def _strings(value: Json) -> Iterator[str]:
-    """Every string and key, in the order in which they are rebuilt."""
+    """Every string and key, in the order of `_rebuilt`."""
     if isinstance(value, str):
         yield value
     elif isinstance(value, Mapping):

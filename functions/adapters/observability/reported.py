@@ -1,23 +1,26 @@
-"""A model and a store of secrets whose failures are told to operators. What a flow's author caused is not told here."""
+"""A model and a store of secrets that report their failures to operators. A flow author's errors are not reported."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 
 from flow_core.effects import AskModel
+from functions.deadline import Deadline
+from functions.ports.errors import UnavailableError
 from functions.ports.model import Model, ModelOutcome, Silent
 from functions.ports.observe import Report
-from functions.ports.secrets import Secrets, SecretsOutOfReachError
+from functions.ports.secrets import Secrets
 
 
 @dataclass(frozen=True, slots=True)
 class ReportedModel:
-    """functions.ports.model.Model."""
+    """`Model` that reports `Silent.cause`."""
 
     model: Model
     failed: Report
 
-    def ask(self, effect: AskModel, *, deadline: float) -> ModelOutcome:
+    def ask(self, effect: AskModel, *, deadline: Deadline) -> ModelOutcome:
+        """See `Model.ask`."""
         outcome = self.model.ask(effect, deadline=deadline)
         if isinstance(outcome, Silent) and outcome.cause is not None:
             self.failed("model-failed", outcome.cause, node=effect.node_id, model=effect.model or "the default")
@@ -26,14 +29,15 @@ class ReportedModel:
 
 @dataclass(frozen=True, slots=True)
 class ReportedSecrets:
-    """functions.ports.secrets.Secrets."""
+    """`Secrets` that reports a store that cannot be reached."""
 
     secrets: Secrets
     failed: Report
 
     def get(self, organization_id: str, name: str) -> str | None:
+        """See `Secrets.get`."""
         try:
             return self.secrets.get(organization_id, name)
-        except SecretsOutOfReachError as error:
+        except UnavailableError as error:
             self.failed("tool-secrets-unreachable", error, organization=organization_id)
             raise

@@ -1,6 +1,6 @@
-"""A text as it is and with its escapes decoded, made comparable, and where each of its characters came from.
+"""Views of a text for a search: as it is and with its escapes decoded, with the origin of each character.
 
-What is looked for in a text, and what is done about it, lives elsewhere.
+redaction.py decides what is searched and what replaces it.
 """
 
 from __future__ import annotations
@@ -14,10 +14,10 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 LEVELS = 3
-"""How many escapes within each other are decoded: JSON within JSON within a URL."""
+"""Levels of nested escapes that are decoded, such as JSON in JSON in a URL."""
 
-# What URLs and forms, JSON and HTML escape a character with. A run is one match: several escapes can be one character.
-# Each alternative begins with a literal, and no group is captured: so the search leaps to the next %, \ or &.
+# The escapes of URLs and forms, JSON and HTML. A run is one match, because several escapes can be one character. Each
+# alternative begins with a literal and no group is captured, so the search skips to the next %, \ or &.
 _ESCAPE = re.compile(
     r"%[0-9a-fA-F]{2}(?:%[0-9a-fA-F]{2})*"
     r"|\\u[0-9a-fA-F]{4}(?:\\u[0-9a-fA-F]{4})*"
@@ -28,47 +28,62 @@ _SHORT = {"b": "\b", "f": "\f", "n": "\n", "r": "\r", "t": "\t"}
 
 
 def canonical(text: str) -> str:
-    """The text without regard to case, and with a form's `+` as the space that it stands for. Its length stays."""
-    # U+0130 is the one character that grows in lower case; a sigma's lower case depends on its place.
+    """Make a text comparable: in lower case, and with a space for `+`, as in forms. The length stays the same."""
+    # U+0130 is the only character that grows in lower case. The lower case of a sigma depends on its position.
     return text.replace("\u0130", "i").lower().replace("\u03c2", "\u03c3").replace("+", " ")
 
 
 @dataclass(frozen=True, slots=True)
 class _Layer:
-    """Which piece of a text each piece of the decoded one came from, in order."""
+    """The origin of each piece of a decoded text, in order."""
 
     decoded: tuple[int, ...]
-    """Where each piece begins in the decoded text."""
+    """The position of each piece in the decoded text."""
     source: tuple[int, ...]
-    """Where it begins in the text; one more than pieces, the last is the text's end."""
+    """The position of each piece in the source text, and then the length of the source text."""
     raw: tuple[bool, ...]
-    """Whether it stands there as it is; else it is an escape as a whole."""
+    """False if the piece is an escape in the source text."""
 
     def start(self, position: int) -> int:
         piece = bisect_right(self.decoded, position) - 1
         return self.source[piece] + (position - self.decoded[piece] if self.raw[piece] else 0)
 
     def end(self, position: int) -> int:
-        """position: past the last character, at least 1."""
+        """The source position of an end, which is past the last character and at least 1."""
         piece = bisect_right(self.decoded, position - 1) - 1
         return self.source[piece] + position - self.decoded[piece] if self.raw[piece] else self.source[piece + 1]
 
 
 @dataclass(frozen=True, slots=True)
 class View:
+    """A text with some levels of escapes decoded."""
+
     text: str
-    """Canonical."""
+    """The decoded text, canonical."""
     layers: tuple[_Layer, ...] = ()
+    """One for each level of escapes."""
 
     def origin(self, start: int, end: int) -> tuple[int, int]:
-        """Where a part of `text`, at least a character long, stands in the text that was given."""
+        """Find the place in the original text.
+
+        Args:
+            start: The first character in `text`.
+            end: The end in `text`, after `start`.
+
+        Returns:
+            Start and end in the original text.
+        """
         for layer in reversed(self.layers):
             start, end = layer.start(start), layer.end(end)
         return start, end
 
 
 def views(text: str) -> Iterator[View]:
-    """The text as it is, and with one level of escapes after the other decoded, as long as there are any."""
+    """Generate the views of a text: as it is, then with one, two and more levels of escapes decoded.
+
+    Yields:
+        At most LEVELS + 1 views. The last has no escapes left, or LEVELS levels decoded.
+    """
     layers: tuple[_Layer, ...] = ()
     yield View(canonical(text))
     for _ in range(LEVELS):
@@ -81,7 +96,7 @@ def views(text: str) -> Iterator[View]:
 
 
 def _decoded(text: str) -> tuple[str, _Layer] | None:
-    """None where nothing is escaped."""
+    """The text with one level decoded; None if it has no escapes."""
     pieces: list[str] = []
     decoded: list[int] = []
     source: list[int] = []
@@ -115,9 +130,9 @@ def _decoded(text: str) -> tuple[str, _Layer] | None:
 
 
 def _characters(written: str) -> Sequence[tuple[str, int]]:
-    """What an escape stands for, character by character, each with how many characters it is written with."""
-    # Most of a text's escapes are few different ones, and short.
-    return _kept_characters(written) if len(written) <= 12 else _read_characters(written)
+    """The characters of a run of escapes, each with the length of its escape."""
+    # Most of a text's escapes are short and repeat a few characters.
+    return _cached_characters(written) if len(written) <= 12 else _read_characters(written)
 
 
 def _read_characters(written: str) -> Sequence[tuple[str, int]]:
@@ -132,7 +147,7 @@ def _read_characters(written: str) -> Sequence[tuple[str, int]]:
     return [(_entity(written), len(written))]
 
 
-_kept_characters = lru_cache(maxsize=4096)(_read_characters)
+_cached_characters = lru_cache(maxsize=4096)(_read_characters)
 
 
 def _entity(written: str) -> str:

@@ -1,4 +1,4 @@
-"""The secrets of organizations in AWS Secrets Manager: one JSON object NAME -> value each. Never written from here."""
+"""The secrets of organizations in AWS Secrets Manager: one JSON object NAME -> value each. Nothing writes them here."""
 
 from __future__ import annotations
 
@@ -12,31 +12,42 @@ from typing import Protocol, cast
 
 from botocore.exceptions import BotoCoreError, ClientError
 
-from functions.ports.secrets import SecretsOutOfReachError
+from functions.ports.errors import Reason, UnavailableError
 
 KEEP_SECONDS = 300.0
+"""Seconds a secret is cached."""
 KEEP_MISSING_SECONDS = 15.0
-"""A secret that somebody has just added is wanted sooner than a changed one."""
+"""Seconds for which a missing secret is not looked up again: few, because a secret is used soon after it is added."""
 KEEP_ORGANIZATIONS = 256
-# What Secrets Manager allows in a name, without the slash: an id must not lead to another organization's secret.
+"""Organizations whose secrets are cached. The one that was read first is dropped."""
 ORGANIZATION = re.compile(r"[A-Za-z0-9_+=.@-]+")
+"""Secrets Manager's characters for a name, without the slash: an id must not lead to another organization's secret."""
 
 
 class SecretsManagerClient(Protocol):
-    """The one call of boto3's client that is made here."""
+    """The part of boto3's client that is used here."""
 
-    def get_secret_value(self, *, SecretId: str) -> Mapping[str, object]:  # noqa: N803 - AWS names it so
+    def get_secret_value(self, *, SecretId: str) -> Mapping[str, object]:  # noqa: N803 - AWS's name
+        """See boto3."""
         ...
 
 
 @dataclass(frozen=True, slots=True)
-class _Kept:
+class _Cached:
     read_at: float
     values: Mapping[str, object] = field(repr=False)
 
 
 class SecretsManagerSecrets:
-    """Thread-safe. Reads `{prefix}{organizationId}` and keeps it for five minutes."""
+    """`Secrets` in AWS Secrets Manager. Thread-safe.
+
+    It reads the secret `{prefix}{organizationId}` and caches it for five minutes.
+
+    Args:
+        client: By default boto3's, made at the first call.
+        prefix: The beginning of the secrets' names.
+        now: The clock, in seconds.
+    """
 
     def __init__(
         self,
@@ -45,31 +56,30 @@ class SecretsManagerSecrets:
         *,
         now: Callable[[], float] = time.monotonic,
     ) -> None:
-        """client: boto3's, made at the first call when left out."""
         self._client = client
         self._prefix = prefix
         self._now = now
-        self._kept: dict[str, _Kept] = {}
+        self._cache: dict[str, _Cached] = {}
         self._lock = threading.Lock()
 
     def get(self, organization_id: str, name: str) -> str | None:
-        """See functions.ports.secrets.Secrets."""
+        """See `Secrets.get`. No request while the organization's secrets are cached, else one."""
         if not ORGANIZATION.fullmatch(organization_id):
             return None
         with self._lock:
-            kept = self._kept.get(organization_id)
-        if kept is None or self._now() - kept.read_at >= (
-            KEEP_SECONDS if name in kept.values else KEEP_MISSING_SECONDS
+            cached = self._cache.get(organization_id)
+        if cached is None or self._now() - cached.read_at >= (
+            KEEP_SECONDS if name in cached.values else KEEP_MISSING_SECONDS
         ):
-            kept = _Kept(self._now(), self._read(organization_id))
+            cached = _Cached(self._now(), self._read(organization_id))
             with self._lock:
-                self._kept.pop(organization_id, None)
-                self._kept[organization_id] = kept
-                if len(self._kept) > KEEP_ORGANIZATIONS:
-                    del self._kept[next(iter(self._kept))]
-        value = kept.values.get(name)
+                self._cache.pop(organization_id, None)
+                self._cache[organization_id] = cached
+                if len(self._cache) > KEEP_ORGANIZATIONS:
+                    del self._cache[next(iter(self._cache))]
+        value = cached.values.get(name)
         if value is not None and not isinstance(value, str):
-            raise SecretsOutOfReachError(f"the secret {name} of {organization_id} is no text")
+            raise _unavailable(f"the secret {name} of {organization_id} is no text")
         return value
 
     def _read(self, organization_id: str) -> Mapping[str, object]:
@@ -79,16 +89,17 @@ class SecretsManagerSecrets:
             code = error.response["Error"]["Code"]
             if code == "ResourceNotFoundException":
                 return {}
-            raise SecretsOutOfReachError(f"Secrets Manager refused: {code}") from error
+            raise _unavailable(f"Secrets Manager refused: {code}") from error
         except BotoCoreError as error:
-            raise SecretsOutOfReachError(f"Secrets Manager cannot be reached: {type(error).__name__}") from error
+            detail = f"Secrets Manager cannot be reached: {type(error).__name__}"
+            raise _unavailable(detail, "unreachable") from error
         try:
             values = json.loads(str(answer.get("SecretString", "")))
         except ValueError:
-            # `from None`: the error carries the text that it could not parse.
+            # The error below is raised outside of this block: a JSON error carries the text that it could not parse.
             values = None
         if not isinstance(values, dict):
-            raise SecretsOutOfReachError(f"the secret {self._prefix}{organization_id} is no JSON object")
+            raise _unavailable(f"the secret {self._prefix}{organization_id} is no JSON object")
         return values
 
     def _connected(self) -> SecretsManagerClient:
@@ -99,10 +110,21 @@ class SecretsManagerSecrets:
 
 
 def connected(region: str | None = None) -> SecretsManagerClient:
-    """boto3's client, in the process's own region where none is given."""
+    """Make boto3's client.
+
+    Args:
+        region: By default the region of the process.
+
+    Returns:
+        The client. It gives up after a few seconds.
+    """
     import boto3
     from botocore.config import Config
 
-    # A caller waits on the line: an answer that takes longer comes too late.
+    # A caller waits on the phone: a later answer would be of no use.
     config = Config(connect_timeout=2, read_timeout=3, retries={"total_max_attempts": 2})
     return cast(SecretsManagerClient, boto3.client("secretsmanager", region_name=region, config=config))
+
+
+def _unavailable(detail: str, reason: Reason = "refused") -> UnavailableError:
+    return UnavailableError("secrets", "GetSecretValue", reason, detail=detail)

@@ -1,31 +1,31 @@
-"""The webhooks of organizations, out of a store of secrets: `url` and `secret` under the organization's id."""
+"""The webhooks of organizations, from a store of secrets: `url` and `secret` under the organization's id."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 
-from functions.ports.secrets import Secrets, SecretsOutOfReachError
-from functions.ports.webhooks import Webhook, WebhooksOutOfReachError
+from functions.ports.errors import UnavailableError
+from functions.ports.secrets import Secrets
+from functions.ports.webhooks import Webhook
 
 PREFIX = "callflow/webhooks/"
-"""In Secrets Manager the organization's id follows."""
+"""The beginning of the names in Secrets Manager. The organization's id follows."""
 
 
 @dataclass(frozen=True, slots=True)
 class WebhookSecrets:
-    """functions.ports.webhooks.Webhooks."""
+    """`Webhooks` on a store of secrets."""
 
     secrets: Secrets
 
     def of(self, organization_id: str) -> Webhook | None:
-        try:
-            url = self.secrets.get(organization_id, "url")
-            secret = self.secrets.get(organization_id, "secret")
-        except SecretsOutOfReachError as error:
-            raise WebhooksOutOfReachError(str(error)) from error
+        """See `Webhooks.of`."""
+        url = self.secrets.get(organization_id, "url")
+        secret = self.secrets.get(organization_id, "secret")
         if url is None and secret is None:
             return None
         if not url or not secret:
             missing = "secret" if url else "url"
-            raise WebhooksOutOfReachError(f"the webhook of {organization_id} has no {missing}; it needs url and secret")
+            detail = f"the webhook of {organization_id} has no {missing}; it needs url and secret"
+            raise UnavailableError("webhooks", "of", "refused", detail=detail)
         return Webhook(url, secret)

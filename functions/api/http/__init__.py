@@ -1,1 +1,1 @@
-"""HTTP plumbing that every route shares: bodies, identities, problems, headers."""
+"""HTTP code that all routes share: bodies, identities, problems and headers."""

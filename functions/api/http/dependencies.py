@@ -1,4 +1,4 @@
-"""What a route is handed: who calls, what the address names, the services, and a page's place in a list."""
+"""The dependencies of routes: the services, the caller's organization, ids of the path, and a place in a list."""
 
 from __future__ import annotations
 
@@ -18,6 +18,7 @@ async def _services(request: Request) -> Services:
 
 
 def caller_of(request: Request) -> Caller:
+    """Return the sender of a request, with API Gateway's event if there is one."""
     return Caller(request.headers.get(HEADER), request.scope.get("aws.event"))
 
 
@@ -32,17 +33,24 @@ async def _confined_to(request: Request) -> str | None:
 
 
 ServicesDep = Annotated[Services, Depends(_services)]
+"""The services of the application."""
 Organization = Annotated[str, Depends(_organization)]
+"""The id of the caller's organization."""
 ConfinedTo = Annotated[str | None, Depends(_confined_to)]
-"""The organization whose calls alone the caller may answer, None for a worker."""
-Cursor = Annotated[str | None, Query(max_length=2000)]
-Limit = Annotated[int, Query(ge=1, le=100)]
-
+"""The only organization whose phone calls the caller may answer; None for a worker."""
+Cursor = Annotated[
+    str | None, Query(max_length=2000, description="The `cursor` of the previous page. Omit it for the first page.")
+]
+"""The place in a list, as the previous page returned it."""
+Limit = Annotated[int, Query(ge=1, le=100, description="The items of a page, at most.")]
+"""Items in a page, at most."""
 
 NewFlowId = Annotated[str, Path(alias="flowId")]
+"""An unchecked flow id of the path, for a flow that may not exist yet."""
 NewAgentId = Annotated[str, Path(alias="agentId")]
+"""An unchecked agent id of the path, for an agent that may not exist yet."""
 E164 = Annotated[str, Path(alias="e164")]
-"""As they stand in the address; the three below are also fit to ask the store for."""
+"""An unchecked phone number of the path."""
 
 
 async def _flow_id(flow_id: NewFlowId, organization: Organization) -> str:
@@ -61,5 +69,8 @@ async def _session_id(session_id: Annotated[str, Path(alias="sessionId")], organ
 
 
 FlowId = Annotated[str, Depends(_flow_id)]
+"""A well-formed flow id of the path."""
 AgentId = Annotated[str, Depends(_agent_id)]
+"""A well-formed agent id of the path."""
 SessionId = Annotated[str, Depends(_session_id)]
+"""A well-formed session id of the path."""

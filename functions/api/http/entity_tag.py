@@ -1,4 +1,4 @@
-"""Entity tags (RFC 9110): what a reader sends back to hear that nothing has changed."""
+"""Entity tags (RFC 9110, section 8.8.3). A client sends a tag back to learn whether a resource has changed."""
 
 from __future__ import annotations
 
@@ -8,11 +8,21 @@ _TAG = re.compile(r'\s*(?:W/)?("[^"]*")\s*(?:,|\Z)')
 
 
 def of_version(version: int) -> str:
+    """Return the strong tag of a version."""
     return f'"{version}"'
 
 
 def matches(if_none_match: str, tag: str) -> bool:
-    """Whether the header names the tag: in its list, weakly or not, or by `*`. What cannot be read names nothing."""
+    """Tell whether the header `If-None-Match` contains a tag.
+
+    Args:
+        if_none_match: The header's value: `*`, or a list of strong and weak tags. Reading stops at the first malformed
+            tag.
+        tag: The strong tag of the current version.
+
+    Returns:
+        True if the header is `*` or lists the tag, strong or weak.
+    """
     if if_none_match.strip() == "*":
         return True
     place = 0

@@ -1,4 +1,4 @@
-"""Who calls: the organization, from what API Gateway has checked or, in the local stack alone, from a header."""
+"""The caller of a request and its organization. API Gateway has checked both; the local stack trusts a header."""
 
 from __future__ import annotations
 
@@ -11,49 +11,74 @@ from typing import Any
 from functions.api.http.problems import ProblemError, unfit
 
 HEADER = "X-Organization-Id"
+"""The header with the organization. Only a caller that signs with IAM, or the local stack, may use it."""
 CLAIM = "custom:organizationId"
+"""The claim of an id token with the organization."""
 LOCAL_ORGANIZATION = "demo"
-_NAME = re.compile(r"[A-Za-z0-9._:@-]{1,128}\Z")
+"""The organization in the local stack if there is no header."""
+_ORGANIZATION = re.compile(r"[A-Za-z0-9._:@-]{1,128}\Z")
 
 
 @dataclass(frozen=True, slots=True)
 class Caller:
-    """What is known of who calls."""
+    """The unchecked identity of a request's sender."""
 
     named: str | None
-    """The header's organization: anyone can write one."""
+    """The organization in the header. Anyone can send one."""
     event: object
-    """API Gateway's, None where there is none."""
+    """The event of API Gateway; None outside AWS."""
 
 
 @dataclass(frozen=True, slots=True)
 class _Checked:
-    """What API Gateway has checked."""
+    """The identity that API Gateway has checked."""
 
     claimed: str | None
-    """The organization of a JWT."""
+    """The organization in the claims of a JWT."""
     signed: bool
-    """Whether the caller signed with IAM, as the worker does."""
+    """True if the caller signed with IAM, as the worker does."""
 
 
 def organization_of(caller: Caller, *, local: bool) -> str:
-    """ProblemError unless the caller says, fit to be believed, who calls. local: the header is believed."""
+    """Return the caller's organization.
+
+    Args:
+        caller: The sender of the request.
+        local: True in the local stack, which trusts the header.
+
+    Returns:
+        The id of the organization.
+
+    Raises:
+        _unknown_caller: With status 401, if API Gateway has checked no identity.
+        unfit: With status 422, if the organization's id is malformed.
+    """
     if local:
-        found = caller.named or LOCAL_ORGANIZATION
+        organization = caller.named or LOCAL_ORGANIZATION
     else:
         checked = _checked(caller)
-        given = checked.claimed or (caller.named if checked.signed else None)
-        if given is None:
+        checked_name = checked.claimed or (caller.named if checked.signed else None)
+        if checked_name is None:
             raise _unknown_caller()
-        found = given
-    if not _NAME.match(found):
+        organization = checked_name
+    if not _ORGANIZATION.match(organization):
         raise unfit(HEADER, "must be 1 to 128 letters, digits or . _ : @ -")
-    return found
+    return organization
 
 
 def confined_to(caller: Caller, *, local: bool) -> str | None:
-    """The organization whose calls alone the caller may answer; None for a worker, which answers those of all and
-    cannot know whose a call is before it asks. ProblemError for a stranger.
+    """Return the organization to which the caller's phone calls are confined.
+
+    Args:
+        caller: The sender of the request.
+        local: True in the local stack, which does not confine.
+
+    Returns:
+        The id of the organization; None for a worker. A worker answers the calls of all organizations, and learns the
+        organization of a call from the response.
+
+    Raises:
+        _unknown_caller: With status 401, if API Gateway has checked no identity.
     """
     if local:
         return None
@@ -64,7 +89,7 @@ def confined_to(caller: Caller, *, local: bool) -> str | None:
 
 
 def actor_of(caller: Caller, *, local: bool) -> str:
-    """Who makes a change, for the audit: a user's e-mail address, name or id, or the ARN of who signed."""
+    """Return the name of the caller for the audit: a user's e-mail address, name or id, or the ARN of the signer."""
     if local:
         return "local"
     event = caller.event
@@ -78,7 +103,7 @@ def actor_of(caller: Caller, *, local: bool) -> str:
 
 
 def _unknown_caller() -> ProblemError:
-    detail = f"Say who calls: a token with the claim {CLAIM}, or a signed request with the header {HEADER}."
+    detail = f"Identify the caller: send a token with the claim {CLAIM}, or sign the request and send the header {HEADER}."
     return ProblemError(HTTPStatus.UNAUTHORIZED, detail, headers={"WWW-Authenticate": "Bearer"})
 
 
@@ -97,14 +122,14 @@ def _signed(context: Mapping[str, Any]) -> bool:
 
 
 def _arns(context: Mapping[str, Any]) -> list[object]:
-    """REST APIs put the ARN of who signed under `identity`, HTTP APIs under `authorizer.iam`."""
+    """Return the ARN of the signer. REST APIs put it under `identity`, HTTP APIs under `authorizer.iam`."""
     authorizer = context.get("authorizer")
     places = (context.get("identity"), authorizer.get("iam") if isinstance(authorizer, Mapping) else None)
     return [place.get("userArn") for place in places if isinstance(place, Mapping)]
 
 
 def _claims(authorizer: object) -> Mapping[str, Any]:
-    """REST APIs put the claims under `claims`, HTTP APIs under `jwt.claims`."""
+    """Return the claims of the JWT. REST APIs put them under `claims`, HTTP APIs under `jwt.claims`."""
     if not isinstance(authorizer, Mapping):
         return {}
     jwt = authorizer.get("jwt")

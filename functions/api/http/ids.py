@@ -1,4 +1,4 @@
-"""The ids that callers choose for what they make."""
+"""The ids that callers choose for flows, agents and other things that they create."""
 
 from __future__ import annotations
 
@@ -6,27 +6,28 @@ import re
 
 from functions.api.http.problems import not_found, unfit
 
-_NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9._~-]{0,127}\Z")
-_TAKEN = frozenset({"sessions"})
-"""`/api/flows/sessions/…` reads a session."""
+_ID = re.compile(r"[A-Za-z0-9][A-Za-z0-9._~-]{0,127}\Z")
+_RESERVED = frozenset({"sessions"})
+"""`GET /api/flows/sessions/{sessionId}` reads a session, so no flow has this id."""
 ID_RULE = "must be 1 to 128 letters, digits or . _ ~ -, the first a letter or digit"
+"""The message for a malformed id."""
 
 
 def is_valid_id(name: str) -> bool:
-    """Whether `name` can stand in an address, and in a key of the store."""
-    return _NAME.match(name) is not None
+    """Tell whether `name` can be part of a URL's path and of a key of the store."""
+    return _ID.match(name) is not None
 
 
 def require_new_id(field: str, name: str) -> None:
-    """422 unless something can be made under `name`."""
+    """Raise `ProblemError` (422, for `field`) if the id `name` is malformed or reserved."""
     if not is_valid_id(name):
         raise unfit(field, ID_RULE)
-    if name in _TAKEN:
-        raise unfit(field, f"{name} is taken by the API itself; choose another")
+    if name in _RESERVED:
+        raise unfit(field, f"{name} is reserved by the API; choose another")
 
 
 def require_possible_id(kind: str, name: str) -> str:
-    """The name; ProblemError, 404, for one that nothing can have. The store, which refuses long keys, is not asked."""
+    """Return the id `name`. Raise `ProblemError` (404) if it is malformed: the store refuses long keys."""
     if not is_valid_id(name):
         raise not_found(f"{kind} {name[:200]}")
     return name

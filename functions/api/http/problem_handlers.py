@@ -12,8 +12,9 @@ from starlette.responses import Response
 from starlette.routing import Route
 from starlette.types import Scope
 
-from functions.api.http.problems import FORESEEN, MEDIA_TYPE, ProblemError, problem_of, unfit_fields
+from functions.api.http.problems import MEDIA_TYPE, ProblemError, problem_of, unfit_fields
 from functions.failures import current_operation
+from functions.ports.errors import CallflowError
 
 _CONTENT = {MEDIA_TYPE: {"schema": {"$ref": "#/components/schemas/Problem"}}}
 DOCUMENTED: dict[int | str, dict[str, Any]] = {
@@ -34,15 +35,13 @@ def operation_of(scope: Scope) -> str:
 
 
 def add_handlers(app: FastAPI) -> None:
-    async def foreseen(request: Request, error: Exception) -> Response:
+    @app.exception_handler(CallflowError)
+    async def foreseen(request: Request, error: CallflowError) -> Response:
         current_operation.add(operation=operation_of(request.scope))
         problem = problem_of(error, request.app.state.services.observe)
         if problem is None:
             raise error
         return response_of(problem)
-
-    for kind in FORESEEN:
-        app.add_exception_handler(kind, foreseen)
 
     @app.exception_handler(RequestValidationError)
     async def validation(request: Request, error: RequestValidationError) -> Response:

@@ -8,20 +8,15 @@ from typing import Any
 
 from pydantic_core import to_json
 
-from functions.api.http import unavailable
-from functions.api.http.unavailable import Told
-from functions.ports.errors import EngineBrokenError, UnavailableError
-from functions.ports.flows import ChangedByOthersError
+from functions.api.http.unavailable import not_done
+from functions.ports.errors import CallflowError, ConflictError
 from functions.ports.observe import Observe
-from functions.ports.rooms import NoAgentError, NoRoomsError, RoomsOutOfReachError
 from functions.ports.sessions import BadCursorError
-from functions.turn.attempt import NotTheSameError
-from functions.turn.protocol import TurnInProgressError
 
 MEDIA_TYPE = "application/problem+json"
 
 
-class ProblemError(Exception):
+class ProblemError(CallflowError):
     """An answer that is a problem. `detail` names what is wrong and the remedy."""
 
     def __init__(
@@ -49,7 +44,7 @@ class ProblemError(Exception):
         return to_json(body, inf_nan_mode="null")
 
 
-class UnfitError(Exception):
+class UnfitError(CallflowError):
     """A request that does not hold what it must. errors: as pydantic tells them, `loc` beginning with the place."""
 
     def __init__(self, errors: Sequence[Mapping[str, Any]]) -> None:
@@ -83,24 +78,16 @@ def unexpected() -> ProblemError:
     return ProblemError(HTTPStatus.INTERNAL_SERVER_ERROR, detail)
 
 
-FORESEEN: tuple[type[Exception], ...] = (
-    ProblemError,
-    UnfitError,
-    BadCursorError,
-    ChangedByOthersError,
-    UnavailableError,
-    TurnInProgressError,
-    NotTheSameError,
-    EngineBrokenError,
-    NoAgentError,
-    RoomsOutOfReachError,
-    NoRoomsError,
-)
-"""What `problem_of` tells."""
-
-
 def problem_of(error: Exception, observe: Observe) -> ProblemError | None:
-    """What a request is told that ended with `error`. None for one that nobody foresaw."""
+    """Map an error to the response to its request. This is the one list of the errors that a request may meet.
+
+    Args:
+        error: The error that ended the request.
+        observe: Logs a failure of the service.
+
+    Returns:
+        The problem; None for an error that is not expected, which the caller logs and answers with `unexpected`.
+    """
     match error:
         case ProblemError():
             return error
@@ -108,35 +95,15 @@ def problem_of(error: Exception, observe: Observe) -> ProblemError | None:
             return unfit_fields(error.errors)
         case BadCursorError():
             return unfit("cursor", "is none that a page of this list gave; leave it out for the first page")
-        case ChangedByOthersError():
+        case ConflictError():
             detail = "The flow is being changed by someone else. Read it again and repeat the change."
             return ProblemError(HTTPStatus.CONFLICT, detail)
-    told = _told(error)
-    if told is None:
+    answer = not_done(error)
+    if answer is None:
         return None
-    observe.failed(told.failure, error)
-    headers = {} if told.retry_after is None else {"Retry-After": str(told.retry_after)}
-    return ProblemError(told.status, told.detail, headers=headers)
-
-
-def _told(error: Exception) -> Told | None:
-    """Of a request that was not done for now; None for any other."""
-    match error:
-        case UnavailableError():
-            return unavailable.STORE[error.reason]
-        case TurnInProgressError():
-            return unavailable.busy(error.told)
-        case NotTheSameError():
-            return unavailable.NOT_THE_SAME
-        case EngineBrokenError():
-            return unavailable.JAVASCRIPT
-        case NoAgentError():
-            return unavailable.livekit("agent-not-sent", str(error))
-        case RoomsOutOfReachError():
-            return unavailable.livekit("livekit-unreachable", str(error))
-        case NoRoomsError():
-            return unavailable.livekit("livekit-not-set", str(error))
-    return None
+    observe.failed(answer.failure, error)
+    headers = {} if answer.retry_after is None else {"Retry-After": str(answer.retry_after)}
+    return ProblemError(answer.status, answer.detail, headers=headers)
 
 
 _WORDS = {

@@ -1,5 +1,6 @@
-"""Answers that go out as they are: what a route gives is documented by its type, which mypy checks and no request pays
-for. A session of hundreds of turns would be validated as long as it takes to read.
+"""Responses without validation. The route's return type documents a response, and mypy checks it.
+
+FastAPI would validate each response again. For a session with hundreds of turns that takes as long as to read it.
 """
 
 from __future__ import annotations
@@ -14,32 +15,39 @@ from fastapi.routing import APIRoute
 from pydantic_core import to_json
 
 
-def json_response(answer: object, status: int = 200, headers: Mapping[str, str] | None = None) -> Response:
-    body = to_json(answer, inf_nan_mode="null")
+def json_response(content: object, status: int = 200, headers: Mapping[str, str] | None = None) -> Response:
+    """Serialize a response's content as JSON."""
+    body = to_json(content, inf_nan_mode="null")
     return Response(body, status, None if headers is None else dict(headers), media_type="application/json")
 
 
 class RawJsonRoute(APIRoute):
-    """A route whose function's answer is JSON already."""
+    """A route whose function returns JSON values or a Response. FastAPI validates neither.
+
+    Args:
+        path: The path of the route.
+        endpoint: The route's function.
+        **options: All other arguments of APIRoute.
+    """
 
     def __init__(self, path: str, endpoint: Callable[..., Any], **options: Any) -> None:
-        super().__init__(path, _answering(endpoint, options.get("status_code") or 200), **options)
+        super().__init__(path, _responding(endpoint, options.get("status_code") or 200), **options)
 
 
-def _answering(endpoint: Callable[..., Any], status: int) -> Callable[..., Any]:
-    def answered(answer: object) -> Response:
-        return answer if isinstance(answer, Response) else json_response(answer, status)
+def _responding(endpoint: Callable[..., Any], status: int) -> Callable[..., Any]:
+    def response(content: object) -> Response:
+        return content if isinstance(content, Response) else json_response(content, status)
 
     if inspect.iscoroutinefunction(endpoint):
 
         @wraps(endpoint)
-        async def on_loop(*given: Any, **named: Any) -> Response:
-            return answered(await endpoint(*given, **named))
+        async def on_loop(*args: Any, **kwargs: Any) -> Response:
+            return response(await endpoint(*args, **kwargs))
 
         return on_loop
 
     @wraps(endpoint)
-    def in_thread(*given: Any, **named: Any) -> Response:
-        return answered(endpoint(*given, **named))
+    def in_thread(*args: Any, **kwargs: Any) -> Response:
+        return response(endpoint(*args, **kwargs))
 
     return in_thread

@@ -1,4 +1,4 @@
-"""Request bodies: bounded while they are read, and JSON in the strict sense, whatever content type is claimed."""
+"""Requests with a JSON body for FastAPI: a limit on their size, and strict JSON for every content type."""
 
 from __future__ import annotations
 
@@ -7,11 +7,10 @@ from collections.abc import Callable, Coroutine
 from typing import Any
 
 from fastapi import HTTPException, Request, Response
-from pydantic_core import from_json
 
 from functions.api.http.problems import too_large
 from functions.api.http.raw_json import RawJsonRoute
-from functions.api.http.strict_json import LARGE, SMALL
+from functions.api.http.strict_json import LARGE, SMALL, strict_json
 
 
 class _BoundedRequest(Request):
@@ -25,7 +24,7 @@ class _BoundedRequest(Request):
                 size += len(chunk)
                 if size > self.limit:
                     problem = too_large(self.limit)
-                    # FastAPI, which reads bodies for its routes, lets this kind of error through and no other.
+                    # FastAPI reads the body for its routes. It passes on an HTTPException and hides any other error.
                     raise HTTPException(problem.status, problem.detail)
                 chunks.append(chunk)
             self._body = b"".join(chunks)
@@ -34,8 +33,9 @@ class _BoundedRequest(Request):
     async def json(self) -> Any:
         body = await self.body()
         try:
-            return from_json(body, allow_inf_nan=False)
+            return strict_json(body)
         except ValueError as error:
+            # FastAPI turns this class of error into a validation error of the body.
             raise json.JSONDecodeError(str(error), "", 0) from error
 
 
@@ -50,7 +50,8 @@ class _JsonRoute(RawJsonRoute):
         handle = super().get_route_handler()
 
         async def bounded(request: Request) -> Response:
-            # FastAPI reads JSON by content type; this API has no other kind of body, and curl's default is a form.
+            # FastAPI reads JSON only if the content type says so. This API accepts nothing else, and curl sends the
+            # content type of a form by default.
             others = [(name, value) for name, value in request.scope["headers"] if name != b"content-type"]
             scope = {**request.scope, "headers": [*others, (b"content-type", b"application/json")]}
             return await handle(self.request_class(scope, request.receive))
@@ -59,10 +60,10 @@ class _JsonRoute(RawJsonRoute):
 
 
 class SmallJson(_JsonRoute):
-    """Routes whose body is at most 64 KiB."""
+    """A route with a body of at most 64 KiB."""
 
 
 class LargeJson(_JsonRoute):
-    """Routes whose body is a flow."""
+    """A route with a flow's definition as its body: at most 1 MiB."""
 
     request_class = _LargeRequest

@@ -1,4 +1,4 @@
-"""The id of a request, which its answer and every line of its log carry."""
+"""The id of a request. The response and every log line of the request carry it."""
 
 from __future__ import annotations
 
@@ -9,6 +9,6 @@ HEADER = "x-request-id"
 _FIT = re.compile(r"[A-Za-z0-9._:=-]{1,128}\Z")
 
 
-def choose_request_id(given: str | None) -> str:
-    """The caller's own where it is a fit one."""
-    return given if given and _FIT.match(given) else uuid.uuid4().hex
+def choose_request_id(sent: str | None) -> str:
+    """Return the caller's request id if it is well formed, otherwise a random id."""
+    return sent if sent and _FIT.match(sent) else uuid.uuid4().hex

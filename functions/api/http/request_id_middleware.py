@@ -1,4 +1,4 @@
-"""Gives every response an `X-Request-Id`: the caller's own where it is a fit one. What nobody caught ends here."""
+"""The outermost middleware: it sets `X-Request-Id` on every response and answers unexpected errors."""
 
 from __future__ import annotations
 
@@ -13,7 +13,12 @@ from functions.ports.observe import Observe
 
 
 class RequestIdMiddleware:
-    """ASGI middleware. It is the outermost, so that an answer to a crash carries the id too."""
+    """ASGI middleware. It must be the outermost, because the response to a crash carries the id too.
+
+    Args:
+        app: The application to call.
+        observe: Logs the unexpected errors.
+    """
 
     def __init__(self, app: ASGIApp, observe: Observe) -> None:
         self._app = app
@@ -23,8 +28,8 @@ class RequestIdMiddleware:
         if scope["type"] != "http":
             await self._app(scope, receive, send)
             return
-        name = choose_request_id(Headers(scope=scope).get(HEADER))
-        self._observe.request(name)
+        request_id = choose_request_id(Headers(scope=scope).get(HEADER))
+        self._observe.request(request_id)
         current_operation.begin()
         started = False
 
@@ -32,7 +37,7 @@ class RequestIdMiddleware:
             nonlocal started
             if message["type"] == "http.response.start":
                 started = True
-                MutableHeaders(scope=message)[HEADER] = name
+                MutableHeaders(scope=message)[HEADER] = request_id
             await send(message)
 
         try:

@@ -1,4 +1,4 @@
-"""A request's JSON, strictly read, and as what it must be."""
+"""Strict JSON: bytes to JSON, JSON to a request model. It knows no web framework."""
 
 from __future__ import annotations
 
@@ -10,28 +10,55 @@ from pydantic_core import PydanticUndefined, from_json
 from functions.api.http.problems import UnfitError
 
 SMALL = 64 * 1024
+"""Bytes of a body, except a flow, at most."""
 LARGE = 1024 * 1024
-"""Bytes: of a turn and of anything small; of a flow."""
+"""Bytes of a flow's definition, at most."""
 
-Body = TypeVar("Body", bound=BaseModel)
+Model = TypeVar("Model", bound=BaseModel)
 
 
-def read_json(body: bytes) -> Any:
-    """A body's JSON, PydanticUndefined for an empty one. UnfitError."""
+def strict_json(text: bytes) -> Any:
+    """Decode JSON and reject NaN and Infinity with a ValueError."""
+    return from_json(text, allow_inf_nan=False)
+
+
+def read_json(text: bytes) -> Any:
+    """Decode a request's body.
+
+    Args:
+        text: The body as it was sent.
+
+    Returns:
+        The JSON value; PydanticUndefined if the body is empty.
+
+    Raises:
+        UnfitError: If the body is not JSON.
+    """
     try:
-        return from_json(body, allow_inf_nan=False) if body else PydanticUndefined
+        return strict_json(text) if text else PydanticUndefined
     except ValueError as error:
         raise UnfitError(
             [{"type": "json_invalid", "loc": ("body",), "msg": "", "ctx": {"error": str(error)}}]
         ) from error
 
 
-def parse(model: type[Body], given: Any) -> Body:
-    """A decoded body as what it must be. UnfitError, with what FastAPI would tell."""
-    if given is PydanticUndefined:
+def parse(model: type[Model], value: Any) -> Model:
+    """Validate a decoded body.
+
+    Args:
+        model: The model of the request.
+        value: The result of `read_json`.
+
+    Returns:
+        The request.
+
+    Raises:
+        UnfitError: If a field is missing or wrong. It holds the same errors as FastAPI's validation.
+    """
+    if value is PydanticUndefined:
         raise UnfitError([{"type": "missing", "loc": ("body",), "msg": "Field required"}])
     try:
-        return model.model_validate(given, from_attributes=True)
+        return model.model_validate(value, from_attributes=True)
     except ValidationError as error:
         problems = [{**problem, "loc": ("body", *problem["loc"])} for problem in error.errors(include_url=False)]
         raise UnfitError(problems) from error

@@ -1,6 +1,6 @@
-"""What a caller is told of a request that was not done for now, and by what code its log line is found.
+"""The responses to requests that could not be done at the moment: status, detail, Retry-After and failure code.
 
-One place for each reason: a new one is one line here, and mypy asks for it.
+Each reason stands here once. The log line of the failure has the code.
 """
 
 from __future__ import annotations
@@ -9,55 +9,61 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from http import HTTPStatus
 
-from functions.failures.codes import STORE_FAILURES, Failure
-from functions.ports.errors import Reason
+from functions.failures.codes import Failure, failure_of
+from functions.ports.errors import EngineBrokenError, Reason, UnavailableError
+from functions.ports.rooms import NoAgentError, NoRoomsError
+from functions.turn.attempt import ReplayTimeoutError
+from functions.turn.protocol import TurnInProgressError
+
+LIVEKIT_RETRY_SECONDS = 5
+"""Seconds after which LiveKit may send a webhook again.
+
+LiveKit sends a webhook at most five times, and delays the room's other webhooks by at most 30 seconds. With this pause the
+five requests give a worker that restarts 26 seconds.
+"""
+_AGAIN = "Send the same request again."
+_SAME_TURN = "Send this turn again, with the same turnId."
 
 
 @dataclass(frozen=True, slots=True)
-class Told:
+class NotDone:
+    """The response to a request that was not done."""
+
     failure: Failure
     detail: str
     """What is true, and the remedy."""
     retry_after: int | None = 1
-    """Seconds; None where the same request again does not help."""
+    """Seconds; None if the same request fails again."""
     status: HTTPStatus = HTTPStatus.SERVICE_UNAVAILABLE
 
 
-_AGAIN = "Send the same request again."
-_SAME_TURN = "Send this turn again, with the same turnId."
-
-STORE: Mapping[Reason, Told] = {
-    "unreachable": Told(STORE_FAILURES["unreachable"], f"The store cannot be reached. {_AGAIN}"),
-    "throttled": Told(STORE_FAILURES["throttled"], f"The store takes no more requests for now. {_AGAIN}"),
-    "no-time": Told(
-        STORE_FAILURES["no-time"], f"No time was left to ask the store before this request had to be answered. {_AGAIN}"
-    ),
-    "refused": Told(
-        STORE_FAILURES["refused"],
-        "The store refused what it was asked. The X-Request-Id of this answer finds the cause in the logs.",
-        None,
-        HTTPStatus.INTERNAL_SERVER_ERROR,
-    ),
+_STORE_REFUSED = "The store refused what it was asked. The X-Request-Id of this answer finds the cause in the logs."
+_STORE_DETAILS: Mapping[Reason, str] = {
+    "unreachable": f"The store cannot be reached. {_AGAIN}",
+    "throttled": f"The store takes no more requests for now. {_AGAIN}",
+    "no-time": f"No time was left to ask the store before this request had to be answered. {_AGAIN}",
 }
 
-NOT_THE_SAME = Told(
-    "turn-not-taken", f"An expression of this turn did not end in time, and the turn was not taken. {_SAME_TURN}"
-)
 
-# LiveKit sends a webhook five times at most, and other words of the room wait meanwhile, 30 seconds at most. This far
-# apart the five give a worker that is being started anew 26 seconds.
-LIVEKIT_AGAIN_SECONDS = 5
-
-
-JAVASCRIPT = Told("javascript-failed", f"The JavaScript engine could not be started. {_AGAIN}")
-
-
-def busy(told: str) -> Told:
-    """told: what the session is busy with, as a sentence."""
-    return Told("turn-not-taken", f"{told} {_SAME_TURN}")
-
-
-def livekit(failure: Failure, detail: str) -> Told:
-    """detail: what LiveKit's port says, which names no key."""
-    again = None if failure == "livekit-not-set" else LIVEKIT_AGAIN_SECONDS
-    return Told(failure, detail, again)
+def not_done(error: Exception) -> NotDone | None:
+    """Map an error to the response to its request; None for an error that is not listed here."""
+    match error:
+        case UnavailableError(port="store"):
+            failure = failure_of(error)
+            if error.reason == "refused":
+                return NotDone(failure, _STORE_REFUSED, None, HTTPStatus.INTERNAL_SERVER_ERROR)
+            return NotDone(failure, _STORE_DETAILS[error.reason])
+        case UnavailableError(port="rooms"):
+            return NotDone(failure_of(error), str(error), LIVEKIT_RETRY_SECONDS)
+        case NoAgentError():
+            return NotDone("agent-not-sent", str(error), LIVEKIT_RETRY_SECONDS)
+        case NoRoomsError():
+            return NotDone("livekit-not-set", str(error), None)
+        case EngineBrokenError():
+            return NotDone("javascript-failed", f"The JavaScript engine could not be started. {_AGAIN}")
+        case TurnInProgressError():
+            return NotDone("turn-not-taken", f"{error.detail} {_SAME_TURN}")
+        case ReplayTimeoutError():
+            detail = f"An expression of this turn did not end in time, and the turn was not taken. {_SAME_TURN}"
+            return NotDone("turn-not-taken", detail)
+    return None

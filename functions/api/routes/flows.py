@@ -199,6 +199,8 @@ def _problem(problem: Problem) -> ProblemItem:
         "severity": problem.severity,
         "code": problem.code,
         "message": problem.message,
+        "place": problem.place,
+        "text": problem.text,
         "remedy": problem.remedy,
         "field": ".".join(str(part) for part in problem.path),
         "path": list(problem.path),

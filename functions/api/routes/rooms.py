@@ -113,7 +113,7 @@ def answer_call(body: CallRequest, confined_to: ConfinedTo, services: ServicesDe
 
 
 def _answer(services: Services, body: CallRequest, confined_to: str | None) -> AnsweredCall:
-    """number -> agent -> flow."""
+    """Number -> agent -> flow."""
     number = services.agents.number(body.called_number)
     if number is None or confined_to not in (None, number.organization_id):
         raise not_found(f"phone number {body.called_number}")

@@ -21,7 +21,7 @@ def shown(head: Head, turns: Sequence[TurnRecord], said: Sequence[Said]) -> resp
         "organizationId": head.organization_id,
         "flowId": head.flow_id,
         "flowVersion": head.pin.label,
-        "status": Status.ACTIVE if head.claim else state.status,
+        "status": Status.ACTIVE if head.lease else state.status,
         "currentNodeId": state.node_id,
         "createdAt": iso(head.created_at),
         "updatedAt": iso(head.updated_at),

@@ -1,3 +1,5 @@
+"""The metadata of a dispatch and the attributes of a SIP participant."""
+
 from __future__ import annotations
 
 import json
@@ -27,13 +29,13 @@ def test_a_dispatch_names_the_call() -> None:
     )
 
 
-def test_a_dispatch_tells_that_another_agent_was_here() -> None:
+def test_a_dispatch_may_report_that_another_agent_served_the_call() -> None:
     call = named_call(json.dumps({**NAMED, "goesOn": True}))
     assert call is not None
     assert call.goes_on
 
 
-def test_a_dispatch_may_tell_more_than_this_worker_knows() -> None:
+def test_unknown_fields_of_a_dispatch_are_ignored() -> None:
     assert named_call(json.dumps({**NAMED, "tomorrow": {"deep": [1]}})) == named_call(json.dumps(NAMED))
 
 
@@ -66,11 +68,11 @@ def test_a_test_of_a_flow_has_no_agent() -> None:
         json.dumps(NAMED)[:-1],
     ],
 )
-def test_metadata_that_names_no_call_is_that_of_a_phone_call(metadata: str) -> None:
+def test_invalid_metadata_names_no_call(metadata: str) -> None:
     assert named_call(metadata) is None
 
 
-def test_a_sip_participant_tells_both_numbers_and_its_call() -> None:
+def test_the_attributes_of_a_sip_participant_contain_both_numbers_and_the_call_id() -> None:
     attributes = {
         "sip.trunkPhoneNumber": "+15550100",
         "sip.phoneNumber": "+15550777",
@@ -90,5 +92,5 @@ def test_a_caller_may_hide_its_number(left_out: dict[str, str]) -> None:
 
 
 @pytest.mark.parametrize("attributes", [{}, {"sip.trunkPhoneNumber": ""}, {"sip.phoneNumber": "+15550777"}])
-def test_without_a_called_number_there_is_nothing_to_place(attributes: dict[str, str]) -> None:
+def test_a_participant_without_a_called_number_is_no_phone_call(attributes: dict[str, str]) -> None:
     assert phone_call("room-1", attributes) is None

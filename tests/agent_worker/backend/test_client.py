@@ -1,4 +1,4 @@
-"""How a request is sent, and what each failure on its way counts as."""
+"""The requests of the client, and the error that each failure becomes."""
 
 from __future__ import annotations
 
@@ -42,7 +42,7 @@ async def received(call: Call = CALL, fields: Mapping[str, object] | None = None
     return server.received[0]
 
 
-async def test_a_turn_is_posted_with_its_id_its_fields_and_whose_it_is() -> None:
+async def test_a_turn_is_posted_with_its_id_fields_and_organization() -> None:
     request = await received(fields={"userInput": "hi", "missed": [{"role": "user", "content": "é"}]})
     assert (request.method, request.target) == ("POST", "/api/flows/support/process")
     assert json.loads(request.body) == {
@@ -60,12 +60,12 @@ async def test_each_attempt_has_a_request_id_of_its_own() -> None:
     assert (await received()).headers["x-request-id"] != (await received()).headers["x-request-id"]
 
 
-async def test_letters_of_every_script_arrive() -> None:
+async def test_characters_of_every_script_are_sent() -> None:
     said = 'こんにちは 👋 \u2028 \x00 "'
     assert json.loads((await received(fields={"userInput": said})).body)["userInput"] == said
 
 
-async def test_half_a_letter_does_not_keep_the_rest_from_arriving() -> None:
+async def test_half_of_a_surrogate_pair_does_not_prevent_the_request() -> None:
     assert json.loads((await received(fields={"userInput": "hi \ud83d"})).body)["userInput"] == "hi ?"
 
 
@@ -82,8 +82,8 @@ async def test_half_a_letter_does_not_keep_the_rest_from_arriving() -> None:
         ("é", "/api/flows/%C3%A9/process"),
     ],
 )
-async def test_a_name_stays_one_part_of_the_path(flow_id: str, path: str) -> None:
-    """Letter for letter as it was signed."""
+async def test_a_flow_id_stays_one_segment_of_the_path(flow_id: str, path: str) -> None:
+    """The path is sent exactly as it was signed."""
     assert (await received(CALL.model_copy(update={"flow_id": flow_id}))).target == path
 
 
@@ -103,7 +103,7 @@ async def test_every_action_is_understood(action: dict[str, object], kind: type)
     assert reply.response == "Hi"
 
 
-async def test_how_long_a_turn_took_is_read_from_its_header_and_from_nowhere_else() -> None:
+async def test_timings_are_read_from_the_header_and_not_from_the_body() -> None:
     timing = {"Server-Timing": "load;dur=1.5, total;dur=2.5"}
 
     def answer(exchange: Exchange) -> None:
@@ -124,14 +124,14 @@ async def test_a_success_is_read(status: int) -> None:
 
 
 @pytest.mark.parametrize("status", [400, 401, 403, 404, 413, 422, 501])
-async def test_what_the_api_refuses_is_refused(status: int) -> None:
+async def test_a_client_error_is_a_refusal(status: int) -> None:
     with serving(raw('{"title": "no"}', status)) as server, pytest.raises(ApiRefusedError, match=f"status {status}"):
         await process(server.origin)
 
 
 @pytest.mark.parametrize("status", [301, 302, 303, 307, 308])
 async def test_a_redirect_is_not_followed(status: int) -> None:
-    """A signature is for one address, and the caller's words are for the API alone."""
+    """A signature is valid for one address, and only the API may receive the caller's words."""
     answer = in_turn(raw("", status, Location="/elsewhere"), raw(json.dumps(LISTENING)))
     with serving(answer) as server, pytest.raises(ApiRefusedError):
         await process(server.origin)
@@ -139,18 +139,18 @@ async def test_a_redirect_is_not_followed(status: int) -> None:
 
 
 @pytest.mark.parametrize("status", [408, 429, 500, 502, 503, 504])
-async def test_what_may_go_better_next_time_is_out_of_reach(status: int) -> None:
+async def test_a_retryable_status_means_unavailable(status: int) -> None:
     with serving(raw("{}", status)) as server, pytest.raises(ApiUnavailableError, match=f"status {status}"):
         await process(server.origin)
 
 
 @pytest.mark.parametrize("answer", [hang_up, cut_short], ids=lambda answer: answer.__name__)
-async def test_a_broken_connection_is_out_of_reach(answer: Answer) -> None:
+async def test_a_broken_connection_means_unavailable(answer: Answer) -> None:
     with serving(answer) as server, pytest.raises(ApiUnavailableError):
         await process(server.origin)
 
 
-async def test_a_reset_in_the_middle_of_an_answer_is_out_of_reach() -> None:
+async def test_a_reset_during_a_response_means_unavailable() -> None:
     def half(listener: socket.socket) -> None:
         connection, _ = listener.accept()
         connection.recv(65536)
@@ -167,13 +167,13 @@ async def test_a_reset_in_the_middle_of_an_answer_is_out_of_reach() -> None:
 
 
 @pytest.mark.parametrize("answer", [hang, drip, drip_headers], ids=lambda answer: answer.__name__)
-async def test_an_answer_that_does_not_come_is_out_of_reach(answer: Answer, monkeypatch: pytest.MonkeyPatch) -> None:
+async def test_a_response_that_does_not_come_means_unavailable(answer: Answer, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(backend_client, "ATTEMPT_SECONDS", 0.05)
     with serving(answer) as server, pytest.raises(ApiUnavailableError):
         await process(server.origin)
 
 
-async def test_a_port_where_nobody_listens_is_out_of_reach() -> None:
+async def test_a_port_without_a_listener_means_unavailable() -> None:
     with socket.socket() as taken:
         taken.bind(("127.0.0.1", 0))
         with pytest.raises(ApiUnavailableError):
@@ -195,12 +195,12 @@ async def test_a_port_where_nobody_listens_is_out_of_reach() -> None:
         '{"action": {"type": "listen"}, "response": 7}',
     ],
 )
-async def test_an_answer_that_is_none_of_the_apis_is_out_of_reach(body: str) -> None:
+async def test_a_response_that_is_not_a_reply_means_unavailable(body: str) -> None:
     with serving(raw(body)) as server, pytest.raises(ApiUnavailableError):
         await process(server.origin)
 
 
-async def test_no_http_at_all_is_out_of_reach() -> None:
+async def test_a_response_that_is_not_http_means_unavailable() -> None:
     def garbage(exchange: Exchange) -> None:
         exchange.raw(b"\x00\xff SSH-2.0 what?\r\n\r\n")
         exchange.hang_up()
@@ -209,7 +209,7 @@ async def test_no_http_at_all_is_out_of_reach() -> None:
         await process(server.origin)
 
 
-async def test_an_error_tells_nothing_of_what_was_said() -> None:
+async def test_an_error_does_not_quote_the_caller() -> None:
     for answer in (raw('{"detail": "my secret"}', 422), raw('{"response": "my secret"}'), hang_up):
         with serving(answer) as server, pytest.raises((ApiUnavailableError, ApiRefusedError)) as error:
             await process(server.origin, fields={"userInput": "my secret"})
@@ -224,7 +224,7 @@ async def test_attempts_share_a_connection() -> None:
     assert len({request.peer for request in server.received}) == 1
 
 
-async def test_what_signs_is_given_the_request_as_it_is_sent() -> None:
+async def test_the_signature_covers_the_request_as_it_is_sent() -> None:
     signed: list[tuple[str, str, bytes]] = []
 
     def sign(method: str, url: str, headers: Mapping[str, str], body: bytes) -> Mapping[str, str]:
@@ -239,7 +239,7 @@ async def test_what_signs_is_given_the_request_as_it_is_sent() -> None:
     assert signed == [("POST", server.origin + request.target, request.body)]
 
 
-async def test_a_phone_call_names_no_organization_and_leaves_out_what_is_unknown() -> None:
+async def test_a_phone_call_has_no_organization_and_no_unknown_fields() -> None:
     placed = {"organizationId": "acme", "flowId": "support", "flowVersion": 3, "roomName": "r", "sessionId": "s"}
     with serving(raw(json.dumps(placed), 201)) as server:
         async with Backend(server.origin) as backend:
@@ -251,12 +251,12 @@ async def test_a_phone_call_names_no_organization_and_leaves_out_what_is_unknown
     assert "x-organization-id" not in request.headers
 
 
-async def test_an_agents_voice_is_asked_for_only_where_there_is_an_agent() -> None:
+async def test_the_voice_is_requested_only_if_the_call_has_an_agent() -> None:
     answer = in_turn(raw('{"name": "Anna", "voice": "Joanna", "language": "en-US"}'), raw('{"name": "Anna"}'))
     with serving(answer) as server:
         async with Backend(server.origin) as backend:
-            nobody = CALL.model_copy(update={"agent_id": None})
-            voices = [await backend.voice(call) for call in (CALL, CALL, nobody)]
+            without_agent = CALL.model_copy(update={"agent_id": None})
+            voices = [await backend.voice(call) for call in (CALL, CALL, without_agent)]
     assert voices == [AgentVoice("Joanna", "en-US"), AgentVoice(), AgentVoice()]
     assert [(request.method, request.target, request.body) for request in server.received] == [
         ("GET", "/api/agents/anna", b"")

@@ -1,4 +1,4 @@
-"""What the worker sends is accepted by the real API, and what that answers is understood."""
+"""The worker against the real API: the API accepts the requests, and the worker reads the responses."""
 
 from __future__ import annotations
 
@@ -45,7 +45,7 @@ Result = TypeVar("Result")
 
 @pytest.fixture(scope="module")
 def api() -> Iterator[tuple[Stack, str]]:
-    """acme's flows, with an agent that has a number."""
+    """The API on loopback, with flows of acme and an agent that has a number."""
     with stack_on(LOCAL) as stack:
         for flow_id, document in DOCUMENTS.items():
             stack.publish(flow_id, document, "acme")
@@ -69,14 +69,14 @@ async def with_backend(api: tuple[Stack, str], scenario: Callable[[Backend], Awa
         return await scenario(backend)
 
 
-async def turns(api: tuple[Stack, str], flow_id: str, room: str, *given: Input, **extra: object) -> list[Reply]:
-    """A turn for each input, as the worker's requests. extra: more fields of the last one."""
+async def turns(api: tuple[Stack, str], flow_id: str, room: str, *user_input: Input, **extra: object) -> list[Reply]:
+    """Post a turn for each input. `extra` are further fields of the last request."""
 
     async def scenario(backend: Backend) -> list[Reply]:
         call = Call(organization_id="acme", flow_id=flow_id, room_name=room)
         replies = []
-        for number, each in enumerate(given):
-            more = extra if number == len(given) - 1 else {}
+        for number, each in enumerate(user_input):
+            more = extra if number == len(user_input) - 1 else {}
             replies.append(await backend.process(call, f"t{number}", {**request_fields(each), **more}))
         return replies
 
@@ -106,14 +106,14 @@ async def test_a_tool_is_announced_and_runs_with_the_next_turn(api: tuple[Stack,
     assert isinstance(second.action, Hangup)
 
 
-async def test_a_transfer_names_its_destination_and_a_failed_one_goes_on(api: tuple[Stack, str]) -> None:
+async def test_a_transfer_names_its_destination_and_the_flow_continues_if_it_fails(api: tuple[Stack, str]) -> None:
     first, second = await turns(api, "transfer", "room-4", Proceed(), Proceed())
     assert first.action == Transfer(to="+15550199", mode="cold")
     assert second.response == "Nobody there."
     assert isinstance(second.action, Hangup)
 
 
-async def test_a_worker_that_takes_over_is_told_where_the_session_stands(api: tuple[Stack, str]) -> None:
+async def test_a_worker_that_takes_over_receives_the_last_reply(api: tuple[Stack, str]) -> None:
     async def scenario(backend: Backend) -> list[Reply]:
         call = Call(organization_id="acme", flow_id="survey", room_name="room-5")
         return [await backend.process(call, turn_id, {}) for turn_id in ("one", "two", "one")]
@@ -123,7 +123,7 @@ async def test_a_worker_that_takes_over_is_told_where_the_session_stands(api: tu
     assert (second.response, second.last_response) == ("", "Hello. What is your name?")
 
 
-async def test_what_was_missed_and_cut_off_stands_in_the_session(api: tuple[Stack, str]) -> None:
+async def test_missed_and_interrupted_messages_are_stored_in_the_session(api: tuple[Stack, str]) -> None:
     missed = [{"role": "user", "content": "hello?"}, {"role": "assistant", "content": "One moment, please."}]
     cut = {"turnId": "t0", "heard": "Hello. What"}
     reply = (await turns(api, "survey", "room-6", Proceed(), Said("Ada"), interrupted=cut, missed=missed))[-1]
@@ -138,7 +138,7 @@ async def test_what_was_missed_and_cut_off_stands_in_the_session(api: tuple[Stac
 
 
 @pytest.mark.parametrize("letter", ["a", "👋", "\x00"])
-async def test_the_fullest_turn_after_an_outage_is_accepted(api: tuple[Stack, str], letter: str) -> None:
+async def test_the_largest_turn_after_an_outage_is_accepted(api: tuple[Stack, str], letter: str) -> None:
     async def scenario(backend: Backend) -> str:
         call = Call(organization_id="acme", flow_id="survey", room_name=f"room-7-{ord(letter)}")
 
@@ -146,12 +146,12 @@ async def test_the_fullest_turn_after_an_outage_is_accepted(api: tuple[Stack, st
             async def post(self, turn_id: str, fields: Mapping[str, object]) -> Reply:
                 return await backend.process(call, turn_id, fields)
 
-        talking = ConversationDriver(Real(), patience=Patience())
-        greeting = await talking.answer(Proceed(), "t0")
+        conversation = ConversationDriver(Real(), patience=Patience())
+        greeting = await conversation.answer(Proceed(), "t0")
         for number in range(4):
-            await talking.answer(Said(letter * 5000), f"missed-{number}")
-        talking.heard(greeting, letter * 5000, cut=True)
-        return (await talking.answer(Said("Ada"), "t1")).text
+            await conversation.answer(Said(letter * 5000), f"missed-{number}")
+        conversation.heard(greeting, letter * 5000, cut=True)
+        return (await conversation.answer(Said("Ada"), "t1")).text
 
     assert (await with_backend(api, scenario)).startswith("Which city")
 
@@ -172,21 +172,21 @@ async def test_a_number_leads_to_its_agents_flow_and_session(api: tuple[Stack, s
 
 
 @pytest.mark.parametrize("caller", ["x" * 101, "sip:" + "9" * 500 + "@example.com"])
-async def test_a_caller_with_a_strange_number_is_answered_all_the_same(api: tuple[Stack, str], caller: str) -> None:
-    """Who calls chooses what stands there."""
+async def test_a_caller_with_an_overlong_number_is_answered(api: tuple[Stack, str], caller: str) -> None:
+    """The caller chooses the text of the attribute."""
     attributes = {"sip.trunkPhoneNumber": NUMBER, "sip.phoneNumber": caller, "sip.callID": "s" * 300}
     asked = phone_call("room-9", attributes)
     assert asked is not None
     assert (await with_backend(api, lambda backend: backend.answer(asked))).agent_id == "anna"
 
 
-async def test_a_number_that_nobody_owns_is_refused(api: tuple[Stack, str]) -> None:
+async def test_a_number_without_an_organization_is_refused(api: tuple[Stack, str]) -> None:
     asked = PhoneCall(room_name="room-10", called_number="+15550199")
     with pytest.raises(ApiRefusedError, match="404"):
         await with_backend(api, lambda backend: backend.answer(asked))
 
 
-async def test_a_flow_that_is_not_there_or_of_somebody_else_is_refused(api: tuple[Stack, str]) -> None:
+async def test_a_missing_flow_and_another_organizations_flow_are_refused(api: tuple[Stack, str]) -> None:
     for organization, flow_id in (("acme", "nowhere"), ("other", "survey"), ("acme", "a b"), ("acme", "../flows")):
         call = Call(organization_id=organization, flow_id=flow_id, room_name="room-11")
         with pytest.raises(ApiRefusedError, match="404"):

@@ -1,3 +1,5 @@
+"""The SigV4 signature, and its credentials."""
+
 from __future__ import annotations
 
 import datetime
@@ -24,7 +26,7 @@ HEADERS = {"Content-Type": "application/json", "X-Request-Id": "r1", "X-Organiza
 
 @pytest.fixture
 def environment(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> pytest.MonkeyPatch:
-    """Without any credentials of the machine's own."""
+    """An environment without credentials of this machine."""
     for name in ("AWS_PROFILE", "AWS_DEFAULT_PROFILE", "AWS_SESSION_TOKEN", "AWS_CONTAINER_CREDENTIALS_FULL_URI"):
         monkeypatch.delenv(name, raising=False)
     for name in ("AWS_ACCESS_KEY_ID", "AWS_SECRET_ACCESS_KEY", "AWS_CONTAINER_CREDENTIALS_RELATIVE_URI"):
@@ -44,7 +46,7 @@ def signer(environment: pytest.MonkeyPatch, token: str | None = None) -> Sign:
 
 
 def signature_again(method: str, url: str, signed: Mapping[str, str], body: bytes, token: str | None = None) -> str:
-    """What the server computes, from what it received."""
+    """Compute the signature as the server does, from the request that it received."""
     named = signed["Authorization"].partition("SignedHeaders=")[2].partition(",")[0].split(";")
     request = AWSRequest(method, url, data=body)
     for name, value in signed.items():
@@ -62,7 +64,7 @@ def signature_of(signed: Mapping[str, str]) -> str:
 
 
 @pytest.mark.parametrize(("method", "body"), [("POST", BODY), ("POST", b"{}"), ("GET", b"")])
-def test_the_server_comes_to_the_same_signature(environment: pytest.MonkeyPatch, method: str, body: bytes) -> None:
+def test_the_server_computes_the_same_signature(environment: pytest.MonkeyPatch, method: str, body: bytes) -> None:
     signed = signer(environment)(method, URL, HEADERS, body)
     assert signature_of(signed) == signature_again(method, URL, signed, body)
     assert HEADERS.items() <= signed.items()
@@ -72,7 +74,7 @@ def test_the_server_comes_to_the_same_signature(environment: pytest.MonkeyPatch,
     assert signed["Authorization"].startswith(f"AWS4-HMAC-SHA256 Credential={scope}, ")
 
 
-def test_whose_call_it_is_and_what_is_said_cannot_be_exchanged(environment: pytest.MonkeyPatch) -> None:
+def test_the_signature_covers_the_organization_and_the_body(environment: pytest.MonkeyPatch) -> None:
     signed = signer(environment)("POST", URL, HEADERS, BODY)
     assert "x-organization-id" in signed["Authorization"]
     others = [
@@ -95,7 +97,7 @@ def test_without_a_role_no_token_is_sent(environment: pytest.MonkeyPatch) -> Non
     assert "X-Amz-Security-Token" not in signer(environment)("POST", URL, HEADERS, BODY)
 
 
-def test_without_credentials_it_says_what_to_do(environment: pytest.MonkeyPatch) -> None:
+def test_missing_credentials_are_an_error_with_a_remedy(environment: pytest.MonkeyPatch) -> None:
     with pytest.raises(RuntimeError, match=r"Give the task a role, or set CALLFLOW_API_AUTH=none"):
         sigv4("eu-central-1")
 
@@ -111,7 +113,7 @@ def credentials_until(expires: datetime.datetime) -> str:
     )
 
 
-def test_a_tasks_credentials_that_cannot_be_renewed_count_as_an_outage(environment: pytest.MonkeyPatch) -> None:
+def test_credentials_that_cannot_be_renewed_mean_unavailable(environment: pytest.MonkeyPatch) -> None:
     soon = datetime.datetime.now(datetime.UTC) + datetime.timedelta(seconds=1)
     answers = [raw(credentials_until(soon))]
 
@@ -123,7 +125,7 @@ def test_a_tasks_credentials_that_cannot_be_renewed_count_as_an_outage(environme
     with Loopback(give) as task:
         environment.setenv("AWS_CONTAINER_CREDENTIALS_FULL_URI", task.origin)
         sign = sigv4("eu-central-1")
-        # Botocore refuses what has run out, and renews what soon will.
+        # Botocore refuses expired credentials, and renews those that expire soon.
         environment.setattr("botocore.credentials._local_now", lambda: soon.astimezone() + datetime.timedelta(hours=1))
         with pytest.raises(ApiUnavailableError, match="no AWS credentials"):
             sign("POST", URL, HEADERS, BODY)

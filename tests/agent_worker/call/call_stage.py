@@ -1,6 +1,4 @@
-"""A FlowAgent in a real session of livekit-agents, without a room: its voice comes out of a loudspeaker that a test
-plays.
-"""
+"""A `FlowAgent` in a real session of livekit-agents, without a room. The test controls the loudspeaker."""
 
 from __future__ import annotations
 
@@ -25,13 +23,13 @@ from tests.agent_worker.turn.scripted_turns import ScriptedFallback, ScriptedTur
 
 
 class Loudspeaker(io.AudioOutput):
-    """Plays each speech to its end at once, unless it is held: then until it is let go, or interrupted."""
+    """Plays each speech at once. If it is held, it plays until the test lets it go or cuts it off."""
 
     def __init__(self) -> None:
         super().__init__(label="test", capabilities=io.AudioOutputCapabilities(pause=False), sample_rate=16000)
         self.held = False
         self.heard = ""
-        """Of a speech that is interrupted."""
+        """The part of a speech that is heard if it is cut off."""
         self._playing = False
 
     async def capture_frame(self, frame: rtc.AudioFrame) -> None:
@@ -61,20 +59,20 @@ class Loudspeaker(io.AudioOutput):
 
 
 class Voiced(FlowAgent):
-    """Has a mouth, and remembers what it was given to say."""
+    """An agent with a voice. It records each text that it speaks."""
 
     def __init__(self, *arguments: Any, **named: Any) -> None:
         super().__init__(*arguments, **named)
-        self.said: list[str] = []
-        self.hoarse = 0
-        """How often the voice fails."""
+        self.spoken: list[str] = []
+        self.failures = 0
+        """How many of the next speeches fail."""
 
     async def tts_node(self, text: AsyncIterable[str], model_settings: ModelSettings) -> AsyncIterator[rtc.AudioFrame]:
         words = "".join([part async for part in text])
-        if self.hoarse:
-            self.hoarse -= 1
+        if self.failures:
+            self.failures -= 1
             raise ConnectionError("no voice")
-        self.said.append(words)
+        self.spoken.append(words)
         yield rtc.AudioFrame(b"\x00\x00" * 160, 16000, 1, 160)
 
 
@@ -93,11 +91,11 @@ class Stage:
                 await asyncio.sleep(0.001)
 
     async def quiet(self) -> None:
-        """Until nobody speaks, and nothing is about to be spoken."""
+        """Wait until no speech is in progress or about to start."""
         await self.until(lambda: self.session.current_speech is None and not self.agent._speeches)
 
     async def say(self, words: str) -> None:
-        """The caller, as livekit-agents hears an utterance: what is being spoken is cut off first."""
+        """Let the caller speak. As in livekit-agents, the current speech is cut off first."""
         speech = self.session.current_speech
         if speech is not None:
             await speech.interrupt()
@@ -113,7 +111,7 @@ class Stage:
 
     @property
     def bodies(self) -> list[Mapping[str, object]]:
-        """Of each turn once, in order."""
+        """The body of each turn once, in order."""
         return list(dict(self.turns.posted).values())
 
 
@@ -126,7 +124,7 @@ async def call(
     held: bool = False,
     timings: TurnTimingsPublisher | None = None,
 ) -> AsyncIterator[Stage]:
-    """A call that has begun."""
+    """A call in progress."""
     left: list[Transfer | Hangup] = []
 
     async def over(action: Transfer | Hangup) -> bool:

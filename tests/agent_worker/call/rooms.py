@@ -1,4 +1,4 @@
-"""Stand-ins for a room of LiveKit's and for the job in it: what the worker asks of them, and no more."""
+"""Fakes of a LiveKit room, of its job and of the LiveKit server API."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ EGRESS = rtc.ParticipantKind.PARTICIPANT_KIND_EGRESS
 
 
 class Room(rtc.EventEmitter[str]):
-    """An rtc.Room's participants come and go, with the events in the same order as there."""
+    """A room whose participants join and leave, with the events of an `rtc.Room` in the same order."""
 
     name = "room-1"
 
@@ -44,7 +44,7 @@ class Room(rtc.EventEmitter[str]):
 
 @dataclass(slots=True)
 class Job:
-    """The parts of a JobContext that end a call, with LiveKit's own client behind them."""
+    """The parts of a `JobContext` that end a call, with a real client of LiveKit's server API."""
 
     room: Room
     api: api.LiveKitAPI
@@ -61,14 +61,14 @@ class Job:
 
 
 @dataclass(slots=True)
-class LiveKit:
-    """LiveKit's server API on loopback: takes rooms away, and transfers as it is told to."""
+class FakeLiveKit:
+    """LiveKit's server API on loopback: deletes rooms, lists participants, and transfers with the result of a test."""
 
     transfer: Message | tuple[int, str] | None = None
-    """An answer, an error's status and code, or None for one that never comes."""
+    """The response to a transfer: a message, or an error's status and code. None never responds."""
     present: list[api.ParticipantInfo] = field(default_factory=list)
     listed: int = 0
-    """How often it was asked who is there."""
+    """How often the participants were listed."""
     deleted: list[str] = field(default_factory=list)
     transfers: list[api.TransferSIPParticipantRequest] = field(default_factory=list)
 

@@ -1,3 +1,5 @@
+"""A caller who leaves the room, and one who comes back."""
+
 from __future__ import annotations
 
 import asyncio

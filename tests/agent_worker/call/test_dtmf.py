@@ -1,3 +1,5 @@
+"""The collection of DTMF keys."""
+
 from __future__ import annotations
 
 import asyncio
@@ -23,7 +25,7 @@ async def pressed(keys: str, pause_seconds: float = LONG) -> tuple[list[str], bo
     return collected, collector.collecting
 
 
-async def test_the_hash_ends_an_input_and_belongs_to_it() -> None:
+async def test_the_hash_ends_an_input_and_is_part_of_it() -> None:
     assert await pressed("12#3#4") == (["12#", "3#"], True)
 
 
@@ -31,12 +33,12 @@ async def test_a_hash_alone_is_an_input() -> None:
     assert await pressed("#") == (["#"], False)
 
 
-async def test_all_of_a_telephones_keys_count_and_letters_are_capitals() -> None:
+async def test_all_keys_of_a_telephone_count_and_letters_become_capitals() -> None:
     assert await pressed("0123456789*ABCDabcd#") == (["0123456789*ABCDABCD#"], False)
 
 
 @pytest.mark.parametrize("key", ["", "x", "12", "E", " ", "\n", "٣", "³", "##"])
-async def test_what_no_telephone_has_is_left_out(key: str) -> None:
+async def test_text_that_is_not_a_key_is_ignored(key: str) -> None:
     collected: list[str] = []
     collector = KeyCollector(collected.append, pause_seconds=LONG)
     collector.press(key)
@@ -45,7 +47,7 @@ async def test_what_no_telephone_has_is_left_out(key: str) -> None:
     assert collected == ["#"]
 
 
-async def test_no_input_has_more_keys_than_the_api_takes() -> None:
+async def test_an_input_ends_at_the_most_keys_of_the_api() -> None:
     assert await pressed("1" * (MAX_KEYS * 2 + 1)) == (["1" * MAX_KEYS] * 2, True)
 
 
@@ -61,7 +63,7 @@ async def test_a_pause_ends_an_input_once() -> None:
     assert inputs.empty()
 
 
-async def test_a_stopped_timer_gathers_nothing() -> None:
+async def test_a_stopped_collector_collects_nothing() -> None:
     collected: list[str] = []
     collector = KeyCollector(collected.append, pause_seconds=0.001)
     collector.press("4")

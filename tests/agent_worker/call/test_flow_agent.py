@@ -1,3 +1,5 @@
+"""The agent in a session of livekit-agents, against a scripted API."""
+
 from __future__ import annotations
 
 import asyncio
@@ -19,7 +21,7 @@ TRANSFER: dict[str, object] = {"type": "transfer", "to": "+15550199"}
 async def test_a_call_begins_with_the_flows_greeting() -> None:
     async with call(ScriptedTurns([reply("Hello. Your name?")])) as stage:
         await stage.quiet()
-        assert stage.agent.said == ["Hello. Your name?"]
+        assert stage.agent.spoken == ["Hello. Your name?"]
         assert stage.bodies == [{}]
 
 
@@ -31,7 +33,7 @@ async def test_each_utterance_is_one_turn() -> None:
         await stage.quiet()
         await stage.say("  ")
         await stage.quiet()
-        assert stage.agent.said == ["Name?", "City?", "Thanks."]
+        assert stage.agent.spoken == ["Name?", "City?", "Thanks."]
         assert stage.bodies == [{}, {"userInput": "Ada"}, {"userInput": "London"}]
         assert len(stage.turns.posted) == 3
 
@@ -40,16 +42,16 @@ async def test_a_tool_runs_while_its_announcement_is_spoken_and_its_result_comes
     turns = ScriptedTurns([reply("One second.", {"type": "continue"}), reply("Shipped.")])
     async with call(turns, held=True) as stage:
         await stage.until(lambda: stage.speaker.playing and len(turns.answers) == 2)
-        assert stage.agent.said == ["One second."]
+        assert stage.agent.spoken == ["One second."]
         stage.speaker.held = False
         stage.speaker.let_go()
         await stage.quiet()
-        assert stage.agent.said == ["One second.", "Shipped."]
+        assert stage.agent.spoken == ["One second.", "Shipped."]
         assert stage.bodies == [{}, {}]
 
 
 @pytest.mark.parametrize(("action", "kind"), [(HANGUP, Hangup), (TRANSFER, Transfer)])
-async def test_the_call_is_left_after_the_last_words_and_not_before(action: dict[str, object], kind: type) -> None:
+async def test_the_call_is_left_only_after_the_last_words(action: dict[str, object], kind: type) -> None:
     async with call(ScriptedTurns([reply("Goodbye, and thank you.", action)]), held=True) as stage:
         await stage.until(lambda: stage.speaker.playing)
         assert stage.left == []
@@ -66,7 +68,7 @@ async def test_the_call_is_left_after_the_last_words_and_not_before(action: dict
 async def test_a_hang_up_without_words_ends_the_call_too() -> None:
     async with call(ScriptedTurns([reply("", HANGUP)])) as stage:
         await stage.until(lambda: stage.left)
-        assert stage.agent.said == []
+        assert stage.agent.spoken == []
 
 
 async def test_a_failed_transfer_goes_back_to_the_flow() -> None:
@@ -74,54 +76,54 @@ async def test_a_failed_transfer_goes_back_to_the_flow() -> None:
         return False
 
     async with call(ScriptedTurns([reply("One moment.", TRANSFER), reply("Nobody there.")]), fails) as stage:
-        await stage.until(lambda: len(stage.agent.said) == 2)
-        assert stage.agent.said == ["One moment.", "Nobody there."]
+        await stage.until(lambda: len(stage.agent.spoken) == 2)
+        assert stage.agent.spoken == ["One moment.", "Nobody there."]
         assert stage.bodies == [{}, {}]
         assert len(stage.left) == 1
 
 
-async def test_silence_is_an_input_where_the_caller_speaks() -> None:
+async def test_silence_is_an_input_if_the_caller_speaks() -> None:
     async with call(ScriptedTurns([reply("Name?", SOON), reply("Still there?")])) as stage:
-        await stage.until(lambda: len(stage.agent.said) == 2)
+        await stage.until(lambda: len(stage.agent.spoken) == 2)
         assert stage.bodies == [{}, {"noInput": True}]
 
 
-async def test_silence_is_nothing_where_the_caller_types() -> None:
+async def test_silence_is_no_input_if_the_caller_types() -> None:
     async with call(ScriptedTurns([reply("Name?", SOON)]), silence_is_input=False) as stage:
         await stage.quiet()
         await asyncio.sleep(0.05)
         assert stage.bodies == [{}]
 
 
-async def test_keys_are_gathered_into_one_input_and_stop_what_is_spoken() -> None:
+async def test_keys_become_one_input_and_cut_off_the_speech() -> None:
     async with call(ScriptedTurns([reply("Please enter your PIN now."), reply("Thanks.")]), held=True) as stage:
         await stage.until(lambda: stage.speaker.playing)
         stage.speaker.heard, stage.speaker.held = "Please enter your", False
         for key in "42#":
             stage.agent.press(key)
-        await stage.until(lambda: len(stage.agent.said) == 2)
+        await stage.until(lambda: len(stage.agent.spoken) == 2)
         cut = {"turnId": stage.turns.posted[0][0], "heard": "Please enter your"}
         assert stage.bodies == [{}, {"dtmf": "42#", "interrupted": cut}]
 
 
-async def test_a_key_that_is_none_leaves_silence_an_input() -> None:
+async def test_silence_is_an_input_after_an_invalid_key() -> None:
     async with call(ScriptedTurns([reply("Name?", {**LISTEN, "noInputSeconds": 0.1}), reply("Hello?")])) as stage:
         await stage.quiet()
         stage.agent.press("x")
-        await stage.until(lambda: len(stage.agent.said) == 2)
+        await stage.until(lambda: len(stage.agent.spoken) == 2)
         assert stage.bodies == [{}, {"noInput": True}]
 
 
-async def test_typed_words_are_a_turn_and_blank_ones_are_none() -> None:
+async def test_typed_text_is_a_turn_and_blank_text_is_not() -> None:
     async with call(ScriptedTurns([reply("Name?"), reply("Thanks.")]), silence_is_input=False) as stage:
         await stage.quiet()
         await stage.write(" \n")
         await stage.write("Ada")
-        await stage.until(lambda: len(stage.agent.said) == 2)
+        await stage.until(lambda: len(stage.agent.spoken) == 2)
         assert stage.bodies == [{}, {"userInput": "Ada"}]
 
 
-async def test_a_reply_that_was_cut_off_before_it_began_is_said_again() -> None:
+async def test_a_reply_that_was_cut_off_at_once_is_repeated() -> None:
     async with call(ScriptedTurns([reply("What is your name?"), reply("Thanks.")]), held=True) as stage:
         await stage.until(lambda: stage.speaker.playing)
         stage.speaker.heard, stage.speaker.held = "What", False
@@ -129,7 +131,7 @@ async def test_a_reply_that_was_cut_off_before_it_began_is_said_again() -> None:
         await stage.quiet()
         await stage.say("Ada")
         await stage.quiet()
-        assert stage.agent.said == ["What is your name?"] * 2 + ["Thanks."]
+        assert stage.agent.spoken == ["What is your name?"] * 2 + ["Thanks."]
         missed = [{"role": "user", "content": "hello?"}]
         assert stage.bodies == [{}, {"userInput": "Ada", "missed": missed}]
 
@@ -143,17 +145,17 @@ async def test_words_are_not_lost_when_their_turn_is_cut_off_at_once() -> None:
         assert stage.bodies[1] == {"userInput": "Ada"}
 
 
-async def test_a_reply_that_no_voice_could_speak_is_still_owed() -> None:
+async def test_a_reply_stays_pending_if_the_voice_fails() -> None:
     async with call(ScriptedTurns([reply("Hello."), reply("What is your name?")])) as stage:
         await stage.quiet()
-        stage.agent.hoarse = 2
+        stage.agent.failures = 2
         await stage.say("hi")
-        await stage.until(lambda: len(stage.agent.said) == 2)
-        assert stage.agent.said == ["Hello.", "What is your name?"]
+        await stage.until(lambda: len(stage.agent.spoken) == 2)
+        assert stage.agent.spoken == ["Hello.", "What is your name?"]
         assert len(stage.bodies) == 2
 
 
-async def test_a_reply_that_was_talked_over_without_words_is_said_again_after_a_while(
+async def test_a_reply_that_was_cut_off_without_words_is_repeated_after_a_pause(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     monkeypatch.setattr(conversation, "UNDELIVERED_SECONDS", 0.01)
@@ -161,12 +163,12 @@ async def test_a_reply_that_was_talked_over_without_words_is_said_again_after_a_
         await stage.until(lambda: stage.speaker.playing)
         stage.speaker.held = False
         await stage.session.interrupt()
-        await stage.until(lambda: len(stage.agent.said) == 2)
-        assert stage.agent.said == ["What is your name?"] * 2
+        await stage.until(lambda: len(stage.agent.spoken) == 2)
+        assert stage.agent.spoken == ["What is your name?"] * 2
         assert len(stage.bodies) == 1
 
 
-async def test_a_call_that_ends_in_the_middle_stops_asking() -> None:
+async def test_a_call_that_ends_during_an_outage_stops_posting() -> None:
     turns = ScriptedTurns([], down=True)
     async with call(turns) as stage:
         await stage.until(lambda: turns.posted)
@@ -177,7 +179,7 @@ async def test_a_call_that_ends_in_the_middle_stops_asking() -> None:
 
 
 async def test_nothing_is_posted_while_a_transfer_is_ringing() -> None:
-    """The flow would take it for a caller who came back."""
+    """Otherwise the flow takes the caller for one who came back."""
     ringing = asyncio.Event()
 
     async def rings(action: Transfer | Hangup) -> bool:
@@ -193,25 +195,25 @@ async def test_nothing_is_posted_while_a_transfer_is_ringing() -> None:
         await asyncio.sleep(0.02)
         assert len(turns.posted) == 1
         ringing.set()
-        await stage.until(lambda: len(stage.agent.said) == 2)
-        assert stage.agent.said == ["One moment.", "Nobody there."]
+        await stage.until(lambda: len(stage.agent.spoken) == 2)
+        assert stage.agent.spoken == ["One moment.", "Nobody there."]
         assert len(stage.left) == 1
 
 
-async def test_words_typed_during_words_that_cannot_be_cut_off_come_after_them() -> None:
+async def test_text_typed_during_an_uninterruptible_speech_is_answered_after_it() -> None:
     firm = {**LISTEN, "interruptible": False}
     async with call(ScriptedTurns([reply("Please listen.", firm), reply("Thanks.")]), held=True) as stage:
         await stage.until(lambda: stage.speaker.playing)
         await stage.write("Ada")
         stage.speaker.held = False
         stage.speaker.let_go()
-        await stage.until(lambda: len(stage.agent.said) == 2)
+        await stage.until(lambda: len(stage.agent.spoken) == 2)
         await stage.quiet()
-        assert stage.agent.said == ["Please listen.", "Thanks."]
+        assert stage.agent.spoken == ["Please listen.", "Thanks."]
         assert stage.bodies == [{}, {"userInput": "Ada"}]
 
 
-async def test_a_call_that_cannot_be_left_in_order_ends_all_the_same() -> None:
+async def test_a_session_closes_if_leaving_the_call_raises_an_error() -> None:
     async with call(ScriptedTurns([reply("Bye.", HANGUP)])) as stage:
         closed = asyncio.Event()
         stage.session.on("close", lambda _: closed.set())

@@ -1,3 +1,5 @@
+"""Transfers and hang-ups, against a fake LiveKit server."""
+
 from __future__ import annotations
 
 import asyncio
@@ -10,13 +12,13 @@ from livekit import api
 from agent_worker.backend.reply import Hangup, Transfer
 from agent_worker.call import leave
 from agent_worker.call.leave import RINGING_SECONDS, Leave, address
-from tests.agent_worker.call.rooms import AGENT, BROWSER, SIP, LiveKit, Room
+from tests.agent_worker.call.rooms import AGENT, BROWSER, SIP, FakeLiveKit, Room
 
 pytestmark = pytest.mark.anyio
 
 TO = Transfer(to="+15550199")
 DONE = api.TransferSIPParticipantResponse(status=api.SIPTransferStatus.STS_TRANSFER_SUCCESSFUL)
-"""Of a LiveKit that tells how it went; what others answer stands in transfers.json."""
+"""The response of a LiveKit that reports a status. The responses of others are in transfers.json."""
 
 
 @pytest.fixture(autouse=True)
@@ -24,21 +26,21 @@ def _no_last_word(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(leave, "LAST_WORD_SECONDS", 0.0)
 
 
-async def go(livekit: LiveKit, action: Transfer | Hangup, room: Room) -> bool:
-    """Whether the call is over here."""
+async def go(livekit: FakeLiveKit, action: Transfer | Hangup, room: Room) -> bool:
+    """Carry out an action, and return whether the call is over."""
 
     async with livekit.job(room) as job:
         return await Leave(job.as_context)(action)
 
 
-async def test_a_hang_up_takes_the_room_away() -> None:
-    livekit = LiveKit()
+async def test_a_hang_up_deletes_the_room() -> None:
+    livekit = FakeLiveKit()
     assert await go(livekit, Hangup(), Room(caller=SIP))
     assert (livekit.deleted, livekit.transfers) == (["room-1"], [])
 
 
 async def test_a_transfer_that_succeeded_ends_the_call_here() -> None:
-    livekit = LiveKit(DONE)
+    livekit = FakeLiveKit(DONE)
     assert await go(livekit, TO, Room(agent=AGENT, watcher=BROWSER, caller=SIP))
     assert livekit.deleted == ["room-1"]
     (asked,) = livekit.transfers
@@ -61,13 +63,13 @@ async def test_a_transfer_that_succeeded_ends_the_call_here() -> None:
     ids="failed ongoing tomorrows no-caller no-answer invalid unavailable internal".split(),
 )
 async def test_a_transfer_that_did_not_succeed_leaves_the_caller_in_the_room(answer: Message | tuple[int, str]) -> None:
-    livekit = LiveKit(answer)
+    livekit = FakeLiveKit(answer)
     assert not await go(livekit, TO, Room(caller=SIP))
     assert (len(livekit.transfers), livekit.deleted) == (1, [])
 
 
-async def test_a_transfer_that_is_never_answered_failed(monkeypatch: pytest.MonkeyPatch) -> None:
-    livekit = LiveKit()
+async def test_a_transfer_without_a_response_fails(monkeypatch: pytest.MonkeyPatch) -> None:
+    livekit = FakeLiveKit()
 
     async with livekit.job(Room(caller=SIP)) as job:
         asked = job.api.sip.transfer_sip_participant
@@ -85,10 +87,8 @@ async def test_a_transfer_that_is_never_answered_failed(monkeypatch: pytest.Monk
 
 
 @pytest.mark.parametrize("error", [TimeoutError(), OSError(), aiohttp.ServerDisconnectedError()], ids=repr)
-async def test_a_livekit_that_is_not_there_is_a_failed_transfer(
-    error: Exception, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    async with LiveKit().job(Room(caller=SIP)) as job:
+async def test_a_transfer_fails_if_livekit_is_unreachable(error: Exception, monkeypatch: pytest.MonkeyPatch) -> None:
+    async with FakeLiveKit().job(Room(caller=SIP)) as job:
 
         class Broken:
             async def transfer_sip_participant(self, request: object) -> None:
@@ -99,7 +99,7 @@ async def test_a_livekit_that_is_not_there_is_a_failed_transfer(
 
 
 async def test_in_a_browser_a_transfer_ends_the_test() -> None:
-    livekit = LiveKit(DONE)
+    livekit = FakeLiveKit(DONE)
     assert await go(livekit, TO, Room(tester=BROWSER, agent=AGENT))
     assert (livekit.deleted, livekit.transfers) == (["room-1"], [])
 
@@ -114,5 +114,5 @@ async def test_in_a_browser_a_transfer_ends_the_test() -> None:
         ("SIP:desk@example.com", "SIP:desk@example.com"),
     ],
 )
-def test_a_destination_is_written_as_livekit_wants_it(written: str, wanted: str) -> None:
+def test_a_destination_becomes_a_uri(written: str, wanted: str) -> None:
     assert address(written) == wanted

@@ -1,3 +1,5 @@
+"""The one-shot timer."""
+
 from __future__ import annotations
 
 import asyncio
@@ -12,45 +14,45 @@ LONG = 60.0
 """Seconds that no test waits for."""
 
 
-async def test_timer_is_told_once_for_each_time_that_it_was_waited_for() -> None:
-    told: asyncio.Queue[None] = asyncio.Queue()
-    timer = Timer(lambda: told.put_nowait(None))
+async def test_a_timer_expires_once_for_each_start() -> None:
+    expirations: asyncio.Queue[None] = asyncio.Queue()
+    timer = Timer(lambda: expirations.put_nowait(None))
     for _ in range(2):
         timer.start(0.001)
         async with asyncio.timeout(LONG):
-            await told.get()
+            await expirations.get()
     await asyncio.sleep(0.005)
-    assert told.empty()
+    assert expirations.empty()
 
 
-async def test_waiting_again_forgets_what_was_waited_for() -> None:
-    told: list[None] = []
-    timer = Timer(lambda: told.append(None))
+async def test_a_new_start_replaces_the_previous_one() -> None:
+    expirations: list[None] = []
+    timer = Timer(lambda: expirations.append(None))
     timer.start(0.001)
     timer.start(LONG)
     await asyncio.sleep(0.005)
-    assert told == []
+    assert expirations == []
     timer.stop()
 
 
-async def test_it_stops_as_often_as_it_is_told_to() -> None:
-    told: list[None] = []
-    timer = Timer(lambda: told.append(None))
+async def test_a_timer_may_be_stopped_repeatedly() -> None:
+    expirations: list[None] = []
+    timer = Timer(lambda: expirations.append(None))
     timer.stop()
     timer.start(0.001)
     timer.stop()
     timer.stop()
     await asyncio.sleep(0.005)
-    assert told == []
+    assert expirations == []
 
 
-async def test_it_can_be_waited_for_again_when_it_is_told() -> None:
-    told: list[None] = []
+async def test_a_timer_may_be_started_again_when_it_expires() -> None:
+    expirations: list[None] = []
     enough = asyncio.Event()
 
     def over() -> None:
-        told.append(None)
-        if len(told) < 3:
+        expirations.append(None)
+        if len(expirations) < 3:
             timer.start(0.001)
         else:
             enough.set()
@@ -59,4 +61,4 @@ async def test_it_can_be_waited_for_again_when_it_is_told() -> None:
     timer.start(0.001)
     async with asyncio.timeout(LONG):
         await enough.wait()
-    assert len(told) == 3
+    assert len(expirations) == 3

@@ -1,6 +1,6 @@
-"""A transfer as it goes over the wire: what the worker asks, and what a real LiveKit answered, byte for byte.
+"""A transfer on the wire: the request of the worker, and recorded responses of a real LiveKit.
 
-`transfers.json` was recorded while a telephone called, was referred, and answered in each of these ways.
+`transfers.json` was recorded during a telephone call that was transferred, with each of these results.
 """
 
 from __future__ import annotations
@@ -26,7 +26,7 @@ ANSWERS: dict[str, Any] = json.loads(Path(__file__).with_name("transfers.json").
 ACCEPTED = {
     "the desk answered",
     "the caller was taken away at once",
-    # LiveKit does not tell this one from the others. Nobody is there to hear an apology.
+    # LiveKit reports this case like a success. No caller is left to hear an apology.
     "the caller hung up while the desk rang",
 }
 TOLD_BY_SIP = {
@@ -45,7 +45,7 @@ def _no_last_word(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 async def transfer(name: str) -> tuple[bool, list[Received]]:
-    """Whether the call is over here, and what was asked for."""
+    """Transfer with a recorded response, and return whether the call is over and the requests."""
     recorded = ANSWERS[name]
 
     def answer(exchange: Exchange) -> None:
@@ -66,7 +66,7 @@ def methods(asked: list[Received]) -> list[str]:
     return [each.target.rpartition("/")[2] for each in asked]
 
 
-async def test_the_caller_is_transferred_by_the_room_s_own_key() -> None:
+async def test_a_transfer_is_requested_with_the_rights_of_the_room() -> None:
     _, [asked, _] = await transfer("the desk answered")
     assert (asked.method, asked.headers["content-type"]) == ("POST", "application/protobuf")
     request = api.TransferSIPParticipantRequest.FromString(asked.body)
@@ -81,7 +81,7 @@ async def test_the_caller_is_transferred_by_the_room_s_own_key() -> None:
 
 
 @pytest.mark.parametrize("name", sorted(ACCEPTED))
-async def test_an_answer_without_a_word_is_a_transfer_that_was_made(name: str) -> None:
+async def test_an_empty_response_means_success(name: str) -> None:
     assert (ANSWERS[name]["status"], ANSWERS[name]["body"]) == (200, "")
     over, asked = await transfer(name)
     assert over
@@ -96,7 +96,9 @@ async def test_an_error_leaves_the_caller_in_the_room(name: str) -> None:
 
 
 @pytest.mark.parametrize("name", sorted(TOLD_BY_SIP))
-async def test_the_log_tells_why_by_sip_s_status_and_not_whom(name: str, caplog: pytest.LogCaptureFixture) -> None:
+async def test_the_log_names_the_sip_status_and_not_the_destination(
+    name: str, caplog: pytest.LogCaptureFixture
+) -> None:
     await transfer(name)
     [line] = [record.getMessage() for record in caplog.records if record.name == "agent_worker.call.leave"]
     assert line == f"the transfer failed: SIP status {TOLD_BY_SIP[name]}"

@@ -1,4 +1,4 @@
-"""Who is in a test's room is told of each turn before its words, and a call goes on where that fails."""
+"""The messages about a turn's timings in a test's room."""
 
 from __future__ import annotations
 
@@ -25,10 +25,10 @@ Send = Callable[[str], Awaitable[None]]
 
 @dataclass(slots=True)
 class Room:
-    """The one thing of an rtc.Room's that is asked for."""
+    """The part of an `rtc.Room` that sends text."""
 
     send: Send | None = None
-    told: list[dict[str, Any]] = field(default_factory=list)
+    sent: list[dict[str, Any]] = field(default_factory=list)
 
     @property
     def local_participant(self) -> Room:
@@ -38,7 +38,7 @@ class Room:
         assert topic == TOPIC
         if self.send is not None:
             await self.send(text)
-        self.told.append(json.loads(text))
+        self.sent.append(json.loads(text))
 
     def timings(self, *, sound: bool = True) -> TurnTimingsPublisher:
         return TurnTimingsPublisher(cast(rtc.Room, self), sound=sound)
@@ -52,41 +52,41 @@ def ids(stage: Stage) -> list[str]:
     return [turn_id for turn_id, _ in stage.turns.posted]
 
 
-async def test_a_turn_is_told_with_its_parts_and_later_how_long_the_voice_took() -> None:
+async def test_a_turn_is_published_with_its_phases_and_later_the_time_to_its_first_sound() -> None:
     room = Room()
     async with call(ScriptedTurns([timed("Name?", load=1.0, network=2.5)]), timings=room.timings()) as stage:
         await stage.quiet()
-        await stage.until(lambda: len(room.told) == 2)
+        await stage.until(lambda: len(room.sent) == 2)
         [turn_id] = ids(stage)
-        first, second = room.told
+        first, second = room.sent
         assert first == {"turnId": turn_id, "millis": {"load": 1.0, "network": 2.5}}
         assert second["turnId"] == turn_id
         assert [*second["millis"]] == ["speaking"]
         assert 0 <= second["millis"]["speaking"] < 10_000
 
 
-async def test_it_is_told_before_the_first_word() -> None:
+async def test_a_turn_is_published_before_its_first_word() -> None:
     room = Room()
 
     async def slowly(text: str) -> None:
         await asyncio.sleep(0.03)
-        assert not stage.agent.said or "speaking" in text
+        assert not stage.agent.spoken or "speaking" in text
 
     room.send = slowly
     async with call(ScriptedTurns([timed("Name?")]), timings=room.timings()) as stage:
-        await stage.until(lambda: len(room.told) == 2)
-        assert stage.agent.said == ["Name?"]
+        await stage.until(lambda: len(room.sent) == 2)
+        assert stage.agent.spoken == ["Name?"]
 
 
-async def test_where_nothing_is_spoken_there_is_no_time_of_a_voice() -> None:
+async def test_without_sound_there_is_no_time_to_the_first_sound() -> None:
     room = Room()
     async with call(ScriptedTurns([timed("Name?")]), timings=room.timings(sound=False)) as stage:
         await stage.quiet()
         await asyncio.sleep(0.02)
-        assert room.told == [{"turnId": ids(stage)[0], "millis": {}}]
+        assert room.sent == [{"turnId": ids(stage)[0], "millis": {}}]
 
 
-async def test_the_time_until_words_were_heard_belongs_to_the_turn_that_they_become() -> None:
+async def test_the_time_to_hear_a_caller_belongs_to_the_turn_of_the_input() -> None:
     room = Room()
     async with call(ScriptedTurns([timed("Name?"), timed("Thanks.")]), timings=room.timings(sound=False)) as stage:
         await stage.quiet()
@@ -95,20 +95,20 @@ async def test_the_time_until_words_were_heard_belongs_to_the_turn_that_they_bec
         with pytest.raises(StopResponse):
             await stage.agent.on_user_turn_completed(llm.ChatContext.empty(), message)
         await stage.quiet()
-        assert room.told[-1] == {"turnId": message.id, "millis": {"hearing": 523.4}}
+        assert room.sent[-1] == {"turnId": message.id, "millis": {"hearing": 523.4}}
         assert ids(stage)[-1] == message.id
 
 
-async def test_the_workers_own_words_are_told_as_nobodys() -> None:
+async def test_words_of_the_worker_are_published_without_a_turn() -> None:
     room = Room()
     turns = ScriptedTurns([timed("Name?")], seconds=0.08)
     async with call(turns, timings=room.timings()) as stage:
-        await stage.until(lambda: "Name?" in stage.agent.said)
+        await stage.until(lambda: "Name?" in stage.agent.spoken)
         await stage.quiet()
         [turn_id] = {*ids(stage)}
-        assert [told["turnId"] for told in room.told if "speaking" not in told["millis"]] == [None, turn_id]
-        # What the worker says by itself is no part of the turn.
-        assert [told["turnId"] for told in room.told if "speaking" in told["millis"]] == [turn_id]
+        assert [message["turnId"] for message in room.sent if "speaking" not in message["millis"]] == [None, turn_id]
+        # Words of the worker are not part of the turn.
+        assert [message["turnId"] for message in room.sent if "speaking" in message["millis"]] == [turn_id]
 
 
 async def _fails(_: str) -> None:
@@ -120,19 +120,19 @@ async def _hangs(_: str) -> None:
 
 
 @pytest.mark.parametrize("send", [_fails, _hangs])
-async def test_a_call_goes_on_where_nobody_can_be_told(send: Send, monkeypatch: pytest.MonkeyPatch) -> None:
+async def test_a_call_continues_if_timings_cannot_be_sent(send: Send, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(turn_timings, "MAX_WAIT_SECONDS", 0.01)
     room = Room(send)
     async with call(ScriptedTurns([timed("Name?"), timed("Thanks.")]), timings=room.timings()) as stage:
         await stage.quiet()
         await stage.say("Ada")
         await stage.quiet()
-        assert stage.agent.said == ["Name?", "Thanks."]
-        assert room.told == []
+        assert stage.agent.spoken == ["Name?", "Thanks."]
+        assert room.sent == []
 
 
-async def test_an_agent_that_is_not_in_the_room_yet_speaks_all_the_same() -> None:
+async def test_an_agent_that_has_not_joined_the_room_speaks() -> None:
     nowhere = TurnTimingsPublisher(cast(rtc.Room, SimpleNamespace()), sound=True)
     async with call(ScriptedTurns([timed("Name?")]), timings=nowhere) as stage:
         await stage.quiet()
-        assert stage.agent.said == ["Name?"]
+        assert stage.agent.spoken == ["Name?"]

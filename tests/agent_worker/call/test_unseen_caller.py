@@ -1,4 +1,4 @@
-"""An agent whose connection was made anew leaves if LiveKit knows of a caller whom it does not see, and only then."""
+"""After a reconnect the agent leaves if LiveKit lists a caller whom it does not see, and only then."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ import pytest
 from livekit import api
 
 from agent_worker.call.unseen_caller import UnseenCaller
-from tests.agent_worker.call.rooms import AGENT, BROWSER, LiveKit, Room
+from tests.agent_worker.call.rooms import AGENT, BROWSER, FakeLiveKit, Room
 
 pytestmark = pytest.mark.anyio
 
@@ -20,11 +20,11 @@ OTHER_AGENT = Info(identity="agent", kind=Info.Kind.AGENT, state=Info.State.ACTI
 
 
 async def leaves(room: Room, *present: Info, reconnected: bool = True, looks: int = 0) -> int:
-    """How often it left, once LiveKit was asked so often who is there."""
+    """Return how often the agent left, after LiveKit was asked `looks` times for the participants."""
     left: list[None] = []
 
     async def play() -> None:
-        livekit = LiveKit(present=list(present))
+        livekit = FakeLiveKit(present=list(present))
         async with livekit.job(room) as job:
             unseen = UnseenCaller(job.as_context, lambda: left.append(None), check_seconds=0.001)
             if reconnected:
@@ -33,7 +33,7 @@ async def leaves(room: Room, *present: Info, reconnected: bool = True, looks: in
             async with asyncio.timeout(60):
                 while livekit.listed < looks:  # noqa: ASYNC110  # its server runs in another thread
                     await asyncio.sleep(0.005)
-            # What follows the last look, and what must not come.
+            # Time for the call of `leave`, and for a second one that must not come.
             await asyncio.sleep(0.15)
             unseen.close()
 
@@ -42,18 +42,18 @@ async def leaves(room: Room, *present: Info, reconnected: bool = True, looks: in
 
 
 @pytest.mark.parametrize("caller", [CALLER, PHONE])
-async def test_a_caller_whom_it_does_not_see_makes_it_leave_once(caller: Info) -> None:
+async def test_the_agent_leaves_once_if_it_does_not_see_the_caller(caller: Info) -> None:
     assert await leaves(Room(agent=AGENT), OTHER_AGENT, caller, looks=2) == 1
 
 
-async def test_a_caller_whom_it_sees_does_not() -> None:
+async def test_the_agent_stays_if_it_sees_the_caller() -> None:
     assert await leaves(Room(ann=BROWSER), CALLER) == 0
 
 
 @pytest.mark.parametrize("present", [[], [OTHER_AGENT], [COMING]])
-async def test_while_no_caller_is_there_it_waits(present: list[Info]) -> None:
+async def test_the_agent_stays_if_there_is_no_caller(present: list[Info]) -> None:
     assert await leaves(Room(), *present, looks=3) == 0
 
 
-async def test_a_connection_that_held_is_nothing_to_look_after() -> None:
+async def test_nothing_is_checked_without_a_reconnect() -> None:
     assert await leaves(Room(), CALLER, reconnected=False) == 0

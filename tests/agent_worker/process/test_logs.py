@@ -1,3 +1,5 @@
+"""The log of the worker: JSON lines without words of a caller."""
+
 from __future__ import annotations
 
 import asyncio
@@ -18,7 +20,7 @@ WORDS = "my card is 4111 1111"
 
 @pytest.fixture
 def stream(monkeypatch: pytest.MonkeyPatch) -> Iterator[io.StringIO]:
-    """This process logs as the worker does, into a stream; afterwards as before."""
+    """Log as the worker does, into a stream. Restores the log of this process afterwards."""
     root = logging.getLogger()
     levels = {name: logging.getLogger(name).level for name in ("", "livekit", "livekit.agents")}
     handlers = list(root.handlers)
@@ -40,14 +42,14 @@ def lines(stream: io.StringIO) -> list[dict[str, Any]]:
     return [json.loads(line) for line in stream.getvalue().splitlines()]
 
 
-def test_a_line_is_one_json_object_that_tells_when_what_and_who(stream: io.StringIO) -> None:
+def test_a_line_is_one_json_object_with_time_level_logger_and_message(stream: io.StringIO) -> None:
     logging.getLogger("agent_worker.entry").warning("status %s\nof %r", 503, "é")
     (line,) = lines(stream)
     assert re.fullmatch(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z", line.pop("timestamp"))
     assert line == {"level": "WARNING", "logger": "agent_worker.entry", "message": "status 503\nof 'é'"}
 
 
-def test_the_named_fields_are_told_and_no_others(stream: io.StringIO) -> None:
+def test_only_the_listed_fields_are_logged(stream: io.StringIO) -> None:
     fields = {name: f"a {name}" for name in FIELDS}
     extra = {**fields, "lk.pii.user_input": WORDS, "transcript": WORDS, "user_transcript": WORDS, "text": WORDS}
     logging.getLogger("livekit.agents").warning("skipping reply to user input", extra=extra)
@@ -57,13 +59,13 @@ def test_the_named_fields_are_told_and_no_others(stream: io.StringIO) -> None:
     assert WORDS not in stream.getvalue()
 
 
-def test_what_a_call_does_not_have_is_left_out(stream: io.StringIO) -> None:
+def test_a_field_that_is_none_or_missing_is_left_out(stream: io.StringIO) -> None:
     logging.getLogger("livekit").info("hi", extra={"session_id": None, "room": "r", "pid": 0})
     (line,) = lines(stream)
     assert set(line) == {"timestamp", "level", "logger", "message", "room", "pid"}
 
 
-def test_an_error_is_told_by_its_kind_and_places(stream: io.StringIO) -> None:
+def test_an_error_is_logged_with_its_class_and_frames_without_its_text(stream: io.StringIO) -> None:
     def inner() -> None:
         raise ValueError(WORDS)
 
@@ -85,7 +87,7 @@ def test_an_error_is_told_by_its_kind_and_places(stream: io.StringIO) -> None:
     assert WORDS not in stream.getvalue()
 
 
-def test_an_error_without_places_is_told_too(stream: io.StringIO) -> None:
+def test_an_error_without_a_traceback_is_logged(stream: io.StringIO) -> None:
     logging.getLogger("x").error("no", exc_info=KeyError(WORDS))
     logging.getLogger("x").error("none", exc_info=True)
     first, second = lines(stream)
@@ -94,12 +96,12 @@ def test_an_error_without_places_is_told_too(stream: io.StringIO) -> None:
     assert WORDS not in stream.getvalue()
 
 
-def test_what_a_library_says_after_a_colon_is_left_out(stream: io.StringIO) -> None:
+def test_text_after_a_colon_in_a_warning_of_a_library_is_left_out(stream: io.StringIO) -> None:
     logging.getLogger("livekit.agents").warning(f"failed to generate LLM completion: {WORDS}, retrying in 2.0s")
     logging.getLogger("livekit.agents").info("registered worker: id")
     logging.getLogger("agent_worker.entry").warning("POST /api/calls: status 503")
-    told = [line["message"] for line in lines(stream)]
-    assert told == ["failed to generate LLM completion", "registered worker: id", "POST /api/calls: status 503"]
+    messages = [line["message"] for line in lines(stream)]
+    assert messages == ["failed to generate LLM completion", "registered worker: id", "POST /api/calls: status 503"]
 
 
 def test_a_deep_recursion_does_not_fill_the_log(stream: io.StringIO) -> None:
@@ -115,7 +117,7 @@ def test_a_deep_recursion_does_not_fill_the_log(stream: io.StringIO) -> None:
     assert len(lines(stream)[0]["frames"]) == 12
 
 
-def test_a_field_that_is_no_json_does_not_lose_the_line(stream: io.StringIO) -> None:
+def test_a_field_that_is_not_json_does_not_lose_the_line(stream: io.StringIO) -> None:
     logging.getLogger("livekit").error("connected", extra={"room": object(), "job_id": {1, 2}})
     (line,) = lines(stream)
     assert line["message"] == "connected"
@@ -123,18 +125,18 @@ def test_a_field_that_is_no_json_does_not_lose_the_line(stream: io.StringIO) -> 
 
 @pytest.mark.parametrize("message", ["no place for it", "%d", "%(name)s", "%"])
 def test_arguments_that_do_not_fit_their_message_are_not_shown(message: str) -> None:
-    """The logging module would print them, with a trace, beside the JSON."""
+    """Otherwise the logging module prints them with a traceback between the JSON lines."""
     record = logging.LogRecord("x", logging.INFO, __file__, 1, message, (WORDS,), None)
     assert json.loads(JsonLines().format(record))["message"] == message
 
 
-def test_livekits_debug_lines_which_quote_transcripts_are_not_told(stream: io.StringIO) -> None:
+def test_debug_lines_of_livekit_are_not_logged_because_they_quote_transcripts(stream: io.StringIO) -> None:
     for name in ("livekit", "livekit.agents", "livekit.plugins.openai"):
         logging.getLogger(name).debug("received user transcript %s", WORDS)
     assert stream.getvalue() == ""
 
 
-def test_an_error_that_nobody_caught_in_a_task_is_told_without_its_words(stream: io.StringIO) -> None:
+def test_an_uncaught_error_of_a_task_is_logged_without_its_text(stream: io.StringIO) -> None:
     async def scenario() -> None:
         async def fails() -> None:
             raise ValueError(WORDS)

@@ -1,3 +1,5 @@
+"""Task scale-in protection, against a fake ECS agent on loopback."""
+
 from __future__ import annotations
 
 import asyncio
@@ -20,12 +22,12 @@ UNPROTECTED = {"ProtectionEnabled": False}
 
 @dataclass(slots=True)
 class EcsAgent:
-    """The part of the ECS agent's API that a task asks about its own protection."""
+    """The endpoint of the ECS agent for task protection."""
 
     asked: asyncio.Queue[dict[str, object]] = field(default_factory=asyncio.Queue)
     wrong: list[str] = field(default_factory=list)
     fails: list[tuple[int, str]] = field(default_factory=list)
-    """What the next requests get in place of a success."""
+    """Status and body of the next responses, instead of a success."""
     protected: bool = False
 
     async def answer(self, request: web.Request) -> web.Response:
@@ -76,7 +78,7 @@ async def protected(renew_seconds: float = 600.0) -> AsyncIterator[Stage]:
         await runner.cleanup()
 
 
-async def test_a_task_is_protected_while_a_call_is_on_and_not_afterwards() -> None:
+async def test_a_task_is_protected_only_while_it_serves_a_call() -> None:
     async with protected() as stage:
         await asyncio.sleep(0.01)
         assert stage.ecs.asked.empty()
@@ -101,7 +103,7 @@ async def test_the_protection_of_a_long_call_is_renewed() -> None:
             pass
 
 
-async def test_an_agent_that_fails_is_asked_again() -> None:
+async def test_a_request_that_fails_is_sent_again() -> None:
     async with protected() as stage:
         stage.ecs.fails = [(500, "{}"), (429, "slow down"), (400, '{"error": {"Code": "InvalidParameterException"}}')]
         stage.calls = 1
@@ -112,8 +114,8 @@ async def test_an_agent_that_fails_is_asked_again() -> None:
         assert stage.ecs.protected
 
 
-async def test_a_failure_that_comes_with_status_200_is_no_success() -> None:
-    """The agent answers so where ECS itself does not change the protection, as during a deployment that has begun."""
+async def test_a_failure_with_status_200_is_not_a_success() -> None:
+    """The ECS agent responds with it if ECS refuses to change the protection, for example during a deployment."""
     async with protected() as stage:
         failure = {"failure": {"Arn": "arn", "Reason": "DEPLOYMENT_BLOCKED"}}
         stage.ecs.fails = [(200, json.dumps(failure)), (200, "no json"), (200, "[]")]
@@ -124,7 +126,7 @@ async def test_a_failure_that_comes_with_status_200_is_no_success() -> None:
         assert stage.ecs.asked.empty()
 
 
-async def test_a_task_whose_protection_could_not_be_lifted_is_asked_about_until_it_is() -> None:
+async def test_the_end_of_a_protection_is_requested_until_it_succeeds() -> None:
     async with protected() as stage:
         stage.calls = 1
         await stage.asked()
@@ -133,7 +135,7 @@ async def test_a_task_whose_protection_could_not_be_lifted_is_asked_about_until_
         assert await stage.asked() == await stage.asked() == UNPROTECTED
 
 
-async def test_an_agent_that_is_not_there_ends_nothing() -> None:
+async def test_an_unreachable_ecs_agent_does_not_end_the_loop() -> None:
     looked = asyncio.Event()
     times = 0
 

@@ -1,4 +1,4 @@
-"""Sounds for the tests, and the models, loaded once."""
+"""Audio frames, and the local models, which are loaded once."""
 
 from __future__ import annotations
 
@@ -27,7 +27,10 @@ def local_tts() -> LocalTTS:
 
 @pytest.fixture(scope="session")
 def frame() -> Frame:
-    """(samples,) or (samples, channels) between -1 and 1, and samples a second → the frame."""
+    """A function that builds a frame.
+
+    Its arguments are samples of shape (samples,) or (samples, channels) between -1 and 1, and the samples a second.
+    """
 
     def build(samples: NDArray[np.float64], rate: int) -> rtc.AudioFrame:
         pcm = (np.clip(samples, -1, 1) * 32_767).astype(np.int16)

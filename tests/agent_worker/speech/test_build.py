@@ -1,4 +1,4 @@
-"""Each provider, built in truth; only what must be asked of a network is not."""
+"""Each provider is built as in production. No network is used."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ pytestmark = pytest.mark.anyio
 LOCAL = SpeechSettings(stt=Engine("local"), tts=Engine("local"))
 
 
-def test_local_speech_is_built_of_models_that_are_loaded_once() -> None:
+def test_local_models_are_loaded_once() -> None:
     whisper, piper = loaded_whisper(), loaded_piper()
     speech = build_speech(LOCAL, voice=None, language=None)
     assert (loaded_whisper(), loaded_piper()) == (whisper, piper)
@@ -28,7 +28,7 @@ def test_local_speech_is_built_of_models_that_are_loaded_once() -> None:
     assert isinstance(speech.vad, inference.VAD)
 
 
-def test_local_speech_in_another_language_is_an_error_in_the_log_and_goes_on(
+def test_local_speech_in_another_language_logs_an_error_and_uses_english(
     caplog: pytest.LogCaptureFixture,
 ) -> None:
     speech = build_speech(LOCAL, voice=None, language="de-DE")
@@ -39,17 +39,17 @@ def test_local_speech_in_another_language_is_an_error_in_the_log_and_goes_on(
 
 
 @pytest.mark.parametrize("language", [None, "en", "en-GB", "english"])
-def test_local_speech_in_english_says_nothing(language: str | None, caplog: pytest.LogCaptureFixture) -> None:
+def test_local_speech_in_english_logs_nothing(language: str | None, caplog: pytest.LogCaptureFixture) -> None:
     build_speech(LOCAL, voice="joe", language=language)
     assert not [record for record in caplog.records if record.levelno >= logging.WARNING]
 
 
-def test_a_voice_that_is_not_there_is_a_warning(caplog: pytest.LogCaptureFixture) -> None:
+def test_an_unknown_voice_is_a_warning(caplog: pytest.LogCaptureFixture) -> None:
     build_speech(LOCAL, voice="Ruth", language="en")
     assert [(record.levelname, "Ruth" in record.getMessage()) for record in caplog.records] == [("WARNING", True)]
 
 
-def test_livekit_inference_is_given_model_voice_and_language() -> None:
+def test_livekit_inference_receives_model_voice_and_language() -> None:
     settings = speech_from_environment(
         {
             "CALLFLOW_STT": "deepgram/nova-3",
@@ -93,10 +93,10 @@ async def test_speech_can_be_built_off_the_event_loop() -> None:
     ("language", "asked"),
     [(None, "en-US"), ("en", "en-US"), ("en_gb", "en-GB"), ("de", "de-DE"), ("de-AT", "de-AT"), ("tlh", "en-US")],
 )
-def test_transcribe_is_asked_for_a_language_with_its_region(language: str | None, asked: str) -> None:
+def test_transcribe_receives_a_language_with_its_region(language: str | None, asked: str) -> None:
     assert transcribe_language(language) == asked
 
 
-def test_a_language_that_transcribe_cannot_take_is_an_error_in_the_log(caplog: pytest.LogCaptureFixture) -> None:
+def test_a_language_without_a_usual_region_logs_an_error(caplog: pytest.LogCaptureFixture) -> None:
     transcribe_language("tlh")
     assert ["tlh" in record.getMessage() for record in caplog.records if record.levelno == logging.ERROR] == [True]

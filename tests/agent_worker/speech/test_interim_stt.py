@@ -1,6 +1,6 @@
-"""When words are shown while they are said: by a scripted voice detection, and ears that take as long as they are told.
+"""The schedule of interim transcripts, with a scripted VAD and scripted transcripts.
 
-A second of speech passes in no time here: what is tested is which sounds are looked at, not how fast.
+No time passes while a second of speech is pushed: the tests check which audio is transcribed, not the speed.
 """
 
 from __future__ import annotations
@@ -25,14 +25,14 @@ from agent_worker.speech.settings import Engine, SpeechSettings
 pytestmark = pytest.mark.anyio
 
 WINDOW = 0.032
-"""Seconds that the VAD looks at, at once."""
+"""Seconds of audio in one event of the VAD."""
 RATE = 16_000
 Type = vad.VADEventType
 Happened = stt.SpeechEventType
 
 
 class Scripted(vad.VAD):
-    """Silence and speech are as the test says, whatever the sound."""
+    """A VAD whose events the test sends. It ignores the audio."""
 
     def __init__(self) -> None:
         super().__init__(capabilities=vad.VADCapabilities(update_interval=WINDOW))
@@ -64,8 +64,8 @@ class _Cuts(vad.VADStream):
         )
 
 
-class Ears(stt.STT[Never]):
-    """Hears whole utterances, and notes when."""
+class FinalSTT(stt.STT[Never]):
+    """Makes final transcripts, and notes each of them."""
 
     def __init__(self, notes: list[str]) -> None:
         super().__init__(capabilities=stt.STTCapabilities(streaming=False, interim_results=False))
@@ -75,7 +75,7 @@ class Ears(stt.STT[Never]):
         self, buffer: AudioBuffer, *, language: NotGivenOr[str] = NOT_GIVEN, conn_options: APIConnectOptions
     ) -> stt.SpeechEvent:
         self._notes.append("final")
-        words = stt.SpeechData(language=Any, text="all of it")  # type: ignore[arg-type]  # nobody reads it
+        words = stt.SpeechData(language=Any, text="all of it")  # type: ignore[arg-type]  # no test reads it
         return stt.SpeechEvent(Happened.FINAL_TRANSCRIPT, alternatives=[words])
 
 
@@ -83,15 +83,15 @@ class Ears(stt.STT[Never]):
 class Stage:
     cuts: _Cuts
     notes: list[str]
-    """Looks, and the end's, in order."""
+    """The transcripts in order: `interim` or `final`."""
     heard: list[stt.SpeechEvent] = field(default_factory=list)
     lengths: list[float] = field(default_factory=list)
-    """Seconds of sound that each look was at."""
+    """Seconds of audio of each interim transcript."""
     at_once: int = 0
     most_at_once: int = 0
 
     async def speak(self, since: float, until: float, *, silent: float = 0.0) -> None:
-        """From a second of the utterance to another."""
+        """Push speech from one second of the utterance to another."""
         at = since
         while at < until - WINDOW / 2:
             at += WINDOW
@@ -118,33 +118,33 @@ async def settle() -> None:
         await asyncio.sleep(0)
 
 
-Look = Callable[[Stage], Awaitable[str]]
+Transcribe = Callable[[Stage], Awaitable[str]]
 QUICK = InterimSchedule(rest=0.0, delay=0.0)
 
 
 async def _at_once(stage: Stage) -> str:
-    return f"look {len(stage.lengths)}"
+    return f"interim {len(stage.lengths)}"
 
 
 @asynccontextmanager
-async def listening(look: Look = _at_once, schedule: InterimSchedule = QUICK) -> AsyncIterator[Stage]:
+async def listening(transcribe: Transcribe = _at_once, schedule: InterimSchedule = QUICK) -> AsyncIterator[Stage]:
     notes: list[str] = []
     detection = Scripted()
 
     class Transcriber:
         async def transcribe_interim(self, audio: list[rtc.AudioFrame]) -> str:
-            notes.append("look")
+            notes.append("interim")
             stage.lengths.append(sum(frame.duration for frame in audio))
             stage.at_once += 1
             stage.most_at_once = max(stage.most_at_once, stage.at_once)
             try:
-                return await look(stage)
+                return await transcribe(stage)
             finally:
                 stage.at_once -= 1
 
-    ears = InterimSTT(stt=Ears(notes), vad=detection, transcriber=Transcriber(), schedule=schedule)
-    assert ears.capabilities.interim_results
-    async with ears.stream() as stream:
+    interim_stt = InterimSTT(stt=FinalSTT(notes), vad=detection, transcriber=Transcriber(), schedule=schedule)
+    assert interim_stt.capabilities.interim_results
+    async with interim_stt.stream() as stream:
         await settle()
         stage = Stage(detection.streams[0], notes)
 
@@ -159,13 +159,13 @@ async def listening(look: Look = _at_once, schedule: InterimSchedule = QUICK) ->
             reading.cancel()
 
 
-async def test_words_are_shown_about_every_second_and_then_as_a_whole() -> None:
+async def test_interim_transcripts_come_about_every_second_and_then_the_final_one() -> None:
     async with listening() as stage:
         stage.begin()
         await stage.speak(0.05, 3.0)
         stage.end(3.0)
         await settle()
-        assert stage.partial == ["look 1", "look 2", "look 3"]
+        assert stage.partial == ["interim 1", "interim 2", "interim 3"]
         assert [round(length, 1) for length in stage.lengths] == [1.0, 1.8, 2.6]
         assert stage.kinds == [
             Happened.START_OF_SPEECH,
@@ -175,7 +175,7 @@ async def test_words_are_shown_about_every_second_and_then_as_a_whole() -> None:
         ]
 
 
-async def test_of_less_than_a_second_nothing_is_shown_before_its_end() -> None:
+async def test_an_utterance_below_a_second_has_no_interim_transcript() -> None:
     async with listening() as stage:
         for _ in range(3):
             stage.begin()
@@ -185,7 +185,7 @@ async def test_of_less_than_a_second_nothing_is_shown_before_its_end() -> None:
         assert stage.notes == ["final"] * 3
 
 
-async def test_nothing_is_looked_at_after_the_end() -> None:
+async def test_no_interim_transcript_starts_after_the_end_of_speech() -> None:
     async with listening() as stage:
         stage.begin()
         await stage.speak(0.05, 0.9)
@@ -194,17 +194,17 @@ async def test_nothing_is_looked_at_after_the_end() -> None:
         assert stage.notes == ["final"]
 
 
-async def test_nothing_is_looked_at_once_a_pause_has_begun() -> None:
+async def test_no_interim_transcript_starts_during_a_pause() -> None:
     async with listening() as stage:
         stage.begin()
         await stage.speak(0.05, 0.9)
         await stage.speak(0.9, 1.1, silent=0.032)
         assert stage.notes == []
         await stage.speak(1.1, 1.2)
-        assert stage.notes == ["look"]
+        assert stage.notes == ["interim"]
 
 
-async def test_there_is_one_look_at_a_time() -> None:
+async def test_one_interim_transcript_is_made_at_a_time() -> None:
     over = asyncio.Event
 
     async def until_ready(stage: Stage) -> str:
@@ -216,14 +216,14 @@ async def test_there_is_one_look_at_a_time() -> None:
     async with listening(until_ready) as stage:
         stage.begin()
         await stage.speak(0.05, 3.0)
-        assert stage.notes == ["look"]
+        assert stage.notes == ["interim"]
         ready.set()
         await stage.speak(3.0, 3.1)
-        assert stage.notes == ["look", "look"]
+        assert stage.notes == ["interim", "interim"]
         assert stage.most_at_once == 1
 
 
-async def test_what_a_look_saw_is_not_shown_after_the_end() -> None:
+async def test_an_interim_transcript_is_not_sent_after_the_end_of_speech() -> None:
     async def until_ready(stage: Stage) -> str:
         await ready.wait()
         return "words"
@@ -238,15 +238,15 @@ async def test_what_a_look_saw_is_not_shown_after_the_end() -> None:
         stage.begin()
         ready.set()
         await settle()
-        assert stage.notes == ["look", "final"]
+        assert stage.notes == ["interim", "final"]
         assert stage.partial == []
 
 
-async def test_an_end_that_comes_at_the_same_moment_goes_before_the_look() -> None:
+async def test_an_end_of_speech_at_the_same_moment_goes_first() -> None:
     async with listening(schedule=InterimSchedule(rest=0.0)) as stage:
         stage.begin()
         await settle()
-        # All at once, as after a long look at what was said before.
+        # All events at once, as after a slow transcription of the previous utterance.
         for at in (0.5, 1.0, 1.5):
             stage.cuts.tell(Type.INFERENCE_DONE, at)
         stage.end(1.5)
@@ -254,7 +254,7 @@ async def test_an_end_that_comes_at_the_same_moment_goes_before_the_look() -> No
         assert stage.notes == ["final"]
 
 
-async def test_a_look_that_took_long_is_followed_by_a_long_rest() -> None:
+async def test_a_slow_interim_transcript_is_followed_by_a_long_pause() -> None:
     async def slowly(stage: Stage) -> str:
         await asyncio.sleep(0.05)
         return "words"
@@ -264,26 +264,26 @@ async def test_a_look_that_took_long_is_followed_by_a_long_rest() -> None:
         await stage.speak(0.05, 1.1)
         await asyncio.sleep(0.08)
         await stage.speak(1.1, 4.0)
-        assert stage.notes == ["look"]
+        assert stage.notes == ["interim"]
 
 
-async def test_a_machine_that_is_too_slow_shows_no_more_until_the_next_utterance() -> None:
+async def test_a_machine_that_is_too_slow_makes_no_more_until_the_next_utterance() -> None:
     async def slowly(stage: Stage) -> str:
         await asyncio.sleep(0.03)
         return "words"
 
     async with listening(slowly, InterimSchedule(rest=0.0, longest=0.01, delay=0.0)) as stage:
-        for looks in (1, 2):
+        for count in (1, 2):
             stage.begin()
             await stage.speak(0.05, 1.1)
             await asyncio.sleep(0.05)
             await stage.speak(1.1, 4.0)
-            assert stage.notes.count("look") == looks
+            assert stage.notes.count("interim") == count
             stage.end(4.0)
             await settle()
 
 
-async def test_no_more_than_the_last_half_minute_is_looked_at() -> None:
+async def test_only_the_last_half_minute_is_transcribed() -> None:
     async with listening() as stage:
         stage.begin()
         for at in range(1, 40):
@@ -294,10 +294,10 @@ async def test_no_more_than_the_last_half_minute_is_looked_at() -> None:
 
 
 @pytest.mark.parametrize("failing", [True, False])
-async def test_without_partial_words_the_whole_is_heard_all_the_same(failing: bool) -> None:
+async def test_the_final_transcript_comes_without_interim_transcripts(failing: bool) -> None:
     async def nothing(stage: Stage) -> str:
         if failing:
-            raise RuntimeError("no ears")
+            raise RuntimeError("no transcript")
         return ""
 
     async with listening(nothing) as stage:
@@ -305,18 +305,18 @@ async def test_without_partial_words_the_whole_is_heard_all_the_same(failing: bo
         await stage.speak(0.05, 3.0)
         stage.end(3.0)
         await settle()
-        assert stage.notes == ["look"] * 3 + ["final"]
+        assert stage.notes == ["interim"] * 3 + ["final"]
         assert stage.kinds == [Happened.START_OF_SPEECH, Happened.END_OF_SPEECH, Happened.FINAL_TRANSCRIPT]
 
 
 LOCAL = SpeechSettings(stt=Engine("local"), tts=Engine("local"))
 
 
-def test_local_ears_show_partial_words_where_somebody_looks_on() -> None:
+def test_local_stt_makes_interim_transcripts_for_an_observer() -> None:
     assert isinstance(build_speech(LOCAL, voice=None, language=None, interim_transcripts=True).stt, InterimSTT)
 
 
 @pytest.mark.parametrize(("looks_on", "setting"), [(False, True), (True, False)])
-def test_nobody_looks_on_or_it_is_off(looks_on: bool, setting: bool) -> None:
+def test_local_stt_makes_no_interim_transcripts_without_an_observer_or_if_off(looks_on: bool, setting: bool) -> None:
     settings = SpeechSettings(stt=Engine("local"), tts=Engine("local"), interim_transcripts=setting)
     assert isinstance(build_speech(settings, voice=None, language=None, interim_transcripts=looks_on).stt, LocalSTT)

@@ -1,4 +1,4 @@
-"""What Whisper must not make of silence and noise, and which sounds it takes."""
+"""The audio that Whisper transcribes, and the noise that it must not."""
 
 from __future__ import annotations
 
@@ -69,13 +69,13 @@ async def test_no_audio_at_all_has_no_words(local_stt: LocalSTT) -> None:
     assert (await local_stt.recognize([])).alternatives[0].text == ""
 
 
-async def test_a_thank_you_that_was_said_is_heard(local_stt: LocalSTT, local_tts: LocalTTS) -> None:
+async def test_a_spoken_thank_you_is_transcribed(local_stt: LocalSTT, local_tts: LocalTTS) -> None:
     event = await local_stt.recognize(await local_tts.synthesize("Thank you.").collect())
     result = event.alternatives[0].text
     assert "thank you" in result.lower()
 
 
-async def test_a_caller_who_speaks_softly_is_heard(local_stt: LocalSTT, local_tts: LocalTTS, frame: Frame) -> None:
+async def test_soft_speech_is_transcribed(local_stt: LocalSTT, local_tts: LocalTTS, frame: Frame) -> None:
     said = await local_tts.synthesize("My computer won't start.").collect()
     soft = np.asarray(said.data, dtype=np.int16) / 32_768 * 0.01
     event = await local_stt.recognize(frame(soft, said.sample_rate))
@@ -85,7 +85,7 @@ async def test_a_caller_who_speaks_softly_is_heard(local_stt: LocalSTT, local_tt
 
 @pytest.mark.parametrize("rate", [8_000, 16_000, 22_050, 24_000, 48_000])
 @pytest.mark.parametrize("channels", [1, 2])
-def test_sound_of_any_rate_becomes_16_khz_mono(rate: int, channels: int, frame: Frame) -> None:
+def test_audio_of_any_rate_becomes_16_khz_mono(rate: int, channels: int, frame: Frame) -> None:
     tone = 0.5 * np.sin(2 * np.pi * 440 * np.arange(rate) / rate)
     samples = mono_samples(frame(np.stack([tone] * channels, axis=1), rate))
     assert samples.dtype == np.float32
@@ -94,15 +94,15 @@ def test_sound_of_any_rate_becomes_16_khz_mono(rate: int, channels: int, frame: 
     assert np.argmax(np.abs(np.fft.rfft(samples))) == pytest.approx(440, abs=5)
 
 
-def test_frames_are_heard_as_one_utterance(frame: Frame) -> None:
+def test_frames_are_transcribed_as_one_utterance(frame: Frame) -> None:
     tone = 0.5 * np.sin(2 * np.pi * 440 * np.arange(24_000) / 24_000)
     whole = mono_samples(frame(tone, 24_000))
     parts = mono_samples([frame(part, 24_000) for part in np.split(tone, 50)])
-    # The resampler dithers, by another seed each time: up to two steps of a sample's 16 bits.
+    # The resampler dithers with a new seed each time: up to two steps of a 16-bit sample.
     np.testing.assert_allclose(parts, whole, rtol=0, atol=4 / 32_768)
 
 
-async def test_the_event_loop_goes_on_while_whisper_listens(local_stt: LocalSTT, frame: Frame) -> None:
+async def test_the_event_loop_continues_during_a_transcription(local_stt: LocalSTT, frame: Frame) -> None:
     listening = asyncio.ensure_future(local_stt.recognize(frame(noise(3.0, 0.2), RATE)))
     turns = 0
     while not listening.done():

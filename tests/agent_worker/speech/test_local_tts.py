@@ -1,4 +1,4 @@
-"""How soon Piper speaks, and how soon it is silent."""
+"""The latency of Piper: how soon it speaks, and how soon it stops."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ THIRD = "and then it went off and on again " * 10
 ENDLESS = THIRD * 3
 
 
-async def test_the_first_sentence_is_there_long_before_the_last(local_tts: LocalTTS) -> None:
+async def test_the_first_sentence_is_ready_long_before_the_last(local_tts: LocalTTS) -> None:
     began = time.perf_counter()
     async with local_tts.synthesize(SENTENCE * 6) as stream:
         await anext(stream)
@@ -27,7 +27,7 @@ async def test_the_first_sentence_is_there_long_before_the_last(local_tts: Local
     assert first < last / 2
 
 
-async def test_nothing_of_the_audio_is_lost_or_said_twice(local_tts: LocalTTS) -> None:
+async def test_no_audio_is_lost_or_repeated(local_tts: LocalTTS) -> None:
     async def length(text: str) -> float:
         audio = await local_tts.synthesize(text).collect()
         assert (audio.sample_rate, audio.num_channels) == (local_tts.sample_rate, 1)
@@ -38,7 +38,7 @@ async def test_nothing_of_the_audio_is_lost_or_said_twice(local_tts: LocalTTS) -
     assert thrice == pytest.approx(3 * once, rel=0.15)
 
 
-async def test_a_closed_stream_ends_in_the_midst_of_a_sentence(local_tts: LocalTTS) -> None:
+async def test_a_closed_stream_ends_within_a_sentence(local_tts: LocalTTS) -> None:
     stream = local_tts.synthesize(ENDLESS)
     await asyncio.sleep(0.3)
     assert not stream.done
@@ -63,7 +63,7 @@ async def test_two_callers_of_one_process_both_get_their_own_sentence(local_tts:
 
 
 @pytest.mark.parametrize("text", ["…", "...", "-", "  \n"])
-async def test_a_text_without_a_sound_is_a_moment_of_silence_and_no_error(text: str, local_tts: LocalTTS) -> None:
+async def test_a_text_without_a_sound_becomes_a_short_silence(text: str, local_tts: LocalTTS) -> None:
     audio = await collected(local_tts, text)
     assert audio == pytest.approx(0.1, abs=0.02)
 

@@ -1,4 +1,4 @@
-"""Anything that speaks OpenAI's audio API, as a server on loopback that keeps what it was sent."""
+"""A server with OpenAI's audio API on loopback, which records its requests."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ pytestmark = pytest.mark.anyio
 
 @dataclass
 class Server:
-    """Hears "My computer won't start." always, and speaks one second of silence, 24 kHz."""
+    """Transcribes all audio to "My computer won't start.", and speaks one second of silence at 24 kHz."""
 
     heard: list[dict[str, str]] = field(default_factory=list)
     spoken: list[dict[str, object]] = field(default_factory=list)

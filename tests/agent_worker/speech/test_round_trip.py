@@ -1,4 +1,4 @@
-"""Piper says it, Whisper hears it: alone, and as the local_stt and the local_tts of a session."""
+"""Whisper transcribes the speech of Piper, alone and in a session."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ FRAME_SECONDS = 0.02
 
 
 @pytest.mark.parametrize(("phrase", "words"), PHRASES.items(), ids=list(PHRASES))
-async def test_what_piper_says_whisper_hears(
+async def test_whisper_transcribes_the_speech_of_piper(
     phrase: str, words: tuple[str, ...], local_tts: LocalTTS, local_stt: LocalSTT
 ) -> None:
     event = await local_stt.recognize(await local_tts.synthesize(phrase).collect())
@@ -48,7 +48,7 @@ async def test_a_stream_of_frames_is_cut_into_utterances(local_tts: LocalTTS, lo
     assert "order" in second
 
 
-async def test_a_session_hears_a_caller_and_answers(local_tts: LocalTTS, local_stt: LocalSTT) -> None:
+async def test_a_session_transcribes_a_caller_and_answers(local_tts: LocalTTS, local_stt: LocalSTT) -> None:
     microphone = Microphone(framed(await local_tts.synthesize("My computer won't start.").collect(), silence=0.5))
     loudspeaker = Loudspeaker()
     session: AgentSession[None] = AgentSession(
@@ -77,7 +77,7 @@ class Answering(Agent):
 
 
 class Microphone(AudioInput):
-    """As fast as a caller speaks, and then silence."""
+    """Speaks the frames in real time, and is silent afterwards."""
 
     def __init__(self, frames: list[rtc.AudioFrame]) -> None:
         super().__init__(label="microphone")
@@ -91,7 +91,7 @@ class Microphone(AudioInput):
 
 
 class Loudspeaker(AudioOutput):
-    """Has played a segment as soon as it was given the last of it."""
+    """Plays each segment at once."""
 
     def __init__(self) -> None:
         super().__init__(label="loudspeaker", capabilities=AudioOutputCapabilities(pause=False))
@@ -113,7 +113,7 @@ class Loudspeaker(AudioOutput):
 
 
 def framed(audio: rtc.AudioFrame, silence: float) -> list[rtc.AudioFrame]:
-    """`audio` with `silence` seconds before and after, in frames of FRAME_SECONDS."""
+    """Cut audio into frames of FRAME_SECONDS, with seconds of silence before and after it."""
     quiet = np.zeros(int(silence * audio.sample_rate), np.int16)
     pcm = np.concatenate([quiet, np.asarray(audio.data, dtype=np.int16), quiet])
     size = int(audio.sample_rate * FRAME_SECONDS)

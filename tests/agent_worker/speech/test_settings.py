@@ -1,4 +1,4 @@
-"""What the environment may say, and what it is told when it says something else."""
+"""The speech settings: valid environments, and the errors of the others."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ def everything(_: str) -> bool:
     return True
 
 
-def test_without_a_word_about_speech_the_local_models_hear_and_speak() -> None:
+def test_the_local_models_are_the_default() -> None:
     assert speech_from_environment({}) == SpeechSettings(stt=Engine("local"), tts=Engine("local"), vad="silero")
 
 
@@ -44,7 +44,7 @@ def test_pollys_engine_can_be_named() -> None:
     assert settings.tts == Engine("aws", "neural")
 
 
-def test_a_server_of_ones_own_needs_no_key_and_is_not_given_openais() -> None:
+def test_a_custom_server_needs_no_key_and_does_not_receive_openais() -> None:
     settings = speech_from_environment(
         {
             "CALLFLOW_STT": "openai/whisper-1",
@@ -55,7 +55,7 @@ def test_a_server_of_ones_own_needs_no_key_and_is_not_given_openais() -> None:
     assert (settings.base_url, settings.api_key) == ("http://127.0.0.1:9000/v1", None)
 
 
-def test_openai_itself_is_given_openais_key_unless_there_is_one_for_speech() -> None:
+def test_openai_receives_its_key_unless_there_is_one_for_speech() -> None:
     openai = {"CALLFLOW_STT": "openai/whisper-1", "OPENAI_API_KEY": "sk-general"}
     settings = speech_from_environment(openai)
     assert (settings.base_url, settings.api_key) == (OPENAI_URL, "sk-general")
@@ -123,7 +123,7 @@ def test_a_missing_package_is_named_with_the_requirements_that_hold_it(
 
 
 @pytest.mark.parametrize("variable", ["CALLFLOW_STT", "CALLFLOW_TTS"])
-def test_amazons_plugin_is_missing_here_in_truth(variable: str) -> None:
+def test_amazons_plugin_is_not_installed_here(variable: str) -> None:
     with pytest.raises(SpeechSettingsError, match=rf"{variable} is 'aws' .*install requirements/agent-worker\.txt"):
         speech_from_environment({variable: "aws"})
 
@@ -134,11 +134,11 @@ def test_a_module_of_a_missing_package_is_not_installed() -> None:
 
 
 @pytest.mark.parametrize(("written", "shown"), [(None, True), ("", True), ("1", True), ("0", False)])
-def test_partial_words_can_be_turned_off(written: str | None, shown: bool) -> None:
+def test_interim_transcripts_can_be_turned_off(written: str | None, shown: bool) -> None:
     environment = {} if written is None else {"CALLFLOW_PARTIAL_WORDS": written}
     assert speech_from_environment(environment).interim_transcripts is shown
 
 
-def test_the_vad_may_be_off_where_the_provider_ends_utterances_itself() -> None:
+def test_the_vad_may_be_off_if_the_provider_ends_utterances() -> None:
     settings = speech_from_environment({"CALLFLOW_STT": "deepgram/nova-3", "CALLFLOW_VAD": "off", **LIVEKIT})
     assert settings.vad == "off"

@@ -1,4 +1,4 @@
-"""Drives a conversation without a room: each speech is generated, then reported as heard or cut off."""
+"""Drives a conversation without a room: generates each speech, then reports the heard part."""
 
 from __future__ import annotations
 
@@ -35,22 +35,22 @@ class ConversationDriver:
 
     @property
     def pending(self) -> bool:
-        """Whether a reply is awaited or unheard."""
+        """Whether a reply is pending."""
         state = self._conversation.state
         return not isinstance(state, Left) and state.context.pending_reply is not None
 
-    async def answer(self, given: Input, turn_id: str | None = None) -> SpokenText:
-        """Return what the agent says to an input.
+    async def answer(self, user_input: Input, turn_id: str | None = None) -> SpokenText:
+        """Return the text that the agent speaks after an input.
 
         Args:
-            given: The input.
+            user_input: The input.
             turn_id: The id of the turn that the input becomes. None if no turn is expected.
 
         Returns:
             The text of the speech.
         """
         speech_id = turn_id or self._new_id()
-        self._conversation.handle(InputReceived(speech_id, given))
+        self._conversation.handle(InputReceived(speech_id, user_input))
         text = await self._conversation.text_for(speech_id)
         assert text is not None
         self._texts.append(text)
@@ -78,7 +78,7 @@ class ConversationDriver:
         for command in self._conversation.handle(ended):
             match command:
                 case LeaveCall(Transfer()):
-                    # It fails, and the call goes on.
+                    # Each transfer fails, so that the call continues.
                     self._conversation.handle(LeaveFailed(self._new_id()))
                 case _:
                     pass

@@ -19,7 +19,7 @@ def reply(response: str, action: dict[str, object] | None = None, **more: object
 
 @dataclass(slots=True)
 class ScriptedTurns:
-    """agent_worker.turn.Turns: the same id gets the same answer, and a new one the next of the script."""
+    """`agent_worker.turn.attempts.Turns`: a known id gets the same reply again, a new id the next of the script."""
 
     script: list[Reply]
     posted: list[tuple[str, Mapping[str, object]]] = field(default_factory=list)

@@ -1,3 +1,5 @@
+"""The conversation against a scripted API."""
+
 from __future__ import annotations
 
 import asyncio
@@ -21,37 +23,37 @@ pytestmark = pytest.mark.anyio
 
 async def test_each_input_is_one_turn_with_its_fields() -> None:
     turns = ScriptedTurns([reply("Hello"), reply("Name?"), reply("Pin?"), reply("Are you there?")])
-    talking = ConversationDriver(turns)
+    conversation = ConversationDriver(turns)
     inputs: list[Input] = [Proceed(), Said("hi"), Pressed("1#"), NoInput()]
-    for number, given in enumerate(inputs):
-        saying = await talking.answer(given, f"t{number}")
-        talking.heard(saying)
+    for number, user_input in enumerate(inputs):
+        text = await conversation.answer(user_input, f"t{number}")
+        conversation.heard(text)
     assert [fields for _, fields in turns.posted] == [{}, {"userInput": "hi"}, {"dtmf": "1#"}, {"noInput": True}]
     assert [turn_id for turn_id, _ in turns.posted] == ["t0", "t1", "t2", "t3"]
 
 
-async def test_what_was_heard_of_a_reply_goes_along_with_the_next_turn() -> None:
+async def test_the_heard_part_of_a_reply_is_sent_with_the_next_turn() -> None:
     turns = ScriptedTurns([reply("Would you like to hear our offers of today?"), reply("Good.")])
-    talking = ConversationDriver(turns)
-    saying = await talking.answer(Proceed(), "t0")
-    talking.heard(saying, "Would you like to", cut=True)
-    assert not talking.pending
-    await talking.answer(Said("no"), "t1")
+    conversation = ConversationDriver(turns)
+    text = await conversation.answer(Proceed(), "t0")
+    conversation.heard(text, "Would you like to", cut=True)
+    assert not conversation.pending
+    await conversation.answer(Said("no"), "t1")
     assert turns.posted[1] == (
         "t1",
         {"userInput": "no", "interrupted": {"turnId": "t0", "heard": "Would you like to"}},
     )
 
 
-async def test_words_before_a_reply_was_heard_are_no_answer_to_it_and_it_is_said_again() -> None:
+async def test_words_before_a_reply_was_heard_do_not_answer_it_and_it_is_repeated() -> None:
     turns = ScriptedTurns([reply("What is your name?"), reply("Thank you")])
-    talking = ConversationDriver(turns)
-    saying = await talking.answer(Said("my computer"), "t0")
-    talking.heard(saying, "What", cut=True)
-    again = await talking.answer(Said("does not start"), "t1")
+    conversation = ConversationDriver(turns)
+    text = await conversation.answer(Said("my computer"), "t0")
+    conversation.heard(text, "What", cut=True)
+    again = await conversation.answer(Said("does not start"), "t1")
     assert again.text == "What is your name?"
-    talking.heard(again)
-    await talking.answer(Said("Ada"), "t2")
+    conversation.heard(again)
+    await conversation.answer(Said("Ada"), "t2")
     assert turns.posted[-1] == (
         "t2",
         {"userInput": "Ada", "missed": [{"role": "user", "content": "does not start"}]},
@@ -59,52 +61,52 @@ async def test_words_before_a_reply_was_heard_are_no_answer_to_it_and_it_is_said
     assert len(turns.posted) == 2
 
 
-async def test_a_reply_is_not_said_for_ever() -> None:
+async def test_a_reply_is_spoken_at_most_three_times() -> None:
     turns = ScriptedTurns([reply("What is your name?"), reply("Thank you")])
-    talking = ConversationDriver(turns)
+    conversation = ConversationDriver(turns)
     for number in range(3):
-        talking.heard(await talking.answer(Said("er"), f"t{number}"), "", cut=True)
-    assert (await talking.answer(Said("Ada"), "t3")).text == "Thank you"
+        conversation.heard(await conversation.answer(Said("er"), f"t{number}"), "", cut=True)
+    assert (await conversation.answer(Said("Ada"), "t3")).text == "Thank you"
 
 
-async def test_a_turn_that_was_cut_off_while_it_was_posted_is_carried_on() -> None:
+async def test_a_turn_continues_if_its_speech_is_cut_off_during_the_request() -> None:
     turns = ScriptedTurns([reply("What is your name?")], seconds=0.02)
-    talking = ConversationDriver(turns)
-    asking = asyncio.create_task(talking.answer(Said("hello"), "t0"))
+    conversation = ConversationDriver(turns)
+    asking = asyncio.create_task(conversation.answer(Said("hello"), "t0"))
     await asyncio.sleep(0.005)
     asking.cancel()
-    assert talking.pending
-    assert (await talking.answer(Proceed())).text == "What is your name?"
+    assert conversation.pending
+    assert (await conversation.answer(Proceed())).text == "What is your name?"
     assert [turn_id for turn_id, _ in turns.posted] == ["t0"]
 
 
 async def test_the_tool_runs_while_the_filler_is_spoken() -> None:
     turns = ScriptedTurns([reply("One second.", {"type": "continue"}), reply("It is on its way. Anything else?")])
-    talking = ConversationDriver(turns)
-    filler = await talking.answer(Said("where is my order"), "t0")
+    conversation = ConversationDriver(turns)
+    filler = await conversation.answer(Said("where is my order"), "t0")
     await asyncio.sleep(0.01)
     assert [fields for _, fields in turns.posted] == [{"userInput": "where is my order"}, {}]
     assert filler.action is None
-    talking.heard(filler)
-    assert talking.pending
-    result = await talking.answer(Proceed())
+    conversation.heard(filler)
+    assert conversation.pending
+    result = await conversation.answer(Proceed())
     assert result.text == "It is on its way. Anything else?"
-    talking.heard(result)
-    assert not talking.pending
+    conversation.heard(result)
+    assert not conversation.pending
     assert len(turns.posted) == 2
 
 
-async def test_words_over_a_filler_do_not_answer_what_the_tool_brings() -> None:
+async def test_words_during_a_filler_do_not_answer_the_result_of_the_tool() -> None:
     turns = ScriptedTurns(
         [reply("One second, please.", {"type": "continue"}), reply("Shipped. Anything else?"), reply("Bye")]
     )
-    talking = ConversationDriver(turns)
-    filler = await talking.answer(Said("where is my order"), "t0")
-    talking.heard(filler, "One", cut=True)
-    result = await talking.answer(Said("uh huh"), "t1")
+    conversation = ConversationDriver(turns)
+    filler = await conversation.answer(Said("where is my order"), "t0")
+    conversation.heard(filler, "One", cut=True)
+    result = await conversation.answer(Said("uh huh"), "t1")
     assert result.text == "Shipped. Anything else?"
-    talking.heard(result)
-    await talking.answer(Said("no"), "t2")
+    conversation.heard(result)
+    await conversation.answer(Said("no"), "t2")
     assert turns.posted[-1][1] == {
         "userInput": "no",
         "interrupted": {"turnId": "t0", "heard": "One"},
@@ -112,46 +114,46 @@ async def test_words_over_a_filler_do_not_answer_what_the_tool_brings() -> None:
     }
 
 
-async def test_a_lost_answer_is_asked_for_again_under_the_same_id() -> None:
+async def test_a_lost_response_is_requested_again_with_the_same_id() -> None:
     turns = ScriptedTurns([reply("Hello")], lose_answers=2)
-    talking = ConversationDriver(turns)
-    assert (await talking.answer(Proceed(), "t0")).text == "Hello"
+    conversation = ConversationDriver(turns)
+    assert (await conversation.answer(Proceed(), "t0")).text == "Hello"
     assert turns.posted == [("t0", {})] * 3
 
 
-async def test_a_slow_answer_is_bridged_and_then_spoken() -> None:
+async def test_a_slow_reply_is_bridged_and_then_spoken() -> None:
     turns = ScriptedTurns([reply("Done."), reply("Bye")], seconds=0.12)
-    talking = ConversationDriver(turns)
-    said: list[str] = []
+    conversation = ConversationDriver(turns)
+    spoken: list[str] = []
     for _ in range(9):
-        saying = await talking.answer(Said("go") if not said else Proceed(), "t0" if not said else None)
-        said.append(saying.text)
-        talking.heard(saying)
-        if not talking.pending:
+        text = await conversation.answer(Said("go") if not spoken else Proceed(), "t0" if not spoken else None)
+        spoken.append(text.text)
+        conversation.heard(text)
+        if not conversation.pending:
             break
-    assert said[-1] == "Done."
-    assert said[0] == SLOW[0]
-    assert len(set(said)) == len(said) > 1
+    assert spoken[-1] == "Done."
+    assert spoken[0] == SLOW[0]
+    assert len(set(spoken)) == len(spoken) > 1
     turns.seconds = 0
-    await talking.answer(Said("thanks"), "t1")
-    missed = [{"role": "assistant", "content": phrase} for phrase in said[:-1]]
+    await conversation.answer(Said("thanks"), "t1")
+    missed = [{"role": "assistant", "content": phrase} for phrase in spoken[:-1]]
     assert turns.posted[-1] == ("t1", {"userInput": "thanks", "missed": missed})
     assert len(turns.posted) == 2
 
 
-async def test_while_the_api_is_away_no_words_come_twice_and_nothing_is_lost() -> None:
+async def test_during_an_outage_no_words_are_repeated_and_none_are_lost() -> None:
     turns = ScriptedTurns([reply("What is your name?"), reply("Hello Ada")], down=True)
-    talking = ConversationDriver(turns)
-    first = await talking.answer(Said("good morning"), "t0")
-    talking.heard(first)
-    second = await talking.answer(Said("hello?"), "t1")
-    talking.heard(second)
+    conversation = ConversationDriver(turns)
+    first = await conversation.answer(Said("good morning"), "t0")
+    conversation.heard(first)
+    second = await conversation.answer(Said("hello?"), "t1")
+    conversation.heard(second)
     assert [first.text, second.text] == list(OUT_OF_REACH[:2])
     turns.down = False
-    owed = await talking.answer(Proceed())
-    assert owed.text == "What is your name?"
-    talking.heard(owed)
-    await talking.answer(Said("Ada"), "t2")
+    pending = await conversation.answer(Proceed())
+    assert pending.text == "What is your name?"
+    conversation.heard(pending)
+    await conversation.answer(Said("Ada"), "t2")
     assert turns.posted[-1] == (
         "t2",
         {
@@ -170,75 +172,75 @@ async def test_while_the_api_is_away_no_words_come_twice_and_nothing_is_lost() -
 async def test_the_fallback_model_answers_in_place_of_the_flow() -> None:
     turns = ScriptedTurns([reply("What is your name?")], down=True)
     fallback = ScriptedFallback("I am sorry about your computer. One moment.")
-    talking = ConversationDriver(turns, fallback)
-    saying = await talking.answer(Said("my computer is broken"), "t0")
-    assert saying.text == "I am sorry about your computer. One moment."
+    conversation = ConversationDriver(turns, fallback)
+    text = await conversation.answer(Said("my computer is broken"), "t0")
+    assert text.text == "I am sorry about your computer. One moment."
     assert [message.content for message in fallback.asked[0]] == ["my computer is broken"]
 
 
-async def test_a_call_ends_in_words_when_the_api_stays_away_or_refuses() -> None:
+async def test_a_call_ends_with_a_goodbye_if_the_api_stays_unavailable_or_refuses() -> None:
     class Refusing(ScriptedTurns):
         async def post(self, turn_id: str, fields: Mapping[str, object]) -> Any:
             raise ApiRefusedError("404")
 
     refused = await ConversationDriver(Refusing([])).answer(Proceed(), "t0")
-    talking = ConversationDriver(ScriptedTurns([], down=True), attempts=Attempts(first_pause=0.001, give_up=0.0))
-    away = await talking.answer(Proceed(), "t0")
-    for saying in (refused, away):
-        assert saying.text == GOODBYE
-        assert isinstance(saying.action, Hangup)
-        assert not saying.interruptible
+    conversation = ConversationDriver(ScriptedTurns([], down=True), attempts=Attempts(first_pause=0.001, give_up=0.0))
+    away = await conversation.answer(Proceed(), "t0")
+    for text in (refused, away):
+        assert text.text == GOODBYE
+        assert isinstance(text.action, Hangup)
+        assert not text.interruptible
 
 
-async def test_a_worker_that_takes_a_call_over_greets_nobody() -> None:
+async def test_a_worker_that_takes_over_does_not_greet_the_caller() -> None:
     turns = ScriptedTurns([reply("", lastResponse="Hello, how can I help?"), reply("Thanks")])
-    talking = ConversationDriver(turns)
-    saying = await talking.answer(Proceed(), "t0")
-    assert saying.text == BACK
-    assert isinstance(saying.action, Listen)
-    talking.heard(saying)
-    assert not talking.pending
-    await talking.answer(Said("my order"), "t1")
+    conversation = ConversationDriver(turns)
+    text = await conversation.answer(Proceed(), "t0")
+    assert text.text == BACK
+    assert isinstance(text.action, Listen)
+    conversation.heard(text)
+    assert not conversation.pending
+    await conversation.answer(Said("my order"), "t1")
     assert turns.posted[-1][1]["missed"] == [{"role": "assistant", "content": BACK}]
 
 
-async def test_past_the_greeting_it_says_the_last_reply_which_nobody_may_have_heard() -> None:
+async def test_a_worker_that_takes_over_after_the_greeting_repeats_the_last_reply() -> None:
     turns = ScriptedTurns([reply("", lastResponse="It ships on Tuesday. Anything else?")])
-    talking = ConversationDriver(turns, options=Options(repeat_last_reply=True))
-    saying = await talking.answer(Proceed(), "t0")
-    assert saying.text == f"{CUT_OFF} It ships on Tuesday. Anything else?"
-    assert isinstance(saying.action, Listen)
+    conversation = ConversationDriver(turns, options=Options(repeat_last_reply=True))
+    text = await conversation.answer(Proceed(), "t0")
+    assert text.text == f"{CUT_OFF} It ships on Tuesday. Anything else?"
+    assert isinstance(text.action, Listen)
 
 
-async def test_a_goodbye_that_was_talked_over_still_ends_the_call() -> None:
-    talking = ConversationDriver(ScriptedTurns([reply("Goodbye!", {"type": "hangup"}, completed=True)]))
-    saying = await talking.answer(Said("no thanks"), "t0")
-    talking.heard(saying, "", cut=True)
-    assert not talking.pending
-    assert isinstance(saying.action, Hangup)
+async def test_a_goodbye_that_was_cut_off_still_ends_the_call() -> None:
+    conversation = ConversationDriver(ScriptedTurns([reply("Goodbye!", {"type": "hangup"}, completed=True)]))
+    text = await conversation.answer(Said("no thanks"), "t0")
+    conversation.heard(text, "", cut=True)
+    assert not conversation.pending
+    assert isinstance(text.action, Hangup)
 
 
-async def test_an_outage_without_end_keeps_a_turn_within_what_the_api_takes() -> None:
+async def test_a_turn_after_a_long_outage_stays_within_the_limits_of_the_api() -> None:
     turns = ScriptedTurns([reply("What is your name?"), reply("Hello")], down=True)
-    talking = ConversationDriver(turns, patience=Patience(0.001, 0.001))
+    conversation = ConversationDriver(turns, patience=Patience(0.001, 0.001))
     for number in range(150):
-        saying = await talking.answer(Said("hello? " * 600), f"t{number}")
-        talking.heard(saying)
+        text = await conversation.answer(Said("hello? " * 600), f"t{number}")
+        conversation.heard(text)
     turns.down = False
-    while talking.pending:
-        saying = await talking.answer(Proceed())
-        talking.heard(saying)
-    await talking.answer(Said("Ada"), "last")
+    while conversation.pending:
+        text = await conversation.answer(Proceed())
+        conversation.heard(text)
+    await conversation.answer(Said("Ada"), "last")
     missed = turns.posted[-1][1]["missed"]
     assert isinstance(missed, list)
     assert 0 < len(missed) <= 100
     assert sum(len(message["content"]) for message in missed) <= 8000
 
 
-async def test_a_key_answers_a_question_of_which_nothing_was_heard() -> None:
+async def test_a_key_answers_a_question_that_was_cut_off_at_once() -> None:
     turns = ScriptedTurns([reply("For sales, press one."), reply("Sales.")])
-    talking = ConversationDriver(turns)
-    saying = await talking.answer(Proceed(), "t0")
-    talking.heard(saying, "For", cut=True)
-    assert (await talking.answer(Pressed("1"), "t1")).text == "Sales."
+    conversation = ConversationDriver(turns)
+    text = await conversation.answer(Proceed(), "t0")
+    conversation.heard(text, "For", cut=True)
+    assert (await conversation.answer(Pressed("1"), "t1")).text == "Sales."
     assert turns.posted[1] == ("t1", {"dtmf": "1", "interrupted": {"turnId": "t0", "heard": "For"}})

@@ -1,4 +1,4 @@
-"""A turn never grows beyond what the API takes, and never fails in a way that leaves the caller in silence."""
+"""A turn stays within the limits of the API, and each failure ends with words for the caller."""
 
 from __future__ import annotations
 
@@ -17,29 +17,29 @@ from tests.agent_worker.turn.scripted_turns import ScriptedTurns, reply
 
 pytestmark = pytest.mark.anyio
 
-SMALL = 64 * 1024
-"""Bytes that the API takes."""
+MAX_BODY = 64 * 1024
+"""Most bytes of a body that the API accepts."""
 
 
 @pytest.mark.parametrize("letter", ["a", "é", "漢", "👋", '"', "\x00"])
-async def test_an_outage_in_any_script_keeps_a_turn_within_the_bytes_that_the_api_takes(letter: str) -> None:
+async def test_a_turn_after_an_outage_stays_within_the_bytes_of_the_api_in_any_script(letter: str) -> None:
     turns = ScriptedTurns([reply(letter * 5000), reply("Hello")], down=True)
-    talking = ConversationDriver(turns, patience=Patience(0.001, 0.001))
+    conversation = ConversationDriver(turns, patience=Patience(0.001, 0.001))
     for number in range(5):
-        saying = await talking.answer(Said(letter * 5000), f"t{number}")
-        talking.heard(saying)
+        text = await conversation.answer(Said(letter * 5000), f"t{number}")
+        conversation.heard(text)
     turns.down = False
-    while talking.pending:
-        saying = await talking.answer(Proceed())
-        talking.heard(saying, saying.text[:4500], cut=True)
-    await talking.answer(Said(letter * 5000), "t" * 64)
+    while conversation.pending:
+        text = await conversation.answer(Proceed())
+        conversation.heard(text, text.text[:4500], cut=True)
+    await conversation.answer(Said(letter * 5000), "t" * 64)
     body = {"roomName": letter * 255, "turnId": turns.posted[-1][0], **turns.posted[-1][1]}
     assert set(body) == {"roomName", "turnId", "userInput", "interrupted", "missed"}
     assert body["missed"]
-    assert len(json.dumps(body, ensure_ascii=False).encode()) <= SMALL
+    assert len(json.dumps(body, ensure_ascii=False).encode()) <= MAX_BODY
 
 
-async def test_an_error_that_nobody_foresaw_is_tried_again_and_ends_in_words() -> None:
+async def test_an_unexpected_error_is_retried_and_ends_with_a_goodbye() -> None:
     class Broken(ScriptedTurns):
         async def post(self, turn_id: str, fields: Mapping[str, object]) -> Reply:
             if self.down:
@@ -47,12 +47,12 @@ async def test_an_error_that_nobody_foresaw_is_tried_again_and_ends_in_words() -
             return await super().post(turn_id, fields)
 
     turns = Broken([reply("Hello")], down=True)
-    talking = ConversationDriver(turns)
-    await talking.answer(Proceed(), "t0")
+    conversation = ConversationDriver(turns)
+    await conversation.answer(Proceed(), "t0")
     turns.down = False
-    while (saying := await talking.answer(Proceed())).turn_id is None:
+    while (text := await conversation.answer(Proceed())).turn_id is None:
         pass
-    assert saying.text == "Hello"
+    assert text.text == "Hello"
 
     broken = ConversationDriver(Broken([], down=True), attempts=Attempts(first_pause=0.001, give_up=0.0))
     assert (await broken.answer(Proceed(), "t0")).text == GOODBYE

@@ -1,4 +1,4 @@
-"""Whatever a caller does, and whatever becomes of the API meanwhile: no word is lost or doubled, no reply unheard."""
+"""Random callers and outages: no word is lost or sent twice, and each reply is heard."""
 
 from __future__ import annotations
 
@@ -35,7 +35,7 @@ ACTIONS: dict[str, dict[str, object]] = {
 
 @dataclass(slots=True)
 class Api:
-    """Answers each new turn by the next action of a script, and counts what it was sent."""
+    """Replies to each new turn with the next action of a script, and records the requests."""
 
     script: list[str]
     weather: str = "fine"
@@ -73,13 +73,13 @@ class Api:
 
     @property
     def cut_off_by_keys(self) -> set[str]:
-        """Replies that need not have been heard: who knows the question presses a key."""
+        """Turns whose reply the caller cut off by a key. A caller who knows the question need not hear it."""
         cut: list[Any] = [body.get("interrupted") for body in self.bodies.values() if "dtmf" in body]
         return {each["turnId"] for each in cut if each is not None}
 
     @property
     def words(self) -> list[str]:
-        """The caller's, in the order in which they were sent."""
+        """The caller's words in the order in which they were sent."""
         sent: list[str] = []
         for body in self.bodies.values():
             missed: Any = body.get("missed", [])
@@ -90,13 +90,13 @@ class Api:
 
 @dataclass(slots=True)
 class Caller:
-    """Talks as a worker's session would have it: one thing after the other."""
+    """A caller who does one thing after the other."""
 
     api: Api
-    talking: ConversationDriver
+    conversation: ConversationDriver
     said: list[str] = field(default_factory=list)
     heard: dict[str, list[tuple[str, bool]]] = field(default_factory=dict)
-    """What was heard of each reply, each time that it was said, and whether that was all."""
+    """By turn, for each time that its reply was spoken: the heard part, and whether it was the whole reply."""
     over: bool = False
     _turns: int = 0
 
@@ -109,14 +109,20 @@ class Caller:
             case "press":
                 self.said.append(f"{number}#")
                 return Pressed(self.said[-1])
-            case "silent" if not self.talking.pending:
+            case "silent" if not self.conversation.pending:
                 return NoInput()
         return Proceed()
 
     async def turn(self, kind: str, ticks: int, heard: int) -> None:
-        """ticks: when somebody talks over the answer before it is spoken, 0 for never. heard: words, of the answer."""
+        """Act once.
+
+        Args:
+            kind: The kind of input.
+            ticks: Iterations of the event loop after which the caller cuts the wait off. 0 for never.
+            heard: How many words of the answer the caller hears.
+        """
         self._turns += 1
-        asking = asyncio.create_task(self.talking.answer(self.input(kind), f"turn {self._turns}"))
+        asking = asyncio.create_task(self.conversation.answer(self.input(kind), f"turn {self._turns}"))
         if ticks:
             for _ in range(ticks):
                 await asyncio.sleep(0)
@@ -135,7 +141,7 @@ class Caller:
             times = self.heard.setdefault(text.turn_id, [])
             assert not _was_heard(times), "spoken again though it was heard"
             times.append((heard, everything))
-        self.talking.heard(text, heard, cut=not everything)
+        self.conversation.heard(text, heard, cut=not everything)
         self.over = self.over or isinstance(text.action, Hangup)
 
 
@@ -171,11 +177,11 @@ async def test_no_word_is_lost_or_doubled_and_no_reply_unheard(
             break
     api.weather = "fine"
     for _ in range(40):
-        if caller.over or not caller.talking.pending:
+        if caller.over or not caller.conversation.pending:
             break
         await caller.turn("nothing", 0, 99)
     if not caller.over:
-        assert not caller.talking.pending
+        assert not caller.conversation.pending
         await caller.turn("say", 0, 99)
         assert api.words == caller.said
     assert api.words == caller.said[: len(api.words)]
@@ -184,7 +190,7 @@ async def test_no_word_is_lost_or_doubled_and_no_reply_unheard(
         if isinstance(answer.action, Listen) and answer.response and not caller.over and turn_id not in keyed:
             assert _was_heard(caller.heard.get(turn_id, [])), f"{answer.response} was never heard"
     _check_interruptions(api, caller)
-    caller.talking.close()
+    caller.conversation.close()
 
 
 def _was_heard(times: list[tuple[str, bool]]) -> bool:
@@ -194,7 +200,7 @@ def _was_heard(times: list[tuple[str, bool]]) -> bool:
 
 
 def _check_interruptions(api: Api, caller: Caller) -> None:
-    """Each tells of an earlier turn, once, and as much of it as was heard."""
+    """Each interruption names an earlier turn, once, with the part that was heard."""
     cuts: list[Any] = [body["interrupted"] for body in api.bodies.values() if "interrupted" in body]
     assert len({cut["turnId"] for cut in cuts}) == len(cuts)
     for cut in cuts:

@@ -1,4 +1,4 @@
-"""The fallback model, behind a server that speaks OpenAI's API on loopback and answers well or badly."""
+"""The fallback model, against a server with OpenAI's API on loopback."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ SAID = [Message("assistant", "How can I help?"), Message("user", "my card is 411
 
 
 def streamed(*deltas: str | None, end: str = "data: [DONE]\n\n") -> Answer:
-    """Server-sent events, as OpenAI's API streams a completion."""
+    """Stream a completion as server-sent events, like OpenAI's API."""
 
     def event(delta: dict[str, object], finish: str | None = None) -> str:
         choice = {"index": 0, "delta": delta, "finish_reason": finish}
@@ -48,7 +48,7 @@ async def ask(answer: Answer) -> tuple[str | None, Loopback]:
 
 @pytest.fixture(autouse=True)
 def lines() -> Iterator[io.StringIO]:
-    """What the worker would log."""
+    """The log of the worker."""
     stream = io.StringIO()
     handler = logging.StreamHandler(stream)
     handler.setFormatter(JsonLines())
@@ -63,7 +63,7 @@ def _impatient(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(fallback_model, "SECONDS", 0.2)
 
 
-async def test_it_answers_with_what_was_said_and_follows_no_flow() -> None:
+async def test_the_model_receives_the_latest_messages_and_no_flow() -> None:
     answer, server = await ask(streamed("I am sorry", None, " about that. ", "One moment. "))
     assert answer == "I am sorry about that. One moment."
     (request,) = server.received
@@ -78,13 +78,13 @@ async def test_it_answers_with_what_was_said_and_follows_no_flow() -> None:
     ]
 
 
-async def test_an_answer_far_too_long_is_cut() -> None:
+async def test_an_overlong_answer_is_cut() -> None:
     answer, _ = await ask(streamed(*["very, very long, "] * 200))
     assert answer == ("very, very long, " * 100)[:MAX_CHARACTERS].strip()
 
 
 @pytest.mark.parametrize("answer", [streamed(), streamed(""), streamed("  \n ")], ids=["none", "empty", "blank"])
-async def test_a_model_with_nothing_to_say_leaves_it_to_the_worker(answer: Answer) -> None:
+async def test_an_empty_answer_counts_as_none(answer: Answer) -> None:
     assert (await ask(answer))[0] is None
 
 
@@ -115,20 +115,18 @@ def cut_stream(exchange: Exchange) -> None:
     ],
     ids="500 429 401 400 502 html no-json error-event no-delta hang drip drip-headers hang-up short cut-stream".split(),
 )
-async def test_a_model_that_fails_leaves_it_to_the_worker_and_no_words_in_the_log(
-    answer: Answer, lines: io.StringIO
-) -> None:
+async def test_a_model_that_fails_gives_no_answer_and_the_log_quotes_nobody(answer: Answer, lines: io.StringIO) -> None:
     assert (await ask(answer))[0] is None
     assert "4111" not in lines.getvalue()
 
 
 @pytest.mark.usefixtures("_impatient")
-async def test_a_server_that_is_not_there_leaves_it_to_the_worker() -> None:
+async def test_an_unreachable_server_gives_no_answer() -> None:
     result = await ModelFallback(build_model(FallbackModel("small", "http://127.0.0.1:1/v1"))).answer(SAID)
     assert result is None
 
 
-async def test_a_model_that_raises_what_nobody_expects_leaves_it_to_the_worker(lines: io.StringIO) -> None:
+async def test_an_unexpected_error_of_a_model_gives_no_answer(lines: io.StringIO) -> None:
     class Broken(llm.LLM[None]):
         def chat(self, **_: object) -> llm.LLMStream:
             raise KeyError("my card is 4111 1111")
@@ -138,8 +136,8 @@ async def test_a_model_that_raises_what_nobody_expects_leaves_it_to_the_worker(l
     assert "4111" not in lines.getvalue()
 
 
-async def test_a_caller_that_interrupts_is_not_kept_waiting() -> None:
-    """A cancellation is no failure of the model's."""
+async def test_a_cancellation_ends_the_request_at_once() -> None:
+    """A cancellation does not count as a failure of the model."""
     with Loopback(hang) as server:
         model = build_model(FallbackModel("small", server.origin, None))
         asking = asyncio.create_task(ModelFallback(model).answer(SAID))
@@ -150,12 +148,12 @@ async def test_a_caller_that_interrupts_is_not_kept_waiting() -> None:
             await asking
 
 
-async def test_without_a_model_there_is_nobody_to_ask() -> None:
+async def test_without_a_model_there_is_no_answer() -> None:
     assert build_model(None) is None
     assert await ModelFallback(None).answer(SAID) is None
 
 
-async def test_without_an_address_it_is_livekits_inference(monkeypatch: pytest.MonkeyPatch) -> None:
+async def test_a_model_without_an_address_is_one_of_livekit_inference(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("LIVEKIT_API_KEY", "key")
     monkeypatch.setenv("LIVEKIT_API_SECRET", "a-secret-of-more-than-thirty-two-bytes")
     model = build_model(FallbackModel("google/gemini-2.5-flash"))

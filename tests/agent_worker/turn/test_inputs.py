@@ -1,3 +1,5 @@
+"""The inputs and their limits."""
+
 from __future__ import annotations
 
 import pytest
@@ -6,7 +8,7 @@ from agent_worker.turn.inputs import Input, NoInput, Pressed, Proceed, Said, req
 
 
 @pytest.mark.parametrize(
-    ("given", "fields", "said"),
+    ("user_input", "fields", "said"),
     [
         (Said("hi"), {"userInput": "hi"}, "hi"),
         (Pressed("1#"), {"dtmf": "1#"}, "1#"),
@@ -14,12 +16,14 @@ from agent_worker.turn.inputs import Input, NoInput, Pressed, Proceed, Said, req
         (Proceed(), {}, ""),
     ],
 )
-def test_each_input_fills_its_field_and_has_its_words(given: Input, fields: dict[str, object], said: str) -> None:
-    assert request_fields(given) == fields
-    assert words(given) == said
+def test_each_input_fills_its_field_and_returns_its_words(
+    user_input: Input, fields: dict[str, object], said: str
+) -> None:
+    assert request_fields(user_input) == fields
+    assert words(user_input) == said
 
 
-def test_no_input_is_longer_than_the_api_takes() -> None:
+def test_an_input_is_cut_to_the_limit_of_the_api() -> None:
     assert request_fields(Said("é" * 9000)) == {"userInput": "é" * 4000}
     assert words(Said("é" * 9000)) == "é" * 4000
     assert request_fields(Pressed("1" * 100)) == {"dtmf": "1" * 64}

@@ -91,7 +91,7 @@ class Environment:
         for turn_id in self.open_posts:
             events += [
                 lambda turn_id=turn_id: AttemptFailed(turn_id),  # type: ignore[misc]  # mypy cannot infer it
-                *[lambda turn_id=turn_id: Replied(turn_id, REPLIES[pick % len(REPLIES)])] * LIKELY,  # type: ignore[misc]
+                *[lambda turn_id=turn_id: Replied(turn_id, REPLIES[pick % len(REPLIES)])] * LIKELY,
             ]
         for speech_id in self.inputs:
             events += [lambda event=event: event for event in self._of_speech(speech_id, pick)]  # type: ignore[misc]
@@ -153,9 +153,9 @@ class Environment:
 
     def _carry_out(self, command: Command) -> None:
         match command:
-            case StartSpeech(speech_id, given):
+            case StartSpeech(speech_id, user_input):
                 assert not self.timer, "no timer runs during a speech"
-                self.inputs[speech_id] = given
+                self.inputs[speech_id] = user_input
             case StartTimer():
                 assert not self.inputs, "no timer runs during a speech"
                 self.timer = True

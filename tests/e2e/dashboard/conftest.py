@@ -10,8 +10,8 @@ import httpx
 import pytest
 from playwright.sync_api import Browser, expect
 
-from local.dashboard import DIST
-from local.livekit import LiveKitServer, find_program
+from local.processes.livekit import LiveKitServer, find_program
+from local.site.dashboard import DIST
 from testing.browser.browser import PATIENCE, Tabs, chromium
 from testing.calls.calls import Calls
 from testing.calls.livekit_stack import missing

@@ -13,7 +13,7 @@ from testing.browser.panel import Panel, session_of
 from testing.browser.pictures import picture
 from testing.calls.calls import Calls
 from testing.calls.speech import plain
-from tests.e2e.test_chat_call import FILLER, GOODBYE, RESULT
+from tests.e2e.calls.test_chat_call import FILLER, GOODBYE, RESULT
 
 MOST_PARTS = 20
 

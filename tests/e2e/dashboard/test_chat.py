@@ -10,7 +10,7 @@ from testing.browser.browser import Tabs
 from testing.browser.panel import Panel, session_of
 from testing.browser.pictures import picture
 from testing.calls.calls import Calls
-from tests.e2e.test_chat_call import FILLER, GOODBYE, RESULT
+from tests.e2e.calls.test_chat_call import FILLER, GOODBYE, RESULT
 
 TROUBLE = "My computer won't start"
 LINES = [

@@ -12,14 +12,14 @@ from datetime import timedelta
 from livekit import api as livekit_api
 from playwright.sync_api import Browser, Page, Route, expect
 
-from local.livekit import API_KEY, API_SECRET
+from local.processes.livekit import API_KEY, API_SECRET
 from testing.browser.browser import FAKE_DEVICE, PATIENCE, Tabs, another
 from testing.browser.panel import Panel, session_of
 from testing.browser.pictures import picture
 from testing.browser.wire import wire
 from testing.calls.calls import Calls, Json, said
+from tests.e2e.calls.test_chat_call import FILLER, GOODBYE, RESULT
 from tests.e2e.dashboard.test_chat import LINES, TROUBLE
-from tests.e2e.test_chat_call import FILLER, GOODBYE, RESULT
 
 CHAT = "/flows/customer-support/test?mode=chat"
 AWAY = "Callflow's API does not answer."

@@ -7,7 +7,7 @@ from typing import Any
 
 from playwright.sync_api import expect
 
-from local.dashboard import DIST
+from local.site.dashboard import DIST
 from testing.browser.browser import Tabs
 from testing.browser.loaded import Loaded
 from testing.browser.panel import Panel

@@ -13,7 +13,7 @@ from testing.browser.browser import Tabs
 from testing.browser.past import FAULTY, held
 from testing.browser.pictures import picture
 from testing.calls.calls import Calls, Json
-from testing.calls.small_flows import BOATS
+from testing.calls.flows import BOATS
 
 SHOP = "shop"
 BROKEN = "order.total >"

@@ -7,8 +7,8 @@ from collections.abc import Mapping
 
 import pytest
 
-from flow_core.check import MOST_TOLD, check
-from flow_core.check.bounds import MOST_TOLD_BYTES, MOST_VALUES
+from flow_core.check import MOST_REPORTED, check
+from flow_core.check.bounds import MOST_REPORTED_BYTES, MOST_VALUES
 from flow_core.check.expressions import MOST_CHARACTERS, MOST_EXPRESSIONS
 from flow_core.check.nodes import MOST_SCHEMAS
 from flow_core.json import Json
@@ -31,7 +31,7 @@ def test_a_document_may_be_large() -> None:
 def test_the_first_problems_are_told_and_how_many_more_there_are() -> None:
     result = checked(line(variables={f"a {number}": {} for number in range(300)}))
     told = result.problems
-    assert len(told) == MOST_TOLD + 1
+    assert len(told) == MOST_REPORTED + 1
     assert told[-1].code == "more-problems"
     assert "at least 400" in told[-1].message
     assert {problem.severity for problem in told[:-1]} == {"error"}
@@ -43,7 +43,7 @@ def test_an_error_is_told_however_many_warnings_come_before_it() -> None:
     told = checked(flow([node("start", **warnings), node("end", "x", message=1)], [edge("start", "x")])).problems
     assert (told[0].severity, told[0].code) == ("error", "wrong-type")
     assert told[-1].severity == "error"
-    assert len(told) == MOST_TOLD + 1
+    assert len(told) == MOST_REPORTED + 1
 
 
 def test_warnings_alone_keep_no_flow_from_being_saved_however_many_they_are() -> None:
@@ -64,7 +64,7 @@ def test_long_names_make_no_long_answer() -> None:
     fields: dict[str, Json] = {f"{long}{number}": {"a": 1} for number in range(100)}
     told = checked(flow([node("start", assign=fields), node("end")], [edge("start", "end")])).problems
     assert len(told) > 50
-    assert len(json.dumps([[problem.message, problem.path] for problem in told])) < MOST_TOLD_BYTES
+    assert len(json.dumps([[problem.message, problem.path] for problem in told])) < MOST_REPORTED_BYTES
     assert all(problem.path[:4] == ("nodes", 0, "data", "assign") for problem in told if problem.code == "wrong-type")
     assert all(len(str(problem.path)) < 300 for problem in told)
 
@@ -76,7 +76,7 @@ def test_the_answer_is_small_in_bytes_too() -> None:
     told = checked(flow(nodes, [edge("start", str(nodes[1]["id"]))])).problems
     size = len(json.dumps([[each.message, each.path, each.node_id] for each in told], ensure_ascii=False).encode())
     assert told[-1].code == "more-problems"
-    assert size < MOST_TOLD_BYTES
+    assert size < MOST_REPORTED_BYTES
 
 
 def test_a_message_is_cut_where_it_is_long() -> None:

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from flow_core.check import read_flow
 from flow_core.flow import Flow
 from flow_core.json import Json
-from tests.flow_core.check.checking import checked
+from tests.flow_core.check.checking import checked, the_problem
 from tests.flow_core.flows import edge, line, node
 
 _RIGHT = line(
@@ -69,6 +69,20 @@ def test_every_problem_of_a_document_is_told_at_once_errors_first_and_in_its_ord
         ("warning", "unknown-field"),
         ("warning", "unknown-variable"),
     ]
+
+
+def test_a_problem_has_its_place_its_field_and_its_text_apart() -> None:
+    problem = the_problem(line(node("llm", "ask", until="1 @ 2")))
+    assert problem.place == 'Node "ask"'
+    assert problem.field == '"until"'
+    assert problem.text.startswith('"1 @ 2" is not JavaScript')
+    assert problem.message == f'Node "ask": in "until", {problem.text}'
+
+
+def test_a_text_that_names_its_field_has_no_field_apart() -> None:
+    (problem,) = checked(line(node("llm", "ask", until="missing"))).problems
+    assert problem.field is None
+    assert problem.message == f'Node "ask": {problem.text}'
 
 
 def test_hints_stop_where_nobody_would_read_them() -> None:

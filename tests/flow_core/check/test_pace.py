@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from flow_core.check.graph import graph_of
-from flow_core.check.pace import longest_stretches
+from flow_core.check.pace import longest_sequences
 from flow_core.check.shape import read_parts
 from flow_core.evaluate import Evaluated, Value
 from flow_core.events import CallerSpoke, Event, ModelFailed, ModelReplied, SessionBegan, ToolFailed, WentOn
@@ -79,12 +79,12 @@ def test_an_llm_with_until_is_passed_once_and_entered_once_more() -> None:
     document = _round(node("llm", until="true"), node("tool"))
     graph = graph_of(read_parts(document))
     # From the tool: tool, gate, llm, tool, gate, llm, which listens.
-    assert longest_stretches(graph)["tool"] == 6
-    assert longest_stretches(graph)["end"] == 1
+    assert longest_sequences(graph)["tool"] == 6
+    assert longest_sequences(graph)["end"] == 1
 
 
 def test_nothing_is_measured_where_there_is_nothing() -> None:
-    assert longest_stretches(graph_of(read_parts({"name": "x", "nodes": []}))) == {}
+    assert longest_sequences(graph_of(read_parts({"name": "x", "nodes": []}))) == {}
 
 
 # What check promises, held against what step does.
@@ -135,7 +135,7 @@ def test_no_call_through_a_flow_that_check_passes_runs_past_the_bound(document: 
     result = checked(document)
     if result.flow is None:
         return
-    bound = max(longest_stretches(graph_of(read_parts(document))).values())
+    bound = max(longest_sequences(graph_of(read_parts(document))).values())
     coin = _Coin(data)
     state = State(Session("s", "chat", 0))
     event: Event = SessionBegan(**_given(0), caller_spoke=data.draw(st.booleans()))

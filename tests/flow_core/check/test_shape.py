@@ -127,7 +127,7 @@ def test_a_malformed_choice_hides_no_other_problem_of_its_node() -> None:
 
 
 def test_a_node_that_cannot_be_mended_is_told_and_left_out(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(shape, "_MENDINGS", 1)
+    monkeypatch.setattr(shape, "_REPAIRS", 1)
     assert codes(line(node("llm", speak=5, until="1 @ 2"))) == ["wrong-type"]
 
 

@@ -13,7 +13,8 @@ from moto import mock_aws
 
 from functions.adapters.secrets.environment import EnvironmentSecrets
 from functions.adapters.secrets.secrets_manager import SecretsManagerSecrets
-from functions.ports.secrets import Secrets, SecretsOutOfReachError
+from functions.ports.errors import UnavailableError
+from functions.ports.secrets import Secrets
 
 STORED = {"acme": {"TOKEN": "of-acme", "COUNT": 3}, "globex": {"TOKEN": "of-globex"}}
 
@@ -48,7 +49,7 @@ def test_what_is_not_there_is_none(store: Secrets) -> None:
 
 
 def test_a_value_that_is_no_text_is_an_error_that_does_not_show_it(store: Secrets) -> None:
-    with pytest.raises(SecretsOutOfReachError, match=r"^the secret COUNT of acme is no text$"):
+    with pytest.raises(UnavailableError, match=r"^the secret COUNT of acme is no text$"):
         store.get("acme", "COUNT")
 
 
@@ -65,7 +66,7 @@ def test_a_store_shows_no_value_of_its_own(store: Secrets) -> None:
 def test_an_edit_of_the_file_counts_at_once(tmp_path: Path) -> None:
     path = tmp_path / "secrets.json"
     store = EnvironmentSecrets(path)
-    with pytest.raises(SecretsOutOfReachError, match="cannot be read"):
+    with pytest.raises(UnavailableError, match="cannot be read"):
         store.get("acme", "TOKEN")
     path.write_text('{"acme": {"TOKEN": "new"}}')
     assert store.get("acme", "TOKEN") == "new"
@@ -73,7 +74,7 @@ def test_an_edit_of_the_file_counts_at_once(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize("text", ["{s3cr3t", "[]", '"s3cr3t"', '{"acme": "s3cr3t"}'])
 def test_a_text_that_is_no_store_is_an_error_that_does_not_show_it(text: str) -> None:
-    with pytest.raises(SecretsOutOfReachError) as raised:
+    with pytest.raises(UnavailableError) as raised:
         EnvironmentSecrets(text).get("acme", "TOKEN")
     assert "s3cr3t" not in repr(raised.value)
     assert raised.value.__suppress_context__ or raised.value.__context__ is None
@@ -125,7 +126,7 @@ def test_a_name_that_was_missing_is_looked_for_again_soon() -> None:
 )
 def test_a_service_that_does_not_tell_is_out_of_reach_and_asked_again(answer: str | Exception) -> None:
     store = SecretsManagerSecrets(Scripted(answer, '{"TOKEN": "there"}'))
-    with pytest.raises(SecretsOutOfReachError) as raised:
+    with pytest.raises(UnavailableError) as raised:
         store.get("acme", "TOKEN")
     assert "s3cr3t" not in str(raised.value)
     assert store.get("acme", "TOKEN") == "there"

@@ -6,7 +6,8 @@ import re
 from pathlib import Path
 from typing import get_args
 
-from functions.failures.codes import Failure
+from functions.failures.codes import Failure, failure_of
+from functions.ports.errors import Port, Reason, UnavailableError
 
 ROOT = Path(__file__).parents[3]
 PAGE = ROOT / "docs" / "operations.md"
@@ -27,7 +28,8 @@ def test_every_failure_is_told_somewhere() -> None:
     folders = (ROOT / "functions", ROOT / "local")
     sources = [path for folder in folders for path in folder.rglob("*.py") if path != FAILURES]
     source = "\n".join(path.read_text() for path in sources)
-    store = {code for code in get_args(Failure) if code.startswith("store-")}
-    for code in set(get_args(Failure)) - store:
+    by_port = {
+        failure_of(UnavailableError(port, "get", reason)) for port in get_args(Port) for reason in get_args(Reason)
+    }
+    for code in set(get_args(Failure)) - by_port:
         assert f'"{code}"' in source, code
-    assert all(f'STORE_FAILURES["{code.removeprefix("store-")}"]' in source for code in store)

@@ -17,7 +17,7 @@ import pytest
 from flow_core.state import Status
 from functions.adapters.dynamodb.flows.flows import DynamoFlows
 from functions.adapters.dynamodb.sessions.sessions import DynamoSessions
-from functions.ports.rooms import RoomsOutOfReachError
+from functions.ports.errors import UnavailableError
 from functions.settings import SettingsError
 from testing.fakes.livekit import KEY, SECRET, FakeLiveKit
 from tests.functions.adapters.dynamodb.test_sessions_contract import head_of
@@ -62,7 +62,7 @@ def livekit(
 def handler(livekit: FakeLiveKit) -> Iterator[Callable[..., dict[str, Any]]]:
     module = started()
     yield module.handler
-    module._close_quiet.run_turn.engine.javascript.close()
+    module._close_idle.run_turn.engine.javascript.close()
 
 
 def test_what_went_quiet_is_closed_and_what_lives_is_not(
@@ -95,7 +95,7 @@ def test_while_livekit_is_away_it_fails_and_closes_nothing(
 ) -> None:
     dynamo_sessions.advance(head_of("gone", at=1))
     livekit.answers = False
-    with pytest.raises(RoomsOutOfReachError) as raised:
+    with pytest.raises(UnavailableError) as raised:
         handler({}, Context())
     assert SECRET not in str(raised.value)
     livekit.answers = True

@@ -23,7 +23,7 @@ from functions.lambdas.gateway import behind_gateway
 from functions.lambdas.turn_events import TurnEvents
 from functions.ports.errors import UnavailableError
 from functions.records import FlowPin, Head, TurnCall
-from functions.turn.attempt import NotTheSameError
+from functions.turn.attempt import ReplayTimeoutError
 from functions.turn.begin import new_head
 from functions.turn.flow_versions import MissingFlowError
 from functions.turn.protocol import Finished, TurnInProgressError
@@ -37,7 +37,7 @@ _CONTEXT: Any = SimpleNamespace()
 
 _RAISED: dict[str, Exception] = {
     "busy": TurnInProgressError("a session"),
-    "not the same": NotTheSameError("an expression"),
+    "not the same": ReplayTimeoutError("an expression"),
     "away": UnavailableError("store", "PutItem callflow-sessions", "unreachable"),
     "gone": MissingFlowError("a flow"),
     "crash": RuntimeError("nobody foresaw it"),

@@ -11,6 +11,7 @@ import pytest
 from flow_core.effects import CallTool
 from flow_core.evaluate import Evaluate
 from flow_core.state import Status
+from functions.deadline import Deadline
 from functions.lifecycle.abandon import Abandon
 from functions.ports.tools import Answered, SecretNamed, ToolOutcome
 from functions.records import TurnCall
@@ -80,7 +81,7 @@ def test_a_running_tool_is_waited_for(javascript: Evaluate) -> None:
     assert stage.head.state.status is Status.ABANDONED
 
 
-def test_the_turn_of_a_runner_that_died_is_finished_first_once_its_claim_is_over(javascript: Evaluate) -> None:
+def test_the_turn_of_a_runner_that_died_is_finished_first_once_its_lease_is_over(javascript: Evaluate) -> None:
     stage = Stage((asking(),), javascript)
     stage.turn("t1")
     with pytest.raises(Died):
@@ -101,9 +102,9 @@ class Slow:
     now: float = 1000.0
     calls: int = 0
 
-    def call(self, effect: CallTool, *, idempotency_key: str, secrets: SecretNamed, deadline: float) -> ToolOutcome:
+    def call(self, effect: CallTool, *, idempotency_key: str, secrets: SecretNamed, deadline: Deadline) -> ToolOutcome:
         self.calls += 1
-        self.now = deadline
+        self.now = deadline.moment
         return Answered(200, {}, "shipped")
 
 

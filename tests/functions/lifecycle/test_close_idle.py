@@ -13,12 +13,12 @@ from hypothesis import strategies as st
 from flow_core.effects import CallTool
 from flow_core.evaluate import Evaluate
 from flow_core.state import Status
-from functions.deadline import seconds_left
+from functions.deadline import Deadline
 from functions.failures.codes import Failure
-from functions.lifecycle.close_idle import PAGE, CloseQuiet, Round
-from functions.ports.rooms import RoomsOutOfReachError
+from functions.lifecycle.close_idle import PAGE, CloseIdle, Round
+from functions.ports.errors import UnavailableError
 from functions.ports.tools import Answered, SecretNamed, ToolOutcome
-from functions.records import Claim, Head, TurnCall
+from functions.records import Head, ToolLease, TurnCall
 from functions.turn.begin import prepare
 from functions.turn.protocol import SAVING_SECONDS
 from testing.fakes.livekit import FakeLiveKit
@@ -59,8 +59,8 @@ class World:
         return self.stage.sessions
 
     def round(self, seconds: float = LONG_ENOUGH) -> Round:
-        job = CloseQuiet(self.stage.run_turn, self.sessions, InMemoryRooms(self.livekit), self.told, QUIET)
-        return job(time.monotonic() + seconds)
+        job = CloseIdle(self.stage.run_turn, self.sessions, InMemoryRooms(self.livekit), self.told, QUIET)
+        return job(Deadline.after(seconds))
 
 
 @pytest.fixture
@@ -115,7 +115,7 @@ def test_while_livekit_does_not_tell_nothing_is_closed(world: World) -> None:
     world.stage.turn("t1")
     world.stage.clock.go_on(60 * 60)
     world.livekit.answers = False
-    with pytest.raises(RoomsOutOfReachError):
+    with pytest.raises(UnavailableError):
         world.round()
     assert world.stage.head.state.status is Status.WAITING
     world.livekit.answers = True
@@ -161,8 +161,8 @@ class Timed:
 
     to_save: float = 0.0
 
-    def call(self, effect: CallTool, *, idempotency_key: str, secrets: SecretNamed, deadline: float) -> ToolOutcome:
-        self.to_save = time.monotonic() + seconds_left() - deadline
+    def call(self, effect: CallTool, *, idempotency_key: str, secrets: SecretNamed, deadline: Deadline) -> ToolOutcome:
+        self.to_save = Deadline.current().moment - deadline.moment
         return Answered(200, {}, "shipped")
 
 
@@ -199,7 +199,7 @@ def test_what_stops_one_round_does_not_stop_the_next_at_the_same_place(world: Wo
     for number in range(2 * PAGE):
         world.sessions.advance(head_of(f"s{number:04}", at=NOON - 2 * QUIET, room=f"r{number}"))
     world.livekit.answers = False
-    with pytest.raises(RoomsOutOfReachError):
+    with pytest.raises(UnavailableError):
         world.round()
     world.livekit.answers = True
     assert world.round().closed == PAGE
@@ -214,7 +214,7 @@ def test_with_no_time_nothing_is_begun_and_the_place_is_kept(world: World) -> No
 
 
 CASES = st.builds(
-    lambda status, age, claim, lives: (status, age, claim, lives),
+    lambda status, age, lease, lives: (status, age, lease, lives),
     st.sampled_from(list(Status)),
     st.integers(0, 2 * QUIET),
     st.booleans(),
@@ -231,10 +231,10 @@ def test_whatever_interrupts_the_rounds_the_quiet_are_closed_and_no_other_is_tou
 ) -> None:
     world = World(Stage((counting(),), lambda *_: pytest.fail("no flow runs")))
     before: dict[str, Head] = {}
-    for number, (status, age, claimed, lives) in enumerate(cases):
+    for number, (status, age, leased, lives) in enumerate(cases):
         head = head_of(f"s{number:04}", at=NOON - age, room=f"r{number}", status=status)
-        claim = Claim(TurnCall("t"), "e", NOON + 1, (), "r") if claimed else None
-        before[head.session_id] = head = replace(head, claim=claim)
+        lease = ToolLease(TurnCall("t"), "e", NOON + 1, (), "r") if leased else None
+        before[head.session_id] = head = replace(head, lease=lease)
         world.sessions.advance(head)
         if lives:
             world.livekit.room(head.room_name).enters("caller")
@@ -242,12 +242,12 @@ def test_whatever_interrupts_the_rounds_the_quiet_are_closed_and_no_other_is_tou
         world.livekit.answers = kind != "away"
         try:
             world.round(-1.0 if kind == "cut" else LONG_ENOUGH)
-        except RoomsOutOfReachError:
+        except UnavailableError:
             assert kind == "away"
-    for (status, age, claimed, lives), head in zip(cases, before.values(), strict=True):
+    for (status, age, leased, lives), head in zip(cases, before.values(), strict=True):
         now = world.sessions.head(head.session_id)
         assert now is not None
-        if status.ended or age < QUIET or claimed or lives:
+        if status.ended or age < QUIET or leased or lives:
             assert now == head
         else:
             assert (now.state.status, now.version) == (Status.ABANDONED, head.version + 1)

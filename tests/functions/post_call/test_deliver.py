@@ -13,7 +13,8 @@ import pytest
 from functions.adapters.http.webhook import HttpWebhook
 from functions.adapters.secrets.environment import EnvironmentSecrets
 from functions.adapters.secrets.webhooks import WebhookSecrets
-from functions.ports.webhooks import Post, Webhook, WebhooksOutOfReachError
+from functions.ports.errors import UnavailableError
+from functions.ports.webhooks import Post, Webhook
 from functions.post_call.deliver import POST_SECONDS, RECEIVES, Deliver, Undelivered, pause_seconds
 from functions.post_call.messages import DeliverMessages
 from functions.post_call.signature import signature
@@ -157,7 +158,7 @@ def test_what_is_logged_holds_no_url_and_no_secret() -> None:
 def test_a_store_of_secrets_that_is_away_keeps_the_letter() -> None:
     class Away:
         def of(self, organization_id: str) -> Webhook | None:
-            raise WebhooksOutOfReachError("away")
+            raise UnavailableError("webhooks", "of", "unreachable", detail="away")
 
     outcome = Deliver(Away(), HttpWebhook(), time.time)(summary())
     assert isinstance(outcome, Undelivered)

@@ -19,7 +19,7 @@ from functions.ports.errors import UnavailableError
 from functions.ports.queue import QueueMessage
 from functions.ports.stream import UnreadableRecordError
 from functions.post_call.enqueue import Enqueue, sequence_number
-from functions.records import Claim, Head, TurnCall
+from functions.records import Head, ToolLease, TurnCall
 from testing.post_call.ended import Kept, Told, ended, image_of, record_of, stream_record
 
 TABLE = Table("sessions", "us-east-1")
@@ -61,8 +61,8 @@ def test_told_twice_it_is_handed_over_under_one_event_id(world: World) -> None:
 
 
 def test_what_is_no_end_is_passed_over(world: World) -> None:
-    claim = Claim(TurnCall("t"), "e", 1, (), "r")
-    back = replace(ended("back", status=Status.TRANSFERRED), claim=claim)
+    lease = ToolLease(TurnCall("t"), "e", 1, (), "r")
+    back = replace(ended("back", status=Status.TRANSFERRED), lease=lease)
     records = [
         world.record(ended("open", status=Status.WAITING)),
         world.record(back),

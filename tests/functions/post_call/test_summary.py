@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from flow_core.state import Status
 from functions.post_call.summary import LARGEST, event_id, has_ended, summary_json
-from functions.records import Claim, TurnCall
+from functions.records import ToolLease, TurnCall
 from testing.post_call.ended import ended
 
 URL = "https://api.example/prod"
@@ -68,7 +68,7 @@ def test_variables_that_no_queue_takes_are_left_out_and_it_says_so() -> None:
 def test_only_a_session_that_is_over_has_ended(status: Status) -> None:
     head = ended(status=status)
     assert has_ended(head) is status.ended
-    assert not has_ended(replace(head, claim=Claim(TurnCall("t"), "e", 1, (), "r")))
+    assert not has_ended(replace(head, lease=ToolLease(TurnCall("t"), "e", 1, (), "r")))
 
 
 def test_a_transferred_caller_who_came_back_ends_twice() -> None:

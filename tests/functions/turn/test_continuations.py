@@ -11,8 +11,8 @@ from hypothesis import strategies as st
 
 from flow_core.state import Message
 from functions.api.schemas.session_response import shown
-from functions.history import turn_pages
 from functions.history.conversation import conversation, every_turn, read
+from functions.ports import turn_pages
 from functions.ports.sessions import Sessions
 from functions.records import RECENT_TURNS, Head, Interruption, TurnRecord
 from testing.fakes.sessions import InMemorySessions

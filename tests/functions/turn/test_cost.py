@@ -106,7 +106,7 @@ def test_a_turn_with_a_tool_is_two_reads_and_four_writes(
     with watch() as traffic:
         stage.turn("t2", "1001")
     assert traffic.operations == ["GetItem", "GetItem", "PutItem", "PutItem", "PutItem", "PutItem"]
-    # The claim, the claim with the tool's answer, the turn, the commit.
+    # The lease, the lease with the tool's answer, the turn, the commit.
     assert [key for key, _ in traffic.written] == ["HEAD", "HEAD", "TURN#t2", "HEAD"]
 
 

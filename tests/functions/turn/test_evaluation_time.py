@@ -12,12 +12,12 @@ from flow_core.evaluate import Evaluated, Overran, Value
 from flow_core.events import SessionBegan
 from flow_core.flow import Flow
 from flow_core.json import Variables
-from functions.deadline import answered_by
+from functions.deadline import Deadline
 from functions.failures.codes import Failure
 from functions.history.recording import differences, record
 from functions.ports.javascript import EngineClosedError, Limits, Ran
 from functions.records import TurnCall
-from functions.turn.attempt import EVALUATION_SECONDS, Attempt, Engine, NotTheSameError
+from functions.turn.attempt import EVALUATION_SECONDS, Attempt, Engine, ReplayTimeoutError
 from testing.fakes.sessions import InMemorySessions
 from testing.stage import Stage, flow, node
 
@@ -100,7 +100,7 @@ def test_the_next_turn_has_the_time_anew() -> None:
 def test_no_expression_begins_when_the_answer_is_due() -> None:
     engine = Working(0.0, false)
     stage = staged(engine, 3)
-    with answered_by(time.monotonic() + 1):
+    with Deadline.after(1).as_current():
         attempt = Attempt(lambda: deciding(3), stage.begin(), _call(), engine_of(engine))
         attempt.fold(_began())
     assert engine.asked == []
@@ -113,9 +113,9 @@ def test_what_waits_for_the_engine_is_given_up_in_time_to_answer() -> None:
     engine = Working(0.0, false)
     stage = staged(engine, 1)
     now = time.monotonic()
-    with answered_by(now + 10):
+    with Deadline(now + 10).as_current():
         Attempt(lambda: deciding(1), stage.begin(), _call(), engine_of(engine)).fold(_began())
-    assert {round(limits.until - now) for limits in engine.asked} == {8}
+    assert {round(limits.deadline.moment - now) for limits in engine.asked} == {8}
 
 
 @pytest.mark.parametrize("error", [ValueError("bad"), RecursionError("deep"), RuntimeError("no child"), KeyError("x")])
@@ -166,10 +166,10 @@ def test_what_came_back_in_time_once_gets_more_time_when_it_is_folded_again() ->
 def test_who_cannot_fold_again_in_time_gives_up() -> None:
     engine = Working(0.0, lambda _: Overran("too slow"))
     attempt = Attempt(lambda: deciding(1), staged(engine).begin(), _call(), engine_of(engine))
-    with pytest.raises(NotTheSameError):
+    with pytest.raises(ReplayTimeoutError):
         attempt.fold_again(_began())
     assert len(engine.asked) == 3
-    with answered_by(time.monotonic() - 1), pytest.raises(NotTheSameError):
+    with Deadline.after(-1).as_current(), pytest.raises(ReplayTimeoutError):
         attempt.fold_again(_began())
     assert len(engine.asked) == 4
 

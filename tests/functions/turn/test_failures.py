@@ -22,7 +22,7 @@ from functions.ports.errors import EngineBrokenError
 from functions.ports.model import ModelOutcome, Replied
 from functions.ports.tools import Answered, ToolOutcome
 from functions.records import TurnCall
-from functions.turn.attempt import NotTheSameError
+from functions.turn.attempt import ReplayTimeoutError
 from functions.turn.leases import MOST_TAKEOVERS
 from functions.turn.protocol import TurnInProgressError
 from testing.fakes.model import FakeModel
@@ -137,7 +137,7 @@ def test_a_tool_whose_answer_cannot_be_folded_was_called_once(javascript: Evalua
     for turn_id in ("t2", "t3"):
         stage.turn(turn_id, "1001")
     assert len(tools.calls) == 1
-    assert stage.head.claim is None
+    assert stage.head.lease is None
 
 
 def test_a_record_that_another_runner_wrote_stands_though_the_turn_cannot_be_folded_here(javascript: Evaluate) -> None:
@@ -183,8 +183,8 @@ def test_the_third_runner_that_takes_a_turn_over_fails_it(javascript: Evaluate, 
     stage = Stage((asking(retries=2),), javascript, tools=tools, wait_seconds=0.02)
     stage.turn("t1")
     takers_that_die(stage, MOST_TAKEOVERS - 1)
-    assert stage.head.claim is not None
-    assert stage.head.claim.takeovers == MOST_TAKEOVERS - 1
+    assert stage.head.lease is not None
+    assert stage.head.lease.takeovers == MOST_TAKEOVERS - 1
     called = len(tools.calls)
     stage.clock.go_on(CLAIM_SECONDS)
     match how:
@@ -195,12 +195,12 @@ def test_the_third_runner_that_takes_a_turn_over_fails_it(javascript: Evaluate, 
         case "the room is over":
             assert Abandon(stage.run_turn)("room") == 0
     assert stage.head.state.status is Status.FAILED
-    assert stage.head.claim is None
+    assert stage.head.lease is None
     assert len(tools.calls) == called
     assert stage.said[-2:] == [("user", "1001"), ("assistant", APOLOGY)]
     failed = stage.turns[-1].events[-1]
     assert isinstance(failed, TurnFailed)
-    assert failed.error == "3 runners did not come to the end of the turn"
+    assert failed.error == "3 processes did not complete the turn"
     assert [type(event) for event in failed.unfolded] == [CallerSpoke]
     assert stage.turn("t2", "1001")["response"] == APOLOGY
 
@@ -216,8 +216,8 @@ def test_a_record_that_does_not_fold_alike_ends_the_session_at_the_third_takeove
         watched(stage, Steps(after=die)).turn("t2", "1001")
     for _ in range(MOST_TAKEOVERS - 1):
         stage.clock.go_on(CLAIM_SECONDS)
-        slow = replace(stage, trace_clock=BreaksAt(1, lambda: NotTheSameError("slow")))
-        with pytest.raises(NotTheSameError):
+        slow = replace(stage, trace_clock=BreaksAt(1, lambda: ReplayTimeoutError("slow")))
+        with pytest.raises(ReplayTimeoutError):
             slow.turn("t3", "hello?")
     stage.clock.go_on(CLAIM_SECONDS)
     assert stage.turn("t3", "hello?")["action"] == {"type": "hangup"}
@@ -287,7 +287,7 @@ def test_a_turn_whose_flow_is_gone_ends_at_the_third_takeover(javascript: Evalua
     assert stage.head.state.status is Status.FAILED
 
 
-@pytest.mark.parametrize("error", [NotTheSameError("slow"), EngineBrokenError("no child")], ids=type)
+@pytest.mark.parametrize("error", [ReplayTimeoutError("slow"), EngineBrokenError("no child")], ids=type)
 def test_an_engine_that_does_not_answer_now_is_no_failure_of_the_turn(javascript: Evaluate, error: Exception) -> None:
     stage = Stage((asking(retries=2),), javascript, tools=ToolsThat(lambda effect: Answered(200, {}, "shipped")))
     stage.turn("t1")

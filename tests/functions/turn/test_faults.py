@@ -164,11 +164,11 @@ def test_wherever_something_raises_every_turn_is_answered_and_no_tool_is_called_
 
 @pytest.mark.parametrize("once", [False, True], ids=["retries", "no retries"])
 @pytest.mark.parametrize("name", SCRIPTS)
-def test_a_runner_that_outlives_its_claim_calls_no_tool_twice_and_is_believed(
+def test_a_runner_that_outlives_its_lease_calls_no_tool_twice_and_is_believed(
     name: str, once: bool, evaluate: Remembered
 ) -> None:
     script = once_only(SCRIPTS[name]) if once else SCRIPTS[name]
-    undisturbed, places = points(script, evaluate, "outlives its claim", folds=True)
+    undisturbed, places = points(script, evaluate, "outlives its lease", folds=True)
     for place in places:
         played, _ = play(script, evaluate, place, folds=True)
         assert played == undisturbed, place

@@ -1,4 +1,4 @@
-"""Claims are told by the store's clock: how far the machines' own clocks are apart makes no difference."""
+"""Leases are told by the store's clock: how far the machines' own clocks are apart makes no difference."""
 
 from __future__ import annotations
 

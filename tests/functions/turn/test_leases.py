@@ -1,4 +1,4 @@
-"""A tool runs under a claim. Whoever dies or sleeps under one, the turn is finished once, and its tool has one key."""
+"""A tool runs under a lease. Whoever dies or sleeps under one, the turn is finished once, and its tool has one key."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ from testing.watched import Died, Steps, dying, watched
 CLAIM_SECONDS = 14
 """A turn's ten seconds, and four to spare."""
 BEFORE_THE_TOOL = 4
-"""Of a turn's operations: head, turn, advance (claim), tool, advance (its answer), propose, advance (the commit)."""
+"""Of a turn's operations: head, turn, advance (lease), tool, advance (its answer), propose, advance (the commit)."""
 
 
 def shipped(effect: CallTool) -> ToolOutcome:
@@ -58,7 +58,7 @@ def test_a_turn_with_a_tool_goes_in_this_order(javascript: Evaluate, tools: Tool
     assert steps.names == ["head", "turn", "advance", "tool", "advance", "propose", "advance"]
 
 
-def test_while_a_claim_lives_every_turn_waits(sessions: Sessions, javascript: Evaluate, tools: ToolsThat) -> None:
+def test_while_a_lease_lives_every_turn_waits(sessions: Sessions, javascript: Evaluate, tools: ToolsThat) -> None:
     stage = begun(javascript, tools, sessions=sessions)
     died(stage, BEFORE_THE_TOOL)
     for turn_id in ("t2", "t3"):
@@ -84,7 +84,7 @@ def test_wherever_the_runner_died_the_tool_is_called_with_one_key(
     assert len(set(tools.keys)) == 1
     assert len(tools.keys) == (2 if (number, after) in {(4, True), (5, False)} else 1)
     assert [turn.turn_id for turn in stage.turns] == ["t1", "t2"]
-    assert stage.head.claim is None
+    assert stage.head.lease is None
 
 
 @pytest.mark.parametrize(
@@ -126,7 +126,7 @@ def test_the_next_caller_finishes_the_turn_and_then_has_its_own(
     assert stage.turn("t2", "1001")["response"] == "It is shipped. Next?"
 
 
-def test_a_claim_whose_write_was_answered_too_late_is_still_the_runners(javascript: Evaluate, tools: ToolsThat) -> None:
+def test_a_lease_whose_write_was_answered_too_late_is_still_the_runners(javascript: Evaluate, tools: ToolsThat) -> None:
     stage = begun(javascript, tools, retries=0)
     answer = watched(stage, Steps(unheard=3)).turn("t2", "1001")
     assert answer["response"] == "It is shipped. Next?"
@@ -148,7 +148,7 @@ def slow_tools(clock: Clock, meanwhile: Callable[[], object]) -> ToolsThat:
 
 
 @pytest.mark.parametrize("others", [("t2",), ("t3",), ("t2", "t3", "t4")])
-def test_a_runner_that_comes_back_after_its_claim_was_taken_over_changes_nothing(
+def test_a_runner_that_comes_back_after_its_lease_was_taken_over_changes_nothing(
     sessions: Sessions, javascript: Evaluate, others: tuple[str, ...]
 ) -> None:
     clock = Clock()
@@ -224,7 +224,7 @@ def two_tools() -> Flow:
     )
 
 
-def test_an_answer_that_a_later_claim_holds_is_not_asked_for_again(javascript: Evaluate, tools: ToolsThat) -> None:
+def test_an_answer_that_a_later_lease_holds_is_not_asked_for_again(javascript: Evaluate, tools: ToolsThat) -> None:
     stage = replace(Stage((two_tools(),), javascript, tools=tools), wait_seconds=0.02)
     stage.turn("t1")
     steps = Steps()

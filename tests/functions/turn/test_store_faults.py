@@ -16,11 +16,11 @@ from functions.adapters.dynamodb.items import Table
 from functions.adapters.dynamodb.sessions.sessions import DynamoSessions
 from functions.adapters.javascript.engine import JavaScript
 from functions.api.app import create_app
-from functions.deadline import answered_by, seconds_left
+from functions.deadline import NEVER, Deadline
 from functions.ports.errors import UnavailableError
 from functions.services import Services
 from functions.wiring.api import build
-from local.dynamodb import EmbeddedDynamoDB
+from local.processes.dynamodb import EmbeddedDynamoDB
 from local.tables import make_tables
 from testing.api.documents import SURVEY
 from testing.api.stack import LOCAL, Observed, assert_problem
@@ -152,14 +152,14 @@ def test_a_refusal_is_not_asked_again(world: World) -> None:
 
 def test_no_attempt_begins_when_there_is_no_time_to_tell_of_it(world: World) -> None:
     world.store.fails(THROTTLED)
-    with answered_by(time.monotonic() + LEAST_SECONDS - 0.01), pytest.raises(UnavailableError) as raised:
+    with Deadline.after(LEAST_SECONDS - 0.01).as_current(), pytest.raises(UnavailableError) as raised:
         world.sessions.head("s")
     assert (raised.value.reason, raised.value.attempts) == ("no-time", 0)
     assert world.store.asked == []
-    with answered_by(time.monotonic() + LEAST_SECONDS + 0.01), pytest.raises(UnavailableError):
+    with Deadline.after(LEAST_SECONDS + 0.01).as_current(), pytest.raises(UnavailableError):
         world.sessions.advance(head_of("s"))
     assert len(world.store.asked) <= 2
-    assert seconds_left() == float("inf")
+    assert Deadline.current() == NEVER
 
 
 @pytest.mark.parametrize("fault", [THROTTLED, BROKEN, UNAVAILABLE])

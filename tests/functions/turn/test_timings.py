@@ -10,11 +10,12 @@ from hypothesis import strategies as st
 
 from flow_core.effects import AskModel, CallTool
 from flow_core.evaluate import Evaluate
+from functions.deadline import Deadline
 from functions.ports.model import ModelOutcome, Replied
 from functions.ports.tools import Answered, ToolOutcome
-from functions.records import TurnCall
+from functions.records import Phase, TurnCall
 from functions.turn.protocol import TurnInProgressError
-from functions.turn.timings import Laps, Part
+from functions.turn.timings import TurnTimings
 from testing.stage import Stage, ToolsThat, asking, flow, node
 from testing.watched import Died, Steps, dying, watched
 
@@ -22,7 +23,7 @@ PAUSE = 0.03
 
 
 class SlowModel:
-    def ask(self, effect: AskModel, *, deadline: float) -> ModelOutcome:
+    def ask(self, effect: AskModel, *, deadline: Deadline) -> ModelOutcome:
         time.sleep(PAUSE)
         return Replied("Fine.")
 
@@ -40,11 +41,11 @@ def _slow(*names: str) -> Steps:
     return Steps(before=pause)
 
 
-def _spent(stage: Stage, call: TurnCall) -> dict[Part, float]:
+def _spent(stage: Stage, call: TurnCall) -> dict[Phase, float]:
     began = time.perf_counter()
     finished = stage.run(call)
-    assert sum(finished.millis.values()) <= (time.perf_counter() - began) * 1000
-    return dict(finished.millis)
+    assert sum(finished.timings.values()) <= (time.perf_counter() - began) * 1000
+    return dict(finished.timings)
 
 
 def test_a_tool_is_told_apart_from_the_writes_around_it(javascript: Evaluate) -> None:
@@ -81,20 +82,20 @@ def test_waiting_for_another_turn_is_told(javascript: Evaluate) -> None:
         stage.turn("t3", "hello")
     woken = [0]
 
-    def claim_ends(number: int, name: str) -> None:
+    def lease_ends(number: int, name: str) -> None:
         woken[0] += 1
         if woken[0] == 4:
             stage.clock.go_on(15)
 
-    assert _spent(watched(stage, Steps(before=claim_ends)), TurnCall("t3", "1002"))["wait"] > 0
+    assert _spent(watched(stage, Steps(before=lease_ends)), TurnCall("t3", "1002"))["wait"] > 0
 
 
 @given(st.lists(st.sampled_from(["load", "step", "model", "tool", "save", "wait"]), max_size=30))
-def test_the_parts_are_the_whole_time(parts: list[Part]) -> None:
+def test_the_parts_are_the_whole_time(parts: list[Phase]) -> None:
     began = time.perf_counter()
-    laps = Laps()
+    timings = TurnTimings()
     for part in parts:
-        laps.end(part)
+        timings.end(part)
     took = (time.perf_counter() - began) * 1000
-    assert set(laps.millis()) == set(parts)
-    assert 0 <= sum(laps.millis().values()) <= took
+    assert set(timings.millis()) == set(parts)
+    assert 0 <= sum(timings.millis().values()) <= took

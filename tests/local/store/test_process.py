@@ -19,7 +19,7 @@ from typing import Any
 
 import pytest
 
-from local.dynamodb import EmbeddedDynamoDB, NoStoreError
+from local.processes.dynamodb import EmbeddedDynamoDB, NoStoreError
 from local.store.database import FILE
 from tests.local.store.tables import TABLE, key
 
@@ -158,7 +158,7 @@ def test_a_request_that_cannot_be_read_is_refused(body: bytes) -> None:
 
 def test_it_ends_with_the_process_that_started_it() -> None:
     code = (
-        "import os, time; from local.dynamodb import EmbeddedDynamoDB\n"
+        "import os, time; from local.processes.dynamodb import EmbeddedDynamoDB\n"
         "store = EmbeddedDynamoDB(); store.__enter__(); print(store.endpoint, store.pid, flush=True); time.sleep(600)"
     )
     with subprocess.Popen([sys.executable, "-c", code], stdout=subprocess.PIPE, text=True) as parent:

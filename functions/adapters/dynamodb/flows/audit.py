@@ -1,4 +1,4 @@
-"""The audit in DynamoDB, in the table of the flows: a partition for each organization, an item for each entry."""
+"""The audit in DynamoDB, in the flows' table: a partition for each organization, an item for each entry."""
 
 from __future__ import annotations
 
@@ -18,24 +18,26 @@ _ENTRY_JSON = late(lambda: TypeAdapter(Entry))
 
 
 class AuditItem(Item):
-    pass
+    """An entry of the audit."""
 
 
 @raises_unavailable
 class DynamoAudit:
-    """functions.ports.audit.Audit. Entries do not expire."""
+    """`Audit` in the flows' table. Entries do not expire."""
 
     def __init__(self, table: Table) -> None:
         self.items = bound(AuditItem, table)
 
     def record(self, organization_id: str, entry: Entry) -> None:
-        # Entries of one millisecond keep their order within a process, and the random part keeps them apart.
+        """One write."""
+        # The counter orders the entries of one millisecond within a process. The random part makes the key unique.
         name = f"{entry.at:015d}#{next(_numbers) % 10**6:06d}#{secrets.token_hex(6)}"
         item = self.items(_audit(organization_id), _ENTRY + name)
         item.hold(_ENTRY_JSON.dump_json(entry))
         item.save()
 
     def page(self, organization_id: str, *, cursor: str | None, limit: int) -> AuditPage:
+        """One query, eventually consistent."""
         partition = _audit(organization_id)
         found = self.items.query(
             partition,

@@ -1,4 +1,8 @@
-"""Flows in DynamoDB: a line for the list, the draft, and versions that are written once and never change."""
+"""Flows in DynamoDB: a line for the list, the draft, and versions that are written once and never change.
+
+A change reads the items, and writes them in a transaction on the condition that they are unchanged. If a concurrent
+change came first, it reads them again.
+"""
 
 from __future__ import annotations
 
@@ -31,8 +35,8 @@ from functions.adapters.dynamodb.flows.items import (
     version_key,
 )
 from functions.adapters.dynamodb.items import Table, bound, condition_failed, cursor_of, last_of
+from functions.ports.errors import ConflictError
 from functions.ports.flows import (
-    ChangedByOthersError,
     Definition,
     FlowPage,
     FlowSummary,
@@ -43,37 +47,46 @@ from functions.ports.flows import (
 from functions.records import FlowPin
 
 _TRIES = 8
+"""How often a change is tried while other processes change the same flow."""
 _MOST_QUERIES = 5
+"""Queries for one page of versions."""
 
 
 class _RefusedError(Exception):
-    """What was read has changed: read again."""
+    """An item has changed since it was read: read it again."""
 
 
 @raises_unavailable
 class DynamoFlows:
-    """functions.ports.flows.Flows."""
+    """`Flows` in the flows' table.
+
+    Args:
+        table: The flows' table.
+        keep_days: Days that a stored revision of a draft is kept.
+        reads: The connection for reads, by default a new one. Share one between tables: its client takes long to make.
+    """
 
     def __init__(self, table: Table, *, keep_days: int, reads: dynamodb_connection.Connection | None = None) -> None:
-        """reads: to read with, made when left out. Two tables can share one: its client takes long to make."""
         self.items = bound(FlowItem, table)
         self._connection = Connection(region=table.region, host=table.host)
         self._reads = reads or dynamodb_connection.Connection(table)
         self._keep_seconds = keep_days * 86_400
 
     def summary(self, organization_id: str, flow_id: str) -> FlowSummary | None:
+        """One consistent read."""
         item = self._get(organization_key(organization_id), line_key(flow_id))
         return None if item is None else _summary(item)
 
     def save_draft(
         self, organization_id: str, flow_id: str, name: str, written: Json, at: int, warnings: int | None = None
     ) -> int:
+        """See `Flows.save_draft`. One consistent read, or two for a new flow, and one transaction."""
         for _ in range(_TRIES):
-            standing = self.draft(organization_id, flow_id)
-            if standing is not None and _same(standing.written, written):
-                return standing.pin.revision
-            gone = self._get(flow_key(organization_id, flow_id), DELETED) if standing is None else None
-            before = standing.pin.revision if standing else 0 if gone is None else int(gone.revision)
+            existing = self.draft(organization_id, flow_id)
+            if existing is not None and _same(existing.written, written):
+                return existing.pin.revision
+            deleted = self._get(flow_key(organization_id, flow_id), DELETED) if existing is None else None
+            before = existing.pin.revision if existing else 0 if deleted is None else int(deleted.revision)
             draft = self._item(organization_id, flow_id, DRAFT, FlowPin(None, before + 1), written)
             actions: list[Action] = [
                 FlowItem.flow_id.set(flow_id),
@@ -82,29 +95,31 @@ class DynamoFlows:
                 FlowItem.updated_at.set(at),
                 FlowItem.warnings.remove() if warnings is None else FlowItem.warnings.set(warnings),
             ]
-            if gone is not None:
+            if deleted is not None:
                 actions += [
                     FlowItem.deleted_revision.set(before),
-                    FlowItem.deleted_version.set(int(gone.deleted_version)),
+                    FlowItem.deleted_version.set(int(deleted.deleted_version)),
                 ]
             try:
                 with self._transaction() as write:
-                    if standing is None:
-                        # Neither deleted nor made in between: a revision would be given twice.
-                        as_it_was = FlowItem.pk.does_not_exist() if gone is None else FlowItem.revision == before
-                        write.condition_check(self.items, flow_key(organization_id, flow_id), DELETED, as_it_was)
-                    there = FlowItem.revision == before if standing else FlowItem.pk.does_not_exist()
-                    write.save(draft, condition=there)
+                    if existing is None:
+                        # If the flow was created and deleted in between, a revision would be used twice.
+                        same = FlowItem.pk.does_not_exist() if deleted is None else FlowItem.revision == before
+                        write.condition_check(self.items, flow_key(organization_id, flow_id), DELETED, same)
+                    same_draft = FlowItem.revision == before if existing else FlowItem.pk.does_not_exist()
+                    write.save(draft, condition=same_draft)
                     write.update(self.items(organization_key(organization_id), line_key(flow_id)), actions=actions)
             except _RefusedError:
                 continue
             return before + 1
-        raise ChangedByOthersError(flow_id)
+        raise ConflictError(flow_id)
 
     def draft(self, organization_id: str, flow_id: str) -> Definition | None:
+        """One consistent read."""
         return self._definition(organization_id, flow_id, DRAFT)
 
     def keep_draft(self, organization_id: str, definition: Definition) -> None:
+        """One write. The revision expires after `keep_days`."""
         sk = revision_key(definition.pin.revision)
         item = self._item(organization_id, definition.flow_id, sk, definition.pin, definition.written)
         item.expires_at = int(time.time()) + self._keep_seconds
@@ -120,6 +135,7 @@ class DynamoFlows:
         by: str | None = None,
         note: str | None = None,
     ) -> Published | None:
+        """See `Flows.publish`. One consistent read and one transaction."""
         for _ in range(_TRIES):
             line = self._get(organization_key(organization_id), line_key(draft.flow_id))
             if line is None or draft.pin.revision <= int(line.deleted_revision or 0):
@@ -140,20 +156,21 @@ class DynamoFlows:
             try:
                 with self._transaction() as write:
                     write.save(frozen, condition=FlowItem.pk.does_not_exist())
-                    standing = self.items(organization_key(organization_id), line_key(draft.flow_id))
-                    write.update(standing, actions=actions, condition=unchanged(line))
+                    existing = self.items(organization_key(organization_id), line_key(draft.flow_id))
+                    write.update(existing, actions=actions, condition=unchanged(line))
             except _RefusedError:
                 continue
             return Published(version, new=True)
-        raise ChangedByOthersError(draft.flow_id)
+        raise ConflictError(draft.flow_id)
 
     def delete(self, organization_id: str, flow_id: str, at: int) -> bool:
+        """See `Flows.delete`. One consistent read and one transaction."""
         for _ in range(_TRIES):
             line = self._get(organization_key(organization_id), line_key(flow_id))
             if line is None:
                 return False
             partition, revision = flow_key(organization_id, flow_id), int(line.revision)
-            gone = self.items(
+            deleted = self.items(
                 partition,
                 DELETED,
                 flow_id=flow_id,
@@ -165,29 +182,32 @@ class DynamoFlows:
 
             try:
                 with self._transaction() as write:
-                    standing = self.items(organization_key(organization_id), line_key(flow_id))
-                    write.delete(standing, condition=unchanged(line) & (FlowItem.revision == revision))
+                    existing = self.items(organization_key(organization_id), line_key(flow_id))
+                    write.delete(existing, condition=unchanged(line) & (FlowItem.revision == revision))
                     write.delete(self.items(partition, DRAFT), condition=FlowItem.revision == revision)
-                    write.save(gone)
-                    # What else goes with a flow is deleted here: its tests, once they are stored.
+                    write.save(deleted)
+                    # A flow's stored tests, once there are any, are to be deleted in this transaction too.
             except _RefusedError:
                 continue
             return True
-        raise ChangedByOthersError(flow_id)
+        raise ConflictError(flow_id)
 
     def deleted(self, organization_id: str, flow_id: str) -> FlowSummary | None:
+        """One consistent read."""
         item = self._get(flow_key(organization_id, flow_id), DELETED)
         return None if item is None else _summary(item)
 
     def definition(self, organization_id: str, flow_id: str, pin: FlowPin) -> Definition | None:
+        """One consistent read."""
         sk = revision_key(pin.revision) if pin.version is None else version_key(pin.version)
         return self._definition(organization_id, flow_id, sk)
 
     def version(self, organization_id: str, flow_id: str, version: int) -> Definition | None:
+        """One consistent read."""
         return self._definition(organization_id, flow_id, version_key(version))
 
     def versions(self, organization_id: str, flow_id: str, *, cursor: str | None, limit: int) -> VersionPage:
-        """A version's item holds its definition, which a query reads and does not give: 1 MB of them ends a query."""
+        """One to five consistent queries. A query reads the definitions too, and ends after 1 MB of them."""
         partition = flow_key(organization_id, flow_id)
         last: Raw | None = last_of(cursor, ("pk", "sk"), {"pk": partition}, {"sk": VERSION})
         found: list[VersionSummary] = []
@@ -210,6 +230,7 @@ class DynamoFlows:
         return VersionPage(tuple(found), cursor_of(None if last is None else dict(last)))
 
     def page(self, organization_id: str, *, cursor: str | None, limit: int) -> FlowPage:
+        """One query, eventually consistent."""
         partition = organization_key(organization_id)
         found = self.items.query(
             partition,
@@ -222,7 +243,7 @@ class DynamoFlows:
 
     @contextmanager
     def _transaction(self) -> Iterator[TransactWrite]:
-        """_RefusedError where a condition refused the transaction, or another transaction met it."""
+        """A transaction. _RefusedError if a condition or a concurrent transaction refused it."""
         try:
             with TransactWrite(connection=self._connection) as write:
                 yield write
@@ -248,7 +269,7 @@ class DynamoFlows:
 
 
 def _same(one: Json, other: Json) -> bool:
-    """As JSON: Python takes 1, 1.0 and true for one value."""
+    """Compare as JSON text, because 1, 1.0 and true are equal in Python."""
     return json.dumps(one, sort_keys=True) == json.dumps(other, sort_keys=True)
 
 

@@ -1,4 +1,8 @@
-"""The items of the flows' table: attributes, keys, and the conditions on them. Nothing is read or written here."""
+"""The items of flows: attributes, keys, and conditions. Nothing is read or written here.
+
+A flow has a line in its organization's partition, for the list. Its own partition has the draft, one item for each
+version and each stored revision, and after a deletion the item DELETED.
+"""
 
 from __future__ import annotations
 
@@ -12,61 +16,73 @@ from functions.adapters.dynamodb.items import Item, key
 LINE = "FLOW#"
 DRAFT = "DRAFT"
 DELETED = "DELETED"
-"""Of a flow that was deleted: what its revisions and versions go on counting from. Never deleted itself."""
+"""The item that a deleted flow leaves. A flow that is created again continues its revisions and versions from it. It is
+never deleted itself."""
 VERSION = "VERSION#"
 
-# pynamodb types an attribute as if it were always there.
+# pynamodb types an attribute as if it were never null.
 _Optional: TypeAlias = Any
 
 
 class FlowItem(Item):
+    """An item of a flow."""
+
     flow_id = UnicodeAttribute(null=True)
     name = UnicodeAttribute(null=True)
     revision: _Optional = NumberAttribute(null=True)
-    """Of the draft."""
+    """The draft's revision."""
     version: _Optional = NumberAttribute(null=True)
-    """The latest published."""
+    """The version; in a line the latest one."""
     published_revision: _Optional = NumberAttribute(null=True)
+    """The revision of the latest version."""
     updated_at = NumberAttribute(null=True)
+    """Milliseconds since the epoch."""
     warnings: _Optional = NumberAttribute(null=True)
-    """How many the draft has."""
+    """The number of warnings of the draft."""
     deleted_revision: _Optional = NumberAttribute(null=True)
-    """The last before the flow was deleted: in the line of a flow that was made again."""
+    """The last revision before the flow was deleted: in the line of a flow that was created again."""
     deleted_version: _Optional = NumberAttribute(null=True)
-    """The last before the flow was deleted, 0 for none: there, and in the item that a deleted flow leaves."""
+    """The last version before the flow was deleted, 0 for none: in such a line, and in the item DELETED."""
     published_at: _Optional = NumberAttribute(null=True)
-    """Of a version, as are the two below."""
+    """When the version was published, in milliseconds since the epoch."""
     published_by: _Optional = UnicodeAttribute(null=True)
+    """The user that published the version."""
     note: _Optional = UnicodeAttribute(null=True)
+    """The note of the version."""
 
 
 def organization_key(organization_id: str) -> str:
+    """Build the partition key of an organization's lines."""
     return f"ORGANIZATION#{key(organization_id)}"
 
 
 def flow_key(organization_id: str, flow_id: str) -> str:
+    """Build the partition key of a flow."""
     return f"FLOW#{key(organization_id, flow_id)}"
 
 
 def line_key(flow_id: str) -> str:
+    """Build the sort key of a flow's line."""
     return f"{LINE}{key(flow_id)}"
 
 
 def version_key(version: int) -> str:
+    """Build the sort key of a version."""
     return f"{VERSION}{version:09d}"
 
 
 def revision_key(revision: int) -> str:
+    """Build the sort key of a stored revision of the draft."""
     return f"REVISION#{revision:09d}"
 
 
 def latest_version(line: FlowItem) -> int:
-    """The last version of a flow, of before it was deleted too; 0 for none."""
+    """Read the last version of a flow, including those before a deletion; 0 for none."""
     return max(int(line.version or 0), int(line.deleted_version or 0))
 
 
 def unchanged(line: FlowItem) -> Condition:
-    """It is there, with the same versions and deletions before it."""
+    """Build the condition that a line still exists with the same version and the same deletion before it."""
     same = FlowItem.flow_id.exists()
     for attribute, value in (
         (FlowItem.version, line.version),

@@ -1,4 +1,4 @@
-"""The settings of organizations in DynamoDB, in the table of the flows: an item each."""
+"""The settings of organizations in DynamoDB, in the flows' table: an item each."""
 
 from __future__ import annotations
 
@@ -15,23 +15,29 @@ _SETTINGS_JSON = late(lambda: TypeAdapter(OrganizationSettings))
 
 
 class OrganizationItem(Item):
-    pass
+    """The settings of one organization."""
 
 
 @raises_unavailable
 class DynamoOrganizations:
-    """functions.ports.organizations.Organizations."""
+    """`Organizations` in the flows' table.
+
+    Args:
+        table: The flows' table.
+        reads: The connection for reads, by default a new one. Share one between tables: its client takes long to make.
+    """
 
     def __init__(self, table: Table, reads: Connection | None = None) -> None:
-        """reads: to read with, made when left out. Two tables can share one: its client takes long to make."""
         self.items = bound(OrganizationItem, table)
         self._reads = reads or Connection(table)
 
     def settings(self, organization_id: str) -> OrganizationSettings:
+        """One consistent read."""
         item = self._reads.read(self.items, _organization(organization_id), _SETTINGS)
         return OrganizationSettings() if item is None else _SETTINGS_JSON.validate_json(item.payload())
 
     def save_settings(self, organization_id: str, settings: OrganizationSettings) -> None:
+        """One write."""
         item = self.items(_organization(organization_id), _SETTINGS)
         item.hold(_SETTINGS_JSON.dump_json(settings))
         item.save()

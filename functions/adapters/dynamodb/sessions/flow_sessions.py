@@ -1,6 +1,7 @@
-"""The sessions of a flow in DynamoDB: the index `by_flow`, which lists them and which no turn writes.
+"""The sessions of a flow in DynamoDB, by the index `by_flow`. A turn does not write this index.
 
-A session is in one of a few shards, by its id: a shard takes a thousand beginnings a second. A list merges the shards.
+A session is in one of a few shards, by its id. A shard takes a thousand new sessions a second. A list merges the shards
+by time of creation, and reads the current status of its entries from their heads, because the index has none.
 """
 
 from __future__ import annotations
@@ -20,20 +21,23 @@ from functions.ports.errors import UnavailableError
 from functions.ports.sessions import BadCursorError, SessionPage, SessionSummary, VersionCounts
 
 SHARDS = 3
-"""Together with the shard of an earlier release and one request for the statuses, a list makes five requests."""
-_LOOKED_AT = 100
-"""Sessions that one request for a list by status looks at: as many as one request reads."""
+"""Shards of a flow's sessions. With the shard of an earlier release and one request for the statuses, a list makes five
+requests."""
+_SCANNED = 100
+"""Sessions that a list with a status reads for a page: as many as one request reads."""
 _CREATED = re.compile(r"[0-9]{15}#", re.ASCII)
 
 
 def list_key(organization_id: str, flow_id: str, session_id: str) -> str:
-    """The key of the shard that a session is in."""
+    """Compute the key of a session's shard."""
     shard = zlib.crc32(session_id.encode("utf-8", "surrogatepass")) % SHARDS
     return key(organization_id, flow_id, str(shard))
 
 
 @dataclass(frozen=True, slots=True)
 class FlowSessions:
+    """Lists and counts the sessions of a flow."""
+
     items: type[Item]
     connection: Connection
     head_key: str
@@ -41,31 +45,31 @@ class FlowSessions:
     def page(
         self, organization_id: str, flow_id: str, *, status: Status | None, cursor: str | None, limit: int
     ) -> SessionPage:
-        """Sessions.of_flow, with 1 <= limit <= 100."""
-        place = key(organization_id, flow_id)
+        """See `Sessions.of_flow`. One query a shard, and one batch for the statuses; eventually consistent."""
+        flow_key = key(organization_id, flow_id)
         entries, more = self._newest(
             _shards(organization_id, flow_id),
-            _position(cursor, place),
-            limit if status is None else _LOOKED_AT,
+            _position(cursor, flow_key),
+            limit if status is None else _SCANNED,
         )
         entries, statuses, unread = self._with_status(entries)
         found: list[SessionSummary] = []
         last = None
         for index, entry in enumerate(entries):
             last = entry
-            stands = statuses.get(entry["pk"]["S"])
-            # A session that was erased a moment ago is still in the index.
-            if stands is not None and status in (None, stands):
-                found.append(_summary(entry, stands))
+            current = statuses.get(entry["pk"]["S"])
+            # A session that was just erased is still in the index.
+            if current is not None and status in (None, current):
+                found.append(_summary(entry, current))
             if len(found) == limit:
                 more = more or index + 1 < len(entries)
                 break
         if last is None or not (more or unread):
             return SessionPage(tuple(found), None)
-        return SessionPage(tuple(found), cursor_of({"flow_key": {"S": place}, "created": dict(last["created"])}))
+        return SessionPage(tuple(found), cursor_of({"flow_key": {"S": flow_key}, "created": dict(last["created"])}))
 
     def count_by_version(self, organization_id: str, flow_id: str) -> VersionCounts:
-        """Sessions.count_by_version: one query a shard, the newest sessions first."""
+        """See `Sessions.count_by_version`. One query a shard, the newest sessions first; eventually consistent."""
         counts: Counter[int | Literal["draft"]] = Counter()
         complete = True
         for shard in _shards(organization_id, flow_id):
@@ -84,7 +88,8 @@ class FlowSessions:
     def _newest(self, shards: Sequence[str], before: str | None, most: int) -> tuple[list[Raw], bool]:
         """The newest entries of the shards that were created before a position, and whether there are more."""
         entries: dict[str, Raw] = {}
-        known_to = ""
+        complete_from = ""
+        """The position from which the entries of every shard were read."""
         for shard in shards:
             values = {"shard": shard} if before is None else {"shard": shard, "before": before}
             found = self.connection.query_once(
@@ -95,20 +100,17 @@ class FlowSessions:
                 ScanIndexForward=False,
                 Limit=most,
             )
-            # One that an earlier release began is in two shards for a moment, when this release moves it.
+            # A session of an earlier release is in two shards for a moment, while this release moves it.
             entries.update((entry["pk"]["S"], entry) for entry in found.items)
             if found.last is not None:
-                known_to = max(known_to, found.last["created"]["S"])
-        # Below this position a shard may hold entries that were not read.
-        known = [entry for entry in entries.values() if entry["created"]["S"] >= known_to]
+                complete_from = max(complete_from, found.last["created"]["S"])
+        # Before this position a shard may have entries that were not read.
+        known = [entry for entry in entries.values() if entry["created"]["S"] >= complete_from]
         known.sort(key=lambda entry: str(entry["created"]["S"]), reverse=True)
-        return known[:most], bool(known_to) or len(known) > most
+        return known[:most], bool(complete_from) or len(known) > most
 
     def _with_status(self, entries: list[Raw]) -> tuple[list[Raw], dict[str, Status], bool]:
-        """The entries, the status of each by session id, and whether the entries were cut where one was not told.
-
-        UnavailableError where the status of the first was not told.
-        """
+        """The entries, their statuses, and whether the entries were cut before one whose head was not read."""
         read = self.connection.read_many(
             self.items,
             [(entry["pk"]["S"], self.head_key) for entry in entries],
@@ -125,13 +127,13 @@ class FlowSessions:
 
 
 def _shards(organization_id: str, flow_id: str) -> list[str]:
-    """And the one key of all sessions that an earlier release began."""
+    """The shards of a flow. The first is the only one of sessions that an earlier release began."""
     return [key(organization_id, flow_id), *(key(organization_id, flow_id, str(shard)) for shard in range(SHARDS))]
 
 
-def _position(cursor: str | None, place: str) -> str | None:
-    """Every shard goes on below it. BadCursorError."""
-    last = last_of(cursor, ("flow_key", "created"), {"flow_key": place})
+def _position(cursor: str | None, flow_key: str) -> str | None:
+    """The time of creation and id before which each shard continues. BadCursorError."""
+    last = last_of(cursor, ("flow_key", "created"), {"flow_key": flow_key})
     if last is None:
         return None
     position = str(last["created"]["S"])
@@ -141,7 +143,7 @@ def _position(cursor: str | None, place: str) -> str | None:
 
 
 def _status(head: Raw) -> Status:
-    # An earlier release keeps it in `status`, which the index projects.
+    # An earlier release stored it as `status`, which the index projects.
     return Status((head.get("session_status") or head["status"])["S"])
 
 

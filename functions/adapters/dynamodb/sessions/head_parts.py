@@ -1,7 +1,8 @@
-"""Frees the parts of heads that are too long for one item, once another head has taken their place.
+"""Frees the parts of a head that is too long for one item, after the next head has replaced it.
 
-A head's parts are named by what they hold, so each turn of such a session writes new ones. Those of the head before
-would stay until the session expires: 350 KB a part. Best effort: what a process that dies leaves behind expires then.
+The key of a part holds the digest of the head, so each turn of such a session writes new parts. Without this module the
+parts of earlier heads would stay until the session expires: 350 KB a part. Best effort: the parts that a dying process
+leaves behind expire with the session.
 """
 
 from __future__ import annotations
@@ -18,36 +19,45 @@ from functions.ports.errors import UnavailableError
 from functions.records import Head
 
 _REMEMBERED = 256
-"""Sessions. Nothing is remembered of a head that is one item, which nearly all are."""
+"""Sessions whose parts are remembered. A head in one item, as nearly all are, is not remembered."""
 
 
 @dataclass(frozen=True, slots=True)
 class HeadParts:
+    """The parts of the heads that this process has read or written."""
+
     items: type[Item]
     connection: Connection
     head_key: str
+    """The sort key of a head."""
     _of: OrderedDict[str, tuple[int, list[str]]] = field(default_factory=OrderedDict)
-    """Session -> version and sort keys of the parts of the head that this process saw last."""
+    """Session -> the version of the head that this process saw last, and the sort keys of its parts."""
     _lock: threading.Lock = field(default_factory=threading.Lock)
 
     def read(self, head: Head, item: Item) -> None:
-        """A head was read."""
-        # The parts of a session that has ended stay: the stream's reader looks for them when it comes to that head.
+        """Note that a head was read."""
+        # The parts of an ended session stay: the reader of the stream may need them later.
         keys = item.part_keys()
         if keys and not head.state.status.ended:
             self._remember(head, keys)
 
     def written(self, head: Head, item: Item, *, won: bool) -> None:
-        """A head was written, or lost to another one."""
+        """Note that a head was written, and free the parts of the head before it.
+
+        Args:
+            head: The head.
+            item: Its item.
+            won: False if the conditional write was refused: then the parts of `head` itself are freed.
+        """
         if won:
             before = self._forget(head.session_id)
             if before is not None and before[0] == head.version - 1:
                 self._free(head.session_id, before[1])
             self.read(head, item)
         elif keys := item.part_keys():
-            standing = self.connection.read(self.items, head.session_id, self.head_key)
-            # The same parts: this very head was written, and the answer to that was lost.
-            if standing is not None and standing.parts != item.parts:
+            existing = self.connection.read(self.items, head.session_id, self.head_key)
+            # With the same parts, another process has written an equal head.
+            if existing is not None and existing.parts != item.parts:
                 self._free(head.session_id, keys)
 
     def _remember(self, head: Head, keys: list[str]) -> None:
@@ -64,7 +74,7 @@ class HeadParts:
             return self._of.pop(session_id, None)
 
     def _free(self, session_id: str, keys: list[str]) -> None:
-        """An empty item in a part's place, which expires at once: so no role needs the right to delete sessions."""
+        """Replace each part by an empty item that expires now: no role needs the permission to delete sessions."""
         for sort_key in keys:
             empty = self.items(session_id, sort_key)
             empty.expires_at = int(time.time())

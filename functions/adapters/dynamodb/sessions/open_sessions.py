@@ -1,4 +1,4 @@
-"""Open sessions in DynamoDB, shard by shard of the index `by_open`, and the item that keeps where to go on."""
+"""Open sessions in DynamoDB, shard by shard of the index `by_open`, and the stored cursor."""
 
 from __future__ import annotations
 
@@ -17,24 +17,25 @@ from functions.adapters.dynamodb.sessions.sessions import (
 from functions.ports.sessions import BadCursorError, OpenPage
 
 _CURSOR_ITEM = ("QUIET", "CURSOR")
-"""Partition and sort key; no session is called so."""
+"""Partition and sort key of the item with the stored cursor. No session has this id."""
 
 
 @raises_unavailable
 class DynamoOpenSessions:
-    """functions.ports.sessions.OpenSessions. A page is one query, and the end of a shard ends a page."""
+    """`OpenSessions` on the index `by_open`, which is eventually consistent."""
 
     def __init__(self, table: Table) -> None:
         self.items = bound(SessionItem, table)
         self._connection = Connection(table)
 
     def page(self, created_before: int, *, cursor: str | None, limit: int) -> OpenPage:
+        """One query of one shard. The last entry of a shard ends a page."""
         shard, last = _read(cursor)
         shard_key = open_key(shard)
         names = ("pk", "sk", "open_key", "created")
         following = _written(shard + 1, None) if shard + 1 < OPEN_INDEX_SHARDS else None
         begin_after = last_of(last, names, {"open_key": shard_key, "sk": HEAD_KEY})
-        # DynamoDB refuses to go on where the query would not come: after a cursor of a round that looked further.
+        # DynamoDB refuses to begin after a key outside of the query: after a cursor of a round with a later moment.
         if begin_after is not None and begin_after["created"]["S"] >= created_key(created_before):
             return OpenPage((), following)
         found = self.items.by_open.query(
@@ -49,10 +50,12 @@ class DynamoOpenSessions:
         return OpenPage(session_ids, following)
 
     def kept_cursor(self) -> str | None:
+        """One consistent read."""
         item = self._connection.read(self.items, *_CURSOR_ITEM)
         return None if item is None else json.loads(item.payload())["cursor"]
 
     def keep_cursor(self, cursor: str | None) -> None:
+        """One write."""
         item = self.items(*_CURSOR_ITEM)
         item.hold(json.dumps({"cursor": cursor}).encode())
         self._connection.write(item)
@@ -63,7 +66,7 @@ def _written(shard: int, last: str | None) -> str:
 
 
 def _read(cursor: str | None) -> tuple[int, str | None]:
-    """The shard, and the place on it. BadCursorError."""
+    """The shard, and the cursor in it. BadCursorError."""
     if cursor is None:
         return 0, None
     try:

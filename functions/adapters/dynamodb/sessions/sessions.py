@@ -1,5 +1,8 @@
-"""Sessions in DynamoDB: one partition a session, holding `HEAD`, a `TURN#<turn id>` for each turn, and
-for a long session an `ORDER#<number>` for each eighth turn."""
+"""Sessions in DynamoDB.
+
+A session is one partition. It has the item `HEAD`, an item `TURN#<turn id>` for each turn, and in a long session an
+item `ORDER#<number>` for each eighth turn.
+"""
 
 from __future__ import annotations
 
@@ -17,21 +20,21 @@ from functions.adapters.dynamodb.packing_dictionary import FIRST
 from functions.adapters.dynamodb.sessions.flow_sessions import FlowSessions, list_key
 from functions.adapters.dynamodb.sessions.head_parts import HeadParts
 from functions.adapters.dynamodb.sessions.turns import TURN_KEY, Turns
-from functions.history.turn_pages import TurnPage
 from functions.ports.sessions import ROOM_SESSIONS, SessionPage, VersionCounts
+from functions.ports.turn_pages import TurnPage
 from functions.records import HEAD, TURN, Head, TurnRecord, head_json, turn_json
 
 HEAD_KEY = "HEAD"
-
+"""The sort key of a head."""
 OPEN_INDEX_SHARDS = 32
-"""Into as many parts of `by_open` the open sessions are spread; each takes a thousand beginnings and ends a second.
-More may be added at any time; fewer would hide what stands on the rest."""
+"""Shards of the index `by_open`: 1,000 new or ended sessions a second each. More can be added at any time. Fewer would
+hide the sessions in the removed shards."""
 
 
 class _ByFlow(GlobalSecondaryIndex[Any]):  # type: ignore[no-untyped-call]  # pynamodb's own gap
-    """Lists a flow's sessions. Written when one begins, and never again: nothing that a turn changes is in it.
+    """Lists a flow's sessions. It is written once, when a session begins: it has no attribute that a turn changes.
 
-    `status` is projected for the items of an earlier release alone. A projection cannot be changed.
+    `status` is projected only for the items of an earlier release. A projection cannot be changed.
     """
 
     class Meta:
@@ -54,8 +57,9 @@ class _ByRoom(GlobalSecondaryIndex[Any]):  # type: ignore[no-untyped-call]  # py
 
 
 class _ByOpen(GlobalSecondaryIndex[Any]):  # type: ignore[no-untyped-call]  # pynamodb's own gap
-    """Finds the sessions that have not ended, the oldest first. Written when one begins and when it ends, by no turn
-    in between: nothing that a turn changes is in it.
+    """Finds the open sessions, the oldest first. It is written when a session begins and when it ends.
+
+    It has no attribute that the turns in between change.
     """
 
     class Meta:
@@ -67,23 +71,25 @@ class _ByOpen(GlobalSecondaryIndex[Any]):  # type: ignore[no-untyped-call]  # py
 
 
 class SessionItem(Item):
+    """An item of the sessions' table. A head has all attributes except `number`, which a turn record has."""
+
     version = NumberAttribute(null=True)
-    """Of the head; the swap is on it."""
+    """The head's version. The conditional write of the next head expects it."""
     number = NumberAttribute(null=True)
-    """Of the turn."""
+    """The turn's number."""
     flow_key = UnicodeAttribute(null=True)
     created = UnicodeAttribute(null=True)
     flow_id = UnicodeAttribute(null=True)
     flow_version = UnicodeAttribute(null=True)
     status = UnicodeAttribute(null=True)
-    """Only where an earlier release wrote the item."""
+    """Only in items of an earlier release."""
     session_status = UnicodeAttribute(null=True)
-    """What a list and the filter of the table's stream look at. In no index."""
+    """The status that a list and the filter of the table's stream read. It is in no index."""
     room_name = UnicodeAttribute(null=True)
     open_key = UnicodeAttribute(null=True)
-    """None once the session has ended."""
+    """None after the session has ended."""
     plain_up_to = 0
-    """A head and a turn are always packed: most of what a turn costs is the kilobytes that it writes."""
+    """A head and a turn are always packed: the kilobytes that a turn writes are most of its cost."""
     dictionary = FIRST
     by_flow = _ByFlow()
     by_room = _ByRoom()
@@ -92,22 +98,28 @@ class SessionItem(Item):
 
 @raises_unavailable
 class DynamoSessions:
-    """functions.ports.sessions.Sessions."""
+    """`Sessions` on one DynamoDB table and three indexes.
+
+    Args:
+        table: The sessions' table.
+        keep_days: Days after its last turn that a session is stored.
+    """
 
     def __init__(self, table: Table, *, keep_days: int) -> None:
         self.items = bound(SessionItem, table)
         self.connection = Connection(table)
-        """Of all reads and writes of a turn."""
+        """For all reads and writes of a turn."""
         self._of_flow = FlowSessions(self.items, self.connection, HEAD_KEY)
         self._turns = Turns(self.items, self.connection)
         self._parts = HeadParts(self.items, self.connection, HEAD_KEY)
         self._keep_seconds = keep_days * 86_400
 
     def now(self) -> int:
-        """Milliseconds since the epoch by the table's own clock: the clock that claims are told by."""
+        """Milliseconds since the epoch by the table's clock. The leases of all processes use this clock."""
         return self.connection.now()
 
     def head(self, session_id: str) -> Head | None:
+        """One consistent read, and one for each part of a head beyond 350 KB."""
         for last in (False, False, True):
             item = self.connection.read(self.items, session_id, HEAD_KEY)
             if item is None:
@@ -115,7 +127,7 @@ class DynamoSessions:
             try:
                 head = HEAD.validate_json(item.payload())
             except self.items.DoesNotExist:
-                # The head was in parts, and the next one has taken its place between the two reads.
+                # The head was in parts, and the next head replaced it between the two reads.
                 if last:
                     raise
             else:
@@ -124,6 +136,7 @@ class DynamoSessions:
         raise AssertionError("the last try returns or raises")
 
     def advance(self, head: Head) -> bool:
+        """See `Sessions.advance`. One write, after each eighth turn of a long session a second one."""
         item = self.items(
             head.session_id,
             HEAD_KEY,
@@ -132,7 +145,6 @@ class DynamoSessions:
             created=created_key(head.created_at, head.session_id),
             flow_id=head.flow_id,
             flow_version=str(head.pin.label),
-            # A head under a claim is "active" for whoever looks; the list need not be written again for that.
             session_status=head.state.status.value,
             room_name=head.room_name,
             open_key=None if head.state.status.ended else open_key(_shard(head.session_id)),
@@ -147,10 +159,12 @@ class DynamoSessions:
         return won
 
     def turn(self, session_id: str, turn_id: str) -> TurnRecord | None:
+        """One consistent read."""
         item = self.connection.read(self.items, session_id, TURN_KEY + turn_id)
         return None if item is None else TURN.validate_json(item.payload())
 
     def propose(self, head: Head, record: TurnRecord, *, instead_of: int | None = None) -> TurnRecord | None:
+        """See `Sessions.propose`. One write, and one consistent read if the condition refused it."""
         item = self.items(
             head.session_id,
             TURN_KEY + record.turn_id,
@@ -166,17 +180,20 @@ class DynamoSessions:
         return self.turn(head.session_id, record.turn_id)
 
     def turns_after(self, head: Head, number: int) -> TurnPage:
+        """See `Turns.after`."""
         return self._turns.after(head, number)
 
     def turn_at(self, head: Head, number: int) -> str:
+        """No request for one of the last eight turns, else usually one query."""
         return self._turns.ids(head, number, number)[number]
 
     def in_room(self, room_name: str) -> list[str]:
+        """One query of the index `by_room`, and a second one for a room of very many sessions."""
         first = self._of_room(room_name, oldest_first=True)
         if first.last is None:
             return [entry["pk"]["S"] for entry in first.items]
         newest = self._of_room(room_name, oldest_first=False)
-        # As keys of a dict, each stands once.
+        # A dict, because the two queries may overlap.
         return list(dict.fromkeys(entry["pk"]["S"] for entry in (*first.items, *reversed(newest.items))))
 
     def _of_room(self, room_name: str, *, oldest_first: bool) -> Queried:
@@ -192,19 +209,21 @@ class DynamoSessions:
     def of_flow(
         self, organization_id: str, flow_id: str, *, status: Status | None, cursor: str | None, limit: int
     ) -> SessionPage:
+        """See `FlowSessions.page`."""
         return self._of_flow.page(organization_id, flow_id, status=status, cursor=cursor, limit=limit)
 
     def count_by_version(self, organization_id: str, flow_id: str) -> VersionCounts:
+        """See `FlowSessions.count_by_version`."""
         return self._of_flow.count_by_version(organization_id, flow_id)
 
 
 def created_key(at: int, session_id: str = "") -> str:
-    """Sorts by time of creation (milliseconds since the epoch), then by id."""
+    """Build a key that sorts by time of creation (milliseconds since the epoch), then by id."""
     return f"{at:015d}#{session_id}"
 
 
 def open_key(shard: int) -> str:
-    """0 <= shard < OPEN_INDEX_SHARDS."""
+    """Build the partition key of a shard of `by_open`, 0 <= shard < OPEN_INDEX_SHARDS."""
     return f"open#{shard:02d}"
 
 

@@ -1,4 +1,4 @@
-"""Heads out of the records that the sessions table's stream hands to a Lambda function."""
+"""Reads heads from the records that the stream of the sessions' table sends to a Lambda function."""
 
 from __future__ import annotations
 
@@ -15,15 +15,16 @@ from functions.records import HEAD, Head
 
 @raises_unavailable
 class DynamoStreamHeads:
-    """functions.ports.stream.ReadHead. A long head's parts are read from the table; they never change."""
+    """`ReadHead`. The parts of a long head are read from the table; they never change."""
 
     def __init__(self, table: Table) -> None:
         self.items = bound(SessionItem, table)
 
     def __call__(self, record: Mapping[str, Any]) -> Head | None:
+        """See `ReadHead`. No request, except one read for each part of a head beyond 350 KB."""
         stream = record.get("dynamodb")
         image = stream.get("NewImage") if isinstance(stream, Mapping) else None
-        # What was deleted has no image.
+        # The record of a deletion has no new image.
         if not isinstance(image, Mapping) or image.get("sk") != {"S": HEAD_KEY}:
             return None
         try:
@@ -32,13 +33,13 @@ class DynamoStreamHeads:
                 raise UnreadableRecordError("a head without a payload")
             return HEAD.validate_json(item.payload())
         except self.items.DoesNotExist as error:
-            raise UnreadableRecordError("a head whose parts are gone") from error
+            raise UnreadableRecordError("a head whose parts are missing") from error
         except (ValueError, TypeError, AttributeError, KeyError) as error:
             raise UnreadableRecordError(f"a head that cannot be read: {type(error).__name__}") from error
 
 
 def _raw(value: Any) -> Any:
-    """As boto3 would give it: a Lambda event is JSON, and holds bytes as base64."""
+    """Decode a value as boto3 would: in the JSON of a Lambda event, bytes are base64."""
     if isinstance(value, Mapping) and set(value) == {"B"}:
         return {"B": base64.b64decode(value["B"], validate=True)}
     return value

@@ -15,6 +15,10 @@ class ProblemItem(TypedDict):
     severity: NotRequired[Severity]
     code: NotRequired[str]
     message: str
+    place: NotRequired[str]
+    """The part of the flow in `message`: `Node "ask-name"`."""
+    text: NotRequired[str]
+    """`message` without the place and the field in which the problem is: what is wrong, as the rest of a sentence."""
     remedy: NotRequired[str]
     field: NotRequired[str]
     path: NotRequired[list[str | int]]

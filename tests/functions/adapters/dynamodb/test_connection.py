@@ -1,15 +1,18 @@
-"""The connection of a turn's reads and writes: who it says it is, and what it makes of a table that does not answer."""
+"""The connection of a turn's reads and writes: its User-Agent, its clock, its retries and its errors."""
 
 from __future__ import annotations
 
 import threading
 import time
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from typing import Any
 
 import botocore
 import pytest
+from botocore.exceptions import ReadTimeoutError
 
+from functions.adapters.dynamodb import connection as dynamodb_connection
 from functions.adapters.dynamodb.connection import Connection
 from functions.adapters.dynamodb.items import Table
 from functions.adapters.dynamodb.sessions.sessions import DynamoSessions, SessionItem
@@ -17,14 +20,14 @@ from functions.ports.errors import UnavailableError
 from functions.version import VERSION
 
 
-def _elsewhere(work: Callable[[], object]) -> None:
+def _in_another_thread(work: Callable[[], object]) -> None:
     thread = threading.Thread(target=work)
     thread.start()
     thread.join()
 
 
 def _agents_of(connection: Connection) -> list[str]:
-    """Fills with the User-Agent of each request."""
+    """A list that receives the User-Agent of each request."""
     agents: list[str] = []
 
     def sent(request: Any, **_: Any) -> None:
@@ -34,11 +37,29 @@ def _agents_of(connection: Connection) -> list[str]:
     return agents
 
 
-def test_whichever_thread_makes_the_client_it_names_callflow_and_botocore(dynamo_sessions: DynamoSessions) -> None:
+@contextmanager
+def lost_responses(connection: Connection, count: int) -> Iterator[list[str]]:
+    """DynamoDB carries out the next writes, but their responses are lost. The list receives every operation."""
+    events = connection.client.meta.events
+    operations: list[str] = []
+
+    def lose(model: Any, **_: Any) -> None:
+        operations.append(model.name)
+        if operations.count("PutItem") <= count and model.name == "PutItem":
+            raise ReadTimeoutError(endpoint_url="https://dynamodb")
+
+    events.register("after-call.dynamodb", lose)
+    try:
+        yield operations
+    finally:
+        events.unregister("after-call.dynamodb", lose)
+
+
+def test_the_client_names_callflow_and_botocore_whichever_thread_makes_it(dynamo_sessions: DynamoSessions) -> None:
     connection = DynamoSessions(Table("sessions", "us-east-1"), keep_days=1).connection
-    _elsewhere(lambda: connection.client)
+    _in_another_thread(lambda: connection.client)
     agents = _agents_of(connection)
-    for read in (lambda work: work(), _elsewhere):
+    for read in (lambda work: work(), _in_another_thread):
         read(lambda: connection.read(dynamo_sessions.items, "nobody", "HEAD"))
     assert len(set(agents)) == 1
     assert len(agents) == 2
@@ -48,23 +69,49 @@ def test_whichever_thread_makes_the_client_it_names_callflow_and_botocore(dynamo
 
 def test_all_threads_share_one_client(dynamo_sessions: DynamoSessions) -> None:
     clients: list[Any] = [dynamo_sessions.connection.client]
-    _elsewhere(lambda: clients.append(dynamo_sessions.connection.client))
+    _in_another_thread(lambda: clients.append(dynamo_sessions.connection.client))
     assert clients[0] is clients[1]
 
 
-def test_a_refused_write_is_no_error_and_changes_nothing(dynamo_sessions: DynamoSessions) -> None:
+def test_a_refused_write_returns_false_and_changes_nothing(dynamo_sessions: DynamoSessions) -> None:
     absent = SessionItem.pk.does_not_exist()
-    written = [
-        dynamo_sessions.connection.write(dynamo_sessions.items("s", "HEAD", version=version), absent)
-        for version in (1, 2)
-    ]
+    with lost_responses(dynamo_sessions.connection, 0) as operations:
+        written = [
+            dynamo_sessions.connection.write(dynamo_sessions.items("s", "HEAD", version=version), absent)
+            for version in (1, 2)
+        ]
     assert written == [True, False]
-    standing = dynamo_sessions.connection.read(dynamo_sessions.items, "s", "HEAD")
-    assert standing is not None
-    assert standing.version == 1
+    assert operations == ["PutItem", "PutItem"]
+    existing = dynamo_sessions.connection.read(dynamo_sessions.items, "s", "HEAD")
+    assert existing is not None
+    assert existing.version == 1
 
 
-def test_a_table_that_is_not_there_is_an_error_of_the_store(dynamo_sessions: DynamoSessions) -> None:
+def test_a_write_whose_response_was_lost_is_recognized(dynamo_sessions: DynamoSessions) -> None:
+    item = dynamo_sessions.items("s", "HEAD", version=1, room_name="room", expires_at=1_780_315_200)
+    item.hold(b'{"a": "head"}')
+    with lost_responses(dynamo_sessions.connection, 1) as operations:
+        assert dynamo_sessions.connection.write(item, SessionItem.pk.does_not_exist())
+    assert operations == ["PutItem", "PutItem", "GetItem"]
+
+
+def test_a_retried_write_that_another_write_has_overtaken_is_refused(
+    dynamo_sessions: DynamoSessions, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The response is lost, and another process writes before the retry."""
+    absent = SessionItem.pk.does_not_exist()
+    item = dynamo_sessions.items("s", "HEAD", version=1)
+
+    def overtake(_: float) -> None:
+        dynamo_sessions.items("s", "HEAD", version=2).save()
+
+    monkeypatch.setattr(dynamodb_connection.time, "sleep", overtake)
+    with lost_responses(dynamo_sessions.connection, 1) as operations:
+        assert not dynamo_sessions.connection.write(item, absent)
+    assert operations == ["PutItem", "PutItem", "GetItem"]
+
+
+def test_a_missing_table_is_an_error_of_the_store(dynamo_sessions: DynamoSessions) -> None:
     nowhere = DynamoSessions(Table("nowhere", "us-east-1"), keep_days=1)
     with pytest.raises(UnavailableError):
         nowhere.connection.read(nowhere.items, "s", "HEAD")
@@ -74,7 +121,7 @@ def test_a_table_that_is_not_there_is_an_error_of_the_store(dynamo_sessions: Dyn
 
 @pytest.fixture
 def dated(dynamo_sessions: DynamoSessions) -> Iterator[Callable[[str | None], int]]:
-    """What `now` tells after an answer with a `Date`, or without one."""
+    """A function that returns `now` after a response with a `Date` header, or without one."""
     events = dynamo_sessions.connection.client.meta.events
     dates: list[str | None] = [None]
 
@@ -95,18 +142,18 @@ def dated(dynamo_sessions: DynamoSessions) -> Iterator[Callable[[str | None], in
     events.unregister("after-call.dynamodb.GetItem", answered)
 
 
-def test_the_tables_clock_is_what_its_last_answer_told(dated: Callable[[str | None], int]) -> None:
-    told = dated("Mon, 01 Jun 2026 12:00:00 GMT")
-    assert 0 <= told - 1_780_315_200_000 < 60_000
+def test_the_clock_follows_the_date_of_the_last_response(dated: Callable[[str | None], int]) -> None:
+    first = dated("Mon, 01 Jun 2026 12:00:00 GMT")
+    assert 0 <= first - 1_780_315_200_000 < 60_000
     later = dated("Mon, 01 Jun 2026 14:00:00 GMT")
     assert 0 <= later - 1_780_315_200_000 - 7_200_000 < 60_000
 
 
 @pytest.mark.parametrize("date", [None, "", "yesterday"])
-def test_a_table_that_tells_no_time_has_this_machines(dated: Callable[[str | None], int], date: str | None) -> None:
+def test_without_a_valid_date_the_clock_is_this_machines(dated: Callable[[str | None], int], date: str | None) -> None:
     assert abs(dated(date) - time.time() * 1000) < 60_000
 
 
-def test_before_the_first_answer_the_clock_is_this_machines() -> None:
+def test_before_the_first_response_the_clock_is_this_machines() -> None:
     fresh = DynamoSessions(Table("sessions", "us-east-1"), keep_days=1)
     assert abs(fresh.now() - time.time() * 1000) < 60_000

@@ -12,7 +12,7 @@ from functions.adapters.dynamodb.items import Table, cursor_of
 from functions.adapters.dynamodb.sessions.open_sessions import DynamoOpenSessions
 from functions.adapters.dynamodb.sessions.sessions import created_key
 from functions.ports.sessions import BadCursorError, OpenPage, OpenSessions, Sessions
-from functions.records import Claim, Head, TurnCall
+from functions.records import Head, ToolLease, TurnCall
 from testing.fakes.sessions import InMemorySessions
 from tests.functions.adapters.dynamodb.test_sessions_contract import head_of
 
@@ -58,9 +58,9 @@ def test_the_pages_hold_each_open_session_once(both: Both) -> None:
 
 def test_a_session_is_there_from_its_beginning_to_its_end_whatever_its_turns_do(both: Both) -> None:
     head = both.stored("s")
-    claim = Claim(TurnCall("t"), "s:1", 5, (), "r")
+    lease = ToolLease(TurnCall("t"), "s:1", 5, (), "r")
     for status in (Status.ACTIVE, Status.WAITING, Status.WAITING):
-        head = replace(head, version=head.version + 1, state=replace(head.state, status=status), claim=claim)
+        head = replace(head, version=head.version + 1, state=replace(head.state, status=status), lease=lease)
         both.sessions.advance(head)
         assert both.found() == ["s"]
     for status in Status:

@@ -15,10 +15,10 @@ from hypothesis import strategies as st
 from flow_core.events import CallerSpoke, ToolAnswered, TurnFailed
 from flow_core.json import Json
 from flow_core.state import Hangup, Message, Session, Status
-from functions.history import turn_pages
-from functions.history.turn_pages import TurnPage
+from functions.ports import turn_pages
 from functions.ports.sessions import ROOM_SESSIONS, BadCursorError, Sessions, VersionCounts
-from functions.records import RECENT_TURNS, Claim, FlowPin, Head, TurnCall, TurnRecord, UnwritableError
+from functions.ports.turn_pages import TurnPage
+from functions.records import RECENT_TURNS, FlowPin, Head, ToolLease, TurnCall, TurnRecord, UnwritableError
 from functions.turn.begin import new_head, prepare
 from testing.fakes.sessions import InMemorySessions
 
@@ -79,7 +79,7 @@ def test_a_head_comes_back_as_it_went(sessions: Sessions) -> None:
     answer = ToolAnswered(turn_id="t", at=1, seed=0, effect_id="s:1", status=200, headers={"a": "b"}, body=[1, {}])
     state = replace(head_of("s").state, status=Status.WAITING, action=Hangup(), variables={"n": 12345678901234567890})
     head = replace(
-        head_of("s"), state=state, claim=Claim(TurnCall("t", "hello"), "s:1", 5, (answer,), "r"), recent=("a", "b")
+        head_of("s"), state=state, lease=ToolLease(TurnCall("t", "hello"), "s:1", 5, (answer,), "r"), recent=("a", "b")
     )
     assert sessions.advance(head)
     assert sessions.head("s") == head
@@ -357,10 +357,10 @@ def test_the_cursor_of_another_list_is_refused(sessions: Sessions) -> None:
             sessions.of_flow(organization, flow, status=None, cursor=cursor, limit=1)
 
 
-def test_a_claim_with_an_answer_and_a_turn_that_failed_come_back_as_they_went(sessions: Sessions) -> None:
+def test_a_lease_with_an_answer_and_a_turn_that_failed_come_back_as_they_went(sessions: Sessions) -> None:
     answer = ToolAnswered(turn_id="t", at=1, seed=0, effect_id="s:1", status=200, headers={}, body={"a": [1.5, None]})
     spoke = CallerSpoke(turn_id="t", at=1, seed=0, text="Hi")
-    head = replace(head_of("s"), claim=Claim(TurnCall("t", "Hi"), "s:1", 7, (spoke,), "r", answer, takeovers=2))
+    head = replace(head_of("s"), lease=ToolLease(TurnCall("t", "Hi"), "s:1", 7, (spoke,), "r", answer, takeovers=2))
     assert sessions.advance(head)
     assert sessions.head("s") == head
     failed = TurnFailed(turn_id="t", at=1, seed=0, error="it broke", unfolded=(spoke, answer))

@@ -1,15 +1,17 @@
-"""The turns of a long session in the table: few requests a page, and what is done where a row is missing."""
+"""The turns of a long session in the table: few requests a page, and the repair of a missing row."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import replace
 
 import pytest
 
 from functions.adapters.dynamodb.sessions import turns as dynamodb_turns
 from functions.adapters.dynamodb.sessions.sessions import DynamoSessions
-from functions.history import turn_pages
+from functions.ports import turn_pages
 from functions.ports.errors import UnavailableError
+from tests.functions.adapters.dynamodb.test_connection import lost_responses
 from tests.functions.adapters.dynamodb.test_flow_sessions import requests
 from tests.functions.adapters.dynamodb.test_sessions_contract import grown, head_of, paged, record_of
 
@@ -18,7 +20,7 @@ TURNS = 75
 
 @pytest.fixture(autouse=True)
 def long_sessions(monkeypatch: pytest.MonkeyPatch) -> None:
-    """As if no session were read by one query."""
+    """No session is short enough to be read by one query."""
     monkeypatch.setattr(dynamodb_turns, "_SHORT", 0)
 
 
@@ -60,9 +62,17 @@ def test_the_first_turns_are_found_from_the_first_row_backwards(dynamo_sessions:
     assert made == ["Query", *["GetItem"] * 23]
 
 
+def test_the_row_is_written_although_the_response_of_the_head_was_lost(dynamo_sessions: DynamoSessions) -> None:
+    head = grown(dynamo_sessions, 31)
+    recent = (*head.recent[1:], "t-32")
+    with lost_responses(dynamo_sessions.connection, 1):
+        assert dynamo_sessions.advance(replace(head, version=head.version + 1, turns=32, recent=recent))
+    assert rows(dynamo_sessions) == ["ORDER#000000032"]
+
+
 @pytest.mark.parametrize("missing", [[32], [40], [72], [40, 48], [32, 40, 72]])
-def test_a_row_that_was_not_written_is_made_good(dynamo_sessions: DynamoSessions, missing: list[int]) -> None:
-    """Its process died between the head and the row."""
+def test_a_missing_row_is_repaired_by_the_turns(dynamo_sessions: DynamoSessions, missing: list[int]) -> None:
+    """The process died between the writes of the head and of the row."""
     head = grown(dynamo_sessions, TURNS, void=(36, 41))
     without(dynamo_sessions, [f"ORDER#{number:09d}" for number in missing])
     assert paged(dynamo_sessions, head) == [list(range(1, TURNS + 1))]
@@ -86,7 +96,7 @@ def test_a_turn_that_has_expired_is_left_out(dynamo_sessions: DynamoSessions) ->
     assert paged(dynamo_sessions, head, 30) == [[*range(31, 40), *range(41, TURNS + 1)]]
 
 
-def test_turns_that_are_nowhere_are_an_error(dynamo_sessions: DynamoSessions, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_missing_turn_is_an_error(dynamo_sessions: DynamoSessions, monkeypatch: pytest.MonkeyPatch) -> None:
     head = grown(dynamo_sessions, TURNS)
     without(dynamo_sessions, [*rows(dynamo_sessions), "TURN#t-40"])
     monkeypatch.setattr(dynamodb_turns, "_STEPS_BACK", 3)
@@ -113,7 +123,7 @@ def test_a_row_that_cannot_be_written_fails_no_turn(
 def test_a_page_ends_before_a_turn_that_the_table_did_not_read(
     dynamo_sessions: DynamoSessions, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """DynamoDB leaves keys of a batch unread where they are more than 16 MB."""
+    """DynamoDB leaves keys of a batch unread if the items have more than 16 MB."""
     head = grown(dynamo_sessions, 40)
     read = dynamo_sessions.connection.client.batch_get_item
 

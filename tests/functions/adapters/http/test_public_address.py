@@ -1,4 +1,4 @@
-"""Tools stand at public addresses, and the address that was checked is the one dialled."""
+"""Only public addresses are dialled, and the checked address is the dialled one."""
 
 from __future__ import annotations
 
@@ -22,17 +22,18 @@ from flow_core.effects import CallTool, Request
 from functions.adapters.http.public_address import METADATA, Address, allowed
 from functions.adapters.http.public_network import PublicNetwork, PublicTransport
 from functions.adapters.http.tools import HttpTools
+from functions.deadline import Deadline
 from functions.ports.tools import Answered, Failed, ToolOutcome
 from testing.fakes.loopback import HANGS_SECONDS, IN_TIME_SECONDS, Exchange, Loopback
 
-REFUSED = Failed("the tool's address is private or reserved, and a tool's must be public")
+REFUSED = Failed("the tool's address is private or reserved, and it must be public")
 PUBLIC = "93.184.216.34"
 # It trusts nobody: reading the world's root certificates takes longer than a test.
 TRUSTS_NOBODY = ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT)
 
 
 class Diverted(httpcore.SyncBackend):
-    """Notes what is dialled, and connects to a loopback server instead."""
+    """Records the dialled addresses, and connects to a loopback server instead."""
 
     def __init__(self, server: Loopback) -> None:
         self.dialled: list[tuple[str, int]] = []
@@ -56,7 +57,7 @@ def tools_on(network: PublicNetwork, tls: ssl.SSLContext = TRUSTS_NOBODY) -> Htt
 
 def called(tools: HttpTools, url: str, retries: int = 0, seconds: float = 5) -> ToolOutcome:
     effect = CallTool("4", "tool-1", Request("GET", (url,), {}, {}, None), 5, retries)
-    outcome = tools.call(effect, idempotency_key="k", secrets=lambda name: None, deadline=time.monotonic() + seconds)
+    outcome = tools.call(effect, idempotency_key="k", secrets=lambda name: None, deadline=Deadline.after(seconds))
     tools.close()
     return outcome
 
@@ -66,7 +67,7 @@ def ok(exchange: Exchange) -> None:
 
 
 @given(st.ip_addresses())
-def test_an_allowed_address_is_global_and_no_multicast(address: Address) -> None:
+def test_an_allowed_address_is_global_and_not_multicast(address: Address) -> None:
     if allowed(address):
         assert address.is_global
         assert not address.is_multicast
@@ -95,7 +96,7 @@ def test_a_public_address_is_allowed(text: str) -> None:
     assert allowed(ip_address(text))
 
 
-def test_the_local_stack_reaches_its_own_machine_but_no_metadata_service() -> None:
+def test_the_local_stack_may_call_its_own_machine_but_no_metadata_service() -> None:
     for text in ("127.0.0.1", "::1", "10.1.2.3", "192.168.1.1", "fe80::1", "172.17.0.1"):
         assert allowed(ip_address(text), allow_private=True)
     for address in (*METADATA, ip_address("::ffff:169.254.169.254"), ip_address("224.0.0.1")):
@@ -115,7 +116,7 @@ def test_no_spelling_of_loopback_is_called(host: str) -> None:
         assert server.received == []
 
 
-def test_the_address_that_was_checked_is_dialled_though_the_name_has_moved() -> None:
+def test_the_checked_address_is_dialled_although_the_name_has_moved() -> None:
     answers = [[PUBLIC], ["127.0.0.1"]]
     with Loopback(ok) as server:
         dial = Diverted(server)
@@ -140,7 +141,7 @@ def test_a_name_that_moves_to_a_private_address_is_refused_at_the_next_connectio
         assert len(server.received) == 1
 
 
-def test_one_private_address_among_public_ones_is_enough_to_refuse() -> None:
+def test_one_private_address_among_public_ones_is_refused() -> None:
     with Loopback(ok) as server:
         dial = Diverted(server)
         network = PublicNetwork(resolve=lambda host, port: [PUBLIC, "10.0.0.1"], dial=dial)
@@ -148,7 +149,7 @@ def test_one_private_address_among_public_ones_is_enough_to_refuse() -> None:
         assert dial.dialled == []
 
 
-def test_when_one_address_is_dead_the_next_is_dialled() -> None:
+def test_after_a_dead_address_the_next_is_dialled() -> None:
     class FirstDead(Diverted):
         def connect_tcp(
             self,
@@ -179,7 +180,7 @@ def test_a_name_without_an_address_is_a_failure() -> None:
     assert called(tools_on(network), "http://x.example/") == Failed("the tool's host name has no address")
 
 
-def test_a_resolver_that_hangs_is_left_behind_at_the_deadline() -> None:
+def test_a_resolver_that_hangs_is_abandoned_at_the_deadline() -> None:
     over = threading.Event()
 
     def hang(host: str, port: int) -> Sequence[str]:
@@ -194,7 +195,7 @@ def test_a_resolver_that_hangs_is_left_behind_at_the_deadline() -> None:
 
 
 def certified(name: str, folder: Path) -> tuple[ssl.SSLContext, ssl.SSLContext]:
-    """A server's context with a certificate for that name, and a client's that trusts it."""
+    """The TLS context of a server with a certificate for the name, and the context of a client that trusts it."""
     key = ec.generate_private_key(ec.SECP256R1())
     subject = x509.Name([x509.NameAttribute(x509.NameOID.COMMON_NAME, name)])
     now = datetime.now(UTC)

@@ -1,4 +1,4 @@
-"""A request goes out as its author meant it, and no value can make another one of it."""
+"""The request of an author is sent as written, and no value can turn it into another request."""
 
 from __future__ import annotations
 
@@ -52,7 +52,7 @@ def test_a_query_value_stays_one_value(name: str, value: str) -> None:
     assert parse_qsl(url.query.decode(), keep_blank_values=True) == [("first", "1"), (name, value)]
 
 
-def test_a_query_joins_the_one_of_the_url_and_the_fragment_goes() -> None:
+def test_a_query_joins_the_one_of_the_url_and_the_fragment_is_removed() -> None:
     assert str(good(made(url=(URL + "?a=1#top",), query={"b": ("x y&z",)})).url) == URL + "?a=1&b=x%20y%26z"
     assert str(good(made(query={"b": ("é",)})).url) == URL + "?b=%C3%A9"
 
@@ -75,7 +75,7 @@ def test_a_secret_stays_in_its_part_of_the_url(pieces: Text, expected: str) -> N
             "http://tool.example:99999/", "http://a\r\nb/", "gopher://x", "javascript:1", "http://a:b/", "http://\ud800/",
             "http://xn--.example.com/", "http://xn--0.example.com/x"]
 )  # fmt: skip
-def test_a_url_that_is_none_to_call_is_refused(url: str) -> None:
+def test_a_url_that_cannot_be_called_is_refused(url: str) -> None:
     assert failure(made(url=(url,))).startswith("the request's URL ")
 
 
@@ -93,16 +93,16 @@ def test_a_header_value_outside_latin_1_is_refused_by_name() -> None:
 
 
 @pytest.mark.parametrize("name", ["", "X A", "X:A", "X\r\nA", "é"])
-def test_a_header_name_that_is_none_is_refused(name: str) -> None:
-    assert "no name for a header" in failure(made(headers={name: ("1",)}))
+def test_an_invalid_header_name_is_refused(name: str) -> None:
+    assert "not a valid name for a header" in failure(made(headers={name: ("1",)}))
 
 
 @pytest.mark.parametrize("name", ["Host", "content-length", "Transfer-Encoding", "Connection", "Upgrade"])
-def test_a_header_that_frames_the_message_is_not_the_flows(name: str) -> None:
-    assert failure(made(headers={name: ("1",)})) == f"the header {name} is not the flow's to set"
+def test_a_flow_cannot_set_a_header_that_frames_the_message(name: str) -> None:
+    assert failure(made(headers={name: ("1",)})) == f"a flow cannot set the header {name}"
 
 
-def test_a_method_that_is_none_of_the_six_is_refused() -> None:
+def test_an_unknown_method_is_refused() -> None:
     assert "method" in failure(made(method="CONNECT"))
     assert "method" in failure(made(method="GET / HTTP/1.1\r\nX: 1\r\n\r\nGET"))
     assert good(made(method="patch")).method == "PATCH"
@@ -124,13 +124,13 @@ def test_an_authors_header_wins_over_a_default() -> None:
         (("half \ud800",), b"half ?", "text/plain; charset=utf-8"),
     ],
 )
-def test_a_body_says_what_it_is(body: Body, content: bytes, kind: str) -> None:
+def test_a_body_has_its_content_type(body: Body, content: bytes, kind: str) -> None:
     request = good(made(body=body, secrets={"S": "7"}))
     assert request.content == content
     assert headers_of(request)["Content-Type"] == kind
 
 
-def test_no_body_has_no_type_and_an_authors_own_type_wins() -> None:
+def test_a_request_without_a_body_has_no_content_type_and_an_authors_type_wins() -> None:
     assert good(made()).content is None
     assert "Content-Type" not in headers_of(made())
     assert headers_of(made(headers={"content-type": ("text/xml",)}, body=("<a/>",)))["content-type"] == "text/xml"
@@ -143,7 +143,7 @@ def test_a_secret_in_a_json_body_cannot_leave_its_string(value: str) -> None:
 
 
 @pytest.mark.parametrize("value", ['a", "admin": "1', "back\\slash", "line\nbreak", "☎"])
-def test_a_secret_in_a_body_that_is_text_cannot_leave_its_place(value: str) -> None:
+def test_a_secret_in_a_text_body_cannot_leave_its_place(value: str) -> None:
     def content(body: Text) -> bytes:
         return good(made(body=body, secrets={"S": value})).content or b""
 
@@ -160,6 +160,6 @@ def test_a_body_too_deep_for_json_is_a_failure() -> None:
     assert failure(made(body=Literally(deep))).startswith("the request's body is too deep")
 
 
-def test_a_request_shows_nothing_of_itself() -> None:
+def test_the_repr_of_a_request_shows_no_value() -> None:
     request = good(made(headers={"X": (Secret("S"),)}, body=(Secret("S"),), secrets={"S": "top-secret"}))
     assert "top-secret" not in repr(request) + repr(Values({"S": "top-secret"}))

@@ -1,4 +1,4 @@
-"""Whatever a tool answers, what is kept of it is bounded and is JSON."""
+"""Any answer of a tool becomes JSON of a limited size."""
 
 from __future__ import annotations
 
@@ -46,21 +46,21 @@ def test_an_answer_of_exactly_the_limit_is_read_and_one_byte_more_is_not() -> No
     assert read(Pieces(gzip.compress(b"x" * ((1 << 20) + 1))), "gzip") == TOO_LARGE
 
 
-def test_an_endless_answer_is_left_at_the_limit() -> None:
+def test_an_endless_answer_is_abandoned_at_the_limit() -> None:
     stream = Pieces(b"x" * 65_536, times=1000)
     assert read(stream) == TOO_LARGE
     assert stream.taken <= (1 << 20) + 65_536
 
 
 @pytest.mark.parametrize("encoding", ["gzip", "deflate"])
-def test_a_bomb_is_left_at_the_limit(encoding: str) -> None:
+def test_a_decompression_bomb_is_abandoned_at_the_limit(encoding: str) -> None:
     wide = b"\0" * (60 << 20)
     stream = Pieces(gzip.compress(wide, 1) if encoding == "gzip" else zlib.compress(wide, 1))
     assert read(stream, encoding) == TOO_LARGE
     assert stream.taken == 65_536
 
 
-def test_what_is_compressed_and_comes_to_nothing_for_ever_is_left_too() -> None:
+def test_an_endless_compressed_answer_without_content_is_abandoned() -> None:
     endless = zlib.compressobj()
     first = endless.compress(b"") + endless.flush(zlib.Z_FULL_FLUSH)
     empty = endless.flush(zlib.Z_FULL_FLUSH) or b"\0\0\0\xff\xff"
@@ -78,7 +78,7 @@ def test_what_is_compressed_and_comes_to_nothing_for_ever_is_left_too() -> None:
         ("identity", b"hello"),
     ],
 )
-def test_what_was_asked_for_is_decompressed(encoding: str, content: bytes) -> None:
+def test_an_accepted_compression_is_decompressed(encoding: str, content: bytes) -> None:
     assert read(Pieces(content), encoding) == Body(b"hello")
 
 
@@ -86,7 +86,7 @@ def test_what_was_asked_for_is_decompressed(encoding: str, content: bytes) -> No
     ("encoding", "content"),
     [("gzip", b"no gzip"), ("gzip", gzip.compress(b"hello")[:-9]), ("br", b"x"), ("gzip, gzip", b"x")],
 )
-def test_what_cannot_be_decompressed_is_a_failure(encoding: str, content: bytes) -> None:
+def test_an_invalid_compression_is_a_failure(encoding: str, content: bytes) -> None:
     assert isinstance(read(Pieces(content), encoding), Failed)
 
 
@@ -120,11 +120,11 @@ def test_every_member_of_a_gzip_answer_is_read(content: bytes, size: int) -> Non
         ("gzip", members(*[b""] * 1001)),
     ],
 )
-def test_what_follows_the_end_is_never_dropped_without_a_word(encoding: str, content: bytes) -> None:
+def test_data_after_the_end_is_a_failure(encoding: str, content: bytes) -> None:
     assert isinstance(read(Pieces(content), encoding), Failed)
 
 
-def test_members_together_are_bounded() -> None:
+def test_the_members_of_an_answer_are_limited_together() -> None:
     half = b"x" * (1 << 19)
     assert read(Pieces(members(half, half)), "gzip") == Body(half + half)
     assert read(Pieces(members(half, half, b"x")), "gzip") == TOO_LARGE
@@ -136,21 +136,21 @@ def test_no_content_needs_no_decompression() -> None:
 
 
 @pytest.mark.parametrize("kind", [JSON, "Application/JSON; charset=utf-8", "application/problem+json", "text/json"])
-def test_json_is_parsed_where_the_type_says_so(kind: str) -> None:
+def test_json_is_parsed_by_its_content_type(kind: str) -> None:
     assert parsed(b'\xef\xbb\xbf{"a": [1, 2.5, true, null]}', kind) == {"a": [1, 2.5, True, None]}
 
 
 @pytest.mark.parametrize("kind", ["", "text/plain", "text/html", "application/x-json-stream", ";;"])
-def test_anything_else_is_text(kind: str) -> None:
+def test_another_content_type_is_text(kind: str) -> None:
     assert parsed(b'{"a": 1}', kind) == '{"a": 1}'
 
 
 @pytest.mark.parametrize("content", [b"", b"{", b"{'a': 1}", b"<html>", b"1" * 5000, b"[" * 200_000])
-def test_json_that_is_none_stays_text(content: bytes) -> None:
+def test_invalid_json_stays_text(content: bytes) -> None:
     assert parsed(content, JSON) == content.decode()
 
 
-def test_depth_is_bounded() -> None:
+def test_depth_is_limited() -> None:
     assert isinstance(parsed(b"[" * DEEPEST + b"]" * DEEPEST, JSON), list)
     assert isinstance(parsed(b"[" * (DEEPEST + 2) + b"]" * (DEEPEST + 2), JSON), str)
 
@@ -182,7 +182,7 @@ def test_text_is_decoded_by_its_charset(content: bytes, charset: str, text: str)
 
 
 @given(st.binary(), st.text() | st.text().map(lambda text: "application/json; charset=" + text))
-def test_nothing_that_a_server_sends_breaks_a_later_step(content: bytes, kind: str) -> None:
+def test_any_answer_can_be_stored_by_later_steps(content: bytes, kind: str) -> None:
     value = parsed(content, kind.replace("\r", "").replace("\n", ""))
     assert json.loads(json.dumps(value, allow_nan=False).encode()) == value
     json.dumps(value, ensure_ascii=False).encode()
@@ -193,6 +193,6 @@ def test_headers_are_lower_case_joined_and_without_cookies() -> None:
     assert headers(response) == {"x-a": "1, 2", "x-b": "é"}
 
 
-def test_headers_have_room_for_8_kib_and_each_is_whole_or_gone() -> None:
+def test_headers_are_limited_to_8_kib_and_none_is_cut() -> None:
     kept = bounded({"huge": "x" * 9000, "a": "1", "half": "y" * 8000, "more": "z" * 8000, "b": "2"})
     assert list(kept) == ["a", "half", "b"]

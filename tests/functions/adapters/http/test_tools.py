@@ -1,4 +1,4 @@
-"""What holds for every call of a tool over HTTP: attempts, time, redirects, and secrets that stay secret."""
+"""Calls of a tool over HTTP: attempts, deadlines, redirects, and the removal of secrets."""
 
 from __future__ import annotations
 
@@ -18,6 +18,7 @@ from hypothesis import strategies as st
 from flow_core.effects import Body, CallTool, Request, Secret, Text
 from functions.adapters.http.public_network import PublicTransport
 from functions.adapters.http.tools import HttpTools
+from functions.deadline import Deadline
 from functions.ports.tools import Answered, Failed, SecretNamed, ToolOutcome
 from testing.fakes.loopback import IN_TIME_SECONDS, Answer, Exchange, Loopback
 
@@ -27,14 +28,14 @@ TRUSTS_NOBODY = ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT)
 
 
 class Answering(httpx.BaseTransport):
-    """Answers 200 to every request that can be built, with nothing sent."""
+    """Answers 200 to every request that can be built, and sends nothing."""
 
     def handle_request(self, request: httpx.Request) -> httpx.Response:
         return httpx.Response(200, stream=httpx.ByteStream(b"{}"))
 
 
 class Call:
-    """Calls a tool on a loopback server, with pauses that are noted instead of waited for."""
+    """Calls a tool on a loopback server. Pauses are recorded and not waited for."""
 
     def __init__(self, stack: ExitStack) -> None:
         self._stack = stack
@@ -63,7 +64,7 @@ class Call:
     ) -> ToolOutcome:
         request = Request(method, (url,) if isinstance(url, str) else url, headers or {}, {}, body)
         effect = CallTool("4", "tool-1", request, timeout, retries)
-        return self.tools.call(effect, idempotency_key="s-1/4", secrets=secrets, deadline=time.monotonic() + deadline)
+        return self.tools.call(effect, idempotency_key="s-1/4", secrets=secrets, deadline=Deadline.after(deadline))
 
 
 @pytest.fixture
@@ -90,7 +91,7 @@ def drip(prefix: bytes) -> Answer:
     return answer
 
 
-def test_a_request_carries_who_calls_and_what_it_accepts(call: Call) -> None:
+def test_a_request_has_the_user_agent_and_the_accepted_types(call: Call) -> None:
     server = call.serve(in_turn(200))
     call(server.origin + "/a")
     headers = server.received[0].headers
@@ -100,13 +101,13 @@ def test_a_request_carries_who_calls_and_what_it_accepts(call: Call) -> None:
 
 
 @pytest.mark.parametrize("method", ["GET", "POST", "PUT", "PATCH", "DELETE", "HEAD"])
-def test_every_method_is_sent_as_it_is(call: Call, method: str) -> None:
+def test_every_method_is_sent_unchanged(call: Call, method: str) -> None:
     server = call.serve(in_turn(200))
     assert isinstance(call(server.origin, method), Answered)
     assert server.received[0].method == method
 
 
-def test_a_server_that_recovers_is_called_until_it_answers_with_the_same_key(call: Call) -> None:
+def test_a_retry_sends_the_same_idempotency_key(call: Call) -> None:
     server = call.serve(in_turn(503, 503, 200))
     outcome = call(server.origin, "POST", body=("hello",), retries=2)
     assert isinstance(outcome, Answered)
@@ -122,7 +123,7 @@ def test_an_authors_own_idempotency_key_wins(call: Call) -> None:
     assert [received.headers["idempotency-key"] for received in server.received] == ["mine", "mine"]
 
 
-def test_the_last_answer_counts_when_no_attempt_is_left(call: Call) -> None:
+def test_the_answer_of_the_last_attempt_is_returned(call: Call) -> None:
     outcome = call(call.serve(in_turn(500, 502, 503)).origin, retries=2)
     assert isinstance(outcome, Answered)
     assert outcome.status == 503
@@ -137,7 +138,7 @@ def test_an_answer_that_another_attempt_would_not_change_is_final(call: Call, st
     assert len(server.received) == 1
 
 
-def test_a_short_retry_after_is_waited_for(call: Call) -> None:
+def test_a_short_retry_after_is_respected(call: Call) -> None:
     server = call.serve(in_turn(429, 200, headers={"Retry-After": "3"}))
     outcome = call(server.origin, retries=1)
     assert isinstance(outcome, Answered)
@@ -152,7 +153,7 @@ def test_a_long_retry_after_ends_the_attempts(call: Call) -> None:
     assert outcome.status == 429
 
 
-def test_a_connection_that_breaks_is_tried_again(call: Call) -> None:
+def test_a_broken_connection_is_retried(call: Call) -> None:
     def answer(exchange: Exchange) -> None:
         if len(server.received) == 1:
             exchange.raw(b"HTTP/1.1 200 OK\r\nContent-Length: 100\r\n\r\nhalf")
@@ -161,14 +162,14 @@ def test_a_connection_that_breaks_is_tried_again(call: Call) -> None:
             exchange.answer(200, b"whole")
 
     server = call.serve(answer)
-    assert call(server.origin) == Failed("the connection broke before the tool had answered")
+    assert call(server.origin) == Failed("the tool hung up before it had answered, or its answer is not HTTP")
     server.received.clear()
     outcome = call(server.origin, retries=1)
     assert isinstance(outcome, Answered)
     assert outcome.body == "whole"
 
 
-def test_a_port_where_nobody_listens_is_a_failure(call: Call) -> None:
+def test_a_closed_port_is_a_failure(call: Call) -> None:
     with socket.socket() as unused:
         unused.bind(("127.0.0.1", 0))
         port = unused.getsockname()[1]
@@ -183,7 +184,7 @@ def test_a_port_where_nobody_listens_is_a_failure(call: Call) -> None:
         pytest.param(b"HTTP/1.1 200 OK\r\nX-Slow: ", id="the headers"),
     ],
 )
-def test_a_byte_now_and_then_buys_no_time(call: Call, prefix: bytes) -> None:
+def test_an_answer_that_trickles_ends_at_the_deadline(call: Call, prefix: bytes) -> None:
     server = call.serve(drip(prefix))
     began = time.monotonic()
     assert call(server.origin, timeout=0.2) == Failed("the tool did not answer in time")
@@ -198,7 +199,7 @@ def test_the_deadline_ends_every_attempt_and_pause(call: Call) -> None:
     assert 1 <= len(server.received) < 9
 
 
-def test_a_pause_that_the_deadline_does_not_allow_is_not_begun(call: Call) -> None:
+def test_a_pause_beyond_the_deadline_is_not_begun(call: Call) -> None:
     outcome = call(call.serve(in_turn(503, 200)).origin, retries=1, deadline=0.15)
     assert isinstance(outcome, Answered)
     assert outcome.status == 503
@@ -257,17 +258,17 @@ def test_a_redirect_anywhere_else_is_a_failure(call: Call, location: str) -> Non
     | st.from_regex(r"\A(xn--)?[a-z0-9-]{0,6}\.?(xn--[a-z0-9-]{0,6})?\Z")
     | st.sampled_from(["xn--", "xn--a", "\u3002", "a" * 70, "\ud800", "[::1", "1.2.3.4:0", "a@b", "%00", "\u00df"])
 )
-def test_any_host_gives_an_answer_or_a_failure_and_never_an_exception(host: str) -> None:
+def test_no_host_name_raises_an_exception(host: str) -> None:
     tools = HttpTools(transport=lambda network: Answering())
     for url in (f"http://{host}.example.com/x", f"http://{host}/", f"{host}://a/", host):
         effect = CallTool("4", "tool-1", Request("GET", (url,), {}, {}, None), 5, 0)
-        outcome = tools.call(effect, idempotency_key="k", secrets=lambda name: None, deadline=time.monotonic() + 5)
+        outcome = tools.call(effect, idempotency_key="k", secrets=lambda name: None, deadline=Deadline.after(5))
         assert isinstance(outcome, Answered | Failed)
 
 
 def test_a_redirect_to_a_host_that_idna_cannot_decode_is_a_failure(call: Call) -> None:
     outcome = call(call.serve(redirect(302, "http://xn--.example.com/")).origin + "/from")
-    assert outcome == Failed("the tool redirected to something that is no http or https address")
+    assert outcome == Failed("the tool redirected to something that is not an http or https address")
 
 
 def test_redirects_in_a_circle_end(call: Call) -> None:
@@ -293,21 +294,21 @@ def test_a_cookie_of_one_call_is_unknown_to_the_next(call: Call) -> None:
     assert "cookie" not in server.received[1].headers
 
 
-def test_a_connection_is_used_again(call: Call) -> None:
+def test_a_connection_is_reused(call: Call) -> None:
     server = call.serve(in_turn(200, 200, 200))
     for _ in range(3):
         call(server.origin)
     assert len({received.peer for received in server.received}) == 1
 
 
-def test_many_threads_each_get_their_own_answer(call: Call) -> None:
+def test_each_of_many_threads_gets_its_own_answer(call: Call) -> None:
     server = call.serve(lambda exchange: exchange.answer(200, exchange.received.target.encode()))
     with ThreadPoolExecutor(16) as pool:
         outcomes = list(pool.map(lambda number: call(f"{server.origin}/{number}"), range(200)))
     assert [outcome.body for outcome in outcomes if isinstance(outcome, Answered)] == [f"/{n}" for n in range(200)]
 
 
-def test_a_secret_that_the_tool_echoes_is_taken_out(call: Call) -> None:
+def test_a_secret_that_the_tool_echoes_is_removed(call: Call) -> None:
     def echo(exchange: Exchange) -> None:
         token = exchange.received.headers["authorization"].removeprefix("Bearer ")
         body = (
@@ -321,7 +322,7 @@ def test_a_secret_that_the_tool_echoes_is_taken_out(call: Call) -> None:
     assert outcome.body == {"you sent": ["[secret TOKEN]", {"[secret TOKEN]": 1}], "url": "?t=[secret TOKEN]"}
 
 
-def test_a_short_secret_is_taken_out_where_it_is_a_word(call: Call) -> None:
+def test_a_short_secret_is_removed_as_a_whole_word(call: Call) -> None:
     server = call.serve(lambda exchange: exchange.answer(200, b"a pint, a pin", {"X-Echo": "PIN"}))
     outcome = call(server.origin, headers={"X-Pin": (Secret("PIN"),)}, secrets={"PIN": "pin"}.get)
     assert isinstance(outcome, Answered)

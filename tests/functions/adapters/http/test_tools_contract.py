@@ -1,8 +1,7 @@
-"""What every Tools keeps to: the real one over loopback HTTP, and the fake that other tests use."""
+"""The contract of `Tools`: the adapter over loopback HTTP, and the fake that other tests use."""
 
 from __future__ import annotations
 
-import time
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import TypeAlias
@@ -11,7 +10,8 @@ import pytest
 
 from flow_core.effects import CallTool, Fields, Literally, Request, Secret, Text
 from functions.adapters.http.tools import HttpTools
-from functions.ports.secrets import SecretsOutOfReachError
+from functions.deadline import Deadline
+from functions.ports.errors import UnavailableError
 from functions.ports.tools import Answered, Failed, ToolOutcome, Tools
 from testing.fakes.loopback import Loopback
 from testing.fakes.tools import FakeTools
@@ -26,7 +26,7 @@ class Stage:
     tools: Tools
     origin: str
     sent: Callable[[], Sent]
-    """Headers, with names in lower case, and body of everything that went out."""
+    """The headers, with names in lower case, and the body of every request."""
 
 
 @pytest.fixture(params=["http", "fake"])
@@ -51,22 +51,22 @@ def stage(request: pytest.FixtureRequest) -> Iterator[Stage]:
 def called(stage: Stage, headers: Mapping[str, Text], seconds: float = 5, reach: bool = True) -> ToolOutcome:
     def secrets(name: str) -> str | None:
         if not reach:
-            raise SecretsOutOfReachError
+            raise UnavailableError("secrets", "get", "unreachable")
         return {"TOKEN": "top-secret"}.get(name)
 
     body = Fields({"key": (Secret("TOKEN"),), "n": Literally(1)})
     effect = CallTool("4", "tool-1", Request("POST", (stage.origin, "/x"), headers, {}, body), 5, 0)
-    return stage.tools.call(effect, idempotency_key="s-1/4", secrets=secrets, deadline=time.monotonic() + seconds)
+    return stage.tools.call(effect, idempotency_key="s-1/4", secrets=secrets, deadline=Deadline.after(seconds))
 
 
-def test_an_answer_comes_back_whole(stage: Stage) -> None:
+def test_an_answer_has_status_headers_and_body(stage: Stage) -> None:
     outcome = called(stage, {})
     assert isinstance(outcome, Answered)
     assert (outcome.status, outcome.body) == (201, {"ok": True})
     assert outcome.headers["content-type"] == "application/json"
 
 
-def test_secrets_and_the_key_stand_in_what_is_sent(stage: Stage) -> None:
+def test_secrets_and_the_idempotency_key_are_sent(stage: Stage) -> None:
     called(stage, {"Authorization": ("Bearer ", Secret("TOKEN"))})
     [(headers, body)] = stage.sent()
     assert headers["authorization"] == "Bearer top-secret"
@@ -74,17 +74,17 @@ def test_secrets_and_the_key_stand_in_what_is_sent(stage: Stage) -> None:
     assert body == b'{"key":"top-secret","n":1}'
 
 
-def test_an_unknown_secret_is_named_and_nothing_is_sent(stage: Stage) -> None:
+def test_an_unknown_secret_is_a_failure_and_nothing_is_sent(stage: Stage) -> None:
     assert called(stage, {"X-Key": (Secret("OTHER"),)}) == Failed("there is no secret named OTHER")
     assert stage.sent() == []
 
 
-def test_a_store_of_secrets_out_of_reach_fails_the_call(stage: Stage) -> None:
+def test_an_unreachable_store_of_secrets_fails_the_call(stage: Stage) -> None:
     assert called(stage, {}, reach=False) == Failed("secrets are out of reach")
     assert stage.sent() == []
 
 
-def test_nothing_is_sent_when_no_time_is_left(stage: Stage) -> None:
+def test_nothing_is_sent_after_the_deadline(stage: Stage) -> None:
     assert called(stage, {}, seconds=-1) == Failed("no time was left to call the tool")
     assert stage.sent() == []
 

@@ -1,4 +1,4 @@
-"""A receiver may be slow, hostile, redirecting or private: it costs a bounded time, and learns nothing."""
+"""A receiver may be slow, malicious, redirecting or private: it takes a limited time and learns no secret."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ def post(answer: Answer, *, path: str = "/hook", seconds: float = 5.0) -> tuple[
 
 
 @pytest.mark.parametrize("status", [200, 201, 202, 204, 299])
-def test_a_summary_is_taken_with_any_status_of_success(status: int) -> None:
+def test_any_status_of_success_is_accepted(status: int) -> None:
     outcome, server = post(lambda exchange: exchange.answer(status), path="/hook?token=1")
     assert outcome is None
     (received,) = server.received
@@ -33,7 +33,7 @@ def test_a_summary_is_taken_with_any_status_of_success(status: int) -> None:
 
 
 @pytest.mark.parametrize("status", [400, 401, 404, 410, 429, 500, 503])
-def test_any_other_status_is_told(status: int) -> None:
+def test_any_other_status_is_an_error(status: int) -> None:
     assert post(lambda exchange: exchange.answer(status))[0] == f"the webhook answered {status}"
 
 
@@ -44,26 +44,26 @@ def test_a_redirect_is_not_followed(status: int) -> None:
     assert len(server.received) == 1
 
 
-def _trickles(exchange: Exchange) -> None:
+def _trickle(exchange: Exchange) -> None:
     while not exchange.closing.wait(0.05):
         exchange.raw(b"H")
 
 
-def _trickles_headers(exchange: Exchange) -> None:
+def _trickle_headers(exchange: Exchange) -> None:
     exchange.raw(b"HTTP/1.1 200 OK\r\n")
     while not exchange.closing.wait(0.05):
         exchange.raw(b"X-A: 1\r\n")
 
 
-@pytest.mark.parametrize("answer", [Exchange.hang, _trickles_headers])
-def test_one_that_hangs_or_trickles_is_left_in_time(answer: Callable[[Exchange], None]) -> None:
+@pytest.mark.parametrize("answer", [Exchange.hang, _trickle_headers])
+def test_a_receiver_that_hangs_or_trickles_is_abandoned_in_time(answer: Callable[[Exchange], None]) -> None:
     began = time.monotonic()
     assert post(answer, seconds=SECONDS)[0] == "the webhook did not answer in time"
     assert time.monotonic() - began < IN_TIME_SECONDS
 
 
-def test_one_that_answers_nonsense_is_left_at_once() -> None:
-    assert post(_trickles, seconds=SECONDS)[0] is not None
+def test_a_receiver_that_answers_no_http_is_an_error() -> None:
+    assert post(_trickle, seconds=SECONDS)[0] is not None
 
 
 def test_an_endless_answer_is_not_read() -> None:
@@ -77,27 +77,27 @@ def test_an_endless_answer_is_not_read() -> None:
     assert time.monotonic() - began < IN_TIME_SECONDS
 
 
-def test_one_that_hangs_up_is_told() -> None:
+def test_a_receiver_that_hangs_up_is_an_error() -> None:
     assert post(lambda exchange: exchange.hang_up())[0] is not None
 
 
-def test_one_that_is_not_there_is_told() -> None:
+def test_a_closed_port_is_an_error() -> None:
     with Loopback(lambda exchange: exchange.answer(200)) as server:
         gone = server.origin
     assert HttpWebhook(allow_private=True)(gone, {}, b"{}", seconds=2.0) == "the webhook could not be reached"
 
 
 @pytest.mark.parametrize("address", ["127.0.0.1", "10.0.0.1", "169.254.169.254", "192.168.1.1", "::1", "fd00:ec2::254"])
-def test_a_private_address_is_refused_whatever_its_name(address: str) -> None:
+def test_a_private_address_of_any_name_is_refused(address: str) -> None:
     def resolves(host: str, port: int) -> Sequence[str]:
         return [address]
 
     webhook = HttpWebhook(network=PublicNetwork(resolve=resolves))
     outcome = webhook("https://hooks.example/", {}, b"{}", seconds=2.0)
-    assert outcome == "the webhook's address is private or reserved"
+    assert outcome == "the webhook's address is private or reserved, and it must be public"
 
 
-def test_one_public_address_among_private_ones_does_not_help() -> None:
+def test_one_private_address_among_public_ones_is_refused() -> None:
     webhook = HttpWebhook(network=PublicNetwork(resolve=lambda host, port: ["93.184.216.34", "10.0.0.1"]))
     assert "private" in (webhook("https://hooks.example/", {}, b"{}", seconds=2.0) or "")
 
@@ -106,7 +106,7 @@ def test_one_public_address_among_private_ones_does_not_help() -> None:
     "url",
     ["http://hooks.example/s3cr3t", "ftp://hooks.example/s3cr3t", "https://u:s3cr3t@x/", "s3cr3t", "", "\ud800s3cr3t"],
 )
-def test_what_is_no_https_url_is_refused_in_words_without_it(url: str) -> None:
+def test_a_url_that_is_not_https_is_refused_without_quoting_it(url: str) -> None:
     outcome = HttpWebhook()(url, {}, b"{}", seconds=2.0)
     assert outcome is not None
     assert "s3cr3t" not in outcome
@@ -115,12 +115,12 @@ def test_what_is_no_https_url_is_refused_in_words_without_it(url: str) -> None:
 @pytest.mark.parametrize(
     "url", ["https://xn--.example/", "https://xn--0.example/hook", "https://[::1/", "https://\ud800/"]
 )
-def test_an_address_that_cannot_be_written_is_told_and_nothing_raises(url: str) -> None:
+def test_an_address_that_cannot_be_encoded_is_an_error(url: str) -> None:
     outcome = HttpWebhook()(url, {}, b"{}", seconds=2.0)
-    assert outcome == "the webhook's url is no http or https address without a user name"
+    assert outcome == "the webhook's url is not an http or https address without a user name"
 
 
-def test_a_header_that_cannot_be_written_is_told_and_nothing_raises() -> None:
+def test_a_header_that_cannot_be_encoded_is_an_error() -> None:
     assert HttpWebhook()("https://hooks.example/", {"X-A": "☎"}, b"{}", seconds=2.0) == (
         "the request cannot be written as HTTP"
     )

@@ -6,7 +6,6 @@ The corpus holds no expression that needs `Intl`, which the engine lacks.
 from __future__ import annotations
 
 import json
-import math
 import os
 import shutil
 import subprocess
@@ -19,6 +18,7 @@ import pytest
 
 from flow_core.evaluate import Evaluated, Overran, Threw, Value
 from functions.adapters.javascript.engine import JavaScript
+from functions.deadline import NEVER
 from functions.ports.javascript import Limits
 
 CORPUS: list[dict[str, Any]] = json.loads(Path(__file__).with_name("javascript_corpus.json").read_text("ascii"))
@@ -145,7 +145,7 @@ def test_every_decision_and_value_equals_nodes(cases: list[Case], ours: list[Eva
 def test_node_and_the_engine_refuse_the_same_texts(cases: list[Case]) -> None:
     with JavaScript() as evaluate:
         expressions = [case.expression for case in cases]
-        errors, _ = evaluate.syntax_errors(expressions, Limits("", 5.0, math.inf))
+        errors, _ = evaluate.syntax_errors(expressions, Limits("", 5.0, NEVER))
     assert errors is not None
     refused = dict(zip(expressions, errors, strict=True))
     differs = {

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import itertools
-import math
 import os
 import signal
 import subprocess
@@ -19,6 +18,7 @@ from flow_core.evaluate import Evaluated, Overran, Threw, Value
 from flow_core.json import Json, sound
 from functions.adapters.javascript.engine import JavaScript
 from functions.adapters.javascript.values import decode
+from functions.deadline import NEVER, Deadline
 from functions.ports.errors import EngineBrokenError
 from functions.ports.javascript import Limits, Ran
 
@@ -217,8 +217,8 @@ def test_an_expression_past_its_deadline_is_not_evaluated() -> None:
         busy = threading.Thread(target=run, args=(javascript, "(() => { for (;;); })()"))
         busy.start()
         time.sleep(0.05)
-        until = time.monotonic() + 0.05
-        late.append(javascript.evaluate("1", {}, AT, 7, Limits("acme", 0.25, until)))
+        limits = Limits("acme", 0.25, Deadline.after(0.05))
+        late.append(javascript.evaluate("1", {}, AT, 7, limits))
         busy.join()
         assert value(javascript, "2") == 2
     assert late == [Ran(Overran("the turn's time was over before the expression could begin"), 0.0)]
@@ -229,7 +229,7 @@ def test_no_expression_begins_after_its_deadline(warm: bool) -> None:
     with JavaScript() as javascript:
         if warm:
             assert value(javascript, "1") == 1
-        ran = javascript.evaluate("1", {}, AT, 7, Limits("acme", 0.25, time.monotonic()))
+        ran = javascript.evaluate("1", {}, AT, 7, Limits("acme", 0.25, Deadline.after(0)))
         assert ran == Ran(Overran("the turn's time was over before the expression could begin"), 0.0)
         assert value(javascript, "2") == 2
 
@@ -264,7 +264,7 @@ def test_encoding_and_decoding_count_as_work_on_the_expression(monkeypatch: pyte
     seconds = itertools.count(0, 10)
     monkeypatch.setattr(time, "thread_time", lambda: float(next(seconds)))
     with JavaScript() as javascript:
-        assert 20 <= javascript.evaluate("1", {}, AT, 7, Limits("acme", 0.25, math.inf)).seconds < 30
+        assert 20 <= javascript.evaluate("1", {}, AT, 7, Limits("acme", 0.25, NEVER)).seconds < 30
 
 
 @pytest.mark.parametrize(

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import threading
 import time
-from math import inf
 
 import pytest
 
 from functions.adapters.javascript.slots import NoSlotError, Slots
+from functions.deadline import NEVER, Deadline
 from functions.ports.javascript import EngineClosedError
 
 
@@ -25,7 +25,7 @@ class Waiting:
 
         def wait() -> None:
             started.set()
-            self._slots.take(organization_id, inf)
+            self._slots.take(organization_id, NEVER)
             self.served.append(organization_id)
 
         thread = threading.Thread(target=wait)
@@ -50,25 +50,25 @@ class Waiting:
 def test_one_organization_leaves_a_slot_for_the_next() -> None:
     slots = Slots(4, 3)
     for _ in range(3):
-        slots.take("busy", inf)
+        slots.take("busy", NEVER)
     with pytest.raises(NoSlotError):
-        slots.take("busy", time.monotonic())
-    slots.take("neighbour", time.monotonic())
+        slots.take("busy", Deadline.after(0))
+    slots.take("neighbour", Deadline.after(0))
 
 
 def test_the_only_slot_goes_to_any_organization() -> None:
     slots = Slots(1, 1)
-    assert slots.take("alone", time.monotonic()) is None
+    assert slots.take("alone", Deadline.after(0)) is None
     with pytest.raises(NoSlotError):
-        slots.take("neighbour", time.monotonic() + 0.01)
+        slots.take("neighbour", Deadline.after(0.01))
     slots.release("alone", None)
-    assert slots.take("neighbour", time.monotonic()) is None
+    assert slots.take("neighbour", Deadline.after(0)) is None
 
 
 def test_the_organization_with_the_fewest_slots_is_served_first() -> None:
     slots = Slots(3, 2)
     for name in ("busy", "busy", "other"):
-        slots.take(name, inf)
+        slots.take(name, NEVER)
     waiting = Waiting(slots)
     for name in ("busy", "busy", "neighbour"):
         waiting.join_the_queue(name)
@@ -82,7 +82,7 @@ def test_the_organization_with_the_fewest_slots_is_served_first() -> None:
 
 def test_waiting_organizations_take_turns_and_each_serves_its_longest_wait_first() -> None:
     slots = Slots(1, 1)
-    slots.take("a", inf)
+    slots.take("a", NEVER)
     waiting = Waiting(slots)
     for name in ("a", "a", "a", "b", "b", "c"):
         waiting.join_the_queue(name)
@@ -94,21 +94,21 @@ def test_waiting_organizations_take_turns_and_each_serves_its_longest_wait_first
 
 def test_a_thread_that_stops_waiting_takes_no_slot() -> None:
     slots = Slots(1, 1)
-    slots.take("a", inf)
+    slots.take("a", NEVER)
     with pytest.raises(NoSlotError):
-        slots.take("b", time.monotonic() + 0.01)
+        slots.take("b", Deadline.after(0.01))
     slots.release("a", None)
-    slots.take("c", time.monotonic())
+    slots.take("c", Deadline.after(0))
 
 
 def test_close_ends_every_wait() -> None:
     slots = Slots(1, 1)
-    slots.take("a", inf)
+    slots.take("a", NEVER)
     failed: list[type[BaseException]] = []
 
     def wait() -> None:
         try:
-            slots.take("b", inf)
+            slots.take("b", NEVER)
         except EngineClosedError as error:
             failed.append(type(error))
 
@@ -119,5 +119,5 @@ def test_close_ends_every_wait() -> None:
     thread.join()
     assert failed == [EngineClosedError]
     with pytest.raises(EngineClosedError):
-        slots.take("b", inf)
+        slots.take("b", NEVER)
     slots.release("a", None)

@@ -10,6 +10,7 @@ from typing import Any
 import pytest
 
 from functions.adapters.livekit.rooms import LiveKitRooms
+from functions.ports.errors import UnavailableError
 from functions.ports.rooms import (
     AgentLeft,
     NoAgentError,
@@ -17,7 +18,6 @@ from functions.ports.rooms import (
     NotFromLiveKitError,
     RoomFinished,
     Rooms,
-    RoomsOutOfReachError,
 )
 from testing.api.webhooks import signature
 from testing.fakes.livekit import KEY, SECRET, FakeLiveKit, Kind
@@ -212,7 +212,7 @@ def test_a_room_with_a_participant_is_occupied(both: Both) -> None:
 def test_an_unreachable_livekit_raises_an_error_instead_of_an_empty_set(both: Both) -> None:
     both.livekit.room("room").enters("caller")
     both.livekit.answers = False
-    with pytest.raises(RoomsOutOfReachError):
+    with pytest.raises(UnavailableError):
         both.rooms.living({"room", "another"})
 
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 import logging
 import os
-import time
 from collections.abc import Iterator
 from contextlib import ExitStack
 from typing import Any
@@ -16,6 +15,7 @@ from flow_core.effects import AskModel
 from flow_core.json import Json
 from functions.adapters.models.attempts import LATE
 from functions.adapters.models.bedrock import Bedrock
+from functions.deadline import Deadline
 from functions.ports.model import ModelOutcome, Replied, Silent
 from testing.fakes import model_servers as said
 from testing.fakes.loopback import IN_TIME_SECONDS, Answer, Exchange, Loopback
@@ -39,7 +39,7 @@ class Ask:
         return self
 
     def __call__(self, effect: AskModel | None = None, seconds: float = 60) -> ModelOutcome:
-        return self.bedrock.model(CLAUDE).ask(effect or question(), deadline=time.monotonic() + seconds)
+        return self.bedrock.model(CLAUDE).ask(effect or question(), deadline=Deadline.after(seconds))
 
     @property
     def sent(self) -> list[dict[str, Any]]:
@@ -201,7 +201,7 @@ def test_nothing_is_sent_when_no_time_is_left(ask: Ask) -> None:
 def test_a_server_that_is_not_there_is_silence(ask: Ask) -> None:
     with Loopback(converse("Hello.")) as server:
         gone = Bedrock("us-east-1", endpoint_url=server.origin)
-    outcome = gone.model(CLAUDE).ask(question(), deadline=time.monotonic() + 60)
+    outcome = gone.model(CLAUDE).ask(question(), deadline=Deadline.after(60))
     assert outcome == Silent("Bedrock could not be reached, or hung up")
 
 
@@ -226,7 +226,7 @@ def test_missing_credentials_are_told_with_a_remedy(ask: Ask, monkeypatch: pytes
     monkeypatch.setenv("AWS_EC2_METADATA_DISABLED", "true")
     monkeypatch.setenv("AWS_SHARED_CREDENTIALS_FILE", "/nowhere")
     monkeypatch.setenv("AWS_CONFIG_FILE", "/nowhere")
-    remedy = "there are no AWS credentials for Bedrock: set AWS_PROFILE, or AWS_ACCESS_KEY_ID and its kin"
+    remedy = "there are no AWS credentials for Bedrock: set AWS_PROFILE, or AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY"
     assert ask.serve(converse("Hello."))() == Silent(remedy)
     ask.bedrock = Bedrock("us-east-1", profile="nobody", endpoint_url=ask.server.origin)
     assert ask() == Silent(remedy)
@@ -259,10 +259,10 @@ def test_bedrock_itself_answers_in_words_and_variables() -> None:
     logging.getLogger("botocore").setLevel(logging.WARNING)
     region = os.environ.get("AWS_REGION", "us-east-1")
     model = Bedrock(region, profile=os.environ.get("AWS_PROFILE")).model(os.environ[LIVE])
-    plain = model.ask(question(), deadline=time.monotonic() + 20)
+    plain = model.ask(question(), deadline=Deadline.after(20))
     assert isinstance(plain, Replied), plain
     assert plain.text
     assert plain.output_tokens
-    extracted = model.ask(question(extract=INTENT), deadline=time.monotonic() + 20)
+    extracted = model.ask(question(extract=INTENT), deadline=Deadline.after(20))
     assert isinstance(extracted, Replied), extracted
     assert extracted.extracted == {"intent": "billing"}

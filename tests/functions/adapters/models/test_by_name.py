@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 import subprocess
 import sys
-import time
 from collections.abc import Iterator, Mapping
 from contextlib import ExitStack
 from typing import Any
@@ -16,6 +15,7 @@ from flow_core.flow import Flow
 from flow_core.json import Json
 from functions.adapters.javascript.engine import JavaScript
 from functions.adapters.models.by_name import NONE_CONFIGURED, Models, providers
+from functions.deadline import Deadline
 from functions.ports.model import Model, ModelOutcome, Replied, Silent
 from functions.settings import OPENAI_URL, ModelProvider, Settings, SettingsError, from_environment
 from local.dev import model_line
@@ -41,7 +41,7 @@ class Named:
 
 
 def asked(models: Models, model: str | None = None) -> ModelOutcome:
-    return models.ask(question(model=model), deadline=time.monotonic() + 60)
+    return models.ask(question(model=model), deadline=Deadline.after(60))
 
 
 def test_a_node_without_a_model_asks_the_one_that_is_configured() -> None:
@@ -176,7 +176,7 @@ class Call:
         own = (ModelProvider("own", f"{server.origin}/v1"),)
         models = Models("own/m", providers(own, bedrock_region="us-east-1", aws_profile=None))
         # Loads the SDK, which takes longer than some of these deadlines.
-        models.ask(question(), deadline=time.monotonic() + 60)
+        models.ask(question(), deadline=Deadline.after(60))
         self.stage = Stage((drawn or helping(),), self._javascript, model=models, turn_seconds=seconds)
         self.stage.turn("t1")
         return self.stage.turn("t2", said)

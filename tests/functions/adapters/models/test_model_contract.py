@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import time
 from collections.abc import Iterator
 from contextlib import ExitStack
 from dataclasses import dataclass
@@ -14,6 +13,7 @@ from flow_core.effects import AskModel
 from flow_core.json import Json
 from functions.adapters.models.by_name import Models, Provider
 from functions.adapters.models.openai import OpenAi
+from functions.deadline import Deadline
 from functions.ports.model import Model, ModelOutcome, Replied, Silent
 from testing.fakes.loopback import Answer, Loopback
 from testing.fakes.model import FakeModel
@@ -69,7 +69,7 @@ def stage(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> It
 
 
 def asked(model: Model, effect: AskModel) -> ModelOutcome:
-    return model.ask(effect, deadline=time.monotonic() + 60)
+    return model.ask(effect, deadline=Deadline.after(60))
 
 
 def test_words_come_back_with_their_tokens(stage: Stage) -> None:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import logging
-import time
 from collections.abc import Iterator, Mapping
 from contextlib import ExitStack
 from typing import Any
@@ -15,8 +14,9 @@ from flow_core.effects import AskModel
 from flow_core.json import Json
 from functions.adapters.models.attempts import LATE
 from functions.adapters.models.openai import OpenAi
+from functions.deadline import Deadline
+from functions.ports.errors import UnavailableError
 from functions.ports.model import ModelOutcome, Replied, Silent
-from functions.ports.secrets import SecretsOutOfReachError
 from testing.fakes import model_servers as said
 from testing.fakes.loopback import IN_TIME_SECONDS, Answer, Exchange, Loopback
 from testing.fakes.model_servers import INTENT, completion, in_turn, openai_error, question, raw
@@ -38,7 +38,7 @@ class Ask:
         return self
 
     def __call__(self, effect: AskModel | None = None, seconds: float = 60) -> ModelOutcome:
-        return self.openai.model("m").ask(effect or question(), deadline=time.monotonic() + seconds)
+        return self.openai.model("m").ask(effect or question(), deadline=Deadline.after(seconds))
 
     @property
     def sent(self) -> list[dict[str, Any]]:
@@ -201,7 +201,7 @@ def test_a_very_long_reply_is_bounded(ask: Ask) -> None:
     long = ask.serve(answers({"reply": "I see.", "note": "x" * 40_000}))
     assert long(question(extract={"note": {"type": "string"}})) == Silent("the model's reply is far too long")
     huge = ask.serve(completion("x" * 2_000_000))
-    assert huge() == Silent("the model's server answered far too much")
+    assert huge() == Silent("the model's server sent a far too long answer")
 
 
 @pytest.mark.parametrize(
@@ -229,7 +229,7 @@ def test_trouble_that_passes_is_met_with_one_more_attempt(ask: Ask, passing: Ans
     [
         (openai_error(429, "Rate limit"), "the model's server is asked too often (429)"),
         (openai_error(503, "Overloaded"), "the model's server is in trouble (503)"),
-        (raw("{}"), "the model's server answered with something that is no chat completion"),
+        (raw("{}"), "the answer of the model's server is not a chat completion"),
         (said.hang_up, "the model's server could not be reached, or hung up"),
     ],
 )
@@ -241,7 +241,7 @@ def test_trouble_that_stays_is_silence_after_two_attempts(ask: Ask, failing: Ans
 def test_a_server_that_is_not_there_is_silence() -> None:
     with Loopback(completion("Hello.")) as server:
         gone = OpenAi(f"{server.origin}/v1", lambda: KEY)
-    outcome = gone.model("m").ask(question(), deadline=time.monotonic() + 60)
+    outcome = gone.model("m").ask(question(), deadline=Deadline.after(60))
     assert outcome == Silent("the model's server could not be reached, or hung up")
 
 
@@ -311,7 +311,7 @@ def test_a_key_that_is_missing_is_named() -> None:
     outcome = (
         OpenAi("https://api.openai.com/v1", lambda: None, "OPENAI_API_KEY")
         .model("m")
-        .ask(question(), deadline=time.monotonic() + 60)
+        .ask(question(), deadline=Deadline.after(60))
     )
     assert outcome == Silent("the model's server at https://api.openai.com/v1 wants a key: set OPENAI_API_KEY")
 
@@ -333,7 +333,7 @@ def test_a_key_that_changes_is_used_at_once(ask: Ask) -> None:
 
 def test_a_store_of_keys_out_of_reach_is_silence() -> None:
     def out_of_reach() -> str:
-        raise SecretsOutOfReachError
+        raise UnavailableError("secrets", "get", "unreachable")
 
-    outcome = OpenAi("http://127.0.0.1:9", out_of_reach).model("m").ask(question(), deadline=time.monotonic() + 60)
+    outcome = OpenAi("http://127.0.0.1:9", out_of_reach).model("m").ask(question(), deadline=Deadline.after(60))
     assert outcome == Silent("the key for the model is out of reach")

@@ -10,9 +10,10 @@ from botocore.exceptions import ClientError
 from flow_core.effects import AskModel
 from functions.adapters.models.attempts import Attempted, Passing, ask_until
 from functions.adapters.observability.reported import ReportedModel, ReportedSecrets
+from functions.deadline import NEVER, Deadline
 from functions.failures.codes import Failure
+from functions.ports.errors import UnavailableError
 from functions.ports.model import Model, ModelOutcome, Replied, Silent
-from functions.ports.secrets import SecretsOutOfReachError
 from functions.wiring.api import build
 from testing.api.stack import LOCAL, Observed
 
@@ -33,19 +34,20 @@ class Told:
 class Answering:
     outcome: ModelOutcome
 
-    def ask(self, effect: AskModel, *, deadline: float) -> ModelOutcome:
+    def ask(self, effect: AskModel, *, deadline: Deadline) -> ModelOutcome:
         return self.outcome
 
 
 class Away:
     def get(self, organization_id: str, name: str) -> str | None:
-        raise SecretsOutOfReachError("Secrets Manager refused: AccessDeniedException")
+        detail = "Secrets Manager refused: AccessDeniedException"
+        raise UnavailableError("secrets", "GetSecretValue", "refused", detail=detail)
 
 
 def test_a_provider_that_fails_is_told_with_its_node() -> None:
     refused = ClientError({"Error": {"Code": "AccessDeniedException"}}, "Converse")
     told = Told()
-    outcome = ReportedModel(Answering(Silent("Bedrock refused", refused)), told).ask(ASKS, deadline=0)
+    outcome = ReportedModel(Answering(Silent("Bedrock refused", refused)), told).ask(ASKS, deadline=NEVER)
     assert outcome == Silent("Bedrock refused")
     assert told.lines == [("model-failed", refused, {"node": "talk", "model": "the default"})]
 
@@ -53,7 +55,7 @@ def test_a_provider_that_fails_is_told_with_its_node() -> None:
 @pytest.mark.parametrize("outcome", [Replied("Hello."), Silent("the reply fits no schema")])
 def test_a_reply_and_an_authors_mistake_are_not_told(outcome: ModelOutcome) -> None:
     told = Told()
-    assert ReportedModel(Answering(outcome), told).ask(ASKS, deadline=0) == outcome
+    assert ReportedModel(Answering(outcome), told).ask(ASKS, deadline=NEVER) == outcome
     assert told.lines == []
 
 
@@ -63,20 +65,18 @@ def test_the_cause_of_the_last_attempt_stays_with_the_outcome() -> None:
     def attempt(again: bool) -> Attempted:
         return Passing("could not be reached", 0.0, cause=errors.pop(0))
 
-    import time
-
-    outcome = ask_until(time.monotonic() + 5, attempt)
+    outcome = ask_until(Deadline.after(5), attempt)
     assert isinstance(outcome, Silent)
     assert isinstance(outcome.cause, ConnectionRefusedError)
 
 
 def test_secrets_that_cannot_be_read_are_told_and_the_caller_learns_it_too() -> None:
     told = Told()
-    with pytest.raises(SecretsOutOfReachError):
+    with pytest.raises(UnavailableError):
         ReportedSecrets(Away(), told).get("acme", "TOKEN")
     ((failure, error, known),) = told.lines
     assert (failure, known) == ("tool-secrets-unreachable", {"organization": "acme"})
-    assert isinstance(error, SecretsOutOfReachError)
+    assert isinstance(error, UnavailableError)
 
 
 def test_the_api_is_wired_so() -> None:

@@ -41,7 +41,9 @@ def test_every_error_is_told_at_once_and_nothing_is_saved(client: TestClient, fr
     errors = [item for item in problem["problems"] if item["severity"] == "error"]
     assert len(errors) >= 5
     for item in problem["problems"]:
-        assert {"severity", "code", "message", "remedy", "field", "path"} <= set(item)
+        assert {"severity", "code", "message", "place", "text", "remedy", "field", "path"} <= set(item)
+        assert item["message"].startswith(f"{item['place']}: ")
+        assert item["message"].endswith(item["text"])
     assert_problem(client.get(f"/api/flows/{fresh}"), 404)
     assert_problem(client.get(f"/api/flows/{fresh}?version=draft"), 404)
 

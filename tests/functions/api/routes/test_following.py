@@ -7,8 +7,8 @@ from typing import Any
 import pytest
 
 from flow_core.json import Json
-from functions.history import turn_pages
-from functions.history.turn_pages import TurnPage
+from functions.ports import turn_pages
+from functions.ports.turn_pages import TurnPage
 from functions.records import Head, TurnRecord
 from testing.api.documents import SURVEY
 from testing.api.events import answered, rest, user

@@ -1,0 +1,1 @@
+"""The Lambda functions: a warm call, its parts, and a cold start."""

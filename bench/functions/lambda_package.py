@@ -1,0 +1,68 @@
+"""A Lambda function's package for this machine, built by infra/package, with Lambda's Python where that is here."""
+
+from __future__ import annotations
+
+import os
+import platform
+import shutil
+import subprocess
+import sys
+import zipfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+_ROOT = Path(__file__).parents[2]
+HANDLERS = Path(__file__).parent / "handlers"
+
+
+@dataclass(frozen=True, slots=True)
+class Package:
+    python: str
+    """The interpreter that runs it."""
+    version: str
+    compiled: Path
+    """As it is deployed."""
+    uncompiled: Path
+    """The same code and libraries as pip leaves them, without byte code."""
+    zip_megabytes: float
+
+
+@contextmanager
+def package() -> Iterator[Package]:
+    python, version = _interpreter()
+    with TemporaryDirectory() as folder:
+        compiled, uncompiled = Path(folder, "compiled"), Path(folder, "uncompiled")
+        environment = {
+            **os.environ,
+            "LAMBDA_PLATFORM": f"{platform.machine()}-manylinux_2_28",
+            "LAMBDA_PYTHON": version,
+        }
+        subprocess.run([_ROOT / "infra" / "package", compiled], check=True, env=environment)
+        uv = [str(_ROOT / ".venv" / "bin" / "uv"), "pip", "install", "--quiet", "--python", python, "--no-deps"]
+        pinned = ["--require-hashes", "-r", str(_ROOT / "requirements" / "functions.txt")]
+        subprocess.run([*uv, *pinned, "--target", str(uncompiled)], check=True)
+        for ours in ("flow_core", "functions"):
+            shutil.copytree(_ROOT / ours, uncompiled / ours, ignore=shutil.ignore_patterns("__pycache__"))
+        yield Package(python, version, compiled, uncompiled, _zipped(compiled))
+
+
+def _interpreter() -> tuple[str, str]:
+    """Lambda's version if it is on this machine, as infra/package looks for it; else the one that runs this."""
+    found = [shutil.which("python3.13"), *map(str, Path.home().glob(".pyenv/versions/3.13.*/bin/python"))]
+    for python in found:
+        if python and subprocess.run([python, "-c", ""], capture_output=True).returncode == 0:
+            return python, "3.13"
+    return sys.executable, f"{sys.version_info.major}.{sys.version_info.minor}"
+
+
+def _zipped(folder: Path) -> float:
+    """Megabytes, as Lambda counts them."""
+    with TemporaryDirectory() as elsewhere:
+        target = Path(elsewhere, "package.zip")
+        with zipfile.ZipFile(target, "w", zipfile.ZIP_DEFLATED) as archive:
+            for file in folder.rglob("*"):
+                archive.write(file, file.relative_to(folder))
+        return target.stat().st_size / 1e6

@@ -1,0 +1,1 @@
+"""Many sessions at once on several processes, beside a bare API."""

@@ -1,0 +1,1 @@
+"""What turns read and write, and the embedded store under load."""

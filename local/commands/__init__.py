@@ -1,0 +1,1 @@
+"""The commands of `callflow`, one module each. `dev` and `phone` have their own place."""

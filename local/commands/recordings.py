@@ -1,0 +1,52 @@
+"""`callflow record` and `callflow replay`: a call that was, and whether it would go the same way today."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+
+from pydantic import ValidationError
+
+from functions.adapters.dynamodb.flows.flows import DynamoFlows
+from functions.adapters.dynamodb.items import Table
+from functions.adapters.dynamodb.sessions.sessions import DynamoSessions
+from functions.adapters.javascript.engine import JavaScript
+from functions.history.conversation import every_turn
+from functions.history.recording import RECORDING, UnreadableFlowError, differences, record
+from local.dev import local_settings
+from local.processes.dynamodb import credentials_for_embedded
+
+
+def record_session(session_id: str, dynamodb_endpoint: str | None) -> int:
+    """Write a session's recording to standard output. It holds what the caller said: keep it like a transcript."""
+    if dynamodb_endpoint:
+        credentials_for_embedded()
+    settings = local_settings(dynamodb_endpoint)
+    sessions = DynamoSessions(Table(settings.sessions_table, settings.region, dynamodb_endpoint), keep_days=1)
+    flows = DynamoFlows(Table(settings.flows_table, settings.region, dynamodb_endpoint), keep_days=1)
+    head = sessions.head(session_id)
+    definition = None if head is None else flows.definition(head.organization_id, head.flow_id, head.pin)
+    if head is None or definition is None:
+        sys.stderr.write(f"There is no session {session_id} in {settings.sessions_table}, or its flow is gone.\n")
+        return 1
+    turns = every_turn(sessions, head)
+    with JavaScript() as javascript:
+        recording = record(definition.written, head.state.session, turns, javascript)
+    sys.stdout.write(RECORDING.dump_json(recording, indent=1).decode() + "\n")
+    return 0
+
+
+def replay(files: Sequence[Path]) -> int:
+    """Exit status 1 if one of the recordings goes another way than it went."""
+    status = 0
+    with JavaScript() as javascript:
+        for file in files:
+            try:
+                found = differences(RECORDING.validate_json(file.read_bytes()), javascript)
+            except (OSError, ValidationError, UnreadableFlowError) as error:
+                found = [f"this is no recording that can be folded: {error}"]
+            status |= bool(found)
+            sys.stdout.write(f"{file}: {'the same' if not found else 'DIFFERENT'}\n")
+            sys.stdout.writelines(f"    {difference}\n" for difference in found)
+    return status

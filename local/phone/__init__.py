@@ -1,0 +1,1 @@
+"""`callflow phone`: a number's agent, and LiveKit's trunk and dispatch rule for it."""

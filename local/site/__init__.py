@@ -1,0 +1,1 @@
+"""What the local stack serves beside the API, and to whom."""

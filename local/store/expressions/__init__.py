@@ -1,0 +1,1 @@
+"""DynamoDB's expressions: tokens, parsers, and their evaluation on an item."""

@@ -1,0 +1,193 @@
+"""The `callflow` command, as a user types it."""
+
+from __future__ import annotations
+
+import http.client
+import json
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import httpx
+
+from testing.fakes.loopback import Loopback
+from testing.post_call.receive import checked
+from testing.processes import callflow, free_port
+
+ROOT = Path(__file__).parents[3]
+
+
+def _callflow(*arguments: str, typed: str = "") -> subprocess.CompletedProcess[str]:
+    command = [sys.executable, "-m", "local.cli", *arguments]
+    return subprocess.run(command, input=typed, capture_output=True, text=True, cwd=ROOT, timeout=60, check=False)
+
+
+def test_dev_says_where_everything_is(tmp_path: Path) -> None:
+    log = tmp_path / "log"
+    with callflow(free_port(), log=log) as url:
+        said = log.read_text()
+        assert f"Callflow   {url}   OpenAPI at /docs\nDashboard  {url}\n" in said
+        assert httpx.get(f"{url}/config.json").json() == {"auth": "local"}
+        assert httpx.get(f"{url}/flows/x/test").headers["content-type"] == "text/html; charset=utf-8"
+
+
+def test_dev_keeps_the_connection_of_a_caller_who_pauses() -> None:
+    with callflow(free_port()) as url:
+        connection = http.client.HTTPConnection(url.removeprefix("http://"), timeout=10)
+        connection.connect()
+        connection.auto_open = 0  # a closed connection is an error, and not opened again
+        for pause in (0, 7):
+            time.sleep(pause)  # uvicorn by itself waits for 5
+            connection.request("GET", "/api/health")
+            assert json.loads(connection.getresponse().read())["status"] == "ok"
+        connection.close()
+
+
+FLOW = {
+    "name": "mine",
+    "nodes": [{"id": "start", "type": "start", "data": {"message": "Goodbye."}}, {"id": "end", "type": "end"}],
+    "edges": [{"id": "1", "source": "start", "target": "end"}],
+}
+
+
+def test_dev_goes_on_with_what_it_was_told_before(tmp_path: Path) -> None:
+    """A flow drawn in between, and a session; one killed in between loses nothing either."""
+    options = ("--data", str(tmp_path / "data"))
+    with callflow(free_port(), options=options, log=tmp_path / "first") as url:
+        assert httpx.put(f"{url}/api/flows/mine", json=FLOW).status_code == 200
+        assert httpx.post(f"{url}/api/flows/mine/publish").status_code == 201
+        said = httpx.post(f"{url}/api/flows/mine/process", json={"roomName": "room", "turnId": "1"})
+        again = _callflow("dev", "--port", str(free_port()), "--no-calls", *options)
+        assert again.returncode == 1
+        assert "in use by another Callflow" in again.stderr
+    with callflow(free_port(), options=options, log=tmp_path / "second") as url:
+        assert f"Data       {tmp_path / 'data'}" in (tmp_path / "second").read_text()
+        assert "mine" in [flow["flowId"] for flow in httpx.get(f"{url}/api/flows").json()["flows"]]
+        repeated = httpx.post(f"{url}/api/flows/mine/process", json={"roomName": "room", "turnId": "1"})
+        assert repeated.content == said.content
+    with callflow(free_port(), options=(*options, "--fresh"), log=tmp_path / "third") as url:
+        assert httpx.get(f"{url}/api/flows/mine").status_code == 404
+        assert "what was there before is now in" in (tmp_path / "third").read_text()
+
+
+def test_dev_tells_a_webhook_of_a_session_that_ended_and_does_so_after_a_restart(tmp_path: Path) -> None:
+    secret, options, down = "the organization's own", ("--data", str(tmp_path / "data")), [True]
+    webhooks = tmp_path / "webhooks.json"
+    environment = {"CALLFLOW_WEBHOOKS_FILE": str(webhooks)}
+    with Loopback(lambda exchange: exchange.answer(500 if down[0] else 204)) as receiver:
+        webhooks.write_text(json.dumps({"demo": {"url": f"{receiver.origin}/hook", "secret": secret}}))
+        with callflow(free_port(), environment, options=options) as url:
+            httpx.put(f"{url}/api/flows/mine", json=FLOW).raise_for_status()
+            httpx.post(f"{url}/api/flows/mine/publish").raise_for_status()
+            ended = httpx.post(f"{url}/api/flows/mine/process", json={"roomName": "room", "turnId": "1"}).json()
+            assert ended["completed"]
+            _await_requests(receiver, 1)
+        down[0] = False
+        with callflow(free_port(), environment, options=options):
+            _await_requests(receiver, 2)  # it rested half a minute
+        told = [checked(received, secret) for received in receiver.received]
+    assert {each["sessionId"] for each in told} == {ended["sessionId"]}
+    assert len({each["eventId"] for each in told}) == 1
+
+
+def _await_requests(receiver: Loopback, number: int) -> None:
+    deadline = time.monotonic() + 120
+    while len(receiver.received) < number:
+        assert time.monotonic() < deadline
+        time.sleep(0.1)
+
+
+def test_dev_answers_to_this_machines_names_alone(address: str) -> None:
+    """A web page under a name that leads here, and one that posts across sites, change nothing and read nothing."""
+    foreign = {"Host": "evil.example", "Origin": "http://evil.example"}
+    assert httpx.put(f"{address}/api/flows/rebound", json=FLOW, headers=foreign).status_code == 400
+    assert httpx.get(address, headers={"Host": "evil.example"}).status_code == 400
+    simple = {"Origin": "http://evil.example", "Content-Type": "text/plain"}
+    refused = httpx.post(f"{address}/api/flows/order-status/process", headers=simple, content=b'{"roomName": "r"}')
+    assert (refused.status_code, refused.headers["content-type"]) == (403, "application/problem+json")
+    assert httpx.get(f"{address}/api/flows/rebound").status_code == 404
+
+
+def test_chat_holds_a_scripted_conversation(address: str, tmp_path: Path) -> None:
+    script = tmp_path / "words.txt"
+    script.write_text("My computer won't start\nyes, that helped\n")
+    done = _callflow("chat", "customer-support", "--url", address, "--script", str(script))
+    assert done.returncode == 0, done.stderr
+    assert "Let me check our system status..." in done.stdout
+    assert "[tool-1]" in done.stdout
+    assert '"issueCategory": "technical"' in done.stdout
+    assert "Glad that it works again. Goodbye!" in done.stdout
+
+
+def test_chat_takes_typed_words(address: str) -> None:
+    done = _callflow("chat", "order-status", "--url", address, typed="1001\nno\n")
+    assert "Order 1001 is shipped" in done.stdout
+    assert done.stdout.rstrip().endswith("hangup: completed")
+
+
+def test_chat_says_what_to_do_when_nothing_answers() -> None:
+    done = _callflow("chat", "order-status", "--url", "http://127.0.0.1:9")
+    assert done.returncode == 1
+    assert "make run" in done.stderr
+
+
+def test_chat_says_that_a_flow_is_unknown(address: str) -> None:
+    done = _callflow("chat", "no-such-flow", "--url", address)
+    assert done.returncode == 1
+    assert "no-such-flow" in done.stderr
+
+
+def test_check_finds_nothing_wrong_with_the_examples() -> None:
+    for path in sorted((ROOT / "examples").glob("*.json")):
+        done = _callflow("check", str(path))
+        assert done.returncode == 0, done.stdout
+        assert "0 errors" in done.stdout
+
+
+def test_check_names_line_and_remedy(tmp_path: Path) -> None:
+    path = tmp_path / "broken.json"
+    written = (ROOT / "examples/order-status.json").read_text()
+    path.write_text(written.replace('"expression": "another"', '"expression": "another =="'))
+    line = next(number for number, text in enumerate(path.read_text().splitlines(), 1) if "another ==" in text)
+    done = _callflow("check", str(path))
+    assert done.returncode == 1
+    assert f"{path}:{line}: error:" in done.stdout
+
+
+def test_check_says_what_is_no_json(tmp_path: Path) -> None:
+    path = tmp_path / "flow.json"
+    path.write_text('{"name": "x",\n "nodes": [}')
+    done = _callflow("check", str(path))
+    assert done.returncode == 1
+    assert f"{path}:2: error:" in done.stdout
+
+
+def test_eval_answers_each_line() -> None:
+    lines = [
+        {"expression": "name.toUpperCase()", "variables": {"name": "ada"}},
+        {"expression": "missing", "variables": {}},
+        {"expression": "2 ** 40", "variables": {}},
+        {"expression": 5},
+    ]
+    done = _callflow("eval", typed="\n".join(json.dumps(line) for line in lines) + "\nnot json\n")
+    answers = [json.loads(line) for line in done.stdout.splitlines()]
+    assert answers[0] == {"ok": True, "value": "ADA"}
+    assert answers[1]["ok"] is False
+    assert "missing" in answers[1]["error"]
+    assert answers[2] == {"ok": True, "value": 1099511627776}
+    assert [answer["ok"] for answer in answers[3:]] == [False, False]
+    assert done.returncode == 0
+
+
+def test_replay_tells_that_recordings_go_the_same_way() -> None:
+    files = [str(path) for path in sorted((ROOT / "tests/recordings").glob("*.json"))]
+    done = _callflow("replay", *files)
+    assert done.returncode == 0, done.stdout
+    assert done.stdout.count(": the same") == len(files)
+
+
+def test_dev_says_that_its_port_is_in_use(address: str) -> None:
+    done = _callflow("dev", "--port", address.rsplit(":", 1)[1])
+    assert done.returncode == 1
+    assert "--port" in done.stderr

@@ -1,0 +1,125 @@
+"""The caller hangs up in the middle of a call: the session is abandoned, and nothing of the call stays behind."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from livekit import api
+
+from local.processes.livekit import API_KEY, API_SECRET
+from testing.calls.calls import Calls, Json
+from testing.calls.faults import (
+    GREETING,
+    CountingTool,
+    WatchedCaller,
+    Worker,
+    counting_flow,
+    counting_tool,
+    eventually,
+    of_stack,
+    reply_to,
+    user_words,
+    worker,
+)
+from testing.calls.livekit_stack import LiveKitStack
+from testing.calls.speech import spoken
+from testing.calls.voice_caller import VoiceCaller
+
+# The development server's secret is short; it guards nothing beyond loopback.
+pytestmark = pytest.mark.filterwarnings("ignore::jwt.warnings.InsecureKeyLengthWarning")
+
+
+@pytest.fixture(scope="module")
+def the_worker(livekit: LiveKitStack, livekit_logs: Path) -> Iterator[Worker]:
+    api_url = livekit.environment["CALLFLOW_API_URL"]
+    with worker(livekit.environment, api_url, livekit_logs / "left-worker.log") as started:
+        yield started
+
+
+@pytest.fixture
+def tool() -> Iterator[CountingTool]:
+    with counting_tool() as tool:
+        yield tool
+
+
+@pytest.fixture
+def calls(livekit: LiveKitStack, tool: CountingTool) -> Calls:
+    made = of_stack(livekit)
+    made.publish("counting", counting_flow(tool.url))
+    return made
+
+
+def is_abandoned(calls: Calls, room: Json) -> bool:
+    return bool(calls.session(room["sessionId"])["status"] == "abandoned")
+
+
+async def nothing_stays(calls: Calls, worker: Worker, room: Json) -> None:
+    """Until the session is abandoned and its job's process has gone."""
+    await eventually(lambda: is_abandoned(calls, room))
+    await eventually(lambda: not worker.in_call())
+
+
+def as_a_phone(room: Json) -> Json:
+    """The same room, for a participant whom LiveKit takes for a telephone."""
+    grants = api.VideoGrants(room_join=True, room=room["roomName"])
+    token = api.AccessToken(API_KEY, API_SECRET).with_identity("phone").with_kind("sip").with_grants(grants)
+    dispatch = api.RoomAgentDispatch(agent_name="callflow", metadata=_metadata(room))
+    token = token.with_room_config(api.RoomConfiguration(name=room["roomName"], agents=[dispatch]))
+    return {**room, "token": token.to_jwt()}
+
+
+def _metadata(room: Json) -> str:
+    claims = api.TokenVerifier(API_KEY, API_SECRET).verify(room["token"])
+    assert claims.room_config is not None
+    return str(claims.room_config.agents[0].metadata)
+
+
+def test_a_browser_and_a_phone_that_hang_up_right_after_a_word(calls: Calls, the_worker: Worker) -> None:
+    browser, phone = calls.started("counting", "test-chat"), as_a_phone(calls.started("counting", "test-chat"))
+
+    async def hang_up(room: Json) -> None:
+        async with WatchedCaller(room) as caller:
+            await caller.until(GREETING)
+            await caller.ask("one", reply_to(1, "one"))
+            await caller.say("two")
+
+    async def hang_up_both() -> None:
+        await hang_up(browser)
+        await hang_up(phone)
+        # A browser may come back for a while; a phone, which hung up later, is gone at once.
+        await eventually(lambda: is_abandoned(calls, phone))
+        assert not is_abandoned(calls, browser)
+        await nothing_stays(calls, the_worker, browser)
+
+    asyncio.run(hang_up_both())
+    for room in (browser, phone):
+        # Text that the server had not passed on when the caller went is not accepted.
+        assert user_words(calls.session(room["sessionId"])) in (["one"], ["one", "two"])
+
+
+def test_a_phone_that_hangs_up_while_its_caller_speaks(calls: Calls, the_worker: Worker) -> None:
+    room = as_a_phone(calls.started("counting", "test-audio"))
+    sentence = spoken("I would like to know whether you are open on Sunday afternoon.")
+
+    async def hang_up() -> None:
+        async with VoiceCaller(room["serverUrl"], room["token"]) as caller:
+            await caller.until_heard(GREETING)
+            speaking = asyncio.create_task(caller.say(sentence))
+            await caller.until_saying()
+            speaking.cancel()
+        await nothing_stays(calls, the_worker, room)
+
+    asyncio.run(hang_up())
+    # The worker takes new calls.
+    again = calls.started("counting", "test-chat")
+
+    async def talk() -> None:
+        async with WatchedCaller(again) as caller:
+            await caller.until(GREETING)
+            await caller.ask("bye", "Goodbye after 1.")
+
+    asyncio.run(talk())
+    assert calls.session(again["sessionId"])["status"] == "completed"

@@ -1,0 +1,82 @@
+"""`callflow phone` that broke off half-way: the same command finishes it."""
+
+from __future__ import annotations
+
+import itertools
+from collections.abc import Callable
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from testing.api.stack import Stack, of
+from testing.fakes.livekit_sip import FakeSip, Refusal
+from testing.fakes.loopback import Loopback
+from testing.fakes.model_servers import raw
+from tests.local.phone.desk import NUMBER, OTHER, Desk
+
+_METHODS = ["ListSIPInboundTrunk", "CreateSIPInboundTrunk", "ListSIPDispatchRule", "CreateSIPDispatchRule"]
+
+
+@pytest.mark.parametrize("broken", _METHODS)
+def test_add_that_broke_off_is_finished_by_the_same_command(
+    desk: Desk, broken: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    desk.sip.refuse[broken] = Refusal("unavailable", "not now", 503)
+    assert desk.add() == 1
+    told = capsys.readouterr()
+    assert f"{NUMBER}: stored" in told.out
+    assert "not now" in told.err
+    assert "Run the same command again" in told.err
+    desk.sip.refuse.clear()
+    assert desk.add() == 0
+    assert (len(desk.sip.trunks), len(desk.sip.rules), desk.stored) == (1, 1, {NUMBER: "anna"})
+
+
+@pytest.mark.parametrize(
+    "broken", ["ListSIPInboundTrunk", "DeleteSIPTrunk", "ListSIPDispatchRule", "DeleteSIPDispatchRule"]
+)
+def test_remove_that_broke_off_is_finished_by_the_same_command(desk: Desk, broken: str) -> None:
+    desk.add()
+    desk.sip.refuse[broken] = Refusal("unavailable", "not now", 503)
+    assert desk.remove() == 1
+    assert desk.stored == {NUMBER: "anna"}
+    desk.sip.refuse.clear()
+    assert desk.remove() == 0
+    assert (desk.sip.trunks, desk.sip.rules, desk.stored) == ({}, {}, {})
+
+
+_STEP = st.tuples(st.sampled_from(["add", "remove"]), st.sampled_from([NUMBER, OTHER, "+15550102"]), st.booleans())
+
+
+@settings(max_examples=25, deadline=None)
+@given(steps=st.lists(_STEP, max_size=8), broken=st.integers(min_value=0, max_value=30))
+def test_whatever_was_run_and_broke_off_the_numbers_that_are_stored_have_one_trunk_each(
+    api: tuple[Stack, str], steps: list[tuple[str, str, bool]], broken: int
+) -> None:
+    """Each command is repeated until it succeeds; one request in the middle fails."""
+    stack, url = api
+    sip, requests = FakeSip(), itertools.count()
+    theirs = sip.trunk("+15550102")
+
+    def answer_or_fail(exchange: object) -> None:
+        (raw("{}", 500) if next(requests) == broken else sip.answer)(exchange)  # type: ignore[arg-type]
+
+    with Loopback(answer_or_fail) as server:
+        desk = Desk(stack, url, server.origin, sip)
+        expected: set[str] = set()
+        for name, number, again in steps:
+            if name == "remove" and number not in expected:
+                continue
+            run: Callable[[str], int] = desk.add if name == "add" else desk.remove
+            for _ in range(2 if again and name == "add" else 1):
+                assert run(number) == 0 or run(number) == 0
+            expected = expected | {number} if name == "add" else expected - {number}
+        assert set(desk.stored) == expected
+        ours = {number: trunk.sip_trunk_id for trunk in sip.trunks.values() for number in trunk.numbers}
+        assert set(ours) == expected | {"+15550102"}
+        ruled = [set(rule.trunk_ids) for rule in sip.rules.values()]
+        assert ruled == ([{ours[number] for number in expected}] if expected else [])
+        assert theirs in sip.trunks
+        for number in expected:
+            stack.client.delete(f"/api/phone-numbers/{number}", headers=of("demo"))

@@ -1,0 +1,226 @@
+"""What the local stack does while no caller waits, on the embedded store, with a receiver on loopback."""
+
+from __future__ import annotations
+
+import json
+import time
+from collections.abc import Iterator
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from flow_core.state import Status
+from functions.adapters.dynamodb.items import Table
+from functions.adapters.dynamodb.sessions.sessions import DynamoSessions
+from functions.adapters.javascript.engine import JavaScript
+from functions.failures.codes import Failure
+from functions.post_call.deliver import RECEIVES
+from functions.settings import Settings
+from functions.wiring.api import build
+from local.post_call.background import Afterwards, NobodyInRooms, Summaries, closer
+from local.post_call.ended_sessions import ENDED
+from local.post_call.messages import TABLE, StoredLetters
+from local.processes.dynamodb import EmbeddedDynamoDB
+from local.tables import make_tables
+from testing.api.stack import LOCAL, Observed
+from testing.fakes.loopback import Exchange, Loopback
+from testing.post_call.ended import ended
+from testing.post_call.receive import checked
+from tests.functions.adapters.dynamodb.test_sessions_contract import head_of
+from tests.infra.test_templates import template
+
+SECRET = "a secret of the organization's"
+
+
+@dataclass
+class Seen:
+    """functions.ports.observe.ObserveJob, and what it was told."""
+
+    counts: list[tuple[str, dict[str, int]]] = field(default_factory=list)
+    failures: list[str] = field(default_factory=list)
+
+    def counted(self, what: str, counts: Any, known: Any) -> None:
+        self.counts.append((what, dict(counts)))
+
+    def failed(self, failure: Failure, error: BaseException | None, /, **known: str | int) -> None:
+        self.failures.append(f"{failure}: {error!r}")
+
+
+@dataclass
+class World:
+    settings: Settings
+    webhooks: Path
+    seen: Seen = field(default_factory=Seen)
+
+    @property
+    def sessions(self) -> DynamoSessions:
+        table = Table(self.settings.sessions_table, self.settings.region, self.settings.dynamodb_endpoint)
+        return DynamoSessions(table, keep_days=30)
+
+    def summaries(self) -> Summaries:
+        return Summaries(self.settings, "http://127.0.0.1:8000", self.webhooks, self.seen)
+
+    def tells(self, url: str) -> None:
+        self.webhooks.write_text(json.dumps({"acme": {"url": url, "secret": SECRET}}))
+
+
+@pytest.fixture
+def world(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[World]:
+    for name in ("AWS_ACCESS_KEY_ID", "AWS_SECRET_ACCESS_KEY"):
+        monkeypatch.setenv(name, "testing")
+    with EmbeddedDynamoDB(tmp_path / "data") as store:
+        settings = replace(LOCAL, dynamodb_endpoint=store.endpoint)
+        make_tables(settings)
+        yield World(settings, tmp_path / "webhooks.json")
+
+
+def taken(exchange: Exchange) -> None:
+    exchange.answer(204)
+
+
+def refused(exchange: Exchange) -> None:
+    exchange.answer(500)
+
+
+def test_a_session_that_ended_is_told_once_and_one_that_goes_on_is_not(world: World) -> None:
+    with Loopback(taken) as receiver:
+        world.tells(receiver.origin)
+        summaries = world.summaries()
+        assert world.sessions.advance(ended("s"))
+        assert world.sessions.advance(head_of("open", organization="acme", status=Status.WAITING))
+        for _ in range(3):
+            summaries()
+        told = [checked(each, SECRET) for each in receiver.received]
+    assert [(each["sessionId"], each["status"], each["outcome"]) for each in told] == [("s", "completed", "solved")]
+    assert told[0]["transcriptUrl"] == "http://127.0.0.1:8000/api/flows/sessions/s"
+    assert world.seen.failures == []
+
+
+def test_a_long_head_is_told_too(world: World) -> None:
+    with Loopback(taken) as receiver:
+        world.tells(receiver.origin)
+        summaries = world.summaries()
+        assert world.sessions.advance(ended("s", variables={"long": "x" * 150_000}))
+        summaries()
+        assert checked(receiver.received[0], SECRET)["variables"]["long"] == "x" * 150_000
+
+
+@pytest.mark.parametrize("stopped", ["before it was read", "before it was sent", "before it was taken"])
+def test_a_summary_outlasts_the_end_of_the_stack(world: World, stopped: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    with Loopback(taken) as receiver:
+        world.tells(receiver.origin)
+        first = world.summaries()
+        assert world.sessions.advance(ended("s"))
+
+        def breaks(*_: object) -> Any:
+            raise KeyboardInterrupt
+
+        if stopped != "before it was read":
+            lost = "due" if stopped == "before it was sent" else "taken"
+            with monkeypatch.context() as broken:
+                broken.setattr(StoredLetters, lost, breaks)
+                with pytest.raises(KeyboardInterrupt):
+                    first()
+        for _ in range(2):
+            world.summaries()()
+        told = [checked(each, SECRET)["eventId"] for each in receiver.received]
+    assert len(told) == (2 if stopped == "before it was taken" else 1)
+    assert len(set(told)) == 1
+
+
+def test_one_that_is_refused_comes_again_later_and_is_given_up_at_last(world: World) -> None:
+    with Loopback(refused) as receiver:
+        world.tells(receiver.origin)
+        summaries = world.summaries()
+        assert world.sessions.advance(ended("s"))
+        summaries()
+        summaries()
+        assert len(receiver.received) == 1  # it rests
+        clock = [time.time()]
+        summaries._letters._now = lambda: clock[0]
+        for _ in range(RECEIVES + 3):
+            clock[0] += 2 * 3600
+            summaries()
+        assert len(receiver.received) == RECEIVES
+        assert len({checked(each, SECRET)["eventId"] for each in receiver.received}) == 1
+    letters = StoredLetters(Table(TABLE, world.settings.region, world.settings.dynamodb_endpoint))
+    assert [item.receives for item in letters.items.query("DEAD")] == [RECEIVES]
+    assert list(letters.items.query("WAITING")) == []
+
+
+def test_without_a_webhook_nothing_is_sent_and_nothing_waits(world: World) -> None:
+    summaries = world.summaries()
+    assert world.sessions.advance(ended("s"))
+    summaries()
+    letters = StoredLetters(Table(TABLE, world.settings.region, world.settings.dynamodb_endpoint))
+    assert list(letters.items.scan()) == []
+    assert ("webhooks", {"WebhooksDelivered": 0, "WebhooksFailed": 0, "WebhooksAbsent": 1}) in world.seen.counts
+
+
+def test_a_file_that_is_no_json_keeps_the_summary_for_later(world: World) -> None:
+    world.webhooks.write_text("{")
+    summaries = world.summaries()
+    assert world.sessions.advance(ended("s"))
+    summaries()
+    with Loopback(taken) as receiver:
+        world.tells(receiver.origin)
+        summaries._letters._now = lambda: time.time() + 3600
+        summaries()
+        assert checked(receiver.received[0], SECRET)["sessionId"] == "s"
+
+
+def test_the_threads_do_it_and_end(world: World) -> None:
+    with Loopback(taken) as receiver:
+        world.tells(receiver.origin)
+        with Afterwards(world.summaries(), lambda: None, world.seen) as afterwards:
+            assert world.sessions.advance(ended("s"))
+            deadline = time.monotonic() + 60
+            while not receiver.received and time.monotonic() < deadline:
+                time.sleep(0.05)
+        assert checked(receiver.received[0], SECRET)["sessionId"] == "s"
+    assert not any(thread.is_alive() for thread in afterwards._threads)
+
+
+def test_a_round_that_breaks_off_is_told_and_the_next_one_comes(world: World) -> None:
+    summaries = world.summaries()
+    rounds: list[int] = []
+
+    def breaks() -> None:
+        rounds.append(1)
+        raise OSError("the store is away")
+
+    afterwards = Afterwards(summaries, lambda: None, world.seen)
+    work = afterwards._again_and_again
+    afterwards._over.wait = lambda timeout=None: len(rounds) == 2  # type: ignore[method-assign]
+    work("summaries", breaks, 0.0, 0.0)
+    assert len(rounds) == 2
+    assert len(world.seen.failures) == 2
+
+
+def test_quiet_sessions_are_closed_where_there_is_no_livekit(world: World) -> None:
+    settings = replace(world.settings, idle_minutes=1.0)
+    services = build(settings, Observed())
+    engine = services.run_turn.engine.javascript
+    assert isinstance(engine, JavaScript)
+    engine.close()
+    now = services.now()
+    quiet = replace(head_of("quiet", at=now - 120_000, status=Status.WAITING), updated_at=now - 120_000)
+    lively = replace(head_of("lively", at=now - 120_000, status=Status.WAITING), updated_at=now - 5_000)
+    for head in (quiet, lively):
+        assert world.sessions.advance(head)
+    closer(services, NobodyInRooms(), world.seen)()
+    found = {name: world.sessions.head(name) for name in ("quiet", "lively")}
+    assert {name: head.state.status for name, head in found.items() if head} == {
+        "quiet": Status.ABANDONED,
+        "lively": Status.WAITING,
+    }
+
+
+def test_the_store_is_told_to_keep_what_the_template_filters_the_stream_by() -> None:
+    function = template("template.yaml")["Resources"]["PostCallFunction"]["Properties"]
+    (event,) = function["Events"].values()
+    pattern = json.loads(event["Properties"]["FilterCriteria"]["Filters"][0]["Pattern"])["dynamodb"]
+    filtered = {**pattern["Keys"], **pattern["NewImage"]}
+    assert {name: texts["S"] for name, texts in filtered.items()} == ENDED
