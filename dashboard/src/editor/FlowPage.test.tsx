@@ -8,7 +8,7 @@ import type { FlowRead } from "../api/types";
 import { nodeById, removeNode, setName } from "../flow/definition/edits";
 import type { DiagramProps } from "../flow/diagram/props";
 import { storeUnsaved, readUnsaved } from "./draft/unsaved";
-import { fixture } from "../testing/sample-flow";
+import { sampleFlow } from "../testing/sample-flow";
 import FlowPage from "./FlowPage";
 import * as requests from "../api/flows";
 
@@ -22,7 +22,7 @@ vi.mock("../flow/diagram/FlowDiagram", () => ({
 }));
 const { readFlow, findDraft, saveFlow, checkFlow, publishFlow } = vi.mocked(requests);
 
-const draft = (revision = 4, definition = fixture()): FlowRead => ({
+const draft = (revision = 4, definition = sampleFlow()): FlowRead => ({
   flowId: "support",
   name: definition.name,
   draftRevision: revision,
@@ -121,7 +121,7 @@ describe("the editor", () => {
     expect(name).toHaveValue("other");
     await userEvent.click(screen.getByRole("button", { name: "Save draft" }));
     expect(await screen.findByText("Draft saved.")).toBeVisible();
-    expect(saveFlow.mock.calls[0]?.[1]).toEqual(setName(fixture(), "other"));
+    expect(saveFlow.mock.calls[0]?.[1]).toEqual(setName(sampleFlow(), "other"));
     await vi.waitFor(() => expect(readUnsaved("support")).toBeNull());
   });
 
@@ -141,7 +141,7 @@ describe("the editor", () => {
 
   it("restores unsaved work", async () => {
     storeUnsaved("support", {
-      definition: setName(fixture(), "mine"),
+      definition: setName(sampleFlow(), "mine"),
       unfinished: [],
       revision: 4,
       at: "2026-01-01T00:00:00Z",
@@ -154,7 +154,7 @@ describe("the editor", () => {
   });
 
   it("does not overwrite a draft that was saved elsewhere", async () => {
-    findDraft.mockResolvedValue(draft(9, setName(fixture(), "theirs")));
+    findDraft.mockResolvedValue(draft(9, setName(sampleFlow(), "theirs")));
     readFlow.mockResolvedValueOnce(draft());
     saveFlow.mockResolvedValue({ flowId: "support", revision: 10, problems: [] });
     show();

@@ -35,7 +35,7 @@ it("refuses a cycle of files", async () => {
   expect(await brokenRules("src/flow/definition/read.ts", importing("./node-title"))).toEqual(["import-x/no-cycle"]);
 }, 60_000);
 
-it("refuses a fixture outside tests", async () => {
+it("refuses a sampleFlow outside tests", async () => {
   expect(await brokenRules("src/editor/panels/Exits.tsx", importing("../../testing/sample-flow"))).toEqual([
     "no-restricted-imports",
   ]);

@@ -1,4 +1,4 @@
-/** Flows for tests: nodes whose data may be anything, as an import may bring it. */
+/** Builders of flows for tests. The data of a node may be anything, as in an imported file. */
 import type { FlowDefinition, FlowEdge, FlowNode, NodeType } from "../api/types";
 
 export function node(id: string, type: NodeType, data: Record<string, unknown> = {}, x = 0, y = 0): FlowNode {
@@ -13,8 +13,8 @@ export function flow(nodes: FlowNode[], edges: FlowEdge[] = []): FlowDefinition 
   return { name: "flow", nodes, edges };
 }
 
-/** A flow of any size, always the same: layers of questions, tools and decisions, with edges ahead and back. */
-export function madeUp(nodes: number, edges: number): FlowDefinition {
+/** A generated flow of any size. Equal arguments give equal flows, with edges forwards and backwards. */
+export function generatedFlow(nodes: number, edges: number): FlowDefinition {
   const types: readonly NodeType[] = ["elicitation", "decision", "tool", "llm", "elicitation", "decision"];
   const all = Array.from({ length: nodes }, (_, at) => {
     const type: NodeType =

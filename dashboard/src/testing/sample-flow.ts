@@ -1,4 +1,4 @@
-/** A flow with a bit of everything, fields that nobody knows included, for tests. */
+/** A flow for tests that uses every feature, and has unknown fields. */
 import type { FlowDefinition } from "../api/types";
 import { isDrawable } from "../flow/definition/drawable";
 
@@ -52,8 +52,8 @@ const written: unknown = {
   ],
 };
 
-export function fixture(): FlowDefinition {
+export function sampleFlow(): FlowDefinition {
   const copy: unknown = structuredClone(written);
-  if (!isDrawable(copy)) throw new Error("The fixture is no flow.");
+  if (!isDrawable(copy)) throw new Error("The sample flow cannot be drawn.");
   return copy;
 }

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { fixture } from "../../testing/sample-flow";
+import { sampleFlow } from "../../testing/sample-flow";
 import { setName } from "../../flow/definition/edits";
 import { initialState, isDirty, reduce, type DraftState } from "./draft-state";
 import { newHistory, change, redo, undo } from "./history";
@@ -26,7 +26,7 @@ describe("history", () => {
 });
 
 describe("a draft", () => {
-  const draft = () => initialState({ definition: fixture(), revision: 4 }, fixture());
+  const draft = () => initialState({ definition: sampleFlow(), revision: 4 }, sampleFlow());
   const named = (state: DraftState, name: string) =>
     reduce(state, { type: "edit", edit: (flow) => setName(flow, name), about: null, at: 0 });
 
@@ -45,14 +45,14 @@ describe("a draft", () => {
     ).toBe(true);
   });
   it("starts with restored work, and undoes to the server's", () => {
-    const restored = initialState({ definition: fixture(), revision: 4 }, setName(fixture(), "mine"));
+    const restored = initialState({ definition: sampleFlow(), revision: 4 }, setName(sampleFlow(), "mine"));
     expect(isDirty(restored)).toBe(true);
     expect(reduce(restored, { type: "undo" }).history.present.name).toBe("support");
   });
   it("restores discarded work by undo", () => {
     const adopted = reduce(named(draft(), "mine"), {
       type: "adopt",
-      definition: setName(fixture(), "theirs"),
+      definition: setName(sampleFlow(), "theirs"),
       revision: 9,
     });
     expect(isDirty(adopted)).toBe(false);
@@ -67,6 +67,6 @@ describe("a draft", () => {
     expect(isDirty(reduce(state, { type: "finished", nodeId: "call", path: ["request", "body"] }))).toBe(false);
   });
   it("is dirty if the server has no draft", () => {
-    expect(isDirty(initialState({ definition: null, revision: 0 }, fixture()))).toBe(true);
+    expect(isDirty(initialState({ definition: null, revision: 0 }, sampleFlow()))).toBe(true);
   });
 });

@@ -1,5 +1,5 @@
 import { beforeEach, describe, expect, it } from "vitest";
-import { fixture } from "../../testing/sample-flow";
+import { sampleFlow } from "../../testing/sample-flow";
 import { readUnsaved, removeUnsaved, storeUnsaved } from "./unsaved";
 
 describe("unsaved work", () => {
@@ -7,7 +7,7 @@ describe("unsaved work", () => {
 
   it("is stored per flow, and removed", () => {
     const unsaved = {
-      definition: fixture(),
+      definition: sampleFlow(),
       unfinished: [{ nodeId: null, path: ["variables", "x"], text: "{", error: "?" }],
       revision: 3,
       at: "2026-01-01T00:00:00Z",
@@ -26,7 +26,7 @@ describe("unsaved work", () => {
     const unfinished = { nodeId: null, path: ["variables", "x"], text: "{", fault: "?" };
     localStorage.setItem(
       "callflow.unsaved.one",
-      JSON.stringify({ definition: fixture(), unfinished: [unfinished], revision: 3, at: "" }),
+      JSON.stringify({ definition: sampleFlow(), unfinished: [unfinished], revision: 3, at: "" }),
     );
     expect(readUnsaved("one")?.unfinished).toEqual([{ nodeId: null, path: ["variables", "x"], text: "{", error: "?" }]);
   });

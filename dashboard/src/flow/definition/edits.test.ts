@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import type { FlowDefinition } from "../../api/types";
 import { edge, flow, node } from "../../testing/made-flows";
-import { fixture } from "../../testing/sample-flow";
+import { sampleFlow } from "../../testing/sample-flow";
 import {
   addNode,
   addVariable,
@@ -21,32 +21,32 @@ import { freeName } from "./free-id";
 import { at } from "./json";
 import { newNodeId } from "./new-node";
 
-const exits = (flow: ReturnType<typeof fixture>) =>
+const exits = (flow: ReturnType<typeof sampleFlow>) =>
   flow.edges?.filter((edge) => edge.source === "which").map((edge) => edge.sourceHandle ?? "default");
-const conditions = (flow: ReturnType<typeof fixture>) =>
+const conditions = (flow: ReturnType<typeof sampleFlow>) =>
   at(nodeById(flow, "which"), ["data", "conditions"]) as { id: string }[];
 
 describe("setData", () => {
   it("sets one field and leaves all others unchanged", () => {
-    const before = fixture();
+    const before = sampleFlow();
     const after = setData(before, "which", ["label"], "Other");
     const undone = setData(after, "which", ["label"], "Which?");
     expect(at(nodeById(after, "which"), ["data", "label"])).toBe("Other");
-    expect(JSON.stringify(undone)).toBe(JSON.stringify(fixture()));
+    expect(JSON.stringify(undone)).toBe(JSON.stringify(sampleFlow()));
   });
   it("removes a field with undefined", () => {
-    const after = setData(fixture(), "which", ["label"], undefined);
+    const after = setData(sampleFlow(), "which", ["label"], undefined);
     expect(nodeById(after, "which")?.data).not.toHaveProperty("label");
   });
   it("renames the exit of a condition's edge with the condition", () => {
-    expect(exits(setData(fixture(), "which", ["conditions", 0, "id"], "uno"))).toEqual(["uno", "two", "default"]);
+    expect(exits(setData(sampleFlow(), "which", ["conditions", 0, "id"], "uno"))).toEqual(["uno", "two", "default"]);
   });
   it("removes a condition's edge with the condition", () => {
-    const before = fixture();
+    const before = sampleFlow();
     expect(exits(setData(before, "which", ["conditions"], conditions(before).slice(1)))).toEqual(["two", "default"]);
   });
   it("leaves edges unchanged when conditions are reordered or added", () => {
-    const before = fixture();
+    const before = sampleFlow();
     const list = conditions(before);
     expect(setData(before, "which", ["conditions"], list.toReversed()).edges).toBe(before.edges);
     expect(setData(before, "which", ["conditions"], [...list, { id: "three", expression: "1" }]).edges).toBe(
@@ -54,23 +54,23 @@ describe("setData", () => {
     );
   });
   it("renames a condition that is changed through the raw data", () => {
-    const before = fixture();
+    const before = sampleFlow();
     const data = { conditions: conditions(before).map((one) => (one.id === "two" ? { ...one, id: "zwei" } : one)) };
     expect(exits(setData(before, "which", [], data))).toEqual(["one", "zwei", "default"]);
   });
   it("keeps an edge while another condition has its id", () => {
-    const before = setData(fixture(), "which", ["conditions", 1, "id"], "one");
+    const before = setData(sampleFlow(), "which", ["conditions", 1, "id"], "one");
     expect(exits(setData(before, "which", ["conditions", 1, "id"], "two"))).toContain("one");
   });
   it("does nothing for an unknown node", () => {
-    const before = fixture();
+    const before = sampleFlow();
     expect(setData(before, "nobody", ["label"], "x")).toBe(before);
   });
 });
 
 describe("renameNode", () => {
   it("renames the ends of its edges", () => {
-    const after = renameNode(fixture(), "which", "decide");
+    const after = renameNode(sampleFlow(), "which", "decide");
     expect(nodeById(after, "decide")?.type).toBe("decision");
     expect(after.edges?.map(({ source, target }) => `${source}-${target}`)).toEqual([
       "start-ask",
@@ -83,7 +83,7 @@ describe("renameNode", () => {
     expect(after.edges?.[0]).toHaveProperty("animated", true);
   });
   it("refuses an id that is taken or empty", () => {
-    const before = fixture();
+    const before = sampleFlow();
     expect(renameNode(before, "which", "end")).toBe(before);
     expect(renameNode(before, "which", "")).toBe(before);
   });
@@ -91,21 +91,21 @@ describe("renameNode", () => {
 
 describe("variables", () => {
   it("keep their place and their other fields when they are renamed", () => {
-    const after = renameVariable(fixture(), "topic", "subject");
+    const after = renameVariable(sampleFlow(), "topic", "subject");
     expect(Object.keys(after.variables ?? {})).toEqual(["subject", "people"]);
-    expect(renameVariable(fixture(), "topic", "people")).toEqual(fixture());
-    expect(setVariable(fixture(), "people", ["default"], 3).variables?.people).toEqual({
+    expect(renameVariable(sampleFlow(), "topic", "people")).toEqual(sampleFlow());
+    expect(setVariable(sampleFlow(), "people", ["default"], 3).variables?.people).toEqual({
       type: "integer",
       default: 3,
       note: "kept",
     });
   });
   it("are added with a free name", () => {
-    const once = addVariable(fixture());
+    const once = addVariable(sampleFlow());
     expect(Object.keys(addVariable(once).variables ?? {})).toEqual(["topic", "people", "variable", "variable2"]);
   });
   it("are removed", () => {
-    expect(Object.keys(setVariable(fixture(), "topic", [], undefined).variables ?? {})).toEqual(["people"]);
+    expect(Object.keys(setVariable(sampleFlow(), "topic", [], undefined).variables ?? {})).toEqual(["people"]);
   });
 });
 

@@ -76,7 +76,7 @@ describe("the edge that an outcome takes", () => {
     expect(edgeTaken(definition, nodeId, outcome)).toBe(taken);
   });
 
-  it("is none in a flow without edges", () => {
+  it("is null in a flow without edges", () => {
     expect(edgeTaken({ name: "f", nodes: [decision] }, "d", "a")).toBeNull();
   });
 });

@@ -1,16 +1,16 @@
 import { describe, expect, it } from "vitest";
-import { fixture } from "../../testing/sample-flow";
+import { sampleFlow } from "../../testing/sample-flow";
 import { fileText, readFlowText } from "./flow-file";
 
 describe("a flow as a file", () => {
   it("is read back unchanged", () => {
-    const text = fileText(fixture());
+    const text = fileText(sampleFlow());
     const read = readFlowText(text);
     expect("definition" in read && fileText(read.definition)).toBe(text);
-    expect(text).toBe(`${JSON.stringify(fixture(), null, 2)}\n`);
+    expect(text).toBe(`${JSON.stringify(sampleFlow(), null, 2)}\n`);
   });
   it("is read with a byte-order mark", () => {
-    expect(readFlowText(`\uFEFF${fileText(fixture())}`)).toHaveProperty("definition");
+    expect(readFlowText(`\uFEFF${fileText(sampleFlow())}`)).toHaveProperty("definition");
   });
   it.each([
     ["{", /not valid JSON/],

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { fixture } from "../../testing/sample-flow";
+import { sampleFlow } from "../../testing/sample-flow";
 import { inOrder, nodeOfProblem, ofUnfinished, problemCounts, problemsOfData, problemsOfNode } from "./problems";
 
 const problem = (severity: "error" | "warning", path: (string | number)[], more = {}) => ({
@@ -10,7 +10,7 @@ const problem = (severity: "error" | "warning", path: (string | number)[], more 
 });
 
 describe("problems", () => {
-  const flow = fixture();
+  const flow = sampleFlow();
   const expression = problem("error", ["nodes", 2, "data", "conditions", 0, "expression"], { nodeId: "which" });
   const lost = problem("warning", ["nodes", 2], { nodeId: "which" });
   const edge = problem("error", ["edges", 2, "sourceHandle"], { edgeId: "e3" });

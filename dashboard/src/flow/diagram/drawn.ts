@@ -1,4 +1,4 @@
-/** The nodes and edges of a flow as React Flow takes them. An unchanged element keeps its identity, so React does not draw it again. */
+/** The nodes and edges for React Flow. An unchanged element keeps its identity, so React does not draw it again. */
 import { Position, type Edge, type Node, type NodeHandle } from "@xyflow/react";
 import type { FlowEdge, FlowNode } from "../../api/types";
 import { edgeLabel, exitOf, type Exit } from "../definition/exits";

@@ -10,14 +10,14 @@ const path = {
 };
 
 describe("marks", () => {
-  it("tell where a call went", () => {
+  it("show the path of a call", () => {
     const { node, edge } = marksOf([], path);
     expect(["a", "b", "c", "d"].map((id) => node(id).state)).toEqual(["visited", "now", "current", "away"]);
     expect(["e1", "e2", "e3"].map((id) => edge(id).state)).toEqual(["visited", "now", "away"]);
     expect(marksOf().node("a").state).toBe("none");
   });
 
-  it("lay each problem at its node or its edge, and nobody else's", () => {
+  it("show each problem at its own node or edge", () => {
     const problems = [
       { message: "1", severity: "warning" as const, nodeId: "a" },
       { message: "2", severity: "error" as const, nodeId: "a" },
@@ -33,7 +33,7 @@ describe("marks", () => {
     expect(problemCounts([])).toBe("");
   });
 
-  it("tell what changed", () => {
+  it("show changes", () => {
     const { node, edge } = marksOf([], undefined, new Map([["a", "added"] as const, ["e1", "removed"] as const]));
     expect([node("a").change, node("b").change, edge("e1").change]).toEqual(["added", null, "removed"]);
   });

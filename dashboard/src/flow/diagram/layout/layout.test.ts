@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { edge, flow, madeUp, node } from "../../../testing/made-flows";
+import { edge, flow, generatedFlow, node } from "../../../testing/made-flows";
 import { boxOf, overlap } from "./geometry";
 import { graphOf } from "./graph";
 import type { Positions } from "../../definition/position";
@@ -22,23 +22,23 @@ const circle = flow(
   [edge("1", "s", "q"), edge("2", "q", "d"), edge("3", "d", "q"), edge("4", "d", "e"), edge("5", "q", "q", "noMatch")],
 );
 
-describe("laid out", () => {
+describe("autoLayout", () => {
   it.each([
     ["a circle", circle],
-    ["200 nodes", madeUp(200, 300)],
-  ])("%s: nothing overlaps, and always alike", (_, definition) => {
+    ["200 nodes", generatedFlow(200, 300)],
+  ])("%s: no node overlaps another, and the result is always the same", (_, definition) => {
     const graph = graphOf(definition);
     const positions = autoLayout(graph);
     expect(positions.size).toBe(definition.nodes.length);
     expect(overlaps(definition, positions)).toEqual([]);
-    for (const size of [3, 4, 5, 6, 7, 8, 9, 10, 11]) autoLayout(graphOf(madeUp(size, size)));
+    for (const size of [3, 4, 5, 6, 7, 8, 9, 10, 11]) autoLayout(graphOf(generatedFlow(size, size)));
     const again = autoLayout(graphOf(structuredClone(definition)));
     expect(again).not.toBe(positions);
     expect([...again]).toEqual([...positions]);
     for (const { x, y } of positions.values()) expect([Number.isInteger(x), Number.isInteger(y)]).toEqual([true, true]);
   });
 
-  it("goes from left to right", () => {
+  it("runs from left to right", () => {
     const positions = autoLayout(graphOf(circle));
     const x = (id: string) => positions.get(id)?.x ?? NaN;
     expect(x("s")).toBeLessThan(x("q"));
@@ -46,17 +46,17 @@ describe("laid out", () => {
     expect(x("d")).toBeLessThan(x("e"));
   });
 
-  it("200 nodes and 300 edges come to an end", { timeout: 60_000 }, () => {
-    expect(autoLayout(graphOf(madeUp(200, 301))).size).toBe(200);
+  it("finishes for 200 nodes and 300 edges", { timeout: 60_000 }, () => {
+    expect(autoLayout(graphOf(generatedFlow(200, 301))).size).toBe(200);
   });
 
-  it("an empty flow is empty", () => {
+  it("is empty for an empty flow", () => {
     expect(autoLayout(graphOf(flow([]))).size).toBe(0);
   });
 });
 
 describe("positionsOf", () => {
-  it("keeps the stored definition unchanged", () => {
+  it("keeps stored positions unchanged", () => {
     const stored = flow([node("a", "start", {}, 0, 0), node("b", "end", {}, 10.5, -3)]);
     expect([...positionsOf(graphOf(stored))]).toEqual([
       ["a", { x: 0, y: 0 }],
@@ -64,7 +64,7 @@ describe("positionsOf", () => {
     ]);
   });
 
-  it("lays all out where all stand at 0,0", () => {
+  it("lays out all nodes if all are at 0,0", () => {
     expect(overlaps(circle, positionsOf(graphOf(circle)))).toEqual([]);
   });
 
@@ -79,14 +79,14 @@ describe("positionsOf", () => {
     expect(overlaps(mixed, positions)).toEqual([]);
   });
 
-  it("survives positions that are none", () => {
+  it("accepts malformed positions", () => {
     const odd = flow([node("a", "start", {}, NaN, 0), { id: "b", type: "end", position: null } as never]);
     expect(overlaps(odd, positionsOf(graphOf(odd)))).toEqual([]);
   });
 });
 
 describe("reading order", () => {
-  it("begins at the start and follows the exits; what cannot be reached comes last", () => {
+  it("begins at the start and follows the exits; unreachable nodes come last", () => {
     const definition = flow(
       [node("alone", "tool"), node("e", "end"), node("q", "elicitation"), node("t", "transfer"), node("s", "start")],
       [edge("1", "q", "t", "noMatch"), edge("2", "s", "q"), edge("3", "q", "e"), edge("4", "q", "gone", "noInput")],

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { edge, flow, madeUp, node } from "../../../testing/made-flows";
+import { edge, flow, generatedFlow, node } from "../../../testing/made-flows";
 import { boxOf, overlap } from "./geometry";
 import { graphOf } from "./graph";
 import { LABEL_HEIGHT, labelWidth } from "./geometry";
@@ -7,7 +7,7 @@ import { positionsOf, autoLayout } from "./layout";
 import { along, polyline } from "./lines";
 import { routesOf } from "./routes";
 
-/** Points that a path names. */
+/** The points of an SVG path. */
 function points(d: string): { x: number; y: number }[] {
   return [...d.matchAll(/(-?[\d.]+),(-?[\d.]+)/g)].map(([, x, y]) => ({ x: Number(x), y: Number(y) }));
 }
@@ -44,8 +44,8 @@ describe("routes", () => {
     }
   });
 
-  it("lay labels on no node and no other label", () => {
-    const made = graphOf(madeUp(60, 100));
+  it("place no label on a node or on another label", () => {
+    const made = graphOf(generatedFlow(60, 100));
     const positions = autoLayout(made);
     const boxes = made.nodes.map((one) =>
       boxOf(one, positions.get(one.id) ?? one.position, made.leaving.get(one.id) ?? []),
@@ -58,8 +58,8 @@ describe("routes", () => {
     expect(labels.filter((label, at) => labels.slice(at + 1).some((other) => overlap(label, other)))).toEqual([]);
   });
 
-  it("of 200 nodes and 300 edges come to an end", { timeout: 60_000 }, () => {
-    const made = graphOf(madeUp(200, 302));
+  it("are computed for 200 nodes and 300 edges", { timeout: 60_000 }, () => {
+    const made = graphOf(generatedFlow(200, 302));
     const positions = autoLayout(made);
     expect(routesOf(made, positions).size).toBe(made.edges.length);
   });
@@ -74,7 +74,7 @@ describe("lines", () => {
   it("have round corners", () => {
     expect(line.d).toBe("M0,0L90,0Q100,0 100,10L100,100");
   });
-  it("tell the point at a share of the way", () => {
+  it("have a point at each share of their length", () => {
     expect(along(line.points, 0.25)).toEqual({ x: 50, y: 0 });
     expect(along(line.points, 0.75)).toEqual({ x: 100, y: 50 });
     expect(along([{ x: 3, y: 4 }], 0.5)).toEqual({ x: 3, y: 4 });
