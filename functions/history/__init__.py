@@ -1,1 +1,1 @@
-"""What a session has recorded, as a conversation or as a recording. Read only."""
+"""The history of a session: its conversation and its recording. Nothing is written here."""

@@ -1,4 +1,4 @@
-"""A session's turns in order, in pages, and the conversation that they make. Read for people; no turn needs it."""
+"""The conversation of a session, made from the records of its turns. People read it; no turn needs it."""
 
 from __future__ import annotations
 
@@ -10,46 +10,59 @@ from functions.ports.sessions import Sessions
 from functions.records import Head, TurnRecord
 
 LONGEST_TURN_ID = 64
-"""Characters, as the API takes them."""
+"""Characters of a turn id, at most. The API accepts no longer one."""
 
 
 @dataclass(frozen=True, slots=True)
-class Said:
+class TimedMessage:
+    """A message with the time of its turn."""
+
     message: Message
     at: int
     """Milliseconds since the epoch."""
 
 
 @dataclass(frozen=True, slots=True)
-class Part:
-    """Turns of a session that follow one another."""
+class HistoryPage:
+    """Consecutive turns of a session, and their messages."""
 
     after: str | None
-    """The turn that they follow; None where they begin with the first."""
+    """The id of the turn before the page; None if the page begins with the first turn."""
     turns: tuple[TurnRecord, ...]
-    said: tuple[Said, ...]
-    """All that these turns said, and the turns before them whose replies they cut short."""
+    """The turns, first to last."""
+    messages: tuple[TimedMessage, ...]
+    """The messages of these turns and of the earlier turns that they interrupted."""
     more: bool
-    """Whether later turns exist."""
+    """True if later turns exist."""
 
 
-def read(sessions: Sessions, head: Head, after: str | None = None) -> Part:
-    """As many turns as fit in a page, after a turn: from the first on where it is None, or no turn of the session."""
+def read_page(sessions: Sessions, head: Head, after: str | None = None) -> HistoryPage:
+    """Read as many turns as fit into a page.
+
+    Args:
+        sessions: The store.
+        head: The session's head.
+        after: The id of a turn. The page begins after this turn. It begins with the first turn if `after` is None or is
+            not a turn of the session.
+
+    Returns:
+        The page.
+    """
     number = None if after is None else _number_of(sessions, head, after)
     if number is None:
         page = sessions.turns_after(head, 0)
-        return Part(None, page.turns, tuple(conversation(page.turns)), page.more)
+        return HistoryPage(None, page.turns, tuple(conversation(page.turns)), page.more)
     page = sessions.turns_after(head, number)
-    shown = {turn.turn_id for turn in page.turns}
-    cut = {turn.interrupted.turn_id for turn in page.turns if turn.interrupted is not None}
-    # A worker may name a turn that there never was: nothing was cut then.
-    found = (_turn(sessions, head, turn_id) for turn_id in sorted(cut - shown))
-    touched = sorted((turn for turn in found if turn is not None), key=lambda turn: turn.number)
-    return Part(after, page.turns, tuple(conversation([*touched, *page.turns])), page.more)
+    on_page = {turn.turn_id for turn in page.turns}
+    interrupted = {turn.interrupted.turn_id for turn in page.turns if turn.interrupted is not None}
+    # A worker may name a turn that does not exist. Then there is no message to cut.
+    found = (_turn(sessions, head, turn_id) for turn_id in sorted(interrupted - on_page))
+    earlier = sorted((turn for turn in found if turn is not None), key=lambda turn: turn.number)
+    return HistoryPage(after, page.turns, tuple(conversation([*earlier, *page.turns])), page.more)
 
 
 def every_turn(sessions: Sessions, head: Head) -> list[TurnRecord]:
-    """All turns of a session, first to last, read in pages."""
+    """Read all turns of a session, first to last."""
     turns: list[TurnRecord] = []
     more = True
     while more:
@@ -59,14 +72,14 @@ def every_turn(sessions: Sessions, head: Head) -> list[TurnRecord]:
     return turns
 
 
-def conversation(turns: Sequence[TurnRecord]) -> list[Said]:
-    """All that was said, each interrupted reply cut to what was heard of it."""
-    said: list[Said] = []
+def conversation(turns: Sequence[TurnRecord]) -> list[TimedMessage]:
+    """Return the messages of the turns in order. An interrupted reply is cut to the part that the caller heard."""
+    messages: list[TimedMessage] = []
     for turn in turns:
         if turn.interrupted is not None:
-            _cut(said, turn.interrupted.turn_id, turn.interrupted.heard)
-        said.extend(Said(message, turn.at) for message in turn.messages)
-    return said
+            _cut(messages, turn.interrupted.turn_id, turn.interrupted.heard)
+        messages.extend(TimedMessage(message, turn.at) for message in turn.messages)
+    return messages
 
 
 def _number_of(sessions: Sessions, head: Head, turn_id: str) -> int | None:
@@ -77,7 +90,7 @@ def _number_of(sessions: Sessions, head: Head, turn_id: str) -> int | None:
 
 
 def _turn(sessions: Sessions, head: Head, turn_id: str) -> TurnRecord | None:
-    """None for what is no turn of the session: unknown, or a record that lost its number to another."""
+    """Read a turn; None if the id is unknown, or if the record lost its number to another turn's record."""
     if len(turn_id) > LONGEST_TURN_ID:
         return None
     record = sessions.turn(head.session_id, turn_id)
@@ -86,9 +99,9 @@ def _turn(sessions: Sessions, head: Head, turn_id: str) -> TurnRecord | None:
     return record if sessions.turn_at(head, record.number) == turn_id else None
 
 
-def _cut(said: list[Said], turn_id: str, heard: str) -> None:
-    for index in range(len(said) - 1, -1, -1):
-        message = said[index].message
+def _cut(messages: list[TimedMessage], turn_id: str, heard: str) -> None:
+    for index in range(len(messages) - 1, -1, -1):
+        message = messages[index].message
         if message.turn_id == turn_id and message.role == "assistant":
-            said[index] = Said(replace(message, content=heard, interrupted=True), said[index].at)
+            messages[index] = TimedMessage(replace(message, content=heard, interrupted=True), messages[index].at)
             return

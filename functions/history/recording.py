@@ -1,8 +1,8 @@
-"""A session as a recording: its flow, its events, and every step they led to. Folded again, it comes out the same."""
+"""A session as a recording: the flow, the events, and the step of each event. A replay gives the same steps."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from pydantic import JsonValue, TypeAdapter
@@ -18,6 +18,8 @@ from functions.records import TurnRecord
 
 @dataclass(frozen=True, slots=True)
 class RecordedStep:
+    """The result of one event."""
+
     state: State
     messages: tuple[Message, ...]
     then: Next | None
@@ -26,43 +28,67 @@ class RecordedStep:
 
 @dataclass(frozen=True, slots=True)
 class Recording:
+    """All that a replay needs, and the steps with which it is compared."""
+
     flow: JsonValue
-    """The definition, as its author wrote it."""
+    """The definition as its author wrote it."""
     session: Session
     events: tuple[Event, ...]
+    """The events of all turns, in order."""
     steps: tuple[RecordedStep, ...]
+    """The step of each event, in the same order."""
 
 
 RECORDING: TypeAdapter[Recording] = TypeAdapter(Recording)
+"""Reads and writes a recording as JSON."""
 
 
 class UnreadableFlowError(ValueError):
-    """The recording's flow cannot be run."""
+    """The flow of a recording cannot run. The text lists its problems."""
 
 
-def record(flow: JsonValue, session: Session, turns: Sequence[TurnRecord], evaluate: Evaluate) -> Recording:
-    """A recording of a session's turns, first to last. UnreadableFlowError."""
+def make_recording(flow: JsonValue, session: Session, turns: Sequence[TurnRecord], evaluate: Evaluate) -> Recording:
+    """Make a recording of a session. `UnreadableFlowError` is raised if the flow cannot run.
+
+    Args:
+        flow: The definition that the session runs.
+        session: The session as it began.
+        turns: All turns of the session, first to last.
+        evaluate: Evaluates the flow's expressions.
+
+    Returns:
+        The recording.
+    """
     events = tuple(event for turn in turns for event in turn.events)
-    return Recording(flow, session, events, tuple(_steps(flow, session, events, evaluate)))
+    return Recording(flow, session, events, tuple(_replay(flow, session, events, evaluate)))
 
 
 def differences(recording: Recording, evaluate: Evaluate) -> list[str]:
-    """Where folding the events again leads elsewhere, in words; none if it is the same to the letter.
+    """Replay a recording and compare the steps. `UnreadableFlowError` is raised if the flow cannot run.
 
-    UnreadableFlowError.
+    Args:
+        recording: The recording.
+        evaluate: Evaluates the flow's expressions.
+
+    Returns:
+        One text for each difference; an empty list if all steps are equal.
     """
-    again = _steps(recording.flow, recording.session, recording.events, evaluate)
+    replayed = _replay(recording.flow, recording.session, recording.events, evaluate)
     found: list[str] = []
-    for index, (before, now) in enumerate(zip(recording.steps, again, strict=True)):
+    for index, (before, now) in enumerate(zip(recording.steps, replayed, strict=True)):
         event = recording.events[index].kind
-        for name in ("state", "messages", "then", "decisions"):
-            was, comes = getattr(before, name), getattr(now, name)
-            if was != comes:
-                found.append(f"step {index} ({event}): {name} was {was}, and is now {comes}")
+        for name, was, becomes in (
+            ("state", before.state, now.state),
+            ("messages", before.messages, now.messages),
+            ("then", before.then, now.then),
+            ("decisions", before.decisions, now.decisions),
+        ):
+            if was != becomes:
+                found.append(f"step {index} ({event}): {name} was {was}, and is now {becomes}")
     return found
 
 
-def _steps(flow: JsonValue, session: Session, events: Sequence[Event], evaluate: Evaluate) -> Iterable[RecordedStep]:
+def _replay(flow: JsonValue, session: Session, events: Sequence[Event], evaluate: Evaluate) -> list[RecordedStep]:
     runnable, problems = read_flow(flow)
     if runnable is None:
         raise UnreadableFlowError("; ".join(problem.message for problem in problems))

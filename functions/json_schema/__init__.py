@@ -1,1 +1,1 @@
-"""Authors' JSON schemas: a validator whose work is bounded. Callflow's own data is never validated here."""
+"""The JSON schemas of authors: a validator with limits. Callflow's own data is never validated here."""

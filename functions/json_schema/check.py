@@ -1,7 +1,7 @@
-"""JSON schemas of authors: whether one can be used here, and whether a value fits it. Nothing is ever fetched for one.
+"""The two questions about an author's JSON schema: can it be used, and does a value match it? Nothing is fetched.
 
-A schema and a model's answer may both be hostile, so the work on them is counted and bounded. The keywords are in
-schema_keywords.py.
+A schema and a model's answer may both be malicious, so the work on them is counted and limited. The keywords are in
+keywords.py.
 """
 
 from __future__ import annotations
@@ -15,19 +15,19 @@ from functions.json_schema.keywords import checks_of
 from functions.json_schema.reader import CompiledSchema, Reader, Steps, TooManyStepsError, UnusableError
 
 LONGEST_SCHEMA = 32_000
-"""Characters of JSON: a model reads it with every question."""
+"""Characters of a schema as JSON, at most. A model reads the schema with every request."""
 MOST_STEPS = 100_000
-"""Of checking one value: less than half a second."""
+"""Steps of the check of one value, at most. They take less than half a second."""
 
 
 def schema_problem(schema: Mapping[str, Json]) -> str | None:
-    """Why something is no JSON schema that can be used here, or None."""
+    """Return the reason why a schema cannot be used; None if it can."""
     read = _read(schema)
     return read if isinstance(read, str) else None
 
 
 def mismatch(schema: Mapping[str, Json], value: Json) -> str | None:
-    """Why a value does not fit a schema, or None. The value itself is not told. Never raises."""
+    """Return the reason why a value does not match a schema, without the value; None if it matches. Never raises."""
     read = _read(schema)
     if isinstance(read, str):
         return f"the schema cannot be used: {read}"

@@ -1,4 +1,4 @@
-"""Keywords of JSON Schema that look into lists and objects."""
+"""The keywords of JSON Schema for the contents of lists and objects."""
 
 from __future__ import annotations
 
@@ -26,32 +26,32 @@ def _dependent_required(written: Json, schema: Schema, subschema: Subschema) -> 
         raise subschema.refuse("dependentRequired", "it must be an object")
     for name, names in written.items():
         for check in _required(names, schema, subschema):
-            yield _where(name, check)
+            yield _if_present(name, check)
 
 
 def _dependent_schemas(written: Json, schema: Schema, subschema: Subschema) -> Iterator[Check]:
     if not isinstance(written, dict):
         raise subschema.refuse("dependentSchemas", "it must be an object")
     for name, inner in written.items():
-        yield _where(name, subschema.inner(inner, "dependentSchemas", name).check)
+        yield _if_present(name, subschema.inner(inner, "dependentSchemas", name).check)
 
 
-def _where(name: str, check: Check) -> Check:
-    """For objects that have a property."""
+def _if_present(name: str, check: Check) -> Check:
+    """Apply a check only to objects with the property `name`."""
     return lambda value, steps: check(value, steps) if isinstance(value, dict) and name in value else None
 
 
 def _properties(written: Json, schema: Schema, subschema: Subschema) -> Iterator[Check]:
     if not isinstance(written, dict):
         raise subschema.refuse("properties", "it must be an object")
-    fits = {name: subschema.inner(inner, "properties", name) for name, inner in written.items()}
+    schemas = {name: subschema.inner(inner, "properties", name) for name, inner in written.items()}
 
     def check(value: Json, steps: Steps) -> Mismatch | None:
         if not isinstance(value, dict):
             return None
-        steps.spend(min(len(fits), len(value)))
-        for name in fits if len(fits) <= len(value) else value:
-            problem = fits[name].check(value[name], steps) if name in fits and name in value else None
+        steps.spend(min(len(schemas), len(value)))
+        for name in schemas if len(schemas) <= len(value) else value:
+            problem = schemas[name].check(value[name], steps) if name in schemas and name in value else None
             if problem is not None:
                 return problem.within(name)
         return None
@@ -60,14 +60,14 @@ def _properties(written: Json, schema: Schema, subschema: Subschema) -> Iterator
 
 
 def _additional_properties(written: Json, schema: Schema, subschema: Subschema) -> Iterator[Check]:
-    fit = subschema.inner(written, "additionalProperties")
+    compiled = subschema.inner(written, "additionalProperties")
     properties = schema.get("properties")
     known = frozenset(properties) if isinstance(properties, dict) else frozenset()
 
     def check(value: Json, steps: Steps) -> Mismatch | None:
         for name, item in value.items() if isinstance(value, dict) else ():
             steps.spend()
-            problem = None if name in known else fit.check(item, steps)
+            problem = None if name in known else compiled.check(item, steps)
             if problem is not None:
                 return problem.within(name)
         return None
@@ -76,11 +76,11 @@ def _additional_properties(written: Json, schema: Schema, subschema: Subschema) 
 
 
 def _property_names(written: Json, schema: Schema, subschema: Subschema) -> Iterator[Check]:
-    fit = subschema.inner(written, "propertyNames")
+    compiled = subschema.inner(written, "propertyNames")
 
     def check(value: Json, steps: Steps) -> Mismatch | None:
         for name in value if isinstance(value, dict) else ():
-            problem = fit.check(name, steps)
+            problem = compiled.check(name, steps)
             if problem is not None:
                 return Mismatch(f"its name: {problem.why}", (name,))
         return None
@@ -91,13 +91,13 @@ def _property_names(written: Json, schema: Schema, subschema: Subschema) -> Iter
 def _items(written: Json, schema: Schema, subschema: Subschema) -> Iterator[Check]:
     if isinstance(written, list):
         raise subschema.refuse("items", "it must be one schema; a list of them is called prefixItems")
-    fit = subschema.inner(written, "items")
+    compiled = subschema.inner(written, "items")
     first = schema.get("prefixItems")
     after = len(first) if isinstance(first, list) else 0
 
     def check(value: Json, steps: Steps) -> Mismatch | None:
         for index, item in enumerate(value[after:] if isinstance(value, list) else (), after):
-            problem = fit.check(item, steps)
+            problem = compiled.check(item, steps)
             if problem is not None:
                 return problem.within(index)
             steps.spend()
@@ -107,11 +107,11 @@ def _items(written: Json, schema: Schema, subschema: Subschema) -> Iterator[Chec
 
 
 def _prefix_items(written: Json, schema: Schema, subschema: Subschema) -> Iterator[Check]:
-    fits = subschema.schemas(written, "prefixItems")
+    schemas = subschema.schemas(written, "prefixItems")
 
     def check(value: Json, steps: Steps) -> Mismatch | None:
-        for index, (fit, item) in enumerate(zip(fits, value if isinstance(value, list) else (), strict=False)):
-            problem = fit.check(item, steps)
+        for index, (compiled, item) in enumerate(zip(schemas, value if isinstance(value, list) else (), strict=False)):
+            problem = compiled.check(item, steps)
             if problem is not None:
                 return problem.within(index)
         return None
@@ -120,7 +120,7 @@ def _prefix_items(written: Json, schema: Schema, subschema: Subschema) -> Iterat
 
 
 def _contains(written: Json, schema: Schema, subschema: Subschema) -> Iterator[Check]:
-    fit = subschema.inner(written, "contains")
+    compiled = subschema.inner(written, "contains")
     least, most = (schema.get(name) for name in ("minContains", "maxContains"))
     at_least = least if isinstance(least, int | float) else 1
     at_most = most if isinstance(most, int | float) else float("inf")
@@ -129,10 +129,10 @@ def _contains(written: Json, schema: Schema, subschema: Subschema) -> Iterator[C
         if not isinstance(value, list):
             return None
         steps.spend(len(value))
-        fitting = sum(fit.takes(item, steps) for item in value)
-        return (
-            None if at_least <= fitting <= at_most else Mismatch(f"{fitting} of its entries fit what it must contain")
-        )
+        fitting = sum(compiled.accepts(item, steps) for item in value)
+        if at_least <= fitting <= at_most:
+            return None
+        return Mismatch(f"{fitting} of its entries fit what it must contain")
 
     yield check
 
@@ -152,7 +152,7 @@ def _unique_items(written: Json, schema: Schema, subschema: Subschema) -> Iterat
 
 
 def _key(value: Json, steps: Steps) -> Hashable:
-    """The same for lists and objects."""
+    """Return a key that is equal for equal values, with lists and objects."""
     steps.spend()
     if isinstance(value, list):
         return ("list", tuple(_key(item, steps) for item in value))
@@ -184,3 +184,4 @@ CONTAINER_KEYWORDS: Mapping[str, Keyword] = {
     "propertyNames": _property_names,
     "dependentSchemas": _dependent_schemas,
 }
+"""The keywords by name."""

@@ -1,6 +1,7 @@
-"""The keywords of JSON Schema 2020-12 that authors can use, and those that join schemas.
+"""All keywords of JSON Schema 2020-12 that authors can use, and the keywords that combine schemas.
 
-Left out is what costs time without bound, or leads outside. How a schema is read and bounded is in schema_reader.py.
+Keywords without a limit on their time, and keywords that lead outside the schema, cannot be used. Reading a schema and
+its limits are in reader.py.
 """
 
 from __future__ import annotations
@@ -19,9 +20,16 @@ _UNUSABLE = frozenset(
 
 
 def checks_of(schema: Schema, subschema: Subschema) -> Iterator[Check]:
-    """Those of one schema. What is no keyword (title, description, format, …) says nothing of a value.
+    """Yield the checks of one schema. `UnusableError` is raised if a keyword cannot be used or has a wrong value.
 
-    UnusableError.
+    Names that are not keywords (title, description, format, …) make no check.
+
+    Args:
+        schema: The schema as its author wrote it.
+        subschema: The place of the schema.
+
+    Yields:
+        The checks of its keywords, in their order.
     """
     for name, written in schema.items():
         if name in _UNUSABLE:
@@ -31,30 +39,30 @@ def checks_of(schema: Schema, subschema: Subschema) -> Iterator[Check]:
 
 
 def _all_of(written: Json, schema: Schema, subschema: Subschema) -> Iterator[Check]:
-    for fit in subschema.schemas(written, "allOf"):
-        yield fit.check
+    for compiled in subschema.schemas(written, "allOf"):
+        yield compiled.check
 
 
 def _any_of(written: Json, schema: Schema, subschema: Subschema) -> Iterator[Check]:
-    fits = subschema.schemas(written, "anyOf")
+    schemas = subschema.schemas(written, "anyOf")
     wrong = Mismatch("it fits none of anyOf")
-    yield lambda value, steps: None if any(fit.takes(value, steps) for fit in fits) else wrong
+    yield lambda value, steps: None if any(compiled.accepts(value, steps) for compiled in schemas) else wrong
 
 
 def _just_one_of(written: Json, schema: Schema, subschema: Subschema) -> Iterator[Check]:
-    fits = subschema.schemas(written, "oneOf")
+    schemas = subschema.schemas(written, "oneOf")
 
     def check(value: Json, steps: Steps) -> Mismatch | None:
-        fitting = sum(fit.takes(value, steps) for fit in fits)
+        fitting = sum(compiled.accepts(value, steps) for compiled in schemas)
         return None if fitting == 1 else Mismatch(f"it fits {fitting} of oneOf")
 
     yield check
 
 
 def _not(written: Json, schema: Schema, subschema: Subschema) -> Iterator[Check]:
-    fit = subschema.inner(written, "not")
+    compiled = subschema.inner(written, "not")
     wrong = Mismatch("it is what it must not be")
-    yield lambda value, steps: wrong if fit.takes(value, steps) else None
+    yield lambda value, steps: wrong if compiled.accepts(value, steps) else None
 
 
 def _if(written: Json, schema: Schema, subschema: Subschema) -> Iterator[Check]:
@@ -62,7 +70,7 @@ def _if(written: Json, schema: Schema, subschema: Subschema) -> Iterator[Check]:
     then, otherwise = (subschema.inner(schema.get(name, True), name) for name in ("then", "else"))
 
     def check(value: Json, steps: Steps) -> Mismatch | None:
-        return (then if condition.takes(value, steps) else otherwise).check(value, steps)
+        return (then if condition.accepts(value, steps) else otherwise).check(value, steps)
 
     yield check
 

@@ -1,4 +1,4 @@
-"""Patterns of authors, matched by RE2 in time that grows with the text alone. Schemas and flows are not known here."""
+"""The regular expressions of authors. RE2 matches them in linear time. This module knows no schemas and no flows."""
 
 from __future__ import annotations
 
@@ -11,29 +11,37 @@ if TYPE_CHECKING:
     import re2
 
 LONGEST_PATTERN = 500
+"""Characters of a pattern, at most."""
 _MOST_MEMORY = 1 << 16
-"""Bytes of a compiled pattern. The time for a character grows with it."""
+"""Bytes of a compiled pattern, at most. The time for each character of a text grows with this size."""
 _ESCAPED = re.compile(r"\\(?:u([0-9A-Fa-f]{4})|(.))", re.DOTALL)
 
 
 @dataclass(frozen=True, slots=True)
 class Pattern:
+    """A compiled pattern."""
+
     compiled: re2._Regexp[str]
 
     def is_in(self, text: str) -> bool:
-        """Whether some part of the text fits. Some microseconds for each character at worst."""
+        """Tell whether a part of the text matches. It takes a few microseconds for each character at most."""
         return self.compiled.search(text) is not None
 
 
 @lru_cache(maxsize=1024)
 def read_pattern(written: str) -> Pattern | str:
-    """A pattern, or why it is none that can be used here.
+    """Compile a pattern.
 
-    It is ECMAScript's but for what takes exponential time: a look around or a group that is referred to.
+    Args:
+        written: The pattern in the syntax of ECMAScript. Look-around and back-references are errors, because they can
+            take exponential time.
+
+    Returns:
+        The pattern; the reason in English if it cannot be used.
     """
     if len(written) > LONGEST_PATTERN:
         return f"it has more than {LONGEST_PATTERN} characters"
-    # Few flows have patterns.
+    # Imported here because few flows have patterns.
     import re2
 
     options = re2.Options()

@@ -1,4 +1,4 @@
-"""Keywords of JSON Schema that look at one value by itself: its type, a number, the length of anything, a pattern."""
+"""The keywords of JSON Schema for one value: its type, its number, its length, its pattern."""
 
 from __future__ import annotations
 
@@ -12,11 +12,11 @@ from functions.json_schema.patterns import read_pattern
 from functions.json_schema.reader import MOST_PATTERNS, Check, Keyword, Mismatch, Schema, Steps, Subschema
 
 MOST_VALUES = 500
-"""Of `enum`."""
+"""Values of an `enum`, at most."""
 _PATTERN_STEPS = 6
-"""Of one character at worst."""
+"""Steps for one character of a text, at most."""
 _FRACTION_STEPS = 20
-"""Of a division of two numbers with hundreds of digits each."""
+"""Steps for the division of two numbers with hundreds of digits each."""
 _TYPES: Mapping[str, Callable[[Json], bool]] = {
     "string": lambda value: isinstance(value, str),
     "number": lambda value: _is_number(value),
@@ -60,7 +60,7 @@ def _one_of(values: list[Json], name: str, subschema: Subschema) -> Iterator[Che
 
 
 def _limit(name: str, fits: Callable[[float, float], bool], words: str) -> tuple[str, Keyword]:
-    """Of a number."""
+    """Make a keyword that limits a number."""
 
     def keyword(written: Json, schema: Schema, subschema: Subschema) -> Iterator[Check]:
         if not _is_number(written):
@@ -90,7 +90,7 @@ def _multiple_of(written: Json, schema: Schema, subschema: Subschema) -> Iterato
 def _size(
     name: str, kind: type[str] | type[list[Json]] | type[dict[str, Json]], most: bool, unit: str
 ) -> tuple[str, Keyword]:
-    """Of a text, a list or an object."""
+    """Make a keyword that limits the length of a text, a list or an object."""
 
     def keyword(written: Json, schema: Schema, subschema: Subschema) -> Iterator[Check]:
         if not _TYPES["integer"](written) or not isinstance(written, int | float) or written < 0:
@@ -134,12 +134,12 @@ def _is_number(value: Json) -> TypeGuard[int | float]:
 
 
 def _fraction(number: float) -> Fraction:
-    """As it was written: 0.3 is three tenths."""
+    """Return the number exactly as written: 0.3 is three tenths."""
     return Fraction(number) if isinstance(number, int) else Fraction(repr(number))
 
 
 def scalar(value: Json) -> Hashable:
-    """Equal where JSON Schema says so: 1 and 1.0 are, 1 and true are not."""
+    """Return a key that is equal for equal scalars. In JSON Schema 1 equals 1.0, and 1 differs from true."""
     return (isinstance(value, bool), value) if not isinstance(value, str) else value
 
 
@@ -163,3 +163,4 @@ VALUE_KEYWORDS: Mapping[str, Keyword] = {
     "pattern": _pattern,
     **dict(_LIMITS),
 }
+"""The keywords by name."""

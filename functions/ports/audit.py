@@ -7,7 +7,7 @@ from typing import Literal, Protocol, TypeAlias
 
 from flow_core.json import Json
 
-Action: TypeAlias = Literal[
+AuditAction: TypeAlias = Literal[
     "flow.published",
     "flow.restored",
     "flow.deleted",
@@ -32,7 +32,7 @@ class Entry:
     """Milliseconds since the epoch."""
     by: str
     """Who made the change: a user's e-mail address or id, the ARN of a signed caller, `local` in the local stack."""
-    action: Action
+    action: AuditAction
     subject: str
     """The id of what was changed: of a flow, an agent or a session, or a phone number as E.164."""
     detail: dict[str, Json] = field(default_factory=dict)

@@ -1,1 +1,1 @@
-"""What happens once a session has ended: stream -> queue (handler.py) -> the organization's webhook (deliver.py)."""
+"""After a session: enqueue.py reads the stream and fills the queue, messages.py reads the queue, deliver.py sends."""

@@ -1,4 +1,4 @@
-"""One summary to one organization's webhook, and how long to wait before another try. Nothing is queued here."""
+"""The delivery of one summary to an organization's webhook, and the backoff. Nothing is queued here."""
 
 from __future__ import annotations
 
@@ -13,71 +13,86 @@ from functions.ports.webhooks import Post, Webhooks
 from functions.post_call.signature import HEADER, signature
 
 FIRST_PAUSE_SECONDS = 30
+"""Seconds between the first attempt and the second."""
 LONGEST_PAUSE_SECONDS = 3600
+"""Seconds between two attempts, at most."""
 RECEIVES = 18
-"""How often the queue hands a letter out before it goes to the dead-letter queue (`maxReceiveCount` in the template):
-seven pauses that double to half an hour, and ten of an hour; eleven hours together, and never less than eight."""
+"""Attempts before a message goes to the dead-letter queue: `maxReceiveCount` in the template.
+
+Seven pauses double up to half an hour, and ten more last an hour: about eleven hours, and at least eight.
+"""
 POST_SECONDS = 10.0
+"""Seconds that one request to a webhook may take."""
 
 
 @dataclass(frozen=True, slots=True)
 class Undelivered:
-    """Not taken this time."""
+    """A failed attempt."""
 
     event_id: str
     organization_id: str
     error: str
-    """In words, with no URL and no secret in it."""
+    """The reason in English, without the URL and the secret."""
     cause: BaseException | None = field(default=None, compare=False)
-    """What was raised, where something was."""
+    """The exception, if there is one."""
 
 
-Delivery: TypeAlias = Literal["taken", "no webhook"] | Undelivered
+Delivery: TypeAlias = Literal["delivered", "no-webhook"] | Undelivered
+"""The outcome of one attempt. `no-webhook`: the organization has no webhook."""
 
 
 @dataclass(frozen=True, slots=True)
 class Deliver:
+    """Delivers summaries."""
+
     webhooks: Webhooks
     post: Post
     now: Callable[[], float]
     """Seconds since the epoch."""
     seconds: float = POST_SECONDS
-    """What one post may take."""
+    """Seconds that one request may take."""
 
     def __call__(self, body: str) -> Delivery:
-        """body: a summary as it was queued; it goes out to the byte. ValueError where it is none."""
+        """Deliver the summary `body`, as these bytes, once. Raise `ValueError` if it is not a summary."""
         event_id, organization_id = _names(body)
         try:
             webhook = self.webhooks.of(organization_id)
         except UnavailableError as error:
             return Undelivered(event_id, organization_id, str(error), error)
         if webhook is None:
-            return "no webhook"
+            return "no-webhook"
         headers = {
             "Content-Type": "application/json",
             "Callflow-Event-Id": event_id,
             HEADER: signature(webhook.secret, body, int(self.now())),
         }
         refused = self.post(webhook.url, headers, body.encode(), seconds=self.seconds)
-        return "taken" if refused is None else Undelivered(event_id, organization_id, refused)
+        return "delivered" if refused is None else Undelivered(event_id, organization_id, refused)
 
 
 def pause_seconds(receives: int, spread: Callable[[float, float], float] = random.uniform) -> int:  # noqa: S311  # no secret
-    """How long a letter rests that was handed out so often (1 is the first time) and not taken.
+    """Return the backoff after a failed attempt.
 
-    Spread by a fifth to either side, so that what failed together does not come back together.
+    The pause varies by a fifth in both directions. Messages that failed together are not tried again together.
+
+    Args:
+        receives: The number of attempts so far; 1 after the first.
+        spread: Returns a random number between its arguments.
+
+    Returns:
+        Seconds.
     """
     pause = min(FIRST_PAUSE_SECONDS * 2 ** min(receives - 1, 30), LONGEST_PAUSE_SECONDS)
     return int(pause * spread(0.8, 1.2))
 
 
 def _names(body: str) -> tuple[str, str]:
-    """The event's id and the organization's. ValueError, with nothing of the body in it."""
+    """Return the ids of the event and the organization. The text of a ValueError has no part of the body."""
     try:
-        told = json.loads(body)
-        event_id, organization_id = told["eventId"], told["organizationId"]
+        summary = json.loads(body)
+        event_id, organization_id = summary["eventId"], summary["organizationId"]
     except (ValueError, TypeError, KeyError):
-        raise ValueError("a letter that is no summary") from None
+        raise ValueError("the message is not a summary") from None
     if not isinstance(event_id, str) or not isinstance(organization_id, str):
-        raise ValueError("a letter that is no summary")
+        raise ValueError("the message is not a summary")
     return event_id, organization_id

@@ -1,8 +1,8 @@
-"""From the table's stream to the queue: one letter for each session that has ended.
+"""From the table's stream to the queue: one message for each session that has ended. Nothing is delivered here.
 
-The stream must never wait for a receiver: a shard goes on only when its oldest record is done, and forgets it after a
-day. So nothing is delivered here. What is no head at all goes to the dead-letter queue at once, whole: it would be the
-same at every retry, and would hold up a thousand callers' summaries meanwhile.
+The stream must never wait for a receiver: a shard continues only when its oldest record is done, and it drops a record
+after a day. A record that is not a head goes to the dead-letter queue at once, whole. Every retry of it would fail too,
+and would delay the summaries behind it.
 """
 
 from __future__ import annotations
@@ -18,54 +18,71 @@ from functions.ports.stream import ReadHead, UnreadableRecordError
 from functions.post_call.summary import has_ended, summary_json
 
 _LARGEST_DEAD_LETTER = 200_000
+"""Bytes of a dead letter, at most. SQS accepts 256 KiB."""
 
 
 @dataclass(frozen=True, slots=True)
 class Enqueue:
+    """Writes the summaries of ended sessions to the queue."""
+
     read_head: ReadHead
     queue: Outbox
     dead_letters: Outbox
+    """The queue for records that cannot be read."""
     public_url: str
+    """The URL of the API."""
     observe: ObserveJob
 
     def __call__(self, records: Sequence[Mapping[str, Any]]) -> frozenset[str]:
-        """The sequence numbers of the records that are to be tried again. Never raises for a record."""
+        """Enqueue the summaries for a batch of stream records. No record makes it raise.
+
+        Args:
+            records: The records of one shard, in order.
+
+        Returns:
+            The sequence numbers of the records to try again.
+        """
         failed: set[str] = set()
-        letters: list[QueueMessage] = []
+        summaries: list[QueueMessage] = []
         unreadable: list[QueueMessage] = []
         for record in records:
             number = sequence_number(record)
             try:
                 head = self.read_head(record)
                 if head is not None and has_ended(head):
-                    letters.append(QueueMessage(number, summary_json(head, self.public_url)))
+                    summaries.append(QueueMessage(number, summary_json(head, self.public_url)))
             except UnreadableRecordError as error:
                 self.observe.failed("stream-record-unreadable", error, record=number, **_session(record))
                 unreadable.append(QueueMessage(number, _dead_letter(record, str(error))))
-            except Exception as error:  # this record's, and for now perhaps: the rest of them must flow
+            except Exception as error:  # Perhaps it passes. The other records must not wait for this one.
                 self.observe.failed("stream-record-failed", error, record=number, **_session(record))
                 failed.add(number)
-        failed |= self.queue.put(letters)
+        failed |= self.queue.put(summaries)
         failed |= self.dead_letters.put(unreadable)
-        counts = {"SummariesQueued": len(letters), "RecordsUnreadable": len(unreadable), "RecordsRetried": len(failed)}
+        counts = {
+            "SummariesQueued": len(summaries),
+            "RecordsUnreadable": len(unreadable),
+            "RecordsRetried": len(failed),
+        }
         self.observe.counted("ended sessions", counts, {"records": len(records)})
         return frozenset(failed)
 
 
 def sequence_number(record: Mapping[str, Any]) -> str:
+    """Return the record's number in its shard."""
     return str(record["dynamodb"]["SequenceNumber"])
 
 
 def _session(record: Mapping[str, Any]) -> dict[str, str]:
-    """The session whose record it is, where the record tells."""
+    """Return the session of a record, if the record names it."""
     keys = record["dynamodb"].get("Keys")
-    named = keys.get("pk") if isinstance(keys, Mapping) else None
-    session_id = named.get("S") if isinstance(named, Mapping) else None
+    key = keys.get("pk") if isinstance(keys, Mapping) else None
+    session_id = key.get("S") if isinstance(key, Mapping) else None
     return {"session": session_id} if isinstance(session_id, str) else {}
 
 
 def _dead_letter(record: Mapping[str, Any], problem: str) -> str:
-    """The record as it came, so that it can be mended and told again; its keys alone where it is too long."""
+    """Return the whole record, for repair and another attempt; only its keys if it is too long."""
     whole = json.dumps({"problem": problem, "record": record}, default=str)
     if len(whole) <= _LARGEST_DEAD_LETTER:
         return whole

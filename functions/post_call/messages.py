@@ -1,4 +1,4 @@
-"""A batch of letters as the queue hands it out: all delivered at once, each on its own."""
+"""The messages of one SQS batch. All are delivered at the same time, each independently of the others."""
 
 from __future__ import annotations
 
@@ -12,18 +12,25 @@ from functions.ports.queue import Inbox
 from functions.post_call.deliver import Deliver, Delivery, Undelivered, pause_seconds
 
 _AT_ONCE = 10
+"""Messages in a batch, at most: `BatchSize` in the template."""
 
 
 @dataclass(frozen=True, slots=True)
 class DeliverMessages:
+    """Delivers the summaries of a batch."""
+
     deliver: Deliver
     inbox: Inbox
     observe: ObserveJob
 
     def __call__(self, records: Sequence[Mapping[str, Any]]) -> tuple[str, ...]:
-        """The message ids of those that were not delivered; each rests before it is handed out again.
+        """Deliver a batch. Each message has a thread, so a slow receiver delays no other message.
 
-        A receiver that is slow holds up nobody: each letter has a thread.
+        Args:
+            records: The messages as SQS passes them to a Lambda function.
+
+        Returns:
+            The ids of the messages that were not delivered. They stay invisible until the next attempt.
         """
         with ThreadPoolExecutor(max_workers=_AT_ONCE) as threads:
             outcomes = list(threads.map(self._one, records))
@@ -31,9 +38,9 @@ class DeliverMessages:
         failed: list[str] = []
         for record, outcome in zip(records, outcomes, strict=True):
             match outcome:
-                case "taken":
+                case "delivered":
                     counts["WebhooksDelivered"] += 1
-                case "no webhook":
+                case "no-webhook":
                     counts["WebhooksAbsent"] += 1
                 case Undelivered():
                     counts["WebhooksFailed"] += 1
@@ -54,14 +61,14 @@ class DeliverMessages:
                     )
                 case _:
                     assert_never(outcome)
-        self.observe.counted("webhooks", counts, {"letters": len(records)})
+        self.observe.counted("webhooks", counts, {"messages": len(records)})
         return tuple(failed)
 
     def _one(self, record: Mapping[str, Any]) -> Delivery | Exception:
         outcome: Delivery | Exception
         try:
             outcome = self.deliver(str(record["body"]))
-        except Exception as error:  # this letter's own; the others have been sent, and must not be sent again
+        except Exception as error:  # Of this message. The others may be delivered already and must not be sent again.
             outcome = error
         if isinstance(outcome, Undelivered | Exception):
             self.inbox.set_visibility_timeout(str(record["receiptHandle"]), pause_seconds(_receives(record)))

@@ -1,4 +1,4 @@
-"""How a receiver knows that a summary is ours, and new."""
+"""The signature of a summary. With it a receiver knows that Callflow sent the summary, and when."""
 
 from __future__ import annotations
 
@@ -6,12 +6,19 @@ import hashlib
 import hmac
 
 HEADER = "Callflow-Signature"
+"""The header with the signature."""
 
 
 def signature(secret: str, body: str, at: int) -> str:
-    """The header's value: `t=<seconds since the epoch>,v1=<hex of HMAC-SHA256(secret, t + "." + body)>`.
+    """Sign a summary. The time is signed too, so a receiver can refuse a request that somebody sends again later.
 
-    The time is signed too, so that a receiver can refuse what somebody sends again much later.
+    Args:
+        secret: The secret of the organization's webhook.
+        body: The summary as it is sent.
+        at: The time of sending, in seconds since the epoch.
+
+    Returns:
+        The header's value: `t=<at>,v1=<hex of HMAC-SHA256(secret, at + "." + body)>`.
     """
     digest = hmac.new(secret.encode("utf-8", "surrogatepass"), f"{at}.{body}".encode(), hashlib.sha256).hexdigest()
     return f"t={at},v1={digest}"

@@ -1,4 +1,4 @@
-"""What an organization is told of a session that has ended. Pure: nothing is read or sent here."""
+"""The summary of an ended session for the organization's webhook. Nothing is read or sent here."""
 
 from __future__ import annotations
 
@@ -11,32 +11,40 @@ from flow_core.timestamp import iso
 from functions.records import Head
 
 LARGEST = 200_000
-"""Bytes. Variables that do not fit are left out, and `variablesOmitted` says so; the transcript has them."""
+"""Bytes of a summary, at most. Variables that do not fit are left out, and `variablesOmitted` is true."""
 
 
 def has_ended(head: Head) -> bool:
-    """A transferred caller may come back: the head shows the lease of that turn before it shows its state."""
+    """Tell whether a session has ended. A lease means that a transferred caller came back."""
     return head.state.status.ended and head.lease is None
 
 
 def event_id(head: Head) -> str:
-    """The same for one end, however often it is told; another where a caller came back and the session ended again."""
+    """Return the id of the event. It is the same for every delivery, and differs if a session ends a second time."""
     end = f"{head.session_id}\0{head.turns}\0{head.state.status.value}"
     return f"event_{hashlib.sha256(end.encode('utf-8', 'surrogatepass')).hexdigest()[:32]}"
 
 
 def summary_json(head: Head, public_url: str) -> str:
-    """JSON in ASCII, at most LARGEST bytes. public_url: of the API, for the link to the transcript."""
-    told = _summary(head, public_url)
-    written = _json(told)
+    """Write the summary of an ended session.
+
+    Args:
+        head: The session's head.
+        public_url: The URL of the API, for the link to the transcript.
+
+    Returns:
+        JSON in ASCII, at most LARGEST bytes.
+    """
+    summary = _summary(head, public_url)
+    written = _json(summary)
     if len(written) > LARGEST:
-        written = _json({**told, "variables": {}, "variablesOmitted": True})
+        written = _json({**summary, "variables": {}, "variablesOmitted": True})
     return written
 
 
 def _summary(head: Head, public_url: str) -> dict[str, Any]:
     state, session = head.state, head.state.session
-    known: dict[str, Any] = {
+    fields: dict[str, Any] = {
         "eventId": event_id(head),
         "type": "session.ended",
         "organizationId": head.organization_id,
@@ -56,9 +64,9 @@ def _summary(head: Head, public_url: str) -> dict[str, Any]:
         "calledNumber": session.called_number,
         "transcriptUrl": f"{public_url.rstrip('/')}/api/flows/sessions/{quote(head.session_id, safe='')}",
     }
-    always = {"agentId", "outcome"}
-    return {name: value for name, value in known.items() if value is not None or name in always}
+    nullable = {"agentId", "outcome"}
+    return {name: value for name, value in fields.items() if value is not None or name in nullable}
 
 
-def _json(told: dict[str, Any]) -> str:
-    return json.dumps(told, separators=(",", ":"))
+def _json(summary: dict[str, Any]) -> str:
+    return json.dumps(summary, separators=(",", ":"))

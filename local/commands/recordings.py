@@ -13,7 +13,7 @@ from functions.adapters.dynamodb.items import Table
 from functions.adapters.dynamodb.sessions.sessions import DynamoSessions
 from functions.adapters.javascript.engine import JavaScript
 from functions.history.conversation import every_turn
-from functions.history.recording import RECORDING, UnreadableFlowError, differences, record
+from functions.history.recording import RECORDING, UnreadableFlowError, differences, make_recording
 from local.dev import local_settings
 from local.processes.dynamodb import credentials_for_embedded
 
@@ -32,7 +32,7 @@ def record_session(session_id: str, dynamodb_endpoint: str | None) -> int:
         return 1
     turns = every_turn(sessions, head)
     with JavaScript() as javascript:
-        recording = record(definition.written, head.state.session, turns, javascript)
+        recording = make_recording(definition.written, head.state.session, turns, javascript)
     sys.stdout.write(RECORDING.dump_json(recording, indent=1).decode() + "\n")
     return 0
 

@@ -1,4 +1,7 @@
-"""The caller of a request and its organization. API Gateway has checked both; the local stack trusts a header."""
+"""The caller of a request and its organization. API Gateway has checked both.
+
+The argument `local` is true in the local stack, which has no API Gateway and trusts a header.
+"""
 
 from __future__ import annotations
 
@@ -40,19 +43,7 @@ class _Checked:
 
 
 def organization_of(caller: Caller, *, local: bool) -> str:
-    """Return the caller's organization.
-
-    Args:
-        caller: The sender of the request.
-        local: True in the local stack, which trusts the header.
-
-    Returns:
-        The id of the organization.
-
-    Raises:
-        _unknown_caller: With status 401, if API Gateway has checked no identity.
-        unfit: With status 422, if the organization's id is malformed.
-    """
+    """Return the caller's organization. Raise `ProblemError` if it is unknown (401) or malformed (422)."""
     if local:
         organization = caller.named or LOCAL_ORGANIZATION
     else:
@@ -67,19 +58,8 @@ def organization_of(caller: Caller, *, local: bool) -> str:
 
 
 def confined_to(caller: Caller, *, local: bool) -> str | None:
-    """Return the organization to which the caller's phone calls are confined.
-
-    Args:
-        caller: The sender of the request.
-        local: True in the local stack, which does not confine.
-
-    Returns:
-        The id of the organization; None for a worker. A worker answers the calls of all organizations, and learns the
-        organization of a call from the response.
-
-    Raises:
-        _unknown_caller: With status 401, if API Gateway has checked no identity.
-    """
+    """Return the only organization whose phone calls the caller may answer; `ProblemError` (401) if it is unknown."""
+    # None is a worker. It answers the calls of all organizations, and learns the organization of a call from the API.
     if local:
         return None
     checked = _checked(caller)
@@ -89,7 +69,7 @@ def confined_to(caller: Caller, *, local: bool) -> str | None:
 
 
 def actor_of(caller: Caller, *, local: bool) -> str:
-    """Return the name of the caller for the audit: a user's e-mail address, name or id, or the ARN of the signer."""
+    """Return the name of the caller for the audit: a user's e-mail address, name or id, or a signer's ARN."""
     if local:
         return "local"
     event = caller.event
@@ -103,7 +83,9 @@ def actor_of(caller: Caller, *, local: bool) -> str:
 
 
 def _unknown_caller() -> ProblemError:
-    detail = f"Identify the caller: send a token with the claim {CLAIM}, or sign the request and send the header {HEADER}."
+    detail = (
+        f"Identify the caller: send a token with the claim {CLAIM}, or sign the request and send the header {HEADER}."
+    )
     return ProblemError(HTTPStatus.UNAUTHORIZED, detail, headers={"WWW-Authenticate": "Bearer"})
 
 

@@ -1,4 +1,4 @@
-"""Agents: which flow one speaks, and how."""
+"""Agents: the flow and the voice for the phone numbers that point to them."""
 
 from __future__ import annotations
 
@@ -20,6 +20,7 @@ router = APIRouter(route_class=SmallJson)
 def put_agent(
     agent_id: NewAgentId, body: AgentBody, organization: Organization, services: ServicesDep, audit: AuditDep
 ) -> responses.Agent:
+    """Create or replace an agent."""
     require_new_id("agentId", agent_id)
     agent = Agent(agent_id, body.name, body.flow_id, body.flow_version, body.voice, body.language)
     services.agents.put_agent(organization, agent)
@@ -29,6 +30,7 @@ def put_agent(
 
 @router.get("/api/agents/{agentId}")
 def get_agent(agent_id: AgentId, organization: Organization, services: ServicesDep) -> responses.Agent:
+    """Read an agent."""
     agent = services.agents.agent(organization, agent_id)
     if agent is None:
         raise not_found(f"agent {agent_id}")
@@ -37,6 +39,7 @@ def get_agent(agent_id: AgentId, organization: Organization, services: ServicesD
 
 @router.delete("/api/agents/{agentId}", status_code=204)
 def delete_agent(agent_id: AgentId, organization: Organization, services: ServicesDep, audit: AuditDep) -> Response:
+    """Delete an agent."""
     agent = services.agents.agent(organization, agent_id)
     if agent is None:
         raise not_found(f"agent {agent_id}")
@@ -49,8 +52,9 @@ def delete_agent(agent_id: AgentId, organization: Organization, services: Servic
 def list_agents(
     organization: Organization, services: ServicesDep, cursor: Cursor = None, limit: Limit = 50
 ) -> responses.AgentList:
-    agents, following = services.agents.agents(organization, cursor=cursor, limit=limit)
-    return {"agents": [_agent(agent) for agent in agents], "cursor": following}
+    """List the agents of the organization."""
+    agents, next_cursor = services.agents.agents(organization, cursor=cursor, limit=limit)
+    return {"agents": [_agent(agent) for agent in agents], "cursor": next_cursor}
 
 
 def _agent(agent: Agent) -> responses.Agent:

@@ -1,4 +1,4 @@
-"""The audit: reading it, and what a route writes it with."""
+"""The audit: the route that reads it, and the writer with which routes record changes."""
 
 from __future__ import annotations
 
@@ -13,35 +13,37 @@ from functions.api.http.dependencies import Cursor, Limit, Organization, Service
 from functions.api.http.identity import actor_of
 from functions.api.http.request_body import SmallJson
 from functions.api.schemas.responses import audit as responses
-from functions.ports.audit import Action, Entry
+from functions.ports.audit import AuditAction, Entry
 from functions.services import Services
 
 ANOTHER_ORGANIZATION = "another organization"
-"""Who made a change, in the audit of an organization that may not know the other one."""
+"""The actor in an organization's audit if another organization made the change. Its name stays secret."""
 
 router = APIRouter(route_class=SmallJson)
 
 
 @dataclass(frozen=True, slots=True)
 class AuditWriter:
-    """Writes entries for the caller of one request.
+    """Writes audit entries for the caller of one request.
 
-    A route records a change after it is made, and a deletion before: where the store fails between the two, the caller
-    sends the same request again, and the change is recorded then.
+    A route records a change after it and a deletion before it. If the store fails between the two writes, the caller
+    repeats the request, and then the change is recorded.
     """
 
     services: Services
     organization: str
     by: str
+    """The actor: the caller of the request."""
 
-    def record(self, action: Action, subject: str, **detail: Json) -> None:
+    def record(self, action: AuditAction, subject: str, **detail: Json) -> None:
+        """Record a change in the audit of the caller's organization."""
         self._write(self.organization, self.by, action, subject, detail)
 
-    def record_for(self, organization: str, action: Action, subject: str, **detail: Json) -> None:
-        """Record in another organization's audit what this caller did; it does not say who that is."""
+    def record_for(self, organization: str, action: AuditAction, subject: str, **detail: Json) -> None:
+        """Record a change by this caller in the audit of another organization, without the caller's name."""
         self._write(organization, ANOTHER_ORGANIZATION, action, subject, detail)
 
-    def _write(self, organization: str, by: str, action: Action, subject: str, detail: dict[str, Json]) -> None:
+    def _write(self, organization: str, by: str, action: AuditAction, subject: str, detail: dict[str, Json]) -> None:
         self.services.audit.record(organization, Entry(self.services.now(), by, action, subject, detail))
 
 
@@ -50,12 +52,14 @@ async def _audit_writer(request: Request, organization: Organization, services: 
 
 
 AuditDep = Annotated[AuditWriter, Depends(_audit_writer)]
+"""The audit writer for the caller of the request."""
 
 
 @router.get("/api/audit")
 def list_audit(
     organization: Organization, services: ServicesDep, cursor: Cursor = None, limit: Limit = 50
 ) -> responses.AuditList:
+    """List the changes in the organization, newest first."""
     page = services.audit.page(organization, cursor=cursor, limit=limit)
     return {"entries": [_entry(entry) for entry in page.entries], "cursor": page.cursor}
 

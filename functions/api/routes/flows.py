@@ -1,4 +1,4 @@
-"""Flows: drafts, versions, and what is wrong with them."""
+"""Flows: drafts, versions and checks."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ import re
 from http import HTTPStatus
 from typing import Annotated
 
-from fastapi import APIRouter, Response
+from fastapi import APIRouter, Query, Response
 from pydantic import JsonValue
 
 from flow_core.check import Checked, Problem, check
@@ -28,26 +28,37 @@ from functions.turn.flow_versions import exists_or_did
 
 router = APIRouter(route_class=LargeJson)
 
-Written = Annotated[dict[str, JsonValue], DocumentedAs(Flow)]
-"""Any JSON object: what is wrong with it as a flow is told by `check`."""
+Version = Annotated[
+    str | None,
+    Query(
+        description="The number of a version, `latest` or `draft`. The default is the latest version, or the draft if "
+        "nothing is published."
+    ),
+]
+"""The version to read."""
+Definition = Annotated[dict[str, JsonValue], DocumentedAs(Flow)]
+"""A definition as its author wrote it: any JSON object. `check` finds its problems."""
 _VERSION = re.compile(r"[1-9][0-9]{0,8}\Z")
-_NAMED, _TOLD = 5, 100
-"""So many agents stand in the sentence of a 409, and in its `problems`."""
+_MOST_NAMED = 5
+"""Agents in the `detail` of a 409, at most."""
+_MOST_LISTED = 100
+"""Agents in the `problems` of a 409, at most."""
 
 
 @router.put("/api/flows/{flowId}")
 def save_flow(
-    flow_id: NewFlowId, body: Written, organization: Organization, services: ServicesDep
+    flow_id: NewFlowId, body: Definition, organization: Organization, services: ServicesDep
 ) -> responses.SavedFlow:
+    """Save the draft of a flow, and create the flow if it is new. A definition with errors is a 422."""
     require_new_id("flowId", flow_id)
     return _saved(services, organization, flow_id, body, _checked(services, organization, body))
 
 
 @router.post("/api/flows/{flowId}/check")
 def check_flow(
-    flow_id: FlowId, body: Written, organization: Organization, services: ServicesDep
+    flow_id: FlowId, body: Definition, organization: Organization, services: ServicesDep
 ) -> responses.CheckedFlow:
-    """Every problem of a definition, however broken. Saves nothing, and the flow need not be there."""
+    """Find all problems of a definition. Nothing is saved, and the flow need not exist."""
     checked = check(body, services.inspect(organization), services.schema_problem)
     return {"problems": [_problem(item) for item in checked.problems]}
 
@@ -56,6 +67,7 @@ def check_flow(
 def publish_flow(
     flow_id: FlowId, organization: Organization, services: ServicesDep, audit: AuditDep, body: PublishBody | None = None
 ) -> responses.PublishedFlow:
+    """Publish the draft as the next version. A draft that is already published keeps its version."""
     draft = services.flows.draft(organization, flow_id)
     if draft is None:
         raise not_found(f"flow {flow_id}")
@@ -65,24 +77,26 @@ def publish_flow(
     if published is None:
         raise not_found(f"flow {flow_id}")
     if published.new:
-        said = {} if note is None else {"note": note}
-        audit.record("flow.published", flow_id, version=published.version, **said)
+        detail = {} if note is None else {"note": note}
+        audit.record("flow.published", flow_id, version=published.version, **detail)
     return {"flowId": flow_id, "version": published.version}
 
 
 @router.delete("/api/flows/{flowId}", status_code=204)
 def delete_flow(flow_id: FlowId, organization: Organization, services: ServicesDep, audit: AuditDep) -> Response:
-    """What is edited of a flow is deleted. Its versions and its sessions stay, and running sessions go on."""
+    """Delete the draft of a flow. Its versions and its sessions stay, and open sessions continue."""
     summary = services.flows.summary(organization, flow_id)
     if summary is None:
         raise not_found(f"flow {flow_id}")
     using = _agents_using(services, organization, flow_id)
     if using:
-        named = ", ".join(using[:_NAMED]) + (f" and {len(using) - _NAMED} more" if len(using) > _NAMED else "")
-        detail = (
-            f"The flow is in use by the agent{'s' if len(using) > 1 else ''} {named}. Give them another flow first."
-        )
-        problems = [{"field": "agentId", "message": f"the agent {name} uses this flow"} for name in using[:_TOLD]]
+        more = len(using) - _MOST_NAMED
+        names = ", ".join(using[:_MOST_NAMED]) + (f" and {more} more" if more > 0 else "")
+        agents = "agents" if len(using) > 1 else "agent"
+        detail = f"The flow is in use by the {agents} {names}. Point them to another flow first."
+        problems = [
+            {"field": "agentId", "message": f"the agent {name} uses this flow"} for name in using[:_MOST_LISTED]
+        ]
         raise ProblemError(HTTPStatus.CONFLICT, detail, problems)
     latest = summary.published.version if summary.published else None
     audit.record("flow.deleted", flow_id, name=summary.name, latestVersion=latest)
@@ -95,44 +109,45 @@ def delete_flow(flow_id: FlowId, organization: Organization, services: ServicesD
 def list_flows(
     organization: Organization, services: ServicesDep, cursor: Cursor = None, limit: Limit = 50
 ) -> responses.FlowList:
+    """List the flows of the organization."""
     page = services.flows.page(organization, cursor=cursor, limit=limit)
     return {"flows": [_summary(flow) for flow in page.flows], "cursor": page.cursor}
 
 
 @router.get("/api/flows/{flowId}")
 def get_flow(
-    flow_id: FlowId, organization: Organization, services: ServicesDep, version: str | None = None
+    flow_id: FlowId, organization: Organization, services: ServicesDep, version: Version = None
 ) -> responses.FlowRead:
-    """Without `version`, the latest; the draft where nothing is published yet. Of a deleted flow a numbered version."""
+    """Read a flow with one definition. Of a deleted flow, only a numbered version can be read."""
     summary = services.flows.summary(organization, flow_id)
-    gone = services.flows.deleted(organization, flow_id) if summary is None else None
-    if summary is None and (gone is None or version in (None, "latest", "draft")):
+    deleted = services.flows.deleted(organization, flow_id) if summary is None else None
+    if summary is None and (deleted is None or version in (None, "latest", "draft")):
         raise not_found(f"flow {flow_id}")
     published = None if summary is None else summary.published
-    asked = version or ("latest" if published else "draft")
-    if asked == "draft":
+    wanted = version or ("latest" if published else "draft")
+    if wanted == "draft":
         definition = services.flows.draft(organization, flow_id)
-    elif asked == "latest":
+    elif wanted == "latest":
         definition = None if published is None else services.flows.definition(organization, flow_id, published)
-    elif _VERSION.match(asked):
-        definition = services.flows.version(organization, flow_id, int(asked))
+    elif _VERSION.match(wanted):
+        definition = services.flows.version(organization, flow_id, int(wanted))
     else:
-        raise unfit("version", "must be a version's number, latest or draft")
-    shown = summary or gone
-    if definition is None or shown is None:
-        raise not_found(f"{asked} version of the flow {flow_id}")
+        raise unfit("version", "must be the number of a version, latest or draft")
+    existing = summary or deleted
+    if definition is None or existing is None:
+        raise not_found(f"{wanted} version of the flow {flow_id}")
     pin = definition.pin
-    summed = _summary(shown)
-    if gone is not None:
-        summed["deletedAt"] = iso(gone.updated_at)
-    return {**summed, "version": pin.label, "revision": pin.revision, "definition": definition.written}
+    shown = _summary(existing)
+    if deleted is not None:
+        shown["deletedAt"] = iso(deleted.updated_at)
+    return {**shown, "version": pin.label, "revision": pin.revision, "definition": definition.written}
 
 
 @router.get("/api/flows/{flowId}/versions")
 def list_versions(
     flow_id: FlowId, organization: Organization, services: ServicesDep, cursor: Cursor = None, limit: Limit = 50
 ) -> responses.FlowVersions:
-    """Newest first; of a deleted flow, too."""
+    """List the versions of a flow, newest first. The versions of a deleted flow are listed too."""
     if not exists_or_did(services.flows, organization, flow_id):
         raise not_found(f"flow {flow_id}")
     page = services.flows.versions(organization, flow_id, cursor=cursor, limit=limit)
@@ -147,16 +162,16 @@ def list_versions(
 def restore_version(
     flow_id: FlowId, version: str, organization: Organization, services: ServicesDep, audit: AuditDep
 ) -> responses.SavedFlow:
-    """A version becomes the draft; nothing is published. Errors that are found in it now are a 422, as in a save."""
+    """Make a version the draft; nothing is published. A version with errors is a 422, as for a save."""
     definition = None
     if _VERSION.match(version):
         definition = services.flows.version(organization, flow_id, int(version))
     if definition is None:
         raise not_found(f"version {version[:20]} of the flow {flow_id}")
-    standing = services.flows.summary(organization, flow_id)
+    existing = services.flows.summary(organization, flow_id)
     checked = _checked(services, organization, definition.written)
     saved = _saved(services, organization, flow_id, definition.written, checked)
-    if standing is None or standing.revision != saved["revision"]:
+    if existing is None or existing.revision != saved["revision"]:
         audit.record("flow.restored", flow_id, version=definition.pin.version, revision=saved["revision"])
     return saved
 
@@ -168,7 +183,10 @@ def _saved(services: Services, organization: str, flow_id: str, written: Json, c
 
 
 def _agents_using(services: Services, organization: str, flow_id: str) -> list[str]:
-    """Their ids. An agent that is given the flow from now on is not seen: its calls are then 404."""
+    """Return the ids of the agents that point to a flow.
+
+    An agent that is pointed to the flow after this check is missing here. Its calls are then a 404.
+    """
     using: list[str] = []
     cursor: str | None = None
     while True:
@@ -179,7 +197,7 @@ def _agents_using(services: Services, organization: str, flow_id: str) -> list[s
 
 
 def _checked(services: Services, organization: str, written: JsonValue) -> Checked:
-    """422 with every problem if one of them is an error."""
+    """Check a definition. Raise `ProblemError` (422) with every problem if one of them is an error."""
     checked = check(written, services.inspect(organization), services.schema_problem)
     if checked.errors:
         count = len(checked.errors)

@@ -1,4 +1,4 @@
-"""GET /api/health."""
+"""`GET /api/health`."""
 
 from __future__ import annotations
 
@@ -14,10 +14,13 @@ router = APIRouter(route_class=RawJsonRoute)
 
 
 class Health(TypedDict):
+    """The service runs, and its version."""
+
     status: Literal["ok"]
     version: str
 
 
 @router.get("/api/health")
 async def health() -> Health:
+    """Tell that the service runs. No identity is needed."""
     return {"status": "ok", "version": VERSION}

@@ -17,6 +17,7 @@ router = APIRouter(route_class=SmallJson)
 
 @router.get("/api/settings")
 def get_settings(organization: Organization, services: ServicesDep) -> responses.OrganizationSettings:
+    """Read the settings of the organization."""
     return _settings(services.organizations.settings(organization))
 
 
@@ -24,7 +25,7 @@ def get_settings(organization: Organization, services: ServicesDep) -> responses
 def put_settings(
     body: SettingsBody, organization: Organization, services: ServicesDep, audit: AuditDep
 ) -> responses.OrganizationSettings:
-    """All of them at once: what is left out is as if it had never been set."""
+    """Replace the settings of the organization. A setting that is left out gets its default."""
     settings = body.settings()
     services.organizations.save_settings(organization, settings)
     saved = _settings(settings)

@@ -1,4 +1,4 @@
-"""Phone numbers: which agent answers one, and which organization may have it."""
+"""Phone numbers: the agent that answers a number, and the organization that may use it."""
 
 from __future__ import annotations
 
@@ -26,15 +26,17 @@ router = APIRouter(route_class=SmallJson)
 def put_number(
     number: E164, body: PhoneNumberBody, organization: Organization, services: ServicesDep, audit: AuditDep
 ) -> responses.PhoneNumber:
+    """Point a phone number to an agent. A number that the organization does not have yet needs a grant."""
     owned = PhoneNumber(_e164(number), organization, body.agent_id)
     if services.agents.agent(organization, body.agent_id) is None:
-        raise unfit("agentId", f"there is no agent {body.agent_id}; make it first, or name another")
+        raise unfit("agentId", f"there is no agent {body.agent_id}; create it first, or name another")
     _put(services, owned, body.grant, audit)
     return _number(owned)
 
 
 @router.get("/api/phone-numbers/{e164}")
 def get_number(number: E164, organization: Organization, services: ServicesDep) -> responses.PhoneNumber:
+    """Read the agent of a phone number."""
     owned = services.agents.number(_e164(number))
     if owned is None or owned.organization_id != organization:
         raise not_found(f"phone number {number}")
@@ -43,6 +45,7 @@ def get_number(number: E164, organization: Organization, services: ServicesDep) 
 
 @router.delete("/api/phone-numbers/{e164}", status_code=204)
 def delete_number(number: E164, organization: Organization, services: ServicesDep, audit: AuditDep) -> Response:
+    """Release a phone number."""
     owned = services.agents.number(_e164(number))
     if owned is None or owned.organization_id != organization:
         raise not_found(f"phone number {number}")
@@ -55,24 +58,25 @@ def delete_number(number: E164, organization: Organization, services: ServicesDe
 def list_numbers(
     organization: Organization, services: ServicesDep, cursor: Cursor = None, limit: Limit = 50
 ) -> responses.PhoneNumberList:
-    numbers, following = services.agents.numbers(organization, cursor=cursor, limit=limit)
-    return {"phoneNumbers": [_number(number) for number in numbers], "cursor": following}
+    """List the phone numbers of the organization."""
+    numbers, next_cursor = services.agents.numbers(organization, cursor=cursor, limit=limit)
+    return {"phoneNumbers": [_number(number) for number in numbers], "cursor": next_cursor}
 
 
 def _put(services: Services, owned: PhoneNumber, written: str | None, audit: AuditWriter) -> None:
-    """Give the number to its organization. ProblemError where the organization may not have it."""
-    standing = services.agents.number(owned.e164)
+    """Assign the number to its organization. Raise `ProblemError` if the organization may not have it."""
+    existing = services.agents.number(owned.e164)
     signed = None
     if written is not None and services.settings.numbers == "granted":
-        signed = _signed(services, owned, written, audit)
+        signed = _read_grant(services, owned, written, audit)
     loser = None
-    if standing is not None and standing.organization_id != owned.organization_id:
+    if existing is not None and existing.organization_id != owned.organization_id:
         if signed is None or not signed.take:
             raise _refused(audit, owned.e164, "owned", HTTPStatus.CONFLICT, _owned(owned.e164))
-        loser = standing.organization_id
+        loser = existing.organization_id
     grant = None if signed is None else NumberGrant(signed.e164, signed.organization_id, signed.at)
-    if grant is None and standing is None and services.settings.numbers == "granted":
-        grant = _kept_grant(services, owned)
+    if grant is None and existing is None and services.settings.numbers == "granted":
+        grant = _earlier_grant(services, owned)
         if grant is None:
             raise _refused(audit, owned.e164, "not granted", HTTPStatus.FORBIDDEN, _ungranted(owned))
     match services.agents.put_number(owned, grant=grant, instead_of=loser):
@@ -81,7 +85,7 @@ def _put(services: Services, owned: PhoneNumber, written: str | None, audit: Aud
         case "owned":
             raise _refused(audit, owned.e164, "owned", HTTPStatus.CONFLICT, _owned(owned.e164))
         case "outdated":
-            detail = f"The operator has granted {owned.e164} anew since. Ask the operator for a new grant."
+            detail = f"The operator has granted {owned.e164} again since then. Ask the operator for a new grant."
             raise _refused(audit, owned.e164, "outdated grant", HTTPStatus.FORBIDDEN, detail)
         case never:
             assert_never(never)
@@ -92,24 +96,24 @@ def _put(services: Services, owned: PhoneNumber, written: str | None, audit: Aud
     audit.record("number.assigned", owned.e164, agentId=owned.agent_id)
 
 
-def _signed(services: Services, owned: PhoneNumber, written: str, audit: AuditWriter) -> SignedGrant:
+def _read_grant(services: Services, owned: PhoneNumber, written: str, audit: AuditWriter) -> SignedGrant:
     grant = read(written, services.settings.livekit_api_secret)
     reason = grant.reason if isinstance(grant, Unusable) else None
     if isinstance(grant, SignedGrant) and (grant.e164, grant.organization_id) == (owned.e164, owned.organization_id):
         return grant
-    # It may be a grant of another number: which, and whose, is nothing for this caller to learn.
-    reason = reason or f"the grant is not one of {owned.e164} to {owned.organization_id}"
+    # It may be the grant of another number. The caller must not learn its number and its organization.
+    reason = reason or f"the grant is not a grant of {owned.e164} to {owned.organization_id}"
     raise _refused(audit, owned.e164, "unusable grant", HTTPStatus.FORBIDDEN, f"{reason[:1].upper()}{reason[1:]}.")
 
 
-def _kept_grant(services: Services, owned: PhoneNumber) -> NumberGrant | None:
-    """The organization's own, while it still holds."""
-    kept = services.agents.grant(owned.e164)
-    if kept is None or kept.organization_id != owned.organization_id:
+def _earlier_grant(services: Services, owned: PhoneNumber) -> NumberGrant | None:
+    """Return the grant of the organization's earlier assignment, if it is still valid."""
+    stored = services.agents.grant(owned.e164)
+    if stored is None or stored.organization_id != owned.organization_id:
         return None
-    if kept.released_at is not None and services.now() - kept.released_at >= DAYS * DAY_MILLIS:
+    if stored.released_at is not None and services.now() - stored.released_at >= DAYS * DAY_MILLIS:
         return None
-    return replace(kept, released_at=None)
+    return replace(stored, released_at=None)
 
 
 def _refused(audit: AuditWriter, number: str, why: str, status: HTTPStatus, detail: str) -> ProblemError:
@@ -118,13 +122,13 @@ def _refused(audit: AuditWriter, number: str, why: str, status: HTTPStatus, deta
 
 
 def _owned(number: str) -> str:
-    return f"{number} is in use elsewhere. Use a number of your own."
+    return f"{number} is already in use. Use a number of your own."
 
 
 def _ungranted(owned: PhoneNumber) -> str:
     return (
-        f"{owned.e164} is not granted to {owned.organization_id}. Ask the operator of this Callflow for it: "
-        f"callflow phone grant {owned.e164} --organization {owned.organization_id} prints what to send as `grant`."
+        f"{owned.e164} is not granted to {owned.organization_id}. Ask the operator of Callflow for a grant: "
+        f"callflow phone grant {owned.e164} --organization {owned.organization_id} prints the value of `grant`."
     )
 
 

@@ -1,4 +1,4 @@
-"""The three entrances: test chat, test audio and the phone. Each prepares a session; none runs a node of it."""
+"""The three ways to begin a session: test chat, test audio and the phone. They prepare a session and run no node."""
 
 from __future__ import annotations
 
@@ -27,6 +27,7 @@ router = APIRouter(route_class=SmallJson)
 def start_chat_test(
     flow_id: FlowId, organization: Organization, services: ServicesDep, body: TestRequest | None = None
 ) -> responses.TestRoom:
+    """Prepare a session for a test in text, and return a token for its room."""
     return _test(services, organization, flow_id, body or TestRequest(), "chat")
 
 
@@ -34,6 +35,7 @@ def start_chat_test(
 def start_audio_test(
     flow_id: FlowId, organization: Organization, services: ServicesDep, body: TestRequest | None = None
 ) -> responses.TestRoom:
+    """Prepare a session for a test with speech, and return a token for its room."""
     return _test(services, organization, flow_id, body or TestRequest(), "audio")
 
 
@@ -77,7 +79,7 @@ def _test(
 
 @router.post("/api/calls", status_code=201)
 def answer_call(body: CallRequest, confined_to: ConfinedTo, services: ServicesDep) -> responses.AnsweredCall:
-    """The number says whose call it is; the worker's own organization does not."""
+    """Prepare the session of a phone call. The called number determines the organization, the agent and the flow."""
     answered = services.agents.answered_call(body.room_name, body.called_number)
     if answered is None:
         answered = services.agents.keep_answered_call(body.called_number, _answer(services, body, confined_to))
@@ -113,16 +115,16 @@ def answer_call(body: CallRequest, confined_to: ConfinedTo, services: ServicesDe
 
 
 def _answer(services: Services, body: CallRequest, confined_to: str | None) -> AnsweredCall:
-    """Number -> agent -> flow."""
+    """Find the agent of the called number, and the flow of the agent."""
     number = services.agents.number(body.called_number)
     if number is None or confined_to not in (None, number.organization_id):
         raise not_found(f"phone number {body.called_number}")
     agent = services.agents.agent(number.organization_id, number.agent_id)
     if agent is None:
-        raise not_found(f"agent {number.agent_id}, which {number.e164} names")
+        raise not_found(f"agent {number.agent_id}, to which {number.e164} points")
     pin = resolve(services.flows, services.pinned, number.organization_id, agent.flow_id, agent.flow_version)
     if pin is None or pin.version is None:
-        raise not_found(f"published flow {agent.flow_id}, which the agent {agent.agent_id} names")
+        raise not_found(f"published flow {agent.flow_id}, to which the agent {agent.agent_id} points")
     return AnsweredCall(
         organization_id=number.organization_id,
         agent_id=agent.agent_id,

@@ -1,4 +1,4 @@
-"""Sessions, for whoever looks on. Reads only."""
+"""Read-only session endpoints."""
 
 from __future__ import annotations
 
@@ -12,16 +12,16 @@ from functions.api.http.dependencies import Cursor, FlowId, Limit, Organization,
 from functions.api.http.problems import not_found, unfit
 from functions.api.http.raw_json import RawJsonRoute, json_response
 from functions.api.schemas.responses.sessions import SessionList, SessionRead
-from functions.api.schemas.session_response import session_summary, shown
-from functions.history.conversation import read
+from functions.api.schemas.session_response import session_response, session_summary
+from functions.history.conversation import read_page
 from functions.ports.sessions import Sessions
 from functions.records import Head
 from functions.turn.flow_versions import exists_or_did
 
 router = APIRouter(route_class=RawJsonRoute)
 
-_TAGGED = {
-    "ETag": {"description": "Changes with the session.", "schema": {"type": "string"}},
+_CACHE_HEADERS = {
+    "ETag": {"description": "Changes with every change of the session.", "schema": {"type": "string"}},
     "Cache-Control": {"schema": {"type": "string"}},
 }
 
@@ -30,21 +30,20 @@ _TAGGED = {
     "/api/flows/sessions/{sessionId}",
     response_model=SessionRead,
     responses={
-        200: {"headers": _TAGGED},
-        304: {"description": "The session is as it was under one of the tags.", "headers": _TAGGED},
+        200: {"headers": _CACHE_HEADERS},
+        304: {"description": "The session has not changed since one of the tags.", "headers": _CACHE_HEADERS},
     },
 )
 def get_session(
     session_id: SessionId,
     organization: Organization,
     services: ServicesDep,
-    after: str | None = None,
-    if_none_match: Annotated[str | None, Header()] = None,
+    after: Annotated[
+        str | None, Query(description="The id of a turn. The response holds only what is new after this turn.")
+    ] = None,
+    if_none_match: Annotated[str | None, Header(description="The `ETag` of an earlier response.")] = None,
 ) -> Response:
-    """With `after`, a turn's id, the answer holds what is new since that turn, and says so in its own `after`.
-
-    `more: true` says that not all turns fit in the answer: `after` with the last turn shown gives the next ones.
-    """
+    """Read a session: its state, its conversation and the traces of its turns."""
     head = services.sessions.head(session_id)
     if head is None or head.organization_id != organization:
         raise not_found(f"session {session_id}")
@@ -60,10 +59,11 @@ def list_sessions(
     flow_id: FlowId,
     organization: Organization,
     services: ServicesDep,
-    status: Annotated[str | None, Query()] = None,
+    status: Annotated[str | None, Query(description="Only sessions with this status.")] = None,
     cursor: Cursor = None,
     limit: Limit = 50,
 ) -> SessionList:
+    """List the sessions of a flow, newest first. With `status`, even an empty page may have a cursor."""
     if not exists_or_did(services.flows, organization, flow_id):
         raise not_found(f"flow {flow_id}")
     if status is not None and status not in set(Status):
@@ -74,10 +74,10 @@ def list_sessions(
 
 
 def _read(sessions: Sessions, head: Head, after: str | None) -> SessionRead:
-    part = read(sessions, head, after)
-    session = shown(head, part.turns, part.said)
-    if part.after is not None:
-        session["after"] = part.after
-    if part.more:
+    page = read_page(sessions, head, after)
+    session = session_response(head, page.turns, page.messages)
+    if page.after is not None:
+        session["after"] = page.after
+    if page.more:
         session["more"] = True
     return {"session": session}

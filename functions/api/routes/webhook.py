@@ -1,4 +1,4 @@
-"""POST /api/livekit/webhook: LiveKit tells that a room is over, or that an agent left."""
+"""`POST /api/livekit/webhook`: LiveKit reports that a room is finished, or that an agent left a room."""
 
 from __future__ import annotations
 
@@ -22,12 +22,14 @@ router = APIRouter(route_class=SmallJson)
 
 @router.post("/api/livekit/webhook")
 async def livekit_webhook(request: Request, services: ServicesDep) -> RoomClosed:
-    """`{"closed": n}` sessions, or `{"dispatched": n}` agents where one left. LiveKit sends again what failed (5xx)."""
+    """Close the sessions of a finished room, or dispatch an agent if one left. LiveKit repeats a request after a 5xx."""
     body = await request.body()
     try:
         event = services.rooms.event(body, request.headers.get("authorization"))
     except NotFromLiveKitError as error:
-        detail = "This is not signed by LiveKit with the API secret that is set here."
+        detail = (
+            "The request is not signed with the LiveKit API secret of this service. Check the signing key in LiveKit."
+        )
         raise ProblemError(HTTPStatus.UNAUTHORIZED, detail) from error
     match event:
         case None:

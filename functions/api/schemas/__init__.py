@@ -1,1 +1,1 @@
-"""The JSON that the API accepts and returns."""
+"""The JSON of the HTTP API: request models, response types, and how a session is shown."""

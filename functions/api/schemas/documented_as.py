@@ -1,4 +1,4 @@
-"""Documents JSON that is taken and given as it is by the schema of what it must be to a reader."""
+"""An annotation that documents unvalidated JSON with the schema of a model."""
 
 from __future__ import annotations
 
@@ -10,9 +10,10 @@ from pydantic import BaseModel, GetJsonSchemaHandler, TypeAdapter
 
 @dataclass(frozen=True, slots=True)
 class DocumentedAs:
-    """In `Annotated`: the OpenAPI document shows `model`, and nothing is validated by it."""
+    """Metadata for `Annotated`: the OpenAPI document shows the schema of `model`, and no value is validated with it."""
 
     model: type[BaseModel]
+    """The model that the document shows."""
 
     def __get_pydantic_json_schema__(self, schema: Any, handler: GetJsonSchemaHandler) -> dict[str, Any]:
         return handler(TypeAdapter(self.model).core_schema)

@@ -1,4 +1,4 @@
-"""A session, or what is new of it, as the API shows it."""
+"""A session as a response. The history of the session is read elsewhere (functions/history/conversation.py)."""
 
 from __future__ import annotations
 
@@ -9,12 +9,24 @@ from flow_core.state import Status
 from flow_core.timestamp import iso
 from functions.api.schemas.responses import sessions as responses
 from functions.api.schemas.responses.actions import Action
-from functions.history.conversation import Said
+from functions.history.conversation import TimedMessage
 from functions.ports.sessions import SessionSummary
 from functions.records import EffectRun, Head, TurnRecord
 
 
-def shown(head: Head, turns: Sequence[TurnRecord], said: Sequence[Said]) -> responses.Session:
+def session_response(
+    head: Head, turns: Sequence[TurnRecord], conversation: Sequence[TimedMessage]
+) -> responses.Session:
+    """Show a session.
+
+    Args:
+        head: The session's head.
+        turns: The turns to show, first to last.
+        conversation: The messages to show, in order.
+
+    Returns:
+        The session, without `after` and `more`.
+    """
     state = head.state
     session: responses.Session = {
         "sessionId": head.session_id,
@@ -27,7 +39,7 @@ def shown(head: Head, turns: Sequence[TurnRecord], said: Sequence[Said]) -> resp
         "updatedAt": iso(head.updated_at),
         "context": {
             "variables": dict(state.variables) if state.node_id else dict(head.given_variables),
-            "conversation": [_said(each) for each in said],
+            "conversation": [_item(message) for message in conversation],
         },
         "turns": [_turn(turn) for turn in turns],
     }
@@ -45,6 +57,7 @@ def shown(head: Head, turns: Sequence[TurnRecord], said: Sequence[Said]) -> resp
 
 
 def session_summary(session: SessionSummary) -> responses.SessionSummary:
+    """Show a session in a list."""
     return {
         "sessionId": session.session_id,
         "flowId": session.flow_id,
@@ -55,59 +68,55 @@ def session_summary(session: SessionSummary) -> responses.SessionSummary:
     }
 
 
-def _said(said: Said) -> responses.ConversationItem:
+def _item(timed: TimedMessage) -> responses.ConversationItem:
     item: responses.ConversationItem = {
-        "role": said.message.role,
-        "content": said.message.content,
-        "at": iso(said.at),
-        "turnId": said.message.turn_id,
+        "role": timed.message.role,
+        "content": timed.message.content,
+        "at": iso(timed.at),
+        "turnId": timed.message.turn_id,
     }
-    if said.message.interrupted:
+    if timed.message.interrupted:
         item["interrupted"] = True
     return item
 
 
-def _turn(turn: TurnRecord) -> responses.Turn:
-    shown: responses.Turn = {
-        "turnId": turn.turn_id,
-        "at": iso(turn.at),
-        "input": turn.input,
-        "response": turn.response,
+def _turn(record: TurnRecord) -> responses.Turn:
+    turn: responses.Turn = {
+        "turnId": record.turn_id,
+        "at": iso(record.at),
+        "input": record.input,
+        "response": record.response,
         "nodes": [
-            {
-                "nodeId": run.node_id,
-                "type": run.type,
-                "outcome": run.outcome,
-                "millis": run.millis,
-            }
-            for run in turn.nodes
+            {"nodeId": run.node_id, "type": run.type, "outcome": run.outcome, "millis": run.millis}
+            for run in record.nodes
         ],
         "decisions": [
             {"nodeId": each.node_id, "conditionId": each.condition_id, "value": each.value}
             if each.error is None
             else {"nodeId": each.node_id, "conditionId": each.condition_id, "value": each.value, "error": each.error}
-            for each in turn.decisions
+            for each in record.decisions
         ],
-        "effects": [_effect(run) for run in turn.effects],
-        "variables": {"changed": turn.changed},
-        "action": cast(Action, turn.action),
+        "effects": [_effect(run) for run in record.effects],
+        "variables": {"changed": record.changed},
+        # Stored as JSON by functions/turn/reply.py. Validating it again would cost time for each turn of a session.
+        "action": cast(Action, record.action),
     }
-    if turn.interrupted is not None:
-        shown["interrupted"] = {"turnId": turn.interrupted.turn_id, "heard": turn.interrupted.heard}
-    return shown
+    if record.interrupted is not None:
+        turn["interrupted"] = {"turnId": record.interrupted.turn_id, "heard": record.interrupted.heard}
+    return turn
 
 
 def _effect(run: EffectRun) -> responses.Effect:
-    shown: responses.Effect = {
+    effect: responses.Effect = {
         "kind": run.kind,
         "nodeId": run.node_id,
         "millis": run.millis,
         "ok": run.ok,
     }
     if run.error is not None:
-        shown["error"] = run.error
+        effect["error"] = run.error
     if run.input_tokens is not None:
-        shown["inputTokens"] = run.input_tokens
+        effect["inputTokens"] = run.input_tokens
     if run.output_tokens is not None:
-        shown["outputTokens"] = run.output_tokens
-    return shown
+        effect["outputTokens"] = run.output_tokens
+    return effect

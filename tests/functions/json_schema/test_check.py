@@ -13,7 +13,7 @@ from flow_core.json import Json
 from functions.json_schema.check import LONGEST_SCHEMA, MOST_STEPS, mismatch, schema_problem
 from functions.json_schema.keywords import checks_of
 from functions.json_schema.patterns import read_pattern
-from functions.json_schema.reader import MOST_PARTS, Reader, Steps, TooManyStepsError
+from functions.json_schema.reader import MOST_SUBSCHEMAS, Reader, Steps, TooManyStepsError
 
 NAMES = st.sampled_from(["a", "b", "c"])
 SCALARS = (
@@ -180,12 +180,12 @@ def chain(levels: int) -> dict[str, Any]:
 
 @pytest.mark.parametrize("levels", [12, 16, 18])
 def test_references_that_multiply_are_counted_and_not_followed_one_by_one(levels: int) -> None:
-    assert f"it has more than {MOST_PARTS} schemas in it" in str(schema_problem(blow_up(levels)))
+    assert f"it has more than {MOST_SUBSCHEMAS} schemas in it" in str(schema_problem(blow_up(levels)))
 
 
 def test_a_schema_may_be_as_large_and_as_deep_as_the_bounds_say() -> None:
     assert schema_problem(blow_up(6)) is None
-    assert schema_problem({"anyOf": [{}] * (MOST_PARTS - 1)}) is None
+    assert schema_problem({"anyOf": [{}] * (MOST_SUBSCHEMAS - 1)}) is None
     assert schema_problem(nested(39)) is None
     assert schema_problem(chain(38)) is None
 

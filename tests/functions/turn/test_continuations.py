@@ -10,8 +10,8 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from flow_core.state import Message
-from functions.api.schemas.session_response import shown
-from functions.history.conversation import conversation, every_turn, read
+from functions.api.schemas.session_response import session_response
+from functions.history.conversation import conversation, every_turn, read_page
 from functions.ports import turn_pages
 from functions.ports.sessions import Sessions
 from functions.records import RECENT_TURNS, Head, Interruption, TurnRecord
@@ -74,7 +74,7 @@ def _last(head: Head) -> str | None:
 
 def whole(sessions: Sessions, head: Head) -> Any:
     turns: list[TurnRecord] = every_turn(sessions, head)
-    return shown(head, turns, conversation(turns))
+    return session_response(head, turns, conversation(turns))
 
 
 def merged(known: Any, session: Any) -> Any:
@@ -115,10 +115,12 @@ def _follow(drawn: list[Drawn], pauses: list[int]) -> None:
             continue
         more = True
         while more:
-            part = read(sessions, head, known["turns"][-1]["turnId"] if known is not None and known["turns"] else None)
-            session = shown(head, part.turns, part.said)
-            known = session if part.after is None else merged(known, session)
-            more = part.more
+            page = read_page(
+                sessions, head, known["turns"][-1]["turnId"] if known is not None and known["turns"] else None
+            )
+            session = session_response(head, page.turns, page.messages)
+            known = session if page.after is None else merged(known, session)
+            more = page.more
         assert known == whole(sessions, head)
 
 
@@ -172,10 +174,10 @@ def _long(sessions: Sessions, cuts: dict[int, int], turns: int = 12) -> Head:
 def test_what_is_new_is_told_with_every_turn_that_it_touched(
     sessions: Sessions, after: str, cuts: dict[int, int], turns: list[str], said: list[str]
 ) -> None:
-    continued = read(sessions, _long(sessions, cuts), after)
+    continued = read_page(sessions, _long(sessions, cuts), after)
     assert (continued.after, continued.more) == (after, False)
     assert [turn.turn_id for turn in continued.turns] == turns
-    assert [each.message.turn_id for each in continued.said] == [turn_id for turn_id in said for _ in BOTH]
+    assert [each.message.turn_id for each in continued.messages] == [turn_id for turn_id in said for _ in BOTH]
 
 
 @pytest.mark.parametrize("after", ["none", "", "void-12", "t-13", "x" * 3_000])
@@ -183,6 +185,6 @@ def test_after_what_is_no_turn_of_the_session_it_is_told_from_the_first(sessions
     head = _long(sessions, {})
     sessions.propose(head, record_of("void-12", 12))
     sessions.propose(head, record_of("t-13", 13))
-    part = read(sessions, head, after)
-    assert part.after is None
-    assert [turn.turn_id for turn in part.turns] == [f"t-{n}" for n in range(1, 13)]
+    page = read_page(sessions, head, after)
+    assert page.after is None
+    assert [turn.turn_id for turn in page.turns] == [f"t-{n}" for n in range(1, 13)]

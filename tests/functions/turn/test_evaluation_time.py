@@ -15,7 +15,7 @@ from flow_core.flow import Flow
 from flow_core.json import Variables
 from functions.deadline import Deadline
 from functions.failures.codes import Failure
-from functions.history.recording import differences, record
+from functions.history.recording import differences, make_recording
 from functions.ports.javascript import EngineClosedError, Limits, Ran
 from functions.records import TurnCall
 from functions.turn.attempt import Attempt, Engine
@@ -135,7 +135,7 @@ def test_a_recording_of_a_turn_that_ran_out_of_time_goes_the_same_way_again() ->
     stage = staged(Working(0.25, false))
     stage.turn("t1")
     written = deciding(100).model_dump(by_alias=True, mode="json")
-    again = record(written, stage.head.state.session, stage.turns, engine_says_false)
+    again = make_recording(written, stage.head.state.session, stage.turns, engine_says_false)
     assert differences(again, engine_says_false) == []
     assert again.steps[-1].state.variables == stage.variables
 

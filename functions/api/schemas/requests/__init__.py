@@ -1,1 +1,1 @@
-"""The bodies that the API accepts."""
+"""The bodies that the API accepts, one module for each subject."""

@@ -1,4 +1,4 @@
-"""What the contract's JSON is made of: camelCase on the wire, snake_case here. Strict: an unknown field is an error."""
+"""The base model and the field types of request bodies. JSON uses camelCase, Python snake_case."""
 
 from __future__ import annotations
 
@@ -14,27 +14,28 @@ from functions.api.http.ids import ID_RULE, is_valid_id
 
 
 class RequestModel(BaseModel):
-    # Built with the first request that is read by it.
+    """A strict model. An unknown field is an error. The schema is built at its first use."""
+
     model_config = ConfigDict(alias_generator=to_camel, extra="forbid", strict=True, frozen=True, defer_build=True)
 
 
-def _variables(given: dict[str, JsonValue]) -> dict[str, JsonValue]:
-    for name in given:
+def _variables(variables: dict[str, JsonValue]) -> dict[str, JsonValue]:
+    for name in variables:
         problem = variable_name_problem(name)
         if problem is not None:
             raise ValueError(f"the name {name[:100]!r} {problem}")
-    for value in given.values():
-        kept = sound(value)
-        if isinstance(kept, Unsound):
-            raise ValueError(f"hold {kept.error}")
-        if kept != value:  # `1e999` is JSON, and infinity when it is read
-            raise ValueError("hold a number that is too large")
-    return given
+    for value in variables.values():
+        checked = sound(value)
+        if isinstance(checked, Unsound):
+            raise ValueError(f"must not hold {checked.error}")
+        if checked != value:  # `1e999` is valid JSON, but Python reads it as infinity.
+            raise ValueError("must not hold a number that is too large")
+    return variables
 
 
 def _printable(text: str) -> str:
     if any(ord(char) < 32 or ord(char) == 127 for char in text):
-        raise ValueError("must hold no control characters")
+        raise ValueError("must not contain control characters")
     return text
 
 
@@ -45,17 +46,30 @@ def _id(name: str) -> str:
 
 
 Id: TypeAlias = Annotated[str, AfterValidator(_id)]
+"""The id of a flow or an agent."""
 SessionVariables: TypeAlias = Annotated[dict[str, JsonValue], Field(max_length=200), AfterValidator(_variables)]
+"""Initial values of variables, by name; at most 200."""
 Name: TypeAlias = Annotated[str, Field(min_length=1, max_length=200), AfterValidator(_printable)]
+"""A name for people, of 1 to 200 characters."""
 RoomName: TypeAlias = Annotated[str, Field(min_length=1, max_length=255), AfterValidator(_printable)]
+"""The name of a LiveKit room, of 1 to 255 characters."""
 TurnId: TypeAlias = Annotated[str, Field(min_length=1, max_length=64), AfterValidator(_printable)]
+"""The id that the client chooses for a turn, of 1 to 64 characters."""
 UserInput: TypeAlias = Annotated[str, Field(max_length=4000)]
+"""The words of the caller, at most 4,000 characters."""
 
 
 def e164(written: str) -> str:
-    """A number as E.164; dashes, dots, brackets and spaces, `tel:`, a leading 00 and a missing + are mended.
+    """Normalize a phone number to E.164.
 
-    ValueError.
+    Args:
+        written: The number. It may have dashes, dots, brackets, spaces and `tel:`. It may begin with 00, or without +.
+
+    Returns:
+        The number as E.164, such as `+15550100`.
+
+    Raises:
+        ValueError: If it is not a phone number.
     """
     number = plain(written)
     number = f"+{number[2:]}" if number.startswith("00") else number
@@ -68,3 +82,4 @@ def e164(written: str) -> str:
 PhoneNumberField: TypeAlias = Annotated[
     str, Field(max_length=64), BeforeValidator(lambda value: e164(value) if isinstance(value, str) else value)
 ]
+"""A phone number, normalized to E.164."""

@@ -1,4 +1,4 @@
-"""What rooms, agents and phone numbers are asked for with."""
+"""The bodies of requests about test rooms, calls, agents, phone numbers and versions."""
 
 from __future__ import annotations
 
@@ -10,31 +10,37 @@ from functions.api.schemas.requests.fields import Id, Name, PhoneNumberField, Re
 
 
 def _version(*words: str) -> BeforeValidator:
-    """One message for the field, where a union would tell one for each member."""
+    """Check a version. A union type would report one error for each of its members; this reports one."""
 
     def check(value: object) -> object:
         if value in words or (type(value) is int and 1 <= value < 10**9):
             return value
-        raise ValueError(f"must be a version's number, or {' or '.join(words)}")
+        raise ValueError(f"must be the number of a version, or {' or '.join(words)}")
 
     return BeforeValidator(check)
 
 
 FlowVersion: TypeAlias = Annotated[int | Literal["latest"], _version("latest")]
+"""The number of a published version, or the latest."""
 
 
 class TestRequest(RequestModel):
+    """The test user, the initial variables and the version for a test room."""
+
     identity: Name | None = None
     variables: SessionVariables = Field(default_factory=dict)
     version: Annotated[int | Literal["latest", "draft"], _version("latest", "draft")] = "latest"
 
 
 class PublishBody(RequestModel):
+    """A note about the new version. The list of versions shows it."""
+
     note: Annotated[str, Field(min_length=1, max_length=500)] | None = None
-    """What is new in this version, for whoever reads the list of versions."""
 
 
 class AgentBody(RequestModel):
+    """The configuration of an agent."""
+
     name: Name
     flow_id: Id
     flow_version: FlowVersion = "latest"
@@ -43,12 +49,19 @@ class AgentBody(RequestModel):
 
 
 class PhoneNumberBody(RequestModel):
+    """The agent that answers a phone number.
+
+    `grant` is the operator's signed permission for the organization to use the number. The command
+    `callflow phone grant` prints it.
+    """
+
     agent_id: Id
     grant: Annotated[str, Field(max_length=2000)] | None = None
-    """What `callflow phone grant` prints: the operator's signed permission for the organization to have the number."""
 
 
 class CallRequest(RequestModel):
+    """A phone call that has reached a worker."""
+
     room_name: RoomName
     called_number: PhoneNumberField
     caller_number: Annotated[str, Field(max_length=100)] | None = None

@@ -1,4 +1,4 @@
-"""What a turn is asked with."""
+"""The body of a request to `process`: one turn."""
 
 from __future__ import annotations
 
@@ -12,16 +12,22 @@ from functions.records import Interruption, TurnCall
 
 
 class WireInterruption(RequestModel):
+    """A barge-in: the earlier turn whose reply the caller interrupted, and the part of the reply that was heard."""
+
     turn_id: TurnId
     heard: Annotated[str, Field(max_length=8000)]
 
 
 class WireMissed(RequestModel):
+    """A message of a missed exchange: it was spoken while the API was unreachable."""
+
     role: Literal["user", "assistant"]
     content: Annotated[str, Field(max_length=8000)]
 
 
 class ProcessRequest(RequestModel):
+    """One turn. `userInput`, `dtmf` and `noInput` exclude each other; without all three the turn has no input."""
+
     room_name: RoomName
     user_input: UserInput | None = None
     turn_id: TurnId | None = None
@@ -34,25 +40,25 @@ class ProcessRequest(RequestModel):
 
     @field_validator("dtmf", "no_input")
     @classmethod
-    def _one_input(cls, given: str | bool | None, info: ValidationInfo) -> str | bool | None:
-        """ValueError where a field before this one already says what the caller did."""
-        said = info.data.get("user_input")
+    def _one_input(cls, value: str | bool | None, info: ValidationInfo) -> str | bool | None:
+        """Reject a second kind of input. pydantic validates the fields in the order of their definition."""
+        words = info.data.get("user_input")
         keyed = info.data.get("dtmf") if info.field_name == "no_input" else None
-        earlier = "userInput" if said and said.strip() else "dtmf" if keyed else None
-        if given and earlier is not None:
-            raise ValueError(f"goes instead of {earlier}; send one of the two")
-        return given
+        earlier = "userInput" if words and words.strip() else "dtmf" if keyed else None
+        if value and earlier is not None:
+            raise ValueError(f"cannot be combined with {earlier}; send one of the two")
+        return value
 
     def call(self, turn_id: str) -> TurnCall:
-        """Blank input is no input: nothing was said."""
-        cut = self.interrupted
+        """Return the turn with an id. Blank input becomes None, because the caller said nothing."""
+        interrupted = self.interrupted
         return TurnCall(
             turn_id=turn_id,
             user_input=self.user_input if self.user_input and self.user_input.strip() else None,
             dtmf=self.dtmf or None,
             no_input=self.no_input,
             variables=self.variables,
-            interrupted=None if cut is None else Interruption(cut.turn_id, cut.heard),
+            interrupted=None if interrupted is None else Interruption(interrupted.turn_id, interrupted.heard),
             missed=tuple(Message(missed.role, missed.content, turn_id) for missed in self.missed),
             user_id=self.user_id,
         )

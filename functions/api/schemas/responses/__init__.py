@@ -1,1 +1,1 @@
-"""The bodies that the API returns, as the types of the OpenAPI document."""
+"""The bodies that the API returns, one module for each subject. They are types only; nothing is validated."""

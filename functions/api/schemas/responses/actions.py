@@ -1,4 +1,4 @@
-"""What comes next after a turn: listen, continue, transfer or hang up."""
+"""The action of a reply: what the client does after it has spoken the response."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from typing_extensions import TypeAliasType, TypedDict
 
 
 class ListenAction(TypedDict):
-    """Wait for the caller."""
+    """Wait for the caller's input. Send `noInput` if the caller is silent for `noInputSeconds`."""
 
     type: Literal["listen"]
     noInputSeconds: float
@@ -17,13 +17,13 @@ class ListenAction(TypedDict):
 
 
 class ContinueAction(TypedDict):
-    """Speak the response and call again at once with no input: a tool is about to run."""
+    """Speak the response and send the next turn at once, without input: a tool is about to run."""
 
     type: Literal["continue"]
 
 
 class TransferAction(TypedDict):
-    """Hand the caller over."""
+    """Transfer the caller to another phone number or SIP address."""
 
     type: Literal["transfer"]
     to: str
@@ -31,6 +31,8 @@ class TransferAction(TypedDict):
 
 
 class HangupAction(TypedDict):
+    """End the call."""
+
     type: Literal["hangup"]
 
 
@@ -38,3 +40,4 @@ Action = TypeAliasType(
     "Action",
     Annotated[ListenAction | ContinueAction | TransferAction | HangupAction, Field(discriminator="type")],
 )
+"""Every action."""

@@ -1,4 +1,4 @@
-"""Agents and phone numbers as the API answers them."""
+"""Agents and phone numbers in responses."""
 
 from __future__ import annotations
 
@@ -8,6 +8,8 @@ from typing_extensions import TypedDict
 
 
 class Agent(TypedDict):
+    """An agent: the flow and the voice for the phone numbers that point to it."""
+
     agentId: str
     name: str
     flowId: str
@@ -17,15 +19,21 @@ class Agent(TypedDict):
 
 
 class AgentList(TypedDict):
+    """A page of an organization's agents. `cursor` is null on the last page."""
+
     agents: list[Agent]
     cursor: str | None
 
 
 class PhoneNumber(TypedDict):
+    """A phone number and the agent that answers its calls."""
+
     e164: str
     agentId: str
 
 
 class PhoneNumberList(TypedDict):
+    """A page of an organization's phone numbers. `cursor` is null on the last page."""
+
     phoneNumbers: list[PhoneNumber]
     cursor: str | None

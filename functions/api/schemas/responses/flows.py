@@ -1,4 +1,4 @@
-"""Flows as the API answers them."""
+"""Flows in responses."""
 
 from __future__ import annotations
 
@@ -13,6 +13,12 @@ from functions.api.schemas.responses.problem_details import ProblemItem
 
 
 class FlowSummary(TypedDict):
+    """A flow without its definition.
+
+    `warnings` counts the warnings of the draft; it is null if an older release saved the draft. `deletedAt` is present
+    if the flow is deleted. No list contains a deleted flow, but its versions can still be read.
+    """
+
     flowId: str
     name: str
     draftRevision: int
@@ -20,48 +26,61 @@ class FlowSummary(TypedDict):
     publishedRevision: int | None
     updatedAt: str
     warnings: int | None
-    """How many the stored draft has; null where it was saved before they were counted."""
     deletedAt: NotRequired[str]
-    """Where the flow was deleted: its versions can still be read. Such a flow is in no list."""
 
 
 class FlowRead(FlowSummary):
+    """A flow with one definition: a published version or the draft."""
+
     version: int | Literal["draft"]
     revision: int
     definition: Annotated[Json, DocumentedAs(Flow)]
 
 
 class FlowList(TypedDict):
+    """A page of an organization's flows. `cursor` is null on the last page."""
+
     flows: list[FlowSummary]
     cursor: str | None
 
 
 class SavedFlow(TypedDict):
+    """The revision of a saved draft, and the warnings of its definition."""
+
     flowId: str
     revision: int
     problems: list[ProblemItem]
 
 
 class PublishedFlow(TypedDict):
+    """The version under which a draft is published."""
+
     flowId: str
     version: int
 
 
 class FlowVersion(TypedDict):
-    """A published version. `at` and `by` are null where a release that did not keep them published it."""
+    """A published version.
+
+    `at` and `by` are null if an older release published the version. `sessions` counts the sessions with this version;
+    it is a lower bound if the flow has very many sessions.
+    """
 
     version: int
     at: str | None
     by: str | None
     note: NotRequired[str]
     sessions: int
-    """How many sessions keep this version; a lower bound where the flow has very many."""
 
 
 class FlowVersions(TypedDict):
+    """A page of a flow's versions, newest first. `cursor` is null on the last page."""
+
     versions: list[FlowVersion]
     cursor: str | None
 
 
 class CheckedFlow(TypedDict):
+    """All problems of a definition. The list is empty if there are none."""
+
     problems: list[ProblemItem]

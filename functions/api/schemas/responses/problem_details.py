@@ -1,4 +1,4 @@
-"""Errors as RFC 9457 problem details, and the problems of a flow."""
+"""Problem details (RFC 9457) for errors, and the problems of a flow."""
 
 from __future__ import annotations
 
@@ -10,7 +10,11 @@ from flow_core.check import Severity
 
 
 class ProblemItem(TypedDict):
-    """One thing that is wrong. A flow's problems tell how severe they are and where; a request's name a field."""
+    """One problem of a flow or of a request.
+
+    A problem of a flow has a severity, a code, a remedy, and the place of the problem. A problem of a request has the
+    name of a field.
+    """
 
     severity: NotRequired[Severity]
     code: NotRequired[str]
@@ -27,7 +31,7 @@ class ProblemItem(TypedDict):
 
 
 class Problem(TypedDict):
-    """The body of every error."""
+    """The body of every error (RFC 9457). `detail` states what is wrong and the remedy."""
 
     type: str
     title: str

@@ -1,4 +1,4 @@
-"""What the three entrances answer: test chat, test audio and the phone."""
+"""Test rooms and phone calls in responses."""
 
 from __future__ import annotations
 
@@ -8,6 +8,8 @@ from typing_extensions import TypedDict
 
 
 class TestRoom(TypedDict):
+    """A prepared session for a test, and the token with which a browser joins its LiveKit room."""
+
     sessionId: str
     roomName: str
     token: str
@@ -17,6 +19,8 @@ class TestRoom(TypedDict):
 
 
 class AnsweredCall(TypedDict):
+    """The session of a phone call, and the flow that speaks in it."""
+
     organizationId: str
     agentId: str
     flowId: str
@@ -26,7 +30,7 @@ class AnsweredCall(TypedDict):
 
 
 class RoomClosed(TypedDict):
-    """`closed` sessions, or agents `dispatched` where one left."""
+    """The effect of a webhook: `closed` counts sessions, `dispatched` counts agents that replace an agent that left."""
 
     closed: NotRequired[int]
     dispatched: NotRequired[int]

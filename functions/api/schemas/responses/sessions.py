@@ -1,4 +1,4 @@
-"""Sessions as the API answers them: the conversation, and a trace of each turn."""
+"""Sessions in responses: the conversation, and a trace of each turn."""
 
 from __future__ import annotations
 
@@ -14,6 +14,8 @@ from functions.api.schemas.responses.actions import Action
 
 
 class ConversationItem(TypedDict):
+    """One message of the conversation. `interrupted` is true if the caller heard only the part in `content`."""
+
     role: Role
     content: str
     at: str
@@ -22,19 +24,28 @@ class ConversationItem(TypedDict):
 
 
 class SessionContext(TypedDict):
+    """The variables and the conversation of a session."""
+
     variables: dict[str, Json]
     conversation: list[ConversationItem]
 
 
 class NodeRun(TypedDict):
+    """One run of a node.
+
+    `outcome` is the exit by which the flow left the node, or `failed`. If the turn ended in the node, it is `listen`,
+    `continue`, `transfer` or `hangup`. `millis` is the time of the run.
+    """
+
     nodeId: str
     type: NodeType
     outcome: str
-    """The exit that it left by; or `listen`, `continue`, `transfer`, `hangup`: what it waits for; or `failed`."""
     millis: float
 
 
 class Decision(TypedDict):
+    """The result of one expression. `error` is present if the expression failed."""
+
     nodeId: str
     conditionId: str
     value: Json
@@ -42,6 +53,8 @@ class Decision(TypedDict):
 
 
 class Effect(TypedDict):
+    """One model call or tool call. `millis` is its duration; the tokens are those that the model reports."""
+
     kind: EffectKind
     nodeId: str
     millis: float
@@ -52,18 +65,20 @@ class Effect(TypedDict):
 
 
 class ChangedVariables(TypedDict):
+    """The variables that a turn changed, with their new values."""
+
     changed: dict[str, Json]
 
 
 class Interruption(TypedDict):
-    """What the caller heard of an earlier turn's reply before breaking in."""
+    """A barge-in: the part of an earlier turn's reply that the caller heard."""
 
     turnId: str
     heard: str
 
 
 class Turn(TypedDict):
-    """The trace of one turn: what it did."""
+    """The trace of one turn: its input, response, nodes, decisions, effects and changes."""
 
     turnId: str
     at: str
@@ -78,12 +93,22 @@ class Turn(TypedDict):
 
 
 class TestMetadata(TypedDict):
+    """The test for which a session was prepared."""
+
     testMode: Literal["chat", "audio"]
     identity: str
     roomName: str
 
 
 class Session(TypedDict):
+    """A session, or the part of it after a turn.
+
+    If the request has `after`, the response has it too: `turns` holds only the later turns, and `context.conversation`
+    holds the messages of these turns and of the turns that they interrupted. A client merges both by `turnId` into its
+    earlier response. `more` is true if later turns exist that did not fit into the response. Send the id of the last
+    turn as `after` to read them.
+    """
+
     sessionId: str
     organizationId: str
     flowId: str
@@ -98,17 +123,18 @@ class Session(TypedDict):
     outcome: NotRequired[str]
     testMetadata: NotRequired[TestMetadata]
     after: NotRequired[str]
-    """The turn that this continues: `turns` are the later ones alone, `context.conversation` is all that the touched
-    turns said. Both are merged, by turnId, into what was read before."""
     more: NotRequired[Literal[True]]
-    """Later turns exist that did not fit: `after` with the last turn shown gives them."""
 
 
 class SessionRead(TypedDict):
+    """One session."""
+
     session: Session
 
 
 class SessionSummary(TypedDict):
+    """A session in a list."""
+
     sessionId: str
     flowId: str
     flowVersion: int | Literal["draft"]
@@ -118,5 +144,7 @@ class SessionSummary(TypedDict):
 
 
 class SessionList(TypedDict):
+    """A page of a flow's sessions, newest first. `cursor` is null on the last page."""
+
     sessions: list[SessionSummary]
     cursor: str | None

@@ -1,4 +1,4 @@
-"""An organization's settings as the API answers them."""
+"""An organization's settings in responses."""
 
 from __future__ import annotations
 
@@ -6,10 +6,14 @@ from typing_extensions import TypedDict
 
 
 class Transfers(TypedDict):
+    """The destinations to which an organization's flows may transfer callers."""
+
     countries: list[str]
     prefixes: list[str]
     sipDomains: list[str]
 
 
 class OrganizationSettings(TypedDict):
+    """The settings of an organization."""
+
     transfers: Transfers

@@ -1,4 +1,4 @@
-"""What a turn is answered."""
+"""The reply to a turn."""
 
 from __future__ import annotations
 
@@ -11,7 +11,13 @@ from functions.api.schemas.responses.actions import Action
 
 
 class ProcessReply(TypedDict):
-    """For the OpenAPI document: a reply goes out as the bytes that were stored (functions/turn/reply.py)."""
+    """The reply to a turn.
+
+    `lastResponse` is present if the turn neither said nor changed anything: it repeats all that the flow has said since
+    the caller's last input.
+    """
+
+    # This type only documents the reply. A reply is sent as the bytes that were stored (functions/turn/reply.py).
 
     sessionId: str
     turnId: str
@@ -21,4 +27,3 @@ class ProcessReply(TypedDict):
     completed: bool
     action: Action
     lastResponse: NotRequired[str]
-    """Where nothing was said and nothing moved: all that was said since the caller last did something."""

@@ -118,8 +118,8 @@ def test_these_are_not_and_the_field_is_named(stack: Stack, fresh: str, fields: 
 def test_each_input_that_is_too_many_is_named(stack: Stack, fresh: str) -> None:
     problem = assert_problem(_sent(stack, {"roomName": fresh, "userInput": "Ann", "dtmf": "1", "noInput": True}), 422)
     assert {item["field"]: item["message"] for item in problem["problems"]} == {
-        "dtmf": "goes instead of userInput; send one of the two",
-        "noInput": "goes instead of userInput; send one of the two",
+        "dtmf": "cannot be combined with userInput; send one of the two",
+        "noInput": "cannot be combined with userInput; send one of the two",
     }
 
 
