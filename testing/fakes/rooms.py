@@ -62,7 +62,7 @@ class InMemoryRooms:
             raise NoAgentError("no worker")
         return True
 
-    def living(self, room_names: Collection[str]) -> frozenset[str]:
+    def occupied(self, room_names: Collection[str]) -> frozenset[str]:
         if not self.livekit.answers:
             raise UnavailableError("rooms", "ListRooms", "unreachable", detail="out of reach")
         rooms = self.livekit.rooms
