@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from functions.deadline import Deadline
 from functions.lifecycle.abandon import close
 from functions.ports.observe import ObserveJob
-from functions.ports.rooms import Living
+from functions.ports.rooms import OccupiedRooms
 from functions.ports.sessions import BadCursorError, OpenPage, OpenSessions
 from functions.records import Head
 from functions.turn.protocol import RunTurn
@@ -37,7 +37,7 @@ class Round:
 class CloseIdle:
     run_turn: RunTurn
     open_sessions: OpenSessions
-    rooms: Living
+    rooms: OccupiedRooms
     observe: ObserveJob
     idle_millis: int
 
@@ -93,11 +93,11 @@ class _Found:
         quiet = list(self._quiet(session_ids, idle_since))
         if self._deadline.expired():
             return False
-        living = self._job.rooms.living({head.room_name for head in quiet}) if quiet else frozenset()
+        occupied = self._job.rooms.occupied({head.room_name for head in quiet}) if quiet else frozenset()
         for head in quiet:
             if self._deadline.expired():
                 return False
-            if head.room_name not in living:
+            if head.room_name not in occupied:
                 self._end(head)
         return True
 

@@ -1,1 +1,1 @@
-"""What the turn asks of the world, as types."""
+"""The Protocols of what the backend needs from outside, with their values and errors. Never an implementation."""

@@ -1,4 +1,4 @@
-"""Where agents and phone numbers are kept: number -> agent -> flow."""
+"""Agents and phone numbers: a number belongs to an organization and leads to an agent, which names a flow."""
 
 from __future__ import annotations
 
@@ -8,16 +8,22 @@ from typing import Literal, Protocol, TypeAlias
 
 @dataclass(frozen=True, slots=True)
 class Agent:
+    """The configuration that a phone number points to."""
+
     agent_id: str
     name: str
     flow_id: str
     flow_version: int | Literal["latest"]
     voice: str | None = None
+    """The voice of text to speech; None for the worker's default."""
     language: str | None = None
+    """The language of speech to text; None for the worker's default."""
 
 
 @dataclass(frozen=True, slots=True)
 class PhoneNumber:
+    """A phone number of an organization."""
+
     e164: str
     organization_id: str
     agent_id: str
@@ -25,23 +31,24 @@ class PhoneNumber:
 
 @dataclass(frozen=True, slots=True)
 class NumberGrant:
-    """That an organization may have a number. A number has one at most: the newest."""
+    """The operator's permission for an organization to use a number. A number has at most one: the newest."""
 
     e164: str
     organization_id: str
     at: int
-    """When the operator gave it, in milliseconds since the epoch; 0 for a number that was taken without one."""
+    """When the operator gave it, in milliseconds since the epoch; 0 for a number that was taken without a grant."""
     released_at: int | None = None
-    """When the organization gave the number up; None while it has it, or has not taken it yet."""
+    """When the organization released the number, in milliseconds since the epoch. None while it has the number, or has
+    not taken it yet."""
 
 
 NumberPut: TypeAlias = Literal["put", "owned", "outdated"]
-"""`owned`: another organization has the number. `outdated`: a newer grant of the number stands."""
+"""The result of `Agents.put_number`. `owned`: another organization has the number. `outdated`: a newer grant exists."""
 
 
 @dataclass(frozen=True, slots=True)
 class AnsweredCall:
-    """What an incoming call was told; the same call again is told the same."""
+    """The answer to an incoming call. A repeated request for the same call gets the same answer."""
 
     organization_id: str
     agent_id: str
@@ -52,45 +59,79 @@ class AnsweredCall:
 
 
 class Agents(Protocol):
-    def put_agent(self, organization_id: str, agent: Agent) -> None: ...
+    """Stores agents, phone numbers and answered calls. Every method may raise UnavailableError."""
 
-    def agent(self, organization_id: str, agent_id: str) -> Agent | None: ...
+    def put_agent(self, organization_id: str, agent: Agent) -> None:
+        """Save an agent, and replace the one with the same id."""
+        ...
+
+    def agent(self, organization_id: str, agent_id: str) -> Agent | None:
+        """Return an agent, or None if it does not exist."""
+        ...
 
     def delete_agent(self, organization_id: str, agent_id: str) -> bool:
-        """False if there was none."""
+        """Delete an agent. False if it does not exist."""
         ...
 
     def agents(self, organization_id: str, *, cursor: str | None, limit: int) -> tuple[tuple[Agent, ...], str | None]:
-        """A page by agent id, and the cursor of the next. BadCursorError."""
+        """List agents by id.
+
+        Args:
+            organization_id: The organization.
+            cursor: The cursor of the page, None for the first. BadCursorError is raised for any other text.
+            limit: The number of agents at most.
+
+        Returns:
+            The agents, and the cursor of the next page; None after the last.
+        """
         ...
 
     def put_number(
         self, number: PhoneNumber, *, grant: NumberGrant | None = None, instead_of: str | None = None
     ) -> NumberPut:
-        """Give a number to an organization. Nothing is changed unless it is `put`.
+        """Give a number to an organization.
 
-        grant: kept with it, in place of an older one.
-        instead_of: the organization that loses the number, if it has it.
+        Args:
+            number: The number and its new owner.
+            grant: A grant that is saved with the number and replaces an older one.
+            instead_of: The organization that loses the number, if it has it.
+
+        Returns:
+            `put`, or why nothing was changed.
         """
         ...
 
-    def grant(self, e164: str) -> NumberGrant | None: ...
+    def grant(self, e164: str) -> NumberGrant | None:
+        """Return the newest grant of a number; None if there is none."""
+        ...
 
-    def number(self, e164: str) -> PhoneNumber | None: ...
+    def number(self, e164: str) -> PhoneNumber | None:
+        """Return a number; None if no organization has it."""
+        ...
 
     def delete_number(self, organization_id: str, e164: str, *, at: int) -> bool:
-        """Take a number from the organization that has it; its grant then tells when. False if it had none such.
+        """Release a number. Its grant then has the time of the release.
 
-        at: milliseconds since the epoch.
+        Args:
+            organization_id: The organization that releases the number.
+            e164: The number.
+            at: The time of the release, in milliseconds since the epoch.
+
+        Returns:
+            False if the organization does not have the number.
         """
         ...
 
     def numbers(
         self, organization_id: str, *, cursor: str | None, limit: int
-    ) -> tuple[tuple[PhoneNumber, ...], str | None]: ...
+    ) -> tuple[tuple[PhoneNumber, ...], str | None]:
+        """List an organization's numbers in the order of their digits. Arguments and result are as for `agents`."""
+        ...
 
-    def answered_call(self, room_name: str, called_number: str) -> AnsweredCall | None: ...
+    def answered_call(self, room_name: str, called_number: str) -> AnsweredCall | None:
+        """Return the stored answer to a call; None for a new call."""
+        ...
 
     def keep_answered_call(self, called_number: str, call: AnsweredCall) -> AnsweredCall:
-        """Keep the first answer given to a call, and give that one back."""
+        """Store the first answer to a call, and return the stored answer."""
         ...

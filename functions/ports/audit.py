@@ -1,4 +1,4 @@
-"""Where the audit of an organization is kept: who changed what, and when. An entry is written once, never changed."""
+"""The audit of an organization: who changed what, and when. An entry never changes."""
 
 from __future__ import annotations
 
@@ -22,12 +22,14 @@ AuditAction: TypeAlias = Literal[
     "session.erased",
     "caller.erased",
 ]
-"""`number.refused`: an organization asked for a number that it may not have. `number.lost`: the operator gave the
-number to another organization."""
+"""The changes. `number.refused`: an organization asked for a number that it may not have. `number.lost`: the operator
+gave the number to another organization."""
 
 
 @dataclass(frozen=True, slots=True)
 class Entry:
+    """One change."""
+
     at: int
     """Milliseconds since the epoch."""
     by: str
@@ -36,22 +38,26 @@ class Entry:
     subject: str
     """The id of what was changed: of a flow, an agent or a session, or a phone number as E.164."""
     detail: dict[str, Json] = field(default_factory=dict)
-    """More about the change, by camelCase name. Never a secret, and never a caller's words."""
+    """More about the change, by camelCase name. Never a secret, and never the words of a caller."""
 
 
 @dataclass(frozen=True, slots=True)
 class AuditPage:
+    """Some entries of the audit."""
+
     entries: tuple[Entry, ...]
     """Newest first."""
     cursor: str | None
-    """Of the next page; None after the last."""
+    """The cursor of the next page; None after the last."""
 
 
 class Audit(Protocol):
+    """Stores the audit. Every method may raise UnavailableError."""
+
     def record(self, organization_id: str, entry: Entry) -> None:
-        """Keep an entry. Two equal entries are two."""
+        """Add an entry. Equal entries are all kept."""
         ...
 
     def page(self, organization_id: str, *, cursor: str | None, limit: int) -> AuditPage:
-        """At most `limit` entries. BadCursorError."""
+        """List the entries, the newest first, at most `limit`. BadCursorError is raised for a malformed cursor."""
         ...

@@ -14,9 +14,9 @@ Port: TypeAlias = Literal["store", "rooms", "secrets", "webhooks"]
 Reason: TypeAlias = Literal["unreachable", "throttled", "no-time", "refused"]
 """Why a port did not do what was requested.
 
-`unreachable`: no response, or one that says the other side is broken (5xx). `throttled`: too many requests at the moment.
-`no-time`: too little time remained before the deadline, so no further request was sent. `refused`: the other side does not
-do this: no permission, no such table, a malformed item.
+`unreachable`: no response, or one that says the other side is broken (5xx). `throttled`: too many requests now.
+`no-time`: too little time remained before the deadline, so no further request was sent. `refused`: the other side does
+not do this: no permission, no such table, a malformed item.
 """
 
 

@@ -1,4 +1,4 @@
-"""Where flows, agents and phone numbers are kept: what a company draws and owns."""
+"""Flows: drafts, published versions, and the list of an organization's flows."""
 
 from __future__ import annotations
 
@@ -12,16 +12,18 @@ from functions.records import FlowPin
 
 @dataclass(frozen=True, slots=True)
 class FlowSummary:
+    """A flow as the list shows it."""
+
     flow_id: str
     name: str
     revision: int
-    """Of the draft; counts each change."""
+    """The draft's revision. It counts the changes."""
     published: FlowPin | None
     """The latest version."""
     updated_at: int
     """Milliseconds since the epoch."""
     warnings: int | None = None
-    """How many the draft has; None where it was saved before they were counted."""
+    """The number of the draft's warnings; None if an earlier release saved it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,29 +33,34 @@ class Definition:
     flow_id: str
     pin: FlowPin
     written: Json
-    """The definition, to the field; what an editor put beside it included."""
+    """The whole definition, with the fields that only an editor uses."""
 
 
 @dataclass(frozen=True, slots=True)
 class FlowPage:
+    """Some flows of an organization."""
+
     flows: tuple[FlowSummary, ...]
     cursor: str | None
+    """The cursor of the next page; None after the last."""
 
 
 @dataclass(frozen=True, slots=True)
 class Published:
+    """The result of publishing a draft."""
+
     version: int
     new: bool
-    """False where the draft's revision was published before."""
+    """False if this revision of the draft was published before."""
 
 
 @dataclass(frozen=True, slots=True)
 class VersionSummary:
-    """A version as a list shows it. An earlier release did not keep when, by whom and why it was published."""
+    """A version as the list shows it. A version of an earlier release has only its number."""
 
     version: int
     at: int | None
-    """Milliseconds since the epoch."""
+    """When it was published, in milliseconds since the epoch."""
     by: str | None
     """Who published it, as in the audit."""
     note: str | None
@@ -61,31 +68,46 @@ class VersionSummary:
 
 @dataclass(frozen=True, slots=True)
 class VersionPage:
+    """Some versions of a flow."""
+
     versions: tuple[VersionSummary, ...]
     cursor: str | None
+    """The cursor of the next page; None after the last."""
 
 
 class Flows(Protocol):
+    """Stores flows. Every method may raise UnavailableError."""
+
     def summary(self, organization_id: str, flow_id: str) -> FlowSummary | None:
-        """None where there is no such flow, or it was deleted."""
+        """Return a flow; None if it does not exist or was deleted."""
         ...
 
     def save_draft(
         self, organization_id: str, flow_id: str, name: str, written: Json, at: int, warnings: int | None = None
     ) -> int:
-        """Replace the draft, and give its revision; the same definition again changes nothing. Makes a flow that is not
-        there; where one was deleted, revisions and versions go on counting.
+        """Replace the draft, or create the flow. The same definition again changes nothing.
 
-        warnings: how many `check` told of it.
+        A flow that is created again after a deletion continues its revisions and versions.
 
-        ConflictError.
+        Args:
+            organization_id: The organization.
+            flow_id: The flow.
+            name: The flow's name for the list.
+            written: The definition.
+            at: The time of the change, in milliseconds since the epoch.
+            warnings: The number of warnings that `check` found.
+
+        Returns:
+            The draft's revision. ConflictError is raised if other requests change the flow all the time.
         """
         ...
 
-    def draft(self, organization_id: str, flow_id: str) -> Definition | None: ...
+    def draft(self, organization_id: str, flow_id: str) -> Definition | None:
+        """Return the draft; None if the flow does not exist."""
+        ...
 
     def keep_draft(self, organization_id: str, definition: Definition) -> None:
-        """Keep a draft's revision for as long as a session may run on it."""
+        """Store a revision of the draft as long as a session may run on it."""
         ...
 
     def publish(
@@ -98,53 +120,85 @@ class Flows(Protocol):
         by: str | None = None,
         note: str | None = None,
     ) -> Published | None:
-        """Freeze a draft as the next version, and tell which. Publishing one revision twice gives one version, which
-        keeps what was said of it first. None where the flow was deleted since the draft was read.
+        """Copy a draft to the next version. A revision is published once, with its first `by` and `note`.
 
-        ConflictError.
+        Args:
+            organization_id: The organization.
+            draft: The draft as it was read.
+            name: The flow's name for the list.
+            at: The time, in milliseconds since the epoch.
+            by: The user.
+            note: What is new in the version.
+
+        Returns:
+            The version; None if the flow was deleted after the draft was read. ConflictError is raised if other
+            requests change the flow all the time.
         """
         ...
 
     def delete(self, organization_id: str, flow_id: str, at: int) -> bool:
-        """Delete the draft and the entry in the list, at once: what is edited of a flow and no session needs. Versions
-        and kept revisions stay. False where there is no such flow.
+        """Delete the draft and the entry of the list. Versions and stored revisions stay, because sessions need them.
 
-        ConflictError.
+        Args:
+            organization_id: The organization.
+            flow_id: The flow.
+            at: The time, in milliseconds since the epoch.
+
+        Returns:
+            False if the flow does not exist. ConflictError is raised if other requests change the flow all the time.
         """
         ...
 
     def deleted(self, organization_id: str, flow_id: str) -> FlowSummary | None:
-        """What a flow was when it was last deleted, `updated_at` being that moment and `published` None. None where it
-        never was. A flow that was made again since has this and a summary.
+        """Return a flow as it was when it was last deleted.
+
+        Args:
+            organization_id: The organization.
+            flow_id: The flow. It may have been created again since then.
+
+        Returns:
+            The flow, with the time of the deletion as `updated_at` and without `published`; None if it was not deleted.
         """
         ...
 
     def definition(self, organization_id: str, flow_id: str, pin: FlowPin) -> Definition | None:
-        """A version, or a kept revision of the draft. Neither ever changes."""
+        """Return a version or a stored revision of the draft. Neither ever changes."""
         ...
 
-    def version(self, organization_id: str, flow_id: str, version: int) -> Definition | None: ...
+    def version(self, organization_id: str, flow_id: str, version: int) -> Definition | None:
+        """Return a version; None if it does not exist."""
+        ...
 
     def versions(self, organization_id: str, flow_id: str, *, cursor: str | None, limit: int) -> VersionPage:
-        """The published versions, newest first, of a deleted flow too. With 1 <= limit <= 100 at most five requests to
-        the store: a page may be short while `cursor` gives the next one. BadCursorError.
+        """List the versions, the newest first, also those of a deleted flow.
+
+        Args:
+            organization_id: The organization.
+            flow_id: The flow.
+            cursor: The cursor of the page. BadCursorError is raised for a malformed one.
+            limit: The number of versions at most, 1 to 100.
+
+        Returns:
+            A page after at most five requests. It may have fewer versions although there are more.
         """
         ...
 
     def page(self, organization_id: str, *, cursor: str | None, limit: int) -> FlowPage:
-        """By flow id. BadCursorError."""
+        """List flows by id, at most `limit`. BadCursorError is raised for a malformed cursor."""
         ...
 
 
 class PinnedFlows(Protocol):
-    """Flows ready to run."""
+    """Flows that are ready to run."""
 
-    def __call__(self, organization_id: str, flow_id: str, pin: FlowPin) -> Flow: ...
+    def __call__(self, organization_id: str, flow_id: str, pin: FlowPin) -> Flow:
+        """Return the flow of a version or of a stored revision."""
+        ...
 
 
 class FlowVersions(PinnedFlows, Protocol):
-    """Flows ready to run, and which versions there are of them."""
+    """Flows that are ready to run, and their versions."""
 
     def pin(self, organization_id: str, flow_id: str, version: int) -> FlowPin | None:
-        """Of a published version; None where there is none that can be run."""
+        """Return the pin of a published version; None if there is no such version that can run."""
         ...

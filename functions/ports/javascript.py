@@ -1,6 +1,6 @@
-"""The JavaScript engine as a turn uses it: each evaluation belongs to an organization and has limits of time.
+"""The JavaScript engine of a turn. Each evaluation belongs to an organization and has limits of time.
 
-The engine's processes never stand here, nor what a turn does when its time is used up.
+The engine's processes are in the adapter. The turn protocol decides what follows a timeout.
 """
 
 from __future__ import annotations
@@ -15,32 +15,45 @@ from functions.ports.errors import EngineBrokenError
 
 
 class EngineClosedError(EngineBrokenError):
-    """The engine has been closed, because its process ends. The turn is to be sent again."""
+    """The engine is closed, because its process ends. The client can send the turn again."""
 
 
 @dataclass(frozen=True, slots=True)
 class Limits:
-    """What one evaluation may take."""
+    """The limits of one evaluation."""
 
     organization_id: str
-    """Whose evaluation it is: organizations share the engine evenly."""
+    """The organization of the flow. Organizations share the engine evenly."""
     seconds: float
-    """What the engine may work on it. The wait for the engine to be free is not in it."""
+    """Seconds that the engine may work on the expression. The wait for a free engine does not count."""
     deadline: Deadline
-    """An evaluation that has not begun by then is not begun."""
+    """The evaluation does not begin after it."""
 
 
 @dataclass(frozen=True, slots=True)
 class Ran:
+    """The result of an evaluation, and its cost."""
+
     evaluated: Evaluated
     seconds: float
-    """What the engine worked on it, with writing the variables and reading the result."""
+    """Seconds of work, with encoding the variables and decoding the result."""
 
 
 class JavaScriptEngine(Protocol):
-    def evaluate(self, expression: str, variables: Variables, at: int, seed: int, limits: Limits) -> Ran:
-        """Evaluate as `flow_core.evaluate.Evaluate` says. What passes a limit comes back as Overran.
+    """Evaluates the expressions of flows. Thread-safe."""
 
-        Thread-safe. Raises EngineClosedError, and EngineBrokenError when no child can start.
+    def evaluate(self, expression: str, variables: Variables, at: int, seed: int, limits: Limits) -> Ran:
+        """Evaluate an expression, as `flow_core.evaluate.Evaluate` describes.
+
+        Args:
+            expression: The expression.
+            variables: The values that it can read.
+            at: The time of the turn, in milliseconds since the epoch.
+            seed: The seed of the random numbers, 64 bits.
+            limits: The limits of time.
+
+        Returns:
+            The result. An expression that passes a limit gives Overran. EngineClosedError is raised after the engine
+            was closed, EngineBrokenError if no child process can start.
         """
         ...

@@ -1,4 +1,4 @@
-"""Language models."""
+"""Language models: one question of a node, and the validated reply."""
 
 from __future__ import annotations
 
@@ -10,34 +10,46 @@ from flow_core.json import Variables
 from functions.deadline import Deadline
 
 LONGEST_REPLY = 8000
-"""Characters of a reply that are kept: more than a minute's speech many times over."""
+"""Characters of a reply: many minutes of speech."""
 
 
 @dataclass(frozen=True, slots=True)
 class Replied:
+    """A valid reply. The adapter has validated it, so no caller does that again."""
+
     text: str
+    """The words to speak, at most LONGEST_REPLY characters."""
     extracted: Variables = field(default_factory=dict)
-    """What the model says of `extract`: each value fits its schema. Null is how a model says that it does not know."""
+    """Values of `AskModel.extract`, and no others. Each fits its schema, and none is null: a model's null means that it
+    does not know the value."""
     input_tokens: int = 0
     output_tokens: int = 0
 
 
 @dataclass(frozen=True, slots=True)
 class Silent:
-    """No usable reply, and why, in words for the flow's author."""
+    """There is no usable reply."""
 
     error: str
+    """The reason, in words for the flow's author."""
     cause: BaseException | None = field(default=None, compare=False, repr=False)
-    """What an operator has to know: the provider cannot be reached, throttles or refuses the credentials."""
+    """Set if an operator must know: the provider cannot be reached, throttles, or refuses the credentials."""
 
 
 ModelOutcome: TypeAlias = Replied | Silent
 
 
 class Model(Protocol):
-    def ask(self, effect: AskModel, *, deadline: Deadline) -> ModelOutcome:
-        """Ask once, answered by `deadline`. Never raises for what a model or its server does.
+    """A language model."""
 
-        What is extracted fits its schema: of a reply where it does not, there is only the error.
+    def ask(self, effect: AskModel, *, deadline: Deadline) -> ModelOutcome:
+        """Ask the question of a node.
+
+        Args:
+            effect: The question. Its schemas are valid.
+            deadline: The outcome is returned by then.
+
+        Returns:
+            The reply, or why there is none. A model or a server causes no exception.
         """
         ...

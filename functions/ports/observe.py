@@ -1,4 +1,4 @@
-"""What operators see: one line a turn, metrics, failures. No words of a caller are ever in them."""
+"""What operators see: one line for each turn, metrics, and failures. The words of a caller are never in them."""
 
 from __future__ import annotations
 
@@ -10,8 +10,10 @@ from functions.records import Head, Phase, TurnRecord
 
 
 class Observe(Protocol):
+    """Observes requests and turns."""
+
     def request(self, request_id: str) -> None:
-        """A request begins; what is logged from here on carries its id."""
+        """Note that a request begins. All later lines of the log have its id."""
         ...
 
     def turn(
@@ -24,33 +26,50 @@ class Observe(Protocol):
         timings: Mapping[Phase, float],
         again: bool,
     ) -> None:
-        """A turn was answered. `record` is None where the session had ended before.
+        """Note that a turn was answered.
 
-        timings: The milliseconds of each phase. The rest of `millis` is HTTP.
+        Args:
+            head: The session after the turn.
+            record: The turn; None if the session had ended before.
+            turn_id: The turn's id.
+            millis: The milliseconds of the request.
+            timings: The milliseconds of each phase. The rest of `millis` is HTTP.
+            again: True for a duplicate request.
         """
         ...
 
     def failed(self, failure: Failure, error: BaseException | None, /, **known: str | int) -> None:
-        """One line with the chain of causes. known: ids and counts beside those of the current operation.
+        """Note a failure of this service.
 
-        error: None where nothing was raised.
+        Args:
+            failure: The failure code.
+            error: The exception, which is logged with its causes; None without one.
+            **known: Ids and counts, in addition to those of the current operation.
         """
         ...
 
 
 class Report(Protocol):
-    """Observe.failed alone, for whoever has nothing else to tell."""
+    """`Observe.failed` alone."""
 
-    def __call__(self, failure: Failure, error: BaseException | None, /, **known: str | int) -> None: ...
+    def __call__(self, failure: Failure, error: BaseException | None, /, **known: str | int) -> None:
+        """See `Observe.failed`."""
+        ...
 
 
 class ObserveJob(Protocol):
-    """The same for what runs while no caller waits: post-call summaries, quiet sessions."""
+    """Observes jobs that no caller waits for: post-call summaries and the closing of idle sessions."""
 
     def counted(self, what: str, counts: Mapping[str, int], known: Mapping[str, str | int]) -> None:
-        """One line, and a metric for each count. known: ids and words of ours that say which."""
+        """Note the result of a job.
+
+        Args:
+            what: The job, as the message of the line.
+            counts: Metrics.
+            known: Ids and names, for the line alone.
+        """
         ...
 
     def failed(self, failure: Failure, error: BaseException | None, /, **known: str | int) -> None:
-        """As Observe.failed."""
+        """See `Observe.failed`."""
         ...

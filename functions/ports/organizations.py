@@ -1,4 +1,4 @@
-"""Where an organization's settings are kept. What a setting means lives with what it is about."""
+"""The settings of organizations. Each kind of setting is defined where it is used."""
 
 from __future__ import annotations
 
@@ -10,12 +10,19 @@ from flow_core.transfer.rules import TransferRules
 
 @dataclass(frozen=True, slots=True)
 class OrganizationSettings:
+    """The settings of one organization."""
+
     transfers: TransferRules = field(default_factory=TransferRules)
+    """The targets that flows may transfer calls to."""
 
 
 class Organizations(Protocol):
+    """Stores the settings. Every method may raise UnavailableError."""
+
     def settings(self, organization_id: str) -> OrganizationSettings:
-        """The defaults where nothing was saved."""
+        """Return the settings, or the defaults if none were saved."""
         ...
 
-    def save_settings(self, organization_id: str, settings: OrganizationSettings) -> None: ...
+    def save_settings(self, organization_id: str, settings: OrganizationSettings) -> None:
+        """Replace the settings."""
+        ...

@@ -1,4 +1,4 @@
-"""A queue, as far as whoever writes to it or reads from it needs one."""
+"""A message queue, as its writer and its reader use it."""
 
 from __future__ import annotations
 
@@ -9,21 +9,39 @@ from typing import Protocol
 
 @dataclass(frozen=True, slots=True)
 class QueueMessage:
+    """One item of a queue."""
+
     key: str
-    """The writer's own name for it."""
+    """The writer's own name of the message. It is not sent."""
     body: str = field(repr=False)
 
 
 class Outbox(Protocol):
-    def put(self, letters: Sequence[QueueMessage]) -> frozenset[str]:
-        """Hand letters over, each at least once; the keys of those that were not taken. Never raises for a queue."""
+    """The writer's side of a queue."""
+
+    def put(self, messages: Sequence[QueueMessage]) -> frozenset[str]:
+        """Send messages, each at least once.
+
+        Args:
+            messages: The messages.
+
+        Returns:
+            The keys of the messages that were not sent. The queue causes no exception.
+        """
         ...
 
 
 class Inbox(Protocol):
-    def set_visibility_timeout(self, receipt: str, seconds: int) -> bool:
-        """Hand a letter out again no sooner than in so many seconds (at most twelve hours).
+    """The reader's side of a queue."""
 
-        False where the queue did not take that: then it is handed out again when the queue itself says so.
+    def set_visibility_timeout(self, receipt: str, seconds: int) -> bool:
+        """Delay the next delivery of a message.
+
+        Args:
+            receipt: The receipt of the current delivery.
+            seconds: The delay, at most twelve hours.
+
+        Returns:
+            False if the queue refused. Then it delivers the message after its own delay.
         """
         ...

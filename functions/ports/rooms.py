@@ -1,4 +1,4 @@
-"""LiveKit rooms, as far as the API needs them: tokens that let someone in, word of what happens there, and agents."""
+"""LiveKit rooms, as the API uses them: tokens for participants, events from webhooks, and agent dispatches."""
 
 from __future__ import annotations
 
@@ -15,61 +15,94 @@ class NotFromLiveKitError(CallflowError):
 
 
 class NoRoomsError(PlainError):
-    """LiveKit is not configured; the text says how to do it."""
+    """LiveKit is not configured. The text says how to configure it."""
 
 
 class NoAgentError(PlainError):
-    """No agent could be sent, for now: LiveKit is out of reach, or no worker is there. The same again may do it."""
+    """No agent could be dispatched now: LiveKit cannot be reached, or no worker is registered. A retry may succeed."""
 
 
 @dataclass(frozen=True, slots=True)
 class RoomFinished:
-    """Everyone has gone, and LiveKit has closed the room."""
+    """All participants have left, and LiveKit has closed the room."""
 
     room_name: str
 
 
 @dataclass(frozen=True, slots=True)
 class AgentLeft:
-    """An agent is in the room no more: it went by itself, or its process died."""
+    """An agent has left the room, or its process has died."""
 
     room_name: str
     identity: str
-    """Who it was, as a participant."""
+    """The agent's identity as a participant."""
     joined_at: int = 0
-    """Milliseconds since the epoch; 0 where LiveKit does not tell."""
+    """When the agent joined, in milliseconds since the epoch; 0 if LiveKit does not tell."""
 
 
 RoomEvent: TypeAlias = RoomFinished | AgentLeft
 
 
-class Living(Protocol):
-    def living(self, room_names: Collection[str]) -> frozenset[str]:
-        """Those of the rooms that someone is in, an agent included. At most a few seconds.
+class OccupiedRooms(Protocol):
+    """Finds the rooms that have a participant."""
 
-        UnavailableError, NoRoomsError: then nothing is known of any of them.
+    def occupied(self, room_names: Collection[str]) -> frozenset[str]:
+        """Find the occupied rooms; an agent is a participant too.
+
+        Args:
+            room_names: The rooms to look at.
+
+        Returns:
+            The occupied ones, after at most a few seconds. UnavailableError or NoRoomsError is raised if LiveKit gives
+            no answer; then nothing is known about any room.
         """
         ...
 
 
-class Rooms(Living, Protocol):
+class Rooms(OccupiedRooms, Protocol):
+    """LiveKit's rooms. Every method may raise NoRoomsError."""
+
     @property
     def server_url(self) -> str:
-        """Where a browser or a worker finds LiveKit."""
+        """LiveKit's address for browsers and workers."""
         ...
 
     def token(self, *, identity: str, room_name: str, metadata: Mapping[str, Json]) -> str:
-        """Lets `identity` into the room, and has an agent sent there with `metadata`. NoRoomsError."""
+        """Make a token with which a participant enters a room. LiveKit then dispatches an agent.
+
+        Args:
+            identity: The participant.
+            room_name: The room, which LiveKit creates.
+            metadata: The metadata of the agent's job.
+
+        Returns:
+            The token.
+        """
         ...
 
     def event(self, body: bytes, authorization: str | None) -> RoomEvent | None:
-        """What a webhook tells; None for what nobody here acts on. NotFromLiveKitError, NoRoomsError."""
+        """Read a webhook.
+
+        Args:
+            body: The body of the request, unchanged.
+            authorization: Its Authorization header.
+
+        Returns:
+            The event; None for an event that nothing here handles. NotFromLiveKitError is raised for a wrong signature.
+        """
         ...
 
     def dispatch(self, metadata: Mapping[str, Json], *, instead_of: AgentLeft) -> bool:
-        """Send an agent to the room that `instead_of` has left, with `metadata`, and see that a worker took it.
+        """Dispatch an agent to replace one that left, and wait until a worker has taken the dispatch.
 
-        False, and nothing is changed, where no caller is there any more, or another agent is there or on its way. Told
-        twice, also at the same time, it brings one agent. At most a few seconds. NoAgentError, NoRoomsError.
+        The same call twice, also at the same time, brings one agent.
+
+        Args:
+            metadata: The metadata of the agent's job.
+            instead_of: The agent that left, and its room.
+
+        Returns:
+            False, without a change, if the room has no caller, or another agent is present or joins. The call takes at
+            most a few seconds. NoAgentError is raised if no worker took the dispatch.
         """
         ...

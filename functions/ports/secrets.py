@@ -1,4 +1,4 @@
-"""What a tool call asks of a store of secrets, as types. Never a store, and never a value."""
+"""The secrets of organizations. No value of a secret is here."""
 
 from __future__ import annotations
 
@@ -6,6 +6,17 @@ from typing import Protocol
 
 
 class Secrets(Protocol):
+    """A store of secrets."""
+
     def get(self, organization_id: str, name: str) -> str | None:
-        """The value of an organization's secret; None when it has none of that name. Raises UnavailableError."""
+        """Return a secret of an organization.
+
+        Args:
+            organization_id: The organization.
+            name: The secret's name.
+
+        Returns:
+            The value; None if there is no such secret. UnavailableError is raised if the store does not answer or holds
+            something that is not a secret. Its text quotes no value.
+        """
         ...

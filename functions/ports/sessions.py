@@ -1,13 +1,13 @@
-"""Where sessions are kept."""
+"""Sessions: their heads, turn records and lists, and the stream of their changes."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Literal, Protocol
+from typing import Any, Literal, Protocol
 
 from flow_core.state import Status
-from functions.ports.errors import CallflowError
+from functions.ports.errors import CallflowError, PlainError
 from functions.ports.turn_pages import TurnPage
 from functions.records import Head, TurnRecord
 
@@ -22,111 +22,172 @@ class SessionSummary:
     status: Status
     room_name: str
     created_at: int
+    """Milliseconds since the epoch."""
 
 
 @dataclass(frozen=True, slots=True)
 class SessionPage:
+    """Some sessions of a flow."""
+
     sessions: tuple[SessionSummary, ...]
     cursor: str | None
-    """Gives the next page; None after the last."""
+    """The cursor of the next page; None after the last."""
 
 
 @dataclass(frozen=True, slots=True)
 class VersionCounts:
-    """How many sessions of a flow there are, by the version that they keep."""
+    """How many sessions a flow has, by the version that they run."""
 
     sessions: Mapping[int | Literal["draft"], int]
-    """A version with no session is not in it."""
+    """Version -> sessions. A version without sessions is left out."""
     complete: bool
-    """False where there are more sessions than were counted: each number is then a lower bound."""
+    """False if not all sessions were counted: each number is then a lower bound."""
 
 
 ROOM_SESSIONS = 100
-"""So many of the first sessions of a room, and so many of the last, are told."""
+"""Sessions of a room that are found: so many of the oldest, and so many of the newest."""
 
 
 class BadCursorError(CallflowError):
-    """A cursor that no page gave out."""
+    """A cursor that no page has returned."""
+
+
+class UnreadableRecordError(PlainError):
+    """A record of the stream whose head cannot be read, now or later. The text quotes none of its content."""
 
 
 class Sessions(Protocol):
+    """Stores sessions. Every method may raise UnavailableError."""
+
     def head(self, session_id: str) -> Head | None:
-        """The newest head: one consistent read."""
+        """Return the newest head; None if the session does not exist. One consistent read."""
         ...
 
     def advance(self, head: Head) -> bool:
-        """Store `head` if the one that stands has `head.version - 1` (0: none stands). One write; False if it lost.
+        """Store the next head of a session, if the stored one has not changed. One write.
 
-        records.UnwritableError.
+        Args:
+            head: The head. The stored one must have the version `head.version - 1`; for version 1 there must be none.
+
+        Returns:
+            False if the condition refused the write. UnwritableError is raised for a head that could not be read again.
         """
         ...
 
     def turn(self, session_id: str, turn_id: str) -> TurnRecord | None:
-        """The record under a turn id, committed or not."""
+        """Return the record of a turn, committed or not; None if there is none."""
         ...
 
     def propose(self, head: Head, record: TurnRecord, *, instead_of: int | None = None) -> TurnRecord | None:
-        """Write a turn's record if none stands under its id, or if the one there has the number `instead_of`.
+        """Write a turn's record, if there is none for its turn id. One write.
 
-        One write. None when it was written, else the record that stands.
-        records.UnwritableError.
+        Args:
+            head: The session's head.
+            record: The record.
+            instead_of: The number of an existing record that may be replaced.
+
+        Returns:
+            None if the record was written, else the existing record. UnwritableError is raised for a record that could
+            not be read again.
         """
         ...
 
     def turns_after(self, head: Head, number: int) -> TurnPage:
-        """The turns of a session that follow the turn with a number (0: all of them), as many as fit in a page.
+        """Return the turns after a turn, as many as fit into a page.
 
-        They are those that were committed until `head`. At most five requests to the store, and for a long session a
-        read for each turn whose place is not written down: few of them.
+        Args:
+            head: The session's head. Only turns that are committed in it are returned.
+            number: The number of the turn; 0 for all turns.
+
+        Returns:
+            The page. It takes at most five requests, and for a long session a few reads of single turns.
         """
         ...
 
     def turn_at(self, head: Head, number: int) -> str:
-        """The id of the turn with a number, 1 <= number <= head.turns."""
+        """Return the id of the turn with a number, 1 <= number <= head.turns."""
         ...
 
     def in_room(self, room_name: str) -> list[str]:
-        """Ids of the sessions of a room, of whatever organization, the oldest first; of very many the first
-        ROOM_SESSIONS and the last. A new one may be missing for some seconds.
+        """Find the sessions of a room, of all organizations.
+
+        Args:
+            room_name: The room.
+
+        Returns:
+            The ids, the oldest session first. Of very many, the first and the last ROOM_SESSIONS. A new session may be
+            missing for some seconds.
         """
         ...
 
     def of_flow(
         self, organization_id: str, flow_id: str, *, status: Status | None, cursor: str | None, limit: int
     ) -> SessionPage:
-        """Newest first, with 1 <= limit <= 100. At most five requests to the store, whatever there is.
+        """List the sessions of a flow, the newest first. At most five requests.
 
-        With a status, a page may be short or empty while `cursor` gives the next one. BadCursorError.
+        Args:
+            organization_id: The organization.
+            flow_id: The flow.
+            status: Only sessions with this status, or None for all.
+            cursor: The cursor of the page. BadCursorError is raised for a malformed one.
+            limit: The number of sessions at most, 1 to 100.
+
+        Returns:
+            The page. With a status, it may have fewer sessions or none although there are more.
         """
         ...
 
     def count_by_version(self, organization_id: str, flow_id: str) -> VersionCounts:
-        """How many sessions keep each version of a flow; at most five requests to the store."""
+        """Count the sessions of each version of a flow. At most five requests."""
         ...
 
 
 @dataclass(frozen=True, slots=True)
 class OpenPage:
+    """Some open sessions."""
+
     session_ids: tuple[str, ...]
-    """Empty ones come too, before the last."""
+    """May be empty although there are more pages."""
     cursor: str | None
-    """Gives the next page; None after the last."""
+    """The cursor of the next page; None after the last."""
 
 
 class OpenSessions(Protocol):
-    """Sessions that have not ended, for whoever goes round and looks after them."""
+    """Lists open sessions, for the job that closes idle ones. Every method may raise UnavailableError."""
 
     def page(self, created_before: int, *, cursor: str | None, limit: int) -> OpenPage:
-        """Some that were created before a moment (milliseconds since the epoch). All pages together hold each once.
+        """List some open sessions. All pages together have each session once.
 
-        One that ended some seconds ago may still be among them. BadCursorError.
+        Args:
+            created_before: Only sessions that were created earlier, in milliseconds since the epoch.
+            cursor: The cursor of the page. BadCursorError is raised for a malformed one.
+            limit: The number of sessions at most.
+
+        Returns:
+            The page. A session that ended some seconds ago may be in it.
         """
         ...
 
     def kept_cursor(self) -> str | None:
-        """The one that was kept last."""
+        """Return the stored cursor; None if there is none."""
         ...
 
     def keep_cursor(self, cursor: str | None) -> None:
-        """Keep where to go on, for whoever comes next."""
+        """Store the cursor at which the next run of the job continues."""
+        ...
+
+
+class ReadHead(Protocol):
+    """Reads the stream of the sessions' table: each change of a head at least once, in order within a session."""
+
+    def __call__(self, record: Mapping[str, Any]) -> Head | None:
+        """Read the head in a record of the stream.
+
+        Args:
+            record: The record, as Lambda passes it.
+
+        Returns:
+            The head; None for the record of another item. UnreadableRecordError is raised for a malformed head,
+            UnavailableError if a part of a long head cannot be read now.
+        """
         ...

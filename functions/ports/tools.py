@@ -1,4 +1,4 @@
-"""What a turn asks of the tools that a flow calls, as types. Never time, ids or events: those are run_turn's."""
+"""The tools that a flow calls, as a turn uses them. Time, ids and events are in the turn protocol."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from flow_core.json import Json
 from functions.deadline import Deadline
 
 SecretNamed: TypeAlias = Callable[[str], str | None]
-"""The value of one of the session's organization's secrets, or None. May raise UnavailableError."""
+"""Returns the session's organization's secret of a name, or None. It may raise UnavailableError."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,27 +20,35 @@ class Answered:
 
     status: int
     headers: Mapping[str, str]
-    """Names in lower case; repeated ones joined by ", "; no Set-Cookie; at most 8 KiB together."""
+    """Names in lower case; repeated headers joined by ", "; without Set-Cookie; at most 8 KiB together."""
     body: Json
-    """Parsed where its content type says JSON, else its text."""
+    """Parsed JSON if the content type says JSON, else text."""
 
 
 @dataclass(frozen=True, slots=True)
 class Failed:
-    """No answer. `error` is in words for the flow's author, and never holds a secret or a URL."""
+    """There was no answer."""
 
     error: str
+    """The reason, in words for the flow's author. It never holds a secret or a URL."""
 
 
 ToolOutcome: TypeAlias = Answered | Failed
 
 
 class Tools(Protocol):
-    def call(self, effect: CallTool, *, idempotency_key: str, secrets: SecretNamed, deadline: Deadline) -> ToolOutcome:
-        """Call the tool, and again on a passing failure, at most `effect.retries` times more.
+    """Calls tools."""
 
-        idempotency_key: sent with every attempt as `Idempotency-Key`, unless the author set that header.
-        secrets: asked before anything is sent; what it tells stands in no outcome.
-        deadline: by which every attempt and every pause between two is over.
+    def call(self, effect: CallTool, *, idempotency_key: str, secrets: SecretNamed, deadline: Deadline) -> ToolOutcome:
+        """Call a tool, and at most `effect.retries` times more after failures that may pass.
+
+        Args:
+            effect: The request and its limits.
+            idempotency_key: Sent with each attempt as `Idempotency-Key`, unless the author sets that header.
+            secrets: Called before anything is sent. No value is in the outcome.
+            deadline: Ends each attempt and each pause.
+
+        Returns:
+            The outcome of the last attempt. A tool causes no exception.
         """
         ...

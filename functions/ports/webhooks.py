@@ -1,4 +1,4 @@
-"""Where an organization wants to be told that a session has ended, and the way there. Never what it is told."""
+"""The webhooks of organizations, and how they are called. The content of a request is in functions/post_call."""
 
 from __future__ import annotations
 
@@ -9,22 +9,42 @@ from typing import Protocol
 
 @dataclass(frozen=True, slots=True)
 class Webhook:
-    """Both are the organization's own to keep: a URL may hold a token."""
+    """An organization's webhook. Both fields are secret: a URL may hold a token."""
 
     url: str = field(repr=False)
     secret: str = field(repr=False)
+    """The key of the signature."""
 
 
 class Webhooks(Protocol):
+    """A store of webhooks."""
+
     def of(self, organization_id: str) -> Webhook | None:
-        """None where the organization wants to be told nothing. UnavailableError."""
+        """Return an organization's webhook.
+
+        Args:
+            organization_id: The organization.
+
+        Returns:
+            The webhook; None if the organization has none. UnavailableError is raised if the store does not answer or
+            holds a malformed webhook. Its text quotes no value.
+        """
         ...
 
 
 class Post(Protocol):
-    def __call__(self, url: str, headers: Mapping[str, str], body: bytes, *, seconds: float) -> str | None:
-        """Send once, answered within `seconds`. None if it was taken (2xx), else why not, in words without the URL.
+    """Sends requests to webhooks."""
 
-        Never raises for what a receiver does.
+    def __call__(self, url: str, headers: Mapping[str, str], body: bytes, *, seconds: float) -> str | None:
+        """Send one request.
+
+        Args:
+            url: The webhook's address.
+            headers: The headers.
+            body: The body.
+            seconds: The time in which the receiver must answer.
+
+        Returns:
+            None if the receiver answered 2xx, else the reason in words without the URL. A receiver causes no exception.
         """
         ...

@@ -14,7 +14,7 @@ from typing import Any
 
 from functions.ports.observe import ObserveJob
 from functions.ports.queue import Outbox, QueueMessage
-from functions.ports.stream import ReadHead, UnreadableRecordError
+from functions.ports.sessions import ReadHead, UnreadableRecordError
 from functions.post_call.summary import has_ended, summary_json
 
 _LARGEST_DEAD_LETTER = 200_000

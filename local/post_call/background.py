@@ -22,7 +22,7 @@ from functions.adapters.secrets.webhooks import WebhookSecrets
 from functions.deadline import Deadline
 from functions.lifecycle.close_idle import CloseIdle
 from functions.ports.observe import ObserveJob
-from functions.ports.rooms import Living
+from functions.ports.rooms import OccupiedRooms
 from functions.ports.webhooks import Webhook
 from functions.post_call.deliver import Deliver
 from functions.post_call.enqueue import Enqueue
@@ -54,9 +54,9 @@ class FileWebhooks:
 
 
 class NobodyInRooms:
-    """functions.ports.rooms.Living where there is no LiveKit, and so no room that anyone could be in."""
+    """functions.ports.rooms.OccupiedRooms where there is no LiveKit, and so no room that anyone could be in."""
 
-    def living(self, room_names: Collection[str]) -> frozenset[str]:
+    def occupied(self, room_names: Collection[str]) -> frozenset[str]:
         return frozenset()
 
 
@@ -100,7 +100,7 @@ class Summaries:
         self._post.close()
 
 
-def closer(services: Services, rooms: Living, observe: ObserveJob) -> Callable[[], None]:
+def closer(services: Services, rooms: OccupiedRooms, observe: ObserveJob) -> Callable[[], None]:
     """One round over the sessions that went quiet."""
     settings = services.settings
     close_idle = CloseIdle(

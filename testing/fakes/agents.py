@@ -1,4 +1,4 @@
-"""Agents, phone numbers and answered calls in memory. What it keeps has been JSON."""
+"""Agents, phone numbers and answered calls in memory. Values pass through JSON."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ Kept = TypeVar("Kept")
 
 
 class InMemoryAgents:
-    """functions.ports.agents.Agents."""
+    """`Agents`."""
 
     def __init__(self) -> None:
         self._lock = threading.Lock()
@@ -34,16 +34,16 @@ class InMemoryAgents:
         self._agents[organization_id, agent.agent_id] = _AGENT.dump_json(agent)
 
     def agent(self, organization_id: str, agent_id: str) -> Agent | None:
-        kept = self._agents.get((organization_id, agent_id))
-        return None if kept is None else _AGENT.validate_json(kept)
+        stored = self._agents.get((organization_id, agent_id))
+        return None if stored is None else _AGENT.validate_json(stored)
 
     def delete_agent(self, organization_id: str, agent_id: str) -> bool:
         return self._agents.pop((organization_id, agent_id), None) is not None
 
     def agents(self, organization_id: str, *, cursor: str | None, limit: int) -> tuple[tuple[Agent, ...], str | None]:
         owned = {
-            agent_id: _AGENT.validate_json(kept)
-            for (whose, agent_id), kept in self._agents.items()
+            agent_id: _AGENT.validate_json(stored)
+            for (whose, agent_id), stored in self._agents.items()
             if whose == organization_id
         }
         return _page(owned, f"agents of {organization_id}", cursor, limit)
@@ -52,50 +52,50 @@ class InMemoryAgents:
         self, number: PhoneNumber, *, grant: NumberGrant | None = None, instead_of: str | None = None
     ) -> NumberPut:
         with self._lock:
-            standing = self.number(number.e164)
-            if standing is not None and standing.organization_id not in (number.organization_id, instead_of):
+            existing = self.number(number.e164)
+            if existing is not None and existing.organization_id not in (number.organization_id, instead_of):
                 return "owned"
             if grant is not None:
-                kept = self.grant(number.e164)
-                if kept is not None and kept.at > grant.at:
+                stored = self.grant(number.e164)
+                if stored is not None and stored.at > grant.at:
                     return "outdated"
                 self._grants[number.e164] = _GRANT.dump_json(grant)
             self._numbers[number.e164] = _NUMBER.dump_json(number)
             return "put"
 
     def number(self, e164: str) -> PhoneNumber | None:
-        kept = self._numbers.get(e164)
-        return None if kept is None else _NUMBER.validate_json(kept)
+        stored = self._numbers.get(e164)
+        return None if stored is None else _NUMBER.validate_json(stored)
 
     def grant(self, e164: str) -> NumberGrant | None:
-        kept = self._grants.get(e164)
-        return None if kept is None else _GRANT.validate_json(kept)
+        stored = self._grants.get(e164)
+        return None if stored is None else _GRANT.validate_json(stored)
 
     def delete_number(self, organization_id: str, e164: str, *, at: int) -> bool:
         with self._lock:
-            standing = self.number(e164)
-            if standing is None or standing.organization_id != organization_id:
+            existing = self.number(e164)
+            if existing is None or existing.organization_id != organization_id:
                 return False
             granted = self.grant(e164)
-            given_at = granted.at if granted is not None and granted.organization_id == organization_id else 0
-            self._grants[e164] = _GRANT.dump_json(NumberGrant(e164, organization_id, given_at, at))
+            granted_at = granted.at if granted is not None and granted.organization_id == organization_id else 0
+            self._grants[e164] = _GRANT.dump_json(NumberGrant(e164, organization_id, granted_at, at))
             del self._numbers[e164]
             return True
 
     def numbers(
         self, organization_id: str, *, cursor: str | None, limit: int
     ) -> tuple[tuple[PhoneNumber, ...], str | None]:
-        numbers = [_NUMBER.validate_json(kept) for kept in self._numbers.values()]
+        numbers = [_NUMBER.validate_json(stored) for stored in self._numbers.values()]
         owned = {number.e164: number for number in numbers if number.organization_id == organization_id}
         return _page(owned, f"numbers of {organization_id}", cursor, limit)
 
     def answered_call(self, room_name: str, called_number: str) -> AnsweredCall | None:
-        kept = self._calls.get((room_name, called_number))
-        return None if kept is None else _CALL.validate_json(kept)
+        stored = self._calls.get((room_name, called_number))
+        return None if stored is None else _CALL.validate_json(stored)
 
     def keep_answered_call(self, called_number: str, call: AnsweredCall) -> AnsweredCall:
-        kept = self._calls.setdefault((call.room_name, called_number), _CALL.dump_json(call))
-        return _CALL.validate_json(kept)
+        stored = self._calls.setdefault((call.room_name, called_number), _CALL.dump_json(call))
+        return _CALL.validate_json(stored)
 
 
 def _page(owned: dict[str, Kept], listed: str, cursor: str | None, limit: int) -> tuple[tuple[Kept, ...], str | None]:

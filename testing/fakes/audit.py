@@ -1,4 +1,4 @@
-"""The audit in memory. What it keeps has been JSON."""
+"""The audit in memory. Values pass through JSON."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ _ENTRY = TypeAdapter(Entry)
 
 
 class InMemoryAudit:
-    """functions.ports.audit.Audit."""
+    """`Audit`."""
 
     def __init__(self) -> None:
         self._entries: dict[str, list[bytes]] = {}
@@ -22,7 +22,7 @@ class InMemoryAudit:
         self._entries.setdefault(organization_id, []).append(written)
 
     def page(self, organization_id: str, *, cursor: str | None, limit: int) -> AuditPage:
-        entries = [_ENTRY.validate_json(kept) for kept in self._entries.get(organization_id, [])]
+        entries = [_ENTRY.validate_json(stored) for stored in self._entries.get(organization_id, [])]
         entries.sort(key=lambda entry: entry.at, reverse=True)
         start = 0 if cursor is None else _start(cursor, organization_id)
         following = f"{start + limit}@{organization_id}" if len(entries) > start + limit else None

@@ -1,4 +1,4 @@
-"""Flows in memory. What it keeps has been JSON."""
+"""Flows in memory. Values pass through JSON."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from functions.records import FlowPin
 
 
 @dataclass(slots=True)
-class _Kept:
+class _Stored:
     name: str
     revision: int = 0
     draft: str | None = None
@@ -22,42 +22,42 @@ class _Kept:
     warnings: int | None = None
     published: FlowPin | None = None
     frozen: dict[FlowPin, str] = field(default_factory=dict)
-    """Versions, and kept revisions of the draft."""
+    """Versions and stored revisions of the draft."""
     listed: dict[int, VersionSummary] = field(default_factory=dict)
     """By version."""
     deleted: FlowSummary | None = None
 
 
 class InMemoryFlows:
-    """functions.ports.flows.Flows."""
+    """`Flows`."""
 
     def __init__(self) -> None:
         self._lock = threading.Lock()
-        self._flows: dict[tuple[str, str], _Kept] = {}
+        self._flows: dict[tuple[str, str], _Stored] = {}
 
     def summary(self, organization_id: str, flow_id: str) -> FlowSummary | None:
-        kept = self._flows.get((organization_id, flow_id))
-        return None if kept is None or kept.draft is None else _summary(flow_id, kept)
+        stored = self._flows.get((organization_id, flow_id))
+        return None if stored is None or stored.draft is None else _summary(flow_id, stored)
 
     def save_draft(
         self, organization_id: str, flow_id: str, name: str, written: Json, at: int, warnings: int | None = None
     ) -> int:
         with self._lock:
-            kept = self._flows.setdefault((organization_id, flow_id), _Kept(name))
+            stored = self._flows.setdefault((organization_id, flow_id), _Stored(name))
             text = json.dumps(written, sort_keys=True)
-            if kept.draft is None or json.dumps(json.loads(kept.draft), sort_keys=True) != text:
-                kept.name = name
-                kept.revision += 1
-                kept.draft = json.dumps(written)
-                kept.updated_at = at
-                kept.warnings = warnings
-            return kept.revision
+            if stored.draft is None or json.dumps(json.loads(stored.draft), sort_keys=True) != text:
+                stored.name = name
+                stored.revision += 1
+                stored.draft = json.dumps(written)
+                stored.updated_at = at
+                stored.warnings = warnings
+            return stored.revision
 
     def draft(self, organization_id: str, flow_id: str) -> Definition | None:
-        kept = self._flows.get((organization_id, flow_id))
-        if kept is None or kept.draft is None:
+        stored = self._flows.get((organization_id, flow_id))
+        if stored is None or stored.draft is None:
             return None
-        return Definition(flow_id, FlowPin(None, kept.revision), json.loads(kept.draft))
+        return Definition(flow_id, FlowPin(None, stored.revision), json.loads(stored.draft))
 
     def keep_draft(self, organization_id: str, definition: Definition) -> None:
         with self._lock:
@@ -74,50 +74,50 @@ class InMemoryFlows:
         note: str | None = None,
     ) -> Published | None:
         with self._lock:
-            kept = self._flows.get((organization_id, draft.flow_id))
-            before = kept.deleted.revision if kept is not None and kept.deleted is not None else 0
-            if kept is None or kept.draft is None or draft.pin.revision <= before:
+            stored = self._flows.get((organization_id, draft.flow_id))
+            before = stored.deleted.revision if stored is not None and stored.deleted is not None else 0
+            if stored is None or stored.draft is None or draft.pin.revision <= before:
                 return None
-            if kept.published is not None and kept.published.revision == draft.pin.revision:
-                return Published(kept.published.version or 0, new=False)
-            version = max(kept.listed, default=0) + 1
-            kept.name = name
-            kept.published = FlowPin(version, draft.pin.revision)
-            kept.frozen[kept.published] = json.dumps(draft.written)
-            kept.listed[version] = VersionSummary(version, at, by, note)
-            kept.updated_at = at
+            if stored.published is not None and stored.published.revision == draft.pin.revision:
+                return Published(stored.published.version or 0, new=False)
+            version = max(stored.listed, default=0) + 1
+            stored.name = name
+            stored.published = FlowPin(version, draft.pin.revision)
+            stored.frozen[stored.published] = json.dumps(draft.written)
+            stored.listed[version] = VersionSummary(version, at, by, note)
+            stored.updated_at = at
             return Published(version, new=True)
 
     def delete(self, organization_id: str, flow_id: str, at: int) -> bool:
         with self._lock:
-            kept = self._flows.get((organization_id, flow_id))
-            if kept is None or kept.draft is None:
+            stored = self._flows.get((organization_id, flow_id))
+            if stored is None or stored.draft is None:
                 return False
-            kept.deleted = FlowSummary(flow_id, kept.name, kept.revision, None, at)
-            kept.draft = kept.published = None
+            stored.deleted = FlowSummary(flow_id, stored.name, stored.revision, None, at)
+            stored.draft = stored.published = None
             return True
 
     def deleted(self, organization_id: str, flow_id: str) -> FlowSummary | None:
-        kept = self._flows.get((organization_id, flow_id))
-        return None if kept is None else kept.deleted
+        stored = self._flows.get((organization_id, flow_id))
+        return None if stored is None else stored.deleted
 
     def definition(self, organization_id: str, flow_id: str, pin: FlowPin) -> Definition | None:
-        kept = self._flows.get((organization_id, flow_id))
-        text = None if kept is None else kept.frozen.get(pin)
+        stored = self._flows.get((organization_id, flow_id))
+        text = None if stored is None else stored.frozen.get(pin)
         return None if text is None else Definition(flow_id, pin, json.loads(text))
 
     def version(self, organization_id: str, flow_id: str, version: int) -> Definition | None:
-        kept = self._flows.get((organization_id, flow_id))
-        pin = next((pin for pin in kept.frozen if pin.version == version), None) if kept else None
+        stored = self._flows.get((organization_id, flow_id))
+        pin = next((pin for pin in stored.frozen if pin.version == version), None) if stored else None
         return None if pin is None else self.definition(organization_id, flow_id, pin)
 
     def versions(self, organization_id: str, flow_id: str, *, cursor: str | None, limit: int) -> VersionPage:
         place = json.dumps([organization_id, flow_id])
-        kept = self._flows.get((organization_id, flow_id))
+        stored = self._flows.get((organization_id, flow_id))
         before = None if cursor is None else int(_read_cursor(cursor, "versions", place))
-        numbers = sorted(kept.listed, reverse=True) if kept else []
+        numbers = sorted(stored.listed, reverse=True) if stored else []
         left = [number for number in numbers if before is None or number < before]
-        page = tuple(kept.listed[number] for number in left[:limit]) if kept else ()
+        page = tuple(stored.listed[number] for number in left[:limit]) if stored else ()
         more = len(left) > limit
         return VersionPage(page, _cursor("versions", place, str(left[limit - 1])) if more else None)
 
@@ -125,15 +125,15 @@ class InMemoryFlows:
         after = None if cursor is None else _read_cursor(cursor, "flows", organization_id)
         ids = sorted(
             flow_id
-            for (whose, flow_id), kept in self._flows.items()
-            if whose == organization_id and kept.draft is not None and (after is None or flow_id > after)
+            for (whose, flow_id), stored in self._flows.items()
+            if whose == organization_id and stored.draft is not None and (after is None or flow_id > after)
         )
         flows = tuple(_summary(flow_id, self._flows[organization_id, flow_id]) for flow_id in ids[:limit])
         return FlowPage(flows, _cursor("flows", organization_id, ids[limit - 1]) if len(ids) > limit else None)
 
 
-def _summary(flow_id: str, kept: _Kept) -> FlowSummary:
-    return FlowSummary(flow_id, kept.name, kept.revision, kept.published, kept.updated_at, kept.warnings)
+def _summary(flow_id: str, stored: _Stored) -> FlowSummary:
+    return FlowSummary(flow_id, stored.name, stored.revision, stored.published, stored.updated_at, stored.warnings)
 
 
 def _cursor(listed: str, place: str, last: str) -> str:

@@ -1,4 +1,4 @@
-"""A JavaScript engine that takes no time."""
+"""A JavaScript engine without child processes and limits."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from functions.ports.javascript import Limits, Ran
 
 @dataclass(frozen=True, slots=True)
 class Evaluating:
-    """`functions.ports.javascript.JavaScriptEngine` over any `Evaluate`. It knows no limits."""
+    """`JavaScriptEngine` on any `Evaluate`. It ignores the limits."""
 
     inner: Evaluate
 

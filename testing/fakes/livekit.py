@@ -1,6 +1,6 @@
-"""A LiveKit server as far as Callflow asks one: rooms with participants, dispatches, and workers that take them.
+"""The part of a LiveKit server that Callflow uses: rooms with participants, dispatches, and workers that take them.
 
-It keeps a job as running for ever, as livekit-server 1.13 does, whatever becomes of the agent.
+A job stays recorded as running, as in livekit-server 1.13, also after its agent has left or died.
 """
 
 from __future__ import annotations
@@ -24,6 +24,8 @@ KEY, SECRET = "an-api-key", "an-api-secret-of-more-than-thirty-two-bytes"
 
 @dataclass(slots=True)
 class Room:
+    """A room."""
+
     participants: dict[str, Any] = field(default_factory=dict)
     dispatches: dict[str, Any] = field(default_factory=dict)
 
@@ -36,17 +38,19 @@ class Room:
 
 @dataclass(slots=True)
 class FakeLiveKit:
+    """The server."""
+
     workers: bool = True
-    """Whether one is there that takes what it is given."""
+    """Whether a worker takes each dispatch."""
     joins: bool = True
-    """Whether the worker's agent is in the room at once, or still on its way."""
+    """Whether the worker's agent joins immediately. False: it has not joined yet."""
     lists: bool = True
-    """Whether a job is written down at once: the real one may take seconds."""
+    """Whether a job is recorded immediately. A real server may take seconds."""
     rooms: dict[str, Room] = field(default_factory=dict)
     answers: bool = True
-    """Whether it is in reach."""
+    """False if the server is unreachable."""
     on_create: Callable[[], None] = lambda: None
-    """Runs when a dispatch is asked for, before it is made: what another webhook does in between."""
+    """Called before a dispatch is created, for the actions of a concurrent webhook."""
     _numbers: Any = field(default_factory=lambda: count(1))
     _lock: Any = field(default_factory=threading.RLock)
 
@@ -54,7 +58,7 @@ class FakeLiveKit:
         return self.rooms.setdefault(name, Room())
 
     def dispatch(self, room_name: str, agent_name: str = "callflow", metadata: str = "") -> str:
-        """What a token's room configuration does, or CreateDispatch."""
+        """Create a dispatch, as a token's room configuration or CreateDispatch does, and return its id."""
         with self._lock:
             number = next(self._numbers)
             state = api.AgentDispatchState(created_at=time.time_ns())
@@ -67,7 +71,7 @@ class FakeLiveKit:
             return str(made.id)
 
     def takes(self, room_name: str, dispatch_id: str) -> str:
-        """A worker takes a dispatch; who its agent is."""
+        """Let a worker take a dispatch, and return the agent's identity."""
         room = self.room(room_name)
         dispatch, identity = room.dispatches[dispatch_id], f"agent-{dispatch_id}"
         if self.lists:
@@ -78,21 +82,21 @@ class FakeLiveKit:
         return identity
 
     def go_on(self, seconds: float) -> None:
-        """Time passes, as far as it can be read off a dispatch."""
+        """Make all dispatches older."""
         for room in self.rooms.values():
             for dispatch in room.dispatches.values():
                 dispatch.state.created_at -= int(seconds * 1e9)
 
     def undispatch(self, room_name: str, dispatch_id: str) -> bool:
-        """DeleteDispatch: its agents are sent out of the room. False if there was none."""
+        """Delete a dispatch and remove its agents from the room. False if it does not exist."""
         with self._lock:
-            gone = self.room(room_name).dispatches.pop(dispatch_id, None)
-            for job in gone.state.jobs if gone is not None else ():
+            deleted = self.room(room_name).dispatches.pop(dispatch_id, None)
+            for job in deleted.state.jobs if deleted is not None else ():
                 self.room(room_name).participants.pop(job.state.participant_identity, None)
-            return gone is not None
+            return deleted is not None
 
     def answer(self, exchange: Exchange) -> None:
-        """Its Twirp API, in protobuf as livekit-api speaks it."""
+        """Answer a request of the Twirp API, in protobuf, as livekit-api sends it."""
         if not self.answers:
             exchange.json(json.dumps({"code": "unavailable", "msg": "no nodes"}), 503)
             return
@@ -125,9 +129,9 @@ class FakeLiveKit:
                 ]
                 return made
             case "DeleteDispatch":
-                doomed = api.DeleteAgentDispatchRequest.FromString(body)
-                deleted = self.undispatch(doomed.room, doomed.dispatch_id)
-                return api.AgentDispatch(id=doomed.dispatch_id) if deleted else "dispatch ID not found"
+                request = api.DeleteAgentDispatchRequest.FromString(body)
+                deleted = self.undispatch(request.room, request.dispatch_id)
+                return api.AgentDispatch(id=request.dispatch_id) if deleted else "dispatch ID not found"
             case _:
                 return f"no method {method}"
 

@@ -1,4 +1,4 @@
-"""LiveKit's SIP service as far as `callflow phone` asks it: inbound trunks and dispatch rules, with its refusals."""
+"""The part of LiveKit's SIP service that `callflow phone` uses: inbound trunks, dispatch rules, and refusals."""
 
 from __future__ import annotations
 
@@ -14,6 +14,8 @@ from testing.fakes.loopback import Exchange, Loopback
 
 @dataclass(frozen=True, slots=True)
 class Refusal:
+    """An error of the service."""
+
     code: str
     message: str
     status: int = 400
@@ -21,16 +23,18 @@ class Refusal:
 
 @dataclass(slots=True)
 class FakeSip:
+    """The service."""
+
     trunks: dict[str, Any] = field(default_factory=dict)
     rules: dict[str, Any] = field(default_factory=dict)
     calls: list[str] = field(default_factory=list)
-    """The methods that were asked for."""
+    """The methods of all requests."""
     refuse: dict[str, Refusal] = field(default_factory=dict)
-    """By method; `*` is each of them."""
+    """Method -> the error that it answers; `*` is any method."""
     _numbers: Any = field(default_factory=lambda: count(1))
 
     def trunk(self, *numbers: str, metadata: str = "", name: str = "by hand") -> str:
-        """One that somebody made by hand; its id."""
+        """Create a trunk by hand, and return its id."""
         return str(self._add_trunk(api.SIPInboundTrunkInfo(numbers=numbers, metadata=metadata, name=name)).sip_trunk_id)
 
     def rule(self, *trunk_ids: str, agent: str = "callflow", name: str = "by hand") -> str:
@@ -40,7 +44,7 @@ class FakeSip:
 
     @property
     def state(self) -> tuple[list[bytes], list[bytes]]:
-        """All that stands, to be compared."""
+        """All trunks and rules, for a comparison."""
         return (
             [each.SerializeToString(deterministic=True) for each in self.trunks.values()],
             [each.SerializeToString(deterministic=True) for each in self.rules.values()],
@@ -110,6 +114,6 @@ class FakeSip:
         return trunk
 
 
-def _apply(standing: Any, update: Any) -> None:
-    kept = list(update.set) or [each for each in standing if each not in update.remove]
-    standing[:] = [*kept, *(each for each in update.add if each not in kept)]
+def _apply(existing: Any, update: Any) -> None:
+    stored = list(update.set) or [each for each in existing if each not in update.remove]
+    existing[:] = [*stored, *(each for each in update.add if each not in stored)]

@@ -1,4 +1,4 @@
-"""A real HTTP server on a free port of the loopback address, that answers as a test tells it."""
+"""A real HTTP server on a free port of the loopback address. The test answers its requests."""
 
 from __future__ import annotations
 
@@ -11,13 +11,15 @@ from types import TracebackType
 from typing import Any, Self, TypeAlias
 
 HANGS_SECONDS = 60.0
-"""How long an answer that hangs lasts, unless the test is over before."""
+"""Seconds that a hanging answer lasts, unless the test ends before."""
 IN_TIME_SECONDS = 30.0
-"""Who was back sooner did not wait for an answer that hangs, however busy the machine is."""
+"""Seconds. A client that returns sooner has not waited for a hanging answer, also on a busy machine."""
 
 
 @dataclass(frozen=True, slots=True)
 class Received:
+    """One request."""
+
     method: str
     target: str
     headers: Mapping[str, str]
@@ -32,7 +34,7 @@ class Exchange:
     def __init__(self, handler: BaseHTTPRequestHandler, received: Received, closing: threading.Event) -> None:
         self.received = received
         self.closing = closing
-        """Set when the test is over: what a server that hangs waits for."""
+        """Set when the test ends. A hanging answer waits for it."""
         self._handler = handler
 
     def answer(self, status: int, body: bytes = b"", headers: Mapping[str, str] | None = None) -> None:
@@ -55,9 +57,12 @@ class Exchange:
 
 
 Answer: TypeAlias = Callable[[Exchange], None]
+"""Answers one request."""
 
 
 class Loopback:
+    """The server, which runs within a `with` block."""
+
     def __init__(self, answer: Answer, tls: ssl.SSLContext | None = None) -> None:
         self.received: list[Received] = []
         self._closing = threading.Event()
@@ -78,15 +83,15 @@ class Loopback:
                     return self.handle_any
                 raise AttributeError(name)
 
-            def log_message(self, format: str, *args: Any) -> None:  # Any is what the base class takes
-                """A test's output is its own."""
+            def log_message(self, format: str, *args: Any) -> None:  # Any is the base class's type
+                """Keep the output of tests clean."""
 
         class Server(ThreadingHTTPServer):
             daemon_threads = True
             block_on_close = False
 
             def handle_error(self, request: object, client_address: object) -> None:
-                """A client that goes away in the middle is what some tests are about."""
+                """Ignore a client that closes its connection early: some tests do that."""
 
         self._server = Server(("127.0.0.1", 0), Handler)
         if tls is not None:

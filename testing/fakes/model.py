@@ -1,4 +1,4 @@
-"""A language model that answers as a test tells it, and remembers what it was asked. Never a network."""
+"""A language model that gives the outcomes of a test and records the questions. Without a network."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from functions.ports.model import ModelOutcome, Silent
 
 
 class FakeModel:
-    """Gives the outcomes in order, then whatever `otherwise` says; without that it is silent."""
+    """`Model`. It returns the outcomes in order, then those of `otherwise`; without `otherwise` it is silent."""
 
     def __init__(self, *outcomes: ModelOutcome, otherwise: Callable[[AskModel], ModelOutcome] | None = None) -> None:
         self.asked: list[AskModel] = []

@@ -1,4 +1,4 @@
-"""OpenAI's chat completions and Bedrock's Converse as their servers write them, for a loopback server to say."""
+"""Answers of OpenAI's chat completions and of Bedrock's Converse, for a loopback server."""
 
 from __future__ import annotations
 
@@ -38,7 +38,7 @@ def question(
 
 
 def in_turn(*answers: Answer) -> Answer:
-    """One after the other; the last one goes on."""
+    """The answers in order. The last one is repeated."""
     left = list(answers)
     return lambda exchange: (left.pop(0) if len(left) > 1 else left[0])(exchange)
 
@@ -49,7 +49,7 @@ def raw(text: str, status: int = 200, **headers: str) -> Answer:
 
 
 def completion(content: str | None, finish_reason: str | None = "stop", **message: Json) -> Answer:
-    """What OpenAI's API answers, 11 tokens in and 5 out."""
+    """An answer of OpenAI's API, with 11 input tokens and 5 output tokens."""
     body = {
         "id": "chatcmpl-1",
         "object": "chat.completion",
@@ -72,7 +72,7 @@ def openai_error(status: int, message: str, **headers: str) -> Answer:
 
 
 def converse(*blocks: Json, stop: str = "end_turn") -> Answer:
-    """What Converse answers, 11 tokens in and 5 out. A block that is a str is its text."""
+    """An answer of Converse, with 11 input tokens and 5 output tokens. A block that is a str is a text."""
     content = [{"text": block} if isinstance(block, str) else block for block in blocks]
     body = {
         "output": {"message": {"role": "assistant", "content": content}},
@@ -83,8 +83,8 @@ def converse(*blocks: Json, stop: str = "end_turn") -> Answer:
     return raw(json.dumps(body))
 
 
-def tool_use(given: Json, name: str = "reply") -> Json:
-    return {"toolUse": {"toolUseId": "t-1", "name": name, "input": given}}
+def tool_use(value: Json, name: str = "reply") -> Json:
+    return {"toolUse": {"toolUseId": "t-1", "name": name, "input": value}}
 
 
 def aws_error(status: int, code: str, message: str = "no") -> Answer:
@@ -96,7 +96,7 @@ def hang(exchange: Exchange) -> None:
 
 
 def drip(exchange: Exchange) -> None:
-    """A byte now and then: no single read takes long."""
+    """Send a byte now and then: no single read takes long."""
     exchange.raw(b"HTTP/1.1 200 OK\r\nContent-Type: application/json\r\nContent-Length: 100000\r\n\r\n")
     while not exchange.closing.wait(0.02):
         exchange.raw(b" ")
@@ -109,17 +109,17 @@ def drip_headers(exchange: Exchange) -> None:
 
 
 def cut_short(exchange: Exchange) -> None:
-    """Announces more than it sends."""
+    """Send less than the Content-Length."""
     exchange.raw(b'HTTP/1.1 200 OK\r\nContent-Type: application/json\r\nContent-Length: 5000\r\n\r\n{"choices": [')
     exchange.hang_up()
 
 
 def hang_up(exchange: Exchange) -> None:
-    """Ends the connection without a word."""
+    """Close the connection without an answer."""
     exchange.hang_up()
 
 
 def timed(work: Callable[[], Any]) -> tuple[Any, float]:
-    """What it gives, and how many seconds it took."""
+    """The result, and the seconds that it took."""
     started = time.monotonic()
     return work(), time.monotonic() - started

@@ -1,4 +1,4 @@
-"""The settings of organizations in memory. What it keeps has been JSON."""
+"""The settings of organizations in memory. Values pass through JSON."""
 
 from __future__ import annotations
 
@@ -10,14 +10,14 @@ _SETTINGS = TypeAdapter(OrganizationSettings)
 
 
 class InMemoryOrganizations:
-    """functions.ports.organizations.Organizations."""
+    """`Organizations`."""
 
     def __init__(self) -> None:
         self._settings: dict[str, bytes] = {}
 
     def settings(self, organization_id: str) -> OrganizationSettings:
-        kept = self._settings.get(organization_id)
-        return OrganizationSettings() if kept is None else _SETTINGS.validate_json(kept)
+        stored = self._settings.get(organization_id)
+        return OrganizationSettings() if stored is None else _SETTINGS.validate_json(stored)
 
     def save_settings(self, organization_id: str, settings: OrganizationSettings) -> None:
         self._settings[organization_id] = _SETTINGS.dump_json(settings)

@@ -1,4 +1,4 @@
-"""Rooms on a FakeLiveKit in this process: no token that opens anything, no signature, no request."""
+"""Rooms on a FakeLiveKit in this process, without valid tokens, signatures and requests."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ from testing.fakes.livekit import FakeLiveKit, Kind
 
 @dataclass(frozen=True, slots=True)
 class InMemoryRooms:
-    """functions.ports.rooms.Rooms. A webhook is signed if its authorization is `signed`."""
+    """`Rooms`. A webhook is signed if its authorization is `signed`."""
 
     livekit: FakeLiveKit = field(default_factory=FakeLiveKit)
     server_url: str = "ws://livekit.test"
@@ -31,10 +31,10 @@ class InMemoryRooms:
     def event(self, body: bytes, authorization: str | None) -> RoomEvent | None:
         if authorization != "signed":
             raise NotFromLiveKitError
-        told = json.loads(body)
-        room_name = told.get("room", {}).get("name", "")
-        participant = told.get("participant", {})
-        match told["event"]:
+        event = json.loads(body)
+        room_name = event.get("room", {}).get("name", "")
+        participant = event.get("participant", {})
+        match event["event"]:
             case "room_finished" if room_name:
                 return RoomFinished(room_name)
             case "participant_left" | "participant_connection_aborted" if room_name:
@@ -62,7 +62,7 @@ class InMemoryRooms:
             raise NoAgentError("no worker")
         return True
 
-    def living(self, room_names: Collection[str]) -> frozenset[str]:
+    def occupied(self, room_names: Collection[str]) -> frozenset[str]:
         if not self.livekit.answers:
             raise UnavailableError("rooms", "ListRooms", "unreachable", detail="out of reach")
         rooms = self.livekit.rooms

@@ -1,5 +1,6 @@
-"""Sessions in memory, for any number of threads. What it keeps has been JSON and is read
-back when it is written, so nothing passes that no table takes.
+"""Sessions in memory, for any number of threads.
+
+A stored value is JSON and is read back when it is written, so it fails as it would in a table.
 """
 
 from __future__ import annotations
@@ -16,7 +17,7 @@ from functions.records import HEAD, TURN, Head, TurnRecord, head_json, turn_json
 
 
 class InMemorySessions:
-    """functions.ports.sessions.Sessions, and OpenSessions."""
+    """`Sessions` and `OpenSessions`."""
 
     def __init__(self) -> None:
         self._lock = threading.Lock()
@@ -26,42 +27,42 @@ class InMemorySessions:
 
     def head(self, session_id: str) -> Head | None:
         with self._lock:
-            kept = self._heads.get(session_id)
-        return None if kept is None else HEAD.validate_json(kept)
+            stored = self._heads.get(session_id)
+        return None if stored is None else HEAD.validate_json(stored)
 
     def advance(self, head: Head) -> bool:
         payload = head_json(head)
         HEAD.validate_json(payload)
         with self._lock:
-            kept = self._heads.get(head.session_id)
-            standing = 0 if kept is None else HEAD.validate_json(kept).version
-            if standing != head.version - 1:
+            stored = self._heads.get(head.session_id)
+            existing = 0 if stored is None else HEAD.validate_json(stored).version
+            if existing != head.version - 1:
                 return False
             self._heads[head.session_id] = payload
             return True
 
     def turn(self, session_id: str, turn_id: str) -> TurnRecord | None:
         with self._lock:
-            kept = self._turns.get((session_id, turn_id))
-        return None if kept is None else TURN.validate_json(kept)
+            stored = self._turns.get((session_id, turn_id))
+        return None if stored is None else TURN.validate_json(stored)
 
     def propose(self, head: Head, record: TurnRecord, *, instead_of: int | None = None) -> TurnRecord | None:
         key = (head.session_id, record.turn_id)
         payload = turn_json(record)
         TURN.validate_json(payload)
         with self._lock:
-            kept = self._turns.get(key)
-            standing = None if kept is None else TURN.validate_json(kept)
-            if standing is not None and standing.number != instead_of:
-                return standing
+            stored = self._turns.get(key)
+            existing = None if stored is None else TURN.validate_json(stored)
+            if existing is not None and existing.number != instead_of:
+                return existing
             self._turns[key] = payload
             return None
 
     def records(self, session_id: str) -> list[TurnRecord]:
-        """Every record of a session, those that never became turns included, in no order. No Sessions has it."""
+        """Every record of a session, also those that did not become turns, in no order. Not part of the port."""
         with self._lock:
-            kept = [payload for (owner, _), payload in self._turns.items() if owner == session_id]
-        return [TURN.validate_json(payload) for payload in kept]
+            stored = [payload for (owner, _), payload in self._turns.items() if owner == session_id]
+        return [TURN.validate_json(payload) for payload in stored]
 
     def turns_after(self, head: Head, number: int) -> TurnPage:
         chain = [turn for turn in self._chain(head) if turn.number > number]
@@ -72,7 +73,7 @@ class InMemorySessions:
         return next(turn.turn_id for turn in self._chain(head) if turn.number == number)
 
     def _chain(self, head: Head) -> list[TurnRecord]:
-        """The turns that were committed, first to last."""
+        """The committed turns, first to last."""
         by_id = {record.turn_id: record for record in self.records(head.session_id)}
         turns: list[TurnRecord] = []
         following = head.recent[-1] if head.recent else None
@@ -97,7 +98,7 @@ class InMemorySessions:
             reverse=True,
         )
         left = [head for head in heads if before is None or (head.created_at, head.session_id) < before]
-        # As a table does it: a list by status looks at a hundred sessions a page.
+        # As in the table, a list with a status reads a hundred sessions for a page.
         page: list[Head] = []
         looked_at = 0
         for head in left[: limit if status is None else 100]:
@@ -137,8 +138,8 @@ class InMemorySessions:
 
     def _all(self) -> list[Head]:
         with self._lock:
-            kept = list(self._heads.values())
-        return [HEAD.validate_json(payload) for payload in kept]
+            stored = list(self._heads.values())
+        return [HEAD.validate_json(payload) for payload in stored]
 
 
 def _summary(head: Head) -> SessionSummary:

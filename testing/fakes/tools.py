@@ -1,4 +1,4 @@
-"""Tools that answer as a test tells them, and remember what they were called with. Never a network."""
+"""Tools that give the outcomes of a test and record their calls. Without a network."""
 
 from __future__ import annotations
 
@@ -12,15 +12,17 @@ from functions.ports.tools import Answered, Failed, SecretNamed, ToolOutcome
 
 @dataclass(frozen=True, slots=True)
 class Call:
+    """One call of a tool."""
+
     effect: CallTool
     idempotency_key: str
     deadline: Deadline
     sent: Filled
-    """The request with its secrets, as it would have gone out."""
+    """The request with its secrets, as it would be sent."""
 
 
 class FakeTools:
-    """Gives the outcomes in order, then an empty 200. One call is one attempt: the outcome is that of the last."""
+    """`Tools`. It returns the outcomes in order, then an empty 200. A call is one attempt."""
 
     def __init__(self, *outcomes: ToolOutcome) -> None:
         self.calls: list[Call] = []

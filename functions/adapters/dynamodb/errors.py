@@ -1,6 +1,6 @@
 """Translates the errors of DynamoDB, botocore and pynamodb to the store's UnavailableError.
 
-Nothing is caught for good here: every error goes on to the caller.
+Nothing is handled here: every error goes on to the caller.
 """
 
 from __future__ import annotations

@@ -66,7 +66,7 @@ class LiveKitRooms:
         dispatches = Dispatches(self.server_url, self.api_key, self.api_secret, self.agent_name)
         return dispatches.send(json.dumps(metadata), instead_of)
 
-    def living(self, room_names: Collection[str]) -> frozenset[str]:
+    def occupied(self, room_names: Collection[str]) -> frozenset[str]:
         """One request, and one more for each room that exists; at most ten seconds."""
         self._configured()
         from functions.adapters.livekit.occupied import occupied

@@ -1,4 +1,4 @@
-"""Asks a model at most twice, and answers before the deadline, whatever the server does.
+"""Asks a model at most twice, and returns before the deadline in any case.
 
 The formats of providers are in their own modules.
 """

@@ -1,4 +1,4 @@
-"""Every language model behind one port, chosen by `provider/name`. The formats of providers are in their own modules."""
+"""Every language model behind one port, chosen by `provider/name`. Each provider's format is in its own module."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Every store of secrets tells an organization its own and nothing else."""
+"""Every store of secrets returns only the organization's own secrets."""
 
 from __future__ import annotations
 
@@ -38,17 +38,17 @@ def store(request: pytest.FixtureRequest, tmp_path: Path, monkeypatch: pytest.Mo
             yield SecretsManagerSecrets()
 
 
-def test_a_secret_is_told_by_organization_and_name(store: Secrets) -> None:
+def test_a_secret_is_found_by_organization_and_name(store: Secrets) -> None:
     assert store.get("acme", "TOKEN") == "of-acme"
     assert store.get("globex", "TOKEN") == "of-globex"
 
 
-def test_what_is_not_there_is_none(store: Secrets) -> None:
+def test_a_missing_secret_is_none(store: Secrets) -> None:
     assert store.get("acme", "OTHER") is None
     assert store.get("initech", "TOKEN") is None
 
 
-def test_a_value_that_is_no_text_is_an_error_that_does_not_show_it(store: Secrets) -> None:
+def test_a_value_that_is_not_text_is_an_error_that_does_not_show_it(store: Secrets) -> None:
     with pytest.raises(UnavailableError, match=r"^the secret COUNT of acme is no text$"):
         store.get("acme", "COUNT")
 
@@ -58,12 +58,12 @@ def test_an_id_cannot_lead_to_another_organizations_secret(store: Secrets) -> No
     assert store.get("", "TOKEN") is None
 
 
-def test_a_store_shows_no_value_of_its_own(store: Secrets) -> None:
+def test_the_repr_of_a_store_shows_no_value(store: Secrets) -> None:
     store.get("acme", "TOKEN")
     assert "of-acme" not in repr(store)
 
 
-def test_an_edit_of_the_file_counts_at_once(tmp_path: Path) -> None:
+def test_an_edit_of_the_file_has_an_immediate_effect(tmp_path: Path) -> None:
     path = tmp_path / "secrets.json"
     store = EnvironmentSecrets(path)
     with pytest.raises(UnavailableError, match="cannot be read"):
@@ -73,7 +73,7 @@ def test_an_edit_of_the_file_counts_at_once(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize("text", ["{s3cr3t", "[]", '"s3cr3t"', '{"acme": "s3cr3t"}'])
-def test_a_text_that_is_no_store_is_an_error_that_does_not_show_it(text: str) -> None:
+def test_a_malformed_store_is_an_error_that_does_not_show_it(text: str) -> None:
     with pytest.raises(UnavailableError) as raised:
         EnvironmentSecrets(text).get("acme", "TOKEN")
     assert "s3cr3t" not in repr(raised.value)
@@ -81,7 +81,7 @@ def test_a_text_that_is_no_store_is_an_error_that_does_not_show_it(text: str) ->
 
 
 class Scripted:
-    """A client of Secrets Manager that gives the answers in order."""
+    """A client of Secrets Manager that returns the answers in order."""
 
     def __init__(self, *answers: str | Exception) -> None:
         self.asked: list[str] = []
@@ -99,7 +99,7 @@ def refusal(code: str) -> ClientError:
     return ClientError({"Error": {"Code": code, "Message": ""}}, "GetSecretValue")
 
 
-def test_a_value_is_kept_for_five_minutes() -> None:
+def test_a_value_is_cached_for_five_minutes() -> None:
     time = [1000.0]
     client = Scripted('{"TOKEN": "old"}', '{"TOKEN": "new"}')
     store = SecretsManagerSecrets(client, now=lambda: time[0])
@@ -111,7 +111,7 @@ def test_a_value_is_kept_for_five_minutes() -> None:
     assert client.asked == ["callflow/tools/acme"] * 2
 
 
-def test_a_name_that_was_missing_is_looked_for_again_soon() -> None:
+def test_a_missing_name_is_looked_up_again_soon() -> None:
     time = [1000.0]
     client = Scripted(refusal("ResourceNotFoundException"), '{"TOKEN": "added"}')
     store = SecretsManagerSecrets(client, now=lambda: time[0])
@@ -124,7 +124,7 @@ def test_a_name_that_was_missing_is_looked_for_again_soon() -> None:
 @pytest.mark.parametrize(
     "answer", [refusal("AccessDeniedException"), EndpointConnectionError(endpoint_url="https://x"), "{s3cr3t", "[]"]
 )
-def test_a_service_that_does_not_tell_is_out_of_reach_and_asked_again(answer: str | Exception) -> None:
+def test_after_a_failure_the_service_is_asked_again(answer: str | Exception) -> None:
     store = SecretsManagerSecrets(Scripted(answer, '{"TOKEN": "there"}'))
     with pytest.raises(UnavailableError) as raised:
         store.get("acme", "TOKEN")

@@ -17,7 +17,7 @@ from functions.adapters.dynamodb.sessions.stream import DynamoStreamHeads
 from functions.adapters.sqs import LARGEST, SqsOutbox
 from functions.ports.errors import UnavailableError
 from functions.ports.queue import QueueMessage
-from functions.ports.stream import UnreadableRecordError
+from functions.ports.sessions import UnreadableRecordError
 from functions.post_call.enqueue import Enqueue, sequence_number
 from functions.records import Head, ToolLease, TurnCall
 from testing.post_call.ended import Kept, Told, ended, image_of, record_of, stream_record

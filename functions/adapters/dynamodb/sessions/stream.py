@@ -9,7 +9,7 @@ from typing import Any
 from functions.adapters.dynamodb.errors import raises_unavailable
 from functions.adapters.dynamodb.items import Table, bound
 from functions.adapters.dynamodb.sessions.sessions import HEAD_KEY, SessionItem
-from functions.ports.stream import UnreadableRecordError
+from functions.ports.sessions import UnreadableRecordError
 from functions.records import HEAD, Head
 
 

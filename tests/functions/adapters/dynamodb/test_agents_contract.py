@@ -1,4 +1,4 @@
-"""What every Agents keeps to: the table, and the fake that other tests use."""
+"""The contract of `Agents`: the table, and the fake that other tests use."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ from testing.fakes.agents import InMemoryAgents
 
 @dataclass(frozen=True)
 class HttpError:
-    """As much of an HTTP response as botocore looks at."""
+    """The part of an HTTP response that botocore reads."""
 
     status_code: int
 
@@ -37,7 +37,7 @@ def agents(request: pytest.FixtureRequest) -> Agents:
     return store
 
 
-def test_an_agent_comes_back_as_it_was_put_last(agents: Agents) -> None:
+def test_an_agent_is_returned_as_it_was_saved_last(agents: Agents) -> None:
     assert agents.agent("acme", "anna") is None
     agents.put_agent("acme", ANNA)
     assert agents.agent("acme", "anna") == ANNA
@@ -55,7 +55,7 @@ def test_an_agent_is_deleted_once(agents: Agents) -> None:
 
 
 @pytest.mark.parametrize("odd", ODD_IDS)
-def test_odd_ids_are_ids_like_any_other(agents: Agents, odd: str) -> None:
+def test_an_id_may_have_any_characters(agents: Agents, odd: str) -> None:
     agent = replace(ANNA, agent_id=odd, flow_id=odd)
     agents.put_agent(odd, agent)
     assert agents.agent(odd, odd) == agent
@@ -90,7 +90,7 @@ def test_a_number_stays_with_the_organization_that_has_it(agents: Agents) -> Non
     assert agents.numbers("other", cursor=None, limit=5) == ((), None)
 
 
-def test_a_number_that_was_given_up_is_free(agents: Agents) -> None:
+def test_a_released_number_is_free(agents: Agents) -> None:
     number = PhoneNumber("+15550100", "acme", "anna")
     agents.put_number(number)
     assert agents.delete_number("acme", "+15550100", at=NOON)
@@ -113,7 +113,7 @@ def test_a_number_keeps_its_newest_grant(agents: Agents) -> None:
     assert (agents.number("+15550100"), agents.grant("+15550100")) == (number, granted)
 
 
-def test_a_grant_tells_when_its_number_was_given_up(agents: Agents) -> None:
+def test_a_grant_has_the_time_of_the_release(agents: Agents) -> None:
     number, granted = PhoneNumber("+15550100", "acme", "anna"), NumberGrant("+15550100", "acme", NOON)
     agents.put_number(number, grant=granted)
     agents.delete_number("acme", "+15550100", at=NOON + 5)
@@ -122,16 +122,16 @@ def test_a_grant_tells_when_its_number_was_given_up(agents: Agents) -> None:
     assert agents.grant("+15550100") == granted
 
 
-def test_a_number_that_was_never_granted_is_known_to_have_been_given_up(agents: Agents) -> None:
+def test_the_release_of_a_number_without_a_grant_is_recorded(agents: Agents) -> None:
     agents.put_number(PhoneNumber("+15550100", "acme", "anna"))
     agents.delete_number("acme", "+15550100", at=NOON)
     assert agents.grant("+15550100") == NumberGrant("+15550100", "acme", 0, NOON)
-    # Any grant that the operator gives is newer.
+    # Any grant of the operator is newer.
     other = NumberGrant("+15550100", "other", NOON - 10)
     assert agents.put_number(PhoneNumber("+15550100", "other", "ben"), grant=other) == "put"
 
 
-def test_a_number_moves_from_the_organization_that_is_named_and_from_no_other(agents: Agents) -> None:
+def test_a_number_moves_only_from_the_named_organization(agents: Agents) -> None:
     agents.put_number(PhoneNumber("+15550100", "acme", "anna"))
     taken = PhoneNumber("+15550100", "bank", "ben")
     assert agents.put_number(taken, instead_of="other") == "owned"
@@ -177,7 +177,7 @@ def test_the_pages_hold_each_agent_and_each_number_once(agents: Agents) -> None:
 @pytest.mark.parametrize(
     "cursor", ["", "nonsense", "☎", "e30=", "bnVsbA==", "W10=", base64.b64encode(b'{"pk": 1}').decode(), "e" * 5_000]
 )
-def test_a_cursor_that_no_page_gave_out_is_refused(agents: Agents, cursor: str) -> None:
+def test_a_malformed_cursor_is_refused(agents: Agents, cursor: str) -> None:
     with pytest.raises(BadCursorError):
         agents.agents("acme", cursor=cursor, limit=5)
     with pytest.raises(BadCursorError):
@@ -225,7 +225,7 @@ def test_a_forged_cursor_never_reaches_the_table(dynamo_agents: DynamoAgents, sk
         dynamo_agents.agents("acme", cursor=cursor, limit=1)
 
 
-def test_a_clash_of_two_writers_is_not_taken_for_an_owner(dynamo_agents: DynamoAgents) -> None:
+def test_a_concurrent_transaction_is_not_taken_for_another_owner(dynamo_agents: DynamoAgents) -> None:
     events = dynamo_agents._connection.client.meta.events
     clashes: list[str] = []
 

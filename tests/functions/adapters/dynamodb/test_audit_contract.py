@@ -1,4 +1,4 @@
-"""What every Audit keeps to: the table, and the fake that other tests use."""
+"""The contract of `Audit`: the table, and the fake that other tests use."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ def entry(number: int, subject: str = "anna") -> Entry:
     return Entry(NOON + number, "ann@example.com", "agent.saved", subject, {"flowId": "support", "number": number})
 
 
-def test_entries_come_back_whole_and_newest_first(audit: Audit) -> None:
+def test_entries_are_listed_whole_and_newest_first(audit: Audit) -> None:
     for number in (2, 0, 1):
         audit.record("acme", entry(number))
     page = audit.page("acme", cursor=None, limit=5)
@@ -61,7 +61,7 @@ def test_no_organization_sees_the_entries_of_another(audit: Audit, odd: str) -> 
 
 
 @pytest.mark.parametrize("cursor", ["", "nonsense", "☎", "e30=", "e" * 5_000])
-def test_a_cursor_that_no_page_gave_out_is_refused(audit: Audit, cursor: str) -> None:
+def test_a_malformed_cursor_is_refused(audit: Audit, cursor: str) -> None:
     with pytest.raises(BadCursorError):
         audit.page("acme", cursor=cursor, limit=5)
 

@@ -1,4 +1,4 @@
-"""What leaves an adapter of the store is the port's error, with the operation, the table and the reason."""
+"""An adapter of the store raises the port's error, with the operation, the table and the reason."""
 
 from __future__ import annotations
 
@@ -49,7 +49,7 @@ ASKED: dict[str, tuple[Callable[[], object], str]] = {
 
 
 @pytest.mark.parametrize("name", ASKED)
-def test_a_table_that_is_not_there_is_refused_by_name(aws: None, name: str) -> None:
+def test_a_missing_table_is_refused_by_name(aws: None, name: str) -> None:
     ask, operation = ASKED[name]
     with pytest.raises(UnavailableError) as raised:
         ask()
@@ -76,7 +76,7 @@ def test_a_table_that_is_not_there_is_refused_by_name(aws: None, name: str) -> N
         (PutError("", _answered("ValidationException")), "refused"),
     ],
 )
-def test_the_reason_is_read_from_what_the_library_raised(error: Exception, reason: Reason) -> None:
+def test_the_reason_is_read_from_the_librarys_error(error: Exception, reason: Reason) -> None:
     assert reason_of(error) == reason
 
 

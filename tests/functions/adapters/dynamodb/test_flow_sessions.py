@@ -1,4 +1,4 @@
-"""The list of a flow's sessions in its table: how many requests it makes, and what an earlier release left behind."""
+"""The list of a flow's sessions in its table: the number of its requests, and the items of an earlier release."""
 
 from __future__ import annotations
 
@@ -36,7 +36,7 @@ def requests(sessions: DynamoSessions) -> Iterator[list[str]]:
 
 
 def as_an_earlier_release_wrote(sessions: DynamoSessions, session_id: str, at: int, status: Status) -> None:
-    """One shard, the status in the index, and the head as plain JSON."""
+    """Write a session as the earlier release did: in one shard, the status in the index, the head as plain JSON."""
     assert sessions.advance(head_of(session_id, at=at, status=status))
     item = sessions.items.get(session_id, HEAD_KEY)
     item.flow_key = key("acme", "support")
@@ -47,9 +47,7 @@ def as_an_earlier_release_wrote(sessions: DynamoSessions, session_id: str, at: i
 
 @pytest.mark.parametrize("status", [None, Status.WAITING, Status.FAILED])
 @pytest.mark.parametrize("limit", [1, 100])
-def test_a_page_is_five_requests_whatever_there_is(
-    dynamo_sessions: DynamoSessions, status: Status | None, limit: int
-) -> None:
+def test_a_page_is_always_five_requests(dynamo_sessions: DynamoSessions, status: Status | None, limit: int) -> None:
     for index in range(150):
         dynamo_sessions.advance(head_of(f"s{index}", at=index, status=Status.WAITING))
     with requests(dynamo_sessions) as made:
@@ -67,7 +65,7 @@ def test_sessions_are_spread_over_every_shard() -> None:
 
 
 @pytest.mark.parametrize("limit", [1, 3, 100])
-def test_what_an_earlier_release_began_is_listed_among_the_others(dynamo_sessions: DynamoSessions, limit: int) -> None:
+def test_sessions_of_an_earlier_release_are_listed_with_the_others(dynamo_sessions: DynamoSessions, limit: int) -> None:
     for index in range(10):
         if index % 2:
             as_an_earlier_release_wrote(dynamo_sessions, f"s{index}", index, Status.WAITING)
@@ -80,7 +78,7 @@ def test_what_an_earlier_release_began_is_listed_among_the_others(dynamo_session
     assert dynamo_sessions.count_by_version("acme", "support") == VersionCounts({3: 10}, complete=True)
 
 
-def test_a_turn_of_this_release_takes_a_session_of_an_earlier_one_along(dynamo_sessions: DynamoSessions) -> None:
+def test_a_turn_moves_a_session_of_an_earlier_release_to_its_shard(dynamo_sessions: DynamoSessions) -> None:
     as_an_earlier_release_wrote(dynamo_sessions, "s", 1, Status.WAITING)
     assert dynamo_sessions.advance(_next(dynamo_sessions, "s"))
     assert pages(dynamo_sessions, 5) == [["s"]]
@@ -117,10 +115,10 @@ def test_an_erased_session_that_is_still_in_the_index_is_not_listed(
     assert pages(dynamo_sessions, 5) == [["s2", "s0"]]
 
 
-def test_a_page_ends_before_a_session_whose_status_the_table_did_not_tell(
+def test_a_page_ends_before_a_session_whose_head_was_not_read(
     dynamo_sessions: DynamoSessions, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """DynamoDB leaves keys of a batch unread where they are more than 16 MB, or where it throttles."""
+    """DynamoDB leaves keys of a batch unread if the items have more than 16 MB, or if it throttles."""
     for index in range(6):
         dynamo_sessions.advance(head_of(f"s{index}", at=index))
     read = dynamo_sessions.connection.client.batch_get_item
@@ -154,13 +152,13 @@ def answers_without(
 
 
 @pytest.mark.parametrize("created", ["", "x", "12#s", "\uff19" * 15 + "#s", "0" * 15, "0" * 15 + "#" + "x" * 2_000])
-def test_a_cursor_with_a_position_of_nobodys_making_is_refused(dynamo_sessions: DynamoSessions, created: str) -> None:
+def test_a_cursor_with_a_forged_position_is_refused(dynamo_sessions: DynamoSessions, created: str) -> None:
     forged = cursor_of({"flow_key": {"S": key("acme", "support")}, "created": {"S": created}})
     with pytest.raises(BadCursorError):
         dynamo_sessions.of_flow("acme", "support", status=None, cursor=forged, limit=5)
 
 
-def test_a_cursor_holds_the_place_in_the_list_alone(dynamo_sessions: DynamoSessions) -> None:
+def test_a_cursor_has_only_the_position_in_the_list(dynamo_sessions: DynamoSessions) -> None:
     for index in range(3):
         dynamo_sessions.advance(head_of(f"s{index}", at=index))
     cursor = dynamo_sessions.of_flow("acme", "support", status=None, cursor=None, limit=1).cursor

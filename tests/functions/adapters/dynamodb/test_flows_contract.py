@@ -1,4 +1,4 @@
-"""What every Flows keeps to: the table, and the fake that other tests use."""
+"""The contract of `Flows`: the table, and the fake that other tests use."""
 
 from __future__ import annotations
 
@@ -46,7 +46,7 @@ def published(flows: Flows, organization: str, draft: Definition, name: str, at:
     return done.version
 
 
-def test_a_flow_that_nobody_saved_is_not_there(flows: Flows) -> None:
+def test_a_flow_that_was_not_saved_does_not_exist(flows: Flows) -> None:
     assert flows.summary("acme", "support") is None
     assert flows.draft("acme", "support") is None
     assert flows.version("acme", "support", 1) is None
@@ -54,7 +54,7 @@ def test_a_flow_that_nobody_saved_is_not_there(flows: Flows) -> None:
     assert flows.page("acme", cursor=None, limit=5).flows == ()
 
 
-def test_a_draft_comes_back_to_the_field(flows: Flows) -> None:
+def test_a_draft_is_returned_with_every_field(flows: Flows) -> None:
     written: Json = {"name": "Süpport", "nodes": [{"width": 1.5, "n": 2**60}], "viewport": None}
     assert flows.save_draft("acme", "support", "Süpport", written, 1_000) == 1
     assert flows.draft("acme", "support") == Definition("support", FlowPin(None, 1), written)
@@ -63,7 +63,7 @@ def test_a_draft_comes_back_to_the_field(flows: Flows) -> None:
     assert (summary.name, summary.revision, summary.published, summary.updated_at) == ("Süpport", 1, None, 1_000)
 
 
-def test_each_change_is_a_revision_and_the_same_definition_again_is_none(flows: Flows) -> None:
+def test_each_change_is_a_revision_and_the_same_definition_is_not(flows: Flows) -> None:
     assert flows.save_draft("acme", "support", "a", {"name": "a"}, 1_000) == 1
     assert flows.save_draft("acme", "support", "a", {"name": "a"}, 2_000) == 1
     assert flows.save_draft("acme", "support", "b", {"name": "b"}, 3_000) == 2
@@ -73,27 +73,27 @@ def test_each_change_is_a_revision_and_the_same_definition_again_is_none(flows: 
     assert (summary.name, summary.revision, summary.updated_at) == ("a", 3, 4_000)
 
 
-def test_the_line_keeps_how_many_warnings_the_draft_has(flows: Flows) -> None:
-    def kept() -> list[int | None]:
+def test_the_list_has_the_number_of_the_drafts_warnings(flows: Flows) -> None:
+    def counts() -> list[int | None]:
         summary = flows.summary("acme", "support")
         assert summary is not None
         return [summary.warnings, *(flow.warnings for flow in flows.page("acme", cursor=None, limit=5).flows)]
 
     flows.save_draft("acme", "support", "a", {"v": 1}, 1_000)
-    assert kept() == [None, None]
+    assert counts() == [None, None]
     flows.save_draft("acme", "support", "a", {"v": 2}, 2_000, 3)
-    assert kept() == [3, 3]
+    assert counts() == [3, 3]
     flows.save_draft("acme", "support", "a", {"v": 3}, 3_000, 0)
-    assert kept() == [0, 0]
+    assert counts() == [0, 0]
     draft = flows.draft("acme", "support")
     assert draft is not None
     flows.publish("acme", draft, "a", 4_000)
-    assert kept() == [0, 0]
+    assert counts() == [0, 0]
     flows.save_draft("acme", "support", "a", {"v": 4}, 5_000)
-    assert kept() == [None, None]
+    assert counts() == [None, None]
 
 
-def test_true_is_another_definition_than_one(flows: Flows) -> None:
+def test_true_and_one_are_different_definitions(flows: Flows) -> None:
     assert flows.save_draft("acme", "support", "a", {"default": 1}, 1_000) == 1
     assert flows.save_draft("acme", "support", "a", {"default": True}, 2_000) == 2
     draft = flows.draft("acme", "support")
@@ -102,7 +102,7 @@ def test_true_is_another_definition_than_one(flows: Flows) -> None:
     assert isinstance(draft.written["default"], bool)
 
 
-def test_versions_count_up_and_stay_as_they_were(flows: Flows) -> None:
+def test_versions_count_up_and_never_change(flows: Flows) -> None:
     assert published(flows, "acme", saved(flows, {"v": 1}), "one", 1_000) == 1
     assert published(flows, "acme", saved(flows, {"v": 2}), "two", 2_000) == 2
     assert flows.version("acme", "support", 1) == Definition("support", FlowPin(1, 1), {"v": 1})
@@ -121,7 +121,7 @@ def test_one_revision_published_twice_is_one_version(flows: Flows) -> None:
     assert flows.version("acme", "support", 2) is None
 
 
-def test_a_kept_draft_outlives_the_next_revision(flows: Flows) -> None:
+def test_a_stored_revision_stays_after_the_next_revision(flows: Flows) -> None:
     draft = saved(flows, {"v": 1})
     flows.keep_draft("acme", draft)
     saved(flows, {"v": 2})
@@ -138,7 +138,7 @@ FLOW: dict[str, Json] = {
 }
 
 
-def test_resolve_gives_what_was_asked_for(flows: Flows) -> None:
+def test_resolve_returns_the_requested_version(flows: Flows) -> None:
     pinned = KeptFlows(flows)
     assert resolve(flows, pinned, "acme", "support", "latest") is None
     assert resolve(flows, pinned, "acme", "support", "draft") is None
@@ -155,7 +155,7 @@ def test_resolve_gives_what_was_asked_for(flows: Flows) -> None:
 
 
 class Counted:
-    """Flows, and how often a definition was read of them."""
+    """Flows that count the reads of definitions."""
 
     def __init__(self, flows: Flows) -> None:
         self._flows = flows
@@ -167,7 +167,7 @@ class Counted:
         return getattr(self._flows, name)
 
 
-def test_a_beginning_reads_the_definition_of_a_version_once(flows: Flows) -> None:
+def test_the_begin_of_a_session_reads_the_definition_once(flows: Flows) -> None:
     flows.publish("acme", saved(flows, FLOW), "one", 1_000)
     counted = Counted(flows)
     pinned = KeptFlows(cast(Flows, counted))
@@ -179,7 +179,7 @@ def test_a_beginning_reads_the_definition_of_a_version_once(flows: Flows) -> Non
 
 
 @pytest.mark.parametrize("odd", ODD_IDS)
-def test_odd_ids_are_ids_like_any_other(flows: Flows, odd: str) -> None:
+def test_an_id_may_have_any_characters(flows: Flows, odd: str) -> None:
     draft = saved(flows, {"v": odd}, organization=odd, flow=odd)
     assert published(flows, odd, draft, odd, 1_000) == 1
     assert flows.version(odd, odd, 1) == Definition(odd, FlowPin(1, 1), {"v": odd})
@@ -187,7 +187,7 @@ def test_odd_ids_are_ids_like_any_other(flows: Flows, odd: str) -> None:
 
 
 @pytest.mark.parametrize("payload", [PACKED, IN_PARTS], ids=["packed", "in parts"])
-def test_a_long_flow_comes_back_whole(flows: Flows, payload: str) -> None:
+def test_a_long_flow_is_returned_whole(flows: Flows, payload: str) -> None:
     draft = saved(flows, {"v": payload})
     flows.publish("acme", draft, "long", 1_000)
     flows.keep_draft("acme", draft)
@@ -221,7 +221,7 @@ def test_no_organization_sees_the_flows_of_another(flows: Flows) -> None:
 @pytest.mark.parametrize(
     "cursor", ["", "nonsense", "☎", "e30=", "bnVsbA==", "W10=", base64.b64encode(b'{"pk": 1}').decode(), "e" * 5_000]
 )
-def test_a_cursor_that_no_page_gave_out_is_refused(flows: Flows, cursor: str) -> None:
+def test_a_malformed_cursor_is_refused(flows: Flows, cursor: str) -> None:
     with pytest.raises(BadCursorError):
         flows.page("acme", cursor=cursor, limit=5)
 
@@ -235,7 +235,7 @@ def test_the_cursor_of_another_organization_is_refused(flows: Flows) -> None:
         flows.page("other", cursor=cursor, limit=1)
 
 
-def test_a_version_does_not_end_with_the_kept_draft_that_holds_the_same(dynamo_flows: DynamoFlows) -> None:
+def test_a_version_does_not_expire_with_an_equal_stored_revision(dynamo_flows: DynamoFlows) -> None:
     draft = saved(dynamo_flows, {"v": IN_PARTS[:900_000]})
     dynamo_flows.publish("acme", draft, "long", 1_000)
     dynamo_flows.keep_draft("acme", draft)
@@ -249,11 +249,11 @@ def test_a_version_does_not_end_with_the_kept_draft_that_holds_the_same(dynamo_f
     assert version.written == draft.written
 
 
-def test_a_deleted_flow_leaves_the_list_and_keeps_what_sessions_need(flows: Flows) -> None:
+def test_a_deleted_flow_leaves_the_list_and_its_versions_stay(flows: Flows) -> None:
     first = saved(flows, {"v": 1})
     published(flows, "acme", first, "one", 1_000)
-    kept = saved(flows, {"v": 2})
-    flows.keep_draft("acme", kept)
+    stored = saved(flows, {"v": 2})
+    flows.keep_draft("acme", stored)
     saved(flows, {"v": 3}, flow="other")
     assert flows.deleted("acme", "support") is None
     assert flows.delete("acme", "support", 5_000)
@@ -262,13 +262,13 @@ def test_a_deleted_flow_leaves_the_list_and_keeps_what_sessions_need(flows: Flow
     assert flows.draft("acme", "support") is None
     assert [flow.flow_id for flow in flows.page("acme", cursor=None, limit=5).flows] == ["other"]
     assert flows.version("acme", "support", 1) == Definition("support", FlowPin(1, 1), {"v": 1})
-    assert flows.definition("acme", "support", FlowPin(None, 2)) == kept
+    assert flows.definition("acme", "support", FlowPin(None, 2)) == stored
     assert flows.deleted("acme", "support") == FlowSummary("support", "Support", 2, None, 5_000)
     for version in (1, "latest", "draft"):
         assert resolve(flows, KeptFlows(flows), "acme", "support", version) is None
 
 
-def test_what_nobody_saved_or_is_anothers_cannot_be_deleted(flows: Flows) -> None:
+def test_a_missing_flow_or_another_organizations_flow_cannot_be_deleted(flows: Flows) -> None:
     saved(flows, {"v": 1})
     assert not flows.delete("acme", "none", 1_000)
     assert not flows.delete("other", "support", 1_000)
@@ -276,8 +276,8 @@ def test_what_nobody_saved_or_is_anothers_cannot_be_deleted(flows: Flows) -> Non
     assert flows.deleted("other", "support") is None
 
 
-def test_a_flow_that_is_made_again_goes_on_counting(flows: Flows) -> None:
-    """A version and a revision never stand for two definitions."""
+def test_a_flow_that_is_created_again_continues_its_revisions(flows: Flows) -> None:
+    """A version and a revision always have one definition."""
     for times in range(1, 4):
         draft = saved(flows, {"v": f"first {times}"})
         flows.keep_draft("acme", draft)
@@ -292,9 +292,9 @@ def test_a_flow_that_is_made_again_goes_on_counting(flows: Flows) -> None:
     assert resolve(flows, KeptFlows(flows), "acme", "support", "latest") is None
     assert published(flows, "acme", draft, "one", 50) == 3
     for revision in (1, 2, 3):
-        kept = flows.definition("acme", "support", FlowPin(None, revision))
-        assert kept is not None
-        assert kept.written == {"v": f"first {revision}"}
+        stored = flows.definition("acme", "support", FlowPin(None, revision))
+        assert stored is not None
+        assert stored.written == {"v": f"first {revision}"}
     versions = flows.versions("acme", "support", cursor=None, limit=5).versions
     assert [(each.version, each.at) for each in versions] == [(3, 50), (2, 3), (1, 1)]
 
@@ -309,7 +309,7 @@ def test_a_draft_of_a_deleted_flow_is_not_published(flows: Flows) -> None:
     assert flows.version("acme", "support", 1) is None
 
 
-def test_a_version_keeps_who_published_it_first_when_and_why(flows: Flows) -> None:
+def test_a_version_has_the_user_time_and_note_of_its_first_publishing(flows: Flows) -> None:
     draft = saved(flows, {"v": 1})
     said = "Opening\nhours ☎"
     assert flows.publish("acme", draft, "one", 1_000, by="ann@example.com", note=said) == Published(1, True)
@@ -320,7 +320,7 @@ def test_a_version_keeps_who_published_it_first_when_and_why(flows: Flows) -> No
     )
 
 
-def test_the_versions_come_in_pages_each_once(flows: Flows) -> None:
+def test_the_pages_hold_each_version_once(flows: Flows) -> None:
     for number in range(7):
         published(flows, "acme", saved(flows, {"v": number}), "one", number)
     found: list[int] = []
@@ -350,7 +350,7 @@ def test_a_cursor_of_another_flows_versions_is_refused(flows: Flows) -> None:
 
 
 class Interrupted(DynamoFlows):
-    """Something else is done between what a change reads and what it writes."""
+    """Another change happens between the reads and the writes of a change."""
 
     def __init__(self, flows: DynamoFlows, meanwhile: Callable[[Flows], object]) -> None:
         meta: Any = flows.items.Meta
@@ -381,29 +381,29 @@ CHANGES: dict[str, Callable[[Flows, Definition], object]] = {
 @pytest.mark.parametrize("change", ["delete", "publish", "save"])
 @pytest.mark.parametrize("meanwhile", CHANGES)
 @pytest.mark.parametrize("is_published", [True, False])
-def test_changes_at_once_leave_a_whole_flow_or_none(
+def test_concurrent_changes_leave_a_whole_flow_or_none(
     dynamo_flows: DynamoFlows, change: str, meanwhile: str, is_published: bool
 ) -> None:
-    """Never a list entry without a draft, and never one number for two definitions."""
+    """No list entry is without a draft, and no number has two definitions."""
     if is_published:
         published(dynamo_flows, "acme", saved(dynamo_flows, {"v": 0}), "one", 1)
     draft = saved(dynamo_flows, {"v": 1})
     CHANGES[change](Interrupted(dynamo_flows, lambda flows: CHANGES[meanwhile](flows, draft)), draft)
-    summary, standing = dynamo_flows.summary("acme", "support"), dynamo_flows.draft("acme", "support")
+    summary, existing = dynamo_flows.summary("acme", "support"), dynamo_flows.draft("acme", "support")
     assert (
-        (summary is None) == (standing is None) == (change == "delete" or {change, meanwhile} == {"delete", "publish"})
+        (summary is None) == (existing is None) == (change == "delete" or {change, meanwhile} == {"delete", "publish"})
     )
-    if summary is not None and standing is not None:
-        assert summary.revision == standing.pin.revision
-        assert (standing.written == draft.written) == (standing.pin == draft.pin)
+    if summary is not None and existing is not None:
+        assert summary.revision == existing.pin.revision
+        assert (existing.written == draft.written) == (existing.pin == draft.pin)
     dynamo_flows.delete("acme", "support", 10)
     again = saved(dynamo_flows, {"v": "again"})
-    assert again.pin.revision > max(draft.pin.revision, standing.pin.revision if standing else 0)
+    assert again.pin.revision > max(draft.pin.revision, existing.pin.revision if existing else 0)
     before = dynamo_flows.versions("acme", "support", cursor=None, limit=5).versions
     assert published(dynamo_flows, "acme", again, "one", 11) == len(before) + 1
 
 
-def test_a_flow_that_is_made_while_another_makes_and_deletes_it_has_a_revision_of_its_own(
+def test_a_flow_that_is_created_during_another_creation_and_deletion_has_a_new_revision(
     dynamo_flows: DynamoFlows,
 ) -> None:
     def made_kept_and_deleted(flows: Flows) -> None:
@@ -413,9 +413,9 @@ def test_a_flow_that_is_made_while_another_makes_and_deletes_it_has_a_revision_o
     for expected in (2, 4):
         ours = Interrupted(dynamo_flows, made_kept_and_deleted)
         assert ours.save_draft("acme", "support", "one", {"v": "ours"}, 9) == expected
-        kept = dynamo_flows.definition("acme", "support", FlowPin(None, expected - 1))
-        assert kept is not None
-        assert kept.written == {"v": "theirs"}
+        stored = dynamo_flows.definition("acme", "support", FlowPin(None, expected - 1))
+        assert stored is not None
+        assert stored.written == {"v": "theirs"}
         dynamo_flows.delete("acme", "support", 10)
 
 
@@ -429,7 +429,7 @@ def test_a_version_of_an_earlier_release_is_listed(dynamo_flows: DynamoFlows) ->
 
 
 def test_a_list_of_long_versions_makes_at_most_five_queries(dynamo_flows: DynamoFlows) -> None:
-    """Each version fills a query with its 300 KB; the rest of the page comes with the cursor."""
+    """A few versions of 300 KB fill a query. The cursor leads to the rest of the page."""
     long = random.Random(3).randbytes(130_000).hex()
     draft = saved(dynamo_flows, {"v": long})
     for number in range(1, 31):

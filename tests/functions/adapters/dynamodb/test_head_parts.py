@@ -1,4 +1,4 @@
-"""Heads that are longer than an item may be: what they leave in the table, and who may read them meanwhile."""
+"""Heads that are longer than an item: their parts in the table, and concurrent readers."""
 
 from __future__ import annotations
 
@@ -21,11 +21,11 @@ def long_head(version: int, *, seed: int | None = None, status: Status = Status.
 
 
 def full_parts(sessions: DynamoSessions) -> int:
-    """How many parts in the table hold something."""
+    """The number of parts in the table that are not freed."""
     return sum(1 for item in sessions.items.query("s") if item.sk.startswith("PART#") and item.packed is not None)
 
 
-def test_a_long_head_leaves_nothing_of_the_one_before_it(dynamo_sessions: DynamoSessions) -> None:
+def test_the_next_long_head_frees_the_parts_of_the_head_before(dynamo_sessions: DynamoSessions) -> None:
     for version in range(1, 6):
         assert dynamo_sessions.advance(long_head(version))
         assert dynamo_sessions.head("s") == long_head(version)
@@ -36,28 +36,28 @@ def test_a_long_head_leaves_nothing_of_the_one_before_it(dynamo_sessions: Dynamo
     assert all(item.expires_at < 2_000_000_000 for item in empty)
 
 
-def test_a_head_that_lost_leaves_no_parts(dynamo_sessions: DynamoSessions) -> None:
+def test_a_refused_head_leaves_no_parts(dynamo_sessions: DynamoSessions) -> None:
     assert dynamo_sessions.advance(long_head(1))
     assert not dynamo_sessions.advance(long_head(1, seed=77))
     assert full_parts(dynamo_sessions) == 2
     assert dynamo_sessions.head("s") == long_head(1)
 
 
-def test_a_head_whose_answer_was_lost_keeps_its_parts(dynamo_sessions: DynamoSessions) -> None:
-    """The client sends it again, and is refused, for it stands."""
+def test_a_head_whose_response_was_lost_keeps_its_parts(dynamo_sessions: DynamoSessions) -> None:
+    """The client retries the write, and its own first attempt refuses it."""
     assert dynamo_sessions.advance(long_head(1))
     assert not dynamo_sessions.advance(long_head(1))
     assert dynamo_sessions.head("s") == long_head(1)
 
 
-def test_the_parts_of_a_session_that_has_ended_stay_for_the_streams_reader(dynamo_sessions: DynamoSessions) -> None:
+def test_the_parts_of_an_ended_session_stay_for_the_reader_of_the_stream(dynamo_sessions: DynamoSessions) -> None:
     assert dynamo_sessions.advance(long_head(1, status=Status.TRANSFERRED))
     assert dynamo_sessions.head("s") is not None
     assert dynamo_sessions.advance(long_head(2))
     assert full_parts(dynamo_sessions) == 4
 
 
-def test_a_reader_whose_head_is_followed_between_two_reads_gets_the_next(
+def test_a_reader_gets_the_next_head_if_it_replaces_the_first_between_two_reads(
     dynamo_sessions: DynamoSessions, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     assert dynamo_sessions.advance(long_head(1))
@@ -76,7 +76,7 @@ def test_a_reader_whose_head_is_followed_between_two_reads_gets_the_next(
     assert reads == ["HEAD", "HEAD"]
 
 
-def test_a_head_whose_parts_are_gone_for_good_is_an_error(dynamo_sessions: DynamoSessions) -> None:
+def test_a_head_whose_parts_are_missing_is_an_error(dynamo_sessions: DynamoSessions) -> None:
     assert dynamo_sessions.advance(long_head(1))
     for item in dynamo_sessions.items.query("s"):
         if item.sk.startswith("PART#"):

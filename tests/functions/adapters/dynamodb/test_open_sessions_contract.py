@@ -1,4 +1,4 @@
-"""What every OpenSessions keeps to: the index of the table, and the fake that other tests use."""
+"""The contract of `OpenSessions`: the index of the table, and the fake that other tests use."""
 
 from __future__ import annotations
 
@@ -56,7 +56,7 @@ def test_the_pages_hold_each_open_session_once(both: Both) -> None:
     assert both.found() == sorted(ids)
 
 
-def test_a_session_is_there_from_its_beginning_to_its_end_whatever_its_turns_do(both: Both) -> None:
+def test_a_session_is_listed_from_its_beginning_to_its_end(both: Both) -> None:
     head = both.stored("s")
     lease = ToolLease(TurnCall("t"), "s:1", 5, (), "r")
     for status in (Status.ACTIVE, Status.WAITING, Status.WAITING):
@@ -69,14 +69,14 @@ def test_a_session_is_there_from_its_beginning_to_its_end_whatever_its_turns_do(
         assert both.found() == ([] if status.ended else ["s"])
 
 
-def test_younger_ones_are_left_out(both: Both) -> None:
+def test_younger_sessions_are_left_out(both: Both) -> None:
     both.stored("old", at=999)
     both.stored("young", at=1_000)
     assert both.found(created_before=1_000) == ["old"]
     assert both.found(created_before=1_001) == ["old", "young"]
 
 
-def test_a_round_that_looks_less_far_goes_on_from_the_place_of_one_that_looked_further(both: Both) -> None:
+def test_a_run_with_an_earlier_limit_continues_from_the_cursor_of_a_later_one(both: Both) -> None:
     for number in range(40):
         both.stored(f"old{number}", at=1_000)
         both.stored(f"young{number}", at=5_000)
@@ -90,8 +90,8 @@ def test_a_round_that_looks_less_far_goes_on_from_the_place_of_one_that_looked_f
     raise AssertionError("the pages never end")
 
 
-def test_the_table_is_not_asked_to_go_on_past_what_is_asked_for(both: Both, monkeypatch: pytest.MonkeyPatch) -> None:
-    """DynamoDB refuses that. moto does not, and so the query itself is watched."""
+def test_no_query_begins_after_a_key_outside_of_its_range(both: Both, monkeypatch: pytest.MonkeyPatch) -> None:
+    """DynamoDB refuses such a query, but moto does not. So the test watches the queries."""
     if isinstance(both.open, DynamoOpenSessions):
         monkeypatch.setattr(both.open.items.by_open, "query", lambda *_, **__: pytest.fail("it was asked"))
         last = {"pk": "s", "sk": "HEAD", "open_key": "open#03", "created": created_key(5_000, "s")}
@@ -99,7 +99,7 @@ def test_the_table_is_not_asked_to_go_on_past_what_is_asked_for(both: Both, monk
         assert both.open.page(5_000, cursor=cursor, limit=2) == OpenPage((), "[4, null]")
 
 
-def test_the_place_to_go_on_is_kept(both: Both) -> None:
+def test_the_cursor_is_stored(both: Both) -> None:
     assert both.open.kept_cursor() is None
     for number in range(9):
         both.stored(f"s{number}")
@@ -115,12 +115,12 @@ def test_the_place_to_go_on_is_kept(both: Both) -> None:
 @pytest.mark.parametrize(
     "cursor", ["", "x", "[]", "[1]", '["1", null]', "[99, null]", "[-1, null]", '[0, "x"]', "[0, 1]"]
 )
-def test_a_cursor_that_no_page_gave_is_an_error(both: Both, cursor: str) -> None:
+def test_a_malformed_cursor_is_an_error(both: Both, cursor: str) -> None:
     with pytest.raises(BadCursorError):
         both.open.page(10_000, cursor=cursor, limit=2)
 
 
-def test_a_cursor_of_the_table_is_json_and_names_its_shelf(both: Both) -> None:
+def test_a_cursor_of_the_table_is_json_and_names_its_shard(both: Both) -> None:
     if isinstance(both.open, DynamoOpenSessions):
         cursor = both.open.page(10_000, cursor=None, limit=2).cursor
         assert json.loads(cursor or "") == [1, None]

@@ -1,4 +1,4 @@
-"""What every Organizations keeps to: the table, and the fake that other tests use."""
+"""The contract of `Organizations`: the table, and the fake that other tests use."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ def organizations(request: pytest.FixtureRequest) -> Organizations:
     return store
 
 
-def test_settings_come_back_as_they_were_saved_last(organizations: Organizations) -> None:
+def test_settings_are_returned_as_they_were_saved_last(organizations: Organizations) -> None:
     assert organizations.settings("acme") == OrganizationSettings()
     organizations.save_settings("acme", SETTINGS)
     assert organizations.settings("acme") == SETTINGS

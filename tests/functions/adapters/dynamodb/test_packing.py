@@ -1,4 +1,4 @@
-"""Packed payloads come back to the byte, stay readable for good, and cannot grow without bound."""
+"""Packed payloads are unpacked to the byte, stay readable permanently, and have a limited size."""
 
 from __future__ import annotations
 
@@ -17,26 +17,26 @@ from functions.adapters.dynamodb.packing_dictionary import FIRST
 
 @given(payload=st.binary(max_size=300) | st.binary(max_size=3).map(lambda some: some * 6_000))
 @pytest.mark.parametrize("dictionary", [None, FIRST])
-def test_what_is_packed_comes_back(dictionary: bytes | None, payload: bytes) -> None:
+def test_a_packed_payload_is_unpacked_to_the_byte(dictionary: bytes | None, payload: bytes) -> None:
     assert unpack(pack(payload, dictionary)) == payload
 
 
 def test_a_dictionary_never_changes() -> None:
-    """What was packed with it could not be read any more. Add another one instead."""
+    """Bytes that were packed with it could not be unpacked any more. Add another dictionary instead."""
     assert hashlib.sha256(FIRST).hexdigest() == "aa435e3f3d62155e86622c0351295b974aaf669cd41ca5d87974909cda704ab3"
 
 
-def test_bytes_that_were_packed_long_ago_are_still_read() -> None:
+def test_bytes_that_were_packed_long_ago_can_be_unpacked() -> None:
     head = bytes.fromhex("5866087f9548c35171822a0f8c1aa1160074dd1004")
     assert unpack(head) == b'{"session_id":"session_1","status":"waiting"}'
 
 
 @pytest.mark.parametrize("level", [1, 6, 9])
-def test_what_an_earlier_release_packed_is_read(level: int) -> None:
+def test_bytes_of_an_earlier_release_can_be_unpacked(level: int) -> None:
     assert unpack(zlib.compress(b"x" * 200_000, level)) == b"x" * 200_000
 
 
-def test_bytes_that_unpack_to_more_than_is_ever_packed_are_refused(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_bytes_that_unpack_to_too_much_are_refused(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(packing, "LARGEST", 10_000)
     assert unpack(pack(b"x" * 10_000, FIRST)) == b"x" * 10_000
     with pytest.raises(ValueError, match="10,001"):
@@ -57,7 +57,7 @@ def test_bytes_that_unpack_to_more_than_is_ever_packed_are_refused(monkeypatch: 
         pack(b"x" * 100, FIRST)[:-1] + b"!",
     ],
 )
-def test_what_was_not_packed_is_an_error(packed: bytes) -> None:
+def test_bytes_that_were_not_packed_are_an_error(packed: bytes) -> None:
     with pytest.raises(UnpackError):
         unpack(packed)
 
@@ -68,7 +68,7 @@ def test_a_dictionary_of_a_later_release_is_named_as_the_cause() -> None:
         unpack(packer.compress(b"anything") + packer.flush())
 
 
-def test_threads_pack_at_the_same_time_and_do_not_mix() -> None:
+def test_many_threads_can_pack_at_the_same_time() -> None:
     payloads = [f'{{"session_id":"session_{number}"}}'.encode() * 20 for number in range(400)]
     with ThreadPoolExecutor(8) as threads:
         packed = list(threads.map(lambda payload: pack(payload, FIRST), payloads))

@@ -1,4 +1,4 @@
-"""What every Sessions keeps to: the table, and the fake that other tests use."""
+"""The contract of `Sessions`: the table, and the fake that other tests use."""
 
 from __future__ import annotations
 
@@ -24,9 +24,9 @@ from testing.fakes.sessions import InMemorySessions
 
 ODD_IDS = ["ünï-cödé ☎", "a#b#c", "with spaces", "per%23cent", "..", "TURN#1"]
 PACKED = "x" * 120_000
-"""Longer than what stays readable in an item."""
+"""A text that is longer than an unpacked payload."""
 IN_PARTS = random.Random(1).randbytes(1_500_000).hex()
-"""1.5 MB however it is packed: longer than an item may be."""
+"""A text of 1.5 MB when packed: longer than an item."""
 NUMBERS = count()
 BOOLEANS = st.booleans()
 
@@ -69,13 +69,13 @@ def record_of(turn_id: str, number: int = 1, *, previous: str | None = None, sai
     )
 
 
-def test_a_session_that_nobody_stored_has_no_head_and_no_turns(sessions: Sessions) -> None:
+def test_a_session_that_was_not_stored_has_no_head_and_no_turns(sessions: Sessions) -> None:
     assert sessions.head("s") is None
     assert sessions.turn("s", "t") is None
     assert sessions.turns_after(head_of("s"), 0) == TurnPage((), more=False)
 
 
-def test_a_head_comes_back_as_it_went(sessions: Sessions) -> None:
+def test_a_head_is_returned_as_it_was_stored(sessions: Sessions) -> None:
     answer = ToolAnswered(turn_id="t", at=1, seed=0, effect_id="s:1", status=200, headers={"a": "b"}, body=[1, {}])
     state = replace(head_of("s").state, status=Status.WAITING, action=Hangup(), variables={"n": 12345678901234567890})
     head = replace(
@@ -93,20 +93,20 @@ def test_a_head_follows_only_the_one_before_it(sessions: Sessions) -> None:
     assert not sessions.advance(replace(first, version=3))
     assert sessions.advance(replace(first, version=2, turns=1))
     assert not sessions.advance(replace(first, version=2, turns=9))
-    standing = sessions.head("s")
-    assert standing is not None
-    assert (standing.version, standing.turns, standing.room_name) == (2, 1, "room-1")
+    existing = sessions.head("s")
+    assert existing is not None
+    assert (existing.version, existing.turns, existing.room_name) == (2, 1, "room-1")
 
 
 def test_preparing_a_session_again_changes_nothing(sessions: Sessions) -> None:
     prepare(sessions, replace(head_of("s"), version=0))
     prepare(sessions, replace(head_of("s", room="room-2"), version=0))
-    standing = sessions.head("s")
-    assert standing is not None
-    assert standing.room_name == "room-1"
+    existing = sessions.head("s")
+    assert existing is not None
+    assert existing.room_name == "room-1"
 
 
-def test_a_turn_is_written_once_and_comes_back_as_it_went(sessions: Sessions) -> None:
+def test_a_turn_is_written_once_and_returned_as_it_was_stored(sessions: Sessions) -> None:
     head = head_of("s")
     first = record_of("t")
     assert sessions.propose(head, first) is None
@@ -114,7 +114,7 @@ def test_a_turn_is_written_once_and_comes_back_as_it_went(sessions: Sessions) ->
     assert sessions.turn("s", "t") == first
 
 
-def test_a_void_record_gives_way_to_whoever_names_its_number(sessions: Sessions) -> None:
+def test_a_lost_record_is_replaced_by_a_record_that_names_its_number(sessions: Sessions) -> None:
     head = head_of("s")
     void = record_of("t", 3)
     fourth = record_of("t", 4)
@@ -125,13 +125,13 @@ def test_a_void_record_gives_way_to_whoever_names_its_number(sessions: Sessions)
     assert sessions.turn("s", "t") == fourth
 
 
-def test_a_record_takes_an_empty_place_whatever_it_was_to_replace(sessions: Sessions) -> None:
+def test_a_record_is_written_if_there_is_none_to_replace(sessions: Sessions) -> None:
     assert sessions.propose(head_of("s"), record_of("t", 4), instead_of=3) is None
     assert sessions.turn("s", "t") == record_of("t", 4)
 
 
 def grown(sessions: Sessions, turns: int, *, void: Collection[int] = (), said: str = "Hello.") -> Head:
-    """A session of so many turns, and beside those of `void` a record that lost its number to them."""
+    """Write a session of so many turns. Each turn in `void` also has a lost record with its number."""
     head = head_of("s")
     assert sessions.advance(head)
     for number in range(1, turns + 1):
@@ -148,7 +148,7 @@ def grown(sessions: Sessions, turns: int, *, void: Collection[int] = (), said: s
 
 
 def paged(sessions: Sessions, head: Head, number: int = 0) -> list[list[int]]:
-    """The numbers on each page of turns."""
+    """The numbers of the turns on each page."""
     found: list[list[int]] = []
     for _ in range(60):
         page = sessions.turns_after(head, number)
@@ -161,14 +161,14 @@ def paged(sessions: Sessions, head: Head, number: int = 0) -> list[list[int]]:
 
 
 @pytest.mark.parametrize("after", [0, 1, 7, 30, 38, 39, 40])
-def test_the_turns_of_a_session_come_in_order_and_no_other_record_does(sessions: Sessions, after: int) -> None:
+def test_the_turns_of_a_session_are_in_order_and_without_lost_records(sessions: Sessions, after: int) -> None:
     head = grown(sessions, 40, void=(1, 5, 6, 33, 40))
     assert paged(sessions, head, after) == [list(range(after + 1, 41))]
     assert [sessions.turn_at(head, number) for number in range(1, 41)] == [f"t-{number}" for number in range(1, 41)]
 
 
 @pytest.mark.parametrize("most_bytes", [1, 4_000])
-def test_a_session_of_any_length_is_read_in_pages_that_fit(
+def test_a_session_of_any_length_is_read_in_pages(
     sessions: Sessions, monkeypatch: pytest.MonkeyPatch, most_bytes: int
 ) -> None:
     head = grown(sessions, 45, void=(3, 12, 44))
@@ -182,7 +182,7 @@ def test_a_session_of_any_length_is_read_in_pages_that_fit(
 
 
 @pytest.mark.parametrize("odd", ODD_IDS)
-def test_odd_ids_are_ids_like_any_other(sessions: Sessions, odd: str) -> None:
+def test_an_id_may_have_any_characters(sessions: Sessions, odd: str) -> None:
     head = head_of(odd, organization=odd, flow=odd, room=odd)
     assert sessions.advance(head)
     assert sessions.propose(head, record_of(odd)) is None
@@ -194,7 +194,7 @@ def test_odd_ids_are_ids_like_any_other(sessions: Sessions, odd: str) -> None:
 
 
 @pytest.mark.parametrize("payload", [PACKED, IN_PARTS], ids=["packed", "in parts"])
-def test_a_long_head_and_a_long_turn_come_back_whole(sessions: Sessions, payload: str) -> None:
+def test_a_long_head_and_a_long_turn_are_returned_whole(sessions: Sessions, payload: str) -> None:
     head = replace(head_of("s"), given_variables={"long": payload})
     assert sessions.advance(head)
     assert sessions.head("s") == head
@@ -216,11 +216,11 @@ def test_a_room_has_the_sessions_of_every_flow_in_it(sessions: Sessions) -> None
     assert sessions.in_room("room-3") == []
 
 
-def test_of_a_room_with_very_many_sessions_the_first_and_the_last_are_told(sessions: Sessions) -> None:
+def test_of_a_room_with_very_many_sessions_the_first_and_the_last_are_found(sessions: Sessions) -> None:
     for index in range(2 * ROOM_SESSIONS + 20):
         sessions.advance(head_of(f"s{index:03}", at=index))
-    told = sessions.in_room("room-1")
-    assert told == [f"s{index:03}" for index in (*range(100), *range(120, 220))]
+    found = sessions.in_room("room-1")
+    assert found == [f"s{index:03}" for index in (*range(100), *range(120, 220))]
 
 
 def pages(sessions: Sessions, limit: int, status: Status | None = None) -> list[list[str]]:
@@ -244,7 +244,7 @@ def test_the_pages_of_a_flow_hold_each_session_once_newest_first(sessions: Sessi
 
 
 @pytest.mark.parametrize("limit", [1, 2, 3, 100])
-def test_a_page_by_status_is_as_full_as_any(sessions: Sessions, limit: int) -> None:
+def test_a_page_of_one_status_is_full(sessions: Sessions, limit: int) -> None:
     for index in range(12):
         status = Status.COMPLETED if index % 3 == 0 else Status.WAITING
         sessions.advance(head_of(f"s{index:02}", at=1_000 * index, status=status))
@@ -264,10 +264,10 @@ STATUSES = (Status.WAITING, Status.COMPLETED, Status.FAILED)
     wanted=st.sampled_from((None, *STATUSES)),
     data=st.data(),
 )
-def test_all_pages_together_hold_each_session_once_newest_first_whatever_changes_meanwhile(
+def test_the_pages_hold_each_session_once_although_sessions_change_between_them(
     sessions: Sessions, times: list[int], limit: int, wanted: Status | None, data: st.DataObject
 ) -> None:
-    """Many sessions begin in one millisecond, and between two pages one may end."""
+    """Many sessions begin in one millisecond, and some end between two pages."""
     flow = f"flow {next(NUMBERS)}"
     heads = {}
     for index, at in enumerate(times):
@@ -301,8 +301,8 @@ def test_all_pages_together_hold_each_session_once_newest_first_whatever_changes
         assert set(stayed) <= set(found)
 
 
-def test_a_list_by_status_looks_at_a_bounded_number_of_sessions_a_page(sessions: Sessions) -> None:
-    """An earlier release read one session a query until a page was full: 7 seconds for a page of one."""
+def test_a_list_with_a_status_reads_a_limited_number_of_sessions_a_page(sessions: Sessions) -> None:
+    """An earlier release read one session in each query until the page was full. A page of one took 7 seconds."""
     for index in range(230):
         sessions.advance(head_of(f"s{index:03}", at=index, status=Status.COMPLETED if index == 5 else Status.WAITING))
     found = pages(sessions, 1, Status.COMPLETED)
@@ -321,7 +321,7 @@ def test_the_sessions_of_each_version_are_counted(sessions: Sessions) -> None:
     assert sessions.count_by_version("acme", "support") == VersionCounts({1: 3, 2: 1, "draft": 1}, complete=True)
 
 
-def test_a_list_shows_a_session_as_it_stands(sessions: Sessions) -> None:
+def test_a_list_shows_the_current_status(sessions: Sessions) -> None:
     head = head_of("s", at=1_234)
     sessions.advance(head)
     waiting = replace(head.state, status=Status.WAITING)
@@ -341,7 +341,7 @@ def test_no_organization_sees_the_sessions_of_another(sessions: Sessions) -> Non
 @pytest.mark.parametrize(
     "cursor", ["", "nonsense", "☎", "e30=", "bnVsbA==", "W10=", base64.b64encode(b'{"pk": 1}').decode(), "e" * 5_000]
 )
-def test_a_cursor_that_no_page_gave_out_is_refused(sessions: Sessions, cursor: str) -> None:
+def test_a_malformed_cursor_is_refused(sessions: Sessions, cursor: str) -> None:
     with pytest.raises(BadCursorError):
         sessions.of_flow("acme", "support", status=None, cursor=cursor, limit=5)
 
@@ -357,7 +357,7 @@ def test_the_cursor_of_another_list_is_refused(sessions: Sessions) -> None:
             sessions.of_flow(organization, flow, status=None, cursor=cursor, limit=1)
 
 
-def test_a_lease_with_an_answer_and_a_turn_that_failed_come_back_as_they_went(sessions: Sessions) -> None:
+def test_a_lease_with_an_answer_and_a_failed_turn_are_returned_as_they_were_stored(sessions: Sessions) -> None:
     answer = ToolAnswered(turn_id="t", at=1, seed=0, effect_id="s:1", status=200, headers={}, body={"a": [1.5, None]})
     spoke = CallerSpoke(turn_id="t", at=1, seed=0, text="Hi")
     head = replace(head_of("s"), lease=ToolLease(TurnCall("t", "Hi"), "s:1", 7, (spoke,), "r", answer, takeovers=2))
@@ -377,7 +377,7 @@ def _nested(levels: int) -> Json:
 
 
 @pytest.mark.parametrize("value", [_nested(250), _nested(5_000), 10**5_000, "half \ud800"], ids=type)
-def test_what_could_not_be_read_again_is_not_written(sessions: Sessions, value: Json) -> None:
+def test_a_value_that_could_not_be_read_again_is_not_written(sessions: Sessions, value: Json) -> None:
     head = head_of("s")
     assert sessions.advance(head)
     with pytest.raises(UnwritableError):

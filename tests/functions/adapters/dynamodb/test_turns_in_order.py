@@ -33,7 +33,7 @@ def without(sessions: DynamoSessions, names: Iterable[str]) -> None:
         sessions.items("s", name).delete()
 
 
-def test_a_page_of_a_long_session_is_two_requests_wherever_it_begins(
+def test_any_page_of_a_long_session_is_two_requests(
     dynamo_sessions: DynamoSessions, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(turn_pages, "MOST_TURNS", 10)

@@ -328,11 +328,11 @@ def test_memory_up_to_the_limit_may_be_used(javascript: JavaScript) -> None:
 
 
 def test_a_malicious_expression_affects_no_other_caller() -> None:
-    hostile = [*ENDLESS[:12], *HUGE[:12]]
+    malicious = [*ENDLESS[:12], *HUGE[:12]]
     done = threading.Event()
 
     def attack(javascript: JavaScript) -> None:
-        for expression in hostile:
+        for expression in malicious:
             javascript(expression, VARIABLES, AT, 7)
         done.set()
 
@@ -345,7 +345,7 @@ def test_a_malicious_expression_affects_no_other_caller() -> None:
             assert_next_is_right(javascript)
             calls += 1
         attacker.join()
-    assert calls > len(hostile)
+    assert calls > len(malicious)
 
 
 def test_malicious_expressions_from_many_threads_are_all_ended() -> None:

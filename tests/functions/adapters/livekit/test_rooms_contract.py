@@ -205,17 +205,17 @@ def test_a_room_with_a_participant_is_occupied(both: Both) -> None:
     both.livekit.room("left").leaves("ann")
     both.livekit.room("not asked about").enters("bob")
     asked = {"called", "agent alone", "left", "never there"}
-    assert both.rooms.living(asked) == {"called", "agent alone"}
-    assert both.rooms.living(set()) == frozenset()
+    assert both.rooms.occupied(asked) == {"called", "agent alone"}
+    assert both.rooms.occupied(set()) == frozenset()
 
 
 def test_an_unreachable_livekit_raises_an_error_instead_of_an_empty_set(both: Both) -> None:
     both.livekit.room("room").enters("caller")
     both.livekit.answers = False
     with pytest.raises(UnavailableError):
-        both.rooms.living({"room", "another"})
+        both.rooms.occupied({"room", "another"})
 
 
 def test_without_configuration_the_question_raises_no_rooms_error() -> None:
     with pytest.raises(NoRoomsError):
-        LiveKitRooms("", "", "", "callflow").living({"room"})
+        LiveKitRooms("", "", "", "callflow").occupied({"room"})

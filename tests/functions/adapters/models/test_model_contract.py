@@ -1,4 +1,4 @@
-"""What every Model keeps to: the real ones over loopback HTTP, and the fake that other tests use."""
+"""The contract of `Model`: the adapters over loopback HTTP, and the fake that other tests use."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ from testing.fakes.model_servers import (
 
 @dataclass(frozen=True)
 class Stage:
-    """Three models: one that says "I see.", one that fills in `intent` beside, and one whose server is down."""
+    """Three models: one that says "I see.", one that also fills in `intent`, and one whose server is down."""
 
     talking: Model
     filling_in: Model
@@ -39,7 +39,8 @@ class Stage:
 
 @pytest.fixture(params=["openai", "bedrock", "models", "fake"])
 def stage(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> Iterator[Stage]:
-    given: Json = {"reply": "I see.", "intent": "billing"}
+    # Null means unknown, and `mood` is not asked for: the adapter leaves both out.
+    sent: Json = {"reply": "I see.", "intent": "billing", "city": None, "mood": "angry"}
     if request.param == "fake":
         filled = Replied("I see.", {"intent": "billing"}, 11, 5)
         yield Stage(FakeModel(Replied("I see.", {}, 11, 5)), FakeModel(filled), FakeModel(Silent("it is down")))
@@ -61,10 +62,10 @@ def stage(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> It
             return Models("local/m", {"local": lambda: provider}) if request.param == "models" else provider.model("m")
 
         if request.param == "bedrock":
-            used = converse(tool_use(given), stop="tool_use")
+            used = converse(tool_use(sent), stop="tool_use")
             yield Stage(bedrock(converse("I see.")), bedrock(used), bedrock(aws_error(500, "InternalServerException")))
         else:
-            whole = completion(json.dumps(given))
+            whole = completion(json.dumps(sent))
             yield Stage(openai(completion("I see.")), openai(whole), openai(openai_error(500, "down")))
 
 
@@ -72,15 +73,16 @@ def asked(model: Model, effect: AskModel) -> ModelOutcome:
     return model.ask(effect, deadline=Deadline.after(60))
 
 
-def test_words_come_back_with_their_tokens(stage: Stage) -> None:
+def test_a_reply_has_its_words_and_tokens(stage: Stage) -> None:
     assert asked(stage.talking, question()) == Replied("I see.", {}, 11, 5)
 
 
-def test_variables_come_back_beside_the_words(stage: Stage) -> None:
-    assert asked(stage.filling_in, question(extract=INTENT)) == Replied("I see.", {"intent": "billing"}, 11, 5)
+def test_a_reply_has_its_variables_and_words(stage: Stage) -> None:
+    effect = question(extract={**INTENT, "city": {"type": "string"}})
+    assert asked(stage.filling_in, effect) == Replied("I see.", {"intent": "billing"}, 11, 5)
 
 
-def test_a_failure_is_a_value_that_says_why(stage: Stage) -> None:
+def test_a_failure_is_a_value_with_its_reason(stage: Stage) -> None:
     outcome = asked(stage.failing, question())
     assert isinstance(outcome, Silent)
     assert "down" in outcome.error or "trouble" in outcome.error

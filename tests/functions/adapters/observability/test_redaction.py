@@ -1,4 +1,4 @@
-"""What a tool sends back of a secret never gets past Redaction, however it is written."""
+"""A redaction removes every secret that a tool sends back, in every encoding."""
 
 from __future__ import annotations
 
@@ -40,18 +40,18 @@ VALUES = (
 
 @pytest.mark.parametrize("way", WAYS)
 @given(value=VALUES)
-def test_a_value_is_taken_out_in_every_writing(way: str, value: str) -> None:
+def test_a_value_is_removed_in_every_encoding(way: str, value: str) -> None:
     redaction = Redaction({"KEY": value})
     assert redaction.text(f"<{WAYS[way](value)}>") == "<[secret KEY]>"
 
 
-def test_a_secret_within_another_leaves_nothing_of_the_longer_one() -> None:
+def test_a_secret_within_another_is_removed_with_the_longer_one() -> None:
     redaction = Redaction({"SHORT": "abcdef", "LONG": "xxabcdefyy"})
     assert redaction.text("xxabcdefyy abcdef") == "[secret LONG] [secret SHORT]"
 
 
 @pytest.mark.parametrize("change", [str.upper, str.lower, str.swapcase, str.title])
-def test_case_hides_nothing(change: Callable[[str], str]) -> None:
+def test_a_value_in_another_case_is_removed(change: Callable[[str], str]) -> None:
     redaction = Redaction({"KEY": "s3cr3t-TOKEN-value"})
     assert redaction.text(f"<{change('s3cr3t-TOKEN-value')}>") == "<[secret KEY]>"
 
@@ -60,7 +60,7 @@ def test_case_hides_nothing(change: Callable[[str], str]) -> None:
 @pytest.mark.parametrize("after", ["", "z", ":y", "xyz"])
 @pytest.mark.parametrize("value", ["s3cr3t-TOKEN-value", "s3cr3t", "s3cr3t-TOKEN-valu", "s3cr3t-TOKEN-val"])
 @pytest.mark.parametrize("encode", [base64.b64encode, base64.urlsafe_b64encode])
-def test_a_value_is_taken_out_wherever_it_stands_in_what_was_encoded(
+def test_a_value_is_removed_at_any_position_of_an_encoded_text(
     before: str, after: str, value: str, encode: Callable[[bytes], bytes]
 ) -> None:
     written = encode(f"{before}{value}{after}".encode()).decode()
@@ -68,7 +68,7 @@ def test_a_value_is_taken_out_wherever_it_stands_in_what_was_encoded(
     assert left.startswith("Basic ")
     assert "[secret KEY]" in left
     rest = left.removeprefix("Basic ").removesuffix(".").split("[secret KEY]")
-    # Not even bits of the value stand in what is left: it encodes no more than what stood around the value.
+    # No bits of the value remain: the rest encodes only the text around the value.
     assert len(rest[0]) * 6 // 8 <= len(before)
     assert len(rest[1].rstrip("=")) * 6 // 8 <= len(after)
 
@@ -84,7 +84,7 @@ def test_a_value_is_taken_out_wherever_it_stands_in_what_was_encoded(
         ("s3cr3t", "s3cr3t"),
     ],
 )
-def test_half_a_value_or_eight_characters_of_its_ends_are_taken_out(masked: str, left: str) -> None:
+def test_half_a_value_or_eight_characters_of_its_ends_are_removed(masked: str, left: str) -> None:
     assert Redaction({"KEY": "s3cr3t-TOKEN-value"}).text(f"<{masked}>") == f"<{left}>"
 
 
@@ -99,12 +99,12 @@ def test_half_a_value_or_eight_characters_of_its_ends_are_taken_out(masked: str,
         (b"pin".hex(), "[secret PIN]"),
     ],
 )
-def test_a_short_value_is_taken_out_where_it_is_a_word(text: str, left: str) -> None:
+def test_a_short_value_is_removed_as_a_whole_word(text: str, left: str) -> None:
     assert Redaction({"PIN": "pin"}).text(f"<{text}>") == f"<{left}>"
 
 
 @pytest.mark.parametrize("value", ["", " ", "\t"])
-def test_an_empty_value_takes_nothing_out(value: str) -> None:
+def test_an_empty_value_removes_nothing(value: str) -> None:
     assert Redaction({"KEY": value}).json({"a b": [" ", ""]}) == {"a b": [" ", ""]}
 
 
@@ -122,7 +122,7 @@ def test_every_string_and_key_of_a_value_keeps_its_place() -> None:
     }
 
 
-def test_two_strings_are_never_taken_for_one() -> None:
+def test_two_strings_are_never_searched_as_one() -> None:
     assert Redaction({"KEY": "top-secret"}).json(["top-s", "ecret", "top-s%", "65cret"]) == [
         "top-s", "ecret", "top-s%", "65cret",
     ]  # fmt: skip
@@ -136,20 +136,20 @@ def test_a_value_that_repeats_its_beginning_is_found_in_a_long_run_of_it(repeats
 
 
 @given(value=VALUES, around=st.tuples(st.text(), st.text()))
-def test_a_value_stands_in_nothing_that_is_left(value: str, around: tuple[str, str]) -> None:
+def test_no_part_of_a_value_remains(value: str, around: tuple[str, str]) -> None:
     left = Redaction({"KEY": value}).text(f"{around[0]}{value}{around[1]}")
     assert value.lower() not in left.replace("[secret KEY]", "\0").lower()
 
 
-def test_a_number_that_is_a_secret_is_taken_out() -> None:
+def test_a_number_that_is_a_secret_is_removed() -> None:
     assert Redaction({"PIN": "123456"}).json([123456, 1234567, True, None]) == ["[secret PIN]", 1234567, True, None]
 
 
-def test_with_no_secrets_everything_stays() -> None:
+def test_without_secrets_nothing_changes() -> None:
     assert Redaction({}).json({"a": ["b", 1.5]}) == {"a": ["b", 1.5]}
 
 
-def test_an_answer_that_holds_values_everywhere_is_taken_out_as_a_whole() -> None:
+def test_an_answer_with_too_many_values_is_replaced_as_a_whole() -> None:
     redaction = Redaction({"KEY": "top-secret"})
     text = "top-secret, " * (MOST_PLACES + 1)
     assert redaction.text(text) == "[secrets]"

@@ -1,4 +1,4 @@
-"""Operators are told of a model or a store of secrets that fails, and not of what an author caused."""
+"""Failures of a model or a store of secrets are reported to operators. Errors of an author are not."""
 
 from __future__ import annotations
 
@@ -21,8 +21,8 @@ ASKS = AskModel("e-1", "talk", "Talk.", (), None, None, None, {}, True, 1.0)
 
 
 @dataclass
-class Told:
-    """functions.ports.observe.Report, and what it was told."""
+class RecordedReport:
+    """A `Report` that records its calls."""
 
     lines: list[tuple[Failure, BaseException | None, dict[str, str | int]]] = field(default_factory=list)
 
@@ -38,28 +38,28 @@ class Answering:
         return self.outcome
 
 
-class Away:
+class Unreachable:
     def get(self, organization_id: str, name: str) -> str | None:
         detail = "Secrets Manager refused: AccessDeniedException"
         raise UnavailableError("secrets", "GetSecretValue", "refused", detail=detail)
 
 
-def test_a_provider_that_fails_is_told_with_its_node() -> None:
+def test_a_failing_provider_is_reported_with_its_node() -> None:
     refused = ClientError({"Error": {"Code": "AccessDeniedException"}}, "Converse")
-    told = Told()
-    outcome = ReportedModel(Answering(Silent("Bedrock refused", refused)), told).ask(ASKS, deadline=NEVER)
+    report = RecordedReport()
+    outcome = ReportedModel(Answering(Silent("Bedrock refused", refused)), report).ask(ASKS, deadline=NEVER)
     assert outcome == Silent("Bedrock refused")
-    assert told.lines == [("model-failed", refused, {"node": "talk", "model": "the default"})]
+    assert report.lines == [("model-failed", refused, {"node": "talk", "model": "the default"})]
 
 
 @pytest.mark.parametrize("outcome", [Replied("Hello."), Silent("the reply fits no schema")])
-def test_a_reply_and_an_authors_mistake_are_not_told(outcome: ModelOutcome) -> None:
-    told = Told()
-    assert ReportedModel(Answering(outcome), told).ask(ASKS, deadline=NEVER) == outcome
-    assert told.lines == []
+def test_a_reply_and_an_authors_mistake_are_not_reported(outcome: ModelOutcome) -> None:
+    report = RecordedReport()
+    assert ReportedModel(Answering(outcome), report).ask(ASKS, deadline=NEVER) == outcome
+    assert report.lines == []
 
 
-def test_the_cause_of_the_last_attempt_stays_with_the_outcome() -> None:
+def test_the_outcome_has_the_cause_of_the_last_attempt() -> None:
     errors = [ConnectionResetError(), ConnectionRefusedError()]
 
     def attempt(again: bool) -> Attempted:
@@ -70,16 +70,16 @@ def test_the_cause_of_the_last_attempt_stays_with_the_outcome() -> None:
     assert isinstance(outcome.cause, ConnectionRefusedError)
 
 
-def test_secrets_that_cannot_be_read_are_told_and_the_caller_learns_it_too() -> None:
-    told = Told()
+def test_secrets_that_cannot_be_read_are_reported_and_the_error_is_raised() -> None:
+    report = RecordedReport()
     with pytest.raises(UnavailableError):
-        ReportedSecrets(Away(), told).get("acme", "TOKEN")
-    ((failure, error, known),) = told.lines
+        ReportedSecrets(Unreachable(), report).get("acme", "TOKEN")
+    ((failure, error, known),) = report.lines
     assert (failure, known) == ("tool-secrets-unreachable", {"organization": "acme"})
     assert isinstance(error, UnavailableError)
 
 
-def test_the_api_is_wired_so() -> None:
+def test_the_api_uses_the_reporting_adapters() -> None:
     observed = Observed()
     services = build(LOCAL, observed)
     model: Model = services.run_turn.perform.model
