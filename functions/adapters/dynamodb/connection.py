@@ -146,7 +146,7 @@ class Connection(connection.Connection):
         # An earlier attempt may have written the item although its response was lost. Then the condition refuses the
         # retry, because it expects the state before the write.
         keys = {name: request["Item"][name] for name in ("pk", "sk")}
-        return self._get(table, keys).get("Item") == request["Item"]
+        return bool(self._get(table, keys).get("Item") == request["Item"])
 
     def _get(self, table: str, keys: Raw) -> Any:
         return _persistently(

@@ -12,7 +12,6 @@ import botocore
 import pytest
 from botocore.exceptions import ReadTimeoutError
 
-from functions.adapters.dynamodb import connection as dynamodb_connection
 from functions.adapters.dynamodb.connection import Connection
 from functions.adapters.dynamodb.items import Table
 from functions.adapters.dynamodb.sessions.sessions import DynamoSessions, SessionItem
@@ -105,7 +104,7 @@ def test_a_retried_write_that_another_write_has_overtaken_is_refused(
     def overtake(_: float) -> None:
         dynamo_sessions.items("s", "HEAD", version=2).save()
 
-    monkeypatch.setattr(dynamodb_connection.time, "sleep", overtake)
+    monkeypatch.setattr(time, "sleep", overtake)
     with lost_responses(dynamo_sessions.connection, 1) as operations:
         assert not dynamo_sessions.connection.write(item, absent)
     assert operations == ["PutItem", "PutItem", "GetItem"]
