@@ -12,7 +12,7 @@ from collections import Counter
 from flow_core.state import Status
 from functions.ports.sessions import ROOM_SESSIONS, BadCursorError, OpenPage, SessionPage, SessionSummary, VersionCounts
 from functions.ports.turn_pages import TurnPage, fill_page
-from functions.records import HEAD, TURN, Head, TurnRecord, head_json, turn_json
+from functions.records import Head, TurnRecord, head_json, head_type, turn_json, turn_type
 
 
 class InMemorySessions:
@@ -27,14 +27,14 @@ class InMemorySessions:
     def head(self, session_id: str) -> Head | None:
         with self._lock:
             kept = self._heads.get(session_id)
-        return None if kept is None else HEAD.validate_json(kept)
+        return None if kept is None else head_type().validate_json(kept)
 
     def advance(self, head: Head) -> bool:
         payload = head_json(head)
-        HEAD.validate_json(payload)
+        head_type().validate_json(payload)
         with self._lock:
             kept = self._heads.get(head.session_id)
-            standing = 0 if kept is None else HEAD.validate_json(kept).version
+            standing = 0 if kept is None else head_type().validate_json(kept).version
             if standing != head.version - 1:
                 return False
             self._heads[head.session_id] = payload
@@ -43,15 +43,15 @@ class InMemorySessions:
     def turn(self, session_id: str, turn_id: str) -> TurnRecord | None:
         with self._lock:
             kept = self._turns.get((session_id, turn_id))
-        return None if kept is None else TURN.validate_json(kept)
+        return None if kept is None else turn_type().validate_json(kept)
 
     def propose(self, head: Head, record: TurnRecord, *, instead_of: int | None = None) -> TurnRecord | None:
         key = (head.session_id, record.turn_id)
         payload = turn_json(record)
-        TURN.validate_json(payload)
+        turn_type().validate_json(payload)
         with self._lock:
             kept = self._turns.get(key)
-            standing = None if kept is None else TURN.validate_json(kept)
+            standing = None if kept is None else turn_type().validate_json(kept)
             if standing is not None and standing.number != instead_of:
                 return standing
             self._turns[key] = payload
@@ -61,11 +61,11 @@ class InMemorySessions:
         """Every record of a session, those that never became turns included, in no order. No Sessions has it."""
         with self._lock:
             kept = [payload for (owner, _), payload in self._turns.items() if owner == session_id]
-        return [TURN.validate_json(payload) for payload in kept]
+        return [turn_type().validate_json(payload) for payload in kept]
 
     def turns_after(self, head: Head, number: int) -> TurnPage:
         chain = [turn for turn in self._chain(head) if turn.number > number]
-        turns = fill_page(TURN.dump_json(turn) for turn in chain)
+        turns = fill_page(turn_type().dump_json(turn) for turn in chain)
         return TurnPage(tuple(turns), more=len(turns) < len(chain))
 
     def turn_at(self, head: Head, number: int) -> str:
@@ -138,7 +138,7 @@ class InMemorySessions:
     def _all(self) -> list[Head]:
         with self._lock:
             kept = list(self._heads.values())
-        return [HEAD.validate_json(payload) for payload in kept]
+        return [head_type().validate_json(payload) for payload in kept]
 
 
 def _summary(head: Head) -> SessionSummary:

@@ -103,7 +103,9 @@ def actor_of(caller: Caller, *, local: bool) -> str:
 
 
 def _unknown_caller() -> ProblemError:
-    detail = f"Identify the caller: send a token with the claim {CLAIM}, or sign the request and send the header {HEADER}."
+    detail = (
+        f"Identify the caller: send a token with the claim {CLAIM}, or sign the request and send the header {HEADER}."
+    )
     return ProblemError(HTTPStatus.UNAUTHORIZED, detail, headers={"WWW-Authenticate": "Bearer"})
 
 
