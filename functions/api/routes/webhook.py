@@ -22,7 +22,7 @@ router = APIRouter(route_class=SmallJson)
 
 @router.post("/api/livekit/webhook")
 async def livekit_webhook(request: Request, services: ServicesDep) -> RoomClosed:
-    """Close the sessions of a finished room, or dispatch an agent if one left. LiveKit repeats a request after a 5xx."""
+    """Close the sessions of a finished room, or dispatch an agent if one left. LiveKit repeats it after a 5xx."""
     body = await request.body()
     try:
         event = services.rooms.event(body, request.headers.get("authorization"))
