@@ -37,11 +37,11 @@ async def livekit_webhook(request: Request, services: ServicesDep) -> RoomClosed
         case RoomFinished(room_name):
             return {"closed": await services.off_loop(lambda: Abandon(services.run_turn)(room_name))}
         case AgentLeft() as left:
-            return {"dispatched": int(await services.off_loop(lambda: _send_agent(services, left)))}
+            return {"dispatched": int(await services.off_loop(lambda: _redispatch(services, left)))}
         case _:
             assert_never(event)
 
 
-def _send_agent(services: Services, left: AgentLeft) -> bool:
+def _redispatch(services: Services, left: AgentLeft) -> bool:
     current_operation.add(room=left.room_name)
     return SendAgent(services.run_turn.sessions, services.rooms)(left)
