@@ -68,7 +68,7 @@ def called() -> Rights:
     with embedded() as (recorder, livekit):
         _record(recorder, rights, livekit)
     for role, path in FINISH_TURNS.items():
-        if "run_turn" in (ROOT / path).read_text():
+        if "from functions.turn.protocol import RunTurn" in (ROOT / path).read_text():
             rights[role] |= rights["TurnRole"]
     for role, own in LAMBDAS_OWN.items():
         rights[role] |= {Right(action, thing) for action, thing, _ in own}

@@ -79,8 +79,8 @@ def test_no_script_runs_but_the_sites_own() -> None:
 
 def test_page_and_sign_in_name_the_same_addresses_and_scopes() -> None:
     client = SIGN_IN["Browser"]["Properties"]
-    place, cognito = (AUTH / "place.ts").read_text(), (AUTH / "cognito.ts").read_text()
-    named = dict(re.findall(r'export const (SIGNED_\w+) = "([^"]+)"', place))
+    addresses, cognito = (AUTH / "return-address.ts").read_text(), (AUTH / "cognito.ts").read_text()
+    named = dict(re.findall(r'export const (SIGNED_\w+) = "([^"]+)"', addresses))
     assert client["CallbackURLs"] == [f"${{SiteUrl}}{named['SIGNED_IN']}"]
     assert client["LogoutURLs"] == [f"${{SiteUrl}}{named['SIGNED_OUT']}"]
     scope = re.search(r'scope: "([^"]+)"', cognito)
