@@ -201,9 +201,9 @@ class RunTurn:
         with timings.phase("load"):
             record = self.sessions.turn(head.session_id, call.turn_id)
             # A record beyond the last turn of a session that has ended never becomes a turn.
-            if record is not None and record.number <= head.turns:
-                if outcome_of(self.sessions, head, record) == "committed":
-                    return Finished(record.reply, head, record, again=True, timings=timings.millis)
+            is_past = record is not None and record.number <= head.turns
+            if record is not None and is_past and outcome_of(self.sessions, head, record) == "committed":
+                return Finished(record.reply, head, record, again=True, timings=timings.millis)
         reply = reply_json(head.session_id, call.turn_id, head.state, "", Hangup())
         return Finished(reply, head, None, timings=timings.millis)
 
