@@ -1,8 +1,8 @@
 """The stored data of a session: its head, and one record for each turn. Adapters store them; nothing is stored here.
 
-A conditional write on `version` moves the head from one turn to the next. That write commits the turn. The record of the
-turn is written before it, under the turn id of the request. So a duplicate request finds the record, however old it is.
-A record that no head led to was never a turn: each later record names its previous turn in `previous`.
+A conditional write on `version` moves the head from one turn to the next. That write commits the turn. The record of
+the turn is written before it, under the turn id of the request. So a duplicate request finds the record, however old it
+is. A record that no head led to was never a turn: each later record names its previous turn in `previous`.
 """
 
 from __future__ import annotations
@@ -46,7 +46,7 @@ def _stored(field_name: str) -> Any:
 
 @dataclass(frozen=True, slots=True)
 class FlowPin:
-    """The definition that a session runs, whatever is published later."""
+    """The definition that a session runs. A later publication does not change it."""
 
     version: int | None
     """None for a draft."""
@@ -216,7 +216,7 @@ def turn_json(record: TurnRecord) -> bytes:
 
 
 def _readable(kind: TypeAdapter[Stored], value: Stored) -> bytes:
-    # A value that is written and cannot be read again would end the session for good. So the parser that reads it is
+    # A value that is written and cannot be read again would end the session permanently. So the parser that reads it is
     # asked. It refuses values that are too deep, too long or not Unicode. The types are proven by the fakes.
     try:
         payload = kind.dump_json(value, by_alias=True)

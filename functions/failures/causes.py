@@ -1,8 +1,8 @@
 """Makes what is logged of an exception: its chain of causes, and its frames.
 
-No text that may hold a caller's words, a secret or a key is logged. A text is copied only if its author is known: our own
-PlainError, the operating system's text for an error number, and the texts of AWS and botocore for the codes listed here.
-Of all other errors only the class and the code are logged.
+No text that may hold a caller's words, a secret or a key is logged. A text is copied only if its author is known: our
+own PlainError, the operating system's text for an error number, and the texts of AWS and botocore for the codes listed
+here. Of all other errors only the class and the code are logged.
 """
 
 from __future__ import annotations

@@ -1,7 +1,7 @@
 """The current operation: names and ids of the request or job that runs here, for the log line of a failure.
 
-A caller's words are never here. There is one record for each request. Threads that work for the request write to the same
-record.
+A caller's words are never here. There is one record for each request. Threads that work for the request write to the
+same record.
 """
 
 from __future__ import annotations

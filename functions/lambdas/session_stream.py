@@ -14,8 +14,6 @@ _enqueue = enqueue(from_environment())
 
 def handler(event: Mapping[str, Any], context: object) -> dict[str, Any]:
     """Enqueue a batch. Lambda retries from the first record that the partial batch response names."""
-    current_operation.begin(
-        operation="enqueue ended sessions", request_id=str(getattr(context, "aws_request_id", ""))
-    )
+    current_operation.begin(operation="enqueue ended sessions", request_id=str(getattr(context, "aws_request_id", "")))
     failed = _enqueue(event["Records"])
     return {"batchItemFailures": [{"itemIdentifier": number} for number in sorted(failed)]}

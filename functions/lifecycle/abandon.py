@@ -17,8 +17,8 @@ from functions.turn.protocol import RunTurn
 from functions.turn.results import TurnInProgressError
 
 _RETRY_SECONDS = (0.5, 1.0)
-"""Pauses before the room's sessions are read again. LiveKit reports a finished room once, and an index shows a new session
-with a delay."""
+"""Seconds before the room's sessions are read again: LiveKit reports a finished room once, and an index shows a new
+session with a delay."""
 _POLL_SECONDS = 0.05
 """Seconds between two looks at a session whose tool runs."""
 
