@@ -53,7 +53,7 @@ class Settings:
     tools_may_be_private: bool = False
     """Allows tools on loopback and private addresses: for the local stack, never for production."""
     numbers: Literal["granted", "open"] = "granted"
-    """`granted`: a phone number needs the operator's grant. `open`: the first organization gets it, in a local stack."""
+    """`granted`: a phone number needs the operator's grant. `open`: the first organization gets it (local stack)."""
     secrets_file: str | None = None
     """The path of a JSON file {organizationId: {NAME: value}}, for the local stack; None is AWS Secrets Manager."""
     model: str | None = None
