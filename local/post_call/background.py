@@ -113,7 +113,7 @@ def closer(services: Services, rooms: OccupiedRooms, observe: ObserveJob) -> Cal
 
     def close_round() -> None:
         done = close_idle(Deadline.after(_ROUND_SECONDS))
-        observe.counted("quiet sessions", {"closed": done.closed, "finished": done.finished, "failed": done.failed}, {})
+        observe.counted("idle sessions", {"closed": done.closed, "finished": done.finished, "failed": done.failed}, {})
 
     return close_round
 

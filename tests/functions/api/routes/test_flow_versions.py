@@ -143,7 +143,7 @@ def test_a_running_session_of_a_deleted_flow_goes_on_and_none_begins(stack: Stac
     room = f"{fresh}-running"
     stack.process(fresh, room)
     assert stack.client.delete(f"/api/flows/{fresh}").status_code == 204
-    stack.services.pinned._kept.clear()  # type: ignore[attr-defined]  # as a process that never ran the flow
+    stack.services.pinned._cached.clear()  # type: ignore[attr-defined]  # as a process that never ran the flow
     assert stack.process(fresh, room, userInput="Ann")["status"] == "waiting"
     assert stack.process(fresh, room, userInput="Rome")["completed"]
     body: Json = {"roomName": f"{fresh}-new"}
