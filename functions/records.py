@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from functools import cache
 from typing import Annotated, Any, Literal, TypeAlias, TypeVar
 
 from pydantic import Field, TypeAdapter
@@ -19,7 +20,6 @@ from flow_core.events import Answer, Event, Foldable, TurnFailed
 from flow_core.json import Json, Variables
 from flow_core.state import Message, State
 from flow_core.trace import Decision, NodeRun
-from functions.late import late
 from functions.ports.errors import PlainError
 
 RECENT_TURNS = 8
@@ -182,19 +182,27 @@ class UnwritableError(PlainError):
     """What was to be stored could not be read again; nothing was written. The same write fails again."""
 
 
-# Built late: the two take longer to build than a turn to run.
-HEAD: TypeAdapter[Head] = late(lambda: TypeAdapter(Head))
-TURN: TypeAdapter[TurnRecord] = late(lambda: TypeAdapter(TurnRecord))
+# Not at import: each takes longer to build than a turn to run.
+@cache
+def head_type() -> TypeAdapter[Head]:
+    """Return the reader and writer of heads, by stored names."""
+    return TypeAdapter(Head)
+
+
+@cache
+def turn_type() -> TypeAdapter[TurnRecord]:
+    """Return the reader and writer of turn records."""
+    return TypeAdapter(TurnRecord)
 
 
 def head_json(head: Head) -> bytes:
     """As every store keeps it. UnwritableError."""
-    return _readable(HEAD, head)
+    return _readable(head_type(), head)
 
 
 def turn_json(record: TurnRecord) -> bytes:
     """As every store keeps it. UnwritableError."""
-    return _readable(TURN, record)
+    return _readable(turn_type(), record)
 
 
 def _readable(kind: TypeAdapter[Stored], value: Stored) -> bytes:

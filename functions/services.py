@@ -1,9 +1,8 @@
-"""What the routes work with, as one typed bundle. Made in wiring.py alone."""
+"""What the routes and the Lambda functions work with, as one typed bundle. `functions/wiring` implements it."""
 
 from __future__ import annotations
 
 from collections.abc import Awaitable, Callable, Mapping
-from dataclasses import dataclass
 from typing import Protocol, TypeVar
 
 from flow_core.evaluate import Inspect
@@ -22,26 +21,91 @@ Result = TypeVar("Result")
 
 
 class OffLoop(Protocol):
-    """Runs blocking work: on the spot where a process serves one request at a time, else in a thread."""
+    """Runs blocking work: on the spot if the process serves one request at a time, else in a thread."""
 
-    def __call__(self, work: Callable[[], Result], /) -> Awaitable[Result]: ...
+    def __call__(self, work: Callable[[], Result], /) -> Awaitable[Result]:
+        """Run `work` and return its result."""
+        ...
 
 
-@dataclass(frozen=True, slots=True)
-class Services:
-    settings: Settings
-    sessions: Sessions
-    flows: Flows
-    pinned: FlowVersions
-    agents: Agents
-    audit: Audit
-    organizations: Organizations
-    rooms: Rooms
-    run_turn: RunTurn
-    observe: Observe
-    inspect: Callable[[str], Inspect]
-    """For an organization, by its id: organizations share the engine."""
-    schema_problem: Callable[[Mapping[str, Json]], str | None]
-    now: Callable[[], int]
-    """Milliseconds since the epoch."""
-    off_loop: OffLoop
+class Services(Protocol):
+    """The services of one process. Each is made at its first use, because some are slow to load."""
+
+    @property
+    def settings(self) -> Settings:
+        """The environment."""
+        ...
+
+    @property
+    def sessions(self) -> Sessions:
+        """The store of sessions."""
+        ...
+
+    @property
+    def flows(self) -> Flows:
+        """The store of flows."""
+        ...
+
+    @property
+    def pinned(self) -> FlowVersions:
+        """Flows that are ready to run."""
+        ...
+
+    @property
+    def agents(self) -> Agents:
+        """The store of agents and phone numbers."""
+        ...
+
+    @property
+    def audit(self) -> Audit:
+        """The audit of organizations."""
+        ...
+
+    @property
+    def organizations(self) -> Organizations:
+        """The store of organizations' settings."""
+        ...
+
+    @property
+    def rooms(self) -> Rooms:
+        """LiveKit's rooms."""
+        ...
+
+    @property
+    def run_turn(self) -> RunTurn:
+        """The turn protocol."""
+        ...
+
+    @property
+    def observe(self) -> Observe:
+        """The log and the metrics."""
+        ...
+
+    @property
+    def off_loop(self) -> OffLoop:
+        """Runs what blocks."""
+        ...
+
+    def inspect(self, organization_id: str, /) -> Inspect:
+        """Make the reader of expressions for an organization: organizations share the engine."""
+        ...
+
+    def schema_problem(self, schema: Mapping[str, Json], /) -> str | None:
+        """Return what is wrong with an author's JSON schema; None if it can be used."""
+        ...
+
+    def now(self) -> int:
+        """Return the time in milliseconds since the epoch."""
+        ...
+
+    def start(self) -> None:
+        """Start the child process of the JavaScript engine. It gets ready in the background."""
+        ...
+
+    def warm(self) -> None:
+        """Make and load everything that a turn may need."""
+        ...
+
+    def close(self) -> None:
+        """Close connections and end child processes. A later request opens them again."""
+        ...

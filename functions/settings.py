@@ -6,12 +6,11 @@ import os
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from functools import cache
 from typing import Literal
 
 from pydantic import BaseModel, ConfigDict, TypeAdapter, ValidationError
 from pydantic.alias_generators import to_camel
-
-from functions.late import late
 
 OPENAI_URL = "https://api.openai.com/v1"
 
@@ -142,7 +141,9 @@ class _WrittenProvider(BaseModel):
     api_key_variable: str | None = None
 
 
-_WRITTEN_PROVIDERS = late(lambda: TypeAdapter(dict[str, _WrittenProvider]))
+@cache
+def _providers_type() -> TypeAdapter[dict[str, _WrittenProvider]]:
+    return TypeAdapter(dict[str, _WrittenProvider])
 
 
 def _model_providers(environment: Mapping[str, str]) -> tuple[ModelProvider, ...]:
@@ -154,7 +155,7 @@ def _model_providers(environment: Mapping[str, str]) -> tuple[ModelProvider, ...
     variable = "CALLFLOW_MODEL_PROVIDERS"
     try:
         written_providers = environment.get(variable)
-        further = _WRITTEN_PROVIDERS.validate_json(written_providers) if written_providers else {}
+        further = _providers_type().validate_json(written_providers) if written_providers else {}
     except ValidationError as error:
         # Not the error's own text, which repeats what was written: someone may have written a key.
         where = ".".join(str(part) for part in error.errors()[0]["loc"])

@@ -20,8 +20,9 @@ from functions.ports.javascript import JavaScriptEngine, Limits, Ran
 from functions.ports.observe import Observe
 from functions.ports.sessions import SessionPage, Sessions, VersionCounts
 from functions.ports.turn_pages import TurnPage
-from functions.records import HEAD, Head, Phase, TurnRecord, head_json, turn_json
+from functions.records import Head, Phase, TurnRecord, head_json, head_type, turn_json
 from functions.services import Services
+from testing.api.stack import replaced
 
 CALLS = 600
 
@@ -122,7 +123,7 @@ def _watched(services: Services, watch: _Watch) -> Services:
     async def off_loop(work: Callable[[], Result]) -> Result:
         return watch.time("turn", work)
 
-    return replace(
+    return replaced(
         services,
         off_loop=off_loop,
         observe=_Observe(services.observe, watch),
@@ -169,7 +170,7 @@ def _json(head: Head, record: TurnRecord) -> float:
     stored = head_json(head)
 
     def work() -> None:
-        HEAD.validate_json(stored)
+        head_type().validate_json(stored)
         head_json(head)
         turn_json(record)
 

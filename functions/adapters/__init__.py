@@ -1,1 +1,1 @@
-"""One file for each real thing that stands behind a port."""
+"""The implementations of the ports for real services, a folder for each vendor or subject."""

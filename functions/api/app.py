@@ -45,7 +45,7 @@ def create_app(services: Services) -> FastAPI:
         separate_input_output_schemas=False,
     )
     app.state.services = services
-    app.add_middleware(RequestIdMiddleware, observe=services.observe)
+    app.add_middleware(RequestIdMiddleware, services=services)
     add_handlers(app)
     # Sessions come before flows: the path /api/flows/sessions/{sessionId} is not the path of a flow.
     for module in (health, sessions, flows, turns, rooms, agents, phone_numbers, organization_settings, audit, webhook):

@@ -32,23 +32,8 @@ class TurnResponse:
 
 
 def process_turn(services: Services, caller: Caller, flow_id: str, sent: bytes) -> TurnResponse:
-    """Run one turn.
-
-    The checks have an order, and the first failure is the response: the body's size, the body's JSON, the caller, the
-    flow id, the fields, the turn itself.
-
-    Args:
-        services: The services of the application.
-        caller: The sender of the request.
-        flow_id: The flow id as the path names it.
-        sent: The body.
-
-    Returns:
-        The response. Every failure is an exception for which `problems.problem_of` has a response.
-
-    Raises:
-        too_large: With status 413, if the body is larger than 64 KiB.
-    """
+    """Run the turn that the body `sent` asks for. Every failure is an error for which `problem_of` has a response."""
+    # The order is part of the contract: the body's size, its JSON, the caller, the flow id, the fields, the turn.
     if len(sent) > SMALL:
         raise too_large(SMALL)
     content = read_json(sent)

@@ -1,36 +1,27 @@
-"""How a Lambda function starts ahead of its callers, and what SnapStart asks of it.
+"""Starts a Lambda function ahead of its callers, and prepares it for SnapStart.
 
-Lambda keeps a process that has started as a snapshot, once, and wakes copies of it: weeks later, thousands at a time.
-What they must not share is let go of before, and made anew after.
+Lambda stores a started process as a snapshot, once. Weeks later it restores thousands of copies. A connection, a child
+process or a random seed must not be shared by them: they are closed before the snapshot, and made again after a restore.
 """
 
 from __future__ import annotations
 
 import random
-from typing import TYPE_CHECKING, cast
 
-from flow_core.flow import Flow
-from functions.adapters.javascript.engine import JavaScript
-from functions.late import load
-from functions.records import HEAD, TURN
 from functions.services import Services
-
-if TYPE_CHECKING:
-    from functions.adapters.dynamodb.connection import Connection
-    from functions.adapters.dynamodb.sessions.sessions import DynamoSessions
 
 
 def start(services: Services) -> None:
-    """Start the JavaScript child, which gets ready beside; where nobody waits yet, load whatever a turn may come to."""
-    _javascript(services).start()
+    """Start the JavaScript child, and load everything if no caller waits yet."""
+    services.start()
     if services.settings.starts_ahead:
-        _load(services)
+        _warm(services)
 
 
 def register(services: Services) -> None:
-    """Have Lambda's runtime call the two below. Where there are no snapshots nobody ever calls them."""
+    """Register the two hooks with Lambda's runtime. Outside of SnapStart the runtime never calls them."""
     try:
-        # A part of the runtime; elsewhere it need not be there.
+        # A part of the runtime; elsewhere it may be missing.
         from snapshot_restore_py import register_after_restore, register_before_snapshot
     except ImportError:
         return
@@ -39,45 +30,24 @@ def register(services: Services) -> None:
 
 
 def before_snapshot(services: Services) -> None:
-    """A child and a socket would be dead in every copy; the client itself, with its credentials' source, lives on."""
-    _load(services)
-    _connection(services).client.close()
-    _javascript(services).stop()
+    """Load everything, then close what would be dead in every copy: the sockets and the child process."""
+    _warm(services)
+    services.close()
 
 
 def after_restore(services: Services) -> None:
-    """Ids and the seeds of turns are drawn from the system each time; flows and secrets are kept from the first turn
-    on, and none came before the snapshot.
+    """Make what differs from copy to copy.
+
+    Ids and the seeds of turns come from the operating system each time. Flows and secrets are cached from the first turn
+    on, and there was none before the snapshot.
     """
-    # Else all copies would wait equally long before they try again, and meet again.
+    # Otherwise all copies would wait equally long before a retry, and collide again.
     random.seed()
-    _javascript(services).start()
+    services.start()
 
 
-def _load(services: Services) -> None:
+def _warm(services: Services) -> None:
     from functions.api.schemas.requests.turn import ProcessRequest
 
-    perform = services.run_turn.perform
-    for thing in (HEAD, TURN, services.sessions, services.flows, services.observe, perform.tools, perform.secrets):
-        load(thing)
-    for model in (Flow, ProcessRequest):
-        model.model_rebuild()
-    # pynamodb makes it when it is asked for.
-    _ = _connection(services).client
-    # Imported where they are used, and slowly.
-    import boto3  # noqa: F401
-    import openai  # noqa: F401
-    import re2  # noqa: F401
-
-    import flow_core.check  # noqa: F401
-
-
-def _connection(services: Services) -> Connection:
-    return cast("DynamoSessions", services.sessions).connection
-
-
-def _javascript(services: Services) -> JavaScript:
-    engine = services.run_turn.engine.javascript
-    if not isinstance(engine, JavaScript):
-        raise TypeError("expressions are evaluated by something that cannot be stopped")
-    return engine
+    services.warm()
+    ProcessRequest.model_rebuild()

@@ -1,14 +1,14 @@
 """The Lambda handler of the caller's turn alone.
 
-A function that starts because somebody waits says at once that it is there, or that its environment is wrong, and loads
-the rest with the first turn. One that starts ahead of that loads all of it first.
+A function that starts while a caller waits reports at once that it is ready, or that its environment is wrong. It loads
+the rest with the first turn. A function that starts ahead of its callers loads everything first.
 """
 
 from __future__ import annotations
 
+from functools import cache
 from typing import TYPE_CHECKING, Any
 
-from functions.late import late, load
 from functions.settings import from_environment
 
 if TYPE_CHECKING:
@@ -17,7 +17,8 @@ if TYPE_CHECKING:
 _settings = from_environment()
 
 
-def _turns() -> TurnEvents:
+@cache
+def _events() -> TurnEvents:
     from functions.lambdas import snapstart
     from functions.lambdas.turn_events import TurnEvents
     from functions.wiring.api import build
@@ -28,10 +29,10 @@ def _turns() -> TurnEvents:
     return TurnEvents(services)
 
 
-_events = late(_turns)
 if _settings.starts_ahead:
-    load(_events)
+    _events()
 
 
 def handler(event: Event, context: Any) -> Answer:
-    return _events.answer(event)
+    """Answer one event of API Gateway."""
+    return _events().answer(event)

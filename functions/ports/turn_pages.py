@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from functions.records import TURN, TurnRecord
+from functions.records import TurnRecord, turn_type
 
 MOST_TURNS = 300
 """Turns in a page, at most."""
@@ -40,5 +40,5 @@ def fill_page(payloads: Iterable[bytes]) -> list[TurnRecord]:
         size += len(payload) + payload.count(b'"') + payload.count(b"\\")  # JSON in a JSON string escapes both again.
         if turns and (size > MOST_BYTES or len(turns) == MOST_TURNS):
             break
-        turns.append(TURN.validate_json(payload))
+        turns.append(turn_type().validate_json(payload))
     return turns

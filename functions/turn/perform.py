@@ -11,7 +11,7 @@ from flow_core.effects import AskModel, CallTool, Effect
 from flow_core.events import Answer, ModelFailed, ModelReplied, ToolAnswered, ToolFailed
 from functions.deadline import Deadline
 from functions.json_schema.check import schema_problem
-from functions.ports.model import LONGEST_REPLY, Model, Silent
+from functions.ports.model import Model, Silent
 from functions.ports.observe import Report
 from functions.ports.secrets import Secrets
 from functions.ports.tools import Failed, Tools
@@ -68,13 +68,10 @@ class Perform:
         stamp = self.stamp(turn_id)
         if isinstance(outcome, Silent):
             return ModelFailed(effect_id=effect.id, error=outcome.error, **stamp)
-        # Null is how a model says that it does not know yet.
-        extracted = {name: value for name, value in outcome.extracted.items() if value is not None}
-        extracted = {name: extracted[name] for name in effect.extract if name in extracted}
         return ModelReplied(
             effect_id=effect.id,
-            text=outcome.text[:LONGEST_REPLY],
-            extracted=extracted,
+            text=outcome.text,
+            extracted=outcome.extracted,
             input_tokens=outcome.input_tokens,
             output_tokens=outcome.output_tokens,
             **stamp,

@@ -1,35 +1,42 @@
-"""Builds every adapter of the API. The only file that does; post_call/ and quiet/ have one each for what they need.
+"""Builds the adapters of the API and of the turn function; idle.py and post_call.py build those of the other functions.
 
-What is slow to load is made late (late.py), and imported where it is made: pynamodb with botocore, httpx, Powertools. A
-function that starts waits for none of it, and one whose flows call no tool never loads httpx.
+An adapter that is slow to load is imported in the property that makes it: pynamodb with botocore, httpx, Powertools. A
+function that starts loads none of them, and a process whose flows call no tool never loads httpx (decision 31).
 """
 
 from __future__ import annotations
 
 import secrets
 import time
-from collections.abc import Awaitable, Callable
-from functools import partial
+from collections.abc import Awaitable, Callable, Mapping
+from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
+from flow_core.effects import CallTool
+from flow_core.evaluate import Inspect
+from flow_core.flow import Flow
+from flow_core.json import Json
 from functions.adapters.javascript.engine import JavaScript
 from functions.adapters.javascript.names import JavaScriptInspect
 from functions.adapters.livekit.rooms import LiveKitRooms
 from functions.adapters.models.by_name import Models, providers
 from functions.adapters.observability.reported import ReportedModel, ReportedSecrets
 from functions.adapters.secrets.environment import EnvironmentSecrets
+from functions.deadline import Deadline
 from functions.failures.codes import Failure
 from functions.json_schema.check import schema_problem
-from functions.late import late
 from functions.ports.agents import Agents
 from functions.ports.audit import Audit
-from functions.ports.flows import Flows
+from functions.ports.flows import Flows, FlowVersions
 from functions.ports.observe import Observe
 from functions.ports.organizations import Organizations
+from functions.ports.rooms import Rooms
 from functions.ports.secrets import Secrets
-from functions.ports.tools import Tools
-from functions.services import Services
+from functions.ports.sessions import Sessions
+from functions.ports.tools import SecretNamed, ToolOutcome, Tools
+from functions.records import head_type, turn_type
+from functions.services import OffLoop, Services
 from functions.settings import Settings
 from functions.turn.attempt import Engine
 from functions.turn.flow_versions import KeptFlows, resolve
@@ -45,119 +52,176 @@ Result = TypeVar("Result")
 
 
 def build(settings: Settings, observe: Observe | None = None) -> Services:
-    """observe: CloudWatch's where left out. SettingsError."""
+    """Build the services.
+
+    Args:
+        settings: The environment.
+        observe: The log and metrics; CloudWatch's by default.
+
+    Returns:
+        The services. Nothing that is slow to load is loaded yet.
+
+    Raises:
+        SettingsError: If the secret with LiveKit's keys cannot be read.
+    """
     if settings.livekit_secret is not None:
         from functions.adapters.livekit.secret import with_livekit
 
         settings = with_livekit(settings)
-    telling = observe or late(_cloudwatch)
+    return _Services(settings, observe)
 
-    def failed(failure: Failure, error: BaseException | None, /, **known: str | int) -> None:
-        telling.failed(failure, error, **known)
 
-    sessions = late(lambda: _sessions(settings))
-    flows = late(lambda: _flows(settings, sessions))
-    organizations = late(lambda: _organizations(settings, sessions))
-    pinned = KeptFlows(flows)
-    javascript = JavaScript(children=settings.javascript_children)
-    perform = Perform(
-        model=ReportedModel(
-            Models(
-                settings.model,
-                providers(
-                    settings.model_providers, bedrock_region=settings.bedrock_region, aws_profile=settings.aws_profile
-                ),
-            ),
-            failed,
-        ),
-        tools=late(lambda: _tools(settings)),
-        secrets=late(lambda: ReportedSecrets(_secrets(settings), failed)),
-        stamp=_stamp,
-        failed=failed,
-    )
-    return Services(
-        settings=settings,
-        sessions=sessions,
-        flows=flows,
-        pinned=pinned,
-        agents=late(lambda: _agents(settings)),
-        audit=late(lambda: _audit(settings)),
-        organizations=organizations,
-        rooms=LiveKitRooms(
+class _Services:
+    """See `Services`."""
+
+    def __init__(self, settings: Settings, observe: Observe | None) -> None:
+        self.settings = settings
+        self.rooms: Rooms = LiveKitRooms(
             settings.livekit_url, settings.livekit_api_key, settings.livekit_api_secret, settings.agent_name
-        ),
-        run_turn=RunTurn(
-            sessions=sessions,
-            flows=pinned,
-            perform=perform,
-            engine=Engine(javascript, lambda: time.perf_counter() * 1000, failed),
-            now=_now,
-            store_now=lambda: sessions.now(),
-            latest=lambda organization, flow: resolve(flows, pinned, organization, flow, "latest"),
+        )
+        self.off_loop: OffLoop = _in_thread if settings.threads else _on_the_spot
+        self._javascript = JavaScript(children=settings.javascript_children)
+        self._tools = _LazyTools(settings)
+        if observe is not None:
+            self.observe = observe
+
+    @cached_property
+    def observe(self) -> Observe:
+        from functions.adapters.observability.powertools import PowertoolsObserve
+
+        return PowertoolsObserve()
+
+    @cached_property
+    def _dynamo_sessions(self) -> DynamoSessions:
+        from functions.adapters.dynamodb.sessions.sessions import DynamoSessions
+
+        return DynamoSessions(_table(self.settings, self.settings.sessions_table), keep_days=self.settings.session_days)
+
+    @property
+    def sessions(self) -> Sessions:
+        return self._dynamo_sessions
+
+    @cached_property
+    def flows(self) -> Flows:
+        from functions.adapters.dynamodb.flows.flows import DynamoFlows
+
+        table = _table(self.settings, self.settings.flows_table)
+        return DynamoFlows(table, keep_days=self.settings.session_days, reads=self._dynamo_sessions.connection)
+
+    @cached_property
+    def pinned(self) -> FlowVersions:
+        return KeptFlows(self.flows)
+
+    @cached_property
+    def agents(self) -> Agents:
+        from functions.adapters.dynamodb.flows.agents import DynamoAgents
+
+        return DynamoAgents(_table(self.settings, self.settings.flows_table))
+
+    @cached_property
+    def audit(self) -> Audit:
+        from functions.adapters.dynamodb.flows.audit import DynamoAudit
+
+        return DynamoAudit(_table(self.settings, self.settings.flows_table))
+
+    @cached_property
+    def organizations(self) -> Organizations:
+        from functions.adapters.dynamodb.flows.organizations import DynamoOrganizations
+
+        table = _table(self.settings, self.settings.flows_table)
+        return DynamoOrganizations(table, reads=self._dynamo_sessions.connection)
+
+    @cached_property
+    def run_turn(self) -> RunTurn:
+        settings = self.settings
+        return RunTurn(
+            sessions=self.sessions,
+            flows=self.pinned,
+            perform=Perform(
+                model=ReportedModel(
+                    Models(
+                        settings.model,
+                        providers(
+                            settings.model_providers,
+                            bedrock_region=settings.bedrock_region,
+                            aws_profile=settings.aws_profile,
+                        ),
+                    ),
+                    self._failed,
+                ),
+                tools=self._tools,
+                secrets=ReportedSecrets(_secrets(settings), self._failed),
+                stamp=_stamp,
+                failed=self._failed,
+            ),
+            engine=Engine(self._javascript, lambda: time.perf_counter() * 1000, self._failed),
+            now=self.now,
+            store_now=self._dynamo_sessions.now,
+            latest=lambda organization, flow: resolve(self.flows, self.pinned, organization, flow, "latest"),
             turn_seconds=settings.turn_seconds,
-            transfers=lambda organization: organizations.settings(organization).transfers,
-        ),
-        observe=telling,
-        inspect=partial(JavaScriptInspect, javascript.syntax_errors),
-        schema_problem=schema_problem,
-        now=_now,
-        off_loop=_in_thread if settings.threads else _on_the_spot,
-    )
+            transfers=lambda organization: self.organizations.settings(organization).transfers,
+        )
+
+    def inspect(self, organization_id: str, /) -> Inspect:
+        return JavaScriptInspect(self._javascript.syntax_errors, organization_id)
+
+    def schema_problem(self, schema: Mapping[str, Json], /) -> str | None:
+        return schema_problem(schema)
+
+    def now(self) -> int:
+        return _now()
+
+    def start(self) -> None:
+        self._javascript.start()
+
+    def warm(self) -> None:
+        _ = self.run_turn, self.observe, self.organizations
+        self._tools.warm()
+        head_type()
+        turn_type()
+        Flow.model_rebuild()
+        # pynamodb makes the client when it is first read.
+        _ = self._dynamo_sessions.connection.client
+        # Imported where they are used, and slowly.
+        import boto3  # noqa: F401
+        import openai  # noqa: F401
+        import re2  # noqa: F401
+
+        import flow_core.check  # noqa: F401
+
+    def close(self) -> None:
+        # The client stays, with the source of its credentials.
+        self._dynamo_sessions.connection.client.close()
+        self._javascript.stop()
+
+    def _failed(self, failure: Failure, error: BaseException | None, /, **known: str | int) -> None:
+        self.observe.failed(failure, error, **known)
+
+
+class _LazyTools:
+    """`Tools` over HTTP. httpx is loaded with the first call."""
+
+    def __init__(self, settings: Settings) -> None:
+        self._settings = settings
+
+    @cached_property
+    def _tools(self) -> Tools:
+        from functions.adapters.http.tools import HttpTools
+
+        return HttpTools(allow_private=self._settings.tools_may_be_private, version=VERSION)
+
+    def warm(self) -> None:
+        _ = self._tools
+
+    def call(self, effect: CallTool, *, idempotency_key: str, secrets: SecretNamed, deadline: Deadline) -> ToolOutcome:
+        """See `Tools.call`."""
+        return self._tools.call(effect, idempotency_key=idempotency_key, secrets=secrets, deadline=deadline)
 
 
 def _table(settings: Settings, name: str) -> Table:
     from functions.adapters.dynamodb.items import Table
 
     return Table(name, settings.region, settings.dynamodb_endpoint)
-
-
-def _sessions(settings: Settings) -> DynamoSessions:
-    from functions.adapters.dynamodb.sessions.sessions import DynamoSessions
-
-    return DynamoSessions(_table(settings, settings.sessions_table), keep_days=settings.session_days)
-
-
-def _flows(settings: Settings, sessions: DynamoSessions) -> Flows:
-    from functions.adapters.dynamodb.flows.flows import DynamoFlows
-
-    table = _table(settings, settings.flows_table)
-    return DynamoFlows(table, keep_days=settings.session_days, reads=sessions.connection)
-
-
-def _agents(settings: Settings) -> Agents:
-    from functions.adapters.dynamodb.flows.agents import DynamoAgents
-
-    return DynamoAgents(_table(settings, settings.flows_table))
-
-
-def _organizations(settings: Settings, sessions: DynamoSessions) -> Organizations:
-    from functions.adapters.dynamodb.flows.organizations import DynamoOrganizations
-
-    return DynamoOrganizations(_table(settings, settings.flows_table), reads=sessions.connection)
-
-
-def _audit(settings: Settings) -> Audit:
-    from functions.adapters.dynamodb.flows.audit import DynamoAudit
-
-    return DynamoAudit(_table(settings, settings.flows_table))
-
-
-def _tools(settings: Settings) -> Tools:
-    from functions.adapters.http.tools import HttpTools
-
-    return HttpTools(allow_private=settings.tools_may_be_private, version=VERSION)
-
-
-def _secrets_manager() -> Secrets:
-    from functions.adapters.secrets.secrets_manager import SecretsManagerSecrets
-
-    return SecretsManagerSecrets()
-
-
-def _cloudwatch() -> Observe:
-    from functions.adapters.observability.powertools import PowertoolsObserve
-
-    return PowertoolsObserve()
 
 
 def _now() -> int:
@@ -171,7 +235,11 @@ def _stamp(turn_id: str) -> dict[str, Any]:
 def _secrets(settings: Settings) -> Secrets:
     if settings.secrets_file:
         return EnvironmentSecrets(Path(settings.secrets_file))
-    return EnvironmentSecrets("{}") if settings.auth == "local" else _secrets_manager()
+    if settings.auth == "local":
+        return EnvironmentSecrets("{}")
+    from functions.adapters.secrets.secrets_manager import SecretsManagerSecrets
+
+    return SecretsManagerSecrets()
 
 
 async def _on_the_spot(work: Callable[[], Result]) -> Result:

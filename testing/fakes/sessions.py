@@ -13,7 +13,7 @@ from collections import Counter
 from flow_core.state import Status
 from functions.ports.sessions import ROOM_SESSIONS, BadCursorError, OpenPage, SessionPage, SessionSummary, VersionCounts
 from functions.ports.turn_pages import TurnPage, fill_page
-from functions.records import HEAD, TURN, Head, TurnRecord, head_json, turn_json
+from functions.records import Head, TurnRecord, head_json, head_type, turn_json, turn_type
 
 
 class InMemorySessions:
@@ -28,14 +28,14 @@ class InMemorySessions:
     def head(self, session_id: str) -> Head | None:
         with self._lock:
             stored = self._heads.get(session_id)
-        return None if stored is None else HEAD.validate_json(stored)
+        return None if stored is None else head_type().validate_json(stored)
 
     def advance(self, head: Head) -> bool:
         payload = head_json(head)
-        HEAD.validate_json(payload)
+        head_type().validate_json(payload)
         with self._lock:
             stored = self._heads.get(head.session_id)
-            existing = 0 if stored is None else HEAD.validate_json(stored).version
+            existing = 0 if stored is None else head_type().validate_json(stored).version
             if existing != head.version - 1:
                 return False
             self._heads[head.session_id] = payload
@@ -44,15 +44,15 @@ class InMemorySessions:
     def turn(self, session_id: str, turn_id: str) -> TurnRecord | None:
         with self._lock:
             stored = self._turns.get((session_id, turn_id))
-        return None if stored is None else TURN.validate_json(stored)
+        return None if stored is None else turn_type().validate_json(stored)
 
     def propose(self, head: Head, record: TurnRecord, *, instead_of: int | None = None) -> TurnRecord | None:
         key = (head.session_id, record.turn_id)
         payload = turn_json(record)
-        TURN.validate_json(payload)
+        turn_type().validate_json(payload)
         with self._lock:
             stored = self._turns.get(key)
-            existing = None if stored is None else TURN.validate_json(stored)
+            existing = None if stored is None else turn_type().validate_json(stored)
             if existing is not None and existing.number != instead_of:
                 return existing
             self._turns[key] = payload
@@ -62,11 +62,11 @@ class InMemorySessions:
         """Every record of a session, also those that did not become turns, in no order. Not part of the port."""
         with self._lock:
             stored = [payload for (owner, _), payload in self._turns.items() if owner == session_id]
-        return [TURN.validate_json(payload) for payload in stored]
+        return [turn_type().validate_json(payload) for payload in stored]
 
     def turns_after(self, head: Head, number: int) -> TurnPage:
         chain = [turn for turn in self._chain(head) if turn.number > number]
-        turns = fill_page(TURN.dump_json(turn) for turn in chain)
+        turns = fill_page(turn_type().dump_json(turn) for turn in chain)
         return TurnPage(tuple(turns), more=len(turns) < len(chain))
 
     def turn_at(self, head: Head, number: int) -> str:
@@ -139,7 +139,7 @@ class InMemorySessions:
     def _all(self) -> list[Head]:
         with self._lock:
             stored = list(self._heads.values())
-        return [HEAD.validate_json(payload) for payload in stored]
+        return [head_type().validate_json(payload) for payload in stored]
 
 
 def _summary(head: Head) -> SessionSummary:

@@ -93,6 +93,6 @@ def test_a_forbidden_import_in_a_nested_folder_breaks_its_contract(report: str, 
     ],
 )
 def test_a_contract_names_every_part_of_functions_but_those_that_may(name: str, left_out: set[str]) -> None:
-    parts = {part.name for part in pkgutil.iter_modules(functions.__path__)} - left_out - {"late"}
+    parts = {part.name for part in pkgutil.iter_modules(functions.__path__)} - left_out
 
     assert set(CONTRACTS[name]["source_modules"]) == {f"functions.{part}" for part in parts}

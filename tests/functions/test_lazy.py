@@ -1,83 +1,72 @@
-"""Things that are made at their first use."""
+"""Dependencies are made at their first use, once, and with their true types."""
 
 from __future__ import annotations
 
+import subprocess
+import sys
 import threading
-import time
+from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 
-from functions.late import late, load
+from functions.adapters.dynamodb.sessions.sessions import DynamoSessions
+from functions.settings import Settings
+from functions.wiring import api
+from testing.api.stack import Observed
+
+_SLOW = """
+import sys
+from functions.settings import Settings
+from functions.wiring.api import build
+services = build(Settings(auth="local"))
+slow = {"botocore", "pynamodb", "aws_lambda_powertools", "httpx", "openai", "re2", "boto3"}
+print(*sorted(slow & set(sys.modules)))
+services.run_turn
+print(*sorted(slow & set(sys.modules)))
+services.warm()
+print(*sorted(slow & set(sys.modules)))
+"""
 
 
-class _Thing:
-    def __init__(self) -> None:
-        self.count = 0
-
-    def add(self) -> int:
-        self.count += 1
-        return self.count
-
-
-def test_nothing_is_made_before_it_is_used_and_then_once() -> None:
-    made: list[_Thing] = []
-
-    def make() -> _Thing:
-        made.append(_Thing())
-        return made[-1]
-
-    thing = late(make)
-    assert made == []
-    assert (thing.add(), thing.add(), thing.count) == (1, 2, 2)
-    assert len(made) == 1
+def test_a_service_is_loaded_with_its_first_use_and_all_of_them_by_warm() -> None:
+    environment = {"AWS_ACCESS_KEY_ID": "t", "AWS_SECRET_ACCESS_KEY": "t"}
+    told = subprocess.run([sys.executable, "-c", _SLOW], capture_output=True, text=True, env=environment, check=True)
+    built, run_turn, warm = told.stdout.splitlines()
+    assert built == ""
+    assert run_turn == "botocore pynamodb"
+    assert warm == "aws_lambda_powertools boto3 botocore httpx openai pynamodb re2"
 
 
-def test_load_makes_it_and_leaves_alone_what_is_there() -> None:
-    made: list[int] = []
-
-    def make() -> _Thing:
-        made.append(1)
-        return _Thing()
-
-    thing = late(make)
-    load(thing)
-    load(thing)
-    load(_Thing())
-    assert made == [1]
-
-
-def test_what_could_not_be_made_is_made_with_the_next_use() -> None:
-    tries: list[int] = []
-
-    def make() -> _Thing:
-        tries.append(1)
-        if len(tries) == 1:
-            raise OSError("not yet")
-        return _Thing()
-
-    thing = late(make)
-    with pytest.raises(OSError, match="not yet"):
-        thing.add()
-    assert thing.add() == 1
-
-
-def test_what_a_thing_lacks_is_told_as_of_the_thing_itself() -> None:
-    with pytest.raises(AttributeError, match="_Thing"):
-        late(_Thing).nothing  # type: ignore[attr-defined]  # noqa: B018  # that is the point
+def test_a_service_is_made_once_and_is_an_instance_of_its_class() -> None:
+    services = api.build(Settings(auth="local"), Observed())
+    assert isinstance(services.sessions, DynamoSessions)
+    assert services.sessions is services.sessions
+    assert services.run_turn is services.run_turn
+    assert services.run_turn.sessions is services.sessions
 
 
 def test_threads_that_come_at_once_share_one() -> None:
-    made: list[int] = []
+    services = api.build(Settings(auth="local"), Observed())
+    barrier = threading.Barrier(8)
 
-    def make() -> _Thing:
-        time.sleep(0.01)
-        made.append(1)
-        return _Thing()
+    def run_turn() -> int:
+        barrier.wait()
+        return id(services.run_turn)
 
-    thing = late(make)
-    threads = [threading.Thread(target=thing.add) for _ in range(8)]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join()
-    assert (made, thing.count) == ([1], 8)
+    with ThreadPoolExecutor(8) as threads:
+        futures = [threads.submit(run_turn) for _ in range(8)]
+    assert {future.result() for future in futures} == {id(services.run_turn)}
+
+
+def test_a_service_that_could_not_be_made_is_made_with_the_next_use(monkeypatch: pytest.MonkeyPatch) -> None:
+    services = api.build(Settings(auth="local"), Observed())
+    made = api._table
+
+    def not_yet(settings: Settings, name: str) -> object:
+        raise OSError("not yet")
+
+    monkeypatch.setattr(api, "_table", not_yet)
+    with pytest.raises(OSError, match="not yet"):
+        _ = services.sessions
+    monkeypatch.setattr(api, "_table", made)
+    assert isinstance(services.sessions, DynamoSessions)

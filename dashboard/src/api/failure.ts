@@ -3,10 +3,7 @@ import { texts } from "../texts";
 import type { components } from "./generated/openapi";
 
 type ProblemBody = components["schemas"]["Problem"];
-export type ProblemItem = NonNullable<ProblemBody["problems"]>[number] & {
-  /** `message` without the part of the flow that it concerns. */
-  text?: string;
-};
+export type ProblemItem = NonNullable<ProblemBody["problems"]>[number];
 
 type FailureKind =
   /** The API or the network does not answer. A later attempt may succeed. */

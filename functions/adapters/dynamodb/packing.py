@@ -2,7 +2,7 @@
 
 Strategy. A turn writes a head and a turn record, and DynamoDB charges and takes time by the kilobyte. A payload of
 4 KB is too short for zlib to find its repetitions: most of it is field names that occur once. A preset dictionary
-(RFC 1950, FDICT) holds those names, so that the first occurrence is already a back reference.
+(RFC 1950, FDICT) holds those names, so the first occurrence is already a back reference.
 
 Packed bytes must be readable as long as a session is stored, and longer if someone restores a backup. So a dictionary
 never changes. A better one is added, and zlib writes the id of the dictionary (its Adler-32) into the packed bytes.

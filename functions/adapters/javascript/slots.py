@@ -6,7 +6,7 @@ Strategy. A slot is the right to run one expression. It carries the child proces
 from one expression to the next with its slot. Two rules keep one busy organization from delaying the others:
 
 1. An organization holds at most `max_held` slots. With `max_held` below the number of slots, one slot stays free for
-   the next organization, which then waits for nobody.
+   the next organization, which then does not wait.
 2. A released slot goes to the waiting organization that holds the fewest slots. Among several of those it goes to the
    one that was served longest ago. So organizations with one slot each take turns, however long their queues are.
 
@@ -92,8 +92,8 @@ class Slots:
             self._held[organization_id] -= 1
             if not self._held[organization_id]:
                 del self._held[organization_id]
-            kept = self._keep(slot)
-        if not kept and slot is not None:
+            freed = self._free_slot(slot)
+        if not freed and slot is not None:
             slot.kill()
             slot.reap()
 
@@ -112,12 +112,12 @@ class Slots:
     def put_back(self, slot: Slot) -> None:
         """Return a slot of `take_cold`. After `close` its child is ended."""
         with self._lock:
-            kept = self._keep(slot)
-        if not kept and slot is not None:
+            freed = self._free_slot(slot)
+        if not freed and slot is not None:
             slot.kill()
             slot.reap()
 
-    def _keep(self, slot: Slot) -> bool:
+    def _free_slot(self, slot: Slot) -> bool:
         """Free a slot; the lock is held. False after `close`: the caller ends the child, after it drops the lock."""
         if not self._closed:
             self._free.append(slot)
@@ -132,7 +132,7 @@ class Slots:
             return idle
 
     def close(self) -> list[Process]:
-        """End every wait with EngineClosedError, and give out no slot from now on.
+        """End every wait with EngineClosedError, and assign no slot from now on.
 
         Returns:
             The children of the free slots. The caller ends them.

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from http import HTTPStatus
 from typing import Any
 
-from functions.api.http.problems import ProblemError, unfit
+from functions.api.http.problems import ProblemError, invalid_field
 
 HEADER = "X-Organization-Id"
 """The header with the organization. Only a caller that signs with IAM, or the local stack, may use it."""
@@ -53,7 +53,7 @@ def organization_of(caller: Caller, *, local: bool) -> str:
             raise _unknown_caller()
         organization = checked_name
     if not _ORGANIZATION.match(organization):
-        raise unfit(HEADER, "must be 1 to 128 letters, digits or . _ : @ -")
+        raise invalid_field(HEADER, "must be 1 to 128 letters, digits or . _ : @ -")
     return organization
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from functions.api.http.problems import not_found, unfit
+from functions.api.http.problems import invalid_field, not_found
 
 _ID = re.compile(r"[A-Za-z0-9][A-Za-z0-9._~-]{0,127}\Z")
 _RESERVED = frozenset({"sessions"})
@@ -21,9 +21,9 @@ def is_valid_id(name: str) -> bool:
 def require_new_id(field: str, name: str) -> None:
     """Raise `ProblemError` (422, for `field`) if the id `name` is malformed or reserved."""
     if not is_valid_id(name):
-        raise unfit(field, ID_RULE)
+        raise invalid_field(field, ID_RULE)
     if name in _RESERVED:
-        raise unfit(field, f"{name} is reserved by the API; choose another")
+        raise invalid_field(field, f"{name} is reserved by the API; choose another")
 
 
 def require_possible_id(kind: str, name: str) -> str:

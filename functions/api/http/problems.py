@@ -1,4 +1,4 @@
-"""Errors as RFC 9457 problem details: what each error of a request is told as. Knows no web framework."""
+"""The response to each error of a request, as problem details (RFC 9457). It knows no web framework."""
 
 from __future__ import annotations
 
@@ -14,10 +14,18 @@ from functions.ports.observe import Observe
 from functions.ports.sessions import BadCursorError
 
 MEDIA_TYPE = "application/problem+json"
+"""The content type of a problem."""
 
 
 class ProblemError(CallflowError):
-    """An answer that is a problem. `detail` names what is wrong and the remedy."""
+    """A response that is a problem.
+
+    Args:
+        status: The status of the response.
+        detail: The text for the caller: what is wrong, and the remedy.
+        problems: The items of `problems`, such as one for each invalid field.
+        headers: More headers of the response.
+    """
 
     def __init__(
         self,
@@ -33,6 +41,7 @@ class ProblemError(CallflowError):
         self.headers = dict(headers or {})
 
     def body(self) -> bytes:
+        """Return the body of the response, as JSON."""
         body: dict[str, Any] = {
             "type": "about:blank",
             "title": self.status.phrase,
@@ -44,8 +53,12 @@ class ProblemError(CallflowError):
         return to_json(body, inf_nan_mode="null")
 
 
-class UnfitError(CallflowError):
-    """A request that does not hold what it must. errors: as pydantic tells them, `loc` beginning with the place."""
+class InvalidRequestError(CallflowError):
+    """A request with missing or invalid fields.
+
+    Args:
+        errors: The errors in the format of pydantic. `loc` begins with the place of the field, such as `body`.
+    """
 
     def __init__(self, errors: Sequence[Mapping[str, Any]]) -> None:
         super().__init__(f"{len(errors)} fields")
@@ -53,28 +66,30 @@ class UnfitError(CallflowError):
 
 
 def not_found(what: str) -> ProblemError:
-    return ProblemError(HTTPStatus.NOT_FOUND, f"There is no {what} here.")
+    """Return the problem (404) of a missing thing, such as `flow greeting`."""
+    return ProblemError(HTTPStatus.NOT_FOUND, f"There is no {what}.")
 
 
-def unfit(field: str, message: str) -> ProblemError:
-    """422 for one field."""
+def invalid_field(field: str, message: str) -> ProblemError:
+    """Return the problem (422) of one field."""
     return ProblemError(HTTPStatus.UNPROCESSABLE_ENTITY, f"{field}: {message}", [{"field": field, "message": message}])
 
 
-def unfit_fields(errors: Sequence[Mapping[str, Any]]) -> ProblemError:
-    """422 for all that an UnfitError holds."""
+def invalid_fields(errors: Sequence[Mapping[str, Any]]) -> ProblemError:
+    """Return the problem (422) of all errors of an `InvalidRequestError`."""
     problems = [_field_problem(item) for item in errors]
     detail = "; ".join(f"{item['field']}: {item['message']}" for item in problems[:5])
     return ProblemError(HTTPStatus.UNPROCESSABLE_ENTITY, detail, problems)
 
 
 def too_large(limit: int) -> ProblemError:
-    """limit: bytes."""
+    """Return the problem (413) of a body with more than `limit` bytes."""
     return ProblemError(HTTPStatus.REQUEST_ENTITY_TOO_LARGE, f"The body is larger than {limit // 1024} KiB. Send less.")
 
 
 def unexpected() -> ProblemError:
-    detail = "Something failed on our side. The X-Request-Id of this answer finds it in the logs."
+    """Return the problem (500) of an error that is not expected."""
+    detail = "An unexpected error occurred in Callflow. Search the logs for the X-Request-Id of this response."
     return ProblemError(HTTPStatus.INTERNAL_SERVER_ERROR, detail)
 
 
@@ -91,25 +106,27 @@ def problem_of(error: Exception, observe: Observe) -> ProblemError | None:
     match error:
         case ProblemError():
             return error
-        case UnfitError():
-            return unfit_fields(error.errors)
+        case InvalidRequestError():
+            return invalid_fields(error.errors)
         case BadCursorError():
-            return unfit("cursor", "is none that a page of this list gave; leave it out for the first page")
+            return invalid_field(
+                "cursor", "must be the `cursor` of a page of this list; leave it out for the first page"
+            )
         case ConflictError():
-            detail = "The flow is being changed by someone else. Read it again and repeat the change."
+            detail = "Somebody else changes the flow at the same time. Read the flow again and repeat the change."
             return ProblemError(HTTPStatus.CONFLICT, detail)
-    answer = not_done(error)
-    if answer is None:
+    failed = not_done(error)
+    if failed is None:
         return None
-    observe.failed(answer.failure, error)
-    headers = {} if answer.retry_after is None else {"Retry-After": str(answer.retry_after)}
-    return ProblemError(answer.status, answer.detail, headers=headers)
+    observe.failed(failed.failure, error)
+    headers = {} if failed.retry_after is None else {"Retry-After": str(failed.retry_after)}
+    return ProblemError(failed.status, failed.detail, headers=headers)
 
 
-_WORDS = {
+_MESSAGES = {
     "missing": "is required",
-    "extra_forbidden": "is no field of this request; leave it out",
-    "json_invalid": "is no valid JSON",
+    "extra_forbidden": "is not a field of this request; leave it out",
+    "json_invalid": "is not valid JSON",
 }
 
 
@@ -118,6 +135,6 @@ def _field_problem(error: Mapping[str, Any]) -> dict[str, str]:
     if where and where[0] in {"body", "path", "query", "header"}:
         where = where[1:]
     if error["type"] == "json_invalid":
-        return {"field": "body", "message": f"{_WORDS['json_invalid']}: {error.get('ctx', {}).get('error', '')}"}
-    message = _WORDS.get(error["type"]) or str(error["msg"]).removeprefix("Value error, ")
+        return {"field": "body", "message": f"{_MESSAGES['json_invalid']}: {error.get('ctx', {}).get('error', '')}"}
+    message = _MESSAGES.get(error["type"]) or str(error["msg"]).removeprefix("Value error, ")
     return {"field": ".".join(where) or "body", "message": message[:1].lower() + message[1:]}

@@ -9,7 +9,7 @@ from functions.api.http.problem_handlers import operation_of, response_of
 from functions.api.http.problems import unexpected
 from functions.api.http.request_id import HEADER, choose_request_id
 from functions.failures import current_operation
-from functions.ports.observe import Observe
+from functions.services import Services
 
 
 class RequestIdMiddleware:
@@ -17,12 +17,12 @@ class RequestIdMiddleware:
 
     Args:
         app: The application to call.
-        observe: Logs the unexpected errors.
+        services: `services.observe` logs the unexpected errors. It is read with the first request: it is slow to load.
     """
 
-    def __init__(self, app: ASGIApp, observe: Observe) -> None:
+    def __init__(self, app: ASGIApp, services: Services) -> None:
         self._app = app
-        self._observe = observe
+        self._services = services
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Serve one request."""
@@ -30,7 +30,7 @@ class RequestIdMiddleware:
             await self._app(scope, receive, send)
             return
         request_id = choose_request_id(Headers(scope=scope).get(HEADER))
-        self._observe.request(request_id)
+        self._services.observe.request(request_id)
         current_operation.begin()
         started = False
 
@@ -45,7 +45,7 @@ class RequestIdMiddleware:
             await self._app(scope, receive, send_with_id)
         except Exception as error:
             current_operation.add(operation=operation_of(scope))
-            self._observe.failed("request-failed", error)
+            self._services.observe.failed("request-failed", error)
             if started:
                 raise
             await response_of(unexpected())(scope, receive, send_with_id)

@@ -7,7 +7,7 @@ from typing import Any, TypeVar
 from pydantic import BaseModel, ValidationError
 from pydantic_core import PydanticUndefined, from_json
 
-from functions.api.http.problems import UnfitError
+from functions.api.http.problems import InvalidRequestError
 
 SMALL = 64 * 1024
 """Bytes of a body, except a flow, at most."""
@@ -32,12 +32,12 @@ def read_json(text: bytes) -> Any:
         The JSON value; PydanticUndefined if the body is empty.
 
     Raises:
-        UnfitError: If the body is not JSON.
+        InvalidRequestError: If the body is not JSON.
     """
     try:
         return strict_json(text) if text else PydanticUndefined
     except ValueError as error:
-        raise UnfitError(
+        raise InvalidRequestError(
             [{"type": "json_invalid", "loc": ("body",), "msg": "", "ctx": {"error": str(error)}}]
         ) from error
 
@@ -53,12 +53,12 @@ def parse(model: type[Model], value: Any) -> Model:
         The request.
 
     Raises:
-        UnfitError: If a field is missing or wrong. It holds the same errors as FastAPI's validation.
+        InvalidRequestError: If a field is missing or wrong. It holds the same errors as FastAPI's validation.
     """
     if value is PydanticUndefined:
-        raise UnfitError([{"type": "missing", "loc": ("body",), "msg": "Field required"}])
+        raise InvalidRequestError([{"type": "missing", "loc": ("body",), "msg": "Field required"}])
     try:
         return model.model_validate(value, from_attributes=True)
     except ValidationError as error:
         problems = [{**problem, "loc": ("body", *problem["loc"])} for problem in error.errors(include_url=False)]
-        raise UnfitError(problems) from error
+        raise InvalidRequestError(problems) from error

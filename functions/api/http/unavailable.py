@@ -1,6 +1,6 @@
 """The responses to requests that could not be done at the moment: status, detail, Retry-After and failure code.
 
-Each reason stands here once. The log line of the failure has the code.
+Each reason is listed here once. The log line of the failure has the code.
 """
 
 from __future__ import annotations
@@ -18,8 +18,8 @@ from functions.turn.results import TurnInProgressError
 LIVEKIT_RETRY_SECONDS = 5
 """Seconds after which LiveKit may send a webhook again.
 
-LiveKit sends a webhook at most five times, and delays the room's other webhooks by at most 30 seconds. With this pause the
-five requests give a worker that restarts 26 seconds.
+LiveKit sends a webhook at most five times, and delays the room's other webhooks by at most 30 seconds. With this pause
+the five requests give a worker that restarts 26 seconds.
 """
 _AGAIN = "Send the same request again."
 _SAME_TURN = "Send this turn again, with the same turnId."
@@ -37,11 +37,11 @@ class NotDone:
     status: HTTPStatus = HTTPStatus.SERVICE_UNAVAILABLE
 
 
-_STORE_REFUSED = "The store refused what it was asked. The X-Request-Id of this answer finds the cause in the logs."
+_STORE_REFUSED = "The store refused the request. Search the logs for the X-Request-Id of this response."
 _STORE_DETAILS: Mapping[Reason, str] = {
     "unreachable": f"The store cannot be reached. {_AGAIN}",
-    "throttled": f"The store takes no more requests for now. {_AGAIN}",
-    "no-time": f"No time was left to ask the store before this request had to be answered. {_AGAIN}",
+    "throttled": f"The store throttles requests. {_AGAIN}",
+    "no-time": f"The time limit of this request passed before the store was asked. {_AGAIN}",
 }
 
 
@@ -64,6 +64,6 @@ def not_done(error: Exception) -> NotDone | None:
         case TurnInProgressError():
             return NotDone("turn-not-taken", f"{error.detail} {_SAME_TURN}")
         case ReplayTimeoutError():
-            detail = f"An expression of this turn did not end in time, and the turn was not taken. {_SAME_TURN}"
+            detail = f"An expression of this turn timed out, and the turn was not saved. {_SAME_TURN}"
             return NotDone("turn-not-taken", detail)
     return None

@@ -15,7 +15,7 @@ from flow_core.json import Json
 from flow_core.timestamp import iso
 from functions.api.http.dependencies import Cursor, FlowId, Limit, NewFlowId, Organization, ServicesDep
 from functions.api.http.ids import require_new_id
-from functions.api.http.problems import ProblemError, not_found, unfit
+from functions.api.http.problems import ProblemError, invalid_field, not_found
 from functions.api.http.request_body import LargeJson
 from functions.api.routes.audit import AuditDep
 from functions.api.schemas.documented_as import DocumentedAs
@@ -132,7 +132,7 @@ def get_flow(
     elif _VERSION.match(wanted):
         definition = services.flows.version(organization, flow_id, int(wanted))
     else:
-        raise unfit("version", "must be the number of a version, latest or draft")
+        raise invalid_field("version", "must be the number of a version, latest or draft")
     existing = summary or deleted
     if definition is None or existing is None:
         raise not_found(f"{wanted} version of the flow {flow_id}")

@@ -9,7 +9,7 @@ from typing import assert_never
 from fastapi import APIRouter, Response
 
 from functions.api.http.dependencies import E164, Cursor, Limit, Organization, ServicesDep
-from functions.api.http.problems import ProblemError, not_found, unfit
+from functions.api.http.problems import ProblemError, invalid_field, not_found
 from functions.api.http.request_body import SmallJson
 from functions.api.routes.audit import AuditDep, AuditWriter
 from functions.api.schemas.requests.fields import e164
@@ -29,7 +29,7 @@ def put_number(
     """Point a phone number to an agent. A number that the organization does not have yet needs a grant."""
     owned = PhoneNumber(_e164(number), organization, body.agent_id)
     if services.agents.agent(organization, body.agent_id) is None:
-        raise unfit("agentId", f"there is no agent {body.agent_id}; create it first, or name another")
+        raise invalid_field("agentId", f"there is no agent {body.agent_id}; create it first, or name another")
     _put(services, owned, body.grant, audit)
     return _number(owned)
 
@@ -136,7 +136,7 @@ def _e164(number: str) -> str:
     try:
         return e164(number)
     except ValueError as error:
-        raise unfit("e164", str(error)) from error
+        raise invalid_field("e164", str(error)) from error
 
 
 def _number(number: PhoneNumber) -> responses.PhoneNumber:

@@ -9,7 +9,7 @@ from fastapi import APIRouter, Header, Query, Response
 from flow_core.state import Status
 from functions.api.http import entity_tag
 from functions.api.http.dependencies import Cursor, FlowId, Limit, Organization, ServicesDep, SessionId
-from functions.api.http.problems import not_found, unfit
+from functions.api.http.problems import invalid_field, not_found
 from functions.api.http.raw_json import RawJsonRoute, json_response
 from functions.api.schemas.responses.sessions import SessionList, SessionRead
 from functions.api.schemas.session_response import session_response, session_summary
@@ -67,7 +67,7 @@ def list_sessions(
     if not exists_or_did(services.flows, organization, flow_id):
         raise not_found(f"flow {flow_id}")
     if status is not None and status not in set(Status):
-        raise unfit("status", f"must be one of {', '.join(Status)}")
+        raise invalid_field("status", f"must be one of {', '.join(Status)}")
     wanted = None if status is None else Status(status)
     page = services.sessions.of_flow(organization, flow_id, status=wanted, cursor=cursor, limit=limit)
     return {"sessions": [session_summary(session) for session in page.sessions], "cursor": page.cursor}

@@ -1,4 +1,4 @@
-"""POST /api/flows/{flowId}/process: one turn."""
+"""`POST /api/flows/{flowId}/process`: one turn."""
 
 from __future__ import annotations
 
@@ -16,9 +16,7 @@ from functions.services import Services
 
 
 class _Direct(SmallJson):
-    """FastAPI documents `process` and does not serve it: its own way there takes as long as all else that HTTP costs a
-    turn. `process_turn` does.
-    """
+    """A route that FastAPI only documents. `process_turn` serves it, because FastAPI would double the time of HTTP."""
 
     def get_route_handler(self) -> Callable[[Request], Coroutine[Any, Any, Response]]:
         async def handle(request: Request) -> Response:
@@ -34,11 +32,15 @@ class _Direct(SmallJson):
 router = APIRouter(route_class=_Direct)
 
 
-_TIMED = {
-    "Server-Timing": {"description": "Where the time went, in milliseconds.", "schema": {"type": "string"}},
+_TIMING_HEADERS = {
+    "Server-Timing": {
+        "description": "The milliseconds of each phase and in total.",
+        "schema": {"type": "string"},
+    },
 }
 
 
-@router.post("/api/flows/{flowId}/process", response_model=ProcessReply, responses={200: {"headers": _TIMED}})
+@router.post("/api/flows/{flowId}/process", response_model=ProcessReply, responses={200: {"headers": _TIMING_HEADERS}})
 async def process(flow_id: FlowId, body: ProcessRequest, organization: Organization) -> Response:
+    """Run one turn: the caller's input, or none at the beginning. A repeated `turnId` gets the same reply."""
     raise NotImplementedError("process_turn does it")

@@ -22,7 +22,7 @@ router = APIRouter(route_class=SmallJson)
 
 @router.post("/api/livekit/webhook")
 async def livekit_webhook(request: Request, services: ServicesDep) -> RoomClosed:
-    """Close the sessions of a finished room, or dispatch an agent if one left. LiveKit repeats a request after a 5xx."""
+    """Close the sessions of a finished room, or dispatch an agent if one left. LiveKit repeats it after a 5xx."""
     body = await request.body()
     try:
         event = services.rooms.event(body, request.headers.get("authorization"))
@@ -37,11 +37,11 @@ async def livekit_webhook(request: Request, services: ServicesDep) -> RoomClosed
         case RoomFinished(room_name):
             return {"closed": await services.off_loop(lambda: Abandon(services.run_turn)(room_name))}
         case AgentLeft() as left:
-            return {"dispatched": int(await services.off_loop(lambda: _send_agent(services, left)))}
+            return {"dispatched": int(await services.off_loop(lambda: _redispatch(services, left)))}
         case _:
             assert_never(event)
 
 
-def _send_agent(services: Services, left: AgentLeft) -> bool:
+def _redispatch(services: Services, left: AgentLeft) -> bool:
     current_operation.add(room=left.room_name)
     return SendAgent(services.run_turn.sessions, services.rooms)(left)

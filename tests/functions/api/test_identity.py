@@ -98,7 +98,7 @@ def test_without_api_gateway_a_header_opens_nothing(aws: Stack, method: str, pat
 
 def test_health_and_the_webhook_need_no_organization(aws: Stack) -> None:
     assert aws.client.get("/api/health").status_code == 200
-    assert "signed by LiveKit" in assert_problem(aws.client.post("/api/livekit/webhook"), 401)["detail"]
+    assert "LiveKit API secret" in assert_problem(aws.client.post("/api/livekit/webhook"), 401)["detail"]
 
 
 def test_the_claim_of_a_rest_api_is_the_organization(aws: Stack) -> None:

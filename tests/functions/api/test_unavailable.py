@@ -23,8 +23,8 @@ def _store(reason: Reason) -> UnavailableError:
 _ROOMS = UnavailableError("rooms", "ListRooms", "unreachable", detail="LiveKit is out of reach.")
 TOLD: list[tuple[Exception, Failure, int, str | None, str]] = [
     (_store("unreachable"), "store-unreachable", 503, "1", "cannot be reached"),
-    (_store("throttled"), "store-throttled", 503, "1", "no more requests for now"),
-    (_store("no-time"), "store-no-time", 503, "1", "No time was left to ask the store"),
+    (_store("throttled"), "store-throttled", 503, "1", "throttles"),
+    (_store("no-time"), "store-no-time", 503, "1", "The time limit of this request passed before the store was asked"),
     (_store("refused"), "store-refused", 500, None, "X-Request-Id"),
     (TurnInProgressError("s", "this-turn"), "turn-not-taken", 503, "1", "still running this turn"),
     (TurnInProgressError("s", "another-turn"), "turn-not-taken", 503, "1", "Another turn of this session"),

@@ -25,7 +25,7 @@ from functions.failures import codes, current_operation
 from functions.failures.causes import causes, frames
 from functions.ports.errors import UnavailableError
 from functions.ports.rooms import NoAgentError
-from functions.records import HEAD
+from functions.records import head_type
 
 
 def raised(error: BaseException, by: BaseException | None = None) -> BaseException:
@@ -119,7 +119,7 @@ def test_an_answer_of_a_server_has_its_status() -> None:
 def test_what_could_not_be_read_tells_its_places_and_no_key_that_a_caller_chose() -> None:
     head = {"session_id": "s", "given_variables": {"hunter2": {"hunter2": 1}}, "turns": "hunter2", "hunter2": 1}
     with pytest.raises(ValidationError) as caught:
-        HEAD.validate_json(json.dumps(head))
+        head_type().validate_json(json.dumps(head))
     (shown,) = told(caught.value)
     assert "organization_id: missing" in shown
     assert "hunter2" not in shown
@@ -209,7 +209,7 @@ _MAKERS: list[Callable[[str], BaseException]] = [
 
 def _unreadable(words: str) -> BaseException:
     try:
-        HEAD.validate_python({words: words, "given_variables": {words: {words}}, "turns": words})
+        head_type().validate_python({words: words, "given_variables": {words: {words}}, "turns": words})
     except ValidationError as error:
         return error
     raise AssertionError

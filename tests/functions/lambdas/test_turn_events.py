@@ -29,7 +29,7 @@ from functions.turn.flow_versions import MissingFlowError
 from functions.turn.results import NO_FLOW, Finished, NoFlow, TurnInProgressError
 from testing.api.documents import SURVEY
 from testing.api.events import WORKER, Event, http_user, rest, user
-from testing.api.stack import LOCAL, Stack, stack_on
+from testing.api.stack import LOCAL, Stack, replaced, stack_on
 
 Both = Callable[[Event], tuple[dict[str, Any], dict[str, Any]]]
 
@@ -63,7 +63,7 @@ def aws() -> Iterator[Stack]:
 @pytest.fixture(scope="module")
 def both(aws: Stack) -> Iterator[Both]:
     """Both answers to an event; what is drawn by lot is the same in both."""
-    services = replace(aws.services, run_turn=_run_turn)  # type: ignore[arg-type]  # it is called, and nothing else
+    services = replaced(aws.services, run_turn=_run_turn)
     whole, alone = behind_gateway(create_app(services)), TurnEvents(services)
 
     def answers(event: Event) -> tuple[dict[str, Any], dict[str, Any]]:

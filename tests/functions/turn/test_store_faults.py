@@ -23,7 +23,7 @@ from functions.wiring.api import build
 from local.processes.dynamodb import EmbeddedDynamoDB
 from local.tables import make_tables
 from testing.api.documents import SURVEY
-from testing.api.stack import LOCAL, Observed, assert_problem
+from testing.api.stack import LOCAL, Observed, assert_problem, replaced
 from testing.fakes.loopback import IN_TIME_SECONDS, Exchange, Loopback
 from tests.functions.adapters.dynamodb.test_sessions_contract import head_of
 
@@ -90,7 +90,7 @@ class World:
 
     def client(self, answer_seconds: float = 26.0) -> TestClient:
         run_turn = replace(self.services.run_turn, answer_seconds=answer_seconds)
-        return TestClient(create_app(replace(self.services, run_turn=run_turn)), raise_server_exceptions=False)
+        return TestClient(create_app(replaced(self.services, run_turn=run_turn)), raise_server_exceptions=False)
 
 
 @pytest.fixture(scope="module")

@@ -9,7 +9,7 @@ import pytest
 
 import local.phone.command
 from functions.number_grants import SignedGrant, read
-from testing.api.stack import LOCAL, of
+from testing.api.stack import LOCAL, of, replaced
 from testing.fakes.loopback import Loopback
 from testing.fakes.model_servers import raw
 from tests.local.phone.desk import NUMBER, OTHER, Desk
@@ -221,7 +221,7 @@ def test_a_grant_is_printed_for_who_may_have_the_number(desk: Desk, capsys: pyte
 def test_a_number_that_is_added_is_granted_with_livekits_secret(desk: Desk, capsys: pytest.CaptureFixture[str]) -> None:
     app: Any = desk.stack.client.app
     services = app.state.services
-    app.state.services = replace(services, settings=replace(services.settings, numbers="granted"))
+    app.state.services = replaced(services, settings=replace(services.settings, numbers="granted"))
     try:
         assert desk.add() == 1
         assert "LIVEKIT_API_SECRET" in capsys.readouterr().err

@@ -3,18 +3,22 @@
 from __future__ import annotations
 
 import secrets
+from functools import cache
 from itertools import count
 
 from pydantic import TypeAdapter
 
 from functions.adapters.dynamodb.errors import raises_unavailable
 from functions.adapters.dynamodb.items import Item, Table, bound, cursor_of, key, last_of
-from functions.late import late
 from functions.ports.audit import AuditPage, Entry
 
 _ENTRY = "AT#"
 _numbers = count()
-_ENTRY_JSON = late(lambda: TypeAdapter(Entry))
+
+
+@cache
+def _entry_type() -> TypeAdapter[Entry]:
+    return TypeAdapter(Entry)
 
 
 class AuditItem(Item):
@@ -33,7 +37,7 @@ class DynamoAudit:
         # The counter orders the entries of one millisecond within a process. The random part makes the key unique.
         name = f"{entry.at:015d}#{next(_numbers) % 10**6:06d}#{secrets.token_hex(6)}"
         item = self.items(_audit(organization_id), _ENTRY + name)
-        item.hold(_ENTRY_JSON.dump_json(entry))
+        item.hold(_entry_type().dump_json(entry))
         item.save()
 
     def page(self, organization_id: str, *, cursor: str | None, limit: int) -> AuditPage:
@@ -46,7 +50,7 @@ class DynamoAudit:
             scan_index_forward=False,
             last_evaluated_key=last_of(cursor, ("pk", "sk"), {"pk": partition}, {"sk": _ENTRY}),
         )
-        entries = tuple(_ENTRY_JSON.validate_json(item.payload()) for item in found)
+        entries = tuple(_entry_type().validate_json(item.payload()) for item in found)
         return AuditPage(entries, cursor_of(found.last_evaluated_key))
 
 

@@ -2,16 +2,21 @@
 
 from __future__ import annotations
 
+from functools import cache
+
 from pydantic import TypeAdapter
 
 from functions.adapters.dynamodb.connection import Connection
 from functions.adapters.dynamodb.errors import raises_unavailable
 from functions.adapters.dynamodb.items import Item, Table, bound, key
-from functions.late import late
 from functions.ports.organizations import OrganizationSettings
 
 _SETTINGS = "SETTINGS"
-_SETTINGS_JSON = late(lambda: TypeAdapter(OrganizationSettings))
+
+
+@cache
+def _settings_type() -> TypeAdapter[OrganizationSettings]:
+    return TypeAdapter(OrganizationSettings)
 
 
 class OrganizationItem(Item):
@@ -34,12 +39,12 @@ class DynamoOrganizations:
     def settings(self, organization_id: str) -> OrganizationSettings:
         """One consistent read."""
         item = self._reads.read(self.items, _organization(organization_id), _SETTINGS)
-        return OrganizationSettings() if item is None else _SETTINGS_JSON.validate_json(item.payload())
+        return OrganizationSettings() if item is None else _settings_type().validate_json(item.payload())
 
     def save_settings(self, organization_id: str, settings: OrganizationSettings) -> None:
         """One write."""
         item = self.items(_organization(organization_id), _SETTINGS)
-        item.hold(_SETTINGS_JSON.dump_json(settings))
+        item.hold(_settings_type().dump_json(settings))
         item.save()
 
 

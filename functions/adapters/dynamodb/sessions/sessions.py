@@ -22,7 +22,7 @@ from functions.adapters.dynamodb.sessions.head_parts import HeadParts
 from functions.adapters.dynamodb.sessions.turns import TURN_KEY, Turns
 from functions.ports.sessions import ROOM_SESSIONS, SessionPage, VersionCounts
 from functions.ports.turn_pages import TurnPage
-from functions.records import HEAD, TURN, Head, TurnRecord, head_json, turn_json
+from functions.records import Head, TurnRecord, head_json, head_type, turn_json, turn_type
 
 HEAD_KEY = "HEAD"
 """The sort key of a head."""
@@ -125,7 +125,7 @@ class DynamoSessions:
             if item is None:
                 return None
             try:
-                head = HEAD.validate_json(item.payload())
+                head = head_type().validate_json(item.payload())
             except self.items.DoesNotExist:
                 # The head was in parts, and the next head replaced it between the two reads.
                 if last:
@@ -161,7 +161,7 @@ class DynamoSessions:
     def turn(self, session_id: str, turn_id: str) -> TurnRecord | None:
         """One consistent read."""
         item = self.connection.read(self.items, session_id, TURN_KEY + turn_id)
-        return None if item is None else TURN.validate_json(item.payload())
+        return None if item is None else turn_type().validate_json(item.payload())
 
     def propose(self, head: Head, record: TurnRecord, *, instead_of: int | None = None) -> TurnRecord | None:
         """See `Sessions.propose`. One write, and one consistent read if the condition refused it."""

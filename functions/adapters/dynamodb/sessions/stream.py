@@ -10,7 +10,7 @@ from functions.adapters.dynamodb.errors import raises_unavailable
 from functions.adapters.dynamodb.items import Table, bound
 from functions.adapters.dynamodb.sessions.sessions import HEAD_KEY, SessionItem
 from functions.ports.sessions import UnreadableRecordError
-from functions.records import HEAD, Head
+from functions.records import Head, head_type
 
 
 @raises_unavailable
@@ -31,7 +31,7 @@ class DynamoStreamHeads:
             item = self.items.from_raw_data({name: _raw(value) for name, value in image.items()})
             if item.data is None and item.packed is None and item.parts is None:
                 raise UnreadableRecordError("a head without a payload")
-            return HEAD.validate_json(item.payload())
+            return head_type().validate_json(item.payload())
         except self.items.DoesNotExist as error:
             raise UnreadableRecordError("a head whose parts are missing") from error
         except (ValueError, TypeError, AttributeError, KeyError) as error:

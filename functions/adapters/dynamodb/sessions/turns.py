@@ -27,7 +27,7 @@ from functions.adapters.dynamodb.errors import STORE
 from functions.adapters.dynamodb.items import Item
 from functions.ports.errors import UnavailableError
 from functions.ports.turn_pages import MOST_TURNS, TurnPage, fill_page
-from functions.records import RECENT_TURNS, TURN, Head, TurnRecord
+from functions.records import RECENT_TURNS, Head, TurnRecord, turn_type
 
 TURN_KEY = "TURN#"
 """The beginning of a turn record's sort key; the turn id follows."""
@@ -129,7 +129,7 @@ class Turns:
             of_number = payloads.get(each, {})
             if len(of_number) > 1 and chain:
                 # Of several records with this number, the next turn names the committed one.
-                turn_id = TURN.validate_json(chain[-1]).previous or ""
+                turn_id = turn_type().validate_json(chain[-1]).previous or ""
             elif len(of_number) == 1 and chain:
                 (turn_id,) = of_number
             if turn_id not in of_number:
@@ -211,7 +211,7 @@ class Turns:
 
     def _previous(self, session_id: str, turn_id: str) -> str | None:
         item = self.connection.read(self.items, session_id, TURN_KEY + turn_id)
-        return None if item is None else TURN.validate_json(item.payload()).previous
+        return None if item is None else turn_type().validate_json(item.payload()).previous
 
 
 def _row(number: int) -> str:

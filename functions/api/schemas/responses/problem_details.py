@@ -12,17 +12,16 @@ from flow_core.check import Severity
 class ProblemItem(TypedDict):
     """One problem of a flow or of a request.
 
-    A problem of a flow has a severity, a code, a remedy, and the place of the problem. A problem of a request has the
-    name of a field.
+    A problem of a flow has a severity, a code, a remedy, and the place of the problem. `place` is the part of the flow
+    that `message` names, such as `Node "ask-name"`. `text` is `message` without the place and the field: the rest of a
+    sentence. A problem of a request has the name of a field.
     """
 
     severity: NotRequired[Severity]
     code: NotRequired[str]
     message: str
     place: NotRequired[str]
-    """The part of the flow in `message`: `Node "ask-name"`."""
     text: NotRequired[str]
-    """`message` without the place and the field in which the problem is: what is wrong, as the rest of a sentence."""
     remedy: NotRequired[str]
     field: NotRequired[str]
     path: NotRequired[list[str | int]]

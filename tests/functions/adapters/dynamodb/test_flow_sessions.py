@@ -18,7 +18,7 @@ from functions.adapters.dynamodb.sessions.flow_sessions import SHARDS, list_key
 from functions.adapters.dynamodb.sessions.sessions import HEAD_KEY, DynamoSessions
 from functions.ports.errors import UnavailableError
 from functions.ports.sessions import BadCursorError, VersionCounts
-from functions.records import TURN
+from functions.records import turn_type
 from tests.functions.adapters.dynamodb.test_sessions_contract import head_of, pages, record_of
 
 
@@ -97,11 +97,11 @@ def test_heads_and_turns_that_an_earlier_release_wrote_are_read(dynamo_sessions:
     head, record = head_of("s", at=1, status=Status.WAITING), record_of("t")
     as_an_earlier_release_wrote(dynamo_sessions, "s", 1, Status.WAITING)
     assert dynamo_sessions.head("s") == head
-    plain = dynamo_sessions.items("s", "TURN#t", number=1, data=TURN.dump_json(record).decode())
+    plain = dynamo_sessions.items("s", "TURN#t", number=1, data=turn_type().dump_json(record).decode())
     plain.save()
     assert dynamo_sessions.turn("s", "t") == record
     long = replace(record, response="x" * 200_000)
-    dynamo_sessions.items("s", "TURN#long", number=1, packed=zlib.compress(TURN.dump_json(long), 6)).save()
+    dynamo_sessions.items("s", "TURN#long", number=1, packed=zlib.compress(turn_type().dump_json(long), 6)).save()
     assert dynamo_sessions.turn("s", "long") == long
 
 
