@@ -1,5 +1,5 @@
-"""The DynamoDB of the local stack: a server process that speaks DynamoDB's JSON protocol and keeps it all in SQLite.
+"""The DynamoDB of the local stack: a server process with DynamoDB's JSON protocol and an SQLite file.
 
-It holds the operations that Callflow uses, with DynamoDB's error codes and limits, and no others. Nothing here knows
-what Callflow stores, and nothing here runs on AWS. The API starts it through local/processes/dynamodb.py.
+It has the operations that Callflow uses, with DynamoDB's error codes and limits, and no others. The package does not
+know what Callflow stores, and it does not run on AWS. `local/processes/dynamodb.py` starts the process.
 """

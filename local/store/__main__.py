@@ -1,4 +1,4 @@
-"""`python -m local.store`: the store as a process. Its first output is one line of JSON: its endpoint, or an error."""
+"""`python -m local.store`: the store as a process. Its first output is one line of JSON: its endpoint or an error."""
 
 from __future__ import annotations
 
@@ -12,9 +12,18 @@ from local.store.set_aside import set_aside
 
 
 def main() -> int:
+    """Open the store and serve it until standard input ends.
+
+    Returns:
+        The exit status: 1 if the folder cannot be used.
+    """
     parser = argparse.ArgumentParser(prog="python -m local.store", description=__doc__)
-    parser.add_argument("--data", type=Path, metavar="FOLDER", help="where everything is kept; in memory without it")
-    parser.add_argument("--fresh", action="store_true", help="put what is in the folder aside, and begin empty")
+    parser.add_argument(
+        "--data", type=Path, metavar="FOLDER", help="the folder of the store; without it, the store is in memory"
+    )
+    parser.add_argument(
+        "--fresh", action="store_true", help="move the existing store aside and begin with an empty one"
+    )
     parser.add_argument("--port", type=int, default=0)
     options = parser.parse_args()
     try:
@@ -23,7 +32,7 @@ def main() -> int:
     except CannotOpenError as error:
         sys.stdout.write(json.dumps({"error": str(error)}) + "\n")
         return 1
-    # Imported late: an error above need not wait for a web server.
+    # Imported here: an error above is reported without loading the web server.
     from local.store.server import serve
 
     serve(database, options.port, put_aside)

@@ -1,6 +1,6 @@
-"""CreateTable, DescribeTable, ListTables, DeleteTable, UpdateTimeToLive, DescribeTimeToLive.
+"""The operations on whole tables: create, describe, list and delete them, and set their time to live.
 
-RenewTable is this store's own.
+RenewTable is an operation of this store only; DynamoDB does not have it.
 """
 
 from __future__ import annotations
@@ -11,39 +11,42 @@ from typing import Any
 
 from local.store.database import Database
 from local.store.errors import InvalidError, StoreError
-from local.store.schema import Table, described, made
+from local.store.schema import Table, description_of, table_from_request
 from local.store.writes import table_named
 
 _NAME = re.compile(r"[a-zA-Z0-9_.-]{3,255}")
-_KEPT = (
+_STORED = (
     "TableName",
     "AttributeDefinitions",
     "KeySchema",
     "GlobalSecondaryIndexes",
     "BillingMode",
 )
+"""The fields of CreateTable that are stored as the table's definition."""
 
 
 def create_table(database: Database, request: dict[str, Any]) -> dict[str, Any]:
-    """ResourceInUseException where there is one of that name."""
+    """Perform CreateTable. A table with the same name is a ResourceInUseException."""
     name = request.get("TableName")
     if not isinstance(name, str) or not _NAME.fullmatch(name):
         raise InvalidError("TableName: 3 to 255 letters, digits and _.-")
     created = float(int(time.time()))
-    made(0, request, created)  # refuses what is wrong, before anything is stored
+    table_from_request(0, request, created)  # an invalid request is refused before the transaction
     with database.transaction():
         if name in database.tables():
             raise StoreError("ResourceInUseException", f"Table already exists: {name}")
-        kept = {each: request[each] for each in _KEPT if each in request}
-        database.add_table(name, {**kept, "created": created})
+        definition = {each: request[each] for each in _STORED if each in request}
+        database.add_table(name, {**definition, "created": created})
     return {"TableDescription": _described(database, database.tables()[name])}
 
 
 def describe_table(database: Database, request: dict[str, Any]) -> dict[str, Any]:
+    """Perform DescribeTable."""
     return {"Table": _described(database, table_named(database, request))}
 
 
 def list_tables(database: Database, request: dict[str, Any]) -> dict[str, Any]:
+    """Perform ListTables."""
     after, limit = request.get("ExclusiveStartTableName") or "", request.get("Limit") or 100
     names = [name for name in sorted(database.tables()) if name > after]
     more = {"LastEvaluatedTableName": names[limit - 1]} if len(names) > limit else {}
@@ -51,34 +54,46 @@ def list_tables(database: Database, request: dict[str, Any]) -> dict[str, Any]:
 
 
 def delete_table(database: Database, request: dict[str, Any]) -> dict[str, Any]:
+    """Perform DeleteTable."""
     with database.transaction():
         table = table_named(database, request)
-        told = _described(database, table)
+        description = _described(database, table)
         database.drop_table(table)
-    return {"TableDescription": {**told, "TableStatus": "DELETING"}}
+    return {"TableDescription": {**description, "TableStatus": "DELETING"}}
 
 
 def renew_table(database: Database, request: dict[str, Any]) -> dict[str, Any]:
-    """Make a table what another release of Callflow wants it to be: its indexes and its time to live. The items stay.
+    """Change a table's indexes and its time to live to those of this release of Callflow. The items stay.
 
-    request: {TableName, AttributeDefinitions, GlobalSecondaryIndexes} as in CreateTable, and the attribute TimeToLive.
-    All of them, each time: nothing is done where the table is like that already.
+    The operation changes nothing if the table already has these indexes and this time to live.
+
+    Args:
+        database: The store.
+        request: {TableName, AttributeDefinitions, GlobalSecondaryIndexes}, as in CreateTable, and `TimeToLive`, the
+            name of an attribute. All of them are required.
+
+    Returns:
+        An empty response.
+
+    Raises:
+        InvalidError: If the request changes the type of one of the table's own keys.
     """
     with database.transaction():
         table = table_named(database, request)
         asked = {each: request.get(each) for each in ("AttributeDefinitions", "GlobalSecondaryIndexes")}
         definition = {**database.definition(table), **asked}
-        wanted = made(table.number, definition, table.created)
+        wanted = table_from_request(table.number, definition, table.created)
         if any(wanted.types[name] != table.types[name] for name in table.keys.names):
             raise InvalidError("AttributeDefinitions: the types of a table's own keys stay as they are")
         if (wanted.types, wanted.indexes) != (table.types, table.indexes):
-            database.define_anew(table, definition)
+            database.redefine(table, definition)
         if table.ttl != request.get("TimeToLive"):
             database.set_ttl(table, request.get("TimeToLive"))
     return {}
 
 
 def update_time_to_live(database: Database, request: dict[str, Any]) -> dict[str, Any]:
+    """Perform UpdateTimeToLive. A request without an attribute or without a change is an InvalidError."""
     wanted = request.get("TimeToLiveSpecification") or {}
     attribute = wanted.get("AttributeName")
     if not isinstance(attribute, str) or not attribute:
@@ -92,6 +107,7 @@ def update_time_to_live(database: Database, request: dict[str, Any]) -> dict[str
 
 
 def describe_time_to_live(database: Database, request: dict[str, Any]) -> dict[str, Any]:
+    """Perform DescribeTimeToLive."""
     table = table_named(database, request)
     if table.ttl is None:
         return {"TimeToLiveDescription": {"TimeToLiveStatus": "DISABLED"}}
@@ -99,4 +115,4 @@ def describe_time_to_live(database: Database, request: dict[str, Any]) -> dict[s
 
 
 def _described(database: Database, table: Table) -> dict[str, Any]:
-    return described(table, *database.counted(table))
+    return description_of(table, *database.counted(table))

@@ -1,7 +1,8 @@
-"""Which items have changed since a reader asked last: what a filtered stream of DynamoDB gives to a Lambda function.
+"""The changed items that a reader has not processed yet: the local equivalent of a filtered DynamoDB stream.
 
-These two operations are this store's own. What matches a table's filter is kept in the transaction that writes it, and
-forgotten once the reader has gone past it: a reader that ends in the middle, in whatever way, meets it again.
+KeepChanges and GetChanges are operations of this store only. A change that matches the table's filter is stored in the
+transaction that makes it. It is deleted when the reader asks for later changes. A reader that dies gets its unprocessed
+changes again.
 """
 
 from __future__ import annotations
@@ -15,23 +16,44 @@ from local.store.schema import REGION, Table
 from local.store.writes import table_named
 
 _MOST = 100
+"""Changes in one response of GetChanges."""
 
 
 def keep_changes(database: Database, request: dict[str, Any]) -> dict[str, Any]:
-    """From now on, keep each item that is written with one of these texts under each of these attributes.
+    """Perform KeepChanges: store each later change that matches a filter.
 
-    request: {TableName, Filter: {attribute: [text, …]}}. A table has one filter; the newest counts.
+    Args:
+        database: The store.
+        request: {TableName, Filter: {attribute: [text, …]}}. An item matches if each attribute has one of its texts.
+            A table has one filter; a new one replaces it.
+
+    Returns:
+        An empty response.
+
+    Raises:
+        InvalidError: If the filter has another shape.
     """
     wanted = request.get("Filter")
     if not isinstance(wanted, dict) or not all(isinstance(texts, list) for texts in wanted.values()):
         raise InvalidError("Filter: an object of attribute names, each with a list of texts")
     with database.transaction():
-        database.set_told(table_named(database, request), wanted)
+        database.set_change_filter(table_named(database, request), wanted)
     return {}
 
 
 def get_changes(database: Database, request: dict[str, Any]) -> dict[str, Any]:
-    """request: {TableName, After}. Changes after that number, the oldest first; those up to it are forgotten."""
+    """Perform GetChanges: delete the processed changes and return the next ones.
+
+    Args:
+        database: The store.
+        request: {TableName, After}. `After` is the number of the last processed change, 0 at first.
+
+    Returns:
+        {Records}: the oldest changes first, in the shape of the records that Lambda passes to a function.
+
+    Raises:
+        InvalidError: If `After` is not an integer.
+    """
     after = request.get("After")
     if type(after) is not int:
         raise InvalidError("After: the number of the last change that is done, 0 at first")

@@ -1,6 +1,6 @@
-"""The SQLite file: opened by one process at a time, and the rows of tables, items, index entries and changes.
+"""The SQLite file: the rows of tables, items, index entries and changes. One process at a time opens it.
 
-Rows only: what a request means is told in reads.py, writes.py and admin.py.
+This module knows rows only. The meaning of requests is in reads.py, writes.py and admin.py.
 """
 
 from __future__ import annotations
@@ -14,17 +14,18 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
-from local.store.schema import Key, Table, table_of
+from local.store.schema import Key, Table, table_from_row
 from local.store.values import Item
 
 FILE = "store.db"
+"""The name of the SQLite file in the store's folder."""
 _FORMAT = 1
-"""PRAGMA user_version: of the rows below. A store of another format is refused, never changed."""
+"""The version of the rows below, stored as PRAGMA user_version. A store of another version is refused."""
 _CACHE_KIB = 32_768
 _TOKEN_SECONDS = 600
 _HOUR = 3600
 _FIVE_YEARS = 5 * 365 * 86_400
-"""What expired longer ago stays, as in DynamoDB: such a number is a mistake rather than an end."""
+"""Seconds. Like DynamoDB, the store keeps an item that expired longer ago: the number is probably not a time."""
 
 _ROWS = """
 CREATE TABLE tables (number INTEGER PRIMARY KEY AUTOINCREMENT, name TEXT NOT NULL UNIQUE, definition TEXT NOT NULL,
@@ -32,7 +33,7 @@ CREATE TABLE tables (number INTEGER PRIMARY KEY AUTOINCREMENT, name TEXT NOT NUL
 CREATE TABLE items (id INTEGER PRIMARY KEY, tbl INTEGER NOT NULL, hash BLOB NOT NULL, range BLOB NOT NULL,
     size INTEGER NOT NULL, hour INTEGER, content TEXT NOT NULL);
 CREATE UNIQUE INDEX items_by_key ON items (tbl, hash, range);
--- In hours: a turn moves an item's end on by seconds, and need not write here for it.
+-- In hours: most turns move the expiry by seconds only, and then do not change this index.
 CREATE INDEX items_by_hour ON items (hour) WHERE hour IS NOT NULL;
 CREATE TABLE entries (idx INTEGER NOT NULL, hash BLOB NOT NULL, range BLOB NOT NULL, item_hash BLOB NOT NULL,
     item_range BLOB NOT NULL, item INTEGER NOT NULL, PRIMARY KEY (idx, hash, range, item_hash, item_range))
@@ -44,58 +45,86 @@ CREATE TABLE tokens (token TEXT PRIMARY KEY, digest BLOB NOT NULL, at REAL NOT N
 
 
 class CannotOpenError(Exception):
-    """The folder cannot be used. The text says why, and what to do."""
+    """The folder cannot be used. The text names the reason and the remedy."""
 
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """An item as it is stored."""
+    """A stored item."""
 
     id: int
+    """The row's number in SQLite."""
     content: str
-    """JSON."""
+    """The item as JSON."""
 
     @property
     def item(self) -> Item:
+        """The parsed item."""
         found: Item = json.loads(self.content)
         return found
 
 
 class Database:
+    """An open store.
+
+    Args:
+        folder: The folder of the SQLite file, which is made if it does not exist. None: the store is in memory.
+
+    Raises:
+        CannotOpenError: If the folder cannot be used.
+    """
+
     def __init__(self, folder: Path | None) -> None:
-        """folder: None keeps everything in memory. CannotOpenError."""
         self._connection = _opened(folder)
         self._tables: dict[str, Table] | None = None
 
     def close(self) -> None:
+        """Close the SQLite file."""
         self._connection.close()
 
     @contextmanager
     def transaction(self) -> Iterator[None]:
-        """All of its writes, or none. What is committed outlasts the end of this process, however it ends."""
+        """Make all writes of a block, or none of them.
+
+        A committed transaction outlasts the process.
+
+        Yields:
+            Nothing.
+        """
         self._connection.execute("BEGIN IMMEDIATE")
         try:
             yield
             self._connection.execute("COMMIT")
         except BaseException:
-            # Where the disk is full, SQLite may have rolled back by itself.
+            # If the disk is full, SQLite may have rolled back already.
             if self._connection.in_transaction:
                 self._connection.execute("ROLLBACK")
             self._tables = None
             raise
 
     def rows(self, statement: str, values: tuple[object, ...]) -> sqlite3.Cursor:
+        """Execute a SELECT statement."""
         return self._connection.execute(statement, values)
 
     # Tables
 
     def tables(self) -> dict[str, Table]:
+        """Return the tables by name."""
         if self._tables is None:
             found = self._connection.execute("SELECT number, name, definition, ttl, told FROM tables ORDER BY name")
-            self._tables = {row[1]: table_of(row[0], *row[2:]) for row in found}
+            self._tables = {row[1]: table_from_row(row[0], *row[2:]) for row in found}
         return self._tables
 
     def add_table(self, name: str, definition: dict[str, object]) -> int:
+        """Insert a table.
+
+        Args:
+            name: A name that no table has.
+            definition: The stored fields of CreateTable, and `created` in seconds since the epoch.
+
+        Returns:
+            The table's number.
+        """
         self._tables = None
         added = self._connection.execute(
             "INSERT INTO tables (name, definition) VALUES (?, ?)", (name, json.dumps(definition))
@@ -103,6 +132,7 @@ class Database:
         return int(added.lastrowid or 0)
 
     def drop_table(self, table: Table) -> None:
+        """Delete a table with its items, index entries and changes."""
         self._tables = None
         self._connection.execute("DELETE FROM tables WHERE number = ?", (table.number,))
         self._connection.execute("DELETE FROM items WHERE tbl = ?", (table.number,))
@@ -114,13 +144,13 @@ class Database:
             self._connection.execute("DELETE FROM entries WHERE idx = ?", (index.number,))
 
     def definition(self, table: Table) -> dict[str, object]:
-        """As it was added."""
+        """Return the definition that `add_table` or `redefine` stored."""
         found = self._connection.execute("SELECT definition FROM tables WHERE number = ?", (table.number,)).fetchone()
-        kept: dict[str, object] = json.loads(found[0])
-        return kept
+        definition: dict[str, object] = json.loads(found[0])
+        return definition
 
-    def define_anew(self, table: Table, definition: dict[str, object]) -> None:
-        """Give a table another definition with the same keys, and put its items into the indexes of that."""
+    def redefine(self, table: Table, definition: dict[str, object]) -> None:
+        """Replace a table's definition and rebuild its index entries. The new definition has the same keys."""
         self._drop_entries(table)
         self._connection.execute(
             "UPDATE tables SET definition = ? WHERE number = ?", (json.dumps(definition), table.number)
@@ -132,6 +162,7 @@ class Database:
             self._move_entries(changed, (hash_key, range_key), number, None, json.loads(content))
 
     def set_ttl(self, table: Table, attribute: str | None) -> None:
+        """Set the attribute that holds an item's expiry. None: items do not expire."""
         self._connection.execute("UPDATE tables SET ttl = ? WHERE number = ?", (attribute, table.number))
         self._tables = None
         changed = self.tables()[table.name]
@@ -140,7 +171,14 @@ class Database:
         self._connection.executemany("UPDATE items SET hour = ? WHERE id = ?", hours)
 
     def counted(self, table: Table) -> tuple[int, int]:
-        """How many items a table has, and their bytes."""
+        """Count a table's items.
+
+        Args:
+            table: The table.
+
+        Returns:
+            The number of items and their size in bytes.
+        """
         found = self._connection.execute(
             "SELECT count(*), coalesce(sum(size), 0) FROM items WHERE tbl = ?", (table.number,)
         )
@@ -150,13 +188,22 @@ class Database:
     # Items
 
     def row(self, table: Table, key: Key) -> Row | None:
+        """Return the item with a key."""
         found = self._connection.execute(
             "SELECT id, content FROM items WHERE tbl = ? AND hash = ? AND range = ?", (table.number, *key)
         ).fetchone()
         return None if found is None else Row(*found)
 
     def put(self, table: Table, key: Key, before: Row | None, after: Item, size: int) -> None:
-        """Store an item in place of the row that stands, with its index entries and its change."""
+        """Insert or replace an item, with its index entries and its change.
+
+        Args:
+            table: The table.
+            key: The item's key.
+            before: The row that the item replaces. None: the table has no item with this key.
+            after: The new item.
+            size: Its size in bytes, as DynamoDB counts them.
+        """
         content = json.dumps(after, ensure_ascii=False, separators=(",", ":"))
         hour = _hour(table, after)
         if before is None:
@@ -172,26 +219,27 @@ class Database:
             )
         if table.indexes:
             self._move_entries(table, key, number, before, after)
-        if table.tells(after):
+        if table.matches_change_filter(after):
             self._connection.execute(
                 "INSERT INTO changes (tbl, at, kind, image) VALUES (?, ?, ?, ?)",
                 (table.number, time.time(), "INSERT" if before is None else "MODIFY", content),
             )
 
     def delete(self, table: Table, key: Key, before: Row) -> None:
+        """Delete an item and its index entries."""
         self._connection.execute("DELETE FROM items WHERE id = ?", (before.id,))
         if table.indexes:
             self._move_entries(table, key, before.id, before, None)
 
     def _move_entries(self, table: Table, key: Key, number: int, before: Row | None, after: Item | None) -> None:
-        standing = set(table.entries(None if before is None else before.item))
+        existing = set(table.entries(None if before is None else before.item))
         wanted = set(table.entries(after))
-        for index, hash_key, range_key in standing - wanted:
+        for index, hash_key, range_key in existing - wanted:
             self._connection.execute(
                 "DELETE FROM entries WHERE idx = ? AND hash = ? AND range = ? AND item_hash = ? AND item_range = ?",
                 (index, hash_key, range_key, *key),
             )
-        for index, hash_key, range_key in wanted - standing:
+        for index, hash_key, range_key in wanted - existing:
             self._connection.execute(
                 "INSERT INTO entries (idx, hash, range, item_hash, item_range, item) VALUES (?, ?, ?, ?, ?, ?)",
                 (index, hash_key, range_key, *key, number),
@@ -199,36 +247,56 @@ class Database:
 
     # Changes, for their reader
 
-    def set_told(self, table: Table, wanted: dict[str, list[str]]) -> None:
+    def set_change_filter(self, table: Table, wanted: dict[str, list[str]]) -> None:
+        """Set which changed items are stored for a reader: for each attribute, the texts that match."""
         self._connection.execute("UPDATE tables SET told = ? WHERE number = ?", (json.dumps(wanted), table.number))
         self._tables = None
 
     def changes(self, table: Table, most: int) -> list[tuple[int, float, str, str]]:
-        """(number, seconds since the epoch, INSERT or MODIFY, the item's JSON), the oldest first."""
+        """Return the oldest changes of a table.
+
+        Args:
+            table: The table.
+            most: The largest number of changes.
+
+        Returns:
+            For each change its number, its time in seconds since the epoch, INSERT or MODIFY, and the item as JSON.
+        """
         return self._connection.execute(
             "SELECT number, at, kind, image FROM changes WHERE tbl = ? ORDER BY number LIMIT ?", (table.number, most)
         ).fetchall()
 
     def forget_changes(self, table: Table, up_to: int) -> None:
+        """Delete the changes up to a number."""
         self._connection.execute("DELETE FROM changes WHERE tbl = ? AND number <= ?", (table.number, up_to))
 
     # Tokens of transactions
 
     def token_digest(self, token: str, now: float) -> bytes | None:
+        """Return the digest that was stored with a transaction's token in the last ten minutes."""
         found = self._connection.execute(
             "SELECT digest FROM tokens WHERE token = ? AND at > ?", (token, now - _TOKEN_SECONDS)
         ).fetchone()
         return None if found is None else bytes(found[0])
 
     def keep_token(self, token: str, digest: bytes, now: float) -> None:
+        """Store the digest of a transaction with its token."""
         self._connection.execute(
             "INSERT OR REPLACE INTO tokens (token, digest, at) VALUES (?, ?, ?)", (token, digest, now)
         )
 
-    # What is over
+    # Expired items
 
     def sweep(self, now: float, most: int = 200) -> int:
-        """Delete some of the items that have expired, and what no one asks for any more; how many items."""
+        """Delete expired items and expired transaction tokens.
+
+        Args:
+            now: Seconds since the epoch.
+            most: The largest number of items to delete.
+
+        Returns:
+            The number of deleted items.
+        """
         by_number = {table.number: table for table in self.tables().values()}
         due = self._connection.execute(
             "SELECT id, content, tbl, hash, range FROM items WHERE hour < ? AND hour >= ? LIMIT ?",
@@ -259,10 +327,10 @@ def _opened(folder: Path | None) -> sqlite3.Connection:
         lock(connection, folder)
     except (OSError, sqlite3.Error) as error:
         raise CannotOpenError(
-            f"{path} cannot be used ({error}). Name another folder with --data, or put this one aside with --fresh."
+            f"{path} cannot be used ({error}). Name another folder with --data, or move this one aside with --fresh."
         ) from None
-    # The end of a process loses nothing that was committed: the system has it. A power cut may lose the last seconds,
-    # and never damages the rest.
+    # Committed data outlasts the process: the operating system holds it. A power cut may lose the last seconds but
+    # does not damage the file.
     connection.execute("PRAGMA synchronous = NORMAL")
     connection.execute(f"PRAGMA cache_size = -{_CACHE_KIB}")
     connection.execute("PRAGMA journal_size_limit = 16777216")
@@ -271,7 +339,16 @@ def _opened(folder: Path | None) -> sqlite3.Connection:
 
 
 def lock(connection: sqlite3.Connection, folder: Path) -> None:
-    """Have the file for this connection alone, as long as it is open. CannotOpenError: another process has it."""
+    """Lock the file for this connection until it is closed.
+
+    Args:
+        connection: A connection to the file.
+        folder: The file's folder, for the error's text.
+
+    Raises:
+        CannotOpenError: If another process uses the file.
+        sqlite3.OperationalError: If the file cannot be used for another reason.
+    """
     try:
         connection.execute("PRAGMA locking_mode = EXCLUSIVE")
         connection.execute("PRAGMA journal_mode = WAL")
@@ -281,7 +358,7 @@ def lock(connection: sqlite3.Connection, folder: Path) -> None:
         if "locked" not in str(error):
             raise
         raise CannotOpenError(
-            f"{folder} is in use by another Callflow. End that one, or name another folder: callflow dev --data FOLDER"
+            f"{folder} is in use by another Callflow. Stop that one, or name another folder: callflow dev --data FOLDER"
         ) from None
 
 
@@ -298,5 +375,5 @@ def _make_rows(connection: sqlite3.Connection, path: Path) -> None:
         connection.close()
         raise CannotOpenError(
             f"{path} was written by another release of Callflow (format {found}, this one reads {_FORMAT}). Name "
-            "another folder with --data, or put this one aside with --fresh."
+            "another folder with --data, or move this one aside with --fresh."
         )

@@ -1,4 +1,4 @@
-"""What a request is refused with: DynamoDB's error codes, and its HTTP status for each."""
+"""The errors that refuse a request, with DynamoDB's code and HTTP status."""
 
 from __future__ import annotations
 
@@ -9,9 +9,15 @@ _NAMESPACE = "com.amazonaws.dynamodb.v20120810#"
 
 
 class StoreError(Exception):
-    """An error that the caller is told. `code` is DynamoDB's."""
+    """An error that is sent to the client.
+
+    Args:
+        code: DynamoDB's error code, such as `ResourceNotFoundException`.
+        message: A text for a person.
+    """
 
     status = 400
+    """The HTTP status."""
 
     def __init__(self, code: str, message: str) -> None:
         super().__init__(message)
@@ -19,33 +25,43 @@ class StoreError(Exception):
         self.message = message
 
     def body(self) -> dict[str, Any]:
+        """Return the JSON body of the response."""
         return {"__type": _NAMESPACE + self.code, "message": self.message}
 
 
 class InvalidError(StoreError):
-    """ValidationException."""
+    """A request that is refused as ValidationException."""
 
     def __init__(self, message: str) -> None:
         super().__init__("ValidationException", message)
 
 
 class UnfitItemError(InvalidError):
-    """ValidationException for what a write would make of the item that stands: in a transaction, a reason."""
+    """A write whose resulting item is invalid. In a transaction it is a cancellation reason."""
 
 
 class ConditionFailedError(StoreError):
-    """ConditionalCheckFailedException. item: the item that stands, where the request asks for it."""
+    """A condition that does not hold: ConditionalCheckFailedException.
+
+    Args:
+        item: The existing item, if the request asks for it.
+    """
 
     def __init__(self, item: dict[str, Any] | None = None) -> None:
         super().__init__("ConditionalCheckFailedException", "The conditional request failed")
         self.item = item
 
     def body(self) -> dict[str, Any]:
+        """Return the JSON body of the response, with the existing item."""
         return {**super().body(), **({} if self.item is None else {"Item": self.item})}
 
 
 class TransactionCanceledError(StoreError):
-    """TransactionCanceledException. reasons: one for each operation, in the order of the request."""
+    """A transaction that was not made: TransactionCanceledException.
+
+    Args:
+        reasons: One reason for each operation, in the order of the request.
+    """
 
     def __init__(self, reasons: Sequence[dict[str, Any]]) -> None:
         codes = ", ".join(reason["Code"] for reason in reasons)
@@ -56,8 +72,12 @@ class TransactionCanceledError(StoreError):
         self.reasons = reasons
 
     def body(self) -> dict[str, Any]:
+        """Return the JSON body of the response, with the reasons."""
         return {**super().body(), "CancellationReasons": list(self.reasons)}
 
 
-def no_such_table(name: str) -> StoreError:
-    return StoreError("ResourceNotFoundException", f"Requested resource not found: Table: {name} not found")
+class NoSuchTableError(StoreError):
+    """A request that names an unknown table: ResourceNotFoundException."""
+
+    def __init__(self, name: str) -> None:
+        super().__init__("ResourceNotFoundException", f"Requested resource not found: Table: {name} not found")

@@ -1,4 +1,4 @@
-"""Every operation by its name, and what a request of it may hold. What is not here is refused by name."""
+"""The operations by name, with the fields that a request of each may have."""
 
 from __future__ import annotations
 
@@ -70,16 +70,32 @@ OPERATIONS: dict[str, tuple[Operation, frozenset[str]]] = {
     f"{_OURS}KeepChanges": (changes.keep_changes, frozenset({"TableName", "Filter"})),
     f"{_OURS}GetChanges": (changes.get_changes, frozenset({"TableName", "After"})),
 }
+"""Each value of the header X-Amz-Target, with its operation and the allowed fields."""
 
 
 def answer(database: Database, target: str, request: Any) -> dict[str, Any]:
-    """target: the header X-Amz-Target. StoreError."""
+    """Perform one request.
+
+    Args:
+        database: The store.
+        target: The header X-Amz-Target.
+        request: The parsed body.
+
+    Returns:
+        The body of the response.
+
+    Raises:
+        StoreError: If the operation is unknown or the request is refused.
+        InvalidError: If the request has an unknown field.
+    """
     found = OPERATIONS.get(target)
     if found is None:
         raise StoreError("UnknownOperationException", f"This store has no operation {target or '(none was named)'}.")
     operation, fields = found
     if not isinstance(request, dict):
-        raise StoreError("SerializationException", "The request is no JSON object")
+        raise StoreError("SerializationException", "The request is not a JSON object")
     if unknown := sorted(request.keys() - fields):
-        raise InvalidError(f"{unknown[0]}: this store does not know it; use expressions in place of older parameters")
+        raise InvalidError(
+            f"{unknown[0]}: this store does not support it; use expressions instead of the older parameters"
+        )
     return operation(database, request)

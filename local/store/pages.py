@@ -1,4 +1,4 @@
-"""The rows that a Query or a Scan goes through, in order, from where a page begins."""
+"""The rows of a Query or a Scan, in order, from the start of a page."""
 
 from __future__ import annotations
 
@@ -9,10 +9,10 @@ from local.store.expressions.key_conditions import Range
 from local.store.schema import Index, Table
 
 Place = tuple[bytes, bytes, bytes, bytes]
-"""Partition and sort key of the index or the table that is read, then of the table: they put all items in order."""
+"""Partition and sort key of the index or table that is read, then those of the table. They give all items an order."""
 
 Rows = Iterator[tuple[str, int]]
-"""An item's JSON, and its size in bytes; 0 where an index is read, which holds less than the item."""
+"""For each item its JSON and its size in bytes. The size is 0 for an index, which holds less than the item."""
 
 _INDEXED = "SELECT i.content, 0 FROM entries e JOIN items i ON i.id = e.item WHERE e.idx = ?"
 
@@ -27,6 +27,20 @@ def of_partition(
     *,
     forward: bool,
 ) -> Rows:
+    """Return the rows of one partition.
+
+    Args:
+        database: The store.
+        table: The table.
+        index: The index to read. None: the table.
+        partition: The partition key, as bytes.
+        wanted: The range of sort keys.
+        start: The page begins after this place. None: at the first row.
+        forward: True for ascending sort keys.
+
+    Returns:
+        The rows.
+    """
     place: tuple[bytes, ...]
     beyond, order = (">", "ASC") if forward else ("<", "DESC")
     if index is None:
@@ -45,6 +59,17 @@ def of_partition(
 
 
 def of_all(database: Database, table: Table, index: Index | None, start: Place | None) -> Rows:
+    """Return the rows of all partitions.
+
+    Args:
+        database: The store.
+        table: The table.
+        index: The index to read. None: the table.
+        start: The page begins after this place. None: at the first row.
+
+    Returns:
+        The rows.
+    """
     place: tuple[bytes, ...]
     if index is None:
         text, ordered = "SELECT content, size FROM items WHERE tbl = ?", "hash, range"

@@ -20,12 +20,14 @@ from local.store.values import Item, checked_item, size_of_item
 from local.store.writes import keyed, table_named
 
 LARGEST_PAGE = 1_048_576
-"""Bytes of items that one page reads, before a filter takes some out."""
+"""Bytes of items that one page reads, before the filter."""
 _LARGEST_BATCH = 16_777_216
+"""Bytes of items that one BatchGetItem returns."""
 _MOST_IN_BATCH = 100
 
 
 def get_item(database: Database, request: dict[str, Any]) -> dict[str, Any]:
+    """Perform GetItem."""
     expressions = Expressions(request)
     paths = expressions.projection()
     expressions.done()
@@ -42,7 +44,7 @@ def _got(database: Database, request: dict[str, Any], paths: tuple[Resolved, ...
 
 
 def batch_get_item(database: Database, request: dict[str, Any]) -> dict[str, Any]:
-    """What does not fit into 16 MB is left for another request."""
+    """Perform BatchGetItem. Keys beyond 16 MB are returned as unprocessed."""
     asked = request.get("RequestItems") or {}
     wanted = [(name, key) for name, of in asked.items() for key in of.get("Keys") or []]
     if not 0 < len(wanted) <= _MOST_IN_BATCH:
@@ -68,6 +70,7 @@ def batch_get_item(database: Database, request: dict[str, Any]) -> dict[str, Any
 
 
 def transact_get_items(database: Database, request: dict[str, Any]) -> dict[str, Any]:
+    """Perform TransactGetItems."""
     asked = request.get("TransactItems") or []
     if not 0 < len(asked) <= _MOST_IN_BATCH:
         raise InvalidError(f"TransactItems: 1 to {_MOST_IN_BATCH} reads")
@@ -75,6 +78,7 @@ def transact_get_items(database: Database, request: dict[str, Any]) -> dict[str,
 
 
 def query(database: Database, request: dict[str, Any]) -> dict[str, Any]:
+    """Perform Query."""
     table = table_named(database, request)
     index = _index(table, request, "querying")
     expressions = Expressions(request)
@@ -93,6 +97,7 @@ def query(database: Database, request: dict[str, Any]) -> dict[str, Any]:
 
 
 def scan(database: Database, request: dict[str, Any]) -> dict[str, Any]:
+    """Perform Scan."""
     table = table_named(database, request)
     view = _view(table, _index(table, request, "scanning"), request, Expressions(request))
     return _answer(view, request, of_all(database, table, view.index, _start(view, request)))
@@ -100,7 +105,7 @@ def scan(database: Database, request: dict[str, Any]) -> dict[str, Any]:
 
 @dataclass(frozen=True, slots=True)
 class _View:
-    """A table, or an index of it, and what a request wants of its items."""
+    """A table or one of its indexes, with the request's filter and projection."""
 
     table: Table
     index: Index | None
@@ -114,7 +119,7 @@ class _View:
 
     @property
     def key_names(self) -> set[str]:
-        """What names an item's place here."""
+        """The attributes that together name an item's place in the view."""
         return {*self.table.keys.names, *self.keys.names}
 
 
@@ -132,7 +137,7 @@ def _view(table: Table, index: Index | None, request: dict[str, Any], expression
     expressions.done()
     select = request.get("Select")
     if select not in (None, "COUNT", "ALL_ATTRIBUTES", "ALL_PROJECTED_ATTRIBUTES", "SPECIFIC_ATTRIBUTES"):
-        raise InvalidError(f"Select: {select} is no value of it")
+        raise InvalidError(f"Select: {select} is not a valid value")
     if select == "ALL_ATTRIBUTES" and index is not None and index.projection != "ALL":
         raise InvalidError(
             "One or more parameter values were invalid: Select type ALL_ATTRIBUTES is not supported for global "
@@ -147,7 +152,7 @@ def _view(table: Table, index: Index | None, request: dict[str, Any], expression
 def _start(
     view: _View, request: dict[str, Any], partition: bytes | None = None, wanted: Range | None = None
 ) -> Place | None:
-    """Where a page begins: after this. InvalidError where the query would never come there."""
+    """Return the place after which a page begins. A start outside the query's range is an InvalidError."""
     written = request.get("ExclusiveStartKey")
     if written is None:
         return None
@@ -165,7 +170,7 @@ def _start(
 
 
 def _answer(view: _View, request: dict[str, Any], rows: Iterator[tuple[str, int]]) -> dict[str, Any]:
-    """A page: at most `Limit` items and 1 MB, those counted that the filter takes out."""
+    """Collect one page: at most `Limit` items and 1 MB, counted before the filter."""
     limit = request.get("Limit")
     items: list[Item] = []
     seen = size = count = 0
@@ -183,9 +188,9 @@ def _answer(view: _View, request: dict[str, Any], rows: Iterator[tuple[str, int]
         if seen == limit or size > LARGEST_PAGE:
             last = {name: item[name] for name in view.key_names}
             break
-    told: dict[str, Any] = {"Count": count, "ScannedCount": seen}
+    answer: dict[str, Any] = {"Count": count, "ScannedCount": seen}
     if request.get("Select") != "COUNT":
-        told["Items"] = items
+        answer["Items"] = items
     if last is not None:
-        told["LastEvaluatedKey"] = last
-    return told
+        answer["LastEvaluatedKey"] = last
+    return answer

@@ -1,4 +1,4 @@
-"""What a table is: its keys, its indexes with what each projects, its time to live and its stream."""
+"""The definition of a table: its keys, its indexes and their projections, its time to live and its change filter."""
 
 from __future__ import annotations
 
@@ -12,60 +12,86 @@ from local.store.errors import InvalidError
 from local.store.values import Item, as_key
 
 REGION = "us-east-1"
+"""The region in the ARNs of all tables."""
 _ACCOUNT = "000000000000"
 _LONGEST_HASH, _LONGEST_RANGE = 2048, 1024
-"""Bytes of a key."""
+"""Bytes of a partition key and of a sort key."""
 
 Key = tuple[bytes, bytes]
-"""Partition and sort key as they sort; the second is empty where a table has none."""
+"""Partition and sort key, as bytes that sort like the keys. The second is empty for a table without sort key."""
 
 
 @dataclass(frozen=True, slots=True)
 class KeySchema:
+    """The attributes that are the keys of a table or an index."""
+
     hash: str
+    """The attribute of the partition key."""
     range: str | None
+    """The attribute of the sort key. None: the table has no sort key."""
 
     @property
     def names(self) -> tuple[str, ...]:
+        """The attributes of the keys, the partition key first."""
         return (self.hash,) if self.range is None else (self.hash, self.range)
 
     def of(self, item: Item) -> Item:
+        """Return the keys of an item."""
         return {name: item[name] for name in self.names}
 
 
 @dataclass(frozen=True, slots=True)
 class Index:
+    """A global secondary index."""
+
     number: int
-    """Of all indexes of a store, each has another."""
+    """A number that no other index of the store has."""
     name: str
     keys: KeySchema
     projection: str
     """KEYS_ONLY, INCLUDE or ALL."""
     included: tuple[str, ...]
+    """The attributes that INCLUDE adds to the keys."""
 
 
 @dataclass(frozen=True, slots=True)
 class Table:
+    """A table's definition."""
+
     number: int
+    """The table's row in SQLite."""
     name: str
     keys: KeySchema
     types: dict[str, str]
-    """Of each attribute that is a key: S, N or B."""
+    """For each key attribute its type: S, N or B."""
     indexes: tuple[Index, ...]
     billing: str
+    """PROVISIONED or PAY_PER_REQUEST."""
     created: float
     """Seconds since the epoch."""
     ttl: str | None = None
-    """The attribute that tells when an item expires."""
-    told: Mapping[str, frozenset[str]] | None = None
-    """Which items are kept as changes for a reader: by attribute, the texts of which it holds one. None keeps none."""
+    """The attribute with an item's expiry. None: items do not expire."""
+    change_filter: Mapping[str, frozenset[str]] | None = None
+    """The changed items that are stored for a reader: for each attribute, the texts that match. None: no items."""
 
     @property
     def arn(self) -> str:
+        """The table's ARN, with a made-up account."""
         return f"arn:aws:dynamodb:{REGION}:{_ACCOUNT}:table/{self.name}"
 
     def key_of(self, item: Item, *, whole: bool = True) -> Key:
-        """The key of an item. whole: of a whole item; else the key alone is allowed. InvalidError."""
+        """Return the key of an item.
+
+        Args:
+            item: An item, or its key attributes only.
+            whole: False if the item must have no attributes but the keys.
+
+        Returns:
+            The key, as bytes that sort.
+
+        Raises:
+            InvalidError: If a key is missing or invalid.
+        """
         if not whole and item.keys() != set(self.keys.names):
             raise InvalidError("The provided key element does not match the schema")
         for name in self.keys.names:
@@ -80,7 +106,19 @@ class Table:
         return hash_key, range_key
 
     def part(self, name: str, item: Item, longest: int = _LONGEST_RANGE) -> bytes:
-        """One attribute of a key as it sorts. InvalidError where its type or its length is wrong."""
+        """Return one key attribute as bytes that sort.
+
+        Args:
+            name: The attribute.
+            item: An item that has it.
+            longest: Bytes that the key may have.
+
+        Returns:
+            The bytes.
+
+        Raises:
+            InvalidError: If the type or the length is wrong.
+        """
         ((kind, content),) = item[name].items()
         if kind != self.types[name]:
             raise InvalidError(
@@ -102,15 +140,26 @@ class Table:
         return found
 
     def index(self, name: str) -> Index:
+        """Return the index with a name.
+
+        Raises:
+            InvalidError: If the table does not have it.
+        """
         for index in self.indexes:
             if index.name == name:
                 return index
         raise InvalidError(f"The table does not have the specified index: {name}")
 
     def entries(self, item: Item | None) -> Iterator[tuple[int, bytes, bytes]]:
-        """Where an item stands in the indexes: (index, partition key, sort key). It is in those whose keys it has.
+        """Yield an item's entries in the indexes. An index contains the items that have its keys.
 
-        An item may be older than an index and hold something else under the name of a key: then it is not in that one.
+        An item that is older than an index may have a key attribute of another type. Such an item is not in the index.
+
+        Args:
+            item: The item. None has no entries.
+
+        Yields:
+            The index's number, the partition key and the sort key.
         """
         for index in self.indexes if item is not None else ():
             if item is not None and all(name in item for name in index.keys.names):
@@ -122,31 +171,57 @@ class Table:
         return hash_key, b"" if index.keys.range is None else self.part(index.keys.range, item)
 
     def projected(self, index: Index, item: Item) -> Item:
-        """As much of an item as an index holds."""
+        """Return the attributes of an item that an index contains."""
         if index.projection == "ALL":
             return item
         names = {*self.keys.names, *index.keys.names, *index.included}
         return {name: value for name, value in item.items() if name in names}
 
-    def tells(self, item: Item) -> bool:
-        """Whether an item that was written is kept for a reader."""
-        return self.told is not None and all(item.get(name, {}).get("S") in texts for name, texts in self.told.items())
+    def matches_change_filter(self, item: Item) -> bool:
+        """Return whether the change of an item is stored for a reader."""
+        wanted = self.change_filter
+        return wanted is not None and all(item.get(name, {}).get("S") in texts for name, texts in wanted.items())
 
     def expiry(self, item: Item) -> int | None:
-        """Seconds since the epoch; None for an item that does not expire."""
+        """Return an item's expiry in seconds since the epoch. None: it does not expire."""
         value = item.get(self.ttl) if self.ttl else None
         return int(float(value["N"])) if value and "N" in value else None
 
 
-def table_of(number: int, written: str, ttl: str | None, told: str | None) -> Table:
-    """A table as the database keeps it."""
-    kept: dict[str, Any] = json.loads(written)
-    texts = None if told is None else {name: frozenset(each) for name, each in json.loads(told).items()}
-    return replace(made(number, kept, kept["created"]), ttl=ttl, told=texts)
+def table_from_row(number: int, definition: str, ttl: str | None, change_filter: str | None) -> Table:
+    """Return a table as it is stored.
+
+    Args:
+        number: The table's row.
+        definition: The stored fields of CreateTable, as JSON.
+        ttl: The attribute with an item's expiry.
+        change_filter: The filter of KeepChanges, as JSON.
+
+    Returns:
+        The table.
+    """
+    stored: dict[str, Any] = json.loads(definition)
+    table = table_from_request(number, stored, stored["created"])
+    if change_filter is None:
+        return replace(table, ttl=ttl)
+    texts = {name: frozenset(each) for name, each in json.loads(change_filter).items()}
+    return replace(table, ttl=ttl, change_filter=texts)
 
 
-def made(number: int, request: dict[str, Any], created: float) -> Table:
-    """A table as CreateTable asks for it. InvalidError."""
+def table_from_request(number: int, request: dict[str, Any], created: float) -> Table:
+    """Return the table that CreateTable asks for.
+
+    Args:
+        number: The table's row.
+        request: The fields of CreateTable.
+        created: Seconds since the epoch.
+
+    Returns:
+        The table.
+
+    Raises:
+        InvalidError: If the definition is invalid.
+    """
     definitions = request.get("AttributeDefinitions") or []
     types = {each.get("AttributeName"): each.get("AttributeType") for each in definitions}
     if not all(kind in ("S", "N", "B") for kind in types.values()):
@@ -186,6 +261,7 @@ def _key_schema(written: Any, types: dict[str, str]) -> KeySchema:
 
 
 _MOST_INDEXES = 20
+"""Indexes of one table."""
 
 
 def _index(table: int, place: int, written: Any, types: dict[str, str]) -> Index:
@@ -200,10 +276,19 @@ def _index(table: int, place: int, written: Any, types: dict[str, str]) -> Index
     return Index(table * _MOST_INDEXES + place, str(written.get("IndexName")), keys, kind, included)
 
 
-def described(table: Table, items: int, size: int) -> dict[str, Any]:
-    """What DescribeTable answers. items, size: how many items, and their bytes."""
+def description_of(table: Table, items: int, size: int) -> dict[str, Any]:
+    """Return the response of DescribeTable.
+
+    Args:
+        table: The table.
+        items: The number of its items.
+        size: Their size in bytes.
+
+    Returns:
+        The response.
+    """
     throughput = {"ReadCapacityUnits": 0, "WriteCapacityUnits": 0, "NumberOfDecreasesToday": 0}
-    told: dict[str, Any] = {
+    description: dict[str, Any] = {
         "TableName": table.name,
         "TableStatus": "ACTIVE",
         "TableArn": table.arn,
@@ -219,7 +304,7 @@ def described(table: Table, items: int, size: int) -> dict[str, Any]:
         "BillingModeSummary": {"BillingMode": table.billing},
     }
     if table.indexes:
-        told["GlobalSecondaryIndexes"] = [
+        description["GlobalSecondaryIndexes"] = [
             {
                 "IndexName": index.name,
                 "IndexStatus": "ACTIVE",
@@ -233,7 +318,7 @@ def described(table: Table, items: int, size: int) -> dict[str, Any]:
             }
             for index in table.indexes
         ]
-    return told
+    return description
 
 
 def _written(keys: KeySchema) -> list[dict[str, str]]:

@@ -1,4 +1,4 @@
-"""Attribute values as they are on the wire, such as {"S": "x"}: checked, made canonical, measured, and as sort keys."""
+"""Attribute values in DynamoDB's JSON, such as {"S": "x"}: validation, canonical form, size and sort order."""
 
 from __future__ import annotations
 
@@ -10,14 +10,17 @@ from typing import Any, TypeAlias
 
 from local.store.errors import InvalidError
 
-# The wire's own shape: a dictionary with one key, the type. `checked` has seen every one that is stored.
 Value: TypeAlias = dict[str, Any]
+"""A dictionary with one key, the type. Each stored value has passed `checked`."""
 Item: TypeAlias = dict[str, Value]
+"""Values by attribute."""
 
 LARGEST_ITEM = 409_600
-"""Bytes: 400 KB, names included."""
+"""Bytes of an item, with the names of its attributes: 400 KB."""
 _DEEPEST = 32
+"""Levels of nested lists and maps."""
 _DIGITS = 38
+"""Significant digits of a number."""
 _SETS = {"SS": "S", "NS": "N", "BS": "B"}
 _EXACT = Context(prec=200)
 # DynamoDB's limits for the magnitude of a number.
@@ -25,14 +28,25 @@ _SMALLEST_EXPONENT, _LARGEST_EXPONENT = -130, 125
 
 
 def checked_item(written: Any) -> Item:
-    """The item with its numbers in canonical form. InvalidError."""
+    """Validate an item and return it with its numbers in canonical form. An invalid item is an InvalidError."""
     if not isinstance(written, dict):
-        raise _unfit("an item is a map of attribute names to values")
+        raise InvalidError(_unfit("an item is a map of attribute names to values"))
     return {name: checked(value) for name, value in written.items()}
 
 
 def checked(value: Any, depth: int = 1) -> Value:
-    """The value with its numbers in canonical form. InvalidError."""
+    """Validate a value.
+
+    Args:
+        value: The value as JSON.
+        depth: The level of nesting, 1 for an attribute.
+
+    Returns:
+        The value with its numbers in canonical form.
+
+    Raises:
+        InvalidError: If the value is invalid.
+    """
     if not isinstance(value, dict) or len(value) != 1:
         raise InvalidError(
             "Supplied AttributeValue is empty, must contain exactly one of the supported datatypes"
@@ -61,17 +75,19 @@ def checked(value: Any, depth: int = 1) -> Value:
         case (("SS" | "NS" | "BS"), list()):
             return {kind: _checked_set(kind, content)}
         case _:
-            raise _unfit("a value has a type of DynamoDB and a content of that type")
+            raise InvalidError(_unfit("a value has a type of DynamoDB and a content of that type"))
     return value
 
 
 def _checked_set(kind: str, content: list[Any]) -> list[str]:
     if not content:
-        raise _unfit(f"An {'string' if kind == 'SS' else 'number' if kind == 'NS' else 'binary'} set  may not be empty")
+        raise InvalidError(
+            _unfit(f"An {'string' if kind == 'SS' else 'number' if kind == 'NS' else 'binary'} set  may not be empty")
+        )
     element = _SETS[kind]
     found = [checked({element: each})[element] for each in content]
     if len(set(found)) != len(found):
-        raise _unfit(f"Input collection {content} contains duplicates.")
+        raise InvalidError(_unfit(f"Input collection {content} contains duplicates."))
     return found
 
 
@@ -79,7 +95,7 @@ def _utf8(text: str) -> bytes:
     try:
         return text.encode()
     except UnicodeEncodeError:
-        raise _unfit("a string holds a character that is none of Unicode's (a lone surrogate)") from None
+        raise InvalidError(_unfit("a string holds a lone surrogate, which is not a Unicode character")) from None
 
 
 def _bytes_of(text: str) -> bytes:
@@ -90,20 +106,30 @@ def _bytes_of(text: str) -> bytes:
 
 
 class StoreSerializationError(InvalidError):
-    """SerializationException: bytes that are no base64."""
+    """Binary content that is not base64: SerializationException."""
 
     def __init__(self) -> None:
         super().__init__("Start of structure or map found where not expected: a binary value is base64")
         self.code = "SerializationException"
 
 
-def _unfit(why: str) -> InvalidError:
-    return InvalidError(f"One or more parameter values were invalid: {why}")
+def _unfit(reason: str) -> str:
+    return f"One or more parameter values were invalid: {reason}"
 
 
 @lru_cache(4096)
 def canonical_number(written: str) -> str:
-    """All digits, no exponent, no zeros that say nothing. InvalidError where DynamoDB could not keep it exactly."""
+    """Return a number without exponent and without superfluous zeros.
+
+    Args:
+        written: The number as text.
+
+    Returns:
+        The canonical text. Equal numbers have equal texts.
+
+    Raises:
+        InvalidError: If DynamoDB could not store the number exactly.
+    """
     try:
         number = Decimal(written) if written == written.strip() and "_" not in written else None
     except InvalidOperation:
@@ -123,20 +149,22 @@ def canonical_number(written: str) -> str:
 
 
 def added(one: str, other: str) -> str:
-    """The sum of two canonical numbers. InvalidError where it cannot be kept exactly."""
+    """Return the sum of two canonical numbers. A sum that cannot be stored exactly is an InvalidError."""
     return canonical_number(str(_EXACT.add(Decimal(one), Decimal(other))))
 
 
 def negative(number: str) -> str:
+    """Return a canonical number with the opposite sign."""
     return canonical_number(str(-Decimal(number)))
 
 
 def size_of_item(item: Item) -> int:
-    """Bytes, as DynamoDB counts them: names, and each value."""
+    """Return an item's size in bytes, as DynamoDB counts names and values."""
     return sum(_length(name) + size_of(value) for name, value in item.items())
 
 
 def size_of(value: Value) -> int:
+    """Return a value's size in bytes, as DynamoDB counts it."""
     ((kind, content),) = value.items()
     match kind:
         case "S":
@@ -167,7 +195,17 @@ def _binary_size(text: str) -> int:
 
 
 def as_key(value: Value) -> bytes:
-    """Bytes that sort as DynamoDB sorts the key: text by its UTF-8, bytes by bytes, numbers by their value."""
+    """Convert a key to bytes that sort like DynamoDB's keys.
+
+    Args:
+        value: A string, a number or bytes.
+
+    Returns:
+        The UTF-8 of a string, the bytes themselves, or bytes that sort by the number's value.
+
+    Raises:
+        InvalidError: If the value has another type.
+    """
     ((kind, content),) = value.items()
     match kind:
         case "S":
@@ -187,5 +225,5 @@ def _number_key(number: str) -> bytes:
     magnitude = (decimal.adjusted() + 1_000).to_bytes(2, "big") + digits.encode()
     if decimal > 0:
         return b"\x81" + magnitude
-    # The larger the magnitude, the smaller the number; the end mark sorts a shorter one after those that it begins.
+    # A larger magnitude is a smaller number. The last byte sorts a number after the longer ones that begin with it.
     return b"\x7f" + bytes(0xFF - byte for byte in magnitude) + b"\xff"

@@ -13,10 +13,10 @@ from local.store.database import Database, Row
 from local.store.errors import (
     ConditionFailedError,
     InvalidError,
+    NoSuchTableError,
     StoreError,
     TransactionCanceledError,
     UnfitItemError,
-    no_such_table,
 )
 from local.store.expressions.evaluate import holds
 from local.store.expressions.paths import resolved
@@ -30,18 +30,20 @@ _MOST_IN_BATCH, _MOST_IN_TRANSACTION = 25, 100
 
 @dataclass(frozen=True, slots=True)
 class _Change:
-    """A write that its condition allows, not made yet."""
+    """A validated write whose condition holds. It is not made yet."""
 
     table: Table
     key: Key
     before: Row | None
     after: Item | None
-    """None deletes."""
+    """The new item. None: the item is deleted."""
     size: int = 0
+    """The new item's size in bytes."""
     touched: tuple[str, ...] = ()
-    """The attributes that an update names."""
+    """The attributes that an update changes."""
 
     def make(self, database: Database) -> None:
+        """Make the write."""
         if self.after is not None:
             database.put(self.table, self.key, self.before, self.after, self.size)
         elif self.before is not None:
@@ -52,14 +54,17 @@ _Plan = Callable[[Database, dict[str, Any]], _Change]
 
 
 def put_item(database: Database, request: dict[str, Any]) -> dict[str, Any]:
+    """Perform PutItem."""
     return _write(database, request, _put, ("NONE", "ALL_OLD"))
 
 
 def delete_item(database: Database, request: dict[str, Any]) -> dict[str, Any]:
+    """Perform DeleteItem."""
     return _write(database, request, _delete, ("NONE", "ALL_OLD"))
 
 
 def update_item(database: Database, request: dict[str, Any]) -> dict[str, Any]:
+    """Perform UpdateItem."""
     return _write(database, request, _update, ("NONE", "ALL_OLD", "ALL_NEW", "UPDATED_OLD", "UPDATED_NEW"))
 
 
@@ -97,7 +102,7 @@ def _delete(database: Database, request: dict[str, Any]) -> _Change:
 
 
 def _check(database: Database, request: dict[str, Any]) -> _Change:
-    """A ConditionCheck: a write that changes nothing."""
+    """Plan a ConditionCheck, which changes nothing."""
     table, key, _ = keyed(database, request)
     before = database.row(table, key)
     if not request.get("ConditionExpression"):
@@ -135,12 +140,12 @@ def _refuse_unless_condition_holds(request: dict[str, Any], before: Row | None, 
         return
     item = {} if before is None else before.item
     if not holds(condition, item, expressions.bound):
-        told = request.get("ReturnValuesOnConditionCheckFailure") == "ALL_OLD" and before is not None
-        raise ConditionFailedError(item if told else None)
+        returned = request.get("ReturnValuesOnConditionCheckFailure") == "ALL_OLD" and before is not None
+        raise ConditionFailedError(item if returned else None)
 
 
 def _check_indexes(table: Table, item: Item) -> None:
-    """InvalidError where a key of an index has the wrong type. An item may lack it: then it is not in that index."""
+    """Raise InvalidError if a key of an index has the wrong type. An item without the key is not in that index."""
     for index in table.indexes:
         for name in index.keys.names:
             if name in item:
@@ -155,25 +160,45 @@ def _size(item: Item, message: str = "Item size has exceeded the maximum allowed
 
 
 def table_named(database: Database, request: dict[str, Any]) -> Table:
-    """StoreError. A table may be named by its ARN."""
+    """Return the table of a request.
+
+    Args:
+        database: The store.
+        request: `TableName` is a name or an ARN.
+
+    Returns:
+        The table.
+
+    Raises:
+        NoSuchTableError: If the table does not exist.
+        InvalidError: If the request names no table.
+    """
     name = request.get("TableName")
     if not isinstance(name, str):
         raise InvalidError("1 validation error detected: Value null at 'tableName' failed to satisfy constraint")
     table = database.tables().get(name.rpartition("/")[2])
     if table is None:
-        raise no_such_table(name)
+        raise NoSuchTableError(name)
     return table
 
 
 def keyed(database: Database, request: dict[str, Any]) -> tuple[Table, Key, Item]:
-    """The table, the key as it sorts, and the key as it is written. StoreError."""
+    """Return the table and the key of a request. An invalid key is an InvalidError.
+
+    Args:
+        database: The store.
+        request: A request with `TableName` and `Key`.
+
+    Returns:
+        The table, the key as bytes that sort, and the key as an item.
+    """
     table = table_named(database, request)
     named = checked_item(request.get("Key"))
     return table, table.key_of(named, whole=False), named
 
 
 def batch_write_item(database: Database, request: dict[str, Any]) -> dict[str, Any]:
-    """Each write on its own."""
+    """Perform BatchWriteItem. The writes are made together or not at all."""
     asked = [
         (name, kind, written)
         for name, writes in (request.get("RequestItems") or {}).items()
@@ -193,7 +218,7 @@ def batch_write_item(database: Database, request: dict[str, Any]) -> dict[str, A
 
 
 def transact_write_items(database: Database, request: dict[str, Any]) -> dict[str, Any]:
-    """All of the writes, or none. The same ClientRequestToken again within ten minutes changes nothing."""
+    """Perform TransactWriteItems. A repeated ClientRequestToken changes nothing for ten minutes."""
     asked = request.get("TransactItems") or []
     if not 0 < len(asked) <= _MOST_IN_TRANSACTION:
         raise InvalidError(f"TransactItems: 1 to {_MOST_IN_TRANSACTION} operations")
@@ -201,10 +226,10 @@ def transact_write_items(database: Database, request: dict[str, Any]) -> dict[st
     digest = hashlib.sha256(json.dumps(asked, sort_keys=True).encode()).digest()
     with database.transaction():
         if token:
-            standing = database.token_digest(token, now)
-            if standing == digest:
+            existing = database.token_digest(token, now)
+            if existing == digest:
                 return {}
-            if standing is not None:
+            if existing is not None:
                 raise StoreError(
                     "IdempotentParameterMismatchException",
                     "Request parameters do not match with previous request with the same client request token",

@@ -1,4 +1,4 @@
-"""ConditionExpression, FilterExpression and KeyConditionExpression: what they are made of, and their parser."""
+"""ConditionExpression, FilterExpression and KeyConditionExpression: their syntax tree and its parser."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from local.store.expressions.tokens import Tokens
 
 
 @dataclass(frozen=True, slots=True)
-class Given:
+class ValueRef:
     """`:name`: an entry of ExpressionAttributeValues."""
 
     name: str
@@ -20,14 +20,18 @@ class Given:
 
 @dataclass(frozen=True, slots=True)
 class SizeOf:
+    """`size(path)`."""
+
     path: Path
 
 
-Operand: TypeAlias = Path | Given | SizeOf
+Operand: TypeAlias = Path | ValueRef | SizeOf
 
 
 @dataclass(frozen=True, slots=True)
 class Compare:
+    """`left sign right`."""
+
     sign: str
     left: Operand
     right: Operand
@@ -35,6 +39,8 @@ class Compare:
 
 @dataclass(frozen=True, slots=True)
 class Between:
+    """`value BETWEEN low AND high`."""
+
     value: Operand
     low: Operand
     high: Operand
@@ -42,12 +48,16 @@ class Between:
 
 @dataclass(frozen=True, slots=True)
 class OneOf:
+    """`value IN (choices)`."""
+
     value: Operand
     choices: tuple[Operand, ...]
 
 
 @dataclass(frozen=True, slots=True)
 class Call:
+    """A function of a path, such as `begins_with(path, argument)`."""
+
     function: str
     path: Path
     argument: Operand | None
@@ -55,17 +65,23 @@ class Call:
 
 @dataclass(frozen=True, slots=True)
 class Not:
+    """`NOT condition`."""
+
     condition: Condition
 
 
 @dataclass(frozen=True, slots=True)
 class Both:
+    """`left AND right`."""
+
     left: Condition
     right: Condition
 
 
 @dataclass(frozen=True, slots=True)
 class Either:
+    """`left OR right`."""
+
     left: Condition
     right: Condition
 
@@ -76,11 +92,12 @@ _SIGNS = ("=", "<>", "<=", ">=", "<", ">")
 _ONE_ARGUMENT = ("attribute_exists", "attribute_not_exists")
 _TWO_ARGUMENTS = ("attribute_type", "begins_with", "contains")
 _DEEPEST = 100
+"""Levels of nested conditions."""
 
 
 @lru_cache(1024)
-def condition_of(kind: str, text: str) -> Condition:
-    """InvalidError, with the text of DynamoDB's own."""
+def parse_condition(kind: str, text: str) -> Condition:
+    """Parse a condition. A syntax error is an InvalidError with DynamoDB's text."""
     return _Parser(Tokens(kind, text)).whole()
 
 
@@ -157,7 +174,7 @@ class _Parser:
 
     def _operand(self) -> Operand:
         if self._tokens.kind_ahead == "value":
-            return Given(self._tokens.next("value"))
+            return ValueRef(self._tokens.next("value"))
         if self._tokens.ahead("SIZE") and self._tokens.ahead("(", 1):
             self._tokens.next("name")
             self._tokens.expect("(")
@@ -167,8 +184,8 @@ class _Parser:
         return self._tokens.path()
 
 
-def names_used(condition: Condition) -> frozenset[str]:
-    """The aliases and values that a condition mentions, such as #0 and :0."""
+def placeholders_in(condition: Condition) -> frozenset[str]:
+    """Return the placeholders that a condition uses, such as #0 and :0."""
     match condition:
         case Compare(_, left, right):
             return mentions(left, right)
@@ -179,18 +196,19 @@ def names_used(condition: Condition) -> frozenset[str]:
         case Call(_, path, argument):
             return mentions(path) if argument is None else mentions(path, argument)
         case Not(inner):
-            return names_used(inner)
+            return placeholders_in(inner)
         case Both(left, right) | Either(left, right):
-            return names_used(left) | names_used(right)
+            return placeholders_in(left) | placeholders_in(right)
         case _:
             assert_never(condition)
 
 
 def mentions(*operands: Operand) -> frozenset[str]:
+    """Return the placeholders that operands use."""
     used: set[str] = set()
     for each in operands:
         match each:
-            case Given(name):
+            case ValueRef(name):
                 used.add(name)
             case Path(parts) | SizeOf(Path(parts)):
                 used.update(part.name for part in parts if isinstance(part, Alias))

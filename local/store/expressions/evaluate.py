@@ -1,4 +1,4 @@
-"""Whether an item meets a condition, with the names and values that a request gives to it."""
+"""Evaluates a condition on an item, with the names and values of the request."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from local.store.expressions.conditions import (
     Compare,
     Condition,
     Either,
-    Given,
+    ValueRef,
     Not,
     OneOf,
     Operand,
@@ -30,12 +30,17 @@ _TYPES = {"S", "SS", "N", "NS", "B", "BS", "BOOL", "NULL", "L", "M"}
 
 @dataclass(frozen=True, slots=True)
 class Bound:
-    """The names and values that a request gives to its expressions."""
+    """The names and values of a request's placeholders."""
 
     names: Mapping[str, str]
     values: Mapping[str, Value]
 
-    def value(self, given: Given) -> Value:
+    def value(self, given: ValueRef) -> Value:
+        """Return the value of a placeholder.
+
+        Raises:
+            InvalidError: If the request does not define it.
+        """
         try:
             return self.values[given.name]
         except KeyError:
@@ -46,7 +51,7 @@ class Bound:
 
 
 def holds(condition: Condition, item: Item, bound: Bound) -> bool:
-    """Whether an item meets a condition. What is not there is unlike everything, and less than nothing."""
+    """Return whether an item meets a condition. A missing attribute differs from every value and is not ordered."""
     match condition:
         case Compare(sign, left, right):
             return compared(sign, operand(left, item, bound), operand(right, item, bound))
@@ -72,10 +77,11 @@ def holds(condition: Condition, item: Item, bound: Bound) -> bool:
 
 
 def operand(written: Operand, item: Item, bound: Bound) -> Value | None:
+    """Return the value of an operand. None: the item does not have it."""
     match written:
         case Path():
             return found(item, resolved(written, bound.names))
-        case Given():
+        case ValueRef():
             return bound.value(written)
         case SizeOf(path):
             value = found(item, resolved(path, bound.names))
@@ -103,6 +109,7 @@ _ORDERS: dict[str, Callable[[Any, Any], bool]] = {
 
 
 def compared(sign: str, left: Value | None, right: Value | None) -> bool:
+    """Return whether two values are in the relation of a sign. None is a missing attribute."""
     if sign == "=":
         return left is not None and right is not None and same(left, right)
     if sign == "<>":
@@ -119,7 +126,7 @@ def compared(sign: str, left: Value | None, right: Value | None) -> bool:
 
 
 def same(one: Value, other: Value) -> bool:
-    """Numbers are in canonical form, so that text can be compared; sets have no order."""
+    """Return whether two values are equal. Numbers are canonical, so their texts are compared. Sets have no order."""
     if one.keys() != other.keys():
         return False
     ((kind, left),), ((_, right),) = one.items(), other.items()

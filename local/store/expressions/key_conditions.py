@@ -1,11 +1,11 @@
-"""KeyConditionExpression: one partition, and the range of sort keys that is asked for."""
+"""KeyConditionExpression: the partition and the range of sort keys of a query."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 
 from local.store.errors import InvalidError
-from local.store.expressions.conditions import Between, Both, Call, Compare, Condition, Given
+from local.store.expressions.conditions import Between, Both, Call, Compare, Condition, ValueRef
 from local.store.expressions.evaluate import Bound
 from local.store.expressions.paths import Path, resolved
 from local.store.schema import KeySchema, Table
@@ -16,7 +16,7 @@ _KIND = "KeyConditionExpression"
 
 @dataclass(frozen=True, slots=True)
 class Range:
-    """Sort keys, as bytes; None is no bound."""
+    """A range of sort keys as bytes. None is an open end."""
 
     low: bytes | None = None
     high: bytes | None = None
@@ -24,11 +24,12 @@ class Range:
     with_high: bool = True
 
     def holds(self, key: bytes) -> bool:
+        """Return whether a sort key is in the range."""
         above = self.low is None or key > self.low or (self.with_low and key == self.low)
         return above and (self.high is None or key < self.high or (self.with_high and key == self.high))
 
     def sql(self, column: str) -> tuple[str, list[bytes]]:
-        """Conditions for SQL, each with an AND before it, and their values."""
+        """Return the range as SQL conditions, each after an AND, and their values."""
         text, values = "", []
         if self.low is not None:
             text += f" AND {column} >{'=' if self.with_low else ''} ?"
@@ -40,7 +41,20 @@ class Range:
 
 
 def partition_and_range(condition: Condition, bound: Bound, table: Table, keys: KeySchema) -> tuple[bytes, Range]:
-    """InvalidError where the condition is no equality of the partition key, or more than one range of the sort key."""
+    """Read the keys of a query from its condition.
+
+    Args:
+        condition: The parsed KeyConditionExpression.
+        bound: The request's names and values.
+        table: The table.
+        keys: The keys of the table or the index that is read.
+
+    Returns:
+        The partition key as bytes, and the range of sort keys.
+
+    Raises:
+        InvalidError: If the condition has no equality of the partition key, or more than one range of the sort key.
+    """
     parts = _parts(condition)
     of_hash = (part for part in parts if _name(part, bound) == keys.hash)
     hashes = [part for part in of_hash if isinstance(part, Compare) and part.sign == "="]
@@ -62,7 +76,7 @@ def _parts(condition: Condition) -> list[Condition]:
 
 
 def _name(part: Condition, bound: Bound) -> str | None:
-    """The attribute that a part is about."""
+    """Return the attribute that a part of the condition tests."""
     match part:
         case Compare(_, Path() as path, _) | Between(Path() as path, _, _) | Call(_, Path() as path, _):
             names = resolved(path, bound.names)
@@ -96,13 +110,13 @@ def _range(part: Condition, bound: Bound, kind: str) -> Range:
 
 
 def _after(prefix: bytes) -> bytes | None:
-    """The first key behind all that begin with a prefix."""
+    """Return the first key after all keys with a prefix."""
     kept = prefix.rstrip(b"\xff")
     return kept[:-1] + bytes((kept[-1] + 1,)) if kept else None
 
 
 def _value(operand: object, bound: Bound) -> Value:
-    if not isinstance(operand, Given):
+    if not isinstance(operand, ValueRef):
         raise InvalidError(f"Invalid {_KIND}: a key is compared with a value")
     return bound.value(operand)
 

@@ -1,4 +1,4 @@
-"""Document paths: what they find in an item, and what a projection takes of it."""
+"""Document paths: the value at a path, and the part of an item that a projection selects."""
 
 from __future__ import annotations
 
@@ -19,18 +19,18 @@ class Alias:
 
 @dataclass(frozen=True, slots=True)
 class Path:
-    """As it is written; `resolved` puts the names in place of the aliases."""
+    """A parsed path, with its aliases. `resolved` replaces them."""
 
     parts: tuple[str | Alias | int, ...]
 
 
 Names: TypeAlias = Mapping[str, str]
 Resolved: TypeAlias = tuple[str | int, ...]
-"""Names of attributes and of map entries, and places in lists."""
+"""Names of attributes and of map entries, and positions in lists."""
 
 
 def resolved(path: Path, names: Names) -> Resolved:
-    """InvalidError where an alias stands for nothing."""
+    """Replace the aliases of a path by their names. An undefined alias is an InvalidError."""
     return tuple(_named(part, names) if isinstance(part, Alias) else part for part in path.parts)
 
 
@@ -45,7 +45,7 @@ def _named(alias: Alias, names: Names) -> str:
 
 
 def found(item: Item, path: Resolved) -> Value | None:
-    """The value at a path; None where there is none."""
+    """Return the value at a path. None: the item has no value there."""
     value: Value | None = item.get(str(path[0]))
     for part in path[1:]:
         if value is None:
@@ -63,7 +63,7 @@ def _inside(value: Value, part: str | int) -> Value | None:
 
 
 def projected(item: Item, paths: Iterable[Resolved]) -> Item:
-    """As much of the item as the paths find. Elements of a list come in their order, without the gaps."""
+    """Return the part of an item that paths select. List elements keep their order and lose the gaps."""
     tree: dict[str | int, Any] = {}
     for path in paths:
         branch = tree
@@ -93,8 +93,16 @@ def _part(value: Value, tree: Mapping[str | int, Any] | None) -> Value | None:
     return None
 
 
-def refuse_overlaps(paths: Iterable[Resolved], kind: str) -> None:
-    """InvalidError where one path is the beginning of another, or the same."""
+def check_overlaps(paths: Iterable[Resolved], kind: str) -> None:
+    """Refuse paths of which one contains another.
+
+    Args:
+        paths: The resolved paths of one expression.
+        kind: The expression's name, for the error's text.
+
+    Raises:
+        InvalidError: If two paths are equal or one is the beginning of the other.
+    """
     known = sorted(paths, key=lambda path: [str(part) for part in path])
     for one, other in ((one, other) for index, one in enumerate(known) for other in known[index + 1 :]):
         if other[: len(one)] == one or one[: len(other)] == other:

@@ -1,4 +1,4 @@
-"""The expressions of one request, with the names and values that belong to them; each of those must be used."""
+"""The expressions of one request with their placeholders. Each placeholder must be used."""
 
 from __future__ import annotations
 
@@ -8,18 +8,25 @@ from typing import Any
 
 from local.store.errors import InvalidError
 from local.store.expressions import conditions, updates
-from local.store.expressions.conditions import Condition, condition_of
+from local.store.expressions.conditions import Condition, parse_condition
 from local.store.expressions.evaluate import Bound
-from local.store.expressions.paths import Path, Resolved, refuse_overlaps, resolved
+from local.store.expressions.paths import Path, Resolved, check_overlaps, resolved
 from local.store.expressions.tokens import Tokens
-from local.store.expressions.updates import Action, update_of
+from local.store.expressions.updates import Action, parse_update
 from local.store.values import checked
 
 NAMES, VALUES = "ExpressionAttributeNames", "ExpressionAttributeValues"
 
 
 class Expressions:
-    """Reads them out of a request; `done` refuses a name or a value that none of them used."""
+    """Parses the expressions of a request. `done` refuses unused placeholders.
+
+    Args:
+        request: The request's body.
+
+    Raises:
+        InvalidError: If the names or values are empty or invalid.
+    """
 
     def __init__(self, request: dict[str, Any]) -> None:
         self._request = request
@@ -32,32 +39,47 @@ class Expressions:
         self.bound = Bound(names or {}, {name: checked(value) for name, value in (values or {}).items()})
 
     def condition(self, kind: str) -> Condition | None:
+        """Parse a condition.
+
+        Args:
+            kind: The field of the request, such as `FilterExpression`.
+
+        Returns:
+            The condition. None: the request does not have the field.
+        """
         text = self._request.get(kind)
         if text is None:
             return None
-        condition = condition_of(kind, text)
-        self._use(conditions.names_used(condition))
+        condition = parse_condition(kind, text)
+        self._use(conditions.placeholders_in(condition))
         return condition
 
     def update(self) -> tuple[Action, ...]:
+        """Parse the UpdateExpression. Empty: the request has none."""
         text = self._request.get("UpdateExpression")
         if text is None:
             return ()
-        actions = update_of(text)
-        self._use(updates.names_used(actions))
+        actions = parse_update(text)
+        self._use(updates.placeholders_in(actions))
         return actions
 
     def projection(self) -> tuple[Resolved, ...] | None:
+        """Parse the ProjectionExpression. None: the request has none."""
         text = self._request.get("ProjectionExpression")
         if text is None:
             return None
         paths = _paths_of(text)
         self._use(conditions.mentions(*paths))
         found = tuple(resolved(path, self.bound.names) for path in paths)
-        refuse_overlaps(found, "ProjectionExpression")
+        check_overlaps(found, "ProjectionExpression")
         return found
 
     def done(self) -> None:
+        """Refuse placeholders that no expression uses.
+
+        Raises:
+            InvalidError: If there is one.
+        """
         if unused := sorted(set(self.bound.names) - self._used):
             raise InvalidError(f"Value provided in {NAMES} unused in expressions: keys: {{{', '.join(unused)}}}")
         if unused := sorted(set(self.bound.values) - self._used):

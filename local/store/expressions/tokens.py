@@ -1,4 +1,4 @@
-"""The words of an expression, one after the other, for the parsers of conditions, updates and projections."""
+"""Splits an expression into tokens, for the parsers of conditions, updates and projections."""
 
 from __future__ import annotations
 
@@ -17,7 +17,15 @@ _LONGEST = 4096
 
 
 class Tokens:
-    """kind: which expression it is, as errors name it: ConditionExpression and so on."""
+    """The tokens of an expression and the position of a parser.
+
+    Args:
+        kind: The expression's name in error texts, such as `ConditionExpression`.
+        text: The expression.
+
+    Raises:
+        InvalidError: If the text is empty, too long or has an invalid character.
+    """
 
     def __init__(self, kind: str, text: str) -> None:
         self.kind = kind
@@ -36,42 +44,45 @@ class Tokens:
         self._at = 0
 
     def wrong(self, token: str | None = None) -> InvalidError:
-        """The error for the token that comes next, or for another."""
+        """Return the error for a token, by default the next one."""
         named = token or (self._found[self._at][1] if self._at < len(self._found) else "<EOF>")
         return InvalidError(f'Invalid {self.kind}: Syntax error; token: "{named}"')
 
     @property
     def kind_ahead(self) -> str:
+        """The kind of the next token: name, alias, value, digits, sign or end."""
         return self._found[self._at][0] if self._at < len(self._found) else "end"
 
     def ahead(self, text: str, further: int = 0) -> bool:
-        """Whether a sign comes next, or a word in capitals or not."""
+        """Return whether the next token is a sign or a word, ignoring case. `further` skips that many tokens."""
         at = self._at + further
         return at < len(self._found) and self._found[at][1].upper() == text
 
     def take(self, text: str) -> bool:
-        """Go past a sign or a word if it comes next."""
+        """Skip a sign or a word if it is the next token. Return whether it was."""
         found = self.ahead(text)
         self._at += found
         return found
 
     def expect(self, text: str) -> None:
+        """Skip a sign or a word. Another token is an InvalidError."""
         if not self.take(text):
             raise self.wrong()
 
     def next(self, kind: str) -> str:
-        """The token that comes next, which must be of a kind: name, alias, value, digits or sign."""
+        """Return the text of the next token and skip it. A token of another kind is an InvalidError."""
         if self.kind_ahead != kind:
             raise self.wrong()
         self._at += 1
         return self._found[self._at - 1][1]
 
     def end(self) -> None:
+        """Check that no token is left. Another token is an InvalidError."""
         if self._at < len(self._found):
             raise self.wrong()
 
     def path(self) -> Path:
-        """A document path: a.#b[0]."""
+        """Parse a document path, such as a.#b[0]."""
         parts: list[str | Alias | int] = [self._name()]
         while True:
             if self.take("."):

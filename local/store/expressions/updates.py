@@ -1,4 +1,4 @@
-"""UpdateExpression: its parser, and what it makes of an item."""
+"""UpdateExpression: its syntax tree, its parser and its application to an item."""
 
 from __future__ import annotations
 
@@ -9,9 +9,9 @@ from functools import lru_cache
 from typing import TypeAlias, assert_never
 
 from local.store.errors import InvalidError, UnfitItemError
-from local.store.expressions.conditions import Given, mentions
+from local.store.expressions.conditions import ValueRef, mentions
 from local.store.expressions.evaluate import Bound
-from local.store.expressions.paths import Path, Resolved, found, refuse_overlaps, resolved
+from local.store.expressions.paths import Path, Resolved, found, check_overlaps, resolved
 from local.store.expressions.tokens import Tokens
 from local.store.values import Item, Value, added, negative
 
@@ -21,55 +21,79 @@ _SETS = ("SS", "NS", "BS")
 
 @dataclass(frozen=True, slots=True)
 class IfNotExists:
+    """`if_not_exists(path, otherwise)`."""
+
     path: Path
     otherwise: Term
 
 
 @dataclass(frozen=True, slots=True)
 class ListAppend:
+    """`list_append(first, second)`."""
+
     first: Term
     second: Term
 
 
 @dataclass(frozen=True, slots=True)
 class Sum:
+    """`left + right` or `left - right`."""
+
     left: Term
     sign: str
     right: Term
 
 
-Term: TypeAlias = Path | Given | IfNotExists | ListAppend | Sum
+Term: TypeAlias = Path | ValueRef | IfNotExists | ListAppend | Sum
 
 
 @dataclass(frozen=True, slots=True)
 class Set:
+    """`SET path = term`."""
+
     path: Path
     term: Term
 
 
 @dataclass(frozen=True, slots=True)
 class Remove:
+    """`REMOVE path`."""
+
     path: Path
 
 
 @dataclass(frozen=True, slots=True)
 class Add:
+    """`ADD path value`."""
+
     path: Path
-    given: Given
+    value: ValueRef
 
 
 @dataclass(frozen=True, slots=True)
 class Delete:
+    """`DELETE path value`."""
+
     path: Path
-    given: Given
+    value: ValueRef
 
 
 Action: TypeAlias = Set | Remove | Add | Delete
 
 
 @lru_cache(512)
-def update_of(text: str) -> tuple[Action, ...]:
-    """InvalidError."""
+def parse_update(text: str) -> tuple[Action, ...]:
+    """Parse an UpdateExpression.
+
+    Args:
+        text: The expression.
+
+    Returns:
+        The actions, in the order of the text.
+
+    Raises:
+        InvalidError: If the syntax is wrong or a section is repeated.
+    """
     tokens = Tokens(_KIND, text)
     actions: list[Action] = []
     seen: set[str] = set()
@@ -95,9 +119,9 @@ def _action(tokens: Tokens, section: str) -> Action:
         case "REMOVE":
             return Remove(tokens.path())
         case "ADD":
-            return Add(tokens.path(), Given(tokens.next("value")))
+            return Add(tokens.path(), ValueRef(tokens.next("value")))
         case "DELETE":
-            return Delete(tokens.path(), Given(tokens.next("value")))
+            return Delete(tokens.path(), ValueRef(tokens.next("value")))
     raise tokens.wrong(section)
 
 
@@ -111,7 +135,7 @@ def _sum(tokens: Tokens) -> Term:
 
 def _term(tokens: Tokens) -> Term:
     if tokens.kind_ahead == "value":
-        return Given(tokens.next("value"))
+        return ValueRef(tokens.next("value"))
     if not tokens.ahead("(", 1):
         return tokens.path()
     function = tokens.next("name")
@@ -132,9 +156,18 @@ def _term(tokens: Tokens) -> Term:
 
 
 def changed(item: Item, actions: Sequence[Action], bound: Bound) -> Item:
-    """The item after an update. Every right side is worked out on the item as it was. InvalidError."""
+    """Apply an update to an item.
+
+    Args:
+        item: The item before the update. It is not changed.
+        actions: The parsed update. Each right side is evaluated on `item`.
+        bound: The request's names and values.
+
+    Returns:
+        The new item.
+    """
     paths = [resolved(action.path, bound.names) for action in actions]
-    refuse_overlaps(paths, _KIND)
+    check_overlaps(paths, _KIND)
     after: Item = copy.deepcopy(item)
     removed: list[Resolved] = []
     for action, path in zip(actions, paths, strict=True):
@@ -143,20 +176,18 @@ def changed(item: Item, actions: Sequence[Action], bound: Bound) -> Item:
                 _put(after, path, copy.deepcopy(_value(term, item, bound)))
             case Remove():
                 removed.append(path)
-            case Add(_, given):
-                _put(after, path, _grown(found(item, path), bound.value(given)))
-            case Delete(_, given):
-                left = _shrunk(found(item, path), bound.value(given))
+            case Add(_, ref):
+                _put(after, path, _grown(found(item, path), bound.value(ref)))
+            case Delete(_, ref):
+                left = _shrunk(found(item, path), bound.value(ref))
                 if left is None:
                     removed.append(path)
                 else:
                     _put(after, path, left)
             case _:
                 assert_never(action)
-    # The last places of a list first, so that each still is where it was named.
-    for path in sorted(
-        removed, key=lambda path: [part if isinstance(part, int) else -1 for part in path], reverse=True
-    ):
+    # From the end of each list, because a removal moves the elements after it.
+    for path in sorted(removed, key=_places, reverse=True):
         _take(after, path)
     return after
 
@@ -172,11 +203,11 @@ def _value(term: Term, item: Item, bound: Bound) -> Value:
             if value is None:
                 raise UnfitItemError("The provided expression refers to an attribute that does not exist in the item")
             return value
-        case Given():
+        case ValueRef():
             return bound.value(term)
         case IfNotExists(path, otherwise):
-            standing = found(item, resolved(path, bound.names))
-            return _value(otherwise, item, bound) if standing is None else standing
+            existing = found(item, resolved(path, bound.names))
+            return _value(otherwise, item, bound) if existing is None else existing
         case ListAppend(first, second):
             one, other = _value(first, item, bound), _value(second, item, bound)
             if "L" not in one or "L" not in other:
@@ -191,30 +222,30 @@ def _value(term: Term, item: Item, bound: Bound) -> Value:
             assert_never(term)
 
 
-def _grown(standing: Value | None, given: Value) -> Value:
-    """What ADD makes: a sum, or a set with more elements."""
+def _grown(existing: Value | None, given: Value) -> Value:
+    """Return the result of ADD: a sum, or a set with more elements."""
     ((kind, content),) = given.items()
     if kind != "N" and kind not in _SETS:
         raise _wrong_type("ADD", given)
-    if standing is None:
+    if existing is None:
         return given
-    if kind not in standing:
+    if kind not in existing:
         raise UnfitItemError("An operand in the update expression has an incorrect data type")
     if kind == "N":
-        return {"N": added(standing["N"], content)}
-    return {kind: standing[kind] + [each for each in content if each not in standing[kind]]}
+        return {"N": added(existing["N"], content)}
+    return {kind: existing[kind] + [each for each in content if each not in existing[kind]]}
 
 
-def _shrunk(standing: Value | None, given: Value) -> Value | None:
-    """What DELETE leaves of a set; None where nothing is left."""
+def _shrunk(existing: Value | None, given: Value) -> Value | None:
+    """Return the result of DELETE: a set with fewer elements. None: the set is empty."""
     ((kind, content),) = given.items()
     if kind not in _SETS:
         raise _wrong_type("DELETE", given)
-    if standing is None:
+    if existing is None:
         return None
-    if kind not in standing:
+    if kind not in existing:
         raise UnfitItemError("An operand in the update expression has an incorrect data type")
-    left = [each for each in standing[kind] if each not in content]
+    left = [each for each in existing[kind] if each not in content]
     return {kind: left} if left else None
 
 
@@ -256,8 +287,8 @@ def _take(item: Item, path: Resolved) -> None:
         parent.get("M", {}).pop(last, None)
 
 
-def names_used(actions: Sequence[Action]) -> frozenset[str]:
-    """The aliases and values that an update mentions, such as #0 and :0."""
+def placeholders_in(actions: Sequence[Action]) -> frozenset[str]:
+    """Return the placeholders that an update uses, such as #0 and :0."""
     used: frozenset[str] = frozenset()
     for action in actions:
         match action:
@@ -265,8 +296,8 @@ def names_used(actions: Sequence[Action]) -> frozenset[str]:
                 used |= mentions(path) | _in_term(term)
             case Remove(path):
                 used |= mentions(path)
-            case Add(path, given) | Delete(path, given):
-                used |= mentions(path, given)
+            case Add(path, ref) | Delete(path, ref):
+                used |= mentions(path, ref)
             case _:
                 assert_never(action)
     return used
@@ -274,7 +305,7 @@ def names_used(actions: Sequence[Action]) -> frozenset[str]:
 
 def _in_term(term: Term) -> frozenset[str]:
     match term:
-        case Path() | Given():
+        case Path() | ValueRef():
             return mentions(term)
         case IfNotExists(path, otherwise):
             return mentions(path) | _in_term(otherwise)
