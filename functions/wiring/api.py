@@ -96,7 +96,7 @@ class _Services:
 
         return DynamoSessions(_table(self.settings, self.settings.sessions_table), keep_days=self.settings.session_days)
 
-    @property
+    @cached_property
     def sessions(self) -> Sessions:
         return self._dynamo_sessions
 
