@@ -12,7 +12,7 @@ import boto3
 import pytest
 from moto import mock_aws
 
-from infra.publish_dashboard import ASKED_EACH_TIME, FOREVER, CannotPublishError, Site, publish, site, stack_name
+from infra.publish_dashboard import IMMUTABLE, REVALIDATE, CannotPublishError, Site, publish, site, stack_name
 
 OUTPUTS = {
     "UserPool": "eu-central-1_Abc123",
@@ -86,11 +86,11 @@ def build(at: Path, name: str) -> Path:
 def test_each_file_has_its_type_and_its_time(stage: Stage, dist: Path) -> None:
     stage.publish(dist)
     assert stage.there() == {
-        "assets/one.js": ("text/javascript; charset=utf-8", FOREVER),
-        "assets/page.css": ("text/css; charset=utf-8", FOREVER),
-        "config.json": ("application/json", ASKED_EACH_TIME),
-        "icon.svg": ("image/svg+xml", ASKED_EACH_TIME),
-        "index.html": ("text/html; charset=utf-8", ASKED_EACH_TIME),
+        "assets/one.js": ("text/javascript; charset=utf-8", IMMUTABLE),
+        "assets/page.css": ("text/css; charset=utf-8", IMMUTABLE),
+        "config.json": ("application/json", REVALIDATE),
+        "icon.svg": ("image/svg+xml", REVALIDATE),
+        "index.html": ("text/html; charset=utf-8", REVALIDATE),
     }
 
 
