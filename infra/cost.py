@@ -167,7 +167,7 @@ def page(of: Measured) -> str:
         f"| **total** | **{sum(thousand.values()):.4f}** |",
         "",
         "A turn with a tool writes the head twice more: 4 more write units and a read. Lambda also charges for",
-        f"the time that a turn waits for a model: a second adds {1000 * MEMORY_GB * LAMBDA_GB_SECOND:.4f} $ to 1,000 turns.",
+        f"the wait for a model: a second adds {1000 * MEMORY_GB * LAMBDA_GB_SECOND:.4f} $ to 1,000 turns.",
         "",
         "## A minute of a call",
         "",
