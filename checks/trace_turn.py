@@ -1,8 +1,8 @@
 """Counts the files that one turn enters: `python -m checks.trace_turn`.
 
-A turn over the fakes is traced: each call of a Python function is one event. Two numbers say how far a reader has to jump.
-`files` are the files of flow_core and functions that the turn enters. `changes` are the consecutive events of different
-files among the modules of functions/turn. Time is not measured here.
+A turn over the fakes is traced: each call of a Python function is one event. Two numbers say how far a reader has to
+jump. `files` are the files of flow_core and functions that the turn enters. `changes` are the consecutive events of
+different files among the modules of functions/turn. Time is not measured here.
 """
 
 from __future__ import annotations
@@ -10,6 +10,7 @@ from __future__ import annotations
 import sys
 from collections.abc import Callable
 from dataclasses import dataclass
+from itertools import pairwise
 from types import FrameType
 from typing import Any
 
@@ -40,7 +41,7 @@ class Trace:
     def changes(self) -> int:
         """How often the file changes from one call to the next, among the modules of the turn protocol."""
         protocol = [path for path in self.calls if path.startswith(_PROTOCOL)]
-        return sum(before != after for before, after in zip(protocol, protocol[1:], strict=False))
+        return sum(before != after for before, after in pairwise(protocol))
 
 
 def turn_without_tool() -> Trace:

@@ -1,7 +1,7 @@
 """`Deadline`: the moment at which an operation must be finished, on this process's monotonic clock.
 
-A request's deadline is also kept in a context variable. The store's client knows nothing of turns: without the deadline it
-would retry past the moment at which API Gateway drops the request.
+A request's deadline is also kept in a context variable. The store's client knows nothing of turns: without the deadline
+it would retry past the moment at which API Gateway drops the request.
 """
 
 from __future__ import annotations

@@ -1,6 +1,7 @@
-"""Grants: an operator's signed permission for an organization to have a phone number. Signs and reads them.
+"""Signs and reads grants: the operator's permission for an organization to use a phone number.
 
-The operator holds LiveKit's API secret, with which trunks are made too. Where grants are kept lives elsewhere.
+The key derives from LiveKit's API secret, which the operator has: trunks are made with it too. Grants are not stored
+here.
 """
 
 from __future__ import annotations
@@ -11,32 +12,35 @@ from dataclasses import dataclass
 from typing import Any
 
 DAYS = 7
-"""How long a signed grant can be used, and how long a number that was given up rests: until then the organization that
-had it may take it again."""
+"""Days a signed grant can be used, and days a released number is reserved for the organization that had it."""
 DAY_MILLIS = 86_400_000
+"""Milliseconds of a day."""
 _AUDIENCE = "callflow phone number"
 _CLOCKS_SECONDS = 60
-"""By how much the clocks of two machines may differ."""
+"""Seconds by which the clocks of two machines may differ."""
 
 
 @dataclass(frozen=True, slots=True)
 class SignedGrant:
+    """A grant that the operator signed."""
+
     e164: str
     organization_id: str
     at: int
-    """Milliseconds since the epoch, of a whole second."""
+    """Milliseconds since the epoch; a whole second."""
     take: bool = False
-    """Whether another organization that has the number loses it."""
+    """True if another organization that has the number loses it."""
 
 
 @dataclass(frozen=True, slots=True)
 class Unusable:
-    """A grant that cannot be used; the text says why and what to do."""
+    """A grant that cannot be used. `reason` says why, and the remedy."""
 
     reason: str
 
 
 def sign(grant: SignedGrant, livekit_secret: str) -> str:
+    """Sign a grant as a JSON Web Token."""
     import jwt
 
     seconds = grant.at // 1000
@@ -52,6 +56,7 @@ def sign(grant: SignedGrant, livekit_secret: str) -> str:
 
 
 def read(written: str, livekit_secret: str) -> SignedGrant | Unusable:
+    """Read a signed grant, or say why it cannot be used."""
     import jwt
 
     if not livekit_secret:
@@ -75,5 +80,5 @@ def read(written: str, livekit_secret: str) -> SignedGrant | Unusable:
 
 
 def _key(livekit_secret: str) -> bytes:
-    """A key of its own, so that no token of LiveKit's is a grant, and no grant opens a room."""
+    """Derive a key, so that no LiveKit token is a grant, and no grant opens a room."""
     return hmac.digest(livekit_secret.encode(), b"callflow: grants of phone numbers", hashlib.sha256)

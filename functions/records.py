@@ -1,8 +1,8 @@
-"""What is stored of a session: its head, and one record for each turn. Where and how lives in adapters/.
+"""The stored data of a session: its head, and one record for each turn. Adapters store them; nothing is stored here.
 
-The head moves from one turn to the next by compare-and-swap on `version`: that swap is the commit of a turn. A turn's
-record is written before it, under the caller's turn id, so a second copy of a turn finds the first whatever its age.
-A record that no head ever led to was never a turn; `previous` tells, since every later record names the one before it.
+A conditional write on `version` moves the head from one turn to the next. That write commits the turn. The record of
+the turn is written before it, under the turn id of the request. So a duplicate request finds the record, however old it
+is. A record that no head led to was never a turn: each later record names its previous turn in `previous`.
 """
 
 from __future__ import annotations
@@ -23,6 +23,7 @@ from flow_core.trace import Decision, NodeRun
 from functions.ports.errors import PlainError
 
 RECENT_TURNS = 8
+"""Turn ids that a head holds."""
 
 Stored = TypeVar("Stored")
 
@@ -45,7 +46,7 @@ def _stored(field_name: str) -> Any:
 
 @dataclass(frozen=True, slots=True)
 class FlowPin:
-    """The definition that a session keeps, whatever is published later."""
+    """The definition that a session runs. A later publication does not change it."""
 
     version: int | None
     """None for a draft."""
@@ -53,11 +54,14 @@ class FlowPin:
 
     @property
     def label(self) -> int | Literal["draft"]:
+        """The version as the API shows it."""
         return "draft" if self.version is None else self.version
 
 
 @dataclass(frozen=True, slots=True)
 class TestMetadata:
+    """Marks a session as a test from the dashboard."""
+
     __test__ = False  # pytest: a record, not a test
 
     test_mode: Literal["chat", "audio"]
@@ -67,20 +71,22 @@ class TestMetadata:
 
 @dataclass(frozen=True, slots=True)
 class Interruption:
+    """A reply that the caller interrupted, and the part of it that the caller heard."""
+
     turn_id: str
     heard: str
 
 
 @dataclass(frozen=True, slots=True)
 class TurnCall:
-    """What a caller's turn brings."""
+    """The caller's request of one turn."""
 
     turn_id: str
     user_input: str | None = None
     dtmf: str | None = None
     no_input: bool = False
     variables: Variables = field(default_factory=dict)
-    """For the first turn; ignored later."""
+    """Variables of the first turn. Later turns ignore them."""
     interrupted: Interruption | None = None
     missed: tuple[Message, ...] = ()
     user_id: str | None = None
@@ -98,24 +104,24 @@ class ToolLease:
     until: int
     """Milliseconds since the epoch, by the store's clock. After it, any process may finish the turn."""
     events: tuple[Event, ...]
-    """The turn so far: folded again, they ask for the same effect."""
+    """The turn so far. Replayed, they ask for the same effect."""
     owner: Annotated[str, _stored("owner")]
     """The process that runs the turn, as a random id. Two leases of the same millisecond differ in it."""
     answer: Annotated[Answer | None, Field(discriminator="kind")] = None
-    """What the effect was answered, once that is known. It has not been folded."""
+    """The answer to the effect, as soon as it is known. It is not folded yet."""
     takeovers: int = 0
     """How many processes have taken the turn over from one that died."""
 
     @property
     def happened(self) -> tuple[Foldable, ...]:
-        """All that is known of the turn, the answer included."""
+        """The events of the turn that are known, with the answer."""
         known = tuple(event for event in self.events if not isinstance(event, TurnFailed))
         return known if self.answer is None else (*known, self.answer)
 
 
 @dataclass(frozen=True, slots=True)
 class Head:
-    """Where a session stands."""
+    """The current state of a session."""
 
     session_id: str
     organization_id: str
@@ -123,25 +129,28 @@ class Head:
     pin: FlowPin
     room_name: str
     created_at: int
+    """Milliseconds since the epoch."""
     updated_at: int
-    """Both in milliseconds since the epoch."""
+    """Milliseconds since the epoch."""
     state: State
     version: int = 0
-    """Writes so far; 0 is not stored yet."""
+    """The number of writes; 0 is not stored yet."""
     turns: int = 0
-    """Number of the last turn."""
+    """The number of the last turn."""
     recent: tuple[str, ...] = ()
-    """The ids of the last turns, the newest last."""
+    """The ids of the last turns, newest last."""
     lease: Annotated[ToolLease | None, _stored("lease")] = None
     agent_id: str | None = None
     user_id: str | None = None
     given_variables: Variables = field(default_factory=dict)
-    """What the session was prepared with, until it begins."""
+    """The variables that the session was prepared with, until it begins."""
     test_metadata: TestMetadata | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class EffectRun:
+    """How an effect went, for the trace."""
+
     kind: EffectKind
     node_id: str
     millis: float
@@ -153,33 +162,34 @@ class EffectRun:
 
 @dataclass(frozen=True, slots=True)
 class TurnRecord:
-    """One turn, written once. The conversation of a session is its turns' messages in order."""
+    """One turn, written once. The messages of all turns, in order, are the conversation."""
 
     turn_id: str
     number: int
     """1 is the first."""
     previous: str | None
-    """The id of the turn before."""
+    """The id of the previous turn."""
     at: int
+    """Milliseconds since the epoch."""
     events: tuple[Event, ...]
     reply: str
-    """The answer's body, to the byte."""
+    """The JSON of the reply. A duplicate request gets the same bytes."""
     messages: tuple[Message, ...]
     interrupted: Interruption | None
-    """A correction of an earlier turn's reply."""
+    """The interruption of an earlier reply that this request reported."""
     input: str | None
     response: str
     action: dict[str, Json]
-    """As in the reply."""
+    """The reply's action, as the HTTP API sends it."""
     nodes: tuple[NodeRun, ...] = ()
     decisions: tuple[Decision, ...] = ()
     effects: tuple[EffectRun, ...] = ()
     changed: dict[str, Json] = field(default_factory=dict)
-    """Variables that the turn changed, with their new values."""
+    """The variables that the turn changed, with their new values."""
 
 
 class UnwritableError(PlainError):
-    """What was to be stored could not be read again; nothing was written. The same write fails again."""
+    """A value that the store could not read again. Nothing was written, and the same write fails again."""
 
 
 # Not at import: each takes longer to build than a turn to run.
@@ -196,20 +206,18 @@ def turn_type() -> TypeAdapter[TurnRecord]:
 
 
 def head_json(head: Head) -> bytes:
-    """As every store keeps it. UnwritableError."""
+    """Write a head as every store keeps it. UnwritableError is raised if it could not be read again."""
     return _readable(head_type(), head)
 
 
 def turn_json(record: TurnRecord) -> bytes:
-    """As every store keeps it. UnwritableError."""
+    """Write a turn's record as every store keeps it. UnwritableError is raised if it could not be read again."""
     return _readable(turn_type(), record)
 
 
 def _readable(kind: TypeAdapter[Stored], value: Stored) -> bytes:
-    """Proven by the parser that reads it: what is written and cannot be read again would end the session for good.
-
-    Values too deep, too long or without a character are what the parser refuses; the types are proven by the fakes.
-    """
+    # A value that is written and cannot be read again would end the session permanently. So the parser that reads it is
+    # asked. It refuses values that are too deep, too long or not Unicode. The types are proven by the fakes.
     try:
         payload = kind.dump_json(value, by_alias=True)
         from_json(payload)

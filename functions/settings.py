@@ -1,4 +1,4 @@
-"""The environment, typed. Read once; nothing else reads os.environ."""
+"""Reads the environment into typed settings, once. Nothing else reads os.environ."""
 
 from __future__ import annotations
 
@@ -13,10 +13,11 @@ from pydantic import BaseModel, ConfigDict, TypeAdapter, ValidationError
 from pydantic.alias_generators import to_camel
 
 OPENAI_URL = "https://api.openai.com/v1"
+"""The address of OpenAI's own API."""
 
 
 class SettingsError(ValueError):
-    """The environment is wrong; the text names the variable and the remedy."""
+    """A variable is malformed. The text names the variable and the remedy."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,56 +28,61 @@ class ModelProvider:
     base_url: str
     api_key: str | None = field(default=None, repr=False)
     key_variable: str | None = None
-    """The variable that the key comes from, where the server wants one."""
+    """The variable that holds the key, if the server requires one."""
 
 
 @dataclass(frozen=True, slots=True)
 class Settings:
+    """The settings of a process."""
+
     auth: Literal["aws", "local"] = "aws"
     region: str = "us-east-1"
     sessions_table: str = "callflow-sessions"
     flows_table: str = "callflow-flows"
     dynamodb_endpoint: str | None = None
-    """None is AWS itself."""
+    """The address of DynamoDB; None is AWS."""
     session_days: int = 90
-    """How long an ended session can still be read."""
+    """Days an ended session can be read."""
     livekit_url: str = ""
     livekit_api_key: str = field(default="", repr=False)
     livekit_api_secret: str = field(default="", repr=False)
     livekit_secret: str | None = None
-    """The secret in Secrets Manager that holds those three; read when the adapters are built."""
+    """The secret in Secrets Manager with the three settings of LiveKit. It is read when the adapters are built."""
     agent_name: str = "callflow"
-    """The name under which the workers register, and to which rooms are dispatched."""
+    """The name under which workers register, and to which rooms are dispatched."""
     tools_may_be_private: bool = False
-    """Lets tools reach loopback and private addresses: for the local stack, never for production."""
+    """Allows tools on loopback and private addresses: for the local stack, never for production."""
     numbers: Literal["granted", "open"] = "granted"
-    """Whether the operator says who may have a phone number, or whoever comes first has it: for a machine of one's
-    own."""
+    """`granted`: a phone number needs the operator's grant. `open`: the first organization gets it (local stack)."""
     secrets_file: str | None = None
-    """JSON {organizationId: {NAME: value}}, for the local stack; None is AWS Secrets Manager."""
+    """The path of a JSON file {organizationId: {NAME: value}}, for the local stack; None is AWS Secrets Manager."""
     model: str | None = None
-    """`provider/name` of the model of llm nodes that name none; None lets them speak their fallback."""
+    """`provider/name` of the default model of llm nodes. With None they speak their fallback."""
     model_providers: tuple[ModelProvider, ...] = (ModelProvider("openai", OPENAI_URL, None, "OPENAI_API_KEY"),)
-    """Beside Bedrock, which needs no address and no key."""
+    """The providers, in addition to Bedrock, which needs no address and no key."""
     bedrock_region: str = "us-east-1"
     aws_profile: str | None = None
-    """Whose credentials Bedrock is asked with; None takes those of the process."""
+    """The AWS profile for Bedrock; None is the credentials of the process."""
     turn_seconds: float = 10.0
+    """Seconds the models and tools of one turn may take together."""
     idle_minutes: float = 30.0
-    """How long nothing happens in a session before it is looked whether anyone is still there."""
+    """Minutes without a turn after which a session without a participant is closed."""
     public_url: str = ""
-    """Of the API, as the world reaches it: for the link in a summary."""
+    """The public address of the API, for the link in a summary."""
     post_call_queue_url: str = ""
+    """The queue of summaries."""
     post_call_dead_letter_queue_url: str = ""
+    """The queue of summaries that cannot be delivered."""
     javascript_children: int = 1
+    """Child processes of the JavaScript engine."""
     starts_ahead: bool = False
-    """Whether this process starts before anybody waits for it: for a snapshot, or as provisioned."""
+    """True if no caller waits for the start of this process: a snapshot is taken, or it is provisioned."""
     threads: bool = False
-    """Whether several turns run at once in this process; a Lambda function serves one at a time."""
+    """True if several turns run at once in this process. A Lambda function serves one at a time."""
 
 
 def from_environment(environment: Mapping[str, str] = os.environ) -> Settings:
-    """SettingsError."""
+    """Read the settings. SettingsError is raised if a variable is malformed."""
     auth = environment.get("CALLFLOW_AUTH", "aws")
     if auth not in ("aws", "local"):
         raise SettingsError(f"CALLFLOW_AUTH is {auth!r}; set it to aws or local, or unset it for aws")
@@ -88,7 +94,9 @@ def from_environment(environment: Mapping[str, str] = os.environ) -> Settings:
         raise SettingsError("CALLFLOW_TURN_SECONDS must be 1 to 25: API Gateway ends a request at 29")
     idle_minutes = _number(environment, "CALLFLOW_QUIET_MINUTES", 30.0)
     if not 1 <= idle_minutes <= 7 * 24 * 60:
-        raise SettingsError("CALLFLOW_QUIET_MINUTES must be 1 to 10080: what is shorter would end calls that live")
+        raise SettingsError(
+            "CALLFLOW_QUIET_MINUTES must be 1 to 10080: a shorter time would close calls that are in progress"
+        )
     region = environment.get("AWS_REGION") or environment.get("AWS_DEFAULT_REGION") or "us-east-1"
     providers = _model_providers(environment)
     return Settings(
@@ -149,7 +157,7 @@ def _providers_type() -> TypeAdapter[dict[str, _WrittenProvider]]:
 def _model_providers(environment: Mapping[str, str]) -> tuple[ModelProvider, ...]:
     openai_url = environment.get("CALLFLOW_OPENAI_BASE_URL") or OPENAI_URL
     _check_url(openai_url, "CALLFLOW_OPENAI_BASE_URL")
-    # A server of one's own often wants no key.
+    # A self-hosted server often requires no key.
     key_variable = "OPENAI_API_KEY" if openai_url == OPENAI_URL else None
     providers = [ModelProvider("openai", openai_url, environment.get("OPENAI_API_KEY") or None, key_variable)]
     variable = "CALLFLOW_MODEL_PROVIDERS"
@@ -157,7 +165,7 @@ def _model_providers(environment: Mapping[str, str]) -> tuple[ModelProvider, ...
         written_providers = environment.get(variable)
         further = _providers_type().validate_json(written_providers) if written_providers else {}
     except ValidationError as error:
-        # Not the error's own text, which repeats what was written: someone may have written a key.
+        # The error's own text repeats the value, which may be a key.
         where = ".".join(str(part) for part in error.errors()[0]["loc"])
         raise SettingsError(
             f"{variable} is wrong{' at ' + where if where else ''}; set it to JSON such as "
@@ -176,7 +184,7 @@ def _model_providers(environment: Mapping[str, str]) -> tuple[ModelProvider, ...
 
 
 def _address(environment: Mapping[str, str], name: str) -> str:
-    """Empty where it is not set: whoever needs it says so."""
+    """Read an address; empty if the variable is not set."""
     written = environment.get(name, "").strip()
     if written:
         _check_url(written, name)

@@ -29,11 +29,11 @@ Fault: TypeAlias = Literal[
     # An operation, or a fold, raises an exception; the process lives, and the caller's retry comes.
     "raises before",
     "raises after",
-    # The process lives and has taken so long that its lease is over. A copy of its turn comes.
+    # The process lives and has taken so long that its lease is over. A duplicate request comes.
     "outlives its lease",
     # A write takes effect, and its answer is lost: the client sends it again, and it is refused.
     "unheard",
-    # The process is slow. A copy of its turn runs meanwhile, or another turn: at once, or when its lease is over.
+    # The process is slow. A duplicate request runs meanwhile, or another turn: at once, or when its lease is over.
     "copied",
     "copied late",
     "joined",
@@ -63,7 +63,7 @@ class Script:
 
 
 class BrokenError(Exception):
-    """A fault that nobody foresaw."""
+    """An unexpected error."""
 
 
 @dataclass(frozen=True)
@@ -181,7 +181,7 @@ def play(
 
 
 def _consistent(calm: Stage, script: Script, answers: list[str]) -> None:
-    """What holds whatever happened: one order, no turn twice, and the same answer for whoever asks again."""
+    """Assert what every fault leaves true: one order, no turn twice, the same answer to a repeated request."""
     turns = calm.turns
     assert [turn.number for turn in turns] == list(range(1, calm.head.turns + 1))
     assert len({turn.turn_id for turn in turns}) == len(turns)

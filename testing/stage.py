@@ -184,14 +184,14 @@ def node(node_id: str, kind: str, **data: Any) -> dict[str, Any]:
 
 
 def counting(greeting: str = "Hello.") -> Flow:
-    """Asks for ever, counts the answers and keeps them in order."""
+    """Asks again and again, counts the answers and keeps them in order."""
     keep = {"count": "(count || 0) + 1", "log": "(log || []).concat([heard])"}
     ask = node("ask", "elicitation", prompt="Next?", variable="heard", assign=keep)
     return flow([node("start", "start", message=greeting), ask], ["start -> ask", "ask -> ask"])
 
 
 def asking(*, retries: int = 2, message: str = "") -> Flow:
-    """Asks for ever, and calls a tool with each answer."""
+    """Asks again and again, and calls a tool with each answer."""
     request = {"method": "POST", "url": "https://shop.example/orders", "body": {"order": "{{ order }}"}}
     return flow(
         [

@@ -45,7 +45,7 @@ class Steps:
         self._lock = threading.RLock()
 
     def __call__(self, name: str, operation: Callable[[], Result]) -> Result:
-        # moto checks a condition and writes in one go only if nobody else writes in between.
+        # moto checks a condition and writes atomically only if nobody else writes in between.
         with self._lock:
             self.names.append(name)
             number = len(self.names)

@@ -1,1 +1,1 @@
-"""What operators are told when something fails: codes, causes and the current operation."""
+"""The log lines of failures: codes, causes and the current operation."""

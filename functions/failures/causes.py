@@ -1,8 +1,8 @@
-"""What may be logged of an exception: its chain of causes and where it came from. Never a text that may hold what a
-caller said, a secret or a key.
+"""Makes what is logged of an exception: its chain of causes, and its frames.
 
-A text is copied only where its writer is known: our own PlainError, the operating system's text for an error number,
-and what AWS and botocore write for codes that are listed here. Of all other errors the class and the code remain.
+No text that may hold a caller's words, a secret or a key is logged. A text is copied only if its author is known: our
+own PlainError, the operating system's text for an error number, and the texts of AWS and botocore for the codes listed
+here. Of all other errors only the class and the code are logged.
 """
 
 from __future__ import annotations
@@ -28,8 +28,8 @@ _QUERY = re.compile(r"""(\w+://[^\s"'?#]*)[?#][^\s"']*""")
 _USER = re.compile(r"""//[^/\s"'@]*@""")
 _CODE = re.compile(r"[A-Za-z0-9._-]{1,80}\Z")
 
-# botocore's errors whose text names an address and what the network said. ParamValidationError is not one of them: it
-# quotes the values of the request.
+# botocore's errors whose text names an address and the network's error. ParamValidationError is not among them, because
+# it quotes the values of the request.
 _BOTOCORE = frozenset(
     {
         "ConnectTimeoutError",
@@ -41,7 +41,7 @@ _BOTOCORE = frozenset(
         "ReadTimeoutError",
     }
 )
-# Codes of AWS for which the service writes of rights, limits and names, and not of what was sent.
+# Codes of AWS whose message is about rights, limits and names, and does not quote the request.
 _AWS_CODES = frozenset(
     {
         "AccessDenied",
@@ -65,7 +65,7 @@ _AWS_CODES = frozenset(
         "UnrecognizedClientException",
     }
 )
-# A ValidationException may quote the request; of these the known words alone are told.
+# A ValidationException may quote the request, so only these known texts are logged.
 _AWS_WORDS = (
     "Item size has exceeded the maximum allowed size",
     "Item size to update has exceeded the maximum allowed size",
@@ -83,18 +83,20 @@ _TWIRP_CODES = frozenset(
     ).split()
 )
 _HIDE_THE_SYSTEMS = frozenset({"httpcore", "httpcore2"})
-"""They raise `from None` what the operating system told."""
+"""Packages that hide the operating system's error by `raise … from None`."""
 _NOT_ITS_OWN = frozenset({"builtins", "functions", "agent_worker", "local", "None"})
-"""Where a class does not come from a library. pynamodb makes classes without a module."""
+"""The modules of classes that are not a library's. pynamodb makes classes without a module."""
 _STATUS_TELLERS = ("aiohttp", "httpx", "livekit", "openai")
 
 
 @dataclass(frozen=True, slots=True)
 class Cause:
+    """One exception of the chain."""
+
     kind: str
-    """The class."""
+    """The name of the class."""
     code: str | None = None
-    """Such as `ThrottlingException HTTP 400`, `ECONNREFUSED`."""
+    """The code, such as `ThrottlingException HTTP 400` or `ECONNREFUSED`."""
     message: str | None = None
 
     def __str__(self) -> str:
@@ -102,18 +104,18 @@ class Cause:
         return f"{self.kind}{code}" + (f": {self.message}" if self.message else "")
 
     def shown(self) -> dict[str, str]:
-        """For a log line, without what is not known."""
+        """Return the known fields, for a log line."""
         known = {"kind": self.kind, "code": self.code, "message": self.message}
         return {name: value for name, value in known.items() if value is not None}
 
 
 def causes(error: BaseException) -> tuple[Cause, ...]:
-    """The error, then what caused it, then what caused that, at most eight."""
+    """Return the error and the errors that caused it, innermost last; at most eight."""
     return tuple(_cause(each) for each in _chain(error))
 
 
 def frames(error: BaseException) -> list[str]:
-    """The innermost places that it passed, outermost first."""
+    """Return the innermost frames of the traceback, outermost first."""
     found: list[str] = []
     trace = error.__traceback__
     while trace is not None:
@@ -135,7 +137,7 @@ def _chain(error: BaseException) -> Iterator[BaseException]:
 def _before(error: BaseException) -> BaseException | None:
     if error.__cause__ is not None:
         return error.__cause__
-    # pynamodb keeps the client's error here.
+    # pynamodb stores the client's error here.
     kept = getattr(error, "cause", None) if _root(error) == "pynamodb" else None
     if isinstance(kept, BaseException):
         return kept
@@ -146,7 +148,7 @@ def _before(error: BaseException) -> BaseException | None:
 
 def _cause(error: BaseException) -> Cause:
     kind = type(error).__name__
-    # An exception's attributes are its own: a broken one must not hide the failure that it came with.
+    # An exception's attributes can raise: that must not hide the failure.
     try:
         code, message = _code_and_message(error)
     except Exception:
@@ -187,7 +189,7 @@ def _of_botocore(error: BaseException) -> tuple[str | None, str | None]:
 
 
 def _of_pydantic(error: BaseException) -> str | None:
-    """Each place and what is wrong there. A key that somebody chose, such as a variable's name, is shown as `*`."""
+    """List each place and its error. A key that an author chose, such as a variable's name, is shown as `*`."""
     errors: Any = getattr(error, "errors", None)
     if errors is None:
         return None
@@ -203,7 +205,7 @@ def _place(part: int | str) -> str:
 
 @cache
 def _field_names() -> frozenset[str]:
-    """Of all that is stored of a session."""
+    """Return the names of all stored fields of a session."""
     from flow_core import effects, events, state, trace
     from functions import records
 
@@ -214,7 +216,7 @@ def _field_names() -> frozenset[str]:
 
 
 def _of_system(error: OSError) -> tuple[str | None, str | None]:
-    """Never the error's own text, which names files and hosts."""
+    """Return the code and the system's text for it. The error's own text names files and hosts."""
     if isinstance(error, ssl.SSLError):
         # An error that the library did not make has no reason.
         reason = str(getattr(error, "reason", None) or "")
@@ -239,7 +241,7 @@ def _status(error: BaseException) -> str | None:
 
 
 def _root(error: BaseException) -> str:
-    """The package of the first class of the error that is not ours and not Python's."""
+    """Return the package of the error's first class that is neither ours nor Python's."""
     return next(
         (root for kind in type(error).__mro__ if (root := str(kind.__module__).partition(".")[0]) not in _NOT_ITS_OWN),
         "",
@@ -247,6 +249,6 @@ def _root(error: BaseException) -> str:
 
 
 def _plain(message: str) -> str:
-    """Without what an address carries beside host and path, and on one line."""
+    """Remove user names and queries from addresses, and line breaks."""
     shown = _USER.sub("//", _QUERY.sub(r"\1", message))
     return "".join(char if char.isprintable() else " " for char in shown)[:_LONGEST_MESSAGE]

@@ -1,6 +1,6 @@
-"""Every failure that an operator can meet in the log, by its code, and what a log line holds of one.
+"""All failure codes of the log, and the log line of a failure.
 
-docs/operations.md tells what each code means and what to do; a test holds that page to this list.
+docs/operations.md explains each code and its remedy. A test compares that page with this list.
 """
 
 from __future__ import annotations
@@ -51,7 +51,7 @@ _PORT_FAILURES: Mapping[Port, Failure] = {
 }
 
 MESSAGES: Mapping[Failure, str] = {
-    "request-failed": "a request failed in a way that nobody foresaw",
+    "request-failed": "a request failed with an unexpected error",
     "store-unreachable": "the store cannot be reached",
     "store-throttled": "the store throttles",
     "store-no-time": "no time was left to ask the store",
@@ -62,12 +62,12 @@ MESSAGES: Mapping[Failure, str] = {
     "agent-not-sent": "no agent was sent to a caller",
     "livekit-not-set": "LiveKit is not configured",
     "livekit-unreachable": "LiveKit cannot be reached",
-    "session-not-closed": "a quiet session was not closed",
+    "session-not-closed": "an idle session was not closed",
     "model-failed": "a model was not reached, or refused",
     "tool-secrets-unreachable": "the secrets of a tool call cannot be read",
     "javascript-failed": "the JavaScript engine does not work",
     "stream-record-unreadable": "a record of the stream is no session",
-    "stream-record-failed": "a record of the stream was not handed over",
+    "stream-record-failed": "a record of the stream was not enqueued",
     "queue-not-written": "the queue did not take messages",
     "queue-delay-not-set": "the queue did not delay a message",
     "webhook-not-taken": "a webhook did not take a summary",
@@ -82,9 +82,18 @@ def failure_of(error: UnavailableError) -> Failure:
 
 
 def line(failure: Failure, error: BaseException | None, known: Mapping[str, str | int]) -> dict[str, Any]:
-    """The fields of a failure's log line. known: ids and counts, beside those of the request that runs here."""
-    told: dict[str, Any] = {"failure": failure, **current_operation.known(), **known}
+    """Make the fields of a failure's log line.
+
+    Args:
+        failure: The code.
+        error: The exception, if there was one.
+        known: Ids and counts, in addition to those of the current operation.
+
+    Returns:
+        The fields, with the chain of causes and the frames of the error.
+    """
+    fields: dict[str, Any] = {"failure": failure, **current_operation.known(), **known}
     if error is not None:
-        told["causes"] = [cause.shown() for cause in causes(error)]
-        told["frames"] = frames(error)
-    return told
+        fields["causes"] = [cause.shown() for cause in causes(error)]
+        fields["frames"] = frames(error)
+    return fields

@@ -1,7 +1,7 @@
-"""What the request or job that runs here is doing, for the log line of a failure: its operation and whose it is.
+"""The current operation: names and ids of the request or job that runs here, for the log line of a failure.
 
-Holds names and ids only, never what a caller said. One record for each request: threads that work for the request write
-to the same one.
+A caller's words are never here. There is one record for each request. Threads that work for the request write to the
+same record.
 """
 
 from __future__ import annotations
@@ -24,18 +24,18 @@ _doing: ContextVar[_Doing | None] = ContextVar("doing", default=None)
 
 
 def begin(**known: str | int) -> None:
-    """A request or a job begins; what was known of the one before is forgotten."""
+    """Begin a request or a job. The names of the previous one are dropped."""
     _doing.set(_Doing(known=dict(known)))
 
 
 def add(**known: str | int | None) -> None:
-    """More is known of it now, such as `session`. None leaves a name as it is."""
+    """Add names, such as `session`. A value of None leaves the name as it is."""
     doing = _doing.get()
     if doing is not None:
         doing.known.update({name: value for name, value in known.items() if value is not None})
 
 
 def known() -> dict[str, str | int | float]:
-    """All that was told, and `millis` since it began. Empty where nothing has begun."""
+    """Return the names, and `millis` since the beginning. Empty if no operation has begun."""
     doing = _doing.get()
     return {} if doing is None else {**doing.known, "millis": round((time.monotonic() - doing.began) * 1000, 1)}

@@ -1,4 +1,4 @@
-"""The Lambda handler of the queue: summaries go to the organizations' webhooks."""
+"""The Lambda handler of the queue: delivers summaries to the organizations' webhooks."""
 
 from __future__ import annotations
 
@@ -13,6 +13,6 @@ _deliver = deliver(from_environment())
 
 
 def handler(event: Mapping[str, Any], context: object) -> dict[str, Any]:
-    """A partial batch response: the letters that stay in the queue."""
+    """Deliver a batch of queue messages. The partial batch response names those that stay in the queue."""
     current_operation.begin(operation="deliver summaries", request_id=str(getattr(context, "aws_request_id", "")))
     return {"batchItemFailures": [{"itemIdentifier": message_id} for message_id in _deliver(event["Records"])]}

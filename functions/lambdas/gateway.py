@@ -1,4 +1,4 @@
-"""The application as API Gateway calls it."""
+"""Adapts the ASGI application to the events of API Gateway."""
 
 from __future__ import annotations
 
@@ -6,8 +6,9 @@ from mangum import Mangum
 from mangum.types import ASGI
 
 _TEXT = ["application/json", "application/problem+json", "text/"]
-"""What goes out as it is. Mangum packs all else as base64, which API Gateway unpacks only where it is told to."""
+"""Media types that are sent as text. Mangum sends others as base64, which API Gateway decodes only if configured to."""
 
 
 def behind_gateway(app: ASGI) -> Mangum:
+    """Make the Lambda handler of an application."""
     return Mangum(app, lifespan="off", text_mime_types=_TEXT)

@@ -1,4 +1,4 @@
-"""The Lambda handler that a schedule calls every five minutes."""
+"""The Lambda handler that closes idle sessions. A schedule calls it every five minutes."""
 
 from __future__ import annotations
 
@@ -12,31 +12,39 @@ from functions.settings import from_environment
 from functions.wiring.idle import close_idle
 
 _SPARE_SECONDS = 30.0
-"""Between the last thing begun and the function's own end: a tool is finished, LiveKit is asked, the place is kept."""
+"""Seconds kept at the end of the function's time to finish a turn, ask LiveKit and store the cursor."""
 
 _close_idle = close_idle(from_environment())
 
 
 class _Context(Protocol):
-    """Of what Lambda hands over."""
+    """The part of Lambda's context that is used here."""
 
     def get_remaining_time_in_millis(self) -> int: ...
 
 
 def handler(event: object, context: _Context) -> dict[str, Any]:
-    """What this round did: {closed, finished, failed, complete}.
+    """Close idle sessions.
 
-    UnavailableError: the log says why.
+    Args:
+        event: The schedule's event, which is not used.
+        context: Lambda's context, with the time that remains.
+
+    Returns:
+        The round as JSON: `closed`, `finished`, `failed` and `complete`.
+
+    Raises:
+        UnavailableError: If the store or LiveKit is unavailable. It is logged.
     """
     seconds = context.get_remaining_time_in_millis() / 1000 - _SPARE_SECONDS
-    current_operation.begin(operation="close quiet sessions", request_id=str(getattr(context, "aws_request_id", "")))
+    current_operation.begin(operation="close idle sessions", request_id=str(getattr(context, "aws_request_id", "")))
     try:
         done = _close_idle(Deadline.after(seconds))
     except UnavailableError as error:
         _close_idle.observe.failed(failure_of(error), error)
         raise
-    told = {"closed": done.closed, "finished": done.finished, "failed": done.failed}
+    counts = {"closed": done.closed, "finished": done.finished, "failed": done.failed}
     _close_idle.observe.counted(
-        "quiet sessions", {"SessionsClosedQuiet": done.closed, "SessionsNotClosed": done.failed}, {**told}
+        "idle sessions", {"SessionsClosedQuiet": done.closed, "SessionsNotClosed": done.failed}, {**counts}
     )
-    return {**told, "complete": done.complete}
+    return {**counts, "complete": done.complete}

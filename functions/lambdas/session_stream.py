@@ -1,4 +1,4 @@
-"""The Lambda handler of the sessions table's stream: whoever ended goes into the queue."""
+"""The Lambda handler of the sessions table's stream: enqueues a summary of each ended session."""
 
 from __future__ import annotations
 
@@ -13,9 +13,7 @@ _enqueue = enqueue(from_environment())
 
 
 def handler(event: Mapping[str, Any], context: object) -> dict[str, Any]:
-    """A partial batch response: Lambda tries again from the first record that is named in it."""
-    current_operation.begin(
-        operation="hand over ended sessions", request_id=str(getattr(context, "aws_request_id", ""))
-    )
+    """Enqueue a batch. Lambda retries from the first record that the partial batch response names."""
+    current_operation.begin(operation="enqueue ended sessions", request_id=str(getattr(context, "aws_request_id", "")))
     failed = _enqueue(event["Records"])
     return {"batchItemFailures": [{"itemIdentifier": number} for number in sorted(failed)]}

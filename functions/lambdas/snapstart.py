@@ -1,7 +1,8 @@
 """Starts a Lambda function ahead of its callers, and prepares it for SnapStart.
 
-Lambda stores a started process as a snapshot, once. Weeks later it restores thousands of copies. A connection, a child
-process or a random seed must not be shared by them: they are closed before the snapshot, and made again after a restore.
+Lambda stores a started process as a snapshot, once. Weeks later it restores thousands of copies. The copies must not
+share a connection, a child process or a random seed. Connections and children are closed before the snapshot, and made
+again after a restore.
 """
 
 from __future__ import annotations
@@ -36,10 +37,10 @@ def before_snapshot(services: Services) -> None:
 
 
 def after_restore(services: Services) -> None:
-    """Make what differs from copy to copy.
+    """Start the child process, and seed the random numbers of this copy.
 
-    Ids and the seeds of turns come from the operating system each time. Flows and secrets are cached from the first turn
-    on, and there was none before the snapshot.
+    Ids and the seeds of turns come from the operating system each time. Flows and secrets are cached from the first
+    turn on, and there was no turn before the snapshot.
     """
     # Otherwise all copies would wait equally long before a retry, and collide again.
     random.seed()

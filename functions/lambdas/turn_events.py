@@ -1,4 +1,4 @@
-"""The caller's turn, and nothing else, as a REST API's proxy events: POST /api/flows/{flowId}/process.
+"""Answers the REST API's proxy events of one route: POST /api/flows/{flowId}/process.
 
 The answers are those of the whole API, without a web framework: one takes longer to load than all else that a turn
 needs. Events are read and answers are written here; process_turn does the rest.
@@ -27,12 +27,17 @@ _PATH = re.compile("/api/flows/([^/]+)/process")
 
 
 class TurnEvents:
-    """A Lambda serves one event at a time, so that `services.off_loop` is never asked: there is no loop."""
+    """Answers one event at a time. There is no event loop, so `services.off_loop` is not used.
+
+    Args:
+        services: The services of this process.
+    """
 
     def __init__(self, services: Services) -> None:
         self._services = services
 
     def answer(self, event: Event) -> Answer:
+        """Answer an event. Every error becomes a problem."""
         headers = _headers(event)
         name = request_id.choose_request_id(headers.get(request_id.HEADER))
         observe = self._services.observe
@@ -52,7 +57,7 @@ class TurnEvents:
 
 
 def _flow_id(event: Event) -> str:
-    """As the address names it. ProblemError for an address or a method that another function serves."""
+    """Read the flow id from the path. ProblemError if another function serves the path or the method."""
     found = _PATH.fullmatch(unquote(event["path"]))
     if found is None:
         raise problems.ProblemError(HTTPStatus.NOT_FOUND, HTTPStatus.NOT_FOUND.phrase)
@@ -64,7 +69,7 @@ def _flow_id(event: Event) -> str:
 
 
 def _headers(event: Event) -> dict[str, str]:
-    """By their names in small letters, as HTTP means them; several values of one name as one."""
+    """Return the headers by lower-case names. Several values of one name are joined by a comma."""
     one = event.get("headers") or {}
     several = event.get("multiValueHeaders") or {}
     return {

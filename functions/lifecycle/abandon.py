@@ -1,6 +1,6 @@
-"""Closes the sessions of a room that is over, as `abandoned`. A tool that is running is waited for, never cut off.
+"""Closes the sessions of a finished room as `abandoned`. A running tool is waited for.
 
-A turn that cannot be finished ends its session too, as `failed` (run_turn.finish_leased).
+A turn that cannot be finished ends its session too, as `failed` (`RunTurn.finish_leased`).
 """
 
 from __future__ import annotations
@@ -16,14 +16,23 @@ from functions.records import Head
 from functions.turn.protocol import RunTurn
 from functions.turn.results import TurnInProgressError
 
-_LOOK_AGAIN_SECONDS = (0.5, 1.0)
-"""An index tells of a new session a moment later. LiveKit tells that a room is over once, so it is looked up again."""
+_RETRY_SECONDS = (0.5, 1.0)
+"""Seconds before the room's sessions are read again: LiveKit reports a finished room once, and an index shows a new
+session with a delay."""
+_POLL_SECONDS = 0.05
+"""Seconds between two looks at a session whose tool runs."""
 
 
 def close(sessions: Sessions, head: Head, at: int) -> bool:
-    """End a session as `abandoned`, in milliseconds since the epoch; False where it has moved on since `head` was read.
+    """End a session as `abandoned`.
 
-    A session with a lease is not closed so: its tool is running, or its answer is still to be kept.
+    Args:
+        sessions: The store.
+        head: The head. It has no lease: under a lease a tool runs, or its answer is still to be stored.
+        at: The time of the end, in milliseconds since the epoch.
+
+    Returns:
+        False if the session has moved on since `head` was read.
     """
     state = replace(head.state, status=Status.ABANDONED, action=Hangup(), awaiting=None)
     return sessions.advance(replace(head, version=head.version + 1, updated_at=at, state=state))
@@ -31,22 +40,24 @@ def close(sessions: Sessions, head: Head, at: int) -> bool:
 
 @dataclass(frozen=True, slots=True)
 class Abandon:
+    """Closes all open sessions of a room."""
+
     run_turn: RunTurn
     wait_seconds: float = 15.0
-    """How long a call waits for tools that are running."""
+    """Seconds a call waits for running tools."""
     sleep: Callable[[float], None] = time.sleep
+    """Pauses between two reads of the room's sessions."""
 
     def __call__(self, room_name: str) -> int:
-        """How many sessions this call closed. TurnInProgressError: LiveKit sends its webhook again."""
+        """Close the sessions of a room and return how many. TurnInProgressError: LiveKit repeats its webhook."""
         patience = Deadline.after(self.wait_seconds)
         deadline = patience.earlier(-self.run_turn.finish_seconds)
         with deadline.as_current():
             return sum(self._close(session_id, patience, deadline) for session_id in self._in_room(room_name))
 
     def _in_room(self, room_name: str) -> Sequence[str]:
-        """The room's sessions. Where there is none it is looked again, within two seconds: it may just have begun."""
         found = self.run_turn.sessions.in_room(room_name)
-        for pause in _LOOK_AGAIN_SECONDS:
+        for pause in _RETRY_SECONDS:
             if found:
                 break
             self.sleep(pause)
@@ -63,5 +74,5 @@ class Abandon:
                 continue
             if patience.expired():
                 raise TurnInProgressError(session_id, "another-turn")
-            time.sleep(0.05)
+            time.sleep(_POLL_SECONDS)
         return False

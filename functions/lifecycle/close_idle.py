@@ -1,7 +1,7 @@
-"""Closes sessions that went quiet: worker and caller are gone, and no webhook ever said so.
+"""Closes idle sessions: worker and caller are gone, and no webhook reported it.
 
-Bounded by the time that it is given; what it does not come to, the next round goes on with. Twice at once, or again, it
-does no harm: a session is closed by the same swap as in abandon.py, and only as it stood when it was looked at.
+One call takes a bounded time. The next call continues where it stopped. Calls may run concurrently or be repeated: a
+session is closed by the same conditional write as in abandon.py, and only if it has not moved since it was read.
 """
 
 from __future__ import annotations
@@ -18,34 +18,45 @@ from functions.records import Head
 from functions.turn.protocol import RunTurn
 
 PAGE = 50
+"""Sessions that are read at a time."""
 
 
 @dataclass(frozen=True, slots=True)
 class Round:
-    """What one call did."""
+    """The result of one call."""
 
     closed: int
+    """Sessions that were closed."""
     finished: int
-    """Turns that a dead runner had left in the middle of a tool. Such a session is closed when it stays quiet."""
+    """Turns that were finished because their process died under a lease. The session is closed if it stays idle."""
     failed: int
-    """Sessions that could not be looked at or closed; the next round meets them again."""
+    """Sessions that could not be read or closed. The next round tries again."""
     complete: bool
-    """False where time ran out before the last session."""
+    """False if the deadline came before the last session."""
 
 
 @dataclass(frozen=True, slots=True)
 class CloseIdle:
+    """Closes the idle sessions of all organizations, in rounds."""
+
     run_turn: RunTurn
     open_sessions: OpenSessions
     rooms: OccupiedRooms
     observe: ObserveJob
     idle_millis: int
+    """Milliseconds without a turn after which a session without a participant is idle."""
 
     def __call__(self, deadline: Deadline) -> Round:
-        """deadline: nothing more is begun after it. What is under way then may take
-        `run_turn.finish_seconds` more.
+        """Run one round.
 
-        UnavailableError, NoRoomsError: whether anyone is in the rooms is not known, and nothing more is closed.
+        Args:
+            deadline: No session is begun after it. A turn that is being finished may take `run_turn.finish_seconds`
+                more.
+
+        Returns:
+            The counts.
+
+        UnavailableError and NoRoomsError are raised if nobody knows which rooms are occupied. Nothing more is closed.
         """
         if deadline.expired():
             return Round(0, 0, 0, complete=False)
@@ -62,7 +73,7 @@ class CloseIdle:
                 if not found.all_of(page.session_ids, idle_since):
                     break
             except Exception:
-                # Whatever it was, it must not meet every round at its beginning.
+                # Not the same page again: every round would fail at its beginning.
                 self.open_sessions.keep_cursor(page.cursor)
                 raise
             cursor = page.cursor
@@ -75,7 +86,7 @@ class CloseIdle:
     def _page(self, idle_since: int, cursor: str | None) -> OpenPage:
         try:
             return self.open_sessions.page(idle_since + 1, cursor=cursor, limit=PAGE)
-        except BadCursorError:  # kept by another release
+        except BadCursorError:  # stored by another release
             return self.open_sessions.page(idle_since + 1, cursor=None, limit=PAGE)
 
 
@@ -89,32 +100,32 @@ class _Found:
         return Round(self._closed, self._finished, self._failed, complete)
 
     def all_of(self, session_ids: Sequence[str], idle_since: int) -> bool:
-        """False where time ran out among them."""
-        quiet = list(self._quiet(session_ids, idle_since))
+        """Close those that are idle. False if the deadline came first."""
+        idle = list(self._idle(session_ids, idle_since))
         if self._deadline.expired():
             return False
-        occupied = self._job.rooms.occupied({head.room_name for head in quiet}) if quiet else frozenset()
-        for head in quiet:
+        occupied = self._job.rooms.occupied({head.room_name for head in idle}) if idle else frozenset()
+        for head in idle:
             if self._deadline.expired():
                 return False
             if head.room_name not in occupied:
                 self._end(head)
         return True
 
-    def _quiet(self, session_ids: Sequence[str], idle_since: int) -> Iterator[Head]:
+    def _idle(self, session_ids: Sequence[str], idle_since: int) -> Iterator[Head]:
         for session_id in session_ids:
             if self._deadline.expired():
                 return
             try:
                 head = self._job.run_turn.sessions.head(session_id)
-            except Exception as error:  # one that cannot be read must not keep the others open
+            except Exception as error:  # the other sessions are closed all the same
                 self._fails(session_id, error)
                 continue
             if head is not None and not head.state.status.ended and head.updated_at <= idle_since:
                 yield head
 
     def _end(self, head: Head) -> None:
-        """The session ended when it fell silent, not when that was noticed: its duration is what a company pays by."""
+        # It ended with its last turn, not when that was noticed: companies pay by the duration.
         run_turn = self._job.run_turn
         try:
             if head.lease is None:

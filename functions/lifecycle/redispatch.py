@@ -1,4 +1,4 @@
-"""Sends another agent to a caller whose agent left. Why we do: docs/decisions/0009."""
+"""Dispatches another agent into a room whose agent left. The reason is in docs/decisions/0009."""
 
 from __future__ import annotations
 
@@ -12,20 +12,28 @@ from functions.records import Head
 
 
 @dataclass(frozen=True, slots=True)
-class SendAgent:
+class Redispatch:
+    """Dispatches an agent for the session that the agent who left has served."""
+
     sessions: Sessions
     rooms: Rooms
 
     def __call__(self, left: AgentLeft) -> bool:
-        """Whether this call brought one. NoAgentError: LiveKit sends its webhook again."""
+        """Return whether this call dispatched an agent. NoAgentError: LiveKit repeats its webhook."""
         head = self._called(left)
         return head is not None and self.rooms.dispatch(_metadata(head), instead_of=left)
 
     def _called(self, left: AgentLeft) -> Head | None:
-        """The room's session that has not ended, or else the last: a caller who is still there has to be hung up on.
+        """Find the session to serve: the open one, or else the last, so that an agent can hang up on the caller.
 
-        A room is one organization's: whose session is the first of those that the agent who left may have served. Who
-        learns a room's name and begins a session under it comes later, and their flow must never answer that caller.
+        A room belongs to one organization: that of the first session that the agent may have served. Somebody who
+        learns a room's name and begins a session in it comes later. Their flow must never answer that caller.
+
+        Args:
+            left: The agent that left.
+
+        Returns:
+            The head of the session; None if there is none.
         """
         heads = (self.sessions.head(session_id) for session_id in self.sessions.in_room(left.room_name))
         served = [head for head in heads if head is not None and _may_have_served(left, head)]
@@ -41,12 +49,12 @@ class SendAgent:
 
 
 def _may_have_served(left: AgentLeft, head: Head) -> bool:
-    """False for what was over before the agent came, as in a room whose name is used again and again."""
+    """False for a session that ended before the agent joined, in a room whose name is used repeatedly."""
     return not (head.state.status.ended and head.updated_at < left.joined_at)
 
 
 def _metadata(head: Head) -> dict[str, Json]:
-    """As the agent before it was told, or found out by asking; and whether the call had begun."""
+    """Make the job metadata of the agent that left, and whether the call had begun."""
     known: dict[str, Json] = {
         "organizationId": head.organization_id,
         "agentId": head.agent_id,
@@ -54,7 +62,7 @@ def _metadata(head: Head) -> dict[str, Json]:
         "roomName": head.room_name,
         "sessionId": head.session_id,
         "mode": head.state.session.channel,
-        # Further than the greeting: the agent who left may not have spoken the last reply, or not to its end.
+        # Past the greeting: the agent that left may not have spoken the last reply to its end.
         "goesOn": True if head.turns > 1 or head.lease is not None else None,
     }
     return {name: value for name, value in known.items() if value is not None}

@@ -1,1 +1,1 @@
-"""The turn protocol: load a session, fold what happened, perform effects, save. HTTP and vendors are never here."""
+"""The turn protocol: load a session, fold events, perform effects, save. HTTP and vendors are never here."""

@@ -20,7 +20,7 @@ from functions.records import RECENT_TURNS, Head, TurnCall, TurnRecord, Unwritab
 from functions.turn.attempt import Attempt
 
 Outcome: TypeAlias = Literal["committed", "lost", "unknown"]
-"""What became of a record.
+"""The outcome of a record.
 
 `committed`: it is a turn, or can still become one. `lost`: another turn has its number. `unknown`: the head is too old.
 """
@@ -68,10 +68,9 @@ def save(sessions: Sessions, attempt: Attempt, at: int) -> Committed | Duplicate
         at: Milliseconds since the epoch, for the record.
 
     Returns:
-        What became of the attempt.
+        The outcome of the attempt.
 
-    Raises:
-        UnwritableError: If the store could not read the turn or the head again.
+    UnwritableError is raised if the store could not read the turn or the head again.
     """
     record = record_of(attempt, at)
     existing = sessions.propose(attempt.head, record)
@@ -118,7 +117,7 @@ def duplicate_of(sessions: Sessions, head: Head, call: TurnCall) -> Duplicate | 
 
 
 def outcome_of(sessions: Sessions, head: Head, record: TurnRecord) -> Outcome:
-    """Decide what became of a record. For a record before the last eight turns this reads the store."""
+    """Decide the outcome of a record. For a record before the last eight turns this reads the store."""
     if record.number > head.turns + 1:
         return "unknown"
     if record.number == head.turns + 1:

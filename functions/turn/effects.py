@@ -1,4 +1,4 @@
-"""Answers an effect of an attempt: performs it, a tool under a lease, or takes the answer that a dead process stored."""
+"""Answers an effect of an attempt: performs it, a tool under a lease, or takes the stored answer of a dead process."""
 
 from __future__ import annotations
 

@@ -51,8 +51,17 @@ class Evaluation:
     def evaluate(self, expression: str, variables: Variables, at: int, seed: int) -> Evaluated:
         """Evaluate an expression for the first time.
 
-        A result that depends on the clock or on the engine's health is an Overran. The event records those, so that
-        a replay gives the same.
+        A result that depends on the clock or on the engine's health is an Overran. The event records those: a replay
+        gives the same.
+
+        Args:
+            expression: The JavaScript.
+            variables: The session's variables.
+            at: The event's time.
+            seed: The event's random seed.
+
+        Returns:
+            The value, or why there is none.
         """
         if self.overruns >= OVERRUNS_IN_A_TURN or self.seconds >= EVALUATION_SECONDS:
             return _BUDGET_USED
@@ -70,6 +79,15 @@ class Evaluation:
         """Evaluate an expression that was evaluated in time before. It has more time now.
 
         An expression that timed out before is not evaluated again at all: the step skips it.
+
+        Args:
+            expression: The JavaScript.
+            variables: The session's variables.
+            at: The event's time.
+            seed: The event's random seed.
+
+        Returns:
+            The value.
 
         Raises:
             ReplayTimeoutError: If it timed out in each attempt.

@@ -25,7 +25,7 @@ MOST_TAKEOVERS = 3
 
 @dataclass(frozen=True, slots=True)
 class Leases:
-    """Writes and reads the leases of sessions. Each write returns the new head, or None if another process was first."""
+    """Writes the leases of sessions. Each write returns the new head, or None if another process was first."""
 
     sessions: Sessions
     store_now: Callable[[], int]

@@ -1,4 +1,4 @@
-"""Does what a step asks for, model or tool, and tells how it went as an event. Nothing is saved or decided here."""
+"""Performs an effect, model or tool, and returns the result as an event. Nothing is saved or decided here."""
 
 from __future__ import annotations
 
@@ -20,20 +20,29 @@ from functions.records import EffectRun
 
 @dataclass(frozen=True, slots=True)
 class Perform:
+    """Performs effects with the ports of model, tools and secrets."""
+
     model: Model
     tools: Tools
     secrets: Secrets
     stamp: Callable[[str], dict[str, Any]]
-    """turn id -> what the world gives along with an event (flow_core.events.EventBase): turn id, time, seed."""
+    """Turn id -> the fields of `flow_core.events.EventBase`: turn id, time and random seed."""
     failed: Report
-    """Is told of what a model, a tool or the secrets raised: a fault of ours."""
+    """Logs an unexpected error of a model, a tool or the secrets."""
 
     def __call__(
         self, effect: Effect, organization_id: str, turn_id: str, deadline: Deadline
     ) -> tuple[Answer, EffectRun]:
-        """Never raises: what is raised is the effect's failure, which the flow has a way for.
+        """Perform an effect. An unexpected error becomes the effect's failure, for which the flow has an exit.
 
-        deadline: by which it is answered, well or badly.
+        Args:
+            effect: The effect.
+            organization_id: The organization whose secrets a tool may use.
+            turn_id: The turn, for the answer.
+            deadline: The effect is answered by then.
+
+        Returns:
+            The answer, and the run for the trace.
         """
         started = time.monotonic()
         answer: Answer
@@ -42,28 +51,28 @@ class Perform:
                 try:
                     answer = self._ask(effect, turn_id, deadline)
                 except Exception as error:
-                    answer = ModelFailed(effect_id=effect.id, error=self._told("model", error), **self.stamp(turn_id))
+                    answer = ModelFailed(effect_id=effect.id, error=self._report("model", error), **self.stamp(turn_id))
             case CallTool():
                 try:
                     answer = self._call(effect, organization_id, turn_id, deadline)
                 except Exception as error:
-                    answer = ToolFailed(effect_id=effect.id, error=self._told("tool", error), **self.stamp(turn_id))
+                    answer = ToolFailed(effect_id=effect.id, error=self._report("tool", error), **self.stamp(turn_id))
             case _:
                 assert_never(effect)
         return answer, effect_run(effect, answer, (time.monotonic() - started) * 1000)
 
-    def _told(self, what: str, error: Exception) -> str:
-        """The class alone: an exception's text may hold what a caller said."""
+    def _report(self, what: str, error: Exception) -> str:
+        # Only the class: an exception's text may hold a caller's words.
         self.failed("effect-raised", error, effect=what)
         return f"an unexpected {type(error).__name__} on our side"
 
     def _ask(self, effect: AskModel, turn_id: str, deadline: Deadline) -> ModelReplied | ModelFailed:
         for name, schema in effect.extract.items():
-            # Only in a flow that was saved before `check` refused such a schema.
+            # Possible in a flow that was saved before `check` rejected such a schema.
             problem = schema_problem(schema)
             if problem is not None:
-                told = f"the JSON schema of {name} cannot be used: {problem}"
-                return ModelFailed(effect_id=effect.id, error=told, **self.stamp(turn_id))
+                why = f"the JSON schema of {name} cannot be used: {problem}"
+                return ModelFailed(effect_id=effect.id, error=why, **self.stamp(turn_id))
         outcome = self.model.ask(effect, deadline=deadline.within(effect.timeout_seconds))
         stamp = self.stamp(turn_id)
         if isinstance(outcome, Silent):
@@ -99,7 +108,7 @@ class Perform:
 
 
 def effect_run(effect: Effect, answer: Answer, millis: float) -> EffectRun:
-    """How an effect went, for the trace."""
+    """Make the trace of an effect from its answer and its milliseconds."""
     millis = round(millis, 1)
     match answer:
         case ModelFailed() | ToolFailed():

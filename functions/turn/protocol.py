@@ -1,13 +1,12 @@
 """The turn protocol: load the head, perform effect after effect, save. This module reads from top to bottom.
 
-The write of the head commits a turn. Until then the turn can be tried again without loss; after it nothing moves the turn
-back. A tool runs only under a lease that the head already shows (leases.py). No flow, model or tool can leave a session
-that cannot continue: an error fails its turn, and the turn gets a reply.
+The write of the head commits a turn. Until then the turn can be tried again without loss. After it nothing moves the
+turn back. A tool runs only under a lease that the head already shows (leases.py). No flow, model or tool can leave a
+session that cannot continue: an error fails its turn, and the turn gets a reply.
 """
 
 from __future__ import annotations
 
-import itertools
 import random
 import time
 from collections.abc import Callable, Sequence
@@ -93,7 +92,7 @@ class RunTurn:
     wait_seconds: float = 15.0
     """Seconds a turn waits for another turn that runs a tool: longer than a lease lasts (leases.py)."""
     answer_seconds: float = 26.0
-    """Seconds after which a request is answered, whatever it had to wait for. API Gateway drops it after 29."""
+    """Seconds after which a request is answered, with any time that it waited. API Gateway drops it after 29."""
 
     def __call__(self, new_session: NewSession, call: TurnCall) -> Finished | NoFlow:
         """Run one turn.
@@ -113,7 +112,8 @@ class RunTurn:
         deadline, patience = Deadline.after(self.answer_seconds), Deadline.after(self.wait_seconds)
         timings = TurnTimings()
         with deadline.as_current():
-            for tries in itertools.count():
+            tries = 0
+            while True:
                 head = self._load(new_session, timings)
                 if isinstance(head, NoFlow):
                     return head
@@ -128,7 +128,7 @@ class RunTurn:
                 with timings.phase("wait"):
                     # Random: the processes that wait do not come back at the same moment.
                     time.sleep(random.uniform(0.5, 1.0) * min(0.005 * 2**tries, 0.25))  # noqa: S311
-        raise AssertionError("count() does not end")
+                tries += 1
 
     def finish_leased(self, head: Head, deadline: Deadline, timings: TurnTimings | None = None) -> bool:
         """Finish the turn that a process left under a lease when it died.
@@ -201,9 +201,9 @@ class RunTurn:
         with timings.phase("load"):
             record = self.sessions.turn(head.session_id, call.turn_id)
             # A record beyond the last turn of a session that has ended never becomes a turn.
-            if record is not None and record.number <= head.turns:
-                if outcome_of(self.sessions, head, record) == "committed":
-                    return Finished(record.reply, head, record, again=True, timings=timings.millis)
+            is_past = record is not None and record.number <= head.turns
+            if record is not None and is_past and outcome_of(self.sessions, head, record) == "committed":
+                return Finished(record.reply, head, record, again=True, timings=timings.millis)
         reply = reply_json(head.session_id, call.turn_id, head.state, "", Hangup())
         return Finished(reply, head, None, timings=timings.millis)
 
@@ -260,10 +260,8 @@ class RunTurn:
         effects: Sequence[EffectRun] = (),
         duplicate: Duplicate | None = None,
     ) -> Committed | AlreadyDone | Overtaken:
-        """Commit the turn as the session's last, with the apology. Nothing is folded: the fold may be what failed.
-
-        A record of a duplicate request stays the turn; the session ends all the same.
-        """
+        """Commit the turn as the session's last, with the apology, and without a fold: the fold may have failed."""
+        # The record of a duplicate request stays the turn; the session ends all the same.
         stamp = self.perform.stamp(call.turn_id)
         unfolded = unfolded_events(call, stamp) if head.lease is None else head.lease.happened
         attempt = Attempt(None, head, call, self.engine, self.perform.stamp)
@@ -302,6 +300,6 @@ class RunTurn:
         return self.flows(head.organization_id, head.flow_id, head.pin)
 
     def _transfer_rules(self, head: Head, flow: Flow) -> TransferRules | None:
-        """Read the organization's rules for a session that begins; None if its flow asks for none."""
+        # Read for a session that begins, and only if its flow transfers to a variable destination.
         begins = head.state.node_id is None and not head.state.status.ended
         return self.transfers(head.organization_id) if begins and leads_by_variable(flow) else None

@@ -12,8 +12,8 @@ from functions.records import Head, Phase, TurnRecord
 Busy: TypeAlias = Literal["this-turn", "another-turn", "no-time"]
 """Why a turn is not done yet.
 
-`this-turn`: another request runs the same turn, under a lease. `another-turn`: the lease is another turn's, or other turns
-were committed first, again and again. `no-time`: nothing else runs, but the time to answer was used up.
+`this-turn`: another request runs the same turn, under a lease. `another-turn`: the lease is another turn's, or other
+turns were committed first, again and again. `no-time`: nothing else runs, but the time to answer was used up.
 """
 _BUSY: Mapping[Busy, str] = {
     "this-turn": "Another request is still running this turn.",

@@ -1,1 +1,1 @@
-"""Builds every adapter, one module for each group of Lambda functions. Nothing else constructs an adapter."""
+"""Constructs all adapters, in one module for each group of Lambda functions."""

@@ -39,7 +39,7 @@ from functions.records import head_type, turn_type
 from functions.services import OffLoop, Services
 from functions.settings import Settings
 from functions.turn.attempt import Engine
-from functions.turn.flow_versions import KeptFlows, resolve
+from functions.turn.flow_versions import CachedFlows, resolve
 from functions.turn.perform import Perform
 from functions.turn.protocol import RunTurn
 from functions.version import VERSION
@@ -61,8 +61,7 @@ def build(settings: Settings, observe: Observe | None = None) -> Services:
     Returns:
         The services. Nothing that is slow to load is loaded yet.
 
-    Raises:
-        SettingsError: If the secret with LiveKit's keys cannot be read.
+    SettingsError is raised if the secret with LiveKit's keys cannot be read.
     """
     if settings.livekit_secret is not None:
         from functions.adapters.livekit.secret import with_livekit
@@ -97,7 +96,7 @@ class _Services:
 
         return DynamoSessions(_table(self.settings, self.settings.sessions_table), keep_days=self.settings.session_days)
 
-    @property
+    @cached_property
     def sessions(self) -> Sessions:
         return self._dynamo_sessions
 
@@ -110,7 +109,7 @@ class _Services:
 
     @cached_property
     def pinned(self) -> FlowVersions:
-        return KeptFlows(self.flows)
+        return CachedFlows(self.flows)
 
     @cached_property
     def agents(self) -> Agents:

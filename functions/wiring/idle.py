@@ -1,4 +1,4 @@
-"""Builds what closes quiet sessions: the API's parts, for a tool that a dead runner left may have to be finished."""
+"""Builds the job that closes idle sessions. It uses the API's adapters, because it may have to finish a turn."""
 
 from __future__ import annotations
 
@@ -11,11 +11,23 @@ from functions.wiring.api import build
 
 
 def close_idle(settings: Settings) -> CloseIdle:
-    """SettingsError."""
+    """Build the job.
+
+    Args:
+        settings: The environment.
+
+    Returns:
+        The job.
+
+    Raises:
+        SettingsError: If LiveKit is not configured.
+    """
     observe = PowertoolsObserve()
     services = build(settings, observe)
     if not services.rooms.server_url:
-        raise SettingsError("CALLFLOW_LIVEKIT_SECRET is not set, and so nobody can tell who is still in a call; set it")
+        raise SettingsError(
+            "CALLFLOW_LIVEKIT_SECRET is not set. Set it: without LiveKit's API nobody knows which rooms are occupied"
+        )
     return CloseIdle(
         run_turn=services.run_turn,
         open_sessions=DynamoOpenSessions(Table(settings.sessions_table, settings.region, settings.dynamodb_endpoint)),

@@ -21,7 +21,7 @@ _QUEUE = "CALLFLOW_POST_CALL_QUEUE_URL"
 
 
 def enqueue(settings: Settings) -> Enqueue:
-    """SettingsError."""
+    """Build the job that enqueues summaries. SettingsError is raised if a variable is missing."""
     observe = PowertoolsObserve()
     dead_letters = _set(settings.post_call_dead_letter_queue_url, "CALLFLOW_POST_CALL_DEAD_LETTER_QUEUE_URL")
     return Enqueue(
@@ -34,7 +34,7 @@ def enqueue(settings: Settings) -> Enqueue:
 
 
 def deliver(settings: Settings) -> DeliverMessages:
-    """SettingsError."""
+    """Build the job that delivers summaries. SettingsError is raised if a variable is missing."""
     observe = PowertoolsObserve()
     return DeliverMessages(
         deliver=Deliver(

@@ -1,4 +1,4 @@
-"""The OpenAPI document as a judge: whether an answer is what it says, no field more and no field less."""
+"""A comparison of responses with the OpenAPI document. A response must have exactly the documented fields."""
 
 from __future__ import annotations
 
@@ -10,17 +10,17 @@ from typing import Any
 from jsonschema import Draft202012Validator
 from jsonschema.exceptions import best_match
 
-from testing.api.stack import Answer
+from testing.api.stack import ApiResponse
 
 _AUTHORS_OWN = re.compile(r"Flow|Variable|Position|Edge|Choice|Condition|RequestTemplate|\w+Node|\w+Data")
-"""Schemas of what an author writes, and an editor may add to."""
+"""The schemas of a flow, to which an editor may add fields."""
 
 
 @dataclass(slots=True)
 class Documented:
     document: dict[str, Any]
     seen: set[tuple[str, str, str]] = field(default_factory=set)
-    """Method, path and status of each answer that was judged."""
+    """Method, path and status of each response that was compared."""
 
     def __post_init__(self) -> None:
         self.document = copy.deepcopy(self.document)
@@ -37,7 +37,7 @@ class Documented:
             if status.startswith(("2", "3"))
         }
 
-    def judge(self, method: str, path: str, answer: Answer) -> None:
+    def judge(self, method: str, path: str, answer: ApiResponse) -> None:
         """path: as the document spells it."""
         responses = self.document["paths"][path][method]["responses"]
         exact = str(answer.status_code)

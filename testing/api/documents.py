@@ -22,7 +22,7 @@ KNOWS: dict[str, Json] = line(
     name="knows",
     variables={"customer": {"type": "any", "default": "nobody"}},
 )
-"""Says what it was given, and by which way."""
+"""Says its variables, the channel and the phone numbers."""
 
 
 def saying(message: str) -> dict[str, Json]:

@@ -1,4 +1,4 @@
-"""The API on a DynamoDB in this process, as one value that a test talks to."""
+"""The API with a DynamoDB in this process, as one value for tests."""
 
 from __future__ import annotations
 
@@ -36,8 +36,8 @@ LOCAL = Settings(
 )
 
 
-class Answer(Protocol):
-    """A response of the test client's, whichever HTTP library it stands on."""
+class ApiResponse(Protocol):
+    """A response of the test client, independent of its HTTP library."""
 
     @property
     def status_code(self) -> int: ...
@@ -53,12 +53,12 @@ class Answer(Protocol):
 
 @dataclass(slots=True)
 class Observed:
-    """functions.ports.observe.Observe, and what it was told."""
+    """Implements `Observe` and records the calls."""
 
     requests: list[str] = field(default_factory=list)
     failures: list[BaseException | None] = field(default_factory=list)
     codes: list[Failure] = field(default_factory=list)
-    """Of the failures."""
+    """The code of each failure."""
 
     def request(self, request_id: str) -> None:
         self.requests.append(request_id)
@@ -135,8 +135,8 @@ def of(organization: str) -> dict[str, str]:
     return {"X-Organization-Id": organization}
 
 
-def assert_problem(answer: Answer, status: int, field: str | None = None) -> dict[str, Any]:
-    """It is problem details with this status and, if one is named, a problem with this field. Gives them back."""
+def assert_problem(answer: ApiResponse, status: int, field: str | None = None) -> dict[str, Any]:
+    """Assert that the response is a problem with this status and, if given, with this field. Return the problem."""
     assert answer.status_code == status, answer.text
     assert answer.headers["content-type"] == "application/problem+json"
     assert answer.headers["x-request-id"]

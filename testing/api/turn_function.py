@@ -1,4 +1,4 @@
-"""The turn function where the API is talked to over HTTP: what API Gateway would route to it goes there."""
+"""The turn function behind HTTP: it gets the requests that API Gateway would route to it."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from testing.api.stack import Stack
 
 
 class TurnFunction:
-    """An ASGI application: `…/process` by turn_events, all else by the API itself."""
+    """An ASGI application: the turn function serves `…/process`, and the API serves everything else."""
 
     def __init__(self, stack: Stack) -> None:
         self._events = TurnEvents(stack.services)

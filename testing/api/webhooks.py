@@ -1,4 +1,4 @@
-"""LiveKit's webhooks, signed as LiveKit signs them."""
+"""LiveKit's webhooks, with the signature of LiveKit."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from typing import Any
 from fastapi.testclient import TestClient
 from livekit import api
 
-from testing.api.stack import LOCAL, Answer
+from testing.api.stack import LOCAL, ApiResponse
 
 PATH = "/api/livekit/webhook"
 
@@ -29,7 +29,7 @@ def signature(body: bytes, secret: str = LOCAL.livekit_api_secret, key: str = LO
     return str(api.AccessToken(key, secret).with_sha256(digest).to_jwt())
 
 
-def sent(client: TestClient, body: bytes, authorization: str | None = None) -> Answer:
-    """Posts it, rightly signed unless told otherwise."""
+def sent(client: TestClient, body: bytes, authorization: str | None = None) -> ApiResponse:
+    """Post a webhook, with a valid signature by default."""
     headers = {"Authorization": authorization or signature(body), "Content-Type": "application/webhook+json"}
     return client.post(PATH, content=body, headers=headers)

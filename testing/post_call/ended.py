@@ -1,4 +1,4 @@
-"""Sessions that have ended, and the stream records that tell of them."""
+"""Ended sessions and their stream records."""
 
 from __future__ import annotations
 
@@ -36,7 +36,7 @@ def ended(
 
 
 def stream_record(sessions: DynamoSessions, session_id: str) -> dict[str, Any]:
-    """The record of the head's last change, as Lambda hands it over."""
+    """The stream record of the head's last change, as Lambda passes it."""
     key = {"pk": {"S": session_id}, "sk": {"S": "HEAD"}}
     item = sessions.connection.client.get_item(TableName=sessions.items.Meta.table_name, Key=key)["Item"]
     return record_of({name: _json(value) for name, value in item.items()})
@@ -58,28 +58,28 @@ def image_of(**attributes: str) -> dict[str, Any]:
 
 
 @dataclass
-class Kept:
-    """functions.ports.queue.Outbox in memory."""
+class MemoryOutbox:
+    """Implements `Outbox` in memory."""
 
-    letters: list[QueueMessage] = field(default_factory=list)
+    messages: list[QueueMessage] = field(default_factory=list)
     away: bool = False
 
-    def put(self, letters: Any) -> frozenset[str]:
+    def put(self, messages: Any) -> frozenset[str]:
         if self.away:
-            return frozenset(letter.key for letter in letters)
-        self.letters += letters
+            return frozenset(message.key for message in messages)
+        self.messages += messages
         return frozenset()
 
 
 @dataclass
-class Told:
-    """functions.ports.observe.ObserveJob, and what it was told."""
+class ObservedJob:
+    """Implements `ObserveJob` and records the calls."""
 
     counts: dict[str, int] = field(default_factory=dict)
     lines: list[str] = field(default_factory=list)
     failures: list[BaseException | None] = field(default_factory=list)
     logged: list[dict[str, Any]] = field(default_factory=list)
-    """As a log line holds them."""
+    """The fields of each failure's log line."""
 
     def counted(self, what: str, counts: Mapping[str, int], known: Mapping[str, str | int]) -> None:
         self.lines.append(f"{what} {dict(known)}")

@@ -1,4 +1,4 @@
-"""What a receiver does with a summary: the signature is checked as docs tell it, with nothing of ours."""
+"""A receiver of summaries. It checks the signature as documented, without code of Callflow."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from testing.fakes.loopback import Received
 
 
 def checked(received: Received, secret: str) -> dict[str, Any]:
-    """The summary; AssertionError where the signature is not of this body and secret."""
+    """Return the summary. Raise AssertionError if the signature does not match the body and the secret."""
     parts = dict(part.split("=", 1) for part in received.headers["callflow-signature"].split(","))
     signed = f"{parts['t']}.".encode() + received.body
     assert hmac.compare_digest(parts["v1"], hmac.new(secret.encode(), signed, hashlib.sha256).hexdigest())

@@ -1,4 +1,4 @@
-"""Stored JSON: its names and its bytes never change, whatever the fields are called in the code."""
+"""Stored JSON: its names and bytes never change, even if the fields have other names in the code."""
 
 from __future__ import annotations
 

@@ -91,7 +91,7 @@ describe("cognito", () => {
 
   it("sends the return address and reads it back", async () => {
     await provider.redirect("/flows/a");
-    expect(manager.signinRedirect).toHaveBeenCalledWith({ state: { returnAddress: "/flows/a" } });
+    expect(manager.signinRedirect).toHaveBeenCalledWith({ state: { place: "/flows/a" } });
     manager.signinCallback.mockResolvedValue(user());
     expect(await provider.complete("https://site.example.com/signed-in?code=1&state=2")).toMatchObject({
       returnAddress: "/flows/a",

@@ -20,7 +20,7 @@ it.each([
   ["src/flow/definition/read.ts", "../diagram/keys"],
   ["src/editor/form/model/rows.ts", "../inputs/AutoText"],
   ["src/editor/panels/useSelection.ts", "../DraftEditor"],
-  ["src/auth/session.ts", "../api/client"],
+  ["src/auth/authentication.ts", "../api/client"],
   ["src/nav/paths.ts", "../ui/Button"],
   ["src/session/SessionView.tsx", "../app/App"],
 ])(

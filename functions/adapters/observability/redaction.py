@@ -141,7 +141,11 @@ def _needles(name: str, value: str) -> Iterator[_Needle]:
             # Hexadecimal and Base64 have too few characters for a search.
             return
     else:
-        yield _Needle(name, plain, max(SHORT, min(PART, -(-len(plain) // 2))))
+        # A value may hold what looks like an escape. A view that decodes the text's escapes decodes this one too.
+        for form in {view.text for view in views(value)}:
+            whole_word = len(form) < SHORT
+            part = len(form) if whole_word else max(SHORT, min(PART, -(-len(form) // 2)))
+            yield _Needle(name, form, part, whole_word=whole_word)
     part = SHORT if len(value) < SHORT else 2 * PART
     yield _Needle(name, octets.hex(), min(len(octets) * 2, part))
     # Base64 encodes three bytes at a time, so a value has three forms, by its position in the encoded bytes.

@@ -13,7 +13,7 @@ from functions.api.http.request_body import SmallJson
 from functions.api.schemas.responses.rooms import RoomClosed
 from functions.failures import current_operation
 from functions.lifecycle.abandon import Abandon
-from functions.lifecycle.redispatch import SendAgent
+from functions.lifecycle.redispatch import Redispatch
 from functions.ports.rooms import AgentLeft, NotFromLiveKitError, RoomFinished
 from functions.services import Services
 
@@ -44,4 +44,4 @@ async def livekit_webhook(request: Request, services: ServicesDep) -> RoomClosed
 
 def _redispatch(services: Services, left: AgentLeft) -> bool:
     current_operation.add(room=left.room_name)
-    return SendAgent(services.run_turn.sessions, services.rooms)(left)
+    return Redispatch(services.run_turn.sessions, services.rooms)(left)

@@ -98,7 +98,7 @@ def _turn(record: TurnRecord) -> responses.Turn:
         ],
         "effects": [_effect(run) for run in record.effects],
         "variables": {"changed": record.changed},
-        # Stored as JSON by functions/turn/reply.py. Validating it again would cost time for each turn of a session.
+        # Stored as JSON by functions/turn/commit.py. Validating it again would cost time for each turn of a session.
         "action": cast(Action, record.action),
     }
     if record.interrupted is not None:

@@ -1,4 +1,4 @@
-"""One API for all the tests of a file: they keep apart by the names that they use."""
+"""One API for all tests of a file. Each test uses its own names."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Whatever JSON a stranger sends, the answer is a problem or a success, and the API works on."""
+"""For any JSON of a client, the response is a problem or a success, and the API continues to work."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from flow_core.json import Json
 from testing.api.documents import CALL, KNOWS
-from testing.api.stack import Answer, Stack, assert_problem
+from testing.api.stack import ApiResponse, Stack, assert_problem
 
 _TEXT = st.one_of(
     st.text(max_size=20),
@@ -80,14 +80,14 @@ def _works_afterwards(stack: Stack, fresh: str, _published: None) -> Any:
 @_EACH
 @_FEW
 @given(body=_JSON)
-def test_any_json_is_answered(stack: Stack, path: str, body: Any) -> None:
+def test_any_json_gets_a_response(stack: Stack, path: str, body: Any) -> None:
     _assert_answered(_send(stack, path, json.dumps(body).encode()), path)
 
 
 @_EACH
 @_FEW
 @given(data=st.data())
-def test_any_change_to_a_right_body_is_answered(stack: Stack, path: str, data: st.DataObject) -> None:
+def test_any_change_to_a_valid_body_gets_a_response(stack: Stack, path: str, data: st.DataObject) -> None:
     body: Any = copy.deepcopy(ROUTES[path][1])
     for _ in range(data.draw(st.integers(1, 3))):
         body = _changed(body, data)
@@ -99,15 +99,15 @@ def test_any_change_to_a_right_body_is_answered(stack: Stack, path: str, data: s
 
 @_FEW
 @given(path=st.sampled_from(list(ROUTES)), body=st.binary(max_size=60))
-def test_any_bytes_are_answered(stack: Stack, path: str, body: bytes) -> None:
+def test_any_bytes_get_a_response(stack: Stack, path: str, body: bytes) -> None:
     _assert_answered(_send(stack, path, body), path)
 
 
-def _send(stack: Stack, path: str, body: bytes) -> Answer:
+def _send(stack: Stack, path: str, body: bytes) -> ApiResponse:
     return stack.client.request(ROUTES[path][0], path, content=body)
 
 
-def _assert_answered(answer: Answer, path: str) -> None:
+def _assert_answered(answer: ApiResponse, path: str) -> None:
     assert answer.status_code < 500, answer.text
     if answer.status_code >= 400:
         assert_problem(answer, answer.status_code)
@@ -116,7 +116,7 @@ def _assert_answered(answer: Answer, path: str) -> None:
 
 
 def _changed(body: Any, data: st.DataObject) -> Any:
-    """The body with one thing in it replaced, renamed, added or taken away."""
+    """The body with one value replaced, renamed, added or removed."""
     if not isinstance(body, dict | list) or not body or data.draw(st.integers(0, 5)) == 0:
         return data.draw(_JSON)
     keys = list(body) if isinstance(body, dict) else list(range(len(body)))

@@ -1,4 +1,4 @@
-"""What every response has in common: an id, and problem details where something is wrong."""
+"""Every response has a request id, and every error has problem details."""
 
 from __future__ import annotations
 
@@ -14,13 +14,13 @@ from testing.api.stack import Stack, assert_problem
 
 
 class _Failing:
-    """A service that fails whatever is asked of it."""
+    """A service of which every call fails."""
 
     def __getattr__(self, name: str) -> Any:
         raise RuntimeError("the words of a caller")
 
 
-def test_health_tells_the_version(client: TestClient) -> None:
+def test_health_returns_the_version(client: TestClient) -> None:
     answer = client.get("/api/health")
     assert answer.status_code == 200
     assert answer.json() == {"status": "ok", "version": VERSION}
@@ -47,7 +47,7 @@ def test_a_large_body_is_a_413_problem(client: TestClient) -> None:
     assert_problem(client.post("/api/flows/any/process", content=b" " * (64 * 1024 + 1)), 413)
 
 
-def test_a_crash_is_a_500_problem_that_tells_nothing_of_its_cause(stack: Stack) -> None:
+def test_a_crash_is_a_500_problem_without_its_cause(stack: Stack) -> None:
     answer = stack.served(agents=_Failing()).get("/api/agents", headers={"X-Request-Id": "find-me"})
     assert_problem(answer, 500)
     assert answer.headers["x-request-id"] == "find-me"
@@ -66,7 +66,7 @@ def _fail(*_: object) -> None:
     raise RuntimeError("the words of a caller")
 
 
-def test_a_fit_id_comes_back_and_is_logged(stack: Stack) -> None:
+def test_a_well_formed_request_id_is_returned_and_logged(stack: Stack) -> None:
     answer = stack.client.get("/api/health", headers={"X-Request-Id": "Root=1-67891233:abc_DEF.9"})
     assert answer.headers.get_list("x-request-id") == ["Root=1-67891233:abc_DEF.9"]
     assert stack.observed.requests[-1] == "Root=1-67891233:abc_DEF.9"
@@ -75,7 +75,7 @@ def test_a_fit_id_comes_back_and_is_logged(stack: Stack) -> None:
 @pytest.mark.parametrize(
     "given", ["", " ", "a" * 129, "two words", "<script>", 'a","level":"x', "a\tb", "é".encode("latin-1"), b"\x7f"]
 )
-def test_a_hostile_id_is_replaced(stack: Stack, given: str | bytes) -> None:
+def test_a_malicious_request_id_is_replaced(stack: Stack, given: str | bytes) -> None:
     answer = stack.client.get("/api/health", headers=[(b"X-Request-Id", _bytes(given))])
     assert re.fullmatch("[0-9a-f]{32}", answer.headers["x-request-id"])
     assert stack.observed.requests[-1] == answer.headers["x-request-id"]

@@ -1,4 +1,4 @@
-"""Who calls: on AWS what API Gateway has checked, and nothing else; in the local stack a header."""
+"""The caller's identity: API Gateway has checked it on AWS, and a header names it in the local stack."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from testing.api.stack import LOCAL, Stack, assert_problem, of, stack_on
 
 @pytest.fixture(scope="module")
 def aws() -> Iterator[Stack]:
-    """As on AWS: API Gateway's checks and two organizations, acme and umbrella, each with a flow of its own name."""
+    """The API as on AWS, with two organizations, acme and umbrella. Each has a flow with its own name."""
     with stack_on(replace(LOCAL, auth=from_environment({}).auth)) as made:
         for organization in ("acme", "umbrella"):
             for method, path, body in (
@@ -55,11 +55,11 @@ def test_any_other_setting_is_refused(written: str) -> None:
         ({"CALLFLOW_NUMBERS": "open"}, "open"),
     ],
 )
-def test_numbers_are_granted_unless_the_machine_is_ones_own(environment: dict[str, str], numbers: str) -> None:
+def test_numbers_need_a_grant_except_in_the_local_stack(environment: dict[str, str], numbers: str) -> None:
     assert from_environment(environment).numbers == numbers
 
 
-def test_a_wrong_word_about_numbers_is_refused() -> None:
+def test_an_unknown_setting_of_numbers_is_refused() -> None:
     with pytest.raises(SettingsError, match="CALLFLOW_NUMBERS"):
         from_environment({"CALLFLOW_NUMBERS": "free"})
 
@@ -113,7 +113,7 @@ def test_a_worker_that_signed_names_the_organization(aws: Stack) -> None:
     assert _flows(aws.client, rest("GET", "/api/flows", WORKER, headers=of("acme"))) == ["acme-flow"]
 
 
-def test_a_worker_that_names_none_is_nobody(aws: Stack) -> None:
+def test_a_worker_without_an_organization_is_a_401(aws: Stack) -> None:
     assert_problem(answered(aws.client, rest("GET", "/api/flows", WORKER)), 401)
 
 
@@ -137,7 +137,7 @@ def test_a_header_alone_is_never_enough(aws: Stack, context: Event) -> None:
 
 
 @pytest.mark.parametrize("claim", [None, "", 5, ["acme"]])
-def test_a_claim_that_is_no_name_is_nobody(aws: Stack, claim: Json) -> None:
+def test_a_claim_that_is_not_a_name_is_refused(aws: Stack, claim: Json) -> None:
     assert_problem(answered(aws.client, rest("GET", "/api/flows", user(claim), headers=of("acme"))), 401)
 
 
@@ -148,7 +148,7 @@ def test_a_user_cannot_name_another_organization_by_header(aws: Stack, as_user: 
 
 
 @pytest.mark.parametrize("name", ["a b", "a/b", "ü", "a" * 129, "a\n"])
-def test_an_organization_has_a_plain_name(aws: Stack, name: str) -> None:
+def test_a_malformed_organization_is_refused(aws: Stack, name: str) -> None:
     assert_problem(answered(aws.client, rest("GET", "/api/flows", user(name))), 422, "X-Organization-Id")
 
 
@@ -160,7 +160,7 @@ def test_a_turn_runs_behind_api_gateway(aws: Stack) -> None:
     assert answer.headers["x-request-id"]
 
 
-def test_in_the_local_stack_the_header_names_it_and_demo_is_the_default(stack: Stack, fresh: str) -> None:
+def test_in_the_local_stack_the_header_names_the_organization_and_demo_is_the_default(stack: Stack, fresh: str) -> None:
     stack.save("of-demo", SURVEY)
     stack.save("of-another", SURVEY, fresh)
     assert "of-demo" in [flow["flowId"] for flow in stack.client.get("/api/flows").json()["flows"]]

@@ -1,4 +1,4 @@
-"""The logs tell which turn of which session was run and what failed, and never a caller's words."""
+"""The logs name the turn, the session and the failure. They never have a caller's words."""
 
 from __future__ import annotations
 
@@ -55,7 +55,7 @@ def test_a_turn_is_one_line_that_names_it(logged: _Logged, fresh: str) -> None:
     assert line["millis"] > 0
 
 
-def test_a_turn_tells_where_its_time_went_and_carries_the_callers_request_id(
+def test_a_turns_line_has_the_timings_and_the_callers_request_id(
     logged: _Logged, fresh: str, capsys: pytest.CaptureFixture[str]
 ) -> None:
     body = {"roomName": fresh, "turnId": "t-1", "userInput": WORDS}
@@ -80,7 +80,7 @@ def test_a_turn_tells_where_its_time_went_and_carries_the_callers_request_id(
     }
 
 
-def test_a_repeated_turn_says_so(logged: _Logged, fresh: str) -> None:
+def test_the_line_of_a_duplicate_request_says_so(logged: _Logged, fresh: str) -> None:
     for expected in (False, True):
         logged.stack.process("survey", fresh, turnId="t", userInput=WORDS)
         assert logged.lines()[-1]["again"] is expected
@@ -93,7 +93,7 @@ def test_a_turn_after_the_end_has_a_line_too(logged: _Logged, fresh: str) -> Non
     assert "number" not in logged.lines()[-1]
 
 
-def test_the_words_are_in_no_log(logged: _Logged, fresh: str, capfd: pytest.CaptureFixture[str]) -> None:
+def test_the_callers_words_are_in_no_log(logged: _Logged, fresh: str, capfd: pytest.CaptureFixture[str]) -> None:
     fields: dict[str, Any] = {"variables": {"said": WORDS}, "missed": [{"role": "user", "content": WORDS}]}
     logged.stack.process("survey", fresh, turnId="t-1", userInput=WORDS, **fields)
     cut = {"turnId": "t-1", "heard": WORDS}
@@ -108,7 +108,7 @@ def test_the_words_are_in_no_log(logged: _Logged, fresh: str, capfd: pytest.Capt
 def test_a_crash_is_logged_by_its_kind_and_place_without_the_words(
     logged: _Logged, fresh: str, capfd: pytest.CaptureFixture[str]
 ) -> None:
-    def crash(begin: object, session_id: str, call: TurnCall) -> Head:
+    def crash(session: object, call: TurnCall) -> Head:
         try:
             raise KeyError(call.user_input)
         except KeyError as error:
@@ -140,8 +140,8 @@ assert create_app(build(Settings(auth="local", dynamodb_endpoint="http://127.0.0
 """
 
 
-def test_the_types_of_bodies_are_read_without_a_warning() -> None:
-    """In a process of its own: pydantic reads them once."""
+def test_request_models_are_built_without_a_warning() -> None:
+    """It runs in its own process, because pydantic builds the models once."""
     command = [sys.executable, "-c", _READ_ALL_TYPES]
     done = subprocess.run(command, capture_output=True, text=True, timeout=60, check=True)
     assert done.stderr == ""

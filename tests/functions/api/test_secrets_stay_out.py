@@ -64,7 +64,7 @@ def test_the_tool_gets_its_secret(shop: _Shop, fresh: str) -> None:
 
 
 @pytest.mark.parametrize("order", ["A-1", "fail"])
-def test_nothing_that_is_kept_shown_or_logged_holds_it(shop: _Shop, fresh: str, order: str) -> None:
+def test_no_table_response_or_log_has_the_secret(shop: _Shop, fresh: str, order: str) -> None:
     session_id = _called(shop, fresh, order)
     shown = shop.stack.client.get(f"/api/flows/sessions/{session_id}").text
     answered = json.dumps(shop.stack.process("shop", fresh))
@@ -74,7 +74,7 @@ def test_nothing_that_is_kept_shown_or_logged_holds_it(shop: _Shop, fresh: str, 
     assert "SHOP_KEY" in shop.stack.stored()
 
 
-def test_the_trace_tells_of_the_call(shop: _Shop, fresh: str) -> None:
+def test_the_trace_has_the_tool_call(shop: _Shop, fresh: str) -> None:
     session = shop.stack.session(_called(shop, fresh, "A-1"))
     (effect,) = session["turns"][-1]["effects"]
     assert (effect["nodeId"], effect["ok"]) == ("look-up", True)

@@ -1,4 +1,4 @@
-"""The header that tells a browser where a turn's time went."""
+"""The header with a turn's timings."""
 
 from __future__ import annotations
 
@@ -9,13 +9,13 @@ from testing.api.documents import SURVEY, calling
 from testing.api.stack import Stack
 
 
-def test_the_parts_that_there_were_stand_in_order_and_the_whole_last() -> None:
+def test_the_phases_are_in_order_and_the_total_is_last() -> None:
     told = server_timing({"save": 8.13, "load": 1.2, "tool": 45.0, "step": 0.26}, 60.2)
     assert told == "load;dur=1.2, step;dur=0.3, tool;dur=45.0, save;dur=8.1, total;dur=60.2"
     assert server_timing({}, 0) == "total;dur=0.0"
 
 
-def test_a_repeated_turn_tells_its_own_time_and_answers_the_same_bytes(stack: Stack, fresh: str) -> None:
+def test_a_duplicate_request_has_its_own_timings_and_the_same_bytes(stack: Stack, fresh: str) -> None:
     stack.publish("survey", SURVEY)
     body = {"roomName": fresh, "turnId": "t-1"}
     first, again = (stack.client.post("/api/flows/survey/process", json=body) for _ in range(2))
@@ -24,14 +24,14 @@ def test_a_repeated_turn_tells_its_own_time_and_answers_the_same_bytes(stack: St
     assert _parts(again.headers["server-timing"]) == ["load", "total"]
 
 
-def test_a_tool_has_its_part(stack: Stack, fresh: str) -> None:
+def test_a_tool_call_has_its_phase(stack: Stack, fresh: str) -> None:
     stack.publish("calling", calling("http://127.0.0.1:9/"))
     assert stack.process("calling", fresh, userInput="1001")["action"] == {"type": "continue"}
     answer = stack.client.post("/api/flows/calling/process", json={"roomName": fresh})
     assert _parts(answer.headers["server-timing"]) == ["load", "step", "tool", "save", "total"]
 
 
-def test_a_turn_that_failed_tells_no_time(stack: Stack) -> None:
+def test_a_failed_turn_has_no_timings(stack: Stack) -> None:
     answer = stack.client.post("/api/flows/none/process", json={"roomName": "r"})
     assert "server-timing" not in answer.headers
 

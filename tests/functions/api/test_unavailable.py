@@ -1,4 +1,4 @@
-"""What a caller is told of a request that was not done for now: what is true, and the remedy."""
+"""The response to a request that could not be done at the moment: the reason and the remedy."""
 
 from __future__ import annotations
 
@@ -38,7 +38,7 @@ TOLD: list[tuple[Exception, Failure, int, str | None, str]] = [
 
 
 @pytest.mark.parametrize(("error", "failure", "status", "retry_after", "detail"), TOLD)
-def test_each_says_what_is_true(
+def test_each_error_has_its_own_response(
     error: Exception, failure: Failure, status: int, retry_after: str | None, detail: str
 ) -> None:
     observed = Observed()
@@ -49,7 +49,7 @@ def test_each_says_what_is_true(
     assert (observed.codes, observed.failures) == ([failure], [error])
 
 
-def test_no_reason_is_left_out() -> None:
+def test_every_reason_has_a_response() -> None:
     assert {error.reason for error, *_ in TOLD if isinstance(error, UnavailableError) and error.port == "store"} == set(
         get_args(Reason)
     )
@@ -57,13 +57,13 @@ def test_no_reason_is_left_out() -> None:
     assert all(isinstance(error, CallflowError) for error, *_ in TOLD)
 
 
-def test_what_nobody_foresaw_is_no_problem_of_these() -> None:
+def test_an_unexpected_error_has_no_such_response() -> None:
     observed = Observed()
     assert problem_of(RuntimeError("x"), observed) is None
     assert observed.codes == []
 
 
-def test_a_route_answers_so(stack: Stack, fresh: str) -> None:
+def test_a_route_returns_the_response_of_the_error(stack: Stack, fresh: str) -> None:
     def away(*_: object) -> None:
         raise _store("throttled")
 

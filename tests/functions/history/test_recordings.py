@@ -1,4 +1,4 @@
-"""Every call that was recorded goes the same way again, to the letter: states, words, effects and decisions."""
+"""The replay of every recorded call gives exactly the same states, messages, effects and decisions."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ def test_every_example_has_a_recording() -> None:
     assert recorded >= {path.stem for path in (ROOT / "examples").glob("*.json")}
 
 
-def test_a_recording_that_goes_another_way_is_told(javascript: JavaScript) -> None:
+def test_a_recording_with_other_steps_is_reported(javascript: JavaScript) -> None:
     recording = RECORDING.validate_json(RECORDINGS[0].read_bytes())
     changed = tuple(
         replace(event, text="something else entirely") if isinstance(event, CallerSpoke) else event

@@ -1,4 +1,4 @@
-"""JSON schemas of authors: which can be used, what fits them, and that neither takes time without end."""
+"""The JSON schemas of authors: usable schemas, matching values, and the limits of time."""
 
 from __future__ import annotations
 
@@ -75,7 +75,7 @@ SCHEMAS: st.SearchStrategy[Any] = st.recursive(st.booleans() | st.just({}), _key
 
 @settings(max_examples=500, deadline=None)
 @given(schema=SCHEMAS, value=VALUES)
-def test_a_value_fits_exactly_where_jsonschema_says_so(schema: dict[str, Any], value: Json) -> None:
+def test_a_value_matches_exactly_if_jsonschema_agrees(schema: dict[str, Any], value: Json) -> None:
     assert schema_problem(schema) is None
     assert (mismatch(schema, value) is None) == Draft202012Validator(schema).is_valid(value)
 
@@ -110,7 +110,7 @@ PERSON: dict[str, Json] = {
         ("words of the caller", "it is not of type object"),
     ],
 )
-def test_what_does_not_fit_is_told_without_the_value(value: Json, why: str | None) -> None:
+def test_a_mismatch_is_described_without_the_value(value: Json, why: str | None) -> None:
     assert mismatch(PERSON, value) == why
 
 
@@ -153,7 +153,7 @@ def test_what_does_not_fit_is_told_without_the_value(value: Json, why: str | Non
         ({"title": "x" * LONGEST_SCHEMA}, f"it has more than {LONGEST_SCHEMA:,} characters"),
     ],
 )
-def test_a_schema_that_cannot_be_used_is_told_why_and_where(schema: dict[str, Any], why: str) -> None:
+def test_an_unusable_schema_is_reported_with_reason_and_place(schema: dict[str, Any], why: str) -> None:
     problem = schema_problem(schema)
     assert problem is not None
     assert why in problem
@@ -183,7 +183,7 @@ def test_references_that_multiply_are_counted_and_not_followed_one_by_one(levels
     assert f"it has more than {MOST_SUBSCHEMAS} schemas in it" in str(schema_problem(blow_up(levels)))
 
 
-def test_a_schema_may_be_as_large_and_as_deep_as_the_bounds_say() -> None:
+def test_a_schema_may_reach_the_limits_of_size_and_depth() -> None:
     assert schema_problem(blow_up(6)) is None
     assert schema_problem({"anyOf": [{}] * (MOST_SUBSCHEMAS - 1)}) is None
     assert schema_problem(nested(39)) is None
@@ -191,7 +191,7 @@ def test_a_schema_may_be_as_large_and_as_deep_as_the_bounds_say() -> None:
 
 
 @pytest.mark.parametrize("schema", [nested(40), nested(300), chain(40), chain(300), {"allOf": [chain(40)]}])
-def test_what_is_nested_too_deep_is_refused(schema: dict[str, Any]) -> None:
+def test_a_schema_that_is_nested_too_deep_is_refused(schema: dict[str, Any]) -> None:
     assert schema_problem(schema) is not None
 
 
@@ -216,11 +216,11 @@ def test_a_schema_that_cannot_be_written_is_refused() -> None:
         ({"allOf": [{"items": {"multipleOf": 5e-324}}] * 16}, [1e308] * 500),
     ],
 )
-def test_no_schema_and_no_value_hold_the_process(schema: dict[str, Any], value: Json) -> None:
+def test_no_schema_and_no_value_block_the_process(schema: dict[str, Any], value: Json) -> None:
     assert mismatch(schema, value) == "it is too large to be checked against its schema"
 
 
-def test_many_values_to_choose_from_cost_no_more_than_few() -> None:
+def test_many_enum_values_cost_no_more_than_few() -> None:
     assert mismatch({"items": {"enum": list(range(500))}}, [499] * 16_000) is None
 
 

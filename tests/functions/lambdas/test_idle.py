@@ -65,7 +65,7 @@ def handler(livekit: FakeLiveKit) -> Iterator[Callable[..., dict[str, Any]]]:
     module._close_idle.run_turn.engine.javascript.close()
 
 
-def test_what_went_quiet_is_closed_and_what_lives_is_not(
+def test_an_idle_session_is_closed_and_an_occupied_one_is_not(
     livekit: FakeLiveKit, dynamo_sessions: DynamoSessions, handler: Callable[..., dict[str, Any]]
 ) -> None:
     now = time.time_ns() // 1_000_000

@@ -137,7 +137,7 @@ def test_who_is_waited_for_loads_none_of_it_and_who_starts_ahead_all(kind: str, 
     assert told.stdout.strip() == loaded
 
 
-def test_a_wrong_environment_ends_the_start_whoever_waits() -> None:
+def test_a_wrong_environment_ends_the_start() -> None:
     environment = {"CALLFLOW_TURN_SECONDS": "soon"}
     told = subprocess.run([sys.executable, "-c", _LOADED], capture_output=True, text=True, env=environment)
     assert told.returncode == 1

@@ -81,7 +81,7 @@ def test_a_running_tool_is_waited_for(javascript: Evaluate) -> None:
     assert stage.head.state.status is Status.ABANDONED
 
 
-def test_the_turn_of_a_runner_that_died_is_finished_first_once_its_lease_is_over(javascript: Evaluate) -> None:
+def test_the_turn_of_a_dead_process_is_finished_first_after_its_lease(javascript: Evaluate) -> None:
     stage = Stage((asking(),), javascript)
     stage.turn("t1")
     with pytest.raises(Died):

@@ -1,4 +1,4 @@
-"""Sessions that went quiet are closed, and never one that a caller or a tool is still at."""
+"""Idle sessions are closed, and never a session with a caller or a running tool."""
 
 from __future__ import annotations
 
@@ -139,7 +139,7 @@ def test_a_turn_that_comes_in_between_wins(world: World) -> None:
     assert world.stage.head.state.status is Status.WAITING
 
 
-def test_a_tool_that_a_dead_runner_left_is_finished_first(javascript: Evaluate) -> None:
+def test_a_turn_whose_process_died_is_finished_first(javascript: Evaluate) -> None:
     stage = Stage((asking(),), javascript, tools=FakeTools(*found("shipped")))
     world = World(stage)
     stage.turn("t1")
@@ -226,7 +226,7 @@ CASES = st.builds(
     cases=st.lists(CASES, max_size=2 * PAGE + 5), rounds=st.lists(st.sampled_from(["cut", "whole", "away"]), max_size=6)
 )
 @settings(max_examples=60, deadline=None)
-def test_whatever_interrupts_the_rounds_the_quiet_are_closed_and_no_other_is_touched(
+def test_interrupted_rounds_close_the_idle_sessions_and_no_others(
     cases: list[tuple[Status, int, bool, bool]], rounds: list[str]
 ) -> None:
     world = World(Stage((counting(),), lambda *_: pytest.fail("no flow runs")))

@@ -11,7 +11,7 @@ import pytest
 from flow_core.evaluate import Evaluate
 from flow_core.state import Channel
 from functions.lifecycle.abandon import Abandon
-from functions.lifecycle.redispatch import SendAgent
+from functions.lifecycle.redispatch import Redispatch
 from functions.ports.rooms import AgentLeft
 from functions.turn.begin import prepare
 from testing.fakes.livekit import Kind
@@ -27,7 +27,7 @@ def rooms() -> InMemoryRooms:
 
 
 def left(stage: Stage, rooms: InMemoryRooms) -> bool:
-    return SendAgent(stage.sessions, rooms)(AgentLeft("room", "agent-1"))
+    return Redispatch(stage.sessions, rooms)(AgentLeft("room", "agent-1"))
 
 
 def told(rooms: InMemoryRooms) -> dict[str, Any]:
@@ -139,7 +139,7 @@ def test_nor_after_the_callers_own_session_has_ended(javascript: Evaluate, rooms
     stage = Stage((leaving(),), javascript)
     stage.turn("t1", word)
     another(stage, "umbrella", seconds=5)
-    assert SendAgent(stage.sessions, rooms)(AgentLeft("room", "agent-1", joined_at=stage.clock() - 3_000))
+    assert Redispatch(stage.sessions, rooms)(AgentLeft("room", "agent-1", joined_at=stage.clock() - 3_000))
     assert (told(rooms)["organizationId"], told(rooms)["sessionId"]) == ("acme", SESSION_ID)
 
 
@@ -155,5 +155,5 @@ def test_a_room_whose_name_is_used_again_is_the_next_organizations(javascript: E
     stage = Stage((leaving(),), javascript)
     stage.turn("t1", "bye")
     session_id = another(stage, "umbrella", seconds=3_600)
-    assert SendAgent(stage.sessions, rooms)(AgentLeft("room", "agent-2", joined_at=stage.clock() + 3_600_000))
+    assert Redispatch(stage.sessions, rooms)(AgentLeft("room", "agent-2", joined_at=stage.clock() + 3_600_000))
     assert (told(rooms)["organizationId"], told(rooms)["sessionId"]) == ("umbrella", session_id)

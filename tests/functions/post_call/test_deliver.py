@@ -1,4 +1,4 @@
-"""From the queue to the webhook: signed, again until it is taken, and never lost while the receiver is away."""
+"""From the queue to the webhook: signed, retried until delivered, and never lost while the receiver is unreachable."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ from functions.post_call.messages import DeliverMessages
 from functions.post_call.signature import signature
 from functions.post_call.summary import summary_json
 from testing.fakes.loopback import IN_TIME_SECONDS, Answer, Exchange, Loopback
-from testing.post_call.ended import Told, ended
+from testing.post_call.ended import ObservedJob, ended
 from testing.post_call.receive import checked
 
 SECRET = "whsec-s3cr3t"
@@ -31,15 +31,15 @@ def summary(session_id: str = "session_1", organization: str = "acme") -> str:
     return summary_json(ended(session_id, organization=organization), "https://api.example")
 
 
-def letter(body: str, number: int = 1, receives: int = 1) -> dict[str, Any]:
-    """As Lambda hands it over."""
+def message(body: str, number: int = 1, receives: int = 1) -> dict[str, Any]:
+    """A message of the queue, as Lambda passes it."""
     attributes = {"ApproximateReceiveCount": str(receives)}
     return {"messageId": f"m{number}", "receiptHandle": f"r{number}", "body": body, "attributes": attributes}
 
 
 @dataclass
 class Rests:
-    """functions.ports.queue.Inbox."""
+    """Implements `Inbox` in memory."""
 
     seconds: dict[str, int] = field(default_factory=dict)
 
@@ -55,7 +55,7 @@ class World:
     now: Callable[[], float] = time.time
     seconds: float = POST_SECONDS
     rests: Rests = field(default_factory=Rests)
-    told: Told = field(default_factory=Told)
+    told: ObservedJob = field(default_factory=ObservedJob)
 
     def deliver(self, *records: Mapping[str, Any]) -> tuple[str, ...]:
         webhooks = WebhookSecrets(EnvironmentSecrets(json.dumps(self.stored)))
@@ -71,9 +71,9 @@ def _takes(exchange: Exchange) -> None:
     exchange.answer(204)
 
 
-def test_the_receiver_gets_the_summary_as_it_was_queued_and_can_check_it() -> None:
+def test_the_receiver_gets_the_queued_bytes_and_can_check_the_signature() -> None:
     with Loopback(_takes) as server:
-        assert served(server).deliver(letter(summary())) == ()
+        assert served(server).deliver(message(summary())) == ()
         (received,) = server.received
     assert received.body.decode() == summary()
     assert checked(received, SECRET)["sessionId"] == "session_1"
@@ -81,28 +81,28 @@ def test_the_receiver_gets_the_summary_as_it_was_queued_and_can_check_it() -> No
         checked(received, "another secret")
 
 
-def test_the_signature_is_what_the_documentation_says() -> None:
+def test_the_signature_is_as_documented() -> None:
     # echo -n '1700000000.{}' | openssl dgst -sha256 -hmac secret
     digest = "b8569b78799ff9e3cbff0fc2d63a33a2b57f3282abd07c37ae5e8e7d79a5f163"
     assert signature("secret", "{}", 1_700_000_000) == f"t=1700000000,v1={digest}"
 
 
-def test_each_try_is_signed_anew_under_the_same_event_id() -> None:
+def test_each_attempt_has_a_new_signature_and_the_same_event_id() -> None:
     moments = iter([100.0, 5000.0])
     with Loopback(lambda exchange: exchange.answer(500)) as server:
         world = served(server, now=lambda: next(moments))
-        world.deliver(letter(summary()))
-        world.deliver(letter(summary(), receives=2))
+        world.deliver(message(summary()))
+        world.deliver(message(summary(), receives=2))
         first, second = server.received
     assert first.headers["callflow-event-id"] == second.headers["callflow-event-id"]
     assert first.headers["callflow-signature"].startswith("t=100,")
     assert second.headers["callflow-signature"].startswith("t=5000,")
 
 
-def test_an_organization_without_a_webhook_is_told_nothing() -> None:
+def test_an_organization_without_a_webhook_gets_nothing() -> None:
     with Loopback(_takes) as server:
         world = served(server)
-        assert world.deliver(letter(summary(organization="globex"))) == ()
+        assert world.deliver(message(summary(organization="globex"))) == ()
         assert server.received == []
     assert world.told.counts["WebhooksAbsent"] == 1
 
@@ -110,9 +110,9 @@ def test_an_organization_without_a_webhook_is_told_nothing() -> None:
 @pytest.mark.parametrize(
     "stored", [{"url": "https://x.example"}, {"secret": SECRET}, {"url": "", "secret": SECRET}, "x"]
 )
-def test_half_a_webhook_is_no_webhook_and_the_letter_stays(stored: object) -> None:
+def test_an_incomplete_webhook_is_an_error_and_the_message_stays(stored: object) -> None:
     world = World(HttpWebhook(), {"acme": stored})
-    assert world.deliver(letter(summary())) == ("m1",)
+    assert world.deliver(message(summary())) == ("m1",)
     assert SECRET not in "".join(world.told.lines)
 
 
@@ -120,7 +120,7 @@ def _answers(by_session: Mapping[str, Answer]) -> Answer:
     return lambda exchange: by_session[json.loads(exchange.received.body)["sessionId"]](exchange)
 
 
-def test_each_letter_of_a_batch_is_on_its_own() -> None:
+def test_each_message_of_a_batch_is_independent() -> None:
     answers: dict[str, Answer] = {
         "a": _takes,
         "b": lambda exchange: exchange.answer(500),
@@ -129,25 +129,25 @@ def test_each_letter_of_a_batch_is_on_its_own() -> None:
     }
     with Loopback(_answers(answers)) as server:
         world = served(server)
-        records = [letter(summary(name), number) for number, name in enumerate(answers)]
-        assert world.deliver(*records, letter("no summary", 9)) == ("m1", "m2", "m9")
+        records = [message(summary(name), number) for number, name in enumerate(answers)]
+        assert world.deliver(*records, message("no summary", 9)) == ("m1", "m2", "m9")
     assert set(world.rests.seconds) == {"r1", "r2", "r9"}
     assert (world.told.counts["WebhooksDelivered"], world.told.counts["WebhooksFailed"]) == (2, 3)
 
 
-def test_a_slow_receiver_does_not_hold_up_the_others() -> None:
+def test_a_slow_receiver_does_not_delay_the_others() -> None:
     with Loopback(_answers({f"s{number}": Exchange.hang for number in range(9)} | {"s9": _takes})) as server:
-        world = served(server, seconds=5.0)  # one after the other, nine of them would take 45
+        world = served(server, seconds=5.0)  # One after the other, nine of them would take 45 s.
         began = time.monotonic()
-        failed = world.deliver(*(letter(summary(f"s{number}"), number) for number in range(10)))
+        failed = world.deliver(*(message(summary(f"s{number}"), number) for number in range(10)))
         assert time.monotonic() - began < IN_TIME_SECONDS
     assert failed == tuple(f"m{number}" for number in range(9))
 
 
-def test_what_is_logged_holds_no_url_and_no_secret() -> None:
+def test_the_log_has_no_url_and_no_secret() -> None:
     with Loopback(lambda exchange: exchange.answer(401)) as server:
         world = served(server)
-        world.deliver(letter(summary()))
+        world.deliver(message(summary()))
     told = "".join(world.told.lines)
     assert "s3cr3t" not in told
     assert "acme" in told
@@ -155,7 +155,7 @@ def test_what_is_logged_holds_no_url_and_no_secret() -> None:
     assert "s3cr3t" not in repr(Webhook("https://x/s3cr3t", SECRET))
 
 
-def test_a_store_of_secrets_that_is_away_keeps_the_letter() -> None:
+def test_an_unreachable_store_of_secrets_keeps_the_message() -> None:
     class Away:
         def of(self, organization_id: str) -> Webhook | None:
             raise UnavailableError("webhooks", "of", "unreachable", detail="away")
@@ -165,7 +165,7 @@ def test_a_store_of_secrets_that_is_away_keeps_the_letter() -> None:
     assert outcome.error == "away"
 
 
-def test_pauses_grow_to_an_hour_and_reach_over_eight() -> None:
+def test_pauses_grow_to_an_hour_and_last_more_than_eight_hours() -> None:
     plain = [pause_seconds(number, lambda low, high: 1.0) for number in range(1, RECEIVES + 1)]
     assert plain[:9] == [30, 60, 120, 240, 480, 960, 1920, 3600, 3600]
     shortest = [pause_seconds(number, lambda low, high: low) for number in range(1, RECEIVES)]

@@ -1,4 +1,4 @@
-"""From the stream to the queue: who ended is handed over, and no record holds up the rest."""
+"""From the stream to the queue: ended sessions are enqueued, and no record delays the others."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ from functions.ports.queue import QueueMessage
 from functions.ports.sessions import UnreadableRecordError
 from functions.post_call.enqueue import Enqueue, sequence_number
 from functions.records import Head, ToolLease, TurnCall
-from testing.post_call.ended import Kept, Told, ended, image_of, record_of, stream_record
+from testing.post_call.ended import MemoryOutbox, ObservedJob, ended, image_of, record_of, stream_record
 
 TABLE = Table("sessions", "us-east-1")
 
@@ -28,7 +28,7 @@ TABLE = Table("sessions", "us-east-1")
 class World:
     def __init__(self, sessions: DynamoSessions) -> None:
         self.sessions = sessions
-        self.queue, self.dead, self.told = Kept(), Kept(), Told()
+        self.queue, self.dead, self.told = MemoryOutbox(), MemoryOutbox(), ObservedJob()
         self.enqueue = Enqueue(DynamoStreamHeads(TABLE), self.queue, self.dead, "https://api.example", self.told)
 
     def record(self, head: Head) -> dict[str, Any]:
@@ -36,8 +36,8 @@ class World:
         return stream_record(self.sessions, head.session_id)
 
     @property
-    def handed_over(self) -> list[str]:
-        return [json.loads(letter.body)["sessionId"] for letter in self.queue.letters]
+    def enqueued(self) -> list[str]:
+        return [json.loads(message.body)["sessionId"] for message in self.queue.messages]
 
 
 @pytest.fixture
@@ -46,21 +46,21 @@ def world(dynamo_sessions: DynamoSessions) -> World:
 
 
 @pytest.mark.parametrize("status", [status for status in Status if status.ended])
-def test_a_session_that_ended_is_handed_over(world: World, status: Status) -> None:
+def test_an_ended_session_is_enqueued(world: World, status: Status) -> None:
     assert world.enqueue([world.record(ended(status=status))]) == frozenset()
-    (letter,) = world.queue.letters
-    assert json.loads(letter.body)["status"] == status.value
+    (message,) = world.queue.messages
+    assert json.loads(message.body)["status"] == status.value
 
 
-def test_told_twice_it_is_handed_over_under_one_event_id(world: World) -> None:
+def test_a_repeated_record_is_enqueued_under_the_same_event_id(world: World) -> None:
     record = world.record(ended())
     again = {**record, "dynamodb": {**record["dynamodb"], "SequenceNumber": "9"}}
     world.enqueue([record, again])
-    assert len({json.loads(letter.body)["eventId"] for letter in world.queue.letters}) == 1
-    assert len({letter.body for letter in world.queue.letters}) == 1
+    assert len({json.loads(message.body)["eventId"] for message in world.queue.messages}) == 1
+    assert len({message.body for message in world.queue.messages}) == 1
 
 
-def test_what_is_no_end_is_passed_over(world: World) -> None:
+def test_other_records_are_ignored(world: World) -> None:
     lease = ToolLease(TurnCall("t"), "e", 1, (), "r")
     back = replace(ended("back", status=Status.TRANSFERRED), lease=lease)
     records = [
@@ -72,18 +72,18 @@ def test_what_is_no_end_is_passed_over(world: World) -> None:
         record_of(None, "REMOVE"),
     ]
     assert world.enqueue(records) == frozenset()
-    assert (world.queue.letters, world.dead.letters) == ([], [])
+    assert (world.queue.messages, world.dead.messages) == ([], [])
 
 
 @pytest.mark.parametrize("size", [120_000, 1_500_000], ids=["packed", "in parts"])
 def test_a_long_head_is_read_whole(world: World, size: int) -> None:
     long = random.Random(1).randbytes(size // 2).hex()
     world.enqueue([world.record(ended(variables={"short": "x", "long": long[:100_000]}))])
-    assert world.handed_over == ["session_1"]
+    assert world.enqueued == ["session_1"]
     record = world.record(ended("long", variables={"long": long}))
     assert record["dynamodb"]["NewImage"].keys() & {"packed", "parts"}
     world.enqueue([record])
-    assert world.handed_over == ["session_1", "long"]
+    assert world.enqueued == ["session_1", "long"]
 
 
 POISON = [
@@ -101,14 +101,14 @@ POISON = [
 
 
 @pytest.mark.parametrize("poison", POISON)
-def test_a_poison_record_goes_to_the_dead_letters_whole_and_the_rest_flows(
+def test_a_poison_record_goes_whole_to_the_dead_letters_and_the_others_are_enqueued(
     world: World, poison: dict[str, Any]
 ) -> None:
     record = record_of(poison)
     failed = world.enqueue([world.record(ended("a")), record, world.record(ended("b"))])
     assert failed == frozenset()
-    assert world.handed_over == ["a", "b"]
-    (dead,) = world.dead.letters
+    assert world.enqueued == ["a", "b"]
+    (dead,) = world.dead.messages
     assert json.loads(dead.body)["record"] == record
     assert world.told.counts["RecordsUnreadable"] == 1
     assert isinstance(world.told.failures[0], UnreadableRecordError)
@@ -117,30 +117,30 @@ def test_a_poison_record_goes_to_the_dead_letters_whole_and_the_rest_flows(
     assert "hunter2" not in "".join(world.told.lines) + json.dumps(logged)
 
 
-def test_a_poison_record_that_no_queue_takes_leaves_its_keys(world: World) -> None:
+def test_a_poison_record_that_is_too_long_for_a_queue_leaves_its_keys(world: World) -> None:
     world.enqueue([record_of(image_of(pk="p", sk="HEAD", data="x" * 300_000))])
-    dead = json.loads(world.dead.letters[0].body)
+    dead = json.loads(world.dead.messages[0].body)
     assert dead["imageOmitted"]
     assert dead["record"]["dynamodb"]["Keys"] == image_of(pk="p", sk="HEAD")
 
 
-def test_while_the_queue_is_away_the_records_are_tried_again(world: World) -> None:
+def test_while_the_queue_is_unreachable_the_records_are_retried(world: World) -> None:
     records = [world.record(ended("a")), world.record(ended("o", status=Status.WAITING)), world.record(ended("b"))]
     world.queue.away = True
     assert world.enqueue(records) == {sequence_number(records[0]), sequence_number(records[2])}
     world.queue.away = False
     assert world.enqueue(records) == frozenset()
-    assert world.handed_over == ["a", "b"]
+    assert world.enqueued == ["a", "b"]
 
 
-def test_while_the_dead_letters_are_away_a_poison_record_is_tried_again(world: World) -> None:
+def test_while_the_dead_letters_are_unreachable_a_poison_record_is_retried(world: World) -> None:
     poison = record_of(POISON[0])
     world.dead.away = True
     assert world.enqueue([poison, world.record(ended("a"))]) == {sequence_number(poison)}
-    assert world.handed_over == ["a"]
+    assert world.enqueued == ["a"]
 
 
-def test_a_part_that_cannot_be_read_now_is_tried_again_and_is_no_poison(world: World) -> None:
+def test_a_part_that_cannot_be_read_now_is_retried_and_is_not_poison(world: World) -> None:
     first, second = world.record(ended("a")), world.record(ended("b"))
     read = DynamoStreamHeads(TABLE)
 
@@ -151,35 +151,35 @@ def test_a_part_that_cannot_be_read_now_is_tried_again_and_is_no_poison(world: W
 
     failed = replace(world.enqueue, read_head=away)([first, second])
     assert failed == {sequence_number(first)}
-    assert world.handed_over == ["b"]
-    assert world.dead.letters == []
+    assert world.enqueued == ["b"]
+    assert world.dead.messages == []
 
 
-def test_a_queue_of_sqs_takes_many_and_long_letters(aws: None) -> None:
+def test_sqs_takes_many_and_long_messages(aws: None) -> None:
     sqs = boto3.client("sqs")
-    url = sqs.create_queue(QueueName="letters")["QueueUrl"]
-    letters = [
+    url = sqs.create_queue(QueueName="many")["QueueUrl"]
+    messages = [
         QueueMessage(str(number), str(number) * size) for number, size in enumerate([10] * 23 + [LARGEST // 2] * 3)
     ]
-    assert SqsOutbox(url, Told().failed).put(letters) == frozenset()
+    assert SqsOutbox(url, ObservedJob().failed).put(messages) == frozenset()
     received: list[str] = []
     while batch := sqs.receive_message(QueueUrl=url, MaxNumberOfMessages=10).get("Messages"):
         received += [message["Body"] for message in batch]
-    assert sorted(received) == sorted(letter.body for letter in letters)
+    assert sorted(received) == sorted(message.body for message in messages)
 
 
-def test_a_letter_that_sqs_refuses_comes_back_alone(aws: None) -> None:
+def test_only_the_message_that_sqs_refuses_is_returned(aws: None) -> None:
     url = boto3.client("sqs").create_queue(QueueName="refusing")["QueueUrl"]
-    letters = [QueueMessage("a", "short"), QueueMessage("b", "x" * 2_000_000), QueueMessage("c", "short")]
-    told = Told()
-    assert SqsOutbox(url, told.failed).put(letters) == {"b"}
+    messages = [QueueMessage("a", "short"), QueueMessage("b", "x" * 2_000_000), QueueMessage("c", "short")]
+    told = ObservedJob()
+    assert SqsOutbox(url, told.failed).put(messages) == {"b"}
     (logged,) = told.logged
     assert (logged["failure"], logged["messages"]) == ("queue-not-written", 1)
 
 
-def test_a_queue_that_is_not_there_takes_nothing(aws: None) -> None:
+def test_a_missing_queue_takes_nothing(aws: None) -> None:
     nowhere = "https://sqs.us-east-1.amazonaws.com/123456789012/nowhere"
-    told = Told()
+    told = ObservedJob()
     assert SqsOutbox(nowhere, told.failed).put([QueueMessage("a", "x"), QueueMessage("b", "y")]) == {"a", "b"}
     (logged,) = told.logged
     assert (logged["failure"], logged["messages"]) == ("queue-not-written", 2)

@@ -1,4 +1,4 @@
-"""A receiver that is away for hours, on a clock of its own: nothing is lost; what nobody ever takes is kept apart."""
+"""A receiver that is unreachable for hours, with a simulated clock. No summary is lost."""
 
 from __future__ import annotations
 
@@ -12,16 +12,16 @@ from hypothesis import strategies as st
 
 from functions.post_call.deliver import RECEIVES
 from testing.fakes.loopback import Exchange, Loopback
-from tests.functions.post_call.test_deliver import HOUR, SECRET, World, letter, served, summary
+from tests.functions.post_call.test_deliver import HOUR, SECRET, World, message, served, summary
 
 
 @dataclass
 class Queue:
-    """SQS and its dead-letter queue on a clock of their own: letters rest, come again, and die after RECEIVES."""
+    """SQS and its dead-letter queue with a simulated clock. A message is retried until RECEIVES, then it is dead."""
 
     at: float = 0.0
     waiting: list[tuple[float, int, str, int]] = field(default_factory=list)
-    """When it is handed out, its number, its body, and how often it was."""
+    """The time of the next attempt, the number, the body, and the attempts so far."""
     dead: list[str] = field(default_factory=list)
     last_receives: dict[str, int] = field(default_factory=dict)
 
@@ -33,7 +33,7 @@ class Queue:
                 self.dead.append(body)
                 continue
             self.last_receives[body] = receives + 1
-            if world.deliver(letter(body, number, receives + 1)):
+            if world.deliver(message(body, number, receives + 1)):
                 rest = world.rests.seconds[f"r{number}"]
                 heapq.heappush(self.waiting, (self.at + rest, number, body, receives + 1))
 
@@ -44,7 +44,7 @@ class Queue:
     ended_at=st.lists(st.floats(0, 6 * HOUR), min_size=1, max_size=8),
 )
 @settings(max_examples=60, deadline=None)
-def test_nothing_is_lost_while_a_receiver_is_away_for_up_to_eight_hours(
+def test_nothing_is_lost_while_a_receiver_is_unreachable_for_up_to_eight_hours(
     begins: float, lasts: float, ended_at: list[float]
 ) -> None:
     queue = Queue()
@@ -63,11 +63,11 @@ def test_nothing_is_lost_while_a_receiver_is_away_for_up_to_eight_hours(
     queue.go_on(world, until=48 * HOUR)
     assert sorted(body for _, body in taken) == sorted(bodies)
     assert queue.dead == []
-    # It is met again soon after it is back: within the longest pause.
+    # The receiver gets everything soon after its return: within the longest pause.
     assert all(when <= max(begins + lasts, 6 * HOUR) + 1.2 * HOUR for when, _ in taken)
 
 
-def test_a_receiver_that_is_down_for_an_hour_gets_everything_within_another() -> None:
+def test_a_receiver_that_is_down_for_an_hour_gets_everything_within_the_next_hour() -> None:
     queue, taken = Queue(), dict[str, float]()
     server_is_up = False
 
@@ -88,7 +88,7 @@ def test_a_receiver_that_is_down_for_an_hour_gets_everything_within_another() ->
     assert (queue.dead, queue.waiting) == ([], [])
 
 
-def test_a_receiver_that_never_comes_back_leaves_its_summaries_with_the_dead_letters() -> None:
+def test_the_summaries_for_a_receiver_that_never_returns_become_dead_letters() -> None:
     queue = Queue()
     world = World(lambda *_, **__: "away", {"acme": {"url": "https://x.example", "secret": SECRET}})
     heapq.heappush(queue.waiting, (0.0, 1, summary(), 0))

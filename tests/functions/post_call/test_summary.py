@@ -1,4 +1,4 @@
-"""What is told of a session that has ended, and under which id."""
+"""The summary of an ended session, and its event id."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from testing.post_call.ended import ended
 URL = "https://api.example/prod"
 
 
-def test_a_summary_tells_how_the_session_went() -> None:
+def test_a_summary_describes_the_session() -> None:
     head = ended()
     assert json.loads(summary_json(head, URL)) == {
         "eventId": event_id(head),
@@ -41,13 +41,13 @@ def test_a_summary_tells_how_the_session_went() -> None:
     }
 
 
-def test_a_session_that_never_began_tells_what_it_was_prepared_with() -> None:
+def test_the_summary_of_a_session_that_never_began_has_its_initial_variables() -> None:
     head = ended(status=Status.ABANDONED, turns=0)
     head = replace(head, state=replace(head.state, node_id=None, variables={}), given_variables={"name": "Ann"})
     assert json.loads(summary_json(head, URL))["variables"] == {"name": "Ann"}
 
 
-def test_a_browser_has_no_numbers_and_a_draft_says_so() -> None:
+def test_a_browser_session_has_no_numbers_and_a_draft_is_named() -> None:
     head = ended()
     session = replace(head.state.session, channel="chat", caller_number=None, called_number=None)
     head = replace(head, state=replace(head.state, session=session), pin=replace(head.pin, version=None), agent_id=None)
@@ -58,14 +58,14 @@ def test_a_browser_has_no_numbers_and_a_draft_says_so() -> None:
     assert told["transcriptUrl"] == "https://api.example/prod/api/flows/sessions/session_1"
 
 
-def test_variables_that_no_queue_takes_are_left_out_and_it_says_so() -> None:
+def test_variables_that_are_too_long_for_a_queue_are_omitted_and_marked() -> None:
     told = summary_json(ended(variables={"long": "ü" * LARGEST}), URL)
     assert len(told.encode()) < LARGEST
     assert (json.loads(told)["variables"], json.loads(told)["variablesOmitted"]) == ({}, True)
 
 
 @pytest.mark.parametrize("status", list(Status))
-def test_only_a_session_that_is_over_has_ended(status: Status) -> None:
+def test_only_a_session_with_a_final_status_has_ended(status: Status) -> None:
     head = ended(status=status)
     assert has_ended(head) is status.ended
     assert not has_ended(replace(head, lease=ToolLease(TurnCall("t"), "e", 1, (), "r")))
@@ -82,7 +82,7 @@ JSON = st.recursive(st.none() | st.booleans() | st.integers() | st.text(), lambd
 
 
 @given(st.dictionaries(st.text(), JSON, max_size=5))
-def test_whatever_the_variables_hold_they_arrive_whole_and_in_ascii(variables: dict[str, object]) -> None:
+def test_any_variables_arrive_whole_and_in_ascii(variables: dict[str, object]) -> None:
     told = summary_json(ended(variables=variables), URL)  # type: ignore[arg-type]  # JSON of that shape
     assert told.isascii()
     assert json.loads(told)["variables"] == (variables or {"city": "Rome"})

@@ -138,7 +138,9 @@ def test_turn_300_writes_what_turn_20_wrote(
     written: dict[int, int] = {}
     for turn in range(1, 301):
         with watch() as traffic:
-            stage.turn(f"01JZ000000000000000000{turn:04}", "My computer still does not start, whatever I do with it.")
+            stage.turn(
+                f"01JZ000000000000000000{turn:04}", "My computer still does not start, after all that I did with it."
+            )
         written[turn] = sum(size for key, size in traffic.written if not key.startswith("ORDER#"))
         # A long session's order is kept in rows, one for eight turns, and none in an ordinary call.
         rows = [size for key, size in traffic.written if key.startswith("ORDER#")]

@@ -1,4 +1,4 @@
-"""What a turn's expressions may take together, and what becomes of a turn whose engine fails."""
+"""The time that a turn's expressions may take together, and the outcome of a turn whose engine fails."""
 
 from __future__ import annotations
 
@@ -87,7 +87,7 @@ def test_expressions_that_stay_within_their_own_time_have_an_end_together() -> N
     assert stage.turns[0].events[0].overran == tuple(range(8, 101))
 
 
-def test_the_next_turn_has_the_time_anew() -> None:
+def test_the_next_turn_has_the_whole_time_again() -> None:
     engine = Working(1.0, false)
     looping = flow(
         [node("start", "start"), node("ask", "elicitation", prompt="Next?", variable="heard", assign={"x": "1"})],

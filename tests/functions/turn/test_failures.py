@@ -115,7 +115,7 @@ def test_what_was_missed_and_could_not_be_folded_is_kept(javascript: Evaluate) -
     assert words[-3:] == ["are you there", f"yes {APOLOGY}", "one"]
 
 
-def test_a_turn_that_failed_folds_again_to_the_letter(javascript: Evaluate) -> None:
+def test_a_failed_turn_replays_exactly(javascript: Evaluate) -> None:
     stage = Stage((counting(),), javascript)
     stage.turn("t1")
     replace(stage, trace_clock=BreaksAt(2)).turn("t2", "one")
@@ -140,7 +140,7 @@ def test_a_tool_whose_answer_cannot_be_folded_was_called_once(javascript: Evalua
     assert stage.head.lease is None
 
 
-def test_a_record_that_another_runner_wrote_stands_though_the_turn_cannot_be_folded_here(javascript: Evaluate) -> None:
+def test_the_record_of_another_process_stays_though_the_turn_cannot_be_folded_here(javascript: Evaluate) -> None:
     stage = Stage((counting(),), javascript)
     stage.turn("t1")
     with pytest.raises(Died):
@@ -178,7 +178,7 @@ def takers_that_die(stage: Stage, times: int) -> None:
 
 
 @pytest.mark.parametrize("how", ["the turn", "another turn", "the room is over"])
-def test_the_third_runner_that_takes_a_turn_over_fails_it(javascript: Evaluate, how: str) -> None:
+def test_the_third_process_that_takes_a_turn_over_fails_it(javascript: Evaluate, how: str) -> None:
     tools = ToolsThat(lambda effect: Answered(200, {}, "shipped"))
     stage = Stage((asking(retries=2),), javascript, tools=tools, wait_seconds=0.02)
     stage.turn("t1")
@@ -335,7 +335,7 @@ def test_a_busy_session_tells_what_it_is_busy_with(javascript: Evaluate, turn_id
     assert busy.value.reason == reason
 
 
-def test_a_turn_that_a_dead_runner_left_is_not_finished_too_late(
+def test_a_turn_whose_process_died_is_not_finished_too_late(
     javascript: Evaluate, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     now = [1000.0]

@@ -85,7 +85,7 @@ SCRIPTS = {
 
 
 def once_only(script: Script) -> Script:
-    """Its tools may not be called twice, whatever becomes of the first call."""
+    """Its tools may not be called twice, even if the first call failed."""
     written = script.flow.model_dump(mode="json", by_alias=True)
     for drawn in written["nodes"]:
         if drawn["type"] == "tool":
@@ -94,7 +94,7 @@ def once_only(script: Script) -> Script:
 
 
 class Remembered:
-    """Evaluates each expression once: with its clock and its dice given, it is a pure function."""
+    """Evaluates each expression once: with a given clock and random seed, it is a pure function."""
 
     def __init__(self, javascript: JavaScript) -> None:
         self._javascript = javascript
@@ -164,7 +164,7 @@ def test_wherever_something_raises_every_turn_is_answered_and_no_tool_is_called_
 
 @pytest.mark.parametrize("once", [False, True], ids=["retries", "no retries"])
 @pytest.mark.parametrize("name", SCRIPTS)
-def test_a_runner_that_outlives_its_lease_calls_no_tool_twice_and_is_believed(
+def test_a_process_that_outlives_its_lease_calls_no_tool_twice_and_its_turn_counts(
     name: str, once: bool, evaluate: Remembered
 ) -> None:
     script = once_only(SCRIPTS[name]) if once else SCRIPTS[name]
@@ -176,7 +176,7 @@ def test_a_runner_that_outlives_its_lease_calls_no_tool_twice_and_is_believed(
 
 
 @pytest.mark.parametrize("name", SCRIPTS)
-def test_a_copy_of_the_turn_in_between_changes_nothing(name: str, evaluate: Remembered) -> None:
+def test_a_duplicate_request_in_between_changes_nothing(name: str, evaluate: Remembered) -> None:
     undisturbed, places = points(SCRIPTS[name], evaluate, "copied", "copied late")
     for place in places:
         assert play(SCRIPTS[name], evaluate, place)[0] == undisturbed, place

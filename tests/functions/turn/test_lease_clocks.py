@@ -1,4 +1,4 @@
-"""Leases are told by the store's clock: how far the machines' own clocks are apart makes no difference."""
+"""The store's clock decides when a lease ends. The machines' own clocks make no difference."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ def clock_at(seconds: float) -> Clock:
 
 
 @pytest.mark.parametrize("skew", [-3600, -60, -5, 5, 60, 3600])
-def test_a_runner_with_another_clock_blocks_its_session_no_longer_when_it_dies(javascript: Evaluate, skew: int) -> None:
+def test_a_dead_process_with_another_clock_blocks_its_session_no_longer(javascript: Evaluate, skew: int) -> None:
     stage = Stage((asking(),), javascript, tools=ToolsThat(shipped), wait_seconds=0.02)
     stage.turn("t1")
     with pytest.raises(Died):

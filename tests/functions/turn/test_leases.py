@@ -1,4 +1,4 @@
-"""A tool runs under a lease. Whoever dies or sleeps under one, the turn is finished once, and its tool has one key."""
+"""A tool runs under a lease. If its process dies or sleeps, the turn is finished once, and its tool has one key."""
 
 from __future__ import annotations
 
@@ -59,7 +59,7 @@ def test_a_turn_with_a_tool_goes_in_this_order(javascript: Evaluate, tools: Tool
     assert steps.names == ["head", "turn", "advance", "tool", "advance", "propose", "advance"]
 
 
-def test_while_a_lease_lives_every_turn_waits(sessions: Sessions, javascript: Evaluate, tools: ToolsThat) -> None:
+def test_while_a_lease_is_valid_every_turn_waits(sessions: Sessions, javascript: Evaluate, tools: ToolsThat) -> None:
     stage = begun(javascript, tools, sessions=sessions)
     died(stage, BEFORE_THE_TOOL)
     for turn_id in ("t2", "t3"):
@@ -73,7 +73,7 @@ def test_while_a_lease_lives_every_turn_waits(sessions: Sessions, javascript: Ev
 
 
 @pytest.mark.parametrize(("number", "after"), [(n, after) for n in range(1, 8) for after in (False, True)])
-def test_wherever_the_runner_died_the_tool_is_called_with_one_key(
+def test_at_each_point_of_death_the_tool_is_called_with_one_key(
     sessions: Sessions, javascript: Evaluate, tools: ToolsThat, number: int, after: bool
 ) -> None:
     stage = begun(javascript, tools, sessions=sessions)
@@ -104,7 +104,7 @@ def test_a_tool_that_may_not_be_called_twice_leaves_by_error(
 
 
 @pytest.mark.parametrize(("number", "after"), [(5, True), (6, False), (6, True)])
-def test_a_record_that_was_written_is_the_turn_whatever_the_tool_may(
+def test_a_written_record_is_the_turn_whether_or_not_the_tool_may_be_repeated(
     javascript: Evaluate, tools: ToolsThat, number: int, after: bool
 ) -> None:
     stage = begun(javascript, tools, retries=0)
@@ -127,7 +127,9 @@ def test_the_next_caller_finishes_the_turn_and_then_has_its_own(
     assert stage.turn("t2", "1001")["response"] == "It is shipped. Next?"
 
 
-def test_a_lease_whose_write_was_answered_too_late_is_still_the_runners(javascript: Evaluate, tools: ToolsThat) -> None:
+def test_a_lease_whose_write_was_answered_too_late_belongs_to_its_process(
+    javascript: Evaluate, tools: ToolsThat
+) -> None:
     stage = begun(javascript, tools, retries=0)
     answer = watched(stage, Steps(unheard=3)).turn("t2", "1001")
     assert answer["response"] == "It is shipped. Next?"
@@ -149,7 +151,7 @@ def slow_tools(clock: Clock, meanwhile: Callable[[], object]) -> ToolsThat:
 
 
 @pytest.mark.parametrize("others", [("t2",), ("t3",), ("t2", "t3", "t4")])
-def test_a_runner_that_comes_back_after_its_lease_was_taken_over_changes_nothing(
+def test_a_process_that_wakes_after_its_lease_was_taken_over_changes_nothing(
     sessions: Sessions, javascript: Evaluate, others: tuple[str, ...]
 ) -> None:
     clock = Clock()
@@ -171,7 +173,7 @@ def test_a_runner_that_comes_back_after_its_lease_was_taken_over_changes_nothing
     assert len(set(tools.keys)) == len(tools.keys) - 1
 
 
-def test_the_record_that_a_slow_runner_wrote_first_is_what_its_taker_commits(javascript: Evaluate) -> None:
+def test_the_process_that_takes_over_commits_the_record_of_the_slow_process(javascript: Evaluate) -> None:
     clock = Clock()
     numbers = itertools.count(1)
     tools = ToolsThat(lambda effect: Answered(200, {}, f"answer {next(numbers)}"))
@@ -181,7 +183,7 @@ def test_the_record_that_a_slow_runner_wrote_first_is_what_its_taker_commits(jav
     clock.go_on(CLAIM_SECONDS)
 
     def first_wakes_up(number: int, name: str) -> None:
-        # The taker has called the tool. The first runner, which has its own answer, writes before it.
+        # The taker has called the tool. The first process, which has its own answer, writes before it.
         if name == "tool":
             theirs = Stage((asking(),), javascript, tools=tools, clock=clock)
             theirs.turn("t1")

@@ -1,4 +1,4 @@
-"""A turn happens once, however often, however late and beside whatever else it is sent."""
+"""A turn happens once: requests may be repeated, late or concurrent."""
 
 from __future__ import annotations
 
@@ -70,7 +70,7 @@ def test_fifty_copies_of_the_first_call_are_one_session(sessions: Sessions, java
     assert len(stage.turns) == 1
 
 
-def test_fifty_copies_of_a_turn_with_a_tool_call_it_once(sessions: Sessions, javascript: Evaluate) -> None:
+def test_fifty_duplicate_requests_with_a_tool_call_it_once(sessions: Sessions, javascript: Evaluate) -> None:
     tools = FakeTools(*found("shipped", "lost"))
     stage = Stage((asking(),), javascript, sessions, tools, wait_seconds=20)
     stage.turn("t1")

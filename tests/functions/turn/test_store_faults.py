@@ -45,7 +45,7 @@ BROKEN = _error(500, "InternalServerError")
 UNAVAILABLE = _error(503, "ServiceUnavailable")
 FAULTS: dict[str, Fault] = {
     "throttled": THROTTLED,
-    "throttled anew": _error(400, "ThrottlingException"),
+    "throttled again": _error(400, "ThrottlingException"),
     "500": BROKEN,
     "503": UNAVAILABLE,
     "hangs up": lambda exchange: exchange.hang_up(),

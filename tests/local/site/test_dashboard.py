@@ -16,7 +16,7 @@ from fastapi.testclient import TestClient
 from functions.api.app import create_app
 from local.site import demo_tools
 from local.site.dashboard import add_dashboard
-from testing.api.stack import LOCAL, Answer, Stack, assert_problem, stack_on
+from testing.api.stack import LOCAL, ApiResponse, Stack, assert_problem, stack_on
 
 PAGE = '<!doctype html><script type="module" src="/assets/index-B1c2.js"></script>' + "<!-- -->" * 200
 SCRIPT = "console.log('callflow');" * 100
@@ -55,7 +55,7 @@ def client(stack: Stack, dist: Path) -> TestClient:
     return _client(stack, dist)
 
 
-def _is_page(answer: Answer) -> bool:
+def _is_page(answer: ApiResponse) -> bool:
     return answer.status_code == 200 and answer.text == PAGE
 
 

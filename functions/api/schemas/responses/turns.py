@@ -17,7 +17,7 @@ class ProcessReply(TypedDict):
     the caller's last input.
     """
 
-    # This type only documents the reply. A reply is sent as the bytes that were stored (functions/turn/reply.py).
+    # This type only documents the reply. A reply is sent as the bytes that were stored (functions/turn/commit.py).
 
     sessionId: str
     turnId: str

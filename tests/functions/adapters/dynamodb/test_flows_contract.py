@@ -17,7 +17,7 @@ from functions.adapters.dynamodb.items import Table
 from functions.ports.flows import Definition, Flows, FlowSummary, Published, VersionPage, VersionSummary
 from functions.ports.sessions import BadCursorError
 from functions.records import FlowPin
-from functions.turn.flow_versions import KeptFlows, resolve
+from functions.turn.flow_versions import CachedFlows, resolve
 from testing.fakes.flows import InMemoryFlows
 
 ODD_IDS = ["ünï-cödé ☎", "a#b#c", "with spaces", "per%23cent", "..", "FLOW#1"]
@@ -139,7 +139,7 @@ FLOW: dict[str, Json] = {
 
 
 def test_resolve_returns_the_requested_version(flows: Flows) -> None:
-    pinned = KeptFlows(flows)
+    pinned = CachedFlows(flows)
     assert resolve(flows, pinned, "acme", "support", "latest") is None
     assert resolve(flows, pinned, "acme", "support", "draft") is None
     assert resolve(flows, pinned, "acme", "support", 1) is None
@@ -170,7 +170,7 @@ class Counted:
 def test_the_begin_of_a_session_reads_the_definition_once(flows: Flows) -> None:
     flows.publish("acme", saved(flows, FLOW), "one", 1_000)
     counted = Counted(flows)
-    pinned = KeptFlows(cast(Flows, counted))
+    pinned = CachedFlows(cast(Flows, counted))
     for version in ("latest", 1, "latest", 1):
         pin = resolve(cast(Flows, counted), pinned, "acme", "support", cast(Any, version))
         assert pin is not None
@@ -265,7 +265,7 @@ def test_a_deleted_flow_leaves_the_list_and_its_versions_stay(flows: Flows) -> N
     assert flows.definition("acme", "support", FlowPin(None, 2)) == stored
     assert flows.deleted("acme", "support") == FlowSummary("support", "Support", 2, None, 5_000)
     for version in (1, "latest", "draft"):
-        assert resolve(flows, KeptFlows(flows), "acme", "support", version) is None
+        assert resolve(flows, CachedFlows(flows), "acme", "support", version) is None
 
 
 def test_a_missing_flow_or_another_organizations_flow_cannot_be_deleted(flows: Flows) -> None:
@@ -289,7 +289,7 @@ def test_a_flow_that_is_created_again_continues_its_revisions(flows: Flows) -> N
     summary = flows.summary("acme", "support")
     assert summary is not None
     assert (summary.published, summary.revision) == (None, 4)
-    assert resolve(flows, KeptFlows(flows), "acme", "support", "latest") is None
+    assert resolve(flows, CachedFlows(flows), "acme", "support", "latest") is None
     assert published(flows, "acme", draft, "one", 50) == 3
     for revision in (1, 2, 3):
         stored = flows.definition("acme", "support", FlowPin(None, revision))

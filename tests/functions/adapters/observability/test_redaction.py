@@ -9,7 +9,7 @@ from collections.abc import Callable
 from urllib.parse import quote, quote_plus
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from flow_core.json import Json
@@ -40,6 +40,8 @@ VALUES = (
 
 @pytest.mark.parametrize("way", WAYS)
 @given(value=VALUES)
+@example(value="00\x1f%00")
+@example(value="a%41\n&amp;\\n%2541")
 def test_a_value_is_removed_in_every_encoding(way: str, value: str) -> None:
     redaction = Redaction({"KEY": value})
     assert redaction.text(f"<{WAYS[way](value)}>") == "<[secret KEY]>"

@@ -48,7 +48,7 @@ def test_an_agent_is_put_read_replaced_and_deleted(client: TestClient, fresh: st
     ],
     ids=lambda given: str(given)[:40],
 )
-def test_a_wrong_field_is_named_and_nothing_is_kept(
+def test_an_invalid_field_is_named_and_nothing_is_saved(
     client: TestClient, fresh: str, fields: dict[str, Json], field: str
 ) -> None:
     problem = assert_problem(client.put(f"/api/agents/{fresh}", json={**AGENT, **fields}), 422, field)
@@ -67,7 +67,7 @@ def test_agents_are_listed_in_pages(stack: Stack, fresh: str) -> None:
     names = [f"agent-{number}" for number in range(5)]
     for name in names:
         stack.client.put(f"/api/agents/{name}", json=AGENT, headers=of(fresh))
-    # A number among them is no agent.
+    # A phone number between them is not an agent.
     stack.client.put("/api/phone-numbers/+15550199", json={"agentId": names[0]}, headers=of(fresh))
     seen = [agent["agentId"] for agent in _all(stack, "agents", "agents", fresh)]
     assert seen == names
@@ -100,7 +100,7 @@ def test_a_number_is_stored_as_e164_however_it_is_written(client: TestClient, wr
 
 
 @pytest.mark.parametrize("written", ["abc", "+", "+123", "+0155501234", "+1234567890123456", "+1555010x", "%00"])
-def test_what_is_no_number_is_422(client: TestClient, written: str) -> None:
+def test_a_malformed_number_is_422(client: TestClient, written: str) -> None:
     client.put("/api/agents/agent", json=AGENT)
     assert_problem(client.put(f"/api/phone-numbers/{written}", json={"agentId": "agent"}), 422, "e164")
     assert_problem(client.get(f"/api/phone-numbers/{written}"), 422, "e164")
@@ -110,12 +110,12 @@ def test_what_is_no_number_is_422(client: TestClient, written: str) -> None:
 @pytest.mark.parametrize(
     "body", [{"agentId": "none"}, {"agentId": "a b"}, {"agentId": None}, {}, {"agentId": "a" * 129}]
 )
-def test_a_number_goes_to_an_agent_that_is_there(client: TestClient, body: dict[str, Json]) -> None:
+def test_a_number_needs_an_existing_agent(client: TestClient, body: dict[str, Json]) -> None:
     assert_problem(client.put("/api/phone-numbers/+15550103", json=body), 422, "agentId")
     assert_problem(client.get("/api/phone-numbers/+15550103"), 404)
 
 
-def test_a_number_that_was_given_up_is_free(client: TestClient, fresh: str) -> None:
+def test_a_released_number_is_free(client: TestClient, fresh: str) -> None:
     for organization in (fresh, f"{fresh}-2"):
         client.put("/api/agents/agent", json=AGENT, headers=of(organization))
     path, body = "/api/phone-numbers/+15550104", {"agentId": "agent"}
@@ -136,7 +136,7 @@ def test_numbers_are_listed_in_pages(stack: Stack, fresh: str) -> None:
 
 
 def _all(stack: Stack, path: str, field: str, organization: str) -> list[dict[str, str]]:
-    """What all pages of two hold together."""
+    """All items, read in pages of two."""
     found: list[dict[str, str]] = []
     cursor: str | None = ""
     while cursor is not None:

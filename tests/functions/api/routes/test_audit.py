@@ -1,4 +1,4 @@
-"""The audit through the API: who changed what, when."""
+"""The audit through the API: the actor, the time and the subject of each change."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from testing.api.stack import LOCAL, Stack, assert_problem, of
 AGENT: dict[str, Json] = {"name": "Support", "flowId": "customer-support"}
 
 
-def test_a_change_of_an_agent_is_told(client: TestClient, fresh: str) -> None:
+def test_a_change_of_an_agent_is_in_the_audit(client: TestClient, fresh: str) -> None:
     assert client.get("/api/audit", headers=of(fresh)).json() == {"entries": [], "cursor": None}
     client.put("/api/agents/ann", json=AGENT, headers=of(fresh))
     client.delete("/api/agents/ann", headers=of(fresh))
@@ -27,7 +27,7 @@ def test_a_change_of_an_agent_is_told(client: TestClient, fresh: str) -> None:
     assert deleted == {"by": "local", "action": "agent.deleted", "subject": "ann", "detail": detail}
 
 
-def test_what_changed_nothing_is_not_told(client: TestClient, fresh: str) -> None:
+def test_a_request_without_a_change_is_not_in_the_audit(client: TestClient, fresh: str) -> None:
     assert_problem(client.put("/api/agents/ann", json={}, headers=of(fresh)), 422)
     assert_problem(client.delete("/api/agents/ann", headers=of(fresh)), 404)
     client.get("/api/agents", headers=of(fresh))
@@ -69,9 +69,9 @@ def test_on_aws_the_audit_names_the_user(stack: Stack, fresh: str) -> None:
         ({}, "unknown"),
     ],
 )
-def test_who_makes_a_change(context: Event, by: str) -> None:
+def test_the_audit_names_the_caller(context: Event, by: str) -> None:
     assert actor_of(Caller("acme", {"requestContext": context}), local=False) == by
 
 
-def test_who_is_no_gateways_caller_is_unknown() -> None:
+def test_a_caller_without_a_gateway_is_unknown() -> None:
     assert actor_of(Caller("acme", None), local=False) == "unknown"

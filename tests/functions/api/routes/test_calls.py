@@ -9,7 +9,7 @@ import pytest
 from flow_core.json import Json
 from testing.api.documents import KNOWS, SURVEY
 from testing.api.events import WORKER, answered, rest, user
-from testing.api.stack import LOCAL, Answer, Stack, assert_problem, of
+from testing.api.stack import LOCAL, ApiResponse, Stack, assert_problem, of
 
 NUMBER = "+15550100"
 
@@ -28,12 +28,12 @@ def _give(stack: Stack, number: str, agent: str) -> None:
     assert answer.status_code == 200, answer.text
 
 
-def _call(stack: Stack, room: str, number: str = NUMBER, organization: str = "acme", **fields: Json) -> Answer:
+def _call(stack: Stack, room: str, number: str = NUMBER, organization: str = "acme", **fields: Json) -> ApiResponse:
     body = {"roomName": room, "calledNumber": number, **fields}
     return stack.client.post("/api/calls", json=body, headers=of(organization))
 
 
-def test_it_tells_whose_call_it_is(stack: Stack, fresh: str) -> None:
+def test_the_response_names_the_organization_and_the_session(stack: Stack, fresh: str) -> None:
     answer = _call(stack, fresh, callerNumber="+15550777", sipCallId="sip-1")
     assert answer.status_code == 201
     assert answer.json() == {
@@ -75,7 +75,7 @@ def test_the_number_may_be_written_in_many_ways(stack: Stack, fresh: str, writte
     assert first.json() == _call(stack, fresh).json()
 
 
-def test_the_same_call_again_gives_the_same_answer(stack: Stack, fresh: str) -> None:
+def test_a_repeated_call_gets_the_same_response(stack: Stack, fresh: str) -> None:
     first = _call(stack, fresh)
     stack.process("knows", fresh, organization="acme")
     again = _call(stack, fresh, callerNumber="+15550999")
@@ -84,7 +84,7 @@ def test_the_same_call_again_gives_the_same_answer(stack: Stack, fresh: str) -> 
     assert (session["status"], len(session["turns"])) == ("waiting", 1)
 
 
-def test_it_does_so_after_the_number_the_agent_and_the_flow_have_changed(stack: Stack, fresh: str) -> None:
+def test_the_answer_stays_after_the_number_the_agent_and_the_flow_have_changed(stack: Stack, fresh: str) -> None:
     number = "+15550111"
     stack.publish(fresh, SURVEY, "acme")
     agent = {"name": "A", "flowId": fresh}
@@ -141,7 +141,7 @@ def test_the_numbers_organization_counts_and_not_the_workers(stack: Stack, fresh
 
 
 def test_a_user_of_another_organization_answers_none_of_its_calls(stack: Stack, fresh: str) -> None:
-    """A worker serves every organization; a dashboard's user sees nothing of another one's."""
+    """A worker serves every organization. A user of the dashboard sees only the user's organization."""
     on_aws = stack.served(settings=replace(LOCAL, auth="aws"))
     body: Json = {"roomName": fresh, "calledNumber": NUMBER}
     for _ in range(2):
@@ -169,6 +169,6 @@ def test_a_user_of_another_organization_answers_none_of_its_calls(stack: Stack, 
     ],
     ids=lambda given: str(given)[:40],
 )
-def test_a_wrong_field_is_named(stack: Stack, fresh: str, fields: dict[str, Json], field: str) -> None:
+def test_an_invalid_field_is_named(stack: Stack, fresh: str, fields: dict[str, Json], field: str) -> None:
     body = {"roomName": fresh, "calledNumber": NUMBER, **fields}
     assert_problem(stack.client.post("/api/calls", json=body), 422, field)

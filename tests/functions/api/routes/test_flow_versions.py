@@ -99,15 +99,15 @@ def test_a_restored_version_is_the_draft_again(stack: Stack, fresh: str) -> None
 
 
 @pytest.mark.parametrize("version", ["3", "0", "-1", "draft", "latest", "1.0", "9999999999", "%00"])
-def test_a_version_that_is_not_there_cannot_be_restored(stack: Stack, fresh: str, version: str) -> None:
+def test_a_missing_version_cannot_be_restored(stack: Stack, fresh: str, version: str) -> None:
     stack.publish(fresh, SURVEY)
     assert_problem(stack.client.post(f"/api/flows/{fresh}/versions/{version}/restore"), 404)
     assert_problem(stack.client.post(f"/api/flows/{fresh}/versions/1/restore", headers=of("other")), 404)
     assert stack.client.get(f"/api/flows/{fresh}").json()["draftRevision"] == 1
 
 
-def test_a_version_that_is_wrong_by_now_is_not_restored(stack: Stack, fresh: str) -> None:
-    """An earlier release published it; a flow with errors is not saved."""
+def test_a_version_with_errors_is_not_restored(stack: Stack, fresh: str) -> None:
+    """An earlier release has published the version, because a flow with errors cannot be saved."""
     flows = stack.services.flows
     flows.save_draft("demo", fresh, "broken", BROKEN, 1)
     draft = flows.draft("demo", fresh)
@@ -138,12 +138,12 @@ def test_a_deleted_flow_is_gone_and_its_versions_and_sessions_can_be_read(stack:
     assert stack.session(running["sessionId"])["status"] == "waiting"
 
 
-def test_a_running_session_of_a_deleted_flow_goes_on_and_none_begins(stack: Stack, fresh: str) -> None:
+def test_an_open_session_of_a_deleted_flow_continues_and_no_session_begins(stack: Stack, fresh: str) -> None:
     stack.publish(fresh, SURVEY)
     room = f"{fresh}-running"
     stack.process(fresh, room)
     assert stack.client.delete(f"/api/flows/{fresh}").status_code == 204
-    stack.services.pinned._kept.clear()  # type: ignore[attr-defined]  # as a process that never ran the flow
+    stack.services.pinned._cached.clear()  # type: ignore[attr-defined]  # as a process that never ran the flow
     assert stack.process(fresh, room, userInput="Ann")["status"] == "waiting"
     assert stack.process(fresh, room, userInput="Rome")["completed"]
     body: Json = {"roomName": f"{fresh}-new"}
@@ -161,13 +161,13 @@ def test_a_flow_is_deleted_once(stack: Stack, fresh: str) -> None:
     assert_problem(stack.client.delete(f"/api/flows/{fresh}-none"), 404)
 
 
-def test_another_organizations_flow_is_not_there_to_delete(stack: Stack, fresh: str) -> None:
+def test_another_organizations_flow_cannot_be_deleted(stack: Stack, fresh: str) -> None:
     stack.save(fresh, SURVEY)
     assert_problem(stack.client.delete(f"/api/flows/{fresh}", headers=of("other")), 404)
     assert stack.client.get(f"/api/flows/{fresh}").status_code == 200
 
 
-def test_a_flow_that_agents_use_stays_and_the_answer_names_them(stack: Stack, fresh: str) -> None:
+def test_a_flow_that_agents_use_is_not_deleted_and_the_response_names_them(stack: Stack, fresh: str) -> None:
     stack.publish(fresh, SURVEY, fresh)
     for number in range(7):
         agent: dict[str, Json] = {"name": "Ann", "flowId": fresh, "flowVersion": 1 if number else "latest"}
@@ -182,7 +182,7 @@ def test_a_flow_that_agents_use_stays_and_the_answer_names_them(stack: Stack, fr
     assert stack.client.delete(f"/api/flows/{fresh}", headers=of(fresh)).status_code == 204
 
 
-def test_a_deleted_flow_can_be_saved_again_and_goes_on_counting(stack: Stack, fresh: str) -> None:
+def test_a_deleted_flow_can_be_saved_again_and_its_numbers_continue(stack: Stack, fresh: str) -> None:
     stack.publish(fresh, saying("one"))
     old = stack.process(fresh, f"{fresh}-old")
     stack.client.delete(f"/api/flows/{fresh}")
@@ -203,7 +203,7 @@ def test_a_version_of_a_deleted_flow_brings_it_back(stack: Stack, fresh: str) ->
     assert stack.client.get(f"/api/flows/{fresh}").json()["definition"] == SURVEY
 
 
-def test_the_audit_tells_what_was_published_restored_and_deleted(stack: Stack, fresh: str) -> None:
+def test_the_audit_has_what_was_published_restored_and_deleted(stack: Stack, fresh: str) -> None:
     client = stack.client
     stack.publish("survey", saying("one"), fresh)
     stack.save("survey", saying("two"), fresh)

@@ -1,4 +1,4 @@
-"""Flows through the API: the draft, what is wrong with it, versions and lists."""
+"""Flows through the API: drafts and their problems, versions and lists."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ def test_saving_the_same_again_changes_nothing_and_another_counts(stack: Stack, 
     ]
 
 
-def test_every_error_is_told_at_once_and_nothing_is_saved(client: TestClient, fresh: str) -> None:
+def test_every_error_is_reported_together_and_nothing_is_saved(client: TestClient, fresh: str) -> None:
     wrong = flow(
         [
             node("start"),
@@ -48,14 +48,14 @@ def test_every_error_is_told_at_once_and_nothing_is_saved(client: TestClient, fr
     assert_problem(client.get(f"/api/flows/{fresh}?version=draft"), 404)
 
 
-def test_a_wrong_draft_leaves_the_right_one_standing(stack: Stack, fresh: str) -> None:
+def test_an_invalid_draft_does_not_replace_the_valid_one(stack: Stack, fresh: str) -> None:
     stack.save(fresh, SURVEY)
     assert_problem(stack.client.put(f"/api/flows/{fresh}", json={**SURVEY, "nodes": []}), 422)
     kept = stack.client.get(f"/api/flows/{fresh}?version=draft").json()
     assert (kept["revision"], kept["definition"]) == (1, SURVEY)
 
 
-def test_warnings_are_told_with_the_200(stack: Stack, fresh: str) -> None:
+def test_warnings_come_with_the_200(stack: Stack, fresh: str) -> None:
     lonely = line(node("elicitation"))
     assert isinstance(lonely["nodes"], list)
     lonely["nodes"].append(node("end", "never-reached"))
@@ -76,14 +76,14 @@ def test_publishing_counts_versions_which_never_change(stack: Stack, fresh: str)
     assert stack.client.get(f"/api/flows/{fresh}").json()["version"] == 2
 
 
-def test_publishing_tells_flow_and_version_and_the_same_draft_is_one_version(stack: Stack, fresh: str) -> None:
+def test_publishing_returns_flow_and_version_and_the_same_draft_is_one_version(stack: Stack, fresh: str) -> None:
     stack.save(fresh, SURVEY)
     answers = [stack.client.post(f"/api/flows/{fresh}/publish") for _ in range(2)]
     assert [answer.status_code for answer in answers] == [201, 201]
     assert [answer.json() for answer in answers] == [{"flowId": fresh, "version": 1}] * 2
 
 
-def test_what_an_editor_put_beside_the_flow_comes_back(stack: Stack, fresh: str) -> None:
+def test_additional_fields_of_an_editor_are_returned(stack: Stack, fresh: str) -> None:
     document: dict[str, Json] = {**SURVEY, "viewport": {"x": 1.5, "zoom": 2}}
     stack.save(fresh, document)
     assert stack.client.get(f"/api/flows/{fresh}").json()["definition"] == document
@@ -104,7 +104,7 @@ def test_an_unknown_version_is_404(stack: Stack, fresh: str) -> None:
 
 
 @pytest.mark.parametrize("version", ["0", "-1", "1.0", "one", "DRAFT", "٣", "00000000012", "1" * 30, "1%00", "true"])
-def test_what_is_no_version_is_422(stack: Stack, version: str) -> None:
+def test_a_malformed_version_is_422(stack: Stack, version: str) -> None:
     stack.publish("versions", SURVEY)
     assert_problem(stack.client.get(f"/api/flows/versions?version={version}"), 422, "version")
 
@@ -121,8 +121,8 @@ def test_any_other_flow_id_is_422(client: TestClient, name: str) -> None:
 
 
 @pytest.mark.parametrize("path", ["", "/publish", "/check", "/process", "/test-chat", "/test-audio", "/sessions"])
-def test_what_no_flow_can_be_called_is_not_there(client: TestClient, path: str) -> None:
-    """The store refuses keys of more than 2048 bytes: it is never asked for one."""
+def test_a_malformed_flow_id_is_not_found(client: TestClient, path: str) -> None:
+    """The store refuses keys of more than 2048 bytes, so it is never asked for one."""
     for name in ("x" * 3000, "%00", "%F0%9F%98%80" * 200):
         method = "GET" if path in ("", "/sessions") else "POST"
         body = {"roomName": "r"} if path == "/process" else None
@@ -157,7 +157,7 @@ def test_a_list_is_paged_by_its_cursor(stack: Stack, fresh: str) -> None:
 
 
 @pytest.mark.parametrize("query", ["cursor=x", "cursor=", "cursor=bnVsbA==", "cursor=W10=", "cursor=%ED%A0%80"])
-def test_a_cursor_that_no_page_gave_is_422(client: TestClient, query: str) -> None:
+def test_an_unknown_cursor_is_422(client: TestClient, query: str) -> None:
     for path in ("/api/flows", "/api/agents", "/api/phone-numbers"):
         assert_problem(client.get(f"{path}?{query}"), 422, "cursor")
 
@@ -176,7 +176,7 @@ def test_the_cursor_of_another_organization_is_422(stack: Stack, fresh: str) -> 
     assert_problem(stack.client.get("/api/flows", params={"cursor": cursor}, headers=of("else")), 422, "cursor")
 
 
-def test_a_list_and_a_flow_tell_the_warnings_of_the_draft(stack: Stack, fresh: str) -> None:
+def test_a_list_and_a_flow_have_the_number_of_warnings(stack: Stack, fresh: str) -> None:
 
     lonely = line(node("elicitation"))
     assert isinstance(lonely["nodes"], list)
@@ -195,7 +195,7 @@ def test_a_draft_of_before_warnings_were_counted_has_null(stack: Stack, fresh: s
     assert stack.client.get(f"/api/flows/{fresh}").json()["warnings"] is None
 
 
-def test_a_check_tells_every_problem_and_saves_nothing(stack: Stack, fresh: str) -> None:
+def test_a_check_returns_every_problem_and_saves_nothing(stack: Stack, fresh: str) -> None:
     lonely = line(node("elicitation"))
     assert isinstance(lonely["nodes"], list)
     lonely["nodes"] += [node("end", "never-reached"), node("decision", conditions=[{"id": "c", "expression": "1 +"}])]
@@ -211,7 +211,7 @@ def test_a_check_tells_every_problem_and_saves_nothing(stack: Stack, fresh: str)
     assert_problem(stack.client.get(f"/api/flows/{fresh}"), 404)
 
 
-def test_a_check_of_a_right_flow_finds_nothing_whosever_it_is(stack: Stack, fresh: str) -> None:
+def test_a_check_of_a_valid_flow_finds_nothing_in_any_organization(stack: Stack, fresh: str) -> None:
     stack.save(fresh, SURVEY)
     for organization in ("demo", "umbrella"):
         answer = stack.client.post(f"/api/flows/{fresh}/check", json=SURVEY, headers=of(organization))
@@ -226,7 +226,7 @@ def test_a_check_takes_any_object(client: TestClient, written: Json) -> None:
 
 
 @pytest.mark.parametrize("sent", ["", "{", "[]", "1", "null", '"flow"', '{"name": NaN}', '{"name": "\\ud800"}', "\xff"])
-def test_a_check_of_what_is_no_object_is_422(client: TestClient, sent: str) -> None:
+def test_a_check_of_something_else_than_an_object_is_422(client: TestClient, sent: str) -> None:
     assert_problem(client.post("/api/flows/any/check", content=sent.encode("latin-1")), 422, "body")
 
 

@@ -1,4 +1,4 @@
-"""Following a session: a tag tells at one read that nothing has changed, and a continuation costs what is new."""
+"""Following a session: a tag needs one read if nothing has changed, and a continuation reads only what is new."""
 
 from __future__ import annotations
 
@@ -21,11 +21,11 @@ ECHO: dict[str, Json] = flow(
     [edge("start", "ask"), edge("ask", "ask"), edge("ask", "end", "noMatch"), edge("ask", "end", "noInput")],
     name="echo",
 )
-"""Asks for ever."""
+"""Asks without an end."""
 
 
 class Counted:
-    """The sessions of a stack, and what was read of them."""
+    """The sessions of a stack, and a record of the reads."""
 
     def __init__(self, sessions: Any) -> None:
         self._sessions = sessions
@@ -78,7 +78,7 @@ def test_the_tag_is_strong_and_stays_while_nothing_changes(stack: Stack, fresh: 
 
 
 @pytest.mark.parametrize("names", ["{}", "W/{}", '"x", {}', '"a,b" ,W/{} , "y"', "*", " * ", "{},"])
-def test_a_reader_that_names_the_tag_is_told_that_nothing_changed(stack: Stack, session_id: str, names: str) -> None:
+def test_a_reader_that_sends_the_tag_gets_a_304(stack: Stack, session_id: str, names: str) -> None:
     path = f"/api/flows/sessions/{session_id}"
     tag = stack.client.get(path).headers["etag"]
     answer, reads = _counted(stack, path, **{"If-None-Match": names.format(tag)})
@@ -118,13 +118,15 @@ def test_a_continuation_reads_the_later_turns_alone(stack: Stack, session_id: st
 
 
 @pytest.mark.parametrize("after", ["none", "", "%00", "x" * 3000, "t-12 "])
-def test_without_a_turn_to_go_on_from_it_is_the_whole_session(stack: Stack, session_id: str, after: str) -> None:
+def test_without_a_turn_of_the_session_the_response_is_the_whole_session(
+    stack: Stack, session_id: str, after: str
+) -> None:
     answer = stack.client.get(f"/api/flows/sessions/{session_id}?after={after}")
     assert answer.json()["session"] == stack.session(session_id)
     assert "after" not in answer.json()["session"]
 
 
-def test_any_turn_may_be_gone_on_from(stack: Stack, session_id: str) -> None:
+def test_a_reader_can_continue_after_any_turn(stack: Stack, session_id: str) -> None:
     answer, reads = _counted(stack, f"/api/flows/sessions/{session_id}?after=t-2")
     session = answer.json()["session"]
     assert reads == ["head", "t-2", "at 2", "after 2"]
@@ -151,7 +153,7 @@ def test_a_session_that_does_not_fit_is_read_in_parts(
     assert parts == 3
 
 
-def test_a_reply_that_was_cut_short_later_comes_again_as_it_now_reads(stack: Stack, fresh: str) -> None:
+def test_a_reply_that_was_interrupted_later_is_returned_again_as_heard(stack: Stack, fresh: str) -> None:
     stack.publish("survey", SURVEY)
     session_id = stack.process("survey", fresh, turnId="t-1")["sessionId"]
     known = stack.session(session_id)

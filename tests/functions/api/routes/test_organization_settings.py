@@ -18,7 +18,7 @@ MOVING: dict[str, Json] = flow(
 )
 
 
-def test_settings_are_saved_read_and_told_in_the_audit(client: TestClient, fresh: str) -> None:
+def test_settings_are_saved_read_and_in_the_audit(client: TestClient, fresh: str) -> None:
     assert client.get("/api/settings", headers=of(fresh)).json() == NOTHING
     written = {"transfers": {"countries": ["US", "GB", "US"], "prefixes": ["+1555"], "sipDomains": ["PBX.example.com"]}}
     saved = {"transfers": {"countries": ["US", "GB"], "prefixes": ["+1555"], "sipDomains": ["pbx.example.com"]}}
@@ -51,14 +51,14 @@ def test_settings_are_saved_read_and_told_in_the_audit(client: TestClient, fresh
     ],
     ids=lambda given: str(given)[:40],
 )
-def test_a_wrong_field_is_named_and_nothing_is_kept(
+def test_an_invalid_field_is_named_and_nothing_is_saved(
     client: TestClient, fresh: str, transfers: Json, field: str
 ) -> None:
     assert_problem(client.put("/api/settings", json={"transfers": transfers}, headers=of(fresh)), 422, field)
     assert client.get("/api/settings", headers=of(fresh)).json() == NOTHING
 
 
-def test_what_is_no_setting_yet_is_refused(client: TestClient, fresh: str) -> None:
+def test_an_unknown_setting_is_refused(client: TestClient, fresh: str) -> None:
     assert_problem(client.put("/api/settings", json={"retentionDays": 5}, headers=of(fresh)), 422, "retentionDays")
 
 
@@ -66,7 +66,7 @@ def test_what_is_no_setting_yet_is_refused(client: TestClient, fresh: str) -> No
     ("number", "action"),
     [("+12125550100", "listen"), ("+442079460000", "transfer"), ("+449098790000", "listen"), ("+4930", "listen")],
 )
-def test_a_transfer_out_of_a_variable_keeps_to_them(stack: Stack, fresh: str, number: str, action: str) -> None:
+def test_a_transfer_to_a_variable_follows_the_settings(stack: Stack, fresh: str, number: str, action: str) -> None:
     stack.publish("moving", MOVING, fresh)
     stack.client.put("/api/settings", json={"transfers": {"countries": ["GB"]}}, headers=of(fresh))
     turn = stack.process("moving", fresh, organization=fresh, variables={"number": number})

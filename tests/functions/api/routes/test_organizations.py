@@ -1,4 +1,4 @@
-"""Whatever belongs to another organization is 404, as if it were not there."""
+"""Everything of another organization is a 404."""
 
 from __future__ import annotations
 
@@ -40,7 +40,7 @@ def session_id(stack: Stack) -> str:
         ("DELETE", "/api/phone-numbers/+15550100"),
     ],
 )
-def test_what_is_anothers_is_not_there(stack: Stack, session_id: str, method: str, path: str) -> None:
+def test_a_thing_of_another_organization_is_not_found(stack: Stack, session_id: str, method: str, path: str) -> None:
     body = {"roomName": "room"} if path.endswith("process") else None
     there = path.format(session=session_id)
     theirs = assert_problem(stack.client.request(method, there, json=body, headers=of("umbrella")), 404)
@@ -49,12 +49,12 @@ def test_what_is_anothers_is_not_there(stack: Stack, session_id: str, method: st
     assert set(theirs) == set(absent)
 
 
-def test_the_owner_still_has_it_all(stack: Stack, session_id: str) -> None:
+def test_the_owner_still_has_everything(stack: Stack, session_id: str) -> None:
     for path in ("flows/flow", "agents/agent", "phone-numbers/+15550100", f"flows/sessions/{session_id}"):
         assert stack.client.get(f"/api/{path}", headers=of("acme")).status_code == 200
 
 
-def test_lists_show_ones_own_only(stack: Stack, session_id: str) -> None:
+def test_lists_show_only_the_organizations_own_items(stack: Stack, session_id: str) -> None:
     for path, field in (("flows", "flows"), ("agents", "agents"), ("phone-numbers", "phoneNumbers")):
         assert len(stack.client.get(f"/api/{path}", headers=of("acme")).json()[field]) == 1
         assert stack.client.get(f"/api/{path}", headers=of("umbrella")).json()[field] == []

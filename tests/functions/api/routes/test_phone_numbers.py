@@ -1,4 +1,4 @@
-"""Who may have a phone number: with `granted` the operator says so, and with `open` whoever comes first."""
+"""The organization of a phone number: with `granted` the operator decides, with `open` the first one gets it."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from fastapi.testclient import TestClient
 from flow_core.json import Json
 from functions.number_grants import DAY_MILLIS, DAYS, SignedGrant, Unusable, read, sign
 from testing.api.events import answered, rest, user
-from testing.api.stack import LOCAL, Answer, Stack, assert_problem, of
+from testing.api.stack import LOCAL, ApiResponse, Stack, assert_problem, of
 
 SECRET = LOCAL.livekit_api_secret
 _last = count(1)
@@ -36,7 +36,7 @@ class Operated:
     def granted(self, organization: str, *, take: bool = False, number: str | None = None) -> str:
         return sign(SignedGrant(number or self.number, organization, self.now // 1000 * 1000, take), SECRET)
 
-    def put(self, organization: str, grant: str | None = None) -> Answer:
+    def put(self, organization: str, grant: str | None = None) -> ApiResponse:
         body: Json = {"agentId": "agent", **({} if grant is None else {"grant": grant})}
         return self.client.put(f"/api/phone-numbers/{self.number}", json=body, headers=of(organization))
 
@@ -68,7 +68,7 @@ def test_a_number_that_was_not_granted_is_refused_with_the_remedy(operated: Oper
     assert operated.audit(operated.evil) == [("number.refused", "local", {"why": "not granted"})]
 
 
-def test_a_number_is_the_organizations_to_which_it_was_granted(operated: Operated) -> None:
+def test_a_number_belongs_to_the_organization_of_its_grant(operated: Operated) -> None:
     assert operated.put(operated.bank, operated.granted(operated.bank)).status_code == 200
     # Later changes need no grant.
     assert operated.put(operated.bank).status_code == 200
@@ -80,7 +80,7 @@ def test_a_number_is_the_organizations_to_which_it_was_granted(operated: Operate
     ]
 
 
-def test_a_takeover_is_refused_and_told(operated: Operated) -> None:
+def test_a_takeover_is_refused_and_in_the_audit(operated: Operated) -> None:
     operated.put(operated.bank, operated.granted(operated.bank))
     for grant in (None, operated.granted(operated.evil)):
         assert_problem(operated.put(operated.evil, grant), 409)
@@ -89,7 +89,7 @@ def test_a_takeover_is_refused_and_told(operated: Operated) -> None:
     assert [action for action, _, _ in operated.audit(operated.bank)] == ["number.granted", "number.assigned"]
 
 
-def test_the_operator_can_take_a_number_from_who_has_it(operated: Operated) -> None:
+def test_the_operator_can_take_a_number_from_its_organization(operated: Operated) -> None:
     operated.put(operated.evil, operated.granted(operated.evil))
     operated.now += 2000
     assert operated.put(operated.bank, operated.granted(operated.bank, take=True)).status_code == 200
@@ -122,7 +122,7 @@ def test_a_grant_ends_after_a_week(operated: Operated) -> None:
     assert f"older than {DAYS} days" in assert_problem(operated.put(operated.bank, old), 403)["detail"]
 
 
-def test_a_number_that_was_given_up_rests_for_who_had_it(operated: Operated) -> None:
+def test_a_released_number_is_reserved_for_its_organization(operated: Operated) -> None:
     operated.put(operated.bank, operated.granted(operated.bank))
     operated.release(operated.bank)
     assert_problem(operated.put(operated.evil), 403)
@@ -133,21 +133,21 @@ def test_a_number_that_was_given_up_rests_for_who_had_it(operated: Operated) -> 
     assert "number.released" in [action for action, _, _ in operated.audit(operated.bank)]
 
 
-def test_the_operator_can_grant_a_resting_number_to_another_organization(operated: Operated) -> None:
+def test_the_operator_can_grant_a_reserved_number_to_another_organization(operated: Operated) -> None:
     first = operated.granted(operated.evil)
     operated.put(operated.evil, first)
     operated.release(operated.evil)
     operated.now += 2000
     assert operated.put(operated.bank, operated.granted(operated.bank)).status_code == 200
     operated.release(operated.bank)
-    # Neither what it had nor its old grant brings it back.
+    # Neither the earlier assignment nor the old grant is valid.
     assert_problem(operated.put(operated.evil), 403)
     problem = assert_problem(operated.put(operated.evil, first), 403)
     assert "granted" in problem["detail"]
     assert operated.put(operated.bank).status_code == 200
 
 
-def test_who_has_a_number_from_before_keeps_it(operated: Operated, stack: Stack) -> None:
+def test_a_number_from_before_the_grants_stays_with_its_organization(operated: Operated, stack: Stack) -> None:
     body: Json = {"agentId": "agent"}
     path = f"/api/phone-numbers/{operated.number}"
     assert stack.client.put(path, json=body, headers=of(operated.bank)).status_code == 200
@@ -156,7 +156,7 @@ def test_who_has_a_number_from_before_keeps_it(operated: Operated, stack: Stack)
     assert operated.put(operated.bank).status_code == 200
 
 
-def test_without_a_secret_no_grant_counts(operated: Operated, stack: Stack) -> None:
+def test_without_a_secret_no_grant_is_valid(operated: Operated, stack: Stack) -> None:
     settings = replace(LOCAL, numbers="granted", livekit_api_secret="")
     client = stack.served(settings=settings)
     body: Json = {"agentId": "agent", "grant": sign(SignedGrant(operated.number, operated.bank, operated.now), "")}
@@ -164,10 +164,10 @@ def test_without_a_secret_no_grant_counts(operated: Operated, stack: Stack) -> N
     assert "LIVEKIT_API_SECRET" in assert_problem(answer, 403)["detail"]
 
 
-def test_where_numbers_are_open_the_first_has_it_and_no_grant_is_asked_for(stack: Stack, fresh: str) -> None:
+def test_open_numbers_go_to_the_first_organization_without_a_grant(stack: Stack, fresh: str) -> None:
     for organization in (fresh, f"{fresh}-2"):
         stack.client.put("/api/agents/agent", json={"name": "A", "flowId": "f"}, headers=of(organization))
-    body: Json = {"agentId": "agent", "grant": "whatever"}
+    body: Json = {"agentId": "agent", "grant": "anything"}
     assert stack.client.put("/api/phone-numbers/+15550310", json=body, headers=of(fresh)).status_code == 200
     assert_problem(stack.client.put("/api/phone-numbers/+15550310", json=body, headers=of(f"{fresh}-2")), 409)
     told = stack.client.get("/api/audit", headers=of(f"{fresh}-2")).json()["entries"][0]
@@ -181,10 +181,10 @@ def test_on_aws_numbers_are_granted(stack: Stack, fresh: str) -> None:
     assert_problem(answered(on_aws, put), 403)
 
 
-def test_a_grant_that_was_read_says_what_was_signed() -> None:
+def test_a_grant_reads_back_as_it_was_signed() -> None:
     at = 1_780_315_200_000
     grant = SignedGrant("+15550100", "acme", at + 4_000_000_000_000, take=True)
-    # Signed in the future, as by a clock that is far ahead.
+    # Signed in the future, by a clock that is far ahead.
     assert isinstance(read(sign(grant, SECRET), SECRET), Unusable)
     now = SignedGrant("+15550100", "acme", int(time.time()) * 1000, take=True)
     assert read(sign(now, SECRET), SECRET) == now

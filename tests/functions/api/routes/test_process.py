@@ -1,4 +1,4 @@
-"""A turn through the API: what it answers, and what the same turn answers again."""
+"""A turn through the API: the reply, and the reply to a duplicate request."""
 
 from __future__ import annotations
 
@@ -75,7 +75,7 @@ def test_the_same_turn_again_is_the_same_to_the_byte(stack: Stack, fresh: str) -
     assert len(stack.session(stack.process("survey", fresh)["sessionId"])["turns"]) == 2
 
 
-def test_copies_of_a_turn_at_once_move_the_conversation_once(stack: Stack, fresh: str) -> None:
+def test_concurrent_duplicate_requests_move_the_conversation_once(stack: Stack, fresh: str) -> None:
     turn = {"roomName": fresh, "turnId": "t", "userInput": "Ann"}
     with ThreadPoolExecutor(4) as threads:
         answers = list(threads.map(lambda _: stack.client.post("/api/flows/survey/process", json=turn), range(6)))
@@ -99,7 +99,7 @@ def test_a_turn_without_an_id_gets_one(stack: Stack, fresh: str) -> None:
     assert first["turnId"] != second["turnId"]
 
 
-def test_with_nothing_said_it_tells_where_it_stands(stack: Stack, fresh: str) -> None:
+def test_a_turn_without_input_repeats_the_last_response(stack: Stack, fresh: str) -> None:
     first = stack.process("survey", fresh)
     for nothing in (None, "", "  \n\t"):
         again = stack.process("survey", fresh, userInput=nothing)
@@ -108,14 +108,14 @@ def test_with_nothing_said_it_tells_where_it_stands(stack: Stack, fresh: str) ->
         assert (again["action"], again["currentNodeId"]) == (first["action"], first["currentNodeId"])
 
 
-def test_silence_is_asked_again(stack: Stack, fresh: str) -> None:
+def test_after_silence_the_question_is_repeated(stack: Stack, fresh: str) -> None:
     stack.process("survey", fresh)
     answer = stack.process("survey", fresh, noInput=True)
     assert answer["response"] == "What is your name?"
     assert answer["currentNodeId"] == "ask-name"
 
 
-def test_keys_are_an_answer(stack: Stack, fresh: str) -> None:
+def test_dtmf_is_an_answer(stack: Stack, fresh: str) -> None:
     stack.process("survey", fresh)
     answer = stack.process("survey", fresh, dtmf="12#")
     assert answer["currentNodeId"] == "ask-city"
@@ -138,7 +138,7 @@ def test_large_integers_are_not_cut(stack: Stack, fresh: str) -> None:
     assert stack.session(answer["sessionId"])["context"]["variables"]["other"] == 2**31 + 1
 
 
-def test_what_was_missed_goes_into_the_conversation(stack: Stack, fresh: str) -> None:
+def test_a_missed_exchange_goes_into_the_conversation(stack: Stack, fresh: str) -> None:
     stack.process("survey", fresh)
     missed: list[Json] = [{"role": "user", "content": "Hello?"}, {"role": "assistant", "content": "I am here."}]
     answer = stack.process("survey", fresh, userInput="Ann", missed=missed)
@@ -162,6 +162,6 @@ def test_a_session_keeps_its_version_while_newer_ones_are_published(stack: Stack
     assert stack.session(begun["sessionId"])["flowVersion"] == 1
 
 
-def test_a_field_by_another_spelling_is_an_unknown_one(stack: Stack, fresh: str) -> None:
+def test_a_field_in_another_spelling_is_unknown(stack: Stack, fresh: str) -> None:
     answer = stack.client.post("/api/flows/survey/process", json={"roomName": fresh, "user_input": "hello"})
     assert_problem(answer, 422, "user_input")

@@ -1,4 +1,4 @@
-"""Bodies of a turn at their limits and beyond: each wrong one is told by its field, and none is a crash."""
+"""Bodies of a turn at their limits and beyond. An invalid body is reported by its field, and none is a crash."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from fastapi.testclient import TestClient
 
 from flow_core.json import Json
 from testing.api.documents import SURVEY
-from testing.api.stack import Answer, Stack, assert_problem
+from testing.api.stack import ApiResponse, Stack, assert_problem
 from testing.api.turn_function import TurnFunction
 
 PATH = "/api/flows/survey/process"
@@ -26,11 +26,11 @@ def _published(stack: Stack) -> None:
     stack.publish("survey", SURVEY)
 
 
-def _sent(stack: Stack, body: Json) -> Answer:
+def _sent(stack: Stack, body: Json) -> ApiResponse:
     return stack.client.post(PATH, json=body)
 
 
-def _raw(stack: Stack, body: bytes, content_type: str = "application/json") -> Answer:
+def _raw(stack: Stack, body: bytes, content_type: str = "application/json") -> ApiResponse:
     return stack.client.post(PATH, content=body, headers={"Content-Type": content_type})
 
 
@@ -56,7 +56,7 @@ def _raw(stack: Stack, body: bytes, content_type: str = "application/json") -> A
     ],
     ids=lambda fields: str(fields)[:60],
 )
-def test_these_are_fit(stack: Stack, fresh: str, fields: dict[str, Json]) -> None:
+def test_these_bodies_are_valid(stack: Stack, fresh: str, fields: dict[str, Json]) -> None:
     assert _sent(stack, {"roomName": fresh, **fields}).status_code == 200
     assert stack.process("survey", fresh, userInput="Ann")["completed"] in (True, False)
     assert stack.session(stack.process("survey", fresh)["sessionId"])
@@ -111,11 +111,13 @@ def test_a_room_has_any_name(stack: Stack, room: str) -> None:
     ],
     ids=lambda given: str(given)[:60],
 )
-def test_these_are_not_and_the_field_is_named(stack: Stack, fresh: str, fields: dict[str, Json], field: str) -> None:
+def test_these_bodies_are_invalid_and_the_field_is_named(
+    stack: Stack, fresh: str, fields: dict[str, Json], field: str
+) -> None:
     assert_problem(_sent(stack, {"roomName": fresh, **fields}), 422, field)
 
 
-def test_each_input_that_is_too_many_is_named(stack: Stack, fresh: str) -> None:
+def test_each_superfluous_input_is_named(stack: Stack, fresh: str) -> None:
     problem = assert_problem(_sent(stack, {"roomName": fresh, "userInput": "Ann", "dtmf": "1", "noInput": True}), 422)
     assert {item["field"]: item["message"] for item in problem["problems"]} == {
         "dtmf": "cannot be combined with userInput; send one of the two",
@@ -123,7 +125,7 @@ def test_each_input_that_is_too_many_is_named(stack: Stack, fresh: str) -> None:
     }
 
 
-def test_several_wrong_fields_are_told_at_once(stack: Stack) -> None:
+def test_several_invalid_fields_are_reported_together(stack: Stack) -> None:
     problem = assert_problem(_sent(stack, {"userInput": 1, "more": 2}), 422)
     assert {item["field"] for item in problem["problems"]} == {"roomName", "userInput", "more"}
 
@@ -167,7 +169,7 @@ def test_several_wrong_fields_are_told_at_once(stack: Stack) -> None:
     ],
     ids=lambda body: repr(body[:50]),
 )
-def test_what_is_no_fit_json_is_a_422(stack: Stack, body: bytes) -> None:
+def test_invalid_json_is_a_422(stack: Stack, body: bytes) -> None:
     problem = assert_problem(_raw(stack, body), 422)
     assert problem["problems"][0]["field"]
 
@@ -185,7 +187,7 @@ def test_a_large_body_without_a_length_is_413_too(stack: Stack) -> None:
 
 
 @pytest.mark.parametrize("content_type", ["text/plain", "multipart/form-data", "x", ""])
-def test_json_is_read_whatever_it_is_called(stack: Stack, fresh: str, content_type: str) -> None:
+def test_json_is_read_under_any_content_type(stack: Stack, fresh: str, content_type: str) -> None:
     assert _raw(stack, json.dumps({"roomName": fresh}).encode(), content_type).status_code == 200
     assert_problem(_raw(stack, b"roomName=r", content_type), 422)
 
@@ -196,6 +198,6 @@ def test_of_two_equal_names_the_last_counts(stack: Stack, fresh: str) -> None:
     assert answer.json()["sessionId"] == stack.process("survey", fresh)["sessionId"]
 
 
-def test_after_all_that_the_room_still_works(stack: Stack, fresh: str) -> None:
+def test_the_room_still_works_after_the_invalid_requests(stack: Stack, fresh: str) -> None:
     assert stack.process("survey", fresh, userInput="Ann")["response"] == "Which city, Ann?"
     assert stack.observed.failures == []

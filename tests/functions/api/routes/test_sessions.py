@@ -1,4 +1,4 @@
-"""What a session shows to whoever looks on, and the list of a flow's sessions."""
+"""A session as the API shows it, and the list of a flow's sessions."""
 
 from __future__ import annotations
 
@@ -67,7 +67,7 @@ def test_it_has_the_fields_of_the_contract(stack: Stack, fresh: str) -> None:
     assert session["context"]["variables"]["name"] == "Ann"
 
 
-def test_the_conversation_says_who_what_when_and_in_which_turn(stack: Stack, fresh: str) -> None:
+def test_the_conversation_has_role_text_time_and_turn(stack: Stack, fresh: str) -> None:
     stack.publish("survey", SURVEY)
     stack.process("survey", fresh, turnId="t-1")
     session_id = stack.process("survey", fresh, turnId="t-2", userInput="Ann")["sessionId"]
@@ -94,7 +94,7 @@ def test_an_interrupted_reply_shows_what_was_heard_of_it(stack: Stack, fresh: st
     assert stack.session(session_id)["turns"][0]["response"] == "Hello. What is your name?"
 
 
-def test_a_trace_tells_what_a_turn_did(stack: Stack, fresh: str) -> None:
+def test_a_trace_has_what_a_turn_did(stack: Stack, fresh: str) -> None:
     stack.publish("choosing", CHOOSING)
     stack.process("choosing", fresh, turnId="t-1")
     last = stack.process("choosing", fresh, turnId="t-2", userInput="a")
@@ -137,7 +137,7 @@ def test_reading_changes_nothing(stack: Stack, fresh: str) -> None:
 
 
 @pytest.mark.parametrize("session_id", ["session_none", "x", "%00", "s" * 3000, "%ED%A0%80"])
-def test_a_session_that_is_not_there_is_404(stack: Stack, session_id: str) -> None:
+def test_a_missing_session_is_404(stack: Stack, session_id: str) -> None:
     assert_problem(stack.client.get(f"/api/flows/sessions/{session_id}"), 404)
 
 
@@ -149,7 +149,7 @@ def _listed(stack: Stack, flow_id: str, **params: str) -> tuple[list[dict[str, A
 
 
 def _begun(stack: Stack, flow_id: str, count: int) -> list[str]:
-    """The ids of so many sessions, each begun in a millisecond of its own; the newest first."""
+    """Create sessions in different milliseconds and return their ids, newest first."""
     stack.publish(flow_id, SURVEY)
     begun: list[str] = []
     for number in range(count):

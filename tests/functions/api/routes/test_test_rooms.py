@@ -1,4 +1,4 @@
-"""The test buttons: a room, a token for it, and a session that no node of has run."""
+"""Test rooms: a room, its token, and a session in which no node has run."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ def _tested(stack: Stack, flow_id: str, mode: str = "chat", **body: Json) -> dic
 
 
 @pytest.mark.parametrize("mode", ["chat", "audio"])
-def test_it_tells_all_that_a_browser_needs(stack: Stack, mode: str) -> None:
+def test_the_response_has_all_that_a_browser_needs(stack: Stack, mode: str) -> None:
     told = _tested(stack, "survey", mode, identity="ann")
     assert set(told) == {"sessionId", "roomName", "token", "identity", "serverUrl", "flowName"}
     assert (told["identity"], told["serverUrl"], told["flowName"]) == ("ann", LOCAL.livekit_url, "survey")
@@ -109,12 +109,12 @@ def test_two_tests_have_two_rooms(stack: Stack) -> None:
     ],
     ids=str,
 )
-def test_a_wrong_field_is_named(stack: Stack, body: dict[str, Json], field: str) -> None:
+def test_an_invalid_field_is_named(stack: Stack, body: dict[str, Json], field: str) -> None:
     problem = assert_problem(stack.client.post("/api/flows/survey/test-chat", json=body), 422, field)
     assert len(problem["problems"]) == 1
 
 
-def test_what_is_not_there_cannot_be_tested(stack: Stack, fresh: str) -> None:
+def test_a_missing_flow_cannot_be_tested(stack: Stack, fresh: str) -> None:
     assert_problem(stack.client.post("/api/flows/none/test-chat"), 404)
     assert_problem(stack.client.post("/api/flows/none/test-chat", json={"version": "draft"}), 404)
     assert_problem(stack.client.post("/api/flows/survey/test-chat", json={"version": 9}), 404)

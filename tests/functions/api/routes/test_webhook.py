@@ -1,4 +1,4 @@
-"""LiveKit tells that a room is over: what is open is closed as abandoned. Or that an agent left: another is sent."""
+"""LiveKit reports a finished room, and its sessions are abandoned; or that an agent left, and another is sent."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from fastapi.testclient import TestClient
 
 from functions.adapters.livekit.rooms import LiveKitRooms
 from testing.api.documents import SURVEY
-from testing.api.stack import LOCAL, Answer, Stack, assert_problem, of
+from testing.api.stack import LOCAL, ApiResponse, Stack, assert_problem, of
 from testing.api.webhooks import PATH, event, sent, signature
 from testing.fakes.livekit import FakeLiveKit
 from testing.fakes.loopback import Loopback
@@ -52,7 +52,7 @@ def test_a_completed_session_stays_as_it_is(stack: Stack, fresh: str) -> None:
     assert before["status"] == "completed"
 
 
-def test_a_webhook_that_comes_again_is_harmless(stack: Stack, fresh: str) -> None:
+def test_a_repeated_webhook_changes_nothing(stack: Stack, fresh: str) -> None:
     session_id = stack.process("survey", fresh)["sessionId"]
     sent(stack.client, event("room_finished", fresh))
     before = stack.session(session_id)
@@ -60,7 +60,7 @@ def test_a_webhook_that_comes_again_is_harmless(stack: Stack, fresh: str) -> Non
     assert stack.session(session_id) == before
 
 
-def test_after_it_a_turn_answers_that_all_is_over(stack: Stack, fresh: str) -> None:
+def test_a_turn_after_the_webhook_replies_that_the_session_has_ended(stack: Stack, fresh: str) -> None:
     first = stack.process("survey", fresh, turnId="t-1", userInput="Ann")
     sent(stack.client, event("room_finished", fresh))
     late = stack.process("survey", fresh, userInput="Rome")
@@ -122,7 +122,7 @@ def _no_hash() -> str:
         _no_hash(),
     ],
 )
-def test_what_livekit_did_not_sign_is_401_and_closes_nothing(stack: Stack, authorization: str) -> None:
+def test_a_webhook_without_livekits_signature_is_401_and_closes_nothing(stack: Stack, authorization: str) -> None:
     session_id = stack.process("survey", "room")["sessionId"]
     assert_problem(sent(stack.client, event("room_finished", "room"), authorization), 401)
     assert _status(stack, session_id) == "waiting"
@@ -134,27 +134,27 @@ def test_a_body_that_was_tampered_with_is_401(stack: Stack) -> None:
 
 
 @pytest.mark.parametrize("body", [b"", b"null", b"[]", b"{}", b"\xff\xfe", b"{", b'{"event": 5}'])
-def test_without_a_signature_it_is_401_whatever_it_says(stack: Stack, body: bytes) -> None:
+def test_any_body_without_a_signature_is_401(stack: Stack, body: bytes) -> None:
     assert_problem(stack.client.post(PATH, content=body), 401)
     assert_problem(stack.client.post(PATH, content=body, headers=of("demo")), 401)
 
 
 @pytest.mark.parametrize("body", [b"", b"null", b"[]", b"\xff\xfe", b"{", b'{"event": 5}', b'{"room": []}'])
-def test_what_livekit_would_never_sign_is_no_crash(stack: Stack, body: bytes) -> None:
+def test_a_signed_body_that_is_malformed_is_not_a_crash(stack: Stack, body: bytes) -> None:
     assert sent(stack.client, body).status_code in (200, 401)
     assert stack.observed.failures == []
 
 
 @dataclass(frozen=True)
 class Call:
-    """The API beside a LiveKit that a caller and, as it begins, an agent are at."""
+    """The API and a LiveKit room with a caller and, at first, an agent."""
 
     livekit: FakeLiveKit
     client: TestClient
     room_name: str
     agent: str
 
-    def agent_leaves(self, name: str = "participant_left") -> Answer:
+    def agent_leaves(self, name: str = "participant_left") -> ApiResponse:
         self.livekit.room(self.room_name).participants.pop(self.agent, None)
         return sent(self.client, event(name, self.room_name, identity=self.agent, kind="AGENT"))
 
@@ -188,14 +188,14 @@ def test_an_agent_that_leaves_an_open_call_is_replaced_once(stack: Stack, call: 
     assert _status(stack, session_id) == "waiting"
 
 
-def test_the_next_agent_goes_on_where_the_first_one_stood(stack: Stack, call: Call) -> None:
+def test_the_next_agent_continues_where_the_first_one_stopped(stack: Stack, call: Call) -> None:
     asked = stack.process("survey", call.room_name, userInput="Ann")
     call.agent_leaves()
     assert stack.process("survey", call.room_name)["lastResponse"].endswith(asked["response"])
     assert stack.process("survey", call.room_name, userInput="Rome")["completed"]
 
 
-def test_after_the_end_a_caller_who_is_still_there_gets_an_agent_who_hangs_up(stack: Stack, call: Call) -> None:
+def test_a_caller_who_stays_after_the_end_gets_an_agent_that_hangs_up(stack: Stack, call: Call) -> None:
     for words in ("Ann", "Rome"):
         stack.process("survey", call.room_name, userInput=words)
     assert call.agent_leaves().json() == {"dispatched": 1}
@@ -204,7 +204,7 @@ def test_after_the_end_a_caller_who_is_still_there_gets_an_agent_who_hangs_up(st
 
 
 @pytest.mark.parametrize("status", [500, 401])
-def test_livekit_away_is_a_503_and_the_webhook_that_comes_again_brings_the_agent(
+def test_an_unreachable_livekit_is_a_503_and_the_repeated_webhook_dispatches_the_agent(
     stack: Stack, call: Call, status: int
 ) -> None:
     stack.process("survey", call.room_name)
@@ -219,7 +219,7 @@ def test_livekit_away_is_a_503_and_the_webhook_that_comes_again_brings_the_agent
 
 
 def test_it_works_where_blocking_work_is_done_on_the_spot(stack: Stack, call: Call) -> None:
-    """As on Lambda, where the event loop is running all the while."""
+    """The event loop runs all the time, as on Lambda."""
     from functions.wiring.api import _on_the_spot
 
     stack.process("survey", call.room_name)
@@ -228,7 +228,7 @@ def test_it_works_where_blocking_work_is_done_on_the_spot(stack: Stack, call: Ca
     assert on_lambda.agent_leaves().json() == {"dispatched": 1}
 
 
-def test_a_caller_who_leaves_is_no_agent(stack: Stack, call: Call) -> None:
+def test_a_caller_who_leaves_is_not_replaced(stack: Stack, call: Call) -> None:
     stack.process("survey", call.room_name)
     answer = sent(call.client, event("participant_left", call.room_name, identity="caller"))
     assert answer.json() == {"closed": 0}

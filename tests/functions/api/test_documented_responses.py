@@ -1,4 +1,4 @@
-"""Each route's real answers are what the OpenAPI document says of them: whoever makes types of it can rely on them."""
+"""The real responses of each route match the OpenAPI document, so types that are generated from it are right."""
 
 from __future__ import annotations
 
@@ -33,7 +33,7 @@ def documented(stack: Stack) -> Documented:
 
 @dataclass(frozen=True, slots=True)
 class Ask:
-    """A client whose every answer is judged."""
+    """A client that compares every response with the document."""
 
     client: TestClient
     documented: Documented
@@ -162,7 +162,7 @@ def _health(stack: Stack, ask: Ask) -> None:
     ask("GET", "/api/health")
 
 
-def test_each_route_answers_what_the_document_says_and_no_field_more(stack: Stack, documented: Documented) -> None:
+def test_each_response_has_exactly_the_documented_fields(stack: Stack, documented: Documented) -> None:
     ask = Ask(stack.client, documented)
     for subject in (
         _flows,
@@ -180,19 +180,19 @@ def test_each_route_answers_what_the_document_says_and_no_field_more(stack: Stac
     assert documented.successes() - documented.seen == set()
 
 
-def test_states_are_named_one_by_one(documented: Documented) -> None:
+def test_each_status_is_documented(documented: Documented) -> None:
     schemas = documented.document["components"]["schemas"]
     assert schemas["Status"]["enum"] == list(Status)
     assert set(schemas["Action"]["discriminator"]["mapping"]) == {"listen", "continue", "transfer", "hangup"}
     assert schemas["ProblemItem"]["properties"]["severity"]["enum"] == ["error", "warning"]
 
 
-def test_no_schema_stands_there_twice(documented: Documented) -> None:
+def test_no_schema_is_documented_twice(documented: Documented) -> None:
     names = list(documented.document["components"]["schemas"])
     assert not [name for name in names if "-" in name or "__" in name]
 
 
-def test_each_operation_has_a_name_of_its_own(documented: Documented) -> None:
+def test_each_operation_has_its_own_id(documented: Documented) -> None:
     ids = [one["operationId"] for methods in documented.document["paths"].values() for one in methods.values()]
     assert len(ids) == len(set(ids))
     assert {"getSession", "listSessions", "saveFlow", "checkFlow", "publishFlow", "process"} <= set(ids)
