@@ -130,7 +130,7 @@ def test_again_is_the_same(stage: Stage, dist: Path) -> None:
     assert stage.there() == there
 
 
-def test_what_keeps_its_name_is_fetched_anew(stage: Stage, dist: Path) -> None:
+def test_files_without_a_hash_in_their_name_are_fetched_again(stage: Stage, dist: Path) -> None:
     stage.publish(dist)
     assert stage.invalidated == [["/config.json", "/icon.svg", "/index.html"]]
 

@@ -123,9 +123,7 @@ def test_a_flow_that_somebody_drew_under_an_examples_name_stays(world: World) ->
 
 
 @pytest.mark.parametrize("lost", ["save_draft", "publish"])
-def test_a_start_that_broke_off_is_made_good_by_the_next(
-    world: World, lost: str, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_the_next_start_completes_an_interrupted_one(world: World, lost: str, monkeypatch: pytest.MonkeyPatch) -> None:
     def breaks(*_: object, **__: object) -> None:
         raise KeyboardInterrupt
 

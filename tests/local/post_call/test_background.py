@@ -199,7 +199,7 @@ def test_a_round_that_breaks_off_is_told_and_the_next_one_comes(world: World) ->
     assert len(world.seen.failures) == 2
 
 
-def test_quiet_sessions_are_closed_where_there_is_no_livekit(world: World) -> None:
+def test_idle_sessions_are_closed_without_livekit(world: World) -> None:
     settings = replace(world.settings, idle_minutes=1.0)
     services = build(settings, Observed())
     engine = services.run_turn.engine.javascript
