@@ -60,8 +60,8 @@ def _document(parts: Sequence[Part], seconds: float, load_before: float) -> str:
     libraries = ", ".join(f"{name} {version(name)}" for name in LIBRARIES)
     head = (
         "# Benchmarks",
-        "Written by `make bench`, which measures everything anew and overwrites this file. `make bench ARGS=NAME` "
-        "measures one part and prints it; the parts' names stand in their commands.",
+        "`make bench` measures all parts and overwrites this file. `make bench ARGS=NAME` "
+        "measures and prints one part; each part's command has its name.",
         f"- Machine: {_processor()}, {cpu_count()} cores, {platform.system()}, Python {platform.python_version()}\n"
         f"- Date: {datetime.now(UTC):%Y-%m-%d}; the run took {seconds / 60:.1f} minutes\n"
         f"- Other work: a load of {load_before:.1f} when it began; above 0.5, times are too long and a missed "

@@ -1,7 +1,7 @@
-"""Puts the built dashboard into the bucket of a stack of samconfig.toml: `python -m infra.publish_dashboard prod`.
+"""Uploads the built dashboard to the bucket of a stack of samconfig.toml: `python -m infra.publish_dashboard prod`.
 
-A page that somebody has open asks for the files of its own build. So the new ones are there before the page that names
-them, and the old ones stay for a while after it.
+An open page requests files of its own build. So the new files are uploaded before the page that names them, and the
+old files stay for some time.
 """
 
 from __future__ import annotations
@@ -22,12 +22,12 @@ DIST = ROOT / "dashboard" / "dist"
 
 PAGE, CONFIG = "index.html", "config.json"
 HASHED = "assets/"
-"""What stands in this folder changes its name with its contents."""
-FOREVER, ASKED_EACH_TIME = "public, max-age=31536000, immutable", "no-cache"
-OPEN_PAGES = timedelta(days=7)
-"""How long a file stays that the newest build does not have: as long as a page may be open."""
+"""The folder of the files whose names change with their contents."""
+IMMUTABLE, REVALIDATE = "public, max-age=31536000, immutable", "no-cache"
+"""The Cache-Control headers of hashed files and of all others."""
+OLD_FILES_STAY = timedelta(days=7)
+"""The time for which files of older builds stay, because a page of such a build may be open."""
 
-# As CloudFront compresses them, and as no machine's own table of types changes them.
 TYPES: Mapping[str, str] = {
     ".css": "text/css; charset=utf-8",
     ".html": "text/html; charset=utf-8",
@@ -45,23 +45,39 @@ TYPES: Mapping[str, str] = {
     ".webp": "image/webp",
     ".woff2": "font/woff2",
 }
+"""Content types by suffix. CloudFront compresses these types. The table of the machine is not used: machines differ."""
 
 
 class CannotPublishError(Exception):
-    """Said to whoever publishes."""
+    """The dashboard cannot be published. The text names the reason and the remedy."""
 
 
 @dataclass(frozen=True, slots=True)
 class Site:
-    """Where it goes, by the outputs of a stack."""
+    """The destination, from the outputs of a stack."""
 
     url: str
     bucket: str
+    """The name of the bucket."""
     distribution: str
+    """The id of the CloudFront distribution."""
     config: Mapping[str, str]
+    """The content of config.json, which the page reads."""
 
 
 def stack_name(environment: str, samconfig: Path = ROOT / "samconfig.toml") -> str:
+    """Return the name of a stack.
+
+    Args:
+        environment: A section of samconfig.toml.
+        samconfig: The file.
+
+    Returns:
+        The stack's name.
+
+    Raises:
+        CannotPublishError: If the section or the name is missing.
+    """
     section = tomllib.loads(samconfig.read_text()).get(environment, {})
     try:
         return str(section["global"]["parameters"]["stack_name"])
@@ -70,7 +86,17 @@ def stack_name(environment: str, samconfig: Path = ROOT / "samconfig.toml") -> s
 
 
 def site(outputs: Mapping[str, str]) -> Site:
-    """CannotPublishError where the stack has no dashboard."""
+    """Return the destination.
+
+    Args:
+        outputs: The outputs of the stack.
+
+    Returns:
+        The destination.
+
+    Raises:
+        CannotPublishError: If the stack has no dashboard.
+    """
     try:
         # A pool's id begins with its region.
         region, pool = outputs["UserPool"].partition("_")[0], outputs["UserPool"]
@@ -90,24 +116,38 @@ def site(outputs: Mapping[str, str]) -> Site:
 
 
 def outputs_of(stack: str, cloudformation: Any) -> dict[str, str]:
+    """Return the outputs of a stack by key."""
     described = cloudformation.describe_stacks(StackName=stack)["Stacks"][0]
     return {output["OutputKey"]: output["OutputValue"] for output in described.get("Outputs", [])}
 
 
 def publish(site: Site, dist: Path, s3: Any, cloudfront: Any, now: datetime | None = None) -> list[str]:
-    """What was deleted. Again is the same."""
+    """Upload the build and delete expired files. The function can be repeated.
+
+    Args:
+        site: The destination.
+        dist: The folder of the build.
+        s3: A boto3 client.
+        cloudfront: A boto3 client.
+        now: The current time. None: that of the machine.
+
+    Returns:
+        The keys of the deleted files.
+    """
     files = _files(dist)
     for key, path in files.items():
         s3.put_object(Bucket=site.bucket, Key=key, Body=path.read_bytes(), **_headers(key))
     config = json.dumps(site.config, indent=2).encode()
     s3.put_object(Bucket=site.bucket, Key=CONFIG, Body=config, **_headers(CONFIG))
-    # The last: from here on, people get the new build.
+    # Last, because from here on browsers get the new build.
     s3.put_object(Bucket=site.bucket, Key=PAGE, Body=(dist / PAGE).read_bytes(), **_headers(PAGE))
 
-    gone = _gone(s3, site.bucket, {*files, CONFIG, PAGE}, (now or datetime.now(UTC)) - OPEN_PAGES)
-    for key in gone:
+    expired = _expired(s3, site.bucket, {*files, CONFIG, PAGE}, (now or datetime.now(UTC)) - OLD_FILES_STAY)
+    for key in expired:
         s3.delete_object(Bucket=site.bucket, Key=key)
-    paths = [f"/{key}" for key in sorted({PAGE, CONFIG, *gone, *(key for key in files if not key.startswith(HASHED))})]
+    paths = [
+        f"/{key}" for key in sorted({PAGE, CONFIG, *expired, *(key for key in files if not key.startswith(HASHED))})
+    ]
     cloudfront.create_invalidation(
         DistributionId=site.distribution,
         InvalidationBatch={
@@ -115,11 +155,11 @@ def publish(site: Site, dist: Path, s3: Any, cloudfront: Any, now: datetime | No
             "CallerReference": f"publish-{datetime.now(UTC).isoformat()}",
         },
     )
-    return gone
+    return expired
 
 
 def _files(dist: Path) -> dict[str, Path]:
-    """All but the page, by key. What begins with a dot is the build's own."""
+    """Return the files but the page, by key. A name that begins with a dot belongs to the build tool."""
     if not (dist / PAGE).is_file():
         raise CannotPublishError(f"{dist} has no {PAGE}: build it with `make dashboard`")
     found = {path.relative_to(dist).as_posix(): path for path in sorted(dist.rglob("*")) if path.is_file()}
@@ -134,17 +174,18 @@ def _headers(key: str) -> dict[str, str]:
     suffix = PurePosixPath(key).suffix
     if suffix not in TYPES:
         raise CannotPublishError(f"{key}: add the type of {suffix} files to infra/publish_dashboard.py")
-    return {"ContentType": TYPES[suffix], "CacheControl": FOREVER if key.startswith(HASHED) else ASKED_EACH_TIME}
+    return {"ContentType": TYPES[suffix], "CacheControl": IMMUTABLE if key.startswith(HASHED) else REVALIDATE}
 
 
-def _gone(s3: Any, bucket: str, kept: set[str], before: datetime) -> list[str]:
-    """What no build has brought since then: each build writes all of its files anew."""
+def _expired(s3: Any, bucket: str, current: set[str], before: datetime) -> list[str]:
+    """Return the files that no build has uploaded since `before`. Each build uploads all of its files."""
     pages = s3.get_paginator("list_objects_v2").paginate(Bucket=bucket)
     there = [each for page in pages for each in page.get("Contents", [])]
-    return [str(each["Key"]) for each in there if each["Key"] not in kept and each["LastModified"] < before]
+    return [str(each["Key"]) for each in there if each["Key"] not in current and each["LastModified"] < before]
 
 
 def main() -> int:
+    """Publish the dashboard to the stack that the command line names, and return the exit status."""
     environment = sys.argv[1] if len(sys.argv) > 1 else "default"
     try:
         where = site(outputs_of(stack_name(environment), boto3.client("cloudformation")))

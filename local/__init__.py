@@ -1,1 +1,1 @@
-"""The same system on one machine: the API, embedded DynamoDB, the examples, and the `callflow` command."""
+"""The local stack: the API with an embedded DynamoDB, the examples, the dashboard, and the `callflow` command."""

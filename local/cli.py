@@ -10,8 +10,16 @@ from typing import Any
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
+    """Run one command.
+
+    Args:
+        arguments: The command line without the program's name. None: that of the process.
+
+    Returns:
+        The exit status.
+    """
     options = _parser().parse_args(arguments)
-    # Each command loads what it needs: `callflow eval` should not wait for a web server's imports.
+    # Each command imports its own modules: `callflow eval` does not load a web server.
     match options.command:
         case "dev":
             return _dev(options)
@@ -34,19 +42,19 @@ def main(arguments: Sequence[str] | None = None) -> int:
         case "phone":
             return _phone(options)
         case _:
-            from local.commands.evaluate import eval_lines
+            from local.commands.evaluate import evaluate_lines
 
-            return eval_lines()
+            return evaluate_lines()
 
 
 def _dev(options: argparse.Namespace) -> int:
-    from local.dev import DATA, Kept, dev
+    from local.dev import DEFAULT_DATA, StoreOptions, dev
 
     if options.dynamodb_endpoint and (options.data or options.fresh):
-        sys.stderr.write("--data and --fresh are for the embedded store; leave them out beside --dynamodb-endpoint.\n")
+        sys.stderr.write("--data and --fresh apply to the embedded store. Leave them out with --dynamodb-endpoint.\n")
         return 2
-    kept = Kept(options.data or DATA, options.fresh, options.dynamodb_endpoint)
-    return dev(options.port, kept, calls=not options.no_calls)
+    store = StoreOptions(options.data or DEFAULT_DATA, options.fresh, options.dynamodb_endpoint)
+    return dev(options.port, store, calls=not options.no_calls)
 
 
 def _phone(options: argparse.Namespace) -> int:
@@ -68,60 +76,60 @@ def _phone(options: argparse.Namespace) -> int:
 
 
 def _parser() -> argparse.ArgumentParser:
-    parser = argparse.ArgumentParser(prog="callflow", description="Runs conversations from a flow that someone drew.")
+    parser = argparse.ArgumentParser(prog="callflow", description="Run phone conversations that are defined by flows.")
     commands = parser.add_subparsers(dest="command", required=True, metavar="COMMAND")
     dev = commands.add_parser("dev", help="serve the API, the dashboard and the examples on this machine")
     dev.add_argument("--port", type=int, default=8000)
-    dev.add_argument("--data", type=Path, metavar="FOLDER", help="where flows and sessions are kept (.callflow)")
-    dev.add_argument("--fresh", action="store_true", help="begin empty; what is in the folder is put aside in it")
+    dev.add_argument("--data", type=Path, metavar="FOLDER", help="the folder with flows and sessions (.callflow)")
     dev.add_argument(
-        "--dynamodb-endpoint", metavar="URL", help="use this DynamoDB (DynamoDB Local, a real one) in place of ours"
+        "--fresh", action="store_true", help="start with an empty store; the existing one is moved to a subfolder"
     )
-    dev.add_argument("--no-calls", action="store_true", help="the API alone: no livekit-server and no worker")
+    dev.add_argument("--dynamodb-endpoint", metavar="URL", help="use this DynamoDB instead of the embedded store")
+    dev.add_argument("--no-calls", action="store_true", help="start only the API: no livekit-server and no worker")
     chat = commands.add_parser("chat", help="hold a conversation in the terminal, through the API")
-    chat.add_argument("flow", metavar="FLOW", help="a flow's id, such as customer-support")
-    chat.add_argument("--url", default="http://127.0.0.1:8000", help="where the API is (%(default)s)")
-    chat.add_argument("--script", type=Path, metavar="FILE", help="say these lines, one a turn, in place of a person")
-    chat.add_argument("--draft", action="store_true", help="the draft, not the latest version")
-    check = commands.add_parser("check", help="tell what is wrong with a flow; exit status 1 if it has errors")
+    chat.add_argument("flow", metavar="FLOW", help="the flow's id, such as customer-support")
+    chat.add_argument("--url", default="http://127.0.0.1:8000", help="the URL of the API (%(default)s)")
+    chat.add_argument(
+        "--script", type=Path, metavar="FILE", help="read the caller's answers from this file, one line for each turn"
+    )
+    chat.add_argument("--draft", action="store_true", help="use the draft instead of the published version")
+    check = commands.add_parser("check", help="list the problems of a flow; exit status 1 if it has errors")
     check.add_argument("file", type=Path, metavar="FLOW.json")
-    record = commands.add_parser("record", help="write down a session: its flow, its events and every step")
+    record = commands.add_parser("record", help="write a session's recording: its flow, its events and each step")
     record.add_argument("session", metavar="SESSION")
-    record.add_argument("--dynamodb-endpoint", metavar="URL", help="as `callflow dev` prints it; AWS itself without")
-    replay = commands.add_parser("replay", help="fold recordings again; exit status 1 if one goes another way")
+    record.add_argument(
+        "--dynamodb-endpoint", metavar="URL", help="the endpoint that `callflow dev` prints; AWS by default"
+    )
+    replay = commands.add_parser("replay", help="replay recordings; exit status 1 if one takes another path")
     replay.add_argument("files", type=Path, nargs="+", metavar="FILE")
     _add_phone(commands)
-    commands.add_parser(
-        "eval", help="evaluate JSON lines {expression, variables} from standard input to {ok, value|error}"
-    )
+    commands.add_parser("eval", help="read JSON lines {expression, variables}, write JSON lines {ok, value|error}")
     return parser
 
 
 def _add_phone(commands: Any) -> None:
-    phone = commands.add_parser("phone", help="phone numbers: which agent answers them, and their way through LiveKit")
+    phone = commands.add_parser("phone", help="manage phone numbers, with their agents and their LiveKit trunks")
     actions = phone.add_subparsers(dest="action", required=True, metavar="ACTION")
-    add = actions.add_parser("add", help="have an agent answer a number; run again, it changes nothing")
-    grant = actions.add_parser(
-        "grant", help="print a grant: the operator's signed permission for an organization to have a number"
-    )
-    remove = actions.add_parser("remove", help="have nobody answer a number any more")
-    shown = actions.add_parser("list", help="every number with its agent and its LiveKit trunk")
+    add = actions.add_parser("add", help="let an agent answer a number; safe to repeat")
+    grant = actions.add_parser("grant", help="print a grant: permission for an organization to have a number")
+    remove = actions.add_parser("remove", help="remove a number from its agent and from LiveKit")
+    list_numbers = actions.add_parser("list", help="list the numbers with their agents and LiveKit trunks")
     for action in (add, grant, remove):
-        action.add_argument("number", metavar="NUMBER", help="as E.164, such as +15550100")
-    for action in (add, grant, remove, shown):
-        action.add_argument("--url", default="http://127.0.0.1:8000", help="where the API is (%(default)s)")
-        action.add_argument("--organization", default="demo", metavar="ID", help="whose number it is (%(default)s)")
-    grant.add_argument(
-        "--take", action="store_true", help="also where another organization has the number, which loses it then"
-    )
+        action.add_argument("number", metavar="NUMBER", help="in E.164 format, such as +15550100")
+    for action in (add, grant, remove, list_numbers):
+        action.add_argument("--url", default="http://127.0.0.1:8000", help="the URL of the API (%(default)s)")
+        action.add_argument(
+            "--organization", default="demo", metavar="ID", help="the organization that has the number (%(default)s)"
+        )
+    grant.add_argument("--take", action="store_true", help="move the number from another organization, if that has it")
     add.add_argument("--agent", required=True, metavar="AGENT", help="the agent's id")
     add.add_argument(
-        "--allow", action="append", default=[], metavar="CIDR", help="take calls from this address alone; repeatable"
+        "--allow", action="append", default=[], metavar="CIDR", help="accept calls only from this address; repeatable"
     )
     add.add_argument(
-        "--auth-username", metavar="NAME", help="ask callers for this name, and for the password CALLFLOW_SIP_PASSWORD"
+        "--auth-username", metavar="NAME", help="require this SIP user name, and the password CALLFLOW_SIP_PASSWORD"
     )
-    add.add_argument("--srtp", action="store_true", help="take encrypted media alone")
+    add.add_argument("--srtp", action="store_true", help="accept only encrypted media")
 
 
 if __name__ == "__main__":

@@ -1,4 +1,4 @@
-"""Writes the API's contract for programs that are built against it: `python -m local.contract FOLDER`."""
+"""Writes the API's contract for generated clients: `python -m local.contract FOLDER`."""
 
 from __future__ import annotations
 
@@ -19,17 +19,18 @@ from functions.wiring.api import build
 
 
 def contract() -> dict[str, Mapping[str, Any]]:
-    """The documents by the names of their files. Nothing is started and nobody is asked: no server, no AWS."""
+    """Return the contract's documents by file name. The function starts no server and sends no request."""
     settings = replace(from_environment({"CALLFLOW_AUTH": "local"}), javascript_children=1)
     app = create_app(build(settings))
     return {"openapi.json": app.openapi(), "flow.schema.json": Flow.model_json_schema(by_alias=True)}
 
 
 def main(arguments: list[str]) -> int:
+    """Write the documents into a folder and return the exit status."""
     if len(arguments) != 1:
-        sys.stderr.write("Name the folder to write to: python -m local.contract FOLDER\n")
+        sys.stderr.write("Usage: python -m local.contract FOLDER\n")
         return 2
-    # FastAPI silences it where it makes a route's body; ours are made later, when they are first needed.
+    # FastAPI suppresses this warning while it makes the models of a route. Ours are made later, at their first use.
     warnings.simplefilter("ignore", UnsupportedFieldAttributeWarning)
     folder = Path(arguments[0])
     folder.mkdir(parents=True, exist_ok=True)

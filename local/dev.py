@@ -1,4 +1,4 @@
-"""`callflow dev`: the API and the dashboard on 127.0.0.1 with the embedded store and the examples published."""
+"""`callflow dev`: the API and the dashboard on 127.0.0.1, with the embedded store and the published examples."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ from functions.settings import Settings, SettingsError, from_environment
 from functions.wiring.api import build
 from local.examples import publish_examples
 from local.observe import LocalObserve
-from local.post_call.background import WEBHOOKS_VARIABLE, Afterwards, NobodyInRooms, Summaries, closer
+from local.post_call.background import WEBHOOKS_VARIABLE, BackgroundJobs, EmptyRooms, SummaryJob, idle_job
 from local.processes.dynamodb import EmbeddedDynamoDB, NoStoreError, credentials_for_embedded
 from local.processes.livekit import (
     API_KEY,
@@ -39,63 +39,81 @@ from local.site.dashboard import add_dashboard
 from local.tables import make_tables, renew_tables
 
 LIVEKIT_PORT = 7880
+"""The port of livekit-server if it is free."""
 DEVELOPMENT_LIVEKIT = (f"ws://{HOST}:{LIVEKIT_PORT}", API_KEY, API_SECRET)
+"""URL, API key and API secret of livekit-server in its development mode."""
 
 
-DATA = Path(".callflow")
-"""In the current folder."""
+DEFAULT_DATA = Path(".callflow")
+"""The store's folder, in the current folder."""
 _SHOWN_FLOWS = 20
+"""Flows that the first lines of output list."""
 _KEEP_ALIVE_SECONDS = 75
-"""Longer than callers pause between two turns: a client whose idle connection is closed under it loses a request."""
+"""Longer than callers pause between two turns. A client whose idle connection is closed may lose a request."""
 
 
 @dataclass(frozen=True, slots=True)
-class Kept:
-    """Where flows, agents, numbers and sessions are kept."""
+class StoreOptions:
+    """The store that `callflow dev` uses."""
 
-    data: Path = DATA
+    data: Path = DEFAULT_DATA
+    """The folder of the embedded store."""
     fresh: bool = False
-    """Put what is there aside, and begin empty."""
+    """Move the existing store aside and start with an empty one."""
     dynamodb_endpoint: str | None = None
-    """Another DynamoDB in place of the embedded store."""
+    """The URL of another DynamoDB, which is used instead of the embedded store."""
 
 
-def dev(port: int, kept: Kept, *, calls: bool = True) -> int:
-    """Serve until interrupted; the exit status."""
+def dev(port: int, options: StoreOptions, *, calls: bool = True) -> int:
+    """Serve until the process is interrupted.
+
+    Args:
+        port: The port on 127.0.0.1.
+        options: The store.
+        calls: False: start neither livekit-server nor the worker.
+
+    Returns:
+        The exit status: 1 if a part cannot start.
+    """
     if not is_free(port):
-        sys.stderr.write(f"Port {port} is in use. End what listens there, or name another: callflow dev --port 8001\n")
+        sys.stderr.write(
+            f"Port {port} is in use. Stop the program that uses it, or choose another port: callflow dev --port 8001\n"
+        )
         return 1
-    # However this ends, what it started ends with it. uvicorn takes the first over, and raises it again at its end.
+    # sys.exit unwinds the stack below, which stops the child processes. uvicorn replaces the first handler while it
+    # runs and raises the signal again when it ends.
     for number in (signal.SIGTERM, signal.SIGHUP):
         signal.signal(number, lambda *_: sys.exit(0))
     with contextlib.ExitStack() as stack:
-        if kept.dynamodb_endpoint is None or "amazonaws.com" not in kept.dynamodb_endpoint:
+        if options.dynamodb_endpoint is None or "amazonaws.com" not in options.dynamodb_endpoint:
             credentials_for_embedded()
-        # The development server's secret is short; it guards nothing beyond loopback.
+        # The secret of the development server is short. The server listens on loopback only.
         warnings.simplefilter("ignore", InsecureKeyLengthWarning)
         address = f"http://{HOST}:{port}"
         try:
             hosts = hosts_from(os.environ)
-            endpoint, kept_lines = _store(stack, kept)
+            endpoint, data_lines = _store(stack, options)
             livekit_url, livekit_line = _livekit(stack, address, calls=calls)
             settings = local_settings(endpoint, livekit_url)
         except (SettingsError, NoStoreError, NoLiveKitServerError) as error:
             sys.stderr.write(f"{error}\n")
             return 1
         make_tables(settings)
-        if not kept.dynamodb_endpoint:
+        if not options.dynamodb_endpoint:
             renew_tables(settings)
         observe = LocalObserve()
         services = build(settings, observe)
         publish_examples(services, LOCAL_ORGANIZATION, address)
-        webhooks_line = _afterwards(stack, services, observe, address, kept, livekit=livekit_url is not None)
+        webhooks_line = _start_background_jobs(
+            stack, services, observe, address, options, livekit=livekit_url is not None
+        )
         if livekit_url is not None and worker_is_installed():
             keys = (settings.livekit_url, settings.livekit_api_key, settings.livekit_api_secret)
             stack.enter_context(Worker(*keys, api_url=address))
         sys.stdout.write(
             f"\nCallflow   {address}   OpenAPI at /docs\n"
             f"Dashboard  {address}\n"
-            f"{kept_lines}"
+            f"{data_lines}"
             f"Flows      {_flows_line(services)}\n"
             f"Model      {model_line(settings)}\n"
             f"LiveKit    {livekit_line}\n"
@@ -109,14 +127,18 @@ def dev(port: int, kept: Kept, *, calls: bool = True) -> int:
 
 
 def _livekit(stack: contextlib.ExitStack, address: str, *, calls: bool) -> tuple[str | None, str]:
-    """Where LiveKit is, None where there is none to have calls on, and a line that says so. NoLiveKitServerError."""
+    """Start livekit-server if necessary. One that cannot start is a NoLiveKitServerError.
+
+    Returns:
+        Its URL, or None without LiveKit, and a line for the terminal.
+    """
     if not calls:
-        return None, "left alone, and no worker: as --no-calls wants it"
-    worker = "" if worker_is_installed() else ", but no worker: make run installs it"
-    if given := os.environ.get("LIVEKIT_URL"):
-        return given, f"{given}, as LIVEKIT_URL says{worker or ', with a worker of ours'}"
+        return None, "not started, and no worker: --no-calls"
+    worker = "" if worker_is_installed() else ", but no worker; `make run` installs it"
+    if configured := os.environ.get("LIVEKIT_URL"):
+        return configured, f"{configured} from LIVEKIT_URL{worker or ', with a worker'}"
     if find_program("livekit-server") is None:
-        return None, "not here: rooms, audio and phones need livekit-server. Get it once: make livekit"
+        return None, "not installed: rooms, audio and phone calls need livekit-server. Install it: make livekit"
     port = LIVEKIT_PORT if is_free(LIVEKIT_PORT) else None
     server = LiveKitServer(webhook_url=f"{address}/api/livekit/webhook", port=port)
     url = stack.enter_context(server).url
@@ -124,7 +146,15 @@ def _livekit(stack: contextlib.ExitStack, address: str, *, calls: bool) -> tuple
 
 
 def local_settings(dynamodb_endpoint: str | None, livekit_url: str | None = None) -> Settings:
-    """The environment's settings, and this machine's where it says nothing. SettingsError."""
+    """Read the settings from the environment, with defaults for this machine.
+
+    Args:
+        dynamodb_endpoint: The URL of the store. None: AWS.
+        livekit_url: The URL of LiveKit if the environment has none.
+
+    Returns:
+        The settings. An invalid variable is a SettingsError.
+    """
     settings = from_environment({"CALLFLOW_AUTH": "local", **os.environ})
     url, key, secret = DEVELOPMENT_LIVEKIT
     return replace(
@@ -140,12 +170,12 @@ def local_settings(dynamodb_endpoint: str | None, livekit_url: str | None = None
 
 
 def model_line(settings: Settings) -> str:
-    """Which model llm nodes ask that name none, or how to configure one."""
+    """Return a line with the default model, or with the way to configure one."""
     if settings.model is None:
         return (
             "none configured: llm nodes speak their fallback. With Ollama, for example:\n"
             "           CALLFLOW_MODEL=openai/llama3.2 CALLFLOW_OPENAI_BASE_URL=http://127.0.0.1:11434/v1 make run\n"
-            "           (docs/models.md has the others)"
+            "           (other providers: docs/models.md)"
         )
     provider = next((each for each in settings.model_providers if settings.model.startswith(f"{each.name}/")), None)
     if provider is None:
@@ -154,29 +184,43 @@ def model_line(settings: Settings) -> str:
     return f"{settings.model} at {provider.base_url}" + (f", but {missing} is not set" if missing else "")
 
 
-def _store(stack: contextlib.ExitStack, kept: Kept) -> tuple[str, str]:
-    """Its address, and lines that say where everything is kept. NoStoreError."""
-    if kept.dynamodb_endpoint:
-        return kept.dynamodb_endpoint, f"DynamoDB   {kept.dynamodb_endpoint}\n"
-    store = stack.enter_context(EmbeddedDynamoDB(kept.data, fresh=kept.fresh))
-    aside = f"           what was there before is now in {store.put_aside}\n" if store.put_aside else ""
-    data = f"Data       {kept.data.resolve()}, kept for the next start; an empty one: --fresh\n"
+def _store(stack: contextlib.ExitStack, options: StoreOptions) -> tuple[str, str]:
+    """Start the store if necessary. One that cannot start is a NoStoreError.
+
+    Returns:
+        Its URL and lines for the terminal.
+    """
+    if options.dynamodb_endpoint:
+        return options.dynamodb_endpoint, f"DynamoDB   {options.dynamodb_endpoint}\n"
+    store = stack.enter_context(EmbeddedDynamoDB(options.data, fresh=options.fresh))
+    aside = f"           the previous store is now in {store.put_aside}\n" if store.put_aside else ""
+    data = f"Data       {options.data.resolve()}, used again at the next start; --fresh starts with an empty store\n"
     return store.endpoint, f"{data}{aside}DynamoDB   {store.endpoint}\n"
 
 
-def _afterwards(
-    stack: contextlib.ExitStack, services: Services, observe: LocalObserve, address: str, kept: Kept, *, livekit: bool
+def _start_background_jobs(
+    stack: contextlib.ExitStack,
+    services: Services,
+    observe: LocalObserve,
+    address: str,
+    options: StoreOptions,
+    *,
+    livekit: bool,
 ) -> str:
-    """Start what runs beside the API, and a line about it. Another DynamoDB is another's to look after."""
-    if kept.dynamodb_endpoint:
-        return "none sent: they are left to whoever has that DynamoDB"
-    given = os.environ.get(WEBHOOKS_VARIABLE)
-    webhooks = Path(given) if given else kept.data / "webhooks.json"
+    """Start the jobs that run next to the API, and return a line for the terminal. Another DynamoDB gets no jobs."""
+    if options.dynamodb_endpoint:
+        return "not sent: another DynamoDB is in use, and its operator sends them"
+    configured = os.environ.get(WEBHOOKS_VARIABLE)
+    webhooks = Path(configured) if configured else options.data / "webhooks.json"
     settings = services.settings
-    summaries = Summaries(settings, settings.public_url or address, webhooks, observe)
-    rooms = services.rooms if livekit else NobodyInRooms()
-    stack.enter_context(Afterwards(summaries, closer(services, rooms, observe), observe))
-    missing = "" if webhooks.exists() else ": write it to be told of ended sessions (docs/after-calls.md)"
+    summaries = SummaryJob(settings, settings.public_url or address, webhooks, observe)
+    rooms = services.rooms if livekit else EmptyRooms()
+    stack.enter_context(BackgroundJobs(summaries, idle_job(services, rooms, observe), observe))
+    missing = (
+        ""
+        if webhooks.exists()
+        else " does not exist; write it to receive summaries of ended sessions (docs/after-calls.md)"
+    )
     return f"{webhooks.resolve()}{missing}"
 
 
@@ -186,7 +230,7 @@ def _flows_line(services: Services) -> str:
 
 
 def local_app(services: Services, hosts: frozenset[str]) -> FastAPI:
-    """The API, the examples' tools and the dashboard, for these hosts."""
+    """Return the API, the tools of the examples and the dashboard as one application, restricted to host names."""
     app = create_app(services)
     app.include_router(demo_tools.router)
     add_dashboard(app)

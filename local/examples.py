@@ -1,4 +1,4 @@
-"""Publishes the flows of examples/ through the API's own services, and never over what somebody else made of them."""
+"""Publishes the flows of examples/. A flow that a user has changed is never replaced."""
 
 from __future__ import annotations
 
@@ -14,21 +14,24 @@ from functions.records import FlowPin
 from functions.services import Services
 
 EXAMPLES = Path(__file__).parent.parent / "examples"
-WRITTEN_FOR = "http://127.0.0.1:8000"
-"""Where the examples look for their tools."""
-_MOST_KEPT = 50
-"""One for each release and each port that the stack was started with."""
+EXAMPLES_ADDRESS = "http://127.0.0.1:8000"
+"""The address of the tools in the files of examples/. It is replaced by the address of this stack."""
+_MOST_DIGESTS = 50
+"""Digests that are stored for each flow: one for each release and each port of the stack."""
 
 
 def publish_examples(services: Services, organization_id: str, address: str) -> None:
-    """Publish each example that is not there, or is there as we published it once and is another by now.
+    """Publish the examples that are new, and those that only this function has published and that have changed.
 
-    address: where this stack serves their tools.
+    Args:
+        services: The API's services.
+        organization_id: The organization that gets the flows.
+        address: The URL under which this stack serves the tools of the examples.
     """
-    ours = _Published(services, organization_id)
+    published = _Published(services, organization_id)
     for path in sorted(EXAMPLES.glob("*.json")):
-        written = json.loads(path.read_text().replace(WRITTEN_FOR, address))
-        if ours.wants(path.stem, written):
+        written = json.loads(path.read_text().replace(EXAMPLES_ADDRESS, address))
+        if published.wants(path.stem, written):
             _publish(services, organization_id, path, written)
 
 
@@ -43,7 +46,7 @@ def _publish(services: Services, organization_id: str, path: Path, written: Json
 
 
 class _Published:
-    """What we have published: the digests of definitions, kept in the table of the flows."""
+    """The digests of the definitions that the stack has published, stored in the table of flows."""
 
     def __init__(self, services: Services, organization_id: str) -> None:
         settings = services.settings
@@ -52,18 +55,18 @@ class _Published:
         self._organization_id = organization_id
 
     def wants(self, flow_id: str, written: Json) -> bool:
-        """Whether the definition is to be published. What it says yes to counts as ours from then on."""
+        """Return whether a definition must be published. If so, its digest is stored."""
         flows, digest = self._services.flows, _digest(written)
         draft = flows.draft(self._organization_id, flow_id)
         summary = flows.summary(self._organization_id, flow_id)
         pin = None if summary is None else summary.published
         latest = None if pin is None else flows.definition(self._organization_id, flow_id, pin)
-        standing = {_digest(each.written) for each in (draft, latest) if each is not None}
-        ours = self._digests(flow_id)
-        if not standing <= {*ours, digest} or (latest is not None and standing == {digest}):
+        existing = {_digest(each.written) for each in (draft, latest) if each is not None}
+        published = self._digests(flow_id)
+        if not existing <= {*published, digest} or (latest is not None and existing == {digest}):
             return False
-        # Before it is published: whatever ends this in between, the next start knows it for ours.
-        self._keep(flow_id, [*(each for each in ours if each != digest), digest])
+        # Store the digest before publishing: if the process ends in between, the next start still recognizes the flow.
+        self._store(flow_id, [*(each for each in published if each != digest), digest])
         return True
 
     def _digests(self, flow_id: str) -> list[str]:
@@ -73,9 +76,9 @@ class _Published:
             return []
         return list(json.loads(found.payload()))
 
-    def _keep(self, flow_id: str, digests: list[str]) -> None:
+    def _store(self, flow_id: str, digests: list[str]) -> None:
         item = self._items("EXAMPLES", flow_id)
-        item.hold(json.dumps(digests[-_MOST_KEPT:]).encode())
+        item.hold(json.dumps(digests[-_MOST_DIGESTS:]).encode())
         item.save()
 
 

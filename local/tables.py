@@ -1,4 +1,4 @@
-"""Makes the tables where they are not there yet. On AWS the template makes them."""
+"""Creates the tables of the local stack. On AWS the template creates them."""
 
 from __future__ import annotations
 
@@ -13,15 +13,17 @@ from functions.adapters.dynamodb.sessions.sessions import DynamoSessions
 from functions.settings import Settings
 
 _EXPIRES = "expires_at"
+"""The attribute with an item's expiry in every table."""
 
 
 def make_tables(settings: Settings) -> None:
+    """Create the tables that do not exist."""
     for items in _tables(settings):
         make_table(items)
 
 
 def make_table(items: type[Item]) -> None:
-    """With the time to live that every table has."""
+    """Create a table with its time to live, if it does not exist."""
     if not items.exists():
         items.create_table(wait=True)
         connection = Connection(region=items.Meta.region, host=items.Meta.host)
@@ -29,15 +31,16 @@ def make_table(items: type[Item]) -> None:
 
 
 def renew_tables(settings: Settings) -> None:
-    """Make the tables of the embedded store what this release wants: another one, or a start that was cut off, may have
-    left them without an index or the time to live. httpx.HTTPError.
+    """Give the tables of the embedded store the indexes and the time to live of this release.
+
+    A table of another release, or of an interrupted start, may lack them.
     """
     for items in _tables(settings):
         renew_table(items)
 
 
 def renew_table(items: type[Item]) -> None:
-    """The same for one of them."""
+    """Give one table of the embedded store the indexes and the time to live of this release."""
     schema: Any = items._get_schema()
     request = {
         "TableName": items.Meta.table_name,

@@ -86,8 +86,8 @@ def measure() -> Part:
             f"The end-to-end tests hold the calls, {ROUNDS} times over, and note times that they do not judge: "
             + ", ".join(f"`{test}`" for test in TESTS)
             + ".",
-            "A sound's way: from one client's microphone through livekit-server to another client's ear, with the same "
-            "queue before it as the callers have; the agent needs that, and then what its ears need to know a voice.",
+            "The path of audio: from one client's microphone through livekit-server to another client, with the same "
+            "queue before it as the callers have; the agent needs that, and then the time of its speech to text.",
             f"A worker's patience is {patience.first:g} s for its first words and {patience.again:g} s for further "
             "ones; the longest silence holds it, the caller's own pauses and the way of the sound.",
             "The agent's coming into a new room: from the caller's entering. Both ways LiveKit asks a worker, which "

@@ -9,7 +9,7 @@ _APART = (300, 220)
 
 
 def big_flow(nodes: int) -> dict[str, Any]:
-    """Stages of a question, a decision and a tool, one after the other; whatever fails goes to one colleague."""
+    """Build stages of a question, a decision and a tool in sequence. All failures go to one transfer."""
     stages = (nodes - 4) // 3
     built = [_node("start", "start", {"message": "Welcome."})]
     edges: list[tuple[str, str | None, str]] = [("start", None, "ask-0")]

@@ -52,7 +52,7 @@ class TimingApi(UnreliableApi):
     """Milliseconds since the epoch, by turn id: the browser's clock is the same."""
 
     async def pass_on(self, request: web.Request) -> web.Response:
-        # Not super(): a dataclass with slots is a class anew, which that would not find.
+        # Not super(): a dataclass with slots replaces the class, so super() without arguments fails.
         response = await UnreliableApi.pass_on(self, request)
         if request.path.endswith("/process") and isinstance(response.body, bytes):
             self.answered.setdefault(json.loads(response.body).get("turnId", ""), time.time() * 1000)
@@ -78,7 +78,7 @@ def measure() -> Part:
         figures=(
             *_shown(f"test chat, {len(chat)} turns", chat, yardstick),
             *_shown(f"simulate, {MANY_TURNS} turns", simulated.millis, yardstick),
-            *_shown(f"in a page that looks on, {len(looked_on)} turns", looked_on, yardstick),
+            *_shown(f"in an observing page, {len(looked_on)} turns", looked_on, yardstick),
             Figure("simulate, around turn 10", f"{soon:.0f} ms"),
             Figure(f"the same, around turn {MANY_TURNS}", f"{late:.0f} ms"),
             at_most("the second over the first", late / soon, GROWTH, digits=2),
@@ -103,14 +103,14 @@ def measure() -> Part:
             "Debian's Chromium, headless, 1440 by 900, drawing without a graphics card; it, `callflow dev`, "
             "livekit-server and the worker share this machine's cores.",
             "A test chat's turn counts as saved when the API's answer to `process` has come to a proxy on loopback "
-            "between worker and API; a simulated one when the head of that answer has come to the page; one that a "
-            "page looks on at when that answer has come to another program. It counts as shown when its row, as the "
+            "between worker and API; a simulated one when the head of that answer has come to the page; one of an "
+            "observing page when that answer has come to another program. It counts as shown when its row, as the "
             "API has saved it, is in the document: a MutationObserver notes it. The agent's words may stand there "
             "before, as LiveKit brings them.",
             f"Around turn 10: the median of turns {10 - NEAR // 2 + 1} to {10 + NEAR // 2}; around turn {MANY_TURNS}: "
             f"of the last {NEAR}.",
             "The yardstick of what is shown: in an empty page of the same site, a fetch of the API's health and two "
-            f"frames after it, the median of {YARDSTICK_TURNS}. Whatever shows an answer needs as much.",
+            f"frames after it, the median of {YARDSTICK_TURNS}. Showing an answer takes at least this time.",
             "Frames: the intervals of requestAnimationFrame while the mouse drags the picture, and while it drags "
             "over an empty page.",
         ),
@@ -265,7 +265,7 @@ class _Panned:
 
 def _pan(browser: Browser, url: str) -> _Panned:
     tabs = Tabs(browser)
-    # A published version: there, what is dragged is the picture, whatever lies under the mouse.
+    # A published version: the mouse then drags the diagram and not the node under it.
     page = tabs.open(f"{url}/flows/big?version=1")
     page.locator(".react-flow__node").nth(NODES // 2).wait_for()
     box = page.locator(".react-flow__pane").bounding_box()

@@ -43,13 +43,13 @@ def _ahead(kind: str) -> Mapping[str, str]:
     return {"AWS_LAMBDA_INITIALIZATION_TYPE": kind}
 
 
-BARE, TURN, PROVISIONED, SNAPSHOT, API, AS_MET, SOURCES = (
+BARE, TURN, PROVISIONED, SNAPSHOT, API, UNMODIFIED, SOURCES = (
     "a bare `json` handler",
     "the turn function",
     "the turn function, provisioned: all is loaded ahead",
     "the turn function, woken from a snapshot",
     "the API's function (FastAPI, Mangum)",
-    "FastAPI, Mangum and pynamodb as one meets them, no byte code",
+    "unmodified FastAPI, Mangum and pynamodb, no byte code",
     "the turn function, no byte code",
 )
 KINDS = {
@@ -59,8 +59,8 @@ KINDS = {
     SNAPSHOT: _Kind(_TURN, _ahead("snap-start")),
     API: _Kind("functions.lambdas.api.handler"),
     f"{API}, woken from a snapshot": _Kind("functions.lambdas.api.handler", _ahead("snap-start")),
-    "FastAPI, Mangum and pynamodb as one meets them": _Kind("stock.handler"),
-    AS_MET: _Kind("stock.handler", compiled=False),
+    "unmodified FastAPI, Mangum and pynamodb": _Kind("stock.handler"),
+    UNMODIFIED: _Kind("stock.handler", compiled=False),
     SOURCES: _Kind(_TURN, compiled=False),
 }
 # What the turn function loaded before, or would, if it were not for one line each: `also` loads it again.
@@ -136,7 +136,7 @@ def measure() -> Part:
         figures=(
             at_most("init of the turn function to a bare handler's", times[TURN].best("init") / bare, 5, digits=2),
             at_most("package, zipped", made.zip_megabytes, 25, "MB", digits=1),
-            Figure("the same of FastAPI, Mangum and pynamodb as one meets them", _times(times[AS_MET], bare)),
+            Figure("the same of unmodified FastAPI, Mangum and pynamodb", _times(times[UNMODIFIED], bare)),
             Figure("from a restored snapshot to the first question for an event", _ms(times[SNAPSHOT], "restore")),
         ),
         grids=(

@@ -1,6 +1,4 @@
-"""k6, the client that puts the API under load: where it is, and one run of bench/load/load.js. What a run means never stands
-here.
-"""
+"""k6, the client that puts load on the API: its path, and one run of bench/load/load.js. Its results are not judged here."""
 
 from __future__ import annotations
 

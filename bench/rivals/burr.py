@@ -1,4 +1,4 @@
-"""Burr: an application built anew each turn from what its persister holds, as its guide for web servers does it."""
+"""Burr: each turn builds the application from its persisted state, as Burr's guide for web servers shows."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""python-statemachine: a machine made anew each turn on a model that is read from JSON and written to it."""
+"""python-statemachine: each turn makes the machine on a model that is read from JSON and written back."""
 
 from __future__ import annotations
 

@@ -160,7 +160,7 @@ def _packing_micros(traffic: _Traffic) -> float:
 
 
 def _index_units(turns: list[_Traffic], *, status: bool) -> int:
-    """Of a whole session: DynamoDB writes an entry anew where something that it holds changed."""
+    """Count the index writes of a whole session. DynamoDB writes an entry again if one of its attributes changed."""
     heads = [item for turn in turns for item in turn.written if item["sk"]["S"] == "HEAD"]
     ended = {name: value for name, value in heads[-1].items() if name != "open_key"}
     heads.append({**ended, "session_status": {"S": "completed"}})

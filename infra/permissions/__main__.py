@@ -1,4 +1,4 @@
-"""Prints each role with its rights. Fails if a role may do what its code never does, or may not do what it does."""
+"""Prints the rights of each role, and fails if a role has a right too many or too few."""
 
 from __future__ import annotations
 
@@ -12,6 +12,11 @@ from infra.permissions.compare import differences
 
 
 def main() -> int:
+    """Print the rights and the differences.
+
+    Returns:
+        The exit status: 1 if there is a difference.
+    """
     with contextlib.redirect_stdout(io.StringIO()):  # the functions' own lines
         may, does = allowed(), called()
     for role in sorted(may):

@@ -11,11 +11,11 @@ import yaml
 from infra.permissions.rights import Right, Rights
 
 ROOT = Path(__file__).parents[2]
-"""The folder of the repository."""
+"""The top folder of the repository."""
 
 
 def allowed(path: Path = ROOT / "infra") -> Rights:
-    """Of every role in the templates, as if every condition held."""
+    """Return the rights of every role in the templates. Every condition of a template counts as true."""
     rights: Rights = {}
     for template in sorted(path.glob("*.yaml")):
         document = yaml.load(template.read_text(), Template)  # noqa: S506 - a SafeLoader that knows CloudFormation's tags
@@ -26,11 +26,11 @@ def allowed(path: Path = ROOT / "infra") -> Rights:
 
 
 def _statements(node: Any) -> Iterator[Right]:
-    """Wherever they stand, inside !If as well."""
+    """Yield the rights of all statements inside a node, also those inside `!If`."""
     if isinstance(node, Mapping) and "Effect" in node:
         for action in _listed(node["Action"]):
             for resource in _listed(node["Resource"]):
-                yield Right(action, _thing(resource))
+                yield Right(action, _resource_kind(resource))
     elif isinstance(node, Mapping | list):
         for child in node.values() if isinstance(node, Mapping) else node:
             yield from _statements(child)
@@ -40,8 +40,8 @@ def _listed(value: Any) -> list[Any]:
     return value if isinstance(value, list) else [value]
 
 
-def _thing(resource: str) -> str:
-    """What a resource of a statement is. Right is what is named; an unknown one is itself, and so found."""
+def _resource_kind(resource: str) -> str:
+    """Return the kind of a statement's resource. An unknown resource is returned unchanged, so it is a difference."""
     for mark, thing in (
         ("SessionsArn}/index/", f"sessions index {resource.rsplit('/', 1)[-1]}"),
         ("SessionsArn}/stream/", "sessions stream"),
@@ -65,7 +65,7 @@ def _thing(resource: str) -> str:
 
 
 class Template(yaml.SafeLoader):
-    """Reads !Ref, !Sub and the like as what they are of."""
+    """A YAML loader that reads `!Ref`, `!Sub` and other tags as their argument."""
 
 
 def _tag(loader: yaml.SafeLoader, _: str, node: yaml.Node) -> Any:

@@ -1,4 +1,7 @@
-"""Finds what the code of each role does: the Lambda handlers run, and the recorder notes their requests."""
+"""Finds the rights that the code of each role uses.
+
+The Lambda handlers run on embedded services, and the recorder notes their requests.
+"""
 
 from __future__ import annotations
 
@@ -20,7 +23,6 @@ from infra.permissions.allowed import ROOT
 from infra.permissions.recorder import Recorder, embedded
 from infra.permissions.rights import Right, Rights
 
-# What AWS itself does in a role's name, and what no request of botocore's shows. Each with where it is asked for.
 LAMBDAS_OWN: Mapping[str, tuple[tuple[str, str, str], ...]] = {
     "TurnRole": (("logs:CreateLogStream", "logs", "Lambda"), ("logs:PutLogEvents", "logs", "Lambda")),
     "ApiRole": (("logs:CreateLogStream", "logs", "Lambda"), ("logs:PutLogEvents", "logs", "Lambda")),
@@ -50,20 +52,21 @@ LAMBDAS_OWN: Mapping[str, tuple[tuple[str, str, str], ...]] = {
         ("secretsmanager:GetSecretValue", "secret of LiveKit", "ECS sets the environment"),
     ),
 }
-# The worker asks AWS by other libraries than botocore: the words in its code that do.
+"""Rights that AWS itself uses in a role's name: action, resource and the user. No request of botocore shows them."""
 WORKERS: tuple[tuple[str, str, str, str], ...] = (
     ("execute-api:Invoke", "api", "agent_worker/backend/signature.py", '"execute-api"'),
     ("ecs:UpdateTaskProtection", "task", "agent_worker/process/scale_in.py", "task-protection/v1/state"),
     ("transcribe:StartStreamTranscription", "*", "agent_worker/speech/aws.py", "import_module(PLUGIN).STT"),
     ("polly:SynthesizeSpeech", "*", "agent_worker/speech/aws.py", "import_module(PLUGIN).TTS"),
 )
-# These finish the turn that a dead runner left, by functions/turn/protocol.py, and so call what a turn calls.
-_LIVEKIT_SECRET = "a-secret-of-more-than-thirty-two-bytes"  # noqa: S105 - of no server
+"""Rights of the worker, which does not use botocore: action, resource, file, and the text in the file that uses it."""
+_LIVEKIT_SECRET = "a-secret-of-more-than-thirty-two-bytes"  # noqa: S105 - a made-up secret
 FINISH_TURNS = {"ApiRole": "functions/lifecycle/abandon.py", "IdleRole": "functions/lifecycle/close_idle.py"}
+"""Code that completes the turn of a dead process. Such a role needs the rights of a turn."""
 
 
 def called() -> Rights:
-    """By the code of each role."""
+    """Return the rights that the code of each role uses."""
     rights: Rights = defaultdict(set)
     with embedded() as (recorder, livekit):
         _record(recorder, rights, livekit)
@@ -82,7 +85,7 @@ Handler = Callable[[Any, Any], Any]
 
 
 def _record(recorder: Recorder, rights: Rights, livekit: str) -> None:
-    """Everything that each function can be asked for."""
+    """Run each Lambda handler with every kind of request that it can get."""
     from functions.adapters.dynamodb.flows.flows import DynamoFlows
     from functions.adapters.dynamodb.items import Table
     from functions.adapters.dynamodb.sessions.sessions import DynamoSessions
@@ -95,11 +98,11 @@ def _record(recorder: Recorder, rights: Rights, livekit: str) -> None:
     secrets.create_secret(Name="callflow/tools/demo", SecretString='{"KEY": "k"}')
     webhook = {"url": "https://127.0.0.1/refused", "secret": "s" * 40}
     secrets.create_secret(Name="callflow/webhooks/demo", SecretString=json.dumps(webhook))
-    os.environ["CALLFLOW_POST_CALL_QUEUE_URL"] = sqs.create_queue(QueueName="letters")["QueueUrl"]
+    os.environ["CALLFLOW_POST_CALL_QUEUE_URL"] = sqs.create_queue(QueueName="messages")["QueueUrl"]
     os.environ["CALLFLOW_POST_CALL_DEAD_LETTER_QUEUE_URL"] = sqs.create_queue(QueueName="dead")["QueueUrl"]
 
     def handler_of(module: str) -> Handler:
-        # Made at import, of the environment as it stands.
+        # The module reads the environment when it is imported.
         sys.modules.pop(module, None)
         loaded: Handler = importlib.import_module(module).handler
         return loaded
@@ -120,7 +123,7 @@ def _record(recorder: Recorder, rights: Rights, livekit: str) -> None:
         _stream(handler_of("functions.lambdas.session_stream"), head)
         rights["PostCallRole"] |= seen
     with recorder.running() as seen:
-        _letter(handler_of("functions.lambdas.deliver"))
+        _queue_message(handler_of("functions.lambdas.deliver"))
         rights["DeliverRole"] |= seen
     with recorder.running() as seen:
         os.environ["CALLFLOW_LIVEKIT_SECRET"] = "callflow/livekit"  # noqa: S105 - its name
@@ -129,7 +132,7 @@ def _record(recorder: Recorder, rights: Rights, livekit: str) -> None:
 
 
 class _Api:
-    """API Gateway, for a user of the organization demo."""
+    """A Lambda handler behind API Gateway, for a user of the organization `demo`."""
 
     def __init__(self, handler: Handler) -> None:
         self._handler = handler
@@ -184,9 +187,9 @@ class _Api:
         self("DELETE", "/api/flows/gone")
         self("GET", "/api/flows/f/sessions")
         self("GET", "/api/flows/f/sessions", status="pending")
-        self.room_is_over(room["roomName"])
+        self.room_finished(room["roomName"])
 
-    def room_is_over(self, room: str) -> None:
+    def room_finished(self, room: str) -> None:
         import hashlib
 
         from livekit import api as livekit
@@ -212,7 +215,11 @@ class _Api:
 
 
 def _every_turn(api: _Api) -> str:
-    """Turns with a tool, with a model, one sent again after it has left the head, and an end. The session's id."""
+    """Send turns of every kind: with a tool, with a model, repeated after the head has dropped it, and the last one.
+
+    Returns:
+        The id of the session.
+    """
     sent: dict[str, Any] = {}
 
     def turn(turn_id: str, **fields: Any) -> dict[str, Any]:
@@ -234,7 +241,7 @@ def _stream(handler: Handler, head: Mapping[str, Any]) -> None:
         keys = {"pk": image["pk"], "sk": {"S": "HEAD"}}
         return {"eventName": "MODIFY", "dynamodb": {"SequenceNumber": number, "Keys": keys, "NewImage": image}}
 
-    # An event is JSON, which holds bytes as base64.
+    # Lambda passes the event as JSON, with bytes in base64.
     whole = {
         name: {"B": base64.b64encode(value["B"]).decode()} if "B" in value else value for name, value in head.items()
     }
@@ -243,7 +250,7 @@ def _stream(handler: Handler, head: Mapping[str, Any]) -> None:
     handler({"Records": [record("1", whole), record("2", in_parts), record("3", bare)]}, SimpleNamespace())
 
 
-def _letter(handler: Handler) -> None:
+def _queue_message(handler: Handler) -> None:
     body = json.dumps({"eventId": "event_1", "organizationId": "demo"})
     record = {"messageId": "m", "receiptHandle": "h", "body": body, "attributes": {"ApproximateReceiveCount": "1"}}
     handler({"Records": [record]}, SimpleNamespace())

@@ -1,4 +1,4 @@
-"""Compares allowed rights with used rights."""
+"""Compares the rights that roles have with the rights that they use."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from infra.permissions.rights import Rights
 
 
 def differences(allowed: Rights, called: Rights) -> list[str]:
-    """One line for each right that is not used, or not had."""
+    """Return one line for each right that is unused or missing."""
     lines = []
     for role in sorted(allowed.keys() | called.keys()):
         may, does = allowed.get(role, set()), called.get(role, set())

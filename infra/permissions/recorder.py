@@ -1,4 +1,4 @@
-"""Runs code on embedded AWS services and records the requests that it sends.
+"""Runs code on embedded AWS services and records its requests.
 
 Each request of botocore becomes a right: its operation, and the table, index, queue or secret that it names.
 """
@@ -20,24 +20,36 @@ from infra.permissions.rights import Right
 
 _TRANSACTED = {"Put": "PutItem", "Update": "UpdateItem", "Delete": "DeleteItem", "ConditionCheck": "ConditionCheckItem"}
 _ACTIONS = {"Converse": "InvokeModel", "SendMessageBatch": "SendMessage"}
-"""Operations that IAM knows under another name."""
+"""Operations that have another name in IAM."""
 
 
 class Recorder:
-    """Writes down each request of botocore's, for the role that is at work."""
+    """Records the requests of botocore for one role at a time."""
 
     def __init__(self) -> None:
         self.rights: set[Right] | None = None
-        """None while nobody is at work."""
+        """None: no role runs, and requests are not recorded."""
 
     @contextmanager
     def running(self) -> Iterator[set[Right]]:
+        """Record the requests of a block.
+
+        Yields:
+            The rights, which grow during the block.
+        """
         seen: set[Right] = set()
         self.rights = seen
         yield seen
         self.rights = None
 
     def note(self, service: str, operation: str, body: Mapping[str, Any]) -> None:
+        """Record one request.
+
+        Args:
+            service: botocore's name of the service.
+            operation: The operation.
+            body: The parsed body of the request.
+        """
         if self.rights is None:
             return
         if operation == "TransactWriteItems":
@@ -65,26 +77,31 @@ class Recorder:
 
 @contextmanager
 def embedded() -> Iterator[tuple[Recorder, str]]:
+    """Start embedded services, with an environment that points to them.
+
+    Yields:
+        The recorder, and the URL of a LiveKit server without rooms.
+    """
     recorder = Recorder()
     send = Endpoint.make_request
 
     def make_request(self: Endpoint, operation: Any, request: dict[str, Any]) -> Any:
         body = request.get("body")
         try:
-            given = json.loads(body) if body else {}
+            parsed = json.loads(body) if body else {}
         except ValueError:
-            given = {}
-        recorder.note(operation.service_model.service_name, operation.name, given)
+            parsed = {}
+        recorder.note(operation.service_model.service_name, operation.name, parsed)
         return send(self, operation, request)
 
     before = dict(os.environ)
-    # Nobody is in any room; and no model answers.
+    # This server has no rooms, and no model answers.
     server = ThreadingHTTPServer(("127.0.0.1", 0), _NoRooms)
     threading.Thread(target=server.serve_forever, daemon=True).start()
     livekit = f"http://127.0.0.1:{server.server_port}"
     os.environ.update(
         AWS_ACCESS_KEY_ID="testing",
-        AWS_SECRET_ACCESS_KEY="testing",  # noqa: S106 - of no account
+        AWS_SECRET_ACCESS_KEY="testing",  # noqa: S106 - a made-up key
         AWS_DEFAULT_REGION="us-east-1",
         AWS_REGION="us-east-1",
         AWS_ENDPOINT_URL_BEDROCK_RUNTIME="http://127.0.0.1:1",
@@ -109,7 +126,7 @@ def embedded() -> Iterator[tuple[Recorder, str]]:
 
 
 class _NoRooms(BaseHTTPRequestHandler):
-    """LiveKit with nothing in it: an empty message of protobuf is an empty list."""
+    """A LiveKit server without rooms. An empty protobuf message is an empty list."""
 
     def do_POST(self) -> None:
         self.rfile.read(int(self.headers.get("Content-Length", 0)))
@@ -119,4 +136,4 @@ class _NoRooms(BaseHTTPRequestHandler):
         self.end_headers()
 
     def log_message(self, format: str, *args: object) -> None:
-        """Its requests are no news."""
+        """Log nothing."""

@@ -1,4 +1,4 @@
-"""What a role may do, or does: an action of IAM on a kind of resource."""
+"""A right of a role: an action of IAM on a kind of resource."""
 
 from __future__ import annotations
 
@@ -6,11 +6,12 @@ from typing import NamedTuple
 
 
 class Right(NamedTuple):
-    """An action of IAM, and on what."""
+    """An action of IAM on a kind of resource."""
 
     action: str
     thing: str
+    """The kind of resource, such as `sessions index by_open`."""
 
 
 Rights = dict[str, set[Right]]
-"""By role."""
+"""The rights by role."""

@@ -1,1 +1,1 @@
-"""The commands of `callflow`, one module each. `dev` and `phone` have their own place."""
+"""The commands `chat`, `check`, `record`, `replay` and `eval`. `dev` is local/dev.py, `phone` is local/phone/."""

@@ -1,4 +1,4 @@
-"""`callflow chat`: a conversation in the terminal, through the API like any other caller."""
+"""`callflow chat`: a conversation in the terminal, through the HTTP API."""
 
 from __future__ import annotations
 
@@ -14,7 +14,17 @@ import httpx
 
 
 def chat(flow_id: str, url: str, script: Path | None, *, draft: bool) -> int:
-    """Exit status 0 once the conversation is over or the words are used up, 1 if the API cannot be talked to."""
+    """Hold a conversation until it ends or no answer is left.
+
+    Args:
+        flow_id: The flow.
+        url: The URL of the API.
+        script: A file with one answer in each line. None: the user types.
+        draft: Use the draft instead of the published version.
+
+    Returns:
+        The exit status: 1 if a request fails.
+    """
     lines = iter(script.read_text().splitlines()) if script else _typed()
     with httpx.Client(base_url=url, timeout=35) as client:
         try:
@@ -23,7 +33,7 @@ def chat(flow_id: str, url: str, script: Path | None, *, draft: bool) -> int:
             sys.stderr.write(f"{_detail(error.response)}\n")
             return 1
         except httpx.HTTPError as error:
-            sys.stderr.write(f"No answer from {url} ({error}). Is it running? `make run` starts it.\n")
+            sys.stderr.write(f"No answer from {url} ({error}). Start the API with `make run`.\n")
             return 1
     return 0
 
@@ -71,4 +81,4 @@ def _detail(response: httpx.Response) -> str:
     try:
         return str(response.json()["detail"])
     except (ValueError, KeyError):
-        return f"{response.request.url} answered {response.status_code}"
+        return f"{response.request.url} answered with HTTP status {response.status_code}"

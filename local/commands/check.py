@@ -1,4 +1,4 @@
-"""`callflow check FLOW.json`: every problem with its line and its remedy."""
+"""`callflow check FLOW.json`: each problem with its line and its remedy."""
 
 from __future__ import annotations
 
@@ -16,7 +16,14 @@ from functions.json_schema.check import schema_problem
 
 
 def check_file(path: Path) -> int:
-    """Exit status 1 on errors, 0 on warnings alone or none."""
+    """Print the problems of a flow.
+
+    Args:
+        path: The flow's definition as JSON.
+
+    Returns:
+        The exit status: 1 if the flow has errors, 0 if it has warnings only.
+    """
     try:
         text = path.read_text()
         written = json.loads(text)
@@ -24,7 +31,7 @@ def check_file(path: Path) -> int:
         sys.stderr.write(f"{path}: {error}\n")
         return 1
     except json.JSONDecodeError as error:
-        sys.stdout.write(f"{path}:{error.lineno}: error: this is no JSON: {error.msg}\n")
+        sys.stdout.write(f"{path}:{error.lineno}: error: invalid JSON: {error.msg}\n")
         return 1
     with JavaScript() as javascript:
         checked = check(written, JavaScriptInspect(javascript.syntax_errors), schema_problem)
@@ -38,9 +45,14 @@ def check_file(path: Path) -> int:
 
 
 def line_of(document: yaml.Node | None, path: Sequence[str | int]) -> int:
-    """The line, from 1, where a path into a JSON document stands, or as far on the way there as the document goes.
+    """Return the line of a value in a JSON document.
 
-    JSON is read as YAML here, for the lines that YAML's nodes know.
+    Args:
+        document: The document, read as YAML because YAML's nodes know their lines.
+        path: The keys and indexes that lead to the value.
+
+    Returns:
+        The line, from 1. If the path does not exist, the line of its last part that does.
     """
     line = 1 if document is None else document.start_mark.line + 1
     node = document

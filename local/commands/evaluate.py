@@ -1,4 +1,4 @@
-"""`callflow eval`: JSON lines {expression, variables} in, {ok, value | error} out."""
+"""`callflow eval`: reads JSON lines {expression, variables}, writes JSON lines {ok, value | error}."""
 
 from __future__ import annotations
 
@@ -14,17 +14,24 @@ from functions.adapters.javascript.engine import JavaScript
 
 
 class _Line(BaseModel):
+    """One line of the input."""
+
     model_config = ConfigDict(extra="forbid", strict=True)
 
     expression: str
     variables: dict[str, JsonValue] = Field(default_factory=dict)
     at: int | None = None
-    """Milliseconds since the epoch that `Date` tells; now, where left out."""
+    """The time of `Date` in milliseconds since the epoch. None: now."""
     seed: int = 0
+    """The seed of `Math.random`."""
 
 
-def eval_lines() -> int:
-    """Exit status 0, whatever the expressions came to; each line has its own answer."""
+def evaluate_lines() -> int:
+    """Evaluate the lines of standard input.
+
+    Returns:
+        The exit status 0. A failed expression is reported in its own line.
+    """
     with JavaScript() as javascript:
         for line in sys.stdin:
             if line.strip():
@@ -35,11 +42,11 @@ def eval_lines() -> int:
 
 def _answer(javascript: JavaScript, line: str) -> dict[str, Any]:
     try:
-        asked = _Line.model_validate_json(line)
+        parsed = _Line.model_validate_json(line)
     except ValidationError as error:
         first = error.errors()[0]
         field = ".".join(str(part) for part in first["loc"]) or "the line"
         return {"ok": False, "error": f"{field}: {first['msg']}"}
-    at = time.time_ns() // 1_000_000 if asked.at is None else asked.at
-    result = javascript(asked.expression, asked.variables, at, asked.seed)
+    at = time.time_ns() // 1_000_000 if parsed.at is None else parsed.at
+    result = javascript(parsed.expression, parsed.variables, at, parsed.seed)
     return {"ok": True, "value": result.value} if isinstance(result, Value) else {"ok": False, "error": result.error}

@@ -1,4 +1,4 @@
-"""`callflow record` and `callflow replay`: a call that was, and whether it would go the same way today."""
+"""`callflow record` writes a session's recording. `callflow replay` checks that recordings take the same path today."""
 
 from __future__ import annotations
 
@@ -19,7 +19,15 @@ from local.processes.dynamodb import credentials_for_embedded
 
 
 def record_session(session_id: str, dynamodb_endpoint: str | None) -> int:
-    """Write a session's recording to standard output. It holds what the caller said: keep it like a transcript."""
+    """Write a session's recording to standard output. It contains the caller's words: protect it like a transcript.
+
+    Args:
+        session_id: The session.
+        dynamodb_endpoint: The URL of the store. None: AWS.
+
+    Returns:
+        The exit status: 1 if the session or its flow does not exist.
+    """
     if dynamodb_endpoint:
         credentials_for_embedded()
     settings = local_settings(dynamodb_endpoint)
@@ -28,7 +36,7 @@ def record_session(session_id: str, dynamodb_endpoint: str | None) -> int:
     head = sessions.head(session_id)
     definition = None if head is None else flows.definition(head.organization_id, head.flow_id, head.pin)
     if head is None or definition is None:
-        sys.stderr.write(f"There is no session {session_id} in {settings.sessions_table}, or its flow is gone.\n")
+        sys.stderr.write(f"No session {session_id} in the table {settings.sessions_table}, or its flow was deleted.\n")
         return 1
     turns = every_turn(sessions, head)
     with JavaScript() as javascript:
@@ -38,14 +46,21 @@ def record_session(session_id: str, dynamodb_endpoint: str | None) -> int:
 
 
 def replay(files: Sequence[Path]) -> int:
-    """Exit status 1 if one of the recordings goes another way than it went."""
+    """Replay recordings and print the differences.
+
+    Args:
+        files: The recordings.
+
+    Returns:
+        The exit status: 1 if a recording takes another path.
+    """
     status = 0
     with JavaScript() as javascript:
         for file in files:
             try:
                 found = differences(RECORDING.validate_json(file.read_bytes()), javascript)
             except (OSError, ValidationError, UnreadableFlowError) as error:
-                found = [f"this is no recording that can be folded: {error}"]
+                found = [f"not a recording that can be replayed: {error}"]
             status |= bool(found)
             sys.stdout.write(f"{file}: {'the same' if not found else 'DIFFERENT'}\n")
             sys.stdout.writelines(f"    {difference}\n" for difference in found)

@@ -1,1 +1,1 @@
-"""`callflow phone`: a number's agent, and LiveKit's trunk and dispatch rule for it."""
+"""`callflow phone`: the agent of a number in the API, and its trunk and dispatch rule in LiveKit."""

@@ -1,4 +1,4 @@
-"""`callflow phone`: a number's agent, kept by the API, and LiveKit's trunk for it."""
+"""`callflow phone`: the actions add, grant, remove and list, through the API and LiveKit."""
 
 from __future__ import annotations
 
@@ -23,54 +23,79 @@ from local.phone.dispatch_rules import TrunksError
 from local.phone.trunks import TrunkOptions, Trunks
 
 PASSWORD = "CALLFLOW_SIP_PASSWORD"  # noqa: S105  # the variable's name
+"""The environment variable with the SIP password."""
 PAGE = 100
-"""Numbers that are asked for at once."""
-_AGAIN = "Run the same command again when that is done: it finishes what is missing.\n"
+"""Numbers that one request lists."""
+_REPEAT = "Run the same command again after that. It does the remaining steps.\n"
 
 
 @dataclass(frozen=True, slots=True)
 class Phone:
-    """The four commands; each gives its exit status."""
+    """The actions of `callflow phone`. Each returns the exit status."""
 
     url: str
+    """The URL of the API."""
     organization: str
     environment: Mapping[str, str]
+    """The variables of LiveKit, CALLFLOW_TOKEN and CALLFLOW_SIP_PASSWORD."""
 
     def add(self, number: str, agent: str, *, allowed: tuple[str, ...], username: str | None, encrypted: bool) -> int:
+        """Let an agent answer a number. A repeated call does the steps that are missing.
+
+        Args:
+            number: The number, with or without punctuation.
+            agent: The agent's id.
+            allowed: IP addresses or CIDRs from which LiveKit accepts calls. Empty: all.
+            username: The SIP user name that LiveKit requires. The environment has the password.
+            encrypted: Accept only encrypted media.
+
+        Returns:
+            The exit status.
+        """
         password = self.environment.get(PASSWORD)
         if (username is None) != (password is None):
-            return _wrong(f"--auth-username and {PASSWORD} go together: give both, or neither.\n")
+            return _fail(f"--auth-username and {PASSWORD} belong together: set both or neither.\n")
         for address in allowed:
             try:
                 ip_network(address, strict=False)
             except ValueError:
-                return _wrong(f"--allow: {address} is no address; give an IP or a CIDR, such as 192.0.2.0/24.\n")
+                return _fail(
+                    f"--allow: {address} is not an address. Use an IP address or a CIDR, such as 192.0.2.0/24.\n"
+                )
         options = TrunkOptions(allowed, username, password, encrypted)
-        return self._of(number, lambda known: self._add(known, agent, options))
+        return self._with_number(number, lambda canonical: self._add(canonical, agent, options))
 
     def _add(self, number: str, agent: str, options: TrunkOptions) -> int:
         trunks = self._trunks()
         body = {"agentId": agent, "grant": self._signed(number, trunks, take=False)}
         with self._api() as client:
             client.put(f"/api/phone-numbers/{number}", json=body).raise_for_status()
-        _tell(f"{number}: stored, the agent {agent} answers it")
+        _print(f"{number}: stored, the agent {agent} answers it")
         try:
-            trunks.connect(number, options, _tell)
+            trunks.connect(number, options, _print)
         except TrunksError as error:
-            return _wrong(f"{error}\n{number} is stored, but LiveKit does not bring its calls yet. {_AGAIN}")
-        _tell(f"Have your provider send the calls to {number} to LiveKit's SIP address: docs/telephony.md")
+            return _fail(f"{error}\n{number} is stored, but LiveKit does not accept its calls yet. {_REPEAT}")
+        _print(f"Let your provider send calls to {number} to the SIP address of LiveKit: docs/telephony.md")
         return 0
 
     def grant(self, number: str, *, take: bool) -> int:
-        """Print a grant: the operator's signed permission to have the number. Does not call the API."""
-        return self._of(number, lambda known: self._grant(known, take))
+        """Print a grant: the operator's signed permission to have a number. The API is not called.
+
+        Args:
+            number: The number.
+            take: Move the number from another organization that has it.
+
+        Returns:
+            The exit status.
+        """
+        return self._with_number(number, lambda canonical: self._grant(canonical, take))
 
     def _grant(self, number: str, take: bool) -> int:
-        _tell(self._signed(number, self._trunks(), take=take))
-        also = " Another organization that has the number loses it then." if take else ""
+        _print(self._signed(number, self._trunks(), take=take))
+        also = " If another organization has the number, it loses it." if take else ""
         sys.stderr.write(
-            f"{self.organization} may have {number}, if it sends this within {DAYS} days as `grant`, with the agentId, "
-            f"to PUT /api/phone-numbers/{number}.{also}\n"
+            f"{self.organization} may have {number}. It sends this grant within {DAYS} days, as `grant` with the "
+            f"`agentId`, to PUT /api/phone-numbers/{number}.{also}\n"
         )
         return 0
 
@@ -79,44 +104,50 @@ class Phone:
         return sign(SignedGrant(number, self.organization, now, take), trunks.api_secret)
 
     def remove(self, number: str) -> int:
-        return self._of(number, self._remove)
+        """Remove a number from LiveKit and from the API."""
+        return self._with_number(number, self._remove)
 
     def _remove(self, number: str) -> int:
-        """LiveKit first: as long as the number is stored, the command can be run again."""
+        """Remove LiveKit's part first. The command can be repeated while the API has the number."""
         trunks = self._trunks()
         with self._api() as client:
             client.get(f"/api/phone-numbers/{number}").raise_for_status()
             try:
-                trunks.disconnect(number, _tell)
+                trunks.disconnect(number, _print)
             except TrunksError as error:
-                return _wrong(f"{error}\n{number} stays stored. {_AGAIN}")
+                return _fail(f"{error}\n{number} is still stored. {_REPEAT}")
             gone = client.delete(f"/api/phone-numbers/{number}")
             if gone.status_code != HTTPStatus.NOT_FOUND:
                 gone.raise_for_status()
-        _tell(f"{number}: removed")
+        _print(f"{number}: removed")
         return 0
 
     def show(self) -> int:
-        return self._spoken(self._show)
+        """List the organization's numbers with their agents and trunks."""
+        return self._reporting_errors(self._show)
 
     def _show(self) -> int:
         trunks = self._trunks()
         numbers = self._stored()
         if not numbers:
-            _tell("No numbers yet. callflow phone add +15550100 --agent AGENT adds one.")
+            _print("No numbers yet. Add one: callflow phone add +15550100 --agent AGENT")
             return 0
         try:
             routes = trunks.routes()
         except TrunksError as error:
             for number in numbers:
-                _tell(f"{number['e164']:<17}{number['agentId']:<25}?")
-            return _wrong(f"{error}\n")
+                _print(f"{number['e164']:<17}{number['agentId']:<25}?")
+            return _fail(f"{error}\n")
         for number in numbers:
             route = routes.get(number["e164"])
-            trunk = "no trunk: run callflow phone add for it again"
+            trunk = "no trunk: run callflow phone add again"
             if route is not None:
-                trunk = route.trunk_id if route.rule_id else f"{route.trunk_id}, but no rule sends the agent there: add"
-            _tell(f"{number['e164']:<17}{number['agentId']:<25}{trunk}")
+                trunk = (
+                    route.trunk_id
+                    if route.rule_id
+                    else f"{route.trunk_id}, but no rule dispatches the agent: run callflow phone add again"
+                )
+            _print(f"{number['e164']:<17}{number['agentId']:<25}{trunk}")
         return 0
 
     def _stored(self) -> list[dict[str, Any]]:
@@ -131,34 +162,35 @@ class Phone:
                 if not cursor:
                     return found
 
-    def _of(self, number: str, work: Callable[[str], int]) -> int:
-        """The status of `work`, handed the number as E.164."""
+    def _with_number(self, number: str, work: Callable[[str], int]) -> int:
+        """Return the status of `work`, called with the number in E.164 format."""
         try:
-            known = e164(number)
+            canonical = e164(number)
         except ValueError as error:
-            return _wrong(f"{number}: {error}.\n")
-        return self._spoken(lambda: work(known))
+            return _fail(f"{number}: {error}.\n")
+        return self._reporting_errors(lambda: work(canonical))
 
-    def _spoken(self, work: Callable[[], int]) -> int:
-        """The status of `work`; 1 where the API cannot be talked to, and why in words."""
+    def _reporting_errors(self, work: Callable[[], int]) -> int:
+        """Return the status of `work`. A failed request is printed and returns 1."""
         try:
             return work()
         except SettingsError as error:
-            return _wrong(f"{error}\n")
+            return _fail(f"{error}\n")
         except httpx.HTTPStatusError as error:
-            return _wrong(f"{self._detail(error.response)}\n")
+            return _fail(f"{self._detail(error.response)}\n")
         except httpx.HTTPError as error:
-            return _wrong(f"No answer from {self.url} ({error}). Is it running? `make run` starts it.\n")
+            return _fail(f"No answer from {self.url} ({error}). Start the API with `make run`.\n")
 
     def _detail(self, response: httpx.Response) -> str:
         try:
             detail = str(response.json()["detail"])
         except (ValueError, KeyError, TypeError):
-            return f"{response.request.url} answered {response.status_code}. Is that Callflow's API? --url names it."
+            status = response.status_code
+            return f"{response.request.url} answered with HTTP status {status}. Set --url to the URL of Callflow's API."
         if response.status_code == HTTPStatus.UNAUTHORIZED:
-            return f"{detail} CALLFLOW_TOKEN is sent as the token."
+            return f"{detail} The command sends CALLFLOW_TOKEN as the bearer token."
         if response.status_code == HTTPStatus.NOT_FOUND:
-            return f"{detail} The organization is {self.organization}; --organization names another."
+            return f"{detail} The organization is {self.organization}. Choose another one with --organization."
         return detail
 
     def _api(self) -> httpx.Client:
@@ -167,7 +199,7 @@ class Phone:
         return httpx.Client(base_url=self.url, headers=headers, timeout=35)
 
     def _trunks(self) -> Trunks:
-        """SettingsError."""
+        """Read LiveKit's settings from the environment. An invalid variable is a SettingsError."""
         from local.dev import DEVELOPMENT_LIVEKIT
 
         url, key, secret = DEVELOPMENT_LIVEKIT
@@ -181,16 +213,17 @@ class Phone:
 
 
 def phone(url: str, organization: str) -> Phone:
-    # The development server's secret is short; it guards nothing beyond loopback.
+    """Return the actions for an organization, with the environment of this process."""
+    # The secret of the development server is short. The server listens on loopback only.
     warnings.simplefilter("ignore", InsecureKeyLengthWarning)
     return Phone(url, organization, os.environ)
 
 
-def _tell(line: str) -> None:
+def _print(line: str) -> None:
     sys.stdout.write(f"{line}\n")
     sys.stdout.flush()
 
 
-def _wrong(text: str) -> int:
+def _fail(text: str) -> int:
     sys.stderr.write(text)
     return 1

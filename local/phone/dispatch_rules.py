@@ -1,4 +1,4 @@
-"""LiveKit's SIP dispatch rule that gives each call a room of its own and sends the agent there. Slow to import."""
+"""LiveKit's SIP dispatch rule that opens a room for each call and dispatches the agent. Slow to import."""
 
 from __future__ import annotations
 
@@ -8,65 +8,96 @@ from typing import Any, TypeAlias
 from livekit import api
 
 NAME = "callflow"
+"""The name of the rules that Callflow creates."""
 ROOM_PREFIX = "call-"
+"""The beginning of the names of the rooms."""
 METADATA = '{"mode": "phone"}'
+"""The metadata of the dispatch. The worker reads it."""
 
-Tell: TypeAlias = Callable[[str], None]
-"""Is handed a line for each thing that was found or done, as soon as it is."""
+Report: TypeAlias = Callable[[str], None]
+"""Prints a line for one finding or one step."""
 
 
 class TrunksError(Exception):
-    """LiveKit is out of reach or refuses; the text says why and what to do."""
+    """LiveKit does not answer or rejects a request. The text names the reason and the remedy."""
 
 
 async def our_rule(sip: Any, agent_name: str) -> Any:
-    """None where there is none. Another Callflow on the same LiveKit, whose agent has another name, has its own."""
-    ours = [rule for rule in await _rules(sip) if rule.name == NAME and _sends(rule, agent_name)]
+    """Return the rule that Callflow created for an agent.
+
+    Another Callflow on the same LiveKit has another agent name and its own rule.
+
+    Args:
+        sip: LiveKit's SIP service.
+        agent_name: The name under which the worker registers.
+
+    Returns:
+        The rule. None: there is no such rule.
+    """
+    ours = [rule for rule in await _rules(sip) if rule.name == NAME and _dispatches(rule, agent_name)]
     return min(ours, key=lambda rule: rule.sip_dispatch_rule_id, default=None)
 
 
-async def take_calls(sip: Any, agent_name: str, trunk_id: str, tell: Tell) -> None:
-    """Have the agent sent to the trunk's calls; changes nothing where it is. TrunksError."""
-    for standing in await _rules(sip):
-        if trunk_id not in standing.trunk_ids:
+async def take_calls(sip: Any, agent_name: str, trunk_id: str, report: Report) -> None:
+    """Let a rule dispatch the agent to a trunk's calls. Nothing changes if a rule does already.
+
+    Args:
+        sip: LiveKit's SIP service.
+        agent_name: The name under which the worker registers.
+        trunk_id: The trunk.
+        report: Gets a line for each step.
+
+    Raises:
+        TrunksError: If a rule for the trunk dispatches another agent.
+    """
+    for existing in await _rules(sip):
+        if trunk_id not in existing.trunk_ids:
             continue
-        if not _sends(standing, agent_name):
+        if not _dispatches(existing, agent_name):
             raise TrunksError(
-                f"The trunk {trunk_id} is in LiveKit's dispatch rule {standing.sip_dispatch_rule_id} "
-                f'("{standing.name}"), which does not send the agent {agent_name}. Take the trunk out of it, or set '
-                "CALLFLOW_AGENT_NAME to the agent that it sends."
+                f"The trunk {trunk_id} is in LiveKit's dispatch rule {existing.sip_dispatch_rule_id} "
+                f'("{existing.name}"), which does not dispatch the agent {agent_name}. Remove the trunk from '
+                "the rule, or set CALLFLOW_AGENT_NAME to the agent that the rule dispatches."
             )
-        tell(f"LiveKit dispatch rule {standing.sip_dispatch_rule_id}: there already")
+        report(f"LiveKit dispatch rule {existing.sip_dispatch_rule_id}: already configured")
         return
     rule = await our_rule(sip, agent_name)
     if rule is None:
         rule = await sip.create_dispatch_rule(_new_rule(agent_name, trunk_id))
-        tell(f"LiveKit dispatch rule {rule.sip_dispatch_rule_id}: made, it sends the agent {agent_name}")
+        report(f"LiveKit dispatch rule {rule.sip_dispatch_rule_id}: created, dispatches the agent {agent_name}")
     else:
         await sip.update_dispatch_rule_fields(rule.sip_dispatch_rule_id, trunk_ids=api.ListUpdate(add=[trunk_id]))
-        tell(f"LiveKit dispatch rule {rule.sip_dispatch_rule_id}: takes the trunk's calls now")
+        report(f"LiveKit dispatch rule {rule.sip_dispatch_rule_id}: trunk added")
 
 
-async def leave_calls(sip: Any, agent_name: str, trunk_id: str, there: set[str], tell: Tell) -> None:
-    """Take a trunk out of our rule. there: the trunks that are."""
+async def leave_calls(sip: Any, agent_name: str, trunk_id: str, existing: set[str], report: Report) -> None:
+    """Remove a trunk from the rule that Callflow created.
+
+    Args:
+        sip: LiveKit's SIP service.
+        agent_name: The name under which the worker registers.
+        trunk_id: The trunk.
+        existing: The ids of all trunks.
+        report: Gets a line for each step.
+    """
     rule = await our_rule(sip, agent_name)
     if rule is None or trunk_id not in rule.trunk_ids:
         return
-    if there & set(rule.trunk_ids) <= {trunk_id}:
-        # With no trunk in it, it would take the calls of all.
+    if existing & set(rule.trunk_ids) <= {trunk_id}:
+        # A rule without a trunk would accept the calls of all trunks.
         await sip.delete_dispatch_rule(api.DeleteSIPDispatchRuleRequest(sip_dispatch_rule_id=rule.sip_dispatch_rule_id))
-        tell(f"LiveKit dispatch rule {rule.sip_dispatch_rule_id}: deleted, no trunk is left in it")
+        report(f"LiveKit dispatch rule {rule.sip_dispatch_rule_id}: deleted, it has no other trunk")
     else:
         await sip.update_dispatch_rule_fields(rule.sip_dispatch_rule_id, trunk_ids=api.ListUpdate(remove=[trunk_id]))
-        tell(f"LiveKit dispatch rule {rule.sip_dispatch_rule_id}: the trunk taken out")
+        report(f"LiveKit dispatch rule {rule.sip_dispatch_rule_id}: trunk removed")
 
 
-async def taken_trunks(sip: Any, agent_name: str) -> dict[str, str]:
-    """The ids of the rules that send the agent, by those of their trunks."""
+async def rules_by_trunk(sip: Any, agent_name: str) -> dict[str, str]:
+    """Return the ids of the rules that dispatch the agent, by the ids of their trunks."""
     return {
         trunk_id: str(rule.sip_dispatch_rule_id)
         for rule in await _rules(sip)
-        if _sends(rule, agent_name)
+        if _dispatches(rule, agent_name)
         for trunk_id in rule.trunk_ids
     }
 
@@ -75,7 +106,7 @@ async def _rules(sip: Any) -> list[Any]:
     return list((await sip.list_dispatch_rule(api.ListSIPDispatchRuleRequest())).items)
 
 
-def _sends(rule: Any, agent_name: str) -> bool:
+def _dispatches(rule: Any, agent_name: str) -> bool:
     return any(agent.agent_name == agent_name for agent in rule.room_config.agents)
 
 

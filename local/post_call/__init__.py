@@ -1,1 +1,1 @@
-"""What the local stack does after a call: summaries of ended sessions, and idle sessions closed."""
+"""The work of the local stack after a call: it sends summaries of ended sessions and closes idle sessions."""

@@ -1,7 +1,7 @@
-"""What the local stack does while no caller waits: summaries of ended sessions, and quiet sessions closed.
+"""The background jobs of the local stack: summaries of ended sessions, and the closing of idle sessions.
 
-The same code as on AWS (functions/post_call, functions/quiet); a thread stands where Lambda, its schedule and SQS stand
-there. What it has not done when the stack ends, or is killed, is done after the next start: it is all in the store.
+The jobs run the code of functions/post_call and functions/lifecycle. A thread takes the place of Lambda, its schedule
+and SQS. Unfinished work is in the store, so the jobs continue it after the next start.
 """
 
 from __future__ import annotations
@@ -31,77 +31,100 @@ from functions.services import Services
 from functions.settings import Settings
 from functions.version import VERSION
 from local.post_call.ended_sessions import EndedSessions
-from local.post_call.messages import TABLE, DeadLetters, StoredLetters
+from local.post_call.messages import TABLE, DeadLetterQueue, StoredMessages
 
 WEBHOOKS_VARIABLE = "CALLFLOW_WEBHOOKS_FILE"
-"""Names a file with JSON {organizationId: {"url": …, "secret": …}}."""
+"""The environment variable with the path of a JSON file {organizationId: {"url": …, "secret": …}}."""
 _SUMMARY_SECONDS = 1.0
-_QUIET_SECONDS = 300.0
-_FIRST_QUIET_SECONDS = 30.0
+"""Seconds between two rounds of the summaries."""
+_IDLE_SECONDS = 300.0
+"""Seconds between two rounds that close idle sessions."""
+_FIRST_IDLE_SECONDS = 30.0
+"""Seconds before the first of these rounds."""
 _ROUND_SECONDS = 60.0
-"""What one round of the closer may take."""
+"""Seconds that one of these rounds may take."""
 _END_SECONDS = 2.0
+"""Seconds that the end of the stack waits for a job."""
 
 
 @dataclass(frozen=True, slots=True)
 class FileWebhooks:
-    """functions.ports.webhooks.Webhooks, out of a file that may be missing. It is read each time."""
+    """Implements `Webhooks` with a file that may not exist. The file is read for each summary."""
 
     path: Path
 
     def of(self, organization_id: str) -> Webhook | None:
+        """See `Webhooks.of`."""
         return WebhookSecrets(EnvironmentSecrets(self.path)).of(organization_id) if self.path.exists() else None
 
 
-class NobodyInRooms:
-    """functions.ports.rooms.OccupiedRooms where there is no LiveKit, and so no room that anyone could be in."""
+class EmptyRooms:
+    """Implements `OccupiedRooms` without LiveKit: no room has a participant."""
 
     def occupied(self, room_names: Collection[str]) -> frozenset[str]:
+        """See `OccupiedRooms.occupied`."""
         return frozenset()
 
 
-class Summaries:
-    """One round: ended sessions become letters, and letters that are due go to the webhooks."""
+class SummaryJob:
+    """One round queues the summaries of ended sessions and delivers the messages that are due.
+
+    Args:
+        settings: The settings with the endpoint of the embedded store.
+        public_url: The URL of the API in the summaries.
+        webhooks: The file with the webhooks.
+        observe: Gets failures and counts.
+    """
 
     def __init__(self, settings: Settings, public_url: str, webhooks: Path, observe: ObserveJob) -> None:
-        """settings: with the embedded store's endpoint."""
         endpoint = settings.dynamodb_endpoint or ""
-        self._letters = StoredLetters(Table(TABLE, settings.region, endpoint))
-        self._letters.make_table()
+        self._messages = StoredMessages(Table(TABLE, settings.region, endpoint))
+        self._messages.make_table()
         self._ended = EndedSessions(endpoint, settings.sessions_table)
         self._enqueue = Enqueue(
             read_head=DynamoStreamHeads(Table(settings.sessions_table, settings.region, endpoint)),
-            queue=self._letters,
-            dead_letters=DeadLetters(self._letters),
+            queue=self._messages,
+            dead_letters=DeadLetterQueue(self._messages),
             public_url=public_url,
             observe=observe,
         )
         self._post = HttpWebhook(version=VERSION, allow_private=settings.tools_may_be_private)
         self._deliver = DeliverMessages(
             deliver=Deliver(webhooks=FileWebhooks(webhooks), post=self._post, now=time.time),
-            inbox=self._letters,
+            inbox=self._messages,
             observe=observe,
         )
 
     def __call__(self) -> None:
+        """Run one round."""
         while records := self._ended.records():
-            # As Lambda does it: on it goes when all of a batch is done. A letter may so be written twice.
+            # Like Lambda: the next batch comes after the whole batch is processed. A message may be stored twice.
             if self._enqueue(records):
                 break
-            self._ended.go_on()
-        due = self._letters.due()
-        left = set(self._deliver(due)) if due else set()
-        for letter in due:
-            if letter["messageId"] not in left:
-                self._letters.taken(letter["receiptHandle"])
+            self._ended.acknowledge()
+        due = self._messages.due()
+        undelivered = set(self._deliver(due)) if due else set()
+        for message in due:
+            if message["messageId"] not in undelivered:
+                self._messages.delete(message["receiptHandle"])
 
     def close(self) -> None:
+        """Close the HTTP clients."""
         self._ended.close()
         self._post.close()
 
 
-def closer(services: Services, rooms: OccupiedRooms, observe: ObserveJob) -> Callable[[], None]:
-    """One round over the sessions that went quiet."""
+def idle_job(services: Services, rooms: OccupiedRooms, observe: ObserveJob) -> Callable[[], None]:
+    """Return a function that closes the idle sessions once.
+
+    Args:
+        services: The API's services.
+        rooms: Tells which rooms have a participant.
+        observe: Gets failures and counts.
+
+    Returns:
+        The function of one round.
+    """
     settings = services.settings
     close_idle = CloseIdle(
         run_turn=services.run_turn,
@@ -118,20 +141,26 @@ def closer(services: Services, rooms: OccupiedRooms, observe: ObserveJob) -> Cal
     return close_round
 
 
-class Afterwards:
-    """A context manager: both jobs in a thread each, from its beginning to its end."""
+class BackgroundJobs:
+    """A context manager that runs both jobs, each in its own thread.
 
-    def __init__(self, summaries: Summaries, close_round: Callable[[], None], observe: ObserveJob) -> None:
+    Args:
+        summaries: The job that sends summaries.
+        close_round: The job that closes idle sessions.
+        observe: Gets failures.
+    """
+
+    def __init__(self, summaries: SummaryJob, close_round: Callable[[], None], observe: ObserveJob) -> None:
         self._observe = observe
-        self._over = threading.Event()
+        self._stopped = threading.Event()
         self._summaries = summaries
         jobs = (
             ("summaries of ended sessions", summaries, 0.0, _SUMMARY_SECONDS),
-            ("closing quiet sessions", close_round, _FIRST_QUIET_SECONDS, _QUIET_SECONDS),
+            ("closing idle sessions", close_round, _FIRST_IDLE_SECONDS, _IDLE_SECONDS),
         )
-        self._threads = [threading.Thread(target=self._again_and_again, args=job, daemon=True) for job in jobs]
+        self._threads = [threading.Thread(target=self._repeat, args=job, daemon=True) for job in jobs]
 
-    def __enter__(self) -> Afterwards:
+    def __enter__(self) -> BackgroundJobs:
         for thread in self._threads:
             thread.start()
         return self
@@ -139,17 +168,17 @@ class Afterwards:
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
-        self._over.set()
+        self._stopped.set()
         for thread in self._threads:
             thread.join(_END_SECONDS)
         self._summaries.close()
 
-    def _again_and_again(self, what: str, work: Callable[[], None], first: float, pause: float) -> None:
+    def _repeat(self, what: str, work: Callable[[], None], first: float, pause: float) -> None:
         wait = first
-        while not self._over.wait(wait):
+        while not self._stopped.wait(wait):
             try:
                 work()
-            except Exception as error:  # one round's own; the next one tries again
-                if not self._over.is_set():
+            except Exception as error:  # the next round retries
+                if not self._stopped.is_set():
                     self._observe.failed("job-failed", error, job=what)
             wait = pause

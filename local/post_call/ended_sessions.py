@@ -1,4 +1,4 @@
-"""The sessions that have ended, as the embedded store tells of them: like records of the table's stream on AWS."""
+"""Reads the ended sessions from the embedded store, as records of the DynamoDB stream on AWS."""
 
 from __future__ import annotations
 
@@ -8,32 +8,37 @@ import httpx
 
 from functions.adapters.dynamodb.sessions.sessions import HEAD_KEY
 
-# What template.yaml filters the stream by.
 ENDED = {"sk": [HEAD_KEY], "session_status": ["completed", "transferred", "failed", "abandoned"]}
+"""The filter of the stream. template.yaml has the same filter."""
 
 
 class EndedSessions:
-    """The store forgets what this has gone past, and nothing else; a new one begins with the oldest that is left."""
+    """The unprocessed ends of sessions. A new object starts with the oldest one.
+
+    Args:
+        endpoint: The URL of the embedded store.
+        table: The table of sessions.
+    """
 
     def __init__(self, endpoint: str, table: str) -> None:
-        """httpx.HTTPError."""
         self._client = httpx.Client(base_url=endpoint, timeout=10)
         self._table = table
         self._done = self._last = 0
         self._ask("KeepChanges", Filter=ENDED)
 
     def records(self) -> list[dict[str, Any]]:
-        """The oldest, as Lambda hands them over; the same again until `go_on`. httpx.HTTPError."""
+        """Return the oldest records, in Lambda's shape. They are returned again until `acknowledge` is called."""
         records: list[dict[str, Any]] = self._ask("GetChanges", After=self._done)["Records"]
         if records:
             self._last = int(records[-1]["dynamodb"]["SequenceNumber"])
         return records
 
-    def go_on(self) -> None:
-        """What `records` gave last is done."""
+    def acknowledge(self) -> None:
+        """Let the store delete the records that `records` returned last."""
         self._done = self._last
 
     def close(self) -> None:
+        """Close the HTTP client."""
         self._client.close()
 
     def _ask(self, operation: str, **request: Any) -> dict[str, Any]:

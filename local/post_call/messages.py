@@ -1,6 +1,7 @@
-"""The queue of summaries on this machine: letters in a table of the store, handed out when they are due.
+"""The queue of summaries on this machine: messages in a table of the store.
 
-It stands where SQS stands on AWS: a letter is handed out until it is taken, and after so many times it is a dead one.
+The module takes the place of SQS. A message is delivered until it is deleted. After `RECEIVES` deliveries it is a dead
+letter.
 """
 
 from __future__ import annotations
@@ -19,40 +20,53 @@ from functions.post_call.deliver import RECEIVES
 from local.tables import make_table, renew_table
 
 TABLE = "callflow-letters"
-AT_ONCE = 10
+"""The table's stored name."""
+_BATCH = 10
+"""Messages of one delivery."""
 _WAITING, _DEAD = "WAITING", "DEAD"
 _DEAD_SECONDS = 14 * 86_400
+"""Seconds that a dead letter is stored."""
 
 
-class _LetterItem(Item):
-    """Its sort key begins with when it is due, so that the first ones are found first."""
+class _MessageItem(Item):
+    """A stored message. Its sort key begins with the time when it is due, the order of delivery."""
 
     key = UnicodeAttribute()
+    """The id of the summary's event."""
     receives = NumberAttribute(default=0)
+    """Deliveries so far."""
 
 
-class StoredLetters:
-    """functions.ports.queue.Inbox and Outbox."""
+class StoredMessages:
+    """Implements `Inbox` and `Outbox`.
+
+    Args:
+        table: The table of messages.
+        now: Returns seconds since the epoch.
+    """
 
     def __init__(self, table: Table, now: Callable[[], float] = time.time) -> None:
-        """now: seconds since the epoch."""
-        self.items = bound(_LetterItem, table)
+        self.items = bound(_MessageItem, table)
         self._now = now
 
     def make_table(self) -> None:
+        """Create the table or give it the indexes of this release."""
         make_table(self.items)
         renew_table(self.items)
 
-    def put(self, letters: Sequence[QueueMessage]) -> frozenset[str]:
-        return self._put(_WAITING, letters)
+    def put(self, messages: Sequence[QueueMessage]) -> frozenset[str]:
+        """See `Outbox.put`."""
+        return self._put(_WAITING, messages)
 
-    def bury(self, letters: Sequence[QueueMessage]) -> frozenset[str]:
-        """Keep them for two weeks, and hand them out never. The keys of those that were not taken."""
-        return self._put(_DEAD, letters)
+    def put_dead(self, messages: Sequence[QueueMessage]) -> frozenset[str]:
+        """Store dead letters for two weeks, and return the keys of those that were not stored."""
+        return self._put(_DEAD, messages)
 
     def due(self) -> list[dict[str, Any]]:
-        """Letters as SQS hands them to a Lambda function, those that wait longest first."""
-        found = self.items.query(_WAITING, _LetterItem.sk <= _place(self._now()), limit=AT_ONCE, consistent_read=True)
+        """Return the messages that are due, in the shape of SQS, those that wait longest first."""
+        found = self.items.query(
+            _WAITING, _MessageItem.sk <= _sort_key(self._now()), limit=_BATCH, consistent_read=True
+        )
         return [
             {
                 "messageId": item.sk,
@@ -63,14 +77,16 @@ class StoredLetters:
             for item in found
         ]
 
-    def taken(self, receipt: str) -> None:
+    def delete(self, receipt: str) -> None:
+        """Delete a delivered message."""
         self.items(_WAITING, receipt).delete()
 
     def set_visibility_timeout(self, receipt: str, seconds: int) -> bool:
+        """See `Inbox.set_visibility_timeout`."""
         try:
             item = self.items.get(_WAITING, receipt, consistent_read=True)
             receives, body = int(item.receives) + 1, item.payload().decode()
-            # Written before the old one goes: in between it stands twice, and never not at all.
+            # Store the new item before the old one is deleted, so that the message always exists.
             if receives >= RECEIVES:
                 self._write(_DEAD, item.key, body, due=self._now(), receives=receives)
             else:
@@ -80,32 +96,33 @@ class StoredLetters:
             return False
         return True
 
-    def _put(self, where: str, letters: Sequence[QueueMessage]) -> frozenset[str]:
+    def _put(self, where: str, messages: Sequence[QueueMessage]) -> frozenset[str]:
         lost: set[str] = set()
-        for letter in letters:
+        for message in messages:
             try:
-                self._write(where, letter.key, letter.body, due=self._now(), receives=0)
+                self._write(where, message.key, message.body, due=self._now(), receives=0)
             except PynamoDBException:
-                lost.add(letter.key)
+                lost.add(message.key)
         return frozenset(lost)
 
     def _write(self, where: str, key: str, body: str, *, due: float, receives: int) -> None:
-        item = self.items(where, f"{_place(due)}#{uuid.uuid4().hex}", key=key, receives=receives)
+        item = self.items(where, f"{_sort_key(due)}#{uuid.uuid4().hex}", key=key, receives=receives)
         if where == _DEAD:
             item.expires_at = int(due) + _DEAD_SECONDS
         item.hold(body.encode())
         item.save()
 
 
-class DeadLetters:
-    """functions.ports.queue.Outbox for what never can be delivered."""
+class DeadLetterQueue:
+    """Implements `Outbox` for messages that can never be delivered."""
 
-    def __init__(self, letters: StoredLetters) -> None:
-        self._letters = letters
+    def __init__(self, messages: StoredMessages) -> None:
+        self._messages = messages
 
-    def put(self, letters: Sequence[QueueMessage]) -> frozenset[str]:
-        return self._letters.bury(letters)
+    def put(self, messages: Sequence[QueueMessage]) -> frozenset[str]:
+        """See `Outbox.put`."""
+        return self._messages.put_dead(messages)
 
 
-def _place(at: float) -> str:
+def _sort_key(at: float) -> str:
     return f"{int(at * 1000):015d}"

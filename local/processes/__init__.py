@@ -1,1 +1,1 @@
-"""The processes that `callflow dev` starts and ends: the store, livekit-server and the agent worker."""
+"""The processes that `callflow dev` starts and stops: the store, livekit-server and the worker."""

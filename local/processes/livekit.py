@@ -1,4 +1,4 @@
-"""livekit-server on this machine, in a process of its own. Nothing of it is heard or asked for beyond loopback."""
+"""Starts livekit-server as a process on loopback. It neither listens nor sends anywhere else."""
 
 from __future__ import annotations
 
@@ -15,34 +15,39 @@ from typing import Any
 import httpx
 
 HOST = "127.0.0.1"
-# livekit-server's own in its development mode, known to everyone: they open nothing but a server on loopback.
+# The public keys of livekit-server's development mode. The server listens on loopback only.
 API_KEY = "devkey"
+"""The public API key of livekit-server's development mode."""
 API_SECRET = "secret"  # noqa: S105  # see above
 
 _BUILT = Path(__file__).parents[2] / ".cache/livekit/bin"
 _START_SECONDS = 20
+"""Seconds that livekit-server may take to start."""
 _END_SECONDS = 5
+"""Seconds that livekit-server may take to stop."""
 
 
 class NoLiveKitServerError(RuntimeError):
-    """livekit-server is not here, or did not start; the text says what to do."""
+    """livekit-server is not installed or did not start. The text names the remedy."""
 
 
 def find_program(name: str) -> str | None:
-    """Where a program of LiveKit is: on PATH, or where `make livekit` puts it."""
+    """Return the path of a LiveKit program, from PATH or the folder of `make livekit`. None: not installed."""
     return shutil.which(name) or shutil.which(name, path=str(_BUILT))
 
 
 class LiveKitServer:
-    """A context manager; `url` is its address.
+    """A context manager for livekit-server's process.
 
-    webhook_url: where it tells what happens in its rooms, signed with API_KEY.
-    port: for signalling, a free one where left out.
-    redis: the host:port that it shares with livekit-sip; alone, it needs none.
-    log: the file for its warnings; this process's own output where left out.
+    Args:
+        webhook_url: The URL that gets the events of rooms, signed with API_KEY.
+        port: The port for signalling. None: a free one.
+        redis: The `host:port` of the redis that livekit-sip uses too. None: livekit-server has no SIP.
+        log: The file for warnings. None: the output of this process.
     """
 
     url: str
+    """The URL of the server."""
 
     def __init__(
         self,
@@ -57,10 +62,10 @@ class LiveKitServer:
     def __enter__(self) -> LiveKitServer:
         program = find_program("livekit-server")
         if program is None:
-            raise NoLiveKitServerError("livekit-server is not here; `make livekit` builds it, once")
+            raise NoLiveKitServerError("livekit-server is not installed; `make livekit` builds it")
         port = self._port or _free_port(socket.SOCK_STREAM)
         if not is_free(port):
-            raise NoLiveKitServerError(f"port {port} is in use; end what listens there, or name another")
+            raise NoLiveKitServerError(f"port {port} is in use; stop the program that uses it, or choose another port")
         config = _config(port, _free_port(socket.SOCK_DGRAM), self._webhook_url, self._redis)
         self._process = _start(program, config, self._log)
         self.url = f"ws://{HOST}:{port}"
@@ -77,7 +82,7 @@ class LiveKitServer:
         self._end()
 
     def kill(self) -> None:
-        """As a machine that fails does it: nobody is told."""
+        """Kill the server without any notice to participants, like a failed machine."""
         self._process.kill()
         self._process.wait()
 
@@ -90,12 +95,12 @@ class LiveKitServer:
             except httpx.TransportError:
                 pass
             time.sleep(0.05)
-        raise NoLiveKitServerError(f"livekit-server did not start; its own words stand in {self._log or 'the output'}")
+        raise NoLiveKitServerError(f"livekit-server did not start; its output is in {self._log or 'the terminal'}")
 
     def _end(self) -> None:
         self._process.terminate()
-        # The first signal would wait for everyone to leave; a second one, of another kind lest they be taken for one,
-        # sends them away.
+        # After one signal the server waits until all participants have left. A second one disconnects them. It is
+        # another signal, because two pending signals of one kind are delivered once.
         self._process.send_signal(signal.SIGINT)
         try:
             self._process.wait(_END_SECONDS)
@@ -117,10 +122,10 @@ def _config(port: int, udp_port: int, webhook_url: str | None, redis: str | None
             "enable_loopback_candidate": True,
             "ips": {"includes": [f"{HOST}/32"]},
             "udp_port": udp_port,
-            # Its listener would be open to every interface.
+            # Disabled: its listener would accept connections on every interface.
             "tcp_port": 0,
-            # Without one, clients are told to ask public ones. Nobody answers here. With udp_port in its place, clients
-            # would take the server's own packets for the words of a STUN server, and never connect.
+            # Without an entry, clients ask public STUN servers. Nothing listens on this port. Not udp_port: clients
+            # would take the server's media packets for STUN answers and never connect.
             "stun_servers": [f"{HOST}:9"],
         },
     }
@@ -149,6 +154,7 @@ def _free_port(kind: socket.SocketKind) -> int:
 
 
 def is_free(port: int) -> bool:
+    """Return whether a TCP port on loopback is free."""
     with socket.socket() as probe:
         probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         try:

@@ -1,4 +1,4 @@
-"""The agent worker on this machine, in a process of its own: nobody imports it, it speaks HTTP."""
+"""Starts the worker as a process. The worker's code is never imported: it speaks HTTP with the API."""
 
 from __future__ import annotations
 
@@ -9,23 +9,27 @@ from importlib.util import find_spec
 from types import TracebackType
 
 _END_SECONDS = 15
+"""Seconds that the worker may take to end its calls."""
 
 
 def worker_is_installed() -> bool:
-    """Whether the worker's libraries are here."""
+    """Return whether the worker's libraries are installed."""
     return find_spec("livekit") is not None and find_spec("livekit.agents") is not None
 
 
 class Worker:
-    """A context manager. It looks for LiveKit until it finds it, and ends calls that are on when it ends.
+    """A context manager for the worker's process. It waits for LiveKit, and ends its calls when the block ends.
 
-    livekit_url, api_key, api_secret: the LiveKit that it works for.
-    api_url: the Callflow that it asks.
+    Args:
+        livekit_url: The URL of LiveKit.
+        api_key: LiveKit's API key.
+        api_secret: LiveKit's API secret.
+        api_url: The URL of Callflow's API.
     """
 
     def __init__(self, livekit_url: str, api_key: str, api_secret: str, api_url: str) -> None:
         self._environment = {
-            # The machine's own speech, where nothing else was chosen, and no port that another worker may have.
+            # Defaults. Port 0 is free even if another worker runs.
             "CALLFLOW_HEALTH_PORT": "0",
             "CALLFLOW_DRAIN_SECONDS": "1",
             **os.environ,

@@ -1,1 +1,1 @@
-"""What the local stack serves beside the API, and to whom."""
+"""The parts of the local web server that AWS does not have: allowed hosts, the dashboard's files and demo tools."""

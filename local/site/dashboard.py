@@ -1,4 +1,4 @@
-"""The built dashboard beside the API, wherever no route of the API is: its files, and its page for all other paths."""
+"""Serves the built dashboard for every path that the API does not have: its files, and its page for all other paths."""
 
 from __future__ import annotations
 
@@ -13,18 +13,20 @@ from starlette.staticfiles import StaticFiles
 from starlette.types import ASGIApp, Receive, Scope, Send
 
 DIST = Path(__file__).parents[2] / "dashboard" / "dist"
+"""The folder of the build."""
 
-_NOT_THE_DASHBOARDS = frozenset({"api", "docs", "openapi.json", "redoc", "demo"})
+_API_PATHS = frozenset({"api", "docs", "openapi.json", "redoc", "demo"})
+"""The first parts of the paths that belong to the API."""
 _HASHED = "assets"
-"""What stands in this folder changes its name with its contents."""
+"""The folder of the files whose names change with their contents."""
 _PAGE = "index.html"
 _CONFIG = {"auth": "local"}
-_FOREVER = "public, max-age=31536000, immutable"
+_IMMUTABLE = "public, max-age=31536000, immutable"
 _SECURITY = {
     "Content-Security-Policy": "; ".join(
         (
             "default-src 'self'",
-            # The LiveKit server's address is known with a call's token alone.
+            # The address of the LiveKit server comes with the token of each call.
             "connect-src 'self' ws: wss: https: http:",
             "style-src 'self' 'unsafe-inline'",
             "img-src 'self' data: blob:",
@@ -39,31 +41,32 @@ _SECURITY = {
 }
 _NOT_BUILT = """<!doctype html>
 <html lang="en"><meta charset="utf-8"><title>Callflow</title>
-<p>The dashboard is not built. Build it with <code>make dashboard</code>, then load this page again.
-<p>The API is here already: <a href="/docs">/docs</a>.
+<p>The dashboard is not built. Build it with <code>make dashboard</code>, then reload this page.
+<p>The API is available: <a href="/docs">/docs</a>.
 </html>
 """
 
 
 def add_dashboard(app: FastAPI, dist: Path = DIST) -> None:
-    """Each route of the API comes first, and so do its answers to a wrong method."""
+    """Serve the dashboard for the paths without a route. Routes keep their answers to a wrong method."""
     app.router.default = _Dashboard(dist, app.router.default)
 
 
 class _Dashboard:
-    def __init__(self, dist: Path, otherwise: ASGIApp) -> None:
-        """otherwise: answers what is none of the dashboard's."""
-        self._otherwise = otherwise
+    """The dashboard in front of `default`, which answers the other requests."""
+
+    def __init__(self, dist: Path, default: ASGIApp) -> None:
+        self._default = default
         self._packed = GZipMiddleware(_Files(dist), compresslevel=6)
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        asked = scope["type"] == "http" and scope["method"] in {"GET", "HEAD"}
-        mine = asked and _first_part(scope) not in _NOT_THE_DASHBOARDS
-        await (self._packed if mine else self._otherwise)(scope, receive, send)
+        readable = scope["type"] == "http" and scope["method"] in {"GET", "HEAD"}
+        is_page = readable and _first_part(scope) not in _API_PATHS
+        await (self._packed if is_page else self._default)(scope, receive, send)
 
 
 class _Files:
-    """Looked for at each request: the dashboard may be built while this runs."""
+    """The files of the build. They are looked up for each request, because a build may replace them."""
 
     def __init__(self, dist: Path) -> None:
         self._files = StaticFiles(directory=dist, check_dir=False)
@@ -82,10 +85,10 @@ class _Files:
         found = await self._file(path, scope)
         hashed = _first_part(scope) == _HASHED
         if found is not None:
-            found.headers["Cache-Control"] = _FOREVER if hashed else "no-cache"
+            found.headers["Cache-Control"] = _IMMUTABLE if hashed else "no-cache"
             return found
         if hashed:
-            # A page of an older build asks for it: a script that is HTML would be no better answer.
+            # A page of an older build asks for this file. The HTML page would be a broken script.
             raise HTTPException(HTTPStatus.NOT_FOUND)
         page = await self._file(_PAGE, scope)
         if page is None:

@@ -1,4 +1,4 @@
-"""What the examples' tools talk to: a system status, orders and appointments, made up and kept nowhere."""
+"""The tools of the examples: a system status, orders and appointments. The data is made up and nothing is stored."""
 
 from __future__ import annotations
 
@@ -17,12 +17,13 @@ _ORDERS: dict[str, dict[str, Any]] = {
 
 @router.get("/system-status")
 async def system_status() -> dict[str, Any]:
+    """Report that the system works."""
     return {"status": "operational", "incidents": 0}
 
 
 @router.get("/orders/{number}")
 async def order(number: str) -> JSONResponse:
-    """404 for an order that is not known, 500 for number 5000: the example's error exit."""
+    """Return an order. An unknown number is 404; number 5000 is 500, which takes the example's error exit."""
     if number == "5000":
         return JSONResponse({"error": "the order system is down"}, 500)
     if number not in _ORDERS:
@@ -32,7 +33,7 @@ async def order(number: str) -> JSONResponse:
 
 @router.post("/appointments", status_code=201)
 async def book(request: Request) -> dict[str, Any]:
-    """The same Idempotency-Key books the same appointment."""
+    """Book an appointment. Requests with the same Idempotency-Key get the same reference."""
     booking = await request.json()
     key = request.headers.get("idempotency-key", "")
     return {"reference": f"A{sum(key.encode()) % 10_000:04d}", **booking}

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from flow_core.json import Json
-from tests.flow_core.flows import line, node
+from testing.flows import line, node
 
 SURVEY: dict[str, Json] = line(
     node("elicitation", "ask-name", prompt="What is your name?", variable="name"),

@@ -15,5 +15,5 @@ def picture(page: Page, name: str) -> None:
     if not wants_pictures():
         return
     IMAGES.mkdir(exist_ok=True)
-    # What glows and glides stands still, at its end.
+    # Animations are at their end.
     page.screenshot(path=IMAGES / f"{name}.png", animations="disabled")

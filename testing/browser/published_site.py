@@ -36,7 +36,7 @@ class Site:
     claims: list[dict[str, Any]] = field(default_factory=list)
     """Of the token of each request to the API."""
     refused: set[str] = field(default_factory=set)
-    """Tokens that are good no longer, whatever stands in them."""
+    """Tokens that the API refuses, regardless of their claims."""
     bearers: list[str] = field(default_factory=list)
     served: list[str] = field(default_factory=list)
 

@@ -14,15 +14,15 @@ MICROPHONE = """
 // In the place of the browser's: silence, and what window.speak is given. Each who asks gets a track of its own.
 navigator.mediaDevices.getUserMedia = async () => {
   window.microphone ??= new AudioContext();
-  window.mouth ??= window.microphone.createMediaStreamDestination();
+  window.voice ??= window.microphone.createMediaStreamDestination();
   await window.microphone.resume();
-  return new MediaStream([window.mouth.stream.getAudioTracks()[0].clone()]);
+  return new MediaStream([window.voice.stream.getAudioTracks()[0].clone()]);
 };
 window.speak = async wav => {
   const bytes = Uint8Array.from(atob(wav), letter => letter.charCodeAt(0));
   const source = window.microphone.createBufferSource();
   source.buffer = await window.microphone.decodeAudioData(bytes.buffer);
-  source.connect(window.mouth);
+  source.connect(window.voice);
   const said = new Promise(done => { source.onended = done; });
   source.start();
   await said;

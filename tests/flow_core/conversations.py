@@ -29,8 +29,8 @@ from flow_core.prompts import MESSAGES_KEPT
 from flow_core.state import Continue, Hangup, Listen, Message, Session, State, Status, Transfer
 from flow_core.step import Step, can_come_back, step
 from flow_core.transfer.rules import TransferRules
+from testing.flows import Document, edge, flow, node
 from tests.flow_core.fake_evaluate import Answer, FakeEvaluate
-from tests.flow_core.flows import Document, edge, flow, node
 
 STARTED_AT = 1_700_000_000_000
 STATE: TypeAdapter[State] = TypeAdapter(State)

@@ -7,7 +7,7 @@ from typing import Any
 from hypothesis import strategies as st
 
 from flow_core.json import Json
-from tests.flow_core.flows import Document, edge, flow, node
+from testing.flows import Document, edge, flow, node
 
 VARIABLES = ("v0", "v1", "v2")
 AUTHORS_SECRET = "AUTHORS_SECRET"

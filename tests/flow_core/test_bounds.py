@@ -13,8 +13,8 @@ from flow_core.flow import NODES_IN_A_TURN
 from flow_core.json import Json
 from flow_core.state import Continue, Hangup, State, Status
 from flow_core.step import APOLOGY, step
+from testing.flows import edge, flow, line, node
 from tests.flow_core.conversations import Conversation, goes_round, session
-from tests.flow_core.flows import edge, flow, line, node
 
 # Nodes without input
 

@@ -6,8 +6,8 @@ import pytest
 
 from flow_core.flow import exits_of, variable_name_problem
 from flow_core.json import Json
+from testing.flows import edge, flow, line, node
 from tests.flow_core.conversations import parsed
-from tests.flow_core.flows import edge, flow, line, node
 
 
 @pytest.mark.parametrize("name", ["orderNumber", "_x", "$", "a" * 100])

@@ -18,9 +18,9 @@ from flow_core.json import Json
 from flow_core.state import Continue, Listen, State
 from flow_core.step import Step, fold
 from flow_core.text import templates
+from testing.flows import Document
 from tests.flow_core.conversations import STATE, Conversation, secrets_in, session
 from tests.flow_core.fake_evaluate import FakeEvaluate
-from tests.flow_core.flows import Document
 from tests.flow_core.random_flows import AUTHORS_SECRET, VARIABLES, flows
 
 Act: TypeAlias = Callable[[Conversation], Step]

@@ -12,9 +12,9 @@ from flow_core.flow import Flow
 from flow_core.json import Json
 from flow_core.state import State
 from flow_core.step import Step, fold
+from testing.flows import edge, flow, node
 from tests.flow_core.conversations import STATE, Conversation, session
 from tests.flow_core.fake_evaluate import Answer, FakeEvaluate
-from tests.flow_core.flows import edge, flow, node
 
 _EVENTS: TypeAdapter[list[Event]] = TypeAdapter(list[Event])
 

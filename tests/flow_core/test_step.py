@@ -9,8 +9,8 @@ import pytest
 from flow_core.effects import AskModel, CallTool
 from flow_core.state import Hangup, Listen, Message, State, Status
 from flow_core.step import APOLOGY
+from testing.flows import flow, line, node
 from tests.flow_core.conversations import Conversation, goes_round, session
-from tests.flow_core.flows import flow, line, node
 
 # Turns
 

@@ -16,8 +16,8 @@ from flow_core.events import (
 )
 from flow_core.state import Hangup, Message, Status
 from flow_core.step import APOLOGY, Step
+from testing.flows import line, node
 from tests.flow_core.conversations import Conversation
-from tests.flow_core.flows import line, node
 
 
 def fails(talk: Conversation, *unfolded: Foldable, turn_id: str = "t2") -> Step:

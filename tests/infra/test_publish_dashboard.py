@@ -12,7 +12,7 @@ import boto3
 import pytest
 from moto import mock_aws
 
-from infra.publish_dashboard import ASKED_EACH_TIME, FOREVER, CannotPublishError, Site, publish, site, stack_name
+from infra.publish_dashboard import IMMUTABLE, REVALIDATE, CannotPublishError, Site, publish, site, stack_name
 
 OUTPUTS = {
     "UserPool": "eu-central-1_Abc123",
@@ -86,11 +86,11 @@ def build(at: Path, name: str) -> Path:
 def test_each_file_has_its_type_and_its_time(stage: Stage, dist: Path) -> None:
     stage.publish(dist)
     assert stage.there() == {
-        "assets/one.js": ("text/javascript; charset=utf-8", FOREVER),
-        "assets/page.css": ("text/css; charset=utf-8", FOREVER),
-        "config.json": ("application/json", ASKED_EACH_TIME),
-        "icon.svg": ("image/svg+xml", ASKED_EACH_TIME),
-        "index.html": ("text/html; charset=utf-8", ASKED_EACH_TIME),
+        "assets/one.js": ("text/javascript; charset=utf-8", IMMUTABLE),
+        "assets/page.css": ("text/css; charset=utf-8", IMMUTABLE),
+        "config.json": ("application/json", REVALIDATE),
+        "icon.svg": ("image/svg+xml", REVALIDATE),
+        "index.html": ("text/html; charset=utf-8", REVALIDATE),
     }
 
 
@@ -130,7 +130,7 @@ def test_again_is_the_same(stage: Stage, dist: Path) -> None:
     assert stage.there() == there
 
 
-def test_what_keeps_its_name_is_fetched_anew(stage: Stage, dist: Path) -> None:
+def test_files_without_a_hash_in_their_name_are_fetched_again(stage: Stage, dist: Path) -> None:
     stage.publish(dist)
     assert stage.invalidated == [["/config.json", "/icon.svg", "/index.html"]]
 

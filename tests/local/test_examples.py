@@ -16,7 +16,7 @@ from functions.records import FlowPin
 from functions.services import Services
 from functions.wiring.api import build
 from local import examples
-from local.examples import EXAMPLES, WRITTEN_FOR, publish_examples
+from local.examples import EXAMPLES, EXAMPLES_ADDRESS, publish_examples
 from local.processes.dynamodb import EmbeddedDynamoDB
 from local.tables import make_tables
 from testing.api.stack import LOCAL, Observed
@@ -84,7 +84,7 @@ def world(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[World]:
 def test_the_first_start_publishes_and_the_next_changes_nothing(world: World) -> None:
     world.starts()
     assert world.versions == 1
-    assert WRITTEN_FOR not in json.dumps(world.latest)
+    assert EXAMPLES_ADDRESS not in json.dumps(world.latest)
     assert ADDRESS in json.dumps(world.latest)
     before = world.services.flows.summary("demo", NAME)
     world.starts()
@@ -123,9 +123,7 @@ def test_a_flow_that_somebody_drew_under_an_examples_name_stays(world: World) ->
 
 
 @pytest.mark.parametrize("lost", ["save_draft", "publish"])
-def test_a_start_that_broke_off_is_made_good_by_the_next(
-    world: World, lost: str, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_the_next_start_completes_an_interrupted_one(world: World, lost: str, monkeypatch: pytest.MonkeyPatch) -> None:
     def breaks(*_: object, **__: object) -> None:
         raise KeyboardInterrupt
 

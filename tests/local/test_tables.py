@@ -10,7 +10,7 @@ from pynamodb.connection import Connection
 
 from functions.adapters.dynamodb.items import Table
 from functions.settings import Settings
-from local.post_call.messages import TABLE, StoredLetters
+from local.post_call.messages import TABLE, StoredMessages
 from local.processes.dynamodb import EmbeddedDynamoDB
 from local.tables import make_tables, renew_tables
 
@@ -43,7 +43,7 @@ def test_dead_letters_come_to_an_end(credentials: None) -> None:
     with EmbeddedDynamoDB() as store:
         settings = replace(Settings(), dynamodb_endpoint=store.endpoint)
         for _ in range(2):
-            StoredLetters(Table(TABLE, settings.region, store.endpoint)).make_table()
+            StoredMessages(Table(TABLE, settings.region, store.endpoint)).make_table()
         ends = client(settings).describe_time_to_live(TableName=TABLE)["TimeToLiveDescription"]
         assert ends == {"TimeToLiveStatus": "ENABLED", "AttributeName": "expires_at"}
 

@@ -1,4 +1,4 @@
-"""FastAPI, Mangum and pynamodb as one meets them: three routes and a model. It does nothing that a turn does."""
+"""Unmodified FastAPI, Mangum and pynamodb: three routes and a model, without the work of a turn."""
 
 from __future__ import annotations
 

@@ -16,11 +16,11 @@ from local.store.expressions.conditions import (
     Compare,
     Condition,
     Either,
-    ValueRef,
     Not,
     OneOf,
     Operand,
     SizeOf,
+    ValueRef,
 )
 from local.store.expressions.paths import Path, found, resolved
 from local.store.values import Item, Value, as_key, size_of

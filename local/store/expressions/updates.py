@@ -11,7 +11,7 @@ from typing import TypeAlias, assert_never
 from local.store.errors import InvalidError, UnfitItemError
 from local.store.expressions.conditions import ValueRef, mentions
 from local.store.expressions.evaluate import Bound
-from local.store.expressions.paths import Path, Resolved, found, check_overlaps, resolved
+from local.store.expressions.paths import Path, Resolved, check_overlaps, found, resolved
 from local.store.expressions.tokens import Tokens
 from local.store.values import Item, Value, added, negative
 

@@ -20,8 +20,8 @@ from agent_worker.turn.inputs import Input, NoInput, Pressed, Proceed, Said, req
 from flow_core.json import Json
 from testing.api.documents import KNOWS, SURVEY
 from testing.api.stack import LOCAL, Stack, of, stack_on
+from testing.flows import edge, flow, line, node
 from tests.agent_worker.turn.conversation_driver import ConversationDriver
-from tests.flow_core.flows import edge, flow, line, node
 
 pytestmark = pytest.mark.anyio
 

@@ -104,7 +104,7 @@ def _session(api: httpx.Client, reply: bytes) -> dict[str, Any]:
     return session
 
 
-def test_fifty_copies_of_a_turn_move_the_conversation_once(api: httpx.Client, tool: _Tool) -> None:
+def test_fifty_duplicate_requests_move_the_conversation_once(api: httpx.Client, tool: _Tool) -> None:
     _publish(api, "copies", tool.server_port)
     api.post("/flows/copies/process", json={"roomName": "copies", "turnId": "0"})
     bodies = _together(api, "copies", [{"roomName": "copies", "turnId": "1", "userInput": "one"}] * 50)
@@ -114,7 +114,7 @@ def test_fifty_copies_of_a_turn_move_the_conversation_once(api: httpx.Client, to
     assert [turn["turnId"] for turn in session["turns"]] == ["0", "1"]
 
 
-def test_fifty_copies_of_a_turn_that_orders_order_once(api: httpx.Client, tool: _Tool) -> None:
+def test_fifty_duplicate_requests_of_an_ordering_turn_order_once(api: httpx.Client, tool: _Tool) -> None:
     _publish(api, "orders", tool.server_port)
     threading.Timer(0.5, tool.release.set).start()
     bodies = _together(api, "orders", [{"roomName": "orders", "turnId": "1", "userInput": "order"}] * 50)

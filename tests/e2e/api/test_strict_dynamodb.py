@@ -112,7 +112,7 @@ def api(strict_dynamodb: str) -> Iterator[httpx.Client]:  # noqa: F811
 def test_it_listens_on_this_machine_alone(strict_dynamodb: str) -> None:  # noqa: F811
     port = int(strict_dynamodb.rsplit(":", 1)[1])
     with socket.socket() as probe:
-        # Answered by whoever listens on every address.
+        # A server that listens on every address would answer here.
         assert probe.connect_ex(("127.0.0.2", port)) != 0
 
 

@@ -68,7 +68,7 @@ def test_dev_goes_on_with_what_it_was_told_before(tmp_path: Path) -> None:
         assert repeated.content == said.content
     with callflow(free_port(), options=(*options, "--fresh"), log=tmp_path / "third") as url:
         assert httpx.get(f"{url}/api/flows/mine").status_code == 404
-        assert "what was there before is now in" in (tmp_path / "third").read_text()
+        assert "the previous store is now in" in (tmp_path / "third").read_text()
 
 
 def test_dev_tells_a_webhook_of_a_session_that_ended_and_does_so_after_a_restart(tmp_path: Path) -> None:

@@ -159,7 +159,7 @@ def test_who_speaks_while_the_api_is_down_is_spoken_to(api: UnreliableApi, calls
             await caller.until_heard(GREETING)
             api.down = True
             await caller.say(hello)
-            # Whatever the worker says by itself: the flow says nothing while its API is down.
+            # The worker's own sentence: the flow says nothing while its API is down.
             await caller.until_said(2)
             api.mend()
             await caller.until_heard("1: ")

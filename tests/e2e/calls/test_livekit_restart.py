@@ -31,7 +31,7 @@ from testing.processes import HOST, PATIENCE, callflow, free_port
 
 
 def times_seen(log: Path) -> int:
-    """How often an agent whose connection was made anew has seen its caller."""
+    """Count how often a reconnected agent has seen its caller."""
     return log.read_text().count("the agent sees its caller again")
 
 

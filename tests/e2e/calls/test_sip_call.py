@@ -218,7 +218,7 @@ def test_keys_that_are_pressed_one_after_the_other_are_one_turn(telephony: Telep
 
 
 def test_a_number_that_nobody_has_gets_no_answer(telephony: Telephony) -> None:
-    """Whoever looks for open telephones does not even learn that one is here."""
+    """A scan for open telephones does not find this one."""
 
     async def talk() -> list[str]:
         phone = telephony.phone("+15550199")

@@ -22,7 +22,7 @@ LONGEST_WAY = 60
 def pages(alone: Calls) -> dict[str, str]:
     """Each page's address by what it shows."""
     alone.publish("faulty", FAULTY)
-    alone.publish("faulty", {**FAULTY, "name": "Faulty anew"})
+    alone.publish("faulty", {**FAULTY, "name": "Faulty again"})
     failed = held(alone, "faulty", "axe-faulty", None, "a boat")["sessionId"]
     over = held(alone, "customer-support", "axe-over", *THE_DOCUMENTS)["sessionId"]
     return {

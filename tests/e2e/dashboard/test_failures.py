@@ -124,7 +124,7 @@ def test_a_room_that_is_full_is_said(tabs: Tabs, unattended: Calls) -> None:
     expect(alert).to_contain_text("The room may be full: wait until a call has ended")
 
 
-def test_a_token_that_has_expired_is_said_and_the_call_started_anew(tabs: Tabs, site: str) -> None:
+def test_an_expired_token_is_reported_and_the_call_can_be_started_again(tabs: Tabs, site: str) -> None:
     page = tabs.open(site + CHAT)
     panel = Panel(page)
     panel.hears("Hello!")

@@ -12,9 +12,9 @@ from flow_core.check.bounds import MOST_REPORTED_BYTES, MOST_VALUES
 from flow_core.check.expressions import MOST_CHARACTERS, MOST_EXPRESSIONS
 from flow_core.check.nodes import MOST_SCHEMAS
 from flow_core.json import Json
+from testing.flows import Document, edge, flow, line, node
 from tests.flow_core.check.checking import checked, codes, the_problem
 from tests.flow_core.fakes import inspect
-from tests.flow_core.flows import Document, edge, flow, line, node
 
 
 @pytest.mark.parametrize("many", [[0] * MOST_VALUES, {f"{number}": 0 for number in range(MOST_VALUES)}])

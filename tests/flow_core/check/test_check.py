@@ -10,8 +10,8 @@ from hypothesis import strategies as st
 from flow_core.check import read_flow
 from flow_core.flow import Flow
 from flow_core.json import Json
+from testing.flows import edge, line, node
 from tests.flow_core.check.checking import checked, the_problem
-from tests.flow_core.flows import edge, line, node
 
 _RIGHT = line(
     node("elicitation", valueType="choice", choices=["a", {"value": "b"}], validation="value", reprompts=["x"]),

@@ -9,9 +9,9 @@ import pytest
 from flow_core.check import check
 from flow_core.evaluate import Inspected
 from flow_core.json import Json
+from testing.flows import Document, edge, flow, line, node
 from tests.flow_core.check.checking import codes, schema_problem, the_problem
 from tests.flow_core.fakes import inspect
-from tests.flow_core.flows import Document, edge, flow, line, node
 
 
 def _tool(**request: Json) -> Document:

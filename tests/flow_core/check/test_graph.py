@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
+from testing.flows import Document, edge, flow, line, node
 from tests.flow_core.check.checking import checked, codes, the_problem
-from tests.flow_core.flows import Document, edge, flow, line, node
 
 
 def test_a_flow_has_exactly_one_start() -> None:

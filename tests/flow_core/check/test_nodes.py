@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 
 from flow_core.json import Json
+from testing.flows import Document, edge, flow, line, node
 from tests.flow_core.check.checking import checked, codes, the_problem
-from tests.flow_core.flows import Document, edge, flow, line, node
 
 _CHOICE: Document = {"valueType": "choice", "choices": ["red", {"value": "blue"}]}
 _CONDITIONS: list[Json] = [{"id": "a", "expression": "1"}, {"id": "b", "expression": "2"}]

@@ -18,8 +18,8 @@ from flow_core.flow import NODES_IN_A_TURN
 from flow_core.json import Variables
 from flow_core.state import Session, State, Status
 from flow_core.step import step
+from testing.flows import Document, edge, flow, line, node
 from tests.flow_core.check.checking import checked, codes, the_problem
-from tests.flow_core.flows import Document, edge, flow, line, node
 
 
 def _round(*members: Document) -> Document:

@@ -9,8 +9,8 @@ import pytest
 from flow_core.check import read_flow, shape
 from flow_core.flow import NODES_IN_A_TURN
 from flow_core.json import Json
+from testing.flows import Document, edge, flow, line, node
 from tests.flow_core.check.checking import checked, codes, the_problem
-from tests.flow_core.flows import Document, edge, flow, line, node
 
 
 def test_a_correct_flow_has_no_problems_and_can_run() -> None:

@@ -10,9 +10,9 @@ from flow_core.evaluate import Overran, Threw, Value
 from flow_core.json import Json
 from flow_core.state import State
 from flow_core.step import step
+from testing.flows import edge, flow, node
 from tests.flow_core.conversations import Conversation, session
 from tests.flow_core.fake_evaluate import Answer, FakeEvaluate
-from tests.flow_core.flows import edge, flow, node
 
 
 def decides(*expressions: str, edges: tuple[str, ...] = ("a", "b", "c"), **answers: Answer) -> Conversation:

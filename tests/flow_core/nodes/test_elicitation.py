@@ -8,8 +8,8 @@ import pytest
 
 from flow_core.json import Json
 from flow_core.state import Hangup, Listen, Status, Visit
+from testing.flows import Document, edge, flow, line, node
 from tests.flow_core.conversations import Conversation, assistant, user
-from tests.flow_core.flows import Document, edge, flow, line, node
 
 
 def asks(**data: Json) -> Conversation:

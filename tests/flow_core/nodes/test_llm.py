@@ -6,8 +6,8 @@ import pytest
 
 from flow_core.json import Json
 from flow_core.state import Hangup, Listen, Status
+from testing.flows import edge, flow, line, node
 from tests.flow_core.conversations import Conversation, assistant, user
-from tests.flow_core.flows import edge, flow, line, node
 
 _GO_ON = user("(The caller waits for you to go on.)")
 _SILENCE = user("(The caller says nothing.)")

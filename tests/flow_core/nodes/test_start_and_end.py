@@ -7,8 +7,8 @@ from dataclasses import replace
 from flow_core.json import Json
 from flow_core.state import Hangup, Listen, Status
 from flow_core.trace import Decision
+from testing.flows import edge, flow, line, node
 from tests.flow_core.conversations import Conversation
-from tests.flow_core.flows import edge, flow, line, node
 
 _ENDS = edge("start", "end")
 

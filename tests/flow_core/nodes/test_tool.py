@@ -7,8 +7,8 @@ import pytest
 from flow_core.effects import CallTool
 from flow_core.json import Json
 from flow_core.state import Continue, Hangup, Status
+from testing.flows import edge, flow, line, node
 from tests.flow_core.conversations import Conversation
-from tests.flow_core.flows import edge, flow, line, node
 
 
 def calls(**data: Json) -> Conversation:

@@ -6,9 +6,9 @@ import pytest
 
 from flow_core.effects import Fields, Items, Literally, Secret
 from flow_core.json import Json
+from testing.flows import edge, flow, line, node
 from tests.flow_core.conversations import Conversation, secrets_in
 from tests.flow_core.fake_evaluate import Answer
-from tests.flow_core.flows import edge, flow, line, node
 
 
 def calls(request: Json, /, answers: dict[str, Answer] | None = None) -> Conversation:

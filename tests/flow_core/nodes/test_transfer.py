@@ -8,8 +8,8 @@ from flow_core.json import Json
 from flow_core.nodes.transfer import destination
 from flow_core.state import Hangup, Listen, Status, Transfer
 from flow_core.step import APOLOGY, can_come_back
+from testing.flows import edge, flow, node
 from tests.flow_core.conversations import Conversation
-from tests.flow_core.flows import edge, flow, node
 
 
 def transfers(*, comes_back: bool = True, **data: Json) -> Conversation:

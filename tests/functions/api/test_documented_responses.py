@@ -15,7 +15,7 @@ from testing.api.documented import Documented
 from testing.api.documents import SURVEY, calling
 from testing.api.stack import Stack
 from testing.api.webhooks import event, sent
-from tests.flow_core.flows import edge, flow, line, node
+from testing.flows import edge, flow, line, node
 from tests.functions.api.routes.test_sessions import CHOOSING
 
 _numbers = count(1)

@@ -51,7 +51,7 @@ _STEP = st.tuples(st.sampled_from(["add", "remove"]), st.sampled_from([NUMBER, O
 
 @settings(max_examples=25, deadline=None)
 @given(steps=st.lists(_STEP, max_size=8), broken=st.integers(min_value=0, max_value=30))
-def test_whatever_was_run_and_broke_off_the_numbers_that_are_stored_have_one_trunk_each(
+def test_each_stored_number_has_one_trunk_after_any_interrupted_commands(
     api: tuple[Stack, str], steps: list[tuple[str, str, bool]], broken: int
 ) -> None:
     """Each command is repeated until it succeeds; one request in the middle fails."""

@@ -34,7 +34,7 @@ def test_run_twice_nothing_doubles(desk: Desk, capsys: pytest.CaptureFixture[str
     before = desk.sip.state
     assert desk.add() == 0
     assert desk.sip.state == before
-    assert capsys.readouterr().out.count("there already") == 2
+    assert capsys.readouterr().out.count("already configured") == 2
 
 
 def test_a_number_changes_its_agent_and_keeps_its_trunk(desk: Desk) -> None:

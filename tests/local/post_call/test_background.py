@@ -19,9 +19,9 @@ from functions.failures.codes import Failure
 from functions.post_call.deliver import RECEIVES
 from functions.settings import Settings
 from functions.wiring.api import build
-from local.post_call.background import Afterwards, NobodyInRooms, Summaries, closer
+from local.post_call.background import BackgroundJobs, EmptyRooms, SummaryJob, idle_job
 from local.post_call.ended_sessions import ENDED
-from local.post_call.messages import TABLE, StoredLetters
+from local.post_call.messages import TABLE, StoredMessages
 from local.processes.dynamodb import EmbeddedDynamoDB
 from local.tables import make_tables
 from testing.api.stack import LOCAL, Observed
@@ -59,8 +59,8 @@ class World:
         table = Table(self.settings.sessions_table, self.settings.region, self.settings.dynamodb_endpoint)
         return DynamoSessions(table, keep_days=30)
 
-    def summaries(self) -> Summaries:
-        return Summaries(self.settings, "http://127.0.0.1:8000", self.webhooks, self.seen)
+    def summaries(self) -> SummaryJob:
+        return SummaryJob(self.settings, "http://127.0.0.1:8000", self.webhooks, self.seen)
 
     def tells(self, url: str) -> None:
         self.webhooks.write_text(json.dumps({"acme": {"url": url, "secret": SECRET}}))
@@ -118,9 +118,9 @@ def test_a_summary_outlasts_the_end_of_the_stack(world: World, stopped: str, mon
             raise KeyboardInterrupt
 
         if stopped != "before it was read":
-            lost = "due" if stopped == "before it was sent" else "taken"
+            lost = "due" if stopped == "before it was sent" else "delete"
             with monkeypatch.context() as broken:
-                broken.setattr(StoredLetters, lost, breaks)
+                broken.setattr(StoredMessages, lost, breaks)
                 with pytest.raises(KeyboardInterrupt):
                     first()
         for _ in range(2):
@@ -139,23 +139,23 @@ def test_one_that_is_refused_comes_again_later_and_is_given_up_at_last(world: Wo
         summaries()
         assert len(receiver.received) == 1  # it rests
         clock = [time.time()]
-        summaries._letters._now = lambda: clock[0]
+        summaries._messages._now = lambda: clock[0]
         for _ in range(RECEIVES + 3):
             clock[0] += 2 * 3600
             summaries()
         assert len(receiver.received) == RECEIVES
         assert len({checked(each, SECRET)["eventId"] for each in receiver.received}) == 1
-    letters = StoredLetters(Table(TABLE, world.settings.region, world.settings.dynamodb_endpoint))
-    assert [item.receives for item in letters.items.query("DEAD")] == [RECEIVES]
-    assert list(letters.items.query("WAITING")) == []
+    messages = StoredMessages(Table(TABLE, world.settings.region, world.settings.dynamodb_endpoint))
+    assert [item.receives for item in messages.items.query("DEAD")] == [RECEIVES]
+    assert list(messages.items.query("WAITING")) == []
 
 
 def test_without_a_webhook_nothing_is_sent_and_nothing_waits(world: World) -> None:
     summaries = world.summaries()
     assert world.sessions.advance(ended("s"))
     summaries()
-    letters = StoredLetters(Table(TABLE, world.settings.region, world.settings.dynamodb_endpoint))
-    assert list(letters.items.scan()) == []
+    messages = StoredMessages(Table(TABLE, world.settings.region, world.settings.dynamodb_endpoint))
+    assert list(messages.items.scan()) == []
     assert ("webhooks", {"WebhooksDelivered": 0, "WebhooksFailed": 0, "WebhooksAbsent": 1}) in world.seen.counts
 
 
@@ -166,7 +166,7 @@ def test_a_file_that_is_no_json_keeps_the_summary_for_later(world: World) -> Non
     summaries()
     with Loopback(taken) as receiver:
         world.tells(receiver.origin)
-        summaries._letters._now = lambda: time.time() + 3600
+        summaries._messages._now = lambda: time.time() + 3600
         summaries()
         assert checked(receiver.received[0], SECRET)["sessionId"] == "s"
 
@@ -174,13 +174,13 @@ def test_a_file_that_is_no_json_keeps_the_summary_for_later(world: World) -> Non
 def test_the_threads_do_it_and_end(world: World) -> None:
     with Loopback(taken) as receiver:
         world.tells(receiver.origin)
-        with Afterwards(world.summaries(), lambda: None, world.seen) as afterwards:
+        with BackgroundJobs(world.summaries(), lambda: None, world.seen) as jobs:
             assert world.sessions.advance(ended("s"))
             deadline = time.monotonic() + 60
             while not receiver.received and time.monotonic() < deadline:
                 time.sleep(0.05)
         assert checked(receiver.received[0], SECRET)["sessionId"] == "s"
-    assert not any(thread.is_alive() for thread in afterwards._threads)
+    assert not any(thread.is_alive() for thread in jobs._threads)
 
 
 def test_a_round_that_breaks_off_is_told_and_the_next_one_comes(world: World) -> None:
@@ -191,15 +191,15 @@ def test_a_round_that_breaks_off_is_told_and_the_next_one_comes(world: World) ->
         rounds.append(1)
         raise OSError("the store is away")
 
-    afterwards = Afterwards(summaries, lambda: None, world.seen)
-    work = afterwards._again_and_again
-    afterwards._over.wait = lambda timeout=None: len(rounds) == 2  # type: ignore[method-assign]
+    jobs = BackgroundJobs(summaries, lambda: None, world.seen)
+    work = jobs._repeat
+    jobs._stopped.wait = lambda timeout=None: len(rounds) == 2  # type: ignore[method-assign]
     work("summaries", breaks, 0.0, 0.0)
     assert len(rounds) == 2
     assert len(world.seen.failures) == 2
 
 
-def test_quiet_sessions_are_closed_where_there_is_no_livekit(world: World) -> None:
+def test_idle_sessions_are_closed_without_livekit(world: World) -> None:
     settings = replace(world.settings, idle_minutes=1.0)
     services = build(settings, Observed())
     engine = services.run_turn.engine.javascript
@@ -210,7 +210,7 @@ def test_quiet_sessions_are_closed_where_there_is_no_livekit(world: World) -> No
     lively = replace(head_of("lively", at=now - 120_000, status=Status.WAITING), updated_at=now - 5_000)
     for head in (quiet, lively):
         assert world.sessions.advance(head)
-    closer(services, NobodyInRooms(), world.seen)()
+    idle_job(services, EmptyRooms(), world.seen)()
     found = {name: world.sessions.head(name) for name in ("quiet", "lively")}
     assert {name: head.state.status for name, head in found.items() if head} == {
         "quiet": Status.ABANDONED,

@@ -75,7 +75,7 @@ def test_the_page_is_given_for_every_path_of_its_own(client: TestClient, path: s
     assert answer.headers["x-request-id"]
 
 
-def test_hashed_files_are_kept_for_ever_and_others_asked_for_again(client: TestClient) -> None:
+def test_hashed_files_are_cached_forever_and_others_are_revalidated(client: TestClient) -> None:
     script = client.get("/assets/index-B1c2.js")
     assert (script.status_code, script.text) == (200, SCRIPT)
     assert script.headers["content-type"].startswith("text/javascript")

@@ -16,6 +16,7 @@ from moto import mock_aws
 from local.store.database import Database
 from local.store.errors import StoreError
 from local.store.operations import OPERATIONS, answer
+from local.store.values import canonical_number
 from tests.local.store.tables import TABLE
 
 Client = Any
@@ -270,6 +271,9 @@ def normal(told: dict[str, Any]) -> dict[str, Any]:
 
 def in_order(value: Any) -> Any:
     if isinstance(value, dict):
+        # moto returns 5.0 where DynamoDB returns 5.
+        if isinstance(number := value.get("N"), str):
+            return {"N": canonical_number(number)}
         return {name: sorted(each) if name in ("SS", "NS") else in_order(each) for name, each in value.items()}
     return [in_order(each) for each in value] if isinstance(value, list) else value
 

@@ -10,7 +10,7 @@ from fastapi.testclient import TestClient
 from flow_core.json import Json
 from testing.api.documents import SURVEY, saying
 from testing.api.stack import Stack, assert_problem, of
-from tests.flow_core.flows import edge, flow, line, node
+from testing.flows import edge, flow, line, node
 
 
 def test_saving_gives_the_revision_and_no_problems(stack: Stack, fresh: str) -> None:

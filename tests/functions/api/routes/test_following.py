@@ -13,7 +13,7 @@ from functions.records import Head, TurnRecord
 from testing.api.documents import SURVEY
 from testing.api.events import answered, rest, user
 from testing.api.stack import LOCAL, Stack, assert_problem, of, stack_on
-from tests.flow_core.flows import edge, flow, node
+from testing.flows import edge, flow, node
 from tests.functions.turn.test_continuations import merged
 
 ECHO: dict[str, Json] = flow(

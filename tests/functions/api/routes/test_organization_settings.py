@@ -7,7 +7,7 @@ from fastapi.testclient import TestClient
 
 from flow_core.json import Json
 from testing.api.stack import Stack, assert_problem, of
-from tests.flow_core.flows import edge, flow, node
+from testing.flows import edge, flow, node
 
 NOTHING: dict[str, Json] = {"transfers": {"countries": [], "prefixes": [], "sipDomains": []}}
 MOVING: dict[str, Json] = flow(

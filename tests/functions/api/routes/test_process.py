@@ -12,7 +12,7 @@ from flow_core.json import Json
 from testing.api.documents import KNOWS, SURVEY
 from testing.api.stack import Stack, assert_problem
 from testing.api.turn_function import TurnFunction
-from tests.flow_core.flows import line, node
+from testing.flows import line, node
 
 
 @pytest.fixture(scope="module", params=["the API", "the turn function"])

@@ -13,7 +13,7 @@ from flow_core.json import Json
 from testing.api.documents import SURVEY
 from testing.api.stack import Stack, assert_problem, of
 from testing.api.webhooks import event, sent
-from tests.flow_core.flows import edge, flow, node
+from testing.flows import edge, flow, node
 
 _TIME = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z")
 
