@@ -37,12 +37,12 @@ class Turns(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Attempts:
-    """When to try again."""
+    """The schedule of the attempts."""
 
     first_pause: float = 0.1
     """Seconds between the first two attempts. Each further pause is twice as long."""
     longest_pause: float = 1.0
-    """Most seconds between two attempts."""
+    """Maximum seconds between two attempts."""
     give_up: float = 60.0
     """Seconds after which the caller hears a goodbye."""
 
@@ -56,7 +56,7 @@ async def post_until_reply(
         turns: The API.
         turn_id: The id of the turn.
         fields: The fields of the request without its ids.
-        attempts: When to try again.
+        attempts: The schedule of the attempts.
         failed: Called after each attempt that another one follows.
 
     Returns:

@@ -8,7 +8,7 @@ from collections.abc import Mapping
 import pytest
 
 from agent_worker.backend.reply import Reply
-from agent_worker.turn.active_conversation import Patience
+from agent_worker.turn.active_conversation import ReplyTimeouts
 from agent_worker.turn.attempts import Attempts
 from agent_worker.turn.inputs import Proceed, Said
 from agent_worker.turn.phrases import GOODBYE
@@ -24,7 +24,7 @@ MAX_BODY = 64 * 1024
 @pytest.mark.parametrize("letter", ["a", "é", "漢", "👋", '"', "\x00"])
 async def test_a_turn_after_an_outage_stays_within_the_bytes_of_the_api_in_any_script(letter: str) -> None:
     turns = ScriptedTurns([reply(letter * 5000), reply("Hello")], down=True)
-    conversation = ConversationDriver(turns, patience=Patience(0.001, 0.001))
+    conversation = ConversationDriver(turns, timeouts=ReplyTimeouts(0.001, 0.001))
     for number in range(5):
         text = await conversation.answer(Said(letter * 5000), f"t{number}")
         conversation.heard(text)
