@@ -21,7 +21,7 @@ class Panel:
 
     @property
     def field(self) -> Locator:
-        return self.page.get_by_role("textbox", name="Your message to the agent")
+        return self.page.get_by_role("textbox", name="Message to the agent")
 
     @property
     def state(self) -> Locator:
