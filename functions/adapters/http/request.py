@@ -17,7 +17,7 @@ import httpx
 from flow_core.effects import Body, Fields, Items, PlainJson, Request, Secret, Text
 from flow_core.json import Json
 from flow_core.text.encoding import encoded
-from functions.ports.errors import UnavailableError
+from functions.errors import UnavailableError
 from functions.ports.tools import Failed, SecretNamed
 
 METHODS = frozenset({"GET", "POST", "PUT", "PATCH", "DELETE", "HEAD"})

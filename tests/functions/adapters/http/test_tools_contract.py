@@ -11,7 +11,7 @@ import pytest
 from flow_core.effects import CallTool, Fields, PlainJson, Request, Secret, Text
 from functions.adapters.http.tools import HttpTools
 from functions.deadline import Deadline
-from functions.ports.errors import UnavailableError
+from functions.errors import UnavailableError
 from functions.ports.tools import Answered, Failed, ToolOutcome, Tools
 from testing.fakes.loopback import Loopback
 from testing.fakes.tools import FakeTools
