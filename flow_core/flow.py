@@ -12,13 +12,13 @@ from pydantic.alias_generators import to_camel
 
 from flow_core.json import Json
 
-MOST_VARIABLES = 1_000
+MAX_VARIABLES = 1_000
 """Declared variables that a flow may have."""
-MOST_NODES = 1_000
+MAX_NODES = 1_000
 """Nodes that a flow may have."""
-MOST_EDGES = 5_000
+MAX_EDGES = 5_000
 """Edges that a flow may have."""
-NODES_IN_A_TURN = 50
+MAX_NODES_IN_TURN = 50
 """Nodes that may run before the caller can speak. A flow that could need more cannot be published."""
 DEFAULT_NO_INPUT_SECONDS = 8.0
 """Seconds that a node waits for the caller if its author names no number."""
@@ -316,9 +316,9 @@ class Flow(_Written):
     model_config = ConfigDict(extra="ignore")
 
     name: Annotated[str, Field(min_length=1, max_length=200)]
-    variables: Annotated[dict[str, Variable], Field(max_length=MOST_VARIABLES)] = Field(default_factory=dict)
-    nodes: Annotated[list[Node], Field(max_length=MOST_NODES)]
-    edges: Annotated[list[Edge], Field(max_length=MOST_EDGES)] = Field(default_factory=list)
+    variables: Annotated[dict[str, Variable], Field(max_length=MAX_VARIABLES)] = Field(default_factory=dict)
+    nodes: Annotated[list[Node], Field(max_length=MAX_NODES)]
+    edges: Annotated[list[Edge], Field(max_length=MAX_EDGES)] = Field(default_factory=list)
 
     # Read for every node that runs: a cached property costs a tenth of a private attribute of pydantic.
 

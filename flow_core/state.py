@@ -128,7 +128,7 @@ class Progress:
     """What has happened since the caller's last input."""
 
     nodes_run: int = 0
-    """Nodes that have run, at most `NODES_IN_A_TURN`."""
+    """Nodes that have run, at most `MAX_NODES_IN_TURN`."""
     asked: tuple[str, ...] = ()
     """Ids of the llm nodes that have asked their model. Each speaks first once; after that it listens first."""
     heard: bool = False

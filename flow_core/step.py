@@ -27,7 +27,7 @@ from flow_core.events import (
     TurnFailed,
     WentOn,
 )
-from flow_core.flow import NODES_IN_A_TURN, Flow, Node, ToolNode
+from flow_core.flow import MAX_NODES_IN_TURN, Flow, Node, ToolNode
 from flow_core.nodes import tool
 from flow_core.prompts import joined, remember
 from flow_core.state import Action, Hangup, Message, State, Status, Visit
@@ -212,8 +212,8 @@ def _go_on(context: StepContext, node: Node, outcome: Outcome) -> Step:
         target = context.flow.target(context.node_id, outcome.exit)
         if target is None:
             return _fail(context, node, f"node {context.node_id} has no way on by {outcome.exit}")
-        if context.nodes_run >= NODES_IN_A_TURN:
-            return _fail(context, node, f"more than {NODES_IN_A_TURN} nodes ran without the caller")
+        if context.nodes_run >= MAX_NODES_IN_TURN:
+            return _fail(context, node, f"more than {MAX_NODES_IN_TURN} nodes ran without the caller")
         context.record_run(node, outcome.exit)
         node = context.flow.node(target)
         outcome = _arrive(context, node)

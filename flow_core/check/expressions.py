@@ -35,9 +35,9 @@ from flow_core.flow import (
 from flow_core.json import Json
 from flow_core.text import templates
 
-MOST_EXPRESSIONS = 5_000
+MAX_EXPRESSIONS = 5_000
 """Expressions that a flow may have."""
-MOST_CHARACTERS = 256_000
+MAX_EXPRESSION_CHARACTERS = 256_000
 """Characters that the different expressions of a flow together may have."""
 
 _ONLY_IN = {"response": 'the "assign" of a tool', "value": 'the "validation" of an elicitation'}
@@ -80,16 +80,19 @@ def expression_problems(parts: Parts, inspect: Inspect) -> Iterator[Problem]:
             yield found
         else:
             sites.append(found)
-        if len(sites) > MOST_EXPRESSIONS:
-            wrong = f"it has more than {MOST_EXPRESSIONS:,} expressions, including those in texts."
-            yield THE_FLOW.error("too-many-expressions", wrong, TAKE_AWAY_OR_DIVIDE)
+        if len(sites) > MAX_EXPRESSIONS:
+            text = f"it has more than {MAX_EXPRESSIONS:,} expressions, including those in texts."
+            yield THE_FLOW.error("too-many-expressions", text, TAKE_AWAY_OR_DIVIDE)
             return
-    written = list(dict.fromkeys(site.expression for site in sites if site.expression.strip()))
-    if sum(map(len, written)) > MOST_CHARACTERS:
-        wrong = f"its expressions, including those in texts, have more than {MOST_CHARACTERS:,} characters together."
-        yield THE_FLOW.error("too-many-expressions", wrong, "Shorten some, or make several flows of it.")
+    expressions = list(dict.fromkeys(site.expression for site in sites if site.expression.strip()))
+    if sum(map(len, expressions)) > MAX_EXPRESSION_CHARACTERS:
+        limit = f"{MAX_EXPRESSION_CHARACTERS:,} characters"
+        text = f"its expressions, including those in texts, have more than {limit} together."
+        yield THE_FLOW.error("too-many-expressions", text, "Shorten some, or make several flows of it.")
         return
-    reader = _Reader(dict(zip(written, inspect(written), strict=True)), known, Spelling(sorted(known)), read_all)
+    reader = _Reader(
+        dict(zip(expressions, inspect(expressions), strict=True)), known, Spelling(sorted(known)), read_all
+    )
     for site in sites:
         yield from reader.problems(site)
     if reader.read_all and all(part.node is not None for part in parts.nodes):
@@ -201,8 +204,8 @@ class _Reader:
         if found.error is not None:
             self.read_all = False
             spot = "" if found.column is None else f" (at character {found.column + 1})"
-            wrong = f"{quoted(site.expression)} is not JavaScript: {found.error}{spot}."
-            yield place.error("bad-expression", wrong, "Correct the expression.", site.path, field)
+            text = f"{quoted(site.expression)} is not JavaScript: {found.error}{spot}."
+            yield place.error("bad-expression", text, "Correct the expression.", site.path, field)
             return
         self.names |= found.free_names
         for name in sorted(found.free_names - self.known):
@@ -212,20 +215,20 @@ class _Reader:
     def _unknown(self, name: str, site: _Site) -> Problem:
         place, field = site.place, field_name(site.path)
         if name == "secrets" and site.request:
-            wrong = "a secret is part of an expression, but no expression can read its value."
+            text = "a secret is part of an expression, but no expression can read its value."
             remedy = "Write the secret alone, as {{ secrets.NAME }}, and the rest before or after it."
-            return place.error("secret-in-expression", wrong, remedy, site.path, field)
+            return place.error("secret-in-expression", text, remedy, site.path, field)
         if name == "secrets":
-            wrong = f"{field} reads a secret, but only a tool's request can hold one."
+            text = f"{field} reads a secret, but only a tool's request can hold one."
             remedy = "Take it away; in a tool's request, write {{ secrets.NAME }}."
-            return place.error("misplaced-secret", wrong, remedy, site.path)
+            return place.error("misplaced-secret", text, remedy, site.path)
         if name in _ONLY_IN:
-            wrong = f"{field} reads {quoted(name)}, which exists in {_ONLY_IN[name]} only."
+            text = f"{field} reads {quoted(name)}, which exists in {_ONLY_IN[name]} only."
             remedy = "Store it in a variable there, and read the variable here."
-            return place.warning("misplaced-name", wrong, remedy, site.path)
-        wrong = f"{field} reads {quoted(name)}, which no node sets and the flow does not declare."
+            return place.warning("misplaced-name", text, remedy, site.path)
+        text = f"{field} reads {quoted(name)}, which no node sets and the flow does not declare."
         remedy = f'Correct the name, or add it to "variables".{self.spelling.hint(name)}'
-        return place.warning("unknown-variable", wrong, remedy, site.path)
+        return place.warning("unknown-variable", text, remedy, site.path)
 
 
 def _unused(parts: Parts, read: set[str]) -> Iterator[Problem]:

@@ -19,7 +19,7 @@ from flow_core.check.graph import Graph
 from flow_core.check.problem import Problem, listed, quoted
 from flow_core.check.shape import NodePart
 from flow_core.check.walks import Targets, components, shortest_cycle
-from flow_core.flow import NODES_IN_A_TURN, ElicitationNode, LlmNode
+from flow_core.flow import MAX_NODES_IN_TURN, ElicitationNode, LlmNode
 
 
 def pace_problems(graph: Graph) -> Iterator[Problem]:
@@ -77,9 +77,9 @@ def _silent_cycles(graph: Graph) -> Iterator[Problem]:
         way = shortest_cycle(first, {name: [to for to in silent[name] if to in members] for name in group})
         if way:
             cycle = " → ".join(quoted(node_id) for node_id in (*way, first)) if len(way) <= 12 else listed(way)
-            wrong = f"from here a call can go round without ever listening to the caller: {cycle}."
+            text = f"from here a call can go round without ever listening to the caller: {cycle}."
             remedy = 'Put an elicitation, or an llm with "until", on this way, or lead it elsewhere.'
-            yield graph.nodes[first].place.error("silent-cycle", wrong, remedy)
+            yield graph.nodes[first].place.error("silent-cycle", text, remedy)
 
 
 def _too_many(graph: Graph) -> Iterator[Problem]:
@@ -88,13 +88,13 @@ def _too_many(graph: Graph) -> Iterator[Problem]:
         return
     # Of equally long sequences, the one of the first node in the document.
     worst = max((node_id for node_id in graph.nodes if node_id in longest), key=longest.__getitem__)
-    if longest[worst] > NODES_IN_A_TURN:
-        wrong = (
+    if longest[worst] > MAX_NODES_IN_TURN:
+        text = (
             f"from here, up to {longest[worst]} nodes can run before the caller can speak; "
-            f"more than {NODES_IN_A_TURN} would end the call."
+            f"more than {MAX_NODES_IN_TURN} would end the call."
         )
         remedy = "Put a node that listens on the way, or use fewer nodes."
-        yield graph.nodes[worst].place.error("too-many-nodes-in-a-row", wrong, remedy)
+        yield graph.nodes[worst].place.error("too-many-nodes-in-a-row", text, remedy)
 
 
 def _is_silent(graph: Graph, node_id: str) -> bool:

@@ -14,9 +14,9 @@ Path: TypeAlias = tuple[str | int, ...]
 Severity: TypeAlias = Literal["error", "warning"]
 """With an error a flow cannot be saved. A warning is most likely not what the author meant."""
 
-_LONGEST_NAME = 80
+_MAX_NAME_CHARACTERS = 80
 """Characters of a name in a message."""
-_LONGEST_LIST = 12
+_MAX_LISTED_NAMES = 12
 """Names of a list in a message."""
 
 
@@ -100,14 +100,14 @@ def printable(text: str) -> str:
 
 def quoted(name: str) -> str:
     """Return a name in quotes. A long name is cut."""
-    return f'"{name}"' if len(name) <= _LONGEST_NAME else f'"{name[:_LONGEST_NAME]}…"'
+    return f'"{name}"' if len(name) <= _MAX_NAME_CHARACTERS else f'"{name[:_MAX_NAME_CHARACTERS]}…"'
 
 
 def listed(names: Sequence[str], last: str = "and") -> str:
     """Return `"a", "b" and "c"`. A long list is cut."""
-    shown = [quoted(name) for name in names[:_LONGEST_LIST]]
-    if len(names) > _LONGEST_LIST:
-        return f"{', '.join(shown)} {last} {len(names) - _LONGEST_LIST} more"
+    shown = [quoted(name) for name in names[:_MAX_LISTED_NAMES]]
+    if len(names) > _MAX_LISTED_NAMES:
+        return f"{', '.join(shown)} {last} {len(names) - _MAX_LISTED_NAMES} more"
     return shown[0] if len(shown) == 1 else f"{', '.join(shown[:-1])} {last} {shown[-1]}"
 
 

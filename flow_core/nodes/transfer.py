@@ -23,7 +23,7 @@ def destination(written: str) -> str | None:
     return written if _SIP_URI.match(written) else None
 
 
-def leads_by_variable(flow: Flow) -> bool:
+def has_variable_destination(flow: Flow) -> bool:
     """Return whether a destination comes from a variable. Then a session needs its organization's rules."""
     return any(isinstance(node, TransferNode) and templates.expressions(node.data.to) for node in flow.nodes)
 

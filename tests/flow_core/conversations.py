@@ -23,7 +23,7 @@ from flow_core.events import (
     ToolFailed,
     WentOn,
 )
-from flow_core.flow import NODES_IN_A_TURN, Flow
+from flow_core.flow import MAX_NODES_IN_TURN, Flow
 from flow_core.json import Json
 from flow_core.prompts import MESSAGES_KEPT
 from flow_core.state import Continue, Hangup, Listen, Message, Session, State, Status, Transfer
@@ -208,8 +208,8 @@ def check_step(flow: Flow, before: State, event: Event, result: Step) -> None:
     if before.status.ended and not can_come_back(flow, before) and then is not None:
         assert (state, then, result.messages) == (before, Hangup(), ())
     assert len(state.messages) <= MESSAGES_KEPT
-    assert state.progress.nodes_run <= NODES_IN_A_TURN
-    assert len(result.nodes) <= NODES_IN_A_TURN + 1
+    assert state.progress.nodes_run <= MAX_NODES_IN_TURN
+    assert len(result.nodes) <= MAX_NODES_IN_TURN + 1
     assert STATE.validate_json(STATE.dump_json(state)) == state
     assert EVENT.validate_json(EVENT.dump_json(event)) == event
 

@@ -18,7 +18,7 @@ _PIECE = re.compile(r"[a-z0-9._%+\-]+", re.IGNORECASE)
 _LOCAL = re.compile(r"[a-z0-9_%+'\-]+(?:\.[a-z0-9_%+'\-]+)*", re.IGNORECASE)
 _LABEL = re.compile(r"[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?", re.IGNORECASE)
 _TOP = re.compile(r"[a-z]{2,63}|xn--[a-z0-9-]{2,59}", re.IGNORECASE)
-_FARTHEST = 70
+_MAX_WORDS_FROM_AT = 70
 """Words that are searched on each side of the "@": a bound keeps the time linear, and nobody spells more."""
 _JOINED_AT_MOST = 2
 """Words without a connector between them from which the beginning of an address is unclear."""
@@ -84,7 +84,7 @@ def _start(words: Sequence[Word], at: int, floor: int, language: Language, *, gl
     vocabulary = language.emails
     start = at
     connected = joined = 0
-    while start > max(floor, at - _FARTHEST) and not (start < at and words[start - 1].paused):
+    while start > max(floor, at - _MAX_WORDS_FROM_AT) and not (start < at and words[start - 1].paused):
         text = words[start - 1].text.lower()
         after_connector = start < at and words[start].text in vocabulary.connectors
         if text in vocabulary.connectors and start < at and not after_connector:
@@ -114,7 +114,7 @@ def _domain(words: Sequence[Word], begin: int, language: Language, *, glued: boo
     vocabulary = language.emails
     end = begin
     dotted = False
-    while end < min(len(words), begin + _FARTHEST):
+    while end < min(len(words), begin + _MAX_WORDS_FROM_AT):
         text = words[end].text.lower()
         before = text_at(words, end - 1).lower() if end > begin else ""
         spelled = len(text) == 1 and len(before) == 1
