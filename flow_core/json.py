@@ -1,4 +1,4 @@
-"""The type of a JSON value, and the one test for a value from outside. Nothing else lives here."""
+"""The type of a JSON value, and the only test for a value from outside."""
 
 from __future__ import annotations
 

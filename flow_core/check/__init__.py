@@ -1,4 +1,4 @@
-"""Finds all problems of a flow and describes them in an author's words. Nothing runs here, and no document is changed.
+"""Finds all problems of a flow and describes them for its author. It runs no flow and changes no document.
 
 `read_flow` checks the shape of a document. `check` also checks that every call through the flow ends.
 """
@@ -29,7 +29,7 @@ class Checked:
     flow: Flow | None
     """The flow; None if there are errors."""
     problems: tuple[Problem, ...]
-    """Errors first, then in the order of the document."""
+    """The errors, then the warnings, each in the order of the document."""
 
     @property
     def errors(self) -> tuple[Problem, ...]:
@@ -51,7 +51,7 @@ def read_flow(document: Json) -> tuple[Flow | None, tuple[Problem, ...]]:
         document: The document.
 
     Returns:
-        The flow, or None if the shape has errors; and the problems of the shape.
+        The flow and the problems of the shape. The flow is None if the shape has errors.
     """
     parts = read_parts(document)
     return parts.flow, parts.found.reported(parts.document)
@@ -63,7 +63,7 @@ def check(document: Json, inspect: Inspect, schema_problem: SchemaProblem) -> Ch
     Args:
         document: The document.
         inspect: Parses expressions without running them.
-        schema_problem: Says why an object is not a JSON schema.
+        schema_problem: Returns the reason why an object is not a JSON schema; None if it is one.
 
     Returns:
         The flow, if there are no errors, and the problems.
@@ -73,7 +73,7 @@ def check(document: Json, inspect: Inspect, schema_problem: SchemaProblem) -> Ch
         return Checked(None, (too_large,))
     parts = read_parts(document)
     found = parts.found
-    if isinstance(parts.document, dict) and not parts.cut:
+    if isinstance(parts.document, dict) and not parts.truncated:
         graph = graph_of(parts)
         meaning = chain(
             variable_problems(parts),
@@ -82,6 +82,6 @@ def check(document: Json, inspect: Inspect, schema_problem: SchemaProblem) -> Ch
             graph_problems(parts, graph),
             pace_problems(graph),
         )
-        # A malformed value was replaced by a placeholder, and so other problems of it would mislead.
+        # A placeholder replaced each malformed value, so further problems of that value would mislead.
         found.add(problem for problem in meaning if not parts.malformed.covers(problem.path))
     return Checked(parts.flow if found.without_errors else None, found.reported(parts.document))

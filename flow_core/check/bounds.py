@@ -1,6 +1,6 @@
-"""Limits for the size of a document and for the list of its problems. A check stays fast and its result small.
+"""Limits for the size of a document and for the list of its problems. They keep a check fast and its result small.
 
-Nothing here decides what a problem is.
+No problem of the flow itself is found here.
 """
 
 from __future__ import annotations
@@ -12,7 +12,7 @@ from flow_core.check.problem import THE_FLOW, Path, Problem, in_order
 from flow_core.json import Json
 
 MAX_VALUES = 100_000
-"""Objects, lists, texts, numbers, … of a document together. The largest flow has about half as many."""
+"""Values of a document: objects, lists, texts, numbers and others. The largest flow has about half as many."""
 MAX_REPORTED = 200
 """Problems in the result of a check."""
 MAX_REPORTED_BYTES = 150_000
@@ -63,7 +63,7 @@ class FoundProblems:
     def reported(self, document: Json) -> tuple[Problem, ...]:
         """Return the problems: errors first, then in the order of the document.
 
-        If some are left out, the last problem says how many.
+        The last problem gives the number of problems that are left out, if there are any.
         """
         reported: list[Problem] = []
         size = 0

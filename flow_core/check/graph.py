@@ -54,15 +54,15 @@ def graph_of(parts: Parts) -> Graph:
 
 def graph_problems(parts: Parts, graph: Graph) -> Iterator[Problem]:
     """Find the problems of nodes and edges together."""
-    yield from _starts(parts)
-    yield from _same_ids(parts)
-    yield from _edges(parts, graph)
-    yield from _missing_edges(parts, graph)
-    yield from _unreached(graph)
-    yield from _traps(graph)
+    yield from _start_problems(parts)
+    yield from _duplicate_id_problems(parts)
+    yield from _edge_problems(parts, graph)
+    yield from _missing_edge_problems(parts, graph)
+    yield from _unreachable_node_problems(graph)
+    yield from _endless_group_problems(graph)
 
 
-def _starts(parts: Parts) -> Iterator[Problem]:
+def _start_problems(parts: Parts) -> Iterator[Problem]:
     starts = [part for part in parts.nodes if isinstance(part.node, StartNode)]
     if not starts:
         yield THE_FLOW.error("missing-start", "it has no start node.", "Add a node of type start.", ("nodes",))
@@ -71,7 +71,7 @@ def _starts(parts: Parts) -> Iterator[Problem]:
         yield part.place.error("several-starts", text, "Keep one start node, and take the others away.")
 
 
-def _same_ids(parts: Parts) -> Iterator[Problem]:
+def _duplicate_id_problems(parts: Parts) -> Iterator[Problem]:
     seen: set[str] = set()
     for part in parts.nodes:
         if part.id in seen:
@@ -87,7 +87,7 @@ def _same_ids(parts: Parts) -> Iterator[Problem]:
         seen.add(edge.edge.id)
 
 
-def _edges(parts: Parts, graph: Graph) -> Iterator[Problem]:
+def _edge_problems(parts: Parts, graph: Graph) -> Iterator[Problem]:
     spelling = Spelling(list(graph.nodes))
     unknown_exits = 0
     taken: dict[tuple[str, str], EdgePart] = {}
@@ -103,7 +103,7 @@ def _edges(parts: Parts, graph: Graph) -> Iterator[Problem]:
             yield place.warning("edge-into-start", text, "Lead it to the node after the start.", ("target",))
         exits = graph.exits.get(edge.source)
         if exits is not None and edge.exit not in exits:
-            yield _unknown_exit(part, exits, graph, with_hint=unknown_exits < _MAX_EXITS_WITH_HINT)
+            yield _unknown_exit_problem(part, exits, graph, with_hint=unknown_exits < _MAX_EXITS_WITH_HINT)
             unknown_exits += 1
         elif (edge.source, edge.exit) in taken:
             first = taken[edge.source, edge.exit].edge.id
@@ -113,7 +113,7 @@ def _edges(parts: Parts, graph: Graph) -> Iterator[Problem]:
             taken[edge.source, edge.exit] = part
 
 
-def _unknown_exit(part: EdgePart, exits: Sequence[str], graph: Graph, *, with_hint: bool) -> Problem:
+def _unknown_exit_problem(part: EdgePart, exits: Sequence[str], graph: Graph, *, with_hint: bool) -> Problem:
     edge = part.edge
     node = graph.nodes[edge.source].node
     kind = node.type if node is not None else "node"
@@ -126,24 +126,24 @@ def _unknown_exit(part: EdgePart, exits: Sequence[str], graph: Graph, *, with_hi
     return part.place.error("unknown-exit", text, remedy, ("sourceHandle",))
 
 
-def _missing_edges(parts: Parts, graph: Graph) -> Iterator[Problem]:
-    drawn = {(part.edge.source, part.edge.exit) for part in parts.edges}
+def _missing_edge_problems(parts: Parts, graph: Graph) -> Iterator[Problem]:
+    exits_with_edge = {(part.edge.source, part.edge.exit) for part in parts.edges}
     for node_id, part in graph.nodes.items():
-        if part.node is not None and "default" in part.node.exits and (node_id, "default") not in drawn:
+        if part.node is not None and "default" in part.node.exits and (node_id, "default") not in exits_with_edge:
             text = 'its exit "default" has no edge, so a call would end here with an error.'
             remedy = "Draw an edge from it to the next node."
             yield part.place.error("missing-default-edge", text, remedy)
 
 
-def _unreached(graph: Graph) -> Iterator[Problem]:
+def _unreachable_node_problems(graph: Graph) -> Iterator[Problem]:
     for node_id, part in graph.nodes.items():
         if node_id not in graph.reached:
             text = "no way leads here from the start."
             yield part.place.warning("unreachable-node", text, "Draw an edge to it, or take it away.")
 
 
-def _traps(graph: Graph) -> Iterator[Problem]:
-    """Find one problem for each group of nodes that a call can never leave."""
+def _endless_group_problems(graph: Graph) -> Iterator[Problem]:
+    """Report each group of nodes that a call can never leave."""
     # A node that only leads into such a group has no problem of its own: its calls end when the group has an exit.
     backwards: dict[str, list[str]] = {node_id: [] for node_id in graph.nodes}
     for source, targets in graph.targets.items():
@@ -168,5 +168,5 @@ def _traps(graph: Graph) -> Iterator[Problem]:
 
 
 def _may_end(part: NodePart) -> bool:
-    """Return whether a call can end at a node. True also for a node of unknown type."""
+    """Return whether a call can end at a node. A node of unknown type counts as one."""
     return part.node is None or isinstance(part.node, EndNode | TransferNode)

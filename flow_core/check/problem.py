@@ -1,4 +1,4 @@
-"""A problem of a flow, the names of a flow's parts in messages, and the order of problems. No problem is found here."""
+"""The data of a problem, the names of a flow's parts in messages, and the order of problems. It finds no problem."""
 
 from __future__ import annotations
 
@@ -10,9 +10,9 @@ from typing import Literal, TypeAlias
 from flow_core.json import Json
 
 Path: TypeAlias = tuple[str | int, ...]
-"""The way to a value of the JSON document: ("nodes", 3, "data", "prompt")."""
+"""The path to a value of the JSON document: ("nodes", 3, "data", "prompt")."""
 Severity: TypeAlias = Literal["error", "warning"]
-"""With an error a flow cannot be saved. A warning is most likely not what the author meant."""
+"""A flow with an error cannot be saved. A warning marks a probable mistake of the author."""
 
 _MAX_NAME_CHARACTERS = 80
 """Characters of a name in a message."""
@@ -30,13 +30,13 @@ class Problem:
     place: str
     """The part of the flow that has the problem: `Node "ask-name"`."""
     text: str
-    """What is wrong, as the rest of a sentence after the place."""
+    """The description of the problem: the rest of a sentence that begins with the place."""
     remedy: str
-    """What the author can do, as a sentence."""
+    """The action that solves the problem, as a sentence."""
     node_id: str | None = None
     edge_id: str | None = None
     path: Path = ()
-    """Where in the document the problem is. Empty for the whole flow."""
+    """The path to the problem in the document. Empty for the whole flow."""
     field: str | None = None
     """The field in which the problem is, if the text does not name it: `"prompt"`, in quotes."""
 
@@ -130,7 +130,7 @@ class Spelling:
     cutoff: float = 0.6
     """Least similarity of a hint, from 0 to 1."""
     searches_left: int = 20
-    """Names that are still searched. Each search compares every name, and a check must not take seconds."""
+    """Searches that are left. Each search compares every name, and a check must not take seconds."""
     _hints: dict[str, str] = field(default_factory=dict, init=False)
 
     def hint(self, name: str) -> str:

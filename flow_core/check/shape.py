@@ -88,7 +88,7 @@ class EdgePart:
 
 @dataclass(frozen=True, slots=True)
 class Parts:
-    """All that could be read of a document."""
+    """The readable parts of a document, and its problems so far."""
 
     document: Json
     """The cleaned document. The paths of problems lead into it."""
@@ -99,8 +99,8 @@ class Parts:
     variables: Mapping[str, Variable | None]
     found: FoundProblems
     malformed: MalformedPaths
-    cut: bool
-    """Whether the document has more parts than are read. Then their meaning together is unknown."""
+    truncated: bool
+    """Whether the document has more parts than are read. Then only the shape is checked."""
 
 
 def read_parts(unsafe_document: Json) -> Parts:
@@ -110,7 +110,7 @@ def read_parts(unsafe_document: Json) -> Parts:
     if not isinstance(document, dict):
         text = f"it must be an object, but is {kind_of(document)}."
         reader.report([THE_FLOW.error("wrong-type", text, 'Send an object with "name", "nodes" and "edges".')])
-        return Parts(document, None, (), (), {}, reader.found, reader.malformed, cut=False)
+        return Parts(document, None, (), (), {}, reader.found, reader.malformed, truncated=False)
     raw_variables = _fields(document.get("variables"))
     raw_nodes, raw_edges = _items(document.get("nodes")), _items(document.get("edges"))
     flow = reader.whole(document)
@@ -118,9 +118,9 @@ def read_parts(unsafe_document: Json) -> Parts:
     nodes = tuple(reader.node(index, raw) for index, raw in enumerate(raw_nodes[:_READ_NODES]))
     edges = [reader.edge(index, raw) for index, raw in enumerate(raw_edges[:_READ_EDGES])]
     read = tuple(edge for edge in edges if edge is not None)
-    cut = (len(variables), len(nodes), len(edges)) != (len(raw_variables), len(raw_nodes), len(raw_edges))
+    truncated = (len(variables), len(nodes), len(edges)) != (len(raw_variables), len(raw_nodes), len(raw_edges))
     flow = flow if reader.found.without_errors else None
-    return Parts(document, flow, nodes, read, variables, reader.found, reader.malformed, cut)
+    return Parts(document, flow, nodes, read, variables, reader.found, reader.malformed, truncated)
 
 
 class _Reader:
@@ -236,7 +236,7 @@ def _list_placeholder(within: str, index: int) -> Json:
 
 
 def _id(raw: Json) -> str | None:
-    """Return the id of a node or an edge; None if it has none, or one that is not allowed."""
+    """Return the id of a node or an edge; None if the id is missing or not allowed."""
     part_id = _fields(raw).get("id")
     return part_id if isinstance(part_id, str) and 0 < len(part_id) <= 200 else None
 

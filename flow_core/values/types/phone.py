@@ -1,4 +1,4 @@
-"""Reads a telephone number as digits, with its leading plus. Whether a country uses the number is not checked here."""
+"""Reads a telephone number as digits, with its leading plus. It does not check that a country uses the number."""
 
 from __future__ import annotations
 
