@@ -12,7 +12,7 @@ from agent_worker.turn.state import Left, Options, SpokenText
 from tests.agent_worker.turn.scripted_turns import ScriptedFallback
 
 QUICK = ReplyTimeouts(first=0.05, further=0.05)
-ATTEMPTS = Attempts(first_pause=0.001, longest_pause=0.01, give_up=5.0)
+ATTEMPTS = Attempts(first_pause=0.001, max_pause=0.01, max_seconds=5.0)
 
 
 class ConversationDriver:

@@ -54,5 +54,5 @@ async def test_an_unexpected_error_is_retried_and_ends_with_a_goodbye() -> None:
         pass
     assert text.text == "Hello"
 
-    broken = ConversationDriver(Broken([], down=True), attempts=Attempts(first_pause=0.001, give_up=0.0))
+    broken = ConversationDriver(Broken([], down=True), attempts=Attempts(first_pause=0.001, max_seconds=0.0))
     assert (await broken.answer(Proceed(), "t0")).text == GOODBYE

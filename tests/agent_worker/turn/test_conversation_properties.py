@@ -167,7 +167,7 @@ async def test_no_word_is_lost_or_doubled_and_no_reply_unheard(
 ) -> None:
     api = Api(script)
     timeouts = ReplyTimeouts(first=0.0005, further=0.0005)
-    attempts = Attempts(first_pause=0.0, longest_pause=0.0, give_up=60.0)
+    attempts = Attempts(first_pause=0.0, max_pause=0.0, max_seconds=60.0)
     caller = Caller(api, ConversationDriver(api, timeouts=timeouts, attempts=attempts))
     for kind, ticks, heard, weather in steps:
         api.weather = weather or api.weather
