@@ -45,8 +45,8 @@ def test_the_documents_conversation_is_held_from_the_list_and_watched(tabs: Tabs
     # The turn before: every condition with its value, and the conditions that were not evaluated.
     panel.button("Previous turn (←)").click()
     expect(panel.place()).to_have_text("Turn 2 of 3")
-    expect(panel.ruling("Which kind?", "technical")).to_contain_text(re.compile("true.*chosen"))
-    expect(panel.ruling("Which kind?", "billing")).to_contain_text("not evaluated")
+    expect(panel.evaluation("Which kind?", "technical")).to_contain_text(re.compile("true.*chosen"))
+    expect(panel.evaluation("Which kind?", "billing")).to_contain_text("not evaluated")
     height = page.get_by_role("slider", name="Diagram height")
     tall = int(height.get_attribute("aria-valuenow") or 0)
     for _ in range(3):

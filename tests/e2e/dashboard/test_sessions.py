@@ -43,7 +43,7 @@ def test_a_session_is_gone_through_turn_by_turn(tabs: Tabs, alone: Calls) -> Non
     expect(panel.place()).to_have_text("Turn 2 of 4")
     panel.stands_at("tool-1")
     assert panel.ran() == {"start-1", "elicitation-1", "decision-1", "tool-1"}
-    expect(panel.ruling("Which kind?", "technical")).to_contain_text("true")
+    expect(panel.evaluation("Which kind?", "technical")).to_contain_text("true")
     picture(page, "session")
 
     page.keyboard.press("ArrowRight")
@@ -65,10 +65,10 @@ def test_an_expression_that_failed_is_shown_where_it_stands(tabs: Tabs, alone: C
     alone.publish("faulty", FAULTY)
     session = held(alone, "faulty", "failed-expression", None, "a boat")
     page = tabs.open(f"{alone.address}/sessions/{session['sessionId']}")
-    failed = Panel(page).ruling("which", "gold customer")
+    failed = Panel(page).evaluation("which", "gold customer")
     expect(failed).to_contain_text("customer.tier === 'gold'")
     expect(failed).to_contain_text("This expression failed. TypeError: cannot read property 'tier' of null")
-    expect(Panel(page).ruling("which", "any wish")).to_contain_text("chosen")
+    expect(Panel(page).evaluation("which", "any wish")).to_contain_text("chosen")
     failed.scroll_into_view_if_needed()
     picture(page, "expression-error")
 

@@ -64,7 +64,7 @@ it("shows that it loads, then that there are no flows", async () => {
   expect(await screen.findByText("No flows yet")).toBeVisible();
 });
 
-it("keeps showing the list while the API does not answer", async () => {
+it("keeps showing the list while the API is not responding", async () => {
   listFlows.mockResolvedValueOnce({ flows: [flow("one")], cursor: "next" });
   listFlows.mockRejectedValue(away());
   show();

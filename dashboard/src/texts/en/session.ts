@@ -184,7 +184,7 @@ export const session = {
     keepsOldValue: "The variable keeps its old value.",
     staysEmpty: "Its place in the text is empty.",
     notEvaluated: "not evaluated",
-    won: "chosen",
+    chosen: "chosen",
     goesOn: "continues",
     validation: "Is the answer valid?",
     until: "Is the conversation done?",
