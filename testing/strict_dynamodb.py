@@ -1,10 +1,11 @@
-"""DynamoDB Local, AWS's own: a second DynamoDB beside moto, which checks more and truly lets requests run at once."""
+"""DynamoDB Local of AWS. It checks more than moto and runs requests concurrently."""
 
 from __future__ import annotations
 
 import shutil
 import socket
 from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
 
@@ -22,7 +23,7 @@ _SERVER = Path(__file__).with_suffix(".xml")
 
 @pytest.fixture(scope="session")
 def strict_dynamodb(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    """Its address. Each pair of credentials and region has tables of its own; all is forgotten when it ends."""
+    """Start DynamoDB Local in memory. Each pair of credentials and region has its own tables."""
     java = shutil.which("java")
     if java is None or not (_PARTS / "got.xml").exists():
         missing("DynamoDB Local", "make dynamodb-local")
@@ -30,23 +31,37 @@ def strict_dynamodb(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     options = [f"-Djava.library.path={_PARTS}", "-Xmx1g", "-cp", f"{_PARTS}/*"]
     command = [java, *options, "org.eclipse.jetty.xml.XmlConfiguration", f"port={port}", str(_SERVER)]
     log = tmp_path_factory.mktemp("dynamodb") / "dynamodb-local.log"
-    # Only its own program, which we do not run, sets telemetry up; should that change, this turns it off.
+    # The main program of DynamoDB Local sends telemetry. It does not run here; the variable is a safeguard.
     with running(command, lambda: _listens(port), environment={"DDB_LOCAL_TELEMETRY": "0"}, log=log):
         yield f"http://{HOST}:{port}"
 
 
 @pytest.fixture(scope="module")
 def strict_settings(strict_dynamodb: str) -> Iterator[Settings]:
-    """Of tables that local/tables.py has made; no credentials of the machine's own are near them."""
+    """The settings of new tables on DynamoDB Local."""
+    with tables_on(strict_dynamodb) as settings:
+        yield settings
+
+
+@contextmanager
+def tables_on(endpoint: str) -> Iterator[Settings]:
+    """Create the tables on a DynamoDB, with made-up credentials.
+
+    Args:
+        endpoint: The URL of the DynamoDB.
+
+    Yields:
+        The settings that name the tables.
+    """
     with pytest.MonkeyPatch.context() as environment:
         for name in ("AWS_ACCESS_KEY_ID", "AWS_SECRET_ACCESS_KEY"):
             environment.setenv(name, "testing")
         for name in ("AWS_SESSION_TOKEN", "AWS_PROFILE"):
             environment.delenv(name, raising=False)
         environment.setenv("AWS_EC2_METADATA_DISABLED", "true")
-        # A busy machine delays an answer. The client must not send the request again: tests count requests.
+        # A busy machine or a slow disk delays an answer. The client must not retry, because tests count requests.
         environment.setitem(LIMITS, "read_timeout_seconds", 60)
-        settings = replace(Settings(), dynamodb_endpoint=strict_dynamodb)
+        settings = replace(Settings(), dynamodb_endpoint=endpoint)
         make_tables(settings)
         yield settings
 

@@ -1,4 +1,4 @@
-"""k6, the client that puts load on the API: its path, and one run of load.js. Its results are not judged here."""
+"""k6, the client that puts load on the API: its path, and one run of bench/load/load.js."""
 
 from __future__ import annotations
 

@@ -2,14 +2,11 @@
 
 from __future__ import annotations
 
-import threading
-import time
 from collections.abc import Awaitable, Callable, Iterator, Mapping
 from typing import TypeVar
 
 import jwt
 import pytest
-import uvicorn
 
 from agent_worker.backend.call_identity import Call, PhoneCall, named_call, phone_call
 from agent_worker.backend.client import AgentVoice, Backend
@@ -19,6 +16,7 @@ from agent_worker.turn.active_conversation import ReplyTimeouts
 from agent_worker.turn.inputs import Input, NoInput, Pressed, Proceed, Said, request_fields
 from flow_core.json import Json
 from testing.api.documents import KNOWS, SURVEY
+from testing.api.served import served
 from testing.api.stack import LOCAL, Stack, of, stack_on
 from testing.flows import edge, flow, line, node
 from tests.agent_worker.turn.conversation_driver import ConversationDriver
@@ -53,15 +51,8 @@ def api() -> Iterator[tuple[Stack, str]]:
         stack.client.put("/api/agents/anna", json=agent, headers=of("acme"))
         stack.client.put("/api/agents/mute", json={"name": "Mute", "flowId": "knows"}, headers=of("acme"))
         stack.client.put(f"/api/phone-numbers/{NUMBER}", json={"agentId": "anna"}, headers=of("acme"))
-        config = uvicorn.Config(stack.client.app, host="127.0.0.1", port=0, log_level="warning", lifespan="off")
-        server = uvicorn.Server(config)
-        thread = threading.Thread(target=server.run, daemon=True)
-        thread.start()
-        while not server.started:
-            time.sleep(0.01)
-        yield stack, f"http://127.0.0.1:{server.servers[0].sockets[0].getsockname()[1]}"
-        server.should_exit = True
-        thread.join()
+        with served(stack.client.app) as url:
+            yield stack, url
 
 
 async def with_backend(api: tuple[Stack, str], scenario: Callable[[Backend], Awaitable[Result]]) -> Result:

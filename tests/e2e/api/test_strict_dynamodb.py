@@ -1,4 +1,4 @@
-"""The turn protocol and every store on DynamoDB Local: the same tests that moto gets, and what moto cannot show."""
+"""The turn protocol and every store on DynamoDB Local: the tests that run on moto, and tests that moto cannot run."""
 
 from __future__ import annotations
 
@@ -47,7 +47,7 @@ STORES = {"sessions", "flows", "agents", "both", "dynamo_sessions", "dynamo_flow
 
 
 def again(module: ModuleType) -> type:
-    """The tests of a module that stand on a store: in a class, they find the stores of this module."""
+    """Collect the tests of a module that use a store in a class. There they get the fixtures of the class's module."""
     members = inspect.getmembers(module, inspect.isfunction)
     tests = {name: test for name, test in members if name.startswith("test_")}
     chosen = {name: test for name, test in tests.items() if STORES & set(inspect.signature(test).parameters)}
@@ -67,19 +67,24 @@ TestTheDocumentsSession = again(test_the_documents_session)
 
 
 @pytest.fixture(scope="module")
-def _sessions_table(strict_settings: Settings) -> DynamoSessions:  # noqa: F811
-    return DynamoSessions(sessions_table(strict_settings), keep_days=30)
+def settings(strict_settings: Settings) -> Settings:  # noqa: F811
+    return strict_settings
 
 
 @pytest.fixture(scope="module")
-def _flows_table(strict_settings: Settings) -> tuple[DynamoFlows, DynamoAgents]:  # noqa: F811
-    table = flows_table(strict_settings)
+def _sessions_table(settings: Settings) -> DynamoSessions:
+    return DynamoSessions(sessions_table(settings), keep_days=30)
+
+
+@pytest.fixture(scope="module")
+def _flows_table(settings: Settings) -> tuple[DynamoFlows, DynamoAgents]:
+    table = flows_table(settings)
     return DynamoFlows(table, keep_days=30), DynamoAgents(table)
 
 
 @pytest.fixture
 def sessions(dynamo_sessions: DynamoSessions) -> DynamoSessions:  # noqa: F811
-    """No lock around it: unlike moto, it needs none."""
+    """Return the sessions without a lock: unlike moto, this DynamoDB is thread-safe."""
     return dynamo_sessions
 
 
@@ -94,13 +99,13 @@ def agents(dynamo_agents: DynamoAgents) -> DynamoAgents:  # noqa: F811
 
 
 @pytest.fixture
-def both(sessions: DynamoSessions, strict_settings: Settings) -> Both:  # noqa: F811
-    return Both(sessions, DynamoOpenSessions(sessions_table(strict_settings)))
+def both(sessions: DynamoSessions, settings: Settings) -> Both:
+    return Both(sessions, DynamoOpenSessions(sessions_table(settings)))
 
 
 @pytest.fixture(scope="module")
 def api(strict_dynamodb: str) -> Iterator[httpx.Client]:  # noqa: F811
-    """Of a `callflow dev` that keeps all in it, in tables that it makes itself: its credentials are its own."""
+    """Start `callflow dev` on this DynamoDB. Its own credentials give it its own tables."""
     own = {"AWS_ACCESS_KEY_ID": "dev", "AWS_SECRET_ACCESS_KEY": "dev"}
     with (
         callflow(free_port(), own, options=("--dynamodb-endpoint", strict_dynamodb)) as address,

@@ -1,10 +1,14 @@
-"""A table for the store's own tests, asked without HTTP."""
+"""A table for the tests of the store, used without HTTP."""
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 
+import pytest
+
 from local.store.database import Database
+from local.store.errors import StoreError
 from local.store.operations import answer
 
 TABLE: dict[str, Any] = {
@@ -33,13 +37,13 @@ TABLE: dict[str, Any] = {
 
 
 class Store:
-    """A database, and its operations by their names."""
+    """A database and its operations by name."""
 
     def __init__(self, database: Database | None = None) -> None:
         self.database = database or Database(None)
 
     def ask(self, operation: str, **request: Any) -> dict[str, Any]:
-        """StoreError."""
+        """Perform an operation on the table. A refused request is a StoreError."""
         return answer(self.database, f"DynamoDB_20120810.{operation}", {"TableName": "table", **request})
 
     def transact(self, *operations: dict[str, Any], **further: Any) -> dict[str, Any]:
@@ -63,3 +67,12 @@ def store() -> Store:
 
 def key(p: str, s: str) -> dict[str, Any]:
     return {"p": {"S": p}, "s": {"S": s}}
+
+
+def refused(code: str, call: Callable[[], object], words: str = "") -> StoreError:
+    """Check that a call is refused with a code and a text."""
+    with pytest.raises(StoreError) as caught:
+        call()
+    assert caught.value.code == code
+    assert words in caught.value.message
+    return caught.value

@@ -18,10 +18,7 @@ from testing.calls.faults import (
     CountingTool,
     WatchedCaller,
     Workers,
-    counting_flow,
-    counting_tool,
     eventually,
-    of_stack,
     reply_to,
     several_workers,
     user_words,
@@ -42,22 +39,6 @@ def all_workers(livekit: LiveKitStack, livekit_logs: Path) -> Iterator[Workers]:
 def workers(all_workers: Workers) -> Workers:
     all_workers.have(2)
     return all_workers
-
-
-@pytest.fixture
-def tool() -> Iterator[CountingTool]:
-    with counting_tool() as tool:
-        yield tool
-
-
-@pytest.fixture
-def calls(livekit: LiveKitStack) -> Calls:
-    return of_stack(livekit)
-
-
-@pytest.fixture
-def room(calls: Calls, tool: CountingTool) -> Json:
-    return calls.started(calls.publish("counting", counting_flow(tool.url)), "test-chat")
 
 
 async def taken_over(caller: WatchedCaller, before: int) -> None:

@@ -16,8 +16,6 @@ from testing.calls.faults import (
     WatchedCaller,
     Worker,
     counting_flow,
-    counting_tool,
-    of_stack,
     reply_to,
     user_words,
     variables,
@@ -46,22 +44,6 @@ def the_worker(livekit: LiveKitStack, proxy: UnreliableApi, livekit_logs: Path) 
 def api(proxy: UnreliableApi) -> Iterator[UnreliableApi]:
     yield proxy
     proxy.mend()
-
-
-@pytest.fixture
-def tool() -> Iterator[CountingTool]:
-    with counting_tool() as tool:
-        yield tool
-
-
-@pytest.fixture
-def calls(livekit: LiveKitStack) -> Calls:
-    return of_stack(livekit)
-
-
-@pytest.fixture
-def room(calls: Calls, tool: CountingTool) -> Json:
-    return calls.started(calls.publish("counting", counting_flow(tool.url)), "test-chat")
 
 
 def test_every_answer_is_lost_once_and_no_turn_is(
