@@ -184,7 +184,9 @@ async def test_a_call_ends_with_a_goodbye_if_the_api_stays_unavailable_or_refuse
             raise ApiRefusedError("404")
 
     refused = await ConversationDriver(Refusing([])).answer(Proceed(), "t0")
-    conversation = ConversationDriver(ScriptedTurns([], down=True), attempts=Attempts(first_pause=0.001, max_seconds=0.0))
+    conversation = ConversationDriver(
+        ScriptedTurns([], down=True), attempts=Attempts(first_pause=0.001, max_seconds=0.0)
+    )
     away = await conversation.answer(Proceed(), "t0")
     for text in (refused, away):
         assert text.text == GOODBYE
