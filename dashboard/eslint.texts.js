@@ -1,8 +1,8 @@
 /**
- * Every text that a person reads is in `src/texts`. These rules find texts elsewhere.
+ * Every text that a person reads is in `src/texts`. These rules find texts in other folders.
  *
- * They know three forms: text between JSX tags, text in an attribute that is shown or read aloud, and a string that
- * begins like a sentence. Two such strings are no texts: the message of an `Error`, which is for developers, and the
+ * The rules find three forms: text between JSX tags, text in an attribute that is shown or read aloud, and a string that
+ * begins like a sentence. The rules allow two such strings: the message of an `Error`, which is for developers, and the
  * path of an SVG element.
  */
 const SHOWN =
@@ -12,7 +12,7 @@ const SENTENCE = "/^\\p{Lu}\\S*(\\s+\\S+)+/u";
 const MESSAGE = "Put this text into src/texts.";
 const EXCEPT = ":not(NewExpression[callee.name=/Error$/] *):not(JSXAttribute[name.name='d'] *)";
 
-/** The folders whose texts are in the catalogue. */
+/** The folders that may not contain texts. */
 const FOLDERS = ["api", "app", "auth", "call", "editor", "flow", "nav", "session", "sessions", "state", "ui"];
 
 export const catalogue = {

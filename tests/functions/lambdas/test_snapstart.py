@@ -96,7 +96,7 @@ def test_a_turn_runs_on_either_side_of_a_snapshot(aws: Stack) -> None:
 @pytest.mark.parametrize(
     ("kind", "ahead"), [("snap-start", True), ("provisioned-concurrency", True), ("on-demand", False), ("", False)]
 )
-def test_the_runtime_tells_whether_somebody_waits_for_the_start(kind: str, ahead: bool) -> None:
+def test_the_runtime_says_if_a_caller_waits_for_the_start(kind: str, ahead: bool) -> None:
     assert from_environment({"AWS_LAMBDA_INITIALIZATION_TYPE": kind}).starts_ahead is ahead
     assert from_environment({}).starts_ahead is False
 

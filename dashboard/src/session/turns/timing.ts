@@ -1,4 +1,4 @@
-/** A turn's time by phase, as far as it is known. */
+/** The known times of a turn by phase. */
 import type { Turn } from "../../api/types";
 import { texts } from "../../texts";
 import type { TurnTimes } from "../model/live";
@@ -12,11 +12,11 @@ export interface Timing {
   phases: PhaseTime[];
   /** Milliseconds. */
   total: number;
-  /** False if only the trace is known: it has no network, speech and saving. */
+  /** False if only the trace is known. The trace has only the phases `step`, `model` and `tool`. */
   complete: boolean;
 }
 
-/** In the order of time. */
+/** The phases in their order in a turn. */
 const ORDER: readonly (keyof TurnTimes)[] = [
   "hearing",
   "network",
@@ -29,7 +29,7 @@ const ORDER: readonly (keyof TurnTimes)[] = [
   "speaking",
 ];
 
-/** Merges the times of a live call with those of the trace. The call's take precedence. */
+/** Merges the times of a live call with those of the trace. The times of the call take precedence. */
 export function timingOf(turn: Turn, times: TurnTimes | undefined): Timing {
   const known: TurnTimes = { ...traced(turn), ...times };
   const phases = ORDER.flatMap((phase) => {

@@ -215,7 +215,7 @@ export const session = {
     none: "No timing recorded.",
     total: "in total",
     traceOnly:
-      "These times come from the recorded turn. Network, speech and saving are shown only during a call, in the tab of the call.",
+      "The recorded turn has only the times of the flow, the model and the tools. The tab of a call also shows the others.",
     summary: (total: string, phases: readonly string[]) => `${total} in total: ${phases.join(", ")}.`,
     under: (millis: number) => `under ${millis} ms`,
     millis: (millis: string) => `${millis} ms`,
