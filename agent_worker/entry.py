@@ -33,7 +33,7 @@ _log = logging.getLogger(__name__)
 async def answer(job: JobContext) -> None:
     """Answer a job. LiveKit calls this function.
 
-    It returns once the agent has joined the room. The call goes on in a task of its own.
+    It returns once the agent has joined the room. The call continues in a separate task.
 
     Args:
         job: The job.
@@ -102,16 +102,16 @@ async def _converse(job: JobContext, settings: Settings, backend: Backend, call:
     conversation = ActiveConversation(
         CallTurns(backend, call),
         ModelFallback(build_model(settings.fallback_model)),
-        Options(repeat_last_reply=call.goes_on, silence_is_input=call.mode != "chat"),
+        Options(repeat_last_reply=call.is_continuation, silence_is_input=call.mode != "chat"),
     )
     timings = None if call.mode == "phone" else TurnTimingsPublisher(job.room, sound=call.mode == "audio")
     agent = FlowAgent(conversation, Leave(job), timings=timings)
 
-    def hung_up() -> None:
+    def end_call() -> None:
         job.delete_room()
         over.set()
 
-    gone = CallerGone(job.room, hung_up)
+    gone = CallerGone(job.room, end_call)
     unseen = UnseenCaller(job, over.set)
     voice = AgentVoice() if call.mode == "chat" else await _voice(backend, call)
     session = await session_for(call.mode, settings.speech, voice)

@@ -11,7 +11,7 @@ from agent_worker.speech.settings import OPENAI_URL, SpeechSettings, speech_from
 
 
 class SettingsError(ValueError):
-    """A variable of the environment is invalid. The text names the variable and the remedy."""
+    """A variable of the environment is invalid. The message names the variable and the remedy."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,6 +23,7 @@ class FallbackModel:
     base_url: str | None = None
     """The address of a server with OpenAI's API. None for LiveKit Inference."""
     api_key: str | None = field(default=None, repr=False)
+    """The key for the server with OpenAI's API. None for LiveKit Inference."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,26 +34,27 @@ class Settings:
     api_url: str = "http://127.0.0.1:8000"
     """The address of Callflow's API, without a slash at its end."""
     api_auth: Literal["iam", "none"] = "iam"
-    """`iam` signs requests with SigV4. `none` is for a Callflow on this machine."""
+    """`iam` signs requests with SigV4. `none` is for a local Callflow."""
     region: str = "us-east-1"
     """The AWS region of the API."""
     agent_name: str = "callflow"
-    """The name that rooms are dispatched to."""
+    """The agent name of the dispatches that this worker accepts."""
     calls: int = 10
-    """Most calls at once in this worker. LiveKit sends further calls to other workers."""
+    """Maximum number of calls at once in this worker. LiveKit sends further calls to other workers."""
     fallback_model: FallbackModel | None = None
+    """None if the worker speaks fixed words while the API is unavailable."""
     health_host: str = "127.0.0.1"
     """The address of the health check."""
     health_port: int = 8081
     """The port of the health check. 0 chooses a free one."""
     drain_seconds: int = 3600
-    """Seconds that calls in progress may go on after a signal to stop."""
+    """Seconds that calls in progress may continue after a signal to stop."""
     ecs_agent: str | None = None
     """The address of the ECS agent. None outside ECS."""
 
 
 def from_environment(environment: Mapping[str, str] = os.environ) -> Settings:
-    """Read the settings.
+    """Read the settings. An invalid speech variable raises `SpeechSettingsError`.
 
     Args:
         environment: The variables by name.
@@ -61,7 +63,7 @@ def from_environment(environment: Mapping[str, str] = os.environ) -> Settings:
         The settings.
 
     Raises:
-        SettingsError: A variable is invalid.
+        SettingsError: A variable of the worker is invalid.
     """
     auth = environment.get("CALLFLOW_API_AUTH", "iam")
     if auth not in ("iam", "none"):
@@ -75,37 +77,39 @@ def from_environment(environment: Mapping[str, str] = os.environ) -> Settings:
         api_auth="iam" if auth == "iam" else "none",
         region=environment.get("AWS_REGION") or environment.get("AWS_DEFAULT_REGION") or "us-east-1",
         agent_name=environment.get("CALLFLOW_AGENT_NAME") or "callflow",
-        calls=_integer(environment, "CALLFLOW_CALLS_PER_WORKER", 10, least=1),
+        calls=_integer(environment, "CALLFLOW_CALLS_PER_WORKER", 10, minimum=1),
         fallback_model=_fallback_model(environment),
         health_host=environment.get("CALLFLOW_HEALTH_HOST") or "127.0.0.1",
-        health_port=_integer(environment, "CALLFLOW_HEALTH_PORT", 8081, least=0, most=65535),
-        drain_seconds=_integer(environment, "CALLFLOW_DRAIN_SECONDS", 3600, least=0),
+        health_port=_integer(environment, "CALLFLOW_HEALTH_PORT", 8081, minimum=0, maximum=65535),
+        drain_seconds=_integer(environment, "CALLFLOW_DRAIN_SECONDS", 3600, minimum=0),
         ecs_agent=environment.get("ECS_AGENT_URI") or None,
     )
 
 
 def _fallback_model(environment: Mapping[str, str]) -> FallbackModel | None:
-    written = environment.get("CALLFLOW_FALLBACK_MODEL", "").strip()
-    if not written:
+    setting = environment.get("CALLFLOW_FALLBACK_MODEL", "").strip()
+    if not setting:
         return None
-    provider, _, name = written.partition("/")
+    provider, _, name = setting.partition("/")
     if not provider or not name:
         raise SettingsError(
-            f"CALLFLOW_FALLBACK_MODEL is {written!r}; set it to openai/MODEL for a server that speaks OpenAI's API "
+            f"CALLFLOW_FALLBACK_MODEL is {setting!r}; set it to openai/MODEL for a server that speaks OpenAI's API "
             "(CALLFLOW_OPENAI_BASE_URL), or to a model of LiveKit Inference such as google/gemini-2.5-flash"
         )
     base_url = environment.get("CALLFLOW_OPENAI_BASE_URL") or None
     api_key = environment.get("OPENAI_API_KEY") or None
     if provider == "openai" and (base_url or api_key):
         return FallbackModel(name, base_url or OPENAI_URL, api_key or "none")
-    return FallbackModel(written)
+    return FallbackModel(setting)
 
 
-def _integer(environment: Mapping[str, str], name: str, default: int, *, least: int, most: int = 10**9) -> int:
-    written = environment.get(name)
-    if not written:
+def _integer(environment: Mapping[str, str], name: str, default: int, *, minimum: int, maximum: int = 10**9) -> int:
+    setting = environment.get(name)
+    if not setting:
         return default
-    plain = written.isascii() and written.isdigit() and len(written) <= 10
-    if not plain or not least <= int(written) <= most:
-        raise SettingsError(f"{name} is {written!r}; set it to a whole number, at least {least} and at most {most}")
-    return int(written)
+    is_number = setting.isascii() and setting.isdigit() and len(setting) <= 10
+    if not is_number or not minimum <= int(setting) <= maximum:
+        raise SettingsError(
+            f"{name} is {setting!r}; set it to a whole number, at least {minimum} and at most {maximum}"
+        )
+    return int(setting)

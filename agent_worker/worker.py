@@ -21,7 +21,7 @@ _log = logging.getLogger(__name__)
 
 
 async def work(settings: Settings) -> None:
-    """Run the worker until SIGTERM or SIGINT. Calls in progress then go on for at most `drain_seconds`.
+    """Run the worker until SIGTERM or SIGINT. Calls in progress then continue for at most `drain_seconds`.
 
     Args:
         settings: The settings of the worker.
@@ -59,7 +59,7 @@ async def _drain(server: AgentServer, seconds: int) -> None:
 
 
 def build_server(settings: Settings) -> AgentServer:
-    """Create the server of livekit-agents, which runs each job in a process of its own."""
+    """Create the server of livekit-agents, which runs each job in a separate process."""
     server = AgentServer(
         load_fnc=lambda server: len(server.active_jobs) / settings.calls,
         load_threshold=1.0,

@@ -16,7 +16,6 @@ LIMIT = 15
 """Files in one folder."""
 EXCEPTIONS = {
     "docs/decisions": "One file for each decision, read by number; its README is the index.",
-    "functions/ports": "One file for each port; grouping them would part the ports of one service.",
 }
 """Folders that may hold more, each with the reason."""
 

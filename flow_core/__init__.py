@@ -1,1 +1,1 @@
-"""Runs a flow: a pure library. No I/O, no clock, no randomness, no AWS; pydantic and the standard library only."""
+"""Runs a flow: a pure library without I/O, clock or random numbers. It imports pydantic and the standard library."""

@@ -1,4 +1,4 @@
-"""What the environment must do for a turn: ask a model, call a tool. Descriptions only; nothing here performs them."""
+"""The effects of a turn: ask a model, call a tool. They are descriptions; the environment performs them."""
 
 from __future__ import annotations
 
@@ -17,11 +17,11 @@ class Secret:
 
     name: str
     place: Place = "text"
-    """Where the value stands, which decides how it is encoded."""
+    """The place of the value, which decides how it is encoded."""
 
 
 Text: TypeAlias = tuple[str | Secret, ...]
-"""The parts of a rendered template in order. A caller's words are always a str, and so they cannot name a secret."""
+"""The parts of a rendered template in order. A caller's words are always a str, so they cannot name a secret."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,13 +39,13 @@ class Items:
 
 
 @dataclass(frozen=True, slots=True)
-class Literally:
+class PlainJson:
     """A JSON value without a secret, sent unchanged."""
 
     value: Json
 
 
-Body: TypeAlias = Text | Fields | Items | Literally
+Body: TypeAlias = Text | Fields | Items | PlainJson
 """The body of a request: text, or JSON that may hold secrets."""
 
 

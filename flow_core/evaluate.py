@@ -1,4 +1,4 @@
-"""The JavaScript engine that flow_core needs, as Protocols. No engine lives here."""
+"""The Protocols of the JavaScript engine that flow_core needs. The engine itself is an adapter."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from flow_core.json import Json, Variables
 class Value:
     """The result of an expression. `undefined`, functions, NaN and the infinities become None.
 
-    Not frozen: see trace.py.
+    It is not frozen, for the reason in trace.py.
     """
 
     value: Json
@@ -27,12 +27,12 @@ class Threw:
 
     error: str
     truthy: bool = False
-    """`Boolean(result)` if there is a result that is not JSON, such as a BigInt. A condition needs nothing else."""
+    """`Boolean(result)` if there is a result that is not JSON, such as a BigInt. A condition needs only this value."""
 
 
 @dataclass(frozen=True, slots=True)
 class Overran:
-    """The expression passed its limit of time or memory. That is not repeatable, and so a recording stores it."""
+    """The expression passed its limit of time or memory. A replay might not time out, so a recording stores it."""
 
     error: str
 
@@ -58,7 +58,7 @@ class Evaluate(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Inspected:
-    """What is known of an expression without running it."""
+    """The result of parsing an expression without running it."""
 
     free_names: frozenset[str]
     """Names that the expression reads and that neither it nor JavaScript defines. A name that it tests with `typeof` is

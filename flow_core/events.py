@@ -1,4 +1,4 @@
-"""What happened to a session, one class per event.
+"""The events of a session, one class per event.
 
 An event carries its time and its random seed, and so the same events always fold to the same states. Nothing here
 decides what an event leads to.
@@ -156,7 +156,7 @@ class TurnFailed(EventBase):
     """
 
     error: str
-    """What failed, without any words of the caller."""
+    """A description of the failure, without any words of the caller."""
     unfolded: tuple[Foldable, ...] = ()
     """The events of the turn that were not folded, stored for the search of the cause. The caller's words in them join
     the conversation."""

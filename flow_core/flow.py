@@ -12,13 +12,13 @@ from pydantic.alias_generators import to_camel
 
 from flow_core.json import Json
 
-MOST_VARIABLES = 1_000
+MAX_VARIABLES = 1_000
 """Declared variables that a flow may have."""
-MOST_NODES = 1_000
+MAX_NODES = 1_000
 """Nodes that a flow may have."""
-MOST_EDGES = 5_000
+MAX_EDGES = 5_000
 """Edges that a flow may have."""
-NODES_IN_A_TURN = 50
+MAX_NODES_IN_TURN = 50
 """Nodes that may run before the caller can speak. A flow that could need more cannot be published."""
 DEFAULT_NO_INPUT_SECONDS = 8.0
 """Seconds that a node waits for the caller if its author names no number."""
@@ -47,8 +47,8 @@ def variable_name_problem(name: str) -> str | None:
     return None
 
 
-class _Written(BaseModel):
-    # Pydantic builds a model when the model first reads a flow: to build all takes longer than to load this package.
+class _AuthoredModel(BaseModel):
+    # Pydantic builds a model at its first use: building all of them takes longer than loading this package.
     model_config = ConfigDict(
         alias_generator=to_camel, populate_by_name=True, frozen=True, strict=True, defer_build=True
     )
@@ -62,7 +62,7 @@ Seconds: TypeAlias = Annotated[float, Field(gt=0, le=3600, strict=False)]
 """More than 0, at most an hour."""
 
 
-class Data(_Written):
+class Data(_AuthoredModel):
     """The fields that the data of every node has."""
 
     label: str | None = None
@@ -77,7 +77,7 @@ class StartData(Data):
     """The greeting."""
 
 
-class Choice(_Written):
+class Choice(_AuthoredModel):
     """An answer that an elicitation offers."""
 
     value: Annotated[str, Field(min_length=1, max_length=200)]
@@ -134,8 +134,8 @@ class LlmData(Data):
     timeout_seconds: Seconds = 10.0
 
 
-class Condition(_Written):
-    """One way out of a decision."""
+class Condition(_AuthoredModel):
+    """One condition of a decision, and the exit that it opens."""
 
     id: Annotated[str, Field(min_length=1, max_length=200)]
     expression: Expression
@@ -143,12 +143,12 @@ class Condition(_Written):
 
 
 class DecisionData(Data):
-    """The data of a node that chooses between ways."""
+    """The data of a node that chooses an exit by conditions."""
 
     conditions: Annotated[list[Condition], Field(max_length=100)]
 
 
-class RequestTemplate(_Written):
+class RequestTemplate(_AuthoredModel):
     """The HTTP request of a tool. Its texts are templates."""
 
     method: Literal["GET", "POST", "PUT", "PATCH", "DELETE", "HEAD"] = "GET"
@@ -186,7 +186,7 @@ class EndData(Data):
     """The result of the session, for the author's statistics."""
 
 
-class Position(_Written):
+class Position(_AuthoredModel):
     """Where the editor draws a node."""
 
     x: Annotated[float, Field(strict=False)] = 0
@@ -197,7 +197,7 @@ Id: TypeAlias = Annotated[str, Field(min_length=1, max_length=200)]
 """The id of a node or an edge."""
 
 
-class _Node(_Written):
+class _Node(_AuthoredModel):
     # An editor stores fields of its own here (width, selected, …). They are no error.
     model_config = ConfigDict(extra="ignore")
 
@@ -280,8 +280,8 @@ def exits_of(node: Node) -> tuple[str, ...]:
     return node.exits
 
 
-class Edge(_Written):
-    """The way from an exit of one node to another node."""
+class Edge(_AuthoredModel):
+    """The connection from an exit of one node to another node."""
 
     model_config = ConfigDict(extra="ignore")
 
@@ -301,7 +301,7 @@ VariableType: TypeAlias = Literal["string", "number", "integer", "boolean", "obj
 """The types that an author can declare for a variable."""
 
 
-class Variable(_Written):
+class Variable(_AuthoredModel):
     """A variable that the author declares."""
 
     type: VariableType = "any"
@@ -310,15 +310,15 @@ class Variable(_Written):
     description: str | None = None
 
 
-class Flow(_Written):
+class Flow(_AuthoredModel):
     """A conversation that an author has drawn."""
 
     model_config = ConfigDict(extra="ignore")
 
     name: Annotated[str, Field(min_length=1, max_length=200)]
-    variables: Annotated[dict[str, Variable], Field(max_length=MOST_VARIABLES)] = Field(default_factory=dict)
-    nodes: Annotated[list[Node], Field(max_length=MOST_NODES)]
-    edges: Annotated[list[Edge], Field(max_length=MOST_EDGES)] = Field(default_factory=list)
+    variables: Annotated[dict[str, Variable], Field(max_length=MAX_VARIABLES)] = Field(default_factory=dict)
+    nodes: Annotated[list[Node], Field(max_length=MAX_NODES)]
+    edges: Annotated[list[Edge], Field(max_length=MAX_EDGES)] = Field(default_factory=list)
 
     # Read for every node that runs: a cached property costs a tenth of a private attribute of pydantic.
 
@@ -346,7 +346,7 @@ class Flow(_Written):
         return next(node for node in self.nodes if isinstance(node, StartNode))
 
     def target(self, node_id: str, exit: str) -> str | None:
-        """Return the id of the node that an exit leads to: by its own edge, else by that of "default", else None."""
+        """Return the id of the node after an exit: by its own edge, or else by that of "default"; None without both."""
         return self.targets.get((node_id, exit)) or self.targets.get((node_id, "default"))
 
     def initial_variables(self) -> dict[str, Json]:

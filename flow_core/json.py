@@ -1,4 +1,4 @@
-"""The type of a JSON value, and the one test for a value from outside. Nothing else lives here."""
+"""The type of a JSON value, and the only test for a value from outside."""
 
 from __future__ import annotations
 
@@ -15,10 +15,10 @@ Json: TypeAlias = JsonValue
 Variables: TypeAlias = Mapping[str, Json]
 """Name -> value."""
 
-DEEPEST = 64
+MAX_DEPTH = 64
 """Nested levels of lists and objects. A flow needs about ten; request bodies and schemas need the rest."""
 
-MOST_BITS = 4096
+MAX_INTEGER_BITS = 4096
 """Bits of an integer, which are 1,233 digits. JavaScript reads smaller integers as Infinity already, and Python parses
 at most 4,300 digits."""
 
@@ -35,7 +35,7 @@ class _UnsoundError(Exception):
     pass
 
 
-def sound(value: object, deepest: int = DEEPEST) -> Json | Unsound:
+def sound(value: object, max_depth: int = MAX_DEPTH) -> Json | Unsound:
     """Make a value safe to store, to read again, to pass to JavaScript and to send.
 
     NaN and the infinities become None, as in JSON.stringify. Half of a surrogate pair becomes U+FFFD. The size is not
@@ -43,16 +43,16 @@ def sound(value: object, deepest: int = DEEPEST) -> Json | Unsound:
 
     Args:
         value: Any object.
-        deepest: Nested levels of lists and objects that are allowed.
+        max_depth: Nested levels of lists and objects that are allowed.
 
     Returns:
         The safe value; Unsound if the value is nested too deep, holds an integer of more than 1,233 digits, or is not
         JSON.
     """
     try:
-        return _sound(value, deepest)
+        return _sound(value, max_depth)
     except _UnsoundError as error:
-        return Unsound(str(error) or f"lists or objects nested more than {deepest} levels deep")
+        return Unsound(str(error) or f"lists or objects nested more than {max_depth} levels deep")
 
 
 def whole_characters(text: str) -> str:
@@ -68,7 +68,7 @@ def _sound(value: object, depth: int) -> Json:
     if value is None or isinstance(value, bool):
         return value
     if isinstance(value, int):
-        if value.bit_length() > MOST_BITS:
+        if value.bit_length() > MAX_INTEGER_BITS:
             raise _UnsoundError("an integer of more than 1,233 digits")
         return value
     if isinstance(value, float):

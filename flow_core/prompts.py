@@ -11,9 +11,9 @@ from dataclasses import replace
 from flow_core.effects import PromptMessage
 from flow_core.state import Message
 
-MESSAGES_KEPT = 20
+MAX_REMEMBERED_MESSAGES = 20
 """Messages that a session remembers."""
-CHARACTERS_KEPT = 3000
+MAX_REMEMBERED_CHARACTERS = 3000
 """Characters of all remembered messages together. The last message may be longer."""
 
 _SILENCE = "(The caller says nothing.)"
@@ -34,9 +34,9 @@ def joined(messages: Sequence[Message]) -> tuple[Message, ...]:
 
 def remember(messages: Sequence[Message]) -> tuple[Message, ...]:
     """Return the last messages, as many as a prompt needs."""
-    kept = tuple(messages[-MESSAGES_KEPT:])
+    kept = tuple(messages[-MAX_REMEMBERED_MESSAGES:])
     characters = sum([len(message.content) for message in kept])  # noqa: C419 (a list is faster to sum)
-    while characters > CHARACTERS_KEPT and len(kept) > 1:
+    while characters > MAX_REMEMBERED_CHARACTERS and len(kept) > 1:
         characters -= len(kept[0].content)
         kept = kept[1:]
     return kept

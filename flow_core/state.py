@@ -1,4 +1,4 @@
-"""The state of a session between two events: frozen, and storable as JSON. The changes of a state live in step.py."""
+"""The state of a session between two events: frozen, and storable as JSON. step.py changes a state."""
 
 from __future__ import annotations
 
@@ -108,12 +108,12 @@ class Hangup:
 
 
 Action: TypeAlias = Listen | Continue | Transfer | Hangup
-"""What the agent worker does after a turn."""
+"""The action of the agent worker after a turn."""
 
 
 @dataclass(frozen=True, slots=True)
 class Visit:
-    """What a node remembers while the conversation stays at it. Each arrival at a node begins a new visit."""
+    """The counts of a node while the conversation stays at it. Each arrival at a node begins a new visit."""
 
     misses: int = 0
     """No-matches (elicitation)."""
@@ -125,10 +125,10 @@ class Visit:
 
 @dataclass(frozen=True, slots=True)
 class Progress:
-    """What has happened since the caller's last input."""
+    """The progress of the flow since the caller's last input."""
 
     nodes_run: int = 0
-    """Nodes that have run, at most `NODES_IN_A_TURN`."""
+    """Nodes that have run, at most `MAX_NODES_IN_TURN`."""
     asked: tuple[str, ...] = ()
     """Ids of the llm nodes that have asked their model. Each speaks first once; after that it listens first."""
     heard: bool = False
@@ -149,7 +149,7 @@ class State:
     awaiting: str | None = None
     """Id of the effect whose result comes next; None while the session waits for a request."""
     action: Annotated[Action | None, Field(discriminator="type")] = None
-    """What the agent worker does next; None during an effect and before the start."""
+    """The next action of the agent worker; None during an effect and before the start."""
     variables: Variables = field(default_factory=dict)
     messages: tuple[Message, ...] = ()
     """The last messages of the conversation, as many as a prompt needs. prompts.py decides how many."""

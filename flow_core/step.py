@@ -1,6 +1,7 @@
 """The transition of a session: a state and an event give the next state and the next effect or action.
 
-A conversation is the fold of its events. No I/O happens here, and no clock or random number decides anything.
+A conversation is the fold of its events. This module performs no I/O and uses no random number. It reads a clock only
+for the durations in the trace.
 """
 
 from __future__ import annotations
@@ -27,7 +28,7 @@ from flow_core.events import (
     TurnFailed,
     WentOn,
 )
-from flow_core.flow import NODES_IN_A_TURN, Flow, Node, ToolNode
+from flow_core.flow import MAX_NODES_IN_TURN, Flow, Node, ToolNode
 from flow_core.nodes import tool
 from flow_core.prompts import joined, remember
 from flow_core.state import Action, Hangup, Message, State, Status, Visit
@@ -35,7 +36,7 @@ from flow_core.step_context import Ask, Finish, Leave, Outcome, StepContext, Wai
 from flow_core.trace import Decision, NodeRun
 
 APOLOGY = "I'm sorry, something went wrong on our side. Please call again later. Goodbye."
-"""The flow's last words if it cannot go on, so that the caller does not hear silence."""
+"""The flow's last words after a failure. The caller must not hear silence."""
 
 Next: TypeAlias = Effect | Action
 """The effect that a turn waits for, or the action that ends the turn."""
@@ -51,12 +52,11 @@ class Step:
     messages: tuple[Message, ...]
     """The messages that the event adds to the conversation, in order. The flow's messages are spoken."""
     then: Next | None
-    """The next effect or action. None if the turn goes on as before: the event corrects the conversation, or is a late
-    result of an effect."""
+    """The next effect or action. None if the event only corrects the conversation, or is a late result of an effect."""
     nodes: tuple[NodeRun, ...] = ()
     decisions: tuple[Decision, ...] = ()
     overran: tuple[int, ...] = ()
-    """The evaluations that passed their limit of time or memory, counted from 0. The recorded event stores them, and so
+    """The evaluations that passed their limit of time or memory, counted from 0. The recorded event stores them, so
     it folds again to the same state."""
 
 
@@ -80,21 +80,21 @@ def step(flow: Flow, state: State, event: Event, evaluate: Evaluate, clock: Call
     context = StepContext(flow, state, event, evaluate, clock)
     match event:
         case SessionBegan():
-            return _begin(context, event)
+            return _fold_beginning(context, event)
         case ReplyInterrupted():
-            return _unmoved(replace(state, messages=_corrected(state, event), steps=state.steps + 1))
+            return _unchanged(replace(state, messages=_with_reply_cut(state, event), steps=state.steps + 1))
         case ExchangeMissed():
             context.added.extend(event.messages)
             corrected = replace(state, messages=context.messages, steps=state.steps + 1)
             return Step(corrected, tuple(context.added), None)
         case CallerSpoke() | CallerKeyed() | CallerStayedSilent() | WentOn():
-            return _turn(context, event)
+            return _fold_input(context, event)
         case ModelReplied() | ModelFailed() | ToolAnswered() | ToolFailed():
             if event.effect_id != state.awaiting or state.node_id is None:
-                return _unmoved(state)
+                return _unchanged(state)
             node = flow.node(state.node_id)
             outcome = nodes.on_effect_result(node, context, event)
-            return _unmoved(state) if outcome is None else _go_on(context, node, outcome)
+            return _unchanged(state) if outcome is None else _run_nodes(context, node, outcome)
         case TurnFailed():
             return fail(state, event)
         case _:
@@ -155,11 +155,11 @@ def can_come_back(flow: Flow, state: State) -> bool:
     return flow.target(state.node_id, "failed") is not None
 
 
-def _begin(context: StepContext, event: SessionBegan) -> Step:
+def _fold_beginning(context: StepContext, event: SessionBegan) -> Step:
     if context.before.status.ended:
         return Step(context.before, (), Hangup())
     if context.before.node_id is not None:
-        return _unmoved(context.before)
+        return _unchanged(context.before)
     start = context.flow.start()
     context.node_id = start.id
     context.caller_follows = event.caller_spoke
@@ -167,11 +167,11 @@ def _begin(context: StepContext, event: SessionBegan) -> Step:
     context.variables = context.flow.initial_variables()
     for name, value in event.variables.items():
         context.set_variable(name, value, f"variables.{name}")
-    return _go_on(context, start, _arrive(context, start))
+    return _run_nodes(context, start, _enter(context, start))
 
 
-def _turn(context: StepContext, event: CallerSpoke | CallerKeyed | CallerStayedSilent | WentOn) -> Step:
-    """Fold the input of a turn."""
+def _fold_input(context: StepContext, event: CallerSpoke | CallerKeyed | CallerStayedSilent | WentOn) -> Step:
+    """Fold the input of a turn, or a request without input."""
     state = context.before
     if isinstance(event, CallerSpoke):
         context.add("user", event.text)
@@ -188,47 +188,47 @@ def _turn(context: StepContext, event: CallerSpoke | CallerKeyed | CallerStayedS
         if state.node_id is None or not can_come_back(context.flow, state):
             return Step(state, (), Hangup())
         context.response = ""
-        return _go_on(context, context.flow.node(state.node_id), Leave("failed"))
+        return _run_nodes(context, context.flow.node(state.node_id), Leave("failed"))
     if state.node_id is None:
         return _fail(context, None, "the session has not begun")
     node = context.flow.node(state.node_id)
     if isinstance(node, ToolNode):
         # The tool's message has been spoken. The caller's words join the conversation, and the tool runs.
         context.response = ""
-        return _go_on(context, node, tool.call(node, context))
+        return _run_nodes(context, node, tool.call(node, context))
     if isinstance(event, WentOn) and state.action is not None:
-        return _step(context, context.state(state.status, state.action), state.action)
+        return _new_step(context, context.state(state.status, state.action), state.action)
     context.response = ""
     outcome = None if isinstance(event, WentOn) else nodes.on_input(node, context, event)
     if outcome is None:
         return _fail(context, node, f"node {node.id} was left without an answer")
-    return _go_on(context, node, outcome)
+    return _run_nodes(context, node, outcome)
 
 
-def _go_on(context: StepContext, node: Node, outcome: Outcome) -> Step:
+def _run_nodes(context: StepContext, node: Node, outcome: Outcome) -> Step:
     """Run nodes until one waits, asks or ends the session. `outcome` is the outcome of the current node, `node`."""
     while isinstance(outcome, Leave):
         context.assign(node.data.assign, outcome.scope)
         target = context.flow.target(context.node_id, outcome.exit)
         if target is None:
             return _fail(context, node, f"node {context.node_id} has no way on by {outcome.exit}")
-        if context.nodes_run >= NODES_IN_A_TURN:
-            return _fail(context, node, f"more than {NODES_IN_A_TURN} nodes ran without the caller")
+        if context.nodes_run >= MAX_NODES_IN_TURN:
+            return _fail(context, node, f"more than {MAX_NODES_IN_TURN} nodes ran without the caller")
         context.record_run(node, outcome.exit)
         node = context.flow.node(target)
-        outcome = _arrive(context, node)
+        outcome = _enter(context, node)
     match outcome:
         case Wait(action):
-            return _stop(context, node, Status.WAITING, action)
+            return _end_turn(context, node, Status.WAITING, action)
         case Ask(effect):
-            return _step(context, context.state(Status.ACTIVE, None, awaiting=effect.id), effect)
+            return _new_step(context, context.state(Status.ACTIVE, None, awaiting=effect.id), effect)
         case Finish(action, status, result):
-            return _stop(context, node, status, action, result)
+            return _end_turn(context, node, status, action, result)
         case _:
             assert_never(outcome)
 
 
-def _arrive(context: StepContext, node: Node) -> Outcome:
+def _enter(context: StepContext, node: Node) -> Outcome:
     context.node_id = node.id
     context.visit = _NEW_VISIT
     context.nodes_run += 1
@@ -237,27 +237,29 @@ def _arrive(context: StepContext, node: Node) -> Outcome:
 
 def _fail(context: StepContext, node: Node | None, reason: str) -> Step:
     context.say(APOLOGY)
-    return _stop(context, node, Status.FAILED, Hangup(), reason)
+    return _end_turn(context, node, Status.FAILED, Hangup(), reason)
 
 
-def _stop(context: StepContext, node: Node | None, status: Status, action: Action, outcome: str | None = None) -> Step:
+def _end_turn(
+    context: StepContext, node: Node | None, status: Status, action: Action, outcome: str | None = None
+) -> Step:
     """End the turn with an action. `node` is None if the session has not begun."""
     if node is not None:
         context.record_run(node, action.type if status is not Status.FAILED else "failed")
-    return _step(context, context.state(status, action, outcome=outcome), action)
+    return _new_step(context, context.state(status, action, outcome=outcome), action)
 
 
-def _step(context: StepContext, state: State, then: Next) -> Step:
+def _new_step(context: StepContext, state: State, then: Next) -> Step:
     return Step(
         state, tuple(context.added), then, tuple(context.nodes), tuple(context.decisions), tuple(context.overran)
     )
 
 
-def _unmoved(state: State) -> Step:
+def _unchanged(state: State) -> Step:
     return Step(state, (), None)
 
 
-def _corrected(state: State, event: ReplyInterrupted) -> tuple[Message, ...]:
+def _with_reply_cut(state: State, event: ReplyInterrupted) -> tuple[Message, ...]:
     """Return the conversation with the last reply of a turn cut to the part that the caller heard."""
     messages = list(state.messages)
     for index in range(len(messages) - 1, -1, -1):

@@ -21,22 +21,24 @@ from flow_core.text import templates
 from flow_core.timestamp import iso
 from flow_core.trace import Decision, NodeRun
 
-LARGEST_VALUE = 32 * 1024
+MAX_VALUE_CHARACTERS = 32 * 1024
 """Characters of JSON that one variable may hold."""
-LARGEST_VARIABLES = 256 * 1024
+MAX_VARIABLES_CHARACTERS = 256 * 1024
 """Characters of JSON that all variables of a session together may hold."""
-SHORT_VALUE = 1024
+SHORT_VALUE_CHARACTERS = 1024
 """Characters of JSON up to which a value is short."""
-RESERVED_FOR_SHORT = 64 * 1024
-"""Characters beyond LARGEST_VARIABLES for short values only. A flow whose variables are full can still count and store
-answers."""
-DEEPEST_VALUE = 100
+SHORT_VALUES_RESERVE_CHARACTERS = 64 * 1024
+"""Characters beyond MAX_VARIABLES_CHARACTERS for short values only.
+
+A flow whose variables are full can still count and store answers.
+"""
+MAX_VALUE_DEPTH = 100
 """Nested levels of lists and objects in a variable.
 
 Readers of JSON reject 200 levels, and a state is nested in other objects. The limit for values from outside,
-json.DEEPEST, is lower: earlier releases recorded deeper values, and their recordings must fold to the same states.
+json.MAX_DEPTH, is lower: earlier releases recorded deeper values, and their recordings must fold to the same states.
 """
-_NUMBER = 24
+_NUMBER_CHARACTERS = 24
 """Characters that a number, a boolean or null counts as."""
 
 
@@ -195,18 +197,18 @@ class StepContext:
             self.decisions.append(Decision(self.node_id, field, self.variables.get(name), error))
 
     def _set(self, name: str, value: Json) -> str | None:
-        if _is_deeper(value, DEEPEST_VALUE):
-            return f"the value has lists or objects within each other more than {DEEPEST_VALUE} deep"
+        if _is_deeper(value, MAX_VALUE_DEPTH):
+            return f"the value has lists or objects within each other more than {MAX_VALUE_DEPTH} deep"
         size = _size(value)
-        if size > LARGEST_VALUE:
-            return f"the value has {size} characters of JSON; a variable holds at most {LARGEST_VALUE}"
+        if size > MAX_VALUE_CHARACTERS:
+            return f"the value has {size} characters of JSON; a variable holds at most {MAX_VALUE_CHARACTERS}"
         if self._size is None:
             self._size = sum(len(name) + _size(stored) for name, stored in self.variables.items())
         grows = size - _size(self.variables[name]) if name in self.variables else len(name) + size
-        limit = LARGEST_VARIABLES + (RESERVED_FOR_SHORT if size <= SHORT_VALUE else 0)
+        limit = MAX_VARIABLES_CHARACTERS + (SHORT_VALUES_RESERVE_CHARACTERS if size <= SHORT_VALUE_CHARACTERS else 0)
         # A value that is not longer than the old one is always stored: a flow may begin with larger variables.
         if grows > 0 and self._size + grows > limit:
-            return f"all variables together hold at most {LARGEST_VARIABLES} characters of JSON"
+            return f"all variables together hold at most {MAX_VARIABLES_CHARACTERS} characters of JSON"
         self._size += grows
         self.variables[name] = value
         self._known = None
@@ -283,11 +285,11 @@ def _size(value: Json) -> int:
     if isinstance(value, list | dict):
         return len(json.dumps(value))
     # A number takes no more characters, except an integer of more than 64 bits.
-    return _NUMBER if not isinstance(value, int) or value.bit_length() <= 64 else value.bit_length() // 3
+    return _NUMBER_CHARACTERS if not isinstance(value, int) or value.bit_length() <= 64 else value.bit_length() // 3
 
 
-def _is_deeper(value: Json, deepest: int) -> bool:
+def _is_deeper(value: Json, max_depth: int) -> bool:
     if not isinstance(value, list | dict):
         return False
     inner = value.values() if isinstance(value, dict) else value
-    return deepest == 0 or any(_is_deeper(item, deepest - 1) for item in inner)
+    return max_depth == 0 or any(_is_deeper(item, max_depth - 1) for item in inner)

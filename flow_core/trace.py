@@ -1,4 +1,4 @@
-"""The trace of a turn, for a later reader of the session. No decision depends on it, and it never holds a secret.
+"""The trace of a turn, for an observer of the session. No decision depends on it, and it never holds a secret.
 
 Each node creates several of these objects. They are not frozen, because that would double the time to create one.
 """

@@ -20,7 +20,7 @@ from flow_core.events import Answer, Event, Foldable, TurnFailed
 from flow_core.json import Json, Variables
 from flow_core.state import Message, State
 from flow_core.trace import Decision, NodeRun
-from functions.ports.errors import PlainError
+from functions.errors import PlainError
 
 RECENT_TURNS = 8
 """Turn ids that a head holds."""

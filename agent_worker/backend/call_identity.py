@@ -4,16 +4,16 @@ from __future__ import annotations
 
 from typing import Literal
 
-from pydantic import ValidationError
+from pydantic import Field, ValidationError
 
 from agent_worker.backend.wire import WireModel
 
 Mode = Literal["chat", "audio", "phone"]
 """How the caller takes part: typed text, a browser's microphone, or a telephone."""
 MAX_NUMBER_CHARACTERS = 100
-"""Longest phone number that the API accepts. A caller may send a longer one."""
+"""Maximum characters of a phone number that the API accepts. A caller may send a longer one, which is cut."""
 MAX_CALL_ID_CHARACTERS = 200
-"""Longest SIP call id that the API accepts."""
+"""Maximum characters of a SIP call id that the API accepts. A longer one is cut."""
 
 
 class Call(WireModel):
@@ -25,7 +25,7 @@ class Call(WireModel):
     agent_id: str | None = None
     session_id: str = ""
     mode: Mode = "phone"
-    goes_on: bool = False
+    is_continuation: bool = Field(default=False, alias="goesOn")
     """Whether another agent served the call before and the session is past its greeting."""
 
 
@@ -39,7 +39,7 @@ class PhoneCall(WireModel):
 
 
 def named_call(metadata: str) -> Call | None:
-    """Return the call that a job's metadata names, or None. The first dispatch of a phone call names no call."""
+    """Return the call that a job's metadata names, or None. The first dispatch of a phone call has no metadata."""
     try:
         return Call.model_validate_json(metadata)
     except ValidationError:

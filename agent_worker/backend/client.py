@@ -39,7 +39,7 @@ class Sign(Protocol):
 
 
 def unsigned(method: str, url: str, headers: Mapping[str, str], body: bytes) -> Mapping[str, str]:
-    """Return the headers without a signature, for a Callflow on this machine."""
+    """Return the headers without a signature, for a local Callflow."""
     return headers
 
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 
 class ApiUnavailableError(Exception):
-    """The API did not answer, or its response is unreadable. A retry may succeed. The text names the cause."""
+    """The API did not answer, or its response is unreadable. A retry may succeed. The message names the cause."""
 
 
 class ApiRefusedError(Exception):
-    """The API rejects the request. A retry fails too. The text names the status."""
+    """The API rejects the request. A retry fails too. The message names the status."""

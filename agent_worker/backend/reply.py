@@ -32,6 +32,7 @@ class Transfer(WireModel):
     to: str
     """The destination: an E.164 number or a SIP URI."""
     mode: str = "cold"
+    """The kind of transfer. The worker performs each as a SIP REFER."""
 
 
 class Hangup(WireModel):
@@ -44,13 +45,13 @@ Action = Annotated[Listen | Continue | Transfer | Hangup, Field(discriminator="t
 
 
 class Reply(WireModel):
-    """What the agent speaks in answer to a turn, and what the call does after it."""
+    """The words that the agent speaks after a turn, and the action after them."""
 
     session_id: str = ""
     response: str = ""
     completed: bool = False
     action: Action
     last_response: str | None = None
-    """The previous reply, if another worker began the call."""
+    """The words of the previous reply, if another worker began the call."""
     millis: Annotated[Mapping[str, float], BeforeValidator(lambda _: {})] = {}
     """Milliseconds of each known phase. `Backend` sets it from a header and ignores a field of the same name."""

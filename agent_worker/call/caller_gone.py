@@ -13,21 +13,21 @@ RELOAD_SECONDS = 20.0
 
 
 class CallerGone:
-    """Calls a function once: at once if a telephone hangs up, later if a browser does not come back.
+    """Calls a function once: immediately if a telephone hangs up, later if a browser does not come back.
 
     Agents and recorders in the room are not callers.
 
     Args:
         room: The room of the call.
-        gone: The function.
+        on_gone: The function.
         reload_seconds: Seconds in which a browser may come back.
     """
 
-    def __init__(self, room: rtc.Room, gone: Callable[[], None], *, reload_seconds: float = RELOAD_SECONDS) -> None:
+    def __init__(self, room: rtc.Room, on_gone: Callable[[], None], *, reload_seconds: float = RELOAD_SECONDS) -> None:
         self._room = room
-        self._gone = gone
+        self._on_gone = on_gone
         self._reload_seconds = reload_seconds
-        self._timer = Timer(self._over)
+        self._timer = Timer(self._report_gone)
         room.on("participant_disconnected", self._disconnected)
         room.on("participant_connected", self._connected)
 
@@ -41,13 +41,13 @@ class CallerGone:
         if not is_caller(participant) or any(is_caller(other) for other in self._room.remote_participants.values()):
             return
         if participant.kind == rtc.ParticipantKind.PARTICIPANT_KIND_SIP:
-            self._over()
+            self._report_gone()
         else:
             self._timer.start(self._reload_seconds)
 
-    def _over(self) -> None:
+    def _report_gone(self) -> None:
         self.close()
-        self._gone()
+        self._on_gone()
 
     def _connected(self, participant: rtc.RemoteParticipant) -> None:
         if is_caller(participant):
@@ -55,7 +55,7 @@ class CallerGone:
 
 
 def is_caller(participant: rtc.RemoteParticipant) -> bool:
-    """Tell whether a participant is a telephone or a browser."""
+    """Return whether a participant is a telephone or a browser."""
     return participant.kind in (
         rtc.ParticipantKind.PARTICIPANT_KIND_STANDARD,
         rtc.ParticipantKind.PARTICIPANT_KIND_SIP,

@@ -14,15 +14,15 @@ PAUSE_SECONDS = 2.0
 
 
 class KeyCollector:
-    """Ends an input at `#`, after a pause, or at the most keys that the API accepts.
+    """Ends an input at `#`, after a pause, or at the maximum number of keys that the API accepts.
 
     Args:
-        collected: Receives the keys of each input.
+        on_input: Receives the keys of each input.
         pause_seconds: Seconds without a key that end an input.
     """
 
-    def __init__(self, collected: Callable[[str], None], *, pause_seconds: float = PAUSE_SECONDS) -> None:
-        self._collected = collected
+    def __init__(self, on_input: Callable[[str], None], *, pause_seconds: float = PAUSE_SECONDS) -> None:
+        self._on_input = on_input
         self._pause_seconds = pause_seconds
         self._keys = ""
         self._timer = Timer(self._finish)
@@ -43,11 +43,11 @@ class KeyCollector:
             self._timer.start(self._pause_seconds)
 
     def stop(self) -> None:
-        """Wait for no more keys. Keys without an end are lost."""
+        """Stop collecting. The keys of an unfinished input are lost."""
         self._timer.stop()
 
     def _finish(self) -> None:
         self._timer.stop()
         keys, self._keys = self._keys, ""
         if keys:
-            self._collected(keys)
+            self._on_input(keys)

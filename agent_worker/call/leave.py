@@ -33,7 +33,7 @@ class Leave:
             action: The transfer or hang-up that the API asks for.
 
         Returns:
-            Whether the call is over here. False if the transfer failed and the call goes on.
+            Whether the call is over here. False if the transfer failed and the call continues.
         """
         match action:
             case Transfer(to=to):
@@ -70,7 +70,7 @@ class Leave:
 
 
 def _succeeded(answer: api.TransferSIPParticipantResponse) -> bool:
-    """Tell whether a response without an error reports a success."""
+    """Return whether a response without an error reports a success."""
     # LiveKit Cloud reports a status, which may be a failure. livekit-server 1.13.5 and older versions of livekit-sip
     # send an empty response after the destination answered.
     return answer.status == api.SIPTransferStatus.STS_TRANSFER_SUCCESSFUL or not answer.ByteSize()

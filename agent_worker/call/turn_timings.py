@@ -16,7 +16,7 @@ from agent_worker.turn.state import SpokenText
 TOPIC = "callflow.turn"
 """The topic of the text streams."""
 MAX_WAIT_SECONDS = 0.1
-"""Most seconds that a reply waits until its timings are sent."""
+"""Maximum seconds that a reply waits until its timings are sent."""
 _log = logging.getLogger(__name__)
 
 
@@ -37,7 +37,7 @@ class TurnTimingsPublisher:
         self._sends: set[asyncio.Task[None]] = set()
 
     def caller_spoke(self, message: llm.ChatMessage) -> None:
-        """Note how long it took to hear a message. Its id is the id of the turn that it becomes."""
+        """Store the seconds that it took to recognize a message. The id of the message becomes the id of the turn."""
         seconds = message.metrics.get("end_of_turn_delay")
         if seconds is not None:
             self._hearing[message.id] = seconds
@@ -74,5 +74,5 @@ class TurnTimingsPublisher:
     async def _send_text(self, text: str) -> None:
         try:
             await self._room.local_participant.send_text(text, topic=TOPIC)
-        except Exception as error:  # any error: the call goes on without timings
+        except Exception as error:  # any error: the call continues without timings
             _log.info("the timings of a turn were not sent: %s", type(error).__name__)

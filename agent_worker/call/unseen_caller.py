@@ -17,9 +17,9 @@ from livekit.agents import JobContext
 from agent_worker.call.caller_gone import is_caller
 
 MAX_CHECKS = 30
-"""How often to check, once a second: a caller's own connection may take that long to be restored."""
+"""Checks after a reconnection, one a second. A caller's own connection may take that long to be restored."""
 UNSEEN_CHECKS = 2
-"""How many checks in a row must miss a caller: LiveKit reports a new participant a moment later to the agent."""
+"""Consecutive checks that must miss a caller. LiveKit reports a new participant to the agent with a short delay."""
 _Kind = api.ParticipantInfo.Kind
 _log = logging.getLogger(__name__)
 
@@ -29,12 +29,12 @@ class UnseenCaller:
 
     Args:
         job: The job of the call.
-        leave: The function.
+        on_unseen: The function.
         check_seconds: Seconds between two checks.
     """
 
-    def __init__(self, job: JobContext, leave: Callable[[], None], *, check_seconds: float = 1.0) -> None:
-        self._job, self._leave, self._check_seconds = job, leave, check_seconds
+    def __init__(self, job: JobContext, on_unseen: Callable[[], None], *, check_seconds: float = 1.0) -> None:
+        self._job, self._on_unseen, self._check_seconds = job, on_unseen, check_seconds
         self._checking: asyncio.Task[None] | None = None
         job.room.on("reconnected", self._reconnected)
 
@@ -58,7 +58,7 @@ class UnseenCaller:
             unseen = unseen + 1 if await self._livekit_lists_a_caller() else 0
             if unseen == UNSEEN_CHECKS:
                 _log.warning("a caller is in the room whom this agent does not see")
-                self._leave()
+                self._on_unseen()
                 return
 
     async def _livekit_lists_a_caller(self) -> bool:

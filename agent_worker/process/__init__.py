@@ -1,1 +1,1 @@
-"""The worker's operating system process: its log, its abandoned agents and its protection from scale-in."""
+"""The worker's operating system process: its log, the removal of lost agents, and the protection from scale-in."""

@@ -1,1 +1,1 @@
-"""What hears and speaks, chosen by the environment: models on this machine, AWS, OpenAI's API, or LiveKit Inference."""
+"""Speech to text and text to speech: local models, AWS, OpenAI's API or LiveKit Inference, by the settings."""

@@ -33,7 +33,7 @@ class InterimTranscriber(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class InterimSchedule:
-    """When to make an interim transcript."""
+    """The schedule of interim transcripts."""
 
     first: float = 1.0
     """Seconds of speech before the first one. A shorter utterance needs none."""
@@ -42,7 +42,7 @@ class InterimSchedule:
     rest: float = 4.0
     """Pause after a transcript, in multiples of the time that it took: at most a fifth of a call's processor time."""
     longest: float = 0.4
-    """Seconds. If a transcript takes longer, the machine is too slow and the utterance gets no further ones."""
+    """Maximum seconds that a transcript may take. A slower one is the last interim transcript of its utterance."""
     window: float = 30.0
     """Seconds of speech that are transcribed, the latest."""
     delay: float = 0.01
@@ -50,13 +50,13 @@ class InterimSchedule:
 
 
 class InterimSTT(stt.StreamAdapter):
-    """Cuts utterances out and transcribes them, as a session does on its own, and adds interim transcripts.
+    """Cuts utterances out and transcribes them, as a session does, and adds interim transcripts.
 
     Args:
         stt: Makes the final transcripts.
         vad: Detects speech.
         transcriber: Makes the interim transcripts.
-        schedule: When to make an interim transcript.
+        schedule: The schedule of interim transcripts.
     """
 
     def __init__(

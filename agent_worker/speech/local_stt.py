@@ -1,4 +1,4 @@
-"""Local speech to text: Whisper's tiny.en from a wheel, on the CPU. English only, no account."""
+"""Local speech to text: Whisper's tiny.en from a wheel, on the CPU. English only, without an account."""
 
 from __future__ import annotations
 
@@ -30,15 +30,15 @@ RATE = 16_000
 WINDOW_SECONDS = 30
 """Seconds of audio that Whisper processes at once."""
 
-_SILENCE = 0.001
-"""Fraction of full scale. Audio that is never louder is not transcribed."""
+_SILENCE_LEVEL = 0.001
+"""Amplitude, as a fraction of full scale. Audio that is never louder is not transcribed."""
 _THREADS = 2
 
-# At INFO it logs each utterance.
+# At the level INFO, faster_whisper logs each utterance.
 logging.getLogger("faster_whisper").setLevel(logging.WARNING)
 
 _WORD = re.compile(r"\w")
-_loading = threading.Lock()
+_load_lock = threading.Lock()
 
 
 class _Segment(Protocol):
@@ -49,25 +49,25 @@ class _Segment(Protocol):
 
 
 @dataclass(frozen=True, slots=True)
-class Heard:
+class Transcript:
     """The transcript of an utterance."""
 
     text: str
-    """Empty if nobody spoke."""
+    """The recognized words. Empty if nobody spoke."""
     confidence: float
-    """Between 0 and 1."""
+    """The exponential of the mean log probability: between 0 and 1."""
 
 
 class Whisper:
-    """The loaded model. It transcribes one utterance at a time, in a thread of its own."""
+    """The loaded model. It transcribes one utterance at a time, in a separate thread."""
 
     def __init__(self) -> None:
         self._model = WhisperModel(str(get_model_path()), device="cpu", compute_type="int8", cpu_threads=_THREADS)
         self._thread = ThreadPoolExecutor(1, thread_name_prefix="whisper")
 
-    async def hear(self, audio: AudioBuffer) -> Heard:
+    async def transcribe(self, audio: AudioBuffer) -> Transcript:
         """Transcribe a whole utterance."""
-        return await asyncio.get_running_loop().run_in_executor(self._thread, self._hear, audio)
+        return await asyncio.get_running_loop().run_in_executor(self._thread, self._transcribe, audio)
 
     async def transcribe_interim(self, audio: list[rtc.AudioFrame]) -> str:
         """See `InterimTranscriber.transcribe_interim`."""
@@ -75,14 +75,14 @@ class Whisper:
 
     def _transcribe_interim(self, audio: list[rtc.AudioFrame]) -> str:
         samples = mono_samples(audio)
-        if not samples.size or np.abs(samples).max() < _SILENCE:
+        if not samples.size or np.abs(samples).max() < _SILENCE_LEVEL:
             return ""
         return transcribe_interim(self._model, samples, RATE)
 
-    def _hear(self, audio: AudioBuffer) -> Heard:
+    def _transcribe(self, audio: AudioBuffer) -> Transcript:
         samples = mono_samples(audio)
-        if not samples.size or np.abs(samples).max() < _SILENCE:
-            return Heard("", 0.0)
+        if not samples.size or np.abs(samples).max() < _SILENCE_LEVEL:
+            return Transcript("", 0.0)
         seconds = samples.size / RATE
         segments: Iterable[_Segment]
         segments, _ = self._model.transcribe(
@@ -100,8 +100,8 @@ class Whisper:
         spoken = [segment for segment in segments if _is_speech(segment)]
         text = " ".join(segment.text.strip() for segment in spoken)
         if not text:
-            return Heard("", 0.0)
-        return Heard(text, math.exp(sum(segment.avg_logprob for segment in spoken) / len(spoken)))
+            return Transcript("", 0.0)
+        return Transcript(text, math.exp(sum(segment.avg_logprob for segment in spoken) / len(spoken)))
 
 
 @cache
@@ -111,12 +111,12 @@ def _whisper() -> Whisper:
 
 def loaded_whisper() -> Whisper:
     """Return the model of this process. The first call loads it, which takes a third of a second."""
-    with _loading:
+    with _load_lock:
         return _whisper()
 
 
 class LocalSTT(stt.STT[Never]):
-    """Transcribes whole utterances, which the session cuts out with its VAD. Takes every language for English.
+    """Transcribes whole utterances, which the session cuts out with its VAD. It treats every language as English.
 
     Args:
         whisper: The loaded model.
@@ -139,16 +139,16 @@ class LocalSTT(stt.STT[Never]):
     async def _recognize_impl(
         self, buffer: AudioBuffer, *, language: NotGivenOr[str] = NOT_GIVEN, conn_options: APIConnectOptions
     ) -> stt.SpeechEvent:
-        heard = await self._whisper.hear(buffer)
+        transcript = await self._whisper.transcribe(buffer)
         return stt.SpeechEvent(
             type=stt.SpeechEventType.FINAL_TRANSCRIPT,
             request_id=utils.shortuuid("whisper_"),
             alternatives=[
                 stt.SpeechData(
                     language=LanguageCode("en"),
-                    text=heard.text,
+                    text=transcript.text,
                     end_time=utils.audio.calculate_audio_duration(buffer),
-                    confidence=heard.confidence,
+                    confidence=transcript.confidence,
                 )
             ],
         )

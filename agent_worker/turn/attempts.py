@@ -37,13 +37,13 @@ class Turns(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Attempts:
-    """When to try again."""
+    """The schedule of the attempts."""
 
     first_pause: float = 0.1
     """Seconds between the first two attempts. Each further pause is twice as long."""
-    longest_pause: float = 1.0
-    """Most seconds between two attempts."""
-    give_up: float = 60.0
+    max_pause: float = 1.0
+    """Maximum seconds between two attempts."""
+    max_seconds: float = 60.0
     """Seconds after which the caller hears a goodbye."""
 
 
@@ -56,14 +56,14 @@ async def post_until_reply(
         turns: The API.
         turn_id: The id of the turn.
         fields: The fields of the request without its ids.
-        attempts: When to try again.
+        attempts: The schedule of the attempts.
         failed: Called after each attempt that another one follows.
 
     Returns:
         The API's reply, or a goodbye. Only a cancellation raises.
     """
     now = asyncio.get_running_loop().time
-    give_up, pause = now() + attempts.give_up, attempts.first_pause
+    ends_at, pause = now() + attempts.max_seconds, attempts.first_pause
     while True:
         try:
             return await turns.post(turn_id, fields)
@@ -72,11 +72,11 @@ async def post_until_reply(
         except Exception as error:  # any error of a library: the caller must not wait in silence
             if not isinstance(error, ApiUnavailableError):
                 _log.exception("an attempt at a turn raised an unexpected error", extra={"turn_id": turn_id})
-            if now() > give_up:
+            if now() > ends_at:
                 return _goodbye()
             failed()
         await asyncio.sleep(pause)
-        pause = min(pause * 2, attempts.longest_pause)
+        pause = min(pause * 2, attempts.max_pause)
 
 
 def _goodbye() -> Reply:

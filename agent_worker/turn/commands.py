@@ -1,4 +1,4 @@
-"""What a transition asks the worker to do."""
+"""The commands that a transition returns. Other modules carry them out."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ class StartSpeech:
 
 @dataclass(frozen=True, slots=True)
 class StartTimer:
-    """Start the timer, or start it again."""
+    """Start the timer. A timer that runs starts again."""
 
     seconds: float
 
@@ -48,7 +48,7 @@ class Post:
 
 @dataclass(frozen=True, slots=True)
 class CancelPosts:
-    """Stop all attempts. A turn that the API has received happens nevertheless."""
+    """Cancel all attempts. The API still runs a turn that it has received."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,8 +57,8 @@ class AwaitReply:
 
     speech_id: str
     turn_id: str
-    bridged: bool
-    """Whether the caller has already heard words of the worker instead of the reply."""
+    own_words_spoken: bool
+    """Whether the worker has already spoken its own words. Then the wait is longer."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -208,5 +208,5 @@ def _record_heard(context: Context, text: SpokenText, heard: str, *, cut_off: bo
     if cut_off:
         context = replace(context, interrupted=Interruption(turn.turn_id, heard[:MAX_CHARACTERS]))
     if context.pending_reply == turn.turn_id:
-        context = replace(context, pending_reply=turn.following)
+        context = replace(context, pending_reply=turn.tool_turn_id)
     return context

@@ -1,4 +1,4 @@
-"""What can happen in a conversation. Ids come with the event, because a transition makes none."""
+"""The events of a conversation. An event carries the ids of what follows, because a transition creates none."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ class CallerStarted:
 
 @dataclass(frozen=True, slots=True)
 class CallerStopped:
-    """The caller neither speaks nor presses keys any more."""
+    """The caller stopped speaking or pressing keys."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,10 +117,11 @@ class ReplyLate:
 
 @dataclass(frozen=True, slots=True)
 class FallbackAnswered:
-    """The fallback model answered, or could not."""
+    """The fallback model answered or failed."""
 
     speech_id: str
     text: str | None
+    """The answer. None if the model failed or is not configured."""
 
 
 CallEvent: TypeAlias = (

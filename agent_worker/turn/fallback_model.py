@@ -15,7 +15,7 @@ from agent_worker.turn.inputs import Message
 SECONDS = 2.0
 """Seconds that the model may take."""
 MAX_CHARACTERS = 600
-"""Longest answer; a longer one is cut."""
+"""Maximum characters of an answer. A longer one is cut."""
 INSTRUCTIONS = (
     "You answer a company's phone while its system is out of reach for a moment. In one or two short sentences, "
     "acknowledge what the caller said and ask for a little patience. Promise nothing, look nothing up, give no facts "

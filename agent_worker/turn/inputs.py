@@ -6,9 +6,9 @@ from dataclasses import dataclass
 from typing import Literal, TypeAlias, assert_never
 
 MAX_CHARACTERS = 4000
-"""Longest `userInput` that the API accepts."""
+"""Maximum characters of `userInput` that the API accepts."""
 MAX_KEYS = 64
-"""Most DTMF keys that the API accepts in one input."""
+"""Maximum number of DTMF keys that the API accepts in one input."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,4 +1,4 @@
-"""Words that the worker speaks on its own, if the flow's reply is late or out of reach. English."""
+"""The worker's own English words, for a reply of the flow that is late or unavailable."""
 
 from __future__ import annotations
 

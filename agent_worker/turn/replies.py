@@ -32,10 +32,12 @@ def reply_step(context: Context, event: ReplyEvent) -> ReplyStep:
             return _generate(context, event)
         case AttemptFailed(turn_id):
             turn = context.turn(turn_id)
-            return (context if turn is None else context.with_turn(replace(turn, failing=True))), ()
+            return (context if turn is None else context.with_turn(replace(turn, last_attempt_failed=True))), ()
         case Replied(turn_id, reply):
             turn = context.turn(turn_id)
-            return (context if turn is None else context.with_turn(replace(turn, reply=reply, failing=False))), ()
+            return (
+                context if turn is None else context.with_turn(replace(turn, reply=reply, last_attempt_failed=False))
+            ), ()
         case ReplyReady():
             return _speak_reply(context, event)
         case ReplyLate(speech_id):
@@ -61,7 +63,7 @@ def _generate(context: Context, event: GenerationStarted) -> ReplyStep:
     if pending is not None and isinstance(speech.input, Pressed) and pending.times_spoken:
         # A caller who knows the question presses the key without hearing it.
         cut_off = Interruption(pending.turn_id, pending.heard)
-        context = replace(context, interrupted=cut_off, pending_reply=pending.following)
+        context = replace(context, interrupted=cut_off, pending_reply=pending.tool_turn_id)
         pending = context.pending
     posts: tuple[Post, ...] = ()
     if pending is None:
@@ -71,7 +73,7 @@ def _generate(context: Context, event: GenerationStarted) -> ReplyStep:
         # Words that come before a reply was heard cannot answer it. The API receives them with the next turn.
         context = context.with_missed(Message("user", said))
     context = context.with_speech(replace(speech, turn_id=pending.turn_id))
-    return context, (*posts, AwaitReply(speech.speech_id, pending.turn_id, pending.bridged))
+    return context, (*posts, AwaitReply(speech.speech_id, pending.turn_id, pending.own_words_spoken))
 
 
 def _post(context: Context, turn_id: str, user_input: Input) -> tuple[Turn, Context, tuple[Post]]:
@@ -92,17 +94,17 @@ def _speak_reply(context: Context, event: ReplyReady) -> ReplyStep:
         text = SpokenText(reply.response, turn.turn_id, reply.action, reply.millis)
         return _say(context.with_turn(turn), speech, text)
     posts: tuple[Post, ...] = ()
-    if turn.following is None:
+    if turn.tool_turn_id is None:
         # The tool runs while the reply is spoken.
         following, context, posts = _post(context, event.next_turn_id, Proceed())
-        turn = replace(turn, following=following.turn_id)
+        turn = replace(turn, tool_turn_id=following.turn_id)
     text = SpokenText(reply.response, turn.turn_id, None, reply.millis)
     context, says = _say(context.with_turn(turn), speech, text)
     return context, (*posts, *says)
 
 
 def _another_worker_began(reply: Reply) -> bool:
-    """Tell whether another worker began the call. The caller must not be greeted twice."""
+    """Return whether another worker began the call. The caller must not be greeted twice."""
     return reply.last_response is not None and not reply.response and not reply.completed
 
 
@@ -118,8 +120,8 @@ def _bridge(context: Context, speech_id: str) -> ReplyStep:
     speech, turn = _awaited(context, speech_id)
     if speech is None or turn is None:
         return context, ()
-    context = context.with_turn(replace(turn, bridged=True))
-    if not turn.failing:
+    context = context.with_turn(replace(turn, own_words_spoken=True))
+    if not turn.last_attempt_failed:
         text = phrase(SLOW, context.slow_phrases)
         return _say(replace(context, slow_phrases=context.slow_phrases + 1), speech, SpokenText(text))
     if isinstance(turn.input, Proceed | NoInput):

@@ -9,11 +9,11 @@ from dataclasses import dataclass
 from agent_worker.turn.inputs import MAX_CHARACTERS, Input, Message, request_fields
 
 MAX_MISSED = 100
-"""Most messages in `missed`."""
+"""Maximum number of messages in `missed`."""
 MAX_MISSED_CHARACTERS = 8000
-"""Most characters of all messages in `missed` together."""
+"""Maximum characters of all messages in `missed` together."""
 MAX_BYTES = 62_000
-"""Most bytes of a turn's fields. The API accepts a body of 64 KiB, which includes the ids."""
+"""Maximum bytes of a turn's fields. The API accepts a body of 64 KiB, which includes the ids."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,12 +52,12 @@ def _latest(missed: Sequence[Message], max_bytes: int) -> list[dict[str, object]
     characters = MAX_MISSED_CHARACTERS
     for message in reversed(missed[-MAX_MISSED:]):
         content = message.content[:MAX_CHARACTERS]
-        written: dict[str, object] = {"role": message.role, "content": content}
+        item: dict[str, object] = {"role": message.role, "content": content}
         characters -= len(content)
-        max_bytes -= _size(written)
+        max_bytes -= _size(item)
         if characters < 0 or max_bytes < 0:
             break
-        fitting.append(written)
+        fitting.append(item)
     return fitting[::-1]
 
 

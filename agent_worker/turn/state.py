@@ -1,4 +1,4 @@
-"""The states of a conversation and their data. Immutable. No I/O and no clock."""
+"""The states of a conversation and their data. They are immutable, without I/O or clock."""
 
 from __future__ import annotations
 
@@ -16,12 +16,12 @@ MAX_RECENT = 20
 
 @dataclass(frozen=True, slots=True)
 class Options:
-    """What is fixed for a whole call."""
+    """The options of a call. They never change during it."""
 
     repeat_last_reply: bool = False
     """Whether to repeat the last reply of a call that another worker began. The caller may not have heard it."""
     silence_is_input: bool = True
-    """Whether silence counts as no-input. It does not if the caller types."""
+    """Whether silence counts as no-input. False if the caller types."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,15 +32,15 @@ class Turn:
     input: Input
     reply: Reply | None = None
     """None until the API replies."""
-    failing: bool = False
+    last_attempt_failed: bool = False
     """Whether the last attempt to post the turn failed."""
-    bridged: bool = False
+    own_words_spoken: bool = False
     """Whether the worker spoke its own words while the caller waited for the reply."""
     times_spoken: int = 0
     """How many speeches began to speak the reply."""
     heard: str = ""
     """The part of the reply that the caller heard when it was last cut off."""
-    following: str | None = None
+    tool_turn_id: str | None = None
     """Id of the turn that runs a tool while this turn's reply is spoken."""
 
 
@@ -52,7 +52,7 @@ class SpokenText:
     turn_id: str | None = None
     """The turn whose reply this is. None for words of the worker."""
     action: Listen | Transfer | Hangup | None = None
-    """What follows the text. None if a reply is still pending."""
+    """The action after the text. None if a reply is still pending."""
     millis: Mapping[str, float] = field(default_factory=dict)
     """Milliseconds of each known phase of the turn."""
 
@@ -186,7 +186,7 @@ State: TypeAlias = ActiveState | Leaving | Left
 
 
 def active_state(context: Context) -> ActiveState:
-    """Return the state of a call that goes on, without the turns that nothing refers to any more."""
+    """Return the state of a call in progress, without the turns that no pending reply and no speech refers to."""
     context = replace(context, turns=_referenced(context))
     if context.speeches:
         return AwaitingReply(context) if context.speeches[-1].text is None else Speaking(context)
@@ -195,5 +195,5 @@ def active_state(context: Context) -> ActiveState:
 
 def _referenced(context: Context) -> tuple[Turn, ...]:
     ids = {context.pending_reply, *(speech.turn_id for speech in context.speeches)}
-    ids |= {turn.following for turn in context.turns if turn.turn_id in ids}
+    ids |= {turn.tool_turn_id for turn in context.turns if turn.turn_id in ids}
     return tuple(turn for turn in context.turns if turn.turn_id in ids)

@@ -12,7 +12,7 @@ from pathlib import Path
 from statistics import median
 from tempfile import TemporaryDirectory
 
-from agent_worker.turn.active_conversation import Patience
+from agent_worker.turn.active_conversation import ReplyTimeouts
 from bench.calls.audio_round_trip import sound_trips
 from bench.figures import Figure, Part, times_at_most
 from local.processes.livekit import LiveKitServer, find_program
@@ -37,8 +37,8 @@ def measure() -> Part:
     failed, noted = _noted()
     with LiveKitServer() as server:
         trip = median(asyncio.run(sound_trips(server.url, TRIPS)))
-    patience = Patience()
-    longest = max(patience.first, patience.again)
+    timeouts = ReplyTimeouts()
+    longest = max(timeouts.first, timeouts.further)
     coming = median(noted["an agent came into a new room"])
     silent = noted["the agent fell silent when talked over"]
     bridged = noted["the worker spoke while the API was late"]
@@ -88,7 +88,7 @@ def measure() -> Part:
             + ".",
             "The path of audio: from one client's microphone through livekit-server to another client, with the same "
             "queue before it as the callers have; the agent needs that, and then the time of its speech to text.",
-            f"A worker's patience is {patience.first:g} s for its first words and {patience.again:g} s for further "
+            f"A worker's patience is {timeouts.first:g} s for its first words and {timeouts.further:g} s for further "
             "ones; the longest silence holds it, the caller's own pauses and the way of the sound.",
             "The agent's coming into a new room: from the caller's entering. Both ways LiveKit asks a worker, which "
             "has a process ready.",

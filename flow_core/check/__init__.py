@@ -1,4 +1,4 @@
-"""Finds all problems of a flow and describes them in an author's words. Nothing runs here, and no document is changed.
+"""Finds all problems of a flow and describes them for its author. It runs no flow and changes no document.
 
 `read_flow` checks the shape of a document. `check` also checks that every call through the flow ends.
 """
@@ -8,7 +8,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from itertools import chain
 
-from flow_core.check.bounds import MOST_REPORTED, size_problem
+from flow_core.check.bounds import MAX_REPORTED, size_problem
 from flow_core.check.expressions import expression_problems
 from flow_core.check.graph import graph_of, graph_problems
 from flow_core.check.nodes import SchemaProblem, node_problems, variable_problems
@@ -19,7 +19,7 @@ from flow_core.evaluate import Inspect
 from flow_core.flow import Flow
 from flow_core.json import Json
 
-__all__ = ["MOST_REPORTED", "Checked", "Path", "Problem", "SchemaProblem", "Severity", "check", "read_flow"]
+__all__ = ["MAX_REPORTED", "Checked", "Path", "Problem", "SchemaProblem", "Severity", "check", "read_flow"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,7 +29,7 @@ class Checked:
     flow: Flow | None
     """The flow; None if there are errors."""
     problems: tuple[Problem, ...]
-    """Errors first, then in the order of the document."""
+    """The errors, then the warnings, each in the order of the document."""
 
     @property
     def errors(self) -> tuple[Problem, ...]:
@@ -42,38 +42,38 @@ class Checked:
         return tuple(problem for problem in self.problems if problem.severity == "warning")
 
 
-def read_flow(written: Json) -> tuple[Flow | None, tuple[Problem, ...]]:
+def read_flow(document: Json) -> tuple[Flow | None, tuple[Problem, ...]]:
     """Read a document as a flow. No document raises an error.
 
     Only `check` finds out whether the flow can run. A flow that has passed `check` needs only this function.
 
     Args:
-        written: The document.
+        document: The document.
 
     Returns:
-        The flow, or None if the shape has errors; and the problems of the shape.
+        The flow and the problems of the shape. The flow is None if the shape has errors.
     """
-    parts = read_parts(written)
+    parts = read_parts(document)
     return parts.flow, parts.found.reported(parts.document)
 
 
-def check(written: Json, inspect: Inspect, schema_problem: SchemaProblem) -> Checked:
-    """Find the problems of a document, at most MOST_REPORTED. No document raises an error.
+def check(document: Json, inspect: Inspect, schema_problem: SchemaProblem) -> Checked:
+    """Find the problems of a document, at most MAX_REPORTED. No document raises an error.
 
     Args:
-        written: The document.
+        document: The document.
         inspect: Parses expressions without running them.
-        schema_problem: Says why an object is not a JSON schema.
+        schema_problem: Returns the reason why an object is not a JSON schema; None if it is one.
 
     Returns:
         The flow, if there are no errors, and the problems.
     """
-    too_large = size_problem(written)
+    too_large = size_problem(document)
     if too_large is not None:
         return Checked(None, (too_large,))
-    parts = read_parts(written)
+    parts = read_parts(document)
     found = parts.found
-    if isinstance(parts.document, dict) and not parts.cut:
+    if isinstance(parts.document, dict) and not parts.truncated:
         graph = graph_of(parts)
         meaning = chain(
             variable_problems(parts),
@@ -82,6 +82,6 @@ def check(written: Json, inspect: Inspect, schema_problem: SchemaProblem) -> Che
             graph_problems(parts, graph),
             pace_problems(graph),
         )
-        # A malformed value was replaced by a placeholder, and so other problems of it would mislead.
+        # A placeholder replaced each malformed value, so further problems of that value would mislead.
         found.add(problem for problem in meaning if not parts.malformed.covers(problem.path))
     return Checked(parts.flow if found.without_errors else None, found.reported(parts.document))

@@ -1,6 +1,6 @@
-"""Limits for the size of a document and for the list of its problems. A check stays fast and its result small.
+"""Limits for the size of a document and for the list of its problems. They keep a check fast and its result small.
 
-Nothing here decides what a problem is.
+No problem of the flow itself is found here.
 """
 
 from __future__ import annotations
@@ -11,31 +11,31 @@ from dataclasses import dataclass, field, replace
 from flow_core.check.problem import THE_FLOW, Path, Problem, in_order
 from flow_core.json import Json
 
-MOST_VALUES = 100_000
-"""Objects, lists, texts, numbers, … of a document together. The largest flow has about half as many."""
-MOST_REPORTED = 200
+MAX_VALUES = 100_000
+"""Values of a document: objects, lists, texts, numbers and others. The largest flow has about half as many."""
+MAX_REPORTED = 200
 """Problems in the result of a check."""
-MOST_REPORTED_BYTES = 150_000
-"""Bytes of all problems in the result of a check, about."""
-_LONGEST_MESSAGE = 400
+MAX_REPORTED_BYTES = 150_000
+"""Approximate bytes of all problems in the result of a check."""
+_MAX_MESSAGE_CHARACTERS = 400
 """Characters of a problem's message."""
-_LONGEST_PATH = 200
+_MAX_PATH_CHARACTERS = 200
 """Characters of all names in a problem's path."""
 
 
-def size_problem(written: Json) -> Problem | None:
+def size_problem(document: Json) -> Problem | None:
     """Return the problem of a document that is too large to check; None for any other document."""
-    left, seen = [written], 0
-    while left:
-        value = left.pop()
+    remaining, seen = [document], 0
+    while remaining:
+        value = remaining.pop()
         seen += 1
         if isinstance(value, dict):
-            left.extend(value.values())
+            remaining.extend(value.values())
         elif isinstance(value, list):
-            left.extend(value)
-        if seen + len(left) > MOST_VALUES:
-            wrong = f"it holds more than {MOST_VALUES:,} values, counting every object, list, text and number."
-            return THE_FLOW.error("too-large", wrong, "Make it smaller, or make several flows of it.")
+            remaining.extend(value)
+        if seen + len(remaining) > MAX_VALUES:
+            text = f"it holds more than {MAX_VALUES:,} values, counting every object, list, text and number."
+            return THE_FLOW.error("too-large", text, "Make it smaller, or make several flows of it.")
     return None
 
 
@@ -55,7 +55,7 @@ class FoundProblems:
             stored = self.errors if problem.severity == "error" else self.warnings
             if problem.severity == "error":
                 self.without_errors = False
-            if len(stored) < MOST_REPORTED:
+            if len(stored) < MAX_REPORTED:
                 stored.append(problem)
             else:
                 self.left_out += 1
@@ -63,31 +63,31 @@ class FoundProblems:
     def reported(self, document: Json) -> tuple[Problem, ...]:
         """Return the problems: errors first, then in the order of the document.
 
-        If some are left out, the last problem says how many.
+        The last problem gives the number of problems that are left out, if there are any.
         """
         reported: list[Problem] = []
         size = 0
         ordered = in_order(document, (*self.errors, *self.warnings))
-        for problem in ordered[:MOST_REPORTED]:
+        for problem in ordered[:MAX_REPORTED]:
             short = _shortened(problem)
-            size += _bytes(short)
-            if size > MOST_REPORTED_BYTES:
+            size += _approximate_bytes(short)
+            if size > MAX_REPORTED_BYTES:
                 break
             reported.append(short)
         missing = self.left_out + len(ordered) - len(reported)
         if missing:
-            wrong = f"it has at least {missing} more problems than are listed here."
+            text = f"it has at least {missing} more problems than are listed here."
             problem_of = THE_FLOW.warning if self.without_errors else THE_FLOW.error
-            reported.append(problem_of("more-problems", wrong, "Solve some of those above first, then check again."))
+            reported.append(problem_of("more-problems", text, "Solve some of those above first, then check again."))
         return tuple(reported)
 
 
 def _shortened(problem: Problem) -> Problem:
     text, path = problem.text, problem.path
-    excess = len(problem.message) - _LONGEST_MESSAGE
+    excess = len(problem.message) - _MAX_MESSAGE_CHARACTERS
     if excess > 0:
         text = f"{text[:-excess]}…"
-    if sum(len(str(name)) for name in path) > _LONGEST_PATH:
+    if sum(len(str(name)) for name in path) > _MAX_PATH_CHARACTERS:
         path = _beginning(path)
     return replace(problem, text=text, path=path)
 
@@ -95,13 +95,13 @@ def _shortened(problem: Problem) -> Problem:
 def _beginning(path: Path) -> Path:
     """Return the beginning of a path that is too long. It leads to a value around the problem."""
     segments, length = 0, 0
-    while (length := length + len(str(path[segments]))) <= _LONGEST_PATH:
+    while (length := length + len(str(path[segments]))) <= _MAX_PATH_CHARACTERS:
         segments += 1
     return path[:segments]
 
 
-def _bytes(problem: Problem) -> int:
-    """Return about the size of a problem in an HTTP response, which has the path and the texts twice."""
+def _approximate_bytes(problem: Problem) -> int:
+    """Return the approximate bytes of a problem in an HTTP response, which has the path and the texts twice."""
     names = (*map(str, problem.path), *map(str, problem.path), problem.node_id or "", problem.edge_id or "")
     return (
         sum(len(text.encode()) for text in (problem.message, problem.place, problem.text, problem.remedy, *names)) + 150

@@ -1,4 +1,4 @@
-"""Checks every expression of a flow: does it parse, and do the names exist that it reads? No expression runs."""
+"""Checks that every expression of a flow parses and reads existing names. No expression runs."""
 
 from __future__ import annotations
 
@@ -35,9 +35,9 @@ from flow_core.flow import (
 from flow_core.json import Json
 from flow_core.text import templates
 
-MOST_EXPRESSIONS = 5_000
+MAX_EXPRESSIONS = 5_000
 """Expressions that a flow may have."""
-MOST_CHARACTERS = 256_000
+MAX_EXPRESSION_CHARACTERS = 256_000
 """Characters that the different expressions of a flow together may have."""
 
 _ONLY_IN = {"response": 'the "assign" of a tool', "value": 'the "validation" of an elicitation'}
@@ -58,8 +58,8 @@ class _Site:
 
 
 @dataclass(frozen=True, slots=True)
-class _Text:
-    """A text that may have holes. See `_Site`."""
+class _Template:
+    """An author's text that may have holes. Its fields have the same meaning as those of `_Site`."""
 
     path: Path
     text: str
@@ -70,33 +70,38 @@ def expression_problems(parts: Parts, inspect: Inspect) -> Iterator[Problem]:
     """Find the problems of expressions, and the variables that no node and no expression uses."""
     known = set(parts.variables) | {"session"}
     for part in parts.nodes:
-        known.update(_sets(part))
+        known.update(_names_set_by(part))
     known -= RESERVED_NAMES - {"session"}
     sites: list[_Site] = []
     read_all = True
-    for found in chain.from_iterable(_node(part.node, part.place) for part in parts.nodes if part.node is not None):
+    for found in chain.from_iterable(
+        _expressions_of(part.node, part.place) for part in parts.nodes if part.node is not None
+    ):
         if isinstance(found, Problem):
             read_all = False
             yield found
         else:
             sites.append(found)
-        if len(sites) > MOST_EXPRESSIONS:
-            wrong = f"it has more than {MOST_EXPRESSIONS:,} expressions, including those in texts."
-            yield THE_FLOW.error("too-many-expressions", wrong, TAKE_AWAY_OR_DIVIDE)
+        if len(sites) > MAX_EXPRESSIONS:
+            text = f"it has more than {MAX_EXPRESSIONS:,} expressions, including those in texts."
+            yield THE_FLOW.error("too-many-expressions", text, TAKE_AWAY_OR_DIVIDE)
             return
-    written = list(dict.fromkeys(site.expression for site in sites if site.expression.strip()))
-    if sum(map(len, written)) > MOST_CHARACTERS:
-        wrong = f"its expressions, including those in texts, have more than {MOST_CHARACTERS:,} characters together."
-        yield THE_FLOW.error("too-many-expressions", wrong, "Shorten some, or make several flows of it.")
+    expressions = list(dict.fromkeys(site.expression for site in sites if site.expression.strip()))
+    if sum(map(len, expressions)) > MAX_EXPRESSION_CHARACTERS:
+        limit = f"{MAX_EXPRESSION_CHARACTERS:,} characters"
+        text = f"its expressions, including those in texts, have more than {limit} together."
+        yield THE_FLOW.error("too-many-expressions", text, "Shorten some, or make several flows of it.")
         return
-    reader = _Reader(dict(zip(written, inspect(written), strict=True)), known, Spelling(sorted(known)), read_all)
+    reader = _Reader(
+        dict(zip(expressions, inspect(expressions), strict=True)), known, Spelling(sorted(known)), read_all
+    )
     for site in sites:
         yield from reader.problems(site)
     if reader.read_all and all(part.node is not None for part in parts.nodes):
-        yield from _unused(parts, reader.names)
+        yield from _unused_variables(parts, reader.names)
 
 
-def _sets(part: NodePart) -> Iterator[str]:
+def _names_set_by(part: NodePart) -> Iterator[str]:
     """Return the names that a node sets. A node of unknown type may set the names in its usual fields."""
     if part.node is not None:
         yield from (name for name, _ in set_names(part.node))
@@ -109,25 +114,25 @@ def _sets(part: NodePart) -> Iterator[str]:
             yield from names
 
 
-def _node(node: Node, place: Place) -> Iterator[_Site | Problem]:
+def _expressions_of(node: Node, place: Place) -> Iterator[_Site | Problem]:
     """Return every expression of a node, and a problem for each text with an unclosed hole."""
     for name, expression in node.data.assign.items():
         scope = "response" if isinstance(node, ToolNode) else None
         yield _Site(place, ("data", "assign", name), expression, scope)
-    yield from _conditions(node, place)
-    for text in _texts(node):
-        parsed = templates.parse(text.text)
+    yield from _condition_sites(node, place)
+    for template in _templates_of(node):
+        parsed = templates.parse(template.text)
         if isinstance(parsed, templates.Unclosed):
-            field = field_name(text.path)
+            field = field_name(template.path)
             yield place.error(
-                "unclosed-hole", "a {{ is never closed.", "Write }} after the expression.", text.path, field
+                "unclosed-hole", "a {{ is never closed.", "Write }} after the expression.", template.path, field
             )
-        for hole in templates.expressions(text.text):
-            if hole.secret is None or not text.request:
-                yield _Site(place, text.path, hole.expression, request=text.request)
+        for hole in templates.expressions(template.text):
+            if hole.secret is None or not template.request:
+                yield _Site(place, template.path, hole.expression, request=template.request)
 
 
-def _conditions(node: Node, place: Place) -> Iterator[_Site]:
+def _condition_sites(node: Node, place: Place) -> Iterator[_Site]:
     if isinstance(node, ElicitationNode) and node.data.validation is not None:
         yield _Site(place, ("data", "validation"), node.data.validation, scope="value")
     elif isinstance(node, LlmNode) and node.data.until is not None:
@@ -137,45 +142,45 @@ def _conditions(node: Node, place: Place) -> Iterator[_Site]:
             yield _Site(place, ("data", "conditions", index, "expression"), condition.expression)
 
 
-def _texts(node: Node) -> Iterator[_Text]:
+def _templates_of(node: Node) -> Iterator[_Template]:
     """Return every text of a node that is a template."""
     match node:
         case StartNode() | EndNode():
-            yield _Text(("data", "message"), node.data.message)
+            yield _Template(("data", "message"), node.data.message)
         case TransferNode():
-            yield _Text(("data", "to"), node.data.to)
-            yield _Text(("data", "message"), node.data.message)
+            yield _Template(("data", "to"), node.data.to)
+            yield _Template(("data", "message"), node.data.message)
         case ElicitationNode():
-            yield _Text(("data", "prompt"), node.data.prompt)
+            yield _Template(("data", "prompt"), node.data.prompt)
             for name, texts in (("reprompts", node.data.reprompts), ("noInputPrompts", node.data.no_input_prompts)):
-                yield from (_Text(("data", name, index), text) for index, text in enumerate(texts))
+                yield from (_Template(("data", name, index), text) for index, text in enumerate(texts))
         case LlmNode():
-            yield _Text(("data", "instructions"), node.data.instructions)
-            yield _Text(("data", "fallback"), node.data.fallback)
+            yield _Template(("data", "instructions"), node.data.instructions)
+            yield _Template(("data", "fallback"), node.data.fallback)
         case ToolNode():
-            yield _Text(("data", "message"), node.data.message)
+            yield _Template(("data", "message"), node.data.message)
             request = node.data.request
-            yield from _strings(request.url, ("data", "request", "url"))
+            yield from _request_templates(request.url, ("data", "request", "url"))
             for name, header in request.headers.items():
-                yield from _strings(header, ("data", "request", "headers", name))
+                yield from _request_templates(header, ("data", "request", "headers", name))
             for name, value in request.query.items():
-                yield from _strings(value, ("data", "request", "query", name))
-            yield from _strings(request.body, ("data", "request", "body"))
+                yield from _request_templates(value, ("data", "request", "query", name))
+            yield from _request_templates(request.body, ("data", "request", "body"))
         case DecisionNode():
             return
         case _:
             assert_never(node)
 
 
-def _strings(value: Json, path: Path) -> Iterator[_Text]:
+def _request_templates(value: Json, path: Path) -> Iterator[_Template]:
     if isinstance(value, str):
-        yield _Text(path, value, request=True)
+        yield _Template(path, value, request=True)
     elif isinstance(value, dict):
         for name, item in value.items():
-            yield from _strings(item, (*path, name))
+            yield from _request_templates(item, (*path, name))
     elif isinstance(value, list):
         for index, item in enumerate(value):
-            yield from _strings(item, (*path, index))
+            yield from _request_templates(item, (*path, index))
 
 
 @dataclass(slots=True)
@@ -201,37 +206,37 @@ class _Reader:
         if found.error is not None:
             self.read_all = False
             spot = "" if found.column is None else f" (at character {found.column + 1})"
-            wrong = f"{quoted(site.expression)} is not JavaScript: {found.error}{spot}."
-            yield place.error("bad-expression", wrong, "Correct the expression.", site.path, field)
+            text = f"{quoted(site.expression)} is not JavaScript: {found.error}{spot}."
+            yield place.error("bad-expression", text, "Correct the expression.", site.path, field)
             return
         self.names |= found.free_names
         for name in sorted(found.free_names - self.known):
             if name != site.scope:
-                yield self._unknown(name, site)
+                yield self._unknown_name_problem(name, site)
 
-    def _unknown(self, name: str, site: _Site) -> Problem:
+    def _unknown_name_problem(self, name: str, site: _Site) -> Problem:
         place, field = site.place, field_name(site.path)
         if name == "secrets" and site.request:
-            wrong = "a secret is part of an expression, but no expression can read its value."
+            text = "a secret is part of an expression, but no expression can read its value."
             remedy = "Write the secret alone, as {{ secrets.NAME }}, and the rest before or after it."
-            return place.error("secret-in-expression", wrong, remedy, site.path, field)
+            return place.error("secret-in-expression", text, remedy, site.path, field)
         if name == "secrets":
-            wrong = f"{field} reads a secret, but only a tool's request can hold one."
+            text = f"{field} reads a secret, but only a tool's request can hold one."
             remedy = "Take it away; in a tool's request, write {{ secrets.NAME }}."
-            return place.error("misplaced-secret", wrong, remedy, site.path)
+            return place.error("misplaced-secret", text, remedy, site.path)
         if name in _ONLY_IN:
-            wrong = f"{field} reads {quoted(name)}, which exists in {_ONLY_IN[name]} only."
+            text = f"{field} reads {quoted(name)}, which exists in {_ONLY_IN[name]} only."
             remedy = "Store it in a variable there, and read the variable here."
-            return place.warning("misplaced-name", wrong, remedy, site.path)
-        wrong = f"{field} reads {quoted(name)}, which no node sets and the flow does not declare."
+            return place.warning("misplaced-name", text, remedy, site.path)
+        text = f"{field} reads {quoted(name)}, which no node sets and the flow does not declare."
         remedy = f'Correct the name, or add it to "variables".{self.spelling.hint(name)}'
-        return place.warning("unknown-variable", wrong, remedy, site.path)
+        return place.warning("unknown-variable", text, remedy, site.path)
 
 
-def _unused(parts: Parts, read: set[str]) -> Iterator[Problem]:
-    """Find the variables that nothing sets or reads. A variable that is only set may be for a reader of the session."""
+def _unused_variables(parts: Parts, read: set[str]) -> Iterator[Problem]:
+    """Find the variables that nothing sets or reads. A variable may be set for an observer of the session only."""
     for part in parts.nodes:
-        read = read.union(_sets(part))
+        read = read.union(_names_set_by(part))
     for name in parts.variables:
         if name not in read:
             place = variable_place(name)

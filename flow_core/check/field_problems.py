@@ -1,4 +1,4 @@
-"""Translates the errors of pydantic into an author's words: what is wrong and what to do. Nothing is validated here."""
+"""Translates the errors of pydantic into problems that an author understands. It validates nothing."""
 
 from __future__ import annotations
 
@@ -31,8 +31,8 @@ _LIMITS = {
 }
 
 
-_MOST_READ = 2_000
-"""Errors of pydantic that are read for one part: many more than are reported."""
+_MAX_ERRORS = 2_000
+"""Errors of pydantic that are read for one part. A check reports far fewer."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +40,7 @@ class FieldProblem:
     """A malformed field of a part. The fields are those of `Problem`."""
 
     path: Path
-    """The way from the part to the field."""
+    """The path from the part to the field."""
     code: str
     text: str
     remedy: str
@@ -49,7 +49,7 @@ class FieldProblem:
 def field_problems(error: ValidationError, raw: Json) -> tuple[FieldProblem, ...]:
     """Return one problem for each malformed field, also for a field that may have one of several types."""
     found: dict[Path, list[ErrorDetails]] = {}
-    for details in error.errors(include_url=False, include_input=False)[:_MOST_READ]:
+    for details in error.errors(include_url=False, include_input=False)[:_MAX_ERRORS]:
         found.setdefault(_path(details, raw), []).append(details)
     # If a field may be an object or text, an error in the object comes with "is not text". Only the first helps.
     outer = {path[:length] for path in found for length in range(len(path))}
@@ -105,8 +105,8 @@ def _field_problem(path: Path, all_details: list[ErrorDetails], raw: Json) -> Fi
         )
     if kind in _LIMITS:
         key, words = _LIMITS[kind]
-        wrong = f"{name} must be {words} {context.get(key)}."
-        return FieldProblem(path, "out-of-range", wrong, f"Choose a number that is {words} {context.get(key)}.")
+        text = f"{name} must be {words} {context.get(key)}."
+        return FieldProblem(path, "out-of-range", text, f"Choose a number that is {words} {context.get(key)}.")
     return FieldProblem(path, "wrong-value", f"{name} is not right: {details['msg']}.", f"Correct {name}.")
 
 

@@ -13,7 +13,7 @@ from flow_core.check.shape import EdgePart, NodePart, Parts
 from flow_core.check.walks import components, reached
 from flow_core.flow import EndNode, StartNode, TransferNode, exits_of
 
-_EXITS_WITH_HINT = 20
+_MAX_EXITS_WITH_HINT = 20
 """Unknown exits for which a similar exit is searched. Each search compares every exit of a node, and a check must not
 take seconds."""
 
@@ -54,40 +54,40 @@ def graph_of(parts: Parts) -> Graph:
 
 def graph_problems(parts: Parts, graph: Graph) -> Iterator[Problem]:
     """Find the problems of nodes and edges together."""
-    yield from _starts(parts)
-    yield from _same_ids(parts)
-    yield from _edges(parts, graph)
-    yield from _missing_edges(parts, graph)
-    yield from _unreached(graph)
-    yield from _traps(graph)
+    yield from _start_problems(parts)
+    yield from _duplicate_id_problems(parts)
+    yield from _edge_problems(parts, graph)
+    yield from _missing_edge_problems(parts, graph)
+    yield from _unreachable_node_problems(graph)
+    yield from _endless_group_problems(graph)
 
 
-def _starts(parts: Parts) -> Iterator[Problem]:
+def _start_problems(parts: Parts) -> Iterator[Problem]:
     starts = [part for part in parts.nodes if isinstance(part.node, StartNode)]
     if not starts:
         yield THE_FLOW.error("missing-start", "it has no start node.", "Add a node of type start.", ("nodes",))
     for part in starts[1:]:
-        wrong = "it is a second start node, but a call can begin at one node only."
-        yield part.place.error("several-starts", wrong, "Keep one start node, and take the others away.")
+        text = "it is a second start node, but a call can begin at one node only."
+        yield part.place.error("several-starts", text, "Keep one start node, and take the others away.")
 
 
-def _same_ids(parts: Parts) -> Iterator[Problem]:
+def _duplicate_id_problems(parts: Parts) -> Iterator[Problem]:
     seen: set[str] = set()
     for part in parts.nodes:
         if part.id in seen:
-            wrong = "another node before it has the same id."
-            yield part.place.error("duplicate-node-id", wrong, "Give it an id of its own.", ("id",))
+            text = "another node before it has the same id."
+            yield part.place.error("duplicate-node-id", text, "Give it an id of its own.", ("id",))
         elif part.id is not None:
             seen.add(part.id)
     seen = set()
     for edge in parts.edges:
         if edge.edge.id in seen:
-            wrong = "another edge before it has the same id."
-            yield edge.place.error("duplicate-edge-id", wrong, "Give it an id of its own.", ("id",))
+            text = "another edge before it has the same id."
+            yield edge.place.error("duplicate-edge-id", text, "Give it an id of its own.", ("id",))
         seen.add(edge.edge.id)
 
 
-def _edges(parts: Parts, graph: Graph) -> Iterator[Problem]:
+def _edge_problems(parts: Parts, graph: Graph) -> Iterator[Problem]:
     spelling = Spelling(list(graph.nodes))
     unknown_exits = 0
     taken: dict[tuple[str, str], EdgePart] = {}
@@ -95,55 +95,55 @@ def _edges(parts: Parts, graph: Graph) -> Iterator[Problem]:
         edge, place = part.edge, part.place
         for field, node_id, preposition in (("source", edge.source, "from"), ("target", edge.target, "to")):
             if node_id not in graph.nodes:
-                wrong = f"it leads {preposition} {quoted(node_id)}, but there is no such node."
+                text = f"it leads {preposition} {quoted(node_id)}, but there is no such node."
                 remedy = f"Draw it {preposition} a node that exists, or take it away.{spelling.hint(node_id)}"
-                yield place.error(f"unknown-{field}", wrong, remedy, (field,))
+                yield place.error(f"unknown-{field}", text, remedy, (field,))
         if edge.target in graph.nodes and isinstance(graph.nodes[edge.target].node, StartNode):
-            wrong = f"it leads into the start node {quoted(edge.target)}, which greets the caller again."
-            yield place.warning("edge-into-start", wrong, "Lead it to the node after the start.", ("target",))
+            text = f"it leads into the start node {quoted(edge.target)}, which greets the caller again."
+            yield place.warning("edge-into-start", text, "Lead it to the node after the start.", ("target",))
         exits = graph.exits.get(edge.source)
         if exits is not None and edge.exit not in exits:
-            yield _unknown_exit(part, exits, graph, with_hint=unknown_exits < _EXITS_WITH_HINT)
+            yield _unknown_exit_problem(part, exits, graph, with_hint=unknown_exits < _MAX_EXITS_WITH_HINT)
             unknown_exits += 1
         elif (edge.source, edge.exit) in taken:
             first = taken[edge.source, edge.exit].edge.id
-            wrong = f"it leaves {quoted(edge.source)} by {quoted(edge.exit)}, and so does the edge {quoted(first)}."
-            yield place.error("exit-taken", wrong, "Take one of the two away.", ("sourceHandle",))
+            text = f"it leaves {quoted(edge.source)} by {quoted(edge.exit)}, and so does the edge {quoted(first)}."
+            yield place.error("exit-taken", text, "Take one of the two away.", ("sourceHandle",))
         elif not parts.malformed.covers((*place.path, "sourceHandle")):
             taken[edge.source, edge.exit] = part
 
 
-def _unknown_exit(part: EdgePart, exits: Sequence[str], graph: Graph, *, with_hint: bool) -> Problem:
+def _unknown_exit_problem(part: EdgePart, exits: Sequence[str], graph: Graph, *, with_hint: bool) -> Problem:
     edge = part.edge
     node = graph.nodes[edge.source].node
     kind = node.type if node is not None else "node"
-    wrong = f"it leaves {quoted(edge.source)} by {quoted(edge.exit)}, but"
+    text = f"it leaves {quoted(edge.source)} by {quoted(edge.exit)}, but"
     if not exits:
         remedy = "Take the edge away."
-        return part.place.error("unknown-exit", f"{wrong} nothing leaves an {kind} node.", remedy, ("sourceHandle",))
-    wrong = f"{wrong} this {kind} node is left by {listed(exits, 'or')} only."
+        return part.place.error("unknown-exit", f"{text} nothing leaves an {kind} node.", remedy, ("sourceHandle",))
+    text = f"{text} this {kind} node is left by {listed(exits, 'or')} only."
     remedy = f"Draw it from one of these.{Spelling(exits).hint(edge.exit) if with_hint else ''}"
-    return part.place.error("unknown-exit", wrong, remedy, ("sourceHandle",))
+    return part.place.error("unknown-exit", text, remedy, ("sourceHandle",))
 
 
-def _missing_edges(parts: Parts, graph: Graph) -> Iterator[Problem]:
-    drawn = {(part.edge.source, part.edge.exit) for part in parts.edges}
+def _missing_edge_problems(parts: Parts, graph: Graph) -> Iterator[Problem]:
+    exits_with_edge = {(part.edge.source, part.edge.exit) for part in parts.edges}
     for node_id, part in graph.nodes.items():
-        if part.node is not None and "default" in part.node.exits and (node_id, "default") not in drawn:
-            wrong = 'its exit "default" has no edge, so a call would end here with an error.'
+        if part.node is not None and "default" in part.node.exits and (node_id, "default") not in exits_with_edge:
+            text = 'its exit "default" has no edge, so a call would end here with an error.'
             remedy = "Draw an edge from it to the next node."
-            yield part.place.error("missing-default-edge", wrong, remedy)
+            yield part.place.error("missing-default-edge", text, remedy)
 
 
-def _unreached(graph: Graph) -> Iterator[Problem]:
+def _unreachable_node_problems(graph: Graph) -> Iterator[Problem]:
     for node_id, part in graph.nodes.items():
         if node_id not in graph.reached:
-            wrong = "no way leads here from the start."
-            yield part.place.warning("unreachable-node", wrong, "Draw an edge to it, or take it away.")
+            text = "no way leads here from the start."
+            yield part.place.warning("unreachable-node", text, "Draw an edge to it, or take it away.")
 
 
-def _traps(graph: Graph) -> Iterator[Problem]:
-    """Find one problem for each group of nodes that a call can never leave."""
+def _endless_group_problems(graph: Graph) -> Iterator[Problem]:
+    """Report each group of nodes that a call can never leave."""
     # A node that only leads into such a group has no problem of its own: its calls end when the group has an exit.
     backwards: dict[str, list[str]] = {node_id: [] for node_id in graph.nodes}
     for source, targets in graph.targets.items():
@@ -158,15 +158,15 @@ def _traps(graph: Graph) -> Iterator[Problem]:
         if not ways_out and any(inside[node_id] for node_id in group):
             members = set(group)
             names = [node_id for node_id in graph.nodes if node_id in members]
-            wrong = (
+            text = (
                 "it leads back to itself only, so the call would never end."
                 if len(names) == 1
                 else f"{listed(names)} lead to each other only, so the call would never end."
             )
             remedy = "Draw a way to an end or a transfer."
-            yield graph.nodes[names[0]].place.error("no-way-to-end", wrong, remedy)
+            yield graph.nodes[names[0]].place.error("no-way-to-end", text, remedy)
 
 
 def _may_end(part: NodePart) -> bool:
-    """Return whether a call can end at a node. True also for a node of unknown type."""
+    """Return whether a call can end at a node. A node of unknown type counts as one."""
     return part.node is None or isinstance(part.node, EndNode | TransferNode)

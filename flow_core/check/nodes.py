@@ -1,4 +1,4 @@
-"""Finds problems of a single node or variable, beyond its shape. Expressions and edges are not checked here."""
+"""Finds the problems of a single node or variable. It does not check shapes, expressions or edges."""
 
 from __future__ import annotations
 
@@ -24,13 +24,13 @@ from flow_core.json import Json
 from flow_core.nodes.transfer import destination
 
 SchemaProblem: TypeAlias = Callable[[Mapping[str, Json]], str | None]
-"""Says why an object is not a JSON schema; None if it is one."""
+"""Returns the reason why an object is not a JSON schema; None if it is one."""
 
-MOST_SCHEMAS = 1_000
+MAX_SCHEMAS = 1_000
 """JSON schemas that a flow may have."""
 
-_ADDRESS = re.compile(r"https?://[^\s/]", re.IGNORECASE)
-_FITS: Mapping[VariableType, Callable[[Json], bool]] = {
+_HTTP_ADDRESS = re.compile(r"https?://[^\s/]", re.IGNORECASE)
+_IS_OF_TYPE: Mapping[VariableType, Callable[[Json], bool]] = {
     "string": lambda value: isinstance(value, str),
     "number": lambda value: isinstance(value, int | float) and not isinstance(value, bool),
     "integer": lambda value: (
@@ -45,27 +45,27 @@ _FITS: Mapping[VariableType, Callable[[Json], bool]] = {
 
 def node_problems(parts: Parts, schema_problem: SchemaProblem) -> Iterator[Problem]:
     """Find the problems of each node."""
-    drawn = {(part.edge.source, part.edge.exit) for part in parts.edges}
+    exits_with_edge = {(part.edge.source, part.edge.exit) for part in parts.edges}
     schemas = 0
     for part in parts.nodes:
         if part.node is not None:
             schemas += len(part.node.data.extract) if isinstance(part.node.data, LlmData) else 0
-            if schemas > MOST_SCHEMAS:
-                wrong = f"it has more than {MOST_SCHEMAS:,} JSON schemas."
-                yield THE_FLOW.error("too-many-schemas", wrong, TAKE_AWAY_OR_DIVIDE)
+            if schemas > MAX_SCHEMAS:
+                text = f"it has more than {MAX_SCHEMAS:,} JSON schemas."
+                yield THE_FLOW.error("too-many-schemas", text, TAKE_AWAY_OR_DIVIDE)
                 return
-            own = {exit for exit in part.node.exits if (part.id, exit) in drawn}
-            yield from _names(part.node, part.place)
-            yield from _of_kind(part.node, part.place, own, schema_problem)
+            own_edges = {exit for exit in part.node.exits if (part.id, exit) in exits_with_edge}
+            yield from _set_name_problems(part.node, part.place)
+            yield from _type_problems(part.node, part.place, own_edges, schema_problem)
 
 
 def variable_problems(parts: Parts) -> Iterator[Problem]:
     """Find the problems of each declared variable."""
     for name, variable in parts.variables.items():
         place = variable_place(name)
-        yield from _name(name, place, "its name", ())
+        yield from _name_problems(name, place, "its name", ())
         if variable is not None:
-            yield from _default(variable, place)
+            yield from _default_problems(variable, place)
 
 
 def set_names(node: Node) -> Iterator[tuple[str, Path]]:
@@ -79,112 +79,112 @@ def set_names(node: Node) -> Iterator[tuple[str, Path]]:
             yield name, ("data", "extract", name)
 
 
-def _default(variable: Variable, place: Place) -> Iterator[Problem]:
-    if variable.default is not None and not _FITS[variable.type](variable.default):
-        wrong = f"its default is {kind_of(variable.default)}, which is not of its type {quoted(variable.type)}."
-        yield place.error("default-of-wrong-type", wrong, "Change the default or the type.", ("default",))
+def _default_problems(variable: Variable, place: Place) -> Iterator[Problem]:
+    if variable.default is not None and not _IS_OF_TYPE[variable.type](variable.default):
+        text = f"its default is {kind_of(variable.default)}, which is not of its type {quoted(variable.type)}."
+        yield place.error("default-of-wrong-type", text, "Change the default or the type.", ("default",))
 
 
-def _names(node: Node, place: Place) -> Iterator[Problem]:
+def _set_name_problems(node: Node, place: Place) -> Iterator[Problem]:
     for name, path in set_names(node):
-        yield from _name(name, place, f"the variable {quoted(name)}", path)
+        yield from _name_problems(name, place, f"the variable {quoted(name)}", path)
     if node.data.assign and not node.exits:
-        never = f'"assign" never runs: it runs when a call leaves a node, and no call leaves an {node.type} node.'
-        yield place.warning("assign-never-runs", never, "Move it to the node before.", ("data", "assign"))
+        text = f'"assign" never runs: it runs when a call leaves a node, and no call leaves an {node.type} node.'
+        yield place.warning("assign-never-runs", text, "Move it to the node before.", ("data", "assign"))
 
 
-def _name(name: str, place: Place, subject: str, path: Path) -> Iterator[Problem]:
-    why = variable_name_problem(name)
-    if why is not None:
-        yield place.error("bad-variable-name", f"{subject} {why}.", "Choose another name.", path)
+def _name_problems(name: str, place: Place, subject: str, path: Path) -> Iterator[Problem]:
+    reason = variable_name_problem(name)
+    if reason is not None:
+        yield place.error("bad-variable-name", f"{subject} {reason}.", "Choose another name.", path)
 
 
-def _of_kind(node: Node, place: Place, drawn: set[str], schema_problem: SchemaProblem) -> Iterator[Problem]:
-    """Find the problems of a node by its type. `drawn` holds the exits that have an edge of their own."""
+def _type_problems(node: Node, place: Place, own_edges: set[str], schema_problem: SchemaProblem) -> Iterator[Problem]:
+    """Find the problems of a node by its type. `own_edges` holds the exits that have their own edge."""
     match node.data:
         case ElicitationData() as data:
-            yield from _elicitation(data, place)
+            yield from _elicitation_problems(data, place)
         case LlmData() as data:
-            yield from _llm(data, place, "error" in drawn)
+            yield from _llm_problems(data, place, "error" in own_edges)
             for name, schema in data.extract.items():
-                why = schema_problem(schema)
-                if why is not None:
-                    wrong = f'"extract" has no valid JSON schema for {quoted(name)}: {why}.'
-                    yield place.error("bad-schema", wrong, "Correct the schema.", ("data", "extract", name))
+                reason = schema_problem(schema)
+                if reason is not None:
+                    text = f'"extract" has no valid JSON schema for {quoted(name)}: {reason}.'
+                    yield place.error("bad-schema", text, "Correct the schema.", ("data", "extract", name))
         case DecisionData() as data:
-            yield from _decision(data, place)
+            yield from _decision_problems(data, place)
         case ToolData() as data:
-            yield from _tool(data, place)
+            yield from _tool_problems(data, place)
         case TransferData() as data:
-            yield from _transfer(data, place, "failed" in drawn)
+            yield from _transfer_problems(data, place, "failed" in own_edges)
         case _:
             pass
 
 
-def _elicitation(data: ElicitationData, place: Place) -> Iterator[Problem]:
+def _elicitation_problems(data: ElicitationData, place: Place) -> Iterator[Problem]:
     if not data.prompt.strip():
-        wrong = '"prompt" is empty, so the caller hears no question.'
-        yield place.warning("empty-prompt", wrong, "Write the question.", ("data", "prompt"))
+        text = '"prompt" is empty, so the caller hears no question.'
+        yield place.warning("empty-prompt", text, "Write the question.", ("data", "prompt"))
     if data.value_type == "choice" and not data.choices:
-        wrong = "it asks for a choice, but there is nothing to choose from."
-        yield place.error("missing-choices", wrong, 'Add "choices".', ("data", "choices"))
+        text = "it asks for a choice, but there is nothing to choose from."
+        yield place.error("missing-choices", text, 'Add "choices".', ("data", "choices"))
     if data.value_type != "choice" and data.choices:
-        wrong = f'"choices" are ignored, because "valueType" is {quoted(data.value_type)}.'
+        text = f'"choices" are ignored, because "valueType" is {quoted(data.value_type)}.'
         remedy = 'Set "valueType" to "choice", or take the choices away.'
-        yield place.warning("unused-choices", wrong, remedy, ("data", "valueType"))
+        yield place.warning("unused-choices", text, remedy, ("data", "valueType"))
     for field, texts in (("reprompts", data.reprompts), ("noInputPrompts", data.no_input_prompts)):
-        used = data.max_attempts - 1
-        if len(texts) > used:
-            wrong = (
-                f'"{field}" has {len(texts)} texts, but at most {used} can be spoken with '
+        usable = data.max_attempts - 1
+        if len(texts) > usable:
+            text = (
+                f'"{field}" has {len(texts)} texts, but at most {usable} can be spoken with '
                 f'"maxAttempts" {data.max_attempts}.'
             )
             remedy = 'Raise "maxAttempts", or take the last texts away.'
-            yield place.warning("unused-prompts", wrong, remedy, ("data", field, used))
+            yield place.warning("unused-prompts", text, remedy, ("data", field, usable))
 
 
-def _llm(data: LlmData, place: Place, error_is_handled: bool) -> Iterator[Problem]:
+def _llm_problems(data: LlmData, place: Place, error_is_handled: bool) -> Iterator[Problem]:
     if data.speak and not data.fallback.strip() and not error_is_handled:
-        wrong = "if the model fails, the caller hears nothing and the call goes on."
+        text = "if the model fails, the caller hears nothing and the call goes on."
         remedy = 'Write a "fallback", or draw an edge from "error".'
-        yield place.warning("missing-fallback", wrong, remedy, ("data", "fallback"))
+        yield place.warning("missing-fallback", text, remedy, ("data", "fallback"))
     if data.until is not None and not data.speak:
-        wrong = 'it has a conversation ("until"), but with "speak" false the caller hears no reply.'
-        yield place.warning("mute-conversation", wrong, 'Take away "until" or "speak".', ("data", "speak"))
+        text = 'it has a conversation ("until"), but with "speak" false the caller hears no reply.'
+        yield place.warning("mute-conversation", text, 'Take away "until" or "speak".', ("data", "speak"))
 
 
-def _decision(data: DecisionData, place: Place) -> Iterator[Problem]:
+def _decision_problems(data: DecisionData, place: Place) -> Iterator[Problem]:
     if not data.conditions:
-        wrong = 'it has no conditions, so it always goes on by "default".'
+        text = 'it has no conditions, so it always goes on by "default".'
         yield place.warning(
-            "missing-conditions", wrong, "Add a condition, or take the node away.", ("data", "conditions")
+            "missing-conditions", text, "Add a condition, or take the node away.", ("data", "conditions")
         )
     seen: set[str] = set()
     for index, condition in enumerate(data.conditions):
         path: Path = ("data", "conditions", index, "id")
         if condition.id == "default":
-            wrong = 'a condition cannot have the id "default", the exit for the case that no condition is true.'
-            yield place.error("reserved-condition-id", wrong, "Choose another id.", path)
+            text = 'a condition cannot have the id "default", the exit for the case that no condition is true.'
+            yield place.error("reserved-condition-id", text, "Choose another id.", path)
         elif condition.id in seen:
-            wrong = f"two conditions have the id {quoted(condition.id)}, so their edges cannot be distinguished."
-            yield place.error("duplicate-condition-id", wrong, "Give one of them another id.", path)
+            text = f"two conditions have the id {quoted(condition.id)}, so their edges cannot be distinguished."
+            yield place.error("duplicate-condition-id", text, "Give one of them another id.", path)
         seen.add(condition.id)
 
 
-def _tool(data: ToolData, place: Place) -> Iterator[Problem]:
+def _tool_problems(data: ToolData, place: Place) -> Iterator[Problem]:
     url = data.request.url
-    # The address may be in a variable, or a secret.
-    if not url.startswith("{{") and not _ADDRESS.match(url):
-        wrong = f"the address {quoted(url)} begins with neither http:// nor https://."
+    # A variable or a secret may hold the address.
+    if not url.startswith("{{") and not _HTTP_ADDRESS.match(url):
+        text = f"the address {quoted(url)} begins with neither http:// nor https://."
         remedy = "Write the whole address, like https://example.com/orders."
-        yield place.error("bad-url", wrong, remedy, ("data", "request", "url"))
+        yield place.error("bad-url", text, remedy, ("data", "request", "url"))
 
 
-def _transfer(data: TransferData, place: Place, failure_is_handled: bool) -> Iterator[Problem]:
+def _transfer_problems(data: TransferData, place: Place, failure_is_handled: bool) -> Iterator[Problem]:
     if "{{" not in data.to and destination(data.to) is None:
-        wrong = f"{quoted(data.to)} is neither a phone number with its country code nor a SIP address."
+        text = f"{quoted(data.to)} is neither a phone number with its country code nor a SIP address."
         remedy = "Write it like +15550100000 or sip:desk@example.com."
-        yield place.error("bad-destination", wrong, remedy, ("data", "to"))
+        yield place.error("bad-destination", text, remedy, ("data", "to"))
     if not failure_is_handled:
-        wrong = "there is no edge for the case that the transfer fails and the caller comes back."
-        yield place.warning("missing-failed-edge", wrong, 'Draw an edge from "failed".')
+        text = "there is no edge for the case that the transfer fails and the caller comes back."
+        yield place.warning("missing-failed-edge", text, 'Draw an edge from "failed".')

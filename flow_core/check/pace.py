@@ -19,15 +19,15 @@ from flow_core.check.graph import Graph
 from flow_core.check.problem import Problem, listed, quoted
 from flow_core.check.shape import NodePart
 from flow_core.check.walks import Targets, components, shortest_cycle
-from flow_core.flow import NODES_IN_A_TURN, ElicitationNode, LlmNode
+from flow_core.flow import MAX_NODES_IN_TURN, ElicitationNode, LlmNode
 
 
 def pace_problems(graph: Graph) -> Iterator[Problem]:
     """Find cycles that never listen; if there are none, find sequences of too many nodes."""
-    cycles = list(_silent_cycles(graph))
+    cycles = list(_silent_cycle_problems(graph))
     yield from cycles
     if not cycles:
-        yield from _too_many(graph)
+        yield from _long_sequence_problems(graph)
 
 
 def longest_sequences(graph: Graph) -> dict[str, int]:
@@ -64,7 +64,7 @@ def _longest_within(inside: Targets, graph: Graph) -> int:
     return first + sum(1 + max((piece.get(to, 0) for to in inside[name]), default=0) for name in pauses)
 
 
-def _silent_cycles(graph: Graph) -> Iterator[Problem]:
+def _silent_cycle_problems(graph: Graph) -> Iterator[Problem]:
     silent = {
         node_id: [to for to in graph.targets[node_id] if _is_silent(graph, to)]
         for node_id in graph.nodes
@@ -77,24 +77,24 @@ def _silent_cycles(graph: Graph) -> Iterator[Problem]:
         way = shortest_cycle(first, {name: [to for to in silent[name] if to in members] for name in group})
         if way:
             cycle = " → ".join(quoted(node_id) for node_id in (*way, first)) if len(way) <= 12 else listed(way)
-            wrong = f"from here a call can go round without ever listening to the caller: {cycle}."
+            text = f"from here a call can go round without ever listening to the caller: {cycle}."
             remedy = 'Put an elicitation, or an llm with "until", on this way, or lead it elsewhere.'
-            yield graph.nodes[first].place.error("silent-cycle", wrong, remedy)
+            yield graph.nodes[first].place.error("silent-cycle", text, remedy)
 
 
-def _too_many(graph: Graph) -> Iterator[Problem]:
+def _long_sequence_problems(graph: Graph) -> Iterator[Problem]:
     longest = longest_sequences(graph)
     if not longest:
         return
-    # Of equally long sequences, the one of the first node in the document.
+    # max() takes the first node in the document if several sequences are equally long.
     worst = max((node_id for node_id in graph.nodes if node_id in longest), key=longest.__getitem__)
-    if longest[worst] > NODES_IN_A_TURN:
-        wrong = (
+    if longest[worst] > MAX_NODES_IN_TURN:
+        text = (
             f"from here, up to {longest[worst]} nodes can run before the caller can speak; "
-            f"more than {NODES_IN_A_TURN} would end the call."
+            f"more than {MAX_NODES_IN_TURN} would end the call."
         )
         remedy = "Put a node that listens on the way, or use fewer nodes."
-        yield graph.nodes[worst].place.error("too-many-nodes-in-a-row", wrong, remedy)
+        yield graph.nodes[worst].place.error("too-many-nodes-in-a-row", text, remedy)
 
 
 def _is_silent(graph: Graph, node_id: str) -> bool:
@@ -104,7 +104,7 @@ def _is_silent(graph: Graph, node_id: str) -> bool:
 
 
 def _is_last(part: NodePart) -> bool:
-    """Return whether no other node runs after a node before the flow listens. True also for a node of unknown type."""
+    """Return whether no other node runs after a node before the flow listens. A node of unknown type counts as one."""
     return part.node is None or not part.node.exits or isinstance(part.node, ElicitationNode)
 
 

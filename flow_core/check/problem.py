@@ -1,4 +1,4 @@
-"""A problem of a flow, the names of a flow's parts in messages, and the order of problems. No problem is found here."""
+"""The data of a problem, the names of a flow's parts in messages, and the order of problems. It finds no problem."""
 
 from __future__ import annotations
 
@@ -10,13 +10,13 @@ from typing import Literal, TypeAlias
 from flow_core.json import Json
 
 Path: TypeAlias = tuple[str | int, ...]
-"""The way to a value of the JSON document: ("nodes", 3, "data", "prompt")."""
+"""The path to a value of the JSON document: ("nodes", 3, "data", "prompt")."""
 Severity: TypeAlias = Literal["error", "warning"]
-"""With an error a flow cannot be saved. A warning is most likely not what the author meant."""
+"""A flow with an error cannot be saved. A warning marks a probable mistake of the author."""
 
-_LONGEST_NAME = 80
+_MAX_NAME_CHARACTERS = 80
 """Characters of a name in a message."""
-_LONGEST_LIST = 12
+_MAX_LISTED_NAMES = 12
 """Names of a list in a message."""
 
 
@@ -30,13 +30,13 @@ class Problem:
     place: str
     """The part of the flow that has the problem: `Node "ask-name"`."""
     text: str
-    """What is wrong, as the rest of a sentence after the place."""
+    """The description of the problem: the rest of a sentence that begins with the place."""
     remedy: str
-    """What the author can do, as a sentence."""
+    """The action that solves the problem, as a sentence."""
     node_id: str | None = None
     edge_id: str | None = None
     path: Path = ()
-    """Where in the document the problem is. Empty for the whole flow."""
+    """The path to the problem in the document. Empty for the whole flow."""
     field: str | None = None
     """The field in which the problem is, if the text does not name it: `"prompt"`, in quotes."""
 
@@ -100,14 +100,14 @@ def printable(text: str) -> str:
 
 def quoted(name: str) -> str:
     """Return a name in quotes. A long name is cut."""
-    return f'"{name}"' if len(name) <= _LONGEST_NAME else f'"{name[:_LONGEST_NAME]}…"'
+    return f'"{name}"' if len(name) <= _MAX_NAME_CHARACTERS else f'"{name[:_MAX_NAME_CHARACTERS]}…"'
 
 
 def listed(names: Sequence[str], last: str = "and") -> str:
     """Return `"a", "b" and "c"`. A long list is cut."""
-    shown = [quoted(name) for name in names[:_LONGEST_LIST]]
-    if len(names) > _LONGEST_LIST:
-        return f"{', '.join(shown)} {last} {len(names) - _LONGEST_LIST} more"
+    shown = [quoted(name) for name in names[:_MAX_LISTED_NAMES]]
+    if len(names) > _MAX_LISTED_NAMES:
+        return f"{', '.join(shown)} {last} {len(names) - _MAX_LISTED_NAMES} more"
     return shown[0] if len(shown) == 1 else f"{', '.join(shown[:-1])} {last} {shown[-1]}"
 
 
@@ -130,7 +130,7 @@ class Spelling:
     cutoff: float = 0.6
     """Least similarity of a hint, from 0 to 1."""
     searches_left: int = 20
-    """Names that are still searched. Each search compares every name, and a check must not take seconds."""
+    """Searches that are left. Each search compares every name, and a check must not take seconds."""
     _hints: dict[str, str] = field(default_factory=dict, init=False)
 
     def hint(self, name: str) -> str:

@@ -29,7 +29,7 @@ from flow_core.check.problem import (
     variable_place,
 )
 from flow_core.check.unknown_fields import Spellings, unknown_fields
-from flow_core.flow import MOST_EDGES, MOST_VARIABLES, Edge, EndNode, Flow, Node, Variable
+from flow_core.flow import MAX_EDGES, MAX_VARIABLES, Edge, EndNode, Flow, Node, Variable
 from flow_core.json import Json
 
 _Part = TypeVar("_Part", bound=BaseModel)
@@ -42,9 +42,9 @@ NODE_TYPES: Mapping[str, type[Node]] = {
 _READ_VARIABLES, _READ_NODES, _READ_EDGES = 2_000, 2_000, 10_000
 """Parts that are read, twice as many as a flow may have. So the parts of a list that is too long have problems too."""
 _PARTS = frozenset({"variables", "nodes", "edges"})
-_REPAIRS = 4
+_MAX_REPAIR_ATTEMPTS = 4
 """Attempts to repair a part: a repaired part can show further problems."""
-_MOST_REPAIRED = 50
+_MAX_REPAIRED_VALUES = 50
 """Malformed values that are repaired in one part. Each value needs a copy of the part."""
 _PLACEHOLDERS: dict[str, Json] = {
     "request": {"url": "https://example.com"},
@@ -88,7 +88,7 @@ class EdgePart:
 
 @dataclass(frozen=True, slots=True)
 class Parts:
-    """All that could be read of a document."""
+    """The readable parts of a document, and its problems so far."""
 
     document: Json
     """The cleaned document. The paths of problems lead into it."""
@@ -99,28 +99,28 @@ class Parts:
     variables: Mapping[str, Variable | None]
     found: FoundProblems
     malformed: MalformedPaths
-    cut: bool
-    """Whether the document has more parts than are read. Then their meaning together is unknown."""
+    truncated: bool
+    """Whether the document has more parts than are read. Then only the shape is checked."""
 
 
-def read_parts(written: Json) -> Parts:
+def read_parts(unsafe_document: Json) -> Parts:
     """Read a document part by part. No document raises an error."""
-    document, unclean = clean(written)
+    document, unclean = clean(unsafe_document)
     reader = _Reader(unclean)
     if not isinstance(document, dict):
-        wrong = f"it must be an object, but is {kind_of(document)}."
-        reader.report([THE_FLOW.error("wrong-type", wrong, 'Send an object with "name", "nodes" and "edges".')])
-        return Parts(document, None, (), (), {}, reader.found, reader.malformed, cut=False)
-    written_variables = _fields(document.get("variables"))
-    written_nodes, written_edges = _items(document.get("nodes")), _items(document.get("edges"))
+        text = f"it must be an object, but is {kind_of(document)}."
+        reader.report([THE_FLOW.error("wrong-type", text, 'Send an object with "name", "nodes" and "edges".')])
+        return Parts(document, None, (), (), {}, reader.found, reader.malformed, truncated=False)
+    raw_variables = _fields(document.get("variables"))
+    raw_nodes, raw_edges = _items(document.get("nodes")), _items(document.get("edges"))
     flow = reader.whole(document)
-    variables = {name: reader.variable(name, raw) for name, raw in islice(written_variables.items(), _READ_VARIABLES)}
-    nodes = tuple(reader.node(index, raw) for index, raw in enumerate(written_nodes[:_READ_NODES]))
-    edges = [reader.edge(index, raw) for index, raw in enumerate(written_edges[:_READ_EDGES])]
+    variables = {name: reader.variable(name, raw) for name, raw in islice(raw_variables.items(), _READ_VARIABLES)}
+    nodes = tuple(reader.node(index, raw) for index, raw in enumerate(raw_nodes[:_READ_NODES]))
+    edges = [reader.edge(index, raw) for index, raw in enumerate(raw_edges[:_READ_EDGES])]
     read = tuple(edge for edge in edges if edge is not None)
-    cut = (len(variables), len(nodes), len(edges)) != (len(written_variables), len(written_nodes), len(written_edges))
+    truncated = (len(variables), len(nodes), len(edges)) != (len(raw_variables), len(raw_nodes), len(raw_edges))
     flow = flow if reader.found.without_errors else None
-    return Parts(document, flow, nodes, read, variables, reader.found, reader.malformed, cut)
+    return Parts(document, flow, nodes, read, variables, reader.found, reader.malformed, truncated)
 
 
 class _Reader:
@@ -163,8 +163,8 @@ class _Reader:
     def node(self, index: int, raw: Json) -> NodePart:
         place = node_place(index, _id(raw))
         fields = _fields(raw)
-        written = fields.get("type")
-        model = NODE_TYPES.get(written) if isinstance(written, str) else None
+        node_type = fields.get("type")
+        model = NODE_TYPES.get(node_type) if isinstance(node_type, str) else None
         node: Node | None = None
         if model is not None:
             node = self._part(model, raw, place)
@@ -178,19 +178,19 @@ class _Reader:
     def _part(self, model: type[_Part], raw: Json, place: Place) -> _Part | None:
         """Return the part, repaired if it is malformed; None if it is not an object, or cannot be repaired."""
         if not isinstance(raw, dict):
-            wrong = f"it must be an object, but is {kind_of(raw)}."
-            self.report([place.error("wrong-type", wrong, "Make it an object, or take it away.")])
+            text = f"it must be an object, but is {kind_of(raw)}."
+            self.report([place.error("wrong-type", text, "Make it an object, or take it away.")])
             return None
         self.report(unknown_fields(model, raw, place, spellings=self._spellings))
         repaired: Json = raw
-        for attempt in range(_REPAIRS):
+        for attempt in range(_MAX_REPAIR_ATTEMPTS):
             try:
                 return model.model_validate(repaired)
             except ValidationError as error:
                 found = field_problems(error, repaired)
             if attempt == 0:
                 self.report(_problems(place, found))
-            if len(found) > _MOST_REPAIRED:
+            if len(found) > _MAX_REPAIRED_VALUES:
                 return None
             for each in found:
                 repaired = _repaired(repaired, each.path)
@@ -205,11 +205,11 @@ def _unknown_type(fields: dict[str, Json], place: Place) -> Problem:
     remedy = f"Use one of {listed(list(NODE_TYPES), 'or')}."
     if "type" not in fields:
         return place.error("missing-field", '"type" is missing.', remedy, ("type",))
-    written = fields["type"]
-    if not isinstance(written, str):
-        return place.error("wrong-type", f'"type" must be text, but is {kind_of(written)}.', remedy, ("type",))
-    wrong = f"there is no node type {quoted(written)}."
-    return place.error("unknown-node-type", wrong, remedy + Spelling(list(NODE_TYPES)).hint(written), ("type",))
+    node_type = fields["type"]
+    if not isinstance(node_type, str):
+        return place.error("wrong-type", f'"type" must be text, but is {kind_of(node_type)}.', remedy, ("type",))
+    text = f"there is no node type {quoted(node_type)}."
+    return place.error("unknown-node-type", text, remedy + Spelling(list(NODE_TYPES)).hint(node_type), ("type",))
 
 
 def _repaired(value: Json, path: Path, within: str = "") -> Json:
@@ -236,9 +236,9 @@ def _list_placeholder(within: str, index: int) -> Json:
 
 
 def _id(raw: Json) -> str | None:
-    """Return the id of a node or an edge; None if it has none, or one that is not allowed."""
-    written = _fields(raw).get("id")
-    return written if isinstance(written, str) and 0 < len(written) <= 200 else None
+    """Return the id of a node or an edge; None if the id is missing or not allowed."""
+    part_id = _fields(raw).get("id")
+    return part_id if isinstance(part_id, str) and 0 < len(part_id) <= 200 else None
 
 
 def _fields(raw: Json) -> dict[str, Json]:
@@ -248,8 +248,8 @@ def _fields(raw: Json) -> dict[str, Json]:
 def _beginning(raw: Json) -> Json:
     """Return the first entries of a list or an object, one more than any part of a flow may have."""
     if isinstance(raw, dict):
-        return dict(islice(raw.items(), MOST_VARIABLES + 1))
-    return raw[: MOST_EDGES + 1] if isinstance(raw, list) else raw
+        return dict(islice(raw.items(), MAX_VARIABLES + 1))
+    return raw[: MAX_EDGES + 1] if isinstance(raw, list) else raw
 
 
 def _items(raw: Json) -> list[Json]:

@@ -1,4 +1,4 @@
-"""Finds unknown fields, which are most often typing errors. The values of known fields are not checked here."""
+"""Finds unknown fields, which are most often typing errors. It does not check the values of known fields."""
 
 from __future__ import annotations
 
@@ -38,7 +38,7 @@ def unknown_fields(
         model: The model of the object.
         raw: The object.
         place: The part of the flow that has the object.
-        path: The way from the part to the object.
+        path: The path from the part to the object.
         spellings: The spellings of this check.
 
     Yields:

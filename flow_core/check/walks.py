@@ -1,6 +1,6 @@
 """Algorithms on a directed graph of names: reachable names, strongly connected components, shortest cycle.
 
-Nodes of a flow are not known here. No function recurses, so that a chain of a thousand nodes is no problem.
+It knows no flow. No function recurses, so that a chain of a thousand nodes is no problem.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""The behavior of each type of node, one file per type. This module calls the right one.
+"""The behavior of each type of node, one file per type. This module calls the function for the type of a node.
 
 The flow calls `enter` when it arrives at a node, `on_input` when the caller acts while the node listens, and
 `on_effect_result` when the effect that the node asked for has a result.
@@ -36,7 +36,7 @@ def enter(node: Node, context: StepContext) -> Outcome:
 
 
 def on_input(node: Node, context: StepContext, event: CallerSpoke | CallerKeyed | CallerStayedSilent) -> Outcome | None:
-    """Give a node the caller's input. The outcome is None if the node does not listen."""
+    """Pass the caller's input to a node. The outcome is None if the node does not listen."""
     match node.type:
         case "elicitation":
             return elicitation.on_input(node, context, event)
@@ -49,7 +49,7 @@ def on_input(node: Node, context: StepContext, event: CallerSpoke | CallerKeyed 
 
 
 def on_effect_result(node: Node, context: StepContext, result: EffectResult) -> Outcome | None:
-    """Give a node the result of an effect. The outcome is None if the node never asks for such an effect."""
+    """Pass the result of an effect to a node. The outcome is None if the node never asks for such an effect."""
     if isinstance(result, ModelReplied | ModelFailed):
         match node.type:
             case "elicitation":

@@ -53,7 +53,7 @@ def on_input(node: LlmNode, context: StepContext) -> Outcome:
 
 
 def on_effect_result(node: LlmNode, context: StepContext, result: ModelReplied | ModelFailed) -> Outcome:
-    """Store the extracted values, say the reply, and decide whether the conversation goes on."""
+    """Store the extracted values, say the reply, and decide whether the conversation continues."""
     data = node.data
     if isinstance(result, ModelFailed):
         return _fall_back(node, context)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from urllib.parse import quote
 
-from flow_core.effects import Body, CallTool, Fields, Items, Literally, Request, Secret, Text
+from flow_core.effects import Body, CallTool, Fields, Items, PlainJson, Request, Secret, Text
 from flow_core.events import ToolAnswered, ToolFailed
 from flow_core.flow import ToolNode
 from flow_core.json import Json
@@ -26,13 +26,13 @@ def enter(node: ToolNode, context: StepContext) -> Outcome:
 
 def call(node: ToolNode, context: StepContext) -> Outcome:
     """Ask for the HTTP request."""
-    written = node.data.request
+    template = node.data.request
     request = Request(
-        method=written.method,
-        url=_url(written.url, context),
-        headers={name: _text(value, context, f"headers.{name}") for name, value in written.headers.items()},
-        query={name: _query(value, context, f"query.{name}") for name, value in written.query.items()},
-        body=None if written.body is None else _body(written.body, written.headers, context),
+        method=template.method,
+        url=_url(template.url, context),
+        headers={name: _text(value, context, f"headers.{name}") for name, value in template.headers.items()},
+        query={name: _query(value, context, f"query.{name}") for name, value in template.query.items()},
+        body=None if template.body is None else _body(template.body, template.headers, context),
     )
     return Ask(
         CallTool(
@@ -58,10 +58,10 @@ def _text(text: str, context: StepContext, field: str) -> Text:
     template = templates.parse(text)
     if isinstance(template, templates.Unclosed):
         return (text,)
-    return tuple(piece if isinstance(piece, str) else _filled(piece, context, field) for piece in template)
+    return tuple(piece if isinstance(piece, str) else _value_of(piece, context, field) for piece in template)
 
 
-def _filled(hole: templates.Hole, context: StepContext, field: str) -> str | Secret:
+def _value_of(hole: templates.Hole, context: StepContext, field: str) -> str | Secret:
     if hole.secret is not None:
         return Secret(hole.secret)
     return templates.as_text(context.value_of(hole, field))
@@ -75,13 +75,13 @@ def _url(text: str, context: StepContext) -> Text:
         return (text,)
     pieces: list[str | Secret] = []
     for index, piece in enumerate(template):
-        filled = piece if isinstance(piece, str) else _filled(piece, context, "url")
+        filled = piece if isinstance(piece, str) else _value_of(piece, context, "url")
         inserted = index > 0 and isinstance(piece, templates.Hole)
-        pieces.append(_encoded(filled) if inserted and isinstance(filled, str) else filled)
+        pieces.append(_percent_encoded(filled) if inserted and isinstance(filled, str) else filled)
     return tuple(pieces)
 
 
-def _encoded(value: str) -> str:
+def _percent_encoded(value: str) -> str:
     # "." and ".." change the path, and quote() leaves both unchanged.
     return value.replace(".", "%2E") if value in (".", "..") else quote(value, safe="", errors="replace")
 
@@ -93,7 +93,7 @@ def _query(value: str | int | float | bool, context: StepContext, field: str) ->
 def _body(value: Json, headers: Mapping[str, str], context: StepContext) -> Body:
     """Render a body: text for a string, else JSON. Each value is encoded for its place."""
     if not isinstance(value, str):
-        return _json(value, context, "body")
+        return _json_body(value, context, "body")
     template = templates.parse(value)
     if isinstance(template, templates.Unclosed):
         return (value,)
@@ -108,17 +108,17 @@ def _body(value: Json, headers: Mapping[str, str], context: StepContext) -> Body
     return tuple(pieces)
 
 
-def _json(value: Json, context: StepContext, field: str) -> Body:
+def _json_body(value: Json, context: StepContext, field: str) -> Body:
     """Render a part of a JSON body. A string that is one hole becomes the value with its own type."""
     if isinstance(value, dict):
-        return Fields({name: _json(item, context, f"{field}.{name}") for name, item in value.items()})
+        return Fields({name: _json_body(item, context, f"{field}.{name}") for name, item in value.items()})
     if isinstance(value, list):
-        return Items(tuple(_json(item, context, f"{field}.{index}") for index, item in enumerate(value)))
+        return Items(tuple(_json_body(item, context, f"{field}.{index}") for index, item in enumerate(value)))
     if isinstance(value, str):
         template = templates.parse(value)
         if not isinstance(template, templates.Unclosed) and len(template) == 1:
             only = template[0]
             if isinstance(only, templates.Hole) and only.secret is None:
-                return Literally(context.value_of(only, field))
+                return PlainJson(context.value_of(only, field))
         return _text(value, context, field)
-    return Literally(value)
+    return PlainJson(value)

@@ -1,4 +1,4 @@
-"""transfer: decide where the call goes. The agent worker transfers it."""
+"""transfer: choose the destination of the call. The agent worker performs the transfer."""
 
 from __future__ import annotations
 
@@ -14,17 +14,17 @@ from flow_core.transfer.rules import TransferRules, refusal
 _SIP_URI = re.compile(r"sips?:[^\s@<>\"]+(@[^\s@<>\"]+)?\Z", re.IGNORECASE)
 
 
-def destination(written: str) -> str | None:
+def destination(text: str) -> str | None:
     """Return an E.164 number or a SIP URI; None for other text. `tel:` and the separators of a number are removed."""
-    written = written.strip()
-    number = plain(written)
+    text = text.strip()
+    number = plain(text)
     if is_e164(number):
         return number
-    return written if _SIP_URI.match(written) else None
+    return text if _SIP_URI.match(text) else None
 
 
-def leads_by_variable(flow: Flow) -> bool:
-    """Return whether a destination comes from a variable. Then a session needs its organization's rules."""
+def has_variable_destination(flow: Flow) -> bool:
+    """Return whether a variable gives a destination. A session of such a flow needs its organization's rules."""
     return any(isinstance(node, TransferNode) and templates.expressions(node.data.to) for node in flow.nodes)
 
 
@@ -33,26 +33,26 @@ def enter(node: TransferNode, context: StepContext) -> Outcome:
     to = destination(context.render(node.data.to, "to"))
     rules = context.transfers
     if rules is not None and templates.expressions(node.data.to):
-        reason = _reason(to, node.data.to, rules)
+        reason = _refusal(to, node.data.to, rules)
         if reason is not None:
             context.record_error("to", to, reason)
             return Leave("failed")
     if to is None:
-        # A number that cannot be dialed counts as a failed transfer.
+        # An invalid destination counts as a failed transfer.
         return Leave("failed")
     context.say(context.render(node.data.message, "message"))
     return Finish(Transfer(to, node.data.mode), Status.TRANSFERRED)
 
 
-def _reason(to: str | None, written: str, rules: TransferRules) -> str | None:
+def _refusal(to: str | None, template: str, rules: TransferRules) -> str | None:
     """Return why the transfer is refused; None if it is allowed."""
     if to is None:
         return "there is no number and no SIP URI to transfer to"
-    return refusal(to, rules, author_names_host=_author_names_host(written))
+    return refusal(to, rules, author_names_host=_author_names_host(template))
 
 
-def _author_names_host(to: str) -> bool:
+def _author_names_host(text: str) -> bool:
     """Return whether the author wrote all text after the last @."""
-    template = templates.parse(to)
+    template = templates.parse(text)
     last = "" if isinstance(template, templates.Unclosed) else template[-1]
     return isinstance(last, str) and "@" in last

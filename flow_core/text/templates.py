@@ -40,9 +40,9 @@ class Unclosed:
     """Index of the `{{`."""
 
 
-_LONGEST_SEARCH = 16_000
+_MAX_SEARCH_CHARACTERS = 16_000
 """Characters that are searched for the end of one expression."""
-_MOST_SEARCHES = 20
+_MAX_FAILED_SEARCHES = 20
 """Unsuccessful searches in one text. Without a limit, a long text with many of them takes hours."""
 
 
@@ -52,7 +52,7 @@ def parse(text: str) -> Template | Unclosed:
     pieces: list[str | Hole] = []
     position = failed = 0
     while (opened := text.find("{{", position)) >= 0:
-        closed = _end_of_expression(text, opened + 2) if failed < _MOST_SEARCHES else None
+        closed = _end_of_expression(text, opened + 2) if failed < _MAX_FAILED_SEARCHES else None
         if closed is None:
             # A quote or bracket that is never closed is an error of the expression: it ends at the next "}}".
             failed += 1
@@ -73,7 +73,7 @@ def _end_of_expression(text: str, start: int) -> int | None:
     awaited: list[str] = []
     quote: str | None = None
     position = start
-    last = min(len(text), start + _LONGEST_SEARCH)
+    last = min(len(text), start + _MAX_SEARCH_CHARACTERS)
     while position < last:
         char = text[position]
         if quote is not None:

@@ -1,1 +1,1 @@
-"""The rules that say where a transfer may lead, and the tables of phone numbers they need. No transfer runs here."""
+"""The rules for the destination of a transfer, and their tables of phone numbers. No transfer runs here."""

@@ -8,9 +8,9 @@ _SEPARATORS = re.compile(r"[\s().\-]")
 _E164 = re.compile(r"\+[1-9]\d{6,14}\Z", re.ASCII)
 
 
-def plain(written: str) -> str:
+def plain(number: str) -> str:
     """Return a number without `tel:` and without separators between its digits."""
-    return _SEPARATORS.sub("", written.removeprefix("tel:"))
+    return _SEPARATORS.sub("", number.removeprefix("tel:"))
 
 
 def is_e164(number: str) -> bool:

@@ -1,6 +1,6 @@
-"""Reads the value that an elicitation asks for from the caller's words or keys. No question and no validation here.
+"""Reads the value that an elicitation asks for from the caller's words or keys. It asks and validates nothing.
 
-The rules of each type are in types/, the words of each language in a folder of its own, such as en/.
+The rules of each type are in types/. The words of each language are in a separate folder, such as en/.
 """
 
 from __future__ import annotations
@@ -42,7 +42,7 @@ def read(
         said: The caller's words.
         value_type: The type of the value.
         choices: The choices on offer, for the type "choice".
-        whole: Whether the utterance must be the value and nothing else. If False, the value may stand anywhere in it.
+        whole: Whether the utterance must be the value and nothing else. If False, other words may surround it.
         at: The turn's time in milliseconds since the epoch. Days are days in UTC.
         language: The caller's language; None for the default language.
 

@@ -1,4 +1,4 @@
-"""What an elicitation asks for, and the value that means "not understood". No reading happens here."""
+"""The choices of an elicitation, and the result for an utterance without a value. Nothing is read here."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ class Choice:
     """One of the answers that an elicitation offers."""
 
     value: str
-    """The value that the flow gets, whichever name the caller used."""
+    """The value that the flow gets, regardless of the name that the caller used."""
     synonyms: tuple[str, ...] = ()
     """Other names of the choice."""
 
@@ -20,4 +20,4 @@ class NoMatch:
     """No value was read."""
 
     reason: str
-    """Why, in words for the author of the flow."""
+    """The reason, for the author of the flow."""

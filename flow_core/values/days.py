@@ -1,6 +1,6 @@
-"""Days as a caller names them, before their date is found. A language reads them, and types/calendar.py finds the date.
+"""Days as a caller names them, without a date. A language reads them, and types/calendar.py finds the date.
 
-No word and no arithmetic stands here. The types are named tuples, which take less time to load than data classes.
+This module has no words and no arithmetic. The types are named tuples, which take less time to load than data classes.
 """
 
 from __future__ import annotations

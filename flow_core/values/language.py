@@ -1,7 +1,7 @@
 """What the readers of values ask of a language: words as data, and functions where its grammar decides.
 
-The rules in types/ know a language through these Protocols only. They are types and nothing else: a module imports them
-for its type checker, because at run time they would only make the start slower. No word of any language stands here.
+The rules in types/ know a language through these Protocols only. A module imports them
+for its type checker only: at run time they would make the start slower. This module holds no word of any language.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""Phrases that answer a yes-or-no question. No word of any language stands here."""
+"""Phrases that answer a yes-or-no question. This module holds no word of any language."""
 
 from __future__ import annotations
 

@@ -17,7 +17,7 @@ from dataclasses import dataclass, fields, is_dataclass
 from functools import cache
 from typing import Any
 
-from functions.ports.errors import PlainError, UnavailableError
+from functions.errors import PlainError, UnavailableError
 
 _FRAMES = 12
 _LONGEST_CHAIN = 8

@@ -8,9 +8,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any, Literal, TypeAlias
 
+from functions.errors import Port, Reason, UnavailableError
 from functions.failures import current_operation
 from functions.failures.causes import causes, frames
-from functions.ports.errors import Port, Reason, UnavailableError
 
 Failure: TypeAlias = Literal[
     "request-failed",

@@ -5,9 +5,9 @@ from __future__ import annotations
 from typing import Any, Protocol
 
 from functions.deadline import Deadline
+from functions.errors import UnavailableError
 from functions.failures import current_operation
 from functions.failures.codes import failure_of
-from functions.ports.errors import UnavailableError
 from functions.settings import from_environment
 from functions.wiring.idle import close_idle
 

@@ -11,7 +11,7 @@ from typing import Protocol
 from flow_core.evaluate import Evaluated
 from flow_core.json import Variables
 from functions.deadline import Deadline
-from functions.ports.errors import EngineBrokenError
+from functions.errors import EngineBrokenError
 
 
 class EngineClosedError(EngineBrokenError):

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Protocol, TypeAlias
 
 from flow_core.json import Json
-from functions.ports.errors import CallflowError, PlainError
+from functions.errors import CallflowError, PlainError
 
 
 class NotFromLiveKitError(CallflowError):

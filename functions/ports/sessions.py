@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Any, Literal, Protocol
 
 from flow_core.state import Status
-from functions.ports.errors import CallflowError, PlainError
+from functions.errors import CallflowError, PlainError
 from functions.ports.turn_pages import TurnPage
 from functions.records import Head, TurnRecord
 

@@ -8,7 +8,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Literal, TypeAlias
 
-from functions.ports.errors import UnavailableError
+from functions.errors import UnavailableError
 from functions.ports.webhooks import Post, Webhooks
 from functions.post_call.signature import HEADER, signature
 

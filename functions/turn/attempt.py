@@ -31,7 +31,7 @@ from flow_core.state import Action, Hangup, Message
 from flow_core.step import APOLOGY, Step, fail, step
 from flow_core.trace import Decision, NodeRun
 from flow_core.transfer.rules import TransferRules
-from functions.ports.errors import EngineBrokenError
+from functions.errors import EngineBrokenError
 from functions.ports.javascript import JavaScriptEngine
 from functions.ports.observe import Report
 from functions.records import EffectRun, Head, TurnCall

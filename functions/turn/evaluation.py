@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from flow_core.evaluate import Evaluated, Overran
 from flow_core.json import Variables
 from functions.deadline import Deadline
-from functions.ports.errors import EngineBrokenError, PlainError
+from functions.errors import EngineBrokenError, PlainError
 from functions.ports.javascript import JavaScriptEngine, Limits, Ran
 
 OVERRUNS_IN_A_TURN = 4

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from typing import Literal, TypeAlias
 
 from flow_core.flow import Flow
-from functions.ports.errors import PlainError
+from functions.errors import PlainError
 from functions.ports.flows import Definition, Flows, FlowVersions
 from functions.records import FlowPin
 

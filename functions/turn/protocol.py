@@ -16,7 +16,7 @@ from typing import Literal
 
 from flow_core.events import TurnFailed
 from flow_core.flow import Flow
-from flow_core.nodes.transfer import leads_by_variable
+from flow_core.nodes.transfer import has_variable_destination
 from flow_core.state import Hangup, Status
 from flow_core.step import can_come_back
 from flow_core.transfer.rules import TransferRules
@@ -302,4 +302,4 @@ class RunTurn:
     def _transfer_rules(self, head: Head, flow: Flow) -> TransferRules | None:
         # Read for a session that begins, and only if its flow transfers to a variable destination.
         begins = head.state.node_id is None and not head.state.status.ended
-        return self.transfers(head.organization_id) if begins and leads_by_variable(flow) else None
+        return self.transfers(head.organization_id) if begins and has_variable_destination(flow) else None

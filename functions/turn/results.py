@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Literal, TypeAlias
 
-from functions.ports.errors import PlainError
+from functions.errors import PlainError
 from functions.records import Head, Phase, TurnRecord
 
 Busy: TypeAlias = Literal["this-turn", "another-turn", "no-time"]

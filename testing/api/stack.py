@@ -128,6 +128,7 @@ def replaced(services: Services, **others: object) -> Services:
     """The same services, with others in their place."""
     made = copy.copy(services)
     vars(made).update(others)
+    assert all(getattr(made, name) == other for name, other in others.items())
     return made
 
 

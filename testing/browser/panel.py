@@ -21,7 +21,7 @@ class Panel:
 
     @property
     def field(self) -> Locator:
-        return self.page.get_by_role("textbox", name="Your message to the agent")
+        return self.page.get_by_role("textbox", name="Message to the agent")
 
     @property
     def state(self) -> Locator:
@@ -65,8 +65,8 @@ class Panel:
         steps = self.page.get_by_role("tabpanel", name="This turn").get_by_role("listitem")
         return steps.filter(has=self.page.get_by_role("heading", name=node_title, exact=True))
 
-    def ruling(self, node_title: str, label: str) -> Locator:
-        """One expression of a node, and what came of it."""
+    def evaluation(self, node_title: str, label: str) -> Locator:
+        """One expression of a node, with its value or its error."""
         return self.step(node_title).get_by_role("listitem").filter(has_text=label)
 
     def place(self) -> Locator:

@@ -28,7 +28,7 @@ def spoken(text: str) -> NDArray[np.int16]:
 
 async def understood(samples: NDArray[np.int16]) -> str:
     """The words of a sound at RATE, in small letters."""
-    heard = [await loaded_whisper().hear([_frame(part)]) for part in _stretches(samples)]
+    heard = [await loaded_whisper().transcribe([_frame(part)]) for part in _stretches(samples)]
     return " ".join(each.text for each in heard).lower()
 
 

@@ -7,7 +7,7 @@ from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 
 from flow_core.json import Json
-from functions.ports.errors import UnavailableError
+from functions.errors import UnavailableError
 from functions.ports.rooms import (
     AgentLeft,
     NoAgentError,

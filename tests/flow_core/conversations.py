@@ -23,9 +23,9 @@ from flow_core.events import (
     ToolFailed,
     WentOn,
 )
-from flow_core.flow import NODES_IN_A_TURN, Flow
+from flow_core.flow import MAX_NODES_IN_TURN, Flow
 from flow_core.json import Json
-from flow_core.prompts import MESSAGES_KEPT
+from flow_core.prompts import MAX_REMEMBERED_MESSAGES
 from flow_core.state import Continue, Hangup, Listen, Message, Session, State, Status, Transfer
 from flow_core.step import Step, can_come_back, step
 from flow_core.transfer.rules import TransferRules
@@ -207,9 +207,9 @@ def check_step(flow: Flow, before: State, event: Event, result: Step) -> None:
         assert state.status is Status.WAITING or state.status.ended
     if before.status.ended and not can_come_back(flow, before) and then is not None:
         assert (state, then, result.messages) == (before, Hangup(), ())
-    assert len(state.messages) <= MESSAGES_KEPT
-    assert state.progress.nodes_run <= NODES_IN_A_TURN
-    assert len(result.nodes) <= NODES_IN_A_TURN + 1
+    assert len(state.messages) <= MAX_REMEMBERED_MESSAGES
+    assert state.progress.nodes_run <= MAX_NODES_IN_TURN
+    assert len(result.nodes) <= MAX_NODES_IN_TURN + 1
     assert STATE.validate_json(STATE.dump_json(state)) == state
     assert EVENT.validate_json(EVENT.dump_json(event)) == event
 

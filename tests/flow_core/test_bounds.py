@@ -9,7 +9,7 @@ import pytest
 
 from flow_core.effects import AskModel, CallTool
 from flow_core.events import SessionBegan
-from flow_core.flow import NODES_IN_A_TURN
+from flow_core.flow import MAX_NODES_IN_TURN
 from flow_core.json import Json
 from flow_core.state import Continue, Hangup, State, Status
 from flow_core.step import APOLOGY, step
@@ -25,18 +25,18 @@ def test_a_flow_that_never_listens_is_ended_after_50_nodes() -> None:
     assert talk.spoken == ["Hello.", APOLOGY]
     assert talk.state.status is Status.FAILED
     assert talk.state.outcome == "more than 50 nodes ran without the caller"
-    assert len(talk.last.nodes) == talk.state.progress.nodes_run == NODES_IN_A_TURN
+    assert len(talk.last.nodes) == talk.state.progress.nodes_run == MAX_NODES_IN_TURN
 
 
 def test_50_nodes_in_a_row_are_not_too_many() -> None:
-    decisions = [node("decision", f"d{index}") for index in range(NODES_IN_A_TURN - 2)]
+    decisions = [node("decision", f"d{index}") for index in range(MAX_NODES_IN_TURN - 2)]
     talk = Conversation(line(*decisions))
     talk.begin()
     assert talk.state.status is Status.COMPLETED
-    assert len(talk.last.nodes) == NODES_IN_A_TURN
+    assert len(talk.last.nodes) == MAX_NODES_IN_TURN
 
 
-@pytest.mark.parametrize(("nodes", "status"), [(NODES_IN_A_TURN, "completed"), (NODES_IN_A_TURN + 1, "failed")])
+@pytest.mark.parametrize(("nodes", "status"), [(MAX_NODES_IN_TURN, "completed"), (MAX_NODES_IN_TURN + 1, "failed")])
 def test_an_input_of_the_caller_allows_50_more_nodes(nodes: int, status: str) -> None:
     decisions = [node("decision", f"d{index}") for index in range(nodes - 1)]
     talk = Conversation(line(node("elicitation"), *decisions))
@@ -60,7 +60,7 @@ def test_a_cycle_of_models_and_tools_ends_after_50_nodes() -> None:
 def test_the_nodes_of_several_turns_without_input_are_counted_together() -> None:
     talk = goes_round(node("tool", "a", message="One moment."))
     talk.begin()
-    for _ in range(NODES_IN_A_TURN - 1):
+    for _ in range(MAX_NODES_IN_TURN - 1):
         assert talk.state.action == Continue()
         talk.goes_on()
         talk.answers(200)
@@ -70,7 +70,7 @@ def test_the_nodes_of_several_turns_without_input_are_counted_together() -> None
 def test_an_input_of_the_caller_starts_the_count_again() -> None:
     talk = goes_round(node("tool", "a", message="One moment."))
     talk.begin()
-    for _ in range(2 * NODES_IN_A_TURN):
+    for _ in range(2 * MAX_NODES_IN_TURN):
         talk.says("Yes, I am waiting.")
         talk.answers(200)
     assert talk.state.action == Continue()

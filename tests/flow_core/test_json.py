@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from flow_core.json import DEEPEST, Json, Unsound, sound
+from flow_core.json import MAX_DEPTH, Json, Unsound, sound
 
 PLAIN = st.none() | st.booleans() | st.integers(-(2**64), 2**64) | st.floats(allow_nan=False, allow_infinity=False)
 JSON = st.recursive(
@@ -43,7 +43,7 @@ def test_half_a_character_becomes_the_replacement_character() -> None:
     assert sound({"a\ud800": ["\udc00b", "\ud83d\ude00"]}) == {"a\ufffd": ["\ufffdb", "\U0001f600"]}
 
 
-@pytest.mark.parametrize(("levels", "kept"), [(DEEPEST, True), (DEEPEST + 1, False), (100_000, False)])
+@pytest.mark.parametrize(("levels", "kept"), [(MAX_DEPTH, True), (MAX_DEPTH + 1, False), (100_000, False)])
 def test_a_value_may_be_nested_64_levels_deep(levels: int, kept: bool) -> None:
     assert (sound(nested(levels)) == nested(levels)) is kept if levels < 1000 else not kept
     assert isinstance(sound(nested(levels)), Unsound) is not kept

@@ -8,7 +8,7 @@ from typing import Literal
 from hypothesis import given
 from hypothesis import strategies as st
 
-from flow_core.prompts import CHARACTERS_KEPT, MESSAGES_KEPT, conversation, joined, remember
+from flow_core.prompts import MAX_REMEMBERED_CHARACTERS, MAX_REMEMBERED_MESSAGES, conversation, joined, remember
 from flow_core.state import Message
 from tests.flow_core.conversations import assistant, user
 
@@ -46,16 +46,16 @@ def test_two_utterances_of_the_caller_are_two_messages() -> None:
 
 def test_the_oldest_messages_are_dropped_whole() -> None:
     said = [message("user", str(number)) for number in range(100)]
-    assert remember(said) == tuple(said[-MESSAGES_KEPT:])
+    assert remember(said) == tuple(said[-MAX_REMEMBERED_MESSAGES:])
 
 
 def test_long_messages_are_dropped_earlier() -> None:
-    said = [message("user", str(number) * (CHARACTERS_KEPT // 2)) for number in range(5)]
+    said = [message("user", str(number) * (MAX_REMEMBERED_CHARACTERS // 2)) for number in range(5)]
     assert remember(said) == tuple(said[-2:])
 
 
 def test_the_last_message_is_remembered_at_any_length() -> None:
-    said = [message("user", "short"), message("user", "x" * (CHARACTERS_KEPT + 1))]
+    said = [message("user", "short"), message("user", "x" * (MAX_REMEMBERED_CHARACTERS + 1))]
     assert remember(said) == tuple(said[-1:])
 
 
@@ -87,10 +87,10 @@ def test_an_empty_reply_is_not_a_message_for_the_model() -> None:
 @given(_MESSAGES)
 def test_the_end_of_the_conversation_is_remembered_up_to_a_limit(said: list[Message]) -> None:
     kept = remember(said)
-    assert len(kept) <= MESSAGES_KEPT
+    assert len(kept) <= MAX_REMEMBERED_MESSAGES
     assert kept == tuple(said[len(said) - len(kept) :])
     assert bool(kept) == bool(said)
-    assert len(kept) <= 1 or sum(len(one.content) for one in kept) <= CHARACTERS_KEPT
+    assert len(kept) <= 1 or sum(len(one.content) for one in kept) <= MAX_REMEMBERED_CHARACTERS
 
 
 @given(_MESSAGES)

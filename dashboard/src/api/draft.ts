@@ -10,7 +10,7 @@ export function draftState({ draftRevision, latestVersion, publishedRevision }: 
   return draftRevision === publishedRevision ? "published" : "changed";
 }
 
-/** Whether the draft has changed since it was last published, or was never published. */
+/** Whether the draft differs from the latest version. True if the flow was never published. */
 export function draftDiffers(flow: Revisions): boolean {
   return draftState(flow) !== "published";
 }

@@ -7,7 +7,7 @@ export function isObject(value: unknown): value is Record<string, unknown> {
   return typeof value === "object" && value !== null && !Array.isArray(value);
 }
 
-/** Parse a JSON text. The result tells an invalid text from the value `null`. */
+/** Parses a JSON text. The result distinguishes an invalid text from the value `null`. */
 export function readJson(text: string): { ok: true; value: Json } | { ok: false } {
   try {
     const value: Json = JSON.parse(text);

@@ -20,7 +20,7 @@ export function App() {
   const [location] = useLocation();
   const main = useRef<HTMLElement>(null);
   useEffect(() => {
-    // In a block: Chromium's scrollTo returns a promise, and React would take a return value for a cleanup function.
+    // The braces drop scrollTo's result: Chromium returns a promise, and React takes a result for a cleanup function.
     main.current?.scrollTo(0, 0);
   }, [location]);
   return (

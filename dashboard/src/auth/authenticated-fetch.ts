@@ -10,7 +10,7 @@ export function authenticatedFetch(
   return async (request: Request): Promise<Response> => {
     const token = await tokens.token();
     if (token === null) return send(request);
-    // Cloned before it is sent: a body can be read only once.
+    // The request is cloned before it is sent, because a body can be read only once.
     const retry = request.clone();
     const response = await send(withToken(request, token));
     if (response.status !== 401) return response;

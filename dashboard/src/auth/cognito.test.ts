@@ -18,7 +18,7 @@ function user(changed: Partial<ConstructorParameters<typeof User>[0]> = {}): Use
     refresh_token: "the-refresh-token",
     token_type: "Bearer",
     expires_at: 5000,
-    userState: { returnAddress: "/flows/a" },
+    userState: { place: "/flows/a" },
     profile: {
       sub: "u-1",
       iss: CONFIG.authority,

@@ -25,14 +25,14 @@ export function settings(config: CognitoConfig, origin: string): UserManagerSett
     popup_redirect_uri: origin + SIGNED_IN,
     // `profile` includes custom attributes, such as the organization.
     scope: "openid email profile",
-    // Cognito's fixed paths; they save a request for the discovery document.
+    // Cognito's paths are fixed, so the discovery document is not requested.
     metadata: {
       issuer: config.authority,
       authorization_endpoint: `${config.domain}/oauth2/authorize`,
       token_endpoint: `${config.domain}/oauth2/token`,
       revocation_endpoint: `${config.domain}/oauth2/revoke`,
     },
-    // A request renews the token when it needs it: a timer does not run on a sleeping machine.
+    // The next request renews an expired token. A timer does not run on a sleeping machine.
     automaticSilentRenew: false,
     revokeTokenTypes: ["refresh_token"],
     requestTimeoutInSeconds: 10,
@@ -72,7 +72,7 @@ export function cognito(
       }
     },
     async signOut() {
-      // The refresh token stays valid for a day otherwise. A failed revocation does not prevent the sign-out.
+      // Without a revocation, the refresh token stays valid for a day. If the revocation fails, the user still signs out.
       await manager.revokeTokens(["refresh_token"]).catch(() => undefined);
       await manager.removeUser();
       const query = new URLSearchParams({
@@ -88,7 +88,7 @@ function signInOf(user: OidcUser | null): SignIn | null {
   if (user?.id_token === undefined) return null;
   const { sub, email, ["custom:organizationId"]: organization } = user.profile;
   return {
-    // The ID token, not the access token: it has the organization's claim, which API Gateway's authorizer checks.
+    // Only the ID token has the organization's claim, which API Gateway's authorizer checks.
     token: user.id_token,
     // The access token's expiry by this machine's clock. infra/sign-in.yaml gives both tokens the same lifetime.
     expiresAt: user.expires_at ?? 0,
@@ -109,11 +109,11 @@ function returnAddressOf(state: unknown): unknown {
   return typeof state === "object" && state !== null && "place" in state ? state.place : null;
 }
 
-/** Whether a retry may succeed. Otherwise the provider refused, or its answer belongs to another sign-in. */
+/** Whether a retry may succeed. If not, the provider refused, or its answer belongs to another sign-in. */
 function isTemporary(thrown: unknown): boolean {
   if (!(thrown instanceof Error)) return false;
   if (thrown instanceof TypeError || thrown.name === "ErrorTimeout") return true;
   if ("error" in thrown) return thrown.error === "server_error" || thrown.error === "temporarily_unavailable";
-  // oidc-client-ts has no code for an answer that is not OAuth's, such as a gateway's: only its message tells.
+  // oidc-client-ts has no code for an answer that is not OAuth's, such as a gateway's. Only the message identifies it.
   return /\((429|5\d\d)\)|Content-Type/.test(thrown.message);
 }

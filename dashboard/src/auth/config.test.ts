@@ -43,14 +43,14 @@ describe("config.json", () => {
   });
 
   it.each(["authority", "clientId", "domain"])("is refused without %s", (name) => {
-    expect(() => parseConfig({ ...COGNITO, [name]: undefined })).toThrow(`lacks "${name}"`);
-    expect(() => parseConfig({ ...COGNITO, [name]: 7 })).toThrow(`lacks "${name}"`);
+    expect(() => parseConfig({ ...COGNITO, [name]: undefined })).toThrow(`does not contain "${name}"`);
+    expect(() => parseConfig({ ...COGNITO, [name]: 7 })).toThrow(`does not contain "${name}"`);
   });
 
   it.each(["http://example.com", "javascript:alert(1)", "example.com", "http://127.0.0.1.example.com"])(
     "is refused with the insecure address %s",
     (domain) => {
-      expect(() => parseConfig({ ...COGNITO, domain })).toThrow("no https address");
+      expect(() => parseConfig({ ...COGNITO, domain })).toThrow("not an HTTPS address");
     },
   );
 });

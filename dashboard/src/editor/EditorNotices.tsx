@@ -17,9 +17,9 @@ import { SavingNotice } from "./SavingNotice";
 interface Props {
   flowId: string;
   server: FlowRead | null;
-  /** The server's draft is newer than the base of the unsaved work. */
+  /** The server's draft is newer than the base of the unsaved changes. */
   moved: boolean;
-  /** The unsaved work that this browser had stored when the page opened. */
+  /** The unsaved changes that this browser had stored when the page opened. */
   restored: Unsaved | null;
   draft: Draft;
   saving: Saving;

@@ -96,7 +96,7 @@ describe("the editor", () => {
 
   it("keeps both of two edits that start from the same view", async () => {
     show();
-    const name = await screen.findByLabelText("Name of the flow");
+    const name = await screen.findByLabelText("Flow name");
     const stale = diagram.onEdit;
     act(() => {
       fireEvent.change(name, { target: { value: "newer" } });
@@ -113,7 +113,7 @@ describe("the editor", () => {
   it("undoes, redoes and saves, and removes the stored copy", async () => {
     saveFlow.mockResolvedValue({ flowId: "support", revision: 5, problems: [] });
     show();
-    const name = await screen.findByLabelText("Name of the flow");
+    const name = await screen.findByLabelText("Flow name");
     fireEvent.change(name, { target: { value: "other" } });
     fireEvent.keyDown(window, { key: "z", ctrlKey: true });
     expect(name).toHaveValue("support");
@@ -132,14 +132,14 @@ describe("the editor", () => {
       ]),
     );
     show();
-    fireEvent.change(await screen.findByLabelText("Name of the flow"), { target: { value: "other" } });
+    fireEvent.change(await screen.findByLabelText("Flow name"), { target: { value: "other" } });
     await userEvent.click(screen.getByRole("button", { name: "Save draft" }));
     expect(await screen.findByText("Not saved: the flow has 1 error.")).toBeVisible();
     expect(await screen.findByRole("button", { name: /No way out/ })).toBeVisible();
     await vi.waitFor(() => expect(readUnsaved("support")?.definition.name).toBe("other"));
   });
 
-  it("restores unsaved work", async () => {
+  it("restores unsaved changes", async () => {
     storeUnsaved("support", {
       definition: setName(sampleFlow(), "mine"),
       unfinished: [],
@@ -147,10 +147,10 @@ describe("the editor", () => {
       at: "2026-01-01T00:00:00Z",
     });
     show();
-    expect(await screen.findByText("Your unsaved work is restored.")).toBeVisible();
-    expect(screen.getByLabelText("Name of the flow")).toHaveValue("mine");
+    expect(await screen.findByText("Your unsaved changes were restored.")).toBeVisible();
+    expect(screen.getByLabelText("Flow name")).toHaveValue("mine");
     await userEvent.click(screen.getByRole("button", { name: "Discard" }));
-    expect(screen.getByLabelText("Name of the flow")).toHaveValue("support");
+    expect(screen.getByLabelText("Flow name")).toHaveValue("support");
   });
 
   it("does not overwrite a draft that was saved elsewhere", async () => {
@@ -158,7 +158,7 @@ describe("the editor", () => {
     readFlow.mockResolvedValueOnce(draft());
     saveFlow.mockResolvedValue({ flowId: "support", revision: 10, problems: [] });
     show();
-    fireEvent.change(await screen.findByLabelText("Name of the flow"), { target: { value: "mine" } });
+    fireEvent.change(await screen.findByLabelText("Flow name"), { target: { value: "mine" } });
     await userEvent.click(screen.getByRole("button", { name: "Save draft" }));
     expect(await screen.findByText(/saved elsewhere since you opened/)).toBeVisible();
     expect(saveFlow).not.toHaveBeenCalled();
@@ -170,7 +170,7 @@ describe("the editor", () => {
     show("/flows/support?node=call");
     fireEvent.change(await screen.findByLabelText(/^Body/), { target: { value: '{"n": ' } });
     expect(screen.getByLabelText(/^Body/)).toHaveValue('{"n": ');
-    expect(screen.getByLabelText(/^Body/)).toHaveAccessibleDescription(/not valid JSON yet/);
+    expect(screen.getByLabelText(/^Body/)).toHaveAccessibleDescription(/JSON is not valid/);
     await userEvent.click(screen.getByRole("button", { name: "Save draft" }));
     expect(await screen.findByText(/a field is incomplete/)).toBeVisible();
     expect(saveFlow).not.toHaveBeenCalled();

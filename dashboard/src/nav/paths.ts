@@ -1,9 +1,9 @@
 /** The addresses of the dashboard's views. */
-const part = encodeURIComponent;
+const encode = encodeURIComponent;
 
 function query(values: Readonly<Record<string, string | undefined>>): string {
   const parts = Object.entries(values).flatMap(([name, value]) =>
-    value === undefined ? [] : [`${name}=${part(value)}`],
+    value === undefined ? [] : [`${name}=${encode(value)}`],
   );
   return parts.length === 0 ? "" : `?${parts.join("&")}`;
 }
@@ -22,11 +22,11 @@ interface TestOptions {
 export const paths = {
   flows: "/flows",
   /** The draft, or a published version. */
-  flow: (flowId: string, version?: string) => `/flows/${part(flowId)}${query({ version })}`,
-  compare: (flowId: string, from: string, to: string) => `/flows/${part(flowId)}/compare${query({ from, to })}`,
-  test: (flowId: string, options: TestOptions = {}) => `/flows/${part(flowId)}/test${query({ ...options })}`,
-  /** `?flow=` and `?status=` filter. */
+  flow: (flowId: string, version?: string) => `/flows/${encode(flowId)}${query({ version })}`,
+  compare: (flowId: string, from: string, to: string) => `/flows/${encode(flowId)}/compare${query({ from, to })}`,
+  test: (flowId: string, options: TestOptions = {}) => `/flows/${encode(flowId)}/test${query({ ...options })}`,
+  /** The parameters `flow` and `status` filter the list. */
   sessions: "/sessions",
   sessionsOf: (flowId: string) => `/sessions${query({ flow: flowId })}`,
-  session: (sessionId: string, turnId?: string) => `/sessions/${part(sessionId)}${query({ turn: turnId })}`,
+  session: (sessionId: string, turnId?: string) => `/sessions/${encode(sessionId)}${query({ turn: turnId })}`,
 };

@@ -77,9 +77,9 @@ describe("SessionView", () => {
     render(<Stage />);
     expect(screen.getByText("Turn 2 of 2")).toBeInTheDocument();
     expect(screen.getByText("picture at bye")).toBeInTheDocument();
-    const won = screen.getByText("count > 10").closest("li");
-    expect(won).toHaveTextContent("a lot");
-    expect(won).toHaveTextContent("won");
+    const chosen = screen.getByText("count > 10").closest("li");
+    expect(chosen).toHaveTextContent("a lot");
+    expect(chosen).toHaveTextContent("chosen");
     expect(screen.getByText("nothing.here").closest("li")).toHaveTextContent(
       "ReferenceError: nothing is not defined It counts as false.",
     );
@@ -136,7 +136,7 @@ describe("SessionView", () => {
     const view = render(<Stage session={undefined} definition={undefined} />);
     expect(screen.getAllByText("Loading session…").length).toBeGreaterThan(0);
     view.rerender(<Stage definition={null} />);
-    expect(screen.getByText(/cannot be drawn/)).toBeInTheDocument();
+    expect(screen.getByText(/there is no diagram/)).toBeInTheDocument();
     expect(screen.getByText("Turn 2 of 2")).toBeInTheDocument();
   });
 

@@ -179,7 +179,7 @@ export function SessionView(props: SessionViewProps) {
   );
 }
 
-/** Who is speaking in the call, or what the agent does. */
+/** The speaker in the call, or the agent's activity. */
 function Voices({ live: { agent, callerSpeaks } }: { live: Live }) {
   const { voices } = texts.session;
   return (

@@ -14,12 +14,12 @@ export interface Filter {
 }
 
 /** Sessions of a page, if a flow is selected. */
-const PAGE = 50;
-/** Sessions of each flow, if none is selected. */
+const PAGE_SIZE = 50;
+/** Sessions of each flow, if no flow is selected. */
 export const PER_FLOW = 25;
-/** Flows to read sessions of, if none is selected. */
+/** Flows whose sessions are read, if no flow is selected. */
 export const MAX_FLOWS = 10;
-/** Pages to read for one result: a filter may leave a page empty that has a next one. */
+/** Pages to read for one result. With a filter, a page may be empty although more sessions follow. */
 const MAX_EMPTY_PAGES = 8;
 /** Pages of the list of flows. */
 const MAX_FLOW_PAGES = 5;
@@ -29,7 +29,7 @@ export async function readSessions(
   cursor: string | null,
   signal: AbortSignal,
 ): Promise<Page> {
-  if (flow !== null) return firstFilled((at) => page(flow, status, at, PAGE, signal), cursor);
+  if (flow !== null) return firstFilled((at) => page(flow, status, at, PAGE_SIZE, signal), cursor);
   const pages = await Promise.all(
     flows.slice(0, MAX_FLOWS).map((each) => firstFilled((at) => page(each, status, at, PER_FLOW, signal), null)),
   );
@@ -49,7 +49,7 @@ export async function readFlows(signal: AbortSignal): Promise<FlowSummary[]> {
   return flows;
 }
 
-/** Skips empty pages: a cursor tells that more sessions may follow. */
+/** Skips empty pages. A page with a cursor may have a next page. */
 export async function firstFilled(
   read: (cursor: string | null) => Promise<Page>,
   cursor: string | null,

@@ -13,10 +13,10 @@ export function flow(nodes: FlowNode[], edges: FlowEdge[] = []): FlowDefinition 
   return { name: "flow", nodes, edges };
 }
 
-/** A generated flow of any size. Equal arguments give equal flows, with edges forwards and backwards. */
+/** A flow of any size, with edges forwards and backwards. Equal arguments give equal flows. */
 export function generatedFlow(nodes: number, edges: number): FlowDefinition {
   const types: readonly NodeType[] = ["elicitation", "decision", "tool", "llm", "elicitation", "decision"];
-  const all = Array.from({ length: nodes }, (_, at) => {
+  const allNodes = Array.from({ length: nodes }, (_, at) => {
     const type: NodeType =
       at === 0
         ? "start"
@@ -43,14 +43,14 @@ export function generatedFlow(nodes: number, edges: number): FlowDefinition {
     elicitation: ["noMatch"],
     tool: ["error"],
   };
-  const made: FlowEdge[] = [];
+  const allEdges: FlowEdge[] = [];
   for (let at = 1; at < nodes; at += 1)
-    made.push(edge(`e${at}`, `n${Math.floor((at - 1) / 2)}`, `n${at}`, at % 2 ? undefined : "c1"));
-  for (let at = 0; made.length < edges; at += 1) {
+    allEdges.push(edge(`e${at}`, `n${Math.floor((at - 1) / 2)}`, `n${at}`, at % 2 ? undefined : "c1"));
+  for (let at = 0; allEdges.length < edges; at += 1) {
     const from = (at * 37 + 11) % (nodes - 1);
-    const type = all[from]?.type ?? "tool";
+    const type = allNodes[from]?.type ?? "tool";
     const handle = exits[type]?.[at % 2] ?? exits[type]?.[0];
-    made.push(edge(`f${at}`, `n${from}`, `n${(from + 3 + ((at * 13) % 29)) % nodes}`, handle));
+    allEdges.push(edge(`f${at}`, `n${from}`, `n${(from + 3 + ((at * 13) % 29)) % nodes}`, handle));
   }
-  return flow(all, made);
+  return flow(allNodes, allEdges);
 }

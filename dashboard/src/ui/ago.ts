@@ -13,7 +13,7 @@ const STEPS: readonly (readonly [Intl.RelativeTimeFormatUnit, number])[] = [
   ["minute", 60],
 ];
 
-/** `5 minutes ago`; `just now` within a minute, also if this clock is slow. `now` is in milliseconds. */
+/** `5 minutes ago`, or `just now` less than a minute before or after `now`. `now` is in milliseconds. */
 export function ago(at: string, now: number): string {
   const seconds = (Date.parse(at) - now) / 1000;
   if (Number.isNaN(seconds)) return at;

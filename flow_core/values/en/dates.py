@@ -1,4 +1,4 @@
-"""Days of the calendar in English: "May 6th, 2024", "the sixth of May", "the 5th". No date of today is known here."""
+"""Days of the calendar in English: "May 6th, 2024", "the sixth of May", "the 5th". It does not know today."""
 
 from __future__ import annotations
 
@@ -42,14 +42,14 @@ _ORDINAL_DAYS = _ORDINAL_UNITS | {
 } | {"thirtieth": 30}  # fmt: skip
 _DAY_IN_DIGITS = re.compile(r"([0-9]{1,2})(st|nd|rd|th)?")
 _YEAR_IN_DIGITS = re.compile(r"[1-9][0-9]{3}")
-# "the 5th may work for me"
-_AFTER_THE_VERB_MAY = frozenset("be work not suit do have i we you".split())
-# "the first available", "5th Avenue"
-_NO_DAY_BEFORE = frozenset(
+# Words after the verb "may", as in "the 5th may work for me".
+_WORDS_AFTER_VERB_MAY = frozenset("be work not suit do have i we you".split())
+# Words after an ordinal that is no day, as in "the first available" and "5th Avenue".
+_WORDS_AFTER_OTHER_ORDINAL = frozenset(
     """one time times available option choice half week month day days year floor appointment slot avenue street
     person thing name place part call try attempt of""".split()
 )
-_AHEAD = {"this": 0, "next": 1}
+_PERIODS_AHEAD = {"this": 0, "next": 1}
 
 _CENTURIES = {"nineteen": 1900, "twenty": 2000}
 
@@ -66,27 +66,27 @@ def calendar_day_at(words: Sequence[Word], index: int) -> DayRead | None:
         day = _day_at(words, index + (2 if text_at(words, index + 1) == "the" else 1))
         if day is None or not follows(words, index + 1):
             return None
-        return _with_year(words, month, day[0], day[1], unclear=not day[2])
+        return _with_year(words, month, day[0], day[1], may_be_year=not day[2])
     article = text_at(words, index) == "the"
     day = _day_at(words, index + 1 if article else index)
     if day is None:
         return None
     number, end, ordinal = day
-    named = end + 1 if text_at(words, end) == "of" else end
-    month = _month_at(words, named) if follows(words, end) else None
+    month_index = end + 1 if text_at(words, end) == "of" else end
+    month = _month_at(words, month_index) if follows(words, end) else None
     if month is not None:
-        return _with_year(words, month, number, named + 1, unclear=False)
-    months_ahead = _AHEAD.get(text_at(words, end + 1))
+        return _with_year(words, month, number, month_index + 1, may_be_year=False)
+    months_ahead = _PERIODS_AHEAD.get(text_at(words, end + 1))
     if text_at(words, end) == "of" and months_ahead is not None and text_at(words, end + 2) == "month":
         return DayOfMonth(number, months_ahead), end + 3
-    written = text_at(words, end - 1)[0].isdigit()
-    blocked = not ends_clause(words, end) and text_at(words, end) in _NO_DAY_BEFORE
-    if not ordinal or blocked or not (article or written):
+    in_digits = text_at(words, end - 1)[0].isdigit()
+    blocked = not ends_clause(words, end) and text_at(words, end) in _WORDS_AFTER_OTHER_ORDINAL
+    if not ordinal or blocked or not (article or in_digits):
         return None
     return DayOfMonth(number), end
 
 
-def _with_year(words: Sequence[Word], month: int, day: int, end: int, *, unclear: bool) -> DayRead:
+def _with_year(words: Sequence[Word], month: int, day: int, end: int, *, may_be_year: bool) -> DayRead:
     """Read the year after a month and a day.
 
     Args:
@@ -94,7 +94,7 @@ def _with_year(words: Sequence[Word], month: int, day: int, end: int, *, unclear
         month: 1 to 12.
         day: The day of the month.
         end: The index after the month and the day.
-        unclear: Whether the day was a cardinal, which may be the beginning of a year.
+        may_be_year: Whether the day was a cardinal, which may be the beginning of a year.
 
     Returns:
         The day and the index after its last word.
@@ -102,11 +102,11 @@ def _with_year(words: Sequence[Word], month: int, day: int, end: int, *, unclear
     year = _year_at(words, end)
     if year is not None:
         return CalendarDay(year[0], month, day), year[1]
-    years_ahead = _AHEAD.get(text_at(words, end))
+    years_ahead = _PERIODS_AHEAD.get(text_at(words, end))
     if years_ahead is not None and text_at(words, end + 1) == "year":
         return DayOfYear(month, day, years_ahead), end + 2
     # "May twenty twenty four" names no day, and "June fifth or sixth" names two.
-    if unclear and follows(words, end) and below_hundred(words, end) is not None:
+    if may_be_year and follows(words, end) and below_hundred(words, end) is not None:
         return None, end
     other = _day_at(words, end + 1) if text_at(words, end) in {"or", "and", "to", "through"} else None
     if other is not None and text_at(words, other[1]) not in {"of", *_MONTHS}:
@@ -116,7 +116,7 @@ def _with_year(words: Sequence[Word], month: int, day: int, end: int, *, unclear
 
 def _month_at(words: Sequence[Word], index: int) -> int | None:
     text = text_at(words, index)
-    if text == "may" and text_at(words, index + 1) in _AFTER_THE_VERB_MAY:
+    if text == "may" and text_at(words, index + 1) in _WORDS_AFTER_VERB_MAY:
         return None
     return _MONTHS.get(text)
 
@@ -124,8 +124,8 @@ def _month_at(words: Sequence[Word], index: int) -> int | None:
 def _day_at(words: Sequence[Word], index: int) -> tuple[int, int, bool] | None:
     """Read a day of the month, the index after it, and whether it is an ordinal ("6th", "twenty first")."""
     text = text_at(words, index)
-    if written := _DAY_IN_DIGITS.fullmatch(text):
-        return int(written[1]), index + 1, written[2] is not None
+    if digits := _DAY_IN_DIGITS.fullmatch(text):
+        return int(digits[1]), index + 1, digits[2] is not None
     following = text_at(words, index + 1)
     if text in TENS and following in _ORDINAL_UNITS and follows(words, index + 1):
         return TENS[text] + _ORDINAL_UNITS[following], index + 2, True

@@ -1,4 +1,4 @@
-"""Yes and no in English. How the phrases are found is a rule of types/boolean.py."""
+"""Yes and no in English. The rule that finds the phrases is in types/boolean.py."""
 
 from __future__ import annotations
 
@@ -17,14 +17,14 @@ _NO = """no|nope|nah|naw|no thanks|no thank you|no way|not really|not at all|not
     probably not|i guess not|i think not|i hope not|id rather not|i would rather not|i dont think so|i dont believe so|
     i do not think so|i dont want to|i dont want|i do not want|i dont have|i do not have|i dont need|i do not need|
     i dont agree|i do not agree|nuh uh|uh uh|not interested|im not interested"""
-# Where a clause begins or ends; in the middle they are part of something else ("I want to correct my address").
-_YES_AT_AN_EDGE = "correct|sure|true|exactly|precisely|absolutely|definitely|certainly|indeed|totally|y|aye|agreed"
-_NO_AT_AN_EDGE = "wrong|incorrect|false|negative|never|n"
-# By themselves: "I do have a question" is no yes.
-_YES_BY_ITSELF = "i do|i am|i have|i did|i would|i will|i can|it is|it does|it was|they are|we do|we are|we have|we did"
-_NO_BY_ITSELF = """i dont|i do not|im not|i am not|i havent|i have not|i didnt|i did not|i wouldnt|i would not|i wont|
+# At the beginning or end of a clause. In the middle they mean something else: "I want to correct my address".
+_YES_AT_EDGE = "correct|sure|true|exactly|precisely|absolutely|definitely|certainly|indeed|totally|y|aye|agreed"
+_NO_AT_EDGE = "wrong|incorrect|false|negative|never|n"
+# Only at the end of a clause: "I do have a question" is no yes.
+_YES_AT_END = "i do|i am|i have|i did|i would|i will|i can|it is|it does|it was|they are|we do|we are|we have|we did"
+_NO_AT_END = """i dont|i do not|im not|i am not|i havent|i have not|i didnt|i did not|i wouldnt|i would not|i wont|
     i cant|i cannot|it isnt|it is not|its not|it doesnt|it wasnt|they arent|we dont|we do not|we arent|we havent|not"""
-# A yes only where nothing clearer is said: "okay, no".
+# A yes only if the utterance has no clearer phrase: "okay, no".
 _WEAK_YES = """ok|okay|right|alright|all right|fine|thats fine|that is fine|thats okay|thats ok|please|great|perfect|
     works for me|that works"""
 # words: skip-begin phrases of callers
@@ -32,7 +32,7 @@ _MAYBE = """maybe|perhaps|not sure|im not sure|i am not sure|not certain|i dont 
     i dunno|no idea|i have no idea|it depends|depends|possibly|might be|i dont mind|i dont care|i dont remember|
     i cant remember|i cant say|i dont understand|not necessarily|yes and no|hard to say|whatever|could be"""
 # words: skip-end phrases of callers
-# Idioms that hold a word from above and answer nothing.
+# Idioms that contain one of the words above and answer nothing.
 _NEITHER = """no problem|no worries|right now|right away|right here|not a problem|never mind|nevermind|to be sure|
     make sure|no one|no matter|im sure|im fine|im good|im okay|im ok|thats all right|i dont have a problem"""
 
@@ -40,10 +40,10 @@ YES_NO = yes_no_phrases(
     (
         (_YES, Phrase(True)),
         (_NO, Phrase(False)),
-        (_YES_AT_AN_EDGE, Phrase(True, "edge")),
-        (_NO_AT_AN_EDGE, Phrase(False, "edge")),
-        (_YES_BY_ITSELF, Phrase(True, "end")),
-        (_NO_BY_ITSELF, Phrase(False, "end")),
+        (_YES_AT_EDGE, Phrase(True, "edge")),
+        (_NO_AT_EDGE, Phrase(False, "edge")),
+        (_YES_AT_END, Phrase(True, "end")),
+        (_NO_AT_END, Phrase(False, "end")),
         (_WEAK_YES, Phrase(True, "edge", weak=True)),
         (_MAYBE, Phrase("unclear")),
         (_NEITHER, Phrase(None)),

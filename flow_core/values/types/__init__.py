@@ -1,1 +1,1 @@
-"""The rules that read a value, one file per type. The words come from a language: none stands here."""
+"""The rules that read a value, one file per type. The words come from the folder of a language."""

@@ -1,4 +1,4 @@
-"""The date of a day that a caller named, found in the calendar. No utterance is read here."""
+"""Finds the date of a day that a caller named. No utterance is read here."""
 
 from __future__ import annotations
 

@@ -95,10 +95,10 @@ def _dated(read: DayRead | None, today: date) -> _DateRead | None:
 
 def _numeric(text: str, index: int, today: date, dates: DateReader) -> _DateRead | None:
     """Read a date in digits, such as 2024-05-06, 5/6/2024 and 5/6."""
-    written = _NUMERIC.fullmatch(text)
-    if written is None:
+    match = _NUMERIC.fullmatch(text)
+    if match is None:
         return None
-    first, _, middle, last, month, day = written.groups()
+    first, _, middle, last, month, day = match.groups()
     if month is not None:
         return date_of(DayOfYear(*dates.month_and_day(int(month), int(day))), today), index + 1
     if len(first) == 4 and len(last) <= 2:

@@ -16,12 +16,12 @@ if TYPE_CHECKING:
 
 _PIECE = re.compile(r"[a-z0-9._%+\-]+", re.IGNORECASE)
 _LOCAL = re.compile(r"[a-z0-9_%+'\-]+(?:\.[a-z0-9_%+'\-]+)*", re.IGNORECASE)
-_LABEL = re.compile(r"[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?", re.IGNORECASE)
-_TOP = re.compile(r"[a-z]{2,63}|xn--[a-z0-9-]{2,59}", re.IGNORECASE)
-_FARTHEST = 70
-"""Words that are searched on each side of the "@": a bound keeps the time linear, and nobody spells more."""
-_JOINED_AT_MOST = 2
-"""Words without a connector between them from which the beginning of an address is unclear."""
+_DOMAIN_LABEL = re.compile(r"[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?", re.IGNORECASE)
+_TOP_LEVEL = re.compile(r"[a-z]{2,63}|xn--[a-z0-9-]{2,59}", re.IGNORECASE)
+_MAX_WORDS_FROM_AT = 70
+"""Words that are searched on each side of the "@". The limit keeps the time linear. No caller spells more."""
+_UNCLEAR_FROM_WORDS = 2
+"""Words in a row without a connector that make the beginning of an address unclear."""
 
 
 def read_email(said: str, language: Language, *, whole: bool) -> Json | NoMatch:
@@ -39,20 +39,23 @@ def read_email(said: str, language: Language, *, whole: bool) -> Json | NoMatch:
 
 
 def _pieces(said: str, vocabulary: EmailWords) -> list[Word]:
-    """Return the parts of an utterance with each "@" apart. A free-standing "@" becomes the spoken word for it."""
+    """Split an utterance into words, and each "@" from the words around it.
+
+    An "@" without text on both sides becomes the spoken word for it.
+    """
     pieces: list[Word] = []
     for chunk in plain(said).split():
         word = word_in(chunk)
         local, at, domain = word.text.partition("@")
-        glued = "@" if local and domain else vocabulary.at[0]
-        parts = [local, glued if at else "", domain]
-        said_parts = [_said_part(part, vocabulary) for part in parts if part]
-        pieces += [Word(part) for part in said_parts[:-1]]
-        pieces += [Word(part, word.paused) for part in said_parts[-1:]]
+        separator = "@" if local and domain else vocabulary.at[0]
+        parts = [local, separator if at else "", domain]
+        words = [_lowered_if_known(part, vocabulary) for part in parts if part]
+        pieces += [Word(part) for part in words[:-1]]
+        pieces += [Word(part, word.paused) for part in words[-1:]]
     return pieces
 
 
-def _said_part(part: str, vocabulary: EmailWords) -> str:
+def _lowered_if_known(part: str, vocabulary: EmailWords) -> str:
     lower = part.lower()
     return lower if lower in vocabulary.at or lower in vocabulary.connectors else part
 
@@ -61,43 +64,43 @@ def _is_at(text: str, vocabulary: EmailWords) -> bool:
     return text == "@" or text in vocabulary.at
 
 
-def _address(words: Sequence[Word], at: int, floor: int, language: Language) -> Found | None:
-    """Read the address around the "@" at an index. It begins at `floor` at the earliest."""
+def _address(words: Sequence[Word], at: int, earliest: int, language: Language) -> Found | None:
+    """Read the address around the "@" at an index. It begins at `earliest` or later."""
     vocabulary = language.emails
-    glued = words[at].text == "@"
-    begin = at + 2 if not glued and text_at(words, at + 1).lower() in vocabulary.after_at else at + 1
-    domain, end = _domain(words, begin, language, glued=glued)
-    start, clear = _start(words, at, floor, language, glued=glued)
+    typed_at = words[at].text == "@"
+    begin = at + 2 if not typed_at and text_at(words, at + 1).lower() in vocabulary.after_at else at + 1
+    domain, end = _domain(words, begin, language, typed_at=typed_at)
+    start, clear = _start(words, at, earliest, language, typed_at=typed_at)
     if domain is None or start == at:
         return None
-    local = _joined(words[start:at], language, typed=glued)
+    local = _joined(words[start:at], language, typed=typed_at)
     if not _is_local(local):
         return Found(NoMatch(f"no address can begin with {local!a}"), start, end)
     if not clear:
-        return Found(NoMatch("where the address begins could not be told"), start, end)
-    typed = glued and end - start == 3
-    return Found(f"{local}@{domain}" if typed else f"{local}@{domain}".lower(), start, end)
+        return Found(NoMatch("the beginning of the address is unclear"), start, end)
+    whole_typed = typed_at and end - start == 3
+    return Found(f"{local}@{domain}" if whole_typed else f"{local}@{domain}".lower(), start, end)
 
 
-def _start(words: Sequence[Word], at: int, floor: int, language: Language, *, glued: bool) -> tuple[int, bool]:
+def _start(words: Sequence[Word], at: int, earliest: int, language: Language, *, typed_at: bool) -> tuple[int, bool]:
     """Return the index at which the part before the "@" begins, and whether that is clear."""
     vocabulary = language.emails
     start = at
-    connected = joined = 0
-    while start > max(floor, at - _FARTHEST) and not (start < at and words[start - 1].paused):
+    connectors = adjacent = 0
+    while start > max(earliest, at - _MAX_WORDS_FROM_AT) and not (start < at and words[start - 1].paused):
         text = words[start - 1].text.lower()
         after_connector = start < at and words[start].text in vocabulary.connectors
         if text in vocabulary.connectors and start < at and not after_connector:
-            connected += 1
-        elif glued and start == at:
+            connectors += 1
+        elif typed_at and start == at:
             pass
         elif not _PIECE.fullmatch(text) or (text in vocabulary.before and not after_connector):
             return start, not _explains_a_letter(words, start, vocabulary)
         elif start < at and not after_connector and not _spelled(text, language):
-            if glued:
+            if typed_at:
                 return start, True
-            joined += 1
-            if connected or joined >= _JOINED_AT_MOST:
+            adjacent += 1
+            if connectors or adjacent >= _UNCLEAR_FROM_WORDS:
                 return start, False
         start -= 1
     return start, True
@@ -109,12 +112,12 @@ def _explains_a_letter(words: Sequence[Word], start: int, vocabulary: EmailWords
     return before in vocabulary.example_pairs or (before[1] in vocabulary.example_words and len(before[0]) == 1)
 
 
-def _domain(words: Sequence[Word], begin: int, language: Language, *, glued: bool) -> tuple[str | None, int]:
+def _domain(words: Sequence[Word], begin: int, language: Language, *, typed_at: bool) -> tuple[str | None, int]:
     """Read the domain that begins at an index, and the index after it."""
     vocabulary = language.emails
     end = begin
     dotted = False
-    while end < min(len(words), begin + _FARTHEST):
+    while end < min(len(words), begin + _MAX_WORDS_FROM_AT):
         text = words[end].text.lower()
         before = text_at(words, end - 1).lower() if end > begin else ""
         spelled = len(text) == 1 and len(before) == 1
@@ -123,20 +126,25 @@ def _domain(words: Sequence[Word], begin: int, language: Language, *, glued: boo
         if text in vocabulary.connectors:
             if end == begin or ends_clause(words, end + 1):
                 break
-        elif end > begin and before not in vocabulary.connectors and not spelled and (dotted or glued):
+        elif end > begin and before not in vocabulary.connectors and not spelled and (dotted or typed_at):
             break
         dotted = dotted or text in vocabulary.dots or "." in text
         end += 1
         if words[end - 1].paused:
             break
-    domain = _joined(words[begin:end], language, typed=glued)
+    domain = _joined(words[begin:end], language, typed=typed_at)
     labels = domain.split(".")
-    valid = len(labels) > 1 and all(map(_LABEL.fullmatch, labels)) and _TOP.fullmatch(labels[-1]) and len(domain) < 254
+    valid = (
+        len(labels) > 1
+        and all(map(_DOMAIN_LABEL.fullmatch, labels))
+        and _TOP_LEVEL.fullmatch(labels[-1])
+        and len(domain) < 254
+    )
     return (domain, end) if valid else (None, end)
 
 
 def _joined(words: Sequence[Word], language: Language, *, typed: bool) -> str:
-    """Return the text that the parts spell: "four two" is 42, "double l" is ll; a typed "nineteen" stays a word."""
+    """Return the text that the words spell: "four two" is 42, "double l" is ll. A typed "nineteen" stays a word."""
     repeats = language.number_words.repeats
     if typed and len(words) == 1:
         return words[0].text

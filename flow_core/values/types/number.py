@@ -15,11 +15,11 @@ from flow_core.values.utterance import Word, follows, text_at, words_of
 if TYPE_CHECKING:
     from flow_core.values.language import Language
 
-MOST_DIGITS = 38
+MAX_DIGITS = 38
 """Digits of a number, as many as a DynamoDB number holds. A longer one is an identifier and belongs in a string."""
 
 _LITERAL = re.compile(r"([+-]?)([0-9]{1,3}(?:,[0-9]{3})+|[0-9]+)?(\.[0-9]+)?")
-_TOO_LONG = NoMatch(f"a number may have {MOST_DIGITS} digits at most")
+_TOO_LONG = NoMatch(f"a number may have {MAX_DIGITS} digits at most")
 
 
 def read_number(said: str, language: Language, *, whole: bool) -> Json | NoMatch:
@@ -39,7 +39,7 @@ def from_digits(text: str) -> int | float | NoMatch:
     literal = _LITERAL.fullmatch(text)
     if literal is None or not (literal[2] or literal[3]):
         return NoMatch("no number was heard")
-    if len(text) > MOST_DIGITS * 2 or sum(map(str.isdigit, text)) > MOST_DIGITS:
+    if len(text) > MAX_DIGITS * 2 or sum(map(str.isdigit, text)) > MAX_DIGITS:
         return _TOO_LONG
     return _json(_exact(literal))
 
@@ -91,7 +91,7 @@ def _magnitude(
     pointed = text_at(words, end) in vocabulary.decimal_points and (integer is None or follows(words, end))
     if pointed and follows(words, end + 1):
         decimals, after = _decimals(words, end + 1, language)
-        if len(decimals) > MOST_DIGITS:
+        if len(decimals) > MAX_DIGITS:
             return _TOO_LONG, after
         if decimals:
             value, end = value + Fraction(int(decimals), 10 ** len(decimals)), after
@@ -119,7 +119,7 @@ def _integer(
     words: Sequence[Word], index: int, language: Language, *, conjoin: bool
 ) -> tuple[Fraction | int | NoMatch, int] | None:
     one_by_one, end = language.numbers.digits(words, index)
-    if len(one_by_one) > MOST_DIGITS:
+    if len(one_by_one) > MAX_DIGITS:
         return _TOO_LONG, end
     if len(one_by_one) > 1:
         return int(one_by_one), end
@@ -129,7 +129,7 @@ def _integer(
     literal = _LITERAL.fullmatch(text_at(words, index))
     if literal is None or not (literal[2] or literal[3]):
         return None
-    if sum(map(str.isdigit, literal[0])) > MOST_DIGITS:
+    if sum(map(str.isdigit, literal[0])) > MAX_DIGITS:
         return _TOO_LONG, index + 1
     return _exact(literal), index + 1
 

@@ -1,4 +1,4 @@
-"""Reads a telephone number as digits, with its leading plus. Whether a country uses the number is not checked here."""
+"""Reads a telephone number as digits, with its leading plus. It does not check that a country uses the number."""
 
 from __future__ import annotations
 
@@ -14,9 +14,9 @@ from flow_core.values.utterance import Word, text_at, words_of
 if TYPE_CHECKING:
     from flow_core.values.language import Language
 
-FEWEST_DIGITS = 7
+MIN_DIGITS = 7
 """Digits of the shortest phone number that is read."""
-MOST_DIGITS = 15
+MAX_DIGITS = 15
 """Digits of the longest phone number, by E.164."""
 
 _GROUP = re.compile(r"\+?[0-9(][0-9().\-/]*")
@@ -30,10 +30,10 @@ def read_phone(said: str, language: Language, *, whole: bool) -> Json | NoMatch:
 
 def from_digits(digits: str, *, plus: str = "") -> str | NoMatch:
     """Return the number if a phone number can have that many digits."""
-    if len(digits) < FEWEST_DIGITS:
-        return NoMatch(f"a phone number has {FEWEST_DIGITS} digits at least")
-    if len(digits) > MOST_DIGITS:
-        return NoMatch(f"a phone number has {MOST_DIGITS} digits at most")
+    if len(digits) < MIN_DIGITS:
+        return NoMatch(f"a phone number has {MIN_DIGITS} digits at least")
+    if len(digits) > MAX_DIGITS:
+        return NoMatch(f"a phone number has {MAX_DIGITS} digits at most")
     return plus + digits
 
 

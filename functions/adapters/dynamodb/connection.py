@@ -37,7 +37,7 @@ from pynamodb.expressions.condition import Condition
 from functions.adapters.dynamodb.errors import STORE, THROTTLED, reason_of
 from functions.adapters.dynamodb.items import LIMITS, Item, ItemType, Table
 from functions.deadline import Deadline
-from functions.ports.errors import UnavailableError
+from functions.errors import UnavailableError
 from functions.version import VERSION
 
 Result = TypeVar("Result")

@@ -13,7 +13,7 @@ from botocore.exceptions import BotoCoreError, ClientError
 from pynamodb import exceptions as pynamodb
 from pynamodb.exceptions import PynamoDBException
 
-from functions.ports.errors import Port, Reason, UnavailableError
+from functions.errors import Port, Reason, UnavailableError
 
 Adapter = TypeVar("Adapter")
 

@@ -14,10 +14,10 @@ from urllib.parse import quote
 
 import httpx
 
-from flow_core.effects import Body, Fields, Items, Literally, Request, Secret, Text
+from flow_core.effects import Body, Fields, Items, PlainJson, Request, Secret, Text
 from flow_core.json import Json
 from flow_core.text.encoding import encoded
-from functions.ports.errors import UnavailableError
+from functions.errors import UnavailableError
 from functions.ports.tools import Failed, SecretNamed
 
 METHODS = frozenset({"GET", "POST", "PUT", "PATCH", "DELETE", "HEAD"})
@@ -150,7 +150,7 @@ def _names_in(body: Body) -> Iterator[str]:
         case Items(items):
             for inner in items:
                 yield from _names_in(inner)
-        case Literally():
+        case PlainJson():
             return
         case _:
             assert_never(body)
@@ -201,7 +201,7 @@ def _json(body: Body, values: Values) -> Json:
             return {name: _json(inner, values) for name, inner in fields.items()}
         case Items(items):
             return [_json(inner, values) for inner in items]
-        case Literally(value):
+        case PlainJson(value):
             return value
         case _:
             assert_never(body)

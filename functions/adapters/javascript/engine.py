@@ -34,7 +34,7 @@ from functions.adapters.javascript.process import (
 from functions.adapters.javascript.slots import NoSlotError, Slot, Slots
 from functions.adapters.javascript.values import decode, encode, names_to_pass, parse
 from functions.deadline import NEVER
-from functions.ports.errors import EngineBrokenError
+from functions.errors import EngineBrokenError
 from functions.ports.javascript import Limits, Ran
 
 MOST_REQUEST_BYTES = 16 << 20

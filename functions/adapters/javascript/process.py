@@ -17,7 +17,7 @@ from typing import TypeAlias
 
 from functions.adapters.javascript.child import LENGTH, MOST_READ_BYTES, READY, REPLY
 from functions.deadline import NEVER, Deadline
-from functions.ports.errors import EngineBrokenError
+from functions.errors import EngineBrokenError
 
 TIME_LIMIT_SECONDS = 0.25
 """Seconds of work that an expression has by default."""

@@ -12,7 +12,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from flow_core.evaluate import Threw, Value
-from flow_core.json import DEEPEST, Json, Unsound, Variables, sound
+from flow_core.json import MAX_DEPTH, Json, Unsound, Variables, sound
 from functions.adapters.javascript.child import FALSE, NO_MEMORY, THREW, TRUE, TRUE_BUT_NO_JSON
 
 MOST_EXACT = 2**53
@@ -20,7 +20,7 @@ MOST_EXACT = 2**53
 MOST_DIGITS = 400
 """The most digits of an integer that is read. JSON.stringify writes at most 309 before the point."""
 
-_TOO_DEEP = Threw(f"RangeError: the result is nested more than {DEEPEST} deep")
+_TOO_DEEP = Threw(f"RangeError: the result is nested more than {MAX_DEPTH} deep")
 _NO_JSON = Threw("Error: the engine's answer is not JSON")
 _WORD = re.compile(r"[A-Za-z_$][A-Za-z0-9_$]*")
 _SEES_ALL = re.compile(r"\\|arguments|eval|Function")

@@ -9,7 +9,7 @@ from http import HTTPStatus
 from livekit import api
 
 from functions.adapters.livekit.requests import UNAVAILABLE, run
-from functions.ports.errors import UnavailableError
+from functions.errors import UnavailableError
 
 SECONDS = 10.0
 """Seconds for all requests of one question."""

@@ -26,7 +26,7 @@ from functions.adapters.models.reply import (
 )
 from functions.adapters.observability.redaction import Redaction
 from functions.deadline import Deadline
-from functions.ports.errors import PlainError, UnavailableError
+from functions.errors import PlainError, UnavailableError
 from functions.ports.model import ModelOutcome, Replied, Silent
 
 if TYPE_CHECKING:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from flow_core.effects import AskModel
 from functions.deadline import Deadline
-from functions.ports.errors import UnavailableError
+from functions.errors import UnavailableError
 from functions.ports.model import Model, ModelOutcome, Silent
 from functions.ports.observe import Report
 from functions.ports.secrets import Secrets

@@ -6,7 +6,7 @@ import json
 from collections.abc import Mapping
 from pathlib import Path
 
-from functions.ports.errors import Reason, UnavailableError
+from functions.errors import Reason, UnavailableError
 
 
 class EnvironmentSecrets:

@@ -12,7 +12,7 @@ from typing import Protocol, cast
 
 from botocore.exceptions import BotoCoreError, ClientError
 
-from functions.ports.errors import Reason, UnavailableError
+from functions.errors import Reason, UnavailableError
 
 KEEP_SECONDS = 300.0
 """Seconds a secret is cached."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from functions.ports.errors import UnavailableError
+from functions.errors import UnavailableError
 from functions.ports.secrets import Secrets
 from functions.ports.webhooks import Webhook
 

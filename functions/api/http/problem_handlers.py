@@ -13,8 +13,8 @@ from starlette.routing import Route
 from starlette.types import Scope
 
 from functions.api.http.problems import MEDIA_TYPE, ProblemError, invalid_fields, problem_of
+from functions.errors import CallflowError
 from functions.failures import current_operation
-from functions.ports.errors import CallflowError
 
 _CONTENT = {MEDIA_TYPE: {"schema": {"$ref": "#/components/schemas/Problem"}}}
 DOCUMENTED: dict[int | str, dict[str, Any]] = {

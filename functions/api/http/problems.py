@@ -9,7 +9,7 @@ from typing import Any
 from pydantic_core import to_json
 
 from functions.api.http.unavailable import not_done
-from functions.ports.errors import CallflowError, ConflictError
+from functions.errors import CallflowError, ConflictError
 from functions.ports.observe import Observe
 from functions.ports.sessions import BadCursorError
 

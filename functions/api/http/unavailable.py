@@ -9,8 +9,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from http import HTTPStatus
 
+from functions.errors import EngineBrokenError, Reason, UnavailableError
 from functions.failures.codes import Failure, failure_of
-from functions.ports.errors import EngineBrokenError, Reason, UnavailableError
 from functions.ports.rooms import NoAgentError, NoRoomsError
 from functions.turn.evaluation import ReplayTimeoutError
 from functions.turn.results import TurnInProgressError

@@ -32,7 +32,7 @@ def test_a_dispatch_names_the_call() -> None:
 def test_a_dispatch_may_report_that_another_agent_served_the_call() -> None:
     call = named_call(json.dumps({**NAMED, "goesOn": True}))
     assert call is not None
-    assert call.goes_on
+    assert call.is_continuation
 
 
 def test_unknown_fields_of_a_dispatch_are_ignored() -> None:

@@ -12,7 +12,7 @@ from agent_worker.backend.call_identity import Call, PhoneCall, named_call, phon
 from agent_worker.backend.client import AgentVoice, Backend
 from agent_worker.backend.errors import ApiRefusedError
 from agent_worker.backend.reply import Continue, Hangup, Listen, Reply, Transfer
-from agent_worker.turn.active_conversation import Patience
+from agent_worker.turn.active_conversation import ReplyTimeouts
 from agent_worker.turn.inputs import Input, NoInput, Pressed, Proceed, Said, request_fields
 from flow_core.json import Json
 from testing.api.documents import KNOWS, SURVEY
@@ -137,7 +137,7 @@ async def test_the_largest_turn_after_an_outage_is_accepted(api: tuple[Stack, st
             async def post(self, turn_id: str, fields: Mapping[str, object]) -> Reply:
                 return await backend.process(call, turn_id, fields)
 
-        conversation = ConversationDriver(Real(), patience=Patience())
+        conversation = ConversationDriver(Real(), timeouts=ReplyTimeouts())
         greeting = await conversation.answer(Proceed(), "t0")
         for number in range(4):
             await conversation.answer(Said(letter * 5000), f"missed-{number}")

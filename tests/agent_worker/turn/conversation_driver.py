@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from agent_worker.backend.reply import Transfer
-from agent_worker.turn.active_conversation import ActiveConversation, Fallback, Patience
+from agent_worker.turn.active_conversation import ActiveConversation, Fallback, ReplyTimeouts
 from agent_worker.turn.attempts import Attempts, Turns
 from agent_worker.turn.commands import LeaveCall
 from agent_worker.turn.events import Closed, InputReceived, LeaveFailed, SpeechEnded
@@ -11,8 +11,8 @@ from agent_worker.turn.inputs import Input
 from agent_worker.turn.state import Left, Options, SpokenText
 from tests.agent_worker.turn.scripted_turns import ScriptedFallback
 
-QUICK = Patience(first=0.05, again=0.05)
-ATTEMPTS = Attempts(first_pause=0.001, longest_pause=0.01, give_up=5.0)
+QUICK = ReplyTimeouts(first=0.05, further=0.05)
+ATTEMPTS = Attempts(first_pause=0.001, max_pause=0.01, max_seconds=5.0)
 
 
 class ConversationDriver:
@@ -24,10 +24,10 @@ class ConversationDriver:
         fallback: Fallback | None = None,
         *,
         options: Options | None = None,
-        patience: Patience = QUICK,
+        timeouts: ReplyTimeouts = QUICK,
         attempts: Attempts = ATTEMPTS,
     ) -> None:
-        self._conversation = ActiveConversation(turns, fallback or ScriptedFallback(), options, patience, attempts)
+        self._conversation = ActiveConversation(turns, fallback or ScriptedFallback(), options, timeouts, attempts)
         self._speeches: dict[int, str] = {}
         """The speech of each text, by the text's identity."""
         self._texts: list[SpokenText] = []

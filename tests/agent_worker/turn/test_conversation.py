@@ -10,7 +10,7 @@ import pytest
 
 from agent_worker.backend.errors import ApiRefusedError
 from agent_worker.backend.reply import Hangup, Listen
-from agent_worker.turn.active_conversation import Patience
+from agent_worker.turn.active_conversation import ReplyTimeouts
 from agent_worker.turn.attempts import Attempts
 from agent_worker.turn.inputs import Input, NoInput, Pressed, Proceed, Said
 from agent_worker.turn.phrases import BACK, CUT_OFF, GOODBYE, OUT_OF_REACH, SLOW
@@ -184,7 +184,9 @@ async def test_a_call_ends_with_a_goodbye_if_the_api_stays_unavailable_or_refuse
             raise ApiRefusedError("404")
 
     refused = await ConversationDriver(Refusing([])).answer(Proceed(), "t0")
-    conversation = ConversationDriver(ScriptedTurns([], down=True), attempts=Attempts(first_pause=0.001, give_up=0.0))
+    conversation = ConversationDriver(
+        ScriptedTurns([], down=True), attempts=Attempts(first_pause=0.001, max_seconds=0.0)
+    )
     away = await conversation.answer(Proceed(), "t0")
     for text in (refused, away):
         assert text.text == GOODBYE
@@ -222,7 +224,7 @@ async def test_a_goodbye_that_was_cut_off_still_ends_the_call() -> None:
 
 async def test_a_turn_after_a_long_outage_stays_within_the_limits_of_the_api() -> None:
     turns = ScriptedTurns([reply("What is your name?"), reply("Hello")], down=True)
-    conversation = ConversationDriver(turns, patience=Patience(0.001, 0.001))
+    conversation = ConversationDriver(turns, timeouts=ReplyTimeouts(0.001, 0.001))
     for number in range(150):
         text = await conversation.answer(Said("hello? " * 600), f"t{number}")
         conversation.heard(text)

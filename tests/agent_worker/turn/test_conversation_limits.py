@@ -8,7 +8,7 @@ from collections.abc import Mapping
 import pytest
 
 from agent_worker.backend.reply import Reply
-from agent_worker.turn.active_conversation import Patience
+from agent_worker.turn.active_conversation import ReplyTimeouts
 from agent_worker.turn.attempts import Attempts
 from agent_worker.turn.inputs import Proceed, Said
 from agent_worker.turn.phrases import GOODBYE
@@ -24,7 +24,7 @@ MAX_BODY = 64 * 1024
 @pytest.mark.parametrize("letter", ["a", "é", "漢", "👋", '"', "\x00"])
 async def test_a_turn_after_an_outage_stays_within_the_bytes_of_the_api_in_any_script(letter: str) -> None:
     turns = ScriptedTurns([reply(letter * 5000), reply("Hello")], down=True)
-    conversation = ConversationDriver(turns, patience=Patience(0.001, 0.001))
+    conversation = ConversationDriver(turns, timeouts=ReplyTimeouts(0.001, 0.001))
     for number in range(5):
         text = await conversation.answer(Said(letter * 5000), f"t{number}")
         conversation.heard(text)
@@ -54,5 +54,5 @@ async def test_an_unexpected_error_is_retried_and_ends_with_a_goodbye() -> None:
         pass
     assert text.text == "Hello"
 
-    broken = ConversationDriver(Broken([], down=True), attempts=Attempts(first_pause=0.001, give_up=0.0))
+    broken = ConversationDriver(Broken([], down=True), attempts=Attempts(first_pause=0.001, max_seconds=0.0))
     assert (await broken.answer(Proceed(), "t0")).text == GOODBYE

@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 
 from agent_worker.backend.errors import ApiUnavailableError
 from agent_worker.backend.reply import Hangup, Listen, Reply
-from agent_worker.turn.active_conversation import Patience
+from agent_worker.turn.active_conversation import ReplyTimeouts
 from agent_worker.turn.attempts import Attempts
 from agent_worker.turn.conversation import MAX_TIMES_SPOKEN, UNHEARD_WORDS
 from agent_worker.turn.inputs import Input, NoInput, Pressed, Proceed, Said
@@ -166,9 +166,9 @@ async def test_no_word_is_lost_or_doubled_and_no_reply_unheard(
     steps: list[tuple[str, int, int, str | None]], script: list[str]
 ) -> None:
     api = Api(script)
-    patience = Patience(first=0.0005, again=0.0005)
-    attempts = Attempts(first_pause=0.0, longest_pause=0.0, give_up=60.0)
-    caller = Caller(api, ConversationDriver(api, patience=patience, attempts=attempts))
+    timeouts = ReplyTimeouts(first=0.0005, further=0.0005)
+    attempts = Attempts(first_pause=0.0, max_pause=0.0, max_seconds=60.0)
+    caller = Caller(api, ConversationDriver(api, timeouts=timeouts, attempts=attempts))
     for kind, ticks, heard, weather in steps:
         api.weather = weather or api.weather
         await caller.turn(kind, ticks, heard)

@@ -20,8 +20,8 @@ from functions.adapters.dynamodb.flows.agents import DynamoAgents
 from functions.adapters.dynamodb.flows.flows import DynamoFlows
 from functions.adapters.dynamodb.sessions.open_sessions import DynamoOpenSessions
 from functions.adapters.dynamodb.sessions.sessions import HEAD_KEY, DynamoSessions
+from functions.errors import UnavailableError
 from functions.failures.causes import causes
-from functions.ports.errors import UnavailableError
 from functions.records import TurnCall
 from functions.settings import Settings
 from testing.processes import callflow, free_port

@@ -127,7 +127,7 @@ def test_the_keyboard_leads_from_the_list_to_a_reply(tabs: Tabs, alone: Calls) -
     page.keyboard.type("1002")
     page.keyboard.press("Enter")
     panel.hears("Order 1002 is being packed")
-    _tab_to(page, "End")
+    _tab_to(page, "End call")
     page.keyboard.press("Enter")
     panel.is_over()
 

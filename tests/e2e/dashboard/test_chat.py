@@ -45,9 +45,9 @@ def test_the_documents_conversation_is_held_from_the_list_and_watched(tabs: Tabs
     # The turn before: every condition with its value, and the conditions that were not evaluated.
     panel.button("Previous turn (←)").click()
     expect(panel.place()).to_have_text("Turn 2 of 3")
-    expect(panel.ruling("Which kind?", "technical")).to_contain_text(re.compile("true.*won"))
-    expect(panel.ruling("Which kind?", "billing")).to_contain_text("not evaluated")
-    height = page.get_by_role("slider", name="Height of the diagram")
+    expect(panel.evaluation("Which kind?", "technical")).to_contain_text(re.compile("true.*chosen"))
+    expect(panel.evaluation("Which kind?", "billing")).to_contain_text("not evaluated")
+    height = page.get_by_role("slider", name="Diagram height")
     tall = int(height.get_attribute("aria-valuenow") or 0)
     for _ in range(3):
         height.press("ArrowUp")
@@ -57,7 +57,7 @@ def test_the_documents_conversation_is_held_from_the_list_and_watched(tabs: Tabs
     panel.turn("Variables")
     expect(panel.variable("issueCategory")).to_contain_text('"technical"')
     expect(panel.variable("issueCategory")).to_have_attribute("data-changed", "true")
-    panel.button("Newest turn (Shift + →)").click()
+    panel.button("Newest turn (Shift+→)").click()
     expect(panel.variable("systemStatus")).to_contain_text('"operational"')
     expect(panel.variable("issueCategory")).to_have_attribute("data-changed", "false")
 

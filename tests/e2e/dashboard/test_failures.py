@@ -75,8 +75,8 @@ def test_a_reload_in_mid_call_finds_the_call_again(tabs: Tabs, calls: Calls, sit
 
 def test_a_missing_microphone_is_reported(tabs: Tabs, site: str) -> None:
     page = tabs.open(f"{site}/flows/customer-support/test?mode=audio", permissions=["microphone"])
-    alert = page.get_by_role("alert").filter(has_text="There is no microphone.")
-    expect(alert).to_contain_text("Plug one in and try again.")
+    alert = page.get_by_role("alert").filter(has_text="No microphone was found.")
+    expect(alert).to_contain_text("Connect one and try again.")
     alert.get_by_role("button", name="Test chat").click()
     Panel(page).hears("Hello!")
 
@@ -84,13 +84,13 @@ def test_a_missing_microphone_is_reported(tabs: Tabs, site: str) -> None:
 def test_a_denied_microphone_is_reported(browser: Browser, site: str) -> None:
     with another(browser, [*FAKE_DEVICE, "--deny-permission-prompts"]) as refusing:
         page = Tabs(refusing).open(f"{site}/flows/customer-support/test?mode=audio")
-        alert = page.get_by_role("alert").filter(has_text="This page may not use the microphone.")
+        alert = page.get_by_role("alert").filter(has_text="This page does not have permission to use the microphone.")
         expect(alert).to_contain_text("Allow it in the browser's address bar")
 
 
 def test_a_missing_worker_is_reported_and_simulate_is_offered(tabs: Tabs, unattended: Calls) -> None:
     page = tabs.open(unattended.address + CHAT)
-    alert = page.get_by_role("status").filter(has_text="No worker took this call yet.")
+    alert = page.get_by_role("status").filter(has_text="No worker has joined this call yet.")
     # It waits for one first.
     expect(alert).to_contain_text("make run", timeout=2 * PATIENCE)
     picture(page, "worker-away")
@@ -120,8 +120,8 @@ def test_a_full_room_is_reported(tabs: Tabs, unattended: Calls) -> None:
     second = tabs.open("about:blank")
     second.route("**/test-chat", into_the_same)
     second.goto(unattended.address + CHAT)
-    alert = second.get_by_role("alert").filter(has_text="LiveKit answers, but lets you into no room.")
-    expect(alert).to_contain_text("The room may be full: wait until a call has ended")
+    alert = second.get_by_role("alert").filter(has_text="LiveKit responded, but did not let you join the room.")
+    expect(alert).to_contain_text("The room may be full. Wait until another call has ended")
 
 
 def test_an_expired_token_is_reported_and_the_call_can_be_started_again(tabs: Tabs, site: str) -> None:

@@ -94,7 +94,7 @@ def test_a_node_is_edited_checked_mended_saved_and_published(tabs: Tabs, alone: 
 
     # What was written outlives the page.
     page.reload()
-    expect(page.get_by_text("Your unsaved work is restored.")).to_be_visible()
+    expect(page.get_by_text("Your unsaved changes were restored.")).to_be_visible()
     page.get_by_role("button", name=re.compile("^Error")).click()
     expect(expression).to_be_focused()
     expression.fill(MENDED)
@@ -131,7 +131,7 @@ def test_an_exported_flow_is_the_same_when_it_is_imported(tabs: Tabs, alone: Cal
     page.get_by_role("button", name="Import").click()
     dialog = page.get_by_role("dialog", name="Import a flow")
     dialog.get_by_label("File").set_input_files(file)
-    dialog.get_by_label("Id").fill("taken-along")
+    dialog.get_by_label("ID").fill("taken-along")
     dialog.get_by_role("button", name="Import").click()
     expect(page).to_have_url(f"{alone.address}/flows/taken-along")
     assert definition(alone, "taken-along") == definition(alone, "appointment-booking")

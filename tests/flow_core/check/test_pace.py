@@ -14,7 +14,7 @@ from flow_core.check.pace import longest_sequences
 from flow_core.check.shape import read_parts
 from flow_core.evaluate import Evaluated, Value
 from flow_core.events import CallerSpoke, Event, ModelFailed, ModelReplied, SessionBegan, ToolFailed, WentOn
-from flow_core.flow import NODES_IN_A_TURN
+from flow_core.flow import MAX_NODES_IN_TURN
 from flow_core.json import Variables
 from flow_core.state import Session, State, Status
 from flow_core.step import step
@@ -58,7 +58,7 @@ def test_a_long_cycle_is_named_by_its_beginning() -> None:
 
 
 def test_a_flow_may_need_as_many_nodes_as_the_limit_and_no_more() -> None:
-    tools = [node("tool", f"t{index}") for index in range(NODES_IN_A_TURN)]
+    tools = [node("tool", f"t{index}") for index in range(MAX_NODES_IN_TURN)]
     assert codes(line(*tools[:-2])) == []
     problem = the_problem(line(*tools[:-1]))
     assert (problem.code, problem.node_id) == ("too-many-nodes-in-a-row", "start")
@@ -141,7 +141,7 @@ def test_no_call_through_a_checked_flow_passes_the_limit(document: Document, dat
     event: Event = SessionBegan(**_given(0), caller_spoke=data.draw(st.booleans()))
     for turn in range(1, 25):
         state = step(result.flow, state, event, coin).state
-        assert state.progress.nodes_run <= bound <= NODES_IN_A_TURN
+        assert state.progress.nodes_run <= bound <= MAX_NODES_IN_TURN
         assert state.status is not Status.FAILED, state.outcome
         event = _next(state, turn, data)
 

@@ -7,7 +7,7 @@ import json
 import pytest
 
 from flow_core.check import read_flow, shape
-from flow_core.flow import NODES_IN_A_TURN
+from flow_core.flow import MAX_NODES_IN_TURN
 from flow_core.json import Json
 from testing.flows import Document, edge, flow, line, node
 from tests.flow_core.check.checking import checked, codes, the_problem
@@ -127,7 +127,7 @@ def test_a_malformed_choice_hides_no_other_problem_of_its_node() -> None:
 
 
 def test_a_node_that_cannot_be_repaired_has_a_problem_and_is_left_out(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(shape, "_REPAIRS", 1)
+    monkeypatch.setattr(shape, "_MAX_REPAIR_ATTEMPTS", 1)
     assert codes(line(node("llm", speak=5, until="1 @ 2"))) == ["wrong-type"]
 
 
@@ -238,5 +238,5 @@ def test_nesting_has_a_limit() -> None:
 
 
 def test_the_number_of_nodes_in_a_row_is_not_checked_by_read_flow() -> None:
-    chain = [node("tool", f"t{index}") for index in range(NODES_IN_A_TURN - 2)]
+    chain = [node("tool", f"t{index}") for index in range(MAX_NODES_IN_TURN - 2)]
     assert codes(line(*chain)) == []

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from flow_core.effects import Fields, Items, Literally, Secret
+from flow_core.effects import Fields, Items, PlainJson, Secret
 from flow_core.json import Json
 from testing.flows import edge, flow, line, node
 from tests.flow_core.conversations import Conversation, secrets_in
@@ -32,9 +32,9 @@ def test_a_request_has_the_authors_parts() -> None:
     assert sent.query == {"q": ("Ann",), "page": ("2",), "ratio": ("0.5",), "all": ("true",)}
     assert sent.body == Fields(
         {
-            "name": Literally("Ann"),
+            "name": PlainJson("Ann"),
             "text": ("I am ", "Ann", "."),
-            "list": Items((Literally(1), Literally(7), Literally(None), Fields({"deep": Literally(7)}))),
+            "list": Items((PlainJson(1), PlainJson(7), PlainJson(None), Fields({"deep": PlainJson(7)}))),
         }
     )
 
@@ -43,7 +43,7 @@ def test_a_string_that_is_one_hole_has_the_values_type() -> None:
     talk = calls({"url": "https://example.com", "body": {"order": "{{ order }}", "secret": "{{ secrets.KEY }}"}})
     talk.begin(order={"id": 1, "items": [True, None]})
     body = talk.tool_call().request.body
-    assert body == Fields({"order": Literally({"id": 1, "items": [True, None]}), "secret": (Secret("KEY"),)})
+    assert body == Fields({"order": PlainJson({"id": 1, "items": [True, None]}), "secret": (Secret("KEY"),)})
 
 
 def test_a_text_body_is_sent_as_text() -> None:
@@ -69,7 +69,7 @@ def test_a_failed_hole_is_empty_and_recorded_in_the_trace() -> None:
     talk.begin()
     sent = talk.tool_call().request
     assert (sent.url, sent.headers, sent.query) == (("https://example.com/", ""), {"X-A": ("",)}, {"q": ("",)})
-    assert sent.body == Fields({"a": Items((Literally(""), ("b ", "")))})
+    assert sent.body == Fields({"a": Items((PlainJson(""), ("b ", "")))})
     assert [field for field, _ in talk.errors] == ["url", "headers.X-A", "query.q", "body.a.0", "body.a.1"]
 
 
@@ -137,7 +137,7 @@ def test_a_callers_words_that_look_like_a_hole_stay_words() -> None:
     sent = talk.tool_call().request
     assert secrets_in(sent) == []
     assert sent.headers == {"X-A": (words,)}
-    assert sent.body == Fields({"a": Literally(words), "b": ("say ", words)})
+    assert sent.body == Fields({"a": PlainJson(words), "b": ("say ", words)})
     assert set(talk.evaluate.expressions) == {"words"}
 
 

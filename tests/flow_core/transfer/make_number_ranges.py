@@ -15,7 +15,7 @@ from collections.abc import Callable, Iterable, Iterator
 import phonenumbers
 import regex  # type: ignore[import-untyped]  # it has no types of its own
 
-DEEPEST = 4
+MAX_DEPTH = 4
 """Digits after the country's code that a prefix of a table may have."""
 GEOGRAPHIC = ("fixed_line", "mobile")
 USUAL = (*GEOGRAPHIC, "voip", "toll_free", "uan")
@@ -41,7 +41,7 @@ def beginnings(wanted: Possible, others: Possible, digits: str = "") -> Iterator
         return
     if digits and not others(digits):
         yield digits
-    elif len(digits) < DEEPEST:
+    elif len(digits) < MAX_DEPTH:
         for digit in "0123456789":
             yield from beginnings(wanted, others, digits + digit)
 

@@ -7,7 +7,7 @@ from pydantic import TypeAdapter
 
 from flow_core.events import SessionBegan
 from flow_core.json import Json
-from flow_core.nodes.transfer import leads_by_variable
+from flow_core.nodes.transfer import has_variable_destination
 from flow_core.state import Hangup, Listen, State, Transfer
 from flow_core.step import fold
 from flow_core.transfer.number_ranges import country_of, is_costly
@@ -159,4 +159,4 @@ def test_a_session_with_rules_is_stored_and_read_again() -> None:
     ("to", "needed"), [("{{ number }}", True), ("+1{{ number }}", True), ("+12125550100", False), ("{{ open", False)]
 )
 def test_rules_are_needed_if_a_destination_comes_from_a_variable(to: str, needed: bool) -> None:
-    assert leads_by_variable(transfers(to=to).flow) == needed
+    assert has_variable_destination(transfers(to=to).flow) == needed

@@ -13,7 +13,7 @@ from moto import mock_aws
 
 from functions.adapters.secrets.environment import EnvironmentSecrets
 from functions.adapters.secrets.secrets_manager import SecretsManagerSecrets
-from functions.ports.errors import UnavailableError
+from functions.errors import UnavailableError
 from functions.ports.secrets import Secrets
 
 STORED = {"acme": {"TOKEN": "of-acme", "COUNT": 3}, "globex": {"TOKEN": "of-globex"}}

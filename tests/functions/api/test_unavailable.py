@@ -7,8 +7,8 @@ from typing import get_args
 import pytest
 
 from functions.api.http.problems import problem_of
+from functions.errors import CallflowError, EngineBrokenError, Reason, UnavailableError
 from functions.failures.codes import Failure
-from functions.ports.errors import CallflowError, EngineBrokenError, Reason, UnavailableError
 from functions.ports.rooms import NoAgentError, NoRoomsError
 from functions.turn.evaluation import ReplayTimeoutError
 from functions.turn.results import Busy, TurnInProgressError

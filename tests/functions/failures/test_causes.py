@@ -21,9 +21,9 @@ from livekit import api as livekit
 from pydantic import TypeAdapter, ValidationError
 from pynamodb.exceptions import PutError, TransactWriteError
 
+from functions.errors import UnavailableError
 from functions.failures import codes, current_operation
 from functions.failures.causes import causes, frames
-from functions.ports.errors import UnavailableError
 from functions.ports.rooms import NoAgentError
 from functions.records import head_type
 

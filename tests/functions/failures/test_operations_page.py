@@ -6,8 +6,8 @@ import re
 from pathlib import Path
 from typing import get_args
 
+from functions.errors import Port, Reason, UnavailableError
 from functions.failures.codes import Failure, failure_of
-from functions.ports.errors import Port, Reason, UnavailableError
 
 ROOT = Path(__file__).parents[3]
 PAGE = ROOT / "docs" / "operations.md"

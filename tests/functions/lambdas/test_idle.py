@@ -17,7 +17,7 @@ import pytest
 from flow_core.state import Status
 from functions.adapters.dynamodb.flows.flows import DynamoFlows
 from functions.adapters.dynamodb.sessions.sessions import DynamoSessions
-from functions.ports.errors import UnavailableError
+from functions.errors import UnavailableError
 from functions.settings import SettingsError
 from testing.fakes.livekit import KEY, SECRET, FakeLiveKit
 from tests.functions.adapters.dynamodb.test_sessions_contract import head_of

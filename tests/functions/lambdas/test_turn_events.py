@@ -19,9 +19,9 @@ from hypothesis import strategies as st
 from flow_core.json import Json
 from flow_core.state import Session
 from functions.api.app import create_app
+from functions.errors import UnavailableError
 from functions.lambdas.gateway import behind_gateway
 from functions.lambdas.turn_events import TurnEvents
-from functions.ports.errors import UnavailableError
 from functions.records import FlowPin, TurnCall
 from functions.turn.begin import NewSession, new_head
 from functions.turn.evaluation import ReplayTimeoutError

@@ -14,9 +14,9 @@ from flow_core.effects import CallTool
 from flow_core.evaluate import Evaluate
 from flow_core.state import Status
 from functions.deadline import Deadline
+from functions.errors import UnavailableError
 from functions.failures.codes import Failure
 from functions.lifecycle.close_idle import PAGE, CloseIdle, Round
-from functions.ports.errors import UnavailableError
 from functions.ports.tools import Answered, SecretNamed, ToolOutcome
 from functions.records import Head, ToolLease, TurnCall
 from functions.turn.begin import prepare

@@ -13,7 +13,7 @@ import pytest
 from functions.adapters.http.webhook import HttpWebhook
 from functions.adapters.secrets.environment import EnvironmentSecrets
 from functions.adapters.secrets.webhooks import WebhookSecrets
-from functions.ports.errors import UnavailableError
+from functions.errors import UnavailableError
 from functions.ports.webhooks import Post, Webhook
 from functions.post_call.deliver import POST_SECONDS, RECEIVES, Deliver, Undelivered, pause_seconds
 from functions.post_call.messages import DeliverMessages

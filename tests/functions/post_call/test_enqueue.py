@@ -15,7 +15,7 @@ from functions.adapters.dynamodb.items import Table
 from functions.adapters.dynamodb.sessions.sessions import DynamoSessions
 from functions.adapters.dynamodb.sessions.stream import DynamoStreamHeads
 from functions.adapters.sqs import LARGEST, SqsOutbox
-from functions.ports.errors import UnavailableError
+from functions.errors import UnavailableError
 from functions.ports.queue import QueueMessage
 from functions.ports.sessions import UnreadableRecordError
 from functions.post_call.enqueue import Enqueue, sequence_number

@@ -17,8 +17,8 @@ from flow_core.flow import Flow
 from flow_core.json import Json
 from flow_core.state import Message, Status
 from flow_core.step import APOLOGY, fold
+from functions.errors import EngineBrokenError
 from functions.lifecycle.abandon import Abandon
-from functions.ports.errors import EngineBrokenError
 from functions.ports.model import ModelOutcome, Replied
 from functions.ports.tools import Answered, ToolOutcome
 from functions.records import TurnCall

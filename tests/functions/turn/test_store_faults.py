@@ -17,7 +17,7 @@ from functions.adapters.dynamodb.sessions.sessions import DynamoSessions
 from functions.adapters.javascript.engine import JavaScript
 from functions.api.app import create_app
 from functions.deadline import NEVER, Deadline
-from functions.ports.errors import UnavailableError
+from functions.errors import UnavailableError
 from functions.services import Services
 from functions.wiring.api import build
 from local.processes.dynamodb import EmbeddedDynamoDB

@@ -1,4 +1,4 @@
-/** The sign-in has expired while the page is open. A popup signs in again, so nothing on the page is lost. */
+/** The notice that the sign-in has expired. The user signs in again in a popup, so nothing on the page is lost. */
 import { useQueryClient } from "@tanstack/react-query";
 import { useState } from "react";
 import { texts } from "../../texts";
@@ -18,7 +18,7 @@ export function SignInExpired() {
     setFailed(false);
     try {
       if (await authentication.signInByPopup()) await queries.invalidateQueries();
-      // Another user signed in: this page shows data of the user before.
+      // Another user signed in. This page still shows data of the previous user.
       else window.location.reload();
     } catch {
       setFailed(true);

@@ -68,16 +68,13 @@ describe("SignedIn", () => {
   });
 
   it.each<[AuthState, string]>([
-    [{ kind: "away" }, "Callflow does not answer"],
+    [{ kind: "away" }, "Callflow is not responding"],
     [{ kind: "notSetUp", reason: "This site has no config.json." }, "This dashboard is not set up"],
     [{ kind: "redirecting" }, "Sign in to Callflow"],
     [{ kind: "refused", reason: "User is disabled." }, "Sign-in failed"],
     [{ kind: "signedOut" }, "You are signed out"],
     [{ kind: "popup" }, "You are signed in"],
-    [
-      { kind: "signedIn", user: { ...WHO, organization: null }, expired: false },
-      "Your account belongs to no organization",
-    ],
+    [{ kind: "signedIn", user: { ...WHO, organization: null }, expired: false }, "Your account has no organization"],
   ])("shows the state %o", async (state, title) => {
     stage.state = state;
     const { container } = page();
@@ -122,7 +119,7 @@ describe("SignedIn", () => {
     page();
     stage.signInByPopup.mockRejectedValue(new Error("Attempted to navigate on a disposed window"));
     await userEvent.click(screen.getByRole("button", { name: "Sign in again" }));
-    expect(await screen.findByText(/Allow this site to open windows/)).toBeVisible();
+    expect(await screen.findByText(/Allow pop-ups for this site/)).toBeVisible();
     await userEvent.click(screen.getByRole("button", { name: "Leave this page to sign in" }));
     expect(stage.redirect).toHaveBeenCalled();
   });

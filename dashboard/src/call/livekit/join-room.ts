@@ -43,7 +43,7 @@ export async function joinRoom(options: RoomOptions, listener: RoomListener, cal
   if (link === undefined) return false;
   call.opened(link);
   if (mode === "audio") {
-    // First: without a microphone, the API need not prepare a session.
+    // This is first: without a microphone, no session is prepared.
     const opened = await step(
       () => link.openMicrophone().then(() => true),
       (thrown) => failures.microphoneFailure(thrown, secure),

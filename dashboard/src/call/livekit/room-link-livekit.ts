@@ -24,7 +24,7 @@ const SEGMENT = "lk.segment_id";
 const FINAL = "lk.transcription_final";
 const KEYS = "0123456789*#ABCD";
 
-// The page shows failures; the console need not.
+// The page shows the failures, so the console does not.
 setLogLevel("silent");
 
 type Meter = ReturnType<typeof createAudioAnalyser>;

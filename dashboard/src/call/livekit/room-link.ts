@@ -1,4 +1,4 @@
-/** The port to LiveKit: what a call asks of a room, and the room's events. `room-link-livekit.ts` is the adapter. */
+/** The port to LiveKit: the requests of a call to a room, and the room's events. `room-link-livekit.ts` is the adapter. */
 import type { Levels, Microphone } from "../model/call";
 
 export interface RoomListener {

@@ -4,11 +4,11 @@ import type { CallState } from "../model/call-state";
 import type { RoomLink } from "./room-link";
 import { Timers } from "./timers";
 
-/** Keys within this time are one input; the worker uses the same limit. */
+/** Milliseconds after a key. A key within this time belongs to the same input. The worker has the same limit. */
 const KEYS_MILLIS = 2_000;
 
 export class RoomMessages {
-  /** Ids of typed lines; the transcript's other lines were spoken or are keys. */
+  /** Ids of the lines that the caller typed. The other lines were spoken, or are keys. */
   private readonly typed = new Set<string>();
   private waiting: UnsentMessage[] = [];
   private keysId: string | null = null;
@@ -54,7 +54,7 @@ export class RoomMessages {
     return this.typed.has(id);
   }
 
-  /** Typed and not saved: the message may be lost with the agent or the connection. */
+  /** The typed messages that are not saved. They may be lost if the agent leaves or the connection breaks. */
   unsaved(): UnsentMessage[] {
     return this.state.caller.unsaved.filter((line) => this.isTyped(line));
   }

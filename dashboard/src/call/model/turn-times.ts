@@ -16,7 +16,7 @@ const PHASES: ReadonlySet<string> = new Set<Phase>([
   "speaking",
 ]);
 
-/** Returns `times` with the new phases of one turn. Unknown phases and values that are no durations are left out. */
+/** Returns `times` with the new phases of one turn. Unknown phases and values that are not durations are omitted. */
 export function withTimes(
   times: ReadonlyMap<string, TurnTimes>,
   turnId: string,

@@ -18,7 +18,7 @@ import { defaultVersion, parseVersion } from "../presets/versions";
 
 interface Props {
   flow: FlowRead;
-  used: UsedCall;
+  currentCall: UsedCall;
   sessionId: string | null;
   session: UsedSession;
   notices: ReactNode;
@@ -27,11 +27,20 @@ interface Props {
   onSetUp: () => void;
 }
 
-export function CallView({ flow, used, sessionId, session: read, notices, onStopRepeat, onStart, onSetUp }: Props) {
-  const { call, snapshot } = used;
+export function CallView({
+  flow,
+  currentCall,
+  sessionId,
+  session: read,
+  notices,
+  onStopRepeat,
+  onStart,
+  onSetUp,
+}: Props) {
+  const { call, snapshot } = currentCall;
   const { session } = read;
   const [selected, setSelected] = useState<string | null>(null);
-  const plan = used.plan ?? pastPlan(flow, sessionId, session?.testMetadata?.testMode ?? null);
+  const plan = currentCall.plan ?? pastPlan(flow, sessionId, session?.testMetadata?.testMode ?? null);
   const version = session?.flowVersion ?? plan.version;
   const definition = useFixedDefinition(flow.flowId, version, sessionId ?? String(snapshot?.startedAt ?? 0));
   const inputs = inputsOf(session?.turns ?? []);
@@ -63,7 +72,7 @@ export function CallView({ flow, used, sessionId, session: read, notices, onStop
           snapshot={snapshot}
           onEnd={() => {
             onStopRepeat();
-            used.end();
+            currentCall.end();
           }}
           onRestart={restart}
           onRepeat={repeat}

@@ -1,4 +1,4 @@
-/** The setup of a call, then the call. The address names the session: a reload finds it again. */
+/** Shows the setup of a call, then the call. A reload finds the session by its id in the address. */
 import { useCallback, useEffect, useMemo, useRef, useState } from "react";
 import { useLocation, useSearch } from "wouter";
 import type { FlowRead } from "../../api/types";
@@ -23,27 +23,27 @@ export function Panel({ flow }: { flow: FlowRead }) {
   const { flowId } = flow;
   const address = useAddress();
   const [, navigate] = useLocation();
-  const [picked, setPicked] = useState(address.version);
-  const [text, setText] = useState(() => lastPresetText(flowId));
+  const [selectedVersion, setSelectedVersion] = useState(address.version);
+  const [variablesText, setVariablesText] = useState(() => lastPresetText(flowId));
   const [repeat, setRepeat] = useState<Repeat | null>(null);
 
   const refresh = useRef<() => void>(() => undefined);
-  const used = useCall(useCallback(() => refresh.current(), []));
-  const { call, snapshot, begin, resume, drop } = used;
+  const currentCall = useCall(useCallback(() => refresh.current(), []));
+  const { call, snapshot, begin, resume, drop } = currentCall;
   const sessionId = snapshot === null ? address.session : snapshot.sessionId;
   const live = useMayChange(snapshot?.endedAt ?? null);
   // A worker that has sent one turn message sends one for each turn.
   const notified = snapshot !== null && snapshot.live.times.size > 0;
   const session = useSession(sessionId, { live, notified });
-  const before = useSession(address.again, { live: false });
+  const repeatedSession = useSession(address.again, { live: false });
   useEffect(() => {
     refresh.current = session.refresh;
   }, [session.refresh]);
 
-  const version = picked ?? before.session?.flowVersion ?? defaultVersion(flow);
+  const version = selectedVersion ?? repeatedSession.session?.flowVersion ?? defaultVersion(flow);
   const { definition } = useDefinition(flowId, version);
-  const inputs = useMemo(() => inputsOf(before.session?.turns ?? []), [before.session]);
-  const done = useRepeat(repeat, call, snapshot, session.session);
+  const inputs = useMemo(() => inputsOf(repeatedSession.session?.turns ?? []), [repeatedSession.session]);
+  const doneInputs = useRepeat(repeat, call, snapshot, session.session);
 
   const start = useCallback(
     (plan: Plan, again: readonly Input[]) => {
@@ -53,30 +53,31 @@ export function Panel({ flow }: { flow: FlowRead }) {
     [begin],
   );
 
-  // The address names the session once it is known.
-  const known = snapshot?.sessionId ?? null;
+  // The address gets the session's id when the id is known.
+  const callSessionId = snapshot?.sessionId ?? null;
   useEffect(() => {
-    if (known !== null) navigate(paths.test(flowId, { session: known }), { replace: true });
-  }, [known, flowId, navigate]);
+    if (callSessionId !== null) navigate(paths.test(flowId, { session: callSessionId }), { replace: true });
+  }, [callSessionId, flowId, navigate]);
 
   useEffect(() => {
     if (call !== null && session.session !== undefined) call.settle(session.session);
   }, [call, session.session]);
 
-  // `?mode=`, of a flow's test button, starts the call without a second press. It does so once.
-  const begun = useRef(false);
-  const waits = address.again !== null && before.session === undefined;
+  // The parameter `mode` of a flow's test button starts the call. It starts only one call.
+  const startedByAddress = useRef(false);
+  const repeatedIsLoading = address.again !== null && repeatedSession.session === undefined;
   useEffect(() => {
     const { mode } = address;
-    if (mode === null || address.session !== null || call !== null || definition === undefined || waits) return;
+    if (mode === null || address.session !== null || call !== null || definition === undefined || repeatedIsLoading)
+      return;
     const timer = setTimeout(() => {
-      if (begun.current) return;
-      begun.current = true;
-      const read = readVariables(text, definition.variables ?? {});
+      if (startedByAddress.current) return;
+      startedByAddress.current = true;
+      const read = readVariables(variablesText, definition.variables ?? {});
       start({ flowId, mode, version, variables: read.ok ? read.variables : {} }, inputs);
     });
     return () => clearTimeout(timer);
-  }, [address, call, definition, waits, text, start, flowId, version, inputs]);
+  }, [address, call, definition, repeatedIsLoading, variablesText, start, flowId, version, inputs]);
 
   // After a reload, the call of this tab continues unless it has ended.
   const status = session.session?.status;
@@ -89,13 +90,13 @@ export function Panel({ flow }: { flow: FlowRead }) {
   }, [call, address.session, status, flowId, resume]);
 
   const setUp = useCallback(() => {
-    begun.current = true;
+    startedByAddress.current = true;
     drop();
     setRepeat(null);
     navigate(paths.test(flowId));
   }, [drop, navigate, flowId]);
 
-  const next = repeat?.inputs[done];
+  const next = repeat?.inputs[doneInputs];
   const rejoin = () => {
     const stored = sessionId === null ? null : readStoredCall(flowId, sessionId);
     if (stored !== null) resume(stored);
@@ -110,13 +111,13 @@ export function Panel({ flow }: { flow: FlowRead }) {
         repeating={
           repeat === null || next === undefined
             ? null
-            : { done, all: repeat.inputs.length, next: inputText(next, snapshot.mode) }
+            : { done: doneInputs, all: repeat.inputs.length, next: inputText(next, snapshot.mode) }
         }
         onStopRepeat={() => setRepeat(null)}
         remedies={{
-          restart: () => used.plan !== null && start(used.plan, repeat?.inputs ?? []),
+          restart: () => currentCall.plan !== null && start(currentCall.plan, repeat?.inputs ?? []),
           rejoin: sessionId === null ? null : rejoin,
-          restartAs: (mode) => used.plan !== null && start({ ...used.plan, mode }, repeat?.inputs ?? []),
+          restartAs: (mode) => currentCall.plan !== null && start({ ...currentCall.plan, mode }, repeat?.inputs ?? []),
           setUp,
         }}
       />
@@ -128,11 +129,11 @@ export function Panel({ flow }: { flow: FlowRead }) {
         flow={flow}
         definition={definition}
         version={version}
-        onVersion={setPicked}
-        text={text}
-        onText={setText}
+        onVersion={setSelectedVersion}
+        text={variablesText}
+        onText={setVariablesText}
         beginning={snapshot === null ? null : { snapshot, notices, onCancel: setUp }}
-        again={address.again === null ? null : { sessionId: address.again, inputs, read: before }}
+        again={address.again === null ? null : { sessionId: address.again, inputs, read: repeatedSession }}
         onStart={(mode, variables) => start({ flowId, mode, version, variables }, inputs)}
       />
     );
@@ -140,7 +141,7 @@ export function Panel({ flow }: { flow: FlowRead }) {
   return (
     <CallView
       flow={flow}
-      used={used}
+      currentCall={currentCall}
       sessionId={sessionId}
       session={session}
       notices={notices}
@@ -153,7 +154,7 @@ export function Panel({ flow }: { flow: FlowRead }) {
 
 const MODES: readonly CallMode[] = ["chat", "audio", "simulate"];
 
-/** What the page's address requests. */
+/** The parameters of the page's address. */
 function useAddress() {
   const search = useSearch();
   return useMemo(() => {

@@ -43,7 +43,7 @@ describe("the stored call", () => {
     expect(readStoredCall("flow", "s-1", storage)?.over).toBe(true);
   });
 
-  it("is null if the stored value is no call", () => {
+  it("is null if the stored value is not a call", () => {
     const storage = new MemoryStorage();
     storage.write("callflow.call", JSON.stringify({ ...call, times: [], mode: "telepathy" }));
     expect(readStoredCall("flow", "s-1", storage)).toBeNull();

@@ -1,4 +1,4 @@
-/** The turns that wait to be posted, in order. */
+/** A queue of the turns to post. */
 import type { PendingTurn } from "./process";
 
 export class TurnQueue {
@@ -25,7 +25,7 @@ export class TurnQueue {
     return turns;
   }
 
-  /** Waits for `millis`, for a turn, or for `wake`, whichever is first. */
+  /** Waits until `millis` have passed, a turn is put, or `wake` is called. */
   async pause(millis?: number): Promise<void> {
     let timer: ReturnType<typeof setTimeout> | undefined;
     await new Promise<void>((resolve) => {

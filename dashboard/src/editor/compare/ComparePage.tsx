@@ -11,7 +11,7 @@ import { texts } from "../../texts";
 import { FlowNotLoaded } from "../frame/FlowNotLoaded";
 import { keys, readFlow } from "../../api/flows";
 
-/** A version in the URL is a number, `latest`, `draft`, or this: the unsaved work in this browser. */
+/** A version in the URL is a number, `latest`, `draft`, or this value for the unsaved changes in this browser. */
 const UNSAVED = "unsaved";
 
 export default function ComparePage({ flowId }: { flowId: string }) {

@@ -26,8 +26,8 @@ export function FieldDiff({ field }: { field: FieldChange }) {
 }
 
 function Texts({ before, after }: { before: string; after: string }) {
-  const runs = wordDiff(before, after);
-  const shareWords = runs.some(({ kind, text }) => kind === "same" && text.trim() !== "");
+  const parts = wordDiff(before, after);
+  const shareWords = parts.some(({ kind, text }) => kind === "same" && text.trim() !== "");
   if (!shareWords) {
     return (
       <>
@@ -40,13 +40,13 @@ function Texts({ before, after }: { before: string; after: string }) {
     <>
       <pre className={styles.removed}>
         <Sign kind="removed" />
-        {runs.map((run, index) =>
+        {parts.map((run, index) =>
           run.kind === "same" ? run.text : run.kind === "removed" ? <del key={index}>{run.text}</del> : null,
         )}
       </pre>
       <pre className={styles.added}>
         <Sign kind="added" />
-        {runs.map((run, index) =>
+        {parts.map((run, index) =>
           run.kind === "same" ? run.text : run.kind === "added" ? <ins key={index}>{run.text}</ins> : null,
         )}
       </pre>

@@ -1,16 +1,16 @@
-/** The words in which two texts differ. */
+/** Compares two texts word by word. */
 import { diffWordsWithSpace } from "diff";
 
-/** A stretch of words that both texts have, or only one of them. */
-export interface Run {
+/** Successive words that both texts have, or only one of them has. */
+export interface TextPart {
   kind: "same" | "removed" | "added";
   text: string;
 }
 
-/** Texts with more differences than this are shown as wholes. It bounds the time of the comparison. */
+/** The most differing words to search for. The limit bounds the time. Texts that differ more are shown whole. */
 const MAX_EDITS = 400;
 
-export function wordDiff(before: string, after: string): Run[] {
+export function wordDiff(before: string, after: string): TextPart[] {
   const changes = diffWordsWithSpace(before, after, { maxEditLength: MAX_EDITS });
   if (changes === undefined) {
     return [

@@ -2,7 +2,7 @@ import { beforeEach, describe, expect, it } from "vitest";
 import { sampleFlow } from "../../testing/sample-flow";
 import { readUnsaved, removeUnsaved, storeUnsaved } from "./unsaved";
 
-describe("unsaved work", () => {
+describe("unsaved changes", () => {
   beforeEach(() => localStorage.clear());
 
   it("is stored per flow, and removed", () => {

@@ -1,4 +1,4 @@
-/** Unsaved work in this browser, one entry per flow, with the server's revision that it is based on. */
+/** Unsaved changes in this browser: one entry per flow, with the server's revision on which it is based. */
 import { isObject, readJson } from "../../api/json";
 import type { FlowDefinition } from "../../api/types";
 import { isDrawable } from "../../flow/definition/drawable";
@@ -11,7 +11,7 @@ export interface Unsaved {
   readonly unfinished: readonly Unfinished[];
   /** 0 if the flow was never saved. */
   readonly revision: number;
-  /** When it was stored, RFC 3339. */
+  /** The time of storing, RFC 3339. */
   readonly at: string;
 }
 

@@ -9,7 +9,7 @@ export interface Draft {
   state: DraftState;
   definition: FlowDefinition;
   dirty: boolean;
-  /** False if this browser cannot store unsaved work. */
+  /** False if this browser cannot store unsaved changes. */
   stored: boolean;
   /** `about`: the subject of the edit, so that typing in one field is undone as one. */
   edit: (edit: DefinitionEdit, about?: string) => void;

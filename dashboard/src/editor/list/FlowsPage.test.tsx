@@ -64,12 +64,12 @@ it("shows that it loads, then that there are no flows", async () => {
   expect(await screen.findByText("No flows yet")).toBeVisible();
 });
 
-it("keeps showing the list while the API does not answer", async () => {
+it("keeps showing the list while the API is not responding", async () => {
   listFlows.mockResolvedValueOnce({ flows: [flow("one")], cursor: "next" });
   listFlows.mockRejectedValue(away());
   show();
   await userEvent.click(await screen.findByRole("button", { name: "Show more" }));
-  expect(await screen.findByText(/does not answer/)).toBeVisible();
+  expect(await screen.findByText(/is not responding/)).toBeVisible();
   expect(screen.getByText("The one")).toBeVisible();
 });
 
@@ -93,12 +93,12 @@ it("creates a flow, but does not overwrite one", async () => {
   show();
   await userEvent.click(screen.getByRole("button", { name: "New flow" }));
   await userEvent.type(screen.getByLabelText(/Name/), "My flow");
-  expect(screen.getByLabelText(/Id/)).toHaveValue("my-flow");
+  expect(screen.getByLabelText(/^ID/)).toHaveValue("my-flow");
   await userEvent.click(screen.getByRole("button", { name: "Create" }));
-  expect(await screen.findByText(/already a flow with this id/)).toBeVisible();
+  expect(await screen.findByText(/A flow with this ID already exists/)).toBeVisible();
   expect(saveFlow).not.toHaveBeenCalled();
-  await userEvent.clear(screen.getByLabelText(/Id/));
-  await userEvent.type(screen.getByLabelText(/Id/), "other");
+  await userEvent.clear(screen.getByLabelText(/^ID/));
+  await userEvent.type(screen.getByLabelText(/^ID/), "other");
   await userEvent.click(screen.getByRole("button", { name: "Create" }));
   await vi.waitFor(() => expect(location.pathname).toBe("/flows/other"));
   expect(saveFlow.mock.calls[0]?.[1]).toMatchObject({ name: "My flow" });
@@ -115,7 +115,7 @@ it("does not import a flow that the API refuses, and opens it unsaved instead", 
   await userEvent.click(screen.getByRole("button", { name: "Import" }));
   const file = new File(['{"name": "x", "nodes": []}'], "Broken one.json", { type: "application/json" });
   await userEvent.upload(screen.getByLabelText("File"), file);
-  expect(await screen.findByLabelText(/Id/)).toHaveValue("broken-one");
+  expect(await screen.findByLabelText(/^ID/)).toHaveValue("broken-one");
   await userEvent.click(within(screen.getByRole("dialog")).getByRole("button", { name: "Import" }));
   expect(await screen.findByText("No end.")).toBeVisible();
   await userEvent.click(screen.getByRole("button", { name: /Open without saving/ }));

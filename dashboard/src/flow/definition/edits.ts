@@ -106,7 +106,7 @@ export function startCount(definition: FlowDefinition): number {
   return definition.nodes.filter(({ type }) => type === "start").length;
 }
 
-/** Connect an exit to a node. An exit has one edge: a second connection moves it and keeps its id. */
+/** Connect an exit to a node. An exit has one edge: a second connection moves this edge and keeps its id. */
 export function connect(definition: FlowDefinition, connection: Connection): FlowDefinition {
   const edges = edgesOf(definition);
   const exit = connection.sourceHandle ?? DEFAULT;

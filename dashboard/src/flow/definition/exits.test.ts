@@ -50,7 +50,7 @@ describe("exits of a node", () => {
 });
 
 describe("label of an edge", () => {
-  it("is the name of the exit, and empty for the usual way on", () => {
+  it("is the name of the exit, and empty for the exit default, except of a decision", () => {
     expect(edgeLabel(node("q", "elicitation"), edge("e", "q", "n", "noMatch"))).toBe("no match");
     expect(edgeLabel(node("q", "elicitation"), edge("e", "q", "n"))).toBe("");
     expect(edgeLabel(decision, edge("e", "d", "n", "a"))).toBe("technical");

@@ -52,22 +52,26 @@ export function exitOf(edge: FlowEdge): string {
   return edge.sourceHandle ?? DEFAULT;
 }
 
-/** The label of an edge; empty for the usual way on. */
+/** The label of an edge; empty for the exit `default`, except of a decision. */
 export function edgeLabel(source: FlowNode, edge: FlowEdge): string {
   const exitId = exitOf(edge);
   if (exitId === DEFAULT && source.type !== "decision") return "";
   return cut(exitTitle(source, exitId), MAX_NAME_LENGTH);
 }
 
-/** The id of the edge that this outcome takes: the edge of its exit, else of `default`. Null if the node was not left. */
+/**
+ * The id of the edge that the flow took after `outcome`. Null if the flow did not leave the node.
+ *
+ * It is the edge of the exit, or the edge of `default` if the exit has no edge.
+ */
 export function edgeTaken(definition: FlowDefinition, nodeId: string, outcome: string): string | null {
-  const leaving = edgesOf(definition).filter((edge) => edge.source === nodeId);
-  const of = (exitId: string) => leaving.find((edge) => exitOf(edge) === exitId)?.id ?? null;
-  const taken = of(outcome);
-  if (taken !== null) return taken;
+  const outgoing = edgesOf(definition).filter((edge) => edge.source === nodeId);
+  const edgeIdOf = (exitId: string) => outgoing.find((edge) => exitOf(edge) === exitId)?.id ?? null;
+  const own = edgeIdOf(outcome);
+  if (own !== null) return own;
   const node = definition.nodes.find(({ id }) => id === nodeId);
-  const leaves = node !== undefined && exitsOf(node).some(({ id }) => id === outcome);
-  return leaves ? of(DEFAULT) : null;
+  const isExit = node !== undefined && exitsOf(node).some(({ id }) => id === outcome);
+  return isExit ? edgeIdOf(DEFAULT) : null;
 }
 
 export function edgesOf(definition: FlowDefinition): readonly FlowEdge[] {
@@ -82,7 +86,7 @@ export function shownExits(node: FlowNode, leaving: readonly FlowEdge[]): readon
   return [...own, ...[...strays].map((id) => ({ ...exit(id, id), stray: true }))];
 }
 
-/** A node whose only exit is `default` shows no list of exits. */
+/** Whether the node shows a list of its exits. It shows none if its only exit is `default`. */
 export function listsExits(exits: readonly Exit[]): boolean {
   return exits.length > 1 || (exits[0] !== undefined && exits[0].id !== DEFAULT);
 }

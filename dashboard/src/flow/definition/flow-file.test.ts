@@ -13,7 +13,7 @@ describe("a flow as a file", () => {
     expect(readFlowText(`\uFEFF${fileText(sampleFlow())}`)).toHaveProperty("definition");
   });
   it.each([
-    ["{", /not valid JSON/],
+    ["{", /JSON is not valid/],
     ["[]", /object/],
     ['{"name": "x"}', /nodes/],
     ['{"name": "x", "nodes": [{"id": "a", "type": "fly"}]}', /"type"/],

@@ -1,4 +1,4 @@
-/** A new node of each kind, with the least data that the kind needs. */
+/** Creates nodes with the least data that their kind needs. */
 import type { FlowDefinition, FlowNode, NodeType } from "../../api/types";
 import { texts } from "../../texts";
 import { freeId } from "./free-id";
@@ -13,9 +13,9 @@ export function newNodeId(definition: FlowDefinition, type: NodeType): string {
 }
 
 /**
- * Create a node.
+ * Creates a node.
  *
- * `id`: used if it is still free in `definition`.
+ * `id`: the node's id, if it is free in `definition`. If not, the node gets a new id.
  * `at`: the node's upper left corner; it is rounded to whole pixels.
  */
 export function newNode(definition: FlowDefinition, type: NodeType, at: Point, id: string): FlowNode {

@@ -45,7 +45,7 @@ describe("problems", () => {
     expect(found?.text).toBe("This is not JavaScript. Fix it.");
   });
   it("include unfinished texts while their node exists", () => {
-    const unfinished = { nodeId: "call", path: ["request", "body"], text: "{", error: "This is not valid JSON yet." };
+    const unfinished = { nodeId: "call", path: ["request", "body"], text: "{", error: "This JSON is not valid." };
     expect(ofUnfinished([unfinished], flow)[0]?.path).toEqual(["nodes", 3, "data", "request", "body"]);
     expect(ofUnfinished([{ ...unfinished, nodeId: "gone" }], flow)).toEqual([]);
   });

@@ -1,4 +1,4 @@
-/** Reads a flow of which no field is certain: a flow that is being edited or was imported may be malformed. */
+/** Reads flows that may be malformed: a flow that is being edited, or one that was imported. */
 
 /** A field of any value; `undefined` if there is none. */
 export function field(value: unknown, name: string): unknown {
@@ -7,7 +7,7 @@ export function field(value: unknown, name: string): unknown {
     : undefined;
 }
 
-/** A text in one line, at most 400 characters; empty if the value is no text. */
+/** A text in one line, at most 400 characters; empty if the value is not a string. */
 export function line(value: unknown): string {
   if (typeof value !== "string") return "";
   return value.slice(0, 400).replace(/\s+/g, " ").trim();
@@ -17,7 +17,7 @@ export function list(value: unknown): readonly unknown[] {
   return Array.isArray(value) ? value : [];
 }
 
-/** Cut a text to `length` characters, the ellipsis included. */
+/** Cuts a text to `length` characters, including the ellipsis. */
 export function cut(text: string, length: number): string {
   return text.length <= length ? text : `${text.slice(0, length - 1).trimEnd()}…`;
 }

@@ -10,7 +10,7 @@ import { ADDABLE, KINDS } from "../definition/kinds";
 import { reducedMotion, FIT } from "./view";
 
 interface Props {
-  /** A flow has one start, so a second is not offered. */
+  /** A flow has one start, so a second start is not offered. */
   hasStart: boolean;
   onAdd: (type: NodeType, middle: Point) => void;
   onTidy: () => void;

@@ -117,7 +117,7 @@ function Canvas({ definition, problems, path, changes, selected = null, onSelect
         if (event === null) return;
         moved.current = true;
         busy.current = true;
-        // Set on the element itself, not in React: nothing is drawn again while the view moves.
+        // The style is set on the element, not in React, so React does not render while the view moves.
         host.current?.setAttribute("data-moving", "");
       }}
       onMoveEnd={() => {

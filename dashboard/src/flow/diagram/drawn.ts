@@ -59,7 +59,7 @@ function drawnNode(node: FlowNode, at: Point, data: NodeData, selected: boolean)
   };
 }
 
-/** Where edges meet the node. React Flow draws edges at once: it need not measure the handles first. */
+/** Where edges meet the node. With it, React Flow draws edges immediately, without measuring the handles. */
 function handlesOf(exits: readonly Exit[]): NodeHandle[] {
   const size = { width: HANDLE, height: HANDLE };
   return [

@@ -1,4 +1,4 @@
-/** Turns what a person does in the diagram into edits. While a node is dragged, only the diagram knows its position. */
+/** Turns the user's actions in the diagram into edits. While a node is dragged, only the diagram knows its position. */
 import type { Connection, NodeChange } from "@xyflow/react";
 import { useState } from "react";
 import type { FlowDefinition, NodeType } from "../../api/types";

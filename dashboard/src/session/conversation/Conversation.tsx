@@ -16,13 +16,13 @@ interface Props {
   live: Live | undefined;
   selectedTurn: string | null;
   onSelectTurn: (turnId: string) => void;
-  /** How the session ended, as text; null while it is on. */
+  /** How the session ended, as text; null while the session is open. */
   end: string | null;
 }
 
 export function Conversation({ session, live, selectedTurn, onSelectTurn, end }: Props) {
-  const [maker] = useState(() => new Lines());
-  const lines = useMemo(() => maker.of(session), [maker, session]);
+  const [lineCache] = useState(() => new Lines());
+  const lines = useMemo(() => lineCache.of(session), [lineCache, session]);
   const labels = texts.session.conversation;
   const { scroller, content, follows, toEnd } = useFollowEnd();
   const partial = live?.agentPartial ?? null;

@@ -59,7 +59,7 @@ export function outcomeText(run: NodeRun): string | null {
   }
 }
 
-/** How a session ended; null while it is on. */
+/** How a session ended; null while the session is open. */
 export function endText(session: Session, definition: FlowDefinition | undefined): string | null {
   const current = definition?.nodes.find(({ id }) => id === session.currentNodeId);
   const node = current === undefined ? (session.currentNodeId ?? "") : titleOf(current);

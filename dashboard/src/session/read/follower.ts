@@ -20,7 +20,7 @@ export const UNREAD: Followed = { session: undefined, phase: "reading", failure:
 export const PACE = {
   /** With the API's answer and the rendering, a turn shows within 300 ms after it is saved. */
   live: 150,
-  /** The interval if refresh() is called for each turn: for changes that are no turns. */
+  /** The interval if refresh() is called for each turn. It finds the changes that are not turns. */
   notified: 1_000,
   /** The interval while the page is hidden. */
   hidden: 2_000,
@@ -36,7 +36,7 @@ export const PACE = {
   timeout: 10_000,
 };
 
-/** The part of the document that tells whether the page is visible. */
+/** The part of the document that shows whether the page is visible. */
 interface Page {
   readonly visibilityState: string;
   addEventListener: (type: "visibilitychange", listener: () => void) => void;

@@ -5,7 +5,7 @@ import { KindIcon } from "../../flow/kind/KindIcon";
 import { kindOf } from "../../flow/definition/kinds";
 import { titleOf } from "../../flow/definition/node-title";
 import { texts } from "../../texts";
-import { RulingRow } from "./RulingRow";
+import { EvaluationRow } from "./EvaluationRow";
 import type { StepOfTurn } from "./steps";
 import { millisText } from "./timing";
 import styles from "./TurnPanel.module.css";
@@ -41,10 +41,10 @@ export function StepCard({ step, definition, onSelectNode }: Props) {
         </span>
         <span className={styles.millis}>{run === null ? "" : millisText(run.millis)}</span>
       </div>
-      {step.rulings.length === 0 ? null : (
-        <ul className={styles.rulings}>
-          {step.rulings.map((ruling, at) => (
-            <RulingRow key={at} ruling={ruling} />
+      {step.evaluations.length === 0 ? null : (
+        <ul className={styles.evaluations}>
+          {step.evaluations.map((evaluation, at) => (
+            <EvaluationRow key={at} evaluation={evaluation} />
           ))}
         </ul>
       )}

@@ -19,7 +19,7 @@ const turn = aTurn("1", {
 
 describe("stepsOf", () => {
   it("gives each run of a node its decisions and effects", () => {
-    expect(stepsOf(turn, aFlow).map((step) => [step.nodeId, step.rulings.length, step.effects.length])).toEqual([
+    expect(stepsOf(turn, aFlow).map((step) => [step.nodeId, step.evaluations.length, step.effects.length])).toEqual([
       ["ask", 2, 1],
       ["which", 3, 0],
       ["bye", 1, 0],
@@ -28,29 +28,37 @@ describe("stepsOf", () => {
 
   it("labels each decision, with the author's expression", () => {
     const [ask, which, bye] = stepsOf(turn, aFlow);
-    expect(ask?.rulings.map(({ kind, label, expression }) => [kind, label, expression])).toEqual([
+    expect(ask?.evaluations.map(({ kind, label, expression }) => [kind, label, expression])).toEqual([
       ["check", "Is the answer valid?", "value > 0"],
       ["assign", "Set total", "count * 2"],
     ]);
     expect(
-      which?.rulings.map(({ label, expression, decision }) => [label, expression, decision?.error ?? decision?.value]),
+      which?.evaluations.map(({ label, expression, decision }) => [
+        label,
+        expression,
+        decision?.error ?? decision?.value,
+      ]),
     ).toEqual([
       ["a lot", "count > 10", false],
       ["broken", "nothing.here", "ReferenceError: nothing is not defined"],
       ["never", "count < 0", undefined],
     ]);
-    expect(bye?.rulings[0]).toMatchObject({ kind: "text", label: "Fill in message", expression: "Bye, {{ name }}." });
+    expect(bye?.evaluations[0]).toMatchObject({
+      kind: "text",
+      label: "Fill in message",
+      expression: "Bye, {{ name }}.",
+    });
   });
 
-  it("marks only the condition that won", () => {
-    const won = aTurn("1", {
+  it("marks only the chosen condition", () => {
+    const turn = aTurn("1", {
       nodes: [run("which", "decision", "broken"), run("bye", "end", "hangup")],
       decisions: [
         { nodeId: "which", conditionId: "many", value: false },
         { nodeId: "which", conditionId: "broken", value: true },
       ],
     });
-    expect(stepsOf(won, aFlow)[0]?.rulings.map((ruling) => ruling.won)).toEqual([false, true, false]);
+    expect(stepsOf(turn, aFlow)[0]?.evaluations.map((evaluation) => evaluation.chosen)).toEqual([false, true, false]);
   });
 
   it("separates two successive runs of one node", () => {
@@ -62,14 +70,16 @@ describe("stepsOf", () => {
         { nodeId: "which", conditionId: "broken", value: false },
       ],
     });
-    const steps = stepsOf(twice, aFlow).map((step) => step.rulings.filter(({ decision }) => decision !== null).length);
+    const steps = stepsOf(twice, aFlow).map(
+      (step) => step.evaluations.filter(({ decision }) => decision !== null).length,
+    );
     expect(steps).toEqual([1, 2]);
   });
 
   it("shows decisions of a node without a run, also without a definition", () => {
     const odd = aTurn("1", { decisions: [{ nodeId: "gone", conditionId: "assign.a", value: null, error: "no" }] });
     expect(stepsOf(odd, undefined)).toMatchObject([
-      { nodeId: "gone", run: null, rulings: [{ label: "Set a", expression: null }] },
+      { nodeId: "gone", run: null, evaluations: [{ label: "Set a", expression: null }] },
     ]);
   });
 
@@ -86,7 +96,7 @@ describe("stepsOf", () => {
           decisions: [{ nodeId: "t", conditionId, value: "", error: "no" }],
         }),
         tool,
-      )[0]?.rulings[0]?.expression;
+      )[0]?.evaluations[0]?.expression;
     expect([failed("url"), failed("headers.X.Y"), failed("body.items.0"), failed("query.none")]).toEqual([
       "https://x/{{ a }}",
       "{{ b }}",

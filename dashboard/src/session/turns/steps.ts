@@ -3,23 +3,23 @@ import type { Decision, EffectRun, FlowDefinition, FlowNode, NodeRun, Turn } fro
 import { texts } from "../../texts";
 import { field, list } from "../../flow/definition/read";
 
-export interface Ruling {
+export interface Evaluation {
   decision: Decision | null;
-  /** `condition` is one of a decision node; the other kinds are expressions elsewhere in a node. */
+  /** `condition`: a condition of a decision node. The other kinds are expressions in other fields. */
   kind: "condition" | "check" | "assign" | "text" | "value";
   label: string;
-  /** As the author wrote it; null if the definition does not have it. */
+  /** The expression as the author wrote it; null if the definition does not have it. */
   expression: string | null;
-  /** Whether it chose the exit. */
-  won: boolean;
+  /** Whether this expression chose the exit. */
+  chosen: boolean;
 }
 
 export interface StepOfTurn {
   nodeId: string;
   node: FlowNode | undefined;
-  /** Null if the trace has decisions of the node and no run of it. */
+  /** Null if the trace has decisions or effects of the node, but no run. */
   run: NodeRun | null;
-  rulings: Ruling[];
+  evaluations: Evaluation[];
   effects: EffectRun[];
 }
 
@@ -34,7 +34,7 @@ export function stepsOf(turn: Turn, definition: FlowDefinition | undefined): Ste
       nodeId,
       node,
       run,
-      rulings: rulings(node, run, own),
+      evaluations: evaluations(node, run, own),
       effects: takeWhile(effects, (each) => each.nodeId === nodeId),
     };
   };
@@ -54,42 +54,46 @@ export function failuresOf(turn: Turn): number {
   );
 }
 
-/** Removes and returns the first items that fit. `once`: a key that one run has once; its repetition belongs to the next run. */
+/**
+ * Removes and returns the items up to the first that does not fit.
+ *
+ * `once`: the key of an item. The first repeated key belongs to the next run of the node, so the items end before it.
+ */
 function takeWhile<Item>(items: Item[], fits: (item: Item) => boolean, once?: (item: Item) => string): Item[] {
   const seen = new Set<string>();
   const end = items.findIndex((item) => !fits(item) || (once !== undefined && seen.size === seen.add(once(item)).size));
   return items.splice(0, end < 0 ? items.length : end);
 }
 
-function rulings(node: FlowNode | undefined, run: NodeRun | null, decisions: readonly Decision[]): Ruling[] {
-  const found = decisions.map((decision) => ruling(node, run, decision));
+function evaluations(node: FlowNode | undefined, run: NodeRun | null, decisions: readonly Decision[]): Evaluation[] {
+  const found = decisions.map((decision) => evaluation(node, run, decision));
   if (node?.type !== "decision") return found;
-  const looked = new Set(decisions.map((each) => each.conditionId));
-  // The conditions after the one that won were not evaluated.
-  const rest = conditions(node).filter(({ id }) => !looked.has(id));
-  const unseen = rest.map(({ label, expression }) => ({
+  const evaluated = new Set(decisions.map((each) => each.conditionId));
+  // The conditions after the chosen condition were not evaluated.
+  const rest = conditions(node).filter(({ id }) => !evaluated.has(id));
+  const notEvaluated = rest.map(({ label, expression }) => ({
     decision: null,
     kind: "condition" as const,
     label,
     expression,
-    won: false,
+    chosen: false,
   }));
-  const isCondition = (each: Ruling) => each.kind === "condition";
-  return [...found.filter(isCondition), ...unseen, ...found.filter((each) => !isCondition(each))];
+  const isCondition = (each: Evaluation) => each.kind === "condition";
+  return [...found.filter(isCondition), ...notEvaluated, ...found.filter((each) => !isCondition(each))];
 }
 
-function ruling(node: FlowNode | undefined, run: NodeRun | null, decision: Decision): Ruling {
+function evaluation(node: FlowNode | undefined, run: NodeRun | null, decision: Decision): Evaluation {
   const { conditionId } = decision;
   if ((node?.type ?? run?.type) === "decision") {
     const condition = node === undefined ? undefined : conditions(node).find(({ id }) => id === conditionId);
     if (condition !== undefined || run?.outcome === conditionId || typeof decision.value === "boolean") {
-      const won = run?.outcome === conditionId && decision.value === true;
+      const chosen = run?.outcome === conditionId && decision.value === true;
       return {
         decision,
         kind: "condition",
         label: condition?.label ?? conditionId,
         expression: condition?.expression ?? null,
-        won,
+        chosen,
       };
     }
   }
@@ -99,11 +103,11 @@ function ruling(node: FlowNode | undefined, run: NodeRun | null, decision: Decis
     kind,
     label,
     expression: written(node, conditionId),
-    won: conditionId === "until" && decision.value === true,
+    chosen: conditionId === "until" && decision.value === true,
   };
 }
 
-function named(conditionId: string): [Ruling["kind"], string] {
+function named(conditionId: string): [Evaluation["kind"], string] {
   const [first = "", ...rest] = conditionId.split(".");
   const name = rest.join(".");
   const labels = texts.session.expressions;

@@ -15,7 +15,7 @@ const rowsAt = (last: number | null) =>
   variablesAt(session, aFlow, last).map(({ name, value, was, changed }) => [name, value, ...(changed ? [was] : [])]);
 
 describe("variablesAt", () => {
-  it("has the defaults, which are no changes of the first turn", () => {
+  it("has the defaults, which are not changes of the first turn", () => {
     expect(rowsAt(0)).toEqual([
       ["channel", "chat", undefined],
       ["count", 0],

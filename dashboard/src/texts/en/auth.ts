@@ -11,13 +11,13 @@ export const auth = {
   signOut: "Sign out",
 
   away: {
-    title: "Callflow does not answer",
+    title: "Callflow is not responding",
     body: "Check your connection. This page retries automatically.",
-    waiting: "Trying again…",
+    waiting: "Retrying…",
   },
   notSetUp: {
     title: "This dashboard is not set up",
-    remedy: `Tell ${operator}: publishing the dashboard again writes the settings.`,
+    remedy: `Ask ${operator} to publish the dashboard again. This creates the settings.`,
     retry: "Check again",
   },
   redirecting: {
@@ -27,7 +27,7 @@ export const auth = {
   },
   refused: {
     title: "Sign-in failed",
-    reason: (reason: string) => `The answer was: ${reason}`,
+    reason: (reason: string) => `Reason: ${reason}`,
     remedy: `Try again. If it fails again, send this text to ${operator}.`,
   },
   signedOut: {
@@ -39,24 +39,24 @@ export const auth = {
     body: "This window closes automatically. Continue in the other window.",
   },
   noOrganization: {
-    title: "Your account belongs to no organization",
+    title: "Your account has no organization",
     body: (email: string) =>
-      `You are signed in as ${email}. An administrator must assign your account to an organization; then sign in again.`,
+      `You are signed in as ${email}. Ask an administrator to add your account to an organization, then sign in again.`,
   },
   expired: {
     title: "Your sign-in has expired.",
     body: "Sign in again in a new window. This page stays open and keeps your changes.",
     popupFailed:
-      "The window did not open, or it was closed. Allow this site to open windows and try again. Or leave this page to sign in, which discards unsaved changes.",
+      "The sign-in window did not open, or it was closed. Allow pop-ups for this site and try again. You can also leave this page to sign in, but you lose unsaved changes.",
     leave: "Leave this page to sign in",
   },
 
   config: {
-    missing: "This site has no config.json, which defines the sign-in.",
-    unreadable: "The config.json of this site is unreadable.",
-    unknownAuth: "The config.json of this site names a kind of sign-in that this page does not support.",
-    lacks: (name: string) => `The config.json of this site lacks "${name}".`,
-    notHttps: (name: string) => `"${name}" in the config.json of this site is no https address.`,
+    missing: "This site has no config.json. This file contains the sign-in settings.",
+    unreadable: "The config.json of this site cannot be read.",
+    unknownAuth: "The config.json of this site names a sign-in method that this page does not support.",
+    lacks: (name: string) => `The config.json of this site does not contain "${name}".`,
+    notHttps: (name: string) => `"${name}" in the config.json of this site is not an HTTPS address.`,
   },
-  noIdToken: "The answer has no ID token.",
+  noIdToken: "The sign-in response has no ID token.",
 };

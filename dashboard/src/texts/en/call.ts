@@ -1,8 +1,8 @@
 /** Texts of the test panel. */
 import { count } from "./plural";
 
-const noMicrophoneNeeded = "A chat needs no microphone.";
-const noLiveKitNeeded = "Simulate needs no LiveKit.";
+const noMicrophoneNeeded = "Test chat works without a microphone.";
+const noLiveKitNeeded = "Simulate works without LiveKit.";
 const startAgain = "Start the call again.";
 
 export const call = {
@@ -34,12 +34,12 @@ export const call = {
     testChat: "Test chat",
     testAudio: "Test audio",
     simulate: "Simulate",
-    simulateHint: "Simulate uses the API only: the same flow, without LiveKit, voice or worker.",
+    simulateHint: "Simulate runs the same flow through the API only, without LiveKit, voice or worker.",
     version: "Version to test",
   },
 
   versions: {
-    draftOnly: "Draft (nothing is published yet)",
+    draftOnly: "Draft (not published yet)",
     draftDiffers: (latest: number) => `Draft (differs from version ${latest})`,
     draftSame: (latest: number) => `Draft (same as version ${latest})`,
     latest: (latest: number) => `Latest (version ${latest})`,
@@ -51,14 +51,14 @@ export const call = {
     noneDeclared: "This flow declares no variables.",
     declared: (names: readonly string[]) => `Declared: ${names.join(", ")}`,
     fillDefaults: "Fill in defaults",
-    notJson: 'This is not JSON. Write names and values: {"name": "Ada"}',
-    notAnObject: 'Write an object of names and values: {"name": "Ada"}',
-    tooMany: (number: number, most: number) => `There are ${number} variables; the API accepts ${most}.`,
+    notJson: 'This is not valid JSON. Enter names and values, such as {"name": "Ada"}.',
+    notAnObject: 'Enter an object of names and values, such as {"name": "Ada"}.',
+    tooMany: (number: number, most: number) => `There are ${number} variables. The maximum is ${most}.`,
     unknown: (name: string, known: readonly string[]) =>
       `The flow declares no variable ${name}. ${known.length === 0 ? "It declares none." : `It declares ${known.join(", ")}.`}`,
-    wrongType: (name: string, type: string) => `${name} must be ${type}, as the flow declares it.`,
+    wrongType: (name: string, type: string) => `${name} must be ${type}. The flow declares this type.`,
     types: {
-      string: 'a string ("in quotes")',
+      string: 'text ("in quotes")',
       number: "a number",
       integer: "a whole number",
       boolean: "true or false",
@@ -70,31 +70,31 @@ export const call = {
 
   presets: {
     label: "Preset",
-    nameLabel: "Name of the preset",
+    nameLabel: "Preset name",
     namePlaceholder: "Name",
     save: "Save preset",
     saved: (name: string) => `Saved as ${name}.`,
-    notSaved: "This browser does not store presets.",
+    notSaved: "The preset was not saved. This browser's storage is full or blocked.",
   },
 
   repeat: {
     title: (inputs: number) => `This test repeats the caller's ${count(inputs, "input")}.`,
     body: (sessionId: string) =>
-      `From session ${sessionId}. Each input is sent when the agent listens; an audio test sends it as text.`,
+      `From session ${sessionId}. Each input is sent when the agent listens. An audio test sends it as text.`,
     progress: (done: number, all: number) => `Repeating inputs: ${done} of ${all} done.`,
     next: (input: string) => `Next: ${input}`,
     nextAsText: (input: string) => `Next: ${input} (as text)`,
     keys: (keys: string) => `keys ${keys}`,
     silence: "silence",
-    silenceSkipped: "silence, which a chat skips",
+    silenceSkipped: "silence (skipped in a chat)",
     stop: "Stop repeating",
   },
 
   controls: {
     region: "Call",
     elapsed: "Elapsed",
-    simulated: "Uses the API only: the same flow, without LiveKit, voice or worker.",
-    end: "End",
+    simulated: "Runs the same flow through the API only, without LiveKit, voice or worker.",
+    end: "End call",
     restart: "Restart",
     restartRepeat: "Restart with the same inputs",
     restartRepeatShort: "with the same inputs",
@@ -103,14 +103,14 @@ export const call = {
 
   past: {
     over: (outcome: string) => `This call has ended: ${outcome}.`,
-    elsewhere: "This call is not in this tab.",
-    elsewhereBody: "It continues in another tab, or it was ended. You can watch it here, or restart it.",
+    elsewhere: "This call is not connected in this tab.",
+    elsewhereBody: "It may be open in another tab, or it may have ended. You can watch it here or restart it.",
   },
 
   microphone: {
     mute: "Mute",
     muted: "Muted",
-    muteTitle: "Key M",
+    muteTitle: "Shortcut: M",
     you: "You",
     agent: "Agent",
     choice: "Microphone",
@@ -118,14 +118,14 @@ export const call = {
   },
 
   composer: {
-    label: "Your message to the agent. Enter sends; Shift and Enter begin a new line.",
-    placeholder: "Write a message… (Enter sends)",
-    placeholderAudio: "Speak, or write here…",
+    label: "Message to the agent. Press Enter to send, or Shift+Enter for a new line.",
+    placeholder: "Write a message… (Enter to send)",
+    placeholderAudio: "Speak or write here…",
     placeholderOver: "The call has ended.",
     send: "Send",
     keypad: "Keypad",
-    keepSilent: "Keep silent",
-    keepSilentTitle: "Simulates a caller who says nothing until the flow's time limit",
+    keepSilent: "Stay silent",
+    keepSilentTitle: "Simulates a caller who says nothing until the time limit of the node",
     charactersLeft: (number: number) => `${count(number, "character")} left`,
     charactersOver: (number: number) => `${count(number, "character")} too many`,
   },
@@ -133,7 +133,7 @@ export const call = {
   keypad: {
     star: "star",
     hash: "hash",
-    hint: "Keys pressed within two seconds, or up to #, are one input.",
+    hint: "Keys pressed within two seconds of each other are one input. # ends an input.",
     send: "Send keys",
   },
 
@@ -153,9 +153,9 @@ export const call = {
     byCaller: "You ended the call.",
     byFlow: "The flow ended the call.",
     byFlowWith: (outcome: string) => `The flow ended the call: ${outcome}.`,
-    byTransfer: "The flow transferred the caller. A test calls nobody.",
-    byTransferTo: (to: string) => `The flow transferred the caller to ${to}. A test calls nobody.`,
-    byFailure: "The flow failed. Its last turn has the reason.",
+    byTransfer: "The flow transferred the caller. A test dials no number.",
+    byTransferTo: (to: string) => `The flow transferred the caller to ${to}. A test dials no number.`,
+    byFailure: "The flow failed. The last turn shows the reason.",
     byRoom: "The call has ended.",
   },
 
@@ -166,62 +166,62 @@ export const call = {
     playSound: "Play sound",
   },
 
-  playbackBlocked: "The browser blocks the agent's voice until you press a button.",
-  sessionAway: "The conversation below is not up to date. This page retries automatically.",
+  playbackBlocked: "The browser blocks the agent's voice. Press Play sound to hear it.",
+  sessionAway: "The conversation below may be out of date. This page retries automatically.",
 
   failures: {
     insecurePage: {
-      title: "Browsers allow no microphone on a page without HTTPS.",
-      remedy: "Open the dashboard with https:// or on 127.0.0.1, or test by chat.",
+      title: "Browsers block the microphone on pages without HTTPS.",
+      remedy: "Open the dashboard at an https:// address or on 127.0.0.1, or use Test chat.",
     },
     microphoneDenied: {
-      title: "This page may not use the microphone.",
-      remedy: `Allow it in the browser's address bar (or in the system's settings), then try again. ${noMicrophoneNeeded}`,
+      title: "This page does not have permission to use the microphone.",
+      remedy: `Allow it in the browser's address bar or in the system settings, then try again. ${noMicrophoneNeeded}`,
     },
     microphoneMissing: {
-      title: "There is no microphone.",
-      remedy: `Plug one in and try again. ${noMicrophoneNeeded}`,
+      title: "No microphone was found.",
+      remedy: `Connect one and try again. ${noMicrophoneNeeded}`,
     },
     microphoneBusy: {
-      title: "The microphone gives no sound.",
-      remedy: `Another program may use it: close that program and try again. ${noMicrophoneNeeded}`,
+      title: "The microphone is not available.",
+      remedy: `Another program may be using it. Close that program and try again. ${noMicrophoneNeeded}`,
     },
     microphoneUnknown: (reason: string) => ({
-      title: "The microphone could not be opened.",
-      remedy: `The browser says: ${reason}. ${noMicrophoneNeeded}`,
+      title: "The microphone did not start.",
+      remedy: `Reason from the browser: ${reason}. ${noMicrophoneNeeded}`,
     }),
     roomFull: {
-      title: "LiveKit accepts no more callers in this room.",
-      remedy: `Wait until a call has ended, or raise the server's limits. ${noLiveKitNeeded}`,
+      title: "LiveKit does not accept more callers in this room.",
+      remedy: `Wait until another call has ended, or raise the server's limits. ${noLiveKitNeeded}`,
     },
     roomRefused: {
-      title: "LiveKit answers, but lets you into no room.",
-      remedy: `The room may be full: wait until a call has ended, or raise the server's limits. The server's log has the reason. ${noLiveKitNeeded}`,
+      title: "LiveKit responded, but did not let you join the room.",
+      remedy: `The room may be full. Wait until another call has ended, or raise the server's limits. The server's log shows the reason. ${noLiveKitNeeded}`,
     },
-    roomGone: { title: "The room of this call does not exist any more.", remedy: startAgain },
+    roomGone: { title: "The room of this call no longer exists.", remedy: startAgain },
     tokenRefused: {
-      title: "LiveKit refuses this call's token: it has expired, or another key signed it.",
-      remedy: `${startAgain} If that does not help, LIVEKIT_API_KEY and LIVEKIT_API_SECRET are not the server's.`,
+      title: "LiveKit rejected this call's token. The token has expired, or another key signed it.",
+      remedy: `${startAgain} If that does not help, check that LIVEKIT_API_KEY and LIVEKIT_API_SECRET match the server.`,
     },
     tokenExpired: { title: "This call's token has expired.", remedy: startAgain },
     serverAway: (url: string) => ({
-      title: `LiveKit does not answer at ${url}.`,
-      remedy: `Start it (make run does on this machine) or set LIVEKIT_URL. ${noLiveKitNeeded}`,
+      title: `LiveKit is not responding at ${url}.`,
+      remedy: `Start it (on this machine: make run), or set LIVEKIT_URL to its address. ${noLiveKitNeeded}`,
     }),
     workerAway: {
-      title: "No worker took this call yet.",
+      title: "No worker has joined this call yet.",
       remedy:
-        "Start one (python -m agent_worker, or make run on this machine), then restart the call. Simulate needs no worker.",
+        "Start one (python -m agent_worker, or on this machine: make run), then restart the call. Simulate works without a worker.",
     },
     apiRetrying: {
-      title: "Callflow's API does not answer.",
-      remedy: "Your message is safe. This page posts the same turn until the API answers; the API runs it once.",
+      title: "Callflow's API is not responding.",
+      remedy: "Your message is not lost. This page retries automatically, and the flow receives the message only once.",
     },
-    apiAway: "Try again when the API is back.",
+    apiAway: "Try again when the API responds.",
     apiBusy: `Try again. ${noLiveKitNeeded}`,
     partNotLoaded: {
       title: "The part of this page that connects to LiveKit did not load.",
-      remedy: "Check your network, then load the page again: it may have been updated.",
+      remedy: "Check your network, then reload the page. The page may have been updated.",
     },
     elsewhere: {
       title: "This call continues in another tab.",
@@ -229,15 +229,15 @@ export const call = {
     },
     removed: { title: "You were removed from the room.", remedy: startAgain },
     serverShutdown: {
-      title: "LiveKit was shut down.",
-      remedy: "Join again when it is back, or start another call.",
+      title: "The LiveKit server was shut down.",
+      remedy: "Join again when the server is running, or start another call.",
     },
     connectionLost: {
       title: "The connection to LiveKit was lost.",
-      remedy: "Check your network, then join again: the session waits for twenty seconds.",
+      remedy: "Check your network, then join again. The session waits for twenty seconds.",
     },
     latestOnly: {
-      title: "Without LiveKit's settings, only the latest version can be simulated.",
+      title: "Without the LiveKit settings, Simulate can only run the latest version.",
       remedy: "Choose the latest version, or set LIVEKIT_URL, LIVEKIT_API_KEY and LIVEKIT_API_SECRET.",
     },
   },

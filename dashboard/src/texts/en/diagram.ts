@@ -1,9 +1,9 @@
 /** Texts of the diagram of a flow. */
 import { count } from "./plural";
 
-const focus = "Press enter or space to look at this node, escape to leave it.";
+const focus = "Press Enter or Space to show this node, and Escape to close it.";
 const edit =
-  "Press enter or space to choose this node. Then the arrow keys move it, delete removes it, escape leaves it.";
+  "Press Enter or Space to select this node. Then use the arrow keys to move it, Delete to delete it, and Escape to deselect it.";
 
 export const diagram = {
   label: (flow: string) => `Diagram of the flow ${flow}`,
@@ -15,7 +15,7 @@ export const diagram = {
   showAll: "Show the whole flow",
   edgeDeleted: "The edge was deleted.",
   nodeDeleted: "The node and its edges were deleted.",
-  onlyStart: "The flow's only start cannot be deleted.",
+  onlyStart: "The only start node of the flow cannot be deleted.",
   exits: (number: number) => count(number, "exit"),
   selected: "Selected",
   state: { current: "Current node", now: "Visited in this turn", visited: "Visited" },

@@ -2,17 +2,17 @@
 
 export const failure = {
   away: {
-    title: "Callflow's API does not answer.",
-    remedy: "This page tries again by itself. Your work is safe.",
+    title: "Callflow's API is not responding.",
+    remedy: "This page retries automatically. Your changes are not lost.",
   },
   signedOut: { title: "You are not signed in.", remedy: "Sign in again to continue." },
-  missing: { title: "Not found.", remedy: "It may have been renamed, or belong to another organization." },
-  busy: { title: "Callflow's API is too busy to answer.", remedy: "This page tries again by itself." },
-  refused: (status: number) => `The API refused the request (${status}).`,
+  missing: { title: "Not found.", remedy: "It may have been deleted, or it may belong to another organization." },
+  busy: { title: "Callflow's API is too busy to respond.", remedy: "This page retries automatically." },
+  refused: (status: number) => `The API rejected the request (status ${status}).`,
   failed: {
-    title: (status: number) => `The API failed (${status}).`,
+    title: (status: number) => `The API failed (status ${status}).`,
     remedy: "Try again.",
     remedyWithId: (requestId: string) => `Search the logs for request ${requestId}.`,
   },
-  page: { title: "Something failed in this page." },
+  page: { title: "This page has failed." },
 };

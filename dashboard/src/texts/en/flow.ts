@@ -1,13 +1,13 @@
-/** Texts of flow definitions: node kinds, exits, and what is wrong with a file, an id or a JSON text. */
+/** Texts of flow definitions: node kinds, exits, and errors of a file, an ID or a JSON text. */
 import { count } from "./plural";
 
 const kinds = {
   start: { name: "Start", does: "Greets the caller. Every flow has one." },
   elicitation: { name: "Question", does: "Asks a question and waits for a valid answer." },
-  llm: { name: "Language model", does: "Lets a model speak, once or in conversation." },
-  decision: { name: "Decision", does: "Leaves by the first condition that is true." },
+  llm: { name: "Language model", does: "Lets a language model answer, once or over several turns." },
+  decision: { name: "Decision", does: "Takes the exit of the first condition that is true." },
   tool: { name: "Tool", does: "Sends an HTTP request." },
-  transfer: { name: "Transfer", does: "Transfers the caller to a number." },
+  transfer: { name: "Transfer", does: "Transfers the caller to another number." },
   end: { name: "End", does: "Says goodbye and hangs up." },
 };
 
@@ -16,8 +16,8 @@ const exits = {
     noMatch: "no match",
     noInput: "no input",
     error: "on error",
-    maxTurns: "turns used up",
-    failed: "if it fails",
+    maxTurns: "turn limit",
+    failed: "on failure",
   },
   /** The exit `default`, by the kind of node. */
   defaultOf: {
@@ -31,7 +31,7 @@ const exits = {
 
 export const flow = {
   kinds,
-  unknownKind: (type: string) => ({ name: `Unknown kind ${type}`, does: "Callflow has no such kind of node." }),
+  unknownKind: (type: string) => ({ name: `Unknown kind ${type}`, does: "Callflow does not know this kind of node." }),
   exits,
   digest: {
     saysNothing: "Says nothing",
@@ -66,39 +66,38 @@ export const flow = {
   },
   /** Why a value is not a flow that can be drawn. */
   notDrawable: {
-    noObject: "It is JSON, but not an object with a list of nodes.",
-    noName: 'It has no "name" that is a text.',
-    noNodes: 'It has no list of "nodes".',
+    noObject: "The JSON is not an object with a list of nodes.",
+    noName: 'Its "name" is missing or is not text.',
+    noNodes: 'Its list of "nodes" is missing.',
     edgesNoList: '"edges" is not a list.',
     variablesNoObject: '"variables" is not an object.',
-    nodeNoId: (number: number) => `Node ${number} has no "id" that is a text.`,
-    nodeNoType: (id: string) => `The node ${id} has no "type" that Callflow knows.`,
+    nodeNoId: (number: number) => `The "id" of node ${number} is missing or is not text.`,
+    nodeNoType: (id: string) => `The "type" of the node ${id} is missing or unknown.`,
     nodeDataNoObject: (id: string) => `The "data" of the node ${id} is not an object.`,
-    nodeNoPosition: (id: string) => `The "position" of the node ${id} is not two numbers, x and y.`,
-    edgeIncomplete: (number: number) =>
-      `Edge ${number} does not have an "id", a "source" and a "target" that are texts.`,
+    nodeNoPosition: (id: string) => `The "position" of the node ${id} must have two numbers, x and y.`,
+    edgeIncomplete: (number: number) => `Edge ${number} must have an "id", a "source" and a "target" that are text.`,
   },
   json: {
     invalid: (line: number, column: number, reason: string) =>
-      `This is not valid JSON yet, at line ${line}, column ${column}. ${reason}`,
+      `This JSON is not valid at line ${line}, column ${column}. ${reason}`,
     incomplete: "The text ends before the value is complete.",
     nameExpected: "A name in double quotes is expected here.",
-    valueExpected: "A value is expected here: a number, a text in double quotes, true, false, null, [ or {.",
+    valueExpected: "A value is expected here: a number, text in double quotes, true, false, null, [ or {.",
     colonExpected: "A colon is missing after the name.",
     commaExpected: "A comma or a closing bracket is missing before this.",
     closeExpected: (bracket: string) => `A comma or ${bracket} is missing before this.`,
-    moreAfterEnd: "There is more text after the end of the value.",
-    badString: "This text is not closed, or contains a line break or an invalid \\ sequence.",
+    moreAfterEnd: "There is text after the end of the value.",
+    badString: "This text has no closing quote, or contains a line break or an invalid \\ sequence.",
     badNumber: "This number is not complete.",
-    comment: "JSON has no comments.",
-    tooDeep: "The value is nested too deep.",
-    unreadable: "It cannot be read.",
+    comment: "JSON does not allow comments.",
+    tooDeep: "The value is nested too deeply.",
+    unreadable: "The file cannot be read.",
   },
   id: {
-    empty: "Enter an id.",
-    reserved: '"sessions" is reserved by the API. Choose another id.',
-    tooLong: "An id has at most 128 characters.",
-    badStart: "An id begins with a letter or a digit.",
-    badCharacter: "An id contains only letters (a to z), digits, and . _ ~ -",
+    empty: "Enter an ID.",
+    reserved: 'The ID "sessions" is reserved. Choose another ID.',
+    tooLong: "An ID can have at most 128 characters.",
+    badStart: "An ID must start with a letter or a digit.",
+    badCharacter: "An ID can contain only letters (a to z), digits, and . _ ~ -",
   },
 };

@@ -12,12 +12,12 @@ export const session = {
   },
 
   /** The API sent a continuation when the whole session was requested. */
-  incomplete: "The API sent a part of the session only.",
+  incomplete: "The API sent only a part of the session.",
 
   status: {
-    pending: { text: "Pending", meaning: "The session is prepared; no caller has joined yet." },
+    pending: { text: "Pending", meaning: "The session is ready, but no caller has joined yet." },
     active: { text: "In progress", meaning: "A model or a tool is running." },
-    waiting: { text: "Waiting", meaning: "The flow waits for the caller." },
+    waiting: { text: "Waiting", meaning: "The flow is waiting for the caller." },
     completed: { text: "Completed", meaning: "The flow has ended." },
     transferred: { text: "Transferred", meaning: "The caller was transferred." },
     failed: { text: "Failed", meaning: "The flow could not continue." },
@@ -65,8 +65,8 @@ export const session = {
     allTurns: "All turns",
     flow: "Flow",
     conversation: "Conversation",
-    noFlow: "The flow of this session does not exist any more, so it cannot be drawn.",
-    diagramHeight: "Height of the diagram",
+    noFlow: "The flow of this session no longer exists, so there is no diagram.",
+    diagramHeight: "Diagram height",
     percent: (percent: number) => `${percent} percent`,
   },
 
@@ -81,14 +81,14 @@ export const session = {
 
   stepper: {
     group: "Step through the turns",
-    first: "First turn (Shift + ←)",
+    first: "First turn (Shift+←)",
     previous: "Previous turn (←)",
     next: "Next turn (→)",
-    newest: "Newest turn (Shift + →)",
+    newest: "Newest turn (Shift+→)",
     noTurn: "No turn yet",
     place: (turn: number, turns: number) => `Turn ${turn} of ${turns}`,
     slider: "Turn",
-    sliderTitle: "← and → step through the turns; with Shift, to the first and the newest turn",
+    sliderTitle: "Press ← or → to step through the turns. Press Shift+← or Shift+→ for the first or the newest turn.",
     follow: "Follow call",
   },
 
@@ -121,16 +121,16 @@ export const session = {
       `The flow ended${at(node)}${outcome === "" ? "" : `, with the outcome “${outcome}”`}.`,
     transferred: (node: string, to: string) => `The caller was transferred${to === "" ? "" : ` to ${to}`}${at(node)}.`,
     failed: (node: string, reason: string) =>
-      `The flow could not continue${at(node)}${reason === "" ? "" : `: ${reason}`}. The caller was informed, and the call ended.`,
+      `The flow could not continue${at(node)}${reason === "" ? "" : `: ${reason}`}. The agent told the caller, and the call ended.`,
     abandoned: (node: string) => `The caller left${at(node)}, before the flow ended.`,
-    neverJoined: "No caller joined: the call was closed before it began.",
+    neverJoined: "No caller joined. The session was closed before the call began.",
   },
 
   actions: {
     listen: (seconds: number) => `Listens, for up to ${seconds} s of silence.`,
     listenUninterrupted: (seconds: number) =>
       `Listens, for up to ${seconds} s of silence. The caller cannot interrupt the reply.`,
-    continue: "Continues at once, during the reply.",
+    continue: "Continues immediately, while the reply is spoken.",
     transfer: (to: string) => `Transfers the caller to ${to}.`,
     hangup: "Hangs up.",
   },
@@ -163,11 +163,11 @@ export const session = {
     brokeInto: (turn: number, heard: string) =>
       `Interrupted ${turn > 0 ? `the reply of turn ${turn}` : "an earlier reply"}${heard === "" ? " before the caller heard any of it." : ` after the caller had heard “${heard}”.`}`,
     interruptedIn: (turn: number, heard: string) => `Interrupted in turn ${turn}; heard: “${heard}”.`,
-    timing: "Time",
+    timing: "Timing",
     steps: "What the flow did",
-    noStep: "No node ran: the flow stayed at its node.",
+    noStep: "No node ran. The flow stayed at the same node.",
     changed: "Changed variables",
-    became: "became",
+    became: "changed to",
     showNode: "Show this node in the diagram",
     notInVersion: "not in this version of the flow",
     leftBy: "left by",
@@ -182,9 +182,9 @@ export const session = {
     failed: "This expression failed.",
     countsAsFalse: "It counts as false.",
     keepsOldValue: "The variable keeps its old value.",
-    staysEmpty: "Its place in the text stays empty.",
+    staysEmpty: "Its place in the text is empty.",
     notEvaluated: "not evaluated",
-    won: "won",
+    chosen: "chosen",
     goesOn: "continues",
     validation: "Is the answer valid?",
     until: "Is the conversation done?",
@@ -214,7 +214,8 @@ export const session = {
     },
     none: "No timing recorded.",
     total: "in total",
-    traceOnly: "From the trace only. Network, speech and saving are measured during a call, in the page that makes it.",
+    traceOnly:
+      "These times come from the recorded turn. Network, speech and saving are shown only during a call, in the tab of the call.",
     summary: (total: string, phases: readonly string[]) => `${total} in total: ${phases.join(", ")}.`,
     under: (millis: number) => `under ${millis} ms`,
     millis: (millis: string) => `${millis} ms`,

@@ -3,8 +3,8 @@ export const sessions = {
   title: "Sessions",
   refresh: "Refresh",
   loading: "Loading sessions…",
-  none: "No sessions yet. Press Test chat or Test audio at a flow to create one.",
-  noneWithStatus: "No session has this status. Choose another one, or any status.",
+  none: "No sessions yet. To create one, press Test chat or Test audio in the list of flows.",
+  noneWithStatus: "No session has this status. Choose another status.",
   more: "Show more",
   newestOfAll: (perFlow: number) =>
     `The newest ${perFlow} sessions of each flow. Choose a flow to see all of its sessions.`,
@@ -26,8 +26,8 @@ export const sessions = {
     titleOf: (flow: string) => `Session of ${flow}`,
     openFlow: "Open flow",
     repeat: "Run again with the same inputs",
-    flowMissing: "The flow of this session does not exist any more.",
-    withoutFlow: "The conversation and the turns are shown without it.",
+    flowMissing: "The flow of this session no longer exists.",
+    withoutFlow: "The conversation and the turns are shown without the diagram.",
     draftChanged: "This draft has changed since the session ran.",
     draftChangedBody:
       "The diagram and the expressions are from the current draft. They may differ from those that ran.",

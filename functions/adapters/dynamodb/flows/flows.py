@@ -35,7 +35,7 @@ from functions.adapters.dynamodb.flows.items import (
     version_key,
 )
 from functions.adapters.dynamodb.items import Table, bound, condition_failed, cursor_of, last_of
-from functions.ports.errors import ConflictError
+from functions.errors import ConflictError
 from functions.ports.flows import (
     Definition,
     FlowPage,

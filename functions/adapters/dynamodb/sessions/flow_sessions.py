@@ -17,7 +17,7 @@ from flow_core.state import Status
 from functions.adapters.dynamodb.connection import Connection, Raw
 from functions.adapters.dynamodb.errors import STORE
 from functions.adapters.dynamodb.items import Item, cursor_of, key, last_of
-from functions.ports.errors import UnavailableError
+from functions.errors import UnavailableError
 from functions.ports.sessions import BadCursorError, SessionPage, SessionSummary, VersionCounts
 
 SHARDS = 3

@@ -15,7 +15,7 @@ from dataclasses import dataclass, field
 
 from functions.adapters.dynamodb.connection import Connection
 from functions.adapters.dynamodb.items import Item
-from functions.ports.errors import UnavailableError
+from functions.errors import UnavailableError
 from functions.records import Head
 
 _REMEMBERED = 256

@@ -25,7 +25,7 @@ from dataclasses import dataclass
 from functions.adapters.dynamodb.connection import Connection
 from functions.adapters.dynamodb.errors import STORE
 from functions.adapters.dynamodb.items import Item
-from functions.ports.errors import UnavailableError
+from functions.errors import UnavailableError
 from functions.ports.turn_pages import MOST_TURNS, TurnPage, fill_page
 from functions.records import RECENT_TURNS, Head, TurnRecord, turn_type
 

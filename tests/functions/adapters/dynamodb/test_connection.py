@@ -15,7 +15,7 @@ from botocore.exceptions import ReadTimeoutError
 from functions.adapters.dynamodb.connection import Connection
 from functions.adapters.dynamodb.items import Table
 from functions.adapters.dynamodb.sessions.sessions import DynamoSessions, SessionItem
-from functions.ports.errors import UnavailableError
+from functions.errors import UnavailableError
 from functions.version import VERSION
 
 

@@ -19,10 +19,10 @@ from functions.adapters.dynamodb.flows.flows import DynamoFlows
 from functions.adapters.dynamodb.items import Table
 from functions.adapters.dynamodb.sessions.open_sessions import DynamoOpenSessions
 from functions.adapters.dynamodb.sessions.sessions import DynamoSessions
+from functions.errors import Reason, UnavailableError
 from functions.failures.causes import causes
 from functions.ports.agents import Agent, PhoneNumber
 from functions.ports.audit import Entry
-from functions.ports.errors import Reason, UnavailableError
 
 NOWHERE = Table("nowhere", "us-east-1")
 _FLOWS = DynamoFlows(NOWHERE, keep_days=1)

@@ -16,7 +16,7 @@ from flow_core.state import Status
 from functions.adapters.dynamodb.items import cursor_of, key
 from functions.adapters.dynamodb.sessions.flow_sessions import SHARDS, list_key
 from functions.adapters.dynamodb.sessions.sessions import HEAD_KEY, DynamoSessions
-from functions.ports.errors import UnavailableError
+from functions.errors import UnavailableError
 from functions.ports.sessions import BadCursorError, VersionCounts
 from functions.records import turn_type
 from tests.functions.adapters.dynamodb.test_sessions_contract import head_of, pages, record_of

@@ -9,7 +9,7 @@ import pytest
 
 from flow_core.state import Status
 from functions.adapters.dynamodb.sessions.sessions import DynamoSessions
-from functions.ports.errors import UnavailableError
+from functions.errors import UnavailableError
 from functions.records import Head
 from tests.functions.adapters.dynamodb.test_sessions_contract import head_of
 

@@ -9,8 +9,8 @@ import pytest
 
 from functions.adapters.dynamodb.sessions import turns as dynamodb_turns
 from functions.adapters.dynamodb.sessions.sessions import DynamoSessions
+from functions.errors import UnavailableError
 from functions.ports import turn_pages
-from functions.ports.errors import UnavailableError
 from tests.functions.adapters.dynamodb.test_connection import lost_responses
 from tests.functions.adapters.dynamodb.test_flow_sessions import requests
 from tests.functions.adapters.dynamodb.test_sessions_contract import grown, head_of, paged, record_of

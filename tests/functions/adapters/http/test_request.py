@@ -11,7 +11,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from flow_core.effects import Body, Fields, Items, Literally, Request, Secret, Text
+from flow_core.effects import Body, Fields, Items, PlainJson, Request, Secret, Text
 from flow_core.json import Json
 from functions.adapters.http.request import Filled, Values, filled
 from functions.ports.tools import Failed
@@ -117,10 +117,10 @@ def test_an_authors_header_wins_over_a_default() -> None:
     [
         (("hello",), b"hello", "text/plain; charset=utf-8"),
         (('{"a": ', Secret("S"), "}"), b'{"a": 7}', "application/json"),
-        (Literally({"a": [1, None]}), b'{"a":[1,null]}', "application/json"),
-        (Fields(MappingProxyType({"a": Literally({})})), b'{"a":{}}', "application/json"),
+        (PlainJson({"a": [1, None]}), b'{"a":[1,null]}', "application/json"),
+        (Fields(MappingProxyType({"a": PlainJson({})})), b'{"a":{}}', "application/json"),
         (Fields({"a": Items((("x", Secret("S")),))}), b'{"a":["x7"]}', "application/json"),
-        (Literally("half \ud800"), b'"half \\ud800"', "application/json"),
+        (PlainJson("half \ud800"), b'"half \\ud800"', "application/json"),
         (("half \ud800",), b"half ?", "text/plain; charset=utf-8"),
     ],
 )
@@ -138,7 +138,7 @@ def test_a_request_without_a_body_has_no_content_type_and_an_authors_type_wins()
 
 @given(st.text())
 def test_a_secret_in_a_json_body_cannot_leave_its_string(value: str) -> None:
-    request = good(made(body=Fields({"a": (Secret("S"),), "b": Literally(1)}), secrets={"S": value}))
+    request = good(made(body=Fields({"a": (Secret("S"),), "b": PlainJson(1)}), secrets={"S": value}))
     assert json.loads(request.content or b"") == {"a": value, "b": 1}
 
 
@@ -157,7 +157,7 @@ def test_a_body_too_deep_for_json_is_a_failure() -> None:
     deep: Json = 1
     for _ in range(100_000):
         deep = [deep]
-    assert failure(made(body=Literally(deep))).startswith("the request's body is too deep")
+    assert failure(made(body=PlainJson(deep))).startswith("the request's body is too deep")
 
 
 def test_the_repr_of_a_request_shows_no_value() -> None:

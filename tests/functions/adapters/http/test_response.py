@@ -12,7 +12,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from flow_core.json import DEEPEST
+from flow_core.json import MAX_DEPTH
 from functions.adapters.http.response import Body, body, bounded, headers, parsed
 from functions.ports.tools import Failed
 
@@ -151,8 +151,8 @@ def test_invalid_json_stays_text(content: bytes) -> None:
 
 
 def test_depth_is_limited() -> None:
-    assert isinstance(parsed(b"[" * DEEPEST + b"]" * DEEPEST, JSON), list)
-    assert isinstance(parsed(b"[" * (DEEPEST + 2) + b"]" * (DEEPEST + 2), JSON), str)
+    assert isinstance(parsed(b"[" * MAX_DEPTH + b"]" * MAX_DEPTH, JSON), list)
+    assert isinstance(parsed(b"[" * (MAX_DEPTH + 2) + b"]" * (MAX_DEPTH + 2), JSON), str)
 
 
 def test_numbers_that_json_lacks_become_null_and_large_ones_stay() -> None:

@@ -8,10 +8,10 @@ from typing import TypeAlias
 
 import pytest
 
-from flow_core.effects import CallTool, Fields, Literally, Request, Secret, Text
+from flow_core.effects import CallTool, Fields, PlainJson, Request, Secret, Text
 from functions.adapters.http.tools import HttpTools
 from functions.deadline import Deadline
-from functions.ports.errors import UnavailableError
+from functions.errors import UnavailableError
 from functions.ports.tools import Answered, Failed, ToolOutcome, Tools
 from testing.fakes.loopback import Loopback
 from testing.fakes.tools import FakeTools
@@ -54,7 +54,7 @@ def called(stage: Stage, headers: Mapping[str, Text], seconds: float = 5, reach:
             raise UnavailableError("secrets", "get", "unreachable")
         return {"TOKEN": "top-secret"}.get(name)
 
-    body = Fields({"key": (Secret("TOKEN"),), "n": Literally(1)})
+    body = Fields({"key": (Secret("TOKEN"),), "n": PlainJson(1)})
     effect = CallTool("4", "tool-1", Request("POST", (stage.origin, "/x"), headers, {}, body), 5, 0)
     return stage.tools.call(effect, idempotency_key="s-1/4", secrets=secrets, deadline=Deadline.after(seconds))
 

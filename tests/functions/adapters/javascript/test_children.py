@@ -19,7 +19,7 @@ from flow_core.json import Json, sound
 from functions.adapters.javascript.engine import JavaScript
 from functions.adapters.javascript.values import decode
 from functions.deadline import NEVER, Deadline
-from functions.ports.errors import EngineBrokenError
+from functions.errors import EngineBrokenError
 from functions.ports.javascript import Limits, Ran
 
 AT = 1_715_000_000_123
@@ -89,7 +89,7 @@ PARENT = """
 import threading, time
 from functions.adapters.javascript.engine import JavaScript
 from functions.adapters.javascript.values import decode
-from functions.ports.errors import EngineBrokenError
+from functions.errors import EngineBrokenError
 from functions.ports.javascript import Limits, Ran
 javascript = JavaScript()
 javascript("1", {}, 0, 0)

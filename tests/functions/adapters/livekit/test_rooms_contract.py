@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 
 from functions.adapters.livekit.rooms import LiveKitRooms
-from functions.ports.errors import UnavailableError
+from functions.errors import UnavailableError
 from functions.ports.rooms import (
     AgentLeft,
     NoAgentError,

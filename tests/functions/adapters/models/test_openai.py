@@ -15,7 +15,7 @@ from flow_core.json import Json
 from functions.adapters.models.attempts import LATE
 from functions.adapters.models.openai import OpenAi
 from functions.deadline import Deadline
-from functions.ports.errors import UnavailableError
+from functions.errors import UnavailableError
 from functions.ports.model import ModelOutcome, Replied, Silent
 from testing.fakes import model_servers as said
 from testing.fakes.loopback import IN_TIME_SECONDS, Answer, Exchange, Loopback

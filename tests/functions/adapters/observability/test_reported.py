@@ -11,8 +11,8 @@ from flow_core.effects import AskModel
 from functions.adapters.models.attempts import Attempted, Passing, ask_until
 from functions.adapters.observability.reported import ReportedModel, ReportedSecrets
 from functions.deadline import NEVER, Deadline
+from functions.errors import UnavailableError
 from functions.failures.codes import Failure
-from functions.ports.errors import UnavailableError
 from functions.ports.model import Model, ModelOutcome, Replied, Silent
 from functions.wiring.api import build
 from testing.api.stack import LOCAL, Observed

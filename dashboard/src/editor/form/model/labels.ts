@@ -20,7 +20,7 @@ export function labelOf(name: string): string {
   return words.charAt(0).toUpperCase() + words.slice(1);
 }
 
-/** The hint of a field. `path`: within the node's data. */
+/** The hint of a field. `path`: the path of the field in the node's data. */
 export function hintOf(type: string, path: Path): string {
   const name = String(path.at(-1));
   const outer = path.length > 1 && typeof path.at(-2) === "number" ? String(path.at(-3)) : type;

@@ -50,7 +50,7 @@ describe("shapes", () => {
 describe("rules", () => {
   it("apply to texts", () => {
     expect(ruleError(shape("elicitation", "prompt"), undefined)).toMatch(/required/);
-    expect(ruleError(shape("elicitation", "prompt"), "x".repeat(8_001))).toMatch(/1 over the limit of 8,000/);
+    expect(ruleError(shape("elicitation", "prompt"), "x".repeat(8_001))).toMatch(/1 character over the limit of 8,000/);
     expect(ruleError(shape("elicitation", "prompt"), "😀".repeat(8_000))).toBeNull();
     expect(ruleError(shape("elicitation", "validation"), undefined)).toBeNull();
     expect(ruleError(shape("elicitation", "validation"), "")).toMatch(/required/);

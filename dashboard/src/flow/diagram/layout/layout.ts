@@ -63,7 +63,7 @@ export function shapeOf(graph: Graph): string {
   ]);
 }
 
-/** The stored positions. A node without one is laid out near a neighbour that has one. */
+/** The stored positions. A node without a position is placed near a neighbour that has a position. */
 export function positionsOf(graph: Graph): Positions {
   const stored = storedPositions(graph.nodes);
   if (stored.size === graph.nodes.length) return stored;

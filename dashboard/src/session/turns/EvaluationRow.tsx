@@ -1,13 +1,13 @@
 /** One expression of a node: its purpose, its text, and its value or error. */
 import { texts } from "../../texts";
-import type { Ruling } from "./steps";
+import type { Evaluation } from "./steps";
 import styles from "./TurnPanel.module.css";
 import { Value } from "../variables/Value";
 
 const { expressions: labels } = texts.session;
 
 /** The effect of a failed expression. */
-const EFFECT: Record<Ruling["kind"], string> = {
+const EFFECT: Record<Evaluation["kind"], string> = {
   condition: labels.countsAsFalse,
   check: labels.countsAsFalse,
   assign: labels.keepsOldValue,
@@ -15,14 +15,15 @@ const EFFECT: Record<Ruling["kind"], string> = {
   text: labels.staysEmpty,
 };
 
-export function RulingRow({ ruling }: { ruling: Ruling }) {
-  const { decision, expression, label, kind, won } = ruling;
+export function EvaluationRow({ evaluation }: { evaluation: Evaluation }) {
+  const { decision, expression, label, kind, chosen } = evaluation;
   const failed = decision?.error !== undefined;
-  const state = decision === null ? "unseen" : failed ? "failed" : won ? "won" : decision.value === true ? "yes" : "no";
+  const state =
+    decision === null ? "notEvaluated" : failed ? "failed" : chosen ? "chosen" : decision.value === true ? "yes" : "no";
   return (
-    <li className={styles.ruling} data-state={state}>
+    <li className={styles.evaluation} data-state={state}>
       <span className={styles.mark} aria-hidden="true">
-        {{ unseen: "·", failed: "!", won: "✓", yes: "✓", no: "✕" }[state]}
+        {{ notEvaluated: "·", failed: "!", chosen: "✓", yes: "✓", no: "✕" }[state]}
       </span>
       <div className={styles.what}>
         <span className={styles.label}>{label}</span>
@@ -39,7 +40,7 @@ export function RulingRow({ ruling }: { ruling: Ruling }) {
         ) : (
           <Value value={decision.value} />
         )}
-        {won ? <span className={styles.winner}>{kind === "condition" ? labels.won : labels.goesOn}</span> : null}
+        {chosen ? <span className={styles.chosen}>{kind === "condition" ? labels.chosen : labels.goesOn}</span> : null}
       </div>
     </li>
   );
