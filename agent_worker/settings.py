@@ -67,7 +67,7 @@ def from_environment(environment: Mapping[str, str] = os.environ) -> Settings:
     """
     auth = environment.get("CALLFLOW_API_AUTH", "iam")
     if auth not in ("iam", "none"):
-        raise SettingsError(f"CALLFLOW_API_AUTH is {auth!r}; set it to iam, or to none for a Callflow on this machine")
+        raise SettingsError(f"CALLFLOW_API_AUTH is {auth!r}; set it to iam, or to none for a local Callflow")
     api_url = environment.get("CALLFLOW_API_URL", "http://127.0.0.1:8000").rstrip("/")
     if not api_url.startswith(("http://", "https://")):
         raise SettingsError(f"CALLFLOW_API_URL is {api_url!r}; set it to the API's address, such as https://…/prod")

@@ -10,7 +10,7 @@ from collections import defaultdict
 from collections.abc import Iterable
 from pathlib import Path, PurePosixPath
 
-from checks.tracked import ROOT, pending, tracked
+from checks.tracked import ROOT, tracked
 
 LIMIT = 15
 """Files in one folder."""
@@ -47,20 +47,15 @@ def main(root: Path = ROOT) -> int:
     """Print each folder that is too full.
 
     Args:
-        root: The top folder of a git work tree, with `checks/pending.txt` in it.
+        root: The top folder of a git work tree.
 
     Returns:
-        The exit status: 1 if there is such a folder outside the folders of `checks/pending.txt`.
+        The exit status: 1 if there is such a folder.
     """
-    waiting = pending("folders", (root / "checks/pending.txt").read_text(encoding="utf-8"))
     full = full_folders(tracked(root))
-    failed = {folder: count for folder, count in full.items() if folder not in waiting}
-    for folder, count in sorted(failed.items()):
+    for folder, count in sorted(full.items()):
         print(f"{folder}: {count} files side by side, {LIMIT} are allowed: group them by subject (checks/folders.py)")
-    for folder in waiting:
-        if folder not in full:
-            print(f"checks/pending.txt: {folder} is no longer too full: remove the line", file=sys.stderr)
-    return 1 if failed else 0
+    return 1 if full else 0
 
 
 if __name__ == "__main__":

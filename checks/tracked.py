@@ -31,17 +31,3 @@ def tracked(root: Path) -> list[PurePosixPath]:
         for name in set(listed)
         if name and not name.startswith(GENERATED) and (root / name).is_file()
     )
-
-
-def pending(check: str, listed: str) -> tuple[str, ...]:
-    """Read the folders that a check leaves out because they are not done yet.
-
-    Args:
-        check: The name of the check, the first word of a line.
-        listed: The text of `checks/pending.txt`.
-
-    Returns:
-        Prefixes of paths.
-    """
-    rows = (line.split() for line in listed.splitlines() if line.strip() and not line.startswith("#"))
-    return tuple(row[1] for row in rows if row[0] == check)

@@ -14,7 +14,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 
-from checks.tracked import ROOT, pending, tracked
+from checks.tracked import ROOT, tracked
 
 SUFFIXES = frozenset({".py", ".ts", ".tsx", ".md", ".yaml", ".toml", ""})
 """Without a suffix: Makefile, Dockerfile, scripts."""
@@ -164,18 +164,13 @@ def main(root: Path = ROOT) -> int:
         root: The top folder of a git work tree, with `checks/banned_words.txt` in it.
 
     Returns:
-        The exit status: 1 if a word was found outside the folders of `checks/pending.txt`.
+        The exit status: 1 if a word was found.
     """
     banned = read_banned((root / "checks/banned_words.txt").read_text(encoding="utf-8"))
-    waiting = pending("words", (root / "checks/pending.txt").read_text(encoding="utf-8"))
     found = [each for path, text in scanned(root) for each in check_text(path, text, banned)]
-    failed = [each for each in found if not str(each.path).startswith(waiting)]
-    for each in failed:
+    for each in found:
         print(each)
-    for prefix in waiting:
-        if not any(str(each.path).startswith(prefix) for each in found):
-            print(f"checks/pending.txt: {prefix} has no banned word any more: remove the line", file=sys.stderr)
-    return 1 if failed else 0
+    return 1 if found else 0
 
 
 if __name__ == "__main__":

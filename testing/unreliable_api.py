@@ -76,7 +76,7 @@ def unreliable(api_url: str) -> Iterator[UnreliableApi]:
 
 @contextlib.contextmanager
 def serving(proxy: UnreliableApi) -> Iterator[None]:
-    """In a thread of its own: tests have event loops of their own."""
+    """Runs in a separate thread: tests have their own event loops."""
     loop = asyncio.new_event_loop()
 
     async def serve() -> web.AppRunner:

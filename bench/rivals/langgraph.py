@@ -74,7 +74,7 @@ class _Saved(Contender):
         self._threads = count()
 
     def stored(self, turn: int) -> dict[str, Any]:
-        """A thread of its own, with the conversation so far in its last checkpoint."""
+        """A separate thread, with the conversation so far in its last checkpoint."""
         config = {"configurable": {"thread_id": str(next(self._threads))}}
         self._graph.update_state(config, {"messages": conversation(turn - 1), "said": ""}, as_node=NAMES[-1])
         return config

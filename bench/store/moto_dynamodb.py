@@ -1,4 +1,4 @@
-"""moto's DynamoDB in a process of its own: it takes milliseconds for a call, as a real table over a network does."""
+"""moto's DynamoDB in a separate process: it takes milliseconds for a call, as a real table over a network does."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""A DynamoDB that answers at once, in a process of its own: the item that it was given to every read, success to every
+"""A DynamoDB that answers at once, in a separate process: the item that it was given to every read, success to every
 write. What is left of a call's time is the caller's own.
 """
 

@@ -145,7 +145,7 @@ def _elicitation_problems(data: ElicitationData, place: Place) -> Iterator[Probl
 
 def _llm_problems(data: LlmData, place: Place, error_is_handled: bool) -> Iterator[Problem]:
     if data.speak and not data.fallback.strip() and not error_is_handled:
-        text = "if the model fails, the caller hears nothing and the call goes on."
+        text = "if the model fails, the caller hears nothing and the call continues."
         remedy = 'Write a "fallback", or draw an edge from "error".'
         yield place.warning("missing-fallback", text, remedy, ("data", "fallback"))
     if data.until is not None and not data.speak:
@@ -155,7 +155,7 @@ def _llm_problems(data: LlmData, place: Place, error_is_handled: bool) -> Iterat
 
 def _decision_problems(data: DecisionData, place: Place) -> Iterator[Problem]:
     if not data.conditions:
-        text = 'it has no conditions, so it always goes on by "default".'
+        text = 'it has no conditions, so a call always leaves it by "default".'
         yield place.warning(
             "missing-conditions", text, "Add a condition, or take the node away.", ("data", "conditions")
         )

@@ -44,7 +44,7 @@ def longest_sequences(graph: Graph) -> dict[str, int]:
         after = max((longest[to] for name in group for to in onward[name] if to not in members), default=0)
         inside = {name: [to for to in onward[name] if to in members] for name in group}
         goes_round = any(inside.values())
-        # After a cycle, the call goes on to a later group, or enters an llm of the cycle again, which then listens.
+        # After a cycle, the call continues to a later group, or enters an llm of the cycle again, which then listens.
         length = _longest_within(inside, graph) + max(after, 1) if goes_round else 1 + after
         longest.update(dict.fromkeys(group, length))
     return longest

@@ -58,8 +58,9 @@ _PLACEHOLDERS: dict[str, Json] = {
 }
 """Values for missing or malformed fields, so that the rest of the node can be read. A malformed optional field is left
 out, if the node stays correct without it."""
-_NEVER_LEFT_OUT = frozenset({"until", "maxAttempts"})
-_ENTRIES: dict[str, Json] = {"assign": "null", "extract": {}}
+_ALWAYS_REPLACED = frozenset({"until", "maxAttempts"})
+"""Optional fields that get a placeholder instead: their defaults could cause misleading problems."""
+_ENTRY_PLACEHOLDERS: dict[str, Json] = {"assign": "null", "extract": {}}
 """Values for malformed entries of these fields. The name of the entry is still a variable that the node sets."""
 _PLACEHOLDER = "(not given)"
 """The value for any other missing or malformed field."""
@@ -221,9 +222,9 @@ def _repaired(value: Json, path: Path, within: str = "") -> Json:
     if isinstance(value, dict) and isinstance(first, str):
         if rest:
             return {**value, first: _repaired(value[first], rest, first)} if first in value else value
-        if first in value and first not in _NEVER_LEFT_OUT and within not in _ENTRIES:
+        if first in value and first not in _ALWAYS_REPLACED and within not in _ENTRY_PLACEHOLDERS:
             return {name: item for name, item in value.items() if name != first}
-        return {**value, first: _ENTRIES.get(within, _PLACEHOLDERS.get(first, _PLACEHOLDER))}
+        return {**value, first: _ENTRY_PLACEHOLDERS.get(within, _PLACEHOLDERS.get(first, _PLACEHOLDER))}
     return [
         other if index != first else _repaired(other, rest) if rest else _list_placeholder(within, index)
         for index, other in enumerate(_items(value))

@@ -1,1 +1,1 @@
-"""An author's texts: templates, and how a value is encoded at its place in a request body. No expression runs here."""
+"""An author's texts: templates, and the encoding of values in a request body. They run no expression."""

@@ -1,6 +1,6 @@
 """The encoding of a value for its place in a text body. In JSON and in forms it always stays one value.
 
-No body is rendered or sent here.
+This module renders and sends no body.
 """
 
 from __future__ import annotations
@@ -23,7 +23,10 @@ value; in a form."""
 
 
 def format_of(template: templates.Template, headers: Mapping[str, str]) -> Format:
-    """Return the format of a body by its Content-Type; without one, JSON if the text with values is JSON, else text."""
+    """Return the format of a body.
+
+    The header Content-Type decides. Without it, the body is JSON if the text with its values is JSON, else text.
+    """
     for name, value in headers.items():
         if name.strip().lower() == "content-type":
             media = value.partition(";")[0].strip().lower()
@@ -38,7 +41,7 @@ def places_in(template: templates.Template, body_format: Format) -> tuple[Place,
     """Return the place of each part of the template."""
     if body_format == "json":
         return tuple(_json_places(template))
-    # One hole alone is a whole form: the variable holds the encoded form.
+    # A template of one hole is a whole form: the variable holds the encoded form.
     place: Place = "text" if len(template) == 1 else body_format
     return (place,) * len(template)
 
@@ -53,7 +56,7 @@ def encoded(value: Json, place: Place) -> str:
         case "json string":
             return json.dumps(templates.as_text(value))[1:-1]
         case "after a backslash":
-            # The backslash begins an escape, and so no quote and no backslash may follow it.
+            # The backslash begins an escape, so neither a quote nor a backslash may follow it.
             units = templates.as_text(value).encode("utf-16-be", "surrogatepass").hex()
             return "".join(f"\\u{units[at : at + 4]}" for at in range(0, len(units), 4))
         case "json value":
@@ -70,10 +73,10 @@ def _as_json(value: Json) -> str:
 
 
 def _json_places(template: templates.Template) -> Iterator[Place]:
-    inside = escaped = False
+    in_string = escaped = False
     for piece in template:
         if isinstance(piece, templates.Hole):
-            yield "json value" if not inside else "after a backslash" if escaped else "json string"
+            yield "json value" if not in_string else "after a backslash" if escaped else "json string"
             escaped = False
             continue
         yield "text"
@@ -81,27 +84,27 @@ def _json_places(template: templates.Template) -> Iterator[Place]:
             if escaped:
                 escaped = False
             elif character == '"':
-                inside = not inside
+                in_string = not in_string
             else:
-                escaped = inside and character == "\\"
+                escaped = in_string and character == "\\"
 
 
 @lru_cache(maxsize=1024)
 def _is_json(template: templates.Template) -> bool:
     if not template or not isinstance(template[0], str) or not template[0].lstrip().startswith(("{", "[", '"')):
         return False
-    filled = zip(template, _json_places(template), strict=True)
-    return _parses("".join(piece if isinstance(piece, str) else encoded(None, place) for piece, place in filled))
+    parts = zip(template, _json_places(template), strict=True)
+    return _parses("".join(piece if isinstance(piece, str) else encoded(None, place) for piece, place in parts))
 
 
 def _parses(text: str) -> bool:
     try:
-        json.loads(text, parse_constant=_refused)
+        json.loads(text, parse_constant=_reject_constant)
     except (ValueError, RecursionError):
         return False
     return True
 
 
-def _refused(constant: str) -> Json:
+def _reject_constant(constant: str) -> Json:
     """Reject NaN and the infinities, which only Python accepts as JSON."""
     raise ValueError(constant)

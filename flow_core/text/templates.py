@@ -1,4 +1,4 @@
-"""`{{ expression }}` in text: the places of the expressions, and values as text. No expression is evaluated here."""
+"""`{{ expression }}` in text: the holes of a text, and values as text. It evaluates no expression."""
 
 from __future__ import annotations
 
@@ -54,7 +54,7 @@ def parse(text: str) -> Template | Unclosed:
     while (opened := text.find("{{", position)) >= 0:
         closed = _end_of_expression(text, opened + 2) if failed < _MAX_FAILED_SEARCHES else None
         if closed is None:
-            # A quote or bracket that is never closed is an error of the expression: it ends at the next "}}".
+            # A quote or bracket that is never closed is an error of the expression, which then ends at the next "}}".
             failed += 1
             closed = text.find("}}", opened + 2)
             if closed < 0:

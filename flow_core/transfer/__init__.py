@@ -1,1 +1,1 @@
-"""The rules for the destination of a transfer, and their tables of phone numbers. No transfer runs here."""
+"""The rules for the destination of a transfer, and their tables of phone numbers. They perform no transfer."""

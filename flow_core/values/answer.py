@@ -1,4 +1,4 @@
-"""The choices of an elicitation, and the result for an utterance without a value. Nothing is read here."""
+"""The choices of an elicitation, and the result for an utterance without a value. They are data only."""
 
 from __future__ import annotations
 

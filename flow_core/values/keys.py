@@ -1,4 +1,4 @@
-"""Reads a value from the keys that the caller pressed (DTMF). No word is read here."""
+"""Reads a value from the keys that the caller pressed (DTMF). It reads no words."""
 
 from __future__ import annotations
 

@@ -105,7 +105,7 @@ class NumberReader(Protocol):
         """
 
     def digits(self, words: Sequence[Word], index: int) -> tuple[str, int]:
-        """Read digits that are said one by one without a pause, and the index after them. The text may be empty."""
+        """Read digits said one by one without a pause, and the index after them. The text may be empty."""
 
     def digit_at(self, words: Sequence[Word], index: int) -> str | None:
         """Read one digit."""

@@ -14,7 +14,7 @@ class Phrase(NamedTuple):
     position: Literal["anywhere", "edge", "end"] = "anywhere"
     """Where in a clause the phrase has this meaning. "edge": at its beginning or end. "end": at its end."""
     weak: bool = False
-    """True if the phrase counts only where no clearer phrase is said."""
+    """True if the phrase counts only in an utterance without a clearer phrase."""
 
 
 class YesNoPhrases(NamedTuple):

@@ -24,7 +24,7 @@ class Pattern:
     compiled: re2._Regexp[str]
 
     def is_in(self, text: str) -> bool:
-        """Tell whether a part of the text matches. It takes a few microseconds for each character at most."""
+        """Return whether a part of the text matches. It takes a few microseconds for each character at most."""
         return self.compiled.search(text) is not None
 
 

@@ -101,7 +101,7 @@ class CompiledSchema:
         return None
 
     def accepts(self, value: Json, steps: Steps) -> bool:
-        """Tell whether a value matches. `TooManyStepsError` is raised at the limit."""
+        """Return whether a value matches. `TooManyStepsError` is raised at the limit."""
         return self.check(value, steps) is None
 
 

@@ -15,7 +15,7 @@ LARGEST = 200_000
 
 
 def has_ended(head: Head) -> bool:
-    """Tell whether a session has ended. A lease means that a transferred caller came back."""
+    """Return whether a session has ended. A lease means that a transferred caller came back."""
     return head.state.status.ended and head.lease is None
 
 

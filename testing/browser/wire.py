@@ -55,7 +55,7 @@ async def _pump(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> N
 
 @contextlib.contextmanager
 def wire(address: str) -> Iterator[Wire]:
-    """To the Callflow at an address, in a thread of its own."""
+    """To the Callflow at an address, in a separate thread."""
     proxy = Wire(int(address.rpartition(":")[2]))
     loop = proxy._loop
     thread = threading.Thread(target=loop.run_forever, daemon=True)

@@ -85,7 +85,6 @@ def repository(tmp_path: Path) -> Path:
     subprocess.run(["git", "init", "-q", str(tmp_path)], check=True)
     (tmp_path / "checks").mkdir()
     (tmp_path / "checks/banned_words.txt").write_text("anew → again\n", encoding="utf-8")
-    (tmp_path / "checks/pending.txt").write_text("# none\nwords later/\n", encoding="utf-8")
     return tmp_path
 
 
@@ -99,13 +98,6 @@ def test_the_command_fails_for_each_kind_of_file(
 
     assert main(repository) == 1
     assert capsys.readouterr().out == f"{name}:2: 'anew': write again\n"
-
-
-def test_a_folder_that_is_pending_does_not_fail_the_command(repository: Path) -> None:
-    (repository / "later").mkdir()
-    (repository / "later/a.py").write_text("# anew\n", encoding="utf-8")
-
-    assert main(repository) == 0
 
 
 def test_a_line_of_the_report_names_file_line_word_and_replacement() -> None:

@@ -1,4 +1,4 @@
-"""Callflow as `make run` starts it, in a process of its own, for every end-to-end test."""
+"""Callflow as `make run` starts it, in a separate process, for every end-to-end test."""
 
 from __future__ import annotations
 

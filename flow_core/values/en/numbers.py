@@ -84,7 +84,7 @@ def cardinal(words: Sequence[Word], index: int, *, conjoin: bool = True) -> tupl
 
 
 def digits(words: Sequence[Word], index: int) -> tuple[str, int]:
-    """Read digits that are said one by one without a pause ("four oh double five"), and the index after them."""
+    """Read digits that the caller says one by one without a pause ("four oh double five"), and the index after them."""
     said: list[str] = []
     start = index
     while index < len(words) and (index == start or follows(words, index)):

@@ -1,4 +1,4 @@
-"""Days counted from today in English: "tomorrow", "in two weeks", "next Tuesday". No calendar date is read here."""
+"""Days counted from today in English: "tomorrow", "in two weeks", "next Tuesday". It reads no calendar date."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Finds the date of a day that a caller named. No utterance is read here."""
+"""Finds the date of a day that a caller named. It reads no utterance."""
 
 from __future__ import annotations
 

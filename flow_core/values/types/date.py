@@ -1,4 +1,4 @@
-"""Reads a calendar date, written or spoken, as YYYY-MM-DD. No time of day and no clock is read here."""
+"""Reads a calendar date, written or spoken, as YYYY-MM-DD. It reads no time of day and no clock."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Reads an e-mail address, typed or spoken ("j o h n dot smith at gmail dot com"). No domain is looked up here."""
+"""Reads an e-mail address, typed or spoken ("j o h n dot smith at gmail dot com"). It looks up no domain."""
 
 from __future__ import annotations
 

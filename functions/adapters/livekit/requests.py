@@ -44,6 +44,6 @@ def run(
             async with api.LiveKitAPI(server_url, api_key, api_secret, failover=False) as livekit:
                 return await work(livekit)
 
-    # In a thread of its own: the calling thread may run an event loop already, and asyncio.run refuses a second one.
+    # In a separate thread: the calling thread may run an event loop already, and asyncio.run refuses a second one.
     with ThreadPoolExecutor(max_workers=1) as thread:
         return thread.submit(asyncio.run, bounded()).result()

@@ -13,7 +13,7 @@ def of_version(version: int) -> str:
 
 
 def matches(if_none_match: str, tag: str) -> bool:
-    """Tell whether the header `If-None-Match` contains a tag.
+    """Return whether the header `If-None-Match` contains a tag.
 
     Args:
         if_none_match: The header's value: `*`, or a list of strong and weak tags. Reading stops at the first malformed

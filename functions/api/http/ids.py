@@ -14,7 +14,7 @@ ID_RULE = "must be 1 to 128 letters, digits or . _ ~ -, the first a letter or di
 
 
 def is_valid_id(name: str) -> bool:
-    """Tell whether `name` can be part of a URL's path and of a key of the store."""
+    """Return whether `name` can be part of a URL's path and of a key of the store."""
     return _ID.match(name) is not None
 
 

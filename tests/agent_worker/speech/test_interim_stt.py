@@ -316,7 +316,7 @@ def test_local_stt_makes_interim_transcripts_for_an_observer() -> None:
     assert isinstance(build_speech(LOCAL, voice=None, language=None, interim_transcripts=True).stt, InterimSTT)
 
 
-@pytest.mark.parametrize(("looks_on", "setting"), [(False, True), (True, False)])
-def test_local_stt_makes_no_interim_transcripts_without_an_observer_or_if_off(looks_on: bool, setting: bool) -> None:
+@pytest.mark.parametrize(("observed", "setting"), [(False, True), (True, False)])
+def test_local_stt_makes_no_interim_transcripts_without_an_observer_or_if_off(observed: bool, setting: bool) -> None:
     settings = SpeechSettings(stt=Engine("local"), tts=Engine("local"), interim_transcripts=setting)
-    assert isinstance(build_speech(settings, voice=None, language=None, interim_transcripts=looks_on).stt, LocalSTT)
+    assert isinstance(build_speech(settings, voice=None, language=None, interim_transcripts=observed).stt, LocalSTT)

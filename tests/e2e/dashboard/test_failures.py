@@ -160,6 +160,6 @@ async def _make_room(calls: Calls, prepared: Json) -> None:
 
 
 def _aside(work: object) -> None:
-    """In a thread of its own: an open browser has this one's event loop."""
+    """Runs in a separate thread, because an open browser has the event loop of this one."""
     with ThreadPoolExecutor(1) as thread:
         thread.submit(asyncio.run, work).result(20)  # type: ignore[arg-type]

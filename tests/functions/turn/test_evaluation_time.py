@@ -44,7 +44,7 @@ class Working:
 
 
 def deciding(conditions: int, expression: str = "false") -> Flow:
-    """Assigns `done` last, so that it tells whether there was time left."""
+    """Assigns `done` last, so it shows that there was time left."""
     written = [{"id": f"c{number}", "expression": expression} for number in range(conditions)]
     return flow(
         [

@@ -186,7 +186,7 @@ def test_a_word_that_is_reserved_elsewhere_only_names_a_variable(javascript: Jav
 
 
 CLOCK = "[new Date().getTime(), Date.now(), Date(), new Date() + '', new Date().getTimezoneOffset()]"
-DICE = "[Math.random(), Math.random(), Math.random()]"
+RANDOM_NUMBERS = "[Math.random(), Math.random(), Math.random()]"
 
 
 def test_the_clock_is_fixed_to_the_time_of_the_turn(javascript: JavaScript) -> None:
@@ -195,13 +195,13 @@ def test_the_clock_is_fixed_to_the_time_of_the_turn(javascript: JavaScript) -> N
 
 
 def test_the_same_clock_and_seed_give_the_same_values(javascript: JavaScript) -> None:
-    assert run(javascript, DICE) == run(javascript, DICE)
+    assert run(javascript, RANDOM_NUMBERS) == run(javascript, RANDOM_NUMBERS)
     assert run(javascript, CLOCK, at=5) == run(javascript, CLOCK, at=5)
 
 
 @pytest.mark.parametrize("other", [0, 1, 2**31, 2**32, 2**62, 2**63 - 2])
 def test_another_seed_gives_other_random_numbers(javascript: JavaScript, other: int) -> None:
-    assert run(javascript, DICE, seed=other) != run(javascript, DICE)
+    assert run(javascript, RANDOM_NUMBERS, seed=other) != run(javascript, RANDOM_NUMBERS)
 
 
 def test_random_numbers_are_spread_over_zero_to_one(javascript: JavaScript) -> None:
