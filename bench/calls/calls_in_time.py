@@ -21,7 +21,7 @@ ROUNDS = 3
 TESTS = (
     "tests/e2e/calls/test_voice_call.py",
     "tests/e2e/calls/faults/test_call_faults.py",
-    "tests/e2e/calls/faults/test_worker_death.py::test_another_agent_goes_on_where_the_dead_one_was",
+    "tests/e2e/calls/faults/test_worker_death.py::test_another_agent_continues_the_call_of_a_dead_one",
 )
 TRIPS = 20
 SILENT_TO_TRIP = 7.5

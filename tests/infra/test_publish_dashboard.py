@@ -105,7 +105,7 @@ def test_the_page_finds_out_how_to_sign_in(stage: Stage, dist: Path) -> None:
     }
 
 
-def test_the_page_comes_after_what_it_asks_for_and_before_anything_is_deleted(stage: Stage, tmp_path: Path) -> None:
+def test_the_page_is_uploaded_after_its_files_and_before_deletions(stage: Stage, tmp_path: Path) -> None:
     stage.publish(build(tmp_path / "old", "old"))
     assert stage.publish(build(tmp_path / "new", "new"), datetime.now(UTC) + timedelta(days=8)) == ["assets/old.js"]
     puts = [key for name, key in stage.asked if name == "PutObject"]
@@ -141,14 +141,14 @@ def test_nothing_is_written_where_nothing_is_built(stage: Stage, tmp_path: Path)
     assert stage.asked == []
 
 
-def test_a_file_of_an_unknown_kind_is_told_before_the_page_names_it(stage: Stage, dist: Path) -> None:
+def test_a_file_of_an_unknown_type_is_refused_before_the_page_is_uploaded(stage: Stage, dist: Path) -> None:
     (dist / "assets" / "film.xyz").write_text("?")
     with pytest.raises(CannotPublishError, match=r"\.xyz"):
         stage.publish(dist)
     assert ("PutObject", "index.html") not in stage.asked
 
 
-def test_a_stack_without_a_dashboard_is_told() -> None:
+def test_a_stack_without_a_dashboard_is_reported() -> None:
     with pytest.raises(CannotPublishError, match="Dashboard=yes"):
         site({"UserPool": "eu-central-1_Abc123"})
 
@@ -159,7 +159,7 @@ def test_the_stack_is_the_environments() -> None:
         stack_name("nowhere")
 
 
-def test_a_site_is_what_the_outputs_say() -> None:
+def test_a_site_is_read_from_the_outputs() -> None:
     found = site(OUTPUTS)
     assert isinstance(found, Site)
     assert (found.url, found.bucket, found.distribution) == ("https://d1.cloudfront.net", "the-site", "E1")

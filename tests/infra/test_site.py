@@ -38,14 +38,14 @@ NODE = ROOT / ".venv" / "bin" / "node"
         ("/assets/", "/assets/"),
     ],
 )
-def test_views_are_the_page_and_files_are_files(asked: str, answered: str) -> None:
+def test_views_get_the_page_and_files_get_files(asked: str, answered: str) -> None:
     code = SITE["Views"]["Properties"]["FunctionCode"]
     event = json.dumps({"request": {"uri": asked}})
     program = f"{code}\nprocess.stdout.write(handler({event}).uri)"
     assert subprocess.run([NODE, "-e", program], capture_output=True, text=True, check=True).stdout == answered
 
 
-def test_the_apis_answers_are_its_own_and_nobody_keeps_them() -> None:
+def test_responses_of_the_api_are_neither_replaced_nor_cached() -> None:
     (api,) = DISTRIBUTION["CacheBehaviors"]
     assert (api["PathPattern"], api["TargetOriginId"]) == ("/api/*", "api")
     assert api["CachePolicyId"] == "4135ea2d-6df8-44a3-9df3-4b5a84be39ad"
@@ -57,7 +57,7 @@ def test_the_apis_answers_are_its_own_and_nobody_keeps_them() -> None:
     assert {404, 500, 502, 503, 504} <= {each["ErrorCode"] for each in errors}
 
 
-def test_the_bucket_is_read_by_this_distribution_alone() -> None:
+def test_only_this_distribution_reads_the_bucket() -> None:
     closed = SITE["Bucket"]["Properties"]["PublicAccessBlockConfiguration"]
     assert set(closed.values()) == {True}
     assert len(closed) == 4
@@ -67,7 +67,7 @@ def test_the_bucket_is_read_by_this_distribution_alone() -> None:
     assert (deny["Effect"], deny["Condition"]) == ("Deny", {"Bool": {"aws:SecureTransport": "false"}})
 
 
-def test_no_script_runs_but_the_sites_own() -> None:
+def test_only_scripts_of_the_site_run() -> None:
     policy = SITE["Headers"]["Properties"]["ResponseHeadersPolicyConfig"]["SecurityHeadersConfig"]
     csp = dict(
         each.strip().split(" ", 1) for each in policy["ContentSecurityPolicy"]["ContentSecurityPolicy"].split(";")
@@ -88,7 +88,7 @@ def test_page_and_sign_in_name_the_same_addresses_and_scopes() -> None:
     assert sorted(scope[1].split()) == sorted(client["AllowedOAuthScopes"])
 
 
-def test_a_browser_has_no_secret_no_password_and_one_way_in() -> None:
+def test_a_browser_has_no_secret_and_only_the_code_flow() -> None:
     client = SIGN_IN["Browser"]["Properties"]
     assert client["GenerateSecret"] is False
     assert client["AllowedOAuthFlows"] == ["code"]

@@ -102,13 +102,13 @@ def test_each_route_of_the_application_has_its_event_and_each_event_its_route() 
     }
 
 
-def test_turns_alone_go_to_the_turn_function() -> None:
+def test_only_turns_go_to_the_turn_function() -> None:
     for api in ("Api", "WorkerApi"):
         turns = {route for route, function in routes(api).items() if function == "TurnFunction"}
         assert turns == {("POST", "/api/flows/{}/process")}
 
 
-def test_health_and_the_webhook_alone_are_open() -> None:
+def test_only_health_and_the_webhook_are_public() -> None:
     opened = {
         event["Properties"]["Path"]
         for function in FUNCTIONS
@@ -131,7 +131,7 @@ def test_a_function_has_its_handler_its_role_its_event_and_its_target_of_make(fu
     assert json.loads((ROOT / "events" / f"{event}.json").read_text())
 
 
-def test_a_letter_is_handed_out_as_often_as_the_pauses_were_counted_for() -> None:
+def test_the_queue_delivers_a_message_as_often_as_the_code_expects() -> None:
     assert RESOURCES["PostCallQueue"]["Properties"]["RedrivePolicy"]["maxReceiveCount"] == RECEIVES
 
 
@@ -139,7 +139,7 @@ def test_no_role_may_do_more_or_less_than_its_code_does() -> None:
     assert differences(allowed(), called()) == []
 
 
-def test_a_right_too_many_and_one_too_few_are_told() -> None:
+def test_superfluous_and_missing_rights_are_reported() -> None:
     may, does = allowed(), allowed()
     extra = next(iter(may["TurnRole"]))._replace(action="dynamodb:DeleteTable")
     may["TurnRole"].add(extra)
@@ -150,5 +150,5 @@ def test_a_right_too_many_and_one_too_few_are_told() -> None:
     ]
 
 
-def test_no_action_has_a_star() -> None:
+def test_no_action_is_a_wildcard() -> None:
     assert not [right for rights in allowed().values() for right in rights if "*" in right.action]

@@ -1,4 +1,4 @@
-"""Callflow's API on loopback, and a desk to type commands at."""
+"""Callflow's API on loopback, and the actions of `callflow phone` with it."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from testing.api.documents import SURVEY
 from testing.api.served import served
 from testing.api.stack import LOCAL, Stack, of, stack_on
 from testing.fakes.livekit_sip import FakeSip
-from tests.local.phone.desk import Desk
+from tests.local.phone.phone_commands import PhoneCommands
 
 
 @pytest.fixture(scope="module")
@@ -25,11 +25,11 @@ def api() -> Iterator[tuple[Stack, str]]:
 
 
 @pytest.fixture
-def desk(api: tuple[Stack, str]) -> Iterator[Desk]:
+def commands(api: tuple[Stack, str]) -> Iterator[PhoneCommands]:
     stack, url = api
     sip = FakeSip()
     with sip.served() as server:
-        made = Desk(stack, url, server.origin, sip)
+        made = PhoneCommands(stack, url, server.origin, sip)
         yield made
         for number in made.stored:
             stack.client.delete(f"/api/phone-numbers/{number}", headers=of("demo"))

@@ -91,7 +91,7 @@ def test_the_first_start_publishes_and_the_next_changes_nothing(world: World) ->
     assert world.services.flows.summary("demo", NAME) == before
 
 
-def test_another_port_and_another_release_publish_again_what_nobody_touched(world: World) -> None:
+def test_another_port_or_release_publishes_unedited_examples_again(world: World) -> None:
     world.starts()
     world.starts("http://127.0.0.1:8131")
     assert world.versions == 2
@@ -104,7 +104,7 @@ def test_another_port_and_another_release_publish_again_what_nobody_touched(worl
 
 
 @pytest.mark.parametrize("publish", [False, True], ids=["a draft", "published"])
-def test_what_somebody_edited_stays(world: World, publish: bool) -> None:
+def test_an_edited_example_is_not_replaced(world: World, publish: bool) -> None:
     world.starts()
     mine = {**world.draft, "name": "mine"}
     world.edits(mine, publish=publish)

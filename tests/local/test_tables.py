@@ -21,7 +21,7 @@ def credentials(monkeypatch: pytest.MonkeyPatch) -> None:
         monkeypatch.setenv(name, "testing")
 
 
-def test_tables_get_what_they_lack(credentials: None) -> None:
+def test_tables_get_their_missing_indexes_and_time_to_live(credentials: None) -> None:
     with EmbeddedDynamoDB() as new, EmbeddedDynamoDB() as old:
         settings = replace(Settings(), dynamodb_endpoint=new.endpoint)
         make_tables(settings)
@@ -39,7 +39,7 @@ def test_tables_get_what_they_lack(credentials: None) -> None:
         assert shape(bare) == shape(settings)
 
 
-def test_dead_letters_come_to_an_end(credentials: None) -> None:
+def test_dead_letters_expire(credentials: None) -> None:
     with EmbeddedDynamoDB() as store:
         settings = replace(Settings(), dynamodb_endpoint=store.endpoint)
         for _ in range(2):

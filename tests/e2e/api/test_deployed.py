@@ -113,7 +113,7 @@ def test_the_workers_api_wants_a_signature_and_lets_the_worker_do_its_own_work(
     assert worker.get("/api/flows").status_code in (403, 404), "the worker's API has three routes"
 
 
-def test_another_organizations_things_are_not_there(
+def test_another_organizations_items_are_not_found(
     stack: Deployed, dashboard: httpx.Client, worker: httpx.Client
 ) -> None:
     session_id = process(worker, "ours", "t-1")["sessionId"]
@@ -198,7 +198,7 @@ class _Receiver:
         self._server.shutdown()
 
 
-def test_an_organization_is_told_how_a_session_ended(stack: Deployed, worker: httpx.Client) -> None:
+def test_an_organization_gets_the_summary_of_a_session(stack: Deployed, worker: httpx.Client) -> None:
     stack.change_environment("DeliverFunction", CALLFLOW_TOOLS_MAY_BE_PRIVATE="1")
     with _Receiver() as receiver:
         secret = json.dumps({"url": receiver.url, "secret": "a-webhook-secret-of-more-than-32-bytes"})
@@ -225,9 +225,7 @@ def test_a_record_that_cannot_be_read_goes_to_the_dead_letters_and_the_rest_flow
     assert json.loads(letter["Body"])["record"]["dynamodb"]["Keys"]["pk"] == {"S": "session_poison"}
 
 
-def test_who_signs_in_on_cognitos_pages_has_a_token_that_the_api_takes(
-    stack: Deployed, dashboard: httpx.Client
-) -> None:
+def test_a_sign_in_on_cognitos_pages_gives_a_token_for_the_api(stack: Deployed, dashboard: httpx.Client) -> None:
     """As the browser does: a code for a challenge, and tokens for the code and what the challenge is the digest of."""
     verifier = "v" * 50
     digest = hashlib.sha256(verifier.encode()).digest()
@@ -288,7 +286,7 @@ def test_the_published_page_is_served_at_the_dashboards_address(stack: Deployed,
     assert httpx.get(stack.endpoint + bucket).status_code == 403, "CloudFront alone reads it"
 
 
-def test_the_schedule_asks_livekit_who_is_still_there(stack: Deployed) -> None:
+def test_the_schedule_asks_livekit_for_occupied_rooms(stack: Deployed) -> None:
     """There is no LiveKit here: without one, nothing is closed."""
     answer = stack.client("lambda").invoke(FunctionName=f"{stack.outputs['IdleFunction']}:live", Payload=b"{}")
     told = json.loads(answer["Payload"].read())
@@ -300,7 +298,7 @@ def test_the_packages_fit(stack: Deployed) -> None:
         assert function["CodeSize"] <= 25 * 2**20, f"{function['FunctionName']}: {function['CodeSize']} bytes"
 
 
-def test_no_function_was_refused_what_it_asked_for(stack: Deployed) -> None:
+def test_no_request_of_a_function_was_refused(stack: Deployed) -> None:
     """The last of these tests: ministack has evaluated each role's policies all along."""
     logs = stack.client("logs")
     refused = []

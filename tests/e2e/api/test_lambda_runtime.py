@@ -126,7 +126,7 @@ def test_the_end_of_a_session_is_queued(aws_lambda: _Lambda) -> None:
     assert _event("post_call")["Records"][0]["dynamodb"]["Keys"]["pk"]["S"] in message["Body"]
 
 
-def test_a_letter_to_nobody_is_done_with(aws_lambda: _Lambda) -> None:
+def test_a_message_without_a_webhook_is_deleted(aws_lambda: _Lambda) -> None:
     with aws_lambda.function("functions.lambdas.deliver.handler") as function:
         assert function.call(_event("deliver"))[0] == {"batchItemFailures": []}
 

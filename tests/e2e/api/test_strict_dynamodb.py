@@ -114,7 +114,7 @@ def api(strict_dynamodb: str) -> Iterator[httpx.Client]:  # noqa: F811
         yield client
 
 
-def test_it_listens_on_this_machine_alone(strict_dynamodb: str) -> None:  # noqa: F811
+def test_the_server_listens_on_this_machine_only(strict_dynamodb: str) -> None:  # noqa: F811
     port = int(strict_dynamodb.rsplit(":", 1)[1])
     with socket.socket() as probe:
         # A server that listens on every address would answer here.
@@ -149,7 +149,7 @@ def test_of_fifty_swaps_at_once_one_wins(sessions: DynamoSessions) -> None:
         assert standing == rivals[won.index("True")]
 
 
-def test_of_fifty_records_at_once_one_is_written_and_all_are_told_which(sessions: DynamoSessions) -> None:
+def test_one_of_fifty_concurrent_records_is_written_and_all_get_it(sessions: DynamoSessions) -> None:
     head = head_of("s")
     rivals = [record_of("t", said=f"copy {index}") for index in range(50)]
     answers = at_once([told(lambda rival=rival: sessions.propose(head, rival)) for rival in rivals])  # type: ignore[misc]
@@ -163,7 +163,7 @@ def told(call: Callable[[], object]) -> Callable[[], str]:
     return lambda: repr(call())
 
 
-def test_a_write_that_was_answered_is_what_everyone_reads(sessions: DynamoSessions) -> None:
+def test_a_confirmed_write_is_read_by_everyone(sessions: DynamoSessions) -> None:
     head = head_of("s")
     for version in range(1, 31):
         assert sessions.advance(replace(head, version=version))

@@ -23,7 +23,7 @@ def _callflow(*arguments: str, typed: str = "") -> subprocess.CompletedProcess[s
     return subprocess.run(command, input=typed, capture_output=True, text=True, cwd=ROOT, timeout=60, check=False)
 
 
-def test_dev_says_where_everything_is(tmp_path: Path) -> None:
+def test_dev_prints_the_addresses(tmp_path: Path) -> None:
     log = tmp_path / "log"
     with callflow(free_port(), log=log) as url:
         said = log.read_text()
@@ -51,7 +51,7 @@ FLOW = {
 }
 
 
-def test_dev_goes_on_with_what_it_was_told_before(tmp_path: Path) -> None:
+def test_dev_continues_with_its_stored_flows_and_sessions(tmp_path: Path) -> None:
     """A flow drawn in between, and a session; one killed in between loses nothing either."""
     options = ("--data", str(tmp_path / "data"))
     with callflow(free_port(), options=options, log=tmp_path / "first") as url:
@@ -71,7 +71,7 @@ def test_dev_goes_on_with_what_it_was_told_before(tmp_path: Path) -> None:
         assert "the previous store is now in" in (tmp_path / "third").read_text()
 
 
-def test_dev_tells_a_webhook_of_a_session_that_ended_and_does_so_after_a_restart(tmp_path: Path) -> None:
+def test_dev_sends_a_summary_to_a_webhook_also_after_a_restart(tmp_path: Path) -> None:
     secret, options, down = "the organization's own", ("--data", str(tmp_path / "data")), [True]
     webhooks = tmp_path / "webhooks.json"
     environment = {"CALLFLOW_WEBHOOKS_FILE": str(webhooks)}
@@ -98,7 +98,7 @@ def _await_requests(receiver: Loopback, number: int) -> None:
         time.sleep(0.1)
 
 
-def test_dev_answers_to_this_machines_names_alone(address: str) -> None:
+def test_dev_serves_only_the_names_of_this_machine(address: str) -> None:
     """A web page under a name that leads here, and one that posts across sites, change nothing and read nothing."""
     foreign = {"Host": "evil.example", "Origin": "http://evil.example"}
     assert httpx.put(f"{address}/api/flows/rebound", json=FLOW, headers=foreign).status_code == 400
@@ -126,19 +126,19 @@ def test_chat_takes_typed_words(address: str) -> None:
     assert done.stdout.rstrip().endswith("hangup: completed")
 
 
-def test_chat_says_what_to_do_when_nothing_answers() -> None:
+def test_chat_names_the_remedy_if_the_api_does_not_answer() -> None:
     done = _callflow("chat", "order-status", "--url", "http://127.0.0.1:9")
     assert done.returncode == 1
     assert "make run" in done.stderr
 
 
-def test_chat_says_that_a_flow_is_unknown(address: str) -> None:
+def test_chat_reports_an_unknown_flow(address: str) -> None:
     done = _callflow("chat", "no-such-flow", "--url", address)
     assert done.returncode == 1
     assert "no-such-flow" in done.stderr
 
 
-def test_check_finds_nothing_wrong_with_the_examples() -> None:
+def test_check_finds_no_errors_in_the_examples() -> None:
     for path in sorted((ROOT / "examples").glob("*.json")):
         done = _callflow("check", str(path))
         assert done.returncode == 0, done.stdout
@@ -155,7 +155,7 @@ def test_check_names_line_and_remedy(tmp_path: Path) -> None:
     assert f"{path}:{line}: error:" in done.stdout
 
 
-def test_check_says_what_is_no_json(tmp_path: Path) -> None:
+def test_check_reports_invalid_json(tmp_path: Path) -> None:
     path = tmp_path / "flow.json"
     path.write_text('{"name": "x",\n "nodes": [}')
     done = _callflow("check", str(path))
@@ -180,14 +180,14 @@ def test_eval_answers_each_line() -> None:
     assert done.returncode == 0
 
 
-def test_replay_tells_that_recordings_go_the_same_way() -> None:
+def test_replay_confirms_that_recordings_take_the_same_path() -> None:
     files = [str(path) for path in sorted((ROOT / "tests/recordings").glob("*.json"))]
     done = _callflow("replay", *files)
     assert done.returncode == 0, done.stdout
     assert done.stdout.count(": the same") == len(files)
 
 
-def test_dev_says_that_its_port_is_in_use(address: str) -> None:
+def test_dev_reports_that_its_port_is_in_use(address: str) -> None:
     done = _callflow("dev", "--port", address.rsplit(":", 1)[1])
     assert done.returncode == 1
     assert "--port" in done.stderr

@@ -85,7 +85,7 @@ def livekit_here(livekit_logs: Path) -> Iterator[Restartable]:
             server.__exit__(None, None, None)
 
 
-def test_a_server_that_dies_is_found_again_and_the_call_goes_on(livekit_here: Restartable) -> None:
+def test_the_call_continues_after_the_server_dies(livekit_here: Restartable) -> None:
     calls, room = livekit_here.calls, livekit_here.calls.started("counting", "test-chat")
 
     async def talk() -> None:
@@ -114,7 +114,7 @@ def test_a_server_that_dies_is_found_again_and_the_call_goes_on(livekit_here: Re
     assert variables(session)["all"] == user_words(session) == ["one", "two", "bye"]
 
 
-def test_who_rejoins_the_room_of_a_server_that_was_stopped_finds_the_session_again(livekit_here: Restartable) -> None:
+def test_a_caller_who_rejoins_after_a_server_stop_finds_the_session(livekit_here: Restartable) -> None:
     calls, room = livekit_here.calls, livekit_here.calls.started("counting", "test-chat")
 
     async def begin() -> None:

@@ -47,7 +47,7 @@ def test_a_number_leads_to_its_flow_where_keys_and_words_are_answers(calls: Call
     assert len(session["turns"]) == 4
 
 
-def test_a_transfer_that_fails_is_told_to_the_caller_and_the_call_goes_on(calls: Calls) -> None:
+def test_the_caller_hears_of_a_failed_transfer_and_the_call_continues(calls: Calls) -> None:
     calls.given_number("+15550101", calls.publish("colleague", COLLEAGUE))
     call, please = PhoneCall(calls, "+15550101"), spoken("Yes, please.")
 
@@ -68,7 +68,7 @@ def test_a_transfer_that_fails_is_told_to_the_caller_and_the_call_goes_on(calls:
     assert said(session)[-1] == ("assistant", LATER)
 
 
-def test_a_number_that_nobody_owns_is_hung_up(calls: Calls) -> None:
+def test_a_call_to_an_unowned_number_is_hung_up(calls: Calls) -> None:
     async def talk() -> None:
         async with PhoneCall(calls, "+15550999").caller() as caller:
             await caller.until_gone()

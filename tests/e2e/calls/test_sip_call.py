@@ -188,7 +188,7 @@ def test_a_transfer_that_fails_goes_on_with_an_apology(telephony: Telephony, how
     assert [text for role, text in said(session) if role == "assistant"] == [GREETING, CONNECTING, APOLOGY, GOODBYE]
 
 
-def test_a_caller_who_hangs_up_in_mid_sentence_has_abandoned_the_call_at_once(telephony: Telephony) -> None:
+def test_a_hang_up_in_mid_sentence_abandons_the_call_at_once(telephony: Telephony) -> None:
     async def talk() -> SipCaller:
         async with telephony.phone(GARDEN_NUMBER) as phone:
             await phone.until_speaking()
@@ -217,7 +217,7 @@ def test_keys_that_are_pressed_one_after_the_other_are_one_turn(telephony: Telep
     assert [text for role, text in said(session) if role == "assistant"] == [ORDER, FOUND]
 
 
-def test_a_number_that_nobody_has_gets_no_answer(telephony: Telephony) -> None:
+def test_an_unassigned_number_gets_no_answer(telephony: Telephony) -> None:
     """A scan for open telephones does not find this one."""
 
     async def talk() -> list[str]:
@@ -230,7 +230,7 @@ def test_a_number_that_nobody_has_gets_no_answer(telephony: Telephony) -> None:
     assert set(asyncio.run(talk())) <= {"> INVITE", "< 100 INVITE", "< 180 INVITE"}
 
 
-def test_a_number_that_livekit_alone_knows_is_busy(telephony: Telephony) -> None:
+def test_a_number_that_only_livekit_has_is_busy(telephony: Telephony) -> None:
     telephony.add("+15550102", "garden-agent")
     assert telephony.stack.api.delete("/phone-numbers/+15550102").is_success
 

@@ -15,7 +15,7 @@ from testing.calls.voice_caller import RATE
 from testing.processes import HOST, free_port
 
 
-def test_sipp_hears_what_the_telephone_says_and_that_it_hangs_up(tmp_path: Path) -> None:
+def test_sipp_receives_the_prompt_and_the_hang_up(tmp_path: Path) -> None:
     program = shutil.which("sipp")
     if program is None:
         missing("sipp")

@@ -91,7 +91,7 @@ def test_a_caller_sees_words_while_saying_them_and_how_long_each_turn_took(calls
     assert asked["speaking"] > 0
 
 
-def test_talking_over_a_reply_stops_it_and_the_flow_goes_on(calls: Calls) -> None:
+def test_barge_in_stops_a_reply_and_the_flow_continues(calls: Calls) -> None:
     flow = calls.publish("boats", BOATS)
     wish, name = spoken("I would like to rent a boat for two days, please."), spoken("My name is Thomas.")
 
@@ -149,7 +149,7 @@ def test_a_noise_does_not_lose_the_reply(calls: Calls) -> None:
     assert len(session["turns"]) == 1
 
 
-def test_a_caller_who_keeps_silent_is_asked_again_and_then_let_go(calls: Calls) -> None:
+def test_a_silent_caller_is_asked_again_and_then_hung_up(calls: Calls) -> None:
     flow = calls.publish("impatient", IMPATIENT)
     room = calls.started(flow, "test-audio")
 

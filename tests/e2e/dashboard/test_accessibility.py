@@ -112,7 +112,7 @@ def test_nothing_is_wider_than_the_smallest_screen(tabs: Tabs, alone: Calls, pag
     assert not wide
 
 
-def test_keys_alone_lead_from_the_list_to_a_reply(tabs: Tabs, alone: Calls) -> None:
+def test_the_keyboard_leads_from_the_list_to_a_reply(tabs: Tabs, alone: Calls) -> None:
     page = tabs.open(alone.address)
     expect(page.get_by_role("link", name="Test chat: order-status")).to_be_visible()
     _tab_to(page, "Test chat: order-status")
@@ -143,7 +143,7 @@ def _tab_to(page: Page, name: str) -> None:
     pytest.fail(f"{name} was not reached with the Tab key")
 
 
-def test_nothing_moves_for_who_wants_no_motion(tabs: Tabs, alone: Calls) -> None:
+def test_nothing_moves_with_reduced_motion(tabs: Tabs, alone: Calls) -> None:
     page = tabs.open(f"{alone.address}/flows/order-status/test?mode=simulate", reduced_motion="reduce")
     Panel(page).hears("What is your order number?")
     Panel(page).stands_at("ask-number")

@@ -32,7 +32,7 @@ def eventually(so: Callable[[], bool], seconds: float = 60) -> None:
         time.sleep(0.05)
 
 
-def test_an_api_that_is_away_in_mid_call_is_said_and_found_again(tabs: Tabs, calls: Calls, site: str) -> None:
+def test_an_outage_during_a_call_is_reported_and_ends(tabs: Tabs, calls: Calls, site: str) -> None:
     with wire(site) as way:
         page = tabs.open(way.address + CHAT)
         panel = Panel(page)
@@ -73,7 +73,7 @@ def test_a_reload_in_mid_call_finds_the_call_again(tabs: Tabs, calls: Calls, sit
     assert len([words for who, words in said(session_of(page, calls)) if who == "user"]) == 2
 
 
-def test_that_there_is_no_microphone_is_said(tabs: Tabs, site: str) -> None:
+def test_a_missing_microphone_is_reported(tabs: Tabs, site: str) -> None:
     page = tabs.open(f"{site}/flows/customer-support/test?mode=audio", permissions=["microphone"])
     alert = page.get_by_role("alert").filter(has_text="No microphone was found.")
     expect(alert).to_contain_text("Connect one and try again.")
@@ -81,14 +81,14 @@ def test_that_there_is_no_microphone_is_said(tabs: Tabs, site: str) -> None:
     Panel(page).hears("Hello!")
 
 
-def test_a_microphone_that_is_not_allowed_is_said(browser: Browser, site: str) -> None:
+def test_a_denied_microphone_is_reported(browser: Browser, site: str) -> None:
     with another(browser, [*FAKE_DEVICE, "--deny-permission-prompts"]) as refusing:
         page = Tabs(refusing).open(f"{site}/flows/customer-support/test?mode=audio")
         alert = page.get_by_role("alert").filter(has_text="This page does not have permission to use the microphone.")
         expect(alert).to_contain_text("Allow it in the browser's address bar")
 
 
-def test_that_no_worker_comes_is_said_and_simulate_offered(tabs: Tabs, unattended: Calls) -> None:
+def test_a_missing_worker_is_reported_and_simulate_is_offered(tabs: Tabs, unattended: Calls) -> None:
     page = tabs.open(unattended.address + CHAT)
     alert = page.get_by_role("status").filter(has_text="No worker has joined this call yet.")
     # It waits for one first.
@@ -98,7 +98,7 @@ def test_that_no_worker_comes_is_said_and_simulate_offered(tabs: Tabs, unattende
     Panel(page).hears("Hello!")
 
 
-def test_a_room_that_is_full_is_said(tabs: Tabs, unattended: Calls) -> None:
+def test_a_full_room_is_reported(tabs: Tabs, unattended: Calls) -> None:
     """The room of the first tab takes one participant; the second tab is sent there as well."""
     taken: Json = {}
 

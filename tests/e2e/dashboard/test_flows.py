@@ -52,7 +52,7 @@ def choose(page: Page, node_id: str) -> Locator:
     return page.get_by_role("complementary", name="Selected node")
 
 
-def test_the_list_tells_where_each_flow_stands(tabs: Tabs, alone: Calls) -> None:
+def test_the_list_shows_the_state_of_each_flow(tabs: Tabs, alone: Calls) -> None:
     for name in ("Returns", "Returns and refunds"):
         alone.publish("returns", {**FAULTY, "name": name})
     alone.api.put("/flows/returns", json={**FAULTY, "name": "Returns, refunds and repairs"})

@@ -61,7 +61,7 @@ def test_a_session_is_gone_through_turn_by_turn(tabs: Tabs, alone: Calls) -> Non
     expect(page).to_have_url(f"{address}?turn={turns[1]}")
 
 
-def test_an_expression_that_failed_is_shown_where_it_stands(tabs: Tabs, alone: Calls) -> None:
+def test_a_failed_expression_is_shown_in_its_place(tabs: Tabs, alone: Calls) -> None:
     alone.publish("faulty", FAULTY)
     session = held(alone, "faulty", "failed-expression", None, "a boat")
     page = tabs.open(f"{alone.address}/sessions/{session['sessionId']}")
@@ -73,7 +73,7 @@ def test_an_expression_that_failed_is_shown_where_it_stands(tabs: Tabs, alone: C
     picture(page, "expression-error")
 
 
-def test_a_session_that_is_not_there_is_said(tabs: Tabs, alone: Calls) -> None:
+def test_an_unknown_session_is_reported(tabs: Tabs, alone: Calls) -> None:
     page = tabs.open(f"{alone.address}/sessions/nowhere")
     expect(page.get_by_text("There is no such session.")).to_be_visible()
     page.get_by_role("link", name="All sessions").click()

@@ -73,7 +73,7 @@ def more(site: Site, known: int) -> None:
     awaited(lambda: len(site.claims) > known)
 
 
-def test_one_signs_in_is_where_one_wanted_to_be_and_the_api_is_told_who_it_is(page: Page, site: Site) -> None:
+def test_a_user_signs_in_returns_to_the_view_and_sends_the_token(page: Page, site: Site) -> None:
     signed_in(page, site, "/flows?view=mine#here")
     assert page.url == f"{site.url}/flows?view=mine#here"
     awaited(lambda: site.claims)
@@ -83,9 +83,7 @@ def test_one_signs_in_is_where_one_wanted_to_be_and_the_api_is_told_who_it_is(pa
     assert "code=" not in page.url
 
 
-def test_a_view_that_is_loaded_again_or_opened_beside_needs_no_password(
-    page: Page, context: BrowserContext, site: Site
-) -> None:
+def test_a_reloaded_or_second_view_needs_no_password(page: Page, context: BrowserContext, site: Site) -> None:
     signed_in(page, site)
     page.reload()
     expect(account(page)).to_be_visible()
@@ -96,7 +94,7 @@ def test_a_view_that_is_loaded_again_or_opened_beside_needs_no_password(
     assert site.provider.forms_shown == 1
 
 
-def test_one_signs_out_here_and_there(page: Page, site: Site) -> None:
+def test_a_user_signs_out_of_the_page_and_of_cognito(page: Page, site: Site) -> None:
     signed_in(page, site)
     account(page).click()
     page.get_by_role("menuitem", name="Sign out").click()
@@ -110,7 +108,7 @@ def test_one_signs_out_here_and_there(page: Page, site: Site) -> None:
     expect(account(page)).to_be_visible()
 
 
-def test_a_token_that_the_api_refuses_is_renewed_and_nobody_notices(page: Page, site: Site) -> None:
+def test_a_refused_token_is_renewed_unnoticed(page: Page, site: Site) -> None:
     signed_in(page, site)
     awaited(lambda: site.claims)
     for _ in range(2):  # the refresh token stays the same
@@ -134,7 +132,7 @@ def test_a_token_is_renewed_before_it_expires(page: Page, site: Site) -> None:
     assert len(site.bearers) == len(site.claims), "none was refused"
 
 
-def test_a_sign_in_that_has_ended_is_said_and_mended_beside_the_page(
+def test_an_expired_sign_in_is_reported_and_renewed_in_another_tab(
     page: Page, context: BrowserContext, site: Site
 ) -> None:
     signed_in(page, site)
@@ -154,7 +152,7 @@ def test_a_sign_in_that_has_ended_is_said_and_mended_beside_the_page(
     assert page.evaluate("window.stays") == "here", "the page was not loaded again"
 
 
-def test_a_refusal_of_the_provider_is_told(page: Page, site: Site) -> None:
+def test_a_refusal_of_the_provider_is_reported(page: Page, site: Site) -> None:
     page.goto(site.url)
     expect(page.get_by_label("Email")).to_be_visible()
     state = next(asked["state"] for path, asked in site.provider.asked if path == "/oauth2/authorize")
@@ -163,14 +161,14 @@ def test_a_refusal_of_the_provider_is_told(page: Page, site: Site) -> None:
     expect(page.get_by_text("User is disabled.")).to_be_visible()
 
 
-def test_an_answer_that_nobody_here_asked_for_signs_nobody_in(page: Page, site: Site) -> None:
+def test_an_unrequested_response_signs_nobody_in(page: Page, site: Site) -> None:
     page.goto(f"{site.url}/signed-in?code=somebody-elses&state=forged")
     expect(page.get_by_role("heading", name="Sign-in failed")).to_be_visible()
     assert not [path for path, _ in site.provider.asked if path == "/oauth2/token"]
 
 
 @pytest.mark.parametrize("config", [None, {}, {"auth": "cognito", "clientId": "c"}])
-def test_a_site_that_is_not_set_up_says_so(
+def test_an_unconfigured_site_is_reported(
     page: Page,
     dist: Path,
     provider: Provider,
@@ -182,7 +180,7 @@ def test_a_site_that_is_not_set_up_says_so(
         expect(page.get_by_text(re.compile("config.json"))).to_be_visible()
 
 
-def test_where_nobody_needs_to_sign_in_nothing_for_it_is_loaded(page: Page, dist: Path, provider: Provider) -> None:
+def test_without_sign_in_its_code_is_not_loaded(page: Page, dist: Path, provider: Provider) -> None:
     with published_site(dist, provider, {"auth": "local"}) as site:
         page.goto(site.url)
         expect(page.get_by_role("heading", level=1)).to_be_visible()

@@ -13,37 +13,37 @@ from testing.api.stack import Stack, of
 from testing.fakes.livekit_sip import FakeSip, Refusal
 from testing.fakes.loopback import Loopback
 from testing.fakes.model_servers import raw
-from tests.local.phone.desk import NUMBER, OTHER, Desk
+from tests.local.phone.phone_commands import NUMBER, OTHER, PhoneCommands
 
 _METHODS = ["ListSIPInboundTrunk", "CreateSIPInboundTrunk", "ListSIPDispatchRule", "CreateSIPDispatchRule"]
 
 
 @pytest.mark.parametrize("broken", _METHODS)
-def test_add_that_broke_off_is_finished_by_the_same_command(
-    desk: Desk, broken: str, capsys: pytest.CaptureFixture[str]
+def test_a_repeated_add_completes_an_interrupted_one(
+    commands: PhoneCommands, broken: str, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    desk.sip.refuse[broken] = Refusal("unavailable", "not now", 503)
-    assert desk.add() == 1
+    commands.sip.refuse[broken] = Refusal("unavailable", "not now", 503)
+    assert commands.add() == 1
     told = capsys.readouterr()
     assert f"{NUMBER}: stored" in told.out
     assert "not now" in told.err
     assert "Run the same command again" in told.err
-    desk.sip.refuse.clear()
-    assert desk.add() == 0
-    assert (len(desk.sip.trunks), len(desk.sip.rules), desk.stored) == (1, 1, {NUMBER: "anna"})
+    commands.sip.refuse.clear()
+    assert commands.add() == 0
+    assert (len(commands.sip.trunks), len(commands.sip.rules), commands.stored) == (1, 1, {NUMBER: "anna"})
 
 
 @pytest.mark.parametrize(
     "broken", ["ListSIPInboundTrunk", "DeleteSIPTrunk", "ListSIPDispatchRule", "DeleteSIPDispatchRule"]
 )
-def test_remove_that_broke_off_is_finished_by_the_same_command(desk: Desk, broken: str) -> None:
-    desk.add()
-    desk.sip.refuse[broken] = Refusal("unavailable", "not now", 503)
-    assert desk.remove() == 1
-    assert desk.stored == {NUMBER: "anna"}
-    desk.sip.refuse.clear()
-    assert desk.remove() == 0
-    assert (desk.sip.trunks, desk.sip.rules, desk.stored) == ({}, {}, {})
+def test_a_repeated_remove_completes_an_interrupted_one(commands: PhoneCommands, broken: str) -> None:
+    commands.add()
+    commands.sip.refuse[broken] = Refusal("unavailable", "not now", 503)
+    assert commands.remove() == 1
+    assert commands.stored == {NUMBER: "anna"}
+    commands.sip.refuse.clear()
+    assert commands.remove() == 0
+    assert (commands.sip.trunks, commands.sip.rules, commands.stored) == ({}, {}, {})
 
 
 _STEP = st.tuples(st.sampled_from(["add", "remove"]), st.sampled_from([NUMBER, OTHER, "+15550102"]), st.booleans())
@@ -63,16 +63,16 @@ def test_each_stored_number_has_one_trunk_after_any_interrupted_commands(
         (raw("{}", 500) if next(requests) == broken else sip.answer)(exchange)  # type: ignore[arg-type]
 
     with Loopback(answer_or_fail) as server:
-        desk = Desk(stack, url, server.origin, sip)
+        commands = PhoneCommands(stack, url, server.origin, sip)
         expected: set[str] = set()
         for name, number, again in steps:
             if name == "remove" and number not in expected:
                 continue
-            run: Callable[[str], int] = desk.add if name == "add" else desk.remove
+            run: Callable[[str], int] = commands.add if name == "add" else commands.remove
             for _ in range(2 if again and name == "add" else 1):
                 assert run(number) == 0 or run(number) == 0
             expected = expected | {number} if name == "add" else expected - {number}
-        assert set(desk.stored) == expected
+        assert set(commands.stored) == expected
         ours = {number: trunk.sip_trunk_id for trunk in sip.trunks.values() for number in trunk.numbers}
         assert set(ours) == expected | {"+15550102"}
         ruled = [set(rule.trunk_ids) for rule in sip.rules.values()]

@@ -84,7 +84,7 @@ def refused(exchange: Exchange) -> None:
     exchange.answer(500)
 
 
-def test_a_session_that_ended_is_told_once_and_one_that_goes_on_is_not(world: World) -> None:
+def test_an_ended_session_is_reported_once_and_an_open_one_is_not(world: World) -> None:
     with Loopback(taken) as receiver:
         world.tells(receiver.origin)
         summaries = world.summaries()
@@ -98,7 +98,7 @@ def test_a_session_that_ended_is_told_once_and_one_that_goes_on_is_not(world: Wo
     assert world.seen.failures == []
 
 
-def test_a_long_head_is_told_too(world: World) -> None:
+def test_a_session_with_a_long_head_is_reported(world: World) -> None:
     with Loopback(taken) as receiver:
         world.tells(receiver.origin)
         summaries = world.summaries()
@@ -130,7 +130,7 @@ def test_a_summary_outlasts_the_end_of_the_stack(world: World, stopped: str, mon
     assert len(set(told)) == 1
 
 
-def test_one_that_is_refused_comes_again_later_and_is_given_up_at_last(world: World) -> None:
+def test_a_refused_summary_is_retried_and_becomes_a_dead_letter(world: World) -> None:
     with Loopback(refused) as receiver:
         world.tells(receiver.origin)
         summaries = world.summaries()
@@ -159,7 +159,7 @@ def test_without_a_webhook_nothing_is_sent_and_nothing_waits(world: World) -> No
     assert ("webhooks", {"WebhooksDelivered": 0, "WebhooksFailed": 0, "WebhooksAbsent": 1}) in world.seen.counts
 
 
-def test_a_file_that_is_no_json_keeps_the_summary_for_later(world: World) -> None:
+def test_a_summary_waits_while_the_webhooks_file_is_invalid(world: World) -> None:
     world.webhooks.write_text("{")
     summaries = world.summaries()
     assert world.sessions.advance(ended("s"))
@@ -171,7 +171,7 @@ def test_a_file_that_is_no_json_keeps_the_summary_for_later(world: World) -> Non
         assert checked(receiver.received[0], SECRET)["sessionId"] == "s"
 
 
-def test_the_threads_do_it_and_end(world: World) -> None:
+def test_the_jobs_run_in_threads_that_end(world: World) -> None:
     with Loopback(taken) as receiver:
         world.tells(receiver.origin)
         with BackgroundJobs(world.summaries(), lambda: None, world.seen) as jobs:
@@ -183,7 +183,7 @@ def test_the_threads_do_it_and_end(world: World) -> None:
     assert not any(thread.is_alive() for thread in jobs._threads)
 
 
-def test_a_round_that_breaks_off_is_told_and_the_next_one_comes(world: World) -> None:
+def test_a_failed_round_is_logged_and_the_next_one_runs(world: World) -> None:
     summaries = world.summaries()
     rounds: list[int] = []
 
@@ -218,7 +218,7 @@ def test_idle_sessions_are_closed_without_livekit(world: World) -> None:
     }
 
 
-def test_the_store_is_told_to_keep_what_the_template_filters_the_stream_by() -> None:
+def test_the_store_has_the_same_change_filter_as_the_template() -> None:
     function = template("template.yaml")["Resources"]["PostCallFunction"]["Properties"]
     (event,) = function["Events"].values()
     pattern = json.loads(event["Properties"]["FilterCriteria"]["Filters"][0]["Pattern"])["dynamodb"]

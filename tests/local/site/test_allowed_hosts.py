@@ -89,6 +89,6 @@ def test_a_setting_names_further_hosts() -> None:
 
 
 @pytest.mark.parametrize("written", ["http://build.example", "build.example:8000", "a b"])
-def test_what_is_no_host_name_is_a_wrong_setting(written: str) -> None:
+def test_an_invalid_host_name_is_a_settings_error(written: str) -> None:
     with pytest.raises(SettingsError, match="CALLFLOW_HOSTS"):
         hosts_from({"CALLFLOW_HOSTS": written})

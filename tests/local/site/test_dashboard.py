@@ -63,7 +63,7 @@ def _is_page(answer: ApiResponse) -> bool:
     "path",
     ["/", "/index.html", "/flows/x/test", "/flows/x/", "/a.b/c.d", "/%F0%9F%98%80", "/x" * 900, "/apis", "//x"],
 )
-def test_the_page_is_given_for_every_path_of_its_own(client: TestClient, path: str) -> None:
+def test_the_page_is_served_for_every_path_of_a_view(client: TestClient, path: str) -> None:
     answer = client.get(f"http://testserver{path}")
     assert _is_page(answer)
     assert answer.headers["content-type"] == "text/html; charset=utf-8"
@@ -85,7 +85,7 @@ def test_hashed_files_are_cached_forever_and_others_are_revalidated(client: Test
     assert client.get("/icon.svg").headers["cache-control"] == "no-cache"
 
 
-def test_a_hashed_file_of_another_build_is_404_and_no_page(client: TestClient) -> None:
+def test_a_hashed_file_of_another_build_is_404(client: TestClient) -> None:
     assert_problem(client.get("/assets/index-0ld.js"), 404)
 
 
@@ -102,13 +102,13 @@ def test_a_page_that_is_known_is_not_sent_again(client: TestClient) -> None:
     assert (answer.status_code, answer.content) == (304, b"")
 
 
-def test_long_files_are_packed_for_who_takes_it(client: TestClient) -> None:
+def test_long_files_are_compressed_if_the_client_accepts_it(client: TestClient) -> None:
     for path in ("/", "/assets/index-B1c2.js"):
         assert client.get(path, headers={"Accept-Encoding": "gzip"}).headers["content-encoding"] == "gzip"
         assert "content-encoding" not in client.get(path, headers={"Accept-Encoding": "identity"}).headers
 
 
-def test_a_head_tells_what_a_get_would(client: TestClient) -> None:
+def test_a_head_request_has_the_headers_of_a_get(client: TestClient) -> None:
     for path in ("/", "/flows/x", "/assets/index-B1c2.js", "/config.json"):
         answer = client.head(path)
         assert answer.status_code == 200
@@ -134,7 +134,7 @@ def test_the_page_takes_nothing(client: TestClient, method: str) -> None:
     assert_problem(client.request(method, "/flows/x"), 404)
 
 
-def test_without_a_build_the_page_says_how_to_make_one(stack: Stack, dist: Path, tmp_path: Path) -> None:
+def test_without_a_build_the_page_names_the_command_to_build(stack: Stack, dist: Path, tmp_path: Path) -> None:
     elsewhere = tmp_path / "later"
     client = _client(stack, elsewhere)
     for path in ("/", "/flows/x/test"):
@@ -162,7 +162,7 @@ def port(client: TestClient) -> Iterator[int]:
     thread.join()
 
 
-def test_no_path_leads_out_of_the_build(port: int, dist: Path) -> None:
+def test_no_path_leaves_the_folder_of_the_build(port: int, dist: Path) -> None:
     for path in (
         "/../secret.txt",
         "/../../secret.txt",
@@ -190,7 +190,7 @@ def test_no_path_leads_out_of_the_build(port: int, dist: Path) -> None:
         assert answer.status == 404 or body == PAGE, path
 
 
-def test_what_is_packed_unpacks(port: int) -> None:
+def test_a_compressed_file_can_be_decompressed(port: int) -> None:
     connection = http.client.HTTPConnection("127.0.0.1", port)
     connection.request("GET", "/flows/x", headers={"Accept-Encoding": "gzip"})
     assert gzip.decompress(connection.getresponse().read()).decode() == PAGE

@@ -286,7 +286,7 @@ def emptied(client: Client) -> None:
 # Nothing is made smaller: with moto that takes many minutes.
 @settings(max_examples=100, deadline=None, suppress_health_check=list(HealthCheck), phases=[Phase.generate])
 @given(steps=st.lists(STEPS, min_size=1, max_size=12))
-def test_random_operations_go_as_they_go_with_moto(moto: Client, steps: list[Step]) -> None:
+def test_random_operations_have_the_same_results_as_with_moto(moto: Client, steps: list[Step]) -> None:
     emptied(moto)
     database = Database(None)
     answer(database, "DynamoDB_20120810.CreateTable", TABLE)
@@ -303,6 +303,6 @@ def by_key(told: dict[str, Any]) -> list[Any]:
     return sorted(told.get("Items", []), key=lambda item: (item["p"]["S"], item["s"]["S"]))
 
 
-def test_every_operation_that_is_compared_is_there() -> None:
+def test_the_store_has_every_compared_operation() -> None:
     compared = {"PutItem", "DeleteItem", "UpdateItem", "GetItem", "Query", "Scan", "TransactWriteItems"}
     assert compared <= {name.rpartition(".")[2] for name in OPERATIONS}

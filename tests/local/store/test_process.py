@@ -35,7 +35,7 @@ def ask(endpoint: str, operation: str, headers: dict[str, str] | None = None, **
         return told
 
 
-def test_what_was_answered_is_there_after_kill_9_in_the_middle_of_writes(tmp_path: Path) -> None:
+def test_confirmed_writes_survive_kill_9(tmp_path: Path) -> None:
     answered: list[int] = []
     for seed in range(3):
         with EmbeddedDynamoDB(tmp_path) as store:
@@ -116,7 +116,7 @@ def test_without_a_folder_nothing_is_written(tmp_path: Path) -> None:
         ask(store.endpoint, "CreateTable", **TABLE)
 
 
-def test_what_cannot_be_read_is_said_and_can_be_put_aside(tmp_path: Path) -> None:
+def test_an_unreadable_store_is_reported_and_can_be_moved_aside(tmp_path: Path) -> None:
     (tmp_path / FILE).write_bytes(b"no database at all" * 1_000)
     with pytest.raises(NoStoreError, match="--fresh"), EmbeddedDynamoDB(tmp_path):
         pass
@@ -130,13 +130,13 @@ def test_what_cannot_be_read_is_said_and_can_be_put_aside(tmp_path: Path) -> Non
         pass
 
 
-def test_the_file_is_for_its_owner_alone(tmp_path: Path) -> None:
+def test_only_its_owner_can_read_the_file(tmp_path: Path) -> None:
     with EmbeddedDynamoDB(tmp_path) as store:
         ask(store.endpoint, "CreateTable", **TABLE)
         assert {path.stat().st_mode & 0o077 for path in tmp_path.iterdir()} == {0}
 
 
-def test_it_listens_on_this_machine_alone_and_answers_no_web_page() -> None:
+def test_the_store_serves_only_this_machine_and_no_web_pages() -> None:
     with EmbeddedDynamoDB() as store:
         port = int(store.endpoint.rsplit(":", 1)[1])
         with socket.socket() as probe:

@@ -46,7 +46,7 @@ def api(proxy: UnreliableApi) -> Iterator[UnreliableApi]:
     proxy.mend()
 
 
-def test_every_answer_is_lost_once_and_no_turn_is(
+def test_no_turn_is_lost_if_every_response_is_lost_once(
     api: UnreliableApi, calls: Calls, room: Json, tool: CountingTool
 ) -> None:
     api.loses_answers = True
@@ -70,7 +70,7 @@ def test_every_answer_is_lost_once_and_no_turn_is(
     assert len(session["turns"]) == api.lost == 6
 
 
-def test_an_api_that_is_down_is_bridged_and_the_flow_goes_on(api: UnreliableApi, calls: Calls, room: Json) -> None:
+def test_the_worker_bridges_an_outage_and_the_flow_continues(api: UnreliableApi, calls: Calls, room: Json) -> None:
     async def talk() -> list[str]:
         async with WatchedCaller(room) as caller:
             await caller.until(GREETING)
@@ -132,7 +132,9 @@ def test_an_api_that_answers_late_is_bridged(api: UnreliableApi, calls: Calls, r
     assert [spoken.count(text) for text in own] == [1] * len(own)
 
 
-def test_who_speaks_while_the_api_is_down_is_spoken_to(api: UnreliableApi, calls: Calls, tool: CountingTool) -> None:
+def test_a_caller_who_speaks_during_an_outage_gets_an_answer(
+    api: UnreliableApi, calls: Calls, tool: CountingTool
+) -> None:
     room = calls.started(calls.publish("counting", counting_flow(tool.url)), "test-audio")
     hello = spoken("I have a question about my order.")
 

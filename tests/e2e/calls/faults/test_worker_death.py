@@ -53,7 +53,7 @@ async def its_job(workers: Workers, room: Json) -> psutil.Process:
 
 
 @pytest.mark.parametrize("dies", ["worker", "job"])
-def test_another_agent_goes_on_where_the_dead_one_was(calls: Calls, workers: Workers, room: Json, dies: str) -> None:
+def test_another_agent_continues_the_call_of_a_dead_one(calls: Calls, workers: Workers, room: Json, dies: str) -> None:
     async def talk() -> None:
         async with WatchedCaller(room) as caller:
             await caller.until(GREETING)
@@ -112,7 +112,7 @@ def test_a_tool_that_runs_while_its_agent_dies_runs_once(
     assert [effect["ok"] for effect in effects] == [True]
 
 
-def test_a_worker_that_drains_keeps_its_call_and_takes_no_new_one(
+def test_a_draining_worker_keeps_its_call_and_accepts_no_new_one(
     calls: Calls, workers: Workers, room: Json, tool: CountingTool
 ) -> None:
     other = calls.started("counting", "test-chat")

@@ -1,4 +1,4 @@
-"""Where `callflow phone` is typed: beside a running API and a LiveKit on loopback."""
+"""Runs the actions of `callflow phone` with an API and a fake LiveKit on loopback."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ NUMBER, OTHER = "+15550100", "+15550101"
 
 
 @dataclass
-class Desk:
+class PhoneCommands:
     stack: Stack
     url: str
     livekit_url: str
