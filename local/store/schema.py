@@ -14,7 +14,7 @@ from local.store.values import Item, as_key
 REGION = "us-east-1"
 """The region in the ARNs of all tables."""
 _ACCOUNT = "000000000000"
-_LONGEST_HASH, _LONGEST_RANGE = 2048, 1024
+_MAX_HASH, _MAX_RANGE = 2048, 1024
 """Bytes of a partition key and of a sort key."""
 
 Key = tuple[bytes, bytes]
@@ -101,17 +101,17 @@ class Table:
                     if whole
                     else "The provided key element does not match the schema"
                 )
-        hash_key = self.part(self.keys.hash, item, _LONGEST_HASH)
-        range_key = b"" if self.keys.range is None else self.part(self.keys.range, item, _LONGEST_RANGE)
+        hash_key = self.part(self.keys.hash, item, _MAX_HASH)
+        range_key = b"" if self.keys.range is None else self.part(self.keys.range, item, _MAX_RANGE)
         return hash_key, range_key
 
-    def part(self, name: str, item: Item, longest: int = _LONGEST_RANGE) -> bytes:
+    def part(self, name: str, item: Item, max_bytes: int = _MAX_RANGE) -> bytes:
         """Return one key attribute as bytes that sort.
 
         Args:
             name: The attribute.
             item: An item that has it.
-            longest: Bytes that the key may have.
+            max_bytes: Bytes that the key may have.
 
         Returns:
             The bytes.
@@ -131,11 +131,11 @@ class Table:
                 f"empty {'string' if kind == 'S' else 'binary'} value. Key: {name}"
             )
         found = as_key(item[name])
-        if len(found) > longest:
+        if len(found) > max_bytes:
             raise InvalidError(
                 "One or more parameter values were invalid: Size of "
-                f"{'hashkey' if longest == _LONGEST_HASH else 'rangekey'} has exceeded the maximum size limit of "
-                f"{longest} bytes"
+                f"{'hashkey' if max_bytes == _MAX_HASH else 'rangekey'} has exceeded the maximum size limit of "
+                f"{max_bytes} bytes"
             )
         return found
 
@@ -167,7 +167,7 @@ class Table:
                     yield index.number, *self._entry(index, item)
 
     def _entry(self, index: Index, item: Item) -> Key:
-        hash_key = self.part(index.keys.hash, item, _LONGEST_HASH)
+        hash_key = self.part(index.keys.hash, item, _MAX_HASH)
         return hash_key, b"" if index.keys.range is None else self.part(index.keys.range, item)
 
     def projected(self, index: Index, item: Item) -> Item:
@@ -228,8 +228,8 @@ def table_from_request(number: int, request: dict[str, Any], created: float) -> 
         raise InvalidError("AttributeDefinitions: AttributeType is one of S, N, B")
     keys = _key_schema(request.get("KeySchema"), types)
     indexes = tuple(
-        _index(number, place, written, types)
-        for place, written in enumerate(request.get("GlobalSecondaryIndexes") or [])
+        _index(number, place, definition, types)
+        for place, definition in enumerate(request.get("GlobalSecondaryIndexes") or [])
     )
     used = {name for schema in (keys, *(index.keys for index in indexes)) for name in schema.names}
     if used != set(types):
@@ -241,8 +241,8 @@ def table_from_request(number: int, request: dict[str, Any], created: float) -> 
     return Table(number, request["TableName"], keys, types, indexes, billing, created)
 
 
-def _key_schema(written: Any, types: dict[str, str]) -> KeySchema:
-    match written:
+def _key_schema(definition: Any, types: dict[str, str]) -> KeySchema:
+    match definition:
         case [{"AttributeName": str(hash_key), "KeyType": "HASH"}]:
             schema = KeySchema(hash_key, None)
         case [
@@ -260,20 +260,20 @@ def _key_schema(written: Any, types: dict[str, str]) -> KeySchema:
     return schema
 
 
-_MOST_INDEXES = 20
+_MAX_INDEXES = 20
 """Indexes of one table."""
 
 
-def _index(table: int, place: int, written: Any, types: dict[str, str]) -> Index:
-    if place >= _MOST_INDEXES:
-        raise InvalidError(f"GlobalSecondaryIndexes: at most {_MOST_INDEXES}")
-    projection = written.get("Projection") or {}
+def _index(table: int, place: int, definition: Any, types: dict[str, str]) -> Index:
+    if place >= _MAX_INDEXES:
+        raise InvalidError(f"GlobalSecondaryIndexes: at most {_MAX_INDEXES}")
+    projection = definition.get("Projection") or {}
     kind = projection.get("ProjectionType", "ALL")
     if kind not in ("KEYS_ONLY", "INCLUDE", "ALL"):
         raise InvalidError("ProjectionType is one of KEYS_ONLY, INCLUDE, ALL")
     included = tuple(projection.get("NonKeyAttributes") or ())
-    keys = _key_schema(written.get("KeySchema"), types)
-    return Index(table * _MOST_INDEXES + place, str(written.get("IndexName")), keys, kind, included)
+    keys = _key_schema(definition.get("KeySchema"), types)
+    return Index(table * _MAX_INDEXES + place, str(definition.get("IndexName")), keys, kind, included)
 
 
 def description_of(table: Table, items: int, size: int) -> dict[str, Any]:
@@ -296,7 +296,7 @@ def description_of(table: Table, items: int, size: int) -> dict[str, Any]:
         "CreationDateTime": table.created,
         "ItemCount": items,
         "TableSizeBytes": size,
-        "KeySchema": _written(table.keys),
+        "KeySchema": _key_schema_json(table.keys),
         "AttributeDefinitions": [
             {"AttributeName": name, "AttributeType": kind} for name, kind in sorted(table.types.items())
         ],
@@ -309,7 +309,7 @@ def description_of(table: Table, items: int, size: int) -> dict[str, Any]:
                 "IndexName": index.name,
                 "IndexStatus": "ACTIVE",
                 "IndexArn": f"{table.arn}/index/{index.name}",
-                "KeySchema": _written(index.keys),
+                "KeySchema": _key_schema_json(index.keys),
                 "Projection": {
                     "ProjectionType": index.projection,
                     **({"NonKeyAttributes": list(index.included)} if index.included else {}),
@@ -321,5 +321,5 @@ def description_of(table: Table, items: int, size: int) -> dict[str, Any]:
     return description
 
 
-def _written(keys: KeySchema) -> list[dict[str, str]]:
+def _key_schema_json(keys: KeySchema) -> list[dict[str, str]]:
     return [{"AttributeName": name, "KeyType": kind} for name, kind in zip(keys.names, ("HASH", "RANGE"), strict=False)]

@@ -35,18 +35,18 @@ class Bound:
     names: Mapping[str, str]
     values: Mapping[str, Value]
 
-    def value(self, given: ValueRef) -> Value:
+    def value(self, reference: ValueRef) -> Value:
         """Return the value of a placeholder.
 
         Raises:
             InvalidError: If the request does not define it.
         """
         try:
-            return self.values[given.name]
+            return self.values[reference.name]
         except KeyError:
             raise InvalidError(
                 "Invalid expression: An expression attribute value used in expression is not defined; "
-                f"attribute value: {given.name}"
+                f"attribute value: {reference.name}"
             ) from None
 
 
@@ -76,18 +76,18 @@ def holds(condition: Condition, item: Item, bound: Bound) -> bool:
             assert_never(condition)
 
 
-def operand(written: Operand, item: Item, bound: Bound) -> Value | None:
+def operand(expression: Operand, item: Item, bound: Bound) -> Value | None:
     """Return the value of an operand. None: the item does not have it."""
-    match written:
+    match expression:
         case Path():
-            return found(item, resolved(written, bound.names))
+            return found(item, resolved(expression, bound.names))
         case ValueRef():
-            return bound.value(written)
+            return bound.value(expression)
         case SizeOf(path):
             value = found(item, resolved(path, bound.names))
             return None if value is None else _size(value)
         case _:
-            assert_never(written)
+            assert_never(expression)
 
 
 def _size(value: Value) -> Value | None:
