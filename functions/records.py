@@ -149,7 +149,7 @@ class Head:
 
 @dataclass(frozen=True, slots=True)
 class EffectRun:
-    """How an effect went, for the trace."""
+    """An effect and its result, for the trace."""
 
     kind: EffectKind
     node_id: str

@@ -1,4 +1,4 @@
-"""What the routes and the Lambda functions work with, as one typed bundle. `functions/wiring` implements it."""
+"""The dependencies of the routes and the Lambda functions, as one typed bundle. `functions/wiring` implements it."""
 
 from __future__ import annotations
 

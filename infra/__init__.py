@@ -1,1 +1,1 @@
-"""What Callflow runs on at AWS: templates, and the programs that check them and count what they cost."""
+"""The AWS resources of Callflow: templates, and the programs that check them and compute their cost."""

@@ -16,7 +16,7 @@ from functions.services import Services
 EXAMPLES = Path(__file__).parent.parent / "examples"
 EXAMPLES_ADDRESS = "http://127.0.0.1:8000"
 """The address of the tools in the files of examples/. It is replaced by the address of this stack."""
-_MOST_DIGESTS = 50
+_MAX_DIGESTS = 50
 """Digests that are stored for each flow: one for each release and each port of the stack."""
 
 
@@ -78,7 +78,7 @@ class _Published:
 
     def _store(self, flow_id: str, digests: list[str]) -> None:
         item = self._items("EXAMPLES", flow_id)
-        item.hold(json.dumps(digests[-_MOST_DIGESTS:]).encode())
+        item.hold(json.dumps(digests[-_MAX_DIGESTS:]).encode())
         item.save()
 
 

@@ -47,8 +47,8 @@ Fault: TypeAlias = Literal[
 DEATHS: tuple[Fault, ...] = ("dies before", "dies after")
 RAISES: tuple[Fault, ...] = ("raises before", "raises after")
 FOR_A_CLAIM_TO_END = 15.0
-LONGEST_TOOL = 10.0
-LONGEST_SAVE = 3.0
+MAX_TOOL = 10.0
+MAX_SAVE = 3.0
 """Seconds: a tool ends by the turn's deadline; the store gives up a request that hangs, and sends it again."""
 STRANGER = TurnCall("stranger")
 
@@ -110,7 +110,7 @@ class _Play:
             case "outlives its lease":
                 # Between a lease and the tool's answer in it, time goes on no further than it can.
                 saves_answer = name == "advance" and last == "tool"
-                seconds = {"tool": LONGEST_TOOL}.get(name, LONGEST_SAVE if saves_answer else FOR_A_CLAIM_TO_END)
+                seconds = {"tool": MAX_TOOL}.get(name, MAX_SAVE if saves_answer else FOR_A_CLAIM_TO_END)
                 self.calm.clock.go_on(seconds)
                 self.send(self.calm, self.now)
             case "copied" | "copied late" | "joined" | "joined late" | "passed" | "passed late" as fault:

@@ -14,7 +14,7 @@ from typing import Any
 
 PROGRAM = Path(".cache/k6/bin/k6")
 _SCRIPT = Path(__file__).with_name("load.js")
-_MOST_WORDS = 5
+_MAX_WORDS = 5
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,7 +82,7 @@ def run(crowd: Crowd) -> Told:
     return Told(
         {name: int(each["values"]["count"]) for name, each in metrics.items() if each["type"] == "counter"},
         metrics["turn_millis"]["values"],
-        wrong[:_MOST_WORDS],
+        wrong[:_MAX_WORDS],
         used,
     )
 

@@ -41,8 +41,8 @@ A_SESSION = 20
 """Turns of one session."""
 HUNDRED = 20
 """Rounds of five, on both stores in turns."""
-LARGEST_MEGABYTES = 300
-MOST_SLOWER = 1.2
+MAX_MEGABYTES = 300
+MAX_SLOWER = 1.2
 
 _EXAMPLE = Path(__file__).parents[2] / "examples" / "customer-support.json"
 
@@ -86,12 +86,12 @@ def measure() -> Part:
             at_most(
                 "memory of the store's process, the most it ever had",
                 max(each[1] for each in grown),
-                LARGEST_MEGABYTES,
+                MAX_MEGABYTES,
                 "MB",
             ),
-            at_most("a turn: the last hundred to the first", _slower(first, last), MOST_SLOWER, digits=2),
-            at_most("a session's first turn: the same", _slower(first_begun, last_begun), MOST_SLOWER, digits=2),
-            at_most("a publish: the same", _slower(first_publish, last_publish), MOST_SLOWER, digits=2),
+            at_most("a turn: the last hundred to the first", _slower(first, last), MAX_SLOWER, digits=2),
+            at_most("a session's first turn: the same", _slower(first_begun, last_begun), MAX_SLOWER, digits=2),
+            at_most("a publish: the same", _slower(first_publish, last_publish), MAX_SLOWER, digits=2),
             at_most("turns of other callers that were not answered meanwhile", len(others.not_answered), 0),
             Figure("turns of other callers meanwhile", f"{others.turns:,}"),
         ),

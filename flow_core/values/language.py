@@ -1,4 +1,4 @@
-"""What the readers of values ask of a language: words as data, and functions where its grammar decides.
+"""The interface of a language for the readers of values: words as data, and functions where its grammar decides.
 
 The rules in types/ know a language through these Protocols only. A module imports them
 for its type checker only: at run time they would make the start slower. This module holds no word of any language.

@@ -20,9 +20,9 @@ from typing import Any
 from functions.errors import PlainError, UnavailableError
 
 _FRAMES = 12
-_LONGEST_CHAIN = 8
-_LONGEST_MESSAGE = 500
-_MOST_FIELDS = 5
+_MAX_CHAIN = 8
+_MAX_MESSAGE = 500
+_MAX_FIELDS = 5
 
 _QUERY = re.compile(r"""(\w+://[^\s"'?#]*)[?#][^\s"']*""")
 _USER = re.compile(r"""//[^/\s"'@]*@""")
@@ -128,7 +128,7 @@ def frames(error: BaseException) -> list[str]:
 def _chain(error: BaseException) -> Iterator[BaseException]:
     seen: set[int] = set()
     following: BaseException | None = error
-    while following is not None and id(following) not in seen and len(seen) < _LONGEST_CHAIN:
+    while following is not None and id(following) not in seen and len(seen) < _MAX_CHAIN:
         seen.add(id(following))
         yield following
         following = _before(following)
@@ -194,7 +194,7 @@ def _of_pydantic(error: BaseException) -> str | None:
     if errors is None:
         return None
     found = errors(include_url=False, include_context=False, include_input=False)
-    told = [f"{'.'.join(_place(part) for part in each['loc'])}: {each['type']}" for each in found[:_MOST_FIELDS]]
+    told = [f"{'.'.join(_place(part) for part in each['loc'])}: {each['type']}" for each in found[:_MAX_FIELDS]]
     more = len(found) - len(told)
     return "; ".join(told) + (f"; and {more} more" if more else "")
 
@@ -251,4 +251,4 @@ def _root(error: BaseException) -> str:
 def _plain(message: str) -> str:
     """Remove user names and queries from addresses, and line breaks."""
     shown = _USER.sub("//", _QUERY.sub(r"\1", message))
-    return "".join(char if char.isprintable() else " " for char in shown)[:_LONGEST_MESSAGE]
+    return "".join(char if char.isprintable() else " " for char in shown)[:_MAX_MESSAGE]

@@ -9,7 +9,7 @@ from flow_core.state import Message
 from functions.ports.sessions import Sessions
 from functions.records import Head, TurnRecord
 
-LONGEST_TURN_ID = 64
+MAX_TURN_ID = 64
 """Characters of a turn id, at most. The API accepts no longer one."""
 
 
@@ -91,7 +91,7 @@ def _number_of(sessions: Sessions, head: Head, turn_id: str) -> int | None:
 
 def _turn(sessions: Sessions, head: Head, turn_id: str) -> TurnRecord | None:
     """Read a turn; None if the id is unknown, or if the record lost its number to another turn's record."""
-    if len(turn_id) > LONGEST_TURN_ID:
+    if len(turn_id) > MAX_TURN_ID:
         return None
     record = sessions.turn(head.session_id, turn_id)
     if record is None or not 0 < record.number <= head.turns:

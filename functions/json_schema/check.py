@@ -14,9 +14,9 @@ from flow_core.json import Json
 from functions.json_schema.keywords import checks_of
 from functions.json_schema.reader import CompiledSchema, Reader, Steps, TooManyStepsError, UnusableError
 
-LONGEST_SCHEMA = 32_000
+MAX_SCHEMA = 32_000
 """Characters of a schema as JSON, at most. A model reads the schema with every request."""
-MOST_STEPS = 100_000
+MAX_STEPS = 100_000
 """Steps of the check of one value, at most. They take less than half a second."""
 
 
@@ -32,7 +32,7 @@ def mismatch(schema: Mapping[str, Json], value: Json) -> str | None:
     if isinstance(read, str):
         return f"the schema cannot be used: {read}"
     try:
-        problem = read.check(value, Steps(MOST_STEPS))
+        problem = read.check(value, Steps(MAX_STEPS))
     except (TooManyStepsError, RecursionError):
         return "it is too large to be checked against its schema"
     return None if problem is None else str(problem)
@@ -43,8 +43,8 @@ def _read(schema: Mapping[str, Json]) -> CompiledSchema | str:
         written = json.dumps(dict(schema))
     except (RecursionError, ValueError, TypeError):
         return "it cannot be written as JSON"
-    if len(written) > LONGEST_SCHEMA:
-        return f"it has more than {LONGEST_SCHEMA:,} characters"
+    if len(written) > MAX_SCHEMA:
+        return f"it has more than {MAX_SCHEMA:,} characters"
     return _read_text(written)
 
 

@@ -10,9 +10,9 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     import re2
 
-LONGEST_PATTERN = 500
+MAX_PATTERN = 500
 """Characters of a pattern, at most."""
-_MOST_MEMORY = 1 << 16
+_MAX_MEMORY = 1 << 16
 """Bytes of a compiled pattern, at most. The time for each character of a text grows with this size."""
 _ESCAPED = re.compile(r"\\(?:u([0-9A-Fa-f]{4})|(.))", re.DOTALL)
 
@@ -39,13 +39,13 @@ def read_pattern(written: str) -> Pattern | str:
     Returns:
         The pattern; the reason in English if it cannot be used.
     """
-    if len(written) > LONGEST_PATTERN:
-        return f"it has more than {LONGEST_PATTERN} characters"
+    if len(written) > MAX_PATTERN:
+        return f"it has more than {MAX_PATTERN} characters"
     # Imported here because few flows have patterns.
     import re2
 
     options = re2.Options()
-    options.max_mem = _MOST_MEMORY
+    options.max_mem = _MAX_MEMORY
     options.log_errors = False
     try:
         return Pattern(re2.compile(_ESCAPED.sub(_as_re2, written), options))

@@ -8,11 +8,11 @@ from typing import TypeAlias
 
 from flow_core.json import Json
 
-MOST_SUBSCHEMAS = 500
+MAX_SUBSCHEMAS = 500
 """Subschemas of a schema, at most. A subschema counts again for each reference to it."""
-DEEPEST = 40
+MAX_DEPTH = 40
 """Levels of nested subschemas, at most. References add levels."""
-MOST_PATTERNS = 10
+MAX_PATTERNS = 10
 """Patterns in a schema, at most."""
 
 Path: TypeAlias = tuple[str | int, ...]
@@ -168,8 +168,8 @@ class Subschema:
 
     def schema(self, written: Json) -> CompiledSchema:
         """Compile the schema at this place. `UnusableError` is raised if it cannot be used."""
-        if self.depth > DEEPEST:
-            raise UnusableError(self.path, f"it is nested more than {DEEPEST} deep")
+        if self.depth > MAX_DEPTH:
+            raise UnusableError(self.path, f"it is nested more than {MAX_DEPTH} deep")
         if isinstance(written, bool):
             return CompiledSchema(() if written else (_nothing_fits,), 1, 1)
         if not isinstance(written, dict):
@@ -199,12 +199,10 @@ class Subschema:
     def _counted(self, compiled: CompiledSchema) -> CompiledSchema:
         self.size += compiled.size
         self.deepest = max(self.deepest, compiled.depth)
-        if self.size > MOST_SUBSCHEMAS:
-            raise UnusableError(
-                self.path, f"it has more than {MOST_SUBSCHEMAS} schemas in it, with references followed"
-            )
-        if self.depth + self.deepest > DEEPEST:
-            raise UnusableError(self.path, f"it is nested more than {DEEPEST} deep, with references followed")
+        if self.size > MAX_SUBSCHEMAS:
+            raise UnusableError(self.path, f"it has more than {MAX_SUBSCHEMAS} schemas in it, with references followed")
+        if self.depth + self.deepest > MAX_DEPTH:
+            raise UnusableError(self.path, f"it is nested more than {MAX_DEPTH} deep, with references followed")
         return compiled
 
 

@@ -9,9 +9,9 @@ from typing import TypeGuard
 
 from flow_core.json import Json
 from functions.json_schema.patterns import read_pattern
-from functions.json_schema.reader import MOST_PATTERNS, Check, Keyword, Mismatch, Schema, Steps, Subschema
+from functions.json_schema.reader import MAX_PATTERNS, Check, Keyword, Mismatch, Schema, Steps, Subschema
 
-MOST_VALUES = 500
+MAX_VALUES = 500
 """Values of an `enum`, at most."""
 _PATTERN_STEPS = 6
 """Steps for one character of a text, at most."""
@@ -38,8 +38,8 @@ def _type(written: Json, schema: Schema, subschema: Subschema) -> Iterator[Check
 
 
 def _enum(written: Json, schema: Schema, subschema: Subschema) -> Iterator[Check]:
-    if not isinstance(written, list) or len(written) > MOST_VALUES:
-        raise subschema.refuse("enum", f"it must be a list of at most {MOST_VALUES} values")
+    if not isinstance(written, list) or len(written) > MAX_VALUES:
+        raise subschema.refuse("enum", f"it must be a list of at most {MAX_VALUES} values")
     yield from _one_of(written, "enum", subschema)
 
 
@@ -112,8 +112,8 @@ def _pattern(written: Json, schema: Schema, subschema: Subschema) -> Iterator[Ch
     if not isinstance(written, str):
         raise subschema.refuse("pattern", "it must be text")
     subschema.reader.patterns += 1
-    if subschema.reader.patterns > MOST_PATTERNS:
-        raise subschema.refuse("pattern", f"a schema can have {MOST_PATTERNS} patterns at most")
+    if subschema.reader.patterns > MAX_PATTERNS:
+        raise subschema.refuse("pattern", f"a schema can have {MAX_PATTERNS} patterns at most")
     pattern = read_pattern(written)
     if isinstance(pattern, str):
         why = f"{pattern} (patterns are RE2's: nothing looks ahead or back, and no group is referred to)"

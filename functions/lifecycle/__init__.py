@@ -1,1 +1,1 @@
-"""What ends or continues a session outside of its turns: abandoned, idle and redispatched sessions."""
+"""The end or the continuation of a session outside of its turns: abandoned, idle and redispatched sessions."""

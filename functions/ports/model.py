@@ -9,7 +9,7 @@ from flow_core.effects import AskModel
 from flow_core.json import Variables
 from functions.deadline import Deadline
 
-LONGEST_REPLY = 8000
+MAX_REPLY = 8000
 """Characters of a reply: many minutes of speech."""
 
 
@@ -18,7 +18,7 @@ class Replied:
     """A valid reply. The adapter has validated it, so no caller does that again."""
 
     text: str
-    """The words to speak, at most LONGEST_REPLY characters."""
+    """The words to speak, at most MAX_REPLY characters."""
     extracted: Variables = field(default_factory=dict)
     """Values of `AskModel.extract`, and no others. Each fits its schema, and none is null: a model's null means that it
     does not know the value."""

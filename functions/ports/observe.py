@@ -1,4 +1,4 @@
-"""What operators see: one line for each turn, metrics, and failures. The words of a caller are never in them."""
+"""The port to logs and metrics: a line for each turn, metrics and failures. A caller's words are never in them."""
 
 from __future__ import annotations
 

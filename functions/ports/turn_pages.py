@@ -7,9 +7,9 @@ from dataclasses import dataclass
 
 from functions.records import TurnRecord, turn_type
 
-MOST_TURNS = 300
+MAX_TURNS = 300
 """Turns in a page, at most."""
-MOST_BYTES = 4_500_000
+MAX_BYTES = 4_500_000
 """Bytes of a page's records, at most. A Lambda function's response has at most 6 MB, as one string in a JSON text."""
 
 
@@ -38,7 +38,7 @@ def fill_page(payloads: Iterable[bytes]) -> list[TurnRecord]:
     size = 0
     for payload in payloads:
         size += len(payload) + payload.count(b'"') + payload.count(b"\\")  # JSON in a JSON string escapes both again.
-        if turns and (size > MOST_BYTES or len(turns) == MOST_TURNS):
+        if turns and (size > MAX_BYTES or len(turns) == MAX_TURNS):
             break
         turns.append(turn_type().validate_json(payload))
     return turns

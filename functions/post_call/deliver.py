@@ -14,7 +14,7 @@ from functions.post_call.signature import HEADER, signature
 
 FIRST_PAUSE_SECONDS = 30
 """Seconds between the first attempt and the second."""
-LONGEST_PAUSE_SECONDS = 3600
+MAX_PAUSE_SECONDS = 3600
 """Seconds between two attempts, at most."""
 RECEIVES = 18
 """Attempts before a message goes to the dead-letter queue: `maxReceiveCount` in the template.
@@ -82,7 +82,7 @@ def pause_seconds(receives: int, spread: Callable[[float, float], float] = rando
     Returns:
         Seconds.
     """
-    pause = min(FIRST_PAUSE_SECONDS * 2 ** min(receives - 1, 30), LONGEST_PAUSE_SECONDS)
+    pause = min(FIRST_PAUSE_SECONDS * 2 ** min(receives - 1, 30), MAX_PAUSE_SECONDS)
     return int(pause * spread(0.8, 1.2))
 
 

@@ -17,7 +17,7 @@ from functions.ports.queue import Outbox, QueueMessage
 from functions.ports.sessions import ReadHead, UnreadableRecordError
 from functions.post_call.summary import has_ended, summary_json
 
-_LARGEST_DEAD_LETTER = 200_000
+_MAX_DEAD_LETTER = 200_000
 """Bytes of a dead letter, at most. SQS accepts 256 KiB."""
 
 
@@ -84,7 +84,7 @@ def _session(record: Mapping[str, Any]) -> dict[str, str]:
 def _dead_letter(record: Mapping[str, Any], problem: str) -> str:
     """Return the whole record, for repair and another attempt; only its keys if it is too long."""
     whole = json.dumps({"problem": problem, "record": record}, default=str)
-    if len(whole) <= _LARGEST_DEAD_LETTER:
+    if len(whole) <= _MAX_DEAD_LETTER:
         return whole
     stream = record["dynamodb"]
     keys = {"Keys": stream.get("Keys"), "SequenceNumber": stream["SequenceNumber"]}

@@ -44,7 +44,7 @@ Stamp: TypeAlias = Mapping[str, Any]
 
 @dataclass(frozen=True, slots=True)
 class Engine:
-    """What folding a turn needs besides its events."""
+    """The dependencies of folding a turn."""
 
     javascript: JavaScriptEngine
     clock: Callable[[], float]

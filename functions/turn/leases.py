@@ -19,7 +19,7 @@ from functions.records import Head, ToolLease, TurnCall, UnwritableError
 SPARE_SECONDS = 4.0
 """Seconds a lease lasts beyond the deadline of its effect: one write that times out and is sent again (3 s), and the
 second by which the store's clock may be late."""
-MOST_TAKEOVERS = 3
+MAX_TAKEOVERS = 3
 """Takeovers of one turn. The third process that takes a lease over fails the turn: three processes have died in it."""
 
 

@@ -38,13 +38,13 @@ from functions.turn.commit import (
     save,
 )
 from functions.turn.effects import Effects
-from functions.turn.leases import MOST_TAKEOVERS, Leases
+from functions.turn.leases import MAX_TAKEOVERS, Leases
 from functions.turn.perform import Perform
 from functions.turn.results import NO_FLOW, Busy, Finished, NoFlow, TurnInProgressError
 
 SAVING_SECONDS = 3.0
 """Seconds before the deadline that are left to fold and save the answers of models and tools."""
-_LEAST_SECONDS = SAVING_SECONDS + 2.0
+_MIN_SECONDS = SAVING_SECONDS + 2.0
 """A turn that has fewer seconds left does not begin: it is better sent again."""
 
 
@@ -120,7 +120,7 @@ class RunTurn:
                 done = self._try(head, call, deadline, timings)
                 if isinstance(done, Finished):
                     return done
-                is_late = deadline.earlier(_LEAST_SECONDS).expired()
+                is_late = deadline.earlier(_MIN_SECONDS).expired()
                 if done == "again" and not is_late:
                     continue
                 if is_late or patience.expired():
@@ -143,15 +143,15 @@ class RunTurn:
             time is left.
         """
         lease = head.lease
-        if lease is None or deadline.earlier(_LEAST_SECONDS).expired() or not self._leases.is_over(lease):
+        if lease is None or deadline.earlier(_MIN_SECONDS).expired() or not self._leases.is_over(lease):
             return False
         timings = timings or TurnTimings()
         with timings.phase("load"):
             duplicate = duplicate_of(self.sessions, head, lease.call)
         if isinstance(duplicate, Overtaken):
             return True
-        if lease.takeovers + 1 >= MOST_TAKEOVERS:
-            why = f"{MOST_TAKEOVERS} processes did not complete the turn"
+        if lease.takeovers + 1 >= MAX_TAKEOVERS:
+            why = f"{MAX_TAKEOVERS} processes did not complete the turn"
             with timings.phase("save"):
                 self._fail(head, lease.call, why, duplicate=duplicate)
             return True

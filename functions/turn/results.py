@@ -1,4 +1,4 @@
-"""What a turn results in: a reply, no flow, or the error of a turn that is not done yet."""
+"""The results of a turn: a reply, no flow, or the error of a turn that is not done yet."""
 
 from __future__ import annotations
 

@@ -32,7 +32,7 @@ class EmbeddedDynamoDB:
         options = [] if data is None else ["--data", str(data), *(["--fresh"] if fresh else [])]
         self._command = [sys.executable, "-m", "local.store", *options]
         self.put_aside: str | None = None
-        """Where the store that `fresh` put aside is now."""
+        """The path of the store that `fresh` has moved."""
 
     def __enter__(self) -> EmbeddedDynamoDB:
         # Its own process group: Ctrl+C must stop the API first, which still writes when it ends.

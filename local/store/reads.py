@@ -19,11 +19,11 @@ from local.store.schema import Index, KeySchema, Table
 from local.store.values import Item, checked_item, size_of_item
 from local.store.writes import keyed, table_named
 
-LARGEST_PAGE = 1_048_576
+MAX_PAGE = 1_048_576
 """Bytes of items that one page reads, before the filter."""
-_LARGEST_BATCH = 16_777_216
+_MAX_BATCH = 16_777_216
 """Bytes of items that one BatchGetItem returns."""
-_MOST_IN_BATCH = 100
+_MAX_IN_BATCH = 100
 
 
 def get_item(database: Database, request: dict[str, Any]) -> dict[str, Any]:
@@ -47,8 +47,8 @@ def batch_get_item(database: Database, request: dict[str, Any]) -> dict[str, Any
     """Perform BatchGetItem. Keys beyond 16 MB are returned as unprocessed."""
     asked = request.get("RequestItems") or {}
     wanted = [(name, key) for name, of in asked.items() for key in of.get("Keys") or []]
-    if not 0 < len(wanted) <= _MOST_IN_BATCH:
-        raise InvalidError(f"RequestItems: 1 to {_MOST_IN_BATCH} keys")
+    if not 0 < len(wanted) <= _MAX_IN_BATCH:
+        raise InvalidError(f"RequestItems: 1 to {_MAX_IN_BATCH} keys")
     if len({json.dumps(each, sort_keys=True) for each in wanted}) != len(wanted):
         raise InvalidError("Provided list of item keys contains duplicates")
     found: dict[str, list[Item]] = {name: [] for name in asked}
@@ -59,7 +59,7 @@ def batch_get_item(database: Database, request: dict[str, Any]) -> dict[str, Any
         paths = expressions.projection()
         expressions.done()
         for key in of["Keys"]:
-            if size > _LARGEST_BATCH:
+            if size > _MAX_BATCH:
                 left.setdefault(name, {**of, "Keys": []})["Keys"].append(key)
                 continue
             item = _got(database, {"TableName": name, "Key": key}, paths)
@@ -72,8 +72,8 @@ def batch_get_item(database: Database, request: dict[str, Any]) -> dict[str, Any
 def transact_get_items(database: Database, request: dict[str, Any]) -> dict[str, Any]:
     """Perform TransactGetItems."""
     asked = request.get("TransactItems") or []
-    if not 0 < len(asked) <= _MOST_IN_BATCH:
-        raise InvalidError(f"TransactItems: 1 to {_MOST_IN_BATCH} reads")
+    if not 0 < len(asked) <= _MAX_IN_BATCH:
+        raise InvalidError(f"TransactItems: 1 to {_MAX_IN_BATCH} reads")
     return {"Responses": [get_item(database, each.get("Get") or {}) for each in asked]}
 
 
@@ -185,7 +185,7 @@ def _answer(view: _View, request: dict[str, Any], rows: Iterator[tuple[str, int]
             count += 1
             if request.get("Select") != "COUNT":
                 items.append(item if view.paths is None else projected(item, view.paths))
-        if seen == limit or size > LARGEST_PAGE:
+        if seen == limit or size > MAX_PAGE:
             last = {name: item[name] for name in view.key_names}
             break
     answer: dict[str, Any] = {"Count": count, "ScannedCount": seen}

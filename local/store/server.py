@@ -22,7 +22,7 @@ from local.store.operations import answer
 
 HOST = "127.0.0.1"
 """The address that the server listens on."""
-_LARGEST_REQUEST = 17 * 1024 * 1024
+_MAX_REQUEST = 17 * 1024 * 1024
 """Bytes. DynamoDB accepts 16 MB."""
 _SWEEP_SECONDS = 60.0
 """Seconds between two searches for expired items, if the last one found none."""
@@ -99,7 +99,7 @@ async def _body(receive: Any) -> bytes | None:
         message = await receive()
         chunks.append(message.get("body", b""))
         size += len(chunks[-1])
-        if size > _LARGEST_REQUEST:
+        if size > _MAX_REQUEST:
             return None
         if not message.get("more_body"):
             return b"".join(chunks)

@@ -15,7 +15,7 @@ Value: TypeAlias = dict[str, Any]
 Item: TypeAlias = dict[str, Value]
 """Values by attribute."""
 
-LARGEST_ITEM = 409_600
+MAX_ITEM = 409_600
 """Bytes of an item, with the names of its attributes: 400 KB."""
 _DEEPEST = 32
 """Levels of nested lists and maps."""
@@ -24,7 +24,7 @@ _DIGITS = 38
 _SETS = {"SS": "S", "NS": "N", "BS": "B"}
 _EXACT = Context(prec=200)
 # DynamoDB's limits for the magnitude of a number.
-_SMALLEST_EXPONENT, _LARGEST_EXPONENT = -130, 125
+_SMALLEST_EXPONENT, _MAX_EXPONENT = -130, 125
 
 
 def checked_item(written: Any) -> Item:
@@ -139,7 +139,7 @@ def canonical_number(written: str) -> str:
     if not number:
         return "0"
     number = number.normalize(_EXACT)
-    if number.adjusted() > _LARGEST_EXPONENT:
+    if number.adjusted() > _MAX_EXPONENT:
         raise InvalidError("Number overflow. Attempting to store a number with magnitude larger than supported range")
     if number.adjusted() < _SMALLEST_EXPONENT:
         raise InvalidError("Number underflow. Attempting to store a number with magnitude smaller than supported range")

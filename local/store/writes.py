@@ -23,9 +23,9 @@ from local.store.expressions.paths import resolved
 from local.store.expressions.placeholders import Expressions
 from local.store.expressions.updates import Action, changed
 from local.store.schema import Key, Table
-from local.store.values import LARGEST_ITEM, Item, checked_item, size_of_item
+from local.store.values import MAX_ITEM, Item, checked_item, size_of_item
 
-_MOST_IN_BATCH, _MOST_IN_TRANSACTION = 25, 100
+_MAX_IN_BATCH, _MAX_IN_TRANSACTION = 25, 100
 
 
 @dataclass(frozen=True, slots=True)
@@ -154,7 +154,7 @@ def _check_indexes(table: Table, item: Item) -> None:
 
 def _size(item: Item, message: str = "Item size has exceeded the maximum allowed size") -> int:
     size = size_of_item(item)
-    if size > LARGEST_ITEM:
+    if size > MAX_ITEM:
         raise UnfitItemError(message)
     return size
 
@@ -205,8 +205,8 @@ def batch_write_item(database: Database, request: dict[str, Any]) -> dict[str, A
         for write in writes
         for kind, written in write.items()
     ]
-    if not 0 < len(asked) <= _MOST_IN_BATCH:
-        raise InvalidError(f"RequestItems: 1 to {_MOST_IN_BATCH} writes")
+    if not 0 < len(asked) <= _MAX_IN_BATCH:
+        raise InvalidError(f"RequestItems: 1 to {_MAX_IN_BATCH} writes")
     plans: dict[str, _Plan] = {"PutRequest": _put, "DeleteRequest": _delete}
     with database.transaction():
         changes = [plans[kind](database, {"TableName": name, **written}) for name, kind, written in asked]
@@ -220,8 +220,8 @@ def batch_write_item(database: Database, request: dict[str, Any]) -> dict[str, A
 def transact_write_items(database: Database, request: dict[str, Any]) -> dict[str, Any]:
     """Perform TransactWriteItems. A repeated ClientRequestToken changes nothing for ten minutes."""
     asked = request.get("TransactItems") or []
-    if not 0 < len(asked) <= _MOST_IN_TRANSACTION:
-        raise InvalidError(f"TransactItems: 1 to {_MOST_IN_TRANSACTION} operations")
+    if not 0 < len(asked) <= _MAX_IN_TRANSACTION:
+        raise InvalidError(f"TransactItems: 1 to {_MAX_IN_TRANSACTION} operations")
     token, now = request.get("ClientRequestToken"), time.time()
     digest = hashlib.sha256(json.dumps(asked, sort_keys=True).encode()).digest()
     with database.transaction():

@@ -6,7 +6,7 @@ Strategy. A turn waits for about three requests to DynamoDB, so their cost in th
    `Model.save` and `Model.get` would add the consumed capacity and signals, which nothing here uses.
 2. botocore would build its User-Agent twice for each request, a tenth of the request's time. A fixed one is sent.
 3. Retries are made here. botocore's own retries do not know the deadline of the turn: they would go on after the caller
-   has given up. Here no attempt is sent in the last `LEAST_SECONDS`, so the turn can still answer "try again".
+   has given up. Here no attempt is sent in the last `MIN_SECONDS`, so the turn can still answer "try again".
 4. A retried write can be refused by its own first attempt, if only the response of that attempt was lost. Only then the
    item is read back and compared with the item that was to be written.
 """
@@ -50,7 +50,7 @@ _CLIENT_CONFIG = Config(
 
 ATTEMPTS = 4
 """How often a request is sent at most."""
-LEAST_SECONDS = 1.0
+MIN_SECONDS = 1.0
 """Seconds before the deadline in which nothing more is sent. They suffice to answer that the turn can be sent again."""
 _FIRST_PAUSE = 0.05
 """Seconds. The pause before retry n is a random part of this times 2**n."""
@@ -202,14 +202,14 @@ def _persistently(operation: str, send: Callable[[], Result]) -> Result:
     """Call `send`, and again after an error that may pass. UnavailableError, from the error of the last attempt."""
     began = time.monotonic()
     deadline = Deadline.current()
-    if deadline.remaining() < LEAST_SECONDS:
+    if deadline.remaining() < MIN_SECONDS:
         raise UnavailableError(STORE, operation, "no-time", attempts=0)
     for number in range(1, ATTEMPTS + 1):
         try:
             return send()
         except (BotoCoreError, ClientError) as error:
             pause = random.uniform(0, _FIRST_PAUSE * 2.0**number)  # noqa: S311  # spreads concurrent retries
-            if number == ATTEMPTS or not _may_pass(error) or deadline.remaining() - pause < LEAST_SECONDS:
+            if number == ATTEMPTS or not _may_pass(error) or deadline.remaining() - pause < MIN_SECONDS:
                 millis = (time.monotonic() - began) * 1000
                 raise UnavailableError(STORE, operation, reason_of(error), attempts=number, millis=millis) from error
         time.sleep(pause)

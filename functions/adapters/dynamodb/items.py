@@ -22,7 +22,7 @@ _INLINE = 350_000
 """Bytes of a packed payload that are stored in its item. DynamoDB limits an item to 400 KB. A longer payload goes into
 items of its own."""
 
-_LONGEST_KEY = 1024
+_MAX_KEY = 1024
 """Bytes of a sort key: DynamoDB's limit."""
 
 LIMITS: dict[str, Any] = {
@@ -179,7 +179,7 @@ def last_of(
     try:
         last = json.loads(base64.b64decode(cursor.encode("ascii"), altchars=b"-_", validate=True))
         well_formed = set(last) == set(names) and all(set(value) == {"S"} for value in last.values())
-        well_formed = well_formed and all(0 < len(value["S"].encode()) <= _LONGEST_KEY for value in last.values())
+        well_formed = well_formed and all(0 < len(value["S"].encode()) <= _MAX_KEY for value in last.values())
     except (ValueError, TypeError, AttributeError, RecursionError) as error:
         raise BadCursorError from error
     if not well_formed or any(last[name]["S"] != value for name, value in fixed.items()):

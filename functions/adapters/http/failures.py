@@ -32,7 +32,7 @@ RAISED = (
     CertificateRefusedError,
     ValueError,
 )
-"""What a request over `PublicTransport` raises: also what httpx raises for a request that it refuses to build."""
+"""The errors that a request over `PublicTransport` raises, and those of httpx for a request that it does not build."""
 
 # In this order: some exceptions are kinds of others.
 _FAILURES: tuple[tuple[type[Exception], Failure], ...] = (

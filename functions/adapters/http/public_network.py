@@ -37,7 +37,7 @@ none."""
 KEEP_IDLE_SECONDS = 5.0
 """Seconds an idle connection is kept. A longer one may be broken unnoticed: NAT gateways drop it, and a Lambda function
 is frozen between requests."""
-MOST_SECONDS = 3600.0
+MAX_SECONDS = 3600.0
 """Seconds of the longest wait. Finite, because a socket cannot wait for infinity."""
 
 
@@ -75,7 +75,7 @@ class WallClock(threading.local):
             self._deadline = NEVER
 
     def left(self, timed_out: type[Exception]) -> float:
-        """Compute the seconds of the next wait, more than 0 and at most MOST_SECONDS.
+        """Compute the seconds of the next wait, more than 0 and at most MAX_SECONDS.
 
         Args:
             timed_out: The exception to raise.
@@ -86,7 +86,7 @@ class WallClock(threading.local):
         left = self._deadline.remaining()
         if left <= 0:
             raise timed_out
-        return min(left, MOST_SECONDS)
+        return min(left, MAX_SECONDS)
 
 
 class PublicNetwork(httpcore.NetworkBackend):

@@ -27,9 +27,9 @@ MAX_REDIRECTS = 5
 REDIRECTS = frozenset({301, 302, 303, 307, 308})
 FIRST_PAUSE_SECONDS = 0.2
 """Seconds before the second attempt. Each later pause is twice as long."""
-LONGEST_PAUSE_SECONDS = 2.0
+MAX_PAUSE_SECONDS = 2.0
 """Seconds of the longest pause that the server did not ask for."""
-LONGEST_RETRY_AFTER_SECONDS = 5.0
+MAX_RETRY_AFTER_SECONDS = 5.0
 """Seconds. There is no other attempt if the server asks for a longer pause: a caller waits on the phone."""
 
 _Attempt: TypeAlias = Answered | Failed | Failure
@@ -160,7 +160,7 @@ def _origin(url: httpx.URL) -> tuple[str, bytes, int]:
 
 def _pause(outcome: _Attempt, number: int) -> float | None:
     """Seconds before the next attempt; None if another attempt would not help."""
-    pause = min(FIRST_PAUSE_SECONDS * 2.0**number, LONGEST_PAUSE_SECONDS)
+    pause = min(FIRST_PAUSE_SECONDS * 2.0**number, MAX_PAUSE_SECONDS)
     if isinstance(outcome, Failed):
         return None
     if isinstance(outcome, Failure):
@@ -170,4 +170,4 @@ def _pause(outcome: _Attempt, number: int) -> float | None:
     asked = outcome.headers.get("retry-after", "")
     if not (asked.isascii() and asked.isdigit()):
         return pause
-    return max(pause, float(asked)) if float(asked) <= LONGEST_RETRY_AFTER_SECONDS else None
+    return max(pause, float(asked)) if float(asked) <= MAX_RETRY_AFTER_SECONDS else None

@@ -35,7 +35,7 @@ PROCESS_MARGIN = 64 * MIB
 """Bytes that the interpreter and the copies of a request and a reply may take beyond the expression's own memory."""
 STACK_LIMIT = 4 * MIB
 """Bytes of the engine's stack."""
-MOST_JSON = MIB
+MAX_JSON = MIB
 """Characters of JSON that a result may have."""
 TOO_LARGE = "RangeError: the result is larger than 1 MiB of JSON"
 CPU_BACKSTOP_SECONDS = 3
@@ -46,7 +46,7 @@ PAUSE_MS = 3
 """Milliseconds without a request before one more context is built. A turn's next expression comes sooner than that."""
 QUICK_SECONDS = 0.001
 """Seconds. A slower expression may have filled its context: the child is not ready before that context is freed."""
-MOST_READ_BYTES = 1 << 16
+MAX_READ_BYTES = 1 << 16
 """Bytes of one read: as many as a pipe holds. Python allocates them before each read; 1 MiB takes 14 µs."""
 
 # Every built-in that runs after an author's code must be a constant here: the author may have changed all of them.
@@ -60,7 +60,7 @@ const { apply, construct } = Reflect, { parse, stringify } = JSON;
 const MakeFunction = Function, EngineError = InternalError, WrongSyntax = SyntaxError, textOf = String;
 const { slice, includes } = String.prototype, sourceOf = Function.prototype.toString;
 const TrueDate = Date, dateMethods = Date.prototype;
-const MOST_JSON = $MOST_JSON$, MOST_TEXT = 1000;
+const MAX_JSON = $MAX_JSON$, MAX_TEXT = 1000;
 let now = 0, a = 0, b = 0, c = 0, d = 0;
 
 // sfc32 of PractRand: its state is the seed, a constant and a counter.
@@ -103,7 +103,7 @@ Error.prepareStackTrace = undefined;
 delete callSite.getFunction;
 
 let answer = null;
-const shortened = (text) => apply(slice, text, [0, MOST_TEXT]);
+const shortened = (text) => apply(slice, text, [0, MAX_TEXT]);
 const failed = (kind, text) => { answer = stringify(shortened(text)); return kind; };
 // If no memory is left for the error itself, the engine throws null.
 const isNoMemory = (error, expression) => error === null
@@ -162,7 +162,7 @@ const syntaxErrors = (expressions) => expressions.map((expression) => {
     }
     answer = stringify(result);
     if (answer === undefined) answer = "null";
-    if (answer.length > MOST_JSON) return failed(kind, "$TOO_LARGE$");
+    if (answer.length > MAX_JSON) return failed(kind, "$TOO_LARGE$");
     return kind === TRUE_BUT_NO_JSON ? TRUE : FALSE;
   } catch (error) {
     return describe(error, expression, kind);
@@ -171,7 +171,7 @@ const syntaxErrors = (expressions) => expressions.map((expression) => {
 }
 """
 # The constants above, in place of `$NAME$`. string.Template would import `re`, which delays the start of a child.
-for _name in ("FALSE", "TRUE", "THREW", "NO_MEMORY", "TRUE_BUT_NO_JSON", "MOST_JSON", "TOO_LARGE"):
+for _name in ("FALSE", "TRUE", "THREW", "NO_MEMORY", "TRUE_BUT_NO_JSON", "MAX_JSON", "TOO_LARGE"):
     PRELUDE = PRELUDE.replace(f"${_name}$", str(globals()[_name]))
 
 
@@ -227,9 +227,9 @@ def write(data: bytes) -> None:
 
 def read_request() -> str | None:
     """Read the next request; None if the parent has closed the pipe."""
-    data = bytearray(os.read(0, MOST_READ_BYTES))  # grows in place: a large request arrives in hundreds of pieces
+    data = bytearray(os.read(0, MAX_READ_BYTES))  # grows in place: a large request arrives in hundreds of pieces
     while len(data) < LENGTH.size or len(data) < LENGTH.size + LENGTH.unpack_from(data)[0]:
-        more = os.read(0, MOST_READ_BYTES)
+        more = os.read(0, MAX_READ_BYTES)
         if not more:
             return None
         data += more

@@ -37,7 +37,7 @@ from functions.deadline import NEVER
 from functions.errors import EngineBrokenError
 from functions.ports.javascript import Limits, Ran
 
-MOST_REQUEST_BYTES = 16 << 20
+MAX_REQUEST_BYTES = 16 << 20
 """Bytes of a request. Its text and the values parsed from it are in the child's memory at the same time."""
 
 _TOO_MUCH_MEMORY = Overran(f"the expression needed more than {MEMORY_LIMIT // MIB} MiB")
@@ -80,7 +80,7 @@ class JavaScript:
             data = encode(request)
         except RecursionError:
             return Ran(Threw("RangeError: a variable is nested too deep"), 0.0)
-        if len(data) > MOST_REQUEST_BYTES:
+        if len(data) > MAX_REQUEST_BYTES:
             return Ran(_TOO_MUCH_MEMORY, time.thread_time() - began)
         encoded = time.thread_time()
         try:

@@ -15,7 +15,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TypeAlias
 
-from functions.adapters.javascript.child import LENGTH, MOST_READ_BYTES, READY, REPLY
+from functions.adapters.javascript.child import LENGTH, MAX_READ_BYTES, READY, REPLY
 from functions.deadline import NEVER, Deadline
 from functions.errors import EngineBrokenError
 
@@ -25,7 +25,7 @@ STARVED_TIMES = 4
 """How many times its limit an expression may take by the clock, on a machine too busy to give it processor time."""
 START_LIMIT_SECONDS = 20.0
 """Seconds a child may take to start and build its first context."""
-MOST_REPLY_BYTES = 1 << 20
+MAX_REPLY_BYTES = 1 << 20
 """Bytes of JSON that a result may have."""
 
 _CHILD = Path(__file__).with_name("child.py")
@@ -46,7 +46,7 @@ class Died:
 
 @dataclass(frozen=True, slots=True)
 class TooLarge:
-    """The answer is larger than MOST_REPLY_BYTES."""
+    """The answer is larger than MAX_REPLY_BYTES."""
 
 
 Asked: TypeAlias = bytes | TooLarge | Late | Died
@@ -207,17 +207,17 @@ class Process:
                 if until <= time.monotonic():
                     return Late()
                 continue
-            chunk = os.read(self._out, MOST_READ_BYTES)
+            chunk = os.read(self._out, MAX_READ_BYTES)
             if not chunk:
                 return Died(self._process.wait())
             received += chunk
             if len(received) >= head:
                 size = head + LENGTH.unpack_from(received, len(REPLY))[0]
-                if not received.startswith(REPLY) or size > 4 * MOST_REPLY_BYTES:
+                if not received.startswith(REPLY) or size > 4 * MAX_REPLY_BYTES:
                     self._process.kill()
                     return Died(self._process.wait())
         self._ready = received[size:] == READY
-        return TooLarge() if size - head > MOST_REPLY_BYTES + 1 else received[head:size]
+        return TooLarge() if size - head > MAX_REPLY_BYTES + 1 else received[head:size]
 
     def _extended(self, started: float, used_before: float | None, limit: float) -> float:
         """The end of the child's time. A child waits for no I/O: if it used little processor time, it was starved."""

@@ -15,9 +15,9 @@ from flow_core.evaluate import Threw, Value
 from flow_core.json import MAX_DEPTH, Json, Unsound, Variables, sound
 from functions.adapters.javascript.child import FALSE, NO_MEMORY, THREW, TRUE, TRUE_BUT_NO_JSON
 
-MOST_EXACT = 2**53
+MAX_EXACT = 2**53
 """The largest integer up to which JavaScript's numbers hold every integer exactly."""
-MOST_DIGITS = 400
+MAX_DIGITS = 400
 """The most digits of an integer that is read. JSON.stringify writes at most 309 before the point."""
 
 _TOO_DEEP = Threw(f"RangeError: the result is nested more than {MAX_DEPTH} deep")
@@ -130,10 +130,10 @@ def parse(written: bytes) -> Json | Threw:
 
 def _integer(digits: str) -> int | float:
     """An integer up to 2**53, else a float: beyond that JavaScript writes digits that its number does not hold."""
-    if len(digits) > MOST_DIGITS:
+    if len(digits) > MAX_DIGITS:
         raise ValueError("too many digits")
     number = int(digits)
-    return number if -MOST_EXACT <= number <= MOST_EXACT else _finite_float(digits)
+    return number if -MAX_EXACT <= number <= MAX_EXACT else _finite_float(digits)
 
 
 def _finite_float(digits: str) -> float:

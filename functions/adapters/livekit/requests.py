@@ -18,7 +18,7 @@ Result = TypeVar("Result")
 
 # livekit-api raises the last two if the responder is not LiveKit: for an empty error, and for a page with status 200.
 UNAVAILABLE = (aiohttp.ClientError, TimeoutError, api.ServerError, AttributeError, DecodeError)
-"""What a request raises if LiveKit cannot be reached, refuses it, or the responder is not LiveKit."""
+"""The errors of a request if LiveKit cannot be reached, refuses it, or the responder is not LiveKit."""
 
 
 def run(

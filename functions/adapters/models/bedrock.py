@@ -37,7 +37,7 @@ CONNECTIONS = 50
 """Connections of the client's pool."""
 TOOL = "reply"
 """The name of the tool that the model is forced to use. Its input is the reply."""
-LONGEST_MESSAGE = 200
+MAX_MESSAGE = 200
 """Characters of Bedrock's error message that the author sees."""
 
 _PASSING = frozenset(
@@ -150,7 +150,7 @@ class BedrockModel:
             )
             return Silent(reason, error)
         except broken.ParamValidationError:
-            return Silent(f"Bedrock takes no model named {self.name[:LONGEST_MESSAGE]!r}, or none of these messages")
+            return Silent(f"Bedrock takes no model named {self.name[:MAX_MESSAGE]!r}, or none of these messages")
         except (broken.ConnectionError, broken.HTTPClientError) as error:
             return Passing("Bedrock could not be reached, or hung up", cause=error)
         except Exception as error:
@@ -253,6 +253,6 @@ def _refused(error: ClientError, *, forced: bool) -> Attempted | _Rejected:
         return Passing(f"Bedrock is in trouble, or asked too often ({code})", cause=error)
     if code not in _SHOWN:
         return Silent(f"Bedrock refused ({code}): the credentials may not use this model", error)
-    message = str(response["Error"].get("Message", ""))[:LONGEST_MESSAGE]
+    message = str(response["Error"].get("Message", ""))[:MAX_MESSAGE]
     kind = _Rejected if forced and code == "ValidationException" else Silent
     return kind(f"Bedrock refused the question ({code}): {message}")

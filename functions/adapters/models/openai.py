@@ -32,9 +32,9 @@ from functions.ports.model import ModelOutcome, Replied, Silent
 if TYPE_CHECKING:
     import openai
 
-LARGEST_BODY = 1 << 20
+MAX_BODY = 1 << 20
 """Bytes of an answer at most. A reply of the default length takes a few thousand."""
-LONGEST_MESSAGE = 200
+MAX_MESSAGE = 200
 """Characters of a server's error message that the author sees."""
 
 Format: TypeAlias = Literal["json_schema", "json_object", "prompt"]
@@ -146,7 +146,7 @@ class OpenAiModel:
                 received = bytearray()
                 for piece in response.iter_bytes():
                     received += piece
-                    if len(received) > LARGEST_BODY:
+                    if len(received) > MAX_BODY:
                         return Silent("the model's server sent a far too long answer")
                     if deadline.expired():
                         return LATE
@@ -228,7 +228,7 @@ def _response_format(form: Format, schema: dict[str, Json]) -> Json:
 
 def _refused(error: openai.APIStatusError, redaction: Redaction, *, structured: bool) -> Attempted | _Rejected:
     status = error.status_code
-    message = redaction.text(_message(error.body))[:LONGEST_MESSAGE]
+    message = redaction.text(_message(error.body))[:MAX_MESSAGE]
     # llama-cpp-python's server answers 500 to a request that it cannot validate.
     if structured and (status in (400, 422) or (status == 500 and "response_format" in message)):
         return _Rejected(f"the model's server refused the question ({status}): {message}")

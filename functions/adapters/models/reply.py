@@ -15,11 +15,11 @@ from typing import Literal
 from flow_core.effects import AskModel
 from flow_core.json import Json, Unsound, sound, whole_characters
 from functions.json_schema.check import mismatch
-from functions.ports.model import LONGEST_REPLY, Replied, Silent
+from functions.ports.model import MAX_REPLY, Replied, Silent
 
 DEFAULT_MAX_TOKENS = 300
 """Tokens of a reply without `maxTokens`: several long sentences, as many as a caller listens to."""
-LONGEST_STRUCTURE = 32_000
+MAX_STRUCTURE = 32_000
 """Characters of JSON of an object. A session stores its variables in every turn."""
 
 # words: skip-begin a change of the prompt's words changes what models do
@@ -98,7 +98,7 @@ def read(effect: AskModel, completion: Completion) -> Replied | Silent | Malform
 
     Returns:
         The reply: its values fit their schemas, values that are null or were not asked for are left out, and the words
-        are printable and at most LONGEST_REPLY long. Or why there is no usable reply.
+        are printable and at most MAX_REPLY long. Or why there is no usable reply.
     """
     match completion.ended:
         case "cut off":
@@ -123,7 +123,7 @@ def read(effect: AskModel, completion: Completion) -> Replied | Silent | Malform
         malformed = _check_schemas(effect, extracted)
         if malformed is not None:
             return malformed
-    words = _printable(words).strip()[:LONGEST_REPLY]
+    words = _printable(words).strip()[:MAX_REPLY]
     # If the model has filled in variables, the flow decides whether words are missing.
     if effect.speak and not words and not extracted:
         return Silent("the model said nothing")
@@ -141,7 +141,7 @@ def _structure(completion: Completion) -> dict[str, Json] | Silent | Malformed:
     found: object = completion.structure
     if found is None:
         text = without_thoughts(completion.text)
-        if len(text) > LONGEST_STRUCTURE:
+        if len(text) > MAX_STRUCTURE:
             return _TOO_LONG
         start = text.find("{")
         if start < 0:
@@ -156,7 +156,7 @@ def _structure(completion: Completion) -> dict[str, Json] | Silent | Malformed:
         return Malformed(f"the model's JSON has {value.error}")
     if not isinstance(value, dict):
         return Malformed("the model gave no JSON object")
-    if completion.structure is not None and len(json.dumps(value)) > LONGEST_STRUCTURE:
+    if completion.structure is not None and len(json.dumps(value)) > MAX_STRUCTURE:
         return _TOO_LONG
     return {_printable(name): _all_printable(item) for name, item in value.items()}
 

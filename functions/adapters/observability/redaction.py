@@ -22,7 +22,7 @@ SHORT = 6
 PART = 8
 """Characters at the beginning or end of a longer value that are removed without the rest of it. For a value of fewer
 than twice as many characters it is half of them, and at least SHORT."""
-MOST_PLACES = 10_000
+MAX_PLACES = 10_000
 """Places with a value in one text or JSON value. With more places, all of it is replaced."""
 _ALL = "[secrets]"
 _BETWEEN = "\0"
@@ -113,8 +113,8 @@ class Redaction:
     def _spans(self, text: str) -> list[_Span] | None:
         """The spans to remove, in order and without overlaps. None if there are too many."""
         places = (span for view in views(text) for needle in self._needles for span in _found(needle, view))
-        found = list(islice(places, MOST_PLACES + 1))
-        if len(found) > MOST_PLACES:
+        found = list(islice(places, MAX_PLACES + 1))
+        if len(found) > MAX_PLACES:
             return None
         # Of overlapping spans the longest gives the name: a secret may be a part of another.
         found.sort(key=lambda span: (span.start, -span.end))

@@ -31,7 +31,7 @@ class NotDone:
 
     failure: Failure
     detail: str
-    """What is true, and the remedy."""
+    """The state of the service, and the remedy."""
     retry_after: int | None = 1
     """Seconds; None if the same request fails again."""
     status: HTTPStatus = HTTPStatus.SERVICE_UNAVAILABLE

@@ -39,9 +39,9 @@ Version = Annotated[
 Definition = Annotated[dict[str, JsonValue], DocumentedAs(Flow)]
 """A definition as its author wrote it: any JSON object. `check` finds its problems."""
 _VERSION = re.compile(r"[1-9][0-9]{0,8}\Z")
-_MOST_NAMED = 5
+_MAX_NAMED = 5
 """Agents in the `detail` of a 409, at most."""
-_MOST_LISTED = 100
+_MAX_LISTED = 100
 """Agents in the `problems` of a 409, at most."""
 
 
@@ -90,13 +90,11 @@ def delete_flow(flow_id: FlowId, organization: Organization, services: ServicesD
         raise not_found(f"flow {flow_id}")
     using = _agents_using(services, organization, flow_id)
     if using:
-        more = len(using) - _MOST_NAMED
-        names = ", ".join(using[:_MOST_NAMED]) + (f" and {more} more" if more > 0 else "")
+        more = len(using) - _MAX_NAMED
+        names = ", ".join(using[:_MAX_NAMED]) + (f" and {more} more" if more > 0 else "")
         agents = "agents" if len(using) > 1 else "agent"
         detail = f"The flow is in use by the {agents} {names}. Point them to another flow first."
-        problems = [
-            {"field": "agentId", "message": f"the agent {name} uses this flow"} for name in using[:_MOST_LISTED]
-        ]
+        problems = [{"field": "agentId", "message": f"the agent {name} uses this flow"} for name in using[:_MAX_LISTED]]
         raise ProblemError(HTTPStatus.CONFLICT, detail, problems)
     latest = summary.published.version if summary.published else None
     audit.record("flow.deleted", flow_id, name=summary.name, latestVersion=latest)

@@ -16,7 +16,7 @@ from testing.processes import PATIENCE, callflow, free_port
 
 PROCESSES, SESSIONS, TURNS, COPIES = 2, 50, 4, 3
 AT_ONCE = 20
-MOST_TRIES = 30
+MAX_TRIES = 30
 
 COUNTING = flow(
     "counting",
@@ -69,7 +69,7 @@ async def _crowd(addresses: Sequence[str]) -> dict[str, Json]:
 
         async def send(address: str, turn: Json) -> bytes:
             async with places:
-                for _ in range(MOST_TRIES):
+                for _ in range(MAX_TRIES):
                     try:
                         answer = await client.post(f"{address}/api/flows/counting/process", json=turn)
                     except httpx.RemoteProtocolError:

@@ -13,7 +13,7 @@ from testing.calls.measured_times import What, note
 from testing.calls.speech import lacks, spoken
 from testing.calls.voice_caller import RATE, VoiceCaller
 
-MOST_PARTS, MOST_NOISES = 20, 10
+MAX_PARTS, MAX_NOISES = 20, 10
 SILENCE: What = "the longest silence of a spoken call"
 
 
@@ -58,7 +58,7 @@ def test_a_caller_sees_words_while_saying_them_and_how_long_each_turn_took(calls
             await caller.until_heard("What can I do for you?")
             await caller.say(wish)
             # A busy machine looks seldom, and late: the caller goes on until there are words to see.
-            for _ in range(MOST_PARTS):
+            for _ in range(MAX_PARTS):
                 if any(not final for _, final, _ in caller.own_words):
                     break
                 await caller.say(more)
@@ -134,7 +134,7 @@ def test_a_noise_does_not_lose_the_reply(calls: Calls) -> None:
     async def talk() -> None:
         async with in_room(room) as caller:
             await caller.until_seconds_heard(3)
-            for _ in range(MOST_NOISES):
+            for _ in range(MAX_NOISES):
                 await caller.say(grunt())
                 if await caller.is_quiet(0.5, within=1.5):
                     break

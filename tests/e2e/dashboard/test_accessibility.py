@@ -14,7 +14,7 @@ from testing.browser.past import FAULTY, THE_DOCUMENTS, held
 from testing.browser.pictures import picture
 from testing.calls.calls import Calls
 
-LONGEST_WAY = 60
+MAX_WAY = 60
 """Presses of the Tab key."""
 
 
@@ -134,7 +134,7 @@ def test_the_keyboard_leads_from_the_list_to_a_reply(tabs: Tabs, alone: Calls) -
 
 def _tab_to(page: Page, name: str) -> None:
     """The focus is seen all the way."""
-    for _ in range(LONGEST_WAY):
+    for _ in range(MAX_WAY):
         page.keyboard.press("Tab")
         focused: dict[str, Any] = page.evaluate(_FOCUSED)
         assert focused["seen"], f"the focus is not to be seen: {focused['html']}"

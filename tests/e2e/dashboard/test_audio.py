@@ -15,7 +15,7 @@ from testing.calls.calls import Calls
 from testing.calls.speech import plain
 from tests.e2e.calls.test_chat_call import FILLER, GOODBYE, RESULT
 
-MOST_PARTS = 20
+MAX_PARTS = 20
 
 
 @pytest.fixture(scope="module")
@@ -35,7 +35,7 @@ def test_a_conversation_is_spoken_shown_and_heard(tabs: Tabs, calls: Calls, site
     sound.say(page, "My computer won't start and")
     # Words are seen before they are understood to their end. A busy machine looks late, and then
     # sees the last words alone: until it has looked, the caller goes on, and names the computer in each part.
-    for _ in range(MOST_PARTS):
+    for _ in range(MAX_PARTS):
         if page.evaluate("window.partial.some(words => /computer/i.test(words))"):
             break
         sound.say(page, "my computer makes a noise and")

@@ -10,10 +10,10 @@ from hypothesis import strategies as st
 from jsonschema import Draft202012Validator
 
 from flow_core.json import Json
-from functions.json_schema.check import LONGEST_SCHEMA, MOST_STEPS, mismatch, schema_problem
+from functions.json_schema.check import MAX_SCHEMA, MAX_STEPS, mismatch, schema_problem
 from functions.json_schema.keywords import checks_of
 from functions.json_schema.patterns import read_pattern
-from functions.json_schema.reader import MOST_SUBSCHEMAS, Reader, Steps, TooManyStepsError
+from functions.json_schema.reader import MAX_SUBSCHEMAS, Reader, Steps, TooManyStepsError
 
 NAMES = st.sampled_from(["a", "b", "c"])
 SCALARS = (
@@ -150,7 +150,7 @@ def test_a_mismatch_is_described_without_the_value(value: Json, why: str | None)
         ({"$ref": "#"}, "# leads back to itself"),
         ({"if": {"type": "string"}, "then": {"$ref": "#"}}, "# leads back to itself"),
         ({"$defs": {"a": {"items": {"$ref": "#/$defs/b"}}, "b": {"$ref": "#/$defs/a"}}, "$ref": "#/$defs/a"}, "itself"),
-        ({"title": "x" * LONGEST_SCHEMA}, f"it has more than {LONGEST_SCHEMA:,} characters"),
+        ({"title": "x" * MAX_SCHEMA}, f"it has more than {MAX_SCHEMA:,} characters"),
     ],
 )
 def test_an_unusable_schema_is_reported_with_reason_and_place(schema: dict[str, Any], why: str) -> None:
@@ -180,12 +180,12 @@ def chain(levels: int) -> dict[str, Any]:
 
 @pytest.mark.parametrize("levels", [12, 16, 18])
 def test_references_that_multiply_are_counted_and_not_followed_one_by_one(levels: int) -> None:
-    assert f"it has more than {MOST_SUBSCHEMAS} schemas in it" in str(schema_problem(blow_up(levels)))
+    assert f"it has more than {MAX_SUBSCHEMAS} schemas in it" in str(schema_problem(blow_up(levels)))
 
 
 def test_a_schema_may_reach_the_limits_of_size_and_depth() -> None:
     assert schema_problem(blow_up(6)) is None
-    assert schema_problem({"anyOf": [{}] * (MOST_SUBSCHEMAS - 1)}) is None
+    assert schema_problem({"anyOf": [{}] * (MAX_SUBSCHEMAS - 1)}) is None
     assert schema_problem(nested(39)) is None
     assert schema_problem(chain(38)) is None
 
@@ -243,7 +243,7 @@ def test_a_large_answer_of_a_model_is_still_checked() -> None:
         "required": ["id", "total"],
         "additionalProperties": False,
     }
-    assert MOST_STEPS > 2 * 450 * 20
+    assert MAX_STEPS > 2 * 450 * 20
     assert mismatch({"type": "array", "items": order}, orders) is None
 
 

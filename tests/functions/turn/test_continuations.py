@@ -99,7 +99,7 @@ def merged(known: Any, session: Any) -> Any:
 def test_merged_continuations_are_the_whole_session(drawn: list[Drawn], pauses: list[int], most: int) -> None:
     """pauses: so many turns pass between one look and the next. most: turns in one answer."""
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(turn_pages, "MOST_TURNS", most)
+        patch.setattr(turn_pages, "MAX_TURNS", most)
         _follow(drawn, pauses)
 
 

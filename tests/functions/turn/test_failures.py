@@ -23,7 +23,7 @@ from functions.ports.model import ModelOutcome, Replied
 from functions.ports.tools import Answered, ToolOutcome
 from functions.records import TurnCall
 from functions.turn.evaluation import ReplayTimeoutError
-from functions.turn.leases import MOST_TAKEOVERS
+from functions.turn.leases import MAX_TAKEOVERS
 from functions.turn.results import TurnInProgressError
 from testing.fakes.model import FakeModel
 from testing.stage import NEW_SESSION, Stage, ToolsThat, asking, counting, flow, node
@@ -182,9 +182,9 @@ def test_the_third_process_that_takes_a_turn_over_fails_it(javascript: Evaluate,
     tools = ToolsThat(lambda effect: Answered(200, {}, "shipped"))
     stage = Stage((asking(retries=2),), javascript, tools=tools, wait_seconds=0.02)
     stage.turn("t1")
-    takers_that_die(stage, MOST_TAKEOVERS - 1)
+    takers_that_die(stage, MAX_TAKEOVERS - 1)
     assert stage.head.lease is not None
-    assert stage.head.lease.takeovers == MOST_TAKEOVERS - 1
+    assert stage.head.lease.takeovers == MAX_TAKEOVERS - 1
     called = len(tools.calls)
     stage.clock.go_on(CLAIM_SECONDS)
     match how:
@@ -214,7 +214,7 @@ def test_a_record_that_does_not_fold_alike_ends_the_session_at_the_third_takeove
     stage.turn("t1")
     with pytest.raises(Died):
         watched(stage, Steps(after=die)).turn("t2", "1001")
-    for _ in range(MOST_TAKEOVERS - 1):
+    for _ in range(MAX_TAKEOVERS - 1):
         stage.clock.go_on(CLAIM_SECONDS)
         slow = replace(stage, trace_clock=BreaksAt(1, lambda: ReplayTimeoutError("slow")))
         with pytest.raises(ReplayTimeoutError):
@@ -231,7 +231,7 @@ MISSED = (Message("user", "are you there", "t2"), Message("assistant", "yes", "t
 def test_what_the_worker_said_itself_is_not_said_again_with_the_apology(javascript: Evaluate) -> None:
     stage = Stage((asking(),), javascript, tools=ToolsThat(lambda effect: Answered(200, {}, "shipped")))
     stage.turn("t1")
-    for _ in range(MOST_TAKEOVERS):
+    for _ in range(MAX_TAKEOVERS):
         with pytest.raises(Died):
             dying(stage, 4, after=True).turn("t2", "1001", missed=MISSED)
         stage.clock.go_on(CLAIM_SECONDS)
@@ -261,7 +261,7 @@ def test_a_greeting_that_a_first_turn_did_not_come_to_say_is_not_said_with_the_a
 def test_two_takeovers_are_no_failure(javascript: Evaluate) -> None:
     stage = Stage((asking(retries=2),), javascript, tools=ToolsThat(lambda effect: Answered(200, {}, "shipped")))
     stage.turn("t1")
-    takers_that_die(stage, MOST_TAKEOVERS - 2)
+    takers_that_die(stage, MAX_TAKEOVERS - 2)
     stage.clock.go_on(CLAIM_SECONDS)
     assert stage.turn("t2", "1001")["response"] == "It is shipped. Next?"
     assert len(set(stage.tools.keys)) == 1  # type: ignore[attr-defined]  # they are ToolsThat
@@ -278,7 +278,7 @@ def test_a_turn_whose_flow_is_gone_ends_at_the_third_takeover(javascript: Evalua
             raise LookupError("no such version")
 
     gone = Gone(stage.flows, javascript, stage.sessions, clock=stage.clock)
-    for _ in range(MOST_TAKEOVERS - 1):
+    for _ in range(MAX_TAKEOVERS - 1):
         stage.clock.go_on(CLAIM_SECONDS)
         with pytest.raises(LookupError):
             Abandon(gone.run_turn)("room")

@@ -11,7 +11,7 @@ import httpcore
 import pytest
 from fastapi.testclient import TestClient
 
-from functions.adapters.dynamodb.connection import ATTEMPTS, LEAST_SECONDS
+from functions.adapters.dynamodb.connection import ATTEMPTS, MIN_SECONDS
 from functions.adapters.dynamodb.items import Table
 from functions.adapters.dynamodb.sessions.sessions import DynamoSessions
 from functions.adapters.javascript.engine import JavaScript
@@ -152,11 +152,11 @@ def test_a_refusal_is_not_asked_again(world: World) -> None:
 
 def test_no_attempt_begins_when_there_is_no_time_to_tell_of_it(world: World) -> None:
     world.store.fails(THROTTLED)
-    with Deadline.after(LEAST_SECONDS - 0.01).as_current(), pytest.raises(UnavailableError) as raised:
+    with Deadline.after(MIN_SECONDS - 0.01).as_current(), pytest.raises(UnavailableError) as raised:
         world.sessions.head("s")
     assert (raised.value.reason, raised.value.attempts) == ("no-time", 0)
     assert world.store.asked == []
-    with Deadline.after(LEAST_SECONDS + 0.01).as_current(), pytest.raises(UnavailableError):
+    with Deadline.after(MIN_SECONDS + 0.01).as_current(), pytest.raises(UnavailableError):
         world.sessions.advance(head_of("s"))
     assert len(world.store.asked) <= 2
     assert Deadline.current() == NEVER

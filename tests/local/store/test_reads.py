@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from local.store.errors import StoreError
-from local.store.reads import LARGEST_PAGE
+from local.store.reads import MAX_PAGE
 from local.store.values import size_of_item
 from tests.local.store.tables import Store, key, store
 
@@ -57,7 +57,7 @@ def test_a_page_ends_after_a_megabyte_and_before_the_filter() -> None:
     found = pages(table, operation="Query", **request)
     assert [len(page) for page in found] == [4, 4, 0]
     size = sum(size_of_item(item) for item in found[0])
-    assert LARGEST_PAGE < size < LARGEST_PAGE + 400_000
+    assert MAX_PAGE < size < MAX_PAGE + 400_000
     told = table.ask("Query", **request, FilterExpression="attribute_not_exists(x)")
     assert (told["Count"], told["ScannedCount"], told["Items"]) == (0, 4, [])
     assert told["LastEvaluatedKey"] == key("a", "3")

@@ -48,7 +48,7 @@ from functions.records import FlowPin
 
 _TRIES = 8
 """How often a change is tried while other processes change the same flow."""
-_MOST_QUERIES = 5
+_MAX_QUERIES = 5
 """Queries for one page of versions."""
 
 
@@ -211,7 +211,7 @@ class DynamoFlows:
         partition = flow_key(organization_id, flow_id)
         last: Raw | None = last_of(cursor, ("pk", "sk"), {"pk": partition}, {"sk": VERSION})
         found: list[VersionSummary] = []
-        for _ in range(_MOST_QUERIES):
+        for _ in range(_MAX_QUERIES):
             begin_after = {} if last is None else {"ExclusiveStartKey": last}
             queried = self._reads.query_once(
                 self.items,

@@ -26,7 +26,7 @@ from functions.adapters.dynamodb.connection import Connection
 from functions.adapters.dynamodb.errors import STORE
 from functions.adapters.dynamodb.items import Item
 from functions.errors import UnavailableError
-from functions.ports.turn_pages import MOST_TURNS, TurnPage, fill_page
+from functions.ports.turn_pages import MAX_TURNS, TurnPage, fill_page
 from functions.records import RECENT_TURNS, Head, TurnRecord, turn_type
 
 TURN_KEY = "TURN#"
@@ -71,7 +71,7 @@ class Turns:
 
     def after(self, head: Head, number: int) -> TurnPage:
         """See `Sessions.turns_after`. Usually one query, or a query and a batch; consistent."""
-        first, last = number + 1, min(number + MOST_TURNS, head.turns)
+        first, last = number + 1, min(number + MAX_TURNS, head.turns)
         if first > last:
             return TurnPage((), more=False)
         turns = None

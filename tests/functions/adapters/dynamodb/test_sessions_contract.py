@@ -172,7 +172,7 @@ def test_a_session_of_any_length_is_read_in_pages(
     sessions: Sessions, monkeypatch: pytest.MonkeyPatch, most_bytes: int
 ) -> None:
     head = grown(sessions, 45, void=(3, 12, 44))
-    monkeypatch.setattr(turn_pages, "MOST_BYTES", most_bytes)
+    monkeypatch.setattr(turn_pages, "MAX_BYTES", most_bytes)
     found = paged(sessions, head)
     assert [number for page in found for number in page] == list(range(1, 46))
     assert len(found) > 5

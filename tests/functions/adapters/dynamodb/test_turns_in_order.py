@@ -36,8 +36,8 @@ def without(sessions: DynamoSessions, names: Iterable[str]) -> None:
 def test_any_page_of_a_long_session_is_two_requests(
     dynamo_sessions: DynamoSessions, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(turn_pages, "MOST_TURNS", 10)
-    monkeypatch.setattr(dynamodb_turns, "MOST_TURNS", 10)
+    monkeypatch.setattr(turn_pages, "MAX_TURNS", 10)
+    monkeypatch.setattr(dynamodb_turns, "MAX_TURNS", 10)
     head = grown(dynamo_sessions, TURNS)
     assert rows(dynamo_sessions) == [f"ORDER#{number:09d}" for number in range(32, TURNS, 8)]
     for after in (24, 30, 31, 32, 47, 60, TURNS - 9):

@@ -13,7 +13,7 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from flow_core.json import Json
-from functions.adapters.observability.redaction import MOST_PLACES, Redaction
+from functions.adapters.observability.redaction import MAX_PLACES, Redaction
 
 WAYS: dict[str, Callable[[str], str]] = {
     "as it is": str,
@@ -153,7 +153,7 @@ def test_without_secrets_nothing_changes() -> None:
 
 def test_an_answer_with_too_many_values_is_replaced_as_a_whole() -> None:
     redaction = Redaction({"KEY": "top-secret"})
-    text = "top-secret, " * (MOST_PLACES + 1)
+    text = "top-secret, " * (MAX_PLACES + 1)
     assert redaction.text(text) == "[secrets]"
     assert redaction.json({"a": [text]}) == "[secrets]"
     assert redaction.json(["top-secret"] * 100) == ["[secret KEY]"] * 100

@@ -139,7 +139,7 @@ def test_a_session_that_does_not_fit_is_read_in_parts(
 ) -> None:
     whole = stack.session(session_id)
     assert "more" not in whole
-    monkeypatch.setattr(turn_pages, "MOST_TURNS", 5)
+    monkeypatch.setattr(turn_pages, "MAX_TURNS", 5)
     path = f"/api/flows/sessions/{session_id}"
     known: Any = stack.client.get(path).json()["session"]
     assert known["more"] is True
