@@ -1,1 +1,1 @@
-"""What tests and benchmarks share: fakes, a stage, fault drivers, callers and servers. Never shipped."""
+"""The code that tests and benchmarks share: fakes, a stage, fault drivers, callers and servers. It never ships."""

@@ -1,1 +1,1 @@
-"""The HTTP API under test: a stack in this process, documents and events."""
+"""The HTTP API for tests: a stack in this process, flow documents and events."""

@@ -1,4 +1,4 @@
-"""A comparison of responses with the OpenAPI document. A response must have exactly the documented fields."""
+"""Compares responses with the OpenAPI document. A response must have exactly the documented fields."""
 
 from __future__ import annotations
 
@@ -38,7 +38,7 @@ class Documented:
         }
 
     def judge(self, method: str, path: str, answer: ApiResponse) -> None:
-        """path: as the document spells it."""
+        """Compare a response with the document. `path` is a path template of the document."""
         responses = self.document["paths"][path][method]["responses"]
         exact = str(answer.status_code)
         status = exact if exact in responses else f"{exact[0]}XX"

@@ -10,7 +10,7 @@ SURVEY: dict[str, Json] = line(
     node("elicitation", "ask-city", prompt="Which city, {{ name }}?", variable="city"),
     name="survey",
 )
-"""Hello. What is your name? → Which city? → Goodbye."""
+"""Says hello, asks for the name and the city, and says goodbye."""
 
 KNOWS: dict[str, Json] = line(
     node(
@@ -26,12 +26,12 @@ KNOWS: dict[str, Json] = line(
 
 
 def saying(message: str) -> dict[str, Json]:
-    """A flow that greets with `message` and asks for a name."""
+    """Build a flow that greets with `message` and asks for a name."""
     return line(node("elicitation", "ask", prompt=message, variable="name"), name="saying")
 
 
 def calling(url: str, **request: Json) -> dict[str, Json]:
-    """A flow that asks for an order number, then calls a tool."""
+    """Build a flow that asks for an order number and then calls a tool."""
     return line(
         node("elicitation", "ask", prompt="Which order?", variable="order"),
         node(

@@ -1,4 +1,4 @@
-"""The events of API Gateway for a Lambda function, from REST APIs and from HTTP APIs."""
+"""The events that API Gateway sends to a Lambda function, from REST APIs and from HTTP APIs."""
 
 from __future__ import annotations
 
@@ -18,12 +18,12 @@ WORKER = {"identity": {"userArn": "arn:aws:sts::123456789012:assumed-role/worker
 
 
 def user(organization: Json) -> Event:
-    """The context of a REST API with a Cognito authorizer."""
+    """Return the context of a REST API with a Cognito authorizer."""
     return {"authorizer": {"claims": {"sub": "u-1", "custom:organizationId": organization}}, "identity": _NOBODY}
 
 
 def http_user(organization: str) -> Event:
-    """The context of an HTTP API with a JWT authorizer."""
+    """Return the context of an HTTP API with a JWT authorizer."""
     return {"authorizer": {"jwt": {"claims": {"sub": "u-1", "custom:organizationId": organization}, "scopes": None}}}
 
 
@@ -62,7 +62,7 @@ def http(method: str, path: str, context: Event, *, headers: dict[str, str] | No
 
 
 def answered(client: TestClient, event: Event) -> Response:
-    """The response of a Lambda function with the client's application."""
+    """Return the response of a Lambda function with the client's application."""
     result = behind_gateway(client.app)(event, SimpleNamespace())  # type: ignore[arg-type]  # a plain context
     assert not result.get("isBase64Encoded")
     headers = Headers(result.get("headers") or {})

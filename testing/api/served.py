@@ -1,4 +1,4 @@
-"""Serves an application on loopback for tests that need its real HTTP."""
+"""Serves an application on loopback for tests that need real HTTP."""
 
 from __future__ import annotations
 

@@ -58,7 +58,7 @@ class Observed:
     requests: list[str] = field(default_factory=list)
     failures: list[BaseException | None] = field(default_factory=list)
     codes: list[Failure] = field(default_factory=list)
-    """The code of each failure."""
+    """The code of each failure, in order."""
 
     def request(self, request_id: str) -> None:
         self.requests.append(request_id)
@@ -73,7 +73,7 @@ class Observed:
         timings: Mapping[Phase, float],
         again: bool,
     ) -> None:
-        """What a turn tells is for the tests of the logs."""
+        """Ignore the turn: the tests of the logs cover its line."""
 
     def failed(self, failure: Failure, error: BaseException | None, /, **known: str | int) -> None:
         self.failures.append(error)
@@ -88,7 +88,7 @@ class Stack:
     tables: tuple[type[Item], ...]
 
     def served(self, **others: object) -> TestClient:
-        """A client of the same API with some of its services exchanged."""
+        """Return a client of the same API with some of its services replaced."""
         services = replaced(self.services, **others)
         return TestClient(create_app(services), raise_server_exceptions=False)
 
@@ -116,7 +116,7 @@ class Stack:
         return dict(answer.json()["session"])
 
     def stored(self) -> str:
-        """All that stands in the tables, as text."""
+        """Return all items of the tables as text."""
         return "\n".join(
             f"{item.attribute_values} {item.payload()!r}" if item.data or item.packed else f"{item.attribute_values}"
             for table in self.tables
@@ -125,7 +125,7 @@ class Stack:
 
 
 def replaced(services: Services, **others: object) -> Services:
-    """The same services, with others in their place."""
+    """Return the same services, with `others` in place of theirs."""
     made = copy.copy(services)
     vars(made).update(others)
     assert all(getattr(made, name) == other for name, other in others.items())
@@ -137,7 +137,7 @@ def of(organization: str) -> dict[str, str]:
 
 
 def assert_problem(answer: ApiResponse, status: int, field: str | None = None) -> dict[str, Any]:
-    """Assert that the response is a problem with this status and, if given, with this field. Return the problem."""
+    """Assert that the response is a problem with this status and, if set, with this field. Return the problem."""
     assert answer.status_code == status, answer.text
     assert answer.headers["content-type"] == "application/problem+json"
     assert answer.headers["x-request-id"]

@@ -1,4 +1,4 @@
-"""The turn function behind HTTP: it gets the requests that API Gateway would route to it."""
+"""The turn function behind HTTP. It gets the requests that API Gateway would route to it."""
 
 from __future__ import annotations
 

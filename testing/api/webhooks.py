@@ -1,4 +1,4 @@
-"""LiveKit's webhooks, with the signature of LiveKit."""
+"""LiveKit's webhooks with LiveKit's signature."""
 
 from __future__ import annotations
 
@@ -30,6 +30,6 @@ def signature(body: bytes, secret: str = LOCAL.livekit_api_secret, key: str = LO
 
 
 def sent(client: TestClient, body: bytes, authorization: str | None = None) -> ApiResponse:
-    """Post a webhook, with a valid signature by default."""
+    """Post a webhook. The signature is valid by default."""
     headers = {"Authorization": authorization or signature(body), "Content-Type": "application/webhook+json"}
     return client.post(PATH, content=body, headers=headers)

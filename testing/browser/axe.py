@@ -1,4 +1,4 @@
-"""What axe-core finds wrong with a page for people who cannot see it, or use no mouse."""
+"""The accessibility violations that axe-core finds on a page."""
 
 from __future__ import annotations
 
@@ -15,13 +15,13 @@ _GRAVE = {"serious", "critical"}
 _SETTLE = """() => document.getAnimations()
   .filter(each => Number.isFinite(each.effect.getComputedTiming().endTime))
   .forEach(each => each.finish())"""
-"""A colour that is still on its way is none to judge."""
+"""Waits for the end of the animations: axe-core would judge an intermediate colour."""
 _RUN = "async () => (await axe.run(document, {resultTypes: ['violations']})).violations"
 
 
 def violations(page: Page) -> list[str]:
-    """Of those that are serious or critical: which rule, what it says, and the first elements."""
-    # Not by a script element: the page's policy lets in none but its own.
+    """Return the serious and critical violations: the rule, its description and the first elements."""
+    # The page's policy rejects an added script element.
     page.evaluate(_source())
     page.evaluate(_SETTLE)
     found: list[dict[str, Any]] = page.evaluate(_RUN)

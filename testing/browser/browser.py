@@ -1,4 +1,4 @@
-"""Debian's Chromium for tests of the dashboard: its tabs, and what goes wrong in them."""
+"""Debian's Chromium for tests of the dashboard: its tabs and their errors."""
 
 from __future__ import annotations
 
@@ -18,11 +18,11 @@ WIDE = (1440, 900)
 PHONE = (390, 844)
 SMALLEST = (360, 740)
 PATIENCE = 180_000
-"""Milliseconds that an expectation may take to come true: the machine may be busy."""
+"""Milliseconds that an expectation may take to become true. The machine may be busy."""
 
 Scheme = Literal["light", "dark"]
 
-# The tests' own user is root in CI, and Chromium's sandbox wants none.
+# The tests run as root in CI, and Chromium's sandbox refuses root.
 _ARGUMENTS = ["--no-sandbox", "--autoplay-policy=no-user-gesture-required"]
 FAKE_DEVICE = ["--use-fake-device-for-media-stream"]
 ALLOWED_MICROPHONE = [*FAKE_DEVICE, "--use-fake-ui-for-media-stream"]
@@ -30,14 +30,14 @@ ALLOWED_MICROPHONE = [*FAKE_DEVICE, "--use-fake-ui-for-media-stream"]
 
 @contextlib.contextmanager
 def chromium(arguments: Sequence[str] = ()) -> Iterator[Browser]:
-    """While it is open, this thread has an event loop that runs, and asyncio.run() is refused."""
+    """Open Chromium. Meanwhile this thread runs an event loop, and asyncio.run() fails in it."""
     with sync_playwright() as playwright, _launched(playwright.chromium, arguments) as browser:
         yield browser
 
 
 @contextlib.contextmanager
 def another(browser: Browser, arguments: Sequence[str]) -> Iterator[Browser]:
-    """Beside the one that is open, with arguments of its own."""
+    """Open a second browser with its own arguments, in addition to the open one."""
     with _launched(browser.browser_type, arguments) as launched:
         yield launched
 
@@ -56,11 +56,11 @@ def _launched(kind: BrowserType, arguments: Sequence[str]) -> Iterator[Browser]:
 
 @dataclass(slots=True)
 class Tabs:
-    """The tabs of one test, each with a context of its own, and what they said."""
+    """The tabs of one test, each with its own context, and their errors."""
 
     browser: Browser
     errors: list[str] = field(default_factory=list)
-    """Uncaught in a page."""
+    """The errors that no page caught."""
     console: list[str] = field(default_factory=list)
     pages: list[Page] = field(default_factory=list)
 
@@ -81,7 +81,7 @@ class Tabs:
         return page
 
     def beside(self, context: BrowserContext) -> Page:
-        """One more tab of the same browser user."""
+        """Open one more tab of the same browser user."""
         page = context.new_page()
         page.set_default_timeout(PATIENCE)
         page.on("pageerror", lambda error: self.errors.append(f"{page.url}: {error.stack or error.message}"))
@@ -100,7 +100,7 @@ class Tabs:
 
 
 def until(page: Page, expression: str, milliseconds: int = PATIENCE) -> None:
-    """Until it is true in the page. Playwright's own wait_for_function is refused by the page's policy."""
+    """Wait until the expression is true in the page. The page's policy rejects Playwright's wait_for_function."""
     end = time.monotonic() + milliseconds / 1000
     while not page.evaluate(expression):
         if time.monotonic() > end:
@@ -109,5 +109,5 @@ def until(page: Page, expression: str, milliseconds: int = PATIENCE) -> None:
 
 
 def wants_pictures() -> bool:
-    """Whether this run makes the documentation's images."""
+    """Return whether this run creates the documentation's images."""
     return bool(os.environ.get("CALLFLOW_SCREENSHOTS"))

@@ -1,4 +1,4 @@
-"""What a page has fetched, in bytes as they came over the wire."""
+"""The files that a page has fetched, with their size in bytes on the wire."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ _KINDS = {"document", "script", "stylesheet"}
 
 @dataclass(slots=True)
 class Loaded:
-    """From `watch` on: the page, its scripts and its styles."""
+    """The page, its scripts and its styles that were fetched since `watch`."""
 
     _responses: list[Response] = field(default_factory=list)
 
@@ -19,7 +19,7 @@ class Loaded:
         page.on("response", lambda response: self._responses.append(response))
 
     def sizes(self) -> dict[str, int]:
-        """By address. To be called when the page is idle: what is under way would be waited for."""
+        """Return the bytes by address. Call it on an idle page: it waits for pending requests."""
         wanted = [each for each in self._responses if each.request.resource_type in _KINDS]
         return {each.url: each.request.sizes()["responseBodySize"] for each in wanted}
 
@@ -27,5 +27,5 @@ class Loaded:
         return sum(self.sizes().values()) / 1000
 
     def files(self, names: tuple[str, ...]) -> set[str]:
-        """Those addresses that end with one of the names."""
+        """Return the addresses that end with one of the names."""
         return {each.url for each in self._responses if each.url.endswith(names)}

@@ -1,4 +1,4 @@
-"""A small OIDC provider on 127.0.0.1 with Cognito's paths and habits: the code flow with PKCE, and nothing else."""
+"""A small OIDC provider on 127.0.0.1 with Cognito's paths and rules. It supports only the code flow with PKCE."""
 
 from __future__ import annotations
 
@@ -28,15 +28,15 @@ CLIENT = "the-dashboard"
 class Provider:
     url: str
     site: str = ""
-    """Whose addresses it sends people back to."""
+    """The URL of the site to which the provider redirects users."""
     seconds: int = 3600
-    """A token's life."""
+    """Seconds that a token is valid."""
     key: rsa.RSAPrivateKey = field(default_factory=lambda: rsa.generate_private_key(65537, 2048))
     codes: dict[str, dict[str, str]] = field(default_factory=dict)
     refresh_tokens: dict[str, str] = field(default_factory=dict)
-    """With the scope that each was given for."""
+    """Refresh token → the scope of its sign-in."""
     asked: list[tuple[str, dict[str, str]]] = field(default_factory=list)
-    """Path and parameters of each request."""
+    """The path and the parameters of each request."""
     forms_shown: int = 0
 
     @property
@@ -44,7 +44,7 @@ class Provider:
         return f"{self.url}/pool"
 
     def verified(self, token: str) -> dict[str, Any]:
-        """As API Gateway's authorizer: signature, issuer, audience, time. Else jwt.InvalidTokenError."""
+        """Verify signature, issuer, audience and time as API Gateway does. Raise jwt.InvalidTokenError on a failure."""
         claims: dict[str, Any] = jwt.decode(
             token, self.key.public_key(), algorithms=["RS256"], audience=CLIENT, issuer=self.issuer
         )
@@ -53,7 +53,7 @@ class Provider:
     def tokens(self, scope: str) -> dict[str, Any]:
         now = int(time.time())
         common = {"sub": "u-1", "iss": self.issuer, "iat": now, "exp": now + self.seconds, "auth_time": 1}
-        # As Cognito: the address comes with email, a custom attribute with profile alone.
+        # Cognito returns the address with the scope email, and a custom attribute only with profile.
         custom = {"custom:organizationId": ORGANIZATION} if "profile" in scope.split() else {}
         told = {"email": EMAIL} if {"email", "profile"} & set(scope.split()) else {}
         identity = {**common, **custom, **told, "aud": CLIENT, "token_use": "id", "jti": secrets.token_hex(4)}
@@ -67,7 +67,7 @@ class Provider:
 
 
 class _RefusedError(Exception):
-    """By OAuth's name of it."""
+    """A refusal. Its text is the OAuth error code."""
 
 
 def _handler(provider: Provider) -> type[BaseHTTPRequestHandler]:
@@ -140,7 +140,7 @@ def _handler(provider: Provider) -> type[BaseHTTPRequestHandler]:
                 scope = provider.refresh_tokens.get(asked["refresh_token"])
                 if scope is None:
                     raise _RefusedError("invalid_grant")
-                return provider.tokens(scope)  # and no new refresh token
+                return provider.tokens(scope)  # Cognito sends no new refresh token here
             given = provider.codes.pop(asked["code"], None)
             digest = hashlib.sha256(asked["code_verifier"].encode()).digest()
             challenge = base64.urlsafe_b64encode(digest).rstrip(b"=").decode()
@@ -168,7 +168,7 @@ def _handler(provider: Provider) -> type[BaseHTTPRequestHandler]:
             self.wfile.write(body)
 
         def log_message(self, format: str, *args: object) -> None:
-            """Its requests are no news."""
+            """Keep requests out of the output of the tests."""
 
     return Handler
 
@@ -179,7 +179,7 @@ def _flat(query: str) -> dict[str, str]:
 
 @contextmanager
 def serving(handler: Any) -> Iterator[str]:
-    """`handler` makes a request handler's class of the address."""
+    """Serve on a free port. `handler` builds the request handler class from the server's URL."""
     server = ThreadingHTTPServer(("127.0.0.1", 0), BaseHTTPRequestHandler)
     url = f"http://127.0.0.1:{server.server_port}"
     server.RequestHandlerClass = handler(url)

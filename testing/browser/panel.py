@@ -1,4 +1,4 @@
-"""The test panel and a session's view, by what a person finds in them."""
+"""The test panel and the view of a session, with locators by visible names."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ class Panel:
 
     @property
     def log(self) -> Locator:
-        """What is saved of the conversation."""
+        """The saved messages of the conversation."""
         return self.page.get_by_role("log", name="Transcript")
 
     @property
@@ -25,7 +25,7 @@ class Panel:
 
     @property
     def state(self) -> Locator:
-        """What the call is doing, in words."""
+        """The state of the call, in words."""
         return self.page.get_by_role("region", name="Call", exact=True).get_by_role("status")
 
     def button(self, name: str) -> Locator:
@@ -44,38 +44,38 @@ class Panel:
         expect(self.state).to_have_text("Ended")
 
     def stands_at(self, node_id: str) -> None:
-        """The node that glows."""
+        """Expect the node to be highlighted as the current one."""
         expect(self.node(node_id)).to_have_attribute("data-state", "current")
 
     def node(self, node_id: str) -> Locator:
         return self.page.locator(f'.react-flow__node[data-id="{node_id}"] [data-state]').first
 
     def ran(self) -> set[str]:
-        """The ids of the nodes that the path runs through."""
+        """Return the ids of the nodes on the path."""
         marked = '.react-flow__node:has([data-state="visited"], [data-state="now"], [data-state="current"])'
         ids: list[str] = self.page.locator(marked).evaluate_all("nodes => nodes.map(node => node.dataset.id)")
         return set(ids)
 
     def turn(self, name: str) -> None:
-        """Looks at a tab beside or under the picture: This turn, Variables, All turns."""
+        """Open a tab of the picture: This turn, Variables or All turns."""
         self.page.get_by_role("tab", name=name, exact=True).click()
 
     def step(self, node_title: str) -> Locator:
-        """What the turn that is looked at did at a node."""
+        """Return the step that the selected turn took at a node."""
         steps = self.page.get_by_role("tabpanel", name="This turn").get_by_role("listitem")
         return steps.filter(has=self.page.get_by_role("heading", name=node_title, exact=True))
 
     def evaluation(self, node_title: str, label: str) -> Locator:
-        """One expression of a node, with its value or its error."""
+        """Return one expression of a node, with its value or its error."""
         return self.step(node_title).get_by_role("listitem").filter(has_text=label)
 
     def place(self) -> Locator:
-        """Which turn is looked at."""
+        """Return the label of the selected turn."""
         return self.page.get_by_role("group", name="Step through the turns").get_by_text("Turn ", exact=False).first
 
     @property
     def timing(self) -> Locator:
-        """The bar of where the time of the turn went; its name tells it in words."""
+        """The bar with the timings of the turn. Its name has the timings in words."""
         return self.page.get_by_role("tabpanel", name="This turn").get_by_role("img", name=re.compile("in total:"))
 
     def variable(self, name: str) -> Locator:
@@ -83,13 +83,13 @@ class Panel:
         return rows.filter(has=self.page.get_by_role("rowheader", name=name, exact=True))
 
     def lines(self) -> list[str]:
-        """Who said what."""
+        """Return the lines of the conversation, each with its speaker."""
         said: list[str] = self.log.locator("[data-turn] > div:first-child").all_inner_texts()
         return [" ".join(line.split()) for line in said]
 
 
 def session_of(page: Page, calls: Calls) -> Json:
-    """The session that the page's address names."""
+    """Return the session that the page's address names."""
     found = re.search(r"[?&]session=([^&]+)", page.url)
     assert found, page.url
     return calls.session(found[1])

@@ -1,4 +1,4 @@
-"""Sessions that were held before anyone looked, over the API alone, and a flow whose expressions fail."""
+"""Sessions that were held through the API only, without a browser, and a flow whose expressions fail."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from testing.calls.calls import Calls, Json
 from testing.calls.flows import flow
 
 THE_DOCUMENTS = (None, "My computer won't start", None, "yes")
-"""What is said to customer-support, turn by turn; None: go on."""
+"""The user input of each turn of customer-support. None is a turn without input."""
 
 FAULTY = flow(
     "faulty",
@@ -29,11 +29,11 @@ FAULTY = flow(
     "which.gold > thanks, which.any > thanks, which > bye",
 )
 FAULTY["variables"] = {"customer": {"type": "object"}}
-"""Without a default `customer` is nothing, and has no tier."""
+"""`customer` has no default. So `customer.tier` fails."""
 
 
 def held(calls: Calls, flow_id: str, room: str, *said: str | None) -> Json:
-    """The session, after these words."""
+    """Hold a session with these user inputs, and return it."""
     session_id = ""
     for number, words in enumerate(said):
         body = {"roomName": room, "turnId": f"{room}-{number}", **({} if words is None else {"userInput": words})}

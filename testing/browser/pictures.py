@@ -1,4 +1,4 @@
-"""The documentation's images: each is what a test had before it, written only where CALLFLOW_SCREENSHOTS is set."""
+"""The documentation's images. A test writes its image only if CALLFLOW_SCREENSHOTS is set."""
 
 from __future__ import annotations
 
@@ -15,5 +15,5 @@ def picture(page: Page, name: str) -> None:
     if not wants_pictures():
         return
     IMAGES.mkdir(exist_ok=True)
-    # Animations are at their end.
+    # Playwright finishes the animations first.
     page.screenshot(path=IMAGES / f"{name}.png", animations="disabled")

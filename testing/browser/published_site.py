@@ -1,4 +1,4 @@
-"""The built dashboard as infra/site.yaml publishes it: files, a page for views, headers, and an API."""
+"""The built dashboard as infra/site.yaml publishes it: files, the page of all views, headers, and an API."""
 
 from __future__ import annotations
 
@@ -31,10 +31,10 @@ class Site:
     dist: Path
     provider: Provider
     config: Mapping[str, str] | None
-    """None: there is no config.json."""
+    """The content of config.json. None if the file does not exist."""
     url: str = ""
     claims: list[dict[str, Any]] = field(default_factory=list)
-    """Of the token of each request to the API."""
+    """The claims of the token of each request to the API."""
     refused: set[str] = field(default_factory=set)
     """Tokens that the API refuses, regardless of their claims."""
     bearers: list[str] = field(default_factory=list)
@@ -82,13 +82,13 @@ def _handler(site: Site) -> type[BaseHTTPRequestHandler]:
             self.send_header("Content-Type", kind)
             self.send_header("Content-Length", str(len(body)))
             self.send_header("Cache-Control", "no-cache")
-            # The provider has no certificate here, and `https:` is all that the site's own policy opens.
+            # The provider has no certificate here, and the site's own policy opens only `https:`.
             self.send_header("Content-Security-Policy", CSP.replace(" https:", f" https: {site.provider.url}"))
             self.end_headers()
             self.wfile.write(body)
 
         def log_message(self, format: str, *args: object) -> None:
-            """Its requests are no news."""
+            """Keep requests out of the output of the tests."""
 
     return Handler
 

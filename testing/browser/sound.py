@@ -1,4 +1,4 @@
-"""A page's microphone, which says what a test tells it to, when the test does: words that Piper speaks."""
+"""A page's microphone under the control of a test: it plays words that Piper synthesizes."""
 
 from __future__ import annotations
 
@@ -28,12 +28,12 @@ window.speak = async wav => {
   await said;
 };
 """
-"""For Page.add_init_script."""
+"""The script for Page.add_init_script."""
 
 
 def say(page: Page, words: str) -> None:
-    """Until the last sample has left."""
-    # Elsewhere: a browser that is open has this thread's event loop.
+    """Play the words. Return after the last sample has been sent."""
+    # A separate thread runs Piper: an open browser has this thread's event loop.
     with ThreadPoolExecutor(1) as aside:
         wav = as_wav(aside.submit(spoken, words).result())
     page.evaluate("wav => window.speak(wav)", base64.b64encode(wav).decode())

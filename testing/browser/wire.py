@@ -1,4 +1,4 @@
-"""The way from a browser to Callflow, byte for byte, that a test can cut and mend: a TCP proxy on loopback."""
+"""A TCP proxy on loopback between a browser and Callflow. A test can cut and restore the connection."""
 
 from __future__ import annotations
 
@@ -14,14 +14,14 @@ from testing.processes import HOST
 @dataclass(slots=True)
 class Wire:
     port: int
-    """Of the Callflow behind it."""
+    """The port of the Callflow behind the proxy."""
     address: str = ""
     _cut: bool = False
     _open: set[asyncio.StreamWriter] = field(default_factory=set)
     _loop: asyncio.AbstractEventLoop = field(default_factory=asyncio.new_event_loop)
 
     def cut(self) -> None:
-        """Connections break, and new ones are closed without a word."""
+        """Break the connections, and close new ones without a response."""
         self._cut = True
         self._loop.call_soon_threadsafe(self._break)
 
@@ -55,7 +55,7 @@ async def _pump(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> N
 
 @contextlib.contextmanager
 def wire(address: str) -> Iterator[Wire]:
-    """To the Callflow at an address, in a separate thread."""
+    """Open a proxy to the Callflow at an address, in a separate thread."""
     proxy = Wire(int(address.rpartition(":")[2]))
     loop = proxy._loop
     thread = threading.Thread(target=loop.run_forever, daemon=True)
