@@ -1,1 +1,1 @@
-"""Callers, lines and workers for tests that hold real calls."""
+"""Callers, phone lines and workers for tests that hold real calls."""

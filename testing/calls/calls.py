@@ -1,4 +1,4 @@
-"""Callflow as `make run` starts it, with its livekit-server and its worker: for tests that call it."""
+"""Callflow as `make run` starts it, with livekit-server and a worker, for tests that call it."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ class Calls:
     api: httpx.Client
 
     def started(self, flow_id: str, how: str) -> Json:
-        """The answer to a test's start; `how` is test-chat or test-audio."""
+        """Start a test of the flow and return the API's response. `how` is test-chat or test-audio."""
         answer = self.api.post(f"/flows/{flow_id}/{how}", json={})
         assert answer.status_code == 201
         room: Json = answer.json()
@@ -33,7 +33,7 @@ class Calls:
         return str(self.api.base_url).rstrip("/").removesuffix("/api")
 
     def given_number(self, e164: str, flow_id: str) -> None:
-        """Number -> agent -> flow."""
+        """Point the number to a new agent, and the agent to the flow."""
         agent = f"agent-of-{flow_id}"
         record = {"name": agent, "flowId": flow_id, "flowVersion": "latest"}
         assert self.api.put(f"/agents/{agent}", json=record).status_code == 200
@@ -46,11 +46,11 @@ class Calls:
         return session
 
     def livekit_url(self) -> str:
-        """Where its clients go."""
+        """The address of livekit-server for clients."""
         return str(self.started("customer-support", "test-chat")["serverUrl"])
 
     def publish(self, flow_id: str, flow: Mapping[str, object]) -> str:
-        """The id that was given."""
+        """Create and publish the flow. Return its id."""
         saved = self.api.put(f"/flows/{flow_id}", json=flow)
         assert saved.status_code == 200, saved.text
         assert self.api.post(f"/flows/{flow_id}/publish").status_code == 201
@@ -70,5 +70,5 @@ def calls(livekit_logs: Path) -> Iterator[Calls]:
 
 
 def said(session: Json) -> list[tuple[str, str]]:
-    """A session's conversation: who said what."""
+    """Return the conversation of a session: role and words."""
     return [(entry["role"], entry["content"]) for entry in session["context"]["conversation"]]

@@ -19,18 +19,18 @@ from testing.processes import PATIENCE
 class Heard:
     text: str
     began: float
-    """When its first words came, by time.perf_counter()."""
+    """The time of the first words, by time.perf_counter()."""
 
 
 @dataclass(slots=True)
 class ChatCaller:
-    """In the room of a `test-chat` answer, as an async context. Each reply is one text stream of the agent's."""
+    """A typing caller in the room of a `test-chat` response, as an async context. Each reply is one text stream."""
 
     room_answer: dict[str, Any]
     room: rtc.Room = field(default_factory=rtc.Room)
     replies: asyncio.Queue[Heard] = field(default_factory=asyncio.Queue)
     told: list[str | dict[str, Any]] = field(default_factory=list)
-    """Replies and the times of turns, in the order in which they began to come."""
+    """Replies and turn timings, in the order in which they began to arrive."""
     gone: asyncio.Event = field(default_factory=asyncio.Event)
     _reading: set[asyncio.Task[None]] = field(default_factory=set)
 
@@ -50,7 +50,7 @@ class ChatCaller:
         await self.room.local_participant.send_text(text, topic="lk.chat")
 
     async def press(self, keys: str) -> None:
-        """As livekit-client's publishDtmf does."""
+        """Press keys as livekit-client's publishDtmf does."""
         for key in keys:
             await self.room.local_participant.publish_dtmf(code="0123456789*#".index(key), digit=key)
 
@@ -61,7 +61,7 @@ class ChatCaller:
         return await asyncio.wait_for(self.replies.get(), within)
 
     def unread(self) -> list[str]:
-        """Replies that came and that nobody asked for."""
+        """Return the replies that arrived and that the test has not read."""
         return [self.replies.get_nowait().text for _ in range(self.replies.qsize())]
 
     def _read_soon(self, reader: rtc.TextStreamReader, identity: str) -> None:

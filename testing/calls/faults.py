@@ -1,4 +1,4 @@
-"""What fault tests share: workers that can be killed, a tool that counts, a flow that counts, a caller with a watch."""
+"""The parts that fault tests share: workers that can be killed, a counting tool and flow, and a timed caller."""
 
 from __future__ import annotations
 
@@ -37,7 +37,7 @@ def reply_to(number: int, words: str) -> str:
 
 
 def counting_flow(tool: str) -> Json:
-    """Says back what it hears, with its number; `look` asks the tool first, `bye` ends it."""
+    """Build a flow that repeats the caller's words with a number. `look` calls the tool first, `bye` ends the call."""
     ask = {
         "prompt": "{{ count ? count + ': ' + said + '.' : '0 things so far.' }}",
         "variable": "said",
@@ -61,7 +61,7 @@ def counting_flow(tool: str) -> Json:
 
 
 class CountingTool(ThreadingHTTPServer):
-    """Answers how often it was asked, after `seconds`."""
+    """A tool that answers after `seconds` with the number of its calls."""
 
     daemon_threads = True
 
@@ -106,18 +106,18 @@ class Worker:
         return room_name in self.log.read_text()
 
     def job_processes(self) -> list[psutil.Process]:
-        """Those that LiveKit's forkserver has made, idle ones among them."""
+        """Return the job processes that LiveKit's forkserver has created, including idle ones."""
         with contextlib.suppress(psutil.NoSuchProcess):
             below = psutil.Process(self.process.pid).children(recursive=True)
             return [each for each in below if _parent(each) not in (None, self.process.pid)]
         return []
 
     def in_call(self) -> list[psutil.Process]:
-        """Those with a UDP socket: a job's media. An idle one has none."""
+        """Return the job processes with a UDP socket, which carries media. An idle process has none."""
         return [each for each in self.job_processes() if _has_media(each)]
 
     def only_call(self) -> psutil.Process | None:
-        """The process of its call, once there is one alone: that of the call before may take a moment to end."""
+        """Return the process of the call if it is the only one. That of the previous call may end a moment later."""
         found = self.in_call()
         return found[0] if len(found) == 1 else None
 
@@ -136,7 +136,7 @@ def _has_media(process: psutil.Process) -> bool:
 
 @contextlib.contextmanager
 def worker(environment: dict[str, str], api_url: str, log: Path, drain_seconds: int = 1) -> Iterator[Worker]:
-    """`python -m agent_worker`, registered with LiveKit."""
+    """Start `python -m agent_worker` and wait until it is registered with LiveKit."""
     told = {
         **environment,
         "CALLFLOW_API_URL": api_url,
@@ -151,7 +151,7 @@ def worker(environment: dict[str, str], api_url: str, log: Path, drain_seconds: 
 
 
 class Workers:
-    """As many as a test wants; one that was killed is not missed at the end."""
+    """Any number of workers. A test may kill some of them; the end of the test ignores those."""
 
     def __init__(self, stack: LiveKitStack, logs: Path, standing: contextlib.ExitStack) -> None:
         self._stack, self._logs, self._standing = stack, logs, standing
@@ -168,7 +168,7 @@ class Workers:
             self._started.append(self._standing.enter_context(worker(self._stack.environment, api_url, log, 60)))
 
     def of(self, room: Json) -> Worker:
-        """The one that was given the room's call."""
+        """Return the worker to which LiveKit dispatched the room's call."""
         [found] = [each for each in self.living if each.told_of(room["roomName"])]
         return found
 
@@ -185,14 +185,14 @@ def registrations(log: Path) -> int:
 
 @dataclass(slots=True)
 class WatchedCaller(ChatCaller):
-    """A chat caller who tells the flow's replies from what the worker says by itself, and notes which agents came."""
+    """A chat caller who separates the flow's replies from the worker's own phrases, and records which agents joined."""
 
     heard: list[str] = field(default_factory=list)
-    """All that was said to the caller."""
+    """All messages to the caller."""
     own: list[str] = field(default_factory=list)
-    """Of that, what the worker said by itself while the flow's reply was late."""
+    """The messages of `heard` that the worker said while the flow's reply was late."""
     agents: list[str] = field(default_factory=list)
-    """Identities, in the order in which they came."""
+    """The identities of the agents, in the order in which they joined."""
     _entered: float = 0.0
 
     async def __aenter__(self) -> WatchedCaller:
@@ -208,7 +208,7 @@ class WatchedCaller(ChatCaller):
                 note("an agent came into a new room", time.monotonic() - self._entered)
 
     async def until(self, wanted: str, within: float = PATIENCE) -> list[str]:
-        """The flow's replies until and with `wanted`. A worker that waits may speak between them: see `own`."""
+        """Return the flow's replies up to `wanted`. The worker's own phrases between them are in `own`."""
         texts: list[str] = []
         async with _or_fail(within, lambda: f"{wanted!r} did not come, but {texts} and {self.own}"):
             while not texts or texts[-1] != wanted:
@@ -218,12 +218,12 @@ class WatchedCaller(ChatCaller):
         return texts
 
     async def ask(self, words: str, wanted: str, within: float = PATIENCE) -> list[str]:
-        """The flow's replies between the caller's words and `wanted`, without it."""
+        """Send the words. Return the flow's replies before `wanted`, without it."""
         await self.say(words)
         return (await self.until(wanted, within))[:-1]
 
     async def until_bridged(self, within: float = PATIENCE) -> str:
-        """Until the worker says something by itself, before the flow says anything; what that is."""
+        """Wait until the worker says a phrase of its own before the flow replies. Return the phrase."""
         began = time.monotonic()
         async with _or_fail(within, lambda: "nobody said anything while the reply was late"):
             text = await self._next(within)
@@ -232,7 +232,7 @@ class WatchedCaller(ChatCaller):
         return text
 
     async def until_gone(self, within: float = PATIENCE) -> None:
-        """Until the room is closed; what came until then and nobody waited for is in `heard`, too."""
+        """Wait until the room is closed. Add the messages that arrived unread to `heard`."""
         await asyncio.wait_for(self.gone.wait(), within)
 
     async def _next(self, within: float) -> str:
@@ -243,7 +243,7 @@ class WatchedCaller(ChatCaller):
         return text
 
     def unread_of_flow(self) -> list[str]:
-        """The flow's replies that came and that nobody waited for."""
+        """Return the flow's replies that arrived and that the test has not read."""
         return [text for text in self.unread() if text not in SLOW and text not in OUT_OF_REACH]
 
 
@@ -269,7 +269,7 @@ def variables(session: Json) -> Any:
 
 
 async def eventually(found: Callable[[], Result | None], within: float = PATIENCE) -> Result:
-    """What `found` finds, as soon as it does."""
+    """Call `found` repeatedly until it returns a value. Return the value."""
     deadline = time.monotonic() + within
     while not (value := await asyncio.to_thread(found)):
         assert time.monotonic() < deadline, "it did not come"

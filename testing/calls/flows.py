@@ -1,4 +1,4 @@
-"""Flows that tests publish, written short."""
+"""Flows that tests publish, in a short notation."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from testing.calls.calls import Json
 
 
 def flow(name: str, nodes: dict[str, tuple[str, Json]], edges: str) -> Json:
-    """nodes: type and data by id. edges: "a > b, a.noMatch > c"."""
+    """Build a flow. `nodes`: type and data by id. `edges`: for example "a > b, a.noMatch > c"."""
     ways = [each.split(">") for each in edges.split(",")]
     return {
         "name": name,
@@ -39,7 +39,7 @@ BOATS = flow(
     "start > wish, wish > name, wish.noMatch > bye, wish.noInput > bye, "
     "name > bye, name.noMatch > bye, name.noInput > bye",
 )
-"""A long prompt to talk over, and what comes after it."""
+"""Has a long prompt that a caller can interrupt, and nodes after it."""
 
 QUESTION = "On which day shall we deliver?"
 STILL_THERE = "Are you still there? On which day?"
@@ -62,7 +62,7 @@ IMPATIENT = flow(
     },
     "start > day, day > bye, day.noMatch > bye, day.noInput > bye",
 )
-"""Waits for two seconds, and no more than twice."""
+"""Waits two seconds for an answer, at most twice."""
 
 PUT_THROUGH = "I am putting you through."
 APOLOGY = "I am sorry, nobody is free just now. Shall we call you back?"
@@ -80,7 +80,7 @@ COLLEAGUE = flow(
     },
     "start > colleague, colleague.failed > again, again > bye, again.noMatch > bye, again.noInput > bye",
 )
-"""Transfers at once, and has something to say where that fails."""
+"""Transfers at once, and says a message if the transfer fails."""
 
 KIND = "Do you call about an order, or about a bill?"
 DAYS = "How many days ago was that?"
@@ -89,7 +89,7 @@ HELPS = "Our systems are {{ systemStatus }}. Does that help?"
 
 
 def parity(address: str) -> Json:
-    """A bit of everything, whose answers are understood however they are spelled. address: of the Callflow."""
+    """Build a flow with nodes of many kinds, whose answers may have any spelling. `address` is the URL of Callflow."""
     kind = {"prompt": KIND, "variable": "kind", "valueType": "choice", "choices": ["order", "bill"]}
     days = {"prompt": DAYS, "variable": "days", "valueType": "integer", "validation": "value < 100"}
     look = {

@@ -1,4 +1,4 @@
-"""A real LiveKit beside a real Callflow: Redis, livekit-server that tells Callflow what happens, and livekit-sip."""
+"""A real LiveKit with a real Callflow: Redis, livekit-server that sends webhooks to Callflow, and livekit-sip."""
 
 from __future__ import annotations
 
@@ -24,23 +24,23 @@ _LOG_CHARACTERS = 10_000
 @dataclass(frozen=True, slots=True)
 class LiveKitStack:
     url: str
-    """Where clients and workers find livekit-server."""
+    """The URL of livekit-server for clients and workers."""
     api: httpx.Client
-    """The Callflow whose tokens are for it, and to which it sends its webhooks."""
+    """The Callflow that signs tokens for this livekit-server and gets its webhooks."""
     environment: dict[str, str]
-    """What a worker needs to find both."""
+    """The environment variables with which a worker connects to both."""
 
 
 @dataclass(frozen=True, slots=True)
 class LiveKitSip:
     address: str
-    """host:port for SIP over UDP."""
+    """`host:port` for SIP over UDP."""
     stack: LiveKitStack
 
 
 @pytest.fixture(scope="session")
 def livekit_logs(tmp_path_factory: pytest.TempPathFactory, pytestconfig: pytest.Config) -> Path:
-    """The folder of what the servers say; a test that fails shows it."""
+    """The folder of the servers' logs. A failed test shows them."""
     folder = tmp_path_factory.mktemp("livekit")
     pytestconfig.stash[_LOGS] = folder
     return folder
@@ -48,7 +48,7 @@ def livekit_logs(tmp_path_factory: pytest.TempPathFactory, pytestconfig: pytest.
 
 @pytest.fixture(scope="session")
 def redis_address(livekit_logs: Path) -> Iterator[str]:
-    """A Redis of its own, empty."""
+    """Start an empty Redis for these tests only."""
     program = shutil.which("redis-server")
     if program is None:
         missing("redis-server")
@@ -68,7 +68,7 @@ def livekit(redis_address: str, livekit_logs: Path) -> Iterator[LiveKitStack]:
     with server:
         keys = {"LIVEKIT_URL": server.url, "LIVEKIT_API_KEY": API_KEY, "LIVEKIT_API_SECRET": API_SECRET}
         with (
-            # Each test brings the worker that it wants.
+            # Each test starts the worker that it needs.
             callflow(port, keys, livekit_logs / "callflow.log") as address,
             httpx.Client(base_url=f"{address}/api", timeout=40) as api,
         ):
@@ -79,7 +79,7 @@ def livekit(redis_address: str, livekit_logs: Path) -> Iterator[LiveKitStack]:
 def livekit_sip(livekit: LiveKitStack, redis_address: str, livekit_logs: Path) -> Iterator[LiveKitSip]:
     program = find_program("livekit-sip")
     if program is None:
-        # Not even where everything has to run: `go install` cannot get it there.
+        # Skip even if nothing may be skipped: `go install` cannot install it.
         pytest.skip("livekit-sip is not here, and make livekit cannot get it: put it on PATH or in .cache/livekit/bin")
     sip_port = free_port()
     config = {
@@ -101,7 +101,7 @@ def livekit_sip(livekit: LiveKitStack, redis_address: str, livekit_logs: Path) -
 
 @pytest.hookimpl(wrapper=True)
 def pytest_runtest_makereport(item: pytest.Item) -> Generator[None, pytest.TestReport, pytest.TestReport]:
-    """A test that fails shows what the servers said last."""
+    """Add the end of the servers' logs to the report of a failed test."""
     report = yield
     if report.failed and "livekit_logs" in getattr(item, "fixturenames", ()):
         for log in sorted(item.config.stash[_LOGS].glob("*.log")):
@@ -111,7 +111,7 @@ def pytest_runtest_makereport(item: pytest.Item) -> Generator[None, pytest.TestR
 
 def missing(program: str, remedy: str = "make livekit") -> NoReturn:
     reason = f"{program} is not here: {remedy}"
-    # Where everything has to run, a test that cannot is a failure.
+    # A test that cannot run is a failure if nothing may be skipped.
     if "CI" in os.environ:
         pytest.fail(reason)
     pytest.skip(reason)

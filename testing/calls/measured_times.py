@@ -1,4 +1,4 @@
-"""How long something took, written down for `python -m bench calls-in-time`, which judges it. No test does."""
+"""Records durations for `python -m bench calls-in-time`, which judges them. No test does."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ What: TypeAlias = Literal[
     "the longest silence of a spoken call",
 ]
 FILE = "CALLFLOW_NOTES"
-"""The variable of the environment that names the file: a JSON text a line."""
+"""The environment variable with the path of the file. The file has one JSON text a line."""
 
 
 def note(what: What, seconds: float) -> None:

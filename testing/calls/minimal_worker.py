@@ -1,4 +1,4 @@
-"""The least of a worker: registered as `callflow`, it joins each room it is sent to and shows what it was sent with."""
+"""A minimal worker, registered as `callflow`. It joins each dispatched room and publishes the metadata of its job."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ server = AgentServer(
     job_executor_type=JobExecutorType.THREAD,
     host="127.0.0.1",
     port=0,
-    # A machine that is busy with tests would refuse every job.
+    # By default a worker refuses every job on a machine that is busy with tests.
     load_fnc=lambda: 0.0,
 )
 

@@ -1,4 +1,4 @@
-"""A caller as livekit-sip brings one into a room: of SIP's kind, with the numbers as attributes, and keys to press."""
+"""A caller as livekit-sip brings one into a room: a SIP participant with its numbers as attributes, and with keys."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ class PhoneCall:
     room_name: str = field(default_factory=lambda: f"phone-{uuid.uuid4().hex}")
 
     def caller(self) -> VoiceCaller:
-        """To be used as a context, once."""
+        """Return a caller for one use as a context."""
         agent = api.RoomAgentDispatch(agent_name="callflow", metadata='{"mode": "phone"}')
         token = (
             api.AccessToken(API_KEY, API_SECRET)
@@ -41,7 +41,7 @@ class PhoneCall:
         return VoiceCaller(self.calls.livekit_url(), token.to_jwt())
 
     def session(self) -> Json:
-        """The call's, which the worker has made by asking for the same."""
+        """Return the session of the call. The worker created it with the same request."""
         asked = {
             "roomName": self.room_name,
             "calledNumber": self.number,

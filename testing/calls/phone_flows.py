@@ -1,4 +1,4 @@
-"""Flows that telephones call in tests."""
+"""Flows for the phone calls of tests."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ GARDEN = flow(
     "start > ask, ask > choose, ask.noMatch > bye, ask.noInput > bye, choose.yes > gardener, choose > bye, "
     "gardener.failed > sorry, sorry > bye, sorry.noMatch > bye, sorry.noInput > bye",
 )
-"""Puts through who says yes, and tells who called whom."""
+"""Transfers a caller who says yes, and says the two numbers of the call."""
 GARDEN["variables"] = {name: {"type": "string", "default": ""} for name in ("caller", "called", "channel")}
 
 ORDER = "Please enter the number of your order, and then press the hash key."
@@ -45,4 +45,4 @@ FLOWERS = flow(
     },
     "start > order, order > bye, order.noMatch > bye, order.noInput > bye",
 )
-"""Wants keys."""
+"""Asks for keys."""

@@ -1,4 +1,4 @@
-"""The sound of a telephone call: RTP with PCMU both ways, and keys as RFC 4733 has them."""
+"""The audio of a phone call: RTP with PCMU in both directions, and keys as in RFC 4733."""
 
 from __future__ import annotations
 
@@ -19,23 +19,23 @@ from testing.calls.voice_caller import RATE, resampled
 LINE_RATE = 8000
 FRAME = LINE_RATE // 50
 SECONDS = 0.02
-"""Of sound in a packet."""
+"""Seconds of audio in a packet."""
 QUIET = 300
-"""Samples of 16 bits: what is not louder is silence."""
+"""A 16-bit sample that is not louder is silence."""
 KEY_PACKETS, LAST_PACKETS = 8, 3
-"""A key is held for 160 ms; its end is told thrice."""
+"""The packets of a key and of its end: a key lasts 160 ms, and three packets announce its end."""
 
 
 @dataclass(slots=True)
 class PhoneLine(asyncio.DatagramProtocol):
-    """Sends silence as long as nothing is said, as a telephone does; `heard` grows as the other side speaks."""
+    """Sends silence between utterances, as a telephone does. `heard` grows while the other side speaks."""
 
     far: tuple[str, int] | None = None
-    """Where the sound goes, once that is known."""
+    """The address that gets the audio, once it is known."""
     heard: list[NDArray[np.int16]] = field(default_factory=list)
-    """At LINE_RATE, with what was left out between packets as silence."""
+    """The received samples at LINE_RATE. Gaps between packets are silence."""
     sounds: list[float] = field(default_factory=list)
-    """When there was something to hear, by time.monotonic()."""
+    """The times of audible packets, by time.monotonic()."""
     _to_say: asyncio.Queue[NDArray[np.int16]] = field(default_factory=asyncio.Queue)
     _to_press: asyncio.Queue[str] = field(default_factory=asyncio.Queue)
     _said: asyncio.Event = field(default_factory=asyncio.Event)
@@ -43,7 +43,7 @@ class PhoneLine(asyncio.DatagramProtocol):
     _source: int = field(default_factory=lambda: random.getrandbits(32))
     _number: int = 0
     _at: int = 0
-    """The timestamp of the packet to come."""
+    """The timestamp of the next packet."""
     _expected: int | None = None
 
     def connection_made(self, transport: asyncio.BaseTransport) -> None:
@@ -63,7 +63,7 @@ class PhoneLine(asyncio.DatagramProtocol):
             self.sounds.append(time.monotonic())
 
     async def say(self, speech: NDArray[np.int16]) -> None:
-        """Sound at RATE, until its last sample has left."""
+        """Send audio at RATE. Return after the last sample has been sent."""
         self._said.clear()
         await self._to_say.put(speech)
         await self._said.wait()
@@ -74,12 +74,12 @@ class PhoneLine(asyncio.DatagramProtocol):
         await self._said.wait()
 
     def sound(self, began: int = 0) -> NDArray[np.int16]:
-        """What was heard from a mark on, at RATE."""
+        """Return the received audio from an index of `heard` on, at RATE."""
         parts = self.heard[began:]
         return resampled(np.concatenate(parts), LINE_RATE, RATE) if parts else np.zeros(0, np.int16)
 
     async def talk(self) -> None:
-        """Without end."""
+        """Send packets until the task is cancelled."""
         due = time.monotonic()
         while True:
             for payload_type, marked, stamp, payload in self._next():
@@ -90,7 +90,7 @@ class PhoneLine(asyncio.DatagramProtocol):
                 self._said.set()
 
     def _next(self) -> list[tuple[int, bool, int, bytes]]:
-        """Packets: the payload's type, whether it begins something, its timestamp, itself."""
+        """Return the next packets: payload type, marker bit, timestamp and payload."""
         with contextlib.suppress(asyncio.QueueEmpty):
             return [packet for key in self._to_press.get_nowait() for packet in self._key(key)]
         sound = np.zeros(FRAME, np.int16)
@@ -110,7 +110,7 @@ class PhoneLine(asyncio.DatagramProtocol):
         return [*packets, *((AUDIO, False, self._passed(FRAME), silence) for _ in range(5))]
 
     def _passed(self, samples: int) -> int:
-        """The timestamp before so many samples."""
+        """Advance the timestamp by `samples`, and return the previous one."""
         began, self._at = self._at, (self._at + samples) % 2**32
         return began
 
@@ -122,14 +122,14 @@ class PhoneLine(asyncio.DatagramProtocol):
 
 
 def _for_the_line(speech: NDArray[np.int16]) -> NDArray[np.int16]:
-    """At RATE to LINE_RATE; the mean of six samples takes away most of what a telephone does not carry."""
+    """Convert from RATE to LINE_RATE. The mean of six samples removes most frequencies above a telephone's band."""
     step = RATE // LINE_RATE
     mean: NDArray[np.int16] = np.pad(speech, (0, -len(speech) % step)).reshape(-1, step).mean(axis=1).astype(np.int16)
     return mean
 
 
 def _mu_law() -> NDArray[np.int16]:
-    """The sample of each of the 256 bytes (ITU-T G.711)."""
+    """Return the sample of each of the 256 bytes (ITU-T G.711)."""
     codes = 255 - np.arange(256)
     sizes = ((((codes & 15) << 3) + 132) << ((codes >> 4) & 7)) - 132
     return np.where(codes & 128, -sizes, sizes).astype(np.int16)

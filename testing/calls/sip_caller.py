@@ -1,4 +1,4 @@
-"""A telephone: calls by SIP over UDP, speaks and presses keys, and takes or refuses to be transferred."""
+"""A SIP telephone over UDP: it calls, speaks, presses keys, and accepts or refuses a transfer."""
 
 from __future__ import annotations
 
@@ -19,18 +19,19 @@ from testing.processes import HOST, PATIENCE
 
 RESEND_SECONDS = 0.5
 QUIET_SECONDS = 1.2
-"""By which a caller knows that it is his turn."""
+"""Seconds of silence after which the caller may speak."""
 RINGING_SECONDS = 0.5
-"""Until the one that a transfer goes to has decided."""
+"""Seconds until the target of a transfer has decided."""
 
 
 @dataclass(slots=True)
 class SipCaller(asyncio.DatagramProtocol):
-    """On the phone, as an async context: it is entered when the call is answered, RefusedError if it is not.
+    """A phone call, as an async context. Entering waits for the answer, and raises RefusedError on a refusal.
 
-    far: host:port of the SIP server.
-    refer: what it answers to a REFER.
-    outcome: how a transfer that was taken ends, by NOTIFY; None where it hangs up instead of telling.
+    Args:
+        far: host:port of the SIP server.
+        refer: The status of the response to a REFER.
+        outcome: The status that NOTIFY reports for an accepted transfer. None: the caller hangs up without a NOTIFY.
     """
 
     far: str
@@ -40,11 +41,11 @@ class SipCaller(asyncio.DatagramProtocol):
     outcome: str | None = "200 OK"
     line: PhoneLine = field(default_factory=PhoneLine)
     seen: list[tuple[float, str]] = field(default_factory=list)
-    """Each message once, as `> INVITE 1` or `< 200 INVITE 1`, with its time.monotonic()."""
+    """Each distinct message, as `> INVITE 1` or `< 200 INVITE 1`, with its time.monotonic()."""
     referred: list[str] = field(default_factory=list)
-    """Where to."""
+    """The targets of the REFER requests."""
     gone: asyncio.Event = field(default_factory=asyncio.Event)
-    """The other side has hung up."""
+    """Set when the other side has hung up."""
     _transport: asyncio.DatagramTransport | None = None
     _tasks: set[asyncio.Task[None]] = field(default_factory=set)
     _answers: dict[tuple[str, int], asyncio.Future[Message]] = field(default_factory=dict)
@@ -52,7 +53,7 @@ class SipCaller(asyncio.DatagramProtocol):
     _tag: str = field(default_factory=lambda: uuid.uuid4().hex[:8])
     _sent: int = 0
     _to: str = ""
-    """With the other side's tag, as soon as it is known."""
+    """The To header, with the other side's tag as soon as it is known."""
     _target: str = ""
 
     async def __aenter__(self) -> SipCaller:
@@ -94,12 +95,12 @@ class SipCaller(asyncio.DatagramProtocol):
         await self._ask("BYE")
 
     async def until_speaking(self, within: float = PATIENCE) -> None:
-        """Until the agent is heard from now on."""
+        """Wait until the agent speaks after this call of the method."""
         began = len(self.line.sounds)
         await _until(lambda: len(self.line.sounds) > began + 3, within)
 
     async def turn(self, within: float = PATIENCE) -> NDArray[np.int16]:
-        """What the agent says from now on, until it is quiet."""
+        """Return the agent's next words: wait until they begin, and then until the agent is quiet."""
         began = len(self.line.heard)
         await self.until_speaking(within)
         await _until(lambda: time.monotonic() - self.line.sounds[-1] > QUIET_SECONDS, within)
@@ -112,10 +113,10 @@ class SipCaller(asyncio.DatagramProtocol):
         await asyncio.wait_for(self.gone.wait(), within)
 
     def at(self, event: str) -> float:
-        """When a message was first seen, by time.monotonic()."""
+        """Return the time of the first such message, by time.monotonic()."""
         return next(when for when, what in self.seen if what.startswith(event))
 
-    # What comes
+    # Received messages
 
     def datagram_received(self, data: bytes, addr: tuple[str, int]) -> None:
         if not data.strip():
@@ -132,14 +133,14 @@ class SipCaller(asyncio.DatagramProtocol):
         if message.method == "INVITE" and status >= 200:
             self._to = message["To"]
             self._target = message.uri("Contact") or self._target
-            # A new transaction after a success, and the INVITE's own after a refusal.
+            # The ACK is a new transaction after a success, and part of the INVITE's transaction after a refusal.
             known = branch() if status < 300 else re.sub(r".*branch=([^;]+).*", r"\1", message["Via"])
             self._send(self._request("ACK", message.number, known))
         if waiting is not None and not waiting.done() and (status >= 200 or message.method != "INVITE"):
             waiting.set_result(message)
 
     def _asked(self, request: Message, addr: tuple[str, int]) -> None:
-        """Answers alike however often it comes."""
+        """Answer a request. A repeated request gets the same answer."""
         new = self._see(f"< {request.method} {request.number}")
         match request.method:
             case "BYE":
@@ -165,12 +166,12 @@ class SipCaller(asyncio.DatagramProtocol):
             await self._ask("NOTIFY", f"SIP/2.0 {status}\r\n", "message/sipfrag;version=2.0", headers)
             await asyncio.sleep(RINGING_SECONDS)
 
-    # What goes
+    # Sent messages
 
     async def _ask(
         self, method: str, body: str = "", kind: str = "", headers: tuple[tuple[str, str], ...] = ()
     ) -> Message:
-        """The final answer to a request in the call, which is sent again until there is one."""
+        """Send a request, again and again until its final response arrives. Return the response."""
         self._sent += 1
         number = self._sent
         request = self._request(method, number, branch(), body, kind, headers)
@@ -179,7 +180,7 @@ class SipCaller(asyncio.DatagramProtocol):
             while True:
                 self._send(request)
                 try:
-                    # An INVITE that rings is known to have come.
+                    # A provisional response shows that the INVITE arrived.
                     patience = 40 if any(what.startswith("< 1") for _, what in self.seen) else RESEND_SECONDS
                     return await asyncio.wait_for(asyncio.shield(waiting), patience)
                 except TimeoutError:
@@ -221,7 +222,7 @@ class SipCaller(asyncio.DatagramProtocol):
         self._transport.sendto(message.to_bytes(), to or address(self._target))
 
     def _see(self, what: str) -> bool:
-        """Whether it is new."""
+        """Record a message. Return whether it is new."""
         new = all(what != seen for _, seen in self.seen)
         if new:
             self.seen.append((time.monotonic(), what))
@@ -234,11 +235,11 @@ class SipCaller(asyncio.DatagramProtocol):
 
 
 class RefusedError(Exception):
-    """The call was not taken; the text is SIP's status line."""
+    """The call was refused. The text is SIP's status line."""
 
 
 async def _until(so: Callable[[], bool], within: float) -> None:
-    """Looks every twenty milliseconds."""
+    """Check the condition every 20 ms until it is true."""
     async with asyncio.timeout(within):
         while True:
             if so():

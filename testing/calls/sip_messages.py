@@ -1,4 +1,4 @@
-"""SIP messages as text, and the little of SDP that a call with one stream of sound needs."""
+"""SIP messages as text, and the part of SDP that a call with one audio stream needs."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ import uuid
 from dataclasses import dataclass
 
 AUDIO, KEYS = 0, 101
-"""Payload types of RTP: PCMU, and the telephone-event that the caller offers."""
+"""RTP payload types: PCMU, and the telephone-event that the caller offers."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,25 +19,25 @@ class Message:
 
     @property
     def status(self) -> int | None:
-        """None for a request."""
+        """The status of a response. None for a request."""
         return int(self.start.split()[1]) if self.start.startswith("SIP/2.0 ") else None
 
     @property
     def method(self) -> str:
-        """A request's, or that of the request that this answers."""
+        """The method of a request, or of the request that this response answers."""
         return self["CSeq"].split()[1]
 
     @property
     def number(self) -> int:
-        """The CSeq's."""
+        """The number in CSeq."""
         return int(self["CSeq"].split()[0])
 
     def __getitem__(self, name: str) -> str:
-        """The first of a header; empty where there is none."""
+        """The first header with this name. Empty if there is none."""
         return next((value for key, value in self.headers if key.lower() == name.lower()), "")
 
     def uri(self, name: str) -> str:
-        """That of a header such as To, without the name and the parameters around it."""
+        """Return the URI of a header such as To, without the display name and the parameters."""
         found = re.search(r"<([^>]*)>", self[name])
         return found[1] if found else self[name].partition(";")[0].strip()
 
@@ -46,7 +46,7 @@ class Message:
         return ("\r\n".join(head) + "\r\n\r\n" + self.body).encode()
 
     def answered(self, status: str, tag: str) -> Message:
-        """The response with this status. tag: what `To` bears if the request gave it none."""
+        """Build the response with this status. `tag` is the tag of `To` if the request has none."""
         copied = [(key, value) for key, value in self.headers if key.lower() in ("via", "from", "call-id", "cseq")]
         to = self["To"] if ";tag=" in self["To"] else f"{self['To']};tag={tag}"
         return Message(f"SIP/2.0 {status}", (*copied, ("To", to)))
@@ -60,18 +60,18 @@ def parsed(data: bytes) -> Message:
 
 
 def address(uri: str) -> tuple[str, int]:
-    """Where `sip:name@host:port;parameters` is."""
+    """Return the host and port of `sip:name@host:port;parameters`."""
     host, _, port = uri.partition("sip:")[2].rpartition("@")[2].partition(";")[0].partition(":")
     return host, int(port or 5060)
 
 
 def branch() -> str:
-    """What a transaction is known by."""
+    """Return a new id for a transaction."""
     return f"z9hG4bK{uuid.uuid4().hex}"
 
 
 def sdp(host: str, port: int) -> str:
-    """Sound wanted at an address, as PCMU, with keys beside it."""
+    """Build an SDP offer of PCMU audio with keys at an address."""
     lines = (
         "v=0",
         f"o=- 1 1 IN IP4 {host}",
@@ -89,7 +89,7 @@ def sdp(host: str, port: int) -> str:
 
 
 def sound_goes_to(answer: str) -> tuple[str, int]:
-    """The address in an answer of SDP. ValueError if it is no plain sound."""
+    """Return the address of the audio in an SDP answer. Raise ValueError if the answer has no plain audio."""
     host, port = re.search(r"^c=IN IP4 (\S+)", answer, re.M), re.search(r"^m=audio (\d+) RTP/AVP 0\b", answer, re.M)
     if host is None or port is None:
         raise ValueError(f"no PCMU in {answer!r}")

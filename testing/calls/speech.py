@@ -1,4 +1,4 @@
-"""Piper to speak with and Whisper to understand with, for callers in tests: the worker's own local speech."""
+"""Piper's speech and Whisper's recognition for callers in tests: the local speech models of the worker."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from testing.calls.voice_caller import QUIET, RATE, resampled
 
 @cache
 def spoken(text: str) -> NDArray[np.int16]:
-    """The words as sound, at RATE."""
+    """Synthesize the words as audio at RATE."""
 
     async def speak() -> bytes:
         return b"".join([pcm async for pcm in loaded_piper().sentences(text)])
@@ -27,13 +27,13 @@ def spoken(text: str) -> NDArray[np.int16]:
 
 
 async def understood(samples: NDArray[np.int16]) -> str:
-    """The words of a sound at RATE, in small letters."""
+    """Recognize the words of audio at RATE, in lower case."""
     heard = [await loaded_whisper().transcribe([_frame(part)]) for part in _stretches(samples)]
     return " ".join(each.text for each in heard).lower()
 
 
 def _stretches(samples: NDArray[np.int16]) -> list[NDArray[np.int16]]:
-    """What lies between long silences: after one, Whisper may take the rest for nothing."""
+    """Split the audio at long silences. Whisper may ignore all audio after a long silence."""
     loud = np.flatnonzero(np.abs(samples.astype(np.int32)) > QUIET)
     if not loud.size:
         return []
@@ -48,12 +48,12 @@ def _frame(samples: NDArray[np.int16]) -> rtc.AudioFrame:
 
 
 async def lacks(samples: NDArray[np.int16], *wanted: str) -> str:
-    """Which of the words are not in a sound, and what is; empty where all are."""
+    """Return the wanted words that are missing in the audio, with the recognized words. Empty if no word is missing."""
     heard = await understood(samples)
     missing = [words for words in wanted if plain(words) not in plain(heard)]
     return f"{missing} not in {heard!r}" if missing else ""
 
 
 def plain(text: str) -> str:
-    """Words only: what Whisper writes between them it writes now this way, now that."""
+    """Return the words only: Whisper's punctuation varies."""
     return " ".join(re.sub(r"[^a-z0-9 ]", "", text.lower().replace("-", " ")).split())

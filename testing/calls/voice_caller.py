@@ -1,4 +1,4 @@
-"""A caller who speaks: a LiveKit client whose microphone says what Piper says, and who writes down what is heard."""
+"""A caller who speaks: a LiveKit client whose microphone plays Piper's speech, and which records the agent."""
 
 from __future__ import annotations
 
@@ -21,34 +21,34 @@ from testing.processes import PATIENCE
 RATE = 48_000
 FRAME = RATE // 100
 QUIET = 300
-"""Samples of 16 bits: what is not louder is silence."""
+"""A 16-bit sample that is not louder is silence."""
 MICROPHONE_MILLISECONDS = 60
-"""Between its taking a sample and the sample's leaving; shorter, a busy machine would tear the words apart."""
+"""Milliseconds of audio that the microphone buffers. A shorter buffer would tear words apart on a busy machine."""
 
 
 @dataclass(slots=True)
 class VoiceCaller:
-    """In a room, as an async context. `heard` grows as the agent speaks: 16-bit mono at RATE, silence included."""
+    """A speaking caller in a room, as an async context. `heard` grows with the agent's audio: 16-bit mono at RATE."""
 
     url: str
     token: str
     room: rtc.Room = field(default_factory=rtc.Room)
     gone: asyncio.Event = field(default_factory=asyncio.Event)
     gone_why: int | None = None
-    """As rtc.DisconnectReason has it."""
+    """A value of rtc.DisconnectReason."""
     transcripts: list[str] = field(default_factory=list)
-    """What the agent says, each once it was said."""
+    """The agent's utterances, each added when it ends."""
     own_words: list[tuple[str, bool, str]] = field(default_factory=list)
-    """What is shown of what this caller says: the segment's id, whether it is final, and the words."""
+    """The transcripts of the caller's own speech: segment id, whether it is final, and words."""
     turn_times: list[dict[str, Any]] = field(default_factory=list)
     spoke: list[tuple[float, float]] = field(default_factory=list)
-    """When the first and the last sound of each speech left, by time.monotonic()."""
+    """The times of the first and the last sent sample of each utterance, by time.monotonic()."""
     saying: bool = False
-    """Whether sound of what is to be said is leaving."""
+    """Whether the microphone is playing speech."""
     _heard: list[NDArray[np.int16]] = field(default_factory=list)
     _loud_samples: int = 0
     _sounds: list[float] = field(default_factory=list)
-    """When there was something to hear."""
+    """The times of audible frames."""
     _tasks: set[asyncio.Task[None]] = field(default_factory=set)
     _to_say: asyncio.Queue[NDArray[np.int16]] = field(default_factory=asyncio.Queue)
     _said: asyncio.Event = field(default_factory=asyncio.Event)
@@ -75,23 +75,23 @@ class VoiceCaller:
         await self.room.disconnect()
 
     async def say(self, speech: NDArray[np.int16]) -> None:
-        """Until the last sample has left."""
+        """Play the speech. Return after the last sample has been sent."""
         self._said.clear()
         await self._to_say.put(speech)
         await self._said.wait()
 
     async def until_speaking(self, within: float = PATIENCE) -> float:
-        """Until the agent is heard; when that was, by time.monotonic()."""
+        """Wait until the agent speaks. Return that time, by time.monotonic()."""
         await _until(self._speaks, within)
         return time.monotonic()
 
     async def until_quiet(self, seconds: float = 1.2, within: float = PATIENCE) -> float:
-        """Until the agent has been silent for so long; when its last sound was, by time.monotonic()."""
+        """Wait until the agent has been silent for `seconds`. Return the time of its last sound, as time.monotonic()."""
         await _until(lambda: bool(self._sounds) and time.monotonic() - self._sounds[-1] > seconds, within)
         return self._sounds[-1]
 
     async def is_quiet(self, seconds: float, within: float) -> bool:
-        """Whether the agent falls silent for so long, within a time."""
+        """Return whether the agent falls silent for `seconds` before `within` seconds are over."""
         try:
             await self.until_quiet(seconds, within)
         except TimeoutError:
@@ -99,27 +99,27 @@ class VoiceCaller:
         return True
 
     async def until_heard(self, words: str, within: float = PATIENCE) -> None:
-        """Until the agent has said all of a reply with these words."""
+        """Wait until the agent has said a whole reply with these words."""
         await _until(lambda: any(words in transcript for transcript in self.transcripts), within)
         await self.until_quiet(seconds=0.7, within=within)
 
     async def until_said(self, count: int, within: float = PATIENCE) -> None:
-        """Until the agent has said so much, each as one transcript, whether to its end or not."""
+        """Wait until the agent has said `count` transcripts, complete or interrupted."""
         await _until(lambda: len(self.transcripts) >= count, within)
 
     async def until_seconds_heard(self, seconds: float, within: float = PATIENCE) -> None:
-        """Until so much of the agent's voice has been heard."""
+        """Wait until the caller has received this many seconds of the agent's voice."""
         await _until(lambda: self._loud_samples / RATE >= seconds, within)
 
     async def until_saying(self, within: float = PATIENCE) -> None:
-        """Until the first sound of what is to be said has left."""
+        """Wait until the first sample of the pending speech has been sent."""
         await _until(lambda: self.saying, within)
 
     async def until_gone(self, within: float = PATIENCE) -> None:
         await asyncio.wait_for(self.gone.wait(), within)
 
     async def turn(self, within: float = PATIENCE) -> NDArray[np.int16]:
-        """What the agent says from now on, until it is quiet."""
+        """Return the agent's next words: wait until they begin, and then until the agent is quiet."""
         began = len(self._heard)
         await self.until_speaking(within)
         await self.until_quiet(within=within)
@@ -130,15 +130,15 @@ class VoiceCaller:
         return np.concatenate(parts) if parts else np.zeros(0, np.int16)
 
     def mark(self) -> int:
-        """Where `sound` begins if it is to hold what comes from now on."""
+        """Return the index from which `sound` returns only audio that is received from now on."""
         return len(self._heard)
 
     def last_sound(self) -> float:
-        """When the agent was last heard, by time.monotonic(); 0 for never."""
+        """Return the time of the agent's last sound, by time.monotonic(). 0 if there was none."""
         return self._sounds[-1] if self._sounds else 0.0
 
     def longest_silence(self) -> float:
-        """Of both sides, between the agent's first sound and its last, in seconds."""
+        """Return the longest silence of both sides between the agent's first and last sound, in seconds."""
         longest, until = 0.0, self._sounds[0]
         for began, ended in sorted([*((at, at) for at in self._sounds), *self.spoke]):
             longest = max(longest, min(began, self._sounds[-1]) - until)
@@ -191,7 +191,7 @@ class VoiceCaller:
             await stream.aclose()
 
     async def _microphone(self, source: rtc.AudioSource) -> None:
-        """Without end: what is to be said, and silence otherwise, as a microphone gives."""
+        """Play pending speech, and silence otherwise, until the task is cancelled."""
         silence = np.zeros(FRAME, np.int16)
         while True:
             if self._to_say.empty():
@@ -216,7 +216,7 @@ class VoiceCaller:
 
 
 async def _until(so: Callable[[], bool], within: float) -> None:
-    """Looks every twenty milliseconds."""
+    """Check the condition every 20 ms until it is true."""
     async with asyncio.timeout(within):
         while True:
             if so():
@@ -229,7 +229,7 @@ def _loud(samples: NDArray[np.int16]) -> bool:
 
 
 def resampled(samples: NDArray[np.int16], rate: int, wanted: int) -> NDArray[np.int16]:
-    """By linear interpolation, which is enough to be understood."""
+    """Resample by linear interpolation. The result is good enough for recognition."""
     count = len(samples) * wanted // rate
     places = np.arange(count) * (rate / wanted)
     wanted_samples: NDArray[np.int16] = np.interp(places, np.arange(len(samples)), samples).astype(np.int16)
