@@ -1,6 +1,6 @@
-"""The template of a clean copy, built and deployed by SAM into ministack: an AWS account in a process on 127.0.0.1.
+"""A clean copy of the template, built by SAM and deployed into ministack: an AWS account in a process on 127.0.0.1.
 
-With AUTH, ministack checks signatures and evaluates the roles' policies: a function whose role lacks something fails.
+With AUTH, ministack checks signatures and evaluates the roles' policies. A function with a missing permission fails.
 """
 
 from __future__ import annotations
@@ -43,7 +43,7 @@ class Deployed:
     built: Path
 
     def client(self, service: str) -> Any:
-        """With the rights of the account's root."""
+        """Return a client of an AWS service with the permissions of the account's root."""
         return boto3.client(
             service,
             endpoint_url=self.endpoint,
@@ -53,14 +53,14 @@ class Deployed:
         )
 
     def network(self) -> dict[str, str]:
-        """ministack has no NAT gateways, and so makes no network for the worker: it is given one."""
+        """Create a network and return the worker's parameters for it: ministack has no NAT gateways."""
         ec2 = self.client("ec2")
         vpc = ec2.create_vpc(CidrBlock="10.43.0.0/16")["Vpc"]["VpcId"]
         subnet = ec2.create_subnet(VpcId=vpc, CidrBlock="10.43.0.0/24")["Subnet"]["SubnetId"]
         return {"WorkerVpc": vpc, "WorkerSubnets": subnet}
 
     def allow_batches(self) -> None:
-        """ministack asks for a right that IAM does not know: on AWS, SendMessageBatch goes with sqs:SendMessage."""
+        """Allow sqs:SendMessageBatch, which only ministack checks. On AWS, sqs:SendMessage includes it."""
         iam = self.client("iam")
         statement = {"Effect": "Allow", "Action": "sqs:SendMessageBatch", "Resource": "*"}
         policy = json.dumps({"Version": "2012-10-17", "Statement": [statement]})
@@ -71,7 +71,7 @@ class Deployed:
         return next(name for name in names if part in name)
 
     def change_environment(self, output: str, **variables: str) -> None:
-        """Of a function, as its operator would: a new version, to which the alias then points."""
+        """Change variables of a function as an operator does: publish a new version, and point the alias to it."""
         functions, name = self.client("lambda"), self.outputs[output]
         standing = functions.get_function_configuration(FunctionName=name)["Environment"]["Variables"]
         functions.update_function_configuration(FunctionName=name, Environment={"Variables": {**standing, **variables}})
@@ -80,13 +80,13 @@ class Deployed:
         functions.update_alias(FunctionName=name, Name="live", FunctionVersion=version)
 
     def api(self, output: str) -> httpx.Client:
-        """Of the API that an output names, as API Gateway addresses it."""
+        """Return a client of the API that an output names. The Host header selects the API, as for API Gateway."""
         api_id = self.outputs[output].removeprefix("https://").split(".")[0]
         host = f"{api_id}.execute-api.localhost:{httpx.URL(self.endpoint).port}"
         return httpx.Client(base_url=f"{self.endpoint}/{STAGE}", headers={"Host": host}, timeout=40)
 
     def user(self, organization: str) -> httpx.Client:
-        """The dashboard's API with a user's token."""
+        """Return a client of the dashboard's API with the token of a user."""
         cognito, pool = self.client("cognito-idp"), self.outputs["UserPool"]
         name, password = f"{organization}@users.test", "A-long-enough-passw0rd"
         cognito.admin_create_user(
@@ -107,7 +107,7 @@ class Deployed:
         return client
 
     def worker(self, organization: str) -> httpx.Client:
-        """The worker's API, its requests signed by someone who may do what the worker's role may."""
+        """Return a client of the worker's API. A user with the policy of the worker's role signs its requests."""
         iam = self.client("iam")
         role = iam.get_role_policy(RoleName=self._role("WorkerRole"), PolicyName="work")
         policy = role["PolicyDocument"]
@@ -124,7 +124,7 @@ class Deployed:
 
 
 class _Signed(httpx.Auth):
-    """As agent_worker/backend/signature.py signs."""
+    """Signs requests as agent_worker/backend/signature.py does."""
 
     requires_request_body = True
 
@@ -151,7 +151,7 @@ def deployed(directory: Path) -> Iterator[Deployed]:
         "BIND_HOST": HOST,
         "GATEWAY_PORT": str(port),
         "AUTH": "true",
-        # It would listen on every address.
+        # By default ministack listens on every address.
         "IOT_MTLS_ENABLED": "0",
         "AWS_ACCESS_KEY_ID": "test",
         "AWS_SECRET_ACCESS_KEY": "test",
@@ -165,7 +165,7 @@ def deployed(directory: Path) -> Iterator[Deployed]:
             **os.environ,
             **environment,
             "SAM_CLI_TELEMETRY": "0",
-            # ministack runs functions by the Python that runs it; on Lambda it is 3.13 on arm64.
+            # ministack runs functions with its own Python. Lambda runs them with Python 3.13 on arm64.
             "LAMBDA_PYTHON": f"{sys.version_info.major}.{sys.version_info.minor}",
             "LAMBDA_PLATFORM": f"{platform.machine()}-manylinux_2_28",
         }
@@ -184,7 +184,7 @@ def deployed(directory: Path) -> Iterator[Deployed]:
 
 
 def _copy(to: Path) -> None:
-    """What a clone would have, and what is not committed yet; nothing that was built."""
+    """Copy the files that a clone has, and those that are not committed yet, without build results."""
     listed = subprocess.run(
         ["git", "ls-files", "-z", "--cached", "--others", "--exclude-standard"],
         cwd=ROOT,

@@ -1,4 +1,4 @@
-"""The fault driver: plays a conversation once for each thing that can go wrong at each of its points."""
+"""The fault driver. It plays a conversation once for each fault at each of its points."""
 
 from __future__ import annotations
 
@@ -23,25 +23,25 @@ from testing.stage import Stage, ToolsThat
 from testing.watched import Died, Steps, watched
 
 Fault: TypeAlias = Literal[
-    # The process ends; the caller's retry comes when its lease is over.
+    # The process dies. The caller retries after its lease has expired.
     "dies before",
     "dies after",
-    # An operation, or a fold, raises an exception; the process lives, and the caller's retry comes.
+    # An operation or a fold raises an exception. The process survives, and the caller retries.
     "raises before",
     "raises after",
-    # The process lives and has taken so long that its lease is over. A duplicate request comes.
+    # The process survives, but its lease has expired. A duplicate request arrives.
     "outlives its lease",
-    # A write takes effect, and its answer is lost: the client sends it again, and it is refused.
+    # A write takes effect, but its response is lost. The client repeats the write, which is refused.
     "unheard",
-    # The process is slow. A duplicate request runs meanwhile, or another turn: at once, or when its lease is over.
+    # The process is slow. Meanwhile a duplicate request or another turn runs: at once, or after the lease has expired.
     "copied",
     "copied late",
     "joined",
     "joined late",
-    # Both: another turn first, then a copy of its own.
+    # Both: first another turn, then a duplicate request.
     "passed",
     "passed late",
-    # The process is slow, and LiveKit's webhook comes meanwhile.
+    # The process is slow. Meanwhile LiveKit's webhook arrives.
     "room over",
 ]
 DEATHS: tuple[Fault, ...] = ("dies before", "dies after")
@@ -49,7 +49,7 @@ RAISES: tuple[Fault, ...] = ("raises before", "raises after")
 FOR_A_CLAIM_TO_END = 15.0
 MAX_TOOL = 10.0
 MAX_SAVE = 3.0
-"""Seconds: a tool ends by the turn's deadline; the store gives up a request that hangs, and sends it again."""
+"""Seconds that a write can take. The store abandons a hanging request and repeats it."""
 STRANGER = TurnCall("stranger")
 
 
@@ -58,35 +58,35 @@ class Script:
     flow: Flow
     turns: Sequence[TurnCall]
     tool: Callable[[CallTool], ToolOutcome]
-    """A pure function, as a tool is that heeds its Idempotency-Key."""
+    """A pure function. It behaves like a tool that honours its Idempotency-Key."""
     model: Callable[[AskModel], ModelOutcome]
 
 
 class BrokenError(Exception):
-    """An unexpected error."""
+    """An unexpected error of an operation."""
 
 
 @dataclass(frozen=True)
 class Played:
-    """What is left of a conversation when it is over."""
+    """The result of a finished conversation."""
 
     answers: list[str]
     turns: list[str]
-    """The ids, in order."""
+    """The turn ids in order."""
     conversation: list[dict[str, Any]]
     variables: dict[str, Any]
     status: Status
     outcome: str | None
     effects: dict[str, CallTool]
-    """By idempotency key."""
+    """The effects by idempotency key."""
     calls: Counter[str] = field(compare=False)
-    """How often a tool was called with each key."""
+    """The number of calls of a tool by idempotency key."""
     failures: list[str] = field(compare=False)
-    """What was reported as our fault."""
+    """The exceptions that were logged as failures of the service."""
 
     @property
     def actions(self) -> list[str]:
-        """The action of each answer: KeyError, and a failed test, where one has none."""
+        """The type of each reply's action. A reply without an action raises KeyError, which fails the test."""
         return [json.loads(answer)["action"]["type"] for answer in self.answers]
 
 
@@ -96,9 +96,9 @@ class _Play:
     calm: Stage
     faults: dict[int, Fault]
     now: TurnCall = field(default_factory=lambda: STRANGER)
-    """The turn that is being played."""
+    """The current turn."""
     last: str = ""
-    """The operation before."""
+    """The previous operation."""
 
     def before(self, number: int, name: str) -> None:
         last, self.last = self.last, name
@@ -108,7 +108,7 @@ class _Play:
             case "raises before":
                 raise BrokenError(f"{number}: {name}")
             case "outlives its lease":
-                # Between a lease and the tool's answer in it, time goes on no further than it can.
+                # A tool ends by the turn's deadline. This limits the time between a lease and the tool's response.
                 saves_answer = name == "advance" and last == "tool"
                 seconds = {"tool": MAX_TOOL}.get(name, MAX_SAVE if saves_answer else FOR_A_CLAIM_TO_END)
                 self.calm.clock.go_on(seconds)
@@ -132,7 +132,7 @@ class _Play:
                 raise BrokenError(f"{number}: {name}")
 
     def send(self, process: Stage, call: TurnCall) -> str | None:
-        """The answer; None where the session was busy or the process died."""
+        """Send a turn. Return the reply, or None if the session was busy or the process died."""
         try:
             return process.run(call).body
         except (Died, BrokenError, TurnInProgressError):
@@ -150,9 +150,16 @@ class _Play:
 def play(
     script: Script, evaluate: Evaluate, faults: dict[int, Fault] | None = None, *, folds: bool = False
 ) -> tuple[Played, list[str]]:
-    """Play a conversation, each turn sent again until it is answered, and tell what the process did to the world.
+    """Play a conversation, and retry each turn until it is answered.
 
-    folds: the places in folds are counted among what it did.
+    Args:
+        script: The flow, the turns, and the outcomes of tools and models.
+        evaluate: The evaluator of expressions.
+        faults: The fault of an operation, by the operation's number from 1.
+        folds: Whether the points in folds count as operations.
+
+    Returns:
+        The result of the conversation, and the names of the operations.
     """
     tools = ToolsThat(script.tool)
     calm = Stage((script.flow,), evaluate, tools=tools, model=FakeModel(otherwise=script.model), wait_seconds=0.005)
@@ -181,7 +188,7 @@ def play(
 
 
 def _consistent(calm: Stage, script: Script, answers: list[str]) -> None:
-    """Assert what every fault leaves true: one order, no turn twice, the same answer to a repeated request."""
+    """Assert the invariants under every fault: one order, no turn twice, the same reply to a repeated request."""
     turns = calm.turns
     assert [turn.number for turn in turns] == list(range(1, calm.head.turns + 1))
     assert len({turn.turn_id for turn in turns}) == len(turns)
@@ -196,7 +203,7 @@ def _consistent(calm: Stage, script: Script, answers: list[str]) -> None:
 def points(
     script: Script, evaluate: Evaluate, *faults: Fault, folds: bool = False
 ) -> tuple[Played, list[dict[int, Fault]]]:
-    """The undisturbed conversation, and every place where one of `faults` can happen."""
+    """Return the result without faults, and every point at which one of `faults` can happen."""
     undisturbed, names = play(script, evaluate, folds=folds)
     places: list[dict[int, Fault]] = []
     for number, name in enumerate(names, start=1):

@@ -20,7 +20,7 @@ REQUIRED: dict[str, Document] = {
 
 
 def node(kind: str, node_id: str | None = None, /, **data: Json) -> Document:
-    """Build a node with all required fields. Its id is its type by default. `data` replaces the default data."""
+    """Build a node with all required fields. Its id is its type by default. `data` replaces default fields."""
     return {"id": node_id or kind, "type": kind, "data": {**REQUIRED.get(kind, {}), **data}}
 
 
@@ -35,7 +35,7 @@ def flow(nodes: list[Document], edges: list[Document], **fields: Json) -> Docume
 
 
 def line(*nodes: Document, edges: list[Document] | None = None, **fields: Json) -> Document:
-    """Build a flow: start → the nodes, each left by `default` → end; and more edges."""
+    """Build a flow: start → the nodes, each left by `default` → end. `edges` are additional."""
     chain = [node("start"), *nodes, node("end")]
     drawn = [edge(str(one["id"]), str(other["id"])) for one, other in pairwise(chain)]
     return flow(chain, [*drawn, *(edges or [])], **fields)

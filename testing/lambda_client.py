@@ -1,4 +1,4 @@
-"""Amazon's runtime client for Python (awslambdaric), installed beside a package, never into it."""
+"""Amazon's runtime client for Python (awslambdaric), installed outside the package."""
 
 from __future__ import annotations
 
@@ -10,8 +10,8 @@ _PINNED = _ROOT / "requirements" / "lambda-runtime.txt"
 
 
 def runtime_client(python: str) -> Path:
-    """The folder that it is in, for this interpreter; installed there the first time, and compiled as Lambda has it."""
-    version = _told(python, "import sys; print('%d.%d' % sys.version_info[:2])")
+    """Return the folder of the client for this interpreter. Install and compile the client the first time."""
+    version = _output(python, "import sys; print('%d.%d' % sys.version_info[:2])")
     folder = _ROOT / ".cache" / "lambda" / f"runtime-{version}"
     stamp = folder / ".pinned"
     if not stamp.exists() or stamp.read_bytes() != _PINNED.read_bytes():
@@ -23,5 +23,5 @@ def runtime_client(python: str) -> Path:
     return folder
 
 
-def _told(python: str, code: str) -> str:
+def _output(python: str, code: str) -> str:
     return subprocess.run([python, "-c", code], check=True, capture_output=True, text=True).stdout.strip()

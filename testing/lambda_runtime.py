@@ -1,6 +1,6 @@
-"""A Lambda function as Lambda runs it: Amazon's runtime client in a process, under a Runtime API on loopback.
+"""A Lambda function as Lambda runs it: Amazon's runtime client in a process, with a Runtime API on loopback.
 
-https://docs.aws.amazon.com/lambda/latest/dg/runtimes-api.html: the client asks for an event, and posts its answer.
+https://docs.aws.amazon.com/lambda/latest/dg/runtimes-api.html: the client requests an event and posts its response.
 """
 
 from __future__ import annotations
@@ -21,12 +21,12 @@ _VERSION = "/2018-06-01/runtime"
 
 
 class FunctionError(Exception):
-    """The function did not start, or its handler raised: what the client told."""
+    """The function did not start, or its handler raised. The text is the client's error message."""
 
 
 @dataclass(frozen=True, slots=True)
-class _Told:
-    """Something that the client did: `start`, `restore`, `next`, `answer` or `error`."""
+class _ClientRequest:
+    """A request of the client: `start`, `restore`, `next`, `answer` or `error`."""
 
     what: str
     body: bytes
@@ -35,16 +35,16 @@ class _Told:
 
 class _Api(BaseHTTPRequestHandler):
     protocol_version = "HTTP/1.1"
-    wbufsize = -1  # head and body in one packet: the client would acknowledge the first 40 ms late
+    wbufsize = -1  # head and body in one packet: the client would acknowledge a separate head 40 ms late
     server: _Server
 
     def do_GET(self) -> None:
         if self.path == f"{_VERSION}/restore/next":
-            self.server.told.put(_Told("restore", b"", time.perf_counter()))
+            self.server.requests.put(_ClientRequest("restore", b"", time.perf_counter()))
             self.server.restores.wait()
             self._send(200, b"")
             return
-        self.server.told.put(_Told("next", b"", time.perf_counter()))
+        self.server.requests.put(_ClientRequest("next", b"", time.perf_counter()))
         event = self.server.events.get()
         if event is None:
             self.close_connection = True
@@ -63,7 +63,7 @@ class _Api(BaseHTTPRequestHandler):
     def do_POST(self) -> None:
         what = "answer" if self.path.endswith("/response") else "error"
         body = self._chunks() if self.headers.get("Transfer-Encoding") else self._sized()
-        self.server.told.put(_Told(what, body, time.perf_counter()))
+        self.server.requests.put(_ClientRequest(what, body, time.perf_counter()))
         self._send(202, b"")
 
     def _sized(self) -> bytes:
@@ -85,7 +85,7 @@ class _Api(BaseHTTPRequestHandler):
         self.wfile.write(body)
 
     def log_message(self, format: str, *arguments: object) -> None:
-        """Of each request there is something better to tell."""
+        """Keep requests out of the output of the tests."""
 
 
 class _Server(ThreadingHTTPServer):
@@ -93,18 +93,18 @@ class _Server(ThreadingHTTPServer):
 
     def __init__(self) -> None:
         super().__init__(("127.0.0.1", 0), _Api)
-        self.told: queue.Queue[_Told] = queue.Queue()
+        self.requests: queue.Queue[_ClientRequest] = queue.Queue()
         self.events: queue.Queue[bytes | None] = queue.Queue()
         self.restores = threading.Event()
 
 
 class Function:
-    """A context manager; inside it the function has started, or has been restored from its snapshot."""
+    """A function, as a context manager. On entry it is started, or restored from its snapshot."""
 
     init_millis: float
-    """From the start of the process to its first question for an event; of a snapshot, to that for a restore."""
+    """Milliseconds from the process start to its first request for an event, or for a restore."""
     restore_millis: float = 0.0
-    """From the restore to the first question for an event."""
+    """Milliseconds from the restore to the first request for an event."""
 
     def __init__(
         self,
@@ -116,10 +116,15 @@ class Function:
         before: Sequence[str] = (),
         errors: int | None = None,
     ) -> None:
-        """path: folders of the package and of the runtime client, as Lambda's PYTHONPATH has them.
+        """Configure the function.
 
-        before: a command that runs the process, such as one that allots processor time.
-        errors: where its standard error goes; standard output, where the log is, goes nowhere.
+        Args:
+            handler: The module and name of the handler.
+            path: Folders of the package and of the runtime client, as Lambda's PYTHONPATH has them.
+            environment: The function's environment variables.
+            python: The interpreter that runs the client.
+            before: A command that runs the process, for example to limit its processor time.
+            errors: The file descriptor for standard error. Standard output, with the log, is discarded.
         """
         self._command = [*before, python, "-S", "-m", "awslambdaric", handler]
         self._environment = {
@@ -143,7 +148,7 @@ class Function:
         threading.Thread(target=self._server.serve_forever, args=(0.05,), daemon=True).start()
         api = f"127.0.0.1:{self._server.server_port}"
         began = time.perf_counter()
-        self._process = subprocess.Popen(  # this machine's Python, and a handler of ours
+        self._process = subprocess.Popen(  # this machine's Python with a handler of ours
             self._command,
             env={**self._environment, "AWS_LAMBDA_RUNTIME_API": api},
             cwd=self._environment["LAMBDA_TASK_ROOT"],
@@ -151,15 +156,15 @@ class Function:
             stderr=self._errors,
         )
         try:
-            told = self._heard()
-            self.init_millis = (told.at - began) * 1000
-            if told.what == "restore":
+            request = self._next_request()
+            self.init_millis = (request.at - began) * 1000
+            if request.what == "restore":
                 restored = time.perf_counter()
                 self._server.restores.set()
-                told = self._heard()
-                self.restore_millis = (told.at - restored) * 1000
-            if told.what != "next":
-                raise FunctionError(told.body.decode(errors="replace"))
+                request = self._next_request()
+                self.restore_millis = (request.at - restored) * 1000
+            if request.what != "next":
+                raise FunctionError(request.body.decode(errors="replace"))
         except BaseException:
             self._end()
             raise
@@ -171,20 +176,20 @@ class Function:
         self._end()
 
     def call(self, event: object) -> tuple[Any, float]:
-        """The answer to an event, and the milliseconds that it took. FunctionError."""
+        """Return the response to an event and its milliseconds. Raise FunctionError if the handler raises."""
         began = time.perf_counter()
         self._server.events.put(json.dumps(event).encode())
-        told = self._heard()
-        self._heard()  # it asks for the next
-        if told.what != "answer":
-            raise FunctionError(told.body.decode(errors="replace"))
-        return json.loads(told.body), (told.at - began) * 1000
+        request = self._next_request()
+        self._next_request()  # the client requests the next event
+        if request.what != "answer":
+            raise FunctionError(request.body.decode(errors="replace"))
+        return json.loads(request.body), (request.at - began) * 1000
 
-    def _heard(self) -> _Told:
+    def _next_request(self) -> _ClientRequest:
         until = time.monotonic() + 60
         while True:
             try:
-                return self._server.told.get(timeout=0.2)
+                return self._server.requests.get(timeout=0.2)
             except queue.Empty:
                 if self._process.poll() is not None or time.monotonic() > until:
                     raise FunctionError(f"{self._command[-1]} ended ({self._process.poll()}), or is silent") from None

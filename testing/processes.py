@@ -1,4 +1,4 @@
-"""What end-to-end tests start: in processes of their own, on 127.0.0.1, ended by their ids."""
+"""Programs that end-to-end tests start in separate processes on 127.0.0.1 and end by their ids."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ import pytest
 
 HOST = "127.0.0.1"
 PATIENCE = 180.0
-"""Seconds until a test gives up waiting for what has no time of its own: the machine may be busy."""
+"""Seconds until a test stops waiting for an event without a deadline. The machine may be busy."""
 
 
 def free_port() -> int:
@@ -34,7 +34,7 @@ def running(
     environment: Mapping[str, str] | None = None,
     log: Path | None = None,
 ) -> Iterator[subprocess.Popen[bytes]]:
-    """A program, from its first answer on; `environment` is added to this process's own, `log` gets its words."""
+    """Run a program from its first answer on. `environment` is added to this process's, and `log` gets the output."""
     with contextlib.ExitStack() as stack:
         out = stack.enter_context(log.open("ab")) if log else None
         process = stack.enter_context(
@@ -60,16 +60,16 @@ def callflow(
     calls: bool = False,
     options: Sequence[str] = (),
 ) -> Iterator[str]:
-    """Where Callflow is, as `make run` starts it; with `calls`, which need a log, a worker and livekit-server too.
+    """Run Callflow as `make run` does. With `calls` it has a worker and livekit-server too, and needs a log.
 
-    What it keeps is in a folder that goes when it ends, unless `options` say where it is.
+    Its data is in a temporary folder, unless `options` name a store. Yields the URL.
     """
     url = f"http://{HOST}:{port}"
     command = [sys.executable, "-m", "local.cli", "dev", "--port", str(port), *options]
     command += [] if calls else ["--no-calls"]
 
     def answers() -> bool:
-        # LiveKit tells no worker of a room that was there before it.
+        # LiveKit dispatches no worker to a room that is older than the worker.
         return _is_healthy(url) and (not calls or (log is not None and "registered worker" in log.read_text()))
 
     with tempfile.TemporaryDirectory(prefix="callflow-") as folder:
@@ -87,7 +87,7 @@ def _is_healthy(url: str) -> bool:
 
 
 def _await(program: str | Path, answers: Callable[[], bool], process: subprocess.Popen[bytes]) -> None:
-    deadline = time.monotonic() + 2 * PATIENCE  # a worker reads its speech models first
+    deadline = time.monotonic() + 2 * PATIENCE  # a worker loads its speech models first
     while time.monotonic() < deadline and process.poll() is None:
         if answers():
             return

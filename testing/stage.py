@@ -1,4 +1,4 @@
-"""One session on a stage: the real turn protocol over fakes, and small flows to play on it."""
+"""One session on a stage: the real turn protocol on fakes, and small flows for it."""
 
 from __future__ import annotations
 
@@ -36,7 +36,7 @@ NEW_SESSION = NewSession(SESSION_ID, "acme", "flow", "room")
 
 
 class Clock:
-    """Stands until it is told to go on."""
+    """A clock that advances only by `go_on`."""
 
     def __init__(self) -> None:
         self.at = NOON
@@ -49,7 +49,7 @@ class Clock:
 
 
 class ToolsThat:
-    """Tools that do what a test says, and remember the key and the effect of each call."""
+    """Tools whose outcomes a test computes. They record the key and the effect of each call."""
 
     def __init__(self, answer: Callable[[CallTool], ToolOutcome]) -> None:
         self.calls: list[tuple[str, CallTool]] = []
@@ -71,10 +71,10 @@ class NoSecrets:
 
 @dataclass(frozen=True)
 class Stage:
-    """One process; `dataclasses.replace` gives another one beside it, on the same session."""
+    """One process. `dataclasses.replace` returns another process with the same session."""
 
     flows: tuple[Flow, ...]
-    """Version 1 and its followers. The last is the one that a new session gets."""
+    """Version 1 and its successors. A new session gets the last one."""
     evaluate: Evaluate
     sessions: Sessions = field(default_factory=InMemorySessions)
     tools: Tools = field(default_factory=FakeTools)
@@ -83,13 +83,13 @@ class Stage:
     wait_seconds: float = 5.0
     turn_seconds: float = 10.0
     trace_clock: Callable[[], float] = lambda: 0.0
-    """Read while an event is folded: what it raises, the fold raises."""
+    """Read while an event is folded. The fold raises its exception."""
     store_clock: Clock | None = None
-    """The store's own; by default that of the first process on the stage."""
+    """The store's own clock. By default it is the clock of the first process on the stage."""
     failures: list[tuple[Failure, BaseException]] = field(default_factory=list)
-    """What was reported as our fault."""
+    """The failures that were reported, with their exceptions."""
     javascript: JavaScriptEngine | None = None
-    """In the place of `evaluate`, for a test of its limits."""
+    """Replaces `evaluate`, for a test of an engine's limits."""
 
     def __post_init__(self) -> None:
         if self.store_clock is None:
@@ -97,11 +97,11 @@ class Stage:
 
     @property
     def newest(self) -> FlowPin:
-        """The version that a new session gets."""
+        """The version of a new session."""
         return FlowPin(len(self.flows), len(self.flows))
 
     def begin(self) -> Head:
-        """The head of a new session, which is not stored."""
+        """Return the head of a new session. It is not stored."""
         return NEW_SESSION.head(self.newest, self.clock())
 
     @property
@@ -135,7 +135,7 @@ class Stage:
         return finished
 
     def turn(self, turn_id: str, said: str | None = None, **call: Any) -> dict[str, Any]:
-        """The answer to a turn. call: more of TurnCall's fields."""
+        """Return the reply to a turn. `call` has further fields of TurnCall."""
         body: dict[str, Any] = json.loads(self.run(TurnCall(turn_id, said, **call)).body)
         return body
 
@@ -156,7 +156,7 @@ class Stage:
 
     @property
     def turns(self) -> list[TurnRecord]:
-        """The committed ones, in order."""
+        """The committed turns, in order."""
         return every_turn(self.sessions, self.head)
 
     @property
@@ -170,7 +170,7 @@ class Stage:
 
 
 def flow(nodes: Iterable[dict[str, Any]], edges: Iterable[str]) -> Flow:
-    """edges: "source -> target" or "source.exit -> target"."""
+    """Build a flow. `edges`: "source -> target" or "source.exit -> target"."""
     drawn = []
     for index, written in enumerate(edges):
         left, target = written.split(" -> ")
@@ -184,14 +184,14 @@ def node(node_id: str, kind: str, **data: Any) -> dict[str, Any]:
 
 
 def counting(greeting: str = "Hello.") -> Flow:
-    """Asks again and again, counts the answers and keeps them in order."""
+    """Build a flow that asks repeatedly, counts the answers and stores them in order."""
     keep = {"count": "(count || 0) + 1", "log": "(log || []).concat([heard])"}
     ask = node("ask", "elicitation", prompt="Next?", variable="heard", assign=keep)
     return flow([node("start", "start", message=greeting), ask], ["start -> ask", "ask -> ask"])
 
 
 def asking(*, retries: int = 2, message: str = "") -> Flow:
-    """Asks again and again, and calls a tool with each answer."""
+    """Build a flow that asks repeatedly and calls a tool with each answer."""
     request = {"method": "POST", "url": "https://shop.example/orders", "body": {"order": "{{ order }}"}}
     return flow(
         [
@@ -206,7 +206,7 @@ def asking(*, retries: int = 2, message: str = "") -> Flow:
 
 
 def leaving(*, failed: bool = True) -> Flow:
-    """Ends on "bye", transfers on "help", and asks again on all else."""
+    """Build a flow that ends on "bye", transfers on "help", and otherwise asks again."""
     conditions = [{"id": word, "expression": f"heard === '{word}'"} for word in ("bye", "help")]
     return flow(
         [
@@ -225,5 +225,5 @@ def leaving(*, failed: bool = True) -> Flow:
 
 
 def found(*answers: str) -> list[ToolOutcome]:
-    """What a tool answers, one call after the other."""
+    """Return the outcomes of a tool, one for each call."""
     return [Answered(200, {}, answer) for answer in answers]

@@ -23,7 +23,7 @@ _SERVER = Path(__file__).with_suffix(".xml")
 
 @pytest.fixture(scope="session")
 def strict_dynamodb(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    """Start DynamoDB Local in memory. Each pair of credentials and region has its own tables."""
+    """Start DynamoDB Local in memory. Each pair of credentials and region has separate tables."""
     java = shutil.which("java")
     if java is None or not (_PARTS / "got.xml").exists():
         missing("DynamoDB Local", "make dynamodb-local")
@@ -31,7 +31,7 @@ def strict_dynamodb(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     options = [f"-Djava.library.path={_PARTS}", "-Xmx1g", "-cp", f"{_PARTS}/*"]
     command = [java, *options, "org.eclipse.jetty.xml.XmlConfiguration", f"port={port}", str(_SERVER)]
     log = tmp_path_factory.mktemp("dynamodb") / "dynamodb-local.log"
-    # The main program of DynamoDB Local sends telemetry. It does not run here; the variable is a safeguard.
+    # The main program of DynamoDB Local sends telemetry. It does not run here, and the variable is a safeguard.
     with running(command, lambda: _listens(port), environment={"DDB_LOCAL_TELEMETRY": "0"}, log=log):
         yield f"http://{HOST}:{port}"
 
@@ -59,7 +59,7 @@ def tables_on(endpoint: str) -> Iterator[Settings]:
         for name in ("AWS_SESSION_TOKEN", "AWS_PROFILE"):
             environment.delenv(name, raising=False)
         environment.setenv("AWS_EC2_METADATA_DISABLED", "true")
-        # A busy machine or a slow disk delays an answer. The client must not retry, because tests count requests.
+        # A busy machine or a slow disk delays a response. The client must not retry, because tests count requests.
         environment.setitem(LIMITS, "read_timeout_seconds", 60)
         settings = replace(Settings(), dynamodb_endpoint=endpoint)
         make_tables(settings)

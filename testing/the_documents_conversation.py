@@ -1,4 +1,4 @@
-"""What the architecture document shows of its conversation, for whichever Callflow holds it."""
+"""The conversation of the architecture document, as assertions for any Callflow that holds it."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ ISSUE = "My computer won't start"
 
 
 def assert_first_reply(replied: Mapping[str, Any], session_id: str) -> None:
-    """To ISSUE, in the turn `turn-1`."""
+    """Assert the reply to ISSUE, in the turn `turn-1`."""
     assert replied == {
         "sessionId": session_id,
         "turnId": "turn-1",
@@ -22,7 +22,7 @@ def assert_first_reply(replied: Mapping[str, Any], session_id: str) -> None:
 
 
 def assert_first_turn_is_kept(session: Mapping[str, Any]) -> None:
-    """In the session, after that turn."""
+    """Assert the session after that turn."""
     assert session["status"] == "waiting"
     assert session["currentNodeId"] == "tool-1"
     assert session["context"]["variables"] == {"customerIssue": ISSUE, "issueCategory": "technical"}

@@ -1,4 +1,4 @@
-"""A way to the API that fails as a test tells it: a reverse proxy on loopback, for a worker to call through."""
+"""A reverse proxy on loopback between a worker and the API. A test makes it fail."""
 
 from __future__ import annotations
 
@@ -16,15 +16,15 @@ from testing.processes import HOST
 
 @dataclass(slots=True)
 class UnreliableApi:
-    """What is set here holds for each request that comes from then on."""
+    """The proxy. Its fields apply to each later request."""
 
     api_url: str
     down: bool = False
-    """Connections are closed without a word, and the API hears nothing."""
+    """The proxy closes connections without a response, and the API gets no request."""
     holds_answers: bool = False
-    """The API does the work, and its answer waits until `release`."""
+    """The API processes a request, and the proxy sends the response after `release`."""
     loses_answers: bool = False
-    """Of each distinct request the first answer is lost: the API has done the work, and nobody hears of it."""
+    """The API processes each distinct request, but the proxy discards the first response."""
     lost: int = 0
     url: str = ""
     _seen: set[tuple[str, bytes]] = field(default_factory=set)
@@ -34,7 +34,7 @@ class UnreliableApi:
         self.down, self.holds_answers, self.loses_answers, self.lost = False, False, False, 0
 
     def release(self) -> None:
-        """Let the answers go to all requests that have come until now. Later ones wait for the next release."""
+        """Send the responses to all requests that have arrived. Later ones wait for the next release."""
         self._released += 1
 
     async def pass_on(self, request: web.Request) -> web.Response:
@@ -76,7 +76,7 @@ def unreliable(api_url: str) -> Iterator[UnreliableApi]:
 
 @contextlib.contextmanager
 def serving(proxy: UnreliableApi) -> Iterator[None]:
-    """Runs in a separate thread: tests have their own event loops."""
+    """Serve in a separate thread, because tests have their own event loops."""
     loop = asyncio.new_event_loop()
 
     async def serve() -> web.AppRunner:

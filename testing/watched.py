@@ -1,4 +1,4 @@
-"""What a process does to the world, numbered, so that a test can step in before and after each thing."""
+"""Numbers the operations of a process, so that a test can act before and after each one."""
 
 from __future__ import annotations
 
@@ -21,15 +21,15 @@ Result = TypeVar("Result")
 
 
 class Died(BaseException):
-    """The process is gone: nothing of it runs on, not even an `except Exception`."""
+    """The process is dead. It derives from BaseException, so no `except Exception` runs."""
 
 
 def _nothing(number: int, name: str) -> None:
-    """Most operations are let through."""
+    """Do nothing: the operation runs unchanged."""
 
 
 class Steps:
-    """Numbers operations, and calls `before` and `after` with each one's number and name. One at a time."""
+    """Numbers operations, and calls `before` and `after` with each one's number and name. They run one at a time."""
 
     def __init__(
         self,
@@ -45,7 +45,7 @@ class Steps:
         self._lock = threading.RLock()
 
     def __call__(self, name: str, operation: Callable[[], Result]) -> Result:
-        # moto checks a condition and writes atomically only if nobody else writes in between.
+        # moto checks a condition and writes atomically only if no other write runs in between.
         with self._lock:
             self.names.append(name)
             number = len(self.names)
@@ -55,13 +55,13 @@ class Steps:
             return result
 
     def was_unheard(self) -> bool:
-        """The last write took effect, and its answer was lost: sent again it was refused."""
+        """Return whether the last write took effect but lost its response. Its repetition is refused."""
         return len(self.names) == self._unheard
 
 
 @dataclass(frozen=True)
 class WatchedSessions:
-    """functions.ports.sessions.Sessions."""
+    """Watches `functions.ports.sessions.Sessions`."""
 
     sessions: Sessions
     steps: Steps
@@ -100,7 +100,7 @@ class WatchedSessions:
 
 @dataclass(frozen=True)
 class WatchedTools:
-    """functions.ports.tools.Tools."""
+    """Watches `functions.ports.tools.Tools`."""
 
     tools: Tools
     steps: Steps
@@ -114,7 +114,7 @@ class WatchedTools:
 
 @dataclass(frozen=True)
 class WatchedModel:
-    """functions.ports.model.Model."""
+    """Watches `functions.ports.model.Model`."""
 
     model: Model
     steps: Steps
@@ -124,9 +124,15 @@ class WatchedModel:
 
 
 def watched(stage: Stage, steps: Steps, *, folds: bool = False) -> Stage:
-    """The same process, watched.
+    """Return the same process, watched.
 
-    folds: counts as an operation whenever a fold reads the trace's clock: at its beginning, and after each node.
+    Args:
+        stage: The process.
+        steps: The observer of its operations.
+        folds: Whether each read of the trace's clock is an operation. A fold reads it first and after each node.
+
+    Returns:
+        The watched process.
     """
     return replace(
         stage,
@@ -138,7 +144,7 @@ def watched(stage: Stage, steps: Steps, *, folds: bool = False) -> Stage:
 
 
 def dying(stage: Stage, number: int, *, after: bool) -> Stage:
-    """A process that dies at its `number`-th operation, before it or as soon as it has taken effect."""
+    """Return a process that dies at its `number`-th operation: before the operation, or after its effect."""
 
     def die(at: int, name: str) -> None:
         if at == number:

@@ -25,10 +25,10 @@ def violations(page: Page) -> list[str]:
     page.evaluate(_source())
     page.evaluate(_SETTLE)
     found: list[dict[str, Any]] = page.evaluate(_RUN)
-    return [_told(each) for each in found if each["impact"] in _GRAVE]
+    return [_described(each) for each in found if each["impact"] in _GRAVE]
 
 
-def _told(violation: dict[str, Any]) -> str:
+def _described(violation: dict[str, Any]) -> str:
     nodes = [f"    {node['html'][:200]}\n      {node['failureSummary']}" for node in violation["nodes"][:3]]
     return "\n".join([f"{violation['impact']}: {violation['id']}: {violation['help']}", *nodes])
 

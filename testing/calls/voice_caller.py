@@ -57,7 +57,7 @@ class VoiceCaller:
         self.room.on("track_subscribed", self._track_subscribed)
         self.room.on("disconnected", self._disconnected)
         self.room.register_text_stream_handler("lk.transcription", self._transcribed)
-        self.room.register_text_stream_handler("callflow.turn", self._told)
+        self.room.register_text_stream_handler("callflow.turn", self._timings_arrived)
         await self.room.connect(self.url, self.token)
         source = rtc.AudioSource(RATE, 1, queue_size_ms=MICROPHONE_MILLISECONDS)
         track = rtc.LocalAudioTrack.create_audio_track("microphone", source)
@@ -86,7 +86,7 @@ class VoiceCaller:
         return time.monotonic()
 
     async def until_quiet(self, seconds: float = 1.2, within: float = PATIENCE) -> float:
-        """Wait until the agent has been silent for `seconds`. Return the time of its last sound, as time.monotonic()."""
+        """Wait until the agent has been silent for `seconds`. Return its last sound's time, by time.monotonic()."""
         await _until(lambda: bool(self._sounds) and time.monotonic() - self._sounds[-1] > seconds, within)
         return self._sounds[-1]
 
@@ -173,7 +173,7 @@ class VoiceCaller:
 
         self._spawn(read())
 
-    def _told(self, reader: rtc.TextStreamReader, identity: str) -> None:
+    def _timings_arrived(self, reader: rtc.TextStreamReader, identity: str) -> None:
         async def read() -> None:
             self.turn_times.append(json.loads(await reader.read_all()))
 

@@ -21,7 +21,7 @@ Kept = TypeVar("Kept")
 
 
 class InMemoryAgents:
-    """`Agents`."""
+    """Implements `Agents`."""
 
     def __init__(self) -> None:
         self._lock = threading.Lock()

@@ -11,7 +11,7 @@ _ENTRY = TypeAdapter(Entry)
 
 
 class InMemoryAudit:
-    """`Audit`."""
+    """Implements `Audit`."""
 
     def __init__(self) -> None:
         self._entries: dict[str, list[bytes]] = {}
@@ -29,7 +29,7 @@ class InMemoryAudit:
         return AuditPage(tuple(entries[start : start + limit]), following)
 
     def of(self, organization_id: str) -> list[Entry]:
-        """All entries, the newest first."""
+        """Return all entries, the newest first."""
         return list(self.page(organization_id, cursor=None, limit=10_000).entries)
 
 

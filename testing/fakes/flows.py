@@ -22,14 +22,14 @@ class _Stored:
     warnings: int | None = None
     published: FlowPin | None = None
     frozen: dict[FlowPin, str] = field(default_factory=dict)
-    """Versions and stored revisions of the draft."""
+    """Versions and stored revisions of the draft, as JSON."""
     listed: dict[int, VersionSummary] = field(default_factory=dict)
-    """By version."""
+    """The summary of each version, by its number."""
     deleted: FlowSummary | None = None
 
 
 class InMemoryFlows:
-    """`Flows`."""
+    """Implements `Flows`."""
 
     def __init__(self) -> None:
         self._lock = threading.Lock()

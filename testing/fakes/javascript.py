@@ -1,4 +1,4 @@
-"""A JavaScript engine without child processes and limits."""
+"""A JavaScript engine without child processes and without limits."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from functions.ports.javascript import Limits, Ran
 
 @dataclass(frozen=True, slots=True)
 class Evaluating:
-    """`JavaScriptEngine` on any `Evaluate`. It ignores the limits."""
+    """Implements `JavaScriptEngine` with any `Evaluate`. It ignores the limits."""
 
     inner: Evaluate
 

@@ -24,7 +24,7 @@ KEY, SECRET = "an-api-key", "an-api-secret-of-more-than-thirty-two-bytes"
 
 @dataclass(slots=True)
 class Room:
-    """A room."""
+    """A room with its participants and dispatches."""
 
     participants: dict[str, Any] = field(default_factory=dict)
     dispatches: dict[str, Any] = field(default_factory=dict)
@@ -38,12 +38,12 @@ class Room:
 
 @dataclass(slots=True)
 class FakeLiveKit:
-    """The server."""
+    """The LiveKit server."""
 
     workers: bool = True
     """Whether a worker takes each dispatch."""
     joins: bool = True
-    """Whether the worker's agent joins immediately. False: it has not joined yet."""
+    """Whether the worker's agent joins immediately. False: it joins later."""
     lists: bool = True
     """Whether a job is recorded immediately. A real server may take seconds."""
     rooms: dict[str, Room] = field(default_factory=dict)
@@ -82,13 +82,13 @@ class FakeLiveKit:
         return identity
 
     def go_on(self, seconds: float) -> None:
-        """Make all dispatches older."""
+        """Advance the time: make all dispatches older."""
         for room in self.rooms.values():
             for dispatch in room.dispatches.values():
                 dispatch.state.created_at -= int(seconds * 1e9)
 
     def undispatch(self, room_name: str, dispatch_id: str) -> bool:
-        """Delete a dispatch and remove its agents from the room. False if it does not exist."""
+        """Delete a dispatch and remove its agents from the room. Return False if it does not exist."""
         with self._lock:
             deleted = self.room(room_name).dispatches.pop(dispatch_id, None)
             for job in deleted.state.jobs if deleted is not None else ():

@@ -1,4 +1,4 @@
-"""The part of LiveKit's SIP service that `callflow phone` uses: inbound trunks, dispatch rules, and refusals."""
+"""The part of LiveKit's SIP service that `callflow phone` uses: inbound trunks, dispatch rules, and errors."""
 
 from __future__ import annotations
 
@@ -23,18 +23,18 @@ class Refusal:
 
 @dataclass(slots=True)
 class FakeSip:
-    """The service."""
+    """The SIP service."""
 
     trunks: dict[str, Any] = field(default_factory=dict)
     rules: dict[str, Any] = field(default_factory=dict)
     calls: list[str] = field(default_factory=list)
-    """The methods of all requests."""
+    """The method of each request, in order."""
     refuse: dict[str, Refusal] = field(default_factory=dict)
-    """Method -> the error that it answers; `*` is any method."""
+    """Method → the error with which the service answers. `*` is any method."""
     _numbers: Any = field(default_factory=lambda: count(1))
 
     def trunk(self, *numbers: str, metadata: str = "", name: str = "by hand") -> str:
-        """Create a trunk by hand, and return its id."""
+        """Create a trunk as an operator would, without `callflow phone`, and return its id."""
         return str(self._add_trunk(api.SIPInboundTrunkInfo(numbers=numbers, metadata=metadata, name=name)).sip_trunk_id)
 
     def rule(self, *trunk_ids: str, agent: str = "callflow", name: str = "by hand") -> str:
@@ -44,7 +44,7 @@ class FakeSip:
 
     @property
     def state(self) -> tuple[list[bytes], list[bytes]]:
-        """All trunks and rules, for a comparison."""
+        """Return all trunks and rules, for a comparison."""
         return (
             [each.SerializeToString(deterministic=True) for each in self.trunks.values()],
             [each.SerializeToString(deterministic=True) for each in self.rules.values()],

@@ -11,9 +11,9 @@ from types import TracebackType
 from typing import Any, Self, TypeAlias
 
 HANGS_SECONDS = 60.0
-"""Seconds that a hanging answer lasts, unless the test ends before."""
+"""Seconds that a hanging answer lasts, unless the test ends earlier."""
 IN_TIME_SECONDS = 30.0
-"""Seconds. A client that returns sooner has not waited for a hanging answer, also on a busy machine."""
+"""Seconds. A client that returns sooner did not wait for a hanging answer, even on a busy machine."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,7 +23,7 @@ class Received:
     method: str
     target: str
     headers: Mapping[str, str]
-    """Names in lower case."""
+    """The headers. Names are in lower case."""
     body: bytes
     peer: tuple[str, int]
 
@@ -57,7 +57,7 @@ class Exchange:
 
 
 Answer: TypeAlias = Callable[[Exchange], None]
-"""Answers one request."""
+"""A function that answers one request."""
 
 
 class Loopback:

@@ -1,4 +1,4 @@
-"""A language model that gives the outcomes of a test and records the questions. Without a network."""
+"""A language model without a network. It returns the outcomes of a test and records the questions."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from functions.ports.model import ModelOutcome, Silent
 
 
 class FakeModel:
-    """`Model`. It returns the outcomes in order, then those of `otherwise`; without `otherwise` it is silent."""
+    """Implements `Model`. It returns the outcomes in order, then those of `otherwise`. The default is silence."""
 
     def __init__(self, *outcomes: ModelOutcome, otherwise: Callable[[AskModel], ModelOutcome] | None = None) -> None:
         self.asked: list[AskModel] = []

@@ -1,4 +1,4 @@
-"""Answers of OpenAI's chat completions and of Bedrock's Converse, for a loopback server."""
+"""Responses of OpenAI's chat completions and of Bedrock's Converse, for a loopback server."""
 
 from __future__ import annotations
 
@@ -38,7 +38,7 @@ def question(
 
 
 def in_turn(*answers: Answer) -> Answer:
-    """The answers in order. The last one is repeated."""
+    """Answer with each of the answers in order, and repeat the last one."""
     left = list(answers)
     return lambda exchange: (left.pop(0) if len(left) > 1 else left[0])(exchange)
 
@@ -49,7 +49,7 @@ def raw(text: str, status: int = 200, **headers: str) -> Answer:
 
 
 def completion(content: str | None, finish_reason: str | None = "stop", **message: Json) -> Answer:
-    """An answer of OpenAI's API, with 11 input tokens and 5 output tokens."""
+    """Build a response of OpenAI's API, with 11 input tokens and 5 output tokens."""
     body = {
         "id": "chatcmpl-1",
         "object": "chat.completion",
@@ -72,7 +72,7 @@ def openai_error(status: int, message: str, **headers: str) -> Answer:
 
 
 def converse(*blocks: Json, stop: str = "end_turn") -> Answer:
-    """An answer of Converse, with 11 input tokens and 5 output tokens. A block that is a str is a text."""
+    """Build a response of Converse, with 11 input tokens and 5 output tokens. A block that is a str is a text."""
     content = [{"text": block} if isinstance(block, str) else block for block in blocks]
     body = {
         "output": {"message": {"role": "assistant", "content": content}},
@@ -96,7 +96,7 @@ def hang(exchange: Exchange) -> None:
 
 
 def drip(exchange: Exchange) -> None:
-    """Send a byte now and then: no single read takes long."""
+    """Send a byte repeatedly after short pauses. No single read takes long."""
     exchange.raw(b"HTTP/1.1 200 OK\r\nContent-Type: application/json\r\nContent-Length: 100000\r\n\r\n")
     while not exchange.closing.wait(0.02):
         exchange.raw(b" ")
@@ -109,17 +109,17 @@ def drip_headers(exchange: Exchange) -> None:
 
 
 def cut_short(exchange: Exchange) -> None:
-    """Send less than the Content-Length."""
+    """Send fewer bytes than the Content-Length."""
     exchange.raw(b'HTTP/1.1 200 OK\r\nContent-Type: application/json\r\nContent-Length: 5000\r\n\r\n{"choices": [')
     exchange.hang_up()
 
 
 def hang_up(exchange: Exchange) -> None:
-    """Close the connection without an answer."""
+    """Close the connection without a response."""
     exchange.hang_up()
 
 
 def timed(work: Callable[[], Any]) -> tuple[Any, float]:
-    """The result, and the seconds that it took."""
+    """Return the result of `work` and the seconds that it took."""
     started = time.monotonic()
     return work(), time.monotonic() - started

@@ -10,7 +10,7 @@ _SETTINGS = TypeAdapter(OrganizationSettings)
 
 
 class InMemoryOrganizations:
-    """`Organizations`."""
+    """Implements `Organizations`."""
 
     def __init__(self) -> None:
         self._settings: dict[str, bytes] = {}

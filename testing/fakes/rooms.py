@@ -1,4 +1,4 @@
-"""Rooms on a FakeLiveKit in this process, without valid tokens, signatures and requests."""
+"""Rooms on a FakeLiveKit in this process, without valid tokens, signatures or requests."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ from testing.fakes.livekit import FakeLiveKit, Kind
 
 @dataclass(frozen=True, slots=True)
 class InMemoryRooms:
-    """`Rooms`. A webhook is signed if its authorization is `signed`."""
+    """Implements `Rooms`. A webhook is signed if its authorization is `signed`."""
 
     livekit: FakeLiveKit = field(default_factory=FakeLiveKit)
     server_url: str = "ws://livekit.test"

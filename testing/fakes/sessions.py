@@ -1,6 +1,6 @@
 """Sessions in memory, for any number of threads.
 
-A stored value is JSON and is read back when it is written, so it fails as it would in a table.
+A value is stored as JSON and parsed when it is written. A value that a table could not store fails here too.
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ from functions.records import Head, TurnRecord, head_json, head_type, turn_json,
 
 
 class InMemorySessions:
-    """`Sessions` and `OpenSessions`."""
+    """Implements `Sessions` and `OpenSessions`."""
 
     def __init__(self) -> None:
         self._lock = threading.Lock()
@@ -59,7 +59,7 @@ class InMemorySessions:
             return None
 
     def records(self, session_id: str) -> list[TurnRecord]:
-        """Every record of a session, also those that did not become turns, in no order. Not part of the port."""
+        """Return every record of a session in no order, also those that are no turns. Not part of the port."""
         with self._lock:
             stored = [payload for (owner, _), payload in self._turns.items() if owner == session_id]
         return [turn_type().validate_json(payload) for payload in stored]
@@ -73,7 +73,7 @@ class InMemorySessions:
         return next(turn.turn_id for turn in self._chain(head) if turn.number == number)
 
     def _chain(self, head: Head) -> list[TurnRecord]:
-        """The committed turns, first to last."""
+        """Return the committed turns in order."""
         by_id = {record.turn_id: record for record in self.records(head.session_id)}
         turns: list[TurnRecord] = []
         following = head.recent[-1] if head.recent else None
@@ -98,7 +98,7 @@ class InMemorySessions:
             reverse=True,
         )
         left = [head for head in heads if before is None or (head.created_at, head.session_id) < before]
-        # As in the table, a list with a status reads a hundred sessions for a page.
+        # As in the table, a list with a status reads one hundred sessions for a page.
         page: list[Head] = []
         looked_at = 0
         for head in left[: limit if status is None else 100]:

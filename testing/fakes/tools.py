@@ -1,4 +1,4 @@
-"""Tools that give the outcomes of a test and record their calls. Without a network."""
+"""Tools without a network. They return the outcomes of a test and record their calls."""
 
 from __future__ import annotations
 
@@ -18,11 +18,11 @@ class Call:
     idempotency_key: str
     deadline: Deadline
     sent: Filled
-    """The request with its secrets, as it would be sent."""
+    """The request as it would be sent, with its secrets."""
 
 
 class FakeTools:
-    """`Tools`. It returns the outcomes in order, then an empty 200. A call is one attempt."""
+    """Implements `Tools`. It returns the outcomes in order, then an empty 200. A call is one attempt."""
 
     def __init__(self, *outcomes: ToolOutcome) -> None:
         self.calls: list[Call] = []

@@ -36,7 +36,7 @@ def ended(
 
 
 def stream_record(sessions: DynamoSessions, session_id: str) -> dict[str, Any]:
-    """The stream record of the head's last change, as Lambda passes it."""
+    """Return the stream record of the head's last change, as Lambda gets it."""
     key = {"pk": {"S": session_id}, "sk": {"S": "HEAD"}}
     item = sessions.connection.client.get_item(TableName=sessions.items.Meta.table_name, Key=key)["Item"]
     return record_of({name: _json(value) for name, value in item.items()})
@@ -79,7 +79,7 @@ class ObservedJob:
     lines: list[str] = field(default_factory=list)
     failures: list[BaseException | None] = field(default_factory=list)
     logged: list[dict[str, Any]] = field(default_factory=list)
-    """The fields of each failure's log line."""
+    """The fields of each failure's log line, in order."""
 
     def counted(self, what: str, counts: Mapping[str, int], known: Mapping[str, str | int]) -> None:
         self.lines.append(f"{what} {dict(known)}")

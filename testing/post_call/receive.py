@@ -1,4 +1,4 @@
-"""A receiver of summaries. It checks the signature as documented, without code of Callflow."""
+"""A receiver of summaries. It checks the signature as the documentation describes, without code of Callflow."""
 
 from __future__ import annotations
 
