@@ -11,7 +11,7 @@ from testing.calls.speech import spoken
 from testing.calls.voice_caller import as_wav
 
 MICROPHONE = """
-// In the place of the browser's: silence, and what window.speak is given. Each who asks gets a track of its own.
+// Replaces the browser's function. It returns silence and the audio of window.speak. Each call gets a new track.
 navigator.mediaDevices.getUserMedia = async () => {
   window.microphone ??= new AudioContext();
   window.voice ??= window.microphone.createMediaStreamDestination();

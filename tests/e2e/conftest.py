@@ -1,4 +1,4 @@
-"""Callflow as `make run` starts it, in a separate process, for every end-to-end test."""
+"""Runs Callflow as `make run` does, in a separate process, for every end-to-end test."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from collections.abc import Iterator
 import httpx
 import pytest
 
-# Fixtures and a hook: pytest finds them here.
+# pytest finds these fixtures and this hook here.
 from testing.calls.calls import calls  # noqa: F401
 from testing.calls.livekit_stack import (  # noqa: F401
     livekit,
@@ -21,7 +21,7 @@ from testing.processes import callflow, free_port
 
 @pytest.fixture(scope="session")
 def address() -> Iterator[str]:
-    """Where a running Callflow is."""
+    """The URL of a running Callflow."""
     with callflow(free_port()) as url:
         yield url
 

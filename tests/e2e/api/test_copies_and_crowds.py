@@ -1,4 +1,4 @@
-"""A turn happens once, however many copies of it arrive, and turns that meet are put one after the other: over HTTP."""
+"""Over HTTP: a turn runs once for any number of duplicate requests, and concurrent turns run one after another."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from testing.processes import PATIENCE
 
 
 class _Tool(ThreadingHTTPServer):
-    """Counts what it is asked, by Idempotency-Key, and takes its time."""
+    """Counts the requests by Idempotency-Key, and answers slowly."""
 
     def __init__(self) -> None:
         super().__init__(("127.0.0.1", 0), _Handler)
@@ -114,7 +114,7 @@ def test_fifty_duplicate_requests_move_the_conversation_once(api: httpx.Client, 
     assert [turn["turnId"] for turn in session["turns"]] == ["0", "1"]
 
 
-def test_fifty_duplicate_requests_of_an_ordering_turn_order_once(api: httpx.Client, tool: _Tool) -> None:
+def test_fifty_duplicate_requests_of_an_ordering_turn_place_one_order(api: httpx.Client, tool: _Tool) -> None:
     _publish(api, "orders", tool.server_port)
     threading.Timer(0.5, tool.release.set).start()
     bodies = _together(api, "orders", [{"roomName": "orders", "turnId": "1", "userInput": "order"}] * 50)
@@ -123,14 +123,14 @@ def test_fifty_duplicate_requests_of_an_ordering_turn_order_once(api: httpx.Clie
     assert _session(api, bodies[0])["context"]["variables"]["ordered"] == 1
 
 
-def test_the_first_turn_makes_one_session_however_many_copies_come(api: httpx.Client, tool: _Tool) -> None:
+def test_duplicate_requests_of_the_first_turn_create_one_session(api: httpx.Client, tool: _Tool) -> None:
     _publish(api, "first", tool.server_port)
     bodies = _together(api, "first", [{"roomName": "first", "turnId": "1"}] * 20)
     assert len(set(bodies)) == 1
     assert len(api.get("/flows/first/sessions").json()["sessions"]) == 1
 
 
-def test_twenty_turns_at_once_are_put_one_after_the_other(api: httpx.Client, tool: _Tool) -> None:
+def test_twenty_concurrent_turns_run_one_after_another(api: httpx.Client, tool: _Tool) -> None:
     _publish(api, "crowd", tool.server_port)
     turns = [{"roomName": "crowd", "turnId": str(index), "userInput": f"word {index}"} for index in range(20)]
     bodies = _together(api, "crowd", turns)

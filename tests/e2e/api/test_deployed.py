@@ -1,4 +1,4 @@
-"""What `sam build` and `sam deploy` of this template bring up: API Gateway, Lambda, DynamoDB, what follows a call."""
+"""The deployment of the template by SAM: API Gateway, Lambda, DynamoDB and the work after a call."""
 
 from __future__ import annotations
 
@@ -33,7 +33,7 @@ def stack(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Deployed]:
 
 @pytest.fixture(scope="module")
 def dashboard(stack: Deployed) -> Iterator[httpx.Client]:
-    """Of an organization that has published the example of the document."""
+    """The dashboard's client of an organization that has published the document's example."""
     with stack.user("demo") as client:
         written = json.loads((EXAMPLES / "customer-support.json").read_text())
         assert client.put("/api/flows/customer-support", json=written).status_code == 200
@@ -55,7 +55,7 @@ def process(worker: httpx.Client, room: str, turn_id: str, **fields: object) -> 
 
 
 def awaited(what: Any, seconds: float = 30) -> Any:
-    """The first answer that is not empty."""
+    """Call `what` repeatedly, and return its first result that is not empty."""
     until = time.monotonic() + seconds
     while not (found := what()):
         assert time.monotonic() < until, "it did not come in time"
@@ -63,7 +63,7 @@ def awaited(what: Any, seconds: float = 30) -> Any:
     return found
 
 
-def test_the_documents_session(dashboard: httpx.Client, worker: httpx.Client) -> None:
+def test_the_deployment_holds_the_documents_conversation(dashboard: httpx.Client, worker: httpx.Client) -> None:
     started = dashboard.post("/api/flows/customer-support/test-chat", json={"identity": "test-user-1700"})
     assert started.status_code == 201, started.text
     room = started.json()
@@ -77,18 +77,18 @@ def test_the_documents_session(dashboard: httpx.Client, worker: httpx.Client) ->
     assert_first_turn_is_kept(session)
     assert session["testMetadata"]["roomName"] == room["roomName"]
 
-    # The tool of the example is at an address of this machine, which a deployed Callflow does not ask.
+    # The example's tool is at an address of this machine, which a deployed Callflow refuses to call.
     transferred = process(worker, room["roomName"], "turn-2")
     assert transferred["action"] == {"type": "transfer", "to": "+15550123", "mode": "cold"}
 
 
-def test_a_turn_that_is_sent_again_has_the_same_answer_to_the_byte(worker: httpx.Client) -> None:
+def test_a_repeated_turn_has_the_same_reply_to_the_byte(worker: httpx.Client) -> None:
     turn = {"roomName": "sent-again", "turnId": "t-1", "userInput": "What do you sell?"}
     answers = [worker.post("/api/flows/customer-support/process", json=turn) for _ in range(3)]
     assert len({answer.content for answer in answers}) == 1
 
 
-def test_health_is_open_and_nothing_else_is(stack: Deployed, dashboard: httpx.Client) -> None:
+def test_only_health_needs_no_authorization(stack: Deployed, dashboard: httpx.Client) -> None:
     with stack.api("ApiUrl") as stranger:
         assert stranger.get("/api/health").json()["status"] == "ok"
         for method, path in (
@@ -104,7 +104,7 @@ def test_health_is_open_and_nothing_else_is(stack: Deployed, dashboard: httpx.Cl
         assert stranger.post("/api/livekit/webhook", content=b"{}").status_code == 401
 
 
-def test_the_workers_api_wants_a_signature_and_lets_the_worker_do_its_own_work(
+def test_the_workers_api_requires_a_signature_and_allows_the_workers_requests(
     stack: Deployed, worker: httpx.Client
 ) -> None:
     with stack.api("WorkerApiUrl") as stranger:
@@ -120,11 +120,11 @@ def test_another_organizations_items_are_not_found(
     with stack.user("other") as other:
         assert other.get("/api/flows/customer-support").status_code == 404
         assert other.get(f"/api/flows/sessions/{session_id}").status_code == 404
-        # A token names the organization; a header does not.
+        # The token names the organization. The header has no effect.
         assert other.get("/api/flows", headers={"X-Organization-Id": "demo"}).json()["flows"] == []
 
 
-def test_errors_are_problems_and_carry_the_callers_request_id(dashboard: httpx.Client, worker: httpx.Client) -> None:
+def test_errors_are_problems_with_the_callers_request_id(dashboard: httpx.Client, worker: httpx.Client) -> None:
     unknown = worker.post("/api/flows/no-such-flow/process", json={"roomName": "r"}, headers={"X-Request-Id": "mine-1"})
     assert unknown.status_code == 404
     assert unknown.headers["x-request-id"] == "mine-1"
@@ -159,9 +159,7 @@ def test_a_number_leads_to_its_agent_and_its_flow(dashboard: httpx.Client, worke
     assert dashboard.delete("/api/agents/support").status_code == 204
 
 
-def test_a_room_that_is_over_closes_its_session_and_the_end_is_handed_on(
-    stack: Deployed, dashboard: httpx.Client, worker: httpx.Client
-) -> None:
+def test_a_finished_room_closes_its_session(stack: Deployed, dashboard: httpx.Client, worker: httpx.Client) -> None:
     session_id = process(worker, "left-in-the-middle", "t-1")["sessionId"]
     body = json.dumps({"event": "room_finished", "room": {"name": "left-in-the-middle"}, "id": "EV_1"}).encode()
     digest = base64.b64encode(hashlib.sha256(body).digest()).decode()
@@ -174,7 +172,7 @@ def test_a_room_that_is_over_closes_its_session_and_the_end_is_handed_on(
 
 
 class _Receiver:
-    """An organization's webhook."""
+    """The webhook of an organization."""
 
     def __init__(self) -> None:
         self.told: list[tuple[dict[str, str], dict[str, Any]]] = []
@@ -215,7 +213,7 @@ def test_an_organization_gets_the_summary_of_a_session(stack: Deployed, worker: 
     assert summary["transcriptUrl"] == f"{stack.outputs['ApiUrl']}/api/flows/sessions/{session_id}"
 
 
-def test_a_record_that_cannot_be_read_goes_to_the_dead_letters_and_the_rest_flows(stack: Deployed) -> None:
+def test_an_unreadable_record_goes_to_the_dead_letter_queue(stack: Deployed) -> None:
     poison = {"pk": "session_poison", "sk": "HEAD", "status": "completed", "data": "{no head"}
     stack.client("dynamodb").put_item(
         TableName=stack.outputs["SessionsTable"], Item={name: {"S": value} for name, value in poison.items()}
@@ -225,8 +223,8 @@ def test_a_record_that_cannot_be_read_goes_to_the_dead_letters_and_the_rest_flow
     assert json.loads(letter["Body"])["record"]["dynamodb"]["Keys"]["pk"] == {"S": "session_poison"}
 
 
-def test_a_sign_in_on_cognitos_pages_gives_a_token_for_the_api(stack: Deployed, dashboard: httpx.Client) -> None:
-    """As the browser does: a code for a challenge, and tokens for the code and what the challenge is the digest of."""
+def test_a_sign_in_on_cognitos_pages_returns_a_token_for_the_api(stack: Deployed, dashboard: httpx.Client) -> None:
+    """Sign in as the browser does: get a code for a challenge, then exchange the code and the verifier for tokens."""
     verifier = "v" * 50
     digest = hashlib.sha256(verifier.encode()).digest()
     asked = {
@@ -280,26 +278,26 @@ def test_the_published_page_is_served_at_the_dashboards_address(stack: Deployed,
         config = viewer.get("/config.json").json()
         assert (config["clientId"], config["auth"]) == (stack.outputs["DashboardClient"], "cognito")
         assert viewer.get("/assets/gone.js").status_code in (403, 404), "no page stands for a file that is not there"
-        # ministack reaches no API Gateway from here: what it says is its own, and is not the page.
+        # ministack does not route these paths to API Gateway. Its response is its own, and is not the page.
         assert "<title>Callflow</title>" not in viewer.get("/api/flows").text
     bucket = f"/{stack.outputs['DashboardBucket']}/index.html"
     assert httpx.get(stack.endpoint + bucket).status_code == 403, "CloudFront alone reads it"
 
 
 def test_the_schedule_asks_livekit_for_occupied_rooms(stack: Deployed) -> None:
-    """There is no LiveKit here: without one, nothing is closed."""
+    """No LiveKit is running here. So nothing is closed."""
     answer = stack.client("lambda").invoke(FunctionName=f"{stack.outputs['IdleFunction']}:live", Payload=b"{}")
     told = json.loads(answer["Payload"].read())
     assert told.get("errorType") == "UnavailableError" or told["closed"] == 0, told
 
 
-def test_the_packages_fit(stack: Deployed) -> None:
+def test_each_package_has_at_most_25_mib(stack: Deployed) -> None:
     for function in stack.client("lambda").list_functions()["Functions"]:
         assert function["CodeSize"] <= 25 * 2**20, f"{function['FunctionName']}: {function['CodeSize']} bytes"
 
 
-def test_no_request_of_a_function_was_refused(stack: Deployed) -> None:
-    """The last of these tests: ministack has evaluated each role's policies all along."""
+def test_no_request_of_a_function_was_denied(stack: Deployed) -> None:
+    """This test must be the last one: ministack evaluated each role's policies in all tests before it."""
     logs = stack.client("logs")
     refused = []
     for group in logs.describe_log_groups()["logGroups"]:

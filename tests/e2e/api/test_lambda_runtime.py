@@ -1,5 +1,5 @@
-"""Each Lambda handler under Amazon's own runtime client, fed with events/*.json: what `sam local invoke` runs, without
-its container.
+"""Each Lambda handler under Amazon's own runtime client, with the events of events/*.json, as `sam local invoke` does,
+but without its container.
 """
 
 from __future__ import annotations
@@ -32,7 +32,7 @@ TURN, API = "functions.lambdas.turn.handler", "functions.lambdas.api.handler"
 
 @dataclass(frozen=True, slots=True)
 class _Lambda:
-    """What functions run in: tables, a queue, secrets."""
+    """The environment of the functions: tables, a queue and secrets."""
 
     environment: dict[str, str]
     queue: str
@@ -82,7 +82,7 @@ def aws_lambda() -> Iterator[_Lambda]:
 
 @pytest.mark.parametrize("kind", ["on-demand", "provisioned-concurrency", "snap-start"])
 @pytest.mark.parametrize("handler", [TURN, API])
-def test_a_conversation_however_the_function_started(aws_lambda: _Lambda, handler: str, kind: str) -> None:
+def test_a_conversation_runs_with_each_initialization_type(aws_lambda: _Lambda, handler: str, kind: str) -> None:
     answers = []
     with aws_lambda.function(handler, AWS_LAMBDA_INITIALIZATION_TYPE=kind) as function:
         for number, words in enumerate((None, "My computer won't start")):
@@ -93,12 +93,12 @@ def test_a_conversation_however_the_function_started(aws_lambda: _Lambda, handle
     assert json.loads(answers[1]["body"])["currentNodeId"] == "tool-1"
 
 
-def test_both_functions_give_the_turn_of_the_events_the_same_answer(aws_lambda: _Lambda) -> None:
+def test_both_functions_give_the_same_reply_to_the_example_turn(aws_lambda: _Lambda) -> None:
     answers = []
     for handler in (TURN, API):
         with aws_lambda.function(handler) as function:
             answers.append(function.call(_event("turn"))[0])
-    # The second asks for a turn that was: it took other parts, and another time.
+    # The second function gets a duplicate request. Its phases and times differ.
     for answer in answers:
         assert "total;dur=" in answer["headers"].pop("server-timing")
     assert answers[0] == answers[1]
@@ -110,7 +110,7 @@ def test_the_api_lists_its_flows(aws_lambda: _Lambda) -> None:
     assert "customer-support" in [flow["flowId"] for flow in json.loads(answer["body"])["flows"]]
 
 
-def test_a_function_whose_environment_is_wrong_does_not_start_and_says_why(aws_lambda: _Lambda) -> None:
+def test_a_function_with_a_wrong_environment_does_not_start_and_names_the_variable(aws_lambda: _Lambda) -> None:
     with (
         pytest.raises(FunctionError, match="CALLFLOW_TURN_SECONDS must be 1 to 25"),
         aws_lambda.function(TURN, CALLFLOW_TURN_SECONDS="60"),
@@ -131,7 +131,7 @@ def test_a_message_without_a_webhook_is_deleted(aws_lambda: _Lambda) -> None:
         assert function.call(_event("deliver"))[0] == {"batchItemFailures": []}
 
 
-def test_the_schedule_finds_nothing_quiet(aws_lambda: _Lambda) -> None:
+def test_the_schedule_finds_no_idle_session(aws_lambda: _Lambda) -> None:
     with aws_lambda.function("functions.lambdas.idle.handler") as function:
         answer, _ = function.call(_event("quiet"))
     assert (answer["closed"], answer["failed"]) == (0, 0)

@@ -1,4 +1,4 @@
-"""The OpenAPI document holds: what it allows is answered as it says, step after step, and nothing by a 500."""
+"""Responses conform to the OpenAPI document: sequences of valid requests get documented responses, and never a 500."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ def document(address: str) -> schemathesis.BaseSchema:
     return schemathesis.openapi.from_url(f"{address}/openapi.json")
 
 
-def test_sequences_of_calls_are_answered_as_the_document_says(document: schemathesis.BaseSchema) -> None:
+def test_sequences_of_requests_get_the_documented_responses(document: schemathesis.BaseSchema) -> None:
     machine = document.as_state_machine()
 
     class Calls(machine):  # type: ignore[misc, valid-type]  # made from the document as it is now

@@ -1,4 +1,4 @@
-"""Typed, spoken in a browser or on the phone: the same words do the same."""
+"""A typed conversation, a spoken one and a phone call with the same words have the same traces."""
 
 from __future__ import annotations
 
@@ -16,9 +16,9 @@ from testing.calls.speech import spoken
 from testing.calls.voice_caller import VoiceCaller
 
 SCRIPT = {KIND: "It is about an order.", DAYS: "Twenty one days.", "Does that help?": "Yes, it does."}
-"""What is said, by the question's last words."""
+"""The caller's answers, by the last words of the question."""
 
-# The development server's secret is short; it guards nothing beyond loopback.
+# The development server's secret is short. It protects nothing outside loopback.
 pytestmark = pytest.mark.filterwarnings("ignore::jwt.warnings.InsecureKeyLengthWarning")
 
 
@@ -72,7 +72,7 @@ async def type_script(room: Json) -> None:
 
 
 def traced(session: Json) -> list[Json]:
-    """What the turns did, without times, ids and how the caller's words are spelled."""
+    """Return the traces of the turns, without times, ids and the spelling of the caller's words."""
     turns: list[Json] = without(("turnId", "at", "millis"), session["turns"])
     return [{**turn, "input": turn["input"] is not None} for turn in turns]
 

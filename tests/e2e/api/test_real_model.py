@@ -1,4 +1,4 @@
-"""A real, small language model on this machine, asked by a flow over HTTP: its words are poor, its form is not."""
+"""A real, small language model on this machine that a flow asks. Its choices are poor, but their form is correct."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ from testing.stage import Stage, flow, node
 CACHE = Path(__file__).parents[3] / ".cache/llama"
 FALLBACK = "Let me put you through."
 INTENTS = ["billing", "technical", "sales"]
-# A model of this size goes by examples rather than by explanations.
+# A model of this size follows examples better than explanations.
 INSTRUCTIONS = """Say what the caller wants.
 "My bill is too high." is {"intent": "billing"}
 "The phone is broken and makes no sound." is {"intent": "technical"}
@@ -34,16 +34,16 @@ INSTRUCTIONS = """Say what the caller wants.
 
 @pytest.fixture(scope="module")
 def server() -> Iterator[str]:
-    """The base URL of llama.cpp's server."""
+    """Start llama.cpp's server, and return its base URL."""
     if not (CACHE / ".ready").exists():
         reason = "the small model is not here: make test-e2e builds it, which takes about five minutes"
-        # Where everything has to run, a test that cannot is a failure.
+        # A test that cannot run is a failure if nothing may be skipped.
         pytest.fail(reason) if "CI" in os.environ else pytest.skip(reason)
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         port = probe.getsockname()[1]
-    # One thread: threads that wait for each other in a spin come to a standstill on a machine that is busy.
-    # It has no template for a conversation of its own.
+    # One thread: several threads wait for each other in a busy loop, and make no progress on a busy machine.
+    # The model has no chat template of its own.
     told = f"--chat_format chatml --host 127.0.0.1 --port {port} --n_ctx 2048 --n_threads 1 --n_threads_batch 1".split()
     command: list[str | Path] = [
         CACHE / "venv/bin/python",
@@ -59,7 +59,7 @@ def server() -> Iterator[str]:
             _await(f"{url}/models", process)
             yield url
         finally:
-            process.kill()  # it would first write all that it has been asked for
+            process.kill()  # after SIGTERM it would first finish all pending requests
 
 
 def _await(url: str, process: subprocess.Popen[bytes]) -> None:
@@ -75,11 +75,11 @@ def _await(url: str, process: subprocess.Popen[bytes]) -> None:
 
 @pytest.fixture(scope="module")
 def models(server: str) -> Models:
-    """As an installation is configured."""
+    """The models as an installation configures them."""
     settings = from_environment({"CALLFLOW_MODEL": "openai/gemma", "CALLFLOW_OPENAI_BASE_URL": server})
     openai = providers(settings.model_providers, bedrock_region=settings.bedrock_region, aws_profile=None)
     models = Models(settings.model, openai)
-    # The first question loads the SDK and the model's weights, which has no place in a turn's time.
+    # The first question loads the SDK and the model's weights, which would take too long within a turn.
     models.ask(question(max_tokens=1), deadline=Deadline.after(120))
     return models
 
@@ -115,7 +115,7 @@ def sorting(*, speak: bool, max_tokens: int) -> Flow:
 
 
 def heard(said: str, models: Models, javascript: JavaScript, *, speak: bool = False, max_tokens: int = 40) -> Stage:
-    """A call in which the caller has said this."""
+    """Run a call in which the caller says `said`."""
     drawn = sorting(speak=speak, max_tokens=max_tokens)
     stage = Stage((drawn,), javascript, model=models, turn_seconds=25)
     stage.turn("t1")
@@ -124,11 +124,11 @@ def heard(said: str, models: Models, javascript: JavaScript, *, speak: bool = Fa
 
 
 @pytest.mark.parametrize("said", ["You charged me twice this month.", "The internet does not work at all."])
-def test_what_a_caller_wants_is_sorted_within_the_schema(said: str, models: Models, javascript: JavaScript) -> None:
+def test_the_callers_intent_is_classified_within_the_schema(said: str, models: Models, javascript: JavaScript) -> None:
     stage = heard(said, models, javascript)
     [effect] = stage.turns[-1].effects
     assert effect.ok, effect.error
-    # Which of them is more than can be asked of a model of this size.
+    # A model of this size often chooses the wrong intent.
     assert stage.variables["intent"] in INTENTS
     assert stage.said[-1] == ("assistant", f"You want {stage.variables['intent']}.")
     assert (effect.input_tokens or 0) > 50
@@ -142,7 +142,7 @@ def test_a_caller_who_commands_the_model_stays_within_the_schema(models: Models,
     assert "isAdmin" not in stage.variables
 
 
-def test_words_that_do_not_fit_are_not_half_spoken(models: Models, javascript: JavaScript) -> None:
+def test_a_reply_that_is_cut_off_is_not_spoken(models: Models, javascript: JavaScript) -> None:
     stage = heard("You charged me twice this month.", models, javascript, speak=True, max_tokens=3)
     [effect] = stage.turns[-1].effects
     assert effect.error == "the model's reply was cut off: it needs more than maxTokens (3)"

@@ -1,4 +1,4 @@
-"""Several processes of the API on one store: turns and their copies go now to one, now to another, and none is lost."""
+"""Several processes of the API on one store: turns and duplicate requests go to any of them, and no turn is lost."""
 
 from __future__ import annotations
 
@@ -44,7 +44,7 @@ def addresses() -> Iterator[Sequence[str]]:
         yield [stack.enter_context(callflow(free_port(), options=options)) for _ in range(PROCESSES)]
 
 
-def test_a_crowd_with_copies_on_two_processes_loses_no_turn(addresses: Sequence[str]) -> None:
+def test_concurrent_turns_and_duplicates_on_two_processes_lose_no_turn(addresses: Sequence[str]) -> None:
     sessions = asyncio.run(_crowd(addresses))
     assert len(sessions) == SESSIONS
     for room, session in sessions.items():
@@ -61,7 +61,7 @@ def _words(room: str, turn: int) -> str:
 
 
 async def _crowd(addresses: Sequence[str]) -> dict[str, Json]:
-    """Each session as the API has it at its end, by room."""
+    """Return each session at its end, as the API returns it, by room."""
     places = asyncio.Semaphore(AT_ONCE)
     async with httpx.AsyncClient(timeout=PATIENCE) as client:
         (await client.put(f"{addresses[0]}/api/flows/counting", json=COUNTING)).raise_for_status()
@@ -73,7 +73,7 @@ async def _crowd(addresses: Sequence[str]) -> dict[str, Json]:
                     try:
                         answer = await client.post(f"{address}/api/flows/counting/process", json=turn)
                     except httpx.RemoteProtocolError:
-                        continue  # an idle connection was just closed: a caller sends the turn again
+                        continue  # an idle connection was just closed, and the caller repeats the turn
                     if answer.status_code != httpx.codes.SERVICE_UNAVAILABLE:
                         return answer.raise_for_status().content
                     await asyncio.sleep(float(answer.headers["retry-after"]))

@@ -47,7 +47,7 @@ STORES = {"sessions", "flows", "agents", "both", "dynamo_sessions", "dynamo_flow
 
 
 def again(module: ModuleType) -> type:
-    """Collect the tests of a module that use a store in a class. There they get the fixtures of the class's module."""
+    """Collect the tests of a module that use a store in a class. The class gets the fixtures of the module."""
     members = inspect.getmembers(module, inspect.isfunction)
     tests = {name: test for name, test in members if name.startswith("test_")}
     chosen = {name: test for name, test in tests.items() if STORES & set(inspect.signature(test).parameters)}
@@ -105,7 +105,7 @@ def both(sessions: DynamoSessions, settings: Settings) -> Both:
 
 @pytest.fixture(scope="module")
 def api(strict_dynamodb: str) -> Iterator[httpx.Client]:  # noqa: F811
-    """Start `callflow dev` on this DynamoDB. Its own credentials give it its own tables."""
+    """Start `callflow dev` on this DynamoDB. Its own credentials separate its tables."""
     own = {"AWS_ACCESS_KEY_ID": "dev", "AWS_SECRET_ACCESS_KEY": "dev"}
     with (
         callflow(free_port(), own, options=("--dynamodb-endpoint", strict_dynamodb)) as address,
@@ -117,11 +117,11 @@ def api(strict_dynamodb: str) -> Iterator[httpx.Client]:  # noqa: F811
 def test_the_server_listens_on_this_machine_only(strict_dynamodb: str) -> None:  # noqa: F811
     port = int(strict_dynamodb.rsplit(":", 1)[1])
     with socket.socket() as probe:
-        # A server that listens on every address would answer here.
+        # A server that listened on every address would answer here.
         assert probe.connect_ex(("127.0.0.2", port)) != 0
 
 
-def test_twenty_first_calls_at_once_make_one_session_of_twenty_turns(
+def test_twenty_concurrent_first_turns_make_one_session_of_twenty_turns(
     sessions: DynamoSessions,
     javascript: Evaluate,  # noqa: F811
 ) -> None:
@@ -139,7 +139,7 @@ def list_of(value: object) -> list[object]:
     return value
 
 
-def test_of_fifty_swaps_at_once_one_wins(sessions: DynamoSessions) -> None:
+def test_one_of_fifty_concurrent_conditional_writes_succeeds(sessions: DynamoSessions) -> None:
     for version in (1, 2, 3):
         head = head_of("s")
         rivals = [replace(head, version=version, turns=index) for index in range(50)]
@@ -163,7 +163,7 @@ def told(call: Callable[[], object]) -> Callable[[], str]:
     return lambda: repr(call())
 
 
-def test_a_confirmed_write_is_read_by_everyone(sessions: DynamoSessions) -> None:
+def test_every_reader_sees_a_confirmed_write(sessions: DynamoSessions) -> None:
     head = head_of("s")
     for version in range(1, 31):
         assert sessions.advance(replace(head, version=version))
@@ -174,10 +174,10 @@ def test_a_confirmed_write_is_read_by_everyone(sessions: DynamoSessions) -> None
 @pytest.mark.parametrize(
     ("digits", "forms"), [(100_000, ["packed"]), (630_000, ["packed", "parts"])], ids=["packed", "in parts"]
 )
-def test_a_head_comes_back_on_either_side_of_where_it_is_stored_otherwise(
+def test_a_head_is_read_unchanged_on_both_sides_of_a_change_of_its_stored_form(
     sessions: DynamoSessions, digits: int, forms: list[str]
 ) -> None:
-    """Hexadecimal digits: every two of them are a byte when they are packed, and a little more."""
+    """The text is hexadecimal. Two of its digits take a little more than one byte after packing."""
     long = random.Random(3).randbytes(digits).hex()
     found = set()
     for version, length in enumerate(range(digits - 24_000, digits + 1, 2_000), start=1):
@@ -190,7 +190,7 @@ def test_a_head_comes_back_on_either_side_of_where_it_is_stored_otherwise(
 
 
 def test_an_item_of_more_than_400_kb_is_refused(sessions: DynamoSessions) -> None:
-    """So that what stands above says something: the limit is kept here."""
+    """The tests of long heads rely on this server's limit."""
     item = sessions.items("s", HEAD_KEY)
     item.data = "x" * 409_601
     with pytest.raises(UnavailableError) as raised:
@@ -201,7 +201,7 @@ def test_an_item_of_more_than_400_kb_is_refused(sessions: DynamoSessions) -> Non
     assert sessions.connection.write(item)
 
 
-def test_the_index_of_open_sessions_holds_no_ended_one_and_no_turn(sessions: DynamoSessions, both: Both) -> None:
+def test_the_index_of_open_sessions_has_no_ended_session_and_no_turn(sessions: DynamoSessions, both: Both) -> None:
     for index in range(100):
         head = head_of(f"s{index}", at=1_000 + index)
         assert sessions.advance(head)
@@ -213,13 +213,13 @@ def test_the_index_of_open_sessions_holds_no_ended_one_and_no_turn(sessions: Dyn
     assert sum(1 for _ in sessions.items.by_open.scan()) == 50
 
 
-def test_an_index_is_not_read_consistently(sessions: DynamoSessions) -> None:
-    """So that nothing comes to rely on it."""
+def test_an_index_has_no_consistent_read(sessions: DynamoSessions) -> None:
+    """A consistent read of an index raises an error, so no code can rely on one."""
     with pytest.raises(QueryError, match="Consistent read cannot be true"):
         list(sessions.items.by_open.query("open#00", consistent_read=True))
 
 
-def test_the_longest_names_that_the_api_takes_are_kept(api: httpx.Client) -> None:
+def test_the_longest_names_of_the_api_are_stored(api: httpx.Client) -> None:
     flow_id, agent_id = "f" * 128, "a" * 128
     headers = {"X-Organization-Id": "o" * 128}
     nodes: list[dict[str, Any]] = [

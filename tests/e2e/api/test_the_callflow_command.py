@@ -36,9 +36,9 @@ def test_dev_keeps_the_connection_of_a_caller_who_pauses() -> None:
     with callflow(free_port()) as url:
         connection = http.client.HTTPConnection(url.removeprefix("http://"), timeout=10)
         connection.connect()
-        connection.auto_open = 0  # a closed connection is an error, and not opened again
+        connection.auto_open = 0  # http.client must not reopen a connection that the server has closed
         for pause in (0, 7):
-            time.sleep(pause)  # uvicorn by itself waits for 5
+            time.sleep(pause)  # uvicorn's own default is 5 seconds
             connection.request("GET", "/api/health")
             assert json.loads(connection.getresponse().read())["status"] == "ok"
         connection.close()
@@ -52,7 +52,7 @@ FLOW = {
 
 
 def test_dev_continues_with_its_stored_flows_and_sessions(tmp_path: Path) -> None:
-    """A flow drawn in between, and a session; one killed in between loses nothing either."""
+    """A new flow and a session survive a restart, and also a kill."""
     options = ("--data", str(tmp_path / "data"))
     with callflow(free_port(), options=options, log=tmp_path / "first") as url:
         assert httpx.put(f"{url}/api/flows/mine", json=FLOW).status_code == 200
@@ -85,7 +85,7 @@ def test_dev_sends_a_summary_to_a_webhook_also_after_a_restart(tmp_path: Path) -
             _await_requests(receiver, 1)
         down[0] = False
         with callflow(free_port(), environment, options=options):
-            _await_requests(receiver, 2)  # it rested half a minute
+            _await_requests(receiver, 2)  # the retry comes after half a minute
         told = [checked(received, secret) for received in receiver.received]
     assert {each["sessionId"] for each in told} == {ended["sessionId"]}
     assert len({each["eventId"] for each in told}) == 1
@@ -99,7 +99,7 @@ def _await_requests(receiver: Loopback, number: int) -> None:
 
 
 def test_dev_serves_only_the_names_of_this_machine(address: str) -> None:
-    """A web page under a name that leads here, and one that posts across sites, change nothing and read nothing."""
+    """A web page under another name for this address, or one that posts across sites, can read and change nothing."""
     foreign = {"Host": "evil.example", "Origin": "http://evil.example"}
     assert httpx.put(f"{address}/api/flows/rebound", json=FLOW, headers=foreign).status_code == 400
     assert httpx.get(address, headers={"Host": "evil.example"}).status_code == 400

@@ -1,4 +1,4 @@
-"""The conversation of the architecture document, over HTTP, field for field."""
+"""The conversation of the architecture document over HTTP, compared field by field."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ import httpx
 from testing.the_documents_conversation import ISSUE, assert_first_reply, assert_first_turn_is_kept
 
 
-def test_the_documents_session(api: httpx.Client) -> None:
+def test_the_documents_conversation_has_the_documented_fields(api: httpx.Client) -> None:
     started = api.post("/flows/customer-support/test-chat", json={"identity": "test-user-1700"})
     assert started.status_code == 201
     room = started.json()
@@ -33,7 +33,7 @@ def test_the_documents_session(api: httpx.Client) -> None:
     }
 
 
-def test_the_conversation_goes_on_to_its_end(api: httpx.Client) -> None:
+def test_the_documents_conversation_continues_to_its_end(api: httpx.Client) -> None:
     room = api.post("/flows/customer-support/test-chat").json()["roomName"]
 
     def turn(**given: object) -> dict[str, object]:

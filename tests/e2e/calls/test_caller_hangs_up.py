@@ -1,4 +1,4 @@
-"""The caller hangs up in the middle of a call: the session is abandoned, and nothing of the call stays behind."""
+"""The caller hangs up during a call: the session is abandoned, and the process of its job ends."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ from testing.calls.livekit_stack import LiveKitStack
 from testing.calls.speech import spoken
 from testing.calls.voice_caller import VoiceCaller
 
-# The development server's secret is short; it guards nothing beyond loopback.
+# The development server's secret is short. It protects nothing outside loopback.
 pytestmark = pytest.mark.filterwarnings("ignore::jwt.warnings.InsecureKeyLengthWarning")
 
 
@@ -57,13 +57,13 @@ def is_abandoned(calls: Calls, room: Json) -> bool:
 
 
 async def nothing_stays(calls: Calls, worker: Worker, room: Json) -> None:
-    """Until the session is abandoned and its job's process has gone."""
+    """Wait until the session is abandoned and the process of its job has ended."""
     await eventually(lambda: is_abandoned(calls, room))
     await eventually(lambda: not worker.in_call())
 
 
 def as_a_phone(room: Json) -> Json:
-    """The same room, for a participant whom LiveKit takes for a telephone."""
+    """Return the same room for a participant that LiveKit treats as a telephone."""
     grants = api.VideoGrants(room_join=True, room=room["roomName"])
     token = api.AccessToken(API_KEY, API_SECRET).with_identity("phone").with_kind("sip").with_grants(grants)
     dispatch = api.RoomAgentDispatch(agent_name="callflow", metadata=_metadata(room))
@@ -77,7 +77,7 @@ def _metadata(room: Json) -> str:
     return str(claims.room_config.agents[0].metadata)
 
 
-def test_a_browser_and_a_phone_that_hang_up_right_after_a_word(calls: Calls, the_worker: Worker) -> None:
+def test_a_hang_up_after_a_word_abandons_the_session_of_a_browser_or_a_phone(calls: Calls, the_worker: Worker) -> None:
     browser, phone = calls.started("counting", "test-chat"), as_a_phone(calls.started("counting", "test-chat"))
 
     async def hang_up(room: Json) -> None:
@@ -89,18 +89,18 @@ def test_a_browser_and_a_phone_that_hang_up_right_after_a_word(calls: Calls, the
     async def hang_up_both() -> None:
         await hang_up(browser)
         await hang_up(phone)
-        # A browser may come back for a while; a phone, which hung up later, is gone at once.
+        # A browser may reconnect for a while. A phone's session is abandoned at once, though it hung up later.
         await eventually(lambda: is_abandoned(calls, phone))
         assert not is_abandoned(calls, browser)
         await nothing_stays(calls, the_worker, browser)
 
     asyncio.run(hang_up_both())
     for room in (browser, phone):
-        # Text that the server had not passed on when the caller went is not accepted.
+        # The second word is missing if the server had not forwarded it when the caller left.
         assert user_words(calls.session(room["sessionId"])) in (["one"], ["one", "two"])
 
 
-def test_a_phone_that_hangs_up_while_its_caller_speaks(calls: Calls, the_worker: Worker) -> None:
+def test_a_hang_up_of_a_speaking_phone_caller_abandons_the_session(calls: Calls, the_worker: Worker) -> None:
     room = as_a_phone(calls.started("counting", "test-audio"))
     sentence = spoken("I would like to know whether you are open on Sunday afternoon.")
 
@@ -113,7 +113,7 @@ def test_a_phone_that_hangs_up_while_its_caller_speaks(calls: Calls, the_worker:
         await nothing_stays(calls, the_worker, room)
 
     asyncio.run(hang_up())
-    # The worker takes new calls.
+    # The worker accepts new calls.
     again = calls.started("counting", "test-chat")
 
     async def talk() -> None:

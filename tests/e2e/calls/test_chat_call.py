@@ -1,4 +1,4 @@
-"""A typed conversation, as a browser has it: on `lk.chat` and `lk.transcription`, by livekit-server and the worker."""
+"""A typed conversation as a browser has it: on `lk.chat` and `lk.transcription`, with livekit-server and the worker."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ GOODBYE = "Glad that it works again. Goodbye!"
 
 
 class SlowTool(http.server.ThreadingHTTPServer):
-    """Answers after TOOL_SECONDS, or, while it is held, when a test lets it."""
+    """A tool that answers after TOOL_SECONDS, or when the test releases it."""
 
     daemon_threads = True
 
@@ -70,7 +70,7 @@ def test_the_documents_conversation_is_typed_to_its_end(calls: Calls) -> None:
             filler, result = await caller.hear(), await caller.hear()
             await caller.say("Yes, it did, thank you")
             goodbye = await caller.hear()
-            # The worker deletes the room: nobody hangs up here.
+            # The worker deletes the room. The caller does not hang up here.
             await asyncio.wait_for(caller.gone.wait(), PATIENCE)
             return [greeting, filler, result, goodbye, *caller.unread()]
 
@@ -89,7 +89,7 @@ def test_the_documents_conversation_is_typed_to_its_end(calls: Calls) -> None:
     assert session["context"]["variables"]["issueCategory"] == "technical"
 
 
-def test_what_is_said_while_a_tool_runs_comes_before_its_result(calls: Calls, slow_tool: SlowTool) -> None:
+def test_a_message_before_a_tool_call_arrives_before_the_tools_result(calls: Calls, slow_tool: SlowTool) -> None:
     flow = calls.publish("slow-tool", _flow_with(slow_tool.url))
     room = calls.started(flow, "test-chat")
 
@@ -98,7 +98,7 @@ def test_what_is_said_while_a_tool_runs_comes_before_its_result(calls: Calls, sl
             assert await caller.hear() == "What shall I look up?"
             slow_tool.let_go.clear()
             await caller.say("The answer")
-            # The tool has not answered yet, and will not before this has been heard.
+            # The tool has not answered yet. The test releases it after this message.
             assert await caller.hear() == "Let me look."
             slow_tool.let_go.set()
             assert await caller.hear() == "It is 42. Goodbye!"
@@ -127,7 +127,7 @@ def test_several_lines_typed_at_once_are_all_in_the_conversation(calls: Calls) -
     assert users == ["My internet is slow", "I am in Vienna", "Yes"]
 
 
-def test_each_reply_is_announced_with_its_turn_and_how_long_its_parts_took(calls: Calls, slow_tool: SlowTool) -> None:
+def test_each_reply_is_announced_with_its_turn_and_its_timings(calls: Calls, slow_tool: SlowTool) -> None:
     flow = calls.publish("slow-tool", _flow_with(slow_tool.url))
     room = calls.started(flow, "test-chat")
 

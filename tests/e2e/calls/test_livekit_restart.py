@@ -1,4 +1,4 @@
-"""livekit-server dies, or is stopped, in the middle of a call, and comes back where it was."""
+"""livekit-server dies or is stopped during a call, and starts again at the same address."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ from testing.processes import HOST, PATIENCE, callflow, free_port
 
 
 def times_seen(log: Path) -> int:
-    """Count how often a reconnected agent has seen its caller."""
+    """Return how often a reconnected agent has seen its caller."""
     return log.read_text().count("the agent sees its caller again")
 
 
@@ -99,7 +99,7 @@ def test_the_call_continues_after_the_server_dies(livekit_here: Restartable) -> 
             await asyncio.to_thread(livekit_here.restart, killed=True)
             await asyncio.wait_for(back.wait(), PATIENCE)
             await eventually(lambda: registrations(log) > before)
-            # An agent that does not see the caller any more is replaced by one that says so.
+            # An agent that no longer sees the caller is replaced. The new agent says that the call was cut off.
             replaced = f"{CUT_OFF} {reply_to(1, 'one')}"
             await eventually(lambda: times_seen(log) > seen or not caller.replies.empty())
             assert set(caller.unread()) <= {replaced}
@@ -123,7 +123,7 @@ def test_a_caller_who_rejoins_after_a_server_stop_finds_the_session(livekit_here
             await caller.ask("one", reply_to(1, "one"))
             before = registrations(livekit_here.worker.log)
             await asyncio.to_thread(livekit_here.restart, killed=False)
-            # It sends everyone away; the job's process ends, and the worker registers again.
+            # A stopped server disconnects everyone. The job's process ends, and the worker registers again.
             await caller.until_gone()
             await eventually(lambda: not livekit_here.worker.in_call())
             await eventually(lambda: registrations(livekit_here.worker.log) > before)

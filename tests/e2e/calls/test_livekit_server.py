@@ -1,4 +1,4 @@
-"""The real livekit-server takes our tokens, sends our agent with our metadata, and its webhooks close our sessions."""
+"""The real livekit-server accepts our tokens and dispatches our agent with its metadata. Webhooks close sessions."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ Result = TypeVar("Result")
 AGENT = rtc.ParticipantKind.PARTICIPANT_KIND_AGENT
 WORKER = Path(small_worker.__file__)
 
-# The development server's secret is short; it guards nothing beyond loopback.
+# The development server's secret is short. It protects nothing outside loopback.
 pytestmark = pytest.mark.filterwarnings("ignore::jwt.warnings.InsecureKeyLengthWarning")
 
 
@@ -62,7 +62,7 @@ def shown_by_agents(room: rtc.Room) -> list[str]:
 
 
 def until(found: Callable[[], Result], seconds: float = PATIENCE) -> Result:
-    """What `found` finds, as soon as it does."""
+    """Call `found` repeatedly until it returns a value. Return the value."""
     deadline = time.monotonic() + seconds
     while not (value := found()):
         assert time.monotonic() < deadline, "it did not come"
@@ -89,7 +89,7 @@ def test_a_test_chat_is_a_room_that_our_agent_joins_with_our_metadata(livekit: L
     assert told["mode"] == "chat"
 
 
-def test_a_room_that_is_over_abandons_its_session(livekit: LiveKitStack) -> None:
+def test_a_finished_room_abandons_its_session(livekit: LiveKitStack) -> None:
     chat = started(livekit)
 
     def status() -> str:

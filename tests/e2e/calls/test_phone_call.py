@@ -1,4 +1,4 @@
-"""A phone call from number to agent to flow, on a real livekit-server and worker. The telephone network is left out."""
+"""A phone call from number to agent to flow, on a real livekit-server and worker, but without the telephone network."""
 
 from __future__ import annotations
 
@@ -13,11 +13,11 @@ from testing.calls.flows import APOLOGY, COLLEAGUE, LATER
 from testing.calls.phone_caller import PhoneCall, press
 from testing.calls.speech import lacks, spoken
 
-# The development server's secret is short; it guards nothing beyond loopback.
+# The development server's secret is short. It protects nothing outside loopback.
 pytestmark = pytest.mark.filterwarnings("ignore::jwt.warnings.InsecureKeyLengthWarning")
 
 
-def test_a_number_leads_to_its_flow_where_keys_and_words_are_answers(calls: Calls) -> None:
+def test_a_call_reaches_the_flow_of_its_number_and_takes_keys_and_words(calls: Calls) -> None:
     calls.given_number("+15550100", "order-status")
     call, no = PhoneCall(calls, "+15550100"), spoken("No, thank you.")
 
@@ -30,9 +30,9 @@ def test_a_number_leads_to_its_flow_where_keys_and_words_are_answers(calls: Call
             answer, mark = caller.sound(mark), caller.mark()
             await caller.say(no)
             await caller.until_gone()
-            # Hung up by deleting the room.
+            # The worker hangs up by deleting the room.
             assert caller.gone_why == rtc.DisconnectReason.ROOM_DELETED
-        # To understand takes its time, in which a flow that waits for words would ask again.
+        # Recognition takes time. A flow with a no-input time would ask again meanwhile.
         assert not await lacks(greeting, "order line", "order number")
         assert not await lacks(answer, "look that up", "shipped", "another order")
         assert not await lacks(caller.sound(mark), "thank you for calling", "goodbye")
@@ -42,18 +42,18 @@ def test_a_number_leads_to_its_flow_where_keys_and_words_are_answers(calls: Call
     assert (session["status"], session["outcome"]) == ("completed", "told")
     assert session["agentId"] == "agent-of-order-status"
     assert session["context"]["variables"]["orderNumber"] == "1001"
-    # The keys are one turn: nothing, keys, the tool, words.
+    # The keys are one turn. The four turns have no input, the keys, the tool's result and the words.
     assert [turn["input"] for turn in session["turns"]][:3] == [None, "1001#", None]
     assert len(session["turns"]) == 4
 
 
-def test_the_caller_hears_of_a_failed_transfer_and_the_call_continues(calls: Calls) -> None:
+def test_the_flow_tells_the_caller_of_a_failed_transfer_and_continues(calls: Calls) -> None:
     calls.given_number("+15550101", calls.publish("colleague", COLLEAGUE))
     call, please = PhoneCall(calls, "+15550101"), spoken("Yes, please.")
 
     async def talk() -> None:
         async with call.caller() as caller:
-            # This server has no SIP: nobody can be transferred.
+            # This server has no SIP. So no transfer succeeds.
             await caller.until_heard(APOLOGY)
             apology, mark = caller.sound(), caller.mark()
             await caller.say(please)
@@ -78,7 +78,7 @@ def test_a_call_to_an_unowned_number_is_hung_up(calls: Calls) -> None:
     asyncio.run(talk())
 
 
-def test_a_caller_who_hangs_up_leaves_no_session_open(calls: Calls) -> None:
+def test_a_hang_up_of_the_caller_leaves_no_open_session(calls: Calls) -> None:
     calls.given_number("+15550100", "order-status")
     call = PhoneCall(calls, "+15550100")
 

@@ -1,4 +1,4 @@
-"""A telephone calls a number: livekit-sip, livekit-server, the worker and Callflow, all real, on this machine."""
+"""A telephone calls a number, with real livekit-sip, livekit-server, worker and Callflow on this machine."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ CALLER = "+15550177"
 ANSWERED = ["> INVITE", "< 100 INVITE", "< 180 INVITE", "< 200 INVITE", "> ACK"]
 LOST_REFER = "transaction failed to complete"
 
-# The development server's secret is short; it guards nothing beyond loopback.
+# The development server's secret is short. It protects nothing outside loopback.
 pytestmark = pytest.mark.filterwarnings("ignore::jwt.warnings.InsecureKeyLengthWarning")
 
 
@@ -48,7 +48,7 @@ class Telephony:
         subprocess.run([*command, "--url", url], env={**os.environ, **self.stack.environment}, check=True)
 
     def newest(self, flow_id: str) -> Json:
-        """The session of the last call."""
+        """Return the session of the last call."""
         found = self.stack.api.get(f"/flows/{flow_id}/sessions", params={"limit": "1"}).json()["sessions"]
         return self.calls.session(found[0]["sessionId"])
 
@@ -68,7 +68,7 @@ class Telephony:
 
 @pytest.fixture(scope="module")
 def telephony(livekit_sip: LiveKitSip, livekit_logs: Path) -> Iterator[Telephony]:
-    """Two numbers, the agents that answer them, and a worker."""
+    """Create two numbers and their agents, and start a worker."""
     stack = livekit_sip.stack
     telephony = Telephony(livekit_sip.address, stack, Calls(stack.api), livekit_logs / "livekit-server.log")
     for number, flow_id, flow in ((GARDEN_NUMBER, "garden", GARDEN), (FLOWERS_NUMBER, "flowers", FLOWERS)):
@@ -97,7 +97,7 @@ def until(so: Callable[[], bool], within: float) -> None:
 
 
 def signals(phone: SipCaller) -> list[str]:
-    """What was seen, without CSeq numbers; printed with its times, for a test that fails."""
+    """Return the messages without CSeq numbers. Print them with their times, for the report of a failed test."""
     began = phone.seen[0][0]
     print("\n".join(f"{at - began:7.2f} {what}" for at, what in phone.seen))
     return [what.rpartition(" ")[0] for _, what in phone.seen]
@@ -133,7 +133,7 @@ def test_a_call_reaches_the_flow_of_its_number_and_ends_after_the_last_word(tele
     ],
     ids=["it is told that the desk answered", "the caller is taken away at once"],
 )
-def test_a_caller_is_transferred_by_a_refer_to_the_flows_number(
+def test_the_flow_transfers_a_caller_by_refer_to_its_number(
     telephony: Telephony, outcome: str | None, told: list[str]
 ) -> None:
     yes = spoken("Yes, please.")
@@ -151,7 +151,7 @@ def test_a_caller_is_transferred_by_a_refer_to_the_flows_number(
     try:
         phone = asyncio.run(talk())
     except TimeoutError:
-        # About one REFER in twenty is lost inside livekit-sip, which has the 202 and does not see it. Once more, then.
+        # livekit-sip loses about one REFER in twenty: it gets the 202 but ignores it. So the test tries again.
         if LOST_REFER not in telephony.server_log.read_text():
             raise
         phone = asyncio.run(talk())
@@ -166,7 +166,9 @@ def test_a_caller_is_transferred_by_a_refer_to_the_flows_number(
 @pytest.mark.parametrize(
     "how", [{"refer": "603 Decline"}, {"outcome": "486 Busy Here"}], ids=["REFER is refused", "nobody answers"]
 )
-def test_a_transfer_that_fails_goes_on_with_an_apology(telephony: Telephony, how: dict[str, str]) -> None:
+def test_a_failed_transfer_leads_to_an_apology_and_continues_the_flow(
+    telephony: Telephony, how: dict[str, str]
+) -> None:
     yes, no = spoken("Yes, please."), spoken("No, thank you.")
 
     async def talk() -> SipCaller:
@@ -188,7 +190,7 @@ def test_a_transfer_that_fails_goes_on_with_an_apology(telephony: Telephony, how
     assert [text for role, text in said(session) if role == "assistant"] == [GREETING, CONNECTING, APOLOGY, GOODBYE]
 
 
-def test_a_hang_up_in_mid_sentence_abandons_the_call_at_once(telephony: Telephony) -> None:
+def test_a_hang_up_in_mid_sentence_abandons_the_session_at_once(telephony: Telephony) -> None:
     async def talk() -> SipCaller:
         async with telephony.phone(GARDEN_NUMBER) as phone:
             await phone.until_speaking()
@@ -202,7 +204,7 @@ def test_a_hang_up_in_mid_sentence_abandons_the_call_at_once(telephony: Telephon
     until(lambda: telephony.rooms() == [], PATIENCE)
 
 
-def test_keys_that_are_pressed_one_after_the_other_are_one_turn(telephony: Telephony) -> None:
+def test_consecutive_keys_are_one_turn(telephony: Telephony) -> None:
     async def talk() -> None:
         async with telephony.phone(FLOWERS_NUMBER) as phone:
             assert not await lacks(await phone.turn(), "number of your order", "hash key")
@@ -218,7 +220,7 @@ def test_keys_that_are_pressed_one_after_the_other_are_one_turn(telephony: Telep
 
 
 def test_an_unassigned_number_gets_no_answer(telephony: Telephony) -> None:
-    """A scan for open telephones does not find this one."""
+    """A scan for open telephone servers cannot find this one."""
 
     async def talk() -> list[str]:
         phone = telephony.phone("+15550199")
@@ -242,8 +244,8 @@ def test_a_number_that_only_livekit_has_is_busy(telephony: Telephony) -> None:
         asyncio.run(talk())
 
 
-def test_sipp_places_a_call_too(telephony: Telephony, tmp_path: Path) -> None:
-    """A second opinion on SIP, beside our own telephone."""
+def test_a_call_of_sipp_reaches_the_flow(telephony: Telephony, tmp_path: Path) -> None:
+    """SIPp is an independent implementation of SIP, in addition to our own telephone."""
     program = shutil.which("sipp")
     if program is None:
         pytest.skip("sipp is not here: make livekit")

@@ -1,4 +1,4 @@
-"""The telephone of these tests is one: SIPp takes its call and gives back what it says."""
+"""SipCaller is a correct telephone: SIPp takes its call and returns its audio."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ def test_sipp_receives_the_prompt_and_the_hang_up(tmp_path: Path) -> None:
     tone = (8000 * np.sin(2 * np.pi * 440 * np.arange(RATE) / RATE)).astype(np.int16)
 
     async def talk() -> SipCaller:
-        # An INVITE that nobody takes yet is sent again.
+        # SipCaller sends an unanswered INVITE again.
         async with SipCaller(f"{HOST}:{port}", "echo") as phone:
             await phone.line.say(tone)
             await asyncio.sleep(0.3)

@@ -1,4 +1,4 @@
-"""A spoken conversation through livekit-server and the worker: Piper speaks for the caller, Whisper hears the agent."""
+"""A spoken conversation through livekit-server and the worker. Piper speaks for the caller, Whisper hears the agent."""
 
 from __future__ import annotations
 
@@ -21,14 +21,14 @@ def in_room(room: Json) -> VoiceCaller:
     return VoiceCaller(room["serverUrl"], room["token"])
 
 
-def test_a_spoken_conversation_is_heard_to_its_last_word(calls: Calls) -> None:
+def test_every_word_of_a_spoken_conversation_is_heard(calls: Calls) -> None:
     room = calls.started("customer-support", "test-audio")
     trouble, yes = spoken("My computer won't start."), spoken("Yes, it did, thank you.")
 
     async def talk() -> None:
         async with in_room(room) as caller:
             greeting = await caller.turn()
-            # A filler, then what the tool brought.
+            # First the filler, then the message with the tool's result.
             asked = caller.mark()
             await caller.say(trouble)
             await caller.until_heard("Did that help?")
@@ -36,7 +36,7 @@ def test_a_spoken_conversation_is_heard_to_its_last_word(calls: Calls) -> None:
             await caller.say(yes)
             await caller.until_gone()
             note(SILENCE, caller.longest_silence())
-        # To understand takes its time, in which a flow that waits for words would ask again.
+        # Recognition takes time. A flow with a no-input time would ask again meanwhile.
         assert not await lacks(greeting, "hello")
         assert not await lacks(answer, "technical issue", "status", "operational", "switch", "help")
         assert not await lacks(caller.sound(thanked), "works again", "goodbye")
@@ -48,7 +48,7 @@ def test_a_spoken_conversation_is_heard_to_its_last_word(calls: Calls) -> None:
     assert not any(entry.get("interrupted") for entry in session["context"]["conversation"])
 
 
-def test_a_caller_sees_words_while_saying_them_and_how_long_each_turn_took(calls: Calls) -> None:
+def test_a_caller_gets_interim_transcripts_and_the_timings_of_each_turn(calls: Calls) -> None:
     flow = calls.publish("boats", BOATS)
     room = calls.started(flow, "test-audio")
     wish, more = spoken("I would like to rent a boat for two days because"), spoken("my brother comes from Vienna and")
@@ -57,7 +57,7 @@ def test_a_caller_sees_words_while_saying_them_and_how_long_each_turn_took(calls
         async with in_room(room) as caller:
             await caller.until_heard("What can I do for you?")
             await caller.say(wish)
-            # A busy machine looks seldom, and late: the caller goes on until there are words to see.
+            # A busy machine transcribes late. So the caller continues until there is an interim transcript.
             for _ in range(MAX_PARTS):
                 if any(not final for _, final, _ in caller.own_words):
                     break
@@ -67,7 +67,7 @@ def test_a_caller_sees_words_while_saying_them_and_how_long_each_turn_took(calls
             return caller, shown
 
     caller, shown = asyncio.run(talk())
-    # They could be read while the caller was speaking, and grew, until all of them took their place.
+    # The interim transcripts came while the caller was speaking, and grew until the final transcript replaced them.
     assert any(not final for _, final, _ in caller.own_words[:shown])
     assert "would like" in caller.own_words[0][2]
     for segment in {id for id, _, _ in caller.own_words}:
@@ -81,7 +81,7 @@ def test_a_caller_sees_words_while_saying_them_and_how_long_each_turn_took(calls
     times: dict[str, Json] = {}
     for told in caller.turn_times:
         times.setdefault(told["turnId"], {}).update(told["millis"])
-    # On a busy machine more turns of silence may follow before the caller is out of the room.
+    # On a busy machine, more turns without input may follow before the caller has left the room.
     assert [*times] == [turn["turnId"] for turn in turns][: len(times)]
     greeting, asked, *_ = times.values()
     for each in (greeting, asked):
@@ -140,7 +140,7 @@ def test_a_noise_does_not_lose_the_reply(calls: Calls) -> None:
                     break
             await caller.until_heard("What can I do for you?")
             assert not await lacks(caller.sound(), "harbor", "motor boats", "license", "noon", "can i do for you")
-            # It stopped for the noise, and what the noise fell on may lack a syllable.
+            # The agent stopped for the noise. The reply may lack a syllable there.
             assert caller.longest_silence() > 1
 
     asyncio.run(talk())
@@ -149,7 +149,7 @@ def test_a_noise_does_not_lose_the_reply(calls: Calls) -> None:
     assert len(session["turns"]) == 1
 
 
-def test_a_silent_caller_is_asked_again_and_then_hung_up(calls: Calls) -> None:
+def test_a_silent_caller_is_asked_again_and_then_disconnected(calls: Calls) -> None:
     flow = calls.publish("impatient", IMPATIENT)
     room = calls.started(flow, "test-audio")
 
@@ -166,7 +166,7 @@ def test_a_silent_caller_is_asked_again_and_then_hung_up(calls: Calls) -> None:
 
 
 def grunt() -> NDArray[np.int16]:
-    """A noise that Silero mostly takes for a voice, and Whisper for nothing; longer or brighter, it would be a word."""
+    """A noise that Silero usually takes for a voice, and that Whisper ignores. Longer or brighter, it would be a word."""
     seconds, pitch = 0.2, 140
     at = np.arange(int(RATE * seconds)) / RATE
     phase = 2 * np.pi * np.cumsum(pitch + 15 * np.sin(2 * np.pi * 6 * at)) / RATE

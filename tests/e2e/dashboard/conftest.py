@@ -1,4 +1,4 @@
-"""The dashboard in a real browser, on the real stack. A test that fails leaves a picture of what the page showed."""
+"""The dashboard in a real browser, with the real stack. A failed test saves a picture of the page."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ expect.set_options(timeout=PATIENCE)
 
 @pytest.fixture(scope="module")
 def browser() -> Iterator[Browser]:
-    """For one module: where it is open, no other test could run an event loop."""
+    """Open a browser for one module. Other modules need the thread's event loop."""
     with chromium() as opened:
         yield opened
 
@@ -37,7 +37,7 @@ def tabs(browser: Browser) -> Iterator[Tabs]:
 
 @pytest.fixture(scope="session")
 def dist() -> Path:
-    """What `make dashboard` built."""
+    """The folder that `make dashboard` built."""
     if not (DIST / "index.html").is_file():
         missing("dashboard/dist", "make dashboard")
     return DIST
@@ -51,7 +51,7 @@ def site(calls: Calls, dist: Path) -> str:
 
 @pytest.fixture(scope="session")
 def alone(dist: Path, livekit_logs: Path) -> Iterator[Calls]:
-    """A Callflow whose LiveKit is nowhere; Calls.address is where its dashboard is."""
+    """A Callflow without a reachable LiveKit. Calls.address is the address of its dashboard."""
     nowhere = {"LIVEKIT_URL": f"ws://{HOST}:{free_port()}"}
     with (
         callflow(free_port(), nowhere, livekit_logs / "alone.log") as address,
@@ -62,7 +62,7 @@ def alone(dist: Path, livekit_logs: Path) -> Iterator[Calls]:
 
 @pytest.fixture(scope="module")
 def unattended(dist: Path, livekit_logs: Path) -> Iterator[Calls]:
-    """A Callflow with LiveKit, where no worker is."""
+    """A Callflow with LiveKit and without a worker."""
     if find_program("livekit-server") is None:
         missing("livekit-server")
     with contextlib.ExitStack() as stack:

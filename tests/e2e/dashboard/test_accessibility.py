@@ -1,4 +1,4 @@
-"""For who cannot see the page, or uses no mouse, or a small screen: axe finds nothing grave, keys suffice, all fits."""
+"""Accessibility: axe finds no serious violation, the keyboard is sufficient, and the pages fit a small screen."""
 
 from __future__ import annotations
 
@@ -15,12 +15,12 @@ from testing.browser.pictures import picture
 from testing.calls.calls import Calls
 
 MAX_WAY = 60
-"""Presses of the Tab key."""
+"""The maximum number of presses of the Tab key."""
 
 
 @pytest.fixture(scope="module")
 def pages(alone: Calls) -> dict[str, str]:
-    """Each page's address by what it shows."""
+    """The address of each page, by the name of its content."""
     alone.publish("faulty", FAULTY)
     alone.publish("faulty", {**FAULTY, "name": "Faulty again"})
     failed = held(alone, "faulty", "axe-faulty", None, "a boat")["sessionId"]
@@ -49,7 +49,7 @@ def is_drawn(page: Page) -> None:
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 @pytest.mark.parametrize("size", [WIDE, PHONE], ids=["wide", "phone"])
-def test_axe_finds_nothing_grave_on_any_page(
+def test_axe_finds_no_serious_violation_on_any_page(
     tabs: Tabs, alone: Calls, pages: dict[str, str], size: tuple[int, int], scheme: Scheme
 ) -> None:
     page = tabs.open("about:blank", size=size, scheme=scheme, reduced_motion="reduce")
@@ -66,7 +66,9 @@ def test_axe_finds_nothing_grave_on_any_page(
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 @pytest.mark.parametrize("size", [WIDE, PHONE], ids=["wide", "phone"])
-def test_axe_finds_nothing_grave_in_a_call(tabs: Tabs, alone: Calls, size: tuple[int, int], scheme: Scheme) -> None:
+def test_axe_finds_no_serious_violation_in_a_call(
+    tabs: Tabs, alone: Calls, size: tuple[int, int], scheme: Scheme
+) -> None:
     page = tabs.open(f"{alone.address}/flows/order-status/test?mode=simulate", size=size, scheme=scheme)
     panel = Panel(page)
     panel.hears("What is your order number?")
@@ -83,7 +85,7 @@ def test_axe_finds_nothing_grave_in_a_call(tabs: Tabs, alone: Calls, size: tuple
     assert not (found := axe.violations(page)), "\n".join(found)
 
 
-def test_axe_finds_nothing_grave_in_dialogs_and_menus(tabs: Tabs, alone: Calls) -> None:
+def test_axe_finds_no_serious_violation_in_dialogs_and_menus(tabs: Tabs, alone: Calls) -> None:
     page = tabs.open(f"{alone.address}/flows")
     for opener in ("New flow", "Import"):
         page.get_by_role("button", name=opener, exact=True).click()
@@ -97,7 +99,7 @@ def test_axe_finds_nothing_grave_in_dialogs_and_menus(tabs: Tabs, alone: Calls) 
     assert not (found := axe.violations(page)), "\n".join(found)
 
 
-def test_nothing_is_wider_than_the_smallest_screen(tabs: Tabs, alone: Calls, pages: dict[str, str]) -> None:
+def test_no_page_is_wider_than_the_smallest_screen(tabs: Tabs, alone: Calls, pages: dict[str, str]) -> None:
     page = tabs.open("about:blank", size=SMALLEST, touch=True)
     wide = {}
     for name, address in pages.items():
@@ -112,12 +114,12 @@ def test_nothing_is_wider_than_the_smallest_screen(tabs: Tabs, alone: Calls, pag
     assert not wide
 
 
-def test_the_keyboard_leads_from_the_list_to_a_reply(tabs: Tabs, alone: Calls) -> None:
+def test_the_keyboard_alone_leads_from_the_list_to_a_reply(tabs: Tabs, alone: Calls) -> None:
     page = tabs.open(alone.address)
     expect(page.get_by_role("link", name="Test chat: order-status")).to_be_visible()
     _tab_to(page, "Test chat: order-status")
     page.keyboard.press("Enter")
-    # There is no LiveKit here: the offer is taken, by keys as well.
+    # There is no LiveKit here. The test accepts the offered simulation, also by keys.
     panel = Panel(page)
     expect(panel.button("Simulate")).to_be_visible()
     _tab_to(page, "Simulate")
@@ -133,7 +135,7 @@ def test_the_keyboard_leads_from_the_list_to_a_reply(tabs: Tabs, alone: Calls) -
 
 
 def _tab_to(page: Page, name: str) -> None:
-    """The focus is seen all the way."""
+    """Press Tab until the element with this name has the focus. Assert that the focus is always visible."""
     for _ in range(MAX_WAY):
         page.keyboard.press("Tab")
         focused: dict[str, Any] = page.evaluate(_FOCUSED)

@@ -1,4 +1,4 @@
-"""A spoken conversation: Chromium's microphone plays what Piper says, and what the page plays is listened to."""
+"""A spoken conversation: Chromium's microphone plays Piper's speech, and the test analyses the page's audio."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ def browser() -> Iterator[Browser]:
         yield opened
 
 
-def test_a_conversation_is_spoken_shown_and_heard(tabs: Tabs, calls: Calls, site: str) -> None:
+def test_a_spoken_conversation_is_shown_and_heard(tabs: Tabs, calls: Calls, site: str) -> None:
     page = tabs.open("about:blank")
     page.add_init_script(sound.MICROPHONE)
     page.add_init_script(_WATCH)
@@ -33,8 +33,8 @@ def test_a_conversation_is_spoken_shown_and_heard(tabs: Tabs, calls: Calls, site
     panel.hears("Hello!")
     expect(panel.state).to_have_text("Listening")
     sound.say(page, "My computer won't start and")
-    # Words are seen before they are understood to their end. A busy machine looks late, and then
-    # sees the last words alone: until it has looked, the caller goes on, and names the computer in each part.
+    # The page shows an interim transcript before the final one. A busy machine transcribes late, and may
+    # show only the last words. So the caller continues, and says "computer" in each part.
     for _ in range(MAX_PARTS):
         if page.evaluate("window.partial.some(words => /computer/i.test(words))"):
             break
@@ -63,12 +63,12 @@ def test_a_conversation_is_spoken_shown_and_heard(tabs: Tabs, calls: Calls, site
 
 
 def _heard(page: Page, who: str) -> None:
-    """The meter of a voice has moved."""
+    """Wait until the meter of a voice has moved."""
     until(page, f"window.levels.{who} > 0.1")
 
 
 _WATCH = """
-// What is being heard of the caller before it is understood, the meters' heights, and the sound that comes out.
+// The interim transcripts of the caller, the meters' current and highest levels, and the loudest sample.
 window.partial = []; window.now = {}; window.levels = {You: 0, Agent: 0}; window.loudest = 0;
 const listening = new Set();
 const listen = player => {

@@ -24,7 +24,7 @@ LINES = [
 PATH = {"start-1", "elicitation-1", "decision-1", "tool-1", "elicitation-2", "decision-2", "end-1"}
 
 
-def test_the_documents_conversation_is_held_from_the_list_and_watched(tabs: Tabs, calls: Calls, site: str) -> None:
+def test_the_documents_conversation_runs_from_the_list_to_its_end(tabs: Tabs, calls: Calls, site: str) -> None:
     page = tabs.open(site)
     page.get_by_role("link", name="Test chat: customer-support").click()
     panel = Panel(page)
@@ -39,10 +39,10 @@ def test_the_documents_conversation_is_held_from_the_list_and_watched(tabs: Tabs
     assert panel.ran() == PATH - {"decision-2", "end-1"}
     assert panel.lines() == LINES[:4]
     expect(panel.timing).not_to_have_attribute("aria-label", greeted or "")
-    # What only the call itself knows of a turn's time comes from the worker.
+    # The worker sends the timings that only the call measures.
     expect(panel.timing).to_have_attribute("aria-label", re.compile(r"network .* ms.*tools .*ms.*saving"))
 
-    # The turn before: every condition with its value, and the conditions that were not evaluated.
+    # The previous turn shows every condition with its value, and the conditions that were not evaluated.
     panel.button("Previous turn (←)").click()
     expect(panel.place()).to_have_text("Turn 2 of 3")
     expect(panel.evaluation("Which kind?", "technical")).to_contain_text(re.compile("true.*chosen"))
@@ -79,7 +79,7 @@ def test_the_documents_conversation_is_held_from_the_list_and_watched(tabs: Tabs
     assert Panel(other).ran() == PATH
 
 
-def test_a_call_is_held_again_with_the_same_words(tabs: Tabs, calls: Calls, site: str) -> None:
+def test_a_call_is_repeated_with_the_same_words(tabs: Tabs, calls: Calls, site: str) -> None:
     page = tabs.open(f"{site}/flows/customer-support/test?mode=chat")
     panel = Panel(page)
     panel.say(TROUBLE)

@@ -1,4 +1,4 @@
-"""What goes wrong is said in words, with what to do; and what mends itself is gone on with."""
+"""The page reports each failure in words with a remedy, and continues after a failure that passes."""
 
 from __future__ import annotations
 
@@ -42,7 +42,7 @@ def test_an_outage_during_a_call_is_reported_and_ends(tabs: Tabs, calls: Calls, 
 
         way.cut()
         expect(away).to_be_visible()
-        # The worker has a way of its own: the conversation goes on meanwhile.
+        # The worker has a separate connection. So the conversation continues meanwhile.
         panel.say(TROUBLE)
         eventually(lambda: ("assistant", RESULT) in said(session_of(page, calls)))
         assert FILLER not in " ".join(panel.lines())
@@ -56,7 +56,7 @@ def test_an_outage_during_a_call_is_reported_and_ends(tabs: Tabs, calls: Calls, 
         panel.is_over()
 
 
-def test_a_reload_in_mid_call_finds_the_call_again(tabs: Tabs, calls: Calls, site: str) -> None:
+def test_a_reloaded_page_rejoins_its_call(tabs: Tabs, calls: Calls, site: str) -> None:
     page = tabs.open(site + CHAT)
     panel = Panel(page)
     panel.hears("Hello!")
@@ -91,7 +91,7 @@ def test_a_denied_microphone_is_reported(browser: Browser, site: str) -> None:
 def test_a_missing_worker_is_reported_and_simulate_is_offered(tabs: Tabs, unattended: Calls) -> None:
     page = tabs.open(unattended.address + CHAT)
     alert = page.get_by_role("status").filter(has_text="No worker has joined this call yet.")
-    # It waits for one first.
+    # The page first waits for a worker.
     expect(alert).to_contain_text("make run", timeout=2 * PATIENCE)
     picture(page, "worker-away")
     alert.get_by_role("button", name="Simulate").click()
@@ -99,7 +99,7 @@ def test_a_missing_worker_is_reported_and_simulate_is_offered(tabs: Tabs, unatte
 
 
 def test_a_full_room_is_reported(tabs: Tabs, unattended: Calls) -> None:
-    """The room of the first tab takes one participant; the second tab is sent there as well."""
+    """The room of the first tab takes one participant. The second tab gets a token for the same room."""
     taken: Json = {}
 
     def into_a_small_room(route: Route) -> None:
@@ -140,7 +140,7 @@ def test_an_expired_token_is_reported_and_the_call_can_be_started_again(tabs: Ta
 
 
 def _let_the_token_expire(page: Page) -> None:
-    """Of the call that the tab keeps for a reload."""
+    """Let the token of the call expire that the tab stores for a reload."""
     kept = json.loads(page.evaluate("sessionStorage.getItem('callflow.call')"))
     prepared = kept["prepared"]
     prepared["token"] = _token(prepared["roomName"], prepared["identity"], timedelta(hours=-1))
@@ -160,6 +160,6 @@ async def _make_room(calls: Calls, prepared: Json) -> None:
 
 
 def _aside(work: object) -> None:
-    """Runs in a separate thread, because an open browser has the event loop of this one."""
+    """Run the work in a separate thread, because an open browser has the event loop of this one."""
     with ThreadPoolExecutor(1) as thread:
         thread.submit(asyncio.run, work).result(20)  # type: ignore[arg-type]

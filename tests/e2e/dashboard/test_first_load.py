@@ -1,4 +1,4 @@
-"""What a browser has to fetch before it shows the flows, and what it fetches only once a call starts."""
+"""The files that a browser fetches before it shows the flows, and those that it fetches only for a call."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from testing.browser.panel import Panel
 MAX_KILOBYTES = 250
 
 
-def test_the_flows_are_there_after_250_kb_and_livekits_client_comes_with_a_call(tabs: Tabs, site: str) -> None:
+def test_the_flows_need_less_than_250_kb_and_livekits_client_loads_with_a_call(tabs: Tabs, site: str) -> None:
     loaded = Loaded()
     page = tabs.open("about:blank")
     loaded.watch(page)
@@ -32,7 +32,7 @@ def test_the_flows_are_there_after_250_kb_and_livekits_client_comes_with_a_call(
 
 
 def livekit_files() -> tuple[str, ...]:
-    """The built files that hold LiveKit's client, by the build's own list."""
+    """Return the built files with LiveKit's client, from the build's manifest."""
     manifest: dict[str, dict[str, Any]] = json.loads((DIST / ".vite/manifest.json").read_text())
     found = tuple(entry["file"] for entry in manifest.values() if "livekit" in entry.get("src", entry["file"]).lower())
     assert found, f"no file of LiveKit's client among {sorted(manifest)}"

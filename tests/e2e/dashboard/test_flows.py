@@ -1,4 +1,4 @@
-"""The list of flows, and the life of a flow in the editor: drawn, mended, saved, published, compared, taken along."""
+"""The list of flows, and the editing of a flow: draw, correct, save, publish, compare, export and import."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ def definition(calls: Calls, flow_id: str, version: str = "draft") -> Json:
 
 @pytest.fixture
 def shop(alone: Calls) -> str:
-    """order-status under another id, published once; its draft is that again."""
+    """Copy order-status to another id and publish it. Its draft equals the version."""
     flow = definition(alone, "order-status", "latest")
     assert alone.api.put(f"/flows/{SHOP}", json={**flow, "name": "Order line"}).status_code == 200
     if alone.api.get(f"/flows/{SHOP}").json()["latestVersion"] is None:
@@ -47,7 +47,7 @@ def node(page: Page, node_id: str) -> Locator:
 
 
 def choose(page: Page, node_id: str) -> Locator:
-    """The form of a node."""
+    """Select a node, and return its form."""
     node(page, node_id).click()
     return page.get_by_role("complementary", name="Selected node")
 
@@ -74,13 +74,13 @@ def test_the_list_shows_the_state_of_each_flow(tabs: Tabs, alone: Calls) -> None
     picture(page, "flows")
 
 
-def test_a_node_is_edited_checked_mended_saved_and_published(tabs: Tabs, alone: Calls, shop: str) -> None:
+def test_a_node_is_edited_checked_corrected_saved_and_published(tabs: Tabs, alone: Calls, shop: str) -> None:
     page = tabs.open(f"{alone.address}/flows/{shop}")
     form = choose(page, "start")
     form.get_by_label("Message").fill(GREETING)
     expect(node(page, "start")).to_contain_text(GREETING)
 
-    # Broken: said at the node, at the field and in the list, and not saved.
+    # The defect is reported at the node, at the field and in the list. The flow is not saved.
     form = choose(page, "unknown")
     expression = form.get_by_label("Expression")
     expression.fill(BROKEN)
@@ -92,7 +92,7 @@ def test_a_node_is_edited_checked_mended_saved_and_published(tabs: Tabs, alone: 
     expect(page.get_by_role("alert")).to_contain_text("Not saved: the flow has 1 error")
     assert definition(alone, shop)["nodes"] == definition(alone, "order-status", "latest")["nodes"]
 
-    # What was written outlives the page.
+    # The edits survive a reload of the page.
     page.reload()
     expect(page.get_by_text("Your unsaved changes were restored.")).to_be_visible()
     page.get_by_role("button", name=re.compile("^Error")).click()
@@ -146,5 +146,5 @@ def test_a_flow_without_positions_is_laid_out(tabs: Tabs, alone: Calls) -> None:
         box = node(page, node_id).bounding_box()
         assert box is not None
         places.append(box)
-    # Each lies wholly to the right of the one before it.
+    # Each node is completely to the right of the previous one.
     assert all(one["x"] + one["width"] < other["x"] for one, other in pairwise(places))

@@ -1,4 +1,4 @@
-"""Past sessions: found in the list, opened by their address, gone through turn by turn."""
+"""Past sessions: the list finds them, an address opens them, and the page shows them turn by turn."""
 
 from __future__ import annotations
 
@@ -34,7 +34,7 @@ def test_sessions_are_listed_filtered_and_opened(tabs: Tabs, alone: Calls) -> No
     expect(Panel(page).place()).to_have_text("Turn 4 of 4")
 
 
-def test_a_session_is_gone_through_turn_by_turn(tabs: Tabs, alone: Calls) -> None:
+def test_a_session_is_shown_turn_by_turn(tabs: Tabs, alone: Calls) -> None:
     session = held(alone, "customer-support", "stepped", *THE_DOCUMENTS)
     turns = [turn["turnId"] for turn in session["turns"]]
     address = f"{alone.address}/sessions/{session['sessionId']}"
@@ -61,7 +61,7 @@ def test_a_session_is_gone_through_turn_by_turn(tabs: Tabs, alone: Calls) -> Non
     expect(page).to_have_url(f"{address}?turn={turns[1]}")
 
 
-def test_a_failed_expression_is_shown_in_its_place(tabs: Tabs, alone: Calls) -> None:
+def test_a_failed_expression_is_shown_at_its_node(tabs: Tabs, alone: Calls) -> None:
     alone.publish("faulty", FAULTY)
     session = held(alone, "faulty", "failed-expression", None, "a boat")
     page = tabs.open(f"{alone.address}/sessions/{session['sessionId']}")

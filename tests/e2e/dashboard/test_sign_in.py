@@ -1,4 +1,4 @@
-"""Signing in to the published dashboard, in a browser: the code flow with PKCE against a provider of its own."""
+"""The sign-in of the published dashboard in a browser: the code flow with PKCE and a provider for these tests."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ def context(browser: Browser) -> Iterator[BrowserContext]:
 
 @pytest.fixture
 def page(context: BrowserContext) -> Iterator[Page]:
-    """One on which nothing may break the site's content security policy."""
+    """Open a page, and assert at the end that it did not violate the site's content security policy."""
     page = context.new_page()
     broken: list[str] = []
     page.on("console", lambda said: broken.append(said.text) if "Content Security Policy" in said.text else None)
@@ -69,7 +69,7 @@ def awaited(what: Callable[[], object]) -> None:
 
 
 def more(site: Site, known: int) -> None:
-    """The API was asked again, by somebody whom it knows."""
+    """Wait until the API has got another request with a valid token."""
     awaited(lambda: len(site.claims) > known)
 
 
@@ -108,7 +108,7 @@ def test_a_user_signs_out_of_the_page_and_of_cognito(page: Page, site: Site) -> 
     expect(account(page)).to_be_visible()
 
 
-def test_a_refused_token_is_renewed_unnoticed(page: Page, site: Site) -> None:
+def test_a_refused_token_is_renewed_without_a_sign_in(page: Page, site: Site) -> None:
     signed_in(page, site)
     awaited(lambda: site.claims)
     for _ in range(2):  # the refresh token stays the same
@@ -140,7 +140,7 @@ def test_an_expired_sign_in_is_reported_and_renewed_in_another_tab(
     page.evaluate("window.stays = 'here'")
     site.provider.refresh_tokens.clear()
     site.refused.add(site.bearers[-1])
-    # The list of flows is asked for every quarter of a minute.
+    # The page requests the list of flows every 15 seconds.
     expect(page.get_by_role("alert").filter(has_text="Your sign-in has expired.")).to_be_visible(timeout=30_000)
     context.clear_cookies()
     with context.expect_page() as opened:
@@ -161,7 +161,7 @@ def test_a_refusal_of_the_provider_is_reported(page: Page, site: Site) -> None:
     expect(page.get_by_text("User is disabled.")).to_be_visible()
 
 
-def test_an_unrequested_response_signs_nobody_in(page: Page, site: Site) -> None:
+def test_an_unrequested_response_does_not_sign_in_a_user(page: Page, site: Site) -> None:
     page.goto(f"{site.url}/signed-in?code=somebody-elses&state=forged")
     expect(page.get_by_role("heading", name="Sign-in failed")).to_be_visible()
     assert not [path for path, _ in site.provider.asked if path == "/oauth2/token"]

@@ -1,4 +1,4 @@
-"""Where no LiveKit is: it is said, and the conversation is held all the same, over the API alone."""
+"""Without LiveKit, the page reports it and holds the conversation over the API only."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ STILL_THERE = f"Are you still there? {QUESTION}"
 GOODBYE = "Thank you for calling. Goodbye!"
 
 
-def test_without_livekit_a_chat_offers_to_simulate_and_that_holds_the_conversation(tabs: Tabs, alone: Calls) -> None:
+def test_without_livekit_a_chat_offers_to_simulate_the_conversation(tabs: Tabs, alone: Calls) -> None:
     page = tabs.open(f"{alone.address}/flows/order-status/test")
     panel = Panel(page)
     panel.button("Test chat").click()

@@ -1,4 +1,4 @@
-"""A call while the API is away, late or loses its answers: the worker speaks, and no turn is lost or doubled."""
+"""Calls while the API is unreachable or slow, or loses its responses: the worker speaks, and every turn runs once."""
 
 from __future__ import annotations
 
@@ -78,7 +78,7 @@ def test_the_worker_bridges_an_outage_and_the_flow_continues(api: UnreliableApi,
             api.down = True
             await caller.say("two")
             await caller.until_bridged()
-            # What is said now answers nothing that the flow asked.
+            # These words answer no question of the flow.
             await caller.say("are you there")
             await caller.until_bridged()
             api.mend()
@@ -100,7 +100,9 @@ def test_the_worker_bridges_an_outage_and_the_flow_continues(api: UnreliableApi,
         assert conversation.count(("assistant", text)) == 1
 
 
-def test_an_api_that_answers_late_is_bridged(api: UnreliableApi, calls: Calls, room: Json, tool: CountingTool) -> None:
+def test_the_worker_bridges_a_slow_response_of_the_api(
+    api: UnreliableApi, calls: Calls, room: Json, tool: CountingTool
+) -> None:
     async def talk() -> list[str]:
         async with WatchedCaller(room) as caller:
             await caller.until(GREETING)
@@ -127,7 +129,7 @@ def test_an_api_that_answers_late_is_bridged(api: UnreliableApi, calls: Calls, r
     assert session["status"] == "completed"
     assert variables(session)["all"] == user_words(session) == ["one", "look", "bye"]
     assert tool.calls == 1
-    # Words of one turn are one message.
+    # The words of one turn are one message.
     spoken = " ".join(content for role, content in said(session) if role == "assistant")
     assert [spoken.count(text) for text in own] == [1] * len(own)
 
@@ -143,7 +145,7 @@ def test_a_caller_who_speaks_during_an_outage_gets_an_answer(
             await caller.until_heard(GREETING)
             api.down = True
             await caller.say(hello)
-            # The worker's own sentence: the flow says nothing while its API is down.
+            # This is the worker's own sentence: the flow says nothing while its API is down.
             await caller.until_said(2)
             api.mend()
             await caller.until_heard("1: ")

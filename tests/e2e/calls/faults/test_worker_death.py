@@ -1,4 +1,4 @@
-"""A worker dies, or is asked to go, in the middle of a call: another takes over, or the call goes on to its end."""
+"""A worker dies or drains during a call: another worker continues the call, or the draining worker finishes it."""
 
 from __future__ import annotations
 
@@ -42,7 +42,7 @@ def workers(all_workers: Workers) -> Workers:
 
 
 async def taken_over(caller: WatchedCaller, before: int) -> None:
-    """Until another agent is in the room. before: how many had come when the agent died."""
+    """Wait until another agent is in the room. `before` is the number of agents so far when the agent died."""
     died = time.monotonic()
     await eventually(lambda: len(caller.agents) > before)
     note("another agent took over", time.monotonic() - died)
