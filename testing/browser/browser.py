@@ -85,7 +85,7 @@ class Tabs:
         page = context.new_page()
         page.set_default_timeout(PATIENCE)
         page.on("pageerror", lambda error: self.errors.append(f"{page.url}: {error.stack or error.message}"))
-        page.on("console", lambda message: self._heard(message))
+        page.on("console", lambda message: self._record_error(message))
         self.pages.append(page)
         return page
 
@@ -94,7 +94,7 @@ class Tabs:
             with contextlib.suppress(Exception):
                 page.context.close()
 
-    def _heard(self, message: ConsoleMessage) -> None:
+    def _record_error(self, message: ConsoleMessage) -> None:
         if message.type in {"error", "warning"}:
             self.console.append(f"{message.type}: {message.text}")
 

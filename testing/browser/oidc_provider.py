@@ -55,8 +55,8 @@ class Provider:
         common = {"sub": "u-1", "iss": self.issuer, "iat": now, "exp": now + self.seconds, "auth_time": 1}
         # Cognito returns the address with the scope email, and a custom attribute only with profile.
         custom = {"custom:organizationId": ORGANIZATION} if "profile" in scope.split() else {}
-        told = {"email": EMAIL} if {"email", "profile"} & set(scope.split()) else {}
-        identity = {**common, **custom, **told, "aud": CLIENT, "token_use": "id", "jti": secrets.token_hex(4)}
+        email = {"email": EMAIL} if {"email", "profile"} & set(scope.split()) else {}
+        identity = {**common, **custom, **email, "aud": CLIENT, "token_use": "id", "jti": secrets.token_hex(4)}
         access = {**common, "client_id": CLIENT, "token_use": "access", "scope": scope}
         return {
             "id_token": jwt.encode(identity, self.key, "RS256"),

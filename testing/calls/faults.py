@@ -137,7 +137,7 @@ def _has_media(process: psutil.Process) -> bool:
 @contextlib.contextmanager
 def worker(environment: dict[str, str], api_url: str, log: Path, drain_seconds: int = 1) -> Iterator[Worker]:
     """Start `python -m agent_worker` and wait until it is registered with LiveKit."""
-    told = {
+    settings = {
         **environment,
         "CALLFLOW_API_URL": api_url,
         "CALLFLOW_API_AUTH": "none",
@@ -146,7 +146,7 @@ def worker(environment: dict[str, str], api_url: str, log: Path, drain_seconds: 
     }
     command = [sys.executable, "-m", "agent_worker"]
     log.write_text("")
-    with running(command, lambda: registrations(log) > 0, environment=told, log=log) as process:
+    with running(command, lambda: registrations(log) > 0, environment=settings, log=log) as process:
         yield Worker(process, log)
 
 

@@ -53,8 +53,8 @@ def redis_address(livekit_logs: Path) -> Iterator[str]:
     if program is None:
         missing("redis-server")
     port = free_port()
-    told = ["--bind", HOST, "--port", str(port), "--save", "", "--appendonly", "no", "--dir", str(livekit_logs)]
-    with running([program, *told], lambda: _listens(port), log=livekit_logs / "redis.log"):
+    arguments = ["--bind", HOST, "--port", str(port), "--save", "", "--appendonly", "no", "--dir", str(livekit_logs)]
+    with running([program, *arguments], lambda: _listens(port), log=livekit_logs / "redis.log"):
         yield f"{HOST}:{port}"
 
 

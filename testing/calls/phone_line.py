@@ -38,7 +38,7 @@ class PhoneLine(asyncio.DatagramProtocol):
     """The times of audible packets, by time.monotonic()."""
     _to_say: asyncio.Queue[NDArray[np.int16]] = field(default_factory=asyncio.Queue)
     _to_press: asyncio.Queue[str] = field(default_factory=asyncio.Queue)
-    _said: asyncio.Event = field(default_factory=asyncio.Event)
+    _queue_sent: asyncio.Event = field(default_factory=asyncio.Event)
     transport: asyncio.DatagramTransport | None = None
     _source: int = field(default_factory=lambda: random.getrandbits(32))
     _number: int = 0
@@ -64,14 +64,14 @@ class PhoneLine(asyncio.DatagramProtocol):
 
     async def say(self, speech: NDArray[np.int16]) -> None:
         """Send audio at RATE. Return after the last sample has been sent."""
-        self._said.clear()
+        self._queue_sent.clear()
         await self._to_say.put(speech)
-        await self._said.wait()
+        await self._queue_sent.wait()
 
     async def press(self, keys: str) -> None:
-        self._said.clear()
+        self._queue_sent.clear()
         await self._to_press.put(keys)
-        await self._said.wait()
+        await self._queue_sent.wait()
 
     def sound(self, began: int = 0) -> NDArray[np.int16]:
         """Return the received audio from an index of `heard` on, at RATE."""
@@ -87,7 +87,7 @@ class PhoneLine(asyncio.DatagramProtocol):
                 due += SECONDS
                 await asyncio.sleep(max(0.0, due - time.monotonic()))
             if self._to_say.empty() and self._to_press.empty():
-                self._said.set()
+                self._queue_sent.set()
 
     def _next(self) -> list[tuple[int, bool, int, bytes]]:
         """Return the next packets: payload type, marker bit, timestamp and payload."""

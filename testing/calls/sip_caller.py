@@ -151,13 +151,13 @@ class SipCaller(asyncio.DatagramProtocol):
                 if new:
                     self.referred.append(request.uri("Refer-To"))
                     if self.refer.startswith("202"):
-                        self._spawn(self._tell_outcome(request.number))
+                        self._spawn(self._notify_outcome(request.number))
             case "ACK":
                 pass
             case _:
                 self._send(request.answered("200 OK", self._tag), addr)
 
-    async def _tell_outcome(self, refer: int) -> None:
+    async def _notify_outcome(self, refer: int) -> None:
         if self.outcome is None:
             await self.hang_up()
             return

@@ -45,13 +45,13 @@ class VoiceCaller:
     """The times of the first and the last sent sample of each utterance, by time.monotonic()."""
     saying: bool = False
     """Whether the microphone is playing speech."""
-    _heard: list[NDArray[np.int16]] = field(default_factory=list)
+    _received: list[NDArray[np.int16]] = field(default_factory=list)
     _loud_samples: int = 0
     _sounds: list[float] = field(default_factory=list)
     """The times of audible frames."""
     _tasks: set[asyncio.Task[None]] = field(default_factory=set)
     _to_say: asyncio.Queue[NDArray[np.int16]] = field(default_factory=asyncio.Queue)
-    _said: asyncio.Event = field(default_factory=asyncio.Event)
+    _queue_sent: asyncio.Event = field(default_factory=asyncio.Event)
 
     async def __aenter__(self) -> VoiceCaller:
         self.room.on("track_subscribed", self._track_subscribed)
@@ -76,9 +76,9 @@ class VoiceCaller:
 
     async def say(self, speech: NDArray[np.int16]) -> None:
         """Play the speech. Return after the last sample has been sent."""
-        self._said.clear()
+        self._queue_sent.clear()
         await self._to_say.put(speech)
-        await self._said.wait()
+        await self._queue_sent.wait()
 
     async def until_speaking(self, within: float = PATIENCE) -> float:
         """Wait until the agent speaks. Return that time, by time.monotonic()."""
@@ -120,18 +120,18 @@ class VoiceCaller:
 
     async def turn(self, within: float = PATIENCE) -> NDArray[np.int16]:
         """Return the agent's next words: wait until they begin, and then until the agent is quiet."""
-        began = len(self._heard)
+        began = len(self._received)
         await self.until_speaking(within)
         await self.until_quiet(within=within)
         return self.sound(began)
 
     def sound(self, began: int = 0) -> NDArray[np.int16]:
-        parts = self._heard[began:]
+        parts = self._received[began:]
         return np.concatenate(parts) if parts else np.zeros(0, np.int16)
 
     def mark(self) -> int:
         """Return the index from which `sound` returns only audio that is received from now on."""
-        return len(self._heard)
+        return len(self._received)
 
     def last_sound(self) -> float:
         """Return the time of the agent's last sound, by time.monotonic(). 0 if there was none."""
@@ -167,9 +167,9 @@ class VoiceCaller:
             if identity != self.room.local_participant.identity:
                 self.transcripts.append(text)
             else:
-                told = reader.info.attributes or {}
-                final = told["lk.transcription_final"] == "true"
-                self.own_words.append((told["lk.segment_id"], final, text))
+                attributes = reader.info.attributes or {}
+                final = attributes["lk.transcription_final"] == "true"
+                self.own_words.append((attributes["lk.segment_id"], final, text))
 
         self._spawn(read())
 
@@ -183,7 +183,7 @@ class VoiceCaller:
         try:
             async for event in stream:
                 samples = np.frombuffer(event.frame.data, np.int16).copy()
-                self._heard.append(samples)
+                self._received.append(samples)
                 if _loud(samples):
                     self._sounds.append(time.monotonic())
                     self._loud_samples += len(samples)
@@ -209,7 +209,7 @@ class VoiceCaller:
                 self.spoke.append((loud[0], loud[-1]))
             await source.wait_for_playout()
             self.saying = False
-            self._said.set()
+            self._queue_sent.set()
 
     async def _send(self, source: rtc.AudioSource, samples: NDArray[np.int16]) -> None:
         await source.capture_frame(rtc.AudioFrame(samples.tobytes(), RATE, 1, FRAME))

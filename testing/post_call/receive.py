@@ -15,6 +15,6 @@ def checked(received: Received, secret: str) -> dict[str, Any]:
     parts = dict(part.split("=", 1) for part in received.headers["callflow-signature"].split(","))
     signed = f"{parts['t']}.".encode() + received.body
     assert hmac.compare_digest(parts["v1"], hmac.new(secret.encode(), signed, hashlib.sha256).hexdigest())
-    told: dict[str, Any] = json.loads(received.body)
-    assert received.headers["callflow-event-id"] == told["eventId"]
-    return told
+    summary: dict[str, Any] = json.loads(received.body)
+    assert received.headers["callflow-event-id"] == summary["eventId"]
+    return summary

@@ -165,8 +165,8 @@ def test_a_finished_room_closes_its_session(stack: Deployed, dashboard: httpx.Cl
     digest = base64.b64encode(hashlib.sha256(body).digest()).decode()
     token = livekit_api.AccessToken(LIVEKIT["apiKey"], LIVEKIT["apiSecret"]).with_sha256(digest).to_jwt()
     with stack.api("ApiUrl") as livekit:
-        told = livekit.post("/api/livekit/webhook", content=body, headers={"Authorization": token})
-    assert (told.status_code, told.json()) == (200, {"closed": 1})
+        response = livekit.post("/api/livekit/webhook", content=body, headers={"Authorization": token})
+    assert (response.status_code, response.json()) == (200, {"closed": 1})
     session = dashboard.get(f"/api/flows/sessions/{session_id}").json()["session"]
     assert session["status"] == "abandoned"
 
@@ -175,13 +175,13 @@ class _Receiver:
     """The webhook of an organization."""
 
     def __init__(self) -> None:
-        self.told: list[tuple[dict[str, str], dict[str, Any]]] = []
-        told = self.told
+        self.received: list[tuple[dict[str, str], dict[str, Any]]] = []
+        received = self.received
 
         class Handler(BaseHTTPRequestHandler):
             def do_POST(self) -> None:
                 body = self.rfile.read(int(self.headers["Content-Length"]))
-                told.append(({name.lower(): value for name, value in self.headers.items()}, json.loads(body)))
+                received.append(({name.lower(): value for name, value in self.headers.items()}, json.loads(body)))
                 self.send_response(204)
                 self.end_headers()
 
@@ -205,8 +205,8 @@ def test_an_organization_gets_the_summary_of_a_session(stack: Deployed, worker: 
         assert process(worker, "is-told", "t-2", noInput=True)["sessionId"] == session_id
         while not process(worker, "is-told", f"t-{time.monotonic()}", noInput=True)["completed"]:
             pass
-        told = awaited(lambda: [each for each in receiver.told if each[1]["sessionId"] == session_id])
-    headers, summary = told[0]
+        found = awaited(lambda: [each for each in receiver.received if each[1]["sessionId"] == session_id])
+    headers, summary = found[0]
     assert headers["callflow-signature"].startswith("t=")
     assert headers["callflow-event-id"] == summary["eventId"]
     assert (summary["type"], summary["status"], summary["channel"]) == ("session.ended", "completed", "chat")
@@ -287,8 +287,8 @@ def test_the_published_page_is_served_at_the_dashboards_address(stack: Deployed,
 def test_the_schedule_asks_livekit_for_occupied_rooms(stack: Deployed) -> None:
     """No LiveKit is running here. So nothing is closed."""
     answer = stack.client("lambda").invoke(FunctionName=f"{stack.outputs['IdleFunction']}:live", Payload=b"{}")
-    told = json.loads(answer["Payload"].read())
-    assert told.get("errorType") == "UnavailableError" or told["closed"] == 0, told
+    result = json.loads(answer["Payload"].read())
+    assert result.get("errorType") == "UnavailableError" or result["closed"] == 0, result
 
 
 def test_each_package_has_at_most_25_mib(stack: Deployed) -> None:

@@ -44,14 +44,16 @@ def server() -> Iterator[str]:
         port = probe.getsockname()[1]
     # One thread: several threads wait for each other in a busy loop, and make no progress on a busy machine.
     # The model has no chat template of its own.
-    told = f"--chat_format chatml --host 127.0.0.1 --port {port} --n_ctx 2048 --n_threads 1 --n_threads_batch 1".split()
+    options = (
+        f"--chat_format chatml --host 127.0.0.1 --port {port} --n_ctx 2048 --n_threads 1 --n_threads_batch 1".split()
+    )
     command: list[str | Path] = [
         CACHE / "venv/bin/python",
         "-m",
         "llama_cpp.server",
         "--model",
         CACHE / "gemma-3-270m.gguf",
-        *told,
+        *options,
     ]
     with subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL) as process:
         try:

@@ -143,7 +143,7 @@ def test_one_of_fifty_concurrent_conditional_writes_succeeds(sessions: DynamoSes
     for version in (1, 2, 3):
         head = head_of("s")
         rivals = [replace(head, version=version, turns=index) for index in range(50)]
-        won = at_once([told(lambda rival=rival: sessions.advance(rival)) for rival in rivals])  # type: ignore[misc]
+        won = at_once([as_text(lambda rival=rival: sessions.advance(rival)) for rival in rivals])  # type: ignore[misc]
         assert won.count("True") == 1
         standing = sessions.head("s")
         assert standing == rivals[won.index("True")]
@@ -152,14 +152,14 @@ def test_one_of_fifty_concurrent_conditional_writes_succeeds(sessions: DynamoSes
 def test_one_of_fifty_concurrent_records_is_written_and_all_get_it(sessions: DynamoSessions) -> None:
     head = head_of("s")
     rivals = [record_of("t", said=f"copy {index}") for index in range(50)]
-    answers = at_once([told(lambda rival=rival: sessions.propose(head, rival)) for rival in rivals])  # type: ignore[misc]
+    answers = at_once([as_text(lambda rival=rival: sessions.propose(head, rival)) for rival in rivals])  # type: ignore[misc]
     assert answers.count("None") == 1
     winner = rivals[answers.index("None")]
     assert set(answers) == {"None", repr(winner)}
     assert sessions.turn("s", "t") == winner
 
 
-def told(call: Callable[[], object]) -> Callable[[], str]:
+def as_text(call: Callable[[], object]) -> Callable[[], str]:
     return lambda: repr(call())
 
 
@@ -167,7 +167,7 @@ def test_every_reader_sees_a_confirmed_write(sessions: DynamoSessions) -> None:
     head = head_of("s")
     for version in range(1, 31):
         assert sessions.advance(replace(head, version=version))
-        read = at_once([told(lambda: getattr(sessions.head("s"), "version", None))] * 5)
+        read = at_once([as_text(lambda: getattr(sessions.head("s"), "version", None))] * 5)
         assert read == [str(version)] * 5
 
 

@@ -86,9 +86,9 @@ def test_dev_sends_a_summary_to_a_webhook_also_after_a_restart(tmp_path: Path) -
         down[0] = False
         with callflow(free_port(), environment, options=options):
             _await_requests(receiver, 2)  # the retry comes after half a minute
-        told = [checked(received, secret) for received in receiver.received]
-    assert {each["sessionId"] for each in told} == {ended["sessionId"]}
-    assert len({each["eventId"] for each in told}) == 1
+        summaries = [checked(received, secret) for received in receiver.received]
+    assert {each["sessionId"] for each in summaries} == {ended["sessionId"]}
+    assert len({each["eventId"] for each in summaries}) == 1
 
 
 def _await_requests(receiver: Loopback, number: int) -> None:

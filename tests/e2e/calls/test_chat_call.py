@@ -140,9 +140,9 @@ def test_each_reply_is_announced_with_its_turn_and_its_timings(calls: Calls, slo
             await asyncio.wait_for(caller.gone.wait(), PATIENCE)
             return caller.told
 
-    told = asyncio.run(talk())
-    assert told[1::2] == ["What shall I look up?", "Let me look.", "It is 42. Goodbye!"]
-    announced = [each for each in told[::2] if isinstance(each, dict)]
+    messages = asyncio.run(talk())
+    assert messages[1::2] == ["What shall I look up?", "Let me look.", "It is 42. Goodbye!"]
+    announced = [each for each in messages[::2] if isinstance(each, dict)]
     turns = calls.session(room["sessionId"])["turns"]
     assert [each["turnId"] for each in announced] == [turn["turnId"] for turn in turns]
     for each in announced:

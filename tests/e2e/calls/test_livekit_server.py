@@ -82,11 +82,11 @@ def test_a_test_chat_is_a_room_that_our_agent_joins_with_our_metadata(livekit: L
             [metadata] = await asyncio.to_thread(until, lambda: shown_by_agents(room))
             return metadata
 
-    told = json.loads(asyncio.run(sent_with()))
-    assert told["sessionId"] == chat["sessionId"]
-    assert told["roomName"] == chat["roomName"]
-    assert told["flowId"] == "customer-support"
-    assert told["mode"] == "chat"
+    metadata = json.loads(asyncio.run(sent_with()))
+    assert metadata["sessionId"] == chat["sessionId"]
+    assert metadata["roomName"] == chat["roomName"]
+    assert metadata["flowId"] == "customer-support"
+    assert metadata["mode"] == "chat"
 
 
 def test_a_finished_room_abandons_its_session(livekit: LiveKitStack) -> None:

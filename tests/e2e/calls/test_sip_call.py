@@ -78,14 +78,14 @@ def telephony(livekit_sip: LiveKitSip, livekit_logs: Path) -> Iterator[Telephony
         telephony.add(number, f"{flow_id}-agent")
     log = livekit_logs / "phone-worker.log"
     log.write_text("")
-    told = {
+    settings = {
         **stack.environment,
         "CALLFLOW_API_AUTH": "none",
         "CALLFLOW_HEALTH_PORT": "0",
         "CALLFLOW_DRAIN_SECONDS": "1",
     }
     command = [sys.executable, "-m", "agent_worker"]
-    with running(command, lambda: "registered worker" in log.read_text(), environment=told, log=log):
+    with running(command, lambda: "registered worker" in log.read_text(), environment=settings, log=log):
         yield telephony
 
 
@@ -126,7 +126,7 @@ def test_a_call_reaches_the_flow_of_its_number_and_ends_after_the_last_word(tele
 
 
 @pytest.mark.parametrize(
-    ("outcome", "told"),
+    ("outcome", "signals_after"),
     [
         ("200 OK", ["> NOTIFY", "< 200 NOTIFY", "> NOTIFY", "< 200 NOTIFY", "< BYE", "> 200 BYE"]),
         (None, ["> BYE", "< 200 BYE"]),
@@ -134,7 +134,7 @@ def test_a_call_reaches_the_flow_of_its_number_and_ends_after_the_last_word(tele
     ids=["it is told that the desk answered", "the caller is taken away at once"],
 )
 def test_the_flow_transfers_a_caller_by_refer_to_its_number(
-    telephony: Telephony, outcome: str | None, told: list[str]
+    telephony: Telephony, outcome: str | None, signals_after: list[str]
 ) -> None:
     yes = spoken("Yes, please.")
 
@@ -156,7 +156,7 @@ def test_the_flow_transfers_a_caller_by_refer_to_its_number(
             raise
         phone = asyncio.run(talk())
     assert phone.referred == [f"tel:{DESK}"]
-    assert signals(phone) == [*ANSWERED, "< REFER", "> 202 REFER", *told]
+    assert signals(phone) == [*ANSWERED, "< REFER", "> 202 REFER", *signals_after]
     until(lambda: telephony.rooms() == [], PATIENCE)
     session = telephony.newest("garden")
     assert session["status"] == "transferred"

@@ -1,4 +1,4 @@
-"""A spoken conversation through livekit-server and the worker. Piper speaks for the caller, Whisper hears the agent."""
+"""A spoken conversation through livekit-server and the worker. Piper is the caller, Whisper transcribes the agent."""
 
 from __future__ import annotations
 
@@ -79,8 +79,8 @@ def test_a_caller_gets_interim_transcripts_and_the_timings_of_each_turn(calls: C
 
     turns = calls.session(room["sessionId"])["turns"]
     times: dict[str, Json] = {}
-    for told in caller.turn_times:
-        times.setdefault(told["turnId"], {}).update(told["millis"])
+    for timings in caller.turn_times:
+        times.setdefault(timings["turnId"], {}).update(timings["millis"])
     # On a busy machine, more turns without input may follow before the caller has left the room.
     assert [*times] == [turn["turnId"] for turn in turns][: len(times)]
     greeting, asked, *_ = times.values()
@@ -166,7 +166,7 @@ def test_a_silent_caller_is_asked_again_and_then_disconnected(calls: Calls) -> N
 
 
 def grunt() -> NDArray[np.int16]:
-    """A noise that Silero usually takes for a voice, and that Whisper ignores. Longer or brighter, it would be a word."""
+    """A noise that Silero usually takes for a voice, and Whisper for silence. A longer one would be a word."""
     seconds, pitch = 0.2, 140
     at = np.arange(int(RATE * seconds)) / RATE
     phase = 2 * np.pi * np.cumsum(pitch + 15 * np.sin(2 * np.pi * 6 * at)) / RATE

@@ -61,7 +61,7 @@ def test_axe_finds_no_serious_violation_on_any_page(
             picture(page, "dark")
         if violations := axe.violations(page):
             found[name] = violations
-    assert not found, "\n".join(f"{name}:\n" + "\n".join(told) for name, told in found.items())
+    assert not found, "\n".join(f"{name}:\n" + "\n".join(lines) for name, lines in found.items())
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])

@@ -40,7 +40,7 @@ def test_a_spoken_conversation_is_shown_and_heard(tabs: Tabs, calls: Calls, site
             break
         sound.say(page, "my computer makes a noise and")
     until(page, "window.partial.some(words => /computer/i.test(words))")
-    _heard(page, "You")
+    _meter_moves(page, "You")
     panel.hears(FILLER, RESULT)
     expect(page.get_by_text("Speaking", exact=True)).to_be_visible()
     until(page, "window.now.Agent > 0.3")
@@ -49,7 +49,7 @@ def test_a_spoken_conversation_is_shown_and_heard(tabs: Tabs, calls: Calls, site
     sound.say(page, "Yes, that helped.")
     panel.hears(GOODBYE)
     panel.is_over()
-    _heard(page, "Agent")
+    _meter_moves(page, "Agent")
     assert page.evaluate("window.loudest") > 0.02
 
     session = session_of(page, calls)
@@ -62,7 +62,7 @@ def test_a_spoken_conversation_is_shown_and_heard(tabs: Tabs, calls: Calls, site
     assert all(words in said for words in ("computer", "technical issue", "operational", "yes", "goodbye"))
 
 
-def _heard(page: Page, who: str) -> None:
+def _meter_moves(page: Page, who: str) -> None:
     """Wait until the meter of a voice has moved."""
     until(page, f"window.levels.{who} > 0.1")
 
