@@ -52,12 +52,12 @@ def measure() -> Part:
         grids=(Grid(head, rows),),
         notes=(
             "All libraries run the same turn: they append a user's message, run seven nodes (one takes the message, "
-            "six decide by calling the same Python function) and append an answer. After each turn the number of decisions "
-            "and of messages is checked.",
+            "six decide by calling the same Python function) and append an answer. After each turn the number of "
+            "decisions and of messages is checked.",
             *(f"{each['name']}: {each['storage']}" for each in found["contenders"]),
             "The other libraries have the whole conversation in their state, by default. If an application shortens "
-            "it, turn 1,000 takes about as long as turn 10. Callflow writes each turn to a separate record; no figure here "
-            "includes that write.",
+            "it, turn 1,000 takes about as long as turn 10. Callflow writes each turn to a separate record; no figure "
+            "here includes that write.",
             "pipecat.flows changes nodes and saves nothing, so its time is a yardstick of this machine. The ratio is "
             "the median of the rounds' ratios.",
             f"{found['rounds']} rounds of {found['each']} turns each, alternating between the libraries; medians of "
