@@ -59,7 +59,7 @@ def measure() -> Part:
                 digits=2,
             ),
             times_at_most(
-                f"late reply of the API until the worker speaks, to its timeout, slowest of {len(bridged)}",
+                f"late API until the worker speaks, to its timeout, slowest of {len(bridged)}",
                 max(bridged),
                 longest,
                 SILENCE_TO_TIMEOUT,
@@ -89,8 +89,8 @@ def measure() -> Part:
             + ".",
             "The path of a sound leads from one client's microphone through livekit-server to another client, with "
             "the same queue as the callers'. The agent needs this time and the time of its speech to text.",
-            f"A worker waits {timeouts.first:g} s for the first words of a reply and {timeouts.further:g} s for further "
-            "ones. The longest silence includes this timeout, the caller's pauses and the path of the sound.",
+            f"A worker waits {timeouts.first:g} s for the first words of a reply and {timeouts.further:g} s for "
+            "further ones. The longest silence includes this timeout, the caller's pauses and the path of the sound.",
             "The joining of a new room is timed from the caller's own joining. In both cases LiveKit asks a worker, "
             "which has a process ready.",
         ),
