@@ -77,7 +77,7 @@ def measure() -> Part:
     ]
     return Part(
         "fairness",
-        "One organization's slow expressions beside another's turns",
+        "Turns of one organization during slow expressions of another",
         figures=tuple(
             at_most(f"a turn {case}, to one alone", medians[case] / medians["alone"], 4, digits=1)
             for case in cases

@@ -34,7 +34,7 @@ def measure() -> Part:
             timed[flow_id, "moto"] = interleaved(_pair(slow, flow_id), rounds=40, each=5)
             timed[flow_id, "embedded"] = interleaved(_pair(embedded, flow_id), rounds=40, each=5)
             timed[flow_id, "stub"] = interleaved(_pair(stubbed, flow_id), rounds=60, each=10)
-        where = breakdown(stubbed, _room(TWO_NODES, _OURS), _pair(stubbed, TWO_NODES)[_BARE])
+        parts = breakdown(stubbed, _room(TWO_NODES, _OURS), _pair(stubbed, TWO_NODES)[_BARE])
     names = {
         TWO_NODES: "two nodes, two expressions",
         SEVEN_NODES: f"seven nodes, {DECISIONS} expressions",
@@ -66,7 +66,7 @@ def measure() -> Part:
         ),
         grids=(
             Grid(("ms, median", "the call", "DynamoDB calls bare", "added", "ratio"), rows),
-            Grid(("parts of a call of two nodes, with the stub", "µs", "share"), where),
+            Grid(("parts of a call of two nodes, with the stub", "µs", "share"), parts),
         ),
         notes=(
             "The call begins with API Gateway's proxy event and ends with the response. It includes Mangum, FastAPI, "

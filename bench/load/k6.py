@@ -29,7 +29,7 @@ class Crowd:
     """Seconds between a reply and the next turn, minimum and maximum."""
     copies: int
     every: int
-    """Every turn with a multiple of this number is sent as `copies` duplicate requests at once."""
+    """The interval, in turns, between two turns that are sent as `copies` duplicate requests at once."""
     limit_seconds: float
     """Seconds after which no turn begins."""
     most_tries: int = 20

@@ -60,7 +60,7 @@ export default function () {
   if (checksSessions) check(room, sessionId, said);
 }
 
-/** Send the requests of a turn and return their response bodies. Each duplicate request and each turn goes to the next process. */
+/** Send a turn's requests and return the response bodies. Each turn and each duplicate request uses the next process. */
 function take(room, turn, userInput) {
   const body = JSON.stringify({ roomName: room, turnId: `${room}-${turn}`, userInput });
   const count = turn % every === 0 ? copies : 1;

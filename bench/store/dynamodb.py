@@ -116,7 +116,7 @@ def measure() -> Part:
         ),
         notes=(
             "Requests are recorded as pynamodb sends them. Sizes follow DynamoDB's rules: names and values in UTF-8, "
-            "bytes unencoded, a number by its digits. RCU are consistent reads of 4 KB each, WCU are writes of 1 KB each.",
+            "bytes unencoded, a number by its digits. RCU are consistent reads of 4 KB each, WCU writes of 1 KB each.",
             "Plain means the same items with their JSON as text. A mean covers turns 17 to 216.",
             "From turn 32 on, every eighth turn writes a row of the session's order: a third write, of one unit.",
             "An ordinary turn writes no index, because no projected attribute changes. A session writes each of the "

@@ -201,8 +201,8 @@ def _all_turns(endpoint: str, made: Stack) -> None:
     began = time.monotonic()
     for number in range(TURNS):
         session, version = f"bulk-{number // A_SESSION}", number % A_SESSION + 1
-        where = {"pk": {"S": session}, "sk": {"S": "HEAD"}}
-        _ask(connection, "GetItem", Key=where, ConsistentRead=True)
+        head_key = {"pk": {"S": session}, "sk": {"S": "HEAD"}}
+        _ask(connection, "GetItem", Key=head_key, ConsistentRead=True)
         turn = {**record, "pk": {"S": session}, "sk": {"S": f"TURN#{version}"}}
         absent = {"ConditionExpression": "attribute_not_exists(#0)", "ExpressionAttributeNames": {"#0": "pk"}}
         _ask(connection, "PutItem", Item=turn, **absent)
@@ -212,7 +212,7 @@ def _all_turns(endpoint: str, made: Stack) -> None:
             "ExpressionAttributeNames": {"#0": "version"},
             "ExpressionAttributeValues": {":0": {"N": str(version - 1)}},
         }
-        _ask(connection, "PutItem", Item={**head, **own, **where}, **(absent if version == 1 else unchanged))
+        _ask(connection, "PutItem", Item={**head, **own, **head_key}, **(absent if version == 1 else unchanged))
         if number % 10_000 == 9_999:
             sys.stderr.write(f"  {number + 1:,} turns, {time.monotonic() - began:.0f} s\n")
     connection.close()
