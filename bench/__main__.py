@@ -1,4 +1,4 @@
-"""`python -m bench` measures all, writes docs/benchmarks.md; `python -m bench NAME` measures one and prints it."""
+"""`python -m bench` measures all parts and writes docs/benchmarks.md; `python -m bench NAME` prints one part."""
 
 from __future__ import annotations
 
@@ -64,19 +64,19 @@ def _document(parts: Sequence[Part], seconds: float, load_before: float) -> str:
         "measures and prints one part; each part's command has its name.",
         f"- Machine: {_processor()}, {cpu_count()} cores, {platform.system()}, Python {platform.python_version()}\n"
         f"- Date: {datetime.now(UTC):%Y-%m-%d}; the run took {seconds / 60:.1f} minutes\n"
-        f"- Other work: a load of {load_before:.1f} when it began; above 0.5, times are too long and a missed "
+        f"- Other work: the load was {load_before:.1f} at the start; above 0.5, times are too long and a missed "
         "target proves little\n"
         f"- Libraries: {libraries}\n"
         f"- Targets met: {aims - len(missed)} of {aims}" + (". Missed: " + "; ".join(missed) if missed else ""),
-        "Times are of this machine and of that day. A target that would depend on it is a ratio to a yardstick "
-        "of the same run, with both raw values beside it (docs/decisions/0024). What is compared was measured in turns "
-        "within one run; no test asserts a figure.",
+        "The times apply to this machine and this day. A target that depends on the machine is a ratio to a yardstick "
+        "of the same run, with both raw values next to it (docs/decisions/0024). Compared values were measured "
+        "alternately within one run. No test asserts a figure.",
     )
     return "\n\n".join((*head, *(part.markdown().rstrip("\n") for part in parts))) + "\n"
 
 
 def _processor() -> str:
-    """The processor's name, where the system tells (Linux: proc(5))."""
+    """Return the processor's name from proc(5), or the architecture if the system is not Linux."""
     try:
         lines = Path("/proc/cpuinfo").read_text().splitlines()
     except OSError:

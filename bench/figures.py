@@ -1,4 +1,4 @@
-"""What a part of the benchmark found, and how it is printed."""
+"""The results of a part of the benchmark, and their Markdown."""
 
 from __future__ import annotations
 
@@ -12,12 +12,12 @@ class Figure:
     measured: str
     target: str = ""
     met: bool | None = None
-    """None where there is no target."""
+    """None if there is no target."""
 
 
 @dataclass(frozen=True, slots=True)
 class Grid:
-    """Figures that stand side by side, none with a target."""
+    """A table of figures without targets."""
 
     head: Sequence[str]
     rows: Sequence[Sequence[str]]
@@ -51,15 +51,23 @@ class Part:
 
 
 def at_most(what: str, value: float, limit: float, unit: str = "", digits: int = 0) -> Figure:
-    """A figure whose target is an upper bound."""
+    """Return a figure whose target is an upper limit."""
     space = " " if unit else ""
     return Figure(what, f"{value:,.{digits}f}{space}{unit}", f"≤ {limit:,g}{space}{unit}", value <= limit)
 
 
 def times_at_most(what: str, value: float, yardstick: float, limit: float, unit: str, *, digits: int = 0) -> Figure:
-    """A figure in multiples of a yardstick that was measured in the same run: machines differ by half, ratios do not.
+    """Return a ratio to a yardstick of the same run. Its target is an upper limit.
 
-    unit: of value and yardstick, which are both told.
+    Machines differ in speed by half; ratios do not.
+
+    Args:
+        what: The name of the row.
+        value: The measured value.
+        yardstick: The measured value of the yardstick.
+        limit: The largest ratio that meets the target.
+        unit: The unit of value and yardstick. The figure shows both.
+        digits: The decimals of value and yardstick.
     """
     raw = f"{value:,.{digits}f} to {yardstick:,.{digits}f} {unit}"
     return Figure(what, f"{value / yardstick:.2f} ({raw})", f"≤ {limit:g}", value / yardstick <= limit)

@@ -1,5 +1,6 @@
-"""How a call is timed on a machine that does other things too: in short rounds, taken in turns with what it is compared
-to, so that a slow moment falls on all alike.
+"""Timing of calls on a machine with other work.
+
+Compared calls run alternately, in short rounds. A slow moment of the machine therefore affects all of them alike.
 """
 
 from __future__ import annotations
@@ -12,7 +13,7 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True, slots=True)
 class Timed:
-    """All times in microseconds."""
+    """The times of one call, in microseconds."""
 
     rounds: tuple[float, ...]
     """The median of each round."""
@@ -32,8 +33,12 @@ def quantile(values: Sequence[float], part: float) -> float:
 
 
 def interleaved(calls: Mapping[str, Callable[[], object]], *, rounds: int, each: int) -> dict[str, Timed]:
-    """Time several calls in turns: `each` times one, then the next, `rounds` times over. One round goes before,
-    unmeasured.
+    """Time several calls alternately. A first round is not measured.
+
+    Args:
+        calls: The calls, by name.
+        rounds: The number of measured rounds.
+        each: How often each call runs in a round.
     """
     medians: dict[str, list[float]] = {name: [] for name in calls}
     all_calls: dict[str, list[float]] = {name: [] for name in calls}
@@ -47,7 +52,7 @@ def interleaved(calls: Mapping[str, Callable[[], object]], *, rounds: int, each:
 
 
 def ratio(one: Timed, other: Timed) -> float:
-    """How much longer `one` takes than `other`: the median of the rounds' own ratios."""
+    """Return the time of `one` divided by the time of `other`: the median of the rounds' ratios."""
     return statistics.median(mine / theirs for mine, theirs in zip(one.rounds, other.rounds, strict=True))
 
 

@@ -32,7 +32,9 @@ WRITE_UNIT, READ_UNIT = 0.625e-6, 0.125e-6
 STORED_GB_MONTH = 0.25 + 0.20
 """One GB in DynamoDB for a month, with point-in-time recovery."""
 LOG_GB = 0.50
+"""One GB of logs in CloudWatch."""
 SQS_REQUEST = 0.40e-6
+"""One request of SQS."""
 FARGATE_CPU_HOUR, FARGATE_GB_HOUR = 0.03238, 0.00356
 """One processor and one GB for an hour on arm64."""
 NAT_HOUR, NAT_GB = 0.045, 0.045
@@ -95,7 +97,9 @@ def measured(text: str) -> Measured:
         ValueError: If the page lacks a row.
     """
     row = re.search(r"^\| turn 200 \|(.*)\|$", text, re.MULTILINE)
-    added = re.search(r"^\| what the call adds to its DynamoDB calls, two nodes \| ([\d.]+) ms", text, re.MULTILINE)
+    added = re.search(
+        r"^\| time that the call adds to its DynamoDB calls, two nodes \| ([\d.]+) ms", text, re.MULTILINE
+    )
     units = re.search(r"^\| write units a turn, packed, mean \| ([\d.]+) ", text, re.MULTILINE)
     if row is None or added is None or units is None:
         raise ValueError("docs/benchmarks.md lacks turn 200 of `dynamodb` or two nodes of `process`; run `make bench`")

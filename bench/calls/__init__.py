@@ -1,1 +1,1 @@
-"""Real calls on livekit-server and the worker, beside the bare round trip of a text and of a sound."""
+"""Real calls with livekit-server and the worker, compared with bare round trips of texts and sounds."""

@@ -1,6 +1,6 @@
-"""A sound's way from one participant through livekit-server to another: a yardstick for what an agent does as it hears.
+"""The path of a sound through livekit-server: a yardstick for the time in which an agent reacts to audio.
 
-Said by a client's microphone, heard by another client's loudspeaker; no agent takes part.
+One client publishes the sound and another client receives it. No agent takes part.
 """
 
 from __future__ import annotations
@@ -16,14 +16,22 @@ from local.processes.livekit import API_KEY, API_SECRET
 RATE = 48_000
 FRAME = RATE // 100
 QUEUE_MILLISECONDS = 60
-"""As that of the callers whose calls are measured."""
+"""The audio queue of a client, as long as that of the measured callers."""
 LOUD = 300
 APART_SECONDS = 0.7
 WITHIN_SECONDS = 30.0
 
 
 async def sound_trips(url: str, count: int) -> list[float]:
-    """Seconds of each, from the first sample's leaving to its being heard. url: of livekit-server."""
+    """Send sounds and time them.
+
+    Args:
+        url: The address of livekit-server.
+        count: The number of sounds.
+
+    Returns:
+        The seconds of each sound, from the sending of its first sample to its receipt.
+    """
     speaker, listener = rtc.Room(), rtc.Room()
     heard: asyncio.Queue[float] = asyncio.Queue()
     tasks: set[asyncio.Task[None]] = set()

@@ -1,4 +1,4 @@
-"""Twenty-five chats at once on one real worker and one real livekit-server: what the worker adds to a turn."""
+"""The time that a worker adds to a turn, with twenty-five simultaneous chats and a real livekit-server."""
 
 from __future__ import annotations
 
@@ -25,36 +25,37 @@ from testing.processes import callflow, free_port
 ROOMS = 25
 TURNS = 20
 THINK_SECONDS = (3.0, 7.0)
-"""Between a reply and the caller's next words."""
+"""Seconds between a reply and the caller's next words, minimum and maximum."""
 APART_SECONDS = 0.3
-"""Between one room and the next, as callers come."""
+"""Seconds between the openings of two rooms."""
 TRIPS_APART_SECONDS = 0.5
+"""Seconds between two round trips of a text."""
 TO_A_TRIP, TO_A_TRIP_P95 = 5.0, 8.0
-"""Of a text, through LiveKit to another participant and back: docs/decisions/0024."""
+"""The limits of the added time, as ratios to the round trip of a text (docs/decisions/0024)."""
 
 
 @dataclass
 class _Tally:
     millis: dict[str, float] = field(default_factory=dict)
-    """Milliseconds from the caller's last word to the reply's first text, by those words."""
+    """Milliseconds from the caller's last word to the reply's first text, by the caller's words."""
     right: int = 0
     wrong: list[str] = field(default_factory=list)
     memory: list[float] = field(default_factory=list)
-    """Bytes, of each job's process while all rooms are open."""
+    """Bytes of each job's process while all rooms are open."""
     main_memory: float = 0.0
+    """Bytes of the worker's main process while all rooms are open."""
     trips: list[float] = field(default_factory=list)
-    """Milliseconds of a text's way to another participant and back, while all rooms are open."""
+    """Milliseconds of a text's round trips while all rooms are open."""
 
 
 def measure() -> Part:
     if find_program("livekit-server") is None:
-        raise RuntimeError("livekit-server is not here; `make livekit` builds it, once")
+        raise RuntimeError("livekit-server is missing; `make livekit` builds it")
     tally = _Tally()
     with TemporaryDirectory() as folder:
         log = Path(folder) / "callflow.log"
-        environment = {
-            "CALLFLOW_CALLS_PER_WORKER": str(2 * ROOMS)
-        }  # a worker close to its last place is offered no more rooms
+        # LiveKit offers no more rooms to a worker that is almost full.
+        environment = {"CALLFLOW_CALLS_PER_WORKER": str(2 * ROOMS)}
         with callflow(free_port(), environment, log, calls=True) as url:
             _await_worker(log)
             said_by_turn = asyncio.run(_all(url, tally))
@@ -72,7 +73,7 @@ def measure() -> Part:
                 tally.right == expected,
             ),
             times_at_most(
-                "last word to first text less the API's own time, to a text's way to a participant and back: median",
+                "last word to first text without the API's time, to the round trip of a text: median",
                 quantile(added, 0.5),
                 quantile(tally.trips, 0.5),
                 TO_A_TRIP,
@@ -87,22 +88,22 @@ def measure() -> Part:
                 "ms",
                 digits=1,
             ),
-            Figure("the API's own time: median", f"{quantile(list(api_millis.values()), 0.5):.0f} ms"),
+            Figure("the API's time: median", f"{quantile(list(api_millis.values()), 0.5):.0f} ms"),
             Figure("the same, p95", f"{quantile(list(api_millis.values()), 0.95):.0f} ms"),
             Figure("memory of a room's process (USS): median", f"{quantile(tally.memory, 0.5) / 1e6:.0f} MB"),
             Figure("memory of the worker's main process (USS)", f"{tally.main_memory / 1e6:.0f} MB"),
         ),
         notes=(
-            "`callflow dev` with livekit-server and one worker; a LiveKit client for each room, on `lk.chat` and "
+            "`callflow dev` runs with livekit-server and one worker. Each room has a LiveKit client, on `lk.chat` and "
             f"`lk.transcription`. A caller thinks {THINK_SECONDS[0]:.0f} to {THINK_SECONDS[1]:.0f} s, and a room opens "
-            f"every {APART_SECONDS} s. Each reply holds the caller's words and how many turns there were.",
-            "The API's own time is that of the POST as the worker logs it. All of it, and the clients, share this "
-            "machine's cores.",
-            "The way there and back: two clients in a room of their own send each other words through the same "
+            f"every {APART_SECONDS} s. Each reply has the caller's words and the number of turns.",
+            "The API's time is the duration of the POST as the worker logs it. All processes and the clients share "
+            "this machine's cores.",
+            "The round trip of a text: two clients in a separate room send each other words through the same "
             f"livekit-server, every {TRIPS_APART_SECONDS} s while the rooms are open. A caller's words and the reply "
-            "go the same way.",
-            "USS is what a process has to itself: the rooms' processes are forked from one that has read the "
-            "libraries, and share those pages.",
+            "take the same path.",
+            "USS is the memory that a process shares with no other. The rooms' processes are forked from a process "
+            "that has loaded the libraries, and share its pages.",
             *(f"Wrong: {what}" for what in tally.wrong[:5]),
         ),
     )
@@ -112,21 +113,21 @@ def _await_worker(log: Path) -> None:
     give_up = time.monotonic() + 60
     while "registered worker" not in log.read_text():
         if time.monotonic() > give_up:
-            raise RuntimeError(f"no worker came up:\n{log.read_text()[-2000:]}")
+            raise RuntimeError(f"the worker did not start:\n{log.read_text()[-2000:]}")
         time.sleep(0.1)
 
 
 async def _all(url: str, tally: _Tally) -> dict[str, str]:
-    """The caller's words by turn id, as the API has them."""
+    """Hold all chats and return the caller's words by turn id, as the API stores them."""
     async with httpx.AsyncClient(base_url=f"{url}/api/flows", timeout=60) as client:
         (await client.put("/load", json=FLOW)).raise_for_status()
         (await client.post("/load/publish")).raise_for_status()
         async with asyncio.TaskGroup() as rooms:
             measuring = rooms.create_task(_measure_memory(tally))
-            told = [rooms.create_task(_room(client, number, tally)) for number in range(ROOMS)]
-            rooms.create_task(_trips(client, told, tally))
+            chats = [rooms.create_task(_room(client, number, tally)) for number in range(ROOMS)]
+            rooms.create_task(_trips(client, chats, tally))
         measuring.result()
-        return {turn: said for each in told for turn, said in each.result().items()}
+        return {turn: said for chat in chats for turn, said in chat.result().items()}
 
 
 async def _room(client: httpx.AsyncClient, number: int, tally: _Tally) -> dict[str, str]:
@@ -153,7 +154,7 @@ async def _trips(client: httpx.AsyncClient, rooms: list[asyncio.Task[dict[str, s
     url = (await client.post("/load/test-chat", json={})).raise_for_status().json()["serverUrl"]
     await asyncio.sleep(ROOMS * APART_SECONDS)
     async with text_echo(url) as echo:
-        await echo.trip()  # the first finds nothing ready
+        await echo.trip()  # the first trip also sets up the streams
         while not any(room.done() for room in rooms):
             tally.trips.append(await echo.trip())
             await asyncio.sleep(TRIPS_APART_SECONDS)
@@ -172,11 +173,11 @@ async def _measure_memory(tally: _Tally) -> None:
 
 
 def _api_millis(log: Path) -> list[tuple[str, float]]:
-    """Turn id and milliseconds of each POST that the worker logged."""
+    """Return the turn id and the milliseconds of each POST that the worker logged."""
     found = []
     for line in log.read_text().splitlines():
         if '"millis"' in line:
-            told: dict[str, Any] = json.loads(line)
-            if told.get("turn_id"):
-                found.append((told["turn_id"], float(told["millis"])))
+            entry: dict[str, Any] = json.loads(line)
+            if entry.get("turn_id"):
+                found.append((entry["turn_id"], float(entry["millis"])))
     return found

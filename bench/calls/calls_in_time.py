@@ -1,4 +1,4 @@
-"""How soon somebody speaks, falls silent or takes over in a call: the end-to-end tests hold the calls."""
+"""Response times in calls: speech, silence and takeover. The end-to-end tests make the calls."""
 
 from __future__ import annotations
 
@@ -25,32 +25,33 @@ TESTS = (
 )
 TRIPS = 20
 SILENT_TO_TRIP = 7.5
-SILENCE_TO_PATIENCE = 1.25
-"""Five seconds, where a worker has a patience of four."""
-TAKE_OVER_TO_COMING = 5.0
-"""docs/decisions/0024 derives these."""
+"""The limit from barge-in to silence, as a ratio to the path of a sound (docs/decisions/0024)."""
+SILENCE_TO_TIMEOUT = 1.25
+"""The limit of a silence, as a ratio to the worker's reply timeout: 5 s for a timeout of 4 s (docs/decisions/0024)."""
+TAKEOVER_TO_JOIN = 5.0
+"""The limit of a takeover, as a ratio to an agent's joining of a new room (docs/decisions/0024)."""
 
 
 def measure() -> Part:
     if find_program("livekit-server") is None:
-        raise RuntimeError("livekit-server is not here; `make livekit` builds it, once")
+        raise RuntimeError("livekit-server is missing; `make livekit` builds it")
     failed, noted = _noted()
     with LiveKitServer() as server:
         trip = median(asyncio.run(sound_trips(server.url, TRIPS)))
     timeouts = ReplyTimeouts()
     longest = max(timeouts.first, timeouts.further)
-    coming = median(noted["an agent came into a new room"])
+    joining = median(noted["an agent came into a new room"])
     silent = noted["the agent fell silent when talked over"]
     bridged = noted["the worker spoke while the API was late"]
     silences = noted["the longest silence of a spoken call"]
     taken_over = noted["another agent took over"]
     return Part(
         "calls-in-time",
-        "How soon somebody speaks, falls silent or takes over",
+        "Response times in calls",
         figures=(
-            Figure("calls that went wrong", str(failed), "0", failed == 0),
+            Figure("tests that failed", str(failed), "0", failed == 0),
             times_at_most(
-                f"talked over until silent, to a sound's way to another participant, median of {len(silent)}",
+                f"barge-in until the agent is silent, to the path of a sound, median of {len(silent)}",
                 median(silent),
                 trip,
                 SILENT_TO_TRIP,
@@ -58,46 +59,46 @@ def measure() -> Part:
                 digits=2,
             ),
             times_at_most(
-                f"an API that is late until the worker speaks, to its patience, slowest of {len(bridged)}",
+                f"late API until the worker speaks, to its timeout, slowest of {len(bridged)}",
                 max(bridged),
                 longest,
-                SILENCE_TO_PATIENCE,
+                SILENCE_TO_TIMEOUT,
                 "s",
                 digits=1,
             ),
             times_at_most(
-                f"the longest silence of a spoken call, to the same, worst of {len(silences)}",
+                f"the longest silence of a voice call, to the same timeout, slowest of {len(silences)}",
                 max(silences),
                 longest,
-                SILENCE_TO_PATIENCE,
+                SILENCE_TO_TIMEOUT,
                 "s",
                 digits=1,
             ),
             times_at_most(
-                f"an agent dies until another is there, to one's coming into a new room, median of {len(taken_over)}",
+                f"death of an agent until another joins, to the joining of a new room, median of {len(taken_over)}",
                 median(taken_over),
-                coming,
-                TAKE_OVER_TO_COMING,
+                joining,
+                TAKEOVER_TO_JOIN,
                 "s",
                 digits=2,
             ),
         ),
         notes=(
-            f"The end-to-end tests hold the calls, {ROUNDS} times over, and note times that they do not judge: "
+            f"The end-to-end tests make the calls {ROUNDS} times. They note these times and do not assert them: "
             + ", ".join(f"`{test}`" for test in TESTS)
             + ".",
-            "The path of audio: from one client's microphone through livekit-server to another client, with the same "
-            "queue before it as the callers have; the agent needs that, and then the time of its speech to text.",
-            f"A worker's patience is {timeouts.first:g} s for its first words and {timeouts.further:g} s for further "
-            "ones; the longest silence holds it, the caller's own pauses and the way of the sound.",
-            "The agent's coming into a new room: from the caller's entering. Both ways LiveKit asks a worker, which "
-            "has a process ready.",
+            "The path of a sound leads from one client's microphone through livekit-server to another client, with "
+            "the same queue as the callers'. The agent needs this time and the time of its speech to text.",
+            f"A worker waits {timeouts.first:g} s for the first words of a reply and {timeouts.further:g} s for "
+            "further ones. The longest silence includes this timeout, the caller's pauses and the path of the sound.",
+            "The joining of a new room is timed from the caller's own joining. In both cases LiveKit asks a worker, "
+            "which has a process ready.",
         ),
     )
 
 
 def _noted() -> tuple[int, dict[str, list[float]]]:
-    """How many runs of a test failed, and the seconds of what was noted."""
+    """Run the tests and return the number of failures and the noted seconds, by name."""
     noted: dict[str, list[float]] = defaultdict(list)
     failed = 0
     with TemporaryDirectory() as folder:
@@ -108,9 +109,9 @@ def _noted() -> tuple[int, dict[str, list[float]]]:
                 command, env={**os.environ, "CALLFLOW_NOTES": str(notes)}, capture_output=True, text=True, check=False
             )
             if not notes.exists():
-                raise RuntimeError(f"no test noted anything:\n{ended.stdout[-2000:]}{ended.stderr[-2000:]}")
+                raise RuntimeError(f"no test noted a time:\n{ended.stdout[-2000:]}{ended.stderr[-2000:]}")
             failed += sum(line.startswith(("FAILED", "ERROR")) for line in ended.stdout.splitlines())
         for line in notes.read_text().splitlines():
-            told = json.loads(line)
-            noted[told["what"]].append(told["seconds"])
+            note = json.loads(line)
+            noted[note["what"]].append(note["seconds"])
     return failed, noted

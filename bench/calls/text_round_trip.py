@@ -1,4 +1,4 @@
-"""A text's way through livekit-server to another participant and back: a yardstick for what a worker adds to a turn."""
+"""The round trip of a text through livekit-server: a yardstick for the time that a worker adds to a turn."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ _Work = Callable[[rtc.TextStreamReader], Coroutine[None, None, None]]
 
 @dataclass(slots=True)
 class TextEcho:
-    """Two participants of one room: one sends words, the other sends them back."""
+    """Two participants of one room. One sends words, the other returns them."""
 
     one: rtc.Room = field(default_factory=rtc.Room)
     other: rtc.Room = field(default_factory=rtc.Room)
@@ -28,7 +28,7 @@ class TextEcho:
     _tasks: set[asyncio.Task[None]] = field(default_factory=set)
 
     async def trip(self) -> float:
-        """Milliseconds until the first of it is back."""
+        """Send a text and return the milliseconds until its first part is back."""
         began = time.perf_counter()
         await self.one.local_participant.send_text("word 1 of room 1", topic="there")
         return (await asyncio.wait_for(self._back.get(), WITHIN_SECONDS) - began) * 1000
@@ -53,7 +53,7 @@ class TextEcho:
 
 @asynccontextmanager
 async def text_echo(url: str) -> AsyncIterator[TextEcho]:
-    """url: of livekit-server."""
+    """Connect two participants to the livekit-server at this URL."""
     echo = TextEcho()
     echo.listen()
     try:

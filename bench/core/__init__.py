@@ -1,1 +1,1 @@
-"""The core alone: a turn, its expressions, and the same turn in other libraries."""
+"""Benchmarks without I/O: a turn, its expressions, and the same turn in other libraries."""

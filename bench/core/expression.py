@@ -1,4 +1,4 @@
-"""What a JavaScript expression costs, by how many variables there are, and what a hostile one does to the next."""
+"""The time of a JavaScript expression by its number of variables, and the effect of a hostile one on the next."""
 
 from __future__ import annotations
 
@@ -20,10 +20,11 @@ COUNTS = (1, 10, 100, 1_000)
 ROUNDS = 15
 CALLS = 60
 PACES = {"three to a turn, turns 15 ms apart": (3, 0.015), "1 ms apart": (1, 0.001), "back to back": (1, 0.0)}
-"""How many calls follow at once, and the seconds before the next ones."""
+"""The calls that run back to back, and the seconds before the next such group."""
 TO_BARE_ENGINE = 1.1
-ENDED_TO_LIMIT = 1.2
-"""docs/decisions/0024 derives both."""
+"""The limit of a call's time, as a ratio to the bare engine (docs/decisions/0024)."""
+STOPPED_TO_LIMIT = 1.2
+"""The limit of an endless loop's time, as a ratio to its time limit (docs/decisions/0024)."""
 ENDLESS_CALLS = 5
 
 
@@ -69,14 +70,15 @@ def measure() -> Part:
         ),
         grids=(Grid(("µs a call", "median", "first decile", "p95"), rows),),
         notes=(
-            f"`{EXPRESSION}`, in a fresh context of a child process each time, with time and memory limited.",
-            "A child keeps four contexts ready and builds more while nobody asks: the expressions of one turn find "
-            "them built. Calls without end use up four, then those that the reserve has built meanwhile.",
-            "The bare engine: a process that makes a fresh QuickJS context for each request, sets the one variable, "
-            "evaluates the same expression and sends a byte back, with no limits; at the same pace, in turns. What a "
-            "byte's way alone takes swings by ten, as both processes share a core or one has to be woken.",
-            f"{ROUNDS} rounds of {CALLS} calls each, taken in turns; of the hostile ones, the median of "
-            f"{ENDLESS_CALLS}.",
+            f"`{EXPRESSION}` runs in a new context of a child process for each call, with limits of time and memory.",
+            "A child has four contexts ready and builds more while it is idle, so the expressions of one turn use "
+            "prepared contexts. Calls back to back use up these four, then those that the child has built since.",
+            "The bare engine is a process that makes a new QuickJS context for each request, sets the one variable, "
+            "evaluates the same expression and sends a byte back, without limits. It runs at the same pace, "
+            "alternating with the calls. The round trip of a byte alone varies tenfold: the two processes share a "
+            "core, or the system must wake one of them.",
+            f"{ROUNDS} rounds of {CALLS} calls each, alternately. The times of the endless loop and the memory bomb "
+            f"are medians of {ENDLESS_CALLS} calls.",
         ),
     )
 
@@ -97,7 +99,7 @@ def _times(call: Callable[[], object], together: int, pause: float) -> list[floa
 
 @contextmanager
 def _child(work: Callable[[], object]) -> Iterator[Callable[[], object]]:
-    """A byte to another process, which does some work, and back."""
+    """Start a process that does the work for each byte. Yield a call that sends a byte and waits for the reply."""
     to_child, from_child = os.pipe(), os.pipe()
     pid = os.fork()
     if pid == 0:
@@ -125,28 +127,32 @@ def _bare_engine() -> object:
 
 
 def _hostile(javascript: JavaScript) -> list[Figure]:
-    endless = _ended_after(javascript, "(() => { for (;;); })()")
-    bomb = _ended_after(javascript, "(() => { const o = {}; for (let i = 0; ; i++) o['k' + i] = { i } })()")
+    endless = _stopped_after(javascript, "(() => { for (;;); })()")
+    bomb = _stopped_after(javascript, "(() => { const o = {}; for (let i = 0; ; i++) o['k' + i] = { i } })()")
     return [
         times_at_most(
-            "an endless loop is ended, to its limit", endless[0], TIME_LIMIT_SECONDS * 1e3, ENDED_TO_LIMIT, "ms"
+            "time until an endless loop is stopped, to its limit",
+            endless[0],
+            TIME_LIMIT_SECONDS * 1e3,
+            STOPPED_TO_LIMIT,
+            "ms",
         ),
-        Figure("the next call after it", f"{endless[1]:.1f} ms"),
-        Figure("a memory bomb is ended after; the next call takes", f"{bomb[0]:,.0f} ms; {bomb[1]:.1f} ms"),
+        Figure("the next call after the endless loop", f"{endless[1]:.1f} ms"),
+        Figure("time until a memory bomb is stopped; the next call", f"{bomb[0]:,.0f} ms; {bomb[1]:.1f} ms"),
     ]
 
 
-def _ended_after(javascript: JavaScript, expression: str) -> tuple[float, float]:
-    """Milliseconds until it is ended, and of the next call."""
-    ended, following = [], []
+def _stopped_after(javascript: JavaScript, expression: str) -> tuple[float, float]:
+    """Return the milliseconds until the expression is stopped, and those of the next call."""
+    stopped, following = [], []
     for _ in range(ENDLESS_CALLS):
-        ended.append(microseconds(lambda: javascript(expression, {}, 0, 0)) / 1e3)
+        stopped.append(microseconds(lambda: javascript(expression, {}, 0, 0)) / 1e3)
         following.append(microseconds(lambda: javascript("1", {}, 0, 0)) / 1e3)
-    return statistics.median(ended), statistics.median(following)
+    return statistics.median(stopped), statistics.median(following)
 
 
 def _start() -> float:
-    """Milliseconds."""
+    """Return the milliseconds until a new child has answered its first request."""
     began = time.perf_counter()
     child = Process()
     child.ask(b'[0,0,0,"1",[],[]]')

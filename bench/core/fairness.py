@@ -1,4 +1,4 @@
-"""What one organization's slow expressions cost another's turns: the same turn alone, and beside them."""
+"""The delay of one organization's turn by slow expressions of another: the same turn with and without them."""
 
 from __future__ import annotations
 
@@ -26,11 +26,11 @@ from testing.fakes.tools import FakeTools
 from testing.stage import NOON, NoSecrets, flow, node
 
 CHILDREN = 4
-"""As `make run` has."""
+"""JavaScript children, as many as `make run` starts."""
 TURNS_BESIDE = 6
 ROUNDS = 2
 TURNS = 10
-"""Of the neighbour, in each round and case."""
+"""Turns of the neighbour in each round and case."""
 
 SLOW = "(() => { let s = 0; for (let i = 0; i < %d; i++) s += i; return false })()"
 HANGING = "new Array(1e9).join() + %d"
@@ -57,14 +57,14 @@ def measure() -> Part:
             f"beside {TURNS_BESIDE} turns that hang": _deciding([HANGING % number for number in range(CONDITIONS)]),
         }
         taken: dict[str, list[float]] = {case: [] for case in cases}
-        of_their_own: dict[str, list[float]] = {case: [] for case in cases}
+        busy_taken: dict[str, list[float]] = {case: [] for case in cases}
         _turns(javascript, neighbour, TURNS)
         for _ in range(ROUNDS):
             for case, busy in cases.items():
                 with _beside(javascript, busy):
                     taken[case] += _turns(javascript, neighbour, TURNS)
                     if busy is not None:
-                        of_their_own[case] += _turns(javascript, neighbour, 1, BUSY)
+                        busy_taken[case] += _turns(javascript, neighbour, 1, BUSY)
     medians = {case: statistics.median(times) for case, times in taken.items()}
     rows = [
         (case, f"{medians[case]:.1f}", f"{medians[case] / medians['alone']:.1f}", f"{max(times):.0f}")
@@ -72,12 +72,12 @@ def measure() -> Part:
     ]
     rows += [
         (f"of the busy organization itself, {case}", f"{statistics.median(times):.1f}", "-", f"{max(times):.0f}")
-        for case, times in of_their_own.items()
+        for case, times in busy_taken.items()
         if times
     ]
     return Part(
         "fairness",
-        "One organization's slow expressions beside another's turns",
+        "Turns of one organization during slow expressions of another",
         figures=tuple(
             at_most(f"a turn {case}, to one alone", medians[case] / medians["alone"], 4, digits=1)
             for case in cases
@@ -85,10 +85,10 @@ def measure() -> Part:
         ),
         grids=(Grid(("a neighbour's turn", "median, ms", "to alone", "longest, ms"), rows),),
         notes=(
-            f"A turn of four conditions in the protocol's own code over stores in memory, {CHILDREN} JavaScript "
-            f"children, {ROUNDS} rounds of {TURNS} turns a case, in turns. Beside it {TURNS_BESIDE} threads of another "
-            "organization run turns without end whose expressions take 150 ms, or pass their limit and are ended."
-            " The same turn of that organization itself shows what waiting for those expressions takes.",
+            f"A turn with four conditions runs in the turn protocol over in-memory stores, with {CHILDREN} JavaScript "
+            f"children, in {ROUNDS} rounds of {TURNS} turns per case, alternately. At the same time {TURNS_BESIDE} "
+            "threads of another organization run turns without a pause. Their expressions take 150 ms, or exceed their "
+            "limit and are stopped. The turn of the busy organization shows the wait for its own expressions.",
         ),
     )
 
@@ -106,7 +106,7 @@ def _deciding(expressions: list[str]) -> Flow:
 
 
 def _turns(javascript: JavaScript, flow: Flow, count: int, organization_id: str = NEIGHBOUR) -> list[float]:
-    """Milliseconds of each first turn of a session."""
+    """Run the first turn of `count` sessions and return the milliseconds of each."""
     taken = []
     for number in range(count):
         began = time.perf_counter()
@@ -157,7 +157,7 @@ def _beside(javascript: JavaScript, busy: Flow | None) -> Iterator[None]:
 
 
 def _loops(javascript: JavaScript) -> int:
-    """Rounds of SLOW that take about 150 ms here."""
+    """Return the loops of SLOW that take about 150 ms on this machine."""
     tried = 200_000
     took = min(_seconds(javascript, SLOW % tried) for _ in range(5))
     return int(tried * 0.15 / took)

@@ -1,4 +1,4 @@
-"""The flow that turns are timed on, an elicitation and six decisions in a ring; one turn of it from JSON to JSON."""
+"""The flow of the benchmarks, an elicitation and six decisions in a ring, and one turn of it from JSON to JSON."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ _AT = 1_715_000_000_000
 
 
 def document(expression: str = "said.length > 0") -> dict[str, Json]:
-    """The flow as an author writes it; each decision has one condition."""
+    """Return the definition of the flow. Each decision has one condition."""
     names = [f"decision-{number}" for number in range(1, DECISIONS + 1)]
     ring = ["ask", *names, "ask"]
     decisions: list[Json] = [
@@ -51,19 +51,19 @@ def flow() -> Flow:
 
 
 def evaluate(expression: str, variables: Variables, at: int, seed: int) -> Value:
-    """In JavaScript's place: what an expression costs is measured elsewhere."""
+    """Return true without JavaScript. bench/core/expression.py measures expressions."""
     return Value(True, True)
 
 
 def turn(stored: bytes, turn_id: str) -> bytes:
-    """One user turn: a stored state to the next."""
+    """Run one user turn: read a stored state, return the next one."""
     state = STATE.validate_json(stored)
-    heard = CallerSpoke(text=SAID, turn_id=turn_id, at=_AT, seed=7)
-    return STATE.dump_json(step(flow(), state, heard, evaluate).state)
+    event = CallerSpoke(text=SAID, turn_id=turn_id, at=_AT, seed=7)
+    return STATE.dump_json(step(flow(), state, event, evaluate).state)
 
 
 def state_before(number: int) -> bytes:
-    """What is stored before turn `number`, once all turns before it have been played."""
+    """Return the state after all turns before turn `number`."""
     begun = SessionBegan(turn_id="turn-0", at=_AT, seed=7)
     state = State(session=Session(id="session_" + "0" * 32, channel="phone", started_at=_AT))
     stored = STATE.dump_json(step(flow(), state, begun, evaluate).state)

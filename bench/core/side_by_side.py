@@ -1,4 +1,4 @@
-"""The same turn in other libraries and in Callflow, taken in turns in one process of an environment of their own."""
+"""The same turn in other libraries and in Callflow, alternately in one process. It runs in a separate environment."""
 
 from __future__ import annotations
 
@@ -13,12 +13,12 @@ from bench.figures import Figure, Grid, Part, at_most
 PYTHON = Path(".cache/rivals/bin/python")
 TITLE = "The same turn in other libraries"
 TO_PIPECAT_FLOWS = 1.25
-"""Callflow's turn to that of the library that does least: docs/decisions/0024."""
+"""The limit of Callflow's time, as a ratio to the library that does the least work (docs/decisions/0024)."""
 
 
 def measure() -> Part:
     if not PYTHON.exists():
-        return Part("rivals", TITLE, notes=("Not measured: the libraries are not installed. `make bench` does that.",))
+        return Part("rivals", TITLE, notes=("Not measured: `make bench` installs the libraries.",))
     output = subprocess.run(
         [PYTHON, "-m", "bench.rivals"], check=True, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, timeout=300
     ).stdout
@@ -51,17 +51,17 @@ def measure() -> Part:
         ),
         grids=(Grid(head, rows),),
         notes=(
-            "One turn everywhere: a user's message is appended, seven nodes run (one hears, six decide by calling the "
-            "same Python function), an answer is appended. Every turn is checked for its six decisions and its "
-            "messages.",
-            *(f"{each['name']}: {each['keeps']}" for each in found["contenders"]),
-            "The others carry the whole conversation in their state, as they do by default; where an application cuts "
-            "it down itself, its turn 1,000 is about its turn 10. Callflow keeps each turn in a record of its own, "
-            "whose writing no figure here holds.",
-            "pipecat.flows saves nothing and changes nodes: what it takes is a yardstick of this machine. The ratio is "
-            "the median of the rounds' own.",
-            f"{found['rounds']} rounds of {found['each']} turns each, the libraries taken in turns; medians of the "
-            "rounds' medians. Versions: "
+            "All libraries run the same turn: they append a user's message, run seven nodes (one takes the message, "
+            "six decide by calling the same Python function) and append an answer. After each turn the number of "
+            "decisions and of messages is checked.",
+            *(f"{each['name']}: {each['storage']}" for each in found["contenders"]),
+            "The other libraries have the whole conversation in their state, by default. If an application shortens "
+            "it, turn 1,000 takes about as long as turn 10. Callflow writes each turn to a separate record; no figure "
+            "here includes that write.",
+            "pipecat.flows changes nodes and saves nothing, so its time is a yardstick of this machine. The ratio is "
+            "the median of the rounds' ratios.",
+            f"{found['rounds']} rounds of {found['each']} turns each, alternating between the libraries; medians of "
+            "the rounds' medians. Versions: "
             + ", ".join(f"{name} {version}" for name, version in found["versions"].items())
             + ".",
         ),

@@ -11,7 +11,7 @@ def measure() -> Part:
     early, late = state_before(10), state_before(1_000)
     after = STATE.validate_json(turn(late, "turn-1000"))
     if (after.turn, after.node_id, after.progress.nodes_run) != (1_001, "ask", 7):
-        raise RuntimeError(f"the turn went astray: {after}")
+        raise RuntimeError(f"the turn ended in an unexpected state: {after}")
     timed = interleaved(
         {"early": lambda: turn(early, "turn-10"), "late": lambda: turn(late, "turn-1000")}, rounds=300, each=20
     )
@@ -28,11 +28,11 @@ def measure() -> Part:
             Figure("the state as JSON at turn 1,000", f"{len(late):,} bytes"),
         ),
         notes=(
-            "From the stored state's JSON to the next one's: an elicitation hears, six decisions with one condition "
-            "each, back to the elicitation, which asks again.",
-            "Conditions are answered by a Python function that says yes: what JavaScript costs stands below. Writing "
-            "the turn's own record and DynamoDB are not in it; `process` has them.",
-            "How long it takes beside another library, in one run, stands under `rivals`: that has the target.",
-            "300 rounds of 20 calls at each turn, taken in turns; the median is that of the rounds' medians.",
+            "The input is the JSON of the stored state, the output the JSON of the next one. The elicitation takes the "
+            "utterance, six decisions evaluate one condition each, and the elicitation asks again.",
+            "A Python function answers the conditions with true; `expression` has the cost of JavaScript. The write of "
+            "the turn record and DynamoDB are not included; `process` has them.",
+            "`rivals` compares the turn with other libraries in one run and has the target.",
+            "300 rounds of 20 calls for each of the two turns, alternately. The median is that of the rounds' medians.",
         ),
     )

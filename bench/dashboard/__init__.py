@@ -1,1 +1,1 @@
-"""The dashboard in a real browser."""
+"""Benchmarks of the dashboard in a real browser."""

@@ -1,4 +1,4 @@
-"""A flow as large as flows get, of every kind of node that has exits: for what draws it."""
+"""A large flow with every kind of node that has exits, for the flow diagram."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The dashboard in Chromium, on the real stack: how soon a turn shows, how smoothly a picture moves, what is loaded."""
+"""The dashboard in Chromium with the real stack: delay of a turn, frame rate of a large diagram, size of a load."""
 
 from __future__ import annotations
 
@@ -32,24 +32,26 @@ from testing.unreliable_api import UnreliableApi, serving
 TURNS = 60
 MANY_TURNS = 500
 NEAR = 20
-"""Turns around the tenth, and around the last, whose medians are compared."""
+"""Turns around the tenth and before the last. Their medians are compared."""
 NODES = 200
 PAN_SECONDS = 5.0
 SHOWN_TO_YARDSTICK = 14.0
-"""Times a bare fetch and two frames: docs/decisions/0024."""
+"""The limit of a turn's delay, as a ratio to a bare fetch and two frames (docs/decisions/0024)."""
 YARDSTICK_TURNS = 60
 FIRST_LOAD_KB = 250
+"""The limit of the first load, in KB."""
 FRAMES_TO_EMPTY = 0.5
-"""Thirty frames a second where the browser draws sixty."""
+"""The least frame rate, as a ratio to an empty page: 30 frames a second if the browser draws 60."""
 GROWTH = 1.5
+"""The limit of the delay around the last turn, as a ratio to the delay around the tenth."""
 
 
 @dataclass(slots=True)
 class TimingApi(UnreliableApi):
-    """Between the worker and the API: when the answer to each turn came, so that the turn had been saved."""
+    """A proxy between the worker and the API. It records when the response to each turn arrives: the turn is saved."""
 
     answered: dict[str, float] = field(default_factory=dict)
-    """Milliseconds since the epoch, by turn id: the browser's clock is the same."""
+    """Milliseconds since the epoch, by turn id. The browser uses the same clock."""
 
     async def pass_on(self, request: web.Request) -> web.Response:
         # Not super(): a dataclass with slots replaces the class, so super() without arguments fails.
@@ -61,14 +63,14 @@ class TimingApi(UnreliableApi):
 
 def measure() -> Part:
     if find_program("livekit-server") is None:
-        raise RuntimeError("livekit-server is not here; `make livekit` builds it, once")
+        raise RuntimeError("livekit-server is missing; `make livekit` builds it")
     if not (DIST / "index.html").is_file():
-        raise RuntimeError("dashboard/dist is not here; `make dashboard` builds it")
+        raise RuntimeError("dashboard/dist is missing; `make dashboard` builds it")
     with _stack() as (url, proxy), chromium(["--enable-precise-memory-info"]) as browser:
         first_load = _first_load(browser, url)
         chat = _chat(browser, url, proxy)
         simulated = _simulate(browser, url)
-        looked_on = _look_on(browser, url)
+        observed = _observe(browser, url)
         panned, empty = _pan(browser, url), _pan_nothing(browser, url)
         yardstick = _fetch_and_draw(browser, url)
     soon, late = simulated.near(10), simulated.near(MANY_TURNS)
@@ -78,16 +80,17 @@ def measure() -> Part:
         figures=(
             *_shown(f"test chat, {len(chat)} turns", chat, yardstick),
             *_shown(f"simulate, {MANY_TURNS} turns", simulated.millis, yardstick),
-            *_shown(f"in an observing page, {len(looked_on)} turns", looked_on, yardstick),
+            *_shown(f"in an observing page, {len(observed)} turns", observed, yardstick),
             Figure("simulate, around turn 10", f"{soon:.0f} ms"),
             Figure(f"the same, around turn {MANY_TURNS}", f"{late:.0f} ms"),
-            at_most("the second over the first", late / soon, GROWTH, digits=2),
+            at_most("the second to the first", late / soon, GROWTH, digits=2),
             Figure(
                 f"tasks over 50 ms of the page's main thread, in {MANY_TURNS} turns",
                 f"{len(simulated.long_tasks)}, the longest {max(simulated.long_tasks, default=0):.0f} ms",
             ),
             Figure(
-                "JavaScript's heap, before and after them", " and ".join(f"{each:.0f} MB" for each in simulated.heap)
+                "JavaScript heap, before and after these turns",
+                " and ".join(f"{each:.0f} MB" for each in simulated.heap),
             ),
             _frames_at_least(
                 f"a flow of {NODES} nodes, {panned.nodes} in view, panned for {PAN_SECONDS:.0f} s, to an empty page's "
@@ -97,21 +100,21 @@ def measure() -> Part:
                 0.5,
             ),
             _frames_at_least("the same, the slowest 5 % of frames", panned.frames, empty.frames, 0.05),
-            at_most("first load: page, scripts and styles as they came over the wire", first_load, FIRST_LOAD_KB, "KB"),
+            at_most("first load: page, scripts and styles as transferred", first_load, FIRST_LOAD_KB, "KB"),
         ),
         notes=(
-            "Debian's Chromium, headless, 1440 by 900, drawing without a graphics card; it, `callflow dev`, "
-            "livekit-server and the worker share this machine's cores.",
-            "A test chat's turn counts as saved when the API's answer to `process` has come to a proxy on loopback "
-            "between worker and API; a simulated one when the head of that answer has come to the page; one of an "
-            "observing page when that answer has come to another program. It counts as shown when its row, as the "
-            "API has saved it, is in the document: a MutationObserver notes it. The agent's words may stand there "
-            "before, as LiveKit brings them.",
-            f"Around turn 10: the median of turns {10 - NEAR // 2 + 1} to {10 + NEAR // 2}; around turn {MANY_TURNS}: "
-            f"of the last {NEAR}.",
-            "The yardstick of what is shown: in an empty page of the same site, a fetch of the API's health and two "
-            f"frames after it, the median of {YARDSTICK_TURNS}. Showing an answer takes at least this time.",
-            "Frames: the intervals of requestAnimationFrame while the mouse drags the picture, and while it drags "
+            "Debian's Chromium runs headless, 1440 by 900, without a graphics card. It shares this machine's cores "
+            "with `callflow dev`, livekit-server and the worker.",
+            "A turn of a test chat is saved when the API's response to `process` reaches a proxy on loopback between "
+            "worker and API. A simulated turn is saved when the head of that response reaches the page. A turn of an "
+            "observing page is saved when that response reaches another program. A turn is shown when its saved row is "
+            "in the document; a MutationObserver records the moment. The agent's words may appear earlier, because "
+            "LiveKit transmits them.",
+            f"Around turn 10 is the median of turns {10 - NEAR // 2 + 1} to {10 + NEAR // 2}. Around turn {MANY_TURNS} "
+            f"is the median of the last {NEAR}.",
+            "The yardstick of the delay is a fetch of the API's health and two frames after it, in an empty page of "
+            f"the same site, the median of {YARDSTICK_TURNS}. A page needs at least this time to show a response.",
+            "Frames are the intervals of requestAnimationFrame while the mouse drags the diagram, and while it drags "
             "over an empty page.",
         ),
     )
@@ -127,17 +130,17 @@ def _shown(where: str, millis: list[float], yardstick: float) -> tuple[Figure, .
 
 
 def _frames_at_least(what: str, frames: list[float], empty: list[float], part: float) -> Figure:
-    """Of the frames a second that this machine's browser draws of a page with nothing to draw."""
+    """Return a figure of a frame rate, as a ratio to the frame rate of an empty page. Its target is a lower limit."""
     value, bare = quantile(frames, part), quantile(empty, part)
     share = value / bare
-    # Times come in tenths of milliseconds: a frame of two refreshes of sixty may look like 29.94 a second.
+    # The browser rounds times to 0.1 ms, so half of 60 frames a second may appear as 29.94.
     met = round(share, 2) >= FRAMES_TO_EMPTY
     return Figure(what, f"{share:.2f} ({value:.0f} to {bare:.0f} frames/s)", f"≥ {FRAMES_TO_EMPTY:g}", met)
 
 
 @contextlib.contextmanager
 def _stack() -> Iterator[tuple[str, TimingApi]]:
-    """Where Callflow is, and the proxy through which the worker asks it."""
+    """Start the stack and yield Callflow's address and the worker's proxy."""
     with TemporaryDirectory() as folder, contextlib.ExitStack() as stack:
         logs, port = Path(folder), free_port()
         webhook = f"http://127.0.0.1:{port}/api/livekit/webhook"
@@ -167,7 +170,7 @@ def _first_load(browser: Browser, url: str) -> float:
 
 
 def _chat(browser: Browser, url: str, proxy: TimingApi) -> list[float]:
-    """Milliseconds of each turn."""
+    """Hold a test chat and return the milliseconds from saved to shown of each turn."""
     tabs = Tabs(browser)
     page = tabs.open("about:blank")
     page.add_init_script(_WATCH)
@@ -181,9 +184,11 @@ def _chat(browser: Browser, url: str, proxy: TimingApi) -> list[float]:
 @dataclass(frozen=True, slots=True)
 class _Simulated:
     millis: list[float]
-    """Of each turn, in their order."""
+    """Milliseconds from saved to shown of each turn, in order."""
     long_tasks: list[float]
+    """Milliseconds of each task over 50 ms on the page's main thread."""
     heap: tuple[float, float]
+    """Megabytes of the heap after the first turn and after the last."""
 
     def near(self, turn: int) -> float:
         first = min(max(0, turn - NEAR // 2), len(self.millis) - NEAR)
@@ -198,15 +203,15 @@ def _simulate(browser: Browser, url: str) -> _Simulated:
     _converse(page, 1)
     heap_before = _heap(page)
     _converse(page, MANY_TURNS - 1, first=2)
-    told: dict[str, Any] = page.evaluate("({shown, answered, longTasks})")
+    times: dict[str, Any] = page.evaluate("({shown, answered, longTasks})")
     heap = heap_before, _heap(page)
     tabs.close()
-    shown, answered = told["shown"], told["answered"]
-    return _Simulated([shown[turn] - at for turn, at in answered.items()], told["longTasks"], heap)
+    shown, answered = times["shown"], times["answered"]
+    return _Simulated([shown[turn] - at for turn, at in answered.items()], times["longTasks"], heap)
 
 
-def _look_on(browser: Browser, url: str) -> list[float]:
-    """Milliseconds of each turn of a session that another program holds."""
+def _observe(browser: Browser, url: str) -> list[float]:
+    """Observe another program's session and return the milliseconds from saved to shown of each turn."""
     tabs = Tabs(browser)
     saved: dict[str, float] = {}
     with httpx.Client(base_url=f"{url}/api/flows/load", timeout=60) as client:
@@ -219,14 +224,14 @@ def _look_on(browser: Browser, url: str) -> list[float]:
             client.post("/process", json=body).raise_for_status()
             saved[body["turnId"]] = time.time() * 1000
             until(page, f"window.shown['turn-{turn}'] !== undefined", 30_000)
-            time.sleep(random.uniform(0.3, 0.8))  # so that no turn meets the page at the same moment
+            time.sleep(random.uniform(0.3, 0.8))  # random: turns must not coincide with a periodic task of the page
     shown: dict[str, float] = page.evaluate("window.shown")
     tabs.close()
     return [shown[turn] - at for turn, at in saved.items()]
 
 
 def _converse(page: Page, turns: int, first: int = 1) -> None:
-    """Each word once the reply to the one before is saved and shown."""
+    """Send turns. Each one waits until the previous reply is saved and shown."""
     panel = Panel(page)
     for turn in range(first, first + turns):
         panel.say(f"word {turn}")
@@ -236,7 +241,7 @@ def _converse(page: Page, turns: int, first: int = 1) -> None:
 
 
 def _heap(page: Page) -> float:
-    """Megabytes, after the garbage is gone."""
+    """Return the megabytes of the heap after a garbage collection."""
     devtools = page.context.new_cdp_session(page)
     devtools.send("HeapProfiler.collectGarbage")
     used: float = devtools.send("Runtime.getHeapUsage")["usedSize"]
@@ -245,7 +250,7 @@ def _heap(page: Page) -> float:
 
 
 def _fetch_and_draw(browser: Browser, url: str) -> float:
-    """Milliseconds, the median, of what no page can do without: ask, and draw."""
+    """Return the median milliseconds of a bare fetch and two frames."""
     tabs = Tabs(browser)
     page = tabs.open(f"{url}/api/health")
     millis: list[float] = page.evaluate(_FETCH_AND_DRAW, YARDSTICK_TURNS)
@@ -256,30 +261,30 @@ def _fetch_and_draw(browser: Browser, url: str) -> float:
 @dataclass(frozen=True, slots=True)
 class _Panned:
     frames: list[float]
-    """A second, of each interval between two frames."""
+    """Frames a second, from each interval between two frames."""
     nodes: int
-    """In view."""
+    """Nodes in view."""
     places: int
-    """That the picture had."""
+    """Different positions of the diagram."""
 
 
 def _pan(browser: Browser, url: str) -> _Panned:
     tabs = Tabs(browser)
-    # A published version: the mouse then drags the diagram and not the node under it.
+    # In a published version the mouse drags the diagram and not the node under the pointer.
     page = tabs.open(f"{url}/flows/big?version=1")
     page.locator(".react-flow__node").nth(NODES // 2).wait_for()
     box = page.locator(".react-flow__pane").bounding_box()
     if box is None:
-        raise RuntimeError("the picture has no size")
+        raise RuntimeError("the diagram has no size")
     panned = _drag(page, (box["x"] + box["width"] / 2, box["y"] + box["height"] / 2))
     if panned.places < len(panned.frames) / 3:
-        raise RuntimeError(f"the picture moved in {panned.places} of {len(panned.frames)} frames only")
+        raise RuntimeError(f"the diagram moved in {panned.places} of {len(panned.frames)} frames only")
     tabs.close()
     return panned
 
 
 def _pan_nothing(browser: Browser, url: str) -> _Panned:
-    """The same with the mouse, on a page with a line of text."""
+    """Drag with the mouse on a page with a line of text."""
     tabs = Tabs(browser)
     panned = _drag(tabs.open(f"{url}/api/health"), (WIDE[0] / 2, WIDE[1] / 2))
     tabs.close()
@@ -295,13 +300,13 @@ def _drag(page: Page, middle: tuple[float, float]) -> _Panned:
             page.mouse.down()
             page.mouse.move(middle[0] + way * 200, middle[1] + way * 80, steps=40)
             page.mouse.up()
-    told: dict[str, Any] = page.evaluate("() => { window.counting = false; return {intervals, places} }")
+    counted: dict[str, Any] = page.evaluate("() => { window.counting = false; return {intervals, places} }")
     drawn = page.locator(".react-flow__node").count()
-    return _Panned([1000 / each for each in told["intervals"] if each > 0], drawn, told["places"])
+    return _Panned([1000 / each for each in counted["intervals"] if each > 0], drawn, counted["places"])
 
 
 _WATCH = """
-// When the row of each saved turn came into the document, and when the answer to each simulated turn came.
+// The moments at which the row of each saved turn appeared in the document and each simulated turn got its response.
 window.shown = {}; window.answered = {}; window.longTasks = [];
 const note = row => { window.shown[row.dataset.turn] ??= Date.now(); };
 const look = node => {
@@ -322,7 +327,7 @@ const ask = window.fetch;
 window.fetch = async (...given) => {
   const answer = await ask(...given), at = Date.now();
   if (answer.ok && answer.url.endsWith('/process')) {
-    answer.clone().json().then(told => { window.answered[told.turnId] ??= at; });
+    answer.clone().json().then(reply => { window.answered[reply.turnId] ??= at; });
   }
   return answer;
 };
@@ -331,7 +336,7 @@ window.fetch = async (...given) => {
 _FETCH_AND_DRAW = """async turns => {
   const frame = () => new Promise(drawn => requestAnimationFrame(drawn)), millis = [];
   for (let turn = 0; turn <= turns; turn++) {
-    // So that no turn meets the screen's refresh at the same moment.
+    // The random wait gives each turn another distance to the screen's refresh.
     await new Promise(waited => setTimeout(waited, 50 + 50 * Math.random()));
     const began = performance.now();
     await (await fetch('/api/health', {cache: 'no-store'})).json();

@@ -1,4 +1,4 @@
-"""Where the time of a `process` call goes: the same call with a stopwatch at the joints that wiring.py leaves open."""
+"""The time of the parts of a `process` call. The call is timed at the ports, which are replaceable."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from dataclasses import dataclass, field, replace
 from itertools import count
 from typing import Any, TypeVar
 
-from bench.functions.stack import TWO_NODES, Handler, said_by, services_on, turn_event
+from bench.functions.stack import TWO_NODES, Handler, reply_of, services_on, turn_event
 from flow_core.json import Variables
 from flow_core.state import Status
 from functions.api.app import create_app
@@ -31,10 +31,11 @@ Result = TypeVar("Result")
 
 @dataclass
 class _Watch:
-    """Microseconds of the call under way, by part."""
+    """Microseconds of the current call, by part."""
 
     spent: dict[str, float] = field(default_factory=lambda: defaultdict(float))
     last: dict[str, Any] = field(default_factory=dict)
+    """The head and the turn record of the last write."""
 
     def time(self, part: str, work: Callable[[], Result]) -> Result:
         began = time.perf_counter()
@@ -108,10 +109,10 @@ class _Observe:
         timings: Mapping[Phase, float],
         again: bool,
     ) -> None:
-        def tell() -> None:
+        def log() -> None:
             self._inner.turn(head, record, turn_id=turn_id, millis=millis, timings=timings, again=again)
 
-        self._watch.time("log", tell)
+        self._watch.time("log", log)
 
     def failed(self, failure: Failure, error: BaseException | None, /, **known: str | int) -> None:
         self._inner.failed(failure, error, **known)
@@ -136,7 +137,16 @@ def _watched(services: Services, watch: _Watch) -> Services:
 
 
 def breakdown(endpoint: str, room: str, bare: Callable[[], object]) -> list[tuple[str, str, str]]:
-    """Rows of part, µs and share. bare: the call's DynamoDB calls by boto3 alone, made in turns with it."""
+    """Time the parts of a call.
+
+    Args:
+        endpoint: The address of DynamoDB.
+        room: The room of the session.
+        bare: The call's DynamoDB calls by boto3, which alternate with the call.
+
+    Returns:
+        Rows of part, µs and share.
+    """
     watch = _Watch()
     handler: Handler = behind_gateway(create_app(_watched(services_on(endpoint), watch)))
     numbers = count()
@@ -145,7 +155,7 @@ def breakdown(endpoint: str, room: str, bare: Callable[[], object]) -> list[tupl
         watch.spent.clear()
         event = turn_event(TWO_NODES, room, f"{next(numbers) + 10**9:032d}")
         answer = watch.time("all", lambda event=event: handler(event, None))  # type: ignore[misc]
-        said_by(answer)
+        reply_of(answer)
         watch.time("bare", bare)
         if number >= 50:
             for part, micros in watch.spent.items():
@@ -154,7 +164,7 @@ def breakdown(endpoint: str, room: str, bare: Callable[[], object]) -> list[tupl
     json = _json(watch.last["head"], watch.last["record"])
     parts = {
         "DynamoDB calls, bare by boto3": of["bare"],
-        "the same by pynamodb and between other work, over bare": of["store"] - of["bare"] - json,
+        "the same calls by pynamodb within the turn, minus bare": of["store"] - of["bare"] - json,
         "head and turn to JSON, head from JSON (pydantic)": json,
         "JavaScript, two expressions": of["javascript"],
         "step, record, reply": of["turn"] - of["store"] - of["javascript"],
@@ -162,11 +172,11 @@ def breakdown(endpoint: str, room: str, bare: Callable[[], object]) -> list[tupl
         "log line and metrics": of["log"],
     }
     rows = [(part, f"{micros:,.0f}", f"{micros / of['all']:.0%}") for part, micros in parts.items()]
-    return [*rows, ("all", f"{of['all']:,.0f}", "100%")]
+    return [*rows, ("total", f"{of['all']:,.0f}", "100%")]
 
 
 def _json(head: Head, record: TurnRecord) -> float:
-    """Microseconds of what a turn reads and writes as JSON."""
+    """Return the microseconds in which a turn reads and writes its JSON."""
     stored = head_json(head)
 
     def work() -> None:

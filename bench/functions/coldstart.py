@@ -1,4 +1,4 @@
-"""How long a Lambda function takes to start, under Amazon's runtime client, and to answer its first turn."""
+"""The start and the first turn of a Lambda function, with Amazon's runtime client."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from pathlib import Path
 from bench.figures import Figure, Grid, Part, at_most
 from bench.functions.lambda_package import HANDLERS, Package, package
 from bench.functions.processor_share import MEGABYTES_OF_A_PROCESSOR, share_of
-from bench.functions.stack import TWO_NODES, publish, said_by, services_on, turn_event
+from bench.functions.stack import TWO_NODES, publish, reply_of, services_on, turn_event
 from bench.timing import quantile
 from local.processes.dynamodb import EmbeddedDynamoDB
 from testing.lambda_client import runtime_client
@@ -34,20 +34,20 @@ class _Kind:
     compiled: bool = True
 
     @property
-    def ahead(self) -> str:
-        """How it starts before anybody waits; empty where it does not."""
+    def initialization(self) -> str:
+        """The type of an initialization before the first request, or an empty string on demand."""
         return self.environment.get("AWS_LAMBDA_INITIALIZATION_TYPE", "")
 
 
-def _ahead(kind: str) -> Mapping[str, str]:
+def _initialized(kind: str) -> Mapping[str, str]:
     return {"AWS_LAMBDA_INITIALIZATION_TYPE": kind}
 
 
 BARE, TURN, PROVISIONED, SNAPSHOT, API, UNMODIFIED, SOURCES = (
     "a bare `json` handler",
     "the turn function",
-    "the turn function, provisioned: all is loaded ahead",
-    "the turn function, woken from a snapshot",
+    "the turn function, provisioned: init loads all modules",
+    "the turn function, restored from a snapshot",
     "the API's function (FastAPI, Mangum)",
     "unmodified FastAPI, Mangum and pynamodb, no byte code",
     "the turn function, no byte code",
@@ -55,31 +55,31 @@ BARE, TURN, PROVISIONED, SNAPSHOT, API, UNMODIFIED, SOURCES = (
 KINDS = {
     BARE: _Kind("bare.handler"),
     TURN: _Kind(_TURN),
-    PROVISIONED: _Kind(_TURN, _ahead("provisioned-concurrency")),
-    SNAPSHOT: _Kind(_TURN, _ahead("snap-start")),
+    PROVISIONED: _Kind(_TURN, _initialized("provisioned-concurrency")),
+    SNAPSHOT: _Kind(_TURN, _initialized("snap-start")),
     API: _Kind("functions.lambdas.api.handler"),
-    f"{API}, woken from a snapshot": _Kind("functions.lambdas.api.handler", _ahead("snap-start")),
+    f"{API}, restored from a snapshot": _Kind("functions.lambdas.api.handler", _initialized("snap-start")),
     "unmodified FastAPI, Mangum and pynamodb": _Kind("stock.handler"),
     UNMODIFIED: _Kind("stock.handler", compiled=False),
     SOURCES: _Kind(_TURN, compiled=False),
 }
-# What the turn function loaded before, or would, if it were not for one line each: `also` loads it again.
+# Modules that the turn function does not load in init. handlers/more_libraries.py loads them.
 CUTS = {
-    "FastAPI and Mangum: the route's own work needs neither": "fastapi mangum",
-    "httpx: flows that call no tool": "httpx httpcore",
-    "re2: turns whose schemas have no pattern": "re2",
-    "openai: flows that ask no model": "openai",
+    "FastAPI and Mangum: a turn needs neither": "fastapi mangum",
+    "httpx: only tools need it": "httpx httpcore",
+    "re2: only schemas with a pattern need it": "re2",
+    "openai: only models need it": "openai",
     "livekit.api: a turn needs no token": "livekit.api",
-    "tree-sitter: where flows are saved": "tree_sitter tree_sitter_javascript",
+    "tree-sitter: only the saving of flows needs it": "tree_sitter tree_sitter_javascript",
     "anyio: one event at a time needs no threads": "anyio anyio.to_thread",
-    "botocore and pynamodb: with the first turn": "pynamodb.models",
-    "Powertools: with the first turn": "aws_lambda_powertools aws_lambda_powertools.metrics",
+    "botocore and pynamodb: loaded with the first turn": "pynamodb.models",
+    "Powertools: loaded with the first turn": "aws_lambda_powertools aws_lambda_powertools.metrics",
 }
 
 
 @dataclass(slots=True)
 class _Times:
-    """Milliseconds."""
+    """The milliseconds of each start of a function."""
 
     init: list[float] = field(default_factory=list)
     first: list[float] = field(default_factory=list)
@@ -87,12 +87,12 @@ class _Times:
     warm: list[float] = field(default_factory=list)
 
     def best(self, name: str) -> float:
-        """The first decile: what the machine can do where nothing else disturbs it."""
+        """Return the first decile: the time without disturbance by other work."""
         return quantile(getattr(self, name), 0.1)
 
     def waited(self, kind: _Kind) -> float:
-        """From when a caller needs a function that is not there, to the answer."""
-        starts = {"": self.init, "snap-start": self.restore}.get(kind.ahead, [0.0] * len(self.first))
+        """Return a caller's wait for the reply if no function is running."""
+        starts = {"": self.init, "snap-start": self.restore}.get(kind.initialization, [0.0] * len(self.first))
         return quantile([start + first for start, first in zip(starts, self.first, strict=True)], 0.1)
 
 
@@ -116,7 +116,7 @@ class _Bench:
             room = f"cold-{next(_rooms)}"
             for number in range(turns):
                 answer, millis = function.call(turn_event(TWO_NODES, room, f"{number:032d}"))
-                said_by(answer)
+                reply_of(answer)
                 (times.warm if number else times.first).append(millis)
 
 
@@ -136,12 +136,12 @@ def measure() -> Part:
         figures=(
             at_most("init of the turn function to a bare handler's", times[TURN].best("init") / bare, 5, digits=2),
             at_most("package, zipped", made.zip_megabytes, 25, "MB", digits=1),
-            Figure("the same of unmodified FastAPI, Mangum and pynamodb", _times(times[UNMODIFIED], bare)),
-            Figure("from a restored snapshot to the first question for an event", _ms(times[SNAPSHOT], "restore")),
+            Figure("the same ratio of unmodified FastAPI, Mangum and pynamodb", _times(times[UNMODIFIED], bare)),
+            Figure("from a restored snapshot to the first request for an event", _ms(times[SNAPSHOT], "restore")),
         ),
         grids=(
             Grid(
-                ("ms, first decile", "init", "to bare", "first turn", "a caller waits"),
+                ("ms, first decile", "init", "to bare", "first turn", "wait of a caller"),
                 [
                     (
                         name,
@@ -154,40 +154,41 @@ def measure() -> Part:
                 ],
             ),
             Grid(
-                ("what init would take more with", "ms"),
+                ("additional time of init with", "ms"),
                 [(name, _number(cut[name].best("init") - cut[TURN].best("init"))) for name in _cuts()],
             ),
             Grid(
-                ("ms, the least", "processors", "init", "first turn", "woken: first turn", "warm turn, median"), sizes
+                ("ms, minimum", "processors", "init", "first turn", "restored: first turn", "warm turn, median"), sizes
             ),
         ),
         notes=(
-            f"Python {made.version}, awslambdaric under a Runtime API on loopback, {ROUNDS} starts of each in turns; "
-            "from the start of the process to its first question for an event. The package is what infra/package "
-            "makes; all run with the same one, and with nothing of this machine's own site-packages.",
+            f"Python {made.version} with awslambdaric and a Runtime API on loopback, {ROUNDS} starts of each function, "
+            "alternately. Init lasts from the start of the process to its first request for an event. infra/package "
+            "makes the package. All functions use this package and none of this machine's site-packages.",
             "The first turn begins a session: two reads of a flow, one of the session, three writes, and JavaScript. "
-            "The embedded store takes its time for each. The bare handler and FastAPI as one "
-            "meets it do nothing of that: their first turn is an echo, and three writes.",
-            "On demand, the turn function loads with the first turn what only a turn needs; provisioned, and for a "
-            "snapshot, all of it in init, for which then nobody waits (docs/decisions/0012). What Lambda itself "
-            "takes to make a process, or to restore one, comes on top and cannot be measured here.",
-            "Sizes: a cgroup's quota, 20 ms a period. Lambda gives init more than that; here it gets no more.",
+            "The embedded store takes time for each. The bare handler and unmodified FastAPI do none of this: their "
+            "first turns are an echo, and three writes.",
+            "On demand, the turn function loads the modules of a turn with the first turn. Provisioned or for a "
+            "snapshot, it loads them in init, while no caller waits (docs/decisions/0012). Lambda's own time to make "
+            "or restore a process is additional and cannot be measured here.",
+            "Sizes are quotas of a cgroup with a period of 20 ms. Lambda gives init a larger quota; this benchmark "
+            "does not.",
         ),
     )
 
 
 def _cuts() -> dict[str, _Kind]:
-    also = {name: _Kind("also.handler", {"ALSO": modules}) for name, modules in CUTS.items()}
+    also = {name: _Kind("more_libraries.handler", {"ALSO": modules}) for name, modules in CUTS.items()}
     return {
         **also,
         "no byte code in the package": KINDS[SOURCES],
-        "all that a turn needs, at once": KINDS[PROVISIONED],
+        "all modules that a turn needs": KINDS[PROVISIONED],
     }
 
 
 def _in_turns(bench: _Bench, kinds: Mapping[str, _Kind], rounds: int) -> dict[str, _Times]:
     times = {name: _Times() for name in kinds}
-    for kind in kinds.values():  # files come into the system's cache
+    for kind in kinds.values():  # fills the system's file cache
         bench.run(kind, _Times())
     for _ in range(rounds):
         for name, kind in kinds.items():
@@ -199,18 +200,18 @@ def _of_size(bench: _Bench, megabytes: int) -> tuple[str, ...]:
     share = f"{megabytes / MEGABYTES_OF_A_PROCESSOR:.2f}"
     with share_of(megabytes) as before:
         if before is None:
-            return (f"{megabytes} MB", share, "no cgroups here", "", "", "")
-        times, woken = _Times(), _Times()
+            return (f"{megabytes} MB", share, "no cgroups", "", "", "")
+        times, restored = _Times(), _Times()
         for _ in range(SIZE_ROUNDS):
             bench.run(KINDS[TURN], times, before=before, turns=1 + WARM)
-            bench.run(KINDS[SNAPSHOT], woken, before=before)
+            bench.run(KINDS[SNAPSHOT], restored, before=before)
     warm = f"{statistics.median(times.warm):.1f}"
     return (
         f"{megabytes} MB",
         share,
         _number(min(times.init)),
         _number(min(times.first)),
-        _number(min(map(sum, zip(woken.restore, woken.first, strict=True)))),
+        _number(min(map(sum, zip(restored.restore, restored.first, strict=True)))),
         warm,
     )
 

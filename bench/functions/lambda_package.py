@@ -1,4 +1,4 @@
-"""A Lambda function's package for this machine, built by infra/package, with Lambda's Python where that is here."""
+"""The functions' package, built by infra/package for this machine and for Lambda's Python if it is installed."""
 
 from __future__ import annotations
 
@@ -21,12 +21,12 @@ HANDLERS = Path(__file__).parent / "handlers"
 @dataclass(frozen=True, slots=True)
 class Package:
     python: str
-    """The interpreter that runs it."""
+    """The interpreter that runs the package."""
     version: str
     compiled: Path
-    """As it is deployed."""
+    """The folder of the package as it is deployed, with byte code."""
     uncompiled: Path
-    """The same code and libraries as pip leaves them, without byte code."""
+    """The folder of the same code and libraries as pip installs them, without byte code."""
     zip_megabytes: float
 
 
@@ -50,7 +50,7 @@ def package() -> Iterator[Package]:
 
 
 def _interpreter() -> tuple[str, str]:
-    """Lambda's version if it is on this machine, as infra/package looks for it; else the one that runs this."""
+    """Return Lambda's Python and its version if infra/package would find it, else the running interpreter."""
     found = [shutil.which("python3.13"), *map(str, Path.home().glob(".pyenv/versions/3.13.*/bin/python"))]
     for python in found:
         if python and subprocess.run([python, "-c", ""], capture_output=True).returncode == 0:
@@ -59,7 +59,7 @@ def _interpreter() -> tuple[str, str]:
 
 
 def _zipped(folder: Path) -> float:
-    """Megabytes, as Lambda counts them."""
+    """Return the megabytes of the zipped folder, as Lambda counts them."""
     with TemporaryDirectory() as elsewhere:
         target = Path(elsewhere, "package.zip")
         with zipfile.ZipFile(target, "w", zipfile.ZIP_DEFLATED) as archive:

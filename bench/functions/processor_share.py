@@ -1,4 +1,4 @@
-"""Commands that get a part of a processor, as a Lambda function of some size does: by a cgroup (Linux, as root)."""
+"""Commands with a share of a processor, as Lambda gives a function of some size. Needs cgroups (Linux) and root."""
 
 from __future__ import annotations
 
@@ -9,18 +9,18 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 
 MEGABYTES_OF_A_PROCESSOR = 1769
-"""AWS: at this size a function has the equivalent of one."""
+"""The memory at which Lambda gives a function one processor, according to AWS."""
 _PERIOD = 20_000
-"""Microseconds; that of Lambda's own quota."""
-_SECOND, _FIRST = Path("/sys/fs/cgroup"), Path("/sys/fs/cgroup/cpu")
+"""Microseconds of the quota's period, as on Lambda."""
+_VERSION_2, _VERSION_1 = Path("/sys/fs/cgroup"), Path("/sys/fs/cgroup/cpu")
 
 
 @contextmanager
 def share_of(megabytes: int) -> Iterator[Sequence[str] | None]:
-    """What to put before a command; None where this system has no such groups, or lets nobody make one."""
+    """Yield the prefix of a command, or None if this system has no cgroups or the user may not make one."""
     quota = _PERIOD * megabytes // MEGABYTES_OF_A_PROCESSOR
-    first = (_FIRST / "cpu.cfs_quota_us").exists()
-    group = (_FIRST if first else _SECOND) / f"callflow-bench-{os.getpid()}-{megabytes}"
+    first = (_VERSION_1 / "cpu.cfs_quota_us").exists()
+    group = (_VERSION_1 if first else _VERSION_2) / f"callflow-bench-{os.getpid()}-{megabytes}"
     try:
         group.mkdir()
         if first:
@@ -40,7 +40,7 @@ def share_of(megabytes: int) -> Iterator[Sequence[str] | None]:
 
 
 def _remove(group: Path) -> None:
-    """Once the last process in it is gone: the children of a function end a moment after it."""
+    """Remove the group after its last process has ended. A function's children end shortly after it."""
     for _ in range(100):
         with suppress(OSError):
             group.rmdir()

@@ -1,4 +1,4 @@
-"""The API as it is on Lambda, on a DynamoDB of this machine, and the events that API Gateway would send it."""
+"""The API as on Lambda, with a local DynamoDB, and the events that API Gateway sends."""
 
 from __future__ import annotations
 
@@ -27,14 +27,14 @@ ORGANIZATION = "bench"
 SEVEN_NODES = "seven-nodes"
 TWO_NODES = "two-nodes"
 
-_NOWHERE = open(os.devnull, "w")  # noqa: SIM115  # as long as the process: loggers hold it
+_DISCARDED = open(os.devnull, "w")  # noqa: SIM115  # never closed, because loggers keep a reference
 
 Answer = dict[str, Any]
 Handler = Callable[[Any, Any], Answer]
 
 
 def two_nodes() -> dict[str, Json]:
-    """The least that a turn of a real flow does: it listens, works something out, decides, and asks again."""
+    """Return a flow with minimal turns: it listens, evaluates an expression, decides and asks again."""
     return {
         "name": TWO_NODES,
         "nodes": [
@@ -72,12 +72,12 @@ FLOWS = {TWO_NODES: two_nodes, SEVEN_NODES: document}
 class Stack:
     services: Services
     handler: Handler
-    """functions.lambdas.api.handler, on another table."""
+    """The equivalent of functions.lambdas.api.handler, on another table."""
 
 
 def services_on(endpoint: str) -> Services:
     credentials_for_embedded()
-    with quiet():  # the logger keeps the output that it finds
+    with quiet():  # the logger stores the current standard output
         return build(Settings(dynamodb_endpoint=endpoint))
 
 
@@ -93,12 +93,12 @@ def publish(services: Services) -> None:
         services.flows.save_draft(ORGANIZATION, flow_id, flow_id, written(), services.now())
         draft = services.flows.draft(ORGANIZATION, flow_id)
         if draft is None:
-            raise RuntimeError(f"the draft of {flow_id} is gone")
+            raise RuntimeError(f"the draft of {flow_id} is missing")
         services.flows.publish(ORGANIZATION, draft, flow_id, services.now())
 
 
 def turn_event(flow_id: str, room: str, turn_id: str, said: str | None = SAID) -> dict[str, Any]:
-    """One turn as a REST API's proxy event, from a caller with a token."""
+    """Return a turn as a REST API's proxy event, from a caller with a token."""
     path = f"/api/flows/{flow_id}/process"
     body = {"roomName": room, "turnId": turn_id, "userInput": said}
     headers = {
@@ -133,8 +133,12 @@ def turn_event(flow_id: str, room: str, turn_id: str, said: str | None = SAID) -
     }
 
 
-def said_by(answer: Mapping[str, Any]) -> dict[str, Any]:
-    """The reply. RuntimeError if it is none."""
+def reply_of(answer: Mapping[str, Any]) -> dict[str, Any]:
+    """Return the reply in a response.
+
+    Raises:
+        RuntimeError: If the status is not 200.
+    """
     if answer["statusCode"] != 200:
         raise RuntimeError(f"{answer['statusCode']}: {answer['body']}")
     reply: dict[str, Any] = json.loads(answer["body"])
@@ -143,12 +147,12 @@ def said_by(answer: Mapping[str, Any]) -> dict[str, Any]:
 
 @contextmanager
 def quiet() -> Iterator[None]:
-    """The log and the metrics go to standard output, where CloudWatch finds them on Lambda: here they go nowhere."""
-    kept, sys.stdout = sys.stdout, _NOWHERE
+    """Drop the log and the metrics. They go to standard output, which CloudWatch reads on Lambda."""
+    before, sys.stdout = sys.stdout, _DISCARDED
     try:
         yield
     finally:
-        sys.stdout = kept
+        sys.stdout = before
 
 
 def bare_client(settings: Settings) -> Any:

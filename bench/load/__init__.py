@@ -1,1 +1,1 @@
-"""Many sessions at once on several processes, beside a bare API."""
+"""Many sessions at once on several processes of the API, compared with a bare API."""

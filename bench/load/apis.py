@@ -1,4 +1,4 @@
-"""Several processes of the API on one store, each on a port of its own, and what their parts use of the processors."""
+"""Several processes of the API on one store, each with its own port, and their processor time."""
 
 from __future__ import annotations
 
@@ -26,11 +26,12 @@ _START_SECONDS = 240
 class Apis:
     urls: Sequence[str]
     store: Sequence[int]
-    """Process ids: of the store, if there is one, and of the API."""
+    """The process id of the store, or nothing."""
     apis: Sequence[int]
+    """The process ids of the API."""
 
     def cpu_seconds(self) -> Mapping[str, float]:
-        """Since each process began; those of children that have ended are their parent's kind of child."""
+        """Return the seconds of each kind of process since its start. JavaScript includes children that have ended."""
         javascript = 0.0
         for api in self.apis:
             ended = psutil.Process(api).cpu_times()
@@ -43,13 +44,13 @@ class Apis:
         }
 
     def busiest_api(self) -> float:
-        """Processor seconds of the API's process that used most."""
+        """Return the processor seconds of the API process that used most."""
         return max(_used(psutil.Process(api)) for api in self.apis)
 
 
 @contextlib.contextmanager
 def apis(count: int) -> Iterator[Apis]:
-    """`callflow dev` so many times, on one embedded DynamoDB that keeps its data in a folder, as that of `make run`."""
+    """Start `callflow dev` `count` times on one embedded DynamoDB with its data in a folder, as `make run` does."""
     with contextlib.ExitStack() as stack:
         folder = stack.enter_context(TemporaryDirectory())
         embedded = stack.enter_context(EmbeddedDynamoDB(Path(folder)))
@@ -64,20 +65,20 @@ def apis(count: int) -> Iterator[Apis]:
 
 @contextlib.contextmanager
 def served(arguments: Sequence[str], port: int) -> Iterator[int]:
-    """A Python program with a health route, from its first answer on; its process id."""
+    """Start a Python program with a health route, wait for its first response and yield its process id."""
     with (
-        TemporaryFile() as words,
+        TemporaryFile() as output,
         subprocess.Popen(
-            [sys.executable, *arguments], stdout=words, stderr=words, env={**os.environ, "PYTHONWARNINGS": "ignore"}
+            [sys.executable, *arguments], stdout=output, stderr=output, env={**os.environ, "PYTHONWARNINGS": "ignore"}
         ) as process,
     ):
         try:
             deadline = time.monotonic() + _START_SECONDS
             while not _is_healthy(port):
                 if process.poll() is not None or time.monotonic() > deadline:
-                    words.seek(0)
-                    last = words.read()[-2000:].decode(errors="replace")
-                    raise RuntimeError(f"{' '.join(arguments)} did not come up:\n{last}")
+                    output.seek(0)
+                    last = output.read()[-2000:].decode(errors="replace")
+                    raise RuntimeError(f"{' '.join(arguments)} did not start:\n{last}")
                 time.sleep(0.1)
             yield process.pid
         finally:
@@ -99,7 +100,7 @@ def _is_healthy(port: int) -> bool:
 
 
 def _used(process: psutil.Process) -> float:
-    """Seconds; user and system time. None of a process that has ended meanwhile."""
+    """Return the seconds of user and system time, or 0 if the process has ended."""
     with contextlib.suppress(psutil.NoSuchProcess):
         times = process.cpu_times()
         return float(times.user + times.system)

@@ -1,6 +1,6 @@
-"""The least that an HTTP API in Python does for a turn's request: FastAPI reads it and answers. No session is kept.
+"""A minimal HTTP API for a turn's request: FastAPI reads it and answers. It stores no session.
 
-A yardstick: what a turn costs beside it depends on Callflow, and little on the machine.
+It is a yardstick: the ratio of a turn to it depends on Callflow and hardly on the machine.
 """
 
 from __future__ import annotations
@@ -30,7 +30,7 @@ async def health() -> dict[str, str]:
 
 @app.post("/api/flows/{flow_id}/process")
 async def process(flow_id: str, turn: Turn) -> dict[str, object]:
-    """The answer that bench.load.load's flow gives: the number of the turn stands in its id."""
+    """Return the reply of bench.load.load's flow. The turn's id contains its number."""
     return {
         "sessionId": "session_" + "0" * 32,
         "turnId": turn.turn_id,

@@ -1,4 +1,4 @@
-"""k6, the client that puts load on the API: its path, and one run of bench/load/load.js."""
+"""k6, the client that puts load on the API: its path, and a run of bench/load/load.js."""
 
 from __future__ import annotations
 
@@ -14,50 +14,54 @@ from typing import Any
 
 PROGRAM = Path(".cache/k6/bin/k6")
 _SCRIPT = Path(__file__).with_name("load.js")
-_MAX_WORDS = 5
+_MAX_WRONG = 5
 
 
 @dataclass(frozen=True, slots=True)
 class Crowd:
-    """What load.js is told."""
+    """The parameters of load.js."""
 
     urls: Sequence[str]
-    """Of the API's processes; turns go to them in rotation."""
+    """The addresses of the API's processes. Turns go to them in rotation."""
     sessions: int
     turns: int
     think_seconds: tuple[float, float]
-    """Between an answer and the next turn: at least and at most."""
+    """Seconds between a reply and the next turn, minimum and maximum."""
     copies: int
     every: int
-    """Of every so many turns, `copies` are sent at once."""
+    """The interval, in turns, between two turns that are sent as `copies` duplicate requests at once."""
     limit_seconds: float
-    """No turn is begun after that."""
+    """Seconds after which no turn begins."""
     most_tries: int = 20
-    """Of one request that is told to come again."""
+    """Attempts of one request that gets 503 with Retry-After, or no response."""
     checks_sessions: bool = True
-    """Whether each session is read at its end, and compared with what was said."""
+    """Whether each session is read at its end and compared with the caller's words."""
 
 
 @dataclass(frozen=True, slots=True)
-class Told:
-    """What k6 has counted."""
+class LoadResult:
+    """The counts and times of a run."""
 
     counts: Mapping[str, int]
     millis: Mapping[str, float]
-    """Of a request that was answered: med, p(95), p(99), max."""
+    """Milliseconds of a request with a response: med, p(95), p(99), max."""
     wrong: Sequence[str]
-    """The first of what was wrong, in words."""
+    """The first wrong replies and sessions."""
     cpu_seconds: float
-    """Of k6."""
+    """Processor seconds of k6."""
 
     def count(self, name: str) -> int:
         return self.counts.get(name, 0)
 
 
-def run(crowd: Crowd) -> Told:
-    """RuntimeError where k6 is not here, or ends before its time."""
+def run(crowd: Crowd) -> LoadResult:
+    """Run load.js with these parameters.
+
+    Raises:
+        RuntimeError: If k6 is missing or fails.
+    """
     if not PROGRAM.exists():
-        raise RuntimeError("k6 is not here; `make k6` builds it, once")
+        raise RuntimeError("k6 is missing; `make k6` builds it")
     with TemporaryDirectory() as folder:
         summary, log = Path(folder, "summary.json"), Path(folder, "log")
         given = {_camel(name): value for name, value in asdict(crowd).items()}
@@ -65,7 +69,7 @@ def run(crowd: Crowd) -> Told:
             **os.environ,
             "GIVEN": json.dumps(given),
             "SUMMARY": str(summary),
-            # It asks nobody else: no extensions, no report of its use, no port of its own.
+            # k6 downloads no extensions and sends no usage report. The option --address "" below closes its port.
             "K6_AUTO_EXTENSION_RESOLUTION": "false",
             "K6_NO_USAGE_REPORT": "true",
         }
@@ -74,15 +78,15 @@ def run(crowd: Crowd) -> Told:
         before = _cpu_seconds_of_children()
         ended = subprocess.run(command, env=environment, capture_output=True, text=True, check=False)
         used = _cpu_seconds_of_children() - before
-        words = log.read_text().splitlines() if log.exists() else []
-        wrong = [line for line in words if "wrong: " in line]
+        lines = log.read_text().splitlines() if log.exists() else []
+        wrong = [line for line in lines if "wrong: " in line]
         if ended.returncode or not summary.exists():
-            raise RuntimeError(f"k6 ended with status {ended.returncode}:\n{ended.stderr[-2000:]}\n{words[-5:]}")
+            raise RuntimeError(f"k6 ended with status {ended.returncode}:\n{ended.stderr[-2000:]}\n{lines[-5:]}")
         metrics: dict[str, Any] = json.loads(summary.read_text())
-    return Told(
+    return LoadResult(
         {name: int(each["values"]["count"]) for name, each in metrics.items() if each["type"] == "counter"},
         metrics["turn_millis"]["values"],
-        wrong[:_MAX_WORDS],
+        wrong[:_MAX_WRONG],
         used,
     )
 
@@ -93,6 +97,6 @@ def _camel(name: str) -> str:
 
 
 def _cpu_seconds_of_children() -> float:
-    """Of those that have ended and been awaited."""
+    """Return the processor seconds of the children that have ended and been awaited."""
     used = resource.getrusage(resource.RUSAGE_CHILDREN)
     return used.ru_utime + used.ru_stime

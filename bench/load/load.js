@@ -1,5 +1,5 @@
-// Sessions at their own pace, for k6: each turn's answer is checked, and at its end each session as the API has it.
-// bench/load.py starts it, and says what it is given.
+// Sessions for k6, each at its own pace. Each reply is checked, and each stored session at its end.
+// bench/load/k6.py starts this script and passes its parameters.
 import { randomSeed, sleep } from "k6";
 import exec from "k6/execution";
 import http from "k6/http";
@@ -24,12 +24,12 @@ export const options = {
 
 const millis = new Trend("turn_millis");
 const begun = new Counter("turns_begun"); // sent at least once
-const right = new Counter("turns_right"); // in all their copies
-const unlike = new Counter("turns_unlike"); // whose copies differ by a byte
-const again = new Counter("requests_again"); // told to come again: 503 with Retry-After
-const broken = new Counter("requests_broken"); // without an answer, as where an idle connection was just closed
+const right = new Counter("turns_right"); // every duplicate request got the right reply
+const unlike = new Counter("turns_unlike"); // duplicate requests got different replies
+const again = new Counter("requests_again"); // rejected with 503 and Retry-After
+const broken = new Counter("requests_broken"); // no response, for example because the server just closed an idle connection
 const answered = new Counter("requests_answered");
-const whole = new Counter("sessions_whole"); // whose record holds each turn once, in order, with its words
+const whole = new Counter("sessions_whole"); // the record has each turn once, in order, with its words
 
 export default function () {
   const number = exec.vu.idInTest;
@@ -60,7 +60,7 @@ export default function () {
   if (checksSessions) check(room, sessionId, said);
 }
 
-/** The bodies of all copies of a turn. Each goes to another process of the API, and each turn begins with another. */
+/** Send a turn's requests and return the response bodies. Each turn and each duplicate request uses the next process. */
 function take(room, turn, userInput) {
   const body = JSON.stringify({ roomName: room, turnId: `${room}-${turn}`, userInput });
   const count = turn % every === 0 ? copies : 1;
@@ -95,7 +95,7 @@ function take(room, turn, userInput) {
   return bodies;
 }
 
-/** Nothing is lost, done twice or out of order in what the API has kept. */
+/** Check that the stored session has no lost, repeated or misplaced turn. */
 function check(room, sessionId, said) {
   const response = http.get(`${urls[exec.vu.idInTest % urls.length]}/api/flows/sessions/${sessionId}`, { timeout: "60s" });
   const session = parsed(response.body).session;

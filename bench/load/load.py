@@ -1,6 +1,6 @@
 """A thousand sessions at once, at their callers' pace, on several processes of the API and one store.
 
-Every reply is checked, and every session at its end. bench/load/load.js is the callers.
+Every reply is checked, and every session at its end. bench/load/load.js simulates the callers.
 """
 
 from __future__ import annotations
@@ -20,18 +20,19 @@ from bench.load.apis import HOST, Apis, apis, free_port, served
 SESSIONS = 1_000
 TURNS = 20
 THINK_SECONDS = (5.0, 15.0)
-"""A caller hears the reply, thinks and speaks."""
+"""Seconds between a reply and the caller's next words, minimum and maximum."""
 COPIES = 3
+"""Duplicate requests that are sent at once, to several processes."""
 EVERY = 10
-"""Of every tenth turn, three copies are sent at once, to several processes."""
+"""Every tenth turn is sent as duplicate requests."""
 PROCESSES = 3
-"""Of the API."""
+"""Processes of the API."""
 LIMIT_SECONDS = 480.0
-"""No turn is begun after that."""
+"""Seconds after which no turn begins."""
 CPU_TO_BARE = 40.0
-"""See docs/decisions/0024."""
+"""The limit of a request's processor time, as a ratio to a bare FastAPI (docs/decisions/0024)."""
 FULL = 0.85
-"""Of a processor's time, or of all: what is used more than that is what bounds the rest."""
+"""The share of a processor's time, or of all processors' time, from which it counts as the bottleneck."""
 
 FLOW = {
     "name": "load",
@@ -58,20 +59,20 @@ FLOW = {
 
 @dataclass(frozen=True, slots=True)
 class _Run:
-    told: k6.Told
+    result: k6.LoadResult
     seconds: float
     cpu_seconds: Mapping[str, float]
-    """By kind of process, k6 among them."""
+    """Processor seconds by kind of process, including k6."""
     busiest: float
     """Processor seconds of the busiest process of the API."""
     elsewhere: float
-    """Processor seconds that other programs had meanwhile."""
+    """Processor seconds of other programs during the run."""
 
     @property
     def millis_of_a_request(self) -> float:
-        """Processor milliseconds, k6's not among them."""
+        """Processor milliseconds of a request, without k6."""
         served = sum(used for kind, used in self.cpu_seconds.items() if kind != "client")
-        return 1000 * served / max(1, self.told.count("requests_answered"))
+        return 1000 * served / max(1, self.result.count("requests_answered"))
 
 
 def measure(sessions: int = SESSIONS, turns: int = TURNS, think_seconds: tuple[float, float] = THINK_SECONDS) -> Part:
@@ -80,40 +81,40 @@ def measure(sessions: int = SESSIONS, turns: int = TURNS, think_seconds: tuple[f
         _publish(started.urls[0])
         crowd = k6.Crowd(started.urls, sessions, turns, think_seconds, COPIES, EVERY, LIMIT_SECONDS)
         run = _timed(crowd, started)
-    told, expected = run.told, sessions * turns
-    lost = told.count("turns_begun") - told.count("turns_right")
+    result, expected = run.result, sessions * turns
+    lost = result.count("turns_begun") - result.count("turns_right")
     return Part(
         "load",
         f"{sessions:,} sessions at once, on {PROCESSES} processes of the API and one store",
         figures=(
             Figure(
                 f"turns answered right, of {sessions:,} sessions of {turns}",
-                f"{told.count('turns_right'):,}",
+                f"{result.count('turns_right'):,}",
                 f"{expected:,}",
-                told.count("turns_right") == expected,
+                result.count("turns_right") == expected,
             ),
-            at_most("turns lost: begun, and not answered right", lost, 0),
-            at_most("turns whose copies differ by a byte", told.count("turns_unlike"), 0),
+            at_most("turns lost: begun but not answered right", lost, 0),
+            at_most("turns whose duplicate requests got different replies", result.count("turns_unlike"), 0),
             at_most(
-                "sessions whose record does not hold each turn once, in order",
-                sessions - told.count("sessions_whole"),
+                "sessions whose record does not have each turn once, in order",
+                sessions - result.count("sessions_whole"),
                 0,
             ),
             at_most(
-                "processor time of a request to that of a bare FastAPI's",
+                "processor time of a request, to that of a bare FastAPI",
                 run.millis_of_a_request / bare.millis_of_a_request,
                 CPU_TO_BARE,
                 digits=1,
             ),
             Figure("the same, ms", f"{run.millis_of_a_request:.2f} to {bare.millis_of_a_request:.2f}"),
-            Figure("turns a second", f"{told.count('turns_right') / run.seconds:,.0f}"),
+            Figure("turns a second", f"{result.count('turns_right') / run.seconds:,.0f}"),
             *(
-                Figure(f"a request, {name}", f"{told.millis[key]:,.0f} ms")
+                Figure(f"a request, {name}", f"{result.millis[key]:,.0f} ms")
                 for name, key in (("median", "med"), ("p95", "p(95)"), ("p99", "p(99)"), ("slowest", "max"))
             ),
-            Figure("requests told to come again", f"{told.count('requests_again'):,}"),
-            Figure("requests without an answer, sent again", f"{told.count('requests_broken'):,}"),
-            Figure("what bounds it", _bound(run)),
+            Figure("requests rejected with Retry-After", f"{result.count('requests_again'):,}"),
+            Figure("requests without a response, sent again", f"{result.count('requests_broken'):,}"),
+            Figure("bottleneck", _bottleneck(run)),
         ),
         grids=(
             Grid(
@@ -122,7 +123,7 @@ def measure(sessions: int = SESSIONS, turns: int = TURNS, think_seconds: tuple[f
                     (
                         kind,
                         f"{used:,.0f}",
-                        f"{1000 * used / max(1, told.count('requests_answered')):.2f}",
+                        f"{1000 * used / max(1, result.count('requests_answered')):.2f}",
                         f"{used / run.seconds:.0%}",
                     )
                     for kind, used in run.cpu_seconds.items()
@@ -130,24 +131,25 @@ def measure(sessions: int = SESSIONS, turns: int = TURNS, think_seconds: tuple[f
             ),
         ),
         notes=(
-            f"k6 is the callers; each thinks {think_seconds[0]:g} to {think_seconds[1]:g} s between an answer and the "
-            f"next turn, and no request waits for another session's. The run took {run.seconds:.0f} s.",
-            f"`callflow dev` {PROCESSES} times on one embedded DynamoDB. A turn of a session goes to another process "
-            f"than the one before, and of every {EVERY}th turn {COPIES} copies go out at once, to several. Each reply "
-            "holds the caller's words and how many turns there were; at its end each session's record is read, and "
-            "holds every turn once.",
-            "The bare FastAPI reads the same requests and answers as long, keeping nothing: a yardstick of the same "
-            "run. Processor time depends little on what else the machine does; the client's is left out.",
-            f"What bounds it: {_all_used(run):.0%} of {os.cpu_count()} processors were used by these processes and "
-            f"{run.elsewhere / run.seconds / (os.cpu_count() or 1):.0%} by others. Where no process and not the "
-            "machine is at its limit, the callers' own pace is.",
-            *(f"Wrong: {what}" for what in told.wrong),
+            f"k6 simulates the callers. Each caller thinks {think_seconds[0]:g} to {think_seconds[1]:g} s between a "
+            f"reply and the next turn, and no request waits for another session. The run took {run.seconds:.0f} s.",
+            f"`callflow dev` runs {PROCESSES} times on one embedded DynamoDB. Consecutive turns of a session go to "
+            f"different processes. Every {EVERY}th turn is sent as {COPIES} duplicate requests at once, to several "
+            "processes. Each reply has the caller's words and the number of turns. At the end of each session its "
+            "record is read, and has every turn once.",
+            "The bare FastAPI reads the same requests, sends replies of the same length and stores nothing. It is a "
+            "yardstick of the same run. Processor time depends little on other work of the machine. The client's time "
+            "is not included.",
+            f"Bottleneck: these processes used {_all_used(run):.0%} of {os.cpu_count()} processors, and other programs "
+            f"{run.elsewhere / run.seconds / (os.cpu_count() or 1):.0%}. If neither a process nor the machine is at "
+            "its limit, the callers' pace is the bottleneck.",
+            *(f"Wrong: {what}" for what in result.wrong),
         ),
     )
 
 
 def _bare() -> _Run:
-    """The same client against a server that does next to nothing."""
+    """Run the same client against bench.load.bare_api."""
     port = free_port()
     with served(["-m", "bench.load.bare_api", str(port)], port) as pid:
         crowd = k6.Crowd([f"http://{HOST}:{port}"], 20, 200, (0.0, 0.0), COPIES, EVERY, 60.0, checks_sessions=False)
@@ -162,16 +164,16 @@ def _publish(url: str) -> None:
 
 def _timed(crowd: k6.Crowd, started: Apis) -> _Run:
     before, busiest, all_before, began = started.cpu_seconds(), started.busiest_api(), _machine(), time.monotonic()
-    told = k6.run(crowd)
+    result = k6.run(crowd)
     seconds = time.monotonic() - began
     used = {kind: value - before[kind] for kind, value in started.cpu_seconds().items()}
-    used["client"] = told.cpu_seconds
+    used["client"] = result.cpu_seconds
     elsewhere = max(0.0, _machine() - all_before - sum(used.values()))
-    return _Run(told, seconds, used, started.busiest_api() - busiest, elsewhere)
+    return _Run(result, seconds, used, started.busiest_api() - busiest, elsewhere)
 
 
 def _machine() -> float:
-    """Processor seconds of all that runs here."""
+    """Return the processor seconds of all programs on this machine."""
     times = psutil.cpu_times()
     return float(sum(times) - times.idle - getattr(times, "iowait", 0.0) - getattr(times, "guest", 0.0))
 
@@ -180,8 +182,8 @@ def _all_used(run: _Run) -> float:
     return sum(run.cpu_seconds.values()) / run.seconds / (os.cpu_count() or 1)
 
 
-def _bound(run: _Run) -> str:
-    """Each Python process can use one processor; all of them together, and k6, what the machine has."""
+def _bottleneck(run: _Run) -> str:
+    """Name the bottleneck. A Python process can use one processor; all processes and k6 share the machine."""
     if run.cpu_seconds["store"] / run.seconds > FULL:
         return "the store's processor"
     if run.busiest / run.seconds > FULL:

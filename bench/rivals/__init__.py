@@ -1,1 +1,1 @@
-"""The same turn in other libraries, a file for each. Runs in an environment of its own (requirements/rivals.txt)."""
+"""The same turn in other libraries, one module each. They run in a separate environment (requirements/rivals.txt)."""

@@ -1,4 +1,4 @@
-"""Times every library's turn, in turns, and prints what it found as JSON."""
+"""Time the turn of every library, alternately, and print the results as JSON."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ KINDS = (
 TURNS = (10, 1_000)
 ROUNDS = 30
 EACH = 7
-"""Turns timed in a row, each on a conversation of its own: the first finds the processor's caches cold."""
+"""Turns of one library in a round, each in a separate conversation. The first one has cold processor caches."""
 PACKAGES = (
     "apache-burr", "langgraph", "langgraph-checkpoint-sqlite", "pipecat-ai", "pydantic", "pydantic-graph",
     "python-statemachine", "sismic",
@@ -37,7 +37,7 @@ def main() -> None:
         for each in contenders:
             for turn in TURNS:
                 times = _round(each, turn)
-                if round_number:  # what is loaded or compiled when first used has been by then
+                if round_number:  # the first round loads and compiles lazily
                     taken[each.name][turn].append(times)
     found = {
         "versions": {package: version(package) for package in PACKAGES},
@@ -53,7 +53,7 @@ def main() -> None:
         "contenders": [
             {
                 "name": each.name,
-                "keeps": each.keeps,
+                "storage": each.storage,
                 "saves": each.saves,
                 "median": {
                     turn: statistics.median(map(statistics.median, rounds)) for turn, rounds in taken[each.name].items()
@@ -70,13 +70,13 @@ def main() -> None:
 
 
 def _round(each: contender.Contender, turn: int) -> list[float]:
-    """Microseconds of each turn of a round."""
+    """Return the microseconds of each turn of a round."""
     times = []
     for stored in [each.stored(turn) for _ in range(EACH)]:
         before = contender.decided
         micros, left = each.timed(stored)
         if contender.decided - before != DECISIONS or each.messages(left) != 2 * turn:
-            raise RuntimeError(f"{each.name} left a decision or a message out at turn {turn}")
+            raise RuntimeError(f"{each.name} skipped a decision or a message at turn {turn}")
         each.forget(stored)
         times.append(micros)
     return times

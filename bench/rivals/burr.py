@@ -37,7 +37,7 @@ def _graph() -> Any:
 
 class Burr(Contender):
     name = "Burr, in memory"
-    keeps = "InMemoryPersister, saved after each action, as with_state_persister does; no tracker."
+    storage = "InMemoryPersister saves after each action, as with_state_persister does. No tracker."
 
     def __init__(self) -> None:
         self._graph = _graph()

@@ -1,4 +1,4 @@
-"""Callflow itself, timed among the others."""
+"""Callflow, timed in the same way as the other libraries."""
 
 from __future__ import annotations
 
@@ -12,12 +12,15 @@ from flow_core.json import Variables
 
 class Callflow(contender.Contender):
     name = "Callflow"
-    keeps = "JSON in, JSON out, by pydantic. Keeps the last 20 messages; the rest is the stored turns', not timed here."
+    storage = (
+        "pydantic reads and writes JSON. The state has the last 20 messages. The turn records have the others; their "
+        "write is not timed here."
+    )
 
     def __init__(self) -> None:
-        seven_nodes.evaluate = _evaluate  # so that it takes the decisions that the others take
+        seven_nodes.evaluate = _evaluate  # Callflow calls the same function as the others
 
-    @cache  # noqa: B019  # two of them, as long as the process
+    @cache  # noqa: B019  # two entries, for the life of the process
     def stored(self, turn: int) -> bytes:
         return seven_nodes.state_before(turn)
 
@@ -25,7 +28,7 @@ class Callflow(contender.Contender):
         return seven_nodes.turn(stored, "turn-x")
 
     def messages(self, left: bytes) -> int:
-        # The greeting is one more, and what was forgotten counts as kept.
+        # The greeting is one more turn. Messages that the state no longer has are counted too.
         return 2 * (seven_nodes.STATE.validate_json(left).turn - 1)
 
 

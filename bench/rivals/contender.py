@@ -1,4 +1,4 @@
-"""What every library does alike in a turn, and how one turn of it is timed."""
+"""The parts of a turn that all libraries share, and the timing of one turn."""
 
 from __future__ import annotations
 
@@ -15,52 +15,52 @@ USER = {"role": "user", "content": SAID}
 ASSISTANT = {"role": "assistant", "content": ASKED}
 
 decided = 0
-"""Decisions taken since the process began: tells that no library was excused from one."""
+"""Decisions since the process began. It proves that each library takes all of them."""
 
 
 def decide(said: str) -> bool:
-    """The condition of each of the six decisions."""
+    """Evaluate the condition, which is the same in all six decisions."""
     global decided
     decided += 1
     return len(said) > 0
 
 
 def conversation(turns: int) -> list[dict[str, str]]:
-    """What was said in so many turns."""
+    """Return the messages of that many turns."""
     return [message for _ in range(turns) for message in (dict(USER), dict(ASSISTANT))]
 
 
 class Contender(ABC):
     name: str
-    keeps: str
-    """How the state comes from one turn to the next, and what else a reader should know."""
+    storage: str
+    """A note for the report: how the state gets from one turn to the next."""
     saves = True
-    """Whether another process could take the next turn, or at least another request."""
+    """Whether another request, or another process, can take the next turn."""
 
     @abstractmethod
     def stored(self, turn: int) -> Any:
-        """What stands before turn `turn`. Not timed; each is used once."""
+        """Return the stored state before turn `turn`. It is not timed. Each stored state is used once."""
 
     @abstractmethod
     def turn(self, stored: Any) -> Any:
-        """One user turn, and what it leaves behind."""
+        """Run one user turn and return the new state."""
 
     @abstractmethod
     def messages(self, left: Any) -> int:
-        """How many messages of the conversation a turn has left behind."""
+        """Return the number of messages in the state after a turn."""
 
-    def forget(self, stored: Any) -> None:  # noqa: B027  # most have nothing to forget
-        """Not timed: a store that only grows would tell of its size, and not of a turn."""
+    def forget(self, stored: Any) -> None:  # noqa: B027  # most have nothing to delete
+        """Delete a stored state, not timed. The size of a growing store would otherwise affect the times."""
 
     def timed(self, stored: Any) -> tuple[float, Any]:
-        """Microseconds of one turn, and what it left behind."""
+        """Run one turn and return its microseconds and the new state."""
         began = time.perf_counter()
         left = self.turn(stored)
         return (time.perf_counter() - began) * 1e6, left
 
 
 class AsyncContender(Contender):
-    """A library whose turn is a coroutine: timed from inside the loop, which a server has running anyway."""
+    """A library whose turn is a coroutine. It is timed inside the loop, because a server's loop is already running."""
 
     def __init__(self) -> None:
         self.loop = asyncio.new_event_loop()

@@ -1,4 +1,4 @@
-"""LangGraph: a StateGraph with a conditional edge out of each decision, invoked once a turn under the thread's id."""
+"""LangGraph: a StateGraph with a conditional edge from each decision, invoked once per turn with the thread's id."""
 
 from __future__ import annotations
 
@@ -48,7 +48,7 @@ def _graph(saver: Any) -> Any:
 
 class LangGraph(Contender):
     name = "LangGraph, without saving"
-    keeps = "No checkpointer: the state stays in memory as it is, and is handed in with each turn."
+    storage = "No checkpointer: the state stays in memory, and each turn gets it as its input."
     saves = False
 
     def __init__(self) -> None:
@@ -66,7 +66,7 @@ class LangGraph(Contender):
 
 class _Saved(Contender):
     _durability = "async"
-    """LangGraph's own default."""
+    """LangGraph's default."""
 
     def __init__(self, saver: Any) -> None:
         self._saver = saver
@@ -74,7 +74,7 @@ class _Saved(Contender):
         self._threads = count()
 
     def stored(self, turn: int) -> dict[str, Any]:
-        """A separate thread, with the conversation so far in its last checkpoint."""
+        """Make a separate thread whose last checkpoint has the earlier conversation."""
         config = {"configurable": {"thread_id": str(next(self._threads))}}
         self._graph.update_state(config, {"messages": conversation(turn - 1), "said": ""}, as_node=NAMES[-1])
         return config
@@ -91,7 +91,7 @@ class _Saved(Contender):
 
 class InMemory(_Saved):
     name = "LangGraph, in memory"
-    keeps = "InMemorySaver, a checkpoint a node (the default)."
+    storage = "InMemorySaver, one checkpoint per node (the default)."
 
     def __init__(self) -> None:
         super().__init__(InMemorySaver())
@@ -99,7 +99,7 @@ class InMemory(_Saved):
 
 class Sqlite(_Saved):
     name = "LangGraph, SQLite"
-    keeps = "SqliteSaver on a file, a checkpoint a node (the default)."
+    storage = "SqliteSaver with a file, one checkpoint per node (the default)."
 
     def __init__(self) -> None:
         self._folder = tempfile.TemporaryDirectory()
@@ -109,5 +109,5 @@ class Sqlite(_Saved):
 
 class SqliteOnce(Sqlite):
     name = "LangGraph, SQLite, saved once a turn"
-    keeps = "The same with durability=exit: one checkpoint a turn."
+    storage = "SqliteSaver with durability=exit, one checkpoint per turn."
     _durability = "exit"

@@ -1,5 +1,6 @@
-"""pipecat.flows: transitions only. No pipeline runs: a stand-in for its worker takes the frames and does what they say
-to the context's messages.
+"""pipecat.flows: transitions only.
+
+No pipeline runs. A fake of its worker takes the frames and applies them to the context's messages.
 """
 
 from __future__ import annotations
@@ -14,7 +15,7 @@ from pipecat.processors.aggregators.llm_context import LLMContext
 
 from bench.rivals.contender import ASSISTANT, NAMES, USER, AsyncContender, conversation, decide
 
-logger.remove()  # it tells every transition to standard error otherwise
+logger.remove()  # it writes every transition to standard error by default
 
 
 class _Worker:
@@ -44,8 +45,8 @@ def _node(name: str, messages: list[dict[str, str]]) -> NodeConfig:
 
 class PipecatFlows(AsyncContender):
     name = "pipecat.flows, transitions only"
-    keeps = (
-        "Nothing is saved or loaded, no frame goes through a pipeline, no model is asked: seven changes to nodes "
+    storage = (
+        "Nothing is saved or loaded, no frame passes a pipeline, no model is asked. A turn is seven changes to nodes "
         "without functions."
     )
     saves = False

@@ -1,4 +1,4 @@
-"""pydantic-graph: a node class each; its state as JSON between turns, since version 2 has no persistence of its own."""
+"""pydantic-graph: a class per node. The state is JSON between turns, because version 2 has no persistence."""
 
 from __future__ import annotations
 
@@ -79,7 +79,7 @@ def _graph() -> object:
 
 class PydanticGraph(AsyncContender):
     name = "pydantic-graph, JSON"
-    keeps = "JSON in, JSON out, by pydantic."
+    storage = "pydantic reads and writes JSON."
 
     def __init__(self) -> None:
         super().__init__()

@@ -1,4 +1,4 @@
-"""python-statemachine: each turn makes the machine on a model that is read from JSON and written back."""
+"""python-statemachine: each turn reads the model from JSON, makes the machine and writes the model back."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ class _Model:
     messages: list[dict[str, str]] = field(default_factory=list)
     said: str = ""
 
-    # What its machine calls by name: the conditions and actions of the model that it moves.
+    # The machine calls this condition by its name.
     def yes(self) -> bool:
         return decide(self.said)
 
@@ -32,7 +32,7 @@ class _Machine(StateChart):
     decision_6 = State()
 
     heard = ask.to(decision_1, on="hear")
-    # Without an event: taken at once where the condition holds, so that a turn is one event.
+    # Transitions without an event run as soon as their condition is true. A turn is therefore one event.
     decision_1.to(decision_2, cond="yes")
     decision_2.to(decision_3, cond="yes")
     decision_3.to(decision_4, cond="yes")
@@ -50,7 +50,9 @@ class _Machine(StateChart):
 
 class PythonStatemachine(Contender):
     name = "python-statemachine, JSON"
-    keeps = "JSON in, JSON out, by the standard library; one event a turn, the decisions are eventless transitions."
+    storage = (
+        "The standard library reads and writes JSON. A turn is one event; the decisions are eventless transitions."
+    )
 
     def stored(self, turn: int) -> str:
         return json.dumps(asdict(_Model("ask", conversation(turn - 1))))

@@ -1,4 +1,4 @@
-"""sismic: an interpreter that stays in memory, since it offers no way to go on from a stored configuration."""
+"""sismic: the interpreter stays in memory, because sismic cannot continue from a stored configuration."""
 
 from __future__ import annotations
 
@@ -36,7 +36,7 @@ statechart:
 
 class Sismic(Contender):
     name = "sismic, in memory"
-    keeps = "Nothing is saved or loaded: the interpreter stays in memory, which no other but pipecat.flows is let off."
+    storage = "Nothing is saved or loaded. The interpreter stays in memory."
     saves = False
 
     def __init__(self) -> None:
@@ -46,7 +46,7 @@ class Sismic(Contender):
         context = {"messages": conversation(turn - 1), "said": "", "decide": decide, "answer": ASSISTANT}
         interpreter = Interpreter(self._chart, initial_context=context)
         interpreter.execute()
-        # Its code is compiled when first run; a machine that has talked before has that behind it.
+        # The first turn compiles the code of the chart, so it runs before the timed one.
         self.turn(interpreter)
         del interpreter.context["messages"][-2:]
         return interpreter

@@ -1,1 +1,1 @@
-"""What turns read and write, and the embedded store under load."""
+"""The reads and writes of turns, and the embedded store under load."""

@@ -1,5 +1,6 @@
-"""What a turn reads and writes in DynamoDB, early and late in a call, and what it would write as plain JSON. Sizes and
-units are computed from the items of one run: no embedded DynamoDB counts them right.
+"""The reads and writes of a turn in DynamoDB, early and late in a call, packed and as plain JSON.
+
+Sizes and units are computed from the items of one run, because no embedded DynamoDB counts them correctly.
 """
 
 from __future__ import annotations
@@ -13,7 +14,7 @@ from statistics import fmean
 from typing import Any, TypeAlias, cast
 
 from bench.figures import Figure, Grid, Part, at_most
-from bench.functions.stack import TWO_NODES, publish, quiet, said_by, stack_on, turn_event
+from bench.functions.stack import TWO_NODES, publish, quiet, reply_of, stack_on, turn_event
 from bench.timing import interleaved
 from functions.adapters.dynamodb.packing import pack, unpack
 from functions.adapters.dynamodb.packing_dictionary import FIRST
@@ -22,7 +23,7 @@ from local.processes.dynamodb import EmbeddedDynamoDB
 
 TURNS = (20, 200, 1_000)
 _MEAN_OF = range(17, 217)
-"""Turns of which a mean is told: past the first, when the head has its ordinary length; 25 times eight."""
+"""The turns of a mean: 25 times eight, after the first turns, when the head has its ordinary length."""
 _SAID = (
     "My parcel has not arrived and I need it before the weekend.",
     "No, it was ordered on the twelfth, from the phone app.",
@@ -44,11 +45,11 @@ Item: TypeAlias = Mapping[str, Mapping[str, Any]]
 
 @dataclass(slots=True)
 class _Traffic:
-    """What one turn sent and got."""
+    """The requests and responses of one turn."""
 
     operations: list[str] = field(default_factory=list)
     read: list[int] = field(default_factory=list)
-    """Bytes of each item."""
+    """Bytes of each item that the turn read."""
     written: list[Item] = field(default_factory=list)
 
     @property
@@ -57,7 +58,7 @@ class _Traffic:
 
     @property
     def read_units(self) -> int:
-        """A consistent read of up to 4 KB is one."""
+        """Read units. A consistent read of up to 4 KB is one unit."""
         return sum(-(-size // 4096) or 1 for size in self.read)
 
     @property
@@ -66,7 +67,7 @@ class _Traffic:
 
     @property
     def plain_write_units(self) -> int:
-        """The same turn with its JSON as text, as releases before the packing wrote it."""
+        """Write units of the same turn with its JSON as text. Earlier releases wrote it so."""
         return sum(_units(_plain(item)) for item in self.written if not _is_row(item))
 
 
@@ -75,29 +76,29 @@ def measure() -> Part:
         stack = stack_on(embedded.endpoint)
         publish(stack.services)
         traffic = _Traffic()
-        # They stand behind something that makes them late.
+        # The port does not have the connection, but its adapter has.
         _listen(cast(DynamoSessions, stack.services.sessions), lambda: traffic)
         seen: dict[int, _Traffic] = {}
         ids = random.Random(1)
         for number in range(max(TURNS) + 1):
             traffic = _Traffic()
-            # Turn 0 is the greeting; ids are as a worker makes them.
+            # Turn 0 is the greeting. The ids have the worker's format.
             event = turn_event(TWO_NODES, "room", ids.randbytes(16).hex(), _SAID[number % len(_SAID)])
-            said_by(stack.handler(event, None))
+            reply_of(stack.handler(event, None))
             seen[number] = traffic
     first, *_, last = (seen[turn] for turn in TURNS)
     mean_of = [seen[turn] for turn in _MEAN_OF]
     short = [seen[turn] for turn in range(25)]
     return Part(
         "dynamodb",
-        "What a turn costs in DynamoDB",
+        "The reads and writes of a turn in DynamoDB",
         figures=(
             at_most("reads a turn", max(len(each.read) for each in mean_of), 1),
             at_most("writes a turn, mean", fmean(len(each.written) for each in mean_of), 2.125, digits=3),
             at_most("bytes at turn 1,000 to turn 20", _of_turn(last) / _of_turn(first), 1.1, digits=2),
             Figure("write units a turn, plain, mean", f"{fmean(each.plain_write_units for each in mean_of):.2f}"),
             at_most("write units a turn, packed, mean", fmean(each.write_units for each in mean_of), 4, digits=2),
-            at_most("write units of a turn, packed, the most", max(each.write_units for each in mean_of), 4),
+            at_most("write units of a turn, packed, maximum", max(each.write_units for each in mean_of), 4),
             Figure("packing and unpacking a turn", f"{_packing_micros(seen[200]):.0f} µs"),
             Figure(
                 "index units of a session of 24 turns, with status in `by_flow` / without",
@@ -108,20 +109,20 @@ def measure() -> Part:
             Grid(
                 (
                     *("", "calls", "head read, bytes", "turn written", "head written", "as plain JSON"),
-                    *("bytes in all", "RCU", "WCU plain", "WCU packed"),
+                    *("total bytes", "RCU", "WCU plain", "WCU packed"),
                 ),
                 [_row(turn, seen[turn]) for turn in TURNS],
             ),
         ),
         notes=(
-            "Requests as pynamodb sends them, seen on their way out. Sizes as DynamoDB counts them: names and values "
-            "in UTF-8, bytes as they are, a number by its digits. RCU for a consistent read, 4 KB each; WCU 1 KB each.",
-            "Plain: the same items with their JSON as text. A mean is that of turns 17 to 216.",
-            "From turn 32 on, each eighth turn writes a row of its session's order: a third write, of one unit.",
-            "No index is written by an ordinary turn: nothing that one projects changes. A session writes each of the "
-            "three when it begins, and `by_open` once more when it ends.",
-            "The caller says about 50 characters a turn, thirteen sentences in turn, and is told 57. The head keeps "
-            "the last 20 messages or 3,000 characters, whichever is less.",
+            "Requests are recorded as pynamodb sends them. Sizes follow DynamoDB's rules: names and values in UTF-8, "
+            "bytes unencoded, a number by its digits. RCU are consistent reads of 4 KB each, WCU writes of 1 KB each.",
+            "Plain means the same items with their JSON as text. A mean covers turns 17 to 216.",
+            "From turn 32 on, every eighth turn writes a row of the session's order: a third write, of one unit.",
+            "An ordinary turn writes no index, because no projected attribute changes. A session writes each of the "
+            "three indexes when it begins, and `by_open` again when it ends.",
+            "The caller says about 50 characters per turn, from thirteen sentences in rotation. A reply has 57. The "
+            "head has the last 20 messages or 3,000 characters, whichever is less.",
         ),
     )
 
@@ -143,7 +144,7 @@ def _row(turn: int, traffic: _Traffic) -> tuple[str, ...]:
 
 
 def _of_turn(traffic: _Traffic) -> int:
-    """Bytes, without a row of the order: that turn 1,000 writes one is chance."""
+    """Return the bytes of a turn without a row of the session's order. Turn 1,000 writes one by chance."""
     return sum(traffic.read) + sum(_size(item) for item in traffic.written if not _is_row(item))
 
 
@@ -170,16 +171,16 @@ def _index_units(turns: list[_Traffic], *, status: bool) -> int:
         ("room_name", ()),
         ("open_key", ()),
     ):
-        stood: tuple[Any, ...] | None = None
+        last: tuple[Any, ...] | None = None
         for head in heads:
-            stands = None if index_key not in head else tuple(head.get(name) for name in (index_key, *projected))
-            units += stands != stood
-            stood = stands
+            entry = None if index_key not in head else tuple(head.get(name) for name in (index_key, *projected))
+            units += entry != last
+            last = entry
     return units
 
 
 def _listen(sessions: DynamoSessions, traffic: Any) -> None:
-    """Note every request of the table's connection, and what comes back."""
+    """Record every request and response of the table's connection."""
     events = sessions.connection.client.meta.events
 
     def sent(params: Mapping[str, Any], model: Any, **_: object) -> None:
@@ -197,7 +198,7 @@ def _listen(sessions: DynamoSessions, traffic: Any) -> None:
 
 
 def _decoded(item: Item) -> Iterator[tuple[str, Mapping[str, Any]]]:
-    """As it is sent, bytes are base64."""
+    """Decode the attributes of a sent item, whose bytes are base64."""
     for name, value in item.items():
         yield name, {"B": base64.b64decode(value["B"])} if "B" in value else value
 
@@ -213,7 +214,7 @@ def _plain(item: Item) -> Item:
 
 
 def _units(item: Item) -> int:
-    """A write of up to 1 KB is one. An item is never longer before a write than after, or by a few bytes."""
+    """Return the write units of an item, one per KB. The older item could only be longer by a few bytes."""
     return -(-_size(item) // 1024)
 
 
@@ -232,4 +233,4 @@ def _value_size(value: Mapping[str, Any]) -> int:
         case {"NULL": _}:
             return 1
         case _:
-            raise TypeError(f"what does {list(value)} weigh?")
+            raise TypeError(f"the size of {list(value)} is unknown")

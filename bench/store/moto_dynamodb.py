@@ -1,4 +1,4 @@
-"""moto's DynamoDB in a separate process: it takes milliseconds for a call, as a real table over a network does."""
+"""moto's DynamoDB in a separate process. A call takes milliseconds, as with a real table over a network."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from local.processes.dynamodb import credentials_for_embedded
 
 @contextmanager
 def moto() -> Iterator[str]:
-    """Its address. For one client at a time: it checks a condition and writes in two steps."""
+    """Start moto and yield its address. Use one client at a time: moto checks a condition and writes in two steps."""
     with subprocess.Popen(
         [sys.executable, "-m", __name__], stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True
     ) as process:
@@ -23,7 +23,7 @@ def moto() -> Iterator[str]:
         try:
             yield f"http://127.0.0.1:{int(process.stdout.readline())}"
         finally:
-            process.stdin.close()  # its end is the server's
+            process.stdin.close()  # the server ends with its standard input
 
 
 def _serve() -> None:

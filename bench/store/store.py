@@ -1,4 +1,4 @@
-"""The embedded store under 5,000 publishes and 100,000 turns: its memory, and what a turn costs before and after."""
+"""The embedded store under 5,000 publishes and 100,000 turns: its memory, and the time of a turn before and after."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ from bench.functions.stack import (
     bare_client,
     publish,
     quiet,
-    said_by,
+    reply_of,
     stack_on,
     turn_event,
 )
@@ -40,7 +40,7 @@ TURNS = 100_000
 A_SESSION = 20
 """Turns of one session."""
 HUNDRED = 20
-"""Rounds of five, on both stores in turns."""
+"""Rounds of five calls, alternately on both stores."""
 MAX_MEGABYTES = 300
 MAX_SLOWER = 1.2
 
@@ -49,7 +49,7 @@ _EXAMPLE = Path(__file__).parents[2] / "examples" / "customer-support.json"
 
 @dataclass
 class _Others:
-    """Turns of other callers while flows are published."""
+    """Turns of other callers during the publishes."""
 
     turns: int = 0
     not_answered: list[str] = field(default_factory=list)
@@ -78,13 +78,13 @@ def measure() -> Part:
         grown.append(_memory(full.pid))
         last, last_begun = _hundred(calls), _hundred(firsts)
         last_publish = interleaved(publishing, rounds=10, each=2)
-    names = ("empty", f"{PUBLISHES:,} publishes later", f"and {TURNS:,} turns later")
+    names = ("empty", f"after {PUBLISHES:,} publishes", f"and after {TURNS:,} turns")
     return Part(
         "store",
         f"The embedded store under {PUBLISHES:,} publishes and {TURNS:,} turns",
         figures=(
             at_most(
-                "memory of the store's process, the most it ever had",
+                "peak memory of the store's process",
                 max(each[1] for each in grown),
                 MAX_MEGABYTES,
                 "MB",
@@ -92,13 +92,13 @@ def measure() -> Part:
             at_most("a turn: the last hundred to the first", _slower(first, last), MAX_SLOWER, digits=2),
             at_most("a session's first turn: the same", _slower(first_begun, last_begun), MAX_SLOWER, digits=2),
             at_most("a publish: the same", _slower(first_publish, last_publish), MAX_SLOWER, digits=2),
-            at_most("turns of other callers that were not answered meanwhile", len(others.not_answered), 0),
-            Figure("turns of other callers meanwhile", f"{others.turns:,}"),
+            at_most("turns of other callers without a reply during the publishes", len(others.not_answered), 0),
+            Figure("turns of other callers during the publishes", f"{others.turns:,}"),
         ),
         grids=(
             Grid(
                 ("memory of the store's process, MB", *names),
-                [("now", *(f"{now:,.0f}" for now, _ in grown)), ("at most", *(f"{most:,.0f}" for _, most in grown))],
+                [("current", *(f"{now:,.0f}" for now, _ in grown)), ("peak", *(f"{most:,.0f}" for _, most in grown))],
             ),
             Grid(
                 ("ms, median of a hundred", "first", "last", "first, empty store", "last, empty store"),
@@ -110,11 +110,11 @@ def measure() -> Part:
             ),
         ),
         notes=(
-            "Each hundred is taken in turns with a hundred on a second store that stays as good as empty; what is "
-            "compared is how much slower the full one is than that one, at the end and at the start. So what the "
-            "machine does meanwhile weighs on both alike.",
-            "The measured turns and the publishes go through the API's handler; the turns in between are the requests "
-            f"of one (a read, and two conditional writes of items of the same size), in sessions of {A_SESSION}.",
+            "Each hundred alternates with a hundred on a second store that stays almost empty. The ratio between the "
+            "two stores at the end is compared with their ratio at the start. Other work of the machine therefore "
+            "affects both alike.",
+            "The measured turns and the publishes pass the API's handler. The turns between them are a turn's requests "
+            f"to the store (a read, and two conditional writes of items of the same size), in sessions of {A_SESSION}.",
             *(f"Not answered: {what}" for what in others.not_answered[:5]),
         ),
     )
@@ -133,24 +133,24 @@ def _row(name: str, first: Mapping[str, Timed], last: Mapping[str, Timed]) -> tu
 
 
 def _turns(made: Stack) -> Callable[[], object]:
-    """The next turn of a session that began long ago; a new one every A_SESSION turns."""
+    """Return a call that takes the next turn of a session. A new session begins every A_SESSION turns."""
     numbers = count()
 
     def turn() -> None:
         number = next(numbers)
         room = f"measured-{number // A_SESSION}"
-        said_by(made.handler(turn_event(TWO_NODES, room, f"{number:032d}"), None))
+        reply_of(made.handler(turn_event(TWO_NODES, room, f"{number:032d}"), None))
 
     return turn
 
 
 def _first_turns(made: Stack) -> Callable[[], object]:
     numbers = count()
-    return lambda: said_by(made.handler(turn_event(TWO_NODES, f"first-{next(numbers)}", "0"), None))
+    return lambda: reply_of(made.handler(turn_event(TWO_NODES, f"first-{next(numbers)}", "0"), None))
 
 
 def _publishes(made: Stack) -> Callable[[], object]:
-    """Another draft saved and published."""
+    """Return a call that saves and publishes another draft."""
     written, flows, numbers = json.loads(_EXAMPLE.read_text()), made.services.flows, count()
 
     def once() -> None:
@@ -173,11 +173,11 @@ def _all_publishes(once: Callable[[], object]) -> None:
 
 @contextmanager
 def _others(made: Stack, others: _Others) -> Iterator[None]:
-    """Callers who talk meanwhile."""
+    """Run turns of other callers in a thread."""
     over = threading.Event()
 
     def talk() -> None:
-        asyncio.set_event_loop(asyncio.new_event_loop())  # Mangum runs the API on its thread's own
+        asyncio.set_event_loop(asyncio.new_event_loop())  # Mangum needs a loop in its thread
         while not over.wait(0.05):
             event = turn_event(TWO_NODES, f"other-{others.turns // A_SESSION}", f"{others.turns:032d}")
             answer = made.handler(event, None)
@@ -195,34 +195,34 @@ def _others(made: Stack, others: _Others) -> Iterator[None]:
 
 
 def _all_turns(endpoint: str, made: Stack) -> None:
-    """The requests of TURNS turns, with the items of a real session under other names."""
+    """Send the requests of TURNS turns, with the items of a real session under other keys."""
     head, record = _items_of_a_session(made)
     connection = http.client.HTTPConnection(urlsplit(endpoint).netloc)
     began = time.monotonic()
     for number in range(TURNS):
         session, version = f"bulk-{number // A_SESSION}", number % A_SESSION + 1
-        where = {"pk": {"S": session}, "sk": {"S": "HEAD"}}
-        _ask(connection, "GetItem", Key=where, ConsistentRead=True)
+        head_key = {"pk": {"S": session}, "sk": {"S": "HEAD"}}
+        _ask(connection, "GetItem", Key=head_key, ConsistentRead=True)
         turn = {**record, "pk": {"S": session}, "sk": {"S": f"TURN#{version}"}}
         absent = {"ConditionExpression": "attribute_not_exists(#0)", "ExpressionAttributeNames": {"#0": "pk"}}
         _ask(connection, "PutItem", Item=turn, **absent)
         own = {"version": {"N": str(version)}, "created": {"S": f"{number // A_SESSION:015d}#{session}"}}
-        standing = {
+        unchanged = {
             "ConditionExpression": "#0 = :0",
             "ExpressionAttributeNames": {"#0": "version"},
             "ExpressionAttributeValues": {":0": {"N": str(version - 1)}},
         }
-        _ask(connection, "PutItem", Item={**head, **own, **where}, **(absent if version == 1 else standing))
+        _ask(connection, "PutItem", Item={**head, **own, **head_key}, **(absent if version == 1 else unchanged))
         if number % 10_000 == 9_999:
             sys.stderr.write(f"  {number + 1:,} turns, {time.monotonic() - began:.0f} s\n")
     connection.close()
 
 
 def _items_of_a_session(made: Stack) -> tuple[dict[str, Any], dict[str, Any]]:
-    """The head and a turn's record after A_SESSION turns."""
+    """Return the head and a turn record after A_SESSION turns."""
     settings = made.services.settings
     replies = [
-        said_by(made.handler(turn_event(TWO_NODES, "copied", f"{each:032d}"), None)) for each in range(A_SESSION)
+        reply_of(made.handler(turn_event(TWO_NODES, "copied", f"{each:032d}"), None)) for each in range(A_SESSION)
     ]
     found = bare_client(settings).query(
         TableName=settings.sessions_table,
@@ -237,9 +237,9 @@ def _ask(connection: http.client.HTTPConnection, operation: str, **request: Any)
     body = json.dumps({"TableName": "callflow-sessions", **request}, default=_base64)
     connection.request("POST", "/", body, {"X-Amz-Target": f"DynamoDB_20120810.{operation}"})
     response = connection.getresponse()
-    told = response.read()
+    content = response.read()
     if response.status != 200:
-        raise RuntimeError(f"{operation}: {told.decode()}")
+        raise RuntimeError(f"{operation}: {content.decode()}")
 
 
 def _base64(binary: bytes) -> str:
@@ -247,7 +247,7 @@ def _base64(binary: bytes) -> str:
 
 
 def _memory(pid: int) -> tuple[float, float]:
-    """MB: resident now, and the most it ever was (Linux: proc(5))."""
+    """Return the current and the peak resident memory in MB (Linux: proc(5))."""
     lines = dict(line.split(":", 1) for line in Path(f"/proc/{pid}/status").read_text().splitlines())
     now, most = (int(lines[name].split()[0]) / 1024 for name in ("VmRSS", "VmHWM"))
     return now, most

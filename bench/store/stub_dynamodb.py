@@ -1,5 +1,6 @@
-"""A DynamoDB that answers at once, in a separate process: the item that it was given to every read, success to every
-write. What is left of a call's time is the caller's own.
+"""A DynamoDB stub in a separate process. It answers immediately.
+
+Each read gets a prepared item and each write succeeds. The remaining time of a call is the client's own.
 """
 
 from __future__ import annotations
@@ -16,7 +17,11 @@ from typing import Any
 
 @contextmanager
 def stub(items: Mapping[str, Any]) -> Iterator[str]:
-    """Its address. items: partition and sort key, with a newline in between -> the item that a read gets."""
+    """Start the stub and yield its address.
+
+    Args:
+        items: The item for each read, by partition key, newline and sort key.
+    """
     with subprocess.Popen(
         [sys.executable, "-m", __name__], stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True
     ) as process:
@@ -28,7 +33,7 @@ def stub(items: Mapping[str, Any]) -> Iterator[str]:
         try:
             yield f"http://127.0.0.1:{int(process.stdout.readline())}"
         finally:
-            process.stdin.close()  # its end is the stub's
+            process.stdin.close()  # the stub ends with its standard input
 
 
 def _serve(items: Mapping[str, Any]) -> None:
@@ -50,7 +55,7 @@ def _serve(items: Mapping[str, Any]) -> None:
 
 
 def _talk(connection: socket.socket, answers: Mapping[str, bytes]) -> None:
-    """Answer one connection's requests."""
+    """Answer the requests of one connection."""
     nothing = _answer({})
     received = b""
     while True:

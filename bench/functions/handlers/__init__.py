@@ -1,1 +1,1 @@
-"""Lambda handlers that the turn function is measured beside."""
+"""Lambda handlers that are compared with the turn function."""

@@ -1,4 +1,4 @@
-"""What a Lambda function is at the least: what the others are compared to."""
+"""A minimal Lambda function. The other functions are compared with it."""
 
 from __future__ import annotations
 

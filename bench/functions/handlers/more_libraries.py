@@ -1,4 +1,4 @@
-"""The turn function as if it loaded more than it does: the modules that ALSO names."""
+"""The turn function with additional modules, which the variable ALSO names."""
 
 from __future__ import annotations
 

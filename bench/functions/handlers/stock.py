@@ -24,7 +24,7 @@ class Item(Model):
     sk = UnicodeAttribute(range_key=True)
 
 
-Item._get_connection().connection.client  # noqa: B018  # made when it is asked for
+Item._get_connection().connection.client  # noqa: B018  # the attribute creates the client
 
 
 class Turn(BaseModel):
