@@ -45,7 +45,7 @@ def test_a_service_is_made_once_and_is_an_instance_of_its_class() -> None:
     assert services.run_turn.sessions is services.sessions
 
 
-def test_threads_that_come_at_once_share_one() -> None:
+def test_concurrent_threads_share_one_service() -> None:
     services = api.build(Settings(auth="local"), Observed())
     barrier = threading.Barrier(8)
 

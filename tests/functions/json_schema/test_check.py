@@ -260,7 +260,7 @@ def test_a_large_answer_of_a_model_is_still_checked() -> None:
         ("^.$", "😀", True),
     ],
 )
-def test_a_pattern_is_read_as_ecmascript_has_it(pattern: str, text: str, fits: bool) -> None:
+def test_a_pattern_has_the_syntax_of_ecmascript(pattern: str, text: str, fits: bool) -> None:
     read = read_pattern(pattern)
     assert not isinstance(read, str)
     assert read.is_in(text) is fits

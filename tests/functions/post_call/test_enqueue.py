@@ -177,7 +177,7 @@ def test_only_the_message_that_sqs_refuses_is_returned(aws: None) -> None:
     assert (logged["failure"], logged["messages"]) == ("queue-not-written", 1)
 
 
-def test_a_missing_queue_takes_nothing(aws: None) -> None:
+def test_a_missing_queue_accepts_no_message(aws: None) -> None:
     nowhere = "https://sqs.us-east-1.amazonaws.com/123456789012/nowhere"
     told = ObservedJob()
     assert SqsOutbox(nowhere, told.failed).put([QueueMessage("a", "x"), QueueMessage("b", "y")]) == {"a", "b"}

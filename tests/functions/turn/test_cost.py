@@ -119,7 +119,9 @@ def test_the_first_turn_creates_a_session_that_was_not_prepared(
     assert traffic.operations == ["GetItem", "PutItem", "PutItem", "PutItem"]
 
 
-def test_a_duplicate_request_is_two_reads(dynamo_sessions: DynamoSessions, watch: Callable[[], Any], javascript: Evaluate) -> None:
+def test_a_duplicate_request_is_two_reads(
+    dynamo_sessions: DynamoSessions, watch: Callable[[], Any], javascript: Evaluate
+) -> None:
     stage = Stage((counting(),), javascript, dynamo_sessions)
     stage.turn("t1")
     with watch() as traffic:

@@ -167,7 +167,7 @@ def test_a_record_that_cannot_be_folded_again_is_committed_and_ends_the_session(
 
 
 def let_takers_die(stage: Stage, times: int) -> None:
-    """Let the process of turn t2 die in its tool. Then let `times` further processes take the turn over and die there."""
+    """Let the process of turn t2 die in its tool. Then let `times` other processes take the turn over and die, too."""
     with pytest.raises(Died):
         dying(stage, 4, after=True).turn("t2", "1001")
     for _ in range(times):

@@ -1,4 +1,4 @@
-"""`callflow phone` that broke off half-way: the same command finishes it."""
+"""A repeated command completes an interrupted command of `callflow phone`."""
 
 from __future__ import annotations
 
@@ -54,7 +54,7 @@ _STEP = st.tuples(st.sampled_from(["add", "remove"]), st.sampled_from([NUMBER, O
 def test_each_stored_number_has_one_trunk_after_any_interrupted_commands(
     api: tuple[Stack, str], steps: list[tuple[str, str, bool]], broken: int
 ) -> None:
-    """Each command is repeated until it succeeds; one request in the middle fails."""
+    """One request of each command fails. The command is repeated until it succeeds."""
     stack, url = api
     sip, requests = FakeSip(), itertools.count()
     theirs = sip.trunk("+15550102")

@@ -1,4 +1,4 @@
-"""What `callflow phone` cannot do, in words that name the field and the remedy."""
+"""The error messages of `callflow phone`. They name the field and the remedy."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Conditions, updates and projections, where moto is laxer than DynamoDB."""
+"""Conditions, updates and projections for which moto is laxer than DynamoDB."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Values, sizes and keys: what the store refuses and keeps like DynamoDB, where moto is laxer."""
+"""Values, sizes and keys that the store refuses or stores like DynamoDB, although moto is laxer."""
 
 from __future__ import annotations
 

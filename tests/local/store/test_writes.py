@@ -103,7 +103,7 @@ def test_a_transaction_that_fails_at_its_end_changes_nothing() -> None:
 
     def rolled_back_already() -> None:
         with s.database.transaction():
-            s.database.rows("ROLLBACK", ())  # as SQLite does by itself where the disk is full
+            s.database.rows("ROLLBACK", ())  # SQLite rolls back like this if the disk is full
             raise ValueError("the reason")
 
     with pytest.raises(sqlite3.IntegrityError):
