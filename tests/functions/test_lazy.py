@@ -30,8 +30,8 @@ print(*sorted(slow & set(sys.modules)))
 
 def test_a_service_is_loaded_with_its_first_use_and_all_of_them_by_warm() -> None:
     environment = {"AWS_ACCESS_KEY_ID": "t", "AWS_SECRET_ACCESS_KEY": "t"}
-    told = subprocess.run([sys.executable, "-c", _SLOW], capture_output=True, text=True, env=environment, check=True)
-    built, run_turn, warm = told.stdout.splitlines()
+    process = subprocess.run([sys.executable, "-c", _SLOW], capture_output=True, text=True, env=environment, check=True)
+    built, run_turn, warm = process.stdout.splitlines()
     assert built == ""
     assert run_turn == "botocore pynamodb"
     assert warm == "aws_lambda_powertools boto3 botocore httpx openai pynamodb re2"

@@ -16,9 +16,9 @@ FAILURES = ROOT / "functions" / "failures" / "codes.py"
 
 def test_each_failure_has_a_row_and_each_row_has_a_failure() -> None:
     rows = re.findall(r"^\| `([a-z-]+)` \|(.*)\|$", PAGE.read_text(), re.MULTILINE)
-    told = {code: cells for code, cells in rows if "-" in code}
-    assert set(told) == set(get_args(Failure))
-    for code, cells in told.items():
+    listed = {code: cells for code, cells in rows if "-" in code}
+    assert set(listed) == set(get_args(Failure))
+    for code, cells in listed.items():
         what, remedy = [cell.strip() for cell in cells.split("|")][-2:]
         assert what, code
         assert remedy, code

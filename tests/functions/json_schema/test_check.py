@@ -161,7 +161,7 @@ def test_an_unusable_schema_is_reported_with_reason_and_place(schema: dict[str, 
 
 
 def blow_up(levels: int) -> dict[str, Any]:
-    """Each level refers to the next one twice."""
+    """Return a schema in which each level refers to the next one twice."""
     twice = {f"a{n}": {"allOf": [{"$ref": f"#/$defs/a{n + 1}"}] * 2} for n in range(levels)}
     return {"$defs": {**twice, f"a{levels}": {}}, "$ref": "#/$defs/a0"}
 

@@ -46,7 +46,7 @@ def started(name: str) -> ModuleType:
 
 
 def received(url: str) -> list[dict[str, Any]]:
-    """The messages that Lambda would pass to the function."""
+    """Receive the messages of a queue, in the form that Lambda passes to the function."""
     asked = boto3.client("sqs").receive_message(QueueUrl=url, MaxNumberOfMessages=10, AttributeNames=["All"])
     return [
         {

@@ -39,7 +39,7 @@ def test_an_open_session_is_closed_once(javascript: Evaluate) -> None:
     assert stage.said == said
 
 
-def test_a_session_that_never_began_is_closed_too(javascript: Evaluate) -> None:
+def test_a_session_that_never_began_is_closed(javascript: Evaluate) -> None:
     stage = Stage((counting(),), javascript)
     prepare(stage.sessions, stage.begin())
     assert over(stage) == 1

@@ -96,7 +96,7 @@ def test_a_turn_restarts_the_idle_time(world: World) -> None:
     assert world.round().closed == 0
 
 
-def test_a_session_that_never_began_is_closed_too(world: World) -> None:
+def test_a_session_that_never_began_is_closed(world: World) -> None:
     prepare(world.sessions, world.stage.begin())
     world.stage.clock.go_on(31 * 60)
     assert world.round().closed == 1

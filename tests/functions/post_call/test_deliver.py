@@ -148,10 +148,10 @@ def test_the_log_has_no_url_and_no_secret() -> None:
     with Loopback(lambda exchange: exchange.answer(401)) as server:
         world = served(server)
         world.deliver(message(summary()))
-    told = "".join(world.told.lines)
-    assert "s3cr3t" not in told
-    assert "acme" in told
-    assert "the webhook answered 401" in told
+    log = "".join(world.told.lines)
+    assert "s3cr3t" not in log
+    assert "acme" in log
+    assert "the webhook answered 401" in log
     assert "s3cr3t" not in repr(Webhook("https://x/s3cr3t", SECRET))
 
 

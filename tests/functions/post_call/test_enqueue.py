@@ -171,16 +171,16 @@ def test_sqs_takes_many_and_long_messages(aws: None) -> None:
 def test_only_the_message_that_sqs_refuses_is_returned(aws: None) -> None:
     url = boto3.client("sqs").create_queue(QueueName="refusing")["QueueUrl"]
     messages = [QueueMessage("a", "short"), QueueMessage("b", "x" * 2_000_000), QueueMessage("c", "short")]
-    told = ObservedJob()
-    assert SqsOutbox(url, told.failed).put(messages) == {"b"}
-    (logged,) = told.logged
+    observed = ObservedJob()
+    assert SqsOutbox(url, observed.failed).put(messages) == {"b"}
+    (logged,) = observed.logged
     assert (logged["failure"], logged["messages"]) == ("queue-not-written", 1)
 
 
 def test_a_missing_queue_accepts_no_message(aws: None) -> None:
     nowhere = "https://sqs.us-east-1.amazonaws.com/123456789012/nowhere"
-    told = ObservedJob()
-    assert SqsOutbox(nowhere, told.failed).put([QueueMessage("a", "x"), QueueMessage("b", "y")]) == {"a", "b"}
-    (logged,) = told.logged
+    observed = ObservedJob()
+    assert SqsOutbox(nowhere, observed.failed).put([QueueMessage("a", "x"), QueueMessage("b", "y")]) == {"a", "b"}
+    (logged,) = observed.logged
     assert (logged["failure"], logged["messages"]) == ("queue-not-written", 2)
     assert "NonExistentQueue" in logged["causes"][0]["code"]

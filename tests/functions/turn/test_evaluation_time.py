@@ -128,7 +128,9 @@ def test_a_failed_engine_fails_the_expression_and_not_the_turn(error: Exception)
 
     stage = staged(Working(0.0, fails), 1)
     assert stage.turn("t1")["response"] == "Hello. Next?"
-    assert all(f"the JavaScript engine failed ({type(error).__name__}" in str(told) for told in errors(stage))
+    assert all(
+        f"the JavaScript engine failed ({type(error).__name__}" in str(error_text) for error_text in errors(stage)
+    )
 
 
 def test_a_replay_of_a_turn_that_timed_out_gives_the_same_steps() -> None:

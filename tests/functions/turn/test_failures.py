@@ -367,10 +367,10 @@ def test_a_turn_that_is_overtaken_until_its_deadline_names_the_reason(javascript
             stage.turn(f"other {next(others)}", "one")
 
     runner = watched(stage, Steps(before=another_turn)).run_turn
-    for given, reason in (
+    for run_turn, reason in (
         (replace(runner, answer_seconds=5.0), "no-time"),
         (replace(runner, wait_seconds=0.0), "another-turn"),
     ):
         with pytest.raises(TurnInProgressError) as busy:
-            given(NEW_SESSION, TurnCall("t2", "two"))
+            run_turn(NEW_SESSION, TurnCall("t2", "two"))
         assert busy.value.reason == reason

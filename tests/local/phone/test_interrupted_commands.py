@@ -24,10 +24,10 @@ def test_a_repeated_add_completes_an_interrupted_one(
 ) -> None:
     commands.sip.refuse[broken] = Refusal("unavailable", "not now", 503)
     assert commands.add() == 1
-    told = capsys.readouterr()
-    assert f"{NUMBER}: stored" in told.out
-    assert "not now" in told.err
-    assert "Run the same command again" in told.err
+    output = capsys.readouterr()
+    assert f"{NUMBER}: stored" in output.out
+    assert "not now" in output.err
+    assert "Run the same command again" in output.err
     commands.sip.refuse.clear()
     assert commands.add() == 0
     assert (len(commands.sip.trunks), len(commands.sip.rules), commands.stored) == (1, 1, {NUMBER: "anna"})

@@ -26,9 +26,9 @@ def test_a_number_gets_its_agent_a_trunk_and_the_rule(
     assert rule.rule.dispatch_rule_individual.room_prefix == "call-"
     (agent,) = rule.room_config.agents
     assert (agent.agent_name, agent.metadata) == ("callflow", '{"mode": "phone"}')
-    told = capsys.readouterr().out
-    assert trunk.sip_trunk_id in told
-    assert rule.sip_dispatch_rule_id in told
+    output = capsys.readouterr().out
+    assert trunk.sip_trunk_id in output
+    assert rule.sip_dispatch_rule_id in output
 
 
 def test_a_repeated_command_creates_no_duplicates(commands: PhoneCommands, capsys: pytest.CaptureFixture[str]) -> None:
@@ -79,9 +79,9 @@ def test_a_rule_that_dispatches_another_agent_is_reported(
 ) -> None:
     rule_id = commands.sip.rule(commands.sip.trunk(NUMBER), agent="someone-else")
     assert commands.add() == 1
-    told = capsys.readouterr().err
-    assert rule_id in told
-    assert "CALLFLOW_AGENT_NAME" in told
+    output = capsys.readouterr().err
+    assert rule_id in output
+    assert "CALLFLOW_AGENT_NAME" in output
     assert commands.stored == {NUMBER: "anna"}
 
 
@@ -218,11 +218,11 @@ def test_the_list_has_all_pages(
 def test_grant_prints_a_grant_for_the_organization(commands: PhoneCommands, capsys: pytest.CaptureFixture[str]) -> None:
     commands.environment = {"LIVEKIT_API_SECRET": "a-secret-of-more-than-thirty-two-bytes"}
     assert commands.phone("acme").grant("+1 (555) 0100", take=True) == 0
-    told = capsys.readouterr()
-    grant = read(told.out.strip(), "a-secret-of-more-than-thirty-two-bytes")
+    output = capsys.readouterr()
+    grant = read(output.out.strip(), "a-secret-of-more-than-thirty-two-bytes")
     assert isinstance(grant, SignedGrant)
     assert (grant.e164, grant.organization_id, grant.take) == (NUMBER, "acme", True)
-    assert "acme may have +15550100" in told.err
+    assert "acme may have +15550100" in output.err
     assert commands.phone("acme").grant("nonsense", take=False) == 1
 
 

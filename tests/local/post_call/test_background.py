@@ -92,9 +92,9 @@ def test_an_ended_session_is_reported_once_and_an_open_one_is_not(world: World) 
         assert world.sessions.advance(head_of("open", organization="acme", status=Status.WAITING))
         for _ in range(3):
             summaries()
-        told = [checked(each, SECRET) for each in receiver.received]
-    assert [(each["sessionId"], each["status"], each["outcome"]) for each in told] == [("s", "completed", "solved")]
-    assert told[0]["transcriptUrl"] == "http://127.0.0.1:8000/api/flows/sessions/s"
+        received = [checked(each, SECRET) for each in receiver.received]
+    assert [(each["sessionId"], each["status"], each["outcome"]) for each in received] == [("s", "completed", "solved")]
+    assert received[0]["transcriptUrl"] == "http://127.0.0.1:8000/api/flows/sessions/s"
     assert world.seen.failures == []
 
 
@@ -127,9 +127,9 @@ def test_a_summary_is_delivered_after_a_restart_of_the_stack(
                     first()
         for _ in range(2):
             world.summaries()()
-        told = [checked(each, SECRET)["eventId"] for each in receiver.received]
-    assert len(told) == (2 if stopped == "before it was taken" else 1)
-    assert len(set(told)) == 1
+        received = [checked(each, SECRET)["eventId"] for each in receiver.received]
+    assert len(received) == (2 if stopped == "before it was taken" else 1)
+    assert len(set(received)) == 1
 
 
 def test_a_refused_summary_is_retried_and_becomes_a_dead_letter(world: World) -> None:

@@ -115,7 +115,7 @@ def test_a_head_request_has_the_headers_of_a_get(client: TestClient) -> None:
         assert answer.headers["cache-control"] == client.get(path).headers["cache-control"]
 
 
-def test_the_api_stays_as_it_is(client: TestClient) -> None:
+def test_the_dashboard_does_not_change_the_api(client: TestClient) -> None:
     assert client.get("/api/health").json()["status"] == "ok"
     assert_problem(client.get("/api/nothing"), 404)
     assert_problem(client.get("/api"), 404)

@@ -239,7 +239,7 @@ def of_moto(client: Client, step: Step) -> Any:
     operation, request = step
     table = {} if operation == "transact_write_items" else {"TableName": "table"}
     try:
-        told = getattr(client, operation)(**table, **request)
+        response = getattr(client, operation)(**table, **request)
     except ClientError as error:
         reasons = [reason["Code"] for reason in error.response.get("CancellationReasons", [])]
         if not {"TypeError", "AttributeError", "ValueError"}.isdisjoint(reasons):
@@ -247,7 +247,7 @@ def of_moto(client: Client, step: Step) -> Any:
         return error.response["Error"]["Code"], reasons
     except (TypeError, AttributeError, ValueError):
         reject()  # moto fails if it compares values of different types
-    return normal(told)
+    return normal(response)
 
 
 def of_ours(database: Database, step: Step) -> Any:
@@ -255,18 +255,20 @@ def of_ours(database: Database, step: Step) -> Any:
     name = "".join(word.capitalize() for word in operation.split("_"))
     table = {} if operation == "transact_write_items" else {"TableName": "table"}
     try:
-        told = answer(database, f"DynamoDB_20120810.{name}", {**table, **request})
+        response = answer(database, f"DynamoDB_20120810.{name}", {**table, **request})
     except StoreError as error:
         return error.code, [reason["Code"] for reason in getattr(error, "reasons", [])]
-    return normal(told)
+    return normal(response)
 
 
-def normal(told: dict[str, Any]) -> dict[str, Any]:
+def normal(response: dict[str, Any]) -> dict[str, Any]:
     """Return the fields that both responses have, with sets and the items of an index in a fixed order."""
-    told = {name: told[name] for name in ("Item", "Items", "Attributes", "Count", "ScannedCount") if told.get(name)}
-    if "Items" in told and len({str(item.get("p")) for item in told["Items"]}) > 1:
-        told["Items"] = sorted(told["Items"], key=lambda item: sorted(map(str, item.items())))
-    return {name: in_order(each) for name, each in told.items()}
+    response = {
+        name: response[name] for name in ("Item", "Items", "Attributes", "Count", "ScannedCount") if response.get(name)
+    }
+    if "Items" in response and len({str(item.get("p")) for item in response["Items"]}) > 1:
+        response["Items"] = sorted(response["Items"], key=lambda item: sorted(map(str, item.items())))
+    return {name: in_order(each) for name, each in response.items()}
 
 
 def in_order(value: Any) -> Any:
@@ -299,8 +301,8 @@ def test_random_operations_have_the_same_results_as_with_moto(moto: Client, step
         assert by_key(of_ours(database, scan)) == by_key(of_moto(moto, scan))
 
 
-def by_key(told: dict[str, Any]) -> list[Any]:
-    return sorted(told.get("Items", []), key=lambda item: (item["p"]["S"], item["s"]["S"]))
+def by_key(response: dict[str, Any]) -> list[Any]:
+    return sorted(response.get("Items", []), key=lambda item: (item["p"]["S"], item["s"]["S"]))
 
 
 def test_the_store_has_every_compared_operation() -> None:

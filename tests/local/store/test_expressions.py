@@ -48,8 +48,8 @@ def test_a_missing_attribute_is_unequal_to_every_value_and_unordered() -> None:
     table.put("a", "1", x={"NULL": True})
 
     def holds(text: str, value: dict[str, Any]) -> bool:
-        told = table.ask("Scan", FilterExpression=text, ExpressionAttributeValues={":v": value})
-        return bool(told["Count"])
+        response = table.ask("Scan", FilterExpression=text, ExpressionAttributeValues={":v": value})
+        return bool(response["Count"])
 
     assert holds("y <> :v", {"S": "a"})
     assert not any(holds(f"y {sign} :v", {"S": "a"}) for sign in ("=", "<", "<=", ">", ">="))
@@ -119,5 +119,5 @@ def test_an_impossible_update_is_refused_and_changes_nothing(update: str) -> Non
 def test_a_projection_selects_parts_of_an_item() -> None:
     table = store()
     table.put("a", "1", x={"M": {"a": {"L": [{"N": "1"}, {"N": "2"}]}, "b": {"S": "b"}}}, y={"S": "y"})
-    told = table.ask("GetItem", Key=key("a", "1"), ProjectionExpression="x.a[1], y, nothing, x.c")
-    assert told["Item"] == {"x": {"M": {"a": {"L": [{"N": "2"}]}}}, "y": {"S": "y"}}
+    response = table.ask("GetItem", Key=key("a", "1"), ProjectionExpression="x.a[1], y, nothing, x.c")
+    assert response["Item"] == {"x": {"M": {"a": {"L": [{"N": "2"}]}}}, "y": {"S": "y"}}

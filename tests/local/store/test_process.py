@@ -31,8 +31,8 @@ def ask(endpoint: str, operation: str, headers: dict[str, str] | None = None, **
     sent = {"X-Amz-Target": f"DynamoDB_20120810.{operation}", **(headers or {})}
     with urllib.request.urlopen(urllib.request.Request(endpoint, body, sent), timeout=60) as response:
         assert response.headers["Date"]
-        told: dict[str, Any] = json.loads(response.read())
-        return told
+        content: dict[str, Any] = json.loads(response.read())
+        return content
 
 
 def test_confirmed_writes_survive_kill_9(tmp_path: Path) -> None:
@@ -72,12 +72,12 @@ def expect(endpoint: str, answered: list[int]) -> None:
         start: dict[str, Any] = {}
         seen: dict[str, set[int]] = {"a": set(), "b": set()}
         while True:
-            told = ask(endpoint, "Scan", **index, **start)
-            for item in told["Items"]:
+            page = ask(endpoint, "Scan", **index, **start)
+            for item in page["Items"]:
                 seen[item["p"]["S"]].add(int(item["s"]["S"]))
-            if "LastEvaluatedKey" not in told:
+            if "LastEvaluatedKey" not in page:
                 break
-            start = {"ExclusiveStartKey": told["LastEvaluatedKey"]}
+            start = {"ExclusiveStartKey": page["LastEvaluatedKey"]}
         assert seen["a"] == seen["b"] >= set(answered)
         assert not found["a"] or found == seen
         found = seen

@@ -91,7 +91,7 @@ def test_a_number_is_put_read_moved_and_deleted(client: TestClient, fresh: str) 
     "written",
     ["+1-555-0102", "+1 (555) 0102", "%2B15550102", "15550102", "0015550102", "tel:+1.555.0102", "+1%205550102"],
 )
-def test_a_number_is_stored_as_e164_however_it_is_written(client: TestClient, written: str) -> None:
+def test_a_number_in_any_notation_is_stored_as_e164(client: TestClient, written: str) -> None:
     client.put("/api/agents/agent", json=AGENT)
     assert client.put(f"/api/phone-numbers/{written}", json={"agentId": "agent"}).json()["e164"] == "+15550102"
     assert client.get(f"/api/phone-numbers/{written}").json()["e164"] == "+15550102"

@@ -75,7 +75,7 @@ def test_a_transfer_to_a_variable_follows_the_settings(stack: Stack, fresh: str,
     assert bool(errors) == (action == "listen")
 
 
-def test_a_session_keeps_the_rules_that_it_began_with(stack: Stack, fresh: str) -> None:
+def test_a_session_keeps_the_rules_of_its_begin(stack: Stack, fresh: str) -> None:
     stack.publish("moving", MOVING, fresh)
     stack.client.put("/api/settings", json={"transfers": {"countries": ["GB"]}}, headers=of(fresh))
     assert stack.process("moving", fresh, organization=fresh, variables={"number": "+12125550100"})["response"]
