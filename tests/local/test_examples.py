@@ -54,10 +54,10 @@ class World:
         assert isinstance(found.written, dict)
         return found.written
 
-    def edits(self, written: Json, *, publish: bool) -> None:
-        revision = self.services.flows.save_draft("demo", NAME, "edited", written, 1)
+    def edits(self, definition: Json, *, publish: bool) -> None:
+        revision = self.services.flows.save_draft("demo", NAME, "edited", definition, 1)
         if publish:
-            self.services.flows.publish("demo", Definition(NAME, FlowPin(None, revision), written), "edited", 1)
+            self.services.flows.publish("demo", Definition(NAME, FlowPin(None, revision), definition), "edited", 1)
 
     def release(self, name: str) -> None:
         """Replace the example by that of another release, under the same id."""

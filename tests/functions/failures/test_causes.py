@@ -69,15 +69,15 @@ def test_a_refusal_of_aws_has_code_status_and_the_text_of_a_listed_code() -> Non
 
 
 @pytest.mark.parametrize(
-    ("message", "kept"),
+    ("message", "logged"),
     [
         ("Item size has exceeded the maximum allowed size", "Item size has exceeded the maximum allowed size"),
         ("The value hunter2 is not valid", None),
     ],
 )
-def test_only_known_words_of_a_validation_exception_are_logged(message: str, kept: str | None) -> None:
+def test_only_known_words_of_a_validation_exception_are_logged(message: str, logged: str | None) -> None:
     (cause,) = causes(client_error("ValidationException", message))
-    assert (cause.code, cause.message) == ("ValidationException HTTP 400", kept)
+    assert (cause.code, cause.message) == ("ValidationException HTTP 400", logged)
 
 
 def test_a_cancelled_transaction_has_each_reason() -> None:

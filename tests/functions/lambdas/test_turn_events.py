@@ -107,7 +107,7 @@ _fit = st.fixed_dictionaries(
 )
 _document = _fit | st.fixed_dictionaries({}, optional=_fields)
 _sent = (
-    _document.map(json.dumps).map(lambda written: (written, False))
+    _document.map(json.dumps).map(lambda text: (text, False))
     | st.binary(max_size=40).map(lambda body: (base64.b64encode(body).decode(), True))
     | st.sampled_from([(None, False), ("", False), ("{", False), ('{"roomName": "r"}' + " " * 65519, False)])
     | st.just(('{"roomName": "r"}' + " " * 65520, False))
@@ -132,7 +132,7 @@ def _events(draw: st.DrawFn) -> Event:
     path = f"/api/flows/{quote(part('address', _flow, st.just('survey')), safe='')}/process"
     context = part("caller", _context, st.just(user("acme")))
     headers = part("headers", _headers, st.just({"X-Request-Id": "r-1"}))
-    body, packed = part("body", _sent, _fit.map(json.dumps).map(lambda written: (written, False)))
+    body, packed = part("body", _sent, _fit.map(json.dumps).map(lambda text: (text, False)))
     event = rest("POST", path, context, headers=headers)
     several = {"X-Organization-Id": ["acme", "umbrella"]}
     multi = part("headers", st.sampled_from([{}, None, several]), st.just({}))

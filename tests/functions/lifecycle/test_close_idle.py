@@ -35,7 +35,7 @@ LONG_ENOUGH = 60.0
 
 
 @dataclass
-class Told:
+class ObservedRounds:
     """An `ObserveJob` that records the failures."""
 
     failures: list[BaseException | None] = field(default_factory=list)
@@ -51,7 +51,7 @@ class Told:
 class World:
     stage: Stage
     livekit: FakeLiveKit = field(default_factory=FakeLiveKit)
-    told: Told = field(default_factory=Told)
+    observed: ObservedRounds = field(default_factory=ObservedRounds)
 
     @property
     def sessions(self) -> InMemorySessions:
@@ -59,7 +59,7 @@ class World:
         return self.stage.sessions
 
     def round(self, seconds: float = LONG_ENOUGH) -> Round:
-        job = CloseIdle(self.stage.run_turn, self.sessions, InMemoryRooms(self.livekit), self.told, QUIET)
+        job = CloseIdle(self.stage.run_turn, self.sessions, InMemoryRooms(self.livekit), self.observed, QUIET)
         return job(Deadline.after(seconds))
 
 
@@ -192,7 +192,7 @@ def test_an_unreadable_session_does_not_keep_the_others_open(world: World) -> No
 
     world.sessions.head = broken  # type: ignore[method-assign]
     assert world.round() == Round(2, 0, 1, complete=True)
-    assert len(world.told.failures) == 1
+    assert len(world.observed.failures) == 1
 
 
 def test_the_next_round_continues_after_the_page_that_failed(world: World) -> None:

@@ -28,8 +28,8 @@ TABLE = Table("sessions", "us-east-1")
 class World:
     def __init__(self, sessions: DynamoSessions) -> None:
         self.sessions = sessions
-        self.queue, self.dead, self.told = MemoryOutbox(), MemoryOutbox(), ObservedJob()
-        self.enqueue = Enqueue(DynamoStreamHeads(TABLE), self.queue, self.dead, "https://api.example", self.told)
+        self.queue, self.dead, self.observed = MemoryOutbox(), MemoryOutbox(), ObservedJob()
+        self.enqueue = Enqueue(DynamoStreamHeads(TABLE), self.queue, self.dead, "https://api.example", self.observed)
 
     def record(self, head: Head) -> dict[str, Any]:
         assert self.sessions.advance(head)
@@ -110,11 +110,11 @@ def test_a_poison_record_goes_whole_to_the_dead_letters_and_the_others_are_enque
     assert world.enqueued == ["a", "b"]
     (dead,) = world.dead.messages
     assert json.loads(dead.body)["record"] == record
-    assert world.told.counts["RecordsUnreadable"] == 1
-    assert isinstance(world.told.failures[0], UnreadableRecordError)
-    (logged,) = world.told.logged
+    assert world.observed.counts["RecordsUnreadable"] == 1
+    assert isinstance(world.observed.failures[0], UnreadableRecordError)
+    (logged,) = world.observed.logged
     assert (logged["failure"], logged["causes"][0]["kind"]) == ("stream-record-unreadable", "UnreadableRecordError")
-    assert "hunter2" not in "".join(world.told.lines) + json.dumps(logged)
+    assert "hunter2" not in "".join(world.observed.lines) + json.dumps(logged)
 
 
 def test_a_poison_record_that_is_too_long_for_a_queue_leaves_its_keys(world: World) -> None:

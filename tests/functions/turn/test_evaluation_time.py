@@ -45,11 +45,11 @@ class Working:
 
 def deciding(conditions: int, expression: str = "false") -> Flow:
     """Return a flow that assigns `done` last, so `done` shows that time was left."""
-    written = [{"id": f"c{number}", "expression": expression} for number in range(conditions)]
+    branches = [{"id": f"c{number}", "expression": expression} for number in range(conditions)]
     return flow(
         [
             node("start", "start", message="Hello."),
-            node("which", "decision", conditions=written, assign={"done": "true"}),
+            node("which", "decision", conditions=branches, assign={"done": "true"}),
             node("ask", "elicitation", prompt="Next?", variable="heard"),
         ],
         ["start -> which", "which -> ask"],
@@ -136,8 +136,8 @@ def test_a_failed_engine_fails_the_expression_and_not_the_turn(error: Exception)
 def test_a_replay_of_a_turn_that_timed_out_gives_the_same_steps() -> None:
     stage = staged(Working(0.25, false))
     stage.turn("t1")
-    written = deciding(100).model_dump(by_alias=True, mode="json")
-    again = make_recording(written, stage.head.state.session, stage.turns, engine_says_false)
+    definition = deciding(100).model_dump(by_alias=True, mode="json")
+    again = make_recording(definition, stage.head.state.session, stage.turns, engine_says_false)
     assert differences(again, engine_says_false) == []
     assert again.steps[-1].state.variables == stage.variables
 

@@ -86,11 +86,11 @@ SCRIPTS = {
 
 def once_only(script: Script) -> Script:
     """Return the script with a flow whose tools may not be called twice, even if the first call failed."""
-    written = script.flow.model_dump(mode="json", by_alias=True)
-    for drawn in written["nodes"]:
+    definition = script.flow.model_dump(mode="json", by_alias=True)
+    for drawn in definition["nodes"]:
         if drawn["type"] == "tool":
             drawn["data"]["retries"] = 0
-    return replace(script, flow=Flow.model_validate(written))
+    return replace(script, flow=Flow.model_validate(definition))
 
 
 class Remembered:
@@ -149,8 +149,8 @@ def test_every_turn_is_answered_and_no_tool_is_called_twice_after_any_error(name
                 assert APOLOGY in json.loads(played.answers[len(played.turns) - 1])["response"], place
                 assert set(played.actions[len(played.turns) - 1 :]) == {"hangup"}, place
                 last = script.turns[len(played.turns) - 1]
-                said = last.user_input or last.dtmf
-                assert said is None or said in [words["content"] for words in played.conversation], place
+                user_words = last.user_input or last.dtmf
+                assert user_words is None or user_words in [words["content"] for words in played.conversation], place
             case "tool" | "model":
                 # The flow has an exit for this failure.
                 assert played.failures == ["BrokenError"], place

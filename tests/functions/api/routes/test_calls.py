@@ -68,9 +68,9 @@ def test_a_caller_may_be_anyone(stack: Stack, fresh: str, caller: str | None) ->
     assert answer["agentId"] == "knows"
 
 
-@pytest.mark.parametrize("written", ["+1-555-0100", "+1 (555) 0100", "15550100", "0015550100", "tel:+15550100"])
-def test_the_number_may_be_written_in_many_ways(stack: Stack, fresh: str, written: str) -> None:
-    first = _call(stack, fresh, written)
+@pytest.mark.parametrize("number", ["+1-555-0100", "+1 (555) 0100", "15550100", "0015550100", "tel:+15550100"])
+def test_the_number_may_have_any_notation(stack: Stack, fresh: str, number: str) -> None:
+    first = _call(stack, fresh, number)
     assert first.status_code == 201
     assert first.json() == _call(stack, fresh).json()
 
@@ -167,7 +167,7 @@ def test_a_user_of_another_organization_answers_none_of_its_calls(stack: Stack, 
         ({"sipCallId": {}}, "sipCallId"),
         ({"organizationId": "acme"}, "organizationId"),
     ],
-    ids=lambda given: str(given)[:40],
+    ids=lambda body: str(body)[:40],
 )
 def test_an_invalid_field_is_named(stack: Stack, fresh: str, fields: dict[str, Json], field: str) -> None:
     body = {"roomName": fresh, "calledNumber": NUMBER, **fields}

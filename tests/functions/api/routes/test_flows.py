@@ -218,9 +218,9 @@ def test_a_check_of_a_valid_flow_finds_nothing_in_any_organization(stack: Stack,
         assert (answer.status_code, answer.json()) == (200, {"problems": []})
 
 
-@pytest.mark.parametrize("written", [{}, {"nodes": 1}, {"name": [], "nodes": [[]], "edges": {}, "variables": None}])
-def test_a_check_takes_any_object(client: TestClient, written: Json) -> None:
-    answer = client.post("/api/flows/any/check", json=written)
+@pytest.mark.parametrize("definition", [{}, {"nodes": 1}, {"name": [], "nodes": [[]], "edges": {}, "variables": None}])
+def test_a_check_takes_any_object(client: TestClient, definition: Json) -> None:
+    answer = client.post("/api/flows/any/check", json=definition)
     assert answer.status_code == 200
     assert answer.json()["problems"]
 

@@ -20,9 +20,11 @@ MOVING: dict[str, Json] = flow(
 
 def test_settings_are_saved_read_and_in_the_audit(client: TestClient, fresh: str) -> None:
     assert client.get("/api/settings", headers=of(fresh)).json() == NOTHING
-    written = {"transfers": {"countries": ["US", "GB", "US"], "prefixes": ["+1555"], "sipDomains": ["PBX.example.com"]}}
+    settings = {
+        "transfers": {"countries": ["US", "GB", "US"], "prefixes": ["+1555"], "sipDomains": ["PBX.example.com"]}
+    }
     saved = {"transfers": {"countries": ["US", "GB"], "prefixes": ["+1555"], "sipDomains": ["pbx.example.com"]}}
-    answer = client.put("/api/settings", json=written, headers=of(fresh))
+    answer = client.put("/api/settings", json=settings, headers=of(fresh))
     assert (answer.status_code, answer.json()) == (200, saved)
     assert client.get("/api/settings", headers=of(fresh)).json() == saved
     assert client.get("/api/settings", headers=of(f"{fresh}-2")).json() == NOTHING
@@ -49,7 +51,7 @@ def test_settings_are_saved_read_and_in_the_audit(client: TestClient, fresh: str
         ({"domains": []}, "transfers.domains"),
         (None, "transfers"),
     ],
-    ids=lambda given: str(given)[:40],
+    ids=lambda body: str(body)[:40],
 )
 def test_an_invalid_field_is_named_and_nothing_is_saved(
     client: TestClient, fresh: str, transfers: Json, field: str

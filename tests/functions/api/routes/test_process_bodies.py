@@ -109,7 +109,7 @@ def test_a_room_has_any_name(stack: Stack, room: str) -> None:
         ({"unknown": None}, "unknown"),
         ({"__proto__": {}}, "__proto__"),
     ],
-    ids=lambda given: str(given)[:60],
+    ids=lambda body: str(body)[:60],
 )
 def test_these_bodies_are_invalid_and_the_field_is_named(
     stack: Stack, fresh: str, fields: dict[str, Json], field: str
