@@ -128,18 +128,18 @@ def from_environment(environment: Mapping[str, str] = os.environ) -> Settings:
 
 
 def _model(environment: Mapping[str, str], providers: set[str]) -> str | None:
-    written = environment.get("CALLFLOW_MODEL", "").strip()
-    if not written:
+    model = environment.get("CALLFLOW_MODEL", "").strip()
+    if not model:
         return None
-    provider, _, name = written.partition("/")
+    provider, _, name = model.partition("/")
     if not provider or not name:
-        raise SettingsError(f"CALLFLOW_MODEL is {written!r}; set it to provider/name, such as openai/gpt-4.1-mini")
+        raise SettingsError(f"CALLFLOW_MODEL is {model!r}; set it to provider/name, such as openai/gpt-4.1-mini")
     if provider not in providers:
         known = ", ".join(sorted(providers))
         raise SettingsError(
             f"CALLFLOW_MODEL names the provider {provider!r}; use one of {known}, or add it to CALLFLOW_MODEL_PROVIDERS"
         )
-    return written
+    return model
 
 
 class _WrittenProvider(BaseModel):
@@ -171,24 +171,24 @@ def _model_providers(environment: Mapping[str, str]) -> tuple[ModelProvider, ...
             f"{variable} is wrong{' at ' + where if where else ''}; set it to JSON such as "
             '{"groq": {"baseUrl": "https://api.groq.com/openai/v1", "apiKeyVariable": "GROQ_API_KEY"}}'
         ) from None
-    for name, written in further.items():
+    for name, provider in further.items():
         if name in ("bedrock", "openai") or not re.fullmatch("[a-z0-9][a-z0-9_-]*", name):
             raise SettingsError(
                 f"{variable} names a provider {name!r}; choose another name than bedrock and openai, "
                 "of small letters, digits, - and _"
             )
-        _check_url(written.base_url, f"{variable}, baseUrl of {name},")
-        key = environment.get(written.api_key_variable) or None if written.api_key_variable else None
-        providers.append(ModelProvider(name, written.base_url, key, written.api_key_variable))
+        _check_url(provider.base_url, f"{variable}, baseUrl of {name},")
+        key = environment.get(provider.api_key_variable) or None if provider.api_key_variable else None
+        providers.append(ModelProvider(name, provider.base_url, key, provider.api_key_variable))
     return tuple(providers)
 
 
 def _address(environment: Mapping[str, str], name: str) -> str:
     """Read an address; empty if the variable is not set."""
-    written = environment.get(name, "").strip()
-    if written:
-        _check_url(written, name)
-    return written
+    address = environment.get(name, "").strip()
+    if address:
+        _check_url(address, name)
+    return address
 
 
 def _check_url(url: str, variable: str) -> None:
@@ -197,10 +197,10 @@ def _check_url(url: str, variable: str) -> None:
 
 
 def _number(environment: Mapping[str, str], name: str, default: float) -> float:
-    written = environment.get(name)
-    if not written:
+    text = environment.get(name)
+    if not text:
         return default
     try:
-        return float(written)
+        return float(text)
     except ValueError:
-        raise SettingsError(f"{name} is {written!r}; set it to a number") from None
+        raise SettingsError(f"{name} is {text!r}; set it to a number") from None

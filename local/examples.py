@@ -30,18 +30,18 @@ def publish_examples(services: Services, organization_id: str, address: str) -> 
     """
     published = _Published(services, organization_id)
     for path in sorted(EXAMPLES.glob("*.json")):
-        written = json.loads(path.read_text().replace(EXAMPLES_ADDRESS, address))
-        if published.wants(path.stem, written):
-            _publish(services, organization_id, path, written)
+        definition = json.loads(path.read_text().replace(EXAMPLES_ADDRESS, address))
+        if published.wants(path.stem, definition):
+            _publish(services, organization_id, path, definition)
 
 
-def _publish(services: Services, organization_id: str, path: Path, written: Json) -> None:
-    checked = check(written, services.inspect(organization_id), services.schema_problem)
+def _publish(services: Services, organization_id: str, path: Path, definition: Json) -> None:
+    checked = check(definition, services.inspect(organization_id), services.schema_problem)
     if checked.errors or checked.flow is None:
         raise ValueError(f"{path}: {checked.errors}")
     now, warnings = services.now(), len(checked.warnings)
-    revision = services.flows.save_draft(organization_id, path.stem, checked.flow.name, written, now, warnings)
-    draft = Definition(path.stem, FlowPin(None, revision), written)
+    revision = services.flows.save_draft(organization_id, path.stem, checked.flow.name, definition, now, warnings)
+    draft = Definition(path.stem, FlowPin(None, revision), definition)
     services.flows.publish(organization_id, draft, checked.flow.name, now)
 
 
@@ -82,5 +82,5 @@ class _Published:
         item.save()
 
 
-def _digest(written: Json) -> str:
-    return hashlib.sha256(json.dumps(written, sort_keys=True).encode()).hexdigest()
+def _digest(definition: Json) -> str:
+    return hashlib.sha256(json.dumps(definition, sort_keys=True).encode()).hexdigest()

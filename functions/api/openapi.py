@@ -39,6 +39,6 @@ def _untitled(schema: Any) -> Any:
     """Remove the titles that pydantic derives from names, such as "Sessionid"."""
     if isinstance(schema, dict):
         # A property may have the name `title`; then its value is a schema and not a text.
-        kept = {name: value for name, value in schema.items() if name != "title" or not isinstance(value, str)}
-        return {name: _untitled(value) for name, value in kept.items()}
+        untitled = {name: value for name, value in schema.items() if name != "title" or not isinstance(value, str)}
+        return {name: _untitled(value) for name, value in untitled.items()}
     return [_untitled(each) for each in schema] if isinstance(schema, list) else schema

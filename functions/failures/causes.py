@@ -138,9 +138,9 @@ def _before(error: BaseException) -> BaseException | None:
     if error.__cause__ is not None:
         return error.__cause__
     # pynamodb stores the client's error here.
-    kept = getattr(error, "cause", None) if _root(error) == "pynamodb" else None
-    if isinstance(kept, BaseException):
-        return kept
+    cause = getattr(error, "cause", None) if _root(error) == "pynamodb" else None
+    if isinstance(cause, BaseException):
+        return cause
     if isinstance(error, BaseExceptionGroup):
         return error.exceptions[0]
     return error.__context__ if not error.__suppress_context__ or _root(error) in _HIDE_THE_SYSTEMS else None
@@ -177,8 +177,8 @@ def _of_botocore(error: BaseException) -> tuple[str | None, str | None]:
     response = getattr(error, "response", None)
     if not isinstance(response, dict):
         return None, str(error) if type(error).__name__ in _BOTOCORE else None
-    told = response.get("Error", {})
-    code, message = str(told.get("Code", "")), str(told.get("Message", ""))
+    details = response.get("Error", {})
+    code, message = str(details.get("Code", "")), str(details.get("Message", ""))
     status = response.get("ResponseMetadata", {}).get("HTTPStatusCode")
     reasons = [str(reason.get("Code")) for reason in response.get("CancellationReasons", ())]
     parts = [code if _CODE.match(code) else "", f"HTTP {int(status)}" if status else ""]
@@ -194,9 +194,9 @@ def _of_pydantic(error: BaseException) -> str | None:
     if errors is None:
         return None
     found = errors(include_url=False, include_context=False, include_input=False)
-    told = [f"{'.'.join(_place(part) for part in each['loc'])}: {each['type']}" for each in found[:_MAX_FIELDS]]
-    more = len(found) - len(told)
-    return "; ".join(told) + (f"; and {more} more" if more else "")
+    shown = [f"{'.'.join(_place(part) for part in each['loc'])}: {each['type']}" for each in found[:_MAX_FIELDS]]
+    more = len(found) - len(shown)
+    return "; ".join(shown) + (f"; and {more} more" if more else "")
 
 
 def _place(part: int | str) -> str:

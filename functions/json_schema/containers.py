@@ -9,8 +9,8 @@ from functions.json_schema.reader import Check, Keyword, Mismatch, Schema, Steps
 from functions.json_schema.values import scalar
 
 
-def _required(written: Json, schema: Schema, subschema: Subschema) -> Iterator[Check]:
-    names = _texts(written, "required", subschema)
+def _required(argument: Json, schema: Schema, subschema: Subschema) -> Iterator[Check]:
+    names = _texts(argument, "required", subschema)
 
     def check(value: Json, steps: Steps) -> Mismatch | None:
         if not isinstance(value, dict):
@@ -21,18 +21,18 @@ def _required(written: Json, schema: Schema, subschema: Subschema) -> Iterator[C
     yield check
 
 
-def _dependent_required(written: Json, schema: Schema, subschema: Subschema) -> Iterator[Check]:
-    if not isinstance(written, dict):
+def _dependent_required(argument: Json, schema: Schema, subschema: Subschema) -> Iterator[Check]:
+    if not isinstance(argument, dict):
         raise subschema.refuse("dependentRequired", "it must be an object")
-    for name, names in written.items():
+    for name, names in argument.items():
         for check in _required(names, schema, subschema):
             yield _if_present(name, check)
 
 
-def _dependent_schemas(written: Json, schema: Schema, subschema: Subschema) -> Iterator[Check]:
-    if not isinstance(written, dict):
+def _dependent_schemas(argument: Json, schema: Schema, subschema: Subschema) -> Iterator[Check]:
+    if not isinstance(argument, dict):
         raise subschema.refuse("dependentSchemas", "it must be an object")
-    for name, inner in written.items():
+    for name, inner in argument.items():
         yield _if_present(name, subschema.inner(inner, "dependentSchemas", name).check)
 
 
@@ -41,10 +41,10 @@ def _if_present(name: str, check: Check) -> Check:
     return lambda value, steps: check(value, steps) if isinstance(value, dict) and name in value else None
 
 
-def _properties(written: Json, schema: Schema, subschema: Subschema) -> Iterator[Check]:
-    if not isinstance(written, dict):
+def _properties(argument: Json, schema: Schema, subschema: Subschema) -> Iterator[Check]:
+    if not isinstance(argument, dict):
         raise subschema.refuse("properties", "it must be an object")
-    schemas = {name: subschema.inner(inner, "properties", name) for name, inner in written.items()}
+    schemas = {name: subschema.inner(inner, "properties", name) for name, inner in argument.items()}
 
     def check(value: Json, steps: Steps) -> Mismatch | None:
         if not isinstance(value, dict):
@@ -59,8 +59,8 @@ def _properties(written: Json, schema: Schema, subschema: Subschema) -> Iterator
     yield check
 
 
-def _additional_properties(written: Json, schema: Schema, subschema: Subschema) -> Iterator[Check]:
-    compiled = subschema.inner(written, "additionalProperties")
+def _additional_properties(argument: Json, schema: Schema, subschema: Subschema) -> Iterator[Check]:
+    compiled = subschema.inner(argument, "additionalProperties")
     properties = schema.get("properties")
     known = frozenset(properties) if isinstance(properties, dict) else frozenset()
 
@@ -75,8 +75,8 @@ def _additional_properties(written: Json, schema: Schema, subschema: Subschema) 
     yield check
 
 
-def _property_names(written: Json, schema: Schema, subschema: Subschema) -> Iterator[Check]:
-    compiled = subschema.inner(written, "propertyNames")
+def _property_names(argument: Json, schema: Schema, subschema: Subschema) -> Iterator[Check]:
+    compiled = subschema.inner(argument, "propertyNames")
 
     def check(value: Json, steps: Steps) -> Mismatch | None:
         for name in value if isinstance(value, dict) else ():
@@ -88,10 +88,10 @@ def _property_names(written: Json, schema: Schema, subschema: Subschema) -> Iter
     yield check
 
 
-def _items(written: Json, schema: Schema, subschema: Subschema) -> Iterator[Check]:
-    if isinstance(written, list):
+def _items(argument: Json, schema: Schema, subschema: Subschema) -> Iterator[Check]:
+    if isinstance(argument, list):
         raise subschema.refuse("items", "it must be one schema; a list of them is called prefixItems")
-    compiled = subschema.inner(written, "items")
+    compiled = subschema.inner(argument, "items")
     first = schema.get("prefixItems")
     after = len(first) if isinstance(first, list) else 0
 
@@ -106,8 +106,8 @@ def _items(written: Json, schema: Schema, subschema: Subschema) -> Iterator[Chec
     yield check
 
 
-def _prefix_items(written: Json, schema: Schema, subschema: Subschema) -> Iterator[Check]:
-    schemas = subschema.schemas(written, "prefixItems")
+def _prefix_items(argument: Json, schema: Schema, subschema: Subschema) -> Iterator[Check]:
+    schemas = subschema.schemas(argument, "prefixItems")
 
     def check(value: Json, steps: Steps) -> Mismatch | None:
         for index, (compiled, item) in enumerate(zip(schemas, value if isinstance(value, list) else (), strict=False)):
@@ -119,8 +119,8 @@ def _prefix_items(written: Json, schema: Schema, subschema: Subschema) -> Iterat
     yield check
 
 
-def _contains(written: Json, schema: Schema, subschema: Subschema) -> Iterator[Check]:
-    compiled = subschema.inner(written, "contains")
+def _contains(argument: Json, schema: Schema, subschema: Subschema) -> Iterator[Check]:
+    compiled = subschema.inner(argument, "contains")
     least, most = (schema.get(name) for name in ("minContains", "maxContains"))
     at_least = least if isinstance(least, int | float) else 1
     at_most = most if isinstance(most, int | float) else float("inf")
@@ -137,8 +137,8 @@ def _contains(written: Json, schema: Schema, subschema: Subschema) -> Iterator[C
     yield check
 
 
-def _unique_items(written: Json, schema: Schema, subschema: Subschema) -> Iterator[Check]:
-    if not isinstance(written, bool):
+def _unique_items(argument: Json, schema: Schema, subschema: Subschema) -> Iterator[Check]:
+    if not isinstance(argument, bool):
         raise subschema.refuse("uniqueItems", "it must be true or false")
 
     def check(value: Json, steps: Steps) -> Mismatch | None:
@@ -147,7 +147,7 @@ def _unique_items(written: Json, schema: Schema, subschema: Subschema) -> Iterat
         different = {_key(item, steps) for item in value}
         return None if len(different) == len(value) else Mismatch("two of its entries are the same")
 
-    if written:
+    if argument:
         yield check
 
 
@@ -161,9 +161,9 @@ def _key(value: Json, steps: Steps) -> Hashable:
     return scalar(value)
 
 
-def _texts(written: Json, name: str, subschema: Subschema) -> list[str]:
-    texts = [each for each in written if isinstance(each, str)] if isinstance(written, list) else []
-    if not isinstance(written, list) or len(texts) < len(written):
+def _texts(argument: Json, name: str, subschema: Subschema) -> list[str]:
+    texts = [each for each in argument if isinstance(each, str)] if isinstance(argument, list) else []
+    if not isinstance(argument, list) or len(texts) < len(argument):
         raise subschema.refuse(name, "it must be a list of names")
     return texts
 

@@ -31,26 +31,26 @@ def checks_of(schema: Schema, subschema: Subschema) -> Iterator[Check]:
     Yields:
         The checks of its keywords, in their order.
     """
-    for name, written in schema.items():
+    for name, argument in schema.items():
         if name in _UNUSABLE:
             raise subschema.refuse(name, "this keyword cannot be used here")
         if name in _KEYWORDS:
-            yield from _KEYWORDS[name](written, schema, subschema)
+            yield from _KEYWORDS[name](argument, schema, subschema)
 
 
-def _all_of(written: Json, schema: Schema, subschema: Subschema) -> Iterator[Check]:
-    for compiled in subschema.schemas(written, "allOf"):
+def _all_of(argument: Json, schema: Schema, subschema: Subschema) -> Iterator[Check]:
+    for compiled in subschema.schemas(argument, "allOf"):
         yield compiled.check
 
 
-def _any_of(written: Json, schema: Schema, subschema: Subschema) -> Iterator[Check]:
-    schemas = subschema.schemas(written, "anyOf")
+def _any_of(argument: Json, schema: Schema, subschema: Subschema) -> Iterator[Check]:
+    schemas = subschema.schemas(argument, "anyOf")
     wrong = Mismatch("it fits none of anyOf")
     yield lambda value, steps: None if any(compiled.accepts(value, steps) for compiled in schemas) else wrong
 
 
-def _just_one_of(written: Json, schema: Schema, subschema: Subschema) -> Iterator[Check]:
-    schemas = subschema.schemas(written, "oneOf")
+def _just_one_of(argument: Json, schema: Schema, subschema: Subschema) -> Iterator[Check]:
+    schemas = subschema.schemas(argument, "oneOf")
 
     def check(value: Json, steps: Steps) -> Mismatch | None:
         fitting = sum(compiled.accepts(value, steps) for compiled in schemas)
@@ -59,14 +59,14 @@ def _just_one_of(written: Json, schema: Schema, subschema: Subschema) -> Iterato
     yield check
 
 
-def _not(written: Json, schema: Schema, subschema: Subschema) -> Iterator[Check]:
-    compiled = subschema.inner(written, "not")
+def _not(argument: Json, schema: Schema, subschema: Subschema) -> Iterator[Check]:
+    compiled = subschema.inner(argument, "not")
     wrong = Mismatch("it is what it must not be")
     yield lambda value, steps: wrong if compiled.accepts(value, steps) else None
 
 
-def _if(written: Json, schema: Schema, subschema: Subschema) -> Iterator[Check]:
-    condition = subschema.inner(written, "if")
+def _if(argument: Json, schema: Schema, subschema: Subschema) -> Iterator[Check]:
+    condition = subschema.inner(argument, "if")
     then, otherwise = (subschema.inner(schema.get(name, True), name) for name in ("then", "else"))
 
     def check(value: Json, steps: Steps) -> Mismatch | None:
@@ -75,10 +75,10 @@ def _if(written: Json, schema: Schema, subschema: Subschema) -> Iterator[Check]:
     yield check
 
 
-def _ref(written: Json, schema: Schema, subschema: Subschema) -> Iterator[Check]:
-    if not isinstance(written, str):
+def _ref(argument: Json, schema: Schema, subschema: Subschema) -> Iterator[Check]:
+    if not isinstance(argument, str):
         raise subschema.refuse("$ref", "it must be text")
-    yield subschema.referred(written).check
+    yield subschema.referred(argument).check
 
 
 _KEYWORDS: Mapping[str, Keyword] = {

@@ -133,19 +133,19 @@ class Reader:
             return found
         self._targets[reference] = None
         path = _pointer(reference)
-        written = self.root
+        schema = self.root
         for name in path or ():
-            if isinstance(written, list) and name.isdecimal() and len(name) < 6 and int(name) < len(written):
-                written = written[int(name)]
-            elif isinstance(written, dict) and name in written:
-                written = written[name]
+            if isinstance(schema, list) and name.isdecimal() and len(name) < 6 and int(name) < len(schema):
+                schema = schema[int(name)]
+            elif isinstance(schema, dict) and name in schema:
+                schema = schema[name]
             else:
                 path = None
                 break
         if path is None:
             why = f"{reference[:80]} leads nowhere; a reference begins with #/ and stays inside the schema"
             raise UnusableError(subschema.path, why)
-        compiled = Subschema(self, path, subschema.depth).schema(written)
+        compiled = Subschema(self, path, subschema.depth).schema(schema)
         self._targets[reference] = compiled
         return compiled
 

@@ -28,8 +28,8 @@ _TYPES: Mapping[str, Callable[[Json], bool]] = {
 }
 
 
-def _type(written: Json, schema: Schema, subschema: Subschema) -> Iterator[Check]:
-    names = written if isinstance(written, list) else [written]
+def _type(argument: Json, schema: Schema, subschema: Subschema) -> Iterator[Check]:
+    names = argument if isinstance(argument, list) else [argument]
     if not names or not all(isinstance(name, str) and name in _TYPES for name in names):
         raise subschema.refuse("type", f"it must be one or several of {', '.join(_TYPES)}")
     tests = [_TYPES[str(name)] for name in names]
@@ -37,14 +37,14 @@ def _type(written: Json, schema: Schema, subschema: Subschema) -> Iterator[Check
     yield lambda value, steps: None if any(test(value) for test in tests) else wrong
 
 
-def _enum(written: Json, schema: Schema, subschema: Subschema) -> Iterator[Check]:
-    if not isinstance(written, list) or len(written) > MAX_VALUES:
+def _enum(argument: Json, schema: Schema, subschema: Subschema) -> Iterator[Check]:
+    if not isinstance(argument, list) or len(argument) > MAX_VALUES:
         raise subschema.refuse("enum", f"it must be a list of at most {MAX_VALUES} values")
-    yield from _one_of(written, "enum", subschema)
+    yield from _one_of(argument, "enum", subschema)
 
 
-def _const(written: Json, schema: Schema, subschema: Subschema) -> Iterator[Check]:
-    yield from _one_of([written], "const", subschema)
+def _const(argument: Json, schema: Schema, subschema: Subschema) -> Iterator[Check]:
+    yield from _one_of([argument], "const", subschema)
 
 
 def _one_of(values: list[Json], name: str, subschema: Subschema) -> Iterator[Check]:
@@ -62,21 +62,21 @@ def _one_of(values: list[Json], name: str, subschema: Subschema) -> Iterator[Che
 def _limit(name: str, fits: Callable[[float, float], bool], words: str) -> tuple[str, Keyword]:
     """Make a keyword that limits a number."""
 
-    def keyword(written: Json, schema: Schema, subschema: Subschema) -> Iterator[Check]:
-        if not _is_number(written):
+    def keyword(argument: Json, schema: Schema, subschema: Subschema) -> Iterator[Check]:
+        if not _is_number(argument):
             raise subschema.refuse(name, "it must be a number")
-        limit = written
+        limit = argument
         wrong = Mismatch(f"it is not {words} {limit}")
         yield lambda value, steps: wrong if _is_number(value) and not fits(value, limit) else None
 
     return name, keyword
 
 
-def _multiple_of(written: Json, schema: Schema, subschema: Subschema) -> Iterator[Check]:
-    if not _is_number(written) or written <= 0:
+def _multiple_of(argument: Json, schema: Schema, subschema: Subschema) -> Iterator[Check]:
+    if not _is_number(argument) or argument <= 0:
         raise subschema.refuse("multipleOf", "it must be a number above 0")
-    unit = _fraction(written)
-    wrong = Mismatch(f"it is no multiple of {written}")
+    unit = _fraction(argument)
+    wrong = Mismatch(f"it is no multiple of {argument}")
 
     def check(value: Json, steps: Steps) -> Mismatch | None:
         if not _is_number(value):
@@ -92,10 +92,10 @@ def _size(
 ) -> tuple[str, Keyword]:
     """Make a keyword that limits the length of a text, a list or an object."""
 
-    def keyword(written: Json, schema: Schema, subschema: Subschema) -> Iterator[Check]:
-        if not _TYPES["integer"](written) or not isinstance(written, int | float) or written < 0:
+    def keyword(argument: Json, schema: Schema, subschema: Subschema) -> Iterator[Check]:
+        if not _TYPES["integer"](argument) or not isinstance(argument, int | float) or argument < 0:
             raise subschema.refuse(name, "it must be a whole number, 0 or more")
-        limit = int(written)
+        limit = int(argument)
         wrong = Mismatch(f"it has {'more' if most else 'fewer'} than {limit} {unit}")
 
         def check(value: Json, steps: Steps) -> Mismatch | None:
@@ -108,13 +108,13 @@ def _size(
     return name, keyword
 
 
-def _pattern(written: Json, schema: Schema, subschema: Subschema) -> Iterator[Check]:
-    if not isinstance(written, str):
+def _pattern(argument: Json, schema: Schema, subschema: Subschema) -> Iterator[Check]:
+    if not isinstance(argument, str):
         raise subschema.refuse("pattern", "it must be text")
     subschema.reader.patterns += 1
     if subschema.reader.patterns > MAX_PATTERNS:
         raise subschema.refuse("pattern", f"a schema can have {MAX_PATTERNS} patterns at most")
-    pattern = read_pattern(written)
+    pattern = read_pattern(argument)
     if isinstance(pattern, str):
         why = f"{pattern} (patterns are RE2's: nothing looks ahead or back, and no group is referred to)"
         raise subschema.refuse("pattern", why)

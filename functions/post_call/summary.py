@@ -36,10 +36,10 @@ def summary_json(head: Head, public_url: str) -> str:
         JSON in ASCII, at most LARGEST bytes.
     """
     summary = _summary(head, public_url)
-    written = _json(summary)
-    if len(written) > LARGEST:
-        written = _json({**summary, "variables": {}, "variablesOmitted": True})
-    return written
+    text = _json(summary)
+    if len(text) > LARGEST:
+        text = _json({**summary, "variables": {}, "variablesOmitted": True})
+    return text
 
 
 def _summary(head: Head, public_url: str) -> dict[str, Any]:

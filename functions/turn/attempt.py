@@ -202,9 +202,9 @@ class Attempt:
             yield lambda stamp: ReplyInterrupted(reply_turn_id=cut.turn_id, heard=cut.heard, **stamp)
         if self.failed or (begins and self.state.status.ended):
             # The flow ended before it listened: the words are stored, and no node reads them.
-            said = call.user_input or call.dtmf
-            if said is not None:
-                words = (Message("user", said, call.turn_id),)
+            user_words = call.user_input or call.dtmf
+            if user_words is not None:
+                words = (Message("user", user_words, call.turn_id),)
                 yield lambda stamp: ExchangeMissed(messages=words, **stamp)
         elif not begins or _has_input(call):
             yield lambda stamp: caller_event(call, stamp)

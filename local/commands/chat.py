@@ -41,9 +41,9 @@ def chat(flow_id: str, url: str, script: Path | None, *, draft: bool) -> int:
 def _converse(client: httpx.Client, flow: str, lines: Iterator[str], *, echo: bool, draft: bool) -> None:
     room = _post(client, f"{flow}/test-chat", {"version": "draft"} if draft else {})
     sys.stdout.write(f"{room['flowName']}  session {room['sessionId']}\n")
-    said: str | None = None
+    user_input: str | None = None
     while True:
-        turn = {"roomName": room["roomName"], "turnId": uuid.uuid4().hex, "userInput": said}
+        turn = {"roomName": room["roomName"], "turnId": uuid.uuid4().hex, "userInput": user_input}
         reply = _post(client, f"{flow}/process", turn)
         session = client.get(f"/api/flows/sessions/{reply['sessionId']}").raise_for_status().json()["session"]
         variables = json.dumps(session["context"]["variables"], ensure_ascii=False)
@@ -54,14 +54,14 @@ def _converse(client: httpx.Client, flow: str, lines: Iterator[str], *, echo: bo
             to = f" to {reply['action']['to']}" if action == "transfer" else ""
             sys.stdout.write(f"\n{action}{to}: {reply['status']}\n")
             return
-        said = None
+        user_input = None
         if action == "listen":
-            said = next(lines, None)
-            if said is None:
+            user_input = next(lines, None)
+            if user_input is None:
                 sys.stdout.write("\n")
                 return
             if echo:
-                sys.stdout.write(f"\nyou>  {said}\n")
+                sys.stdout.write(f"\nyou>  {user_input}\n")
 
 
 def _post(client: httpx.Client, path: str, body: dict[str, Any]) -> dict[str, Any]:

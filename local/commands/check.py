@@ -26,7 +26,7 @@ def check_file(path: Path) -> int:
     """
     try:
         text = path.read_text()
-        written = json.loads(text)
+        definition = json.loads(text)
     except (OSError, UnicodeDecodeError) as error:
         sys.stderr.write(f"{path}: {error}\n")
         return 1
@@ -34,7 +34,7 @@ def check_file(path: Path) -> int:
         sys.stdout.write(f"{path}:{error.lineno}: error: invalid JSON: {error.msg}\n")
         return 1
     with JavaScript() as javascript:
-        checked = check(written, JavaScriptInspect(javascript.syntax_errors), schema_problem)
+        checked = check(definition, JavaScriptInspect(javascript.syntax_errors), schema_problem)
     document = yaml.compose(text, Loader=yaml.CSafeLoader)
     for problem in checked.problems:
         line = line_of(document, problem.path)

@@ -153,10 +153,10 @@ def _start(
     view: _View, request: dict[str, Any], partition: bytes | None = None, wanted: Range | None = None
 ) -> Place | None:
     """Return the place after which a page begins. A start outside the query's range is an InvalidError."""
-    written = request.get("ExclusiveStartKey")
-    if written is None:
+    start_key = request.get("ExclusiveStartKey")
+    if start_key is None:
         return None
-    item = checked_item(written)
+    item = checked_item(start_key)
     if set(item) != view.key_names:
         raise InvalidError("The provided starting key is invalid")
     base = view.table.key_of(view.table.keys.of(item))

@@ -200,16 +200,16 @@ def keyed(database: Database, request: dict[str, Any]) -> tuple[Table, Key, Item
 def batch_write_item(database: Database, request: dict[str, Any]) -> dict[str, Any]:
     """Perform BatchWriteItem. The writes are made together or not at all."""
     asked = [
-        (name, kind, written)
+        (name, kind, operation)
         for name, writes in (request.get("RequestItems") or {}).items()
         for write in writes
-        for kind, written in write.items()
+        for kind, operation in write.items()
     ]
     if not 0 < len(asked) <= _MAX_IN_BATCH:
         raise InvalidError(f"RequestItems: 1 to {_MAX_IN_BATCH} writes")
     plans: dict[str, _Plan] = {"PutRequest": _put, "DeleteRequest": _delete}
     with database.transaction():
-        changes = [plans[kind](database, {"TableName": name, **written}) for name, kind, written in asked]
+        changes = [plans[kind](database, {"TableName": name, **operation}) for name, kind, operation in asked]
         if len({(change.table.number, change.key) for change in changes}) != len(changes):
             raise InvalidError("Provided list of item keys contains duplicates")
         for change in changes:
@@ -249,12 +249,12 @@ def _all_or_none(database: Database, asked: list[dict[str, Any]]) -> list[_Chang
     reasons: list[dict[str, Any]] = []
     for operation in asked:
         match list(operation.items()):
-            case [(("Put" | "Update" | "Delete" | "ConditionCheck") as kind, dict(written))]:
+            case [(("Put" | "Update" | "Delete" | "ConditionCheck") as kind, dict(arguments))]:
                 pass
             case _:
                 raise InvalidError("TransactItems can only contain one of Check, Put, Update or Delete")
         try:
-            changes.append(_IN_TRANSACTION[kind](database, written))
+            changes.append(_IN_TRANSACTION[kind](database, arguments))
             reasons.append({"Code": "None"})
         except ConditionFailedError as error:
             shown = {} if error.item is None else {"Item": error.item}

@@ -79,7 +79,7 @@ def test_an_error_names_the_variable_its_value_and_the_remedy(variable: str, val
 
 
 @pytest.mark.parametrize("variable", ["CALLFLOW_STT", "CALLFLOW_TTS"])
-def test_an_error_of_the_speech_settings_names_its_variable_too(variable: str) -> None:
+def test_an_error_of_the_speech_settings_names_its_variable(variable: str) -> None:
     with pytest.raises(ValueError, match=f"^{variable} "):
         read(**{variable: "/nonsense"})
 

@@ -1,4 +1,4 @@
-"""What the tests of the shell stand on: tables on moto, and one JavaScript engine for all."""
+"""Fixtures of these tests: tables on moto, and one JavaScript engine for all tests."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ def javascript() -> Iterator[JavaScript]:
 
 @pytest.fixture(scope="module")
 def aws() -> Iterator[None]:
-    """DynamoDB in this process; no credentials of the machine's own are near it."""
+    """DynamoDB in this process. The environment has no credentials of this machine."""
     with pytest.MonkeyPatch.context() as environment:
         for name in ("AWS_ACCESS_KEY_ID", "AWS_SECRET_ACCESS_KEY", "AWS_SESSION_TOKEN"):
             environment.setenv(name, "testing")
@@ -84,6 +84,6 @@ def dynamo_audit(_flows_table: tuple[DynamoFlows, DynamoAgents]) -> Iterator[Dyn
 
 
 def _empty(items: type[Item]) -> None:
-    """A new table for each test takes far longer than an empty one."""
+    """Empty a table. This is much faster than a new table for each test."""
     for item in list(items.scan()):
         item.delete()

@@ -30,8 +30,8 @@ print(*sorted(slow & set(sys.modules)))
 
 def test_a_service_is_loaded_with_its_first_use_and_all_of_them_by_warm() -> None:
     environment = {"AWS_ACCESS_KEY_ID": "t", "AWS_SECRET_ACCESS_KEY": "t"}
-    told = subprocess.run([sys.executable, "-c", _SLOW], capture_output=True, text=True, env=environment, check=True)
-    built, run_turn, warm = told.stdout.splitlines()
+    process = subprocess.run([sys.executable, "-c", _SLOW], capture_output=True, text=True, env=environment, check=True)
+    built, run_turn, warm = process.stdout.splitlines()
     assert built == ""
     assert run_turn == "botocore pynamodb"
     assert warm == "aws_lambda_powertools boto3 botocore httpx openai pynamodb re2"
@@ -45,7 +45,7 @@ def test_a_service_is_made_once_and_is_an_instance_of_its_class() -> None:
     assert services.run_turn.sessions is services.sessions
 
 
-def test_threads_that_come_at_once_share_one() -> None:
+def test_concurrent_threads_share_one_service() -> None:
     services = api.build(Settings(auth="local"), Observed())
     barrier = threading.Barrier(8)
 

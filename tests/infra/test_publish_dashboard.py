@@ -1,4 +1,4 @@
-"""What is put into the dashboard's bucket, how, and in which order."""
+"""The files of the dashboard's bucket, their headers and the order of their uploads."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ OUTPUTS = {
 
 
 class Stage:
-    """S3, in which every request is written down; and a CloudFront that only writes down."""
+    """S3 and a fake CloudFront. Both record their requests."""
 
     def __init__(self) -> None:
         self.s3 = boto3.client("s3", region_name="us-east-1")
@@ -49,7 +49,7 @@ class Stage:
         return publish(site(OUTPUTS), dist, self.s3, self, now)
 
     def there(self) -> dict[str, tuple[str, str]]:
-        """Type and cache of each file."""
+        """Return the content type and the cache control of each file."""
         found = {}
         for each in self.s3.list_objects_v2(Bucket="the-site")["Contents"]:
             head = self.s3.head_object(Bucket="the-site", Key=each["Key"])
@@ -83,7 +83,7 @@ def build(at: Path, name: str) -> Path:
     return at
 
 
-def test_each_file_has_its_type_and_its_time(stage: Stage, dist: Path) -> None:
+def test_each_file_has_its_content_type_and_cache_control(stage: Stage, dist: Path) -> None:
     stage.publish(dist)
     assert stage.there() == {
         "assets/one.js": ("text/javascript; charset=utf-8", IMMUTABLE),
@@ -94,7 +94,7 @@ def test_each_file_has_its_type_and_its_time(stage: Stage, dist: Path) -> None:
     }
 
 
-def test_the_page_finds_out_how_to_sign_in(stage: Stage, dist: Path) -> None:
+def test_the_uploaded_config_has_the_settings_of_the_sign_in(stage: Stage, dist: Path) -> None:
     (dist / "config.json").write_text('{"auth": "local"}')
     stage.publish(dist)
     assert json.loads(stage.s3.get_object(Bucket="the-site", Key="config.json")["Body"].read()) == {
@@ -117,25 +117,25 @@ def test_the_page_is_uploaded_after_its_files_and_before_deletions(stage: Stage,
     assert "assets/old.js" not in stage.there()
 
 
-def test_a_page_that_is_open_still_finds_the_files_of_its_build(stage: Stage, tmp_path: Path) -> None:
+def test_files_of_a_recent_build_stay_for_open_pages(stage: Stage, tmp_path: Path) -> None:
     stage.publish(build(tmp_path / "old", "old"))
     assert stage.publish(build(tmp_path / "new", "new"), datetime.now(UTC) + timedelta(days=6)) == []
     assert {"assets/old.js", "assets/new.js"} <= stage.there().keys()
 
 
-def test_again_is_the_same(stage: Stage, dist: Path) -> None:
+def test_a_repeated_publish_changes_no_file(stage: Stage, dist: Path) -> None:
     stage.publish(dist)
     there = stage.there()
     assert stage.publish(dist, datetime.now(UTC) + timedelta(days=30)) == []
     assert stage.there() == there
 
 
-def test_files_without_a_hash_in_their_name_are_fetched_again(stage: Stage, dist: Path) -> None:
+def test_files_without_a_hash_in_their_name_are_invalidated(stage: Stage, dist: Path) -> None:
     stage.publish(dist)
     assert stage.invalidated == [["/config.json", "/icon.svg", "/index.html"]]
 
 
-def test_nothing_is_written_where_nothing_is_built(stage: Stage, tmp_path: Path) -> None:
+def test_no_request_is_sent_without_a_build(stage: Stage, tmp_path: Path) -> None:
     with pytest.raises(CannotPublishError, match="make dashboard"):
         stage.publish(tmp_path)
     assert stage.asked == []
@@ -153,7 +153,7 @@ def test_a_stack_without_a_dashboard_is_reported() -> None:
         site({"UserPool": "eu-central-1_Abc123"})
 
 
-def test_the_stack_is_the_environments() -> None:
+def test_each_environment_has_its_stack() -> None:
     assert (stack_name("default"), stack_name("prod")) == ("callflow-dev", "callflow-prod")
     with pytest.raises(CannotPublishError, match="nowhere"):
         stack_name("nowhere")

@@ -1,4 +1,4 @@
-"""The dashboard's site: which address gets what, what is kept where, and whether page, sign-in and template agree."""
+"""The dashboard's site: its routes, its caches, and the agreement of page, sign-in and template."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The templates say what the code expects: tables and indexes, routes, handlers, environment, rights."""
+"""The templates agree with the code: tables and indexes, routes, handlers, environment and rights."""
 
 from __future__ import annotations
 
@@ -41,7 +41,7 @@ def events(function: str) -> list[Mapping[str, Any]]:
 
 
 def routes(api: str) -> dict[tuple[str, str], str]:
-    """Method and path, and which function serves them; names of parameters do not matter."""
+    """Return method and path -> function. The names of path parameters are left out."""
     return {
         (event["Properties"]["Method"], re.sub(r"{\w+}", "{}", event["Properties"]["Path"])): function
         for function in FUNCTIONS
@@ -55,7 +55,7 @@ def test_a_table_has_the_keys_and_indexes_that_the_code_expects(
     name: str, store: type[DynamoSessions] | type[DynamoFlows]
 ) -> None:
     items: type[Item] = store(Table("t", "us-east-1"), keep_days=1).items
-    wanted = items._get_schema()  # what create_table sends
+    wanted = items._get_schema()  # the fields of create_table's request
     written = template("infra/tables.yaml")["Resources"][name]["Properties"]
 
     def keys(schema: Any) -> dict[str, str]:

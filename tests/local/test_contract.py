@@ -1,4 +1,4 @@
-"""`python -m local.contract FOLDER`: what programs are built against, written down alike each time."""
+"""`python -m local.contract FOLDER` writes the OpenAPI document and the schema of a flow. The bytes never vary."""
 
 from __future__ import annotations
 
@@ -17,13 +17,13 @@ ROOT = Path(__file__).parents[2]
 
 
 def _run(folder: Path, seed: str) -> None:
-    # No credentials, no region and no home: nothing of AWS is asked.
+    # The environment has no credentials, no region and no home, because the command sends no request to AWS.
     environment = {"PYTHONHASHSEED": seed, "PATH": "", "HOME": "/nonexistent"}
     command = [sys.executable, "-m", "local.contract", str(folder)]
     subprocess.run(command, cwd=ROOT, env=environment, check=True, timeout=60)
 
 
-def test_it_writes_the_same_bytes_each_time(tmp_path: Path) -> None:
+def test_the_command_writes_the_same_bytes_each_time(tmp_path: Path) -> None:
     for seed in ("1", "2"):
         _run(tmp_path / seed / "made" / "here", seed)
     for name in ("openapi.json", "flow.schema.json"):
@@ -34,7 +34,7 @@ def test_it_writes_the_same_bytes_each_time(tmp_path: Path) -> None:
     assert "servers" not in document
 
 
-def test_its_schema_is_that_of_a_flow(tmp_path: Path) -> None:
+def test_the_schema_accepts_flows_and_refuses_an_unknown_node(tmp_path: Path) -> None:
     assert main([str(tmp_path)]) == 0
     judge = Draft202012Validator(json.loads((tmp_path / "flow.schema.json").read_text()))
     for document in (SURVEY, CALL, *(json.loads(path.read_text()) for path in (ROOT / "examples").glob("*.json"))):
@@ -43,5 +43,5 @@ def test_its_schema_is_that_of_a_flow(tmp_path: Path) -> None:
     assert not judge.is_valid({**SURVEY, "nodes": dancing})
 
 
-def test_it_wants_a_folder() -> None:
+def test_the_command_needs_a_folder() -> None:
     assert main([]) == 2

@@ -1,4 +1,4 @@
-"""The examples are published where they are not there, and never over what somebody made of them."""
+"""Missing examples are published. An example that a user has edited is not replaced."""
 
 from __future__ import annotations
 
@@ -54,13 +54,13 @@ class World:
         assert isinstance(found.written, dict)
         return found.written
 
-    def edits(self, written: Json, *, publish: bool) -> None:
-        revision = self.services.flows.save_draft("demo", NAME, "edited", written, 1)
+    def edits(self, definition: Json, *, publish: bool) -> None:
+        revision = self.services.flows.save_draft("demo", NAME, "edited", definition, 1)
         if publish:
-            self.services.flows.publish("demo", Definition(NAME, FlowPin(None, revision), written), "edited", 1)
+            self.services.flows.publish("demo", Definition(NAME, FlowPin(None, revision), definition), "edited", 1)
 
     def release(self, name: str) -> None:
-        """Another release, with another example of the name."""
+        """Replace the example by that of another release, under the same id."""
         path = self.folder / f"{NAME}.json"
         path.write_text(json.dumps({**json.loads(path.read_text()), "name": name}))
 
@@ -115,7 +115,7 @@ def test_an_edited_example_is_not_replaced(world: World, publish: bool) -> None:
     assert (world.versions, world.draft) == (versions, mine)
 
 
-def test_a_flow_that_somebody_drew_under_an_examples_name_stays(world: World) -> None:
+def test_a_flow_of_a_user_under_an_examples_id_stays(world: World) -> None:
     mine: Json = {"name": "mine", "nodes": [], "edges": []}
     world.edits(mine, publish=False)
     world.starts()
@@ -123,7 +123,9 @@ def test_a_flow_that_somebody_drew_under_an_examples_name_stays(world: World) ->
 
 
 @pytest.mark.parametrize("lost", ["save_draft", "publish"])
-def test_the_next_start_completes_an_interrupted_one(world: World, lost: str, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_the_next_start_completes_an_interrupted_start(
+    world: World, lost: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
     def breaks(*_: object, **__: object) -> None:
         raise KeyboardInterrupt
 

@@ -1,4 +1,4 @@
-"""The embedded store's tables, as an earlier release or a start that was cut off left them."""
+"""Tables of the embedded store that an earlier release or an interrupted start created."""
 
 from __future__ import annotations
 
@@ -49,7 +49,7 @@ def test_dead_letters_expire(credentials: None) -> None:
 
 
 def shape(settings: Settings) -> list[Any]:
-    """What a release decides of each table."""
+    """Return the keys, the indexes and the time to live of each table."""
     found: list[Any] = []
     for name in (settings.sessions_table, settings.flows_table):
         table = client(settings).describe_table(TableName=name)["Table"]

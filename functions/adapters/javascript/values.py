@@ -111,7 +111,7 @@ def decode(reply: bytes) -> Value | Threw | None:
     return Value(value, kind == TRUE) if kind in (FALSE, TRUE) else _NO_JSON
 
 
-def parse(written: bytes) -> Json | Threw:
+def parse(text: bytes) -> Json | Threw:
     """Parse a JSON text that a child has written. It never raises.
 
     Returns:
@@ -119,7 +119,7 @@ def parse(written: bytes) -> Json | Threw:
     """
     try:
         # `sound` checks every value from outside: half of a surrogate pair, as of an emoji cut in two, becomes U+FFFD.
-        value = sound(_DECODER.decode(written.decode()))
+        value = sound(_DECODER.decode(text.decode()))
     except RecursionError:
         return _TOO_DEEP
     except ValueError:

@@ -185,10 +185,10 @@ def _all_printable(value: Json) -> Json:
     return value
 
 
-def _finite(written: str) -> float:
-    number = float(written)
+def _finite(text: str) -> float:
+    number = float(text)
     if not math.isfinite(number):
-        raise ValueError(written)
+        raise ValueError(text)
     return number
 
 

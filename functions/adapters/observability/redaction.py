@@ -150,10 +150,10 @@ def _needles(name: str, value: str) -> Iterator[_Needle]:
     yield _Needle(name, octets.hex(), min(len(octets) * 2, part))
     # Base64 encodes three bytes at a time, so a value has three forms, by its position in the encoded bytes.
     for before in range(3):
-        written = base64.b64encode(b"\0" * before + octets).rstrip(b"=").decode()
+        encoded = base64.b64encode(b"\0" * before + octets).rstrip(b"=").decode()
         first, last = -(-before * 8 // 6), (before + len(octets)) * 8 // 6
         # Without the characters at both ends that also have bits of the bytes before and after.
-        certain = written[first:last]
+        certain = encoded[first:last]
         for text in {certain, certain.replace("+", "-").replace("/", "_")}:
             at_end = (before + len(octets)) * 8 % 6 > 0
             yield _Needle(name, canonical(text), min(len(text), part), before=before > 0, after=at_end)

@@ -129,29 +129,29 @@ def _decoded(text: str) -> tuple[str, _Layer] | None:
     return "".join(pieces), _Layer(tuple(decoded), tuple(source), tuple(raw))
 
 
-def _characters(written: str) -> Sequence[tuple[str, int]]:
+def _characters(escapes: str) -> Sequence[tuple[str, int]]:
     """The characters of a run of escapes, each with the length of its escape."""
     # Most of a text's escapes are short and repeat a few characters.
-    return _cached_characters(written) if len(written) <= 12 else _read_characters(written)
+    return _cached_characters(escapes) if len(escapes) <= 12 else _read_characters(escapes)
 
 
-def _read_characters(written: str) -> Sequence[tuple[str, int]]:
-    if written.startswith("%"):
-        octets = bytes.fromhex(written.replace("%", "")).decode("utf-8", "surrogateescape")
+def _read_characters(escapes: str) -> Sequence[tuple[str, int]]:
+    if escapes.startswith("%"):
+        octets = bytes.fromhex(escapes.replace("%", "")).decode("utf-8", "surrogateescape")
         return [(character, 3 * len(character.encode("utf-8", "surrogateescape"))) for character in octets]
-    if written.startswith("\\u"):
-        units = bytes.fromhex(written.replace("\\u", "")).decode("utf-16-be", "surrogatepass")
+    if escapes.startswith("\\u"):
+        units = bytes.fromhex(escapes.replace("\\u", "")).decode("utf-16-be", "surrogatepass")
         return [(character, 12 if ord(character) > 0xFFFF else 6) for character in units]
-    if written.startswith("\\"):
-        return [(_SHORT.get(written[1], written[1]), 2)]
-    return [(_entity(written), len(written))]
+    if escapes.startswith("\\"):
+        return [(_SHORT.get(escapes[1], escapes[1]), 2)]
+    return [(_entity(escapes), len(escapes))]
 
 
 _cached_characters = lru_cache(maxsize=4096)(_read_characters)
 
 
-def _entity(written: str) -> str:
-    if not written.startswith("&#"):
-        return html.unescape(written)
-    number = int(written[3:-1], 16) if written[2] in "xX" else int(written[2:-1])
-    return chr(number) if number <= sys.maxunicode else written
+def _entity(escape: str) -> str:
+    if not escape.startswith("&#"):
+        return html.unescape(escape)
+    number = int(escape[3:-1], 16) if escape[2] in "xX" else int(escape[2:-1])
+    return chr(number) if number <= sys.maxunicode else escape

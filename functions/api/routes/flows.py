@@ -174,9 +174,11 @@ def restore_version(
     return saved
 
 
-def _saved(services: Services, organization: str, flow_id: str, written: Json, checked: Checked) -> responses.SavedFlow:
+def _saved(
+    services: Services, organization: str, flow_id: str, definition: Json, checked: Checked
+) -> responses.SavedFlow:
     warnings = len(checked.warnings)
-    revision = services.flows.save_draft(organization, flow_id, _name(checked), written, services.now(), warnings)
+    revision = services.flows.save_draft(organization, flow_id, _name(checked), definition, services.now(), warnings)
     return {"flowId": flow_id, "revision": revision, "problems": [_problem(item) for item in checked.problems]}
 
 
@@ -194,9 +196,9 @@ def _agents_using(services: Services, organization: str, flow_id: str) -> list[s
             return using
 
 
-def _checked(services: Services, organization: str, written: JsonValue) -> Checked:
+def _checked(services: Services, organization: str, definition: JsonValue) -> Checked:
     """Check a definition. Raise `ProblemError` (422) with every problem if one of them is an error."""
-    checked = check(written, services.inspect(organization), services.schema_problem)
+    checked = check(definition, services.inspect(organization), services.schema_problem)
     if checked.errors:
         count = len(checked.errors)
         first = checked.errors[0]

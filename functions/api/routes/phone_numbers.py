@@ -63,12 +63,12 @@ def list_numbers(
     return {"phoneNumbers": [_number(number) for number in numbers], "cursor": next_cursor}
 
 
-def _put(services: Services, owned: PhoneNumber, written: str | None, audit: AuditWriter) -> None:
+def _put(services: Services, owned: PhoneNumber, grant_token: str | None, audit: AuditWriter) -> None:
     """Assign the number to its organization. Raise `ProblemError` if the organization may not have it."""
     existing = services.agents.number(owned.e164)
     signed = None
-    if written is not None and services.settings.numbers == "granted":
-        signed = _read_grant(services, owned, written, audit)
+    if grant_token is not None and services.settings.numbers == "granted":
+        signed = _read_grant(services, owned, grant_token, audit)
     loser = None
     if existing is not None and existing.organization_id != owned.organization_id:
         if signed is None or not signed.take:
@@ -96,8 +96,8 @@ def _put(services: Services, owned: PhoneNumber, written: str | None, audit: Aud
     audit.record("number.assigned", owned.e164, agentId=owned.agent_id)
 
 
-def _read_grant(services: Services, owned: PhoneNumber, written: str, audit: AuditWriter) -> SignedGrant:
-    grant = read(written, services.settings.livekit_api_secret)
+def _read_grant(services: Services, owned: PhoneNumber, grant_token: str, audit: AuditWriter) -> SignedGrant:
+    grant = read(grant_token, services.settings.livekit_api_secret)
     reason = grant.reason if isinstance(grant, Unusable) else None
     if isinstance(grant, SignedGrant) and (grant.e164, grant.organization_id) == (owned.e164, owned.organization_id):
         return grant

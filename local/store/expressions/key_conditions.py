@@ -111,8 +111,8 @@ def _range(part: Condition, bound: Bound, kind: str) -> Range:
 
 def _after(prefix: bytes) -> bytes | None:
     """Return the first key after all keys with a prefix."""
-    kept = prefix.rstrip(b"\xff")
-    return kept[:-1] + bytes((kept[-1] + 1,)) if kept else None
+    shortened = prefix.rstrip(b"\xff")
+    return shortened[:-1] + bytes((shortened[-1] + 1,)) if shortened else None
 
 
 def _value(operand: object, bound: Bound) -> Value:

@@ -88,8 +88,8 @@ def _part(value: Value, tree: Mapping[str | int, Any] | None) -> Value | None:
         length = len(value["L"])
         places = sorted(place for place in tree if isinstance(place, int) and place < length)
         elements = [_part(value["L"][place], tree[place]) for place in places]
-        kept = [each for each in elements if each is not None]
-        return {"L": kept} if kept else None
+        existing = [each for each in elements if each is not None]
+        return {"L": existing} if existing else None
     return None
 
 

@@ -222,13 +222,13 @@ def _value(term: Term, item: Item, bound: Bound) -> Value:
             assert_never(term)
 
 
-def _grown(existing: Value | None, given: Value) -> Value:
+def _grown(existing: Value | None, operand: Value) -> Value:
     """Return the result of ADD: a sum, or a set with more elements."""
-    ((kind, content),) = given.items()
+    ((kind, content),) = operand.items()
     if kind != "N" and kind not in _SETS:
-        raise _wrong_type("ADD", given)
+        raise _wrong_type("ADD", operand)
     if existing is None:
-        return given
+        return operand
     if kind not in existing:
         raise UnfitItemError("An operand in the update expression has an incorrect data type")
     if kind == "N":
@@ -236,11 +236,11 @@ def _grown(existing: Value | None, given: Value) -> Value:
     return {kind: existing[kind] + [each for each in content if each not in existing[kind]]}
 
 
-def _shrunk(existing: Value | None, given: Value) -> Value | None:
+def _shrunk(existing: Value | None, operand: Value) -> Value | None:
     """Return the result of DELETE: a set with fewer elements. None: the set is empty."""
-    ((kind, content),) = given.items()
+    ((kind, content),) = operand.items()
     if kind not in _SETS:
-        raise _wrong_type("DELETE", given)
+        raise _wrong_type("DELETE", operand)
     if existing is None:
         return None
     if kind not in existing:

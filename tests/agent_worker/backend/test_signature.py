@@ -86,7 +86,7 @@ def test_the_signature_covers_the_organization_and_the_body(environment: pytest.
     assert signature_of(signed) not in others
 
 
-def test_a_role_has_a_session_token_that_is_signed_too(environment: pytest.MonkeyPatch) -> None:
+def test_the_session_token_of_a_role_is_signed(environment: pytest.MonkeyPatch) -> None:
     signed = signer(environment, "a token")("POST", URL, HEADERS, BODY)
     assert signed["X-Amz-Security-Token"] == "a token"
     assert "x-amz-security-token" in signed["Authorization"]

@@ -65,7 +65,7 @@ class Voiced(FlowAgent):
         super().__init__(*arguments, **named)
         self.spoken: list[str] = []
         self.failures = 0
-        """How many of the next speeches fail."""
+        """Number of the next speeches that fail."""
 
     async def tts_node(self, text: AsyncIterable[str], model_settings: ModelSettings) -> AsyncIterator[rtc.AudioFrame]:
         words = "".join([part async for part in text])

@@ -68,7 +68,7 @@ class FakeLiveKit:
     """The response to a transfer: a message, or an error's status and code. None never responds."""
     present: list[api.ParticipantInfo] = field(default_factory=list)
     listed: int = 0
-    """How often the participants were listed."""
+    """Number of requests for the list of participants."""
     deleted: list[str] = field(default_factory=list)
     transfers: list[api.TransferSIPParticipantRequest] = field(default_factory=list)
 

@@ -90,7 +90,7 @@ async def test_an_agent_that_joins_is_not_a_caller_that_comes_back() -> None:
         room.come("agent", AGENT)
 
 
-async def test_it_reports_once_though_participants_join_and_leave_afterwards() -> None:
+async def test_the_watch_reports_once_although_participants_join_and_leave_afterwards() -> None:
     room = Room(phone=SIP)
     async with watching(room, 1):
         room.leave("phone")
@@ -100,7 +100,7 @@ async def test_it_reports_once_though_participants_join_and_leave_afterwards() -
         room.leave("phone")
 
 
-async def test_it_reports_nothing_once_closed() -> None:
+async def test_a_closed_watch_reports_nothing() -> None:
     reported: list[None] = []
     room = Room(phone=SIP, browser=BROWSER)
     for name in ("browser", "phone"):

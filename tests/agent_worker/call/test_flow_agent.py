@@ -65,7 +65,7 @@ async def test_the_call_is_left_only_after_the_last_words(action: dict[str, obje
         assert [type(action) for action in stage.left] == [kind]
 
 
-async def test_a_hang_up_without_words_ends_the_call_too() -> None:
+async def test_a_hang_up_without_words_ends_the_call() -> None:
     async with call(ScriptedTurns([reply("", HANGUP)])) as stage:
         await stage.until(lambda: stage.left)
         assert stage.agent.spoken == []

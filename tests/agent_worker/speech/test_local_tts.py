@@ -1,4 +1,4 @@
-"""The latency of Piper: how soon it speaks, and how soon it stops."""
+"""The latency of Piper: the time to its first audio, and the time to its stop."""
 
 from __future__ import annotations
 

@@ -35,7 +35,7 @@ class ConversationDriver:
 
     @property
     def pending(self) -> bool:
-        """Whether a reply is pending."""
+        """True if a reply is pending."""
         state = self._conversation.state
         return not isinstance(state, Left) and state.context.pending_reply is not None
 

@@ -53,7 +53,7 @@ REPLIES = (
     Reply(response="", last_response="Hello again.", action=Listen()),
 )
 LIKELY = 6
-"""How much more likely progress is than another event. Calls then last long."""
+"""Weight of events that make progress, compared with 1 of other events. Calls then last long."""
 
 
 @dataclass(slots=True)

@@ -73,10 +73,10 @@ def test_a_well_formed_request_id_is_returned_and_logged(stack: Stack) -> None:
 
 
 @pytest.mark.parametrize(
-    "given", ["", " ", "a" * 129, "two words", "<script>", 'a","level":"x', "a\tb", "é".encode("latin-1"), b"\x7f"]
+    "request_id", ["", " ", "a" * 129, "two words", "<script>", 'a","level":"x', "a\tb", "é".encode("latin-1"), b"\x7f"]
 )
-def test_a_malicious_request_id_is_replaced(stack: Stack, given: str | bytes) -> None:
-    answer = stack.client.get("/api/health", headers=[(b"X-Request-Id", _bytes(given))])
+def test_a_malicious_request_id_is_replaced(stack: Stack, request_id: str | bytes) -> None:
+    answer = stack.client.get("/api/health", headers=[(b"X-Request-Id", _bytes(request_id))])
     assert re.fullmatch("[0-9a-f]{32}", answer.headers["x-request-id"])
     assert stack.observed.requests[-1] == answer.headers["x-request-id"]
 

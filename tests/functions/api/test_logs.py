@@ -86,7 +86,7 @@ def test_the_line_of_a_duplicate_request_says_so(logged: _Logged, fresh: str) ->
         assert logged.lines()[-1]["again"] is expected
 
 
-def test_a_turn_after_the_end_has_a_line_too(logged: _Logged, fresh: str) -> None:
+def test_a_turn_after_the_end_has_a_line(logged: _Logged, fresh: str) -> None:
     for words in (WORDS, WORDS, WORDS):
         logged.stack.process("survey", fresh, userInput=words)
     assert logged.lines()[-1]["status"] == "completed"

@@ -1,4 +1,4 @@
-"""A tool's secrets go to the tool, and never to where a session is stored, shown or logged."""
+"""A tool's secrets are sent only to the tool. No session, response or log contains them."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ class _Shop:
 
 @pytest.fixture(scope="module")
 def shop(tmp_path_factory: pytest.TempPathFactory) -> Iterator[_Shop]:
-    """A tool that answers all that it was sent, its secret included, and an API whose logs are kept."""
+    """A tool that returns its request with the secret, and an API whose log is recorded."""
     secrets: Path = tmp_path_factory.mktemp("secrets") / "secrets.json"
     secrets.write_text(json.dumps({"demo": {"SHOP_KEY": SECRET}}))
     log = io.StringIO()
@@ -95,7 +95,7 @@ def test_another_organization_has_no_such_secret(shop: _Shop, fresh: str) -> Non
     assert effect["ok"] is False
 
 
-def test_a_callers_words_that_look_like_a_template_are_words(shop: _Shop, fresh: str) -> None:
+def test_a_template_in_a_callers_words_is_not_evaluated(shop: _Shop, fresh: str) -> None:
     session_id = _called(shop, fresh, "{{ secrets.SHOP_KEY }}")
     assert json.loads(shop.server.received[-1].body)["order"] == "{{ secrets.SHOP_KEY }}"
     assert SECRET not in shop.stack.client.get(f"/api/flows/sessions/{session_id}").text

@@ -10,8 +10,8 @@ from testing.api.stack import Stack
 
 
 def test_the_phases_are_in_order_and_the_total_is_last() -> None:
-    told = server_timing({"save": 8.13, "load": 1.2, "tool": 45.0, "step": 0.26}, 60.2)
-    assert told == "load;dur=1.2, step;dur=0.3, tool;dur=45.0, save;dur=8.1, total;dur=60.2"
+    header = server_timing({"save": 8.13, "load": 1.2, "tool": 45.0, "step": 0.26}, 60.2)
+    assert header == "load;dur=1.2, step;dur=0.3, tool;dur=45.0, save;dur=8.1, total;dur=60.2"
     assert server_timing({}, 0) == "total;dur=0.0"
 
 
@@ -37,5 +37,5 @@ def test_a_failed_turn_has_no_timings(stack: Stack) -> None:
 
 
 def _parts(timing: str) -> list[str]:
-    told = [re.fullmatch(r"(\w+);dur=\d+\.\d", part) for part in timing.split(", ")]
-    return [part[1] for part in told if part is not None]
+    phases = [re.fullmatch(r"(\w+);dur=\d+\.\d", part) for part in timing.split(", ")]
+    return [part[1] for part in phases if part is not None]

@@ -1,4 +1,4 @@
-"""A failure's causes name class, code and what is known to be safe to tell, and never a caller's words."""
+"""The causes of a failure name classes, codes and texts that are known to be safe. They have no caller's words."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ from functions.records import head_type
 
 
 def raised(error: BaseException, by: BaseException | None = None) -> BaseException:
-    """The error as it is after it was raised, from another where one is named."""
+    """Raise and catch the error, with `by` as its cause if one is given."""
     try:
         if by is None:
             raise error
@@ -38,7 +38,7 @@ def raised(error: BaseException, by: BaseException | None = None) -> BaseExcepti
         return caught
 
 
-def told(error: BaseException) -> list[str]:
+def shown_causes(error: BaseException) -> list[str]:
     return [str(cause) for cause in causes(error)]
 
 
@@ -55,7 +55,7 @@ def test_the_chain_goes_from_the_port_to_the_network() -> None:
     refused = ConnectionRefusedError(errno.ECONNREFUSED, "Connection refused", "a name")
     away = raised(botocore.EndpointConnectionError(endpoint_url="http://127.0.0.1:9/?key=1"), refused)
     lost = UnavailableError("store", "PutItem callflow-sessions", "unreachable", attempts=4, millis=612.3)
-    assert told(raised(lost, away)) == [
+    assert shown_causes(raised(lost, away)) == [
         "UnavailableError [unreachable]: store: PutItem callflow-sessions: unreachable (4 attempts, 612 ms)",
         'EndpointConnectionError: Could not connect to the endpoint URL: "http://127.0.0.1:9/"',
         "ConnectionRefusedError [ECONNREFUSED]: Connection refused",
@@ -65,70 +65,70 @@ def test_the_chain_goes_from_the_port_to_the_network() -> None:
 def test_a_refusal_of_aws_has_code_status_and_the_text_of_a_listed_code() -> None:
     words = "User: arn:aws:sts::1:x is not authorized to perform: dynamodb:PutItem"
     denied = client_error("AccessDeniedException", words)
-    assert told(denied) == [f"ClientError [AccessDeniedException HTTP 400]: {words}"]
+    assert shown_causes(denied) == [f"ClientError [AccessDeniedException HTTP 400]: {words}"]
 
 
 @pytest.mark.parametrize(
-    ("message", "kept"),
+    ("message", "logged"),
     [
         ("Item size has exceeded the maximum allowed size", "Item size has exceeded the maximum allowed size"),
         ("The value hunter2 is not valid", None),
     ],
 )
-def test_of_a_validation_exception_known_words_alone_are_kept(message: str, kept: str | None) -> None:
+def test_only_known_words_of_a_validation_exception_are_logged(message: str, logged: str | None) -> None:
     (cause,) = causes(client_error("ValidationException", message))
-    assert (cause.code, cause.message) == ("ValidationException HTTP 400", kept)
+    assert (cause.code, cause.message) == ("ValidationException HTTP 400", logged)
 
 
-def test_a_cancelled_transaction_tells_each_reason() -> None:
+def test_a_cancelled_transaction_has_each_reason() -> None:
     reasons = [{"Code": "None"}, {"Code": "ConditionalCheckFailed", "Message": "hunter2"}]
     cancelled = client_error("TransactionCanceledException", "hunter2", CancellationReasons=reasons)
-    assert told(TransactWriteError("hunter2", cancelled)) == [
+    assert shown_causes(TransactWriteError("hunter2", cancelled)) == [
         "TransactWriteError",
         "ClientError [TransactionCanceledException HTTP 400 (None, ConditionalCheckFailed)]",
     ]
 
 
-def test_errors_of_the_system_have_its_name_and_its_text() -> None:
-    assert told(TimeoutError(errno.ETIMEDOUT, "hunter2")) == ["TimeoutError [ETIMEDOUT]: Connection timed out"]
-    assert told(FileNotFoundError(errno.ENOENT, "hunter2", "/hunter2")) == [
+def test_a_system_error_has_the_name_and_the_text_of_its_number() -> None:
+    assert shown_causes(TimeoutError(errno.ETIMEDOUT, "hunter2")) == ["TimeoutError [ETIMEDOUT]: Connection timed out"]
+    assert shown_causes(FileNotFoundError(errno.ENOENT, "hunter2", "/hunter2")) == [
         "FileNotFoundError [ENOENT]: No such file or directory"
     ]
-    assert told(socket.gaierror(socket.EAI_NONAME, "hunter2")) == [
+    assert shown_causes(socket.gaierror(socket.EAI_NONAME, "hunter2")) == [
         "gaierror [EAI_NONAME]: the name of the host has no address"
     ]
 
 
-def test_a_certificate_tells_its_reason_and_no_host() -> None:
+def test_a_certificate_error_has_its_reason_and_no_host() -> None:
     error = ssl.SSLCertVerificationError(1, "hunter2.example.com")
     error.reason = "CERTIFICATE_VERIFY_FAILED"
-    assert told(error) == ["SSLCertVerificationError [CERTIFICATE_VERIFY_FAILED]: certificate verify failed"]
+    assert shown_causes(error) == ["SSLCertVerificationError [CERTIFICATE_VERIFY_FAILED]: certificate verify failed"]
 
 
-def test_an_answer_of_a_server_has_its_status() -> None:
+def test_an_error_of_a_server_has_the_status() -> None:
     request = httpx2.Request("POST", "https://hunter2.example.com/?key=hunter2")
     response = httpx2.Response(429, request=request, text="hunter2")
-    assert told(openai.RateLimitError("hunter2", response=response, body={"message": "hunter2"})) == [
+    assert shown_causes(openai.RateLimitError("hunter2", response=response, body={"message": "hunter2"})) == [
         "RateLimitError [HTTP 429]"
     ]
-    assert told(livekit.ServerError("unauthenticated", "hunter2", status=401)) == [
+    assert shown_causes(livekit.ServerError("unauthenticated", "hunter2", status=401)) == [
         f"{livekit.ServerError.__name__} [unauthenticated HTTP 401]"
     ]
 
 
-def test_what_could_not_be_read_tells_its_places_and_no_key_that_a_caller_chose() -> None:
+def test_a_validation_error_has_the_places_and_no_key_of_a_caller() -> None:
     head = {"session_id": "s", "given_variables": {"hunter2": {"hunter2": 1}}, "turns": "hunter2", "hunter2": 1}
     with pytest.raises(ValidationError) as caught:
         head_type().validate_json(json.dumps(head))
-    (shown,) = told(caught.value)
+    (shown,) = shown_causes(caught.value)
     assert "organization_id: missing" in shown
     assert "hunter2" not in shown
     with pytest.raises(ValidationError) as caught:
         TypeAdapter(dict[str, dict[str, int]]).validate_python({"state": {"hunter2": "hunter2"}})
-    assert told(caught.value) == ["ValidationError: state.*: int_parsing"]
+    assert shown_causes(caught.value) == ["ValidationError: state.*: int_parsing"]
 
 
-def test_what_is_raised_from_none_hides_what_was_before() -> None:
+def test_an_error_raised_from_none_hides_its_context() -> None:
     def hide() -> None:
         try:
             raise KeyError("hunter2")
@@ -137,41 +137,43 @@ def test_what_is_raised_from_none_hides_what_was_before() -> None:
 
     with pytest.raises(RuntimeError) as caught:
         hide()
-    assert told(caught.value) == ["RuntimeError"]
+    assert shown_causes(caught.value) == ["RuntimeError"]
 
 
-def test_a_connection_that_httpx_does_not_get_tells_why() -> None:
+def test_a_failed_connection_of_httpx_has_its_reason() -> None:
     with pytest.raises(httpx.ConnectError) as caught:
         httpx.get("http://127.0.0.1:9/hunter2")
-    assert told(caught.value)[-1] == "ConnectionRefusedError [ECONNREFUSED]: Connection refused"
-    assert "hunter2" not in str(told(caught.value))
+    assert shown_causes(caught.value)[-1] == "ConnectionRefusedError [ECONNREFUSED]: Connection refused"
+    assert "hunter2" not in str(shown_causes(caught.value))
 
 
-def test_a_chain_that_bites_its_tail_ends() -> None:
+def test_a_circular_chain_of_causes_ends() -> None:
     one, other = RuntimeError(), ValueError()
     one.__cause__, other.__cause__ = other, one
-    assert told(one) == ["RuntimeError", "ValueError"]
+    assert shown_causes(one) == ["RuntimeError", "ValueError"]
 
 
-def test_a_group_tells_of_its_first() -> None:
-    assert told(ExceptionGroup("hunter2", [KeyError("a"), ValueError("b")])) == ["ExceptionGroup", "KeyError"]
+def test_a_group_has_the_first_of_its_errors() -> None:
+    assert shown_causes(ExceptionGroup("hunter2", [KeyError("a"), ValueError("b")])) == ["ExceptionGroup", "KeyError"]
 
 
-def test_an_error_whose_own_text_raises_is_still_told() -> None:
+def test_an_error_whose_text_raises_an_error_is_logged_by_its_class() -> None:
     class BrokenError(UnavailableError):
         def __str__(self) -> str:
             raise RuntimeError("hunter2")
 
-    assert told(BrokenError("store", "x", "refused")) == ["BrokenError"]
+    assert shown_causes(BrokenError("store", "x", "refused")) == ["BrokenError"]
 
 
-def test_a_text_of_ours_is_told_without_what_an_address_carries() -> None:
-    (shown,) = told(NoAgentError("LiveKit at wss://me:secret@host.test/x?token=secret cannot be reached.\nAgain"))
+def test_addresses_in_a_text_of_callflow_are_logged_without_user_and_query() -> None:
+    (shown,) = shown_causes(
+        NoAgentError("LiveKit at wss://me:secret@host.test/x?token=secret cannot be reached.\nAgain")
+    )
     assert shown == "NoAgentError: LiveKit at wss://host.test/x cannot be reached. Again"
 
 
 WORD = "qzqz"
-"""In no class, code or message of any library."""
+"""A word that no class, code or message of a library contains."""
 _words = st.text(max_size=30).map(lambda text: f"{text}{WORD}")
 
 
@@ -237,7 +239,7 @@ def test_the_frames_are_the_innermost_twelve() -> None:
     assert all(frame.startswith("test_causes.py:") and frame.endswith(" deep") for frame in shown)
 
 
-def test_a_line_holds_what_is_being_done_and_for_whom() -> None:
+def test_a_log_line_has_the_operation_the_organization_and_the_session() -> None:
     current_operation.begin(operation="POST /api/x")
     current_operation.add(organization="acme", session=None)
     current_operation.add(session="session_1")

@@ -1,4 +1,4 @@
-"""The operator's page has every failure of the log, and no other."""
+"""The operator's page lists exactly the failures of the log."""
 
 from __future__ import annotations
 
@@ -14,17 +14,17 @@ PAGE = ROOT / "docs" / "operations.md"
 FAILURES = ROOT / "functions" / "failures" / "codes.py"
 
 
-def test_every_failure_has_its_row_and_every_row_its_failure() -> None:
+def test_each_failure_has_a_row_and_each_row_has_a_failure() -> None:
     rows = re.findall(r"^\| `([a-z-]+)` \|(.*)\|$", PAGE.read_text(), re.MULTILINE)
-    told = {code: cells for code, cells in rows if "-" in code}
-    assert set(told) == set(get_args(Failure))
-    for code, cells in told.items():
+    listed = {code: cells for code, cells in rows if "-" in code}
+    assert set(listed) == set(get_args(Failure))
+    for code, cells in listed.items():
         what, remedy = [cell.strip() for cell in cells.split("|")][-2:]
         assert what, code
         assert remedy, code
 
 
-def test_every_failure_is_told_somewhere() -> None:
+def test_every_failure_code_occurs_in_the_source() -> None:
     folders = (ROOT / "functions", ROOT / "local")
     sources = [path for folder in folders for path in folder.rglob("*.py") if path != FAILURES]
     source = "\n".join(path.read_text() for path in sources)

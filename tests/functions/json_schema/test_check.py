@@ -161,7 +161,7 @@ def test_an_unusable_schema_is_reported_with_reason_and_place(schema: dict[str, 
 
 
 def blow_up(levels: int) -> dict[str, Any]:
-    """Each level refers to the next one twice."""
+    """Return a schema in which each level refers to the next one twice."""
     twice = {f"a{n}": {"allOf": [{"$ref": f"#/$defs/a{n + 1}"}] * 2} for n in range(levels)}
     return {"$defs": {**twice, f"a{levels}": {}}, "$ref": "#/$defs/a0"}
 
@@ -260,7 +260,7 @@ def test_a_large_answer_of_a_model_is_still_checked() -> None:
         ("^.$", "😀", True),
     ],
 )
-def test_a_pattern_is_read_as_ecmascript_has_it(pattern: str, text: str, fits: bool) -> None:
+def test_a_pattern_has_the_syntax_of_ecmascript(pattern: str, text: str, fits: bool) -> None:
     read = read_pattern(pattern)
     assert not isinstance(read, str)
     assert read.is_in(text) is fits

@@ -1,4 +1,4 @@
-"""The scheduled handler as Lambda calls it: tables of DynamoDB, LiveKit over HTTP, its keys out of Secrets Manager."""
+"""The scheduled handler as Lambda calls it, with DynamoDB, LiveKit over HTTP and the keys of Secrets Manager."""
 
 from __future__ import annotations
 
@@ -34,7 +34,7 @@ class Context:
 
 
 def started() -> ModuleType:
-    """As a new process loads it."""
+    """Load the handler as a new process does."""
     sys.modules.pop("functions.lambdas.idle", None)
     return importlib.import_module("functions.lambdas.idle")
 
@@ -82,7 +82,7 @@ def test_an_idle_session_is_closed_and_an_occupied_one_is_not(
     assert handler({}, Context())["closed"] == 0
 
 
-def test_it_stops_before_its_time_is_over(
+def test_the_handler_stops_before_its_time_is_over(
     dynamo_sessions: DynamoSessions, handler: Callable[..., dict[str, Any]]
 ) -> None:
     dynamo_sessions.advance(head_of("gone", at=1))
@@ -90,7 +90,7 @@ def test_it_stops_before_its_time_is_over(
     assert handler({}, Context())["closed"] == 1
 
 
-def test_while_livekit_is_away_it_fails_and_closes_nothing(
+def test_the_handler_fails_and_closes_no_session_while_livekit_is_unreachable(
     livekit: FakeLiveKit, dynamo_sessions: DynamoSessions, handler: Callable[..., dict[str, Any]]
 ) -> None:
     dynamo_sessions.advance(head_of("gone", at=1))
@@ -106,7 +106,7 @@ def test_while_livekit_is_away_it_fails_and_closes_nothing(
     ("variable", "value"),
     [("CALLFLOW_LIVEKIT_SECRET", ""), ("CALLFLOW_QUIET_MINUTES", "0"), ("CALLFLOW_QUIET_MINUTES", "soon")],
 )
-def test_set_up_wrongly_it_does_not_start(
+def test_the_handler_does_not_start_with_wrong_settings(
     livekit: FakeLiveKit, monkeypatch: pytest.MonkeyPatch, variable: str, value: str
 ) -> None:
     monkeypatch.setenv(variable, value)

@@ -1,4 +1,4 @@
-"""The handlers as Lambda calls them: a stream record becomes a letter, and that a request which a receiver checks."""
+"""The handlers as Lambda calls them. A stream record becomes a queue message, and the message becomes a request."""
 
 from __future__ import annotations
 
@@ -40,13 +40,13 @@ def queues(aws: None, dynamo_sessions: DynamoSessions, monkeypatch: pytest.Monke
 
 
 def started(name: str) -> ModuleType:
-    """The module as a new process loads it."""
+    """Load a module as a new process does."""
     sys.modules.pop(name, None)
     return importlib.import_module(name)
 
 
 def received(url: str) -> list[dict[str, Any]]:
-    """The messages that Lambda would pass to the function."""
+    """Receive the messages of a queue, in the form that Lambda passes to the function."""
     asked = boto3.client("sqs").receive_message(QueueUrl=url, MaxNumberOfMessages=10, AttributeNames=["All"])
     return [
         {
@@ -86,14 +86,14 @@ def test_from_the_stream_to_the_webhook(queues: dict[str, str], dynamo_sessions:
     assert first["transcriptUrl"] == "https://api.example/prod/api/flows/sessions/session_1"
 
 
-def test_a_letter_that_was_not_taken_rests(queues: dict[str, str], dynamo_sessions: DynamoSessions) -> None:
+def test_a_refused_message_is_delayed(queues: dict[str, str], dynamo_sessions: DynamoSessions) -> None:
     assert dynamo_sessions.advance(ended(organization="nowhere", status=Status.FAILED))
     started("functions.lambdas.session_stream").handler(
         {"Records": [stream_record(dynamo_sessions, "session_1")]}, None
     )
     stored = json.dumps({"url": "https://127.0.0.1:9/", "secret": SECRET})
     boto3.client("secretsmanager").create_secret(Name="callflow/webhooks/nowhere", SecretString=stored)
-    # At once again as far as the queue itself is concerned: what keeps it away is our own pause.
+    # The queue would return the message at once. Only the pause of the handler delays the next attempt.
     boto3.client("sqs").set_queue_attributes(QueueUrl=queues["post-call"], Attributes={"VisibilityTimeout": "0"})
     letters = received(queues["post-call"])
     answer = started("functions.lambdas.deliver").handler({"Records": letters}, None)
@@ -101,7 +101,7 @@ def test_a_letter_that_was_not_taken_rests(queues: dict[str, str], dynamo_sessio
     assert received(queues["post-call"]) == []
 
 
-def test_the_logs_and_metrics_of_a_delivery_hold_no_secret_and_no_variables(
+def test_the_logs_and_metrics_of_a_delivery_have_no_secret_and_no_variables(
     queues: dict[str, str],
     dynamo_sessions: DynamoSessions,
     capsys: pytest.CaptureFixture[str],
@@ -136,7 +136,7 @@ def test_the_logs_and_metrics_of_a_delivery_hold_no_secret_and_no_variables(
     ],
 )
 @pytest.mark.parametrize("value", [None, "no address"])
-def test_a_function_that_is_set_up_wrongly_does_not_start(
+def test_a_function_does_not_start_with_wrong_settings(
     queues: dict[str, str], monkeypatch: pytest.MonkeyPatch, module: str, variable: str, value: str | None
 ) -> None:
     if value is None:

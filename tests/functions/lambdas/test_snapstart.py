@@ -1,4 +1,4 @@
-"""Before a snapshot all is loaded and nothing is left open; after it, nothing is as in the other copies."""
+"""The hooks of a snapshot: all modules are loaded and no child runs before it. Each copy has its own random state."""
 
 from __future__ import annotations
 
@@ -60,7 +60,7 @@ def test_children_that_were_stopped_start_with_the_next_expression(aws: Stack) -
     assert _javascript(aws)("1 + 1", {}, 0, 0) == Value(2, True)
 
 
-def test_copies_do_not_wait_alike(aws: Stack) -> None:
+def test_each_copy_has_other_random_numbers(aws: Stack) -> None:
     snapstart.before_snapshot(aws.services)
     snapshot = random.getstate()
     waits = set()
@@ -71,7 +71,7 @@ def test_copies_do_not_wait_alike(aws: Stack) -> None:
     assert len(waits) == 3
 
 
-def test_a_turn_runs_on_either_side_of_a_snapshot(aws: Stack) -> None:
+def test_a_turn_runs_before_and_after_a_snapshot(aws: Stack) -> None:
     from functions.api.app import create_app
     from functions.lambdas.gateway import behind_gateway
     from functions.lambdas.turn_events import TurnEvents
@@ -101,17 +101,17 @@ def test_the_runtime_says_if_a_caller_waits_for_the_start(kind: str, ahead: bool
     assert from_environment({}).starts_ahead is False
 
 
-def test_both_hooks_are_given_to_the_runtime(aws: Stack, monkeypatch: pytest.MonkeyPatch) -> None:
-    given = []
+def test_both_hooks_are_registered_with_the_runtime(aws: Stack, monkeypatch: pytest.MonkeyPatch) -> None:
+    hooks = []
     runtime = ModuleType("snapshot_restore_py")
     for name in ("register_before_snapshot", "register_after_restore"):
-        setattr(runtime, name, lambda *hook: given.append(hook))
+        setattr(runtime, name, lambda *hook: hooks.append(hook))
     monkeypatch.setitem(sys.modules, "snapshot_restore_py", runtime)
     snapstart.register(aws.services)
-    assert given == [(snapstart.before_snapshot, aws.services), (snapstart.after_restore, aws.services)]
+    assert hooks == [(snapstart.before_snapshot, aws.services), (snapstart.after_restore, aws.services)]
 
 
-def test_where_there_are_no_snapshots_nothing_is_registered(aws: Stack, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_no_hook_is_registered_without_the_snapshot_library(aws: Stack, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setitem(sys.modules, "snapshot_restore_py", None)
     snapstart.register(aws.services)
 
@@ -131,14 +131,16 @@ print(*sorted(of_a_turn & set(sys.modules)))
         ("provisioned-concurrency", "aws_lambda_powertools botocore httpx openai pynamodb re2"),
     ],
 )
-def test_who_is_waited_for_loads_none_of_it_and_who_starts_ahead_all(kind: str, loaded: str) -> None:
+def test_libraries_are_loaded_at_the_start_only_if_no_caller_waits(kind: str, loaded: str) -> None:
     environment = {"AWS_LAMBDA_INITIALIZATION_TYPE": kind, "AWS_ACCESS_KEY_ID": "t", "AWS_SECRET_ACCESS_KEY": "t"}
-    told = subprocess.run([sys.executable, "-c", _LOADED], capture_output=True, text=True, env=environment, check=True)
-    assert told.stdout.strip() == loaded
+    process = subprocess.run(
+        [sys.executable, "-c", _LOADED], capture_output=True, text=True, env=environment, check=True
+    )
+    assert process.stdout.strip() == loaded
 
 
 def test_a_wrong_environment_ends_the_start() -> None:
     environment = {"CALLFLOW_TURN_SECONDS": "soon"}
-    told = subprocess.run([sys.executable, "-c", _LOADED], capture_output=True, text=True, env=environment)
-    assert told.returncode == 1
-    assert "CALLFLOW_TURN_SECONDS is 'soon'; set it to a number" in told.stderr
+    process = subprocess.run([sys.executable, "-c", _LOADED], capture_output=True, text=True, env=environment)
+    assert process.returncode == 1
+    assert "CALLFLOW_TURN_SECONDS is 'soon'; set it to a number" in process.stderr

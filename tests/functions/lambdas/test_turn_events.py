@@ -1,4 +1,4 @@
-"""The turn function answers what the API answers, to the byte: to every request, fit or broken."""
+"""The turn function gives the response of the API to the byte, for valid and invalid requests."""
 
 from __future__ import annotations
 
@@ -45,7 +45,7 @@ _RAISED: dict[str, Exception] = {
 
 
 def _run_turn(session: NewSession, call: TurnCall) -> Finished | NoFlow:
-    """A turn that tells in its reply all that it was called with."""
+    """Return a reply with all arguments of the turn."""
     if call.user_input in _RAISED:
         raise _RAISED[call.user_input]
     if call.user_input == "begin":
@@ -62,7 +62,7 @@ def aws() -> Iterator[Stack]:
 
 @pytest.fixture(scope="module")
 def both(aws: Stack) -> Iterator[Both]:
-    """Both answers to an event; what is drawn by lot is the same in both."""
+    """A function that returns the responses of the API and of the turn function, with the same random ids."""
     services = replaced(aws.services, run_turn=_run_turn)
     whole, alone = behind_gateway(create_app(services)), TurnEvents(services)
 
@@ -75,7 +75,7 @@ def both(aws: Stack) -> Iterator[Both]:
 
 
 def _untimed(answer: dict[str, Any]) -> dict[str, Any]:
-    """The same answer, had each part of it taken no time."""
+    """Return the response with 0 in place of each timing."""
     headers = {
         name: re.sub(r"dur=\d+\.\d", "dur=0.0", value) if name == "server-timing" else value
         for name, value in answer["headers"].items()
@@ -107,7 +107,7 @@ _fit = st.fixed_dictionaries(
 )
 _document = _fit | st.fixed_dictionaries({}, optional=_fields)
 _sent = (
-    _document.map(json.dumps).map(lambda written: (written, False))
+    _document.map(json.dumps).map(lambda text: (text, False))
     | st.binary(max_size=40).map(lambda body: (base64.b64encode(body).decode(), True))
     | st.sampled_from([(None, False), ("", False), ("{", False), ('{"roomName": "r"}' + " " * 65519, False)])
     | st.just(('{"roomName": "r"}' + " " * 65520, False))
@@ -123,7 +123,7 @@ _flow = st.sampled_from(["survey", "survey", "none", "sessions", "a b", "ü", "-
 
 @st.composite
 def _events(draw: st.DrawFn) -> Event:
-    """Mostly fit but for one part, so that every check is come to."""
+    """Draw an event in which usually only one part is invalid. Then the events reach every check."""
     broken = draw(st.sampled_from(["nothing", "nothing", "address", "caller", "body", "headers", "all"]))
 
     def part(name: str, any_: st.SearchStrategy[Any], fit: st.SearchStrategy[Any]) -> Any:
@@ -132,7 +132,7 @@ def _events(draw: st.DrawFn) -> Event:
     path = f"/api/flows/{quote(part('address', _flow, st.just('survey')), safe='')}/process"
     context = part("caller", _context, st.just(user("acme")))
     headers = part("headers", _headers, st.just({"X-Request-Id": "r-1"}))
-    body, packed = part("body", _sent, _fit.map(json.dumps).map(lambda written: (written, False)))
+    body, packed = part("body", _sent, _fit.map(json.dumps).map(lambda text: (text, False)))
     event = rest("POST", path, context, headers=headers)
     several = {"X-Organization-Id": ["acme", "umbrella"]}
     multi = part("headers", st.sampled_from([{}, None, several]), st.just({}))
@@ -146,44 +146,44 @@ def _events(draw: st.DrawFn) -> Event:
 
 @settings(max_examples=600, deadline=None)
 @given(_events())
-def test_both_answer_alike_to_the_byte(both: Both, event: Event) -> None:
+def test_both_responses_are_equal_to_the_byte(both: Both, event: Event) -> None:
     whole, alone = both(event)
     assert list(whole.items()) == list(alone.items())
     assert list(whole["headers"].items()) == list(alone["headers"].items())
 
 
 @pytest.mark.parametrize("said", [*_RAISED, "begin", "hello"])
-def test_what_a_turn_raises_is_told_alike(both: Both, aws: Stack, said: str) -> None:
+def test_both_report_an_error_of_a_turn_equally(both: Both, aws: Stack, said: str) -> None:
     event = rest("POST", "/api/flows/none/process", user("acme"), body={"roomName": "r", "userInput": said})
     before = len(aws.observed.failures)
     whole, alone = both(event)
     assert whole == alone
-    told = aws.observed.failures[before:]
-    assert told in ([], [_RAISED.get(said)] * 2)
+    failures = aws.observed.failures[before:]
+    assert failures in ([], [_RAISED.get(said)] * 2)
     assert (whole["statusCode"] == 200) is (said == "hello")
 
 
 @pytest.mark.parametrize("method", ["GET", "PUT", "DELETE"])
-def test_another_method_is_none_of_its_own(both: Both, method: str) -> None:
+def test_both_refuse_another_method_equally(both: Both, method: str) -> None:
     whole, alone = both(rest(method, "/api/flows/survey/process", user("acme")))
     assert whole == alone
     assert alone["statusCode"] == 405
 
 
 @pytest.mark.parametrize("path", ["/api/flows/survey", "/", "/api/flows/a/b/process", "/api/flows//process", "/api"])
-def test_another_address_is_not_there(aws: Stack, path: str) -> None:
+def test_another_path_is_404(aws: Stack, path: str) -> None:
     answer = TurnEvents(aws.services).answer(rest("POST", path, user("acme"), body={"roomName": "r"}))
     assert (answer["statusCode"], json.loads(answer["body"])["detail"]) == (404, "Not Found")
 
 
-def test_an_http_apis_claims_are_believed_as_the_api_believes_them(both: Both) -> None:
+def test_both_accept_the_claims_of_an_http_api(both: Both) -> None:
     event = rest("POST", "/api/flows/survey/process", http_user("acme"), body={"roomName": "r", "userInput": "hello"})
     whole, alone = both(event)
     assert whole == alone
     assert alone["statusCode"] == 200
 
 
-def test_a_real_turn_and_its_repetition_are_alike_too(aws: Stack) -> None:
+def test_a_real_turn_and_its_duplicate_request_have_equal_responses(aws: Stack) -> None:
     whole, alone = behind_gateway(create_app(aws.services)), TurnEvents(aws.services)
     put: tuple[str, str, Json] = ("PUT", "/api/flows/survey", SURVEY)
     for method, path, body in (put, ("POST", "/api/flows/survey/publish", None)):

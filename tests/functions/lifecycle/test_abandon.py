@@ -1,4 +1,4 @@
-"""A room that is over closes its sessions, and never cuts a running tool off."""
+"""The end of a room closes its sessions. It does not interrupt a running tool."""
 
 from __future__ import annotations
 
@@ -39,7 +39,7 @@ def test_an_open_session_is_closed_once(javascript: Evaluate) -> None:
     assert stage.said == said
 
 
-def test_a_session_that_never_began_is_closed_too(javascript: Evaluate) -> None:
+def test_a_session_that_never_began_is_closed(javascript: Evaluate) -> None:
     stage = Stage((counting(),), javascript)
     prepare(stage.sessions, stage.begin())
     assert over(stage) == 1
@@ -47,7 +47,7 @@ def test_a_session_that_never_began_is_closed_too(javascript: Evaluate) -> None:
 
 
 @pytest.mark.parametrize("word", ["bye", "help"])
-def test_a_session_that_ended_stays_as_it_ended(javascript: Evaluate, word: str) -> None:
+def test_a_session_that_has_ended_does_not_change(javascript: Evaluate, word: str) -> None:
     stage = Stage((leaving(),), javascript)
     stage.turn("t1", word)
     ended = stage.head
@@ -66,7 +66,7 @@ def test_only_the_sessions_of_the_room_are_closed(javascript: Evaluate) -> None:
     assert standing.state.status is Status.PENDING
 
 
-def test_a_running_tool_is_waited_for(javascript: Evaluate) -> None:
+def test_the_end_of_a_room_waits_for_a_running_tool(javascript: Evaluate) -> None:
     stage = Stage((asking(),), javascript)
 
     def room_is_over(*_: object) -> Answered:
@@ -81,7 +81,7 @@ def test_a_running_tool_is_waited_for(javascript: Evaluate) -> None:
     assert stage.head.state.status is Status.ABANDONED
 
 
-def test_the_turn_of_a_dead_process_is_finished_first_after_its_lease(javascript: Evaluate) -> None:
+def test_the_turn_of_a_dead_process_is_completed_after_its_lease(javascript: Evaluate) -> None:
     stage = Stage((asking(),), javascript)
     stage.turn("t1")
     with pytest.raises(Died):
@@ -97,7 +97,7 @@ def test_the_turn_of_a_dead_process_is_finished_first_after_its_lease(javascript
 
 @dataclass
 class Slow:
-    """Tools that answer when their time is over, on a clock of their own."""
+    """Tools that answer at their deadline, on a simulated clock."""
 
     now: float = 1000.0
     calls: int = 0
@@ -108,7 +108,7 @@ class Slow:
         return Answered(200, {}, "shipped")
 
 
-def test_no_tool_is_called_whose_answer_could_not_be_saved_in_time(
+def test_no_tool_is_called_if_its_answer_cannot_be_saved_in_time(
     javascript: Evaluate, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     def die(number: int, name: str) -> None:
@@ -131,7 +131,7 @@ def test_no_tool_is_called_whose_answer_could_not_be_saved_in_time(
     assert abandon("room") == 1
 
 
-def test_a_turn_that_the_end_of_the_room_overtook_was_none(javascript: Evaluate) -> None:
+def test_a_turn_that_the_end_of_the_room_overtook_is_not_recorded(javascript: Evaluate) -> None:
     stage = Stage((counting(),), javascript)
     stage.turn("t1")
 
@@ -147,7 +147,7 @@ def test_a_turn_that_the_end_of_the_room_overtook_was_none(javascript: Evaluate)
 
 
 class SlowIndex(InMemorySessions):
-    """Knows the sessions of a room only once it has been asked a few times."""
+    """An index that lists the sessions of a room only after a number of queries."""
 
     def __init__(self, misses: int) -> None:
         super().__init__()
@@ -160,7 +160,7 @@ class SlowIndex(InMemorySessions):
 
 
 @pytest.mark.parametrize(("misses", "closed", "asked"), [(0, 1, 1), (1, 1, 2), (2, 1, 3), (3, 0, 3)])
-def test_a_room_whose_sessions_the_index_does_not_know_yet_is_looked_up_again(
+def test_the_query_is_repeated_if_the_index_lists_no_session_of_the_room(
     javascript: Evaluate, misses: int, closed: int, asked: int
 ) -> None:
     sessions = SlowIndex(misses)

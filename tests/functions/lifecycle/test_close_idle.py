@@ -1,4 +1,4 @@
-"""Idle sessions are closed, and never a session with a caller or a running tool."""
+"""Idle sessions are closed. A session with a caller or a running tool stays open."""
 
 from __future__ import annotations
 
@@ -35,13 +35,13 @@ LONG_ENOUGH = 60.0
 
 
 @dataclass
-class Told:
-    """functions.ports.observe.ObserveJob."""
+class ObservedRounds:
+    """An `ObserveJob` that records the failures."""
 
     failures: list[BaseException | None] = field(default_factory=list)
 
     def counted(self, what: str, counts: Any, known: Any) -> None:
-        """Nothing is counted here."""
+        """Ignore the counts."""
 
     def failed(self, failure: Failure, error: BaseException | None, /, **known: str | int) -> None:
         self.failures.append(error)
@@ -51,7 +51,7 @@ class Told:
 class World:
     stage: Stage
     livekit: FakeLiveKit = field(default_factory=FakeLiveKit)
-    told: Told = field(default_factory=Told)
+    observed: ObservedRounds = field(default_factory=ObservedRounds)
 
     @property
     def sessions(self) -> InMemorySessions:
@@ -59,7 +59,7 @@ class World:
         return self.stage.sessions
 
     def round(self, seconds: float = LONG_ENOUGH) -> Round:
-        job = CloseIdle(self.stage.run_turn, self.sessions, InMemoryRooms(self.livekit), self.told, QUIET)
+        job = CloseIdle(self.stage.run_turn, self.sessions, InMemoryRooms(self.livekit), self.observed, QUIET)
         return job(Deadline.after(seconds))
 
 
@@ -68,7 +68,7 @@ def world(javascript: Evaluate) -> World:
     return World(Stage((counting(),), javascript))
 
 
-def test_a_session_is_closed_once_it_was_quiet_for_long(world: World) -> None:
+def test_an_idle_session_is_closed_once(world: World) -> None:
     world.stage.turn("t1")
     world.stage.clock.go_on(29 * 60)
     assert world.round() == Round(0, 0, 0, complete=True)
@@ -80,7 +80,7 @@ def test_a_session_is_closed_once_it_was_quiet_for_long(world: World) -> None:
     assert (late["status"], late["action"]) == ("abandoned", {"type": "hangup"})
 
 
-def test_it_ended_when_it_fell_silent(world: World) -> None:
+def test_the_end_of_an_idle_session_is_the_time_of_its_last_turn(world: World) -> None:
     world.stage.turn("t1")
     at = world.stage.head.updated_at
     world.stage.clock.go_on(45 * 60)
@@ -88,7 +88,7 @@ def test_it_ended_when_it_fell_silent(world: World) -> None:
     assert world.stage.head.updated_at == at
 
 
-def test_a_turn_makes_it_young_again(world: World) -> None:
+def test_a_turn_restarts_the_idle_time(world: World) -> None:
     world.stage.turn("t1")
     world.stage.clock.go_on(29 * 60)
     world.stage.turn("t2", "one")
@@ -96,13 +96,13 @@ def test_a_turn_makes_it_young_again(world: World) -> None:
     assert world.round().closed == 0
 
 
-def test_a_session_that_never_began_is_closed_too(world: World) -> None:
+def test_a_session_that_never_began_is_closed(world: World) -> None:
     prepare(world.sessions, world.stage.begin())
     world.stage.clock.go_on(31 * 60)
     assert world.round().closed == 1
 
 
-def test_while_someone_is_in_the_room_it_stays_open(world: World) -> None:
+def test_a_session_of_an_occupied_room_stays_open(world: World) -> None:
     world.stage.turn("t1")
     world.livekit.room("room").enters("caller")
     world.stage.clock.go_on(24 * 60 * 60)
@@ -111,7 +111,7 @@ def test_while_someone_is_in_the_room_it_stays_open(world: World) -> None:
     assert world.round().closed == 1
 
 
-def test_while_livekit_does_not_tell_nothing_is_closed(world: World) -> None:
+def test_no_session_is_closed_while_livekit_is_unreachable(world: World) -> None:
     world.stage.turn("t1")
     world.stage.clock.go_on(60 * 60)
     world.livekit.answers = False
@@ -122,7 +122,7 @@ def test_while_livekit_does_not_tell_nothing_is_closed(world: World) -> None:
     assert world.round().closed == 1
 
 
-def test_a_turn_that_comes_in_between_wins(world: World) -> None:
+def test_a_concurrent_turn_keeps_the_session_open(world: World) -> None:
     world.stage.turn("t1")
     world.stage.clock.go_on(60 * 60)
     heads = world.sessions.head
@@ -139,7 +139,7 @@ def test_a_turn_that_comes_in_between_wins(world: World) -> None:
     assert world.stage.head.state.status is Status.WAITING
 
 
-def test_a_turn_whose_process_died_is_finished_first(javascript: Evaluate) -> None:
+def test_the_turn_of_a_dead_process_is_completed_first(javascript: Evaluate) -> None:
     stage = Stage((asking(),), javascript, tools=FakeTools(*found("shipped")))
     world = World(stage)
     stage.turn("t1")
@@ -157,7 +157,7 @@ def test_a_turn_whose_process_died_is_finished_first(javascript: Evaluate) -> No
 
 @dataclass
 class Timed:
-    """Tools that tell how much time there is to save their answers, should they answer when their time is over."""
+    """Tools that record the seconds between their deadline and the deadline of the turn."""
 
     to_save: float = 0.0
 
@@ -166,7 +166,7 @@ class Timed:
         return Answered(200, {}, "shipped")
 
 
-def test_a_tool_that_is_called_last_leaves_time_to_save_its_answer(
+def test_the_last_tool_call_leaves_time_to_save_its_answer(
     javascript: Evaluate, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     tools = Timed()
@@ -180,7 +180,7 @@ def test_a_tool_that_is_called_last_leaves_time_to_save_its_answer(
     assert tools.to_save >= SAVING_SECONDS
 
 
-def test_one_that_cannot_be_read_does_not_keep_the_others_open(world: World) -> None:
+def test_an_unreadable_session_does_not_keep_the_others_open(world: World) -> None:
     for name in ("a", "b", "c"):
         world.sessions.advance(head_of(name, at=NOON - 2 * QUIET))
     heads = world.sessions.head
@@ -192,10 +192,10 @@ def test_one_that_cannot_be_read_does_not_keep_the_others_open(world: World) -> 
 
     world.sessions.head = broken  # type: ignore[method-assign]
     assert world.round() == Round(2, 0, 1, complete=True)
-    assert len(world.told.failures) == 1
+    assert len(world.observed.failures) == 1
 
 
-def test_what_stops_one_round_does_not_stop_the_next_at_the_same_place(world: World) -> None:
+def test_the_next_round_continues_after_the_page_that_failed(world: World) -> None:
     for number in range(2 * PAGE):
         world.sessions.advance(head_of(f"s{number:04}", at=NOON - 2 * QUIET, room=f"r{number}"))
     world.livekit.answers = False
@@ -206,7 +206,7 @@ def test_what_stops_one_round_does_not_stop_the_next_at_the_same_place(world: Wo
     assert world.round().closed == PAGE
 
 
-def test_with_no_time_nothing_is_begun_and_the_place_is_kept(world: World) -> None:
+def test_a_round_without_time_closes_no_session_and_keeps_the_cursor(world: World) -> None:
     world.stage.turn("t1")
     world.stage.clock.go_on(60 * 60)
     assert world.round(seconds=-1.0) == Round(0, 0, 0, complete=False)

@@ -1,4 +1,4 @@
-"""An agent that leaves a caller behind is replaced, whether the flow goes on or has ended."""
+"""An agent that leaves a caller in the room is replaced, before and after the end of the flow."""
 
 from __future__ import annotations
 
@@ -30,17 +30,17 @@ def left(stage: Stage, rooms: InMemoryRooms) -> bool:
     return Redispatch(stage.sessions, rooms)(AgentLeft("room", "agent-1"))
 
 
-def told(rooms: InMemoryRooms) -> dict[str, Any]:
+def metadata_of(rooms: InMemoryRooms) -> dict[str, Any]:
     (dispatch,) = rooms.livekit.room("room").dispatches.values()
     metadata: dict[str, Any] = json.loads(dispatch.metadata)
     return metadata
 
 
-def test_the_next_agent_is_told_what_the_first_one_knew(javascript: Evaluate, rooms: InMemoryRooms) -> None:
+def test_the_next_agent_receives_the_metadata_of_the_first(javascript: Evaluate, rooms: InMemoryRooms) -> None:
     stage = Stage((counting(),), javascript)
     stage.turn("t1")
     assert left(stage, rooms)
-    assert told(rooms) == {
+    assert metadata_of(rooms) == {
         "organizationId": "acme",
         "flowId": "flow",
         "roomName": "room",
@@ -50,28 +50,28 @@ def test_the_next_agent_is_told_what_the_first_one_knew(javascript: Evaluate, ro
     assert not left(stage, rooms)
 
 
-def test_the_next_agent_is_told_that_the_caller_was_past_the_greeting(
-    javascript: Evaluate, rooms: InMemoryRooms
-) -> None:
+def test_the_metadata_says_that_the_caller_has_already_spoken(javascript: Evaluate, rooms: InMemoryRooms) -> None:
     stage = Stage((counting(),), javascript)
     stage.turn("t1")
     stage.turn("t2", "one")
     assert left(stage, rooms)
-    assert told(rooms)["goesOn"] is True
+    assert metadata_of(rooms)["goesOn"] is True
 
 
 @pytest.mark.parametrize("channel", ["chat", "audio", "phone"])
-def test_a_session_that_never_began_gets_one_too(javascript: Evaluate, rooms: InMemoryRooms, channel: Channel) -> None:
+def test_a_session_that_never_began_gets_the_next_agent(
+    javascript: Evaluate, rooms: InMemoryRooms, channel: Channel
+) -> None:
     stage = Stage((counting(),), javascript)
     head = stage.begin()
     session = replace(head.state.session, channel=channel)
     prepare(stage.sessions, replace(head, agent_id="anna", state=replace(head.state, session=session)))
     assert left(stage, rooms)
-    assert (told(rooms)["mode"], told(rooms)["agentId"]) == (channel, "anna")
+    assert (metadata_of(rooms)["mode"], metadata_of(rooms)["agentId"]) == (channel, "anna")
 
 
 @pytest.mark.parametrize("word", ["bye", "help"])
-def test_a_caller_who_is_still_there_after_the_end_gets_one_who_ends_the_call(
+def test_a_caller_who_stays_after_the_end_gets_an_agent_that_ends_the_call(
     javascript: Evaluate, rooms: InMemoryRooms, word: str
 ) -> None:
     stage = Stage((leaving(),), javascript)
@@ -79,24 +79,24 @@ def test_a_caller_who_is_still_there_after_the_end_gets_one_who_ends_the_call(
     assert left(stage, rooms)
 
 
-def test_after_the_end_nobody_is_sent_into_a_room_that_is_gone(javascript: Evaluate) -> None:
+def test_no_agent_is_sent_into_a_closed_room_after_the_end(javascript: Evaluate) -> None:
     stage = Stage((leaving(),), javascript)
     stage.turn("t1", "bye")
     assert not left(stage, InMemoryRooms())
 
 
-def test_after_the_room_was_over_nobody_is_sent(javascript: Evaluate, rooms: InMemoryRooms) -> None:
+def test_no_agent_is_sent_after_the_end_of_the_room(javascript: Evaluate, rooms: InMemoryRooms) -> None:
     stage = Stage((counting(),), javascript)
     stage.turn("t1")
     Abandon(stage.run_turn)("room")
     assert not left(stage, rooms)
 
 
-def test_a_room_that_no_session_is_in_is_left_alone(javascript: Evaluate, rooms: InMemoryRooms) -> None:
+def test_no_agent_is_sent_into_a_room_without_a_session(javascript: Evaluate, rooms: InMemoryRooms) -> None:
     assert not left(Stage((counting(),), javascript), rooms)
 
 
-def test_of_a_rooms_sessions_the_one_that_goes_on_counts(javascript: Evaluate, rooms: InMemoryRooms) -> None:
+def test_the_open_session_of_a_room_counts(javascript: Evaluate, rooms: InMemoryRooms) -> None:
     stage = Stage((leaving(),), javascript)
     stage.turn("t1", "bye")
     head = stage.begin()
@@ -105,11 +105,11 @@ def test_of_a_rooms_sessions_the_one_that_goes_on_counts(javascript: Evaluate, r
     )
     prepare(stage.sessions, open_one)
     assert left(stage, rooms)
-    assert told(rooms)["sessionId"] == "open"
+    assert metadata_of(rooms)["sessionId"] == "open"
 
 
 def another(stage: Stage, organization_id: str, *, seconds: float) -> str:
-    """A session that another organization begins in the same room, so many seconds later."""
+    """Begin a session of another organization in the same room, a number of seconds later. Return its id."""
     head = stage.begin()
     session = replace(head.state.session, id=f"of {organization_id}")
     created_at = head.created_at + int(seconds * 1000)
@@ -124,26 +124,30 @@ def another(stage: Stage, organization_id: str, *, seconds: float) -> str:
     return session.id
 
 
-def test_another_organization_that_learns_a_rooms_name_is_never_sent_to_its_caller(
+def test_no_agent_of_another_organization_is_sent_to_the_caller_of_a_room(
     javascript: Evaluate, rooms: InMemoryRooms
 ) -> None:
     stage = Stage((counting(),), javascript)
     stage.turn("t1")
     another(stage, "umbrella", seconds=5)
     assert left(stage, rooms)
-    assert told(rooms)["organizationId"] == "acme"
+    assert metadata_of(rooms)["organizationId"] == "acme"
 
 
 @pytest.mark.parametrize("word", ["bye", "help"])
-def test_nor_after_the_callers_own_session_has_ended(javascript: Evaluate, rooms: InMemoryRooms, word: str) -> None:
+def test_no_agent_of_another_organization_is_sent_after_the_callers_session(
+    javascript: Evaluate, rooms: InMemoryRooms, word: str
+) -> None:
     stage = Stage((leaving(),), javascript)
     stage.turn("t1", word)
     another(stage, "umbrella", seconds=5)
     assert Redispatch(stage.sessions, rooms)(AgentLeft("room", "agent-1", joined_at=stage.clock() - 3_000))
-    assert (told(rooms)["organizationId"], told(rooms)["sessionId"]) == ("acme", SESSION_ID)
+    assert (metadata_of(rooms)["organizationId"], metadata_of(rooms)["sessionId"]) == ("acme", SESSION_ID)
 
 
-def test_nor_after_the_room_was_over(javascript: Evaluate, rooms: InMemoryRooms) -> None:
+def test_no_agent_of_another_organization_is_sent_after_the_end_of_the_room(
+    javascript: Evaluate, rooms: InMemoryRooms
+) -> None:
     stage = Stage((counting(),), javascript)
     stage.turn("t1")
     assert Abandon(stage.run_turn)("room") == 1
@@ -151,9 +155,9 @@ def test_nor_after_the_room_was_over(javascript: Evaluate, rooms: InMemoryRooms)
     assert not left(stage, rooms)
 
 
-def test_a_room_whose_name_is_used_again_is_the_next_organizations(javascript: Evaluate, rooms: InMemoryRooms) -> None:
+def test_a_reused_room_name_belongs_to_the_next_organization(javascript: Evaluate, rooms: InMemoryRooms) -> None:
     stage = Stage((leaving(),), javascript)
     stage.turn("t1", "bye")
     session_id = another(stage, "umbrella", seconds=3_600)
     assert Redispatch(stage.sessions, rooms)(AgentLeft("room", "agent-2", joined_at=stage.clock() + 3_600_000))
-    assert (told(rooms)["organizationId"], told(rooms)["sessionId"]) == ("umbrella", session_id)
+    assert (metadata_of(rooms)["organizationId"], metadata_of(rooms)["sessionId"]) == ("umbrella", session_id)

@@ -55,11 +55,11 @@ class World:
     now: Callable[[], float] = time.time
     seconds: float = POST_SECONDS
     rests: Rests = field(default_factory=Rests)
-    told: ObservedJob = field(default_factory=ObservedJob)
+    observed: ObservedJob = field(default_factory=ObservedJob)
 
     def deliver(self, *records: Mapping[str, Any]) -> tuple[str, ...]:
         webhooks = WebhookSecrets(EnvironmentSecrets(json.dumps(self.stored)))
-        return DeliverMessages(Deliver(webhooks, self.post, self.now, self.seconds), self.rests, self.told)(records)
+        return DeliverMessages(Deliver(webhooks, self.post, self.now, self.seconds), self.rests, self.observed)(records)
 
 
 def served(server: Loopback, **others: Any) -> World:
@@ -104,7 +104,7 @@ def test_an_organization_without_a_webhook_gets_nothing() -> None:
         world = served(server)
         assert world.deliver(message(summary(organization="globex"))) == ()
         assert server.received == []
-    assert world.told.counts["WebhooksAbsent"] == 1
+    assert world.observed.counts["WebhooksAbsent"] == 1
 
 
 @pytest.mark.parametrize(
@@ -113,7 +113,7 @@ def test_an_organization_without_a_webhook_gets_nothing() -> None:
 def test_an_incomplete_webhook_is_an_error_and_the_message_stays(stored: object) -> None:
     world = World(HttpWebhook(), {"acme": stored})
     assert world.deliver(message(summary())) == ("m1",)
-    assert SECRET not in "".join(world.told.lines)
+    assert SECRET not in "".join(world.observed.lines)
 
 
 def _answers(by_session: Mapping[str, Answer]) -> Answer:
@@ -132,7 +132,7 @@ def test_each_message_of_a_batch_is_independent() -> None:
         records = [message(summary(name), number) for number, name in enumerate(answers)]
         assert world.deliver(*records, message("no summary", 9)) == ("m1", "m2", "m9")
     assert set(world.rests.seconds) == {"r1", "r2", "r9"}
-    assert (world.told.counts["WebhooksDelivered"], world.told.counts["WebhooksFailed"]) == (2, 3)
+    assert (world.observed.counts["WebhooksDelivered"], world.observed.counts["WebhooksFailed"]) == (2, 3)
 
 
 def test_a_slow_receiver_does_not_delay_the_others() -> None:
@@ -148,10 +148,10 @@ def test_the_log_has_no_url_and_no_secret() -> None:
     with Loopback(lambda exchange: exchange.answer(401)) as server:
         world = served(server)
         world.deliver(message(summary()))
-    told = "".join(world.told.lines)
-    assert "s3cr3t" not in told
-    assert "acme" in told
-    assert "the webhook answered 401" in told
+    log = "".join(world.observed.lines)
+    assert "s3cr3t" not in log
+    assert "acme" in log
+    assert "the webhook answered 401" in log
     assert "s3cr3t" not in repr(Webhook("https://x/s3cr3t", SECRET))
 
 

@@ -28,8 +28,8 @@ TABLE = Table("sessions", "us-east-1")
 class World:
     def __init__(self, sessions: DynamoSessions) -> None:
         self.sessions = sessions
-        self.queue, self.dead, self.told = MemoryOutbox(), MemoryOutbox(), ObservedJob()
-        self.enqueue = Enqueue(DynamoStreamHeads(TABLE), self.queue, self.dead, "https://api.example", self.told)
+        self.queue, self.dead, self.observed = MemoryOutbox(), MemoryOutbox(), ObservedJob()
+        self.enqueue = Enqueue(DynamoStreamHeads(TABLE), self.queue, self.dead, "https://api.example", self.observed)
 
     def record(self, head: Head) -> dict[str, Any]:
         assert self.sessions.advance(head)
@@ -110,11 +110,11 @@ def test_a_poison_record_goes_whole_to_the_dead_letters_and_the_others_are_enque
     assert world.enqueued == ["a", "b"]
     (dead,) = world.dead.messages
     assert json.loads(dead.body)["record"] == record
-    assert world.told.counts["RecordsUnreadable"] == 1
-    assert isinstance(world.told.failures[0], UnreadableRecordError)
-    (logged,) = world.told.logged
+    assert world.observed.counts["RecordsUnreadable"] == 1
+    assert isinstance(world.observed.failures[0], UnreadableRecordError)
+    (logged,) = world.observed.logged
     assert (logged["failure"], logged["causes"][0]["kind"]) == ("stream-record-unreadable", "UnreadableRecordError")
-    assert "hunter2" not in "".join(world.told.lines) + json.dumps(logged)
+    assert "hunter2" not in "".join(world.observed.lines) + json.dumps(logged)
 
 
 def test_a_poison_record_that_is_too_long_for_a_queue_leaves_its_keys(world: World) -> None:
@@ -171,16 +171,16 @@ def test_sqs_takes_many_and_long_messages(aws: None) -> None:
 def test_only_the_message_that_sqs_refuses_is_returned(aws: None) -> None:
     url = boto3.client("sqs").create_queue(QueueName="refusing")["QueueUrl"]
     messages = [QueueMessage("a", "short"), QueueMessage("b", "x" * 2_000_000), QueueMessage("c", "short")]
-    told = ObservedJob()
-    assert SqsOutbox(url, told.failed).put(messages) == {"b"}
-    (logged,) = told.logged
+    observed = ObservedJob()
+    assert SqsOutbox(url, observed.failed).put(messages) == {"b"}
+    (logged,) = observed.logged
     assert (logged["failure"], logged["messages"]) == ("queue-not-written", 1)
 
 
-def test_a_missing_queue_takes_nothing(aws: None) -> None:
+def test_a_missing_queue_accepts_no_message(aws: None) -> None:
     nowhere = "https://sqs.us-east-1.amazonaws.com/123456789012/nowhere"
-    told = ObservedJob()
-    assert SqsOutbox(nowhere, told.failed).put([QueueMessage("a", "x"), QueueMessage("b", "y")]) == {"a", "b"}
-    (logged,) = told.logged
+    observed = ObservedJob()
+    assert SqsOutbox(nowhere, observed.failed).put([QueueMessage("a", "x"), QueueMessage("b", "y")]) == {"a", "b"}
+    (logged,) = observed.logged
     assert (logged["failure"], logged["messages"]) == ("queue-not-written", 2)
     assert "NonExistentQueue" in logged["causes"][0]["code"]

@@ -51,17 +51,17 @@ def test_a_browser_session_has_no_numbers_and_a_draft_is_named() -> None:
     head = ended()
     session = replace(head.state.session, channel="chat", caller_number=None, called_number=None)
     head = replace(head, state=replace(head.state, session=session), pin=replace(head.pin, version=None), agent_id=None)
-    told = json.loads(summary_json(head, URL + "/"))
-    assert "callerNumber" not in told
-    assert "calledNumber" not in told
-    assert (told["flowVersion"], told["agentId"]) == ("draft", None)
-    assert told["transcriptUrl"] == "https://api.example/prod/api/flows/sessions/session_1"
+    summary = json.loads(summary_json(head, URL + "/"))
+    assert "callerNumber" not in summary
+    assert "calledNumber" not in summary
+    assert (summary["flowVersion"], summary["agentId"]) == ("draft", None)
+    assert summary["transcriptUrl"] == "https://api.example/prod/api/flows/sessions/session_1"
 
 
 def test_variables_that_are_too_long_for_a_queue_are_omitted_and_marked() -> None:
-    told = summary_json(ended(variables={"long": "ü" * LARGEST}), URL)
-    assert len(told.encode()) < LARGEST
-    assert (json.loads(told)["variables"], json.loads(told)["variablesOmitted"]) == ({}, True)
+    summary = summary_json(ended(variables={"long": "ü" * LARGEST}), URL)
+    assert len(summary.encode()) < LARGEST
+    assert (json.loads(summary)["variables"], json.loads(summary)["variablesOmitted"]) == ({}, True)
 
 
 @pytest.mark.parametrize("status", list(Status))
@@ -83,6 +83,6 @@ JSON = st.recursive(st.none() | st.booleans() | st.integers() | st.text(), lambd
 
 @given(st.dictionaries(st.text(), JSON, max_size=5))
 def test_any_variables_arrive_whole_and_in_ascii(variables: dict[str, object]) -> None:
-    told = summary_json(ended(variables=variables), URL)  # type: ignore[arg-type]  # JSON of that shape
-    assert told.isascii()
-    assert json.loads(told)["variables"] == (variables or {"city": "Rome"})
+    summary = summary_json(ended(variables=variables), URL)  # type: ignore[arg-type]  # JSON of that shape
+    assert summary.isascii()
+    assert json.loads(summary)["variables"] == (variables or {"city": "Rome"})

@@ -1,4 +1,4 @@
-"""A session that is followed turn by turn reads, once its continuations are merged, like the whole."""
+"""The merged continuations of a session are equal to the whole session."""
 
 from __future__ import annotations
 
@@ -21,13 +21,14 @@ from tests.functions.adapters.dynamodb.test_sessions_contract import head_of, re
 
 @dataclass(frozen=True, slots=True)
 class Drawn:
-    """A turn: who spoke in it, and which reply it says was cut short."""
+    """A random turn: the roles of its messages, and the reply that it reports as interrupted."""
 
     roles: tuple[str, ...]
     cuts: int | None
-    """How many turns back; 0 is the turn itself, and more than there are names a turn that never was."""
+    """Number of turns back to the interrupted reply. 0 is the turn itself. A number that is too large names a turn that
+    does not exist."""
     void_before: bool
-    """Whether a copy of another turn lost its number to this one."""
+    """True if the session also has a lost record of another turn with this number."""
 
 
 _turns = st.lists(
@@ -78,15 +79,15 @@ def whole(sessions: Sessions, head: Head) -> Any:
 
 
 def merged(known: Any, session: Any) -> Any:
-    """What a reader does with a continuation: turns and what they said, by turn id."""
+    """Merge a continuation into the known session as a reader does: turns and messages by turn id."""
     turns = {turn["turnId"]: turn for turn in [*known["turns"], *session["turns"]]}
-    said: dict[str, list[Any]] = {}
+    known_messages: dict[str, list[Any]] = {}
     for message in known["context"]["conversation"]:
-        said.setdefault(message["turnId"], []).append(message)
+        known_messages.setdefault(message["turnId"], []).append(message)
     fresh: dict[str, list[Any]] = {}
     for message in session["context"]["conversation"]:
         fresh.setdefault(message["turnId"], []).append(message)
-    every = {**said, **fresh}
+    every = {**known_messages, **fresh}
     return {
         **session,
         "turns": list(turns.values()),
@@ -97,7 +98,7 @@ def merged(known: Any, session: Any) -> Any:
 @settings(deadline=None, suppress_health_check=list(HealthCheck))
 @given(_turns, st.lists(st.integers(1, 9), min_size=1, max_size=20), st.integers(1, 9))
 def test_merged_continuations_are_the_whole_session(drawn: list[Drawn], pauses: list[int], most: int) -> None:
-    """pauses: so many turns pass between one look and the next. most: turns in one answer."""
+    """`pauses` are the numbers of turns between two reads. `most` is the number of turns in one response."""
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(turn_pages, "MAX_TURNS", most)
         _follow(drawn, pauses)
@@ -136,7 +137,7 @@ BOTH = ("user", "assistant")
 
 
 def _long(sessions: Sessions, cuts: dict[int, int], turns: int = 12) -> Head:
-    """A session of so many turns; cuts: turn -> how many back the reply is that it cut."""
+    """Write a session of `turns` turns. `cuts`: turn -> number of turns back to the reply that it interrupted."""
     head = head_of("s")
     sessions.advance(head)
     for number in range(1, turns + 1):
@@ -171,7 +172,7 @@ def _long(sessions: Sessions, cuts: dict[int, int], turns: int = 12) -> Head:
         "the first reply cut",
     ],
 )
-def test_what_is_new_is_told_with_every_turn_that_it_touched(
+def test_a_continuation_has_the_new_turns_and_the_messages_of_interrupted_turns(
     sessions: Sessions, after: str, cuts: dict[int, int], turns: list[str], said: list[str]
 ) -> None:
     continued = read_page(sessions, _long(sessions, cuts), after)
@@ -181,7 +182,7 @@ def test_what_is_new_is_told_with_every_turn_that_it_touched(
 
 
 @pytest.mark.parametrize("after", ["none", "", "void-12", "t-13", "x" * 3_000])
-def test_after_what_is_no_turn_of_the_session_it_is_told_from_the_first(sessions: Sessions, after: str) -> None:
+def test_a_page_after_an_unknown_turn_begins_with_the_first_turn(sessions: Sessions, after: str) -> None:
     head = _long(sessions, {})
     sessions.propose(head, record_of("void-12", 12))
     sessions.propose(head, record_of("t-13", 13))

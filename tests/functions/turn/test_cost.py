@@ -1,4 +1,4 @@
-"""What a turn costs in the table: reads, writes and bytes, which do not grow with the call."""
+"""The cost of a turn in the table: reads, writes and bytes. They do not grow with the length of the call."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ class Traffic:
 
 
 def size_of(item: dict[str, dict[str, str]]) -> int:
-    """As DynamoDB counts it, or a byte more for a number."""
+    """Return the size of an item in bytes as DynamoDB counts it, or one byte more for each number."""
     values = [next(iter(value.items())) for value in item.values()]
     sizes = [len(base64.b64decode(value)) if kind == "B" else len(str(value).encode()) for kind, value in values]
     return sum(sizes) + sum(map(len, item))
@@ -70,7 +70,7 @@ def test_a_turn_is_one_read_and_two_writes(
         assert [key for key, _ in traffic.written] == [f"TURN#t {call}", "HEAD"]
 
 
-def test_a_turn_writes_no_index_again(
+def test_a_turn_writes_no_index(
     dynamo_sessions: DynamoSessions, watch: Callable[[], Any], javascript: Evaluate
 ) -> None:
     stage = Stage((counting(),), javascript, dynamo_sessions)
@@ -78,7 +78,7 @@ def test_a_turn_writes_no_index_again(
     by_flow_projects = {"flow_id", "flow_version", "status"}
 
     def indexed() -> dict[str, Any]:
-        """All that any index shows of the head: DynamoDB writes an index whose part of an item changed."""
+        """Return the head's attributes that an index projects. DynamoDB writes an index if one of them changes."""
         item = dynamo_sessions.connection.read(dynamo_sessions.items, stage.head.session_id, "HEAD")
         assert item is not None
         names = {"flow_key", "created", "room_name", "open_key", *by_flow_projects}
@@ -106,11 +106,11 @@ def test_a_turn_with_a_tool_is_two_reads_and_four_writes(
     with watch() as traffic:
         stage.turn("t2", "1001")
     assert traffic.operations == ["GetItem", "GetItem", "PutItem", "PutItem", "PutItem", "PutItem"]
-    # The lease, the lease with the tool's answer, the turn, the commit.
+    # The four writes are the lease, the lease with the tool's answer, the turn and the commit.
     assert [key for key, _ in traffic.written] == ["HEAD", "HEAD", "TURN#t2", "HEAD"]
 
 
-def test_a_session_that_nobody_prepared_is_prepared_by_its_first_turn(
+def test_the_first_turn_creates_a_session_that_was_not_prepared(
     dynamo_sessions: DynamoSessions, watch: Callable[[], Any], javascript: Evaluate
 ) -> None:
     stage = Stage((counting(),), javascript, dynamo_sessions)
@@ -119,7 +119,9 @@ def test_a_session_that_nobody_prepared_is_prepared_by_its_first_turn(
     assert traffic.operations == ["GetItem", "PutItem", "PutItem", "PutItem"]
 
 
-def test_a_copy_is_two_reads(dynamo_sessions: DynamoSessions, watch: Callable[[], Any], javascript: Evaluate) -> None:
+def test_a_duplicate_request_is_two_reads(
+    dynamo_sessions: DynamoSessions, watch: Callable[[], Any], javascript: Evaluate
+) -> None:
     stage = Stage((counting(),), javascript, dynamo_sessions)
     stage.turn("t1")
     with watch() as traffic:
@@ -127,7 +129,7 @@ def test_a_copy_is_two_reads(dynamo_sessions: DynamoSessions, watch: Callable[[]
     assert traffic.operations == ["GetItem", "GetItem"]
 
 
-def test_turn_300_writes_what_turn_20_wrote(
+def test_turn_300_writes_no_more_bytes_than_turn_20(
     dynamo_sessions: DynamoSessions, watch: Callable[[], Any], javascript: Evaluate
 ) -> None:
     talk = node("talk", "llm", instructions="Talk.", until="false", maxTurns=200)
@@ -142,7 +144,7 @@ def test_turn_300_writes_what_turn_20_wrote(
                 f"01JZ000000000000000000{turn:04}", "My computer still does not start, after all that I did with it."
             )
         written[turn] = sum(size for key, size in traffic.written if not key.startswith("ORDER#"))
-        # A long session's order is kept in rows, one for eight turns, and none in an ordinary call.
+        # A long session has one row for the order of eight turns. An ordinary call has none.
         rows = [size for key, size in traffic.written if key.startswith("ORDER#")]
         assert len(rows) == (turn >= FIRST_ROW and turn % RECENT_TURNS == 0)
         assert sum(rows) < 1_024
@@ -153,7 +155,7 @@ def test_turn_300_writes_what_turn_20_wrote(
 def test_an_ordinary_turn_is_at_most_four_write_units(
     dynamo_sessions: DynamoSessions, watch: Callable[[], Any], javascript: Evaluate
 ) -> None:
-    """One for each kilobyte that was begun. No index is written: see above."""
+    """A write costs one unit for each started kilobyte. An ordinary turn writes no index."""
     talk = node("talk", "llm", instructions="Talk.", until="false", maxTurns=200)
     again = node("again", "elicitation", prompt="Shall we go on?", variable="more")
     chat = flow([node("start", "start"), talk, again], ["start -> talk", "talk -> again", "again -> talk"])
@@ -167,7 +169,7 @@ def test_an_ordinary_turn_is_at_most_four_write_units(
 
 
 def sentence(words: random.Random, count: int) -> str:
-    """Of made-up words, which pack worse than those of a language."""
+    """Return a sentence of random words. They compress worse than the words of a language."""
     made = ("".join(words.choices("etaoinshrdlcum", k=words.randint(2, 8))) for _ in range(count))
     return " ".join(made).capitalize() + "."
 

@@ -1,4 +1,4 @@
-"""The time that a turn's expressions may take together, and the outcome of a turn whose engine fails."""
+"""The time limit of all expressions of a turn together, and the outcome of a turn whose engine fails."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ TRUE = Value(True, True)
 
 @dataclass
 class Working:
-    """An engine that works `seconds` on each expression by its own account, and no time by the clock."""
+    """An engine that reports `seconds` of work on each expression. It takes no time by the clock."""
 
     seconds: float = 0.0
     answer: Callable[[int], Evaluated] = lambda _: TRUE
@@ -44,12 +44,12 @@ class Working:
 
 
 def deciding(conditions: int, expression: str = "false") -> Flow:
-    """Assigns `done` last, so it shows that there was time left."""
-    written = [{"id": f"c{number}", "expression": expression} for number in range(conditions)]
+    """Return a flow that assigns `done` last, so `done` shows that time was left."""
+    branches = [{"id": f"c{number}", "expression": expression} for number in range(conditions)]
     return flow(
         [
             node("start", "start", message="Hello."),
-            node("which", "decision", conditions=written, assign={"done": "true"}),
+            node("which", "decision", conditions=branches, assign={"done": "true"}),
             node("ask", "elicitation", prompt="Next?", variable="heard"),
         ],
         ["start -> which", "which -> ask"],
@@ -75,7 +75,7 @@ def false(_: int) -> Evaluated:
     return Value(False, False)
 
 
-def test_expressions_that_stay_within_their_own_time_have_an_end_together() -> None:
+def test_the_expressions_of_a_turn_have_a_common_time_limit() -> None:
     engine = Working(0.25, false)
     stage = staged(engine)
     assert stage.turn("t1")["response"] == "Hello. Next?"
@@ -87,7 +87,7 @@ def test_expressions_that_stay_within_their_own_time_have_an_end_together() -> N
     assert stage.turns[0].events[0].overran == tuple(range(8, 101))
 
 
-def test_the_next_turn_has_the_whole_time_again() -> None:
+def test_the_next_turn_has_the_full_time() -> None:
     engine = Working(1.0, false)
     looping = flow(
         [node("start", "start"), node("ask", "elicitation", prompt="Next?", variable="heard", assign={"x": "1"})],
@@ -100,7 +100,7 @@ def test_the_next_turn_has_the_whole_time_again() -> None:
     assert [decision for turn in stage.turns for decision in turn.decisions] == []
 
 
-def test_no_expression_begins_when_the_answer_is_due() -> None:
+def test_no_expression_begins_after_the_turns_deadline() -> None:
     engine = Working(0.0, false)
     stage = staged(engine, 3)
     with Deadline.after(1).as_current():
@@ -112,7 +112,7 @@ def test_no_expression_begins_when_the_answer_is_due() -> None:
     ] * 4
 
 
-def test_what_waits_for_the_engine_is_given_up_in_time_to_answer() -> None:
+def test_a_wait_for_the_engine_ends_before_the_turns_deadline() -> None:
     engine = Working(0.0, false)
     stage = staged(engine, 1)
     now = time.monotonic()
@@ -122,20 +122,22 @@ def test_what_waits_for_the_engine_is_given_up_in_time_to_answer() -> None:
 
 
 @pytest.mark.parametrize("error", [ValueError("bad"), RecursionError("deep"), RuntimeError("no child"), KeyError("x")])
-def test_an_engine_that_fails_fails_the_expression_and_not_the_turn(error: Exception) -> None:
+def test_a_failed_engine_fails_the_expression_and_not_the_turn(error: Exception) -> None:
     def fails(_: int) -> Evaluated:
         raise error
 
     stage = staged(Working(0.0, fails), 1)
     assert stage.turn("t1")["response"] == "Hello. Next?"
-    assert all(f"the JavaScript engine failed ({type(error).__name__}" in str(told) for told in errors(stage))
+    assert all(
+        f"the JavaScript engine failed ({type(error).__name__}" in str(error_text) for error_text in errors(stage)
+    )
 
 
-def test_a_recording_of_a_turn_that_ran_out_of_time_goes_the_same_way_again() -> None:
+def test_a_replay_of_a_turn_that_timed_out_gives_the_same_steps() -> None:
     stage = staged(Working(0.25, false))
     stage.turn("t1")
-    written = deciding(100).model_dump(by_alias=True, mode="json")
-    again = make_recording(written, stage.head.state.session, stage.turns, engine_says_false)
+    definition = deciding(100).model_dump(by_alias=True, mode="json")
+    again = make_recording(definition, stage.head.state.session, stage.turns, engine_says_false)
     assert differences(again, engine_says_false) == []
     assert again.steps[-1].state.variables == stage.variables
 
@@ -144,7 +146,7 @@ def engine_says_false(expression: str, variables: Variables, at: int, seed: int)
     return Value(False, False)
 
 
-def test_an_engine_that_is_closed_ends_the_turn_untaken() -> None:
+def test_a_closed_engine_ends_the_request_without_a_turn() -> None:
     def closed(_: int) -> Evaluated:
         raise EngineClosedError("closed")
 
@@ -155,7 +157,7 @@ def test_an_engine_that_is_closed_ends_the_turn_untaken() -> None:
     assert stage.turns == []
 
 
-def test_what_came_back_in_time_once_gets_more_time_when_it_is_folded_again() -> None:
+def test_a_second_fold_gives_more_time_to_an_expression_that_was_in_time_before() -> None:
     def second_time(asked: int) -> Evaluated:
         return Overran("too slow") if asked == 1 else Value(False, False)
 
@@ -166,7 +168,7 @@ def test_what_came_back_in_time_once_gets_more_time_when_it_is_folded_again() ->
     assert attempt.state.variables["done"] is False
 
 
-def test_who_cannot_fold_again_in_time_gives_up() -> None:
+def test_a_second_fold_that_times_out_raises_an_error() -> None:
     engine = Working(0.0, lambda _: Overran("too slow"))
     attempt = Attempt(deciding(1), staged(engine).begin(), _call(), engine_of(engine), _stamp)
     with pytest.raises(ReplayTimeoutError):

@@ -1,4 +1,4 @@
-"""What raises fails its turn, and the session ends: no caller is stuck, no tool is called again, nothing is lost."""
+"""An error in a fold fails the turn and ends the session. The words are stored, and no tool is called again."""
 
 from __future__ import annotations
 
@@ -33,7 +33,7 @@ CLAIM_SECONDS = 14
 
 
 class SecretWordsError(Exception):
-    """Raised with words of a caller in it."""
+    """An error whose text has words of a caller."""
 
 
 def raising(*_: object, **__: object) -> ToolOutcome:
@@ -47,7 +47,7 @@ def talking() -> Flow:
 
 
 class BreaksAt:
-    """A trace clock that raises once it is read for the `number`-th time."""
+    """A trace clock that raises an error at its `number`-th reading."""
 
     def __init__(self, number: int, error: Callable[[], BaseException] = lambda: SecretWordsError("4111")) -> None:
         self.left = number
@@ -60,7 +60,7 @@ class BreaksAt:
         return 0.0
 
 
-def test_a_tool_that_raises_has_failed(javascript: Evaluate) -> None:
+def test_a_tool_that_raises_an_error_counts_as_failed(javascript: Evaluate) -> None:
     stage = Stage((asking(retries=2),), javascript, tools=ToolsThat(raising))
     stage.turn("t1")
     assert stage.turn("t2", "4111")["response"] == "Nobody knows. Next?"
@@ -70,7 +70,7 @@ def test_a_tool_that_raises_has_failed(javascript: Evaluate) -> None:
     assert [failure for failure, _ in stage.failures] == ["effect-raised"]
 
 
-def test_a_model_that_raises_is_silent(javascript: Evaluate) -> None:
+def test_a_model_that_raises_an_error_counts_as_silent(javascript: Evaluate) -> None:
     def ask(effect: AskModel) -> ModelOutcome:
         raise SecretWordsError("the caller said 4111")
 
@@ -80,7 +80,7 @@ def test_a_model_that_raises_is_silent(javascript: Evaluate) -> None:
     assert len(stage.failures) == 1
 
 
-def test_a_fold_that_raises_ends_the_session_with_the_apology(javascript: Evaluate) -> None:
+def test_an_error_in_a_fold_ends_the_session_with_the_apology(javascript: Evaluate) -> None:
     stage = Stage((counting(),), javascript)
     stage.turn("t1")
     answer = replace(stage, trace_clock=BreaksAt(2)).turn("t2", "one")
@@ -97,7 +97,7 @@ def test_a_fold_that_raises_ends_the_session_with_the_apology(javascript: Evalua
 
 
 @pytest.mark.parametrize("call", [TurnCall("t1"), TurnCall("t1", "hello"), TurnCall("t1", dtmf="12")])
-def test_a_first_turn_may_fail_too(javascript: Evaluate, call: TurnCall) -> None:
+def test_an_error_in_the_first_turn_ends_the_session_with_the_apology(javascript: Evaluate, call: TurnCall) -> None:
     stage = Stage((counting(),), javascript)
     answer = json.loads(replace(stage, trace_clock=BreaksAt(1)).run(call).body)
     assert (answer["status"], answer["currentNodeId"], answer["response"]) == ("failed", None, APOLOGY)
@@ -106,7 +106,7 @@ def test_a_first_turn_may_fail_too(javascript: Evaluate, call: TurnCall) -> None
     assert stage.turn("t2", "one")["action"] == {"type": "hangup"}
 
 
-def test_what_was_missed_and_could_not_be_folded_is_kept(javascript: Evaluate) -> None:
+def test_missed_messages_of_a_failed_turn_are_stored(javascript: Evaluate) -> None:
     stage = Stage((counting(),), javascript)
     stage.turn("t1")
     missed = (Message("user", "are you there", "t2"), Message("assistant", "yes", "t2"))
@@ -128,7 +128,7 @@ def test_a_tool_whose_answer_cannot_be_folded_was_called_once(javascript: Evalua
     tools = ToolsThat(lambda effect: Answered(200, {}, "charged"))
     stage = Stage((asking(retries=2),), javascript, tools=tools)
     stage.turn("t1")
-    # Two nodes on the way to the tool, and the beginning of the fold of its answer.
+    # The clock is read for two nodes before the tool, and at the beginning of the fold of its answer.
     answer = replace(stage, trace_clock=BreaksAt(3)).turn("t2", "1001")
     assert answer["status"] == "failed"
     failed = stage.turns[-1].events[-1]
@@ -140,12 +140,12 @@ def test_a_tool_whose_answer_cannot_be_folded_was_called_once(javascript: Evalua
     assert stage.head.lease is None
 
 
-def test_the_record_of_another_process_stays_though_the_turn_cannot_be_folded_here(javascript: Evaluate) -> None:
+def test_the_record_of_another_process_stays_if_this_process_cannot_fold_the_turn(javascript: Evaluate) -> None:
     stage = Stage((counting(),), javascript)
     stage.turn("t1")
     with pytest.raises(Died):
         dying(stage, 2, after=True).turn("t2", "one")
-    # Once, in the turn's own fold; then the record is folded again.
+    # The first error is in the turn's own fold. The second fold is that of the record.
     answer = replace(stage, trace_clock=BreaksAt(2)).turn("t2", "one")
     assert (answer["status"], answer["response"]) == ("waiting", "Next?")
     assert stage.head.state.status is Status.WAITING
@@ -166,13 +166,13 @@ def test_a_record_that_cannot_be_folded_again_is_committed_and_ends_the_session(
     assert stage.head.state.status is Status.FAILED
 
 
-def takers_that_die(stage: Stage, times: int) -> None:
-    """Runners take turn t2 over from one that died in its tool, and die in it, too."""
+def let_takers_die(stage: Stage, times: int) -> None:
+    """Let the process of turn t2 die in its tool. Then let `times` other processes take the turn over and die, too."""
     with pytest.raises(Died):
         dying(stage, 4, after=True).turn("t2", "1001")
     for _ in range(times):
         stage.clock.go_on(CLAIM_SECONDS)
-        # head, turn, advance (the takeover), tool
+        # The four operations are head, turn, advance (the takeover) and tool.
         with pytest.raises(Died):
             dying(stage, 4, after=True).turn("t2", "1001")
 
@@ -182,7 +182,7 @@ def test_the_third_process_that_takes_a_turn_over_fails_it(javascript: Evaluate,
     tools = ToolsThat(lambda effect: Answered(200, {}, "shipped"))
     stage = Stage((asking(retries=2),), javascript, tools=tools, wait_seconds=0.02)
     stage.turn("t1")
-    takers_that_die(stage, MAX_TAKEOVERS - 1)
+    let_takers_die(stage, MAX_TAKEOVERS - 1)
     assert stage.head.lease is not None
     assert stage.head.lease.takeovers == MAX_TAKEOVERS - 1
     called = len(tools.calls)
@@ -205,7 +205,7 @@ def test_the_third_process_that_takes_a_turn_over_fails_it(javascript: Evaluate,
     assert stage.turn("t2", "1001")["response"] == APOLOGY
 
 
-def test_a_record_that_does_not_fold_alike_ends_the_session_at_the_third_takeover(javascript: Evaluate) -> None:
+def test_a_record_that_cannot_be_folded_ends_the_session_at_the_third_takeover(javascript: Evaluate) -> None:
     def die(number: int, name: str) -> None:
         if name == "propose":
             raise Died
@@ -228,7 +228,7 @@ def test_a_record_that_does_not_fold_alike_ends_the_session_at_the_third_takeove
 MISSED = (Message("user", "are you there", "t2"), Message("assistant", "yes", "t2"))
 
 
-def test_what_the_worker_said_itself_is_not_said_again_with_the_apology(javascript: Evaluate) -> None:
+def test_the_apology_does_not_repeat_the_missed_messages(javascript: Evaluate) -> None:
     stage = Stage((asking(),), javascript, tools=ToolsThat(lambda effect: Answered(200, {}, "shipped")))
     stage.turn("t1")
     for _ in range(MAX_TAKEOVERS):
@@ -242,32 +242,32 @@ def test_what_the_worker_said_itself_is_not_said_again_with_the_apology(javascri
     ]
 
 
-def test_what_was_missed_is_kept_where_the_turn_cannot_be_stored(javascript: Evaluate) -> None:
+def test_missed_messages_are_stored_if_the_turn_cannot_be_stored(javascript: Evaluate) -> None:
     stage = Stage((talking(),), javascript, model=FakeModel(otherwise=lambda effect: Replied("\ud800", {}, 1, 1)))
     answer = stage.turn("t1", "hello", missed=MISSED)
     assert (answer["status"], answer["response"]) == ("failed", APOLOGY)
     assert [words for _, words in stage.said] == ["are you there", "yes", "hello", APOLOGY]
 
 
-def test_a_greeting_that_a_first_turn_did_not_come_to_say_is_not_said_with_the_apology(javascript: Evaluate) -> None:
+def test_the_apology_of_a_first_turn_does_not_contain_the_greeting(javascript: Evaluate) -> None:
     stage = Stage((counting(),), javascript)
-    # Two nodes run while the session begins; each fold begins with a look at the clock.
+    # Two nodes run at the beginning of the session. Each fold reads the clock first.
     answer = replace(stage, trace_clock=BreaksAt(4)).turn("t1", "one")
     (event,) = (event for event in stage.turns[0].events if isinstance(event, TurnFailed))
     assert event.error == "SecretWordsError while CallerSpoke was folded"
     assert (answer["response"], stage.head.state.response) == (APOLOGY, APOLOGY)
 
 
-def test_two_takeovers_are_no_failure(javascript: Evaluate) -> None:
+def test_a_turn_succeeds_after_two_takeovers(javascript: Evaluate) -> None:
     stage = Stage((asking(retries=2),), javascript, tools=ToolsThat(lambda effect: Answered(200, {}, "shipped")))
     stage.turn("t1")
-    takers_that_die(stage, MAX_TAKEOVERS - 2)
+    let_takers_die(stage, MAX_TAKEOVERS - 2)
     stage.clock.go_on(CLAIM_SECONDS)
     assert stage.turn("t2", "1001")["response"] == "It is shipped. Next?"
     assert len(set(stage.tools.keys)) == 1  # type: ignore[attr-defined]  # they are ToolsThat
 
 
-def test_a_turn_whose_flow_is_gone_ends_at_the_third_takeover(javascript: Evaluate) -> None:
+def test_a_turn_whose_flow_is_missing_ends_at_the_third_takeover(javascript: Evaluate) -> None:
     stage = Stage((asking(retries=2),), javascript, tools=ToolsThat(raising))
     stage.turn("t1")
     with pytest.raises(Died):
@@ -288,7 +288,7 @@ def test_a_turn_whose_flow_is_gone_ends_at_the_third_takeover(javascript: Evalua
 
 
 @pytest.mark.parametrize("error", [ReplayTimeoutError("slow"), EngineBrokenError("no child")], ids=type)
-def test_an_engine_that_does_not_answer_now_is_no_failure_of_the_turn(javascript: Evaluate, error: Exception) -> None:
+def test_a_turn_is_retried_if_the_engine_does_not_answer(javascript: Evaluate, error: Exception) -> None:
     stage = Stage((asking(retries=2),), javascript, tools=ToolsThat(lambda effect: Answered(200, {}, "shipped")))
     stage.turn("t1")
     with pytest.raises(Died):
@@ -309,8 +309,8 @@ def deep(levels: int) -> Json:
 
 
 @pytest.mark.parametrize("body", [deep(300), math.nan, 10**5000], ids=["deep", "nan", "long"])
-def test_an_answer_that_could_not_be_read_again_is_never_stored(javascript: Evaluate, body: Json) -> None:
-    """No adapter hands one over; the store's own proof is what holds if one ever did."""
+def test_an_answer_that_cannot_be_read_again_is_not_stored(javascript: Evaluate, body: Json) -> None:
+    """Adapters return no such answer. The check of the store refuses it as a second protection."""
     tools = ToolsThat(lambda effect: Answered(200, {}, body))
     stage = Stage((asking(retries=2),), javascript, tools=tools)
     stage.turn("t1")
@@ -325,7 +325,7 @@ def test_an_answer_that_could_not_be_read_again_is_never_stored(javascript: Eval
 
 
 @pytest.mark.parametrize(("turn_id", "reason"), [("t2", "this-turn"), ("t3", "another-turn")])
-def test_a_busy_session_tells_what_it_is_busy_with(javascript: Evaluate, turn_id: str, reason: str) -> None:
+def test_the_error_of_a_busy_session_names_the_reason(javascript: Evaluate, turn_id: str, reason: str) -> None:
     stage = Stage((asking(),), javascript, wait_seconds=0.02)
     stage.turn("t1")
     with pytest.raises(Died):
@@ -335,7 +335,7 @@ def test_a_busy_session_tells_what_it_is_busy_with(javascript: Evaluate, turn_id
     assert busy.value.reason == reason
 
 
-def test_a_turn_whose_process_died_is_not_finished_too_late(
+def test_the_turn_of_a_dead_process_is_not_completed_after_the_deadline(
     javascript: Evaluate, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     now = [1000.0]
@@ -357,7 +357,7 @@ def test_a_turn_whose_process_died_is_not_finished_too_late(
     assert stage.turn("t2", "1001")["response"] == "It is shipped. Next?"
 
 
-def test_a_turn_that_is_overtaken_until_its_time_is_over_says_so(javascript: Evaluate) -> None:
+def test_a_turn_that_is_overtaken_until_its_deadline_names_the_reason(javascript: Evaluate) -> None:
     stage = Stage((counting(),), javascript)
     stage.turn("t1")
     others = iter(range(100))
@@ -367,10 +367,10 @@ def test_a_turn_that_is_overtaken_until_its_time_is_over_says_so(javascript: Eva
             stage.turn(f"other {next(others)}", "one")
 
     runner = watched(stage, Steps(before=another_turn)).run_turn
-    for given, reason in (
+    for run_turn, reason in (
         (replace(runner, answer_seconds=5.0), "no-time"),
         (replace(runner, wait_seconds=0.0), "another-turn"),
     ):
         with pytest.raises(TurnInProgressError) as busy:
-            given(NEW_SESSION, TurnCall("t2", "two"))
+            run_turn(NEW_SESSION, TurnCall("t2", "two"))
         assert busy.value.reason == reason

@@ -1,4 +1,4 @@
-"""A process may die before and after each thing that it does: the conversation goes on as if it had not."""
+"""A process may die before or after each of its operations. The retry continues the conversation without a loss."""
 
 from __future__ import annotations
 
@@ -85,16 +85,16 @@ SCRIPTS = {
 
 
 def once_only(script: Script) -> Script:
-    """Its tools may not be called twice, even if the first call failed."""
-    written = script.flow.model_dump(mode="json", by_alias=True)
-    for drawn in written["nodes"]:
+    """Return the script with a flow whose tools may not be called twice, even if the first call failed."""
+    definition = script.flow.model_dump(mode="json", by_alias=True)
+    for drawn in definition["nodes"]:
         if drawn["type"] == "tool":
             drawn["data"]["retries"] = 0
-    return replace(script, flow=Flow.model_validate(written))
+    return replace(script, flow=Flow.model_validate(definition))
 
 
 class Remembered:
-    """Evaluates each expression once: with a given clock and random seed, it is a pure function."""
+    """Evaluates each expression once. With the same clock and random seed an expression is a pure function."""
 
     def __init__(self, javascript: JavaScript) -> None:
         self._javascript = javascript
@@ -113,7 +113,7 @@ def evaluate(javascript: JavaScript) -> Remembered:
 
 
 @pytest.mark.parametrize("name", SCRIPTS)
-def test_wherever_a_process_dies_the_retry_makes_it_as_if_it_had_not(name: str, evaluate: Remembered) -> None:
+def test_a_retry_after_a_death_at_any_operation_gives_the_undisturbed_result(name: str, evaluate: Remembered) -> None:
     undisturbed, places = points(SCRIPTS[name], evaluate, "dies before", "dies after", "unheard")
     for place in places:
         assert play(SCRIPTS[name], evaluate, place)[0] == undisturbed, place
@@ -121,7 +121,7 @@ def test_wherever_a_process_dies_the_retry_makes_it_as_if_it_had_not(name: str, 
 
 
 @pytest.mark.parametrize("name", SCRIPTS)
-def test_wherever_a_process_dies_in_a_fold_the_retry_makes_it_as_if_it_had_not(name: str, evaluate: Remembered) -> None:
+def test_a_retry_after_a_death_in_any_fold_gives_the_undisturbed_result(name: str, evaluate: Remembered) -> None:
     undisturbed, places = points(SCRIPTS[name], evaluate, "dies before", folds=True)
     for place in places:
         played, _ = play(SCRIPTS[name], evaluate, place, folds=True)
@@ -129,9 +129,7 @@ def test_wherever_a_process_dies_in_a_fold_the_retry_makes_it_as_if_it_had_not(n
 
 
 @pytest.mark.parametrize("name", SCRIPTS)
-def test_wherever_something_raises_every_turn_is_answered_and_no_tool_is_called_twice(
-    name: str, evaluate: Remembered
-) -> None:
+def test_every_turn_is_answered_and_no_tool_is_called_twice_after_any_error(name: str, evaluate: Remembered) -> None:
     script = SCRIPTS[name]
     undisturbed, places = points(script, evaluate, *RAISES, folds=True)
     _, names = play(script, evaluate, folds=True)
@@ -143,7 +141,7 @@ def test_wherever_something_raises_every_turn_is_answered_and_no_tool_is_called_
         assert set(played.calls.values()) <= {1}, place
         match names[number - 1]:
             case "fold":
-                # The session has ended at that turn, and what the caller said in it is kept.
+                # The session has ended at that turn. The caller's words of the turn are stored.
                 ended += 1
                 assert played.status is Status.FAILED, place
                 assert played.failures == ["BrokenError"], place
@@ -151,10 +149,10 @@ def test_wherever_something_raises_every_turn_is_answered_and_no_tool_is_called_
                 assert APOLOGY in json.loads(played.answers[len(played.turns) - 1])["response"], place
                 assert set(played.actions[len(played.turns) - 1 :]) == {"hangup"}, place
                 last = script.turns[len(played.turns) - 1]
-                said = last.user_input or last.dtmf
-                assert said is None or said in [words["content"] for words in played.conversation], place
+                user_words = last.user_input or last.dtmf
+                assert user_words is None or user_words in [words["content"] for words in played.conversation], place
             case "tool" | "model":
-                # The flow has a way for it.
+                # The flow has an exit for this failure.
                 assert played.failures == ["BrokenError"], place
                 assert played.status is not Status.FAILED, place
             case _:
@@ -176,14 +174,14 @@ def test_a_process_that_outlives_its_lease_calls_no_tool_twice_and_its_turn_coun
 
 
 @pytest.mark.parametrize("name", SCRIPTS)
-def test_a_duplicate_request_in_between_changes_nothing(name: str, evaluate: Remembered) -> None:
+def test_a_concurrent_duplicate_request_changes_nothing(name: str, evaluate: Remembered) -> None:
     undisturbed, places = points(SCRIPTS[name], evaluate, "copied", "copied late")
     for place in places:
         assert play(SCRIPTS[name], evaluate, place)[0] == undisturbed, place
 
 
 @pytest.mark.parametrize("name", SCRIPTS)
-def test_another_turn_in_between_is_put_before_or_after(name: str, evaluate: Remembered) -> None:
+def test_a_concurrent_turn_is_ordered_before_or_after(name: str, evaluate: Remembered) -> None:
     undisturbed, places = points(SCRIPTS[name], evaluate, "joined", "joined late", "passed", "passed late")
     for place in places:
         played, _ = play(SCRIPTS[name], evaluate, place)
@@ -193,7 +191,7 @@ def test_another_turn_in_between_is_put_before_or_after(name: str, evaluate: Rem
 
 
 @pytest.mark.parametrize("name", SCRIPTS)
-def test_a_room_that_is_over_in_between_leaves_no_turn_half_done(name: str, evaluate: Remembered) -> None:
+def test_a_concurrent_end_of_the_room_leaves_no_incomplete_turn(name: str, evaluate: Remembered) -> None:
     undisturbed, places = points(SCRIPTS[name], evaluate, "room over")
     for place in places:
         played, _ = play(SCRIPTS[name], evaluate, place)
@@ -202,7 +200,7 @@ def test_a_room_that_is_over_in_between_leaves_no_turn_half_done(name: str, eval
         assert set(played.actions[len(played.turns) :]) <= {"hangup"}, place
 
 
-def test_two_deaths_are_no_worse_than_one(evaluate: Remembered) -> None:
+def test_a_retry_after_two_deaths_gives_the_undisturbed_result(evaluate: Remembered) -> None:
     whole = SCRIPTS["order-status"]
     short = replace(whole, turns=whole.turns[:3])
     undisturbed, places = points(short, evaluate, "dies before", "dies after")
@@ -212,7 +210,7 @@ def test_two_deaths_are_no_worse_than_one(evaluate: Remembered) -> None:
             assert play(short, evaluate, {**first, number + second: fault})[0] == undisturbed, (first, second, fault)
 
 
-def test_the_scripts_reach_the_ends_that_they_are_meant_to(javascript: JavaScript) -> None:
+def test_each_script_has_the_expected_outcome(javascript: JavaScript) -> None:
     ends = {}
     for name, script in SCRIPTS.items():
         played, _ = play(script, javascript)

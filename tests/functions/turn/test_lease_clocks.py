@@ -1,4 +1,4 @@
-"""The store's clock decides when a lease ends. The machines' own clocks make no difference."""
+"""The store's clock decides when a lease ends. The clocks of the machines have no influence."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ def clock_at(seconds: float) -> Clock:
 
 
 @pytest.mark.parametrize("skew", [-3600, -60, -5, 5, 60, 3600])
-def test_a_dead_process_with_another_clock_blocks_its_session_no_longer(javascript: Evaluate, skew: int) -> None:
+def test_the_clock_of_a_dead_process_does_not_extend_its_lease(javascript: Evaluate, skew: int) -> None:
     stage = Stage((asking(),), javascript, tools=ToolsThat(shipped), wait_seconds=0.02)
     stage.turn("t1")
     with pytest.raises(Died):
@@ -41,7 +41,9 @@ def test_a_dead_process_with_another_clock_blocks_its_session_no_longer(javascri
 
 
 @pytest.mark.parametrize("skew", [-3600, 2, 13, 41, 3600])
-def test_a_copy_on_a_machine_with_another_clock_calls_no_running_tool(javascript: Evaluate, skew: int) -> None:
+def test_a_duplicate_request_on_a_machine_with_another_clock_calls_no_running_tool(
+    javascript: Evaluate, skew: int
+) -> None:
     calls: list[str] = []
 
     def meanwhile(effect: CallTool) -> ToolOutcome:

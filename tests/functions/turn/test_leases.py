@@ -21,9 +21,10 @@ from testing.stage import Clock, Stage, ToolsThat, asking, flow, node
 from testing.watched import Died, Steps, dying, watched
 
 CLAIM_SECONDS = 14
-"""A turn's ten seconds, and four to spare."""
+"""Seconds of a lease: the ten seconds of a turn, and a reserve of four."""
 BEFORE_THE_TOOL = 4
-"""Of a turn's operations: head, turn, advance (lease), tool, advance (its answer), propose, advance (the commit)."""
+"""The number of the tool among a turn's operations: head, turn, advance (lease), tool, advance (its answer), propose,
+advance (the commit)."""
 
 
 def shipped(effect: CallTool) -> ToolOutcome:
@@ -48,12 +49,12 @@ def begun(evaluate: Evaluate, tools: ToolsThat, *, retries: int = 2, sessions: S
 
 
 def died(stage: Stage, number: int, *, after: bool = False) -> None:
-    """The process of turn t2 dies at an operation."""
+    """Let the process of turn t2 die at an operation."""
     with pytest.raises(Died):
         dying(stage, number, after=after).turn("t2", "1001")
 
 
-def test_a_turn_with_a_tool_goes_in_this_order(javascript: Evaluate, tools: ToolsThat) -> None:
+def test_a_turn_with_a_tool_has_this_order_of_operations(javascript: Evaluate, tools: ToolsThat) -> None:
     steps = Steps()
     watched(begun(javascript, tools), steps).turn("t2", "1001")
     assert steps.names == ["head", "turn", "advance", "tool", "advance", "propose", "advance"]
@@ -73,7 +74,7 @@ def test_while_a_lease_is_valid_every_turn_waits(sessions: Sessions, javascript:
 
 
 @pytest.mark.parametrize(("number", "after"), [(n, after) for n in range(1, 8) for after in (False, True)])
-def test_at_each_point_of_death_the_tool_is_called_with_one_key(
+def test_the_tool_is_called_with_one_key_after_a_death_at_any_operation(
     sessions: Sessions, javascript: Evaluate, tools: ToolsThat, number: int, after: bool
 ) -> None:
     stage = begun(javascript, tools, sessions=sessions)
@@ -91,7 +92,7 @@ def test_at_each_point_of_death_the_tool_is_called_with_one_key(
 @pytest.mark.parametrize(
     ("number", "after", "calls"), [(4, False, 0), (4, True, 1), (5, False, 1)], ids=["before", "in", "after the tool"]
 )
-def test_a_tool_that_may_not_be_called_twice_leaves_by_error(
+def test_a_tool_that_may_not_be_called_twice_leaves_by_the_error_exit(
     javascript: Evaluate, tools: ToolsThat, number: int, after: bool, calls: int
 ) -> None:
     stage = begun(javascript, tools, retries=0)
@@ -104,7 +105,7 @@ def test_a_tool_that_may_not_be_called_twice_leaves_by_error(
 
 
 @pytest.mark.parametrize(("number", "after"), [(5, True), (6, False), (6, True)])
-def test_a_written_record_is_the_turn_whether_or_not_the_tool_may_be_repeated(
+def test_a_written_record_becomes_the_turn_with_and_without_retries_of_the_tool(
     javascript: Evaluate, tools: ToolsThat, number: int, after: bool
 ) -> None:
     stage = begun(javascript, tools, retries=0)
@@ -114,7 +115,7 @@ def test_a_written_record_is_the_turn_whether_or_not_the_tool_may_be_repeated(
     assert len(tools.calls) == 1
 
 
-def test_the_next_caller_finishes_the_turn_and_then_has_its_own(
+def test_the_next_request_completes_the_turn_and_then_its_own(
     sessions: Sessions, javascript: Evaluate, tools: ToolsThat
 ) -> None:
     stage = begun(javascript, tools, sessions=sessions)
@@ -127,7 +128,7 @@ def test_the_next_caller_finishes_the_turn_and_then_has_its_own(
     assert stage.turn("t2", "1001")["response"] == "It is shipped. Next?"
 
 
-def test_a_lease_whose_write_was_answered_too_late_belongs_to_its_process(
+def test_a_process_owns_its_lease_although_the_response_of_the_write_was_late(
     javascript: Evaluate, tools: ToolsThat
 ) -> None:
     stage = begun(javascript, tools, retries=0)
@@ -136,7 +137,7 @@ def test_a_lease_whose_write_was_answered_too_late_belongs_to_its_process(
 
 
 def slow_tools(clock: Clock, meanwhile: Callable[[], object]) -> ToolsThat:
-    """The first call takes twenty seconds, in which something happens."""
+    """Return tools whose first call takes twenty seconds and runs `meanwhile` during that time."""
     calls = []
 
     def answer(effect: CallTool) -> ToolOutcome:
@@ -183,7 +184,7 @@ def test_the_process_that_takes_over_commits_the_record_of_the_slow_process(java
     clock.go_on(CLAIM_SECONDS)
 
     def first_wakes_up(number: int, name: str) -> None:
-        # The taker has called the tool. The first process, which has its own answer, writes before it.
+        # The second process has called the tool. The first process has its own answer, and writes before the second.
         if name == "tool":
             theirs = Stage((asking(),), javascript, tools=tools, clock=clock)
             theirs.turn("t1")
@@ -198,7 +199,9 @@ def test_the_process_that_takes_over_commits_the_record_of_the_slow_process(java
     assert slow.turn("t2", "1001") == answer
 
 
-def test_of_two_takers_one_calls_the_tool(sessions: Sessions, javascript: Evaluate, tools: ToolsThat) -> None:
+def test_only_one_of_two_processes_that_take_over_calls_the_tool(
+    sessions: Sessions, javascript: Evaluate, tools: ToolsThat
+) -> None:
     stage = begun(javascript, tools, sessions=sessions)
     died(stage, BEFORE_THE_TOOL)
     stage.clock.go_on(CLAIM_SECONDS)
@@ -227,7 +230,7 @@ def two_tools() -> Flow:
     )
 
 
-def test_an_answer_that_a_later_lease_holds_is_not_asked_for_again(javascript: Evaluate, tools: ToolsThat) -> None:
+def test_a_tool_is_not_called_again_if_a_later_lease_has_its_answer(javascript: Evaluate, tools: ToolsThat) -> None:
     stage = replace(Stage((two_tools(),), javascript, tools=tools), wait_seconds=0.02)
     stage.turn("t1")
     steps = Steps()

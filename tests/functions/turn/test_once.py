@@ -29,7 +29,7 @@ def sessions(request: pytest.FixtureRequest) -> Sessions:
 
 
 def at_once(calls: list[Callable[[], str]]) -> list[str]:
-    """All of them in threads that start together."""
+    """Run all functions in threads that start together."""
     gate = threading.Barrier(len(calls))
 
     def run(call: Callable[[], str]) -> str:
@@ -44,7 +44,7 @@ def copies(stage: Stage, count: int, call: TurnCall) -> list[str]:
     return at_once([lambda: stage.run(call).body] * count)
 
 
-def test_a_turn_sent_twice_answers_the_same_bytes(sessions: Sessions, javascript: Evaluate) -> None:
+def test_a_duplicate_request_gets_the_same_bytes(sessions: Sessions, javascript: Evaluate) -> None:
     stage = Stage((counting(),), javascript, sessions)
     first = [stage.run(call) for call in (TurnCall("t1"), TurnCall("t2", "one"))]
     again = [stage.run(call) for call in (TurnCall("t1"), TurnCall("t2", "another text"))]
@@ -53,7 +53,7 @@ def test_a_turn_sent_twice_answers_the_same_bytes(sessions: Sessions, javascript
     assert stage.variables["log"] == ["one"]
 
 
-def test_fifty_copies_at_once_are_one_turn(sessions: Sessions, javascript: Evaluate) -> None:
+def test_fifty_concurrent_duplicate_requests_are_one_turn(sessions: Sessions, javascript: Evaluate) -> None:
     stage = Stage((counting(),), javascript, sessions, wait_seconds=20)
     stage.turn("t1")
     answers = copies(stage, 50, TurnCall("t2", "one"))
@@ -62,7 +62,7 @@ def test_fifty_copies_at_once_are_one_turn(sessions: Sessions, javascript: Evalu
     assert [turn.turn_id for turn in stage.turns] == ["t1", "t2"]
 
 
-def test_fifty_copies_of_the_first_call_are_one_session(sessions: Sessions, javascript: Evaluate) -> None:
+def test_fifty_duplicate_requests_of_the_first_call_are_one_session(sessions: Sessions, javascript: Evaluate) -> None:
     stage = Stage((counting(),), javascript, sessions, wait_seconds=20)
     answers = copies(stage, 50, TurnCall("t1", "one"))
     assert len(set(answers)) == 1
@@ -81,7 +81,7 @@ def test_fifty_duplicate_requests_with_a_tool_call_it_once(sessions: Sessions, j
     assert [turn.turn_id for turn in stage.turns] == ["t1", "t2"]
 
 
-def test_a_copy_that_comes_thirty_turns_late_gets_the_first_answer(sessions: Sessions, javascript: Evaluate) -> None:
+def test_a_duplicate_request_thirty_turns_later_gets_the_first_answer(sessions: Sessions, javascript: Evaluate) -> None:
     tools = FakeTools(*found(*(f"here {index}" for index in range(40))))
     stage = Stage((asking(),), javascript, sessions, tools)
     first = stage.run(TurnCall("t0", "1000")).body
@@ -94,7 +94,7 @@ def test_a_copy_that_comes_thirty_turns_late_gets_the_first_answer(sessions: Ses
     assert (stage.head, stage.turns, len(tools.calls)) == before
 
 
-def test_twenty_turns_at_once_are_put_one_after_the_other(sessions: Sessions, javascript: Evaluate) -> None:
+def test_twenty_concurrent_turns_run_one_after_the_other(sessions: Sessions, javascript: Evaluate) -> None:
     stage = Stage((counting(),), javascript, sessions, wait_seconds=20)
     stage.turn("t")
     calls = [TurnCall(f"t{index}", f"word {index}") for index in range(20)]
@@ -107,7 +107,7 @@ def test_twenty_turns_at_once_are_put_one_after_the_other(sessions: Sessions, ja
     assert stage.variables["count"] == 20
 
 
-def test_turns_with_tools_at_once_call_each_tool_once(sessions: Sessions, javascript: Evaluate) -> None:
+def test_concurrent_turns_with_tools_call_each_tool_once(sessions: Sessions, javascript: Evaluate) -> None:
     tools = FakeTools()
     stage = Stage((asking(),), javascript, sessions, tools, wait_seconds=20)
     stage.turn("t")
@@ -117,7 +117,7 @@ def test_turns_with_tools_at_once_call_each_tool_once(sessions: Sessions, javasc
     assert len({call.idempotency_key for call in tools.calls}) == 8
 
 
-def test_a_copy_that_slept_while_the_turn_lost_its_number_and_won_another_changes_nothing(
+def test_a_slow_duplicate_request_changes_nothing_after_the_turn_got_another_number(
     javascript: Evaluate,
 ) -> None:
     calm = Stage((counting(),), javascript)
@@ -135,7 +135,7 @@ def test_a_copy_that_slept_while_the_turn_lost_its_number_and_won_another_change
     assert calm.variables["log"] == ["two", "three"]
 
 
-def test_a_turn_that_lost_its_number_is_tried_again_on_what_stands(javascript: Evaluate) -> None:
+def test_a_turn_that_lost_its_number_is_retried_on_the_current_head(javascript: Evaluate) -> None:
     calm = Stage((counting(),), javascript)
     calm.turn("t1")
     others = itertools.count()
@@ -151,7 +151,7 @@ def test_a_turn_that_lost_its_number_is_tried_again_on_what_stands(javascript: E
 
 
 @pytest.mark.parametrize("others", [1, 7, 8, 12])
-def test_a_record_that_never_became_a_turn_is_nobodys_answer(javascript: Evaluate, others: int) -> None:
+def test_a_record_that_did_not_become_a_turn_answers_no_request(javascript: Evaluate, others: int) -> None:
     stage = Stage((counting(),), javascript)
     stage.turn("t1")
     with pytest.raises(Died):
@@ -164,7 +164,7 @@ def test_a_record_that_never_became_a_turn_is_nobodys_answer(javascript: Evaluat
     assert stage.turn("t2", "late") == answer
 
 
-def test_two_first_calls_on_two_versions_begin_from_one_head(javascript: Evaluate) -> None:
+def test_concurrent_first_calls_on_two_versions_use_one_head(javascript: Evaluate) -> None:
     older = Stage((counting("Old."),), javascript)
     newer = replace(older, flows=(counting("Old."), counting("New.")))
 
@@ -179,7 +179,7 @@ def test_two_first_calls_on_two_versions_begin_from_one_head(javascript: Evaluat
     assert newer.head.pin.version == 1
 
 
-def test_a_first_call_goes_on_from_the_head_that_was_prepared_meanwhile(javascript: Evaluate) -> None:
+def test_a_first_call_continues_from_a_head_that_was_prepared_concurrently(javascript: Evaluate) -> None:
     calm = Stage((counting(),), javascript)
 
     def prepared(number: int, name: str) -> None:

@@ -1,4 +1,4 @@
-"""What a caller's turn does to a session: beginning, going on, ending, and what stands in the conversation."""
+"""The effect of a caller's turn on a session: its begin, its continuation, its end and its conversation."""
 
 from __future__ import annotations
 
@@ -47,13 +47,13 @@ def test_a_first_call_with_input_answers_the_input(stage: Stage) -> None:
     assert len(stage.turns) == 1
 
 
-def test_variables_of_the_first_call_are_the_sessions_and_later_ones_are_nobodys(stage: Stage) -> None:
+def test_only_the_variables_of_the_first_call_become_variables_of_the_session(stage: Stage) -> None:
     stage.turn("t1", variables={"count": 5})
     stage.turn("t2", "one", variables={"count": 50})
     assert stage.variables["count"] == 6
 
 
-def test_a_prepared_session_begins_with_what_it_was_prepared_with(stage: Stage) -> None:
+def test_a_prepared_session_begins_with_its_prepared_variables_and_agent(stage: Stage) -> None:
     prepare(stage.sessions, replace(stage.begin(), given_variables={"count": 5, "vip": True}, agent_id="anna"))
     assert stage.head.state.status is Status.PENDING
     stage.turn("t1", "one", variables={"vip": False}, user_id="caller")
@@ -61,7 +61,7 @@ def test_a_prepared_session_begins_with_what_it_was_prepared_with(stage: Stage) 
     assert (stage.head.agent_id, stage.head.user_id, stage.head.given_variables) == ("anna", "caller", {})
 
 
-def test_a_call_with_nothing_said_tells_where_the_conversation_stands(stage: Stage) -> None:
+def test_a_call_without_input_returns_the_last_response(stage: Stage) -> None:
     stage.turn("t1")
     stage.turn("t2", "one")
     answer = stage.turn("t3")
@@ -72,7 +72,7 @@ def test_a_call_with_nothing_said_tells_where_the_conversation_stands(stage: Sta
     assert "lastResponse" not in stage.turn("t5", "two")
 
 
-def test_dtmf_and_silence_are_the_callers_part_too(stage: Stage) -> None:
+def test_dtmf_and_silence_are_inputs(stage: Stage) -> None:
     stage.turn("t1")
     stage.turn("t2", dtmf="12#")
     assert stage.turn("t3", no_input=True)["response"] == "Next?"
@@ -104,7 +104,7 @@ def test_a_tool_with_a_message_runs_in_the_turn_after_it(javascript: Evaluate) -
     assert len(tools.calls) == 1
 
 
-def test_words_said_while_a_tool_is_pending_are_kept_and_the_tool_runs(javascript: Evaluate) -> None:
+def test_words_during_a_pending_tool_are_stored_and_the_tool_runs(javascript: Evaluate) -> None:
     tools = FakeTools(*found("on its way"))
     stage = Stage((asking(message="One moment."),), javascript, tools=tools)
     stage.turn("t1", "1001")
@@ -114,7 +114,7 @@ def test_words_said_while_a_tool_is_pending_are_kept_and_the_tool_runs(javascrip
     assert len(tools.calls) == 1
 
 
-def test_a_tool_that_fails_leaves_by_error(javascript: Evaluate) -> None:
+def test_a_tool_that_fails_leaves_by_the_error_exit(javascript: Evaluate) -> None:
     stage = Stage((asking(),), javascript, tools=FakeTools(Failed("out of reach")))
     stage.turn("t1")
     assert stage.turn("t2", "1001")["response"] == "Nobody knows. Next?"
@@ -122,7 +122,7 @@ def test_a_tool_that_fails_leaves_by_error(javascript: Evaluate) -> None:
     assert (effect.ok, effect.error) == (False, "out of reach")
 
 
-def test_after_the_end_every_turn_hangs_up_and_is_none(javascript: Evaluate) -> None:
+def test_a_turn_after_the_end_hangs_up_and_is_not_recorded(javascript: Evaluate) -> None:
     stage = Stage((leaving(),), javascript)
     stage.turn("t1")
     ended = stage.turn("t2", "bye")
@@ -144,7 +144,7 @@ def test_a_turn_after_the_end_does_not_need_the_flow(javascript: Evaluate) -> No
     assert without.turn("t3", "hello?")["completed"] is True
 
 
-def test_a_caller_who_comes_back_from_a_transfer_goes_on_by_failed(javascript: Evaluate) -> None:
+def test_a_caller_who_returns_from_a_transfer_leaves_by_the_failed_exit(javascript: Evaluate) -> None:
     stage = Stage((leaving(),), javascript)
     stage.turn("t1")
     away = stage.turn("t2", "help")
@@ -156,21 +156,21 @@ def test_a_caller_who_comes_back_from_a_transfer_goes_on_by_failed(javascript: E
     assert stage.turn("t4", "bye")["status"] == "completed"
 
 
-def test_a_transfer_without_a_way_back_is_an_end(javascript: Evaluate) -> None:
+def test_a_transfer_without_a_failed_exit_ends_the_session(javascript: Evaluate) -> None:
     stage = Stage((leaving(failed=False),), javascript)
     stage.turn("t1", "help")
     assert stage.turn("t2", "hello?")["action"] == {"type": "hangup"}
     assert len(stage.turns) == 1
 
 
-def test_a_session_keeps_its_version_though_a_newer_one_is_published(stage: Stage) -> None:
+def test_a_session_keeps_its_version_if_a_newer_one_is_published(stage: Stage) -> None:
     stage.turn("t1")
     newer = replace(stage, flows=(counting(), leaving()))
     assert newer.turn("t2", "bye")["currentNodeId"] == "ask"
     assert newer.head.pin.version == 1
 
 
-def test_an_interrupted_reply_is_cut_to_what_was_heard(stage: Stage) -> None:
+def test_an_interrupted_reply_is_cut_to_the_heard_part(stage: Stage) -> None:
     stage.turn("t1")
     stage.turn("t2", "one", interrupted=Interruption("t1", "Hel"))
     assert stage.said == [("assistant", "Hel"), ("user", "one"), ("assistant", "Next?")]
@@ -181,7 +181,7 @@ def test_an_interrupted_reply_is_cut_to_what_was_heard(stage: Stage) -> None:
     assert stage.said[:2] == [("assistant", "Hel"), ("user", "one")]
 
 
-def test_what_was_missed_stands_before_what_is_said_now(stage: Stage) -> None:
+def test_missed_messages_come_before_the_messages_of_the_turn(stage: Stage) -> None:
     stage.turn("t1")
     missed = (Message("user", "hello?", "t2"), Message("assistant", "One moment.", "t2"))
     answer = stage.turn("t2", "one", missed=missed)
@@ -190,13 +190,13 @@ def test_what_was_missed_stands_before_what_is_said_now(stage: Stage) -> None:
     assert stage.variables["log"] == ["one"]
 
 
-def test_what_was_missed_is_not_spoken_again(stage: Stage) -> None:
+def test_missed_messages_are_not_spoken_again(stage: Stage) -> None:
     answer = stage.turn("t1", missed=(Message("assistant", "I will be with you soon.", "t1"),))
     assert answer["response"] == "Hello. Next?"
     assert stage.turn("t2", missed=(Message("assistant", "Still here.", "t2"),))["response"] == ""
 
 
-def test_words_for_a_flow_that_ends_at_once_are_kept(javascript: Evaluate) -> None:
+def test_words_to_a_flow_that_ends_at_once_are_stored(javascript: Evaluate) -> None:
     nodes = [node("start", "start", message="We are closed."), node("end", "end", message="Goodbye.")]
     stage = Stage((flow(nodes, ["start -> end"]),), javascript)
     answer = stage.turn("t1", "hello?")
@@ -204,7 +204,7 @@ def test_words_for_a_flow_that_ends_at_once_are_kept(javascript: Evaluate) -> No
     assert stage.said == [("assistant", "We are closed. Goodbye."), ("user", "hello?")]
 
 
-def test_a_trace_tells_what_the_turn_did(stage: Stage) -> None:
+def test_a_trace_has_the_nodes_and_changes_of_the_turn(stage: Stage) -> None:
     stage.turn("t1")
     stage.turn("t2", "one")
     trace = stage.turns[-1]
@@ -214,7 +214,7 @@ def test_a_trace_tells_what_the_turn_did(stage: Stage) -> None:
 
 
 @pytest.mark.parametrize("schema", [{"$ref": "#"}, {"if": {"type": "string"}, "then": {"$ref": "#"}}, {"type": "text"}])
-def test_a_schema_that_was_saved_before_it_was_refused_leads_to_the_error_exit(schema: dict[str, Json]) -> None:
+def test_an_unusable_schema_of_an_earlier_release_leads_to_the_error_exit(schema: dict[str, Json]) -> None:
     nodes = [
         node("start", "start", message="Hello."),
         node("talk", "llm", instructions="Talk.", extract={"x": schema}, fallback="One moment."),

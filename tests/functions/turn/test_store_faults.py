@@ -1,4 +1,4 @@
-"""A DynamoDB that throttles, fails or hangs: every turn is answered in time, by a reply or by 503, and none is lost."""
+"""DynamoDB throttles, fails or hangs. Every turn is answered in time, by a reply or by 503, and no turn is lost."""
 
 from __future__ import annotations
 
@@ -55,12 +55,12 @@ FAULTS: dict[str, Fault] = {
 
 @dataclass
 class Faulty:
-    """A DynamoDB that answers as it is told to, and else passes on to a real one."""
+    """A DynamoDB that answers some requests with a fault, and passes the others to a real one."""
 
     behind: str
     fault: Fault | None = None
     left: int = 0
-    """Requests that still meet the fault."""
+    """Number of further requests that get the fault."""
     asked: list[str] = field(default_factory=list)
 
     def answer(self, exchange: Exchange) -> None:
@@ -122,7 +122,7 @@ def world(started: World) -> Iterator[World]:
 
 
 @pytest.mark.parametrize("kind", FAULTS)
-def test_a_passing_fault_is_not_noticed(world: World, kind: str) -> None:
+def test_a_short_fault_is_retried_without_an_error(world: World, kind: str) -> None:
     world.store.fails(FAULTS[kind], times=2)
     assert world.sessions.head(f"nobody {kind}") is None
     assert len(world.store.asked) == 3
@@ -131,7 +131,7 @@ def test_a_passing_fault_is_not_noticed(world: World, kind: str) -> None:
 
 
 @pytest.mark.parametrize("kind", FAULTS)
-def test_a_lasting_fault_is_an_error_of_the_store_soon(world: World, kind: str) -> None:
+def test_a_lasting_fault_is_an_error_after_the_last_attempt(world: World, kind: str) -> None:
     world.store.fails(FAULTS[kind])
     for ask in (lambda: world.sessions.head("s"), lambda: world.sessions.advance(head_of("s"))):
         with pytest.raises(UnavailableError) as raised:
@@ -141,7 +141,7 @@ def test_a_lasting_fault_is_an_error_of_the_store_soon(world: World, kind: str) 
     assert len(world.store.asked) == 2 * ATTEMPTS
 
 
-def test_a_refusal_is_not_asked_again(world: World) -> None:
+def test_a_refused_request_is_not_retried(world: World) -> None:
     world.store.fails(_error(400, "ValidationException"))
     with pytest.raises(UnavailableError) as raised:
         world.sessions.head("s")
@@ -150,7 +150,7 @@ def test_a_refusal_is_not_asked_again(world: World) -> None:
     assert world.store.asked == ["GetItem"]
 
 
-def test_no_attempt_begins_when_there_is_no_time_to_tell_of_it(world: World) -> None:
+def test_no_attempt_begins_shortly_before_the_deadline(world: World) -> None:
     world.store.fails(THROTTLED)
     with Deadline.after(MIN_SECONDS - 0.01).as_current(), pytest.raises(UnavailableError) as raised:
         world.sessions.head("s")
@@ -163,10 +163,8 @@ def test_no_attempt_begins_when_there_is_no_time_to_tell_of_it(world: World) -> 
 
 
 @pytest.mark.parametrize("fault", [THROTTLED, BROKEN, UNAVAILABLE])
-def test_thirty_seconds_of_faults_are_503_with_retry_after_and_then_the_turn_is_done_once(
-    world: World, fault: Fault
-) -> None:
-    """The caller sends it again as `Retry-After` says: some times in 30 seconds, here without the pauses."""
+def test_faults_are_503_with_retry_after_and_then_the_turn_happens_once(world: World, fault: Fault) -> None:
+    """The caller repeats the request as `Retry-After` says. The test leaves out the pauses."""
     client, room = world.client(), f"room-{id(fault)}"
 
     def turn(turn_id: str, said: str | None) -> dict[str, object]:
@@ -176,7 +174,7 @@ def test_thirty_seconds_of_faults_are_503_with_retry_after_and_then_the_turn_is_
             answer = client.post("/api/flows/survey/process", json=body)
             assert_problem(answer, 503)
             assert answer.headers["retry-after"] == "1"
-        # It heals in the middle of an operation, and later within the turn.
+        # The fault ends in the middle of an operation of the turn.
         world.store.fails(fault, times=2)
         answer = client.post("/api/flows/survey/process", json=body)
         assert answer.status_code == 200
@@ -190,8 +188,8 @@ def test_thirty_seconds_of_faults_are_503_with_retry_after_and_then_the_turn_is_
 
 
 @pytest.mark.parametrize("healthy", [0, 1, 2])
-def test_a_store_that_hangs_at_any_point_is_given_up_before_the_deadline(world: World, healthy: int) -> None:
-    """healthy: how many requests of the turn are still answered."""
+def test_a_request_to_a_store_that_hangs_is_abandoned_before_the_deadline(world: World, healthy: int) -> None:
+    """`healthy` is the number of the turn's requests that are answered before the store hangs."""
     client, room = world.client(answer_seconds=3.0), f"hanging-{healthy}"
     body = {"roomName": room, "turnId": "t-1"}
     assert client.post("/api/flows/survey/process", json=body).status_code == 200

@@ -1,4 +1,4 @@
-"""Where a turn's time went: each part by its name, all together no more than the turn."""
+"""The timings of a turn: one for each phase. Their sum is at most the time of the turn."""
 
 from __future__ import annotations
 
@@ -48,7 +48,7 @@ def _spent(stage: Stage, call: TurnCall) -> dict[Phase, float]:
     return dict(finished.timings)
 
 
-def test_a_tool_is_told_apart_from_the_writes_around_it(javascript: Evaluate) -> None:
+def test_the_time_of_a_tool_excludes_the_writes_around_it(javascript: Evaluate) -> None:
     stage = Stage((asking(),), javascript, tools=ToolsThat(_slow_tool))
     stage.turn("t1")
     spent = _spent(watched(stage, _slow("advance", "propose")), TurnCall("t2", "1001"))
@@ -57,7 +57,7 @@ def test_a_tool_is_told_apart_from_the_writes_around_it(javascript: Evaluate) ->
     assert "model" not in spent
 
 
-def test_a_model_is_told_apart_from_the_flow(javascript: Evaluate) -> None:
+def test_a_model_has_its_own_phase(javascript: Evaluate) -> None:
     talk = node("talk", "llm", instructions="Talk.", until="false")
     stage = Stage((flow([node("start", "start"), talk], ["start -> talk"]),), javascript, model=SlowModel())
     stage.turn("t1")
@@ -65,7 +65,7 @@ def test_a_model_is_told_apart_from_the_flow(javascript: Evaluate) -> None:
     assert spent["model"] >= PAUSE * 1000
 
 
-def test_reads_are_loads_and_an_answer_that_stands_is_nothing_else(javascript: Evaluate) -> None:
+def test_a_duplicate_request_has_only_the_phase_load(javascript: Evaluate) -> None:
     stage = watched(Stage((asking(),), javascript), _slow("head", "turn"))
     stage.turn("t1")
     spent = _spent(stage, TurnCall("t1"))
@@ -73,7 +73,7 @@ def test_reads_are_loads_and_an_answer_that_stands_is_nothing_else(javascript: E
     assert set(spent) == {"load"}
 
 
-def test_waiting_for_another_turn_is_told(javascript: Evaluate) -> None:
+def test_a_wait_for_another_turn_has_its_phase(javascript: Evaluate) -> None:
     stage = Stage((asking(),), javascript, wait_seconds=0.1)
     stage.turn("t1")
     with pytest.raises(Died):
@@ -91,7 +91,7 @@ def test_waiting_for_another_turn_is_told(javascript: Evaluate) -> None:
 
 
 @given(st.lists(st.sampled_from(["load", "step", "model", "tool", "save", "wait"]), max_size=30))
-def test_the_phases_are_together_at_most_the_whole_time(phases: list[Phase]) -> None:
+def test_the_sum_of_the_phases_is_at_most_the_time_of_the_turn(phases: list[Phase]) -> None:
     began = time.perf_counter()
     timings = TurnTimings()
     for phase in phases:

@@ -1,4 +1,4 @@
-"""`callflow phone` that broke off half-way: the same command finishes it."""
+"""A repeated command completes an interrupted command of `callflow phone`."""
 
 from __future__ import annotations
 
@@ -24,10 +24,10 @@ def test_a_repeated_add_completes_an_interrupted_one(
 ) -> None:
     commands.sip.refuse[broken] = Refusal("unavailable", "not now", 503)
     assert commands.add() == 1
-    told = capsys.readouterr()
-    assert f"{NUMBER}: stored" in told.out
-    assert "not now" in told.err
-    assert "Run the same command again" in told.err
+    output = capsys.readouterr()
+    assert f"{NUMBER}: stored" in output.out
+    assert "not now" in output.err
+    assert "Run the same command again" in output.err
     commands.sip.refuse.clear()
     assert commands.add() == 0
     assert (len(commands.sip.trunks), len(commands.sip.rules), commands.stored) == (1, 1, {NUMBER: "anna"})
@@ -54,7 +54,7 @@ _STEP = st.tuples(st.sampled_from(["add", "remove"]), st.sampled_from([NUMBER, O
 def test_each_stored_number_has_one_trunk_after_any_interrupted_commands(
     api: tuple[Stack, str], steps: list[tuple[str, str, bool]], broken: int
 ) -> None:
-    """Each command is repeated until it succeeds; one request in the middle fails."""
+    """One request of each command fails. The command is repeated until it succeeds."""
     stack, url = api
     sip, requests = FakeSip(), itertools.count()
     theirs = sip.trunk("+15550102")

@@ -1,4 +1,4 @@
-"""What `callflow phone` cannot do, in words that name the field and the remedy."""
+"""The error messages of `callflow phone`. They name the field and the remedy."""
 
 from __future__ import annotations
 
@@ -20,10 +20,10 @@ def test_the_number_is_stored_if_livekit_is_unreachable(
         unused.bind(("127.0.0.1", 0))
         commands.livekit_url = f"ws://127.0.0.1:{unused.getsockname()[1]}"
         assert commands.add() == 1
-    told = capsys.readouterr().err
+    output = capsys.readouterr().err
     assert commands.stored == {NUMBER: "anna"}
-    assert "LIVEKIT_URL" in told
-    assert "is stored" in told
+    assert "LIVEKIT_URL" in output
+    assert "is stored" in output
     assert commands.phone().show() == 1
     assert NUMBER in capsys.readouterr().out
     assert commands.remove() == 1
@@ -70,9 +70,9 @@ def test_an_unknown_agent_is_reported_and_nothing_changes(
     commands: PhoneCommands, capsys: pytest.CaptureFixture[str]
 ) -> None:
     assert commands.add(NUMBER, "nobody") == 1
-    told = capsys.readouterr().err
-    assert "agentId" in told
-    assert "nobody" in told
+    output = capsys.readouterr().err
+    assert "agentId" in output
+    assert "nobody" in output
     assert (commands.stored, commands.sip.calls) == ({}, [])
 
 

@@ -1,4 +1,4 @@
-"""`callflow phone` against the API and a LiveKit on loopback: run twice, nothing doubles."""
+"""`callflow phone` against the API and a LiveKit on loopback. A repeated command creates no duplicates."""
 
 from __future__ import annotations
 
@@ -26,12 +26,12 @@ def test_a_number_gets_its_agent_a_trunk_and_the_rule(
     assert rule.rule.dispatch_rule_individual.room_prefix == "call-"
     (agent,) = rule.room_config.agents
     assert (agent.agent_name, agent.metadata) == ("callflow", '{"mode": "phone"}')
-    told = capsys.readouterr().out
-    assert trunk.sip_trunk_id in told
-    assert rule.sip_dispatch_rule_id in told
+    output = capsys.readouterr().out
+    assert trunk.sip_trunk_id in output
+    assert rule.sip_dispatch_rule_id in output
 
 
-def test_run_twice_nothing_doubles(commands: PhoneCommands, capsys: pytest.CaptureFixture[str]) -> None:
+def test_a_repeated_command_creates_no_duplicates(commands: PhoneCommands, capsys: pytest.CaptureFixture[str]) -> None:
     assert commands.add() == 0
     before = commands.sip.state
     assert commands.add() == 0
@@ -55,7 +55,7 @@ def test_numbers_have_trunks_of_their_own_and_share_the_rule(commands: PhoneComm
 
 
 @pytest.mark.parametrize("written", ["+15550100", "15550100"])
-def test_a_trunk_that_others_made_is_used_as_it_is(
+def test_a_trunk_of_another_owner_is_used_unchanged(
     commands: PhoneCommands, written: str, capsys: pytest.CaptureFixture[str]
 ) -> None:
     trunk_id = commands.sip.trunk(written, OTHER)
@@ -67,7 +67,7 @@ def test_a_trunk_that_others_made_is_used_as_it_is(
     assert OTHER in capsys.readouterr().out
 
 
-def test_a_rule_that_others_made_and_that_sends_the_agent_is_used_too(commands: PhoneCommands) -> None:
+def test_a_rule_of_another_owner_that_dispatches_the_agent_is_used(commands: PhoneCommands) -> None:
     commands.sip.rule(commands.sip.trunk(NUMBER))
     before = commands.sip.state
     assert commands.add() == 0
@@ -79,9 +79,9 @@ def test_a_rule_that_dispatches_another_agent_is_reported(
 ) -> None:
     rule_id = commands.sip.rule(commands.sip.trunk(NUMBER), agent="someone-else")
     assert commands.add() == 1
-    told = capsys.readouterr().err
-    assert rule_id in told
-    assert "CALLFLOW_AGENT_NAME" in told
+    output = capsys.readouterr().err
+    assert rule_id in output
+    assert "CALLFLOW_AGENT_NAME" in output
     assert commands.stored == {NUMBER: "anna"}
 
 
@@ -133,7 +133,7 @@ def test_remove_deletes_only_what_add_created(commands: PhoneCommands) -> None:
     assert list(commands.sip.trunks) == [theirs]
 
 
-def test_a_trunk_that_others_made_outlives_its_number(commands: PhoneCommands) -> None:
+def test_a_trunk_of_another_owner_stays_after_its_number_is_removed(commands: PhoneCommands) -> None:
     commands.sip.trunk(NUMBER)
     before = commands.sip.state
     commands.add()
@@ -152,7 +152,7 @@ def test_another_owners_trunk_with_more_numbers_keeps_its_rule(
     assert OTHER in capsys.readouterr().out
 
 
-def test_a_trunk_of_ours_that_got_more_numbers_loses_the_one(commands: PhoneCommands) -> None:
+def test_only_the_removed_number_leaves_a_trunk_with_more_numbers(commands: PhoneCommands) -> None:
     commands.add()
     (trunk,) = commands.sip.trunks.values()
     trunk.numbers.append(OTHER)
@@ -162,7 +162,7 @@ def test_a_trunk_of_ours_that_got_more_numbers_loses_the_one(commands: PhoneComm
 
 
 def test_a_rule_is_deleted_with_its_last_existing_trunk(commands: PhoneCommands) -> None:
-    """Left with no trunk, or with dead ones alone, it would be nobody's."""
+    """LiveKit applies a rule without trunks to every trunk. A rule with only deleted trunks has no owner."""
     commands.add()
     (rule,) = commands.sip.rules.values()
     rule.trunk_ids.append("ST_gone")
@@ -218,11 +218,11 @@ def test_the_list_has_all_pages(
 def test_grant_prints_a_grant_for_the_organization(commands: PhoneCommands, capsys: pytest.CaptureFixture[str]) -> None:
     commands.environment = {"LIVEKIT_API_SECRET": "a-secret-of-more-than-thirty-two-bytes"}
     assert commands.phone("acme").grant("+1 (555) 0100", take=True) == 0
-    told = capsys.readouterr()
-    grant = read(told.out.strip(), "a-secret-of-more-than-thirty-two-bytes")
+    output = capsys.readouterr()
+    grant = read(output.out.strip(), "a-secret-of-more-than-thirty-two-bytes")
     assert isinstance(grant, SignedGrant)
     assert (grant.e164, grant.organization_id, grant.take) == (NUMBER, "acme", True)
-    assert "acme may have +15550100" in told.err
+    assert "acme may have +15550100" in output.err
     assert commands.phone("acme").grant("nonsense", take=False) == 1
 
 

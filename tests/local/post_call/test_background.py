@@ -1,4 +1,4 @@
-"""What the local stack does while no caller waits, on the embedded store, with a receiver on loopback."""
+"""The background jobs of the local stack, on the embedded store, with a receiver on loopback."""
 
 from __future__ import annotations
 
@@ -36,7 +36,7 @@ SECRET = "a secret of the organization's"
 
 @dataclass
 class Seen:
-    """functions.ports.observe.ObserveJob, and what it was told."""
+    """An `ObserveJob` that records the counts and the failures."""
 
     counts: list[tuple[str, dict[str, int]]] = field(default_factory=list)
     failures: list[str] = field(default_factory=list)
@@ -92,9 +92,9 @@ def test_an_ended_session_is_reported_once_and_an_open_one_is_not(world: World) 
         assert world.sessions.advance(head_of("open", organization="acme", status=Status.WAITING))
         for _ in range(3):
             summaries()
-        told = [checked(each, SECRET) for each in receiver.received]
-    assert [(each["sessionId"], each["status"], each["outcome"]) for each in told] == [("s", "completed", "solved")]
-    assert told[0]["transcriptUrl"] == "http://127.0.0.1:8000/api/flows/sessions/s"
+        received = [checked(each, SECRET) for each in receiver.received]
+    assert [(each["sessionId"], each["status"], each["outcome"]) for each in received] == [("s", "completed", "solved")]
+    assert received[0]["transcriptUrl"] == "http://127.0.0.1:8000/api/flows/sessions/s"
     assert world.seen.failures == []
 
 
@@ -108,7 +108,9 @@ def test_a_session_with_a_long_head_is_reported(world: World) -> None:
 
 
 @pytest.mark.parametrize("stopped", ["before it was read", "before it was sent", "before it was taken"])
-def test_a_summary_outlasts_the_end_of_the_stack(world: World, stopped: str, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_summary_is_delivered_after_a_restart_of_the_stack(
+    world: World, stopped: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
     with Loopback(taken) as receiver:
         world.tells(receiver.origin)
         first = world.summaries()
@@ -125,9 +127,9 @@ def test_a_summary_outlasts_the_end_of_the_stack(world: World, stopped: str, mon
                     first()
         for _ in range(2):
             world.summaries()()
-        told = [checked(each, SECRET)["eventId"] for each in receiver.received]
-    assert len(told) == (2 if stopped == "before it was taken" else 1)
-    assert len(set(told)) == 1
+        received = [checked(each, SECRET)["eventId"] for each in receiver.received]
+    assert len(received) == (2 if stopped == "before it was taken" else 1)
+    assert len(set(received)) == 1
 
 
 def test_a_refused_summary_is_retried_and_becomes_a_dead_letter(world: World) -> None:
@@ -137,7 +139,7 @@ def test_a_refused_summary_is_retried_and_becomes_a_dead_letter(world: World) ->
         assert world.sessions.advance(ended("s"))
         summaries()
         summaries()
-        assert len(receiver.received) == 1  # it rests
+        assert len(receiver.received) == 1  # the message is delayed
         clock = [time.time()]
         summaries._messages._now = lambda: clock[0]
         for _ in range(RECEIVES + 3):
@@ -150,7 +152,7 @@ def test_a_refused_summary_is_retried_and_becomes_a_dead_letter(world: World) ->
     assert list(messages.items.query("WAITING")) == []
 
 
-def test_without_a_webhook_nothing_is_sent_and_nothing_waits(world: World) -> None:
+def test_no_summary_is_sent_or_queued_without_a_webhook(world: World) -> None:
     summaries = world.summaries()
     assert world.sessions.advance(ended("s"))
     summaries()

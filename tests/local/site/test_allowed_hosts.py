@@ -1,4 +1,4 @@
-"""The local stack has no sign-in: it answers this machine's programs, and pages that it served itself."""
+"""The local stack has no sign-in. It answers only programs of this machine and pages that it serves."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ def client(hosts: frozenset[str] = THIS_MACHINE) -> TestClient:
 @pytest.mark.parametrize(
     "host", ["127.0.0.1:8000", "127.0.0.1", "localhost:5173", "LocalHost", "[::1]:8000", "[::1]", "127.0.0.1:1"]
 )
-def test_this_machine_is_answered_at_any_port(host: str) -> None:
+def test_a_request_to_a_name_of_this_machine_is_answered_at_any_port(host: str) -> None:
     assert client().get("/api/health", headers={"Host": host}).text == "answered"
 
 
@@ -46,7 +46,7 @@ def test_this_machine_is_answered_at_any_port(host: str) -> None:
         "",
     ],
 )
-def test_a_name_that_was_made_to_lead_here_is_not(host: str) -> None:
+def test_a_request_to_a_foreign_name_is_refused(host: str) -> None:
     answer = client().put("/api/flows/rebound", headers={"Host": host}, content=b"{}")
     assert_problem(answer, 400)
     assert "CALLFLOW_HOSTS" in answer.json()["detail"]
@@ -64,17 +64,17 @@ def test_a_name_that_was_made_to_lead_here_is_not(host: str) -> None:
     ],
 )
 @pytest.mark.parametrize("content_type", ["text/plain", "application/x-www-form-urlencoded", "application/json"])
-def test_a_request_of_a_page_from_elsewhere_is_refused(origin: str, content_type: str) -> None:
+def test_a_request_of_a_foreign_page_is_refused(origin: str, content_type: str) -> None:
     headers = {"Origin": origin, "Content-Type": content_type}
     assert_problem(client().post("/api/flows/x/process", headers=headers, content=b"{}"), 403)
 
 
 @pytest.mark.parametrize("origin", ["http://127.0.0.1:8000", "http://localhost:5173", "http://[::1]:8000"])
-def test_the_dashboard_is_answered_from_its_development_server_too(origin: str) -> None:
+def test_a_request_of_the_dashboards_development_server_is_answered(origin: str) -> None:
     assert client().post("/api/flows/x/process", headers={"Origin": origin}).text == "answered"
 
 
-def test_a_refusal_carries_a_request_id() -> None:
+def test_a_refusal_has_a_request_id() -> None:
     answer = client().get("/", headers={"Host": "evil.example", "X-Request-Id": "mine"})
     assert answer.headers["x-request-id"] == "mine"
     assert client().get("/", headers={"Host": "evil.example"}).headers["x-request-id"]

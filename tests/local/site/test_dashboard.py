@@ -1,4 +1,4 @@
-"""The dashboard beside the API: its files, its page for deep links, and nothing else of this machine."""
+"""The dashboard on the API's server: its files and its page for deep links. No other file of this machine is served."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ def stack() -> Iterator[Stack]:
 
 @pytest.fixture
 def dist(tmp_path: Path) -> Path:
-    """A built dashboard, and beside it what must not be served."""
+    """A built dashboard, and other files that must not be served."""
     made = tmp_path / "dashboard" / "dist"
     (made / "assets").mkdir(parents=True)
     (made / "index.html").write_text(PAGE)
@@ -96,7 +96,7 @@ def test_the_config_names_the_local_identity(client: TestClient) -> None:
     assert answer.headers["cache-control"] == "no-cache"
 
 
-def test_a_page_that_is_known_is_not_sent_again(client: TestClient) -> None:
+def test_a_known_page_is_a_304(client: TestClient) -> None:
     tag = client.get("/").headers["etag"]
     answer = client.get("/flows/x", headers={"If-None-Match": tag})
     assert (answer.status_code, answer.content) == (304, b"")
@@ -115,7 +115,7 @@ def test_a_head_request_has_the_headers_of_a_get(client: TestClient) -> None:
         assert answer.headers["cache-control"] == client.get(path).headers["cache-control"]
 
 
-def test_the_api_stays_as_it_is(client: TestClient) -> None:
+def test_the_dashboard_does_not_change_the_api(client: TestClient) -> None:
     assert client.get("/api/health").json()["status"] == "ok"
     assert_problem(client.get("/api/nothing"), 404)
     assert_problem(client.get("/api"), 404)
@@ -130,7 +130,7 @@ def test_the_api_stays_as_it_is(client: TestClient) -> None:
 
 
 @pytest.mark.parametrize("method", ["POST", "PUT", "DELETE", "PATCH"])
-def test_the_page_takes_nothing(client: TestClient, method: str) -> None:
+def test_the_page_accepts_no_writing_method(client: TestClient, method: str) -> None:
     assert_problem(client.request(method, "/flows/x"), 404)
 
 
@@ -150,7 +150,7 @@ def test_without_a_build_the_page_names_the_command_to_build(stack: Stack, dist:
 
 @pytest.fixture
 def port(client: TestClient) -> Iterator[int]:
-    """Served for real: a client that sends paths as they are typed needs a socket."""
+    """Start a real server. A client that sends unnormalized paths needs a socket."""
     config = uvicorn.Config(client.app, host="127.0.0.1", port=0, log_level="warning", lifespan="off")
     server = uvicorn.Server(config)
     thread = threading.Thread(target=server.run, daemon=True)

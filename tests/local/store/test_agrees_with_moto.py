@@ -1,4 +1,4 @@
-"""Random operations on the store and on moto: the same answers, the same errors, the same items in the end."""
+"""Random operations on the store and on moto have the same responses, the same errors and the same items at the end."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ COMPARED = st.one_of(
     TEXTS.map(lambda each: {"S": each}),
     st.booleans().map(lambda each: {"BOOL": each}),
 )
-"""Not NULL, which moto takes for an attribute that is not there."""
+"""Values that a condition can compare. NULL is left out, because moto takes it for a missing attribute."""
 SCALARS = st.one_of(COMPARED, st.just({"NULL": True}))
 SETS = st.one_of(
     st.sets(st.sampled_from(["a", "b", "c"]), min_size=1).map(lambda each: {"SS": sorted(each)}),
@@ -57,7 +57,7 @@ ITEMS = st.builds(
 
 @st.composite
 def conditions(draw: st.DrawFn, depth: int = 0) -> tuple[str, dict[str, str], dict[str, Any]]:
-    """An expression with its names and values, each called otherwise than those of every other."""
+    """Draw an expression with its names and values. The placeholders of two expressions are different."""
     kind = draw(st.sampled_from(["exists", "not exists", "compare", "begins", "contains", "type", "in", "between"]))
     if depth < 2 and draw(st.integers(0, 2)) == 0:
         one, names, values = draw(conditions(depth=depth + 1))
@@ -178,7 +178,7 @@ def queries(draw: st.DrawFn) -> dict[str, Any]:
 
 @st.composite
 def index_queries(draw: st.DrawFn) -> dict[str, Any]:
-    """Of one whose sort keys differ, for DynamoDB leaves the order of equal ones open."""
+    """Draw a query of an index with distinct sort keys, because DynamoDB does not define the order of equal ones."""
     request = {"IndexName": draw(st.sampled_from(["keys", "some", "all"]))}
     return with_expressions(
         request, {"#h": "g"}, {":h": {"S": draw(st.sampled_from(["g1", "g2"]))}}, KeyConditionExpression="#h = :h"
@@ -239,15 +239,15 @@ def of_moto(client: Client, step: Step) -> Any:
     operation, request = step
     table = {} if operation == "transact_write_items" else {"TableName": "table"}
     try:
-        told = getattr(client, operation)(**table, **request)
+        response = getattr(client, operation)(**table, **request)
     except ClientError as error:
         reasons = [reason["Code"] for reason in error.response.get("CancellationReasons", [])]
         if not {"TypeError", "AttributeError", "ValueError"}.isdisjoint(reasons):
             reject()
         return error.response["Error"]["Code"], reasons
     except (TypeError, AttributeError, ValueError):
-        reject()  # moto compares values of unlike types as Python does, and breaks
-    return normal(told)
+        reject()  # moto fails if it compares values of different types
+    return normal(response)
 
 
 def of_ours(database: Database, step: Step) -> Any:
@@ -255,18 +255,20 @@ def of_ours(database: Database, step: Step) -> Any:
     name = "".join(word.capitalize() for word in operation.split("_"))
     table = {} if operation == "transact_write_items" else {"TableName": "table"}
     try:
-        told = answer(database, f"DynamoDB_20120810.{name}", {**table, **request})
+        response = answer(database, f"DynamoDB_20120810.{name}", {**table, **request})
     except StoreError as error:
         return error.code, [reason["Code"] for reason in getattr(error, "reasons", [])]
-    return normal(told)
+    return normal(response)
 
 
-def normal(told: dict[str, Any]) -> dict[str, Any]:
-    """What both tell, sets in one order, and an index's items in one."""
-    told = {name: told[name] for name in ("Item", "Items", "Attributes", "Count", "ScannedCount") if told.get(name)}
-    if "Items" in told and len({str(item.get("p")) for item in told["Items"]}) > 1:
-        told["Items"] = sorted(told["Items"], key=lambda item: sorted(map(str, item.items())))
-    return {name: in_order(each) for name, each in told.items()}
+def normal(response: dict[str, Any]) -> dict[str, Any]:
+    """Return the fields that both responses have, with sets and the items of an index in a fixed order."""
+    response = {
+        name: response[name] for name in ("Item", "Items", "Attributes", "Count", "ScannedCount") if response.get(name)
+    }
+    if "Items" in response and len({str(item.get("p")) for item in response["Items"]}) > 1:
+        response["Items"] = sorted(response["Items"], key=lambda item: sorted(map(str, item.items())))
+    return {name: in_order(each) for name, each in response.items()}
 
 
 def in_order(value: Any) -> Any:
@@ -283,7 +285,7 @@ def emptied(client: Client) -> None:
         client.delete_item(TableName="table", Key={name: item[name] for name in ("p", "s")})
 
 
-# Nothing is made smaller: with moto that takes many minutes.
+# A failing example is not shrunk, because that takes many minutes with moto.
 @settings(max_examples=100, deadline=None, suppress_health_check=list(HealthCheck), phases=[Phase.generate])
 @given(steps=st.lists(STEPS, min_size=1, max_size=12))
 def test_random_operations_have_the_same_results_as_with_moto(moto: Client, steps: list[Step]) -> None:
@@ -299,8 +301,8 @@ def test_random_operations_have_the_same_results_as_with_moto(moto: Client, step
         assert by_key(of_ours(database, scan)) == by_key(of_moto(moto, scan))
 
 
-def by_key(told: dict[str, Any]) -> list[Any]:
-    return sorted(told.get("Items", []), key=lambda item: (item["p"]["S"], item["s"]["S"]))
+def by_key(response: dict[str, Any]) -> list[Any]:
+    return sorted(response.get("Items", []), key=lambda item: (item["p"]["S"], item["s"]["S"]))
 
 
 def test_the_store_has_every_compared_operation() -> None:

@@ -1,4 +1,4 @@
-"""Conditions, updates and projections, where moto is laxer than DynamoDB."""
+"""Conditions, updates and projections for which moto is laxer than DynamoDB."""
 
 from __future__ import annotations
 
@@ -48,8 +48,8 @@ def test_a_missing_attribute_is_unequal_to_every_value_and_unordered() -> None:
     table.put("a", "1", x={"NULL": True})
 
     def holds(text: str, value: dict[str, Any]) -> bool:
-        told = table.ask("Scan", FilterExpression=text, ExpressionAttributeValues={":v": value})
-        return bool(told["Count"])
+        response = table.ask("Scan", FilterExpression=text, ExpressionAttributeValues={":v": value})
+        return bool(response["Count"])
 
     assert holds("y <> :v", {"S": "a"})
     assert not any(holds(f"y {sign} :v", {"S": "a"}) for sign in ("=", "<", "<=", ">", ">="))
@@ -60,7 +60,7 @@ def test_a_missing_attribute_is_unequal_to_every_value_and_unordered() -> None:
 
 
 @pytest.mark.parametrize(
-    ("update", "given", "after"),
+    ("update", "values", "after"),
     [
         ("SET x.a[1] = :v", {":v": {"S": "v"}}, {"x": {"M": {"a": {"L": [{"N": "1"}, {"S": "v"}, {"N": "3"}]}}}}),
         (
@@ -77,7 +77,7 @@ def test_a_missing_attribute_is_unequal_to_every_value_and_unordered() -> None:
     ],
 )
 def test_an_update_evaluates_its_terms_on_the_old_item(
-    update: str, given: dict[str, Any], after: dict[str, Any]
+    update: str, values: dict[str, Any], after: dict[str, Any]
 ) -> None:
     table = store()
     before = {
@@ -87,8 +87,8 @@ def test_an_update_evaluates_its_terms_on_the_old_item(
         "t": {"SS": ["a", "b"]},
     }
     table.put("a", "1", **before)
-    values = {"ExpressionAttributeValues": given} if given else {}
-    table.ask("UpdateItem", Key=key("a", "1"), UpdateExpression=update, **values)
+    arguments = {"ExpressionAttributeValues": values} if values else {}
+    table.ask("UpdateItem", Key=key("a", "1"), UpdateExpression=update, **arguments)
     expected = {name: value for name, value in {**key("a", "1"), **before, **after}.items() if value is not None}
     assert table.got("a", "1") == expected
 
@@ -109,9 +109,9 @@ def test_an_update_evaluates_its_terms_on_the_old_item(
 def test_an_impossible_update_is_refused_and_changes_nothing(update: str) -> None:
     table = store()
     table.put("a", "1", x={"S": "x"})
-    values = {"ExpressionAttributeValues": {":v": {"S": "v"}}} if ":v" in update else {}
+    arguments = {"ExpressionAttributeValues": {":v": {"S": "v"}}} if ":v" in update else {}
     refused(
-        "ValidationException", lambda: table.ask("UpdateItem", Key=key("a", "1"), UpdateExpression=update, **values)
+        "ValidationException", lambda: table.ask("UpdateItem", Key=key("a", "1"), UpdateExpression=update, **arguments)
     )
     assert table.got("a", "1") == {**key("a", "1"), "x": {"S": "x"}}
 
@@ -119,5 +119,5 @@ def test_an_impossible_update_is_refused_and_changes_nothing(update: str) -> Non
 def test_a_projection_selects_parts_of_an_item() -> None:
     table = store()
     table.put("a", "1", x={"M": {"a": {"L": [{"N": "1"}, {"N": "2"}]}, "b": {"S": "b"}}}, y={"S": "y"})
-    told = table.ask("GetItem", Key=key("a", "1"), ProjectionExpression="x.a[1], y, nothing, x.c")
-    assert told["Item"] == {"x": {"M": {"a": {"L": [{"N": "2"}]}}}, "y": {"S": "y"}}
+    response = table.ask("GetItem", Key=key("a", "1"), ProjectionExpression="x.a[1], y, nothing, x.c")
+    assert response["Item"] == {"x": {"M": {"a": {"L": [{"N": "2"}]}}}, "y": {"S": "y"}}

@@ -1,4 +1,4 @@
-"""The store as a process: what was answered outlasts it, however it ends, and one process has a folder at a time."""
+"""The store as a process. Confirmed writes survive any end of it, and only one process uses a folder at a time."""
 
 from __future__ import annotations
 
@@ -25,14 +25,14 @@ from tests.local.store.tables import TABLE, key
 
 
 def ask(endpoint: str, operation: str, headers: dict[str, str] | None = None, **request: Any) -> dict[str, Any]:
-    """urllib.error.HTTPError."""
+    """Send a request to the store, and return the response. A refused request raises `urllib.error.HTTPError`."""
     table = {} if operation in ("TransactWriteItems", "ListTables") else {"TableName": "table"}
     body = json.dumps({**table, **request}).encode()
     sent = {"X-Amz-Target": f"DynamoDB_20120810.{operation}", **(headers or {})}
     with urllib.request.urlopen(urllib.request.Request(endpoint, body, sent), timeout=60) as response:
         assert response.headers["Date"]
-        told: dict[str, Any] = json.loads(response.read())
-        return told
+        content: dict[str, Any] = json.loads(response.read())
+        return content
 
 
 def test_confirmed_writes_survive_kill_9(tmp_path: Path) -> None:
@@ -57,7 +57,7 @@ def test_confirmed_writes_survive_kill_9(tmp_path: Path) -> None:
 
 
 def write_both(endpoint: str, number: int) -> None:
-    """One transaction of two items."""
+    """Write two items in one transaction."""
     items = [
         {**key(half, str(number)), "x": {"S": "x" * 3_000}, "g": {"S": "g"}, "n": {"N": str(number)}} for half in "ab"
     ]
@@ -65,25 +65,25 @@ def write_both(endpoint: str, number: int) -> None:
 
 
 def expect(endpoint: str, answered: list[int]) -> None:
-    """Each answered transaction is there, none is there by half, and the indexes agree with the items."""
+    """Check that each confirmed transaction is stored, none is partial, and the indexes agree with the items."""
     found: dict[str, set[int]] = {"a": set(), "b": set()}
     indexes: tuple[dict[str, Any], ...] = ({}, {"IndexName": "keys"})
     for index in indexes:
         start: dict[str, Any] = {}
         seen: dict[str, set[int]] = {"a": set(), "b": set()}
         while True:
-            told = ask(endpoint, "Scan", **index, **start)
-            for item in told["Items"]:
+            page = ask(endpoint, "Scan", **index, **start)
+            for item in page["Items"]:
                 seen[item["p"]["S"]].add(int(item["s"]["S"]))
-            if "LastEvaluatedKey" not in told:
+            if "LastEvaluatedKey" not in page:
                 break
-            start = {"ExclusiveStartKey": told["LastEvaluatedKey"]}
+            start = {"ExclusiveStartKey": page["LastEvaluatedKey"]}
         assert seen["a"] == seen["b"] >= set(answered)
         assert not found["a"] or found == seen
         found = seen
 
 
-def test_a_folder_is_one_stores_at_a_time(tmp_path: Path) -> None:
+def test_only_one_store_uses_a_folder_at_a_time(tmp_path: Path) -> None:
     with EmbeddedDynamoDB(tmp_path) as store:
         for fresh in (False, True):
             with (
@@ -96,7 +96,7 @@ def test_a_folder_is_one_stores_at_a_time(tmp_path: Path) -> None:
         ask(store.endpoint, "DescribeTable")
 
 
-def test_a_fresh_one_puts_the_old_one_aside_whole(tmp_path: Path) -> None:
+def test_a_fresh_store_moves_the_old_one_aside(tmp_path: Path) -> None:
     with EmbeddedDynamoDB(tmp_path, fresh=True) as store:
         assert store.put_aside is None
         ask(store.endpoint, "CreateTable", **TABLE)
@@ -111,7 +111,7 @@ def test_a_fresh_one_puts_the_old_one_aside_whole(tmp_path: Path) -> None:
         assert ask(store.endpoint, "GetItem", Key=key("a", "1"))["Item"] == key("a", "1")
 
 
-def test_without_a_folder_nothing_is_written(tmp_path: Path) -> None:
+def test_no_file_is_written_without_a_folder(tmp_path: Path) -> None:
     with EmbeddedDynamoDB() as store:
         ask(store.endpoint, "CreateTable", **TABLE)
 
@@ -156,7 +156,7 @@ def test_a_request_that_cannot_be_read_is_refused(body: bytes) -> None:
         assert caught.value.code == 400
 
 
-def test_it_ends_with_the_process_that_started_it() -> None:
+def test_the_store_ends_with_the_process_that_started_it() -> None:
     code = (
         "import os, time; from local.processes.dynamodb import EmbeddedDynamoDB\n"
         "store = EmbeddedDynamoDB(); store.__enter__(); print(store.endpoint, store.pid, flush=True); time.sleep(600)"

@@ -16,11 +16,11 @@ def pages(table: Store, **request: Any) -> list[list[dict[str, Any]]]:
     found: list[list[dict[str, Any]]] = []
     start: dict[str, Any] = {}
     for _ in range(100):
-        told = table.ask(**request, **start)
-        found.append(told["Items"])
-        if "LastEvaluatedKey" not in told:
+        page = table.ask(**request, **start)
+        found.append(page["Items"])
+        if "LastEvaluatedKey" not in page:
             return found
-        start = {"ExclusiveStartKey": told["LastEvaluatedKey"]}
+        start = {"ExclusiveStartKey": page["LastEvaluatedKey"]}
     raise AssertionError("the pages never end")
 
 
@@ -58,11 +58,11 @@ def test_a_page_ends_after_a_megabyte_and_before_the_filter() -> None:
     assert [len(page) for page in found] == [4, 4, 0]
     size = sum(size_of_item(item) for item in found[0])
     assert MAX_PAGE < size < MAX_PAGE + 400_000
-    told = table.ask("Query", **request, FilterExpression="attribute_not_exists(x)")
-    assert (told["Count"], told["ScannedCount"], told["Items"]) == (0, 4, [])
-    assert told["LastEvaluatedKey"] == key("a", "3")
-    told = table.ask("Query", **request, Select="COUNT", Limit=3)
-    assert (told["Count"], told.get("Items")) == (3, None)
+    page = table.ask("Query", **request, FilterExpression="attribute_not_exists(x)")
+    assert (page["Count"], page["ScannedCount"], page["Items"]) == (0, 4, [])
+    assert page["LastEvaluatedKey"] == key("a", "3")
+    page = table.ask("Query", **request, Select="COUNT", Limit=3)
+    assert (page["Count"], page.get("Items")) == (3, None)
 
 
 def test_a_start_outside_the_query_is_refused() -> None:

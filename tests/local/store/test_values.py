@@ -1,4 +1,4 @@
-"""Values, sizes and keys: what the store refuses and keeps like DynamoDB, where moto is laxer."""
+"""Values, sizes and keys that the store refuses or stores like DynamoDB, although moto is laxer."""
 
 from __future__ import annotations
 
@@ -18,16 +18,16 @@ from tests.local.store.tables import key, refused, store
 @given(st.decimals(allow_nan=False, allow_infinity=False, places=6), st.decimals(allow_nan=False, allow_infinity=False))
 def test_numbers_sort_by_their_value(one: Decimal, other: Decimal) -> None:
     try:
-        written = [canonical_number(str(one)), canonical_number(str(other))]
+        numbers = [canonical_number(str(one)), canonical_number(str(other))]
     except StoreError:
         return
-    keys = [as_key({"N": each}) for each in written]
-    left, right = Decimal(written[0]), Decimal(written[1])
+    keys = [as_key({"N": each}) for each in numbers]
+    left, right = Decimal(numbers[0]), Decimal(numbers[1])
     assert (keys[0] < keys[1], keys[0] == keys[1]) == (left < right, left == right)
 
 
 @pytest.mark.parametrize(
-    ("written", "kept"),
+    ("number", "stored"),
     [
         ("1.0", "1"),
         ("-0", "0"),
@@ -38,21 +38,21 @@ def test_numbers_sort_by_their_value(one: Decimal, other: Decimal) -> None:
         ("12345678901234567890123456789012345678", "12345678901234567890123456789012345678"),
     ],
 )
-def test_numbers_are_stored_exactly(written: str, kept: str) -> None:
+def test_numbers_are_stored_exactly(number: str, stored: str) -> None:
     table = store()
-    table.put("a", "1", x={"N": written})
-    assert table.got("a", "1") == {**key("a", "1"), "x": {"N": kept}}
+    table.put("a", "1", x={"N": number})
+    assert table.got("a", "1") == {**key("a", "1"), "x": {"N": stored}}
 
 
-@pytest.mark.parametrize("written", ["1" * 39, "1e126", "1e-131", "NaN", "Infinity", "", "1_0", " 1", "x"])
-def test_a_number_that_cannot_be_stored_exactly_is_refused(written: str) -> None:
-    refused("ValidationException", lambda: store().put("a", "1", x={"N": written}))
+@pytest.mark.parametrize("number", ["1" * 39, "1e126", "1e-131", "NaN", "Infinity", "", "1_0", " 1", "x"])
+def test_a_number_that_cannot_be_stored_exactly_is_refused(number: str) -> None:
+    refused("ValidationException", lambda: store().put("a", "1", x={"N": number}))
 
 
 def test_bytes_are_read_unchanged() -> None:
-    table, written = store(), base64.b64encode(bytes(range(256))).decode()
-    table.put("a", "1", x={"B": written}, y={"BS": [written]})
-    assert table.got("a", "1") == {**key("a", "1"), "x": {"B": written}, "y": {"BS": [written]}}
+    table, encoded = store(), base64.b64encode(bytes(range(256))).decode()
+    table.put("a", "1", x={"B": encoded}, y={"BS": [encoded]})
+    assert table.got("a", "1") == {**key("a", "1"), "x": {"B": encoded}, "y": {"BS": [encoded]}}
     refused("SerializationException", lambda: table.put("a", "1", x={"B": "no base64!"}))
 
 

@@ -18,11 +18,11 @@ def test_a_refused_write_returns_the_existing_item_if_asked() -> None:
         refused("ConditionalCheckFailedException", lambda: table.ask("PutItem", **request)).body().get("Item") is None
     )
     request["ReturnValuesOnConditionCheckFailure"] = "ALL_OLD"
-    told = refused("ConditionalCheckFailedException", lambda: table.ask("PutItem", **request)).body()
-    assert told["Item"] == {**key("a", "1"), "x": {"N": "1"}}
+    response = refused("ConditionalCheckFailedException", lambda: table.ask("PutItem", **request)).body()
+    assert response["Item"] == {**key("a", "1"), "x": {"N": "1"}}
     reasons = refused("TransactionCanceledException", lambda: table.transact({"Put": request})).body()
     assert reasons["CancellationReasons"][0]["Code"] == "ConditionalCheckFailed"
-    assert reasons["CancellationReasons"][0]["Item"] == told["Item"]
+    assert reasons["CancellationReasons"][0]["Item"] == response["Item"]
 
 
 def test_a_transaction_writes_all_or_nothing() -> None:
@@ -72,14 +72,14 @@ def test_a_repeated_token_makes_a_transaction_once() -> None:
 def test_a_batch_writes_and_reads_items() -> None:
     table = store()
     puts = [{"PutRequest": {"Item": {**key("a", str(number)), "x": {"N": str(number)}}}} for number in range(25)]
-    told = answer(table.database, "DynamoDB_20120810.BatchWriteItem", {"RequestItems": {"table": puts}})
-    assert told == {"UnprocessedItems": {}}
+    response = answer(table.database, "DynamoDB_20120810.BatchWriteItem", {"RequestItems": {"table": puts}})
+    assert response == {"UnprocessedItems": {}}
     wanted = {"Keys": [key("a", "3"), key("a", "nobody")], "ProjectionExpression": "x"}
-    told = answer(table.database, "DynamoDB_20120810.BatchGetItem", {"RequestItems": {"table": wanted}})
-    assert told == {"Responses": {"table": [{"x": {"N": "3"}}]}, "UnprocessedKeys": {}}
+    response = answer(table.database, "DynamoDB_20120810.BatchGetItem", {"RequestItems": {"table": wanted}})
+    assert response == {"Responses": {"table": [{"x": {"N": "3"}}]}, "UnprocessedKeys": {}}
     gets = [{"Get": {"TableName": "table", "Key": key("a", each)}} for each in ("4", "nobody")]
-    told = answer(table.database, "DynamoDB_20120810.TransactGetItems", {"TransactItems": gets})
-    assert told == {"Responses": [{"Item": {**key("a", "4"), "x": {"N": "4"}}}, {}]}
+    response = answer(table.database, "DynamoDB_20120810.TransactGetItems", {"TransactItems": gets})
+    assert response == {"Responses": [{"Item": {**key("a", "4"), "x": {"N": "4"}}}, {}]}
     twice = {"RequestItems": {"table": [puts[0], {"DeleteRequest": {"Key": key("a", "0")}}]}}
     refused(
         "ValidationException", lambda: answer(table.database, "DynamoDB_20120810.BatchWriteItem", twice), "duplicates"
@@ -103,7 +103,7 @@ def test_a_transaction_that_fails_at_its_end_changes_nothing() -> None:
 
     def rolled_back_already() -> None:
         with s.database.transaction():
-            s.database.rows("ROLLBACK", ())  # as SQLite does by itself where the disk is full
+            s.database.rows("ROLLBACK", ())  # SQLite rolls back like this if the disk is full
             raise ValueError("the reason")
 
     with pytest.raises(sqlite3.IntegrityError):

@@ -262,9 +262,9 @@ class DynamoFlows:
         pin = FlowPin(None if item.version is None else int(item.version), int(item.revision))
         return Definition(flow_id, pin, json.loads(item.payload()))
 
-    def _item(self, organization_id: str, flow_id: str, sk: str, pin: FlowPin, written: Json) -> FlowItem:
+    def _item(self, organization_id: str, flow_id: str, sk: str, pin: FlowPin, definition: Json) -> FlowItem:
         item = self.items(flow_key(organization_id, flow_id), sk, revision=pin.revision, version=pin.version)
-        item.hold(json.dumps(written, separators=(",", ":")).encode())
+        item.hold(json.dumps(definition, separators=(",", ":")).encode())
         return item
 
 

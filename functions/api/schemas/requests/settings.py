@@ -22,14 +22,14 @@ def _country(code: str) -> str:
     return code
 
 
-def _prefix(written: str) -> str:
-    if not _PREFIX.match(written):
+def _prefix(value: str) -> str:
+    if not _PREFIX.match(value):
         raise ValueError("must be the beginning of an E.164 number: + and 1 to 15 digits, like +1555")
-    return written
+    return value
 
 
-def _domain(written: str) -> str:
-    lower = written.lower()
+def _domain(value: str) -> str:
+    lower = value.lower()
     if not _DOMAIN.match(lower):
         raise ValueError("must be a host name or an IPv4 address, like pbx.example.com")
     return lower

@@ -34,7 +34,7 @@ def test_entries_are_listed_whole_and_newest_first(audit: Audit) -> None:
     assert page.cursor is None
 
 
-def test_equal_entries_are_all_kept(audit: Audit) -> None:
+def test_equal_entries_are_all_stored(audit: Audit) -> None:
     for _ in range(3):
         audit.record("acme", entry(0))
     assert audit.page("acme", cursor=None, limit=5).entries == (entry(0),) * 3

@@ -54,7 +54,7 @@ def lost_responses(connection: Connection, count: int) -> Iterator[list[str]]:
         events.unregister("after-call.dynamodb", lose)
 
 
-def test_the_client_names_callflow_and_botocore_whichever_thread_makes_it(dynamo_sessions: DynamoSessions) -> None:
+def test_the_user_agent_names_callflow_and_botocore_in_every_thread(dynamo_sessions: DynamoSessions) -> None:
     connection = DynamoSessions(Table("sessions", "us-east-1"), keep_days=1).connection
     _in_another_thread(lambda: connection.client)
     agents = _agents_of(connection)

@@ -15,13 +15,13 @@ from tests.functions.adapters.dynamodb.test_sessions_contract import head_of
 
 
 def long_head(version: int, *, seed: int | None = None, status: Status = Status.WAITING) -> Head:
-    """About 500 KB, packed: two parts."""
+    """Return a head of about 500 KB when packed. It has two parts."""
     long = random.Random(seed or version).randbytes(500_000).hex()
     return replace(head_of("s", status=status), version=version, given_variables={"long": long})
 
 
 def full_parts(sessions: DynamoSessions) -> int:
-    """The number of parts in the table that are not freed."""
+    """Return the number of parts in the table that are not freed."""
     return sum(1 for item in sessions.items.query("s") if item.sk.startswith("PART#") and item.packed is not None)
 
 

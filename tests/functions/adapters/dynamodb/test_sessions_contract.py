@@ -131,7 +131,7 @@ def test_a_record_is_written_if_there_is_none_to_replace(sessions: Sessions) -> 
 
 
 def grown(sessions: Sessions, turns: int, *, void: Collection[int] = (), said: str = "Hello.") -> Head:
-    """Write a session of so many turns. Each turn in `void` also has a lost record with its number."""
+    """Write a session of `turns` turns. Each turn in `void` also has a lost record with its number."""
     head = head_of("s")
     assert sessions.advance(head)
     for number in range(1, turns + 1):

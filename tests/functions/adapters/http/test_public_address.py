@@ -28,7 +28,7 @@ from testing.fakes.loopback import HANGS_SECONDS, IN_TIME_SECONDS, Exchange, Loo
 
 REFUSED = Failed("the tool's address is private or reserved, and it must be public")
 PUBLIC = "93.184.216.34"
-# It trusts nobody: reading the world's root certificates takes longer than a test.
+# The context trusts no certificate, because loading the root certificates takes longer than a test.
 TRUSTS_NOBODY = ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT)
 
 

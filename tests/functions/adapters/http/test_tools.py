@@ -23,7 +23,7 @@ from functions.ports.tools import Answered, Failed, SecretNamed, ToolOutcome
 from testing.fakes.loopback import IN_TIME_SECONDS, Answer, Exchange, Loopback
 
 TOKEN = "s3cr3t/value+1"
-# It trusts nobody: reading the world's root certificates takes longer than a test.
+# The context trusts no certificate, because loading the root certificates takes longer than a test.
 TRUSTS_NOBODY = ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT)
 
 

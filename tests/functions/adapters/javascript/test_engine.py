@@ -1,4 +1,4 @@
-"""Results of evaluations: exact values, a fixed clock and seeded random numbers, errors in words."""
+"""Results of evaluations: exact values, a fixed clock, seeded random numbers, and error messages."""
 
 from __future__ import annotations
 

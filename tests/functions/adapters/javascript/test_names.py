@@ -1,4 +1,4 @@
-"""Which names an expression reads, and where it does not parse."""
+"""The names that an expression reads, and the column of a syntax error."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Which organization runs an expression next. No process is started here."""
+"""The order in which organizations run their expressions. The tests start no process."""
 
 from __future__ import annotations
 

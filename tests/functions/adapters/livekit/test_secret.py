@@ -94,12 +94,12 @@ def test_settings_show_no_key() -> None:
     assert "k3y" not in shown
 
 
-def test_the_api_does_not_start_without_it(aws: None) -> None:
+def test_the_api_does_not_start_without_the_secret(aws: None) -> None:
     with pytest.raises(SettingsError, match="CALLFLOW_LIVEKIT_SECRET names the secret callflow/livekit, which"):
         build(NAMED)
 
 
-def test_the_api_starts_with_it(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_the_api_starts_with_the_secret(monkeypatch: pytest.MonkeyPatch) -> None:
     for name in ("AWS_ACCESS_KEY_ID", "AWS_SECRET_ACCESS_KEY"):
         monkeypatch.setenv(name, "testing")
     monkeypatch.delenv("AWS_PROFILE", raising=False)

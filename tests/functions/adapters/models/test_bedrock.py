@@ -187,7 +187,7 @@ def test_a_lasting_failure_is_silent_after_two_attempts(ask: Ask) -> None:
 
 @pytest.mark.parametrize("slow", [said.hang, said.drip, said.drip_headers])
 def test_an_answer_that_trickles_ends_at_the_deadline(ask: Ask, slow: Answer) -> None:
-    ask.serve(converse("Hello."), slow)()  # boto3's client is made, and a connection open
+    ask.serve(converse("Hello."), slow)()  # This call creates boto3's client and opens a connection.
     outcome, seconds = said.timed(lambda: ask(seconds=0.4))
     assert outcome == LATE
     assert 0.3 < seconds < IN_TIME_SECONDS

@@ -1,4 +1,4 @@
-"""How a model is chosen and configured, and the fallback that a caller hears after a failure."""
+"""The choice and configuration of a model, and the fallback that a caller hears after a failure."""
 
 from __future__ import annotations
 

@@ -18,7 +18,7 @@ ANY: dict[str, dict[str, Json]] = {"x": {}}
 
 
 def extracted(value: Json, *, whole: bool = True) -> Replied | Silent | Malformed:
-    """whole: the provider sends the object apart from the text."""
+    """`whole` means that the provider sends the object apart from the text."""
     sent: Json = {"reply": "ok", "x": value}
     return read(question(extract=ANY), Completion("", sent) if whole else Completion(json.dumps(sent)))
 

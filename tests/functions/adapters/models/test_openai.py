@@ -255,7 +255,7 @@ def test_there_is_no_retry_that_could_not_end_in_time(ask: Ask) -> None:
 
 @pytest.mark.parametrize("slow", [said.hang, said.drip, said.drip_headers])
 def test_an_answer_that_trickles_ends_at_the_deadline(ask: Ask, slow: Answer) -> None:
-    ask.serve(completion("Hello."), slow)()  # the SDK is loaded, and a connection open
+    ask.serve(completion("Hello."), slow)()  # This call loads the SDK and opens a connection.
     outcome, seconds = said.timed(lambda: ask(seconds=0.4))
     assert outcome == LATE
     assert 0.3 < seconds < IN_TIME_SECONDS

@@ -46,7 +46,7 @@ def test_an_agent_is_put_read_replaced_and_deleted(client: TestClient, fresh: st
         ({"agentId": "other"}, "agentId"),
         ({"prompt": "x"}, "prompt"),
     ],
-    ids=lambda given: str(given)[:40],
+    ids=lambda body: str(body)[:40],
 )
 def test_an_invalid_field_is_named_and_nothing_is_saved(
     client: TestClient, fresh: str, fields: dict[str, Json], field: str
@@ -88,23 +88,23 @@ def test_a_number_is_put_read_moved_and_deleted(client: TestClient, fresh: str) 
 
 
 @pytest.mark.parametrize(
-    "written",
+    "number",
     ["+1-555-0102", "+1 (555) 0102", "%2B15550102", "15550102", "0015550102", "tel:+1.555.0102", "+1%205550102"],
 )
-def test_a_number_is_stored_as_e164_however_it_is_written(client: TestClient, written: str) -> None:
+def test_a_number_in_any_notation_is_stored_as_e164(client: TestClient, number: str) -> None:
     client.put("/api/agents/agent", json=AGENT)
-    assert client.put(f"/api/phone-numbers/{written}", json={"agentId": "agent"}).json()["e164"] == "+15550102"
-    assert client.get(f"/api/phone-numbers/{written}").json()["e164"] == "+15550102"
+    assert client.put(f"/api/phone-numbers/{number}", json={"agentId": "agent"}).json()["e164"] == "+15550102"
+    assert client.get(f"/api/phone-numbers/{number}").json()["e164"] == "+15550102"
     assert client.get("/api/phone-numbers").json()["phoneNumbers"] == [{"e164": "+15550102", "agentId": "agent"}]
-    assert client.delete(f"/api/phone-numbers/{written}").status_code == 204
+    assert client.delete(f"/api/phone-numbers/{number}").status_code == 204
 
 
-@pytest.mark.parametrize("written", ["abc", "+", "+123", "+0155501234", "+1234567890123456", "+1555010x", "%00"])
-def test_a_malformed_number_is_422(client: TestClient, written: str) -> None:
+@pytest.mark.parametrize("number", ["abc", "+", "+123", "+0155501234", "+1234567890123456", "+1555010x", "%00"])
+def test_a_malformed_number_is_422(client: TestClient, number: str) -> None:
     client.put("/api/agents/agent", json=AGENT)
-    assert_problem(client.put(f"/api/phone-numbers/{written}", json={"agentId": "agent"}), 422, "e164")
-    assert_problem(client.get(f"/api/phone-numbers/{written}"), 422, "e164")
-    assert_problem(client.delete(f"/api/phone-numbers/{written}"), 422, "e164")
+    assert_problem(client.put(f"/api/phone-numbers/{number}", json={"agentId": "agent"}), 422, "e164")
+    assert_problem(client.get(f"/api/phone-numbers/{number}"), 422, "e164")
+    assert_problem(client.delete(f"/api/phone-numbers/{number}"), 422, "e164")
 
 
 @pytest.mark.parametrize(

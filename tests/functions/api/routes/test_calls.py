@@ -54,23 +54,23 @@ def test_the_session_is_pending_and_names_the_agent(stack: Stack, fresh: str) ->
 
 
 def test_the_flow_knows_both_numbers_and_the_channel(stack: Stack, fresh: str) -> None:
-    told = _call(stack, fresh, "+1-555-0100", callerNumber="+15550777").json()
-    turn = stack.process(told["flowId"], fresh, organization="acme")
-    assert turn["sessionId"] == told["sessionId"]
+    answer = _call(stack, fresh, "+1-555-0100", callerNumber="+15550777").json()
+    turn = stack.process(answer["flowId"], fresh, organization="acme")
+    assert turn["sessionId"] == answer["sessionId"]
     assert turn["response"] == "Hello. nobody on phone from +15550777 to +15550100"
 
 
 @pytest.mark.parametrize("caller", [None, "anonymous", "sip:ann@example.com", "+1 555 0777"])
 def test_a_caller_may_be_anyone(stack: Stack, fresh: str, caller: str | None) -> None:
-    told = _call(stack, fresh, callerNumber=caller).json()
+    answer = _call(stack, fresh, callerNumber=caller).json()
     response = stack.process("knows", fresh, organization="acme")["response"]
     assert f"from {caller or 'null'} to" in response or "from  to" in response
-    assert told["agentId"] == "knows"
+    assert answer["agentId"] == "knows"
 
 
-@pytest.mark.parametrize("written", ["+1-555-0100", "+1 (555) 0100", "15550100", "0015550100", "tel:+15550100"])
-def test_the_number_may_be_written_in_many_ways(stack: Stack, fresh: str, written: str) -> None:
-    first = _call(stack, fresh, written)
+@pytest.mark.parametrize("number", ["+1-555-0100", "+1 (555) 0100", "15550100", "0015550100", "tel:+15550100"])
+def test_the_number_may_have_any_notation(stack: Stack, fresh: str, number: str) -> None:
+    first = _call(stack, fresh, number)
     assert first.status_code == 201
     assert first.json() == _call(stack, fresh).json()
 
@@ -102,7 +102,7 @@ def test_the_answer_stays_after_the_number_the_agent_and_the_flow_have_changed(s
     assert_problem(_call(stack, f"{fresh}-3", number), 404)
 
 
-def test_an_agent_may_keep_to_a_version(stack: Stack, fresh: str) -> None:
+def test_an_agent_may_name_a_version(stack: Stack, fresh: str) -> None:
     for document in (SURVEY, KNOWS):
         stack.publish(fresh, document, "acme")
     for version, expected in ((1, 1), ("latest", 2)):
@@ -112,7 +112,7 @@ def test_an_agent_may_keep_to_a_version(stack: Stack, fresh: str) -> None:
         assert _call(stack, f"{fresh}-{version}", "+15550112").json()["flowVersion"] == expected
 
 
-def test_a_number_that_nobody_owns_is_404(stack: Stack, fresh: str) -> None:
+def test_a_number_without_an_owner_is_404(stack: Stack, fresh: str) -> None:
     assert_problem(_call(stack, fresh, "+15559999"), 404)
 
 
@@ -134,10 +134,10 @@ def test_an_agent_or_a_published_flow_that_is_gone_is_404(stack: Stack, fresh: s
 
 
 def test_the_numbers_organization_counts_and_not_the_workers(stack: Stack, fresh: str) -> None:
-    told = _call(stack, fresh, organization="umbrella").json()
-    assert told["organizationId"] == "acme"
-    assert stack.session(told["sessionId"], "acme")["organizationId"] == "acme"
-    assert_problem(stack.client.get(f"/api/flows/sessions/{told['sessionId']}", headers=of("umbrella")), 404)
+    answer = _call(stack, fresh, organization="umbrella").json()
+    assert answer["organizationId"] == "acme"
+    assert stack.session(answer["sessionId"], "acme")["organizationId"] == "acme"
+    assert_problem(stack.client.get(f"/api/flows/sessions/{answer['sessionId']}", headers=of("umbrella")), 404)
 
 
 def test_a_user_of_another_organization_answers_none_of_its_calls(stack: Stack, fresh: str) -> None:
@@ -167,7 +167,7 @@ def test_a_user_of_another_organization_answers_none_of_its_calls(stack: Stack, 
         ({"sipCallId": {}}, "sipCallId"),
         ({"organizationId": "acme"}, "organizationId"),
     ],
-    ids=lambda given: str(given)[:40],
+    ids=lambda body: str(body)[:40],
 )
 def test_an_invalid_field_is_named(stack: Stack, fresh: str, fields: dict[str, Json], field: str) -> None:
     body = {"roomName": fresh, "calledNumber": NUMBER, **fields}

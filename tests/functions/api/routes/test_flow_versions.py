@@ -1,4 +1,4 @@
-"""Versions of a flow: listed, restored, and kept when the flow is deleted."""
+"""Versions of a flow: their list, their restoration, and their existence after the flow is deleted."""
 
 from __future__ import annotations
 
@@ -196,14 +196,14 @@ def test_a_deleted_flow_can_be_saved_again_and_its_numbers_continue(stack: Stack
     assert stack.session(old["sessionId"])["flowVersion"] == 1
 
 
-def test_a_version_of_a_deleted_flow_brings_it_back(stack: Stack, fresh: str) -> None:
+def test_a_deleted_flow_can_be_restored_from_a_version(stack: Stack, fresh: str) -> None:
     stack.publish(fresh, SURVEY)
     stack.client.delete(f"/api/flows/{fresh}")
     assert stack.client.post(f"/api/flows/{fresh}/versions/1/restore").json()["revision"] == 2
     assert stack.client.get(f"/api/flows/{fresh}").json()["definition"] == SURVEY
 
 
-def test_the_audit_has_what_was_published_restored_and_deleted(stack: Stack, fresh: str) -> None:
+def test_the_audit_has_each_publish_restore_and_delete(stack: Stack, fresh: str) -> None:
     client = stack.client
     stack.publish("survey", saying("one"), fresh)
     stack.save("survey", saying("two"), fresh)

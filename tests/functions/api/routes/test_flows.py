@@ -17,7 +17,7 @@ def test_saving_gives_the_revision_and_no_problems(stack: Stack, fresh: str) -> 
     assert stack.save(fresh, SURVEY) == {"flowId": fresh, "revision": 1, "problems": []}
 
 
-def test_saving_the_same_again_changes_nothing_and_another_counts(stack: Stack, fresh: str) -> None:
+def test_only_a_changed_definition_gets_a_new_revision(stack: Stack, fresh: str) -> None:
     assert [stack.save(fresh, document)["revision"] for document in (SURVEY, SURVEY, saying("Hi"), SURVEY)] == [
         1,
         1,
@@ -51,8 +51,8 @@ def test_every_error_is_reported_together_and_nothing_is_saved(client: TestClien
 def test_an_invalid_draft_does_not_replace_the_valid_one(stack: Stack, fresh: str) -> None:
     stack.save(fresh, SURVEY)
     assert_problem(stack.client.put(f"/api/flows/{fresh}", json={**SURVEY, "nodes": []}), 422)
-    kept = stack.client.get(f"/api/flows/{fresh}?version=draft").json()
-    assert (kept["revision"], kept["definition"]) == (1, SURVEY)
+    draft = stack.client.get(f"/api/flows/{fresh}?version=draft").json()
+    assert (draft["revision"], draft["definition"]) == (1, SURVEY)
 
 
 def test_warnings_come_with_the_200(stack: Stack, fresh: str) -> None:
@@ -183,14 +183,14 @@ def test_a_list_and_a_flow_have_the_number_of_warnings(stack: Stack, fresh: str)
     lonely["nodes"].append(node("end", "never-reached"))
 
     for document in (lonely, SURVEY, lonely):
-        told = len(stack.save(fresh, document, fresh)["problems"])
-        assert (told > 0) is (document is lonely)
+        warnings = len(stack.save(fresh, document, fresh)["problems"])
+        assert (warnings > 0) is (document is lonely)
         read = stack.client.get(f"/api/flows/{fresh}", headers=of(fresh)).json()
         listed = stack.client.get("/api/flows", headers=of(fresh)).json()["flows"]
-        assert (read["warnings"], [one["warnings"] for one in listed]) == (told, [told])
+        assert (read["warnings"], [one["warnings"] for one in listed]) == (warnings, [warnings])
 
 
-def test_a_draft_of_before_warnings_were_counted_has_null(stack: Stack, fresh: str) -> None:
+def test_a_draft_of_an_earlier_release_has_null_warnings(stack: Stack, fresh: str) -> None:
     stack.services.flows.save_draft("demo", fresh, "old", SURVEY, 1_000)
     assert stack.client.get(f"/api/flows/{fresh}").json()["warnings"] is None
 
@@ -218,9 +218,9 @@ def test_a_check_of_a_valid_flow_finds_nothing_in_any_organization(stack: Stack,
         assert (answer.status_code, answer.json()) == (200, {"problems": []})
 
 
-@pytest.mark.parametrize("written", [{}, {"nodes": 1}, {"name": [], "nodes": [[]], "edges": {}, "variables": None}])
-def test_a_check_takes_any_object(client: TestClient, written: Json) -> None:
-    answer = client.post("/api/flows/any/check", json=written)
+@pytest.mark.parametrize("definition", [{}, {"nodes": 1}, {"name": [], "nodes": [[]], "edges": {}, "variables": None}])
+def test_a_check_takes_any_object(client: TestClient, definition: Json) -> None:
+    answer = client.post("/api/flows/any/check", json=definition)
     assert answer.status_code == 200
     assert answer.json()["problems"]
 

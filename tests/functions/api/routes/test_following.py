@@ -21,11 +21,11 @@ ECHO: dict[str, Json] = flow(
     [edge("start", "ask"), edge("ask", "ask"), edge("ask", "end", "noMatch"), edge("ask", "end", "noInput")],
     name="echo",
 )
-"""Asks without an end."""
+"""A flow that asks until the caller says nothing."""
 
 
 class Counted:
-    """The sessions of a stack, and a record of the reads."""
+    """Wraps the sessions of a stack, and records the reads."""
 
     def __init__(self, sessions: Any) -> None:
         self._sessions = sessions
@@ -153,7 +153,7 @@ def test_a_session_that_does_not_fit_is_read_in_parts(
     assert parts == 3
 
 
-def test_a_reply_that_was_interrupted_later_is_returned_again_as_heard(stack: Stack, fresh: str) -> None:
+def test_a_continuation_has_the_heard_part_of_an_interrupted_reply(stack: Stack, fresh: str) -> None:
     stack.publish("survey", SURVEY)
     session_id = stack.process("survey", fresh, turnId="t-1")["sessionId"]
     known = stack.session(session_id)

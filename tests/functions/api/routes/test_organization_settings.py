@@ -20,9 +20,11 @@ MOVING: dict[str, Json] = flow(
 
 def test_settings_are_saved_read_and_in_the_audit(client: TestClient, fresh: str) -> None:
     assert client.get("/api/settings", headers=of(fresh)).json() == NOTHING
-    written = {"transfers": {"countries": ["US", "GB", "US"], "prefixes": ["+1555"], "sipDomains": ["PBX.example.com"]}}
+    settings = {
+        "transfers": {"countries": ["US", "GB", "US"], "prefixes": ["+1555"], "sipDomains": ["PBX.example.com"]}
+    }
     saved = {"transfers": {"countries": ["US", "GB"], "prefixes": ["+1555"], "sipDomains": ["pbx.example.com"]}}
-    answer = client.put("/api/settings", json=written, headers=of(fresh))
+    answer = client.put("/api/settings", json=settings, headers=of(fresh))
     assert (answer.status_code, answer.json()) == (200, saved)
     assert client.get("/api/settings", headers=of(fresh)).json() == saved
     assert client.get("/api/settings", headers=of(f"{fresh}-2")).json() == NOTHING
@@ -49,7 +51,7 @@ def test_settings_are_saved_read_and_in_the_audit(client: TestClient, fresh: str
         ({"domains": []}, "transfers.domains"),
         (None, "transfers"),
     ],
-    ids=lambda given: str(given)[:40],
+    ids=lambda body: str(body)[:40],
 )
 def test_an_invalid_field_is_named_and_nothing_is_saved(
     client: TestClient, fresh: str, transfers: Json, field: str
@@ -75,7 +77,7 @@ def test_a_transfer_to_a_variable_follows_the_settings(stack: Stack, fresh: str,
     assert bool(errors) == (action == "listen")
 
 
-def test_a_session_keeps_the_rules_that_it_began_with(stack: Stack, fresh: str) -> None:
+def test_a_session_keeps_the_rules_of_its_begin(stack: Stack, fresh: str) -> None:
     stack.publish("moving", MOVING, fresh)
     stack.client.put("/api/settings", json={"transfers": {"countries": ["GB"]}}, headers=of(fresh))
     assert stack.process("moving", fresh, organization=fresh, variables={"number": "+12125550100"})["response"]

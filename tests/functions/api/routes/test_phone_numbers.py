@@ -49,11 +49,11 @@ class Operated:
         return [each for each in organizations if self.client.get(path, headers=of(each)).status_code == 200]
 
     def audit(self, organization: str) -> list[tuple[str, str, dict[str, Any]]]:
-        """Of numbers: action, who and detail; the oldest first."""
+        """Return action, actor and detail of each audit entry of a number, oldest first."""
         entries = self.client.get("/api/audit", headers=of(organization)).json()["entries"]
-        told = [entry for entry in reversed(entries) if entry["action"].startswith("number.")]
-        assert {entry["subject"] for entry in told} <= {self.number}
-        return [(entry["action"], entry["by"], entry["detail"]) for entry in told]
+        changes = [entry for entry in reversed(entries) if entry["action"].startswith("number.")]
+        assert {entry["subject"] for entry in changes} <= {self.number}
+        return [(entry["action"], entry["by"], entry["detail"]) for entry in changes]
 
 
 @pytest.fixture
@@ -170,8 +170,8 @@ def test_open_numbers_go_to_the_first_organization_without_a_grant(stack: Stack,
     body: Json = {"agentId": "agent", "grant": "anything"}
     assert stack.client.put("/api/phone-numbers/+15550310", json=body, headers=of(fresh)).status_code == 200
     assert_problem(stack.client.put("/api/phone-numbers/+15550310", json=body, headers=of(f"{fresh}-2")), 409)
-    told = stack.client.get("/api/audit", headers=of(f"{fresh}-2")).json()["entries"][0]
-    assert (told["action"], told["detail"]) == ("number.refused", {"why": "owned"})
+    entry = stack.client.get("/api/audit", headers=of(f"{fresh}-2")).json()["entries"][0]
+    assert (entry["action"], entry["detail"]) == ("number.refused", {"why": "owned"})
 
 
 def test_on_aws_numbers_are_granted(stack: Stack, fresh: str) -> None:

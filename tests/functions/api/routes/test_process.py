@@ -39,7 +39,7 @@ def test_the_first_call_greets_and_asks(stack: Stack, fresh: str) -> None:
     }
 
 
-def test_a_first_call_with_input_answers_what_follows_the_input(stack: Stack, fresh: str) -> None:
+def test_a_first_call_with_input_returns_the_response_to_the_input(stack: Stack, fresh: str) -> None:
     answer = stack.process("survey", fresh, userInput="Ann")
     assert (answer["response"], answer["currentNodeId"]) == ("Which city, Ann?", "ask-city")
     said = stack.session(answer["sessionId"])["context"]["conversation"]
@@ -50,7 +50,7 @@ def test_a_first_call_with_input_answers_what_follows_the_input(stack: Stack, fr
     ]
 
 
-def test_a_conversation_goes_to_its_end_and_stays_there(stack: Stack, fresh: str) -> None:
+def test_a_conversation_reaches_its_end_and_remains_completed(stack: Stack, fresh: str) -> None:
     last = [stack.process("survey", fresh, userInput=words) for words in (None, "Ann", "Rome")][-1]
     assert (last["status"], last["completed"], last["response"]) == ("completed", True, "Goodbye.")
     assert last["action"] == {"type": "hangup"}
@@ -66,7 +66,7 @@ def test_the_session_follows_from_the_room(stack: Stack, fresh: str) -> None:
     assert stack.process("knows", fresh)["sessionId"] != first["sessionId"]
 
 
-def test_the_same_turn_again_is_the_same_to_the_byte(stack: Stack, fresh: str) -> None:
+def test_a_duplicate_request_gets_the_same_bytes(stack: Stack, fresh: str) -> None:
     turn = {"roomName": fresh, "turnId": "t", "userInput": "Ann 😀"}
     copies = [stack.client.post("/api/flows/survey/process", json=turn).content for _ in range(3)]
     stack.process("survey", fresh, userInput="Rome")
@@ -84,7 +84,7 @@ def test_concurrent_duplicate_requests_move_the_conversation_once(stack: Stack, 
     assert len(stack.session(answers[0].json()["sessionId"])["turns"]) == 1
 
 
-def test_two_turns_at_once_are_put_one_after_the_other(stack: Stack, fresh: str) -> None:
+def test_two_concurrent_turns_run_one_after_the_other(stack: Stack, fresh: str) -> None:
     stack.process("survey", fresh)
     with ThreadPoolExecutor(2) as threads:
         answers = list(threads.map(lambda words: stack.process("survey", fresh, userInput=words), ("one", "two")))
@@ -138,7 +138,7 @@ def test_large_integers_are_not_cut(stack: Stack, fresh: str) -> None:
     assert stack.session(answer["sessionId"])["context"]["variables"]["other"] == 2**31 + 1
 
 
-def test_a_missed_exchange_goes_into_the_conversation(stack: Stack, fresh: str) -> None:
+def test_a_missed_exchange_is_stored_in_the_conversation(stack: Stack, fresh: str) -> None:
     stack.process("survey", fresh)
     missed: list[Json] = [{"role": "user", "content": "Hello?"}, {"role": "assistant", "content": "I am here."}]
     answer = stack.process("survey", fresh, userInput="Ann", missed=missed)

@@ -109,7 +109,7 @@ def test_a_room_has_any_name(stack: Stack, room: str) -> None:
         ({"unknown": None}, "unknown"),
         ({"__proto__": {}}, "__proto__"),
     ],
-    ids=lambda given: str(given)[:60],
+    ids=lambda body: str(body)[:60],
 )
 def test_these_bodies_are_invalid_and_the_field_is_named(
     stack: Stack, fresh: str, fields: dict[str, Json], field: str
@@ -181,7 +181,7 @@ def test_a_body_of_64_kib_is_read_and_one_byte_more_is_413(stack: Stack, fresh: 
     assert_problem(_raw(stack, exact + b" "), 413)
 
 
-def test_a_large_body_without_a_length_is_413_too(stack: Stack) -> None:
+def test_a_large_body_without_a_length_is_413(stack: Stack) -> None:
     chunks = (b" " * 1024 for _ in range(65))
     assert_problem(stack.client.post(PATH, content=chunks), 413)
 

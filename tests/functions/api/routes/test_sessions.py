@@ -44,7 +44,7 @@ CHOOSING: dict[str, Json] = flow(
 )
 
 
-def test_it_has_the_fields_of_the_contract(stack: Stack, fresh: str) -> None:
+def test_a_session_has_the_fields_of_the_contract(stack: Stack, fresh: str) -> None:
     stack.publish("survey", SURVEY)
     first = stack.process("survey", fresh, userInput="Ann", turnId="t-1", userId="u-1")
     answer = stack.client.get(f"/api/flows/sessions/{first['sessionId']}")
@@ -83,7 +83,7 @@ def test_the_conversation_has_role_text_time_and_turn(stack: Stack, fresh: str) 
     assert all(one["at"] <= other["at"] for one, other in pairwise(said))
 
 
-def test_an_interrupted_reply_shows_what_was_heard_of_it(stack: Stack, fresh: str) -> None:
+def test_an_interrupted_reply_shows_the_heard_part(stack: Stack, fresh: str) -> None:
     stack.publish("survey", SURVEY)
     stack.process("survey", fresh, turnId="t-1")
     cut: Json = {"turnId": "t-1", "heard": "Hello. What"}
@@ -94,7 +94,7 @@ def test_an_interrupted_reply_shows_what_was_heard_of_it(stack: Stack, fresh: st
     assert stack.session(session_id)["turns"][0]["response"] == "Hello. What is your name?"
 
 
-def test_a_trace_has_what_a_turn_did(stack: Stack, fresh: str) -> None:
+def test_a_trace_has_the_nodes_and_changes_of_a_turn(stack: Stack, fresh: str) -> None:
     stack.publish("choosing", CHOOSING)
     stack.process("choosing", fresh, turnId="t-1")
     last = stack.process("choosing", fresh, turnId="t-2", userInput="a")

@@ -29,18 +29,18 @@ def _tested(stack: Stack, flow_id: str, mode: str = "chat", **body: Json) -> dic
 
 @pytest.mark.parametrize("mode", ["chat", "audio"])
 def test_the_response_has_all_that_a_browser_needs(stack: Stack, mode: str) -> None:
-    told = _tested(stack, "survey", mode, identity="ann")
-    assert set(told) == {"sessionId", "roomName", "token", "identity", "serverUrl", "flowName"}
-    assert (told["identity"], told["serverUrl"], told["flowName"]) == ("ann", LOCAL.livekit_url, "survey")
+    response = _tested(stack, "survey", mode, identity="ann")
+    assert set(response) == {"sessionId", "roomName", "token", "identity", "serverUrl", "flowName"}
+    assert (response["identity"], response["serverUrl"], response["flowName"]) == ("ann", LOCAL.livekit_url, "survey")
 
 
 @pytest.mark.parametrize("mode", ["chat", "audio"])
 def test_the_token_opens_that_room_alone_and_sends_the_agent_there(stack: Stack, mode: str) -> None:
-    told = _tested(stack, "survey", mode, identity="ann")
-    claims = api.TokenVerifier(LOCAL.livekit_api_key, LOCAL.livekit_api_secret).verify(told["token"])
+    response = _tested(stack, "survey", mode, identity="ann")
+    claims = api.TokenVerifier(LOCAL.livekit_api_key, LOCAL.livekit_api_secret).verify(response["token"])
     assert claims.identity == "ann"
     assert claims.video is not None
-    assert (claims.video.room_join, claims.video.room) == (True, told["roomName"])
+    assert (claims.video.room_join, claims.video.room) == (True, response["roomName"])
     assert not claims.video.room_admin
     assert not claims.video.room_create
     assert claims.room_config is not None
@@ -49,8 +49,8 @@ def test_the_token_opens_that_room_alone_and_sends_the_agent_there(stack: Stack,
     assert json.loads(dispatch.metadata) == {
         "organizationId": "demo",
         "flowId": "survey",
-        "roomName": told["roomName"],
-        "sessionId": told["sessionId"],
+        "roomName": response["roomName"],
+        "sessionId": response["sessionId"],
         "mode": mode,
     }
 
@@ -65,18 +65,18 @@ def test_the_token_is_signed_with_the_api_secret_and_ends(stack: Stack) -> None:
 
 @pytest.mark.parametrize("mode", ["chat", "audio"])
 def test_the_session_is_pending_and_no_node_has_run(stack: Stack, mode: str) -> None:
-    told = _tested(stack, "survey", mode, identity="ann")
-    session = stack.session(told["sessionId"])
+    response = _tested(stack, "survey", mode, identity="ann")
+    session = stack.session(response["sessionId"])
     assert (session["status"], session["currentNodeId"], session["turns"]) == ("pending", None, [])
     assert session["context"] == {"variables": {}, "conversation": []}
-    assert session["testMetadata"] == {"testMode": mode, "identity": "ann", "roomName": told["roomName"]}
+    assert session["testMetadata"] == {"testMode": mode, "identity": "ann", "roomName": response["roomName"]}
 
 
 def test_the_first_turn_goes_to_the_session_that_was_made(stack: Stack) -> None:
-    told = _tested(stack, "knows", "audio", variables={"customer": "Ann"})
-    assert stack.session(told["sessionId"])["context"]["variables"] == {"customer": "Ann"}
-    answer = stack.process("knows", told["roomName"])
-    assert answer["sessionId"] == told["sessionId"]
+    response = _tested(stack, "knows", "audio", variables={"customer": "Ann"})
+    assert stack.session(response["sessionId"])["context"]["variables"] == {"customer": "Ann"}
+    answer = stack.process("knows", response["roomName"])
+    assert answer["sessionId"] == response["sessionId"]
     assert answer["response"].startswith("Hello. Ann on audio")
 
 
@@ -122,7 +122,7 @@ def test_a_missing_flow_cannot_be_tested(stack: Stack, fresh: str) -> None:
     assert_problem(stack.client.post(f"/api/flows/{fresh}/test-audio"), 404)
 
 
-def test_a_version_is_the_latest_unless_it_is_named(stack: Stack, fresh: str) -> None:
+def test_the_latest_version_is_tested_unless_another_is_named(stack: Stack, fresh: str) -> None:
     for said in ("one", "two"):
         stack.publish(fresh, saying(said))
     stack.save(fresh, saying("three"))
@@ -133,12 +133,12 @@ def test_a_version_is_the_latest_unless_it_is_named(stack: Stack, fresh: str) ->
         ({"version": "draft"}, "three", "draft"),
     ]
     for body, said, version in cases:
-        told = _tested(stack, fresh, "chat", **body)
-        assert stack.session(told["sessionId"])["flowVersion"] == version
-        assert stack.process(fresh, told["roomName"])["response"] == f"Hello. {said}"
+        response = _tested(stack, fresh, "chat", **body)
+        assert stack.session(response["sessionId"])["flowVersion"] == version
+        assert stack.process(fresh, response["roomName"])["response"] == f"Hello. {said}"
 
 
-def test_a_session_keeps_its_version_or_its_draft_as_it_was(stack: Stack, fresh: str) -> None:
+def test_a_session_keeps_its_version_or_its_draft(stack: Stack, fresh: str) -> None:
     stack.publish(fresh, saying("one"))
     stack.save(fresh, saying("drawing"))
     latest, draft = _tested(stack, fresh), _tested(stack, fresh, version="draft")
@@ -155,7 +155,7 @@ def test_a_flow_that_was_never_published_can_be_tested_as_a_draft(stack: Stack, 
     assert turn["response"] == "Hello. What is your name?"
 
 
-def test_without_livekit_it_is_a_503_that_names_the_settings(stack: Stack, fresh: str) -> None:
+def test_a_test_without_livekit_is_a_503_that_names_the_settings(stack: Stack, fresh: str) -> None:
     stack.publish(fresh, SURVEY)
     unconfigured = stack.served(rooms=LiveKitRooms("", "", "", "callflow"))
     problem = assert_problem(unconfigured.post(f"/api/flows/{fresh}/test-chat"), 503)

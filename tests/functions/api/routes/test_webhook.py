@@ -1,4 +1,4 @@
-"""LiveKit reports a finished room, and its sessions are abandoned; or that an agent left, and another is sent."""
+"""LiveKit reports a finished room, and its sessions are abandoned. After an agent has left, another is dispatched."""
 
 from __future__ import annotations
 
@@ -37,12 +37,12 @@ def test_a_waiting_session_is_abandoned(stack: Stack, fresh: str) -> None:
 
 
 def test_a_pending_session_is_abandoned(stack: Stack) -> None:
-    told = stack.client.post("/api/flows/survey/test-chat").json()
-    sent(stack.client, event("room_finished", told["roomName"]))
-    assert _status(stack, told["sessionId"]) == "abandoned"
+    response = stack.client.post("/api/flows/survey/test-chat").json()
+    sent(stack.client, event("room_finished", response["roomName"]))
+    assert _status(stack, response["sessionId"]) == "abandoned"
 
 
-def test_a_completed_session_stays_as_it_is(stack: Stack, fresh: str) -> None:
+def test_a_completed_session_does_not_change(stack: Stack, fresh: str) -> None:
     for words in ("Ann", "Rome"):
         stack.process("survey", fresh, userInput=words)
     session_id = stack.process("survey", fresh)["sessionId"]
@@ -218,7 +218,7 @@ def test_an_unreachable_livekit_is_a_503_and_the_repeated_webhook_dispatches_the
     assert call.agent_leaves().json() == {"dispatched": 1}
 
 
-def test_it_works_where_blocking_work_is_done_on_the_spot(stack: Stack, call: Call) -> None:
+def test_an_agent_is_dispatched_if_blocking_calls_run_on_the_event_loop(stack: Stack, call: Call) -> None:
     """The event loop runs all the time, as on Lambda."""
     from functions.wiring.api import _on_the_spot
 
