@@ -133,5 +133,5 @@ def test_a_message_without_a_webhook_is_deleted(aws_lambda: _Lambda) -> None:
 
 def test_the_schedule_finds_no_idle_session(aws_lambda: _Lambda) -> None:
     with aws_lambda.function("functions.lambdas.idle.handler") as function:
-        answer, _ = function.call(_event("quiet"))
+        answer, _ = function.call(_event("idle"))
     assert (answer["closed"], answer["failed"]) == (0, 0)
