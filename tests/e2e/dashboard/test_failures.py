@@ -22,7 +22,7 @@ from tests.e2e.calls.test_chat_call import FILLER, GOODBYE, RESULT
 from tests.e2e.dashboard.test_chat import LINES, TROUBLE
 
 CHAT = "/flows/customer-support/test?mode=chat"
-AWAY = "Callflow's API does not answer."
+AWAY = "Callflow's API is not responding."
 
 
 def eventually(so: Callable[[], bool], seconds: float = 60) -> None:
