@@ -122,6 +122,8 @@ class Stage:
             store_now=self.store_clock or self.clock,
             latest=lambda organization, flow: self.newest,
             wait_seconds=self.wait_seconds,
+            # A busy machine may need all of the waiting time.
+            answer_seconds=max(26.0, self.wait_seconds + 6.0),
             turn_seconds=self.turn_seconds,
         )
 

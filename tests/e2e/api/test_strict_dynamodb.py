@@ -125,7 +125,7 @@ def test_twenty_concurrent_first_turns_make_one_session_of_twenty_turns(
     sessions: DynamoSessions,
     javascript: Evaluate,  # noqa: F811
 ) -> None:
-    stage = Stage((counting(),), javascript, sessions, wait_seconds=20)
+    stage = Stage((counting(),), javascript, sessions, wait_seconds=60)
     calls = [TurnCall(f"t{index}", f"word {index}") for index in range(20)]
     at_once([lambda call=call: stage.run(call).body for call in calls])  # type: ignore[misc]
     assert [turn.number for turn in stage.turns] == list(range(1, 21))

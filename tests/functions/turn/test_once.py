@@ -54,7 +54,7 @@ def test_a_duplicate_request_gets_the_same_bytes(sessions: Sessions, javascript:
 
 
 def test_fifty_concurrent_duplicate_requests_are_one_turn(sessions: Sessions, javascript: Evaluate) -> None:
-    stage = Stage((counting(),), javascript, sessions, wait_seconds=20)
+    stage = Stage((counting(),), javascript, sessions, wait_seconds=60)
     stage.turn("t1")
     answers = copies(stage, 50, TurnCall("t2", "one"))
     assert len(set(answers)) == 1
@@ -63,7 +63,7 @@ def test_fifty_concurrent_duplicate_requests_are_one_turn(sessions: Sessions, ja
 
 
 def test_fifty_duplicate_requests_of_the_first_call_are_one_session(sessions: Sessions, javascript: Evaluate) -> None:
-    stage = Stage((counting(),), javascript, sessions, wait_seconds=20)
+    stage = Stage((counting(),), javascript, sessions, wait_seconds=60)
     answers = copies(stage, 50, TurnCall("t1", "one"))
     assert len(set(answers)) == 1
     assert stage.variables["log"] == ["one"]
@@ -72,7 +72,7 @@ def test_fifty_duplicate_requests_of_the_first_call_are_one_session(sessions: Se
 
 def test_fifty_duplicate_requests_with_a_tool_call_it_once(sessions: Sessions, javascript: Evaluate) -> None:
     tools = FakeTools(*found("shipped", "lost"))
-    stage = Stage((asking(),), javascript, sessions, tools, wait_seconds=20)
+    stage = Stage((asking(),), javascript, sessions, tools, wait_seconds=60)
     stage.turn("t1")
     answers = copies(stage, 50, TurnCall("t2", "1001"))
     assert len(set(answers)) == 1
@@ -95,7 +95,7 @@ def test_a_duplicate_request_thirty_turns_later_gets_the_first_answer(sessions: 
 
 
 def test_twenty_concurrent_turns_run_one_after_the_other(sessions: Sessions, javascript: Evaluate) -> None:
-    stage = Stage((counting(),), javascript, sessions, wait_seconds=20)
+    stage = Stage((counting(),), javascript, sessions, wait_seconds=60)
     stage.turn("t")
     calls = [TurnCall(f"t{index}", f"word {index}") for index in range(20)]
     at_once([lambda call=call: stage.run(call).body for call in calls])  # type: ignore[misc]
@@ -109,7 +109,7 @@ def test_twenty_concurrent_turns_run_one_after_the_other(sessions: Sessions, jav
 
 def test_concurrent_turns_with_tools_call_each_tool_once(sessions: Sessions, javascript: Evaluate) -> None:
     tools = FakeTools()
-    stage = Stage((asking(),), javascript, sessions, tools, wait_seconds=20)
+    stage = Stage((asking(),), javascript, sessions, tools, wait_seconds=60)
     stage.turn("t")
     calls = [TurnCall(f"t{index}", f"{index}") for index in range(8)] * 2
     at_once([lambda call=call: stage.run(call).body for call in calls])  # type: ignore[misc]
