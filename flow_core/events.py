@@ -141,7 +141,6 @@ CallerEvent: TypeAlias = CallerSpoke | CallerKeyed | CallerStayedSilent | WentOn
 """The input of a turn."""
 EffectResult: TypeAlias = ModelReplied | ModelFailed | ToolAnswered | ToolFailed
 """The result of an effect."""
-Answer: TypeAlias = EffectResult
 Foldable: TypeAlias = Annotated[
     SessionBegan | CallerEvent | ReplyInterrupted | ExchangeMissed | EffectResult, Field(discriminator="kind")
 ]

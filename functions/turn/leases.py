@@ -11,7 +11,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
 from flow_core.effects import Effect
-from flow_core.events import Answer, Event
+from flow_core.events import EffectResult, Event
 from functions.deadline import Deadline
 from functions.ports.sessions import Sessions
 from functions.records import Head, ToolLease, TurnCall, UnwritableError
@@ -53,7 +53,7 @@ class Leases:
         lease = ToolLease(call, effect.id, self._until(deadline), tuple(events), _owner())
         return self._write(replace(head, version=head.version + 1, lease=lease))
 
-    def store_answer(self, head: Head, answer: Answer, deadline: Deadline) -> Head | None:
+    def store_answer(self, head: Head, answer: EffectResult, deadline: Deadline) -> Head | None:
         """Store the effect's answer before it is folded. The effect is then never performed again.
 
         Args:

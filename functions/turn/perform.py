@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import Any, assert_never
 
 from flow_core.effects import AskModel, CallTool, Effect
-from flow_core.events import Answer, ModelFailed, ModelReplied, ToolAnswered, ToolFailed
+from flow_core.events import EffectResult, ModelFailed, ModelReplied, ToolAnswered, ToolFailed
 from functions.deadline import Deadline
 from functions.json_schema.check import schema_problem
 from functions.ports.model import Model, Silent
@@ -32,7 +32,7 @@ class Perform:
 
     def __call__(
         self, effect: Effect, organization_id: str, turn_id: str, deadline: Deadline
-    ) -> tuple[Answer, EffectRun]:
+    ) -> tuple[EffectResult, EffectRun]:
         """Perform an effect. An unexpected error becomes the effect's failure, for which the flow has an exit.
 
         Args:
@@ -45,7 +45,7 @@ class Perform:
             The answer, and the run for the trace.
         """
         started = time.monotonic()
-        answer: Answer
+        answer: EffectResult
         match effect:
             case AskModel():
                 try:
@@ -107,7 +107,7 @@ class Perform:
         )
 
 
-def effect_run(effect: Effect, answer: Answer, millis: float) -> EffectRun:
+def effect_run(effect: Effect, answer: EffectResult, millis: float) -> EffectRun:
     """Make the trace of an effect from its answer and its milliseconds."""
     millis = round(millis, 1)
     match answer:

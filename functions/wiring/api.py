@@ -182,11 +182,11 @@ class _Services:
         # pynamodb makes the client when it is first read.
         _ = self._dynamo_sessions.connection.client
         # Imported where they are used, and slowly.
-        import boto3  # noqa: F401
-        import openai  # noqa: F401
-        import re2  # noqa: F401
+        import boto3  # noqa: F401  # only to load it
+        import openai  # noqa: F401  # only to load it
+        import re2  # noqa: F401  # only to load it
 
-        import flow_core.check  # noqa: F401
+        import flow_core.check  # noqa: F401  # only to load it
 
     def close(self) -> None:
         # The client stays, with the source of its credentials.

@@ -29,8 +29,8 @@ Item._get_connection().connection.client  # noqa: B018  # the attribute creates 
 
 class Turn(BaseModel):
     roomName: str  # noqa: N815  # the contract's name
-    turnId: str  # noqa: N815
-    userInput: str | None = None  # noqa: N815
+    turnId: str  # noqa: N815  # a wire name
+    userInput: str | None = None  # noqa: N815  # a wire name
 
 
 @app.get("/api/health")

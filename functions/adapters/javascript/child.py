@@ -179,7 +179,7 @@ def load_engine(path: str) -> ModuleType:
     """Load the engine from its file, so that the child can import no other installed package."""
     spec = importlib.util.spec_from_loader("_quickjs", importlib.machinery.ExtensionFileLoader("_quickjs", path))
     assert spec is not None  # noqa: S101 - a loader was given, so there is a spec
-    assert spec.loader is not None  # noqa: S101
+    assert spec.loader is not None  # noqa: S101  # for the type checker
     engine = importlib.util.module_from_spec(spec)
     spec.loader.exec_module(engine)
     return engine

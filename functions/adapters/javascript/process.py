@@ -109,7 +109,7 @@ class Process:
         except OSError as error:
             raise EngineBrokenError(f"no JavaScript child can start ({type(error).__name__})") from error
         assert self._process.stdin is not None  # noqa: S101 - both were asked for as pipes
-        assert self._process.stdout is not None  # noqa: S101
+        assert self._process.stdout is not None  # noqa: S101  # for the type checker: it is a pipe
         self._in = self._process.stdin.fileno()
         self._out = self._process.stdout.fileno()
         self._poll = select.poll()
