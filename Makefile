@@ -10,7 +10,7 @@ NPM := PATH="$(CURDIR)/$(BIN):$$PATH" npm --prefix dashboard
 TYPES := dashboard/src/api/generated/openapi.d.ts
 COMPILE := $(UV) pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-header
 
-.PHONY: run chat dashboard test test-e2e screenshots coverage check check-infra worker-image publish-dashboard format bench lock livekit dynamodb-local k6 clean
+.PHONY: run chat dashboard test test-e2e screenshots coverage check check-infra worker-image publish-dashboard format bench lock livekit dynamodb-local containers k6 clean
 .DEFAULT_GOAL := run
 
 # Calls need livekit-server (`make livekit`, or one that LIVEKIT_URL names), and then a worker.
@@ -78,6 +78,9 @@ k6: ## Get the client of `make bench ARGS=load`: built once, with Go.
 
 dynamodb-local: ## Get the second, stricter DynamoDB that turns are tested with: once, with Maven.
 	.ci/dynamodb
+
+containers: ## Get podman and buildah, and a stand-in for the image of Python from Debian's packages, as root.
+	.ci/containers
 
 # `sam build` calls these, from this folder.
 .PHONY: build-TurnFunction build-ApiFunction build-PostCallFunction build-DeliverFunction build-IdleFunction
