@@ -31,6 +31,8 @@ from testing.fakes.tools import FakeTools
 
 NOON = 1_780_315_200_000
 """1 June 2026, 12:00 UTC, in milliseconds since the epoch."""
+KEEP_DAYS = 36_500
+"""Days that the stores of tests keep a session. A store deletes what expired by the real clock, and NOON is past."""
 SESSION_ID = session_id_of("acme", "flow", "room")
 NEW_SESSION = NewSession(SESSION_ID, "acme", "flow", "room")
 

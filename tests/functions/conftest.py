@@ -14,6 +14,7 @@ from functions.adapters.dynamodb.flows.organizations import DynamoOrganizations
 from functions.adapters.dynamodb.items import Item, Table
 from functions.adapters.dynamodb.sessions.sessions import DynamoSessions
 from functions.adapters.javascript.engine import JavaScript
+from testing.stage import KEEP_DAYS
 
 _REGION = "us-east-1"
 
@@ -39,14 +40,14 @@ def aws() -> Iterator[None]:
 
 @pytest.fixture(scope="module")
 def _sessions_table(aws: None) -> DynamoSessions:
-    sessions = DynamoSessions(Table("sessions", _REGION), keep_days=30)
+    sessions = DynamoSessions(Table("sessions", _REGION), keep_days=KEEP_DAYS)
     sessions.items.create_table(wait=True)
     return sessions
 
 
 @pytest.fixture(scope="module")
 def _flows_table(aws: None) -> tuple[DynamoFlows, DynamoAgents]:
-    flows = DynamoFlows(Table("flows", _REGION), keep_days=30)
+    flows = DynamoFlows(Table("flows", _REGION), keep_days=KEEP_DAYS)
     flows.items.create_table(wait=True)
     return flows, DynamoAgents(Table("flows", _REGION))
 

@@ -25,7 +25,7 @@ from functions.failures.causes import causes
 from functions.records import TurnCall
 from functions.settings import Settings
 from testing.processes import callflow, free_port
-from testing.stage import Stage, counting
+from testing.stage import KEEP_DAYS, Stage, counting
 from testing.strict_dynamodb import flows_table, sessions_table, strict_dynamodb, strict_settings  # noqa: F401
 from tests.e2e.api import test_copies_and_crowds, test_the_documents_session
 from tests.e2e.api.test_copies_and_crowds import tool  # noqa: F401
@@ -73,13 +73,13 @@ def settings(strict_settings: Settings) -> Settings:  # noqa: F811
 
 @pytest.fixture(scope="module")
 def _sessions_table(settings: Settings) -> DynamoSessions:
-    return DynamoSessions(sessions_table(settings), keep_days=30)
+    return DynamoSessions(sessions_table(settings), keep_days=KEEP_DAYS)
 
 
 @pytest.fixture(scope="module")
 def _flows_table(settings: Settings) -> tuple[DynamoFlows, DynamoAgents]:
     table = flows_table(settings)
-    return DynamoFlows(table, keep_days=30), DynamoAgents(table)
+    return DynamoFlows(table, keep_days=KEEP_DAYS), DynamoAgents(table)
 
 
 @pytest.fixture

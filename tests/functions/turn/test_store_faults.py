@@ -25,6 +25,7 @@ from local.tables import make_tables
 from testing.api.documents import SURVEY
 from testing.api.stack import LOCAL, Observed, assert_problem, replaced
 from testing.fakes.loopback import IN_TIME_SECONDS, Exchange, Loopback
+from testing.stage import KEEP_DAYS
 from tests.functions.adapters.dynamodb.test_sessions_contract import head_of
 
 Fault = Callable[[Exchange], None]
@@ -108,7 +109,7 @@ def started() -> Iterator[World]:
             assert client.put("/api/flows/survey", json=SURVEY).status_code == 200
             assert client.post("/api/flows/survey/publish").status_code == 201
             table = Table(settings.sessions_table, settings.region, server.origin)
-            yield World(store, services, DynamoSessions(table, keep_days=1))
+            yield World(store, services, DynamoSessions(table, keep_days=KEEP_DAYS))
         engine = services.run_turn.engine.javascript
         assert isinstance(engine, JavaScript)
         engine.close()

@@ -28,6 +28,7 @@ from testing.api.stack import LOCAL, Observed
 from testing.fakes.loopback import Exchange, Loopback
 from testing.post_call.ended import ended
 from testing.post_call.receive import checked
+from testing.stage import KEEP_DAYS
 from tests.functions.adapters.dynamodb.test_sessions_contract import head_of
 from tests.infra.test_templates import template
 
@@ -57,7 +58,7 @@ class World:
     @property
     def sessions(self) -> DynamoSessions:
         table = Table(self.settings.sessions_table, self.settings.region, self.settings.dynamodb_endpoint)
-        return DynamoSessions(table, keep_days=30)
+        return DynamoSessions(table, keep_days=KEEP_DAYS)
 
     def summaries(self) -> SummaryJob:
         return SummaryJob(self.settings, "http://127.0.0.1:8000", self.webhooks, self.seen)
