@@ -17,6 +17,7 @@ import pytest
 from flow_core.evaluate import Evaluated, Overran, Threw, Value
 from flow_core.json import Json, sound
 from functions.adapters.javascript.engine import JavaScript
+from functions.adapters.javascript.process import STARVED_TIMES, TIME_LIMIT_SECONDS, Process
 from functions.adapters.javascript.values import decode
 from functions.deadline import NEVER, Deadline
 from functions.errors import EngineBrokenError
@@ -88,6 +89,7 @@ def test_close_ends_every_child() -> None:
 PARENT = """
 import threading, time
 from functions.adapters.javascript.engine import JavaScript
+from functions.adapters.javascript.process import STARVED_TIMES, TIME_LIMIT_SECONDS, Process
 from functions.adapters.javascript.values import decode
 from functions.errors import EngineBrokenError
 from functions.ports.javascript import Limits, Ran
@@ -169,6 +171,19 @@ def test_a_child_without_processor_time_is_ended_after_a_second() -> None:
         began = time.monotonic()
         assert isinstance(run(javascript, "2"), Overran)
         assert 0.9 < time.monotonic() - began < BUSY_SECONDS
+
+
+def test_an_answer_in_time_counts_although_this_process_reads_it_late(monkeypatch: pytest.MonkeyPatch) -> None:
+    with JavaScript() as javascript:
+        assert value(javascript, "1") == 1
+        send = Process._send
+
+        def send_and_stall(child: Process, data: bytes) -> None:
+            send(child, data)
+            time.sleep(STARVED_TIMES * TIME_LIMIT_SECONDS + 0.2)
+
+        monkeypatch.setattr(Process, "_send", send_and_stall)
+        assert value(javascript, "2") == 2
 
 
 def test_the_thread_that_waits_longest_is_served_first() -> None:
