@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import uuid
 from collections.abc import Iterator
 from typing import Any
 
@@ -56,17 +55,16 @@ ITEMS = st.builds(
 
 
 @st.composite
-def conditions(draw: st.DrawFn, depth: int = 0) -> tuple[str, dict[str, str], dict[str, Any]]:
-    """Draw an expression with its names and values. The placeholders of two expressions are different."""
+def conditions(draw: st.DrawFn, tag: str = "c") -> tuple[str, dict[str, str], dict[str, Any]]:
+    """Draw an expression with its names and values. Its place is the end of its placeholders, so no two are equal."""
     kind = draw(st.sampled_from(["exists", "not exists", "compare", "begins", "contains", "type", "in", "between"]))
-    if depth < 2 and draw(st.integers(0, 2)) == 0:
-        one, names, values = draw(conditions(depth=depth + 1))
+    if len(tag) < 3 and draw(st.integers(0, 2)) == 0:
+        one, names, values = draw(conditions(f"{tag}l"))
         if draw(st.booleans()):
             return f"NOT ({one})", names, values
-        other, more_names, more_values = draw(conditions(depth=depth + 1))
+        other, more_names, more_values = draw(conditions(f"{tag}r"))
         sign = draw(st.sampled_from(["AND", "OR"]))
         return f"({one}) {sign} ({other})", {**names, **more_names}, {**values, **more_values}
-    tag = uuid.UUID(int=draw(st.integers(0, 2**64))).hex
     name, value, further = f"#n{tag}", f":v{tag}", f":w{tag}"
     names = {name: draw(NAMES)}
     match kind:
