@@ -277,7 +277,8 @@ _FLOW: dict[str, Any] = {
         {
             "id": "model",
             "type": "llm",
-            "data": {"instructions": "Say hello.", "fallback": "Hello.", "timeoutSeconds": 1},
+            # A request that outlives its turn would be recorded for the next role.
+            "data": {"instructions": "Say hello.", "fallback": "Hello.", "timeoutSeconds": 10},
         },
         {"id": "bye", "type": "end", "data": {"message": "Bye."}},
     ],
