@@ -152,3 +152,21 @@ def test_superfluous_and_missing_rights_are_reported() -> None:
 
 def test_no_action_is_a_wildcard() -> None:
     assert not [right for rights in allowed().values() for right in rights if "*" in right.action]
+
+
+def test_the_dashboards_tests_use_the_throttles_of_the_template() -> None:
+    written = json.loads((ROOT / "dashboard/src/testing/throttles.json").read_text())
+    parameters = template("template.yaml")["Parameters"]
+    assert written == {name: parameters[name]["Default"] for name in written}
+
+
+def test_pages_that_observe_calls_have_a_throttle_of_their_own() -> None:
+    settings = {
+        (each["ResourcePath"].replace("~1", "/").removeprefix("/"), each["HttpMethod"]): each["ThrottlingRateLimit"]
+        for each in RESOURCES["Api"]["Properties"]["MethodSettings"]
+    }
+    assert settings["/api/flows/sessions/{sessionId}", "GET"] == "SessionReadsPerSecond"
+    assert settings["*", "*"] == "DashboardRequestsPerSecond"
+    # A throttle of a route that does not exist would have no effect.
+    own = {(method, path) for path, method in settings if path != "*"}
+    assert {(method, re.sub(r"{\w+}", "{}", path)) for method, path in own} <= set(routes("Api"))

@@ -28,6 +28,8 @@ export class ApiFailure extends Error {
     readonly requestId: string | null = null,
     /** The HTTP status; null if there was no response. */
     readonly status: number | null = null,
+    /** The seconds after which the API asks to retry; null if it does not say. */
+    readonly retryAfter: number | null = null,
   ) {
     super(`${title} ${remedy}`);
   }
@@ -43,7 +45,13 @@ export function refusal(response: Response, body: unknown): ApiFailure {
   const requestId = response.headers.get("X-Request-Id");
   const { status } = response;
   const { kind, title, remedy } = meaningOf(status, problem?.detail ?? "", requestId);
-  return new ApiFailure(kind, title, remedy, problem?.problems ?? [], requestId, status);
+  return new ApiFailure(kind, title, remedy, problem?.problems ?? [], requestId, status, retryAfterOf(response));
+}
+
+/** The seconds of the header Retry-After. Its other form, a date, is not one that the API sends. */
+function retryAfterOf(response: Response): number | null {
+  const written = response.headers.get("Retry-After") ?? "";
+  return /^\d{1,9}$/.test(written) ? Number(written) : null;
 }
 
 function meaningOf(

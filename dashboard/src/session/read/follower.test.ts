@@ -1,7 +1,8 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import { ApiFailure, away } from "../../api/failure";
 import { aSession, aTurn } from "../../testing/sessions";
-import { PACE, SessionFollower } from "./follower";
+import { SessionFollower } from "./follower";
+import { PACE } from "./pace";
 import type { Known, Reading } from "./readSession";
 
 const page = Object.assign(new EventTarget(), { visibilityState: "visible" });
@@ -50,6 +51,57 @@ describe("SessionFollower", () => {
     expect(asked).toHaveLength(6);
   });
 
+  it("polls slower the longer nothing changes, and fast again after a change", async () => {
+    const followed = follower();
+    const waits = async (millis: number) => {
+      const from = asked.length - 1;
+      await pass(millis);
+      return asked.slice(from + 1).map(({ at }, i) => at - (asked[from + i]?.at ?? 0));
+    };
+    await pass(PACE.liveFor + PACE.waiting);
+    expect(new Set(await waits(20_000))).toEqual(new Set([PACE.waiting]));
+    await pass(PACE.idleAfter);
+    expect(new Set(await waits(60_000))).toEqual(new Set([PACE.idle]));
+    await pass(PACE.restingAfter);
+    expect(new Set(await waits(60_000))).toEqual(new Set([PACE.resting]));
+    answer = (known) => (known.tag === '"2waiting"' ? same() : whole(2));
+    followed.refresh();
+    await pass(0);
+    expect(new Set((await waits(PACE.live * 5)).slice(1))).toEqual(new Set([PACE.live]));
+    followed.stop();
+  });
+
+  it("waits as long as a throttle asks, without a message, and asks slowly for a while", async () => {
+    const followed = follower();
+    await pass(0);
+    const throttled = new ApiFailure("away", "Too many", "", [], null, 429, 2);
+    answer = () => Promise.reject(throttled);
+    await pass(PACE.live);
+    const refused = asked.at(-1)?.at ?? 0;
+    answer = () => whole(2);
+    followed.refresh();
+    page.dispatchEvent(new Event("visibilitychange"));
+    await pass(1_999);
+    expect(asked.at(-1)?.at).toBe(refused);
+    expect(followed.get()).toMatchObject({ phase: "following", failure: null });
+    await pass(PACE.spread + 1);
+    expect(asked.at(-1)?.at).toBeGreaterThanOrEqual(refused + 2_000);
+    expect(followed.get().session?.turns).toHaveLength(2);
+    const since = asked.length;
+    await pass(PACE.waiting * 2);
+    expect(asked.length - since).toBeLessThanOrEqual(2);
+    followed.stop();
+  });
+
+  it("says so if a throttle refuses it again and again", async () => {
+    const followed = follower();
+    await pass(0);
+    answer = () => Promise.reject(new ApiFailure("away", "Too many", "", [], null, 429, 1));
+    await pass(20_000);
+    expect(followed.get().phase).toBe("away");
+    followed.stop();
+  });
+
   it("does not notify its listeners without a change", async () => {
     const followed = follower();
     const listener = vi.fn();
@@ -63,11 +115,11 @@ describe("SessionFollower", () => {
     const followed = follower();
     await pass(0);
     followed.start(true, true);
-    await pass(PACE.notified * 2);
+    await pass(PACE.waiting * 2);
     // The wait that had begun before, and two of the long ones but for it.
-    expect(asked.map(({ at }) => at)).toEqual([0, PACE.live, PACE.live + PACE.notified]);
+    expect(asked.map(({ at }) => at)).toEqual([0, PACE.live, PACE.live + PACE.waiting]);
     followed.refresh();
-    expect(asked.at(-1)?.at).toBe(PACE.notified * 2);
+    expect(asked.at(-1)?.at).toBe(PACE.waiting * 2);
     followed.stop();
   });
 

@@ -4,6 +4,7 @@ import { ENDED, type Session } from "../../api/types";
 import { Store } from "../../state/store";
 import { texts } from "../../texts";
 import { merge } from "./merge";
+import { intervalOf, isSilent, isThrottled, PACE, retryDelay } from "./pace";
 import type { Reading, ReadSession } from "./readSession";
 
 type FollowPhase = "reading" | "following" | "over" | "away" | "missing" | "failed";
@@ -15,26 +16,6 @@ export interface Followed {
 }
 
 export const UNREAD: Followed = { session: undefined, phase: "reading", failure: null };
-
-/** Milliseconds. Intervals run from the start of one request to the start of the next one. */
-export const PACE = {
-  /** With the API's answer and the rendering, a turn shows within 300 ms after it is saved. */
-  live: 150,
-  /** The interval if refresh() is called for each turn. It finds the changes that are not turns. */
-  notified: 1_000,
-  /** The interval while the page is hidden. */
-  hidden: 2_000,
-  /** The interval after `idleAfter` without a change. */
-  idle: 2_000,
-  idleAfter: 600_000,
-  /** The delay of the last read after a session's end: the end may bring late changes. */
-  ended: 1_000,
-  /** The first retry delay while the API is away. It doubles from try to try, up to `maxRetry`. */
-  firstRetry: 250,
-  maxRetry: 3_000,
-  /** The time limit of a request. */
-  timeout: 10_000,
-};
 
 /** The part of the document that shows whether the page is visible. */
 interface Page {
@@ -58,6 +39,10 @@ export class SessionFollower {
   private tries = 0;
   private begunAt = 0;
   private changedAt = 0;
+  private throttledAt = -Infinity;
+  private retryIn: number | null = null;
+  /** The time before which a throttle asked to send nothing. */
+  private notBefore = 0;
   private readAfterEnd = false;
 
   constructor(
@@ -97,11 +82,11 @@ export class SessionFollower {
     this.request = null;
   }
 
-  /** Reads at once, or right after the current request: that one may have been too early. */
+  /** Reads at once, right after the current request (which may have been too early), or when a throttle allows it. */
   readonly refresh = (): void => {
     if (!this.running) return;
     if (this.request !== null) this.again = true;
-    else void this.send();
+    else if (Date.now() >= this.notBefore) void this.send();
   };
 
   private readonly onVisibility = (): void => {
@@ -148,6 +133,7 @@ export class SessionFollower {
       if (session !== undefined) this.tag = partial ? null : reading.tag;
     }
     this.tries = 0;
+    this.retryIn = null;
     if (session !== undefined) this.report(session, before === undefined);
   }
 
@@ -160,6 +146,12 @@ export class SessionFollower {
 
   private fail(failure: ApiFailure): void {
     this.tries += 1;
+    this.retryIn = failure.kind === "away" || failure.kind === "failed" ? retryDelay(failure, this.tries) : null;
+    if (isThrottled(failure)) {
+      this.throttledAt = Date.now();
+      this.notBefore = this.throttledAt + (this.retryIn ?? 0);
+    }
+    if (isSilent(failure, this.tries)) return;
     const phase = failure.kind === "missing" ? "missing" : failure.kind === "away" ? "away" : "failed";
     // The session read before stays: it is still correct.
     this.change({ ...this.get(), phase, failure });
@@ -167,20 +159,27 @@ export class SessionFollower {
 
   private next(): void {
     if (!this.running) return;
+    const { phase, session } = this.get();
+    // Before `again`: a page must not ask at once for what a throttle has just refused.
+    if (this.retryIn !== null) {
+      this.wait(this.retryIn);
+      return;
+    }
     if (this.again) return void this.send();
-    const { phase, failure, session } = this.get();
-    if (phase === "away" || failure?.kind === "failed") {
-      this.wait(Math.min(PACE.firstRetry * 2 ** (this.tries - 1), PACE.maxRetry));
-    } else if (phase === "following" && session !== undefined) {
+    if (phase === "following" && session !== undefined) {
       const pace = ENDED.has(session.status) ? PACE.ended : this.pace();
       this.wait(Math.max(0, this.begunAt + pace - Date.now()));
     }
   }
 
   private pace(): number {
-    if (this.page.visibilityState === "hidden") return PACE.hidden;
-    if (Date.now() - this.changedAt > PACE.idleAfter) return PACE.idle;
-    return this.notified ? PACE.notified : PACE.live;
+    const now = Date.now();
+    return intervalOf({
+      hidden: this.page.visibilityState === "hidden",
+      notified: this.notified,
+      unchangedFor: now - this.changedAt,
+      throttledAgo: now - this.throttledAt,
+    });
   }
 
   private wait(millis: number | null): void {
