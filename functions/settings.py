@@ -36,6 +36,8 @@ class Settings:
     """The settings of a process."""
 
     auth: Literal["aws", "local"] = "aws"
+    stack: str = "local"
+    """The name of the stack: the dimension of every metric."""
     region: str = "us-east-1"
     sessions_table: str = "callflow-sessions"
     flows_table: str = "callflow-flows"
@@ -101,6 +103,7 @@ def from_environment(environment: Mapping[str, str] = os.environ) -> Settings:
     providers = _model_providers(environment)
     return Settings(
         auth="local" if auth == "local" else "aws",
+        stack=environment.get("CALLFLOW_STACK") or "local",
         region=region,
         sessions_table=environment.get("CALLFLOW_SESSIONS_TABLE", "callflow-sessions"),
         flows_table=environment.get("CALLFLOW_FLOWS_TABLE", "callflow-flows"),

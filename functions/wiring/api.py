@@ -88,7 +88,7 @@ class _Services:
     def observe(self) -> Observe:
         from functions.adapters.observability.powertools import PowertoolsObserve
 
-        return PowertoolsObserve()
+        return PowertoolsObserve(self.settings.stack)
 
     @cached_property
     def _dynamo_sessions(self) -> DynamoSessions:

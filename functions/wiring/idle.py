@@ -22,7 +22,7 @@ def close_idle(settings: Settings) -> CloseIdle:
     Raises:
         SettingsError: If LiveKit is not configured.
     """
-    observe = PowertoolsObserve()
+    observe = PowertoolsObserve(settings.stack)
     services = build(settings, observe)
     if not services.rooms.server_url:
         raise SettingsError(

@@ -22,7 +22,7 @@ _QUEUE = "CALLFLOW_POST_CALL_QUEUE_URL"
 
 def enqueue(settings: Settings) -> Enqueue:
     """Build the job that enqueues summaries. SettingsError is raised if a variable is missing."""
-    observe = PowertoolsObserve()
+    observe = PowertoolsObserve(settings.stack)
     dead_letters = _set(settings.post_call_dead_letter_queue_url, "CALLFLOW_POST_CALL_DEAD_LETTER_QUEUE_URL")
     return Enqueue(
         read_head=DynamoStreamHeads(Table(settings.sessions_table, settings.region, settings.dynamodb_endpoint)),
@@ -35,7 +35,7 @@ def enqueue(settings: Settings) -> Enqueue:
 
 def deliver(settings: Settings) -> DeliverMessages:
     """Build the job that delivers summaries. SettingsError is raised if a variable is missing."""
-    observe = PowertoolsObserve()
+    observe = PowertoolsObserve(settings.stack)
     return DeliverMessages(
         deliver=Deliver(
             webhooks=WebhookSecrets(SecretsManagerSecrets(prefix=PREFIX)),

@@ -8,7 +8,7 @@ from __future__ import annotations
 import json
 import sys
 import time
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Literal, TypeAlias
 
@@ -17,39 +17,38 @@ Unit: TypeAlias = Literal["Count", "Milliseconds"]
 
 @dataclass(frozen=True, slots=True)
 class EmbeddedMetrics:
-    """Writes metrics of one namespace and service."""
+    """Writes the metrics of one stack.
 
+    The stack is their only dimension. Each value of a dimension makes a metric that is paid for, and an alarm reads
+    exactly one set of dimensions (decision 36).
+    """
+
+    stack: str
+    """The name of the stack. Stacks of one account and region share a namespace."""
     namespace: str = "Callflow"
-    service: str = "callflow"
-    """The dimension that every metric has."""
 
     def write(
         self,
         metrics: Mapping[str, tuple[Unit, float]],
         *,
-        dimensions: Mapping[str, str] | None = None,
         properties: Mapping[str, str] | None = None,
     ) -> None:
         """Write one line. Nothing is written without metrics.
 
         Args:
             metrics: Name -> unit and value, at most 100.
-            dimensions: Each value counts once under all of these and the service, and once under the service alone: an
-                alarm cannot search across dimensions.
-            properties: Fields by which a query of the logs finds the line. They are not dimensions.
+            properties: Fields by which a query of the logs finds and groups lines. They are not dimensions.
         """
         if not metrics:
             return
-        sets: Sequence[list[str]] = [[*dimensions, "service"], ["service"]] if dimensions else [["service"]]
         described = {
             "Namespace": self.namespace,
-            "Dimensions": sets,
+            "Dimensions": [["stack"]],
             "Metrics": [{"Name": name, "Unit": unit} for name, (unit, _) in metrics.items()],
         }
         line = {
             "_aws": {"Timestamp": time.time_ns() // 1_000_000, "CloudWatchMetrics": [described]},
-            "service": self.service,
-            **(dimensions or {}),
+            "stack": self.stack,
             **(properties or {}),
             **{name: value for name, (_, value) in metrics.items()},
         }

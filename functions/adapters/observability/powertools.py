@@ -18,19 +18,21 @@ _OF_PHASE: dict[Phase, str] = {
     "save": "SaveMillis",
     "wait": "WaitMillis",
 }
+_COUNTED: dict[codes.Failure, str] = {"model-failed": "ModelsFailed", "agent-not-sent": "AgentsNotSent"}
+"""The failures that an alarm counts. Others reach an alarm by their response or their queue."""
 
 
 class PowertoolsObserve:
     """`Observe` and `ObserveJob`, as lines of JSON on standard output.
 
     Args:
+        stack: The name of the stack, which every metric has as its dimension.
         logger: By default one of the service `callflow`.
-        metrics: By default those of the service `callflow`.
     """
 
-    def __init__(self, logger: Logger | None = None, metrics: EmbeddedMetrics | None = None) -> None:
+    def __init__(self, stack: str, logger: Logger | None = None) -> None:
         self._logger = logger or Logger(service="callflow")
-        self._metrics = metrics or EmbeddedMetrics()
+        self._metrics = EmbeddedMetrics(stack)
 
     def request(self, request_id: str) -> None:
         """See `Observe.request`."""
@@ -73,9 +75,13 @@ class PowertoolsObserve:
             metrics["EffectsFailed"] = ("Count", 1)
         self._metrics.write(
             metrics,
-            dimensions={"flow": head.flow_id, "channel": channel},
-            # As dimensions, each value of these would make a metric of its own.
-            properties={"organization": head.organization_id, "session": head.session_id, "turn": turn_id},
+            properties={
+                "organization": head.organization_id,
+                "flow": head.flow_id,
+                "channel": channel,
+                "session": head.session_id,
+                "turn": turn_id,
+            },
         )
 
     def counted(self, what: str, counts: Mapping[str, int], known: Mapping[str, str | int]) -> None:
@@ -84,5 +90,7 @@ class PowertoolsObserve:
         self._metrics.write({name: ("Count", count) for name, count in counts.items()})
 
     def failed(self, failure: codes.Failure, error: BaseException | None, /, **known: str | int) -> None:
-        """See `Observe.failed`."""
+        """See `Observe.failed`. A failure that an alarm counts is a line of metrics, too."""
         self._logger.error(codes.MESSAGES[failure], extra=codes.line(failure, error, known))
+        if failure in _COUNTED:
+            self._metrics.write({_COUNTED[failure]: ("Count", 1)})

@@ -33,7 +33,7 @@ class _Logged:
 @pytest.fixture(scope="module")
 def logged() -> Iterator[_Logged]:
     log = io.StringIO()
-    observe = PowertoolsObserve(Logger(service="test-logs", stream=log, level="DEBUG"))
+    observe = PowertoolsObserve("demo-stack", Logger(service="test-logs", stream=log, level="DEBUG"))
     with stack_on(LOCAL, observe) as stack:
         stack.publish("survey", SURVEY)
         yield _Logged(stack, log)
@@ -69,8 +69,13 @@ def test_a_turns_line_has_the_timings_and_the_callers_request_id(
     assert 0 < sum(parts.values()) <= line["millis"] + 0.5
     metrics = json.loads(capsys.readouterr().out.splitlines()[-1])
     (described,) = metrics["_aws"]["CloudWatchMetrics"]
-    assert [sorted(names) for names in described["Dimensions"]] == [["channel", "flow", "service"], ["service"]]
-    assert (metrics["flow"], metrics["channel"]) == ("survey", "chat")
+    assert described["Dimensions"] == [["stack"]]
+    assert {name: metrics[name] for name in ("stack", "organization", "flow", "channel")} == {
+        "stack": "demo-stack",
+        "organization": "demo",
+        "flow": "survey",
+        "channel": "chat",
+    }
     assert {metric["Name"] for metric in described["Metrics"]} == {
         "Turns",
         "TurnMillis",

@@ -32,7 +32,7 @@ def shop(tmp_path_factory: pytest.TempPathFactory) -> Iterator[_Shop]:
     secrets: Path = tmp_path_factory.mktemp("secrets") / "secrets.json"
     secrets.write_text(json.dumps({"demo": {"SHOP_KEY": SECRET}}))
     log = io.StringIO()
-    observe = PowertoolsObserve(Logger(service="test-secrets", stream=log, level="DEBUG"), None)
+    observe = PowertoolsObserve("test", Logger(service="test-secrets", stream=log, level="DEBUG"))
     settings = replace(LOCAL, secrets_file=str(secrets))
     with Loopback(_echo) as server, stack_on(settings, observe) as stack:
         headers = {"Authorization": "Bearer {{ secrets.SHOP_KEY }}"}
