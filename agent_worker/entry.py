@@ -12,15 +12,18 @@ from agent_worker.backend.call_identity import Call, named_call, phone_call
 from agent_worker.backend.client import AgentVoice, Backend, CallTurns, Sign, unsigned
 from agent_worker.backend.errors import ApiRefusedError, ApiUnavailableError
 from agent_worker.backend.reply import Hangup
+from agent_worker.call.busy_recorder import BusyRecorder
 from agent_worker.call.caller_gone import CallerGone
 from agent_worker.call.flow_agent import FlowAgent
 from agent_worker.call.leave import Leave
-from agent_worker.call.media import room_options, session_for
+from agent_worker.call.media import room_options, session_for, voice_for
 from agent_worker.call.turn_timings import TurnTimingsPublisher
 from agent_worker.call.unseen_caller import UnseenCaller
 from agent_worker.settings import Settings, from_environment
+from agent_worker.speech.busy_clip import busy_clip
 from agent_worker.turn.active_conversation import ActiveConversation
 from agent_worker.turn.fallback_model import ModelFallback, build_model
+from agent_worker.turn.phrases import busy
 from agent_worker.turn.state import Options
 
 ANSWER_SECONDS = 20.0
@@ -105,7 +108,6 @@ async def _converse(job: JobContext, settings: Settings, backend: Backend, call:
         Options(repeat_last_reply=call.is_continuation, silence_is_input=call.mode != "chat"),
     )
     timings = None if call.mode == "phone" else TurnTimingsPublisher(job.room, sound=call.mode == "audio")
-    agent = FlowAgent(conversation, Leave(job), timings=timings)
 
     def end_call() -> None:
         job.delete_room()
@@ -114,8 +116,11 @@ async def _converse(job: JobContext, settings: Settings, backend: Backend, call:
     gone = CallerGone(job.room, end_call)
     unseen = UnseenCaller(job, over.set)
     voice = AgentVoice() if call.mode == "chat" else await _voice(backend, call)
+    clip = busy_clip(settings.speech, text=busy(voice.language), voice=voice.voice, language=voice.language)
+    agent = FlowAgent(conversation, Leave(job), timings=timings, busy=clip)
     session = await session_for(call.mode, settings.speech, voice)
     session.on("close", lambda _: over.set())
+    recorder = BusyRecorder(session, clip, lambda: voice_for(settings.speech, voice))
     try:
         await session.start(agent, room=job.room, room_options=room_options(call.mode, agent.type), record=False)
         job.room.on("sip_dtmf_received", lambda key: agent.press(key.digit))
@@ -123,6 +128,7 @@ async def _converse(job: JobContext, settings: Settings, backend: Backend, call:
     finally:
         gone.close()
         unseen.close()
+        recorder.close()
         await session.aclose()
 
 

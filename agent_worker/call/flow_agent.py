@@ -9,24 +9,32 @@ import asyncio
 import contextlib
 import logging
 import uuid
-from collections.abc import AsyncIterator, Awaitable, Callable
+from collections.abc import AsyncIterable, AsyncIterator, Awaitable, Callable
 from typing import assert_never
 
+from livekit import rtc
 from livekit.agents import (
+    NOT_GIVEN,
     Agent,
     AgentSession,
+    ErrorEvent,
     ModelSettings,
     StopResponse,
     UserStateChangedEvent,
     llm,
+    stt,
+    tts,
 )
 from livekit.agents.voice import SpeechHandle
 from livekit.agents.voice.room_io import TextInputEvent
 
 from agent_worker.backend.reply import Hangup, Transfer
 from agent_worker.call.dtmf import KeyCollector
+from agent_worker.call.sound import SilentVoiceError, sound_of
 from agent_worker.call.timer import Timer
 from agent_worker.call.turn_timings import TurnTimingsPublisher
+from agent_worker.speech.busy_clip import BusyClip
+from agent_worker.speech.failure import LOST_METRIC, Part, cause, is_final
 from agent_worker.turn.active_conversation import ActiveConversation
 from agent_worker.turn.commands import LeaveCall, StartSpeech, StartTimer, StopTimer
 from agent_worker.turn.events import (
@@ -39,10 +47,12 @@ from agent_worker.turn.events import (
     InputReceived,
     LeaveFailed,
     SpeechEnded,
+    SpeechLost,
     TimerExpired,
 )
 from agent_worker.turn.inputs import Input, Pressed, Proceed, Said, words
-from agent_worker.turn.state import Left
+from agent_worker.turn.phrases import BUSY
+from agent_worker.turn.state import Leaving, Left, Refusing
 
 _log = logging.getLogger(__name__)
 
@@ -65,6 +75,8 @@ class FlowAgent(Agent):
         conversation: Decides what to do, and asks the API.
         leave: Carries out a transfer or a hang-up, and returns whether the call is over. See `agent_worker.call.leave`.
         timings: Publishes the timings of each turn. None for a call that nobody observes.
+        busy: The sentence with which the call ends if nothing hears the caller or nothing speaks. None for the English
+            one.
     """
 
     def __init__(
@@ -73,20 +85,26 @@ class FlowAgent(Agent):
         leave: Callable[[Transfer | Hangup], Awaitable[bool]],
         *,
         timings: TurnTimingsPublisher | None = None,
+        busy: BusyClip | None = None,
     ) -> None:
         super().__init__(instructions="", llm=NoModel())
         self._conversation = conversation
         self._leave = leave
         self._timings = timings
+        self._busy = busy or BusyClip(BUSY["en"])
+        self._voiceless = False
+        """Whether text to speech can no longer be had."""
+        self._refusal: asyncio.Future[None] | None = None
         self._speeches: dict[str, SpeechHandle] = {}
         """The speeches that have not ended, by id."""
         self._timer = Timer(lambda: self._handle(TimerExpired(_new_id())))
         self._keys = KeyCollector(self._keys_collected)
-        self._tasks: set[asyncio.Task[None]] = set()
+        self._tasks: set[asyncio.Future[None]] = set()
 
     async def on_enter(self) -> None:
         """Begin the call. Called by the session."""
         self.session.on("user_state_changed", self._user_state_changed)
+        self.session.on("error", self._speech_failed)
         if self._timings is not None:
             self.session.on("agent_state_changed", self._timings.state_changed)
         self._handle(InputReceived(_new_id(), Proceed()))
@@ -153,11 +171,61 @@ class FlowAgent(Agent):
         if text.text:
             yield text.text
 
+    async def tts_node(self, text: AsyncIterable[str], model_settings: ModelSettings) -> AsyncIterator[rtc.AudioFrame]:
+        """Synthesize the text of a speech. Called by the session.
+
+        Args:
+            text: The text, whole.
+            model_settings: Handed on.
+
+        Yields:
+            The sound. The busy sentence is played from its recording if nothing speaks.
+        """
+        whole = "".join([part async for part in text])
+        is_busy, begun = whole == self._busy.text, False
+        if not (is_busy and self._voiceless):
+            try:
+                async for frame in sound_of(self, whole, model_settings):
+                    begun = True
+                    yield frame
+            except Exception as error:  # any error of a provider's library
+                if isinstance(error, SilentVoiceError):
+                    self._lose("text to speech", type(error).__name__)
+                if not is_busy:
+                    raise
+                _log.warning("the busy sentence is played from its recording: %s", cause(error))
+        if is_busy and not begun:
+            for frame in self._busy.frames():
+                yield frame
+
+    def _speech_failed(self, event: ErrorEvent) -> None:
+        error = event.error
+        if isinstance(error, stt.STTError | tts.TTSError) and is_final(error):
+            part: Part = "speech to text" if isinstance(error, stt.STTError) else "text to speech"
+            self._lose(part, cause(error.error))
+
+    def _lose(self, part: Part, why: str) -> None:
+        """End the call with the busy sentence, because a part of the speech can no longer be had."""
+        self._voiceless = self._voiceless or part == "text to speech"
+        refused = isinstance(self._conversation.state, Refusing | Leaving | Left)
+        if refused or (self._refusal is not None and not self._refusal.done()):
+            return
+        _log.error(
+            "%s is lost: %s; the caller hears that all lines are busy", part, why,
+            extra={"metric": LOST_METRIC, "part": part},
+        )  # fmt: skip
+        self._refusal = self._run(self._refuse())
+
+    async def _refuse(self) -> None:
+        with contextlib.suppress(RuntimeError):  # raised for a speech that cannot be cut off
+            await self.session.interrupt()
+        self._handle(SpeechLost(_new_id(), self._busy.text))
+
     def _handle(self, event: CallEvent) -> None:
         for command in self._conversation.handle(event):
             match command:
-                case StartSpeech(speech_id, user_input):
-                    self._start_speech(speech_id, user_input)
+                case StartSpeech(speech_id, user_input, interruptible):
+                    self._start_speech(speech_id, user_input, interruptible=interruptible)
                 case StartTimer(seconds):
                     self._timer.start(seconds)
                 case StopTimer():
@@ -167,9 +235,13 @@ class FlowAgent(Agent):
                 case _:
                     assert_never(command)
 
-    def _start_speech(self, speech_id: str, user_input: Input) -> None:
+    def _start_speech(self, speech_id: str, user_input: Input, *, interruptible: bool) -> None:
         message = llm.ChatMessage(id=speech_id, role="user", content=[words(user_input)])
-        speech = self.session.generate_reply(user_input=message, chat_ctx=llm.ChatContext.empty())
+        speech = self.session.generate_reply(
+            user_input=message,
+            chat_ctx=llm.ChatContext.empty(),
+            allow_interruptions=NOT_GIVEN if interruptible else False,
+        )
         self._speeches[speech_id] = speech
         speech.add_done_callback(lambda _: self._speech_ended(speech_id))
 
@@ -234,11 +306,12 @@ class FlowAgent(Agent):
     def _caller_active(self) -> bool:
         return self._keys.collecting or self.session.user_state == "speaking"
 
-    def _run(self, work: Awaitable[None]) -> None:
+    def _run(self, work: Awaitable[None]) -> asyncio.Future[None]:
         """Run a coroutine in a task, and hold the task until it is done: the event loop does not."""
         task = asyncio.ensure_future(work)
         self._tasks.add(task)
         task.add_done_callback(self._tasks.discard)
+        return task
 
 
 def _new_id() -> str:

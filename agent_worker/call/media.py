@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Callable, Coroutine
+from typing import Any
 
-from livekit.agents import AgentSession, TurnHandlingOptions
+from livekit.agents import AgentSession, APIConnectOptions, TurnHandlingOptions, tts
+from livekit.agents.voice.agent_session import SessionConnectOptions
 from livekit.agents.voice.room_io import RoomOptions, TextInputEvent, TextInputOptions, TextOutputOptions
 
 from agent_worker.backend.call_identity import Mode
@@ -27,6 +29,13 @@ TURN_HANDLING = TurnHandlingOptions(
     preemptive_generation={"enabled": False},
 )
 """Turn taking of a spoken call."""
+ATTEMPTS = SessionConnectOptions(
+    stt_conn_options=APIConnectOptions(max_retry=3, retry_interval=2.0, timeout=5.0),
+    tts_conn_options=APIConnectOptions(max_retry=3, retry_interval=1.5, timeout=5.0),
+    # `FlowAgent` ends the call with words. livekit-agents would close the session in the middle of them.
+    max_unrecoverable_errors=10**9,
+)
+"""The attempts of speech to text and of text to speech: four, the last one after 4.1 and 3.1 seconds."""
 
 
 async def session_for(mode: Mode, speech: SpeechSettings, voice: AgentVoice) -> AgentSession[None]:
@@ -66,7 +75,23 @@ async def session_for(mode: Mode, speech: SpeechSettings, voice: AgentVoice) -> 
         aec_warmup_duration=None,
         tts_text_transforms=None,
         turn_handling=TURN_HANDLING,
+        conn_options=ATTEMPTS,
     )
+
+
+async def voice_for(speech: SpeechSettings, voice: AgentVoice) -> tts.TTS[Any]:
+    """Create text to speech for the voice of an agent, apart from any session.
+
+    Args:
+        speech: The speech settings of the worker.
+        voice: The voice of the agent.
+
+    Returns:
+        The client. Its failures are no failures of a session.
+    """
+    from agent_worker.speech.build import build_voice
+
+    return await asyncio.to_thread(build_voice, speech, voice=voice.voice, language=voice.language)
 
 
 def room_options(

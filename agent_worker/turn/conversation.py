@@ -10,12 +10,14 @@ the commands for the API, and `FlowAgent` those for the room.
 | `Speaking` | the latest speech has its text | heard → `Idle`; another reply is due → `AwaitingReply`; cut off \
 before more than two words → `Undelivered`; its action is a transfer or hang-up → `Leaving` |
 | `Undelivered` | a reply is pending, nothing is spoken | an input, or 1.5 seconds of silence → `AwaitingReply` |
+| `Refusing` | the busy sentence is spoken | heard, failed, or too long → `Leaving` |
 | `Leaving` | a transfer or hang-up is carried out | success → `Left`; failure → `AwaitingReply` |
 | `Left` | the call is over | nothing |
 
 | event | commands |
 |---|---|
-| `InputReceived`, `TimerExpired`, `LeaveFailed` | `StopTimer`, `StartSpeech`; none in `Leaving` for the first two |
+| `InputReceived`, `TimerExpired`, `LeaveFailed` | `StopTimer`, `StartSpeech`; none in `Leaving` for the first two; \
+`LeaveCall` in `Refusing` for `TimerExpired` |
 | `InputDeferred` | none; the input follows the speech that cannot be cut off |
 | `CallerStarted` | `StopTimer` |
 | `CallerStopped` | `StartTimer`, in `Idle` and `Undelivered` |
@@ -23,8 +25,10 @@ before more than two words → `Undelivered`; its action is a transfer or hang-u
 | `ReplyReady` | `Say` with the reply; `Post` of the next turn if the reply continues at once |
 | `ReplyLate` | `Say` with words of the worker, or `AskFallback` |
 | `FallbackAnswered` | `Say` |
-| `SpeechEnded` | `LeaveCall`, `StopTimer` and `StartSpeech`, or `StartTimer` |
+| `SpeechEnded` | `LeaveCall`, `StopTimer` and `StartSpeech`, or `StartTimer`; in `Refusing` `StopTimer`, `Post` and \
+`LeaveCall` |
 | `AttemptFailed`, `Replied` | none; the turn records it |
+| `SpeechLost` | `StopTimer`, `StartSpeech` and `StartTimer`, unless the call ends already |
 | `CallLeft`, `Closed` | `StopTimer`, `CancelPosts` |
 """
 
@@ -34,7 +38,7 @@ from dataclasses import replace
 from typing import TypeAlias, assert_never
 
 from agent_worker.backend.reply import Hangup, Listen, Transfer
-from agent_worker.turn.commands import CancelPosts, Command, LeaveCall, StartSpeech, StartTimer, StopTimer
+from agent_worker.turn.commands import CancelPosts, Command, LeaveCall, Post, StartSpeech, StartTimer, StopTimer
 from agent_worker.turn.events import (
     AttemptFailed,
     CallerStarted,
@@ -51,17 +55,19 @@ from agent_worker.turn.events import (
     ReplyLate,
     ReplyReady,
     SpeechEnded,
+    SpeechLost,
     TimerExpired,
 )
 from agent_worker.turn.inputs import MAX_CHARACTERS, Input, Message, NoInput, Proceed
 from agent_worker.turn.replies import reply_step
-from agent_worker.turn.request_body import Interruption
+from agent_worker.turn.request_body import Interruption, turn_fields
 from agent_worker.turn.state import (
     AwaitingReply,
     Context,
     Idle,
     Leaving,
     Left,
+    Refusing,
     Speaking,
     Speech,
     SpokenText,
@@ -76,6 +82,8 @@ MAX_TIMES_SPOKEN = 3
 """How often a reply is spoken that the caller cuts off at once."""
 UNDELIVERED_SECONDS = 1.5
 """Seconds of silence before a reply is spoken again that the caller cut off without saying anything."""
+REFUSING_SECONDS = 20.0
+"""Maximum seconds until the busy sentence has been spoken. The call then ends without it."""
 
 Transition: TypeAlias = tuple[State, tuple[Command, ...]]
 """The next state, and the commands in order."""
@@ -86,6 +94,8 @@ def transition(state: State, event: Event) -> Transition:
     match state:
         case Idle(context) | AwaitingReply(context) | Speaking(context) | Undelivered(context):
             return _active(context, event)
+        case Refusing(context):
+            return _refusing(context, event)
         case Leaving(context):
             return _leaving(context, event)
         case Left():
@@ -113,10 +123,52 @@ def _active(context: Context, event: Event) -> Transition:
             return active_state(context), commands
         case LeaveFailed() | CallLeft():  # only a call that is being left can fail or succeed at it
             return active_state(context), ()
+        case SpeechLost(speech_id, text):
+            return _refuse(context, speech_id, text)
         case Closed():
             return _leave()
         case _:
             assert_never(event)
+
+
+def _refuse(context: Context, speech_id: str, text: str) -> Transition:
+    """Start the busy sentence, unless the last words of the call are already spoken."""
+    if any(speech.text and isinstance(speech.text.action, Transfer | Hangup) for speech in context.speeches):
+        return active_state(context), ()
+    speech = Speech(speech_id, Proceed(), text=SpokenText(text, action=Hangup()))
+    context = replace(context, speeches=(*context.speeches, speech))
+    start = StartSpeech(speech_id, Proceed(), interruptible=False)
+    return Refusing(context), (StopTimer(), start, StartTimer(REFUSING_SECONDS))
+
+
+def _refusing(context: Context, event: Event) -> Transition:
+    """End the call after the busy sentence. What the caller does meanwhile is ignored."""
+    match event:
+        case SpeechEnded():
+            context, text = _record_speech(context, event)
+            if text is None or not isinstance(text.action, Transfer | Hangup):
+                return Refusing(context), ()
+            return Leaving(context), (StopTimer(), *_last_post(context, event.next_speech_id), LeaveCall(text.action))
+        case TimerExpired(speech_id):
+            return Leaving(context), (*_last_post(context, speech_id), LeaveCall(Hangup()))
+        case GenerationStarted() | AttemptFailed() | Replied() | ReplyReady() | ReplyLate() | FallbackAnswered():
+            context, commands = reply_step(context, event)
+            return Refusing(context), commands
+        case InputReceived() | InputDeferred() | CallerStarted() | CallerStopped():
+            return Refusing(context), ()
+        case LeaveFailed() | CallLeft() | SpeechLost():
+            return Refusing(context), ()
+        case Closed():
+            return _leave()
+        case _:
+            assert_never(event)
+
+
+def _last_post(context: Context, turn_id: str) -> tuple[Post, ...]:
+    """Post a turn that adds the worker's last words to the conversation. It must run no tool: the caller is gone."""
+    if not context.missed or not context.api_waits:
+        return ()
+    return (Post(turn_id, turn_fields(Proceed(), context.interrupted, context.missed)),)
 
 
 def _leaving(context: Context, event: Event) -> Transition:
@@ -136,6 +188,8 @@ def _leaving(context: Context, event: Event) -> Transition:
             return Leaving(context), commands
         case LeaveFailed(speech_id):
             return _start_speech(context, speech_id, Proceed())
+        case SpeechLost():
+            return Leaving(context), ()
         case CallLeft() | Closed():
             return _leave()
         case _:

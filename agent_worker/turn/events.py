@@ -73,6 +73,16 @@ class CallLeft:
 
 
 @dataclass(frozen=True, slots=True)
+class SpeechLost:
+    """Nothing hears the caller any longer, or nothing speaks."""
+
+    speech_id: str
+    """Id of the speech that says so."""
+    text: str
+    """The busy sentence, in the language of the call."""
+
+
+@dataclass(frozen=True, slots=True)
 class Closed:
     """The agent leaves the room."""
 
@@ -133,6 +143,7 @@ CallEvent: TypeAlias = (
     | SpeechEnded
     | LeaveFailed
     | CallLeft
+    | SpeechLost
     | Closed
 )
 """Events of the room."""

@@ -56,6 +56,8 @@ def _generate(context: Context, event: GenerationStarted) -> ReplyStep:
     speech = context.speech(event.speech_id)
     if speech is None:
         return context, ()
+    if speech.text is not None and speech.turn_id is None:  # the busy sentence, which waits for no turn
+        return context, (Say(speech.speech_id, speech.text),)
     said = words(speech.input)
     if said:
         context = context.with_recent(Message("user", said))
@@ -79,7 +81,7 @@ def _generate(context: Context, event: GenerationStarted) -> ReplyStep:
 def _post(context: Context, turn_id: str, user_input: Input) -> tuple[Turn, Context, tuple[Post]]:
     post = Post(turn_id, turn_fields(user_input, context.interrupted, context.missed))
     turn = Turn(turn_id, user_input)
-    return turn, replace(context.with_turn(turn), interrupted=None, missed=()), (post,)
+    return turn, replace(context.with_turn(turn), begun=True, interrupted=None, missed=()), (post,)
 
 
 def _speak_reply(context: Context, event: ReplyReady) -> ReplyStep:

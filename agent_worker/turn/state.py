@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from typing import TypeAlias, assert_never
 
-from agent_worker.backend.reply import Hangup, Listen, Reply, Transfer
+from agent_worker.backend.reply import Continue, Hangup, Listen, Reply, Transfer
 from agent_worker.turn.inputs import Input, Message
 from agent_worker.turn.request_body import Interruption
 
@@ -88,6 +88,8 @@ class Context:
     """The data of a conversation in each state but `Left`."""
 
     options: Options = field(default_factory=Options)
+    begun: bool = False
+    """Whether a turn was posted."""
     pending_reply: str | None = None
     """Id of the turn whose reply the caller has not heard, or whose reply has not arrived."""
     turns: tuple[Turn, ...] = ()
@@ -108,6 +110,14 @@ class Context:
     """How many phrases for an unavailable API were spoken."""
     no_input_seconds: float | None = None
     """Seconds of silence that count as no-input. None until a reply sets it."""
+
+    @property
+    def api_waits(self) -> bool:
+        """Whether the session has begun, no reply is due, and a turn without an input would run no tool."""
+        return self.begun and not any(
+            turn.reply is None or (isinstance(turn.reply.action, Continue) and turn.tool_turn_id is None)
+            for turn in self.turns
+        )
 
     @property
     def pending(self) -> Turn | None:
@@ -170,6 +180,13 @@ class Undelivered:
 
 
 @dataclass(frozen=True, slots=True)
+class Refusing:
+    """The busy sentence is spoken. Inputs are ignored."""
+
+    context: Context
+
+
+@dataclass(frozen=True, slots=True)
 class Leaving:
     """A transfer or a hang-up is carried out. Inputs are ignored."""
 
@@ -182,7 +199,7 @@ class Left:
 
 
 ActiveState: TypeAlias = Idle | AwaitingReply | Speaking | Undelivered
-State: TypeAlias = ActiveState | Leaving | Left
+State: TypeAlias = ActiveState | Refusing | Leaving | Left
 
 
 def active_state(context: Context) -> ActiveState:

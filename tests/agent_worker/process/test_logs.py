@@ -49,6 +49,17 @@ def test_a_line_is_one_json_object_with_time_level_logger_and_message(stream: io
     assert line == {"level": "WARNING", "logger": "agent_worker.entry", "message": "status 503\nof 'é'"}
 
 
+def test_a_record_with_a_metric_is_counted_for_the_stack(stream: io.StringIO, monkeypatch: pytest.MonkeyPatch) -> None:
+    """CloudWatch reads the metric from the line (embedded metric format)."""
+    monkeypatch.setenv("CALLFLOW_STACK", "callflow-prod")
+    logging.getLogger("agent_worker.call").error("lost", extra={"metric": "SpeechLost", "part": "text to speech"})
+    (line,) = lines(stream)
+    [counted] = line["_aws"]["CloudWatchMetrics"]
+    assert (counted["Namespace"], counted["Dimensions"]) == ("Callflow", [["stack"]])
+    assert [each["Name"] for each in counted["Metrics"]] == ["SpeechLost"]
+    assert (line["stack"], line["SpeechLost"], line["part"]) == ("callflow-prod", 1, "text to speech")
+
+
 def test_only_the_listed_fields_are_logged(stream: io.StringIO) -> None:
     fields = {name: f"a {name}" for name in FIELDS}
     extra = {**fields, "lk.pii.user_input": WORDS, "transcript": WORDS, "user_transcript": WORDS, "text": WORDS}

@@ -6,9 +6,9 @@ import asyncio
 import logging
 
 import pytest
-from livekit.agents import inference, stt, tts
+from livekit.agents import APIConnectionError, APIStatusError, inference, stt, tts
 
-from agent_worker.speech.aws import transcribe_language
+from agent_worker.speech.aws import transcribe_error, transcribe_language
 from agent_worker.speech.build import build_speech, register_plugins
 from agent_worker.speech.local_stt import LocalSTT, loaded_whisper
 from agent_worker.speech.local_tts import LocalTTS, loaded_piper
@@ -89,6 +89,56 @@ async def test_speech_can_be_built_off_the_event_loop() -> None:
     assert isinstance(speech.tts, tts.TTS)
 
 
+def test_several_engines_hear_and_speak_one_after_the_other() -> None:
+    settings = speech_from_environment(
+        {
+            "CALLFLOW_STT": "deepgram/nova-3,local",
+            "CALLFLOW_TTS": "cartesia/sonic-3,cartesia/sonic-2,elevenlabs/eleven_flash_v2_5,local",
+            "LIVEKIT_API_KEY": "devkey",
+            "LIVEKIT_API_SECRET": "secret",
+        }
+    )
+    speech = build_speech(settings, voice="blue-lady", language="en", interim_transcripts=True)
+    assert isinstance(speech.stt, stt.FallbackAdapter)
+    nova, whisper = speech.stt._stt_instances
+    assert isinstance(nova, inference.STT)
+    assert isinstance(whisper, stt.StreamAdapter)
+    assert isinstance(whisper.wrapped_stt, LocalSTT)
+    assert isinstance(speech.tts, tts.FallbackAdapter)
+    first, second, third, piper = speech.tts._tts_instances
+    assert isinstance(first, inference.TTS)
+    assert isinstance(second, inference.TTS)
+    assert isinstance(third, inference.TTS)
+    assert isinstance(piper, LocalTTS)
+    assert (first._opts.voice, second._opts.voice) == ("blue-lady", "blue-lady")
+    assert third._opts.voice != "blue-lady", "another provider does not know the voice"
+
+
+def test_the_english_model_is_no_fallback_of_a_call_in_another_language() -> None:
+    settings = SpeechSettings(
+        stt=Engine("livekit", "deepgram/nova-3"),
+        tts=Engine("livekit", "cartesia/sonic-3"),
+        stt_fallbacks=(Engine("local"),),
+        tts_fallbacks=(Engine("local"),),
+        inference_key="devkey",
+        inference_secret="secret",
+    )
+    speech = build_speech(settings, voice=None, language="de-AT")
+    assert isinstance(speech.stt, inference.STT)
+    assert isinstance(speech.tts, inference.TTS)
+
+
+async def test_no_utterance_is_lost_when_the_engine_that_transcribes_it_fails() -> None:
+    """The second engine transcribes the same audio: a stream of livekit-agents' adapter would hear what follows."""
+    settings = SpeechSettings(
+        stt=Engine("openai", "whisper-1"), tts=Engine("local"), stt_fallbacks=(Engine("local"),), base_url="http://x/v1"
+    )
+    register_plugins(settings)
+    speech = build_speech(settings, voice=None, language=None)
+    assert isinstance(speech.stt, stt.StreamAdapter)
+    assert isinstance(speech.stt.wrapped_stt, stt.FallbackAdapter)
+
+
 @pytest.mark.parametrize(
     ("language", "asked"),
     [(None, "en-US"), ("en", "en-US"), ("en_gb", "en-GB"), ("de", "de-DE"), ("de-AT", "de-AT"), ("tlh", "en-US")],
@@ -100,3 +150,16 @@ def test_transcribe_receives_a_language_with_its_region(language: str | None, as
 def test_a_language_without_a_usual_region_logs_an_error(caplog: pytest.LogCaptureFixture) -> None:
     transcribe_language("tlh")
     assert ["tlh" in record.getMessage() for record in caplog.records if record.levelno == logging.ERROR] == [True]
+
+
+@pytest.mark.parametrize(("status", "tried_again"), [("LimitExceededException", True), ("BadRequestException", False)])
+def test_an_error_of_transcribe_is_tried_again_unless_the_request_is_invalid(status: str, tried_again: bool) -> None:
+    error = transcribe_error(type(status, (Exception,), {})("my card is 4111 1111"))
+    assert isinstance(error, APIStatusError)
+    assert (error.retryable, error.message) == (tried_again, status)
+
+
+def test_any_other_error_of_a_stream_is_a_lost_connection() -> None:
+    error = transcribe_error(OSError("my card is 4111 1111"))
+    assert isinstance(error, APIConnectionError)
+    assert (error.retryable, error.message) == (True, "OSError")

@@ -44,6 +44,16 @@ def test_pollys_engine_can_be_named() -> None:
     assert settings.tts == Engine("aws", "neural")
 
 
+def test_several_engines_can_be_named_in_order() -> None:
+    settings = speech_from_environment(
+        {"CALLFLOW_STT": "aws, deepgram/nova-3,local", "CALLFLOW_TTS": "aws,aws/neural", **LIVEKIT}, everything
+    )
+    assert settings.stt_engines == (Engine("aws"), Engine("livekit", "deepgram/nova-3"), Engine("local"))
+    assert settings.tts_engines == (Engine("aws"), Engine("aws", "neural"))
+    assert [str(engine) for engine in settings.stt_engines] == ["aws", "deepgram/nova-3", "local"]
+    assert [str(engine) for engine in settings.tts_engines] == ["aws", "aws/neural"]
+
+
 def test_a_custom_server_needs_no_key_and_does_not_receive_openais() -> None:
     settings = speech_from_environment(
         {
@@ -85,6 +95,13 @@ def test_no_secret_shows_in_a_log() -> None:
         ({"CALLFLOW_TTS": "aws/loud"}, "CALLFLOW_TTS is 'aws/loud'", "neural"),
         ({"CALLFLOW_VAD": "webrtc"}, "CALLFLOW_VAD is 'webrtc'", "silero or off"),
         ({"CALLFLOW_VAD": "off"}, "CALLFLOW_VAD is off", "unset CALLFLOW_VAD"),
+        ({"CALLFLOW_VAD": "off", "CALLFLOW_STT": "aws,local"}, "local in CALLFLOW_STT", "unset CALLFLOW_VAD"),
+        ({"CALLFLOW_STT": "aws,"}, "CALLFLOW_STT is 'aws,'", "such as aws,local"),
+        ({"CALLFLOW_STT": "aws,whisper"}, "CALLFLOW_STT is 'whisper'", "deepgram/nova-3"),
+        ({"CALLFLOW_TTS": "aws, aws"}, "CALLFLOW_TTS is 'aws, aws'", "different ones"),
+        ({"CALLFLOW_TTS": "local,aws,a/1,a/2,a/3"}, "CALLFLOW_TTS is 'local,aws,a/1", "at most 4"),
+        ({"CALLFLOW_STT": "aws,openai/whisper-1"}, "CALLFLOW_STT is openai/whisper-1", "CALLFLOW_SPEECH_API_KEY"),
+        ({"CALLFLOW_TTS": "local,cartesia/sonic-3"}, "CALLFLOW_TTS is cartesia/sonic-3", "LIVEKIT_API_SECRET"),
         ({"CALLFLOW_PARTIAL_WORDS": "no"}, "CALLFLOW_PARTIAL_WORDS is 'no'", "1 or 0"),
         ({"CALLFLOW_SPEECH_BASE_URL": "localhost"}, "CALLFLOW_SPEECH_BASE_URL is 'localhost'", "https://"),
         ({"CALLFLOW_STT": "openai/whisper-1"}, "CALLFLOW_STT is openai/whisper-1", "CALLFLOW_SPEECH_API_KEY"),

@@ -25,6 +25,7 @@ from agent_worker.turn.events import (
     ReplyLate,
     ReplyReady,
     SpeechEnded,
+    SpeechLost,
     TimerExpired,
 )
 from agent_worker.turn.inputs import NoInput, Proceed, Said
@@ -60,6 +61,7 @@ STATES: Mapping[str, State] = {
     "Speaking": fold(BEGIN, *SAID)[0],
     "Undelivered": fold(BEGIN, *SAID, ended("a", "Hello.", interrupted=True))[0],
     "Leaving": fold(BEGIN, *SAID[:2], Replied("a", BYE), ReplyReady("a", "unused"), ended("a", BYE.response))[0],
+    "Refusing": fold(BEGIN, *SAID, ended("a", GREETING.response), SpeechLost("lost", "Busy."))[0],
     "Left": Left(),
 }
 EVENTS: Mapping[str, Event] = {
@@ -77,6 +79,7 @@ EVENTS: Mapping[str, Event] = {
     "SpeechEnded": ended("a", GREETING.response),
     "LeaveFailed": LeaveFailed("b"),
     "CallLeft": CallLeft(),
+    "SpeechLost": SpeechLost("lost", "Busy."),
     "Closed": Closed(),
 }
 START = "StopTimer StartSpeech"
@@ -87,6 +90,7 @@ TABLE: Mapping[str, Mapping[str, tuple[str, str]]] = {
         "CallerStopped": ("Idle", "StartTimer"),
         "TimerExpired": ("AwaitingReply", START),
         "SpeechEnded": ("Idle", "StartTimer"),
+        "SpeechLost": ("Refusing", "StopTimer StartSpeech StartTimer"),
         "Closed": ("Left", "StopTimer CancelPosts"),
     },
     "AwaitingReply": {
@@ -97,6 +101,7 @@ TABLE: Mapping[str, Mapping[str, tuple[str, str]]] = {
         "ReplyLate": ("Speaking", "Say"),
         "FallbackAnswered": ("Speaking", "Say"),
         "SpeechEnded": ("AwaitingReply", START),
+        "SpeechLost": ("Refusing", "StopTimer StartSpeech StartTimer"),
         "Closed": ("Left", "StopTimer CancelPosts"),
     },
     "Speaking": {
@@ -108,6 +113,7 @@ TABLE: Mapping[str, Mapping[str, tuple[str, str]]] = {
         "ReplyLate": ("Speaking", "Say"),
         "FallbackAnswered": ("Speaking", "Say"),
         "SpeechEnded": ("Idle", "StartTimer"),
+        "SpeechLost": ("Refusing", "StopTimer StartSpeech StartTimer"),
         "Closed": ("Left", "StopTimer CancelPosts"),
     },
     "Undelivered": {
@@ -116,12 +122,17 @@ TABLE: Mapping[str, Mapping[str, tuple[str, str]]] = {
         "CallerStopped": ("Undelivered", "StartTimer"),
         "TimerExpired": ("AwaitingReply", START),
         "SpeechEnded": ("AwaitingReply", START),
+        "SpeechLost": ("Refusing", "StopTimer StartSpeech StartTimer"),
         "Closed": ("Left", "StopTimer CancelPosts"),
     },
     "Leaving": {
         "CallerStarted": ("Leaving", "StopTimer"),
         "LeaveFailed": ("AwaitingReply", START),
         "CallLeft": ("Left", "StopTimer CancelPosts"),
+        "Closed": ("Left", "StopTimer CancelPosts"),
+    },
+    "Refusing": {
+        "TimerExpired": ("Leaving", "LeaveCall"),
         "Closed": ("Left", "StopTimer CancelPosts"),
     },
     "Left": {},

@@ -39,10 +39,12 @@ from agent_worker.turn.events import (
     ReplyLate,
     ReplyReady,
     SpeechEnded,
+    SpeechLost,
     TimerExpired,
 )
 from agent_worker.turn.inputs import Input, Pressed, Proceed, Said, words
-from agent_worker.turn.state import Context, Idle, Leaving, Left, SpokenText, State, active_state
+from agent_worker.turn.phrases import BUSY
+from agent_worker.turn.state import Context, Idle, Leaving, Left, Refusing, SpokenText, State, active_state
 
 REPLIES = (
     Reply(response="Hello, what is your name?", action=Listen()),
@@ -86,6 +88,8 @@ class Environment:
             CallerStarted,
             CallerStopped,
         ]
+        if pick % 25 == 0:
+            events.append(lambda: SpeechLost(self.new("speech"), BUSY["en"]))
         if self.timer:
             events.append(lambda: TimerExpired(self.new("speech")))
         for turn_id in self.open_posts:
@@ -130,8 +134,10 @@ class Environment:
         self._happened(event)
         for command in commands:
             self._carry_out(command)
-        if isinstance(before, Leaving) and isinstance(event, InputReceived | TimerExpired):
+        if isinstance(before, Leaving | Refusing) and isinstance(event, InputReceived):
             assert commands == (), "nothing starts while the call is left"
+        if isinstance(before, Refusing):
+            assert isinstance(self.state, Refusing | Leaving | Left), "a refused call ends"
         self._check()
 
     def _happened(self, event: Event) -> None:
@@ -157,7 +163,8 @@ class Environment:
                 assert not self.timer, "no timer runs during a speech"
                 self.inputs[speech_id] = user_input
             case StartTimer():
-                assert not self.inputs, "no timer runs during a speech"
+                # The busy sentence has a deadline.
+                assert isinstance(self.state, Refusing) or not self.inputs, "no timer runs during a speech"
                 self.timer = True
             case StopTimer():
                 self.timer = False
@@ -181,7 +188,7 @@ class Environment:
             return
         context = self.state.context
         assert {speech.speech_id for speech in context.speeches} == set(self.inputs)
-        if not isinstance(self.state, Leaving):
+        if not isinstance(self.state, Leaving | Refusing):
             assert self.state == active_state(context), "the name of the state agrees with its data"
         assert context.pending_reply is None or context.pending is not None
         assert self._sent() + [each.content for each in context.missed if each.role == "user"] == self.said
