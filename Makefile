@@ -10,7 +10,7 @@ NPM := PATH="$(CURDIR)/$(BIN):$$PATH" npm --prefix dashboard
 TYPES := dashboard/src/api/generated/openapi.d.ts
 COMPILE := $(UV) pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-header
 
-.PHONY: run chat dashboard test test-e2e screenshots coverage check check-infra worker-image publish-dashboard format bench lock livekit dynamodb-local containers k6 clean
+.PHONY: run chat dashboard test test-e2e screenshots coverage check check-infra worker-image publish-dashboard format bench lock livekit dynamodb-local containers lambda-emulator k6 clean
 .DEFAULT_GOAL := run
 
 # Calls need livekit-server (`make livekit`, or one that LIVEKIT_URL names), and then a worker.
@@ -72,6 +72,9 @@ worker-image: ## Build the worker's image, push it and run it: make worker-image
 
 livekit: ## Get the real servers that calls are tested with: livekit-server is built once, with Go.
 	.ci/livekit
+
+lambda-emulator: ## Get AWS's emulator of the Lambda runtime: built once, with Go.
+	.ci/lambda-emulator
 
 k6: ## Get the client of `make bench ARGS=load`: built once, with Go.
 	.ci/k6

@@ -15,8 +15,8 @@ from bench.functions.processor_share import MEGABYTES_OF_A_PROCESSOR, share_of
 from bench.functions.stack import TWO_NODES, publish, reply_of, services_on, turn_event
 from bench.timing import quantile
 from local.processes.dynamodb import EmbeddedDynamoDB
-from testing.lambda_client import runtime_client
-from testing.lambda_runtime import Function
+from testing.aws_lambda.client import runtime_client
+from testing.aws_lambda.runtime_api import Function
 
 ROUNDS = 11
 SIZES = (512, 1024, MEGABYTES_OF_A_PROCESSOR)

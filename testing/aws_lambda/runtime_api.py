@@ -1,5 +1,7 @@
-"""A Lambda function as Lambda runs it: Amazon's runtime client in a process, with a Runtime API on loopback.
+"""A Lambda function with Amazon's runtime client and a Runtime API of our own, for what AWS's emulator cannot do.
 
+The emulator (emulator.py) never asks the client to restore a snapshot, so SnapStart's hooks do not run in it. It does
+not tell when the client asks for its first event: the end of init, which bench/functions/coldstart.py measures.
 https://docs.aws.amazon.com/lambda/latest/dg/runtimes-api.html: the client requests an event and posts its response.
 """
 

@@ -1,0 +1,1 @@
+"""Runs the functions as AWS Lambda does, without an account."""

@@ -1,0 +1,97 @@
+"""The services that the functions call: the embedded DynamoDB, and moto's SQS and Secrets Manager, on 127.0.0.1."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass
+from typing import Any
+
+import boto3
+from moto.server import ThreadedMotoServer
+
+from functions.settings import Settings
+from functions.wiring.api import build
+from local.examples import publish_examples
+from local.observe import LocalObserve
+from local.processes.dynamodb import EmbeddedDynamoDB, credentials_for_embedded
+from local.tables import make_tables
+from testing.aws_lambda.described import Described
+from testing.processes import HOST
+
+ORGANIZATION = "demo"
+LIVEKIT_SECRET = "callflow/livekit"
+LIVEKIT = {"url": "ws://127.0.0.1:9", "apiKey": "a-key", "apiSecret": "a-secret-of-more-than-thirty-two-bytes"}
+WEBHOOK_SECRET = "the-webhook-secret-of-demo"
+
+
+@dataclass(frozen=True, slots=True)
+class Services:
+    """The services, with the examples published for ORGANIZATION."""
+
+    dynamodb: str
+    """The URL of the tables."""
+    others: str
+    """The URL of the queues and secrets."""
+    queue: str
+    """The URL of the queue of summaries."""
+    dead_letters: str
+
+    def client(self, service: str) -> Any:
+        """Return a client of SQS or Secrets Manager."""
+        return boto3.client(service, region_name="us-east-1", endpoint_url=self.others)
+
+    def variables(self, described: Described, **others: str) -> dict[str, str]:
+        """Return the values of the variables that the template gives to a function."""
+        values = {
+            "CALLFLOW_AUTH": "aws",
+            "CALLFLOW_SESSIONS_TABLE": "callflow-sessions",
+            "CALLFLOW_FLOWS_TABLE": "callflow-flows",
+            "CALLFLOW_LIVEKIT_SECRET": LIVEKIT_SECRET,
+            "CALLFLOW_POST_CALL_QUEUE_URL": self.queue,
+            "CALLFLOW_POST_CALL_DEAD_LETTER_QUEUE_URL": self.dead_letters,
+            "CALLFLOW_PUBLIC_URL": "https://callflow.test",
+            **others,
+        }
+        return {name: value for name, value in values.items() if name in described.variables}
+
+    def addresses(self, *, dynamodb: str = "", others: str = "") -> dict[str, str]:
+        """Return the variables that lead botocore to the services, if need be by way of other URLs."""
+        return {"AWS_ENDPOINT_URL": others or self.others, "AWS_ENDPOINT_URL_DYNAMODB": dynamodb or self.dynamodb}
+
+    def set_webhook(self, url: str) -> None:
+        """Set the webhook of ORGANIZATION."""
+        secret = json.dumps({"url": url, "secret": WEBHOOK_SECRET})
+        self.client("secretsmanager").create_secret(Name=f"callflow/webhooks/{ORGANIZATION}", SecretString=secret)
+
+    def queued(self) -> list[Mapping[str, Any]]:
+        """Take the messages from the queue of summaries."""
+        client = self.client("sqs")
+        taken: list[Mapping[str, Any]] = client.receive_message(QueueUrl=self.queue, MaxNumberOfMessages=10)["Messages"]
+        for message in taken:
+            client.delete_message(QueueUrl=self.queue, ReceiptHandle=message["ReceiptHandle"])
+        return taken
+
+
+@contextmanager
+def services() -> Iterator[Services]:
+    """Run the services."""
+    credentials_for_embedded()
+    others = ThreadedMotoServer(HOST, 0, verbose=False)
+    others.start()
+    host, port = others.get_host_and_port()
+    address = f"http://{host}:{port}"
+    try:
+        with EmbeddedDynamoDB() as tables:
+            settings = Settings(dynamodb_endpoint=tables.endpoint)
+            made = build(settings, LocalObserve())
+            make_tables(settings)
+            publish_examples(made, ORGANIZATION, "http://127.0.0.1:9")
+            sqs = boto3.client("sqs", region_name="us-east-1", endpoint_url=address)
+            queues = [sqs.create_queue(QueueName=name)["QueueUrl"] for name in ("post-call", "post-call-failures")]
+            here = Services(tables.endpoint, address, *queues)
+            here.client("secretsmanager").create_secret(Name=LIVEKIT_SECRET, SecretString=json.dumps(LIVEKIT))
+            yield here
+    finally:
+        others.stop()
