@@ -10,7 +10,7 @@ NPM := PATH="$(CURDIR)/$(BIN):$$PATH" npm --prefix dashboard
 TYPES := dashboard/src/api/generated/openapi.d.ts
 COMPILE := $(UV) pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-header
 
-.PHONY: run chat dashboard test test-e2e screenshots coverage check check-infra worker-image publish-dashboard format bench lock livekit dynamodb-local containers lambda-emulator k6 clean
+.PHONY: run chat dashboard test test-e2e screenshots coverage check check-infra preflight deploy rollback rotate restore teardown worker-image publish-dashboard format bench lock livekit dynamodb-local containers lambda-emulator k6 clean
 .DEFAULT_GOAL := run
 
 # Calls need livekit-server (`make livekit`, or one that LIVEKIT_URL names), and then a worker.
@@ -64,10 +64,14 @@ check-infra: $(VENV)/.dev .cache/deploy/.installed .cache/checkov/.installed ## 
 	.cache/checkov/bin/checkov --config-file .checkov.yaml
 	$(BIN)/python -m infra.permissions
 
+# What an operator does with a stack; docs/deploy.md describes the options: SET, ALLOW, YES, PART, FINISH, AT, CONFIRM.
+preflight deploy rollback rotate restore teardown: $(VENV)/.local .cache/deploy/.installed ## Operate a stack: make deploy ENV=prod.
+	$(BIN)/python -m infra.operate $@ $(or $(ENV),default)
+
 publish-dashboard: $(VENV)/.local ## Build the dashboard and publish it: make publish-dashboard ENV=prod.
 	infra/publish-dashboard $(or $(ENV),default)
 
-worker-image: ## Build the worker's image, push it and run it: make worker-image ENV=prod.
+worker-image: $(VENV)/.local .cache/deploy/.installed ## Build the worker's image, push it and run it: make worker-image ENV=prod.
 	infra/worker-image $(or $(ENV),default)
 
 livekit: ## Get the real servers that calls are tested with: livekit-server is built once, with Go.

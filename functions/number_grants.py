@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import hashlib
 import hmac
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -55,8 +56,21 @@ def sign(grant: SignedGrant, livekit_secret: str) -> str:
     return jwt.encode(claims, _key(livekit_secret), algorithm="HS256")
 
 
-def read(written: str, livekit_secret: str) -> SignedGrant | Unusable:
-    """Read a signed grant, or say why it cannot be used."""
+def read(written: str, livekit_secrets: Sequence[str]) -> SignedGrant | Unusable:
+    """Read a signed grant, or say why it cannot be used.
+
+    Args:
+        written: The grant.
+        livekit_secrets: The secrets with which it may be signed: the present one, and during a rotation the one before.
+
+    Returns:
+        The grant, or the reason that holds for the first secret.
+    """
+    results = [_read(written, secret) for secret in livekit_secrets or ("",)]
+    return next((result for result in results if isinstance(result, SignedGrant)), results[0])
+
+
+def _read(written: str, livekit_secret: str) -> SignedGrant | Unusable:
     import jwt
 
     if not livekit_secret:

@@ -48,8 +48,12 @@ class Settings:
     livekit_url: str = ""
     livekit_api_key: str = field(default="", repr=False)
     livekit_api_secret: str = field(default="", repr=False)
+    secrets_prefix: str = "callflow/"
+    """The beginning of the names of organizations' secrets in Secrets Manager."""
     livekit_secret: str | None = None
-    """The secret in Secrets Manager with the three settings of LiveKit. It is read when the adapters are built."""
+    """The secret in Secrets Manager with the three settings of LiveKit. It is read when it is used."""
+    openai_secret: str | None = None
+    """The secret in Secrets Manager with the key of the provider `openai`. It is read when it is used."""
     agent_name: str = "callflow"
     """The name under which workers register, and to which rooms are dispatched."""
     tools_may_be_private: bool = False
@@ -112,7 +116,9 @@ def from_environment(environment: Mapping[str, str] = os.environ) -> Settings:
         livekit_url=environment.get("LIVEKIT_URL", ""),
         livekit_api_key=environment.get("LIVEKIT_API_KEY", ""),
         livekit_api_secret=environment.get("LIVEKIT_API_SECRET", ""),
+        secrets_prefix=environment.get("CALLFLOW_SECRETS_PREFIX") or "callflow/",
         livekit_secret=environment.get("CALLFLOW_LIVEKIT_SECRET") or None,
+        openai_secret=environment.get("CALLFLOW_OPENAI_SECRET") or None,
         agent_name=environment.get("CALLFLOW_AGENT_NAME", "callflow"),
         tools_may_be_private=environment.get("CALLFLOW_TOOLS_MAY_BE_PRIVATE") == "1",
         numbers="open" if numbers == "open" else "granted",

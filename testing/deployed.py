@@ -181,7 +181,7 @@ def deployed(directory: Path) -> Iterator[Deployed]:
         }
         seconds["build"] = _timed(_run, [PROGRAMS / "sam", "build"], copy, sam)
         here = Deployed(endpoint, {}, {}, log, copy / ".aws-sam" / "build")
-        here.client("secretsmanager").create_secret(Name="callflow/livekit", SecretString=json.dumps(LIVEKIT))
+        here.client("secretsmanager").create_secret(Name=f"callflow/{STAGE}/livekit", SecretString=json.dumps(LIVEKIT))
         architecture = "arm64" if platform.machine() == "aarch64" else "x86_64"
         given = {**PARAMETERS, "Architecture": architecture, **here.network()}
         parameters = [f"{name}={value}" for name, value in given.items()]

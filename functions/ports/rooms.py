@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Protocol, TypeAlias
 
@@ -65,6 +65,10 @@ class Rooms(OccupiedRooms, Protocol):
     @property
     def server_url(self) -> str:
         """LiveKit's address for browsers and workers."""
+        ...
+
+    def grant_secrets(self) -> Sequence[str]:
+        """Return the secrets with which grants of phone numbers may be signed, the present one first; not empty."""
         ...
 
     def token(self, *, identity: str, room_name: str, metadata: Mapping[str, Json]) -> str:

@@ -9,7 +9,7 @@ from __future__ import annotations
 import secrets
 import time
 from collections.abc import Awaitable, Callable, Mapping
-from functools import cached_property
+from functools import cache, cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
@@ -19,6 +19,7 @@ from flow_core.flow import Flow
 from flow_core.json import Json
 from functions.adapters.javascript.engine import JavaScript
 from functions.adapters.javascript.names import JavaScriptInspect
+from functions.adapters.livekit.keys import SHAPE, LiveKitKeys, ReadKeys, fixed, from_secret
 from functions.adapters.livekit.rooms import LiveKitRooms
 from functions.adapters.models.by_name import Models, providers
 from functions.adapters.observability.reported import ReportedModel, ReportedSecrets
@@ -47,6 +48,7 @@ from functions.version import VERSION
 if TYPE_CHECKING:
     from functions.adapters.dynamodb.items import Table
     from functions.adapters.dynamodb.sessions.sessions import DynamoSessions
+    from functions.adapters.secrets.json_secret import JsonSecret
 
 Result = TypeVar("Result")
 
@@ -60,13 +62,7 @@ def build(settings: Settings, observe: Observe | None = None) -> Services:
 
     Returns:
         The services. Nothing that is slow to load is loaded yet.
-
-    SettingsError is raised if the secret with LiveKit's keys cannot be read.
     """
-    if settings.livekit_secret is not None:
-        from functions.adapters.livekit.secret import with_livekit
-
-        settings = with_livekit(settings)
     return _Services(settings, observe)
 
 
@@ -75,9 +71,7 @@ class _Services:
 
     def __init__(self, settings: Settings, observe: Observe | None) -> None:
         self.settings = settings
-        self.rooms: Rooms = LiveKitRooms(
-            settings.livekit_url, settings.livekit_api_key, settings.livekit_api_secret, settings.agent_name
-        )
+        self.rooms: Rooms = LiveKitRooms(_livekit_keys(settings), settings.agent_name)
         self.off_loop: OffLoop = _in_thread if settings.threads else _on_the_spot
         self._javascript = JavaScript(children=settings.javascript_children)
         self._tools = _LazyTools(settings)
@@ -144,6 +138,7 @@ class _Services:
                             settings.model_providers,
                             bedrock_region=settings.bedrock_region,
                             aws_profile=settings.aws_profile,
+                            openai_key=_openai_key(settings),
                         ),
                     ),
                     self._failed,
@@ -238,7 +233,41 @@ def _secrets(settings: Settings) -> Secrets:
         return EnvironmentSecrets("{}")
     from functions.adapters.secrets.secrets_manager import SecretsManagerSecrets
 
-    return SecretsManagerSecrets()
+    return SecretsManagerSecrets(prefix=f"{settings.secrets_prefix}tools/")
+
+
+def _livekit_keys(settings: Settings) -> ReadKeys:
+    if settings.livekit_secret is None:
+        return fixed(LiveKitKeys(settings.livekit_url, settings.livekit_api_key, settings.livekit_api_secret))
+    name = settings.livekit_secret
+
+    @cache
+    def read() -> ReadKeys:
+        from functions.adapters.secrets.json_secret import JsonSecret
+
+        return from_secret(JsonSecret(name, "CALLFLOW_LIVEKIT_SECRET", SHAPE))
+
+    return lambda again: read()(again)
+
+
+def _openai_key(settings: Settings) -> Callable[[], str | None] | None:
+    if settings.openai_secret is None:
+        return None
+    name = settings.openai_secret
+
+    @cache
+    def secret() -> JsonSecret:
+        from functions.adapters.secrets.json_secret import JsonSecret
+
+        return JsonSecret(name, "CALLFLOW_OPENAI_SECRET", '{"apiKey": "…"}')
+
+    def read() -> str:
+        key = secret().values().get("apiKey")
+        if not (isinstance(key, str) and key.strip()):
+            raise secret().malformed("has no apiKey")
+        return key.strip()
+
+    return read
 
 
 async def _on_the_spot(work: Callable[[], Result]) -> Result:

@@ -24,7 +24,7 @@ def close_idle(settings: Settings) -> CloseIdle:
     """
     observe = PowertoolsObserve(settings.stack)
     services = build(settings, observe)
-    if not services.rooms.server_url:
+    if not (settings.livekit_secret or settings.livekit_url):
         raise SettingsError(
             "CALLFLOW_LIVEKIT_SECRET is not set. Set it: without LiveKit's API nobody knows which rooms are occupied"
         )

@@ -9,7 +9,7 @@ from functions.adapters.dynamodb.sessions.stream import DynamoStreamHeads
 from functions.adapters.http.webhook import HttpWebhook
 from functions.adapters.observability.powertools import PowertoolsObserve
 from functions.adapters.secrets.secrets_manager import SecretsManagerSecrets
-from functions.adapters.secrets.webhooks import PREFIX, WebhookSecrets
+from functions.adapters.secrets.webhooks import WebhookSecrets
 from functions.adapters.sqs import SqsInbox, SqsOutbox
 from functions.post_call.deliver import Deliver
 from functions.post_call.enqueue import Enqueue
@@ -38,7 +38,7 @@ def deliver(settings: Settings) -> DeliverMessages:
     observe = PowertoolsObserve(settings.stack)
     return DeliverMessages(
         deliver=Deliver(
-            webhooks=WebhookSecrets(SecretsManagerSecrets(prefix=PREFIX)),
+            webhooks=WebhookSecrets(SecretsManagerSecrets(prefix=f"{settings.secrets_prefix}webhooks/")),
             post=HttpWebhook(version=VERSION, allow_private=settings.tools_may_be_private),
             now=time.time,
         ),

@@ -29,11 +29,19 @@ def _statements(node: Any) -> Iterator[Right]:
     """Yield the rights of all statements inside a node, also those inside `!If`."""
     if isinstance(node, Mapping) and "Effect" in node:
         for action in _listed(node["Action"]):
-            for resource in _listed(node["Resource"]):
+            for resource in _resources(node["Resource"]):
                 yield Right(action, _resource_kind(resource))
     elif isinstance(node, Mapping | list):
         for child in node.values() if isinstance(node, Mapping) else node:
             yield from _statements(child)
+
+
+def _resources(node: Any) -> list[str]:
+    """Return the resources of a statement. An `!If [Condition, one, other]` has both."""
+    found: list[str] = []
+    for each in _listed(node):
+        found += _resources(each[1:]) if isinstance(each, list) else [each]
+    return found
 
 
 def _listed(value: Any) -> list[Any]:
@@ -48,9 +56,11 @@ def _resource_kind(resource: str) -> str:
         ("SessionsStreamArn", "sessions stream"),
         ("SessionsArn", "sessions"),
         ("FlowsArn", "flows"),
-        ("callflow/tools/", "secrets of tools"),
-        ("callflow/webhooks/", "secrets of webhooks"),
+        ("SecretsPrefix}tools/", "secrets of tools"),
+        ("SecretsPrefix}webhooks/", "secrets of webhooks"),
+        ("SecretsPrefix}livekit-", "secret of LiveKit"),
         ("LiveKitSecret", "secret of LiveKit"),
+        ("OpenAiSecret", "secret of OpenAI"),
         ("PostCallQueueArn", "queue"),
         ("PostCallFailuresArn", "dead letters"),
         ("BedrockModelArns", "models"),

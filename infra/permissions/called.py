@@ -95,6 +95,7 @@ def _record(recorder: Recorder, rights: Rights, livekit: str) -> None:
     secrets, sqs = boto3.client("secretsmanager"), boto3.client("sqs")
     keys = {"url": livekit, "apiKey": "key", "apiSecret": _LIVEKIT_SECRET}
     secrets.create_secret(Name="callflow/livekit", SecretString=json.dumps(keys))
+    secrets.create_secret(Name="callflow/openai", SecretString='{"apiKey": "k"}')
     secrets.create_secret(Name="callflow/tools/demo", SecretString='{"KEY": "k"}')
     webhook = {"url": "https://127.0.0.1/refused", "secret": "s" * 40}
     secrets.create_secret(Name="callflow/webhooks/demo", SecretString=json.dumps(webhook))
@@ -114,6 +115,7 @@ def _record(recorder: Recorder, rights: Rights, livekit: str) -> None:
         rights["ApiRole"] |= seen
     with recorder.running() as seen:
         del os.environ["CALLFLOW_LIVEKIT_SECRET"]
+        os.environ["CALLFLOW_OPENAI_SECRET"] = "callflow/openai"  # noqa: S105 - its name
         session_id = _every_turn(_Api(handler_of("functions.lambdas.turn")))
         rights["TurnRole"] |= seen
     head = boto3.client("dynamodb").get_item(
@@ -127,8 +129,22 @@ def _record(recorder: Recorder, rights: Rights, livekit: str) -> None:
         rights["DeliverRole"] |= seen
     with recorder.running() as seen:
         os.environ["CALLFLOW_LIVEKIT_SECRET"] = "callflow/livekit"  # noqa: S105 - its name
-        handler_of("functions.lambdas.idle")({}, SimpleNamespace(get_remaining_time_in_millis=lambda: 60_000))
+        _idle(handler_of("functions.lambdas.idle"))
         rights["IdleRole"] |= seen
+
+
+def _idle(handler: Handler) -> None:
+    """Run the job two minutes later, when a session of `every_route` is idle."""
+    from functions.wiring import api as wiring
+
+    now = wiring._now
+    wiring._now = lambda: now() + 120_000
+    try:
+        result = handler({}, SimpleNamespace(get_remaining_time_in_millis=lambda: 60_000))
+    finally:
+        wiring._now = now
+    if not result["closed"]:
+        raise RuntimeError(f"no session was idle: {result}")
 
 
 class _Api:
@@ -280,6 +296,11 @@ _FLOW: dict[str, Any] = {
             # A request that outlives its turn would be recorded for the next role.
             "data": {"instructions": "Say hello.", "fallback": "Hello.", "timeoutSeconds": 10},
         },
+        {
+            "id": "other",
+            "type": "llm",
+            "data": {"instructions": "Say hello.", "model": "openai/m", "fallback": "Hello.", "timeoutSeconds": 1},
+        },
         {"id": "bye", "type": "end", "data": {"message": "Bye."}},
     ],
     "edges": [
@@ -291,8 +312,11 @@ _FLOW: dict[str, Any] = {
         {"id": "e6", "source": "which", "target": "ask"},
         {"id": "e7", "source": "tool", "target": "model"},
         {"id": "e8", "source": "tool", "sourceHandle": "error", "target": "model"},
-        {"id": "e9", "source": "model", "target": "bye"},
-        {"id": "e10", "source": "model", "sourceHandle": "error", "target": "bye"},
-        {"id": "e11", "source": "model", "sourceHandle": "maxTurns", "target": "bye"},
+        {"id": "e9", "source": "model", "target": "other"},
+        {"id": "e10", "source": "model", "sourceHandle": "error", "target": "other"},
+        {"id": "e11", "source": "model", "sourceHandle": "maxTurns", "target": "other"},
+        {"id": "e12", "source": "other", "target": "bye"},
+        {"id": "e13", "source": "other", "sourceHandle": "error", "target": "bye"},
+        {"id": "e14", "source": "other", "sourceHandle": "maxTurns", "target": "bye"},
     ],
 }

@@ -66,7 +66,8 @@ class Recorder:
         elif service == "secretsmanager":
             prefixes = {"callflow/tools/": "secrets of tools", "callflow/webhooks/": "secrets of webhooks"}
             thing = next((kind for start, kind in prefixes.items() if body["SecretId"].startswith(start)), "")
-            thing = thing or {"callflow/livekit": "secret of LiveKit"}.get(body["SecretId"], body["SecretId"])
+            named = {"callflow/livekit": "secret of LiveKit", "callflow/openai": "secret of OpenAI"}
+            thing = thing or named.get(body["SecretId"], body["SecretId"])
         elif service == "sqs":
             thing = "dead letters" if body["QueueUrl"].endswith("dead") else "queue"
         else:
@@ -108,8 +109,9 @@ def embedded() -> Iterator[tuple[Recorder, str]]:
         CALLFLOW_SESSIONS_TABLE="sessions",
         CALLFLOW_FLOWS_TABLE="flows",
         CALLFLOW_MODEL="bedrock/a-model",
+        CALLFLOW_OPENAI_BASE_URL="http://127.0.0.1:1/v1",
         CALLFLOW_QUIET_MINUTES="1",
-        CALLFLOW_TURN_SECONDS="3",
+        CALLFLOW_TURN_SECONDS="25",
         CALLFLOW_PUBLIC_URL="https://api.test",
     )
     for name in ("CALLFLOW_AUTH", "AWS_PROFILE", "AWS_ENDPOINT_URL"):

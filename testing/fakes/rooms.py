@@ -25,6 +25,9 @@ class InMemoryRooms:
     livekit: FakeLiveKit = field(default_factory=FakeLiveKit)
     server_url: str = "ws://livekit.test"
 
+    def grant_secrets(self) -> tuple[str, ...]:
+        return ("a-secret-of-more-than-thirty-two-bytes",)
+
     def token(self, *, identity: str, room_name: str, metadata: Mapping[str, Json]) -> str:
         return json.dumps({"identity": identity, "roomName": room_name, "metadata": metadata})
 

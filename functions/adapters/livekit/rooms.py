@@ -8,8 +8,10 @@ from __future__ import annotations
 import json
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
+from typing import Any
 
 from flow_core.json import Json
+from functions.adapters.livekit.keys import LiveKitKeys, ReadKeys
 from functions.ports.rooms import AgentLeft, NoRoomsError, NotFromLiveKitError, RoomEvent, RoomFinished
 
 # LiveKit sends the first for a participant that had connected, and the second for one that had not.
@@ -18,21 +20,31 @@ _LEFT = ("participant_left", "participant_connection_aborted")
 
 @dataclass(frozen=True, slots=True)
 class LiveKitRooms:
-    """`Rooms` on a LiveKit server. Any of the first three may be empty: then each method raises NoRoomsError."""
+    """`Rooms` on a LiveKit server. Each method raises NoRoomsError if an address or a key is missing.
 
-    server_url: str
-    api_key: str
-    api_secret: str
+    The keys are read at each use, because an operator may rotate them while this process runs.
+    """
+
+    read_keys: ReadKeys
     agent_name: str
 
+    @property
+    def server_url(self) -> str:
+        """See `Rooms.server_url`."""
+        return self.read_keys(False).url
+
+    def grant_secrets(self) -> tuple[str, ...]:
+        """See `Rooms.grant_secrets`."""
+        return tuple(secret for _, secret in self.read_keys(False).accepted())
+
     def token(self, *, identity: str, room_name: str, metadata: Mapping[str, Json]) -> str:
-        """See `Rooms.token`. Signs locally, without a request."""
-        self._configured()
+        """See `Rooms.token`. Signs locally."""
+        keys = self._configured()
         from livekit import api
 
         dispatch = api.RoomAgentDispatch(agent_name=self.agent_name, metadata=json.dumps(metadata))
         token = (
-            api.AccessToken(self.api_key, self.api_secret)
+            api.AccessToken(keys.api_key, keys.api_secret)
             .with_identity(identity)
             .with_grants(api.VideoGrants(room_join=True, room=room_name))
             .with_room_config(api.RoomConfiguration(name=room_name, agents=[dispatch]))
@@ -40,15 +52,17 @@ class LiveKitRooms:
         return str(token.to_jwt())
 
     def event(self, body: bytes, authorization: str | None) -> RoomEvent | None:
-        """See `Rooms.event`. Verifies locally, without a request."""
-        self._configured()
+        """See `Rooms.event`. Verifies locally. If no key fits, the keys are read again: they may have been rotated."""
         from livekit import api
 
-        receiver = api.WebhookReceiver(api.TokenVerifier(self.api_key, self.api_secret))
+        keys = self._configured()
         try:
-            event = receiver.receive(body.decode(), (authorization or "").removeprefix("Bearer "))
-        except Exception as error:  # the receiver raises bare Exceptions, and any sender can cause each of them
-            raise NotFromLiveKitError from error
+            event = _received(body, authorization, keys)
+        except NotFromLiveKitError:
+            again = self.read_keys(True)
+            if again == keys:
+                raise
+            event = _received(body, authorization, again)
         room_name = str(event.room.name)
         if not room_name:
             return None
@@ -60,19 +74,35 @@ class LiveKitRooms:
 
     def dispatch(self, metadata: Mapping[str, Json], *, instead_of: AgentLeft) -> bool:
         """See `Rooms.dispatch`. Takes at most three seconds."""
-        self._configured()
+        keys = self._configured()
         from functions.adapters.livekit.dispatch import Dispatches
 
-        dispatches = Dispatches(self.server_url, self.api_key, self.api_secret, self.agent_name)
+        dispatches = Dispatches(keys.url, keys.api_key, keys.api_secret, self.agent_name)
         return dispatches.send(json.dumps(metadata), instead_of)
 
     def occupied(self, room_names: Collection[str]) -> frozenset[str]:
         """One request, and one more for each room that exists; at most ten seconds."""
-        self._configured()
+        keys = self._configured()
         from functions.adapters.livekit.occupied import occupied
 
-        return occupied(self.server_url, self.api_key, self.api_secret, room_names)
+        return occupied(keys.url, keys.api_key, keys.api_secret, room_names)
 
-    def _configured(self) -> None:
-        if not (self.server_url and self.api_key and self.api_secret):
+    def _configured(self) -> LiveKitKeys:
+        keys = self.read_keys(False)
+        if not (keys.url and keys.api_key and keys.api_secret):
             raise NoRoomsError("Set LIVEKIT_URL, LIVEKIT_API_KEY and LIVEKIT_API_SECRET.")
+        return keys
+
+
+def _received(body: bytes, authorization: str | None, keys: LiveKitKeys) -> Any:
+    """Verify a webhook with each accepted key. NotFromLiveKitError is raised if none fits."""
+    from livekit import api
+
+    cause: Exception | None = None
+    for key, secret in keys.accepted():
+        receiver = api.WebhookReceiver(api.TokenVerifier(key, secret))
+        try:
+            return receiver.receive(body.decode(), (authorization or "").removeprefix("Bearer "))
+        except Exception as error:  # the receiver raises bare Exceptions, and any sender can cause each of them
+            cause = error
+    raise NotFromLiveKitError from cause

@@ -60,7 +60,11 @@ class Models:
 
 
 def providers(
-    speaking_openai: Iterable[ModelProvider], *, bedrock_region: str, aws_profile: str | None
+    speaking_openai: Iterable[ModelProvider],
+    *,
+    bedrock_region: str,
+    aws_profile: str | None,
+    openai_key: Callable[[], str | None] | None = None,
 ) -> dict[str, Callable[[], Provider]]:
     """List the functions that make the providers. A provider's library is imported when it is made.
 
@@ -68,6 +72,7 @@ def providers(
         speaking_openai: The servers with OpenAI's chat completions.
         bedrock_region: The region of Amazon Bedrock.
         aws_profile: The profile of AWS's configuration files for Bedrock, or None.
+        openai_key: Returns the key of the provider `openai` at each request; by default, the key of the settings.
 
     Returns:
         Provider's name -> function.
@@ -81,7 +86,8 @@ def providers(
     def openai(provider: ModelProvider) -> Provider:
         from functions.adapters.models.openai import OpenAi
 
-        # To read the key from Secrets Manager on AWS, pass another function than this lambda.
+        if provider.name == "openai" and openai_key is not None:
+            return OpenAi(provider.base_url, openai_key, "CALLFLOW_OPENAI_SECRET")
         return OpenAi(provider.base_url, lambda: provider.api_key, provider.key_variable)
 
     return {"bedrock": bedrock, **{each.name: partial(openai, each) for each in speaking_openai}}

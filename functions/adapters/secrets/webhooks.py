@@ -8,9 +8,6 @@ from functions.errors import UnavailableError
 from functions.ports.secrets import Secrets
 from functions.ports.webhooks import Webhook
 
-PREFIX = "callflow/webhooks/"
-"""The beginning of the names in Secrets Manager. The organization's id follows."""
-
 
 @dataclass(frozen=True, slots=True)
 class WebhookSecrets:

@@ -97,7 +97,7 @@ def _put(services: Services, owned: PhoneNumber, grant_token: str | None, audit:
 
 
 def _read_grant(services: Services, owned: PhoneNumber, grant_token: str, audit: AuditWriter) -> SignedGrant:
-    grant = read(grant_token, services.settings.livekit_api_secret)
+    grant = read(grant_token, services.rooms.grant_secrets())
     reason = grant.reason if isinstance(grant, Unusable) else None
     if isinstance(grant, SignedGrant) and (grant.e164, grant.organization_id) == (owned.e164, owned.organization_id):
         return grant

@@ -200,7 +200,7 @@ def test_an_organization_gets_the_summary_of_a_session(stack: Deployed, worker: 
     stack.change_environment("DeliverFunction", CALLFLOW_TOOLS_MAY_BE_PRIVATE="1")
     with _Receiver() as receiver:
         secret = json.dumps({"url": receiver.url, "secret": "a-webhook-secret-of-more-than-32-bytes"})
-        stack.client("secretsmanager").create_secret(Name="callflow/webhooks/demo", SecretString=secret)
+        stack.client("secretsmanager").create_secret(Name="callflow/dev/webhooks/demo", SecretString=secret)
         session_id = process(worker, "is-told", "t-1")["sessionId"]
         assert process(worker, "is-told", "t-2", noInput=True)["sessionId"] == session_id
         while not process(worker, "is-told", f"t-{time.monotonic()}", noInput=True)["completed"]:

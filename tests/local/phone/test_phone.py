@@ -219,7 +219,7 @@ def test_grant_prints_a_grant_for_the_organization(commands: PhoneCommands, caps
     commands.environment = {"LIVEKIT_API_SECRET": "a-secret-of-more-than-thirty-two-bytes"}
     assert commands.phone("acme").grant("+1 (555) 0100", take=True) == 0
     output = capsys.readouterr()
-    grant = read(output.out.strip(), "a-secret-of-more-than-thirty-two-bytes")
+    grant = read(output.out.strip(), ["a-secret-of-more-than-thirty-two-bytes"])
     assert isinstance(grant, SignedGrant)
     assert (grant.e164, grant.organization_id, grant.take) == (NUMBER, "acme", True)
     assert "acme may have +15550100" in output.err

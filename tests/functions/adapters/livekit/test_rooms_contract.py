@@ -9,6 +9,7 @@ from typing import Any
 
 import pytest
 
+from functions.adapters.livekit.keys import LiveKitKeys, fixed
 from functions.adapters.livekit.rooms import LiveKitRooms
 from functions.errors import UnavailableError
 from functions.ports.rooms import (
@@ -62,7 +63,7 @@ def both(request: pytest.FixtureRequest) -> Iterator[Both]:
         yield Both(InMemoryRooms(livekit), livekit, False)
         return
     with livekit.served() as server:
-        rooms = LiveKitRooms(server.origin.replace("http", "ws"), KEY, SECRET, "callflow")
+        rooms = LiveKitRooms(fixed(LiveKitKeys(server.origin.replace("http", "ws"), KEY, SECRET)), "callflow")
         yield Both(rooms, livekit, True)
         for received in server.received:
             assert received.headers["authorization"].startswith("Bearer ey")
@@ -218,4 +219,4 @@ def test_an_unreachable_livekit_raises_an_error_instead_of_an_empty_set(both: Bo
 
 def test_without_configuration_the_question_raises_no_rooms_error() -> None:
     with pytest.raises(NoRoomsError):
-        LiveKitRooms("", "", "", "callflow").occupied({"room"})
+        LiveKitRooms(fixed(LiveKitKeys("", "", "")), "callflow").occupied({"room"})

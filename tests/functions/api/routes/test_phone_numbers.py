@@ -12,6 +12,8 @@ import pytest
 from fastapi.testclient import TestClient
 
 from flow_core.json import Json
+from functions.adapters.livekit.keys import LiveKitKeys, fixed
+from functions.adapters.livekit.rooms import LiveKitRooms
 from functions.number_grants import DAY_MILLIS, DAYS, SignedGrant, Unusable, read, sign
 from testing.api.events import answered, rest, user
 from testing.api.stack import LOCAL, ApiResponse, Stack, assert_problem, of
@@ -157,8 +159,8 @@ def test_a_number_from_before_the_grants_stays_with_its_organization(operated: O
 
 
 def test_without_a_secret_no_grant_is_valid(operated: Operated, stack: Stack) -> None:
-    settings = replace(LOCAL, numbers="granted", livekit_api_secret="")
-    client = stack.served(settings=settings)
+    rooms = LiveKitRooms(fixed(LiveKitKeys("", "", "")), "callflow")
+    client = stack.served(settings=replace(LOCAL, numbers="granted"), rooms=rooms)
     body: Json = {"agentId": "agent", "grant": sign(SignedGrant(operated.number, operated.bank, operated.now), "")}
     answer = client.put(f"/api/phone-numbers/{operated.number}", json=body, headers=of(operated.bank))
     assert "LIVEKIT_API_SECRET" in assert_problem(answer, 403)["detail"]
@@ -185,6 +187,7 @@ def test_a_grant_reads_back_as_it_was_signed() -> None:
     at = 1_780_315_200_000
     grant = SignedGrant("+15550100", "acme", at + 4_000_000_000_000, take=True)
     # Signed in the future, by a clock that is far ahead.
-    assert isinstance(read(sign(grant, SECRET), SECRET), Unusable)
+    assert isinstance(read(sign(grant, SECRET), [SECRET]), Unusable)
     now = SignedGrant("+15550100", "acme", int(time.time()) * 1000, take=True)
-    assert read(sign(now, SECRET), SECRET) == now
+    assert read(sign(now, SECRET), [SECRET]) == now
+    assert read(sign(now, "the-one-before"), [SECRET, "the-one-before"]) == now

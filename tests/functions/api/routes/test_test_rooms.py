@@ -10,6 +10,7 @@ import pytest
 from livekit import api
 
 from flow_core.json import Json
+from functions.adapters.livekit.keys import LiveKitKeys, fixed
 from functions.adapters.livekit.rooms import LiveKitRooms
 from testing.api.documents import KNOWS, SURVEY, saying
 from testing.api.stack import LOCAL, Stack, assert_problem, of
@@ -157,7 +158,7 @@ def test_a_flow_that_was_never_published_can_be_tested_as_a_draft(stack: Stack, 
 
 def test_a_test_without_livekit_is_a_503_that_names_the_settings(stack: Stack, fresh: str) -> None:
     stack.publish(fresh, SURVEY)
-    unconfigured = stack.served(rooms=LiveKitRooms("", "", "", "callflow"))
+    unconfigured = stack.served(rooms=LiveKitRooms(fixed(LiveKitKeys("", "", "")), "callflow"))
     problem = assert_problem(unconfigured.post(f"/api/flows/{fresh}/test-chat"), 503)
     assert "LIVEKIT_URL" in problem["detail"]
     assert unconfigured.get(f"/api/flows/{fresh}/sessions").json()["sessions"] == []

@@ -10,6 +10,7 @@ from dataclasses import dataclass, replace
 import pytest
 from fastapi.testclient import TestClient
 
+from functions.adapters.livekit.keys import LiveKitKeys, fixed
 from functions.adapters.livekit.rooms import LiveKitRooms
 from testing.api.documents import SURVEY
 from testing.api.stack import LOCAL, ApiResponse, Stack, assert_problem, of
@@ -160,7 +161,7 @@ class Call:
 
 
 def _rooms(server: Loopback) -> LiveKitRooms:
-    return LiveKitRooms(server.origin, LOCAL.livekit_api_key, LOCAL.livekit_api_secret, "callflow")
+    return LiveKitRooms(fixed(LiveKitKeys(server.origin, LOCAL.livekit_api_key, LOCAL.livekit_api_secret)), "callflow")
 
 
 @pytest.fixture
