@@ -20,7 +20,7 @@ from agent_worker.call.media import room_options, session_for, voice_for
 from agent_worker.call.turn_timings import TurnTimingsPublisher
 from agent_worker.call.unseen_caller import UnseenCaller
 from agent_worker.settings import Settings, from_environment
-from agent_worker.speech.busy_clip import busy_clip
+from agent_worker.speech.busy_clip import BusyClip, busy_clip
 from agent_worker.turn.active_conversation import ActiveConversation
 from agent_worker.turn.fallback_model import ModelFallback, build_model
 from agent_worker.turn.phrases import busy
@@ -116,7 +116,7 @@ async def _converse(job: JobContext, settings: Settings, backend: Backend, call:
     gone = CallerGone(job.room, end_call)
     unseen = UnseenCaller(job, over.set)
     voice = AgentVoice() if call.mode == "chat" else await _voice(backend, call)
-    clip = busy_clip(settings.speech, text=busy(voice.language), voice=voice.voice, language=voice.language)
+    clip = _busy_clip(call, settings, voice)
     agent = FlowAgent(conversation, Leave(job), timings=timings, busy=clip)
     session = await session_for(call.mode, settings.speech, voice)
     session.on("close", lambda _: over.set())
@@ -139,6 +139,13 @@ async def _voice(backend: Backend, call: Call) -> AgentVoice:
     except (ApiUnavailableError, ApiRefusedError) as error:
         _log.warning("the default voice is used: %s", error)
         return AgentVoice()
+
+
+def _busy_clip(call: Call, settings: Settings, voice: AgentVoice) -> BusyClip:
+    text = busy(voice.language)
+    if call.mode == "chat":  # nothing speaks, so nothing is recorded
+        return BusyClip(text)
+    return busy_clip(settings.speech, text=text, voice=voice.voice, language=voice.language)
 
 
 def _sign(settings: Settings) -> Sign:

@@ -25,7 +25,7 @@ def cause(error: BaseException) -> str:
         error: The error that livekit-agents reports.
 
     Returns:
-        Such as `LimitExceededException`, `ClientError ThrottlingException` or `APIStatusError 429`.
+        Such as `LimitExceededException`, `ClientError AccessDeniedException` or `APIStatusError 429`.
     """
     for _ in range(_MAX_CAUSES):
         if error.__cause__ is None:
@@ -35,7 +35,7 @@ def cause(error: BaseException) -> str:
     response, status = getattr(error, "response", None), getattr(error, "status_code", -1)
     code = response.get("Error", {}).get("Code") if isinstance(response, dict) else None  # botocore's
     code = code or (status if status != -1 else None)
-    return f"{name} {code}" if code else name
+    return f"{name} {code}" if code and code != name else name
 
 
 def is_final(event: stt.STTError | tts.TTSError) -> bool:

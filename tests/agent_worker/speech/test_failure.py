@@ -19,7 +19,7 @@ def because(error: Exception, reason: Exception) -> Exception:
 @pytest.mark.parametrize(
     ("error", "named"),
     [
-        (because(APIConnectionError(WORDS), ThrottlingException(WORDS)), "ThrottlingException ThrottlingException"),
+        (because(APIConnectionError(WORDS), ThrottlingException(WORDS)), "ThrottlingException"),
         (because(APIStatusError(WORDS, status_code=429), LimitExceededException(WORDS)), "LimitExceededException"),
         (APIStatusError(WORDS, status_code=503), "APIStatusError 503"),
         (APITimeoutError(WORDS), "APITimeoutError"),
