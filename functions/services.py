@@ -13,6 +13,7 @@ from functions.ports.flows import Flows, FlowVersions
 from functions.ports.observe import Observe
 from functions.ports.organizations import Organizations
 from functions.ports.rooms import Rooms
+from functions.ports.secrets import CallKeys
 from functions.ports.sessions import Sessions
 from functions.settings import Settings
 from functions.turn.protocol import RunTurn
@@ -69,6 +70,11 @@ class Services(Protocol):
     @property
     def rooms(self) -> Rooms:
         """LiveKit's rooms."""
+        ...
+
+    @property
+    def call_keys(self) -> CallKeys:
+        """The keys of capabilities of calls."""
         ...
 
     @property

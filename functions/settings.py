@@ -12,6 +12,8 @@ from typing import Literal
 from pydantic import BaseModel, ConfigDict, TypeAdapter, ValidationError
 from pydantic.alias_generators import to_camel
 
+MIN_CALL_KEY = 32
+"""Characters of the key of calls, at least: HMAC-SHA256 has 256 bits."""
 OPENAI_URL = "https://api.openai.com/v1"
 """The address of OpenAI's own API."""
 
@@ -54,6 +56,13 @@ class Settings:
     """The secret in Secrets Manager with the three settings of LiveKit. It is read when it is used."""
     openai_secret: str | None = None
     """The secret in Secrets Manager with the key of the provider `openai`. It is read when it is used."""
+    call_key: str = field(default="", repr=False)
+    """The key that signs capabilities of calls, outside of AWS. Empty: no capability is signed."""
+    call_keys_secret: str | None = None
+    """The secret in Secrets Manager with the key that signs capabilities of calls. It is read when it is used."""
+    call_capability: Literal["required", "accepted"] = "required"
+    """`required`: a worker that signs with IAM needs the capability of its call. `accepted`: without one, the header
+    names the organization, as in earlier releases. This is for the time of a roll-out."""
     agent_name: str = "callflow"
     """The name under which workers register, and to which rooms are dispatched."""
     tools_may_be_private: bool = False
@@ -95,6 +104,12 @@ def from_environment(environment: Mapping[str, str] = os.environ) -> Settings:
     numbers = environment.get("CALLFLOW_NUMBERS") or ("open" if auth == "local" else "granted")
     if numbers not in ("granted", "open"):
         raise SettingsError(f"CALLFLOW_NUMBERS is {numbers!r}; set it to granted or open")
+    call_capability = environment.get("CALLFLOW_CALL_CAPABILITY") or "required"
+    if call_capability not in ("required", "accepted"):
+        raise SettingsError(f"CALLFLOW_CALL_CAPABILITY is {call_capability!r}; set it to required or accepted")
+    call_key = environment.get("CALLFLOW_CALL_KEY", "")
+    if 0 < len(call_key) < MIN_CALL_KEY:
+        raise SettingsError(f"CALLFLOW_CALL_KEY has fewer than {MIN_CALL_KEY} characters; set a longer random one")
     turn_seconds = _number(environment, "CALLFLOW_TURN_SECONDS", 10.0)
     if not 1 <= turn_seconds <= 25:
         raise SettingsError("CALLFLOW_TURN_SECONDS must be 1 to 25: API Gateway ends a request at 29")
@@ -119,6 +134,9 @@ def from_environment(environment: Mapping[str, str] = os.environ) -> Settings:
         secrets_prefix=environment.get("CALLFLOW_SECRETS_PREFIX") or "callflow/",
         livekit_secret=environment.get("CALLFLOW_LIVEKIT_SECRET") or None,
         openai_secret=environment.get("CALLFLOW_OPENAI_SECRET") or None,
+        call_key=call_key,
+        call_keys_secret=environment.get("CALLFLOW_CALL_KEYS_SECRET") or None,
+        call_capability="accepted" if call_capability == "accepted" else "required",
         agent_name=environment.get("CALLFLOW_AGENT_NAME", "callflow"),
         tools_may_be_private=environment.get("CALLFLOW_TOOLS_MAY_BE_PRIVATE") == "1",
         numbers="open" if numbers == "open" else "granted",

@@ -26,6 +26,8 @@ from botocore.auth import SigV4Auth
 from botocore.awsrequest import AWSRequest
 from botocore.credentials import Credentials
 
+from functions.call_capability import CallCapability, sign
+from functions.turn.begin import session_id_of
 from testing.processes import HOST, free_port, running
 
 ROOT = Path(__file__).parents[1]
@@ -129,19 +131,40 @@ class Deployed:
         key = iam.create_access_key(UserName=name)["AccessKey"]
         client = self.api("WorkerApiUrl")
         client.headers["X-Organization-Id"] = organization
-        client.auth = _Signed(Credentials(key["AccessKeyId"], key["SecretAccessKey"]))
+        secrets = self.client("secretsmanager")
+        (name,) = (each["Name"] for each in secrets.list_secrets()["SecretList"] if "CallKeys" in each["Name"])
+        call_key = json.loads(secrets.get_secret_value(SecretId=name)["SecretString"])["key"]
+        client.auth = _Signed(Credentials(key["AccessKeyId"], key["SecretAccessKey"]), organization, call_key)
         return client
 
 
 class _Signed(httpx.Auth):
-    """Signs requests as agent_worker/backend/signature.py does."""
+    """Signs requests as agent_worker/backend/signature.py does, with the capability of the call that they name.
+
+    Args:
+        credentials: The worker's.
+        organization: The organization of all calls.
+        call_key: The key with which the API signs capabilities.
+    """
 
     requires_request_body = True
 
-    def __init__(self, credentials: Credentials) -> None:
+    def __init__(self, credentials: Credentials, organization: str, call_key: str) -> None:
         self._credentials = credentials
+        self._organization = organization
+        self._call_key = call_key
+
+    def _capability(self, request: httpx.Request) -> str:
+        parts = request.url.path.split("/")
+        kind, thing = (*parts[parts.index("api") + 1 :], "")[:2]
+        body = json.loads(request.content) if kind == "flows" and request.content.strip() else {}
+        flow, room = thing, str(body.get("roomName", ""))
+        session_id, agent = session_id_of(self._organization, flow, room), thing if kind == "agents" else None
+        call = CallCapability(self._organization, flow, room, session_id, agent)
+        return sign(call, self._call_key, time.time_ns() // 1_000_000)
 
     def auth_flow(self, request: httpx.Request) -> Generator[httpx.Request, httpx.Response, None]:
+        request.headers.setdefault("X-Call-Capability", self._capability(request))
         url = str(request.url).replace(request.url.netloc.decode(), request.headers["Host"], 1)
         signed = AWSRequest(request.method, url, data=request.content, headers={"Host": request.headers["Host"]})
         SigV4Auth(self._credentials, "execute-api", REGION).add_auth(signed)

@@ -27,6 +27,8 @@ class Call(WireModel):
     mode: Mode = "phone"
     is_continuation: bool = Field(default=False, alias="goesOn")
     """Whether another agent served the call before and the session is past its greeting."""
+    capability: str | None = Field(default=None, repr=False)
+    """The backend's signature that this worker serves the call. None from a backend that signs none."""
 
 
 class PhoneCall(WireModel):

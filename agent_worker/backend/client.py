@@ -7,7 +7,7 @@ import logging
 import time
 import uuid
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from types import TracebackType
 from typing import Protocol, TypeVar
 from urllib.parse import quote
@@ -27,6 +27,8 @@ ATTEMPT_SECONDS = 12.0
 """Seconds for a request. The API's own deadline for a turn is ten seconds by default."""
 CONNECT_SECONDS = 1.0
 """Seconds for a connection."""
+CAPABILITY_HEADER = "X-Call-Capability"
+"""The header with the backend's signature that this worker serves a call."""
 _log = logging.getLogger(__name__)
 
 
@@ -89,9 +91,8 @@ class Backend:
             The API's reply, with the milliseconds of its phases.
         """
         body = {"roomName": call.room_name, "turnId": turn_id, **fields}
-        answer = await self._send(
-            "POST", f"/api/flows/{quote(call.flow_id, safe='')}/process", call.organization_id, body, turn_id
-        )
+        path = f"/api/flows/{quote(call.flow_id, safe='')}/process"
+        answer = await self._send("POST", path, call, body, turn_id)
         return _read(Reply, answer).model_copy(update={"millis": turn_millis(answer.server_timing, answer.millis)})
 
     async def answer(self, phone_call: PhoneCall) -> Call:
@@ -104,7 +105,8 @@ class Backend:
             The call.
         """
         body = phone_call.model_dump(by_alias=True, exclude_none=True)
-        return _read(Call, await self._send("POST", "/api/calls", None, body))
+        answer = await self._send("POST", "/api/calls", None, body)
+        return _read(Call, answer).model_copy(update={"capability": answer.capability})
 
     async def voice(self, call: Call) -> AgentVoice:
         """Look up the voice of a call's agent.
@@ -117,19 +119,21 @@ class Backend:
         """
         if call.agent_id is None:
             return AgentVoice()
-        answer = await self._send("GET", f"/api/agents/{quote(call.agent_id, safe='')}", call.organization_id, None)
+        answer = await self._send("GET", f"/api/agents/{quote(call.agent_id, safe='')}", call, None)
         fields = _read(_Agent, answer)
         return AgentVoice(fields.voice, fields.language)
 
     async def _send(
-        self, method: str, path: str, organization_id: str | None, body: object, turn_id: str | None = None
+        self, method: str, path: str, call: Call | None, body: object, turn_id: str | None = None
     ) -> _Answer:
         url, request_id, began = self._api_url + path, uuid.uuid4().hex, time.perf_counter()
         # Without escapes, a character of any script takes at most four bytes of the API's 64 KiB.
         data = b"" if body is None else json.dumps(body, ensure_ascii=False).encode(errors="replace")
         headers = {"Content-Type": "application/json", "X-Request-Id": request_id}
-        if organization_id is not None:
-            headers["X-Organization-Id"] = organization_id
+        if call is not None:
+            headers["X-Organization-Id"] = call.organization_id
+        if call is not None and call.capability is not None:
+            headers[CAPABILITY_HEADER] = call.capability
         try:
             # The signature covers this exact URL, and the caller's words must not follow a redirect.
             async with self._http.request(
@@ -141,6 +145,7 @@ class Backend:
             ) as response:
                 answer = await response.read()
                 status, timing = response.status, response.headers.get("Server-Timing", "")
+                capability = response.headers.get(CAPABILITY_HEADER)
         except (aiohttp.ClientError, OSError, TimeoutError) as error:
             raise ApiUnavailableError(f"{method} {path}: {type(error).__name__}") from error
         millis = round((time.perf_counter() - began) * 1000, 1)
@@ -150,7 +155,7 @@ class Backend:
             raise ApiUnavailableError(f"{method} {path}: status {status}")
         if status >= 300:
             raise ApiRefusedError(f"{method} {path}: status {status}")
-        return _Answer(answer, millis, timing)
+        return _Answer(answer, millis, timing, capability)
 
 
 @dataclass(frozen=True, slots=True)
@@ -179,6 +184,8 @@ class _Answer:
     """Milliseconds of the round trip."""
     server_timing: str
     """The header `Server-Timing`."""
+    capability: str | None = field(default=None, repr=False)
+    """The capability of the call that the request began."""
 
 
 Model = TypeVar("Model", bound=BaseModel)

@@ -9,7 +9,7 @@ import time
 import uuid
 from dataclasses import dataclass
 
-from functions.api.http.identity import Caller, organization_of
+from functions.api.http.identity import Caller, Identity, forbidden, identify
 from functions.api.http.ids import require_possible_id
 from functions.api.http.problems import not_found, too_large
 from functions.api.http.server_timing import HEADER, server_timing
@@ -37,16 +37,19 @@ def process_turn(services: Services, caller: Caller, flow_id: str, sent: bytes) 
     if len(sent) > SMALL:
         raise too_large(SMALL)
     content = read_json(sent)
-    organization = organization_of(caller, local=services.settings.auth == "local")
-    current_operation.add(organization=organization)
-    return _reply(services, organization, require_possible_id("flow", flow_id), parse(ProcessRequest, content))
+    identity = identify(caller, services)
+    current_operation.add(organization=identity.organization_id)
+    return _reply(services, identity, require_possible_id("flow", flow_id), parse(ProcessRequest, content))
 
 
-def _reply(services: Services, organization: str, flow_id: str, body: ProcessRequest) -> TurnResponse:
+def _reply(services: Services, identity: Identity, flow_id: str, body: ProcessRequest) -> TurnResponse:
     started = time.perf_counter()
     call = body.call(body.turn_id or uuid.uuid4().hex)
+    organization = identity.organization_id
     session_id = session_id_of(organization, flow_id, body.room_name)
     current_operation.add(flow=flow_id, session=session_id, turn=call.turn_id)
+    if identity.call is not None and identity.call.session_id != session_id:
+        raise forbidden("The capability is one of another call: it is for one flow and one room.")
     finished = services.run_turn(NewSession(session_id, organization, flow_id, body.room_name), call)
     if isinstance(finished, NoFlow):
         raise not_found(f"published flow {flow_id}")

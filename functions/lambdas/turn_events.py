@@ -44,9 +44,9 @@ class TurnEvents:
         observe.request(name)
         current_operation.begin(operation=_OPERATION)
         try:
-            answered = process_turn(
-                self._services, Caller(headers.get(identity.HEADER.lower()), event), _flow_id(event), _body(event)
-            )
+            named, capability = (headers.get(name.lower()) for name in (identity.HEADER, identity.CAPABILITY_HEADER))
+            caller = Caller(named, event, capability)
+            answered = process_turn(self._services, caller, _flow_id(event), _body(event))
             return _answer(HTTPStatus.OK, answered.headers, answered.body, "application/json", name)
         except Exception as error:
             problem = problems.problem_of(error, observe)

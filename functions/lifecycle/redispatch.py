@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 
 from flow_core.json import Json
@@ -17,11 +18,13 @@ class Redispatch:
 
     sessions: Sessions
     rooms: Rooms
+    capability: Callable[[Head], str | None] = lambda head: None
+    """Signs the right to act for a session. None if this installation signs none."""
 
     def __call__(self, left: AgentLeft) -> bool:
         """Return whether this call dispatched an agent. NoAgentError: LiveKit repeats its webhook."""
         head = self._called(left)
-        return head is not None and self.rooms.dispatch(_metadata(head), instead_of=left)
+        return head is not None and self.rooms.dispatch(_metadata(head, self.capability(head)), instead_of=left)
 
     def _called(self, left: AgentLeft) -> Head | None:
         """Find the session to serve: the open one, or else the last, so that an agent can hang up on the caller.
@@ -53,7 +56,7 @@ def _may_have_served(left: AgentLeft, head: Head) -> bool:
     return not (head.state.status.ended and head.updated_at < left.joined_at)
 
 
-def _metadata(head: Head) -> dict[str, Json]:
+def _metadata(head: Head, capability: str | None) -> dict[str, Json]:
     """Make the job metadata of the agent that left, and whether the call had begun."""
     known: dict[str, Json] = {
         "organizationId": head.organization_id,
@@ -62,6 +65,7 @@ def _metadata(head: Head) -> dict[str, Json]:
         "roomName": head.room_name,
         "sessionId": head.session_id,
         "mode": head.state.session.channel,
+        "capability": capability,
         # Past the greeting: the agent that left may not have spoken the last reply to its end.
         "goesOn": True if head.turns > 1 or head.lease is not None else None,
     }

@@ -23,6 +23,7 @@ from functions.adapters.livekit.keys import SHAPE, LiveKitKeys, ReadKeys, fixed,
 from functions.adapters.livekit.rooms import LiveKitRooms
 from functions.adapters.models.by_name import Models, providers
 from functions.adapters.observability.reported import ReportedModel, ReportedSecrets
+from functions.adapters.secrets.call_keys import CALL_KEYS_SHAPE, FixedCallKeys, SecretCallKeys
 from functions.adapters.secrets.environment import EnvironmentSecrets
 from functions.deadline import Deadline
 from functions.failures.codes import Failure
@@ -33,7 +34,7 @@ from functions.ports.flows import Flows, FlowVersions
 from functions.ports.observe import Observe
 from functions.ports.organizations import Organizations
 from functions.ports.rooms import Rooms
-from functions.ports.secrets import Secrets
+from functions.ports.secrets import CallKeys, Secrets
 from functions.ports.sessions import Sessions
 from functions.ports.tools import SecretNamed, ToolOutcome, Tools
 from functions.records import head_type, turn_type
@@ -125,6 +126,10 @@ class _Services:
         return DynamoOrganizations(table, reads=self._dynamo_sessions.connection)
 
     @cached_property
+    def call_keys(self) -> CallKeys:
+        return _call_keys(self.settings)
+
+    @cached_property
     def run_turn(self) -> RunTurn:
         settings = self.settings
         return RunTurn(
@@ -176,8 +181,10 @@ class _Services:
         Flow.model_rebuild()
         # pynamodb makes the client when it is first read.
         _ = self._dynamo_sessions.connection.client
+        _ = self.call_keys
         # Imported where they are used, and slowly.
         import boto3  # noqa: F401  # only to load it
+        import jwt  # noqa: F401  # only to load it
         import openai  # noqa: F401  # only to load it
         import re2  # noqa: F401  # only to load it
 
@@ -268,6 +275,14 @@ def _openai_key(settings: Settings) -> Callable[[], str | None] | None:
         return key.strip()
 
     return read
+
+
+def _call_keys(settings: Settings) -> CallKeys:
+    if settings.call_keys_secret is None:
+        return FixedCallKeys(settings.call_key)
+    from functions.adapters.secrets.json_secret import JsonSecret
+
+    return SecretCallKeys(JsonSecret(settings.call_keys_secret, "CALLFLOW_CALL_KEYS_SECRET", CALL_KEYS_SHAPE))
 
 
 async def _on_the_spot(work: Callable[[], Result]) -> Result:

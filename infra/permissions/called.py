@@ -60,7 +60,10 @@ WORKERS: tuple[tuple[str, str, str, str], ...] = (
     ("polly:SynthesizeSpeech", "*", "agent_worker/speech/aws.py", "import_module(PLUGIN).TTS"),
 )
 """Rights of the worker, which does not use botocore: action, resource, file, and the text in the file that uses it."""
+_WORKERS_TURN = "a turn of a worker"
+"""The place of these rights among the rights by role, until all turns are recorded."""
 _LIVEKIT_SECRET = "a-secret-of-more-than-thirty-two-bytes"  # noqa: S105 - a made-up secret
+_CALL_KEY = "a-key-of-calls-of-more-than-thirty-two-bytes"
 FINISH_TURNS = {"ApiRole": "functions/lifecycle/abandon.py", "IdleRole": "functions/lifecycle/close_idle.py"}
 """Code that completes the turn of a dead process. Such a role needs the rights of a turn."""
 
@@ -73,6 +76,8 @@ def called() -> Rights:
     for role, path in FINISH_TURNS.items():
         if "from functions.turn.protocol import RunTurn" in (ROOT / path).read_text():
             rights[role] |= rights["TurnRole"]
+    # Only requests are checked: a job that completes a turn needs no key of calls.
+    rights["TurnRole"] |= rights.pop(_WORKERS_TURN)
     for role, own in LAMBDAS_OWN.items():
         rights[role] |= {Right(action, thing) for action, thing, _ in own}
     for action, thing, path, words in WORKERS:
@@ -96,6 +101,7 @@ def _record(recorder: Recorder, rights: Rights, livekit: str) -> None:
     keys = {"url": livekit, "apiKey": "key", "apiSecret": _LIVEKIT_SECRET}
     secrets.create_secret(Name="callflow/livekit", SecretString=json.dumps(keys))
     secrets.create_secret(Name="callflow/openai", SecretString='{"apiKey": "k"}')
+    secrets.create_secret(Name="call-keys", SecretString=json.dumps({"key": _CALL_KEY}))
     secrets.create_secret(Name="callflow/tools/demo", SecretString='{"KEY": "k"}')
     webhook = {"url": "https://127.0.0.1/refused", "secret": "s" * 40}
     secrets.create_secret(Name="callflow/webhooks/demo", SecretString=json.dumps(webhook))
@@ -110,6 +116,7 @@ def _record(recorder: Recorder, rights: Rights, livekit: str) -> None:
 
     with recorder.running() as seen:
         os.environ["CALLFLOW_LIVEKIT_SECRET"] = "callflow/livekit"  # noqa: S105 - its name
+        os.environ["CALLFLOW_CALL_KEYS_SECRET"] = "call-keys"  # noqa: S105 - its name
         api = _Api(handler_of("functions.lambdas.api"))
         api.every_route()
         rights["ApiRole"] |= seen
@@ -118,6 +125,9 @@ def _record(recorder: Recorder, rights: Rights, livekit: str) -> None:
         os.environ["CALLFLOW_OPENAI_SECRET"] = "callflow/openai"  # noqa: S105 - its name
         session_id = _every_turn(_Api(handler_of("functions.lambdas.turn")))
         rights["TurnRole"] |= seen
+    with recorder.running() as seen:
+        _workers_turn(handler_of("functions.lambdas.turn"))
+        rights[_WORKERS_TURN] |= seen
     head = boto3.client("dynamodb").get_item(
         TableName="sessions", Key={"pk": {"S": session_id}, "sk": {"S": "HEAD"}}, ConsistentRead=True
     )["Item"]
@@ -250,6 +260,28 @@ def _every_turn(api: _Api) -> str:
     while not answer["completed"]:
         answer = turn(f"last-{answer['turnId']}")
     return str(answer["sessionId"])
+
+
+def _workers_turn(handler: Handler) -> None:
+    """Send the turn of a worker with the capability of its call."""
+    from functions.call_capability import CallCapability
+    from functions.call_capability import sign as sign_capability
+    from functions.turn.begin import session_id_of
+
+    call = CallCapability("demo", "f", "w", session_id_of("demo", "f", "w"))
+    capability = sign_capability(call, _CALL_KEY, int(time.time()) * 1000)
+    answer = handler(
+        {
+            "httpMethod": "POST",
+            "path": "/api/flows/f/process",
+            "headers": {"X-Call-Capability": capability},
+            "requestContext": {"identity": {"userArn": "arn:aws:sts::123456789012:assumed-role/worker/i-1"}},
+            "body": json.dumps({"roomName": "w"}),
+        },
+        SimpleNamespace(aws_request_id="r"),
+    )
+    if answer["statusCode"] != 200:
+        raise RuntimeError(f"the worker's turn: {answer}")
 
 
 def _stream(handler: Handler, head: Mapping[str, Any]) -> None:

@@ -66,7 +66,11 @@ class Recorder:
         elif service == "secretsmanager":
             prefixes = {"callflow/tools/": "secrets of tools", "callflow/webhooks/": "secrets of webhooks"}
             thing = next((kind for start, kind in prefixes.items() if body["SecretId"].startswith(start)), "")
-            named = {"callflow/livekit": "secret of LiveKit", "callflow/openai": "secret of OpenAI"}
+            named = {
+                "callflow/livekit": "secret of LiveKit",
+                "callflow/openai": "secret of OpenAI",
+                "call-keys": "key of calls",
+            }
             thing = thing or named.get(body["SecretId"], body["SecretId"])
         elif service == "sqs":
             thing = "dead letters" if body["QueueUrl"].endswith("dead") else "queue"

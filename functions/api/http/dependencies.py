@@ -6,7 +6,7 @@ from typing import Annotated
 
 from fastapi import Depends, Path, Query, Request
 
-from functions.api.http.identity import HEADER, Caller, confined_to, organization_of
+from functions.api.http.identity import CAPABILITY_HEADER, HEADER, Caller, confined_to, forbidden, identify
 from functions.api.http.ids import require_possible_id
 from functions.failures import current_operation
 from functions.services import Services
@@ -19,13 +19,20 @@ async def _services(request: Request) -> Services:
 
 def caller_of(request: Request) -> Caller:
     """Return the sender of a request, with API Gateway's event if there is one."""
-    return Caller(request.headers.get(HEADER), request.scope.get("aws.event"))
+    event = request.scope.get("aws.event")
+    return Caller(request.headers.get(HEADER), event, request.headers.get(CAPABILITY_HEADER))
 
 
 async def _organization(request: Request) -> str:
-    organization = organization_of(caller_of(request), local=request.app.state.services.settings.auth == "local")
-    current_operation.add(organization=organization)
-    return organization
+    identity = identify(caller_of(request), request.app.state.services)
+    current_operation.add(organization=identity.organization_id)
+    # Turns check the call themselves. Beside them, a worker may read the agent of its call.
+    if identity.call is not None and (request.method, request.path_params) != (
+        "GET",
+        {"agentId": identity.call.agent_id},
+    ):
+        raise forbidden("The capability of a call is for the turns of this call and for its agent.")
+    return identity.organization_id
 
 
 async def _confined_to(request: Request) -> str | None:

@@ -7,14 +7,19 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from http import HTTPStatus
 from typing import Any
 
 from functions.api.http.problems import ProblemError, invalid_field
+from functions.call_capability import CallCapability, Unusable, read
+from functions.ports.secrets import CallKeys
+from functions.services import Services
 
 HEADER = "X-Organization-Id"
-"""The header with the organization. Only a caller that signs with IAM, or the local stack, may use it."""
+"""The header with the organization. The local stack trusts it. On AWS it must agree with the capability of the call."""
+CAPABILITY_HEADER = "X-Call-Capability"
+"""The header with the capability of a call: a worker's right to act for the organization of the call."""
 CLAIM = "custom:organizationId"
 """The claim of an id token with the organization."""
 LOCAL_ORGANIZATION = "demo"
@@ -30,6 +35,17 @@ class Caller:
     """The organization in the header. Anyone can send one."""
     event: object
     """The event of API Gateway; None outside AWS."""
+    capability: str | None = field(default=None, repr=False)
+    """The capability in the header."""
+
+
+@dataclass(frozen=True, slots=True)
+class Identity:
+    """The checked identity of a request's sender."""
+
+    organization_id: str
+    call: CallCapability | None = None
+    """The only call for which the sender may act: a worker. None for a user, and for the local stack's header."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,19 +58,55 @@ class _Checked:
     """True if the caller signed with IAM, as the worker does."""
 
 
-def organization_of(caller: Caller, *, local: bool) -> str:
-    """Return the caller's organization. Raise `ProblemError` if it is unknown (401) or malformed (422)."""
+def identify(caller: Caller, services: Services) -> Identity:
+    """Check who sent a request. Raise `ProblemError`: unknown (401), without the right (403), or malformed (422)."""
+    identity = _identity(caller, services)
+    if _ORGANIZATION.match(identity.organization_id):
+        return identity
+    raise invalid_field(HEADER, "must be 1 to 128 letters, digits or . _ : @ -")
+
+
+def _identity(caller: Caller, services: Services) -> Identity:
+    local = services.settings.auth == "local"
+    checked = _Checked(None, True) if local else _checked(caller)
+    if checked.claimed is not None:
+        return Identity(checked.claimed)
+    if not checked.signed:
+        raise _unknown_caller()
+    if caller.capability is not None:
+        call = _call(caller.capability, services.call_keys)
+        if caller.named not in (None, call.organization_id):
+            raise forbidden(
+                f"The capability of the call is not one of the organization in {HEADER}. Send both unchanged."
+            )
+        return Identity(call.organization_id, call)
     if local:
-        organization = caller.named or LOCAL_ORGANIZATION
-    else:
-        checked = _checked(caller)
-        checked_name = checked.claimed or (caller.named if checked.signed else None)
-        if checked_name is None:
-            raise _unknown_caller()
-        organization = checked_name
-    if not _ORGANIZATION.match(organization):
-        raise invalid_field(HEADER, "must be 1 to 128 letters, digits or . _ : @ -")
-    return organization
+        return Identity(caller.named or LOCAL_ORGANIZATION)
+    if caller.named is None:
+        raise _unknown_caller()
+    if services.settings.call_capability == "required":
+        detail = (
+            f"{HEADER} alone does not say that this worker serves a call of the organization. Send the call's "
+            f"capability in {CAPABILITY_HEADER}. A worker of this release does so."
+        )
+        raise forbidden(detail)
+    return Identity(caller.named)
+
+
+def _call(written: str, keys: CallKeys) -> CallCapability:
+    """Return the call of a capability. ProblemError (403) is raised if it cannot be used."""
+    call = read(written, keys.accepted())
+    if isinstance(call, Unusable) and call.unsigned:
+        # It may be signed with a key that is newer than the one that this process has read.
+        call = read(written, keys.accepted(again=True))
+    if isinstance(call, Unusable):
+        raise forbidden(f"{CAPABILITY_HEADER}: {call.reason}.")
+    return call
+
+
+def forbidden(detail: str) -> ProblemError:
+    """Return the problem (403) of a sender without the right to do something."""
+    return ProblemError(HTTPStatus.FORBIDDEN, detail)
 
 
 def confined_to(caller: Caller, *, local: bool) -> str | None:
@@ -84,7 +136,8 @@ def actor_of(caller: Caller, *, local: bool) -> str:
 
 def _unknown_caller() -> ProblemError:
     detail = (
-        f"Identify the caller: send a token with the claim {CLAIM}, or sign the request and send the header {HEADER}."
+        f"Identify the caller: send a token with the claim {CLAIM}, or sign the request and send the header "
+        f"{CAPABILITY_HEADER}."
     )
     return ProblemError(HTTPStatus.UNAUTHORIZED, detail, headers={"WWW-Authenticate": "Bearer"})
 

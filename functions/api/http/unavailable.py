@@ -55,6 +55,8 @@ def not_done(error: Exception) -> NotDone | None:
             return NotDone(failure, _STORE_DETAILS[error.reason])
         case UnavailableError(port="rooms"):
             return NotDone(failure_of(error), str(error), LIVEKIT_RETRY_SECONDS)
+        case UnavailableError(port="secrets"):
+            return NotDone("call-key-unreachable", f"The key of calls cannot be read. {_AGAIN}")
         case NoAgentError():
             return NotDone("agent-not-sent", str(error), LIVEKIT_RETRY_SECONDS)
         case NoRoomsError():

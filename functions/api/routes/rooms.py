@@ -5,12 +5,15 @@ from __future__ import annotations
 import secrets
 from typing import Literal
 
-from fastapi import APIRouter
+from fastapi import APIRouter, Response
 
 from flow_core.json import Json
 from flow_core.state import Session
+from functions.api.capabilities import signed
 from functions.api.http.dependencies import ConfinedTo, FlowId, Organization, ServicesDep
+from functions.api.http.identity import CAPABILITY_HEADER
 from functions.api.http.problems import not_found
+from functions.api.http.raw_json import json_response
 from functions.api.http.request_body import SmallJson
 from functions.api.schemas.requests.rooms_and_agents import CallRequest, TestRequest
 from functions.api.schemas.responses import rooms as responses
@@ -21,6 +24,13 @@ from functions.turn.begin import new_head, prepare, session_id_of
 from functions.turn.flow_versions import resolve
 
 router = APIRouter(route_class=SmallJson)
+
+_CAPABILITY_HEADERS = {
+    CAPABILITY_HEADER: {
+        "description": "The worker's right to run the turns of this call, for some hours.",
+        "schema": {"type": "string"},
+    },
+}
 
 
 @router.post("/api/flows/{flowId}/test-chat", status_code=201)
@@ -56,7 +66,6 @@ def _test(
         "sessionId": session.id,
         "mode": mode,
     }
-    token = services.rooms.token(identity=identity, room_name=room_name, metadata=metadata)
     head = new_head(
         organization,
         flow_id,
@@ -66,6 +75,10 @@ def _test(
         given_variables=body.variables,
         test_metadata=TestMetadata(mode, identity, room_name),
     )
+    # The token carries it to the worker. The user can read it there, and has the same right by the id token.
+    if (capability := signed(services, head)) is not None:
+        metadata["capability"] = capability
+    token = services.rooms.token(identity=identity, room_name=room_name, metadata=metadata)
     prepare(services.sessions, head)
     return {
         "sessionId": session.id,
@@ -77,8 +90,13 @@ def _test(
     }
 
 
-@router.post("/api/calls", status_code=201)
-def answer_call(body: CallRequest, confined_to: ConfinedTo, services: ServicesDep) -> responses.AnsweredCall:
+@router.post(
+    "/api/calls",
+    status_code=201,
+    response_model=responses.AnsweredCall,
+    responses={201: {"headers": _CAPABILITY_HEADERS}},
+)
+def answer_call(body: CallRequest, confined_to: ConfinedTo, services: ServicesDep) -> Response:
     """Prepare the session of a phone call. The called number determines the organization, the agent and the flow."""
     answered = services.agents.answered_call(body.room_name, body.called_number)
     if answered is None:
@@ -104,7 +122,9 @@ def answer_call(body: CallRequest, confined_to: ConfinedTo, services: ServicesDe
         agent_id=answered.agent_id,
     )
     prepare(services.sessions, head)
-    return {
+    # In a header: it changes with the time, and a repeated call gets the same body.
+    capability = signed(services, head)
+    content: responses.AnsweredCall = {
         "organizationId": answered.organization_id,
         "agentId": answered.agent_id,
         "flowId": answered.flow_id,
@@ -112,6 +132,7 @@ def answer_call(body: CallRequest, confined_to: ConfinedTo, services: ServicesDe
         "roomName": answered.room_name,
         "sessionId": answered.session_id,
     }
+    return json_response(content, 201, None if capability is None else {CAPABILITY_HEADER: capability})
 
 
 def _answer(services: Services, body: CallRequest, confined_to: str | None) -> AnsweredCall:

@@ -7,6 +7,7 @@ from typing import assert_never
 
 from fastapi import APIRouter, Request
 
+from functions.api.capabilities import signed
 from functions.api.http.dependencies import ServicesDep
 from functions.api.http.problems import ProblemError
 from functions.api.http.request_body import SmallJson
@@ -44,4 +45,4 @@ async def livekit_webhook(request: Request, services: ServicesDep) -> RoomClosed
 
 def _redispatch(services: Services, left: AgentLeft) -> bool:
     current_operation.add(room=left.room_name)
-    return Redispatch(services.run_turn.sessions, services.rooms)(left)
+    return Redispatch(services.run_turn.sessions, services.rooms, lambda head: signed(services, head))(left)

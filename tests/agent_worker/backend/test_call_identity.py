@@ -35,6 +35,13 @@ def test_a_dispatch_may_report_that_another_agent_served_the_call() -> None:
     assert call.is_continuation
 
 
+def test_a_dispatch_carries_the_capability_of_the_call_and_no_log_shows_it() -> None:
+    call = named_call(json.dumps({**NAMED, "capability": "signed"}))
+    assert call is not None
+    assert call.capability == "signed"
+    assert "signed" not in repr(call)
+
+
 def test_unknown_fields_of_a_dispatch_are_ignored() -> None:
     assert named_call(json.dumps({**NAMED, "tomorrow": {"deep": [1]}})) == named_call(json.dumps(NAMED))
 

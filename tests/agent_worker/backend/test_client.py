@@ -56,6 +56,16 @@ async def test_a_turn_is_posted_with_its_id_fields_and_organization() -> None:
     assert request.headers["x-request-id"]
 
 
+async def test_the_capability_of_a_call_goes_with_each_of_its_requests() -> None:
+    call = CALL.model_copy(update={"capability": "signed"})
+    assert (await received(call)).headers["x-call-capability"] == "signed"
+    assert "x-call-capability" not in (await received()).headers
+    with serving(raw('{"voice": "joanna"}')) as server:
+        async with Backend(server.origin) as backend:
+            await backend.voice(call)
+    assert server.received[0].headers["x-call-capability"] == "signed"
+
+
 async def test_each_attempt_has_a_request_id_of_its_own() -> None:
     assert (await received()).headers["x-request-id"] != (await received()).headers["x-request-id"]
 

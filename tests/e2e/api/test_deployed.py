@@ -111,6 +111,12 @@ def test_the_workers_api_requires_a_signature_and_allows_the_workers_requests(
         answer = stranger.post("/api/flows/customer-support/process", json={"roomName": "r"})
         assert answer.status_code in (401, 403), answer.text
     assert worker.get("/api/flows").status_code in (403, 404), "the worker's API has three routes"
+    body = {"roomName": "r"}
+    for capability in ("", "a.b.c"):
+        answer = worker.post(
+            "/api/flows/customer-support/process", json=body, headers={"X-Call-Capability": capability}
+        )
+        assert answer.status_code == 403, "the header with the organization is not enough"
 
 
 def test_another_organizations_items_are_not_found(
@@ -150,6 +156,12 @@ def test_a_number_leads_to_its_agent_and_its_flow(dashboard: httpx.Client, worke
     answered = worker.post("/api/calls", json=call)
     assert answered.status_code == 201, answered.text
     assert answered.json() == worker.post("/api/calls", json=call).json()
+    begun = worker.post(
+        f"/api/flows/{answered.json()['flowId']}/process",
+        json={"roomName": answered.json()["roomName"]},
+        headers={"X-Call-Capability": answered.headers["X-Call-Capability"]},
+    )
+    assert begun.json()["sessionId"] == answered.json()["sessionId"]
     assert worker.get("/api/agents/support").json()["name"] == "Support"
     assert worker.post("/api/calls", json={**call, "calledNumber": "+15550999"}).status_code == 404
     assert dashboard.get("/api/phone-numbers").json()["phoneNumbers"]

@@ -109,8 +109,11 @@ def test_the_claim_of_an_http_api_is_the_organization(aws: Stack) -> None:
     assert _flows(aws.client, http("GET", "/api/flows", http_user("umbrella"))) == ["umbrella-flow"]
 
 
-def test_a_worker_that_signed_names_the_organization(aws: Stack) -> None:
-    assert _flows(aws.client, rest("GET", "/api/flows", WORKER, headers=of("acme"))) == ["acme-flow"]
+def test_a_worker_that_signed_does_not_choose_its_organization(aws: Stack) -> None:
+    """test_call_capability.py has what a worker may do."""
+    for method, path in (("GET", "/api/flows"), ("POST", "/api/flows/acme-flow/process"), ("GET", "/api/agents/a")):
+        event = rest(method, path, WORKER, body={"roomName": "r"}, headers=of("acme"))
+        assert "X-Call-Capability" in assert_problem(answered(aws.client, event), 403)["detail"]
 
 
 def test_a_worker_without_an_organization_is_a_401(aws: Stack) -> None:
@@ -153,7 +156,7 @@ def test_a_malformed_organization_is_refused(aws: Stack, name: str) -> None:
 
 
 def test_a_turn_runs_behind_api_gateway(aws: Stack) -> None:
-    event = rest("POST", "/api/flows/acme-flow/process", WORKER, body={"roomName": "r"}, headers=of("acme"))
+    event = rest("POST", "/api/flows/acme-flow/process", user("acme"), body={"roomName": "r"})
     answer = answered(aws.client, event)
     assert answer.status_code == 200
     assert answer.json()["response"] == "Hello. What is your name?"

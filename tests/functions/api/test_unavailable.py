@@ -33,6 +33,13 @@ TOLD: list[tuple[Exception, Failure, int, str | None, str]] = [
     (EngineBrokenError("no child"), "javascript-failed", 503, "1", "JavaScript engine"),
     (NoAgentError("No worker has taken the call."), "agent-not-sent", 503, "5", "No worker"),
     (_ROOMS, "livekit-unreachable", 503, "5", "LiveKit"),
+    (
+        UnavailableError("secrets", "GetSecretValue", "unreachable"),
+        "call-key-unreachable",
+        503,
+        "1",
+        "The key of calls",
+    ),
     (NoRoomsError("Set LIVEKIT_URL."), "livekit-not-set", 503, None, "Set LIVEKIT_URL."),
 ]
 
