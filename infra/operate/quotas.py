@@ -50,9 +50,9 @@ def needed(parameters: Mapping[str, str]) -> list[Quota]:
         return quotas
     twice = "for MostWorkers, and as many during an update"
     quotas.append(Quota("fargate", ("on-demand", "vcpu"), 2 * VCPUS_PER_WORKER * workers, twice))
-    if parameters["SpeechToText"] == "aws":
+    if "aws" in parameters["SpeechToText"].split(","):
         quotas.append(Quota("transcribe", ("concurrent", "http2"), calls, f"{reason}, one stream each"))
-    if parameters["TextToSpeech"] in ("aws", "aws/generative"):
+    if {"aws", "aws/generative"} & set(parameters["TextToSpeech"].split(",")):
         quotas.append(
             Quota("polly", ("concurrent", "generative"), math.ceil(calls / 2), f"{reason}, half of them speaking")
         )
