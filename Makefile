@@ -59,7 +59,7 @@ bench: $(VENV)/.dev .cache/rivals/.installed ## Measure all and write docs/bench
 	$(BIN)/python -m bench $(ARGS)
 
 check-infra: $(VENV)/.dev .cache/deploy/.installed .cache/checkov/.installed ## Lint the templates, and compare rights with calls.
-	.cache/deploy/bin/cfn-lint template.yaml infra/*.yaml
+	.cache/deploy/bin/cfn-lint template.yaml infra/*.yaml infra/copies/*.yaml
 	SAM_CLI_TELEMETRY=0 AWS_DEFAULT_REGION=us-east-1 .cache/deploy/bin/sam validate --lint
 	.cache/checkov/bin/checkov --config-file .checkov.yaml
 	$(BIN)/python -m infra.permissions

@@ -102,6 +102,9 @@ def values(
         values |= {name: value for name, value in stack.parameters.items() if name in declared}
         if "SecretsPrefix" in declared and "SecretsPrefix" not in stack.parameters:
             values["SecretsPrefix"] = OLD_SECRETS_PREFIX
+        if "UsersCaseSensitive" in declared and "UsersCaseSensitive" not in stack.parameters:
+            # Cognito refuses to change it for the pool of an earlier release.
+            values["UsersCaseSensitive"] = "true"
     return {
         **values,
         **{name: value for name, value in operation.environment.parameters.items() if name in declared},

@@ -17,7 +17,7 @@ ROOT = Path(__file__).parents[2]
 def allowed(path: Path = ROOT / "infra") -> Rights:
     """Return the rights of every role in the templates. Every condition of a template counts as true."""
     rights: Rights = {}
-    for template in sorted(path.glob("*.yaml")):
+    for template in sorted(path.rglob("*.yaml")):
         document = yaml.load(template.read_text(), Template)  # noqa: S506 - a SafeLoader that knows CloudFormation's tags
         for name, resource in (document.get("Resources") or {}).items():
             if resource["Type"] == "AWS::IAM::Role":
@@ -69,6 +69,7 @@ def _resource_kind(resource: str) -> str:
         ("Repository.Arn", "image"),
         ("execute-api", "api"),
         (":task/", "task"),
+        ("s3:::${Bucket}/", "copies"),
     ):
         if mark in resource:
             return thing

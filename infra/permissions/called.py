@@ -42,6 +42,12 @@ LAMBDAS_OWN: Mapping[str, tuple[tuple[str, str, str], ...]] = {
         ("sqs:GetQueueAttributes", "queue", "Lambda reads the queue"),
     ),
     "IdleRole": (("logs:CreateLogStream", "logs", "Lambda"), ("logs:PutLogEvents", "logs", "Lambda")),
+    "CopyRole": (
+        ("dynamodb:ExportTableToPointInTime", "flows", "EventBridge Scheduler"),
+        ("s3:PutObject", "copies", "DynamoDB's export"),
+        ("s3:PutObjectAcl", "copies", "DynamoDB's export"),
+        ("s3:AbortMultipartUpload", "copies", "DynamoDB's export"),
+    ),
     "StartRole": (
         ("ecr:GetAuthorizationToken", "*", "ECS fetches the image"),
         ("ecr:BatchCheckLayerAvailability", "image", "ECS fetches the image"),
@@ -56,7 +62,7 @@ LAMBDAS_OWN: Mapping[str, tuple[tuple[str, str, str], ...]] = {
 WORKERS: tuple[tuple[str, str, str, str], ...] = (
     ("execute-api:Invoke", "api", "agent_worker/backend/signature.py", '"execute-api"'),
     ("ecs:UpdateTaskProtection", "task", "agent_worker/process/scale_in.py", "task-protection/v1/state"),
-    ("transcribe:StartStreamTranscription", "*", "agent_worker/speech/aws.py", "import_module(PLUGIN).STT"),
+    ("transcribe:StartStreamTranscription", "*", "agent_worker/speech/aws.py", "class Transcribe(plugin.STT)"),
     ("polly:SynthesizeSpeech", "*", "agent_worker/speech/aws.py", "import_module(PLUGIN).TTS"),
 )
 """Rights of the worker, which does not use botocore: action, resource, file, and the text in the file that uses it."""

@@ -4,11 +4,15 @@ from __future__ import annotations
 
 import re
 from pathlib import Path
-from typing import Any
+from types import SimpleNamespace
+from typing import Any, cast
 
 import pytest
 import yaml
 
+from infra.operate.deploy import values
+from infra.operate.environment import Operation
+from infra.operate.standing import Standing
 from infra.permissions.allowed import Template
 
 ROOT = Path(__file__).parents[2]
@@ -30,6 +34,17 @@ def test_users_of_a_new_pool_are_the_same_in_capitals() -> None:
     assert USERS["Parameters"]["CaseSensitive"]["Default"] == "false"
     assert MAIN["Parameters"]["UsersCaseSensitive"]["Default"] == "false"
     assert POOL["UsernameConfiguration"] == ["Sensitive", "AWS::NoValue", {"CaseSensitive": False}]
+
+
+def test_make_deploy_leaves_a_pool_of_an_earlier_release_as_it_is() -> None:
+    operation = cast(Operation, SimpleNamespace(environment=SimpleNamespace(parameters={})))
+
+    def deployed(stack: Standing | None) -> str:
+        return values(operation, stack, MAIN["Parameters"], {})["UsersCaseSensitive"]
+
+    assert deployed(None) == "false"
+    assert deployed(Standing("UPDATE_COMPLETE")) == "true"
+    assert deployed(Standing("UPDATE_COMPLETE", {"UsersCaseSensitive": "false"})) == "false"
 
 
 def test_an_address_is_used_after_its_owner_has_confirmed_it() -> None:

@@ -84,12 +84,12 @@ def test_a_new_version_that_somebody_waits_for_is_tried_on_a_tenth_of_the_reques
     (alarm,) = with_alarms["Alarms"]
     alarms = yaml.load((ROOT / "infra" / "alarms.yaml").read_text(), Template)["Resources"]
     named = {
-        str(each.get("Properties", {}).get("AlarmName")).replace("${Name}", "${AWS::StackName}")
+        str(each.get("Properties", {}).get("AlarmName")).replace("${Stack}", "${AWS::StackName}")
         for each in alarms.values()
     }
     assert alarm["Name"]["Fn::Sub"] in named
     watch = yaml.load((ROOT / "template.yaml").read_text(), Template)["Resources"]["Watch"]["Properties"]["Parameters"]
-    assert watch["Name"] == "AWS::StackName"
+    assert watch["Stack"] == "AWS::StackName"
 
 
 def test_without_a_canary_there_is_nothing_of_codedeploy() -> None:
