@@ -197,8 +197,8 @@ def page(of: Measured) -> str:
         f"| a NAT gateway | {730 * NAT_HOUR:.0f} |",
         f"| a worker | {730 * (WORKER_CPUS * FARGATE_CPU_HOUR + WORKER_GB * FARGATE_GB_HOUR):.0f} |",
         f"| snapshots of each published version of two functions, 1 GB | {2 * 730 * 3600 * SNAPSHOT_GB_SECOND:.0f} |",
-        "| the page, at 3, and its alarms, which read 37 metrics at 0.10 | 6.70 |",
-        "| metrics of ours: 24 at 0.30, for any number of flows and organizations | 7.20 |",
+        "| the page, at 3, and its alarms, which read 39 metrics at 0.10 | 6.90 |",
+        "| metrics of ours: 26 at 0.30, for any number of flows and organizations | 7.80 |",
         "| a secret for each organization | 0.40 |",
         f"| the dashboard, {VISITS:,} visits with {VISIT_REQUESTS} requests each, before CloudFront's free tier "
         f"| {VISITS * visit():.2f} |",
