@@ -51,6 +51,10 @@ class Settings:
     """Seconds that calls in progress may continue after a signal to stop."""
     ecs_agent: str | None = None
     """The address of the ECS agent. None outside ECS."""
+    ecs_metadata: str | None = None
+    """The address of the task's metadata. None outside ECS."""
+    deployment_seconds: int = 30
+    """Seconds between two looks at the deployments of the ECS service."""
 
 
 def from_environment(environment: Mapping[str, str] = os.environ) -> Settings:
@@ -83,6 +87,8 @@ def from_environment(environment: Mapping[str, str] = os.environ) -> Settings:
         health_port=_integer(environment, "CALLFLOW_HEALTH_PORT", 8081, minimum=0, maximum=65535),
         drain_seconds=_integer(environment, "CALLFLOW_DRAIN_SECONDS", 3600, minimum=0),
         ecs_agent=environment.get("ECS_AGENT_URI") or None,
+        ecs_metadata=environment.get("ECS_CONTAINER_METADATA_URI_V4") or None,
+        deployment_seconds=_integer(environment, "CALLFLOW_DEPLOYMENT_SECONDS", 30, minimum=1, maximum=300),
     )
 
 

@@ -69,6 +69,7 @@ def _resource_kind(resource: str) -> str:
         ("Repository.Arn", "image"),
         ("execute-api", "api"),
         (":task/", "task"),
+        (":service/", "service of ECS"),
         ("s3:::${Bucket}/", "copies"),
     ):
         if mark in resource:

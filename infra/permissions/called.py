@@ -62,10 +62,13 @@ LAMBDAS_OWN: Mapping[str, tuple[tuple[str, str, str], ...]] = {
 WORKERS: tuple[tuple[str, str, str, str], ...] = (
     ("execute-api:Invoke", "api", "agent_worker/backend/signature.py", '"execute-api"'),
     ("ecs:UpdateTaskProtection", "task", "agent_worker/process/scale_in.py", "task-protection/v1/state"),
+    ("ecs:DescribeTasks", "task", "agent_worker/process/deployment.py", ".describe_tasks("),
+    ("ecs:DescribeServices", "service of ECS", "agent_worker/process/deployment.py", ".describe_services("),
+    ("ecs:ListTasks", "*", "agent_worker/process/deployment.py", ".list_tasks("),
     ("transcribe:StartStreamTranscription", "*", "agent_worker/speech/aws.py", "class Transcribe(plugin.STT)"),
     ("polly:SynthesizeSpeech", "*", "agent_worker/speech/aws.py", "import_module(PLUGIN).TTS"),
 )
-"""Rights of the worker, which does not use botocore: action, resource, file, and the text in the file that uses it."""
+"""Rights of the worker, which does not run here: action, resource, file, and the text in the file that uses it."""
 _WORKERS_TURN = "a turn of a worker"
 """The place of these rights among the rights by role, until all turns are recorded."""
 _LIVEKIT_SECRET = "a-secret-of-more-than-thirty-two-bytes"  # noqa: S105 - a made-up secret
