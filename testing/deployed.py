@@ -15,7 +15,7 @@ import sys
 import time
 from collections.abc import Generator, Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -173,8 +173,42 @@ class _Signed(httpx.Auth):
         yield request
 
 
+@dataclass(frozen=True, slots=True)
+class Account:
+    """An AWS account in a process, and a clean copy of the repository to deploy from."""
+
+    endpoint: str
+    log: Path
+    copy: Path
+    environment: Mapping[str, str]
+    """The environment of SAM."""
+    seconds: dict[str, float]
+
+    def deployed(self) -> Deployed:
+        """Return the stack as it is now; its outputs are empty if there is none."""
+        here = Deployed(self.endpoint, {}, self.seconds, self.log, self.copy / ".aws-sam" / "build")
+        stacks = here.client("cloudformation").describe_stacks()["Stacks"]
+        outputs: list[dict[str, str]] = next((s.get("Outputs", []) for s in stacks if s["StackName"] == STACK), [])
+        return replace(here, outputs={each["OutputKey"]: each["OutputValue"] for each in outputs})
+
+    def sam(self, *arguments: str) -> None:
+        """Run SAM in the copy."""
+        command = [PROGRAMS / "sam", *arguments]
+        self.seconds[arguments[0]] = _timed(_run, command, self.copy, dict(self.environment))
+
+    def parameters(self) -> dict[str, str]:
+        """Return the parameters of a stack on this machine's processor, in a new network."""
+        architecture = "arm64" if platform.machine() == "aarch64" else "x86_64"
+        return {**PARAMETERS, "Architecture": architecture, **self.deployed().network()}
+
+    def store_livekit(self) -> None:
+        """Store LiveKit's keys as docs/deploy.md says."""
+        secrets = self.deployed().client("secretsmanager")
+        secrets.create_secret(Name=f"callflow/{STAGE}/livekit", SecretString=json.dumps(LIVEKIT))
+
+
 @contextmanager
-def deployed(directory: Path) -> Iterator[Deployed]:
+def account(directory: Path) -> Iterator[Account]:
     for program in ("sam", "ministack"):
         if not (PROGRAMS / program).exists():
             why = f"{program} is not installed; get it once: make .cache/deploy/.installed"
@@ -202,20 +236,19 @@ def deployed(directory: Path) -> Iterator[Deployed]:
             "LAMBDA_PYTHON": f"{sys.version_info.major}.{sys.version_info.minor}",
             "LAMBDA_PLATFORM": f"{platform.machine()}-manylinux_2_28",
         }
-        seconds["build"] = _timed(_run, [PROGRAMS / "sam", "build"], copy, sam)
-        here = Deployed(endpoint, {}, {}, log, copy / ".aws-sam" / "build")
-        here.client("secretsmanager").create_secret(Name=f"callflow/{STAGE}/livekit", SecretString=json.dumps(LIVEKIT))
-        architecture = "arm64" if platform.machine() == "aarch64" else "x86_64"
-        given = {**PARAMETERS, "Architecture": architecture, **here.network()}
-        parameters = [f"{name}={value}" for name, value in given.items()]
-        deploy = [PROGRAMS / "sam", "deploy", "--parameter-overrides", *parameters]
-        seconds["deploy"] = _timed(_run, deploy, copy, sam)
-        stack = here.client("cloudformation").describe_stacks(StackName=STACK)["Stacks"][0]
-        here.allow_batches()
-        outputs = {output["OutputKey"]: output["OutputValue"] for output in stack["Outputs"]}
-        stands = Deployed(endpoint, outputs, seconds, log, copy / ".aws-sam" / "build")
-        stands.mend_concurrency()
-        yield stands
+        yield Account(endpoint, log, copy, sam, seconds)
+
+
+@contextmanager
+def deployed(directory: Path) -> Iterator[Deployed]:
+    """Deploy with SAM alone, as `sam build && sam deploy` does."""
+    with account(directory) as here:
+        here.sam("build")
+        here.store_livekit()
+        here.sam("deploy", "--parameter-overrides", *(f"{name}={value}" for name, value in here.parameters().items()))
+        stack = here.deployed()
+        stack.allow_batches()
+        yield stack
 
 
 def _copy(to: Path) -> None:

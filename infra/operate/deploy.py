@@ -96,20 +96,21 @@ def _packaged(operation: Operation) -> Path:
 def values(
     operation: Operation, stack: Standing | None, declared: Mapping[str, Mapping[str, object]], named: Mapping[str, str]
 ) -> dict[str, str]:
-    """Return every parameter's value: SET, samconfig.toml, what stands, or the template's default, in this order."""
-    values = {name: str(each["Default"]) for name, each in declared.items() if "Default" in each}
+    """Return every parameter's value: SET, what stands, samconfig.toml, or the template's default, in this order.
+
+    What stands counts more than samconfig.toml, because `sam deploy --guided` writes all parameters to that file, also
+    those that somebody has changed since then in another way.
+    """
+    found = {name: str(each["Default"]) for name, each in declared.items() if "Default" in each}
+    found |= {name: value for name, value in operation.environment.parameters.items() if name in declared}
     if stack is not None:
-        values |= {name: value for name, value in stack.parameters.items() if name in declared}
+        found |= {name: value for name, value in stack.parameters.items() if name in declared}
         if "SecretsPrefix" in declared and "SecretsPrefix" not in stack.parameters:
-            values["SecretsPrefix"] = OLD_SECRETS_PREFIX
+            found["SecretsPrefix"] = OLD_SECRETS_PREFIX
         if "UsersCaseSensitive" in declared and "UsersCaseSensitive" not in stack.parameters:
             # Cognito refuses to change it for the pool of an earlier release.
-            values["UsersCaseSensitive"] = "true"
-    return {
-        **values,
-        **{name: value for name, value in operation.environment.parameters.items() if name in declared},
-        **named,
-    }
+            found["UsersCaseSensitive"] = "true"
+    return found | dict(named)
 
 
 def _release(operation: Operation, stack: Standing | None, template: str, parameters: Mapping[str, str]) -> str:
@@ -141,6 +142,11 @@ def _show_parameters(operation: Operation, stack: Standing | None, parameters: M
     for name, value in sorted(parameters.items()):
         if before.get(name) != value and (value or name in before):
             operation.say(f"  {name}: {before.get(name, '(new)') or '(empty)'} -> {value or '(empty)'}")
+    for name, value in sorted(operation.environment.parameters.items()):
+        if name != "Release" and parameters.get(name, value) != value:
+            operation.say(
+                f'  {name} stays {parameters[name]}; samconfig.toml has {value}, to which SET="{name}={value}" leads'
+            )
 
 
 def _uploaded(operation: Operation, template: str) -> str:

@@ -49,7 +49,7 @@ def rotate(operation: Operation) -> int:
     secrets.put_secret_value(SecretId=name, SecretString=json.dumps({**stored, **changed}))
     operation.say(f"{name} has the new key beside the old one. Functions use it within five minutes.")
     cluster, service = stack.outputs.get("WorkerCluster"), stack.outputs.get("WorkerService")
-    if cluster and service:
+    if cluster and service and service != "none":
         operation.client("ecs").update_service(cluster=cluster, service=service, forceNewDeployment=True)
         operation.say("New workers start with the new key; a worker with calls ends them first.")
     operation.say(

@@ -115,15 +115,17 @@ class JsonSecret:
         return values
 
     def _of_code(self, code: str) -> UnavailableError:
+        create = f"create it: aws secretsmanager create-secret --name {self.name} --secret-string '{self._shape}'"
         if code == "ResourceNotFoundException":
-            remedy = f"create it: aws secretsmanager create-secret --name {self.name} --secret-string '{self._shape}'"
-            return self._refused("does not exist", remedy)
+            return self._refused("does not exist", create)
         if code in ("ThrottlingException", "InternalServiceError", "InternalServiceErrorException"):
             reason: Reason = "throttled" if code == "ThrottlingException" else "unreachable"
             return self._refused(f"cannot be read now ({code})", "try again", reason)
-        return self._refused(
-            f"cannot be read ({code})", "let this function's role call secretsmanager:GetSecretValue on it"
+        # A role's right names the secret with six characters that a missing secret does not have.
+        remedy = (
+            f"if it does not exist, {create}; else let this function's role call secretsmanager:GetSecretValue on it"
         )
+        return self._refused(f"cannot be read ({code})", remedy)
 
     def _refused(self, problem: str, remedy: str, reason: Reason = "refused") -> UnavailableError:
         detail = f"{self._variable} names the secret {self.name}, which {problem}; {remedy}"
