@@ -120,7 +120,7 @@ async def _converse(job: JobContext, settings: Settings, backend: Backend, call:
     agent = FlowAgent(conversation, Leave(job), timings=timings, busy=clip)
     session = await session_for(call.mode, settings.speech, voice)
     session.on("close", lambda _: over.set())
-    recorder = BusyRecorder(session, clip, lambda: voice_for(settings.speech, voice))
+    recorder = BusyRecorder(session, clip, lambda: agent.speaks, lambda: voice_for(settings.speech, voice))
     try:
         await session.start(agent, room=job.room, room_options=room_options(call.mode, agent.type), record=False)
         job.room.on("sip_dtmf_received", lambda key: agent.press(key.digit))

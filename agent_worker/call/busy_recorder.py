@@ -19,13 +19,18 @@ class BusyRecorder:
     Args:
         session: The session of the call.
         clip: The sentence.
+        speaks: Returns whether text to speech works in the call.
         build_voice: Builds text to speech apart from the session.
     """
 
     def __init__(
-        self, session: AgentSession[None], clip: BusyClip, build_voice: Callable[[], Awaitable[tts.TTS[Any]]]
+        self,
+        session: AgentSession[None],
+        clip: BusyClip,
+        speaks: Callable[[], bool],
+        build_voice: Callable[[], Awaitable[tts.TTS[Any]]],
     ) -> None:
-        self._session, self._clip, self._build_voice = session, clip, build_voice
+        self._session, self._clip, self._speaks, self._build_voice = session, clip, speaks, build_voice
         self._recording: asyncio.Task[None] | None = None
         session.on("agent_state_changed", self._state_changed)
 
@@ -37,7 +42,7 @@ class BusyRecorder:
 
     def _state_changed(self, event: AgentStateChangedEvent) -> None:
         wanted = self._clip.recording is not None and not self._clip.recording.exists()
-        if wanted and self._recording is None and event.old_state == "speaking":
+        if wanted and self._recording is None and event.old_state == "speaking" and self._speaks():
             self._recording = asyncio.create_task(self._record())
 
     async def _record(self) -> None:

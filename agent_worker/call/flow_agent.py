@@ -54,6 +54,8 @@ from agent_worker.turn.inputs import Input, Pressed, Proceed, Said, words
 from agent_worker.turn.phrases import BUSY
 from agent_worker.turn.state import Leaving, Left, Refusing
 
+INTERRUPT_SECONDS = 3.0
+"""Maximum seconds until a speech is cut off for the busy sentence. The sentence then follows it."""
 _log = logging.getLogger(__name__)
 
 
@@ -92,8 +94,8 @@ class FlowAgent(Agent):
         self._leave = leave
         self._timings = timings
         self._busy = busy or BusyClip(BUSY["en"])
-        self._voiceless = False
-        """Whether text to speech can no longer be had."""
+        self.speaks = True
+        """Whether text to speech can be had."""
         self._refusal: asyncio.Future[None] | None = None
         self._speeches: dict[str, SpeechHandle] = {}
         """The speeches that have not ended, by id."""
@@ -183,7 +185,7 @@ class FlowAgent(Agent):
         """
         whole = "".join([part async for part in text])
         is_busy, begun = whole == self._busy.text, False
-        if not (is_busy and self._voiceless):
+        if self.speaks or not is_busy:
             try:
                 async for frame in sound_of(self, whole, model_settings):
                     begun = True
@@ -206,7 +208,7 @@ class FlowAgent(Agent):
 
     def _lose(self, part: Part, why: str) -> None:
         """End the call with the busy sentence, because a part of the speech can no longer be had."""
-        self._voiceless = self._voiceless or part == "text to speech"
+        self.speaks = self.speaks and part != "text to speech"
         refused = isinstance(self._conversation.state, Refusing | Leaving | Left)
         if refused or (self._refusal is not None and not self._refusal.done()):
             return
@@ -217,8 +219,9 @@ class FlowAgent(Agent):
         self._refusal = self._run(self._refuse())
 
     async def _refuse(self) -> None:
-        with contextlib.suppress(RuntimeError):  # raised for a speech that cannot be cut off
-            await self.session.interrupt()
+        with contextlib.suppress(RuntimeError, TimeoutError):  # RuntimeError: the speech cannot be cut off
+            async with asyncio.timeout(INTERRUPT_SECONDS):
+                await self.session.interrupt()
         self._handle(SpeechLost(_new_id(), self._busy.text))
 
     def _handle(self, event: CallEvent) -> None:

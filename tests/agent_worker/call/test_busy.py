@@ -231,7 +231,7 @@ async def test_the_busy_sentence_is_played_in_the_voice_that_spoke_before(amazon
         async def voice() -> Any:
             return build_speech(replace(AWS, vad="off"), voice=None, language=None).tts
 
-        recorder = BusyRecorder(line.session, clip, voice)
+        recorder = BusyRecorder(line.session, clip, lambda: line.agent.speaks, voice)
         await line.until((tmp_path / "polly.wav").exists)
         recorder.close()
     assert amazon.synthesized.count(BUSY["de"]) == 1
@@ -240,3 +240,20 @@ async def test_the_busy_sentence_is_played_in_the_voice_that_spoke_before(amazon
         await asyncio.wait_for(line.over.wait(), 20)
         assert line.spoken == [BUSY["de"]]
         assert line.speaker.samples == 3200, "the hum, not the English recording"
+
+
+async def test_a_voice_that_is_lost_is_not_asked_for_a_recording(amazon: Amazon, tmp_path: Path) -> None:
+    amazon.speaks = False
+    built: list[bool] = []
+    async with called() as line:
+
+        async def voice() -> Any:
+            built.append(True)
+
+        recorder = BusyRecorder(
+            line.session, BusyClip(BUSY["en"], tmp_path / "polly.wav"), lambda: line.agent.speaks, voice
+        )
+        await asyncio.wait_for(line.over.wait(), 20)
+        await line.until(lambda: line.session.agent_state != "speaking")
+        recorder.close()
+    assert built == []

@@ -31,7 +31,9 @@ class _Clock:
 
 
 def _keys(client: Any, clock: _Clock | None = None) -> SecretCallKeys:
-    return SecretCallKeys(JsonSecret("keys", "CALLFLOW_CALL_KEYS_SECRET", CALL_KEYS_SHAPE, client, now=clock or _Clock()))
+    return SecretCallKeys(
+        JsonSecret("keys", "CALLFLOW_CALL_KEYS_SECRET", CALL_KEYS_SHAPE, client, now=clock or _Clock())
+    )
 
 
 def test_the_key_of_the_environment_is_the_only_one_and_an_empty_one_is_none() -> None:
