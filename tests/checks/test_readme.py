@@ -25,10 +25,13 @@ def test_the_figures_of_the_readme_are_measured() -> None:
 
 
 def test_the_price_and_the_write_units_are_those_of_the_cost_page() -> None:
-    price = re.search(r"^\| Callflow \| ([\d.]+) \|", COST, re.MULTILINE)
-
-    assert price is not None
-    assert f"{float(price[1]):g} $ a minute" in README
+    for row, told in (
+        ("Callflow, infrastructure alone", "{} $ a minute of a call"),
+        ("Callflow with Transcribe and Polly generative", "{} $ with speech on AWS"),
+    ):
+        price = re.search(rf"^\| \*\*{row}\*\* \| \*\*([\d.]+)\*\*", COST, re.MULTILINE)
+        assert price is not None, row
+        assert told.format(price[1]) in README
     units = re.search(r"^\| DynamoDB, ([\d.]+) write units", COST, re.MULTILINE)
     assert units is not None
     assert f"{units[1]} write units a turn" in README

@@ -1,14 +1,34 @@
-"""The arithmetic of docs/cost.md."""
+"""The arithmetic of docs/cost.md, and that each price has a source."""
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 import pytest
+import yaml
 
-from infra.cost import WRITE_UNIT, Measured, measured, minute, turns
+from infra.cost import prices as p
+from infra.cost.calculation import (
+    ALARM_METRICS,
+    BEGIN_UNITS,
+    END_UNITS,
+    Measured,
+    endpoint_minutes,
+    fixed,
+    measured,
+    metrics,
+    minute,
+    organizations,
+    speech,
+    turns,
+)
+from infra.cost.page import WORKER, page
+from infra.operate.versions import KEEP_VERSIONS
+from infra.permissions.allowed import Template
 
 ROOT = Path(__file__).parents[2]
+OF = Measured(6, 1, 1500, 2.0)
 
 
 def test_the_benchmarks_page_has_the_input_of_the_costs() -> None:
@@ -24,11 +44,60 @@ def test_a_page_without_the_input_is_an_error() -> None:
         measured("# Benchmarks")
 
 
+def test_the_page_is_that_of_the_code() -> None:
+    """Run `python -m infra.cost` after a change of a price, an assumption or the benchmarks."""
+    assert (ROOT / "docs" / "cost.md").read_text() == page(measured((ROOT / "docs" / "benchmarks.md").read_text()))
+
+
 def test_one_more_write_unit_adds_its_price() -> None:
     few, many = (turns(Measured(units, 1, 1500, 2.0)) for units in (6, 7))
-    assert sum(many.values()) - sum(few.values()) == pytest.approx(1000 * WRITE_UNIT)
+    assert sum(many.values()) - sum(few.values()) == pytest.approx(1000 * p.WRITE_UNIT.dollars)
 
 
-def test_a_minute_includes_its_turns() -> None:
-    of = Measured(6, 1, 1500, 2.0)
-    assert minute(of)["6 turns"] == pytest.approx(6 * sum(turns(of).values()) / 1000)
+def test_a_minute_includes_its_turns_and_the_writes_of_the_indexes() -> None:
+    parts = minute(OF)
+    assert parts["6 turns"] == pytest.approx(6 * sum(turns(OF).values()) / 1000)
+    (begun,) = (price for part, price in parts.items() if part.startswith("beginning and end"))
+    assert begun > (BEGIN_UNITS + END_UNITS) * p.WRITE_UNIT.dollars / 4
+
+
+def test_speech_has_its_own_lines() -> None:
+    generative, neural = (speech(generative=each) for each in (True, False))
+    assert generative["Transcribe"] == neural["Transcribe"] == p.TRANSCRIBE_MINUTE.dollars
+    assert sum(generative.values()) - sum(neural.values()) == pytest.approx(600 * (30e-6 - 16e-6))
+    # 2.88 MB a minute.
+    through = generative["the caller's sound to Transcribe, through the NAT gateway"]
+    assert through == pytest.approx(2.88e-3 * p.NAT_GB.dollars)
+    assert endpoint_minutes() * 2.88e-3 * (p.NAT_GB.dollars - p.ENDPOINT_GB.dollars) == pytest.approx(7.2)
+
+
+@pytest.mark.parametrize(
+    ("count", "dollars"), [(0, 0), (20, 6), (10_000, 3_000), (10_001, 3_000.1), (100_000, 12_000), (1_000_000, 64_500)]
+)
+def test_metrics_get_cheaper_in_tiers(count: int, dollars: float) -> None:
+    assert metrics(count) == pytest.approx(dollars)
+
+
+def test_an_organization_costs_its_secrets_alone() -> None:
+    assert organizations(100) == pytest.approx(100 * 2 * 0.40)
+
+
+def test_the_fixed_costs_are_those_of_the_templates() -> None:
+    alarms = yaml.load((ROOT / "infra" / "alarms.yaml").read_text(), Template)["Resources"].values()
+    listed = [each["Properties"] for each in alarms if each["Type"] == "AWS::CloudWatch::Alarm"]
+    evaluated = sum(
+        sum("MetricStat" in metric for metric in each["Metrics"]) if "Metrics" in each else 1 for each in listed
+    )
+    assert 0.7 * ALARM_METRICS < evaluated <= ALARM_METRICS
+    parts = fixed()
+    assert WORKER in parts
+    assert f"snapshots of {KEEP_VERSIONS} versions of 2 functions, 1 GB" in parts
+
+
+def test_each_price_is_on_the_page_with_its_source_and_date() -> None:
+    written = (ROOT / "docs" / "cost.md").read_text()
+    assert len(p.prices()) > 30
+    for price in p.prices():
+        assert f"| {price.what} | " in written
+        assert price.source == p.MEMORY or re.search(r"\w+\.\w+.*20\d\d", price.source), price.what
+    assert len({price.what for price in p.prices()}) == len(p.prices())

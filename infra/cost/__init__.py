@@ -1,0 +1,1 @@
+"""The costs of a stack at AWS. `python -m infra.cost` writes docs/cost.md."""

@@ -1,0 +1,183 @@
+"""Writes the page docs/cost.md from the calculations of calculation.py."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+
+from infra.cost import prices as p
+from infra.cost.calculation import (
+    CALLS,
+    HOURS,
+    MEMORY_GB,
+    MINUTES_A_CALL,
+    OBSERVERS_REQUESTS_A_MINUTE,
+    SECRETS,
+    TENANTS,
+    VISIT_REQUESTS,
+    VISITS,
+    Measured,
+    dashboard_request,
+    endpoint_minutes,
+    fixed,
+    metrics,
+    minute,
+    organizations,
+    speech,
+    turns,
+    visit,
+)
+
+WORKER = "a worker"
+"""The line of a worker in `fixed`."""
+
+
+def page(of: Measured) -> str:
+    """Return docs/cost.md."""
+    sections = (_head(), _turns(of), _minute(of), _many(of), _observer(of), _fixed(), _tenants(of), _prices())
+    return "\n".join(line for section in sections for line in section)
+
+
+def _head() -> Iterator[str]:
+    yield from (
+        "# Costs",
+        "",
+        "`python -m infra.cost` writes this page, from the sizes and times in [benchmarks.md](benchmarks.md), the",
+        "assumptions at the top of `infra/cost/calculation.py` and the prices [below](#prices-and-their-sources).",
+        f"Check the prices before you decide. They are those of {p.PRICED}.",
+        "",
+        "The model, LiveKit and telephony are not included. They cost the same on every platform, or you run them",
+        "yourself.",
+        "",
+    )
+
+
+def _turns(of: Measured) -> Iterator[str]:
+    waited = 1000 * MEMORY_GB * p.LAMBDA_GB_SECOND.dollars
+    yield from ("## 1,000 turns", "")
+    yield from _table(turns(of), "part", digits=5, total=4)
+    yield from (
+        "",
+        "A turn with a tool writes the head twice more: 4 more write units and a read. Lambda also charges for",
+        f"the wait for a model: a second adds {waited:.4f} $ to 1,000 turns.",
+        "",
+    )
+
+
+def _minute(of: Measured) -> Iterator[str]:
+    one = minute(of)
+    alone = sum(one.values())
+    generative, neural = (sum(speech(generative=each).values()) for each in (True, False))
+    times = (alone + generative) / alone
+    retell, vapi = p.RETELL_MINUTE.dollars, p.VAPI_MINUTE.dollars
+    yield from ("## A minute of a call", "")
+    yield from _table(one, "part, without speech", digits=6, total=5)
+    yield ""
+    yield from _table(speech(generative=True), "speech on AWS, the worker's default", digits=6, total=5)
+    yield from (
+        "",
+        f"With Polly's neural voices speech is {neural:.5f} $. Another provider has its own price list. From",
+        f"{endpoint_minutes():,.0f} minutes of calls a month, an interface endpoint for Transcribe in one zone costs",
+        "less than the way through the NAT gateway. The template does not make one.",
+        "",
+        "| a minute | $ | Callflow's infrastructure in % of it |",
+        "| --- | ---: | ---: |",
+        f"| **Callflow, infrastructure alone** | **{alone:.5f}** | |",
+        f"| Retell, voice infrastructure alone | {retell:.3f} | {alone / retell:.1%} |",
+        f"| Vapi, platform alone | {vapi:.3f} | {alone / vapi:.1%} |",
+        f"| **Callflow with Transcribe and Polly generative** | **{alone + generative:.4f}** | |",
+        f"| Callflow with Transcribe and Polly neural | {alone + neural:.4f} | |",
+        f"| Retell, the cheapest with voice and model | {p.RETELL_ALL_MINUTE.dollars:.3f} | |",
+        "",
+        "Retell's and Vapi's prices include media servers; Callflow uses LiveKit's, at LiveKit's price or on your own",
+        "servers. Retell's voice infrastructure may include speech to text; its voices and models cost extra. With",
+        f"speech on AWS a minute costs {times:.0f} times the infrastructure alone, so the choice of speech decides.",
+        "",
+    )
+
+
+def _many(of: Measured) -> Iterator[str]:
+    minutes = CALLS * MINUTES_A_CALL
+    yield from (f"## {CALLS:,} calls of {MINUTES_A_CALL} minutes", "")
+    for parts, head in ((minute(of), "part, without speech"), (speech(generative=True), "speech on AWS")):
+        yield from _table({part: minutes * price for part, price in parts.items()}, head, digits=0, total=0)
+        yield ""
+    yield from ("AWS has discounts from some volume on. The tables have the first prices.", "")
+
+
+def _observer(of: Measured) -> Iterator[str]:
+    hour = 60 * OBSERVERS_REQUESTS_A_MINUTE * dashboard_request()
+    calls = hour / (60 * sum(minute(of).values()))
+    yield from (
+        "## An observer",
+        "",
+        f"A page that shows a call while it goes on sends {OBSERVERS_REQUESTS_A_MINUTE} requests a minute:",
+        f"{hour:.3f} $ an hour, as much as {calls:.1f} calls at once without speech. Ten such pages, day and night,",
+        f"are {10 * HOURS * hour:.0f} $ a month. The page asks less often while nothing happens",
+        "([decision 14](decisions/0014-the-dashboard-polls-sessions.md)).",
+        "",
+    )
+
+
+def _fixed() -> Iterator[str]:
+    standing = fixed()
+    yield from ("## Fixed costs", "")
+    yield from _table(standing, "a month without calls, one worker, one NAT gateway", digits=2, total=0)
+    yield from (
+        "",
+        f"That is {sum(standing.values()) / 30:.2f} $ a day. Your own network (`WorkerSubnets`) saves gateway and",
+        "address, `Worker=no` also the worker and Container Insights, `Alarms=no` alarms and page. `Canary` costs",
+        f"nothing, the nightly copy {p.EXPORTED_GB.dollars:.2f} $ a GB. A firewall (WAF) has its own price.",
+        "",
+    )
+
+
+def _tenants(of: Measured) -> Iterator[str]:
+    alone, spoken = sum(minute(of).values()), sum(speech(generative=True).values())
+    yield from (
+        "## Several organizations",
+        "",
+        "| organizations | calls a month | fixed | secrets | calls, no speech | speech | $ a month | $ a call |",
+        "| ---: | ---: | ---: | ---: | ---: | ---: | ---: | ---: |",
+    )
+    for count, calls in TENANTS:
+        minutes = calls * MINUTES_A_CALL
+        standing = fixed()
+        # The workers are in the line of the calls, unless the calls need less than the one that always runs.
+        worker = 0.0 if minutes * alone > standing[WORKER] else standing[WORKER]
+        others = sum(price for part, price in standing.items() if part != WORKER)
+        costs = (others + worker, organizations(count), minutes * alone, minutes * spoken)
+        cells = " | ".join(f"{each:,.0f}" for each in costs)
+        yield f"| {count:,} | {calls:,} | {cells} | {sum(costs):,.0f} | {sum(costs) / calls:.3f} |"
+    flows = metrics(10_000 * 5 * 2 * 10)
+    yield from (
+        "",
+        f"An organization costs its {SECRETS} secrets ({organizations(1):.2f} $), if it has tools and a webhook. It",
+        "has no metric, alarm or function of its own. Until 2026-11-29 each flow and channel had ten metrics: 10,000",
+        f"organizations with five flows and two channels would have paid {flows:,.0f} $ a month for them.",
+        f"{VISITS:,} visits of the dashboard with {VISIT_REQUESTS} requests each are {VISITS * visit():.2f} $, before",
+        "CloudFront's free tier.",
+        "",
+    )
+
+
+def _prices() -> Iterator[str]:
+    yield from ("## Prices and their sources", "", "| one | $ | source |", "| --- | ---: | --- |")
+    for each in p.prices():
+        yield f"| {each.what} | {_dollars(each.dollars)} | {each.source} |"
+    yield from (
+        "",
+        "AWS's pages show most prices by script. So the source is often who copied or quoted them, with the date.",
+        "",
+    )
+
+
+def _table(parts: Mapping[str, float], head: str, *, digits: int, total: int) -> Iterator[str]:
+    yield from (f"| {head} | $ |", "| --- | ---: |")
+    for part, price in parts.items():
+        yield f"| {part} | {price:,.{digits}f} |"
+    yield f"| **total** | **{sum(parts.values()):,.{total}f}** |"
+
+
+def _dollars(price: float) -> str:
+    """Write a price with as many digits as it has."""
+    return f"{price:.10f}".rstrip("0").rstrip(".")
