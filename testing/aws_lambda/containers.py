@@ -7,30 +7,19 @@ address of this machine in it leads to the services of a test, and containers ca
 from __future__ import annotations
 
 import json
-import os
 import shutil
-import subprocess
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 
-import pytest
-
 from testing.aws_lambda.client import install_client
-from testing.aws_lambda.described import ROOT
+from testing.containers.podman import ROOT, podman
 from testing.processes import running
 
 GATEWAY = "10.89.77.1"
 """The address of this machine in the containers' network."""
 _SUBNET = "10.89.77.0/24"
 _SETTINGS = ROOT / ".cache" / "containers"
-
-
-def required_containers() -> None:
-    """Skip the test if podman or its base image is missing. In CI, fail."""
-    if not (_SETTINGS / "base.version").exists() or not shutil.which("podman"):
-        why = "podman and its base image are not installed; get them once, as root: .ci/containers"
-        pytest.fail(why) if os.environ.get("CI") else pytest.skip(why)
 
 
 @contextmanager
@@ -83,10 +72,5 @@ def make_runtime_image(folder: Path, environment: Mapping[str, str], architectur
     name = "public.ecr.aws/lambda/python:3.13"
     # SAM adds its own emulator to the image and keeps the result, also after a change of the image.
     made = [f"{name}-rapid-{architecture}", f"{name}-{architecture}"]
-    _run(["podman", "image", "rm", "--force", "--ignore", *made], environment)
-    _run(["buildah", "bud", "--isolation", "chroot", "--tag", f"{name}-{architecture}", str(folder)], environment)
-
-
-def _run(command: list[str], environment: Mapping[str, str]) -> None:
-    done = subprocess.run(command, env={**os.environ, **environment}, capture_output=True, text=True, timeout=300)
-    assert done.returncode == 0, f"{command}\n{done.stdout[-2000:]}\n{done.stderr[-2000:]}"
+    podman("image", "rm", "--force", "--ignore", *made, environment=environment)
+    podman("build", "--isolation", "chroot", "--tag", made[1], str(folder), environment=environment)

@@ -18,11 +18,11 @@ from pathlib import Path
 from typing import Any
 
 import httpx
-import pytest
 
 from testing.aws_lambda.client import runtime_client
 from testing.aws_lambda.described import ROOT, Described
 from testing.aws_lambda.runtime_api import FunctionError
+from testing.calls.livekit_stack import missing
 from testing.processes import HOST, free_port
 
 EMULATOR = ROOT / ".cache" / "lambda-emulator" / "bin" / "aws-lambda-rie"
@@ -37,8 +37,7 @@ class TimedOutError(FunctionError):
 def required_emulator() -> Path:
     """Return the emulator's program. Without it the test is skipped, and fails in CI."""
     if not EMULATOR.exists():
-        why = "the Lambda runtime interface emulator is not installed; get it once: .ci/lambda-emulator"
-        pytest.fail(why) if os.environ.get("CI") else pytest.skip(why)
+        missing("the Lambda runtime interface emulator", "make lambda-emulator")
     return EMULATOR
 
 

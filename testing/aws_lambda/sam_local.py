@@ -13,9 +13,9 @@ from pathlib import Path
 from typing import Any
 
 import httpx
-import pytest
 
 from testing.aws_lambda.described import ROOT
+from testing.calls.livekit_stack import missing
 from testing.processes import HOST, free_port, running
 
 ARCHITECTURE = "arm64" if platform.machine() == "aarch64" else "x86_64"
@@ -27,8 +27,7 @@ SAM = ROOT / ".cache" / "deploy" / "bin" / "sam"
 def required_sam() -> None:
     """Skip the test if SAM is missing. In CI, fail."""
     if not SAM.exists():
-        why = "sam is not installed; get it once: make .cache/deploy/.installed"
-        pytest.fail(why) if os.environ.get("CI") else pytest.skip(why)
+        missing("sam", "make .cache/deploy/.installed")
 
 
 @dataclass(frozen=True, slots=True)

@@ -21,7 +21,8 @@ from testing.aws_lambda.described import Described
 from testing.processes import HOST
 
 ORGANIZATION = "demo"
-LIVEKIT_SECRET = "callflow/livekit"
+SECRETS = "callflow/dev/"
+"""The prefix of the secrets of this stage."""
 LIVEKIT = {"url": "ws://127.0.0.1:9", "apiKey": "a-key", "apiSecret": "a-secret-of-more-than-thirty-two-bytes"}
 WEBHOOK_SECRET = "the-webhook-secret-of-demo"
 
@@ -48,7 +49,8 @@ class Services:
             "CALLFLOW_AUTH": "aws",
             "CALLFLOW_SESSIONS_TABLE": "callflow-sessions",
             "CALLFLOW_FLOWS_TABLE": "callflow-flows",
-            "CALLFLOW_LIVEKIT_SECRET": LIVEKIT_SECRET,
+            "CALLFLOW_SECRETS_PREFIX": SECRETS,
+            "CALLFLOW_LIVEKIT_SECRET": f"{SECRETS}livekit",
             "CALLFLOW_POST_CALL_QUEUE_URL": self.queue,
             "CALLFLOW_POST_CALL_DEAD_LETTER_QUEUE_URL": self.dead_letters,
             "CALLFLOW_PUBLIC_URL": "https://callflow.test",
@@ -63,7 +65,7 @@ class Services:
     def set_webhook(self, url: str) -> None:
         """Set the webhook of ORGANIZATION."""
         secret = json.dumps({"url": url, "secret": WEBHOOK_SECRET})
-        self.client("secretsmanager").create_secret(Name=f"callflow/webhooks/{ORGANIZATION}", SecretString=secret)
+        self.client("secretsmanager").create_secret(Name=f"{SECRETS}webhooks/{ORGANIZATION}", SecretString=secret)
 
     def queued(self) -> list[Mapping[str, Any]]:
         """Take the messages from the queue of summaries."""
@@ -91,7 +93,7 @@ def services() -> Iterator[Services]:
             sqs = boto3.client("sqs", region_name="us-east-1", endpoint_url=address)
             queues = [sqs.create_queue(QueueName=name)["QueueUrl"] for name in ("post-call", "post-call-failures")]
             here = Services(tables.endpoint, address, *queues)
-            here.client("secretsmanager").create_secret(Name=LIVEKIT_SECRET, SecretString=json.dumps(LIVEKIT))
+            here.client("secretsmanager").create_secret(Name=f"{SECRETS}livekit", SecretString=json.dumps(LIVEKIT))
             yield here
     finally:
         others.stop()

@@ -8,12 +8,13 @@ from contextlib import ExitStack
 
 import pytest
 
-from testing.aws_lambda.containers import GATEWAY, engine, make_runtime_image, required_containers
+from testing.aws_lambda.containers import GATEWAY, engine, make_runtime_image
 from testing.aws_lambda.described import functions_of_template
 from testing.aws_lambda.events import event
 from testing.aws_lambda.forwarder import Forwarder
 from testing.aws_lambda.sam_local import ARCHITECTURE, SamLocal, required_sam
 from testing.aws_lambda.services import ORGANIZATION, Services, services
+from testing.containers.podman import need_podman
 
 FUNCTIONS = functions_of_template()
 WORDS = "I understand you're having a technical issue. Let me check our system status..."
@@ -22,7 +23,7 @@ WORDS = "I understand you're having a technical issue. Let me check our system s
 @pytest.fixture(scope="module")
 def aws() -> Iterator[Services]:
     required_sam()
-    required_containers()
+    need_podman()
     with services() as running:
         yield running
 
