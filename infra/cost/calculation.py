@@ -55,9 +55,8 @@ VISIT_REQUESTS, VISIT_BYTES = 900, 2_000_000
 """Requests and bytes of a visit: a quarter of an hour with a test call of four minutes and an empty cache."""
 HOURS = 730
 """Hours of a month."""
-METRICS = 20
-"""Metrics of a stack: ten of turns, five of failures, two of webhooks, three of workers. Flows and organizations have
-none."""
+METRICS = 26
+"""Metrics of a stack, of functions and workers. Flows and organizations have none."""
 ALARM_METRICS = 45
 """Metrics that the alarms of infra/alarms.yaml evaluate, at most."""
 INSIGHT_METRICS = 25
