@@ -19,4 +19,17 @@ EVENTS = {
 
 def event(function: str) -> Any:
     """Read the event of a function."""
-    return json.loads((ROOT / "events" / f"{EVENTS[function]}.json").read_text())
+    return read(EVENTS[function])
+
+
+def read(name: str) -> Any:
+    """Read events/NAME.json."""
+    return json.loads((ROOT / "events" / f"{name}.json").read_text())
+
+
+def worker_turn(capability: str) -> Any:
+    """Read the event of a worker's turn, with the capability of its call. The one in the file is made up."""
+    turn = read("worker_turn")
+    turn["headers"]["X-Call-Capability"] = capability
+    turn["multiValueHeaders"]["X-Call-Capability"] = [capability]
+    return turn

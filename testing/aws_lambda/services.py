@@ -23,6 +23,8 @@ from testing.processes import HOST
 ORGANIZATION = "demo"
 SECRETS = "callflow/dev/"
 """The prefix of the secrets of this stage."""
+CALL_KEYS_SECRET = "the-stacks-call-keys"
+CALL_KEY = "a-key-of-calls-with-more-than-thirty-two-characters"
 LIVEKIT = {"url": "ws://127.0.0.1:9", "apiKey": "a-key", "apiSecret": "a-secret-of-more-than-thirty-two-bytes"}
 WEBHOOK_SECRET = "the-webhook-secret-of-demo"
 
@@ -51,6 +53,8 @@ class Services:
             "CALLFLOW_FLOWS_TABLE": "callflow-flows",
             "CALLFLOW_SECRETS_PREFIX": SECRETS,
             "CALLFLOW_LIVEKIT_SECRET": f"{SECRETS}livekit",
+            "CALLFLOW_CALL_KEYS_SECRET": CALL_KEYS_SECRET,
+            "CALLFLOW_CALL_CAPABILITY": "required",
             "CALLFLOW_POST_CALL_QUEUE_URL": self.queue,
             "CALLFLOW_POST_CALL_DEAD_LETTER_QUEUE_URL": self.dead_letters,
             "CALLFLOW_PUBLIC_URL": "https://callflow.test",
@@ -93,7 +97,8 @@ def services() -> Iterator[Services]:
             sqs = boto3.client("sqs", region_name="us-east-1", endpoint_url=address)
             queues = [sqs.create_queue(QueueName=name)["QueueUrl"] for name in ("post-call", "post-call-failures")]
             here = Services(tables.endpoint, address, *queues)
-            here.client("secretsmanager").create_secret(Name=f"{SECRETS}livekit", SecretString=json.dumps(LIVEKIT))
+            for name, secret in ((f"{SECRETS}livekit", LIVEKIT), (CALL_KEYS_SECRET, {"key": CALL_KEY})):
+                here.client("secretsmanager").create_secret(Name=name, SecretString=json.dumps(secret))
             yield here
     finally:
         others.stop()

@@ -15,16 +15,17 @@ from moto.events.models import EventPattern
 from functions.adapters.dynamodb.items import Table
 from functions.adapters.dynamodb.sessions.stream import DynamoStreamHeads
 from functions.post_call.summary import summary_json
-from testing.aws_lambda.described import resources_of_template
-from testing.aws_lambda.events import event
+from testing.aws_lambda.described import ROOT, resources_of_template
+from testing.aws_lambda.events import event, read
 from testing.aws_lambda.sam_local import SAM, required_sam
 
 SAMPLES = {
-    "TurnFunction": ("apigateway", "aws-proxy"),
-    "ApiFunction": ("apigateway", "aws-proxy"),
-    "PostCallFunction": ("dynamodb", "update"),
-    "DeliverFunction": ("sqs", "receive-message"),
-    "IdleFunction": ("cloudwatch", "scheduled-event"),
+    "turn": ("apigateway", "aws-proxy"),
+    "worker_turn": ("apigateway", "aws-proxy"),
+    "api": ("apigateway", "aws-proxy"),
+    "post_call": ("dynamodb", "update"),
+    "deliver": ("sqs", "receive-message"),
+    "idle": ("cloudwatch", "scheduled-event"),
 }
 # The samples are older than these fields.
 NEWER = {
@@ -52,7 +53,7 @@ def samples() -> dict[str, Any]:
         for names in set(SAMPLES.values())
     }
     printed = {names: process.communicate()[0] for names, process in running.items()}
-    return {function: json.loads(printed[names]) for function, names in SAMPLES.items()}
+    return {name: json.loads(printed[names]) for name, names in SAMPLES.items()}
 
 
 def fields(value: Any, path: str = "") -> Iterator[tuple[str, str]]:
@@ -66,15 +67,19 @@ def fields(value: Any, path: str = "") -> Iterator[tuple[str, str]]:
             yield from fields(item, here)
 
 
-@pytest.mark.parametrize("function", sorted(SAMPLES))
-def test_an_event_has_the_fields_of_awss_sample(samples: dict[str, Any], function: str) -> None:
-    ours, theirs = dict(fields(event(function))), dict(fields(samples[function]))
-    if function == "PostCallFunction":  # the stream's view is NEW_IMAGE
+def test_every_event_has_a_sample() -> None:
+    assert {path.stem for path in (ROOT / "events").iterdir()} == set(SAMPLES)
+
+
+@pytest.mark.parametrize("name", sorted(SAMPLES))
+def test_an_event_has_the_fields_of_awss_sample(samples: dict[str, Any], name: str) -> None:
+    ours, theirs = dict(fields(read(name))), dict(fields(samples[name]))
+    if name == "post_call":  # the stream's view is NEW_IMAGE
         del theirs["Records.dynamodb.OldImage"]
     assert set(ours) - NEWER == set(theirs)
-    differing = {name for name, kind in theirs.items() if name in ours and ours[name] not in (kind, "NoneType")}
+    differing = {field for field, kind in theirs.items() if field in ours and ours[field] not in (kind, "NoneType")}
     # The sample's body is base64, and nobody signed its request.
-    assert differing <= {name for name in theirs if name.startswith("requestContext.identity.")}
+    assert differing <= {field for field in theirs if field.startswith("requestContext.identity.")}
 
 
 def test_the_example_of_the_stream_passes_the_filter_of_the_template() -> None:

@@ -10,6 +10,7 @@ import os
 import signal
 import subprocess
 import sys
+import time
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager
 from pathlib import Path
@@ -18,13 +19,15 @@ from typing import Any, TypeAlias
 import boto3
 import pytest
 
+from functions.call_capability import CallCapability, sign
+from functions.turn.begin import session_id_of
 from testing.aws_lambda.client import runtime_client
 from testing.aws_lambda.described import functions_of_template
 from testing.aws_lambda.emulator import Emulated, TimedOutError, emulated, packaged, required_emulator
-from testing.aws_lambda.events import EVENTS, event
+from testing.aws_lambda.events import EVENTS, event, read, worker_turn
 from testing.aws_lambda.forwarder import Forwarder
 from testing.aws_lambda.runtime_api import Function, FunctionError
-from testing.aws_lambda.services import WEBHOOK_SECRET, Services, services
+from testing.aws_lambda.services import CALL_KEY, ORGANIZATION, WEBHOOK_SECRET, Services, services
 from testing.fakes.loopback import Loopback
 from testing.post_call.receive import checked
 
@@ -104,6 +107,21 @@ def test_both_functions_give_the_same_reply_to_the_example_turn(run: Run) -> Non
     for answer in answers:
         assert "total;dur=" in answer["headers"].pop("server-timing")
     assert answers[0] == answers[1]
+
+
+@pytest.mark.parametrize("name", ["TurnFunction", "ApiFunction"])
+def test_a_worker_acts_by_the_capability_of_its_call(run: Run, name: str) -> None:
+    room = json.loads(read("worker_turn")["body"])["roomName"]
+    session = session_id_of(ORGANIZATION, "customer-support", room)
+    call = CallCapability(ORGANIZATION, "customer-support", room, session)
+    signed, forged = (sign(call, key, time.time_ns() // 1_000_000) for key in (CALL_KEY, CALL_KEY[::-1]))
+    with run(name) as function:
+        answers = [function.invoke(worker_turn(each)) for each in (forged, signed)]
+        unsigned = worker_turn(signed)
+        unsigned["requestContext"]["identity"]["userArn"] = None
+        answers.append(function.invoke(unsigned))
+    assert [answer["statusCode"] for answer in answers] == [403, 200, 401]
+    assert json.loads(answers[1]["body"])["sessionId"] == session
 
 
 def test_the_api_lists_the_flows_of_the_users_organization(run: Run) -> None:
