@@ -225,7 +225,12 @@ def account(directory: Path) -> Iterator[Account]:
         "AWS_DEFAULT_REGION": REGION,
         "AWS_ENDPOINT_URL": endpoint,
     }
-    with running([PROGRAMS / "ministack"], lambda: _answers(endpoint), environment=environment, log=log):
+    with running(
+        [PROGRAMS / "python", ROOT / "testing" / "emulated_account.py"],
+        lambda: _answers(endpoint),
+        environment=environment,
+        log=log,
+    ):
         copy = directory / "copy"
         seconds = {"copy": _timed(_copy, copy)}
         sam = {
