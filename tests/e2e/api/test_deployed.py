@@ -54,7 +54,7 @@ def process(worker: httpx.Client, room: str, turn_id: str, **fields: object) -> 
     return dict(answer.json())
 
 
-def awaited(what: Any, seconds: float = 30) -> Any:
+def awaited(what: Any, seconds: float = 120) -> Any:
     """Call `what` repeatedly, and return its first result that is not empty."""
     until = time.monotonic() + seconds
     while not (found := what()):
