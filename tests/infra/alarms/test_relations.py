@@ -16,6 +16,7 @@ import yaml
 
 from agent_worker.speech.failure import FALLBACK_METRIC, LOST_METRIC
 from functions.adapters.observability.powertools import PowertoolsObserve
+from infra.cost.calculation import ALARM_METRICS, METRICS
 from infra.permissions.called import called
 from testing.cloudformation import Tagged, resources
 from testing.cloudwatch.metrics import Metric, values_of
@@ -264,6 +265,11 @@ def test_the_page_on_deployments_explains_each_alarm() -> None:
     (table,) = re.findall(r"^## Alarms\n(.*?)(?=^## |^The dashboard:)", text, re.MULTILINE | re.DOTALL)
     rows = re.findall(r"^\| (`[^|]+) \|", table, re.MULTILINE)
     assert sorted(name for row in rows for name in re.findall(r"`([a-z-]+)`", row)) == sorted(alarms())
+
+
+def test_the_page_of_costs_counts_the_metrics() -> None:
+    assert len(reported()) == METRICS
+    assert sum(len(alarm.reads) for alarm in alarms().values()) <= ALARM_METRICS
 
 
 def test_a_new_version_is_judged_by_alarms_that_exist() -> None:
