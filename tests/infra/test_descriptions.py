@@ -19,8 +19,8 @@ PARAMETERS: Mapping[str, Mapping[str, Any]] = DOCUMENT["Parameters"]
 MAX_DESCRIPTION = 256
 """Characters of a function's description: a limit of Lambda."""
 ONLY_BY_MAKE_DEPLOY = {"Environment", "SecretsPrefix", "Canary", "Alarms", "ReservedTurns", "Release"}
-"""Parameters without a place in a description. `Environment` and `SecretsPrefix` name parts of the stack and stay as they
-are, `Release` counts by itself, and the others are no properties of a version."""
+"""Parameters without a place in a description. `Environment` and `SecretsPrefix` are parts of names.
+`Release` counts by itself. The others are no properties of a version."""
 
 
 def named(node: Any) -> Iterator[str]:
