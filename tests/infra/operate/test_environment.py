@@ -15,8 +15,6 @@ def test_both_environments_of_the_repository_are_read() -> None:
     assert (dev.stack, dev.confirm, dev.parameters["Environment"]) == ("callflow-dev", False, "dev")
     assert (prod.stack, prod.confirm, prod.parameters["Environment"]) == ("callflow-prod", True, "prod")
     assert prod.tags == {"app": "callflow", "environment": "prod"}
-    # A plain `sam deploy` must send it empty, or code would be deployed without a new version.
-    assert dev.parameters["Release"] == prod.parameters["Release"] == ""
 
 
 def test_an_unknown_section_is_refused_with_the_known_ones() -> None:
