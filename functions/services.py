@@ -11,7 +11,7 @@ from functions.ports.agents import Agents
 from functions.ports.audit import Audit
 from functions.ports.flows import Flows, FlowVersions
 from functions.ports.observe import Observe
-from functions.ports.organizations import Organizations
+from functions.ports.organizations import OpenCalls, Organizations
 from functions.ports.rooms import Rooms
 from functions.ports.secrets import CallKeys
 from functions.ports.sessions import Sessions
@@ -65,6 +65,11 @@ class Services(Protocol):
     @property
     def organizations(self) -> Organizations:
         """The store of organizations' settings."""
+        ...
+
+    @property
+    def open_calls(self) -> OpenCalls:
+        """The open calls of organizations."""
         ...
 
     @property

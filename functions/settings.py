@@ -63,6 +63,8 @@ class Settings:
     call_capability: Literal["required", "accepted"] = "required"
     """`required`: a worker that signs with IAM needs the capability of its call. `accepted`: without one, the header
     names the organization, as in earlier releases. This is for the time of a roll-out."""
+    organization_calls: int = 0
+    """The test rooms and phone calls that an organization may have open at once; 0 is no limit."""
     agent_name: str = "callflow"
     """The name under which workers register, and to which rooms are dispatched."""
     tools_may_be_private: bool = False
@@ -137,6 +139,7 @@ def from_environment(environment: Mapping[str, str] = os.environ) -> Settings:
         call_key=call_key,
         call_keys_secret=environment.get("CALLFLOW_CALL_KEYS_SECRET") or None,
         call_capability="accepted" if call_capability == "accepted" else "required",
+        organization_calls=_limit(environment, "CALLFLOW_ORGANIZATION_CALLS"),
         agent_name=environment.get("CALLFLOW_AGENT_NAME", "callflow"),
         tools_may_be_private=environment.get("CALLFLOW_TOOLS_MAY_BE_PRIVATE") == "1",
         numbers="open" if numbers == "open" else "granted",
@@ -152,6 +155,13 @@ def from_environment(environment: Mapping[str, str] = os.environ) -> Settings:
         post_call_queue_url=_address(environment, "CALLFLOW_POST_CALL_QUEUE_URL"),
         post_call_dead_letter_queue_url=_address(environment, "CALLFLOW_POST_CALL_DEAD_LETTER_QUEUE_URL"),
     )
+
+
+def _limit(environment: Mapping[str, str], name: str) -> int:
+    written = environment.get(name) or "0"
+    if not re.fullmatch(r"[0-9]{1,6}", written, re.ASCII):
+        raise SettingsError(f"{name} is {written!r}; set it to a whole number, or to 0 for no limit")
+    return int(written)
 
 
 def _model(environment: Mapping[str, str], providers: set[str]) -> str | None:

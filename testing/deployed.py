@@ -124,7 +124,7 @@ class Deployed:
         role = iam.get_role_policy(RoleName=self._role("WorkerRole"), PolicyName="work")
         policy = role["PolicyDocument"]
         name = f"worker-of-{organization}"
-        iam.create_user(UserName=name)
+        iam.create_user(UserName=name, Tags=[{"Key": "callflow-worker", "Value": STACK}])
         iam.put_user_policy(
             UserName=name, PolicyName="work", PolicyDocument=policy if isinstance(policy, str) else json.dumps(policy)
         )

@@ -1,4 +1,4 @@
-"""The settings of organizations. Each kind of setting is defined where it is used."""
+"""The settings of organizations, and their open calls. Each kind of setting is defined where it is used."""
 
 from __future__ import annotations
 
@@ -25,4 +25,22 @@ class Organizations(Protocol):
 
     def save_settings(self, organization_id: str, settings: OrganizationSettings) -> None:
         """Replace the settings."""
+        ...
+
+
+class OpenCalls(Protocol):
+    """Counts the open calls of organizations. Every method may raise UnavailableError."""
+
+    def begin(self, organization_id: str, session_id: str, *, limit: int, at: int) -> bool:
+        """Count a call as open, unless the organization has as many as it may have.
+
+        Args:
+            organization_id: The organization.
+            session_id: The call's session, which is stored within a minute. The same one twice counts once.
+            limit: The open calls that the organization may have, with this one.
+            at: Milliseconds since the epoch.
+
+        Returns:
+            False, without a change, if the call would exceed the limit.
+        """
         ...

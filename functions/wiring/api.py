@@ -32,7 +32,7 @@ from functions.ports.agents import Agents
 from functions.ports.audit import Audit
 from functions.ports.flows import Flows, FlowVersions
 from functions.ports.observe import Observe
-from functions.ports.organizations import Organizations
+from functions.ports.organizations import OpenCalls, Organizations
 from functions.ports.rooms import Rooms
 from functions.ports.secrets import CallKeys, Secrets
 from functions.ports.sessions import Sessions
@@ -124,6 +124,14 @@ class _Services:
 
         table = _table(self.settings, self.settings.flows_table)
         return DynamoOrganizations(table, reads=self._dynamo_sessions.connection)
+
+    @cached_property
+    def open_calls(self) -> OpenCalls:
+        from functions.adapters.dynamodb.flows.open_calls import DynamoOpenCalls
+
+        sessions = self._dynamo_sessions
+        table = _table(self.settings, self.settings.flows_table)
+        return DynamoOpenCalls(table, sessions.items, sessions.connection)
 
     @cached_property
     def call_keys(self) -> CallKeys:

@@ -15,6 +15,7 @@ from functions.api.http.identity import CAPABILITY_HEADER
 from functions.api.http.problems import not_found
 from functions.api.http.raw_json import json_response
 from functions.api.http.request_body import SmallJson
+from functions.api.limits import require_place
 from functions.api.schemas.requests.rooms_and_agents import CallRequest, TestRequest
 from functions.api.schemas.responses import rooms as responses
 from functions.ports.agents import AnsweredCall
@@ -75,6 +76,7 @@ def _test(
         given_variables=body.variables,
         test_metadata=TestMetadata(mode, identity, room_name),
     )
+    require_place(services, organization, session.id)
     # The token carries it to the worker. The user can read it there, and has the same right by the id token.
     if (capability := signed(services, head)) is not None:
         metadata["capability"] = capability
@@ -100,7 +102,9 @@ def answer_call(body: CallRequest, confined_to: ConfinedTo, services: ServicesDe
     """Prepare the session of a phone call. The called number determines the organization, the agent and the flow."""
     answered = services.agents.answered_call(body.room_name, body.called_number)
     if answered is None:
-        answered = services.agents.keep_answered_call(body.called_number, _answer(services, body, confined_to))
+        found = _answer(services, body, confined_to)
+        require_place(services, found.organization_id, found.session_id)
+        answered = services.agents.keep_answered_call(body.called_number, found)
     elif confined_to not in (None, answered.organization_id):
         raise not_found(f"phone number {body.called_number}")
     pin = services.pinned.pin(answered.organization_id, answered.flow_id, answered.flow_version)

@@ -25,32 +25,17 @@ class Throttle {
   }
 }
 
-/** An organization's limit as the backend counts it: the requests of a window of ten seconds. */
-class OrganizationLimit {
-  private readonly used = new Map<number, number>();
-  constructor(private readonly perSecond: number) {}
-  admits(): boolean {
-    const window = Math.floor(Date.now() / 10_000);
-    this.used.set(window, (this.used.get(window) ?? 0) + 1);
-    return (this.used.get(window) ?? 0) <= this.perSecond * 10;
-  }
-}
-
-interface Limit {
-  admits: () => boolean;
-}
-
-/** A session with a turn every `turnMillis`, behind limits. Counts the requests and the refusals. */
+/** A session with a turn every `turnMillis`, behind a throttle. Counts the requests and the refusals. */
 class Call {
   requests = 0;
   refused = 0;
   constructor(
-    private readonly limits: Limit[],
+    private readonly throttle: Throttle,
     private readonly turnMillis: number,
   ) {}
   readonly read = (_: string, known: Known): Promise<Reading> => {
     this.requests += 1;
-    if (!this.limits.every((limit) => limit.admits())) {
+    if (!this.throttle.admits()) {
       this.refused += 1;
       return Promise.reject(new ApiFailure("away", "Too many requests", "", [], null, 429, 1));
     }
@@ -80,9 +65,8 @@ afterEach(() => vi.useRealTimers());
 
 describe("onlookers", () => {
   // Callers speak six to twelve turns a minute.
-  it.each([5_000, 10_000])("of one organization are never throttled, at a turn every %d ms", async (turnMillis) => {
-    const limits = [new Throttle(THROTTLES.SessionReadsPerSecond), new OrganizationLimit(60)];
-    const call = new Call(limits, turnMillis);
+  it.each([5_000, 10_000])("are never throttled, at a turn every %d ms", async (turnMillis) => {
+    const call = new Call(new Throttle(THROTTLES.SessionReadsPerSecond), turnMillis);
     await lookOn(call, ONLOOKERS);
     expect(call.refused).toBe(0);
     expect(call.requests).toBeGreaterThan(ONLOOKERS * 60);
@@ -92,7 +76,7 @@ describe("onlookers", () => {
     const steady = { ...PACE };
     PACE.liveFor = Infinity;
     try {
-      const call = new Call([new Throttle(50)], 10_000);
+      const call = new Call(new Throttle(50), 10_000);
       await lookOn(call, ONLOOKERS);
       expect(call.refused).toBeGreaterThan(0);
     } finally {
@@ -101,7 +85,7 @@ describe("onlookers", () => {
   });
 
   it("that are too many share what the throttle admits, and all see the last turn", async () => {
-    const call = new Call([new Throttle(20)], 10_000);
+    const call = new Call(new Throttle(20), 10_000);
     const followers = await lookOn(call, 30);
     expect(call.refused).toBeGreaterThan(0);
     // One request in two is refused at most: a refused page waits, and asks slowly from then on.

@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import json
+import subprocess
+import sys
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
+import jwt
 import pytest
 
 from functions.adapters.livekit.keys import LiveKitKeys, fixed
@@ -220,3 +223,26 @@ def test_an_unreachable_livekit_raises_an_error_instead_of_an_empty_set(both: Bo
 def test_without_configuration_the_question_raises_no_rooms_error() -> None:
     with pytest.raises(NoRoomsError):
         LiveKitRooms(fixed(LiveKitKeys("", "", "")), "callflow").occupied({"room"})
+
+
+_FORGED = """
+import sys
+from functions.adapters.livekit.keys import LiveKitKeys, fixed
+from functions.adapters.livekit.rooms import LiveKitRooms
+from functions.ports.rooms import NotFromLiveKitError
+keys = LiveKitKeys("wss://livekit.test", "key", "a-secret-of-more-than-thirty-two-bytes")
+rooms = LiveKitRooms(fixed(keys), "callflow")
+for token in (None, "", "x", "Bearer a.b.c", sys.argv[1]):
+    try:
+        rooms.event(b"{}", token)
+    except NotFromLiveKitError:
+        continue
+    print("accepted", token)
+print(*sorted({"livekit", "livekit.api", "google.protobuf", "aiohttp"} & set(sys.modules)))
+"""
+
+
+def test_a_strangers_event_loads_none_of_livekits_library() -> None:
+    forged = jwt.encode({"iss": "key", "exp": 2**31}, "another-secret-of-more-than-thirty-two-bytes", algorithm="HS256")
+    process = subprocess.run([sys.executable, "-c", _FORGED, forged], capture_output=True, text=True, check=True)
+    assert process.stdout.strip() == ""
