@@ -45,7 +45,7 @@ class Stage:
             "PUSHED": str(self.notes / "pushed"),
             "FAILS": str(self.notes / "fails"),
         }
-        command = [self.clone / "infra" / "worker-image", environment]
+        command = [str(self.clone / "infra" / "worker-image"), environment]
         return subprocess.run(command, env={**os.environ, **variables}, capture_output=True, text=True, check=False)
 
     def calls(self, beginning: str) -> list[str]:
