@@ -1,6 +1,6 @@
 """A function's Description names the parameters on which it depends, so that a change of one publishes a version.
 
-decisions/0034 has the reason. tests/e2e/api/test_operated_stack.py shows the effect.
+decisions/0034 has the reason.
 """
 
 from __future__ import annotations
