@@ -210,7 +210,7 @@ def fixed() -> dict[str, float]:
         "the page in CloudWatch": p.DASHBOARD.dollars,
         f"Container Insights, {INSIGHT_METRICS} metrics": INSIGHT_METRICS * p.METRIC.dollars,
         "KMS, requests of the tables": KEY_REQUESTS * p.KMS_REQUEST.dollars,
-        "LiveKit's secret": p.SECRET.dollars,
+        "LiveKit's secret and the key of calls": 2 * p.SECRET.dollars,
     }
 
 
