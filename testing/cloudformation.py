@@ -1,6 +1,6 @@
 """A template with its parameters set: references and conditions are resolved, as CloudFormation does it.
 
-It knows the functions that infra/alarms.yaml and infra/worker.yaml use for values of metrics. Others stay as they are.
+It knows the functions that infra/alarms.yaml and infra/worker.yaml use. Others stay as they are.
 """
 
 from __future__ import annotations
@@ -71,6 +71,10 @@ def resources(path: Path, **parameters: object) -> Mapping[str, Any]:
                 return known.get(name, f"<{name}>")
             case {"Fn::Sub": str() as text}:
                 return re.sub(r"\$\{([\w:]+)\}", lambda found: str(known.get(found[1], f"<{found[1]}>")), text)
+            case {"Fn::Join": [delimiter, parts]}:
+                return str(delimiter).join(map(str, resolved(parts)))
+            case {"Fn::Split": [delimiter, text]}:
+                return str(resolved(text)).split(str(delimiter))
             case {"Fn::If": [condition, then, otherwise]}:
                 return resolved(then if holds({"Condition": condition}) else otherwise)
             case dict():
