@@ -9,6 +9,7 @@ import json
 import os
 import platform
 import re
+import secrets
 import shutil
 import subprocess
 import sys
@@ -123,7 +124,8 @@ class Deployed:
         iam = self.client("iam")
         role = iam.get_role_policy(RoleName=self._role("WorkerRole"), PolicyName="work")
         policy = role["PolicyDocument"]
-        name = f"worker-of-{organization}"
+        # A later stack of the same account may have a worker of the same organization.
+        name = f"worker-of-{organization}-{secrets.token_hex(4)}"
         iam.create_user(UserName=name, Tags=[{"Key": "callflow-worker", "Value": STACK}])
         iam.put_user_policy(
             UserName=name, PolicyName="work", PolicyDocument=policy if isinstance(policy, str) else json.dumps(policy)
@@ -131,9 +133,9 @@ class Deployed:
         key = iam.create_access_key(UserName=name)["AccessKey"]
         client = self.api("WorkerApiUrl")
         client.headers["X-Organization-Id"] = organization
-        secrets = self.client("secretsmanager")
-        (name,) = (each["Name"] for each in secrets.list_secrets()["SecretList"] if "CallKeys" in each["Name"])
-        call_key = json.loads(secrets.get_secret_value(SecretId=name)["SecretString"])["key"]
+        stored = self.client("secretsmanager")
+        (call_keys,) = (each["Name"] for each in stored.list_secrets()["SecretList"] if "CallKeys" in each["Name"])
+        call_key = json.loads(stored.get_secret_value(SecretId=call_keys)["SecretString"])["key"]
         client.auth = _Signed(Credentials(key["AccessKeyId"], key["SecretAccessKey"]), organization, call_key)
         return client
 
@@ -203,8 +205,8 @@ class Account:
 
     def store_livekit(self) -> None:
         """Store LiveKit's keys as docs/deploy.md says."""
-        secrets = self.deployed().client("secretsmanager")
-        secrets.create_secret(Name=f"callflow/{STAGE}/livekit", SecretString=json.dumps(LIVEKIT))
+        stored = self.deployed().client("secretsmanager")
+        stored.create_secret(Name=f"callflow/{STAGE}/livekit", SecretString=json.dumps(LIVEKIT))
 
 
 @contextmanager

@@ -1,7 +1,11 @@
-"""Starts ministack with two repairs. It runs in ministack's environment, and testing/deployed.py starts it.
+"""Starts ministack with four repairs. It runs in ministack's environment, and testing/deployed.py starts it.
 
-ministack 1.5.33 forgets the attributes of unchanged resources when it updates a nested stack, and then each `!GetAtt`
-of one fails. And it has no application autoscaling: resources of its types are accepted here without an effect.
+ministack 1.5.33 differs from CloudFormation in four ways that matter here:
+
+1. An update of a nested stack forgets the attributes of unchanged resources. Then each `!GetAtt` of one fails.
+2. It has no application autoscaling. Resources of its types are accepted here without an effect.
+3. It runs SAM's transform without the values of the parameters.
+4. A change set has resources whose condition is false, so it shows no removal of one.
 """
 
 from __future__ import annotations
@@ -11,7 +15,8 @@ from collections.abc import Mapping
 from typing import Any
 
 from ministack.app import main
-from ministack.services.cloudformation import provisioners
+from ministack.services.cloudformation import changesets, engine, handlers, provisioners
+from samtranslator.translator import transform
 
 _provision, _update = provisioners._provision_resource, provisioners._update_resource
 _attributes: dict[tuple[str, str], dict[str, Any]] = {}
@@ -39,6 +44,27 @@ def _accepted(kind: str) -> Mapping[str, Any]:
     }
 
 
+_transform, _apply_transforms = transform.transform, engine._apply_transforms
+_resolve = changesets._resolve_props_for_diff
+
+
+def _transformed(template: Any, provided: Any = None, previous: Any = None) -> Any:
+    values = engine._transform_parameters(template, provided, previous)
+    # The engine imports the transform when it runs it.
+    transform.transform = lambda fragment, _, *given: _transform(fragment, values, *given)
+    return _apply_transforms(template, provided, previous)
+
+
+def _resolved(template: Any, parameters: Any, *stack: str) -> Any:
+    conditions = engine._evaluate_conditions(template, parameters) if template else {}
+    resources = _resolve(template, parameters, *stack).get("Resources", {})
+    made = {name: each for name, each in resources.items() if conditions.get(each.get("Condition"), True)}
+    return {"Resources": made}
+
+
+changesets._resolve_props_for_diff = _resolved
+for module in (changesets, engine, handlers):
+    module._apply_transforms = _transformed
 provisioners._provision_resource = _provisioned
 provisioners._update_resource = _updated
 for name in ("ScalableTarget", "ScalingPolicy"):

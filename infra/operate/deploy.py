@@ -143,7 +143,7 @@ def _show_parameters(operation: Operation, stack: Standing | None, parameters: M
         if before.get(name) != value and (value or name in before):
             operation.say(f"  {name}: {before.get(name, '(new)') or '(empty)'} -> {value or '(empty)'}")
     for name, value in sorted(operation.environment.parameters.items()):
-        if parameters.get(name, value) != value:
+        if name != "Release" and parameters.get(name, value) != value:
             operation.say(
                 f'  {name} stays {parameters[name]}; samconfig.toml has {value}, to which SET="{name}={value}" leads'
             )
