@@ -4,14 +4,16 @@ from __future__ import annotations
 
 import asyncio
 import logging
+from typing import Literal, TypeAlias
 
 from livekit import rtc
 from livekit.agents import AutoSubscribe, JobContext
 
 from agent_worker.backend.call_identity import Call, named_call, phone_call
 from agent_worker.backend.client import AgentVoice, Backend, CallTurns, Sign, unsigned
-from agent_worker.backend.errors import ApiRefusedError, ApiUnavailableError
+from agent_worker.backend.errors import ApiRefusedError, ApiThrottledError, ApiUnavailableError
 from agent_worker.backend.reply import Hangup
+from agent_worker.call.busy_line import play_busy
 from agent_worker.call.busy_recorder import BusyRecorder
 from agent_worker.call.caller_gone import CallerGone
 from agent_worker.call.flow_agent import FlowAgent
@@ -23,13 +25,17 @@ from agent_worker.settings import Settings, from_environment
 from agent_worker.speech.busy_clip import BusyClip, busy_clip
 from agent_worker.turn.active_conversation import ActiveConversation
 from agent_worker.turn.fallback_model import ModelFallback, build_model
-from agent_worker.turn.phrases import busy
+from agent_worker.turn.phrases import BUSY, busy
 from agent_worker.turn.state import Options
 
 ANSWER_SECONDS = 20.0
-"""Seconds that the API may be unavailable before a phone call is dropped."""
+"""Seconds that the API may be unavailable before a phone caller hears that all lines are busy."""
+THROTTLED_SECONDS = 5.0
+"""Seconds that the API may refuse a phone call for a limit, before the caller hears that all lines are busy."""
 RETRY_SECONDS = 0.5
 """Seconds between two attempts to identify a phone call."""
+Unserved: TypeAlias = Literal["busy", "no agent"]
+"""Why no flow serves a phone call: the API cannot take it now, or the number has no agent."""
 _log = logging.getLogger(__name__)
 
 
@@ -59,18 +65,21 @@ async def answer(job: JobContext) -> None:
 async def _serve(job: JobContext, settings: Settings, call: Call | None, over: asyncio.Event) -> None:
     try:
         async with Backend(settings.api_url, _sign(settings)) as backend:
-            call = call or await _identify_phone_call(job, backend)
-            if call is None:
-                await Leave(job)(Hangup())
-            else:
+            found = call or await _identify_phone_call(job, backend)
+            if isinstance(found, Call):
                 job.log_context_fields = {
-                    "session_id": call.session_id,
-                    "flow_id": call.flow_id,
-                    "organization_id": call.organization_id,
-                    "room": call.room_name,
-                    "mode": call.mode,
+                    "session_id": found.session_id,
+                    "flow_id": found.flow_id,
+                    "organization_id": found.organization_id,
+                    "room": found.room_name,
+                    "mode": found.mode,
                 }
-                await _converse(job, settings, backend, call, over)
+                await _converse(job, settings, backend, found, over)
+                return
+            if found == "busy":
+                # The agent is unknown, and so are its language and its voice.
+                await play_busy(job.room, BusyClip(BUSY["en"]))
+            await Leave(job)(Hangup())
     except Exception:
         _log.exception("the call was dropped")
     finally:
@@ -79,13 +88,15 @@ async def _serve(job: JobContext, settings: Settings, call: Call | None, over: a
         job.shutdown("the call is over")
 
 
-async def _identify_phone_call(job: JobContext, backend: Backend) -> Call | None:
+async def _identify_phone_call(job: JobContext, backend: Backend) -> Call | Unserved:
     """Ask the API for the agent and the flow of the called number."""
+    clock = asyncio.get_running_loop().time
     caller = await job.wait_for_participant(kind=rtc.ParticipantKind.PARTICIPANT_KIND_SIP)
     numbers = phone_call(job.room.name, dict(caller.attributes))
     if numbers is None:
         _log.error("the job names no call, and its caller has no attribute sip.trunkPhoneNumber")
-        return None
+        return "no agent"
+    began = clock()
     try:
         async with asyncio.timeout(ANSWER_SECONDS):
             while True:
@@ -93,12 +104,16 @@ async def _identify_phone_call(job: JobContext, backend: Backend) -> Call | None
                     return await backend.answer(numbers)
                 except ApiUnavailableError as error:
                     _log.warning("%s", error)
+                    if isinstance(error, ApiThrottledError) and clock() - began >= THROTTLED_SECONDS:
+                        _log.error("the phone call is refused: a limit of the organization or of the API is reached")
+                        return "busy"
                     await asyncio.sleep(RETRY_SECONDS)
     except ApiRefusedError as error:
         _log.error("no agent answers the called number: %s", error)
+        return "no agent"
     except TimeoutError:
-        _log.error("the phone call was dropped: the API is unavailable")
-    return None
+        _log.error("the phone call is refused: the API is unavailable")
+        return "busy"
 
 
 async def _converse(job: JobContext, settings: Settings, backend: Backend, call: Call, over: asyncio.Event) -> None:

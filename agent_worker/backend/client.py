@@ -8,6 +8,7 @@ import time
 import uuid
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from http import HTTPStatus
 from types import TracebackType
 from typing import Protocol, TypeVar
 from urllib.parse import quote
@@ -17,7 +18,7 @@ from pydantic import BaseModel, ValidationError
 from yarl import URL
 
 from agent_worker.backend.call_identity import Call, PhoneCall
-from agent_worker.backend.errors import ApiRefusedError, ApiUnavailableError
+from agent_worker.backend.errors import ApiRefusedError, ApiThrottledError, ApiUnavailableError
 from agent_worker.backend.reply import Reply
 from agent_worker.backend.server_timing import turn_millis
 
@@ -152,7 +153,8 @@ class Backend:
         logged = {"request_id": request_id, "turn_id": turn_id, "millis": millis}
         _log.info("%s %s: status %s", method, path, status, extra=logged)
         if status in RETRYABLE_STATUSES:
-            raise ApiUnavailableError(f"{method} {path}: status {status}")
+            kind = ApiThrottledError if status == HTTPStatus.TOO_MANY_REQUESTS else ApiUnavailableError
+            raise kind(f"{method} {path}: status {status}")
         if status >= 300:
             raise ApiRefusedError(f"{method} {path}: status {status}")
         return _Answer(answer, millis, timing, capability)

@@ -16,9 +16,11 @@ from testing.calls.calls import Calls, Json, said
 from testing.calls.faults import Worker, eventually, of_stack, worker
 from testing.calls.flows import BOATS, NAME
 from testing.calls.livekit_stack import LiveKitStack
+from testing.calls.phone_caller import PhoneCall
 from testing.calls.speech import lacks, spoken
 from testing.calls.voice_caller import VoiceCaller
 from testing.fakes.aws_speech import install
+from testing.fakes.loopback import Loopback
 
 SENTENCE = ("lines are busy", "call again")
 FLOW = "boats-of-the-lost"
@@ -107,3 +109,23 @@ def test_the_next_engines_hear_and_speak_if_amazon_refuses(
         assert set(counted(started)) == {("SpeechFallback", "speech to text"), ("SpeechFallback", "text to speech")}
     [(_, heard)] = [each for each in said(calls.session(room["sessionId"])) if each[0] == "user"]
     assert "boat" in heard.lower()
+
+
+@pytest.mark.parametrize("status", [429, 503])
+def test_a_phone_caller_whom_the_api_cannot_take_hears_that_all_lines_are_busy(
+    livekit: LiveKitStack, livekit_logs: Path, calls: Calls, status: int
+) -> None:
+    log = livekit_logs / f"no-place-{status}.log"
+    with (
+        Loopback(lambda exchange: exchange.answer(status)) as api,
+        worker(livekit.environment, api.origin, log) as started,
+    ):
+
+        async def talk() -> None:
+            async with PhoneCall(calls, "+15550140").caller() as caller:
+                await caller.until_gone()
+                assert not await lacks(caller.sound(), *SENTENCE)
+
+        asyncio.run(talk())
+        assert {each.target for each in api.received} == {"/api/calls"}
+        assert "the phone call is refused" in started.log.read_text()
