@@ -70,15 +70,6 @@ class Deployed:
         policy = json.dumps({"Version": "2012-10-17", "Statement": [statement]})
         iam.put_role_policy(RoleName=self._role("PostCallRole"), PolicyName="ministack", PolicyDocument=policy)
 
-    def mend_concurrency(self) -> None:
-        """Store the queue's limit as a number. ministack keeps a parameter's text, and its poller fails on it."""
-        functions = self.client("lambda")
-        for mapping in functions.list_event_source_mappings(FunctionName=self.outputs["DeliverFunction"])[
-            "EventSourceMappings"
-        ]:
-            limit = int(mapping["ScalingConfig"]["MaximumConcurrency"])
-            functions.update_event_source_mapping(UUID=mapping["UUID"], ScalingConfig={"MaximumConcurrency": limit})
-
     def _role(self, part: str) -> str:
         names = [str(role["RoleName"]) for role in self.client("iam").list_roles()["Roles"]]
         return next(name for name in names if part in name)

@@ -1,11 +1,12 @@
-"""Starts ministack with four repairs. It runs in ministack's environment, and testing/deployed.py starts it.
+"""Starts ministack with five repairs. It runs in ministack's environment, and testing/deployed.py starts it.
 
-ministack 1.5.33 differs from CloudFormation in four ways that matter here:
+ministack 1.5.33 differs from CloudFormation in five ways that matter here:
 
 1. An update of a nested stack forgets the attributes of unchanged resources. Then each `!GetAtt` of one fails.
 2. It has no application autoscaling. Resources of its types are accepted here without an effect.
 3. It runs SAM's transform without the values of the parameters.
 4. A change set has resources whose condition is false, so it shows no removal of one.
+5. It keeps a queue's MaximumConcurrency as the text of its parameter. Then nothing is read from the queue.
 """
 
 from __future__ import annotations
@@ -34,6 +35,23 @@ def _updated(kind: str, made: str, before: Any, after: Any, *given: Any, **named
     attributes = attributes or _attributes.get((kind, updated), {})
     _attributes[kind, updated] = attributes
     return updated, attributes
+
+
+def _with_number(properties: Any) -> Any:
+    """Return the properties of an event source mapping with the number that its parameter means."""
+    scaling = properties.get("ScalingConfig")
+    if scaling is None:
+        return properties
+    return {**properties, "ScalingConfig": {"MaximumConcurrency": int(scaling["MaximumConcurrency"])}}
+
+
+def _mapping(handlers: Mapping[str, Any]) -> Mapping[str, Any]:
+    create, update = handlers["create"], handlers["update"]
+    return {
+        **handlers,
+        "create": lambda logical_id, properties, stack: create(logical_id, _with_number(properties), stack),
+        "update": lambda made, before, after, stack: update(made, before, _with_number(after), stack),
+    }
 
 
 def _accepted(kind: str) -> Mapping[str, Any]:
@@ -69,6 +87,9 @@ provisioners._provision_resource = _provisioned
 provisioners._update_resource = _updated
 for name in ("ScalableTarget", "ScalingPolicy"):
     provisioners._RESOURCE_HANDLERS[f"AWS::ApplicationAutoScaling::{name}"] = _accepted(name)
+
+_MAPPING = "AWS::Lambda::EventSourceMapping"
+provisioners._RESOURCE_HANDLERS[_MAPPING] = _mapping(provisioners._RESOURCE_HANDLERS[_MAPPING])
 
 if __name__ == "__main__":
     sys.exit(main())
