@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from typing import Any
 
 import boto3
+import httpx
 from moto.server import ThreadedMotoServer
 
 from functions.settings import Settings
@@ -88,6 +89,8 @@ def services() -> Iterator[Services]:
     others.start()
     host, port = others.get_host_and_port()
     address = f"http://{host}:{port}"
+    # moto keeps its state in this process, and an earlier test module may have left some.
+    httpx.post(f"{address}/moto-api/reset").raise_for_status()
     try:
         with EmbeddedDynamoDB() as tables:
             settings = Settings(dynamodb_endpoint=tables.endpoint)

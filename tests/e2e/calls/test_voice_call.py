@@ -67,14 +67,15 @@ def test_a_caller_gets_interim_transcripts_and_the_timings_of_each_turn(calls: C
             return caller, shown
 
     caller, shown = asyncio.run(talk())
-    # The interim transcripts came while the caller was speaking, and grew until the final transcript replaced them.
+    # Interim transcripts came while the caller was speaking, and the final transcript replaced them. Whisper revises
+    # its words: a later transcript may be shorter than the one before, but not than the first.
     assert any(not final for _, final, _ in caller.own_words[:shown])
     assert "would like" in caller.own_words[0][2]
     for segment in {id for id, _, _ in caller.own_words}:
-        *partial, (final, _) = [(final, words) for id, final, words in caller.own_words if id == segment]
+        *partial, (final, _) = parts = [(final, words) for id, final, words in caller.own_words if id == segment]
         assert final
         assert not any(final for final, _ in partial)
-        assert [len(words) for _, words in partial] == sorted(len(words) for _, words in partial)
+        assert all(len(words) >= len(parts[0][1]) for _, words in parts)
     assert any("two days" in words.lower() for _, final, words in caller.own_words if final)
 
     turns = calls.session(room["sessionId"])["turns"]
