@@ -6,19 +6,17 @@ here.
 
 from __future__ import annotations
 
-import hashlib
-import hmac
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any
+
+from functions.signed_claims import SignedClaims
 
 DAYS = 7
 """Days a signed grant can be used, and days a released number is reserved for the organization that had it."""
 DAY_MILLIS = 86_400_000
 """Milliseconds of a day."""
-_AUDIENCE = "callflow phone number"
-_CLOCKS_SECONDS = 60
-"""Seconds by which the clocks of two machines may differ."""
+_TOKENS = SignedClaims("callflow phone number", b"callflow: grants of phone numbers")
+"""No LiveKit token is a grant, and no grant opens a room."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,18 +40,15 @@ class Unusable:
 
 def sign(grant: SignedGrant, livekit_secret: str) -> str:
     """Sign a grant as a JSON Web Token."""
-    import jwt
-
     seconds = grant.at // 1000
     claims = {
-        "aud": _AUDIENCE,
         "sub": grant.e164,
         "org": grant.organization_id,
         "iat": seconds,
         "exp": seconds + DAYS * 86_400,
         "take": grant.take,
     }
-    return jwt.encode(claims, _key(livekit_secret), algorithm="HS256")
+    return _TOKENS.sign(claims, livekit_secret)
 
 
 def read(written: str, livekit_secrets: Sequence[str]) -> SignedGrant | Unusable:
@@ -71,28 +66,17 @@ def read(written: str, livekit_secrets: Sequence[str]) -> SignedGrant | Unusable
 
 
 def _read(written: str, livekit_secret: str) -> SignedGrant | Unusable:
-    import jwt
-
     if not livekit_secret:
         return Unusable("this API has no LIVEKIT_API_SECRET, with which grants are signed; set it")
-    try:
-        claims: dict[str, Any] = jwt.decode(
-            written,
-            _key(livekit_secret),
-            algorithms=["HS256"],
-            audience=_AUDIENCE,
-            leeway=_CLOCKS_SECONDS,
-            options={"require": ["aud", "sub", "iat", "exp"]},
-        )
-        return SignedGrant(str(claims["sub"]), str(claims["org"]), int(claims["iat"]) * 1000, claims["take"] is True)
-    except jwt.ExpiredSignatureError:
+    claims = _TOKENS.read(written, livekit_secret)
+    if claims == "expired":
         return Unusable(f"the grant is older than {DAYS} days; ask the operator for a new one")
-    except (jwt.InvalidTokenError, KeyError, TypeError, ValueError):
-        return Unusable(
-            "the grant was not signed with the LIVEKIT_API_SECRET of this API; run callflow phone with that secret"
-        )
-
-
-def _key(livekit_secret: str) -> bytes:
-    """Derive a key, so that no LiveKit token is a grant, and no grant opens a room."""
-    return hmac.digest(livekit_secret.encode(), b"callflow: grants of phone numbers", hashlib.sha256)
+    if not isinstance(claims, str):
+        try:
+            at = int(claims["iat"]) * 1000
+            return SignedGrant(str(claims["sub"]), str(claims["org"]), at, claims["take"] is True)
+        except (KeyError, TypeError, ValueError):
+            pass
+    return Unusable(
+        "the grant was not signed with the LIVEKIT_API_SECRET of this API; run callflow phone with that secret"
+    )
