@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 import pytest
 import schemathesis
 from hypothesis import HealthCheck, settings
@@ -13,6 +15,8 @@ from schemathesis.specs.openapi.checks import (
     status_code_conformance,
 )
 
+from testing.processes import callflow, free_port
+
 CHECKS = [
     not_a_server_error,
     status_code_conformance,
@@ -22,9 +26,11 @@ CHECKS = [
 ]
 
 
-@pytest.fixture(scope="session")
-def document(address: str) -> schemathesis.BaseSchema:
-    return schemathesis.openapi.from_url(f"{address}/openapi.json")
+@pytest.fixture(scope="module")
+def document() -> Iterator[schemathesis.BaseSchema]:
+    """The document of a Callflow of its own: a sequence may list the published flows and delete them."""
+    with callflow(free_port()) as address:
+        yield schemathesis.openapi.from_url(f"{address}/openapi.json")
 
 
 def test_sequences_of_requests_get_the_documented_responses(document: schemathesis.BaseSchema) -> None:
