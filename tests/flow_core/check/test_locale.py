@@ -45,7 +45,7 @@ def test_a_malformed_field_of_the_flow_is_one_problem_of_that_field(field: str, 
     if field == "onFailure" and value is None:
         assert codes(line(node("decision"), onFailure=None)) == []
     else:
-        assert the_problem(line(node("decision"), **{field: value})).path == (field,)
+        assert the_problem({**line(node("decision")), field: value}).path == (field,)
 
 
 def test_a_flow_without_the_fields_is_in_american_english_and_utc() -> None:
