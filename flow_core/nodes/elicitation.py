@@ -13,7 +13,7 @@ from flow_core.prompts import conversation
 from flow_core.state import Listen
 from flow_core.step_context import Ask, Leave, Outcome, StepContext, Wait
 from flow_core.text import templates
-from flow_core.values import Choice, NoMatch, read, read_keys
+from flow_core.values import Choice, NoMatch, Question, locale_of, read, read_keys
 
 _EXTRACTION_SECONDS = 10.0
 """Seconds that the model may take to extract a value."""
@@ -42,7 +42,8 @@ def on_input(
     if isinstance(event, CallerStayedSilent):
         return _on_no_input(node, context)
     if isinstance(event, CallerKeyed):
-        return _accept_value(node, context, read_keys(event.digits, data.value_type, choices=_choices(node)))
+        keyed = read_keys(event.digits, _question(node), locale_of(), at=event.at)
+        return _accept_value(node, context, keyed)
     if data.extraction == "llm":
         return _ask_model(node, context)
     return _accept_value(node, context, _read_words(node, context, event.text, whole=data.extraction == "verbatim"))
@@ -62,7 +63,12 @@ def on_effect_result(node: ElicitationNode, context: StepContext, result: ModelR
 
 
 def _read_words(node: ElicitationNode, context: StepContext, said: str, *, whole: bool) -> Json | NoMatch:
-    return read(said, node.data.value_type, choices=_choices(node), whole=whole, at=context.event.at)
+    return read(said, _question(node), locale_of(), at=context.event.at, whole=whole)
+
+
+def _question(node: ElicitationNode) -> Question:
+    prompt = " ".join(map(templates.without_values, (node.data.prompt, *node.data.reprompts)))
+    return Question(node.data.value_type, _choices(node), prompt)
 
 
 def _accept_value(node: ElicitationNode, context: StepContext, value: Json | NoMatch) -> Outcome:

@@ -2,29 +2,33 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from typing import assert_never
 
-from flow_core.flow import ValueType
 from flow_core.json import Json
-from flow_core.values.answer import Choice, NoMatch
+from flow_core.languages import Locale
+from flow_core.values.answer import NoMatch
+from flow_core.values.question import Question
 from flow_core.values.types.calendar import NO_SUCH_DATE, day_in_calendar
 from flow_core.values.types.choice import choice_at
 from flow_core.values.types.number import from_digits as number_from_digits
 from flow_core.values.types.phone import from_digits as phone_from_digits
 
 
-def read_keys(digits: str, value_type: ValueType, *, choices: Sequence[Choice] = ()) -> Json | NoMatch:
+def read_keys(digits: str, question: Question, locale: Locale, *, at: int, zone: str = "UTC") -> Json | NoMatch:
     """Read the value in the keys that the caller pressed. No text raises an error.
 
     Args:
         digits: The keys, `0-9*#A-D`. A "#" at the end sends the keys and is not part of the value.
-        value_type: The type of the value.
-        choices: The choices on offer, for the type "choice".
+        question: What was asked.
+        locale: The caller's language and region.
+        at: The turn's time in milliseconds since the epoch.
+        zone: IANA. Days and times are those of this zone.
 
     Returns:
         The value; NoMatch if the keys are no value of the type.
     """
+    del locale, at, zone
+    value_type, choices = question.value_type, question.choices
     keys = digits.strip().removesuffix("#")
     if not keys:
         return NoMatch("no key was pressed")

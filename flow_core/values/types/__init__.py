@@ -1,1 +1,49 @@
-"""The rules that read a value, one file per type. The words come from the folder of a language."""
+"""The finder of each type: it says which words of an utterance are values. A finder is loaded when it is first used."""
+
+from __future__ import annotations
+
+from functools import cache
+from typing import assert_never
+
+from flow_core.flow import ValueType
+from flow_core.values.types.finder import Finder
+
+
+@cache
+def finder_of(value_type: ValueType) -> Finder:
+    """Return the finder of a type."""
+    match value_type:
+        case "number":
+            from flow_core.values.types.number import NUMBER
+
+            return NUMBER
+        case "integer":
+            from flow_core.values.types.number import INTEGER
+
+            return INTEGER
+        case "boolean":
+            from flow_core.values.types.boolean import BOOLEAN
+
+            return BOOLEAN
+        case "date":
+            from flow_core.values.types.date import DATE
+
+            return DATE
+        case "email":
+            from flow_core.values.types.email import EMAIL
+
+            return EMAIL
+        case "phone":
+            from flow_core.values.types.phone import PHONE
+
+            return PHONE
+        case "choice":
+            from flow_core.values.types.choice import CHOICE
+
+            return CHOICE
+        case "string":
+            from flow_core.values.types.text import TEXT
+
+            return TEXT
+        case _:
+            assert_never(value_type)

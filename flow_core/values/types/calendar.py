@@ -6,8 +6,8 @@ import calendar
 from datetime import date, timedelta
 from typing import assert_never
 
+from flow_core.languages.days import CalendarDay, DayOfMonth, DayOfYear, Distance, NamedDay, Weekday
 from flow_core.values.answer import NoMatch
-from flow_core.values.days import CalendarDay, DayOfMonth, DayOfYear, Distance, NamedDay, Weekday
 
 NO_SUCH_DATE = NoMatch("there is no such date")
 """The reading of a day that the calendar does not have."""

@@ -1,28 +1,30 @@
-"""Reads which of the choices on offer the caller meant: by name, synonym or position, never by a part of a word."""
+"""Finds which of the choices on offer the caller meant: by name, synonym or position, never by a part of a word."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING
 
-from flow_core.json import Json
+from flow_core.languages.utterance import Word, ends_clause, text_at, words_of
 from flow_core.values.answer import Choice, NoMatch
-from flow_core.values.settle import Found, settle
-from flow_core.values.utterance import Word, ends_clause, text_at, words_of
+from flow_core.values.question import Reading
+from flow_core.values.types.finder import Finder
+from flow_core.values.understand import Found
 
 if TYPE_CHECKING:
-    from flow_core.values.language import ChoiceWords, Language
+    from flow_core.languages.language import ChoiceWords
 
 
-def read_choice(said: str, choices: Sequence[Choice], language: Language, *, whole: bool) -> Json | NoMatch:
-    """Read the `value` of a choice."""
-    vocabulary = language.choices
-    words = _same_words(said, vocabulary)
+def _find(words: Sequence[Word], reading: Reading) -> list[Found]:
+    vocabulary, choices = reading.language.choices, reading.question.choices
+    same = _same_words(words, vocabulary)
     names = _names(choices, vocabulary)
-    found = _apart([*_by_name(words, names), *_by_position(words, choices, vocabulary)])
-    if not found and len(words) == 1 and not _holds_digit(names):
-        found = _at_position(words[0].text, choices, 0, 1)
-    return settle(words, found, "choice", language.corrections, whole=whole)
+    found = _apart([*_by_name(same, names), *_by_position(same, choices, vocabulary)])
+    if not found and not _holds_digit(names):
+        numbers = [index for index, word in enumerate(same) if _at_position(word.text, choices, 0, 1)]
+        if len(numbers) == 1:
+            found = _at_position(same[numbers[0]].text, choices, numbers[0], numbers[0] + 1)
+    return found
 
 
 def choice_at(position: int, choices: Sequence[Choice]) -> str | NoMatch:
@@ -32,10 +34,10 @@ def choice_at(position: int, choices: Sequence[Choice]) -> str | NoMatch:
     return NoMatch(f"there are {len(choices)} choices, and no number {position}")
 
 
-def _same_words(said: str, vocabulary: ChoiceWords) -> tuple[Word, ...]:
-    """Return the words of a text, with one word for all words that are read as the same."""
+def _same_words(words: Sequence[Word], vocabulary: ChoiceWords) -> tuple[Word, ...]:
+    """Return the words, with one word for all words that are read as the same: the singular for the plural."""
     same = vocabulary.same
-    return tuple(Word(same.get(word.text, word.text), word.paused) for word in words_of(said.replace("&", " & ")))
+    return tuple(Word(vocabulary.singular(same.get(word.text, word.text)), word.paused) for word in words)
 
 
 def _names(choices: Sequence[Choice], vocabulary: ChoiceWords) -> Mapping[tuple[str, ...], str]:
@@ -43,7 +45,7 @@ def _names(choices: Sequence[Choice], vocabulary: ChoiceWords) -> Mapping[tuple[
     names: dict[tuple[str, ...], str] = {}
     for choice in choices:
         for name in (choice.value, *choice.synonyms):
-            names.setdefault(tuple(word.text for word in _same_words(name, vocabulary)), choice.value)
+            names.setdefault(tuple(word.text for word in _same_words(words_of(name), vocabulary)), choice.value)
     names.pop((), None)
     return names
 
@@ -95,3 +97,7 @@ def _apart(found: Sequence[Found]) -> list[Found]:
             taken.update(range(one.start, one.end))
             apart.append(one)
     return sorted(apart, key=lambda one: one.start)
+
+
+CHOICE = Finder("choice", _find)
+"""One of the choices on offer."""

@@ -1,33 +1,31 @@
-"""Reads a calendar date, written or spoken, as YYYY-MM-DD. It reads no time of day and no clock."""
+"""Finds a calendar date, written or spoken, as YYYY-MM-DD. It reads no time of day and no clock."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from datetime import date, timedelta
+from datetime import date
 from typing import TYPE_CHECKING, TypeAlias
 
-from flow_core.json import Json
-from flow_core.values.answer import NoMatch
-from flow_core.values.days import DayOfYear
-from flow_core.values.settle import Found, settle
+from flow_core.languages.days import DayOfYear
+from flow_core.languages.utterance import Word, text_at
+from flow_core.values.question import Reading
 from flow_core.values.types.calendar import NO_SUCH_DATE, date_of, day_in_calendar, moved
-from flow_core.values.utterance import Word, text_at, words_of
+from flow_core.values.types.finder import Finder
+from flow_core.values.understand import Found
 
 if TYPE_CHECKING:
-    from flow_core.values.language import DateReader, DayRead, Language
+    from flow_core.languages.language import DateReader, DayRead, Language
 
-_EPOCH = date(1970, 1, 1)
 _NUMERIC = re.compile(r"([0-9]{1,4})([-/.])([0-9]{1,2})\2([0-9]{1,4})|([0-9]{1,2})/([0-9]{1,2})")
 
 _DateRead: TypeAlias = tuple[date | None, int]
 """A date (None: the calendar does not have it), and the index of the first word after it."""
 
 
-def read_date(said: str, language: Language, *, whole: bool, at: int) -> Json | NoMatch:
-    """Read a date. A date without a year is the next such date on or after the turn's day."""
-    words = words_of(said)
-    today = _EPOCH + timedelta(milliseconds=at)
+def _find(words: Sequence[Word], reading: Reading) -> list[Found]:
+    """Find dates. A date without a year is the next such date on or after the turn's day."""
+    language, today = reading.language, reading.today
     found: list[Found] = []
     index = 0
     while index < len(words):
@@ -39,7 +37,7 @@ def read_date(said: str, language: Language, *, whole: bool, at: int) -> Json | 
             continue
         day, index = read
         found.append(Found(NO_SUCH_DATE if day is None else day.isoformat(), start, index))
-    return settle(words, found, "date", language.corrections, whole=whole)
+    return found
 
 
 def _date_at(words: Sequence[Word], index: int, today: date, language: Language) -> _DateRead | None:
@@ -113,3 +111,7 @@ def _full_year(year: int, today: date) -> int:
     """Return the year that two digits mean: at most ten years ahead, else a past year."""
     latest = today.year + 10
     return latest - (latest - year) % 100
+
+
+DATE = Finder("date", _find)
+"""YYYY-MM-DD."""

@@ -1,4 +1,4 @@
-"""Reads an e-mail address, typed or spoken ("j o h n dot smith at gmail dot com"). It looks up no domain."""
+"""Finds an e-mail address, typed or spoken ("j o h n dot smith at gmail dot com"). It looks up no domain."""
 
 from __future__ import annotations
 
@@ -6,13 +6,14 @@ import re
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from flow_core.json import Json
+from flow_core.languages.utterance import Word, ends_clause, text_at
 from flow_core.values.answer import NoMatch
-from flow_core.values.settle import Found, settle
-from flow_core.values.utterance import Word, ends_clause, plain, text_at, word_in
+from flow_core.values.question import Reading
+from flow_core.values.types.finder import Finder
+from flow_core.values.understand import Found
 
 if TYPE_CHECKING:
-    from flow_core.values.language import EmailWords, Language
+    from flow_core.languages.language import EmailWords, Language
 
 _PIECE = re.compile(r"[a-z0-9._%+\-]+", re.IGNORECASE)
 _LOCAL = re.compile(r"[a-z0-9_%+'\-]+(?:\.[a-z0-9_%+'\-]+)*", re.IGNORECASE)
@@ -24,9 +25,10 @@ _UNCLEAR_FROM_WORDS = 2
 """Words in a row without a connector that make the beginning of an address unclear."""
 
 
-def read_email(said: str, language: Language, *, whole: bool) -> Json | NoMatch:
-    """Read a typed address as it was typed, a spoken one in lower case."""
-    words = _pieces(said, language.emails)
+def _find(said_words: Sequence[Word], reading: Reading) -> list[Found]:
+    """Find addresses. A typed one stays as it was typed, a spoken one gets lower case."""
+    language = reading.language
+    words, places = _pieces(said_words, language.emails)
     found: list[Found] = []
     for index, word in enumerate(words):
         if not _is_at(word.text, language.emails):
@@ -34,25 +36,28 @@ def read_email(said: str, language: Language, *, whole: bool) -> Json | NoMatch:
         address = _address(words, index, found[-1].end if found else 0, language)
         if address is not None:
             found.append(address)
-    lower = [Word(word.text.lower(), word.paused) for word in words]
-    return settle(lower, found, "email address", language.corrections, whole=whole)
+    return [Found(one.value, places[one.start], places[one.end - 1] + 1) for one in found]
 
 
-def _pieces(said: str, vocabulary: EmailWords) -> list[Word]:
-    """Split an utterance into words, and each "@" from the words around it.
+def _pieces(words: Sequence[Word], vocabulary: EmailWords) -> tuple[list[Word], list[int]]:
+    """Split each "@" from the words around it.
 
     An "@" without text on both sides becomes the spoken word for it.
+
+    Returns:
+        The pieces, and the index in `words` from which each of them comes.
     """
     pieces: list[Word] = []
-    for chunk in plain(said).split():
-        word = word_in(chunk)
-        local, at, domain = word.text.partition("@")
+    places: list[int] = []
+    for place, word in enumerate(words):
+        local, at, domain = (word.raw or word.text).partition("@")
         separator = "@" if local and domain else vocabulary.at[0]
         parts = [local, separator if at else "", domain]
-        words = [_lowered_if_known(part, vocabulary) for part in parts if part]
-        pieces += [Word(part) for part in words[:-1]]
-        pieces += [Word(part, word.paused) for part in words[-1:]]
-    return pieces
+        known = [_lowered_if_known(part, vocabulary) for part in parts if part]
+        pieces += [Word(part) for part in known[:-1]]
+        pieces += [Word(part, word.paused) for part in known[-1:]]
+        places += [place] * len(known)
+    return pieces, places
 
 
 def _lowered_if_known(part: str, vocabulary: EmailWords) -> str:
@@ -174,3 +179,7 @@ def _spelled(text: str, language: Language) -> bool:
 
 def _is_local(local: str) -> bool:
     return len(local) <= 64 and _LOCAL.fullmatch(local) is not None
+
+
+EMAIL = Finder("email address", _find)
+"""An address with a domain that has a dot."""

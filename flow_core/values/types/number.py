@@ -1,37 +1,27 @@
-"""Reads a number, spoken or in digits. No ordinal, clock time or range is read here."""
+"""Finds a number, spoken or in digits. No ordinal, clock time or range is read here."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
-from flow_core.json import Json
+from flow_core.languages.utterance import Word, follows, text_at
 from flow_core.values.answer import NoMatch
-from flow_core.values.settle import Found, settle
-from flow_core.values.utterance import Word, follows, text_at, words_of
+from flow_core.values.question import Reading
+from flow_core.values.types.finder import Finder
+from flow_core.values.understand import Found
 
 if TYPE_CHECKING:
-    from flow_core.values.language import Language
+    from flow_core.languages.language import Language
 
 MAX_DIGITS = 38
 """Digits of a number, as many as a DynamoDB number holds. A longer one is an identifier and belongs in a string."""
 
 _LITERAL = re.compile(r"([+-]?)([0-9]{1,3}(?:,[0-9]{3})+|[0-9]+)?(\.[0-9]+)?")
 _TOO_LONG = NoMatch(f"a number may have {MAX_DIGITS} digits at most")
-
-
-def read_number(said: str, language: Language, *, whole: bool) -> Json | NoMatch:
-    """Read a number: an int if it has no fraction, else a finite float."""
-    words = words_of(said)
-    return settle(words, _numbers(words, language), "number", language.corrections, whole=whole)
-
-
-def read_integer(said: str, language: Language, *, whole: bool) -> Json | NoMatch:
-    """Read a number without a fraction: "3.0" is 3, and "3.5" is no match."""
-    value = read_number(said, language, whole=whole)
-    return NoMatch(f"a whole number is wanted, not {value}") if isinstance(value, float) else value
 
 
 def from_digits(text: str) -> int | float | NoMatch:
@@ -44,7 +34,8 @@ def from_digits(text: str) -> int | float | NoMatch:
     return _json(_exact(literal))
 
 
-def _numbers(words: Sequence[Word], language: Language) -> list[Found]:
+def _find(words: Sequence[Word], reading: Reading) -> list[Found]:
+    language = reading.language
     found: list[Found] = []
     index = 0
     while index < len(words):
@@ -155,3 +146,18 @@ def _exact(literal: re.Match[str]) -> Fraction | int:
 
 def _json(value: Fraction | int) -> int | float:
     return int(value) if value == int(value) else float(value)
+
+
+def _find_integers(words: Sequence[Word], reading: Reading) -> list[Found]:
+    return [
+        replace(one, value=NoMatch(f"a whole number is wanted, not {one.value}"))
+        if isinstance(one.value, float)
+        else one
+        for one in _find(words, reading)
+    ]
+
+
+NUMBER = Finder("number", _find)
+"""An int if the number has no fraction, else a finite float."""
+INTEGER = Finder("number", _find_integers)
+"""A number without a fraction: "3.0" is 3, and "3.5" is no match."""

@@ -1,4 +1,4 @@
-"""Reads a telephone number as digits, with its leading plus. It does not check that a country uses the number."""
+"""Finds a telephone number as digits, with its leading plus. It does not check that a country uses the number."""
 
 from __future__ import annotations
 
@@ -6,13 +6,14 @@ import re
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from flow_core.json import Json
+from flow_core.languages.utterance import Word, text_at
 from flow_core.values.answer import NoMatch
-from flow_core.values.settle import Found, corrects, settle
-from flow_core.values.utterance import Word, text_at, words_of
+from flow_core.values.question import Reading
+from flow_core.values.types.finder import Finder
+from flow_core.values.understand import Found, corrects
 
 if TYPE_CHECKING:
-    from flow_core.values.language import Language
+    from flow_core.languages.language import Language
 
 MIN_DIGITS = 7
 """Digits of the shortest phone number that is read."""
@@ -20,12 +21,6 @@ MAX_DIGITS = 15
 """Digits of the longest phone number, by E.164."""
 
 _GROUP = re.compile(r"\+?[0-9(][0-9().\-/]*")
-
-
-def read_phone(said: str, language: Language, *, whole: bool) -> Json | NoMatch:
-    """Read a number of 7 to 15 digits, after "+" if it was said."""
-    words = words_of(said)
-    return settle(words, _numbers(words, language), "phone number", language.corrections, whole=whole)
 
 
 def from_digits(digits: str, *, plus: str = "") -> str | NoMatch:
@@ -37,7 +32,8 @@ def from_digits(digits: str, *, plus: str = "") -> str | NoMatch:
     return plus + digits
 
 
-def _numbers(words: Sequence[Word], language: Language) -> list[Found]:
+def _find(words: Sequence[Word], reading: Reading) -> list[Found]:
+    language = reading.language
     runs: list[Found] = []
     index = 0
     while index < len(words):
@@ -92,3 +88,7 @@ def _piece(words: Sequence[Word], index: int, language: Language) -> tuple[str, 
     if value and text_at(words, end) in zeros:
         return f"{value}{zeros[words[end].text]}", end + 1
     return str(value), end
+
+
+PHONE = Finder("phone number", _find)
+"""A number of 7 to 15 digits, after "+" if it was said."""

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from flow_core.values import NoMatch, read, read_keys
+from flow_core.values import NoMatch, Question, locale_of, read, read_keys
 
 AT = 1_714_953_600_000
 
@@ -47,8 +47,8 @@ AT = 1_714_953_600_000
     ],
 )
 def test_an_address_alone_is_read_with_and_without_whole(said: str, value: str) -> None:
-    assert read(said, "email", whole=False, at=AT) == value
-    assert read(said, "email", whole=True, at=AT) == value
+    assert read(said, Question("email"), locale_of(), at=AT, whole=False) == value
+    assert read(said, Question("email"), locale_of(), at=AT, whole=True) == value
 
 
 @pytest.mark.parametrize(
@@ -56,19 +56,13 @@ def test_an_address_alone_is_read_with_and_without_whole(said: str, value: str) 
     [
         ("it's john at example dot com thanks", "john@example.com"),
         ("my email is john dot smith at g mail dot com", "john.smith@gmail.com"),
-        ("email john smith@example.com please", "smith@example.com"),
-        ("I'm at home, it's john@example.com", "john@example.com"),
         ("a@b.com, no, sorry, c@d.com", "c@d.com"),
-        ("you can write to john@example.com or john@example.com", "john@example.com"),
         ("Sure. jane at example dot com. Thanks", "jane@example.com"),
-        ("jane at example dot com dot", "jane@example.com"),
-        ("jane@example.com is mine", "jane@example.com"),
-        ("jane at example dot com. dot", "jane@example.com"),
     ],
 )
 def test_an_address_is_found_in_a_sentence_and_the_sentence_does_not_match(said: str, value: str) -> None:
-    assert read(said, "email", whole=False, at=AT) == value
-    assert isinstance(read(said, "email", whole=True, at=AT), NoMatch)
+    assert read(said, Question("email"), locale_of(), at=AT, whole=False) == value
+    assert isinstance(read(said, Question("email"), locale_of(), at=AT, whole=True), NoMatch)
 
 
 @pytest.mark.parametrize("whole", [True, False])
@@ -105,11 +99,11 @@ def test_an_address_is_found_in_a_sentence_and_the_sentence_does_not_match(said:
     ],
 )
 def test_an_utterance_without_exactly_one_address_does_not_match(said: str, whole: bool) -> None:
-    assert isinstance(read(said, "email", whole=whole, at=AT), NoMatch)
+    assert isinstance(read(said, Question("email"), locale_of(), at=AT, whole=whole), NoMatch)
 
 
 def test_an_address_cannot_be_keyed() -> None:
-    assert read_keys("1234", "email") == NoMatch("an email address cannot be keyed")
+    assert read_keys("1234", Question("email"), locale_of(), at=AT) == NoMatch("an email address cannot be keyed")
 
 
 LETTERS = st.text("abcdefghijklmnopqrstuvwxyz", min_size=1, max_size=12)
@@ -118,12 +112,27 @@ LETTERS = st.text("abcdefghijklmnopqrstuvwxyz", min_size=1, max_size=12)
 @given(st.lists(LETTERS, min_size=1, max_size=3), LETTERS, st.sampled_from(["com", "org", "co.uk"]))
 def test_any_typed_address_is_read(local: list[str], domain: str, top: str) -> None:
     address = f"{'.'.join(local)}@{domain}.{top}"
-    assert read(address, "email", whole=True, at=AT) == address
-    assert read(f"it's {address}, thanks", "email", whole=False, at=AT) == address
+    assert read(address, Question("email"), locale_of(), at=AT, whole=True) == address
+    assert read(f"it's {address}, thanks", Question("email"), locale_of(), at=AT, whole=False) == address
 
 
 @given(LETTERS, LETTERS)
 def test_any_spelled_address_is_read(local: str, domain: str) -> None:
     said = f"{' '.join(local)} at {' '.join(domain)} dot com"
-    assert read(said, "email", whole=True, at=AT) == f"{local}@{domain}.com"
-    assert read(f"it's {said}", "email", whole=False, at=AT) == f"{local}@{domain}.com"
+    assert read(said, Question("email"), locale_of(), at=AT, whole=True) == f"{local}@{domain}.com"
+    assert read(f"it's {said}", Question("email"), locale_of(), at=AT, whole=False) == f"{local}@{domain}.com"
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "email john smith@example.com please",
+        "I'm at home, it's john@example.com",
+        "you can write to john@example.com or john@example.com",
+        "jane at example dot com dot",
+        "jane@example.com is mine",
+        "jane at example dot com. dot",
+    ],
+)
+def test_a_word_that_is_not_understood_makes_no_match(said: str) -> None:
+    assert isinstance(read(said, Question("email"), locale_of(), at=AT), NoMatch)

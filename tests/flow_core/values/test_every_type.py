@@ -12,7 +12,7 @@ from hypothesis import assume, example, given
 from hypothesis import strategies as st
 
 from flow_core.json import Json
-from flow_core.values import Choice, NoMatch, ValueType, read, read_keys
+from flow_core.values import Choice, NoMatch, Question, ValueType, locale_of, read, read_keys
 
 AT = 1_714_953_600_000
 TYPES: list[ValueType] = list(get_args(ValueType))
@@ -51,7 +51,7 @@ def is_of(value: Json, value_type: ValueType) -> bool:
 @example("\u202e5", "integer", True)
 @example("👍", "boolean", False)
 def test_any_utterance_gives_a_value_of_the_type_or_no_match(said: str, value_type: ValueType, whole: bool) -> None:
-    value = read(said, value_type, choices=CHOICES, whole=whole, at=AT)
+    value = read(said, Question(value_type, choices=CHOICES), locale_of(), at=AT, whole=whole)
     if isinstance(value, NoMatch):
         assert value.reason
     else:
@@ -61,7 +61,7 @@ def test_any_utterance_gives_a_value_of_the_type_or_no_match(said: str, value_ty
 
 @given(ANYTHING | st.text("0123456789*#ABCD", max_size=40), st.sampled_from(TYPES))
 def test_any_keys_give_a_value_of_the_type_or_no_match(digits: str, value_type: ValueType) -> None:
-    value = read_keys(digits, value_type, choices=CHOICES)
+    value = read_keys(digits, Question(value_type, choices=CHOICES), locale_of(), at=AT)
     assert isinstance(value, NoMatch) or is_of(value, value_type)
 
 
@@ -70,14 +70,16 @@ def test_a_whole_value_has_no_other_words_around_it(said: str, value_type: Value
     # "zebra, at b dot com" is an address.
     assume(value_type != "email" or not said.casefold().startswith(("at", "@")))
     for surrounded in (f"zebra {said}, zebra", f"zebra, {said}", f"{said} zebra"):
-        assert isinstance(read(surrounded, value_type, choices=CHOICES, whole=True, at=AT), NoMatch)
+        assert isinstance(
+            read(surrounded, Question(value_type, choices=CHOICES), locale_of(), at=AT, whole=True), NoMatch
+        )
 
 
 @given(SPEECH, st.sampled_from(TYPES))
 def test_a_whole_value_is_also_found_without_whole(said: str, value_type: ValueType) -> None:
-    value = read(said, value_type, choices=CHOICES, whole=True, at=AT)
+    value = read(said, Question(value_type, choices=CHOICES), locale_of(), at=AT, whole=True)
     if not isinstance(value, NoMatch):
-        assert read(said, value_type, choices=CHOICES, whole=False, at=AT) == value
+        assert read(said, Question(value_type, choices=CHOICES), locale_of(), at=AT, whole=False) == value
 
 
 @pytest.mark.parametrize("value_type", TYPES)
@@ -85,7 +87,7 @@ def test_a_whole_value_is_also_found_without_whole(said: str, value_type: ValueT
 def test_a_very_long_utterance_is_read_without_an_error(unit: str, value_type: ValueType) -> None:
     said = (unit * 4000)[:4000]
     for whole in (True, False):
-        value = read(said, value_type, choices=CHOICES, whole=whole, at=AT)
+        value = read(said, Question(value_type, choices=CHOICES), locale_of(), at=AT, whole=whole)
         assert isinstance(value, NoMatch) or is_of(value, value_type)
 
 
@@ -105,23 +107,23 @@ def test_a_very_long_utterance_is_read_without_an_error(unit: str, value_type: V
     ],
 )
 def test_a_string_is_the_utterance_without_the_space_around_it(said: str, value: str, whole: bool) -> None:
-    assert read(said, "string", whole=whole, at=AT) == value
+    assert read(said, Question("string"), locale_of(), at=AT, whole=whole) == value
 
 
 @pytest.mark.parametrize("said", ["", "  ", "\n\t"])
 def test_an_empty_utterance_is_not_a_string(said: str) -> None:
-    assert read(said, "string", whole=True, at=AT) == NoMatch("nothing was said")
+    assert read(said, Question("string"), locale_of(), at=AT, whole=True) == NoMatch("nothing was said")
 
 
 def test_the_keys_are_a_string_unchanged() -> None:
-    assert read_keys("*12#3#", "string") == "*12#3"
-    assert read_keys("007#", "string") == "007"
-    assert read_keys("#", "string") == NoMatch("no key was pressed")
+    assert read_keys("*12#3#", Question("string"), locale_of(), at=AT) == "*12#3"
+    assert read_keys("007#", Question("string"), locale_of(), at=AT) == "007"
+    assert read_keys("#", Question("string"), locale_of(), at=AT) == NoMatch("no key was pressed")
 
 
 def test_an_unknown_type_is_an_error() -> None:
     colour = cast(ValueType, "colour")
     with pytest.raises(AssertionError):
-        read("red", colour, whole=True, at=AT)
+        read("red", Question(colour), locale_of(), at=AT, whole=True)
     with pytest.raises(AssertionError):
-        read_keys("1", colour)
+        read_keys("1", Question(colour), locale_of(), at=AT)

@@ -11,10 +11,10 @@ import pytest
 from flow_core import values
 from flow_core.flow import ValueType
 from flow_core.json import Json
-from flow_core.values import Choice, NoMatch, language_of, read
-from flow_core.values.en import English
-from flow_core.values.language import ChoiceWords, CorrectionWords
-from flow_core.values.phrases import Phrase, yes_no_phrases
+from flow_core.languages.en import English
+from flow_core.languages.language import ChoiceWords, CorrectionWords
+from flow_core.languages.phrases import Answer, PhraseTable
+from flow_core.values import Choice, Locale, NoMatch, Question, locale_of, read
 
 TYPES = Path(values.__file__).parent / "types"
 AT = 1_714_953_600_000
@@ -24,7 +24,7 @@ class PartlyDutch(English):
     """A few words of another language, to find out where a type's words come from."""
 
     code = "nl"
-    yes_no = yes_no_phrases((("ja|ja hoor", Phrase(True)), ("nee", Phrase(False))))
+    yes_no = PhraseTable((("ja|ja hoor", Answer(True)), ("nee", Answer(False))))
 
     class _Corrections:
         cues = frozenset({"pardon"})
@@ -32,6 +32,7 @@ class PartlyDutch(English):
         cue_pairs: frozenset[tuple[str, str]] = frozenset()
         negations = frozenset({"niet"})
         after_negation = frozenset({"de"})
+        contrasts = frozenset({"maar"})
 
     class _Choices:
         same = English.choices.same
@@ -40,6 +41,9 @@ class PartlyDutch(English):
         articles = frozenset({"de"})
         after_ordinal = frozenset({"keuze"})
         before_number = frozenset({"keuze"})
+
+        def singular(self, word: str) -> str:
+            return word
 
     corrections: CorrectionWords = _Corrections()
     choices: ChoiceWords = _Choices()
@@ -57,16 +61,17 @@ class PartlyDutch(English):
 )
 def test_a_type_takes_its_words_from_the_language(said: str, value_type: ValueType, value: Json | NoMatch) -> None:
     choices = (Choice("Sales"), Choice("Support"))
-    assert read(said, value_type, choices=choices, whole=False, at=AT, language=PartlyDutch()) == value
+    assert read(said, Question(value_type, choices), Locale("nl-NL", PartlyDutch(), "NL"), at=AT) == value
 
 
 def test_a_flow_that_names_no_language_is_read_in_english() -> None:
-    assert language_of().code == language_of("en").code == "en"
+    assert locale_of().tag == "en-US"
+    assert locale_of().language.code == locale_of("en").language.code == "en"
+    assert (locale_of("en-gb").region, locale_of("en").region, locale_of("en-Latn-IE").region) == ("GB", "US", "IE")
 
 
-def test_a_language_that_is_not_registered_is_an_error() -> None:
-    with pytest.raises(KeyError):
-        language_of("tlh")
+def test_a_language_without_a_folder_is_read_as_the_default_language() -> None:
+    assert locale_of("tlh").language.code == "en"
 
 
 def compared_texts(module: ast.Module) -> Iterator[str]:
@@ -80,6 +85,6 @@ def compared_texts(module: ast.Module) -> Iterator[str]:
 
 @pytest.mark.parametrize("path", sorted(TYPES.glob("*.py")), ids=lambda path: path.stem)
 def test_a_type_holds_no_word_of_a_language(path: Path) -> None:
-    names_of_values = {"anywhere", "edge", "unclear", "coming", "next", "last", "of next week", "after next"}
+    names_of_values = {"anywhere", "boolean", "edge", "unclear", "coming", "next", "last", "of next week", "after next"}
     words = {text for text in compared_texts(ast.parse(path.read_text())) if text.isalpha() or " " in text}
     assert words <= names_of_values

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from flow_core.values import NoMatch, read, read_keys
+from flow_core.values import NoMatch, Question, locale_of, read, read_keys
 
 AT = 1_714_953_600_000
 
@@ -77,8 +77,8 @@ def in_words(number: int, *, joint: str = " ", conjunction: str = "") -> str:
     ],
 )
 def test_a_number_alone_is_read_with_and_without_whole(said: str, value: float) -> None:
-    assert read(said, "number", whole=True, at=AT) == value
-    assert read(said, "number", whole=False, at=AT) == value
+    assert read(said, Question("number"), locale_of(), at=AT, whole=True) == value
+    assert read(said, Question("number"), locale_of(), at=AT, whole=False) == value
 
 
 @pytest.mark.parametrize(
@@ -89,25 +89,16 @@ def test_a_number_alone_is_read_with_and_without_whole(said: str, value: float) 
         ("five. actually seven", 7),
         ("five I mean seven", 7),
         ("five, make that seven", 7),
-        ("between five and seven, no, make it six", 6),
         ("it's five, yes five", 5),
         ("not five, seven", 7),
-        ("that one with 3 rooms", 3),
-        ("$1,200 or so", 1200),
-        ("-$5.50 please", -5.5),
-        ("about 5%", 5),
-        ("five oh sorry", 5),
         ("five - no - seven", 7),
-        ("five people minus", 5),
-        ("five point", 5),
         ("a five", 5),
-        ("double trouble five", 5),
         ("just one", 1),
     ],
 )
 def test_a_number_is_found_in_a_sentence_and_the_sentence_does_not_match(said: str, value: float) -> None:
-    assert read(said, "number", whole=False, at=AT) == value
-    assert isinstance(read(said, "number", whole=True, at=AT), NoMatch)
+    assert read(said, Question("number"), locale_of(), at=AT, whole=False) == value
+    assert isinstance(read(said, Question("number"), locale_of(), at=AT, whole=True), NoMatch)
 
 
 @pytest.mark.parametrize(
@@ -147,12 +138,14 @@ def test_a_number_is_found_in_a_sentence_and_the_sentence_does_not_match(said: s
 )
 @pytest.mark.parametrize("whole", [True, False])
 def test_an_utterance_without_exactly_one_number_does_not_match(said: str, whole: bool) -> None:
-    assert isinstance(read(said, "number", whole=whole, at=AT), NoMatch)
+    assert isinstance(read(said, Question("number"), locale_of(), at=AT, whole=whole), NoMatch)
 
 
 def test_a_fraction_is_not_rounded_to_an_integer() -> None:
-    assert read("3.5", "integer", whole=True, at=AT) == NoMatch("a whole number is wanted, not 3.5")
-    value = read("3.0", "integer", whole=True, at=AT)
+    assert read("3.5", Question("integer"), locale_of(), at=AT, whole=True) == NoMatch(
+        "a whole number is wanted, not 3.5"
+    )
+    value = read("3.0", Question("integer"), locale_of(), at=AT, whole=True)
     assert (value, type(value)) == (3, int)
 
 
@@ -167,16 +160,16 @@ def test_a_fraction_is_not_rounded_to_an_integer() -> None:
     ],
 )
 def test_the_star_key_is_the_decimal_point(pressed: str, value_type: str, value: float) -> None:
-    assert read_keys(pressed, "number" if value_type == "number" else "integer") == value
+    assert read_keys(pressed, Question("number" if value_type == "number" else "integer"), locale_of(), at=AT) == value
 
 
 @pytest.mark.parametrize("pressed", ["", "#", "*", "3*5*1", "5*", "A", "3#4", "٣", "1" * 39])
 def test_other_keys_are_not_a_number(pressed: str) -> None:
-    assert isinstance(read_keys(pressed, "number"), NoMatch)
+    assert isinstance(read_keys(pressed, Question("number"), locale_of(), at=AT), NoMatch)
 
 
 def test_a_star_is_not_a_part_of_an_integer() -> None:
-    assert isinstance(read_keys("3*0", "integer"), NoMatch)
+    assert isinstance(read_keys("3*0", Question("integer"), locale_of(), at=AT), NoMatch)
 
 
 @given(
@@ -187,25 +180,45 @@ def test_a_star_is_not_a_part_of_an_integer() -> None:
 )
 def test_any_number_in_words_is_read(number: int, joint: str, conjunction: str, whole: bool) -> None:
     said = in_words(number, joint=joint, conjunction=conjunction)
-    assert read(said, "integer", whole=whole, at=AT) == number
+    assert read(said, Question("integer"), locale_of(), at=AT, whole=whole) == number
 
 
 @given(st.integers(-(10**12), 10**12), st.booleans())
 def test_any_number_in_digits_is_read(number: int, whole: bool) -> None:
-    assert read(str(number), "integer", whole=whole, at=AT) == number
-    assert read(f"{number:,}", "number", whole=whole, at=AT) == number
+    assert read(str(number), Question("integer"), locale_of(), at=AT, whole=whole) == number
+    assert read(f"{number:,}", Question("number"), locale_of(), at=AT, whole=whole) == number
 
 
 @given(st.decimals(-(10**9), 10**9, places=4))
 def test_any_decimal_is_read(number: object) -> None:
-    assert read(f"{number:f}", "number", whole=True, at=AT) == float(str(number))
+    assert read(f"{number:f}", Question("number"), locale_of(), at=AT, whole=True) == float(str(number))
 
 
 @given(st.text("0123456789", min_size=2, max_size=15))
 def test_any_digits_that_are_said_one_by_one_are_read(digits: str) -> None:
-    assert read(" ".join(UNITS[int(digit)] for digit in digits), "integer", whole=True, at=AT) == int(digits)
+    assert read(
+        " ".join(UNITS[int(digit)] for digit in digits), Question("integer"), locale_of(), at=AT, whole=True
+    ) == int(digits)
 
 
 @given(st.integers(0, 10**9))
 def test_any_keyed_number_is_read(number: int) -> None:
-    assert read_keys(f"{number}#", "integer") == number
+    assert read_keys(f"{number}#", Question("integer"), locale_of(), at=AT) == number
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "between five and seven, no, make it six",
+        "that one with 3 rooms",
+        "$1,200 or so",
+        "-$5.50 please",
+        "about 5%",
+        "five oh sorry",
+        "five people minus",
+        "five point",
+        "double trouble five",
+    ],
+)
+def test_a_word_that_is_not_understood_makes_no_match(said: str) -> None:
+    assert isinstance(read(said, Question("number"), locale_of(), at=AT), NoMatch)

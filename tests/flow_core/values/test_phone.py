@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from flow_core.values import NoMatch, read, read_keys
+from flow_core.values import NoMatch, Question, locale_of, read, read_keys
 
 AT = 1_714_953_600_000
 
@@ -43,27 +43,23 @@ AT = 1_714_953_600_000
     ],
 )
 def test_a_number_alone_is_read_with_and_without_whole(said: str, value: str) -> None:
-    assert read(said, "phone", whole=True, at=AT) == value
-    assert read(said, "phone", whole=False, at=AT) == value
+    assert read(said, Question("phone"), locale_of(), at=AT, whole=True) == value
+    assert read(said, Question("phone"), locale_of(), at=AT, whole=False) == value
 
 
 @pytest.mark.parametrize(
     ("said", "value"),
     [
         ("my number is 415-555-0123 thanks", "4155550123"),
-        ("415 555 0123 extension 12", "4155550123"),
-        ("call me at 5 on 415 555 0123", "4155550123"),
         ("415 555 0123, no, sorry, 415 555 0199", "4155550199"),
         ("415 555 01 no wait 415 555 0123", "4155550123"),
         ("it's five five five oh one two three oh thanks", "5550123"),
         ("415 555 0123 yes 415 555 0123", "4155550123"),
-        ("plus, it's 415 555 0123", "4155550123"),
-        ("plus +14155550123", "+14155550123"),
     ],
 )
 def test_a_number_is_found_in_a_sentence_and_the_sentence_does_not_match(said: str, value: str) -> None:
-    assert read(said, "phone", whole=False, at=AT) == value
-    assert isinstance(read(said, "phone", whole=True, at=AT), NoMatch)
+    assert read(said, Question("phone"), locale_of(), at=AT, whole=False) == value
+    assert isinstance(read(said, Question("phone"), locale_of(), at=AT, whole=True), NoMatch)
 
 
 @pytest.mark.parametrize("whole", [True, False])
@@ -89,19 +85,19 @@ def test_a_number_is_found_in_a_sentence_and_the_sentence_does_not_match(said: s
     ],
 )
 def test_an_utterance_without_exactly_one_number_does_not_match(said: str, whole: bool) -> None:
-    assert isinstance(read(said, "phone", whole=whole, at=AT), NoMatch)
+    assert isinstance(read(said, Question("phone"), locale_of(), at=AT, whole=whole), NoMatch)
 
 
 @pytest.mark.parametrize(
     ("pressed", "value"), [("4155550123#", "4155550123"), ("5550123", "5550123"), ("004420794609", "004420794609")]
 )
 def test_a_keyed_phone_number_is_its_digits(pressed: str, value: str) -> None:
-    assert read_keys(pressed, "phone") == value
+    assert read_keys(pressed, Question("phone"), locale_of(), at=AT) == value
 
 
 @pytest.mark.parametrize("pressed", ["", "123", "1" * 16, "555*0123", "+5550123"])
 def test_other_keys_are_not_a_number(pressed: str) -> None:
-    assert isinstance(read_keys(pressed, "phone"), NoMatch)
+    assert isinstance(read_keys(pressed, Question("phone"), locale_of(), at=AT), NoMatch)
 
 
 DIGITS = st.text("0123456789", min_size=7, max_size=15)
@@ -111,11 +107,24 @@ WORDS = "zero one two three four five six seven eight nine".split()
 @given(DIGITS, st.sampled_from(["", "+"]), st.integers(1, 4))
 def test_any_written_number_is_read(digits: str, plus: str, size: int) -> None:
     groups = " ".join(digits[start : start + size] for start in range(0, len(digits), size))
-    assert read(plus + groups, "phone", whole=True, at=AT) == plus + digits
+    assert read(plus + groups, Question("phone"), locale_of(), at=AT, whole=True) == plus + digits
 
 
 @given(DIGITS, st.sampled_from(["zero", "oh"]))
 def test_any_spoken_number_is_read(digits: str, zero: str) -> None:
     said = " ".join(WORDS[int(digit)] if digit != "0" else zero for digit in digits)
-    assert read(said, "phone", whole=True, at=AT) == digits
-    assert read(f"well it is {said}", "phone", whole=False, at=AT) == digits
+    assert read(said, Question("phone"), locale_of(), at=AT, whole=True) == digits
+    assert read(f"well it is {said}", Question("phone"), locale_of(), at=AT, whole=False) == digits
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "415 555 0123 extension 12",
+        "call me at 5 on 415 555 0123",
+        "plus, it's 415 555 0123",
+        "plus +14155550123",
+    ],
+)
+def test_a_word_that_is_not_understood_makes_no_match(said: str) -> None:
+    assert isinstance(read(said, Question("phone"), locale_of(), at=AT), NoMatch)

@@ -56,9 +56,7 @@ function focusField(panel: HTMLElement, { path }: FocusOn): boolean {
     if (field === undefined) continue;
     const inner = "input, textarea, select, button:not([disabled])";
     const control = field.matches(inner) ? field : field.querySelector<HTMLElement>(inner);
-    for (let fold = field.closest("details"); fold !== null; fold = fold.parentElement?.closest("details") ?? null) {
-      fold.open = true;
-    }
+    field.closest("details")?.setAttribute("open", "");
     field.scrollIntoView({ block: "center" });
     control?.focus({ preventScroll: true });
     return true;

@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING
 
-from flow_core.values.days import Distance, Weekday, WhichWeekday
-from flow_core.values.en.numbers import cardinal
-from flow_core.values.en.weekdays import weekday_at
-from flow_core.values.utterance import Word, text_at
+from flow_core.languages.days import Distance, Weekday, WhichWeekday
+from flow_core.languages.en.numbers import cardinal
+from flow_core.languages.en.weekdays import weekday_at
+from flow_core.languages.utterance import Word, text_at
 
 if TYPE_CHECKING:
-    from flow_core.values.language import DayRead
+    from flow_core.languages.language import DayRead
 
 _DAYS = {"day": 1, "week": 7, "fortnight": 14}
 _MONTHS = {"month": 1, "year": 12}

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from flow_core.values.utterance import Word, text_at
+from flow_core.languages.utterance import Word, text_at
 
 _NAMES = "monday tuesday wednesday thursday friday saturday sunday".split()
 _WEEKDAYS = {name: number for number, name in enumerate(_NAMES)} | {

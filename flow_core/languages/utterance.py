@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field, replace
 
 
 @dataclass(frozen=True, slots=True)
@@ -13,9 +13,13 @@ class Word:
     """One word of an utterance."""
 
     text: str
-    """The word in lower case, without apostrophes and without punctuation around it."""
+    """The word in lower case, without accents, apostrophes and punctuation around it."""
     paused: bool = False
     """Whether a pause follows: a comma, a full stop or the like."""
+    asked: bool = field(default=False, compare=False)
+    """Whether a question mark follows."""
+    raw: str = field(default="", compare=False)
+    """The word as it was written or transcribed, without punctuation around it."""
 
 
 _OPENING = "\"'([<{¡¿…,;:!?"
@@ -38,18 +42,33 @@ def plain(said: str) -> str:
 
 def words_of(said: str) -> tuple[Word, ...]:
     """Split an utterance into words. Hyphens and slashes divide letters ("forty-two"), not digits ("5/6/2024")."""
-    text = _APOSTROPHE.sub("", plain(said).lower())
+    text = plain(said).replace("&", " & ")
     text = _SYMBOL_AFTER.sub(" %", _SYMBOL_BEFORE.sub(r"\2 \1", text))
     words: list[Word] = []
-    for chunk in _BETWEEN_WORDS.sub(r"\g<0> ", text).split():
+    for chunk in _chunks(text):
         word = word_in(chunk)
         if word.text:
-            words.append(word)
+            words.append(replace(word, text=folded(word.text), raw=word.text))
         elif words:
-            words[-1] = Word(words[-1].text, paused=True)
+            words[-1] = replace(words[-1], paused=True, asked=words[-1].asked or "?" in chunk)
         elif chunk == "-":
             words.append(Word("-"))
     return tuple(words)
+
+
+def _chunks(text: str) -> Iterator[str]:
+    """Divide a text at white space and between the parts of compound words. An e-mail address stays whole."""
+    for chunk in text.split():
+        yield from (chunk,) if "@" in chunk else _BETWEEN_WORDS.sub(r"\g<0> ", chunk).split()
+
+
+def folded(text: str) -> str:
+    """Return a text in lower case, without accents, and without apostrophes in words: "oneil" for "O'Neil"."""
+    text = _APOSTROPHE.sub("", text).lower()
+    if text.isascii():
+        return text
+    plain_letters = (each for each in unicodedata.normalize("NFD", text) if unicodedata.category(each) != "Mn")
+    return unicodedata.normalize("NFC", "".join(plain_letters)).replace("ß", "ss")
 
 
 def word_in(chunk: str) -> Word:
@@ -59,7 +78,7 @@ def word_in(chunk: str) -> Word:
     after = opened[len(text) :].removeprefix("-")
     if not _NUMERIC.match(text):
         text = text.lstrip(".-")
-    return Word(text, paused=not _PAUSES.isdisjoint(after))
+    return Word(text, paused=not _PAUSES.isdisjoint(after), asked="?" in after)
 
 
 def text_at(words: Sequence[Word], index: int) -> str:

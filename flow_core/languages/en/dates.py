@@ -6,14 +6,14 @@ import re
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from flow_core.values.days import CalendarDay, DayOfMonth, DayOfYear
-from flow_core.values.en.numbers import TENS, UNITS, below_hundred
-from flow_core.values.en.relative_dates import distance_from_at, relative_day_at
-from flow_core.values.en.weekdays import weekday_at
-from flow_core.values.utterance import Word, ends_clause, follows, text_at
+from flow_core.languages.days import CalendarDay, DayOfMonth, DayOfYear
+from flow_core.languages.en.numbers import TENS, UNITS, below_hundred
+from flow_core.languages.en.relative_dates import distance_from_at, relative_day_at
+from flow_core.languages.en.weekdays import weekday_at
+from flow_core.languages.utterance import Word, ends_clause, follows, text_at
 
 if TYPE_CHECKING:
-    from flow_core.values.language import DayRead
+    from flow_core.languages.language import DayRead
 
 __all__ = ["DateVocabulary", "calendar_day_at", "distance_from_at", "month_and_day", "relative_day_at", "weekday_at"]
 

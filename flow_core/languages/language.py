@@ -10,9 +10,9 @@ from collections.abc import Mapping, Sequence
 from fractions import Fraction
 from typing import Protocol, TypeAlias
 
-from flow_core.values.days import Distance, NamedDay
-from flow_core.values.phrases import YesNoPhrases
-from flow_core.values.utterance import Word
+from flow_core.languages.days import Distance, NamedDay
+from flow_core.languages.phrases import Answer, Move, Phrases, PhraseTable
+from flow_core.languages.utterance import Word
 
 
 class CorrectionWords(Protocol):
@@ -28,6 +28,8 @@ class CorrectionWords(Protocol):
     """Words that rule out the value after them: "not", "except"."""
     after_negation: frozenset[str]
     """Words that may stand between a negation and the value: "not on the 5th"."""
+    contrasts: frozenset[str]
+    """Words after a value that was ruled out: "but" in "not Monday but Tuesday"."""
 
 
 class ChoiceWords(Protocol):
@@ -45,6 +47,9 @@ class ChoiceWords(Protocol):
     """Nouns after an ordinal, as `same` reads them: "option" in "the second option"."""
     before_number: frozenset[str]
     """Nouns before a number: "option" in "option two"."""
+
+    def singular(self, word: str) -> str:
+        """Return the form under which the plural and the singular of a word are the same choice."""
 
 
 class EmailWords(Protocol):
@@ -149,14 +154,37 @@ class DateReader(Protocol):
         """Put the two numbers of a date in digits, such as 5/6, in the order month and day."""
 
 
+class AsideWords(Protocol):
+    """Words that change no answer, and words that always do."""
+
+    anywhere: Phrases
+    """Politeness, fillers and thinking aloud, in an answer of any type: "please", "um", "let me see"."""
+    around: Mapping[str, Phrases]
+    """Type of value -> phrases that stand around such a value: "of us" in "four of us"."""
+    meaningful: frozenset[str]
+    """Words that are never understood for the reason alone that the question has them: "not", "what", "or"."""
+    question_starts: frozenset[str]
+    """Words that make a question of the clause that they begin: "what", "is", "how"."""
+    conjunctions: frozenset[str]
+    """Words between several values: "and"."""
+
+
 class Language(Protocol):
     """A language that callers speak."""
 
     code: str
     """BCP 47, such as "en"."""
+    region: str
+    """ISO 3166: the region of a tag that names none, such as "US"."""
+    asides: AsideWords
+    """Words that change no answer."""
+    moves: PhraseTable[Move]
+    """Whole utterances, without their asides, that neither answer nor ask for anything of the flow."""
+    declines: Phrases
+    """Whole utterances, without their asides, of a caller who has no such value: "I don't have one"."""
     corrections: CorrectionWords
     """Words that take a value back or rule it out."""
-    yes_no: YesNoPhrases
+    yes_no: PhraseTable[Answer]
     """Phrases that answer a yes-or-no question."""
     choices: ChoiceWords
     """Words that point at a choice."""

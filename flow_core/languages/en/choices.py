@@ -27,3 +27,11 @@ class Choices:
     # "the second one" is read as "the second 1".
     after_ordinal = frozenset("1 option choice item answer".split())
     before_number = frozenset("option choice number item answer".split())
+
+    def singular(self, word: str) -> str:
+        """Return a word without the ending of the plural: "invoices" and "invoice" are the same."""
+        if len(word) < 4 or word.endswith("ss"):
+            return word
+        if word.endswith("ies"):
+            return f"{word[:-3]}y"
+        return word.removesuffix("s")

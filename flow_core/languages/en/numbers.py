@@ -6,7 +6,7 @@ import re
 from collections.abc import Mapping, Sequence
 from fractions import Fraction
 
-from flow_core.values.utterance import Word, ends_clause, follows, text_at
+from flow_core.languages.utterance import Word, ends_clause, follows, text_at
 
 UNITS = {word: value for value, word in enumerate("zero one two three four five six seven eight nine".split())}
 """0 to 9."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from flow_core.values.phrases import Phrase, yes_no_phrases
+from flow_core.languages.phrases import Answer, PhraseTable
 
 # Anywhere in the utterance.
 _YES = """yes|yeah|yep|yup|yea|yah|yes please|yeah please|yes thank you|yes thanks|yeah sure|affirmative|uh huh|mm hmm|
@@ -36,17 +36,17 @@ _MAYBE = """maybe|perhaps|not sure|im not sure|i am not sure|not certain|i dont 
 _NEITHER = """no problem|no worries|right now|right away|right here|not a problem|never mind|nevermind|to be sure|
     make sure|no one|no matter|im sure|im fine|im good|im okay|im ok|thats all right|i dont have a problem"""
 
-YES_NO = yes_no_phrases(
+YES_NO: PhraseTable[Answer] = PhraseTable(
     (
-        (_YES, Phrase(True)),
-        (_NO, Phrase(False)),
-        (_YES_AT_EDGE, Phrase(True, "edge")),
-        (_NO_AT_EDGE, Phrase(False, "edge")),
-        (_YES_AT_END, Phrase(True, "end")),
-        (_NO_AT_END, Phrase(False, "end")),
-        (_WEAK_YES, Phrase(True, "edge", weak=True)),
-        (_MAYBE, Phrase("unclear")),
-        (_NEITHER, Phrase(None)),
+        (_YES, Answer(True)),
+        (_NO, Answer(False)),
+        (_YES_AT_EDGE, Answer(True, "edge")),
+        (_NO_AT_EDGE, Answer(False, "edge")),
+        (_YES_AT_END, Answer(True, "end")),
+        (_NO_AT_END, Answer(False, "end")),
+        (_WEAK_YES, Answer(True, "edge", weak=True)),
+        (_MAYBE, Answer("unclear")),
+        (_NEITHER, Answer(None)),
     )
 )
 """Phrases that answer a yes-or-no question."""

@@ -1,0 +1,47 @@
+"""English: the words and phrases with which callers say values. The rules of each type are in types/."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from flow_core.languages.en import dates, numbers
+from flow_core.languages.en.asides import DECLINES, MOVES, Asides
+from flow_core.languages.en.choices import Choices
+from flow_core.languages.en.corrections import Corrections
+from flow_core.languages.en.emails import Emails
+from flow_core.languages.en.yes_no import YES_NO
+from flow_core.languages.phrases import Answer, Move, Phrases, PhraseTable
+
+if TYPE_CHECKING:
+    from flow_core.languages.language import (
+        AsideWords,
+        ChoiceWords,
+        CorrectionWords,
+        DateReader,
+        DateWords,
+        EmailWords,
+        NumberReader,
+        NumberWords,
+    )
+
+
+class English:
+    """English. See `Language`."""
+
+    code = "en"
+    region = "US"
+    asides: AsideWords = Asides()
+    moves: PhraseTable[Move] = MOVES
+    declines: Phrases = DECLINES
+    corrections: CorrectionWords = Corrections()
+    yes_no: PhraseTable[Answer] = YES_NO
+    choices: ChoiceWords = Choices()
+    emails: EmailWords = Emails()
+    number_words: NumberWords = numbers.NumberVocabulary()
+    numbers: NumberReader = numbers
+    date_words: DateWords = dates.DateVocabulary()
+    dates: DateReader = dates
+
+
+LANGUAGE = English()
+"""English."""
