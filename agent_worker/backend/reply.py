@@ -10,6 +10,17 @@ from pydantic import BeforeValidator, Field
 from agent_worker.backend.wire import WireModel
 
 
+class Keys(WireModel):
+    """How the keys of a telephone are collected into one input."""
+
+    length: int | None = None
+    """Number of keys that end an input. The key `end` does not count. None if no number does."""
+    end: str | None = "#"
+    """The key that ends an input. None if no key does."""
+    seconds: float | None = None
+    """Seconds without a key that end an input. None leaves the choice to the worker."""
+
+
 class Listen(WireModel):
     """Speak, then wait for the caller's input."""
 
@@ -17,6 +28,13 @@ class Listen(WireModel):
     no_input_seconds: float = 8
     """Seconds of silence that count as no-input."""
     interruptible: bool = True
+    """Whether the caller may cut the words off."""
+    keys: Keys | None = None
+    """How the caller's keys are collected. None if the flow says nothing about keys."""
+    hints: tuple[str, ...] = ()
+    """Words that the caller may say, for speech to text."""
+    language: str | None = None
+    """The language of the flow, as a language tag. None if it is en-US, or the API names none."""
 
 
 class Continue(WireModel):

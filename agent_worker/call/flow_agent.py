@@ -30,6 +30,7 @@ from livekit.agents.voice.room_io import TextInputEvent
 
 from agent_worker.backend.reply import Hangup, Transfer
 from agent_worker.call.dtmf import KeyCollector
+from agent_worker.call.open_question import OpenQuestion
 from agent_worker.call.sound import SilentVoiceError, sound_of
 from agent_worker.call.timer import Timer
 from agent_worker.call.turn_timings import TurnTimingsPublisher
@@ -100,7 +101,8 @@ class FlowAgent(Agent):
         self._speeches: dict[str, SpeechHandle] = {}
         """The speeches that have not ended, by id."""
         self._timer = Timer(lambda: self._handle(TimerExpired(_new_id())))
-        self._keys = KeyCollector(self._keys_collected)
+        self._question = OpenQuestion()
+        self._keys = KeyCollector(self._keys_collected, lambda: self._question.keys)
         self._tasks: set[asyncio.Future[None]] = set()
 
     async def on_enter(self) -> None:
@@ -141,11 +143,12 @@ class FlowAgent(Agent):
             await self._cut_in(Said(event.text))
 
     def press(self, key: str) -> None:
-        """Handle a DTMF key that the caller pressed."""
+        """Handle a DTMF key that the caller pressed. A key that is ignored cuts off no speech."""
+        if not self._keys.press(key):
+            return
         self._handle(CallerStarted())
         with contextlib.suppress(RuntimeError):  # raised for a speech that cannot be cut off
             self.session.interrupt()
-        self._keys.press(key)
         self._caller_stopped()
 
     async def llm_node(
@@ -168,6 +171,7 @@ class FlowAgent(Agent):
         speech = self._speeches.get(speech_id)
         if speech is not None and not text.interruptible and not speech.interrupted:
             speech.allow_interruptions = False
+        self._question.ask(self.session, text.action)
         if self._timings is not None:
             await self._timings.publish(text)
         if text.text:

@@ -148,9 +148,11 @@ def _refusing(context: Context, event: Event) -> Transition:
             context, text = _record_speech(context, event)
             if text is None or not isinstance(text.action, Transfer | Hangup):
                 return Refusing(context), ()
-            return Leaving(context), (StopTimer(), *_last_post(context, event.next_speech_id), LeaveCall(text.action))
+            context, posts = _last_post(context, event.next_speech_id)
+            return Leaving(context), (StopTimer(), *posts, LeaveCall(text.action))
         case TimerExpired(speech_id):
-            return Leaving(context), (*_last_post(context, speech_id), LeaveCall(Hangup()))
+            context, posts = _last_post(context, speech_id)
+            return Leaving(context), (*posts, LeaveCall(Hangup()))
         case GenerationStarted() | AttemptFailed() | Replied() | ReplyReady() | ReplyLate() | FallbackAnswered():
             context, commands = reply_step(context, event)
             return Refusing(context), commands
@@ -164,11 +166,12 @@ def _refusing(context: Context, event: Event) -> Transition:
             assert_never(event)
 
 
-def _last_post(context: Context, turn_id: str) -> tuple[Post, ...]:
+def _last_post(context: Context, turn_id: str) -> tuple[Context, tuple[Post, ...]]:
     """Post a turn that adds the worker's last words to the conversation. It must run no tool: the caller is gone."""
     if not context.missed or not context.api_waits:
-        return ()
-    return (Post(turn_id, turn_fields(Proceed(), context.interrupted, context.missed)),)
+        return context, ()
+    post = Post(turn_id, turn_fields(Proceed(), context.interrupted, context.missed))
+    return replace(context, interrupted=None, missed=()), (post,)
 
 
 def _leaving(context: Context, event: Event) -> Transition:

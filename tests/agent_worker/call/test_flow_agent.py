@@ -106,6 +106,65 @@ async def test_keys_become_one_input_and_cut_off_the_speech() -> None:
         assert stage.bodies == [{}, {"dtmf": "42#", "interrupted": cut}]
 
 
+async def test_keys_are_collected_as_the_question_says_while_it_is_spoken_and_after_it() -> None:
+    four = {**LISTEN, "keys": {"length": 4}}
+    script = [reply("Your PIN?", four), reply("And your account number?", {**LISTEN, "keys": {"end": "*"}}), reply("?")]
+    async with call(ScriptedTurns(script), held=True) as stage:
+        await stage.until(lambda: stage.speaker.playing)
+        stage.speaker.held, stage.speaker.heard = False, "Your PIN?"
+        for key in "0123#":
+            stage.agent.press(key)
+        await stage.until(lambda: len(stage.agent.spoken) == 2)
+        await stage.quiet()
+        for key in "77#7*":
+            stage.agent.press(key)
+        await stage.until(lambda: len(stage.agent.spoken) == 3)
+        assert [body.get("dtmf") for body in stage.bodies] == [None, "0123", "77#7*"]
+
+
+async def test_a_key_that_is_ignored_cuts_off_no_speech() -> None:
+    one = {**LISTEN, "keys": {"length": 1}}
+    async with call(ScriptedTurns([reply("1 is sales.", one), reply("Sales it is. Your name?")])) as stage:
+        await stage.quiet()
+        stage.speaker.held = True
+        stage.agent.press("1")
+        await stage.until(lambda: stage.speaker.playing)
+        stage.agent.press("#")
+        stage.agent.press("x")
+        assert stage.speaker.playing
+        stage.speaker.let_go()
+        await stage.quiet()
+        assert stage.agent.spoken == ["1 is sales.", "Sales it is. Your name?"]
+        assert stage.bodies == [{}, {"dtmf": "1"}]
+
+
+async def test_keys_pressed_during_an_uninterruptible_speech_answer_it_after_it() -> None:
+    firm = {**LISTEN, "interruptible": False, "keys": {"length": 1}}
+    async with call(
+        ScriptedTurns([reply("This call is recorded. 1 is yes.", firm), reply("Thanks.")]), held=True
+    ) as stage:
+        await stage.until(lambda: stage.speaker.playing)
+        stage.agent.press("1")
+        await asyncio.sleep(0.02)
+        assert stage.speaker.playing
+        stage.speaker.held = False
+        stage.speaker.let_go()
+        await stage.until(lambda: len(stage.agent.spoken) == 2)
+        assert stage.bodies == [{}, {"dtmf": "1"}]
+
+
+async def test_speech_to_text_receives_the_hints_of_each_question() -> None:
+    hinted = {**LISTEN, "hints": ["Niamh", "Siobhan"]}
+    script = [reply("Name?", hinted), reply("Really?", hinted), reply("City?"), reply("Bye.", HANGUP)]
+    async with call(ScriptedTurns(script)) as stage:
+        heard = []
+        for words in ("Niamh", "yes", "Cork"):
+            await stage.quiet()
+            heard.append(stage.session.keyterms)
+            await stage.say(words)
+        assert heard == [["Niamh", "Siobhan"], ["Niamh", "Siobhan"], []]
+
+
 async def test_silence_is_an_input_after_an_invalid_key() -> None:
     async with call(ScriptedTurns([reply("Name?", {**LISTEN, "noInputSeconds": 0.1}), reply("Hello?")])) as stage:
         await stage.quiet()

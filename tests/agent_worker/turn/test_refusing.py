@@ -9,6 +9,7 @@ from agent_worker.turn.events import (
     Closed,
     GenerationStarted,
     InputReceived,
+    LeaveFailed,
     Replied,
     ReplyReady,
     SpeechLost,
@@ -73,6 +74,12 @@ def test_a_call_that_is_being_left_says_nothing_more() -> None:
         state, commands = fold(BEGIN, *speaking, LOST)
         assert commands == ()
         assert fold(state, ended("a", reply.response))[1] == (LeaveCall(action),)
+
+
+def test_what_was_missed_is_posted_once_although_the_call_cannot_be_left() -> None:
+    state, _ = fold(STATES["Idle"], LOST, GenerationStarted("lost"), SPOKEN)
+    _, commands = fold(state, LeaveFailed("again"), GenerationStarted("again"))
+    assert commands[0] == Post("again", {})
 
 
 def test_a_second_loss_and_the_end_of_the_room_change_nothing() -> None:

@@ -2,18 +2,32 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Literal
+from typing import Annotated, Literal, NotRequired
 
 from pydantic import Field
 from typing_extensions import TypeAliasType, TypedDict
 
 
+class KeyRules(TypedDict):
+    """When keys of a telephone are one input: at so many of them, at the key `end`, or after `seconds` without one."""
+
+    length: NotRequired[int]
+    end: NotRequired[str]
+    seconds: NotRequired[float]
+
+
 class ListenAction(TypedDict):
-    """Wait for the caller's input. Send `noInput` if the caller is silent for `noInputSeconds`."""
+    """Wait for the caller's input. Send `noInput` if the caller is silent for `noInputSeconds`.
+
+    `keys`, `hints` (words for speech to text) and `language` are left out where the flow says nothing special.
+    """
 
     type: Literal["listen"]
     noInputSeconds: float
     interruptible: bool
+    keys: NotRequired[KeyRules]
+    hints: NotRequired[list[str]]
+    language: NotRequired[str]
 
 
 class ContinueAction(TypedDict):
