@@ -22,6 +22,10 @@ MAX_NODES_IN_TURN = 50
 """Nodes that may run before the caller can speak. A flow that could need more cannot be published."""
 DEFAULT_NO_INPUT_SECONDS = 8.0
 """Seconds that a node waits for the caller if its author names no number."""
+DEFAULT_LANGUAGE = "en-US"
+"""The language of a flow that names none."""
+DEFAULT_TIME_ZONE = "UTC"
+"""The time zone of a flow that names none."""
 
 RESERVED_NAMES = frozenset({"session", "secrets", "response", "value"})
 """Names that no variable may have, because expressions use them already."""
@@ -198,7 +202,7 @@ Id: TypeAlias = Annotated[str, Field(min_length=1, max_length=200)]
 
 
 class _Node(_AuthoredModel):
-    # An editor stores fields of its own here (width, selected, …). They are no error.
+    # An editor stores fields of its own here (width, selected, …): check/editor_fields.py lists them.
     model_config = ConfigDict(extra="ignore")
 
     id: Id
@@ -316,6 +320,12 @@ class Flow(_AuthoredModel):
     model_config = ConfigDict(extra="ignore")
 
     name: Annotated[str, Field(min_length=1, max_length=200)]
+    language: Annotated[str, Field(min_length=1, max_length=35)] = DEFAULT_LANGUAGE
+    """The language of the call: a BCP 47 tag, such as `en-GB`. check/locale.py says which languages are known."""
+    time_zone: Annotated[str, Field(min_length=1, max_length=64)] = DEFAULT_TIME_ZONE
+    """The zone of the dates and times that callers say: a name of the IANA database, such as `Europe/London`."""
+    on_failure: Id | None = None
+    """The id of the node after a failure exit without an edge."""
     variables: Annotated[dict[str, Variable], Field(max_length=MAX_VARIABLES)] = Field(default_factory=dict)
     nodes: Annotated[list[Node], Field(max_length=MAX_NODES)]
     edges: Annotated[list[Edge], Field(max_length=MAX_EDGES)] = Field(default_factory=list)

@@ -11,6 +11,7 @@ from itertools import chain
 from flow_core.check.bounds import MAX_REPORTED, size_problem
 from flow_core.check.expressions import expression_problems
 from flow_core.check.graph import graph_of, graph_problems
+from flow_core.check.locale import locale_problems
 from flow_core.check.nodes import SchemaProblem, node_problems, variable_problems
 from flow_core.check.pace import pace_problems
 from flow_core.check.problem import Path, Problem, Severity
@@ -76,6 +77,7 @@ def check(document: Json, inspect: Inspect, schema_problem: SchemaProblem) -> Ch
     if isinstance(parts.document, dict) and not parts.truncated:
         graph = graph_of(parts)
         meaning = chain(
+            locale_problems(parts),
             variable_problems(parts),
             node_problems(parts, schema_problem),
             expression_problems(parts, inspect),

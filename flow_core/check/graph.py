@@ -57,6 +57,7 @@ def graph_problems(parts: Parts, graph: Graph) -> Iterator[Problem]:
     yield from _start_problems(parts)
     yield from _duplicate_id_problems(parts)
     yield from _edge_problems(parts, graph)
+    yield from _on_failure_problems(parts, graph)
     yield from _missing_edge_problems(parts, graph)
     yield from _unreachable_node_problems(graph)
     yield from _endless_group_problems(graph)
@@ -124,6 +125,24 @@ def _unknown_exit_problem(part: EdgePart, exits: Sequence[str], graph: Graph, *,
     text = f"{text} this {kind} node is left by {listed(exits, 'or')} only."
     remedy = f"Draw it from one of these.{Spelling(exits).hint(edge.exit) if with_hint else ''}"
     return part.place.error("unknown-exit", text, remedy, ("sourceHandle",))
+
+
+def _on_failure_problems(parts: Parts, graph: Graph) -> Iterator[Problem]:
+    on_failure = _on_failure_of(parts)
+    if on_failure is None:
+        return
+    if on_failure not in graph.nodes:
+        text = f'"onFailure" is {quoted(on_failure)}, but there is no such node.'
+        remedy = f"Name a node that exists, or take the field away.{Spelling(list(graph.nodes)).hint(on_failure)}"
+        yield THE_FLOW.error("unknown-on-failure", text, remedy, ("onFailure",))
+    elif isinstance(graph.nodes[on_failure].node, StartNode):
+        text = f'"onFailure" is the start node {quoted(on_failure)}, which greets the caller again.'
+        yield THE_FLOW.warning("on-failure-into-start", text, "Name another node.", ("onFailure",))
+
+
+def _on_failure_of(parts: Parts) -> str | None:
+    named = parts.document.get("onFailure") if isinstance(parts.document, dict) else None
+    return named if isinstance(named, str) else None
 
 
 def _missing_edge_problems(parts: Parts, graph: Graph) -> Iterator[Problem]:

@@ -6,6 +6,8 @@ import re
 from collections.abc import Callable, Iterator, Mapping
 from typing import TypeAlias
 
+from flow_core.check.bodies import json_text_problem
+from flow_core.check.choices import shared_name_problems
 from flow_core.check.field_problems import kind_of
 from flow_core.check.problem import TAKE_AWAY_OR_DIVIDE, THE_FLOW, Path, Place, Problem, quoted, variable_place
 from flow_core.check.shape import Parts
@@ -132,6 +134,7 @@ def _elicitation_problems(data: ElicitationData, place: Place) -> Iterator[Probl
         text = f'"choices" are ignored, because "valueType" is {quoted(data.value_type)}.'
         remedy = 'Set "valueType" to "choice", or take the choices away.'
         yield place.warning("unused-choices", text, remedy, ("data", "valueType"))
+    yield from shared_name_problems(data.choices, place, ("data", "choices"))
     for field, texts in (("reprompts", data.reprompts), ("noInputPrompts", data.no_input_prompts)):
         usable = data.max_attempts - 1
         if len(texts) > usable:
@@ -178,6 +181,9 @@ def _tool_problems(data: ToolData, place: Place) -> Iterator[Problem]:
         text = f"the address {quoted(url)} begins with neither http:// nor https://."
         remedy = "Write the whole address, like https://example.com/orders."
         yield place.error("bad-url", text, remedy, ("data", "request", "url"))
+    as_text = json_text_problem(data.request, place)
+    if as_text is not None:
+        yield as_text
 
 
 def _transfer_problems(data: TransferData, place: Place, failure_is_handled: bool) -> Iterator[Problem]:

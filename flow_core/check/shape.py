@@ -14,6 +14,7 @@ from pydantic import BaseModel, ValidationError
 
 from flow_core.check.bounds import FoundProblems
 from flow_core.check.document import clean
+from flow_core.check.edge_conditions import condition_fields, edge_condition_problems
 from flow_core.check.field_problems import FieldProblem, field_problems, kind_of
 from flow_core.check.problem import (
     THE_FLOW,
@@ -158,6 +159,11 @@ class _Reader:
 
     def edge(self, index: int, raw: Json) -> EdgePart | None:
         place = edge_place(index, _id(raw))
+        fields = _fields(raw)
+        self.report(edge_condition_problems(fields, place))
+        conditions = condition_fields(fields)
+        if conditions:
+            raw = {name: value for name, value in fields.items() if name not in conditions}
         edge = self._part(Edge, raw, place)
         return None if edge is None else EdgePart(place, edge)
 

@@ -8,12 +8,10 @@ from typing import Any, get_args, get_origin
 
 from pydantic import BaseModel
 
+from flow_core.check.editor_fields import editor_fields
 from flow_core.check.problem import Path, Place, Problem, Spelling, field_name
 from flow_core.flow import Position
 from flow_core.json import Json
-
-_SURELY_MEANT = 0.8
-"""Similarity from which an unknown field of an editor's object counts as a typing error."""
 
 
 @dataclass(slots=True)
@@ -22,11 +20,9 @@ class Spellings:
 
     _made: dict[type[BaseModel], Spelling] = field(default_factory=dict)
 
-    def of(self, model: type[BaseModel], names: list[str], *, lenient: bool) -> Spelling:
-        """Return the `Spelling` of a model. `lenient` models allow unknown fields."""
-        # A search among these few names is cheap, and an editor may store many fields of its own.
-        made = Spelling(names, _SURELY_MEANT, searches_left=200) if lenient else Spelling(names)
-        return self._made.setdefault(model, made)
+    def of(self, model: type[BaseModel], names: list[str]) -> Spelling:
+        """Return the `Spelling` of a model."""
+        return self._made.setdefault(model, Spelling(names))
 
 
 def unknown_fields(
@@ -44,18 +40,21 @@ def unknown_fields(
     Yields:
         A warning for each unknown field.
     """
-    names = [known.alias or name for name, known in model.model_fields.items()]
+    names = _names_of(model)
     known = {*names, *model.model_fields}
-    # An editor stores fields of its own in nodes, edges and the flow: there, only a likely typing error is reported.
-    lenient = model.model_config.get("extra") == "ignore"
-    spelling = spellings.of(model, names, lenient=lenient)
+    known |= editor_fields(model)
+    spelling = spellings.of(model, names)
+    data = model.model_fields.get("data")
+    inner = None if data is None else _model_in(data.annotation)
     for name in raw:
         if name in known:
             continue
-        hint = spelling.hint(name)
-        if hint or not lenient:
-            unread = f"nothing reads the field {field_name((*path, name))}."
-            yield place.warning("unknown-field", unread, f"Correct its name, or take it away.{hint}", (*path, name))
+        unread = f"nothing reads the field {field_name((*path, name))}."
+        if inner is not None and name in _names_of(inner):
+            remedy = f'Move it into "data", where {field_name((name,))} has a meaning.'
+        else:
+            remedy = f"Correct its name, or take it away.{spelling.hint(name)}"
+        yield place.warning("unknown-field", unread, remedy, (*path, name))
     for name, part in model.model_fields.items():
         inner = _model_in(part.annotation)
         key = part.alias if part.alias in raw else name
@@ -70,6 +69,10 @@ def _inside(model: type[BaseModel], value: Json, place: Place, path: Path, spell
         for index, item in enumerate(value):
             if isinstance(item, dict):
                 yield from unknown_fields(model, item, place, (*path, index), spellings=spellings)
+
+
+def _names_of(model: type[BaseModel]) -> list[str]:
+    return [known.alias or name for name, known in model.model_fields.items()]
 
 
 def _model_in(annotation: Any) -> type[BaseModel] | None:

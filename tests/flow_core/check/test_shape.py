@@ -198,6 +198,8 @@ def test_a_node_of_an_unknown_type_still_sets_its_variables() -> None:
         ),
         (line(node("llm", instructions="{{ a }}"), variables={"a": {"typ": 1}}), ("variables", "a", "typ"), "type"),
         (line(nodez=[]), ("nodez",), "nodes"),
+        (line(description="A flow."), ("description",), None),
+        (line({**node("llm"), "disabled": True}), ("nodes", 1, "disabled"), None),
     ],
 )
 def test_an_unknown_field_is_a_warning(document: Document, path: tuple[str | int, ...], hint: str | None) -> None:
@@ -206,14 +208,64 @@ def test_an_unknown_field_is_a_warning(document: Document, path: tuple[str | int
     assert (f'Did you mean "{hint}"?' in problem.remedy) if hint else ("Did you" not in problem.remedy)
 
 
+def test_an_unknown_field_of_an_edge_is_a_warning() -> None:
+    document = line()
+    document["edges"] = [{**edge("start", "end"), "priority": 1}]
+    problem = the_problem(document)
+    assert (problem.code, problem.path) == ("unknown-field", ("edges", 0, "priority"))
+
+
+def test_a_field_beside_data_is_told_to_move_into_it() -> None:
+    problem = the_problem(line({**node("llm"), "temperature": 0.2}))
+    assert (problem.code, problem.path) == ("unknown-field", ("nodes", 1, "temperature"))
+    assert 'into "data"' in problem.remedy
+
+
 def test_the_fields_of_an_editor_are_not_a_problem() -> None:
-    document = line(viewport={"x": 1})
+    document = line(viewport={"x": 1, "y": 2, "zoom": 1.5})
     document["nodes"] = [
-        {**node("start"), "width": 5, "selected": True, "position": {"x": 1, "y": 2, "z": 3}},
+        {
+            **node("start"),
+            "width": 150,
+            "height": 40,
+            "selected": True,
+            "dragging": False,
+            "measured": {"width": 150, "height": 40},
+            "position": {"x": 1, "y": 2, "z": 3},
+            "positionAbsolute": {"x": 1, "y": 2},
+            "sourcePosition": "right",
+            "targetPosition": "left",
+            "className": "wide",
+            "style": {"border": 0},
+        },
         node("end"),
     ]
-    document["edges"] = [{**edge("start", "end"), "animated": True, "targetHandle": None}]
+    drawn: Document = {
+        "animated": True,
+        "targetHandle": None,
+        "type": "smoothstep",
+        "label": "go on",
+        "selected": False,
+    }
+    data: Document = {"points": [1, 2], "condition": ""}
+    document["edges"] = [{**edge("start", "end"), **drawn, "markerEnd": {"type": "arrow"}, "style": {}, "data": data}]
     assert codes(document) == []
+
+
+@pytest.mark.parametrize(
+    ("field", "path"),
+    [
+        ({"condition": "age > 5"}, ("condition",)),
+        ({"data": {"condition": "age > 5", "label": "old"}}, ("data", "condition")),
+        ({"data": {"expression": {"left": "age", "right": 5}}}, ("data", "expression")),
+    ],
+)
+def test_a_condition_on_an_edge_is_a_warning(field: Document, path: tuple[str, ...]) -> None:
+    document = line()
+    document["edges"] = [{**edge("start", "end"), **field}]
+    problem = the_problem(document)
+    assert (problem.severity, problem.code, problem.path) == ("warning", "condition-on-edge", ("edges", 0, *path))
+    assert "decision" in problem.remedy
 
 
 @pytest.mark.parametrize(

@@ -56,7 +56,9 @@ function focusField(panel: HTMLElement, { path }: FocusOn): boolean {
     if (field === undefined) continue;
     const inner = "input, textarea, select, button:not([disabled])";
     const control = field.matches(inner) ? field : field.querySelector<HTMLElement>(inner);
-    field.closest("details")?.setAttribute("open", "");
+    for (let fold = field.closest("details"); fold !== null; fold = fold.parentElement?.closest("details") ?? null) {
+      fold.open = true;
+    }
     field.scrollIntoView({ block: "center" });
     control?.focus({ preventScroll: true });
     return true;

@@ -14,6 +14,16 @@ const labels = {
   maxTokens: "Maximum tokens",
   timeoutSeconds: "Timeout in seconds",
   valueType: "Value type",
+  minLength: "Minimum length",
+  maxLength: "Maximum length",
+  many: "Takes several answers",
+  optional: "The caller may have none",
+  confirm: "Read back and ask",
+  interruptible: "The caller can interrupt",
+  hints: "Words to expect",
+  format: "Format, for the model",
+  keys: "Keys of the phone",
+  required: "Must be answered",
   fallback: "If the model fails, say",
   assign: "Variables set on exit",
   extract: "Variables set by the model",
@@ -28,7 +38,27 @@ const hints = {
   valueType: "The type of answer that is valid.",
   choices: "The valid answers. A synonym stands for its value.",
   extraction:
-    "verbatim: all of the caller's words. parse: the rules for English find a value in them. llm: a language model finds a value in them.",
+    "verbatim: all of the caller's words. parse: the rules of the flow's language find a value in them. llm: a language model finds a value in them. auto: the rules, and then the language model if they find none.",
+  length: "The exact number of characters.",
+  minLength: "The least number of characters.",
+  maxLength: "The greatest number of characters.",
+  pattern: "A regular expression that the whole code must match, such as [A-Z]{2}[0-9]{6}.",
+  country: "The country whose rules apply, as two letters: GB. If empty, the region of the flow's language.",
+  currency:
+    "The currency if the caller says none, as three letters: EUR. If empty, that of the region of the flow's language.",
+  many: "The variable is a list: “the soup and the fish” is two answers.",
+  prefer: "Which day or time “Friday” or “the fifth” means: the last one or the next one.",
+  optional: "If the caller says that there is none, the flow takes the exit declined and the variable is null.",
+  confirm:
+    "Read back to the caller, with {{ value }}. Yes keeps the value, no asks again, and a correction replaces it. If empty, nothing is read back.",
+  format: "What an answer looks like, in words for the language model: “two letters, then six digits”.",
+  hints: "Words that callers are likely to say. Speech recognition prefers them.",
+  interruptible: "If off, the caller hears all of it before an answer counts.",
+  keys: "How the keys of a phone are gathered into one answer. If all are empty, each pause ends an answer.",
+  end: "The key that ends the answer, such as #.",
+  seconds: "How long the caller can pause between two keys.",
+  required: "If off, the form asks for it last, and the caller may have none.",
+  slots: "What the form asks for. One sentence of the caller can fill several slots.",
   validation:
     "A JavaScript expression that uses value and the variables. An answer is valid if the expression is true.",
   reprompts: "Spoken after an invalid answer: the first time, the second time…",
@@ -73,11 +103,21 @@ const hintsOfKind = {
   "conditions.id": "Edges and sessions use this ID for the exit. If you change it, the edges are updated.",
   "choices.label": "The name of the choice. If empty, its value is shown.",
   "end.message": "Spoken before the call ends. {{ expression }} inserts a value.",
+  "message.message": "Spoken before the flow goes on. {{ expression }} inserts a value.",
+  "keys.length": "The answer is complete after this many keys.",
+  "slots.label": "The name of the slot in the editor. If empty, its variable is shown.",
+  "form.prompt": "Asked first. Its answer fills every slot that it names. If empty, the first slot is asked.",
+  "form.confirm":
+    "Read back when all slots are filled, with {{ expression }}. Yes goes on, and a correction changes its slot alone. If empty, nothing is read back.",
+  "form.maxAttempts":
+    "After this many invalid answers or silences at one slot, the flow takes the exit noMatch or noInput.",
 };
 
 /** The name of one entry of a list field. */
 const entries = {
   conditions: "condition",
+  slots: "slot",
+  hints: "word",
   choices: "choice",
   reprompts: "reprompt",
   noInputPrompts: "prompt",
@@ -87,8 +127,23 @@ const entries = {
   assign: "variable",
 };
 
+/** What the empty option of an optional choice says, by field. */
+const unset = {
+  extraction: "By type: verbatim for string, otherwise auto",
+  prefer: "The nearest",
+};
+
+/** The groups of a question's fields. */
+const groups = {
+  understanding: "How an answer is understood",
+  asking: "Asking again, and silence",
+  keys: "Keys",
+};
+
 export const form = {
   labels,
+  unset,
+  groups,
   hints,
   hintsOfKind,
   entries,

@@ -1,4 +1,5 @@
 /** One field of a form: the schema's shape of the field chooses its control. */
+import { isObject } from "../../../api/json";
 import { at, isList, type Path } from "../../../flow/definition/json";
 import { texts } from "../../../texts";
 import { Field } from "../../../ui/Field";
@@ -7,27 +8,48 @@ import { AutoText } from "../inputs/AutoText";
 import { NumberInput } from "../inputs/NumberInput";
 import { ProblemList } from "../inputs/ProblemList";
 import { SettledInput } from "../inputs/SettledInput";
-import { fieldKey, problemsAt, textOf, type Form } from "../model/form";
-import { hintOf, labelOf } from "../model/labels";
+import { fieldKey, problemsAt, problemsWithin, textOf, type Form } from "../model/form";
+import { hintOf, labelOf, unsetOf } from "../model/labels";
 import { ruleError, storedValue } from "../model/rules";
-import type { Shape } from "../model/shape";
+import { groupedFields } from "../model/groups";
+import type { Named, Shape } from "../model/shape";
 import type { FieldProps, FieldsProps } from "./field-props";
+import { Fold } from "./Fold";
 import { JsonField } from "./JsonField";
 import { ListField } from "./ListField";
 import { MapField } from "./MapField";
 
+/** The fields of an object. Those of a question are many: some are grouped and folded. */
 export function FormFields({ form, fields, path, value }: FieldsProps) {
-  return fields.map(({ name, shape }) => (
-    <FormField
-      key={name}
-      form={form}
-      name={name}
-      shape={shape}
-      path={[...path, name]}
-      value={at(value, [name])}
-      renderFields={FormFields}
-    />
-  ));
+  const hasProblem = (name: string) => problemsWithin(form, [...path, name]).length > 0;
+  const { first, groups, last } = groupedFields(fields, value, hasProblem);
+  const all = (named: readonly Named[]) =>
+    named.map(({ name, shape }) => (
+      <FormField
+        key={name}
+        form={form}
+        name={name}
+        shape={shape}
+        path={[...path, name]}
+        value={at(value, [name])}
+        renderFields={FormFields}
+      />
+    ));
+  return (
+    <>
+      {all(first)}
+      {groups.map((group) => (
+        <Fold
+          key={group.id}
+          summary={texts.form.groups[group.id]}
+          open={group.fields.some(({ name }) => at(value, [name]) !== undefined || hasProblem(name))}
+        >
+          {all(group.fields)}
+        </Fold>
+      ))}
+      {all(last)}
+    </>
+  );
 }
 
 function FormField(props: FieldProps) {
@@ -45,7 +67,12 @@ function FormField(props: FieldProps) {
           <legend className={styles.legend}>{labelOf(name)}</legend>
           <p className={styles.hint}>{hintOf(form.type, path)}</p>
           <ProblemList problems={problemsAt(form, path)} />
-          <FormFields form={form} fields={shape.fields} path={path} value={value} />
+          <FormFields
+            form={shape.required ? form : emptied(form, path)}
+            fields={shape.fields}
+            path={path}
+            value={value}
+          />
         </fieldset>
       );
     case "boolean":
@@ -53,6 +80,19 @@ function FormField(props: FieldProps) {
     default:
       return <ScalarField {...props} />;
   }
+}
+
+/** A form in which an optional object goes with its last field. */
+function emptied(form: Form, path: Path): Form {
+  return {
+    ...form,
+    set: (inner, value) => {
+      const object = at(form.data, path);
+      const names = isObject(object) ? Object.keys(object) : [];
+      const last = value === undefined && inner.length === path.length + 1 && names.length === 1;
+      form.set(last && names[0] === String(inner.at(-1)) ? path : inner, value);
+    },
+  };
 }
 
 function ScalarField({ form, name, shape, path, value }: FieldProps) {
@@ -75,7 +115,8 @@ function ScalarField({ form, name, shape, path, value }: FieldProps) {
           const text = textOf(value);
           const shared = { ...control, disabled: form.disabled };
           if (shape.kind === "number") return <NumberInput {...shared} shape={shape} value={value} onValue={set} />;
-          if (shape.kind === "choice") return <Choice {...shared} shape={shape} value={value} onValue={set} />;
+          if (shape.kind === "choice")
+            return <Choice {...shared} name={name} shape={shape} value={value} onValue={set} />;
           if (name === "id")
             return (
               <SettledInput {...shared} value={text} onValue={set} errorOf={(id) => conditionIdError(form, path, id)} />
@@ -107,6 +148,7 @@ function conditionIdError(form: Form, path: Path, id: string): string | null {
 }
 
 interface ChoiceProps {
+  name: string;
   shape: Shape;
   value: unknown;
   onValue: (value: unknown) => void;
@@ -114,11 +156,16 @@ interface ChoiceProps {
   id: string;
 }
 
-function Choice({ shape, value, onValue, ...control }: ChoiceProps) {
+/** An optional choice without a default can be empty again; its empty option says what then applies. */
+function Choice({ name, shape, value, onValue, ...control }: ChoiceProps) {
   const known = typeof value === "string" ? value : typeof shape.default === "string" ? shape.default : "";
+  const optional = !shape.required && typeof shape.default !== "string";
   return (
     <select {...control} value={known} onChange={(event) => onValue(event.target.value)}>
-      {shape.options.includes(known) ? null : <option value={known}>{known || texts.form.choose}</option>}
+      {optional ? <option value="">{unsetOf(name)}</option> : null}
+      {shape.options.includes(known) || (optional && known === "") ? null : (
+        <option value={known}>{known || texts.form.choose}</option>
+      )}
       {shape.options.map((option) => (
         <option key={option} value={option}>
           {option}

@@ -2,17 +2,19 @@
 import { isObject } from "../../../api/json";
 import { freeId } from "../../../flow/definition/free-id";
 import { at, isList } from "../../../flow/definition/json";
+import { cut, line } from "../../../flow/definition/read";
 import { texts } from "../../../texts";
 import styles from "../form.module.css";
 import { AutoText } from "../inputs/AutoText";
 import { ProblemList } from "../inputs/ProblemList";
 import { RowList } from "../inputs/RowList";
-import { fieldKey, problemsAt, textOf } from "../model/form";
+import { fieldKey, problemsAt, problemsWithin, textOf } from "../model/form";
 import { entryOf, hintOf, labelOf } from "../model/labels";
 import { ruleError, storedValue } from "../model/rules";
 import type { Shape } from "../model/shape";
 import { ChoiceEntry } from "./ChoiceEntry";
 import type { FieldProps } from "./field-props";
+import { Fold } from "./Fold";
 
 export function ListField(props: FieldProps) {
   const { form, name, shape, path, value } = props;
@@ -62,11 +64,20 @@ function Entry({ form, name, shape, path, item, index, entry, renderFields }: En
     );
   }
   if (isObject(item) && shape.item?.kind === "object") {
-    return (
+    const body = (
       <div className={styles.cardBody}>
         <ProblemList problems={problems} />
         {renderFields({ form, fields: labelFirst(shape.item), path: here, value: item })}
       </div>
+    );
+    if (shape.item.fields.length <= LONG_CARD) return body;
+    return (
+      <Fold
+        summary={titleOfCard(item) || entry}
+        open={problemsWithin(form, here).length > 0 || !isFilled(shape.item, item)}
+      >
+        {body}
+      </Fold>
     );
   }
   const error = shape.item ? ruleError(shape.item, item) : null;
@@ -83,6 +94,19 @@ function Entry({ form, name, shape, path, item, index, entry, renderFields }: En
       {error === null ? <ProblemList problems={problems} /> : <span className={styles.error}>{error}</span>}
     </div>
   );
+}
+
+/** A card with more fields than this is folded. */
+const LONG_CARD = 6;
+
+/** What the folded card of a slot shows: its label or its variable, and its question. */
+function titleOfCard(item: object): string {
+  const name = line(at(item, ["label"])) || line(at(item, ["variable"]));
+  return [name, cut(line(at(item, ["prompt"])), 60)].filter(Boolean).join(" · ");
+}
+
+function isFilled(shape: Shape, item: object): boolean {
+  return shape.fields.every(({ name, shape: field }) => !field.required || ruleError(field, at(item, [name])) === null);
 }
 
 /** The label first and the id last: an author thinks of a condition by its label. */

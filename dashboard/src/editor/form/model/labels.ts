@@ -23,8 +23,13 @@ export function labelOf(name: string): string {
 /** The hint of a field. `path`: the path of the field in the node's data. */
 export function hintOf(type: string, path: Path): string {
   const name = String(path.at(-1));
-  const outer = path.length > 1 && typeof path.at(-2) === "number" ? String(path.at(-3)) : type;
+  const outer = path.length < 2 ? type : String(path.at(typeof path.at(-2) === "number" ? -3 : -2));
   return lookUp(texts.form.hintsOfKind, `${outer}.${name}`) ?? lookUp(texts.form.hints, name) ?? "";
+}
+
+/** What the empty option of an optional choice says. */
+export function unsetOf(name: string): string {
+  return lookUp(texts.form.unset, name) ?? texts.form.choose;
 }
 
 /** The name of one entry of a list: "condition". */
