@@ -89,10 +89,9 @@ function problemsOf(variables: Variables, declared: Declared): string[] {
   return problems;
 }
 
-type Type = Declared[string]["type"];
+type Type = NonNullable<Declared[string]["type"]>;
 
-/** A stored flow may have no type. */
-function typeOf(variable: { type?: Type }): Type {
+function typeOf(variable: Declared[string]): Type {
   return variable.type ?? "any";
 }
 

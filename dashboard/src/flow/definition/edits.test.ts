@@ -226,12 +226,9 @@ describe("addNode", () => {
   });
 
   it("asks for a variable that no other question sets", () => {
-    const at = { x: 0, y: 0 };
-    const first = addNode({ ...definition, variables: { answer1: { type: "string" } } }, "elicitation", at, "q1");
-    const second = addNode(first, "elicitation", at, "q2");
-    expect(second.nodes.slice(-2).map(({ data }) => ("variable" in data ? data.variable : ""))).toEqual([
-      "answer2",
-      "answer3",
-    ]);
+    const origin = { x: 0, y: 0 };
+    const first = addNode({ ...definition, variables: { answer1: { type: "string" } } }, "elicitation", origin, "q1");
+    const second = addNode(first, "elicitation", origin, "q2");
+    expect(second.nodes.slice(-2).map((one) => at(one, ["data", "variable"]))).toEqual(["answer2", "answer3"]);
   });
 });

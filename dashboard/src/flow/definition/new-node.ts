@@ -29,9 +29,9 @@ export function newNode(definition: FlowDefinition, type: NodeType, at: Point, i
     case "start":
       return { ...node, type, data: { message: "" } };
     case "elicitation":
-      return { ...node, type, data: { prompt: initial.prompt, variable: freeVariable(definition) } as never };
+      return { ...node, type, data: { prompt: initial.prompt, variable: freeVariable(definition) } };
     case "llm":
-      return { ...node, type, data: { instructions: initial.instructions } as never };
+      return { ...node, type, data: { instructions: initial.instructions } };
     case "decision":
       return {
         ...node,
@@ -39,9 +39,9 @@ export function newNode(definition: FlowDefinition, type: NodeType, at: Point, i
         data: { conditions: [{ id: "condition-1", expression: "false", label: initial.condition }] },
       };
     case "tool":
-      return { ...node, type, data: { request: { method: "GET", url: "https://example.com/" } } as never };
+      return { ...node, type, data: { request: { method: "GET", url: "https://example.com/" } } };
     case "transfer":
-      return { ...node, type, data: { to: "+15550100" } as never };
+      return { ...node, type, data: { to: "+15550100" } };
     case "end":
       return { ...node, type, data: { message: initial.goodbye } };
   }

@@ -12,6 +12,8 @@ function points(d: string): { x: number; y: number }[] {
   return [...d.matchAll(/(-?[\d.]+),(-?[\d.]+)/g)].map(([, x, y]) => ({ x: Number(x), y: Number(y) }));
 }
 
+const ORIGIN = { x: 0, y: 0 };
+
 describe("routes", () => {
   const row = flow(
     [
@@ -36,7 +38,9 @@ describe("routes", () => {
   });
 
   it.each(["3", "4"])("go around the nodes in their way (%s)", (id) => {
-    const boxes = graph.nodes.map((one) => boxOf(one, one.position, graph.leaving.get(one.id) ?? []));
+    const boxes = graph.nodes.map((one) =>
+      boxOf(one, positionsOf(graph).get(one.id) ?? ORIGIN, graph.leaving.get(one.id) ?? []),
+    );
     const corners = points(routes.get(id)?.d ?? "");
     expect(corners.length).toBeGreaterThan(4);
     for (const corner of corners) {
@@ -47,9 +51,7 @@ describe("routes", () => {
   it("place no label on a node or on another label", () => {
     const made = graphOf(generatedFlow(60, 100));
     const positions = autoLayout(made);
-    const boxes = made.nodes.map((one) =>
-      boxOf(one, positions.get(one.id) ?? one.position, made.leaving.get(one.id) ?? []),
-    );
+    const boxes = made.nodes.map((one) => boxOf(one, positions.get(one.id) ?? ORIGIN, made.leaving.get(one.id) ?? []));
     const shown = [...routesOf(made, positions).values()].flatMap(({ label }) => (label === null ? [] : [label]));
     expect(shown.length).toBeGreaterThan(30);
     const least = { width: labelWidth("yes"), height: LABEL_HEIGHT };
