@@ -94,7 +94,24 @@ class Choice(_AuthoredModel):
         return (*((self.label,) if self.label else ()), *self.synonyms)
 
 
-ValueType: TypeAlias = Literal["string", "number", "integer", "boolean", "date", "email", "phone", "choice"]
+ValueType: TypeAlias = Literal[
+    "string",
+    "number",
+    "integer",
+    "boolean",
+    "date",
+    "email",
+    "phone",
+    "choice",
+    "time",
+    "datetime",
+    "duration",
+    "money",
+    "digits",
+    "code",
+    "name",
+    "postcode",
+]
 """The types of value that an elicitation can ask for."""
 
 

@@ -25,6 +25,14 @@ _VALUE_SCHEMAS: dict[str, dict[str, Json]] = {
     "date": {"type": "string", "description": "YYYY-MM-DD"},
     "email": {"type": "string", "description": "an e-mail address"},
     "phone": {"type": "string", "description": "a phone number: digits, and a leading + if it was said"},
+    "time": {"type": "string", "description": "HH:MM, from 00:00 to 23:59"},
+    "datetime": {"type": "string", "description": "YYYY-MM-DDTHH:MM"},
+    "duration": {"type": "string", "description": "an ISO 8601 duration, such as PT45M or P3D"},
+    "money": {"type": "string", "description": "the amount in digits, and the ISO 4217 code of the currency"},
+    "digits": {"type": "string", "description": "digits only, with all zeros at the beginning"},
+    "code": {"type": "string", "description": "letters in upper case and digits, without spaces"},
+    "name": {"type": "string", "description": "a person's name as it is usually written"},
+    "postcode": {"type": "string", "description": "a postcode as its country writes it"},
 }
 
 

@@ -52,6 +52,10 @@ def read_keys(digits: str, question: Question, locale: Locale, *, at: int, zone:
             return phone_from_digits(keys)
         case "choice":
             return choice_at(int(keys[:9]), choices)
+        case "time" | "datetime" | "duration":
+            return NoMatch(f"a {value_type} cannot be keyed")
+        case "money" | "digits" | "code" | "name" | "postcode":
+            return NoMatch(f"a {value_type} cannot be keyed")
         case _:
             assert_never(value_type)
 

@@ -8,6 +8,21 @@ from typing import assert_never
 from flow_core.flow import ValueType
 from flow_core.values.types.finder import Finder
 
+UNREADABLE: frozenset[ValueType] = frozenset(
+    (
+        "time",
+        "datetime",
+        "duration",
+        "money",
+        "digits",
+        "code",
+        "name",
+        "postcode",
+    )
+)
+"""The types that have no finder. check/ refuses a flow that asks for one."""
+_NOTHING = Finder("value", lambda words, reading: ())
+
 
 @cache
 def finder_of(value_type: ValueType) -> Finder:
@@ -45,5 +60,9 @@ def finder_of(value_type: ValueType) -> Finder:
             from flow_core.values.types.text import TEXT
 
             return TEXT
+        case "time" | "datetime" | "duration":
+            return _NOTHING
+        case "money" | "digits" | "code" | "name" | "postcode":
+            return _NOTHING
         case _:
             assert_never(value_type)
