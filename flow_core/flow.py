@@ -219,7 +219,7 @@ Id: TypeAlias = Annotated[str, Field(min_length=1, max_length=200)]
 
 
 class _Node(_AuthoredModel):
-    # An editor stores fields of its own here (width, selected, …): check/editor_fields.py lists them.
+    # An editor stores fields of its own here (width, selected, …): check/fields/editor_fields.py lists them.
     model_config = ConfigDict(extra="ignore")
 
     id: Id

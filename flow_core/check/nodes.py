@@ -6,9 +6,9 @@ import re
 from collections.abc import Callable, Iterator, Mapping
 from typing import TypeAlias
 
-from flow_core.check.bodies import json_text_problem
-from flow_core.check.choices import shared_name_problems
-from flow_core.check.field_problems import kind_of
+from flow_core.check.fields.bodies import json_text_problem
+from flow_core.check.fields.choices import shared_name_problems
+from flow_core.check.fields.field_problems import kind_of
 from flow_core.check.problem import TAKE_AWAY_OR_DIVIDE, THE_FLOW, Path, Place, Problem, quoted, variable_place
 from flow_core.check.shape import Parts
 from flow_core.flow import (

@@ -14,8 +14,9 @@ from pydantic import BaseModel, ValidationError
 
 from flow_core.check.bounds import FoundProblems
 from flow_core.check.document import clean
-from flow_core.check.edge_conditions import condition_fields, edge_condition_problems
-from flow_core.check.field_problems import FieldProblem, field_problems, kind_of
+from flow_core.check.fields.edge_conditions import condition_fields, edge_condition_problems
+from flow_core.check.fields.field_problems import FieldProblem, field_problems, kind_of
+from flow_core.check.fields.unknown_fields import Spellings, unknown_fields
 from flow_core.check.problem import (
     THE_FLOW,
     MalformedPaths,
@@ -29,7 +30,6 @@ from flow_core.check.problem import (
     quoted,
     variable_place,
 )
-from flow_core.check.unknown_fields import Spellings, unknown_fields
 from flow_core.flow import MAX_EDGES, MAX_VARIABLES, Edge, EndNode, Flow, Node, Variable
 from flow_core.json import Json
 
