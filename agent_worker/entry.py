@@ -21,11 +21,11 @@ from agent_worker.call.leave import Leave
 from agent_worker.call.media import room_options, session_for, voice_for
 from agent_worker.call.turn_timings import TurnTimingsPublisher
 from agent_worker.call.unseen_caller import UnseenCaller
+from agent_worker.phrases.phrases import phrases_in
 from agent_worker.settings import Settings, from_environment
 from agent_worker.speech.busy_clip import BusyClip, busy_clip
 from agent_worker.turn.active_conversation import ActiveConversation
 from agent_worker.turn.fallback_model import ModelFallback, build_model
-from agent_worker.turn.phrases import BUSY, busy
 from agent_worker.turn.state import Options
 
 ANSWER_SECONDS = 20.0
@@ -78,7 +78,7 @@ async def _serve(job: JobContext, settings: Settings, call: Call | None, over: a
                 return
             if found == "busy":
                 # The agent is unknown, and so are its language and its voice.
-                await play_busy(job.room, BusyClip(BUSY["en"]))
+                await play_busy(job.room, BusyClip(phrases_in(None).busy))
             await Leave(job)(Hangup())
     except Exception:
         _log.exception("the call was dropped")
@@ -117,10 +117,15 @@ async def _identify_phone_call(job: JobContext, backend: Backend) -> Call | Unse
 
 
 async def _converse(job: JobContext, settings: Settings, backend: Backend, call: Call, over: asyncio.Event) -> None:
+    voice = AgentVoice(language=call.language) if call.mode == "chat" else await _voice(backend, call)
     conversation = ActiveConversation(
         CallTurns(backend, call),
-        ModelFallback(build_model(settings.fallback_model)),
-        Options(repeat_last_reply=call.is_continuation, silence_is_input=call.mode != "chat"),
+        ModelFallback(build_model(settings.fallback_model), voice.language),
+        Options(
+            repeat_last_reply=call.is_continuation,
+            silence_is_input=call.mode != "chat",
+            language=voice.language,
+        ),
     )
     timings = None if call.mode == "phone" else TurnTimingsPublisher(job.room, sound=call.mode == "audio")
 
@@ -130,7 +135,6 @@ async def _converse(job: JobContext, settings: Settings, backend: Backend, call:
 
     gone = CallerGone(job.room, end_call)
     unseen = UnseenCaller(job, over.set)
-    voice = AgentVoice() if call.mode == "chat" else await _voice(backend, call)
     clip = _busy_clip(call, settings, voice)
     agent = FlowAgent(conversation, Leave(job), timings=timings, busy=clip)
     session = await session_for(call.mode, settings.speech, voice)
@@ -153,11 +157,11 @@ async def _voice(backend: Backend, call: Call) -> AgentVoice:
         return await backend.voice(call)
     except (ApiUnavailableError, ApiRefusedError) as error:
         _log.warning("the default voice is used: %s", error)
-        return AgentVoice()
+        return AgentVoice(language=call.language)
 
 
 def _busy_clip(call: Call, settings: Settings, voice: AgentVoice) -> BusyClip:
-    text = busy(voice.language)
+    text = phrases_in(voice.language).busy
     if call.mode == "chat":  # nothing speaks, so nothing is recorded
         return BusyClip(text)
     return busy_clip(settings.speech, text=text, voice=voice.voice, language=voice.language)

@@ -25,6 +25,8 @@ class Call(WireModel):
     agent_id: str | None = None
     session_id: str = ""
     mode: Mode = "phone"
+    language: str | None = None
+    """The language of the agent or of the flow, as a language tag. None if neither names one."""
     is_continuation: bool = Field(default=False, alias="goesOn")
     """Whether another agent served the call before and the session is past its greeting."""
     capability: str | None = Field(default=None, repr=False)

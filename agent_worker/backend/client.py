@@ -116,13 +116,13 @@ class Backend:
             call: The call. A call without an agent needs no request.
 
         Returns:
-            The voice.
+            The voice. Its language is that of the call, or else that of the agent.
         """
         if call.agent_id is None:
-            return AgentVoice()
+            return AgentVoice(language=call.language)
         answer = await self._send("GET", f"/api/agents/{quote(call.agent_id, safe='')}", call, None)
         fields = _read(_Agent, answer)
-        return AgentVoice(fields.voice, fields.language)
+        return AgentVoice(fields.voice, call.language or fields.language)
 
     async def _send(
         self, method: str, path: str, call: Call | None, body: object, turn_id: str | None = None

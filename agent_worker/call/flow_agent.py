@@ -34,6 +34,7 @@ from agent_worker.call.open_question import OpenQuestion
 from agent_worker.call.sound import SilentVoiceError, sound_of
 from agent_worker.call.timer import Timer
 from agent_worker.call.turn_timings import TurnTimingsPublisher
+from agent_worker.phrases.phrases import phrases_in
 from agent_worker.speech.busy_clip import BusyClip
 from agent_worker.speech.failure import LOST_METRIC, Part, cause, is_final
 from agent_worker.turn.active_conversation import ActiveConversation
@@ -52,7 +53,6 @@ from agent_worker.turn.events import (
     TimerExpired,
 )
 from agent_worker.turn.inputs import Input, Pressed, Proceed, Said, words
-from agent_worker.turn.phrases import BUSY
 from agent_worker.turn.state import Leaving, Left, Refusing
 
 INTERRUPT_SECONDS = 3.0
@@ -94,7 +94,7 @@ class FlowAgent(Agent):
         self._conversation = conversation
         self._leave = leave
         self._timings = timings
-        self._busy = busy or BusyClip(BUSY["en"])
+        self._busy = busy or BusyClip(phrases_in(None).busy)
         self.speaks = True
         """Whether text to speech can be had."""
         self._refusal: asyncio.Future[None] | None = None

@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Protocol, assert_never
 
+from agent_worker.phrases.phrases import phrases_in
 from agent_worker.turn.attempts import Attempts, Turns, post_until_reply
 from agent_worker.turn.commands import (
     AskFallback,
@@ -127,7 +128,7 @@ class ActiveConversation:
                 case StartSpeech() | StartTimer() | StopTimer() | LeaveCall():
                     for_room.append(command)
                 case Post():
-                    self._posts[command.turn_id] = asyncio.create_task(self._post(command))
+                    self._posts[command.turn_id] = asyncio.create_task(self._post(command, self._goodbye))
                 case CancelPosts():
                     for task in self._posts.values():
                         task.cancel()
@@ -138,18 +139,23 @@ class ActiveConversation:
         self._discard_replies()
         return for_room, generation
 
-    async def _post(self, command: Post) -> None:
+    async def _post(self, command: Post, goodbye: str) -> None:
         reply = await post_until_reply(
             self._turns,
             command.turn_id,
             command.fields,
             self._attempts,
+            goodbye,
             lambda: self._record(AttemptFailed(command.turn_id)),
         )
         self._record(Replied(command.turn_id, reply))
 
     def _record(self, event: AttemptFailed | Replied) -> None:
         self._apply(event)
+
+    @property
+    def _goodbye(self) -> str:
+        return phrases_in(None if isinstance(self.state, Left) else self.state.context.language).goodbye
 
     async def _wait(self, command: AwaitReply) -> ReplyReady | ReplyLate:
         seconds = self._timeouts.further if command.own_words_spoken else self._timeouts.first

@@ -10,7 +10,6 @@ from typing import Protocol
 
 from agent_worker.backend.errors import ApiRefusedError, ApiUnavailableError
 from agent_worker.backend.reply import Hangup, Reply
-from agent_worker.turn.phrases import GOODBYE
 
 _log = logging.getLogger(__name__)
 
@@ -48,7 +47,12 @@ class Attempts:
 
 
 async def post_until_reply(
-    turns: Turns, turn_id: str, fields: Mapping[str, object], attempts: Attempts, failed: Callable[[], None]
+    turns: Turns,
+    turn_id: str,
+    fields: Mapping[str, object],
+    attempts: Attempts,
+    goodbye: str,
+    failed: Callable[[], None],
 ) -> Reply:
     """Post a turn until the API replies, refuses, or the time is over.
 
@@ -57,6 +61,7 @@ async def post_until_reply(
         turn_id: The id of the turn.
         fields: The fields of the request without its ids.
         attempts: The schedule of the attempts.
+        goodbye: The words before the call ends, if the API refuses or the time is over.
         failed: Called after each attempt that another one follows.
 
     Returns:
@@ -68,16 +73,16 @@ async def post_until_reply(
         try:
             return await turns.post(turn_id, fields)
         except ApiRefusedError:
-            return _goodbye()
+            return _last(goodbye)
         except Exception as error:  # any error of a library: the caller must not wait in silence
             if not isinstance(error, ApiUnavailableError):
                 _log.exception("an attempt at a turn raised an unexpected error", extra={"turn_id": turn_id})
             if now() > ends_at:
-                return _goodbye()
+                return _last(goodbye)
             failed()
         await asyncio.sleep(pause)
         pause = min(pause * 2, attempts.max_pause)
 
 
-def _goodbye() -> Reply:
-    return Reply(response=GOODBYE, completed=True, action=Hangup())
+def _last(words: str) -> Reply:
+    return Reply(response=words, completed=True, action=Hangup())

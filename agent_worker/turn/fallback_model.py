@@ -30,17 +30,19 @@ class ModelFallback:
 
     Args:
         model: The model, or None for no model.
+        language: The language of the call, as a language tag. None leaves it to the model.
     """
 
-    def __init__(self, model: llm.LLM[Any] | None) -> None:
+    def __init__(self, model: llm.LLM[Any] | None, language: str | None = None) -> None:
         self._model = model
+        self._instructions = INSTRUCTIONS if language is None else f"{INSTRUCTIONS} Answer in the language {language}."
 
     async def answer(self, messages: Sequence[Message]) -> str | None:
         """See `Fallback.answer`."""
         if self._model is None:
             return None
         context = llm.ChatContext.empty()
-        context.add_message(role="system", content=INSTRUCTIONS)
+        context.add_message(role="system", content=self._instructions)
         for message in messages:
             context.add_message(role=message.role, content=message.content)
         try:

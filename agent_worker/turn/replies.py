@@ -5,7 +5,8 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import assert_never
 
-from agent_worker.backend.reply import Continue, Reply
+from agent_worker.backend.reply import Continue, Listen, Reply
+from agent_worker.phrases.phrases import phrase
 from agent_worker.turn.commands import AskFallback, AwaitReply, GenerationCommand, Post, Say
 from agent_worker.turn.events import (
     AttemptFailed,
@@ -17,7 +18,6 @@ from agent_worker.turn.events import (
     ReplyReady,
 )
 from agent_worker.turn.inputs import Input, Message, NoInput, Pressed, Proceed, words
-from agent_worker.turn.phrases import BACK, CUT_OFF, OUT_OF_REACH, SLOW, phrase
 from agent_worker.turn.request_body import Interruption, turn_fields
 from agent_worker.turn.state import Context, Speech, SpokenText, Turn
 
@@ -35,6 +35,8 @@ def reply_step(context: Context, event: ReplyEvent) -> ReplyStep:
             return (context if turn is None else context.with_turn(replace(turn, last_attempt_failed=True))), ()
         case Replied(turn_id, reply):
             turn = context.turn(turn_id)
+            if isinstance(reply.action, Listen) and reply.action.language is not None:
+                context = replace(context, flow_language=reply.action.language)
             return (
                 context if turn is None else context.with_turn(replace(turn, reply=reply, last_attempt_failed=False))
             ), ()
@@ -113,7 +115,8 @@ def _another_worker_began(reply: Reply) -> bool:
 def _resumption(context: Context, reply: Reply) -> SpokenText:
     """Return the words with which this worker continues the call of another worker."""
     repeats = context.options.repeat_last_reply and reply.last_response
-    text = f"{CUT_OFF} {reply.last_response}" if repeats else BACK
+    phrases = context.phrases
+    text = f"{phrases.cut_off} {reply.last_response}" if repeats else phrases.back
     return SpokenText(text, action=None if isinstance(reply.action, Continue) else reply.action)
 
 
@@ -124,7 +127,7 @@ def _bridge(context: Context, speech_id: str) -> ReplyStep:
         return context, ()
     context = context.with_turn(replace(turn, own_words_spoken=True))
     if not turn.last_attempt_failed:
-        text = phrase(SLOW, context.slow_phrases)
+        text = phrase(context.phrases.slow, context.slow_phrases)
         return _say(replace(context, slow_phrases=context.slow_phrases + 1), speech, SpokenText(text))
     if isinstance(turn.input, Proceed | NoInput):
         return _speak_unavailable(context, speech)
@@ -132,7 +135,7 @@ def _bridge(context: Context, speech_id: str) -> ReplyStep:
 
 
 def _speak_unavailable(context: Context, speech: Speech) -> ReplyStep:
-    text = phrase(OUT_OF_REACH, context.unavailable_phrases)
+    text = phrase(context.phrases.out_of_reach, context.unavailable_phrases)
     return _say(replace(context, unavailable_phrases=context.unavailable_phrases + 1), speech, SpokenText(text))
 
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field, replace
 from typing import TypeAlias, assert_never
 
 from agent_worker.backend.reply import Continue, Hangup, Listen, Reply, Transfer
+from agent_worker.phrases.phrases import Phrases, phrases_in
 from agent_worker.turn.inputs import Input, Message
 from agent_worker.turn.request_body import Interruption
 
@@ -22,6 +23,8 @@ class Options:
     """Whether to repeat the last reply of a call that another worker began. The caller may not have heard it."""
     silence_is_input: bool = True
     """Whether silence counts as no-input. False if the caller types."""
+    language: str | None = None
+    """The language of the call, as a language tag. None for English."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,6 +113,18 @@ class Context:
     """How many phrases for an unavailable API were spoken."""
     no_input_seconds: float | None = None
     """Seconds of silence that count as no-input. None until a reply sets it."""
+    flow_language: str | None = None
+    """The language that the latest reply names. None until one names any."""
+
+    @property
+    def language(self) -> str | None:
+        """The language of the worker's own words. None for English."""
+        return self.flow_language or self.options.language
+
+    @property
+    def phrases(self) -> Phrases:
+        """The worker's own words."""
+        return phrases_in(self.language)
 
     @property
     def api_waits(self) -> bool:

@@ -18,13 +18,15 @@ from typing import Any, TypeVar
 import psutil
 from livekit import rtc
 
-from agent_worker.turn.phrases import OUT_OF_REACH, SLOW
+from agent_worker.phrases.phrases import phrases_in
 from testing.calls.calls import Calls, Json, said
 from testing.calls.chat_caller import ChatCaller
 from testing.calls.flows import flow
 from testing.calls.livekit_stack import LiveKitStack
 from testing.calls.measured_times import note
 from testing.processes import PATIENCE, running
+
+WORDS = phrases_in("en")
 
 GREETING = "Hello! 0 things so far."
 LOOKING = "Let me look."
@@ -238,13 +240,13 @@ class WatchedCaller(ChatCaller):
     async def _next(self, within: float) -> str:
         text = await self.hear(within)
         self.heard.append(text)
-        if text in SLOW or text in OUT_OF_REACH:
+        if text in WORDS.slow or text in WORDS.out_of_reach:
             self.own.append(text)
         return text
 
     def unread_of_flow(self) -> list[str]:
         """Return the flow's replies that arrived and that the test has not read."""
-        return [text for text in self.unread() if text not in SLOW and text not in OUT_OF_REACH]
+        return [text for text in self.unread() if text not in WORDS.slow and text not in WORDS.out_of_reach]
 
 
 @contextlib.asynccontextmanager

@@ -272,3 +272,13 @@ async def test_the_voice_is_requested_only_if_the_call_has_an_agent() -> None:
         ("GET", "/api/agents/anna", b"")
     ] * 2
     assert server.received[0].headers["x-organization-id"] == "acme"
+
+
+async def test_the_language_of_the_call_comes_before_that_of_the_agent() -> None:
+    """The API decided it when the call began; the agent may have changed since."""
+    call = CALL.model_copy(update={"language": "de-AT"})
+    with serving(raw('{"name": "Anna", "voice": "Hannah", "language": "de-DE"}')) as server:
+        async with Backend(server.origin) as backend:
+            assert await backend.voice(call) == AgentVoice("Hannah", "de-AT")
+            without_agent = call.model_copy(update={"agent_id": None})
+            assert await backend.voice(without_agent) == AgentVoice(language="de-AT")

@@ -19,17 +19,19 @@ from agent_worker.backend.reply import Hangup, Transfer
 from agent_worker.call import media, sound
 from agent_worker.call.busy_recorder import BusyRecorder
 from agent_worker.call.flow_agent import FlowAgent
+from agent_worker.phrases.phrases import phrases_in
 from agent_worker.speech.aws import PLUGIN
 from agent_worker.speech.build import build_speech
 from agent_worker.speech.busy_clip import BusyClip
 from agent_worker.speech.settings import Engine, SpeechSettings
 from agent_worker.turn.active_conversation import ActiveConversation
-from agent_worker.turn.phrases import BUSY
 from testing.fakes import aws_speech
 from testing.fakes.aws_speech import AMAZON, HEARD, TRANSCRIBE_STREAMS, Amazon
 from tests.agent_worker.call.call_stage import Loudspeaker
 from tests.agent_worker.turn.conversation_driver import ATTEMPTS, QUICK
 from tests.agent_worker.turn.scripted_turns import ScriptedFallback, ScriptedTurns, reply
+
+WORDS = phrases_in("en")
 
 pytestmark = pytest.mark.anyio
 
@@ -151,11 +153,11 @@ async def test_the_caller_beyond_transcribes_quota_hears_the_busy_sentence(amazo
         assert amazon.open == TRANSCRIBE_STREAMS
         refused = await calls.enter_async_context(called())
         await asyncio.wait_for(refused.over.wait(), 20)
-        assert refused.spoken[-1] == BUSY["en"]
+        assert refused.spoken[-1] == WORDS.busy
         assert refused.left == [Hangup()]
         assert refused.heard == []
         assert refused.closed == []
-        missed = {"missed": [{"role": "assistant", "content": BUSY["en"]}]}
+        missed = {"missed": [{"role": "assistant", "content": WORDS.busy}]}
         await refused.until(lambda: missed in [fields for _, fields in refused.turns.posted])
         assert [line.left for line in lines] == [[]] * TRANSCRIBE_STREAMS
 
@@ -196,7 +198,7 @@ async def test_a_caller_whom_no_voice_answers_hears_the_recording(
     amazon.speaks = False
     async with called() as line:
         await asyncio.wait_for(line.over.wait(), 20)
-        assert line.spoken == [BUSY["en"]]
+        assert line.spoken == [WORDS.busy]
         assert line.left == [Hangup()]
         assert line.speaker.samples / 16_000 > 3, "the recording lasts some seconds"
     [lost] = [record for record in caplog.records if "metric" in vars(record)]
@@ -212,7 +214,7 @@ async def test_a_voice_that_makes_no_sound_in_time_is_lost(monkeypatch: pytest.M
     monkeypatch.setattr(aws_speech._Spoken, "_run", hangs)
     async with called() as line:
         await asyncio.wait_for(line.over.wait(), 20)
-        assert line.spoken == [BUSY["en"]]
+        assert line.spoken == [WORDS.busy]
 
 
 async def test_another_engine_speaks_if_polly_is_throttled(amazon: Amazon, caplog: pytest.LogCaptureFixture) -> None:
@@ -225,7 +227,7 @@ async def test_another_engine_speaks_if_polly_is_throttled(amazon: Amazon, caplo
 
 
 async def test_the_busy_sentence_is_played_in_the_voice_that_spoke_before(amazon: Amazon, tmp_path: Path) -> None:
-    clip = BusyClip(BUSY["de"], tmp_path / "polly.wav")
+    clip = BusyClip(phrases_in("de").busy, tmp_path / "polly.wav")
     async with called(busy=clip) as line:
 
         async def voice() -> Any:
@@ -234,11 +236,11 @@ async def test_the_busy_sentence_is_played_in_the_voice_that_spoke_before(amazon
         recorder = BusyRecorder(line.session, clip, lambda: line.agent.speaks, voice)
         await line.until((tmp_path / "polly.wav").exists)
         recorder.close()
-    assert amazon.synthesized.count(BUSY["de"]) == 1
+    assert amazon.synthesized.count(phrases_in("de").busy) == 1
     amazon.speaks = False
     async with called(busy=clip) as line:
         await asyncio.wait_for(line.over.wait(), 20)
-        assert line.spoken == [BUSY["de"]]
+        assert line.spoken == [phrases_in("de").busy]
         assert line.speaker.samples == 3200, "the hum, not the English recording"
 
 
@@ -251,7 +253,7 @@ async def test_a_voice_that_is_lost_is_not_asked_for_a_recording(amazon: Amazon,
             built.append(True)
 
         recorder = BusyRecorder(
-            line.session, BusyClip(BUSY["en"], tmp_path / "polly.wav"), lambda: line.agent.speaks, voice
+            line.session, BusyClip(WORDS.busy, tmp_path / "polly.wav"), lambda: line.agent.speaks, voice
         )
         await asyncio.wait_for(line.over.wait(), 20)
         await line.until(lambda: line.session.agent_state != "speaking")

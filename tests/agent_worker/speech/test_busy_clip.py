@@ -10,17 +10,19 @@ from pathlib import Path
 import pytest
 from livekit.agents import APIConnectionError, tts
 
+from agent_worker.phrases.phrases import phrases_in
 from agent_worker.speech import busy_clip as module
 from agent_worker.speech.busy_clip import BusyClip, busy_clip
 from agent_worker.speech.local_stt import LocalSTT
 from agent_worker.speech.local_tts import LocalTTS
 from agent_worker.speech.settings import Engine, SpeechSettings
-from agent_worker.turn.phrases import BUSY
+
+WORDS = phrases_in("en")
 
 pytestmark = pytest.mark.anyio
 
 AWS = SpeechSettings(stt=Engine("aws"), tts=Engine("aws"))
-TEXT = BUSY["en"]
+TEXT = WORDS.busy
 
 
 @pytest.fixture(autouse=True)
@@ -56,7 +58,7 @@ def test_each_voice_language_and_engine_has_its_own_recording() -> None:
         busy_clip(AWS, text=TEXT, voice=None, language=None),
         busy_clip(AWS, text=TEXT, voice="Ruth", language=None),
         busy_clip(AWS, text=TEXT, voice="Ruth", language="en-GB"),
-        busy_clip(AWS, text=BUSY["de"], voice="Ruth", language="en-GB"),
+        busy_clip(AWS, text=phrases_in("de").busy, voice="Ruth", language="en-GB"),
         busy_clip(replace(AWS, tts=Engine("aws", "neural")), text=TEXT, voice="Ruth", language="en-GB"),
     ]
     assert len({clip.recording for clip in clips}) == len(clips)

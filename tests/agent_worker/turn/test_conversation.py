@@ -10,13 +10,15 @@ import pytest
 
 from agent_worker.backend.errors import ApiRefusedError
 from agent_worker.backend.reply import Hangup, Listen
+from agent_worker.phrases.phrases import phrases_in
 from agent_worker.turn.active_conversation import ReplyTimeouts
 from agent_worker.turn.attempts import Attempts
 from agent_worker.turn.inputs import Input, NoInput, Pressed, Proceed, Said
-from agent_worker.turn.phrases import BACK, CUT_OFF, GOODBYE, OUT_OF_REACH, SLOW
 from agent_worker.turn.state import Options
 from tests.agent_worker.turn.conversation_driver import ConversationDriver
 from tests.agent_worker.turn.scripted_turns import ScriptedFallback, ScriptedTurns, reply
+
+WORDS = phrases_in("en")
 
 pytestmark = pytest.mark.anyio
 
@@ -132,7 +134,7 @@ async def test_a_slow_reply_is_bridged_and_then_spoken() -> None:
         if not conversation.pending:
             break
     assert spoken[-1] == "Done."
-    assert spoken[0] == SLOW[0]
+    assert spoken[0] == WORDS.slow[0]
     assert len(set(spoken)) == len(spoken) > 1
     turns.seconds = 0
     await conversation.answer(Said("thanks"), "t1")
@@ -148,7 +150,7 @@ async def test_during_an_outage_no_words_are_repeated_and_none_are_lost() -> Non
     conversation.heard(first)
     second = await conversation.answer(Said("hello?"), "t1")
     conversation.heard(second)
-    assert [first.text, second.text] == list(OUT_OF_REACH[:2])
+    assert [first.text, second.text] == list(WORDS.out_of_reach[:2])
     turns.down = False
     pending = await conversation.answer(Proceed())
     assert pending.text == "What is your name?"
@@ -189,7 +191,7 @@ async def test_a_call_ends_with_a_goodbye_if_the_api_stays_unavailable_or_refuse
     )
     away = await conversation.answer(Proceed(), "t0")
     for text in (refused, away):
-        assert text.text == GOODBYE
+        assert text.text == WORDS.goodbye
         assert isinstance(text.action, Hangup)
         assert not text.interruptible
 
@@ -198,19 +200,19 @@ async def test_a_worker_that_takes_over_does_not_greet_the_caller() -> None:
     turns = ScriptedTurns([reply("", lastResponse="Hello, how can I help?"), reply("Thanks")])
     conversation = ConversationDriver(turns)
     text = await conversation.answer(Proceed(), "t0")
-    assert text.text == BACK
+    assert text.text == WORDS.back
     assert isinstance(text.action, Listen)
     conversation.heard(text)
     assert not conversation.pending
     await conversation.answer(Said("my order"), "t1")
-    assert turns.posted[-1][1]["missed"] == [{"role": "assistant", "content": BACK}]
+    assert turns.posted[-1][1]["missed"] == [{"role": "assistant", "content": WORDS.back}]
 
 
 async def test_a_worker_that_takes_over_after_the_greeting_repeats_the_last_reply() -> None:
     turns = ScriptedTurns([reply("", lastResponse="It ships on Tuesday. Anything else?")])
     conversation = ConversationDriver(turns, options=Options(repeat_last_reply=True))
     text = await conversation.answer(Proceed(), "t0")
-    assert text.text == f"{CUT_OFF} It ships on Tuesday. Anything else?"
+    assert text.text == f"{WORDS.cut_off} It ships on Tuesday. Anything else?"
     assert isinstance(text.action, Listen)
 
 

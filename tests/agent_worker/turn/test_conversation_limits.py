@@ -8,12 +8,14 @@ from collections.abc import Mapping
 import pytest
 
 from agent_worker.backend.reply import Reply
+from agent_worker.phrases.phrases import phrases_in
 from agent_worker.turn.active_conversation import ReplyTimeouts
 from agent_worker.turn.attempts import Attempts
 from agent_worker.turn.inputs import Proceed, Said
-from agent_worker.turn.phrases import GOODBYE
 from tests.agent_worker.turn.conversation_driver import ConversationDriver
 from tests.agent_worker.turn.scripted_turns import ScriptedTurns, reply
+
+WORDS = phrases_in("en")
 
 pytestmark = pytest.mark.anyio
 
@@ -55,4 +57,4 @@ async def test_an_unexpected_error_is_retried_and_ends_with_a_goodbye() -> None:
     assert text.text == "Hello"
 
     broken = ConversationDriver(Broken([], down=True), attempts=Attempts(first_pause=0.001, max_seconds=0.0))
-    assert (await broken.answer(Proceed(), "t0")).text == GOODBYE
+    assert (await broken.answer(Proceed(), "t0")).text == WORDS.goodbye

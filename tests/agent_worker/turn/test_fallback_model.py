@@ -36,12 +36,12 @@ def streamed(*deltas: str | None, end: str = "data: [DONE]\n\n") -> Answer:
     return lambda exchange: exchange.answer(200, body.encode(), {"Content-Type": "text/event-stream"})
 
 
-async def ask(answer: Answer) -> tuple[str | None, Loopback]:
+async def ask(answer: Answer, language: str | None = None) -> tuple[str | None, Loopback]:
     with Loopback(answer) as server:
         model = build_model(FallbackModel("small", server.origin + "/v1", "sk-1"))
         assert model is not None
         try:
-            return await ModelFallback(model).answer(SAID), server
+            return await ModelFallback(model, language).answer(SAID), server
         finally:
             await model.aclose()
 
@@ -76,6 +76,12 @@ async def test_the_model_receives_the_latest_messages_and_no_flow() -> None:
         ("assistant", "How can I help?"),
         ("user", "my card is 4111 1111"),
     ]
+
+
+async def test_the_model_is_told_the_language_of_the_call() -> None:
+    _, server = await ask(streamed("Einen Moment, bitte."), "de-AT")
+    said = json.loads(server.received[0].body)["messages"][0]["content"]
+    assert said == f"{INSTRUCTIONS} Answer in the language de-AT."
 
 
 async def test_an_overlong_answer_is_cut() -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from agent_worker.backend.reply import Continue, Hangup, Reply, Transfer
+from agent_worker.phrases.phrases import phrases_in
 from agent_worker.turn.commands import LeaveCall, Post, Say, StartSpeech, StartTimer, StopTimer
 from agent_worker.turn.conversation import REFUSING_SECONDS
 from agent_worker.turn.events import (
@@ -16,12 +17,13 @@ from agent_worker.turn.events import (
     TimerExpired,
 )
 from agent_worker.turn.inputs import Proceed
-from agent_worker.turn.phrases import BUSY
 from agent_worker.turn.state import Leaving, Refusing, SpokenText
 from tests.agent_worker.turn.test_transition import BEGIN, SAID, STATES, ended, fold
 
-LOST = SpeechLost("lost", BUSY["en"])
-SPOKEN = ended("lost", BUSY["en"])
+WORDS = phrases_in("en")
+
+LOST = SpeechLost("lost", WORDS.busy)
+SPOKEN = ended("lost", WORDS.busy)
 
 
 def test_the_busy_sentence_is_spoken_and_cannot_be_cut_off() -> None:
@@ -33,14 +35,14 @@ def test_the_busy_sentence_is_spoken_and_cannot_be_cut_off() -> None:
         StartTimer(REFUSING_SECONDS),
     )
     _, says = fold(state, GenerationStarted("lost"))
-    assert says == (Say("lost", SpokenText(BUSY["en"], action=Hangup())),)
-    assert not SpokenText(BUSY["en"], action=Hangup()).interruptible
+    assert says == (Say("lost", SpokenText(WORDS.busy, action=Hangup())),)
+    assert not SpokenText(WORDS.busy, action=Hangup()).interruptible
 
 
 def test_the_call_ends_after_the_busy_sentence_which_joins_the_conversation() -> None:
     state, commands = fold(STATES["Idle"], LOST, GenerationStarted("lost"), SPOKEN)
     assert isinstance(state, Leaving)
-    missed = [{"role": "assistant", "content": BUSY["en"]}]
+    missed = [{"role": "assistant", "content": WORDS.busy}]
     assert commands == (StopTimer(), Post("next", {"missed": missed}), LeaveCall(Hangup()))
 
 
@@ -83,6 +85,6 @@ def test_what_was_missed_is_posted_once_although_the_call_cannot_be_left() -> No
 
 
 def test_a_second_loss_and_the_end_of_the_room_change_nothing() -> None:
-    state, commands = fold(STATES["Idle"], LOST, SpeechLost("again", BUSY["en"]))
+    state, commands = fold(STATES["Idle"], LOST, SpeechLost("again", WORDS.busy))
     assert (type(state), commands) == (Refusing, ())
     assert [type(each).__name__ for each in fold(state, Closed())[1]] == ["StopTimer", "CancelPosts"]

@@ -10,6 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from agent_worker.backend.reply import Continue, Hangup, Listen, Reply, Transfer
+from agent_worker.phrases.phrases import phrases_in
 from agent_worker.turn.commands import (
     AskFallback,
     AwaitReply,
@@ -43,8 +44,9 @@ from agent_worker.turn.events import (
     TimerExpired,
 )
 from agent_worker.turn.inputs import Input, Pressed, Proceed, Said, words
-from agent_worker.turn.phrases import BUSY
 from agent_worker.turn.state import Context, Idle, Leaving, Left, Refusing, SpokenText, State, active_state
+
+WORDS = phrases_in("en")
 
 REPLIES = (
     Reply(response="Hello, what is your name?", action=Listen()),
@@ -89,7 +91,7 @@ class Environment:
             CallerStopped,
         ]
         if pick % 25 == 0:
-            events.append(lambda: SpeechLost(self.new("speech"), BUSY["en"]))
+            events.append(lambda: SpeechLost(self.new("speech"), WORDS.busy))
         if self.timer:
             events.append(lambda: TimerExpired(self.new("speech")))
         for turn_id in self.open_posts:

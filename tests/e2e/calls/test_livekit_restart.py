@@ -10,7 +10,7 @@ from pathlib import Path
 import httpx
 import pytest
 
-from agent_worker.turn.phrases import BACK, CUT_OFF
+from agent_worker.phrases.phrases import phrases_in
 from local.processes.livekit import API_KEY, API_SECRET, LiveKitServer, find_program
 from testing.calls.calls import Calls, Json
 from testing.calls.faults import (
@@ -28,6 +28,8 @@ from testing.calls.faults import (
 )
 from testing.calls.livekit_stack import missing
 from testing.processes import HOST, PATIENCE, callflow, free_port
+
+WORDS = phrases_in("en")
 
 
 def times_seen(log: Path) -> int:
@@ -100,7 +102,7 @@ def test_the_call_continues_after_the_server_dies(livekit_here: Restartable) -> 
             await asyncio.wait_for(back.wait(), PATIENCE)
             await eventually(lambda: registrations(log) > before)
             # An agent that no longer sees the caller is replaced. The new agent says that the call was cut off.
-            replaced = f"{CUT_OFF} {reply_to(1, 'one')}"
+            replaced = f"{WORDS.cut_off} {reply_to(1, 'one')}"
             await eventually(lambda: times_seen(log) > seen or not caller.replies.empty())
             assert set(caller.unread()) <= {replaced}
             await caller.ask("two", reply_to(2, "two"))
@@ -131,7 +133,7 @@ def test_a_caller_who_rejoins_after_a_server_stop_finds_the_session(livekit_here
     async def go_on() -> None:
         async with WatchedCaller(room) as caller:
             heard = await caller.reply(PATIENCE)
-            assert heard.text in (BACK, f"{CUT_OFF} {reply_to(1, 'one')}")
+            assert heard.text in (WORDS.back, f"{WORDS.cut_off} {reply_to(1, 'one')}")
             await caller.ask("two", reply_to(2, "two"))
             await caller.ask("bye", "Goodbye after 3.")
             await caller.until_gone()

@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from agent_worker.turn.phrases import BUSY
+from agent_worker.phrases.phrases import phrases_in
 from testing.calls.calls import Calls, Json, said
 from testing.calls.faults import Worker, eventually, of_stack, worker
 from testing.calls.flows import BOATS, NAME
@@ -21,6 +21,8 @@ from testing.calls.speech import lacks, spoken
 from testing.calls.voice_caller import VoiceCaller
 from testing.fakes.aws_speech import install
 from testing.fakes.loopback import Loopback
+
+WORDS = phrases_in("en")
 
 SENTENCE = ("lines are busy", "call again")
 FLOW = "boats-of-the-lost"
@@ -70,7 +72,7 @@ def test_a_caller_beyond_the_quota_of_transcribe_hears_that_all_lines_are_busy(
 
         asyncio.run(talk())
         session = asyncio.run(is_abandoned(calls, room))
-        assert said(session)[-1] == ("assistant", BUSY["en"])
+        assert said(session)[-1] == ("assistant", WORDS.busy)
         assert counted(started) == [("SpeechLost", "speech to text")]
         assert "LimitExceededException" in started.log.read_text()
 
@@ -88,7 +90,7 @@ def test_a_caller_whom_polly_refuses_hears_the_recording(
 
         asyncio.run(talk())
         session = asyncio.run(is_abandoned(calls, room))
-        assert said(session)[-1] == ("assistant", BUSY["en"])
+        assert said(session)[-1] == ("assistant", WORDS.busy)
         assert counted(started) == [("SpeechLost", "text to speech")]
 
 

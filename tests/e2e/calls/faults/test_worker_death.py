@@ -10,7 +10,7 @@ from pathlib import Path
 import psutil
 import pytest
 
-from agent_worker.turn.phrases import CUT_OFF
+from agent_worker.phrases.phrases import phrases_in
 from testing.calls.calls import Calls, Json
 from testing.calls.faults import (
     GREETING,
@@ -27,6 +27,8 @@ from testing.calls.faults import (
 from testing.calls.livekit_stack import LiveKitStack
 from testing.calls.measured_times import note
 from testing.processes import PATIENCE
+
+WORDS = phrases_in("en")
 
 
 @pytest.fixture(scope="module")
@@ -65,7 +67,7 @@ def test_another_agent_continues_the_call_of_a_dead_one(calls: Calls, workers: W
             else:
                 job.kill()
             await taken_over(caller, agents)
-            back = f"{CUT_OFF} {reply_to(2, 'two')}"
+            back = f"{WORDS.cut_off} {reply_to(2, 'two')}"
             assert await caller.until(back) == [back]
             assert await caller.ask("three", reply_to(3, "three")) == []
             assert await caller.ask("bye", "Goodbye after 4.") == []
@@ -97,7 +99,7 @@ def test_a_tool_that_runs_while_its_agent_dies_runs_once(
             else:
                 job.kill()
             await taken_over(caller, agents)
-            texts = await caller.until(f"{CUT_OFF} {reply_to(1, 'look')}")
+            texts = await caller.until(f"{WORDS.cut_off} {reply_to(1, 'look')}")
             assert {LOOKING, GREETING}.isdisjoint(texts)
             assert await caller.ask("bye", "Goodbye after 2.") == []
             await caller.until_gone()
