@@ -186,6 +186,8 @@ class Language(Protocol):
     """Words that take a value back or rule it out."""
     yes_no: PhraseTable[Answer]
     """Phrases that answer a yes-or-no question."""
+    negates: Phrases
+    """Phrases that make a no of the yes after them: "don't think" in "I don't think that's right"."""
     choices: ChoiceWords
     """Words that point at a choice."""
     emails: EmailWords

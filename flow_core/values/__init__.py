@@ -15,6 +15,7 @@ from flow_core.values.confirmation import Replacement, read_confirmation
 from flow_core.values.keys import read_keys
 from flow_core.values.moves import declines, move_of
 from flow_core.values.question import Question, Reading
+from flow_core.values.slots import read_slots
 from flow_core.values.types import finder_of
 from flow_core.values.types.text import read_text
 from flow_core.values.understand import MAX_WORDS, settle
@@ -32,6 +33,7 @@ __all__ = [
     "read",
     "read_confirmation",
     "read_keys",
+    "read_slots",
     "settle",
 ]
 

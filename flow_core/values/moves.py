@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from flow_core.languages import Locale
-from flow_core.languages.phrases import Move, PhraseTable
+from flow_core.languages.phrases import Meaning, Move, PhraseTable
 from flow_core.languages.utterance import Word, words_of
 
 _MAX_WORDS = 20
@@ -24,7 +24,11 @@ def move_of(said: str, locale: Locale) -> Move | None:
         said: The caller's words.
         locale: The caller's language.
     """
-    words = words_of(said)
+    return move_in(words_of(said), locale)
+
+
+def move_in(words: Sequence[Word], locale: Locale) -> Move | None:
+    """Return what the caller does, from the words of an utterance; None for an answer or anything else."""
     if not 0 < len(words) <= _MAX_WORDS:
         return None
     moves = _covering(words, locale.language.moves, locale)
@@ -37,22 +41,19 @@ def declines(said: str, locale: Locale) -> bool:
     return 0 < len(words) <= _MAX_WORDS and bool(_covering(words, locale.language.declines, locale))
 
 
-def _covering(words: Sequence[Word], table: PhraseTable, locale: Locale) -> list[object]:  # type: ignore[type-arg]
+def _covering(words: Sequence[Word], table: PhraseTable[Meaning], locale: Locale) -> list[Meaning]:
     """Return the meanings of the phrases if they and asides are the whole utterance; else none."""
-    asides = locale.language.asides
-    meanings: list[object] = []
-    index = 0
-    while index < len(words):
-        found = table.at(words, index)
-        aside = asides.anywhere.end_at(words, index)
-        if found and (aside is None or found[0][1] >= aside):
-            meaning, index = found[0]
-            meanings.append(meaning)
-        elif aside is not None:
-            index = aside
-        elif words[index].text in locale.language.corrections.cues:
-            # "sorry" and "wait" begin many of these.
-            index += 1
-        else:
-            return []
-    return meanings
+    anywhere, cues = locale.language.asides.anywhere, locale.language.corrections.cues
+    # The meanings of each beginning of the utterance that is understood.
+    covered: dict[int, list[Meaning]] = {0: []}
+    for index in range(len(words)):
+        before = covered.get(index)
+        if before is None:
+            continue
+        for meaning, end in table.at(words, index):
+            covered.setdefault(end, [*before, meaning])
+        # "sorry" and "wait" begin many of these.
+        for after in (anywhere.end_at(words, index), index + 1 if words[index].text in cues else None):
+            if after is not None:
+                covered.setdefault(after, before)
+    return covered.get(len(words), [])

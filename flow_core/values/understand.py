@@ -9,12 +9,11 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from itertools import pairwise
 
 from flow_core.json import Json
-from flow_core.languages.language import CorrectionWords
 from flow_core.languages.utterance import Word
 from flow_core.values.answer import NoMatch
+from flow_core.values.gaps import gap_between
 from flow_core.values.question import Reading
 
 MAX_WORDS = 120
@@ -31,38 +30,6 @@ class Found:
     end: int
     aside: bool = False
     """Whether the words are understood and hold no value."""
-
-
-@dataclass(frozen=True, slots=True)
-class _Gap:
-    """The words between two values, before the first or after the last."""
-
-    corrects: bool = False
-    """Whether they take back the value before them."""
-    negates: bool = False
-    """Whether they rule out the value after them."""
-    contrasts: bool = False
-    """Whether they set the value after them against the one before."""
-    joins: bool = False
-    """Whether they say that several values are meant."""
-    repeats: bool = False
-    """Whether the value after them may be the one before them, said again."""
-    leftover: str | None = None
-    """The first word that is not understood."""
-
-
-def corrects(words: Sequence[Word], corrections: CorrectionWords, *, refusals: bool = True) -> bool:
-    """Return whether words between two values take the first value back.
-
-    Args:
-        words: The words between the two values.
-        corrections: The language's words.
-        refusals: Whether a "no" takes the first value back.
-    """
-    texts = [word.text for word in words]
-    if not corrections.cues.isdisjoint(texts) or (refusals and not corrections.refusals.isdisjoint(texts)):
-        return True
-    return any(pair in corrections.cue_pairs for pair in pairwise(texts))
 
 
 def settle(
@@ -88,10 +55,11 @@ def settle(
         return NoMatch(f"no {noun} was heard")
     if reading.whole:
         return _whole(words, found, noun, reading, repeats=repeats)
+    many = reading.question.many
     kept: list[Json | NoMatch] = []
     end, ruled_out = 0, False
     for one in found:
-        gap = _gap(words, end, one.start, reading, refusals=refusals)
+        gap = gap_between(words, end, one.start, [reading], refusals=refusals)
         if gap.leftover is not None:
             return NoMatch(f"not understood: {gap.leftover!a}")
         if gap.contrasts and not ruled_out:
@@ -100,18 +68,20 @@ def settle(
         if one.aside:
             continue
         if gap.corrects and kept:
-            kept = kept[:-1] if reading.question.many else []
-        elif kept and not (repeats or gap.repeats or ruled_out or gap.negates) and not reading.question.many:
+            kept = kept[:-1] if many else []
+        elif kept and (gap.joins or not (repeats or gap.repeats or ruled_out or gap.negates)) and not many:
             return NoMatch(f"more than one {noun} was heard")
         ruled_out = gap.negates
-        if not gap.negates:
+        if gap.negates:
+            kept = [value for value in kept if value != one.value]
+        else:
             kept.append(one.value)
-    tail = _gap(words, end, len(words), reading, refusals=refusals)
+    tail = gap_between(words, end, len(words), [reading], refusals=refusals)
     if tail.leftover is not None:
         return NoMatch(f"not understood: {tail.leftover!a}")
     if tail.negates or tail.corrects or tail.contrasts or tail.joins:
         return NoMatch(f"the {noun} was taken back, or the answer was not finished")
-    return _result(kept, noun, many=reading.question.many)
+    return _result(kept, noun, many=many)
 
 
 def _result(kept: Sequence[Json | NoMatch], noun: str, *, many: bool) -> Json | NoMatch:
@@ -138,77 +108,3 @@ def _whole(
     if len(values) > 1 and not (repeats or reading.question.many):
         return NoMatch(f"more than one {noun} was heard")
     return _result(values, noun, many=reading.question.many)
-
-
-def understood(words: Sequence[Word], index: int, end: int, reading: Reading) -> int | None:
-    """Return the index after the longest phrase at an index that changes no answer.
-
-    Args:
-        words: The utterance.
-        index: Where the phrase begins.
-        end: The index before which it must end.
-        reading: The question and the language.
-
-    Returns:
-        The index after the phrase; None if the word is not understood.
-    """
-    asides = reading.language.asides
-    around = asides.around.get(reading.question.value_type)
-    ends = [
-        asides.anywhere.end_at(words, index, end),
-        None if around is None else around.end_at(words, index, end),
-        index + 1 if words[index].text in reading.echoes else None,
-    ]
-    return max((each for each in ends if each is not None), default=None)
-
-
-def _gap(words: Sequence[Word], start: int, end: int, reading: Reading, *, refusals: bool) -> _Gap:
-    """Understand the words from `start` up to `end`. The words at `end` are a value, or the end of the utterance."""
-    language = reading.language
-    corrections, asides = language.corrections, language.asides
-    takes_back = negates = contrasts = joins = False
-    repeats = start > 0 and words[start - 1].paused
-    index = start
-    while index < end:
-        text = words[index].text
-        if index + 1 < end and (text, words[index + 1].text) in corrections.cue_pairs:
-            takes_back = True
-            index += 2
-        elif (after := understood(words, index, end, reading)) is not None:
-            repeats = True
-            index = after
-        elif text in corrections.cues:
-            takes_back = True
-            index += 1
-        elif _rules_out(words, index, start, end, corrections, refusals=refusals):
-            negates = True
-            index = end
-        elif refusals and text in corrections.refusals:
-            takes_back = True
-            index += 1
-        elif text in corrections.contrasts:
-            contrasts = True
-            index += 1
-        elif reading.question.many and start > 0 and text in asides.conjunctions:
-            joins = True
-            index += 1
-        else:
-            return _Gap(leftover=text)
-    # Before the first value there is nothing to take back: "no, sorry, it's four".
-    return _Gap(takes_back and start > 0, negates, contrasts, joins, repeats)
-
-
-def _rules_out(
-    words: Sequence[Word], index: int, start: int, end: int, corrections: CorrectionWords, *, refusals: bool
-) -> bool:
-    """Return whether a negation at `index` rules out the value that begins at `end`: "not on the 5th"."""
-    text = words[index].text
-    negation = text in corrections.negations
-    # "no sales, please" rules sales out. "six, no, seven" takes six back.
-    refusal = refusals and start == 0 and text in corrections.refusals
-    if end >= len(words) or not (negation or refusal):
-        return False
-    between = words[index + 1 : end]
-    if any(word.paused for word in words[index:end]):
-        return False
-    return all(word.text in corrections.after_negation for word in between)

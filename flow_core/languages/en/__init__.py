@@ -9,7 +9,7 @@ from flow_core.languages.en.asides import DECLINES, MOVES, Asides
 from flow_core.languages.en.choices import Choices
 from flow_core.languages.en.corrections import Corrections
 from flow_core.languages.en.emails import Emails
-from flow_core.languages.en.yes_no import YES_NO
+from flow_core.languages.en.yes_no import NEGATES, YES_NO
 from flow_core.languages.phrases import Answer, Move, Phrases, PhraseTable
 
 if TYPE_CHECKING:
@@ -35,6 +35,7 @@ class English:
     declines: Phrases = DECLINES
     corrections: CorrectionWords = Corrections()
     yes_no: PhraseTable[Answer] = YES_NO
+    negates: Phrases = NEGATES
     choices: ChoiceWords = Choices()
     emails: EmailWords = Emails()
     number_words: NumberWords = numbers.NumberVocabulary()

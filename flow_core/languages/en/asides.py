@@ -7,9 +7,9 @@ from collections.abc import Mapping
 from flow_core.languages.phrases import Move, Phrases, PhraseTable, phrases
 
 # words: skip-begin phrases of callers
-_FILLERS = """um|umm|uh|uhm|er|erm|err|ah|oh|eh|hm|hmm|mm|mmm|then|first of all|i say|i|we|well|so|like|you know|
-    you see|right so|okay so|ok so|okay|ok|now then|anyway|basically|alright|all right|yeah|yes|yep|yup|sure|and|hi|
-    hello|hey|hi there|hello there|good morning|good afternoon|good evening"""
+_FILLERS = """um|umm|uh|uhm|er|erm|err|ah|oh|eh|hm|hmm|mm|mmm|then|first of all|i say|i|we|well|so|like|
+    you know|you see|right so|okay so|ok so|okay|ok|now then|anyway|basically|alright|all right|yeah|yes|yep|
+    yup|sure|and|hi|hello|hey|hi there|hello there|good morning|good afternoon|good evening"""
 _POLITENESS = """please|thanks|thank you|thank you very much|thanks a lot|many thanks|cheers|if you please|
     kindly|sir|madam|maam|if you can|if you could|if possible|if thats possible|if that is possible|
     if thats okay|if thats ok|if thats alright|if thats all right|if you dont mind|if you have anything|
@@ -25,15 +25,17 @@ _CARRIERS = """its|it is|thats|that is|that would be|thatd be|that will be|thatl
     it will be|itll be|it was|that was|this is|heres|here is|here it is|here you go|the answer is|my answer is|
     mine is|i want|i would like|id like|id love|i need|ill take|i will take|ill have|i will have|ill go for|
     i will go for|ill go with|i will go with|lets go with|lets go for|lets do|lets make it|lets take|lets have|
-    make it|make that|go for|go with|give me|can i have|can i get|could i have|could i get|may i have|can we do|
-    could we do|can we say|could we say|can you do|could you do|can you make it|could you make it|how about|
-    what about|put me down for|put down|you can put|say|about it being|it should be|it has to be|it must be|
-    i prefer|i would prefer|id prefer|i choose|i pick|i have|ive got|i got|we have|weve got|we are|were|
-    we will be|well be|there are|there will be|therell be|theres|there is|there were|im looking for|
-    i am looking for|were looking for|looking for|the|a|an|is fine|is good|is great|is okay|is ok|is perfect|
-    is best|is better|works|works for me|works best|works for us|will do|would do|would be fine|would be good|
-    would be great|would work|will be fine|would suit me|suits me|is fine with me|is good for me|sounds good|
-    i was born|born|i was born on|was born on"""
+    make it|make that|go for|go with|give me|can i have|can i speak to|can i talk to|could i speak to|
+    could i talk to|could you put me through to|can you put me through to|can i get|could i have|could i get|
+    may i have|can we do|could we do|can we say|could we say|can you do|could you do|can you make it|
+    could you make it|how about|what about|put me down for|put down|you can put|say|about it being|it should be|
+    should be|has to be|must be|needs to be|ought to be|it has to be|it must be|i prefer|i would prefer|
+    id prefer|i choose|i pick|i have|ive got|i got|we have|weve got|we are|were|we will be|well be|there are|
+    there will be|therell be|theres|there is|there were|im looking for|i am looking for|were looking for|
+    looking for|the|a|an|is fine|is good|is great|is okay|is ok|is perfect|is best|is better|works|works for me|
+    works best|works for us|will do|would do|would be fine|would be good|would be great|would work|will be fine|
+    would suit me|suits me|is fine with me|is good for me|sounds good|i was born|born|i was born on|
+    was born on"""
 _NUMBERS = """people|persons|of us|guests|adults in total|in total|altogether|all together|in all|all in all|
     for|of|of them|pieces|items|units|total|number|the number is|we are a party of|were a party of|a party of|
     party of|a table for|table for|a group of|group of|pax|points|times|myself and"""
@@ -55,14 +57,14 @@ _EMAILS = """my email is|my e mail is|my email address is|my e mail address is|t
 _NAMES = """my name is|my names|the name is|name is|the names|im|i am|this is|call me|its|under|under the name|
     under the name of|speaking|here|my full name is|my surname is|my last name is|my first name is|surname|
     last name|first name|name|full name|is|they call me|its under"""
-_CHOICES = """option|for|to|some|its about|it is about|im calling about|i am calling about|about|with|my|the one|
-    i want to talk to|i want to speak to|i want to speak with|i would like to speak to|id like to speak to|
-    talk to|speak to|speak with|connect me to|connect me with|put me through to|transfer me to|one|
-    please give me|i have a question about|a question about|in the|in|on|are better|is better|are best|are fine|
-    are good|would be best|department|the department|number|that one|mine"""
-_YES_NO = (
-    """it|that|this|the|everything|all|all of that|all of it|there|is|with that|with it|for now|to that|very much"""
-)
+_CHOICES = """option|for|to|some|its about|it is about|im calling about|i am calling about|about|with|my|
+    the one|i want to talk to|i want to speak to|i want to speak with|i would like to speak to|
+    id like to speak to|check|raise|make|file|track|report|ask about|talk about|discuss|talk to|speak to|
+    speak with|connect me to|connect me with|put me through to|transfer me to|one|please give me|
+    i have a question about|a question about|in the|in|on|are better|is better|are best|are fine|are good|
+    would be best|department|the department|number|that one|mine"""
+_YES_NO = """it|that|this|the|everything|all|all of that|all of it|there|with that|with it|that day|you|for now|
+    to that|very much"""
 
 _REPEAT = """repeat|repeat that|repeat it|can you repeat|can you repeat that|could you repeat|
     could you repeat that|can you repeat it|could you repeat it|would you repeat that|please repeat that|
@@ -142,7 +144,7 @@ class Asides:
         """what whats which who whos whom whose when whens where wheres why how hows is isnt are arent was were do does
         did dont doesnt didnt can could would will should shall may might have has had""".split()
     )
-    conjunctions = frozenset({"and", "plus", "also", "&", "then"})
+    conjunctions = frozenset({"and", "plus", "also", "&"})
 
 
 MOVES: PhraseTable[Move] = PhraseTable(

@@ -8,12 +8,15 @@ from typing import TypeAlias
 from flow_core.languages.phrases import Answer, PhraseTable
 from flow_core.languages.utterance import Word, ends_clause
 from flow_core.values.answer import NoMatch
+from flow_core.values.gaps import understood
+from flow_core.values.moves import move_in
 from flow_core.values.question import Reading
 from flow_core.values.types.finder import Finder
 from flow_core.values.understand import Found
 
 _UNCLEAR = NoMatch("the answer could be yes or no")
 _QUESTION = NoMatch("the caller asked a question")
+_NOT_YET = NoMatch("the caller asks for time, or to hear the question again")
 
 _Place: TypeAlias = tuple[int, int, Answer]
 """The index of a phrase's first word, the index after its last word, and the phrase."""
@@ -22,17 +25,36 @@ _Place: TypeAlias = tuple[int, int, Answer]
 def _find(words: Sequence[Word], reading: Reading) -> list[Found]:
     places = _phrases_in(words, reading.language.yes_no)
     clear = any(not answer.weak and answer.meaning is not None for _, _, answer in places)
-    found = [_found(start, end, answer, clear=clear) for start, end, answer in places]
-    if words and words[-1].asked:
+    found: list[Found] = []
+    for start, end, answer in places:
+        negation = _negation_before(words, found[-1].end if found else 0, start, reading)
+        if answer.meaning is None or (answer.weak and clear and negation is None):
+            found.append(Found(None, start, end, aside=True))
+        elif negation is None:
+            found.append(Found(_UNCLEAR if answer.meaning == "unclear" else answer.meaning, start, end))
+        else:
+            # "that's not wrong" is hardly a yes.
+            found.append(Found(False if answer.meaning is True else _UNCLEAR, negation, end))
+    if not any(not one.aside for one in found):
+        return found
+    if words[-1].asked:
         # "yes?" asks what is meant.
-        return [Found(_QUESTION, 0, len(words))] if found else []
+        return [Found(_QUESTION, 0, len(words))]
+    if not clear and move_in(words, reading.locale) in {"repeat", "wait"}:
+        # "okay, let me see" is no yes.
+        return [Found(_NOT_YET, 0, len(words))]
     return found
 
 
-def _found(start: int, end: int, answer: Answer, *, clear: bool) -> Found:
-    if answer.meaning is None or (answer.weak and clear):
-        return Found(None, start, end, aside=True)
-    return Found(_UNCLEAR if answer.meaning == "unclear" else answer.meaning, start, end)
+def _negation_before(words: Sequence[Word], start: int, end: int, reading: Reading) -> int | None:
+    """Return where a negation of the phrase at `end` begins: "don't think" in "I don't think that's right"."""
+    for index in range(start, end):
+        after = reading.language.negates.end_at(words, index, end)
+        while after is not None and after < end and not words[after - 1].paused:
+            after = understood(words, after, end, [reading])
+        if after == end and not words[end - 1].paused:
+            return index
+    return None
 
 
 def _phrases_in(words: Sequence[Word], table: PhraseTable[Answer]) -> list[_Place]:

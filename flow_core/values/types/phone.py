@@ -8,9 +8,10 @@ from typing import TYPE_CHECKING
 
 from flow_core.languages.utterance import Word, text_at
 from flow_core.values.answer import NoMatch
+from flow_core.values.gaps import corrects
 from flow_core.values.question import Reading
 from flow_core.values.types.finder import Finder
-from flow_core.values.understand import Found, corrects
+from flow_core.values.understand import Found
 
 if TYPE_CHECKING:
     from flow_core.languages.language import Language

@@ -1,0 +1,133 @@
+"""The words around values in an answer: each must be understood, and some of them change what the values mean.
+
+Words that change nothing are asides. The others take a value back, rule one out, or join several. The types are not
+known here.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+
+from flow_core.languages.language import CorrectionWords
+from flow_core.languages.utterance import Word
+from flow_core.values.question import Reading
+
+
+@dataclass(frozen=True, slots=True)
+class Gap:
+    """The words between two values, before the first or after the last."""
+
+    corrects: bool = False
+    """Whether they take back the value before them."""
+    negates: bool = False
+    """Whether they rule out the value after them."""
+    contrasts: bool = False
+    """Whether they set the value after them against the one before."""
+    joins: bool = False
+    """Whether they say that several values are meant."""
+    repeats: bool = False
+    """Whether the value after them may be the one before them, said again."""
+    leftover: str | None = None
+    """The first word that is not understood."""
+
+
+def corrects(words: Sequence[Word], corrections: CorrectionWords, *, refusals: bool = True) -> bool:
+    """Return whether words between two values take the first value back.
+
+    Args:
+        words: The words between the two values.
+        corrections: The language's words.
+        refusals: Whether a "no" takes the first value back.
+    """
+    texts = [word.text for word in words]
+    if not corrections.cues.isdisjoint(texts) or (refusals and not corrections.refusals.isdisjoint(texts)):
+        return True
+    return any(pair in corrections.cue_pairs for pair in pairwise(texts))
+
+
+def understood(words: Sequence[Word], index: int, end: int, readings: Sequence[Reading]) -> int | None:
+    """Return the index after the longest phrase at an index that changes no answer.
+
+    Args:
+        words: The utterance.
+        index: Where the phrase begins.
+        end: The index before which it must end.
+        readings: The questions that the utterance may answer, all in one language.
+
+    Returns:
+        The index after the phrase; None if the word is not understood.
+    """
+    asides = readings[0].language.asides
+    farthest = asides.anywhere.end_at(words, index, end) or 0
+    for reading in readings:
+        around = asides.around.get(reading.question.value_type)
+        if around is not None:
+            farthest = max(farthest, around.end_at(words, index, end) or 0)
+        if words[index].text in reading.echoes:
+            farthest = max(farthest, index + 1)
+    return farthest or None
+
+
+def gap_between(
+    words: Sequence[Word], start: int, end: int, readings: Sequence[Reading], *, refusals: bool = True
+) -> Gap:
+    """Understand the words between two values.
+
+    Args:
+        words: The utterance.
+        start: The index after a value, or 0.
+        end: The index of the next value, or the end of the utterance.
+        readings: The questions that the utterance may answer, all in one language.
+        refusals: Whether a "no" takes the value before it back.
+    """
+    language = readings[0].language
+    corrections, asides = language.corrections, language.asides
+    takes_back = negates = contrasts = joins = False
+    repeats = start > 0 and words[start - 1].paused
+    index = start
+    while index < end:
+        text = words[index].text
+        if index + 1 < end and (text, words[index + 1].text) in corrections.cue_pairs:
+            takes_back = True
+            index += 2
+        elif (after := understood(words, index, end, readings)) is not None:
+            joins = joins or (start > 0 and text in asides.conjunctions)
+            repeats = not joins
+            index = after
+        elif text in corrections.cues:
+            takes_back = True
+            index += 1
+        elif _rules_out(words, index, start, end, corrections, refusals=refusals):
+            negates = True
+            index = end
+        elif refusals and text in corrections.refusals:
+            takes_back = True
+            index += 1
+        elif text in corrections.contrasts:
+            contrasts = True
+            index += 1
+        elif start > 0 and text in asides.conjunctions:
+            joins = True
+            index += 1
+        else:
+            return Gap(leftover=text)
+    # Before the first value there is nothing to take back: "no, sorry, it's four".
+    return Gap(takes_back and start > 0, negates, contrasts, joins, repeats)
+
+
+def _rules_out(
+    words: Sequence[Word], index: int, start: int, end: int, corrections: CorrectionWords, *, refusals: bool
+) -> bool:
+    """Return whether a negation at `index` rules out the value that begins at `end`: "not on the 5th"."""
+    text = words[index].text
+    negation = text in corrections.negations
+    # "no sales, please" rules sales out. "six, no, seven" takes six back.
+    refusal = refusals and start == 0 and text in corrections.refusals
+    if end >= len(words) or not (negation or refusal):
+        return False
+    between = words[index + 1 : end]
+    if any(word.paused for word in words[index:end]):
+        return False
+    return all(word.text in corrections.after_negation for word in between)

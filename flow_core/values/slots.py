@@ -1,0 +1,174 @@
+"""Reads the values of several questions from one answer: "a table for four this Friday".
+
+Every word must be understood, as in understand.py, by one of the questions. A value that could belong to two questions
+belongs to the one whose words stand beside it, else to the one that was just asked.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from typing import NamedTuple
+
+from flow_core.json import Json
+from flow_core.languages import Locale
+from flow_core.languages.utterance import Word, words_of
+from flow_core.values.answer import NoMatch
+from flow_core.values.gaps import gap_between
+from flow_core.values.question import Question, Reading
+from flow_core.values.types import finder_of
+from flow_core.values.types.text import read_text
+from flow_core.values.understand import MAX_WORDS, Found
+
+_NEAR = 4
+"""Words beside a value in which the words of its question are searched."""
+_ONLY_IF_ASKED: frozenset[str] = frozenset({"string", "boolean"})
+"""Types whose values have no mark of their own: any word can be one. They are read for the question that was asked."""
+_ONLY_IF_NAMED: frozenset[str] = frozenset({"name", "code", "digits"})
+"""Types that are read for another question only if its words stand before the value: "my name is James"."""
+
+
+class _Candidate(NamedTuple):
+    """A value and the slot that it may belong to."""
+
+    slot: str
+    found: Found
+    rank: tuple[int, int, int, int]
+    """Higher is better: marks of the slot beside the value, words, whether the slot was asked, the order of slots."""
+
+
+def read_slots(
+    said: str,
+    slots: Mapping[str, Question],
+    locale: Locale,
+    *,
+    at: int,
+    zone: str = "UTC",
+    asked: str | None = None,
+    prompt: str = "",
+) -> Mapping[str, Json] | NoMatch:
+    """Read the values of one or more slots in an utterance. No utterance raises an error.
+
+    Args:
+        said: The caller's words.
+        slots: Slot -> its question, in the author's order.
+        locale: The caller's language and region.
+        at: The turn's time in milliseconds since the epoch.
+        zone: IANA. Days and times are those of this zone.
+        asked: The slot whose question is open; None if all were asked at once.
+        prompt: The words of the form's own question. An answer may repeat them.
+
+    Returns:
+        Slot -> value, for one slot at least; NoMatch if no value was heard, or if words are not understood.
+    """
+    if asked is not None and slots[asked].value_type == "string":
+        text = read_text(said)
+        return text if isinstance(text, NoMatch) else {asked: text}
+    words = words_of(said)
+    if len(words) > MAX_WORDS:
+        return NoMatch(f"an answer has at most {MAX_WORDS} words")
+    readings = {
+        slot: Reading(replace(question, prompt=f"{prompt} {question.prompt}"), locale, at, zone)
+        for slot, question in slots.items()
+        if question.value_type not in _ONLY_IF_ASKED or slot == asked
+    }
+    chosen = _choose(_candidates(words, readings, asked))
+    return _settle(words, chosen, readings) if chosen else NoMatch("no value was heard")
+
+
+def _candidates(words: Sequence[Word], readings: Mapping[str, Reading], asked: str | None) -> list[_Candidate]:
+    candidates: list[_Candidate] = []
+    for place, (slot, reading) in enumerate(readings.items()):
+        for found in finder_of(reading.question.value_type).find(words, reading):
+            if found.aside:
+                continue
+            marks = _marks(words, found, reading, readings)
+            if reading.question.value_type in _ONLY_IF_NAMED and slot != asked and not marks:
+                continue
+            if _is_position(words, found, reading) and slot != asked:
+                continue
+            candidates.append(_Candidate(slot, found, (marks, found.end - found.start, slot == asked, -place)))
+    return candidates
+
+
+def _marks(words: Sequence[Word], found: Found, reading: Reading, readings: Mapping[str, Reading]) -> int:
+    """Return the number of words beside a value that only this question understands."""
+    others = [each for each in readings.values() if each.question is not reading.question]
+    near = [*range(max(0, found.start - _NEAR), found.start), *range(found.end, min(len(words), found.end + _NEAR))]
+    return sum(
+        1
+        for index in near
+        if _belongs(words, index, reading) and not any(_belongs(words, index, other) for other in others)
+    )
+
+
+def _belongs(words: Sequence[Word], index: int, reading: Reading) -> bool:
+    """Return whether a word is one of the question, or begins a phrase that stands around a value of its type."""
+    around = reading.language.asides.around.get(reading.question.value_type)
+    return words[index].text in reading.echoes or (around is not None and around.end_at(words, index) is not None)
+
+
+def _is_position(words: Sequence[Word], found: Found, reading: Reading) -> bool:
+    """Return whether a value is a choice that was named by its position alone: "two"."""
+    alone = found.end - found.start == 1
+    return (
+        reading.question.value_type == "choice"
+        and alone
+        and reading.language.choices.same.get(words[found.start].text, words[found.start].text).isdigit()
+    )
+
+
+def _choose(candidates: Sequence[_Candidate]) -> list[_Candidate]:
+    """Return the candidates that remain if the best of those that overlap wins, in the order of the words."""
+    taken: set[int] = set()
+    chosen: list[_Candidate] = []
+    for one in sorted(candidates, key=_by_length_and_rank):
+        place = range(one.found.start, one.found.end)
+        if taken.isdisjoint(place):
+            taken.update(place)
+            chosen.append(one)
+    return sorted(chosen, key=lambda one: one.found.start)
+
+
+def _by_length_and_rank(one: _Candidate) -> tuple[bool, int, tuple[int, ...]]:
+    length = one.found.end - one.found.start
+    return isinstance(one.found.value, NoMatch), -length, tuple(-each for each in one.rank)
+
+
+def _settle(
+    words: Sequence[Word], chosen: Sequence[_Candidate], readings: Mapping[str, Reading]
+) -> Mapping[str, Json] | NoMatch:
+    every = list(readings.values())
+    kept: dict[str, list[Json]] = {}
+    end = 0
+    for slot, found, _ in chosen:
+        gap = gap_between(words, end, found.start, every)
+        if gap.leftover is not None:
+            return NoMatch(f"not understood: {gap.leftover!a}")
+        end = found.end
+        values = kept.setdefault(slot, [])
+        if gap.negates:
+            kept[slot] = [value for value in values if value != found.value]
+            continue
+        if isinstance(found.value, NoMatch):
+            return found.value
+        if gap.corrects and values:
+            values.pop()
+        if found.value not in values:
+            values.append(found.value)
+    tail = gap_between(words, end, len(words), every)
+    if tail.leftover is not None or tail.negates or tail.corrects or tail.contrasts:
+        return NoMatch(f"not understood: {tail.leftover or 'a value was taken back'!a}")
+    return _values(kept, readings)
+
+
+def _values(kept: Mapping[str, Sequence[Json]], readings: Mapping[str, Reading]) -> Mapping[str, Json] | NoMatch:
+    values: dict[str, Json] = {}
+    for slot, heard in kept.items():
+        if heard and readings[slot].question.many:
+            values[slot] = list(heard)
+        elif len(heard) > 1:
+            return NoMatch(f"more than one value was heard for {slot}")
+        elif heard:
+            values[slot] = heard[0]
+    return values or NoMatch("every value was ruled out")

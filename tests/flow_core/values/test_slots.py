@@ -1,0 +1,60 @@
+"""Several questions answered in one sentence."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+import pytest
+
+from flow_core.json import Json
+from flow_core.values import Choice, NoMatch, Question, locale_of
+from flow_core.values.slots import read_slots
+
+AT = 1_714_953_600_000
+"""Monday, May 6, 2024."""
+SLOTS = {
+    "people": Question("integer", prompt="For how many people?"),
+    "day": Question("date", prompt="Which day?"),
+    "seat": Question("choice", (Choice("inside"), Choice("outside")), prompt="Inside or outside?"),
+}
+
+
+def heard(said: str, asked: str | None = None) -> Mapping[str, Json] | NoMatch:
+    return read_slots(said, SLOTS, locale_of(), at=AT, asked=asked, prompt="What can I book for you?")
+
+
+@pytest.mark.parametrize(
+    ("said", "values"),
+    [
+        ("a table for four this friday please", {"people": 4, "day": "2024-05-10"}),
+        ("four", {"people": 4}),
+        ("this friday", {"day": "2024-05-10"}),
+        ("four on friday, no, saturday", {"people": 4, "day": "2024-05-11"}),
+        ("four on friday, no, six", {"people": 6, "day": "2024-05-10"}),
+        ("inside please, for two on the 7th", {"seat": "inside", "people": 2, "day": "2024-05-07"}),
+        ("no the day should be friday", {"day": "2024-05-10"}),
+        ("not inside, outside", {"seat": "outside"}),
+    ],
+)
+def test_each_value_goes_to_its_slot(said: str, values: Mapping[str, Json]) -> None:
+    assert heard(said) == values
+
+
+@pytest.mark.parametrize(
+    "said", ["a taxi for four", "a table for three and five", "anything but inside", "", "hello", "four, no, not four"]
+)
+def test_a_word_that_no_slot_understands_makes_no_match(said: str) -> None:
+    assert isinstance(heard(said), NoMatch)
+
+
+def test_a_number_is_a_choice_only_for_the_question_that_was_asked() -> None:
+    assert heard("two") == {"people": 2}
+    only_seat = {"day": SLOTS["day"], "seat": SLOTS["seat"]}
+    assert read_slots("two", only_seat, locale_of(), at=AT, asked="seat") == {"seat": "outside"}
+    assert isinstance(read_slots("two", only_seat, locale_of(), at=AT, asked="day"), NoMatch)
+
+
+def test_a_string_takes_the_whole_answer_of_its_own_question() -> None:
+    slots = {"note": Question("string"), **SLOTS}
+    assert read_slots("for four on friday", slots, locale_of(), at=AT, asked="note") == {"note": "for four on friday"}
+    assert read_slots("four", slots, locale_of(), at=AT) == {"people": 4}
