@@ -6,6 +6,7 @@ import re
 import unicodedata
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
+from functools import lru_cache
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +41,7 @@ def plain(said: str) -> str:
     return said if said.isascii() else "".join(map(_plain_character, said))
 
 
+@lru_cache(maxsize=256)
 def words_of(said: str) -> tuple[Word, ...]:
     """Split an utterance into words. Hyphens and slashes divide letters ("forty-two"), not digits ("5/6/2024")."""
     text = plain(said).replace("&", " & ")
@@ -48,7 +50,7 @@ def words_of(said: str) -> tuple[Word, ...]:
     for chunk in _chunks(text):
         word = word_in(chunk)
         if word.text:
-            words.append(replace(word, text=folded(word.text), raw=word.text))
+            words.append(word)
         elif words:
             words[-1] = replace(words[-1], paused=True, asked=words[-1].asked or "?" in chunk)
         elif chunk == "-":
@@ -59,12 +61,15 @@ def words_of(said: str) -> tuple[Word, ...]:
 def _chunks(text: str) -> Iterator[str]:
     """Divide a text at white space and between the parts of compound words. An e-mail address stays whole."""
     for chunk in text.split():
-        yield from (chunk,) if "@" in chunk else _BETWEEN_WORDS.sub(r"\g<0> ", chunk).split()
+        if chunk.isalnum() or "@" in chunk:
+            yield chunk
+        else:
+            yield from _BETWEEN_WORDS.sub(r"\g<0> ", chunk).split()
 
 
 def folded(text: str) -> str:
     """Return a text in lower case, without accents, and without apostrophes in words: "oneil" for "O'Neil"."""
-    text = _APOSTROPHE.sub("", text).lower()
+    text = (_APOSTROPHE.sub("", text) if "'" in text else text).lower()
     if text.isascii():
         return text
     plain_letters = (each for each in unicodedata.normalize("NFD", text) if unicodedata.category(each) != "Mn")
@@ -78,7 +83,7 @@ def word_in(chunk: str) -> Word:
     after = opened[len(text) :].removeprefix("-")
     if not _NUMERIC.match(text):
         text = text.lstrip(".-")
-    return Word(text, paused=not _PAUSES.isdisjoint(after), asked="?" in after)
+    return Word(folded(text), not _PAUSES.isdisjoint(after), "?" in after, text)
 
 
 def text_at(words: Sequence[Word], index: int) -> str:

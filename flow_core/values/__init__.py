@@ -18,7 +18,7 @@ from flow_core.values.question import Question, Reading
 from flow_core.values.slots import read_slots
 from flow_core.values.types import finder_of
 from flow_core.values.types.text import read_text
-from flow_core.values.understand import MAX_WORDS, settle
+from flow_core.values.understand import TOO_LONG, answer_words
 
 __all__ = [
     "Choice",
@@ -34,7 +34,7 @@ __all__ = [
     "read_confirmation",
     "read_keys",
     "read_slots",
-    "settle",
+    "words_of",
 ]
 
 
@@ -63,7 +63,7 @@ def read(
 
 def read_as(said: str, reading: Reading) -> Json | NoMatch:
     """Read the value of a type other than "string"."""
-    words = words_of(said)
-    if len(words) > MAX_WORDS:
-        return NoMatch(f"an answer has at most {MAX_WORDS} words")
+    words = answer_words(said)
+    if words is None:
+        return TOO_LONG
     return finder_of(reading.question.value_type).read(words, reading)

@@ -7,11 +7,11 @@ from dataclasses import dataclass, replace
 
 from flow_core.json import Json
 from flow_core.languages import Locale
-from flow_core.languages.utterance import Word, words_of
+from flow_core.languages.utterance import Word
 from flow_core.values.answer import NoMatch
 from flow_core.values.question import Question, Reading
 from flow_core.values.types import finder_of
-from flow_core.values.understand import MAX_WORDS
+from flow_core.values.understand import TOO_LONG, answer_words
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,9 +37,9 @@ def read_confirmation(
     Returns:
         True for a yes, False for a no, a replacement; NoMatch for anything else.
     """
-    words = words_of(said)
-    if len(words) > MAX_WORDS:
-        return NoMatch(f"an answer has at most {MAX_WORDS} words")
+    words = answer_words(said)
+    if words is None:
+        return TOO_LONG
     asked = replace(question, prompt=f"{prompt} {question.prompt}")
     judging = Reading(replace(asked, value_type="boolean", many=False), locale, at, zone)
     verdict = finder_of("boolean").read(words, judging)

@@ -9,7 +9,8 @@ from collections.abc import Sequence
 
 from flow_core.languages import Locale
 from flow_core.languages.phrases import Meaning, Move, PhraseTable
-from flow_core.languages.utterance import Word, words_of
+from flow_core.languages.utterance import Word
+from flow_core.values.understand import answer_words
 
 _MAX_WORDS = 20
 """Words of an utterance that can be a move."""
@@ -24,7 +25,8 @@ def move_of(said: str, locale: Locale) -> Move | None:
         said: The caller's words.
         locale: The caller's language.
     """
-    return move_in(words_of(said), locale)
+    words = answer_words(said)
+    return None if words is None else move_in(words, locale)
 
 
 def move_in(words: Sequence[Word], locale: Locale) -> Move | None:
@@ -37,8 +39,10 @@ def move_in(words: Sequence[Word], locale: Locale) -> Move | None:
 
 def declines(said: str, locale: Locale) -> bool:
     """Return whether the caller says to have no such value: "I don't have one"."""
-    words = words_of(said)
-    return 0 < len(words) <= _MAX_WORDS and bool(_covering(words, locale.language.declines, locale))
+    words = answer_words(said)
+    if words is None or not 0 < len(words) <= _MAX_WORDS:
+        return False
+    return bool(_covering(words, locale.language.declines, locale))
 
 
 def _covering(words: Sequence[Word], table: PhraseTable[Meaning], locale: Locale) -> list[Meaning]:

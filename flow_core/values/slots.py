@@ -12,13 +12,13 @@ from typing import NamedTuple
 
 from flow_core.json import Json
 from flow_core.languages import Locale
-from flow_core.languages.utterance import Word, words_of
+from flow_core.languages.utterance import Word
 from flow_core.values.answer import NoMatch
 from flow_core.values.gaps import gap_between
 from flow_core.values.question import Question, Reading
 from flow_core.values.types import finder_of
 from flow_core.values.types.text import read_text
-from flow_core.values.understand import MAX_WORDS, Found
+from flow_core.values.understand import TOO_LONG, Found, answer_words
 
 _NEAR = 4
 """Words beside a value in which the words of its question are searched."""
@@ -64,9 +64,9 @@ def read_slots(
     if asked is not None and slots[asked].value_type == "string":
         text = read_text(said)
         return text if isinstance(text, NoMatch) else {asked: text}
-    words = words_of(said)
-    if len(words) > MAX_WORDS:
-        return NoMatch(f"an answer has at most {MAX_WORDS} words")
+    words = answer_words(said)
+    if words is None:
+        return TOO_LONG
     readings = {
         slot: Reading(replace(question, prompt=f"{prompt} {question.prompt}"), locale, at, zone)
         for slot, question in slots.items()

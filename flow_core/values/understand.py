@@ -11,13 +11,23 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from flow_core.json import Json
-from flow_core.languages.utterance import Word
+from flow_core.languages.utterance import Word, words_of
 from flow_core.values.answer import NoMatch
 from flow_core.values.gaps import gap_between
 from flow_core.values.question import Reading
 
+MAX_CHARACTERS = 800
+"""Characters of an utterance in which a value is searched. The limit keeps the time short. An answer is shorter."""
 MAX_WORDS = 120
-"""Words of an utterance in which a value is searched. The limit keeps the time short. An answer is shorter."""
+"""Words of an utterance in which a value is searched."""
+TOO_LONG = NoMatch(f"an answer has at most {MAX_WORDS} words and {MAX_CHARACTERS} characters")
+"""The reading of a longer utterance."""
+
+
+def answer_words(said: str) -> tuple[Word, ...] | None:
+    """Split an utterance into words. None if it is too long for an answer."""
+    words = words_of(said) if len(said) <= MAX_CHARACTERS else None
+    return None if words is None or len(words) > MAX_WORDS else words
 
 
 @dataclass(frozen=True, slots=True)
