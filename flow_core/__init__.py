@@ -1,1 +1,1 @@
-"""Runs a flow: a pure library without I/O, clock or random numbers. It imports pydantic and the standard library."""
+"""Runs a flow: a pure library without I/O, clock or random numbers. It imports pure libraries only."""

@@ -364,6 +364,15 @@ class Flow(_AuthoredModel):
         """Every variable that is declared or that a node sets, as null. So no expression finds a variable undefined."""
         return dict.fromkeys(sorted(self.set_variables() | set(self.variables)))
 
+    @cached_property
+    def asked_types(self) -> Mapping[str, ValueType]:
+        """Variable -> the type of value that callers are asked for. A variable asked for as two types is not in it."""
+        types: dict[str, set[ValueType]] = {}
+        for node in self.nodes:
+            if isinstance(node, ElicitationNode):
+                types.setdefault(node.data.variable, set()).add(node.data.value_type)
+        return {variable: found.pop() for variable, found in types.items() if len(found) == 1}
+
     def node(self, node_id: str) -> Node:
         """Return the node with an id. Raises KeyError for another id, which a checked flow does not have."""
         return self.nodes_by_id[node_id]

@@ -40,6 +40,10 @@ json.MAX_DEPTH, is lower: earlier releases recorded deeper values, and their rec
 """
 _NUMBER_CHARACTERS = 24
 """Characters that a number, a boolean or null counts as."""
+_WORDS = frozenset({None, "string", "choice", "name", "email"})
+"""Types of value whose texts are words already; None for an unknown type."""
+_MACHINE_FORMS = frozenset("0123456789+[{ \t\r\n")
+"""The first characters of dates, moments, phone numbers and JSON. A text that begins with another one is words."""
 
 
 @dataclass(slots=True)
@@ -218,24 +222,69 @@ class StepContext:
         """Record in the trace what is wrong with a field of the node."""
         self.decisions.append(Decision(self.node_id, field, value, error))
 
+    # Texts
+
     def value_of(self, hole: templates.Hole, field: str) -> Json:
-        """Return the value for a hole in a text. A failure gives an empty string and is recorded in the trace."""
-        result = self.evaluate(hole.expression)
-        if isinstance(result, Value):
-            return result.value
-        self.decisions.append(Decision(self.node_id, field, "", result.error))
-        return ""
+        """Return the value for a hole in a text for machines: the words of its filter, or else the value unchanged.
+
+        A failure gives an empty string and is recorded in the trace under the name `field`.
+        """
+        value = self._value_of(hole, field, None)
+        return value if hole.filter is None else self._spoken(value, hole, field, {})
 
     def render(self, text: str, field: str) -> str:
-        """Return a text with its holes filled. The trace records a failure under the name `field`."""
+        """Return a text for a machine or a model, with its holes filled. The trace records failures as `field`."""
+        return self._filled(text, lambda hole: templates.as_text(self.value_of(hole, field)))
+
+    def spoken(
+        self,
+        text: str,
+        field: str,
+        scope: Mapping[str, Json] | None = None,
+        types: Mapping[str, str] | None = None,
+    ) -> str:
+        """Return a text for the caller's ear, with its holes filled.
+
+        Args:
+            text: The author's text.
+            field: The name under which the trace records failures.
+            scope: Names that the holes can read in addition to the variables.
+            types: Name in `scope` -> the type of value that the caller was asked for, such as "date".
+        """
+        return self._filled(
+            text, lambda hole: self._spoken(self._value_of(hole, field, scope), hole, field, types or {})
+        )
+
+    def _filled(self, text: str, words_of: Callable[[templates.Hole], str]) -> str:
         if "{{" not in text:
             return text
         template = templates.parse(text)
         if isinstance(template, templates.Unclosed):
             return text
-        return "".join(
-            piece if isinstance(piece, str) else templates.as_text(self.value_of(piece, field)) for piece in template
-        )
+        return "".join(piece if isinstance(piece, str) else words_of(piece) for piece in template)
+
+    def _value_of(self, hole: templates.Hole, field: str, scope: Mapping[str, Json] | None) -> Json:
+        result = self.evaluate(hole.expression, scope)
+        if isinstance(result, Value):
+            return result.value
+        self.record_error(field, "", result.error)
+        return ""
+
+    def _spoken(self, value: Json, hole: templates.Hole, field: str, types: Mapping[str, str]) -> str:
+        value_type = types.get(hole.expression) or self.flow.asked_types.get(hole.expression)
+        if value is None or value == "":
+            return ""
+        if isinstance(value, str) and hole.filter is None and value_type in _WORDS and value[0] not in _MACHINE_FORMS:
+            return value
+        # Imported with the first value: texts with words only do not need it, and neither does the start of a process.
+        from flow_core.spoken.speak import speak
+        from flow_core.spoken.voice import voice_of
+
+        voice = voice_of(self.flow.language, self.flow.time_zone)
+        text, error = speak(value, voice, hole.filter, value_type)
+        if error is not None:
+            self.record_error(field, text, error)
+        return text
 
     def _session_facts(self) -> dict[str, Json]:
         session = self.before.session

@@ -34,6 +34,7 @@ from flow_core.flow import (
 )
 from flow_core.json import Json
 from flow_core.text import templates
+from flow_core.text.filters import FILTERS, suspected_filter
 
 MAX_EXPRESSIONS = 5_000
 """Expressions that a flow may have."""
@@ -55,6 +56,8 @@ class _Site:
     """A name that the expression can read in addition to the variables."""
     request: bool = False
     """Whether the expression is in a tool's request, which may hold secrets."""
+    in_text: bool = False
+    """Whether the expression is in a text, where a filter may follow it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,7 +132,7 @@ def _expressions_of(node: Node, place: Place) -> Iterator[_Site | Problem]:
             )
         for hole in templates.expressions(template.text):
             if hole.secret is None or not template.request:
-                yield _Site(place, template.path, hole.expression, request=template.request)
+                yield _Site(place, template.path, hole.expression, request=template.request, in_text=True)
 
 
 def _condition_sites(node: Node, place: Place) -> Iterator[_Site]:
@@ -203,6 +206,11 @@ class _Reader:
             yield place.error("empty-expression", "an expression is empty.", remedy, site.path, field)
             return
         found = self.read[site.expression]
+        filter = suspected_filter(site.expression) if site.in_text else None
+        if filter is not None and (filter in FILTERS or filter in found.free_names - self.known):
+            self.read_all = False
+            yield _filter_problem(filter, site)
+            return
         if found.error is not None:
             self.read_all = False
             spot = "" if found.column is None else f" (at character {found.column + 1})"
@@ -231,6 +239,16 @@ class _Reader:
         text = f"{field} reads {quoted(name)}, which no node sets and the flow does not declare."
         remedy = f'Correct the name, or add it to "variables".{self.spelling.hint(name)}'
         return place.warning("unknown-variable", text, remedy, site.path)
+
+
+def _filter_problem(name: str, site: _Site) -> Problem:
+    place, field = site.place, field_name(site.path)
+    if name in FILTERS:
+        text = f"the filter {quoted(name)} has something after its name, but no filter takes anything."
+        return place.error("unknown-filter", text, f"Write {{{{ … | {name} }}}}.", site.path, field)
+    text = f"{quoted(name)} after the | is neither a filter nor a variable."
+    remedy = f"Write one of the filters: {', '.join(FILTERS)}.{Spelling(FILTERS).hint(name)}"
+    return place.error("unknown-filter", text, remedy, site.path, field)
 
 
 def _unused_variables(parts: Parts, read: set[str]) -> Iterator[Problem]:

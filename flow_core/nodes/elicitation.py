@@ -38,7 +38,7 @@ _VALUE_SCHEMAS: dict[str, dict[str, Json]] = {
 
 def enter(node: ElicitationNode, context: StepContext) -> Outcome:
     """Ask the question."""
-    context.say(context.render(node.data.prompt, "prompt"))
+    context.say(context.spoken(node.data.prompt, "prompt"))
     return _listen(node)
 
 
@@ -108,7 +108,7 @@ def _on_no_input(node: ElicitationNode, context: StepContext) -> Outcome:
 def _ask_again(node: ElicitationNode, context: StepContext, texts: Sequence[str], count: int, field: str) -> Outcome:
     """Ask again with the text for this count: the last text if there are fewer, the prompt if there is none."""
     text = texts[min(count, len(texts)) - 1] if texts else node.data.prompt
-    context.say(context.render(text, field))
+    context.say(context.spoken(text, field))
     return _listen(node)
 
 

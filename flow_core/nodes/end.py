@@ -9,5 +9,5 @@ from flow_core.step_context import Finish, Outcome, StepContext
 
 def enter(node: EndNode, context: StepContext) -> Outcome:
     """Say goodbye and end the session."""
-    context.say(context.render(node.data.message, "message"))
+    context.say(context.spoken(node.data.message, "message"))
     return Finish(Hangup(), Status.COMPLETED, node.data.outcome)

@@ -75,5 +75,5 @@ def on_effect_result(node: LlmNode, context: StepContext, result: ModelReplied |
 
 
 def _fall_back(node: LlmNode, context: StepContext) -> Outcome:
-    context.say(context.render(node.data.fallback, "fallback"))
+    context.say(context.spoken(node.data.fallback, "fallback"))
     return Leave("error")

@@ -8,5 +8,5 @@ from flow_core.step_context import Leave, Outcome, StepContext
 
 def enter(node: StartNode, context: StepContext) -> Outcome:
     """Say the greeting."""
-    context.say(context.render(node.data.message, "message"))
+    context.say(context.spoken(node.data.message, "message"))
     return Leave("default")

@@ -17,7 +17,7 @@ from flow_core.text import encoding, templates
 def enter(node: ToolNode, context: StepContext) -> Outcome:
     """Say the message and continue in the next turn; without a message, call the tool at once."""
     if node.data.message:
-        context.say(context.render(node.data.message, "message"))
+        context.say(context.spoken(node.data.message, "message"))
         if not context.caller_follows:
             # The tool runs in the next turn, while the agent worker speaks the message.
             return Wait(Continue())

@@ -40,7 +40,7 @@ def enter(node: TransferNode, context: StepContext) -> Outcome:
     if to is None:
         # An invalid destination counts as a failed transfer.
         return Leave("failed")
-    context.say(context.render(node.data.message, "message"))
+    context.say(context.spoken(node.data.message, "message"))
     return Finish(Transfer(to, node.data.mode), Status.TRANSFERRED)
 
 

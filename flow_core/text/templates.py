@@ -1,4 +1,7 @@
-"""`{{ expression }}` in text: the holes of a text, and values as text. It evaluates no expression."""
+"""`{{ expression | filter }}` in text: the holes of a text, and values as machines read them.
+
+It evaluates no expression. The words for a caller's ear are made in spoken/.
+"""
 
 from __future__ import annotations
 
@@ -10,6 +13,7 @@ from functools import lru_cache
 from typing import TypeAlias
 
 from flow_core.json import Json
+from flow_core.text.filters import Filter, split
 
 _SECRET = re.compile(r"secrets\.([A-Za-z_][A-Za-z0-9_]{0,99})\Z")
 _CLOSERS = {"(": ")", "[": "]", "{": "}"}
@@ -20,11 +24,13 @@ class Hole:
     """A place in a text for the value of an expression."""
 
     expression: str
+    filter: Filter | None = None
+    """How the value is said; None if the author names no filter."""
 
     @property
     def secret(self) -> str | None:
-        """NAME if the whole expression is `secrets.NAME`, else None."""
-        found = _SECRET.match(self.expression)
+        """NAME if the hole is `{{ secrets.NAME }}`, without a filter; else None."""
+        found = _SECRET.match(self.expression) if self.filter is None else None
         return found.group(1) if found else None
 
 
@@ -61,7 +67,7 @@ def parse(text: str) -> Template | Unclosed:
                 return Unclosed(opened)
         if opened > position:
             pieces.append(text[position:opened])
-        pieces.append(Hole(text[opened + 2 : closed].strip()))
+        pieces.append(Hole(*split(text[opened + 2 : closed])))
         position = closed + 2
     if position < len(text):
         pieces.append(text[position:])
@@ -108,7 +114,7 @@ def without_values(text: str) -> str:
 
 
 def as_text(value: Json) -> str:
-    """Return a value as it is spoken or sent: null is empty, a number as JavaScript writes it, an object as JSON."""
+    """Return a value as a machine reads it: null is empty, a number as JavaScript writes it, an object as JSON."""
     if value is None:
         return ""
     if isinstance(value, str):

@@ -197,6 +197,9 @@ class _Services:
         import re2  # noqa: F401  # only to load it
 
         import flow_core.check  # noqa: F401  # only to load it
+        from flow_core.spoken import libraries
+
+        libraries.load()
 
     def close(self) -> None:
         # The client stays, with the source of its credentials.

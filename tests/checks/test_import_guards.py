@@ -20,7 +20,7 @@ PLANTED = {
         "functions.history",
         "functions.turn",
     ),
-    "flow_core knows pydantic and the standard library only": ("flow_core.nodes", "boto3"),
+    "flow_core knows the standard library and pure libraries only": ("flow_core.nodes", "boto3"),
     "only the wiring and the entry points know the adapters": ("functions.lifecycle", "functions.adapters.http"),
     "only the adapters, the wiring and the entry points know the vendors' libraries": (
         "functions.api.http",

@@ -144,3 +144,27 @@ def test_an_expression_that_occurs_twice_is_parsed_once() -> None:
 
     check(line(node("llm", until="1 > 2", fallback="{{ 1 > 2 }}")), counting, schema_problem)
     assert read == ["1 > 2"]
+
+
+@pytest.mark.parametrize("text", ["{{ name | spell }}", "{{ name | name }}", "{{ name || name | list }}"])
+def test_a_filter_and_an_or_of_variables_are_no_problem(text: str) -> None:
+    assert codes(line(node("elicitation"), node("llm", instructions=text), _tool(body={"x": text}))) == []
+
+
+def test_an_unknown_filter_is_an_error_with_a_hint() -> None:
+    found = the_problem(line(node("elicitation"), node("llm", instructions="{{ name | dat }}")))
+    assert (found.code, found.severity) == ("unknown-filter", "error")
+    assert '"dat" after the | is neither a filter nor a variable.' in found.message
+    assert 'Did you mean "date"?' in found.remedy
+    assert the_problem(line(node("elicitation"), _tool(body="{{ name | upper }}"))).code == "unknown-filter"
+
+
+@pytest.mark.parametrize("text", ["{{ name | date('short') }}", "{{ name | date: 'short' }}"])
+def test_a_filter_with_an_argument_is_an_error(text: str) -> None:
+    found = the_problem(line(node("elicitation"), node("llm", instructions=text)))
+    assert found.code == "unknown-filter"
+    assert "Write {{ … | date }}." in found.remedy
+
+
+def test_an_or_outside_of_a_text_is_no_filter() -> None:
+    assert the_problem(line(node("elicitation"), node("llm", until="name | date"))).code == "unknown-variable"

@@ -93,7 +93,10 @@ def test_the_facts_of_the_session_can_be_read_everywhere() -> None:
     talk = Conversation(line(node("elicitation"), node("start", "again", message=message)))
     talk.begin()
     talk.says("Ann")
-    assert talk.spoken[0] == "session-1 chat +15550100001 +15550100002 2 2023-11-14T22:13:20.000Z"
+    assert talk.spoken[0] == (
+        "session-1 chat plus 1, 5 5 5, 0 1 0, 0 0 0 1 plus 1, 5 5 5, 0 1 0, 0 0 0 2 "
+        "2 Tuesday, November 14, 2023 at 10:13 PM"
+    )
 
 
 def test_no_variable_replaces_session_in_expressions() -> None:

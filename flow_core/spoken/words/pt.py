@@ -1,0 +1,47 @@
+"""Portuguese."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, Final
+
+if TYPE_CHECKING:
+    from flow_core.spoken.language import SpokenLanguage
+
+
+class Portuguese:
+    """Portuguese: a clock of 24 hours, "19:30"."""
+
+    region = "BR"
+    yes = "sim"
+    no = "não"
+    minus = "menos"
+    plus = "mais"
+    symbols: Mapping[str, str] = {
+        "@": "arroba",
+        ".": "ponto",
+        "-": "hífen",
+        "_": "sublinhado",
+        "/": "barra",
+        "+": "mais",
+        "#": "cerquilha",
+        "*": "asterisco",
+        "&": "e",
+        "'": "apóstrofo",
+    }
+    first_of_month = "1º"
+
+    def clock(self, hour: int, minute: int, region: str) -> str:
+        """Say "19:30", "9:00"."""
+        return f"{hour}:{minute:02}"
+
+    def at_clock(self, hour: int, minute: int, region: str) -> str:
+        """Say "às 19:30", "à 1:15"."""
+        return f"{'à' if hour == 1 else 'às'} {self.clock(hour, minute, region)}"
+
+    def last_joint(self, count: int, last: str, region: str) -> str:
+        """Say " e " without a comma."""
+        return " e "
+
+
+SPOKEN: Final[SpokenLanguage] = Portuguese()
