@@ -60,6 +60,10 @@ class Session:
     """Milliseconds since the epoch."""
     caller_number: str | None = None
     called_number: str | None = None
+    language: Annotated[str | None, Field(exclude_if=is_none)] = None
+    """The language of the agent, as a BCP 47 tag. None if the agent names none: that of the flow counts."""
+    time_zone: Annotated[str | None, Field(exclude_if=is_none)] = None
+    """The time zone of the agent, as a name of the IANA database. None if the agent names none."""
 
 
 @dataclass(frozen=True, slots=True)

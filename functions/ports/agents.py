@@ -17,7 +17,9 @@ class Agent:
     voice: str | None = None
     """The voice of text to speech; None for the worker's default."""
     language: str | None = None
-    """The language of speech to text; None for the worker's default."""
+    """The language of its calls, as a BCP 47 tag. None: the flow's."""
+    time_zone: str | None = None
+    """The time zone of its calls, as a name of the IANA database. None: the flow's."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,6 +58,10 @@ class AnsweredCall:
     flow_version: int
     room_name: str
     session_id: str
+    language: str | None = None
+    """The agent's language when the call began. None if it names none."""
+    time_zone: str | None = None
+    """The agent's time zone when the call began. None if it names none."""
 
 
 class Agents(Protocol):

@@ -22,7 +22,7 @@ def put_agent(
 ) -> responses.Agent:
     """Create or replace an agent."""
     require_new_id("agentId", agent_id)
-    agent = Agent(agent_id, body.name, body.flow_id, body.flow_version, body.voice, body.language)
+    agent = Agent(agent_id, body.name, body.flow_id, body.flow_version, body.voice, body.language, body.time_zone)
     services.agents.put_agent(organization, agent)
     audit.record("agent.saved", agent_id, name=agent.name, flowId=agent.flow_id, flowVersion=agent.flow_version)
     return _agent(agent)
@@ -68,4 +68,6 @@ def _agent(agent: Agent) -> responses.Agent:
         shown["voice"] = agent.voice
     if agent.language is not None:
         shown["language"] = agent.language
+    if agent.time_zone is not None:
+        shown["timeZone"] = agent.time_zone
     return shown

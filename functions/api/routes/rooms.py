@@ -22,6 +22,7 @@ from functions.ports.agents import AnsweredCall
 from functions.records import TestMetadata
 from functions.services import Services
 from functions.turn.begin import new_head, prepare, session_id_of
+from functions.turn.call_language import call_language
 from functions.turn.flow_versions import resolve
 
 router = APIRouter(route_class=SmallJson)
@@ -76,6 +77,8 @@ def _test(
         given_variables=body.variables,
         test_metadata=TestMetadata(mode, identity, room_name),
     )
+    if (language := call_language(session, flow)) is not None:
+        metadata["language"] = language
     require_place(services, organization, session.id)
     # The token carries it to the worker. The user can read it there, and has the same right by the id token.
     if (capability := signed(services, head)) is not None:
@@ -116,6 +119,8 @@ def answer_call(body: CallRequest, confined_to: ConfinedTo, services: ServicesDe
         started_at=services.now(),
         caller_number=body.caller_number,
         called_number=body.called_number,
+        language=answered.language,
+        time_zone=answered.time_zone,
     )
     head = new_head(
         answered.organization_id,
@@ -136,6 +141,9 @@ def answer_call(body: CallRequest, confined_to: ConfinedTo, services: ServicesDe
         "roomName": answered.room_name,
         "sessionId": answered.session_id,
     }
+    flow = services.pinned(answered.organization_id, answered.flow_id, pin)
+    if (language := call_language(session, flow)) is not None:
+        content["language"] = language
     return json_response(content, 201, None if capability is None else {CAPABILITY_HEADER: capability})
 
 
@@ -157,4 +165,6 @@ def _answer(services: Services, body: CallRequest, confined_to: str | None) -> A
         flow_version=pin.version,
         room_name=body.room_name,
         session_id=session_id_of(number.organization_id, agent.flow_id, body.room_name),
+        language=agent.language,
+        time_zone=agent.time_zone,
     )

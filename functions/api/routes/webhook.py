@@ -12,11 +12,15 @@ from functions.api.http.dependencies import ServicesDep
 from functions.api.http.problems import ProblemError
 from functions.api.http.request_body import SmallJson
 from functions.api.schemas.responses.rooms import RoomClosed
+from functions.errors import UnavailableError
 from functions.failures import current_operation
 from functions.lifecycle.abandon import Abandon
 from functions.lifecycle.redispatch import Redispatch
 from functions.ports.rooms import AgentLeft, NotFromLiveKitError, RoomFinished
+from functions.records import Head
 from functions.services import Services
+from functions.turn.call_language import call_language
+from functions.turn.flow_versions import MissingFlowError
 
 router = APIRouter(route_class=SmallJson)
 
@@ -45,4 +49,17 @@ async def livekit_webhook(request: Request, services: ServicesDep) -> RoomClosed
 
 def _redispatch(services: Services, left: AgentLeft) -> bool:
     current_operation.add(room=left.room_name)
-    return Redispatch(services.run_turn.sessions, services.rooms, lambda head: signed(services, head))(left)
+    return Redispatch(
+        services.run_turn.sessions,
+        services.rooms,
+        capability=lambda head: signed(services, head),
+        language=lambda head: _language(services, head),
+    )(left)
+
+
+def _language(services: Services, head: Head) -> str | None:
+    """Return the language of a session's call. A call in danger does not wait for the store of the flows."""
+    try:
+        return call_language(head.state.session, services.pinned(head.organization_id, head.flow_id, head.pin))
+    except (MissingFlowError, UnavailableError):
+        return head.state.session.language

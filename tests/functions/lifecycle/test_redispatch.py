@@ -50,6 +50,14 @@ def test_the_next_agent_receives_the_metadata_of_the_first(javascript: Evaluate,
     assert not left(stage, rooms)
 
 
+def test_the_next_agent_speaks_the_language_of_the_call(javascript: Evaluate, rooms: InMemoryRooms) -> None:
+    stage = Stage((counting(),), javascript)
+    stage.turn("t1")
+    redispatch = Redispatch(stage.sessions, rooms, language=lambda head: f"language of {head.session_id}")
+    assert redispatch(AgentLeft("room", "agent-1"))
+    assert metadata_of(rooms)["language"] == f"language of {SESSION_ID}"
+
+
 def test_the_metadata_says_that_the_caller_has_already_spoken(javascript: Evaluate, rooms: InMemoryRooms) -> None:
     stage = Stage((counting(),), javascript)
     stage.turn("t1")

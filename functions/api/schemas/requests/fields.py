@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Annotated, TypeAlias
 
 from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, JsonValue
@@ -39,6 +40,21 @@ def _printable(text: str) -> str:
     return text
 
 
+def _language_tag(tag: str) -> str:
+    if not re.fullmatch(r"[A-Za-z]{2,8}([-_][A-Za-z0-9]{1,8})*", tag):
+        raise ValueError("must be a language tag, like en-US or es")
+    return tag
+
+
+def _time_zone(name: str) -> str:
+    # Loads the rules of `check`, which only this request needs.
+    from flow_core.check.locale import is_time_zone
+
+    if not is_time_zone(name):
+        raise ValueError("must be the name of a time zone, like Europe/London or America/New_York")
+    return name
+
+
 def _id(name: str) -> str:
     if not is_valid_id(name):
         raise ValueError(ID_RULE)
@@ -51,6 +67,10 @@ SessionVariables: TypeAlias = Annotated[dict[str, JsonValue], Field(max_length=2
 """Initial values of variables, by name; at most 200."""
 Name: TypeAlias = Annotated[str, Field(min_length=1, max_length=200), AfterValidator(_printable)]
 """A name for people, of 1 to 200 characters."""
+LanguageTag: TypeAlias = Annotated[str, Field(max_length=35), AfterValidator(_language_tag)]
+"""A BCP 47 tag, such as en-GB. Engines of speech know more languages than flows do, so any is accepted."""
+TimeZone: TypeAlias = Annotated[str, Field(max_length=64), AfterValidator(_time_zone)]
+"""The name of a time zone of the IANA database."""
 RoomName: TypeAlias = Annotated[str, Field(min_length=1, max_length=255), AfterValidator(_printable)]
 """The name of a LiveKit room, of 1 to 255 characters."""
 TurnId: TypeAlias = Annotated[str, Field(min_length=1, max_length=64), AfterValidator(_printable)]

@@ -6,7 +6,16 @@ from typing import Annotated, Literal, TypeAlias
 
 from pydantic import BeforeValidator, Field
 
-from functions.api.schemas.requests.fields import Id, Name, PhoneNumberField, RequestModel, RoomName, SessionVariables
+from functions.api.schemas.requests.fields import (
+    Id,
+    LanguageTag,
+    Name,
+    PhoneNumberField,
+    RequestModel,
+    RoomName,
+    SessionVariables,
+    TimeZone,
+)
 
 
 def _version(*words: str) -> BeforeValidator:
@@ -39,13 +48,14 @@ class PublishBody(RequestModel):
 
 
 class AgentBody(RequestModel):
-    """The configuration of an agent."""
+    """The configuration of an agent. `language` and `timeZone` come before those of the flow."""
 
     name: Name
     flow_id: Id
     flow_version: FlowVersion = "latest"
     voice: Name | None = None
-    language: Name | None = None
+    language: LanguageTag | None = None
+    time_zone: TimeZone | None = None
 
 
 class PhoneNumberBody(RequestModel):

@@ -16,6 +16,7 @@ class Agent(TypedDict):
     flowVersion: int | Literal["latest"]
     voice: NotRequired[str]
     language: NotRequired[str]
+    timeZone: NotRequired[str]
 
 
 class AgentList(TypedDict):

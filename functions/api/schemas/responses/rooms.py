@@ -19,7 +19,10 @@ class TestRoom(TypedDict):
 
 
 class AnsweredCall(TypedDict):
-    """The session of a phone call, and the flow that speaks in it."""
+    """The session of a phone call, and the flow that speaks in it.
+
+    `language` is that of the agent, or else that of the flow. It is left out if neither names another than en-US.
+    """
 
     organizationId: str
     agentId: str
@@ -27,6 +30,7 @@ class AnsweredCall(TypedDict):
     flowVersion: int
     roomName: str
     sessionId: str
+    language: NotRequired[str]
 
 
 class RoomClosed(TypedDict):

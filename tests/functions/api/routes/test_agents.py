@@ -13,9 +13,18 @@ AGENT: dict[str, Json] = {"name": "Support", "flowId": "customer-support"}
 
 def test_an_agent_is_put_read_replaced_and_deleted(client: TestClient, fresh: str) -> None:
     path = f"/api/agents/{fresh}"
-    answer = client.put(path, json={**AGENT, "flowVersion": 3, "voice": "alloy", "language": "en"})
+    answer = client.put(
+        path, json={**AGENT, "flowVersion": 3, "voice": "alloy", "language": "en-GB", "timeZone": "Europe/London"}
+    )
     assert answer.status_code == 200
-    full = {"agentId": fresh, **AGENT, "flowVersion": 3, "voice": "alloy", "language": "en"}
+    full = {
+        "agentId": fresh,
+        **AGENT,
+        "flowVersion": 3,
+        "voice": "alloy",
+        "language": "en-GB",
+        "timeZone": "Europe/London",
+    }
     assert answer.json() == full == client.get(path).json()
     assert client.put(path, json=AGENT).json() == {"agentId": fresh, **AGENT, "flowVersion": "latest"}
     assert client.get(path).json() == {"agentId": fresh, **AGENT, "flowVersion": "latest"}
@@ -43,6 +52,11 @@ def test_an_agent_is_put_read_replaced_and_deleted(client: TestClient, fresh: st
         ({"flowVersion": None}, "flowVersion"),
         ({"voice": 5}, "voice"),
         ({"language": ""}, "language"),
+        ({"language": "British English"}, "language"),
+        ({"language": "e" * 36}, "language"),
+        ({"timeZone": ""}, "timeZone"),
+        ({"timeZone": "Mars/Olympus"}, "timeZone"),
+        ({"timeZone": "../etc/passwd"}, "timeZone"),
         ({"agentId": "other"}, "agentId"),
         ({"prompt": "x"}, "prompt"),
     ],

@@ -46,6 +46,35 @@ def test_the_response_names_the_organization_and_the_session(stack: Stack, fresh
     }
 
 
+SPEAKS_SPANISH: dict[str, Json] = {**SURVEY, "language": "es-ES", "timeZone": "Europe/Madrid"}
+
+
+@pytest.mark.parametrize(
+    ("document", "fields", "language", "time_zone"),
+    [
+        (SPEAKS_SPANISH, {}, "es-ES", None),
+        (SPEAKS_SPANISH, {"language": "es-MX", "timeZone": "America/Mexico_City"}, "es-MX", "America/Mexico_City"),
+        (SURVEY, {"language": "de"}, "de", None),
+        (SURVEY, {}, None, None),
+    ],
+)
+def test_the_language_is_that_of_the_agent_or_else_of_the_flow(
+    stack: Stack, fresh: str, document: dict[str, Json], fields: dict[str, Json], language: str | None, time_zone: str
+) -> None:
+    number = "+15550111"
+    stack.publish(fresh, document, "acme")
+    stack.client.put(f"/api/agents/{fresh}", json={"name": "a", "flowId": fresh, **fields}, headers=of("acme"))
+    _give(stack, number, fresh)
+    first = _call(stack, fresh, number).json()
+    assert first.get("language") == language
+    # The session has what the agent said when the call began.
+    stack.client.put(f"/api/agents/{fresh}", json={"name": "a", "flowId": fresh}, headers=of("acme"))
+    assert _call(stack, fresh, number).json() == first
+    head = stack.services.run_turn.sessions.head(first["sessionId"])
+    assert head is not None
+    assert (head.state.session.language, head.state.session.time_zone) == (fields.get("language"), time_zone)
+
+
 def test_the_session_is_pending_and_names_the_agent(stack: Stack, fresh: str) -> None:
     session = stack.session(_call(stack, fresh).json()["sessionId"], "acme")
     assert (session["status"], session["agentId"], session["turns"]) == ("pending", "knows", [])

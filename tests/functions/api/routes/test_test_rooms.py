@@ -56,6 +56,13 @@ def test_the_token_opens_that_room_alone_and_sends_the_agent_there(stack: Stack,
     }
 
 
+def test_the_agent_is_told_the_language_of_the_flow(stack: Stack, fresh: str) -> None:
+    stack.publish(fresh, {**SURVEY, "language": "pt-BR"})
+    claims = api.TokenVerifier(LOCAL.livekit_api_key, LOCAL.livekit_api_secret).verify(_tested(stack, fresh)["token"])
+    assert claims.room_config is not None
+    assert json.loads(claims.room_config.agents[0].metadata)["language"] == "pt-BR"
+
+
 def test_the_token_is_signed_with_the_api_secret_and_ends(stack: Stack) -> None:
     token = _tested(stack, "survey")["token"]
     claims = jwt.decode(token, LOCAL.livekit_api_secret, algorithms=["HS256"], issuer=LOCAL.livekit_api_key)

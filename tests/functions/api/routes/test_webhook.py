@@ -10,8 +10,10 @@ from dataclasses import dataclass, replace
 import pytest
 from fastapi.testclient import TestClient
 
+from flow_core.flow import Flow
 from functions.adapters.livekit.keys import LiveKitKeys, fixed
 from functions.adapters.livekit.rooms import LiveKitRooms
+from functions.errors import UnavailableError
 from testing.api.documents import SURVEY
 from testing.api.stack import LOCAL, ApiResponse, Stack, assert_problem, of
 from testing.api.webhooks import PATH, event, sent, signature
@@ -187,6 +189,24 @@ def test_an_agent_that_leaves_an_open_call_is_replaced_once(stack: Stack, call: 
         "mode": "chat",
     }
     assert _status(stack, session_id) == "waiting"
+
+
+def _away(*_: object) -> Flow:
+    raise UnavailableError("store", "GetItem", "unreachable")
+
+
+@pytest.mark.parametrize(("store", "language"), [({}, "fr-FR"), ({"pinned": _away}, None)])
+def test_the_next_agent_is_told_the_language_if_the_flow_can_be_read(
+    stack: Stack, call: Call, store: dict[str, object], language: str | None
+) -> None:
+    flow_id = f"french-{call.room_name}"
+    stack.publish(flow_id, {**SURVEY, "language": "fr-FR"})
+    stack.process(flow_id, call.room_name)
+    rooms = call.client.app.state.services.rooms  # type: ignore[attr-defined]  # the ASGI app is FastAPI's
+    call = replace(call, client=stack.served(rooms=rooms, **store))
+    assert call.agent_leaves().json() == {"dispatched": 1}
+    (dispatch,) = call.livekit.room(call.room_name).dispatches.values()
+    assert json.loads(dispatch.metadata).get("language") == language
 
 
 def test_the_next_agent_continues_where_the_first_one_stopped(stack: Stack, call: Call) -> None:
