@@ -177,6 +177,48 @@ describe("the editor", () => {
     await vi.waitFor(() => expect(readUnsaved("support")?.unfinished[0]?.text).toBe('{"n": '));
   });
 
+  it("connects all failure exits to a node with one press, and undoes it", async () => {
+    show("/flows/support?node=end");
+    const button = await screen.findByRole("button", { name: "Connect 3 open failure exits to this node" });
+    await userEvent.click(button);
+    const drawn = () => readUnsaved("support")?.definition.edges?.slice(6);
+    await vi.waitFor(() =>
+      expect(drawn()?.map(({ source, sourceHandle, target }) => [source, sourceHandle, target])).toEqual([
+        ["ask", "noMatch", "end"],
+        ["ask", "noInput", "end"],
+        ["call", "error", "end"],
+      ]),
+    );
+    expect(screen.getByRole("button", { name: "No failure exit is open" })).toBeDisabled();
+    fireEvent.keyDown(window, { key: "z", ctrlKey: true });
+    expect(await screen.findByRole("button", { name: /Connect 3 open/ })).toBeEnabled();
+  });
+
+  it("sets the language, the time zone and the node after failures, and shows where exits lead", async () => {
+    saveFlow.mockResolvedValue({ flowId: "support", revision: 5, problems: [] });
+    show();
+    fireEvent.change(await screen.findByLabelText("Language"), { target: { value: "en-GB" } });
+    fireEvent.change(screen.getByLabelText("Time zone"), { target: { value: "Europe/London" } });
+    await userEvent.selectOptions(screen.getByLabelText("After a failure"), "end");
+    await userEvent.click(screen.getByRole("button", { name: "Save draft" }));
+    await vi.waitFor(() => expect(saveFlow).toHaveBeenCalled());
+    expect(saveFlow.mock.calls[0]?.[1]).toEqual({
+      ...sampleFlow(),
+      language: "en-GB",
+      timeZone: "Europe/London",
+      onFailure: "end",
+    });
+    fireEvent.change(screen.getByLabelText("Language"), { target: { value: "" } });
+    await vi.waitFor(() => expect(readUnsaved("support")?.definition).not.toHaveProperty("language"));
+  });
+
+  it("says at an exit that it leads to the node after failures", async () => {
+    readFlow.mockResolvedValue(draft(4, { ...sampleFlow(), onFailure: "which" }));
+    show("/flows/support?node=ask");
+    expect(await screen.findByLabelText("no match")).toHaveDisplayValue("On failure: Which?");
+    expect(screen.getByLabelText("answered")).toHaveDisplayValue(/Which\?/);
+  });
+
   it("publishes, and shows the new version", async () => {
     publishFlow.mockResolvedValue({ flowId: "support", version: 4 });
     show();

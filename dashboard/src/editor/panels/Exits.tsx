@@ -1,7 +1,7 @@
 /** The exits of a node: where each one leads, and a choice of another target. */
 import type { FlowDefinition, FlowEdge, FlowNode } from "../../api/types";
-import { connect, removeEdge } from "../../flow/definition/edits";
-import { DEFAULT, edgesOf, exitOf, shownExits, type Exit } from "../../flow/definition/exits";
+import { connect, nodeById, removeEdge } from "../../flow/definition/edits";
+import { DEFAULT, edgesOf, exitOf, onFailureOf, shownExits, type Exit } from "../../flow/definition/exits";
 import { titleOf } from "../../flow/definition/node-title";
 import { texts } from "../../texts";
 import { IconButton } from "../../ui/Button";
@@ -67,7 +67,7 @@ function ExitRow({
         disabled={draft === null}
         onChange={(event) => setTarget(event.target.value)}
       >
-        <option value="">{exit.id === DEFAULT ? words.notConnected : words.asDefault}</option>
+        <option value="">{withoutEdge(exit, definition)}</option>
         {target !== "" && !known ? <option value={target}>{words.missingTarget(target)}</option> : null}
         {definition.nodes.map((other) => (
           <option key={other.id} value={other.id}>
@@ -86,4 +86,13 @@ function ExitRow({
       </IconButton>
     </div>
   );
+}
+
+/** Where an exit without an edge leads. */
+function withoutEdge(exit: Exit, definition: FlowDefinition): string {
+  const words = texts.editor.exits;
+  if (exit.id === DEFAULT) return words.notConnected;
+  if (!exit.failure) return words.asDefault;
+  const onFailure = nodeById(definition, onFailureOf(definition));
+  return onFailure === undefined ? words.notConnected : words.onFailure(titleOf(onFailure));
 }

@@ -18,6 +18,7 @@ import { fieldKey, type Form } from "../form/model/form";
 import common from "../frame/common.module.css";
 import { DataJson } from "./DataJson";
 import { Exits } from "./Exits";
+import { Failures } from "./Failures";
 import styles from "./NodePanel.module.css";
 
 interface Props {
@@ -58,6 +59,7 @@ export function NodePanel(props: Props) {
               <div className={styles.tab}>
                 <DataForm form={form} type={node.type} />
                 <Exits node={node} definition={definition} draft={draft} onSelect={onSelect} />
+                {draft === null ? null : <Failures node={node} definition={definition} draft={draft} />}
                 <Identity {...props} />
               </div>
             ),

@@ -1,4 +1,4 @@
-/** The flow's own settings, shown while no node is selected: its variables, and a list of its nodes. */
+/** The flow's own settings, shown while no node is selected: its fields, its variables, and a list of its nodes. */
 import type { ProblemItem } from "../../api/failure";
 import type { FlowDefinition } from "../../api/types";
 import { titleOf } from "../../flow/definition/node-title";
@@ -8,6 +8,7 @@ import { texts } from "../../texts";
 import { Badge } from "../../ui/Badge";
 import type { Draft } from "../draft/useDraft";
 import common from "../frame/common.module.css";
+import { FlowFields } from "./FlowFields";
 import styles from "./SettingsPanel.module.css";
 import { Variables } from "./Variables";
 
@@ -22,6 +23,7 @@ interface Props {
 export function SettingsPanel({ definition, problems, draft, onSelect }: Props) {
   return (
     <div className={styles.settings}>
+      <FlowFields definition={definition} problems={problems} draft={draft} />
       <Variables definition={definition} problems={problems} draft={draft} />
       <section aria-labelledby="nodes-title">
         <h3 id="nodes-title" className={common.sectionTitle}>

@@ -7,6 +7,7 @@ import {
   addVariable,
   canRemoveNode,
   connect,
+  connectFailures,
   nodeById,
   reconnect,
   removeEdge,
@@ -15,6 +16,7 @@ import {
   renameVariable,
   setData,
   setPositions,
+  setSetting,
   setVariable,
 } from "./edits";
 import { freeName } from "./free-id";
@@ -169,6 +171,45 @@ describe("connect", () => {
     const { edges } = pure(connect(definition, { source: "s", target: "e", sourceHandle }));
     expect(edges).toHaveLength(3);
     expect(edges?.[0]).toEqual({ id: "e1", source: "s", target: "e", animated: true });
+  });
+});
+
+describe("failures", () => {
+  const failing = flow(
+    [
+      node("s", "start"),
+      node("q", "elicitation"),
+      node("m", "llm"),
+      node("t", "tool"),
+      node("d", "decision", { conditions: [{ id: "error", expression: "x" }] }),
+      node("o", "transfer"),
+    ],
+    [edge("e1", "q", "m", "noInput"), edge("e2", "d", "o", "error")],
+  );
+  const drawn = (definition: FlowDefinition) =>
+    definition.edges?.slice(2).map(({ source, sourceHandle, target }) => `${source} ${sourceHandle} ${target}`);
+
+  it("are all connected to one node, except those that have an edge and the node's own", () => {
+    expect(drawn(pure(connectFailures(failing, "o")))).toEqual(["q noMatch o", "m error o", "t error o"]);
+    expect(drawn(pure(connectFailures(failing, "q")))).toEqual(["m error q", "t error q", "o failed q"]);
+  });
+
+  it("of a model that stays in conversation include its limit of replies", () => {
+    const stays = setData(failing, "m", ["until"], "done");
+    expect(drawn(connectFailures(stays, "o"))).toContain("m maxTurns o");
+  });
+
+  it("change nothing when all of them have an edge", () => {
+    const connected = connectFailures(failing, "o");
+    expect(connectFailures(connected, "o")).toBe(connected);
+  });
+
+  it("lead to the same node after it is renamed, and nowhere after it is removed", () => {
+    const set = setSetting(failing, "onFailure", "t");
+    expect(renameNode(set, "t", "ask").onFailure).toBe("ask");
+    expect(renameNode(set, "q", "ask").onFailure).toBe("t");
+    expect(pure(removeNode(set, "t"))).not.toHaveProperty("onFailure");
+    expect(pure(removeNode(set, "q")).onFailure).toBe("t");
   });
 });
 

@@ -8,7 +8,7 @@
 import type { FlowDefinition, FlowEdge, FlowNode, NodeType } from "../../api/types";
 import { isObject } from "../../api/json";
 import { isDrawable } from "./drawable";
-import { DEFAULT, edgesOf, exitOf } from "./exits";
+import { DEFAULT, edgesOf, exitOf, onFailureOf, openFailures } from "./exits";
 import { freeId, freeName } from "./free-id";
 import { at, isList, put, type JsonObject, type Path } from "./json";
 import { newNode } from "./new-node";
@@ -72,7 +72,12 @@ export function addNode(definition: FlowDefinition, type: NodeType, position: Po
   return { ...definition, nodes: [...definition.nodes, newNode(definition, type, position, id)] };
 }
 
-/** Rename a node and the ends of its edges. An id that is empty or taken changes nothing. */
+/** Set a field of the flow itself, such as its language. `undefined` removes the field. */
+export function setSetting(definition: FlowDefinition, name: string, value: unknown): FlowDefinition {
+  return ifDrawable(definition, put(definition, [name], value));
+}
+
+/** Rename a node, the ends of its edges, and `onFailure`. An id that is empty or taken changes nothing. */
 export function renameNode(definition: FlowDefinition, from: string, to: string): FlowDefinition {
   if (to === "" || definition.nodes.some((node) => node.id === to)) return definition;
   const nodes = definition.nodes.map((node) => (node.id === from ? { ...node, id: to } : node));
@@ -84,7 +89,8 @@ export function renameNode(definition: FlowDefinition, from: string, to: string)
       target: edge.target === from ? to : edge.target,
     };
   });
-  return { ...definition, nodes, ...(edges === undefined ? {} : { edges }) };
+  const onFailure = onFailureOf(definition) === from ? { onFailure: to } : {};
+  return { ...definition, nodes, ...(edges === undefined ? {} : { edges }), ...onFailure };
 }
 
 /** The only start of a flow cannot be removed. */
@@ -93,13 +99,14 @@ export function canRemoveNode(definition: FlowDefinition, nodeId: string): boole
   return node !== undefined && (node.type !== "start" || startCount(definition) > 1);
 }
 
-/** Remove a node and its edges, if `canRemoveNode` allows it. */
+/** Remove a node, its edges, and `onFailure` if it names the node, if `canRemoveNode` allows it. */
 export function removeNode(definition: FlowDefinition, nodeId: string): FlowDefinition {
   if (!canRemoveNode(definition, nodeId)) return definition;
   const nodes = definition.nodes.filter(({ id }) => id !== nodeId);
-  if (definition.edges === undefined) return { ...definition, nodes };
-  const edges = definition.edges.filter(({ source, target }) => source !== nodeId && target !== nodeId);
-  return { ...definition, nodes, edges };
+  const rest = onFailureOf(definition) === nodeId ? setSetting(definition, "onFailure", undefined) : definition;
+  if (rest.edges === undefined) return { ...rest, nodes };
+  const edges = rest.edges.filter(({ source, target }) => source !== nodeId && target !== nodeId);
+  return { ...rest, nodes, edges };
 }
 
 export function startCount(definition: FlowDefinition): number {
@@ -121,6 +128,19 @@ export function connect(definition: FlowDefinition, connection: Connection): Flo
   );
   const edge: FlowEdge = { id, source, target };
   return { ...definition, edges: [...edges, exit === DEFAULT ? edge : { ...edge, sourceHandle: exit }] };
+}
+
+/** The failure exits without an edge that `connectFailures` would connect to a node. None of them is its own. */
+export function failuresFor(definition: FlowDefinition, target: string): { nodeId: string; exit: string }[] {
+  return openFailures(definition).filter(({ nodeId }) => nodeId !== target);
+}
+
+/** Connect to one node every failure exit of the other nodes that has no edge. */
+export function connectFailures(definition: FlowDefinition, target: string): FlowDefinition {
+  return failuresFor(definition, target).reduce(
+    (connected, { nodeId, exit }) => connect(connected, { source: nodeId, target, sourceHandle: exit }),
+    definition,
+  );
 }
 
 /** Move either end of an edge. An edge that already leaves by that exit is removed. */

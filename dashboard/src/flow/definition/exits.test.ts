@@ -1,4 +1,5 @@
 import { describe, expect, it } from "vitest";
+import type { FlowNode } from "../../api/types";
 import { edgeLabel, edgeTaken, exitsOf, listsExits, shownExits } from "./exits";
 import { edge, flow, node } from "../../testing/made-flows";
 
@@ -31,6 +32,20 @@ describe("exits of a node", () => {
     const conditions = [null, { id: 3 }, { id: "" }, { id: "a" }, { id: "a" }];
     expect(exitsOf(node("d", "decision", { conditions })).map(({ id }) => id)).toEqual(["a", "default"]);
     expect(exitsOf(node("d", "decision", { conditions: "?" })).map(({ id }) => id)).toEqual(["default"]);
+  });
+
+  it("of an optional question include the one without an answer", () => {
+    const ids = exitsOf(node("q", "elicitation", { optional: true })).map(({ id }) => id);
+    expect(ids).toEqual(["default", "noMatch", "noInput", "declined"]);
+  });
+
+  it("are marked as failures, except those that an author has named", () => {
+    const failures = (one: FlowNode) => exitsOf(one).flatMap(({ id, failure }) => (failure === true ? [id] : []));
+    expect(failures(node("q", "elicitation", { optional: true }))).toEqual(["noMatch", "noInput"]);
+    expect(failures(node("t", "transfer"))).toEqual(["failed"]);
+    expect(failures(node("m", "llm", { until: "done" }))).toEqual(["error", "maxTurns"]);
+    expect(failures(node("m", "llm"))).toEqual(["error"]);
+    expect(failures(node("d", "decision", { conditions: [{ id: "error", expression: "x" }] }))).toEqual([]);
   });
 
   it("that only an edge names are shown as stray", () => {
@@ -74,6 +89,11 @@ describe("the edge that an outcome takes", () => {
     ["gone", "default", null],
   ])("%s by %s: %s", (nodeId, outcome, taken) => {
     expect(edgeTaken(definition, nodeId, outcome)).toBe(taken);
+  });
+
+  it("is that of default after a failure only in a flow of an earlier release, which has no onFailure", () => {
+    expect(edgeTaken({ ...definition, onFailure: "n" }, "q", "noInput")).toBeNull();
+    expect(edgeTaken({ ...definition, onFailure: "n" }, "d", "b")).toBe("e2");
   });
 
   it("is null in a flow without edges", () => {

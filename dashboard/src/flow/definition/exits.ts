@@ -12,9 +12,15 @@ export interface Exit {
   name: string;
   /** The full name. */
   title: string;
+  /** True for an exit after a failure. Without an edge, it leads to the flow's `onFailure`. */
+  failure?: boolean;
   /** True if an edge names this exit, but the node does not have it. */
   stray?: boolean;
 }
+
+const FAILURES: ReadonlySet<string> = new Set(["noMatch", "noInput", "error", "maxTurns", "failed"]);
+/** The exit of a question to which the caller has no answer. Only an optional question has it. */
+const DECLINED = "declined";
 
 const EXITS = {
   start: [DEFAULT],
@@ -33,9 +39,31 @@ const MAX_NAME_LENGTH = 24;
 
 /** The exits of one node, in the order in which the flow tries them. */
 export function exitsOf(node: FlowNode): readonly Exit[] {
-  const own = (EXITS[node.type] ?? []).map((id) => exit(id, exitTitle(node, id)));
+  const failures = failuresOf(node);
+  const own = exitIdsOf(node).map((id) => ({
+    ...exit(id, exitTitle(node, id)),
+    ...(failures.includes(id) ? { failure: true } : {}),
+  }));
   if (node.type !== "decision") return own;
   return [...conditionsOf(node).map(({ id, title }) => exit(id, title)), ...own];
+}
+
+/** The exits that the node has by its kind and its data, without the conditions of a decision. */
+function exitIdsOf(node: FlowNode): readonly string[] {
+  const ofKind = EXITS[node.type] ?? [];
+  const declines = node.type === "elicitation" && field(node.data, "optional") === true;
+  return declines ? [...ofKind, DECLINED] : ofKind;
+}
+
+/** Whether an exit is one after a failure. A condition of a decision may have any name. */
+export function isFailure(node: FlowNode, exitId: string): boolean {
+  return node.type !== "decision" && FAILURES.has(exitId) && (EXITS[node.type]?.includes(exitId) ?? false);
+}
+
+/** The failure exits that a call can leave the node by. A model that speaks once never reaches its limit of replies. */
+export function failuresOf(node: FlowNode): readonly string[] {
+  const speaksOnce = node.type === "llm" && (field(node.data, "until") ?? null) === null;
+  return (EXITS[node.type] ?? []).filter((id) => isFailure(node, id) && !(speaksOnce && id === "maxTurns"));
 }
 
 /** The full name of an exit. A condition is named by its label, or by its expression if it has no label. */
@@ -45,7 +73,7 @@ export function exitTitle(node: FlowNode, exitId: string): string {
     if (condition !== undefined) return condition.title;
   }
   if (exitId === DEFAULT) return DEFAULT_NAMES[node.type] ?? DEFAULT;
-  return (EXITS[node.type]?.includes(exitId) ? NAMES[exitId] : undefined) ?? exitId;
+  return (exitIdsOf(node).includes(exitId) ? NAMES[exitId] : undefined) ?? exitId;
 }
 
 export function exitOf(edge: FlowEdge): string {
@@ -62,7 +90,9 @@ export function edgeLabel(source: FlowNode, edge: FlowEdge): string {
 /**
  * The id of the edge that the flow took after `outcome`. Null if the flow did not leave the node.
  *
- * It is the edge of the exit, or the edge of `default` if the exit has no edge.
+ * It is the edge of the exit, or the edge of `default` if the exit has no edge. A failure exit without an edge leads to
+ * `onFailure`, by no edge. A flow without `onFailure` has such an exit only in a version of an earlier release, where it
+ * led to `default`.
  */
 export function edgeTaken(definition: FlowDefinition, nodeId: string, outcome: string): string | null {
   const outgoing = edgesOf(definition).filter((edge) => edge.source === nodeId);
@@ -70,8 +100,24 @@ export function edgeTaken(definition: FlowDefinition, nodeId: string, outcome: s
   const own = edgeIdOf(outcome);
   if (own !== null) return own;
   const node = definition.nodes.find(({ id }) => id === nodeId);
-  const isExit = node !== undefined && exitsOf(node).some(({ id }) => id === outcome);
-  return isExit ? edgeIdOf(DEFAULT) : null;
+  if (node === undefined || !exitsOf(node).some(({ id }) => id === outcome)) return null;
+  return isFailure(node, outcome) && onFailureOf(definition) !== null ? null : edgeIdOf(DEFAULT);
+}
+
+/** The id of the node after a failure exit without an edge; null if the flow names none. */
+export function onFailureOf(definition: FlowDefinition): string | null {
+  const nodeId: unknown = definition.onFailure;
+  return typeof nodeId === "string" ? nodeId : null;
+}
+
+/** The failure exits of the whole flow that have no edge. */
+export function openFailures(definition: FlowDefinition): { nodeId: string; exit: string }[] {
+  const joined = new Set(edgesOf(definition).map((edge) => JSON.stringify([edge.source, exitOf(edge)])));
+  return definition.nodes.flatMap((node) =>
+    failuresOf(node)
+      .filter((exit) => !joined.has(JSON.stringify([node.id, exit])))
+      .map((exit) => ({ nodeId: node.id, exit })),
+  );
 }
 
 export function edgesOf(definition: FlowDefinition): readonly FlowEdge[] {

@@ -10,7 +10,7 @@ import type { Route } from "./layout/routes";
 export const EdgeView = memo(function EdgeView(props: EdgeProps<DiagramEdge>) {
   const { data, selected, interactionWidth = 0 } = props;
   if (data === undefined) return null;
-  const { label, marks } = data;
+  const { label, marks, failure } = data;
   const from = { x: props.sourceX, y: props.sourceY };
   const to = { x: props.targetX, y: props.targetY };
   const route = data.route !== null && ends(data.route, from, to) ? data.route : directRoute(from, to);
@@ -18,6 +18,7 @@ export const EdgeView = memo(function EdgeView(props: EdgeProps<DiagramEdge>) {
     "data-state": marks.state,
     "data-severity": marks.severity ?? undefined,
     "data-change": marks.change ?? undefined,
+    "data-failure": failure || undefined,
     "data-selected": selected === true || undefined,
   };
   return (

@@ -35,6 +35,18 @@ it("draws the nodes in reading order, with descriptive names", () => {
   ]);
 });
 
+it("shows where failure exits without an edge lead", () => {
+  const { rerender } = render(<FlowDiagram definition={definition} />);
+  expect(screen.getByTitle("no input")).toHaveTextContent(/^no input$/);
+  rerender(<FlowDiagram definition={{ ...definition, onFailure: "e" }} />);
+  expect(screen.getByTitle("no input")).toHaveTextContent("no input ⇢ e");
+  expect(screen.getByTitle("no match")).toHaveTextContent(/^no match$/);
+  expect(screen.getByRole("group", { name: /Failures without an edge lead here/, hidden: true })).toHaveAttribute(
+    "data-id",
+    "e",
+  );
+});
+
 it("selects a node by the keyboard, and deletes it with its edges if the diagram is an editor", () => {
   const [onSelect, onEdit] = [vi.fn(), vi.fn<(edit: DefinitionEdit) => void>()];
   const { rerender } = render(<FlowDiagram definition={definition} onSelect={onSelect} onEdit={onEdit} />);

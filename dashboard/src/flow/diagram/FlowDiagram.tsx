@@ -14,6 +14,7 @@ import type { FlowEdge, FlowNode } from "../../api/types";
 import { drawnEdges, drawnNodes, type Cache, type DiagramEdge, type DiagramNode } from "./drawn";
 import { EdgeView } from "./EdgeView";
 import { useDiagramEdits } from "./useDiagramEdits";
+import { onFailureOf } from "../definition/exits";
 import { startCount } from "../definition/edits";
 import { EditTools } from "./EditTools";
 import styles from "./FlowDiagram.module.css";
@@ -56,6 +57,7 @@ function Canvas({ definition, problems, path, changes, selected = null, onSelect
   const graph = useMemo(() => graphOf(definition), [definition]);
   const positions = useMemo(() => positionsOf(graph), [graph]);
   const routes = useMemo(() => routesOf(graph, positions), [graph, positions]);
+  const onFailure = onFailureOf(definition);
   const marks = useMemo(() => marksOf(problems, path, changes), [problems, path, changes]);
   const edits = useDiagramEdits({ definition, graph, positions, selected, onSelect, onEdit });
   const { places, edge } = edits;
@@ -63,8 +65,8 @@ function Canvas({ definition, problems, path, changes, selected = null, onSelect
   const [nodeCache] = useState<Cache<FlowNode, DiagramNode>>(() => new WeakMap());
   const [edgeCache] = useState<Cache<FlowEdge, DiagramEdge>>(() => new WeakMap());
   const nodes = useMemo(
-    () => drawnNodes({ graph, positions: places, marks, selected }, nodeCache),
-    [graph, places, marks, selected, nodeCache],
+    () => drawnNodes({ graph, positions: places, marks, selected, onFailure }, nodeCache),
+    [graph, places, marks, selected, onFailure, nodeCache],
   );
   const edges = useMemo(
     () => drawnEdges({ graph, routes, marks, selected: edge, editable }, edgeCache),

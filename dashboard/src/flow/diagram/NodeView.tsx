@@ -1,8 +1,8 @@
 /** One node of the diagram: its kind, title and digest, its exits, and its marks. */
 import { Handle, Position, type NodeProps } from "@xyflow/react";
 import { memo } from "react";
-import type { DiagramNode } from "./drawn";
-import { listsExits } from "../definition/exits";
+import type { DiagramNode, Failures } from "./drawn";
+import { listsExits, type Exit } from "../definition/exits";
 import { KindIcon } from "../kind/KindIcon";
 import { kindOf } from "../definition/kinds";
 import styles from "./NodeView.module.css";
@@ -12,7 +12,7 @@ import { texts } from "../../texts";
 import { stateText } from "./description";
 
 export const NodeView = memo(function NodeView({ data, selected, isConnectable }: NodeProps<DiagramNode>) {
-  const { node, exits, joined, marks } = data;
+  const { node, exits, joined, marks, failures } = data;
   const first = exits[0];
   return (
     <div
@@ -29,6 +29,11 @@ export const NodeView = memo(function NodeView({ data, selected, isConnectable }
             <KindIcon type={node.type} size={12} />
           </span>
           <span className={styles.kind}>{kindOf(node.type).name}</span>
+          {failures.here ? (
+            <span className={styles.role} title={texts.diagram.failuresHere}>
+              <span aria-hidden="true">{texts.diagram.failures}</span>
+            </span>
+          ) : null}
           {marks.change === null ? null : <span className={styles.change}>{texts.diagram.change[marks.change]}</span>}
           {marks.severity === null ? null : (
             <span
@@ -53,17 +58,13 @@ export const NodeView = memo(function NodeView({ data, selected, isConnectable }
       {listsExits(exits) ? (
         <div className={styles.exits}>
           {exits.map((exit) => (
-            <div
+            <ExitRow
               key={exit.id}
-              className={styles.exit}
-              data-open={joined.has(exit.id) ? undefined : true}
-              data-stray={exit.stray}
-            >
-              <span className={styles.exitName} title={exit.title}>
-                {exit.name}
-              </span>
-              <Dock exit={exit.id} className={styles.handle ?? ""} joinable={isConnectable} />
-            </div>
+              exit={exit}
+              open={!joined.has(exit.id)}
+              failures={failures}
+              joinable={isConnectable}
+            />
           ))}
         </div>
       ) : first === undefined ? null : (
@@ -73,6 +74,33 @@ export const NodeView = memo(function NodeView({ data, selected, isConnectable }
     </div>
   );
 });
+
+interface ExitProps {
+  exit: Exit;
+  /** Whether the exit has no edge. */
+  open: boolean;
+  failures: Failures;
+  joinable: boolean;
+}
+
+/** One exit. A failure exit without an edge shows where it leads all the same. */
+function ExitRow({ exit, open, failures, joinable }: ExitProps) {
+  const fails = open && exit.failure === true;
+  return (
+    <div
+      className={styles.exit}
+      data-open={open ? true : undefined}
+      data-nowhere={fails && failures.leadTo === null ? true : undefined}
+      data-stray={exit.stray}
+    >
+      <span className={styles.exitName} title={exit.title}>
+        {exit.name}
+        {fails && failures.leadTo !== null ? ` ${texts.diagram.leadsTo(failures.leadTo)}` : ""}
+      </span>
+      <Dock exit={exit.id} className={styles.handle ?? ""} joinable={joinable} />
+    </div>
+  );
+}
 
 interface DockProps {
   /** The exit's id; null for the side where edges arrive. */

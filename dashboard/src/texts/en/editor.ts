@@ -126,9 +126,33 @@ export const editor = {
     stray: "unknown exit",
     notConnected: "Not connected",
     asDefault: "Same as default",
+    onFailure: (title: string) => `On failure: ${title}`,
     missingTarget: (id: string) => `${id} (missing)`,
     goTo: (id: string) => `Go to ${id}`,
     goToTarget: "Go to target",
+  },
+
+  failures: {
+    title: "Failures",
+    here: "Failures without an edge lead here",
+    hereHint:
+      "A failure is no match, no input, an error, the turn limit, or a failed transfer. It never leads to the node after success.",
+    connect: (open: number) =>
+      open === 0 ? "No failure exit is open" : `Connect ${count(open, "open failure exit")} to this node`,
+  },
+
+  flowFields: {
+    title: "Language and failures",
+    language: "Language",
+    languageHint: "The language that callers speak, with its region: en-GB. It decides how dates and numbers are read.",
+    languageDefault: "en-US if empty",
+    timeZone: "Time zone",
+    timeZoneHint: "The time zone of the dates and times that callers say, such as Europe/London.",
+    timeZoneDefault: "UTC if empty",
+    onFailure: "After a failure",
+    onFailureHint: (open: number) =>
+      `Where failure exits without an edge lead. The flow has ${count(open, "such exit")}.`,
+    nowhere: "Nowhere",
   },
 
   variables: {

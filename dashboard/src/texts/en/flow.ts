@@ -18,6 +18,7 @@ const exits = {
     error: "on error",
     maxTurns: "turn limit",
     failed: "on failure",
+    declined: "has none",
   },
   /** The exit `default`, by the kind of node. */
   defaultOf: {
@@ -55,6 +56,8 @@ export const flow = {
     label: "What is it about?",
     prompt: "What can I do for you?",
     goodbye: "Thank you. Goodbye!",
+    sorryLabel: "Not understood",
+    sorry: "Sorry, I did not understand you. Goodbye!",
   },
   problems: {
     none: "No problems",
