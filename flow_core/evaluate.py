@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Protocol, TypeAlias
 
 from flow_core.json import Json, Variables
+from flow_core.syntax import Syntax
 
 
 @dataclass(slots=True)
@@ -67,6 +68,8 @@ class Inspected:
     """Why the engine rejects the expression, such as `SyntaxError: …`."""
     column: int | None
     """Index of the character at which the error begins; None if it is unknown."""
+    syntax: Syntax | None = None
+    """The expression; None if there is an error, or if it returns nothing."""
 
 
 class Inspect(Protocol):

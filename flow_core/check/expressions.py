@@ -1,18 +1,21 @@
-"""Checks that every expression of a flow parses and reads existing names. No expression runs."""
+"""Checks that every expression of a flow parses and reads existing names. No expression runs.
+
+meaning/ looks at what the expressions say.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from itertools import chain
-from typing import assert_never
 
+from flow_core.check.meaning.mistyped import remedy_for
+from flow_core.check.meaning.problems import meaning_problems
+from flow_core.check.meaning.sites import Site, sites_of
 from flow_core.check.nodes import set_names
 from flow_core.check.problem import (
     TAKE_AWAY_OR_DIVIDE,
     THE_FLOW,
-    Path,
-    Place,
     Problem,
     Spelling,
     field_name,
@@ -21,19 +24,7 @@ from flow_core.check.problem import (
 )
 from flow_core.check.shape import NodePart, Parts
 from flow_core.evaluate import Inspect, Inspected
-from flow_core.flow import (
-    RESERVED_NAMES,
-    DecisionNode,
-    ElicitationNode,
-    EndNode,
-    LlmNode,
-    Node,
-    StartNode,
-    ToolNode,
-    TransferNode,
-)
-from flow_core.json import Json
-from flow_core.text import templates
+from flow_core.flow import RESERVED_NAMES
 from flow_core.text.filters import FILTERS, suspected_filter
 
 MAX_EXPRESSIONS = 5_000
@@ -45,41 +36,15 @@ _ONLY_IN = {"response": 'the "assign" of a tool', "value": 'the "validation" of 
 """Names that only the expressions of one field can read."""
 
 
-@dataclass(frozen=True, slots=True)
-class _Site:
-    """An expression, and its place."""
-
-    place: Place
-    path: Path
-    expression: str
-    scope: str | None = None
-    """A name that the expression can read in addition to the variables."""
-    request: bool = False
-    """Whether the expression is in a tool's request, which may hold secrets."""
-    in_text: bool = False
-    """Whether the expression is in a text, where a filter may follow it."""
-
-
-@dataclass(frozen=True, slots=True)
-class _Template:
-    """An author's text that may have holes. Its fields have the same meaning as those of `_Site`."""
-
-    path: Path
-    text: str
-    request: bool = False
-
-
 def expression_problems(parts: Parts, inspect: Inspect) -> Iterator[Problem]:
     """Find the problems of expressions, and the variables that no node and no expression uses."""
     known = set(parts.variables) | {"session"}
     for part in parts.nodes:
         known.update(_names_set_by(part))
     known -= RESERVED_NAMES - {"session"}
-    sites: list[_Site] = []
+    sites: list[Site] = []
     read_all = True
-    for found in chain.from_iterable(
-        _expressions_of(part.node, part.place) for part in parts.nodes if part.node is not None
-    ):
+    for found in chain.from_iterable(sites_of(part.node, part.place) for part in parts.nodes if part.node is not None):
         if isinstance(found, Problem):
             read_all = False
             yield found
@@ -100,6 +65,7 @@ def expression_problems(parts: Parts, inspect: Inspect) -> Iterator[Problem]:
     )
     for site in sites:
         yield from reader.problems(site)
+    yield from meaning_problems(parts, sites, reader.read)
     if reader.read_all and all(part.node is not None for part in parts.nodes):
         yield from _unused_variables(parts, reader.names)
 
@@ -117,75 +83,6 @@ def _names_set_by(part: NodePart) -> Iterator[str]:
             yield from names
 
 
-def _expressions_of(node: Node, place: Place) -> Iterator[_Site | Problem]:
-    """Return every expression of a node, and a problem for each text with an unclosed hole."""
-    for name, expression in node.data.assign.items():
-        scope = "response" if isinstance(node, ToolNode) else None
-        yield _Site(place, ("data", "assign", name), expression, scope)
-    yield from _condition_sites(node, place)
-    for template in _templates_of(node):
-        parsed = templates.parse(template.text)
-        if isinstance(parsed, templates.Unclosed):
-            field = field_name(template.path)
-            yield place.error(
-                "unclosed-hole", "a {{ is never closed.", "Write }} after the expression.", template.path, field
-            )
-        for hole in templates.expressions(template.text):
-            if hole.secret is None or not template.request:
-                yield _Site(place, template.path, hole.expression, request=template.request, in_text=True)
-
-
-def _condition_sites(node: Node, place: Place) -> Iterator[_Site]:
-    if isinstance(node, ElicitationNode) and node.data.validation is not None:
-        yield _Site(place, ("data", "validation"), node.data.validation, scope="value")
-    elif isinstance(node, LlmNode) and node.data.until is not None:
-        yield _Site(place, ("data", "until"), node.data.until)
-    elif isinstance(node, DecisionNode):
-        for index, condition in enumerate(node.data.conditions):
-            yield _Site(place, ("data", "conditions", index, "expression"), condition.expression)
-
-
-def _templates_of(node: Node) -> Iterator[_Template]:
-    """Return every text of a node that is a template."""
-    match node:
-        case StartNode() | EndNode():
-            yield _Template(("data", "message"), node.data.message)
-        case TransferNode():
-            yield _Template(("data", "to"), node.data.to)
-            yield _Template(("data", "message"), node.data.message)
-        case ElicitationNode():
-            yield _Template(("data", "prompt"), node.data.prompt)
-            for name, texts in (("reprompts", node.data.reprompts), ("noInputPrompts", node.data.no_input_prompts)):
-                yield from (_Template(("data", name, index), text) for index, text in enumerate(texts))
-        case LlmNode():
-            yield _Template(("data", "instructions"), node.data.instructions)
-            yield _Template(("data", "fallback"), node.data.fallback)
-        case ToolNode():
-            yield _Template(("data", "message"), node.data.message)
-            request = node.data.request
-            yield from _request_templates(request.url, ("data", "request", "url"))
-            for name, header in request.headers.items():
-                yield from _request_templates(header, ("data", "request", "headers", name))
-            for name, value in request.query.items():
-                yield from _request_templates(value, ("data", "request", "query", name))
-            yield from _request_templates(request.body, ("data", "request", "body"))
-        case DecisionNode():
-            return
-        case _:
-            assert_never(node)
-
-
-def _request_templates(value: Json, path: Path) -> Iterator[_Template]:
-    if isinstance(value, str):
-        yield _Template(path, value, request=True)
-    elif isinstance(value, dict):
-        for name, item in value.items():
-            yield from _request_templates(item, (*path, name))
-    elif isinstance(value, list):
-        for index, item in enumerate(value):
-            yield from _request_templates(item, (*path, index))
-
-
 @dataclass(slots=True)
 class _Reader:
     """Finds the problems of parsed expressions."""
@@ -198,7 +95,7 @@ class _Reader:
     names: set[str] = field(default_factory=set)
     """Names that the expressions read."""
 
-    def problems(self, site: _Site) -> Iterator[Problem]:
+    def problems(self, site: Site) -> Iterator[Problem]:
         place, field = site.place, field_name(site.path)
         if not site.expression.strip():
             self.read_all = False
@@ -215,14 +112,14 @@ class _Reader:
             self.read_all = False
             spot = "" if found.column is None else f" (at character {found.column + 1})"
             text = f"{quoted(site.expression)} is not JavaScript: {found.error}{spot}."
-            yield place.error("bad-expression", text, "Correct the expression.", site.path, field)
+            yield place.error("bad-expression", text, remedy_for(site), site.path, field)
             return
         self.names |= found.free_names
         for name in sorted(found.free_names - self.known):
             if name != site.scope:
                 yield self._unknown_name_problem(name, site)
 
-    def _unknown_name_problem(self, name: str, site: _Site) -> Problem:
+    def _unknown_name_problem(self, name: str, site: Site) -> Problem:
         place, field = site.place, field_name(site.path)
         if name == "secrets" and site.request:
             text = "a secret is part of an expression, but no expression can read its value."
@@ -241,7 +138,7 @@ class _Reader:
         return place.warning("unknown-variable", text, remedy, site.path)
 
 
-def _filter_problem(name: str, site: _Site) -> Problem:
+def _filter_problem(name: str, site: Site) -> Problem:
     place, field = site.place, field_name(site.path)
     if name in FILTERS:
         text = f"the filter {quoted(name)} has something after its name, but no filter takes anything."

@@ -118,9 +118,9 @@ def test_the_steps_in_the_core_make_a_new_kind_of_node_run(tmp_path: Path) -> No
         '        case "note":\n            return note.enter(node, context)\n        case "start":\n',
     )
     replace(core / "nodes/__init__.py", '"transfer" | "end":', '"transfer" | "end" | "note":')
-    replace(core / "check/expressions.py", "    StartNode,\n", "    NoteNode,\n    StartNode,\n")
+    replace(core / "check/meaning/sites.py", "    StartNode,\n", "    NoteNode,\n    StartNode,\n")
     replace(
-        core / "check/expressions.py", "case StartNode() | EndNode():", "case StartNode() | EndNode() | NoteNode():"
+        core / "check/meaning/sites.py", "case StartNode() | EndNode():", "case StartNode() | EndNode() | NoteNode():"
     )
 
     assert played(tmp_path) == "Hello. A note. Goodbye."

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from functools import cache
 from typing import Any, get_args, get_origin
 
 from pydantic import BaseModel
@@ -40,26 +41,31 @@ def unknown_fields(
     Yields:
         A warning for each unknown field.
     """
-    names = _names_of(model)
-    known = {*names, *model.model_fields}
-    known |= editor_fields(model)
-    spelling = spellings.of(model, names)
-    data = model.model_fields.get("data")
-    inner = None if data is None else _model_in(data.annotation)
+    known = _known_names(model)
     for name in raw:
-        if name in known:
-            continue
-        unread = f"nothing reads the field {field_name((*path, name))}."
-        if inner is not None and name in _names_of(inner):
-            remedy = f'Move it into "data", where {field_name((name,))} has a meaning.'
-        else:
-            remedy = f"Correct its name, or take it away.{spelling.hint(name)}"
-        yield place.warning("unknown-field", unread, remedy, (*path, name))
+        if name not in known:
+            yield _problem(name, model, place, path, spellings)
     for name, part in model.model_fields.items():
         inner = _model_in(part.annotation)
         key = part.alias if part.alias in raw else name
         if inner is not None and key in raw:
             yield from _inside(inner, raw[key], place, (*path, key), spellings)
+
+
+def _problem(name: str, model: type[BaseModel], place: Place, path: Path, spellings: Spellings) -> Problem:
+    data = model.model_fields.get("data")
+    inner = None if data is None else _model_in(data.annotation)
+    unread = f"nothing reads the field {field_name((*path, name))}."
+    if inner is not None and name in _names_of(inner):
+        remedy = f'Move it into "data", where {field_name((name,))} has a meaning.'
+    else:
+        remedy = f"Correct its name, or take it away.{spellings.of(model, _names_of(model)).hint(name)}"
+    return place.warning("unknown-field", unread, remedy, (*path, name))
+
+
+@cache
+def _known_names(model: type[BaseModel]) -> frozenset[str]:
+    return frozenset(_names_of(model)) | frozenset(model.model_fields) | editor_fields(model)
 
 
 def _inside(model: type[BaseModel], value: Json, place: Place, path: Path, spellings: Spellings) -> Iterator[Problem]:

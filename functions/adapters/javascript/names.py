@@ -1,4 +1,4 @@
-"""Finds the names that an expression reads, without running it.
+"""Finds the names that an expression reads, and its syntax, without running it.
 
 The engine that will run the expression decides whether it parses. The grammar of tree-sitter never decides that: it
 finds names, and the place of an error that the engine reported.
@@ -12,6 +12,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING, Protocol
 
 from flow_core.evaluate import Inspected
+from functions.adapters.javascript.syntax import syntax_of
 from functions.deadline import Deadline
 from functions.ports.javascript import Limits
 
@@ -76,7 +77,7 @@ class JavaScriptInspect:
     def __call__(self, expressions: Sequence[str]) -> list[Inspected]:
         """See `Inspect`. The engine compiles the expressions in batches and runs none of them."""
         return [
-            Inspected(free_names(expression), None, None)
+            inspected(expression)
             if error is None
             else Inspected(frozenset(), error, None if error == _NOT_READ else _error_column(expression))
             for expression, error in zip(expressions, self._errors(expressions), strict=True)
@@ -105,6 +106,12 @@ class JavaScriptInspect:
         return errors
 
 
+def inspected(expression: str) -> Inspected:
+    """Describe an expression that the engine compiles: its names and its syntax."""
+    root = _parse(expression)
+    return Inspected(_free_names(root), None, None, syntax_of(root, len(_PREFIX)))
+
+
 def free_names(expression: str) -> frozenset[str]:
     """Find the names that an expression reads from outside: neither its own declarations nor JavaScript's globals.
 
@@ -114,8 +121,12 @@ def free_names(expression: str) -> frozenset[str]:
     Returns:
         The names. A name that the expression tests with `typeof` is left out: it handles a missing variable itself.
     """
+    return _free_names(_parse(expression))
+
+
+def _free_names(root: Node) -> frozenset[str]:
     walk = _Walk()
-    walk.run(_parse(expression))
+    walk.run(root)
     free = {name for name, scope in walk.references if not scope.declares(name)}
     return frozenset(free - walk.tested - GLOBALS - {"arguments"})
 

@@ -1,0 +1,123 @@
+"""Lists the expressions and the texts of a node, each with its place. It parses no expression."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import assert_never
+
+from flow_core.check.problem import Path, Place, Problem, field_name
+from flow_core.flow import (
+    DecisionNode,
+    ElicitationData,
+    ElicitationNode,
+    EndNode,
+    LlmNode,
+    Node,
+    StartNode,
+    ToolNode,
+    TransferNode,
+)
+from flow_core.json import Json
+from flow_core.text import templates
+
+
+@dataclass(frozen=True, slots=True)
+class Site:
+    """An expression, and its place."""
+
+    place: Place
+    path: Path
+    expression: str
+    scope: str | None = None
+    """A name that the expression can read in addition to the variables."""
+    request: bool = False
+    """Whether the expression is in a tool's request, which may hold secrets."""
+    in_text: bool = False
+    """Whether the expression is in a text, where a filter may follow it."""
+    condition: bool = False
+    """Whether it only matters if the result is true."""
+    question: ElicitationData | None = None
+    """The question whose answer is `value`."""
+    assigned: str | None = None
+    """The variable that gets the result."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Template:
+    """An author's text that may have holes. Its fields have the same meaning as those of `Site`."""
+
+    path: Path
+    text: str
+    request: bool = False
+
+
+def sites_of(node: Node, place: Place) -> Iterator[Site | Problem]:
+    """Return every expression of a node, and a problem for each text with an unclosed hole."""
+    for name, expression in node.data.assign.items():
+        scope = "response" if isinstance(node, ToolNode) else None
+        yield Site(place, ("data", "assign", name), expression, scope, assigned=name)
+    yield from _condition_sites(node, place)
+    for template in _templates_of(node):
+        parsed = templates.parse(template.text)
+        if isinstance(parsed, templates.Unclosed):
+            field = field_name(template.path)
+            yield place.error(
+                "unclosed-hole", "a {{ is never closed.", "Write }} after the expression.", template.path, field
+            )
+        for hole in templates.expressions(template.text):
+            if hole.secret is None or not template.request:
+                yield Site(place, template.path, hole.expression, request=template.request, in_text=True)
+
+
+def _condition_sites(node: Node, place: Place) -> Iterator[Site]:
+    if isinstance(node, ElicitationNode) and (validation := node.data.validation) is not None:
+        data = node.data
+        yield Site(place, ("data", "validation"), validation, scope="value", condition=True, question=data)
+    elif isinstance(node, LlmNode) and node.data.until is not None:
+        yield Site(place, ("data", "until"), node.data.until, condition=True)
+    elif isinstance(node, DecisionNode):
+        for index, condition in enumerate(node.data.conditions):
+            path: Path = ("data", "conditions", index, "expression")
+            yield Site(place, path, condition.expression, condition=True)
+
+
+def _templates_of(node: Node) -> Iterator[_Template]:
+    """Return every text of a node that is a template."""
+    match node:
+        case StartNode() | EndNode():
+            yield _Template(("data", "message"), node.data.message)
+        case TransferNode():
+            yield _Template(("data", "to"), node.data.to)
+            yield _Template(("data", "message"), node.data.message)
+        case ElicitationNode():
+            yield _Template(("data", "prompt"), node.data.prompt)
+            for name, texts in (("reprompts", node.data.reprompts), ("noInputPrompts", node.data.no_input_prompts)):
+                yield from (_Template(("data", name, index), text) for index, text in enumerate(texts))
+        case LlmNode():
+            yield _Template(("data", "instructions"), node.data.instructions)
+            yield _Template(("data", "fallback"), node.data.fallback)
+        case ToolNode():
+            yield _Template(("data", "message"), node.data.message)
+            request = node.data.request
+            yield from _request_templates(request.url, ("data", "request", "url"))
+            for name, header in request.headers.items():
+                yield from _request_templates(header, ("data", "request", "headers", name))
+            for name, value in request.query.items():
+                yield from _request_templates(value, ("data", "request", "query", name))
+            yield from _request_templates(request.body, ("data", "request", "body"))
+        case DecisionNode():
+            return
+        case _:
+            assert_never(node)
+
+
+def _request_templates(value: Json, path: Path) -> Iterator[_Template]:
+    if isinstance(value, str):
+        yield _Template(path, value, request=True)
+    elif isinstance(value, dict):
+        for name, item in value.items():
+            yield from _request_templates(item, (*path, name))
+    elif isinstance(value, list):
+        for index, item in enumerate(value):
+            yield from _request_templates(item, (*path, index))

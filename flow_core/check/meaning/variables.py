@@ -1,0 +1,194 @@
+"""The values that each variable of a flow can have: what its nodes set, and what its declaration allows."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+
+from flow_core.check.meaning.results import Results
+from flow_core.check.meaning.values import (
+    ANY,
+    BOOLEAN,
+    LIST,
+    NONE,
+    NOTHING,
+    NUMBER,
+    OBJECT,
+    TEXT,
+    Kind,
+    Values,
+    either,
+    of,
+    text_of,
+)
+from flow_core.check.problem import Path
+from flow_core.flow import Choice, ElicitationData, ElicitationNode, LlmNode, Node, Variable, VariableType
+from flow_core.json import Json
+from flow_core.syntax import Syntax
+
+_MAX_ROUNDS = 6
+"""Rounds in which assignments are worked out. A variable that changes longer can have any value."""
+_DECLARED: Mapping[VariableType, Kind] = {
+    "string": "text",
+    "number": "number",
+    "integer": "number",
+    "boolean": "boolean",
+    "object": "object",
+    "array": "list",
+}
+_SCHEMA_TYPES: Mapping[str, Values] = {
+    "string": TEXT,
+    "number": NUMBER,
+    "integer": NUMBER,
+    "boolean": BOOLEAN,
+    "array": LIST,
+    "object": OBJECT,
+    "null": NOTHING,
+}
+_MONEY = Values(frozenset({"object"}), fields={"amount": NUMBER, "currency": TEXT})
+_ASKED: Mapping[str, Values] = {
+    "string": TEXT,
+    "number": NUMBER,
+    "integer": NUMBER,
+    "boolean": BOOLEAN,
+    "date": of("text", form="date"),
+    "time": of("text", form="time"),
+    "datetime": of("text", form="datetime"),
+    "duration": of("text", form="duration"),
+    "email": of("text", form="email"),
+    "phone": of("text", form="phone"),
+    "money": _MONEY,
+    "digits": of("text", form="digits"),
+    "code": of("text", form="code"),
+    "name": TEXT,
+    "postcode": TEXT,
+}
+"""Type of an elicitation -> the values that it stores. That of a choice depends on the node."""
+SESSION = Values(
+    frozenset({"object"}),
+    fields={
+        "id": TEXT,
+        "channel": text_of(("chat", "audio", "phone")),
+        "callerNumber": either([TEXT, NOTHING]),
+        "calledNumber": either([TEXT, NOTHING]),
+        "turn": NUMBER,
+        "startedAt": of("text", form="datetime"),
+    },
+)
+"""The values of `session`."""
+RESPONSE = Values(frozenset({"object"}), fields={"status": NUMBER, "headers": OBJECT, "body": ANY})
+"""The values of `response`, which the assignments of a tool read."""
+
+
+def asked_values(data: ElicitationData) -> Values:
+    """Return the values that a question stores, without null."""
+    if data.value_type == "choice":
+        one = text_of(choice.value if isinstance(choice, Choice) else choice for choice in data.choices)
+    else:
+        one = _ASKED.get(data.value_type, ANY)
+    return Values(frozenset({"list"}), items=one) if getattr(data, "many", False) else one
+
+
+def variable_values(
+    nodes: Sequence[Node], declared: Mapping[str, Variable | None], syntaxes: Mapping[str, Syntax | None]
+) -> dict[str, Values]:
+    """Return the values of each variable, and of `session`.
+
+    Args:
+        nodes: All nodes of the flow.
+        declared: The declared variables; None for one that is malformed.
+        syntaxes: Expression -> its syntax.
+
+    Returns:
+        Name -> values.
+    """
+    set_here = _set_by(nodes)
+    assigned: dict[str, set[tuple[str, bool]]] = {}
+    for node in nodes:
+        for name, expression in node.data.assign.items():
+            assigned.setdefault(name, set()).add((expression, node.type == "tool"))
+    for name, variable in declared.items():
+        if name not in set_here and name not in assigned:
+            # Nothing in the flow sets it, so its values come from outside.
+            set_here[name] = ANY
+        elif variable is not None and variable.default is not None:
+            set_here[name] = either([set_here.get(name, NONE), _literal_values(variable.default)])
+    found = {name: _as_declared(values, declared.get(name)) for name, values in set_here.items()}
+    found["session"] = SESSION
+    changed = set(assigned)
+    for _ in range(_MAX_ROUNDS):
+        results = Results({**dict.fromkeys(assigned, NONE), **found})
+        in_tools = Results({**results.variables, "response": RESPONSE})
+        changed = set()
+        for name, expressions in assigned.items():
+            sets = [
+                ANY if (syntax := syntaxes.get(expression)) is None else (in_tools if tool else results).of(syntax)
+                for expression, tool in sorted(expressions)
+            ]
+            values = _as_declared(either([set_here.get(name, NONE), *sets]), declared.get(name))
+            if found.get(name, NONE) != values:
+                found[name] = values
+                changed.add(name)
+        if not changed:
+            break
+    return {**found, **dict.fromkeys(changed, ANY)}
+
+
+def fits(values: Values, variable: Variable) -> bool:
+    """Return whether at least one value of a set may be of the type that a variable is declared with."""
+    kind = _DECLARED.get(variable.type)
+    return kind is None or not values.something().known or kind in values.known
+
+
+def _as_declared(values: Values, variable: Variable | None) -> Values:
+    """Return the values that a declared variable takes of a set: those of its type."""
+    kind = None if variable is None else _DECLARED.get(variable.type)
+    if kind is None:
+        return values
+    if values.kinds is None:
+        return of(kind)
+    return Values(values.kinds & {kind, "nothing"}, values.texts, values.form, values.fields, values.items)
+
+
+def _set_by(nodes: Sequence[Node]) -> dict[str, Values]:
+    """Return the values that the callers and the models give to each variable."""
+    found: dict[str, Values] = {}
+    for node in nodes:
+        for name, _, values in answers_of(node):
+            found[name] = either([found.get(name, NONE), values])
+    return found
+
+
+def answers_of(node: Node) -> Iterator[tuple[str, Path, Values]]:
+    """Return what callers and models give to the variables of a node: the name, the path to it, and the values."""
+    if isinstance(node, ElicitationNode):
+        yield node.data.variable, ("data", "variable"), asked_values(node.data)
+    elif isinstance(node, LlmNode):
+        for name, schema in node.data.extract.items():
+            yield name, ("data", "extract", name), schema_values(schema)
+
+
+def schema_values(schema: Mapping[str, Json]) -> Values:
+    """Return the values that a JSON schema allows, as far as it says so in `type`, `enum` or `const`."""
+    allowed = schema.get("enum", [schema["const"]] if "const" in schema else None)
+    if isinstance(allowed, list):
+        return either(map(_literal_values, allowed))
+    types = schema.get("type")
+    names = types if isinstance(types, list) else [types]
+    items = schema.get("items")
+    sets = [_SCHEMA_TYPES.get(name, ANY) if isinstance(name, str) else ANY for name in names]
+    values = either(sets)
+    if isinstance(items, dict) and "list" in values.known:
+        return Values(values.kinds, items=schema_values(items))
+    return values
+
+
+def _literal_values(value: Json) -> Values:
+    if value is None:
+        return NOTHING
+    if isinstance(value, str):
+        return text_of([value])
+    if isinstance(value, bool):
+        return BOOLEAN
+    if isinstance(value, list):
+        return Values(frozenset({"list"}), items=either(map(_literal_values, value)) if value else None)
+    return OBJECT if isinstance(value, dict) else NUMBER
