@@ -88,7 +88,7 @@ _REMEDIES = {
 
 
 def _made(syntax: Syntax) -> str | None:
-    """Return what a part of an expression makes anew each time, which is never the same as another value."""
+    """Return what a part of an expression makes each time, which is never the same as another value."""
     match syntax:
         case Listed():
             return "a list"

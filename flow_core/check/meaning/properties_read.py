@@ -13,7 +13,7 @@ from flow_core.syntax import Member
 
 
 def property_findings(member: Member, results: Results, source: Source) -> Iterator[Finding]:
-    """Find a property that an expression reads in vain."""
+    """Find a property that an expression reads and no value has."""
     values = results.of(member.of)
     if missing_from(values, member.name):
         owner = source.of(member.of)
