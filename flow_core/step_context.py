@@ -40,8 +40,8 @@ json.MAX_DEPTH, is lower: earlier releases recorded deeper values, and their rec
 """
 _NUMBER_CHARACTERS = 24
 """Characters that a number, a boolean or null counts as."""
-_WORDS = frozenset({None, "string", "choice", "name", "email"})
-"""Types of value whose texts are words already; None for an unknown type."""
+_WORDS = frozenset({None, "string", "choice", "name", "email", "number", "integer"})
+"""Types of value that have no words of their own; None for an unknown type."""
 _MACHINE_FORMS = frozenset("0123456789+[{ \t\r\n")
 """The first characters of dates, moments, phone numbers and JSON. A text that begins with another one is words."""
 
@@ -274,8 +274,8 @@ class StepContext:
         value_type = types.get(hole.expression) or self.flow.asked_types.get(hole.expression)
         if value is None or value == "":
             return ""
-        if isinstance(value, str) and hole.filter is None and value_type in _WORDS and value[0] not in _MACHINE_FORMS:
-            return value
+        if hole.filter is None and value_type in _WORDS and _is_said_as_it_is(value):
+            return templates.as_text(value)
         # Imported with the first value: texts with words only do not need it, and neither does the start of a process.
         from flow_core.spoken.speak import speak
         from flow_core.spoken.voice import voice_of
@@ -326,6 +326,13 @@ class StepContext:
             progress=Progress(self.nodes_run, self.asked, self.heard, self.caller_follows),
             transfers=self.transfers,
         )
+
+
+def _is_said_as_it_is(value: Json) -> bool:
+    """Return whether a value is said as machines write it."""
+    if isinstance(value, str):
+        return value[0] not in _MACHINE_FORMS
+    return isinstance(value, int) and not isinstance(value, bool)
 
 
 def _size(value: Json) -> int:
