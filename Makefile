@@ -54,7 +54,7 @@ format: $(VENV)/.dev $(TYPES)
 	$(BIN)/ruff format .
 	$(NPM) run --silent format
 
-bench: $(VENV)/.dev .cache/rivals/.installed ## Measure all and write docs/benchmarks.md; one part: make bench ARGS=turn.
+bench: $(VENV)/.dev .cache/rivals/.installed .cache/recognizers/.installed ## Measure all and write docs/benchmarks.md; one part: make bench ARGS=turn.
 	-@.ci/k6
 	$(BIN)/python -m bench $(ARGS)
 
@@ -103,6 +103,7 @@ lock: $(UV) ## Pin the newest versions that pyproject.toml allows.
 	$(COMPILE) --upgrade --extra agent-worker --extra local-speech -c requirements/dev.txt pyproject.toml -o requirements/agent-worker-local.txt
 	$(COMPILE) --upgrade --extra agent-worker --extra aws-speech pyproject.toml -o requirements/agent-worker.txt
 	$(COMPILE) --upgrade --extra rivals pyproject.toml -o requirements/rivals.txt
+	$(COMPILE) --upgrade --extra recognizers pyproject.toml -o requirements/recognizers.txt
 	$(COMPILE) --upgrade --extra deploy pyproject.toml -o requirements/deploy.txt
 	$(COMPILE) --upgrade --extra checkov pyproject.toml -o requirements/checkov.txt
 	$(COMPILE) --upgrade --extra lambda-runtime pyproject.toml -o requirements/lambda-runtime.txt
@@ -153,9 +154,9 @@ dashboard/dist/index.html: $(TYPES) $(shell find dashboard/src dashboard/public 
 	@touch $@
 
 # What we are measured against, apart from ours: their needs and ours do not fit together.
-.cache/rivals/.installed: $(UV) requirements/rivals.txt
-	$(UV) venv --quiet --clear --python $(BIN)/python .cache/rivals
-	$(UV) pip install --quiet --python .cache/rivals/bin/python --require-hashes -r requirements/rivals.txt
+.cache/rivals/.installed .cache/recognizers/.installed: .cache/%/.installed: $(UV) requirements/%.txt
+	$(UV) venv --quiet --clear --python $(BIN)/python .cache/$*
+	$(UV) pip install --quiet --python .cache/$*/bin/python --require-hashes -r requirements/$*.txt
 	@touch $@
 
 # SAM and ministack want other versions of boto3 than ours, and checkov others than theirs.

@@ -19,10 +19,12 @@ from bench.figures import Part
 from bench.functions import coldstart, process
 from bench.load import load
 from bench.store import dynamodb, store
+from bench.understanding import measure as understanding
 
 PARTS: dict[str, Callable[[], Part]] = {
     "turn": turn.measure,
     "rivals": side_by_side.measure,
+    "understanding": understanding.measure,
     "expression": expression.measure,
     "fairness": fairness.measure,
     "process": process.measure,

@@ -219,7 +219,7 @@ def _start_background_jobs(
     missing = (
         ""
         if webhooks.exists()
-        else " does not exist; write it to receive summaries of ended sessions (docs/after-calls.md)"
+        else " does not exist; write it to receive summaries of ended sessions (docs/integrations/after-calls.md)"
     )
     return f"{webhooks.resolve()}{missing}"
 

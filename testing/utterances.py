@@ -1,8 +1,9 @@
-"""What callers say, with the value that is meant: the files of tests/flow_core/utterances, read as questions and answers.
+"""What callers say, with the value that is meant: the files of tests/flow_core/utterances as questions and answers.
 
 A file is tests/flow_core/utterances/LANGUAGE/TYPE.yaml: a list of answers, or a mapping of `question` (fields that
 every answer shares) and `answers`. An answer has `said`, `value` (null: no match) and, where they matter, `prompt`,
-`prefer`, `length`, `minLength`, `maxLength`, `pattern`, `country`, `many`, `choices`, `region`, `zone` and `at` (RFC 3339).
+`prefer`, `length`, `minLength`, `maxLength`, `pattern`, `country`, `many`, `choices`, `region`, `zone` and `at` (RFC
+3339).
 """
 
 from __future__ import annotations

@@ -1,0 +1,1 @@
+"""How well answers are understood, by language and type, and how long a reading takes."""
