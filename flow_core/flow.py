@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
 from functools import cached_property
 from typing import Annotated, ClassVar, Literal, TypeAlias
@@ -11,6 +10,7 @@ from pydantic import BaseModel, ConfigDict, Field
 from pydantic.alias_generators import to_camel
 
 from flow_core.json import Json
+from flow_core.variables import VariableType
 
 MAX_VARIABLES = 1_000
 """Declared variables that a flow may have."""
@@ -20,35 +20,18 @@ MAX_EDGES = 5_000
 """Edges that a flow may have."""
 MAX_NODES_IN_TURN = 50
 """Nodes that may run before the caller can speak. A flow that could need more cannot be published."""
+RULES = 2
+"""The number of the rules of this release. A version keeps the rules under which it was published (decision 43).
+
+1: a failure exit without an edge follows the edge of "default", `extraction` is `verbatim` by default, a declared type
+is not enforced, and a question that is asked again keeps the old value. 2: none of this.
+"""
 DEFAULT_NO_INPUT_SECONDS = 8.0
 """Seconds that a node waits for the caller if its author names no number."""
 DEFAULT_LANGUAGE = "en-US"
 """The language of a flow that names none."""
 DEFAULT_TIME_ZONE = "UTC"
 """The time zone of a flow that names none."""
-
-RESERVED_NAMES = frozenset({"session", "secrets", "response", "value"})
-"""Names that no variable may have, because expressions use them already."""
-_NOT_IDENTIFIERS = frozenset(
-    "arguments await break case catch class const continue debugger default delete do else enum eval export extends "
-    "false finally for function if implements import in instanceof interface let new null package private protected "
-    "public return static super switch this throw true try typeof undefined var void while with yield "
-    "NaN Infinity globalThis".split()
-)
-_IDENTIFIER = re.compile(r"[A-Za-z_$][A-Za-z0-9_$]{0,99}\Z")
-
-
-def variable_name_problem(name: str) -> str | None:
-    """Check the name of a variable. One bad name would make every expression a syntax error.
-
-    Returns:
-        The reason why a variable cannot have the name, as the rest of a sentence; None if it can.
-    """
-    if not _IDENTIFIER.match(name) or name in _NOT_IDENTIFIERS or name == "__proto__":
-        return "must be a JavaScript identifier of at most 100 characters, like orderNumber"
-    if name in RESERVED_NAMES:
-        return "is reserved: every expression already has a meaning for it"
-    return None
 
 
 class _AuthoredModel(BaseModel):
@@ -115,6 +98,10 @@ ValueType: TypeAlias = Literal[
 """The types of value that an elicitation can ask for."""
 
 
+Extraction: TypeAlias = Literal["verbatim", "parse", "llm", "auto"]
+"""How an elicitation reads an answer: the whole utterance, a value in it, by a model, or by a model after the rules."""
+
+
 class ElicitationData(Data):
     """The data of a node that asks the caller for a value."""
 
@@ -122,7 +109,8 @@ class ElicitationData(Data):
     variable: str
     value_type: ValueType = "string"
     choices: Annotated[list[str | Choice], Field(max_length=200)] = Field(default_factory=list)
-    extraction: Literal["verbatim", "parse", "llm"] = "verbatim"
+    extraction: Extraction | None = None
+    """How the value is read. None: `auto`, or `verbatim` for a string; see `Flow.extraction`."""
     validation: Expression | None = None
     """Reads `value` and the variables. The value is taken if the result is true."""
     reprompts: list[Template] = Field(default_factory=list)
@@ -225,7 +213,9 @@ class _Node(_AuthoredModel):
     id: Id
     position: Position = Position()
     exits: ClassVar[tuple[str, ...]]
-    """The exits of the node. "default" needs an edge. Another exit without an edge follows the edge of "default"."""
+    """The exits of the node. "default" needs an edge. Another exit that is no failure follows the edge of "default"."""
+    failures: ClassVar[tuple[str, ...]] = ()
+    """The exits for a failure. Without an edge they lead to the flow's `onFailure`, never to the node after success."""
 
 
 class StartNode(_Node):
@@ -242,6 +232,7 @@ class ElicitationNode(_Node):
     type: Literal["elicitation"]
     data: ElicitationData
     exits = ("default", "noMatch", "noInput")
+    failures = ("noMatch", "noInput")
 
 
 class LlmNode(_Node):
@@ -250,6 +241,7 @@ class LlmNode(_Node):
     type: Literal["llm"]
     data: LlmData
     exits = ("default", "error", "maxTurns")
+    failures = ("error", "maxTurns")
 
 
 class DecisionNode(_Node):
@@ -266,6 +258,7 @@ class ToolNode(_Node):
     type: Literal["tool"]
     data: ToolData
     exits = ("default", "error")
+    failures = ("error",)
 
 
 class TransferNode(_Node):
@@ -274,6 +267,7 @@ class TransferNode(_Node):
     type: Literal["transfer"]
     data: TransferData
     exits = ("failed",)
+    failures = ("failed",)
 
 
 class EndNode(_Node):
@@ -316,10 +310,6 @@ class Edge(_AuthoredModel):
     def exit(self) -> str:
         """The exit of `source` that the edge begins at."""
         return self.source_handle or "default"
-
-
-VariableType: TypeAlias = Literal["string", "number", "integer", "boolean", "object", "array", "any"]
-"""The types that an author can declare for a variable."""
 
 
 class Variable(_AuthoredModel):
@@ -365,6 +355,7 @@ class Flow(_AuthoredModel):
         return dict.fromkeys(sorted(self.set_variables() | set(self.variables)))
 
     @cached_property
+<<<<<<< HEAD
     def asked_types(self) -> Mapping[str, ValueType]:
         """Variable -> the type of value that callers are asked for. A variable asked for as two types is not in it."""
         types: dict[str, set[ValueType]] = {}
@@ -372,6 +363,17 @@ class Flow(_AuthoredModel):
             if isinstance(node, ElicitationNode):
                 types.setdefault(node.data.variable, set()).add(node.data.value_type)
         return {variable: found.pop() for variable, found in types.items() if len(found) == 1}
+=======
+    def rules(self) -> int:
+        """The number of the rules that the flow runs by, 1 to RULES."""
+        return RULES
+
+    def under(self, rules: int) -> Flow:
+        """Return the flow as it runs by the rules of an earlier release."""
+        copied = self.model_copy()
+        copied.__dict__["rules"] = rules  # As cached_property does it: no field, so no document can set it.
+        return copied
+>>>>>>> 474e06b (Let no failure mean success, enforce declared types, and read typed values by auto)
 
     def node(self, node_id: str) -> Node:
         """Return the node with an id. Raises KeyError for another id, which a checked flow does not have."""
@@ -382,8 +384,26 @@ class Flow(_AuthoredModel):
         return next(node for node in self.nodes if isinstance(node, StartNode))
 
     def target(self, node_id: str, exit: str) -> str | None:
-        """Return the id of the node after an exit: by its own edge, or else by that of "default"; None without both."""
-        return self.targets.get((node_id, exit)) or self.targets.get((node_id, "default"))
+        """Return the id of the node after an exit; None if the exit leads nowhere.
+
+        An exit follows its own edge. Without one, a failure leads to `onFailure`, and any other exit follows "default".
+        """
+        own = self.targets.get((node_id, exit))
+        if own is not None:
+            return own
+        if self.rules > 1 and self.is_failure(node_id, exit):
+            return self.on_failure
+        return self.targets.get((node_id, "default"))
+
+    def is_failure(self, node_id: str, exit: str) -> bool:
+        """Return whether an exit of a node is one for a failure."""
+        return exit in self.nodes_by_id[node_id].failures
+
+    def extraction(self, data: ElicitationData) -> Extraction:
+        """Return how an elicitation reads an answer: as its author wrote, else by the default of the flow's rules."""
+        if data.extraction is not None:
+            return data.extraction
+        return "verbatim" if data.value_type == "string" or self.rules < 2 else "auto"
 
     def initial_variables(self) -> dict[str, Json]:
         """Return the variables that a session begins with: those that have a default."""

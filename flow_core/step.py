@@ -149,7 +149,7 @@ def fail(state: State, event: TurnFailed) -> Step:
 
 
 def can_come_back(flow: Flow, state: State) -> bool:
-    """Return whether the session has ended with a transfer for whose failure the flow has an edge."""
+    """Return whether the session has ended with a transfer for whose failure the flow has a way on."""
     if state.status is not Status.TRANSFERRED or state.node_id is None:
         return False
     return flow.target(state.node_id, "failed") is not None
@@ -208,7 +208,7 @@ def _fold_input(context: StepContext, event: CallerSpoke | CallerKeyed | CallerS
 def _run_nodes(context: StepContext, node: Node, outcome: Outcome) -> Step:
     """Run nodes until one waits, asks or ends the session. `outcome` is the outcome of the current node, `node`."""
     while isinstance(outcome, Leave):
-        context.assign(node.data.assign, outcome.scope)
+        context.assign(node.data.assign, outcome.scope, outcome.unanswered)
         target = context.flow.target(context.node_id, outcome.exit)
         if target is None:
             return _fail(context, node, f"node {context.node_id} has no way on by {outcome.exit}")

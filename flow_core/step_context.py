@@ -6,7 +6,7 @@ A context is never stored: the fold ends with a new State.
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass
 from typing import TypeAlias
 
@@ -20,6 +20,7 @@ from flow_core.state import Action, Continue, Hangup, Listen, Message, Progress,
 from flow_core.text import templates
 from flow_core.timestamp import iso
 from flow_core.trace import Decision, NodeRun
+from flow_core.variables import type_problem
 
 MAX_VALUE_CHARACTERS = 32 * 1024
 """Characters of JSON that one variable may hold."""
@@ -53,6 +54,8 @@ class Leave:
     exit: str
     scope: Mapping[str, Json] | None = None
     """Names that `assign` can read in addition to the variables."""
+    unanswered: tuple[str, ...] = ()
+    """Variables that `assign` cannot read, because the caller has not answered their questions."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -151,8 +154,19 @@ class StepContext:
 
     # Expressions
 
-    def evaluate(self, expression: str, scope: Mapping[str, Json] | None = None) -> Evaluated:
-        """Evaluate an expression. It reads the variables, `session`, and the names in `scope`."""
+    def evaluate(
+        self, expression: str, scope: Mapping[str, Json] | None = None, hidden: Collection[str] = ()
+    ) -> Evaluated:
+        """Evaluate an expression.
+
+        Args:
+            expression: The expression. It reads the variables and `session`.
+            scope: Further names that it reads.
+            hidden: Variables that it cannot read.
+
+        Returns:
+            The value, or why there is none.
+        """
         index = self._evaluations
         self._evaluations += 1
         if index in self.event.overran:
@@ -161,6 +175,8 @@ class StepContext:
             if self._known is None:
                 self._known = {**self.flow.unset, **self.variables, "session": self._session_facts()}
             known = self._known if scope is None else {**self._known, **scope}
+            if hidden:
+                known = {name: value for name, value in known.items() if name not in hidden}
             result = self._evaluate(expression, known, self.event.at, self.event.seed + index)
         if isinstance(result, Overran):
             self.overran.append(index)
@@ -174,15 +190,36 @@ class StepContext:
         self.decisions.append(Decision(self.node_id, name, true, error))
         return true
 
-    def assign(self, assignments: Mapping[str, str], scope: Mapping[str, Json] | None) -> None:
-        """Set variables to the results of expressions, in order. A failure is recorded in the trace."""
+    def assign(
+        self, assignments: Mapping[str, str], scope: Mapping[str, Json] | None, unanswered: Collection[str] = ()
+    ) -> None:
+        """Set variables to the results of expressions, in order. A failure is recorded in the trace.
+
+        Args:
+            assignments: Variable -> expression.
+            scope: Names that the expressions read in addition to the variables.
+            unanswered: Variables that they cannot read before one of them has set the variable.
+        """
+        hidden = set(unanswered)
         for name, expression in assignments.items():
-            result = self.evaluate(expression, scope)
+            result = self.evaluate(expression, scope, hidden)
             error = self._set(name, result.value) if isinstance(result, Value) else result.error
             self._record(name, f"assign.{name}", error)
+            if error is None:
+                hidden.discard(name)
+
+    def empty(self, name: str) -> None:
+        """Take away the value of an earlier answer, so that no failure passes it on. The declared default comes back."""
+        if self.flow.rules < 2 or name not in self.variables:
+            return
+        declared = self.flow.variables.get(name)
+        if self._set(name, None if declared is None else declared.default) is not None:
+            # There is no room for the default. Every expression reads a variable that is not set as null.
+            del self.variables[name]
+            self._size = self._known = None
 
     def set_variable(self, name: str, value: Json, field: str) -> bool:
-        """Set a variable, unless the value is too large.
+        """Set a variable, unless the value is too large or of another type than the declared one.
 
         Args:
             name: The variable.
@@ -201,6 +238,12 @@ class StepContext:
             self.decisions.append(Decision(self.node_id, field, self.variables.get(name), error))
 
     def _set(self, name: str, value: Json) -> str | None:
+        """Set a variable. Returns why it keeps its old value; None if it is set."""
+        declared = self.flow.variables.get(name)
+        if declared is not None and self.flow.rules > 1:
+            wrong = type_problem(value, declared.type)
+            if wrong is not None:
+                return wrong
         if _is_deeper(value, MAX_VALUE_DEPTH):
             return f"the value has lists or objects within each other more than {MAX_VALUE_DEPTH} deep"
         size = _size(value)

@@ -35,7 +35,7 @@ def flow(nodes: list[Document], edges: list[Document], **fields: Json) -> Docume
 
 
 def line(*nodes: Document, edges: list[Document] | None = None, **fields: Json) -> Document:
-    """Build a flow: start → the nodes, each left by `default` → end. `edges` are additional."""
+    """Build a flow: start → the nodes, each left by `default` → end, as by a failure. `edges` are additional."""
     chain = [node("start"), *nodes, node("end")]
     drawn = [edge(str(one["id"]), str(other["id"])) for one, other in pairwise(chain)]
-    return flow(chain, [*drawn, *(edges or [])], **fields)
+    return flow(chain, [*drawn, *(edges or [])], **{"onFailure": "end", **fields})

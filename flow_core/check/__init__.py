@@ -17,7 +17,7 @@ from flow_core.check.pace import pace_problems
 from flow_core.check.problem import Path, Problem, Severity
 from flow_core.check.shape import read_parts
 from flow_core.evaluate import Inspect
-from flow_core.flow import Flow
+from flow_core.flow import RULES, Flow
 from flow_core.json import Json
 
 __all__ = ["MAX_REPORTED", "Checked", "Path", "Problem", "SchemaProblem", "Severity", "check", "read_flow"]
@@ -43,19 +43,21 @@ class Checked:
         return tuple(problem for problem in self.problems if problem.severity == "warning")
 
 
-def read_flow(document: Json) -> tuple[Flow | None, tuple[Problem, ...]]:
+def read_flow(document: Json, rules: int = RULES) -> tuple[Flow | None, tuple[Problem, ...]]:
     """Read a document as a flow. No document raises an error.
 
     Only `check` finds out whether the flow can run. A flow that has passed `check` needs only this function.
 
     Args:
         document: The document.
+        rules: The rules that the flow runs by, 1 to RULES.
 
     Returns:
         The flow and the problems of the shape. The flow is None if the shape has errors.
     """
     parts = read_parts(document)
-    return parts.flow, parts.found.reported(parts.document)
+    flow = parts.flow if parts.flow is None or rules == RULES else parts.flow.under(rules)
+    return flow, parts.found.reported(parts.document)
 
 
 def check(document: Json, inspect: Inspect, schema_problem: SchemaProblem) -> Checked:

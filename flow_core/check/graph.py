@@ -11,7 +11,8 @@ from dataclasses import dataclass
 from flow_core.check.problem import THE_FLOW, Problem, Spelling, listed, quoted
 from flow_core.check.shape import EdgePart, NodePart, Parts
 from flow_core.check.walks import components, reached
-from flow_core.flow import EndNode, StartNode, TransferNode, exits_of
+from flow_core.flow import EndNode, LlmNode, StartNode, TransferNode, exits_of
+from flow_core.text import templates
 
 _MAX_EXITS_WITH_HINT = 20
 """Unknown exits for which a similar exit is searched. Each search compares every exit of a node, and a check must not
@@ -27,7 +28,7 @@ class Graph:
     exits: Mapping[str, tuple[str, ...] | None]
     """Node id -> the names of its exits; None if not all are known."""
     targets: Mapping[str, tuple[str, ...]]
-    """Node id -> the ids of the nodes that its edges lead to."""
+    """Node id -> the ids of the nodes that its exits lead to, by an edge or by `onFailure`."""
     reached: frozenset[str]
     """The ids of the nodes that a call can reach; all nodes if it is unknown where a call begins."""
 
@@ -46,6 +47,14 @@ def graph_of(parts: Parts) -> Graph:
     for edge in (part.edge for part in parts.edges):
         if edge.source in nodes and edge.target in nodes:
             drawn[edge.source][edge.target] = None
+    on_failure = _on_failure_of(parts)
+    if on_failure in nodes:
+        with_edge = _exits_with_edge(parts)
+        for node_id, part in nodes.items():
+            undrawn = [exit for exit in _failures(part) if (node_id, exit) not in with_edge]
+            # A node that fails at the node for failures may transfer again: the other side takes time to answer.
+            if undrawn and not (node_id == on_failure and _always_dials(part)):
+                drawn[node_id][on_failure] = None
     targets = {node_id: tuple(to) for node_id, to in drawn.items()}
     starts = [node_id for node_id, part in nodes.items() if isinstance(part.node, StartNode)]
     begins = any(targets[start] for start in starts)
@@ -146,12 +155,50 @@ def _on_failure_of(parts: Parts) -> str | None:
 
 
 def _missing_edge_problems(parts: Parts, graph: Graph) -> Iterator[Problem]:
-    exits_with_edge = {(part.edge.source, part.edge.exit) for part in parts.edges}
+    with_edge = _exits_with_edge(parts)
+    on_failure = _on_failure_of(parts)
+    # An edge that leaves by a malformed or unknown exit has a problem of its own, and may be the one that is missing.
+    doubtful = {part.edge.source for part in parts.edges if _is_doubtful(part, parts, graph)}
     for node_id, part in graph.nodes.items():
-        if part.node is not None and "default" in part.node.exits and (node_id, "default") not in exits_with_edge:
+        if part.node is not None and "default" in part.node.exits and (node_id, "default") not in with_edge:
             text = 'its exit "default" has no edge, so a call would end here with an error.'
             remedy = "Draw an edge from it to the next node."
             yield part.place.error("missing-default-edge", text, remedy)
+        undrawn = [exit for exit in _failures(part) if (node_id, exit) not in with_edge]
+        if undrawn and on_failure is None and node_id not in doubtful and not parts.malformed.covers(("onFailure",)):
+            exits, have, lead = ("exits", "have", "them") if len(undrawn) > 1 else ("exit", "has", "it")
+            text = (
+                f'its {exits} {listed(undrawn)} {have} no edge, and the flow has no "onFailure", '
+                f"so a call would end here after a failure."
+            )
+            remedy = f'Draw an edge from {lead}, or name in "onFailure" the node after every failure without an edge.'
+            yield part.place.error("missing-failure-edge", text, remedy)
+
+
+def _is_doubtful(part: EdgePart, parts: Parts, graph: Graph) -> bool:
+    exits = graph.exits.get(part.edge.source)
+    unknown = exits is not None and part.edge.exit not in exits
+    return unknown or parts.malformed.covers((*part.place.path, "sourceHandle"))
+
+
+def _exits_with_edge(parts: Parts) -> set[tuple[str, str]]:
+    return {(part.edge.source, part.edge.exit) for part in parts.edges}
+
+
+def _failures(part: NodePart) -> tuple[str, ...]:
+    """Return the failure exits that a call can leave a node by."""
+    node = part.node
+    if node is None:
+        return ()
+    if isinstance(node, LlmNode) and node.data.until is None:
+        # It speaks once, and so there is no limit of replies to reach.
+        return tuple(exit for exit in node.failures if exit != "maxTurns")
+    return node.failures
+
+
+def _always_dials(part: NodePart) -> bool:
+    """Return whether a node transfers to a fixed destination, which no rule refuses."""
+    return isinstance(part.node, TransferNode) and not templates.expressions(part.node.data.to)
 
 
 def _unreachable_node_problems(graph: Graph) -> Iterator[Problem]:

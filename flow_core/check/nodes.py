@@ -19,12 +19,11 @@ from flow_core.flow import (
     ToolData,
     TransferData,
     Variable,
-    VariableType,
-    variable_name_problem,
 )
 from flow_core.json import Json
 from flow_core.nodes.transfer import destination
 from flow_core.values.types import UNREADABLE
+from flow_core.variables import is_of_type, variable_name_problem
 
 SchemaProblem: TypeAlias = Callable[[Mapping[str, Json]], str | None]
 """Returns the reason why an object is not a JSON schema; None if it is one."""
@@ -33,22 +32,10 @@ MAX_SCHEMAS = 1_000
 """JSON schemas that a flow may have."""
 
 _HTTP_ADDRESS = re.compile(r"https?://[^\s/]", re.IGNORECASE)
-_IS_OF_TYPE: Mapping[VariableType, Callable[[Json], bool]] = {
-    "string": lambda value: isinstance(value, str),
-    "number": lambda value: isinstance(value, int | float) and not isinstance(value, bool),
-    "integer": lambda value: (
-        (isinstance(value, int) and not isinstance(value, bool)) or (isinstance(value, float) and value.is_integer())
-    ),
-    "boolean": lambda value: isinstance(value, bool),
-    "object": lambda value: isinstance(value, dict),
-    "array": lambda value: isinstance(value, list),
-    "any": lambda value: True,
-}
 
 
 def node_problems(parts: Parts, schema_problem: SchemaProblem) -> Iterator[Problem]:
     """Find the problems of each node."""
-    exits_with_edge = {(part.edge.source, part.edge.exit) for part in parts.edges}
     schemas = 0
     for part in parts.nodes:
         if part.node is not None:
@@ -57,9 +44,8 @@ def node_problems(parts: Parts, schema_problem: SchemaProblem) -> Iterator[Probl
                 text = f"it has more than {MAX_SCHEMAS:,} JSON schemas."
                 yield THE_FLOW.error("too-many-schemas", text, TAKE_AWAY_OR_DIVIDE)
                 return
-            own_edges = {exit for exit in part.node.exits if (part.id, exit) in exits_with_edge}
             yield from _set_name_problems(part.node, part.place)
-            yield from _type_problems(part.node, part.place, own_edges, schema_problem)
+            yield from _type_problems(part.node, part.place, schema_problem)
 
 
 def variable_problems(parts: Parts) -> Iterator[Problem]:
@@ -83,7 +69,7 @@ def set_names(node: Node) -> Iterator[tuple[str, Path]]:
 
 
 def _default_problems(variable: Variable, place: Place) -> Iterator[Problem]:
-    if variable.default is not None and not _IS_OF_TYPE[variable.type](variable.default):
+    if variable.default is not None and not is_of_type(variable.default, variable.type):
         text = f"its default is {kind_of(variable.default)}, which is not of its type {quoted(variable.type)}."
         yield place.error("default-of-wrong-type", text, "Change the default or the type.", ("default",))
 
@@ -102,13 +88,13 @@ def _name_problems(name: str, place: Place, subject: str, path: Path) -> Iterato
         yield place.error("bad-variable-name", f"{subject} {reason}.", "Choose another name.", path)
 
 
-def _type_problems(node: Node, place: Place, own_edges: set[str], schema_problem: SchemaProblem) -> Iterator[Problem]:
-    """Find the problems of a node by its type. `own_edges` holds the exits that have their own edge."""
+def _type_problems(node: Node, place: Place, schema_problem: SchemaProblem) -> Iterator[Problem]:
+    """Find the problems of a node by its type."""
     match node.data:
         case ElicitationData() as data:
             yield from _elicitation_problems(data, place)
         case LlmData() as data:
-            yield from _llm_problems(data, place, "error" in own_edges)
+            yield from _llm_problems(data, place)
             for name, schema in data.extract.items():
                 reason = schema_problem(schema)
                 if reason is not None:
@@ -119,7 +105,7 @@ def _type_problems(node: Node, place: Place, own_edges: set[str], schema_problem
         case ToolData() as data:
             yield from _tool_problems(data, place)
         case TransferData() as data:
-            yield from _transfer_problems(data, place, "failed" in own_edges)
+            yield from _transfer_problems(data, place)
         case _:
             pass
 
@@ -150,11 +136,7 @@ def _elicitation_problems(data: ElicitationData, place: Place) -> Iterator[Probl
             yield place.warning("unused-prompts", text, remedy, ("data", field, usable))
 
 
-def _llm_problems(data: LlmData, place: Place, error_is_handled: bool) -> Iterator[Problem]:
-    if data.speak and not data.fallback.strip() and not error_is_handled:
-        text = "if the model fails, the caller hears nothing and the call continues."
-        remedy = 'Write a "fallback", or draw an edge from "error".'
-        yield place.warning("missing-fallback", text, remedy, ("data", "fallback"))
+def _llm_problems(data: LlmData, place: Place) -> Iterator[Problem]:
     if data.until is not None and not data.speak:
         text = 'it has a conversation ("until"), but with "speak" false the caller hears no reply.'
         yield place.warning("mute-conversation", text, 'Take away "until" or "speak".', ("data", "speak"))
@@ -190,11 +172,8 @@ def _tool_problems(data: ToolData, place: Place) -> Iterator[Problem]:
         yield as_text
 
 
-def _transfer_problems(data: TransferData, place: Place, failure_is_handled: bool) -> Iterator[Problem]:
+def _transfer_problems(data: TransferData, place: Place) -> Iterator[Problem]:
     if "{{" not in data.to and destination(data.to) is None:
         text = f"{quoted(data.to)} is neither a phone number with its country code nor a SIP address."
         remedy = "Write it like +15550100000 or sip:desk@example.com."
         yield place.error("bad-destination", text, remedy, ("data", "to"))
-    if not failure_is_handled:
-        text = "there is no edge for the case that the transfer fails and the caller comes back."
-        yield place.warning("missing-failed-edge", text, 'Draw an edge from "failed".')

@@ -52,9 +52,10 @@ def on_input(
     if isinstance(event, CallerKeyed):
         keyed = read_keys(event.digits, _question(node), locale_of(), at=event.at)
         return _accept_value(node, context, keyed)
-    if data.extraction == "llm":
+    extraction = context.flow.extraction(data)
+    if extraction == "llm":
         return _ask_model(node, context)
-    return _accept_value(node, context, _read_words(node, context, event.text, whole=data.extraction == "verbatim"))
+    return _accept_value(node, context, _read_words(node, context, event.text, whole=extraction == "verbatim"))
 
 
 def on_effect_result(node: ElicitationNode, context: StepContext, result: ModelReplied | ModelFailed) -> Outcome:
@@ -92,17 +93,23 @@ def _accept_value(node: ElicitationNode, context: StepContext, value: Json | NoM
 
 
 def _on_no_match(node: ElicitationNode, context: StepContext) -> Outcome:
+    context.empty(node.data.variable)
     context.visit = replace(context.visit, misses=context.visit.misses + 1)
     if context.visit.misses >= node.data.max_attempts:
-        return Leave("noMatch")
+        return _leave_unanswered(node, context, "noMatch")
     return _ask_again(node, context, node.data.reprompts, context.visit.misses, "reprompts")
 
 
 def _on_no_input(node: ElicitationNode, context: StepContext) -> Outcome:
+    context.empty(node.data.variable)
     context.visit = replace(context.visit, silences=context.visit.silences + 1)
     if context.visit.silences >= node.data.max_attempts:
-        return Leave("noInput")
+        return _leave_unanswered(node, context, "noInput")
     return _ask_again(node, context, node.data.no_input_prompts, context.visit.silences, "noInputPrompts")
+
+
+def _leave_unanswered(node: ElicitationNode, context: StepContext, exit: str) -> Outcome:
+    return Leave(exit, unanswered=(node.data.variable,) if context.flow.rules > 1 else ())
 
 
 def _ask_again(node: ElicitationNode, context: StepContext, texts: Sequence[str], count: int, field: str) -> Outcome:

@@ -37,6 +37,8 @@ class Recording:
     """The events of all turns, in order."""
     steps: tuple[RecordedStep, ...]
     """The step of each event, in the same order."""
+    rules: int = 1
+    """The rules that the flow runs by: `flow_core.flow.RULES`, or those of an earlier release."""
 
 
 RECORDING: TypeAdapter[Recording] = TypeAdapter(Recording)
@@ -47,11 +49,14 @@ class UnreadableFlowError(ValueError):
     """The flow of a recording cannot run. The text lists its problems."""
 
 
-def make_recording(flow: JsonValue, session: Session, turns: Sequence[TurnRecord], evaluate: Evaluate) -> Recording:
+def make_recording(
+    flow: JsonValue, rules: int, session: Session, turns: Sequence[TurnRecord], evaluate: Evaluate
+) -> Recording:
     """Make a recording of a session. `UnreadableFlowError` is raised if the flow cannot run.
 
     Args:
         flow: The definition that the session runs.
+        rules: The rules that it runs by.
         session: The session as it began.
         turns: All turns of the session, first to last.
         evaluate: Evaluates the flow's expressions.
@@ -60,7 +65,7 @@ def make_recording(flow: JsonValue, session: Session, turns: Sequence[TurnRecord
         The recording.
     """
     events = tuple(event for turn in turns for event in turn.events)
-    return Recording(flow, session, events, tuple(_replay(flow, session, events, evaluate)))
+    return Recording(flow, session, events, tuple(_replay(flow, rules, session, events, evaluate)), rules)
 
 
 def differences(recording: Recording, evaluate: Evaluate) -> list[str]:
@@ -73,7 +78,7 @@ def differences(recording: Recording, evaluate: Evaluate) -> list[str]:
     Returns:
         One text for each difference; an empty list if all steps are equal.
     """
-    replayed = _replay(recording.flow, recording.session, recording.events, evaluate)
+    replayed = _replay(recording.flow, recording.rules, recording.session, recording.events, evaluate)
     found: list[str] = []
     for index, (before, now) in enumerate(zip(recording.steps, replayed, strict=True)):
         event = recording.events[index].kind
@@ -88,8 +93,10 @@ def differences(recording: Recording, evaluate: Evaluate) -> list[str]:
     return found
 
 
-def _replay(flow: JsonValue, session: Session, events: Sequence[Event], evaluate: Evaluate) -> list[RecordedStep]:
-    runnable, problems = read_flow(flow)
+def _replay(
+    flow: JsonValue, rules: int, session: Session, events: Sequence[Event], evaluate: Evaluate
+) -> list[RecordedStep]:
+    runnable, problems = read_flow(flow, rules)
     if runnable is None:
         raise UnreadableFlowError("; ".join(problem.message for problem in problems))
     return [_recorded(step) for step in fold(runnable, State(session=session), events, evaluate)]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Protocol
 
-from flow_core.flow import Flow
+from flow_core.flow import RULES, Flow
 from flow_core.json import Json
 from functions.records import FlowPin
 
@@ -34,6 +34,8 @@ class Definition:
     pin: FlowPin
     written: Json
     """The whole definition, with the fields that only an editor uses."""
+    rules: int = RULES
+    """The rules that it runs by. A version and a stored revision keep those of the release that stored them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,6 +123,8 @@ class Flows(Protocol):
         note: str | None = None,
     ) -> Published | None:
         """Copy a draft to the next version. A revision is published once, with its first `by` and `note`.
+
+        A revision that an earlier release published by earlier rules is published again.
 
         Args:
             organization_id: The organization.

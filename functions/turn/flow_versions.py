@@ -93,7 +93,7 @@ class CachedFlows:
         # Slow to import, and only needed for a flow that is not cached.
         from flow_core.check import read_flow
 
-        flow = read_flow(definition.written)[0]
+        flow = read_flow(definition.written, definition.rules)[0]
         if flow is None:
             return None
         with self._lock:

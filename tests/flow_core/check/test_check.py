@@ -65,7 +65,6 @@ def test_all_problems_are_reported_at_once_errors_first_in_the_documents_order()
         ("error", "unknown-exit"),
         ("error", "default-of-wrong-type"),
         ("warning", "empty-prompt"),
-        ("warning", "missing-fallback"),
         ("warning", "unknown-field"),
         ("warning", "unknown-variable"),
     ]

@@ -16,10 +16,12 @@ def test_a_flow_has_exactly_one_start() -> None:
 
 
 def test_an_id_is_used_once() -> None:
-    problem = the_problem(flow([node("start"), node("end"), node("llm", "end")], [edge("start", "end")]))
+    problem = the_problem(flow([node("start"), node("end"), node("end", "end")], [edge("start", "end")]))
     assert (problem.code, problem.path) == ("duplicate-node-id", ("nodes", 2, "id"))
     twice = {**edge("llm", "end"), "id": "start-default-llm"}
-    problem = the_problem(flow([node("start"), node("llm"), node("end")], [edge("start", "llm"), twice]))
+    problem = the_problem(
+        flow([node("start"), node("llm"), node("end")], [edge("start", "llm"), twice], onFailure="end")
+    )
     assert (problem.code, problem.path) == ("duplicate-edge-id", ("edges", 1, "id"))
 
 
@@ -96,7 +98,10 @@ def test_no_node_is_unreachable_while_the_start_has_no_edge() -> None:
 
 def _trap(*edges: Document) -> Document:
     nodes = [node("start"), node("elicitation", "a"), node("elicitation", "b"), node("end")]
-    return flow(nodes, [edge("start", "a"), edge("a", "b"), *edges])
+    failures = [edge(source, source, exit) for source in ("a", "b") for exit in ("noMatch", "noInput")]
+    drawn = {(each["source"], each.get("sourceHandle")) for each in edges}
+    others = [each for each in failures if (each["source"], each["sourceHandle"]) not in drawn]
+    return flow(nodes, [edge("start", "a"), edge("a", "b"), *edges, *others])
 
 
 def test_every_call_must_be_able_to_end() -> None:
@@ -115,8 +120,55 @@ def test_a_node_that_leads_to_itself_only_never_ends() -> None:
 def test_a_long_group_without_an_end_is_named_by_its_beginning() -> None:
     ring = [node("elicitation", f"n{index}") for index in range(20)]
     edges = [edge(f"n{index}", f"n{(index + 1) % 20}") for index in range(20)]
-    assert "and 8 more" in the_problem(flow([node("start"), *ring], [edge("start", "n0"), *edges])).message
+    assert (
+        "and 8 more" in the_problem(flow([node("start"), *ring], [edge("start", "n0"), *edges], onFailure="n0")).message
+    )
 
 
 def test_a_node_of_an_unknown_type_may_be_an_end() -> None:
     assert codes(flow([node("start"), node("hangup")], [edge("start", "hangup")])) == ["unknown-node-type"]
+
+
+@pytest.mark.parametrize(
+    ("part", "exits"),
+    [
+        (node("elicitation"), ["noMatch", "noInput"]),
+        (node("llm"), ["error"]),
+        (node("llm", until="true"), ["error", "maxTurns"]),
+        (node("tool"), ["error"]),
+        (node("transfer"), ["failed"]),
+    ],
+)
+def test_a_failure_exit_leads_somewhere(part: Document, exits: list[str]) -> None:
+    end = [] if part["type"] == "transfer" else [edge(str(part["id"]), "end")]
+    nodes = [node("start"), node("decision"), part, node("end")]
+    edges = [edge("start", "decision"), edge("decision", "end"), edge("decision", str(part["id"]), "yes"), *end]
+    problem = the_problem(flow(nodes, edges))
+    assert (problem.severity, problem.code, problem.node_id) == ("error", "missing-failure-edge", part["id"])
+    assert all(f'"{exit}"' in problem.text for exit in exits)
+    assert "onFailure" in problem.remedy
+    assert codes(flow(nodes, edges, onFailure="end")) == []
+    ways = [edge(str(part["id"]), "end", exit) for exit in exits]
+    assert codes(flow(nodes, [*edges, *ways])) == []
+    for missing in ways:
+        (problem,) = checked(flow(nodes, [*edges, *(way for way in ways if way != missing)])).problems
+        assert f'"{missing["sourceHandle"]}"' in problem.text
+
+
+def test_a_misspelled_failure_exit_is_one_problem() -> None:
+    document = flow([node("start"), node("tool"), node("end")], [edge("start", "tool"), edge("tool", "end")])
+    document["edges"] = [edge("start", "tool"), edge("tool", "end"), edge("tool", "end", "eror")]
+    assert the_problem(document).code == "unknown-exit"
+
+
+def test_a_node_after_failures_only_is_reached() -> None:
+    nodes = [node("start"), node("tool"), node("end"), node("end", "sorry")]
+    edges = [edge("start", "tool"), edge("tool", "end")]
+    assert codes(flow(nodes, edges, onFailure="sorry")) == []
+    assert codes(flow(nodes, [*edges, edge("tool", "end", "error")], onFailure="sorry")) == ["unreachable-node"]
+
+
+def test_a_call_that_can_only_fail_repeatedly_never_ends() -> None:
+    nodes = [node("start"), node("elicitation", "a"), node("elicitation", "b")]
+    edges = [edge("start", "a"), edge("a", "b"), edge("b", "a")]
+    assert the_problem(flow(nodes, edges, onFailure="a")).code == "no-way-to-end"

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from flow_core.json import Json
-from testing.flows import line, node
+from testing.flows import edge, flow, line, node
 from tests.flow_core.check.checking import codes, the_problem
 from tests.flow_core.conversations import parsed
 
@@ -49,8 +49,8 @@ def test_a_malformed_field_of_the_flow_is_one_problem_of_that_field(field: str, 
 
 
 def test_a_flow_without_the_fields_is_in_american_english_and_utc() -> None:
-    flow = parsed(line())
-    assert (flow.language, flow.time_zone, flow.on_failure) == ("en-US", "UTC", None)
+    document = parsed(flow([node("start"), node("end")], [edge("start", "end")]))
+    assert (document.language, document.time_zone, document.on_failure) == ("en-US", "UTC", None)
 
 
 def test_the_node_after_a_failure_must_exist() -> None:

@@ -32,7 +32,6 @@ _CONDITIONS: list[Json] = [{"id": "a", "expression": "1"}, {"id": "b", "expressi
             node("elicitation", maxAttempts=1, noInputPrompts=["a"]),
             node("elicitation", maxAttempts=2, noInputPrompts=["a"]),
         ),
-        ("missing-fallback", node("llm", fallback=" "), node("llm", fallback="", speak=False)),
         ("mute-conversation", node("llm", until="true", speak=False), node("llm", until="true", speak=True)),
         ("missing-conditions", node("decision", conditions=[]), node("decision")),
         (
@@ -75,16 +74,6 @@ def test_a_destination_that_can_be_dialed_is_no_problem(to: str) -> None:
 @pytest.mark.parametrize("to", ["555-0100", "desk@example.com", "sip:"])
 def test_a_destination_that_cannot_be_dialed_is_an_error(to: str) -> None:
     assert the_problem(_transferring(to, failed=True)).code == "bad-destination"
-
-
-def test_a_transfer_without_an_edge_for_failed_is_a_warning() -> None:
-    assert the_problem(_transferring("+15550100000", failed=False)).code == "missing-failed-edge"
-
-
-def test_an_empty_fallback_is_no_problem_with_an_edge_for_error() -> None:
-    silent = node("llm", fallback="")
-    assert codes(line(silent)) == ["missing-fallback"]
-    assert codes(line(silent, edges=[edge("llm", "end", "error")])) == []
 
 
 def test_assign_at_an_end_is_a_warning() -> None:

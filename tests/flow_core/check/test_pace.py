@@ -30,6 +30,7 @@ def _round(*members: Document) -> Document:
     return flow(
         [node("start"), gate, *members, node("end")],
         [edge("start", "gate"), edge("gate", ids[0]), edge("gate", "end", "yes"), *edges[:-1], edge(ids[-1], "gate")],
+        onFailure="end",
     )
 
 
@@ -50,6 +51,19 @@ def test_a_cycle_of_one_node_and_a_cycle_through_a_failed_transfer_are_errors() 
     assert the_problem(document).code == "silent-cycle"
     back = flow([node("start"), node("transfer")], [edge("start", "transfer"), edge("transfer", "transfer", "failed")])
     assert the_problem(back).code == "silent-cycle"
+
+
+def test_a_node_that_fails_into_itself_is_an_error() -> None:
+    nodes = [node("start"), node("tool"), node("end")]
+    document = flow(nodes, [edge("start", "tool"), edge("tool", "end")], onFailure="tool")
+    assert the_problem(document).code == "silent-cycle"
+
+
+@pytest.mark.parametrize(("to", "expected"), [("+15550100000", []), ("{{ session.callerNumber }}", ["silent-cycle"])])
+def test_a_transfer_for_failures_may_dial_again_if_its_destination_is_fixed(to: str, expected: list[str]) -> None:
+    nodes = [node("start"), node("tool"), node("transfer", to=to), node("end")]
+    edges = [edge("start", "tool"), edge("tool", "end")]
+    assert codes(flow(nodes, edges, onFailure="transfer")) == expected
 
 
 def test_a_long_cycle_is_named_by_its_beginning() -> None:

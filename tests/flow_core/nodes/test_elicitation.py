@@ -50,6 +50,7 @@ def test_a_matching_answer_is_stored_and_the_flow_goes_on() -> None:
         ({"valueType": "choice", "choices": [{"value": "t", "label": "tea", "synonyms": ["chai"]}]}, "chai", "t"),
         ({"valueType": "choice", "choices": [{"value": "t", "label": "tea"}]}, "tea", "t"),
         ({"valueType": "integer", "extraction": "parse"}, "I would like 4 of them", 4),
+        ({"valueType": "integer"}, "I would like 4 of them", 4),
     ],
 )
 def test_each_value_type_is_read_from_words(data: Document, said: str, found: Json) -> None:
@@ -60,7 +61,7 @@ def test_each_value_type_is_read_from_words(data: Document, said: str, found: Js
 
 
 def test_verbatim_needs_the_answer_alone() -> None:
-    talk = asks(valueType="integer")
+    talk = asks(valueType="integer", extraction="verbatim")
     assert talk.says("I would like 4 of them").then == Listen(8)
     assert talk.value("count") is None
 
@@ -115,11 +116,13 @@ def test_one_attempt_is_one_question() -> None:
     assert asks(valueType="integer", maxAttempts=1).says("hmm").then == Hangup()
 
 
-def test_an_exit_without_an_edge_leaves_by_default() -> None:
-    talk = Conversation(line(node("elicitation", valueType="integer", maxAttempts=1)))
+@pytest.mark.parametrize("exit", ["noMatch", "noInput"])
+def test_a_failure_without_an_edge_leads_to_the_node_for_failures(exit: str) -> None:
+    asked = node("elicitation", valueType="integer", maxAttempts=1)
+    talk = Conversation(line(asked, node("end", "sorry", message="Sorry."), onFailure="sorry"))
     talk.begin()
-    assert talk.says("hmm").then == Hangup()
-    assert talk.path[0] == ("elicitation", "noMatch")
+    assert (talk.says("hmm") if exit == "noMatch" else talk.silent()).then == Hangup()
+    assert talk.path == [("elicitation", exit), ("sorry", "hangup")]
     assert talk.state.status is Status.COMPLETED
 
 

@@ -230,10 +230,10 @@ def test_on_a_second_visit_the_model_listens_first() -> None:
 
 
 @pytest.mark.parametrize("until", ["true", None])
-def test_an_llm_exit_without_an_edge_leaves_by_default(until: str | None) -> None:
-    talk = Conversation(line(node("llm", until=until), node("elicitation")))
+def test_a_failure_of_the_model_without_an_edge_leads_to_the_node_for_failures(until: str | None) -> None:
+    talk = Conversation(line(node("llm", until=until), node("end", "sorry", message="Sorry."), onFailure="sorry"))
     talk.begin()
     if until:
         talk.says("Hi.")
-    assert talk.model_fails().then == Listen(8)
-    assert talk.spoken == ["One moment.", "What is your name?"]
+    assert talk.model_fails().then == Hangup()
+    assert talk.spoken == ["One moment.", "Sorry."]

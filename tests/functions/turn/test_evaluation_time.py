@@ -11,7 +11,7 @@ import pytest
 
 from flow_core.evaluate import Evaluated, Overran, Value
 from flow_core.events import SessionBegan
-from flow_core.flow import Flow
+from flow_core.flow import RULES, Flow
 from flow_core.json import Variables
 from functions.deadline import Deadline
 from functions.failures.codes import Failure
@@ -137,7 +137,7 @@ def test_a_replay_of_a_turn_that_timed_out_gives_the_same_steps() -> None:
     stage = staged(Working(0.25, false))
     stage.turn("t1")
     definition = deciding(100).model_dump(by_alias=True, mode="json")
-    again = make_recording(definition, stage.head.state.session, stage.turns, engine_says_false)
+    again = make_recording(definition, RULES, stage.head.state.session, stage.turns, engine_says_false)
     assert differences(again, engine_says_false) == []
     assert again.steps[-1].state.variables == stage.variables
 

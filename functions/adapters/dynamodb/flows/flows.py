@@ -16,6 +16,7 @@ from pynamodb.exceptions import TransactWriteError
 from pynamodb.expressions.update import Action
 from pynamodb.transactions import TransactWrite
 
+from flow_core.flow import RULES
 from flow_core.json import Json
 from functions.adapters.dynamodb import connection as dynamodb_connection
 from functions.adapters.dynamodb.connection import Raw
@@ -140,7 +141,7 @@ class DynamoFlows:
             line = self._get(organization_key(organization_id), line_key(draft.flow_id))
             if line is None or draft.pin.revision <= int(line.deleted_revision or 0):
                 return None
-            if line.published_revision == draft.pin.revision:
+            if line.published_revision == draft.pin.revision and _rules(line) == RULES:
                 return Published(int(line.version), new=False)
             version = latest_version(line) + 1
             pin = FlowPin(version, draft.pin.revision)
@@ -152,6 +153,7 @@ class DynamoFlows:
                 FlowItem.flow_id.set(draft.flow_id),
                 FlowItem.name.set(name),
                 FlowItem.updated_at.set(at),
+                FlowItem.rules.set(RULES),
             ]
             try:
                 with self._transaction() as write:
@@ -260,10 +262,14 @@ class DynamoFlows:
         if item is None:
             return None
         pin = FlowPin(None if item.version is None else int(item.version), int(item.revision))
-        return Definition(flow_id, pin, json.loads(item.payload()))
+        # The draft runs only as a stored revision, which gets the rules of this release.
+        rules = RULES if sk == DRAFT else _rules(item)
+        return Definition(flow_id, pin, json.loads(item.payload()), rules)
 
     def _item(self, organization_id: str, flow_id: str, sk: str, pin: FlowPin, definition: Json) -> FlowItem:
-        item = self.items(flow_key(organization_id, flow_id), sk, revision=pin.revision, version=pin.version)
+        rules = None if sk == DRAFT else RULES
+        partition = flow_key(organization_id, flow_id)
+        item = self.items(partition, sk, revision=pin.revision, version=pin.version, rules=rules)
         item.hold(json.dumps(definition, separators=(",", ":")).encode())
         return item
 
@@ -271,6 +277,10 @@ class DynamoFlows:
 def _same(one: Json, other: Json) -> bool:
     """Compare as JSON text, because 1, 1.0 and true are equal in Python."""
     return json.dumps(one, sort_keys=True) == json.dumps(other, sort_keys=True)
+
+
+def _rules(item: FlowItem) -> int:
+    return 1 if item.rules is None else int(item.rules)
 
 
 def _version_summary(item: FlowItem) -> VersionSummary:

@@ -49,6 +49,8 @@ class FlowItem(Item):
     """The user that published the version."""
     note: _Optional = UnicodeAttribute(null=True)
     """The note of the version."""
+    rules: _Optional = NumberAttribute(null=True)
+    """The rules of a version or a stored revision, in a line those of the latest version; missing for rules 1."""
 
 
 def organization_key(organization_id: str) -> str:

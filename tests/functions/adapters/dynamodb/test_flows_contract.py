@@ -11,6 +11,7 @@ from typing import Any, cast
 import pytest
 from pynamodb.transactions import TransactWrite
 
+from flow_core.flow import RULES
 from flow_core.json import Json
 from functions.adapters.dynamodb.flows.flows import DynamoFlows
 from functions.adapters.dynamodb.items import Table
@@ -426,6 +427,37 @@ def test_a_version_of_an_earlier_release_is_listed(dynamo_flows: DynamoFlows) ->
     item.save()
     (version,) = dynamo_flows.versions("acme", "support", cursor=None, limit=5).versions
     assert version == VersionSummary(1, None, None, None)
+
+
+def _as_of_an_earlier_release(flows: DynamoFlows) -> None:
+    for item in list(flows.items.scan()):
+        item.rules = None
+        item.save()
+
+
+def test_a_version_and_a_stored_revision_keep_the_rules_that_they_were_stored_by(dynamo_flows: DynamoFlows) -> None:
+    draft = saved(dynamo_flows, FLOW)
+    published(dynamo_flows, "acme", draft, "one", 1_000)
+    dynamo_flows.keep_draft("acme", draft)
+    pins = (FlowPin(1, 1), FlowPin(None, 1))
+    definitions = [dynamo_flows.definition("acme", "support", pin) for pin in pins]
+    assert [definition.rules for definition in definitions if definition] == [RULES, RULES]
+    _as_of_an_earlier_release(dynamo_flows)
+    earlier = [CachedFlows(dynamo_flows)("acme", "support", pin).rules for pin in pins]
+    assert earlier == [1, 1]
+    again = dynamo_flows.draft("acme", "support")
+    assert again is not None
+    assert again.rules == RULES
+
+
+def test_a_revision_that_an_earlier_release_published_is_published_again(dynamo_flows: DynamoFlows) -> None:
+    draft = saved(dynamo_flows, FLOW)
+    assert published(dynamo_flows, "acme", draft, "one", 1_000) == 1
+    _as_of_an_earlier_release(dynamo_flows)
+    assert published(dynamo_flows, "acme", draft, "one", 2_000) == 2
+    assert published(dynamo_flows, "acme", draft, "one", 3_000) == 2
+    by_version = [CachedFlows(dynamo_flows)("acme", "support", FlowPin(number, 1)).rules for number in (1, 2)]
+    assert by_version == [1, RULES]
 
 
 def test_a_list_of_long_versions_makes_at_most_five_queries(dynamo_flows: DynamoFlows) -> None:
