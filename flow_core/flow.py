@@ -355,7 +355,6 @@ class Flow(_AuthoredModel):
         return dict.fromkeys(sorted(self.set_variables() | set(self.variables)))
 
     @cached_property
-<<<<<<< HEAD
     def asked_types(self) -> Mapping[str, ValueType]:
         """Variable -> the type of value that callers are asked for. A variable asked for as two types is not in it."""
         types: dict[str, set[ValueType]] = {}
@@ -363,7 +362,8 @@ class Flow(_AuthoredModel):
             if isinstance(node, ElicitationNode):
                 types.setdefault(node.data.variable, set()).add(node.data.value_type)
         return {variable: found.pop() for variable, found in types.items() if len(found) == 1}
-=======
+
+    @cached_property
     def rules(self) -> int:
         """The number of the rules that the flow runs by, 1 to RULES."""
         return RULES
@@ -373,7 +373,6 @@ class Flow(_AuthoredModel):
         copied = self.model_copy()
         copied.__dict__["rules"] = rules  # As cached_property does it: no field, so no document can set it.
         return copied
->>>>>>> 474e06b (Let no failure mean success, enforce declared types, and read typed values by auto)
 
     def node(self, node_id: str) -> Node:
         """Return the node with an id. Raises KeyError for another id, which a checked flow does not have."""

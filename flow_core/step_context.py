@@ -209,7 +209,7 @@ class StepContext:
                 hidden.discard(name)
 
     def empty(self, name: str) -> None:
-        """Take away the value of an earlier answer, so that no failure passes it on. The declared default comes back."""
+        """Take away the value of an earlier answer, so that no failure passes it on. Its default comes back."""
         if self.flow.rules < 2 or name not in self.variables:
             return
         declared = self.flow.variables.get(name)

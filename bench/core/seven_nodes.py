@@ -42,7 +42,7 @@ def document(expression: str = "said.length > 0") -> dict[str, Json]:
     start: Json = {"id": "start", "type": "start"}
     end: Json = {"id": "end", "type": "end"}
     ask: Json = {"id": "ask", "type": "elicitation", "data": {"prompt": ASKED, "variable": "said"}}
-    return {"name": "seven-nodes", "nodes": [start, ask, *decisions, end], "edges": edges}
+    return {"name": "seven-nodes", "onFailure": "end", "nodes": [start, ask, *decisions, end], "edges": edges}
 
 
 @cache

@@ -37,7 +37,8 @@ def big_flow(nodes: int) -> dict[str, Any]:
         edges.append((f"ask-{len(built) - nodes + 10}", "noInput", spare))
     for place, node in enumerate(built):
         node["position"] = {"x": place % COLUMNS * _APART[0], "y": place // COLUMNS * _APART[1]}
-    return {"name": "big", "nodes": built, "edges": [_edge(number, *each) for number, each in enumerate(edges)]}
+    drawn = [_edge(number, *each) for number, each in enumerate(edges)]
+    return {"name": "big", "onFailure": "colleague", "nodes": built, "edges": drawn}
 
 
 def _node(node_id: str, kind: str, data: dict[str, Any]) -> dict[str, Any]:

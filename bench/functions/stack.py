@@ -37,6 +37,7 @@ def two_nodes() -> dict[str, Json]:
     """Return a flow with minimal turns: it listens, evaluates an expression, decides and asks again."""
     return {
         "name": TWO_NODES,
+        "onFailure": "end",
         "nodes": [
             {"id": "start", "type": "start"},
             {

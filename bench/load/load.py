@@ -36,6 +36,7 @@ FULL = 0.85
 
 FLOW = {
     "name": "load",
+    "onFailure": "end",
     "nodes": [
         {"id": "start", "type": "start"},
         {

@@ -168,7 +168,9 @@ def test_a_question_that_is_asked_again_without_an_answer_is_empty(exit: str) ->
 
 
 def test_an_answer_that_does_not_fit_leaves_no_old_one_while_the_question_is_open() -> None:
-    document = line(node("elicitation", variable="n", valueType="integer", prompt="Not {{ n }}?", reprompts=["{{ n }}?"]))
+    document = line(
+        node("elicitation", variable="n", valueType="integer", prompt="Not {{ n }}?", reprompts=["{{ n }}?"])
+    )
     talk = Conversation(document)
     talk.begin(n=3)
     assert talk.spoken == ["Hello.", "Not 3?"]

@@ -21,9 +21,10 @@ from flow_core.check.meaning.values import (
     text_of,
 )
 from flow_core.check.problem import Path
-from flow_core.flow import Choice, ElicitationData, ElicitationNode, LlmNode, Node, Variable, VariableType
+from flow_core.flow import Choice, ElicitationData, ElicitationNode, LlmNode, Node, Variable
 from flow_core.json import Json
 from flow_core.syntax import Syntax
+from flow_core.variables import VariableType
 
 _MAX_ROUNDS = 6
 """Rounds in which assignments are worked out. A variable that changes longer can have any value."""

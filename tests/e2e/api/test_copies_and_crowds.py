@@ -82,7 +82,7 @@ def _publish(api: httpx.Client, flow_id: str, tool_port: int) -> None:
         {"id": "6", "source": "enough", "sourceHandle": "end", "target": "end"},
         {"id": "7", "source": "enough", "target": "ask"},
     ]
-    flow = {"name": flow_id, "nodes": nodes, "edges": edges}
+    flow = {"name": flow_id, "onFailure": "end", "nodes": nodes, "edges": edges}
     assert api.put(f"/flows/{flow_id}", json=flow).status_code == 200
     assert api.post(f"/flows/{flow_id}/publish").status_code == 201
 

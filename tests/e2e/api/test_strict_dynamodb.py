@@ -228,7 +228,7 @@ def test_the_longest_names_of_the_api_are_stored(api: httpx.Client) -> None:
         {"id": "end", "type": "end", "data": {}},
     ]
     edges = [{"id": "1", "source": "start", "target": "ask"}, {"id": "2", "source": "ask", "target": "end"}]
-    flow = {"name": "☎" * 200, "nodes": nodes, "edges": edges}
+    flow = {"name": "☎" * 200, "onFailure": "end", "nodes": nodes, "edges": edges}
     assert api.put(f"/flows/{flow_id}", json=flow, headers=headers).status_code == 200
     assert api.post(f"/flows/{flow_id}/publish", headers=headers).status_code == 201
     agent = {"name": "☎" * 200, "flowId": flow_id}

@@ -159,8 +159,8 @@ def test_the_error_of_an_answer_that_is_too_large_has_the_old_value() -> None:
     talk = asks()
     talk.state = replace(talk.state, variables={"count": "old"})
     talk.says("x" * 33_000)
-    assert talk.value("count") == "old"
     assert [told.value for told in talk.last.decisions] == ["old"]
+    assert talk.value("count") is None
 
 
 def test_a_relative_date_is_counted_from_the_turns_day() -> None:

@@ -21,7 +21,7 @@ from tests.functions.api.routes.test_sessions import CHOOSING
 _numbers = count(1)
 
 MOVING: dict[str, Json] = flow(
-    [node("start"), node("transfer", to="+15550199")], [edge("start", "transfer")], name="moving"
+    [node("start"), node("transfer", to="+15550199")], [edge("start", "transfer")], name="moving", onFailure="transfer"
 )
 WARNED: dict[str, Json] = {**line(node("elicitation"), name="warned"), "more": 1}
 

@@ -134,7 +134,10 @@ def test_turn_300_writes_no_more_bytes_than_turn_20(
 ) -> None:
     talk = node("talk", "llm", instructions="Talk.", until="false", maxTurns=200)
     again = node("again", "elicitation", prompt="Shall we go on?", variable="more")
-    chat = flow([node("start", "start"), talk, again], ["start -> talk", "talk -> again", "again -> talk"])
+    chat = flow(
+        [node("start", "start"), talk, again],
+        ["start -> talk", "talk -> again", "talk.maxTurns -> again", "again -> talk"],
+    )
     model = FakeModel(otherwise=lambda effect: Replied("I see. " + "Tell me more about that, please. " * 3))
     stage = Stage((chat,), javascript, dynamo_sessions, model=model)
     written: dict[int, int] = {}
@@ -158,7 +161,10 @@ def test_an_ordinary_turn_is_at_most_four_write_units(
     """A write costs one unit for each started kilobyte. An ordinary turn writes no index."""
     talk = node("talk", "llm", instructions="Talk.", until="false", maxTurns=200)
     again = node("again", "elicitation", prompt="Shall we go on?", variable="more")
-    chat = flow([node("start", "start"), talk, again], ["start -> talk", "talk -> again", "again -> talk"])
+    chat = flow(
+        [node("start", "start"), talk, again],
+        ["start -> talk", "talk -> again", "talk.maxTurns -> again", "again -> talk"],
+    )
     words = random.Random(7)
     model = FakeModel(otherwise=lambda effect: Replied(sentence(words, 20)))
     stage = Stage((chat,), javascript, dynamo_sessions, model=model)

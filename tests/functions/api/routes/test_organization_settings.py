@@ -14,6 +14,7 @@ MOVING: dict[str, Json] = flow(
     [node("start"), node("transfer", to="{{ number }}"), node("elicitation", "back", prompt="Still here?")],
     [edge("start", "transfer"), edge("transfer", "back", "failed"), edge("back", "transfer")],
     name="moving",
+    onFailure="back",
     variables={"number": {"type": "string"}},
 )
 

@@ -41,6 +41,7 @@ CHOOSING: dict[str, Json] = flow(
         edge("choose", "end", "throws"),
     ],
     variables={"nothing": {"type": "any"}},
+    onFailure="end",
 )
 
 
