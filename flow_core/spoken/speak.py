@@ -75,7 +75,7 @@ def _say(
         if depth == _MAX_DEPTH:
             return ""
         return join([_say(item, voice, wanted, filter, errors, depth + 1) for item in value], voice)
-    said = None if wanted is None or wanted == "list" else _by_manner(value, voice, wanted)
+    said = None if wanted is None else _by_manner(value, voice, wanted)
     if said is not None:
         return said
     if filter is not None and filter != "list":

@@ -5,6 +5,8 @@ from __future__ import annotations
 import subprocess
 import sys
 
+from flow_core.spoken import libraries
+
 _SHOW = "import sys; print(sorted({'babel', 'phonenumbers', 'flow_core.spoken.days'} & set(sys.modules)))"
 
 
@@ -22,5 +24,6 @@ def test_a_name_in_a_text_loads_neither_the_calendars_nor_the_phone_numbers() ->
 
 
 def test_a_process_that_starts_ahead_loads_all() -> None:
+    libraries.load()
     load = "from flow_core.spoken import libraries; libraries.load()"
     assert _loaded_by(load).strip() == "['babel', 'flow_core.spoken.days', 'phonenumbers']"
