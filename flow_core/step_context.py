@@ -323,7 +323,8 @@ class StepContext:
         from flow_core.spoken.speak import speak
         from flow_core.spoken.voice import voice_of
 
-        voice = voice_of(self.flow.language, self.flow.time_zone)
+        session = self.before.session
+        voice = voice_of(session.language or self.flow.language, session.time_zone or self.flow.time_zone)
         text, error = speak(value, voice, hole.filter, value_type)
         if error is not None:
             self.record_error(field, text, error)

@@ -112,7 +112,9 @@ def _constant(part: Syntax, results: Results, source: Source, *, alone: bool) ->
         case New() | Call() | Listed() | Made():
             values = results.of(part)
             if values.known and values.known <= _ALWAYS_TRUE:
-                return Finding("always-true", f"{written} is always true, also without anything in it.", _remedy(part, source))
+                return Finding(
+                    "always-true", f"{written} is always true, also without anything in it.", _remedy(part, source)
+                )
         case _:
             pass
     return None

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from flow_core.effects import AskModel, CallTool
@@ -43,6 +45,14 @@ def test_language_and_time_zone_of_the_flow_decide_how_values_are_said() -> None
     talk = Conversation({**document, "language": "de-DE", "timeZone": "Europe/Berlin"})
     talk.begin(day="2026-12-04", at="2026-12-04T18:30:00Z")
     assert talk.spoken[1] == "Freitag, 4. Dezember 2026, Freitag, 4. Dezember 2026 um 19 Uhr 30"
+
+
+def test_language_and_time_zone_of_the_agent_count_before_those_of_the_flow() -> None:
+    document = line(node("elicitation", "e", prompt="{{ at }}"))
+    talk = Conversation({**document, "language": "de-DE", "timeZone": "Europe/Berlin"})
+    talk.state = replace(talk.state, session=replace(talk.state.session, language="en-GB", time_zone="Europe/London"))
+    talk.begin(at="2026-12-04T18:30:00Z")
+    assert talk.spoken[1] == "Friday, 4 December 2026 at 6:30 PM"
 
 
 def test_every_text_that_is_spoken_says_values_for_the_ear() -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from flow_core.check.fields.locale import KNOWN_LANGUAGES
+from flow_core.check.locale import KNOWN_LANGUAGES
 from flow_core.spoken.language import SpokenLanguage
 from flow_core.spoken.voice import voice_of
 
