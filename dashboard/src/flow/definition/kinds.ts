@@ -1,4 +1,4 @@
-/** The seven kinds of node. */
+/** The kinds of node. */
 import type { NodeType } from "../../api/types";
 import { texts } from "../../texts";
 
