@@ -7,7 +7,7 @@ import logging
 import math
 import re
 import threading
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from functools import cache
@@ -65,9 +65,17 @@ class Whisper:
         self._model = WhisperModel(str(get_model_path()), device="cpu", compute_type="int8", cpu_threads=_THREADS)
         self._thread = ThreadPoolExecutor(1, thread_name_prefix="whisper")
 
-    async def transcribe(self, audio: AudioBuffer) -> Transcript:
-        """Transcribe a whole utterance."""
-        return await asyncio.get_running_loop().run_in_executor(self._thread, self._transcribe, audio)
+    async def transcribe(self, audio: AudioBuffer, hints: Sequence[str] = ()) -> Transcript:
+        """Transcribe a whole utterance.
+
+        Args:
+            audio: The utterance.
+            hints: Words that the caller may say. Whisper reads the first 223 tokens of them.
+
+        Returns:
+            The transcript. Its text is empty if nobody spoke.
+        """
+        return await asyncio.get_running_loop().run_in_executor(self._thread, self._transcribe, audio, " ".join(hints))
 
     async def transcribe_interim(self, audio: list[rtc.AudioFrame]) -> str:
         """See `InterimTranscriber.transcribe_interim`."""
@@ -79,7 +87,7 @@ class Whisper:
             return ""
         return transcribe_interim(self._model, samples, RATE)
 
-    def _transcribe(self, audio: AudioBuffer) -> Transcript:
+    def _transcribe(self, audio: AudioBuffer, hints: str) -> Transcript:
         samples = mono_samples(audio)
         if not samples.size or np.abs(samples).max() < _SILENCE_LEVEL:
             return Transcript("", 0.0)
@@ -96,6 +104,7 @@ class Whisper:
             max_new_tokens=min(16 + round(10 * seconds), 220),
             no_speech_threshold=None,
             vad_filter=False,
+            hotwords=hints or None,
         )
         spoken = [segment for segment in segments if _is_speech(segment)]
         text = " ".join(segment.text.strip() for segment in spoken)
@@ -123,8 +132,9 @@ class LocalSTT(stt.STT[Never]):
     """
 
     def __init__(self, whisper: Whisper) -> None:
-        super().__init__(capabilities=stt.STTCapabilities(streaming=False, interim_results=False))
+        super().__init__(capabilities=stt.STTCapabilities(streaming=False, interim_results=False, keyterms=True))
         self._whisper = whisper
+        self._hints: tuple[str, ...] = ()
 
     @property
     def model(self) -> str:
@@ -136,10 +146,14 @@ class LocalSTT(stt.STT[Never]):
         """The name of the provider, for metrics."""
         return "faster-whisper"
 
+    def _update_session_keyterms(self, keyterms: list[str]) -> None:
+        """Set the hints. livekit-agents calls this hook of its engines for `AgentSession.update_options`."""
+        self._hints = tuple(keyterms)
+
     async def _recognize_impl(
         self, buffer: AudioBuffer, *, language: NotGivenOr[str] = NOT_GIVEN, conn_options: APIConnectOptions
     ) -> stt.SpeechEvent:
-        transcript = await self._whisper.transcribe(buffer)
+        transcript = await self._whisper.transcribe(buffer, self._hints)
         return stt.SpeechEvent(
             type=stt.SpeechEventType.FINAL_TRANSCRIPT,
             request_id=utils.shortuuid("whisper_"),

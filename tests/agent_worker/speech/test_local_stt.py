@@ -8,9 +8,11 @@ from collections.abc import Callable
 import numpy as np
 import pytest
 from livekit import rtc
+from livekit.agents import AgentSession, inference
+from livekit.agents.stt import StreamAdapter
 from numpy.typing import NDArray
 
-from agent_worker.speech.local_stt import RATE, LocalSTT, mono_samples
+from agent_worker.speech.local_stt import RATE, LocalSTT, loaded_whisper, mono_samples
 from agent_worker.speech.local_tts import LocalTTS
 
 pytestmark = pytest.mark.anyio
@@ -63,6 +65,37 @@ async def test_silence_and_noise_have_no_words(
 ) -> None:
     event = await local_stt.recognize(frame(sound(length), RATE))
     assert [(heard.text, heard.confidence) for heard in event.alternatives] == [("", 0.0)]
+
+
+def hinted_stt() -> LocalSTT:
+    """Return speech to text after a session with a VAD has received hints."""
+    local_stt = LocalSTT(loaded_whisper())
+    session: AgentSession[None] = AgentSession(stt=local_stt, stt_context_options={"keyterms": []})
+    wrapped = StreamAdapter(stt=local_stt, vad=inference.VAD(model="silero"))
+    session._keyterm_detector.start(session, wrapped)
+    session.update_options(keyterms=["Niamh", "Gallagher", "Eliquis"])
+    return local_stt
+
+
+async def test_hints_correct_words_that_sound_alike(local_stt: LocalSTT, local_tts: LocalTTS) -> None:
+    said = await local_tts.synthesize("My name is Niamh Gallagher.").collect()
+    plain, hinted = [(await each.recognize(said)).alternatives[0].text for each in (local_stt, hinted_stt())]
+    assert "Niamh" not in plain
+    assert "Niamh" in hinted
+
+
+async def test_hints_change_no_other_words(local_tts: LocalTTS) -> None:
+    event = await hinted_stt().recognize(await local_tts.synthesize("My computer won't start.").collect())
+    assert "computer won't start" in event.alternatives[0].text
+
+
+@pytest.mark.parametrize(
+    "sound",
+    [lambda length: noise(length, 0.02), lambda length: noise(length, 0.2), hum, breath, knocks],
+    ids=["hiss", "loud hiss", "hum", "breath", "knocks"],
+)
+async def test_noise_is_not_taken_for_a_hint(sound: Callable[[float], NDArray[np.float64]], frame: Frame) -> None:
+    assert (await hinted_stt().recognize(frame(sound(1.5), RATE))).alternatives[0].text == ""
 
 
 async def test_no_audio_at_all_has_no_words(local_stt: LocalSTT) -> None:
