@@ -53,7 +53,7 @@ def _data(kind: str) -> st.SearchStrategy[Document]:
             fields = {
                 "valueType": st.sampled_from(["string", "number", "integer", "boolean", "date", "choice", "phone"]),
                 "choices": st.just(["yes", {"value": "no", "label": "never"}]),
-                "extraction": st.sampled_from(["verbatim", "parse", "llm"]),
+                "extraction": st.sampled_from(["verbatim", "parse", "llm", "auto", None]),
                 "validation": _expressions,
                 "reprompts": st.lists(_texts, max_size=2),
                 "noInputPrompts": st.lists(_texts, max_size=2),
@@ -109,4 +109,5 @@ def flows(draw: st.DrawFn) -> Document:
     defaults: list[Json] = [None, 1, "yes", ["a"]]
     default = draw(st.sampled_from(defaults))
     declared: Json = {"v0": {"default": default}}
-    return flow(nodes, edges, variables=declared)
+    after_failure = draw(st.sampled_from([None, *ids]))
+    return flow(nodes, edges, variables=declared, onFailure=after_failure)
