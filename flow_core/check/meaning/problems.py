@@ -11,6 +11,7 @@ from flow_core.check.meaning.finding import Finding, Source
 from flow_core.check.meaning.properties_read import property_findings
 from flow_core.check.meaning.results import Results
 from flow_core.check.meaning.sites import Site
+from flow_core.check.meaning.unset import unset_problems
 from flow_core.check.meaning.values import Values
 from flow_core.check.meaning.variables import RESPONSE, asked_values, variable_values
 from flow_core.check.problem import Problem, field_name, quoted
@@ -36,6 +37,7 @@ def meaning_problems(parts: Parts, sites: Sequence[Site], read: Mapping[str, Ins
     if parts.flow is not None:
         variables = variable_values(parts.flow.nodes, parts.variables, syntaxes)
         yield from declared_problems(parts, variables, syntaxes)
+        yield from unset_problems(parts.flow, sites, read)
     for site in sites:
         syntax = syntaxes.get(site.expression)
         if syntax is not None:

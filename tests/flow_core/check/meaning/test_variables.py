@@ -15,7 +15,7 @@ def _deciding(expression: str, *nodes: Document, variables: Json = None) -> Docu
 
 
 def _codes(document: Json) -> list[str]:
-    return [problem.code for problem in found_in(document)]
+    return [problem.code for problem in found_in(document) if problem.code != "unset-variable"]
 
 
 _SORTED = node("llm", assign={"kind": "/pay/.test(session.id) ? 'billing' : 'other'"})
