@@ -6,12 +6,15 @@ for its type checker only: at run time they would make the start slower. This mo
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from fractions import Fraction
-from typing import Protocol, TypeAlias
+from typing import Literal, Protocol
 
-from flow_core.languages.days import Distance, NamedDay
+from flow_core.languages.days import DayMeaning, DistanceMeaning, Side, Unit
+from flow_core.languages.patterns import Patterns
 from flow_core.languages.phrases import Answer, Move, Phrases, PhraseTable
+from flow_core.languages.times import DayPart, LengthMeaning, TimeMeaning
 from flow_core.languages.utterance import Word
 
 
@@ -123,35 +126,89 @@ class NumberReader(Protocol):
 
 
 class DateWords(Protocol):
-    """Words around a date."""
+    """Days as they are named. `days`, `before_day` and `after_day` are patterns with the slots that each one lists.
 
+    The date of today is not known here.
+    """
+
+    months: PhraseTable[int]
+    """Names of the months -> 1 to 12."""
+    weekdays: PhraseTable[int]
+    """Names of the days of the week -> 0 for Monday to 6 for Sunday."""
+    ordinals: PhraseTable[int]
+    """Ordinals -> 1 to 31: "first", "1st"."""
+    units: PhraseTable[Unit]
+    """Units of time, in each of their forms."""
+    counts: PhraseTable[int]
+    """Words that count and are no numerals: "a", "a couple of"."""
+    abbreviations: re.Pattern[str]
+    """Words after which a full stop is no pause: "Feb.", in German also "5."."""
     introductions: frozenset[str]
-    """Words before a date: "on"."""
-    now: frozenset[str]
-    """Words for the turn's day after a distance: "now" in "two weeks from now"."""
+    """Words before a day: "on"."""
+    articles: frozenset[str]
+    """Words before a day of the week that is next to another day: "the"."""
+    days: Patterns[DayMeaning]
+    """Days.
 
-
-DayRead: TypeAlias = tuple[NamedDay | None, int]
-"""A day (None: the words look like a day and are none), and the index of the first word after it."""
+    Slots: {month}, {weekday}, {day} (an ordinal or a cardinal), {nth} (an ordinal), {digit nth} ("5th"), {nth month}
+    (an ordinal that is a month), {year}, {full year} (not of two digits), {count} and {unit}, {first} and {second} (the
+    numbers of a date in digits). The meanings are in days.py.
+    """
+    before_day: Patterns[DistanceMeaning]
+    """Distances from the day after them: "two weeks after", "three weeks", with {count} and {unit}."""
+    near_day: Patterns[Side]
+    """What stands between a day of the week and a day that it is next to: "after" in "the Monday after Christmas"."""
+    after_day: Patterns[DistanceMeaning]
+    """Distances from the day before them: "week" in "tomorrow week", with {count} and {unit}."""
+    month_first: frozenset[str]
+    """ISO 3166: the regions in which a date in digits begins with the month."""
+    sunday_first: frozenset[str]
+    """ISO 3166: the regions in which the week begins on Sunday. There, "next week" is unclear on a Sunday."""
+    date_parts: Mapping[str, Literal["d", "m", "y"]]
+    """The parts of a date as a question names them. "Day, month and year" is an order."""
+    past_questions: Phrases
+    """Phrases of a question that asks for a day in the past: "date of birth"."""
 
 
 class DateReader(Protocol):
-    """Reads the names of days at a place in an utterance. The date of today is not known here."""
+    """Reads what patterns cannot say."""
 
-    def weekday_at(self, words: Sequence[Word], index: int) -> int | None:
-        """Read one word as a day of the week: 0 for Monday to 6 for Sunday."""
+    def years_at(self, words: Sequence[Word], index: int) -> Sequence[tuple[int, int]]:
+        """Read a year at an index: each one that it can be, and the index after it.
 
-    def calendar_day_at(self, words: Sequence[Word], index: int) -> DayRead | None:
-        """Read a day of the calendar: "May 6th, 2024", "the 5th"."""
+        A year of two digits is below 100 ("eighty four", "oh five"). A number below ten in one word is no year.
+        """
 
-    def relative_day_at(self, words: Sequence[Word], index: int) -> DayRead | None:
-        """Read a day counted from today: "tomorrow", "in two weeks", "next Tuesday"."""
 
-    def distance_from_at(self, words: Sequence[Word], index: int) -> tuple[Distance, int] | None:
-        """Read the distance from a day that follows: "two weeks after"."""
+class TimeWords(Protocol):
+    """Times of day and lengths of time."""
 
-    def month_and_day(self, first: int, second: int) -> tuple[int, int]:
-        """Put the two numbers of a date in digits, such as 5/6, in the order month and day."""
+    times: Patterns[TimeMeaning]
+    """Times.
+
+    Slots: {hour}, {minutes}, {fives} (5, 10, 20 or 25), {minute} (two digits: "thirty", "oh five"), {zero hour} ("oh
+    nine"), {clock} ("19:30", "7pm", "1930"), {part} and {part after} (a part of the day). The meanings are in times.py.
+    """
+    hours: PhraseTable[int]
+    """Words for an hour that are no numerals. In many languages there are none."""
+    parts: PhraseTable[DayPart]
+    """Parts of the day: "pm", "in the evening"."""
+    part_questions: PhraseTable[DayPart]
+    """Phrases of a question that asks for a time in one part of the day: "dinner"."""
+    clock_marks: frozenset[str]
+    """Letters in a time of digits that stand for the hours: "h" in "19h30"."""
+    introductions: frozenset[str]
+    """Words before a time, and between a day and a time: "at"."""
+    now: Phrases
+    """Words for this moment."""
+    lengths: Patterns[LengthMeaning]
+    """Lengths of time, with {quantity}, {unit} and {minute}. The meanings are in times.py."""
+    joints: frozenset[str]
+    """Words between the parts of a length: "and" in "an hour and ten minutes"."""
+    lead_in: Phrases
+    """Words before a length that lies ahead of now: "in"."""
+    lead_out: PhraseTable[Side]
+    """Words after a length that say on which side of now it ends: "ago", "from now"."""
 
 
 class AsideWords(Protocol):
@@ -199,4 +256,6 @@ class Language(Protocol):
     date_words: DateWords
     """Words around dates."""
     dates: DateReader
-    """Reads the names of days."""
+    """Reads years."""
+    times: TimeWords
+    """Times of day and lengths of time."""

@@ -7,11 +7,14 @@ from typing import assert_never
 from flow_core.json import Json
 from flow_core.languages import Locale
 from flow_core.values.answer import NoMatch
-from flow_core.values.question import Question
-from flow_core.values.types.calendar import NO_SUCH_DATE, day_in_calendar
+from flow_core.values.question import Question, Reading
 from flow_core.values.types.choice import choice_at
 from flow_core.values.types.number import from_digits as number_from_digits
 from flow_core.values.types.phone import from_digits as phone_from_digits
+from flow_core.values.types.when.asked import asked_of
+from flow_core.values.types.when.calendar import NO_SUCH_DATE
+from flow_core.values.types.when.date import keyed_date
+from flow_core.values.types.when.time import keyed_time
 
 
 def read_keys(digits: str, question: Question, locale: Locale, *, at: int, zone: str = "UTC") -> Json | NoMatch:
@@ -27,7 +30,6 @@ def read_keys(digits: str, question: Question, locale: Locale, *, at: int, zone:
     Returns:
         The value; NoMatch if the keys are no value of the type.
     """
-    del locale, at, zone
     value_type, choices = question.value_type, question.choices
     keys = digits.strip().removesuffix("#")
     if not keys:
@@ -45,14 +47,16 @@ def read_keys(digits: str, question: Question, locale: Locale, *, at: int, zone:
         case "boolean":
             return {"1": True, "2": False}.get(keys, NoMatch("1 is yes and 2 is no"))
         case "date":
-            return _date(keys)
+            return _date(keys, Reading(question, locale, at, zone))
         case "email":
             return NoMatch("an email address cannot be keyed")
         case "phone":
             return phone_from_digits(keys)
         case "choice":
             return choice_at(int(keys[:9]), choices)
-        case "time" | "datetime" | "duration":
+        case "time":
+            return keyed_time(keys)
+        case "datetime" | "duration":
             return NoMatch(f"a {value_type} cannot be keyed")
         case "money" | "digits" | "code" | "name" | "postcode":
             return NoMatch(f"a {value_type} cannot be keyed")
@@ -60,11 +64,10 @@ def read_keys(digits: str, question: Question, locale: Locale, *, at: int, zone:
             assert_never(value_type)
 
 
-def _date(keys: str) -> str | NoMatch:
+def _date(keys: str, reading: Reading) -> str | NoMatch:
     if len(keys) != 8:
-        return NoMatch("a date is keyed as 8 digits, month, day and year")
-    month_first = day_in_calendar(int(keys[4:]), int(keys[:2]), int(keys[2:4]))
-    day = month_first or day_in_calendar(int(keys[:4]), int(keys[4:6]), int(keys[6:]))
+        return NoMatch("a date is keyed as 8 digits, with the day and the month in the order of the caller's region")
+    day = keyed_date(keys, asked_of(reading))
     return day.isoformat() if day is not None else NO_SUCH_DATE
 
 

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from flow_core.languages.en import dates, numbers
+from flow_core.languages.en import numbers, years
 from flow_core.languages.en.asides import DECLINES, MOVES, Asides
 from flow_core.languages.en.choices import Choices
 from flow_core.languages.en.corrections import Corrections
+from flow_core.languages.en.dates import DateVocabulary
 from flow_core.languages.en.emails import Emails
+from flow_core.languages.en.times import TimeVocabulary
 from flow_core.languages.en.yes_no import NEGATES, YES_NO
 from flow_core.languages.phrases import Answer, Move, Phrases, PhraseTable
 
@@ -22,6 +24,7 @@ if TYPE_CHECKING:
         EmailWords,
         NumberReader,
         NumberWords,
+        TimeWords,
     )
 
 
@@ -40,8 +43,9 @@ class English:
     emails: EmailWords = Emails()
     number_words: NumberWords = numbers.NumberVocabulary()
     numbers: NumberReader = numbers
-    date_words: DateWords = dates.DateVocabulary()
-    dates: DateReader = dates
+    date_words: DateWords = DateVocabulary()
+    dates: DateReader = years
+    times: TimeWords = TimeVocabulary()
 
 
 LANGUAGE = English()

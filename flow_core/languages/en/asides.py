@@ -39,10 +39,11 @@ _CARRIERS = """its|it is|thats|that is|that would be|thatd be|that will be|thatl
 _NUMBERS = """people|persons|of us|guests|adults in total|in total|altogether|all together|in all|all in all|
     for|of|of them|pieces|items|units|total|number|the number is|we are a party of|were a party of|a party of|
     party of|a table for|table for|a group of|group of|pax|points|times|myself and"""
-_DATES = (
-    """on|for|the date is|its on|date|day|the day|on the day|of|would suit me|my birthday is|my birthday|birthday"""
-)
-_TIMES = """at|for|around|oclock is fine|the time is"""
+_DATES = """on|for|the date is|date|day|the day|on the day|would suit me|my birthday is|my birthday|birthday|its on|
+    it was on|it happened on|it happened|happened|it started on|it started|it was"""
+_TIMES = """at|for|time|the time is|the time was|it happened at|it was at|at about|at around|at exactly|exactly"""
+_LENGTHS = """for|about|around|roughly|approximately|it takes|it took|it takes me|it took me|it lasts|it lasted|
+    for about|for around|exactly|long|itll take|it will take"""
 _MONEY = """amount|the amount is|in total|altogether|all together|in all|of"""
 _SPELLED = """my number is|my account number is|account number|the account number is|number|the number is|
     my code is|the code is|code|my reference is|reference|reference number|the reference is|
@@ -129,6 +130,7 @@ class Asides:
         "date": phrases(_DATES),
         "datetime": phrases(f"{_DATES}|{_TIMES}"),
         "time": phrases(_TIMES),
+        "duration": phrases(_LENGTHS),
         "money": phrases(_MONEY),
         "digits": phrases(_SPELLED),
         "code": phrases(_SPELLED),

@@ -1,155 +1,153 @@
-"""Days of the calendar in English: "May 6th, 2024", "the sixth of May", "the 5th". It does not know today."""
+"""Days in English, as patterns: "May 6th, 2024", "the sixth of May", "next Tuesday", "a week tomorrow"."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
-from typing import TYPE_CHECKING
+from collections.abc import Mapping
+from typing import Literal
 
-from flow_core.languages.days import CalendarDay, DayOfMonth, DayOfYear
-from flow_core.languages.en.numbers import TENS, UNITS, below_hundred
-from flow_core.languages.en.relative_dates import distance_from_at, relative_day_at
-from flow_core.languages.en.weekdays import weekday_at
-from flow_core.languages.utterance import Word, ends_clause, follows, text_at
+from flow_core.languages.days import (
+    DayMeaning,
+    DayOfYear,
+    Distance,
+    DistanceMeaning,
+    EasterDay,
+    Side,
+    Unit,
+    ago,
+    date_with_year,
+    date_without_year,
+    day_of_month,
+    distance,
+    fixed,
+    fixed_distance,
+    in_digits,
+    nth_weekday,
+    nth_weekday_of_month,
+    weekday,
+    weeks_alone,
+)
+from flow_core.languages.patterns import Patterns
+from flow_core.languages.phrases import Phrases, PhraseTable, phrases
 
-if TYPE_CHECKING:
-    from flow_core.languages.language import DayRead
+_MONTHS = """january|jan february|feb march|mar april|apr may june|jun july|jul august|aug september|sept|sep
+    october|oct november|nov december|dec""".split()
+_WEEKDAYS = "monday|mon tuesday|tue|tues wednesday|wed|weds thursday|thu|thur|thurs friday|fri saturday sunday".split()
+_UNITS_OF_ORDINALS = "first second third fourth fifth sixth seventh eighth ninth".split()
+_ORDINALS = [
+    *_UNITS_OF_ORDINALS,
+    *"tenth eleventh twelfth thirteenth fourteenth fifteenth sixteenth seventeenth eighteenth nineteenth".split(),
+    "twentieth",
+    *(f"twenty {unit}" for unit in _UNITS_OF_ORDINALS),
+    "thirtieth",
+    "thirty first",
+]
+_ENDINGS = {1: "st", 2: "nd", 3: "rd", 21: "st", 22: "nd", 23: "rd", 31: "st"}
 
-__all__ = ["DateVocabulary", "calendar_day_at", "distance_from_at", "month_and_day", "relative_day_at", "weekday_at"]
+_MONTH_AND_DAY = "({month} [the] {day}|[the] {day} [day] [of] {month})"
+_DAY_OF_MONTH = "[{weekday},] (the {nth}|[the] {digit nth})"
+_NTH_OF_NTH = "[the] {nth} of [the] {nth month}"
+_IN_YEAR = "[of|in] [the year] {year}"
+_BETWEEN = "[slash|stroke|dash|,]"
+
+
+def _in_week(week: str) -> str:
+    """Return the ways to name a day of this, the next or the last week."""
+    between = "(of|in|,)" if week == "this" else "[of|in|,]"
+    return f"[the] {{weekday}} {between} {week} week|{week} week, [on] {{weekday}}|{week} weeks {{weekday}}"
 
 
 class DateVocabulary:
-    """Words around a date."""
+    """Days. See `DateWords`."""
 
-    introductions = frozenset({"on"})
-    now = frozenset({"now"})
-
-
-_MONTH_NAMES = "january february march april may june july august september october november december".split()
-_FULL_MONTHS = {name: number for number, name in enumerate(_MONTH_NAMES, 1)}
-_MONTHS = _FULL_MONTHS | {name[:3]: number for name, number in _FULL_MONTHS.items()} | {"sept": 9}
-
-_ORDINAL_UNITS = {
-    name: number for number, name in enumerate("first second third fourth fifth sixth seventh eighth ninth".split(), 1)
-}
-_ORDINAL_DAYS = _ORDINAL_UNITS | {
-    name: number
-    for number, name in enumerate(
-        """tenth eleventh twelfth thirteenth fourteenth fifteenth sixteenth seventeenth eighteenth nineteenth
-        twentieth""".split(),
-        10,
+    months: PhraseTable[int] = PhraseTable((name, number) for number, name in enumerate(_MONTHS, 1))
+    weekdays: PhraseTable[int] = PhraseTable((name, number) for number, name in enumerate(_WEEKDAYS))
+    ordinals: PhraseTable[int] = PhraseTable(
+        (f"{name}|{number}{_ENDINGS.get(number, 'th')}", number) for number, name in enumerate(_ORDINALS, 1)
     )
-} | {"thirtieth": 30}  # fmt: skip
-_DAY_IN_DIGITS = re.compile(r"([0-9]{1,2})(st|nd|rd|th)?")
-_YEAR_IN_DIGITS = re.compile(r"[1-9][0-9]{3}")
-# Words after the verb "may", as in "the 5th may work for me".
-_WORDS_AFTER_VERB_MAY = frozenset("be work not suit do have i we you".split())
-# Words after an ordinal that is no day, as in "the first available" and "5th Avenue".
-_WORDS_AFTER_OTHER_ORDINAL = frozenset(
-    """one time times available option choice half week month day days year floor appointment slot avenue street
-    person thing name place part call try attempt of""".split()
-)
-_PERIODS_AHEAD = {"this": 0, "next": 1}
-
-_CENTURIES = {"nineteen": 1900, "twenty": 2000}
-
-
-def month_and_day(first: int, second: int) -> tuple[int, int]:
-    """Put the month first, as in the USA, unless the first number can only be a day."""
-    return (second, first) if first > 12 else (first, second)
-
-
-def calendar_day_at(words: Sequence[Word], index: int) -> DayRead | None:
-    """Read a day of the calendar."""
-    month = _month_at(words, index)
-    if month is not None:
-        day = _day_at(words, index + (2 if text_at(words, index + 1) == "the" else 1))
-        if day is None or not follows(words, index + 1):
-            return None
-        return _with_year(words, month, day[0], day[1], may_be_year=not day[2])
-    article = text_at(words, index) == "the"
-    day = _day_at(words, index + 1 if article else index)
-    if day is None:
-        return None
-    number, end, ordinal = day
-    month_index = end + 1 if text_at(words, end) == "of" else end
-    month = _month_at(words, month_index) if follows(words, end) else None
-    if month is not None:
-        return _with_year(words, month, number, month_index + 1, may_be_year=False)
-    months_ahead = _PERIODS_AHEAD.get(text_at(words, end + 1))
-    if text_at(words, end) == "of" and months_ahead is not None and text_at(words, end + 2) == "month":
-        return DayOfMonth(number, months_ahead), end + 3
-    in_digits = text_at(words, end - 1)[0].isdigit()
-    blocked = not ends_clause(words, end) and text_at(words, end) in _WORDS_AFTER_OTHER_ORDINAL
-    if not ordinal or blocked or not (article or in_digits):
-        return None
-    return DayOfMonth(number), end
-
-
-def _with_year(words: Sequence[Word], month: int, day: int, end: int, *, may_be_year: bool) -> DayRead:
-    """Read the year after a month and a day.
-
-    Args:
-        words: The utterance.
-        month: 1 to 12.
-        day: The day of the month.
-        end: The index after the month and the day.
-        may_be_year: Whether the day was a cardinal, which may be the beginning of a year.
-
-    Returns:
-        The day and the index after its last word.
-    """
-    year = _year_at(words, end)
-    if year is not None:
-        return CalendarDay(year[0], month, day), year[1]
-    years_ahead = _PERIODS_AHEAD.get(text_at(words, end))
-    if years_ahead is not None and text_at(words, end + 1) == "year":
-        return DayOfYear(month, day, years_ahead), end + 2
-    # "May twenty twenty four" names no day, and "June fifth or sixth" names two.
-    if may_be_year and follows(words, end) and below_hundred(words, end) is not None:
-        return None, end
-    other = _day_at(words, end + 1) if text_at(words, end) in {"or", "and", "to", "through"} else None
-    if other is not None and text_at(words, other[1]) not in {"of", *_MONTHS}:
-        return None, end
-    return DayOfYear(month, day), end
-
-
-def _month_at(words: Sequence[Word], index: int) -> int | None:
-    text = text_at(words, index)
-    if text == "may" and text_at(words, index + 1) in _WORDS_AFTER_VERB_MAY:
-        return None
-    return _MONTHS.get(text)
-
-
-def _day_at(words: Sequence[Word], index: int) -> tuple[int, int, bool] | None:
-    """Read a day of the month, the index after it, and whether it is an ordinal ("6th", "twenty first")."""
-    text = text_at(words, index)
-    if digits := _DAY_IN_DIGITS.fullmatch(text):
-        return int(digits[1]), index + 1, digits[2] is not None
-    following = text_at(words, index + 1)
-    if text in TENS and following in _ORDINAL_UNITS and follows(words, index + 1):
-        return TENS[text] + _ORDINAL_UNITS[following], index + 2, True
-    if text in _ORDINAL_DAYS:
-        return _ORDINAL_DAYS[text], index + 1, True
-    spoken = below_hundred(words, index)
-    return None if spoken is None else (*spoken, False)
-
-
-def _year_at(words: Sequence[Word], index: int) -> tuple[int, int] | None:
-    """Read a year of four digits or in words ("nineteen oh five", "two thousand and four"), and the index after it."""
-    text = text_at(words, index)
-    if _YEAR_IN_DIGITS.fullmatch(text):
-        return int(text), index + 1
-    if text == "two" and text_at(words, index + 1) == "thousand":
-        start = index + 3 if text_at(words, index + 2) == "and" else index + 2
-        rest = below_hundred(words, start) if follows(words, index + 2) else None
-        return (2000, index + 2) if rest is None else (2000 + rest[0], rest[1])
-    century = _CENTURIES.get(text)
-    if century is None:
-        return None
-    if text_at(words, index + 1) in {"oh", "o"} and text_at(words, index + 2) in UNITS:
-        return century + UNITS[text_at(words, index + 2)], index + 3
-    if text_at(words, index + 1) == "hundred":
-        return century, index + 2
-    rest = below_hundred(words, index + 1)
-    return (century + rest[0], rest[1]) if rest is not None and rest[0] > 9 else None
+    units: PhraseTable[Unit] = PhraseTable(
+        (
+            ("second|seconds|sec|secs", "second"),
+            ("minute|minutes|min|mins|minutes time", "minute"),
+            ("hour|hours|hr|hrs", "hour"),
+            ("day|days", "day"),
+            ("week|weeks", "week"),
+            ("fortnight|fortnights", "fortnight"),
+            ("month|months|calendar month|calendar months", "month"),
+            ("year|years|yr|yrs", "year"),
+            ("decade|decades", "decade"),
+        )
+    )
+    counts: PhraseTable[int] = PhraseTable((("a|an|one", 1), ("a couple of|a couple|couple of|couple", 2)))
+    abbreviations = re.compile("jan|feb|mar|apr|jun|jul|aug|sept?|oct|nov|dec|mon|tues?|weds?|thur?s?|fri|a|p|a.m|p.m")
+    introductions = frozenset({"on"})
+    articles = frozenset({"the"})
+    days: Patterns[DayMeaning] = Patterns(
+        (
+            ("today|tonight|this (morning|afternoon|evening|night)", fixed(Distance(0))),
+            ("tomorrow", fixed(Distance(1))),
+            ("yesterday|last night", fixed(Distance(-1))),
+            ("[the] day after tomorrow", fixed(Distance(2))),
+            ("[the] day before yesterday", fixed(Distance(-2))),
+            ("a fortnight", fixed(Distance(14, alone=True))),
+            ("in {count} {unit} [time|from now|from today]|{count} {unit} (from now|hence|time)", distance),
+            ("{count} {unit} ago [today]", ago),
+            ("{weekday}|this {weekday}", weekday("any")),
+            ("[this|the] coming {weekday}", weekday("coming")),
+            ("next {weekday}", weekday("next")),
+            ("[the] last {weekday}|[this|the] past {weekday}", weekday("last")),
+            ("[the] {weekday} after next", weekday("after next")),
+            (_in_week("this"), weekday("of this week")),
+            (_in_week("next"), weekday("of next week")),
+            (_in_week("last"), weekday("of last week")),
+            (_DAY_OF_MONTH, day_of_month()),
+            (f"{_DAY_OF_MONTH} (of|in) this month|this month, [on] the {{nth}}", day_of_month(0)),
+            (f"{_DAY_OF_MONTH} (of|in) next month|next month, [on] the {{nth}}", day_of_month(1)),
+            (f"{_DAY_OF_MONTH} (of|in) last month|last month, [on] the {{nth}}", day_of_month(-1)),
+            (f"[{{weekday}},] ({_MONTH_AND_DAY}|{_NTH_OF_NTH}) [, {{weekday}}]", date_without_year()),
+            (f"[{{weekday}},] {_MONTH_AND_DAY}, [of] this year", date_without_year(0)),
+            (f"[{{weekday}},] {_MONTH_AND_DAY}, [of] next year", date_without_year(1)),
+            (f"[{{weekday}},] {_MONTH_AND_DAY}, [of] last year", date_without_year(-1)),
+            (f"[{{weekday}},] ({_MONTH_AND_DAY}|{_NTH_OF_NTH}), {_IN_YEAR} [, {{weekday}}]", date_with_year),
+            (f"{{full year}}, {_MONTH_AND_DAY}", date_with_year),
+            (f"{{first}} {_BETWEEN} {{second}} {_BETWEEN} {{year}}", in_digits),
+            ("[the] {nth} {weekday} (of|in) {month} [, {full year}]", nth_weekday),
+            ("[the] last {weekday} (of|in) {month} [, {full year}]", nth_weekday),
+            ("[the] ({nth}|last) {weekday} (of|in) (the|this) month", nth_weekday_of_month(0)),
+            ("[the] ({nth}|last) {weekday} (of|in) next month", nth_weekday_of_month(1)),
+            ("christmas|christmas day|xmas|xmas day", fixed(DayOfYear(12, 25))),
+            ("christmas eve|xmas eve", fixed(DayOfYear(12, 24))),
+            ("boxing day", fixed(DayOfYear(12, 26))),
+            ("(new years|new year) eve", fixed(DayOfYear(12, 31))),
+            ("(new years|new year) day", fixed(DayOfYear(1, 1))),
+            ("halloween", fixed(DayOfYear(10, 31))),
+            ("(valentines|valentine) day", fixed(DayOfYear(2, 14))),
+            ("good friday", fixed(EasterDay(-2))),
+            ("easter sunday|easter day", fixed(EasterDay(0))),
+            ("easter monday", fixed(EasterDay(1))),
+            # "May twenty twenty four" is a month, and no May 20th.
+            ("{month} [of|in] {full year}", fixed(None)),
+        )
+    )  # fmt: skip
+    before_day: Patterns[DistanceMeaning] = Patterns(
+        (
+            ("{count} {unit} (from|after|on|following)", distance),
+            ("{count} {unit} before", ago),
+            ("{count} {unit}", weeks_alone),
+            ("[the] day (after|following)", fixed_distance(1)),
+            ("[the] day before", fixed_distance(-1)),
+        )
+    )
+    near_day: Patterns[Side] = Patterns((("after|following", "future"), ("before", "past")))
+    after_day: Patterns[DistanceMeaning] = Patterns((("week", fixed_distance(7)), ("fortnight", fixed_distance(14))))
+    month_first = frozenset("US AS FM GU MH MP PH PR PW UM VI".split())
+    sunday_first = month_first | frozenset("CA IN ZA".split())
+    date_parts: Mapping[str, Literal["d", "m", "y"]] = {
+        "day": "d", "days": "d", "dd": "d", "month": "m", "months": "m", "mm": "m", "year": "y", "years": "y",
+        "yyyy": "y", "yy": "y",
+    }  # fmt: skip
+    past_questions: Phrases = phrases(
+        """birth|birthday|birthdate|born|did it happen|did this happen|did that happen|happened|took place|
+        did it take place|did it start|did it begin|did it occur|occurred|incident|accident|did you last|
+        did you first|did you buy|did you order|did you receive|did you arrive|did you move|did you notice|did the"""
+    )

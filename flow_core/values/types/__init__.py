@@ -10,9 +10,6 @@ from flow_core.values.types.finder import Finder
 
 UNREADABLE: frozenset[ValueType] = frozenset(
     (
-        "time",
-        "datetime",
-        "duration",
         "money",
         "digits",
         "code",
@@ -41,7 +38,7 @@ def finder_of(value_type: ValueType) -> Finder:
 
             return BOOLEAN
         case "date":
-            from flow_core.values.types.date import DATE
+            from flow_core.values.types.when.date import DATE
 
             return DATE
         case "email":
@@ -60,8 +57,18 @@ def finder_of(value_type: ValueType) -> Finder:
             from flow_core.values.types.text import TEXT
 
             return TEXT
-        case "time" | "datetime" | "duration":
-            return _NOTHING
+        case "time":
+            from flow_core.values.types.when.time import TIME
+
+            return TIME
+        case "datetime":
+            from flow_core.values.types.when.moment import DATETIME
+
+            return DATETIME
+        case "duration":
+            from flow_core.values.types.when.duration import DURATION
+
+            return DURATION
         case "money" | "digits" | "code" | "name" | "postcode":
             return _NOTHING
         case _:

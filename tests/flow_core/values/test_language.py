@@ -5,16 +5,20 @@ from __future__ import annotations
 import ast
 from collections.abc import Iterator
 from pathlib import Path
+from typing import get_args
 
 import pytest
 
 from flow_core import values
 from flow_core.flow import ValueType
 from flow_core.json import Json
+from flow_core.languages.days import Order, Side, Unit, WhichWeekday
 from flow_core.languages.en import English
 from flow_core.languages.language import ChoiceWords, CorrectionWords
 from flow_core.languages.phrases import Answer, PhraseTable
+from flow_core.languages.times import DayPart
 from flow_core.values import Choice, Locale, NoMatch, Question, locale_of, read
+from flow_core.values.types.when.slots import date_slots, time_slots
 
 TYPES = Path(values.__file__).parent / "types"
 AT = 1_714_953_600_000
@@ -74,6 +78,10 @@ def test_a_language_without_a_folder_is_read_as_the_default_language() -> None:
     assert locale_of("tlh").language.code == "en"
 
 
+SLOTS = {*date_slots(locale_of()), *time_slots(locale_of())}
+"""The names of the slots in patterns of days and times."""
+
+
 def compared_texts(module: ast.Module) -> Iterator[str]:
     """Return the texts that a module compares with or looks up. A word of a language would be among them."""
     for node in ast.walk(module):
@@ -83,7 +91,7 @@ def compared_texts(module: ast.Module) -> Iterator[str]:
             )
 
 
-@pytest.mark.parametrize("path", sorted(TYPES.glob("*.py")), ids=lambda path: path.stem)
+@pytest.mark.parametrize("path", sorted(TYPES.rglob("*.py")), ids=lambda path: path.stem)
 def test_a_type_holds_no_word_of_a_language(path: Path) -> None:
     names_of_values = {
         "anywhere",
@@ -92,11 +100,12 @@ def test_a_type_holds_no_word_of_a_language(path: Path) -> None:
         "wait",
         "edge",
         "unclear",
-        "coming",
-        "next",
-        "last",
-        "of next week",
-        "after next",
+        *get_args(WhichWeekday),
+        *get_args(Side),
+        *get_args(Order),
+        *get_args(DayPart),
+        *get_args(Unit),
+        *SLOTS,
     }
     words = {text for text in compared_texts(ast.parse(path.read_text())) if text.isalpha() or " " in text}
     assert words <= names_of_values

@@ -1,0 +1,157 @@
+"""Finds a time of day, written or spoken, as HH:MM of 24 hours. It reads no date.
+
+"Half seven" is in the morning or in the evening. What decides is, in this order: the part of the day that the caller
+says, the part that the question names ("dinner"), the side of now that the question prefers, and the hours in which
+most people have appointments: from 9 in the morning to 8:59 in the evening.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from typing import NamedTuple
+
+from flow_core.languages.days import Side
+from flow_core.languages.times import ClockTime, DayPart, SaidTime
+from flow_core.languages.utterance import Word, follows, text_at
+from flow_core.values.answer import NoMatch
+from flow_core.values.question import Reading
+from flow_core.values.types.finder import Finder
+from flow_core.values.types.when.asked import asked_of, part_of
+from flow_core.values.types.when.date import unabbreviated
+from flow_core.values.types.when.slots import MOST, remembering, time_slots
+from flow_core.values.understand import Found
+
+NO_SUCH_TIME = NoMatch("there is no such time of day")
+"""The reading of a time that no clock shows, or that is at no such part of the day: "13 am"."""
+
+_HALF_DAY = 12 * 60
+_DAY = 24 * 60
+_FIRST_HOUR = 9 * 60
+"""Minutes since midnight at which the twelve hours begin that are meant where nothing else decides."""
+_PARTS: Mapping[DayPart, tuple[range, ...]] = {
+    "am": (range(_HALF_DAY),),
+    "pm": (range(_HALF_DAY, _DAY),),
+    "morning": (range(60, _HALF_DAY),),
+    "midday": (range(11 * 60, 15 * 60),),
+    "afternoon": (range(_HALF_DAY, 19 * 60),),
+    "evening": (range(16 * 60, _DAY),),
+    "night": (range(17 * 60, _DAY), range(5 * 60)),
+}
+_KEYED = re.compile(r"([0-9]{2})([0-9]{2})")
+
+
+class TimeSpan(NamedTuple):
+    """A time that stands in the words from `start` up to, and without, `end`."""
+
+    said: SaidTime
+    start: int
+    end: int
+
+
+def times_in(words: Sequence[Word], reading: Reading, start: int = 0, end: int | None = None) -> list[TimeSpan]:
+    """Find the times between two indexes, each with the words that introduce it.
+
+    Args:
+        words: The utterance, without the pauses after its abbreviations.
+        reading: The question and the language.
+        start: Where to begin.
+        end: Where to end; None for the end of the utterance.
+    """
+    language = reading.language
+    slots = remembering(time_slots(reading.locale))
+    introductions = language.times.introductions
+    inside = words if end is None else words[:end]
+    found: list[TimeSpan] = []
+    index = start
+    while index < len(inside) and len(found) < MOST:
+        introduced = text_at(inside, index) in introductions
+        match = language.times.times.at(inside, index + introduced, slots)
+        if match is None:
+            index += 1
+            continue
+        said = match.meaning(match.said)
+        if follows(inside, match.end) and language.numbers.digit_at(inside, match.end) is not None:
+            # "nineteen oh" is the beginning of "nineteen oh five".
+            said = said._replace(clock=None)
+        found.append(TimeSpan(said._replace(bare=said.bare and not said.parts and not introduced), index, match.end))
+        index = match.end
+    return found
+
+
+def minutes_of(
+    said: SaidTime,
+    reading: Reading,
+    *,
+    parts: Sequence[DayPart] = (),
+    now: int | None = None,
+    side: Side | None = None,
+) -> int | None:
+    """Return the minutes since midnight that a caller meant; None if there is no such time.
+
+    Args:
+        said: The time as it was said.
+        reading: The question, which may name a part of the day.
+        parts: Parts of the day that were said apart from the time.
+        now: Minutes since midnight, if the time is one of today; None if the day is another.
+        side: The side of now that is meant where the caller did not say it.
+    """
+    if said.clock is None:
+        return None
+    possible = _possible(said.clock, (*said.parts, *parts))
+    if len(possible) < 2:
+        return possible[0] if possible else None
+    asked_part = part_of(reading.question.prompt, reading.locale)
+    fitting = [minutes for minutes in possible if asked_part is None or _is_in(minutes, asked_part)]
+    if len(fitting) == 1:
+        return fitting[0]
+    if now is not None and side is not None:
+        there = [minutes for minutes in possible if (minutes > now if side == "future" else minutes <= now)]
+        if len(there) == 1:
+            return there[0]
+    return next(minutes for minutes in possible if _FIRST_HOUR <= minutes < _FIRST_HOUR + _HALF_DAY)
+
+
+def keyed_time(digits: str) -> str | NoMatch:
+    """Read four digits of a clock of 24 hours."""
+    match = _KEYED.fullmatch(digits)
+    if match is None:
+        return NoMatch("a time is keyed as 4 digits of 24 hours, such as 1930")
+    hour, minute = int(match[1]), int(match[2])
+    return written(hour * 60 + minute) if hour < 24 and minute < 60 else NO_SUCH_TIME
+
+
+def written(minutes: int) -> str:
+    """Return HH:MM."""
+    return f"{minutes // 60:02}:{minutes % 60:02}"
+
+
+def now_of(reading: Reading) -> int:
+    """Return the minutes since midnight at the turn's time."""
+    return reading.now.hour * 60 + reading.now.minute
+
+
+def _find(words: Sequence[Word], reading: Reading) -> list[Found]:
+    spans = times_in(unabbreviated(words, reading.language), reading)
+    if any(not span.said.bare for span in spans):
+        # In "four people at half seven", four is no time.
+        spans = [span for span in spans if not span.said.bare]
+    now, side = now_of(reading), asked_of(reading).side
+    found: list[Found] = []
+    for said, start, end in spans:
+        minutes = minutes_of(said, reading, now=now, side=side)
+        found.append(Found(NO_SUCH_TIME if minutes is None else written(minutes), start, end))
+    return found
+
+
+def _possible(clock: ClockTime, parts: Sequence[DayPart]) -> list[int]:
+    both = (clock.minutes,) if clock.sure else (clock.minutes, (clock.minutes + _HALF_DAY) % _DAY)
+    return [minutes for minutes in both if all(_is_in(minutes, part) for part in parts)]
+
+
+def _is_in(minutes: int, part: DayPart) -> bool:
+    return any(minutes in each for each in _PARTS[part])
+
+
+TIME = Finder("time", _find)
+"""HH:MM."""
