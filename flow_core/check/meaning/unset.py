@@ -16,11 +16,13 @@ from flow_core.check.meaning.sites import Site
 from flow_core.check.meaning.variables import answers_of
 from flow_core.check.problem import Problem, field_name, quoted
 from flow_core.evaluate import Inspected
-from flow_core.flow import DecisionNode, ElicitationNode, Flow, LlmNode, Node, StartNode, exits_of
+from flow_core.flow import DecisionNode, Flow, LlmNode, Node, StartNode, exits_of
 from flow_core.syntax import Index, Member, Name, Syntax, parts_of
 
 _FAILURES = frozenset({"noMatch", "noInput", "error", "maxTurns", "failed"})
 """The exits by which a call leaves a node without an answer."""
+_UNANSWERED = frozenset({"noMatch", "noInput"})
+"""The exits by which a call leaves a question that is then empty."""
 _MAX_SHOWN_NODES = 6
 """Nodes of a way in a message."""
 
@@ -185,7 +187,7 @@ class _Ways:
         """Return the variables that a node sets if it is left by an exit, and those that it empties."""
         answers = [name for name, _, _ in answers_of(node)]
         failed = exit in _FAILURES
-        hidden = set(answers) if failed and isinstance(node, ElicitationNode) else set()
+        hidden = set(answers) if exit in _UNANSWERED else set()
         sets, empties = (0, self._set_of(hidden)) if failed else (self._set_of(answers), 0)
         if isinstance(node, LlmNode) and exit == "maxTurns":
             sets = self._set_of(answers)
