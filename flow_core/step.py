@@ -208,7 +208,8 @@ def _fold_input(context: StepContext, event: CallerSpoke | CallerKeyed | CallerS
 def _run_nodes(context: StepContext, node: Node, outcome: Outcome) -> Step:
     """Run nodes until one waits, asks or ends the session. `outcome` is the outcome of the current node, `node`."""
     while isinstance(outcome, Leave):
-        context.assign(node.data.assign, outcome.scope, outcome.unanswered)
+        if node.data.assign:
+            context.assign(node.data.assign, outcome.scope, outcome.unanswered)
         target = context.flow.target(context.node_id, outcome.exit)
         if target is None:
             return _fail(context, node, f"node {context.node_id} has no way on by {outcome.exit}")
