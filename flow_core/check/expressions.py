@@ -9,6 +9,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from itertools import chain
 
+from flow_core.check.meaning.braces import brace_problems
 from flow_core.check.meaning.mistyped import remedy_for
 from flow_core.check.meaning.problems import meaning_problems
 from flow_core.check.meaning.sites import Site, sites_of
@@ -66,6 +67,7 @@ def expression_problems(parts: Parts, inspect: Inspect) -> Iterator[Problem]:
     for site in sites:
         yield from reader.problems(site)
     yield from meaning_problems(parts, sites, reader.read)
+    yield from brace_problems(parts, known)
     if reader.read_all and all(part.node is not None for part in parts.nodes):
         yield from _unused_variables(parts, reader.names)
 
@@ -134,7 +136,12 @@ class _Reader:
             remedy = "Store it in a variable there, and read the variable here."
             return place.warning("misplaced-name", text, remedy, site.path)
         text = f"{field} reads {quoted(name)}, which no node sets and the flow does not declare."
-        remedy = f'Correct the name, or add it to "variables".{self.spelling.hint(name)}'
+        if site.scope == "response" and name in ("status", "headers", "body"):
+            remedy = f"Write response.{name}."
+        elif site.assigned is not None and site.expression.strip() == name:
+            remedy = f"Write '{name}' in quotes if it is a text; else correct the name.{self.spelling.hint(name)}"
+        else:
+            remedy = f'Correct the name, or add it to "variables".{self.spelling.hint(name)}'
         return place.warning("unknown-variable", text, remedy, site.path)
 
 

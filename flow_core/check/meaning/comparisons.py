@@ -21,6 +21,9 @@ _ORDERED_AS_TEXT: dict[Form, re.Pattern[str]] = {
 """How a text is written that can be compared with all texts of a form."""
 _ARITHMETIC = frozenset({"-", "*", "/", "%", "**"})
 _PRIMITIVE: tuple[Kind, ...] = ("text", "number", "boolean", "bigint")
+_OBJECTS: tuple[Kind, ...] = ("list", "object", "moment", "function", "pattern")
+_APART: frozenset[Form] = frozenset({"date", "time", "datetime", "duration", "email"})
+"""Forms that no text has two of."""
 _SEARCHES = frozenset({"includes", "startsWith", "endsWith"})
 
 
@@ -31,9 +34,9 @@ def comparison_findings(syntax: Binary | Unary | Call, results: Results, source:
             yield from _equality(syntax, results, source)
         case Binary(operator=operator) if operator in _ORDERS:
             yield from _order(syntax, results, source)
-        case Binary(operator="in", right=Listed()):
-            text = f"{quoted(source.of(syntax))} looks for an index of the list, not for an item."
-            yield Finding("in-list", text, f"Write {source.of(syntax.right)}.includes({source.of(syntax.left)}).")
+        case Binary(operator="in", right=right) if results.of(right).something().only("list", "text"):
+            text = f"{quoted(source.of(syntax))} looks for an index, not for an item or a part."
+            yield Finding("in-list", text, f"Write {source.of(right)}.includes({source.of(syntax.left)}).")
         case Binary(operator="instanceof", left=left, right=right) if results.of(left).something().only(*_PRIMITIVE):
             text = f"{quoted(source.of(syntax))} is never true: {source.of(left)} is {described(results.of(left))}."
             yield Finding("never-instance", text, f"It is no {source.of(right)}: compare its value.")
@@ -59,8 +62,9 @@ def _equality(binary: Binary, results: Results, source: Source) -> Iterator[Find
             yield Finding("never-equal", f"{written} is {never}: nothing equals NaN.", remedy)
             return
         made = _made(side)
-        strict = len(binary.operator) == 3
-        if made is not None and (strict or made in ("a regular expression", "a function")):
+        # `==` makes a text or a number of an object, unless the other side is an object too.
+        same = len(binary.operator) == 3 or results.of(other).something().only(*_OBJECTS)
+        if made is not None and (same or made in ("a regular expression", "a function")):
             text = f"{written} is {never}: {source.of(side)} makes {made}, and no other value is the same one."
             yield Finding("never-equal", text, _REMEDIES[made])
             return
@@ -162,7 +166,7 @@ def _may_be_same_text(one: Values, other: Values) -> bool:
         form = formed.form
         if known.texts is not None and form is not None:
             return any(has_form(text, form) for text in known.texts)
-    return True
+    return one.form == other.form or not {one.form, other.form} <= _APART
 
 
 def _may_convert(one: Values, other: Values) -> bool:

@@ -60,7 +60,7 @@ PROPERTIES: Mapping[Kind, frozenset[str]] = {
 _RETURNS_NUMBER = "indexOf lastIndexOf findIndex findLastIndex search localeCompare charCodeAt push unshift getTime"
 _RETURNS_TEXT = (
     "toString toLocaleString toFixed toPrecision toExponential join charAt padStart padEnd repeat replace "
-    "replaceAll substring substr normalize toISOString toDateString toTimeString toUTCString "
+    "replaceAll substring substr normalize toDateString toTimeString toUTCString "
     "toLocaleDateString toLocaleTimeString toLocaleLowerCase toLocaleUpperCase"
 )
 METHODS: Mapping[str, Values] = {
@@ -72,6 +72,7 @@ METHODS: Mapping[str, Values] = {
     "toLowerCase": of("text", form="lower"),
     "toUpperCase": of("text", form="upper"),
     "trim": of("text", form="trimmed"),
+    "toISOString": of("text", form="datetime"),
 }
 """Method -> what it returns, if that is the same for every type that has it."""
 

@@ -70,6 +70,11 @@ def sites_of(node: Node, place: Place) -> Iterator[Site | Problem]:
                 yield Site(place, template.path, hole.expression, request=template.request, in_text=True)
 
 
+def texts_of(node: Node) -> Iterator[tuple[Path, str]]:
+    """Return every text of a node that may have holes, and its path."""
+    return ((template.path, template.text) for template in _templates_of(node))
+
+
 def _condition_sites(node: Node, place: Place) -> Iterator[Site]:
     if isinstance(node, ElicitationNode) and (validation := node.data.validation) is not None:
         data = node.data

@@ -169,3 +169,15 @@ def test_a_filter_with_an_argument_is_an_error(text: str) -> None:
 
 def test_an_or_outside_of_a_text_is_no_filter() -> None:
     assert the_problem(line(node("elicitation"), node("llm", until="name | date"))).code == "unknown-variable"
+
+
+@pytest.mark.parametrize(
+    ("part", "remedy"),
+    [
+        (node("llm", assign={"state": "confirmed"}), "Write 'confirmed' in quotes"),
+        (node("tool", request={"url": "https://a"}, assign={"state": "body"}), "response.body"),
+        (node("llm", assign={"state": "confirmed + 1"}), '"variables"'),
+    ],
+)
+def test_an_unknown_name_has_a_remedy_for_what_may_be_meant(part: Document, remedy: str) -> None:
+    assert remedy in the_problem(line(part)).remedy
