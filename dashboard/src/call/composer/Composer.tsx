@@ -3,6 +3,7 @@ import { useEffect, useId, useRef, useState } from "react";
 import { texts } from "../../texts";
 import { Button } from "../../ui/Button";
 import { isOver, type Call, type CallSnapshot } from "../model/call";
+import { NO_KEYS, withKey } from "../model/key-input";
 import styles from "./Composer.module.css";
 import { Keypad } from "./Keypad";
 import { UnsentMessages } from "./UnsentMessages";
@@ -15,7 +16,7 @@ export function Composer({ call, snapshot }: { call: Call; snapshot: CallSnapsho
   const { mode, phase, live } = snapshot;
   const { text, write, send, onKeyDown } = useDraftMessage(snapshot.sessionId ?? "new", (message) => call.say(message));
   const [keypad, setKeypad] = useState(false);
-  const [keys, setKeys] = useState("");
+  const [collecting, setCollecting] = useState(NO_KEYS);
   const field = useRef<HTMLTextAreaElement>(null);
   const id = useId();
   const over = isOver(snapshot);
@@ -29,13 +30,17 @@ export function Composer({ call, snapshot }: { call: Call; snapshot: CallSnapsho
   }, [on, mode]);
 
   const pressed = (key: string) => {
-    if (mode !== "simulate") call.press(key);
-    else if (key === "#") sendKeys(keys + key);
-    else setKeys(keys + key);
+    if (mode !== "simulate") {
+      call.press(key);
+      return;
+    }
+    const { state, input } = withKey(collecting, key, snapshot.keys, Date.now());
+    setCollecting(state);
+    if (input !== null) call.press(input);
   };
-  const sendKeys = (collected: string) => {
-    call.press(collected);
-    setKeys("");
+  const sendKeys = () => {
+    call.press(collecting.keys);
+    setCollecting(NO_KEYS);
   };
 
   return (
@@ -43,9 +48,9 @@ export function Composer({ call, snapshot }: { call: Call; snapshot: CallSnapsho
       <UnsentMessages messages={snapshot.unsent} call={call} over={over} />
       {keypad ? (
         <Keypad
-          collected={mode === "simulate" ? keys : null}
+          collected={mode === "simulate" ? collecting.keys : null}
           onPress={pressed}
-          onSend={() => sendKeys(keys)}
+          onSend={sendKeys}
           disabled={!on}
         />
       ) : null}

@@ -25,6 +25,7 @@ export class CallState {
       live: { agent: "away", callerSpeaks: false, callerPartial: "", agentPartial: null, unsaved: [], times },
       microphone: null,
       unsent: [],
+      keys: null,
       note: null,
       playbackBlocked: false,
       startedAt,

@@ -1,6 +1,7 @@
 /** A test call as the panel sees it, carried by LiveKit (chat, audio) or by the API's `/process` (simulate). */
 import type { Session } from "../../api/types";
 import type { Live } from "../../session/model/live";
+import type { KeyRules } from "./key-input";
 
 export type CallMode = "chat" | "audio" | "simulate";
 
@@ -56,6 +57,8 @@ export interface CallSnapshot {
   /** Null if this call uses no microphone. */
   microphone: { muted: boolean } | null;
   unsent: readonly UnsentMessage[];
+  /** How the keys of the answer are collected; null if the question does not say, or another part collects them. */
+  keys: KeyRules | null;
   note: CallNote | null;
   /** The browser plays no sound until the user presses something. */
   playbackBlocked: boolean;

@@ -82,6 +82,14 @@ describe("a simulated call", () => {
     ).toEqual([{ userInput: "hello" }, { dtmf: "1#" }, { noInput: true }]);
   });
 
+  it("knows how the question wants its keys", async () => {
+    const call = await started(api({ ...listen, keys: { length: 8 } }, listen));
+    expect(call.snapshot().keys).toEqual({ length: 8 });
+    call.press("00123456");
+    await settled();
+    expect(call.snapshot().keys).toBeNull();
+  });
+
   it("posts the same turn until the API answers, and reports the outage meanwhile", async () => {
     const process = api(listen, away(), new ApiFailure("failed", "500", ""), new TypeError("fetch"), listen);
     const call = await started(process);

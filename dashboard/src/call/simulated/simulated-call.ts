@@ -164,7 +164,8 @@ export class SimulatedCall implements Call {
 
   private answered(turn: PendingTurn, { reply, millis }: TurnAnswer, room: SimulatedRoom): void {
     this.state.agent.setReply(turn.turnId, reply.response);
-    this.state.set({ sessionId: reply.sessionId, failure: null });
+    const keys = reply.action.type === "listen" ? (reply.action.keys ?? null) : null;
+    this.state.set({ sessionId: reply.sessionId, failure: null, keys });
     this.room = { ...room, sessionId: reply.sessionId };
     this.state.setLive({ times: withTimes(this.snapshot().live.times, turn.turnId, millis) });
     this.state.showTranscripts();

@@ -133,7 +133,7 @@ export const call = {
   keypad: {
     star: "star",
     hash: "hash",
-    hint: "Keys pressed within two seconds of each other are one input. # ends an input.",
+    hint: "Keys pressed within two seconds of each other are one input, and # ends an input, unless the node says otherwise.",
     send: "Send keys",
   },
 

@@ -1,0 +1,38 @@
+/** Collects the keys of a simulated call into inputs, as the worker does; a button stands for the pause. */
+import type { ProcessReply } from "../../api/types";
+
+type Listen = Extract<ProcessReply["action"], { type: "listen" }>;
+/** The rules of the question that the flow asks. */
+export type KeyRules = NonNullable<Listen["keys"]>;
+
+const MAX_KEYS = 64;
+/** Milliseconds in which the end key is ignored after an input whose length has ended it. Callers press it by habit. */
+const LATE_END_MILLIS = 2_000;
+
+export interface KeyInput {
+  /** The keys of the input that has begun. */
+  keys: string;
+  /** The end key of the input that has just ended by its length, and when it ended. */
+  lateEnd: { key: string; at: number } | null;
+}
+
+export const NO_KEYS: KeyInput = { keys: "", lateEnd: null };
+
+/** Adds a key at a time in milliseconds. `input` is a whole input, or null if more keys may follow. */
+export function withKey(
+  { keys, lateEnd }: KeyInput,
+  key: string,
+  rules: KeyRules | null,
+  at: number,
+): { state: KeyInput; input: string | null } {
+  if (lateEnd !== null && key === lateEnd.key && at - lateEnd.at < LATE_END_MILLIS) {
+    return { state: NO_KEYS, input: null };
+  }
+  const all = keys + key;
+  const end = rules?.end ?? "#";
+  if (key === end || all.length >= MAX_KEYS) return { state: NO_KEYS, input: all };
+  if (rules?.length !== undefined && all.length >= rules.length) {
+    return { state: { keys: "", lateEnd: end === "" ? null : { key: end, at } }, input: all };
+  }
+  return { state: { keys: all, lateEnd: null }, input: null };
+}
