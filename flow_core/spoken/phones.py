@@ -17,8 +17,16 @@ _GROUP = 3
 
 
 def is_e164(value: str) -> bool:
-    """Return whether a text is a phone number with its country: a plus and 8 to 15 digits."""
-    return _E164.match(value) is not None
+    """Return whether a text is a phone number with its country: a plus, and as many digits as the country allows."""
+    if _E164.match(value) is None:
+        return False
+    import phonenumbers
+
+    try:
+        reason = phonenumbers.is_possible_number_with_reason(phonenumbers.parse(value))
+    except phonenumbers.NumberParseException:
+        return False
+    return bool(reason == phonenumbers.ValidationResult.IS_POSSIBLE)
 
 
 def say_phone(value: Json, voice: Voice) -> str | None:
