@@ -14,9 +14,9 @@ class Keys(WireModel):
     """How the keys of a telephone are collected into one input."""
 
     length: int | None = None
-    """Number of keys that end an input. The key `end` does not count. None if no number does."""
-    end: str | None = "#"
-    """The key that ends an input. None if no key does."""
+    """Number of keys that end an input. An end key does not count. None if no number does."""
+    end: str = "#"
+    """A key that ends an input. `#` ends one too."""
     seconds: float | None = None
     """Seconds without a key that end an input. None leaves the choice to the worker."""
 

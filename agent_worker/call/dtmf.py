@@ -14,14 +14,16 @@ PAUSE_SECONDS = 2.0
 """Seconds without a key that end an input of unknown length."""
 READING_SECONDS = 5.0
 """Seconds without a key that end an input of known length: the caller may read the number from a card."""
+ALWAYS_ENDS = "#"
+"""The key that ends an input whatever the flow says: callers know it from other telephone systems."""
 LATE_END_SECONDS = 2.0
-"""Seconds in which the end key is ignored after an input whose length has ended it. Callers press it by habit."""
+"""Seconds in which an end key is ignored after an input whose length has ended it. Callers press it by habit."""
 DEFAULT = Keys(seconds=PAUSE_SECONDS)
 """For a question about whose keys the flow says nothing."""
 
 
 class KeyCollector:
-    """Ends an input at its length, at its end key, after a pause, or at the maximum number of keys of the API.
+    """Ends an input at its length, at an end key, after a pause, or at the maximum number of keys of the API.
 
     Args:
         on_input: Receives the keys of each input, with the end key if the caller pressed it.
@@ -32,9 +34,9 @@ class KeyCollector:
         self._on_input, self._next_rules = on_input, rules
         self._keys, self._rules = "", DEFAULT
         self._timer = Timer(self._finish)
-        self._late_end: str | None = None
-        """The end key of the input that has just ended by its length."""
-        self._late_timer = Timer(self._forget_late_end)
+        self._late_ends = ""
+        """The end keys of the input that has just ended by its length."""
+        self._late_timer = Timer(self._forget_late_ends)
 
     @property
     def collecting(self) -> bool:
@@ -48,21 +50,22 @@ class KeyCollector:
             key: The key. Letters become capitals.
 
         Returns:
-            False if the key is ignored: it is no key of a telephone, or the end key of an input that has ended already.
+            False if the key is ignored: it is no key of a telephone, or an end key of an input that has ended already.
         """
         if len(key) != 1 or key not in KEYS:
             return False
-        key, late_end = key.upper(), self._late_end
-        self._forget_late_end()
-        if key == late_end:
+        key, late_ends = key.upper(), self._late_ends
+        self._forget_late_ends()
+        if key in late_ends:
             return False
         if not self._keys:
             self._rules = self._next_rules() or DEFAULT
         self._keys += key
-        is_end = key == (self._rules.end or "").upper()
+        ends = ALWAYS_ENDS + self._rules.end.upper()
+        is_end = key in ends
         is_long = self._rules.length is not None and len(self._keys) >= self._rules.length
-        if is_long and not is_end and self._rules.end:
-            self._late_end = self._rules.end.upper()
+        if is_long and not is_end:
+            self._late_ends = ends
             self._late_timer.start(LATE_END_SECONDS)
         if is_end or is_long or len(self._keys) >= MAX_KEYS:
             self._finish()
@@ -81,9 +84,9 @@ class KeyCollector:
             return self._rules.seconds
         return PAUSE_SECONDS if self._rules.length is None else READING_SECONDS
 
-    def _forget_late_end(self) -> None:
+    def _forget_late_ends(self) -> None:
         self._late_timer.stop()
-        self._late_end = None
+        self._late_ends = ""
 
     def _finish(self) -> None:
         self._timer.stop()

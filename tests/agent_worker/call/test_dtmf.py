@@ -79,7 +79,7 @@ async def test_an_input_ends_at_the_length_that_the_flow_names() -> None:
     eight = Keys(length=8, seconds=LONG)
     assert await pressed("0012345", eight) == ([], True)
     assert await pressed("00123456", eight) == (["00123456"], False)
-    assert await pressed("12345678123456789", Keys(length=8, end=None, seconds=LONG)) == (["12345678"] * 2, True)
+    assert await pressed("12345678123456789", eight) == (["12345678"] * 2, True)
 
 
 async def test_the_end_key_ends_a_shorter_input() -> None:
@@ -88,9 +88,10 @@ async def test_the_end_key_ends_a_shorter_input() -> None:
     assert await pressed("12d", Keys(end="D", seconds=LONG)) == (["12D"], False)
 
 
-async def test_another_key_than_the_end_key_ends_no_input() -> None:
-    assert await pressed("12#3*", Keys(end="*", seconds=LONG)) == (["12#3*"], False)
-    assert await pressed("12#*", Keys(end=None, seconds=LONG)) == ([], True)
+async def test_the_hash_ends_an_input_that_has_another_end_key_too() -> None:
+    """Callers know it from other telephone systems."""
+    assert await pressed("12#3*", Keys(end="*", seconds=LONG)) == (["12#", "3*"], False)
+    assert await pressed("1*2#", Keys(seconds=LONG)) == (["1*2#"], False)
 
 
 async def test_the_end_key_out_of_habit_after_the_last_digit_is_no_input() -> None:
@@ -99,8 +100,12 @@ async def test_the_end_key_out_of_habit_after_the_last_digit_is_no_input() -> No
     assert await pressed("1234##", four) == (["1234", "#"], False)
     assert await pressed("1234#5678", four) == (["1234", "5678"], False)
     assert await pressed("12345#", four) == (["1234", "5#"], False)
-    assert await pressed("1#", Keys(length=1, end=None, seconds=LONG)) == (["1", "#"], False)
-    assert await pressed("1234*", Keys(length=4, end="*", seconds=LONG)) == (["1234"], False)
+    star = Keys(length=4, end="*", seconds=LONG)
+    assert [await pressed(f"1234{key}", star) for key in "*#0"] == [
+        (["1234"], False),
+        (["1234"], False),
+        (["1234"], True),
+    ]
 
 
 async def test_the_end_key_is_an_input_again_some_time_after_the_last_digit(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -116,10 +116,32 @@ async def test_keys_are_collected_as_the_question_says_while_it_is_spoken_and_af
             stage.agent.press(key)
         await stage.until(lambda: len(stage.agent.spoken) == 2)
         await stage.quiet()
-        for key in "77#7*":
+        for key in "777*":
             stage.agent.press(key)
         await stage.until(lambda: len(stage.agent.spoken) == 3)
-        assert [body.get("dtmf") for body in stage.bodies] == [None, "0123", "77#7*"]
+        assert [body.get("dtmf") for body in stage.bodies] == [None, "0123", "777*"]
+
+
+async def test_a_reply_without_words_waits_for_the_rest_of_the_keys() -> None:
+    eight = {**LISTEN, "keys": {"length": 8, "seconds": 0.01}}
+    rest = {**LISTEN, "keys": {"length": 4}, "noInputSeconds": 0.1}
+    script = [
+        reply("Your number?", eight),
+        reply("", rest),
+        reply("", {**rest, "keys": {"length": 2}}),
+        reply("Hello?"),
+    ]
+    async with call(ScriptedTurns(script)) as stage:
+        await stage.quiet()
+        for key in "0012":
+            stage.agent.press(key)
+        await stage.until(lambda: len(stage.turns.answers) == 2)
+        await stage.quiet()
+        for key in "3456":
+            stage.agent.press(key)
+        await stage.until(lambda: len(stage.agent.spoken) == 2)
+        assert stage.agent.spoken == ["Your number?", "Hello?"]
+        assert stage.bodies == [{}, {"dtmf": "0012"}, {"dtmf": "3456"}, {"noInput": True}]
 
 
 async def test_a_key_that_is_ignored_cuts_off_no_speech() -> None:

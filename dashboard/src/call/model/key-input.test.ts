@@ -21,7 +21,7 @@ describe("keys", () => {
   it("become an input at the length that the flow names, or at the end key", () => {
     expect(pressed("001234567", { length: 8 })).toEqual(["00123456", "7"]);
     expect(pressed("12#", { length: 8 })).toEqual(["12#", ""]);
-    expect(pressed("1#2*", { end: "*" })).toEqual(["1#2*", ""]);
+    expect(pressed("12*3#", { end: "*" })).toEqual(["12*", "3#", ""]);
   });
 
   it("become an input at the most keys of the API", () => {

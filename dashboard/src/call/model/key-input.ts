@@ -6,33 +6,35 @@ type Listen = Extract<ProcessReply["action"], { type: "listen" }>;
 export type KeyRules = NonNullable<Listen["keys"]>;
 
 const MAX_KEYS = 64;
-/** Milliseconds in which the end key is ignored after an input whose length has ended it. Callers press it by habit. */
+/** Ends an input whatever the flow says. */
+const ALWAYS_ENDS = "#";
+/** Milliseconds in which an end key is ignored after an input whose length has ended it. Callers press it by habit. */
 const LATE_END_MILLIS = 2_000;
 
 export interface KeyInput {
   /** The keys of the input that has begun. */
   keys: string;
-  /** The end key of the input that has just ended by its length, and when it ended. */
-  lateEnd: { key: string; at: number } | null;
+  /** The end keys of the input that has just ended by its length, and when it ended. */
+  lateEnds: { keys: string; at: number } | null;
 }
 
-export const NO_KEYS: KeyInput = { keys: "", lateEnd: null };
+export const NO_KEYS: KeyInput = { keys: "", lateEnds: null };
 
 /** Adds a key at a time in milliseconds. `input` is a whole input, or null if more keys may follow. */
 export function withKey(
-  { keys, lateEnd }: KeyInput,
+  { keys, lateEnds }: KeyInput,
   key: string,
   rules: KeyRules | null,
   at: number,
 ): { state: KeyInput; input: string | null } {
-  if (lateEnd !== null && key === lateEnd.key && at - lateEnd.at < LATE_END_MILLIS) {
+  if (lateEnds?.keys.includes(key) && at - lateEnds.at < LATE_END_MILLIS) {
     return { state: NO_KEYS, input: null };
   }
   const all = keys + key;
-  const end = rules?.end ?? "#";
-  if (key === end || all.length >= MAX_KEYS) return { state: NO_KEYS, input: all };
+  const ends = ALWAYS_ENDS + (rules?.end ?? "");
+  if (ends.includes(key) || all.length >= MAX_KEYS) return { state: NO_KEYS, input: all };
   if (rules?.length !== undefined && all.length >= rules.length) {
-    return { state: { keys: "", lateEnd: end === "" ? null : { key: end, at } }, input: all };
+    return { state: { keys: "", lateEnds: { keys: ends, at } }, input: all };
   }
-  return { state: { keys: all, lateEnd: null }, input: null };
+  return { state: { keys: all, lateEnds: null }, input: null };
 }
