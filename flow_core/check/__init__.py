@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from itertools import chain
 
 from flow_core.check.bounds import MAX_REPORTED, size_problem
+from flow_core.check.earlier_rules import without_later_fields
 from flow_core.check.expressions import expression_problems
 from flow_core.check.graph import graph_of, graph_problems
 from flow_core.check.locale import locale_problems
@@ -55,7 +56,7 @@ def read_flow(document: Json, rules: int = RULES) -> tuple[Flow | None, tuple[Pr
     Returns:
         The flow and the problems of the shape. The flow is None if the shape has errors.
     """
-    parts = read_parts(document)
+    parts = read_parts(document if rules > 1 else without_later_fields(document))
     flow = parts.flow if parts.flow is None or rules == RULES else parts.flow.under(rules)
     return flow, parts.found.reported(parts.document)
 

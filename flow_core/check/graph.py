@@ -29,6 +29,8 @@ class Graph:
     """Node id -> the names of its exits; None if not all are known."""
     targets: Mapping[str, tuple[str, ...]]
     """Node id -> the ids of the nodes that its exits lead to, by an edge or by `onFailure`."""
+    on_failure: str | None
+    """The id of the node after a failure exit without an edge; None if the flow names none that exists."""
     reached: frozenset[str]
     """The ids of the nodes that a call can reach; all nodes if it is unknown where a call begins."""
 
@@ -58,7 +60,13 @@ def graph_of(parts: Parts) -> Graph:
     targets = {node_id: tuple(to) for node_id, to in drawn.items()}
     starts = [node_id for node_id, part in nodes.items() if isinstance(part.node, StartNode)]
     begins = any(targets[start] for start in starts)
-    return Graph(nodes, exits, targets, frozenset(reached(starts, targets) if begins else nodes))
+    return Graph(
+        nodes,
+        exits,
+        targets,
+        on_failure if on_failure in nodes else None,
+        frozenset(reached(starts, targets) if begins else nodes),
+    )
 
 
 def graph_problems(parts: Parts, graph: Graph) -> Iterator[Problem]:

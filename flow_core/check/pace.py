@@ -79,6 +79,8 @@ def _silent_cycle_problems(graph: Graph) -> Iterator[Problem]:
             cycle = " → ".join(quoted(node_id) for node_id in (*way, first)) if len(way) <= 12 else listed(way)
             text = f"from here a call can go round without ever listening to the caller: {cycle}."
             remedy = 'Put an elicitation, or an llm with "until", on this way, or lead it elsewhere.'
+            if graph.on_failure in way:
+                remedy += f' A failure exit without an edge leads to "onFailure", {quoted(graph.on_failure)}.'
             yield graph.nodes[first].place.error("silent-cycle", text, remedy)
 
 

@@ -232,6 +232,21 @@ def test_no_document_names_its_own_rules() -> None:
     assert read.rules == RULES
 
 
+def test_a_version_of_an_earlier_release_runs_with_fields_that_meant_nothing_then() -> None:
+    document = line(node("elicitation", confirm=5, keys="1", many="yes"), language=5, timeZone=None, onFailure=["x"])
+    assert read_flow(document)[0] is None
+    read, problems = read_flow(document, 1)
+    assert read is not None
+    assert (read.rules, read.language, read.on_failure, problems) == (1, "en-US", None, ())
+
+
+@pytest.mark.parametrize(
+    "document", [None, [], "flow", {"nodes": 5}, {"nodes": [5, {"type": "elicitation", "data": 5}]}]
+)
+def test_no_document_of_earlier_rules_raises_an_error(document: Json) -> None:
+    assert read_flow(document, 1)[0] is None
+
+
 def test_a_flow_by_earlier_rules_follows_default_after_a_failure() -> None:
     talk = by_earlier_rules({**line(node("elicitation", valueType="integer", maxAttempts=1)), "onFailure": None})
     talk.begin()

@@ -56,7 +56,9 @@ def test_a_cycle_of_one_node_and_a_cycle_through_a_failed_transfer_are_errors() 
 def test_a_node_that_fails_into_itself_is_an_error() -> None:
     nodes = [node("start"), node("tool"), node("end")]
     document = flow(nodes, [edge("start", "tool"), edge("tool", "end")], onFailure="tool")
-    assert the_problem(document).code == "silent-cycle"
+    problem = the_problem(document)
+    assert problem.code == "silent-cycle"
+    assert problem.remedy.endswith('A failure exit without an edge leads to "onFailure", "tool".')
 
 
 @pytest.mark.parametrize(("to", "expected"), [("+15550100000", []), ("{{ session.callerNumber }}", ["silent-cycle"])])
