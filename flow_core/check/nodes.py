@@ -22,7 +22,6 @@ from flow_core.flow import (
 )
 from flow_core.json import Json
 from flow_core.nodes.transfer import destination
-from flow_core.values.types import UNREADABLE
 from flow_core.variables import is_of_type, variable_name_problem
 
 SchemaProblem: TypeAlias = Callable[[Mapping[str, Json]], str | None]
@@ -114,9 +113,6 @@ def _elicitation_problems(data: ElicitationData, place: Place) -> Iterator[Probl
     if not data.prompt.strip():
         text = '"prompt" is empty, so the caller hears no question.'
         yield place.warning("empty-prompt", text, "Write the question.", ("data", "prompt"))
-    if data.value_type in UNREADABLE:
-        text = f'no answer can be read as "valueType" {quoted(data.value_type)} yet.'
-        yield place.error("unreadable-type", text, "Choose another type.", ("data", "valueType"))
     if data.value_type == "choice" and not data.choices:
         text = "it asks for a choice, but there is nothing to choose from."
         yield place.error("missing-choices", text, 'Add "choices".', ("data", "choices"))

@@ -58,6 +58,12 @@ class ChoiceWords(Protocol):
 class EmailWords(Protocol):
     """Words with which an e-mail address is spoken."""
 
+    not_locals: frozenset[tuple[str, ...]]
+    """Words before "at" that are a clause and no address: "I am" in "I am at"."""
+    persons: frozenset[str]
+    """Words in `before` that are an address if nothing but its introduction is said before it: "me"."""
+    introductions: frozenset[str]
+    """Last words of a phrase that introduces an address: "it's", "is"."""
     at: tuple[str, ...]
     """Words for "@". A free-standing "@" is read as the first one."""
     after_at: frozenset[str]
@@ -89,6 +95,10 @@ class NumberWords(Protocol):
     """Phrases after a number that add a fraction: "and a half"."""
     multipliers: Mapping[str, int]
     """Words after a number that multiply it: "million" in "2.5 million"."""
+    parts: Mapping[tuple[str, ...], Fraction]
+    """Phrases that are a fraction without a number: "three quarters"."""
+    reckoning: frozenset[str]
+    """Words between two numbers that make another number of them: "times", "of"."""
     repeats: Mapping[str, int]
     """Words before a digit or letter that repeat it: "double"."""
     zeros: Mapping[str, str]
@@ -118,11 +128,79 @@ class NumberReader(Protocol):
     def digit_at(self, words: Sequence[Word], index: int) -> str | None:
         """Read one digit."""
 
+    def joined(self, first: object, second: object) -> int | None:
+        """Return the number that two numbers in words are without a pause: "one fifty", "nineteen eighty four"."""
+
     def is_ordinal_end(self, words: Sequence[Word], index: int) -> bool:
         """Return whether the word at `index` makes an ordinal of the number before it: "first" in "twenty first"."""
 
     def is_pronoun(self, words: Sequence[Word], index: int) -> bool:
         """Return whether the number word at `index` is a pronoun there: "one" in "that one"."""
+
+
+class MoneyWords(Protocol):
+    """Words with which an amount of money is said."""
+
+    units: PhraseTable[tuple[str, ...]]
+    """Name or sign of a currency -> its codes (ISO 4217). The first is meant where the region has none of them."""
+    parts: PhraseTable[tuple[str, ...]]
+    """Name of the hundredth of a currency, such as "cent" -> the codes of the currencies that have it."""
+    articles: frozenset[str]
+    """Words for one unit: "a" in "a dollar fifty"."""
+    joints: frozenset[str]
+    """Words between the units and the hundredths: "and"."""
+    halves: Mapping[tuple[str, ...], Fraction]
+    """Phrases after a unit that add a fraction of it: "and a half" in "two dollars and a half"."""
+    multipliers: Mapping[str, int]
+    """Words after a number that multiply an amount: "grand"."""
+    decimal_mark: str
+    """The mark before the hundredths in digits: "." or ","."""
+
+
+class SpellingWords(Protocol):
+    """Words with which letters and digits are spelled."""
+
+    letters: PhraseTable[str]
+    """Name of a letter as it is transcribed -> the letter in upper case: "zed"."""
+    doubtful_letters: PhraseTable[str]
+    """The same, for names that are other words too: "you". They count only between two other letters or digits."""
+    zeros: Mapping[str, str]
+    """Name of the digit zero that is the name of a letter too -> the letter in upper case: "oh" -> "O"."""
+    alphabet: Mapping[str, str]
+    """Word of a spelling alphabet -> its letter in upper case: "bravo"."""
+    examples: Phrases
+    """Phrases between a letter and a word that begins with it: "as in"."""
+    cases: Phrases
+    """Phrases before a letter that say its size: "capital"."""
+    within: Phrases
+    """Phrases that may stand between the parts of one spelled value: "um", "and then"."""
+    separators: PhraseTable[str]
+    """Name of a mark between letters or digits -> the mark: "dash" -> "-"."""
+    suffixes: frozenset[str]
+    """Letters after digits with which they are no code: "pm" in "5pm"."""
+
+
+class NameWords(Protocol):
+    """Words in and around the name of a person."""
+
+    particles: frozenset[str]
+    """Words of a surname that are written with a small letter after a first name: "van"."""
+    prefixes: tuple[str, ...]
+    """Beginnings of a surname after which a capital follows: "mc" in "McDonald"."""
+    elided: frozenset[str]
+    """Words of one letter that an apostrophe joins to the next word: "o" in "O'Neil"."""
+    given: Phrases
+    """Phrases before a first name alone: "first name"."""
+    family: Phrases
+    """Phrases before a surname alone: "last name"."""
+    wishes: Phrases
+    """Phrases with which a caller asks for somebody: "can I have"."""
+    others: frozenset[str]
+    """Usual words that are no part of a name."""
+    forenames: frozenset[str]
+    """Usual words that are a name only before another name: "will"."""
+    surnames: frozenset[str]
+    """Usual words that are a name only after another name: "young"."""
 
 
 class DateWords(Protocol):
@@ -253,6 +331,12 @@ class Language(Protocol):
     """Words around numerals."""
     numbers: NumberReader
     """Reads numerals."""
+    money: MoneyWords
+    """Words of an amount of money."""
+    spelling: SpellingWords
+    """Words of spelled letters and digits."""
+    names: NameWords
+    """Words in and around a person's name."""
     date_words: DateWords
     """Words around dates."""
     dates: DateReader

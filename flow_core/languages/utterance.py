@@ -21,6 +21,8 @@ class Word:
     """Whether a question mark follows."""
     raw: str = field(default="", compare=False)
     """The word as it was written or transcribed, without punctuation around it."""
+    after: str = field(default="", compare=False)
+    """The punctuation after the word: "-" if a hyphen joins the next word to it, "." after a sentence."""
 
 
 _OPENING = "\"'([<{¡¿…,;:!?"
@@ -80,10 +82,10 @@ def word_in(chunk: str) -> Word:
     """Return a chunk without the punctuation around it. The sign or point at the beginning of a number stays."""
     opened = chunk.lstrip(_OPENING)
     text = opened.rstrip(_CLOSING)
-    after = opened[len(text) :].removeprefix("-")
-    if not _NUMERIC.match(text):
+    after = opened[len(text) :]
+    if not _NUMERIC.match(text) and "@" not in text:
         text = text.lstrip(".-")
-    return Word(folded(text), not _PAUSES.isdisjoint(after), "?" in after, text)
+    return Word(folded(text), not _PAUSES.isdisjoint(after.removeprefix("-")), "?" in after, text, after)
 
 
 def text_at(words: Sequence[Word], index: int) -> str:

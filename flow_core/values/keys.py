@@ -10,7 +10,6 @@ from flow_core.values.answer import NoMatch
 from flow_core.values.question import Question, Reading
 from flow_core.values.types.choice import choice_at
 from flow_core.values.types.number import from_digits as number_from_digits
-from flow_core.values.types.phone import from_digits as phone_from_digits
 from flow_core.values.types.when.asked import asked_of
 from flow_core.values.types.when.calendar import NO_SUCH_DATE
 from flow_core.values.types.when.date import keyed_date
@@ -36,6 +35,10 @@ def read_keys(digits: str, question: Question, locale: Locale, *, at: int, zone:
         return NoMatch("no key was pressed")
     if value_type == "string":
         return keys
+    if value_type == "money":
+        from flow_core.values.types.money import from_keys
+
+        return from_keys(keys, locale.region)
     if value_type == "number":
         keys = keys.replace("*", ".", 1)
         return number_from_digits(keys) if _are_digits(keys.replace(".", "", 1)) else _not_digits()
@@ -51,15 +54,29 @@ def read_keys(digits: str, question: Question, locale: Locale, *, at: int, zone:
         case "email":
             return NoMatch("an email address cannot be keyed")
         case "phone":
-            return phone_from_digits(keys)
+            from flow_core.values.types.spelled import phone
+
+            return phone.from_digits(keys, question)
         case "choice":
             return choice_at(int(keys[:9]), choices)
         case "time":
             return keyed_time(keys)
         case "datetime" | "duration":
             return NoMatch(f"a {value_type} cannot be keyed")
-        case "money" | "digits" | "code" | "name" | "postcode":
-            return NoMatch(f"a {value_type} cannot be keyed")
+        case "digits":
+            from flow_core.values.types.spelled import digits as identifier
+
+            return identifier.from_digits(keys, question)
+        case "code":
+            from flow_core.values.types.spelled.code import from_spelled
+
+            return from_spelled(keys, question)
+        case "postcode":
+            from flow_core.values.postal import written
+
+            return written(keys, question.country or locale.region) or NoMatch("the country has no such postcode")
+        case "name":
+            return NoMatch("a name cannot be keyed")
         case _:
             assert_never(value_type)
 

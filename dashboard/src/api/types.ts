@@ -8,8 +8,7 @@ export type FlowRead = Schemas["FlowRead"];
 export type FlowDefinition = Schemas["Flow"];
 export type FlowNode = FlowDefinition["nodes"][number];
 export type FlowEdge = NonNullable<FlowDefinition["edges"]>[number];
-/** The kinds that the page can draw. It may know a kind before the API has it; `ADDABLE` says which are offered. */
-export type NodeType = FlowNode["type"] | "message" | "form";
+export type NodeType = FlowNode["type"];
 export type Session = Schemas["Session"];
 export type SessionSummary = Schemas["SessionSummary"];
 export type SessionStatus = Session["status"];

@@ -10,6 +10,9 @@ from flow_core.languages.en.choices import Choices
 from flow_core.languages.en.corrections import Corrections
 from flow_core.languages.en.dates import DateVocabulary
 from flow_core.languages.en.emails import Emails
+from flow_core.languages.en.money import Money
+from flow_core.languages.en.names import Names
+from flow_core.languages.en.spelling import Spelling
 from flow_core.languages.en.times import TimeVocabulary
 from flow_core.languages.en.yes_no import NEGATES, YES_NO
 from flow_core.languages.phrases import Answer, Move, Phrases, PhraseTable
@@ -22,8 +25,11 @@ if TYPE_CHECKING:
         DateReader,
         DateWords,
         EmailWords,
+        MoneyWords,
+        NameWords,
         NumberReader,
         NumberWords,
+        SpellingWords,
         TimeWords,
     )
 
@@ -43,6 +49,9 @@ class English:
     emails: EmailWords = Emails()
     number_words: NumberWords = numbers.NumberVocabulary()
     numbers: NumberReader = numbers
+    money: MoneyWords = Money()
+    spelling: SpellingWords = Spelling()
+    names: NameWords = Names()
     date_words: DateWords = DateVocabulary()
     dates: DateReader = years
     times: TimeWords = TimeVocabulary()

@@ -38,26 +38,35 @@ _CARRIERS = """its|it is|thats|that is|that would be|thatd be|that will be|thatl
     was born on"""
 _NUMBERS = """people|persons|of us|guests|adults in total|in total|altogether|all together|in all|all in all|
     for|of|of them|pieces|items|units|total|number|the number is|we are a party of|were a party of|a party of|
-    party of|a table for|table for|a group of|group of|pax|points|times|myself and"""
+    party of|a table for|table for|a group of|group of|pax|points|times|myself and|all|
+    years old|years of age|im|i am|#|my number is|my answer is"""
 _DATES = """on|for|the date is|date|day|the day|on the day|would suit me|my birthday is|my birthday|birthday|its on|
     it was on|it happened on|it happened|happened|it started on|it started|it was"""
 _TIMES = """at|for|time|the time is|the time was|it happened at|it was at|at about|at around|at exactly|exactly"""
 _LENGTHS = """for|about|around|roughly|approximately|it takes|it took|it takes me|it took me|it lasts|it lasted|
     for about|for around|exactly|long|itll take|it will take"""
-_MONEY = """amount|the amount is|in total|altogether|all together|in all|of"""
+_MONEY = """amount|the amount is|the total is|in total|altogether|all together|in all|of|in cash|cash|exactly|
+    that comes to|it comes to|it costs|it cost|it cost me|i paid|my budget is|budget|the price is|the price was|is"""
 _SPELLED = """my number is|my account number is|account number|the account number is|number|the number is|
     my code is|the code is|code|my reference is|reference|reference number|the reference is|
     the reference number is|my order number is|order number|the order number is|its number|as in digits|
     my pin is|pin|my postcode is|postcode|my zip code is|zip code|zip|my zip is|the postcode is|then|and then|
     my phone number is|my phone is|my mobile number is|my mobile is|my cell is|my cell phone is|
-    my cell number is|phone number|mobile|cell|call me on|call me at|you can call me at|you can reach me at|
+    my cell number is|phone number|mobile|cell|#|number sign|hash|its spelled|spelled|with|all one word|all in capitals|
+    booking reference|my booking reference is|the booking reference is|confirmation code|my confirmation code is|
+    booking code|my booking code is|license plate|my license plate is|licence plate|my licence plate is|
+    registration|my registration is|the registration is|account|my account is|call me on|
+    call me at|you can call me at|you can reach me at|
     you can reach me on|reach me at|its area code|area code|my number|is"""
 _EMAILS = """my email is|my e mail is|my email address is|my e mail address is|the email is|
     the email address is|email|email address|e mail|contact|send it to|you can reach me at|it is spelled|
     my mail is|mail"""
 _NAMES = """my name is|my names|the name is|name is|the names|im|i am|this is|call me|its|under|under the name|
     under the name of|speaking|here|my full name is|my surname is|my last name is|my first name is|surname|
-    last name|first name|name|full name|is|they call me|its under"""
+    last name|first name|name|full name|is|they call me|its under|is my name|my name|people call me|everyone calls me|
+    you can call me|mister|mr|mrs|ms|miss|dr|spelled|spelt|spelling|its spelled|its spelt|thats spelled|thats spelt|
+    it is spelled|that is spelled|you spell it|you spell that|i spell that|i spell it|for|the booking is under|
+    the reservation is under|its for|with"""
 _CHOICES = """option|for|to|some|its about|it is about|im calling about|i am calling about|about|with|my|
     the one|i want to talk to|i want to speak to|i want to speak with|i would like to speak to|
     id like to speak to|check|raise|make|file|track|report|ask about|talk about|discuss|talk to|speak to|

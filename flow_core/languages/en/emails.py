@@ -8,6 +8,9 @@ from collections.abc import Mapping
 class Emails:
     """Words of a spoken e-mail address."""
 
+    not_locals = frozenset({("i", "am"), ("im",), ("we", "are"), ("youre",), ("he", "is"), ("she", "is")})
+    persons = frozenset({"me"})
+    introductions = frozenset({"its", "is", "it's"})
     at: tuple[str, ...] = ("at",)
     after_at = frozenset({"sign"})
     connectors: Mapping[str, str] = {

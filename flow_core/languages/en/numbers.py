@@ -18,16 +18,21 @@ _TEENS = {
 }
 TENS = {
     word: value * 10 for value, word in enumerate("twenty thirty forty fifty sixty seventy eighty ninety".split(), 2)
-} | {"fourty": 40}
+}
 """20 to 90."""
 _SCALES = {"thousand": 10**3, "million": 10**6, "billion": 10**9, "trillion": 10**12, "quadrillion": 10**15}
-_REPEATS = {"double": 2, "triple": 3}
+_REPEATS = {"double": 2, "triple": 3, "treble": 3, "quadruple": 4}
 _OH = frozenset({"oh", "o"})
 _ORDINALS = frozenset("first second third fourth fifth sixth seventh eighth ninth hundredth thousandth".split())
 # "that one" points at something, and "one moment" asks for time.
 _BEFORE_PRONOUN = frozenset("this that which any every each another the".split())
 _AFTER_PRONOUN = frozenset("moment sec second".split())
 
+_FIFTY = 50
+"""No clock time that is usually said has these minutes."""
+_FIRST_CENTURY = 13
+"""No hour is as large: "thirteen fifty" is no clock time that is usually said in English."""
+_LAST_CENTURY = 20
 _INTEGER = re.compile(r"[0-9]{1,38}|[0-9]{1,3}(?:,[0-9]{3}){1,12}")
 
 
@@ -37,8 +42,38 @@ class NumberVocabulary:
     minus = frozenset({"minus", "negative"})
     plus = frozenset({"plus"})
     decimal_points = frozenset({"point"})
-    collectives: Mapping[tuple[str, ...], int] = {("half", "a", "dozen"): 6, ("a", "dozen"): 12, ("dozen",): 12}
-    fractions: Mapping[tuple[str, ...], Fraction] = {("and", "a", "half"): Fraction(1, 2)}
+    collectives: Mapping[tuple[str, ...], int] = {
+        ("half", "a", "dozen"): 6,
+        ("a", "dozen"): 12,
+        ("dozen",): 12,
+        ("a", "couple"): 2,
+        ("a", "pair"): 2,
+        ("both", "of", "us"): 2,
+        ("just", "me"): 1,
+        ("only", "me"): 1,
+        ("just", "myself"): 1,
+        ("only", "myself"): 1,
+        ("once",): 1,
+        ("twice",): 2,
+        ("none",): 0,
+        ("nil",): 0,
+        ("nought",): 0,
+        ("naught",): 0,
+    }
+    fractions: Mapping[tuple[str, ...], Fraction] = {
+        ("and", "a", "half"): Fraction(1, 2),
+        ("and", "a", "quarter"): Fraction(1, 4),
+        ("and", "three", "quarters"): Fraction(3, 4),
+    }
+    parts: Mapping[tuple[str, ...], Fraction] = {
+        ("half",): Fraction(1, 2),
+        ("a", "half"): Fraction(1, 2),
+        ("one", "half"): Fraction(1, 2),
+        ("a", "quarter"): Fraction(1, 4),
+        ("one", "quarter"): Fraction(1, 4),
+        ("three", "quarters"): Fraction(3, 4),
+    }
+    reckoning = frozenset({"times", "of", "by", "plus", "minus", "for", "per", "x", "and", "in"})
     multipliers: Mapping[str, int] = _SCALES | {"hundred": 100, "dozen": 12}
     repeats: Mapping[str, int] = _REPEATS
     zeros: Mapping[str, str] = {"hundred": "00", "thousand": "000"}
@@ -107,6 +142,21 @@ def digit_at(words: Sequence[Word], index: int) -> str | None:
         more = ends_clause(words, index + 1) or _digit_like(text_at(words, index + 1))
         return "0" if more else None
     return text if len(text) == 1 and text in "0123456789" else None
+
+
+def joined(first: object, second: object) -> int | None:
+    """Return the number that two numbers in words are without a pause; None for a clock time or two numbers.
+
+    "one fifty" is 150. "nineteen eighty four" is a year. "seven thirty" is a clock time. "fifteen fifteen" may be the
+    same number said twice.
+    """
+    if not (isinstance(first, int) and isinstance(second, int)) or first == second:
+        return None
+    if 1 <= first <= 9 and second == _FIFTY:
+        return first * 100 + second
+    if _FIRST_CENTURY <= first <= _LAST_CENTURY and 10 <= second <= 99:
+        return first * 100 + second
+    return None
 
 
 def is_ordinal_end(words: Sequence[Word], index: int) -> bool:

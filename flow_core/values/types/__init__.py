@@ -8,18 +8,6 @@ from typing import assert_never
 from flow_core.flow import ValueType
 from flow_core.values.types.finder import Finder
 
-UNREADABLE: frozenset[ValueType] = frozenset(
-    (
-        "money",
-        "digits",
-        "code",
-        "name",
-        "postcode",
-    )
-)
-"""The types that have no finder. check/ refuses a flow that asks for one."""
-_NOTHING = Finder("value", lambda words, reading: ())
-
 
 @cache
 def finder_of(value_type: ValueType) -> Finder:
@@ -42,11 +30,11 @@ def finder_of(value_type: ValueType) -> Finder:
 
             return DATE
         case "email":
-            from flow_core.values.types.email import EMAIL
+            from flow_core.values.types.spelled.email import EMAIL
 
             return EMAIL
         case "phone":
-            from flow_core.values.types.phone import PHONE
+            from flow_core.values.types.spelled.phone import PHONE
 
             return PHONE
         case "choice":
@@ -69,7 +57,25 @@ def finder_of(value_type: ValueType) -> Finder:
             from flow_core.values.types.when.duration import DURATION
 
             return DURATION
-        case "money" | "digits" | "code" | "name" | "postcode":
-            return _NOTHING
+        case "money":
+            from flow_core.values.types.money import MONEY
+
+            return MONEY
+        case "digits":
+            from flow_core.values.types.spelled.digits import DIGITS
+
+            return DIGITS
+        case "code":
+            from flow_core.values.types.spelled.code import CODE
+
+            return CODE
+        case "name":
+            from flow_core.values.types.spelled.name import NAME
+
+            return NAME
+        case "postcode":
+            from flow_core.values.types.spelled.postcode import POSTCODE
+
+            return POSTCODE
         case _:
             assert_never(value_type)

@@ -20,6 +20,8 @@ if TYPE_CHECKING:
 MAX_DIGITS = 38
 """Digits of a number, as many as a DynamoDB number holds. A longer one is an identifier and belongs in a string."""
 
+_MAX_AMOUNT = 16
+"""Words of an amount before its currency."""
 _LITERAL = re.compile(r"([+-]?)([0-9]{1,3}(?:,[0-9]{3})+|[0-9]+)?(\.[0-9]+)?")
 _TOO_LONG = NoMatch(f"a number may have {MAX_DIGITS} digits at most")
 
@@ -39,7 +41,7 @@ def _find(words: Sequence[Word], reading: Reading) -> list[Found]:
     found: list[Found] = []
     index = 0
     while index < len(words):
-        number = _number_at(words, index, language)
+        number = _number_at(words, index, language) or _amount_at(words, index, language)
         if number is None:
             index += 1
             continue
@@ -49,31 +51,110 @@ def _find(words: Sequence[Word], reading: Reading) -> list[Found]:
         one_word = number.end == number.start + 1
         if not (one_word and language.numbers.is_pronoun(words, number.start)):
             found.append(number)
-    return found
+    return _reckoned(_pairs(found, words, language), words, language)
 
 
 def _number_at(words: Sequence[Word], start: int, language: Language) -> Found | None:
     text = words[start].text
-    signed = (text in language.number_words.minus and follows(words, start + 1)) or (text == "-" and start == 0)
-    index = start + 1 if signed else start
+    minus = (text in language.number_words.minus and follows(words, start + 1)) or (text == "-" and start == 0)
+    plus = text in language.number_words.plus and start == 0 and follows(words, 1)
+    index = start + 1 if minus or plus else start
     # "between one hundred and two hundred" holds two numbers.
     conjoin = text_at(words, start - 1) not in language.number_words.range_starts
-    magnitude = _magnitude(words, index, language, conjoin=conjoin)
+    magnitude = magnitude_at(words, index, language, conjoin=conjoin)
     if magnitude is None:
         return None
     value, end = magnitude
     if isinstance(value, NoMatch):
         return Found(value, start, end)
-    return Found(_json(-value if signed else value), start, end)
+    if _is_cut(words, index, end, language):
+        return Found(NoMatch("a hyphen joins the number to something"), start, end)
+    amount = _amount_at(words, start, language)
+    if amount is not None and amount.end > end:
+        return amount
+    return Found(_json(-value if minus else value), start, end)
 
 
-def _magnitude(
-    words: Sequence[Word], index: int, language: Language, *, conjoin: bool
+def _amount_at(words: Sequence[Word], start: int, language: Language) -> Found | None:
+    """Read an amount of money as the number of its units: "twenty dollars"."""
+    units, parts = language.money.units, language.money.parts
+    near = range(start, min(start + _MAX_AMOUNT, len(words)))
+    if not any(units.at(words, at) or parts.at(words, at) for at in near):
+        return None
+    from flow_core.values.types.money import amount_at
+
+    amount = amount_at(words, start, language)
+    if amount is None or not amount.currencies:
+        return None
+    value = amount.value
+    return Found(value if isinstance(value, NoMatch) else _json(value), start, amount.end)
+
+
+def _is_cut(words: Sequence[Word], start: int, end: int, language: Language) -> bool:
+    """Return whether a number was cut off ("5-"), or a hyphen joins it to another: "six-seven" is no 67."""
+    if words[end - 1].after == "-":
+        return True
+    hyphens = [place for place in range(start, end - 1) if words[place].after == "-"]
+    for place in hyphens:
+        compound = language.numbers.below_hundred(words, place)
+        scale = words[place + 1].text in language.number_words.multipliers
+        if not scale and (compound is None or compound[1] < place + 2):
+            return True
+    return False
+
+
+def _pairs(found: Sequence[Found], words: Sequence[Word], language: Language) -> list[Found]:
+    """Join two numbers that are said as one: "one fifty" is 150, and "nineteen eighty four" is 1984."""
+    joined: list[Found] = []
+    for one in found:
+        before = joined[-1] if joined else None
+        if before is not None and before.end == one.start and follows(words, one.start):
+            value = language.numbers.joined(before.value, one.value)
+            if value is not None and not any(map(_has_digit, words[before.start : one.end])):
+                joined[-1] = Found(value, before.start, one.end)
+                continue
+        joined.append(one)
+    return joined
+
+
+def _has_digit(word: Word) -> bool:
+    return any(map(str.isdigit, word.text))
+
+
+def _reckoned(found: Sequence[Found], words: Sequence[Word], language: Language) -> list[Found]:
+    """Refuse two numbers that make another number: "two times two", "five of five"."""
+    checked: list[Found] = []
+    for one in found:
+        between = words[checked[-1].end : one.start] if checked else ()
+        if between and all(word.text in language.number_words.reckoning for word in between):
+            one = replace(one, value=NoMatch("two numbers make another number"))
+        checked.append(one)
+    return checked
+
+
+def magnitude_at(
+    words: Sequence[Word], index: int, language: Language, *, conjoin: bool = True
 ) -> tuple[Fraction | int | NoMatch, int] | None:
+    """Read a number without its sign.
+
+    Args:
+        words: The utterance.
+        index: Where the number begins.
+        language: The caller's language.
+        conjoin: Whether "and" may join the parts of the number.
+
+    Returns:
+        The number, and the index after it; None if no number begins here.
+    """
     vocabulary = language.number_words
     collective = _phrase_at(words, index, vocabulary.collectives)
     if collective is not None:
         return vocabulary.collectives[collective], index + len(collective)
+    part = _phrase_at(words, index, vocabulary.parts)
+    if part is not None:
+        end = index + len(part)
+        whose = text_at(words, end) in vocabulary.reckoning
+        return NoMatch("a part of something is no number") if whose else vocabulary.parts[part], end
     integer = _integer(words, index, language, conjoin=conjoin)
     value: Fraction | int | NoMatch
     value, end = integer or (0, index)
@@ -122,6 +203,8 @@ def _integer(
         return None
     if sum(map(str.isdigit, literal[0])) > MAX_DIGITS:
         return _TOO_LONG, index + 1
+    if literal[3] == ".000":
+        return NoMatch("the point may stand between thousands"), index + 1
     return _exact(literal), index + 1
 
 

@@ -41,6 +41,8 @@ def is_of(value: Json, value_type: ValueType) -> bool:
             return isinstance(value, str) and date.fromisoformat(value).isoformat() == value
         case "choice":
             return value in {choice.value for choice in CHOICES}
+        case "money":
+            return isinstance(value, dict) and value.keys() == {"amount", "currency"}
         case _:
             return isinstance(value, str)
 
@@ -67,9 +69,10 @@ def test_any_keys_give_a_value_of_the_type_or_no_match(digits: str, value_type: 
 
 @given(SPEECH, st.sampled_from([kind for kind in TYPES if kind != "string"]))
 def test_a_whole_value_has_no_other_words_around_it(said: str, value_type: ValueType) -> None:
-    # "zebra, at b dot com" is an address.
+    # "walrus, at b dot com" is an address, and any word may be a name.
+    assume(value_type != "name")
     assume(value_type != "email" or not said.casefold().startswith(("at", "@")))
-    for surrounded in (f"zebra {said}, zebra", f"zebra, {said}", f"{said} zebra"):
+    for surrounded in (f"walrus {said}, walrus", f"walrus, {said}", f"{said} walrus"):
         assert isinstance(
             read(surrounded, Question(value_type, choices=CHOICES), locale_of(), at=AT, whole=True), NoMatch
         )

@@ -96,6 +96,11 @@ def test_a_type_holds_no_word_of_a_language(path: Path) -> None:
     names_of_values = {
         "anywhere",
         "boolean",
+        "amount",
+        "currency",
+        "given",
+        "family",
+        "sign",
         "repeat",
         "wait",
         "edge",

@@ -52,6 +52,7 @@ def test_a_number_alone_is_read_with_and_without_whole(said: str, value: str) ->
     [
         ("my number is 415-555-0123 thanks", "4155550123"),
         ("415 555 0123, no, sorry, 415 555 0199", "4155550199"),
+        ("415 555 0123, no, sorry, 0124", "4155550124"),
         ("415 555 01 no wait 415 555 0123", "4155550123"),
         ("it's five five five oh one two three oh thanks", "5550123"),
         ("415 555 0123 yes 415 555 0123", "4155550123"),
@@ -77,7 +78,8 @@ def test_a_number_is_found_in_a_sentence_and_the_sentence_does_not_match(said: s
         "double trouble",
         "415 555 0123 or 415 555 0199",
         "+14155550123 +14155550199",
-        "415 555 0123 no sorry 0124",
+        "415 555 0123 no sorry 9876",
+        "3714 496353 98431",
         "555-CALL-NOW",
         "zero hundred",
         "not 415 555 0123",
@@ -100,7 +102,7 @@ def test_other_keys_are_not_a_number(pressed: str) -> None:
     assert isinstance(read_keys(pressed, Question("phone"), locale_of(), at=AT), NoMatch)
 
 
-DIGITS = st.text("0123456789", min_size=7, max_size=15)
+DIGITS = st.text("0123456789", min_size=7, max_size=13)
 WORDS = "zero one two three four five six seven eight nine".split()
 
 

@@ -1,4 +1,4 @@
-/** The kinds of node. */
+/** The seven kinds of node. */
 import type { NodeType } from "../../api/types";
 import { texts } from "../../texts";
 

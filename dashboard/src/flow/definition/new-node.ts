@@ -3,7 +3,6 @@ import type { FlowDefinition, FlowNode, NodeType } from "../../api/types";
 import { texts } from "../../texts";
 import { freeId } from "./free-id";
 import type { Point } from "./position";
-import { field, list } from "./read";
 
 /** The id that a new node of this kind gets. */
 export function newNodeId(definition: FlowDefinition, type: NodeType): string {
@@ -29,12 +28,6 @@ export function newNode(definition: FlowDefinition, type: NodeType, at: Point, i
   switch (type) {
     case "start":
       return { ...node, type, data: { message: "" } };
-    case "message":
-      return { ...node, type, data: { message: initial.message } } as never;
-    case "form": {
-      const slot = { prompt: initial.prompt, variable: freeVariable(definition) };
-      return { ...node, type, data: { slots: [slot] } } as never;
-    }
     case "elicitation":
       return { ...node, type, data: { prompt: initial.prompt, variable: freeVariable(definition) } };
     case "llm":
@@ -55,11 +48,6 @@ export function newNode(definition: FlowDefinition, type: NodeType, at: Point, i
 }
 
 function freeVariable(definition: FlowDefinition): string {
-  const asked = definition.nodes
-    .flatMap(({ data }) => [data, ...list(field(data, "slots"))])
-    .flatMap((question) => {
-      const variable = field(question, "variable");
-      return typeof variable === "string" ? [variable] : [];
-    });
+  const asked = definition.nodes.flatMap((node) => (node.type === "elicitation" ? [node.data.variable] : []));
   return freeId("answer", [...Object.keys(definition.variables ?? {}), ...asked]);
 }

@@ -1,10 +1,10 @@
 import { describe, expect, it } from "vitest";
-import type { NodeRun } from "../../api/types";
+import type { NodeRun, NodeType } from "../../api/types";
 import { flow, node } from "../../testing/made-flows";
 import { aFlow, aTurn } from "../../testing/sessions";
 import { failuresOf, stepsOf } from "./steps";
 
-const run = (nodeId: string, type: NodeRun["type"], outcome: string): NodeRun => ({ nodeId, type, outcome, millis: 1 });
+const run = (nodeId: string, type: NodeType, outcome: string): NodeRun => ({ nodeId, type, outcome, millis: 1 });
 const turn = aTurn("1", {
   nodes: [run("ask", "elicitation", "default"), run("which", "decision", "default"), run("bye", "end", "hangup")],
   decisions: [

@@ -10,12 +10,13 @@ from flow_core.languages.utterance import Word, ends_clause, text_at
 from flow_core.values.answer import NoMatch
 from flow_core.values.question import Reading
 from flow_core.values.types.finder import Finder
+from flow_core.values.types.spelled.pieces import Piece, letters_at
 from flow_core.values.understand import Found
 
 if TYPE_CHECKING:
     from flow_core.languages.language import EmailWords, Language
 
-_PIECE = re.compile(r"[a-z0-9._%+\-]+", re.IGNORECASE)
+_PIECE = re.compile(r"(?:[a-z]'(?=[a-z]{3}))?[a-z0-9._%+\-]+", re.IGNORECASE)
 _LOCAL = re.compile(r"[a-z0-9_%+'\-]+(?:\.[a-z0-9_%+'\-]+)*", re.IGNORECASE)
 _DOMAIN_LABEL = re.compile(r"[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?", re.IGNORECASE)
 _TOP_LEVEL = re.compile(r"[a-z]{2,63}|xn--[a-z0-9-]{2,59}", re.IGNORECASE)
@@ -28,7 +29,7 @@ _UNCLEAR_FROM_WORDS = 2
 def _find(said_words: Sequence[Word], reading: Reading) -> list[Found]:
     """Find addresses. A typed one stays as it was typed, a spoken one gets lower case."""
     language = reading.language
-    words, places = _pieces(said_words, language.emails)
+    words, places = _pieces(said_words, language)
     found: list[Found] = []
     for index, word in enumerate(words):
         if not _is_at(word.text, language.emails):
@@ -36,28 +37,67 @@ def _find(said_words: Sequence[Word], reading: Reading) -> list[Found]:
         address = _address(words, index, found[-1].end if found else 0, language)
         if address is not None:
             found.append(address)
-    return [Found(one.value, places[one.start], places[one.end - 1] + 1) for one in found]
+    return [Found(one.value, places[one.start][0], places[one.end - 1][1]) for one in found]
 
 
-def _pieces(words: Sequence[Word], vocabulary: EmailWords) -> tuple[list[Word], list[int]]:
+def _pieces(words: Sequence[Word], language: Language) -> tuple[list[Word], list[tuple[int, int]]]:
     """Split each "@" from the words around it.
 
     An "@" without text on both sides becomes the spoken word for it.
 
     Returns:
-        The pieces, and the index in `words` from which each of them comes.
+        The pieces, and the words from which each of them comes: the index of the first, and the index after the last.
     """
+    vocabulary = language.emails
     pieces: list[Word] = []
-    places: list[int] = []
-    for place, word in enumerate(words):
+    places: list[tuple[int, int]] = []
+    place = 0
+    while place < len(words):
+        letter = _letter_at(words, place, language)
+        if letter is not None:
+            pieces.append(Word(letter.texts[0].lower(), words[letter.end - 1].paused))
+            places.append((place, letter.end))
+            place = letter.end
+            continue
+        word = words[place]
+        begin = place
         local, at, domain = (word.raw or word.text).partition("@")
+        if at and domain and _continues(words, place):
+            pieces.pop()
+            places.pop()
+            local = f"{words[place - 1].raw}.{local}"
+            begin = place - 1
         separator = "@" if local and domain else vocabulary.at[0]
         parts = [local, separator if at else "", domain]
         known = [_lowered_if_known(part, vocabulary) for part in parts if part]
         pieces += [Word(part) for part in known[:-1]]
-        pieces += [Word(part, word.paused) for part in known[-1:]]
-        places += [place] * len(known)
+        pieces += [Word(part, word.paused, after=word.after) for part in known[-1:]]
+        places += [(begin, place + 1)] * len(known)
+        place += 1
     return pieces, places
+
+
+def _letter_at(words: Sequence[Word], place: int, language: Language) -> Piece | None:
+    """Read a letter that is said in several words: "capital j", "m as in mary"."""
+    sized = language.spelling.cases.end_at(words, place)
+    if len(text_at(words, place if sized is None else sized)) != 1:
+        return None
+    letter = letters_at(words, place, language, loose=False)
+    if letter is None or not letter.texts or letter.end == place + 1:
+        return None
+    return letter
+
+
+def _continues(words: Sequence[Word], place: int) -> bool:
+    """Return whether the address at a place begins in the word before, after a full stop: "john. smith@example.com".
+
+    A transcript has such a space. A sentence begins with a capital letter.
+    """
+    if place == 0:
+        return False
+    before, local = words[place - 1].raw, words[place].raw.partition("@")[0]
+    joined = words[place - 1].after == "." and before.islower() and before.isalnum() and local.islower()
+    return joined and before != local
 
 
 def _lowered_if_known(part: str, vocabulary: EmailWords) -> str:
@@ -76,8 +116,12 @@ def _address(words: Sequence[Word], at: int, earliest: int, language: Language) 
     begin = at + 2 if not typed_at and text_at(words, at + 1).lower() in vocabulary.after_at else at + 1
     domain, end = _domain(words, begin, language, typed_at=typed_at)
     start, clear = _start(words, at, earliest, language, typed_at=typed_at)
+    if start == at and not typed_at and _is_person(words, at, vocabulary):
+        start = at - 1
     if domain is None or start == at:
         return None
+    if not typed_at and tuple(word.text.lower().replace("'", "") for word in words[start:at]) in vocabulary.not_locals:
+        return Found(NoMatch("a place is no address"), start, end)
     local = _joined(words[start:at], language, typed=typed_at)
     if not _is_local(local):
         return Found(NoMatch(f"no address can begin with {local!a}"), start, end)
@@ -109,6 +153,13 @@ def _start(words: Sequence[Word], at: int, earliest: int, language: Language, *,
                 return start, False
         start -= 1
     return start, True
+
+
+def _is_person(words: Sequence[Word], at: int, vocabulary: EmailWords) -> bool:
+    """Return whether all of an address before the "@" is a word such as "me": "it's me at example dot com"."""
+    if text_at(words, at - 1).lower() not in vocabulary.persons:
+        return False
+    return at == 1 or text_at(words, at - 2).lower() in vocabulary.introductions
 
 
 def _explains_a_letter(words: Sequence[Word], start: int, vocabulary: EmailWords) -> bool:

@@ -1,0 +1,50 @@
+"""Finds digits that are an identifier: an account number, a PIN. Leading zeros stay."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from flow_core.languages.utterance import Word
+from flow_core.values.answer import NoMatch
+from flow_core.values.patterns import matches
+from flow_core.values.question import Question, Reading
+from flow_core.values.types.finder import Finder
+from flow_core.values.types.spelled.lengths import misfit
+from flow_core.values.types.spelled.runs import runs_of, spelled
+from flow_core.values.understand import Found
+
+
+def from_digits(digits: str, question: Question) -> str | NoMatch:
+    """Return the digits if the question asks for so many."""
+    wrong = misfit(digits, question, "digits")
+    if wrong is None and question.pattern is not None and not matches(digits, question.pattern):
+        return NoMatch("the digits do not match the pattern")
+    return wrong or digits
+
+
+def _find(words: Sequence[Word], reading: Reading) -> list[Found]:
+    runs = [run for run in runs_of(words, reading) if not _is_pronoun(words, run.start, run.end, reading)]
+    return spelled(runs, words, reading, lambda text: _accepted(text, reading.question), DIGITS.noun)
+
+
+def _is_pronoun(words: Sequence[Word], start: int, end: int, reading: Reading) -> bool:
+    return end == start + 1 and reading.language.numbers.is_pronoun(words, start)
+
+
+def _accepted(text: str, question: Question) -> str | None:
+    digits = "".join(filter(str.isdigit, text))
+    if not digits or text.startswith("+"):
+        return None
+    value = from_digits(digits, question)
+    if isinstance(value, NoMatch) and digits == digits[: len(digits) // 2] * 2 and _has_a_length(question):
+        # The caller said it twice.
+        value = from_digits(digits[: len(digits) // 2], question)
+    return value if isinstance(value, str) else None
+
+
+def _has_a_length(question: Question) -> bool:
+    return question.length is not None or question.min_length is not None
+
+
+DIGITS = Finder("number of digits", _find)
+"""A text of digits, of the length that the question asks for."""
