@@ -15,7 +15,7 @@ PAUSE_SECONDS = 2.0
 READING_SECONDS = 5.0
 """Seconds without a key that end an input of known length: the caller may read the number from a card."""
 ALWAYS_ENDS = "#"
-"""The key that ends an input whatever the flow says: callers know it from other telephone systems."""
+"""The key that ends every input: callers know it from other telephone systems."""
 LATE_END_SECONDS = 2.0
 """Seconds in which an end key is ignored after an input whose length has ended it. Callers press it by habit."""
 DEFAULT = Keys(seconds=PAUSE_SECONDS)

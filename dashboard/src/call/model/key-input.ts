@@ -6,7 +6,7 @@ type Listen = Extract<ProcessReply["action"], { type: "listen" }>;
 export type KeyRules = NonNullable<Listen["keys"]>;
 
 const MAX_KEYS = 64;
-/** Ends an input whatever the flow says. */
+/** Ends every input. */
 const ALWAYS_ENDS = "#";
 /** Milliseconds in which an end key is ignored after an input whose length has ended it. Callers press it by habit. */
 const LATE_END_MILLIS = 2_000;
