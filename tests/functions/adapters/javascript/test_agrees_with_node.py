@@ -1,6 +1,6 @@
 """Every expression of the corpus has the same value and decision in Node and in the engine.
 
-The corpus holds no expression that needs `Intl`, which the engine lacks; test_locale_texts.py has the methods that need it.
+The corpus holds no expression that needs `Intl`, which the engine lacks: see test_locale_texts.py.
 """
 
 from __future__ import annotations
