@@ -177,10 +177,10 @@ def _missing_edge_problems(parts: Parts, graph: Graph) -> Iterator[Problem]:
             exits, have, lead = ("exits", "have", "them") if len(undrawn) > 1 else ("exit", "has", "it")
             text = (
                 f'its {exits} {listed(undrawn)} {have} no edge, and the flow has no "onFailure", '
-                f"so a call would end here after a failure."
+                f"so a call ends here with an apology after a failure."
             )
             remedy = f'Draw an edge from {lead}, or name in "onFailure" the node after every failure without an edge.'
-            yield part.place.error("missing-failure-edge", text, remedy)
+            yield part.place.warning("missing-failure-edge", text, remedy)
 
 
 def _is_doubtful(part: EdgePart, parts: Parts, graph: Graph) -> bool:

@@ -144,7 +144,7 @@ def test_a_failure_exit_leads_somewhere(part: Document, exits: list[str]) -> Non
     nodes = [node("start"), node("decision"), part, node("end")]
     edges = [edge("start", "decision"), edge("decision", "end"), edge("decision", str(part["id"]), "yes"), *end]
     problem = the_problem(flow(nodes, edges))
-    assert (problem.severity, problem.code, problem.node_id) == ("error", "missing-failure-edge", part["id"])
+    assert (problem.severity, problem.code, problem.node_id) == ("warning", "missing-failure-edge", part["id"])
     assert all(f'"{exit}"' in problem.text for exit in exits)
     assert "onFailure" in problem.remedy
     assert codes(flow(nodes, edges, onFailure="end")) == []
