@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from operator import not_
 from typing import Annotated, Literal, TypeAlias
 
 from pydantic import Field
@@ -40,6 +41,8 @@ class SessionBegan(EventBase):
     """Whether the caller's input follows at once. Then the model of an llm node does not speak first."""
     transfers: Annotated[TransferRules | None, Field(exclude_if=is_none)] = None
     """The organization's rules at that time; None if no destination of the flow comes from a variable."""
+    model: Annotated[bool, Field(exclude_if=not_)] = False
+    """Whether a language model is configured at that time, which questions with `extraction: auto` may ask."""
     kind: Literal["SessionBegan"] = "SessionBegan"
 
 

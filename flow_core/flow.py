@@ -102,8 +102,19 @@ Extraction: TypeAlias = Literal["verbatim", "parse", "llm", "auto"]
 """How an elicitation reads an answer: the whole utterance, a value in it, by a model, or by a model after the rules."""
 
 
-class ElicitationData(Data):
-    """The data of a node that asks the caller for a value."""
+class KeyRules(_AuthoredModel):
+    """When the keys that a caller presses are one answer."""
+
+    length: Annotated[int, Field(ge=1, le=60)] | None = None
+    """Keys of the whole answer, without the end key. None if no number of keys ends it."""
+    end: Annotated[str, Field(pattern=r"^[0-9*#]$")] | None = None
+    """The key that ends an answer. "#" ends one too."""
+    seconds: Annotated[float, Field(gt=0, le=60, strict=False)] | None = None
+    """Seconds without a key after which the keys are sent."""
+
+
+class Asked(_AuthoredModel):
+    """What is asked for: one value of one variable."""
 
     prompt: Template
     variable: str
@@ -120,6 +131,55 @@ class ElicitationData(Data):
     max_attempts: Annotated[int, Field(ge=1, le=20)] = 3
     """No-matches, and no-inputs, after which the flow leaves the node."""
     no_input_seconds: Seconds = DEFAULT_NO_INPUT_SECONDS
+    many: bool = False
+    """Whether the value is a list of one or more."""
+    prefer: Literal["past", "future"] | None = None
+    """The side of today on which a date or time lies that could lie on both."""
+    optional: bool = False
+    """Whether the caller may have no such value. Then "I don't have one" leaves by "declined"."""
+    confirm: Template | None = None
+    """Read back before the value is taken. It may hold `{{ value }}`."""
+    keys: KeyRules | None = None
+    interruptible: bool = True
+    """Whether the caller may speak before the question ends."""
+    hints: Annotated[list[Annotated[str, Field(min_length=1, max_length=100)]], Field(max_length=100)] = Field(
+        default_factory=list
+    )
+    """Words that the caller may say, for speech to text."""
+    format: Annotated[str, Field(max_length=500)] | None = None
+    """How the value is written, in words for the model."""
+    length: Annotated[int, Field(ge=1, le=200)] | None = None
+    """The exact number of characters of digits and codes."""
+    min_length: Annotated[int, Field(ge=1, le=200)] | None = None
+    max_length: Annotated[int, Field(ge=1, le=200)] | None = None
+    pattern: Annotated[str, Field(min_length=1, max_length=500)] | None = None
+    """A regular expression that the whole of a code matches."""
+    country: Annotated[str, Field(pattern=r"^[A-Z]{2}$")] | None = None
+    """ISO 3166: the country of a postcode or phone number. None for the region of the flow's language."""
+
+
+class ElicitationData(Asked, Data):
+    """The data of a node that asks the caller for a value."""
+
+
+class Slot(Asked):
+    """One of the values that a form asks for."""
+
+    label: str | None = None
+    required: bool = True
+    """Whether the form asks for it. If False, the value is taken only from an answer that has it."""
+
+
+class FormData(Data):
+    """The data of a node that asks the caller for several values."""
+
+    slots: Annotated[list[Slot], Field(min_length=1, max_length=50)]
+    prompt: Template = ""
+    """Asked first. An answer may fill any slots."""
+    confirm: Template | None = None
+    """Read back when all slots are filled. A correction there changes its slot alone."""
+    max_attempts: Annotated[int, Field(ge=1, le=20)] = 3
+    """No-matches, and no-inputs, at one question after which the flow leaves the node."""
 
 
 class LlmData(Data):
@@ -235,6 +295,15 @@ class ElicitationNode(_Node):
     failures = ("noMatch", "noInput")
 
 
+class FormNode(_Node):
+    """Asks for several values, and takes those that one answer has together."""
+
+    type: Literal["form"]
+    data: FormData
+    exits = ("default", "noMatch", "noInput")
+    failures = ("noMatch", "noInput")
+
+
 class LlmNode(_Node):
     """Lets a language model speak, once or until a condition is true."""
 
@@ -278,11 +347,11 @@ class EndNode(_Node):
     exits = ()
 
 
-NodeType: TypeAlias = Literal["start", "elicitation", "llm", "decision", "tool", "transfer", "end"]
+NodeType: TypeAlias = Literal["start", "elicitation", "form", "llm", "decision", "tool", "transfer", "end"]
 """The `type` of each kind of node."""
 
 Node: TypeAlias = Annotated[
-    StartNode | ElicitationNode | LlmNode | DecisionNode | ToolNode | TransferNode | EndNode,
+    StartNode | ElicitationNode | FormNode | LlmNode | DecisionNode | ToolNode | TransferNode | EndNode,
     Field(discriminator="type"),
 ]
 """A node of any type."""
@@ -292,6 +361,8 @@ def exits_of(node: Node) -> tuple[str, ...]:
     """Return the names of all exits of a node, in the order in which they are tried."""
     if isinstance(node, DecisionNode):
         return (*(condition.id for condition in node.data.conditions), *node.exits)
+    if isinstance(node, ElicitationNode) and node.data.optional:
+        return (*node.exits, "declined")
     return node.exits
 
 
@@ -359,8 +430,9 @@ class Flow(_AuthoredModel):
         """Variable -> the type of value that callers are asked for. A variable asked for as two types is not in it."""
         types: dict[str, set[ValueType]] = {}
         for node in self.nodes:
-            if isinstance(node, ElicitationNode):
-                types.setdefault(node.data.variable, set()).add(node.data.value_type)
+            asked = (node.data,) if isinstance(node, ElicitationNode) else ()
+            for data in node.data.slots if isinstance(node, FormNode) else asked:
+                types.setdefault(data.variable, set()).add(data.value_type)
         return {variable: found.pop() for variable, found in types.items() if len(found) == 1}
 
     @cached_property
@@ -398,7 +470,7 @@ class Flow(_AuthoredModel):
         """Return whether an exit of a node is one for a failure."""
         return exit in self.nodes_by_id[node_id].failures
 
-    def extraction(self, data: ElicitationData) -> Extraction:
+    def extraction(self, data: Asked) -> Extraction:
         """Return how an elicitation reads an answer: as its author wrote, else by the default of the flow's rules."""
         if data.extraction is not None:
             return data.extraction
@@ -415,6 +487,8 @@ class Flow(_AuthoredModel):
             names.update(node.data.assign)
             if isinstance(node, ElicitationNode):
                 names.add(node.data.variable)
+            elif isinstance(node, FormNode):
+                names.update(slot.variable for slot in node.data.slots)
             elif isinstance(node, LlmNode):
                 names.update(node.data.extract)
         return names

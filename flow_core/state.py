@@ -9,7 +9,7 @@ from typing import Annotated, Literal, TypeAlias
 
 from pydantic import Field
 
-from flow_core.json import Variables
+from flow_core.json import Json, Variables
 from flow_core.transfer.rules import TransferRules
 
 
@@ -78,6 +78,18 @@ class Message:
 
 
 @dataclass(frozen=True, slots=True)
+class ListenKeys:
+    """When the keys that a caller presses are one input."""
+
+    length: Annotated[int | None, Field(exclude_if=is_none)] = None
+    """Keys of the input without the end key; None if no number of keys ends it."""
+    end: Annotated[str | None, Field(exclude_if=is_none)] = None
+    """The key that ends it; None for the agent worker's usual one, "#"."""
+    seconds: Annotated[float | None, Field(exclude_if=is_none)] = None
+    """Seconds without a key that end it; None leaves the choice to the agent worker."""
+
+
+@dataclass(frozen=True, slots=True)
 class Listen:
     """Wait for the caller."""
 
@@ -85,6 +97,12 @@ class Listen:
     """Seconds to wait until the caller counts as silent."""
     interruptible: bool = True
     type: Literal["listen"] = "listen"
+    keys: Annotated[ListenKeys | None, Field(exclude_if=is_none)] = None
+    """How the caller's keys are collected; None if the flow says nothing about keys."""
+    hints: Annotated[tuple[str, ...], Field(exclude_if=not_)] = ()
+    """Words that the caller may say, for speech to text."""
+    language: Annotated[str | None, Field(exclude_if=is_none)] = None
+    """BCP 47: the language of the call; None for the default language."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,6 +143,22 @@ class Visit:
     """No-inputs (elicitation)."""
     replies: int = 0
     """Replies of the model (llm)."""
+    keyed: Annotated[str, Field(exclude_if=not_)] = ""
+    """The keys of an answer that is not whole yet."""
+    held: Annotated[Json, Field(exclude_if=is_none)] = None
+    """The value that was read back, until the caller confirms it."""
+    question: Annotated[str, Field(exclude_if=not_)] = ""
+    """The flow's words that ask, if its last words are others, such as "Take your time."."""
+    greeted: Annotated[bool, Field(exclude_if=not_)] = False
+    """Whether a "hello?" was answered."""
+    slot: Annotated[str, Field(exclude_if=not_)] = ""
+    """The variable of the slot whose question is open (form). Empty if all slots were asked at once."""
+    answered: Annotated[tuple[str, ...], Field(exclude_if=not_)] = ()
+    """The variables of the slots that have a value, or that the caller declined (form)."""
+    reviewing: Annotated[Literal["", "confirm", "change"], Field(exclude_if=not_)] = ""
+    """The question about all slots together that is open: whether they are right, or what is wrong (form)."""
+    moves: Annotated[int, Field(exclude_if=not_)] = 0
+    """What the caller did without answering and without an attempt: "say that again", "hold on"."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -171,3 +205,5 @@ class State:
     transfers: Annotated[TransferRules | None, Field(exclude_if=is_none)] = None
     """The rules for a transfer whose destination comes from a variable. None allows every destination: the session
     began before there were rules, or the flow has no such transfer."""
+    model: Annotated[bool, Field(exclude_if=not_)] = False
+    """Whether a language model was configured when the session began. Only then does `extraction: auto` ask it."""

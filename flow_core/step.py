@@ -163,7 +163,7 @@ def _fold_beginning(context: StepContext, event: SessionBegan) -> Step:
     start = context.flow.start()
     context.node_id = start.id
     context.caller_follows = event.caller_spoke
-    context.transfers = event.transfers
+    context.transfers, context.has_model = event.transfers, event.model
     context.variables = context.flow.initial_variables()
     for name, value in event.variables.items():
         context.set_variable(name, value, f"variables.{name}")

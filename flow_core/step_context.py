@@ -15,6 +15,7 @@ from flow_core.evaluate import Evaluate, Evaluated, Overran, Value
 from flow_core.events import EventBase
 from flow_core.flow import Flow, Node
 from flow_core.json import Json
+from flow_core.languages import Locale, locale_of
 from flow_core.prompts import joined, remember
 from flow_core.state import Action, Continue, Hangup, Listen, Message, Progress, Role, State, Status, Transfer
 from flow_core.text import templates
@@ -113,6 +114,7 @@ class StepContext:
         self.added: list[Message] = []
         self.response = state.response
         self.transfers = state.transfers
+        self.has_model = state.model
         self.turn = state.turn if event.turn_id == state.turn_id else state.turn + 1
         self.nodes: list[NodeRun] = []
         self.decisions: list[Decision] = []
@@ -124,6 +126,16 @@ class StepContext:
         """The names that every expression can read; None after a variable has changed."""
         self._size: int | None = None
         """Characters of all variables together; None until a variable is set."""
+
+    @property
+    def locale(self) -> Locale:
+        """The language and region of the call: those of the agent, or else of the flow."""
+        return locale_of(self.before.session.language or self.flow.language)
+
+    @property
+    def zone(self) -> str:
+        """IANA: the time zone of the agent, or else of the flow."""
+        return self.before.session.time_zone or self.flow.time_zone
 
     @property
     def effect_id(self) -> str:
@@ -323,8 +335,7 @@ class StepContext:
         from flow_core.spoken.speak import speak
         from flow_core.spoken.voice import voice_of
 
-        session = self.before.session
-        voice = voice_of(session.language or self.flow.language, session.time_zone or self.flow.time_zone)
+        voice = voice_of(self.locale.tag, self.zone)
         text, error = speak(value, voice, hole.filter, value_type)
         if error is not None:
             self.record_error(field, text, error)
@@ -369,6 +380,7 @@ class StepContext:
             steps=self.before.steps + 1,
             progress=Progress(self.nodes_run, self.asked, self.heard, self.caller_follows),
             transfers=self.transfers,
+            model=self.has_model,
         )
 
 

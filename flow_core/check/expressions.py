@@ -33,7 +33,7 @@ MAX_EXPRESSIONS = 5_000
 MAX_EXPRESSION_CHARACTERS = 256_000
 """Characters that the different expressions of a flow together may have."""
 
-_ONLY_IN = {"response": 'the "assign" of a tool', "value": 'the "validation" of a question'}
+_ONLY_IN = {"response": 'the "assign" of a tool', "value": 'the "validation" and "confirm" of a question'}
 """Names that only the expressions of one field can read."""
 
 

@@ -7,13 +7,14 @@ from collections.abc import Callable, Iterator, Mapping
 from typing import TypeAlias
 
 from flow_core.check.fields.bodies import json_text_problem
-from flow_core.check.fields.choices import shared_name_problems
 from flow_core.check.fields.field_problems import kind_of
+from flow_core.check.fields.questions import elicitation_problems, form_problems
 from flow_core.check.problem import TAKE_AWAY_OR_DIVIDE, THE_FLOW, Path, Place, Problem, quoted, variable_place
 from flow_core.check.shape import Parts
 from flow_core.flow import (
     DecisionData,
     ElicitationData,
+    FormData,
     LlmData,
     Node,
     ToolData,
@@ -62,6 +63,9 @@ def set_names(node: Node) -> Iterator[tuple[str, Path]]:
         yield name, ("data", "assign", name)
     if isinstance(node.data, ElicitationData):
         yield node.data.variable, ("data", "variable")
+    elif isinstance(node.data, FormData):
+        for index, slot in enumerate(node.data.slots):
+            yield slot.variable, ("data", "slots", index, "variable")
     elif isinstance(node.data, LlmData):
         for name in node.data.extract:
             yield name, ("data", "extract", name)
@@ -91,7 +95,9 @@ def _type_problems(node: Node, place: Place, schema_problem: SchemaProblem) -> I
     """Find the problems of a node by its type."""
     match node.data:
         case ElicitationData() as data:
-            yield from _elicitation_problems(data, place)
+            yield from elicitation_problems(data, place)
+        case FormData() as data:
+            yield from form_problems(data, place)
         case LlmData() as data:
             yield from _llm_problems(data, place)
             for name, schema in data.extract.items():
@@ -107,29 +113,6 @@ def _type_problems(node: Node, place: Place, schema_problem: SchemaProblem) -> I
             yield from _transfer_problems(data, place)
         case _:
             pass
-
-
-def _elicitation_problems(data: ElicitationData, place: Place) -> Iterator[Problem]:
-    if not data.prompt.strip():
-        text = '"prompt" is empty, so the caller hears no question.'
-        yield place.warning("empty-prompt", text, "Write the question.", ("data", "prompt"))
-    if data.value_type == "choice" and not data.choices:
-        text = "it asks for a choice, but there is nothing to choose from."
-        yield place.error("missing-choices", text, 'Add "choices".', ("data", "choices"))
-    if data.value_type != "choice" and data.choices:
-        text = f'"choices" are ignored, because "valueType" is {quoted(data.value_type)}.'
-        remedy = 'Set "valueType" to "choice", or take the choices away.'
-        yield place.warning("unused-choices", text, remedy, ("data", "valueType"))
-    yield from shared_name_problems(data.choices, place, ("data", "choices"))
-    for field, texts in (("reprompts", data.reprompts), ("noInputPrompts", data.no_input_prompts)):
-        usable = data.max_attempts - 1
-        if len(texts) > usable:
-            text = (
-                f'"{field}" has {len(texts)} texts, but at most {usable} can be spoken with '
-                f'"maxAttempts" {data.max_attempts}.'
-            )
-            remedy = 'Raise "maxAttempts", or take the last texts away.'
-            yield place.warning("unused-prompts", text, remedy, ("data", field, usable))
 
 
 def _llm_problems(data: LlmData, place: Place) -> Iterator[Problem]:

@@ -19,7 +19,7 @@ from flow_core.check.graph import Graph
 from flow_core.check.problem import Problem, listed, quoted
 from flow_core.check.shape import NodePart
 from flow_core.check.walks import Targets, components, shortest_cycle
-from flow_core.flow import MAX_NODES_IN_TURN, ElicitationNode, LlmNode
+from flow_core.flow import MAX_NODES_IN_TURN, ElicitationNode, FormNode, LlmNode
 
 
 def pace_problems(graph: Graph) -> Iterator[Problem]:
@@ -107,7 +107,7 @@ def _is_silent(graph: Graph, node_id: str) -> bool:
 
 def _is_last(part: NodePart) -> bool:
     """Return whether no other node runs after a node before the flow listens. A node of unknown type counts as one."""
-    return part.node is None or not part.node.exits or isinstance(part.node, ElicitationNode)
+    return part.node is None or not part.node.exits or isinstance(part.node, ElicitationNode | FormNode)
 
 
 def _listens_later(part: NodePart) -> bool:

@@ -304,6 +304,19 @@ class AsideWords(Protocol):
     """Words between several values: "and"."""
 
 
+class SaidWords(Protocol):
+    """What a flow says of its own accord, where its author writes no words."""
+
+    apology: str
+    """The flow's last words after a failure. The caller must not hear silence."""
+    take_your_time: str
+    """The answer to a caller who asks for time."""
+    here: str
+    """The answer to a caller who asks whether anybody is there. The open question follows."""
+    what_to_change: str
+    """The question after a caller has said that what was read back is wrong."""
+
+
 class Language(Protocol):
     """A language that callers speak."""
 
@@ -343,3 +356,5 @@ class Language(Protocol):
     """Reads years."""
     times: TimeWords
     """Times of day and lengths of time."""
+    said: SaidWords
+    """What a flow says of its own accord."""

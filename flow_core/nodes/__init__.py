@@ -10,7 +10,7 @@ from typing import assert_never
 
 from flow_core.events import CallerKeyed, CallerSpoke, CallerStayedSilent, EffectResult, ModelFailed, ModelReplied
 from flow_core.flow import Node
-from flow_core.nodes import decision, elicitation, end, llm, start, tool, transfer
+from flow_core.nodes import decision, elicitation, end, form, llm, start, tool, transfer
 from flow_core.step_context import Outcome, StepContext
 
 
@@ -21,6 +21,8 @@ def enter(node: Node, context: StepContext) -> Outcome:
             return start.enter(node, context)
         case "elicitation":
             return elicitation.enter(node, context)
+        case "form":
+            return form.enter(node, context)
         case "llm":
             return llm.enter(node, context)
         case "decision":
@@ -40,6 +42,8 @@ def on_input(node: Node, context: StepContext, event: CallerSpoke | CallerKeyed 
     match node.type:
         case "elicitation":
             return elicitation.on_input(node, context, event)
+        case "form":
+            return form.on_input(node, context, event)
         case "llm":
             return llm.on_input(node, context)
         case "start" | "decision" | "tool" | "transfer" | "end":
@@ -54,6 +58,8 @@ def on_effect_result(node: Node, context: StepContext, result: EffectResult) -> 
         match node.type:
             case "elicitation":
                 return elicitation.on_effect_result(node, context, result)
+            case "form":
+                return form.on_effect_result(node, context, result)
             case "llm":
                 return llm.on_effect_result(node, context, result)
             case "start" | "decision" | "tool" | "transfer" | "end":

@@ -11,7 +11,7 @@ from flow_core.json import Json
 from flow_core.languages import Locale, locale_of
 from flow_core.languages.utterance import words_of
 from flow_core.values.answer import Choice, NoMatch
-from flow_core.values.confirmation import Replacement, read_confirmation
+from flow_core.values.confirmation import Replacement, read_confirmation, without_verdict
 from flow_core.values.keys import read_keys
 from flow_core.values.moves import declines, move_of
 from flow_core.values.question import Question, Reading
@@ -34,6 +34,7 @@ __all__ = [
     "read_confirmation",
     "read_keys",
     "read_slots",
+    "without_verdict",
     "words_of",
 ]
 

@@ -53,6 +53,15 @@ def read_confirmation(
     return verdict if isinstance(verdict, NoMatch) else NoMatch("neither a yes nor a no was heard")
 
 
+def without_verdict(said: str, locale: Locale, *, at: int, prompt: str = "") -> str:
+    """Return the words after a yes or a no at the beginning: "Saturday" in "no, Saturday", with their pauses."""
+    words = answer_words(said)
+    if words is None:
+        return said
+    judging = Reading(Question("boolean", prompt=prompt), locale, at)
+    return " ".join(f"{word.raw}," if word.paused else word.raw for word in _without_verdict(words, judging))
+
+
 def _without_verdict(words: Sequence[Word], judging: Reading) -> Sequence[Word]:
     """Return the words after a yes or a no at the beginning, and after the words that set another value against it."""
     verdicts = finder_of("boolean").find(words, judging)

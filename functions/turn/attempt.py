@@ -67,6 +67,7 @@ class Attempt:
         engine: The engine and the trace's clock.
         stamp: Makes the time and seed of a new event, for the turn id.
         transfers: The organization's rules, for a session that begins.
+        has_model: Whether a model is configured, for a session that begins.
     """
 
     def __init__(
@@ -77,6 +78,7 @@ class Attempt:
         engine: Engine,
         stamp: Callable[[str], Stamp],
         transfers: TransferRules | None = None,
+        has_model: bool = False,
     ) -> None:
         self.head = head
         self.call = call
@@ -96,13 +98,14 @@ class Attempt:
         self._engine = engine
         self._stamp = stamp
         self._transfers = transfers
+        self._has_model = has_model
         self._evaluation = Evaluation(engine.javascript, head.organization_id)
         self._recorded = deque(head.lease.events if head.lease is not None else ())
         self._inputs = self._input_events()
 
     def restart(self) -> Attempt:
         """Make a new attempt of the same turn on the same head."""
-        return Attempt(self._flow, self.head, self.call, self._engine, self._stamp, self._transfers)
+        return Attempt(self._flow, self.head, self.call, self._engine, self._stamp, self._transfers, self._has_model)
 
     def next_effect(self, answer: EffectResult | None = None) -> Effect | None:
         """Fold the answer to the previous effect and the following events, up to the next effect.
@@ -196,7 +199,11 @@ class Attempt:
         if begins and not self.failed:
             variables = {**self.head.given_variables, **call.variables}
             yield lambda stamp: SessionBegan(
-                variables=variables, caller_spoke=_has_input(call), transfers=self._transfers, **stamp
+                variables=variables,
+                caller_spoke=_has_input(call),
+                transfers=self._transfers,
+                model=self._has_model,
+                **stamp,
             )
         if (cut := call.interrupted) is not None:
             yield lambda stamp: ReplyInterrupted(reply_turn_id=cut.turn_id, heard=cut.heard, **stamp)

@@ -233,8 +233,22 @@ def _action_json(action: Action) -> dict[str, Json]:
                 "type": action.type,
                 "noInputSeconds": action.no_input_seconds,
                 "interruptible": action.interruptible,
+                **_listen_extras(action),
             }
         case Transfer():
             return {"type": action.type, "to": action.to, "mode": action.mode}
         case Continue() | Hangup():
             return {"type": action.type}
+
+
+def _listen_extras(action: Listen) -> dict[str, Json]:
+    """Return the fields that stay out of an action for which the flow says nothing special."""
+    extras: dict[str, Json] = {}
+    if action.keys is not None:
+        rules: dict[str, Json] = {"length": action.keys.length, "end": action.keys.end, "seconds": action.keys.seconds}
+        extras["keys"] = {name: value for name, value in rules.items() if value is not None}
+    if action.hints:
+        extras["hints"] = list(action.hints)
+    if action.language is not None:
+        extras["language"] = action.language
+    return extras

@@ -29,6 +29,8 @@ class Perform:
     """Turn id -> the fields of `flow_core.events.EventBase`: turn id, time and random seed."""
     failed: Report
     """Logs an unexpected error of a model, a tool or the secrets."""
+    has_model: bool = False
+    """Whether a model is configured for questions that name none."""
 
     def __call__(
         self, effect: Effect, organization_id: str, turn_id: str, deadline: Deadline

@@ -214,7 +214,7 @@ class RunTurn:
         with timings.phase("load"):
             flow = self._flow(head)
             transfers = self._transfer_rules(head, flow)
-        attempt = Attempt(flow, head, call, self.engine, self.perform.stamp, transfers)
+        attempt = Attempt(flow, head, call, self.engine, self.perform.stamp, transfers, self.perform.has_model)
         try:
             stopped = self._perform_effects(attempt, self._effects_deadline(deadline), timings)
             if isinstance(stopped, Overtaken):

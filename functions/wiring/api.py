@@ -160,6 +160,7 @@ class _Services:
                 secrets=ReportedSecrets(_secrets(settings), self._failed),
                 stamp=_stamp,
                 failed=self._failed,
+                has_model=settings.model is not None,
             ),
             engine=Engine(self._javascript, lambda: time.perf_counter() * 1000, self._failed),
             now=self.now,

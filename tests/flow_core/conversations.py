@@ -65,8 +65,21 @@ class Conversation:
 
     # Events
 
-    def begin(self, *, caller_spoke: bool = False, transfers: TransferRules | None = None, **variables: Json) -> Step:
-        began = SessionBegan(variables=variables, caller_spoke=caller_spoke, transfers=transfers, **self._new_turn())
+    def begin(
+        self,
+        *,
+        caller_spoke: bool = False,
+        transfers: TransferRules | None = None,
+        has_model: bool = False,
+        **variables: Json,
+    ) -> Step:
+        began = SessionBegan(
+            variables=variables,
+            caller_spoke=caller_spoke,
+            transfers=transfers,
+            model=has_model,
+            **self._new_turn(),
+        )
         return self.fold(began)
 
     def says(self, text: str, *, same_turn: bool = False) -> Step:

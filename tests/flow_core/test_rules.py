@@ -80,7 +80,7 @@ def test_a_failure_that_leads_nowhere_ends_the_call_with_the_apology() -> None:
     nodes = [node("start"), node("elicitation", valueType="integer", maxAttempts=1), node("end", message="Verified.")]
     talk = Conversation(flow(nodes, [edge("start", "elicitation"), edge("elicitation", "end")]))
     talk.begin()
-    assert talk.says("hmm").then == Hangup()
+    assert talk.says("a few").then == Hangup()
     assert talk.state.status is Status.FAILED
     assert "Verified." not in talk.spoken
 
@@ -250,7 +250,7 @@ def test_no_document_of_earlier_rules_raises_an_error(document: Json) -> None:
 def test_a_flow_by_earlier_rules_follows_default_after_a_failure() -> None:
     talk = by_earlier_rules({**line(node("elicitation", valueType="integer", maxAttempts=1)), "onFailure": None})
     talk.begin()
-    assert talk.says("hmm").then == Hangup()
+    assert talk.says("a few").then == Hangup()
     assert talk.path == [("elicitation", "noMatch"), ("end", "hangup")]
 
 

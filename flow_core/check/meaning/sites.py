@@ -8,10 +8,11 @@ from typing import assert_never
 
 from flow_core.check.problem import Path, Place, Problem, field_name
 from flow_core.flow import (
+    Asked,
     DecisionNode,
-    ElicitationData,
     ElicitationNode,
     EndNode,
+    FormNode,
     LlmNode,
     Node,
     StartNode,
@@ -37,7 +38,7 @@ class Site:
     """Whether the expression is in a text, where a filter may follow it."""
     condition: bool = False
     """Whether it only matters if the result is true."""
-    question: ElicitationData | None = None
+    question: Asked | None = None
     """The question whose answer is `value`."""
     assigned: str | None = None
     """The variable that gets the result."""
@@ -50,6 +51,7 @@ class _Template:
     path: Path
     text: str
     request: bool = False
+    question: Asked | None = None
 
 
 def sites_of(node: Node, place: Place) -> Iterator[Site | Problem]:
@@ -67,7 +69,9 @@ def sites_of(node: Node, place: Place) -> Iterator[Site | Problem]:
             )
         for hole in templates.expressions(template.text):
             if hole.secret is None or not template.request:
-                yield Site(place, template.path, hole.expression, request=template.request, in_text=True)
+                asked = template.question
+                scope = None if asked is None else "value"
+                yield Site(place, template.path, hole.expression, scope, template.request, in_text=True, question=asked)
 
 
 def texts_of(node: Node) -> Iterator[tuple[Path, str]]:
@@ -76,15 +80,22 @@ def texts_of(node: Node) -> Iterator[tuple[Path, str]]:
 
 
 def _condition_sites(node: Node, place: Place) -> Iterator[Site]:
-    if isinstance(node, ElicitationNode) and (validation := node.data.validation) is not None:
-        data = node.data
-        yield Site(place, ("data", "validation"), validation, scope="value", condition=True, question=data)
+    if isinstance(node, ElicitationNode):
+        yield from _validation_sites(node.data, ("data",), place)
+    elif isinstance(node, FormNode):
+        for index, slot in enumerate(node.data.slots):
+            yield from _validation_sites(slot, ("data", "slots", index), place)
     elif isinstance(node, LlmNode) and node.data.until is not None:
         yield Site(place, ("data", "until"), node.data.until, condition=True)
     elif isinstance(node, DecisionNode):
         for index, condition in enumerate(node.data.conditions):
             path: Path = ("data", "conditions", index, "expression")
             yield Site(place, path, condition.expression, condition=True)
+
+
+def _validation_sites(asked: Asked, path: Path, place: Place) -> Iterator[Site]:
+    if asked.validation is not None:
+        yield Site(place, (*path, "validation"), asked.validation, scope="value", condition=True, question=asked)
 
 
 def _templates_of(node: Node) -> Iterator[_Template]:
@@ -96,9 +107,12 @@ def _templates_of(node: Node) -> Iterator[_Template]:
             yield _Template(("data", "to"), node.data.to)
             yield _Template(("data", "message"), node.data.message)
         case ElicitationNode():
+            yield from _texts_of(node.data, ("data",))
+        case FormNode():
             yield _Template(("data", "prompt"), node.data.prompt)
-            for name, texts in (("reprompts", node.data.reprompts), ("noInputPrompts", node.data.no_input_prompts)):
-                yield from (_Template(("data", name, index), text) for index, text in enumerate(texts))
+            yield _Template(("data", "confirm"), node.data.confirm or "")
+            for index, slot in enumerate(node.data.slots):
+                yield from _texts_of(slot, ("data", "slots", index))
         case LlmNode():
             yield _Template(("data", "instructions"), node.data.instructions)
             yield _Template(("data", "fallback"), node.data.fallback)
@@ -115,6 +129,14 @@ def _templates_of(node: Node) -> Iterator[_Template]:
             return
         case _:
             assert_never(node)
+
+
+def _texts_of(asked: Asked, path: Path) -> Iterator[_Template]:
+    yield _Template((*path, "prompt"), asked.prompt)
+    if asked.confirm is not None:
+        yield _Template((*path, "confirm"), asked.confirm, question=asked)
+    for name, texts in (("reprompts", asked.reprompts), ("noInputPrompts", asked.no_input_prompts)):
+        yield from (_Template((*path, name, index), text) for index, text in enumerate(texts))
 
 
 def _request_templates(value: Json, path: Path) -> Iterator[_Template]:

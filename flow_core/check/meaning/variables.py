@@ -21,7 +21,7 @@ from flow_core.check.meaning.values import (
     text_of,
 )
 from flow_core.check.problem import Path
-from flow_core.flow import Choice, ElicitationData, ElicitationNode, LlmNode, Node, Variable
+from flow_core.flow import Asked, Choice, ElicitationNode, FormNode, LlmNode, Node, Variable
 from flow_core.json import Json
 from flow_core.syntax import Syntax
 from flow_core.variables import VariableType
@@ -64,6 +64,8 @@ _ASKED: Mapping[str, Values] = {
     "postcode": TEXT,
 }
 """Type of an elicitation -> the values that it stores. That of a choice depends on the node."""
+_NEVER_MANY = frozenset({"string", "boolean"})
+"""Types of which a question takes one value only."""
 SESSION = Values(
     frozenset({"object"}),
     fields={
@@ -80,13 +82,13 @@ RESPONSE = Values(frozenset({"object"}), fields={"status": NUMBER, "headers": OB
 """The values of `response`, which the assignments of a tool read."""
 
 
-def asked_values(data: ElicitationData) -> Values:
+def asked_values(data: Asked) -> Values:
     """Return the values that a question stores, without null."""
     if data.value_type == "choice":
         one = text_of(choice.value if isinstance(choice, Choice) else choice for choice in data.choices)
     else:
         one = _ASKED.get(data.value_type, ANY)
-    return Values(frozenset({"list"}), items=one) if getattr(data, "many", False) else one
+    return Values(frozenset({"list"}), items=one) if data.many and data.value_type not in _NEVER_MANY else one
 
 
 def variable_values(
@@ -162,10 +164,19 @@ def _set_by(nodes: Sequence[Node]) -> dict[str, Values]:
 def answers_of(node: Node) -> Iterator[tuple[str, Path, Values]]:
     """Return what callers and models give to the variables of a node: the name, the path to it, and the values."""
     if isinstance(node, ElicitationNode):
-        yield node.data.variable, ("data", "variable"), asked_values(node.data)
+        data = node.data
+        yield data.variable, ("data", "variable"), _or_none(asked_values(data), missing=data.optional)
+    elif isinstance(node, FormNode):
+        for index, slot in enumerate(node.data.slots):
+            values = _or_none(asked_values(slot), missing=slot.optional or not slot.required)
+            yield slot.variable, ("data", "slots", index, "variable"), values
     elif isinstance(node, LlmNode):
         for name, schema in node.data.extract.items():
             yield name, ("data", "extract", name), schema_values(schema)
+
+
+def _or_none(values: Values, *, missing: bool) -> Values:
+    return either([values, NOTHING]) if missing else values
 
 
 def schema_values(schema: Mapping[str, Json]) -> Values:

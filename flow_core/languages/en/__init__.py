@@ -12,6 +12,7 @@ from flow_core.languages.en.dates import DateVocabulary
 from flow_core.languages.en.emails import Emails
 from flow_core.languages.en.money import Money
 from flow_core.languages.en.names import Names
+from flow_core.languages.en.said import Said
 from flow_core.languages.en.spelling import Spelling
 from flow_core.languages.en.times import TimeVocabulary
 from flow_core.languages.en.yes_no import NEGATES, YES_NO
@@ -29,6 +30,7 @@ if TYPE_CHECKING:
         NameWords,
         NumberReader,
         NumberWords,
+        SaidWords,
         SpellingWords,
         TimeWords,
     )
@@ -55,6 +57,7 @@ class English:
     date_words: DateWords = DateVocabulary()
     dates: DateReader = years
     times: TimeWords = TimeVocabulary()
+    said: SaidWords = Said()
 
 
 LANGUAGE = English()
