@@ -81,6 +81,15 @@ class EasterDay(NamedTuple):
     days: int = 0
 
 
+class DayBeside(NamedTuple):
+    """A day counted from the day that the call is about: "the Tuesday after", "the following day"."""
+
+    side: Side
+    """Whether it lies before or after that day."""
+    weekday: int | None = None
+    """None: the very next day on that side."""
+
+
 WhichWeekday: TypeAlias = Literal[
     "any",
     "coming",
@@ -106,7 +115,9 @@ class Weekday(NamedTuple):
     which: WhichWeekday = "any"
 
 
-AnyDay: TypeAlias = CalendarDay | NumericDay | DayOfYear | DayOfMonth | NthWeekday | Distance | EasterDay | Weekday
+AnyDay: TypeAlias = (
+    CalendarDay | NumericDay | DayOfYear | DayOfMonth | NthWeekday | Distance | EasterDay | DayBeside | Weekday
+)
 
 
 class OnWeekday(NamedTuple):
@@ -171,6 +182,11 @@ def fixed(day: NamedDay | None) -> DayMeaning:
 def weekday(which: WhichWeekday) -> DayMeaning:
     """{weekday}: "next Tuesday" with "next"."""
     return lambda said: Weekday(number(said, "weekday"), which)
+
+
+def beside(side: Side) -> DayMeaning:
+    """{weekday}, or no slot for the very next day: "the Tuesday after" with "future"."""
+    return lambda said: DayBeside(side, cast("int | None", said.get("weekday")))
 
 
 def date_with_year(said: Mapping[str, object]) -> NamedDay | None:

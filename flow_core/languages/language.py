@@ -265,7 +265,8 @@ class TimeWords(Protocol):
     """Times.
 
     Slots: {hour}, {minutes}, {fives} (5, 10, 20 or 25), {minute} (two digits: "thirty", "oh five"), {zero hour} ("oh
-    nine"), {clock} ("19:30", "7pm", "1930"), {part} and {part after} (a part of the day). The meanings are in times.py.
+    nine"), {clock} ("19:30", "7pm", "1930"), {part}, {part after} and {part too} (parts of the day). The meanings are
+    in times.py.
     """
     hours: PhraseTable[int]
     """Words for an hour that are no numerals. In many languages there are none."""

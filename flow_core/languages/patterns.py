@@ -49,7 +49,7 @@ class Patterns(Generic[Meaning]):
     """Patterns -> their meanings. The longest pattern counts, and of two as long the later one.
 
     Args:
-        rules: Each pattern, or several separated by "|", and the meaning.
+        rules: Each pattern, or several separated by "|", and the meaning, which is not None.
     """
 
     __slots__ = ("_root", "_rules")

@@ -108,7 +108,7 @@ def _said(said: Mapping[str, object], clock: ClockTime | None) -> SaidTime:
 
 
 def _with(read: SaidTime, said: Mapping[str, object]) -> SaidTime:
-    parts = (said[slot] for slot in ("part", "part after") if slot in said)
+    parts = (said[slot] for slot in ("part", "part after", "part too") if slot in said)
     return read._replace(parts=(*read.parts, *cast("Iterable[DayPart]", parts)))
 
 

@@ -38,6 +38,8 @@ class Question:
     """A regular expression that the whole of a code matches."""
     country: str | None = None
     """ISO 3166: the country of a postcode or phone number; None for the region of the language."""
+    about: str | None = None
+    """YYYY-MM-DD: the day that the call is about, from which "the Tuesday after" is counted. None: there is none."""
 
 
 @dataclass(frozen=True)

@@ -31,7 +31,7 @@ _HALF, _QUARTER, _THREE_QUARTERS = Fraction(1, 2), Fraction(1, 4), Fraction(3, 4
 
 def _with_part(pattern: str) -> str:
     """Return a pattern of a time between the parts of the day that may stand around it."""
-    return f"[{{part}},] [at] ({pattern}) [, {{part after}}]"
+    return f"[{{part}},] [at] ({pattern}) [, {{part after}} [, {{part too}}]]"
 
 
 class TimeVocabulary:

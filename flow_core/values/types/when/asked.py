@@ -24,6 +24,8 @@ class Asked:
     order: Order
     sunday_first: bool = False
     """Whether the week begins on Sunday for many people there."""
+    about: date | None = None
+    """The day that the call is about, from which "the Tuesday after" is counted."""
 
 
 def asked_of(reading: Reading) -> Asked:
@@ -31,7 +33,10 @@ def asked_of(reading: Reading) -> Asked:
     question, locale = reading.question, reading.locale
     past = question.prefer is None and _asks_for_the_past(question.prompt, locale)
     sunday_first = locale.region in locale.language.date_words.sunday_first
-    return Asked(reading.today, "past" if past else question.prefer, order_of(question.prompt, locale), sunday_first)
+    about = None if question.about is None else date.fromisoformat(question.about)
+    side: Side | None = "past" if past else question.prefer
+    order = order_of(question.prompt, locale)
+    return Asked(reading.today, side, order, sunday_first, about)
 
 
 @lru_cache(maxsize=2048)

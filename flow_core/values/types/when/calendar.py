@@ -9,6 +9,7 @@ from typing import assert_never
 
 from flow_core.languages.days import (
     CalendarDay,
+    DayBeside,
     DayOfMonth,
     DayOfYear,
     Distance,
@@ -74,6 +75,11 @@ def date_of(named: NamedDay, asked: Asked) -> date | None:
         case EasterDay(days):
             nearby = range(max(today.year - 1, 1), min(today.year + 2, 10_000))
             return _nearest((moved(_easter(year), Distance(days)) for year in nearby), asked)
+        case DayBeside(side, weekday):
+            if asked.about is None:
+                return None
+            step = Distance(1 if side == "future" else -1)
+            return moved(asked.about, step) if weekday is None else near(asked.about, weekday, side)
         case Weekday(_, "of next week") if asked.sunday_first and today.weekday() == calendar.SUNDAY:
             return None
         case Weekday():

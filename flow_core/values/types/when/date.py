@@ -113,19 +113,24 @@ def _day_at(text: _Text, index: int) -> _Read | None:
 
 def _named_at(text: _Text, index: int) -> _Read | None:
     """Read a day by its name or digits."""
-    numeric = _numeric(text_at(text.words, index), text.asked)
+    numeric = _numeric_at(text, index)
     match = text.language.date_words.days.at(text.words, index, text.slots)
-    if numeric is not None and (match is None or match.end == index + 1):
+    if match is None or (numeric is not None and numeric.end >= match.end):
+        return numeric
+    named = match.meaning(match.said)
+    return _Read(None if named is None else date_of(named, text.asked), named, match.end)
+
+
+def _numeric_at(text: _Text, index: int) -> _Read | None:
+    """Read a date in digits, and the day of the week before or after it: "Monday 5/6/2024"."""
+    numeric = _numeric(text_at(text.words, index), text.asked)
+    if numeric is not None:
         return _Read(numeric[0], None, _with_weekday_after(text, index + 1, numeric[0]))
-    if match is not None:
-        named = match.meaning(match.said)
-        return _Read(None if named is None else date_of(named, text.asked), named, match.end)
-    weekday = text.slots["weekday"](text.words, index)
-    for number, end in weekday:
+    for weekday, end in text.slots["weekday"](text.words, index):
         numeric = _numeric(text_at(text.words, end), text.asked)
         if numeric is not None:
             day = numeric[0]
-            return _Read(day if day is not None and day.weekday() == number else None, None, end + 1)
+            return _Read(day if day is not None and day.weekday() == weekday else None, None, end + 1)
     return None
 
 

@@ -103,6 +103,7 @@ def time_slots(locale: Locale) -> Mapping[str, Slot]:
         "clock": lambda said, index: _clock(said, index, language),
         "part": words.parts.at,
         "part after": words.parts.at,
+        "part too": words.parts.at,
     }
 
 
