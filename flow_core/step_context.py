@@ -10,8 +10,9 @@ from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass
 from typing import TypeAlias
 
+from flow_core.conditions import applied, assigned
 from flow_core.effects import Effect
-from flow_core.evaluate import Evaluate, Evaluated, Overran, Value
+from flow_core.evaluate import Evaluate, Evaluated, Overran, Threw, Value
 from flow_core.events import EventBase
 from flow_core.flow import Flow, Node
 from flow_core.json import Json
@@ -195,8 +196,26 @@ class StepContext:
         return result
 
     def is_true(self, expression: str, name: str, scope: Mapping[str, Json] | None = None) -> bool:
-        """Evaluate a condition, and record it in the trace as `name`. A condition that fails is false."""
-        result = self.evaluate(expression, scope)
+        """Evaluate a condition, and record it in the trace as `name`. A condition that fails is false.
+
+        One that sets a variable is false with an error: its author meant `===`.
+        """
+        return self._holds(self._condition(expression, scope), name)
+
+    def is_valid(self, validation: str, value: Json) -> bool:
+        """Evaluate a validation, which reads `value`. A function or a pattern is tried on the value."""
+        scope = {"value": value}
+        result = self._condition(validation, scope)
+        tried = applied(validation, result) if self.flow.rules > 1 else None
+        return self._holds(result if tried is None else self.evaluate(tried, scope), "validation")
+
+    def _condition(self, expression: str, scope: Mapping[str, Json] | None) -> Evaluated:
+        variable = assigned(expression) if self.flow.rules > 1 else None
+        if variable is not None:
+            return Threw(f"the condition sets {variable}; write {variable} === … to compare it")
+        return self.evaluate(expression, scope)
+
+    def _holds(self, result: Evaluated, name: str) -> bool:
         true = not isinstance(result, Overran) and result.truthy
         error = None if true or isinstance(result, Value) else result.error
         self.decisions.append(Decision(self.node_id, name, true, error))

@@ -94,7 +94,7 @@ def _accept_value(node: ElicitationNode, context: StepContext, value: Json | NoM
     if isinstance(value, NoMatch):
         return _on_no_match(node, context)
     data = node.data
-    if data.validation is not None and not context.is_true(data.validation, "validation", {"value": value}):
+    if data.validation is not None and not context.is_valid(data.validation, value):
         return _on_no_match(node, context)
     if data.confirm is None:
         return _store(node, context, value)

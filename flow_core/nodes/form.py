@@ -171,7 +171,7 @@ def _fill(node: FormNode, context: StepContext, found: Mapping[str, Json]) -> Ou
 
 
 def _take(slot: Slot, value: Json, context: StepContext) -> bool:
-    if slot.validation is not None and not context.is_true(slot.validation, "validation", {"value": value}):
+    if slot.validation is not None and not context.is_valid(slot.validation, value):
         return False
     if not context.set_variable(slot.variable, value, "variable"):
         return False
