@@ -12,6 +12,7 @@ from flow_core.state import Listen, ListenKeys
 from flow_core.step_context import StepContext
 from flow_core.text import templates
 from flow_core.values import Choice, NoMatch, Question, read, read_keys
+from flow_core.values.about import day_of_call
 
 MAX_KEYED = 100
 """Keys of one answer. More are read as they are."""
@@ -21,8 +22,10 @@ _USUAL_END = "#"
 """The key that ends an answer on every telephone."""
 
 
-def question_of(data: Asked) -> Question:
+def question_of(data: Asked, context: StepContext) -> Question:
     """Return what is asked for."""
+    dated = data.value_type in {"date", "datetime"}
+    values = context.variables.values()
     return Question(
         value_type=data.value_type,
         choices=choices_of(data),
@@ -34,6 +37,7 @@ def question_of(data: Asked) -> Question:
         max_length=data.max_length,
         pattern=data.pattern,
         country=data.country,
+        about=day_of_call(values, at=context.event.at, zone=context.zone) if dated else None,
     )
 
 
@@ -51,7 +55,7 @@ def words_of(*texts: str | None) -> str:
 
 def read_words(data: Asked, context: StepContext, said: str, *, whole: bool) -> Json | NoMatch:
     """Read the value in some words."""
-    return read(said, question_of(data), context.locale, at=context.event.at, zone=context.zone, whole=whole)
+    return read(said, question_of(data, context), context.locale, at=context.event.at, zone=context.zone, whole=whole)
 
 
 def read_pressed(data: Asked, context: StepContext, keys: str) -> Json | NoMatch:
@@ -59,7 +63,7 @@ def read_pressed(data: Asked, context: StepContext, keys: str) -> Json | NoMatch
     rules = data.keys
     if rules is not None and rules.end is not None:
         keys = keys.partition(rules.end)[0]
-    question = question_of(data)
+    question = question_of(data, context)
     value = read_keys(keys, question, context.locale, at=context.event.at, zone=context.zone)
     return [value] if question.many and not isinstance(value, NoMatch | list) else value
 

@@ -128,7 +128,7 @@ def _on_confirmation(node: ElicitationNode, context: StepContext, said: str) -> 
     data = node.data
     answer = read_confirmation(
         said,
-        question_of(data),
+        question_of(data, context),
         context.locale,
         at=context.event.at,
         zone=context.zone,

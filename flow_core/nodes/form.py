@@ -97,7 +97,7 @@ def _on_values(node: FormNode, context: StepContext, said: str, asked: Slot | No
 def _read_slots(node: FormNode, context: StepContext, said: str, asked: Slot | None) -> Mapping[str, Json] | NoMatch:
     return read_slots(
         said,
-        {slot.variable: question_of(slot) for slot in node.data.slots},
+        {slot.variable: question_of(slot, context) for slot in node.data.slots},
         context.locale,
         at=context.event.at,
         zone=context.zone,

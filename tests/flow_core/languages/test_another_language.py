@@ -67,6 +67,9 @@ class Numbers:
     def digit_at(self, words: Sequence[Word], index: int) -> str | None:
         return None
 
+    def joined(self, first: object, second: object) -> int | None:
+        return None
+
     def is_ordinal_end(self, words: Sequence[Word], index: int) -> bool:
         return False
 

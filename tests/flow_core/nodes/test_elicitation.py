@@ -139,6 +139,14 @@ def test_validation_reads_the_value_and_the_variables() -> None:
     assert talk.value("count") == 14
 
 
+def test_a_day_is_counted_from_the_coming_day_in_the_variables() -> None:
+    # The conversation is on 2023-11-14.
+    talk = asks(valueType="date", variable="newDay", prompt="Which other day would suit you?")
+    talk.state = replace(talk.state, variables={"day": "2023-11-17", "born": "1980-03-12"})
+    talk.says("uh could we do the tuesday after")
+    assert talk.value("newDay") == "2023-11-21"
+
+
 def test_a_validation_that_throws_is_false_with_an_error() -> None:
     talk = asks(validation="throw")
     assert talk.says("Ann").then == Listen(8)

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import date
-
 import pytest
 
 from flow_core.json import Json
@@ -12,7 +10,6 @@ from flow_core.values.about import day_of_call
 
 AT = 1_795_964_400_000
 """2026-11-29T15:00:00Z, a Sunday."""
-TODAY = date(2026, 11, 29)
 
 
 @pytest.mark.parametrize(
@@ -46,4 +43,4 @@ def test_a_day_is_counted_from_the_day_that_the_call_is_about(said: str, value: 
     ],
 )
 def test_a_call_is_about_the_only_coming_day_in_its_variables(values: list[Json], day: str | None) -> None:
-    assert day_of_call(values, TODAY) == day
+    assert day_of_call(values, at=AT, zone="UTC") == day
