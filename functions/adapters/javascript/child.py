@@ -47,8 +47,8 @@ PAUSE_MS = 3
 """Milliseconds without a request before one more context is built. A turn's next expression comes sooner than that."""
 QUICK_SECONDS = 0.001
 """Seconds. A slower expression may have filled its context: the child is not ready before that context is freed."""
-LOCALE_METHOD = "toLocale"
-"""The beginning of the methods in locale_texts.js. A request without it does not need that text."""
+LOCALE_NAMES = ("toLocale", "Intl")
+"""The beginnings of the names in locale_texts.js. A request without them does not need that text."""
 MAX_READ_BYTES = 1 << 16
 """Bytes of one read: as many as a pipe holds. Python allocates them before each read; 1 MiB takes 14 µs."""
 
@@ -260,7 +260,7 @@ def evaluate(engine: ModuleType, context: Context, request: str, locale_texts: s
     """Run one request in a fresh context, and return the kind of its result and the JSON text."""
     answer = context.answer
     try:
-        if LOCALE_METHOD in request:
+        if any(name in request for name in LOCALE_NAMES):
             context.run(locale_texts)
         kind, text = answer(request), answer()
         return f"{kind}{text}".encode()
@@ -274,13 +274,18 @@ _NO_MEMORY_REPLY = f'{NO_MEMORY}""'.encode()
 _FAILED_REPLY = f'{THREW}"Error: the engine failed"'.encode()
 
 
+def read_beside(name: str) -> str:
+    """Read a file in the folder of this program."""
+    with open(os.path.join(os.path.dirname(__file__), name), encoding="utf-8") as file:
+        return file.read()
+
+
 def main(engine_path: str) -> None:
     """Answer requests until the parent closes the pipe."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C at a terminal goes to the whole group; the parent decides
     try:
         engine = load_engine(engine_path)
-        with open(os.path.join(os.path.dirname(__file__), "locale_texts.js"), encoding="utf-8") as file:
-            locale_texts = file.read()
+        locale_texts = read_beside("locale_texts.js").replace("$DATA$", read_beside("locale_data.js"))
         lower_limits()
         stack = stack_limit()
         requests = select.poll()

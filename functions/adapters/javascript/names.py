@@ -30,6 +30,9 @@ GLOBALS = frozenset(
 )
 """The result of `Object.getOwnPropertyNames(globalThis)` in a fresh context. A test compares the two."""
 
+_GIVEN = frozenset({"arguments", "Intl"})
+"""Names that an expression may read beside the globals: `Intl` comes with locale_texts.js."""
+
 _PREFIX = "return "
 _FUNCTIONS = frozenset(
     {
@@ -128,7 +131,7 @@ def _free_names(root: Node) -> frozenset[str]:
     walk = _Walk()
     walk.run(root)
     free = {name for name, scope in walk.references if not scope.declares(name)}
-    return frozenset(free - walk.tested - GLOBALS - {"arguments"})
+    return frozenset(free - walk.tested - GLOBALS - _GIVEN)
 
 
 def _error_column(expression: str) -> int | None:
