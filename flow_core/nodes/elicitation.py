@@ -56,7 +56,8 @@ def _on_words(node: ElicitationNode, context: StepContext, said: str) -> Outcome
     data, by = node.data, context.flow.extraction(node.data)
     answer = read_answer(data, said, context, whole=by == "verbatim")
     if isinstance(answer, Moved):
-        made = moves.make(answer.move, context, listen_to(data, context, keyed=context.visit.keyed))
+        listen = listen_to(data, context, keyed=context.visit.keyed)
+        made = moves.make(answer.move, context, listen, prompt_for(1, data.reprompts, data.prompt))
         return made or _on_no_match(node, context)
     context.visit = replace(context.visit, keyed="")
     if isinstance(answer, Declined):

@@ -71,7 +71,8 @@ def _on_words(node: FormNode, context: StepContext, said: str) -> Outcome:
     answer = read_answer(slot, said, context, whole=by == "verbatim")
     if isinstance(answer, Moved):
         listen = listen_to(slot, context, keyed=context.visit.keyed)
-        return moves.make(answer.move, context, listen) or _on_no_match(node, context)
+        again = prompt_for(1, slot.reprompts, slot.prompt)
+        return moves.make(answer.move, context, listen, again) or _on_no_match(node, context)
     context.visit = replace(context.visit, keyed="")
     if isinstance(answer, Declined):
         return _decline(node, context, slot)

@@ -17,13 +17,14 @@ WAIT_SECONDS = 60.0
 """Seconds for which the flow listens to a caller who asked for time, if the node does not wait longer."""
 
 
-def make(move: Move, context: StepContext, listen: Listen) -> Outcome | None:
+def make(move: Move, context: StepContext, listen: Listen, again: str = "") -> Outcome | None:
     """Answer a move of the caller.
 
     Args:
         move: What the caller does.
         context: The step. The state before it has the flow's last words.
         listen: How the node listens.
+        again: A template of the question as it is asked again, for a caller who says hello. Empty: the last words.
 
     Returns:
         The outcome; None if the move counts as an attempt: a second "hello?", or a move after many others.
@@ -41,7 +42,7 @@ def make(move: Move, context: StepContext, listen: Listen) -> Outcome | None:
         context.say(question)
     elif move == "hello":
         visit = replace(visit, greeted=True)
-        context.say(f"{said.here} {question}")
+        context.say(f"{said.here} {context.spoken(again, 'reprompts') if again else question}")
     elif move == "wait":
         context.say(said.take_your_time)
         listen = replace(listen, no_input_seconds=max(listen.no_input_seconds, WAIT_SECONDS))
