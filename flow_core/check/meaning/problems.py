@@ -62,8 +62,8 @@ def _findings(site: Site, syntax: Syntax, variables: Mapping[str, Values], inspe
     if site.question is not None and "value" not in inspected.free_names:
         name = site.question.variable
         if name in inspected.free_names:
-            text = f"it reads {quoted(name)}, which has no value yet: the answer is not stored before it is valid."
-            yield Finding("validation-without-value", text, 'Write "value" for the answer.')
+            text = f"it reads {quoted(name)}, which has no value yet: the answer is stored later."
+            yield Finding("answer-not-stored-yet", text, 'Write "value" for the answer.')
     left = [syntax]
     while left:
         part = left.pop()

@@ -16,7 +16,7 @@ from flow_core.check.meaning.sites import Site
 from flow_core.check.meaning.variables import answers_of
 from flow_core.check.problem import Problem, field_name, quoted
 from flow_core.evaluate import Inspected
-from flow_core.flow import DecisionNode, Flow, LlmNode, Node, StartNode, exits_of
+from flow_core.flow import DecisionNode, Flow, FormNode, LlmNode, Node, StartNode, exits_of
 from flow_core.syntax import Index, Member, Name, Syntax, parts_of
 
 _FAILURES = frozenset({"noMatch", "noInput", "error", "maxTurns", "failed"})
@@ -159,9 +159,9 @@ class _Ways:
         elif isinstance(node, DecisionNode) and field_of_data == "conditions":
             for condition in node.data.conditions[: int(site.path[2])]:
                 there |= self._proved(condition.expression, true=False)
-        elif isinstance(node, LlmNode) and (node.data.until is not None):
-            # The conversation goes on: what the model has extracted so far is there, or the model is asked for it.
-            there |= self._set_of(node.data.extract)
+        elif isinstance(node, FormNode) or (isinstance(node, LlmNode) and node.data.until is not None):
+            # The node asks for several values: those that it has so far are there, and it asks for the others.
+            there |= self._set_of(name for name, _, _ in answers_of(node))
         return frozenset(name for name in needed if self._bits.get(name, 0) & ~there)
 
     def shown(self, node_id: str, name: str) -> str:

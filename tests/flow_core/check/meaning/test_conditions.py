@@ -97,7 +97,7 @@ def test_a_condition_that_depends_on_something_is_no_problem(expression: str) ->
         ("/^[0-9]{4}$/", {}, "always-true"),
         ("value.startsWith", {}, "always-true"),
         ("value = 5", {"valueType": "integer"}, "assignment-in-condition"),
-        ("answer > 5", {"valueType": "integer"}, "validation-without-value"),
+        ("answer > 5", {"valueType": "integer"}, "answer-not-stored-yet"),
     ],
 )
 def test_a_validation_that_lets_everything_in_is_a_warning(validation: str, data: dict[str, Json], code: str) -> None:

@@ -261,3 +261,33 @@ def test_a_node_that_no_call_reaches_has_no_warning() -> None:
 def test_the_warnings_are_bounded() -> None:
     readers = [node("llm", f"reader-{number}", instructions="{{ name }}") for number in range(MAX_REPORTED + 5)]
     assert len(_unset(_around(_ASKED, *readers))) <= MAX_REPORTED
+
+
+def test_a_form_reads_the_slots_that_it_fills() -> None:
+    slots: list[Json] = [
+        {"variable": "day", "prompt": "Which day?", "valueType": "date"},
+        {
+            "variable": "time",
+            "prompt": "At what time on {{ day }}?",
+            "valueType": "time",
+            "validation": "day !== value",
+        },
+        {"variable": "note", "prompt": "A note?", "required": False, "confirm": "{{ value }}?"},
+    ]
+    form = node("form", slots=slots, confirm="{{ day }} at {{ time }}?")
+    assert _unset(line(form, node("llm", "last", instructions="{{ day }} {{ time }} {{ note }}"))) == []
+    (problem,) = _unset(_around(form, node("llm", "last", instructions="{{ day }}")))
+    assert '"form" (noMatch) → "last"' in problem.text
+
+
+def test_an_answer_that_is_read_back_is_not_stored_yet() -> None:
+    def confirming(text: str) -> list[str]:
+        return [problem.code for problem in found_in(line(node("elicitation", variable="day", confirm=text)))]
+
+    assert confirming("{{ value }}, right?") == []
+    assert confirming("{{ day }}, right?") == ["answer-not-stored-yet"]
+
+
+def test_a_question_that_is_declined_is_answered() -> None:
+    asked = node("elicitation", "ask", variable="name", optional=True)
+    assert _unset(_around(asked, node("llm", "last", instructions="{{ name }}"), exit="declined")) == []

@@ -104,3 +104,12 @@ def test_nothing_is_known_of_variables_while_the_document_is_malformed() -> None
     document["edges"] = [{"id": "bad"}]
     warnings = [problem.code for problem in found_in(document) if problem.severity == "warning"]
     assert warnings == ["assignment-in-condition"]
+
+
+def test_the_slots_of_a_form_have_the_values_of_their_types() -> None:
+    slots: list[Json] = [
+        {"variable": "kind", "prompt": "?", "valueType": "choice", "choices": ["a", "b"], "many": True}
+    ]
+    assert _codes(_deciding("kind.includes('a')", node("form", slots=slots))) == []
+    assert _codes(_deciding("kind.includes('c')", node("form", slots=slots))) == ["never-equal"]
+    assert _codes(_deciding("kind === 'a'", node("form", slots=slots))) == ["never-equal"]
