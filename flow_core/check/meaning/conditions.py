@@ -54,8 +54,25 @@ def tested_in(syntax: Syntax, *, whole: bool) -> Iterator[Syntax]:
                 left += [(each, False) for each in reversed(parts_of(part))]
 
 
-def condition_findings(syntax: Syntax, results: Results, source: Source, *, whole: bool) -> Iterator[Finding]:
-    """Find the assignments, and the parts that are always true, among those that only matter as true or false."""
+def condition_findings(
+    syntax: Syntax, results: Results, source: Source, *, whole: bool, validation: bool
+) -> Iterator[Finding]:
+    """Find the assignments, and the parts that are always true, among those that only matter as true or false.
+
+    Args:
+        syntax: The expression.
+        results: The values of its names.
+        source: Its text.
+        whole: Whether the expression itself is a condition.
+        validation: Whether it is a validation, whose function or pattern is tried on the answer.
+    """
+    if validation and (kind := _tried_on_the_answer(syntax, results)) is not None:
+        text = f"{quoted(source.of(syntax))} is a {kind} and no condition; it is tried on the answer."
+        call = ".test(value)" if kind == "regular expression" else "(value)"
+        alone = not isinstance(syntax, Made) or kind == "regular expression"
+        remedy = f"Write {source.of(syntax)}{call}." if alone else "Write its body alone, as in value > 5."
+        yield Finding("validation-is-no-condition", text, remedy)
+        return
     for part in tested_in(syntax, whole=whole):
         assignment = _assignment(part, source)
         if assignment is not None:
@@ -76,11 +93,15 @@ def _assignment(part: Syntax, source: Source) -> Finding | None:
         text = f"{quoted(source.of(part))} is an assignment, but a condition sets no variable."
         return Finding("assignment-in-condition", text, 'Compare here, and set the variable in "assign".')
     target, value = source.of(part.target), source.of(part.value)
-    if isinstance(part.value, Unary) and part.value.operator in ("!", "-", "+"):
-        text = f"{quoted(source.of(part))} is an assignment, not a comparison."
-    else:
-        text = f"{quoted(source.of(part))} is an assignment: the condition is true whenever {value} is."
+    text = f"{quoted(source.of(part))} is an assignment, but a condition sets no variable."
     return Finding("assignment-in-condition", text, f"Write {target} === {value}.")
+
+
+def _tried_on_the_answer(syntax: Syntax, results: Results) -> str | None:
+    """Return what a validation is that is no condition: a function or a regular expression. None for any other."""
+    if results.of(syntax).only("pattern"):
+        return "regular expression"
+    return "function" if results.of(syntax).only("function") else None
 
 
 def _constant(part: Syntax, results: Results, source: Source, *, alone: bool) -> Finding | None:

@@ -56,7 +56,8 @@ def _variables_at(site: Site, variables: Mapping[str, Values]) -> Mapping[str, V
 
 def _findings(site: Site, syntax: Syntax, variables: Mapping[str, Values], inspected: Inspected) -> Iterator[Finding]:
     source, results = Source(site.expression), Results(variables)
-    yield from condition_findings(syntax, results, source, whole=site.condition)
+    validation = site.condition and site.question is not None
+    yield from condition_findings(syntax, results, source, whole=site.condition, validation=validation)
     if site.assigned is not None:
         yield from old_value_findings(syntax, source)
     if site.question is not None and "value" not in inspected.free_names:

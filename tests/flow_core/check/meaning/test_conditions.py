@@ -93,14 +93,17 @@ def test_a_condition_that_depends_on_something_is_no_problem(expression: str) ->
 @pytest.mark.parametrize(
     ("validation", "data", "code"),
     [
-        ("value => value > 5", {"valueType": "integer"}, "always-true"),
-        ("/^[0-9]{4}$/", {}, "always-true"),
-        ("value.startsWith", {}, "always-true"),
+        ("value => value > 5", {"valueType": "integer"}, "validation-is-no-condition"),
+        ("/^[0-9]{4}$/", {}, "validation-is-no-condition"),
+        ("new RegExp('^a')", {}, "validation-is-no-condition"),
+        ("Number.isInteger", {"valueType": "integer"}, "validation-is-no-condition"),
+        ("value && /^[0-9]{4}$/", {}, "always-true"),
+        ("new Date(value)", {"valueType": "date"}, "always-true"),
         ("value = 5", {"valueType": "integer"}, "assignment-in-condition"),
         ("answer > 5", {"valueType": "integer"}, "answer-not-stored-yet"),
     ],
 )
-def test_a_validation_that_lets_everything_in_is_a_warning(validation: str, data: dict[str, Json], code: str) -> None:
+def test_a_validation_that_is_no_condition_is_a_warning(validation: str, data: dict[str, Json], code: str) -> None:
     (problem,) = found_in(validating(validation, **data))
     assert (problem.severity, problem.code, problem.path) == ("warning", code, ("nodes", 1, "data", "validation"))
 
