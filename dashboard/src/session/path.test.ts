@@ -1,9 +1,9 @@
 import { describe, expect, it } from "vitest";
-import type { NodeRun, NodeType } from "../api/types";
+import type { NodeRun } from "../api/types";
 import { aFlow, aSession, aTurn } from "../testing/sessions";
 import { edgeOfRun, pathOf } from "./path";
 
-const run = (nodeId: string, type: NodeType, outcome: string): NodeRun => ({ nodeId, type, outcome, millis: 1 });
+const run = (nodeId: string, type: NodeRun["type"], outcome: string): NodeRun => ({ nodeId, type, outcome, millis: 1 });
 const turns = [
   aTurn("1", { nodes: [run("start", "start", "default"), run("ask", "elicitation", "listen")] }),
   aTurn("2", { nodes: [run("ask", "elicitation", "listen")] }),

@@ -250,6 +250,14 @@ describe("removing", () => {
 });
 
 describe("addNode", () => {
+  it("gives a new form a slot whose variable no other question and no other slot sets", () => {
+    const origin = { x: 0, y: 0 };
+    const once = addNode(addNode(definition, "elicitation", origin, "q1"), "form", origin, "f1");
+    const twice = addNode(once, "form", origin, "f2");
+    const variables = twice.nodes.slice(-2).map((one) => at(one, ["data", "slots", 0, "variable"]));
+    expect(variables).toEqual(["answer2", "answer3"]);
+  });
+
   it("adds a node with a free id, whole pixels, and the data that the kind needs", () => {
     const first = pure(addNode(definition, "tool", { x: 1.5, y: 2.2 }, newNodeId(definition, "tool")));
     expect(first.nodes.at(-1)).toEqual({

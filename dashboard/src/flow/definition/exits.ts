@@ -25,6 +25,7 @@ const DECLINED = "declined";
 const EXITS = {
   start: [DEFAULT],
   elicitation: [DEFAULT, "noMatch", "noInput"],
+  form: [DEFAULT, "noMatch", "noInput"],
   llm: [DEFAULT, "error", "maxTurns"],
   decision: [DEFAULT],
   tool: [DEFAULT, "error"],

@@ -1,4 +1,4 @@
-/** The seven kinds of node. */
+/** The kinds of node. */
 import type { NodeType } from "../../api/types";
 import { texts } from "../../texts";
 
@@ -11,7 +11,16 @@ export interface Kind {
 export const KINDS: Readonly<Record<NodeType, Kind>> = texts.flow.kinds;
 
 /** The kinds in the order in which the editor offers them. */
-export const ADDABLE: readonly NodeType[] = ["elicitation", "llm", "decision", "tool", "transfer", "end", "start"];
+export const ADDABLE: readonly NodeType[] = [
+  "elicitation",
+  "form",
+  "llm",
+  "decision",
+  "tool",
+  "transfer",
+  "end",
+  "start",
+];
 
 export function isKind(type: string): type is NodeType {
   return Object.hasOwn(KINDS, type);

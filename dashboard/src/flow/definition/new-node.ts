@@ -3,6 +3,7 @@ import type { FlowDefinition, FlowNode, NodeType } from "../../api/types";
 import { texts } from "../../texts";
 import { freeId } from "./free-id";
 import type { Point } from "./position";
+import { field, list } from "./read";
 
 /** The id that a new node of this kind gets. */
 export function newNodeId(definition: FlowDefinition, type: NodeType): string {
@@ -28,6 +29,10 @@ export function newNode(definition: FlowDefinition, type: NodeType, at: Point, i
   switch (type) {
     case "start":
       return { ...node, type, data: { message: "" } };
+    case "form": {
+      const slot = { prompt: initial.prompt, variable: freeVariable(definition) };
+      return { ...node, type, data: { slots: [slot] } };
+    }
     case "elicitation":
       return { ...node, type, data: { prompt: initial.prompt, variable: freeVariable(definition) } };
     case "llm":
@@ -48,6 +53,11 @@ export function newNode(definition: FlowDefinition, type: NodeType, at: Point, i
 }
 
 function freeVariable(definition: FlowDefinition): string {
-  const asked = definition.nodes.flatMap((node) => (node.type === "elicitation" ? [node.data.variable] : []));
+  const asked = definition.nodes
+    .flatMap(({ data }) => [data, ...list(field(data, "slots"))])
+    .flatMap((question) => {
+      const variable = field(question, "variable");
+      return typeof variable === "string" ? [variable] : [];
+    });
   return freeId("answer", [...Object.keys(definition.variables ?? {}), ...asked]);
 }

@@ -14,6 +14,13 @@ describe("digest", () => {
     ["start", { message: "Hello" }, "Hello"],
     ["start", {}, "Says nothing"],
     ["elicitation", { prompt: "Your  order\nnumber?" }, "Your order number?"],
+    [
+      "form",
+      { prompt: "How can I help?", slots: [{ variable: "day" }, { label: "Guests", variable: "people" }] },
+      "day, Guests",
+    ],
+    ["form", { prompt: "How can I help?" }, "How can I help?"],
+    ["form", {}, "No slots yet"],
     ["llm", { instructions: "Be kind." }, "Be kind."],
     ["decision", { conditions: [{}, {}] }, "2 conditions"],
     ["decision", { conditions: [{}] }, "1 condition"],

@@ -1,5 +1,5 @@
 /** The title of a node, and its digest: what it does in one line. */
-import type { FlowNode } from "../../api/types";
+import type { FlowNode, NodeType } from "../../api/types";
 import { texts } from "../../texts";
 import { kindOf } from "./kinds";
 import { cut, field, line, list } from "./read";
@@ -15,21 +15,22 @@ export function digestOf(node: FlowNode): string {
   return cut(digest(node), MAX_LENGTH);
 }
 
-function digest(node: FlowNode): string {
-  const text = (name: string) => line(field(node.data, name));
+function digest({ type, data }: { type: NodeType; data?: unknown }): string {
+  const text = (name: string) => line(field(data, name));
   const words = texts.flow.digest;
-  const { type } = node;
   switch (type) {
     case "start":
       return text("message") || words.saysNothing;
     case "elicitation":
       return text("prompt") || words.noPrompt;
+    case "form":
+      return slotsOf(data) || text("prompt") || words.noSlots;
     case "llm":
       return text("instructions") || words.noInstructions;
     case "decision":
-      return words.conditions(list(field(node.data, "conditions")).length);
+      return words.conditions(list(field(data, "conditions")).length);
     case "tool":
-      return requestOf(node.data);
+      return requestOf(data);
     case "transfer":
       return text("to") ? words.transferTo(text("to")) : words.noNumber;
     case "end":
@@ -37,6 +38,15 @@ function digest(node: FlowNode): string {
     default:
       return kindOf(type).does;
   }
+}
+
+/** The slots of a form by their labels, or by their variables: "day, time, people". */
+function slotsOf(data: unknown): string {
+  const slots = list(field(data, "slots"));
+  return slots
+    .map((slot) => line(field(slot, "label")) || line(field(slot, "variable")))
+    .filter(Boolean)
+    .join(", ");
 }
 
 /** `GET host/path`. A URL may hold a query and a password: the digest shows neither. */

@@ -1,10 +1,10 @@
 import { describe, expect, it } from "vitest";
-import type { NodeRun, NodeType } from "../../api/types";
+import type { NodeRun } from "../../api/types";
 import { flow, node } from "../../testing/made-flows";
 import { aFlow, aTurn } from "../../testing/sessions";
-import { failuresOf, stepsOf } from "./steps";
+import { failuresOf, isUnderstood, stepsOf } from "./steps";
 
-const run = (nodeId: string, type: NodeType, outcome: string): NodeRun => ({ nodeId, type, outcome, millis: 1 });
+const run = (nodeId: string, type: NodeRun["type"], outcome: string): NodeRun => ({ nodeId, type, outcome, millis: 1 });
 const turn = aTurn("1", {
   nodes: [run("ask", "elicitation", "default"), run("which", "decision", "default"), run("bye", "end", "hangup")],
   decisions: [
@@ -48,6 +48,20 @@ describe("stepsOf", () => {
       label: "Fill in message",
       expression: "Bye, {{ name }}.",
     });
+  });
+
+  it("says who read an answer, and not the setting that asked for it", () => {
+    const turn = aTurn("1", {
+      nodes: [run("ask", "elicitation", "default")],
+      decisions: [
+        { nodeId: "ask", conditionId: "extraction", value: { by: "rules", noMatch: "no number was heard" } },
+        { nodeId: "ask", conditionId: "extraction.total", value: { by: "model" } },
+      ],
+    });
+    const [rules, model] = stepsOf(turn, aFlow)[0]?.evaluations ?? [];
+    expect(rules).toMatchObject({ kind: "reading", label: "Read the answer by the rules", expression: null });
+    expect(model).toMatchObject({ kind: "reading", label: "Read total by the language model", expression: null });
+    expect([rules, model].map((one) => one?.decision && isUnderstood(one.decision))).toEqual([false, true]);
   });
 
   it("marks only the chosen condition", () => {

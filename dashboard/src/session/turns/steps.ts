@@ -5,8 +5,8 @@ import { field, list } from "../../flow/definition/read";
 
 export interface Evaluation {
   decision: Decision | null;
-  /** `condition`: a condition of a decision node. The other kinds are expressions in other fields. */
-  kind: "condition" | "check" | "assign" | "text" | "value";
+  /** `condition`: a condition of a decision node. `reading`: who read an answer. The others are expressions of fields. */
+  kind: "condition" | "check" | "assign" | "text" | "value" | "reading";
   label: string;
   /** The expression as the author wrote it; null if the definition does not have it. */
   expression: string | null;
@@ -97,6 +97,8 @@ function evaluation(node: FlowNode | undefined, run: NodeRun | null, decision: D
       };
     }
   }
+  const reading = readingOf(decision);
+  if (reading !== null) return { decision, kind: "reading", label: reading, expression: null, chosen: false };
   const [kind, label] = named(conditionId);
   return {
     decision,
@@ -105,6 +107,19 @@ function evaluation(node: FlowNode | undefined, run: NodeRun | null, decision: D
     expression: written(node, conditionId),
     chosen: conditionId === "until" && decision.value === true,
   };
+}
+
+/** Whether the answer that a decision of the kind `reading` is about has a value. */
+export function isUnderstood({ value }: Decision): boolean {
+  return field(value, "noMatch") === undefined;
+}
+
+/** What a decision says about who read an answer; null if it is none of these. */
+function readingOf({ conditionId, value }: Decision): string | null {
+  const [first = "", ...rest] = conditionId.split(".");
+  const by = field(value, "by");
+  if (first !== "extraction" || typeof by !== "string") return null;
+  return texts.session.reading.by(by === "model", rest.join("."));
 }
 
 function named(conditionId: string): [Evaluation["kind"], string] {

@@ -151,7 +151,7 @@ export const editor = {
     timeZoneDefault: "UTC if empty",
     onFailure: "After a failure",
     onFailureHint: (open: number) =>
-      `Where failure exits without an edge lead. The flow has ${count(open, "such exit")}.`,
+      `Where failure exits without an edge lead. ${open === 0 ? "Each exit has an edge now." : `Now it is ${count(open, "exit")}.`}`,
     nowhere: "Nowhere",
   },
 

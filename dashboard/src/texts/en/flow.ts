@@ -4,6 +4,7 @@ import { count } from "./plural";
 const kinds = {
   start: { name: "Start", does: "Greets the caller. Every flow has one." },
   elicitation: { name: "Question", does: "Asks a question and waits for a valid answer." },
+  form: { name: "Form", does: "Asks for several answers. One sentence can give more than one." },
   llm: { name: "Language model", does: "Lets a language model answer, once or over several turns." },
   decision: { name: "Decision", does: "Takes the exit of the first condition that is true." },
   tool: { name: "Tool", does: "Sends an HTTP request." },
@@ -24,6 +25,7 @@ const exits = {
   defaultOf: {
     start: "next",
     elicitation: "answered",
+    form: "all answered",
     llm: "done",
     decision: "otherwise",
     tool: "succeeded",
@@ -42,6 +44,7 @@ export const flow = {
     noNumber: "No number yet",
     transferTo: (number: string) => `to ${number}`,
     conditions: (number: number) => count(number, "condition"),
+    noSlots: "No slots yet",
   },
   /** What the data of a new node says. */
   initial: {

@@ -47,17 +47,17 @@ const hints = {
   currency:
     "The currency if the caller says none, as three letters: EUR. If empty, that of the region of the flow's language.",
   many: "The variable is a list: “the soup and the fish” is two answers.",
-  prefer: "Which day or time “Friday” or “the fifth” means: the last one or the next one.",
+  prefer: "Which one “Friday” or “the fifth” means: the last one or the next one.",
   optional: "If the caller says that there is none, the flow takes the exit declined and the variable is null.",
   confirm:
     "Read back to the caller, with {{ value }}. Yes keeps the value, no asks again, and a correction replaces it. If empty, nothing is read back.",
-  format: "What an answer looks like, in words for the language model: “two letters, then six digits”.",
+  format: "How the value is written, in words for the language model: “two letters, then six digits”.",
   hints: "Words that callers are likely to say. Speech recognition prefers them.",
   interruptible: "If off, the caller hears all of it before an answer counts.",
-  keys: "How the keys of a phone are gathered into one answer. If all are empty, each pause ends an answer.",
-  end: "The key that ends the answer, such as #.",
-  seconds: "How long the caller can pause between two keys.",
-  required: "If off, the form asks for it last, and the caller may have none.",
+  keys: "How the keys of a phone are collected into one answer. If all are empty, # or a pause ends an answer.",
+  end: "The key that ends the answer: a digit, * or #. The key # ends it too.",
+  seconds: "After this pause without a key, the answer is complete.",
+  required: "If off, the form does not ask for it. It takes the value from an answer that has one.",
   slots: "What the form asks for. One sentence of the caller can fill several slots.",
   validation:
     "A JavaScript expression that uses value and the variables. An answer is valid if the expression is true.",
@@ -103,14 +103,13 @@ const hintsOfKind = {
   "conditions.id": "Edges and sessions use this ID for the exit. If you change it, the edges are updated.",
   "choices.label": "The name of the choice. If empty, its value is shown.",
   "end.message": "Spoken before the call ends. {{ expression }} inserts a value.",
-  "message.message": "Spoken before the flow goes on. {{ expression }} inserts a value.",
-  "keys.length": "The answer is complete after this many keys.",
+  "keys.length": "The answer is complete after this many keys, without the end key.",
   "slots.label": "The name of the slot in the editor. If empty, its variable is shown.",
   "form.prompt": "Asked first. Its answer fills every slot that it names. If empty, the first slot is asked.",
   "form.confirm":
     "Read back when all slots are filled, with {{ expression }}. Yes goes on, and a correction changes its slot alone. If empty, nothing is read back.",
   "form.maxAttempts":
-    "After this many invalid answers or silences at one slot, the flow takes the exit noMatch or noInput.",
+    "After this many invalid answers or silences at one question, the flow takes the exit noMatch or noInput.",
 };
 
 /** The name of one entry of a list field. */
@@ -130,7 +129,7 @@ const entries = {
 /** What the empty option of an optional choice says, by field. */
 const unset = {
   extraction: "By type: verbatim for string, otherwise auto",
-  prefer: "The nearest",
+  prefer: "By the question",
 };
 
 /** The groups of a question's fields. */

@@ -194,6 +194,13 @@ export const session = {
     fillIn: (field: string) => `Fill in ${field}`,
   },
 
+  reading: {
+    by: (model: boolean, variable: string) =>
+      `Read ${variable === "" ? "the answer" : variable} by ${model ? "the language model" : "the rules"}`,
+    understood: "understood",
+    notUnderstood: "not understood",
+  },
+
   turnList: {
     turn: "Turn",
     failed: (number: number) => `${number} failed`,

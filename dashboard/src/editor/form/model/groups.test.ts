@@ -36,6 +36,19 @@ describe("the fields of a question", () => {
     expect(names(groupedFields(QUESTION, { length: 8 }, NONE).first)).toContain("length");
     expect(names(groupedFields(QUESTION, {}, (name) => name === "choices").first)).toContain("choices");
   });
+  it("of a slot leave out what its form has", () => {
+    const slot = [...QUESTION, { name: "required", shape: shapeOf({}, { type: "boolean" }, "required", false) }];
+    const shown = (value: object) => groupedFields(slot, value, NONE).groups.flatMap(({ fields }) => names(fields));
+    expect(shown({})).toEqual(["reprompts", "keys"]);
+    expect(shown({ confirm: "So {{ value }}?" })).toContain("confirm");
+  });
+  it("leave out several answers where there is only one", () => {
+    const many = [...QUESTION, { name: "many", shape: shapeOf({}, { type: "boolean" }, "many", false) }];
+    const shown = (valueType: string) =>
+      groupedFields(many, { valueType }, NONE).groups.flatMap(({ fields }) => names(fields));
+    expect(shown("date")).toContain("many");
+    expect(shown("boolean")).not.toContain("many");
+  });
   it("are all shown if each has a problem, with assign last", () => {
     const all = fieldsOf(schema, "elicitation");
     const { first, groups, last } = groupedFields(all, {}, () => true);

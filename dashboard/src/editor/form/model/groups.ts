@@ -26,6 +26,12 @@ const OF_QUESTIONS: Readonly<Record<GroupId, readonly string[]>> = {
 };
 const GROUP_IDS: readonly GroupId[] = ["understanding", "asking", "keys"];
 
+/** The fields of a question that a slot of a form does not use: the form has its own. */
+const OF_FORM: readonly string[] = ["confirm", "maxAttempts"];
+
+/** The value types that a field never concerns. */
+const NEVER: Readonly<Record<string, readonly string[]>> = { many: ["string", "boolean"] };
+
 /** The value types that a field concerns. A field that is not listed concerns every type. */
 const CONCERNS: Readonly<Record<string, readonly string[]>> = {
   choices: ["choice"],
@@ -52,8 +58,12 @@ export function groupedFields(
   const valueType = fields.find(({ name }) => name === "valueType");
   if (valueType === undefined) return { first: fields, groups: [], last: [] };
   const type = at(value, ["valueType"]) ?? valueType.shape.default;
+  const isSlot = fields.some(({ name }) => name === "required");
   const shown = fields.filter(
-    ({ name }) => concerns(name, type) || at(value, [name]) !== undefined || hasProblem(name),
+    ({ name }) =>
+      (concerns(name, type) && !(isSlot && OF_FORM.includes(name))) ||
+      at(value, [name]) !== undefined ||
+      hasProblem(name),
   );
   const inGroup = new Set(Object.values(OF_QUESTIONS).flat());
   const outside = shown.filter(({ name }) => !inGroup.has(name));
@@ -67,5 +77,6 @@ export function groupedFields(
 
 function concerns(name: string, type: unknown): boolean {
   const types = Object.hasOwn(CONCERNS, name) ? CONCERNS[name] : undefined;
-  return types === undefined || (typeof type === "string" && types.includes(type));
+  if (typeof type !== "string") return types === undefined;
+  return (types === undefined || types.includes(type)) && !(NEVER[name]?.includes(type) ?? false);
 }
