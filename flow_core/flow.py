@@ -57,6 +57,14 @@ class Data(_AuthoredModel):
     """Variable -> expression. The expressions run in order when the flow leaves the node."""
 
 
+class MessageData(Data):
+    """The data of a node that only speaks."""
+
+    message: Template
+    interruptible: bool = True
+    """Whether the caller may speak before the words end."""
+
+
 class StartData(Data):
     """The data of a start node."""
 
@@ -201,6 +209,9 @@ class LlmData(Data):
     fallback: Template = ""
     """Said if the model fails."""
     timeout_seconds: Seconds = 10.0
+    no_input_seconds: Seconds = DEFAULT_NO_INPUT_SECONDS
+    interruptible: bool = True
+    """Whether the caller may speak before the model's words end."""
 
 
 class Condition(_AuthoredModel):
@@ -286,6 +297,14 @@ class StartNode(_Node):
     exits = ("default",)
 
 
+class MessageNode(_Node):
+    """Says something and goes on."""
+
+    type: Literal["message"]
+    data: MessageData
+    exits = ("default",)
+
+
 class ElicitationNode(_Node):
     """Asks for a value until the answer fits or the attempts are used up."""
 
@@ -347,11 +366,11 @@ class EndNode(_Node):
     exits = ()
 
 
-NodeType: TypeAlias = Literal["start", "elicitation", "form", "llm", "decision", "tool", "transfer", "end"]
+NodeType: TypeAlias = Literal["start", "message", "elicitation", "form", "llm", "decision", "tool", "transfer", "end"]
 """The `type` of each kind of node."""
 
 Node: TypeAlias = Annotated[
-    StartNode | ElicitationNode | FormNode | LlmNode | DecisionNode | ToolNode | TransferNode | EndNode,
+    StartNode | MessageNode | ElicitationNode | FormNode | LlmNode | DecisionNode | ToolNode | TransferNode | EndNode,
     Field(discriminator="type"),
 ]
 """A node of any type."""

@@ -173,6 +173,8 @@ class Progress:
     """Whether this turn has an input of the caller."""
     caller_follows: bool = False
     """Whether the caller's input follows in the same request, as in a first request that has one."""
+    uninterruptible: Annotated[bool, Field(exclude_if=not_)] = False
+    """Whether the reply has words that the caller may not interrupt."""
 
 
 @dataclass(frozen=True, slots=True)

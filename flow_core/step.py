@@ -182,7 +182,7 @@ def _fold_input(context: StepContext, event: CallerSpoke | CallerKeyed | CallerS
     context.heard = has_input
     context.caller_follows = False
     if has_input:
-        context.nodes_run, context.asked = 0, ()
+        context.nodes_run, context.asked, context.uninterruptible = 0, (), False
 
     if state.status.ended:
         if state.node_id is None or not can_come_back(context.flow, state):

@@ -111,6 +111,7 @@ class StepContext:
         self.asked = state.progress.asked
         self.heard = state.progress.heard
         self.caller_follows = state.progress.caller_follows
+        self.uninterruptible = state.progress.uninterruptible
         self.variables: dict[str, Json] = dict(state.variables)
         self.added: list[Message] = []
         self.response = state.response
@@ -397,7 +398,7 @@ class StepContext:
             turn=self.turn,
             turn_id=self.event.turn_id,
             steps=self.before.steps + 1,
-            progress=Progress(self.nodes_run, self.asked, self.heard, self.caller_follows),
+            progress=Progress(self.nodes_run, self.asked, self.heard, self.caller_follows, self.uninterruptible),
             transfers=self.transfers,
             model=self.has_model,
         )

@@ -81,6 +81,8 @@ class Stage:
     sessions: Sessions = field(default_factory=InMemorySessions)
     tools: Tools = field(default_factory=FakeTools)
     model: Model = field(default_factory=FakeModel)
+    has_model: bool = False
+    """Whether a model is configured for questions that name none."""
     clock: Clock = field(default_factory=Clock)
     wait_seconds: float = 5.0
     turn_seconds: float = 10.0
@@ -114,6 +116,7 @@ class Stage:
             secrets=NoSecrets(),
             stamp=lambda turn_id: {"turn_id": turn_id, "at": NOON, "seed": 1},
             failed=self._failed,
+            has_model=self.has_model,
         )
         return RunTurn(
             sessions=self.sessions,

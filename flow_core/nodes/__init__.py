@@ -10,7 +10,7 @@ from typing import assert_never
 
 from flow_core.events import CallerKeyed, CallerSpoke, CallerStayedSilent, EffectResult, ModelFailed, ModelReplied
 from flow_core.flow import Node
-from flow_core.nodes import decision, elicitation, end, form, llm, start, tool, transfer
+from flow_core.nodes import decision, elicitation, end, form, llm, message, start, tool, transfer
 from flow_core.step_context import Outcome, StepContext
 
 
@@ -19,6 +19,8 @@ def enter(node: Node, context: StepContext) -> Outcome:
     match node.type:
         case "start":
             return start.enter(node, context)
+        case "message":
+            return message.enter(node, context)
         case "elicitation":
             return elicitation.enter(node, context)
         case "form":
@@ -46,7 +48,7 @@ def on_input(node: Node, context: StepContext, event: CallerSpoke | CallerKeyed 
             return form.on_input(node, context, event)
         case "llm":
             return llm.on_input(node, context)
-        case "start" | "decision" | "tool" | "transfer" | "end":
+        case "start" | "message" | "decision" | "tool" | "transfer" | "end":
             return None
         case _:
             assert_never(node)
@@ -62,7 +64,7 @@ def on_effect_result(node: Node, context: StepContext, result: EffectResult) -> 
                 return form.on_effect_result(node, context, result)
             case "llm":
                 return llm.on_effect_result(node, context, result)
-            case "start" | "decision" | "tool" | "transfer" | "end":
+            case "start" | "message" | "decision" | "tool" | "transfer" | "end":
                 return None
             case _:
                 assert_never(node)

@@ -87,10 +87,10 @@ def listen_to(data: Asked | None, context: StepContext, *, seconds: float | None
     """
     language = None if context.locale.tag == DEFAULT_TAG else context.locale.tag
     if data is None:
-        return Listen(seconds or 0, language=language)
+        return Listen(seconds or 0, not context.uninterruptible, language=language)
     return Listen(
         data.no_input_seconds if seconds is None else seconds,
-        data.interruptible,
+        data.interruptible and not context.uninterruptible,
         keys=None if data.keys is None else _rest(data.keys, keyed),
         hints=tuple(data.hints),
         language=language,

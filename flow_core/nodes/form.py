@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import replace
+from typing import assert_never
 
 from flow_core.events import CallerKeyed, CallerSpoke, CallerStayedSilent, ModelFailed, ModelReplied
 from flow_core.flow import DEFAULT_NO_INPUT_SECONDS, FormNode, Slot
@@ -41,6 +42,8 @@ def on_input(node: FormNode, context: StepContext, event: CallerSpoke | CallerKe
             return _on_keys(node, context, event.digits)
         case CallerSpoke():
             return (_on_review if context.visit.reviewing else _on_words)(node, context, event.text)
+        case _:
+            assert_never(event)
 
 
 def on_effect_result(node: FormNode, context: StepContext, result: ModelReplied | ModelFailed) -> Outcome:

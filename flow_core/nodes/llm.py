@@ -6,18 +6,16 @@ from dataclasses import replace
 
 from flow_core.effects import AskModel
 from flow_core.events import CallerStayedSilent, ModelFailed, ModelReplied
-from flow_core.flow import DEFAULT_NO_INPUT_SECONDS, LlmNode
+from flow_core.flow import LlmNode
+from flow_core.nodes.asking import listen_to
 from flow_core.prompts import conversation
-from flow_core.state import Listen
 from flow_core.step_context import Ask, Leave, Outcome, StepContext, Wait
-
-_LISTEN = Wait(Listen(DEFAULT_NO_INPUT_SECONDS))
 
 
 def enter(node: LlmNode, context: StepContext) -> Outcome:
     """Ask the model, or listen if the caller speaks first."""
     if node.data.until is not None and _caller_is_next(node, context):
-        return _LISTEN
+        return _listen(node, context)
     return ask(node, context)
 
 
@@ -71,9 +69,14 @@ def on_effect_result(node: LlmNode, context: StepContext, result: ModelReplied |
         return _fall_back(node, context)
     if data.until is None:
         return Leave("default")
-    return Leave("maxTurns") if context.visit.replies >= data.max_turns else _LISTEN
+    return Leave("maxTurns") if context.visit.replies >= data.max_turns else _listen(node, context)
 
 
 def _fall_back(node: LlmNode, context: StepContext) -> Outcome:
     context.say(context.spoken(node.data.fallback, "fallback"))
     return Leave("error")
+
+
+def _listen(node: LlmNode, context: StepContext) -> Outcome:
+    listen = listen_to(None, context, seconds=node.data.no_input_seconds)
+    return Wait(replace(listen, interruptible=listen.interruptible and node.data.interruptible))

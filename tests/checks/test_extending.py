@@ -111,7 +111,7 @@ def test_the_steps_in_the_core_make_a_new_kind_of_node_run(tmp_path: Path) -> No
     replace(core / "flow.py", "Node: TypeAlias = Annotated[", f"{NODE}Node: TypeAlias = Annotated[")
     replace(core / "flow.py", "| EndNode,", "| EndNode | NoteNode,")
     (core / "nodes/note.py").write_text(NOTE, encoding="utf-8")
-    replace(core / "nodes/__init__.py", " llm, start,", " llm, note, start,")
+    replace(core / "nodes/__init__.py", " message, start,", " message, note, start,")
     replace(
         core / "nodes/__init__.py",
         '        case "start":\n',
@@ -120,7 +120,9 @@ def test_the_steps_in_the_core_make_a_new_kind_of_node_run(tmp_path: Path) -> No
     replace(core / "nodes/__init__.py", '"transfer" | "end":', '"transfer" | "end" | "note":')
     replace(core / "check/meaning/sites.py", "    StartNode,\n", "    NoteNode,\n    StartNode,\n")
     replace(
-        core / "check/meaning/sites.py", "case StartNode() | EndNode():", "case StartNode() | EndNode() | NoteNode():"
+        core / "check/meaning/sites.py",
+        "case StartNode() | MessageNode() | EndNode():",
+        "case StartNode() | MessageNode() | EndNode() | NoteNode():",
     )
 
     assert played(tmp_path) == "Hello. A note. Goodbye."
@@ -151,7 +153,7 @@ def test_every_kind_of_node_has_its_file_its_test_and_its_row() -> None:
     kinds = re.findall(r'^    type: Literal\["(\w+)"\]$', read("flow_core/flow.py"), re.MULTILINE)
     tests = "".join(path.name for path in (ROOT / "tests/flow_core/nodes").glob("test_*.py"))
 
-    assert len(kinds) == 8
+    assert len(kinds) == 9
     for kind in kinds:
         assert (ROOT / f"flow_core/nodes/{kind}.py").is_file()
         assert kind in tests

@@ -14,6 +14,7 @@ from flow_core.flow import (
     EndNode,
     FormNode,
     LlmNode,
+    MessageNode,
     Node,
     StartNode,
     ToolNode,
@@ -101,7 +102,7 @@ def _validation_sites(asked: Asked, path: Path, place: Place) -> Iterator[Site]:
 def _templates_of(node: Node) -> Iterator[_Template]:
     """Return every text of a node that is a template."""
     match node:
-        case StartNode() | EndNode():
+        case StartNode() | MessageNode() | EndNode():
             yield _Template(("data", "message"), node.data.message)
         case TransferNode():
             yield _Template(("data", "to"), node.data.to)

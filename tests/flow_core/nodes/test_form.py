@@ -344,3 +344,9 @@ def test_a_form_left_without_an_answer_hides_the_missing_slots_from_assign() -> 
     talk.says("four")
     talk.says("some day")
     assert [field for field, _ in talk.errors] == ["assign.wanted"]
+
+
+def test_a_value_that_cannot_be_stored_is_asked_for_again() -> None:
+    talk = books({"prompt": "What happened?", "variable": "story"}, PEOPLE)
+    talk.says("x" * 33_000)
+    assert (talk.spoken, talk.state.visit.misses) == (["What happened?"], 1)

@@ -237,3 +237,15 @@ def test_a_failure_of_the_model_without_an_edge_leads_to_the_node_for_failures(u
         talk.says("Hi.")
     assert talk.model_fails().then == Hangup()
     assert talk.spoken == ["One moment.", "Sorry."]
+
+
+def test_the_author_says_how_long_the_flow_listens_and_whether_the_model_may_be_interrupted() -> None:
+    talk = Conversation(line(node("llm", until="done", noInputSeconds=20, interruptible=False)))
+    talk.begin(done=False)
+    assert talk.last.then == Listen(20, interruptible=False)
+
+
+def test_the_action_names_the_language_of_the_call() -> None:
+    talk = Conversation({**line(node("llm", until="done")), "language": "en-GB"})
+    talk.begin(done=False)
+    assert talk.last.then == Listen(8, language="en-GB")

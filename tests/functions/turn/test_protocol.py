@@ -228,3 +228,33 @@ def test_an_unusable_schema_of_an_earlier_release_leads_to_the_error_exit(schema
     assert stage.turn("t1", "hi")["response"] == "Hello. One moment. Goodbye."
     assert model.asked == []
     assert "the JSON schema of x cannot be used" in str(stage.turns[0].effects[0].error)
+
+
+def test_the_action_says_how_to_listen_where_the_flow_does(javascript: Evaluate) -> None:
+    special: dict[str, Json] = {
+        "keys": {"length": 8, "end": "#", "seconds": 5},
+        "hints": ["Harbour"],
+        "interruptible": False,
+    }
+    ask = node("ask", "elicitation", prompt="Number?", variable="number", **special)
+    asked = flow([node("start", "start", message="Hello."), ask], ["start -> ask", "ask -> ask"])
+    stage = Stage((asked.model_copy(update={"language": "en-GB"}),), javascript)
+    assert stage.turn("t1")["action"] == {"type": "listen", "noInputSeconds": 8.0, "language": "en-GB", **special}
+    action = stage.turn("t2", dtmf="0012")["action"]
+    assert (action["keys"], stage.variables) == ({"length": 4, "end": "#", "seconds": 5}, {})
+    stage.turn("t3", dtmf="3456")
+    assert stage.variables == {"number": "00123456"}
+
+
+@pytest.mark.parametrize("has_model", [True, False])
+def test_a_question_asks_the_model_after_the_rules_only_if_one_is_configured(
+    has_model: bool, javascript: Evaluate
+) -> None:
+    ask = node("ask", "elicitation", prompt="How many?", variable="count", valueType="integer")
+    asked = flow([node("start", "start", message="Hello."), ask], ["start -> ask", "ask -> ask"])
+    model = FakeModel(Replied("", {"count": 12}))
+    stage = Stage((asked,), javascript, model=model, has_model=has_model)
+    stage.turn("t1")
+    stage.turn("t2", "as many as the disciples")
+    assert len(model.asked) == has_model
+    assert stage.variables.get("count") == (12 if has_model else None)
