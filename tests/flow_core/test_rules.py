@@ -263,6 +263,13 @@ def test_a_flow_by_earlier_rules_reads_whole_answers_and_enforces_no_type() -> N
     assert talk.value("name") == 4
 
 
+def test_a_move_of_the_caller_is_an_attempt_by_earlier_rules() -> None:
+    talk = by_earlier_rules(line(node("elicitation", valueType="integer", reprompts=["A number, please."])))
+    talk.begin()
+    talk.says("say that again please")
+    assert talk.spoken == ["A number, please."]
+
+
 def test_a_flow_by_earlier_rules_keeps_the_old_answer() -> None:
     talk = by_earlier_rules(asks_twice(assign={"double": "count + count"}))
     talk.begin(count=3)
