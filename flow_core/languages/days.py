@@ -158,8 +158,8 @@ def distance(said: Mapping[str, object]) -> Distance | None:
 
 
 def weeks_alone(said: Mapping[str, object]) -> Distance | None:
-    """{count} {unit}, in weeks: "three weeks" in "three weeks today"."""
-    far = distance(said) if said["unit"] in {"week", "fortnight"} else None
+    """{count} {unit}, in weeks or longer units: "three weeks" in "three weeks today"."""
+    far = distance(said) if said["unit"] != "day" else None
     return None if far is None else far._replace(alone=True)
 
 

@@ -71,8 +71,20 @@ def o_clock(said: Mapping[str, object]) -> SaidTime:
 
 
 def hour_alone(said: Mapping[str, object]) -> SaidTime:
-    """{hour}: "seven"."""
-    return o_clock(said)._replace(bare=True)
+    """{hour}: "seven". Zero and 24 alone are numbers."""
+    read = o_clock(said)
+    return read._replace(bare=True, clock=read.clock if read.clock is None or read.clock.minutes else None)
+
+
+def hour_of_24(said: Mapping[str, object]) -> SaidTime:
+    """{hour} or {zero hour}: "nine hundred hours"."""
+    hour = number(said, "zero hour" if "zero hour" in said else "hour")
+    return _said(said, clock_time(hour, 0, sure=True))
+
+
+def two_digit_hour_of_24(said: Mapping[str, object]) -> SaidTime:
+    """{hour}: "nineteen hundred". "Nine hundred" is a number."""
+    return hour_of_24(said) if number(said, "hour") > 9 else SaidTime(None)
 
 
 def past(minutes: int | None = None) -> TimeMeaning:

@@ -106,7 +106,7 @@ class DateVocabulary:
             ("the ({weekday}|day) before [that]|the previous day", beside("past")),
             (_DAY_OF_MONTH, day_of_month()),
             (f"{_DAY_OF_MONTH} (of|in) this month|this month, [on] the {{nth}}", day_of_month(0)),
-            (f"{_DAY_OF_MONTH} (of|in) next month|next month, [on] the {{nth}}", day_of_month(1)),
+            (f"{_DAY_OF_MONTH} (of|in) [the] next month|next month, [on] the {{nth}}", day_of_month(1)),
             (f"{_DAY_OF_MONTH} (of|in) last month|last month, [on] the {{nth}}", day_of_month(-1)),
             (f"[{{weekday}},] ({_MONTH_AND_DAY}|{_NTH_OF_NTH}) [, {{weekday}}]", date_without_year()),
             (f"[{{weekday}},] {_MONTH_AND_DAY}, [of] this year", date_without_year(0)),
@@ -129,6 +129,9 @@ class DateVocabulary:
             ("good friday", fixed(EasterDay(-2))),
             ("easter sunday|easter day", fixed(EasterDay(0))),
             ("easter monday", fixed(EasterDay(1))),
+            ("[the] {nth} of the month", day_of_month()),
+            ("(a|some|any|every|each) {weekday}", fixed(None)),
+            ("for {count} {unit}", fixed(None)),
             # "May twenty twenty four" is a month, and no May 20th.
             ("{month} [of|in] {full year}", fixed(None)),
         )

@@ -14,10 +14,12 @@ from flow_core.languages.times import (
     at_clock,
     fixed_time,
     hour_alone,
+    hour_of_24,
     o_clock,
     part_of_unit,
     past,
     to,
+    two_digit_hour_of_24,
     units,
     units_and_minutes,
 )
@@ -41,12 +43,11 @@ class TimeVocabulary:
         (
             (_with_part("{hour}"), hour_alone),
             (
-                _with_part(
-                    """{hour} (oclock|o clock) [sharp]|{hour} sharp|{hour} {minute}|{zero hour} {minute}|
-                    ({hour}|{zero hour}) hundred [hours]"""
-                ),
+                _with_part("{hour} (oclock|o clock) [sharp]|{hour} sharp|{hour} {minute}|{zero hour} {minute}"),
                 o_clock,
             ),
+            ("{hour} hundred", two_digit_hour_of_24),
+            ("{hour} hundred hours|{zero hour} hundred [hours]", hour_of_24),
             (_with_part("{clock} [oclock|o clock|hours|sharp]"), at_clock),
             (_with_part("half [past] {hour} [oclock]"), past(30)),
             (_with_part(f"[a] quarter {_PAST} {{hour}} [oclock]"), past(15)),
@@ -86,7 +87,7 @@ class TimeVocabulary:
         )
     )
     clock_marks = frozenset({"h"})
-    introductions = frozenset({"at", "around", "about", "approximately", "roughly"})
+    introductions = frozenset({"at", "@", "around", "about", "approximately", "roughly"})
     now: Phrases = phrases("now|right now|immediately|straight away|right away|at once")
     lengths: Patterns[LengthMeaning] = Patterns(
         (

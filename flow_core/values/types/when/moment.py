@@ -30,6 +30,9 @@ _ISO = re.compile(
     r"([0-9]{4}-[0-9]{2}-[0-9]{2})t([0-9]{2}:[0-9]{2})(?::[0-9]{2}(?:\.[0-9]{1,9})?)?(z|[+-][0-9]{2}:?[0-9]{2})?"
 )
 _NO_TIME = NoMatch("a day was heard, and no time")
+_TWO_DAYS = NoMatch("a time at night belongs to two days")
+_MORNING = 5 * 60
+"""Minutes since midnight at which the morning begins. "Friday night at one" is on Saturday for most people."""
 _NO_DAY = NoMatch("a time was heard, and no day")
 
 
@@ -109,7 +112,7 @@ def _moment(words: Sequence[Word], day: DaySpan | None, time: TimeSpan | None, r
     if day is not None:
         after = table.at(words, day.end) if time is None or time.start > day.end or time.end <= day.start else []
         past_day = after[0][1] if after else day.end
-        parts = phrase_in(words, table, day.start, past_day if time is None or time.start >= past_day else day.end)
+        parts = phrase_in(words, table, day.start, past_day)
         end = max(end, past_day)
     return _Moment(day, time, start, end, tuple(parts))
 
@@ -139,6 +142,8 @@ def _value(moment: _Moment, reading: Reading) -> str | NoMatch:
     minutes = minutes_of(moment.time.said, reading, parts=moment.parts, now=now, side=side)
     if minutes is None:
         return NO_SUCH_TIME
+    if minutes < _MORNING and (moment.time.midnight or "night" in (*moment.parts, *moment.time.said.parts)):
+        return _TWO_DAYS
     if moment.day is None and not (minutes <= now_of(reading) if side == "past" else minutes > now_of(reading)):
         return _NO_DAY
     return _iso_of(day, minutes)

@@ -47,6 +47,8 @@ class TimeSpan(NamedTuple):
     said: SaidTime
     start: int
     end: int
+    midnight: bool = False
+    """Whether it is midnight, and not in digits. Callers differ in which day it belongs to."""
 
 
 def times_in(words: Sequence[Word], reading: Reading, start: int = 0, end: int | None = None) -> list[TimeSpan]:
@@ -74,7 +76,10 @@ def times_in(words: Sequence[Word], reading: Reading, start: int = 0, end: int |
         if follows(inside, match.end) and language.numbers.digit_at(inside, match.end) is not None:
             # "nineteen oh" is the beginning of "nineteen oh five".
             said = said._replace(clock=None)
-        found.append(TimeSpan(said._replace(bare=said.bare and not said.parts and not introduced), index, match.end))
+        said = said._replace(bare=said.bare and not said.parts and not introduced)
+        in_digits = any(word.text[0].isdigit() for word in inside[index : match.end])
+        midnight = said.clock is not None and said.clock.minutes == 0 and not in_digits
+        found.append(TimeSpan(said, index, match.end, midnight))
         index = match.end
     return found
 
@@ -138,9 +143,9 @@ def _find(words: Sequence[Word], reading: Reading) -> list[Found]:
         spans = [span for span in spans if not span.said.bare]
     now, side = now_of(reading), asked_of(reading).side
     found: list[Found] = []
-    for said, start, end in spans:
-        minutes = minutes_of(said, reading, now=now, side=side)
-        found.append(Found(NO_SUCH_TIME if minutes is None else written(minutes), start, end))
+    for span in spans:
+        minutes = minutes_of(span.said, reading, now=now, side=side)
+        found.append(Found(NO_SUCH_TIME if minutes is None else written(minutes), span.start, span.end))
     return found
 
 
