@@ -1,0 +1,165 @@
+"""Conversations that users of other systems reported, and that authors can write with the fields of a question.
+
+Each is named after its report. What they need beyond a question (handlers, messages, subflows) is not here.
+"""
+
+from __future__ import annotations
+
+import pytest
+
+from flow_core.json import Json
+from flow_core.state import Session, State
+from testing.flows import Document, edge, flow, node
+from tests.flow_core.conversations import Conversation
+from tests.flow_core.nodes.asking.questions import asks
+
+MONDAY = 1_795_946_400_000 + 86_400_000
+"""2026-11-30T10:00:00Z."""
+
+
+def at(talk: Conversation, moment: int = MONDAY) -> Conversation:
+    """Return the conversation with its clock at a moment."""
+    fields = talk._fields  # the clock of Conversation begins in 2023
+    talk._fields = lambda: {**fields(), "at": moment}  # type: ignore[method-assign]
+    return talk
+
+
+@pytest.mark.parametrize(
+    ("data", "said", "value"),
+    [
+        ({"valueType": "digits", "prompt": "Your number?"}, "four seven double two one nine", "472219"),
+        ({"valueType": "time", "prompt": "At what time?"}, "uh half seven please", "19:30"),
+        ({"valueType": "digits", "prompt": "Your account number?"}, "zero zero four four one seven", "004417"),
+        (
+            {"valueType": "money", "prompt": "How much?"},
+            "twelve pounds fifty",
+            {"amount": 12.5, "currency": "GBP"},
+        ),
+        (
+            {
+                "valueType": "choice",
+                "choices": ["order status", "complaint"],
+                "many": True,
+                "prompt": "Order status or complaint?",
+            },
+            "check my order status and raise a complaint",
+            ["order status", "complaint"],
+        ),
+        ({"valueType": "name", "prompt": "Please spell your surname."}, "x i u l a n", "Xiulan"),
+        (
+            {"valueType": "date", "prefer": "past", "prompt": "What is your date of birth?"},
+            "uh it's the twelfth of march nineteen eighty",
+            "1980-03-12",
+        ),
+        ({"valueType": "postcode", "country": "GB", "prompt": "Your postcode?"}, "S W 1 A 1 A A", "SW1A 1AA"),
+        (
+            {"valueType": "email", "prompt": "Your e-mail?"},
+            "it's j dot smith at example dot com",
+            "j.smith@example.com",
+        ),
+    ],
+)
+def test_an_answer_that_had_no_type_has_one(data: Document, said: str, value: Json) -> None:
+    talk = at(asks(**data))  # type: ignore[arg-type]
+    talk.says(said)
+    assert talk.value("count") == value
+
+
+def placed(document: Document, **flow_fields: Json) -> Document:
+    return {**document, **flow_fields}
+
+
+def question_in(language: str, zone: str = "UTC", **data: Json) -> Conversation:
+    nodes = [node("start"), node("elicitation", "ask", prompt="When?", variable="x", **data), node("end")]
+    document = flow(nodes, [edge("start", "ask"), edge("ask", "end")])
+    talk = at(Conversation(placed(document, language=language, timeZone=zone, onFailure="end")))
+    talk.state = State(Session("session-1", "phone", MONDAY))
+    talk.begin()
+    return talk
+
+
+def test_a_british_agent_puts_the_day_first() -> None:
+    talk = question_in("en-GB", valueType="date")
+    talk.says("10/08/1983")
+    assert talk.value("x") == "1983-08-10"
+    talk = question_in("en-US", valueType="date")
+    talk.says("10/08/1983")
+    assert talk.value("x") == "1983-10-08"
+
+
+def test_keys_of_a_date_follow_the_order_of_the_region() -> None:
+    talk = question_in("en-GB", valueType="date")
+    talk.keys("05031962#")
+    assert talk.value("x") == "1962-03-05"
+
+
+def test_tomorrow_is_a_day_of_the_flows_time_zone() -> None:
+    talk = question_in("en-US", "America/Los_Angeles", valueType="date")
+    at(talk, MONDAY - 8 * 3_600_000)  # 02:00 in UTC, and still Sunday evening in Los Angeles
+    talk.says("tomorrow")
+    assert talk.value("x") == "2026-11-30"
+
+
+def test_eight_keys_arrive_with_a_pause() -> None:
+    talk = asks(valueType="digits", length=8, keys={"length": 8, "end": "#"})
+    talk.keys("0012")
+    assert talk.value("count") is None
+    talk.keys("3456#")
+    assert talk.value("count") == "00123456"
+
+
+def test_a_question_that_must_be_heard_to_its_end_is_not_interruptible() -> None:
+    action = asks(valueType="integer", interruptible=False).state.action
+    assert action is not None
+    assert getattr(action, "interruptible", None) is False
+
+
+def test_the_model_is_told_the_format() -> None:
+    talk = asks(has_model=True, valueType="time", extraction="llm", format="HH:MM, 24 hours", prompt="At what time?")
+    talk.says("half seven in the evening")
+    assert "HH:MM" in talk.question().instructions
+
+
+def booking(**form: Json) -> Conversation:
+    slots: list[Json] = [
+        {"prompt": "For how many?", "variable": "people", "valueType": "integer"},
+        {"prompt": "Which day?", "variable": "day", "valueType": "date"},
+        {"prompt": "At what time?", "variable": "time", "valueType": "time"},
+    ]
+    nodes = [node("start"), node("form", "book", slots=slots, **form), node("end")]
+    document = flow(nodes, [edge("start", "book"), edge("book", "end")])
+    talk = at(Conversation(placed(document, onFailure="end")))
+    talk.begin()
+    return talk
+
+
+def test_all_is_said_in_the_first_sentence() -> None:
+    talk = booking(prompt="What can I book for you?")
+    talk.says("a table for four this friday at half seven please")
+    values = (talk.value("people"), talk.value("day"), talk.value("time"))
+    assert values == (4, "2026-12-04", "19:30")
+
+
+def test_one_thing_is_corrected_at_the_confirmation() -> None:
+    talk = booking(confirm="{{ people }} on {{ day }} at {{ time }}. Is that right?")
+    for said in ("four", "thursday", "quarter past eight"):
+        talk.says(said)
+    assert talk.value("day") == "2026-12-03"
+    talk.says("no the day should be friday")
+    assert (talk.value("people"), talk.value("day")) == (4, "2026-12-04")
+    assert talk.state.node_id == "book"
+    talk.says("yes but make it eight people")
+    assert (talk.value("people"), talk.state.node_id) == (8, "book")
+    talk.says("yes please")
+    assert talk.state.node_id == "end"
+
+
+def test_a_question_that_was_not_heard_is_said_again_in_a_form() -> None:
+    talk = booking()
+    talk.says("six no sorry seven people")
+    talk.says("the twelfth of december please")
+    asked = talk.spoken
+    talk.says("sorry what did you say")
+    assert talk.spoken == asked
+    talk.says("quarter past eight")
+    assert (talk.value("people"), talk.value("day"), talk.value("time")) == (7, "2026-12-12", "20:15")
