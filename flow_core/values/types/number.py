@@ -20,8 +20,6 @@ if TYPE_CHECKING:
 MAX_DIGITS = 38
 """Digits of a number, as many as a DynamoDB number holds. A longer one is an identifier and belongs in a string."""
 
-_MAX_AMOUNT = 16
-"""Words of an amount before its currency."""
 _LITERAL = re.compile(r"([+-]?)([0-9]{1,3}(?:,[0-9]{3})+|[0-9]+)?(\.[0-9]+)?")
 _TOO_LONG = NoMatch(f"a number may have {MAX_DIGITS} digits at most")
 
@@ -38,10 +36,15 @@ def from_digits(text: str) -> int | float | NoMatch:
 
 def _find(words: Sequence[Word], reading: Reading) -> list[Found]:
     language = reading.language
+    units, parts = language.money.units, language.money.parts
+    money = any(units.at(words, place) or parts.at(words, place) for place in range(len(words)))
     found: list[Found] = []
     index = 0
     while index < len(words):
-        number = _number_at(words, index, language) or _amount_at(words, index, language)
+        amount = _amount_at(words, index, language) if money else None
+        number = _number_at(words, index, language)
+        if amount is not None and (number is None or amount.end > number.end):
+            number = amount
         if number is None:
             index += 1
             continue
@@ -69,18 +72,11 @@ def _number_at(words: Sequence[Word], start: int, language: Language) -> Found |
         return Found(value, start, end)
     if _is_cut(words, index, end, language):
         return Found(NoMatch("a hyphen joins the number to something"), start, end)
-    amount = _amount_at(words, start, language)
-    if amount is not None and amount.end > end:
-        return amount
     return Found(_json(-value if minus else value), start, end)
 
 
 def _amount_at(words: Sequence[Word], start: int, language: Language) -> Found | None:
     """Read an amount of money as the number of its units: "twenty dollars"."""
-    units, parts = language.money.units, language.money.parts
-    near = range(start, min(start + _MAX_AMOUNT, len(words)))
-    if not any(units.at(words, at) or parts.at(words, at) for at in near):
-        return None
     from flow_core.values.types.money import amount_at
 
     amount = amount_at(words, start, language)

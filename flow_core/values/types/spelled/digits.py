@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
-from flow_core.languages.utterance import Word
+from flow_core.languages.utterance import Word, follows
 from flow_core.values.answer import NoMatch
 from flow_core.values.patterns import matches
 from flow_core.values.question import Question, Reading
@@ -24,7 +25,19 @@ def from_digits(digits: str, question: Question) -> str | NoMatch:
 
 def _find(words: Sequence[Word], reading: Reading) -> list[Found]:
     runs = [run for run in runs_of(words, reading) if not _is_pronoun(words, run.start, run.end, reading)]
-    return spelled(runs, words, reading, lambda text: _accepted(text, reading.question), DIGITS.noun)
+    found = spelled(runs, words, reading, lambda text: _accepted(text, reading.question), DIGITS.noun)
+    return [
+        replace(one, value=NoMatch("letters were heard too")) if _in_code(words, one, reading) else one for one in found
+    ]
+
+
+def _in_code(words: Sequence[Word], found: Found, reading: Reading) -> bool:
+    """Return whether a capital letter stands beside digits: they are a part of a code."""
+    beside = [found.start - 1] if found.start and not words[found.start - 1].paused else []
+    beside += [found.end] if follows(words, found.end) else []
+    letters = [place for place in beside if len(words[place].raw) == 1 and words[place].raw.isupper()]
+    asides = reading.language.asides.anywhere
+    return any((asides.end_at(words, place) or 0) <= place + 1 for place in letters)
 
 
 def _is_pronoun(words: Sequence[Word], start: int, end: int, reading: Reading) -> bool:

@@ -12,7 +12,10 @@ if TYPE_CHECKING:
     from flow_core.languages.language import Language
 
 _DIGITS = re.compile(r"\+?\(?[0-9][0-9().\-]*|[0-9]{1,3}(?:,[0-9]{3})+|[0-9]+(?:/[0-9]+)+")
-_DATE = re.compile(r"[0-9]{1,4}([-/.])[0-9]{1,2}\1[0-9]{1,4}|[0-9]{1,2}[/.][0-9]{1,2}|[0-9]\.[0-9]+")
+_DATE = re.compile(
+    r"[0-9]{1,4}([/.])[0-9]{1,2}\1[0-9]{1,4}|[0-9]{4}-[0-9]{2}-[0-9]{2}|[0-9]{1,2}-[0-9]{1,2}-[0-9]{4}"
+    r"|[0-9]{1,2}[/.][0-9]{1,2}|[0-9]\.[0-9]+"
+)
 _MIXED = re.compile(r"(?=.*[a-z])[a-z0-9]+(?:[-/][a-z0-9]+)*", re.IGNORECASE)
 _SUFFIXED = re.compile(r"[0-9]+([a-z]+)")
 _MAX_LOWER_CASE = 4
@@ -87,15 +90,22 @@ def _with_zeros(words: Sequence[Word], index: int, text: str, at: int, language:
     if whole is None or whole[1] <= at + 1:
         return Piece((rounded,), at + 1)
     value, end = whole
-    rest = digits_at(words, at + 1, language)
-    if rest is None:
+    rest = numbers.below_hundred(words, at + 1)
+    if rest is None or rest[1] != end:
         return Piece((str(value),), end)
-    more = follows(words, end) and digits_at(words, end, language) is not None
+    more = follows(words, end) and _goes_on(words, end, language)
     if end == at + 2 and numbers.digit_at(words, at + 1) is not None and more:
         return Piece((rounded,), at + 1)
-    if rest.end != end:
-        return Piece((str(value),), end)
-    return Piece((str(value), *(rounded + each for each in rest.texts)), end, unclear=True)
+    return Piece((str(value), f"{rounded}{rest[0]}"), end, unclear=True)
+
+
+def _goes_on(words: Sequence[Word], index: int, language: Language) -> bool:
+    text = text_at(words, index)
+    if _DIGITS.fullmatch(text) or text in language.number_words.repeats:
+        return True
+    return (
+        language.numbers.digit_at(words, index) is not None or language.numbers.below_hundred(words, index) is not None
+    )
 
 
 def letters_at(words: Sequence[Word], index: int, language: Language, *, loose: bool) -> Piece | None:

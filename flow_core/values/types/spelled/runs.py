@@ -20,6 +20,8 @@ if TYPE_CHECKING:
 
 _MAX_READINGS = 16
 """Readings of one run that are tried. More make it unclear."""
+_MAX_RUNS = 12
+"""Spelled texts of an utterance that are looked for. The words of later ones are not understood."""
 _LEAST_REPLACED = 4
 """Letters or digits that a longer text replaces as a whole."""
 _MAX_CORRECTION = 8
@@ -64,7 +66,7 @@ def runs_of(
     """
     runs: list[Run] = []
     index = 0
-    while index < len(words):
+    while index < len(words) and len(runs) < _MAX_RUNS:
         run = _run_at(words, index, reading, letters=letters, loose=loose, plus=plus)
         if run is None:
             index += 1
@@ -131,7 +133,9 @@ def _run_at(
     begun = len(pieces)
     parted = False
     while index < len(words):
-        piece = _piece_at(words, index, language, letters=letters, loose=loose, inside=len(pieces) > begun)
+        piece = _piece_at(
+            words, index, language, letters=letters, loose=loose, inside=any(not each.plain for each, _ in pieces)
+        )
         if piece is not None and (len(pieces) == 0 or not piece.texts or not piece.texts[0].startswith("+")):
             if letters and not pieces:
                 piece = _first_letter(words, index, piece)
@@ -167,9 +171,16 @@ def _piece_at(
     if not letters:
         return digits_at(words, index, language)
     spelling = language.spelling
+    text = text_at(words, index)
+    if text.isdigit() or (language.numbers.digit_at(words, index) is not None and len(text) > 1):
+        # Words of digits are no letters, except "oh".
+        if text not in spelling.zeros:
+            return digits_at(words, index, language)
     named = letters_at(words, index, language, loose=loose)
     digits = digits_at(words, index, language)
-    letter = spelling.zeros.get(text_at(words, index))
+    letter = spelling.zeros.get(text)
+    if named is not None and len(text) == 1 and text.isalpha():
+        return named
     if digits is not None and (named is None or named.end <= digits.end):
         alike = letter is not None and digits.end == index + 1
         return digits._replace(texts=(*digits.texts, letter)) if alike and letter else digits
