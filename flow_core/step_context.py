@@ -349,7 +349,7 @@ class StepContext:
         value_type = types.get(hole.expression) or self.flow.asked_types.get(hole.expression)
         if value is None or value == "":
             return ""
-        if hole.filter is None and value_type in _WORDS and _is_said_as_it_is(value):
+        if hole.filter is None and (self.flow.rules < 2 or (value_type in _WORDS and _is_said_as_it_is(value))):
             return templates.as_text(value)
         # Imported with the first value: texts with words only do not need it, and neither does the start of a process.
         from flow_core.spoken.speak import speak

@@ -276,3 +276,13 @@ def test_a_flow_by_earlier_rules_keeps_the_old_answer() -> None:
     assert talk.value("count") == 3
     talk.silent()
     assert (talk.value("count"), talk.value("double")) == (3, 6)
+
+
+def test_a_text_of_an_earlier_version_says_values_as_machines_write_them_unless_a_filter_says_otherwise() -> None:
+    document = line(node("elicitation", "e", prompt="{{ day }} {{ sure }} {{ items }} {{ day | date }}"))
+    before = by_earlier_rules(document)
+    before.begin(day="2026-12-04", sure=True, items=["milk"])
+    assert before.spoken[1] == '2026-12-04 true ["milk"] Friday, December 4, 2026'
+    now = Conversation(document)
+    now.begin(day="2026-12-04", sure=True, items=["milk"])
+    assert now.spoken[1] == "Friday, December 4, 2026 yes milk Friday, December 4, 2026"

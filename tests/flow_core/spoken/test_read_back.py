@@ -86,3 +86,50 @@ def test_a_phone_number_is_read_back(start: str, end: int, tag: str) -> None:
 @given(st.from_regex(r"[a-z][a-z0-9]{0,6}([._-][a-z0-9]{1,5})?@[a-z]{2,8}\.(com|org|co\.uk)", fullmatch=True), _TAGS)
 def test_a_spelled_address_is_read_back(value: str, tag: str) -> None:
     read_back(value, "email", "spell", tag, Question("email"))
+
+
+_CURRENCIES = st.sampled_from(["USD", "EUR", "GBP", "CAD", "CHF", "MXN"])
+
+
+@_SAY
+@given(st.integers(0, 10_000_000), _CURRENCIES, _TAGS)
+def test_money_is_read_back(cents: int, currency: str, tag: str) -> None:
+    amount = cents // 100 if cents % 100 == 0 else cents / 100
+    read_back({"amount": amount, "currency": currency}, "money", "money", tag, Question("money"))
+    read_back({"amount": amount, "currency": currency}, "money", None, tag, Question("money"))
+
+
+@_SAY
+@given(st.text("0123456789", min_size=2, max_size=16), _TAGS)
+def test_digits_are_read_back(value: str, tag: str) -> None:
+    read_back(value, "digits", "digits", tag, Question("digits"))
+    read_back(value, "digits", None, tag, Question("digits"))
+
+
+@_SAY
+@given(st.from_regex(r"[B-HJ-NP-Z0-9][A-NP-Z0-9]{2,8}", fullmatch=True), _TAGS)
+def test_a_code_is_read_back(value: str, tag: str) -> None:
+    """A letter O is heard as the digit, and a code of A and I alone as words."""
+    read_back(value, "code", "spell", tag, Question("code"))
+    read_back(value, "code", None, tag, Question("code"))
+
+
+@_SAY
+@given(st.from_regex(r"[A-Z][a-z]{2,8} [A-Z][a-z]{2,8}", fullmatch=True), _TAGS)
+def test_a_spelled_name_is_read_back(value: str, tag: str) -> None:
+    read_back(value, "name", "spell", tag, Question("name"))
+
+
+@_SAY
+@given(
+    st.sampled_from([("94110", "US"), ("SW1A 1AA", "GB"), ("M1 1AE", "GB"), ("K1A 0B1", "CA"), ("10115", "DE")]), _TAGS
+)
+def test_a_postcode_is_read_back(code: tuple[str, str], tag: str) -> None:
+    value, country = code
+    read_back(value, "postcode", None, tag, Question("postcode", country=country))
+
+
+@_SAY
+@given(st.lists(_DATES, min_size=2, max_size=4, unique=True), _TAGS)
+def test_several_dates_are_read_back(values: list[Json], tag: str) -> None:
+    read_back(values, "date", "date", tag, Question("date", many=True))

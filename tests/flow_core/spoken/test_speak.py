@@ -84,6 +84,12 @@ def test_a_list_says_each_item_for_the_ear() -> None:
     assert said(["Ana", "Isabel"], language="es") == "Ana e Isabel"
 
 
+def test_items_with_commas_have_and_between_all_of_them() -> None:
+    days: Json = ["2026-12-04", "2026-12-05", "2026-12-06"]
+    assert said(days) == "Friday, December 4, 2026 and Saturday, December 5, 2026 and Sunday, December 6, 2026"
+    assert said(days, language="nl") == "vrijdag 4 december 2026, zaterdag 5 december 2026 en zondag 6 december 2026"
+
+
 def test_lists_within_each_other_end_somewhere() -> None:
     value: Json = "milk"
     for _ in range(99):
