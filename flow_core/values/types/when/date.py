@@ -34,6 +34,8 @@ class DaySpan(NamedTuple):
     """None: the words look like a day and are none."""
     start: int
     end: int
+    in_digits: bool = False
+    """Whether a number of it is written in digits: "December 5, 2026"."""
 
 
 class _Read(NamedTuple):
@@ -72,7 +74,8 @@ def days_in(words: Sequence[Word], reading: Reading, *, short_years: bool = True
         if read is None:
             index += 1
             continue
-        found.append(DaySpan(read.day, index, read.end))
+        in_digits = any(word.text[0].isdigit() for word in words[index : read.end])
+        found.append(DaySpan(read.day, index, read.end, in_digits))
         index = read.end
     return found
 
@@ -97,7 +100,7 @@ def _find(words: Sequence[Word], reading: Reading) -> list[Found]:
     said = unabbreviated(words, reading.language)
     parts, slots = reading.language.times.parts, time_slots(reading.locale)
     found: list[Found] = []
-    for day, start, end in days_in(said, reading):
+    for day, start, end, _ in days_in(said, reading):
         # The part of the day is no part of a date: "tomorrow morning".
         after = parts.end_at(said, end) if end < len(said) and not slots["clock"](said, end) else None
         value = NO_SUCH_DATE if day is None else day.isoformat()

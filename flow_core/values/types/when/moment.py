@@ -142,11 +142,22 @@ def _value(moment: _Moment, reading: Reading) -> str | NoMatch:
     minutes = minutes_of(moment.time.said, reading, parts=moment.parts, now=now, side=side)
     if minutes is None:
         return NO_SUCH_TIME
-    if minutes < _MORNING and (moment.time.midnight or "night" in (*moment.parts, *moment.time.said.parts)):
+    if _is_on_two_days(moment, minutes):
         return _TWO_DAYS
     if moment.day is None and not (minutes <= now_of(reading) if side == "past" else minutes > now_of(reading)):
         return _NO_DAY
     return _iso_of(day, minutes)
+
+
+def _is_on_two_days(moment: _Moment, minutes: int) -> bool:
+    """Return whether callers differ in the day that is meant: "tomorrow at midnight", "Friday night at one".
+
+    "December 5, 2026 at midnight" is as Callflow says it: the beginning of the day.
+    """
+    if moment.time is None or minutes >= _MORNING:
+        return False
+    named = moment.day is None or not moment.day.in_digits
+    return (moment.time.midnight and named) or "night" in (*moment.parts, *moment.time.said.parts)
 
 
 def _written(moment: datetime) -> str:
