@@ -18,6 +18,7 @@ MAX_KEYED = 100
 """Keys of one answer. More are read as they are."""
 _NEVER_MANY: tuple[ValueType, ...] = ("string", "boolean")
 """Types of which a question takes one value only."""
+_ANY_TEXT = Question()
 _USUAL_END = "#"
 """The key that ends an answer on every telephone."""
 
@@ -55,6 +56,8 @@ def words_of(*texts: str | None) -> str:
 
 def read_words(data: Asked, context: StepContext, said: str, *, whole: bool) -> Json | NoMatch:
     """Read the value in some words."""
+    if data.value_type == "string":
+        return read(said, _ANY_TEXT, context.locale, at=context.event.at)
     return read(said, question_of(data, context), context.locale, at=context.event.at, zone=context.zone, whole=whole)
 
 

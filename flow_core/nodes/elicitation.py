@@ -59,7 +59,8 @@ def _on_words(node: ElicitationNode, context: StepContext, said: str) -> Outcome
         listen = listen_to(data, context, keyed=context.visit.keyed)
         made = moves.make(answer.move, context, listen, prompt_for(1, data.reprompts, data.prompt))
         return made or _on_no_match(node, context)
-    context.visit = replace(context.visit, keyed="")
+    if context.visit.keyed:
+        context.visit = replace(context.visit, keyed="")
     if isinstance(answer, Declined):
         return _decline(node, context)
     if by == "auto":
