@@ -162,6 +162,8 @@ class TurnFailed(EventBase):
     unfolded: tuple[Foldable, ...] = ()
     """The events of the turn that were not folded, stored for the search of the cause. The caller's words in them join
     the conversation."""
+    language: Annotated[str | None, Field(exclude_if=is_none)] = None
+    """The language of the apology, as a BCP 47 tag; None for the default language."""
     kind: Literal["TurnFailed"] = "TurnFailed"
 
 

@@ -29,6 +29,7 @@ from flow_core.events import (
     WentOn,
 )
 from flow_core.flow import MAX_NODES_IN_TURN, Flow, Node, ToolNode
+from flow_core.languages import locale_of
 from flow_core.nodes import tool
 from flow_core.prompts import joined, remember
 from flow_core.state import Action, Hangup, Message, State, Status, Visit
@@ -36,7 +37,7 @@ from flow_core.step_context import Ask, Finish, Leave, Outcome, StepContext, Wai
 from flow_core.trace import Decision, NodeRun
 
 APOLOGY = "I'm sorry, something went wrong on our side. Please call again later. Goodbye."
-"""The flow's last words after a failure. The caller must not hear silence."""
+"""The flow's last words after a failure, in the default language. The caller must not hear silence."""
 
 Next: TypeAlias = Effect | Action
 """The effect that a turn waits for, or the action that ends the turn."""
@@ -131,7 +132,8 @@ def fail(state: State, event: TurnFailed) -> Step:
             added.append(Message("user", unfolded.digits, event.turn_id))
         elif isinstance(unfolded, ExchangeMissed):
             added.extend(unfolded.messages)
-    added.append(Message("assistant", APOLOGY, event.turn_id))
+    apology = APOLOGY if event.language is None else locale_of(event.language).language.said.apology
+    added.append(Message("assistant", apology, event.turn_id))
     caller_acted = any(isinstance(each, CallerSpoke | CallerKeyed | CallerStayedSilent) for each in event.unfolded)
     failed = replace(
         state,
@@ -139,7 +141,7 @@ def fail(state: State, event: TurnFailed) -> Step:
         awaiting=None,
         action=Hangup(),
         messages=remember((*state.messages[:-1], *joined((*state.messages[-1:], *added)))),
-        response=APOLOGY if caller_acted else f"{state.response} {APOLOGY}".lstrip(),
+        response=apology if caller_acted else f"{state.response} {apology}".lstrip(),
         outcome=event.error,
         turn=state.turn if event.turn_id == state.turn_id else state.turn + 1,
         turn_id=event.turn_id,
@@ -237,7 +239,7 @@ def _enter(context: StepContext, node: Node) -> Outcome:
 
 
 def _fail(context: StepContext, node: Node | None, reason: str) -> Step:
-    context.say(APOLOGY)
+    context.say(context.locale.language.said.apology)
     return _end_turn(context, node, Status.FAILED, Hangup(), reason)
 
 

@@ -26,9 +26,9 @@ from flow_core.events import (
     TurnFailed,
     WentOn,
 )
-from flow_core.flow import Flow
+from flow_core.flow import DEFAULT_LANGUAGE, Flow
 from flow_core.state import Action, Hangup, Message
-from flow_core.step import APOLOGY, Step, fail, step
+from flow_core.step import Step, fail, step
 from flow_core.trace import Decision, NodeRun
 from flow_core.transfer.rules import TransferRules
 from functions.errors import EngineBrokenError
@@ -165,9 +165,10 @@ class Attempt:
             # The fold is a pure function: a repeated request would raise the same error, and the caller would be stuck.
             self._engine.failed("turn-failed", error, session=self.head.session_id, event=event.kind)
             why = f"{type(error).__name__} while {event.kind} was folded"
-            return self.fail(
-                TurnFailed(turn_id=event.turn_id, at=event.at, seed=event.seed, error=why, unfolded=(event,))
-            )
+            stamp: Stamp = {"turn_id": event.turn_id, "at": event.at, "seed": event.seed}
+            language = self.state.session.language or self._flow.language
+            spoken = None if language == DEFAULT_LANGUAGE else language
+            return self.fail(TurnFailed(error=why, unfolded=(event,), language=spoken, **stamp))
         return self._apply(event, result)
 
     def _apply(self, event: Event, result: Step) -> Step:
@@ -180,7 +181,7 @@ class Attempt:
         if isinstance(result.then, Action):
             self.action = result.then
         if isinstance(event, TurnFailed):
-            self.response.append(APOLOGY)
+            self.response.append(result.messages[-1].content)  # the apology
         elif not isinstance(event, ExchangeMissed):  # the worker has spoken those itself
             self.response.extend(message.content for message in result.messages if message.role == "assistant")
         self.messages.extend(result.messages)

@@ -266,7 +266,9 @@ class RunTurn:
         unfolded = unfolded_events(call, stamp) if head.lease is None else head.lease.happened
         attempt = Attempt(None, head, call, self.engine, self.perform.stamp)
         attempt.effects.extend(effects)
-        attempt.fail(TurnFailed(error=why, unfolded=unfolded, **stamp))
+        # The flow may be what cannot be read: only the agent's language is known without it.
+        language = head.state.session.language
+        attempt.fail(TurnFailed(error=why, unfolded=unfolded, language=language, **stamp))
         if duplicate is not None:
             return commit_existing(self.sessions, attempt, duplicate.record)
         saved = save(self.sessions, attempt, self.now())

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from flow_core.events import (
@@ -14,10 +16,11 @@ from flow_core.events import (
     TurnFailed,
     WentOn,
 )
+from flow_core.languages import locale_of
 from flow_core.state import Hangup, Message, Status
 from flow_core.step import APOLOGY, Step
 from testing.flows import line, node
-from tests.flow_core.conversations import Conversation
+from tests.flow_core.conversations import EVENT, Conversation
 
 
 def fails(talk: Conversation, *unfolded: Foldable, turn_id: str = "t2") -> Step:
@@ -91,3 +94,17 @@ def test_no_node_runs_after_a_failed_turn() -> None:
     ended = talk.state
     assert talk.says("Hello?").then == Hangup()
     assert talk.state == ended
+
+
+def test_the_apology_is_in_the_language_that_the_event_names() -> None:
+    talk = begun()
+    said = locale_of("en-GB").language.said.apology
+    event = TurnFailed(turn_id="t2", at=1, seed=1, error="it broke", language="en-GB")
+    assert talk.fold(event).messages[-1] == Message("assistant", said, "t2")
+    assert "language" not in EVENT.dump_python(replace(event, language=None))
+
+
+def test_a_call_that_has_no_way_on_ends_with_the_apology_of_its_language() -> None:
+    talk = Conversation(line(node("transfer", to="nowhere"), onFailure=None, language="en-GB"))
+    talk.begin()
+    assert talk.spoken[-1] == locale_of("en-GB").language.said.apology

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import pytest
 
+from flow_core.check.locale import KNOWN_LANGUAGES
 from flow_core.json import Json
+from flow_core.languages import LANGUAGE_CODES
 from testing.flows import edge, flow, line, node
-from tests.flow_core.check.checking import codes, the_problem
+from tests.flow_core.check.checking import checked, codes, the_problem
 from tests.flow_core.conversations import parsed
 
 
@@ -14,7 +16,18 @@ from tests.flow_core.conversations import parsed
     "language", ["en-US", "en-GB", "EN-gb", "es", "fr-CA", "de-AT", "it-IT", "pt-BR", "nl", "es-419"]
 )
 def test_a_known_language_with_or_without_a_region_is_accepted(language: str) -> None:
+    assert checked(line(node("decision"), language=language)).errors == ()
+
+
+@pytest.mark.parametrize("language", ["en", "EN-GB", *LANGUAGE_CODES])
+def test_a_language_whose_words_are_read_is_no_problem(language: str) -> None:
     assert codes(line(node("decision"), language=language)) == []
+
+
+@pytest.mark.parametrize("language", sorted({*KNOWN_LANGUAGES} - {*LANGUAGE_CODES}))
+def test_a_language_that_is_read_as_english_is_a_warning(language: str) -> None:
+    problem = the_problem(line(node("decision"), language=language))
+    assert (problem.severity, problem.code, problem.path) == ("warning", "unread-language", ("language",))
 
 
 @pytest.mark.parametrize("language", ["tlh", "english", "en_US", "en-", "-en", "en US", "e", "en-GB\n"])
