@@ -172,10 +172,10 @@ def _piece_at(
         return digits_at(words, index, language)
     spelling = language.spelling
     text = text_at(words, index)
-    if text.isdigit() or (language.numbers.digit_at(words, index) is not None and len(text) > 1):
-        # Words of digits are no letters, except "oh".
-        if text not in spelling.zeros:
-            return digits_at(words, index, language)
+    # Words of digits are no letters, except "oh".
+    digit = text.isdigit() or (len(text) > 1 and language.numbers.digit_at(words, index) is not None)
+    if digit and text not in spelling.zeros:
+        return digits_at(words, index, language)
     named = letters_at(words, index, language, loose=loose)
     digits = digits_at(words, index, language)
     letter = spelling.zeros.get(text)
