@@ -27,7 +27,7 @@ def locale_problems(parts: Parts) -> Iterator[Problem]:
         text = f'"language" is {quoted(language)}, but the languages are {listed(KNOWN_LANGUAGES)}.'
         yield THE_FLOW.error("unknown-language", text, "Write it like en-US, en-GB or es-ES.", ("language",))
     elif isinstance(language, str) and _TAG.match(language) and language[:2].lower() not in LANGUAGE_CODES:
-        text = f"answers in {quoted(language)} are read with the words of English, because Callflow has none of its own yet."
+        text = f"answers in {quoted(language)} are read with English words, because Callflow has no others yet."
         remedy = 'Let a model read them ("extraction": "llm"), or let callers press keys.'
         yield THE_FLOW.warning("unread-language", text, remedy, ("language",))
     zone = document.get("timeZone", DEFAULT_TIME_ZONE)
