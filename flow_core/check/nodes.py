@@ -137,6 +137,20 @@ def _decision_problems(data: DecisionData, place: Place) -> Iterator[Problem]:
             text = f"two conditions have the id {quoted(condition.id)}, so their edges cannot be distinguished."
             yield place.error("duplicate-condition-id", text, "Give one of them another id.", path)
         seen.add(condition.id)
+    yield from _unreached_condition_problems(data, place)
+
+
+def _unreached_condition_problems(data: DecisionData, place: Place) -> Iterator[Problem]:
+    """Find the conditions that are never looked at, because one before them is true whenever they are."""
+    earlier: dict[str, str] = {}
+    for index, condition in enumerate(data.conditions):
+        words = " ".join(condition.expression.split())
+        first = earlier.get("true", earlier.get(words))
+        if first is not None:
+            text = f"the condition {quoted(condition.id)} is never reached: {quoted(first)} is true before it."
+            remedy = "Change one of the two, or take one away."
+            yield place.warning("unreached-condition", text, remedy, ("data", "conditions", index, "expression"))
+        earlier.setdefault(words, condition.id)
 
 
 def _tool_problems(data: ToolData, place: Place) -> Iterator[Problem]:

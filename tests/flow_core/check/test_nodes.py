@@ -116,3 +116,19 @@ def _transferring(to: str, *, failed: bool) -> Document:
     edges = [edge("start", "transfer")] + ([edge("transfer", "end", "failed")] if failed else [])
     nodes = [node("start"), node("transfer", to=to)] + ([node("end")] if failed else [])
     return flow(nodes, edges)
+
+
+@pytest.mark.parametrize(
+    ("expressions", "unreached"),
+    [
+        (["a > 1", "a  >  1"], [1]),
+        (["true", "a > 1", "true"], [1, 2]),
+        (["a > 1", "true"], []),
+        (["a > 1", "a > 2"], []),
+    ],
+)
+def test_a_condition_that_is_never_reached_is_a_warning(expressions: list[str], unreached: list[int]) -> None:
+    conditions: list[Json] = [{"id": f"c{index}", "expression": each} for index, each in enumerate(expressions)]
+    document = line(node("elicitation", variable="a"), node("decision", conditions=conditions))
+    paths = [each.path for each in checked(document).problems if each.code == "unreached-condition"]
+    assert paths == [("nodes", 2, "data", "conditions", index, "expression") for index in unreached]
