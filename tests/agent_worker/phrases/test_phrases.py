@@ -9,7 +9,7 @@ import pytest
 
 import agent_worker.phrases
 from agent_worker.phrases.phrases import Phrases, phrase, phrases_in
-from flow_core.step import APOLOGY
+from flow_core.languages import LANGUAGE_CODES, locale_of
 
 FOLDER = Path(agent_worker.phrases.__file__).parent
 LANGUAGES = sorted(path.stem for path in FOLDER.glob("??.py"))
@@ -20,9 +20,10 @@ def sentences(words: Phrases) -> list[str]:
     return [*words.slow, *words.out_of_reach, *(getattr(words, name) for name in FIELDS)]
 
 
-def test_the_goodbye_is_the_apology_of_the_flow() -> None:
+@pytest.mark.parametrize("language", LANGUAGE_CODES)
+def test_the_goodbye_is_the_apology_of_the_flow(language: str) -> None:
     """The worker cannot import the flow's text, so it has a copy."""
-    assert phrases_in("en").goodbye == APOLOGY
+    assert phrases_in(language).goodbye == locale_of(language).language.said.apology
 
 
 def test_every_language_that_a_flow_may_have_is_translated() -> None:
