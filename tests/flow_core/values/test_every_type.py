@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import json
 import math
-from datetime import date
+import re
+from datetime import date, datetime
 from typing import cast, get_args
 
 import pytest
@@ -23,7 +24,8 @@ SPEECH = st.lists(
     st.sampled_from(
         """a an and at dot com double five fifty first friday half hundred in is it may minus next no not of oh on one
         option plus point sales support the thousand today tuesday twenty two week yes , . - @ # $ % 5 05 6th 2024
-        1,234.5 5/6 +1 john i mean from ago after day month or""".split()
+        1,234.5 5/6 +1 john i mean from ago after day month or past quarter to at morning evening pm o'clock 19:30 7pm
+        hours minutes last before christmas midnight for""".split()
     ),
     max_size=25,
 ).map(" ".join)
@@ -39,6 +41,12 @@ def is_of(value: Json, value_type: ValueType) -> bool:
             return isinstance(value, bool)
         case "date":
             return isinstance(value, str) and date.fromisoformat(value).isoformat() == value
+        case "time":
+            return isinstance(value, str) and re.fullmatch(r"([01][0-9]|2[0-3]):[0-5][0-9]", value) is not None
+        case "datetime":
+            return isinstance(value, str) and datetime.fromisoformat(value).isoformat(timespec="minutes") == value
+        case "duration":
+            return isinstance(value, str) and re.fullmatch(r"P([0-9]+[YMWD])*(T([0-9]+[HMS])+)?", value) is not None
         case "choice":
             return value in {choice.value for choice in CHOICES}
         case "money":
