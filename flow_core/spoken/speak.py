@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
-from typing import TYPE_CHECKING, Literal, NamedTuple, TypeAlias
+from typing import TYPE_CHECKING, Literal, NamedTuple, TypeAlias, assert_never
 
 from flow_core.json import Json
 from flow_core.spoken import days, letters, phones
@@ -124,6 +124,8 @@ def _by_manner(value: Json, voice: Voice, manner: _Manner) -> str | None:
             return phones.say_phone(value, voice)
         case "list":
             return None
+        case _:
+            assert_never(manner)
 
 
 def _by_look(value: Json, voice: Voice, errors: list[str]) -> str:
