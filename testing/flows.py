@@ -11,6 +11,8 @@ Document = dict[str, Json]
 REQUIRED: dict[str, Document] = {
     "start": {"message": "Hello."},
     "elicitation": {"prompt": "What is your name?", "variable": "name"},
+    "form": {"slots": [{"prompt": "What is your name?", "variable": "name"}]},
+    "message": {"message": "One thing first."},
     "llm": {"instructions": "Help the caller.", "fallback": "One moment."},
     "decision": {"conditions": [{"id": "yes", "expression": "true"}]},
     "tool": {"request": {"url": "https://example.com"}},

@@ -14,7 +14,20 @@ AUTHORS_SECRET = "AUTHORS_SECRET"
 SCHEMA: Json = {"type": "string"}
 
 # A type with more behavior is drawn more often.
-_KINDS = ("elicitation", "elicitation", "llm", "llm", "llm", "tool", "tool", "decision", "transfer", "end")
+_KINDS = (
+    "elicitation",
+    "elicitation",
+    "form",
+    "message",
+    "llm",
+    "llm",
+    "llm",
+    "tool",
+    "tool",
+    "decision",
+    "transfer",
+    "end",
+)
 _names = st.sampled_from(VARIABLES)
 _expressions = st.one_of(
     _names,
@@ -44,21 +57,43 @@ def _requests() -> st.SearchStrategy[Json]:
     )
 
 
+_question: dict[str, st.SearchStrategy[Any]] = {
+    "valueType": st.sampled_from(["string", "number", "integer", "boolean", "date", "choice", "phone", "digits"]),
+    "choices": st.just(["yes", {"value": "no", "label": "never"}]),
+    "extraction": st.sampled_from(["verbatim", "parse", "llm", "auto", None]),
+    "validation": _expressions,
+    "reprompts": st.lists(_texts, max_size=2),
+    "noInputPrompts": st.lists(_texts, max_size=2),
+    "maxAttempts": st.integers(1, 3),
+    "many": st.booleans(),
+    "optional": st.booleans(),
+    "confirm": _texts,
+    "keys": st.sampled_from([None, {"length": 2}, {"end": "*"}, {"length": 3, "end": "#"}]),
+    "interruptible": st.booleans(),
+    "hints": st.just(["Ann"]),
+}
+
+
+def _slots() -> st.SearchStrategy[list[Document]]:
+    slot: st.SearchStrategy[Document] = st.fixed_dictionaries(
+        {"prompt": _texts, "variable": _names}, optional={**_question, "required": st.booleans()}
+    )
+    return st.lists(slot, min_size=1, max_size=3, unique_by=lambda one: str(one["variable"]))
+
+
 def _data(kind: str) -> st.SearchStrategy[Document]:
     fields: dict[str, st.SearchStrategy[Any]] = {}
     required: dict[str, st.SearchStrategy[Any]] = {}
     match kind:
         case "elicitation":
             required = {"prompt": _texts, "variable": _names}
-            fields = {
-                "valueType": st.sampled_from(["string", "number", "integer", "boolean", "date", "choice", "phone"]),
-                "choices": st.just(["yes", {"value": "no", "label": "never"}]),
-                "extraction": st.sampled_from(["verbatim", "parse", "llm", "auto", None]),
-                "validation": _expressions,
-                "reprompts": st.lists(_texts, max_size=2),
-                "noInputPrompts": st.lists(_texts, max_size=2),
-                "maxAttempts": st.integers(1, 3),
-            }
+            fields = _question
+        case "form":
+            required = {"slots": _slots()}
+            fields = {"prompt": _texts, "confirm": _texts, "maxAttempts": st.integers(1, 3)}
+        case "message":
+            required = {"message": _texts}
+            fields = {"interruptible": st.booleans()}
         case "llm":
             required = {"instructions": _texts}
             fields = {
@@ -87,6 +122,8 @@ def _data(kind: str) -> st.SearchStrategy[Document]:
 
 _EXITS = {
     "elicitation": ("default", "noMatch", "noInput"),
+    "form": ("default", "noMatch", "noInput"),
+    "message": ("default",),
     "llm": ("default", "error", "maxTurns"),
     "decision": ("default", "a", "b"),
     "tool": ("default", "error"),

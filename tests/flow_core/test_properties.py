@@ -29,7 +29,25 @@ _EVENTS: TypeAdapter[list[Event]] = TypeAdapter(list[Event])
 _UNRESERVED = re.compile(r"(?:[A-Za-z0-9_.~-]|%[0-9A-F]{2})*\Z")
 
 _words = st.one_of(
-    st.sampled_from(["yes", "no", "4", "", "  ", "{{ secrets.CALLERS_SECRET }}", "{{ 1+1 }}", "{{ v0 }}", "../?a=b#c"]),
+    st.sampled_from(
+        [
+            "yes",
+            "no",
+            "4",
+            "no, 5",
+            "okay",
+            "pardon?",
+            "hold on",
+            "hello?",
+            "I have none",
+            "",
+            "  ",
+            "{{ secrets.CALLERS_SECRET }}",
+            "{{ 1+1 }}",
+            "{{ v0 }}",
+            "../?a=b#c",
+        ]
+    ),
     st.text(max_size=20),
     st.integers(0, 5000).map("x".__mul__),
 )
@@ -85,7 +103,7 @@ def played(draw: st.DrawFn) -> Conversation:
     """Draw a conversation through a random flow. Most begin with SessionBegan."""
     talk = Conversation(draw(flows()))
     if draw(st.integers(0, 9)):
-        talk.begin(caller_spoke=draw(st.booleans()), given=draw(_words))
+        talk.begin(caller_spoke=draw(st.booleans()), has_model=draw(st.booleans()), given=draw(_words))
     for act in draw(st.lists(_acts, min_size=1, max_size=25)):
         if not talk.steps and talk.state.node_id is None:
             talk.silent() if draw(st.booleans()) else talk.begin()
