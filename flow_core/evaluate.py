@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Protocol, TypeAlias
+from typing import TYPE_CHECKING, Protocol, TypeAlias
 
 from flow_core.json import Json, Variables
-from flow_core.syntax import Syntax
+
+if TYPE_CHECKING:
+    from flow_core.syntax import Syntax
 
 
 @dataclass(slots=True)

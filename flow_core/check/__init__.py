@@ -7,21 +7,20 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from itertools import chain
+from typing import TYPE_CHECKING
 
 from flow_core.check.bounds import MAX_REPORTED, size_problem
 from flow_core.check.earlier_rules import without_later_fields
-from flow_core.check.expressions import expression_problems
-from flow_core.check.graph import graph_of, graph_problems
-from flow_core.check.locale import locale_problems
-from flow_core.check.nodes import SchemaProblem, node_problems, variable_problems
-from flow_core.check.pace import pace_problems
 from flow_core.check.problem import Path, Problem, Severity
 from flow_core.check.shape import read_parts
 from flow_core.evaluate import Inspect
 from flow_core.flow import RULES, Flow
 from flow_core.json import Json
 
-__all__ = ["MAX_REPORTED", "Checked", "Path", "Problem", "SchemaProblem", "Severity", "check", "read_flow"]
+if TYPE_CHECKING:
+    from flow_core.check.nodes import SchemaProblem
+
+__all__ = ["MAX_REPORTED", "Checked", "Path", "Problem", "Severity", "check", "read_flow"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,6 +77,13 @@ def check(document: Json, inspect: Inspect, schema_problem: SchemaProblem) -> Ch
     parts = read_parts(document)
     found = parts.found
     if isinstance(parts.document, dict) and not parts.truncated:
+        # A turn reads a flow and checks none, and a cold start would wait for these.
+        from flow_core.check.expressions import expression_problems
+        from flow_core.check.graph import graph_of, graph_problems
+        from flow_core.check.locale import locale_problems
+        from flow_core.check.nodes import node_problems, variable_problems
+        from flow_core.check.pace import pace_problems
+
         graph = graph_of(parts)
         meaning = chain(
             locale_problems(parts),

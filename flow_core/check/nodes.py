@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import TypeAlias
 
 from flow_core.check.fields.bodies import json_text_problem
+from flow_core.check.fields.choices import shared_name_problems
 from flow_core.check.fields.field_problems import kind_of
 from flow_core.check.fields.questions import elicitation_problems, form_problems
 from flow_core.check.problem import TAKE_AWAY_OR_DIVIDE, THE_FLOW, Path, Place, Problem, quoted, variable_place
 from flow_core.check.shape import Parts
 from flow_core.flow import (
+    DEFAULT_LANGUAGE,
+    Choice,
     DecisionData,
     ElicitationData,
     FormData,
@@ -22,6 +25,7 @@ from flow_core.flow import (
     Variable,
 )
 from flow_core.json import Json
+from flow_core.languages import locale_of
 from flow_core.nodes.transfer import destination
 from flow_core.variables import is_of_type, variable_name_problem
 
@@ -37,6 +41,9 @@ _HTTP_ADDRESS = re.compile(r"https?://[^\s/]", re.IGNORECASE)
 def node_problems(parts: Parts, schema_problem: SchemaProblem) -> Iterator[Problem]:
     """Find the problems of each node."""
     schemas = 0
+    document = parts.document if isinstance(parts.document, dict) else {}
+    language = document.get("language")
+    vocabulary = locale_of(language if isinstance(language, str) else DEFAULT_LANGUAGE).language.choices
     for part in parts.nodes:
         if part.node is not None:
             schemas += len(part.node.data.extract) if isinstance(part.node.data, LlmData) else 0
@@ -45,7 +52,18 @@ def node_problems(parts: Parts, schema_problem: SchemaProblem) -> Iterator[Probl
                 yield THE_FLOW.error("too-many-schemas", text, TAKE_AWAY_OR_DIVIDE)
                 return
             yield from _set_name_problems(part.node, part.place)
+            for choices, path in _choices_of(part.node):
+                yield from shared_name_problems(choices, vocabulary, part.place, path)
             yield from _type_problems(part.node, part.place, schema_problem)
+
+
+def _choices_of(node: Node) -> Iterator[tuple[Sequence[str | Choice], Path]]:
+    """Return the choices of each question of a node, and the path to them."""
+    if isinstance(node.data, ElicitationData):
+        yield node.data.choices, ("data", "choices")
+    elif isinstance(node.data, FormData):
+        for index, slot in enumerate(node.data.slots):
+            yield slot.choices, ("data", "slots", index, "choices")
 
 
 def variable_problems(parts: Parts) -> Iterator[Problem]:

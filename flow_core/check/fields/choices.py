@@ -2,31 +2,34 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
 
 from flow_core.check.problem import Path, Place, Problem, quoted
 from flow_core.flow import Choice
+from flow_core.languages.language import ChoiceWords
+from flow_core.values.types.choice import heard_words
 
-_NO_WORDS = re.compile(r"[\W_]+")
 
-
-def shared_name_problems(choices: Sequence[str | Choice], place: Place, path: Path) -> Iterator[Problem]:
+def shared_name_problems(
+    choices: Sequence[str | Choice], vocabulary: ChoiceWords, place: Place, path: Path
+) -> Iterator[Problem]:
     """Find each name of a choice that an earlier choice has too.
 
     Args:
         choices: The choices of a question.
+        vocabulary: The words of the flow's language.
         place: The node.
         path: The path from the node to the choices.
 
     Yields:
-        A warning for each name. Case, spaces and punctuation make no difference, because a caller says none of them.
+        A warning for each name. Names are the same if a caller who says one is heard to say the other: case,
+        punctuation and the plural make no difference.
     """
-    owners: dict[str, tuple[int, str]] = {}
+    owners: dict[tuple[str, ...], tuple[int, str]] = {}
     for index, choice in enumerate(choices):
         value = choice if isinstance(choice, str) else choice.value
         for name, inner in _names(choice):
-            words = _NO_WORDS.sub(" ", name).strip().casefold() or name
+            words = heard_words(name, vocabulary) or (name,)
             first, owner = owners.setdefault(words, (index, value))
             if first == index:
                 continue

@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping, Sequence
 
-from flow_core.check.fields.choices import shared_name_problems
 from flow_core.check.problem import Path, Place, Problem, quoted
 from flow_core.flow import Asked, ElicitationData, FormData, ValueType
 
@@ -59,7 +58,6 @@ def _question_problems(data: Asked, place: Place, path: Path) -> Iterator[Proble
         text = f'"choices" are ignored, because "valueType" is {quoted(data.value_type)}.'
         remedy = 'Set "valueType" to "choice", or take the choices away.'
         yield place.warning("unused-choices", text, remedy, (*path, "valueType"))
-    yield from shared_name_problems(data.choices, place, (*path, "choices"))
     yield from _unused_settings(data, place, path)
     yield from _length_problems(data, place, path)
     if data.pattern is not None and (reason := _pattern_problem(data.pattern)) is not None:

@@ -45,9 +45,14 @@ def _names(choices: Sequence[Choice], vocabulary: ChoiceWords) -> Mapping[tuple[
     names: dict[tuple[str, ...], str] = {}
     for choice in choices:
         for name in (choice.value, *choice.synonyms):
-            names.setdefault(tuple(word.text for word in _same_words(words_of(name), vocabulary)), choice.value)
+            names.setdefault(heard_words(name, vocabulary), choice.value)
     names.pop((), None)
     return names
+
+
+def heard_words(name: str, vocabulary: ChoiceWords) -> tuple[str, ...]:
+    """Return the words by which a name of a choice is found. Two names with the same words are one for a caller."""
+    return tuple(word.text for word in _same_words(words_of(name), vocabulary))
 
 
 def _holds_digit(names: Mapping[tuple[str, ...], str]) -> bool:

@@ -6,7 +6,7 @@ import pytest
 
 from flow_core.json import Json
 from testing.flows import Document, line, node
-from tests.flow_core.check.checking import codes, the_problem
+from tests.flow_core.check.checking import checked, codes, the_problem
 
 
 def _asking(*choices: Json) -> Document:
@@ -30,6 +30,7 @@ def _asking(*choices: Json) -> Document:
         ([{"value": "a", "synonyms": ["red"]}, {"value": "Red", "synonyms": []}], (1, "value"), "Red"),
         ([{"value": "+", "label": "plus"}, {"value": "-", "synonyms": ["+"]}], (1, "synonyms", 0), "+"),
         ([{"value": "a", "synonyms": ["x"]}, {"value": "b", "label": "X"}], (1, "label"), "X"),
+        ([{"value": "a", "synonyms": ["bill"]}, {"value": "b", "synonyms": ["bills"]}], (1, "synonyms", 0), "bills"),
     ],
 )
 def test_a_name_of_two_choices_is_a_warning(choices: list[Json], path: tuple[str | int, ...], name: str) -> None:
@@ -94,4 +95,13 @@ def test_another_body_is_no_problem(body: Json) -> None:
 def test_a_body_with_an_unclosed_hole_has_that_problem_only() -> None:
     assert codes(line(node("tool", request={"url": "https://a", "body": '{"a": "{{ b"}'}), edges=[])) == [
         "unclosed-hole"
+    ]
+
+
+def test_the_slots_of_a_form_and_the_language_of_the_flow_count() -> None:
+    choices: list[Json] = [{"value": "a", "synonyms": ["reserva"]}, {"value": "b", "synonyms": ["reservas"]}]
+    slot: Json = {"variable": "x", "prompt": "?", "valueType": "choice", "choices": choices}
+    problems = checked(line(node("form", slots=[slot]), language="es-ES")).problems
+    assert [each.path for each in problems if each.code == "shared-choice-name"] == [
+        ("nodes", 1, "data", "slots", 0, "choices", 1, "synonyms", 0)
     ]
