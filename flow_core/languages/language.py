@@ -183,6 +183,8 @@ class SpellingWords(Protocol):
 class NameWords(Protocol):
     """Words in and around the name of a person."""
 
+    articles: frozenset[str]
+    """Articles, after which no name of a person stands: "the" in "I'm the plumber"."""
     particles: frozenset[str]
     """Words of a surname that are written with a small letter after a first name: "van"."""
     prefixes: tuple[str, ...]

@@ -10,7 +10,8 @@ from flow_core.languages.phrases import Move, Phrases, PhraseTable, phrases
 _FILLERS = """um|umm|uh|uhm|er|erm|err|ah|oh|eh|hm|hmm|mm|mmm|then|first of all|i say|i|we|well|so|like|
     you know|you see|right so|okay so|ok so|okay|ok|now then|anyway|basically|alright|all right|yeah|yes|yep|
     yup|sure|and|hi|hello|hey|hi there|hello there|good morning|good afternoon|good evening"""
-_POLITENESS = """please|thanks|thank you|thank you very much|thanks a lot|many thanks|cheers|if you please|
+_POLITENESS = """please|thanks|thank you|thank you very much|thanks a lot|thanks a million|
+    a million thanks|many thanks|cheers|if you please|
     kindly|sir|madam|maam|if you can|if you could|if possible|if thats possible|if that is possible|
     if thats okay|if thats ok|if thats alright|if thats all right|if you dont mind|if you have anything|
     if you have one|if its available|if thats available|if i may|for me|that would be great|
@@ -47,23 +48,26 @@ _LENGTHS = """for|about|around|roughly|approximately|it takes|it took|it takes m
     for about|for around|exactly|long|itll take|it will take"""
 _MONEY = """amount|the amount is|the total is|in total|altogether|all together|in all|of|in cash|cash|exactly|
     that comes to|it comes to|it costs|it cost|it cost me|i paid|my budget is|budget|the price is|the price was|is"""
-_SPELLED = """my number is|my account number is|account number|the account number is|number|the number is|
-    my code is|the code is|code|my reference is|reference|reference number|the reference is|
-    the reference number is|my order number is|order number|the order number is|its number|as in digits|
-    my pin is|pin|my postcode is|postcode|my zip code is|zip code|zip|my zip is|the postcode is|then|and then|
-    my phone number is|my phone is|my mobile number is|my mobile is|my cell is|my cell phone is|
-    my cell number is|phone number|mobile|cell|#|number sign|hash|its spelled|spelled|with|all one word|all in capitals|
+_SPELLED = """number|the number is|my number is|its number|my number|#|number sign|hash|its spelled|spelled|
+    then|and then|with|all one word|all in capitals|is"""
+_IDENTIFIERS = f"""{_SPELLED}|my account number is|account number|the account number is|account|my account is|code|
+    my code is|the code is|reference|my reference is|the reference is|reference number|my reference number is|
+    the reference number is|order number|my order number is|the order number is|as in digits|pin|my pin is|the pin is|
     booking reference|my booking reference is|the booking reference is|confirmation code|my confirmation code is|
     booking code|my booking code is|license plate|my license plate is|licence plate|my licence plate is|
-    registration|my registration is|the registration is|account|my account is|call me on|
-    call me at|you can call me at|you can reach me at|
-    you can reach me on|reach me at|its area code|area code|my number|is"""
+    registration|my registration is|the registration is"""
+_POSTCODES = f"""{_SPELLED}|postcode|my postcode is|the postcode is|postal code|my postal code is|the postal code is|
+    zip|zip code|my zip is|my zip code is|the zip is|the zip code is"""
+_PHONES = f"""{_SPELLED}|phone number|my phone number is|my phone is|mobile|my mobile number is|my mobile is|cell|
+    my cell is|my cell phone is|my cell number is|call me on|call me at|you can call me at|you can call me on|
+    you can reach me at|you can reach me on|reach me at|reach me on|its area code|area code"""
 _EMAILS = """my email is|my e mail is|my email address is|my e mail address is|the email is|
     the email address is|email|email address|e mail|contact|send it to|you can reach me at|it is spelled|
     my mail is|mail"""
 _NAMES = """my name is|my names|the name is|name is|the names|im|i am|this is|call me|its|under|under the name|
     under the name of|speaking|here|my full name is|my surname is|my last name is|my first name is|surname|
-    last name|first name|name|full name|is|they call me|its under|is my name|my name|people call me|everyone calls me|
+    last name|first name|name|full name|is|they call me|its under|is my name|is my first name|
+    is my last name|is my surname|my name|people call me|everyone calls me|
     you can call me|mister|mr|mrs|ms|miss|dr|spelled|spelt|spelling|its spelled|its spelt|thats spelled|thats spelt|
     it is spelled|that is spelled|you spell it|you spell that|i spell that|i spell it|for|the booking is under|
     the reservation is under|its for|with"""
@@ -141,10 +145,10 @@ class Asides:
         "time": phrases(_TIMES),
         "duration": phrases(_LENGTHS),
         "money": phrases(_MONEY),
-        "digits": phrases(_SPELLED),
-        "code": phrases(_SPELLED),
-        "postcode": phrases(_SPELLED),
-        "phone": phrases(_SPELLED),
+        "digits": phrases(_IDENTIFIERS),
+        "code": phrases(_IDENTIFIERS),
+        "postcode": phrases(_POSTCODES),
+        "phone": phrases(_PHONES),
         "email": phrases(_EMAILS),
         "name": phrases(_NAMES),
         "choice": phrases(_CHOICES),

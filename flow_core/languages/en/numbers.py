@@ -44,6 +44,7 @@ class NumberVocabulary:
     decimal_points = frozenset({"point"})
     collectives: Mapping[tuple[str, ...], int] = {
         ("half", "a", "dozen"): 6,
+        ("half", "a", "million"): 500_000,
         ("a", "dozen"): 12,
         ("dozen",): 12,
         ("a", "couple"): 2,

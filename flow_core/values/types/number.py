@@ -43,6 +43,11 @@ def _find(words: Sequence[Word], reading: Reading) -> list[Found]:
     while index < len(words):
         amount = _amount_at(words, index, language) if money else None
         number = _number_at(words, index, language)
+        idiom = language.asides.anywhere.end_at(words, index) or 0
+        if idiom > max(index + 1, 0 if number is None else number.end):
+            # "thanks a million", "one more time"
+            index = idiom
+            continue
         if amount is not None and (number is None or amount.end > number.end):
             number = amount
         if number is None:

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 _MAX_WORDS = 7
 """Words of the longest name that is read."""
 _MAX_INITIALS = 3
+_HYPHEN = "-"
 _MAX_LETTERS = 40
 _LEAST_ALIKE = 0.5
 """Share of the letters of a spelled name that the said name has too, if it is the same name."""
@@ -67,7 +68,8 @@ def _part_at(words: Sequence[Word], index: int, reading: Reading) -> _Part | Non
     if spelled is None or said is None:
         return spelled or said
     # The letters of "J. R. Miller" are initials.
-    return said if said.end > spelled.end and spelled.end - index <= _MAX_INITIALS else spelled
+    initials = spelled.end - index < _MAX_INITIALS or all(map(_is_initial, words[index : spelled.end]))
+    return said if initials and said.end > spelled.end else spelled
 
 
 def _found(part: _Part, words: Sequence[Word], reading: Reading) -> Found:
@@ -83,7 +85,13 @@ def _said_at(words: Sequence[Word], start: int, reading: Reading) -> _Part | Non
     hyphen = False
     while index < len(words) and (index == start or not _ends_name(words[index - 1])):
         word = words[index]
+        mark = reading.language.spelling.separators.at(words, index) if texts else []
+        if mark and mark[0][0] == _HYPHEN and _is_of_a_name(words, mark[0][1], reading, first=False):
+            hyphen, index = True, mark[0][1]
+            continue
         if not _is_of_a_name(words, index, reading, first=index == start):
+            break
+        if texts and len(word.raw) == 1 and _spells(words, index, reading.language):
             break
         raw = word.raw
         elided = reading.language.names.elided
@@ -98,9 +106,15 @@ def _said_at(words: Sequence[Word], start: int, reading: Reading) -> _Part | Non
             texts.append(raw)
         hyphen = words[index].after == "-"
         index += 1
-    if not any(len(text) > 1 for text in texts):
+    if not any(len(text) > 1 for text in texts) or text_at(words, start - 1) in reading.language.names.articles:
         return None
     return _Part(tuple(texts), start, index)
+
+
+def _spells(words: Sequence[Word], index: int, language: Language) -> bool:
+    """Return whether a name is spelled from here on: "S M I T H" after "Smith"."""
+    part = _spelled_at(words, index, language)
+    return part is not None and part.end - index >= _MAX_INITIALS
 
 
 def _ends_name(word: Word) -> bool:

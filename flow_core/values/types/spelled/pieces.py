@@ -135,6 +135,8 @@ def letters_at(words: Sequence[Word], index: int, language: Language, *, loose: 
         if suffixed is not None and suffixed[1] in spelling.suffixes and not loose:
             return None
         return Piece((text.upper(),), index + 1)
+    if text.lower() in spelling.suffixes and not loose:
+        return None
     short = text.isupper() or (loose and len(text) <= _MAX_LOWER_CASE)
     if short and not _has_a_meaning(words, index, language):
         return Piece((text.upper(),), index + 1, plain=not text.isupper())
