@@ -11,7 +11,7 @@ import pytest
 from agent_worker.backend.call_identity import Call, PhoneCall, named_call, phone_call
 from agent_worker.backend.client import AgentVoice, Backend
 from agent_worker.backend.errors import ApiRefusedError
-from agent_worker.backend.reply import Continue, Hangup, Listen, Reply, Transfer
+from agent_worker.backend.reply import Continue, Hangup, Keys, Listen, Reply, Transfer
 from agent_worker.turn.active_conversation import ReplyTimeouts
 from agent_worker.turn.inputs import Input, NoInput, Pressed, Proceed, Said, request_fields
 from flow_core.json import Json
@@ -37,7 +37,19 @@ PIN: dict[str, Json] = line(
     node("elicitation", prompt="Your PIN?", variable="pin", noInputSeconds=5, noInputPrompts=["Still there?"]),
     node("elicitation", "city", prompt="PIN {{ pin }}. Which city?", variable="city"),
 )
-DOCUMENTS = {"survey": SURVEY, "knows": KNOWS, "transfer": TRANSFER, "tool": TOOL, "pin": PIN}
+BRITISH: dict[str, Json] = line(
+    node(
+        "elicitation",
+        prompt="Your sort code?",
+        variable="code",
+        keys={"length": 6, "end": "*", "seconds": 4},
+        hints=["Barclays"],
+        interruptible=False,
+    ),
+    node("elicitation", "name", prompt="Your name?", variable="name"),
+    language="en-GB",
+)
+DOCUMENTS = {"british": BRITISH, "survey": SURVEY, "knows": KNOWS, "transfer": TRANSFER, "tool": TOOL, "pin": PIN}
 Result = TypeVar("Result")
 
 
@@ -88,6 +100,15 @@ async def test_keys_and_silence_are_inputs(api: tuple[Stack, str]) -> None:
     assert (replies[0].action.no_input_seconds, replies[0].action.interruptible) == (5, True)
     assert replies[1].response.startswith("Still there?")
     assert "42" in replies[2].response
+
+
+async def test_a_question_says_how_it_wants_to_be_answered(api: tuple[Stack, str]) -> None:
+    first, second = await turns(api, "british", "room-8", Proceed(), Pressed("404784"))
+    keys = Keys(length=6, end="*", seconds=4)
+    assert first.action == Listen(interruptible=False, keys=keys, hints=("Barclays",), language="en-GB")
+    assert second.action == Listen(language="en-GB")
+    plain, _ = await turns(api, "pin", "room-9", Proceed(), NoInput())
+    assert plain.action == Listen(no_input_seconds=5)
 
 
 async def test_a_tool_is_announced_and_runs_with_the_next_turn(api: tuple[Stack, str]) -> None:
@@ -157,7 +178,7 @@ async def test_a_number_leads_to_its_agents_flow_and_session(api: tuple[Stack, s
 
     call, again, reply = await with_backend(api, scenario)
     assert (call.organization_id, call.agent_id, call.flow_id, call.room_name) == ("acme", "anna", "knows", "room-8")
-    assert (call.mode, call) == ("phone", again)
+    assert (call.mode, call.language, call) == ("phone", "en-US", again)
     assert reply.session_id == call.session_id
     assert f"on phone from +15550777 to {NUMBER}" in reply.response
 
