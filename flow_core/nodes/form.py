@@ -14,7 +14,16 @@ from flow_core.nodes.answers import Declined, Moved, read_answer
 from flow_core.nodes.asking import is_whole, listen_to, prompt_for, question_of, read_pressed, words_of
 from flow_core.state import Listen
 from flow_core.step_context import Leave, Outcome, StepContext, Wait
-from flow_core.values import NoMatch, Question, move_of, read_confirmation, read_keys, read_slots, without_verdict
+from flow_core.values import (
+    NoMatch,
+    Question,
+    move_of,
+    read_confirmation,
+    read_keys,
+    read_slots,
+    slot_named,
+    without_verdict,
+)
 
 _YES_OR_NO = Question("boolean")
 
@@ -48,15 +57,16 @@ def on_input(node: FormNode, context: StepContext, event: CallerSpoke | CallerKe
 
 def on_effect_result(node: FormNode, context: StepContext, result: ModelReplied | ModelFailed) -> Outcome:
     """Fill the slots whose values the model found."""
-    if isinstance(result, ModelFailed):
-        return _on_no_match(node, context)
     found: dict[str, Json] = {}
     for slot in node.data.slots:
-        if slot.variable in result.extracted:
+        if isinstance(result, ModelReplied) and slot.variable in result.extracted:
             value = extraction.read_found(result.extracted[slot.variable], slot, context)
             extraction.record("model", value, context, slot.variable)
             if not isinstance(value, NoMatch):
                 found[slot.variable] = value
+    if context.visit.reviewing and not found:
+        said = next((message.content for message in reversed(context.messages) if message.role == "user"), "")
+        return _on_unread(node, context, said)
     return _fill(node, context, found)
 
 
@@ -101,13 +111,17 @@ def _on_values(node: FormNode, context: StepContext, said: str, asked: Slot | No
 def _read_slots(node: FormNode, context: StepContext, said: str, asked: Slot | None) -> Mapping[str, Json] | NoMatch:
     return read_slots(
         said,
-        {slot.variable: question_of(slot, context) for slot in node.data.slots},
+        _questions(node, context),
         context.locale,
         at=context.event.at,
         zone=context.zone,
         asked=None if asked is None else asked.variable,
         prompt=words_of(node.data.confirm if context.visit.reviewing else node.data.prompt),
     )
+
+
+def _questions(node: FormNode, context: StepContext) -> dict[str, Question]:
+    return {slot.variable: question_of(slot, context) for slot in node.data.slots}
 
 
 def _for_model(node: FormNode, context: StepContext) -> dict[str, Slot]:
@@ -249,6 +263,20 @@ def _on_review(node: FormNode, context: StepContext, said: str) -> Outcome:
         return moves.make(move, context, _listen(node, context)) or _on_no_match(node, context)
     if context.has_model and _for_model(node, context):
         return _ask_model(node, context, node.data.confirm or "")
+    return _on_unread(node, context, said)
+
+
+def _on_unread(node: FormNode, context: StepContext, said: str) -> Outcome:
+    """Ask for the slot that words without a value name: "the day is wrong"."""
+    named = slot_named(said, _questions(node, context), context.locale, at=context.event.at)
+    return _on_no_match(node, context) if named is None else _reopen(node, context, named)
+
+
+def _reopen(node: FormNode, context: StepContext, variable: str) -> Outcome:
+    """Ask again for the slot that the caller says is wrong. As a no, it is an attempt."""
+    context.empty(variable)
+    answered = tuple(name for name in context.visit.answered if name != variable)
+    context.visit = replace(context.visit, slot=variable, answered=answered, reviewing="")
     return _on_no_match(node, context)
 
 

@@ -14,6 +14,7 @@ from flow_core.values.answer import Choice, NoMatch
 from flow_core.values.confirmation import Replacement, read_confirmation, without_verdict
 from flow_core.values.keys import read_keys
 from flow_core.values.moves import declines, move_of
+from flow_core.values.named import slot_named
 from flow_core.values.question import Question, Reading
 from flow_core.values.slots import read_slots
 from flow_core.values.types import finder_of
@@ -34,6 +35,7 @@ __all__ = [
     "read_confirmation",
     "read_keys",
     "read_slots",
+    "slot_named",
     "without_verdict",
     "words_of",
 ]

@@ -350,3 +350,37 @@ def test_a_value_that_cannot_be_stored_is_asked_for_again() -> None:
     talk = books({"prompt": "What happened?", "variable": "story"}, PEOPLE)
     talk.says("x" * 33_000)
     assert (talk.spoken, talk.state.visit.misses) == (["What happened?"], 1)
+
+
+@pytest.mark.parametrize("said", ["the day is wrong", "no, the day", "not the day"])
+def test_a_caller_who_only_names_what_is_wrong_is_asked_for_it(said: str) -> None:
+    talk = books(confirm=CONFIRM)
+    talk.says("four people this friday")
+    talk.says(said)
+    assert (talk.spoken, values(talk)) == (["Which day?"], (4, None))
+    talk.says("saturday")
+    assert (talk.spoken, values(talk)) == (["A table for 4. Is that right?"], (4, SATURDAY))
+
+
+def test_after_a_no_the_answer_what_to_change_may_name_a_slot_alone() -> None:
+    talk = books(confirm=CONFIRM)
+    talk.says("four people this friday")
+    talk.says("no")
+    talk.says("the number of people")
+    assert (talk.spoken, values(talk)) == (["For how many people?"], (None, FRIDAY))
+
+
+def test_a_caller_who_names_everything_hears_it_again() -> None:
+    talk = books(confirm=CONFIRM)
+    talk.says("four people this friday")
+    talk.says("the day and the people are wrong")
+    assert (talk.spoken, values(talk)) == (["A table for 4. Is that right?"], (4, FRIDAY))
+
+
+@pytest.mark.parametrize("fails", [True, False])
+def test_a_slot_that_is_named_is_asked_for_if_the_model_finds_no_value(fails: bool) -> None:
+    talk = books(has_model=True, confirm=CONFIRM)
+    talk.says("four people this friday")
+    talk.says("the day is wrong")
+    talk.model_fails() if fails else talk.replies("")
+    assert (talk.spoken, values(talk)) == (["Which day?"], (4, None))
