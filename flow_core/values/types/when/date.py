@@ -15,7 +15,7 @@ from flow_core.values.question import Reading
 from flow_core.values.types.finder import Finder
 from flow_core.values.types.when.asked import Asked, asked_of
 from flow_core.values.types.when.calendar import NO_SUCH_DATE, date_of, day_in_calendar, moved, near
-from flow_core.values.types.when.slots import MOST, date_slots, remembering, time_slots
+from flow_core.values.types.when.slots import MOST, WORDS, date_slots, time_slots
 from flow_core.values.understand import Found
 
 if TYPE_CHECKING:
@@ -63,12 +63,12 @@ def days_in(words: Sequence[Word], reading: Reading, *, short_years: bool = True
         reading: The question, the language and the turn's day.
         short_years: Whether two spoken digits may be a year.
     """
-    slots = remembering(date_slots(reading.locale, short_years=short_years))
+    slots = date_slots(reading.locale, short_years=short_years)
     text = _Text(words, asked_of(reading), reading.language, slots)
     introductions = reading.language.date_words.introductions
     found: list[DaySpan] = []
     index = 0
-    while index < len(words) and len(found) < MOST:
+    while index < min(len(words), WORDS) and len(found) < MOST:
         introduced = words[index].text in introductions
         read = _day_at(text, index + introduced)
         if read is None:

@@ -14,7 +14,7 @@ from flow_core.values.answer import NoMatch
 from flow_core.values.question import Reading
 from flow_core.values.types.finder import Finder
 from flow_core.values.types.when.date import unabbreviated
-from flow_core.values.types.when.slots import MOST, count_slots, remembering
+from flow_core.values.types.when.slots import MOST, WORDS, count_slots
 from flow_core.values.understand import Found
 
 if TYPE_CHECKING:
@@ -61,10 +61,10 @@ def lengths_in(words: Sequence[Word], reading: Reading) -> list[LengthSpan]:
         words: The utterance, without the pauses after its abbreviations.
         reading: The language.
     """
-    slots = remembering(count_slots(reading.locale))
+    slots = count_slots(reading.locale)
     found: list[LengthSpan] = []
     index = 0
-    while index < len(words) and len(found) < MOST:
+    while index < min(len(words), WORDS) and len(found) < MOST:
         span = _length_at(words, index, reading.language, slots)
         if span is None:
             index += 1

@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from fractions import Fraction
-from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from flow_core.languages import Locale
@@ -28,6 +27,8 @@ _JOINED_CLOCK = re.compile(r"([0-9]{1,2})([0-9]{2})([a-z][a-z.]*)?")
 _MOST_WORDS = 6
 """Words in which four digits are searched that are said one by one. A longer number is no time."""
 
+WORDS = 60
+"""Words of an utterance in which days, times and lengths are searched. The limit keeps the time short."""
 MOST = 12
 """Days, times or lengths that are searched in one utterance. More are no answer, and the limit keeps the time short."""
 
@@ -50,14 +51,12 @@ class _Remembering:
         return found
 
 
-def remembering(slots: Mapping[str, Slot]) -> Mapping[str, Slot]:
-    """Return slots for one utterance, which read the words at each index once."""
+def _remembering(slots: Mapping[str, Slot]) -> Mapping[str, Slot]:
     return {name: _Remembering(slot) for name, slot in slots.items()}
 
 
-@lru_cache(maxsize=32)
 def date_slots(locale: Locale, *, short_years: bool = True) -> Mapping[str, Slot]:
-    """Return the readers of the slots of a day.
+    """Return the readers of the slots of a day, for one utterance.
 
     Args:
         locale: The language of the words.
@@ -66,50 +65,49 @@ def date_slots(locale: Locale, *, short_years: bool = True) -> Mapping[str, Slot
     language = locale.language
     words = language.date_words
 
-    def year(said: Sequence[Word], index: int) -> _Ends:
-        years = language.dates.years_at(said, index)
-        return years if short_years else [each for each in years if each[0] > 99]
-
-    return {
+    ordinals = _Remembering(words.ordinals.at)
+    numbers = _Remembering(lambda said, index: _number(said, index, language))
+    years = _Remembering(language.dates.years_at)
+    full_years = _above(years, 99)
+    slots: dict[str, Slot] = {
         "month": words.months.at,
         "weekday": words.weekdays.at,
-        "nth": words.ordinals.at,
-        "digit nth": lambda said, index: words.ordinals.at(said, index) if text_at(said, index)[:1].isdigit() else (),
-        "nth month": _below(words.ordinals.at, 13),
-        "day": lambda said, index: [*words.ordinals.at(said, index), *_number(said, index, language)],
-        "first": lambda said, index: _number(said, index, language, zero=True),
-        "second": lambda said, index: _number(said, index, language, zero=True),
-        "year": year,
-        "full year": lambda said, index: [each for each in language.dates.years_at(said, index) if each[0] > 99],
+        "nth": ordinals,
+        "digit nth": lambda said, index: ordinals(said, index) if text_at(said, index)[:1].isdigit() else (),
+        "nth month": _below(ordinals, 13),
+        "day": lambda said, index: [*ordinals(said, index), *numbers(said, index)],
+        "first": lambda said, index: [*numbers(said, index), *_zero_number(said, index, language)],
+        "second": lambda said, index: [*numbers(said, index), *_zero_number(said, index, language)],
+        "year": years if short_years else full_years,
+        "full year": full_years,
         **count_slots(locale),
     }
+    return _remembering(slots)
 
 
-@lru_cache(maxsize=32)
 def time_slots(locale: Locale) -> Mapping[str, Slot]:
-    """Return the readers of the slots of a time of day."""
+    """Return the readers of the slots of a time of day, for one utterance."""
     language = locale.language
     words = language.times
 
-    def hour(said: Sequence[Word], index: int) -> _Ends:
-        return [*words.hours.at(said, index), *_number(said, index, language)]
-
-    return {
-        "hour": _below(hour, 25),
-        "minutes": _below(lambda said, index: _number(said, index, language), 60),
-        "fives": _fives(lambda said, index: _number(said, index, language)),
+    numbers = _Remembering(lambda said, index: _number(said, index, language))
+    parts = _Remembering(words.parts.at)
+    slots: dict[str, Slot] = {
+        "hour": _below(lambda said, index: [*words.hours.at(said, index), *numbers(said, index)], 25),
+        "minutes": _below(numbers, 60),
+        "fives": _fives(numbers),
         "minute": lambda said, index: _minute(said, index, language),
         "zero hour": lambda said, index: _zero_number(said, index, language),
         "clock": lambda said, index: _clock(said, index, language),
-        "part": words.parts.at,
-        "part after": words.parts.at,
-        "part too": words.parts.at,
+        "part": parts,
+        "part after": parts,
+        "part too": parts,
     }
+    return _remembering(slots)
 
 
-@lru_cache(maxsize=32)
 def count_slots(locale: Locale) -> Mapping[str, Slot]:
-    """Return the readers of the slots of a distance and of a length."""
+    """Return the readers of the slots of a distance and of a length, for one utterance."""
     language = locale.language
     words = language.date_words
 
@@ -129,29 +127,34 @@ def count_slots(locale: Locale) -> Mapping[str, Slot]:
             return [(Fraction(text.replace(",", ".")), index + 1)]
         return [(Fraction(value), end) for value, end in count(said, index)]
 
-    return {
+    slots: dict[str, Slot] = {
         "count": count,
         "quantity": quantity,
         "unit": words.units.at,
         "minute": lambda said, index: _minute(said, index, language),
     }
+    return _remembering(slots)
 
 
-def _below(slot: Callable[[Sequence[Word], int], _Ends], limit: int) -> Slot:
+def _above(slot: Slot, limit: int) -> Slot:
+    return lambda said, index: [each for each in slot(said, index) if isinstance(each[0], int) and each[0] > limit]
+
+
+def _below(slot: Slot, limit: int) -> Slot:
     return lambda said, index: [each for each in slot(said, index) if isinstance(each[0], int) and each[0] < limit]
 
 
-def _fives(slot: Callable[[Sequence[Word], int], Sequence[tuple[int, int]]]) -> Slot:
+def _fives(slot: Slot) -> Slot:
     return lambda said, index: [each for each in slot(said, index) if each[0] in {5, 10, 20, 25}]
 
 
-def _number(said: Sequence[Word], index: int, language: Language, *, zero: bool = False) -> list[tuple[int, int]]:
-    """Read a number below 100 in digits or words; with a leading zero ("oh five") if `zero`."""
+def _number(said: Sequence[Word], index: int, language: Language) -> list[tuple[int, int]]:
+    """Read a number below 100 in digits or words."""
     text = text_at(said, index)
     if _NUMBER.fullmatch(text):
         return [(int(text), index + 1)]
     spoken = language.numbers.below_hundred(said, index)
-    return [*([] if spoken is None else [spoken]), *(_zero_number(said, index, language) if zero else ())]
+    return [] if spoken is None else [spoken]
 
 
 def _zero_number(said: Sequence[Word], index: int, language: Language) -> list[tuple[int, int]]:

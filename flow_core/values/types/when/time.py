@@ -19,7 +19,7 @@ from flow_core.values.question import Reading
 from flow_core.values.types.finder import Finder
 from flow_core.values.types.when.asked import asked_of, part_of
 from flow_core.values.types.when.date import unabbreviated
-from flow_core.values.types.when.slots import MOST, remembering, time_slots
+from flow_core.values.types.when.slots import MOST, WORDS, time_slots
 from flow_core.values.understand import Found
 
 NO_SUCH_TIME = NoMatch("there is no such time of day")
@@ -61,12 +61,12 @@ def times_in(words: Sequence[Word], reading: Reading, start: int = 0, end: int |
         end: Where to end; None for the end of the utterance.
     """
     language = reading.language
-    slots = remembering(time_slots(reading.locale))
+    slots = time_slots(reading.locale)
     introductions = language.times.introductions
     inside = words if end is None else words[:end]
     found: list[TimeSpan] = []
     index = start
-    while index < len(inside) and len(found) < MOST:
+    while index < min(len(inside), WORDS) and len(found) < MOST:
         introduced = text_at(inside, index) in introductions
         match = language.times.times.at(inside, index + introduced, slots)
         if match is None:
