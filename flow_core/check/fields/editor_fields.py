@@ -11,17 +11,17 @@ from flow_core.flow import Edge, Flow
 
 _OF_BOTH = frozenset(
     "ariaLabel ariaRole className class style hidden selected selectable deletable focusable zIndex "
-    "domAttributes".split()
+    "domAttributes width height measured dragging draggable positionAbsolute sourcePosition "
+    "targetPosition animated markerStart markerEnd".split()
 )
 _OF_A_NODE = _OF_BOTH | frozenset(
-    "width height measured dragging draggable dragHandle positionAbsolute sourcePosition targetPosition "
-    "resizing parentId parentNode extent expandParent connectable initialWidth initialHeight origin "
-    "handles handleBounds internals computed initialized isParent events".split()
+    "dragHandle resizing parentId parentNode extent expandParent connectable initialWidth initialHeight "
+    "origin handles handleBounds internals computed initialized isParent events".split()
 )
 _OF_AN_EDGE = _OF_BOTH | frozenset(
-    "type data label labelStyle labelShowBg labelBgStyle labelBgPadding labelBgBorderRadius animated "
-    "markerStart markerEnd targetHandle pathOptions interactionWidth reconnectable updatable sourceNode "
-    "targetNode sourceX sourceY targetX targetY sourcePosition targetPosition".split()
+    "type data label labelStyle labelShowBg labelBgStyle labelBgPadding labelBgBorderRadius targetHandle "
+    "pathOptions interactionWidth reconnectable updatable sourceNode targetNode sourceX sourceY targetX "
+    "targetY".split()
 )
 _OF_A_FLOW = frozenset({"viewport"})
 _NONE: frozenset[str] = frozenset()

@@ -90,7 +90,7 @@ def unset_problems(flow: Flow, sites: Sequence[Site], read: Mapping[str, Inspect
                 continue
             seen.add((node.id, name))
             way = ways.shown(node.id, name)
-            text = f"{field_name(site.path)} reads {quoted(name)}, which has no value if the call comes by {way}."
+            text = f"{field_name(site.path)} reads {quoted(name)}, which no node has set if the call comes by {way}."
             remedy = f'Set it on that way too, give it a default in "variables", or write {name} || … for the case.'
             yield site.place.warning("unset-variable", text, remedy, site.path)
             if len(seen) >= MAX_REPORTED:
