@@ -49,19 +49,24 @@ _LENGTHS = """for|about|around|roughly|approximately|it takes|it took|it takes m
 _MONEY = """amount|the amount is|the total is|in total|altogether|all together|in all|of|in cash|cash|exactly|
     that comes to|it comes to|it costs|it cost|it cost me|i paid|my budget is|budget|the price is|the price was|is"""
 _SPELLED = """number|the number is|my number is|its number|my number|#|number sign|hash|its spelled|spelled|
-    then|and then|with|all one word|all in capitals|is"""
-_IDENTIFIERS = f"""{_SPELLED}|my account number is|account number|the account number is|account|my account is|code|
+    then|and then|with|all one word|all in capitals|is|the numbers|my numbers|thats it|and thats it|thats all|
+    and thats all|that is all"""
+_IDENTIFIERS = f"""{_SPELLED}|my account numbers|my codes|the codes|my pins|the pins|
+    my account number is|account number|the account number is|account|my account is|code|
     my code is|the code is|reference|my reference is|the reference is|reference number|my reference number is|
     the reference number is|order number|my order number is|the order number is|as in digits|pin|my pin is|the pin is|
     booking reference|my booking reference is|the booking reference is|confirmation code|my confirmation code is|
     booking code|my booking code is|license plate|my license plate is|licence plate|my licence plate is|
     registration|my registration is|the registration is"""
-_POSTCODES = f"""{_SPELLED}|postcode|my postcode is|the postcode is|postal code|my postal code is|the postal code is|
+_POSTCODES = f"""{_SPELLED}|my postcodes|the postcodes|my zip codes|my zips|
+    postcode|my postcode is|the postcode is|postal code|my postal code is|the postal code is|
     zip|zip code|my zip is|my zip code is|the zip is|the zip code is"""
-_PHONES = f"""{_SPELLED}|phone number|my phone number is|my phone is|mobile|my mobile number is|my mobile is|cell|
+_PHONES = f"""{_SPELLED}|my phone numbers|my mobiles|my mobile numbers|my cells|
+    phone number|my phone number is|my phone is|mobile|my mobile number is|my mobile is|cell|
     my cell is|my cell phone is|my cell number is|call me on|call me at|you can call me at|you can call me on|
     you can reach me at|you can reach me on|reach me at|reach me on|its area code|area code"""
-_EMAILS = """my email is|my e mail is|my email address is|my e mail address is|the email is|
+_EMAILS = """my emails|my email addresss|all lower case|all lowercase|in lower case|lower case|all small letters|
+    all one word|my email is|my e mail is|my email address is|my e mail address is|the email is|
     the email address is|email|email address|e mail|contact|send it to|you can reach me at|it is spelled|
     my mail is|mail"""
 _NAMES = """my name is|my names|the name is|name is|the names|im|i am|this is|call me|its|under|under the name|

@@ -197,4 +197,6 @@ def _has_a_meaning(words: Sequence[Word], index: int, language: Language) -> boo
     )
     if any(text in each for each in meanings) or language.spelling.separators.at(words, index):
         return True
+    if language.spelling.doubtful_letters.at(words, index):
+        return True
     return any(each.end_at(words, index) is not None for each in (asides.anywhere, language.spelling.within))

@@ -136,6 +136,8 @@ def _run_at(
         piece = _piece_at(
             words, index, language, letters=letters, loose=loose, inside=any(not each.plain for each, _ in pieces)
         )
+        if piece is not None and piece.plain and pieces and _begins_a_phrase(words, index, language):
+            break
         if piece is not None and (len(pieces) == 0 or not piece.texts or not piece.texts[0].startswith("+")):
             if letters and not pieces:
                 piece = _first_letter(words, index, piece)
@@ -158,6 +160,11 @@ def _run_at(
     if len(pieces) == begun:
         return None
     return _joined(pieces, start, end)
+
+
+def _begins_a_phrase(words: Sequence[Word], index: int, language: Language) -> bool:
+    """Return whether a word such as "I" begins a phrase that is no part of a value: "I think"."""
+    return (language.asides.anywhere.end_at(words, index) or 0) > index + 1
 
 
 def _stands_alone(piece: Piece) -> bool:
