@@ -33,10 +33,12 @@ _NO = """no|nope|nah|naw|no thanks|no thank you|no way|not really|not at all|not
 _YES_AT_EDGE = "correct|sure|true|exactly|precisely|absolutely|definitely|certainly|indeed|totally|y|aye|agreed"
 _NO_AT_EDGE = "wrong|incorrect|false|negative|never|n"
 # Only at the end of a clause: "I do have a question" is no yes.
-_YES_AT_END = "i do|i am|i have|i did|i would|i will|i can|it is|it does|it was|they are|we do|we are|we have|we did"
+_YES_AT_END = """i do|i am|i have|i did|i would|i will|i can|it is|it does|it did|it was|it has|it will|they are|
+    they do|they did|they have|we do|we are|we have|we did|there is|there are"""
 _NO_AT_END = """i dont|i do not|im not|i am not|i havent|i have not|i didnt|i did not|i wouldnt|i would not|
-    i wont|i cant|i cannot|it isnt|it is not|its not|it doesnt|it wasnt|they arent|we dont|we do not|we arent|
-    we havent|not|dont|do not|i shant|i shouldnt"""
+    i wont|i cant|i cannot|it isnt|it is not|its not|it doesnt|it does not|it didnt|it did not|it wasnt|
+    it was not|it hasnt|it has not|it wont|they arent|they are not|they dont|they do not|they didnt|they did not|
+    there isnt|there is not|there arent|we dont|we do not|we arent|we havent|not|dont|do not|i shant|i shouldnt"""
 # A yes only if the utterance has no clearer phrase: "okay, no".
 _WEAK_YES = """ok|okay|right|alright|all right|fine|thats fine|that is fine|thats okay|thats ok|please|great|
     perfect|works for me|that works|good|fine by me|thats fine by me|thats fine with me|fine with me|do it|
