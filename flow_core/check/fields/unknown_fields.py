@@ -14,6 +14,9 @@ from flow_core.check.problem import Path, Place, Problem, Spelling, field_name
 from flow_core.flow import Position
 from flow_core.json import Json
 
+_SIMILAR = 0.7
+"""Least similarity of a hint. Lower, the hint for `handlers` is `nodes`."""
+
 
 @dataclass(slots=True)
 class Spellings:
@@ -23,7 +26,7 @@ class Spellings:
 
     def of(self, model: type[BaseModel], names: list[str]) -> Spelling:
         """Return the `Spelling` of a model."""
-        return self._made.setdefault(model, Spelling(names))
+        return self._made.setdefault(model, Spelling(names, _SIMILAR))
 
 
 def unknown_fields(
