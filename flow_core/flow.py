@@ -24,8 +24,8 @@ RULES = 2
 """The number of the rules of this release. A version keeps the rules under which it was published (decision 43).
 
 1: a failure exit without an edge follows the edge of "default", `extraction` is `verbatim` by default, a declared type
-is not enforced, a question asked again keeps the old value, "say that again" is an attempt, an assignment in a condition
-runs, and a text says values as machines write them. 2: none of this.
+is not enforced, a question asked again keeps the old value, "say that again" is an attempt, an assignment in a
+condition runs, and a text says values as machines write them. 2: none of this.
 """
 DEFAULT_NO_INPUT_SECONDS = 8.0
 """Seconds that a node waits for the caller if its author names no number."""
