@@ -41,6 +41,10 @@ def form_problems(data: FormData, place: Place) -> Iterator[Problem]:
         seen.add(slot.variable)
         yield from _question_problems(slot, place, path)
         yield from _unused_prompts(slot, data.max_attempts, place, path)
+        if "max_attempts" in slot.model_fields_set:
+            text = f'the "maxAttempts" of the slot {quoted(slot.variable)} is ignored.'
+            remedy = 'Write the "maxAttempts" of the form, which counts at each question.'
+            yield place.warning("unused-setting", text, remedy, (*path, "maxAttempts"))
         if slot.confirm is not None:
             text = f'the "confirm" of the slot {quoted(slot.variable)} is ignored.'
             remedy = 'Write the "confirm" of the form, which reads back all slots.'

@@ -384,3 +384,10 @@ def test_a_slot_that_is_named_is_asked_for_if_the_model_finds_no_value(fails: bo
     talk.says("the day is wrong")
     talk.model_fails() if fails else talk.replies("")
     assert (talk.spoken, values(talk)) == (["Which day?"], (4, None))
+
+
+def test_a_speech_at_the_confirmation_is_no_correction() -> None:
+    talk = books(confirm=CONFIRM)
+    talk.says("four people this friday")
+    talk.says("and so on " * 500)
+    assert (talk.spoken, values(talk)) == (["A table for 4. Is that right?"], (4, FRIDAY))

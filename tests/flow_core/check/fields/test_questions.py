@@ -89,6 +89,8 @@ def test_a_slot_has_the_problems_of_a_question_at_its_own_place() -> None:
     assert (problem.code, problem.path) == ("unused-prompts", ("nodes", 1, "data", "slots", 0, "reprompts", 1))
     problem = the_problem(_form({**_SLOT, "confirm": "{{ value }}?"}))
     assert (problem.code, problem.path) == ("unused-setting", ("nodes", 1, "data", "slots", 0, "confirm"))
+    problem = the_problem(_form({**_SLOT, "maxAttempts": 3}))
+    assert (problem.code, problem.path) == ("unused-setting", ("nodes", 1, "data", "slots", 0, "maxAttempts"))
     problem = the_problem(_form({**_SLOT, "assign": {"a": "1"}}))
     assert problem.code == "unknown-field"
 

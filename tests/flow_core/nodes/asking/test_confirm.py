@@ -109,3 +109,14 @@ def test_a_confirmed_value_that_cannot_be_stored_is_asked_again() -> None:
     talk.says("yes")
     assert talk.spoken == ["Once more?"]
     assert talk.state.visit.held is None
+
+
+@pytest.mark.parametrize("said", ["Smith", "no, Smith", "seven " * 1000])
+def test_a_text_is_confirmed_by_a_yes_or_a_no_only(said: str) -> None:
+    talk = asks(confirm="{{ value }}, is that right?")
+    talk.says("Miller")
+    assert talk.spoken == ["Miller, is that right?"]
+    talk.says(said)
+    assert (talk.spoken, talk.state.visit.misses) == (["Miller, is that right?"], 1)
+    talk.says("yes")
+    assert talk.value("count") == "Miller"

@@ -130,3 +130,10 @@ def test_an_optional_text_can_be_declined() -> None:
     talk = asks(optional=True)
     talk.says("no, I don't have one")
     assert talk.spoken == ["Without."]
+
+
+def test_a_long_answer_in_any_script_is_no_move() -> None:
+    said = "é" * 1000
+    talk = asks()
+    talk.says(said)
+    assert talk.value("count") == said
