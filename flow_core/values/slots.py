@@ -140,8 +140,10 @@ def _settle(
 ) -> Mapping[str, Json] | NoMatch:
     every = list(readings.values())
     kept: dict[str, list[Json]] = {}
-    end = 0
-    for slot, found, _ in chosen:
+    end, before = 0, ""
+    for slot, each, _ in chosen:
+        found = each if before in ("", slot) else _after_another_slot(words, each, readings[slot])
+        before = slot
         gap = gap_between(words, end, found.start, every)
         if gap.leftover is not None:
             return NoMatch(f"not understood: {gap.leftover!a}")
@@ -160,6 +162,15 @@ def _settle(
     if tail.leftover is not None or tail.negates or tail.corrects or tail.contrasts:
         return NoMatch(f"not understood: {tail.leftover or 'a value was taken back'!a}")
     return _values(kept, readings)
+
+
+def _after_another_slot(words: Sequence[Word], found: Found, reading: Reading) -> Found:
+    """Read a value again without the words before it, which are another slot's: "four" in "at seven for four"."""
+    if not isinstance(found.value, NoMatch):
+        return found
+    rest = finder_of(reading.question.value_type).find(words[found.start :], reading)
+    again = [one for one in rest if (one.start, one.end) == (0, found.end - found.start)]
+    return replace(found, value=again[0].value) if again else found
 
 
 def _values(kept: Mapping[str, Sequence[Json]], readings: Mapping[str, Reading]) -> Mapping[str, Json] | NoMatch:

@@ -58,3 +58,26 @@ def test_a_string_takes_the_whole_answer_of_its_own_question() -> None:
     slots = {"note": Question("string"), **SLOTS}
     assert read_slots("for four on friday", slots, locale_of(), at=AT, asked="note") == {"note": "for four on friday"}
     assert read_slots("four", slots, locale_of(), at=AT) == {"people": 4}
+
+
+TABLE = {
+    "people": Question("integer", prompt="How many people?"),
+    "day": Question("date", prompt="Which day?"),
+    "time": Question("time", prompt="At what time?"),
+}
+
+
+@pytest.mark.parametrize(
+    ("said", "values"),
+    [
+        ("a table for four this friday at half seven", {"people": 4, "day": "2024-05-10", "time": "19:30"}),
+        ("friday at seven for four", {"people": 4, "day": "2024-05-10", "time": "19:00"}),
+        ("tomorrow at eight for two people", {"people": 2, "day": "2024-05-07", "time": "20:00"}),
+        ("six people at six on the eighth", {"people": 6, "day": "2024-05-08", "time": "18:00"}),
+        ("at seven for two times two", None),
+        ("two times two at seven", None),
+    ],
+)
+def test_the_number_of_one_slot_is_not_reckoned_with_that_of_another(said: str, values: dict[str, Json] | None) -> None:
+    given = read_slots(said, TABLE, locale_of(), at=AT)
+    assert (None if isinstance(given, NoMatch) else given) == values

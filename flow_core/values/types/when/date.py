@@ -15,7 +15,7 @@ from flow_core.values.question import Reading
 from flow_core.values.types.finder import Finder
 from flow_core.values.types.when.asked import Asked, asked_of
 from flow_core.values.types.when.calendar import NO_SUCH_DATE, date_of, day_in_calendar, moved, near
-from flow_core.values.types.when.slots import MOST, WORDS, date_slots, time_slots
+from flow_core.values.types.when.slots import MOST, WORDS, date_slots
 from flow_core.values.understand import Found
 
 if TYPE_CHECKING:
@@ -98,14 +98,17 @@ def keyed_date(digits: str, asked: Asked) -> date | None:
 
 def _find(words: Sequence[Word], reading: Reading) -> list[Found]:
     said = unabbreviated(words, reading.language)
-    parts, slots = reading.language.times.parts, time_slots(reading.locale)
     found: list[Found] = []
     for day, start, end, _ in days_in(said, reading):
-        # The part of the day is no part of a date: "tomorrow morning".
-        after = parts.end_at(said, end) if end < len(said) and not slots["clock"](said, end) else None
         value = NO_SUCH_DATE if day is None else day.isoformat()
-        found.append(Found(value, start, end if after is None else after))
+        found.append(Found(value, start, _after_part(said, end, reading)))
     return found
+
+
+def _after_part(words: Sequence[Word], end: int, reading: Reading) -> int:
+    """Return the index after a part of the day that follows a day, as in "tomorrow morning". "May 3 pm" has no day."""
+    parts = reading.language.times.parts.at(words, end)
+    return parts[0][1] if parts and parts[0][0] not in {"am", "pm"} else end
 
 
 def _day_at(text: _Text, index: int) -> _Read | None:
