@@ -182,7 +182,7 @@ class Slot(Asked):
 class FormData(Data):
     """The data of a node that asks the caller for several values."""
 
-    slots: Annotated[list[Slot], Field(min_length=1, max_length=50)]
+    slots: Annotated[list[Slot], Field(min_length=1, max_length=20)]
     prompt: Template = ""
     """Asked first. An answer may fill any slots."""
     confirm: Template | None = None

@@ -70,6 +70,12 @@ def test_a_form_needs_a_slot() -> None:
     assert the_problem(line(node("form", slots=[]))).severity == "error"
 
 
+def test_a_form_has_20_slots_at_most_so_that_an_answer_is_read_in_bounded_time() -> None:
+    slots: list[Document] = [{**_SLOT, "variable": f"people{number}"} for number in range(21)]
+    assert the_problem(_form(*slots)).severity == "error"
+    assert codes(_form(*slots[:20])) == []
+
+
 def test_a_form_that_asks_for_nothing_is_an_error() -> None:
     slot: Document = {**_SLOT, "required": False}
     problem = the_problem(_form(slot))
