@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
-from hypothesis import given, settings
+from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
 from flow_core.flow import ValueType
@@ -117,6 +117,8 @@ def test_a_code_is_read_back(value: str, tag: str) -> None:
 @_SAY
 @given(st.from_regex(r"[A-Z][a-z]{2,8} [A-Z][a-z]{2,8}", fullmatch=True), _TAGS)
 def test_a_spelled_name_is_read_back(value: str, tag: str) -> None:
+    # A capital follows "Mc": "McDonald".
+    assume(" Mc" not in value and not value.startswith("Mc"))
     read_back(value, "name", "spell", tag, Question("name"))
 
 
