@@ -94,5 +94,5 @@ function withoutEdge(exit: Exit, definition: FlowDefinition): string {
   if (exit.id === DEFAULT) return words.notConnected;
   if (!exit.failure) return words.asDefault;
   const onFailure = nodeById(definition, onFailureOf(definition));
-  return onFailure === undefined ? words.notConnected : words.onFailure(titleOf(onFailure));
+  return onFailure === undefined ? words.callEnds : words.onFailure(titleOf(onFailure));
 }

@@ -92,8 +92,8 @@ export function edgeLabel(source: FlowNode, edge: FlowEdge): string {
  * The id of the edge that the flow took after `outcome`. Null if the flow did not leave the node.
  *
  * It is the edge of the exit, or the edge of `default` if the exit has no edge. A failure exit without an edge leads to
- * `onFailure`, by no edge. A flow without `onFailure` has such an exit only in a version of an earlier release, where it
- * led to `default`.
+ * `onFailure`, by no edge. In a flow without `onFailure` the call ends there with the outcome `failed`, except in a
+ * version of an earlier release, where the exit led to `default`.
  */
 export function edgeTaken(definition: FlowDefinition, nodeId: string, outcome: string): string | null {
   const outgoing = edgesOf(definition).filter((edge) => edge.source === nodeId);

@@ -127,6 +127,7 @@ export const editor = {
     notConnected: "Not connected",
     asDefault: "Same as default",
     onFailure: (title: string) => `On failure: ${title}`,
+    callEnds: "Not connected: the call ends",
     missingTarget: (id: string) => `${id} (missing)`,
     goTo: (id: string) => `Go to ${id}`,
     goToTarget: "Go to target",

@@ -101,9 +101,11 @@ const hintsOfKind = {
   "transfer.message": "Spoken before the caller is transferred.",
   "conditions.label": "The name of this exit in the diagram. If empty, its expression is shown.",
   "conditions.id": "Edges and sessions use this ID for the exit. If you change it, the edges are updated.",
+  "choices.value": "The value that the variable gets. The caller can say it.",
   "choices.label": "The name of the choice. If empty, its value is shown.",
   "end.message": "Spoken before the call ends. {{ expression }} inserts a value.",
   "keys.length": "The answer is complete after this many keys, without the end key.",
+  "slots.optional": "If the caller says that there is none, the variable is null.",
   "slots.label": "The name of the slot in the editor. If empty, its variable is shown.",
   "form.prompt": "Asked first. Its answer fills every slot that it names. If empty, the first slot is asked.",
   "form.confirm":

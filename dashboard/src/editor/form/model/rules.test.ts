@@ -22,6 +22,14 @@ describe("shapes", () => {
   it("exist for each kind of node, with assign last", () => {
     for (const kind of ADDABLE) expect(fieldsOf(schema, kind).at(-1)?.name).toBe("assign");
     expect(fieldsOf(schema, "decision").map(({ name }) => name)).toEqual(["label", "conditions", "assign"]);
+    expect(fieldsOf(schema, "form").map(({ name }) => name)).toEqual([
+      "label",
+      "prompt",
+      "slots",
+      "confirm",
+      "maxAttempts",
+      "assign",
+    ]);
   });
   it("select the control", () => {
     expect(shape("elicitation", "prompt").kind).toBe("longText");
@@ -42,7 +50,14 @@ describe("shapes", () => {
   });
   it("exist for every field of the schema, each with a hint", () => {
     for (const kind of ADDABLE) {
-      for (const { name } of fieldsOf(schema, kind)) expect(hintOf(kind, [name]), `${kind}.${name}`).not.toBe("");
+      for (const { name, shape } of fieldsOf(schema, kind)) {
+        expect(hintOf(kind, [name]), `${kind}.${name}`).not.toBe("");
+        const within =
+          shape.item === null ? { fields: shape.fields, path: [name] } : { fields: shape.item.fields, path: [name, 0] };
+        for (const inner of within.fields) {
+          expect(hintOf(kind, [...within.path, inner.name]), `${kind}.${name}.${inner.name}`).not.toBe("");
+        }
+      }
     }
   });
 });

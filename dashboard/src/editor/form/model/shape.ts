@@ -35,12 +35,18 @@ const LONG = new Set(["message", "prompt", "instructions", "fallback", "reprompt
 /** Fields that hold a JavaScript expression. */
 const EXPRESSIONS = new Set(["assign", "expression", "until", "validation"]);
 
-/** The fields of one kind of node's data, in the schema's order. `assign` runs last, so it comes last. */
+/** The fields that come first, in this order, and those that come last. The others keep the schema's order. */
+const FIRST = ["label", "prompt"];
+const LAST = ["assign"];
+
+/** The fields of one kind of node's data. `assign` runs last, so it comes last. */
 export function fieldsOf(schema: unknown, type: NodeType): readonly Named[] {
   const mapping = at(schema, ["properties", "nodes", "items", "discriminator", "mapping", type]);
   const node = typeof mapping === "string" ? follow(schema, mapping) : undefined;
   const { fields } = shapeOf(schema, at(node, ["properties", "data"]), "data", true);
-  return [...fields.filter(({ name }) => name !== "assign"), ...fields.filter(({ name }) => name === "assign")];
+  const named = (names: readonly string[]) => names.flatMap((name) => fields.filter((field) => field.name === name));
+  const rest = fields.filter(({ name }) => !FIRST.includes(name) && !LAST.includes(name));
+  return [...named(FIRST), ...rest, ...named(LAST)];
 }
 
 export function shapeOf(root: unknown, written: unknown, name: string, required: boolean): Shape {
