@@ -11,7 +11,7 @@ from typing import Any, get_args
 import pytest
 
 from flow_core.check import read_flow
-from flow_core.flow import Flow, Node, ValueType
+from flow_core.flow import Flow, Node, NodeType, ValueType
 from flow_core.text.filters import FILTERS
 
 PAGE = (Path(__file__).parents[2] / "docs" / "flows.md").read_text(encoding="utf-8")
@@ -33,6 +33,12 @@ FIELDS = sorted({*_fields(SCHEMA)} - _OF_ENDS - {"x", "y"})
 @pytest.mark.parametrize("name", FIELDS)
 def test_every_field_of_a_flow_is_on_the_page(name: str) -> None:
     assert re.search(rf"`[^`\n]*\b{re.escape(name)}\b[^`\n]*`", PAGE), f"docs/flows.md does not name {name}"
+
+
+@pytest.mark.parametrize("kind", get_args(NodeType))
+def test_every_kind_of_node_is_in_the_table_and_has_a_section(kind: str) -> None:
+    assert re.search(rf"^\| `{kind}` \|", PAGE, re.MULTILINE)
+    assert f"\n## {kind}\n" in PAGE
 
 
 @pytest.mark.parametrize("value_type", get_args(ValueType))

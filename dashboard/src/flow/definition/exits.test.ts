@@ -14,6 +14,7 @@ describe("exits of a node", () => {
   it.each([
     ["start", ["default"]],
     ["elicitation", ["default", "noMatch", "noInput"]],
+    ["message", ["default"]],
     ["form", ["default", "noMatch", "noInput"]],
     ["llm", ["default", "error", "maxTurns"]],
     ["tool", ["default", "error"]],

@@ -24,6 +24,7 @@ const DECLINED = "declined";
 
 const EXITS = {
   start: [DEFAULT],
+  message: [DEFAULT],
   elicitation: [DEFAULT, "noMatch", "noInput"],
   form: [DEFAULT, "noMatch", "noInput"],
   llm: [DEFAULT, "error", "maxTurns"],

@@ -12,6 +12,7 @@ export const KINDS: Readonly<Record<NodeType, Kind>> = texts.flow.kinds;
 
 /** The kinds in the order in which the editor offers them. */
 export const ADDABLE: readonly NodeType[] = [
+  "message",
   "elicitation",
   "form",
   "llm",

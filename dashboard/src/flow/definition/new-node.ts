@@ -33,6 +33,8 @@ export function newNode(definition: FlowDefinition, type: NodeType, at: Point, i
       const slot = { prompt: initial.prompt, variable: freeVariable(definition) };
       return { ...node, type, data: { slots: [slot] } };
     }
+    case "message":
+      return { ...node, type, data: { message: initial.message } };
     case "elicitation":
       return { ...node, type, data: { prompt: initial.prompt, variable: freeVariable(definition) } };
     case "llm":

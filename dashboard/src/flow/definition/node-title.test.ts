@@ -19,6 +19,7 @@ describe("digest", () => {
       { prompt: "How can I help?", slots: [{ variable: "day" }, { label: "Guests", variable: "people" }] },
       "day, Guests",
     ],
+    ["message", { message: "Noted." }, "Noted."],
     ["form", { prompt: "How can I help?" }, "How can I help?"],
     ["form", {}, "No slots yet"],
     ["llm", { instructions: "Be kind." }, "Be kind."],

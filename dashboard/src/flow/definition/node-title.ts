@@ -20,6 +20,7 @@ function digest({ type, data }: { type: NodeType; data?: unknown }): string {
   const words = texts.flow.digest;
   switch (type) {
     case "start":
+    case "message":
       return text("message") || words.saysNothing;
     case "elicitation":
       return text("prompt") || words.noPrompt;

@@ -6,6 +6,7 @@ import type { NodeType } from "../../api/types";
 const ICONS: Record<NodeType, ReactNode> = {
   start: <path d="M5.5 3.6v8.8l7-4.4z" fill="currentColor" stroke="none" />,
   elicitation: <path d="M2.5 3.5h11v7h-6l-3 2.6v-2.6h-2zM6.4 6.1c.2-1.6 3.2-1.4 3 .2-.1.8-1.4.9-1.4 1.7M8 9.3v.1" />,
+  message: <path d="M2.5 3.5h11v7h-6l-3 2.6v-2.6h-2zM5 6h6M5 8.2h4" />,
   form: <path d="M3.5 2.5h9v11h-9zM5.5 5.5h.1M7.5 5.5h3M5.5 8h.1M7.5 8h3M5.5 10.5h.1M7.5 10.5h3" />,
   llm: (
     <path d="M7 2.5l1.3 3.7L12 7.5 8.300 8.800 7 12.500 5.700 8.800 2 7.500 5.700 6.200zM12.300 10.500v3M10.800 12h3" />

@@ -3,6 +3,7 @@ import { count } from "./plural";
 
 const kinds = {
   start: { name: "Start", does: "Greets the caller. Every flow has one." },
+  message: { name: "Message", does: "Says something and goes on." },
   elicitation: { name: "Question", does: "Asks a question and waits for a valid answer." },
   form: { name: "Form", does: "Asks for several answers. One sentence can give more than one." },
   llm: { name: "Language model", does: "Lets a language model answer, once or over several turns." },
@@ -24,6 +25,7 @@ const exits = {
   /** The exit `default`, by the kind of node. */
   defaultOf: {
     start: "next",
+    message: "next",
     elicitation: "answered",
     form: "all answered",
     llm: "done",
@@ -49,6 +51,7 @@ export const flow = {
   /** What the data of a new node says. */
   initial: {
     prompt: "What can I do for you?",
+    message: "One moment, please.",
     instructions: "Answer the caller in one short sentence.",
     condition: "Condition 1",
     goodbye: "Goodbye!",

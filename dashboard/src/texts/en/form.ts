@@ -95,6 +95,7 @@ const hints = {
 /** Hints of a field in one kind of node or in one list, by `kind.field` or `list.field`. */
 const hintsOfKind = {
   "start.message": "Spoken first. {{ expression }} inserts a value.",
+  "message.message": "Spoken before the flow goes on. {{ expression }} inserts a value.",
   "tool.message": "Spoken while the request runs. {{ expression }} inserts a value.",
   "tool.assign":
     "Set in this order when the flow leaves the node. The expressions can use response: {status, headers, body}.",
