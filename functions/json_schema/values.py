@@ -8,7 +8,7 @@ from fractions import Fraction
 from typing import TypeGuard
 
 from flow_core.json import Json
-from functions.json_schema.patterns import read_pattern
+from flow_core.values.patterns import read_pattern
 from functions.json_schema.reader import MAX_PATTERNS, Check, Keyword, Mismatch, Schema, Steps, Subschema
 
 MAX_VALUES = 500

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Mapping, Sequence
 
 from flow_core.check.problem import Path, Place, Problem, quoted
 from flow_core.flow import Asked, ElicitationData, FormData, ValueType
+from flow_core.values.patterns import read_pattern
 
 _COUNTED: tuple[ValueType, ...] = ("digits", "code")
 _FIELDS_OF_TYPES: Mapping[str, tuple[ValueType, ...]] = {
@@ -64,8 +64,8 @@ def _question_problems(data: Asked, place: Place, path: Path) -> Iterator[Proble
         yield place.warning("unused-choices", text, remedy, (*path, "valueType"))
     yield from _unused_settings(data, place, path)
     yield from _length_problems(data, place, path)
-    if data.pattern is not None and (reason := _pattern_problem(data.pattern)) is not None:
-        text = f'"pattern" is no regular expression: {reason}.'
+    if data.pattern is not None and isinstance(reason := read_pattern(data.pattern), str):
+        text = f'"pattern" cannot be used as a regular expression: {reason}.'
         yield place.error("bad-pattern", text, "Correct the pattern.", (*path, "pattern"))
 
 
@@ -100,14 +100,6 @@ def _length_problems(data: Asked, place: Place, path: Path) -> Iterator[Problem]
     elif exact is not None and not (least or exact) <= exact <= (most or exact):
         text = f'"length" {exact} lies outside "minLength" and "maxLength", so no answer fits.'
         yield place.error("impossible-length", text, 'Keep "length" alone.', (*path, "length"))
-
-
-def _pattern_problem(pattern: str) -> str | None:
-    try:
-        re.compile(pattern)
-    except (re.error, OverflowError, RecursionError) as error:
-        return str(error) or "it is nested too deep"
-    return None
 
 
 def _unused_prompts(data: Asked, max_attempts: int, place: Place, path: Path) -> Iterator[Problem]:

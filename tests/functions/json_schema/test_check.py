@@ -10,9 +10,9 @@ from hypothesis import strategies as st
 from jsonschema import Draft202012Validator
 
 from flow_core.json import Json
+from flow_core.values.patterns import read_pattern
 from functions.json_schema.check import MAX_SCHEMA, MAX_STEPS, mismatch, schema_problem
 from functions.json_schema.keywords import checks_of
-from functions.json_schema.patterns import read_pattern
 from functions.json_schema.reader import MAX_SUBSCHEMAS, Reader, Steps, TooManyStepsError
 
 NAMES = st.sampled_from(["a", "b", "c"])

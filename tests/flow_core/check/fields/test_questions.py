@@ -137,3 +137,11 @@ def test_a_form_without_edges_for_its_failures_is_an_error() -> None:
     edges = [edge("start", "form"), edge("form", "end")]
     document = flow([node("start"), node("form", slots=[_SLOT]), node("end")], edges)
     assert codes(document) == ["missing-failure-edge"]
+
+
+def test_a_pattern_that_may_take_exponential_time_is_an_error() -> None:
+    for pattern in (r"(?=A)A1", r"(A)\1", "(A{100}){100}"):
+        data = {"prompt": "Code?", "variable": "code", "valueType": "code", "pattern": pattern}
+        nodes = [node("start"), node("elicitation", "ask", **data), node("end")]
+        found = checked(flow(nodes, [edge("start", "ask"), edge("ask", "end")], onFailure="end")).problems
+        assert [(each.severity, each.code) for each in found] == [("error", "bad-pattern")]
