@@ -6,12 +6,14 @@ It evaluates nothing. check/ warns of the same conditions.
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 from flow_core.evaluate import Evaluated, Value
 
 _ASSIGNMENT = re.compile(r"[\s(]*([A-Za-z_$][\w$]*)\s*=(?![=>])")
 
 
+@lru_cache(maxsize=4096)
 def assigned(expression: str) -> str | None:
     """Return the variable that a condition sets instead of comparing it: "x" for `x = 'a'`. None for any other."""
     found = _ASSIGNMENT.match(expression)

@@ -201,20 +201,19 @@ class StepContext:
 
         One that sets a variable is false with an error: its author meant `===`.
         """
-        return self._holds(self._condition(expression, scope), name)
+        variable = assigned(expression)
+        if variable is None or self.flow.rules < 2:
+            return self._holds(self.evaluate(expression, scope), name)
+        return self._holds(Threw(f"the condition sets {variable}; write {variable} === … to compare it"), name)
 
     def is_valid(self, validation: str, value: Json) -> bool:
         """Evaluate a validation, which reads `value`. A function or a pattern is tried on the value."""
+        if self.flow.rules < 2 or assigned(validation) is not None:
+            return self.is_true(validation, "validation", {"value": value})
         scope = {"value": value}
-        result = self._condition(validation, scope)
-        tried = applied(validation, result) if self.flow.rules > 1 else None
+        result = self.evaluate(validation, scope)
+        tried = applied(validation, result)
         return self._holds(result if tried is None else self.evaluate(tried, scope), "validation")
-
-    def _condition(self, expression: str, scope: Mapping[str, Json] | None) -> Evaluated:
-        variable = assigned(expression) if self.flow.rules > 1 else None
-        if variable is not None:
-            return Threw(f"the condition sets {variable}; write {variable} === … to compare it")
-        return self.evaluate(expression, scope)
 
     def _holds(self, result: Evaluated, name: str) -> bool:
         true = not isinstance(result, Overran) and result.truthy
