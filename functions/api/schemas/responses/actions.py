@@ -8,7 +8,7 @@ from pydantic import Field
 from typing_extensions import TypeAliasType, TypedDict
 
 
-class KeyRules(TypedDict):
+class ListenKeys(TypedDict):
     """When keys of a telephone are one input: at so many of them, at the key `end`, or after `seconds` without one."""
 
     length: NotRequired[int]
@@ -25,7 +25,7 @@ class ListenAction(TypedDict):
     type: Literal["listen"]
     noInputSeconds: float
     interruptible: bool
-    keys: NotRequired[KeyRules]
+    keys: NotRequired[ListenKeys]
     hints: NotRequired[list[str]]
     language: NotRequired[str]
 
