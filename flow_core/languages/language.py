@@ -154,7 +154,7 @@ class MoneyWords(Protocol):
     multipliers: Mapping[str, int]
     """Words after a number that multiply an amount: "grand"."""
     decimal_mark: str
-    """The mark before the hundredths in digits: "." or ","."""
+    """The mark before decimals in digits: "." or ",". The other one stands between thousands."""
 
 
 class SpellingWords(Protocol):

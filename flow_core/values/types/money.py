@@ -14,7 +14,7 @@ from flow_core.values.answer import NoMatch
 from flow_core.values.currencies import currency_of
 from flow_core.values.question import Reading
 from flow_core.values.types.finder import Finder
-from flow_core.values.types.number import MAX_DIGITS, magnitude_at
+from flow_core.values.types.number import MAX_DIGITS, magnitude_at, with_point
 from flow_core.values.understand import Found
 
 if TYPE_CHECKING:
@@ -169,7 +169,7 @@ def _number_at(words: Sequence[Word], index: int, language: Language) -> tuple[F
         return None
     vocabulary = language.money
     text = words[index].text
-    if _LONG_DECIMALS.fullmatch(text):
+    if _LONG_DECIMALS.fullmatch(with_point(text, language)):
         return NoMatch("an amount has two decimals at most"), index + 1
     number = magnitude_at(words, index, language)
     if number is None:

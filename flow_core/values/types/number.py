@@ -21,6 +21,7 @@ MAX_DIGITS = 38
 """Digits of a number, as many as a DynamoDB number holds. A longer one is an identifier and belongs in a string."""
 
 _LITERAL = re.compile(r"([+-]?)([0-9]{1,3}(?:,[0-9]{3})+|[0-9]+)?(\.[0-9]+)?")
+_EXCHANGED = str.maketrans(".,", ",.")
 _TOO_LONG = NoMatch(f"a number may have {MAX_DIGITS} digits at most")
 
 
@@ -199,7 +200,7 @@ def _integer(
     spoken = language.numbers.cardinal(words, index, conjoin=conjoin)
     if spoken is not None:
         return spoken
-    literal = _LITERAL.fullmatch(text_at(words, index))
+    literal = _LITERAL.fullmatch(with_point(text_at(words, index), language))
     if literal is None or not (literal[2] or literal[3]):
         return None
     if sum(map(str.isdigit, literal[0])) > MAX_DIGITS:
@@ -207,6 +208,11 @@ def _integer(
     if literal[3] == ".000":
         return NoMatch("the point may stand between thousands"), index + 1
     return _exact(literal), index + 1
+
+
+def with_point(text: str, language: Language) -> str:
+    """Return a number in digits with a point before its decimals: "1.234,5" as "1,234.5" in German."""
+    return text.translate(_EXCHANGED) if language.money.decimal_mark == "," else text
 
 
 def _decimals(words: Sequence[Word], index: int, language: Language) -> tuple[str, int]:
