@@ -5,9 +5,10 @@ Nothing here decides what is asked or taken: values/ does. A language is loaded 
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from functools import lru_cache
 from importlib import import_module
-from typing import TYPE_CHECKING, NamedTuple, cast
+from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
     from flow_core.languages.language import Language
@@ -38,11 +39,9 @@ def locale_of(tag: str = DEFAULT_TAG) -> Locale:
             the default language.
     """
     code, *more = tag.replace("_", "-").split("-")
-    language = _language(code.lower() if code.lower() in LANGUAGE_CODES else DEFAULT_TAG[:2])
+    module = import_module(f"{__name__}.{code.lower() if code.lower() in LANGUAGE_CODES else DEFAULT_TAG[:2]}")
+    language: Language = module.LANGUAGE
     region = next((part.upper() for part in more if len(part) == 2 or part.isdigit()), language.region)
-    return Locale(tag, language, region)
-
-
-@lru_cache(maxsize=len(LANGUAGE_CODES))
-def _language(code: str) -> Language:
-    return cast("Language", import_module(f"{__name__}.{code}").LANGUAGE)
+    # Where regions write numbers differently, a language has `REGIONS`: region -> its language.
+    regions: Mapping[str, Language] = getattr(module, "REGIONS", {})
+    return Locale(tag, regions.get(region, language), region)

@@ -22,6 +22,8 @@ MAX_DIGITS = 38
 
 _LITERAL = re.compile(r"([+-]?)([0-9]{1,3}(?:,[0-9]{3})+|[0-9]+)?(\.[0-9]+)?")
 _EXCHANGED = str.maketrans(".,", ",.")
+# One or two digits are no thousand: a transcript may have "3.5" for "3,5" in any language.
+_WITH_POINT = re.compile(r"[+-]?[0-9]+\.[0-9]{1,2}")
 _TOO_LONG = NoMatch(f"a number may have {MAX_DIGITS} digits at most")
 
 
@@ -212,7 +214,8 @@ def _integer(
 
 def with_point(text: str, language: Language) -> str:
     """Return a number in digits with a point before its decimals: "1.234,5" as "1,234.5" in German."""
-    return text.translate(_EXCHANGED) if language.money.decimal_mark == "," else text
+    exchanged = language.money.decimal_mark == "," and not _WITH_POINT.fullmatch(text)
+    return text.translate(_EXCHANGED) if exchanged else text
 
 
 def _decimals(words: Sequence[Word], index: int, language: Language) -> tuple[str, int]:

@@ -24,7 +24,8 @@ from flow_core.languages.days import (
     weekday,
 )
 from flow_core.languages.en import English
-from flow_core.languages.language import DateReader, DateWords, NumberReader, TimeWords
+from flow_core.languages.en.money import Money
+from flow_core.languages.language import DateReader, DateWords, MoneyWords, NumberReader, TimeWords
 from flow_core.languages.patterns import Patterns
 from flow_core.languages.phrases import Phrases, PhraseTable, phrases
 from flow_core.languages.times import (
@@ -164,9 +165,14 @@ class Times:
     lead_out: PhraseTable[Side] = PhraseTable(())
 
 
+class Amounts(Money):
+    decimal_mark = ","
+
+
 class PartlyGerman(English):
     code = "de"
     region = "DE"
+    money: MoneyWords = Amounts()
     numbers: NumberReader = Numbers()
     date_words: DateWords = Dates()
     dates: DateReader = Years()
@@ -219,6 +225,33 @@ def test_days_and_times_of_another_grammar_are_read_from_its_data(
 ) -> None:
     given = read(said, Question(value_type), GERMAN, at=AT)
     assert (None if isinstance(given, NoMatch) else given) == value
+
+
+@pytest.mark.parametrize(
+    ("said", "value"),
+    [
+        ("3,5", 3.5),
+        ("1.234,5", 1234.5),
+        ("1.500", 1500),
+        ("1.234.567", 1234567),
+        ("-7,25", -7.25),
+        ("3.5", 3.5),
+        ("12.50", 12.5),
+        ("1,500", 1.5),
+        ("1,000", None),
+        ("1.500.25", None),
+        ("1,234.5", None),
+    ],
+)
+def test_numbers_in_digits_have_the_decimal_mark_of_the_language(said: str, value: float | None) -> None:
+    given = read(said, Question("number"), GERMAN, at=AT)
+    assert (None if isinstance(given, NoMatch) else given) == value
+
+
+def test_an_amount_in_digits_has_two_decimals_at_most_after_the_mark_of_the_language() -> None:
+    assert read("1.500 Euro", Question("money"), GERMAN, at=AT) == {"amount": 1500, "currency": "EUR"}
+    assert read("12,50 €", Question("money"), GERMAN, at=AT) == {"amount": 12.5, "currency": "EUR"}
+    assert isinstance(read("1,500 €", Question("money"), GERMAN, at=AT), NoMatch)
 
 
 def test_keys_and_questions_follow_the_language_and_its_region() -> None:

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 _NUMBER = re.compile(r"[0-9]{1,2}")
 _TWO_DIGITS = re.compile(r"[0-9]{2}")
 _COUNT = re.compile(r"[0-9]{1,9}")
-_QUANTITY = re.compile(r"[0-9]{1,9}(?:[.,][0-9]{1,3})?")
+_QUANTITY = re.compile(r"[0-9]{1,9}(?:[.,][0-9]{1,2})?")
 # "19:30", "7pm", "7.30 pm", "19h30"; "1930" and "730" have no mark between hour and minute.
 _CLOCK = re.compile(r"([0-9]{1,2})(?:([:.]|[a-z]+(?=[0-9]))([0-9]{2})(?::[0-9]{2}(?:\.[0-9]+)?)?)?([a-z][a-z.]*)?")
 _JOINED_CLOCK = re.compile(r"([0-9]{1,2})([0-9]{2})([a-z][a-z.]*)?")
