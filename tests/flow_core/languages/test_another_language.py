@@ -42,7 +42,7 @@ from flow_core.languages.times import (
     units,
 )
 from flow_core.languages.utterance import Word, text_at
-from flow_core.values import Locale, NoMatch, Question, ValueType, read, read_keys
+from flow_core.values import Locale, NoMatch, Question, ValueType, read, read_keys, read_slots
 
 AT = 1_795_964_400_000
 """2026-11-29T15:00:00Z, a Sunday."""
@@ -95,7 +95,7 @@ _DATE = "[den] {day} {month}"
 
 class Dates:
     months: PhraseTable[int] = PhraseTable((("mai", 5), ("dezember|dez", 12), ("august", 8)))
-    weekdays: PhraseTable[int] = PhraseTable((("montag", 0), ("dienstag", 1), ("freitag", 4)))
+    weekdays: PhraseTable[int] = PhraseTable((("montag", 0), ("dienstag", 1), ("freitag|freitagabend", 4)))
     ordinals: PhraseTable[int] = PhraseTable((("fünfte|fünften", 5), ("achte|achten", 8), ("neunte|neunten", 9)))
     units: PhraseTable[Unit] = PhraseTable(
         (
@@ -148,7 +148,9 @@ class Times:
         )
     )
     hours: PhraseTable[int] = PhraseTable(())
-    parts: PhraseTable[DayPart] = PhraseTable((("abends|abend|am abend", "evening"), ("morgens", "morning")))
+    parts: PhraseTable[DayPart] = PhraseTable(
+        (("abends|abend|am abend|freitagabend|heute abend", "evening"), ("morgens", "morning"))
+    )
     part_questions: PhraseTable[DayPart] = PhraseTable((("abendessen", "evening"),))
     clock_marks = frozenset({"h"})
     introductions = frozenset({"um", "gegen"})
@@ -212,6 +214,11 @@ GERMAN = Locale("de-DE", PartlyGerman(), "DE")
         ("fünf vor halb acht abends", "time", "19:25"),
         ("viertel nach acht", "time", "20:15"),
         ("halb", "time", None),
+        ("heute Abend um neun Uhr", "time", "21:00"),
+        ("Freitagabend um neun Uhr", "time", None),
+        ("um neun Uhr Freitagabend", "time", None),
+        ("Freitagabend um neun Uhr", "datetime", "2026-12-04T21:00"),
+        ("Freitagabend", "date", "2026-12-04"),
         ("morgen um halb acht", "datetime", "2026-11-30T19:30"),
         ("heute Abend um acht Uhr", "datetime", "2026-11-29T20:00"),
         ("in einer Stunde", "datetime", "2026-11-29T16:00"),
@@ -225,6 +232,12 @@ def test_days_and_times_of_another_grammar_are_read_from_its_data(
 ) -> None:
     given = read(said, Question(value_type), GERMAN, at=AT)
     assert (None if isinstance(given, NoMatch) else given) == value
+
+
+def test_a_word_for_a_day_and_a_part_of_it_gives_two_slots_their_values() -> None:
+    slots = {"day": Question("date"), "time": Question("time")}
+    said = read_slots("Freitagabend um neun Uhr", slots, GERMAN, at=AT)
+    assert said == {"day": "2026-12-04", "time": "21:00"}
 
 
 @pytest.mark.parametrize(

@@ -11,7 +11,7 @@ import re
 from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
-from flow_core.languages.days import Side
+from flow_core.languages.days import Distance, Side
 from flow_core.languages.times import ClockTime, DayPart, SaidTime
 from flow_core.languages.utterance import Word, follows, text_at
 from flow_core.values.answer import NoMatch
@@ -19,7 +19,7 @@ from flow_core.values.question import Reading
 from flow_core.values.types.finder import Finder
 from flow_core.values.types.when.asked import asked_of, part_of
 from flow_core.values.types.when.date import unabbreviated
-from flow_core.values.types.when.slots import MOST, WORDS, time_slots
+from flow_core.values.types.when.slots import MOST, WORDS, date_slots, time_slots
 from flow_core.values.understand import Found
 
 NO_SUCH_TIME = NoMatch("there is no such time of day")
@@ -145,8 +145,31 @@ def _find(words: Sequence[Word], reading: Reading) -> list[Found]:
     found: list[Found] = []
     for span in spans:
         minutes = minutes_of(span.said, reading, now=now, side=side)
-        found.append(Found(NO_SUCH_TIME if minutes is None else written(minutes), span.start, span.end))
+        start, end = _without_days(words, span, reading)
+        found.append(Found(NO_SUCH_TIME if minutes is None else written(minutes), start, end))
     return found
+
+
+def _without_days(words: Sequence[Word], span: TimeSpan, reading: Reading) -> tuple[int, int]:
+    """Return a time without the day that one word names with a part of it: German "Freitagabend um neun".
+
+    The day is another value. "Tonight" is no other day than the one that a time alone has.
+    """
+    start, end = span.start, span.end
+    if span.said.parts:
+        while start < end and _is_day_and_part(words, start, reading):
+            start += 1
+        while start < end and _is_day_and_part(words, end - 1, reading):
+            end -= 1
+    return start, end
+
+
+def _is_day_and_part(words: Sequence[Word], index: int, reading: Reading) -> bool:
+    language, word = reading.language, words[index : index + 1]
+    if not language.times.parts.at(word, 0):
+        return False
+    day = language.date_words.days.at(word, 0, date_slots(reading.locale))
+    return day is not None and day.meaning(day.said) != Distance(0)
 
 
 def _possible(clock: ClockTime, parts: Sequence[DayPart]) -> list[int]:
