@@ -99,11 +99,13 @@ WhichWeekday: TypeAlias = Literal[
     "of next week",
     "of last week",
     "after next",
+    "coming or next",
 ]
 """Which of all Tuesdays. A week begins on Monday.
 
 "any" is today or later, or today or earlier if a day in the past is asked for. "coming" is today or later. "next" lies
-in the next week, and "last" before today. "after next" is a week after "next".
+in the next week, and "last" before today. "after next" is a week after "next". "coming or next" is no day where the
+two differ: speakers do not agree on it.
 """
 
 

@@ -286,8 +286,8 @@ class TimeWords(Protocol):
     """Lengths of time, with {quantity}, {unit} and {minute}. The meanings are in times.py."""
     joints: frozenset[str]
     """Words between the parts of a length: "and" in "an hour and ten minutes"."""
-    lead_in: Phrases
-    """Words before a length that lies ahead of now: "in"."""
+    lead_in: PhraseTable[Side]
+    """Words before a length that say on which side of now it ends: "in", in Spanish also "hace"."""
     lead_out: PhraseTable[Side]
     """Words after a length that say on which side of now it ends: "ago", "from now"."""
 

@@ -11,8 +11,8 @@ from typing import Literal, NamedTuple, TypeAlias, cast
 
 from flow_core.languages.days import Unit, number
 
-DayPart: TypeAlias = Literal["am", "pm", "morning", "midday", "afternoon", "evening", "night"]
-"""The part of the day that tells which of two hours is meant."""
+DayPart: TypeAlias = Literal["am", "pm", "morning", "midday", "afternoon", "long afternoon", "evening", "night"]
+"""The part of the day that tells which of two hours is meant. A "long afternoon" lasts until ten, as in Spanish."""
 
 
 class ClockTime(NamedTuple):

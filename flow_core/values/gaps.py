@@ -99,6 +99,8 @@ def gap_between(
         elif text in corrections.cues:
             takes_back = True
             index += 1
+        elif refusals and _either(words, index, start, end, corrections):
+            return Gap(leftover=text)
         elif _rules_out(words, index, start, end, corrections, refusals=refusals):
             negates = True
             index = end
@@ -115,6 +117,15 @@ def gap_between(
             return Gap(leftover=text)
     # Before the first value there is nothing to take back: "no, sorry, it's four".
     return Gap(takes_back and start > 0, negates, contrasts, joins, repeats)
+
+
+def _either(words: Sequence[Word], index: int, start: int, end: int, corrections: CorrectionWords) -> bool:
+    """Return whether a word is "no" and "not" in one between two values: Spanish "siete no ocho"."""
+    text = words[index].text
+    if not 0 < start <= index < end < len(words) or words[index].paused:
+        return False
+    both = text in corrections.refusals and text in corrections.negations
+    return both and not (words[index - 1].paused and index + 1 < end)
 
 
 def _rules_out(

@@ -102,5 +102,5 @@ class TimeVocabulary:
         )
     )
     joints = frozenset({"and"})
-    lead_in: Phrases = phrases("in|in about|in around")
+    lead_in: PhraseTable[Side] = PhraseTable((("in|in about|in around", "future"),))
     lead_out: PhraseTable[Side] = PhraseTable((("ago", "past"), ("from now|hence", "future")))

@@ -163,7 +163,7 @@ class Times:
         )
     )
     joints = frozenset({"und"})
-    lead_in: Phrases = phrases("in")
+    lead_in: PhraseTable[Side] = PhraseTable((("in", "future"), ("vor", "past")))
     lead_out: PhraseTable[Side] = PhraseTable(())
 
 
@@ -222,6 +222,7 @@ GERMAN = Locale("de-DE", PartlyGerman(), "DE")
         ("morgen um halb acht", "datetime", "2026-11-30T19:30"),
         ("heute Abend um acht Uhr", "datetime", "2026-11-29T20:00"),
         ("in einer Stunde", "datetime", "2026-11-29T16:00"),
+        ("vor einer Stunde", "datetime", "2026-11-29T14:00"),
         ("eineinhalb Stunden", "duration", "PT1H30M"),
         ("eine Stunde und zehn Minuten", "duration", "PT1H10M"),
         ("eine halbe Stunde", "duration", "PT30M"),

@@ -71,15 +71,25 @@ def _spoken(words: Sequence[Word], index: int, language: Language) -> Piece | No
     elif group is not None:
         text, short = str(group[0]), group[1]
     else:
-        # A language may write its hundreds as one word.
-        whole = numbers.cardinal(words, index)
-        alone = whole is not None and whole[1] == index + 1 and text_at(words, index) not in zeros
-        if whole is None or not alone or whole[0] >= _MAX_GROUP:
-            return None
-        return Piece((str(whole[0]),), index + 1)
+        return None if text_at(words, index) in zeros else _hundreds(words, index, language)
     if not (follows(words, short) and text_at(words, short) in zeros) or not int(text):
         return Piece((text,), short)
     return _with_zeros(words, index, text, short, language)
+
+
+def _hundreds(words: Sequence[Word], index: int, language: Language) -> Piece | None:
+    """Read a group that begins with hundreds in one word, and what follows them: Spanish "seiscientos doce"."""
+    numbers = language.numbers
+    whole = numbers.cardinal(words, index)
+    if whole is None or whole[0] >= _MAX_GROUP:
+        return None
+    value, end = whole
+    first = numbers.cardinal(words[index : index + 1], 0)
+    one_digit = end == index + 2 and numbers.digit_at(words, index + 1) is not None
+    if one_digit and first is not None and follows(words, end) and numbers.digit_at(words, end) is not None:
+        # "seiscientos cinco cinco" is 60055 or 6055.
+        return Piece((str(value), f"{first[0]}{value % 10}"), end, unclear=True)
+    return Piece((str(value),), end)
 
 
 def _with_zeros(words: Sequence[Word], index: int, text: str, at: int, language: Language) -> Piece:

@@ -80,6 +80,9 @@ def date_of(named: NamedDay, asked: Asked) -> date | None:
                 return None
             step = Distance(1 if side == "future" else -1)
             return moved(asked.about, step) if weekday is None else near(asked.about, weekday, side)
+        case Weekday(weekday, "coming or next") if weekday >= today.weekday():
+            # On a Monday, Spanish "el próximo viernes" is the coming Friday or the one after.
+            return None
         case Weekday(_, "of next week") if asked.sunday_first and today.weekday() == calendar.SUNDAY:
             return None
         case Weekday():
@@ -194,7 +197,7 @@ def _days_until(named: Weekday, today: date, side: Side | None) -> int:
             return ahead - 7 if side == "past" and ahead else ahead
         case "coming":
             return ahead
-        case "next" | "of next week":
+        case "next" | "of next week" | "coming or next":
             return in_this_week + 7
         case "last":
             return ahead - 7

@@ -193,8 +193,9 @@ def _counted(words: Sequence[Word], reading: Reading) -> list[Found]:
         start, end = span.start, span.end
         after = language.lead_out.at(words, end)
         for begin in range(max(start - 3, 0), start):
-            if language.lead_in.end_at(words, begin, start) == start:
-                side, start = "future", begin
+            before = language.lead_in.at(words, begin, start)
+            if before and before[0][1] == start:
+                side, start = before[0][0], begin
                 break
         if after:
             side, end = after[0]

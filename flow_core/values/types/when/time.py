@@ -35,6 +35,7 @@ _PARTS: Mapping[DayPart, tuple[range, ...]] = {
     "morning": (range(60, _HALF_DAY),),
     "midday": (range(11 * 60, 15 * 60),),
     "afternoon": (range(_HALF_DAY, 19 * 60),),
+    "long afternoon": (range(_HALF_DAY, 22 * 60),),
     "evening": (range(16 * 60, _DAY),),
     "night": (range(17 * 60, _DAY), range(5 * 60)),
 }
