@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, NamedTuple
 
-from flow_core.languages.utterance import Word, follows, text_at
+from flow_core.languages.utterance import Word, folded, follows, text_at
 
 if TYPE_CHECKING:
     from flow_core.languages.language import Language
@@ -167,7 +167,10 @@ def _letter_at(words: Sequence[Word], index: int, language: Language) -> Piece |
         return None if letter is None else letter._replace(texts=tuple(each * times for each in letter.texts))
     if len(text) == 1 and text.isascii() and text.isalpha():
         zero = language.numbers.digit_at((Word(text),), 0)
-        texts = (text.upper(),) if zero is None else (text.upper(), zero)
+        own = words[index].raw.upper()
+        # "Ü" is a letter of its own where the language has a name for it.
+        said = own if not own.isascii() and own in spelling.letters.meanings().values() else text.upper()
+        texts = (said,) if zero is None else (said, zero)
         asides = language.asides.anywhere.end_at(words, index, index + 1)
         return Piece(texts, index + 1, plain=asides is not None)
     if text in spelling.alphabet:
@@ -189,7 +192,7 @@ def _with_example(words: Sequence[Word], letter: Piece, language: Language) -> P
     after = language.spelling.examples.end_at(words, letter.end)
     if after is None or after >= len(words) or len(text_at(words, after)) < 2 or len(letter.texts[0]) > 1:
         return letter
-    if words[after].text[0].upper() not in letter.texts:
+    if words[after].text[0] not in map(folded, letter.texts):
         return Piece((), after + 1)
     return Piece(letter.texts[:1], after + 1)
 

@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from flow_core.languages.language import Language
 
 _NUMERIC = re.compile(r"([0-9]{1,4})([-/.])([0-9]{1,2})\2([0-9]{1,4})|([0-9]{1,2})/([0-9]{1,2})")
+_SHORT = re.compile(r"([0-9]{1,2})\.([0-9]{1,2})")
 _KEYED = re.compile(r"[0-9]{8}")
 _YEARS = range(1800, 2200)
 """Years of a date in eight digits without a mark between them. Other digits are in another order, or no date."""
@@ -67,11 +68,14 @@ def days_in(words: Sequence[Word], reading: Reading, *, short_years: bool = True
     text = _Text(words, asked_of(reading), reading.language, slots)
     introductions = reading.language.date_words.introductions
     found: list[DaySpan] = []
-    index = 0
+    index = idiom = 0
     while index < min(len(words), WORDS) and len(found) < MOST:
         introduced = words[index].text in introductions
         read = _day_at(text, index + introduced)
-        if read is None:
+        # In German, "guten Morgen" holds the word for tomorrow.
+        in_idiom = read is not None and read.end <= idiom
+        idiom = max(idiom, reading.language.asides.anywhere.end_at(words, index) or 0)
+        if read is None or in_idiom:
             index += 1
             continue
         in_digits = any(word.text[0].isdigit() for word in words[index : read.end])
@@ -129,11 +133,11 @@ def _named_at(text: _Text, index: int) -> _Read | None:
 
 def _numeric_at(text: _Text, index: int) -> _Read | None:
     """Read a date in digits, and the day of the week before or after it: "Monday 5/6/2024"."""
-    numeric = _numeric(text_at(text.words, index), text.asked)
+    numeric = _short_at(text, index) or _numeric(text_at(text.words, index), text.asked)
     if numeric is not None:
         return _Read(numeric[0], None, _with_weekday_after(text, index + 1, numeric[0]))
     for weekday, end in text.slots["weekday"](text.words, index):
-        numeric = _numeric(text_at(text.words, end), text.asked)
+        numeric = _short_at(text, end) or _numeric(text_at(text.words, end), text.asked)
         if numeric is not None:
             day = numeric[0]
             return _Read(day if day is not None and day.weekday() == weekday else None, None, end + 1)
@@ -196,6 +200,20 @@ def _is_past(named: Distance | Weekday) -> bool:
     if isinstance(named, Weekday):
         return named.which in {"last", "of last week"}
     return named.days < 0 or named.months < 0
+
+
+def _short_at(text: _Text, index: int) -> tuple[date | None] | None:
+    """Read a day and a month that end in full stops, in a language that writes ordinals so: "24.12." in German."""
+    match = _SHORT.fullmatch(text_at(text.words, index))
+    if (
+        match is None
+        or not text.words[index].after.startswith(".")
+        or not text.language.date_words.abbreviations.fullmatch(match[2])
+    ):
+        return None
+    if text_at(text.words, index - 1) in text.language.times.introductions:
+        return None
+    return (date_of(NumericDay(int(match[1]), int(match[2])), text.asked),)
 
 
 def _numeric(text: str, asked: Asked) -> tuple[date | None] | None:
