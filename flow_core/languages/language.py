@@ -69,7 +69,9 @@ class EmailWords(Protocol):
     after_at: frozenset[str]
     """Words that may follow the word for "@": "sign" in "at sign"."""
     connectors: Mapping[str, str]
-    """Word -> its character, such as "dot" -> "."."""
+    """Word, or words, without accents -> the character, such as "dot" -> ".", in Spanish "guion bajo" -> "_"."""
+    accents: str
+    """Letters in words of callers that are a plain letter in an address: "é" in "José". Others make it unclear."""
     dots: frozenset[str]
     """The words for "." after which a domain may end."""
     before: frozenset[str]

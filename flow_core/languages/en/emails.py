@@ -23,6 +23,7 @@ class Emails:
         "minus": "-",
         "plus": "+",
     }
+    accents = "áàâçéèêëíîïóôúû"
     dots = frozenset({"dot"})
     before = frozenset(
         """at its it is my email mail e-mail address the an that thats be would so to me us on use using try please yes

@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from flow_core.languages.utterance import Word, ends_clause, text_at
+from flow_core.languages.utterance import Word, ends_clause, folded, text_at
 from flow_core.values.answer import NoMatch
 from flow_core.values.question import Reading
 from flow_core.values.types.finder import Finder
@@ -59,6 +59,13 @@ def _pieces(words: Sequence[Word], language: Language) -> tuple[list[Word], list
             places.append((place, letter.end))
             place = letter.end
             continue
+        connector = _connector_at(words, place, vocabulary)
+        if connector is not None:
+            text, end = connector
+            pieces.append(Word(text, words[end - 1].paused, after=words[end - 1].after))
+            places.append((place, end))
+            place = end
+            continue
         word = words[place]
         begin = place
         local, at, domain = (word.raw or word.text).partition("@")
@@ -69,7 +76,7 @@ def _pieces(words: Sequence[Word], language: Language) -> tuple[list[Word], list
             begin = place - 1
         separator = "@" if local and domain else vocabulary.at[0]
         parts = [local, separator if at else "", domain]
-        known = [_lowered_if_known(part, vocabulary) for part in parts if part]
+        known = [_plain(part, vocabulary) for part in parts if part]
         pieces += [Word(part) for part in known[:-1]]
         pieces += [Word(part, word.paused, after=word.after) for part in known[-1:]]
         places += [(begin, place + 1)] * len(known)
@@ -100,7 +107,19 @@ def _continues(words: Sequence[Word], place: int) -> bool:
     return joined and before != local
 
 
-def _lowered_if_known(part: str, vocabulary: EmailWords) -> str:
+def _connector_at(words: Sequence[Word], place: int, vocabulary: EmailWords) -> tuple[str, int] | None:
+    """Read a connector of several words, "guion bajo", and the index after it."""
+    for connector in vocabulary.connectors:
+        phrase = connector.split()
+        if len(phrase) > 1 and [word.text for word in words[place : place + len(phrase)]] == phrase:
+            return connector, place + len(phrase)
+    return None
+
+
+def _plain(part: str, vocabulary: EmailWords) -> str:
+    """Return a known word in lower case, and another one without the accents that an address has not."""
+    if not part.isascii():
+        part = folded(part) if folded(part) in vocabulary.connectors else _without_accents(part, vocabulary.accents)
     lower = part.lower()
     return lower if lower in vocabulary.at or lower in vocabulary.connectors else part
 
@@ -129,6 +148,10 @@ def _address(words: Sequence[Word], at: int, earliest: int, language: Language) 
         return Found(NoMatch("the beginning of the address is unclear"), start, end)
     whole_typed = typed_at and end - start == 3
     return Found(f"{local}@{domain}" if whole_typed else f"{local}@{domain}".lower(), start, end)
+
+
+def _without_accents(part: str, accents: str) -> str:
+    return "".join(folded(letter) if letter in accents else letter for letter in part.lower())
 
 
 def _start(words: Sequence[Word], at: int, earliest: int, language: Language, *, typed_at: bool) -> tuple[int, bool]:
@@ -177,7 +200,7 @@ def _domain(words: Sequence[Word], begin: int, language: Language, *, typed_at: 
         text = words[end].text.lower()
         before = text_at(words, end - 1).lower() if end > begin else ""
         spelled = len(text) == 1 and len(before) == 1
-        if not _PIECE.fullmatch(text) or _is_at(text, vocabulary):
+        if not (_PIECE.fullmatch(text) or text in vocabulary.connectors) or _is_at(text, vocabulary):
             break
         if text in vocabulary.connectors:
             if end == begin or ends_clause(words, end + 1):
