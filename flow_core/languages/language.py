@@ -285,7 +285,7 @@ class TimeWords(Protocol):
     now: Phrases
     """Words for this moment."""
     lengths: Patterns[LengthMeaning]
-    """Lengths of time, with {quantity}, {unit} and {minute}. The meanings are in times.py."""
+    """Lengths of time, with {quantity}, {unit}, {minute} and {length} ("1h30"). The meanings are in times.py."""
     joints: frozenset[str]
     """Words between the parts of a length: "and" in "an hour and ten minutes"."""
     lead_in: PhraseTable[Side]

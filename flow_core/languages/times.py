@@ -136,6 +136,11 @@ def units(fraction: Fraction | int = 0) -> LengthMeaning:
     return lambda said: {cast(Unit, said["unit"]): cast(Fraction, said["quantity"]) + fraction}
 
 
+def in_one_word(said: Mapping[str, object]) -> Length:
+    """{length}: "1h30", "45min"."""
+    return cast(Length, said["length"])
+
+
 def part_of_unit(fraction: Fraction) -> LengthMeaning:
     """{unit}: "half an hour" with Fraction(1, 2)."""
     return lambda said: {cast(Unit, said["unit"]): fraction}

@@ -24,6 +24,8 @@ _LITERAL = re.compile(r"([+-]?)([0-9]{1,3}(?:,[0-9]{3})+|[0-9]+)?(\.[0-9]+)?")
 _EXCHANGED = str.maketrans(".,", ",.")
 # One or two digits are no thousand: a transcript may have "3.5" for "3,5" in any language.
 _WITH_POINT = re.compile(r"[+-]?[0-9]+\.[0-9]{1,2}")
+_FIRST_THOUSANDS, _THOUSANDS, _LAST_THOUSANDS = map(re.compile, ("[1-9][0-9]{0,2}", "[0-9]{3}", "[0-9]{3},[0-9]{1,2}"))
+_MOST_THOUSANDS = 5
 _TOO_LONG = NoMatch(f"a number may have {MAX_DIGITS} digits at most")
 
 
@@ -100,11 +102,19 @@ def _is_cut(words: Sequence[Word], start: int, end: int, language: Language) -> 
         return True
     hyphens = [place for place in range(start, end - 1) if words[place].after == "-"]
     for place in hyphens:
-        compound = language.numbers.below_hundred(words, place)
         scale = words[place + 1].text in language.number_words.multipliers
-        if not scale and (compound is None or compound[1] < place + 2):
+        # In French, "vingt-et-un" and "cent-deux" are one numeral each.
+        if not scale and not any(
+            _is_numeral_across(words, first, place, language) for first in range(start, place + 1)
+        ):
             return True
     return False
+
+
+def _is_numeral_across(words: Sequence[Word], first: int, place: int, language: Language) -> bool:
+    """Return whether a numeral in words begins at an index and goes on after the hyphen of the word at `place`."""
+    numeral = None if _has_digit(words[first]) else language.numbers.cardinal(words, first)
+    return numeral is not None and numeral[1] > place + 1
 
 
 def _pairs(found: Sequence[Found], words: Sequence[Word], language: Language) -> list[Found]:
@@ -174,7 +184,9 @@ def magnitude_at(
     elif integer is not None:
         fraction = _phrase_at(words, end, vocabulary.fractions)
         if fraction is not None:
-            value, end = value + vocabulary.fractions[fraction], end + len(fraction)
+            # "two million and a half" has half a million.
+            of_what = vocabulary.multipliers.get(words[end - 1].text, 1)
+            value, end = value + vocabulary.fractions[fraction] * of_what, end + len(fraction)
     if end == index:
         return None
     if follows(words, end) and text_at(words, end) in vocabulary.multipliers:
@@ -194,6 +206,9 @@ def _phrase_at(words: Sequence[Word], index: int, phrases: Iterable[tuple[str, .
 def _integer(
     words: Sequence[Word], index: int, language: Language, *, conjoin: bool
 ) -> tuple[Fraction | int | NoMatch, int] | None:
+    apart = _thousands_apart(words, index, language)
+    if apart is not None:
+        return apart
     one_by_one, end = language.numbers.digits(words, index)
     if len(one_by_one) > MAX_DIGITS:
         return _TOO_LONG, end
@@ -210,6 +225,19 @@ def _integer(
     if literal[3] == ".000":
         return NoMatch("the point may stand between thousands"), index + 1
     return _exact(literal), index + 1
+
+
+def _thousands_apart(words: Sequence[Word], index: int, language: Language) -> tuple[Fraction | int, int] | None:
+    """Read a decimal number whose thousands have spaces between them, where a comma is before decimals: "1 234,5"."""
+    if language.money.decimal_mark != "," or not _FIRST_THOUSANDS.fullmatch(text_at(words, index)):
+        return None
+    end = index + 1
+    while end < index + _MOST_THOUSANDS and follows(words, end) and _THOUSANDS.fullmatch(words[end].text):
+        end += 1
+    if not follows(words, end) or not _LAST_THOUSANDS.fullmatch(words[end].text):
+        return None
+    literal = _LITERAL.fullmatch("".join(word.text for word in words[index : end + 1]).replace(",", "."))
+    return None if literal is None else (_exact(literal), end + 1)
 
 
 def with_point(text: str, language: Language) -> str:

@@ -71,10 +71,16 @@ def _spoken(words: Sequence[Word], index: int, language: Language) -> Piece | No
     elif group is not None:
         text, short = str(group[0]), group[1]
     else:
-        return None if text_at(words, index) in zeros else _hundreds(words, index, language)
+        # A scale is a number by itself in many languages (French "mille"), but none that goes on with another number.
+        goes_on = text_at(words, index) in zeros and follows(words, index) and _ends_number(words[index - 1], language)
+        return None if goes_on else _hundreds(words, index, language)
     if not (follows(words, short) and text_at(words, short) in zeros) or not int(text):
         return Piece((text,), short)
     return _with_zeros(words, index, text, short, language)
+
+
+def _ends_number(word: Word, language: Language) -> bool:
+    return bool(_DIGITS.fullmatch(word.text)) or language.numbers.cardinal((word,), 0) is not None
 
 
 def _hundreds(words: Sequence[Word], index: int, language: Language) -> Piece | None:

@@ -24,6 +24,9 @@ _QUANTITY = re.compile(r"[0-9]{1,9}(?:[.,][0-9]{1,2})?")
 _CLOCK = re.compile(r"([0-9]{1,2})(?:([:.]|[a-z]+(?=[0-9]))([0-9]{2})(?::[0-9]{2}(?:\.[0-9]+)?)?)?([a-z][a-z.]*)?")
 _JOINED_CLOCK = re.compile(r"([0-9]{1,2})([0-9]{2})([a-z][a-z.]*)?")
 
+# "1h30", "45min"
+_MARKED_LENGTH = re.compile(r"([0-9]{1,4})([a-z]+)([0-5][0-9])?")
+
 _MOST_WORDS = 6
 """Words in which four digits are searched that are said one by one. A longer number is no time."""
 
@@ -127,8 +130,19 @@ def count_slots(locale: Locale) -> Mapping[str, Slot]:
             return [(Fraction(text.replace(",", ".")), index + 1)]
         return [(Fraction(value), end) for value, end in count(said, index)]
 
+    def length(said: Sequence[Word], index: int) -> _Ends:
+        marked = _MARKED_LENGTH.fullmatch(text_at(said, index))
+        if marked is None:
+            return ()
+        if marked[3] is not None:
+            hours = {"hour": Fraction(int(marked[1])), "minute": Fraction(int(marked[3]))}
+            return [(hours, index + 1)] if marked[2] in language.times.clock_marks else ()
+        units = words.units.at((Word(marked[2]),), 0)
+        return [({units[0][0]: Fraction(int(marked[1]))}, index + 1)] if units else ()
+
     slots: dict[str, Slot] = {
         "count": count,
+        "length": length,
         "quantity": quantity,
         "unit": words.units.at,
         "minute": lambda said, index: _minute(said, index, language),
@@ -195,7 +209,7 @@ def _clock(said: Sequence[Word], index: int, language: Language) -> list[tuple[S
     else:
         return []
     if after in language.times.clock_marks:
-        return [(SaidTime(clock_time(int(hour), int(minute or 0))), index + 1)]
+        return [(SaidTime(clock_time(int(hour), int(minute or 0), sure=hour.startswith("0"))), index + 1)]
     if after is None:
         return [] if minute is None else [(_on_clock(hour, minute, ()), index + 1)]
     parts = language.times.parts.at((Word(after.rstrip(".")),), 0)
