@@ -304,7 +304,10 @@ class AsideWords(Protocol):
     meaningful: frozenset[str]
     """Words that are never understood for the reason alone that the question has them: "not", "what", "or"."""
     question_starts: frozenset[str]
-    """Words that make a question of the clause that they begin: "what", "is", "how"."""
+    """Words that make a question of the clause that they begin: "what", "is", "how".
+
+    A word with an accent is one only with it, and before a question mark: Italian "è".
+    """
     conjunctions: frozenset[str]
     """Words between several values: "and"."""
 

@@ -88,7 +88,20 @@ def _candidates(words: Sequence[Word], readings: Mapping[str, Reading], asked: s
             if _is_position(words, found, reading) and slot != asked:
                 continue
             candidates.append(_Candidate(slot, found, (marks, found.end - found.start, slot == asked, -place)))
-    return candidates
+    times = [each.found for each in candidates if readings[each.slot].question.value_type == "time"]
+    return [_before_time(words, each, times, readings[each.slot]) for each in candidates]
+
+
+def _before_time(words: Sequence[Word], one: _Candidate, times: Sequence[Found], reading: Reading) -> _Candidate:
+    """Leave to a time the part of the day that a date ends in: "tomorrow" in "tomorrow evening at eight"."""
+    if reading.question.value_type != "date":
+        return one
+    for time in times:
+        if one.found.start < time.start < one.found.end < time.end:
+            shorter = finder_of("date").find(words[: time.start], reading)
+            if any((each.start, each.end) == (one.found.start, time.start) for each in shorter):
+                return one._replace(found=replace(one.found, end=time.start))
+    return one
 
 
 def _marks(words: Sequence[Word], found: Found, reading: Reading, readings: Mapping[str, Reading]) -> int:

@@ -63,6 +63,10 @@ def settle(
     """
     if not any(not one.aside for one in found):
         return NoMatch(f"no {noun} was heard")
+    first = words[0].raw.lower()
+    if words[-1].asked and first != words[0].text and first in reading.language.asides.question_starts:
+        # Italian "è venerdì?": an accent tells "is" from "and".
+        return NoMatch("the caller asked a question")
     if reading.whole:
         return _whole(words, found, noun, reading, repeats=repeats)
     many = reading.question.many

@@ -151,11 +151,14 @@ def _with_parts(
         return _Amount(value, currencies, end)
     parts = _unit_at(words, number[1], vocabulary.parts)
     if parts is None:
-        if not bare or joined > end or not follows(words, end):
+        if not bare or not follows(words, end) or not follows(words, joined):
             return _Amount(value, currencies, end)
         fits = number[0] == int(number[0]) and _LEAST_BARE_PARTS <= number[0] < _PARTS_OF_A_UNIT and value == int(value)
         # Another unit after the number: "five dollars ten euros".
-        if not fits or _unit_at(words, number[1], vocabulary.units) is not None:
+        clear = fits and _unit_at(words, number[1], vocabulary.units) is None
+        if not clear and joined > end:
+            return _Amount(value, currencies, end)
+        if not clear:
             return _Amount(NoMatch("the part after the unit is unclear"), currencies, number[1])
         return _Amount(value + Fraction(number[0]) / _PARTS_OF_A_UNIT, currencies, number[1])
     shared = tuple(each for each in currencies if each in parts[0])

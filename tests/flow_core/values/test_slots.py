@@ -30,6 +30,7 @@ def heard(said: str, asked: str | None = None) -> Mapping[str, Json] | NoMatch:
         ("four", {"people": 4}),
         ("this friday", {"day": "2024-05-10"}),
         ("four on friday, no, saturday", {"people": 4, "day": "2024-05-11"}),
+        ("tomorrow evening", {"day": "2024-05-07"}),
         ("four on friday, no, six", {"people": 6, "day": "2024-05-10"}),
         ("inside please, for two on the 7th", {"seat": "inside", "people": 2, "day": "2024-05-07"}),
         ("no the day should be friday", {"day": "2024-05-10"}),
@@ -45,6 +46,12 @@ def test_each_value_goes_to_its_slot(said: str, values: Mapping[str, Json]) -> N
 )
 def test_a_word_that_no_slot_understands_makes_no_match(said: str) -> None:
     assert isinstance(heard(said), NoMatch)
+
+
+def test_a_part_of_the_day_goes_to_the_time_beside_it() -> None:
+    slots = {**SLOTS, "time": Question("time", prompt="At what time?")}
+    values = {"people": 2, "day": "2024-05-07", "time": "20:00"}
+    assert read_slots("for two tomorrow evening at eight", slots, locale_of(), at=AT) == values
 
 
 def test_a_number_is_a_choice_only_for_the_question_that_was_asked() -> None:

@@ -166,7 +166,9 @@ def _start(words: Sequence[Word], at: int, earliest: int, language: Language, *,
             connectors += 1
         elif typed_at and start == at:
             pass
-        elif not _PIECE.fullmatch(text) or (text in vocabulary.before and not after_connector):
+        elif not _PIECE.fullmatch(text) or (
+            text in vocabulary.before and not after_connector and not _is_letter(words, start - 1, vocabulary)
+        ):
             return start, not _explains_a_letter(words, start, vocabulary)
         elif start < at and not after_connector and not _spelled(text, language):
             if typed_at:
@@ -176,6 +178,21 @@ def _start(words: Sequence[Word], at: int, earliest: int, language: Language, *,
                 return start, False
         start -= 1
     return start, True
+
+
+def _is_letter(words: Sequence[Word], index: int, vocabulary: EmailWords) -> bool:
+    """Return whether a word of one letter is a letter among letters: "a" and "o" in "m a r i o"."""
+    text = words[index].text
+    before, after, next_but_one = (_is_one_letter(words, place) for place in (index - 1, index + 1, index + 2))
+    beside = [text_at(words, place).lower() for place in (index - 1, index + 1)]
+    marked = after or any(each.isdigit() or each in vocabulary.connectors for each in beside)
+    capital = text.isupper() and (marked or _is_at(beside[1], vocabulary))
+    return len(text) == 1 and (before or (after and next_but_one) or capital)
+
+
+def _is_one_letter(words: Sequence[Word], index: int) -> bool:
+    text = text_at(words, index)
+    return len(text) == 1 and text.isalpha()
 
 
 def _is_person(words: Sequence[Word], at: int, vocabulary: EmailWords) -> bool:

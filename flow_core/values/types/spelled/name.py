@@ -134,6 +134,9 @@ def _is_of_a_name(words: Sequence[Word], index: int, reading: Reading, *, first:
     names, corrections, asides = language.names, language.corrections, language.asides
     if not word.raw.replace("'", "").isalpha():
         return False
+    if first and "'" in word.raw and word.raw.lower().partition("'")[0] in names.articles:
+        # "l'idraulico"
+        return False
     if not first and word.text in names.particles:
         return follows(words, index + 1)
     if first and word.text in names.forenames:

@@ -171,7 +171,7 @@ def _letter_at(words: Sequence[Word], index: int, language: Language) -> Piece |
     if times and follows(words, index + 1):
         letter = _letter_at(words, index + 1, language)
         return None if letter is None else letter._replace(texts=tuple(each * times for each in letter.texts))
-    if len(text) == 1 and text.isascii() and text.isalpha():
+    if len(text) == 1 and text.isascii() and text.isalpha() and not _is_short_word(words, index, language):
         zero = language.numbers.digit_at((Word(text),), 0)
         own = words[index].raw.upper()
         # "Ü" is a letter of its own where the language has a name for it.
@@ -182,6 +182,17 @@ def _letter_at(words: Sequence[Word], index: int, language: Language) -> Piece |
     if text in spelling.alphabet:
         return Piece((spelling.alphabet[text],), index + 1)
     return None
+
+
+def _is_short_word(words: Sequence[Word], index: int, language: Language) -> bool:
+    """Return whether a letter is a word of the language: Italian "è", and "o" in "AB12 o AB13"."""
+    word, asides = words[index], language.asides
+    if not word.raw.isascii() and word.raw.upper() not in language.spelling.letters.meanings().values():
+        return asides.anywhere.end_at(words, index, index + 1) is not None
+    if word.raw.isupper() or not (word.text in asides.meaningful or word.text in asides.conjunctions):
+        return False
+    beside = [each.raw for each in (*words[max(index - 1, 0) : index], *words[index + 1 : index + 2])]
+    return not any(len(raw) == 1 and raw.islower() for raw in beside)
 
 
 def doubtful_letter_at(words: Sequence[Word], index: int, language: Language) -> Piece | None:
