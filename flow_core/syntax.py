@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from typing import Literal as OneOf
-from typing import TypeAlias
+from typing import TypeAlias, assert_never
 
 Span: TypeAlias = tuple[int, int]
 """Where a part of an expression begins and ends: indexes into its UTF-8 bytes."""
@@ -192,3 +192,5 @@ def parts_of(syntax: Syntax) -> tuple[Syntax, ...]:
             return items
         case Sequence(parts=parts) | Made(parts=parts) | Other(parts=parts):
             return parts
+        case _:
+            assert_never(syntax)

@@ -11,8 +11,11 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from flow_core.languages.language import CorrectionWords
+from flow_core.languages.phrases import phrases
 from flow_core.languages.utterance import Word
 from flow_core.values.question import Reading
+
+_NOTHING = phrases("")
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,9 +65,8 @@ def understood(words: Sequence[Word], index: int, end: int, readings: Sequence[R
     asides = readings[0].language.asides
     farthest = asides.anywhere.end_at(words, index, end) or 0
     for reading in readings:
-        around = asides.around.get(reading.question.value_type)
-        if around is not None:
-            farthest = max(farthest, around.end_at(words, index, end) or 0)
+        around = asides.around.get(reading.question.value_type, _NOTHING)
+        farthest = max(farthest, around.end_at(words, index, end) or 0)
         if words[index].text in reading.echoes:
             farthest = max(farthest, index + 1)
     return farthest or None

@@ -73,15 +73,15 @@ def read_slots(
         if question.value_type not in _ONLY_IF_ASKED or slot == asked
     }
     chosen = _choose(_candidates(words, readings, asked))
-    return _settle(words, chosen, readings) if chosen else NoMatch("no value was heard")
+    if all(one.found.aside for one in chosen):
+        return NoMatch("no value was heard")
+    return _settle(words, chosen, readings)
 
 
 def _candidates(words: Sequence[Word], readings: Mapping[str, Reading], asked: str | None) -> list[_Candidate]:
     candidates: list[_Candidate] = []
     for place, (slot, reading) in enumerate(readings.items()):
         for found in finder_of(reading.question.value_type).find(words, reading):
-            if found.aside:
-                continue
             marks = _marks(words, found, reading, readings)
             if reading.question.value_type in _ONLY_IF_NAMED and slot != asked and not marks:
                 continue
@@ -145,7 +145,8 @@ def _choose(candidates: Sequence[_Candidate]) -> list[_Candidate]:
 
 def _by_length_and_rank(one: _Candidate) -> tuple[bool, int, tuple[int, ...]]:
     length = one.found.end - one.found.start
-    return isinstance(one.found.value, NoMatch), -length, tuple(-each for each in one.rank)
+    # Words that hold no value are understood only where they are no value of another slot.
+    return one.found.aside or isinstance(one.found.value, NoMatch), -length, tuple(-each for each in one.rank)
 
 
 def _settle(
@@ -161,6 +162,8 @@ def _settle(
         if gap.leftover is not None:
             return NoMatch(f"not understood: {gap.leftover!a}")
         end = found.end
+        if found.aside:
+            continue
         values = kept.setdefault(slot, [])
         if gap.negates:
             kept[slot] = [value for value in values if value != found.value]

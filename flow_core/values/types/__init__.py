@@ -11,7 +11,7 @@ from flow_core.values.types.finder import Finder
 
 @cache
 def finder_of(value_type: ValueType) -> Finder:
-    """Return the finder of a type."""
+    """Return the finder of a type. A ValueError for a string, whose value is the whole answer."""
     match value_type:
         case "number":
             from flow_core.values.types.number import NUMBER
@@ -42,9 +42,7 @@ def finder_of(value_type: ValueType) -> Finder:
 
             return CHOICE
         case "string":
-            from flow_core.values.types.text import TEXT
-
-            return TEXT
+            raise ValueError("a string is the whole answer, and no words of it are searched")
         case "time":
             from flow_core.values.types.when.time import TIME
 

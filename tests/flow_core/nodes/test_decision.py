@@ -100,3 +100,10 @@ def test_assign_runs_in_order_when_a_node_is_left_and_a_failure_keeps_the_old_va
     assert talk.spoken == ["Hello.", "2old"]
     assert [name for name, _ in talk.errors] == ["assign.c", "assign.d"]
     assert [told.value for told in talk.last.decisions if told.error] == ["old", None]
+
+
+def test_a_condition_that_sets_a_variable_is_false_with_the_remedy() -> None:
+    talk = decides("x = 'sales'", "true")
+    assert talk.state.node_id == "b"
+    assert talk.evaluate.expressions == ["true"]
+    assert talk.errors == [("a", "the condition sets x; write x === … to compare it")]

@@ -147,6 +147,13 @@ def test_a_day_is_counted_from_the_coming_day_in_the_variables() -> None:
     assert talk.value("newDay") == "2023-11-21"
 
 
+def test_a_validation_that_sets_a_variable_is_false_with_the_remedy() -> None:
+    talk = asks(valueType="integer", validation="value = 5")
+    talk.says("5")
+    assert talk.errors == [("validation", "the condition sets value; write value === … to compare it")]
+    assert talk.value("count") is None
+
+
 def test_a_validation_that_throws_is_false_with_an_error() -> None:
     talk = asks(validation="throw")
     assert talk.says("Ann").then == Listen(8)

@@ -116,3 +116,9 @@ def test_every_choice_is_read_by_name_and_by_position(names: list[str], index: i
 )
 def test_a_word_that_is_not_understood_makes_no_match(said: str) -> None:
     assert isinstance(read(said, Question("choice", choices=DESKS), locale_of(), at=AT), NoMatch)
+
+
+def test_the_plural_of_a_choice_is_the_choice() -> None:
+    question = Question("choice", (Choice("company"), Choice("invoice"), Choice("glass"), Choice("bus")))
+    said = {"companies": "company", "invoices": "invoice", "glass": "glass", "bus": "bus"}
+    assert {name: read(name, question, locale_of(), at=AT) for name in said} == said

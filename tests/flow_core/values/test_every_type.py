@@ -14,6 +14,7 @@ from hypothesis import strategies as st
 
 from flow_core.json import Json
 from flow_core.values import Choice, NoMatch, Question, ValueType, locale_of, read, read_keys
+from flow_core.values.types import finder_of
 
 AT = 1_714_953_600_000
 TYPES: list[ValueType] = list(get_args(ValueType))
@@ -138,3 +139,8 @@ def test_an_unknown_type_is_an_error() -> None:
         read("red", Question(colour), locale_of(), at=AT, whole=True)
     with pytest.raises(AssertionError):
         read_keys("1", Question(colour), locale_of(), at=AT)
+
+
+def test_no_words_of_a_string_are_searched() -> None:
+    with pytest.raises(ValueError, match="whole answer"):
+        finder_of("string")

@@ -35,6 +35,7 @@ def heard(said: str, asked: str | None = None) -> Mapping[str, Json] | NoMatch:
         ("inside please, for two on the 7th", {"seat": "inside", "people": 2, "day": "2024-05-07"}),
         ("no the day should be friday", {"day": "2024-05-10"}),
         ("not inside, outside", {"seat": "outside"}),
+        ("four people, four", {"people": 4}),
     ],
 )
 def test_each_value_goes_to_its_slot(said: str, values: Mapping[str, Json]) -> None:
@@ -42,7 +43,18 @@ def test_each_value_goes_to_its_slot(said: str, values: Mapping[str, Json]) -> N
 
 
 @pytest.mark.parametrize(
-    "said", ["a taxi for four", "a table for three and five", "anything but inside", "", "hello", "four, no, not four"]
+    "said",
+    [
+        "a taxi for four",
+        "a table for three and five",
+        "for three, five people",
+        "anything but inside",
+        "four on friday, but",
+        "four on friday with a dog",
+        "",
+        "hello",
+        "four, no, not four",
+    ],
 )
 def test_a_word_that_no_slot_understands_makes_no_match(said: str) -> None:
     assert isinstance(heard(said), NoMatch)
@@ -88,3 +100,21 @@ TABLE = {
 def test_the_number_of_one_slot_is_not_reckoned_with_that_of_another(said: str, values: dict[str, Json] | None) -> None:
     given = read_slots(said, TABLE, locale_of(), at=AT)
     assert (None if isinstance(given, NoMatch) else given) == values
+
+
+def test_a_slot_that_takes_many_gets_a_list() -> None:
+    slots = {"people": SLOTS["people"], "days": Question("date", many=True)}
+    read = read_slots("four on friday and saturday", slots, locale_of(), at=AT)
+    assert read == {"people": 4, "days": ["2024-05-10", "2024-05-11"]}
+
+
+def test_a_number_is_an_account_number_only_if_it_is_named_or_asked_for() -> None:
+    slots = {"people": SLOTS["people"], "account": Question("digits", prompt="Your account number?")}
+    assert read_slots("four", slots, locale_of(), at=AT) == {"people": 4}
+    assert read_slots("my account number is 4471", slots, locale_of(), at=AT) == {"account": "4471"}
+    assert read_slots("four", slots, locale_of(), at=AT, asked="account") == {"account": "4"}
+
+
+def test_words_beside_a_yes_that_answer_nothing_are_no_value() -> None:
+    slots = {"sure": Question("boolean"), **SLOTS}
+    assert read_slots("sure, no problem", slots, locale_of(), at=AT, asked="sure") == {"sure": True}
