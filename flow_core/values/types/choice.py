@@ -21,7 +21,13 @@ def _find(words: Sequence[Word], reading: Reading) -> list[Found]:
     names = _names(choices, vocabulary)
     found = _apart([*_by_name(same, names), *_by_position(same, choices, vocabulary)])
     if not found and not _holds_digit(names):
-        numbers = [index for index, word in enumerate(same) if _at_position(word.text, choices, 0, 1)]
+        is_pronoun = reading.language.numbers.is_pronoun
+        numbers = [
+            index
+            for index, word in enumerate(same)
+            # French "les deux" are both.
+            if _at_position(word.text, choices, 0, 1) and not is_pronoun(words, index)
+        ]
         if len(numbers) == 1:
             found = _at_position(same[numbers[0]].text, choices, numbers[0], numbers[0] + 1)
     return found

@@ -74,6 +74,10 @@ def times_in(words: Sequence[Word], reading: Reading, start: int = 0, end: int |
             index += 1
             continue
         said = match.meaning(match.said)
+        if said.bare and match.end == index + 1 and language.numbers.is_pronoun(inside, index):
+            # French "une table" is no time at one.
+            index = match.end
+            continue
         if follows(inside, match.end) and language.numbers.digit_at(inside, match.end) is not None:
             # "nineteen oh" is the beginning of "nineteen oh five".
             said = said._replace(clock=None)
