@@ -9,6 +9,10 @@ if TYPE_CHECKING:
     from flow_core.spoken.language import SpokenLanguage
 
 
+_FIRST_CLEAR_HOUR = 9
+"""From here on, an hour is not taken for the one twelve hours later: "7 heures" is in the evening for many."""
+
+
 class French:
     """French: a clock of 24 hours, "19 heures 30"."""
 
@@ -32,9 +36,10 @@ class French:
     first_of_month = "1er"
 
     def clock(self, hour: int, minute: int, region: str) -> str:
-        """Say "19 heures 30", "1 heure"."""
+        """Say "19 heures 30", "0 heure", "7 heures du matin"."""
         hours = f"{hour} heure" if hour < 2 else f"{hour} heures"
-        return f"{hours} {minute:02}" if minute else hours
+        part = " du matin" if 0 < hour < _FIRST_CLEAR_HOUR else ""
+        return f"{hours} {minute:02}{part}" if minute else f"{hours}{part}"
 
     def at_clock(self, hour: int, minute: int, region: str) -> str:
         """Say "à 19 heures 30"."""

@@ -48,7 +48,7 @@ def test_the_first_of_a_month_is_an_ordinal_where_people_say_so(language: str, w
         ("en-GB", "7:30 PM", "7 AM", "noon", "midnight"),
         ("es-ES", "19:30", "7:00", "12:00", "0:00"),
         ("es-MX", "7:30 de la tarde", "7:00 de la mañana", "12:00 de la tarde", "12:00 de la madrugada"),
-        ("fr-FR", "19 heures 30", "7 heures", "12 heures", "0 heure"),
+        ("fr-FR", "19 heures 30", "7 heures du matin", "12 heures", "0 heure"),
         ("de-DE", "19 Uhr 30", "7 Uhr", "12 Uhr", "0 Uhr"),
         ("it-IT", "19:30", "7:00", "12:00", "0:00"),
         ("pt-BR", "19:30", "7:00", "12:00", "0:00"),
@@ -67,7 +67,7 @@ def test_a_time_is_said_by_the_clock_of_the_region(
 def test_minutes_past_an_hour_are_said() -> None:
     assert said("12:05", "time") == "12:05 PM"
     assert said("00:30", "time") == "12:30 AM"
-    assert said("07:05", "time", language="fr") == "7 heures 05"
+    assert said("07:05", "time", language="fr") == "7 heures 05 du matin"
     assert said("21:15", "time", language="es-MX") == "9:15 de la noche"
 
 
