@@ -12,7 +12,7 @@ from itertools import pairwise
 
 from flow_core.languages.language import CorrectionWords
 from flow_core.languages.phrases import phrases
-from flow_core.languages.utterance import Word
+from flow_core.languages.utterance import Word, text_at
 from flow_core.values.question import Reading
 
 _NOTHING = phrases("")
@@ -122,12 +122,16 @@ def gap_between(
 
 
 def _either(words: Sequence[Word], index: int, start: int, end: int, corrections: CorrectionWords) -> bool:
-    """Return whether a word is "no" and "not" in one between two values: Spanish "siete no ocho"."""
-    text = words[index].text
-    if not 0 < start <= index < end < len(words) or words[index].paused:
+    """Return whether a word that is "no" and "not" may be both: Spanish "siete no ocho", "no somos cuatro"."""
+    text, following = words[index].text, text_at(words, index + 1)
+    if not (text in corrections.refusals and text in corrections.negations) or words[index].paused or not following:
         return False
-    both = text in corrections.refusals and text in corrections.negations
-    return both and not (words[index - 1].paused and index + 1 < end)
+    if following in corrections.cues | corrections.refusals:
+        return False
+    if (following, text_at(words, index + 2)) in corrections.cue_pairs:
+        return False
+    ruled_out = _rules_out(words, index, start, end, corrections, refusals=True)
+    return not ruled_out or (start > 0 and not words[index - 1].paused)
 
 
 def _rules_out(

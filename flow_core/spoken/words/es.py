@@ -14,7 +14,7 @@ _STARTS_WITH_I = re.compile(r"h?[ií](?![aeou])", re.IGNORECASE)
 
 
 class Spanish:
-    """Spanish: a clock of 24 hours in Spain, and of twelve with the part of the day elsewhere."""
+    """Spanish: a clock of 24 hours from noon in Spain, and of twelve with the part of the day elsewhere."""
 
     region = "ES"
     yes = "sí"
@@ -36,8 +36,8 @@ class Spanish:
     first_of_month = ""
 
     def clock(self, hour: int, minute: int, region: str) -> str:
-        """Say "19:30" in Spain, "7:30 de la tarde" elsewhere."""
-        if region == "ES":
+        """Say "19:30" in Spain, "7:30 de la tarde" elsewhere. "7:30" alone may be either half of the day."""
+        if region == "ES" and not 0 < hour < 12:
             return f"{hour}:{minute:02}"
         part = "noche" if hour >= 20 else "tarde" if hour >= 12 else "mañana" if hour >= 6 else "madrugada"
         return f"{hour % 12 or 12}:{minute:02} de la {part}"

@@ -46,7 +46,7 @@ def test_the_first_of_a_month_is_an_ordinal_where_people_say_so(language: str, w
     [
         ("en-US", "7:30 PM", "7 AM", "noon", "midnight"),
         ("en-GB", "7:30 PM", "7 AM", "noon", "midnight"),
-        ("es-ES", "19:30", "7:00", "12:00", "0:00"),
+        ("es-ES", "19:30", "7:00 de la mañana", "12:00", "0:00"),
         ("es-MX", "7:30 de la tarde", "7:00 de la mañana", "12:00 de la tarde", "12:00 de la madrugada"),
         ("fr-FR", "19 heures 30", "7 heures du matin", "12 heures", "0 heure"),
         ("de-DE", "19 Uhr 30", "7 Uhr", "12 Uhr", "0 Uhr"),

@@ -66,6 +66,13 @@ def _pieces(words: Sequence[Word], language: Language) -> tuple[list[Word], list
             places.append((place, end))
             place = end
             continue
+        number = language.numbers.cardinal(words, place)
+        if number is not None and number[1] > place + 1:
+            text, end = str(number[0]), number[1]
+            pieces.append(Word(text, words[end - 1].paused, after=words[end - 1].after))
+            places.append((place, end))
+            place = end
+            continue
         word = words[place]
         begin = place
         local, at, domain = (word.raw or word.text).partition("@")

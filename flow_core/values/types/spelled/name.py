@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
-from flow_core.languages.utterance import Word, follows, text_at
+from flow_core.languages.utterance import Word, folded, follows, text_at
 from flow_core.values.answer import NoMatch
 from flow_core.values.gaps import understood
 from flow_core.values.question import Reading
@@ -260,8 +260,9 @@ def _respelled(said: tuple[str, ...], spelled: tuple[str, ...]) -> tuple[str, ..
 
 def _alike(said: Sequence[str], spelled: Sequence[str]) -> float:
     """Return the share of letters that two spellings have in common, in order."""
-    one = "".join(filter(str.isalpha, "".join(said).lower()))
-    other = "".join(filter(str.isalpha, "".join(spelled).lower()))
+    # Letters are spelled without their accents.
+    one = "".join(filter(str.isalpha, folded("".join(said))))
+    other = "".join(filter(str.isalpha, folded("".join(spelled))))
     row = [0] * (len(other) + 1)
     for letter in one:
         diagonal = 0

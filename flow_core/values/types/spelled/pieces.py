@@ -229,4 +229,6 @@ def _has_a_meaning(words: Sequence[Word], index: int, language: Language) -> boo
         return True
     if language.spelling.doubtful_letters.at(words, index):
         return True
-    return any(each.end_at(words, index) is not None for each in (asides.anywhere, language.spelling.within))
+    around = (asides.around[value_type] for value_type in ("code", "postcode") if value_type in asides.around)
+    tables = (asides.anywhere, language.spelling.within, *around)
+    return any(each.end_at(words, index) is not None for each in tables)

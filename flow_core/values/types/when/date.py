@@ -72,9 +72,10 @@ def days_in(words: Sequence[Word], reading: Reading, *, short_years: bool = True
     while index < min(len(words), WORDS) and len(found) < MOST:
         introduced = words[index].text in introductions
         read = _day_at(text, index + introduced)
-        # In German, "guten Morgen" holds the word for tomorrow.
+        # "Guten Morgen" and "de la mañana" hold the word for tomorrow.
         in_idiom = read is not None and read.end <= idiom
-        idiom = max(idiom, reading.language.asides.anywhere.end_at(words, index) or 0)
+        idioms = (reading.language.asides.anywhere, reading.language.times.parts)
+        idiom = max(idiom, *(table.end_at(words, index) or 0 for table in idioms))
         if read is None or in_idiom:
             index += 1
             continue
