@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
-from flow_core.languages.language import CorrectionWords
+from flow_core.languages.language import AsideWords, CorrectionWords
 from flow_core.languages.phrases import phrases
 from flow_core.languages.utterance import Word, text_at
 from flow_core.values.question import Reading
@@ -95,13 +95,13 @@ def gap_between(
             takes_back = True
             index += 2
         elif (after := understood(words, index, end, readings)) is not None:
-            joins = joins or (start > 0 and text in asides.conjunctions)
+            joins = joins or (start > 0 and _joins(words[index], asides))
             repeats = not joins
             index = after
         elif text in corrections.cues:
             takes_back = True
             index += 1
-        elif refusals and _either(words, index, start, end, corrections):
+        elif refusals and _either(words, index, start, end, readings[0]):
             return Gap(leftover=text)
         elif _rules_out(words, index, start, end, corrections, refusals=refusals):
             negates = True
@@ -112,7 +112,7 @@ def gap_between(
         elif text in corrections.contrasts:
             contrasts = True
             index += 1
-        elif start > 0 and text in asides.conjunctions:
+        elif start > 0 and _joins(words[index], asides):
             joins = True
             index += 1
         else:
@@ -121,8 +121,14 @@ def gap_between(
     return Gap(takes_back and start > 0, negates, contrasts, joins, repeats)
 
 
-def _either(words: Sequence[Word], index: int, start: int, end: int, corrections: CorrectionWords) -> bool:
+def _joins(word: Word, asides: AsideWords) -> bool:
+    """Return whether a word says that several values are meant. "É" is no "e" in Portuguese."""
+    return word.text in asides.conjunctions and (word.raw or word.text).isascii()
+
+
+def _either(words: Sequence[Word], index: int, start: int, end: int, reading: Reading) -> bool:
     """Return whether a word that is "no" and "not" may be both: Spanish "siete no ocho", "no somos cuatro"."""
+    corrections = reading.language.corrections
     text, following = words[index].text, text_at(words, index + 1)
     if not (text in corrections.refusals and text in corrections.negations) or words[index].paused or not following:
         return False
@@ -130,8 +136,11 @@ def _either(words: Sequence[Word], index: int, start: int, end: int, corrections
         return False
     if (following, text_at(words, index + 2)) in corrections.cue_pairs:
         return False
-    ruled_out = _rules_out(words, index, start, end, corrections, refusals=True)
-    return not ruled_out or (start > 0 and not words[index - 1].paused)
+    if not _rules_out(words, index, start, end, corrections, refusals=True):
+        return True
+    # "Friday, no it's Saturday" begins as "Friday, not on Saturday" does.
+    carried = reading.language.asides.anywhere.end_at(words, index + 1, end) is not None
+    return start > 0 and (not words[index - 1].paused or index + 1 == end or carried)
 
 
 def _rules_out(

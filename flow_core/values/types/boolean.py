@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import TypeAlias
+from typing import TYPE_CHECKING, TypeAlias
 
-from flow_core.languages.phrases import Answer, PhraseTable
+from flow_core.languages.phrases import Answer
 from flow_core.languages.utterance import Word, ends_clause
 from flow_core.values.answer import NoMatch
 from flow_core.values.gaps import understood
@@ -13,6 +13,9 @@ from flow_core.values.moves import move_in
 from flow_core.values.question import Reading
 from flow_core.values.types.finder import Finder
 from flow_core.values.understand import Found
+
+if TYPE_CHECKING:
+    from flow_core.languages.language import Language
 
 _UNCLEAR = NoMatch("the answer could be yes or no")
 _QUESTION = NoMatch("the caller asked a question")
@@ -23,7 +26,7 @@ _Place: TypeAlias = tuple[int, int, Answer]
 
 
 def _find(words: Sequence[Word], reading: Reading) -> list[Found]:
-    places = _phrases_in(words, reading.language.yes_no)
+    places = _phrases_in(words, reading.language)
     clear = any(not answer.weak and answer.meaning is not None for _, _, answer in places)
     found: list[Found] = []
     for start, end, answer in places:
@@ -57,12 +60,16 @@ def _negation_before(words: Sequence[Word], start: int, end: int, reading: Readi
     return None
 
 
-def _phrases_in(words: Sequence[Word], table: PhraseTable[Answer]) -> list[_Place]:
+def _phrases_in(words: Sequence[Word], language: Language) -> list[_Place]:
     """Return the phrases in an utterance, the longest at each word, in the order of the words."""
     places: list[_Place] = []
     index = 0
     while index < len(words):
-        fitting = ((answer, end) for answer, end in table.at(words, index) if _fits(words, index, end, answer, places))
+        fitting = (
+            (answer, end)
+            for answer, end in language.yes_no.at(words, index)
+            if _fits(words, index, end, answer, places) and not _is_apart(words, index, end, language)
+        )
         answer_and_end = next(fitting, None)
         if answer_and_end is None:
             index += 1
@@ -71,6 +78,13 @@ def _phrases_in(words: Sequence[Word], table: PhraseTable[Answer]) -> list[_Plac
         places.append((index, end, answer))
         index = end
     return places
+
+
+def _is_apart(words: Sequence[Word], start: int, end: int, language: Language) -> bool:
+    """Return whether a pause follows a word that is "no" and "not" in one: Spanish "no, está bien" is no "not right"."""
+    corrections, text = language.corrections, words[start].text
+    both = text in corrections.refusals and text in corrections.negations
+    return both and words[start].paused and end > start + 1 and words[start + 1].text not in corrections.cues
 
 
 def _fits(words: Sequence[Word], start: int, end: int, answer: Answer, before: Sequence[_Place]) -> bool:

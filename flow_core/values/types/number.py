@@ -70,7 +70,9 @@ def _find(words: Sequence[Word], reading: Reading) -> list[Found]:
 def _number_at(words: Sequence[Word], start: int, language: Language) -> Found | None:
     text = words[start].text
     minus = (text in language.number_words.minus and follows(words, start + 1)) or (text == "-" and start == 0)
-    plus = text in language.number_words.plus and start == 0 and follows(words, 1)
+    # "Mais cinco" is "five more", too, in Portuguese.
+    sign = text in language.number_words.plus and text not in language.asides.meaningful
+    plus = sign and start == 0 and follows(words, 1)
     index = start + 1 if minus or plus else start
     # "between one hundred and two hundred" holds two numbers.
     conjoin = text_at(words, start - 1) not in language.number_words.range_starts

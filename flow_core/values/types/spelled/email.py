@@ -125,7 +125,8 @@ def _connector_at(words: Sequence[Word], place: int, vocabulary: EmailWords) -> 
 
 def _plain(part: str, vocabulary: EmailWords) -> str:
     """Return a known word in lower case, and another one without the accents that an address has not."""
-    if not part.isascii():
+    # "é" alone is a word: "é maria arroba ...".
+    if not part.isascii() and len(part) > 1:
         part = folded(part) if folded(part) in vocabulary.connectors else _without_accents(part, vocabulary.accents)
     lower = part.lower()
     return lower if lower in vocabulary.at or lower in vocabulary.connectors else part

@@ -11,7 +11,7 @@ from flow_core.values.gaps import understood
 from flow_core.values.question import Reading
 from flow_core.values.types.finder import Finder
 from flow_core.values.types.spelled.capitals import written
-from flow_core.values.types.spelled.pieces import letters_at
+from flow_core.values.types.spelled.pieces import is_word_of_one_letter, letters_at
 from flow_core.values.understand import Found
 
 if TYPE_CHECKING:
@@ -193,7 +193,7 @@ def _begins_a_letter(words: Sequence[Word], index: int, language: Language, *, i
     """Return whether a letter is spelled rather than a name said: "kay" is a name, "k" is a letter."""
     text = words[index].text
     if len(text) == 1:
-        return True
+        return inside or not is_word_of_one_letter(words, index, language)
     sized = language.spelling.cases.end_at(words, index)
     if text in language.number_words.repeats or sized is not None:
         return len(text_at(words, sized or index + 1)) == 1

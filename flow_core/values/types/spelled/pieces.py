@@ -159,6 +159,14 @@ def letters_at(words: Sequence[Word], index: int, language: Language, *, loose: 
     return None
 
 
+def is_word_of_one_letter(words: Sequence[Word], index: int, language: Language) -> bool:
+    """Return whether a letter with an accent is a word of the language: "é" in Portuguese. Its folded text is none."""
+    word = words[index]
+    if len(word.raw) != 1 or word.raw.isascii() or (word.raw.isupper() and index > 0):
+        return False
+    return language.asides.anywhere.end_at(words, index, index + 1) is not None
+
+
 def _letter_at(words: Sequence[Word], index: int, language: Language) -> Piece | None:
     if index >= len(words):
         return None

@@ -12,7 +12,13 @@ from flow_core.languages.utterance import Word, follows, text_at
 from flow_core.values.answer import NoMatch
 from flow_core.values.gaps import corrects
 from flow_core.values.question import Reading
-from flow_core.values.types.spelled.pieces import Piece, digits_at, doubtful_letter_at, letters_at
+from flow_core.values.types.spelled.pieces import (
+    Piece,
+    digits_at,
+    doubtful_letter_at,
+    is_word_of_one_letter,
+    letters_at,
+)
 from flow_core.values.understand import Found
 
 if TYPE_CHECKING:
@@ -177,6 +183,8 @@ def _piece_at(
 ) -> Piece | None:
     if not letters:
         return digits_at(words, index, language)
+    if is_word_of_one_letter(words, index, language):
+        return None
     spelling = language.spelling
     text = text_at(words, index)
     # Words of digits are no letters, except "oh".
