@@ -15,7 +15,7 @@ from flow_core.values.question import Reading
 from flow_core.values.types.finder import Finder
 from flow_core.values.types.when.asked import Asked, asked_of
 from flow_core.values.types.when.calendar import NO_SUCH_DATE, date_of, day_in_calendar, moved, near
-from flow_core.values.types.when.slots import MOST, WORDS, date_slots, time_slots
+from flow_core.values.types.when.slots import MOST, WORDS, date_slots
 from flow_core.values.understand import Found
 
 if TYPE_CHECKING:
@@ -112,13 +112,8 @@ def _find(words: Sequence[Word], reading: Reading) -> list[Found]:
 
 def _after_part(words: Sequence[Word], end: int, reading: Reading) -> int:
     """Return the index after a part of the day that follows a day, as in "tomorrow morning". "May 3 pm" has no day."""
-    times = reading.language.times
-    parts = times.parts.at(words, end)
-    if not parts or parts[0][0] in {"am", "pm"}:
-        return end
-    # In "tomorrow evening at eight", the evening belongs to the time.
-    time = times.times.at(words, end, time_slots(reading.locale))
-    return parts[0][1] if time is None or time.end <= parts[0][1] else end
+    parts = reading.language.times.parts.at(words, end)
+    return parts[0][1] if parts and parts[0][0] not in {"am", "pm"} else end
 
 
 def _day_at(text: _Text, index: int) -> _Read | None:
