@@ -20,7 +20,7 @@ _POLITENESS = """s'il vous plaît|s'il te plaît|svp|s v p|sil vous plait madame
     si cela ne vous dérange pas|si vous pouvez|si vous avez|si c'est disponible|si vous avez de la place|
     volontiers|avec plaisir|parfait|c'est parfait|super|c'est gentil|très volontiers|ce serait gentil|
     ce serait parfait|ce serait super|ça serait bien|ce serait bien|au revoir|bonne journée|bonne soirée|
-    excusez moi|excuse moi"""
+    c'est tout|ce sera tout|ça sera tout|voilà c'est tout"""
 _THINKING = """voyons|voyons voir|attendez voir|laissez moi réfléchir|laissez moi voir|laissez moi regarder|
     je réfléchis|je regarde|je crois|je crois que|je crois que c'est|je pense|je pense que|je pense que c'est|
     il me semble|il me semble que|il me semble que c'est|je dirais|sans doute|sûrement|peut être bien|
@@ -37,7 +37,8 @@ _CARRIERS = """c'est|ce sera|ça sera|ce serait|ça serait|c'était|c'est le|c'e
     donnez nous|est ce que je peux avoir|est ce que je pourrais avoir|est ce qu'on peut avoir|je peux avoir|
     pourrais je avoir|puis je avoir|on peut dire|va pour|allons y pour|partons sur|on part sur|je pars sur|
     voici|la réponse est|ma réponse est|la réponse c'est|je suis|j'ai|nous avons|on a|nous sommes|on est|
-    on sera|nous serons|on serait|je cherche|nous cherchons|on cherche|je préfère|je préférerais|je choisis|
+    on sera|nous serons|on serait|je cherche|nous cherchons|on cherche|je préfère|je préférerais|j'aimerais mieux|
+    je choisis|
     j'opte|réserver|je voudrais réserver|j'aimerais réserver|le|la|les|l'|un|une|à|ça me va|ça ira|
     ça m'irait|ça me convient|ça me conviendrait|ça m'arrange|ça m'arrangerait|ça me va très bien|
     ça me va bien|me va|me va très bien|m'irait|me convient|me convient très bien|me conviendrait|m'arrange|
@@ -48,12 +49,16 @@ _NUMBERS = """personne|personnes|couvert|couverts|adulte|adultes|convive|convive
     en tout et pour tout|pour|de|des|d'|une table pour|une table de|table pour|une réservation pour|un groupe de|
     une chambre pour|places|place|pièces|pièce|articles|unités|points|le nombre est|le nombre c'est|nombre|
     total|le total est|numéro|ans|il y a|il y aura|il y en a|il y en aura|on sera|nous serons|j'en ai|
-    j'en voudrais|j'en veux|j'en prends|on est|nous sommes|fois|âgé de|âgée de|au nombre|tous ensemble"""
+    j'en voudrais|j'en veux|j'en prends|on est|nous sommes|fois|ça fait|ça fera|mettez en|âgé de|âgée de|au nombre|
+    tous ensemble"""
 _DATES = """le|du|de|d'|pour|pour le|date|la date est|la date c'est|jour|le jour|la date|ma date de naissance est|
     ma date de naissance c'est|ma date de naissance|je suis né le|je suis née le|né le|née le|c'est arrivé|
     c'est arrivé le|ça s'est passé|ça s'est passé le|cela s'est passé|ça a commencé|ça a commencé le|
-    mon anniversaire est|mon anniversaire c'est|anniversaire|c'était le|ce jour là|en|dans la journée"""
-_TIMES = """pour|vers|il est|il était|l'heure est|l'heure|heure|c'était à|c'est arrivé à|ça s'est passé à|environ|
+    mon anniversaire est|mon anniversaire c'est|anniversaire|c'était le|ce jour là|en|dans la journée|
+    je suis libre|je suis disponible|je serai libre|je serai disponible|on est libres|nous sommes libres|
+    de préférence|si possible"""
+_TIMES = """de préférence|vers|il est|il était|l'heure est|l'heure|heure|c'était à|c'est arrivé à|ça s'est passé à|
+    environ|
     aux alentours de|aux environs de|autour de|exactement|ça a commencé à|plutôt vers"""
 _LENGTHS = """pendant|pour|durant|environ|à peu près|à peu de choses près|approximativement|ça dure|ça a duré|
     cela dure|cela a duré|ça prend|ça m'a pris|ça prendra|il me faut|exactement|durée|la durée est|sur|de|d'|
@@ -155,7 +160,7 @@ class Corrections:
     # "je veux dire", "je voulais dire" end with "dire".
     cues = frozenset(
         """pardon plutot enfin erreur oups oupla zut mince attendez attends correction rectification desole desolee
-        excusez excuse dire effectivement trompe trompee""".split()
+        excusez excuse dire effectivement trompe trompee finalement""".split()
     )
     refusals = frozenset({"non", "nan"})
     cue_pairs = frozenset(

@@ -105,7 +105,7 @@ class DateVocabulary:
             ("[{weekday},] le {nth}", fixed(None)),
             ("le (premier|1er)", fixed(DayOfMonth(1))),
             ("[{weekday}] (premier|1er)", fixed(None)),
-            ("{weekday} {day}", day_of_month()),
+            ("[le] {weekday} {day}", day_of_month()),
             (f"{_DAY_ALONE} (de ce mois|de ce mois ci|du mois|du mois en cours)", day_of_month(0)),
             (f"{_DAY_ALONE} (du mois prochain|du mois suivant)|le mois prochain, le {{day}}", day_of_month(1)),
             (f"{_DAY_ALONE} (du mois dernier|du mois passé)|le mois dernier, le {{day}}", day_of_month(-1)),

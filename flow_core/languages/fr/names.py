@@ -5,10 +5,13 @@ from __future__ import annotations
 from flow_core.languages.fr.no_names import USUAL_WORDS
 from flow_core.languages.phrases import Phrases, phrases
 
+_NAMES = frozenset(
+    "laura leger voisin petit blanc roux boulanger meunier berger marchand mercier roy rose riviere renard".split()
+)
+"""Usual words that are names more often, where a name is asked."""
 _SURNAMES = frozenset(
-    """petit grand blanc roux noir brun gros bon beau bel long court jeune vieux boulanger meunier berger marchand
-    mercier roy chevalier bourgeois masson charpentier baron marechal poirier riviere renard poulain roche fontaine
-    bois cordonnier fermier noel page prevot maire pain poisson rose olive fleur champ moulin pont chapelle
+    """grand noir brun gros bon beau bel long court jeune vieux bourgeois masson charpentier baron marechal poirier
+    poulain roche fontaine bois fermier noel page prevot maire pain poisson olive fleur champ moulin pont chapelle
     dimanche lundi samedi""".split()
 )
 
@@ -33,6 +36,6 @@ class Names:
         je prends|je prendrai|je choisis|mettez moi|mettez nous|réserver|est ce que c'est|êtes vous|est ce que vous|
         c'est pour le|c'est pour la|c'est pour un|c'est pour une"""
     )
-    others = USUAL_WORDS - _SURNAMES
-    forenames = frozenset({"noel", "rose", "fleur", "olive", "parfait", "blanche", "aime", "aimee", "marine"})
+    others = USUAL_WORDS - _SURNAMES - _NAMES
+    forenames = frozenset({"noel", "fleur", "olive", "parfait", "blanche", "aime", "aimee", "marine"})
     surnames = _SURNAMES

@@ -37,7 +37,8 @@ _MOST_GROUPS = 12
 _AFTER_ARTICLE = frozenset(
     """table reservation groupe chambre peu instant moment autre minute seconde petit petite seul seule truc nom
     prenom compte numero code rendez anniversaire diner dejeuner repas soir apres conseiller conseillere agent
-    operateur humain homme femme""".split()
+    operateur humain homme femme carte reference telephone portable fixe adresse mail email plaque question probleme
+    jour truc chose date mot client dossier contrat colis souci idee responsable technicien medecin""".split()
 )
 _BOTH = frozenset({"deux", "2", "trois", "3"})
 _ORDINAL = re.compile(r"[a-z]+ieme")

@@ -34,7 +34,7 @@ _COUNTED = "(personne|personnes|couvert|couverts|adulte|adultes|enfant|enfants|c
 
 def _with_part(pattern: str) -> str:
     """Return a pattern of a time between the parts of the day that may stand around it."""
-    return f"[{{part}},] [à] ({pattern}) {_SHARP} [, {{part after}} [, {{part too}}]]"
+    return f"[{{part}},] [pour] [à] ({pattern}) {_SHARP} [, {{part after}} [, {{part too}}]]"
 
 
 def _minutes_after(hour: int) -> TimeMeaning:
@@ -62,7 +62,8 @@ class TimeVocabulary:
 
     times: Patterns[TimeMeaning] = Patterns(
         (
-            (_with_part("{hour}"), hour_alone),
+            # "Pour quatre" and "à quatre" are four persons.
+            ("{hour} [, {part after}]", hour_alone),
             (_with_part(f"{{hour}} {_HOURS}|{{hour}} {_HOURS} ({{minute}}|{{minutes}}) [minute|minutes]"), o_clock),
             (_with_part(f"{{zero hour}} {_HOURS}|{{zero hour}} {_HOURS} ({{minute}}|{{minutes}})"), o_clock),
             (_with_part("{clock} [heures]"), at_clock),
@@ -71,16 +72,16 @@ class TimeVocabulary:
             (_with_part(f"{{hour}} [{_HOURS}] moins [le|un] quart"), to(15)),
             (_with_part(f"{{hour}} {_HOURS} moins {{minutes}} [minutes]|{{hour}} moins {{fives}}"), to()),
             (f"[à] {{hour}} {_HOURS} {{minutes}} {_COUNTED}", _unclear),
-            (f"midi {_SHARP}|douze heures {_SHARP} [du|de] midi", fixed_time(12)),
-            (f"minuit {_SHARP}", fixed_time(0)),
-            ("midi {minutes} [minutes]", _minutes_after(12)),
-            ("minuit {minutes} [minutes]", _minutes_after(0)),
-            ("midi et (demi|demie)", fixed_time(12, 30)),
-            ("minuit et (demi|demie)", fixed_time(0, 30)),
-            ("midi [et] [un] quart", fixed_time(12, 15)),
-            ("minuit [et] [un] quart", fixed_time(0, 15)),
-            ("midi moins [le|un] quart", fixed_time(11, 45)),
-            ("minuit moins [le|un] quart", fixed_time(23, 45)),
+            (f"[pour|à] [ce] midi {_SHARP}|douze heures {_SHARP} [du|de] midi", fixed_time(12)),
+            (f"[pour|à] minuit {_SHARP}", fixed_time(0)),
+            ("[à] midi {minutes} [minutes]", _minutes_after(12)),
+            ("[à] minuit {minutes} [minutes]", _minutes_after(0)),
+            ("[à] midi et (demi|demie)", fixed_time(12, 30)),
+            ("[à] minuit et (demi|demie)", fixed_time(0, 30)),
+            ("[à] midi [et] [un] quart", fixed_time(12, 15)),
+            ("[à] minuit [et] [un] quart", fixed_time(0, 15)),
+            ("[à] midi moins [le|un] quart", fixed_time(11, 45)),
+            ("[à] minuit moins [le|un] quart", fixed_time(23, 45)),
         )
     )
     hours: PhraseTable[int] = PhraseTable(())
@@ -108,7 +109,7 @@ class TimeVocabulary:
         )
     )
     clock_marks = frozenset({"h"})
-    introductions = frozenset({"a", "vers", "environ", "@"})
+    introductions = frozenset({"vers", "environ", "@"})
     now: Phrases = phrases("maintenant|tout de suite|immédiatement|à l'instant|dès maintenant")
     lengths: Patterns[LengthMeaning] = Patterns(
         (

@@ -11,7 +11,7 @@ _YES = """oui|ouais|ouaip|oui oui|mais oui|ben oui|bah oui|oh oui|ah oui|eh oui|
     absolument|certainement|carrément|effectivement|en effet|affirmatif|c'est ça|c'est bien ça|c'est cela|
     c'est bien cela|c'est exact|c'est bien exact|c'est correct|c'est juste|c'est vrai|c'est le bon|c'est la bonne|
     vous avez raison|je crois que oui|je pense que oui|je suppose que oui|il me semble que oui|je crois bien|
-    j'espère|j'espère que oui|je confirme|je valide|je suis d'accord|on est d'accord|nous sommes d'accord|
+    j'espère que oui|je confirme|je valide|je suis d'accord|on est d'accord|nous sommes d'accord|
     j'accepte|je veux bien|je le veux|volontiers|très volontiers|avec plaisir|avec grand plaisir|
     sans problème|sans aucun problème|sans hésiter|sans aucun doute|allez y|vas y|faites|faites le|allons y|
     faisons ça|faisons comme ça|tout est correct|tout est juste|tout est bon|tout est exact|c'est tout bon|
@@ -40,7 +40,9 @@ _NO = """non|nan|nope|non non|oh non|ah non|mais non|ben non|bah non|eh non|non 
     je ne suis pas disponible|je suis pas disponible|je ne suis pas libre|je suis pas libre|
     malheureusement pas|malheureusement non|je crains que non|je regrette non|ne faites pas ça|
     faites pas ça|surtout non|plutôt non|ah non non|je ne suis pas là|je suis pas là|
-    je suis occupé|je suis occupée|aucunement|nullement|en aucun cas|ça va pas du tout|
+    je suis occupé|je suis occupée|aucunement|nullement|carrément pas|je confirme que non|je ne confirme pas|
+    je confirme pas|
+    je ne suis pas du tout d'accord|je suis pas du tout d'accord|en aucun cas|ça va pas du tout|
     ça ne va pas du tout|ça ne me convient pas du tout|ça ne me va pas du tout|ça me va pas du tout"""
 # At the beginning or end of a clause. In the middle they mean something else.
 _YES_AT_EDGE = "correct|exact|exactement|vrai|juste|parfaitement|précisément|sûr|certain|o|bien vu"
@@ -51,7 +53,7 @@ _YES_AT_END = """si|je le suis|je l'ai|j'en ai|j'en ai un|j'en ai une|je le fais
 _NO_AT_END = """je ne le suis pas|je ne l'ai pas|je l'ai pas|je ne le souhaite pas|il n'y en a pas|y en a pas|
     on ne peut pas|on peut pas|je ne suis pas|je suis pas|ce n'est pas le cas|c'est pas le cas"""
 # A yes only if the utterance has no clearer phrase: "d'accord, mais non".
-_WEAK_YES = """d'accord|ok|okay|bien|très bien|parfait|c'est parfait|bon|c'est bon|c'est bien|ça va|ça me va|
+_WEAK_YES = """d'accord|ok|okay|bien|très bien|parfait|c'est parfait|c'est bon|c'est bien|ça va|ça me va|
     ça marche|ça roule|ça joue|entendu|super|génial|nickel|impeccable|ça ira|c'est noté|je prends|
     bonne idée|c'est très bien|ça me semble bien|pas de problème|pas de souci|aucun problème|aucun souci"""
 # Before a yes they make a no of it: "je ne crois pas que ce soit exact".
@@ -66,12 +68,12 @@ _MAYBE = """peut être|peut être que oui|peut être que non|peut être bien|pas
     je ne sais pas encore|je sais pas encore|je ne sais plus|je sais plus|aucune idée|je n'en sais rien|
     j'en sais rien|ça dépend|cela dépend|éventuellement|possible|c'est possible|probablement|probablement pas|
     sans doute|pourquoi pas|je ne me souviens pas|je ne me souviens plus|je me souviens pas|je me souviens plus|
-    oui et non|ni oui ni non|difficile à dire|bof|mouais|à voir|on verra|je verrai|je vais voir|
+    oui et non|j'espère|ni oui ni non|difficile à dire|bof|mouais|à voir|on verra|je verrai|je vais voir|
     pas forcément|pas nécessairement|comme vous voulez|peu importe|ça m'est égal|il se peut|je n'ai pas compris|
     j'ai pas compris|je ne comprends pas|je comprends pas|je n'ai pas entendu|j'ai pas entendu|
     je ne vous entends pas|je vous entends pas"""
 # Idioms that contain one of the words above and answer nothing.
-_NEITHER = """pas grave|c'est pas grave|ce n'est pas grave|bon alors|bon ben|bon bah|bien sûr attendez|
+_NEITHER = """ah bon|pas grave|c'est pas grave|ce n'est pas grave|bon alors|bon ben|bon bah|bien sûr attendez|
     je suis sûr|je suis sûre|j'en suis sûr|j'en suis sûre|si possible|si c'est possible|
     si ça ne vous dérange pas|si ça vous dérange pas|si vous voulez|juste un instant|juste une seconde"""
 # words: skip-end phrases of callers
