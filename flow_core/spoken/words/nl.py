@@ -8,6 +8,9 @@ from typing import TYPE_CHECKING, Final
 if TYPE_CHECKING:
     from flow_core.spoken.language import SpokenLanguage
 
+_FIRST_CLEAR_HOUR = 9
+"""From here on, an hour is not taken for the one twelve hours later: "7 uur" is in the evening for many."""
+
 
 class Dutch:
     """Dutch: a clock of 24 hours, "19 uur 30"."""
@@ -32,8 +35,9 @@ class Dutch:
     first_of_month = ""
 
     def clock(self, hour: int, minute: int, region: str) -> str:
-        """Say "19 uur 30", "19 uur"."""
-        return f"{hour} uur {minute}" if minute else f"{hour} uur"
+        """Say "19 uur 30", "19 uur", "7 uur 's ochtends"."""
+        part = " 's ochtends" if 0 < hour < _FIRST_CLEAR_HOUR else ""
+        return f"{hour} uur {minute}{part}" if minute else f"{hour} uur{part}"
 
     def at_clock(self, hour: int, minute: int, region: str) -> str:
         """Say "om 19 uur 30"."""

@@ -52,7 +52,7 @@ def test_the_first_of_a_month_is_an_ordinal_where_people_say_so(language: str, w
         ("de-DE", "19 Uhr 30", "7 Uhr", "12 Uhr", "0 Uhr"),
         ("it-IT", "19:30", "7:00", "12:00", "0:00"),
         ("pt-BR", "19:30", "7:00", "12:00", "0:00"),
-        ("nl-NL", "19 uur 30", "7 uur", "12 uur", "0 uur"),
+        ("nl-NL", "19 uur 30", "7 uur 's ochtends", "12 uur", "0 uur"),
     ],
 )
 def test_a_time_is_said_by_the_clock_of_the_region(

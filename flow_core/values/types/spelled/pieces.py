@@ -154,7 +154,9 @@ def letters_at(words: Sequence[Word], index: int, language: Language, *, loose: 
     if text.lower() in spelling.suffixes and not loose:
         return None
     short = text.isupper() or (loose and len(text) <= _MAX_LOWER_CASE)
-    if short and not _has_a_meaning(words, index, language):
+    # In "1012 DE", the capitals are letters, although they are a word too.
+    of_code = loose and text.isupper() and words[index - 1].text[-1:].isdigit() and follows(words, index)
+    if short and (of_code or not _has_a_meaning(words, index, language)):
         return Piece((text.upper(),), index + 1, plain=not text.isupper())
     return None
 
