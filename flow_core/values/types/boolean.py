@@ -81,10 +81,12 @@ def _phrases_in(words: Sequence[Word], language: Language) -> list[_Place]:
 
 
 def _is_apart(words: Sequence[Word], start: int, end: int, language: Language) -> bool:
-    """Return whether a pause follows a word that is "no" and "not" in one: Spanish "no, está bien" is no "not right"."""
+    """Return whether a pause follows a word that is both "no" and "not": Spanish "no, está bien" is no "not right"."""
     corrections, text = language.corrections, words[start].text
     both = text in corrections.refusals and text in corrections.negations
-    return both and words[start].paused and end > start + 1 and words[start + 1].text not in corrections.cues
+    if not both or not words[start].paused or end < start + 2 or words[start + 1].text in corrections.cues:
+        return False
+    return tuple(word.text for word in words[start + 1 : start + 3]) not in corrections.cue_pairs
 
 
 def _fits(words: Sequence[Word], start: int, end: int, answer: Answer, before: Sequence[_Place]) -> bool:

@@ -138,7 +138,8 @@ def _is_of_a_name(words: Sequence[Word], index: int, reading: Reading, *, first:
         # "l'idraulico"
         return False
     if not first and word.text in names.particles:
-        return follows(words, index + 1)
+        # In "Ana y mi apellido", "y" is no part of the name.
+        return follows(words, index + 1) and _is_of_a_name(words, index + 1, reading, first=False)
     if first and word.text in names.forenames:
         return not word.paused and _is_of_a_name(words, index + 1, reading, first=False)
     never = (names.others, corrections.cues, corrections.refusals, corrections.negations, asides.meaningful)
