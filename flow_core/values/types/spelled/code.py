@@ -36,7 +36,7 @@ def from_spelled(text: str, question: Question) -> str | NoMatch:
 def _find(words: Sequence[Word], reading: Reading) -> list[Found]:
     question = reading.question
     runs = runs_of(words, reading, letters=True, loose=question.pattern is not None)
-    runs = [run for run in runs if not _is_speech(run, question) and not _is_pronoun(words, run, reading)]
+    runs = [run for run in runs if not _is_speech(run, question)]
     return spelled(runs, words, reading, lambda text: _accepted(text, question), CODE.noun)
 
 
@@ -45,11 +45,6 @@ def _is_speech(run: Run, question: Question) -> bool:
     longest = max(map(len, run.texts), default=2)
     one = question.length == 1 or question.max_length == 1
     return run.plain or (longest < 2 and not one and not run.texts[0].isdigit())
-
-
-def _is_pronoun(words: Sequence[Word], run: Run, reading: Reading) -> bool:
-    """Return whether a run is a number word that is no number: French "un code"."""
-    return run.end == run.start + 1 and reading.language.numbers.is_pronoun(words, run.start)
 
 
 def _accepted(text: str, question: Question) -> str | None:

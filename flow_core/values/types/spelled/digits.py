@@ -24,8 +24,9 @@ def from_digits(digits: str, question: Question) -> str | NoMatch:
 
 
 def _find(words: Sequence[Word], reading: Reading) -> list[Found]:
-    runs = [run for run in runs_of(words, reading) if not _is_pronoun(words, run.start, run.end, reading)]
-    found = spelled(runs, words, reading, lambda text: _accepted(text, reading.question), DIGITS.noun)
+    found = spelled(
+        runs_of(words, reading), words, reading, lambda text: _accepted(text, reading.question), DIGITS.noun
+    )
     return [
         replace(one, value=NoMatch("letters were heard too")) if _in_code(words, one, reading) else one for one in found
     ]
@@ -38,10 +39,6 @@ def _in_code(words: Sequence[Word], found: Found, reading: Reading) -> bool:
     letters = [place for place in beside if len(words[place].raw) == 1 and words[place].raw.isupper()]
     asides = reading.language.asides.anywhere
     return any((asides.end_at(words, place) or 0) <= place + 1 for place in letters)
-
-
-def _is_pronoun(words: Sequence[Word], start: int, end: int, reading: Reading) -> bool:
-    return end == start + 1 and reading.language.numbers.is_pronoun(words, start)
 
 
 def _accepted(text: str, question: Question) -> str | None:

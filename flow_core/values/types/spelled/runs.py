@@ -74,7 +74,8 @@ def runs_of(
     index = 0
     while index < len(words) and len(runs) < _MAX_RUNS:
         run = _run_at(words, index, reading, letters=letters, loose=loose, plus=plus)
-        if run is None:
+        # In "een tafel voor vier", the article is no digit of a phone number.
+        if run is None or (run.end == index + 1 and reading.language.numbers.is_pronoun(words, index)):
             index += 1
         else:
             runs.append(run)

@@ -115,6 +115,12 @@ def test_a_form_takes_all_its_values_from_one_sentence(said: str) -> None:
     assert given == {"people": 4, "day": "2024-05-10", "time": "19:30"}
 
 
+def test_the_article_een_is_no_digit_of_another_slot() -> None:
+    slots = SLOTS | {"phone": Question("phone", prompt="Wat is uw telefoonnummer?")}
+    given = read_slots("een tafel voor één persoon vandaag om half een", slots, DUTCH, at=AT)
+    assert given == {"people": 1, "day": "2024-05-06", "time": "12:30"}
+
+
 def test_a_date_is_keyed_day_first_in_the_netherlands_and_belgium() -> None:
     for tag in ("nl-NL", "nl-BE"):
         assert read_keys("05031962", Question("date"), locale_of(tag), at=AT) == "1962-03-05"
