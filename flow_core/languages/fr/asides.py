@@ -63,7 +63,7 @@ _TIMES = """de préférence|vers|il est|il était|l'heure est|l'heure|heure|c'é
 _LENGTHS = """pendant|pour|durant|environ|à peu près|à peu de choses près|approximativement|ça dure|ça a duré|
     cela dure|cela a duré|ça prend|ça m'a pris|ça prendra|il me faut|exactement|durée|la durée est|sur|de|d'|
     une durée de|ça durera|ça va durer|ça va prendre"""
-_MONEY = """montant|le montant est|le montant c'est|le montant|au total|en tout|total|le total est|de|d'|pour|
+_MONEY = """montant|le montant est|le montant c'est|le montant|au total|en tout|total|le total est|de|d'|
     en liquide|en espèces|exactement|ça coûte|ça a coûté|ça m'a coûté|ça fait|cela fait|ça faisait|j'ai payé|
     mon budget est|mon budget|mon budget c'est|budget|le prix est|le prix c'est|le prix|une somme de|somme|
     un montant de"""

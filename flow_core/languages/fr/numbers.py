@@ -80,7 +80,6 @@ class NumberVocabulary:
     parts: Mapping[tuple[str, ...], Fraction] = {
         ("un", "demi"): Fraction(1, 2),
         ("une", "demie"): Fraction(1, 2),
-        ("la", "moitie"): Fraction(1, 2),
         ("un", "quart"): Fraction(1, 4),
         ("trois", "quarts"): Fraction(3, 4),
     }

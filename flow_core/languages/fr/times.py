@@ -34,7 +34,7 @@ _COUNTED = "(personne|personnes|couvert|couverts|adulte|adultes|enfant|enfants|c
 
 def _with_part(pattern: str) -> str:
     """Return a pattern of a time between the parts of the day that may stand around it."""
-    return f"[{{part}},] [pour] [à] ({pattern}) {_SHARP} [, {{part after}} [, {{part too}}]]"
+    return f"[{{part}},] [pour] [à|vers] ({pattern}) {_SHARP} [, {{part after}} [, {{part too}}]]"
 
 
 def _minutes_after(hour: int) -> TimeMeaning:
