@@ -9,6 +9,10 @@ if TYPE_CHECKING:
     from flow_core.spoken.language import SpokenLanguage
 
 
+_FIRST_CLEAR_HOUR = 9
+"""From here on, an hour is not taken for the one twelve hours later: "le 7:30" are in the evening for many."""
+
+
 class Italian:
     """Italian: a clock of 24 hours, "19:30"."""
 
@@ -32,8 +36,9 @@ class Italian:
     first_of_month = "1º"
 
     def clock(self, hour: int, minute: int, region: str) -> str:
-        """Say "19:30", "9:00"."""
-        return f"{hour}:{minute:02}"
+        """Say "19:30", "9:00", "7:30 del mattino"."""
+        part = " del mattino" if 0 < hour < _FIRST_CLEAR_HOUR else ""
+        return f"{hour}:{minute:02}{part}"
 
     def at_clock(self, hour: int, minute: int, region: str) -> str:
         """Say "alle 19:30"."""

@@ -1,0 +1,64 @@
+"""Italian: the words and phrases with which callers say values. The rules of each type are in types/."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from flow_core.languages.it import numbers, years
+from flow_core.languages.it.asides import DECLINES, MOVES, Asides
+from flow_core.languages.it.choices import Choices
+from flow_core.languages.it.corrections import Corrections
+from flow_core.languages.it.dates import DateVocabulary
+from flow_core.languages.it.emails import Emails
+from flow_core.languages.it.money import Money
+from flow_core.languages.it.names import Names
+from flow_core.languages.it.said import Said
+from flow_core.languages.it.spelling import Spelling
+from flow_core.languages.it.times import TimeVocabulary
+from flow_core.languages.it.yes_no import NEGATES, YES_NO
+from flow_core.languages.phrases import Answer, Move, Phrases, PhraseTable
+
+if TYPE_CHECKING:
+    from flow_core.languages.language import (
+        AsideWords,
+        ChoiceWords,
+        CorrectionWords,
+        DateReader,
+        DateWords,
+        EmailWords,
+        MoneyWords,
+        NameWords,
+        NumberReader,
+        NumberWords,
+        SaidWords,
+        SpellingWords,
+        TimeWords,
+    )
+
+
+class Italian:
+    """Italian. See `Language`."""
+
+    code = "it"
+    region = "IT"
+    asides: AsideWords = Asides()
+    moves: PhraseTable[Move] = MOVES
+    declines: Phrases = DECLINES
+    corrections: CorrectionWords = Corrections()
+    yes_no: PhraseTable[Answer] = YES_NO
+    negates: Phrases = NEGATES
+    choices: ChoiceWords = Choices()
+    emails: EmailWords = Emails()
+    number_words: NumberWords = numbers.NumberVocabulary()
+    numbers: NumberReader = numbers
+    money: MoneyWords = Money()
+    spelling: SpellingWords = Spelling()
+    names: NameWords = Names()
+    date_words: DateWords = DateVocabulary()
+    dates: DateReader = years
+    times: TimeWords = TimeVocabulary()
+    said: SaidWords = Said()
+
+
+LANGUAGE = Italian()
+"""Italian."""

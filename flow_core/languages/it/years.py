@@ -1,0 +1,44 @@
+"""Years in Italian: "millenovecentottantaquattro", "duemila cinque", "'84", "dell'ottantaquattro"."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from flow_core.languages.it.numbers import below_hundred, cardinal, digit_at, digits
+from flow_core.languages.utterance import Word, follows, text_at
+
+_FULL_YEAR = re.compile(r"(1[5-9]|2[01])[0-9]{2}")
+_SHORT_YEAR = re.compile(r"[0-9]{2}")
+_YEARS = range(1500, 2200)
+_ELIDED = re.compile(r"(?:dell|nell|l)'?(.+)")
+_MOST_WORDS = 6
+"""Words in which a year is searched that is said digit by digit. A longer number is no year."""
+
+
+def years_at(words: Sequence[Word], index: int) -> Sequence[tuple[int, int]]:
+    """Read a year at an index: each one that it can be, and the index after it. See `DateReader`."""
+    text = text_at(words, index)
+    elided = _ELIDED.fullmatch(text)
+    if elided is not None:
+        # "dell'84", "dell'ottantaquattro"
+        return [(value, index + 1) for value, _ in years_at((Word(elided[1]),), 0)]
+    if _FULL_YEAR.fullmatch(text) or _SHORT_YEAR.fullmatch(text):
+        return ((int(text), index + 1),)
+    if text[:1].isdigit() and len(text) > 1:
+        return ()
+    found: list[tuple[int, int]] = []
+    one_by_one, count = digits(words[index : index + _MOST_WORDS], 0) if digit_at(words, index) else ("", 0)
+    if _FULL_YEAR.fullmatch(one_by_one) or (len(one_by_one) == 2 and one_by_one[0] == "0"):
+        found.append((int(one_by_one), index + count))
+    short = below_hundred(words, index)
+    if short is not None and short[0] > 9:
+        found.append(short)
+    whole = cardinal(words, index)
+    if whole is not None and whole[0] in _YEARS:
+        found.append(whole)
+        # "mille novecento settantuno"
+        rest = below_hundred(words, whole[1]) if whole[0] % 100 == 0 and follows(words, whole[1]) else None
+        if rest is not None and rest[0] > 9:
+            found.append((whole[0] + rest[0], rest[1]))
+    return found
