@@ -229,7 +229,7 @@ def _integer(
     return _exact(literal), index + 1
 
 
-def _thousands_apart(words: Sequence[Word], index: int, language: Language) -> tuple[Fraction | int, int] | None:
+def _thousands_apart(words: Sequence[Word], index: int, language: Language) -> tuple[Fraction, int] | None:
     """Read a decimal number whose thousands have spaces between them, where a comma is before decimals: "1 234,5"."""
     if language.money.decimal_mark != "," or not _FIRST_THOUSANDS.fullmatch(text_at(words, index)):
         return None
@@ -238,8 +238,7 @@ def _thousands_apart(words: Sequence[Word], index: int, language: Language) -> t
         end += 1
     if not follows(words, end) or not _LAST_THOUSANDS.fullmatch(words[end].text):
         return None
-    literal = _LITERAL.fullmatch("".join(word.text for word in words[index : end + 1]).replace(",", "."))
-    return None if literal is None else (_exact(literal), end + 1)
+    return Fraction("".join(word.text for word in words[index : end + 1]).replace(",", ".")), end + 1
 
 
 def with_point(text: str, language: Language) -> str:

@@ -73,7 +73,7 @@ def _part_at(words: Sequence[Word], index: int, reading: Reading) -> _Part | Non
 
 
 def _found(part: _Part, words: Sequence[Word], reading: Reading) -> Found:
-    if len(part.texts) > _MAX_WORDS or not part.texts:
+    if len(part.texts) > _MAX_WORDS:
         return Found(NoMatch("no name was heard"), part.start, part.end)
     return Found(written(part.texts, reading.language.names), part.start, part.end)
 
