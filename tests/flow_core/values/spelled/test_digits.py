@@ -55,3 +55,12 @@ def test_keyed_digits_keep_their_zeros() -> None:
 @pytest.mark.parametrize("pattern", ["(", "a" * 501, "(?=1)1234", "\ud800"])
 def test_a_pattern_that_cannot_be_used_matches_nothing(pattern: str) -> None:
     assert isinstance(read("1234", Question("digits", pattern=pattern), locale_of(), at=AT), NoMatch)
+
+
+@pytest.mark.parametrize(("length", "value"), [(5, "10055"), (4, "1055")])
+def test_the_length_decides_whether_hundreds_in_one_word_end_before_the_digits(length: int, value: str) -> None:
+    assert read("cent cinq cinq", Question("digits", length=length), locale_of("fr"), at=AT) == value
+
+
+def test_hundreds_in_one_word_before_digits_are_unclear_without_a_length() -> None:
+    assert isinstance(read("cent cinq cinq", Question("digits"), locale_of("fr"), at=AT), NoMatch)

@@ -36,3 +36,12 @@ def test_several_names_are_read_where_several_are_asked() -> None:
 
 def test_a_name_cannot_be_keyed() -> None:
     assert read_keys("1", Question("name"), locale_of(), at=AT) == NoMatch("a name cannot be keyed")
+
+
+@pytest.mark.parametrize("said", ["l'avocat", "l'infirmière"])
+def test_a_word_with_an_article_joined_to_it_is_no_name(said: str) -> None:
+    assert isinstance(read(said, Question("name"), locale_of("fr"), at=AT), NoMatch)
+
+
+def test_a_name_may_have_an_apostrophe_after_a_letter_that_is_no_article() -> None:
+    assert read("d'Artagnan", Question("name"), locale_of("fr"), at=AT) == "d'Artagnan"
