@@ -9,6 +9,10 @@ if TYPE_CHECKING:
     from flow_core.spoken.language import SpokenLanguage
 
 
+_FIRST_CLEAR_HOUR = 9
+"""From here on, an hour is not taken for the one twelve hours later: "7:30" is in the evening for many."""
+
+
 class Portuguese:
     """Portuguese: a clock of 24 hours, "19:30"."""
 
@@ -32,11 +36,12 @@ class Portuguese:
     first_of_month = "1º"
 
     def clock(self, hour: int, minute: int, region: str) -> str:
-        """Say "19:30", "9:00"."""
-        return f"{hour}:{minute:02}"
+        """Say "19:30", "9:00", "7:30 da manhã"."""
+        part = " da manhã" if 0 < hour < _FIRST_CLEAR_HOUR else ""
+        return f"{hour}:{minute:02}{part}"
 
     def at_clock(self, hour: int, minute: int, region: str) -> str:
-        """Say "às 19:30", "à 1:15"."""
+        """Say "às 19:30", "à 1:15 da manhã"."""
         return f"{'à' if hour == 1 else 'às'} {self.clock(hour, minute, region)}"
 
     def last_joint(self, count: int, last: str, region: str) -> str:

@@ -51,7 +51,7 @@ def test_the_first_of_a_month_is_an_ordinal_where_people_say_so(language: str, w
         ("fr-FR", "19 heures 30", "7 heures du matin", "12 heures", "0 heure"),
         ("de-DE", "19 Uhr 30", "7 Uhr", "12 Uhr", "0 Uhr"),
         ("it-IT", "19:30", "7:00 del mattino", "12:00", "0:00"),
-        ("pt-BR", "19:30", "7:00", "12:00", "0:00"),
+        ("pt-BR", "19:30", "7:00 da manhã", "12:00", "0:00"),
         ("nl-NL", "19 uur 30", "7 uur 's ochtends", "12 uur", "0 uur"),
     ],
 )
@@ -98,7 +98,7 @@ def test_a_moment_is_said_as_a_date_and_a_time(language: str, words: str, at_one
 
 
 def test_one_in_the_morning_has_its_own_words_in_portuguese() -> None:
-    assert said("2026-12-04T01:15", language="pt") == "sexta-feira, 4 de dezembro de 2026 à 1:15"
+    assert said("2026-12-04T01:15", language="pt") == "sexta-feira, 4 de dezembro de 2026 à 1:15 da manhã"
 
 
 def test_a_moment_with_an_offset_is_said_by_the_callers_clock() -> None:

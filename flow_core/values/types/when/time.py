@@ -78,7 +78,8 @@ def times_in(words: Sequence[Word], reading: Reading, start: int = 0, end: int |
             # French "une table" is no time at one.
             index = match.end
             continue
-        if follows(inside, match.end) and language.numbers.digit_at(inside, match.end) is not None:
+        digit = language.numbers.digit_at(inside, match.end) if follows(inside, match.end) else None
+        if digit is not None and not language.numbers.is_pronoun(inside, match.end):
             # "nineteen oh" is the beginning of "nineteen oh five".
             said = said._replace(clock=None)
         said = said._replace(bare=said.bare and not said.parts and not introduced)
