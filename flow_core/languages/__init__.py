@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 DEFAULT_TAG = "en-US"
 """The language of a flow that names none."""
-LANGUAGE_CODES = ("en", "es", "fr", "it", "nl", "pt")
+LANGUAGE_CODES = ("en", "es", "fr", "it", "nl", "pt", "de")
 """The first part of every language tag that a flow may name."""
 
 

@@ -49,7 +49,7 @@ def test_the_first_of_a_month_is_an_ordinal_where_people_say_so(language: str, w
         ("es-ES", "19:30", "7:00 de la mañana", "12:00", "0:00"),
         ("es-MX", "7:30 de la tarde", "7:00 de la mañana", "12:00 de la tarde", "12:00 de la madrugada"),
         ("fr-FR", "19 heures 30", "7 heures du matin", "12 heures", "0 heure"),
-        ("de-DE", "19 Uhr 30", "7 Uhr", "12 Uhr", "0 Uhr"),
+        ("de-DE", "19 Uhr 30", "7 Uhr morgens", "12 Uhr", "0 Uhr"),
         ("it-IT", "19:30", "7:00 del mattino", "12:00", "0:00"),
         ("pt-BR", "19:30", "7:00 da manhã", "12:00", "0:00"),
         ("nl-NL", "19 uur 30", "7 uur 's ochtends", "12 uur", "0 uur"),
