@@ -85,7 +85,7 @@ def _candidates(words: Sequence[Word], readings: Mapping[str, Reading], asked: s
             marks = _marks(words, found, reading, readings)
             if reading.question.value_type in _ONLY_IF_NAMED and slot != asked and not marks:
                 continue
-            if _is_position(words, found, reading) and slot != asked:
+            if slot != asked and (_is_position(words, found, reading) or _is_count(words, found, reading, readings)):
                 continue
             candidates.append(_Candidate(slot, found, (marks, found.end - found.start, slot == asked, -place)))
     times = [each.found for each in candidates if readings[each.slot].question.value_type == "time"]
@@ -129,6 +129,16 @@ def _is_position(words: Sequence[Word], found: Found, reading: Reading) -> bool:
         and alone
         and reading.language.choices.same.get(words[found.start].text, words[found.start].text).isdigit()
     )
+
+
+def _is_count(words: Sequence[Word], found: Found, reading: Reading, readings: Mapping[str, Reading]) -> bool:
+    """Return whether a time is a number alone, which may be that of another slot: "five" in "for three and for five"."""
+    counts = any(each.question.value_type in ("integer", "number") for each in readings.values())
+    if reading.question.value_type != "time" or not counts:
+        return False
+    introduced = found.start and words[found.start - 1].text in reading.language.times.introductions
+    number = reading.language.numbers.cardinal(words, found.start)
+    return not introduced and number is not None and number[1] == found.end
 
 
 def _choose(candidates: Sequence[_Candidate]) -> list[_Candidate]:

@@ -118,3 +118,10 @@ def test_a_number_is_an_account_number_only_if_it_is_named_or_asked_for() -> Non
 def test_words_beside_a_yes_that_answer_nothing_are_no_value() -> None:
     slots = {"sure": Question("boolean"), **SLOTS}
     assert read_slots("sure, no problem", slots, locale_of(), at=AT, asked="sure") == {"sure": True}
+
+
+def test_a_number_alone_is_no_time_beside_a_question_for_a_number() -> None:
+    slots = {**SLOTS, "time": Question("time", prompt="At what time?")}
+    assert isinstance(read_slots("a table for three and for five", slots, locale_of(), at=AT), NoMatch)
+    assert read_slots("four at seven", slots, locale_of(), at=AT) == {"people": 4, "time": "19:00"}
+    assert read_slots("seven", slots, locale_of(), at=AT, asked="time") == {"time": "19:00"}
