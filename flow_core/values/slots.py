@@ -132,7 +132,7 @@ def _is_position(words: Sequence[Word], found: Found, reading: Reading) -> bool:
 
 
 def _is_count(words: Sequence[Word], found: Found, reading: Reading, readings: Mapping[str, Reading]) -> bool:
-    """Return whether a time is a number alone, which may be that of another slot: "five" in "for three and for five"."""
+    """Return whether a time is a number alone, which may be another slot's: "five" in "for three and for five"."""
     counts = any(each.question.value_type in ("integer", "number") for each in readings.values())
     if reading.question.value_type != "time" or not counts:
         return False
