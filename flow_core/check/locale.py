@@ -10,7 +10,7 @@ from flow_core.check.shape import Parts
 from flow_core.flow import DEFAULT_LANGUAGE, DEFAULT_TIME_ZONE
 from flow_core.languages import LANGUAGE_CODES
 
-KNOWN_LANGUAGES = ("de", "en", "es", "fr", "it", "nl", "pt")
+KNOWN_LANGUAGES = tuple(sorted(LANGUAGE_CODES))
 """The primary subtags of the languages that Callflow understands and speaks."""
 _TAG = re.compile(r"([A-Za-z]{2,3})(?:-[A-Za-z]{4})?(?:-(?:[A-Za-z]{2}|[0-9]{3}))?(?:-[A-Za-z0-9]{1,8})*\Z")
 """A BCP 47 tag: language, script, region, and subtags that Callflow ignores."""
@@ -26,10 +26,6 @@ def locale_problems(parts: Parts) -> Iterator[Problem]:
     if isinstance(language, str) and not is_known_language(language):
         text = f'"language" is {quoted(language)}, but the languages are {listed(KNOWN_LANGUAGES)}.'
         yield THE_FLOW.error("unknown-language", text, "Write it like en-US, en-GB or es-ES.", ("language",))
-    elif isinstance(language, str) and _TAG.match(language) and language[:2].lower() not in LANGUAGE_CODES:
-        text = f"answers in {quoted(language)} are read with English words, because Callflow has no others yet."
-        remedy = 'Let a model read them ("extraction": "llm"), or let callers press keys.'
-        yield THE_FLOW.warning("unread-language", text, remedy, ("language",))
     zone = document.get("timeZone", DEFAULT_TIME_ZONE)
     if isinstance(zone, str) and not is_time_zone(zone):
         hint = Spelling(_ZONES_FOR_HINTS).hint(zone)

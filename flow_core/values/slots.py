@@ -96,12 +96,10 @@ def _before_time(words: Sequence[Word], one: _Candidate, times: Sequence[Found],
     """Leave to a time the part of the day that a date ends in: "tomorrow" in "tomorrow evening at eight"."""
     if reading.question.value_type != "date":
         return one
-    for time in times:
-        if one.found.start < time.start < one.found.end < time.end:
-            shorter = finder_of("date").find(words[: time.start], reading)
-            if any((each.start, each.end) == (one.found.start, time.start) for each in shorter):
-                return one._replace(found=replace(one.found, end=time.start))
-    return one
+    ends = [time.start for time in times if one.found.start < time.start < one.found.end < time.end]
+    places = [(each.start, each.end) for end in ends for each in finder_of("date").find(words[:end], reading)]
+    shorter = [end for end in ends if (one.found.start, end) in places]
+    return one._replace(found=replace(one.found, end=shorter[0])) if shorter else one
 
 
 def _marks(words: Sequence[Word], found: Found, reading: Reading, readings: Mapping[str, Reading]) -> int:

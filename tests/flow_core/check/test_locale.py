@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import pytest
 
-from flow_core.check.locale import KNOWN_LANGUAGES
 from flow_core.json import Json
 from flow_core.languages import LANGUAGE_CODES
 from testing.flows import edge, flow, line, node
@@ -22,12 +21,6 @@ def test_a_known_language_with_or_without_a_region_is_accepted(language: str) ->
 @pytest.mark.parametrize("language", ["en", "EN-GB", *LANGUAGE_CODES])
 def test_a_language_whose_words_are_read_is_no_problem(language: str) -> None:
     assert codes(line(node("decision"), language=language)) == []
-
-
-@pytest.mark.parametrize("language", sorted({*KNOWN_LANGUAGES} - {*LANGUAGE_CODES}))
-def test_a_language_that_is_read_as_english_is_a_warning(language: str) -> None:
-    problem = the_problem(line(node("decision"), language=language))
-    assert (problem.severity, problem.code, problem.path) == ("warning", "unread-language", ("language",))
 
 
 @pytest.mark.parametrize("language", ["tlh", "english", "en_US", "en-", "-en", "en US", "e", "en-GB\n"])
