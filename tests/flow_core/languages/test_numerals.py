@@ -18,6 +18,7 @@ from flow_core.values import Question, read
         ("es", "veinte veintiséis", 2026),
         ("fr", "un neuf huit quatre", 1984),
         ("fr", "zéro cinq", 5),
+        ("fr", "1 9 8 4", 1984),
         ("it", "84", 84),
         ("it", "uno nove otto quattro", 1984),
         ("it", "mille novecento settantuno", 1971),
@@ -44,6 +45,7 @@ def test_what_is_no_year_is_not_read(code: str, said: str) -> None:
     [
         ("de", "fünf tausend sechs tausend", 5_000, 2),
         ("de", "zwei millionen", 2_000_000, 2),
+        ("de", "fünf millionen sechs millionen", 5_000_000, 2),
         ("de", "ein tausend", 1_000, 2),
         ("fr", "cinq mille six mille", 5_000, 2),
         ("fr", "dix cent", 10, 1),
@@ -88,6 +90,10 @@ def test_portuguese_scales_do_not_follow_each_other() -> None:
     numbers = locale_of("pt").language.numbers
     assert numbers.cardinal(words_of("mil mil"), 0) == (1_000, 1)
     assert numbers.digits(words_of("um dois mil"), 0) == ("", 0)
+
+
+def test_two_portuguese_digits_in_order_are_an_estimate() -> None:
+    assert locale_of("pt").language.numbers.digits(words_of("dois três"), 0) == ("", 0)
 
 
 def test_a_spanish_no_before_a_correction_is_no_negation() -> None:
