@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from itertools import zip_longest
 from typing import TYPE_CHECKING
 
 from flow_core.languages.utterance import Word, ends_clause, folded, text_at
@@ -236,7 +237,7 @@ def _domain(words: Sequence[Word], begin: int, language: Language, *, typed_at: 
         end += 1
         if words[end - 1].paused:
             break
-    domain = _joined(words[begin:end], language, typed=typed_at)
+    domain = _joined(_with_hyphens(words[begin:end]), language, typed=typed_at)
     labels = domain.split(".")
     valid = (
         len(labels) > 1
@@ -245,6 +246,16 @@ def _domain(words: Sequence[Word], begin: int, language: Language, *, typed_at: 
         and len(domain) < 254
     )
     return (domain, end) if valid else (None, end)
+
+
+def _with_hyphens(words: Sequence[Word]) -> list[Word]:
+    """Return the words of a domain with its hyphens: "t-online". A hyphen between two letters is none of them."""
+    parts: list[Word] = []
+    for word, following in zip_longest(words, words[1:]):
+        parts.append(word)
+        if following is not None and word.after == "-" and len(word.text) + len(following.text) > 2:
+            parts.append(Word("-"))
+    return parts
 
 
 def _joined(words: Sequence[Word], language: Language, *, typed: bool) -> str:
