@@ -29,9 +29,10 @@ def _value(answer: Mapping[str, Any]) -> object:
     culture, value_type = CULTURES[answer["language"]], answer["type"]
     try:
         found = _recognized(value_type)(answer["said"], culture, answer["at"])
-    except Exception:
+        read = [_read(value_type, resolution, answer["at"]) for resolution in found]
+    except Exception:  # a culture without a model raises, and so does a value without a number
         return None
-    values = [value for resolution in found if (value := _read(value_type, resolution, answer["at"])) is not None]
+    values = [value for value in read if value is not None]
     distinct = [value for index, value in enumerate(values) if value not in values[:index]]
     return distinct[0] if len(distinct) == 1 else None
 
