@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 from fractions import Fraction
 from functools import lru_cache
 
+from flow_core.languages.one_by_one import said_one_by_one
 from flow_core.languages.utterance import Word, follows, text_at
 
 DIGITS = {word: value for value, word in enumerate("null eins zwei drei vier funf sechs sieben acht neun".split())} | {
@@ -184,16 +185,8 @@ def digits(words: Sequence[Word], index: int) -> tuple[str, int]:
 
     Two digits of which the second is one more are two numbers: "drei vier Leute" are three or four.
     """
-    said: list[str] = []
     start = index
-    while index < len(words) and (index == start or follows(words, index)):
-        times = _REPEATS.get(words[index].text, 0)
-        at = index + 1 if times and follows(words, index + 1) else index
-        digit = digit_at(words, at)
-        if digit is None:
-            break
-        said.append(digit * (times or 1))
-        index = at + 1
+    said, index = said_one_by_one(words, index, digit_at, _REPEATS)
     text = "".join(said)
     estimate = len(said) == 2 and len(text) == 2 and int(text[0]) + 1 == int(text[1])
     return ("", start) if estimate and text_at(words, start - 1) not in _POINTS else (text, index)

@@ -6,6 +6,7 @@ import re
 from collections.abc import Mapping, Sequence
 from fractions import Fraction
 
+from flow_core.languages.one_by_one import said_one_by_one
 from flow_core.languages.utterance import Word, follows, text_at
 
 UNITS = {word: value for value, word in enumerate("cero uno dos tres cuatro cinco seis siete ocho nueve".split())}
@@ -122,16 +123,7 @@ def cardinal(words: Sequence[Word], index: int, *, conjoin: bool = True) -> tupl
 
 def digits(words: Sequence[Word], index: int) -> tuple[str, int]:
     """Read digits that the caller says one by one without a pause ("cuatro cero doble cinco"), and the index after."""
-    said: list[str] = []
-    start = index
-    while index < len(words) and (index == start or follows(words, index)):
-        times = _REPEATS.get(words[index].text, 0)
-        at = index + 1 if times and follows(words, index + 1) else index
-        digit = digit_at(words, at)
-        if digit is None or _goes_on(words, at):
-            break
-        said.append(digit * (times or 1))
-        index = at + 1
+    said, index = said_one_by_one(words, index, digit_at, _REPEATS, _goes_on)
     return "".join(said), index
 
 

@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 from fractions import Fraction
 from functools import cache
 
+from flow_core.languages.one_by_one import said_one_by_one
 from flow_core.languages.utterance import Word, follows, text_at
 
 UNITS = {word: value for value, word in enumerate("zero un deux trois quatre cinq six sept huit neuf".split())} | {
@@ -177,22 +178,18 @@ def _in_groups(words: Sequence[Word], index: int) -> tuple[int, int] | None:
 
 def digits(words: Sequence[Word], index: int) -> tuple[str, int]:
     """Read digits that the caller says one by one without a pause ("quatre zéro cinq"), and the index after them."""
-    said: list[str] = []
     start = index
-    while index < len(words) and (index == start or follows(words, index)):
-        times = _REPEATS.get(words[index].text, 0)
-        at = index + 1 if times and follows(words, index + 1) else index
-        digit = digit_at(words, at)
-        # "quatre vingts", "deux cents", "trois mille" are numbers.
-        if digit is None or (follows(words, at + 1) and _goes_on(words, at)):
-            break
-        said.append(digit * (times or 1))
-        index = at + 1
+    said, index = said_one_by_one(words, index, digit_at, _REPEATS, _begins_a_number)
     text = "".join(said)
     if len(text) == 2 and index == start + 2 and int(text[1]) == int(text[0]) + 1:
         # "deux trois personnes" are two or three.
         return "", start
     return text, index
+
+
+def _begins_a_number(words: Sequence[Word], at: int) -> bool:
+    """Return whether a digit begins a longer number: "quatre vingts", "deux cents", "trois mille"."""
+    return follows(words, at + 1) and _goes_on(words, at)
 
 
 def _goes_on(words: Sequence[Word], at: int) -> bool:

@@ -10,6 +10,7 @@ from collections.abc import Mapping, Sequence
 from fractions import Fraction
 from functools import cache, lru_cache
 
+from flow_core.languages.one_by_one import said_one_by_one
 from flow_core.languages.utterance import Word, ends_clause, follows, text_at
 
 _UNITS = "zero uno due tre quattro cinque sei sette otto nove".split()
@@ -173,16 +174,8 @@ def digits(words: Sequence[Word], index: int) -> tuple[str, int]:
 
     "due tre" is two or three, and no 23.
     """
-    said: list[str] = []
     start = index
-    while index < len(words) and (index == start or follows(words, index)):
-        times = _REPEATS.get(words[index].text, 0)
-        at = index + 1 if times and follows(words, index + 1) else index
-        digit = digit_at(words, at)
-        if digit is None:
-            break
-        said.append(digit * (times or 1))
-        index = at + 1
+    said, index = said_one_by_one(words, index, digit_at, _REPEATS)
     both = "".join(said)
     if len(said) == len(both) == 2 and words[start].text in _DIGITS and int(both[1]) - int(both[0]) == 1:
         return "", start

@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 from fractions import Fraction
 from functools import lru_cache
 
+from flow_core.languages.one_by_one import said_one_by_one
 from flow_core.languages.utterance import Word, follows, text_at
 
 UNITS = {word: value for value, word in enumerate("nul een twee drie vier vijf zes zeven acht negen".split())}
@@ -165,16 +166,7 @@ def cardinal(words: Sequence[Word], index: int, *, conjoin: bool = True) -> tupl
 
 def digits(words: Sequence[Word], index: int) -> tuple[str, int]:
     """Read digits that the caller says one by one without a pause ("vier nul dubbel vijf"), and the index after."""
-    said: list[str] = []
-    start = index
-    while index < len(words) and (index == start or follows(words, index)):
-        times = _REPEATS.get(words[index].text, 0)
-        at = index + 1 if times and follows(words, index + 1) else index
-        digit = digit_at(words, at)
-        if digit is None:
-            break
-        said.append(digit * (times or 1))
-        index = at + 1
+    said, index = said_one_by_one(words, index, digit_at, _REPEATS)
     return "".join(said), index
 
 

@@ -6,6 +6,7 @@ import re
 from collections.abc import Mapping, Sequence
 from fractions import Fraction
 
+from flow_core.languages.one_by_one import said_one_by_one
 from flow_core.languages.utterance import Word, follows, text_at
 
 _UNITS = {
@@ -175,16 +176,8 @@ def _below_thousand(words: Sequence[Word], index: int) -> tuple[int, int] | None
 
 def digits(words: Sequence[Word], index: int) -> tuple[str, int]:
     """Read digits that the caller says one by one without a pause ("quatro zero meia"), and the index after them."""
-    said: list[str] = []
     start = index
-    while index < len(words) and (index == start or follows(words, index)):
-        times = _REPEATS.get(words[index].text, 0)
-        at = index + 1 if times and follows(words, index + 1) else index
-        digit = digit_at(words, at)
-        if digit is None:
-            break
-        said.append(digit * (times or 1))
-        index = at + 1
+    said, index = said_one_by_one(words, index, digit_at, _REPEATS)
     if follows(words, index) and text_at(words, index) in _SCALES:
         # "um dois mil"
         return "", start
