@@ -67,6 +67,7 @@ def test_the_list_shows_the_state_of_each_flow(tabs: Tabs, alone: Calls) -> None
     expect(returns.get_by_role("link", name="Returns, refunds and repairs", exact=True)).to_be_visible()
     expect(returns).to_contain_text("v2")
     expect(returns).to_contain_text("Draft changed since v2")
+    returns.scroll_into_view_if_needed()
     expect(returns.locator('[data-label="Sessions today"]')).to_have_text("2")
     expect(row(page, "customer-support")).to_contain_text("Published, no changes")
     expect(row(page, "harbour")).to_contain_text("Not published")
