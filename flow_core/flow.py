@@ -4,13 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from functools import cached_property
-from typing import Annotated, ClassVar, Literal, TypeAlias
+from typing import Annotated
 
-from pydantic import BaseModel, ConfigDict, Field
-from pydantic.alias_generators import to_camel
+from pydantic import ConfigDict, Field
 
+from flow_core.authored.asked import Asked, Extraction, ValueType
+from flow_core.authored.base import AuthoredModel, Id
+from flow_core.authored.nodes import ElicitationNode, FormNode, LlmNode, Node, StartNode
 from flow_core.json import Json
-from flow_core.variables import VariableType
+from flow_core.variables.types import VariableType
 
 MAX_VARIABLES = 1_000
 """Declared variables that a flow may have."""
@@ -27,366 +29,13 @@ RULES = 2
 is not enforced, a question asked again keeps the old value, "say that again" is an attempt, an assignment in a
 condition runs, and a text says values as machines write them. 2: none of this.
 """
-DEFAULT_NO_INPUT_SECONDS = 8.0
-"""Seconds that a node waits for the caller if its author names no number."""
 DEFAULT_LANGUAGE = "en-US"
 """The language of a flow that names none."""
 DEFAULT_TIME_ZONE = "UTC"
 """The time zone of a flow that names none."""
 
 
-class _AuthoredModel(BaseModel):
-    # Pydantic builds a model at its first use: building all of them takes longer than loading this package.
-    model_config = ConfigDict(
-        alias_generator=to_camel, populate_by_name=True, frozen=True, strict=True, defer_build=True
-    )
-
-
-Expression: TypeAlias = Annotated[str, Field(min_length=1, max_length=4000)]
-"""A JavaScript expression."""
-Template: TypeAlias = Annotated[str, Field(max_length=8000)]
-"""Text that may hold `{{ expression }}`."""
-Seconds: TypeAlias = Annotated[float, Field(gt=0, le=3600, strict=False)]
-"""More than 0, at most an hour."""
-
-
-class Data(_AuthoredModel):
-    """The fields that the data of every node has."""
-
-    label: str | None = None
-    assign: dict[str, Expression] = Field(default_factory=dict)
-    """Variable -> expression. The expressions run in order when the flow leaves the node."""
-
-
-class MessageData(Data):
-    """The data of a node that only speaks."""
-
-    message: Template
-    interruptible: bool = True
-    """Whether the caller may speak before the words end."""
-
-
-class StartData(Data):
-    """The data of a start node."""
-
-    message: Template = ""
-    """The greeting."""
-
-
-class Choice(_AuthoredModel):
-    """An answer that an elicitation offers."""
-
-    value: Annotated[str, Field(min_length=1, max_length=200)]
-    label: str | None = None
-    synonyms: list[str] = Field(default_factory=list)
-
-    @property
-    def spoken_as(self) -> tuple[str, ...]:
-        """The names of the choice other than its value."""
-        return (*((self.label,) if self.label else ()), *self.synonyms)
-
-
-ValueType: TypeAlias = Literal[
-    "string",
-    "number",
-    "integer",
-    "boolean",
-    "date",
-    "email",
-    "phone",
-    "choice",
-    "time",
-    "datetime",
-    "duration",
-    "money",
-    "digits",
-    "code",
-    "name",
-    "postcode",
-]
-"""The types of value that an elicitation can ask for."""
-
-
-Extraction: TypeAlias = Literal["verbatim", "parse", "llm", "auto"]
-"""How an elicitation reads an answer: the whole utterance, a value in it, by a model, or by a model after the rules."""
-
-
-class KeyRules(_AuthoredModel):
-    """When the keys that a caller presses are one answer."""
-
-    length: Annotated[int, Field(ge=1, le=60)] | None = None
-    """Keys of the whole answer, without the end key. None if no number of keys ends it."""
-    end: Annotated[str, Field(pattern=r"^[0-9*#]$")] | None = None
-    """The key that ends an answer. "#" ends one too."""
-    seconds: Annotated[float, Field(gt=0, le=60, strict=False)] | None = None
-    """Seconds without a key after which the keys are sent."""
-
-
-class Asked(_AuthoredModel):
-    """What is asked for: one value of one variable."""
-
-    prompt: Template
-    variable: str
-    value_type: ValueType = "string"
-    choices: Annotated[list[str | Choice], Field(max_length=200)] = Field(default_factory=list)
-    extraction: Extraction | None = None
-    """How the value is read. None: `auto`, or `verbatim` for a string; see `Flow.extraction`."""
-    validation: Expression | None = None
-    """Reads `value` and the variables. The value is taken if the result is true."""
-    reprompts: list[Template] = Field(default_factory=list)
-    """Questions after the first, second, … no-match. The last one repeats; the prompt serves if there is none."""
-    no_input_prompts: list[Template] = Field(default_factory=list)
-    """Questions after the first, second, … no-input. The last one repeats; the prompt serves if there is none."""
-    max_attempts: Annotated[int, Field(ge=1, le=20)] = 3
-    """No-matches, and no-inputs, after which the flow leaves the node."""
-    no_input_seconds: Seconds = DEFAULT_NO_INPUT_SECONDS
-    many: bool = False
-    """Whether the value is a list of one or more."""
-    prefer: Literal["past", "future"] | None = None
-    """The side of today on which a date or time lies that could lie on both."""
-    optional: bool = False
-    """Whether the caller may have no such value. Then "I don't have one" leaves by "declined"."""
-    confirm: Template | None = None
-    """Read back before the value is taken. It may hold `{{ value }}`."""
-    keys: KeyRules | None = None
-    interruptible: bool = True
-    """Whether the caller may speak before the question ends."""
-    hints: Annotated[list[Annotated[str, Field(min_length=1, max_length=100)]], Field(max_length=100)] = Field(
-        default_factory=list
-    )
-    """Words that the caller may say, for speech to text."""
-    format: Annotated[str, Field(max_length=500)] | None = None
-    """How the value is written, in words for the model."""
-    length: Annotated[int, Field(ge=1, le=200)] | None = None
-    """The exact number of characters of digits and codes."""
-    min_length: Annotated[int, Field(ge=1, le=200)] | None = None
-    max_length: Annotated[int, Field(ge=1, le=200)] | None = None
-    pattern: Annotated[str, Field(min_length=1, max_length=500)] | None = None
-    """A regular expression that the whole of a code matches."""
-    country: Annotated[str, Field(pattern=r"^[A-Z]{2}$")] | None = None
-    """ISO 3166: the country of a postcode or phone number. None for the region of the flow's language."""
-
-
-class ElicitationData(Asked, Data):
-    """The data of a node that asks the caller for a value."""
-
-
-class Slot(Asked):
-    """One of the values that a form asks for."""
-
-    label: str | None = None
-    required: bool = True
-    """Whether the form asks for it. If False, the value is taken only from an answer that has it."""
-
-
-class FormData(Data):
-    """The data of a node that asks the caller for several values."""
-
-    slots: Annotated[list[Slot], Field(min_length=1, max_length=20)]
-    prompt: Template = ""
-    """Asked first. An answer may fill any slots."""
-    confirm: Template | None = None
-    """Read back when all slots are filled. A correction there changes its slot alone."""
-    max_attempts: Annotated[int, Field(ge=1, le=20)] = 3
-    """No-matches, and no-inputs, at one question after which the flow leaves the node."""
-
-
-class LlmData(Data):
-    """The data of a node at which a language model speaks."""
-
-    instructions: Template
-    model: str | None = None
-    """`provider/name`; None for the model that the deployment configures."""
-    temperature: Annotated[float, Field(ge=0, le=2, strict=False)] | None = None
-    max_tokens: Annotated[int, Field(ge=1, le=8192)] | None = None
-    extract: dict[str, dict[str, Json]] = Field(default_factory=dict)
-    """Variable -> the JSON schema of the value that the model extracts for it."""
-    until: Expression | None = None
-    """Ends the conversation when its result is true. None for a single reply."""
-    max_turns: Annotated[int, Field(ge=1, le=200)] = 20
-    """Replies of the model after which the flow leaves the node."""
-    speak: bool = True
-    """Whether the caller hears the model's reply."""
-    fallback: Template = ""
-    """Said if the model fails."""
-    timeout_seconds: Seconds = 10.0
-    no_input_seconds: Seconds = DEFAULT_NO_INPUT_SECONDS
-    interruptible: bool = True
-    """Whether the caller may speak before the model's words end."""
-
-
-class Condition(_AuthoredModel):
-    """One condition of a decision, and the exit that it opens."""
-
-    id: Annotated[str, Field(min_length=1, max_length=200)]
-    expression: Expression
-    label: str | None = None
-
-
-class DecisionData(Data):
-    """The data of a node that chooses an exit by conditions."""
-
-    conditions: Annotated[list[Condition], Field(max_length=100)]
-
-
-class RequestTemplate(_AuthoredModel):
-    """The HTTP request of a tool. Its texts are templates."""
-
-    method: Literal["GET", "POST", "PUT", "PATCH", "DELETE", "HEAD"] = "GET"
-    url: Annotated[str, Field(min_length=1, max_length=4000)]
-    headers: dict[str, str] = Field(default_factory=dict)
-    query: dict[str, str | int | float | bool] = Field(default_factory=dict)
-    body: Json = None
-
-
-class ToolData(Data):
-    """The data of a node that calls an HTTP API."""
-
-    request: RequestTemplate
-    timeout_seconds: Seconds = 10.0
-    retries: Annotated[int, Field(ge=0, le=5)] = 2
-    """Further attempts after the first one fails."""
-    message: Template = ""
-    """Spoken while the tool runs."""
-
-
-class TransferData(Data):
-    """The data of a node that transfers the call."""
-
-    to: Annotated[str, Field(min_length=1, max_length=500)]
-    """A template of an E.164 number or a SIP URI."""
-    mode: Literal["cold"] = "cold"
-    message: Template = ""
-
-
-class EndData(Data):
-    """The data of a node that ends the call."""
-
-    message: Template = ""
-    outcome: str | None = None
-    """The result of the session, for the author's statistics."""
-
-
-class Position(_AuthoredModel):
-    """Where the editor draws a node."""
-
-    x: Annotated[float, Field(strict=False)] = 0
-    y: Annotated[float, Field(strict=False)] = 0
-
-
-Id: TypeAlias = Annotated[str, Field(min_length=1, max_length=200)]
-"""The id of a node or an edge."""
-
-
-class _Node(_AuthoredModel):
-    # An editor stores fields of its own here (width, selected, …): check/fields/editor_fields.py lists them.
-    model_config = ConfigDict(extra="ignore")
-
-    id: Id
-    position: Position = Position()
-    exits: ClassVar[tuple[str, ...]]
-    """The exits of the node. "default" needs an edge. Another exit that is no failure follows the edge of "default"."""
-    failures: ClassVar[tuple[str, ...]] = ()
-    """The exits for a failure. Without an edge they lead to the flow's `onFailure`, never to the node after success."""
-
-
-class StartNode(_Node):
-    """Greets the caller. A call begins here."""
-
-    type: Literal["start"]
-    data: StartData = StartData()
-    exits = ("default",)
-
-
-class MessageNode(_Node):
-    """Says something and goes on."""
-
-    type: Literal["message"]
-    data: MessageData
-    exits = ("default",)
-
-
-class ElicitationNode(_Node):
-    """Asks for a value until the answer fits or the attempts are used up."""
-
-    type: Literal["elicitation"]
-    data: ElicitationData
-    exits = ("default", "noMatch", "noInput")
-    failures = ("noMatch", "noInput")
-
-
-class FormNode(_Node):
-    """Asks for several values, and takes those that one answer has together."""
-
-    type: Literal["form"]
-    data: FormData
-    exits = ("default", "noMatch", "noInput")
-    failures = ("noMatch", "noInput")
-
-
-class LlmNode(_Node):
-    """Lets a language model speak, once or until a condition is true."""
-
-    type: Literal["llm"]
-    data: LlmData
-    exits = ("default", "error", "maxTurns")
-    failures = ("error", "maxTurns")
-
-
-class DecisionNode(_Node):
-    """Leaves by the first condition that is true."""
-
-    type: Literal["decision"]
-    data: DecisionData
-    exits = ("default",)
-
-
-class ToolNode(_Node):
-    """Calls an HTTP API."""
-
-    type: Literal["tool"]
-    data: ToolData
-    exits = ("default", "error")
-    failures = ("error",)
-
-
-class TransferNode(_Node):
-    """Transfers the caller to a person."""
-
-    type: Literal["transfer"]
-    data: TransferData
-    exits = ("failed",)
-    failures = ("failed",)
-
-
-class EndNode(_Node):
-    """Says goodbye and ends the call."""
-
-    type: Literal["end"]
-    data: EndData = EndData()
-    exits = ()
-
-
-NodeType: TypeAlias = Literal["start", "message", "elicitation", "form", "llm", "decision", "tool", "transfer", "end"]
-"""The `type` of each kind of node."""
-
-Node: TypeAlias = Annotated[
-    StartNode | MessageNode | ElicitationNode | FormNode | LlmNode | DecisionNode | ToolNode | TransferNode | EndNode,
-    Field(discriminator="type"),
-]
-"""A node of any type."""
-
-
-def exits_of(node: Node) -> tuple[str, ...]:
-    """Return the names of all exits of a node, in the order in which they are tried."""
-    if isinstance(node, DecisionNode):
-        return (*(condition.id for condition in node.data.conditions), *node.exits)
-    if isinstance(node, ElicitationNode) and node.data.optional:
-        return (*node.exits, "declined")
-    return node.exits
-
-
-class Edge(_AuthoredModel):
+class Edge(AuthoredModel):
     """The connection from an exit of one node to another node."""
 
     model_config = ConfigDict(extra="ignore")
@@ -403,7 +52,7 @@ class Edge(_AuthoredModel):
         return self.source_handle or "default"
 
 
-class Variable(_AuthoredModel):
+class Variable(AuthoredModel):
     """A variable that the author declares."""
 
     type: VariableType = "any"
@@ -412,7 +61,7 @@ class Variable(_AuthoredModel):
     description: str | None = None
 
 
-class Flow(_AuthoredModel):
+class Flow(AuthoredModel):
     """A conversation that an author has drawn."""
 
     model_config = ConfigDict(extra="ignore")

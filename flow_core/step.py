@@ -11,6 +11,7 @@ from dataclasses import dataclass, replace
 from typing import TypeAlias, assert_never
 
 from flow_core import nodes
+from flow_core.authored.nodes import Node, ToolNode
 from flow_core.effects import Effect
 from flow_core.evaluate import Evaluate
 from flow_core.events import (
@@ -28,12 +29,13 @@ from flow_core.events import (
     TurnFailed,
     WentOn,
 )
-from flow_core.flow import MAX_NODES_IN_TURN, Flow, Node, ToolNode
+from flow_core.flow import MAX_NODES_IN_TURN, Flow
 from flow_core.languages import locale_of
 from flow_core.nodes import tool
+from flow_core.outcomes import Ask, Finish, Leave, Outcome, Wait
 from flow_core.prompts import joined, remember
 from flow_core.state import Action, Hangup, Message, State, Status, Visit
-from flow_core.step_context import Ask, Finish, Leave, Outcome, StepContext, Wait
+from flow_core.step_context import StepContext
 from flow_core.trace import Decision, NodeRun
 
 APOLOGY = "I'm sorry, something went wrong on our side. Please call again later. Goodbye."

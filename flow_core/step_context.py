@@ -1,90 +1,39 @@
-"""The working copy of a state while one event is folded, and the outcomes of a node.
+"""The working copy of a state while one event is folded.
 
 A context is never stored: the fold ends with a new State.
 """
 
 from __future__ import annotations
 
-import json
 from collections.abc import Callable, Collection, Mapping
-from dataclasses import dataclass
-from typing import TypeAlias
 
+from flow_core.authored.nodes import Node
 from flow_core.conditions import applied, assigned
-from flow_core.effects import Effect
 from flow_core.evaluate import Evaluate, Evaluated, Overran, Threw, Value
 from flow_core.events import EventBase
-from flow_core.flow import Flow, Node
+from flow_core.flow import Flow
 from flow_core.json import Json
 from flow_core.languages import Locale, locale_of
 from flow_core.prompts import joined, remember
-from flow_core.state import Action, Continue, Hangup, Listen, Message, Progress, Role, State, Status, Transfer
+from flow_core.state import Action, Message, Progress, Role, State, Status
 from flow_core.text import templates
 from flow_core.timestamp import iso
 from flow_core.trace import Decision, NodeRun
-from flow_core.variables import type_problem
+from flow_core.variables.sizes import (
+    MAX_VALUE_CHARACTERS,
+    MAX_VALUE_DEPTH,
+    MAX_VARIABLES_CHARACTERS,
+    SHORT_VALUE_CHARACTERS,
+    SHORT_VALUES_RESERVE_CHARACTERS,
+    is_deeper,
+    size_of,
+)
+from flow_core.variables.types import type_problem
 
-MAX_VALUE_CHARACTERS = 32 * 1024
-"""Characters of JSON that one variable may hold."""
-MAX_VARIABLES_CHARACTERS = 256 * 1024
-"""Characters of JSON that all variables of a session together may hold."""
-SHORT_VALUE_CHARACTERS = 1024
-"""Characters of JSON up to which a value is short."""
-SHORT_VALUES_RESERVE_CHARACTERS = 64 * 1024
-"""Characters beyond MAX_VARIABLES_CHARACTERS for short values only.
-
-A flow whose variables are full can still count and store answers.
-"""
-MAX_VALUE_DEPTH = 100
-"""Nested levels of lists and objects in a variable.
-
-Readers of JSON reject 200 levels, and a state is nested in other objects. The limit for values from outside,
-json.MAX_DEPTH, is lower: earlier releases recorded deeper values, and their recordings must fold to the same states.
-"""
-_NUMBER_CHARACTERS = 24
-"""Characters that a number, a boolean or null counts as."""
 _WORDS = frozenset({None, "string", "choice", "name", "email", "number", "integer"})
 """Types of value that have no words of their own; None for an unknown type."""
 _MACHINE_FORMS = frozenset("0123456789+[{ \t\r\n")
 """The first characters of dates, moments, phone numbers and JSON. A text that begins with another one is words."""
-
-
-@dataclass(slots=True)
-class Leave:
-    """Leave the node by an exit. Not frozen: see trace.py."""
-
-    exit: str
-    scope: Mapping[str, Json] | None = None
-    """Names that `assign` can read in addition to the variables."""
-    unanswered: tuple[str, ...] = ()
-    """Variables that `assign` cannot read, because the caller has not answered their questions."""
-
-
-@dataclass(frozen=True, slots=True)
-class Wait:
-    """End the turn and stay at the node."""
-
-    action: Listen | Continue
-
-
-@dataclass(frozen=True, slots=True)
-class Ask:
-    """Wait for the result of an effect."""
-
-    effect: Effect
-
-
-@dataclass(frozen=True, slots=True)
-class Finish:
-    """End the session."""
-
-    action: Transfer | Hangup
-    status: Status
-    outcome: str | None = None
-
-
-Outcome: TypeAlias = Leave | Wait | Ask | Finish
-"""The way in which a node ends its run."""
 
 
 class StepContext:
@@ -275,14 +224,14 @@ class StepContext:
             wrong = type_problem(value, declared.type)
             if wrong is not None:
                 return wrong
-        if _is_deeper(value, MAX_VALUE_DEPTH):
+        if is_deeper(value, MAX_VALUE_DEPTH):
             return f"the value has lists or objects within each other more than {MAX_VALUE_DEPTH} deep"
-        size = _size(value)
+        size = size_of(value)
         if size > MAX_VALUE_CHARACTERS:
             return f"the value has {size} characters of JSON; a variable holds at most {MAX_VALUE_CHARACTERS}"
         if self._size is None:
-            self._size = sum(len(name) + _size(stored) for name, stored in self.variables.items())
-        grows = size - _size(self.variables[name]) if name in self.variables else len(name) + size
+            self._size = sum(len(name) + size_of(stored) for name, stored in self.variables.items())
+        grows = size - size_of(self.variables[name]) if name in self.variables else len(name) + size
         limit = MAX_VARIABLES_CHARACTERS + (SHORT_VALUES_RESERVE_CHARACTERS if size <= SHORT_VALUE_CHARACTERS else 0)
         # A value that is not longer than the old one is always stored: a flow may begin with larger variables.
         if grows > 0 and self._size + grows > limit:
@@ -408,19 +357,3 @@ def _is_said_as_it_is(value: Json) -> bool:
     if isinstance(value, str):
         return value[0] not in _MACHINE_FORMS
     return isinstance(value, int) and not isinstance(value, bool)
-
-
-def _size(value: Json) -> int:
-    if isinstance(value, str):
-        return len(value)
-    if isinstance(value, list | dict):
-        return len(json.dumps(value))
-    # A number takes no more characters, except an integer of more than 64 bits.
-    return _NUMBER_CHARACTERS if not isinstance(value, int) or value.bit_length() <= 64 else value.bit_length() // 3
-
-
-def _is_deeper(value: Json, max_depth: int) -> bool:
-    if not isinstance(value, list | dict):
-        return False
-    inner = value.values() if isinstance(value, dict) else value
-    return max_depth == 0 or any(_is_deeper(item, max_depth - 1) for item in inner)

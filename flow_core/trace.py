@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from flow_core.flow import NodeType
+from flow_core.authored.nodes import NodeType
 from flow_core.json import Json
 
 

@@ -16,7 +16,7 @@ from typing import Any, cast
 
 import yaml
 
-from flow_core.flow import ValueType
+from flow_core.authored.asked import ValueType
 from flow_core.json import Json
 from flow_core.languages import Locale, locale_of
 from flow_core.values import Choice, NoMatch, Question, read

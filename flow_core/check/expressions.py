@@ -26,7 +26,7 @@ from flow_core.check.problem import (
 from flow_core.check.shape import NodePart, Parts
 from flow_core.evaluate import Inspect, Inspected
 from flow_core.text.filters import FILTERS, suspected_filter
-from flow_core.variables import RESERVED_NAMES
+from flow_core.variables.names import RESERVED_NAMES
 
 MAX_EXPRESSIONS = 5_000
 """Expressions that a flow may have."""

@@ -8,10 +8,10 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
+from flow_core.authored.nodes import EndNode, LlmNode, StartNode, TransferNode, exits_of
 from flow_core.check.problem import THE_FLOW, Problem, Spelling, listed, quoted
 from flow_core.check.shape import EdgePart, NodePart, Parts
 from flow_core.check.walks import components, reached
-from flow_core.flow import EndNode, LlmNode, StartNode, TransferNode, exits_of
 from flow_core.text import templates
 
 _MAX_EXITS_WITH_HINT = 20

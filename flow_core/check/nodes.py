@@ -6,28 +6,21 @@ import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import TypeAlias
 
+from flow_core.authored.asked import Choice, ElicitationData, FormData
+from flow_core.authored.data import DecisionData, LlmData, ToolData, TransferData
+from flow_core.authored.nodes import Node
 from flow_core.check.fields.bodies import json_text_problem
 from flow_core.check.fields.choices import shared_name_problems
 from flow_core.check.fields.field_problems import kind_of
 from flow_core.check.fields.questions import elicitation_problems, form_problems
 from flow_core.check.problem import TAKE_AWAY_OR_DIVIDE, THE_FLOW, Path, Place, Problem, quoted, variable_place
 from flow_core.check.shape import Parts
-from flow_core.flow import (
-    DEFAULT_LANGUAGE,
-    Choice,
-    DecisionData,
-    ElicitationData,
-    FormData,
-    LlmData,
-    Node,
-    ToolData,
-    TransferData,
-    Variable,
-)
+from flow_core.flow import DEFAULT_LANGUAGE, Variable
 from flow_core.json import Json
 from flow_core.languages import locale_of
 from flow_core.nodes.transfer import destination
-from flow_core.variables import is_of_type, variable_name_problem
+from flow_core.variables.names import variable_name_problem
+from flow_core.variables.types import is_of_type
 
 SchemaProblem: TypeAlias = Callable[[Mapping[str, Json]], str | None]
 """Returns the reason why an object is not a JSON schema; None if it is one."""

@@ -15,11 +15,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from flow_core.authored.nodes import ElicitationNode, FormNode, LlmNode
 from flow_core.check.graph import Graph
 from flow_core.check.problem import Problem, listed, quoted
 from flow_core.check.shape import NodePart
 from flow_core.check.walks import Targets, components, shortest_cycle
-from flow_core.flow import MAX_NODES_IN_TURN, ElicitationNode, FormNode, LlmNode
+from flow_core.flow import MAX_NODES_IN_TURN
 
 
 def pace_problems(graph: Graph) -> Iterator[Problem]:

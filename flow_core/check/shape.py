@@ -12,6 +12,7 @@ from typing import TypeVar, get_args
 
 from pydantic import BaseModel, ValidationError
 
+from flow_core.authored.nodes import EndNode, Node
 from flow_core.check.bounds import FoundProblems
 from flow_core.check.document import clean
 from flow_core.check.fields.edge_conditions import condition_fields, edge_condition_problems
@@ -30,7 +31,7 @@ from flow_core.check.problem import (
     quoted,
     variable_place,
 )
-from flow_core.flow import MAX_EDGES, MAX_VARIABLES, Edge, EndNode, Flow, Node, Variable
+from flow_core.flow import MAX_EDGES, MAX_VARIABLES, Edge, Flow, Variable
 from flow_core.json import Json
 
 _Part = TypeVar("_Part", bound=BaseModel)

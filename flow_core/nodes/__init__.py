@@ -8,10 +8,11 @@ from __future__ import annotations
 
 from typing import assert_never
 
+from flow_core.authored.nodes import Node
 from flow_core.events import CallerKeyed, CallerSpoke, CallerStayedSilent, EffectResult, ModelFailed, ModelReplied
-from flow_core.flow import Node
 from flow_core.nodes import decision, elicitation, end, form, llm, message, start, tool, transfer
-from flow_core.step_context import Outcome, StepContext
+from flow_core.outcomes import Outcome
+from flow_core.step_context import StepContext
 
 
 def enter(node: Node, context: StepContext) -> Outcome:

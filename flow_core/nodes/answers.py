@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TypeAlias
 
-from flow_core.flow import Asked, ValueType
+from flow_core.authored.asked import Asked, ValueType
 from flow_core.json import Json
 from flow_core.languages.phrases import Move
 from flow_core.nodes.asking import read_words

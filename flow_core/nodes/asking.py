@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import replace
 
-from flow_core.flow import Asked, KeyRules, ValueType
+from flow_core.authored.asked import Asked, KeyRules, ValueType
 from flow_core.json import Json
 from flow_core.languages import DEFAULT_TAG
 from flow_core.state import Listen, ListenKeys

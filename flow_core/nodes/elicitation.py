@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
+from flow_core.authored.nodes import ElicitationNode
 from flow_core.events import CallerKeyed, CallerSpoke, CallerStayedSilent, ModelFailed, ModelReplied
-from flow_core.flow import ElicitationNode
 from flow_core.json import Json
 from flow_core.nodes import extraction, moves
 from flow_core.nodes.answers import Declined, Moved, read_answer
 from flow_core.nodes.asking import is_whole, listen_to, prompt_for, question_of, read_pressed, read_words, words_of
-from flow_core.step_context import Leave, Outcome, StepContext, Wait
+from flow_core.outcomes import Leave, Outcome, Wait
+from flow_core.step_context import StepContext
 from flow_core.values import NoMatch, Question, Replacement, move_of, read_confirmation, read_keys
 
 _YES_OR_NO = Question("boolean")

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from flow_core.flow import EndNode
+from flow_core.authored.nodes import EndNode
+from flow_core.outcomes import Finish, Outcome
 from flow_core.state import Hangup, Status
-from flow_core.step_context import Finish, Outcome, StepContext
+from flow_core.step_context import StepContext
 
 
 def enter(node: EndNode, context: StepContext) -> Outcome:

@@ -7,12 +7,13 @@ from datetime import datetime
 from typing import Literal
 from zoneinfo import ZoneInfo
 
+from flow_core.authored.asked import Asked, ValueType
 from flow_core.effects import AskModel
-from flow_core.flow import Asked, ValueType
 from flow_core.json import Json
 from flow_core.nodes.asking import choices_of, read_words
+from flow_core.outcomes import Ask
 from flow_core.prompts import conversation
-from flow_core.step_context import Ask, StepContext
+from flow_core.step_context import StepContext
 from flow_core.text import templates
 from flow_core.trace import Decision
 from flow_core.values import NoMatch

@@ -6,14 +6,17 @@ from collections.abc import Mapping
 from dataclasses import replace
 from typing import assert_never
 
+from flow_core.authored.asked import Slot
+from flow_core.authored.base import DEFAULT_NO_INPUT_SECONDS
+from flow_core.authored.nodes import FormNode
 from flow_core.events import CallerKeyed, CallerSpoke, CallerStayedSilent, ModelFailed, ModelReplied
-from flow_core.flow import DEFAULT_NO_INPUT_SECONDS, FormNode, Slot
 from flow_core.json import Json
 from flow_core.nodes import extraction, moves
 from flow_core.nodes.answers import Declined, Moved, read_answer
 from flow_core.nodes.asking import is_whole, listen_to, prompt_for, question_of, read_pressed, words_of
+from flow_core.outcomes import Leave, Outcome, Wait
 from flow_core.state import Listen
-from flow_core.step_context import Leave, Outcome, StepContext, Wait
+from flow_core.step_context import StepContext
 from flow_core.values import (
     NoMatch,
     Question,

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from flow_core.authored.nodes import LlmNode
 from flow_core.effects import AskModel
 from flow_core.events import CallerStayedSilent, ModelFailed, ModelReplied
-from flow_core.flow import LlmNode
 from flow_core.nodes.asking import listen_to
+from flow_core.outcomes import Ask, Leave, Outcome, Wait
 from flow_core.prompts import conversation
-from flow_core.step_context import Ask, Leave, Outcome, StepContext, Wait
+from flow_core.step_context import StepContext
 
 
 def enter(node: LlmNode, context: StepContext) -> Outcome:

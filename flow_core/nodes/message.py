@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from flow_core.flow import MessageNode
-from flow_core.step_context import Leave, Outcome, StepContext
+from flow_core.authored.nodes import MessageNode
+from flow_core.outcomes import Leave, Outcome
+from flow_core.step_context import StepContext
 
 
 def enter(node: MessageNode, context: StepContext) -> Outcome:

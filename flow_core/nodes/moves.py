@@ -8,8 +8,9 @@ from __future__ import annotations
 from dataclasses import replace
 
 from flow_core.languages.phrases import Move
+from flow_core.outcomes import Outcome, Wait
 from flow_core.state import Listen
-from flow_core.step_context import Outcome, StepContext, Wait
+from flow_core.step_context import StepContext
 
 MAX_MOVES = 20
 """Moves at one question without an attempt. Two machines that talk with each other come to an end."""

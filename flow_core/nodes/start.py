@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from flow_core.flow import StartNode
-from flow_core.step_context import Leave, Outcome, StepContext
+from flow_core.authored.nodes import StartNode
+from flow_core.outcomes import Leave, Outcome
+from flow_core.step_context import StepContext
 
 
 def enter(node: StartNode, context: StepContext) -> Outcome:

@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Mapping
 from urllib.parse import quote
 
+from flow_core.authored.nodes import ToolNode
 from flow_core.effects import Body, CallTool, Fields, Items, PlainJson, Request, Secret, Text
 from flow_core.events import ToolAnswered, ToolFailed
-from flow_core.flow import ToolNode
 from flow_core.json import Json
+from flow_core.outcomes import Ask, Leave, Outcome, Wait
 from flow_core.state import Continue
-from flow_core.step_context import Ask, Leave, Outcome, StepContext, Wait
+from flow_core.step_context import StepContext
 from flow_core.text import encoding, templates
 
 

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import re
 
-from flow_core.flow import Flow, TransferNode
+from flow_core.authored.nodes import TransferNode
+from flow_core.flow import Flow
+from flow_core.outcomes import Finish, Leave, Outcome
 from flow_core.state import Status, Transfer
-from flow_core.step_context import Finish, Leave, Outcome, StepContext
+from flow_core.step_context import StepContext
 from flow_core.text import templates
 from flow_core.transfer.phone_number import is_e164, plain
 from flow_core.transfer.rules import TransferRules, refusal

@@ -6,7 +6,7 @@ flow_core/languages/.
 
 from __future__ import annotations
 
-from flow_core.flow import ValueType
+from flow_core.authored.asked import ValueType
 from flow_core.json import Json
 from flow_core.languages import Locale, locale_of
 from flow_core.languages.utterance import words_of

@@ -8,7 +8,7 @@ from functools import cached_property, lru_cache
 from typing import TYPE_CHECKING, Literal
 from zoneinfo import ZoneInfo
 
-from flow_core.flow import ValueType
+from flow_core.authored.asked import ValueType
 from flow_core.languages import Locale
 from flow_core.languages.utterance import words_of
 from flow_core.values.answer import Choice

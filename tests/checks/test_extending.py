@@ -15,7 +15,7 @@ SECTIONS = dict(re.findall(r"^## (.+?)\n(.+?)(?=^## |\Z)", PAGE, re.MULTILINE | 
 PATH = re.compile(r"`((?:[\w.-]+/)+[\w.-]+|template\.yaml|pyproject\.toml)`")
 CHOSEN = re.compile(r"[A-Z]{4,}")
 """A word of a path that the reader chooses, such as KIND."""
-MENTION = re.compile(r'"elicitation"|\belicitation[:.]|-elicitation\b|\bElicitationNode\b')
+MENTION = re.compile(r'"elicitation"|\belicitation[:.]|-elicitation\b|\bElicitationNode\b|class ElicitationData\b')
 """How code mentions an existing kind of node. Prose does not count."""
 SHIPPED = ("flow_core/", "functions/", "local/", "agent_worker/", "dashboard/src/")
 
@@ -23,19 +23,21 @@ NOTE = '''"""note: says something and goes on."""
 
 from __future__ import annotations
 
-from flow_core.flow import NoteNode
-from flow_core.step_context import Leave, Outcome, StepContext
+from flow_core.authored.nodes import NoteNode
+from flow_core.outcomes import Leave, Outcome
+from flow_core.step_context import StepContext
 
 
 def enter(node: NoteNode, context: StepContext) -> Outcome:
     context.say(context.render(node.data.message, "message"))
     return Leave("default")
 '''
-NODE = """class NoteData(Data):
+DATA = """
+
+class NoteData(Data):
     message: Template = ""
-
-
-class NoteNode(_Node):
+"""
+NODE = """class NoteNode(_Node):
     type: Literal["note"]
     data: NoteData = NoteData()
     exits = ("default",)
@@ -108,8 +110,7 @@ def test_the_checklist_of_a_node_kind_lists_the_files_that_mention_an_existing_k
 def test_the_steps_in_the_core_make_a_new_kind_of_node_run(tmp_path: Path) -> None:
     shutil.copytree(ROOT / "flow_core", tmp_path / "flow_core", ignore=shutil.ignore_patterns("__pycache__"))
     core = tmp_path / "flow_core"
-    replace(core / "flow.py", "Node: TypeAlias = Annotated[", f"{NODE}Node: TypeAlias = Annotated[")
-    replace(core / "flow.py", "| EndNode,", "| EndNode | NoteNode,")
+    declare_note(core)
     (core / "nodes/note.py").write_text(NOTE, encoding="utf-8")
     replace(core / "nodes/__init__.py", " message, start,", " message, note, start,")
     replace(
@@ -130,10 +131,19 @@ def test_the_steps_in_the_core_make_a_new_kind_of_node_run(tmp_path: Path) -> No
 
 def test_a_step_that_is_left_out_is_found(tmp_path: Path) -> None:
     shutil.copytree(ROOT / "flow_core", tmp_path / "flow_core", ignore=shutil.ignore_patterns("__pycache__"))
-    replace(tmp_path / "flow_core/flow.py", "Node: TypeAlias = Annotated[", f"{NODE}Node: TypeAlias = Annotated[")
-    replace(tmp_path / "flow_core/flow.py", "| EndNode,", "| EndNode | NoteNode,")
+    declare_note(tmp_path / "flow_core")
 
     assert "Expected code to be unreachable" in played(tmp_path)
+
+
+def declare_note(core: Path) -> None:
+    """Perform the first step of the checklist in a copy of flow_core."""
+    with (core / "authored/data.py").open("a", encoding="utf-8") as data:
+        data.write(DATA)
+    nodes = core / "authored/nodes.py"
+    replace(nodes, "LlmData, MessageData,", "LlmData, MessageData, NoteData,")
+    replace(nodes, "Node: TypeAlias = Annotated[", f"{NODE}Node: TypeAlias = Annotated[")
+    replace(nodes, "| EndNode,", "| EndNode | NoteNode,")
 
 
 def replace(path: Path, before: str, after: str) -> None:
@@ -150,7 +160,7 @@ def played(folder: Path) -> str:
 
 
 def test_every_kind_of_node_has_its_file_its_test_and_its_row() -> None:
-    kinds = re.findall(r'^    type: Literal\["(\w+)"\]$', read("flow_core/flow.py"), re.MULTILINE)
+    kinds = re.findall(r'^    type: Literal\["(\w+)"\]$', read("flow_core/authored/nodes.py"), re.MULTILINE)
     tests = "".join(path.name for path in (ROOT / "tests/flow_core/nodes").glob("test_*.py"))
 
     assert len(kinds) == 9

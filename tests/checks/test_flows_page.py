@@ -10,8 +10,10 @@ from typing import Any, get_args
 
 import pytest
 
+from flow_core.authored.asked import ValueType
+from flow_core.authored.nodes import Node, NodeType
 from flow_core.check import read_flow
-from flow_core.flow import Flow, Node, NodeType, ValueType
+from flow_core.flow import Flow
 from flow_core.text.filters import FILTERS
 
 PAGE = (Path(__file__).parents[2] / "docs" / "flows.md").read_text(encoding="utf-8")

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from flow_core.flow import exits_of
+from flow_core.authored.nodes import exits_of
 from flow_core.json import Json
-from flow_core.variables import variable_name_problem
+from flow_core.variables.names import variable_name_problem
 from testing.flows import edge, flow, line, node
 from tests.flow_core.conversations import parsed
 

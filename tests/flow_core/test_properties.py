@@ -11,9 +11,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from pydantic import TypeAdapter
 
+from flow_core.authored.nodes import ElicitationNode, LlmNode, ToolNode
 from flow_core.effects import AskModel, CallTool
 from flow_core.events import Event
-from flow_core.flow import ElicitationNode, LlmNode, ToolNode
 from flow_core.json import Json
 from flow_core.state import Continue, Listen, State
 from flow_core.step import Step, fold

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 
+from flow_core.authored.data import RequestTemplate
 from flow_core.check.problem import Place, Problem
-from flow_core.flow import RequestTemplate
 from flow_core.text import templates
 
 _LOOKS_LIKE_JSON = re.compile(r"""\{\s*(?:["']|\}|[A-Za-z_]\w*\s*:(?:\s|$))|\[\s*(?:["'{\[\]]|-?\d)""")

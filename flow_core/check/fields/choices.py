@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
+from flow_core.authored.asked import Choice
 from flow_core.check.problem import Path, Place, Problem, quoted
-from flow_core.flow import Choice
 from flow_core.languages.language import ChoiceWords
 from flow_core.values.types.choice import heard_words
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 
+from flow_core.authored.asked import Asked, ElicitationData, FormData, ValueType
 from flow_core.check.problem import Path, Place, Problem, quoted
-from flow_core.flow import Asked, ElicitationData, FormData, ValueType
 from flow_core.values.patterns import read_pattern
 
 _COUNTED: tuple[ValueType, ...] = ("digits", "code")

@@ -9,9 +9,9 @@ from typing import Any, get_args, get_origin
 
 from pydantic import BaseModel
 
+from flow_core.authored.nodes import Position
 from flow_core.check.fields.editor_fields import editor_fields
 from flow_core.check.problem import Path, Place, Problem, Spelling, field_name
-from flow_core.flow import Position
 from flow_core.json import Json
 
 _SIMILAR = 0.7

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
+from flow_core.authored.nodes import Node
 from flow_core.check.meaning.finding import described
 from flow_core.check.meaning.results import Results
 from flow_core.check.meaning.values import Values
 from flow_core.check.meaning.variables import RESPONSE, answers_of, fits
 from flow_core.check.problem import Path, Problem, quoted
 from flow_core.check.shape import Parts
-from flow_core.flow import Node
 from flow_core.syntax import Syntax
 
 

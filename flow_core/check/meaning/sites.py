@@ -6,9 +6,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import assert_never
 
-from flow_core.check.problem import Path, Place, Problem, field_name
-from flow_core.flow import (
-    Asked,
+from flow_core.authored.asked import Asked
+from flow_core.authored.nodes import (
     DecisionNode,
     ElicitationNode,
     EndNode,
@@ -20,6 +19,7 @@ from flow_core.flow import (
     ToolNode,
     TransferNode,
 )
+from flow_core.check.problem import Path, Place, Problem, field_name
 from flow_core.json import Json
 from flow_core.text import templates
 

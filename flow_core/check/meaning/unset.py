@@ -10,13 +10,14 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import takewhile
 
+from flow_core.authored.nodes import DecisionNode, FormNode, LlmNode, Node, StartNode, exits_of
 from flow_core.check.bounds import MAX_REPORTED
 from flow_core.check.meaning.guards import needed_names, proved_by
 from flow_core.check.meaning.sites import Site
 from flow_core.check.meaning.variables import answers_of
 from flow_core.check.problem import Problem, field_name, quoted
 from flow_core.evaluate import Inspected
-from flow_core.flow import DecisionNode, Flow, FormNode, LlmNode, Node, StartNode, exits_of
+from flow_core.flow import Flow
 from flow_core.syntax import Index, Member, Name, Syntax, parts_of
 
 _FAILURES = frozenset({"noMatch", "noInput", "error", "maxTurns", "failed"})

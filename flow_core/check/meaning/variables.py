@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 
+from flow_core.authored.asked import Asked, Choice
+from flow_core.authored.nodes import ElicitationNode, FormNode, LlmNode, Node
 from flow_core.check.meaning.results import Results
 from flow_core.check.meaning.values import (
     ANY,
@@ -21,10 +23,10 @@ from flow_core.check.meaning.values import (
     text_of,
 )
 from flow_core.check.problem import Path
-from flow_core.flow import Asked, Choice, ElicitationNode, FormNode, LlmNode, Node, Variable
+from flow_core.flow import Variable
 from flow_core.json import Json
 from flow_core.syntax import Syntax
-from flow_core.variables import VariableType
+from flow_core.variables.types import VariableType
 
 _MAX_ROUNDS = 6
 """Rounds in which assignments are worked out. A variable that changes longer can have any value."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import cache
 from typing import assert_never
 
-from flow_core.flow import ValueType
+from flow_core.authored.asked import ValueType
 from flow_core.values.types.finder import Finder
 
 

@@ -6,7 +6,7 @@ from typing import get_args
 
 import pytest
 
-from flow_core.flow import ValueType
+from flow_core.authored.asked import ValueType
 from flow_core.json import Json
 from testing.flows import Document, edge, flow, line, node
 from tests.flow_core.check.checking import checked, codes, the_problem

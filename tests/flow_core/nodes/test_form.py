@@ -6,7 +6,7 @@ from typing import cast
 
 import pytest
 
-from flow_core.flow import DEFAULT_NO_INPUT_SECONDS
+from flow_core.authored.base import DEFAULT_NO_INPUT_SECONDS
 from flow_core.json import Json
 from flow_core.state import Hangup, Listen, ListenKeys
 from testing.flows import Document, edge, flow, node

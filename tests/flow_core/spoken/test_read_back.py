@@ -7,7 +7,7 @@ from datetime import date
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
-from flow_core.flow import ValueType
+from flow_core.authored.asked import ValueType
 from flow_core.json import Json
 from flow_core.languages import LANGUAGE_CODES
 from flow_core.text.filters import Filter

@@ -10,7 +10,7 @@ from typing import get_args
 import pytest
 
 from flow_core import values
-from flow_core.flow import ValueType
+from flow_core.authored.asked import ValueType
 from flow_core.json import Json
 from flow_core.languages.days import Order, Side, Unit, WhichWeekday
 from flow_core.languages.en import English

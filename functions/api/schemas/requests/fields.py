@@ -10,7 +10,7 @@ from pydantic.alias_generators import to_camel
 
 from flow_core.json import Unsound, sound
 from flow_core.transfer.phone_number import is_e164, plain
-from flow_core.variables import variable_name_problem
+from flow_core.variables.names import variable_name_problem
 from functions.api.http.ids import ID_RULE, is_valid_id
 
 

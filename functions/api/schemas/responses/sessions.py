@@ -6,8 +6,8 @@ from typing import Literal, NotRequired
 
 from typing_extensions import TypedDict
 
+from flow_core.authored.nodes import NodeType
 from flow_core.effects import EffectKind
-from flow_core.flow import NodeType
 from flow_core.json import Json
 from flow_core.state import Role, Status
 from functions.api.schemas.responses.actions import Action

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 
 import pytest
 
-from flow_core.flow import ValueType
+from flow_core.authored.asked import ValueType
 from flow_core.json import Json
 from flow_core.languages.de.numbers import in_one_word
 from flow_core.text.filters import Filter

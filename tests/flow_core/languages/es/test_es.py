@@ -6,7 +6,7 @@ from datetime import date
 
 import pytest
 
-from flow_core.flow import ValueType
+from flow_core.authored.asked import ValueType
 from flow_core.json import Json
 from flow_core.languages.es import numbers
 from flow_core.languages.utterance import words_of

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 
 import pytest
 
-from flow_core.flow import ValueType
+from flow_core.authored.asked import ValueType
 from flow_core.json import Json
 from flow_core.values import NoMatch, Question, Replacement, declines, locale_of, move_of, read, read_confirmation
 from flow_core.values.slots import read_slots

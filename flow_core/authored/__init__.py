@@ -1,0 +1,1 @@
+"""The nodes of a flow as an author writes them, in the format of React Flow."""

@@ -1,0 +1,101 @@
+"""The `data` of the nodes that ask for no value."""
+
+from __future__ import annotations
+
+from typing import Annotated, Literal
+
+from pydantic import Field
+
+from flow_core.authored.base import DEFAULT_NO_INPUT_SECONDS, AuthoredModel, Data, Expression, Seconds, Template
+from flow_core.json import Json
+
+
+class MessageData(Data):
+    """The data of a node that only speaks."""
+
+    message: Template
+    interruptible: bool = True
+    """Whether the caller may speak before the words end."""
+
+
+class StartData(Data):
+    """The data of a start node."""
+
+    message: Template = ""
+    """The greeting."""
+
+
+class LlmData(Data):
+    """The data of a node at which a language model speaks."""
+
+    instructions: Template
+    model: str | None = None
+    """`provider/name`; None for the model that the deployment configures."""
+    temperature: Annotated[float, Field(ge=0, le=2, strict=False)] | None = None
+    max_tokens: Annotated[int, Field(ge=1, le=8192)] | None = None
+    extract: dict[str, dict[str, Json]] = Field(default_factory=dict)
+    """Variable -> the JSON schema of the value that the model extracts for it."""
+    until: Expression | None = None
+    """Ends the conversation when its result is true. None for a single reply."""
+    max_turns: Annotated[int, Field(ge=1, le=200)] = 20
+    """Replies of the model after which the flow leaves the node."""
+    speak: bool = True
+    """Whether the caller hears the model's reply."""
+    fallback: Template = ""
+    """Said if the model fails."""
+    timeout_seconds: Seconds = 10.0
+    no_input_seconds: Seconds = DEFAULT_NO_INPUT_SECONDS
+    interruptible: bool = True
+    """Whether the caller may speak before the model's words end."""
+
+
+class Condition(AuthoredModel):
+    """One condition of a decision, and the exit that it opens."""
+
+    id: Annotated[str, Field(min_length=1, max_length=200)]
+    expression: Expression
+    label: str | None = None
+
+
+class DecisionData(Data):
+    """The data of a node that chooses an exit by conditions."""
+
+    conditions: Annotated[list[Condition], Field(max_length=100)]
+
+
+class RequestTemplate(AuthoredModel):
+    """The HTTP request of a tool. Its texts are templates."""
+
+    method: Literal["GET", "POST", "PUT", "PATCH", "DELETE", "HEAD"] = "GET"
+    url: Annotated[str, Field(min_length=1, max_length=4000)]
+    headers: dict[str, str] = Field(default_factory=dict)
+    query: dict[str, str | int | float | bool] = Field(default_factory=dict)
+    body: Json = None
+
+
+class ToolData(Data):
+    """The data of a node that calls an HTTP API."""
+
+    request: RequestTemplate
+    timeout_seconds: Seconds = 10.0
+    retries: Annotated[int, Field(ge=0, le=5)] = 2
+    """Further attempts after the first one fails."""
+    message: Template = ""
+    """Spoken while the tool runs."""
+
+
+class TransferData(Data):
+    """The data of a node that transfers the call."""
+
+    to: Annotated[str, Field(min_length=1, max_length=500)]
+    """A template of an E.164 number or a SIP URI."""
+    mode: Literal["cold"] = "cold"
+    message: Template = ""
+
+
+class EndData(Data):
+    """The data of a node that ends the call."""
+
+    message: Template = ""
+    outcome: str | None = None
+    """The result of the session, for the author's statistics."""

@@ -1,0 +1,1 @@
+"""Variables: their names, the types that an author can declare, and their size."""
