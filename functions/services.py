@@ -11,12 +11,13 @@ from functions.ports.agents import Agents
 from functions.ports.audit import Audit
 from functions.ports.flows import Flows, FlowVersions
 from functions.ports.observe import Observe
-from functions.ports.organizations import OpenCalls, Organizations
+from functions.ports.organizations import OpenCalls, Organizations, Rates
 from functions.ports.rooms import Rooms
 from functions.ports.secrets import CallKeys
 from functions.ports.sessions import Sessions
 from functions.settings import Settings
 from functions.turn.protocol import RunTurn
+from functions.turn.try_tool import TryTool
 
 Result = TypeVar("Result")
 
@@ -73,6 +74,11 @@ class Services(Protocol):
         ...
 
     @property
+    def rates(self) -> Rates:
+        """What organizations do in a minute."""
+        ...
+
+    @property
     def rooms(self) -> Rooms:
         """LiveKit's rooms."""
         ...
@@ -85,6 +91,11 @@ class Services(Protocol):
     @property
     def run_turn(self) -> RunTurn:
         """The turn protocol."""
+        ...
+
+    @property
+    def try_tool(self) -> TryTool:
+        """The test call of a tool, outside any session."""
         ...
 
     @property

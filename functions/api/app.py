@@ -19,6 +19,7 @@ from functions.api.routes import (
     phone_numbers,
     rooms,
     sessions,
+    tools,
     turns,
     webhook,
 )
@@ -48,6 +49,18 @@ def create_app(services: Services) -> FastAPI:
     app.add_middleware(RequestIdMiddleware, services=services)
     add_handlers(app)
     # Sessions come before flows: the path /api/flows/sessions/{sessionId} is not the path of a flow.
-    for module in (health, sessions, flows, turns, rooms, agents, phone_numbers, organization_settings, audit, webhook):
+    for module in (
+        health,
+        sessions,
+        flows,
+        tools,
+        turns,
+        rooms,
+        agents,
+        phone_numbers,
+        organization_settings,
+        audit,
+        webhook,
+    ):
         app.include_router(module.router)
     return app

@@ -19,11 +19,12 @@ AuditAction: TypeAlias = Literal[
     "number.refused",
     "number.lost",
     "settings.saved",
+    "tool.tested",
     "session.erased",
     "caller.erased",
 ]
 """The changes. `number.refused`: an organization asked for a number that it may not have. `number.lost`: the operator
-gave the number to another organization."""
+gave the number to another organization. `tool.tested`: a tool was called from the form of its node."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,4 +1,4 @@
-"""The settings of organizations, and their open calls. Each kind of setting is defined where it is used."""
+"""The settings of organizations, and what they do at once or in a minute. Settings are defined where they are used."""
 
 from __future__ import annotations
 
@@ -42,5 +42,23 @@ class OpenCalls(Protocol):
 
         Returns:
             False, without a change, if the call would exceed the limit.
+        """
+        ...
+
+
+class Rates(Protocol):
+    """Counts what organizations do in a minute. Every method may raise UnavailableError."""
+
+    def take(self, organization_id: str, what: str, *, limit: int, at: int) -> bool:
+        """Count one more, unless the organization has done as many in this minute as it may.
+
+        Args:
+            organization_id: The organization.
+            what: What it does, such as `tool-test`. Each is counted for itself.
+            limit: How many the organization may do in a minute, with this one.
+            at: Milliseconds since the epoch. The minute is that of the clock.
+
+        Returns:
+            False, without a change, if it would be one too many.
         """
         ...

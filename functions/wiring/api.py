@@ -32,7 +32,7 @@ from functions.ports.agents import Agents
 from functions.ports.audit import Audit
 from functions.ports.flows import Flows, FlowVersions
 from functions.ports.observe import Observe
-from functions.ports.organizations import OpenCalls, Organizations
+from functions.ports.organizations import OpenCalls, Organizations, Rates
 from functions.ports.rooms import Rooms
 from functions.ports.secrets import CallKeys, Secrets
 from functions.ports.sessions import Sessions
@@ -44,6 +44,7 @@ from functions.turn.attempt import Engine
 from functions.turn.flow_versions import CachedFlows, resolve
 from functions.turn.perform import Perform
 from functions.turn.protocol import RunTurn
+from functions.turn.try_tool import TryTool
 from functions.version import VERSION
 
 if TYPE_CHECKING:
@@ -134,6 +135,12 @@ class _Services:
         return DynamoOpenCalls(table, sessions.items, sessions.connection)
 
     @cached_property
+    def rates(self) -> Rates:
+        from functions.adapters.dynamodb.flows.rates import DynamoRates
+
+        return DynamoRates(_table(self.settings, self.settings.flows_table))
+
+    @cached_property
     def call_keys(self) -> CallKeys:
         return _call_keys(self.settings)
 
@@ -169,6 +176,11 @@ class _Services:
             turn_seconds=settings.turn_seconds,
             transfers=lambda organization: self.organizations.settings(organization).transfers,
         )
+
+    @cached_property
+    def try_tool(self) -> TryTool:
+        run_turn = self.run_turn
+        return TryTool(run_turn.perform, run_turn.engine, self.now, self.settings.turn_seconds)
 
     def inspect(self, organization_id: str, /) -> Inspect:
         return JavaScriptInspect(self._javascript.syntax_errors, organization_id)

@@ -46,6 +46,17 @@ ROUTES: dict[str, tuple[str, dict[str, Json]]] = {
     "/api/flows/any/test-chat": ("POST", {"identity": "ann", "variables": {"customer": 1}, "version": 1}),
     "/api/flows/any/test-audio": ("POST", {"identity": "ann", "variables": {"customer": 1}, "version": "draft"}),
     "/api/flows/any/publish": ("POST", {}),
+    "/api/flows/none/tools/test": (
+        "POST",
+        {
+            "tool": {"request": {"url": "http://127.0.0.1:9/"}, "timeoutSeconds": 1, "assign": {"found": "1"}},
+            "variables": {"order": 1},
+            "language": "en",
+            "timeZone": "UTC",
+            "callerNumber": "+1",
+            "nodeId": "n",
+        },
+    ),
     "/api/flows/changing": ("PUT", KNOWS),
     "/api/flows/any/check": ("POST", KNOWS),
     "/api/flows/changing-2": ("PUT", CALL),

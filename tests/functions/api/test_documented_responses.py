@@ -121,6 +121,16 @@ def _a_tool_and_its_failure(stack: Stack, ask: Ask) -> None:
     assert turns[1]["action"] == {"type": "continue"}
 
 
+def _test_calls_of_a_tool(stack: Stack, ask: Ask) -> None:
+    stack.save("calling", calling("http://127.0.0.1:9/orders"))
+    path = "/api/flows/{flowId}/tools/test"
+    for url, status in (("http://127.0.0.1:9/{{ order }}", 200), (1, 422)):
+        tool: Json = {"request": {"url": url}, "timeoutSeconds": 2, "assign": {"found": "response.status"}}
+        answer = ask("POST", path, json={"tool": tool, "variables": {"order": "1"}}, flowId="calling")
+        assert answer.get("status", 200) in (None, status)
+    ask("POST", path, json={"tool": {}}, flowId="none")
+
+
 def _llm_nodes(stack: Stack, ask: Ask) -> None:
     talk = line(node("llm", instructions="Talk.", fallback="Sorry."), name="talking")
     stack.publish("talking", talk)
@@ -171,6 +181,7 @@ def test_each_response_has_exactly_the_documented_fields(stack: Stack, documente
         _problems,
         _sessions_of_every_kind,
         _a_tool_and_its_failure,
+        _test_calls_of_a_tool,
         _llm_nodes,
         _agents_and_numbers,
         _rooms,

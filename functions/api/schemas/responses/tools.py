@@ -1,0 +1,39 @@
+"""The test call of a tool in responses."""
+
+from __future__ import annotations
+
+from typing_extensions import TypedDict
+
+from flow_core.json import Json
+
+
+class SentRequest(TypedDict):
+    """The request that was sent. A secret stands in `url` as `{{ secrets.NAME }}`."""
+
+    method: str
+    url: str
+
+
+class FailedExpression(TypedDict):
+    """An expression of the tool that failed. `field` is its place, such as `url` or `assign.status`."""
+
+    field: str
+    error: str
+
+
+class ToolTestResult(TypedDict):
+    """What a test call led to.
+
+    `status` and `body` are null if there was no answer; `problem` then says why, and is null otherwise. `variables` are
+    those that `assign` has set. `exit` is the exit by which a flow would leave the node.
+    """
+
+    request: SentRequest
+    status: int | None
+    headers: dict[str, str]
+    body: Json
+    millis: float
+    exit: str
+    variables: dict[str, Json]
+    failed: list[FailedExpression]
+    problem: str | None
