@@ -10,7 +10,7 @@ from pydantic import ConfigDict, Field
 
 from flow_core.authored.asked import Asked, Extraction, ValueType
 from flow_core.authored.base import AuthoredModel, Id
-from flow_core.authored.nodes import ElicitationNode, FormNode, LlmNode, Node, StartNode
+from flow_core.authored.nodes import ElicitationNode, FormNode, LlmNode, Node, StartNode, failures_of
 from flow_core.json import Json
 from flow_core.variables.types import VariableType
 
@@ -137,7 +137,7 @@ class Flow(AuthoredModel):
 
     def is_failure(self, node_id: str, exit: str) -> bool:
         """Return whether an exit of a node is one for a failure."""
-        return exit in self.nodes_by_id[node_id].failures
+        return exit in failures_of(self.nodes_by_id[node_id])
 
     def extraction(self, data: Asked) -> Extraction:
         """Return how an elicitation reads an answer: as its author wrote, else by the default of the flow's rules."""

@@ -21,6 +21,8 @@ Expression: TypeAlias = Annotated[str, Field(min_length=1, max_length=4000)]
 """A JavaScript expression."""
 Template: TypeAlias = Annotated[str, Field(max_length=8000)]
 """Text that may hold `{{ expression }}`."""
+InWords: TypeAlias = Annotated[str, Field(min_length=1, max_length=1000)]
+"""A condition in words, which a language model decides. It holds no expression."""
 Seconds: TypeAlias = Annotated[float, Field(gt=0, le=3600, strict=False)]
 """More than 0, at most an hour."""
 DEFAULT_NO_INPUT_SECONDS = 8.0

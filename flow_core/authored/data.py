@@ -6,7 +6,15 @@ from typing import Annotated, Literal
 
 from pydantic import Field
 
-from flow_core.authored.base import DEFAULT_NO_INPUT_SECONDS, AuthoredModel, Data, Expression, Seconds, Template
+from flow_core.authored.base import (
+    DEFAULT_NO_INPUT_SECONDS,
+    AuthoredModel,
+    Data,
+    Expression,
+    InWords,
+    Seconds,
+    Template,
+)
 from flow_core.json import Json
 
 
@@ -53,14 +61,26 @@ class Condition(AuthoredModel):
     """One condition of a decision, and the exit that it opens."""
 
     id: Annotated[str, Field(min_length=1, max_length=200)]
-    expression: Expression
+    expression: Expression | None = None
+    when: InWords | None = None
+    """What is true of the conversation, if a language model decides. A condition has this or an expression."""
     label: str | None = None
+
+    @property
+    def words(self) -> str | None:
+        """The condition in words; None if an expression decides."""
+        return self.when if self.expression is None else None
 
 
 class DecisionData(Data):
     """The data of a node that chooses an exit by conditions."""
 
     conditions: Annotated[list[Condition], Field(max_length=100)]
+
+    @property
+    def in_words(self) -> dict[str, str]:
+        """The conditions that a language model decides: id -> words."""
+        return {condition.id: condition.words for condition in self.conditions if condition.words is not None}
 
 
 class RequestTemplate(AuthoredModel):

@@ -119,7 +119,15 @@ Node: TypeAlias = Annotated[
 def exits_of(node: Node) -> tuple[str, ...]:
     """Return the names of all exits of a node, in the order in which they are tried."""
     if isinstance(node, DecisionNode):
-        return (*(condition.id for condition in node.data.conditions), *node.exits)
+        return (*(condition.id for condition in node.data.conditions), *node.exits, *failures_of(node))
     if isinstance(node, ElicitationNode) and node.data.optional:
         return (*node.exits, "declined")
     return node.exits
+
+
+def failures_of(node: Node) -> tuple[str, ...]:
+    """Return the names of the exits of a node that are for a failure."""
+    if isinstance(node, DecisionNode) and node.data.in_words:
+        # The model that decides them may fail.
+        return ("error",)
+    return node.failures

@@ -26,6 +26,9 @@ _OF_QUESTIONS = frozenset(
 )
 """Fields of an elicitation's data that mean something since rules 2."""
 
+_OF_CONDITIONS = frozenset({"when"})
+"""Fields of a decision's condition that mean something since rules 2."""
+
 
 def without_later_fields(document: Json) -> Json:
     """Return a definition of rules 1 without the fields that it does not know.
@@ -34,7 +37,7 @@ def without_later_fields(document: Json) -> Json:
     """
     if not isinstance(document, dict):
         return document
-    kept = {name: value for name, value in document.items() if name not in _OF_FLOWS}
+    kept = _without(document, _OF_FLOWS)
     nodes = kept.get("nodes")
     if isinstance(nodes, list):
         kept["nodes"] = [_known(node) for node in nodes]
@@ -42,9 +45,17 @@ def without_later_fields(document: Json) -> Json:
 
 
 def _known(node: Json) -> Json:
-    if not isinstance(node, dict) or node.get("type") != "elicitation":
+    data = node.get("data") if isinstance(node, dict) else None
+    if not isinstance(node, dict) or not isinstance(data, dict):
         return node
-    data = node.get("data")
-    if not isinstance(data, dict):
-        return node
-    return {**node, "data": {name: value for name, value in data.items() if name not in _OF_QUESTIONS}}
+    if node.get("type") == "elicitation":
+        return {**node, "data": _without(data, _OF_QUESTIONS)}
+    conditions = data.get("conditions")
+    if node.get("type") == "decision" and isinstance(conditions, list):
+        known = [_without(each, _OF_CONDITIONS) if isinstance(each, dict) else each for each in conditions]
+        return {**node, "data": {**data, "conditions": known}}
+    return node
+
+
+def _without(fields: dict[str, Json], names: frozenset[str]) -> dict[str, Json]:
+    return {name: value for name, value in fields.items() if name not in names}

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from flow_core.authored.nodes import EndNode, LlmNode, StartNode, TransferNode, exits_of
+from flow_core.authored.nodes import EndNode, LlmNode, StartNode, TransferNode, exits_of, failures_of
 from flow_core.check.problem import THE_FLOW, Problem, Spelling, listed, quoted
 from flow_core.check.shape import EdgePart, NodePart, Parts
 from flow_core.check.walks import components, reached
@@ -200,8 +200,8 @@ def _failures(part: NodePart) -> tuple[str, ...]:
         return ()
     if isinstance(node, LlmNode) and node.data.until is None:
         # It speaks once, and so there is no limit of replies to reach.
-        return tuple(exit for exit in node.failures if exit != "maxTurns")
-    return node.failures
+        return tuple(exit for exit in failures_of(node) if exit != "maxTurns")
+    return failures_of(node)
 
 
 def _always_dials(part: NodePart) -> bool:

@@ -11,6 +11,7 @@ from flow_core.authored.data import DecisionData, LlmData, ToolData, TransferDat
 from flow_core.authored.nodes import Node
 from flow_core.check.fields.bodies import json_text_problem
 from flow_core.check.fields.choices import shared_name_problems
+from flow_core.check.fields.decisions import decision_problems
 from flow_core.check.fields.field_problems import kind_of
 from flow_core.check.fields.questions import elicitation_problems, form_problems
 from flow_core.check.problem import TAKE_AWAY_OR_DIVIDE, THE_FLOW, Path, Place, Problem, quoted, variable_place
@@ -117,7 +118,7 @@ def _type_problems(node: Node, place: Place, schema_problem: SchemaProblem) -> I
                     text = f'"extract" has no valid JSON schema for {quoted(name)}: {reason}.'
                     yield place.error("bad-schema", text, "Correct the schema.", ("data", "extract", name))
         case DecisionData() as data:
-            yield from _decision_problems(data, place)
+            yield from decision_problems(data, place)
         case ToolData() as data:
             yield from _tool_problems(data, place)
         case TransferData() as data:
@@ -130,38 +131,6 @@ def _llm_problems(data: LlmData, place: Place) -> Iterator[Problem]:
     if data.until is not None and not data.speak:
         text = 'it has a conversation ("until"), but with "speak" false the caller hears no reply.'
         yield place.warning("mute-conversation", text, 'Take away "until" or "speak".', ("data", "speak"))
-
-
-def _decision_problems(data: DecisionData, place: Place) -> Iterator[Problem]:
-    if not data.conditions:
-        text = 'it has no conditions, so a call always leaves it by "default".'
-        yield place.warning(
-            "missing-conditions", text, "Add a condition, or take the node away.", ("data", "conditions")
-        )
-    seen: set[str] = set()
-    for index, condition in enumerate(data.conditions):
-        path: Path = ("data", "conditions", index, "id")
-        if condition.id == "default":
-            text = 'a condition cannot have the id "default", the exit for the case that no condition is true.'
-            yield place.error("reserved-condition-id", text, "Choose another id.", path)
-        elif condition.id in seen:
-            text = f"two conditions have the id {quoted(condition.id)}, so their edges cannot be distinguished."
-            yield place.error("duplicate-condition-id", text, "Give one of them another id.", path)
-        seen.add(condition.id)
-    yield from _unreached_condition_problems(data, place)
-
-
-def _unreached_condition_problems(data: DecisionData, place: Place) -> Iterator[Problem]:
-    """Find the conditions that are never looked at, because one before them is true whenever they are."""
-    earlier: dict[str, str] = {}
-    for index, condition in enumerate(data.conditions):
-        words = " ".join(condition.expression.split())
-        first = earlier.get("true", earlier.get(words))
-        if first is not None:
-            text = f"the condition {quoted(condition.id)} is never reached: {quoted(first)} is true before it."
-            remedy = "Change one of the two, or take one away."
-            yield place.warning("unreached-condition", text, remedy, ("data", "conditions", index, "expression"))
-        earlier.setdefault(words, condition.id)
 
 
 def _tool_problems(data: ToolData, place: Place) -> Iterator[Problem]:

@@ -60,7 +60,7 @@ _PLACEHOLDERS: dict[str, Json] = {
 }
 """Values for missing or malformed fields, so that the rest of the node can be read. A malformed optional field is left
 out, if the node stays correct without it."""
-_ALWAYS_REPLACED = frozenset({"until", "maxAttempts"})
+_ALWAYS_REPLACED = frozenset({"until", "maxAttempts", "expression", "when"})
 """Optional fields that get a placeholder instead: their defaults could cause misleading problems."""
 _ENTRY_PLACEHOLDERS: dict[str, Json] = {"assign": "null", "extract": {}}
 """Values for malformed entries of these fields. The name of the entry is still a variable that the node sets."""

@@ -65,7 +65,9 @@ def on_effect_result(node: Node, context: StepContext, result: EffectResult) -> 
                 return form.on_effect_result(node, context, result)
             case "llm":
                 return llm.on_effect_result(node, context, result)
-            case "start" | "message" | "decision" | "tool" | "transfer" | "end":
+            case "decision":
+                return decision.on_effect_result(node, context, result)
+            case "start" | "message" | "tool" | "transfer" | "end":
                 return None
             case _:
                 assert_never(node)

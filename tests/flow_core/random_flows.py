@@ -104,8 +104,10 @@ def _data(kind: str) -> st.SearchStrategy[Document]:
                 "fallback": _texts,
             }
         case "decision":
-            condition: st.SearchStrategy[dict[str, str]] = st.fixed_dictionaries(
-                {"id": st.sampled_from(["a", "b"]), "expression": _expressions}
+            ids = st.sampled_from(["a", "b"])
+            condition: st.SearchStrategy[dict[str, str]] = st.one_of(
+                st.fixed_dictionaries({"id": ids, "expression": _expressions}),
+                st.fixed_dictionaries({"id": ids, "when": st.just("the caller agrees")}),
             )
             required = {"conditions": st.lists(condition, max_size=2, unique_by=lambda one: one["id"])}
         case "tool":
@@ -125,7 +127,7 @@ _EXITS = {
     "form": ("default", "noMatch", "noInput"),
     "message": ("default",),
     "llm": ("default", "error", "maxTurns"),
-    "decision": ("default", "a", "b"),
+    "decision": ("default", "a", "b", "error"),
     "tool": ("default", "error"),
     "transfer": ("failed",),
     "end": (),

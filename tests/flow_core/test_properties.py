@@ -14,6 +14,7 @@ from pydantic import TypeAdapter
 from flow_core.authored.nodes import ElicitationNode, LlmNode, ToolNode
 from flow_core.effects import AskModel, CallTool
 from flow_core.events import Event
+from flow_core.handlers.choosing import KEY
 from flow_core.json import Json
 from flow_core.state import Continue, Listen, State
 from flow_core.step import Step, fold
@@ -52,7 +53,12 @@ _words = st.one_of(
     st.integers(0, 5000).map("x".__mul__),
 )
 _values: st.SearchStrategy[Json] = st.one_of(_words, st.integers(-(2**60), 2**60), st.booleans(), st.none())
-_extracted = st.dictionaries(st.sampled_from([*VARIABLES, "rogue"]), _values, max_size=3)
+_choices: st.SearchStrategy[dict[str, Json]] = st.sampled_from(["a", "b", "none", "rogue", 1, None]).map(
+    lambda choice: {} if choice == 1 else {KEY: choice}
+)
+_extracted = st.tuples(st.dictionaries(st.sampled_from([*VARIABLES, "rogue"]), _values, max_size=3), _choices).map(
+    lambda both: {**both[0], **both[1]}
+)
 _ids = st.one_of(st.just("session-1:0"), st.integers(1, 30).map("session-1:{}".format), st.text(max_size=5))
 
 

@@ -233,7 +233,9 @@ def test_no_document_names_its_own_rules() -> None:
 
 
 def test_a_version_of_an_earlier_release_runs_with_fields_that_meant_nothing_then() -> None:
-    document = line(node("elicitation", confirm=5, keys="1", many="yes"), language=5, timeZone=None, onFailure=["x"])
+    later: Json = [{"id": "a", "expression": "true", "when": 5}]
+    nodes = [node("elicitation", confirm=5, keys="1", many="yes"), node("decision", conditions=later)]
+    document = line(*nodes, language=5, timeZone=None, onFailure=["x"])
     assert read_flow(document)[0] is None
     read, problems = read_flow(document, 1)
     assert read is not None
@@ -241,7 +243,15 @@ def test_a_version_of_an_earlier_release_runs_with_fields_that_meant_nothing_the
 
 
 @pytest.mark.parametrize(
-    "document", [None, [], "flow", {"nodes": 5}, {"nodes": [5, {"type": "elicitation", "data": 5}]}]
+    "document",
+    [
+        None,
+        [],
+        "flow",
+        {"nodes": 5},
+        {"nodes": [5, {"type": "elicitation", "data": 5}]},
+        {"nodes": [{"type": "decision", "data": {"conditions": 5}}, {"type": "decision", "data": {"conditions": [5]}}]},
+    ],
 )
 def test_no_document_of_earlier_rules_raises_an_error(document: Json) -> None:
     assert read_flow(document, 1)[0] is None

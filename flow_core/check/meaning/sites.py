@@ -90,8 +90,9 @@ def _condition_sites(node: Node, place: Place) -> Iterator[Site]:
         yield Site(place, ("data", "until"), node.data.until, condition=True)
     elif isinstance(node, DecisionNode):
         for index, condition in enumerate(node.data.conditions):
-            path: Path = ("data", "conditions", index, "expression")
-            yield Site(place, path, condition.expression, condition=True)
+            if condition.expression is not None:
+                path: Path = ("data", "conditions", index, "expression")
+                yield Site(place, path, condition.expression, condition=True)
 
 
 def _validation_sites(asked: Asked, path: Path, place: Place) -> Iterator[Site]:

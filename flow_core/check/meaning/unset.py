@@ -199,15 +199,16 @@ class _Ways:
                 sets |= self._bits.get(name, 0)
                 hidden.discard(name)
         if isinstance(node, DecisionNode):
+            # A model decides after all expressions are false.
             for condition in node.data.conditions:
-                found = condition.id == exit
+                found = condition.expression is not None and condition.id == exit
                 sets |= self._proved(condition.expression, true=found)
                 if found:
                     break
         return sets, empties & ~sets
 
-    def _proved(self, expression: str, *, true: bool) -> int:
-        syntax = self.syntaxes.get(expression)
+    def _proved(self, expression: str | None, *, true: bool) -> int:
+        syntax = None if expression is None else self.syntaxes.get(expression)
         return 0 if syntax is None else self._set_of(proved_by(syntax, true=true))
 
     def _set_of(self, names: Iterable[str]) -> int:

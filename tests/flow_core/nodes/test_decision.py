@@ -1,4 +1,4 @@
-"""decision: the first true condition wins, and a condition that fails is false."""
+"""decision: the first true condition wins, and a condition that fails is false. A model decides those in words."""
 
 from __future__ import annotations
 
@@ -9,9 +9,9 @@ import pytest
 from flow_core.evaluate import Overran, Threw, Value
 from flow_core.json import Json
 from flow_core.state import State
-from flow_core.step import step
+from flow_core.step import fold, step
 from testing.flows import edge, flow, node
-from tests.flow_core.conversations import Conversation, session
+from tests.flow_core.conversations import Conversation, session, user
 from tests.flow_core.fake_evaluate import Answer, FakeEvaluate
 
 
@@ -107,3 +107,96 @@ def test_a_condition_that_sets_a_variable_is_false_with_the_remedy() -> None:
     assert talk.state.node_id == "b"
     assert talk.evaluate.expressions == ["true"]
     assert talk.errors == [("a", "the condition sets x; write x === … to compare it")]
+
+
+# Conditions in words
+
+
+def asks(
+    *conditions: Json, has_model: bool = True, edges: tuple[str, ...] = ("angry", "lost", "error")
+) -> Conversation:
+    """Build a decision after a question, with an edge to an end of its name from each exit in `edges`."""
+    nodes = [node("start"), node("elicitation"), node("decision", conditions=[*conditions]), node("end", "else")]
+    drawn = [edge("start", "elicitation"), edge("elicitation", "decision"), edge("decision", "else")]
+    for name in edges:
+        nodes.append(node("end", name))
+        drawn.append(edge("decision", name, name))
+    talk = Conversation(flow(nodes, drawn, onFailure="else"))
+    talk.begin(has_model=has_model)
+    talk.says("You broke my parcel")
+    return talk
+
+
+ANGRY: Json = {"id": "angry", "when": "the caller\nis upset"}
+LOST: Json = {"id": "lost", "when": "a parcel is lost"}
+
+
+def test_a_model_is_asked_once_for_all_conditions_in_words() -> None:
+    question = asks(ANGRY, LOST).question()
+    assert question.extract == {"chosen-id": {"type": "string", "enum": ["angry", "lost", "none"]}}
+    assert question.instructions.splitlines()[1:] == ['- "angry": the caller is upset', '- "lost": a parcel is lost']
+    assert (question.temperature, question.speak, question.model) == (0.0, False, None)
+    assert question.messages[-1] == user("You broke my parcel")
+    assert "parcel" not in question.instructions.splitlines()[0], "the caller's words are no instruction"
+
+
+def test_the_choice_of_the_model_is_the_exit() -> None:
+    talk = asks(ANGRY, LOST)
+    talk.replies("", **{"chosen-id": "lost"})
+    assert talk.state.node_id == "lost"
+    assert [(told.condition_id, told.value) for told in talk.last.decisions] == [("angry", False), ("lost", True)]
+
+
+@pytest.mark.parametrize("extracted", [{}, {"chosen-id": "none"}, {"chosen-id": None}])
+def test_none_of_the_conditions_leads_by_default(extracted: dict[str, Json]) -> None:
+    talk = asks(ANGRY, LOST)
+    talk.replies("", **extracted)
+    assert talk.state.node_id == "else"
+    assert ("decision", "default") in talk.path
+    assert [told.value for told in talk.last.decisions] == [False, False]
+
+
+@pytest.mark.parametrize("choice", ["nonsense", "error", "default", 7, ["angry"], {"id": "angry"}])
+def test_a_choice_that_is_not_on_offer_is_an_error(choice: Json) -> None:
+    talk = asks(ANGRY, LOST)
+    talk.replies("", **{"chosen-id": choice})
+    assert talk.state.node_id == "error"
+    assert talk.errors == [("when", "the model chose something that is not on offer")]
+
+
+def test_expressions_are_tried_before_the_model_is_asked() -> None:
+    talk = asks(ANGRY, {"id": "lost", "expression": "true"})
+    assert talk.state.node_id == "lost"
+    talk = asks({"id": "lost", "expression": "false"}, ANGRY)
+    assert talk.question().extract == {"chosen-id": {"type": "string", "enum": ["angry", "none"]}}
+
+
+def test_a_model_that_fails_leads_by_error() -> None:
+    talk = asks(ANGRY)
+    talk.model_fails()
+    assert talk.state.node_id == "error"
+    assert talk.errors == [("when", "too slow")]
+
+
+def test_without_a_model_a_condition_in_words_leads_by_error() -> None:
+    talk = asks(ANGRY, has_model=False)
+    assert talk.state.node_id == "error"
+    assert [field for field, _ in talk.errors] == ["when"]
+
+
+def test_an_error_without_an_edge_leads_to_the_node_for_failures() -> None:
+    talk = asks(ANGRY, has_model=False, edges=("angry",))
+    assert (talk.state.node_id, ("decision", "error") in talk.path) == ("else", True)
+
+
+def test_a_condition_may_have_the_id_none() -> None:
+    talk = asks({"id": "none", "when": "nothing is wrong"}, edges=("none", "error"))
+    assert talk.question().extract == {"chosen-id": {"type": "string", "enum": ["none", "none_"]}}
+    talk.replies("", **{"chosen-id": "none"})
+    assert talk.state.node_id == "none"
+
+
+def test_a_recorded_choice_is_made_again_without_a_model() -> None:
+    talk = asks(ANGRY, LOST)
+    talk.replies("", **{"chosen-id": "lost"})
+    assert fold(talk.flow, State(session()), talk.events, FakeEvaluate()) == talk.steps
