@@ -31,6 +31,8 @@ class CorrectionWords(Protocol):
     """Words that rule out the value after them: "not", "except"."""
     after_negation: frozenset[str]
     """Words that may stand between a negation and the value: "not on the 5th"."""
+    trailing_negations: frozenset[str]
+    """Negations that also rule out the value before them: German "Freitag nicht". Without a pause they are unclear."""
     contrasts: frozenset[str]
     """Words after a value that was ruled out: "but" in "not Monday but Tuesday"."""
 
@@ -286,6 +288,8 @@ class TimeWords(Protocol):
     """Words for this moment."""
     lengths: Patterns[LengthMeaning]
     """Lengths of time, with {quantity}, {unit}, {minute} and {length} ("1h30"). The meanings are in times.py."""
+    no_length_after: frozenset[str]
+    """Asides that make a time of day of the hours after them: "à" in French "à deux heures"."""
     joints: frozenset[str]
     """Words between the parts of a length: "and" in "an hour and ten minutes"."""
     lead_in: PhraseTable[Side]
@@ -304,10 +308,9 @@ class AsideWords(Protocol):
     meaningful: frozenset[str]
     """Words that are never understood for the reason alone that the question has them: "not", "what", "or"."""
     question_starts: frozenset[str]
-    """Words that make a question of the clause that they begin: "what", "is", "how".
-
-    A word with an accent is one only with it, and before a question mark: Italian "è".
-    """
+    """Words that make a question of the clause that they begin: "what", "is", "how"."""
+    copulas: frozenset[str]
+    """Verbs, with their accents, that begin an answer and, before a question mark, a question: Italian "è venerdì?"."""
     conjunctions: frozenset[str]
     """Words between several values: "and"."""
 

@@ -103,6 +103,11 @@ def gap_between(
             index += 1
         elif refusals and _either(words, index, start, end, readings[0]):
             return Gap(leftover=text)
+        elif _trails(words, index, start, corrections):
+            if not words[index].paused:
+                return Gap(leftover=text)
+            takes_back = True
+            index += 1
         elif _rules_out(words, index, start, end, corrections, refusals=refusals):
             negates = True
             index = end
@@ -141,6 +146,16 @@ def _either(words: Sequence[Word], index: int, start: int, end: int, reading: Re
     # "Friday, no it's Saturday" begins as "Friday, not on Saturday" does.
     carried = reading.language.asides.anywhere.end_at(words, index + 1, end) is not None
     return start > 0 and (not words[index - 1].paused or index + 1 == end or carried)
+
+
+def _trails(words: Sequence[Word], index: int, start: int, corrections: CorrectionWords) -> bool:
+    """Return whether a negation may rule out the value before it: "Freitag nicht, sondern Samstag".
+
+    "Freitag nicht Samstag" may want either day.
+    """
+    if words[index].text not in corrections.trailing_negations or start == 0:
+        return False
+    return not any(word.paused for word in words[start - 1 : index])
 
 
 def _rules_out(

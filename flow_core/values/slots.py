@@ -14,7 +14,7 @@ from flow_core.json import Json
 from flow_core.languages import Locale
 from flow_core.languages.utterance import Word
 from flow_core.values.answer import NoMatch
-from flow_core.values.gaps import gap_between
+from flow_core.values.gaps import gap_between, understood
 from flow_core.values.question import Question, Reading
 from flow_core.values.types import finder_of
 from flow_core.values.types.text import read_text
@@ -24,6 +24,7 @@ _NEAR = 4
 """Words beside a value in which the words of its question are searched."""
 _ONLY_IF_ASKED: frozenset[str] = frozenset({"string", "boolean"})
 """Types whose values have no mark of their own: any word can be one. They are read for the question that was asked."""
+_COUNTS: frozenset[str] = frozenset({"integer", "number"})
 _ONLY_IF_NAMED: frozenset[str] = frozenset({"name", "code", "digits"})
 """Types that are read for another question only if its words stand before the value: "my name is James"."""
 
@@ -72,9 +73,12 @@ def read_slots(
         for slot, question in slots.items()
         if question.value_type not in _ONLY_IF_ASKED or slot == asked
     }
-    chosen = _choose(_candidates(words, readings, asked))
+    candidates = _candidates(words, readings, asked)
+    chosen = _choose(candidates)
     if all(one.found.aside for one in chosen):
         return NoMatch("no value was heard")
+    if any(_shares_number(words, one, candidates, readings) for one in chosen):
+        return NoMatch("a number may belong to one value or to the next")
     return _settle(words, chosen, readings)
 
 
@@ -131,12 +135,35 @@ def _is_position(words: Sequence[Word], found: Found, reading: Reading) -> bool:
 
 def _is_count(words: Sequence[Word], found: Found, reading: Reading, readings: Mapping[str, Reading]) -> bool:
     """Return whether a time is a number alone, which may be another slot's: "five" in "for three and for five"."""
-    counts = any(each.question.value_type in ("integer", "number") for each in readings.values())
+    counts = any(each.question.value_type in _COUNTS for each in readings.values())
     if reading.question.value_type != "time" or not counts:
         return False
     introduced = found.start and words[found.start - 1].text in reading.language.times.introductions
     number = reading.language.numbers.cardinal(words, found.start)
     return not introduced and number is not None and number[1] == found.end
+
+
+def _shares_number(
+    words: Sequence[Word], one: _Candidate, candidates: Sequence[_Candidate], readings: Mapping[str, Reading]
+) -> bool:
+    """Return whether a value ends in a number that may be another's: "seven thirty four people"."""
+    start, end = one.found.start, one.found.end
+    reading = readings[one.slot]
+    if reading.question.value_type in _COUNTS:
+        first = reading.language.numbers.below_hundred(words, start)
+        times = any(each.question.value_type in ("time", "datetime") for each in readings.values())
+        rest = None if first is None else reading.language.numbers.below_hundred(words, first[1])
+        return times and rest is not None and rest[1] == end
+    for each in candidates:
+        count = readings[each.slot]
+        if count.question.value_type not in _COUNTS or not start < each.found.start < each.found.end == end:
+            continue
+        after = count.language.asides.around[count.question.value_type].end_at(words, end)
+        if after is None or words[end - 1].paused or understood(words, end, len(words), [reading]) is not None:
+            continue
+        if not any(end <= other.found.start <= after and other.slot == each.slot for other in candidates):
+            return True
+    return False
 
 
 def _choose(candidates: Sequence[_Candidate]) -> list[_Candidate]:
@@ -162,20 +189,28 @@ def _settle(
 ) -> Mapping[str, Json] | NoMatch:
     every = list(readings.values())
     kept: dict[str, list[Json]] = {}
-    end, before = 0, ""
+    never: dict[str, list[Json | NoMatch]] = {}
+    end, before, ruled_out = 0, "", False
     for slot, each, _ in chosen:
         found = each if before in ("", slot) else _after_another_slot(words, each, readings[slot])
-        before = slot
         gap = gap_between(words, end, found.start, every)
         if gap.leftover is not None:
             return NoMatch(f"not understood: {gap.leftover!a}")
-        end = found.end
+        paused = any(word.paused for word in words[max(end - 1, 0) : found.start])
+        if ruled_out and slot != before and not (paused or gap.contrasts or gap.corrects):
+            # "not on Friday at seven" may want another day or another time.
+            return NoMatch("unclear which values are ruled out")
+        before, end, ruled_out = slot, found.end, False
         if found.aside:
             continue
         values = kept.setdefault(slot, [])
         if gap.negates:
             kept[slot] = [value for value in values if value != found.value]
+            never.setdefault(slot, []).append(found.value)
+            ruled_out = not kept[slot]
             continue
+        if found.value in never.get(slot, ()):
+            return NoMatch("a value was ruled out, and said again")
         if isinstance(found.value, NoMatch):
             return found.value
         if gap.corrects and values:

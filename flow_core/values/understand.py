@@ -63,20 +63,19 @@ def settle(
     """
     if not any(not one.aside for one in found):
         return NoMatch(f"no {noun} was heard")
-    first = words[0].raw.lower()
-    if words[-1].asked and first != words[0].text and first in reading.language.asides.question_starts:
-        # Italian "è venerdì?": an accent tells "is" from "and".
+    if words[-1].asked and _begins_with_a_copula(words, reading):
         return NoMatch("the caller asked a question")
     if reading.whole:
         return _whole(words, found, noun, reading, repeats=repeats)
     many = reading.question.many
     kept: list[Json | NoMatch] = []
+    never: list[Json | NoMatch] = []
     end, ruled_out = 0, False
     for one in found:
         gap = gap_between(words, end, one.start, [reading], refusals=refusals)
         if gap.leftover is not None:
             return NoMatch(f"not understood: {gap.leftover!a}")
-        if gap.contrasts and not ruled_out:
+        if gap.contrasts and not (ruled_out or gap.corrects):
             return NoMatch("not understood: a contrast without a negation")
         end = one.end
         if one.aside:
@@ -88,6 +87,10 @@ def settle(
         ruled_out = gap.negates
         if gap.negates:
             kept = [value for value in kept if value != one.value]
+            never.append(one.value)
+        elif one.value in never:
+            # On a Sunday, "this Friday" and "next Friday" are the same day.
+            return NoMatch(f"a {noun} was ruled out, and said again")
         else:
             kept.append(one.value)
     tail = gap_between(words, end, len(words), [reading], refusals=refusals)
@@ -96,6 +99,19 @@ def settle(
     if tail.negates or tail.corrects or tail.contrasts or tail.joins:
         return NoMatch(f"the {noun} was taken back, or the answer was not finished")
     return _result(kept, noun, many=many)
+
+
+def _begins_with_a_copula(words: Sequence[Word], reading: Reading) -> bool:
+    """Return whether the last clause, or the utterance, begins with a verb that asks: Italian "allora è venerdì?"."""
+    asides = reading.language.asides
+    last = max((index + 1 for index in range(len(words) - 1) if words[index].paused), default=0)
+    for start in {0, last}:
+        index = start
+        while index < len(words) and asides.anywhere.end_at(words, index, index + 1) is not None:
+            if words[index].raw.lower() in asides.copulas:
+                return True
+            index += 1
+    return False
 
 
 def _result(kept: Sequence[Json | NoMatch], noun: str, *, many: bool) -> Json | NoMatch:

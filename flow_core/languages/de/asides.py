@@ -236,6 +236,7 @@ class Asides:
         wieviele ist sind war waren haben hat habt kann kannst konnen konnte konnten wird werden wurde wurden wurden
         darf durfen muss mussen soll sollte gibt geht""".split()
     )
+    copulas = frozenset("ist sind war waren".split())
     conjunctions = frozenset({"und", "sowie", "plus", "ausserdem", "&"})
 
 

@@ -30,4 +30,5 @@ class Corrections:
         """der die das den dem am um im in an fur zu zum zur mit ein eine einen einem einer mein meine meinen ab auf
         unbedingt so""".split()
     )
+    trailing_negations = frozenset({"nicht"})
     contrasts = frozenset({"sondern", "aber", "lieber", "stattdessen"})

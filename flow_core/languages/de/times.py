@@ -110,6 +110,7 @@ class TimeVocabulary:
             ("{quantity} {unit} {minute} [minuten|min]", units_and_minutes),
         )
     )  # fmt: skip
+    no_length_after: frozenset[str] = frozenset()
     joints = frozenset({"und"})
     lead_in: PhraseTable[Side] = PhraseTable(
         (("in|in etwa|in ungefähr|in circa", "future"), ("vor|vor etwa|vor ungefähr|vor circa", "past"))

@@ -164,6 +164,7 @@ class Asides:
         """what whats which who whos whom whose when whens where wheres why how hows is isnt are arent was were do does
         did dont doesnt didnt can could would will should shall may might have has had""".split()
     )
+    copulas: frozenset[str] = frozenset()
     conjunctions = frozenset({"and", "plus", "also", "&"})
 
 

@@ -21,4 +21,5 @@ class Corrections:
     )
     negations = frozenset("not dont isnt wasnt arent never without except".split())
     after_negation = frozenset("the a an to for want need with on my like talk speak mean in it its".split())
+    trailing_negations: frozenset[str] = frozenset()
     contrasts = frozenset({"but", "rather", "instead"})

@@ -101,6 +101,7 @@ class TimeVocabulary:
             ("{quantity} {unit} {minute} [minutes|minute|mins|min]", units_and_minutes),
         )
     )
+    no_length_after: frozenset[str] = frozenset()
     joints = frozenset({"and"})
     lead_in: PhraseTable[Side] = PhraseTable((("in|in about|in around", "future"),))
     lead_out: PhraseTable[Side] = PhraseTable((("ago", "past"), ("from now|hence", "future")))

@@ -125,4 +125,5 @@ class Asides:
         """que cual cuales quien quienes cuando donde como cuanto cuanta cuantos cuantas porque puede puedo podria
         podrian tiene tienen hay es son esta estan""".split()
     )
+    copulas = frozenset("es son era eran fue fueron será serán hay".split())
     conjunctions = frozenset({"y", "e", "ademas", "tambien", "&"})

@@ -28,4 +28,5 @@ class Corrections:
     after_negation = frozenset(
         "el la los las un una a al para por quiero quisiera en con mi necesito de del es son me gusta".split()
     )
+    trailing_negations: frozenset[str] = frozenset()
     contrasts = frozenset({"sino", "pero"})

@@ -106,6 +106,7 @@ class TimeVocabulary:
             ("{quantity} {unit} [y|con] {minute} [minutos|minuto]", units_and_minutes),
         )
     )
+    no_length_after: frozenset[str] = frozenset()
     joints = frozenset({"y", "con"})
     lead_in: PhraseTable[Side] = PhraseTable(
         (("en|dentro de|de aquí a|en unas|en unos", "future"), ("hace|hace unas|hace unos", "past"))

@@ -151,6 +151,7 @@ class Asides:
         .replace("-", " ")
         .split()
     )
+    copulas = frozenset("c'est c'était".split())
     conjunctions = frozenset({"et", "aussi", "&"})
 
 
@@ -177,4 +178,5 @@ class Corrections:
     after_negation = frozenset(
         "le la les l un une de du des d en a au aux pour ce cet cette mon ma est cest avec trop vraiment".split()
     )
+    trailing_negations: frozenset[str] = frozenset()
     contrasts = frozenset({"mais", "plutot"})

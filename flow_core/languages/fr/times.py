@@ -126,6 +126,7 @@ class TimeVocabulary:
             ("{quantity} {unit} {minute}", units_and_minutes),
         )
     )
+    no_length_after = frozenset({"a"})
     joints = frozenset({"et"})
     lead_in: PhraseTable[Side] = PhraseTable((("dans", "future"), ("il y a", "past")))
     lead_out: PhraseTable[Side] = PhraseTable(())

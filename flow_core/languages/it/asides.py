@@ -149,7 +149,7 @@ _MEANINGFUL = """non no né o oppure e ma però tranne eccetto senza mai nessuno
     qualcuno annulla annullare annulli disdire disdico stop aiuto ok okay giusto corretto sbagliato sì si esatto
     forse almeno massimo minimo neanche nemmeno neppure purtroppo impossibile""".replace("\n", " ")
 _QUESTIONS = """che cosa cos come quando dove chi quale quali quanto quanta quanti quante perché posso possiamo può
-    potete puoi potrebbe c'è avete hai devo dobbiamo è"""
+    potete puoi potrebbe c'è avete hai devo dobbiamo"""
 
 
 def _folded_words(text: str) -> frozenset[str]:
@@ -178,7 +178,8 @@ class Asides:
         "boolean": phrases(_YES_NO),
     }
     meaningful = _folded_words(_MEANINGFUL)
-    question_starts = (_folded_words(_QUESTIONS) - {"e"}) | {"è"}
+    question_starts = _folded_words(_QUESTIONS)
+    copulas = frozenset("è c'è sono era erano".split())
     conjunctions = frozenset({"e", "ed", "&", "anche", "piu"})
 
 

@@ -31,4 +31,5 @@ class Corrections:
         """il lo la i gli le l un una uno di a ad per al alla alle allo del della dello voglio vorrei e era in
         con""".split()
     )
+    trailing_negations: frozenset[str] = frozenset()
     contrasts = frozenset({"ma", "bensi", "invece", "pero"})

@@ -148,6 +148,7 @@ class TimeVocabulary:
             ("quarantott'ore", _hours(Fraction(48))),
         )
     )
+    no_length_after: frozenset[str] = frozenset()
     joints = frozenset({"e"})
     lead_in: PhraseTable[Side] = PhraseTable((("tra|fra|tra circa|fra circa", "future"),))
     lead_out: PhraseTable[Side] = PhraseTable((("fa|or sono", "past"), ("da adesso|da ora", "future")))

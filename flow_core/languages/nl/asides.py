@@ -202,6 +202,7 @@ class Asides:
         kunnen mag mogen moet moeten zou zouden zal zullen heeft hebt heb hebben doet doen bent ben wordt worden gaat
         wilt wil""".split()
     )
+    copulas = frozenset("is was zijn waren wordt".split())
     conjunctions = frozenset({"en", "plus", "ook", "&"})
 
 

@@ -27,4 +27,5 @@ class Corrections:
     # "Geen" before a number is a number, too: "geen" alone is none.
     negations = frozenset("niet geen nooit zonder behalve uitgezonderd".split())
     after_negation = frozenset("op om de het een t voor met naar dat is in mijn wil graag ik".split())
+    trailing_negations = frozenset({"niet"})
     contrasts = frozenset({"maar"})

@@ -132,6 +132,7 @@ class TimeVocabulary:
             ("{quantity} {unit} {minute} [minuten|minuut|min]", units_and_minutes),
         )
     )
+    no_length_after: frozenset[str] = frozenset()
     joints = frozenset({"en"})
     lead_in: PhraseTable[Side] = PhraseTable((("over|over ongeveer|over circa", "future"),))
     lead_out: PhraseTable[Side] = PhraseTable((("geleden", "past"), ("vanaf nu", "future")))

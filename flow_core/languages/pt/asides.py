@@ -222,9 +222,10 @@ class Asides:
     }
     meaningful = frozenset(_MEANINGFUL)
     question_starts = frozenset(
-        """é que qual quais quem quando onde como quanto quanta quantos quantas porque por sera serao posso podemos pode
+        """que qual quais quem quando onde como quanto quanta quantos quantas porque por sera serao posso podemos pode
         podem poderia podia ha existe existem tem voces voce cade""".split()
     )
+    copulas = frozenset("é são era eram foi foram será serão há".split())
     conjunctions = frozenset({"e", "mais", "tambem", "&"})
 
 

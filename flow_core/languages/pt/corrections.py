@@ -40,4 +40,5 @@ class Corrections:
         """o a os as um uma ao aos no na nos nas em de do da dos das para pra por pelo pela com e que quero queria
         gostaria preciso ser seja sao foi era pode posso vou falar marcar dia meu minha nesta neste esta este""".split()
     )
+    trailing_negations: frozenset[str] = frozenset()
     contrasts = frozenset({"mas", "porem", "sim"})

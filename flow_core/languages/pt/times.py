@@ -157,6 +157,7 @@ class TimeVocabulary:
             (f"{{quantity}} {_O_CLOCK} [e] {{minute}} [minutos|minuto|min]", _hours_and_minutes),
         )
     )
+    no_length_after = frozenset({"a", "as"})
     joints = frozenset({"e"})
     lead_in: PhraseTable[Side] = PhraseTable((("em|daqui a|daqui|dentro de|de aqui a", "future"), ("há|faz", "past")))
     lead_out: PhraseTable[Side] = PhraseTable((("atrás", "past"), ("a partir de agora|a contar de agora", "future")))

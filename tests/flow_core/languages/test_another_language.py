@@ -162,6 +162,7 @@ class Times:
             ("eine halbe {unit}", part_of_unit(Fraction(1, 2))),
         )
     )
+    no_length_after: frozenset[str] = frozenset()
     joints = frozenset({"und"})
     lead_in: PhraseTable[Side] = PhraseTable((("in", "future"), ("vor", "past")))
     lead_out: PhraseTable[Side] = PhraseTable(())

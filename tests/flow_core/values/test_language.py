@@ -36,6 +36,7 @@ class PartlyDutch(English):
         cue_pairs: frozenset[tuple[str, str]] = frozenset()
         negations = frozenset({"niet"})
         after_negation = frozenset({"de"})
+        trailing_negations: frozenset[str] = frozenset()
         contrasts = frozenset({"maar"})
 
     class _Choices:

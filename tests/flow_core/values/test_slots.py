@@ -125,3 +125,64 @@ def test_a_number_alone_is_no_time_beside_a_question_for_a_number() -> None:
     assert isinstance(read_slots("a table for three and for five", slots, locale_of(), at=AT), NoMatch)
     assert read_slots("four at seven", slots, locale_of(), at=AT) == {"people": 4, "time": "19:00"}
     assert read_slots("seven", slots, locale_of(), at=AT, asked="time") == {"time": "19:00"}
+
+
+BOOKING = {"people": Question("integer"), "day": Question("date"), "time": Question("time")}
+
+
+def booked(said: str, language: str = "en") -> Mapping[str, Json] | NoMatch:
+    return read_slots(said, BOOKING, locale_of(language), at=AT)
+
+
+@pytest.mark.parametrize(
+    ("said", "language"),
+    [
+        ("friday seven thirty four people", "en"),
+        ("friday seven four people", "en"),
+        ("may twenty four people at seven", "en"),
+        ("el viernes a las siete treinta y cuatro personas", "es"),
+        ("venerdì alle sette e trentaquattro persone", "it"),
+        ("sexta às sete e trinta e quatro pessoas", "pt"),
+    ],
+)
+def test_a_number_that_may_belong_to_two_values_is_asked_again(said: str, language: str) -> None:
+    assert isinstance(booked(said, language), NoMatch)
+
+
+@pytest.mark.parametrize(
+    ("said", "values"),
+    [
+        ("friday seven thirty for four people", {"people": 4, "day": "2024-05-10", "time": "19:30"}),
+        ("friday seven thirty, four people", {"people": 4, "day": "2024-05-10", "time": "19:30"}),
+        ("four people friday seven thirty four", {"people": 4, "day": "2024-05-10", "time": "19:34"}),
+        ("at seven for twenty four people", {"people": 24, "time": "19:00"}),
+    ],
+)
+def test_a_number_beside_the_words_of_one_value_belongs_to_it(said: str, values: Mapping[str, Json]) -> None:
+    assert booked(said) == values
+
+
+@pytest.mark.parametrize(
+    ("said", "language"),
+    [
+        ("not friday at seven", "en"),
+        ("no el viernes a las siete", "es"),
+        ("nicht Freitag um sieben", "de"),
+        ("Freitag nicht um sieben", "de"),
+        ("not four but four people", "en"),
+    ],
+)
+def test_a_negation_whose_reach_is_unclear_is_asked_again(said: str, language: str) -> None:
+    assert isinstance(booked(said, language), NoMatch)
+
+
+@pytest.mark.parametrize(
+    ("said", "values"),
+    [
+        ("not friday but saturday at seven", {"day": "2024-05-11", "time": "19:00"}),
+        ("four not five on friday at seven", {"people": 4, "day": "2024-05-10", "time": "19:00"}),
+        ("not friday, at seven", {"time": "19:00"}),
+    ],
+)
+def test_a_negation_reaches_no_value_after_a_pause_or_a_contrast(said: str, values: Mapping[str, Json]) -> None:
+    assert booked(said) == values

@@ -11,7 +11,7 @@ from flow_core.values.gaps import understood
 from flow_core.values.question import Reading
 from flow_core.values.types.finder import Finder
 from flow_core.values.types.spelled.capitals import written
-from flow_core.values.types.spelled.pieces import is_word_of_one_letter, letters_at
+from flow_core.values.types.spelled.pieces import begins_before, is_word_of_one_letter, letters_at
 from flow_core.values.understand import Found
 
 if TYPE_CHECKING:
@@ -75,6 +75,8 @@ def _part_at(words: Sequence[Word], index: int, reading: Reading) -> _Part | Non
 def _found(part: _Part, words: Sequence[Word], reading: Reading) -> Found:
     if len(part.texts) > _MAX_WORDS:
         return Found(NoMatch("no name was heard"), part.start, part.end)
+    if part.spelled and begins_before(words, part.start, reading.language):
+        return Found(NoMatch("the name can be read in several ways"), part.start, part.end)
     return Found(written(part.texts, reading.language.names), part.start, part.end)
 
 

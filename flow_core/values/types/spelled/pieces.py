@@ -169,6 +169,16 @@ def is_word_of_one_letter(words: Sequence[Word], index: int, language: Language)
     return language.asides.anywhere.end_at(words, index, index + 1) is not None
 
 
+def begins_before(words: Sequence[Word], start: int, language: Language) -> bool:
+    """Return whether the word before a letter may be a letter too: Portuguese "é L I A" is "LIA" or "ELIA".
+
+    In "é L, I, A" and "o código é L I A" it is a word.
+    """
+    if not follows(words, start) or len(words[start].raw) > 1 or not words[start].raw.isalpha() or words[start].paused:
+        return False
+    return is_word_of_one_letter(words, start - 1, language) and not follows(words, start - 1)
+
+
 def _letter_at(words: Sequence[Word], index: int, language: Language) -> Piece | None:
     if index >= len(words):
         return None

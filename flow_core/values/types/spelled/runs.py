@@ -14,6 +14,7 @@ from flow_core.values.gaps import corrects
 from flow_core.values.question import Reading
 from flow_core.values.types.spelled.pieces import (
     Piece,
+    begins_before,
     digits_at,
     doubtful_letter_at,
     is_word_of_one_letter,
@@ -97,6 +98,9 @@ def spelled(runs: Sequence[Run], words: Sequence[Word], reading: Reading, accept
     whole: Run | None = None
     for run in runs:
         value = _value(run, accept, noun)
+        earlier = (accept(f"{words[run.start - 1].text}{text}") for text in run.texts)
+        if begins_before(words, run.start, reading.language) and any(each is not None for each in earlier):
+            value = NoMatch(f"the {noun} can be read in several ways")
         if whole is not None and _may_correct(words, whole.end, run.start, reading):
             amended = _amended(whole, run)
             joined = Run(amended, whole.start, run.end, unclear=whole.unclear or run.unclear)

@@ -124,8 +124,11 @@ def iso_of(units: Mapping[Unit, int]) -> str:
 
 def _find(words: Sequence[Word], reading: Reading) -> list[Found]:
     said = unabbreviated(words, reading.language)
+    never_after = reading.language.times.no_length_after
     found = [
-        Found(NO_SUCH_LENGTH if units is None else iso_of(units), start, end)
+        Found(
+            NO_SUCH_LENGTH if units is None or text_at(words, start - 1) in never_after else iso_of(units), start, end
+        )
         for units, start, end in lengths_in(said, reading)
     ]
     written = [
