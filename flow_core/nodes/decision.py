@@ -20,18 +20,23 @@ def enter(node: DecisionNode, context: StepContext) -> Outcome:
         return Leave("default")
     if not context.has_model:
         return _fail("no language model is configured, and only a model can decide a condition in words", context)
-    return choosing.ask(node.id, words, context)
+    return choosing.ask(words, context)
 
 
-def on_effect_result(node: DecisionNode, context: StepContext, result: ModelReplied | ModelFailed) -> Outcome:
-    """Leave by the condition that the model chose: by "default" if it chose none, by "error" if it failed."""
+def on_effect_result(node: DecisionNode, context: StepContext, result: ModelReplied | ModelFailed) -> Outcome | None:
+    """Leave by the condition that the model chose: by "default" if it chose none, by "error" if it failed.
+
+    None if no condition is in words.
+    """
+    words = node.data.in_words
+    if not words:
+        return None
     if isinstance(result, ModelFailed):
         return _fail(result.error, context)
-    words = node.data.in_words
     chosen = choosing.chosen_in(result.extracted, words)
     if isinstance(chosen, choosing.Unusable):
         return _fail(chosen.error, context)
-    context.decisions.extend(Decision(node.id, each, each == chosen) for each in words)
+    context.decisions.extend(Decision(context.node_id, each, each == chosen) for each in words)
     return Leave("default" if chosen is None else chosen)
 
 
