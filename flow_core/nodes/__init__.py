@@ -18,6 +18,9 @@ from flow_core.step_context import StepContext
 def enter(node: Node, context: StepContext) -> Outcome:
     """Run a node on arrival."""
     match node.type:
+        # First, because a turn may run many of them.
+        case "decision":
+            return decision.enter(node, context)
         case "start":
             return start.enter(node, context)
         case "message":
@@ -28,8 +31,6 @@ def enter(node: Node, context: StepContext) -> Outcome:
             return form.enter(node, context)
         case "llm":
             return llm.enter(node, context)
-        case "decision":
-            return decision.enter(node, context)
         case "tool":
             return tool.enter(node, context)
         case "transfer":

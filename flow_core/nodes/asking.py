@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import replace
+from functools import lru_cache
 
 from flow_core.authored.asked import Asked, KeyRules, ValueType
 from flow_core.json import Json
@@ -13,12 +14,12 @@ from flow_core.step_context import StepContext
 from flow_core.text import templates
 from flow_core.values import Choice, NoMatch, Question, read, read_keys
 from flow_core.values.about import day_of_call
+from flow_core.values.types.text import read_text
 
 MAX_KEYED = 100
 """Keys of one answer. More are read as they are."""
 _NEVER_MANY: tuple[ValueType, ...] = ("string", "boolean")
 """Types of which a question takes one value only."""
-_ANY_TEXT = Question()
 _USUAL_END = "#"
 """The key that ends an answer on every telephone."""
 
@@ -57,7 +58,7 @@ def words_of(*texts: str | None) -> str:
 def read_words(data: Asked, context: StepContext, said: str, *, whole: bool) -> Json | NoMatch:
     """Read the value in some words."""
     if data.value_type == "string":
-        return read(said, _ANY_TEXT, context.locale, at=context.event.at)
+        return read_text(said)
     return read(said, question_of(data, context), context.locale, at=context.event.at, zone=context.zone, whole=whole)
 
 
@@ -88,16 +89,24 @@ def listen_to(data: Asked | None, context: StepContext, *, seconds: float | None
         seconds: Seconds until the caller counts as silent; None for those of `data`.
         keyed: The keys that the answer has so far.
     """
-    language = None if context.locale.tag == DEFAULT_TAG else context.locale.tag
+    language = None if context.language == DEFAULT_TAG else context.language
     if data is None:
-        return Listen(seconds or 0, not context.uninterruptible, language=language)
-    return Listen(
+        return _listen(seconds or 0, not context.uninterruptible, None, (), language)
+    return _listen(
         data.no_input_seconds if seconds is None else seconds,
         data.interruptible and not context.uninterruptible,
-        keys=None if data.keys is None else _rest(data.keys, keyed),
-        hints=tuple(data.hints),
-        language=language,
+        None if data.keys is None else _rest(data.keys, keyed),
+        tuple(data.hints),
+        language,
     )
+
+
+# Frozen objects are shared: to make one takes five times as long as to find it. A cache tells 1 from 1.0 and True.
+@lru_cache(maxsize=1024, typed=True)
+def _listen(
+    seconds: float, interruptible: bool, keys: ListenKeys | None, hints: tuple[str, ...], language: str | None
+) -> Listen:
+    return Listen(seconds, interruptible, keys=keys, hints=hints, language=language)
 
 
 def _rest(rules: KeyRules, keyed: str) -> ListenKeys:

@@ -39,7 +39,11 @@ def _may_be_move(said: str, locale: Locale) -> bool:
     """Return whether every word is one of a move. It takes a tenth of the time of splitting an answer with care."""
     if not said.isascii():
         return True
-    return _words_of_moves(locale).issuperset(said.lower().translate(_PLAIN).split())
+    known = _words_of_moves(locale)
+    for chunk in said.lower().split():
+        if chunk not in known and (chunk.isalpha() or not known.issuperset(chunk.translate(_PLAIN).split())):
+            return False
+    return True
 
 
 @lru_cache(maxsize=64)
