@@ -1,13 +1,14 @@
 /** The requests about flows, and the keys under which their responses are cached. */
 import { api, body } from "./client";
 import { asFailure, type ProblemItem } from "./failure";
-import type { FlowDefinition, FlowRead } from "./types";
+import type { FlowDefinition, FlowRead, ToolTest, ToolTestResult } from "./types";
 
 export const keys = {
   flows: ["flows"] as const,
   /** All versions of a flow. Saving a draft invalidates them. */
   flow: (flowId: string | null) => ["flow", flowId] as const,
   version: (flowId: string | null, version: number | string | null) => ["flow", flowId, version] as const,
+  toolTest: (flowId: string, nodeId: string, tool: string) => ["toolTest", flowId, nodeId, tool] as const,
   sessionsToday: (flowId: string) => ["sessionsToday", flowId] as const,
 };
 
@@ -46,6 +47,11 @@ export async function publishFlow(flowId: string) {
 
 export async function checkFlow(flowId: string, definition: FlowDefinition): Promise<readonly ProblemItem[]> {
   return body(await api.POST("/api/flows/{flowId}/check", { params: { path: { flowId } }, body: definition })).problems;
+}
+
+/** Call a tool once. A tool that fails is a result too. */
+export async function testTool(flowId: string, test: ToolTest): Promise<ToolTestResult> {
+  return body(await api.POST("/api/flows/{flowId}/tools/test", { params: { path: { flowId } }, body: test }));
 }
 
 /** The newest 100 sessions of a flow, and a cursor if there are more. */

@@ -18,6 +18,8 @@ export type Decision = Turn["decisions"][number];
 export type EffectRun = Turn["effects"][number];
 export type NodeRun = Turn["nodes"][number];
 export type ProcessReply = Schemas["ProcessReply"];
+export type ToolTest = Schemas["ToolTestRequest"];
+export type ToolTestResult = Schemas["ToolTestResult"];
 export type TestRoom = Schemas["TestRoom"];
 
 /** The states of a session that has ended. */

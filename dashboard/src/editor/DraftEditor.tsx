@@ -92,6 +92,7 @@ export function DraftEditor({ flowId, server, unsaved }: Props) {
             <SettingsPanel definition={definition} problems={problems} draft={draft} onSelect={selection.select} />
           ) : (
             <NodePanel
+              flowId={flowId}
               node={node}
               definition={definition}
               problems={problems}

@@ -82,6 +82,7 @@ function Version({ flow }: { flow: FlowRead }) {
             <SettingsPanel definition={definition} problems={[]} draft={null} onSelect={selection.select} />
           ) : (
             <NodePanel
+              flowId={flowId}
               node={node}
               definition={definition}
               problems={[]}

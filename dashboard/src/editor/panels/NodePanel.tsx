@@ -1,11 +1,12 @@
 /** The selected node: its data as a form or as JSON, its exits, and its id. */
 import type { ProblemItem } from "../../api/failure";
-import type { FlowDefinition, FlowNode } from "../../api/types";
+import type { FlowDefinition, FlowNode, ToolTestResult } from "../../api/types";
 import { canRemoveNode, dataOf, removeNode, renameNode, setData } from "../../flow/definition/edits";
 import { samePath } from "../../flow/definition/json";
 import { kindOf } from "../../flow/definition/kinds";
 import { titleOf } from "../../flow/definition/node-title";
 import { problemsOfData, problemsOfNode, problemText } from "../../flow/definition/problems";
+import { responsePaths } from "../../flow/definition/response-paths";
 import { KindName } from "../../flow/kind/KindName";
 import { texts } from "../../texts";
 import { Button } from "../../ui/Button";
@@ -20,8 +21,11 @@ import { DataJson } from "./DataJson";
 import { Exits } from "./Exits";
 import { Failures } from "./Failures";
 import styles from "./NodePanel.module.css";
+import { ToolTest } from "./tooltest/ToolTest";
+import { useToolTest } from "./tooltest/useToolTest";
 
 interface Props {
+  flowId: string;
   node: FlowNode;
   definition: FlowDefinition;
   problems: readonly ProblemItem[];
@@ -33,8 +37,9 @@ interface Props {
 }
 
 export function NodePanel(props: Props) {
-  const { node, definition, problems, checked, draft, onSelect } = props;
-  const form = formOf(node, problems, checked, draft);
+  const { flowId, node, definition, problems, checked, draft, onSelect } = props;
+  const testing = useToolTest(flowId, node.id);
+  const form = formOf(node, problems, checked, draft, testing.last);
   const words = texts.editor.node;
   return (
     <>
@@ -58,6 +63,9 @@ export function NodePanel(props: Props) {
             content: (
               <div className={styles.tab}>
                 <DataForm form={form} type={node.type} />
+                {draft === null || node.type !== "tool" ? null : (
+                  <ToolTest definition={definition} nodeId={node.id} tool={form.data} testing={testing} />
+                )}
                 <Exits node={node} definition={definition} draft={draft} onSelect={onSelect} />
                 {draft === null ? null : <Failures node={node} definition={definition} draft={draft} />}
                 <Identity {...props} />
@@ -119,7 +127,14 @@ function Identity({ node, definition, draft, onSelect }: Props) {
   );
 }
 
-function formOf(node: FlowNode, problems: readonly ProblemItem[], checked: FlowDefinition, draft: Draft | null): Form {
+/** `last`: the last test call of the tool, whose values `assign` offers. */
+function formOf(
+  node: FlowNode,
+  problems: readonly ProblemItem[],
+  checked: FlowDefinition,
+  draft: Draft | null,
+  last: ToolTestResult | null,
+): Form {
   const nodeId = node.id;
   return {
     type: node.type,
@@ -132,6 +147,7 @@ function formOf(node: FlowNode, problems: readonly ProblemItem[], checked: FlowD
     setUnfinished: (path, text, error) =>
       draft?.dispatch({ type: "unfinished", unfinished: { nodeId, path, text, error } }),
     clearUnfinished: (path) => draft?.dispatch({ type: "finished", nodeId, path }),
+    offers: (path) => (last?.status != null && samePath(path, ["assign"]) ? responsePaths(last) : []),
   };
 }
 

@@ -78,6 +78,11 @@ export function exitTitle(node: FlowNode, exitId: string): string {
   return (exitIdsOf(node).includes(exitId) ? NAMES[exitId] : undefined) ?? exitId;
 }
 
+/** The name of an exit that every node of a kind has. */
+export function exitTitleOf(type: NodeType, exitId: string): string {
+  return (exitId === DEFAULT ? DEFAULT_NAMES[type] : NAMES[exitId]) ?? exitId;
+}
+
 export function exitOf(edge: FlowEdge): string {
   return edge.sourceHandle ?? DEFAULT;
 }

@@ -133,6 +133,25 @@ export const editor = {
     goToTarget: "Go to target",
   },
 
+  toolTest: {
+    title: "Test call",
+    hint: "Sends the request now, with your organization's secrets. Nothing is saved. Text is text; numbers, lists and objects are JSON.",
+    value: (name: string) => `Value of ${name}`,
+    callerNumber: "Number of the caller",
+    run: "Call now",
+    answer: "Answer of the test call",
+    status: (status: number) => `Status ${status}`,
+    noAnswer: "No answer",
+    exit: (name: string) => `Exit: ${name}`,
+    millis: (millis: number) => `${Math.round(millis)} ms`,
+    problem: (reason: string) => `There is no answer: ${reason}.`,
+    problemHint: "In a call the flow leaves by the exit “on error”.",
+    failed: (field: string) => `The expression in ${field} failed.`,
+    body: "Body",
+    headers: (number: number) => count(number, "header"),
+    variables: "Variables set",
+  },
+
   failures: {
     title: "Failures",
     here: "Failures without an edge lead here",

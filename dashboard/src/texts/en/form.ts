@@ -171,6 +171,8 @@ export const form = {
   namePlaceholder: "name",
   valuePlaceholder: "value",
   expressionPlaceholder: "expression",
+  offers: "Add a value of the last response",
+  offer: (expression: string, found: string) => `${expression} = ${found}`,
   rowWithoutName: "A row has a value but no name.",
   rowsWithOneName: (name: string) => `Two rows are named ${name}. Rename one of them.`,
   notSettled: (error: string, value: string) =>

@@ -1,6 +1,8 @@
 /** A map whose order counts: headers, a query, or assignments. */
 import { useState } from "react";
+import { freeName } from "../../../flow/definition/free-id";
 import { same, type Path } from "../../../flow/definition/json";
+import type { Offer } from "../../../flow/definition/response-paths";
 import { AutoText } from "../inputs/AutoText";
 import { texts } from "../../../texts";
 import { fieldKey, problemsAt, problemsWithin, textOf, type Form } from "../model/form";
@@ -41,7 +43,40 @@ export function MapField({ form, name, shape, path, value }: FieldProps) {
           />
         )}
       </RowList>
+      {form.disabled ? null : (
+        <Offers
+          offers={form.offers?.(path) ?? []}
+          onOffer={({ name, expression }) => {
+            const kept = rows.filter((row) => row.name !== "" || row.value !== "");
+            const names = kept.map((row) => row.name);
+            setRows([...kept, { name: names.includes(name) ? freeName(name, names) : name, value: expression }]);
+          }}
+        />
+      )}
     </fieldset>
+  );
+}
+
+/** A choice of expressions to add, such as the values of a tool's last response. */
+function Offers({ offers, onOffer }: { offers: readonly Offer[]; onOffer: (offer: Offer) => void }) {
+  if (offers.length === 0) return null;
+  return (
+    <select
+      className={styles.offers}
+      aria-label={texts.form.offers}
+      value=""
+      onChange={(event) => {
+        const chosen = offers.find(({ expression }) => expression === event.target.value);
+        if (chosen !== undefined) onOffer(chosen);
+      }}
+    >
+      <option value="">{texts.form.offers}…</option>
+      {offers.map(({ expression, found }) => (
+        <option key={expression} value={expression}>
+          {texts.form.offer(expression, found)}
+        </option>
+      ))}
+    </select>
   );
 }
 

@@ -1,6 +1,7 @@
 /** The interface between a form's fields and the draft that they edit. */
 import { samePath, startsWith, type JsonObject, type Path } from "../../../flow/definition/json";
 import type { FieldProblem } from "../../../flow/definition/problems";
+import type { Offer } from "../../../flow/definition/response-paths";
 
 export interface Form {
   /** The kind of node. It selects the hints. */
@@ -15,6 +16,8 @@ export interface Form {
   readonly unfinished: (path: Path) => string | null;
   readonly setUnfinished: (path: Path, text: string, error: string) => void;
   readonly clearUnfinished: (path: Path) => void;
+  /** Expressions that the map at this path can take. */
+  readonly offers?: (path: Path) => readonly Offer[];
 }
 
 /** The value of the attribute `data-field` by which a field is found in the page. */
