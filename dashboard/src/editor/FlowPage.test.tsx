@@ -20,7 +20,7 @@ vi.mock("../flow/diagram/FlowDiagram", () => ({
     return <div>The diagram</div>;
   },
 }));
-const { readFlow, findDraft, saveFlow, checkFlow, publishFlow } = vi.mocked(requests);
+const { readFlow, findDraft, saveFlow, checkFlow, publishFlow, testTool } = vi.mocked(requests);
 
 const draft = (revision = 4, definition = sampleFlow()): FlowRead => ({
   flowId: "support",
@@ -175,6 +175,84 @@ describe("the editor", () => {
     expect(await screen.findByText(/a field is incomplete/)).toBeVisible();
     expect(saveFlow).not.toHaveBeenCalled();
     await vi.waitFor(() => expect(readUnsaved("support")?.unfinished[0]?.text).toBe('{"n": '));
+  });
+
+  it("calls a tool with the values that are typed, and offers the values of its answer to assign", async () => {
+    testTool.mockResolvedValue({
+      request: { method: "POST", url: "https://example.com/" },
+      status: 200,
+      headers: { "x-shop": "open" },
+      body: { order: { state: "sent" } },
+      millis: 12.3,
+      exit: "default",
+      variables: { b: 1 },
+      failed: [{ field: "assign.a", error: "b is not defined" }],
+      problem: null,
+    });
+    const { container } = show("/flows/support?node=call");
+    const people = await screen.findByLabelText("Value of people");
+    expect(people).toHaveValue("2");
+    await userEvent.clear(people);
+    await userEvent.type(people, "4");
+    await userEvent.click(screen.getByRole("button", { name: "Call now" }));
+    const answer = await screen.findByRole("group", { name: "Answer of the test call" });
+    expect(answer).toHaveTextContent("Status 200");
+    expect(answer).toHaveTextContent("Exit: succeeded");
+    expect(answer).toHaveTextContent("The expression in assign.a failed.");
+    expect(screen.getByLabelText("Body", { selector: "textarea[readonly]" })).toHaveValue(
+      JSON.stringify({ order: { state: "sent" } }, null, 2),
+    );
+    const sent = testTool.mock.calls[0]?.[1];
+    expect(sent?.variables).toEqual({ topic: "", people: 4, b: null, a: null });
+    expect(sent).toMatchObject({ nodeId: "call", tool: { request: { url: "https://example.com/" } } });
+
+    await userEvent.selectOptions(screen.getByLabelText("Add a value of the last response"), [
+      "response.body.order.state",
+    ]);
+    expect(screen.getByLabelText("Expression of state")).toHaveValue("response.body.order.state");
+    const { violations } = await axe.run(container, { rules: { "color-contrast": { enabled: false } } });
+    expect(violations.map(({ id, nodes }) => `${id}: ${nodes[0]?.html ?? ""}`)).toEqual([]);
+  });
+
+  it("says why a tool did not answer, and why the API made no call", async () => {
+    testTool.mockResolvedValueOnce({
+      request: { method: "POST", url: "https://example.com/" },
+      status: null,
+      headers: {},
+      body: null,
+      millis: 1,
+      exit: "error",
+      variables: {},
+      failed: [],
+      problem: "the tool did not answer in time",
+    });
+    testTool.mockRejectedValueOnce(new ApiFailure("away", "acme has made 30 test calls.", "Try again later."));
+    show("/flows/support?node=call");
+    const call = await screen.findByRole("button", { name: "Call now" });
+    await userEvent.click(call);
+    expect(await screen.findByText("There is no answer: the tool did not answer in time.")).toBeVisible();
+    expect(screen.queryByLabelText("Add a value of the last response")).toBeNull();
+    await userEvent.click(call);
+    expect(await screen.findByText("acme has made 30 test calls.")).toBeVisible();
+  });
+
+  it("lets a model decide a condition in words, and draws the exit of its failure", async () => {
+    saveFlow.mockResolvedValue({ flowId: "support", revision: 5, problems: [] });
+    show("/flows/support?node=which");
+    const [decidedBy] = await screen.findAllByLabelText("Decided by");
+    expect(screen.queryByLabelText("on error")).toBeNull();
+    await userEvent.selectOptions(decidedBy ?? document.body, "A language model, in words");
+    await userEvent.type(screen.getByRole("textbox", { name: /^In words/ }), "the caller is upset");
+    expect(screen.getByLabelText("on error")).toHaveDisplayValue("Not connected: the call ends");
+    expect(screen.getByLabelText("the caller is upset")).toHaveDisplayValue(/call/);
+    await userEvent.click(screen.getByRole("button", { name: "Save draft" }));
+    await vi.waitFor(() => expect(saveFlow).toHaveBeenCalled());
+    expect(saveFlow.mock.calls[0]?.[1].nodes[2]?.data).toMatchObject({
+      conditions: [
+        { id: "one", when: "the caller is upset", colour: "red" },
+        { id: "two", expression: "topic === 'b'" },
+      ],
+    });
   });
 
   it("connects all failure exits to a node with one press, and undoes it", async () => {

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import type { FlowNode } from "../../api/types";
-import { edgeLabel, edgeTaken, exitsOf, listsExits, shownExits } from "./exits";
+import { edgeLabel, edgeTaken, exitsOf, isFailure, listsExits, shownExits } from "./exits";
 import { edge, flow, node } from "../../testing/made-flows";
 
 const decision = node("d", "decision", {
@@ -28,6 +28,20 @@ describe("exits of a node", () => {
     expect(exitsOf(decision).map(({ id }) => id)).toEqual(["a", "b", "default"]);
     expect(exitsOf(decision).map(({ name }) => name)).toEqual(["technical", "order.total > 100 && or…", "otherwise"]);
     expect(exitsOf(decision)[1]?.title).toBe("order.total > 100 && order.customer.isLoyal");
+  });
+
+  it("of a decision in words have a failure exit, because a model decides", () => {
+    const words = node("d", "decision", { conditions: [{ id: "upset", when: "the caller is upset" }] });
+    expect(exitsOf(words).map(({ id, title, failure }) => [id, title, failure])).toEqual([
+      ["upset", "the caller is upset", undefined],
+      ["default", "otherwise", undefined],
+      ["error", "on error", true],
+    ]);
+    expect(isFailure(words, "error")).toBe(true);
+    const both = node("d", "decision", { conditions: [{ id: "error", when: "the caller is upset" }] });
+    expect(isFailure(both, "error")).toBe(false);
+    const decided = node("d", "decision", { conditions: [{ id: "a", expression: "x", when: "unused" }] });
+    expect(exitsOf(decided).map(({ id }) => id)).toEqual(["a", "default"]);
   });
 
   it("of a malformed decision are those with a valid id", () => {

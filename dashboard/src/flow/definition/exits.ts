@@ -19,6 +19,8 @@ export interface Exit {
 }
 
 const FAILURES: ReadonlySet<string> = new Set(["noMatch", "noInput", "error", "maxTurns", "failed"]);
+/** The failure exit of what calls a server: a tool, or a model. */
+const ERROR = "error";
 /** The exit of a question to which the caller has no answer. Only an optional question has it. */
 const DECLINED = "declined";
 
@@ -54,21 +56,33 @@ export function exitsOf(node: FlowNode): readonly Exit[] {
 function exitIdsOf(node: FlowNode): readonly string[] {
   const ofKind = EXITS[node.type] ?? [];
   const declines = node.type === "elicitation" && field(node.data, "optional") === true;
-  return declines ? [...ofKind, DECLINED] : ofKind;
+  if (declines) return [...ofKind, DECLINED];
+  return asksModel(node) ? [...ofKind, ERROR] : ofKind;
+}
+
+/** Whether a decision has conditions in words, which a language model decides. */
+function asksModel(node: FlowNode): boolean {
+  return (
+    node.type === "decision" &&
+    list(field(node.data, "conditions")).some(
+      (condition) => (field(condition, "expression") ?? null) === null && typeof field(condition, "when") === "string",
+    )
+  );
 }
 
 /** Whether an exit is one after a failure. A condition of a decision may have any name. */
 export function isFailure(node: FlowNode, exitId: string): boolean {
+  if (exitId === ERROR && asksModel(node)) return !conditionsOf(node).some(({ id }) => id === ERROR);
   return node.type !== "decision" && FAILURES.has(exitId) && (EXITS[node.type]?.includes(exitId) ?? false);
 }
 
 /** The failure exits that a call can leave the node by. A model that speaks once never reaches its limit of replies. */
 export function failuresOf(node: FlowNode): readonly string[] {
   const speaksOnce = node.type === "llm" && (field(node.data, "until") ?? null) === null;
-  return (EXITS[node.type] ?? []).filter((id) => isFailure(node, id) && !(speaksOnce && id === "maxTurns"));
+  return exitIdsOf(node).filter((id) => isFailure(node, id) && !(speaksOnce && id === "maxTurns"));
 }
 
-/** The full name of an exit. A condition is named by its label, or by its expression if it has no label. */
+/** The full name of an exit. A condition is named by its label, or by its expression or its words if it has no label. */
 export function exitTitle(node: FlowNode, exitId: string): string {
   if (node.type === "decision") {
     const condition = conditionsOf(node).find(({ id }) => id === exitId);
@@ -154,6 +168,7 @@ function conditionsOf(node: FlowNode): { id: string; title: string }[] {
     const id = field(condition, "id");
     if (typeof id !== "string" || id === "" || seen.has(id)) return [];
     seen.add(id);
-    return [{ id, title: line(field(condition, "label")) || line(field(condition, "expression")) || id }];
+    const named = ["label", "expression", "when"].map((name) => line(field(condition, name))).find(Boolean);
+    return [{ id, title: named ?? id }];
   });
 }

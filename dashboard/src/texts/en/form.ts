@@ -27,6 +27,7 @@ const labels = {
   fallback: "If the model fails, say",
   assign: "Variables set on exit",
   extract: "Variables set by the model",
+  when: "In words",
   id: "ID",
 };
 
@@ -77,6 +78,7 @@ const hints = {
   conditions:
     "The flow takes the exit of the first condition that is true. If none is true, it takes the exit default.",
   expression: "The condition, as a JavaScript expression.",
+  when: "What is true of the conversation: “the caller wants to cancel”. A language model decides, after all expressions.",
   request: "The HTTP request. Every text can contain {{ expression }}.",
   method: "The HTTP method.",
   url: "A public address. Values from {{ }} are percent-encoded.",
@@ -100,7 +102,7 @@ const hintsOfKind = {
   "tool.assign":
     "Set in this order when the flow leaves the node. The expressions can use response: {status, headers, body}.",
   "transfer.message": "Spoken before the caller is transferred.",
-  "conditions.label": "The name of this exit in the diagram. If empty, its expression is shown.",
+  "conditions.label": "The name of this exit in the diagram. If empty, its expression or its words are shown.",
   "conditions.id": "Edges and sessions use this ID for the exit. If you change it, the edges are updated.",
   "choices.value": "The value that the variable gets. The caller can say it.",
   "choices.label": "The name of the choice. If empty, its value is shown.",
@@ -135,6 +137,15 @@ const unset = {
   prefer: "By the question",
 };
 
+/** The fields of which an object has one: how the choice between them is called, and each of them. */
+const alternatives = {
+  condition: {
+    title: "Decided by",
+    expression: "An expression",
+    when: "A language model, in words",
+  },
+};
+
 /** The groups of a question's fields. */
 const groups = {
   understanding: "How an answer is understood",
@@ -145,6 +156,7 @@ const groups = {
 export const form = {
   labels,
   unset,
+  alternatives,
   groups,
   hints,
   hintsOfKind,

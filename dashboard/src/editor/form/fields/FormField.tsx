@@ -13,6 +13,8 @@ import { hintOf, labelOf, unsetOf } from "../model/labels";
 import { ruleError, storedValue } from "../model/rules";
 import { groupedFields } from "../model/groups";
 import type { Named, Shape } from "../model/shape";
+import { alternativesOf } from "../model/alternatives";
+import { AlternativeFields } from "./AlternativeFields";
 import type { FieldProps, FieldsProps } from "./field-props";
 import { Fold } from "./Fold";
 import { JsonField } from "./JsonField";
@@ -23,18 +25,33 @@ import { MapField } from "./MapField";
 export function FormFields({ form, fields, path, value }: FieldsProps) {
   const hasProblem = (name: string) => problemsWithin(form, [...path, name]).length > 0;
   const { first, groups, last } = groupedFields(fields, value, hasProblem);
+  const alternatives = alternativesOf(fields);
+  const alternative = (name: string) => alternatives?.fields.some((field) => field.name === name) ?? false;
   const all = (named: readonly Named[]) =>
-    named.map(({ name, shape }) => (
-      <FormField
-        key={name}
-        form={form}
-        name={name}
-        shape={shape}
-        path={[...path, name]}
-        value={at(value, [name])}
-        renderFields={FormFields}
-      />
-    ));
+    named.map(({ name, shape }) =>
+      alternatives !== null && alternative(name) ? (
+        name === alternatives.fields[0]?.name ? (
+          <AlternativeFields
+            key={name}
+            form={form}
+            alternatives={alternatives}
+            path={path}
+            value={value}
+            renderFields={FormFields}
+          />
+        ) : null
+      ) : (
+        <FormField
+          key={name}
+          form={form}
+          name={name}
+          shape={shape}
+          path={[...path, name]}
+          value={at(value, [name])}
+          renderFields={FormFields}
+        />
+      ),
+    );
   return (
     <>
       {all(first)}

@@ -8,6 +8,7 @@ import styles from "../form.module.css";
 import { AutoText } from "../inputs/AutoText";
 import { ProblemList } from "../inputs/ProblemList";
 import { RowList } from "../inputs/RowList";
+import { alternativesOf, blankOf } from "../model/alternatives";
 import { fieldKey, problemsAt, problemsWithin, textOf } from "../model/form";
 import { entryOf, hintOf, labelOf } from "../model/labels";
 import { ruleError, storedValue } from "../model/rules";
@@ -44,13 +45,16 @@ export function ListField(props: FieldProps) {
   );
 }
 
-/** A new entry of a list. It gets a free id if entries have ids. */
+/** A new entry of a list. It gets a free id if entries have ids, and the first of the fields that exclude each other. */
 export function blankEntry(list: Shape, entries: readonly unknown[]): unknown {
   const item = list.item;
   if (!isCard(item)) return "";
   const ids = entries.map((entry) => String(at(entry, ["id"])));
-  const required = item.fields.filter(({ shape }) => shape.required);
-  return Object.fromEntries(required.map(({ name }) => [name, name === "id" ? freeId("cond-", ids) : ""]));
+  const first = alternativesOf(item.fields)?.fields.slice(0, 1) ?? [];
+  const begun = [...item.fields.filter(({ shape }) => shape.required), ...first];
+  return Object.fromEntries(
+    begun.map(({ name, shape }) => [name, name === "id" ? freeId("cond-", ids) : blankOf(shape)]),
+  );
 }
 
 type EntryProps = FieldProps & { item: unknown; index: number; entry: string };

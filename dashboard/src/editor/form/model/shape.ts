@@ -31,7 +31,7 @@ export interface Named {
 }
 
 /** Fields whose texts take several lines. */
-const LONG = new Set(["message", "prompt", "instructions", "fallback", "reprompts", "noInputPrompts"]);
+const LONG = new Set(["message", "prompt", "instructions", "fallback", "reprompts", "noInputPrompts", "when"]);
 /** Fields that hold a JavaScript expression. */
 const EXPRESSIONS = new Set(["assign", "expression", "until", "validation"]);
 

@@ -1,0 +1,103 @@
+"""The editor's newer parts on the real stack: a test call of a tool, and conditions in words."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+
+import pytest
+from playwright.sync_api import Locator, Page, expect
+
+from testing.browser import axe
+from testing.browser.browser import Tabs
+from testing.calls.calls import Calls, Json
+from testing.calls.flows import flow
+from testing.fakes.loopback import Exchange, Loopback
+
+
+@pytest.fixture
+def orders() -> Iterator[Loopback]:
+    """A server that knows the state of every order."""
+    with Loopback(_answer) as server:
+        yield server
+
+
+def _answer(exchange: Exchange) -> None:
+    number = exchange.received.target.rpartition("/")[2]
+    exchange.answer(200, json.dumps({"order": {"state": "sent", "number": number}}).encode(), _JSON)
+
+
+_JSON = {"Content-Type": "application/json"}
+
+
+def opened(tabs: Tabs, calls: Calls, flow_id: str, node_id: str) -> tuple[Page, Locator]:
+    """Open a flow at a node, and return the page and the node's form."""
+    page = tabs.open(f"{calls.address}/flows/{flow_id}?node={node_id}")
+    form = page.get_by_role("complementary", name="Selected node")
+    expect(form.get_by_label("Node ID")).to_be_visible()
+    return page, form
+
+
+def saved(page: Page, calls: Calls, flow_id: str, node_id: str) -> Json:
+    """Save the draft, and return the data of a node."""
+    page.get_by_role("button", name="Save draft").click()
+    expect(page.get_by_text("Draft saved.")).to_be_visible()
+    nodes = calls.api.get(f"/flows/{flow_id}", params={"version": "draft"}).json()["definition"]["nodes"]
+    data: Json = next(node["data"] for node in nodes if node["id"] == node_id)
+    return data
+
+
+def test_a_tool_is_called_from_its_form_and_assign_takes_a_value_of_its_answer(
+    tabs: Tabs, alone: Calls, orders: Loopback
+) -> None:
+    request = {"url": f"{orders.origin}/orders/{{{{ number }}}}"}
+    shop = flow(
+        "tested",
+        {
+            "start": ("start", {}),
+            "look": ("tool", {"request": request, "message": "One moment."}),
+            "bye": ("end", {"message": "It is {{ state }}."}),
+        },
+        "start > look, look > bye, look.error > bye",
+    )
+    shop["variables"] = {"number": {"type": "string", "default": "1001"}}
+    alone.publish("tested", shop)
+    page, form = opened(tabs, alone, "tested", "look")
+    form.get_by_label("Value of number").fill("20 02")
+    form.get_by_role("button", name="Call now").click()
+    answer = form.get_by_role("group", name="Answer of the test call")
+    expect(answer).to_contain_text("Status 200")
+    expect(answer).to_contain_text("/orders/20%2002")
+    assert orders.received[-1].target == "/orders/20%2002"
+    form.get_by_label("Add a value of the last response").select_option("response.body.order.state")
+    expect(form.get_by_label("Expression of state")).to_have_value("response.body.order.state")
+    assert not (found := axe.violations(page)), "\n".join(found)
+    form.get_by_role("button", name="Call now").click()
+    expect(answer.get_by_label("Variables set")).to_have_value('{\n  "state": "sent"\n}')
+    assert saved(page, alone, "tested", "look")["assign"] == {"state": "response.body.order.state"}
+    actions = [entry["action"] for entry in alone.api.get("/audit").json()["entries"]]
+    assert actions.count("tool.tested") == 2
+
+
+def test_a_model_decides_a_condition_in_words(tabs: Tabs, alone: Calls) -> None:
+    mood = flow(
+        "mood",
+        {
+            "start": ("start", {}),
+            "ask": ("elicitation", {"prompt": "What can I do?", "variable": "wish"}),
+            "mood": ("decision", {"conditions": [{"id": "vip", "expression": "wish === 'gold'"}]}),
+            "sorry": ("end", {"message": "I am sorry."}),
+            "bye": ("end", {"message": "Goodbye."}),
+        },
+        "start > ask, ask > mood, ask.noMatch > bye, ask.noInput > bye, mood.vip > bye, mood > bye",
+    )
+    alone.publish("mood", {**mood, "onFailure": "sorry"})
+    page, form = opened(tabs, alone, "mood", "mood")
+    form.get_by_role("button", name="Add condition").click()
+    form.get_by_label("Decided by").nth(1).select_option(label="A language model, in words")
+    form.get_by_label("In words").fill("the caller is upset")
+    expect(form.get_by_label("on error")).to_have_value("")
+    expect(page.locator('.react-flow__node[data-id="mood"]')).to_contain_text("the caller is upset")
+    form.get_by_label("the caller is upset").select_option("sorry")
+    assert not (found := axe.violations(page)), "\n".join(found)
+    assert saved(page, alone, "mood", "mood")["conditions"][1] == {"id": "cond-1", "when": "the caller is upset"}
