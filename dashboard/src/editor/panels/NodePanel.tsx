@@ -6,7 +6,7 @@ import { samePath } from "../../flow/definition/json";
 import { kindOf } from "../../flow/definition/kinds";
 import { titleOf } from "../../flow/definition/node-title";
 import { problemsOfData, problemsOfNode, problemText } from "../../flow/definition/problems";
-import { responsePaths } from "../../flow/definition/response-paths";
+import { responsePaths } from "../../flow/definition/values/response-paths";
 import { KindName } from "../../flow/kind/KindName";
 import { texts } from "../../texts";
 import { Button } from "../../ui/Button";

@@ -2,7 +2,7 @@
 import { useState } from "react";
 import { freeName } from "../../../flow/definition/free-id";
 import { same, type Path } from "../../../flow/definition/json";
-import type { Offer } from "../../../flow/definition/response-paths";
+import type { Offer } from "../../../flow/definition/values/response-paths";
 import { AutoText } from "../inputs/AutoText";
 import { texts } from "../../../texts";
 import { fieldKey, problemsAt, problemsWithin, textOf, type Form } from "../model/form";

@@ -1,7 +1,7 @@
 /** The interface between a form's fields and the draft that they edit. */
 import { samePath, startsWith, type JsonObject, type Path } from "../../../flow/definition/json";
 import type { FieldProblem } from "../../../flow/definition/problems";
-import type { Offer } from "../../../flow/definition/response-paths";
+import type { Offer } from "../../../flow/definition/values/response-paths";
 
 export interface Form {
   /** The kind of node. It selects the hints. */

@@ -3,7 +3,7 @@ import { useState } from "react";
 import type { FlowDefinition, ToolTest as ToolTestBody } from "../../../api/types";
 import type { JsonObject } from "../../../flow/definition/json";
 import { field } from "../../../flow/definition/read";
-import { initialValues, namesIn, variableNames } from "../../../flow/definition/variables";
+import { initialValues, namesIn, variableNames } from "../../../flow/definition/values/variables";
 import { texts } from "../../../texts";
 import { Button } from "../../../ui/Button";
 import { FailureNotice } from "../../../ui/FailureNotice";

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import type { FlowDefinition } from "../../api/types";
+import type { FlowDefinition } from "../../../api/types";
 import { initialValues, namesIn, variableNames } from "./variables";
 
 const FLOW = {

@@ -1,6 +1,6 @@
 /** The values of a tool's response, each with the expression that reads it. */
-import { isObject } from "../../api/json";
-import { isList } from "./json";
+import { isObject } from "../../../api/json";
+import { isList } from "../json";
 
 export interface Offer {
   /** The expression: `response.body.order.state`. */

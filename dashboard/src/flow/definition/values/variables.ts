@@ -1,7 +1,7 @@
 /** The variables of a flow: those that it declares, and those that its nodes set. */
-import type { FlowDefinition } from "../../api/types";
-import { isObject } from "../../api/json";
-import { field, list } from "./read";
+import type { FlowDefinition } from "../../../api/types";
+import { isObject } from "../../../api/json";
+import { field, list } from "../read";
 
 /** Fields of a node's data, or of a slot, whose names are variables. */
 const MAPS = ["assign", "extract"];
