@@ -97,6 +97,7 @@ WhichWeekday: TypeAlias = Literal[
     "last",
     "of this week",
     "of next week",
+    "of the week after next",
     "of last week",
     "after next",
     "coming or next",

@@ -76,6 +76,11 @@ def hour_alone(said: Mapping[str, object]) -> SaidTime:
     return read._replace(bare=True, clock=read.clock if read.clock is None or read.clock.minutes else None)
 
 
+def no_time(said: Mapping[str, object]) -> SaidTime:
+    """No slot: a number that is no time by itself, such as "um" in Portuguese, where one o'clock is "uma"."""
+    return SaidTime(None, bare=True)
+
+
 def hour_of_24(said: Mapping[str, object]) -> SaidTime:
     """{hour} or {zero hour}: "nine hundred hours"."""
     hour = number(said, "zero hour" if "zero hour" in said else "hour")

@@ -35,6 +35,8 @@ _SYMBOL_BEFORE = re.compile(r"([-+]?)([$£€#])(?=[0-9.])")
 _SYMBOL_AFTER = re.compile(r"(?<=[0-9])%")
 # One character at a time: a run of punctuation must not be scanned again from each of its places.
 _BETWEEN_WORDS = re.compile(r"(?<=[^\W\d_])[-/,;:!?…]|[-/,;:!?…](?=[^\W\d_])")
+_MARKED = re.compile(r",[0-9]|<-?[0-9]")
+"""A number whose mark is part of its meaning: the decimals ",77", and "<20"."""
 _NUMERIC = re.compile(r"-?\.?[0-9]")
 
 
@@ -80,7 +82,7 @@ def folded(text: str) -> str:
 
 def word_in(chunk: str) -> Word:
     """Return a chunk without the punctuation around it. The sign or point at the beginning of a number stays."""
-    opened = chunk.lstrip(_OPENING)
+    opened = chunk if _MARKED.match(chunk) else chunk.lstrip(_OPENING)
     text = opened.rstrip(_CLOSING)
     after = opened[len(text) :]
     if not _NUMERIC.match(text) and "@" not in text:

@@ -112,6 +112,8 @@ class DateVocabulary:
     days: Patterns[DayMeaning] = Patterns(
         (
             ("heute|heut|heute (morgen|früh|vormittag|mittag|nachmittag|abend|nacht)", fixed(Distance(0))),
+            # "Der Morgen" is the morning.
+            ("der morgen|den morgen", fixed(None)),
             ("morgen|morgen (früh|vormittag|mittag|nachmittag|abend|nacht)", fixed(Distance(1))),
             ("gestern|gestern (morgen|früh|vormittag|mittag|nachmittag|abend|nacht)", fixed(Distance(-1))),
             ("übermorgen|übermorgen (früh|vormittag|mittag|nachmittag|abend)", fixed(Distance(2))),
@@ -126,7 +128,7 @@ class DateVocabulary:
             ("[am] [den|dem] (letzten|vergangenen|vorigen) {weekday}", weekday("last")),
             ("[am] (übernächsten|übernächster) {weekday}", weekday("after next")),
             ("[am] {weekday} (übernächste|übernächster) woche|(übernächste|übernächster) woche, [am] {weekday}",
-             weekday("after next")),
+             weekday("of the week after next")),
             (_in_week(_THIS), weekday("of this week")),
             (_in_week(_NEXT), weekday("of next week")),
             (_in_week(_LAST), weekday("of last week")),

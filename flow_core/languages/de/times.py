@@ -17,6 +17,7 @@ from flow_core.languages.times import (
     fixed_time,
     hour_alone,
     near_half_to,
+    no_time,
     o_clock,
     part_of_unit,
     past,
@@ -67,6 +68,7 @@ class TimeVocabulary:
             (_with_part("{minutes} [minuten] nach halb {hour} [uhr]"), near_half_to(1)),
             (_with_part("{minutes} [minuten] vor halb {hour} [uhr]"), near_half_to(-1)),
             ("[um] mitternacht", fixed_time(0)),
+            ("ein", no_time),
         )
     )
     hours: PhraseTable[int] = PhraseTable((("ein", 1),))

@@ -98,6 +98,8 @@ class DateVocabulary:
             ("next {weekday}", weekday("next")),
             ("[the] last {weekday}|[this|the] past {weekday}", weekday("last")),
             ("[the] {weekday} after next", weekday("after next")),
+            ("[the] {weekday} [of|in|,] the week after next|the week after next, [on] {weekday}",
+             weekday("of the week after next")),
             (_in_week("this"), weekday("of this week")),
             (_in_week("next"), weekday("of next week")),
             (_in_week("last"), weekday("of last week")),

@@ -92,6 +92,8 @@ class DateVocabulary:
         (
             (f"hoy {_PART}|hoy mismo|esta (mañana|tarde|noche)|el día de hoy", fixed(Distance(0))),
             (f"mañana {_PART}|mañana mismo|el día de mañana", fixed(Distance(1))),
+            # "La mañana" is the morning.
+            ("la mañana", fixed(None)),
             (f"pasado mañana {_PART}", fixed(Distance(2))),
             (f"ayer {_PART}|anoche|el día de ayer", fixed(Distance(-1))),
             ("anteayer|antes de ayer|antier|antes de anoche|anteanoche", fixed(Distance(-2))),

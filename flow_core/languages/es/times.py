@@ -17,6 +17,7 @@ from flow_core.languages.times import (
     fixed_time,
     hour_alone,
     hour_of_24,
+    no_time,
     o_clock,
     part_of_unit,
     past,
@@ -68,6 +69,7 @@ class TimeVocabulary:
             (_with_part(f"[falta|faltan] [un|el] cuarto para {_THE} {{hour}}"), to(15)),
             ("[el|a] mediodía|las doce del mediodía|las 12 del mediodía", fixed_time(12)),
             ("[la|a] medianoche|media noche|a media noche", fixed_time(0)),
+            ("un|uno", no_time),
         )
     )
     hours: PhraseTable[int] = PhraseTable(())

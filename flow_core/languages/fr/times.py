@@ -19,6 +19,7 @@ from flow_core.languages.times import (
     fixed_time,
     hour_alone,
     in_one_word,
+    no_time,
     o_clock,
     past,
     to,
@@ -82,6 +83,7 @@ class TimeVocabulary:
             ("[à] minuit [et] [un] quart", fixed_time(0, 15)),
             ("[à] midi moins [le|un] quart", fixed_time(11, 45)),
             ("[à] minuit moins [le|un] quart", fixed_time(23, 45)),
+            ("un", no_time),
         )
     )
     hours: PhraseTable[int] = PhraseTable(())

@@ -19,6 +19,7 @@ from flow_core.languages.times import (
     fixed_time,
     hour_alone,
     in_one_word,
+    no_time,
     o_clock,
     part_of_unit,
     past,
@@ -88,6 +89,7 @@ class TimeVocabulary:
             (f"[a] {_NOON} e tre quarti", fixed_time(12, 45)),
             (f"[a] {_NOON} meno (un quarto|quarto)", fixed_time(11, 45)),
             (f"[a] {_MIDNIGHT} meno (un quarto|quarto)", fixed_time(23, 45)),
+            ("un|uno", no_time),
         )
     )
     hours: PhraseTable[int] = PhraseTable((("l'una|all'una", 1),))

@@ -99,6 +99,8 @@ class DateVocabulary:
         (
             ("vandaag|vanavond|vanmiddag|vanochtend|vanmorgen|deze (ochtend|middag|avond)", fixed(Distance(0))),
             ("vannacht", fixed(None)),
+            # "De morgen" is the morning.
+            ("de morgen", fixed(None)),
             ("morgen|morgenochtend|morgenvroeg|morgen vroeg|morgenmiddag|morgenavond|morgennacht", fixed(Distance(1))),
             (
                 "overmorgen|overmorgenochtend|overmorgenmiddag|overmorgenavond|[de] dag na morgen",

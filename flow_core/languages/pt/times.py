@@ -19,6 +19,7 @@ from flow_core.languages.times import (
     fixed_time,
     hour_alone,
     in_one_word,
+    no_time,
     o_clock,
     part_of_unit,
     past,
@@ -105,6 +106,7 @@ class TimeVocabulary:
             (_with_part(f"(dez|10) {_TO} {_MIDNIGHT}"), fixed_time(23, 50)),
             # "Das oito às dez" is a span of time.
             ("(das|da|do|desde as|desde a) {hour} [horas|hora]", _no_time),
+            ("um", no_time),
         )
     )
     hours: PhraseTable[int] = PhraseTable(())

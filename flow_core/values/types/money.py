@@ -65,7 +65,7 @@ def _is_digit(character: str) -> bool:
 
 
 def _find(said_words: Sequence[Word], reading: Reading) -> list[Found]:
-    words, places = split_units(said_words)
+    words, places = split_units(said_words, reading.language)
     region = currency_of(reading.locale.region)
     found: list[Found] = []
     index = 0
@@ -82,8 +82,10 @@ def _find(said_words: Sequence[Word], reading: Reading) -> list[Found]:
     return found
 
 
-def split_units(words: Sequence[Word]) -> tuple[list[Word], list[int]]:
-    """Split a number from the unit that is written beside it ("50p", "5€", "US$20").
+def split_units(words: Sequence[Word], language: Language) -> tuple[list[Word], list[int]]:
+    """Split a number from the unit of money that is written beside it ("50p", "5€", "US$20", "10k$").
+
+    A word with another unit stays whole, and is no number: "75ml".
 
     Returns:
         The words, and the index in the utterance from which each of them comes.
@@ -95,11 +97,22 @@ def split_units(words: Sequence[Word]) -> tuple[list[Word], list[int]]:
         if joined is None:
             parts = [word]
         else:
-            first, second = joined["number"] or joined["sign"], joined["unit"] or joined["amount"]
-            parts = [Word(first), Word(second, word.paused)]
+            texts = joined["number"] or joined["sign"], *_units_in(joined["unit"] or joined["amount"], language)
+            known = all(text[0].isdigit() or _is_of_money(text, language) for text in texts)
+            parts = [*(Word(text) for text in texts[:-1]), Word(texts[-1], word.paused)] if known else [word]
         pieces += parts
         places += [place] * len(parts)
     return pieces, places
+
+
+def _units_in(text: str, language: Language) -> tuple[str, ...]:
+    """Split a multiplier from the unit after it: "k$"."""
+    splits = text[:1] in language.money.multipliers and _is_of_money(text[1:], language)
+    return (text[:1], text[1:]) if splits else (text,)
+
+
+def _is_of_money(text: str, language: Language) -> bool:
+    return bool(text) and _names_money((Word(text),), 0, language)
 
 
 def amount_at(words: Sequence[Word], index: int, language: Language) -> _Amount | None:
@@ -124,6 +137,12 @@ def amount_at(words: Sequence[Word], index: int, language: Language) -> _Amount 
     if unit is not None:
         return _with_parts(words, value, unit[0], unit[1], language, bare=True)
     parts = _unit_at(words, end, vocabulary.parts)
+    if (
+        parts is not None
+        and value % _PARTS_OF_A_UNIT < _LEAST_BARE_PARTS
+        and text_at(words, end) in language.number_words.zeros
+    ):
+        return _Amount(NoMatch("a part of an amount may be a hundred"), (), parts[1])
     if parts is not None:
         return _Amount(Fraction(value) / _PARTS_OF_A_UNIT, parts[0], parts[1])
     if end == start + 1 and language.numbers.is_pronoun(words, start):

@@ -26,6 +26,7 @@ _EXCHANGED = str.maketrans(".,", ",.")
 _WITH_POINT = re.compile(r"[+-]?[0-9]+\.[0-9]{1,2}")
 _FIRST_THOUSANDS, _THOUSANDS, _LAST_THOUSANDS = map(re.compile, ("[1-9][0-9]{0,2}", "[0-9]{3}", "[0-9]{3},[0-9]{1,2}"))
 _MOST_THOUSANDS = 5
+_HUNDRED = 100
 _TOO_LONG = NoMatch(f"a number may have {MAX_DIGITS} digits at most")
 
 
@@ -95,6 +96,9 @@ def _amount_at(words: Sequence[Word], start: int, language: Language) -> Found |
     if amount is None or not amount.currencies:
         return None
     value = amount.value
+    if words[amount.end - 1].text in language.number_words.zeros:
+        # French "3 cents" is three hundred, too.
+        value = NoMatch("a part of an amount may be a hundred")
     return Found(value if isinstance(value, NoMatch) else _json(value), start, amount.end)
 
 
@@ -174,6 +178,7 @@ def magnitude_at(
     integer = _integer(words, index, language, conjoin=conjoin)
     value: Fraction | int | NoMatch
     value, end = integer or (0, index)
+    scaled = False
     if isinstance(value, NoMatch):
         return value, end
     pointed = text_at(words, end) in vocabulary.decimal_points and (integer is None or follows(words, end))
@@ -188,12 +193,17 @@ def magnitude_at(
         if fraction is not None:
             # "two million and a half" has half a million.
             of_what = vocabulary.multipliers.get(words[end - 1].text, 1)
+            scaled = of_what > 1
             value, end = value + vocabulary.fractions[fraction] * of_what, end + len(fraction)
     if end == index:
         return None
-    if follows(words, end) and text_at(words, end) in vocabulary.multipliers:
-        value, end = value * vocabulary.multipliers[words[end].text], end + 1
-    return value, end
+    multiplier = vocabulary.multipliers.get(text_at(words, end), 1) if follows(words, end) else 1
+    if multiplier == 1:
+        return value, end
+    if scaled or (multiplier < _HUNDRED < value):
+        # "one billion and a half million", "three hundred and two dozen"
+        return NoMatch("two numbers make another number"), end + 1
+    return value * multiplier, end + 1
 
 
 def _phrase_at(words: Sequence[Word], index: int, phrases: Iterable[tuple[str, ...]]) -> tuple[str, ...] | None:

@@ -150,6 +150,8 @@ def _address(words: Sequence[Word], at: int, earliest: int, language: Language) 
         return None
     if not typed_at and tuple(word.text.lower().replace("'", "") for word in words[start:at]) in vocabulary.not_locals:
         return Found(NoMatch("a place is no address"), start, end)
+    if any(_hyphen_joins(words, place, vocabulary) for place in range(start, at - 1)):
+        return Found(NoMatch("a hyphen may be part of the address"), start, end)
     local = _joined(words[start:at], language, typed=typed_at)
     if not _is_local(local):
         return Found(NoMatch(f"no address can begin with {local!a}"), start, end)
@@ -157,6 +159,12 @@ def _address(words: Sequence[Word], at: int, earliest: int, language: Language) 
         return Found(NoMatch("the beginning of the address is unclear"), start, end)
     whole_typed = typed_at and end - start == 3
     return Found(f"{local}@{domain}" if whole_typed else f"{local}@{domain}".lower(), start, end)
+
+
+def _hyphen_joins(words: Sequence[Word], index: int, vocabulary: EmailWords) -> bool:
+    """Return whether a transcript has a hyphen between two words, which may be said or not: "jean-jacques"."""
+    texts = [words[index].text, words[index + 1].text]
+    return words[index].after == "-" and max(map(len, texts)) > 1 and vocabulary.connectors.keys().isdisjoint(texts)
 
 
 def _without_accents(part: str, accents: str) -> str:

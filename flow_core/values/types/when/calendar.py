@@ -83,7 +83,12 @@ def date_of(named: NamedDay, asked: Asked) -> date | None:
         case Weekday(weekday, "coming or next") if weekday >= today.weekday():
             # On a Monday, Spanish "el próximo viernes" is the coming Friday or the one after.
             return None
-        case Weekday(_, "of next week") if asked.sunday_first and today.weekday() == calendar.SUNDAY:
+        case Weekday(weekday, "coming") if weekday == today.weekday():
+            # On a Thursday, "this coming Thursday" is hardly today, and hardly called so a week ahead.
+            return None
+        case Weekday(_, "of next week" | "of the week after next") if (
+            asked.sunday_first and today.weekday() == calendar.SUNDAY
+        ):
             return None
         case Weekday():
             return moved(today, Distance(_days_until(named, today, asked.side)))
@@ -201,6 +206,8 @@ def _days_until(named: Weekday, today: date, side: Side | None) -> int:
             return in_this_week + 7
         case "last":
             return ahead - 7
+        case "of the week after next":
+            return in_this_week + 14
         case "of this week":
             return in_this_week
         case "of last week":

@@ -13,7 +13,7 @@ from zoneinfo import ZoneInfo
 
 from flow_core.languages.days import Distance, Side, Unit
 from flow_core.languages.times import DayPart
-from flow_core.languages.utterance import Word
+from flow_core.languages.utterance import Word, text_at
 from flow_core.values.answer import NoMatch
 from flow_core.values.gaps import corrects
 from flow_core.values.question import Reading
@@ -33,6 +33,7 @@ _NO_TIME = NoMatch("a day was heard, and no time")
 _TWO_DAYS = NoMatch("a time at night belongs to two days")
 _MORNING = 5 * 60
 """Minutes since midnight at which the morning begins. "Friday night at one" is on Saturday for most people."""
+_NO_PART = NoMatch("unclear in which part of the day the corrected time is")
 _NO_DAY = NoMatch("a time was heard, and no day")
 
 
@@ -56,13 +57,26 @@ def _find(words: Sequence[Word], reading: Reading) -> list[Found]:
     before: _Moment | None = None
     for moment in _moments(said, days, taken, reading):
         whole = moment
-        if before is not None and moment.time is None:
+        if before is not None and before.time is not None and moment.time is None:
             whole = _with_time_of(moment, before)
         elif before is not None and moment.day is None:
             whole = moment._replace(day=before.day, parts=())
-        found.append(Found(_value(whole, reading), moment.start, moment.end))
-        before = whole if whole.day is not None and whole.time is not None else None
+        value = _value(whole, reading)
+        if whole.day is not moment.day and value != _value(
+            whole._replace(parts=_parts_before(moment, before)), reading
+        ):
+            # "Friday morning at ten, no, at eight"
+            value = _NO_PART
+        found.append(Found(value, moment.start, moment.end))
+        before = whole if whole.day is not None else None
     return sorted([*exact, *found], key=lambda one: one.start)
+
+
+def _parts_before(moment: _Moment, before: _Moment | None) -> tuple[DayPart, ...]:
+    """Return the parts of the day that were said with a moment, for a time that corrects it and has none."""
+    if before is None or moment.time is None or moment.time.said.parts:
+        return ()
+    return before.parts if before.time is None else (*before.parts, *before.time.said.parts)
 
 
 def _with_time_of(moment: _Moment, before: _Moment) -> _Moment:
@@ -86,7 +100,7 @@ def _moments(words: Sequence[Word], days: Sequence[DaySpan], taken: set[int], re
         first = spans[index]
         second = spans[index + 1] if index + 1 < len(spans) else None
         index += 1
-        if second is not None and type(first) is not type(second) and _joins(words, first.end, second.start, reading):
+        if second is not None and _are_one(words, first, second, reading):
             index += 1
             pair = (first, second)
             day = next(span for span in pair if isinstance(span, DaySpan))
@@ -97,6 +111,17 @@ def _moments(words: Sequence[Word], days: Sequence[DaySpan], taken: set[int], re
         elif not first.said.bare or (moments and _replaces_time(words, moments[-1], first, reading)):
             moments.append(_moment(words, None, first, reading))
     return moments
+
+
+def _are_one(words: Sequence[Word], first: DaySpan | TimeSpan, second: DaySpan | TimeSpan, reading: Reading) -> bool:
+    """Return whether two spans are the day and the time of one moment."""
+    if type(first) is type(second) or not _joins(words, first.end, second.start, reading):
+        return False
+    if isinstance(first, DaySpan) or not first.said.bare:
+        return True
+    # "13 - 15 July" and Spanish "9 a 12 de junio" are several days.
+    start = second.start + (words[second.start].text in reading.language.times.introductions)
+    return not text_at(words, start)[:1].isdigit() and reading.language.numbers.below_hundred(words, start) is None
 
 
 def _replaces_time(words: Sequence[Word], before: _Moment, time: TimeSpan, reading: Reading) -> bool:
