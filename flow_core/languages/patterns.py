@@ -32,12 +32,45 @@ class Match(NamedTuple, Generic[Meaning]):
     """The index after the last word."""
 
 
+class _Step(Generic[Meaning]):
+    """A word, a slot or a comma, and what comes after it."""
+
+    __slots__ = ("after", "element")
+
+    def __init__(self, element: str, after: _Part[Meaning]) -> None:
+        self.element, self.after = element, after
+
+
+class _Fork(Generic[Meaning]):
+    """Several ways on."""
+
+    __slots__ = ("ways",)
+
+    def __init__(self, ways: Sequence[_Part[Meaning]]) -> None:
+        self.ways = ways
+
+
+class _End(Generic[Meaning]):
+    """The end of a pattern."""
+
+    __slots__ = ("meaning", "order")
+
+    def __init__(self, meaning: Meaning, order: int) -> None:
+        self.meaning, self.order = meaning, order
+
+
+_Part: TypeAlias = _Step[Meaning] | _Fork[Meaning] | _End[Meaning]
+"""A part of a pattern and all that comes after it."""
+
+
 class _Node(Generic[Meaning]):
     """A place in the patterns: what may come next, and the meaning of the patterns that end here."""
 
-    __slots__ = ("meaning", "order", "pausing", "slots", "words")
+    __slots__ = ("meaning", "order", "parts", "pausing", "slots", "words")
 
-    def __init__(self) -> None:
+    def __init__(self, parts: tuple[_Part[Meaning], ...]) -> None:
+        self.parts: tuple[_Part[Meaning], ...] | None = parts
+        """The parts that may come next; None if the node is ready, that is, if the other fields have been made."""
         self.words: dict[str, _Node[Meaning]] = {}
         self.slots: dict[str, _Node[Meaning]] = {}
         self.pausing: _Node[Meaning] | None = None
@@ -52,11 +85,12 @@ class Patterns(Generic[Meaning]):
         rules: Each pattern, or several separated by "|", and the meaning, which is not None.
     """
 
-    __slots__ = ("_root", "_rules")
+    __slots__ = ("_nodes", "_root", "_rules")
 
     def __init__(self, rules: Iterable[tuple[str, Meaning]]) -> None:
         self._rules = tuple(rules)
         self._root: _Node[Meaning] | None = None
+        self._nodes: dict[tuple[_Part[Meaning], ...], _Node[Meaning]] = {}
 
     def at(self, words: Sequence[Word], index: int, slots: Mapping[str, Slot]) -> Match[Meaning] | None:
         """Return the longest pattern that begins at an index.
@@ -66,12 +100,13 @@ class Patterns(Generic[Meaning]):
             index: Where the pattern begins.
             slots: The reader of each slot.
         """
-        if self._root is None:
-            self._root = _compiled(self._rules)
+        root = self._root or self._make_root()
         best: tuple[int, int, Meaning, tuple[tuple[str, object], ...]] | None = None
-        places: list[tuple[_Node[Meaning], int, bool, tuple[tuple[str, object], ...]]] = [(self._root, index, True, ())]
+        places: list[tuple[_Node[Meaning], int, bool, tuple[tuple[str, object], ...]]] = [(root, index, True, ())]
         while places:
             node, end, may_pause, said = places.pop()
+            if node.parts is not None:
+                self._make_ready(node, node.parts)
             if node.meaning is not None and (best is None or (end, node.order) > best[:2]):
                 best = (end, node.order, node.meaning, said)
             if node.pausing is not None:
@@ -85,51 +120,80 @@ class Patterns(Generic[Meaning]):
                 places.extend((after, past, False, (*said, (slot, value))) for value, past in slots[slot](words, end))
         return None if best is None else Match(best[2], dict(best[3]), best[0])
 
+    # The patterns of French times stand for 15,000 sequences. Only the nodes that callers' words lead to are made.
 
-def _compiled(rules: Iterable[tuple[str, Meaning]]) -> _Node[Meaning]:
-    root: _Node[Meaning] = _Node()
-    for order, (text, meaning) in enumerate(rules):
-        for elements in _written(text):
-            node = root
-            for element in elements:
-                node = _following(node, element)
-            node.meaning, node.order = meaning, order
-    return root
+    def _make_root(self) -> _Node[Meaning]:
+        ends = [(text, _End(meaning, order)) for order, (text, meaning) in enumerate(self._rules)]
+        root = _Node(tuple(_entry(_branches(iter(_ELEMENT.findall(folded(text)))), end) for text, end in ends))
+        self._make_ready(root, root.parts or ())
+        # No pattern is empty.
+        root.meaning = None
+        self._root = root
+        return root
+
+    def _make_ready(self, node: _Node[Meaning], parts: Sequence[_Part[Meaning]]) -> None:
+        """Find what may come next. Another thread may do the same at the same time: the result is the same."""
+        words: dict[str, list[_Part[Meaning]]] = {}
+        slots: dict[str, list[_Part[Meaning]]] = {}
+        pausing: list[_Part[Meaning]] = []
+        known: set[_Part[Meaning]] = set()
+        waiting = [*reversed(parts)]
+        while waiting:
+            part = waiting.pop()
+            if part in known:
+                continue
+            known.add(part)
+            if isinstance(part, _Fork):
+                waiting.extend(reversed(part.ways))
+            elif isinstance(part, _End):
+                # The parts are in the order of the rules.
+                node.meaning, node.order = part.meaning, part.order
+            elif part.element == ",":
+                pausing.append(part.after)
+            elif part.element.startswith("{"):
+                slots.setdefault(part.element[1:-1], []).append(part.after)
+            else:
+                words.setdefault(part.element, []).append(part.after)
+        node.words = {text: self._node(after) for text, after in words.items()}
+        node.slots = {slot: self._node(after) for slot, after in slots.items()}
+        node.pausing = self._node(pausing) if pausing else None
+        node.parts = None
+
+    def _node(self, parts: Sequence[_Part[Meaning]]) -> _Node[Meaning]:
+        key = tuple(parts)
+        return self._nodes.setdefault(key, _Node(key))
 
 
-def _following(node: _Node[Meaning], element: str) -> _Node[Meaning]:
-    if element == ",":
-        if node.pausing is None:
-            node.pausing = _Node()
-        return node.pausing
-    if element.startswith("{"):
-        return node.slots.setdefault(element[1:-1], _Node())
-    return node.words.setdefault(element, _Node())
-
+_Branches: TypeAlias = "list[list[str | _Branches]]"
+"""Alternatives. Each is a sequence of elements and of alternatives."""
 
 _ELEMENT = re.compile(r"\{[^{}]*\}|[][()|,]|[^][()|,{}\s]+")
 
 
-def _written(text: str) -> Iterable[tuple[str, ...]]:
-    """Return each sequence of words, slots and commas that a pattern stands for, once."""
-    elements = iter(_ELEMENT.findall(folded(text)))
-    return dict.fromkeys(each for each in _alternatives(elements) if each)
-
-
-def _alternatives(elements: Iterator[str]) -> list[tuple[str, ...]]:
+def _branches(elements: Iterator[str]) -> _Branches:
     """Read up to the bracket that closes, or to the end."""
-    complete: list[tuple[str, ...]] = []
-    current: list[tuple[str, ...]] = [()]
+    branches: _Branches = [[]]
     for element in elements:
         match element:
             case "|":
-                complete += current
-                current = [()]
-            case "(" | "[":
-                inner = _alternatives(elements) + ([()] if element == "[" else [])
-                current = [(*before, *each) for before in current for each in inner]
+                branches.append([])
+            case "(":
+                branches[-1].append(_branches(elements))
+            case "[":
+                branches[-1].append([*_branches(elements), []])
             case ")" | "]":
                 break
             case _:
-                current = [(*before, element) for before in current]
-    return complete + current
+                branches[-1].append(element)
+    return branches
+
+
+def _entry(branches: _Branches, after: _Part[Meaning]) -> _Part[Meaning]:
+    """Return the beginning of alternatives that all lead to the same part."""
+    ways: list[_Part[Meaning]] = []
+    for sequence in branches:
+        part = after
+        for each in reversed(sequence):
+            part = _Step(each, part) if isinstance(each, str) else _entry(each, part)
+        ways.append(part)
+    return ways[0] if len(ways) == 1 else _Fork(ways)

@@ -65,3 +65,17 @@ def test_the_values_of_all_slots_are_told() -> None:
 
 def test_no_pattern_is_found_after_the_last_word() -> None:
     assert Patterns((("a", 1),)).at(words_of("a"), 1, SLOTS) is None
+
+
+def test_a_pattern_may_stand_for_more_sequences_of_words_than_a_computer_can_hold() -> None:
+    patterns = Patterns(((" ".join(["[(a|b|a b)]"] * 60), "found"),))
+    match = patterns.at(words_of("a b " * 40), 0, SLOTS)
+    assert match is not None
+    assert match.end == 80
+
+
+@pytest.mark.parametrize("pattern", ["[a]", "a|", "|[a] [b]"])
+def test_no_pattern_is_empty(pattern: str) -> None:
+    patterns = Patterns(((pattern, "found"),))
+    assert patterns.at(words_of("c"), 0, SLOTS) is None
+    assert patterns.at(words_of("a"), 0, SLOTS) == ("found", {}, 1)
