@@ -4,15 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from functools import cached_property
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 from pydantic import ConfigDict, Field
 
 from flow_core.authored.asked import Asked, Extraction, ValueType
 from flow_core.authored.base import AuthoredModel, Id
-from flow_core.authored.nodes import ElicitationNode, FormNode, LlmNode, Node, StartNode, failures_of
+from flow_core.authored.handlers import Handler
+from flow_core.authored.nodes import ElicitationNode, FormNode, LlmNode, Node, StartNode, failures_of, questions_of
 from flow_core.json import Json
 from flow_core.variables.types import VariableType
+
+if TYPE_CHECKING:
+    from flow_core.handlers.phrases import PhraseTable
 
 MAX_VARIABLES = 1_000
 """Declared variables that a flow may have."""
@@ -20,6 +24,8 @@ MAX_NODES = 1_000
 """Nodes that a flow may have."""
 MAX_EDGES = 5_000
 """Edges that a flow may have."""
+MAX_HANDLERS = 200
+"""Handlers that a flow may have."""
 MAX_NODES_IN_TURN = 50
 """Nodes that may run before the caller can speak. A flow that could need more cannot be published."""
 RULES = 2
@@ -76,6 +82,8 @@ class Flow(AuthoredModel):
     variables: Annotated[dict[str, Variable], Field(max_length=MAX_VARIABLES)] = Field(default_factory=dict)
     nodes: Annotated[list[Node], Field(max_length=MAX_NODES)]
     edges: Annotated[list[Edge], Field(max_length=MAX_EDGES)] = Field(default_factory=list)
+    handlers: Annotated[list[Handler], Field(max_length=MAX_HANDLERS)] = Field(default_factory=list)
+    """What a caller may say at any time."""
 
     # Read for every node that runs: a cached property costs a tenth of a private attribute of pydantic.
 
@@ -99,10 +107,14 @@ class Flow(AuthoredModel):
         """Variable -> the type of value that callers are asked for. A variable asked for as two types is not in it."""
         types: dict[str, set[ValueType]] = {}
         for node in self.nodes:
-            asked = (node.data,) if isinstance(node, ElicitationNode) else ()
-            for data in node.data.slots if isinstance(node, FormNode) else asked:
+            for data in questions_of(node):
                 types.setdefault(data.variable, set()).add(data.value_type)
         return {variable: found.pop() for variable, found in types.items() if len(found) == 1}
+
+    @cached_property
+    def phrase_tables(self) -> dict[str, PhraseTable]:
+        """Language -> the phrases of the handlers. handlers/phrases.py fills it when a language is first spoken."""
+        return {}
 
     @cached_property
     def rules(self) -> int:

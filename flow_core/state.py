@@ -162,6 +162,15 @@ class Visit:
 
 
 @dataclass(frozen=True, slots=True)
+class OpenQuestion:
+    """A question that a handler interrupted, and to which the call comes back."""
+
+    node_id: str
+    visit: Visit
+    """The counts of the node at that time."""
+
+
+@dataclass(frozen=True, slots=True)
 class Progress:
     """The progress of the flow since the caller's last input."""
 
@@ -209,3 +218,6 @@ class State:
     began before there were rules, or the flow has no such transfer."""
     model: Annotated[bool, Field(exclude_if=not_)] = False
     """Whether a language model was configured when the session began. Only then does `extraction: auto` ask it."""
+    interrupted: Annotated[tuple[OpenQuestion, ...], Field(exclude_if=not_)] = ()
+    """The questions to which the call comes back, the last one first to be asked again. At most MAX_OPEN of
+    handlers/resuming.py."""

@@ -11,6 +11,7 @@ from dataclasses import dataclass, replace
 from typing import TypeAlias, assert_never
 
 from flow_core import nodes
+from flow_core.authored.handlers import RESUME, Handler
 from flow_core.authored.nodes import Node, ToolNode
 from flow_core.effects import Effect
 from flow_core.evaluate import Evaluate
@@ -30,6 +31,9 @@ from flow_core.events import (
     WentOn,
 )
 from flow_core.flow import MAX_NODES_IN_TURN, Flow
+from flow_core.handlers.model import handler_chosen, with_handlers
+from flow_core.handlers.reach import field_of, handler_for
+from flow_core.handlers.resuming import comes_back, interrupt, take_up
 from flow_core.languages import locale_of
 from flow_core.nodes import tool
 from flow_core.outcomes import Ask, Finish, Leave, Outcome, Wait
@@ -96,6 +100,9 @@ def step(flow: Flow, state: State, event: Event, evaluate: Evaluate, clock: Call
             if event.effect_id != state.awaiting or state.node_id is None:
                 return _unchanged(state)
             node = flow.node(state.node_id)
+            handler = handler_chosen(node, context, event) if flow.handlers else None
+            if handler is not None:
+                return _run_handler(context, node, handler)
             outcome = nodes.on_effect_result(node, context, event)
             return _unchanged(state) if outcome is None else _run_nodes(context, node, outcome)
         case TurnFailed():
@@ -203,25 +210,48 @@ def _fold_input(context: StepContext, event: CallerSpoke | CallerKeyed | CallerS
     if isinstance(event, WentOn) and state.action is not None:
         return _new_step(context, context.state(state.status, state.action), state.action)
     context.response = ""
+    said = event.text if isinstance(event, CallerSpoke) and context.flow.handlers else None
+    handler = None if said is None else handler_for(said, node, context)
+    if handler is not None:
+        return _run_handler(context, node, handler)
     outcome = None if isinstance(event, WentOn) else nodes.on_input(node, context, event)
     if outcome is None:
         return _fail(context, node, f"node {node.id} was left without an answer")
+    if said is not None:
+        outcome = with_handlers(outcome, node, context)
     return _run_nodes(context, node, outcome)
+
+
+def _run_handler(context: StepContext, node: Node, handler: Handler) -> Step:
+    """Leave the open question of `node` for the target of a handler."""
+    interrupt(handler, node, context)
+    context.record_run(node, field_of(handler))
+    target = context.flow.node(handler.target)
+    return _run_nodes(context, target, _enter(context, target))
 
 
 def _run_nodes(context: StepContext, node: Node, outcome: Outcome) -> Step:
     """Run nodes until one waits, asks or ends the session. `outcome` is the outcome of the current node, `node`."""
-    while isinstance(outcome, Leave):
-        if node.data.assign:
-            context.assign(node.data.assign, outcome.scope, outcome.unanswered)
-        target = context.flow.target(context.node_id, outcome.exit)
-        if target is None:
-            return _fail(context, node, f"node {context.node_id} has no way on by {outcome.exit}")
+    while True:
+        while isinstance(outcome, Leave):
+            if node.data.assign:
+                context.assign(node.data.assign, outcome.scope, outcome.unanswered)
+            target = context.flow.target(context.node_id, outcome.exit)
+            if target is None:
+                return _fail(context, node, f"node {context.node_id} has no way on by {outcome.exit}")
+            if context.nodes_run >= MAX_NODES_IN_TURN:
+                return _fail(context, node, f"more than {MAX_NODES_IN_TURN} nodes ran without the caller")
+            context.record_run(node, outcome.exit)
+            node = context.flow.node(target)
+            outcome = _enter(context, node)
+        if not comes_back(outcome, context):
+            break
         if context.nodes_run >= MAX_NODES_IN_TURN:
             return _fail(context, node, f"more than {MAX_NODES_IN_TURN} nodes ran without the caller")
-        context.record_run(node, outcome.exit)
-        node = context.flow.node(target)
-        outcome = _enter(context, node)
+        context.nodes_run += 1
+        context.record_run(node, RESUME)
+        node = take_up(context)
+        outcome = nodes.resume(node, context)
     match outcome:
         case Wait(action):
             return _end_turn(context, node, Status.WAITING, action)

@@ -70,6 +70,7 @@ class StepContext:
         self.response = state.response
         self.transfers = state.transfers
         self.has_model = state.model
+        self.interrupted = state.interrupted
         self.turn = state.turn if event.turn_id == state.turn_id else state.turn + 1
         self.nodes: list[NodeRun] = []
         self.decisions: list[Decision] = []
@@ -357,6 +358,7 @@ class StepContext:
             progress=_progress(self.nodes_run, self.asked, self.heard, self.caller_follows, self.uninterruptible),
             transfers=self.transfers,
             model=self.has_model,
+            interrupted=self.interrupted,
         )
 
 

@@ -6,7 +6,7 @@ from typing import Annotated, ClassVar, Literal, TypeAlias
 
 from pydantic import ConfigDict, Field
 
-from flow_core.authored.asked import ElicitationData, FormData
+from flow_core.authored.asked import Asked, ElicitationData, FormData
 from flow_core.authored.base import AuthoredModel, Id
 from flow_core.authored.data import DecisionData, EndData, LlmData, MessageData, StartData, ToolData, TransferData
 
@@ -131,3 +131,15 @@ def failures_of(node: Node) -> tuple[str, ...]:
         # The model that decides them may fail.
         return ("error",)
     return node.failures
+
+
+def listens(node: Node) -> bool:
+    """Return whether a call may wait at a node for the caller."""
+    return isinstance(node, ElicitationNode | FormNode | LlmNode)
+
+
+def questions_of(node: Node) -> tuple[Asked, ...]:
+    """Return what a node asks the caller for."""
+    if isinstance(node, ElicitationNode):
+        return (node.data,)
+    return tuple(node.data.slots) if isinstance(node, FormNode) else ()

@@ -80,6 +80,7 @@ def check(document: Json, inspect: Inspect, schema_problem: SchemaProblem) -> Ch
         # A turn reads a flow and checks none, and a cold start would wait for these.
         from flow_core.check.expressions import expression_problems
         from flow_core.check.graph import graph_of, graph_problems
+        from flow_core.check.handlers import handler_problems
         from flow_core.check.locale import locale_problems
         from flow_core.check.nodes import node_problems, variable_problems
         from flow_core.check.pace import pace_problems
@@ -91,6 +92,7 @@ def check(document: Json, inspect: Inspect, schema_problem: SchemaProblem) -> Ch
             node_problems(parts, schema_problem),
             expression_problems(parts, inspect),
             graph_problems(parts, graph),
+            handler_problems(parts, graph),
             pace_problems(graph),
         )
         # A placeholder replaced each malformed value, so further problems of that value would mislead.

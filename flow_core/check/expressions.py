@@ -12,7 +12,7 @@ from itertools import chain
 from flow_core.check.meaning.braces import brace_problems
 from flow_core.check.meaning.mistyped import remedy_for
 from flow_core.check.meaning.problems import meaning_problems
-from flow_core.check.meaning.sites import Site, sites_of
+from flow_core.check.meaning.sites import Site, handler_sites, sites_of
 from flow_core.check.nodes import set_names
 from flow_core.check.problem import (
     TAKE_AWAY_OR_DIVIDE,
@@ -33,7 +33,10 @@ MAX_EXPRESSIONS = 5_000
 MAX_EXPRESSION_CHARACTERS = 256_000
 """Characters that the different expressions of a flow together may have."""
 
-_ONLY_IN = {"response": 'the "assign" of a tool', "value": 'the "validation" and "confirm" of a question'}
+_ONLY_IN = {
+    "response": 'the "assign" of a tool',
+    "value": 'the "validation" and "confirm" of a question, and the "expression" of a handler',
+}
 """Names that only the expressions of one field can read."""
 
 
@@ -45,7 +48,9 @@ def expression_problems(parts: Parts, inspect: Inspect) -> Iterator[Problem]:
     known -= RESERVED_NAMES - {"session"}
     sites: list[Site] = []
     read_all = True
-    for found in chain.from_iterable(sites_of(part.node, part.place) for part in parts.nodes if part.node is not None):
+    of_nodes = (sites_of(part.node, part.place) for part in parts.nodes if part.node is not None)
+    of_handlers = (handler_sites(part.handler, part.place) for part in parts.handlers if part.handler is not None)
+    for found in chain(chain.from_iterable(of_nodes), chain.from_iterable(of_handlers)):
         if isinstance(found, Problem):
             read_all = False
             yield found

@@ -8,7 +8,16 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from flow_core.authored.nodes import EndNode, LlmNode, StartNode, TransferNode, exits_of, failures_of
+from flow_core.authored.handlers import RESUME
+from flow_core.authored.nodes import (
+    EndNode,
+    LlmNode,
+    StartNode,
+    TransferNode,
+    exits_of,
+    failures_of,
+    listens,
+)
 from flow_core.check.problem import THE_FLOW, Problem, Spelling, listed, quoted
 from flow_core.check.shape import EdgePart, NodePart, Parts
 from flow_core.check.walks import components, reached
@@ -31,6 +40,10 @@ class Graph:
     """Node id -> the ids of the nodes that its exits lead to, by an edge or by `onFailure`."""
     on_failure: str | None
     """The id of the node after a failure exit without an edge; None if the flow names none that exists."""
+    hears_handlers: bool
+    """Whether a call can reach a node at which handlers are looked at."""
+    comes_back: bool
+    """Whether a handler comes back to the question that it interrupts."""
     reached: frozenset[str]
     """The ids of the nodes that a call can reach; all nodes if it is unknown where a call begins."""
 
@@ -60,12 +73,19 @@ def graph_of(parts: Parts) -> Graph:
     targets = {node_id: tuple(to) for node_id, to in drawn.items()}
     starts = [node_id for node_id, part in nodes.items() if isinstance(part.node, StartNode)]
     begins = any(targets[start] for start in starts)
+    handlers = [part.handler for part in parts.handlers if part.handler is not None]
+    ways = reached(starts, targets) if begins else set(nodes)
+    hears = any(_hears_handlers(nodes[node_id]) for node_id in ways)
+    if hears and begins:
+        ways |= reached((each.target for each in handlers if each.target in nodes), targets)
     return Graph(
         nodes,
         exits,
         targets,
         on_failure if on_failure in nodes else None,
-        frozenset(reached(starts, targets) if begins else nodes),
+        hears,
+        any(each.resume for each in handlers),
+        frozenset(ways),
     )
 
 
@@ -204,6 +224,11 @@ def _failures(part: NodePart) -> tuple[str, ...]:
     return failures_of(node)
 
 
+def _hears_handlers(part: NodePart) -> bool:
+    """Return whether handlers are looked at while a call is at a node. A node of unknown type counts as one."""
+    return part.node is None or listens(part.node)
+
+
 def _always_dials(part: NodePart) -> bool:
     """Return whether a node transfers to a fixed destination, which no rule refuses."""
     return isinstance(part.node, TransferNode) and not templates.expressions(part.node.data.to)
@@ -239,6 +264,11 @@ def _endless_group_problems(graph: Graph) -> Iterator[Problem]:
             )
             remedy = "Draw a way to an end or a transfer."
             yield graph.nodes[names[0]].place.error("no-way-to-end", text, remedy)
+
+
+def is_way_back(part: NodePart) -> bool:
+    """Return whether a call may come back to an interrupted question at a node."""
+    return isinstance(part.node, EndNode) and part.node.data.outcome == RESUME
 
 
 def _may_end(part: NodePart) -> bool:

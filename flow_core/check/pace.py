@@ -16,7 +16,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from flow_core.authored.nodes import ElicitationNode, FormNode, LlmNode
-from flow_core.check.graph import Graph
+from flow_core.check.graph import Graph, is_way_back
 from flow_core.check.problem import Problem, listed, quoted
 from flow_core.check.shape import NodePart
 from flow_core.check.walks import Targets, components, shortest_cycle
@@ -46,9 +46,14 @@ def longest_sequences(graph: Graph) -> dict[str, int]:
         inside = {name: [to for to in onward[name] if to in members] for name in group}
         goes_round = any(inside.values())
         # After a cycle, the call continues to a later group, or enters an llm of the cycle again, which then listens.
-        length = _longest_within(inside, graph) + max(after, 1) if goes_round else 1 + after
+        length = _longest_within(inside, graph) + max(after, 1) if goes_round else _own(group[0], graph) + after
         longest.update(dict.fromkeys(group, length))
     return longest
+
+
+def _own(node_id: str, graph: Graph) -> int:
+    """Return the nodes that a node counts as: at an end with a way back, the question is asked again."""
+    return 2 if graph.comes_back and is_way_back(graph.nodes[node_id]) else 1
 
 
 def _longest_within(inside: Targets, graph: Graph) -> int:

@@ -88,6 +88,12 @@ def edge_place(index: int, edge_id: str | None) -> Place:
     return Place(name, ("edges", index), edge_id=edge_id)
 
 
+def handler_place(index: int, handler_id: str | None) -> Place:
+    """Return the place of a handler. `index` counts the handlers of the document from 0."""
+    name = f"Handler {quoted(handler_id)}" if handler_id else f"Handler number {index + 1}"
+    return Place(name, ("handlers", index))
+
+
 def variable_place(name: str) -> Place:
     """Return the place of a declared variable."""
     return Place(f"Variable {quoted(name)}", ("variables", name))

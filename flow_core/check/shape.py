@@ -12,6 +12,7 @@ from typing import TypeVar, get_args
 
 from pydantic import BaseModel, ValidationError
 
+from flow_core.authored.handlers import Handler
 from flow_core.authored.nodes import EndNode, Node
 from flow_core.check.bounds import FoundProblems
 from flow_core.check.document import clean
@@ -26,6 +27,7 @@ from flow_core.check.problem import (
     Problem,
     Spelling,
     edge_place,
+    handler_place,
     listed,
     node_place,
     quoted,
@@ -41,9 +43,9 @@ NODE_TYPES: Mapping[str, type[Node]] = {
 }
 """The `type` of a node -> its model."""
 
-_READ_VARIABLES, _READ_NODES, _READ_EDGES = 2_000, 2_000, 10_000
+_READ_VARIABLES, _READ_NODES, _READ_EDGES, _READ_HANDLERS = 2_000, 2_000, 10_000, 400
 """Parts that are read, twice as many as a flow may have. So the parts of a list that is too long have problems too."""
-_PARTS = frozenset({"variables", "nodes", "edges"})
+_PARTS = frozenset({"variables", "nodes", "edges", "handlers"})
 _MAX_REPAIR_ATTEMPTS = 4
 """Attempts to repair a part: a repaired part can show further problems."""
 _MAX_REPAIRED_VALUES = 50
@@ -90,6 +92,15 @@ class EdgePart:
 
 
 @dataclass(frozen=True, slots=True)
+class HandlerPart:
+    """A handler of the document."""
+
+    place: Place
+    handler: Handler | None
+    """The handler, with placeholders for malformed values; None if it is not an object."""
+
+
+@dataclass(frozen=True, slots=True)
 class Parts:
     """The readable parts of a document, and its problems so far."""
 
@@ -100,6 +111,7 @@ class Parts:
     nodes: tuple[NodePart, ...]
     edges: tuple[EdgePart, ...]
     variables: Mapping[str, Variable | None]
+    handlers: tuple[HandlerPart, ...]
     found: FoundProblems
     malformed: MalformedPaths
     truncated: bool
@@ -113,17 +125,24 @@ def read_parts(unsafe_document: Json) -> Parts:
     if not isinstance(document, dict):
         text = f"it must be an object, but is {kind_of(document)}."
         reader.report([THE_FLOW.error("wrong-type", text, 'Send an object with "name", "nodes" and "edges".')])
-        return Parts(document, None, (), (), {}, reader.found, reader.malformed, truncated=False)
+        return Parts(document, None, (), (), {}, (), reader.found, reader.malformed, truncated=False)
     raw_variables = _fields(document.get("variables"))
     raw_nodes, raw_edges = _items(document.get("nodes")), _items(document.get("edges"))
+    raw_handlers = _items(document.get("handlers"))
     flow = reader.whole(document)
     variables = {name: reader.variable(name, raw) for name, raw in islice(raw_variables.items(), _READ_VARIABLES)}
     nodes = tuple(reader.node(index, raw) for index, raw in enumerate(raw_nodes[:_READ_NODES]))
     edges = [reader.edge(index, raw) for index, raw in enumerate(raw_edges[:_READ_EDGES])]
+    handlers = tuple(reader.handler(index, raw) for index, raw in enumerate(raw_handlers[:_READ_HANDLERS]))
     read = tuple(edge for edge in edges if edge is not None)
-    truncated = (len(variables), len(nodes), len(edges)) != (len(raw_variables), len(raw_nodes), len(raw_edges))
+    truncated = (len(variables), len(nodes), len(edges), len(handlers)) != (
+        len(raw_variables),
+        len(raw_nodes),
+        len(raw_edges),
+        len(raw_handlers),
+    )
     flow = flow if reader.found.without_errors else None
-    return Parts(document, flow, nodes, read, variables, reader.found, reader.malformed, truncated)
+    return Parts(document, flow, nodes, read, variables, handlers, reader.found, reader.malformed, truncated)
 
 
 class _Reader:
@@ -157,6 +176,10 @@ class _Reader:
 
     def variable(self, name: str, raw: Json) -> Variable | None:
         return self._part(Variable, raw, variable_place(name))
+
+    def handler(self, index: int, raw: Json) -> HandlerPart:
+        place = handler_place(index, _id(raw))
+        return HandlerPart(place, self._part(Handler, raw, place))
 
     def edge(self, index: int, raw: Json) -> EdgePart | None:
         place = edge_place(index, _id(raw))

@@ -56,6 +56,22 @@ def on_input(node: Node, context: StepContext, event: CallerSpoke | CallerKeyed 
             assert_never(node)
 
 
+def resume(node: Node, context: StepContext) -> Outcome:
+    """Ask a question again that a handler interrupted. The node has its counts of that time."""
+    match node.type:
+        case "elicitation":
+            return elicitation.resume(node, context)
+        case "form":
+            return form.resume(node, context)
+        case "llm":
+            return llm.resume(node, context)
+        case "start" | "message" | "decision" | "tool" | "transfer" | "end":
+            # None of them listens, so no handler interrupts one.
+            return enter(node, context)
+        case _:
+            assert_never(node)
+
+
 def on_effect_result(node: Node, context: StepContext, result: EffectResult) -> Outcome | None:
     """Pass the result of an effect to a node. The outcome is None if the node never asks for such an effect."""
     if isinstance(result, ModelReplied | ModelFailed):

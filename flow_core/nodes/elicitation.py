@@ -7,6 +7,7 @@ from dataclasses import replace
 
 from flow_core.authored.nodes import ElicitationNode
 from flow_core.events import CallerKeyed, CallerSpoke, CallerStayedSilent, ModelFailed, ModelReplied
+from flow_core.handlers.model import ask_only
 from flow_core.json import Json
 from flow_core.nodes import extraction, moves
 from flow_core.nodes.answers import Declined, Moved, read_answer
@@ -36,18 +37,26 @@ def on_input(
     return (_on_confirmation if confirming else _on_words)(node, context, event.text)
 
 
+def resume(node: ElicitationNode, context: StepContext) -> Outcome:
+    """Ask the question again, or read the value back again."""
+    return enter(node, context) if context.visit.held is None else _read_back(node, context)
+
+
 def on_effect_result(node: ElicitationNode, context: StepContext, result: ModelReplied | ModelFailed) -> Outcome:
     """Read the value that the model found. If the model failed, search the caller's words for the value."""
-    data = node.data
-    if isinstance(result, ModelReplied):
+    data, by = node.data, context.flow.extraction(node.data)
+    if context.visit.held is not None:
+        # The model was asked about handlers only, and the answer was neither a yes nor a no.
+        return _on_no_match(node, context)
+    words = next((message.content for message in reversed(context.messages) if message.role == "user"), "")
+    if isinstance(result, ModelReplied) and _model_reads(node, words, context):
         value = extraction.read_found(result.extracted.get(data.variable), data, context)
         extraction.record("model", value, context)
         return _accept_value(node, context, value)
-    if context.flow.extraction(data) == "auto":
+    if by == "auto" and data.value_type != "string":
         # The rules have found nothing in the same words.
         return _on_no_match(node, context)
-    words = next((message.content for message in reversed(context.messages) if message.role == "user"), "")
-    return _accept_value(node, context, read_words(data, context, words, whole=False))
+    return _accept_value(node, context, read_words(data, context, words, whole=by == "verbatim"))
 
 
 # Answers
@@ -68,7 +77,8 @@ def _on_words(node: ElicitationNode, context: StepContext, said: str) -> Outcome
         extraction.record("rules", answer, context)
     if by == "llm" or (by == "auto" and context.has_model and isinstance(answer, NoMatch)):
         return extraction.ask(node.id, {data.variable: data}, data.prompt, context)
-    return _accept_value(node, context, answer)
+    understood = data.value_type != "string" and not isinstance(answer, NoMatch)
+    return (None if understood else ask_only(data.prompt, context)) or _accept_value(node, context, answer)
 
 
 def _on_keys(node: ElicitationNode, context: StepContext, digits: str) -> Outcome:
@@ -117,6 +127,13 @@ def _decline(node: ElicitationNode, context: StepContext) -> Outcome:
     return Leave("declined")
 
 
+def _model_reads(node: ElicitationNode, words: str, context: StepContext) -> bool:
+    """Return whether a model was asked for the value in some words, and not about handlers only."""
+    by = context.flow.extraction(node.data)
+    # Any words are the answer to an open question.
+    return by == "llm" or (by == "auto" and not (node.data.value_type == "string" and words.strip()))
+
+
 # The value that was read back
 
 
@@ -140,8 +157,9 @@ def _on_confirmation(node: ElicitationNode, context: StepContext, said: str) -> 
     if isinstance(answer, NoMatch):
         move = move_of(said, context.locale)
         listen = replace(listen_to(data, context), keys=None)
-        made = None if move is None else moves.make(move, context, listen)
-        return made or _on_no_match(node, context)
+        if move is not None:
+            return moves.make(move, context, listen) or _on_no_match(node, context)
+        return ask_only(data.confirm or "", context) or _on_no_match(node, context)
     if isinstance(answer, Replacement):
         return _correct(node, context, answer.value)
     return _store(node, context, context.visit.held) if answer else _refuse(node, context)

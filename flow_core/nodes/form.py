@@ -10,10 +10,11 @@ from flow_core.authored.asked import Slot
 from flow_core.authored.base import DEFAULT_NO_INPUT_SECONDS
 from flow_core.authored.nodes import FormNode
 from flow_core.events import CallerKeyed, CallerSpoke, CallerStayedSilent, ModelFailed, ModelReplied
+from flow_core.handlers.model import ask_only
 from flow_core.json import Json
 from flow_core.nodes import extraction, moves
 from flow_core.nodes.answers import Declined, Moved, read_answer
-from flow_core.nodes.asking import is_whole, listen_to, prompt_for, question_of, read_pressed, words_of
+from flow_core.nodes.asking import is_whole, listen_to, prompt_for, question_of, read_pressed, read_words, words_of
 from flow_core.outcomes import Leave, Outcome, Wait
 from flow_core.state import Listen
 from flow_core.step_context import StepContext
@@ -58,6 +59,23 @@ def on_input(node: FormNode, context: StepContext, event: CallerSpoke | CallerKe
             assert_never(event)
 
 
+def resume(node: FormNode, context: StepContext) -> Outcome:
+    """Ask the open question again. The slots that are filled stay so."""
+    slot = _open_slot(node, context)
+    match context.visit.reviewing:
+        case "confirm":
+            return _read_back(node, context)
+        case "change":
+            context.say(context.locale.language.said.what_to_change)
+            return Wait(_listen(node, context))
+        case "":
+            text, field = (node.data.prompt, "prompt") if slot is None else (slot.prompt, f"{slot.variable}.prompt")
+            context.say(context.spoken(text, field))
+            return Wait(_listen(node, context) if slot is None else listen_to(slot, context))
+        case _:
+            assert_never(context.visit.reviewing)
+
+
 def on_effect_result(node: FormNode, context: StepContext, result: ModelReplied | ModelFailed) -> Outcome:
     """Fill the slots whose values the model found."""
     found: dict[str, Json] = {}
@@ -67,9 +85,11 @@ def on_effect_result(node: FormNode, context: StepContext, result: ModelReplied 
             extraction.record("model", value, context, slot.variable)
             if not isinstance(value, NoMatch):
                 found[slot.variable] = value
-    if context.visit.reviewing and not found:
+    if not found:
         said = next((message.content for message in reversed(context.messages) if message.role == "user"), "")
-        return _on_unread(node, context, said)
+        if context.visit.reviewing:
+            return _on_unread(node, context, said)
+        found.update(_as_they_are(node, context, said))
     return _fill(node, context, found)
 
 
@@ -93,7 +113,9 @@ def _on_words(node: FormNode, context: StepContext, said: str) -> Outcome:
     if isinstance(answer, Declined):
         return _decline(node, context, slot)
     if by == "verbatim":
-        return _fill(node, context, {} if isinstance(answer, NoMatch) else {slot.variable: answer})
+        understood = slot.value_type != "string" and not isinstance(answer, NoMatch)
+        found = {} if isinstance(answer, NoMatch) else {slot.variable: answer}
+        return (None if understood else ask_only(slot.prompt, context)) or _fill(node, context, found)
     return _on_values(node, context, said, slot)
 
 
@@ -103,12 +125,26 @@ def _on_values(node: FormNode, context: StepContext, said: str, asked: Slot | No
         return _ask_model(node, context, asked.prompt)
     found = _read_slots(node, context, said, asked)
     extraction.record("rules", found, context)
+    question = node.data.prompt if asked is None else asked.prompt
     if not isinstance(found, NoMatch):
-        return _fill(node, context, found)
+        open_answer = asked is not None and asked.value_type == "string" and asked.variable in found
+        return (ask_only(question, context) if open_answer else None) or _fill(node, context, found)
     may_ask = bool(_for_model(node, context)) if asked is None else context.flow.extraction(asked) == "auto"
     if may_ask and context.has_model:
-        return _ask_model(node, context, node.data.prompt if asked is None else asked.prompt)
-    return _on_no_match(node, context)
+        return _ask_model(node, context, question)
+    return ask_only(question, context) or _on_no_match(node, context)
+
+
+def _as_they_are(node: FormNode, context: StepContext, said: str) -> Mapping[str, Json]:
+    """Return what the words are at an open question, about which a model was asked for handlers only."""
+    slot = _open_slot(node, context)
+    if slot is None or slot.value_type != "string" or context.flow.extraction(slot) == "llm":
+        return {}
+    if context.flow.extraction(slot) == "verbatim":
+        answer = read_words(slot, context, said, whole=True)
+        return {} if isinstance(answer, NoMatch) else {slot.variable: answer}
+    found = _read_slots(node, context, said, slot)
+    return {} if isinstance(found, NoMatch) else found
 
 
 def _read_slots(node: FormNode, context: StepContext, said: str, asked: Slot | None) -> Mapping[str, Json] | NoMatch:
@@ -266,7 +302,7 @@ def _on_review(node: FormNode, context: StepContext, said: str) -> Outcome:
         return moves.make(move, context, _listen(node, context)) or _on_no_match(node, context)
     if context.has_model and _for_model(node, context):
         return _ask_model(node, context, node.data.confirm or "")
-    return _on_unread(node, context, said)
+    return ask_only(node.data.confirm or "", context) or _on_unread(node, context, said)
 
 
 def _on_unread(node: FormNode, context: StepContext, said: str) -> Outcome:

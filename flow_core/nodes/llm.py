@@ -51,6 +51,12 @@ def on_input(node: LlmNode, context: StepContext) -> Outcome:
     return ask(node, context)
 
 
+def resume(node: LlmNode, context: StepContext) -> Outcome:
+    """Say the words again that asked, and listen."""
+    context.say(context.visit.question)
+    return _listen(node, context)
+
+
 def on_effect_result(node: LlmNode, context: StepContext, result: ModelReplied | ModelFailed) -> Outcome:
     """Store the extracted values, say the reply, and decide whether the conversation continues."""
     data = node.data
@@ -62,7 +68,7 @@ def on_effect_result(node: LlmNode, context: StepContext, result: ModelReplied |
     wordless = data.speak and not result.text.strip()
     if data.speak:
         context.say(result.text)
-    context.visit = replace(context.visit, replies=context.visit.replies + 1)
+    context.visit = replace(context.visit, replies=context.visit.replies + 1, question="")
     if data.until is not None and context.is_true(data.until, "until"):
         # A model with all values may have nothing to say.
         return Leave("default")

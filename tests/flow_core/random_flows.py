@@ -116,6 +116,8 @@ def _data(kind: str) -> st.SearchStrategy[Document]:
         case "transfer":
             required = {"to": st.one_of(st.just("+15550100000"), _texts.filter(bool))}
             fields = {"message": _texts}
+        case "end":
+            fields = {"message": _texts, "outcome": st.sampled_from(["resume", "done"])}
         case _:
             fields = {"message": _texts}
     optional: dict[str, st.SearchStrategy[Any]] = {**fields, "assign": _assignments}
@@ -149,4 +151,21 @@ def flows(draw: st.DrawFn) -> Document:
     default = draw(st.sampled_from(defaults))
     declared: Json = {"v0": {"default": default}}
     after_failure = draw(st.sampled_from([None, *ids]))
-    return flow(nodes, edges, variables=declared, onFailure=after_failure)
+    handlers = draw(st.lists(_handlers(ids), max_size=3, unique_by=lambda one: str(one["id"])))
+    return flow(nodes, edges, variables=declared, onFailure=after_failure, handlers=[*handlers])
+
+
+def _handlers(ids: list[str]) -> st.SearchStrategy[Document]:
+    """Draw what a caller may say at any time. A random flow need not pass a check, and may lead anywhere."""
+    phrases = st.lists(st.sampled_from(["yes", "no, 5", "a person", "…", "okay"]), min_size=1, max_size=2)
+    ways: dict[str, st.SearchStrategy[Any]] = {
+        "phrases": phrases,
+        "when": st.just("the caller wants to leave"),
+        "expression": _expressions,
+    }
+    names, targets = st.sampled_from(["a", "b", "c"]), st.sampled_from(ids)
+    drawn: list[st.SearchStrategy[Document]] = [
+        st.fixed_dictionaries({"id": names, "target": targets, "resume": st.booleans(), way: fields})
+        for way, fields in ways.items()
+    ]
+    return st.one_of(drawn)

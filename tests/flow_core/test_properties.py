@@ -39,6 +39,7 @@ _words = st.one_of(
             "okay",
             "pardon?",
             "hold on",
+            "a person please",
             "hello?",
             "I have none",
             "",

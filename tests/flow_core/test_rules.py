@@ -235,7 +235,7 @@ def test_no_document_names_its_own_rules() -> None:
 def test_a_version_of_an_earlier_release_runs_with_fields_that_meant_nothing_then() -> None:
     later: Json = [{"id": "a", "expression": "true", "when": 5}]
     nodes = [node("elicitation", confirm=5, keys="1", many="yes"), node("decision", conditions=later)]
-    document = line(*nodes, language=5, timeZone=None, onFailure=["x"])
+    document = line(*nodes, language=5, timeZone=None, onFailure=["x"], handlers="help")
     assert read_flow(document)[0] is None
     read, problems = read_flow(document, 1)
     assert read is not None

@@ -12,7 +12,7 @@ from flow_core.check.meaning.properties_read import property_findings
 from flow_core.check.meaning.results import Results
 from flow_core.check.meaning.sites import Site
 from flow_core.check.meaning.unset import unset_problems
-from flow_core.check.meaning.values import Values
+from flow_core.check.meaning.values import TEXT, Values
 from flow_core.check.meaning.variables import RESPONSE, asked_values, variable_values
 from flow_core.check.problem import Problem, field_name, quoted
 from flow_core.check.shape import Parts
@@ -51,6 +51,8 @@ def meaning_problems(parts: Parts, sites: Sequence[Site], read: Mapping[str, Ins
 def _variables_at(site: Site, variables: Mapping[str, Values]) -> Mapping[str, Values]:
     if site.question is not None:
         return {**variables, "value": asked_values(site.question)}
+    if site.scope == "value":
+        return {**variables, "value": TEXT}
     return {**variables, "response": RESPONSE} if site.scope == "response" else variables
 
 

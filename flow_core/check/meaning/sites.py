@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import assert_never
 
 from flow_core.authored.asked import Asked
+from flow_core.authored.handlers import Handler
 from flow_core.authored.nodes import (
     DecisionNode,
     ElicitationNode,
@@ -73,6 +74,12 @@ def sites_of(node: Node, place: Place) -> Iterator[Site | Problem]:
                 asked = template.question
                 scope = None if asked is None else "value"
                 yield Site(place, template.path, hole.expression, scope, template.request, in_text=True, question=asked)
+
+
+def handler_sites(handler: Handler, place: Place) -> Iterator[Site]:
+    """Return the expression of a handler."""
+    if handler.expression is not None:
+        yield Site(place, ("expression",), handler.expression, scope="value", condition=True)
 
 
 def texts_of(node: Node) -> Iterator[tuple[Path, str]]:

@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import takewhile
 
-from flow_core.authored.nodes import DecisionNode, FormNode, LlmNode, Node, StartNode, exits_of
+from flow_core.authored.nodes import DecisionNode, FormNode, LlmNode, Node, StartNode, exits_of, listens
 from flow_core.check.bounds import MAX_REPORTED
 from flow_core.check.meaning.guards import needed_names, proved_by
 from flow_core.check.meaning.sites import Site
@@ -24,6 +24,8 @@ _FAILURES = frozenset({"noMatch", "noInput", "error", "maxTurns", "failed"})
 """The exits by which a call leaves a node without an answer."""
 _UNANSWERED = frozenset({"noMatch", "noInput"})
 """The exits by which a call leaves a question that is then empty."""
+_HANDLERS = ""
+"""Stands for all handlers on the ways through a flow. No node has this id."""
 _MAX_SHOWN_NODES = 6
 """Nodes of a way in a message."""
 
@@ -120,8 +122,22 @@ class _Ways:
                 target = self._target(node.id, exit)
                 if target in self.flow.nodes_by_id and _is_taken(node, exit):
                     edge = _Edge(node.id, exit, target, *self._effect(node, exit))
-                    self._from.setdefault(node.id, []).append(edge)
-                    self._to.setdefault(target, []).append(edge)
+                    self._add(edge)
+        self._add_handlers()
+
+    def _add(self, edge: _Edge) -> None:
+        self._from.setdefault(edge.source, []).append(edge)
+        self._to.setdefault(edge.target, []).append(edge)
+
+    def _add_handlers(self) -> None:
+        """Add the ways by handlers, each from every node that listens. The answer of that node may be missing."""
+        targets = {each.target for each in self.flow.handlers} & self.flow.nodes_by_id.keys()
+        for node in self.flow.nodes if targets else ():
+            if listens(node):
+                answers = [] if isinstance(node, LlmNode) else [name for name, _, _ in answers_of(node)]
+                self._add(_Edge(node.id, "default", _HANDLERS, 0, self._set_of(answers)))
+        for target in sorted(targets):
+            self._add(_Edge(_HANDLERS, "default", target, 0, 0))
 
     def _target(self, node_id: str, exit: str) -> str | None:
         # As a call goes by the rules of this release: a failure never follows "default".
@@ -176,7 +192,7 @@ class _Ways:
                 if edge.source not in self.before or edge.after(self.before[edge.source]) & bit:
                     continue
                 by = "" if edge.exit == "default" else f" ({edge.exit})"
-                longer = _Way(f"{quoted(edge.source)}{by}", way[1])
+                longer = _Way("a handler" if edge.source == _HANDLERS else f"{quoted(edge.source)}{by}", way[1])
                 if edge.empties & bit:
                     return longer.shown()
                 if edge.source not in seen:

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 def _find(words: Sequence[Word], reading: Reading) -> list[Found]:
     vocabulary, choices = reading.language.choices, reading.question.choices
-    same = _same_words(words, vocabulary)
+    same = same_words(words, vocabulary)
     names = _names(choices, vocabulary)
     found = _apart([*_by_name(same, names), *_by_position(same, choices, vocabulary)])
     if not found and not _holds_digit(names):
@@ -40,7 +40,7 @@ def choice_at(position: int, choices: Sequence[Choice]) -> str | NoMatch:
     return NoMatch(f"there are {len(choices)} choices, and no number {position}")
 
 
-def _same_words(words: Sequence[Word], vocabulary: ChoiceWords) -> tuple[Word, ...]:
+def same_words(words: Sequence[Word], vocabulary: ChoiceWords) -> tuple[Word, ...]:
     """Return the words, with one word for all words that are read as the same: the singular for the plural."""
     same = vocabulary.same
     return tuple(Word(vocabulary.singular(same.get(word.text, word.text)), word.paused) for word in words)
@@ -56,9 +56,20 @@ def _names(choices: Sequence[Choice], vocabulary: ChoiceWords) -> Mapping[tuple[
     return names
 
 
+def named(words: Sequence[Word], names: Mapping[tuple[str, ...], str], vocabulary: ChoiceWords) -> list[Found]:
+    """Find names in an utterance. Of several that overlap, the longest counts.
+
+    Args:
+        words: The utterance.
+        names: The words of each name, as `same_words` returns them -> what it stands for.
+        vocabulary: The language's words.
+    """
+    return _apart(_by_name(same_words(words, vocabulary), names))
+
+
 def heard_words(name: str, vocabulary: ChoiceWords) -> tuple[str, ...]:
     """Return the words by which a name of a choice is found. Two names with the same words are one for a caller."""
-    return tuple(word.text for word in _same_words(words_of(name), vocabulary))
+    return tuple(word.text for word in same_words(words_of(name), vocabulary))
 
 
 def _holds_digit(names: Mapping[tuple[str, ...], str]) -> bool:

@@ -244,3 +244,11 @@ def test_a_variable_that_a_model_extracts_has_the_type_of_its_schema(schema: Jso
 def test_a_schema_without_a_known_type_allows_every_value(schema: Json) -> None:
     decision = node("decision", conditions=[{"id": "a", "expression": "x === 5 || x === 'a' || x.b.c > new Date()"}])
     assert found_in(line(node("llm", extract={"x": schema}), decision)) == []
+
+
+def test_the_value_of_a_handler_is_the_words_of_the_caller() -> None:
+    handler: dict[str, Json] = {"id": "five", "expression": "value === 5", "target": "end"}
+    document = line(node("elicitation"), handlers=[handler])
+    (problem,) = found_in(document)
+    assert (problem.path, problem.severity) == (("handlers", 0, "expression"), "warning")
+    assert found_in(line(node("elicitation"), handlers=[{**handler, "expression": "value === '5'"}])) == []

@@ -291,3 +291,29 @@ def test_an_answer_that_is_read_back_is_not_stored_yet() -> None:
 def test_a_question_that_is_declined_is_answered() -> None:
     asked = node("elicitation", "ask", variable="name", optional=True)
     assert _unset(_around(asked, node("llm", "last", instructions="{{ name }}"), exit="declined")) == []
+
+
+def _handled(message: str, *asked: Document) -> Document:
+    handler: Json = {"id": "hours", "phrases": ["hours"], "target": "hours", "resume": True}
+    nodes = [node("start"), *asked, node("end"), node("end", "hours", message=message, outcome="resume")]
+    chain = [str(each["id"]) for each in nodes[:-1]]
+    return flow(nodes, [edge(one, other) for one, other in pairwise(chain)], handlers=[handler])
+
+
+@pytest.mark.parametrize("asked", [_ASKED, node("form", "ask", slots=[{"prompt": "?", "variable": "name"}])])
+def test_behind_a_handler_the_answer_of_an_interrupted_question_may_not_be_set(asked: Document) -> None:
+    (problem,) = _unset(_handled("Goodbye, {{ name }}.", asked))
+    assert '"ask" → a handler → "hours"' in problem.text
+
+
+def test_behind_a_handler_a_variable_is_set_that_is_set_before_every_question() -> None:
+    knows = node("message", message="Hi.", assign={"name": "'you'"})
+    asked = [node("elicitation", "ask", variable="other"), node("llm", until="true")]
+    assert _unset(_handled("Goodbye, {{ name }}.", knows, *asked)) == []
+    assert len(_unset(_handled("Goodbye, {{ name }}.", asked[0], knows, asked[1]))) == 1
+
+
+def test_a_handler_that_leads_nowhere_is_no_way() -> None:
+    document = _handled("Goodbye, {{ name }}.", _ASKED)
+    document["handlers"] = [{"id": "hours", "phrases": ["hours"], "target": "nowhere"}]
+    assert _unset(document) == []

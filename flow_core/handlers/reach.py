@@ -1,0 +1,55 @@
+"""Finds the handler that a caller's words reach, before the node that listens reads them.
+
+Phrases come first, then expressions in the order of the flow. model.py asks about those in words.
+"""
+
+from __future__ import annotations
+
+from flow_core.authored.handlers import Handler
+from flow_core.authored.nodes import Node, listens
+from flow_core.handlers.phrases import handler_said
+from flow_core.handlers.resuming import MAX_MOVES
+from flow_core.step_context import StepContext
+from flow_core.trace import Decision
+
+
+def may_be_reached(handler: Handler, context: StepContext) -> bool:
+    """Return whether a handler counts. One that comes back counts MAX_MOVES times at one question.
+
+    Two machines that talk with each other come to an end.
+    """
+    return not handler.resume or context.visit.moves < MAX_MOVES
+
+
+def handler_for(said: str, node: Node, context: StepContext) -> Handler | None:
+    """Return the handler that words reach by a phrase or an expression; None if they reach none.
+
+    Args:
+        said: The caller's words.
+        node: The node that listens.
+        context: The step. Its trace gets each expression, and the handler.
+    """
+    flow = context.flow
+    if not listens(node):
+        return None
+    named = handler_said(said, flow, context.locale, at=context.event.at, zone=context.zone)
+    for handler in flow.handlers:
+        if handler.id == named and may_be_reached(handler, context):
+            record(handler, context)
+            return handler
+    for handler in flow.handlers:
+        if handler.expression is None or handler.phrases or not may_be_reached(handler, context):
+            continue
+        if context.is_true(handler.expression, field_of(handler), {"value": said}):
+            return handler
+    return None
+
+
+def record(handler: Handler, context: StepContext) -> None:
+    """Record in the trace that a handler was reached."""
+    context.decisions.append(Decision(context.node_id, field_of(handler), True))
+
+
+def field_of(handler: Handler) -> str:
+    """Return the name of a handler in the trace."""
+    return f"handlers.{handler.id}"

@@ -1,0 +1,60 @@
+"""Remembers the question that a handler interrupts, and takes it up again."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from flow_core.authored.handlers import RESUME, Handler
+from flow_core.authored.nodes import LlmNode, Node
+from flow_core.events import CallerSpoke
+from flow_core.outcomes import Finish, Outcome
+from flow_core.state import OpenQuestion
+from flow_core.step_context import StepContext
+
+MAX_OPEN = 3
+"""Interrupted questions that a session remembers. A further handler goes on without coming back to its question."""
+
+MAX_MOVES = 20
+"""Moves at one question after which no handler comes back to it any more. A way back is a move."""
+
+
+def interrupt(handler: Handler, node: Node, context: StepContext) -> None:
+    """Remember the open question if the handler comes back to it. Without a way back, the questions before it go too.
+
+    Args:
+        handler: The handler that was reached.
+        node: The node that asked.
+        context: The step.
+    """
+    if not handler.resume:
+        context.interrupted = ()
+    elif len(context.interrupted) < MAX_OPEN:
+        visit = replace(context.visit, moves=context.visit.moves + 1, keyed="", question=_words(node, context))
+        context.interrupted = (*context.interrupted, OpenQuestion(context.node_id, visit))
+
+
+def keep_words(node: Node, context: StepContext) -> None:
+    """Keep the words that ask, before the answer to the model's question about handlers."""
+    context.visit = replace(context.visit, question=_words(node, context))
+
+
+def comes_back(outcome: Outcome, context: StepContext) -> bool:
+    """Return whether an interrupted question follows the end of a path."""
+    return isinstance(outcome, Finish) and outcome.outcome == RESUME and bool(context.interrupted)
+
+
+def take_up(context: StepContext) -> Node:
+    """Go back to the question that was interrupted last, with its attempts as they were."""
+    *earlier, last = context.interrupted
+    context.interrupted = tuple(earlier)
+    context.node_id, context.visit = last.node_id, last.visit
+    return context.flow.node(last.node_id)
+
+
+def _words(node: Node, context: StepContext) -> str:
+    """Return the words that ask at an llm node, whose question no author has written. Empty for other nodes."""
+    if not isinstance(node, LlmNode):
+        return ""
+    # After a first interruption the last reply is longer: what was said before the question stands in it too.
+    heard_now = isinstance(context.event, CallerSpoke)
+    return context.visit.question or (context.before.response if heard_now else "")
