@@ -31,6 +31,11 @@ def main(arguments: Sequence[str] | None = None) -> int:
             from local.commands.check import check_file
 
             return check_file(options.file)
+        case "import":
+            from local.commands.import_flow import Target, import_flow
+
+            target = Target(options.id, options.publish, options.out, options.url, options.organization)
+            return import_flow(options.file, target)
         case "record":
             from local.commands.recordings import record_session
 
@@ -95,6 +100,7 @@ def _parser() -> argparse.ArgumentParser:
     chat.add_argument("--draft", action="store_true", help="use the draft instead of the published version")
     check = commands.add_parser("check", help="list the problems of a flow; exit status 1 if it has errors")
     check.add_argument("file", type=Path, metavar="FLOW.json")
+    _add_import(commands)
     record = commands.add_parser("record", help="write a session's recording: its flow, its events and each step")
     record.add_argument("session", metavar="SESSION")
     record.add_argument(
@@ -105,6 +111,18 @@ def _parser() -> argparse.ArgumentParser:
     _add_phone(commands)
     commands.add_parser("eval", help="read JSON lines {expression, variables}, write JSON lines {ok, value|error}")
     return parser
+
+
+def _add_import(commands: Any) -> None:
+    imports = commands.add_parser(
+        "import", help="import a flow of Retell, Voiceflow, Dialogflow CX, Vapi or Pipecat, and say what is lost"
+    )
+    imports.add_argument("file", type=Path, metavar="FILE", help="the export, or the folder of a Dialogflow CX agent")
+    imports.add_argument("--id", metavar="FLOW", help="the flow's id; from the name of the file by default")
+    imports.add_argument("--publish", action="store_true", help="publish the draft")
+    imports.add_argument("--out", type=Path, metavar="FILE", help="write the definition to this file, and save nothing")
+    imports.add_argument("--url", default="http://127.0.0.1:8000", help="the URL of the API (%(default)s)")
+    imports.add_argument("--organization", default="demo", metavar="ID", help="the organization (%(default)s)")
 
 
 def _add_phone(commands: Any) -> None:

@@ -13,6 +13,7 @@ from functions.api.openapi import DocumentedApi, operation_id
 from functions.api.routes import (
     agents,
     audit,
+    flow_imports,
     flows,
     health,
     organization_settings,
@@ -52,6 +53,7 @@ def create_app(services: Services) -> FastAPI:
     for module in (
         health,
         sessions,
+        flow_imports,
         flows,
         tools,
         turns,

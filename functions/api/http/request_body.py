@@ -10,7 +10,7 @@ from fastapi import HTTPException, Request, Response
 
 from functions.api.http.problems import too_large
 from functions.api.http.raw_json import RawJsonRoute
-from functions.api.http.strict_json import LARGE, SMALL, strict_json
+from functions.api.http.strict_json import EXPORT, LARGE, SMALL, strict_json
 
 
 class _BoundedRequest(Request):
@@ -43,6 +43,10 @@ class _LargeRequest(_BoundedRequest):
     limit = LARGE
 
 
+class _ExportRequest(_BoundedRequest):
+    limit = EXPORT
+
+
 class _JsonRoute(RawJsonRoute):
     request_class: type[_BoundedRequest] = _BoundedRequest
 
@@ -67,3 +71,9 @@ class LargeJson(_JsonRoute):
     """A route with a flow's definition as its body: at most 1 MiB."""
 
     request_class = _LargeRequest
+
+
+class ExportFile(_JsonRoute):
+    """A route with an export of another product as its body, JSON or a zip file: at most 4 MiB."""
+
+    request_class = _ExportRequest

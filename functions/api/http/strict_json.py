@@ -13,6 +13,8 @@ SMALL = 64 * 1024
 """Bytes of a body, except a flow, at most."""
 LARGE = 1024 * 1024
 """Bytes of a flow's definition, at most."""
+EXPORT = 4 * 1024 * 1024
+"""Bytes of an export that is imported, at most. Lambda takes 6 MB, and a zip file grows by a third on its way there."""
 
 Model = TypeVar("Model", bound=BaseModel)
 

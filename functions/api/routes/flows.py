@@ -60,7 +60,7 @@ def check_flow(
 ) -> responses.CheckedFlow:
     """Find all problems of a definition. Nothing is saved, and the flow need not exist."""
     checked = check(body, services.inspect(organization), services.schema_problem)
-    return {"problems": [_problem(item) for item in checked.problems]}
+    return {"problems": [problem_item(item) for item in checked.problems]}
 
 
 @router.post("/api/flows/{flowId}/publish", status_code=201)
@@ -179,7 +179,7 @@ def _saved(
 ) -> responses.SavedFlow:
     warnings = len(checked.warnings)
     revision = services.flows.save_draft(organization, flow_id, _name(checked), definition, services.now(), warnings)
-    return {"flowId": flow_id, "revision": revision, "problems": [_problem(item) for item in checked.problems]}
+    return {"flowId": flow_id, "revision": revision, "problems": [problem_item(item) for item in checked.problems]}
 
 
 def _agents_using(services: Services, organization: str, flow_id: str) -> list[str]:
@@ -203,7 +203,7 @@ def _checked(services: Services, organization: str, definition: JsonValue) -> Ch
         count = len(checked.errors)
         first = checked.errors[0]
         detail = f"The flow has {count} error{'s' if count > 1 else ''}. The first: {first.message} {first.remedy}"
-        problems = [_problem(item) for item in checked.problems]
+        problems = [problem_item(item) for item in checked.problems]
         raise ProblemError(HTTPStatus.UNPROCESSABLE_ENTITY, detail, problems)
     return checked
 
@@ -212,7 +212,8 @@ def _name(checked: Checked) -> str:
     return checked.flow.name if checked.flow is not None else ""
 
 
-def _problem(problem: Problem) -> ProblemItem:
+def problem_item(problem: Problem) -> ProblemItem:
+    """Return a problem as responses have it."""
     shown: ProblemItem = {
         "severity": problem.severity,
         "code": problem.code,

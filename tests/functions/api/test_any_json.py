@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 from flow_core.json import Json
 from testing.api.documents import CALL, KNOWS
 from testing.api.stack import ApiResponse, Stack, assert_problem
+from tests.functions.flow_import.exports import PIPECAT
 
 _TEXT = st.one_of(
     st.text(max_size=20),
@@ -59,6 +60,7 @@ ROUTES: dict[str, tuple[str, dict[str, Json]]] = {
     ),
     "/api/flows/changing": ("PUT", KNOWS),
     "/api/flows/any/check": ("POST", KNOWS),
+    "/api/flows/import": ("POST", PIPECAT),
     "/api/flows/changing-2": ("PUT", CALL),
     "/api/calls": ("POST", {"roomName": "r", "calledNumber": "+15550100", "callerNumber": "+1", "sipCallId": "s"}),
     "/api/agents/any": (

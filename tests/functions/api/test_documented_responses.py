@@ -17,6 +17,7 @@ from testing.api.stack import Stack
 from testing.api.webhooks import event, sent
 from testing.flows import edge, flow, line, node
 from tests.functions.api.routes.test_sessions import CHOOSING
+from tests.functions.flow_import.exports import PIPECAT
 
 _numbers = count(1)
 
@@ -84,6 +85,7 @@ def _versions(stack: Stack, ask: Ask) -> None:
 
 
 def _checks(stack: Stack, ask: Ask) -> None:
+    ask("POST", "/api/flows/import", json=PIPECAT)
     broken: Json = {"nodes": [{"id": 1}], "edges": [{"id": "e"}]}
     for written in (SURVEY, WARNED, broken):
         ask("POST", "/api/flows/{flowId}/check", json=written, flowId="any")

@@ -1,0 +1,57 @@
+"""`POST /api/flows/import`: the export of another product becomes the definition of a flow. Nothing is saved."""
+
+from __future__ import annotations
+
+from http import HTTPStatus
+
+from fastapi import APIRouter, Request
+
+from flow_core.check import check
+from functions.api.http.dependencies import Organization, ServicesDep
+from functions.api.http.problems import ProblemError
+from functions.api.http.request_body import ExportFile
+from functions.api.routes.flows import problem_item
+from functions.api.schemas.responses.flow_imports import ImportedFlow, ImportNote
+from functions.flow_import import Note, UnreadableExportError, read, read_document
+from functions.services import Services
+
+router = APIRouter(route_class=ExportFile)
+
+_ANY_FILE = {
+    "requestBody": {
+        "required": True,
+        "content": {
+            "application/json": {"schema": {"type": "object", "description": "The export, as the product wrote it."}},
+            "application/zip": {"schema": {"type": "string", "format": "binary"}},
+        },
+    }
+}
+
+
+@router.post("/api/flows/import", openapi_extra=_ANY_FILE)
+async def import_flow(request: Request, organization: Organization, services: ServicesDep) -> ImportedFlow:
+    """Make a flow of an export: Retell, Voiceflow, Dialogflow CX, Vapi or Pipecat. Nothing is saved."""
+    content = await request.body()
+    return await services.off_loop(lambda: _imported(content, services, organization))
+
+
+def _imported(content: bytes, services: Services, organization: str) -> ImportedFlow:
+    try:
+        imported = read(read_document(content))
+    except UnreadableExportError as error:
+        problems = [{"field": error.place, "message": error.text}]
+        raise ProblemError(HTTPStatus.UNPROCESSABLE_ENTITY, str(error), problems) from error
+    checked = check(imported.definition, services.inspect(organization), services.schema_problem)
+    return {
+        "kind": imported.kind,
+        "definition": imported.definition,
+        "notes": [_note(note) for note in imported.notes],
+        "problems": [problem_item(problem) for problem in checked.problems],
+    }
+
+
+def _note(note: Note) -> ImportNote:
+    shown: ImportNote = {"place": note.place, "kind": note.kind, "message": note.message}
+    if note.node_id is not None:
+        shown["nodeId"] = note.node_id
+    return shown

@@ -1,0 +1,77 @@
+"""Imports flows of other products: the export of one becomes the definition of a flow, and notes on what is otherwise.
+
+Pure: it reads no file and no network, and runs nothing of the export. One reader a product, in a file or folder of its
+own. Nothing here knows the API or the command line.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from pydantic_core import to_json
+
+from flow_core.json import Json
+from functions.flow_import import dialogflow, pipecat, retell, vapi, voiceflow
+from functions.flow_import.document import MAX_BYTES, bounded, read_document
+from functions.flow_import.draft import Draft
+from functions.flow_import.finish import definition_of
+from functions.flow_import.leftovers import bounded_notes, note_unread
+from functions.flow_import.note import KIND_NAMES, Imported, Kind, Note, UnreadableExportError
+from functions.flow_import.source import Source
+
+__all__ = [
+    "KIND_NAMES",
+    "MAX_BYTES",
+    "Imported",
+    "Kind",
+    "Note",
+    "UnreadableExportError",
+    "read",
+    "read_document",
+    "recognise",
+]
+
+MAX_DEFINITION = 1024 * 1024
+"""Bytes of a flow's definition, as the API takes it."""
+_READERS: dict[Kind, tuple[Callable[[Source], bool], Callable[[Source], Draft]]] = {
+    "retell": (retell.is_retell, retell.read),
+    "voiceflow": (voiceflow.is_voiceflow, voiceflow.read),
+    "dialogflow-cx": (dialogflow.is_dialogflow, dialogflow.read),
+    "pipecat": (pipecat.is_pipecat, pipecat.read),
+    "vapi": (vapi.is_vapi, vapi.read),
+}
+"""Kind -> whether a document is one, and its reader. The order is that in which they are asked."""
+
+
+def recognise(document: Json) -> Kind | None:
+    """Return the product that wrote a document; None if no reader knows it."""
+    source = Source(document)
+    return next((kind for kind, (knows, _) in _READERS.items() if knows(source)), None)
+
+
+def read(document: Json) -> Imported:
+    """Make a flow from an export.
+
+    Args:
+        document: The export as a JSON value, or what `read_document` returns for a zip file.
+
+    Returns:
+        The definition and the notes. Everything in the export is in the one or in the others.
+
+    Raises:
+        UnreadableExportError: If no reader knows the document, or if it is malformed or too large.
+    """
+    document = bounded(document)
+    kind = recognise(document)
+    if kind is None:
+        known = ", ".join(KIND_NAMES.values())
+        raise UnreadableExportError("", f"This is no export that can be imported. Known are: {known}.")
+    source = Source(document)
+    draft = _READERS[kind][1](source)
+    definition, origins = definition_of(draft)
+    note_unread(draft, source)
+    size = len(to_json(definition))
+    if size > MAX_DEFINITION:
+        text = f"The flow would have {size >> 10:,} KiB, and a flow has at most {MAX_DEFINITION >> 10:,} KiB."
+        raise UnreadableExportError("", f"{text} Export a single flow.")
+    return Imported(kind, definition, bounded_notes(draft.notes), origins)

@@ -1,0 +1,137 @@
+"""Conversation flows of Retell."""
+
+from __future__ import annotations
+
+import copy
+from typing import Any
+
+from functions.flow_import import read
+from tests.functions.flow_import.exports import RETELL, errors_of, leads, nodes_of, notes_at
+
+
+def test_words_that_are_fixed_are_asked_and_conditions_in_words_choose_the_way() -> None:
+    imported = read(RETELL)
+    nodes = nodes_of(imported)
+    assert nodes["hello"]["prompt"] == "Hello {{ guest_name }}, how can I help?"
+    conditions = nodes["hello-next"]["conditions"]
+    assert [condition["when"] for condition in conditions] == [
+        "The caller wants a room",
+        "The caller asks for a colleague",
+    ]
+    assert leads(imported, "hello-next", "way1") == "dates"
+    assert leads(imported, "hello-next") == "hello"
+
+
+def test_a_prompt_speaks_once_and_listens_and_goes_on_until_a_condition_is_met() -> None:
+    imported = read(RETELL)
+    nodes = nodes_of(imported)
+    assert nodes["dates"]["type"] == "llm"
+    assert nodes["dates"]["instructions"].startswith("You work for a hotel. The guest is {{ guest_name }}.")
+    assert leads(imported, "dates") == "dates-listen"
+    assert leads(imported, "dates-next") == "dates"
+
+
+def test_variables_are_found_by_a_model_that_says_nothing() -> None:
+    values = nodes_of(read(RETELL))["values"]
+    assert (values["type"], values["speak"]) == ("llm", False)
+    assert values["extract"]["size"]["enum"] == ["single", "double", None]
+
+
+def test_a_function_becomes_the_search_for_its_arguments_and_a_request() -> None:
+    imported = read(RETELL)
+    nodes = nodes_of(imported)
+    request = nodes["room-request"]
+    assert leads(imported, "room") == "room-request"
+    assert request["request"]["body"] == {"day": "{{ day }}"}
+    assert request["message"] == "One moment."
+    assert request["timeoutSeconds"] == 5
+    assert request["assign"] == {"room": "response.body?.data?.rooms?.[0]?.name"}
+
+
+def test_equations_become_an_expression() -> None:
+    (condition,) = nodes_of(read(RETELL))["split"]["conditions"]
+    assert condition["expression"] == (
+        'String(room ?? "") !== "" && String(size ?? "") === "double" && Number(nights) > Number("2")'
+    )
+
+
+def test_a_node_that_has_no_counterpart_says_nothing_and_leads_on() -> None:
+    imported = read(RETELL)
+    assert nodes_of(imported)["text"]["message"] == ""
+    assert leads(imported, "text") == "bye"
+    assert notes_at(imported, "/conversationFlow/nodes/5")[0] == "lost: Callflow's flows send no text messages"
+
+
+def test_a_component_is_drawn_where_it_is_used_and_comes_back() -> None:
+    imported = read(RETELL)
+    assert leads(imported, "known") == "known/c1"
+    assert leads(imported, "known/c2") == "known-behind"
+    assert leads(imported, "known-behind") == "colleague"
+
+
+def test_a_transfer_says_its_words_and_a_global_node_may_be_reached_at_any_time() -> None:
+    imported = read(RETELL)
+    assert nodes_of(imported)["colleague"]["to"] == "+15550123"
+    assert leads(imported, "colleague", "failed") == "bye"
+    assert imported.definition["handlers"] == [
+        {"id": "global-1", "when": "The caller asks for a person", "target": "colleague", "resume": False}
+    ]
+
+
+def test_settings_of_the_agent_are_noted() -> None:
+    imported = read(RETELL)
+    assert notes_at(imported, "/voice_id") == ['lost: "voice_id": a flow has no such setting']
+    assert imported.definition["language"] == "en-GB"
+    assert imported.definition["variables"]["guest_name"] == {"type": "any", "default": "Ann"}  # type: ignore[index, call-overload]
+
+
+def test_long_prompts_are_kept_in_variables_and_said_whole() -> None:
+    export: Any = copy.deepcopy(RETELL)
+    export["conversationFlow"]["global_prompt"] = (
+        "Be kind. " * 5000 + "The guest is {{guest name}}. " + "Be brief. " * 2000
+    )
+    imported = read(export)
+    instructions = nodes_of(imported)["dates"]["instructions"]
+    assert len(instructions) < 8000
+    variables: Any = imported.definition["variables"]
+    for name in [name for name in variables if name.startswith("longText")]:
+        instructions = instructions.replace(f"{{{{ {name} }}}}", variables[name]["default"])
+    assert instructions.startswith("Be kind. " * 5000 + "The guest is {{ guest_name }}. ")
+    assert errors_of(imported) == []
+
+
+def test_a_component_inside_itself_is_noted() -> None:
+    export: Any = copy.deepcopy(RETELL)
+    inner = export["conversationFlow"]["components"][0]["nodes"]
+    inner[0]["edges"][0]["destination_node_id"] = "c3"
+    inner.append(
+        {"id": "c3", "type": "component", "component_id": "comp-1", "else_edge": {"destination_node_id": "c2"}}
+    )
+    imported = read(export)
+    assert any("a component inside itself" in note.message for note in imported.notes)
+    assert errors_of(imported) == []
+
+
+def test_the_other_kinds_of_transfers_ends_and_answers() -> None:
+    export: Any = copy.deepcopy(RETELL)
+    nodes = export["conversationFlow"]["nodes"]
+    nodes[7]["transfer_destination"] = {"type": "inferred", "prompt": "The number of the branch"}
+    nodes[7]["transfer_option"] = {"type": "warm_transfer"}
+    nodes[8]["instruction"] = {"type": "prompt", "text": "Say goodbye."}
+    nodes[0]["always_edge"] = {"id": "a", "destination_node_id": "bye", "transition_condition": {"prompt": "Always"}}
+    nodes[1]["skip_response_edge"] = {"id": "s", "destination_node_id": "values"}
+    export["conversationFlow"]["start_speaker"] = "user"
+    export["language"] = ["xx-XX", "en-US"]
+    imported = read(export)
+    found = nodes_of(imported)
+    assert found["colleague"]["extract"].keys() == {"transferNumber"}
+    assert found["colleague-transfer"]["to"] == "{{ transferNumber }}"
+    assert found["bye"]["type"] == "llm"
+    assert leads(imported, "bye") == "bye-end"
+    assert leads(imported, "hello-next") == "bye"
+    assert leads(imported, "dates") == "values"
+    assert "language" not in imported.definition
+    assert notes_at(imported, "/conversationFlow/nodes/7/transfer_option")[0].startswith(
+        "changed: the caller is transferred"
+    )
+    assert errors_of(imported) == []
