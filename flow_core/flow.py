@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from functools import cached_property
 from typing import TYPE_CHECKING, Annotated
 
@@ -110,6 +110,21 @@ class Flow(AuthoredModel):
             for data in questions_of(node):
                 types.setdefault(data.variable, set()).add(data.value_type)
         return {variable: found.pop() for variable, found in types.items() if len(found) == 1}
+
+    @cached_property
+    def handlers_by_id(self) -> Mapping[str, Handler]:
+        """The handlers by id."""
+        return {handler.id: handler for handler in self.handlers}
+
+    @cached_property
+    def handlers_by_expression(self) -> Sequence[Handler]:
+        """The handlers that an expression reaches."""
+        return [handler for handler in self.handlers if handler.expression is not None and not handler.phrases]
+
+    @cached_property
+    def handlers_in_words(self) -> Mapping[str, Handler]:
+        """The handlers that a language model reaches, by id."""
+        return {handler.id: handler for handler in self.handlers if handler.words is not None}
 
     @cached_property
     def phrase_tables(self) -> dict[str, PhraseTable]:

@@ -60,6 +60,8 @@ class Script:
     tool: Callable[[CallTool], ToolOutcome]
     """A pure function. It behaves like a tool that honours its Idempotency-Key."""
     model: Callable[[AskModel], ModelOutcome]
+    has_model: bool = False
+    """Whether a model is configured for questions that name none."""
 
 
 class BrokenError(Exception):
@@ -162,7 +164,8 @@ def play(
         The result of the conversation, and the names of the operations.
     """
     tools = ToolsThat(script.tool)
-    calm = Stage((script.flow,), evaluate, tools=tools, model=FakeModel(otherwise=script.model), wait_seconds=0.005)
+    model = FakeModel(otherwise=script.model)
+    calm = Stage((script.flow,), evaluate, tools=tools, model=model, has_model=script.has_model, wait_seconds=0.005)
     playing = _Play(script, calm, faults or {})
     unheard = next((number for number, fault in playing.faults.items() if fault == "unheard"), None)
     steps = Steps(playing.before, playing.after, unheard=unheard)

@@ -88,14 +88,14 @@ def handler_chosen(node: Node, context: StepContext, result: EffectResult) -> Ha
     if isinstance(chosen, choosing.Unusable):
         context.record_error("handlers", None, chosen.error)
         return None
-    for handler in context.flow.handlers:
-        if handler.id == chosen:
-            record(handler, context)
-            return handler
-    return None
+    if chosen is None:
+        return None
+    handler = context.flow.handlers_in_words[chosen]
+    record(handler, context)
+    return handler
 
 
 def _words(context: StepContext) -> Mapping[str, str]:
     """Return the handlers that the model may choose: id -> words."""
-    handlers = context.flow.handlers
-    return {each.id: each.words for each in handlers if each.words is not None and may_be_reached(each, context)}
+    handlers = context.flow.handlers_in_words
+    return {each: handler.words or "" for each, handler in handlers.items() if may_be_reached(handler, context)}

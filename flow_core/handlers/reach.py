@@ -33,15 +33,13 @@ def handler_for(said: str, node: Node, context: StepContext) -> Handler | None:
     if not listens(node):
         return None
     named = handler_said(said, flow, context.locale, at=context.event.at, zone=context.zone)
-    for handler in flow.handlers:
-        if handler.id == named and may_be_reached(handler, context):
-            record(handler, context)
-            return handler
-    for handler in flow.handlers:
-        if handler.expression is None or handler.phrases or not may_be_reached(handler, context):
-            continue
-        if context.is_true(handler.expression, field_of(handler), {"value": said}):
-            return handler
+    handler = None if named is None else flow.handlers_by_id[named]
+    if handler is not None and may_be_reached(handler, context):
+        record(handler, context)
+        return handler
+    for each in flow.handlers_by_expression:
+        if may_be_reached(each, context) and context.is_true(each.expression or "", field_of(each), {"value": said}):
+            return each
     return None
 
 

@@ -38,6 +38,6 @@ def test_the_price_and_the_write_units_are_those_of_the_cost_page() -> None:
 
 
 def test_the_readme_counts_the_recordings() -> None:
-    count = len(list((ROOT / "tests/recordings").glob("*.json")))
+    count = len(list((ROOT / "tests/recordings").rglob("*.json")))
 
     assert f"{count} recorded calls" in README

@@ -181,7 +181,7 @@ def test_eval_answers_each_line() -> None:
 
 
 def test_replay_confirms_that_recordings_take_the_same_path() -> None:
-    files = [str(path) for path in sorted((ROOT / "tests/recordings").glob("*.json"))]
+    files = [str(path) for path in sorted((ROOT / "tests/recordings").rglob("*.json"))]
     done = _callflow("replay", *files)
     assert done.returncode == 0, done.stdout
     assert done.stdout.count(": the same") == len(files)

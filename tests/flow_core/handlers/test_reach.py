@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from flow_core.check import read_flow
 from flow_core.json import Json
-from flow_core.state import Hangup, Listen, Transfer
+from flow_core.state import Hangup, Listen, Status, Transfer
 from testing.flows import Document, node
 from tests.flow_core.conversations import Conversation
 from tests.flow_core.handlers.flows import HOURS, PERSON, asks, with_handlers
@@ -158,3 +160,10 @@ def test_a_session_of_earlier_rules_has_no_handlers() -> None:
     read, _ = read_flow(document, 1)
     assert read is not None
     assert read.handlers == []
+
+
+def test_words_at_a_node_that_does_not_listen_reach_no_handler() -> None:
+    talk = begun(with_handlers(asks()))
+    talk.state = replace(talk.state, node_id="start", status=Status.ACTIVE, awaiting="x")
+    assert talk.says("an operator").then == Hangup()
+    assert talk.state.status is Status.FAILED

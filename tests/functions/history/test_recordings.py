@@ -13,7 +13,7 @@ from functions.adapters.javascript.engine import JavaScript
 from functions.history.recording import RECORDING, differences
 
 ROOT = Path(__file__).parents[3]
-RECORDINGS = sorted((ROOT / "tests/recordings").glob("*.json"))
+RECORDINGS = sorted((ROOT / "tests/recordings").rglob("*.json"))
 
 
 @pytest.fixture(scope="module")

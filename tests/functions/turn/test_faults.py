@@ -44,6 +44,12 @@ def model(effect: AskModel) -> ModelOutcome:
     return Replied(f"You said: {last}", {"done": last.startswith("no")}, 10, 5)
 
 
+def chooser(effect: AskModel) -> ModelOutcome:
+    """Choose the repair where it is on offer, else none."""
+    offered = effect.extract["chosen-id"]["enum"]
+    return Replied("", {"chosen-id": "repair" if isinstance(offered, list) and "repair" in offered else "none"}, 10, 5)
+
+
 def script(name: str, *turns: TurnCall) -> Script:
     return Script(example(name), turns, tool, model)
 
@@ -80,6 +86,20 @@ SCRIPTS = {
         TurnCall("t4", "two"),
         TurnCall("t5", "john dot smith at example dot com"),
         TurnCall("t6", "yes"),
+    ),
+    "bike-shop": Script(
+        example("bike-shop"),
+        (
+            TurnCall("t1", "what time do you close?"),
+            TurnCall("t2", "my brakes squeak"),
+            TurnCall("t3", "how much is a service?"),
+            TurnCall("t4", "when are you open?", interrupted=Interruption("t3", "Is it")),
+            TurnCall("t5", "an e-bike"),
+            TurnCall("t6", "on friday"),
+        ),
+        tool,
+        chooser,
+        has_model=True,
     ),
 }
 
@@ -228,4 +248,5 @@ def test_each_script_has_the_expected_outcome(javascript: JavaScript) -> None:
             2,
         ),
         "appointment-booking": ("booked", ["listen"] * 5 + ["hangup"], 1),
+        "bike-shop": ("booked", ["listen"] * 5 + ["hangup"], 0),
     }
