@@ -8,7 +8,7 @@ from flow_core.languages.phrases import Phrases, phrases
 _SURNAMES = frozenset(
     """klein gross lang kurz jung alt schwarz weiss braun rot grun grau gut recht ernst sommer winter herbst sonntag
     freitag montag samstag mai marz haus mann kind freund vater bruder vetter neu reich frei kalt heiss licht nacht tag
-    morgen abend brot salz zucker kuchen geld brief wagen ring vogel himmel engel""".split()
+    morgen abend brot salz zucker kuchen geld brief wagen ring vogel himmel engel sauer neffe""".split()
 )
 
 

@@ -107,7 +107,11 @@ USUAL_WORDS = frozenset(
     dran drin raus rein weg los hä achso schade werbung feierabend herum vorbei hin her nanu oje pfui jetzt english
     please speak hello yes deutschland österreich schweiz berlin hamburg münchen köln frankfurt stuttgart wien zürich
     basel bern graz salzburg leipzig dresden düsseldorf bundeskanzler bürgermeister präsident niemand keiner ebenso
-    tourist besucher handwerker klempner elektriker installateur hausmeister postbote lieferant fahrer""").split()
+    tourist besucher handwerker klempner elektriker installateur hausmeister postbote lieferant fahrer
+    gleichfalls lacherlich unverschamt unmoglich vegetarier vegetarierin veganer veganerin vegan vegetarisch
+    allergisch allergiker diabetiker diabetikerin behindert taub blind pensioniert krankenschwester anwaltin
+    mieterin vermieterin eigentumer mitglied verzweifelt wutend genervt enttauscht mude hungrig verspatet unterwegs
+    beschaftigt witwe witwer schwager enkelin""").split()
 )
 # words: skip-end words of callers
 """As `folded` returns them."""

@@ -71,7 +71,8 @@ _MAYBE = """vielleicht|eventuell|möglicherweise|unter umständen|kann sein|kön
 # Idioms that contain one of the words above and answer nothing.
 _NEITHER = """kein problem|keine sorge|keine ursache|macht nichts|nicht wahr|guten tag|na gut|nun gut|
     also gut|stimmts|richtig oder|gerne wieder|ja hallo|ja guten tag|ja also|nicht so schnell|das macht nichts|
-    sicher ist sicher|mir geht es gut|es geht|wie geht es|guten morgen|guten abend"""
+    sicher ist sicher|das ist ja|ist ja|ist ja gut|das ja|sie ja|bin ja|sind ja|war ja|hab ja|habe ja|haben ja|kann ja|
+    ja sagen sie|ja sag mal|mir geht es gut|es geht|wie geht es|guten morgen|guten abend"""
 # words: skip-end phrases of callers
 
 YES_NO: PhraseTable[Answer] = PhraseTable(

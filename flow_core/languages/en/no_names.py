@@ -101,7 +101,9 @@ USUAL_WORDS = frozenset(
     specific standard stuck successful sudden suitable tall thick thin tight tiny tough typical ugly unable
     unhappy upset urgent useful usual valid various vegan vegetarian weak weird wet wide accountant caretaker
     client landlord lawyer neighbours patient plumber policeman teacher tenant tourist visitor widow widower
-    pensioner mechanic engineer""".split()
+    pensioner mechanic engineer
+    absurd unacceptable unbelievable celiac coeliac allergic diabetic disabled blind desperate divorced widowed
+    uncle aunt nephew niece cousin grandson granddaughter""".split()
 )
 # words: skip-end words of callers
 """Lower case, without apostrophes."""

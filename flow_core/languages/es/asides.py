@@ -54,7 +54,7 @@ _MONEY = """el importe es|importe|la cantidad es|el total es|en total|total|el m
     justos|exactos|el importe es de|un importe de|una cantidad de|un total de"""
 _SPELLED = """número|el número es|mi número es|el|la|los|las|#|con|se escribe|se deletrea|se lo deletreo|
     le deletreo|todo junto|todo en mayúsculas|en mayúsculas|luego|y luego|y después|después|y ya está|ya está|
-    eso es todo|nada más|y nada más|y eso es todo|los dígitos son|las cifras son|los números son|dígitos|apunte"""
+    eso es todo|nada más|y nada más|y eso es todo|los dígitos son|las cifras son|los números son|apunte"""
 _IDENTIFIERS = f"""{_SPELLED}|mi número de cuenta es|número de cuenta|el número de cuenta es|cuenta|mi cuenta es|
     código|mi código es|el código es|referencia|mi referencia es|la referencia es|número de referencia|
     mi número de referencia es|el número de referencia es|número de pedido|mi número de pedido es|

@@ -10,7 +10,7 @@ _SURNAMES = frozenset(
     """bueno rubio moreno blanco calvo delgado gordo bravo leal casado calle campo campos casa casas costa iglesias
     mesa puente puerta rey reyes rio rios santos sol sierra torre torres vega luna leon lobo conejo cordero toro vaca
     pastor zapatero herrero guerrero hidalgo marin cabezas cuesta prado roca fuente fuentes paz salas sala garrido
-    seco franco real mayor barba""".split()
+    seco franco real mayor barba casado nieto sobrino ciego""".split()
 )
 
 

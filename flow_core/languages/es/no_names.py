@@ -76,7 +76,11 @@ USUAL_WORDS = frozenset(
     paciente repartidor mensajero conductor gerente director directora supervisor administrador deletrear deletreo
     ustedes cambio cancelacion modificar modificacion informacion informar reserve mesas sitio mande aguarde
     permitame espereme alo jota hache equis zeta uve
-    erre eme ene efe ele arroba guion punto espacio muchacho muchacha senores""".split()
+    erre eme ene efe ele arroba guion punto espacio muchacho muchacha senores
+    ridiculo ridicula absurdo absurda inaceptable vegetariano vegetariana vegano vegana alergico alergica celiaco
+    celiaca diabetico diabetica embarazada sordo sorda ciego ciega estudiante inquilina propietaria miembro socio
+    socia desesperado desesperada confundido confundida hambriento divorciado divorciada tio tia sobrino sobrina
+    nieto nieta cunado cunada suegro suegra increible vergonzoso""".split()
 )
 # words: skip-end words of callers
 """Lower case, without accents."""

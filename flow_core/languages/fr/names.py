@@ -12,14 +12,15 @@ _NAMES = frozenset(
 _SURNAMES = frozenset(
     """grand noir brun gros bon beau bel long court jeune vieux bourgeois masson charpentier baron marechal poirier
     poulain roche fontaine bois fermier noel page prevot maire pain poisson olive fleur champ moulin pont chapelle
-    dimanche lundi samedi""".split()
+    dimanche lundi samedi neveu cousin""".split()
 )
 
 
 class Names:
     """Words in and around the name of a person."""
 
-    articles = frozenset({"le", "la", "les", "un", "une", "l"})
+    # "Je suis à Paris" names a place.
+    articles = frozenset({"le", "la", "les", "un", "une", "l", "a"})
     particles = frozenset("de du des d le la les van von der den di da del della el al ben ibn y e dos".split())
     prefixes: tuple[str, ...] = ("mc",)
     elided = frozenset({"d", "l", "o"})

@@ -124,4 +124,6 @@ def _with_elision(words: frozenset[str]) -> frozenset[str]:
 USUAL_WORDS = _with_elision(
     frozenset(f"{_WORDS} {_MORE_WORDS}".split()).union(verb + ending for verb in _VERBS for ending in _ENDINGS)
 )
-"""Lower case, without accents and apostrophes."""
+"""Lower case, without accents and apostrophes.
+    absurde vegan vegane membre desespere desesperee perdue enerve enervee marie mariee celibataire oncle tante
+    neveu niece cousin cousine presse pressee"""

@@ -60,7 +60,7 @@ _MONEY = """importo|l'importo è|la somma è|il totale è|totale|in totale|in tu
     il prezzo era|prezzo|fa|fanno|viene|vengono|sui conti|per"""
 _SPELLED = """numero|il numero è|il mio numero è|il mio numero|i numeri sono|#|cancelletto|si scrive|si scrive così|
     scritto|poi|e poi|con|tutto attaccato|tutto maiuscolo|in maiuscolo|maiuscolo|tutte maiuscole|è tutto|
-    basta|fine|e basta|le lettere|le cifre sono|cifre|senza spazi"""
+    basta|fine|e basta|le lettere|le cifre sono|senza spazi"""
 _IDENTIFIERS = f"""{_SPELLED}|il numero di conto è|numero di conto|conto|il mio conto è|il codice è|il mio codice è|
     codice|
     il numero cliente è|numero cliente|codice cliente|il mio codice cliente è|il pin è|il mio pin è|pin|

@@ -85,7 +85,9 @@ USUAL_WORDS = frozenset(
     purtroppo comunque infatti insomma cioe ecco appunto finalmente esattamente sicuramente probabilmente
     naturalmente ovviamente certamente semplicemente praticamente attualmente intanto mentre durante senza contro
     verso dentro fuori sotto sopra dietro davanti accanto fino entro secondo tramite tranne eccetto nonostante
-    sebbene affinche siccome poiche finche appena adesso laggiu lassu ovunque altrove insieme apposta affatto""".split()
+    sebbene affinche siccome poiche finche appena adesso laggiu lassu ovunque altrove insieme apposta affatto
+    sto ridicola assurda inaccettabile vegana celiaca diabetico diabetica sordo sorda cieco cieca socio socia
+    disperato disperata confusa divorziato divorziata nipote cognato cognata suocero suocera vergognoso""".split()
 )
 # words: skip-end words of callers
 """Lower case, without accents and apostrophes."""

@@ -64,7 +64,7 @@ _MONEY = """bedrag|er|er maar|van|het bedrag is|een bedrag van|bedrag van|het to
     de prijs is|de prijs was|op de kop af|storten|voor"""
 _SPELLED = """nummer|het nummer is|mijn nummer is|mijn nummer|het nummer|#|hekje|het wordt gespeld als|gespeld|
     gespeld als|je spelt het als|u spelt het als|ik spel|ik spel het|dan|en dan|met|alles aan elkaar|aan elkaar|
-    in hoofdletters|alles in hoofdletters|nummer is|cijfers|de cijfers zijn|de cijfers|de letters|en dat is het|
+    in hoofdletters|alles in hoofdletters|nummer is|de cijfers zijn|de cijfers|de letters|en dat is het|
     dat is alles|dat was het|en dat was het|meer niet|punt uit"""
 _IDENTIFIERS = f"""{_SPELLED}|rekeningnummer|mijn rekeningnummer is|mijn rekeningnummer|het rekeningnummer is|
     mijn rekening is|

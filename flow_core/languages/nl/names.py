@@ -7,7 +7,7 @@ from flow_core.languages.phrases import Phrases, phrases
 
 # words: skip-begin names
 _SURNAMES = frozenset(
-    "jong groot wit lang klein bruin zwart goede zomer winter hond meer timmerman schilder slager".split()
+    "jong groot wit lang klein bruin zwart goede zomer winter hond meer timmerman schilder slager neef druk".split()
 )
 # words: skip-end names
 

@@ -74,7 +74,9 @@ USUAL_WORDS = frozenset(
         bekende hulpverlener behandelaar fysiotherapeut psycholoog diagnose operatie afspraken reserveringen
         bestellingen facturen rekeningen vragen klachten problemen openingstijden parkeergarage wachtrij wachttijd
         wachtlijst lijst agenda rooster planning gebruiker abonnee lid leden lidmaatschap aanvraag aanbieding offerte
-        bericht melding nieuws test proef""".split()
+        bericht melding nieuws test proef
+    belachelijk absurd onacceptabel vegetarier veganist allergisch diabeet zwanger doof blind gepensioneerd studente
+    patiente wanhopig hongerig kleinzoon kleindochter zwager schoonzus ongelooflijk onderweg gehandicapt""".split()
 )
 # words: skip-end words of callers
 """Lower case, without accents and apostrophes."""

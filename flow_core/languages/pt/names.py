@@ -13,7 +13,7 @@ _SURNAMES = frozenset(
     ferreira ferro prata ouro correia barros areias chaves falcao aranha bezerra sardinha salgado
     domingos natal pascoa nascimento conceicao rosario ribeiro ribeira fontes fonte mata matos silvestre
     rosa flores flor neves neve vidal abril janeiro marco julho setembro vinte terceiro segundo primo neto filho
-    junior sobrinho""".split()
+    junior sobrinho neto filho sobrinho""".split()
 )
 _FORENAMES = frozenset(
     """vitoria gloria esperanca rosa clara alegria luz flor linda bela branca socorro salvador justo maximo

@@ -83,7 +83,10 @@ USUAL_WORDS = frozenset(
     recado foto documento documentos formulario site pagina aplicativo aplicacao sistema erro falha
     basicamente realmente exatamente certamente provavelmente normalmente geralmente finalmente infelizmente
     felizmente imediatamente recentemente atualmente urgente normal especial publico pessoal medio igualmente
-    sinceramente adivinhe adivinha chega nope ok okay beleza legal claro isso pronto serio credo cade""".split()
+    sinceramente adivinhe adivinha chega nope ok okay beleza legal claro isso pronto serio credo cade
+    filho ridiculo ridicula absurdo absurda inaceitavel vegetariano vegetariana vegano vegana alergico alergica
+    celiaco celiaca diabetico diabetica estudante membro socio socia desesperado desesperada zangada sobrinho neto
+    cunhado cunhada sogro sogra incrivel esposo""".split()
 )
 # words: skip-end words of callers
 """Lower case, without accents and apostrophes."""

@@ -147,6 +147,8 @@ def amount_at(words: Sequence[Word], index: int, language: Language) -> _Amount 
         return _Amount(Fraction(value) / _PARTS_OF_A_UNIT, parts[0], parts[1])
     if end == start + 1 and language.numbers.is_pronoun(words, start):
         return None
+    if tuple(word.text for word in words[start:end]) in language.number_words.parts:
+        return _Amount(NoMatch("a part of an amount is no amount"), (), end)
     return _Amount(value, (), end)
 
 

@@ -10,6 +10,8 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from flow_core.languages.days import Distance, NamedDay, NumericDay, Weekday
 from flow_core.languages.patterns import Slot
+from flow_core.languages.phrases import Phrases, PhraseTable
+from flow_core.languages.times import DayPart
 from flow_core.languages.utterance import Word, text_at
 from flow_core.values.question import Reading
 from flow_core.values.types.finder import Finder
@@ -75,7 +77,7 @@ def days_in(words: Sequence[Word], reading: Reading, *, short_years: bool = True
         # "Guten Morgen" and "de la mañana" hold the word for tomorrow.
         in_idiom = read is not None and read.end <= idiom
         idioms = (reading.language.asides.anywhere, reading.language.times.parts)
-        idiom = max(idiom, *(table.end_at(words, index) or 0 for table in idioms))
+        idiom = max(idiom, *(_end_in_clause(words, index, table) for table in idioms))
         if read is None or in_idiom:
             index += 1
             continue
@@ -83,6 +85,12 @@ def days_in(words: Sequence[Word], reading: Reading, *, short_years: bool = True
         found.append(DaySpan(read.day, index, read.end, in_digits))
         index = read.end
     return found
+
+
+def _end_in_clause(words: Sequence[Word], index: int, table: PhraseTable[DayPart] | Phrases) -> int:
+    """Return the index after the phrase at an index; 0 for none, and for one with a pause: "heute, morgen"."""
+    end = table.end_at(words, index) or 0
+    return 0 if any(word.paused for word in words[index : end - 1]) else end
 
 
 def unabbreviated(words: Sequence[Word], language: Language) -> Sequence[Word]:

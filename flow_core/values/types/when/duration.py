@@ -11,6 +11,7 @@ from flow_core.languages.days import MAX_COUNT, Unit
 from flow_core.languages.patterns import Slot
 from flow_core.languages.utterance import Word, text_at
 from flow_core.values.answer import NoMatch
+from flow_core.values.moves import move_in
 from flow_core.values.question import Reading
 from flow_core.values.types.finder import Finder
 from flow_core.values.types.when.date import unabbreviated
@@ -22,6 +23,7 @@ if TYPE_CHECKING:
 
 NO_SUCH_LENGTH = NoMatch("there is no such length of time")
 """The reading of a length that has no exact units, such as half a month."""
+_NOT_YET = NoMatch("the caller asks for time")
 
 _ISO = re.compile(
     r"p(?=[0-9t])(?:[0-9]+y)?(?:[0-9]+m)?(?:[0-9]+w)?(?:[0-9]+d)?(?:t(?=[0-9])(?:[0-9]+h)?(?:[0-9]+m)?(?:[0-9]+s)?)?"
@@ -136,7 +138,12 @@ def _find(words: Sequence[Word], reading: Reading) -> list[Found]:
         for index, word in enumerate(words)
         if len(word.text) < 40 and _ISO.fullmatch(word.text)
     ]
-    return sorted([*found, *written], key=lambda one: one.start)
+    every = sorted([*found, *written], key=lambda one: one.start)
+    alone = len(every) == 1 and every[0].end - every[0].start == len(words)
+    if every and not alone and move_in(words, reading.locale) == "wait":
+        # "just a second, please" is no length. "A second" may be one.
+        return [Found(_NOT_YET, 0, len(words))]
+    return every
 
 
 DURATION = Finder("length of time", _find)

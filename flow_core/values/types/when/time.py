@@ -151,9 +151,17 @@ def _find(words: Sequence[Word], reading: Reading) -> list[Found]:
     found: list[Found] = []
     for span in spans:
         minutes = minutes_of(span.said, reading, now=now, side=side)
+        if _is_rest(words, span, reading):
+            minutes = None
         start, end = _without_days(words, span, reading)
         found.append(Found(NO_SUCH_TIME if minutes is None else written(minutes), start, end))
     return found
+
+
+def _is_rest(words: Sequence[Word], span: TimeSpan, reading: Reading) -> bool:
+    """Return whether a number is what follows an hour: "e quinze" in Portuguese, without the hour before it."""
+    late = span.said.bare and span.said.clock is not None and span.said.clock.sure
+    return late and follows(words, span.start) and words[span.start - 1].text in reading.language.asides.conjunctions
 
 
 def _without_days(words: Sequence[Word], span: TimeSpan, reading: Reading) -> tuple[int, int]:
