@@ -11,7 +11,16 @@ from pydantic import ConfigDict, Field
 from flow_core.authored.asked import Asked, Extraction, ValueType
 from flow_core.authored.base import AuthoredModel, Id
 from flow_core.authored.handlers import Handler
-from flow_core.authored.nodes import ElicitationNode, FormNode, LlmNode, Node, StartNode, failures_of, questions_of
+from flow_core.authored.nodes import (
+    ElicitationNode,
+    FormNode,
+    LlmNode,
+    Node,
+    StartNode,
+    SubflowNode,
+    failures_of,
+    questions_of,
+)
 from flow_core.json import Json
 from flow_core.variables.types import VariableType
 
@@ -142,6 +151,22 @@ class Flow(AuthoredModel):
         copied.__dict__["rules"] = rules  # As cached_property does it: no field, so no document can set it.
         return copied
 
+    @cached_property
+    def inner(self) -> Mapping[str, Flow]:
+        """Id of a subflow node -> the flow that it runs. Empty if the flow was read without its inner flows."""
+        return {}
+
+    @cached_property
+    def called(self) -> str | None:
+        """The id of this flow if another one calls it; None for the outermost flow."""
+        return None
+
+    def with_inner(self, inner: Mapping[str, Flow], called: str | None) -> Flow:
+        """Return the flow with the flows that its subflow nodes run, and with its own id if it is such a flow."""
+        copied = self.model_copy()
+        copied.__dict__["inner"], copied.__dict__["called"] = inner, called  # As `under` does it.
+        return copied
+
     def node(self, node_id: str) -> Node:
         """Return the node with an id. Raises KeyError for another id, which a checked flow does not have."""
         return self.nodes_by_id[node_id]
@@ -187,4 +212,6 @@ class Flow(AuthoredModel):
                 names.update(slot.variable for slot in node.data.slots)
             elif isinstance(node, LlmNode):
                 names.update(node.data.extract)
+            elif isinstance(node, SubflowNode):
+                names.update(node.data.out)
         return names

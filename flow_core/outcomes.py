@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import TypeAlias
 
 from flow_core.effects import Effect
+from flow_core.flow import Flow
 from flow_core.json import Json
 from flow_core.state import Continue, Hangup, Listen, Status, Transfer
 
@@ -45,5 +46,22 @@ class Finish:
     outcome: str | None = None
 
 
-Outcome: TypeAlias = Leave | Wait | Ask | Finish
+@dataclass(frozen=True, slots=True)
+class Call:
+    """Begin the flow of a subflow node."""
+
+    flow: Flow
+    given: Mapping[str, Json]
+    """Its variables that the caller's flow sets."""
+
+
+@dataclass(frozen=True, slots=True)
+class Return:
+    """End an inner flow: its caller's flow goes on."""
+
+    exit: str
+    """The exit of the subflow node."""
+
+
+Outcome: TypeAlias = Leave | Wait | Ask | Finish | Call | Return
 """The way in which a node ends its run."""

@@ -168,6 +168,8 @@ class OpenQuestion:
     node_id: str
     visit: Visit
     """The counts of the node at that time."""
+    depth: Annotated[int, Field(exclude_if=not_)] = 0
+    """The flows that wait for the flow of the node. 0 in the outermost flow."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -187,19 +189,30 @@ class Progress:
 
 
 @dataclass(frozen=True, slots=True)
+class Frame:
+    """A flow that waits until an inner flow ends."""
+
+    node_id: str
+    """The path of the subflow node at which it waits (subflows/frames.py)."""
+    variables: Variables
+    """The variables of the flow that waits."""
+
+
+@dataclass(frozen=True, slots=True)
 class State:
     """All that a session remembers."""
 
     session: Session
     status: Status = Status.PENDING
     node_id: str | None = None
-    """Id of the current node; None before the start node has run."""
+    """Id of the current node; None before the start node has run. In an inner flow a path (subflows/frames.py)."""
     visit: Visit = Visit()
     awaiting: str | None = None
     """Id of the effect whose result comes next; None while the session waits for a request."""
     action: Annotated[Action | None, Field(discriminator="type")] = None
     """The next action of the agent worker; None during an effect and before the start."""
     variables: Variables = field(default_factory=dict)
+    """The variables of the flow that runs: the innermost one."""
     messages: tuple[Message, ...] = ()
     """The last messages of the conversation, as many as a prompt needs. prompts.py decides how many."""
     response: str = ""
@@ -221,3 +234,5 @@ class State:
     interrupted: Annotated[tuple[OpenQuestion, ...], Field(exclude_if=not_)] = ()
     """The questions to which the call comes back, the last one first to be asked again. At most MAX_OPEN of
     handlers/resuming.py."""
+    frames: Annotated[tuple[Frame, ...], Field(exclude_if=not_)] = ()
+    """The flows that wait for an inner flow, the outermost first; at most MAX_DEPTH of subflows/frozen.py."""

@@ -35,11 +35,12 @@ from flow_core.handlers.model import handler_chosen, with_handlers
 from flow_core.handlers.reach import field_of, handler_for
 from flow_core.handlers.resuming import comes_back, interrupt, take_up
 from flow_core.languages import locale_of
-from flow_core.nodes import tool
-from flow_core.outcomes import Ask, Finish, Leave, Outcome, Wait
+from flow_core.nodes import subflow, tool
+from flow_core.outcomes import Ask, Call, Finish, Leave, Outcome, Return, Wait
 from flow_core.prompts import joined, remember
 from flow_core.state import Action, Hangup, Message, State, Status, Visit
 from flow_core.step_context import StepContext
+from flow_core.subflows.frames import has_way_after_failure, path_of
 from flow_core.trace import Decision, NodeRun
 
 APOLOGY = "I'm sorry, something went wrong on our side. Please call again later. Goodbye."
@@ -49,6 +50,7 @@ Next: TypeAlias = Effect | Action
 """The effect that a turn waits for, or the action that ends the turn."""
 
 _NEW_VISIT = Visit()
+_TOO_MANY_NODES = f"more than {MAX_NODES_IN_TURN} nodes ran without the caller"
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,8 +101,8 @@ def step(flow: Flow, state: State, event: Event, evaluate: Evaluate, clock: Call
         case ModelReplied() | ModelFailed() | ToolAnswered() | ToolFailed():
             if event.effect_id != state.awaiting or state.node_id is None:
                 return _unchanged(state)
-            node = flow.node(state.node_id)
-            handler = handler_chosen(node, context, event) if flow.handlers else None
+            node = context.current_node
+            handler = handler_chosen(node, context, event) if context.flow.handlers else None
             if handler is not None:
                 return _run_handler(context, node, handler)
             outcome = nodes.on_effect_result(node, context, event)
@@ -161,9 +163,7 @@ def fail(state: State, event: TurnFailed) -> Step:
 
 def can_come_back(flow: Flow, state: State) -> bool:
     """Return whether the session has ended with a transfer for whose failure the flow has a way on."""
-    if state.status is not Status.TRANSFERRED or state.node_id is None:
-        return False
-    return flow.target(state.node_id, "failed") is not None
+    return state.status is Status.TRANSFERRED and has_way_after_failure(flow, state, "failed")
 
 
 def _fold_beginning(context: StepContext, event: SessionBegan) -> Step:
@@ -196,13 +196,13 @@ def _fold_input(context: StepContext, event: CallerSpoke | CallerKeyed | CallerS
         context.nodes_run, context.asked, context.uninterruptible = 0, (), False
 
     if state.status.ended:
-        if state.node_id is None or not can_come_back(context.flow, state):
+        if state.node_id is None or not can_come_back(context.root, state):
             return Step(state, (), Hangup())
         context.response = ""
-        return _run_nodes(context, context.flow.node(state.node_id), Leave("failed"))
+        return _run_nodes(context, context.current_node, Leave("failed"))
     if state.node_id is None:
         return _fail(context, None, "the session has not begun")
-    node = context.flow.node(state.node_id)
+    node = context.current_node
     if isinstance(node, ToolNode):
         # The tool's message has been spoken. The caller's words join the conversation, and the tool runs.
         context.response = ""
@@ -233,25 +233,38 @@ def _run_handler(context: StepContext, node: Node, handler: Handler) -> Step:
 def _run_nodes(context: StepContext, node: Node, outcome: Outcome) -> Step:
     """Run nodes until one waits, asks or ends the session. `outcome` is the outcome of the current node, `node`."""
     while True:
-        while isinstance(outcome, Leave):
+        if isinstance(outcome, Leave):
             if node.data.assign:
                 context.assign(node.data.assign, outcome.scope, outcome.unanswered)
-            target = context.flow.target(context.node_id, outcome.exit)
+            target = context.flow.target(node.id, outcome.exit)
+            if target is None and context.frames:
+                node, target = _way_in_callers(context, node, outcome.exit)
             if target is None:
                 return _fail(context, node, f"node {context.node_id} has no way on by {outcome.exit}")
             if context.nodes_run >= MAX_NODES_IN_TURN:
-                return _fail(context, node, f"more than {MAX_NODES_IN_TURN} nodes ran without the caller")
+                return _fail(context, node, _TOO_MANY_NODES)
             context.record_run(node, outcome.exit)
             node = context.flow.node(target)
             outcome = _enter(context, node)
-        if not comes_back(outcome, context):
+        elif comes_back(outcome, context):
+            if context.nodes_run >= MAX_NODES_IN_TURN:
+                return _fail(context, node, _TOO_MANY_NODES)
+            context.nodes_run += 1
+            context.record_run(node, RESUME)
+            node = take_up(context)
+            outcome = nodes.resume(node, context)
+        elif isinstance(outcome, Call):
+            if context.nodes_run >= MAX_NODES_IN_TURN:
+                return _fail(context, node, _TOO_MANY_NODES)
+            context.record_run(node, "enter")
+            context.enter_flow(outcome.flow, outcome.given)
+            node = outcome.flow.start()
+            outcome = _enter(context, node)
+        elif isinstance(outcome, Return):
+            context.record_run(node, outcome.exit)
+            node, outcome = subflow.come_back(context, outcome.exit)
+        else:
             break
-        if context.nodes_run >= MAX_NODES_IN_TURN:
-            return _fail(context, node, f"more than {MAX_NODES_IN_TURN} nodes ran without the caller")
-        context.nodes_run += 1
-        context.record_run(node, RESUME)
-        node = take_up(context)
-        outcome = nodes.resume(node, context)
     match outcome:
         case Wait(action):
             return _end_turn(context, node, Status.WAITING, action)
@@ -263,8 +276,26 @@ def _run_nodes(context: StepContext, node: Node, outcome: Outcome) -> Step:
             assert_never(outcome)
 
 
+def _way_in_callers(context: StepContext, node: Node, exit: str) -> tuple[Node, str | None]:
+    """Find the way after an exit that leads nowhere in an inner flow. A failure is one of the flows that wait for it.
+
+    Returns:
+        The node that is left in the end, and the id of the next one in its flow; None if there is none.
+    """
+    target: str | None = None
+    if context.flow.is_failure(node.id, exit):
+        while target is None and context.frames:
+            context.record_run(node, exit)
+            node = context.calling_node
+            context.leave_flow()
+            if node.data.assign:
+                context.assign(node.data.assign, None)
+            target = context.flow.on_failure
+    return node, target
+
+
 def _enter(context: StepContext, node: Node) -> Outcome:
-    context.node_id = node.id
+    context.node_id = path_of(context.frames, node.id) if context.frames else node.id
     context.visit = _NEW_VISIT
     context.nodes_run += 1
     return nodes.enter(node, context)

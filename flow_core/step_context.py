@@ -7,8 +7,9 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Mapping
 from functools import lru_cache
+from typing import cast
 
-from flow_core.authored.nodes import Node
+from flow_core.authored.nodes import Node, SubflowNode
 from flow_core.conditions import applied, assigned
 from flow_core.evaluate import Evaluate, Evaluated, Overran, Threw, Value
 from flow_core.events import EventBase
@@ -16,7 +17,8 @@ from flow_core.flow import Flow
 from flow_core.json import Json
 from flow_core.languages import Locale, locale_of
 from flow_core.prompts import joined, remember
-from flow_core.state import Action, Message, Progress, Role, State, Status
+from flow_core.state import Action, Frame, Message, Progress, Role, State, Status
+from flow_core.subflows.frames import innermost, own_id
 from flow_core.text import templates
 from flow_core.timestamp import iso
 from flow_core.trace import Decision, NodeRun
@@ -54,7 +56,10 @@ class StepContext:
     def __init__(
         self, flow: Flow, state: State, event: EventBase, evaluate: Evaluate, clock: Callable[[], float]
     ) -> None:
-        self.flow = flow
+        self.root = flow
+        self.frames = state.frames
+        self.flow = innermost(flow, state.frames) if state.frames else flow
+        """The flow that runs: an inner one while `frames` names flows that wait for it."""
         self.before = state
         self.event = event
         self.clock = clock
@@ -81,12 +86,12 @@ class StepContext:
         self._known: dict[str, Json] | None = None
         """The names that every expression can read; None after a variable has changed."""
         self._size: int | None = None
-        """Characters of all variables together; None until a variable is set."""
+        """Characters of the variables of all flows together; None until a variable is set."""
 
     @property
     def language(self) -> str:
-        """BCP 47: the language of the call, that of the agent, or else of the flow."""
-        return self.before.session.language or self.flow.language
+        """BCP 47: the language of the call, that of the agent, or else of the outermost flow."""
+        return self.before.session.language or self.root.language
 
     @property
     def locale(self) -> Locale:
@@ -95,13 +100,53 @@ class StepContext:
 
     @property
     def zone(self) -> str:
-        """IANA: the time zone of the agent, or else of the flow."""
-        return self.before.session.time_zone or self.flow.time_zone
+        """IANA: the time zone of the agent, or else of the outermost flow."""
+        return self.before.session.time_zone or self.root.time_zone
 
     @property
     def effect_id(self) -> str:
         """The id of the effect that this step may ask for. A step asks for one effect at most."""
         return f"{self.before.session.id}:{self.before.steps + 1}"
+
+    # The flow that runs
+
+    @property
+    def current_node(self) -> Node:
+        """The node at which the session is, or at which it begins."""
+        return self.flow.node(own_id(self.frames, self.node_id))
+
+    @property
+    def calling_node(self) -> SubflowNode:
+        """The node of the waiting flow that runs this one."""
+        *outer, last = self.frames
+        # No node of another type makes a frame.
+        return cast(SubflowNode, innermost(self.root, outer).node(own_id(outer, last.node_id)))
+
+    def enter_flow(self, inner: Flow, given: Mapping[str, Json]) -> None:
+        """Begin the flow of the current node, a subflow node. The variables of this flow wait.
+
+        Args:
+            inner: The flow.
+            given: Its variables that this flow sets.
+        """
+        self.frames = (*self.frames, Frame(self.node_id, self.variables))
+        self._run(inner, {})
+        for name, value in inner.initial_variables().items():
+            self.set_variable(name, value, f"variables.{name}")
+        for name, value in given.items():
+            self.set_variable(name, value, f"in.{name}")
+
+    def leave_flow(self) -> None:
+        """End the flow that runs. The flow that waits for it is at its subflow node, with its variables."""
+        *outer, last = self.frames
+        self.frames = tuple(outer)
+        self.node_id = last.node_id
+        self.interrupted = tuple(each for each in self.interrupted if each.depth <= len(outer))
+        self._run(innermost(self.root, outer), dict(last.variables))
+
+    def _run(self, flow: Flow, variables: dict[str, Json]) -> None:
+        self.flow, self.variables = flow, variables
+        self._known = self._size = None
 
     # The conversation
 
@@ -239,7 +284,8 @@ class StepContext:
         if size > MAX_VALUE_CHARACTERS:
             return f"the value has {size} characters of JSON; a variable holds at most {MAX_VALUE_CHARACTERS}"
         if self._size is None:
-            self._size = sum(len(name) + size_of(stored) for name, stored in self.variables.items())
+            every = (self.variables, *(frame.variables for frame in self.frames))
+            self._size = sum(len(name) + size_of(stored) for each in every for name, stored in each.items())
         grows = size - size_of(self.variables[name]) if name in self.variables else len(name) + size
         limit = MAX_VARIABLES_CHARACTERS + (SHORT_VALUES_RESERVE_CHARACTERS if size <= SHORT_VALUE_CHARACTERS else 0)
         # A value that is not longer than the old one is always stored: a flow may begin with larger variables.
@@ -334,7 +380,9 @@ class StepContext:
     def record_run(self, node: Node, outcome: str) -> None:
         """Record in the trace that a node has run."""
         now = self.clock()
-        self.nodes.append(NodeRun(self.node_id, node.type, outcome, round((now - self._since) * 1000) / 1000))
+        inner = self.flow.called if self.frames else None
+        millis = round((now - self._since) * 1000) / 1000
+        self.nodes.append(NodeRun(self.node_id, node.type, outcome, millis, inner))
         self._since = now
 
     def state(
@@ -359,6 +407,7 @@ class StepContext:
             transfers=self.transfers,
             model=self.has_model,
             interrupted=self.interrupted,
+            frames=self.frames,
         )
 
 

@@ -6,9 +6,13 @@ Each node creates several of these objects. They are not frozen, because that wo
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Annotated
+
+from pydantic import Field
 
 from flow_core.authored.nodes import NodeType
 from flow_core.json import Json
+from flow_core.state import is_none
 
 
 @dataclass(slots=True)
@@ -16,11 +20,15 @@ class NodeRun:
     """One run of a node."""
 
     node_id: str
+    """In an inner flow a path (subflows/frames.py)."""
     type: NodeType
     outcome: str
-    """The exit by which the flow left the node; or the type of the action that ended the turn; or "failed"."""
+    """The exit by which the flow left the node; or the type of the action that ended the turn; or "failed". Of a
+    subflow node that has begun its flow, "enter"."""
     millis: float = 0
     """Milliseconds of the run; 0 if `step` has no clock."""
+    flow_id: Annotated[str | None, Field(exclude_if=is_none)] = None
+    """The inner flow that has the node; None for a node of the session's own flow."""
 
 
 @dataclass(slots=True)

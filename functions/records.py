@@ -18,7 +18,7 @@ from pydantic_core import from_json
 from flow_core.effects import EffectKind
 from flow_core.events import EffectResult, Event, Foldable, TurnFailed
 from flow_core.json import Json, Variables
-from flow_core.state import Message, State
+from flow_core.state import Message, State, is_none
 from flow_core.trace import Decision, NodeRun
 from functions.errors import PlainError
 
@@ -51,6 +51,8 @@ class FlowPin:
     version: int | None
     """None for a draft."""
     revision: int
+    frozen: Annotated[str | None, Field(exclude_if=is_none)] = None
+    """The digest of the inner flows that are frozen with a draft. None for a version, and for a draft without any."""
 
     @property
     def label(self) -> int | Literal["draft"]:

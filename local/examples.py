@@ -4,14 +4,18 @@ from __future__ import annotations
 
 import hashlib
 import json
+from collections.abc import Mapping
+from graphlib import TopologicalSorter
 from pathlib import Path
 
 from flow_core.check import check
 from flow_core.json import Json
+from flow_core.subflows.frozen import calls_of, without_versions
 from functions.adapters.dynamodb.items import Item, Table, bound
 from functions.ports.flows import Definition
 from functions.records import FlowPin
 from functions.services import Services
+from functions.turn.called_flows import called_by, freeze
 
 EXAMPLES = Path(__file__).parent.parent / "examples"
 EXAMPLES_ADDRESS = "http://127.0.0.1:8000"
@@ -29,20 +33,34 @@ def publish_examples(services: Services, organization_id: str, address: str) -> 
         address: The URL under which this stack serves the tools of the examples.
     """
     published = _Published(services, organization_id)
-    for path in sorted(EXAMPLES.glob("*.json")):
-        definition = json.loads(path.read_text().replace(EXAMPLES_ADDRESS, address))
-        if published.wants(path.stem, definition):
-            _publish(services, organization_id, path, definition)
+    definitions = {
+        path.stem: json.loads(path.read_text().replace(EXAMPLES_ADDRESS, address))
+        for path in sorted(EXAMPLES.glob("*.json"))
+    }
+    renewed: set[str] = set()
+    for flow_id in inner_first(definitions):
+        definition = definitions[flow_id]
+        calls_renewed = any(call.flow_id in renewed for call in calls_of(definition))
+        if published.wants(flow_id, definition, calls_renewed=calls_renewed):
+            _publish(services, organization_id, flow_id, definition)
+            renewed.add(flow_id)
 
 
-def _publish(services: Services, organization_id: str, path: Path, definition: Json) -> None:
-    checked = check(definition, services.inspect(organization_id), services.schema_problem)
+def inner_first(definitions: Mapping[str, Json]) -> list[str]:
+    """Sort the ids of flows, each after the flows that it calls."""
+    calls = {flow_id: {call.flow_id for call in calls_of(each)} for flow_id, each in definitions.items()}
+    return list(TopologicalSorter(calls).static_order())
+
+
+def _publish(services: Services, organization_id: str, flow_id: str, definition: Json) -> None:
+    called = called_by(services.flows, organization_id, definition, flow_id=flow_id, publishing=True)
+    checked = check(definition, services.inspect(organization_id), services.schema_problem, called)
     if checked.errors or checked.flow is None:
-        raise ValueError(f"{path}: {checked.errors}")
+        raise ValueError(f"{flow_id}: {checked.errors}")
     now, warnings = services.now(), len(checked.warnings)
-    revision = services.flows.save_draft(organization_id, path.stem, checked.flow.name, definition, now, warnings)
-    draft = Definition(path.stem, FlowPin(None, revision), definition)
-    services.flows.publish(organization_id, draft, checked.flow.name, now)
+    revision = services.flows.save_draft(organization_id, flow_id, checked.flow.name, definition, now, warnings)
+    draft = Definition(flow_id, FlowPin(None, revision), definition)
+    services.flows.publish(organization_id, freeze(draft, called), checked.flow.name, now)
 
 
 class _Published:
@@ -54,8 +72,14 @@ class _Published:
         self._services = services
         self._organization_id = organization_id
 
-    def wants(self, flow_id: str, written: Json) -> bool:
-        """Return whether a definition must be published. If so, its digest is stored."""
+    def wants(self, flow_id: str, written: Json, *, calls_renewed: bool = False) -> bool:
+        """Return whether a definition must be published. If so, its digest is stored.
+
+        Args:
+            flow_id: The flow.
+            written: The definition.
+            calls_renewed: Whether a flow that it calls has just been published.
+        """
         flows, digest = self._services.flows, _digest(written)
         draft = flows.draft(self._organization_id, flow_id)
         summary = flows.summary(self._organization_id, flow_id)
@@ -63,7 +87,8 @@ class _Published:
         latest = None if pin is None else flows.definition(self._organization_id, flow_id, pin)
         existing = {_digest(each.written) for each in (draft, latest) if each is not None}
         published = self._digests(flow_id)
-        if not existing <= {*published, digest} or (latest is not None and existing == {digest}):
+        is_new = latest is None or existing != {digest}
+        if not existing <= {*published, digest} or not (is_new or calls_renewed):
             return False
         # Store the digest before publishing: if the process ends in between, the next start still recognizes the flow.
         self._store(flow_id, [*(each for each in published if each != digest), digest])
@@ -83,4 +108,5 @@ class _Published:
 
 
 def _digest(definition: Json) -> str:
-    return hashlib.sha256(json.dumps(definition, sort_keys=True).encode()).hexdigest()
+    # A version names those of the flows that it calls, and the example none.
+    return hashlib.sha256(json.dumps(without_versions(definition), sort_keys=True).encode()).hexdigest()

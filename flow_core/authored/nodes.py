@@ -9,6 +9,7 @@ from pydantic import ConfigDict, Field
 from flow_core.authored.asked import Asked, ElicitationData, FormData
 from flow_core.authored.base import AuthoredModel, Id
 from flow_core.authored.data import DecisionData, EndData, LlmData, MessageData, StartData, ToolData, TransferData
+from flow_core.authored.subflow import SubflowData
 
 
 class Position(AuthoredModel):
@@ -90,6 +91,14 @@ class ToolNode(_Node):
     failures = ("error",)
 
 
+class SubflowNode(_Node):
+    """Runs another flow, and leaves by the `outcome` of the end that it reaches."""
+
+    type: Literal["subflow"]
+    data: SubflowData
+    exits = ("default",)
+
+
 class TransferNode(_Node):
     """Transfers the caller to a person."""
 
@@ -107,17 +116,31 @@ class EndNode(_Node):
     exits = ()
 
 
-NodeType: TypeAlias = Literal["start", "message", "elicitation", "form", "llm", "decision", "tool", "transfer", "end"]
+NodeType: TypeAlias = Literal[
+    "start", "message", "elicitation", "form", "llm", "decision", "tool", "subflow", "transfer", "end"
+]
 """The `type` of each kind of node."""
 Node: TypeAlias = Annotated[
-    StartNode | MessageNode | ElicitationNode | FormNode | LlmNode | DecisionNode | ToolNode | TransferNode | EndNode,
+    StartNode
+    | MessageNode
+    | ElicitationNode
+    | FormNode
+    | LlmNode
+    | DecisionNode
+    | ToolNode
+    | SubflowNode
+    | TransferNode
+    | EndNode,
     Field(discriminator="type"),
 ]
 """A node of any type."""
 
 
 def exits_of(node: Node) -> tuple[str, ...]:
-    """Return the names of all exits of a node, in the order in which they are tried."""
+    """Return the names of all exits of a node, in the order in which they are tried.
+
+    Those of a subflow node without the outcomes of its flow, which the node does not know.
+    """
     if isinstance(node, DecisionNode):
         return (*(condition.id for condition in node.data.conditions), *node.exits, *failures_of(node))
     if isinstance(node, ElicitationNode) and node.data.optional:

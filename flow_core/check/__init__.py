@@ -16,6 +16,8 @@ from flow_core.check.shape import read_parts
 from flow_core.evaluate import Inspect
 from flow_core.flow import RULES, Flow
 from flow_core.json import Json
+from flow_core.subflows.frozen import Subflows, linked
+from flow_core.subflows.published import Called
 
 if TYPE_CHECKING:
     from flow_core.check.nodes import SchemaProblem
@@ -43,7 +45,9 @@ class Checked:
         return tuple(problem for problem in self.problems if problem.severity == "warning")
 
 
-def read_flow(document: Json, rules: int = RULES) -> tuple[Flow | None, tuple[Problem, ...]]:
+def read_flow(
+    document: Json, rules: int = RULES, subflows: Subflows | None = None
+) -> tuple[Flow | None, tuple[Problem, ...]]:
     """Read a document as a flow. No document raises an error.
 
     Only `check` finds out whether the flow can run. A flow that has passed `check` needs only this function.
@@ -51,22 +55,26 @@ def read_flow(document: Json, rules: int = RULES) -> tuple[Flow | None, tuple[Pr
     Args:
         document: The document.
         rules: The rules that the flow runs by, 1 to RULES.
+        subflows: The inner flows that are frozen with it. None reads the flow alone.
 
     Returns:
         The flow and the problems of the shape. The flow is None if the shape has errors.
     """
     parts = read_parts(document if rules > 1 else without_later_fields(document))
     flow = parts.flow if parts.flow is None or rules == RULES else parts.flow.under(rules)
+    if flow is not None and subflows:
+        flow = linked(flow, subflows, lambda definition, inner_rules: read_flow(definition, inner_rules)[0])
     return flow, parts.found.reported(parts.document)
 
 
-def check(document: Json, inspect: Inspect, schema_problem: SchemaProblem) -> Checked:
+def check(document: Json, inspect: Inspect, schema_problem: SchemaProblem, called: Called | None = None) -> Checked:
     """Find the problems of a document, at most MAX_REPORTED. No document raises an error.
 
     Args:
         document: The document.
         inspect: Parses expressions without running them.
         schema_problem: Returns the reason why an object is not a JSON schema; None if it is one.
+        called: The flows that the document calls. None if they are not known: then nothing is said about them.
 
     Returns:
         The flow, if there are no errors, and the problems.
@@ -81,19 +89,28 @@ def check(document: Json, inspect: Inspect, schema_problem: SchemaProblem) -> Ch
         from flow_core.check.expressions import expression_problems
         from flow_core.check.graph import graph_of, graph_problems
         from flow_core.check.handlers import handler_problems
+        from flow_core.check.inner.flows import InnerFlows, inner_flows
+        from flow_core.check.inner.problems import lost_failure_problems, subflow_problems, too_many_nodes
+        from flow_core.check.inner.whole import whole_graph
         from flow_core.check.locale import locale_problems
         from flow_core.check.nodes import node_problems, variable_problems
         from flow_core.check.pace import pace_problems
 
         graph = graph_of(parts)
+        inner = inner_flows(parts, called or Called(), lambda *published: read_flow(*published)[0])
+        too_many = too_many_nodes(parts, inner)
+        whole = whole_graph(parts, graph, inner if too_many is None else InnerFlows())
         meaning = chain(
             locale_problems(parts),
             variable_problems(parts),
             node_problems(parts, schema_problem),
-            expression_problems(parts, inspect),
-            graph_problems(parts, graph),
+            subflow_problems(parts, inner),
+            () if too_many is None else (too_many,),
+            expression_problems(parts, inspect, inner),
+            graph_problems(parts, graph, whole.graph),
             handler_problems(parts, graph),
-            pace_problems(graph),
+            lost_failure_problems(parts, whole.lost),
+            pace_problems(whole.graph),
         )
         # A placeholder replaced each malformed value, so further problems of that value would mislead.
         found.add(problem for problem in meaning if not parts.malformed.covers(problem.path))

@@ -9,6 +9,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from itertools import chain
 
+from flow_core.check.inner.flows import InnerFlows
 from flow_core.check.meaning.braces import brace_problems
 from flow_core.check.meaning.mistyped import remedy_for
 from flow_core.check.meaning.problems import meaning_problems
@@ -40,8 +41,14 @@ _ONLY_IN = {
 """Names that only the expressions of one field can read."""
 
 
-def expression_problems(parts: Parts, inspect: Inspect) -> Iterator[Problem]:
-    """Find the problems of expressions, and the variables that no node and no expression uses."""
+def expression_problems(parts: Parts, inspect: Inspect, inner: InnerFlows) -> Iterator[Problem]:
+    """Find the problems of expressions, and the variables that no node and no expression uses.
+
+    Args:
+        parts: The document.
+        inspect: Parses expressions without running them.
+        inner: The flows that the document calls.
+    """
     known = set(parts.variables) | {"session"}
     for part in parts.nodes:
         known.update(_names_set_by(part))
@@ -67,11 +74,11 @@ def expression_problems(parts: Parts, inspect: Inspect) -> Iterator[Problem]:
         yield THE_FLOW.error("too-many-expressions", text, "Shorten some, or make several flows of it.")
         return
     reader = _Reader(
-        dict(zip(expressions, inspect(expressions), strict=True)), known, Spelling(sorted(known)), read_all
+        dict(zip(expressions, inspect(expressions), strict=True)), known, Spelling(sorted(known)), read_all, inner
     )
     for site in sites:
         yield from reader.problems(site)
-    yield from meaning_problems(parts, sites, reader.read)
+    yield from meaning_problems(parts, sites, reader.read, inner)
     yield from brace_problems(parts, known)
     if reader.read_all and all(part.node is not None for part in parts.nodes):
         yield from _unused_variables(parts, reader.names)
@@ -99,6 +106,7 @@ class _Reader:
     spelling: Spelling
     read_all: bool
     """False if an expression cannot be parsed."""
+    inner: InnerFlows = field(default_factory=InnerFlows)
     names: set[str] = field(default_factory=set)
     """Names that the expressions read."""
 
@@ -121,10 +129,22 @@ class _Reader:
             text = f"{quoted(site.expression)} is not JavaScript: {found.error}{spot}."
             yield place.error("bad-expression", text, remedy_for(site), site.path, field)
             return
+        if site.inside:
+            yield from self._inner_name_problems(found.free_names, site)
+            return
         self.names |= found.free_names
         for name in sorted(found.free_names - self.known):
             if name != site.scope:
                 yield self._unknown_name_problem(name, site)
+
+    def _inner_name_problems(self, names: frozenset[str], site: Site) -> Iterator[Problem]:
+        """Find the names that the inner flow of a subflow node does not know."""
+        flow = self.inner.of(site.place.node_id)
+        known = None if flow is None else {*flow.unset, "session"}
+        for name in sorted(names - known) if known is not None else ():
+            text = f"{field_name(site.path)} reads {quoted(name)}, which the inner flow neither sets nor declares."
+            remedy = f"Read a variable of the inner flow.{Spelling(sorted(known or ())).hint(name)}"
+            yield site.place.warning("unknown-inner-variable", text, remedy, site.path)
 
     def _unknown_name_problem(self, name: str, site: Site) -> Problem:
         place, field = site.place, field_name(site.path)

@@ -12,7 +12,9 @@ from flow_core.authored.handlers import RESUME
 from flow_core.authored.nodes import (
     EndNode,
     LlmNode,
+    Node,
     StartNode,
+    SubflowNode,
     TransferNode,
     exits_of,
     failures_of,
@@ -56,7 +58,9 @@ def graph_of(parts: Parts) -> Graph:
         if part.id is not None:
             malformed = parts.malformed.touches((*part.place.path, "data", "conditions"))
             doubtful = malformed or part.id in nodes
-            exits[part.id] = None if doubtful or part.node is None else exits_of(part.node)
+            # The outcomes of an inner flow are exits too: inner/problems.py looks at them.
+            open_ended = part.node is None or isinstance(part.node, SubflowNode)
+            exits[part.id] = None if doubtful or part.node is None or open_ended else exits_of(part.node)
             nodes.setdefault(part.id, part)
     drawn: dict[str, dict[str, None]] = {node_id: {} for node_id in nodes}
     for edge in (part.edge for part in parts.edges):
@@ -68,7 +72,10 @@ def graph_of(parts: Parts) -> Graph:
         for node_id, part in nodes.items():
             undrawn = [exit for exit in _failures(part) if (node_id, exit) not in with_edge]
             # A node that fails at the node for failures may transfer again: the other side takes time to answer.
-            if undrawn and not (node_id == on_failure and _always_dials(part)):
+            # The failures of an inner flow for which it has no way are failures of this one.
+            if (undrawn or isinstance(part.node, SubflowNode)) and not (
+                node_id == on_failure and always_dials(part.node)
+            ):
                 drawn[node_id][on_failure] = None
     targets = {node_id: tuple(to) for node_id, to in drawn.items()}
     starts = [node_id for node_id, part in nodes.items() if isinstance(part.node, StartNode)]
@@ -89,15 +96,21 @@ def graph_of(parts: Parts) -> Graph:
     )
 
 
-def graph_problems(parts: Parts, graph: Graph) -> Iterator[Problem]:
-    """Find the problems of nodes and edges together."""
+def graph_problems(parts: Parts, graph: Graph, whole: Graph) -> Iterator[Problem]:
+    """Find the problems of nodes and edges together.
+
+    Args:
+        parts: The document.
+        graph: Its graph.
+        whole: Its graph with the flows that it calls in their places (inner/whole.py).
+    """
     yield from _start_problems(parts)
     yield from _duplicate_id_problems(parts)
     yield from _edge_problems(parts, graph)
     yield from _on_failure_problems(parts, graph)
     yield from _missing_edge_problems(parts, graph)
     yield from _unreachable_node_problems(graph)
-    yield from _endless_group_problems(graph)
+    yield from _endless_group_problems(whole)
 
 
 def _start_problems(parts: Parts) -> Iterator[Problem]:
@@ -229,9 +242,9 @@ def _hears_handlers(part: NodePart) -> bool:
     return part.node is None or listens(part.node)
 
 
-def _always_dials(part: NodePart) -> bool:
+def always_dials(node: Node | None) -> bool:
     """Return whether a node transfers to a fixed destination, which no rule refuses."""
-    return isinstance(part.node, TransferNode) and not templates.expressions(part.node.data.to)
+    return isinstance(node, TransferNode) and not templates.expressions(node.data.to)
 
 
 def _unreachable_node_problems(graph: Graph) -> Iterator[Problem]:

@@ -9,6 +9,7 @@ from typing import TypeAlias
 from flow_core.authored.asked import Choice, ElicitationData, FormData
 from flow_core.authored.data import DecisionData, LlmData, ToolData, TransferData
 from flow_core.authored.nodes import Node
+from flow_core.authored.subflow import SubflowData
 from flow_core.check.fields.bodies import json_text_problem
 from flow_core.check.fields.choices import shared_name_problems
 from flow_core.check.fields.decisions import decision_problems
@@ -81,6 +82,9 @@ def set_names(node: Node) -> Iterator[tuple[str, Path]]:
     elif isinstance(node.data, LlmData):
         for name in node.data.extract:
             yield name, ("data", "extract", name)
+    elif isinstance(node.data, SubflowData):
+        for name in node.data.out:
+            yield name, ("data", "out", name)
 
 
 def _default_problems(variable: Variable, place: Place) -> Iterator[Problem]:
@@ -92,6 +96,9 @@ def _default_problems(variable: Variable, place: Place) -> Iterator[Problem]:
 def _set_name_problems(node: Node, place: Place) -> Iterator[Problem]:
     for name, path in set_names(node):
         yield from _name_problems(name, place, f"the variable {quoted(name)}", path)
+    if isinstance(node.data, SubflowData):
+        for name in node.data.given:
+            yield from _name_problems(name, place, f"the inner variable {quoted(name)}", ("data", "in", name))
     if node.data.assign and not node.exits:
         text = f'"assign" never runs: it runs when a call leaves a node, and no call leaves an {node.type} node.'
         yield place.warning("assign-never-runs", text, "Move it to the node before.", ("data", "assign"))

@@ -57,6 +57,7 @@ _PLACEHOLDERS: dict[str, Json] = {
     "conditions": [],
     "expression": "true",
     "data": {},
+    "flowId": "not-given",
     "until": "true",
     "maxAttempts": 20,
 }
@@ -64,7 +65,7 @@ _PLACEHOLDERS: dict[str, Json] = {
 out, if the node stays correct without it."""
 _ALWAYS_REPLACED = frozenset({"until", "maxAttempts", "expression", "when"})
 """Optional fields that get a placeholder instead: their defaults could cause misleading problems."""
-_ENTRY_PLACEHOLDERS: dict[str, Json] = {"assign": "null", "extract": {}}
+_ENTRY_PLACEHOLDERS: dict[str, Json] = {"assign": "null", "extract": {}, "in": "null", "out": "null"}
 """Values for malformed entries of these fields. The name of the entry is still a variable that the node sets."""
 _PLACEHOLDER = "(not given)"
 """The value for any other missing or malformed field."""

@@ -7,7 +7,7 @@ from dataclasses import replace
 from flow_core.authored.handlers import RESUME, Handler
 from flow_core.authored.nodes import LlmNode, Node
 from flow_core.events import CallerSpoke
-from flow_core.outcomes import Finish, Outcome
+from flow_core.outcomes import Finish, Outcome, Return
 from flow_core.state import OpenQuestion
 from flow_core.step_context import StepContext
 
@@ -26,11 +26,13 @@ def interrupt(handler: Handler, node: Node, context: StepContext) -> None:
         node: The node that asked.
         context: The step.
     """
+    depth = len(context.frames)
     if not handler.resume:
-        context.interrupted = ()
+        # A flow around this one comes back to its own questions.
+        context.interrupted = tuple(each for each in context.interrupted if each.depth < depth)
     elif len(context.interrupted) < MAX_OPEN:
         visit = replace(context.visit, moves=context.visit.moves + 1, keyed="", question=_words(node, context))
-        context.interrupted = (*context.interrupted, OpenQuestion(context.node_id, visit))
+        context.interrupted = (*context.interrupted, OpenQuestion(context.node_id, visit, depth))
 
 
 def keep_words(node: Node, context: StepContext) -> None:
@@ -39,8 +41,11 @@ def keep_words(node: Node, context: StepContext) -> None:
 
 
 def comes_back(outcome: Outcome, context: StepContext) -> bool:
-    """Return whether an interrupted question follows the end of a path."""
-    return isinstance(outcome, Finish) and outcome.outcome == RESUME and bool(context.interrupted)
+    """Return whether an interrupted question follows the end of a path: one of the flow that ends."""
+    if not context.interrupted or context.interrupted[-1].depth != len(context.frames):
+        return False
+    ended = isinstance(outcome, Finish) and outcome.outcome == RESUME
+    return ended or (isinstance(outcome, Return) and outcome.exit == RESUME)
 
 
 def take_up(context: StepContext) -> Node:
@@ -48,7 +53,7 @@ def take_up(context: StepContext) -> Node:
     *earlier, last = context.interrupted
     context.interrupted = tuple(earlier)
     context.node_id, context.visit = last.node_id, last.visit
-    return context.flow.node(last.node_id)
+    return context.current_node
 
 
 def _words(node: Node, context: StepContext) -> str:

@@ -10,7 +10,7 @@ from typing import assert_never
 
 from flow_core.authored.nodes import Node
 from flow_core.events import CallerKeyed, CallerSpoke, CallerStayedSilent, EffectResult, ModelFailed, ModelReplied
-from flow_core.nodes import decision, elicitation, end, form, llm, message, start, tool, transfer
+from flow_core.nodes import decision, elicitation, end, form, llm, message, start, subflow, tool, transfer
 from flow_core.outcomes import Outcome
 from flow_core.step_context import StepContext
 
@@ -33,6 +33,8 @@ def enter(node: Node, context: StepContext) -> Outcome:
             return llm.enter(node, context)
         case "tool":
             return tool.enter(node, context)
+        case "subflow":
+            return subflow.enter(node, context)
         case "transfer":
             return transfer.enter(node, context)
         case "end":
@@ -50,7 +52,7 @@ def on_input(node: Node, context: StepContext, event: CallerSpoke | CallerKeyed 
             return form.on_input(node, context, event)
         case "llm":
             return llm.on_input(node, context)
-        case "start" | "message" | "decision" | "tool" | "transfer" | "end":
+        case "start" | "message" | "decision" | "tool" | "subflow" | "transfer" | "end":
             return None
         case _:
             assert_never(node)
@@ -65,7 +67,7 @@ def resume(node: Node, context: StepContext) -> Outcome:
             return form.resume(node, context)
         case "llm":
             return llm.resume(node, context)
-        case "start" | "message" | "decision" | "tool" | "transfer" | "end":
+        case "start" | "message" | "decision" | "tool" | "subflow" | "transfer" | "end":
             # None of them listens, so no handler interrupts one.
             return enter(node, context)
         case _:
@@ -84,7 +86,7 @@ def on_effect_result(node: Node, context: StepContext, result: EffectResult) -> 
                 return llm.on_effect_result(node, context, result)
             case "decision":
                 return decision.on_effect_result(node, context, result)
-            case "start" | "message" | "tool" | "transfer" | "end":
+            case "start" | "message" | "tool" | "subflow" | "transfer" | "end":
                 return None
             case _:
                 assert_never(node)

@@ -76,7 +76,7 @@ def _on_words(node: ElicitationNode, context: StepContext, said: str) -> Outcome
     if by == "auto":
         extraction.record("rules", answer, context)
     if by == "llm" or (by == "auto" and context.has_model and isinstance(answer, NoMatch)):
-        return extraction.ask(node.id, {data.variable: data}, data.prompt, context)
+        return extraction.ask(context.node_id, {data.variable: data}, data.prompt, context)
     understood = data.value_type != "string" and not isinstance(answer, NoMatch)
     return (None if understood else ask_only(data.prompt, context)) or _accept_value(node, context, answer)
 

@@ -169,7 +169,7 @@ def _for_model(node: FormNode, context: StepContext) -> dict[str, Slot]:
 
 
 def _ask_model(node: FormNode, context: StepContext, question: str) -> Outcome:
-    return extraction.ask(node.id, _for_model(node, context), question, context)
+    return extraction.ask(context.node_id, _for_model(node, context), question, context)
 
 
 def _on_keys(node: FormNode, context: StepContext, digits: str) -> Outcome:

@@ -23,17 +23,17 @@ def enter(node: LlmNode, context: StepContext) -> Outcome:
 def _caller_is_next(node: LlmNode, context: StepContext) -> bool:
     """Return whether the caller speaks first: input follows, the flow just spoke, or the model spoke before."""
     greeted = bool(context.response) and not context.heard
-    return context.caller_follows or greeted or node.id in context.asked
+    return context.caller_follows or greeted or context.node_id in context.asked
 
 
 def ask(node: LlmNode, context: StepContext) -> Outcome:
     """Ask the model for a reply."""
     data = node.data
-    context.asked = (*context.asked, node.id)
+    context.asked = (*context.asked, context.node_id)
     return Ask(
         AskModel(
             id=context.effect_id,
-            node_id=node.id,
+            node_id=context.node_id,
             instructions=context.render(data.instructions, "instructions"),
             messages=conversation(context.messages, silent=isinstance(context.event, CallerStayedSilent)),
             model=data.model,

@@ -38,7 +38,7 @@ def call(node: ToolNode, context: StepContext) -> Outcome:
     return Ask(
         CallTool(
             id=context.effect_id,
-            node_id=node.id,
+            node_id=context.node_id,
             request=request,
             timeout_seconds=node.data.timeout_seconds,
             retries=node.data.retries,

@@ -9,6 +9,7 @@ from flow_core.flow import Flow
 from flow_core.outcomes import Finish, Leave, Outcome
 from flow_core.state import Status, Transfer
 from flow_core.step_context import StepContext
+from flow_core.subflows.frames import every_flow
 from flow_core.text import templates
 from flow_core.transfer.phone_number import is_e164, plain
 from flow_core.transfer.rules import TransferRules, refusal
@@ -26,8 +27,15 @@ def destination(text: str) -> str | None:
 
 
 def has_variable_destination(flow: Flow) -> bool:
-    """Return whether a variable gives a destination. A session of such a flow needs its organization's rules."""
-    return any(isinstance(node, TransferNode) and templates.expressions(node.data.to) for node in flow.nodes)
+    """Return whether a variable gives a destination, also in an inner flow.
+
+    A session of such a flow needs its organization's rules.
+    """
+    return any(
+        isinstance(node, TransferNode) and templates.expressions(node.data.to)
+        for one in every_flow(flow)
+        for node in one.nodes
+    )
 
 
 def enter(node: TransferNode, context: StepContext) -> Outcome:

@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from operator import not_
+from typing import Annotated
 
-from pydantic import JsonValue, TypeAdapter
+from pydantic import Field, JsonValue, TypeAdapter
 
 from flow_core.check import read_flow
 from flow_core.evaluate import Evaluate
 from flow_core.events import Event
 from flow_core.state import Message, Session, State
 from flow_core.step import Next, Step, fold
+from flow_core.subflows.frozen import Subflows
 from flow_core.trace import Decision
 from functions.records import TurnRecord
 
@@ -39,6 +42,8 @@ class Recording:
     """The step of each event, in the same order."""
     rules: int = 1
     """The rules that the flow runs by: `flow_core.flow.RULES`, or those of an earlier release."""
+    subflows: Annotated[dict[str, JsonValue], Field(exclude_if=not_)] = field(default_factory=dict)
+    """The inner flows that are frozen with it (flow_core/subflows/frozen.py)."""
 
 
 RECORDING: TypeAdapter[Recording] = TypeAdapter(Recording)
@@ -50,7 +55,12 @@ class UnreadableFlowError(ValueError):
 
 
 def make_recording(
-    flow: JsonValue, rules: int, session: Session, turns: Sequence[TurnRecord], evaluate: Evaluate
+    flow: JsonValue,
+    rules: int,
+    session: Session,
+    turns: Sequence[TurnRecord],
+    evaluate: Evaluate,
+    subflows: Subflows | None = None,
 ) -> Recording:
     """Make a recording of a session. `UnreadableFlowError` is raised if the flow cannot run.
 
@@ -60,12 +70,14 @@ def make_recording(
         session: The session as it began.
         turns: All turns of the session, first to last.
         evaluate: Evaluates the flow's expressions.
+        subflows: The inner flows that are frozen with it.
 
     Returns:
         The recording.
     """
     events = tuple(event for turn in turns for event in turn.events)
-    return Recording(flow, session, events, tuple(_replay(flow, rules, session, events, evaluate)), rules)
+    inner = dict(subflows or {})
+    return Recording(flow, session, events, tuple(_replay(flow, rules, session, events, evaluate, inner)), rules, inner)
 
 
 def differences(recording: Recording, evaluate: Evaluate) -> list[str]:
@@ -78,7 +90,9 @@ def differences(recording: Recording, evaluate: Evaluate) -> list[str]:
     Returns:
         One text for each difference; an empty list if all steps are equal.
     """
-    replayed = _replay(recording.flow, recording.rules, recording.session, recording.events, evaluate)
+    replayed = _replay(
+        recording.flow, recording.rules, recording.session, recording.events, evaluate, recording.subflows
+    )
     found: list[str] = []
     for index, (before, now) in enumerate(zip(recording.steps, replayed, strict=True)):
         event = recording.events[index].kind
@@ -94,9 +108,14 @@ def differences(recording: Recording, evaluate: Evaluate) -> list[str]:
 
 
 def _replay(
-    flow: JsonValue, rules: int, session: Session, events: Sequence[Event], evaluate: Evaluate
+    flow: JsonValue,
+    rules: int,
+    session: Session,
+    events: Sequence[Event],
+    evaluate: Evaluate,
+    subflows: Subflows,
 ) -> list[RecordedStep]:
-    runnable, problems = read_flow(flow, rules)
+    runnable, problems = read_flow(flow, rules, subflows)
     if runnable is None:
         raise UnreadableFlowError("; ".join(problem.message for problem in problems))
     return [_recorded(step) for step in fold(runnable, State(session=session), events, evaluate)]

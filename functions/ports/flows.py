@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Protocol
 
 from flow_core.flow import RULES, Flow
 from flow_core.json import Json
+from flow_core.subflows.frozen import Subflows, digest_of
 from functions.records import FlowPin
 
 
@@ -36,6 +37,13 @@ class Definition:
     """The whole definition, with the fields that only an editor uses."""
     rules: int = RULES
     """The rules that it runs by. A version and a stored revision keep those of the release that stored them."""
+    subflows: Subflows = field(default_factory=dict)
+    """The inner flows that are frozen with a version and a stored revision. Empty for the draft itself."""
+
+    @property
+    def frozen(self) -> str | None:
+        """The digest of the inner flows; None if there are none."""
+        return digest_of(self.subflows)
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,11 +132,12 @@ class Flows(Protocol):
     ) -> Published | None:
         """Copy a draft to the next version. A revision is published once, with its first `by` and `note`.
 
-        A revision that an earlier release published by earlier rules is published again.
+        A revision that an earlier release published by earlier rules is published again, and so is one whose inner
+        flows have changed.
 
         Args:
             organization_id: The organization.
-            draft: The draft as it was read.
+            draft: The draft as it was read, with the inner flows to freeze.
             name: The flow's name for the list.
             at: The time, in milliseconds since the epoch.
             by: The user.

@@ -7,6 +7,7 @@ import json
 from typing import Any
 from urllib.parse import quote
 
+from flow_core.subflows.frames import outermost_variables
 from flow_core.timestamp import iso
 from functions.records import Head
 
@@ -55,7 +56,7 @@ def _summary(head: Head, public_url: str) -> dict[str, Any]:
         "channel": session.channel,
         "status": state.status.value,
         "outcome": state.outcome,
-        "variables": dict(state.variables) if state.node_id else dict(head.given_variables),
+        "variables": dict(outermost_variables(state)) if state.node_id else dict(head.given_variables),
         "startedAt": iso(session.started_at),
         "endedAt": iso(head.updated_at),
         "durationSeconds": round(max(0, head.updated_at - session.started_at) / 1000, 3),

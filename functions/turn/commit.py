@@ -15,6 +15,7 @@ from typing import Literal, TypeAlias
 from flow_core.json import Json
 from flow_core.prompts import joined
 from flow_core.state import Action, Continue, Hangup, Listen, State, Transfer
+from flow_core.subflows.frames import variables_by_path
 from functions.ports.sessions import Sessions
 from functions.records import RECENT_TURNS, Head, TurnCall, TurnRecord, UnwritableError
 from functions.turn.attempt import Attempt
@@ -172,7 +173,7 @@ def _record_of(attempt: Attempt, at: int) -> TurnRecord:
         nodes=tuple(attempt.nodes),
         decisions=tuple(attempt.decisions),
         effects=tuple(attempt.effects),
-        changed=_changed(head.state.variables, attempt.state.variables),
+        changed=_changed(variables_by_path(head.state), variables_by_path(attempt.state)),
     )
 
 

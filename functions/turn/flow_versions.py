@@ -11,6 +11,7 @@ from flow_core.flow import Flow
 from functions.errors import PlainError
 from functions.ports.flows import Definition, Flows, FlowVersions
 from functions.records import FlowPin
+from functions.turn.called_flows import called_by, freeze
 
 _CACHED = 256
 """Flows that a process caches."""
@@ -29,14 +30,16 @@ def resolve(
         version: A version, the latest one, or the draft.
 
     Returns:
-        The definition's pin; None if there is no such flow or version.
+        The definition's pin; None if there is no such flow or version. UncallableFlowError is raised if a draft calls
+        a flow that cannot be called.
     """
     if version == "draft":
         draft = flows.draft(organization_id, flow_id)
         if draft is None:
             return None
-        flows.keep_draft(organization_id, draft)
-        return draft.pin
+        frozen = freeze(draft, called_by(flows, organization_id, draft.written))
+        flows.keep_draft(organization_id, frozen)
+        return frozen.pin
     if version == "latest":
         summary = flows.summary(organization_id, flow_id)
         return None if summary is None else summary.published
@@ -54,8 +57,8 @@ class MissingFlowError(PlainError):
     """The store does not have the definition that a session runs."""
 
 
-_Name: TypeAlias = tuple[str, str, int | None, int | None]
-"""Organization, flow, version, and the revision if it is a draft."""
+_Name: TypeAlias = tuple[str, str, int | None, FlowPin | None]
+"""Organization, flow, version, and the pin if it is a draft."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,7 +71,7 @@ class CachedFlows:
 
     def __call__(self, organization_id: str, flow_id: str, pin: FlowPin) -> Flow:
         """See `PinnedFlows`. MissingFlowError is raised if the store does not have it."""
-        name = (organization_id, flow_id, pin.version, pin.revision if pin.version is None else None)
+        name = (organization_id, flow_id, pin.version, pin if pin.version is None else None)
         found = self._find(name) or self._cache(name, self.flows.definition(organization_id, flow_id, pin))
         if found is None:
             raise MissingFlowError(f"{flow_id} {pin}")
@@ -93,7 +96,7 @@ class CachedFlows:
         # Slow to import, and only needed for a flow that is not cached.
         from flow_core.check import read_flow
 
-        flow = read_flow(definition.written, definition.rules)[0]
+        flow = read_flow(definition.written, definition.rules, definition.subflows)[0]
         if flow is None:
             return None
         with self._lock:

@@ -9,7 +9,11 @@ from pathlib import Path
 
 import yaml
 
-from flow_core.check import check
+from flow_core.check import check, read_flow
+from flow_core.flow import RULES, Flow
+from flow_core.json import Json
+from flow_core.subflows.frozen import calls_of
+from flow_core.subflows.published import Called, Missing, Published, frozen
 from functions.adapters.javascript.engine import JavaScript
 from functions.adapters.javascript.names import JavaScriptInspect
 from functions.json_schema.check import schema_problem
@@ -34,7 +38,8 @@ def check_file(path: Path) -> int:
         sys.stdout.write(f"{path}:{error.lineno}: error: invalid JSON: {error.msg}\n")
         return 1
     with JavaScript() as javascript:
-        checked = check(definition, JavaScriptInspect(javascript.syntax_errors), schema_problem)
+        called = called_beside(path, definition)
+        checked = check(definition, JavaScriptInspect(javascript.syntax_errors), schema_problem, called)
     document = yaml.compose(text, Loader=yaml.CSafeLoader)
     for problem in checked.problems:
         line = line_of(document, problem.path)
@@ -42,6 +47,44 @@ def check_file(path: Path) -> int:
     errors = len(checked.errors)
     sys.stdout.write(f"{errors} errors, {len(checked.problems) - errors} warnings\n")
     return 1 if errors else 0
+
+
+def called_beside(path: Path, definition: Json) -> Called:
+    """Read the flows that a definition calls: those in files with their ids in the same folder.
+
+    Args:
+        path: The file of the definition. Its name is the flow's id.
+        definition: The definition.
+
+    Returns:
+        The flows. One without such a file is left out, because it may exist where the flow is published.
+    """
+    found: dict[tuple[str, int | None], Published | Missing] = {}
+    for call in calls_of(definition):
+        inner = _published(path.parent, call.flow_id, frozenset({path.stem}))
+        if inner is not None:
+            found[call.target] = inner
+    return Called(found, path.stem)
+
+
+def _published(folder: Path, flow_id: str, callers: frozenset[str]) -> Published | None:
+    """Read a file as version 1 of a flow, with the flows that it calls. None if there is no such file."""
+    file = folder / f"{flow_id}.json"
+    try:
+        definition = json.loads(file.read_text())
+    except (OSError, ValueError):
+        return None
+    calls = [call for call in calls_of(definition) if call.flow_id not in callers | {flow_id}]
+    inner = {call.target: _published(folder, call.flow_id, callers | {flow_id}) for call in calls}
+    known = {target: one for target, one in inner.items() if one is not None}
+    whole = frozen(definition, Called(known))
+    return Published(1, whole.document, RULES, whole.subflows)
+
+
+def flow_beside(path: Path) -> Flow | None:
+    """Read a flow with the flows in the same folder that it calls. None if it cannot run."""
+    whole = _published(path.parent, path.stem, frozenset())
+    return None if whole is None else read_flow(whole.definition, whole.rules, whole.subflows)[0]
 
 
 def line_of(document: yaml.Node | None, path: Sequence[str | int]) -> int:

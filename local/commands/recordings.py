@@ -40,7 +40,9 @@ def record_session(session_id: str, dynamodb_endpoint: str | None) -> int:
         return 1
     turns = every_turn(sessions, head)
     with JavaScript() as javascript:
-        recording = make_recording(definition.written, definition.rules, head.state.session, turns, javascript)
+        recording = make_recording(
+            definition.written, definition.rules, head.state.session, turns, javascript, definition.subflows
+        )
     sys.stdout.write(RECORDING.dump_json(recording, indent=1).decode() + "\n")
     return 0
 

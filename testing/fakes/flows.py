@@ -22,7 +22,9 @@ class _Stored:
     warnings: int | None = None
     published: FlowPin | None = None
     frozen: dict[FlowPin, str] = field(default_factory=dict)
-    """Versions and stored revisions of the draft, as JSON."""
+    """Versions and stored revisions of the draft with their inner flows, as JSON."""
+    subflows: str | None = None
+    """The digest of the inner flows of the latest version."""
     listed: dict[int, VersionSummary] = field(default_factory=dict)
     """The summary of each version, by its number."""
     deleted: FlowSummary | None = None
@@ -61,7 +63,7 @@ class InMemoryFlows:
 
     def keep_draft(self, organization_id: str, definition: Definition) -> None:
         with self._lock:
-            self._flows[organization_id, definition.flow_id].frozen[definition.pin] = json.dumps(definition.written)
+            self._flows[organization_id, definition.flow_id].frozen[definition.pin] = _json(definition)
 
     def publish(
         self,
@@ -78,12 +80,14 @@ class InMemoryFlows:
             before = stored.deleted.revision if stored is not None and stored.deleted is not None else 0
             if stored is None or stored.draft is None or draft.pin.revision <= before:
                 return None
-            if stored.published is not None and stored.published.revision == draft.pin.revision:
+            same = stored.published is not None and stored.published.revision == draft.pin.revision
+            if stored.published is not None and same and stored.subflows == draft.frozen:
                 return Published(stored.published.version or 0, new=False)
             version = max(stored.listed, default=0) + 1
             stored.name = name
             stored.published = FlowPin(version, draft.pin.revision)
-            stored.frozen[stored.published] = json.dumps(draft.written)
+            stored.frozen[stored.published] = _json(draft)
+            stored.subflows = draft.frozen
             stored.listed[version] = VersionSummary(version, at, by, note)
             stored.updated_at = at
             return Published(version, new=True)
@@ -104,7 +108,10 @@ class InMemoryFlows:
     def definition(self, organization_id: str, flow_id: str, pin: FlowPin) -> Definition | None:
         stored = self._flows.get((organization_id, flow_id))
         text = None if stored is None else stored.frozen.get(pin)
-        return None if text is None else Definition(flow_id, pin, json.loads(text))
+        if text is None:
+            return None
+        written, subflows = json.loads(text)
+        return Definition(flow_id, pin, written, subflows=subflows)
 
     def version(self, organization_id: str, flow_id: str, version: int) -> Definition | None:
         stored = self._flows.get((organization_id, flow_id))
@@ -130,6 +137,10 @@ class InMemoryFlows:
         )
         flows = tuple(_summary(flow_id, self._flows[organization_id, flow_id]) for flow_id in ids[:limit])
         return FlowPage(flows, _cursor("flows", organization_id, ids[limit - 1]) if len(ids) > limit else None)
+
+
+def _json(definition: Definition) -> str:
+    return json.dumps([definition.written, dict(definition.subflows)])
 
 
 def _summary(flow_id: str, stored: _Stored) -> FlowSummary:

@@ -165,7 +165,7 @@ def test_every_kind_of_node_has_its_file_its_test_and_its_row() -> None:
     kinds = re.findall(r'^    type: Literal\["(\w+)"\]$', read("flow_core/authored/nodes.py"), re.MULTILINE)
     tests = "".join(path.name for path in (ROOT / "tests/flow_core/nodes").glob("test_*.py"))
 
-    assert len(kinds) == 9
+    assert len(kinds) == 10
     for kind in kinds:
         assert (ROOT / f"flow_core/nodes/{kind}.py").is_file()
         assert kind in tests

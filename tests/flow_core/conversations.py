@@ -28,6 +28,7 @@ from flow_core.json import Json
 from flow_core.prompts import MAX_REMEMBERED_MESSAGES
 from flow_core.state import Continue, Hangup, Listen, Message, Session, State, Status, Transfer
 from flow_core.step import Step, can_come_back, step
+from flow_core.subflows.frozen import linked
 from flow_core.transfer.rules import TransferRules
 from testing.flows import Document, edge, flow, node
 from tests.flow_core.fake_evaluate import Answer, FakeEvaluate
@@ -48,15 +49,21 @@ def session(channel: Literal["chat", "audio", "phone"] = "chat") -> Session:
     return Session("session-1", channel, STARTED_AT, "+15550100001", "+15550100002")
 
 
-def parsed(document: Document) -> Flow:
-    return Flow.model_validate(document)
+def parsed(document: Document, subflows: Mapping[str, Json] | None = None) -> Flow:
+    flow = Flow.model_validate(document)
+    return flow if subflows is None else linked(flow, subflows, lambda inner, _: Flow.model_validate(inner))
 
 
 class Conversation:
     """A session in progress. Each method folds one event and returns the step."""
 
-    def __init__(self, document: Document, answers: Mapping[str, Answer] | None = None) -> None:
-        self.flow = parsed(document)
+    def __init__(
+        self,
+        document: Document,
+        answers: Mapping[str, Answer] | None = None,
+        subflows: Mapping[str, Json] | None = None,
+    ) -> None:
+        self.flow = parsed(document, subflows)
         self.evaluate = FakeEvaluate(answers or {})
         self.state = State(session())
         self.events: list[Event] = []

@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import type { NodeRun } from "../api/types";
 import { aFlow, aSession, aTurn } from "../testing/sessions";
-import { edgeOfRun, pathOf } from "./path";
+import { drawnNode, edgeOfRun, pathOf } from "./path";
 
 const run = (nodeId: string, type: NodeRun["type"], outcome: string): NodeRun => ({ nodeId, type, outcome, millis: 1 });
 const turns = [
@@ -20,6 +20,22 @@ const session = aSession({ turns, currentNodeId: "ask" });
 const list = (set: ReadonlySet<string>) => [...set].sort();
 
 describe("pathOf", () => {
+  it("shows a node of an inner flow as the subflow node that runs it", () => {
+    const flow = {
+      ...aFlow,
+      nodes: [...aFlow.nodes, { id: "who", type: "subflow" as const, data: { flowId: "asks" } }],
+      edges: [...(aFlow.edges ?? []), { id: "known", source: "who", sourceHandle: "known", target: "ask" }],
+    };
+    const inside = { ...run("who/ask", "elicitation", "listen"), flowId: "asks" };
+    const turn = aTurn("1", { nodes: [run("who", "subflow", "enter"), inside] });
+    const within = pathOf(aSession({ turns: [turn], currentNodeId: "who/ask" }), flow, null);
+    expect(within.current).toBe("who");
+    expect(list(within.visited)).toEqual(["who"]);
+    expect(list(within.taken)).toEqual([]);
+    expect(edgeOfRun(flow, run("who", "subflow", "known"))).toBe("known");
+    expect(drawnNode(flow, "ask/other")).toBe("ask/other");
+  });
+
   it("is empty before the first turn", () => {
     expect(pathOf(aSession(), aFlow, null)).toMatchObject({ current: null, visited: new Set(), taken: new Set() });
   });

@@ -15,11 +15,21 @@ export function pathOf(session: Session, definition: FlowDefinition, last: numbe
   now.add(turns.at(-1)?.nodes ?? []);
   const newest = last === null || last >= session.turns.length - 1;
   return {
-    current: (newest ? session.currentNodeId : null) ?? now.lastNode ?? before.lastNode,
+    current: drawnNode(definition, newest ? session.currentNodeId : null) ?? now.lastNode ?? before.lastNode,
     visited: new Set([...before.nodes, ...now.nodes]),
     taken: new Set([...before.edges, ...now.edges]),
     now: { nodes: now.nodes, edges: now.edges },
   };
+}
+
+/**
+ * The node of the flow that stands for a node of a call; null for null. For a node of an inner flow, such as
+ * `identify/ask-pin`, it is the subflow node `identify`.
+ */
+export function drawnNode(definition: FlowDefinition, nodeId: string | null): string | null {
+  if (nodeId === null || definition.nodes.some(({ id }) => id === nodeId)) return nodeId;
+  const outer = nodeId.split("/", 1)[0] ?? nodeId;
+  return definition.nodes.some(({ id, type }) => id === outer && type === "subflow") ? outer : nodeId;
 }
 
 /** The edge by which a run left its node; null if it stayed. */
@@ -42,8 +52,9 @@ class PathBuilder {
 
   add(runs: readonly NodeRun[]): void {
     for (const run of runs) {
-      this.nodes.add(run.nodeId);
-      this.lastNode = run.nodeId;
+      const drawn = drawnNode(this.definition, run.nodeId) ?? run.nodeId;
+      this.nodes.add(drawn);
+      this.lastNode = drawn;
       const edge = this.edgeOf(run);
       if (edge !== null) this.edges.add(edge);
     }

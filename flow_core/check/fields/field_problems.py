@@ -94,7 +94,7 @@ def _field_problem(path: Path, all_details: list[ErrorDetails], raw: Json) -> Fi
         shown = quoted(value) if isinstance(value, str) else kind_of(value)
         return FieldProblem(path, "wrong-value", f"{name} cannot be {shown}.", f"Use {allowed}.{hint}")
     if kind == "string_too_short":
-        if path[-1] in ("expression", "until", "validation") or "assign" in path:
+        if path[-1] in ("expression", "until", "validation") or {"assign", "in", "out"} & set(path):
             return FieldProblem(path, "empty-expression", f"{name} is empty.", "Write an expression, or take it away.")
         return FieldProblem(path, "empty-field", f"{name} is empty.", f"Fill in {name}.")
     if kind in ("string_too_long", "too_long"):

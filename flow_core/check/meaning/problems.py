@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 
+from flow_core.check.inner.flows import InnerFlows
+from flow_core.check.inner.values import value_problems
 from flow_core.check.meaning.comparisons import comparison_findings
 from flow_core.check.meaning.conditions import condition_findings, old_value_findings
 from flow_core.check.meaning.declared import declared_problems
@@ -13,20 +15,23 @@ from flow_core.check.meaning.results import Results
 from flow_core.check.meaning.sites import Site
 from flow_core.check.meaning.unset import unset_problems
 from flow_core.check.meaning.values import TEXT, Values
-from flow_core.check.meaning.variables import RESPONSE, asked_values, variable_values
+from flow_core.check.meaning.variables import RESPONSE, SESSION, asked_values, variable_values
 from flow_core.check.problem import Problem, field_name, quoted
 from flow_core.check.shape import Parts
 from flow_core.evaluate import Inspected
 from flow_core.syntax import Binary, Call, Literal, Member, Syntax, Unary, parts_of
 
 
-def meaning_problems(parts: Parts, sites: Sequence[Site], read: Mapping[str, Inspected]) -> Iterator[Problem]:
+def meaning_problems(
+    parts: Parts, sites: Sequence[Site], read: Mapping[str, Inspected], inner: InnerFlows
+) -> Iterator[Problem]:
     """Find the probable mistakes in the expressions of a flow.
 
     Args:
         parts: The document.
         sites: The expressions, each with its place.
         read: Expression -> what is known of it.
+        inner: The flows that the document calls.
 
     Yields:
         Warnings. What is possible for any answer of a caller, a model or a tool has none.
@@ -38,6 +43,7 @@ def meaning_problems(parts: Parts, sites: Sequence[Site], read: Mapping[str, Ins
         variables = variable_values(parts.flow.nodes, parts.variables, syntaxes)
         yield from declared_problems(parts, variables, syntaxes)
         yield from unset_problems(parts.flow, sites, read)
+        yield from value_problems(parts, inner, variables, syntaxes)
     for site in sites:
         syntax = syntaxes.get(site.expression)
         if syntax is not None:
@@ -49,6 +55,8 @@ def meaning_problems(parts: Parts, sites: Sequence[Site], read: Mapping[str, Ins
 
 
 def _variables_at(site: Site, variables: Mapping[str, Values]) -> Mapping[str, Values]:
+    if site.inside:
+        return {"session": SESSION}
     if site.question is not None:
         return {**variables, "value": asked_values(site.question)}
     if site.scope == "value":

@@ -17,6 +17,7 @@ from flow_core.authored.nodes import (
     MessageNode,
     Node,
     StartNode,
+    SubflowNode,
     ToolNode,
     TransferNode,
 )
@@ -44,6 +45,8 @@ class Site:
     """The question whose answer is `value`."""
     assigned: str | None = None
     """The variable that gets the result."""
+    inside: bool = False
+    """Whether it reads the variables of the inner flow that the node calls, and none of this flow."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,6 +98,11 @@ def _condition_sites(node: Node, place: Place) -> Iterator[Site]:
             yield from _validation_sites(slot, ("data", "slots", index), place)
     elif isinstance(node, LlmNode) and node.data.until is not None:
         yield Site(place, ("data", "until"), node.data.until, condition=True)
+    elif isinstance(node, SubflowNode):
+        for name, expression in node.data.given.items():
+            yield Site(place, ("data", "in", name), expression)
+        for name, expression in node.data.out.items():
+            yield Site(place, ("data", "out", name), expression, inside=True)
     elif isinstance(node, DecisionNode):
         for index, condition in enumerate(node.data.conditions):
             if condition.expression is not None:
@@ -134,7 +142,7 @@ def _templates_of(node: Node) -> Iterator[_Template]:
             for name, value in request.query.items():
                 yield from _request_templates(value, ("data", "request", "query", name))
             yield from _request_templates(request.body, ("data", "request", "body"))
-        case DecisionNode():
+        case DecisionNode() | SubflowNode():
             return
         case _:
             assert_never(node)

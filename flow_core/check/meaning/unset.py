@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import takewhile
 
-from flow_core.authored.nodes import DecisionNode, FormNode, LlmNode, Node, StartNode, exits_of, listens
+from flow_core.authored.nodes import DecisionNode, FormNode, LlmNode, Node, StartNode, SubflowNode, exits_of, listens
 from flow_core.check.bounds import MAX_REPORTED
 from flow_core.check.meaning.guards import needed_names, proved_by
 from flow_core.check.meaning.sites import Site
@@ -26,6 +26,8 @@ _UNANSWERED = frozenset({"noMatch", "noInput"})
 """The exits by which a call leaves a question that is then empty."""
 _HANDLERS = ""
 """Stands for all handlers on the ways through a flow. No node has this id."""
+_INNER_FAILURE = "a failure inside"
+"""The exit of a subflow node by which a call leaves an inner flow that has no way on after a failure."""
 _MAX_SHOWN_NODES = 6
 """Nodes of a way in a message."""
 
@@ -84,7 +86,7 @@ def unset_problems(flow: Flow, sites: Sequence[Site], read: Mapping[str, Inspect
     seen: set[tuple[str, str]] = set()
     for site in sites:
         node = flow.nodes_by_id.get(site.place.node_id or "")
-        if node is None or node.id not in ways.before:
+        if node is None or node.id not in ways.before or site.inside:
             continue
         names = read[site.expression].free_names if site.expression in read else frozenset()
         missing = ways.missing_at(node, site)
@@ -118,8 +120,7 @@ class _Ways:
         names = sorted(self.flow.set_variables() - with_default)
         self._bits = {name: 1 << index for index, name in enumerate(names)}
         for node in self.flow.nodes:
-            for exit in exits_of(node):
-                target = self._target(node.id, exit)
+            for exit, target in self._exits(node):
                 if target in self.flow.nodes_by_id and _is_taken(node, exit):
                     edge = _Edge(node.id, exit, target, *self._effect(node, exit))
                     self._add(edge)
@@ -138,6 +139,14 @@ class _Ways:
                 self._add(_Edge(node.id, "default", _HANDLERS, 0, self._set_of(answers)))
         for target in sorted(targets):
             self._add(_Edge(_HANDLERS, "default", target, 0, 0))
+
+    def _exits(self, node: Node) -> Iterator[tuple[str, str | None]]:
+        if not isinstance(node, SubflowNode):
+            yield from ((exit, self._target(node.id, exit)) for exit in exits_of(node))
+            return
+        # Every edge is for an outcome of the inner flow, with any name. The flow may fail, too.
+        yield from ((exit, target) for (source, exit), target in self.flow.targets.items() if source == node.id)
+        yield _INNER_FAILURE, self.flow.on_failure
 
     def _target(self, node_id: str, exit: str) -> str | None:
         # As a call goes by the rules of this release: a failure never follows "default".
@@ -203,8 +212,8 @@ class _Ways:
     def _effect(self, node: Node, exit: str) -> tuple[int, int]:
         """Return the variables that a node sets if it is left by an exit, and those that it empties."""
         answers = [name for name, _, _ in answers_of(node)]
-        failed = exit in _FAILURES
-        hidden = set(answers) if exit in _UNANSWERED else set()
+        failed = exit in _FAILURES if not isinstance(node, SubflowNode) else exit == _INNER_FAILURE
+        hidden = set(answers) if failed and exit in _UNANSWERED else set()
         sets, empties = (0, self._set_of(hidden)) if failed else (self._set_of(answers), 0)
         if isinstance(node, LlmNode) and exit == "maxTurns":
             sets = self._set_of(answers)

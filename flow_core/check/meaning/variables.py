@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 
 from flow_core.authored.asked import Asked, Choice
-from flow_core.authored.nodes import ElicitationNode, FormNode, LlmNode, Node
+from flow_core.authored.nodes import ElicitationNode, FormNode, LlmNode, Node, SubflowNode
 from flow_core.check.meaning.results import Results
 from flow_core.check.meaning.values import (
     ANY,
@@ -164,7 +164,7 @@ def _set_by(nodes: Sequence[Node]) -> dict[str, Values]:
 
 
 def answers_of(node: Node) -> Iterator[tuple[str, Path, Values]]:
-    """Return what callers and models give to the variables of a node: the name, the path to it, and the values."""
+    """Return what callers, models and inner flows give to the variables of a node: name, path to it, and values."""
     if isinstance(node, ElicitationNode):
         data = node.data
         yield data.variable, ("data", "variable"), _or_none(asked_values(data), missing=data.optional)
@@ -175,6 +175,10 @@ def answers_of(node: Node) -> Iterator[tuple[str, Path, Values]]:
     elif isinstance(node, LlmNode):
         for name, schema in node.data.extract.items():
             yield name, ("data", "extract", name), schema_values(schema)
+    elif isinstance(node, SubflowNode):
+        # Each expression reads the variables of another flow.
+        for name in node.data.out:
+            yield name, ("data", "out", name), ANY
 
 
 def _or_none(values: Values, *, missing: bool) -> Values:

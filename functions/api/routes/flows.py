@@ -12,6 +12,7 @@ from pydantic import JsonValue
 from flow_core.check import Checked, Problem, check
 from flow_core.flow import Flow
 from flow_core.json import Json
+from flow_core.subflows.published import Called
 from flow_core.timestamp import iso
 from functions.api.http.dependencies import Cursor, FlowId, Limit, NewFlowId, Organization, ServicesDep
 from functions.api.http.ids import require_new_id
@@ -24,6 +25,7 @@ from functions.api.schemas.responses import flows as responses
 from functions.api.schemas.responses.problem_details import ProblemItem
 from functions.ports.flows import FlowSummary, VersionSummary
 from functions.services import Services
+from functions.turn.called_flows import UncallableFlowError, called_by, freeze
 from functions.turn.flow_versions import exists_or_did
 
 router = APIRouter(route_class=LargeJson)
@@ -51,7 +53,7 @@ def save_flow(
 ) -> responses.SavedFlow:
     """Save the draft of a flow, and create the flow if it is new. A definition with errors is a 422."""
     require_new_id("flowId", flow_id)
-    return _saved(services, organization, flow_id, body, _checked(services, organization, body))
+    return _saved(services, organization, flow_id, body, _checked(services, organization, flow_id, body))
 
 
 @router.post("/api/flows/{flowId}/check")
@@ -59,7 +61,8 @@ def check_flow(
     flow_id: FlowId, body: Definition, organization: Organization, services: ServicesDep
 ) -> responses.CheckedFlow:
     """Find all problems of a definition. Nothing is saved, and the flow need not exist."""
-    checked = check(body, services.inspect(organization), services.schema_problem)
+    called = called_by(services.flows, organization, body, flow_id=flow_id)
+    checked = check(body, services.inspect(organization), services.schema_problem, called)
     return {"problems": [problem_item(item) for item in checked.problems]}
 
 
@@ -67,13 +70,20 @@ def check_flow(
 def publish_flow(
     flow_id: FlowId, organization: Organization, services: ServicesDep, audit: AuditDep, body: PublishBody | None = None
 ) -> responses.PublishedFlow:
-    """Publish the draft as the next version. A draft that is already published keeps its version."""
+    """Publish the draft and the flows that it calls as the next version. What is published keeps its version."""
     draft = services.flows.draft(organization, flow_id)
     if draft is None:
         raise not_found(f"flow {flow_id}")
-    checked = _checked(services, organization, draft.written)
+    called = called_by(services.flows, organization, draft.written, flow_id=flow_id, publishing=True)
+    checked = _without_errors(services, organization, draft.written, called)
+    try:
+        frozen = freeze(draft, called)
+    except UncallableFlowError as error:
+        problems = [{"field": "nodes", "message": str(error)}]
+        reason = f"The flow cannot be published: {error}"
+        raise ProblemError(HTTPStatus.UNPROCESSABLE_ENTITY, reason, problems) from error
     note = None if body is None else body.note
-    published = services.flows.publish(organization, draft, _name(checked), services.now(), by=audit.by, note=note)
+    published = services.flows.publish(organization, frozen, _name(checked), services.now(), by=audit.by, note=note)
     if published is None:
         raise not_found(f"flow {flow_id}")
     if published.new:
@@ -167,7 +177,7 @@ def restore_version(
     if definition is None:
         raise not_found(f"version {version[:20]} of the flow {flow_id}")
     existing = services.flows.summary(organization, flow_id)
-    checked = _checked(services, organization, definition.written)
+    checked = _checked(services, organization, flow_id, definition.written)
     saved = _saved(services, organization, flow_id, definition.written, checked)
     if existing is None or existing.revision != saved["revision"]:
         audit.record("flow.restored", flow_id, version=definition.pin.version, revision=saved["revision"])
@@ -196,9 +206,14 @@ def _agents_using(services: Services, organization: str, flow_id: str) -> list[s
             return using
 
 
-def _checked(services: Services, organization: str, definition: JsonValue) -> Checked:
-    """Check a definition. Raise `ProblemError` (422) with every problem if one of them is an error."""
-    checked = check(definition, services.inspect(organization), services.schema_problem)
+def _checked(services: Services, organization: str, flow_id: str, definition: JsonValue) -> Checked:
+    """Check a draft. Raise `ProblemError` (422) with every problem if one of them is an error."""
+    called = called_by(services.flows, organization, definition, flow_id=flow_id)
+    return _without_errors(services, organization, definition, called)
+
+
+def _without_errors(services: Services, organization: str, definition: JsonValue, called: Called) -> Checked:
+    checked = check(definition, services.inspect(organization), services.schema_problem, called)
     if checked.errors:
         count = len(checked.errors)
         first = checked.errors[0]

@@ -12,7 +12,7 @@ from flow_core.state import Session
 from functions.api.capabilities import signed
 from functions.api.http.dependencies import ConfinedTo, FlowId, Organization, ServicesDep
 from functions.api.http.identity import CAPABILITY_HEADER
-from functions.api.http.problems import not_found
+from functions.api.http.problems import invalid_field, not_found
 from functions.api.http.raw_json import json_response
 from functions.api.http.request_body import SmallJson
 from functions.api.limits import require_place
@@ -23,6 +23,7 @@ from functions.records import TestMetadata
 from functions.services import Services
 from functions.turn.begin import new_head, prepare, session_id_of
 from functions.turn.call_language import call_language
+from functions.turn.called_flows import UncallableFlowError
 from functions.turn.flow_versions import resolve
 
 router = APIRouter(route_class=SmallJson)
@@ -54,7 +55,10 @@ def start_audio_test(
 def _test(
     services: Services, organization: str, flow_id: str, body: TestRequest, mode: Literal["chat", "audio"]
 ) -> responses.TestRoom:
-    pin = resolve(services.flows, services.pinned, organization, flow_id, body.version)
+    try:
+        pin = resolve(services.flows, services.pinned, organization, flow_id, body.version)
+    except UncallableFlowError as error:
+        raise invalid_field("version", f"is {body.version}, but {error}") from error
     if pin is None:
         raise not_found(f"{body.version} version of the flow {flow_id}")
     flow = services.pinned(organization, flow_id, pin)

@@ -6,7 +6,9 @@ from collections.abc import Sequence
 from typing import cast
 
 from flow_core.state import Status
+from flow_core.subflows.frames import variables_by_path
 from flow_core.timestamp import iso
+from flow_core.trace import NodeRun
 from functions.api.schemas.responses import sessions as responses
 from functions.api.schemas.responses.actions import Action
 from functions.history.conversation import TimedMessage
@@ -38,7 +40,7 @@ def session_response(
         "createdAt": iso(head.created_at),
         "updatedAt": iso(head.updated_at),
         "context": {
-            "variables": dict(state.variables) if state.node_id else dict(head.given_variables),
+            "variables": dict(variables_by_path(state)) if state.node_id else dict(head.given_variables),
             "conversation": [_item(message) for message in conversation],
         },
         "turns": [_turn(turn) for turn in turns],
@@ -86,10 +88,7 @@ def _turn(record: TurnRecord) -> responses.Turn:
         "at": iso(record.at),
         "input": record.input,
         "response": record.response,
-        "nodes": [
-            {"nodeId": run.node_id, "type": run.type, "outcome": run.outcome, "millis": run.millis}
-            for run in record.nodes
-        ],
+        "nodes": [_node(run) for run in record.nodes],
         "decisions": [
             {"nodeId": each.node_id, "conditionId": each.condition_id, "value": each.value}
             if each.error is None
@@ -104,6 +103,18 @@ def _turn(record: TurnRecord) -> responses.Turn:
     if record.interrupted is not None:
         turn["interrupted"] = {"turnId": record.interrupted.turn_id, "heard": record.interrupted.heard}
     return turn
+
+
+def _node(run: NodeRun) -> responses.NodeRun:
+    node: responses.NodeRun = {
+        "nodeId": run.node_id,
+        "type": run.type,
+        "outcome": run.outcome,
+        "millis": run.millis,
+    }
+    if run.flow_id is not None:
+        node["flowId"] = run.flow_id
+    return node
 
 
 def _effect(run: EffectRun) -> responses.Effect:

@@ -32,6 +32,7 @@ const EXITS = {
   llm: [DEFAULT, "error", "maxTurns"],
   decision: [DEFAULT],
   tool: [DEFAULT, "error"],
+  subflow: [DEFAULT],
   transfer: ["failed"],
   end: [],
 } satisfies Record<NodeType, readonly string[]> as Readonly<Record<string, readonly string[]>>;
@@ -121,7 +122,9 @@ export function edgeTaken(definition: FlowDefinition, nodeId: string, outcome: s
   const own = edgeIdOf(outcome);
   if (own !== null) return own;
   const node = definition.nodes.find(({ id }) => id === nodeId);
-  if (node === undefined || !exitsOf(node).some(({ id }) => id === outcome)) return null;
+  // The exits of a subflow node are the outcomes of its flow, which the node does not name. "enter" begins that flow.
+  const isOutcome = node?.type === "subflow" && outcome !== "enter";
+  if (node === undefined || !(isOutcome || exitsOf(node).some(({ id }) => id === outcome))) return null;
   return isFailure(node, outcome) && onFailureOf(definition) !== null ? null : edgeIdOf(DEFAULT);
 }
 
@@ -145,12 +148,13 @@ export function edgesOf(definition: FlowDefinition): readonly FlowEdge[] {
   return definition.edges ?? [];
 }
 
-/** The exits of a node, then the stray exits: those that only an edge names. */
+/** The exits of a node, then the stray exits: those that only an edge names. An outcome of an inner flow is not stray. */
 export function shownExits(node: FlowNode, leaving: readonly FlowEdge[]): readonly Exit[] {
   const own = exitsOf(node);
   const known = new Set(own.map(({ id }) => id));
   const strays = new Set(leaving.map(exitOf).filter((id) => !known.has(id)));
-  return [...own, ...[...strays].map((id) => ({ ...exit(id, id), stray: true }))];
+  const stray = node.type === "subflow" ? {} : { stray: true };
+  return [...own, ...[...strays].map((id) => ({ ...exit(id, id), ...stray }))];
 }
 
 /** Whether the node shows a list of its exits. It shows none if its only exit is `default`. */

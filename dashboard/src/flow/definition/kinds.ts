@@ -18,6 +18,7 @@ export const ADDABLE: readonly NodeType[] = [
   "llm",
   "decision",
   "tool",
+  "subflow",
   "transfer",
   "end",
   "start",

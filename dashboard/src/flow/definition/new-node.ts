@@ -47,6 +47,8 @@ export function newNode(definition: FlowDefinition, type: NodeType, at: Point, i
       };
     case "tool":
       return { ...node, type, data: { request: { method: "GET", url: "https://example.com/" } } };
+    case "subflow":
+      return { ...node, type, data: { flowId: initial.flowId } };
     case "transfer":
       return { ...node, type, data: { to: "+15550100" } };
     case "end":

@@ -32,6 +32,8 @@ function digest({ type, data }: { type: NodeType; data?: unknown }): string {
       return words.conditions(list(field(data, "conditions")).length);
     case "tool":
       return requestOf(data);
+    case "subflow":
+      return text("flowId") ? words.runs(text("flowId")) : words.noFlow;
     case "transfer":
       return text("to") ? words.transferTo(text("to")) : words.noNumber;
     case "end":

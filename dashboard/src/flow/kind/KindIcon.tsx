@@ -13,6 +13,7 @@ const ICONS: Record<NodeType, ReactNode> = {
   ),
   decision: <path d="M8 2l6 6-6 6-6-6zM8 5.800v2.600M8 10.300v.1" />,
   tool: <path d="M5.800 4.500L2.500 8l3.300 3.500M10.200 4.500L13.500 8l-3.300 3.500M9 3.500l-2 9" />,
+  subflow: <path d="M2.500 2.500h11v11h-11zM5.500 5.500h5v5h-5z" />,
   transfer: <path d="M2.500 5.500h10M9.500 2.500l3 3-3 3M13.500 10.500h-10M6.500 7.800l-3 2.700 3 3" />,
   end: <path d="M4 4h8v8H4z" fill="currentColor" stroke="none" />,
 };

@@ -9,6 +9,7 @@ const kinds = {
   llm: { name: "Language model", does: "Lets a language model answer, once or over several turns." },
   decision: { name: "Decision", does: "Takes the exit of the first condition that is true." },
   tool: { name: "Tool", does: "Sends an HTTP request." },
+  subflow: { name: "Subflow", does: "Runs another flow, and goes on by the outcome of its end." },
   transfer: { name: "Transfer", does: "Transfers the caller to another number." },
   end: { name: "End", does: "Says goodbye and hangs up." },
 };
@@ -31,6 +32,7 @@ const exits = {
     llm: "done",
     decision: "otherwise",
     tool: "succeeded",
+    subflow: "otherwise",
   },
 };
 
@@ -44,6 +46,8 @@ export const flow = {
     noInstructions: "No instructions yet",
     noUrl: "No URL yet",
     noNumber: "No number yet",
+    noFlow: "No flow yet",
+    runs: (flowId: string) => `runs ${flowId}`,
     transferTo: (number: string) => `to ${number}`,
     conditions: (number: number) => count(number, "condition"),
     noSlots: "No slots yet",
@@ -55,6 +59,7 @@ export const flow = {
     instructions: "Answer the caller in one short sentence.",
     condition: "Condition 1",
     goodbye: "Goodbye!",
+    flowId: "other-flow",
   },
   /** What a new flow says. */
   newFlow: {

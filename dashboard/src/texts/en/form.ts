@@ -29,6 +29,9 @@ const labels = {
   extract: "Variables set by the model",
   when: "In words",
   id: "ID",
+  flowId: "Flow",
+  in: "Variables set in the other flow",
+  out: "Variables set by the other flow",
 };
 
 const hints = {
@@ -89,6 +92,10 @@ const hints = {
     "Used after a connection error, a timeout, or status 429 or 5xx. Enter 0 for a request that must not run twice.",
   timeoutSeconds: "The limit applies to each attempt.",
   to: "A phone number such as +15550123, a SIP URI, or {{ expression }}.",
+  flowId: "The ID of the other flow. It must be published.",
+  version: "The version of the other flow. If empty, publishing takes the latest one and keeps it.",
+  in: "Sets variables of the other flow when it begins. The expressions use the variables of this flow.",
+  out: "Sets variables of this flow when the other one ends. The expressions use the variables of the other flow.",
   mode: "cold: the caller is transferred at once.",
   outcome: "The result of the call. The list of sessions shows it.",
   synonyms: "Other words for the same answer.",

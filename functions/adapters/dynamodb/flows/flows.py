@@ -10,6 +10,7 @@ import json
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 
 from pynamodb.connection import Connection
 from pynamodb.exceptions import TransactWriteError
@@ -88,7 +89,7 @@ class DynamoFlows:
                 return existing.pin.revision
             deleted = self._get(flow_key(organization_id, flow_id), DELETED) if existing is None else None
             before = existing.pin.revision if existing else 0 if deleted is None else int(deleted.revision)
-            draft = self._item(organization_id, flow_id, DRAFT, FlowPin(None, before + 1), written)
+            draft = self._item(organization_id, DRAFT, Definition(flow_id, FlowPin(None, before + 1), written))
             actions: list[Action] = [
                 FlowItem.flow_id.set(flow_id),
                 FlowItem.name.set(name),
@@ -121,8 +122,8 @@ class DynamoFlows:
 
     def keep_draft(self, organization_id: str, definition: Definition) -> None:
         """One write. The revision expires after `keep_days`."""
-        sk = revision_key(definition.pin.revision)
-        item = self._item(organization_id, definition.flow_id, sk, definition.pin, definition.written)
+        sk = revision_key(definition.pin.revision, definition.frozen)
+        item = self._item(organization_id, sk, definition)
         item.expires_at = int(time.time()) + self._keep_seconds
         item.save()
 
@@ -141,11 +142,12 @@ class DynamoFlows:
             line = self._get(organization_key(organization_id), line_key(draft.flow_id))
             if line is None or draft.pin.revision <= int(line.deleted_revision or 0):
                 return None
-            if line.published_revision == draft.pin.revision and _rules(line) == RULES:
+            same_rules = line.published_revision == draft.pin.revision and _rules(line) == RULES
+            if same_rules and line.frozen == draft.frozen:
                 return Published(int(line.version), new=False)
             version = latest_version(line) + 1
             pin = FlowPin(version, draft.pin.revision)
-            frozen = self._item(organization_id, draft.flow_id, version_key(version), pin, draft.written)
+            frozen = self._item(organization_id, version_key(version), replace(draft, pin=pin))
             frozen.published_at, frozen.published_by, frozen.note = at, by, note
             actions: list[Action] = [
                 FlowItem.version.set(version),
@@ -154,6 +156,7 @@ class DynamoFlows:
                 FlowItem.name.set(name),
                 FlowItem.updated_at.set(at),
                 FlowItem.rules.set(RULES),
+                FlowItem.frozen.remove() if draft.frozen is None else FlowItem.frozen.set(draft.frozen),
             ]
             try:
                 with self._transaction() as write:
@@ -201,7 +204,7 @@ class DynamoFlows:
 
     def definition(self, organization_id: str, flow_id: str, pin: FlowPin) -> Definition | None:
         """One consistent read."""
-        sk = revision_key(pin.revision) if pin.version is None else version_key(pin.version)
+        sk = revision_key(pin.revision, pin.frozen) if pin.version is None else version_key(pin.version)
         return self._definition(organization_id, flow_id, sk)
 
     def version(self, organization_id: str, flow_id: str, version: int) -> Definition | None:
@@ -261,16 +264,25 @@ class DynamoFlows:
         item = self._get(flow_key(organization_id, flow_id), sk)
         if item is None:
             return None
-        pin = FlowPin(None if item.version is None else int(item.version), int(item.revision))
+        version = None if item.version is None else int(item.version)
+        pin = FlowPin(version, int(item.revision), item.frozen if version is None else None)
         # The draft runs only as a stored revision, which gets the rules of this release.
         rules = RULES if sk == DRAFT else _rules(item)
-        return Definition(flow_id, pin, json.loads(item.payload()), rules)
+        payload = json.loads(item.payload())
+        if item.frozen is None:
+            return Definition(flow_id, pin, payload, rules)
+        return Definition(flow_id, pin, payload["definition"], rules, payload["subflows"])
 
-    def _item(self, organization_id: str, flow_id: str, sk: str, pin: FlowPin, definition: Json) -> FlowItem:
-        rules = None if sk == DRAFT else RULES
-        partition = flow_key(organization_id, flow_id)
-        item = self.items(partition, sk, revision=pin.revision, version=pin.version, rules=rules)
-        item.hold(json.dumps(definition, separators=(",", ":")).encode())
+    def _item(self, organization_id: str, sk: str, definition: Definition) -> FlowItem:
+        rules, pin = None if sk == DRAFT else RULES, definition.pin
+        partition = flow_key(organization_id, definition.flow_id)
+        item = self.items(
+            partition, sk, revision=pin.revision, version=pin.version, rules=rules, frozen=definition.frozen
+        )
+        payload: Json = definition.written
+        if definition.subflows:
+            payload = {"definition": definition.written, "subflows": dict(definition.subflows)}
+        item.hold(json.dumps(payload, separators=(",", ":")).encode())
         return item
 
 

@@ -51,6 +51,9 @@ class FlowItem(Item):
     """The note of the version."""
     rules: _Optional = NumberAttribute(null=True)
     """The rules of a version or a stored revision, in a line those of the latest version; missing for rules 1."""
+    frozen: _Optional = UnicodeAttribute(null=True)
+    """The digest of the inner flows of a version or a stored revision, in a line those of the latest version. With it,
+    the payload of a version is `{"definition": …, "subflows": …}`. Without it, it is the definition."""
 
 
 def organization_key(organization_id: str) -> str:
@@ -73,9 +76,9 @@ def version_key(version: int) -> str:
     return f"{VERSION}{version:09d}"
 
 
-def revision_key(revision: int) -> str:
-    """Build the sort key of a stored revision of the draft."""
-    return f"REVISION#{revision:09d}"
+def revision_key(revision: int, frozen: str | None) -> str:
+    """Build the sort key of a stored revision of the draft. It is stored once for each set of inner flows."""
+    return f"REVISION#{revision:09d}" + ("" if frozen is None else f"#{frozen}")
 
 
 def latest_version(line: FlowItem) -> int:

@@ -24,7 +24,10 @@ class ConversationItem(TypedDict):
 
 
 class SessionContext(TypedDict):
-    """The variables and the conversation of a session."""
+    """The variables and the conversation of a session.
+
+    A variable of an inner flow that runs has the path of its subflow node before its name: `identify/pin`.
+    """
 
     variables: dict[str, Json]
     conversation: list[ConversationItem]
@@ -34,13 +37,15 @@ class NodeRun(TypedDict):
     """One run of a node.
 
     `outcome` is the exit by which the flow left the node, or `failed`. If the turn ended in the node, it is `listen`,
-    `continue`, `transfer` or `hangup`. `millis` is the time of the run.
+    `continue`, `transfer` or `hangup`. `millis` is the time of the run. A subflow node runs twice: `enter` begins its
+    flow. `flowId` is present on a node of such an inner flow. Then `nodeId` is its path, such as `identify/ask-pin`.
     """
 
     nodeId: str
     type: NodeType
     outcome: str
     millis: float
+    flowId: NotRequired[str]
 
 
 class Decision(TypedDict):

@@ -6,6 +6,7 @@ import base64
 import random
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 from typing import Any, cast
 
 import pytest
@@ -465,7 +466,8 @@ def test_a_list_of_long_versions_makes_at_most_five_queries(dynamo_flows: Dynamo
     long = random.Random(3).randbytes(130_000).hex()
     draft = saved(dynamo_flows, {"v": long})
     for number in range(1, 31):
-        item = dynamo_flows._item("acme", "support", f"VERSION#{number:09d}", FlowPin(number, 1), draft.written)
+        version = Definition("support", FlowPin(number, 1), draft.written)
+        item = dynamo_flows._item("acme", f"VERSION#{number:09d}", version)
         item.save()
     found: list[int] = []
     cursor: str | None = None
@@ -475,3 +477,45 @@ def test_a_list_of_long_versions_makes_at_most_five_queries(dynamo_flows: Dynamo
         if (cursor := page.cursor) is None:
             break
     assert found == list(range(30, 0, -1))
+
+
+INNER: Json = {"inner@1": {"definition": {"name": "inner"}, "rules": 2}}
+OTHER: Json = {"inner@2": {"definition": {"name": "newer"}, "rules": 2}}
+
+
+def with_subflows(draft: Definition, subflows: Json) -> Definition:
+    assert isinstance(subflows, dict)
+    frozen = replace(draft, subflows=subflows)
+    return replace(frozen, pin=FlowPin(None, draft.pin.revision, frozen.frozen))
+
+
+def test_a_version_keeps_the_flows_that_are_frozen_with_it(flows: Flows) -> None:
+    draft = saved(flows, {"v": 1})
+    assert published(flows, "acme", with_subflows(draft, INNER), "one", 1_000) == 1
+    version = flows.version("acme", "support", 1)
+    assert version == Definition("support", FlowPin(1, 1), {"v": 1}, subflows=cast(Any, INNER))
+    assert flows.definition("acme", "support", FlowPin(1, 1)) == version
+
+
+def test_a_revision_is_published_again_with_other_flows_and_not_with_the_same(flows: Flows) -> None:
+    draft = saved(flows, {"v": 1})
+    numbers = [
+        published(flows, "acme", with_subflows(draft, subflows), "one", 1_000)
+        for subflows in (INNER, INNER, OTHER, OTHER, {}, {}, INNER)
+    ]
+    assert numbers == [1, 1, 2, 2, 3, 3, 4]
+
+
+def test_a_revision_of_the_draft_is_kept_once_for_each_set_of_flows(flows: Flows) -> None:
+    draft = saved(flows, {"v": 1})
+    one, other = with_subflows(draft, INNER), with_subflows(draft, OTHER)
+    for definition in (draft, one, other):
+        flows.keep_draft("acme", definition)
+    for definition in (draft, one, other):
+        assert flows.definition("acme", "support", definition.pin) == definition
+
+
+def test_a_draft_may_have_any_fields_of_its_own(flows: Flows) -> None:
+    written: Json = {"definition": 1, "subflows": 2}
+    draft = saved(flows, written)
+    assert (draft.written, dict(draft.subflows)) == (written, {})
