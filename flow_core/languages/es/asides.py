@@ -45,7 +45,9 @@ _NUMBERS = """persona|personas|adulto|adultos|comensal|comensales|invitado|invit
 _DATES = """el|la|el día|la fecha|fecha|la fecha es|para|para el|mi cumpleaños es|mi cumpleaños|cumpleaños|
     mi fecha de nacimiento es|fecha de nacimiento|nacido|nacida|nací el|nací|ocurrió|pasó|sucedió|empezó|comenzó|
     eso fue|fue|de|del|una mesa|reservar|mesa|reserva|una reserva|una cita|cita"""
-_TIMES = """a|a eso de|sobre|hacia|alrededor de|como a|como|más o menos|la hora|la hora es|hora|para|en punto"""
+_TIMES = (
+    """a|a eso de|sobre|hacia|alrededor de|cerca de|como a|como|más o menos|la hora|la hora es|hora|para|en punto"""
+)
 _LENGTHS = """durante|por|unas|unos|como|aproximadamente|más o menos|alrededor de|cerca de|dura|duró|tarda|tardó|
     tardé|llevo|llevamos|llevará|lleva|me llevó|de|de duración|en total|hace|desde hace|tiempo|se tarda"""
 _MONEY = """el importe es|importe|la cantidad es|el total es|en total|total|el monto es|monto|de|en efectivo|

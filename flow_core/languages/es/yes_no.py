@@ -54,7 +54,8 @@ _WEAK_YES = """vale|ok|okey|okay|está bien|bien|muy bien|perfecto|genial|estupe
 _NEGATES = """no creo que|no creo|no pienso que|no me parece que|no diría que|no es que|nada es|nada de eso es|
     ya no|nunca|ninguno es|nada está|no todo es|no todo está"""
 # words: skip-begin phrases of callers
-_MAYBE = """quizá|quizás|tal vez|a lo mejor|puede ser|puede|no sé|no lo sé|no lo sé bien|no sé si|no sé qué decir|
+_MAYBE = """quizá|quizás|tal vez|a lo mejor|puede ser|puede|podría ser|bien podría ser|bien puede ser|
+    no sé|no lo sé|no lo sé bien|no sé si|no sé qué decir|
     no sabría decirle|no estoy seguro|no estoy segura|no lo tengo claro|no me acuerdo|no lo recuerdo|no recuerdo|
     ni idea|no tengo idea|no tengo ni idea|depende|según|posiblemente|probablemente|más o menos|sí y no|ni sí ni no|
     me da igual|me es igual|da igual|igual|no me importa|no necesariamente|no entiendo|no comprendo|no le entiendo|

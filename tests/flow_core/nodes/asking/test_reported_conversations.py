@@ -1,6 +1,6 @@
 """Conversations that users of other systems reported, and that authors can write with the fields of a question.
 
-Each is named after its report. What they need beyond a question (handlers, messages, subflows) is not here.
+Each is named after its report. What they need beyond it (a subflow) is not here.
 """
 
 from __future__ import annotations
@@ -9,6 +9,7 @@ import pytest
 
 from flow_core.json import Json
 from flow_core.state import Session, State
+from flow_core.transfer.rules import TransferRules
 from testing.flows import Document, edge, flow, node
 from tests.flow_core.conversations import Conversation
 from tests.flow_core.nodes.asking.questions import asks
@@ -85,6 +86,67 @@ def test_a_british_agent_puts_the_day_first() -> None:
     talk = question_in("en-US", valueType="date")
     talk.says("10/08/1983")
     assert talk.value("x") == "1983-10-08"
+
+
+def test_a_spanish_yes_is_a_yes() -> None:
+    talk = question_in("es-ES", valueType="boolean")
+    talk.says("sí, es correcto")
+    assert talk.value("x") is True
+
+
+def test_a_yes_in_a_language_that_is_not_read_is_the_models_to_understand() -> None:
+    nodes = [
+        node("start"),
+        node("elicitation", "ask", prompt="你想继续吗?", variable="x", valueType="boolean"),
+        node("end"),
+    ]
+    document = flow(nodes, [edge("start", "ask"), edge("ask", "end")])
+    talk = Conversation(placed(document, language="zh-CN", onFailure="end"))
+    talk.begin(has_model=True)
+    talk.says("是的")
+    assert talk.value("x") is None
+    talk.replies("", x="true")
+    assert talk.value("x") is True
+
+
+def test_a_person_is_asked_for_at_any_question() -> None:
+    nodes = [
+        node("start"),
+        node("elicitation", "ask", prompt="Your order number?", variable="x", valueType="integer"),
+        node("end"),
+        node("transfer", "person", destination="+15550100003"),
+        node("end", "nobody"),
+    ]
+    edges = [edge("start", "ask"), edge("ask", "end"), edge("person", "nobody", "failed")]
+    handler: Json = {"id": "h1", "phrases": ["i want to talk to a human"], "target": "person"}
+    talk = Conversation(placed(flow(nodes, edges), handlers=[handler], onFailure="end"))
+    talk.state = State(Session("session-1", "phone", MONDAY))
+    talk.begin(transfers=TransferRules())
+    talk.says("i want to talk to a human")
+    assert talk.state.node_id == "person"
+
+
+def test_a_sentence_stands_between_two_questions() -> None:
+    nodes = [
+        node("start"),
+        node("elicitation", "ask", prompt="How many?", variable="a", valueType="integer"),
+        node("message", "noted", message="Good, I have noted that."),
+        node("elicitation", "day", prompt="Which day?", variable="b", valueType="date"),
+        node("end"),
+    ]
+    edges = [edge("start", "ask"), edge("ask", "noted"), edge("noted", "day"), edge("day", "end")]
+    talk = Conversation(placed(flow(nodes, edges), onFailure="end"))
+    talk.begin()
+    talk.says("four")
+    assert " ".join(talk.spoken).endswith("Good, I have noted that. Which day?")
+
+
+def test_a_model_waits_as_long_as_its_node_says() -> None:
+    model: Document = {"until": "topic !== null", "extract": {"topic": {"type": "string"}}, "noInputSeconds": 20}
+    nodes = [node("start"), node("llm", "talk", **model), node("end")]
+    talk = Conversation(flow(nodes, [edge("start", "talk"), edge("talk", "end")]))
+    talk.begin(has_model=True)
+    assert getattr(talk.state.action, "no_input_seconds", None) == 20
 
 
 def test_keys_of_a_date_follow_the_order_of_the_region() -> None:
