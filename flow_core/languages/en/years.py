@@ -2,30 +2,22 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 
 from flow_core.languages.en.numbers import below_hundred, digit_at, digits
 from flow_core.languages.utterance import Word, follows, text_at
+from flow_core.languages.years import FULL_YEAR, SHORT_YEAR, said_in_digits
 
-_FULL_YEAR = re.compile(r"(1[5-9]|2[01])[0-9]{2}")
-_SHORT_YEAR = re.compile(r"[0-9]{2}")
 _CENTURIES = range(15, 22)
-_MOST_WORDS = 6
-"""Words in which a year is searched that is said digit by digit. A longer number is no year."""
 _ZEROS = frozenset({"oh", "o", "zero", "0"})
 
 
 def years_at(words: Sequence[Word], index: int) -> Sequence[tuple[int, int]]:
     """Read a year at an index: each one that it can be, and the index after it. See `DateReader`."""
     text = text_at(words, index)
-    if _FULL_YEAR.fullmatch(text):
+    if FULL_YEAR.fullmatch(text):
         return ((int(text), index + 1),)
-    found: list[tuple[int, int]] = []
-    one_by_one, count = digits(words[index : index + _MOST_WORDS], 0) if digit_at(words, index) else ("", 0)
-    end = index + count
-    if _FULL_YEAR.fullmatch(one_by_one) or (len(one_by_one) == 2 and one_by_one[0] == "0"):
-        found.append((int(one_by_one), end))
+    found = said_in_digits(words, index, digit_at, digits)
     if text == "two" and text_at(words, index + 1) == "thousand" and follows(words, index + 1):
         found.extend(_after_hundreds(words, index + 2, 2000))
     first = _two_digits(words, index)
@@ -39,7 +31,7 @@ def years_at(words: Sequence[Word], index: int) -> Sequence[tuple[int, int]]:
         if text_at(words, end) == "hundred":
             found.extend(_after_hundreds(words, end + 1, value * 100))
         rest = _two_digits(words, end)
-        if rest is not None and (rest[0] > 9 or rest[1] == end + 2 or _SHORT_YEAR.fullmatch(text_at(words, end))):
+        if rest is not None and (rest[0] > 9 or rest[1] == end + 2 or SHORT_YEAR.fullmatch(text_at(words, end))):
             found.append((value * 100 + rest[0], rest[1]))
     return found
 
@@ -55,7 +47,7 @@ def _after_hundreds(words: Sequence[Word], index: int, hundreds: int) -> Sequenc
 def _two_digits(words: Sequence[Word], index: int) -> tuple[int, int] | None:
     """Read "eighty four", "84" or "oh five"."""
     text = text_at(words, index)
-    if _SHORT_YEAR.fullmatch(text):
+    if SHORT_YEAR.fullmatch(text):
         return int(text), index + 1
     if text in _ZEROS and follows(words, index + 1):
         unit = below_hundred(words, index + 1)

@@ -2,32 +2,24 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 
 from flow_core.languages.es.numbers import below_hundred, cardinal, digit_at, digits
 from flow_core.languages.utterance import Word, follows, text_at
+from flow_core.languages.years import FULL_YEAR, SHORT_YEAR, YEARS, said_in_digits
 
-_FULL_YEAR = re.compile(r"(1[5-9]|2[01])[0-9]{2}")
-_SHORT_YEAR = re.compile(r"[0-9]{2}")
-_YEARS = range(1500, 2200)
 _CENTURIES = range(15, 22)
-_MOST_WORDS = 5
-"""Words in which a year is searched that is said digit by digit. A longer number is no year."""
 
 
 def years_at(words: Sequence[Word], index: int) -> Sequence[tuple[int, int]]:
     """Read a year at an index: each one that it can be, and the index after it. See `DateReader`."""
     text = text_at(words, index)
     if text[:1].isdigit():
-        year = _FULL_YEAR.fullmatch(text) or _SHORT_YEAR.fullmatch(text)
+        year = FULL_YEAR.fullmatch(text) or SHORT_YEAR.fullmatch(text)
         return () if year is None else ((int(text), index + 1),)
-    found: list[tuple[int, int]] = []
-    one_by_one, count = digits(words[index : index + _MOST_WORDS], 0) if digit_at(words, index) else ("", 0)
-    if _FULL_YEAR.fullmatch(one_by_one) or (len(one_by_one) == 2 and one_by_one[0] == "0"):
-        found.append((int(one_by_one), index + count))
+    found = said_in_digits(words, index, digit_at, digits)
     whole = cardinal(words, index)
-    if whole is not None and whole[0] in _YEARS:
+    if whole is not None and whole[0] in YEARS:
         found.append(whole)
     first = below_hundred(words, index)
     if first is None or first[0] < 10:

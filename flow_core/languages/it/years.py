@@ -7,13 +7,9 @@ from collections.abc import Sequence
 
 from flow_core.languages.it.numbers import below_hundred, cardinal, digit_at, digits
 from flow_core.languages.utterance import Word, follows, text_at
+from flow_core.languages.years import FULL_YEAR, SHORT_YEAR, YEARS, said_in_digits
 
-_FULL_YEAR = re.compile(r"(1[5-9]|2[01])[0-9]{2}")
-_SHORT_YEAR = re.compile(r"[0-9]{2}")
-_YEARS = range(1500, 2200)
 _ELIDED = re.compile(r"(?:dell|nell|l)'?(.+)")
-_MOST_WORDS = 6
-"""Words in which a year is searched that is said digit by digit. A longer number is no year."""
 
 
 def years_at(words: Sequence[Word], index: int) -> Sequence[tuple[int, int]]:
@@ -23,19 +19,16 @@ def years_at(words: Sequence[Word], index: int) -> Sequence[tuple[int, int]]:
     if elided is not None:
         # "dell'84", "dell'ottantaquattro"
         return [(value, index + 1) for value, _ in years_at((Word(elided[1]),), 0)]
-    if _FULL_YEAR.fullmatch(text) or _SHORT_YEAR.fullmatch(text):
+    if FULL_YEAR.fullmatch(text) or SHORT_YEAR.fullmatch(text):
         return ((int(text), index + 1),)
     if text[:1].isdigit() and len(text) > 1:
         return ()
-    found: list[tuple[int, int]] = []
-    one_by_one, count = digits(words[index : index + _MOST_WORDS], 0) if digit_at(words, index) else ("", 0)
-    if _FULL_YEAR.fullmatch(one_by_one) or (len(one_by_one) == 2 and one_by_one[0] == "0"):
-        found.append((int(one_by_one), index + count))
+    found = said_in_digits(words, index, digit_at, digits)
     short = below_hundred(words, index)
     if short is not None and short[0] > 9:
         found.append(short)
     whole = cardinal(words, index)
-    if whole is not None and whole[0] in _YEARS:
+    if whole is not None and whole[0] in YEARS:
         found.append(whole)
         # "mille novecento settantuno"
         rest = below_hundred(words, whole[1]) if whole[0] % 100 == 0 and follows(words, whole[1]) else None

@@ -2,37 +2,29 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 
 from flow_core.languages.nl.numbers import BELOW_HUNDRED, cardinal, digit_at, digits
 from flow_core.languages.utterance import Word, follows, text_at
+from flow_core.languages.years import FULL_YEAR, SHORT_YEAR, YEARS, said_in_digits
 
-_FULL_YEAR = re.compile(r"(1[5-9]|2[01])[0-9]{2}")
-_SHORT_YEAR = re.compile(r"[0-9]{2}")
-_YEARS = range(1500, 2200)
 _CENTURIES = {word: value for word, value in BELOW_HUNDRED.items() if 15 <= value <= 21}
-_MOST_WORDS = 6
-"""Words in which a year is searched that is said digit by digit. A longer number is no year."""
 _ZEROS = frozenset({"nul", "0"})
 
 
 def years_at(words: Sequence[Word], index: int) -> Sequence[tuple[int, int]]:
     """Read a year at an index: each one that it can be, and the index after it. See `DateReader`."""
     text = text_at(words, index)
-    if _FULL_YEAR.fullmatch(text):
+    if FULL_YEAR.fullmatch(text):
         return ((int(text), index + 1),)
-    found: list[tuple[int, int]] = []
-    one_by_one, count = digits(words[index : index + _MOST_WORDS], 0) if digit_at(words, index) else ("", 0)
-    if _FULL_YEAR.fullmatch(one_by_one) or (len(one_by_one) == 2 and one_by_one[0] == "0"):
-        found.append((int(one_by_one), index + count))
+    found = said_in_digits(words, index, digit_at, digits)
     compound = _in_one_word(text)
     if compound is not None:
         found.append((compound, index + 1))
     # "tweeduizend" may be all of a year, or the beginning of "tweeduizend vier".
     for end in (index + 1, len(words)):
         whole = cardinal(words[:end], index)
-        if whole is not None and whole[0] in _YEARS:
+        if whole is not None and whole[0] in YEARS:
             found.append(whole)
     first = _two_digits(words, index)
     if first is None:
@@ -43,7 +35,7 @@ def years_at(words: Sequence[Word], index: int) -> Sequence[tuple[int, int]]:
         found.append((value, end))
     if value in _CENTURIES.values() and follows(words, end):
         rest = _two_digits(words, end)
-        if rest is not None and (rest[0] > 9 or rest[1] == end + 2 or _SHORT_YEAR.fullmatch(text_at(words, end))):
+        if rest is not None and (rest[0] > 9 or rest[1] == end + 2 or SHORT_YEAR.fullmatch(text_at(words, end))):
             found.append((value * 100 + rest[0], rest[1]))
     return found
 
@@ -60,7 +52,7 @@ def _in_one_word(text: str) -> int | None:
 def _two_digits(words: Sequence[Word], index: int) -> tuple[int, int] | None:
     """Read "vierentachtig", "84" or "nul vijf"."""
     text = text_at(words, index)
-    if _SHORT_YEAR.fullmatch(text):
+    if SHORT_YEAR.fullmatch(text):
         return int(text), index + 1
     if text in _ZEROS and follows(words, index + 1):
         unit = digit_at(words, index + 1)
