@@ -6,8 +6,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Literal, TypeAlias
 
-from flow_core.json import Json
-from flow_core.state import Role
+from flow_core.json import Json, Variables
+from flow_core.state import Role, ToolCall
 from flow_core.text.encoding import Place
 
 
@@ -72,7 +72,45 @@ class CallTool:
     """Seconds for each attempt."""
     retries: int
     """Further attempts after the first one fails."""
+    response_schema: Mapping[str, Json] | None = None
+    """The JSON schema of the body of a 2xx answer; None if any body will do."""
+    tool: str = ""
+    """The model's name of the tool. Empty for a tool node."""
+    max_characters: int | None = None
+    """Characters of the body that are kept, as JSON. A longer body is cut and becomes text. None keeps it whole."""
     kind: Literal["CallTool"] = "CallTool"
+
+
+@dataclass(frozen=True, slots=True)
+class CallMcp:
+    """Call a tool of an MCP server. Its result is ToolAnswered or ToolFailed with the effect's id.
+
+    The status of an answer is 200, or 500 if the server says that the tool failed.
+    """
+
+    id: str
+    node_id: str
+    server: str
+    """The server's URL."""
+    headers: Mapping[str, Text]
+    name: str
+    """The server's name of the tool."""
+    arguments: Variables
+    timeout_seconds: float
+    """Seconds for each attempt."""
+    retries: int
+    """Further attempts after the first one fails."""
+    tool: str
+    """The model's name of the tool."""
+    response_schema: Mapping[str, Json] | None = None
+    """See `CallTool`."""
+    max_characters: int | None = None
+    """See `CallTool`."""
+    kind: Literal["CallMcp"] = "CallMcp"
+
+
+ToolEffect: TypeAlias = CallTool | CallMcp
+"""The effects that call a tool."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,6 +119,16 @@ class PromptMessage:
 
     role: Role
     content: str
+
+
+@dataclass(frozen=True, slots=True)
+class OfferedTool:
+    """A tool that a model may call before it replies."""
+
+    name: str
+    description: str
+    parameters: Mapping[str, Json]
+    """The JSON schema of the arguments, an object."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,10 +148,14 @@ class AskModel:
     speak: bool
     """Whether the reply's words are used. False if the effect asks for `extract` only."""
     timeout_seconds: float
+    tools: tuple[OfferedTool, ...] = ()
+    """The tools that it may call. Empty if it must answer in words."""
+    calls: tuple[ToolCall, ...] = ()
+    """The calls that it has asked for, in order, with their results. They come after the messages."""
     kind: Literal["AskModel"] = "AskModel"
 
 
-Effect: TypeAlias = AskModel | CallTool
+Effect: TypeAlias = AskModel | CallTool | CallMcp
 """Every effect."""
-EffectKind: TypeAlias = Literal["AskModel", "CallTool"]
+EffectKind: TypeAlias = Literal["AskModel", "CallTool", "CallMcp"]
 """The `kind` of each effect."""

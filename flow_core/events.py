@@ -14,7 +14,7 @@ from typing import Annotated, Literal, TypeAlias
 from pydantic import Field
 
 from flow_core.json import Json, Variables
-from flow_core.state import Message, is_none
+from flow_core.state import Message, ToolCall, is_none
 from flow_core.transfer.rules import TransferRules
 
 
@@ -106,6 +106,8 @@ class ModelReplied(EventBase):
     """Values for variables of the effect's `extract`, valid by their schemas. A value not found yet is left out."""
     input_tokens: int = 0
     output_tokens: int = 0
+    calls: Annotated[tuple[ToolCall, ...], Field(exclude_if=not_)] = ()
+    """The tools that the model calls before it replies, in order. Then `text` is what it says beside the calls."""
     kind: Literal["ModelReplied"] = "ModelReplied"
 
 
@@ -128,6 +130,8 @@ class ToolAnswered(EventBase):
     """Names in lower case."""
     body: Json
     """The parsed body if it is JSON, else its text."""
+    mismatch: Annotated[str | None, Field(exclude_if=is_none)] = None
+    """The field of the body that does not fit the effect's `response_schema`, and why; None if the body fits."""
     kind: Literal["ToolAnswered"] = "ToolAnswered"
 
 
@@ -140,12 +144,21 @@ class ToolFailed(EventBase):
     kind: Literal["ToolFailed"] = "ToolFailed"
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class EffectPostponed(EventBase):
+    """The turn has too little time left for the effect, which has not begun. It runs in the next turn."""
+
+    effect_id: str
+    kind: Literal["EffectPostponed"] = "EffectPostponed"
+
+
 CallerEvent: TypeAlias = CallerSpoke | CallerKeyed | CallerStayedSilent | WentOn
 """The input of a turn."""
 EffectResult: TypeAlias = ModelReplied | ModelFailed | ToolAnswered | ToolFailed
 """The result of an effect."""
 Foldable: TypeAlias = Annotated[
-    SessionBegan | CallerEvent | ReplyInterrupted | ExchangeMissed | EffectResult, Field(discriminator="kind")
+    SessionBegan | CallerEvent | ReplyInterrupted | ExchangeMissed | EffectResult | EffectPostponed,
+    Field(discriminator="kind"),
 ]
 """Every event but TurnFailed."""
 
@@ -168,7 +181,7 @@ class TurnFailed(EventBase):
 
 
 Event: TypeAlias = Annotated[
-    SessionBegan | CallerEvent | ReplyInterrupted | ExchangeMissed | EffectResult | TurnFailed,
+    SessionBegan | CallerEvent | ReplyInterrupted | ExchangeMissed | EffectResult | EffectPostponed | TurnFailed,
     Field(discriminator="kind"),
 ]
 """Every event."""

@@ -134,6 +134,23 @@ Action: TypeAlias = Listen | Continue | Transfer | Hangup
 
 
 @dataclass(frozen=True, slots=True)
+class ToolCall:
+    """A call of a tool that a model asked for, while an llm node makes its reply."""
+
+    name: str
+    arguments: Variables = field(default_factory=dict)
+    """Valid by the tool's `parameters`. Empty if the call has failed before anything was sent."""
+    result: Annotated[str | None, Field(exclude_if=is_none)] = None
+    """What the model reads about it, at most nodes/llm_tools.py's MAX_RESULT characters. None while it is pending."""
+    failed: Annotated[bool, Field(exclude_if=not_)] = False
+    """Whether the result tells the model what went wrong."""
+    reply: Annotated[int, Field(exclude_if=not_)] = 0
+    """The number of the model's reply that has the call, from 1. 0 before the node has it."""
+    stage: Annotated[Literal["", "confirming", "confirmed", "announced"], Field(exclude_if=not_)] = ""
+    """How far a pending call has come: the caller is asked, has said yes, or has heard the tool's message."""
+
+
+@dataclass(frozen=True, slots=True)
 class Visit:
     """The counts of a node while the conversation stays at it. Each arrival at a node begins a new visit."""
 
@@ -159,6 +176,8 @@ class Visit:
     """The question about all slots together that is open: whether they are right, or what is wrong (form)."""
     moves: Annotated[int, Field(exclude_if=not_)] = 0
     """What the caller did without answering and without an attempt: "say that again", "hold on"."""
+    calls: Annotated[tuple[ToolCall, ...], Field(exclude_if=not_)] = ()
+    """The calls of tools for the reply that the model is making (llm). Empty as soon as the model has replied."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,13 +12,14 @@ from typing import TypeAlias, assert_never
 
 from flow_core import nodes
 from flow_core.authored.handlers import RESUME, Handler
-from flow_core.authored.nodes import Node, ToolNode
+from flow_core.authored.nodes import LlmNode, Node, ToolNode
 from flow_core.effects import Effect
 from flow_core.evaluate import Evaluate
 from flow_core.events import (
     CallerKeyed,
     CallerSpoke,
     CallerStayedSilent,
+    EffectPostponed,
     Event,
     ExchangeMissed,
     ModelFailed,
@@ -35,10 +36,10 @@ from flow_core.handlers.model import handler_chosen, with_handlers
 from flow_core.handlers.reach import field_of, handler_for
 from flow_core.handlers.resuming import comes_back, interrupt, take_up
 from flow_core.languages import locale_of
-from flow_core.nodes import subflow, tool
+from flow_core.nodes import llm, subflow, tool
 from flow_core.outcomes import Ask, Call, Finish, Leave, Outcome, Return, Wait
 from flow_core.prompts import joined, remember
-from flow_core.state import Action, Hangup, Message, State, Status, Visit
+from flow_core.state import Action, Continue, Hangup, Message, State, Status, Visit
 from flow_core.step_context import StepContext
 from flow_core.subflows.frames import has_way_after_failure, path_of
 from flow_core.trace import Decision, NodeRun
@@ -98,7 +99,7 @@ def step(flow: Flow, state: State, event: Event, evaluate: Evaluate, clock: Call
             return Step(corrected, tuple(context.added), None)
         case CallerSpoke() | CallerKeyed() | CallerStayedSilent() | WentOn():
             return _fold_input(context, event)
-        case ModelReplied() | ModelFailed() | ToolAnswered() | ToolFailed():
+        case ModelReplied() | ModelFailed() | ToolAnswered() | ToolFailed() | EffectPostponed():
             if event.effect_id != state.awaiting or state.node_id is None:
                 return _unchanged(state)
             node = context.current_node
@@ -203,10 +204,11 @@ def _fold_input(context: StepContext, event: CallerSpoke | CallerKeyed | CallerS
     if state.node_id is None:
         return _fail(context, None, "the session has not begun")
     node = context.current_node
-    if isinstance(node, ToolNode):
-        # The tool's message has been spoken. The caller's words join the conversation, and the tool runs.
+    if isinstance(node, ToolNode) or (isinstance(node, LlmNode) and isinstance(state.action, Continue)):
+        # A tool's message has been spoken. The caller's words join the conversation, and the tool runs.
         context.response = ""
-        return _run_nodes(context, node, tool.call(node, context))
+        pending = tool.call(node, context) if isinstance(node, ToolNode) else llm.go_on(node, context)
+        return _run_nodes(context, node, pending)
     if isinstance(event, WentOn) and state.action is not None:
         return _new_step(context, context.state(state.status, state.action), state.action)
     context.response = ""
@@ -224,6 +226,8 @@ def _fold_input(context: StepContext, event: CallerSpoke | CallerKeyed | CallerS
 
 def _run_handler(context: StepContext, node: Node, handler: Handler) -> Step:
     """Leave the open question of `node` for the target of a handler."""
+    if context.nodes_run >= MAX_NODES_IN_TURN:
+        return _fail(context, node, f"more than {MAX_NODES_IN_TURN} nodes ran without the caller")
     interrupt(handler, node, context)
     context.record_run(node, field_of(handler))
     target = context.flow.node(handler.target)

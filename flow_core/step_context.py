@@ -302,12 +302,12 @@ class StepContext:
 
     # Texts
 
-    def value_of(self, hole: templates.Hole, field: str) -> Json:
+    def value_of(self, hole: templates.Hole, field: str, scope: Mapping[str, Json] | None = None) -> Json:
         """Return the value for a hole in a text for machines: the words of its filter, or else the value unchanged.
 
         A failure gives an empty string and is recorded in the trace under the name `field`.
         """
-        value = self._value_of(hole, field, None)
+        value = self._value_of(hole, field, scope)
         return value if hole.filter is None else self._spoken(value, hole, field, {})
 
     def render(self, text: str, field: str) -> str:

@@ -15,6 +15,7 @@ from flow_core.authored.base import (
     Seconds,
     Template,
 )
+from flow_core.authored.tools import LlmTool, RequestTemplate
 from flow_core.json import Json
 
 
@@ -55,6 +56,16 @@ class LlmData(Data):
     no_input_seconds: Seconds = DEFAULT_NO_INPUT_SECONDS
     interruptible: bool = True
     """Whether the caller may speak before the model's words end."""
+    tools: Annotated[list[LlmTool], Field(max_length=32)] = Field(default_factory=list)
+    """The tools that the model may call before it replies."""
+    max_tool_calls: Annotated[int, Field(ge=1, le=20)] = 5
+    """Calls of tools for one reply, with those that fail. After them the model must answer in words."""
+    message: Template = ""
+    """Spoken while a tool runs that has no message of its own."""
+
+    def tool(self, name: str) -> LlmTool | None:
+        """Return the tool of a name; None if there is none."""
+        return next((tool for tool in self.tools if tool.name == name), None)
 
 
 class Condition(AuthoredModel):
@@ -83,16 +94,6 @@ class DecisionData(Data):
         return {condition.id: condition.words for condition in self.conditions if condition.words is not None}
 
 
-class RequestTemplate(AuthoredModel):
-    """The HTTP request of a tool. Its texts are templates."""
-
-    method: Literal["GET", "POST", "PUT", "PATCH", "DELETE", "HEAD"] = "GET"
-    url: Annotated[str, Field(min_length=1, max_length=4000)]
-    headers: dict[str, str] = Field(default_factory=dict)
-    query: dict[str, str | int | float | bool] = Field(default_factory=dict)
-    body: Json = None
-
-
 class ToolData(Data):
     """The data of a node that calls an HTTP API."""
 
@@ -102,6 +103,8 @@ class ToolData(Data):
     """Further attempts after the first one fails."""
     message: Template = ""
     """Spoken while the tool runs."""
+    response_schema: dict[str, Json] | None = None
+    """The JSON schema of the body of a 2xx answer. Another body leaves by "error"."""
 
 
 class TransferData(Data):

@@ -20,7 +20,7 @@ from flow_core.subflows.frozen import Subflows, linked
 from flow_core.subflows.published import Called
 
 if TYPE_CHECKING:
-    from flow_core.check.nodes import SchemaProblem
+    from flow_core.check.fields.tools import SchemaProblem
 
 __all__ = ["MAX_REPORTED", "Checked", "Path", "Problem", "Severity", "check", "read_flow"]
 

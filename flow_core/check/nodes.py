@@ -2,35 +2,27 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from typing import TypeAlias
+from collections.abc import Iterator, Sequence
 
 from flow_core.authored.asked import Choice, ElicitationData, FormData
 from flow_core.authored.data import DecisionData, LlmData, ToolData, TransferData
 from flow_core.authored.nodes import Node
 from flow_core.authored.subflow import SubflowData
-from flow_core.check.fields.bodies import json_text_problem
 from flow_core.check.fields.choices import shared_name_problems
 from flow_core.check.fields.decisions import decision_problems
 from flow_core.check.fields.field_problems import kind_of
 from flow_core.check.fields.questions import elicitation_problems, form_problems
+from flow_core.check.fields.tools import SchemaProblem, llm_tool_problems, schemas_in, tool_problems
 from flow_core.check.problem import TAKE_AWAY_OR_DIVIDE, THE_FLOW, Path, Place, Problem, quoted, variable_place
 from flow_core.check.shape import Parts
 from flow_core.flow import DEFAULT_LANGUAGE, Variable
-from flow_core.json import Json
 from flow_core.languages import locale_of
 from flow_core.nodes.transfer import destination
 from flow_core.variables.names import variable_name_problem
 from flow_core.variables.types import is_of_type
 
-SchemaProblem: TypeAlias = Callable[[Mapping[str, Json]], str | None]
-"""Returns the reason why an object is not a JSON schema; None if it is one."""
-
 MAX_SCHEMAS = 1_000
 """JSON schemas that a flow may have."""
-
-_HTTP_ADDRESS = re.compile(r"https?://[^\s/]", re.IGNORECASE)
 
 
 def node_problems(parts: Parts, schema_problem: SchemaProblem) -> Iterator[Problem]:
@@ -41,7 +33,9 @@ def node_problems(parts: Parts, schema_problem: SchemaProblem) -> Iterator[Probl
     vocabulary = locale_of(language if isinstance(language, str) else DEFAULT_LANGUAGE).language.choices
     for part in parts.nodes:
         if part.node is not None:
-            schemas += len(part.node.data.extract) if isinstance(part.node.data, LlmData) else 0
+            data = part.node.data
+            schemas += len(data.extract) if isinstance(data, LlmData) else 0
+            schemas += schemas_in(data) if isinstance(data, LlmData | ToolData) else 0
             if schemas > MAX_SCHEMAS:
                 text = f"it has more than {MAX_SCHEMAS:,} JSON schemas."
                 yield THE_FLOW.error("too-many-schemas", text, TAKE_AWAY_OR_DIVIDE)
@@ -119,6 +113,7 @@ def _type_problems(node: Node, place: Place, schema_problem: SchemaProblem) -> I
             yield from form_problems(data, place)
         case LlmData() as data:
             yield from _llm_problems(data, place)
+            yield from llm_tool_problems(data, place, schema_problem)
             for name, schema in data.extract.items():
                 reason = schema_problem(schema)
                 if reason is not None:
@@ -127,7 +122,7 @@ def _type_problems(node: Node, place: Place, schema_problem: SchemaProblem) -> I
         case DecisionData() as data:
             yield from decision_problems(data, place)
         case ToolData() as data:
-            yield from _tool_problems(data, place)
+            yield from tool_problems(data, place, schema_problem)
         case TransferData() as data:
             yield from _transfer_problems(data, place)
         case _:
@@ -138,18 +133,6 @@ def _llm_problems(data: LlmData, place: Place) -> Iterator[Problem]:
     if data.until is not None and not data.speak:
         text = 'it has a conversation ("until"), but with "speak" false the caller hears no reply.'
         yield place.warning("mute-conversation", text, 'Take away "until" or "speak".', ("data", "speak"))
-
-
-def _tool_problems(data: ToolData, place: Place) -> Iterator[Problem]:
-    url = data.request.url
-    # A variable or a secret may hold the address.
-    if not url.startswith("{{") and not _HTTP_ADDRESS.match(url):
-        text = f"the address {quoted(url)} begins with neither http:// nor https://."
-        remedy = "Write the whole address, like https://example.com/orders."
-        yield place.error("bad-url", text, remedy, ("data", "request", "url"))
-    as_text = json_text_problem(data.request, place)
-    if as_text is not None:
-        yield as_text
 
 
 def _transfer_problems(data: TransferData, place: Place) -> Iterator[Problem]:

@@ -11,7 +11,7 @@ from dataclasses import replace
 from flow_core.authored.handlers import Handler
 from flow_core.authored.nodes import LlmNode, Node, listens
 from flow_core.effects import AskModel
-from flow_core.events import EffectResult, ModelReplied
+from flow_core.events import EffectPostponed, EffectResult, ModelReplied
 from flow_core.handlers import choosing
 from flow_core.handlers.reach import may_be_reached, record
 from flow_core.handlers.resuming import keep_words
@@ -79,9 +79,9 @@ def with_handlers(outcome: Outcome, node: Node, context: StepContext) -> Outcome
     return Ask(replace(outcome.effect, instructions=instructions, extract=extract))
 
 
-def handler_chosen(node: Node, context: StepContext, result: EffectResult) -> Handler | None:
-    """Return the handler that the model chose; None if it chose none."""
-    if not isinstance(result, ModelReplied) or not listens(node):
+def handler_chosen(node: Node, context: StepContext, result: EffectResult | EffectPostponed) -> Handler | None:
+    """Return the handler that the model chose; None if it chose none, or calls tools first."""
+    if not isinstance(result, ModelReplied) or result.calls or not listens(node):
         return None
     words = _words(context)
     chosen = choosing.chosen_in(result.extracted, words)

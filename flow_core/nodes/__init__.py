@@ -9,7 +9,15 @@ from __future__ import annotations
 from typing import assert_never
 
 from flow_core.authored.nodes import Node
-from flow_core.events import CallerKeyed, CallerSpoke, CallerStayedSilent, EffectResult, ModelFailed, ModelReplied
+from flow_core.events import (
+    CallerKeyed,
+    CallerSpoke,
+    CallerStayedSilent,
+    EffectPostponed,
+    EffectResult,
+    ModelFailed,
+    ModelReplied,
+)
 from flow_core.nodes import decision, elicitation, end, form, llm, message, start, subflow, tool, transfer
 from flow_core.outcomes import Outcome
 from flow_core.step_context import StepContext
@@ -51,7 +59,7 @@ def on_input(node: Node, context: StepContext, event: CallerSpoke | CallerKeyed 
         case "form":
             return form.on_input(node, context, event)
         case "llm":
-            return llm.on_input(node, context)
+            return llm.on_input(node, context, event)
         case "start" | "message" | "decision" | "tool" | "subflow" | "transfer" | "end":
             return None
         case _:
@@ -74,7 +82,7 @@ def resume(node: Node, context: StepContext) -> Outcome:
             assert_never(node)
 
 
-def on_effect_result(node: Node, context: StepContext, result: EffectResult) -> Outcome | None:
+def on_effect_result(node: Node, context: StepContext, result: EffectResult | EffectPostponed) -> Outcome | None:
     """Pass the result of an effect to a node. The outcome is None if the node never asks for such an effect."""
     if isinstance(result, ModelReplied | ModelFailed):
         match node.type:
@@ -90,4 +98,8 @@ def on_effect_result(node: Node, context: StepContext, result: EffectResult) -> 
                 return None
             case _:
                 assert_never(node)
-    return tool.on_effect_result(node, context, result) if node.type == "tool" else None
+    if node.type == "llm":
+        return llm.on_effect_result(node, context, result)
+    if node.type == "tool" and not isinstance(result, EffectPostponed):
+        return tool.on_effect_result(node, context, result)
+    return None

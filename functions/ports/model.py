@@ -7,6 +7,7 @@ from typing import Protocol, TypeAlias
 
 from flow_core.effects import AskModel
 from flow_core.json import Variables
+from flow_core.state import ToolCall
 from functions.deadline import Deadline
 
 MAX_REPLY = 8000
@@ -24,6 +25,9 @@ class Replied:
     does not know the value."""
     input_tokens: int = 0
     output_tokens: int = 0
+    calls: tuple[ToolCall, ...] = ()
+    """The tools that the model calls before it replies, in order. A call with a wrong name or wrong arguments has
+    failed already."""
 
 
 @dataclass(frozen=True, slots=True)

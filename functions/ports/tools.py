@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Protocol, TypeAlias
 
-from flow_core.effects import CallTool
+from flow_core.effects import CallMcp, CallTool
 from flow_core.json import Json
 from functions.deadline import Deadline
 
@@ -23,6 +23,8 @@ class Answered:
     """Names in lower case; repeated headers joined by ", "; without Set-Cookie; at most 8 KiB together."""
     body: Json
     """Parsed JSON if the content type says JSON, else text."""
+    cut: bool = False
+    """Whether the body is only the beginning of what the tool sent, as text: it was too large."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,5 +52,23 @@ class Tools(Protocol):
 
         Returns:
             The outcome of the last attempt. A tool causes no exception.
+        """
+        ...
+
+
+class McpServers(Protocol):
+    """Calls the tools of MCP servers."""
+
+    def call(self, effect: CallMcp, *, secrets: SecretNamed, deadline: Deadline) -> ToolOutcome:
+        """Call a tool, and at most `effect.retries` times more after failures that may pass.
+
+        Args:
+            effect: The tool, its arguments and its limits.
+            secrets: Called before anything is sent. No value is in the outcome.
+            deadline: Ends each attempt and each pause.
+
+        Returns:
+            The outcome: status 200 with the result, or status 500 if the server says that the tool failed. A server
+            causes no exception.
         """
         ...

@@ -13,6 +13,7 @@ from flow_core.events import (
     CallerKeyed,
     CallerSpoke,
     CallerStayedSilent,
+    EffectPostponed,
     EffectResult,
     Event,
     ExchangeMissed,
@@ -107,7 +108,7 @@ class Attempt:
         """Make a new attempt of the same turn on the same head."""
         return Attempt(self._flow, self.head, self.call, self._engine, self._stamp, self._transfers, self._has_model)
 
-    def next_effect(self, answer: EffectResult | None = None) -> Effect | None:
+    def next_effect(self, answer: EffectResult | EffectPostponed | None = None) -> Effect | None:
         """Fold the answer to the previous effect and the following events, up to the next effect.
 
         Events that a process recorded before it died are replayed first, with the answers that it recorded.

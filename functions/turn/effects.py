@@ -7,8 +7,8 @@ from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from typing import TypeAlias
 
-from flow_core.effects import CallTool, Effect
-from flow_core.events import EffectResult, ToolFailed
+from flow_core.effects import AskModel, Effect, ToolEffect
+from flow_core.events import EffectPostponed, EffectResult, ToolFailed
 from functions.deadline import Deadline
 from functions.ports.sessions import Sessions
 from functions.records import Phase, ToolLease
@@ -22,6 +22,9 @@ Timed: TypeAlias = Callable[[Phase], AbstractContextManager[None]]
 
 OUTCOME_UNKNOWN = "outcome unknown: the call was cut off, and this tool may not be called twice (retries is 0)"
 """The error of a tool call whose process died, if the tool must not be called again."""
+LEAST_SECONDS = 5.0
+"""Seconds that a call of a model's tool, or the question after it, gets at least. With less time it runs in the next
+turn, while the worker is told to go on: a call that is cut off may have an unknown outcome."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,7 +37,7 @@ class Effects:
 
     def answer(
         self, attempt: Attempt, effect: Effect, left: ToolLease | None, deadline: Deadline, timed: Timed
-    ) -> EffectResult | Duplicate | Overtaken:
+    ) -> EffectResult | EffectPostponed | Duplicate | Overtaken:
         """Answer one effect.
 
         Args:
@@ -45,16 +48,19 @@ class Effects:
             timed: Times the phases.
 
         Returns:
-            The answer. Duplicate or Overtaken if another process is ahead: the attempt ends.
+            The answer. EffectPostponed if the effect may wait for the next turn and this one has too little time
+            left. Duplicate or Overtaken if another process is ahead: the attempt ends.
         """
         if left is not None and left.effect_id == effect.id:
             return self._resume(attempt, effect, left, deadline, timed)
-        if isinstance(effect, CallTool):
+        if _may_wait(effect) and attempt.effects and deadline.remaining() < min(effect.timeout_seconds, LEAST_SECONDS):
+            return EffectPostponed(effect_id=effect.id, **self.perform.stamp(attempt.call.turn_id))
+        if isinstance(effect, ToolEffect):
             return self._call_tool(attempt, effect, deadline, timed)
         return self._perform(attempt, effect, deadline, timed)
 
     def _call_tool(
-        self, attempt: Attempt, effect: CallTool, deadline: Deadline, timed: Timed
+        self, attempt: Attempt, effect: ToolEffect, deadline: Deadline, timed: Timed
     ) -> EffectResult | Duplicate | Overtaken:
         """Call a tool under a lease and store its answer. It is not called if another process is ahead."""
         if attempt.head.lease is None:
@@ -76,7 +82,7 @@ class Effects:
         if left.answer is not None:
             attempt.effects.append(effect_run(effect, left.answer, 0))
             return left.answer
-        if not isinstance(effect, CallTool):
+        if not isinstance(effect, ToolEffect):
             return self._perform(attempt, effect, deadline, timed)
         if effect.retries > 0:
             return self._perform_and_store(attempt, effect, deadline, timed)
@@ -86,7 +92,7 @@ class Effects:
         return unknown
 
     def _perform_and_store(
-        self, attempt: Attempt, effect: CallTool, deadline: Deadline, timed: Timed
+        self, attempt: Attempt, effect: ToolEffect, deadline: Deadline, timed: Timed
     ) -> EffectResult | Overtaken:
         """Call a tool, and store its answer before it is folded: from then on the tool is not called again."""
         answer = self._perform(attempt, effect, deadline, timed)
@@ -98,7 +104,12 @@ class Effects:
         return answer
 
     def _perform(self, attempt: Attempt, effect: Effect, deadline: Deadline, timed: Timed) -> EffectResult:
-        with timed("tool" if isinstance(effect, CallTool) else "model"):
+        with timed("tool" if isinstance(effect, ToolEffect) else "model"):
             answer, run = self.perform(effect, attempt.head.organization_id, attempt.call.turn_id, deadline)
         attempt.effects.append(run)
         return answer
+
+
+def _may_wait(effect: Effect) -> bool:
+    """Return whether an effect may run in the next turn: a tool that a model calls, and the question after it."""
+    return bool(effect.calls) if isinstance(effect, AskModel) else bool(effect.tool)

@@ -2,19 +2,21 @@
 
 from __future__ import annotations
 
+import json
 import time
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any, assert_never
 
-from flow_core.effects import AskModel, CallTool, Effect
+from flow_core.effects import AskModel, CallMcp, CallTool, Effect, ToolEffect
 from flow_core.events import EffectResult, ModelFailed, ModelReplied, ToolAnswered, ToolFailed
+from flow_core.json import Json
 from functions.deadline import Deadline
-from functions.json_schema.check import schema_problem
+from functions.json_schema.check import mismatch, schema_problem
 from functions.ports.model import Model, Silent
 from functions.ports.observe import Report
 from functions.ports.secrets import Secrets
-from functions.ports.tools import Failed, Tools
+from functions.ports.tools import Answered, Failed, McpServers, ToolOutcome, Tools
 from functions.records import EffectRun
 
 
@@ -29,6 +31,8 @@ class Perform:
     """Turn id -> the fields of `flow_core.events.EventBase`: turn id, time and random seed."""
     failed: Report
     """Logs an unexpected error of a model, a tool or the secrets."""
+    mcp: McpServers | None = None
+    """None if no MCP server can be called here."""
     has_model: bool = False
     """Whether a model is configured for questions that name none."""
 
@@ -54,7 +58,7 @@ class Perform:
                     answer = self._ask(effect, turn_id, deadline)
                 except Exception as error:
                     answer = ModelFailed(effect_id=effect.id, error=self._report("model", error), **self.stamp(turn_id))
-            case CallTool():
+            case CallTool() | CallMcp():
                 try:
                     answer = self._call(effect, organization_id, turn_id, deadline)
                 except Exception as error:
@@ -75,6 +79,11 @@ class Perform:
             if problem is not None:
                 why = f"the JSON schema of {name} cannot be used: {problem}"
                 return ModelFailed(effect_id=effect.id, error=why, **self.stamp(turn_id))
+        for tool in effect.tools:
+            problem = schema_problem(tool.parameters)
+            if problem is not None:
+                why = f"the parameters of the tool {tool.name} cannot be used: {problem}"
+                return ModelFailed(effect_id=effect.id, error=why, **self.stamp(turn_id))
         outcome = self.model.ask(effect, deadline=deadline.within(effect.timeout_seconds))
         stamp = self.stamp(turn_id)
         if isinstance(outcome, Silent):
@@ -85,28 +94,52 @@ class Perform:
             extracted=outcome.extracted,
             input_tokens=outcome.input_tokens,
             output_tokens=outcome.output_tokens,
+            calls=outcome.calls,
             **stamp,
         )
 
     def _call(
-        self, effect: CallTool, organization_id: str, turn_id: str, deadline: Deadline
+        self, effect: ToolEffect, organization_id: str, turn_id: str, deadline: Deadline
     ) -> ToolAnswered | ToolFailed:
-        outcome = self.tools.call(
-            effect,
-            idempotency_key=effect.id,
-            secrets=lambda name: self.secrets.get(organization_id, name),
-            deadline=deadline,
-        )
+        def secrets(name: str) -> str | None:
+            return self.secrets.get(organization_id, name)
+
+        outcome: ToolOutcome
+        if isinstance(effect, CallTool):
+            outcome = self.tools.call(effect, idempotency_key=effect.id, secrets=secrets, deadline=deadline)
+        elif self.mcp is not None:
+            outcome = self.mcp.call(effect, secrets=secrets, deadline=deadline)
+        else:
+            outcome = Failed("no MCP server can be called here")
         stamp = self.stamp(turn_id)
         if isinstance(outcome, Failed):
             return ToolFailed(effect_id=effect.id, error=outcome.error, **stamp)
         return ToolAnswered(
             effect_id=effect.id,
             status=outcome.status,
-            headers=outcome.headers,
-            body=outcome.body,
+            headers=outcome.headers if effect.max_characters is None else {},
+            body=bounded(outcome.body, effect.max_characters),
+            mismatch=_mismatch(effect, outcome),
             **stamp,
         )
+
+
+def _mismatch(effect: ToolEffect, answer: Answered) -> str | None:
+    """Return why a 2xx answer does not fit the effect's schema; None if it fits, or if there is no schema."""
+    if effect.response_schema is None or not 200 <= answer.status < 300:
+        return None
+    if answer.cut:
+        return "it is too large to be checked"
+    return mismatch(effect.response_schema, answer.body)
+
+
+def bounded(body: Json, most: int | None) -> Json:
+    """Return a body; its beginning as text if it has more than `most` characters of JSON."""
+    if most is None:
+        return body
+    text = body if isinstance(body, str) else json.dumps(body, ensure_ascii=False)
+    # One character more than fits, so that the flow sees that it is cut.
+    return body if len(text) <= most else text[: most + 1]
 
 
 def effect_run(effect: Effect, answer: EffectResult, millis: float) -> EffectRun:
@@ -116,8 +149,10 @@ def effect_run(effect: Effect, answer: EffectResult, millis: float) -> EffectRun
         case ModelFailed() | ToolFailed():
             return EffectRun(effect.kind, effect.node_id, millis, False, answer.error)
         case ToolAnswered():
-            ok = 200 <= answer.status < 300
+            ok = 200 <= answer.status < 300 and answer.mismatch is None
             error = None if ok else f"the tool answered {answer.status}"
+            if answer.mismatch is not None:
+                error = f"the answer does not fit the response schema: {answer.mismatch}"
             return EffectRun(effect.kind, effect.node_id, millis, ok, error)
         case ModelReplied():
             return EffectRun(

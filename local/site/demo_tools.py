@@ -42,6 +42,16 @@ async def order(number: str) -> JSONResponse:
     return JSONResponse({"number": number, **_ORDERS[number]})
 
 
+@router.post("/orders/{number}/cancel")
+async def cancel_order(number: str) -> JSONResponse:
+    """Cancel an order, unless it is shipped. An unknown number is 404."""
+    if number not in _ORDERS:
+        return JSONResponse({"error": "no such order"}, 404)
+    if _ORDERS[number]["status"] == "shipped":
+        return JSONResponse({"error": "the order is shipped already"}, 409)
+    return JSONResponse({"number": number, "cancelled": True})
+
+
 @router.post("/appointments", status_code=201)
 async def book(request: Request) -> dict[str, Any]:
     """Book an appointment. Requests with the same Idempotency-Key get the same reference."""

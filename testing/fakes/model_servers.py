@@ -7,8 +7,9 @@ import time
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from flow_core.effects import AskModel, PromptMessage
+from flow_core.effects import AskModel, OfferedTool, PromptMessage
 from flow_core.json import Json
+from flow_core.state import ToolCall
 from testing.fakes.loopback import Answer, Exchange
 
 INTENT: Mapping[str, Mapping[str, Json]] = {"intent": {"type": "string", "enum": ["billing", "sales"]}}
@@ -22,6 +23,8 @@ def question(
     model: str | None = None,
     temperature: float | None = None,
     max_tokens: int | None = None,
+    tools: tuple[OfferedTool, ...] = (),
+    calls: tuple[ToolCall, ...] = (),
 ) -> AskModel:
     return AskModel(
         id="7",
@@ -34,6 +37,8 @@ def question(
         extract=extract or {},
         speak=speak,
         timeout_seconds=10,
+        tools=tools,
+        calls=calls,
     )
 
 
@@ -65,6 +70,15 @@ def completion(content: str | None, finish_reason: str | None = "stop", **messag
         "usage": {"prompt_tokens": 11, "completion_tokens": 5, "total_tokens": 16},
     }
     return raw(json.dumps(body))
+
+
+def calling(*calls: tuple[str, str], content: str | None = None) -> Answer:
+    """Build a response of OpenAI's API that calls tools: their names and their arguments as JSON text."""
+    called: list[Json] = [
+        {"id": f"c{index}", "type": "function", "function": {"name": name, "arguments": arguments}}
+        for index, (name, arguments) in enumerate(calls)
+    ]
+    return completion(content, "tool_calls", tool_calls=called)
 
 
 def openai_error(status: int, message: str, **headers: str) -> Answer:

@@ -8,11 +8,12 @@ from typing import Literal, TypedDict
 
 from pydantic import TypeAdapter
 
-from flow_core.effects import AskModel, CallTool, PromptMessage, Secret
+from flow_core.effects import AskModel, CallMcp, CallTool, PromptMessage, Secret
 from flow_core.events import (
     CallerKeyed,
     CallerSpoke,
     CallerStayedSilent,
+    EffectPostponed,
     Event,
     ExchangeMissed,
     ModelFailed,
@@ -26,7 +27,7 @@ from flow_core.events import (
 from flow_core.flow import MAX_NODES_IN_TURN, Flow
 from flow_core.json import Json
 from flow_core.prompts import MAX_REMEMBERED_MESSAGES
-from flow_core.state import Continue, Hangup, Listen, Message, Session, State, Status, Transfer
+from flow_core.state import Continue, Hangup, Listen, Message, Session, State, Status, ToolCall, Transfer
 from flow_core.step import Step, can_come_back, step
 from flow_core.subflows.frozen import linked
 from flow_core.transfer.rules import TransferRules
@@ -114,6 +115,10 @@ class Conversation:
             ModelReplied(effect_id=self._effect_id(effect_id), text=text, extracted=extracted, **self._fields())
         )
 
+    def model_calls(self, *calls: ToolCall, beside: str = "", effect_id: str | None = None) -> Step:
+        """Let the model call tools before it replies."""
+        return self.fold(ModelReplied(effect_id=self._effect_id(effect_id), text=beside, calls=calls, **self._fields()))
+
     def model_fails(self, effect_id: str | None = None) -> Step:
         return self.fold(ModelFailed(effect_id=self._effect_id(effect_id), error="too slow", **self._fields()))
 
@@ -124,6 +129,16 @@ class Conversation:
                 effect_id=self._effect_id(effect_id), status=status, headers=headers, body=body, **self._fields()
             )
         )
+
+    def does_not_fit(self, mismatch: str, body: Json = None) -> Step:
+        """Let the tool answer with a body that does not fit its schema."""
+        return self.fold(
+            ToolAnswered(effect_id=self.awaited, status=200, headers={}, body=body, mismatch=mismatch, **self._fields())
+        )
+
+    def postpones(self, effect_id: str | None = None) -> Step:
+        """Let the turn have too little time for the effect."""
+        return self.fold(EffectPostponed(effect_id=self._effect_id(effect_id), **self._fields()))
 
     def tool_fails(self, effect_id: str | None = None) -> Step:
         return self.fold(ToolFailed(effect_id=self._effect_id(effect_id), error="too slow", **self._fields()))
@@ -210,14 +225,14 @@ def check_step(flow: Flow, before: State, event: Event, result: Step) -> None:
         case ReplyInterrupted() | ExchangeMissed():
             assert then is None
             assert replace(state, messages=before.messages, steps=before.steps) == before, "a correction moved the flow"
-        case ModelReplied() | ModelFailed() | ToolAnswered() | ToolFailed() if then is None:
+        case ModelReplied() | ModelFailed() | ToolAnswered() | ToolFailed() | EffectPostponed() if then is None:
             assert state == before, "a late result changed the state"
             assert not result.messages
         case SessionBegan() if before.node_id is not None:
             assert state == before, "a session began twice"
         case _:
             assert then is not None, "the step has no next effect or action"
-    if isinstance(then, AskModel | CallTool):
+    if isinstance(then, AskModel | CallTool | CallMcp):
         assert (state.awaiting, state.action, state.status) == (then.id, None, Status.ACTIVE)
         assert then.id != before.awaiting
     elif isinstance(then, _ACTIONS):

@@ -32,7 +32,16 @@ _names = st.sampled_from(VARIABLES)
 _expressions = st.one_of(
     _names,
     st.sampled_from(["true", "false", "throw", "overrun", "v0 === v1", "v2 !== 'yes'", "v0 + v1", "'text'", "7"]),
-    st.sampled_from(["response.status", "response.body.id", "session.turn", "Date.now()", f"secrets.{AUTHORS_SECRET}"]),
+    st.sampled_from(
+        [
+            "arguments.number",
+            "response.status",
+            "response.body.id",
+            "session.turn",
+            "Date.now()",
+            f"secrets.{AUTHORS_SECRET}",
+        ]
+    ),
 )
 _pieces = st.one_of(
     st.sampled_from(["Hello ", "you. ", "}} ", "/", "?q="]),
@@ -74,6 +83,25 @@ _question: dict[str, st.SearchStrategy[Any]] = {
 }
 
 
+TOOL_NAMES = ("find", "cancel", "crm")
+
+
+def _model_tools() -> st.SearchStrategy[list[Document]]:
+    """Draw the tools of a model: HTTP requests and a tool of an MCP server."""
+    parameters: Json = {"type": "object"}
+    optional: dict[str, st.SearchStrategy[Any]] = {
+        "confirm": _texts,
+        "message": _texts,
+        "parameters": st.just(parameters),
+    }
+    http: dict[str, st.SearchStrategy[Any]] = {"name": st.sampled_from(TOOL_NAMES[:2]), "request": _requests()}
+    server: Json = {"server": "https://example.com/mcp", "tool": "look"}
+    mcp: dict[str, st.SearchStrategy[Any]] = {"name": st.just(TOOL_NAMES[2]), "mcp": st.just(server)}
+    over_http: st.SearchStrategy[Document] = st.fixed_dictionaries(http, optional=optional)
+    by_mcp: st.SearchStrategy[Document] = st.fixed_dictionaries(mcp, optional=optional)
+    return st.lists(st.one_of(over_http, by_mcp), max_size=3, unique_by=lambda one: str(one["name"]))
+
+
 def _slots() -> st.SearchStrategy[list[Document]]:
     slot: st.SearchStrategy[Document] = st.fixed_dictionaries(
         {"prompt": _texts, "variable": _names}, optional={**_question, "required": st.booleans()}
@@ -102,6 +130,9 @@ def _data(kind: str) -> st.SearchStrategy[Document]:
                 "maxTurns": st.integers(1, 3),
                 "speak": st.booleans(),
                 "fallback": _texts,
+                "tools": _model_tools(),
+                "maxToolCalls": st.integers(1, 3),
+                "message": _texts,
             }
         case "decision":
             ids = st.sampled_from(["a", "b"])

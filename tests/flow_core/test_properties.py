@@ -11,18 +11,19 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from pydantic import TypeAdapter
 
-from flow_core.authored.nodes import ElicitationNode, LlmNode, ToolNode
-from flow_core.effects import AskModel, CallTool
+from flow_core.authored.nodes import LlmNode, ToolNode, questions_of
+from flow_core.authored.tools import RequestTemplate
+from flow_core.effects import AskModel, CallMcp, CallTool, Effect
 from flow_core.events import Event
 from flow_core.handlers.choosing import KEY
 from flow_core.json import Json
-from flow_core.state import Continue, Listen, State
+from flow_core.state import Continue, Listen, State, ToolCall
 from flow_core.step import Step, fold
 from flow_core.text import templates
 from testing.flows import Document
 from tests.flow_core.conversations import STATE, Conversation, secrets_in, session
 from tests.flow_core.fake_evaluate import FakeEvaluate
-from tests.flow_core.random_flows import AUTHORS_SECRET, VARIABLES, flows
+from tests.flow_core.random_flows import AUTHORS_SECRET, TOOL_NAMES, VARIABLES, flows
 
 Act: TypeAlias = Callable[[Conversation], Step]
 
@@ -63,33 +64,54 @@ _extracted = st.tuples(st.dictionaries(st.sampled_from([*VARIABLES, "rogue"]), _
 _ids = st.one_of(st.just("session-1:0"), st.integers(1, 30).map("session-1:{}".format), st.text(max_size=5))
 
 
-def _answer(text: str, extracted: dict[str, Json], status: int, body: Json) -> Act:
+def _answer(text: str, extracted: dict[str, Json], status: int, body: Json, calls: tuple[ToolCall, ...]) -> Act:
     """Fold the result of the current effect; without an effect, a request without input."""
 
     def act(talk: Conversation) -> Step:
-        if talk.state.awaiting is None:
+        effect = _awaited(talk)
+        if effect is None:
             return talk.goes_on()
-        return talk.answers(status, body) if _awaits_tool(talk) else talk.replies(text, **extracted)
+        if not isinstance(effect, AskModel):
+            return talk.answers(status, body)
+        return talk.model_calls(*calls, beside=text) if calls and effect.tools else talk.replies(text, **extracted)
 
     return act
 
 
 def _fail(talk: Conversation) -> Step:
-    if talk.state.awaiting is None:
+    effect = _awaited(talk)
+    if effect is None:
         return talk.silent()
-    return talk.tool_fails() if _awaits_tool(talk) else talk.model_fails()
+    return talk.model_fails() if isinstance(effect, AskModel) else talk.tool_fails()
 
 
-def _awaits_tool(talk: Conversation) -> bool:
-    return talk.state.node_id is not None and isinstance(talk.flow.node(talk.state.node_id), ToolNode)
+def _postpone(talk: Conversation) -> Step:
+    """Postpone the current effect, if it may wait."""
+    effect = _awaited(talk)
+    may_wait = bool(effect.calls) if isinstance(effect, AskModel) else effect is not None and bool(effect.tool)
+    return talk.postpones() if may_wait else talk.goes_on()
 
 
+def _awaited(talk: Conversation) -> Effect | None:
+    """Return the effect whose result comes next."""
+    effects = (result.then for result in reversed(talk.steps) if isinstance(result.then, Effect))
+    return next((effect for effect in effects if effect.id == talk.state.awaiting), None)
+
+
+_calls = st.lists(
+    st.one_of(
+        st.builds(ToolCall, st.sampled_from([*TOOL_NAMES, "rogue"]), st.just({"number": "../?a=b"})),
+        st.builds(ToolCall, st.just("find"), st.just({}), st.just("Error, nothing was called."), st.just(True)),
+    ),
+    max_size=3,
+).map(tuple)
 _answers = st.builds(
-    _answer, _words, _extracted, st.sampled_from([200, 204, 404, 500]), st.one_of(_values, st.just({}))
+    _answer, _words, _extracted, st.sampled_from([200, 204, 404, 500]), st.one_of(_values, st.just({})), _calls
 )
 _acts: st.SearchStrategy[Act] = st.one_of(
     _answers,
     st.just(_fail),
+    st.just(_postpone),
     _words.map(lambda words: lambda talk: talk.says(words)),
     st.sampled_from(["1#", "2", "*", "05062024#"]).map(lambda keys: lambda talk: talk.keys(keys)),
     st.just(lambda talk: talk.silent()),
@@ -146,11 +168,12 @@ def test_a_model_sets_only_the_variables_of_its_effect(talk: Conversation) -> No
     for event, result in zip(talk.events, talk.steps, strict=True):
         if event.kind == "ModelReplied" and before.node_id is not None:
             asked = talk.flow.node(before.node_id)
-            allowed = {name for run in result.nodes for name in talk.flow.node(run.node_id).data.assign}
+            run = [asked, *(talk.flow.node(run.node_id) for run in result.nodes)]
+            allowed = {name for each in run[1:] for name in each.data.assign}
+            # A form that is entered forgets its earlier answers.
+            allowed |= {question.variable for each in run for question in questions_of(each)}
             if isinstance(asked, LlmNode):
                 allowed |= set(asked.data.extract)
-            elif isinstance(asked, ElicitationNode):
-                allowed.add(asked.data.variable)
             for name in {*before.variables, *result.state.variables} - allowed:
                 assert before.variables.get(name) == result.state.variables.get(name)
         before = result.state
@@ -171,9 +194,7 @@ def test_no_state_message_or_trace_holds_a_secret(talk: Conversation) -> None:
 def test_a_request_names_the_secrets_of_its_author_and_no_other(talk: Conversation) -> None:
     for result in talk.steps:
         if isinstance(result.then, CallTool):
-            tool = talk.flow.node(result.then.node_id)
-            assert isinstance(tool, ToolNode)
-            written = tool.data.request.model_dump(mode="json")
+            written = _request(talk, result.then).model_dump(mode="json")
             assert sorted(secrets_in(result.then.request)) == sorted(_secrets(written))
 
 
@@ -182,11 +203,10 @@ def test_a_request_names_the_secrets_of_its_author_and_no_other(talk: Conversati
 def test_a_value_within_a_url_is_percent_encoded(talk: Conversation) -> None:
     for result in talk.steps:
         if isinstance(result.then, CallTool):
-            tool = talk.flow.node(result.then.node_id)
-            assert isinstance(tool, ToolNode)
-            template = templates.parse(tool.data.request.url)
+            url = _request(talk, result.then).url
+            template = templates.parse(url)
             if isinstance(template, templates.Unclosed):
-                assert result.then.request.url == (tool.data.request.url,)
+                assert result.then.request.url == (url,)
                 continue
             for piece, sent in zip(template, result.then.request.url, strict=True):
                 if isinstance(piece, str):
@@ -201,12 +221,45 @@ def test_a_value_within_a_url_is_percent_encoded(talk: Conversation) -> None:
 def test_every_flow_listens_or_ends_without_input(drawn: Document, answer: Act) -> None:
     talk = Conversation(drawn)
     talk.begin()
-    # Each of 50 nodes may take two events: its message and its result.
-    for _ in range(100):
+    # Each of 50 nodes may take two events, its message and its result; and three for each call of its model.
+    for _ in range(600):
         if talk.state.awaiting is None and talk.state.action != Continue():
             break
         answer(talk)
     assert talk.state.status.ended or isinstance(talk.state.action, Listen)
+
+
+@settings(max_examples=60, deadline=None)
+@given(played())
+def test_no_call_runs_beyond_the_limit_or_without_the_callers_yes(talk: Conversation) -> None:
+    before = State(session())
+    for event, result in zip(talk.events, talk.steps, strict=True):
+        then = result.then
+        if isinstance(then, CallTool | CallMcp) and then.tool:
+            chat = talk.flow.node(then.node_id)
+            assert isinstance(chat, LlmNode)
+            calls = result.state.visit.calls
+            index = next(index for index, call in enumerate(calls) if call.result is None)
+            assert index < chat.data.max_tool_calls
+            tool = chat.data.tool(then.tool)
+            assert tool is not None
+            assert tool.confirm is None or calls[index].stage in ("confirmed", "announced")
+            if tool.confirm is not None and calls[index].stage == "confirmed":
+                assert event.kind in ("CallerSpoke", "CallerKeyed", "ToolAnswered", "ToolFailed", "WentOn")
+                assert before.visit.calls
+        before = result.state
+
+
+def _request(talk: Conversation, effect: CallTool) -> RequestTemplate:
+    """Return the author's request of an effect."""
+    called = talk.flow.node(effect.node_id)
+    if isinstance(called, ToolNode):
+        return called.data.request
+    assert isinstance(called, LlmNode)
+    tool = called.data.tool(effect.tool)
+    assert tool is not None
+    assert tool.request is not None
+    return tool.request
 
 
 def _written(value: Json) -> set[str]:

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 
-from flow_core.authored.data import RequestTemplate
-from flow_core.check.problem import Place, Problem
+from flow_core.authored.tools import RequestTemplate
+from flow_core.check.problem import Path, Place, Problem
 from flow_core.text import templates
 
 _LOOKS_LIKE_JSON = re.compile(r"""\{\s*(?:["']|\}|[A-Za-z_]\w*\s*:(?:\s|$))|\[\s*(?:["'{\[\]]|-?\d)""")
@@ -13,7 +13,7 @@ _LOOKS_LIKE_JSON = re.compile(r"""\{\s*(?:["']|\}|[A-Za-z_]\w*\s*:(?:\s|$))|\[\s
 single quotes."""
 
 
-def json_text_problem(request: RequestTemplate, place: Place) -> Problem | None:
+def json_text_problem(request: RequestTemplate, place: Place, path: Path) -> Problem | None:
     """Return the problem of a body that is JSON as text; None for any other body."""
     if not isinstance(request.body, str):
         return None
@@ -28,4 +28,4 @@ def json_text_problem(request: RequestTemplate, place: Place) -> Problem | None:
         '"request.body" is JSON written as text. A value in it loses its type, and one wrong comma makes it plain text.'
     )
     remedy = 'Write it as an object: "body": {"name": "{{ name }}"}. A text of one hole keeps the type of its value.'
-    return place.warning("json-as-text", text, remedy, ("data", "request", "body"))
+    return place.warning("json-as-text", text, remedy, path)

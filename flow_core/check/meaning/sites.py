@@ -21,9 +21,13 @@ from flow_core.authored.nodes import (
     ToolNode,
     TransferNode,
 )
+from flow_core.authored.tools import LlmTool, RequestTemplate
 from flow_core.check.problem import Path, Place, Problem, field_name
 from flow_core.json import Json
 from flow_core.text import templates
+
+ARGUMENTS = "arguments"
+"""What the texts of a model's tool can read: the arguments of the call."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,6 +61,7 @@ class _Template:
     text: str
     request: bool = False
     question: Asked | None = None
+    scope: str | None = None
 
 
 def sites_of(node: Node, place: Place) -> Iterator[Site | Problem]:
@@ -75,7 +80,7 @@ def sites_of(node: Node, place: Place) -> Iterator[Site | Problem]:
         for hole in templates.expressions(template.text):
             if hole.secret is None or not template.request:
                 asked = template.question
-                scope = None if asked is None else "value"
+                scope = template.scope if asked is None else "value"
                 yield Site(place, template.path, hole.expression, scope, template.request, in_text=True, question=asked)
 
 
@@ -133,15 +138,12 @@ def _templates_of(node: Node) -> Iterator[_Template]:
         case LlmNode():
             yield _Template(("data", "instructions"), node.data.instructions)
             yield _Template(("data", "fallback"), node.data.fallback)
+            yield _Template(("data", "message"), node.data.message, scope=ARGUMENTS)
+            for index, tool in enumerate(node.data.tools):
+                yield from _texts_of_tool(tool, ("data", "tools", index))
         case ToolNode():
             yield _Template(("data", "message"), node.data.message)
-            request = node.data.request
-            yield from _request_templates(request.url, ("data", "request", "url"))
-            for name, header in request.headers.items():
-                yield from _request_templates(header, ("data", "request", "headers", name))
-            for name, value in request.query.items():
-                yield from _request_templates(value, ("data", "request", "query", name))
-            yield from _request_templates(request.body, ("data", "request", "body"))
+            yield from _request_texts(node.data.request, ("data", "request"))
         case DecisionNode() | SubflowNode():
             return
         case _:
@@ -156,12 +158,32 @@ def _texts_of(asked: Asked, path: Path) -> Iterator[_Template]:
         yield from (_Template((*path, name, index), text) for index, text in enumerate(texts))
 
 
-def _request_templates(value: Json, path: Path) -> Iterator[_Template]:
+def _texts_of_tool(tool: LlmTool, path: Path) -> Iterator[_Template]:
+    """Return the texts of a model's tool."""
+    yield _Template((*path, "confirm"), tool.confirm or "", scope=ARGUMENTS)
+    yield _Template((*path, "message"), tool.message, scope=ARGUMENTS)
+    if tool.request is not None:
+        yield from _request_texts(tool.request, (*path, "request"), ARGUMENTS)
+    if tool.mcp is not None:
+        for name, header in tool.mcp.headers.items():
+            yield _Template((*path, "mcp", "headers", name), header, request=True)
+
+
+def _request_texts(request: RequestTemplate, path: Path, scope: str | None = None) -> Iterator[_Template]:
+    yield from _request_templates(request.url, (*path, "url"), scope)
+    for name, header in request.headers.items():
+        yield from _request_templates(header, (*path, "headers", name), scope)
+    for name, value in request.query.items():
+        yield from _request_templates(value, (*path, "query", name), scope)
+    yield from _request_templates(request.body, (*path, "body"), scope)
+
+
+def _request_templates(value: Json, path: Path, scope: str | None) -> Iterator[_Template]:
     if isinstance(value, str):
-        yield _Template(path, value, request=True)
+        yield _Template(path, value, request=True, scope=scope)
     elif isinstance(value, dict):
         for name, item in value.items():
-            yield from _request_templates(item, (*path, name))
+            yield from _request_templates(item, (*path, name), scope)
     elif isinstance(value, list):
         for index, item in enumerate(value):
-            yield from _request_templates(item, (*path, index))
+            yield from _request_templates(item, (*path, index), scope)

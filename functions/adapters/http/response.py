@@ -32,9 +32,11 @@ class Body:
     """The decompressed body."""
 
     content: bytes
+    cut: bool = False
+    """Whether the body is longer."""
 
 
-def body(response: httpx.Response, max_body: int) -> Body | Failed:
+def body(response: httpx.Response, max_body: int, *, cut: bool = False) -> Body | Failed:
     """Read and decompress the body.
 
     httpx would decompress a chunk as a whole: 64 KiB that are compressed twice do not fit into memory.
@@ -42,6 +44,7 @@ def body(response: httpx.Response, max_body: int) -> Body | Failed:
     Args:
         response: The response, with its body unread.
         max_body: Bytes of the decompressed body at most.
+        cut: Whether a larger body is cut. Else it is a failure.
 
     Returns:
         The body, or why it cannot be read. The connection's errors are raised.
@@ -61,7 +64,7 @@ def body(response: httpx.Response, max_body: int) -> Body | Failed:
             return Failed("the tool's answer cannot be decompressed")
         # A compressed body can be endless and decompress to nothing.
         if len(content) > max_body or received > 2 * max_body + 1024:
-            return too_large
+            return Body(bytes(content[:max_body]), cut=True) if cut else too_large
     if inflate is not None and not inflate.complete:
         return Failed("the tool's answer ends in the middle of its compressed data")
     return Body(bytes(content))

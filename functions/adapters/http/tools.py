@@ -81,7 +81,7 @@ class HttpTools:
             return Failed(redaction.text(outcome.error))
         headers = {redaction.text(name): redaction.text(value) for name, value in outcome.headers.items()}
         # The headers are bounded last: a cut through a secret would leave a part that the redaction does not find.
-        return Answered(outcome.status, http_response.bounded(headers), redaction.json(outcome.body))
+        return Answered(outcome.status, http_response.bounded(headers), redaction.json(outcome.body), outcome.cut)
 
     def close(self) -> None:
         """Close the connections."""
@@ -93,29 +93,29 @@ class HttpTools:
             attempt_deadline = deadline.within(effect.timeout_seconds)
             if attempt_deadline.expired():
                 break
-            outcome = self._attempt(request, attempt_deadline)
+            outcome = self._attempt(request, attempt_deadline, cut=effect.max_characters is not None)
             pause = _pause(outcome, number)
             if pause is None or number == effect.retries or deadline.remaining() <= pause:
                 break
             self._sleep(pause)
         return Failed(outcome.error) if isinstance(outcome, Failure) else outcome
 
-    def _attempt(self, request: Filled, deadline: Deadline) -> _Attempt:
+    def _attempt(self, request: Filled, deadline: Deadline, *, cut: bool) -> _Attempt:
         """One attempt, with its redirects."""
         try:
             with self._network.clock.until(deadline):
-                return self._followed(request)
+                return self._followed(request, cut=cut)
         except RAISED as error:
             failure = failure_of(error, "tool", in_time=not deadline.expired())
             return failure if failure.passing else Failed(failure.error)
 
-    def _followed(self, request: Filled) -> _Attempt:
+    def _followed(self, request: Filled, *, cut: bool) -> _Attempt:
         for _ in range(MAX_REDIRECTS + 1):
             sent = httpx.Request(request.method, request.url, headers=request.headers, content=request.content)
             response = self._transport.handle_request(sent)
             try:
                 if response.status_code not in REDIRECTS or "location" not in response.headers:
-                    return self._read(response)
+                    return self._read(response, cut=cut)
                 onward = _redirected(request, response)
             finally:
                 response.close()
@@ -124,14 +124,15 @@ class HttpTools:
             request = onward
         return Failed(f"the tool redirected more than {MAX_REDIRECTS} times")
 
-    def _read(self, response: httpx.Response) -> _Attempt:
-        body = http_response.body(response, self._max_body)
+    def _read(self, response: httpx.Response, *, cut: bool) -> _Attempt:
+        body = http_response.body(response, self._max_body, cut=cut)
         if isinstance(body, Failed):
             return body
         headers = http_response.headers(response)
-        return Answered(
-            response.status_code, headers, http_response.parsed(body.content, headers.get("content-type", ""))
-        )
+        kind = headers.get("content-type", "")
+        # The beginning of a JSON text is no JSON.
+        parsed = body.content.decode("utf-8", "replace") if body.cut else http_response.parsed(body.content, kind)
+        return Answered(response.status_code, headers, parsed, body.cut)
 
 
 def _redirected(request: Filled, response: httpx.Response) -> Filled | Failed:

@@ -14,6 +14,7 @@ from pydantic import BaseModel, Field, ValidationError
 
 from flow_core.effects import AskModel
 from flow_core.json import Json
+from functions.adapters.models import tools
 from functions.adapters.models.attempts import LATE, Attempted, Passing, ask_until
 from functions.adapters.models.reply import (
     DEFAULT_MAX_TOKENS,
@@ -36,7 +37,7 @@ READ_SECONDS = 25
 CONNECTIONS = 50
 """Connections of the client's pool."""
 TOOL = "reply"
-"""The name of the tool that the model is forced to use. Its input is the reply."""
+"""The name of the tool that the model is forced to use, unless a tool of the flow has it. Its input is the reply."""
 MAX_MESSAGE = 200
 """Characters of Bedrock's error message that the author sees."""
 
@@ -166,17 +167,47 @@ class BedrockModel:
         request: dict[str, Json] = {
             "modelId": self.name,
             "system": [{"text": system_prompt(effect, with_schema=with_schema)}],
-            "messages": [{"role": each.role, "content": [{"text": each.content}]} for each in effect.messages],
+            "messages": _messages(effect),
             "inferenceConfig": inference,
         }
+        offered = [_offered(tool.name, tool.description, dict(tool.parameters)) for tool in effect.tools]
+        choice: dict[str, Json] = {"auto": {}}
         if forced:
-            tool: Json = {
-                "name": TOOL,
-                "description": "Gives what this step of the conversation asks for.",
-                "inputSchema": {"json": reply_schema(effect)},
-            }
-            request["toolConfig"] = {"tools": [{"toolSpec": tool}], "toolChoice": {"tool": {"name": TOOL}}}
+            name = reply_tool(effect)
+            offered.append(_offered(name, "Gives what this step of the conversation asks for.", reply_schema(effect)))
+            choice = {"any": {}} if effect.tools else {"tool": {"name": name}}
+        if offered:
+            request["toolConfig"] = {"tools": offered, "toolChoice": choice}
         return request
+
+
+def reply_tool(effect: AskModel) -> str:
+    """Choose the name of the tool whose input is the reply: TOOL, unless a tool of the flow has that name."""
+    name = TOOL
+    while any(tool.name == name for tool in effect.tools):
+        name += "_"
+    return name
+
+
+def _messages(effect: AskModel) -> list[Json]:
+    """The messages, with the calls of tools and their results."""
+    shown = effect.messages if effect.tools else tools.with_results(effect)
+    messages: list[Json] = [{"role": each.role, "content": [{"text": each.content}]} for each in shown]
+    for exchange in tools.exchanges(effect.calls) if effect.tools else ():
+        uses: list[Json] = [
+            {"toolUse": {"toolUseId": call_id, "name": call.name, "input": dict(call.arguments)}}
+            for call_id, call in exchange
+        ]
+        results: list[Json] = [
+            {"toolResult": {"toolUseId": call_id, "content": [{"text": call.result}]}} for call_id, call in exchange
+        ]
+        messages += [{"role": "assistant", "content": uses}, {"role": "user", "content": results}]
+    return messages
+
+
+def _offered(name: str, description: str, schema: Json) -> Json:
+    # Converse rejects an empty description.
+    return {"toolSpec": {"name": name, "description": description or name, "inputSchema": {"json": schema}}}
 
 
 @dataclass(frozen=True, slots=True)
@@ -231,13 +262,15 @@ def _read(effect: AskModel, answer: Mapping[str, object], *, forced: bool) -> At
     except ValidationError:
         return Passing("Bedrock's answer is not a reply")
     blocks = converse.output.message.content
-    uses = (block.toolUse for block in blocks if block.toolUse is not None)
+    uses = [block.toolUse for block in blocks if block.toolUse is not None]
+    ours = reply_tool(effect) if forced else ""
     completion = Completion(
         text=" ".join(block.text for block in blocks if block.text),
-        structure=next((use.input for use in uses if use.name == TOOL), None) if forced else None,
+        structure=next((use.input for use in uses if use.name == ours), None),
         ended=_ENDED.get(converse.stopReason, "whole"),
         input_tokens=converse.usage.inputTokens,
         output_tokens=converse.usage.outputTokens,
+        calls=tuple(tools.AskedCall(use.name, use.input) for use in uses if use.name != ours),
     )
     reply = read(effect, completion)
     if isinstance(reply, Malformed):

@@ -5,6 +5,7 @@ Prompts and replies are made and validated in reply.py.
 
 from __future__ import annotations
 
+import json
 import threading
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
@@ -13,8 +14,9 @@ from urllib.parse import urlsplit
 
 from pydantic import BaseModel, Field, ValidationError
 
-from flow_core.effects import AskModel
+from flow_core.effects import AskModel, OfferedTool
 from flow_core.json import Json
+from functions.adapters.models import tools
 from functions.adapters.models.attempts import LATE, PAUSE_SECONDS, Attempted, Passing, ask_until
 from functions.adapters.models.reply import (
     DEFAULT_MAX_TOKENS,
@@ -61,7 +63,7 @@ class OpenAi:
         self._lock = threading.Lock()
         self._connected: tuple[str, openai.OpenAI] | None = None
         self.formats: dict[str, Format] = {}
-        """Model -> the format that it accepts, after the first reply with an object."""
+        """Model -> the format that it accepts, after the first reply with an object. With tools it has its own."""
 
     def model(self, name: str) -> OpenAiModel:
         """Return a model by the server's name for it."""
@@ -111,11 +113,13 @@ class OpenAiModel:
             plain = self._asked(client, effect, None, again, deadline)
             return Silent(plain.error) if isinstance(plain, _Rejected) else plain
         rejected = ""
-        known = self.server.formats.get(self.name, FORMATS[0])
+        # Some servers accept a format, but not beside tools.
+        known_as = f"{self.name} with tools" if effect.tools else self.name
+        known = self.server.formats.get(known_as, FORMATS[0])
         for form in FORMATS[FORMATS.index(known) :]:
             outcome = self._asked(client, effect, form, again, deadline)
             if isinstance(outcome, Replied):
-                self.server.formats[self.name] = form
+                self.server.formats[known_as] = form
             if not isinstance(outcome, _Rejected):
                 return outcome
             rejected = outcome.error
@@ -133,8 +137,9 @@ class OpenAiModel:
             body["response_format"] = _response_format(form, reply_schema(effect))
         # Some servers accept response_format and ignore it. In the second attempt the prompt has the schema too.
         system = system_prompt(effect, with_schema=again or (form is not None and form != "json_schema"))
-        messages = [{"role": "system", "content": system}]
-        messages += [{"role": message.role, "content": message.content} for message in effect.messages]
+        if effect.tools:
+            body["tools"] = [_offered(tool) for tool in effect.tools]
+        messages = [{"role": "system", "content": system}, *_messages(effect)]
         redaction = Redaction({"API_KEY": client.api_key})
         try:
             with client.chat.completions.with_streaming_response.create(
@@ -175,9 +180,23 @@ class _Rejected:
     error: str
 
 
+class _Function(BaseModel):
+    name: str
+    arguments: Json = ""
+
+
+class _ToolCall(BaseModel):
+    function: _Function
+
+
 class _Message(BaseModel):
     content: str | None = None
     refusal: str | None = None
+    tool_calls: list[_ToolCall] | None = None
+
+    @property
+    def called(self) -> list[_Function]:
+        return [call.function for call in self.tool_calls or ()]
 
 
 class _Choice(BaseModel):
@@ -206,6 +225,9 @@ def _read(effect: AskModel, received: bytes) -> Attempted:
         ended=_ended(choice),
         input_tokens=(answer.usage and answer.usage.prompt_tokens) or 0,
         output_tokens=(answer.usage and answer.usage.completion_tokens) or 0,
+        calls=tuple(
+            tools.AskedCall(call.function.name, call.function.arguments) for call in choice.message.tool_calls or ()
+        ),
     )
     reply = read(effect, completion)
     if isinstance(reply, Malformed):
@@ -217,6 +239,33 @@ def _ended(choice: _Choice) -> Literal["whole", "cut off", "refused"]:
     if choice.message.refusal or choice.finish_reason == "content_filter":
         return "refused"
     return "cut off" if choice.finish_reason == "length" else "whole"
+
+
+def _messages(effect: AskModel) -> list[Json]:
+    """The messages after the system prompt, with the calls of tools and their results."""
+    if not effect.tools:
+        return [{"role": message.role, "content": message.content} for message in tools.with_results(effect)]
+    messages: list[Json] = [{"role": message.role, "content": message.content} for message in effect.messages]
+    for exchange in tools.exchanges(effect.calls):
+        asked: list[Json] = [
+            {
+                "id": call_id,
+                "type": "function",
+                "function": {"name": call.name, "arguments": json.dumps(dict(call.arguments), ensure_ascii=False)},
+            }
+            for call_id, call in exchange
+        ]
+        messages.append({"role": "assistant", "content": "", "tool_calls": asked})
+        messages += [{"role": "tool", "tool_call_id": call_id, "content": call.result} for call_id, call in exchange]
+    return messages
+
+
+def _offered(tool: OfferedTool) -> Json:
+    parameters: Json = dict(tool.parameters)
+    return {
+        "type": "function",
+        "function": {"name": tool.name, "description": tool.description, "parameters": parameters},
+    }
 
 
 def _response_format(form: Format, schema: dict[str, Json]) -> Json:

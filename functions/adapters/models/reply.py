@@ -13,7 +13,9 @@ from dataclasses import dataclass
 from typing import Literal
 
 from flow_core.effects import AskModel
-from flow_core.json import Json, Unsound, sound, whole_characters
+from flow_core.json import Json, Unsound, sound
+from functions.adapters.models import tools
+from functions.adapters.models.printable import all_printable, printable
 from functions.json_schema.check import mismatch
 from functions.ports.model import MAX_REPLY, Replied, Silent
 
@@ -45,6 +47,8 @@ class Completion:
     """How the answer ended."""
     input_tokens: int = 0
     output_tokens: int = 0
+    calls: tuple[tools.AskedCall, ...] = ()
+    """The calls of the question's tools."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,6 +69,8 @@ def system_prompt(effect: AskModel, *, with_schema: bool) -> str:
         The prompt.
     """
     parts = [effect.instructions.strip(), _GUARD, _ALOUD if effect.speak else _WORDLESS]
+    if effect.tools:
+        parts.append(tools.RULE)
     if effect.extract:
         parts.append(f'Your words to the caller are "{words_key(effect)}". {_FILL_IN}' if effect.speak else _FILL_IN)
         if with_schema:
@@ -97,8 +103,9 @@ def read(effect: AskModel, completion: Completion) -> Replied | Silent | Malform
         completion: The answer.
 
     Returns:
-        The reply: its values fit their schemas, values that are null or were not asked for are left out, and the words
-        are printable and at most MAX_REPLY long. Or why there is no usable reply.
+        The reply: the calls of tools that it asks for, with the words beside them. Or the values, which fit their
+        schemas and leave out null and what was not asked for, and the words, printable and at most MAX_REPLY long. Or
+        why there is no usable reply.
     """
     match completion.ended:
         case "cut off":
@@ -109,6 +116,10 @@ def read(effect: AskModel, completion: Completion) -> Replied | Silent | Malform
         case "malformed":
             return Malformed("the model's reply was malformed")
     words = without_thoughts(completion.text)
+    if effect.tools and completion.calls:
+        beside = printable(words).strip()[:MAX_REPLY] if effect.speak and not effect.extract else ""
+        calls = tools.checked(effect, completion.calls)
+        return Replied(beside, {}, completion.input_tokens, completion.output_tokens, calls)
     extracted: dict[str, Json] = {}
     if effect.extract:
         found = _structure(completion)
@@ -123,7 +134,7 @@ def read(effect: AskModel, completion: Completion) -> Replied | Silent | Malform
         malformed = _check_schemas(effect, extracted)
         if malformed is not None:
             return malformed
-    words = _printable(words).strip()[:MAX_REPLY]
+    words = printable(words).strip()[:MAX_REPLY]
     # If the model has filled in variables, the flow decides whether words are missing.
     if effect.speak and not words and not extracted:
         return Silent("the model said nothing")
@@ -158,7 +169,7 @@ def _structure(completion: Completion) -> dict[str, Json] | Silent | Malformed:
         return Malformed("the model gave no JSON object")
     if completion.structure is not None and len(json.dumps(value)) > MAX_STRUCTURE:
         return _TOO_LONG
-    return {_printable(name): _all_printable(item) for name, item in value.items()}
+    return {printable(name): all_printable(item) for name, item in value.items()}
 
 
 def _check_schemas(effect: AskModel, extracted: Mapping[str, Json]) -> Malformed | None:
@@ -167,22 +178,6 @@ def _check_schemas(effect: AskModel, extracted: Mapping[str, Json]) -> Malformed
         if problem is not None:
             return Malformed(f"the model's {name} does not fit its schema: {problem}")
     return None
-
-
-def _printable(text: str) -> str:
-    """The text without control characters, except tab and line feed, and without changes of the text's direction."""
-    # A model's words are read aloud, shown and logged.
-    return whole_characters(text).translate(_TAKEN_OUT)
-
-
-def _all_printable(value: Json) -> Json:
-    if isinstance(value, str):
-        return _printable(value)
-    if isinstance(value, list):
-        return [_all_printable(item) for item in value]
-    if isinstance(value, dict):
-        return {_printable(name): _all_printable(item) for name, item in value.items()}
-    return value
 
 
 def _finite(text: str) -> float:
@@ -198,10 +193,3 @@ def _refuse(constant: str) -> float:
 
 _DECODER = json.JSONDecoder(parse_float=_finite, parse_constant=_refuse)
 _TOO_LONG = Silent("the model's reply is far too long")
-# C0 and C1 except tab and line feed; the overrides, embeddings and isolates of text direction (Unicode TR9).
-_TAKEN_OUT = dict.fromkeys(
-    code
-    for codes in (range(0x20), range(0x7F, 0xA0), range(0x202A, 0x202F), range(0x2066, 0x206A))
-    for code in codes
-    if chr(code) not in "\t\n"
-)

@@ -13,7 +13,7 @@ from flow_core.effects import AskModel, CallTool
 from flow_core.evaluate import Evaluated
 from flow_core.flow import Flow
 from flow_core.json import Variables
-from flow_core.state import Message, Status
+from flow_core.state import Message, Status, ToolCall
 from flow_core.step import APOLOGY
 from functions.adapters.javascript.engine import JavaScript
 from functions.ports.model import ModelOutcome, Replied
@@ -32,6 +32,8 @@ def tool(effect: CallTool) -> ToolOutcome:
     url = "".join(map(str, effect.request.url))
     if url.endswith("/demo/appointments"):
         return Answered(201, {}, {"reference": "A0042"})
+    if url.endswith("/cancel"):
+        return Answered(200, {}, {"cancelled": True})
     if url.endswith("/demo/system-status"):
         return Answered(200, {}, {"status": "operational", "incidents": 0})
     if url.endswith("/demo/orders/1001"):
@@ -39,8 +41,23 @@ def tool(effect: CallTool) -> ToolOutcome:
     return Answered(404, {}, {"error": "no such order"})
 
 
+def at_order_desk(effect: AskModel, last: str) -> ModelOutcome:
+    """A model that looks several orders up, is wrong once, cancels one, and then says what it was told."""
+    if last.startswith("where") and not effect.calls:
+        wrong = ToolCall("find_order", {}, "Error, nothing was called: there is no number.", failed=True)
+        return Replied("", calls=(wrong, ToolCall("find_order", {"number": "1001"})))
+    if [call.name for call in effect.calls] == ["find_order"] * 2:
+        return Replied("", calls=(ToolCall("find_order", {"number": "9999"}),))
+    if last.startswith("cancel") and not effect.calls:
+        return Replied("", calls=(ToolCall("cancel_order", {"number": "1002"}),))
+    told = "; ".join(call.result or "" for call in effect.calls)
+    return Replied(f"I know: {told}", {"done": last.startswith("no")}, 10, 5)
+
+
 def model(effect: AskModel) -> ModelOutcome:
     last = effect.messages[-1].content
+    if effect.instructions.startswith("You are the order desk"):
+        return at_order_desk(effect, last)
     return Replied(f"You said: {last}", {"done": last.startswith("no")}, 10, 5)
 
 
@@ -52,6 +69,21 @@ def chooser(effect: AskModel) -> ModelOutcome:
 
 def script(name: str, *turns: TurnCall) -> Script:
     return Script(example(name), turns, tool, model)
+
+
+def once_only(script: Script) -> Script:
+    """Return the script with a flow whose tools may not be called twice, even if the first call failed."""
+    return replace(script, flow=with_retries(script.flow, 0))
+
+
+def with_retries(flow: Flow, retries: int) -> Flow:
+    definition = flow.model_dump(mode="json", by_alias=True)
+    for drawn in definition["nodes"]:
+        if drawn["type"] == "tool":
+            drawn["data"]["retries"] = retries
+        for its_tool in drawn["data"].get("tools", ()):
+            its_tool["retries"] = retries
+    return Flow.model_validate(definition)
 
 
 SCRIPTS = {
@@ -101,16 +133,23 @@ SCRIPTS = {
         chooser,
         has_model=True,
     ),
+    "order-desk": Script(
+        # The tools honour their Idempotency-Key.
+        with_retries(example("order-desk"), 2),
+        [
+            TurnCall("t1"),
+            TurnCall("t2", "where is my order"),
+            TurnCall("t3"),
+            TurnCall("t4", "cancel the other one"),
+            TurnCall("t5", "yes"),
+            TurnCall("t6", "cancel it again"),
+            TurnCall("t7", "no"),
+            TurnCall("t8", "no, thank you"),
+        ],
+        tool,
+        model,
+    ),
 }
-
-
-def once_only(script: Script) -> Script:
-    """Return the script with a flow whose tools may not be called twice, even if the first call failed."""
-    definition = script.flow.model_dump(mode="json", by_alias=True)
-    for drawn in definition["nodes"]:
-        if drawn["type"] == "tool":
-            drawn["data"]["retries"] = 0
-    return replace(script, flow=Flow.model_validate(definition))
 
 
 class Remembered:
@@ -249,4 +288,5 @@ def test_each_script_has_the_expected_outcome(javascript: JavaScript) -> None:
         ),
         "appointment-booking": ("booked", ["listen"] * 5 + ["hangup"], 1),
         "bike-shop": ("booked", ["listen"] * 5 + ["hangup"], 0),
+        "order-desk": ("helped", ["listen", "continue", *["listen"] * 5, "hangup"], 3),
     }

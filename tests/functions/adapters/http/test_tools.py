@@ -61,9 +61,10 @@ class Call:
         timeout: float = 5,
         deadline: float = 10,
         secrets: SecretNamed = {"TOKEN": TOKEN}.get,
+        max_characters: int | None = None,
     ) -> ToolOutcome:
         request = Request(method, (url,) if isinstance(url, str) else url, headers or {}, {}, body)
-        effect = CallTool("4", "tool-1", request, timeout, retries)
+        effect = CallTool("4", "tool-1", request, timeout, retries, max_characters=max_characters)
         return self.tools.call(effect, idempotency_key="s-1/4", secrets=secrets, deadline=Deadline.after(deadline))
 
 
@@ -127,6 +128,16 @@ def test_the_answer_of_the_last_attempt_is_returned(call: Call) -> None:
     outcome = call(call.serve(in_turn(500, 502, 503)).origin, retries=2)
     assert isinstance(outcome, Answered)
     assert outcome.status == 503
+
+
+def test_an_answer_of_ten_mib_is_cut_for_a_model_and_fails_for_a_flow(call: Call) -> None:
+    large = b'{"orders": "' + b"x" * (10 << 20) + b'"}'
+    server = call.serve(lambda exchange: exchange.answer(200, large, {"Content-Type": "application/json"}))
+    assert call(server.origin) == Failed("the tool answered with more than 1 MiB")
+    cut = call(server.origin, max_characters=100)
+    assert isinstance(cut, Answered)
+    assert cut.cut
+    assert cut.body == large[: 1 << 20].decode()
 
 
 @pytest.mark.parametrize("status", [400, 401, 404, 409, 304])
