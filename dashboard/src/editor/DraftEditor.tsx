@@ -2,6 +2,7 @@
 import { useMemo } from "react";
 import type { FlowRead } from "../api/types";
 import { nodeById } from "../flow/definition/edits";
+import { handlerPath } from "../flow/definition/handlers/handlers";
 import { ofUnfinished } from "../flow/definition/problems";
 import { FlowDiagram } from "../flow/diagram/FlowDiagram";
 import { texts } from "../texts";
@@ -70,6 +71,7 @@ export function DraftEditor({ flowId, server, unsaved }: Props) {
           problems={problems}
           selected={selection.nodeId}
           onSelect={selection.select}
+          onSelectHandler={(id) => selection.showSetting(handlerPath(definition, id))}
           onEdit={edit}
         />
       }

@@ -5,6 +5,7 @@ import { draftDiffers } from "../api/draft";
 import { keys, readFlow } from "../api/flows";
 import type { FlowRead } from "../api/types";
 import { nodeById } from "../flow/definition/edits";
+import { handlerPath } from "../flow/definition/handlers/handlers";
 import { download } from "../flow/definition/flow-file";
 import { FlowDiagram } from "../flow/diagram/FlowDiagram";
 import { paths } from "../nav/paths";
@@ -69,13 +70,20 @@ function Version({ flow }: { flow: FlowRead }) {
           </Notices>
         </>
       }
-      diagram={<FlowDiagram definition={definition} selected={selection.nodeId} onSelect={selection.select} />}
+      diagram={
+        <FlowDiagram
+          definition={definition}
+          selected={selection.nodeId}
+          onSelect={selection.select}
+          onSelectHandler={(id) => selection.showSetting(handlerPath(definition, id))}
+        />
+      }
       side={
         <SidePanel
           key={node?.id ?? ""}
           title={texts.editor.side.title}
           overlay={node !== undefined}
-          focusOn={null}
+          focusOn={selection.focusOn}
           onClose={() => selection.select(null)}
         >
           {node === undefined ? (

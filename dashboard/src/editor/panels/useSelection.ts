@@ -44,5 +44,14 @@ export function useSelection() {
     [select],
   );
 
-  return { nodeId, select, showProblem, focusOn };
+  /** Show the flow's settings and focus a field of them. */
+  const showSetting = useCallback(
+    (path: Path) => {
+      select(null);
+      setFocusOn((before) => ({ path, serial: (before?.serial ?? 0) + 1 }));
+    },
+    [select],
+  );
+
+  return { nodeId, select, showProblem, showSetting, focusOn };
 }

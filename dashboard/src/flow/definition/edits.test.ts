@@ -14,6 +14,7 @@ import {
   removeNode,
   renameNode,
   renameVariable,
+  setAt,
   setData,
   setPositions,
   setSetting,
@@ -83,6 +84,17 @@ describe("renameNode", () => {
       "call-end",
     ]);
     expect(after.edges?.[0]).toHaveProperty("animated", true);
+  });
+  it("renames the targets of handlers, and keeps the handler of a node that is removed", () => {
+    const handlers = [
+      { id: "a", phrases: ["a"], target: "end" },
+      { id: "b", when: "b", target: "which", colour: "red" },
+    ];
+    const handled = { ...sampleFlow(), handlers } as FlowDefinition;
+    expect(at(renameNode(handled, "which", "decide"), ["handlers", 1])).toEqual({ ...handlers[1], target: "decide" });
+    expect(at(renameNode(handled, "ask", "other"), ["handlers"])).toEqual(handlers);
+    expect(at(removeNode(handled, "which"), ["handlers"])).toEqual(handlers);
+    expect(at(setAt(handled, ["handlers"], undefined), ["handlers"])).toBeUndefined();
   });
   it("refuses an id that is taken or empty", () => {
     const before = sampleFlow();

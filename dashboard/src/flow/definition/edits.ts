@@ -13,7 +13,7 @@ import { freeId, freeName } from "./free-id";
 import { at, isList, put, type JsonObject, type Path } from "./json";
 import { newNode } from "./new-node";
 import type { Point, Positions } from "./position";
-import { field } from "./read";
+import { field, list } from "./read";
 
 /** One edit, to be applied to the newest definition. */
 export type DefinitionEdit = (definition: FlowDefinition) => FlowDefinition;
@@ -77,7 +77,12 @@ export function setSetting(definition: FlowDefinition, name: string, value: unkn
   return ifDrawable(definition, put(definition, [name], value));
 }
 
-/** Rename a node, the ends of its edges, and `onFailure`. An id that is empty or taken changes nothing. */
+/** Set the value at a path of the flow's own settings, such as its handlers. `undefined` removes it. */
+export function setAt(definition: FlowDefinition, path: Path, value: unknown): FlowDefinition {
+  return ifDrawable(definition, put(definition, path, value));
+}
+
+/** Rename a node, the ends of its edges, the targets of handlers, and `onFailure`. An id that is empty or taken changes nothing. */
 export function renameNode(definition: FlowDefinition, from: string, to: string): FlowDefinition {
   if (to === "" || definition.nodes.some((node) => node.id === to)) return definition;
   const nodes = definition.nodes.map((node) => (node.id === from ? { ...node, id: to } : node));
@@ -90,7 +95,12 @@ export function renameNode(definition: FlowDefinition, from: string, to: string)
     };
   });
   const onFailure = onFailureOf(definition) === from ? { onFailure: to } : {};
-  return { ...definition, nodes, ...(edges === undefined ? {} : { edges }), ...onFailure };
+  const renamed = { ...definition, nodes, ...(edges === undefined ? {} : { edges }), ...onFailure };
+  return list(field(definition, "handlers")).reduce<FlowDefinition>(
+    (changed, handler, index) =>
+      field(handler, "target") === from ? setAt(changed, ["handlers", index, "target"], to) : changed,
+    renamed,
+  );
 }
 
 /** The only start of a flow cannot be removed. */

@@ -19,6 +19,7 @@ export const EdgeView = memo(function EdgeView(props: EdgeProps<DiagramEdge>) {
     "data-severity": marks.severity ?? undefined,
     "data-change": marks.change ?? undefined,
     "data-failure": failure || undefined,
+    "data-handler": data.handler === true || undefined,
     "data-selected": selected === true || undefined,
   };
   return (

@@ -1,5 +1,6 @@
 import { fireEvent, render, screen } from "@testing-library/react";
 import { beforeAll, expect, it, vi } from "vitest";
+import type { FlowDefinition } from "../../api/types";
 import { edge, flow, node } from "../../testing/made-flows";
 import { nodeById, setData, setName, type DefinitionEdit } from "../definition/edits";
 import { FlowDiagram } from "./FlowDiagram";
@@ -45,6 +46,27 @@ it("shows where failure exits without an edge lead", () => {
     "data-id",
     "e",
   );
+});
+
+it("draws what a caller may say at any time beside the nodes, before them in the order, and selects it", () => {
+  const [onSelect, onSelectHandler] = [vi.fn(), vi.fn()];
+  const handlers = [
+    { id: "person", phrases: ["a person, please"], target: "e" },
+    { id: "hours", when: "asks when we are open", target: "q", resume: true },
+    { id: "lost", phrases: ["x"], target: "nowhere" },
+  ];
+  const handled = { ...definition, handlers } as FlowDefinition;
+  render(<FlowDiagram definition={handled} onSelect={onSelect} onSelectHandler={onSelectHandler} />);
+  const names = screen.getAllByRole("group", { hidden: true }).map((one) => one.getAttribute("aria-label"));
+  expect(names.slice(0, 3)).toEqual([
+    "Handler: “a person, please”. Leads to e.",
+    "Handler: asks when we are open. Leads to q. Comes back to the open question.",
+    "Handler: “x”. Leads to nowhere.",
+  ]);
+  expect(screen.getByText("↩ comes back")).toBeInTheDocument();
+  fireEvent.keyDown(screen.getByRole("group", { name: /asks when/, hidden: true }), { key: "Enter" });
+  expect(onSelectHandler).toHaveBeenCalledWith("hours");
+  expect(onSelect).not.toHaveBeenCalled();
 });
 
 it("selects a node by the keyboard, and deletes it with its edges if the diagram is an editor", () => {

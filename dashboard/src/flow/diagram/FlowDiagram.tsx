@@ -19,19 +19,22 @@ import { startCount } from "../definition/edits";
 import { EditTools } from "./EditTools";
 import styles from "./FlowDiagram.module.css";
 import { graphOf } from "./layout/graph";
+import { drawnHandlers, drawnId, handlerEdges, handlerIdOf, type HandlerNode } from "./handlers";
+import { HandlerView } from "./HandlerView";
 import { onKey } from "./keys";
 import { positionsOf } from "./layout/layout";
 import { texts } from "../../texts";
 import { marksOf } from "./marks";
 import { NodeView } from "./NodeView";
 import type { DiagramProps } from "./props";
+import { handlersOf } from "../definition/handlers/handlers";
 import { line } from "../definition/read";
 import { routesOf } from "./layout/routes";
 import { useLatest } from "./useLatest";
 import { reducedMotion, FIT, useFit, useFollow } from "./view";
 import { ViewControls } from "./ViewControls";
 
-const NODE_TYPES = { flow: NodeView };
+const NODE_TYPES = { flow: NodeView, handler: HandlerView };
 const EDGE_TYPES = { flow: EdgeView };
 /** With more nodes than this, only those in view are drawn, except when zoomed out: then drawing all costs less. */
 const MANY = 60;
@@ -52,7 +55,8 @@ export function FlowDiagram(props: DiagramProps) {
 
 export default FlowDiagram;
 
-function Canvas({ definition, problems, path, changes, selected = null, onSelect, onEdit }: DiagramProps) {
+function Canvas(props: DiagramProps) {
+  const { definition, problems, path, changes, selected = null, onSelect, onSelectHandler, onEdit } = props;
   const editable = onEdit !== undefined;
   const graph = useMemo(() => graphOf(definition), [definition]);
   const positions = useMemo(() => positionsOf(graph), [graph]);
@@ -62,21 +66,29 @@ function Canvas({ definition, problems, path, changes, selected = null, onSelect
   const edits = useDiagramEdits({ definition, graph, positions, selected, onSelect, onEdit });
   const { places, edge } = edits;
 
+  const handlers = useMemo(() => handlersOf(definition), [definition]);
   const [nodeCache] = useState<Cache<FlowNode, DiagramNode>>(() => new WeakMap());
   const [edgeCache] = useState<Cache<FlowEdge, DiagramEdge>>(() => new WeakMap());
   const nodes = useMemo(
-    () => drawnNodes({ graph, positions: places, marks, selected, onFailure }, nodeCache),
-    [graph, places, marks, selected, onFailure, nodeCache],
+    () => [
+      ...drawnHandlers(handlers, positions),
+      ...drawnNodes({ graph, positions: places, marks, selected, onFailure }, nodeCache),
+    ],
+    [handlers, positions, graph, places, marks, selected, onFailure, nodeCache],
   );
   const edges = useMemo(
-    () => drawnEdges({ graph, routes, marks, selected: edge, editable }, edgeCache),
-    [graph, routes, marks, edge, editable, edgeCache],
+    () => [
+      ...handlerEdges(handlers, new Set(graph.nodes.map(({ id }) => id))),
+      ...drawnEdges({ graph, routes, marks, selected: edge, editable }, edgeCache),
+    ],
+    [handlers, graph, routes, marks, edge, editable, edgeCache],
   );
 
   const moved = useRef(false);
   const busy = useRef(false);
   const host = useRef<HTMLDivElement>(null);
   const ids = useMemo(() => graph.nodes.map(({ id }) => id), [graph]);
+  const order = useMemo(() => [...handlers.map(({ id }) => drawnId(id)), ...ids], [handlers, ids]);
   useFit(ids, editable, path?.current ?? null, moved);
   useFollow(path?.current ?? null, busy);
   const reveal = useReveal();
@@ -85,9 +97,11 @@ function Canvas({ definition, problems, path, changes, selected = null, onSelect
 
   const choose = useLatest((nodeId: string | null) => {
     edits.setEdge(null);
-    onSelect?.(nodeId);
+    const handler = nodeId === null ? null : handlerIdOf(nodeId);
+    if (handler === null) onSelect?.(nodeId);
+    else onSelectHandler?.(handler);
   });
-  const chooseNode = useLatest((_: unknown, node: DiagramNode) => {
+  const chooseNode = useLatest((_: unknown, node: AnyNode) => {
     choose(node.id);
   });
   const chooseEdge = useLatest((_: unknown, { id }: DiagramEdge) => {
@@ -99,7 +113,7 @@ function Canvas({ definition, problems, path, changes, selected = null, onSelect
   const reconnect = useLatest(edits.reconnect);
 
   return (
-    <ReactFlow<DiagramNode, DiagramEdge>
+    <ReactFlow<AnyNode, DiagramEdge>
       className={`${styles.canvas ?? ""} ${onSelect === undefined ? "" : (styles.choosing ?? "")}`}
       data-far={far}
       nodes={nodes}
@@ -113,7 +127,7 @@ function Canvas({ definition, problems, path, changes, selected = null, onSelect
         choose(null);
       }}
       onKeyDown={(event) => {
-        onKey(event, { order: ids, choose, remove: editable ? edits.remove : null, reveal });
+        onKey(event, { order, choose, remove: editable ? edits.remove : null, reveal });
       }}
       onMoveStart={(event) => {
         if (event === null) return;
@@ -148,7 +162,7 @@ function Canvas({ definition, problems, path, changes, selected = null, onSelect
       <ViewControls />
       {editable ? <EditTools hasStart={startCount(definition) > 0} onAdd={edits.add} onTidy={edits.tidy} /> : null}
       {wide && nodes.length > MINIMAP_FROM ? (
-        <MiniMap<DiagramNode> pannable nodeClassName={kindClass} nodeBorderRadius={20} className={styles.map ?? ""} />
+        <MiniMap<AnyNode> pannable nodeClassName={kindClass} nodeBorderRadius={20} className={styles.map ?? ""} />
       ) : null}
       <p className="unseen" role="status">
         {edits.announcement}
@@ -157,13 +171,17 @@ function Canvas({ definition, problems, path, changes, selected = null, onSelect
   );
 }
 
-function kindClass({ data }: DiagramNode): string {
+type AnyNode = DiagramNode | HandlerNode;
+
+function kindClass(drawn: AnyNode): string {
+  if (drawn.type === "handler") return "map-handler";
+  const { data } = drawn;
   return `map-${data.node.type} map-${data.marks.state}`;
 }
 
 /** Focus a node. A node outside the view may not be drawn yet: move the view first, then wait for the node. */
 function useReveal(): (nodeId: string) => void {
-  const { getNode, setCenter, getZoom } = useReactFlow<DiagramNode, DiagramEdge>();
+  const { getNode, setCenter, getZoom } = useReactFlow<AnyNode, DiagramEdge>();
   const host = useStore((state) => state.domNode);
   return (nodeId) => {
     const drawn = () => host?.querySelector<HTMLElement>(`.react-flow__node[data-id="${CSS.escape(nodeId)}"]`) ?? null;

@@ -28,7 +28,14 @@ export type Failures = Readonly<{
   leadTo: string | null;
 }>;
 export type DiagramNode = Node<NodeData, "flow">;
-export type EdgeData = Readonly<{ label: string; route: Route | null; marks: Marks; failure: boolean }>;
+export type EdgeData = Readonly<{
+  label: string;
+  route: Route | null;
+  marks: Marks;
+  failure: boolean;
+  /** Whether the line is that of a handler. */
+  handler?: boolean;
+}>;
 export type DiagramEdge = Edge<EdgeData, "flow">;
 
 /** The drawn element of each node or edge, with the key that it was drawn for. */

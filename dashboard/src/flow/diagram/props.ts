@@ -25,6 +25,8 @@ export interface DiagramProps {
   changes?: ReadonlyMap<string, NodeChange>;
   selected?: string | null;
   onSelect?: (nodeId: string | null) => void;
+  /** A handler was chosen in the lane beside the nodes. */
+  onSelectHandler?: (handlerId: string) => void;
   /** The diagram is an editor if this is set. The receiver applies each edit to the newest definition. */
   onEdit?: (edit: DefinitionEdit) => void;
 }

@@ -16,6 +16,7 @@ import {
 import { newNodeId } from "../definition/new-node";
 import type { Point, Positions } from "../definition/position";
 import type { DiagramEdge, DiagramNode } from "./drawn";
+import type { HandlerNode } from "./handlers";
 import { BODY, boxOf, overlap, WIDTH } from "./layout/geometry";
 import { graphOf, type Graph } from "./layout/graph";
 import { autoLayout, positionsOf } from "./layout/layout";
@@ -37,7 +38,7 @@ export function useDiagramEdits({ definition, graph, positions, selected, onSele
   /** The first edit also stores the positions that the layout chose: otherwise the nodes would jump. */
   const apply = (edit: DefinitionEdit) => onEdit?.((newest) => edit(withLayout(newest)));
 
-  const move = (changes: readonly NodeChange<DiagramNode>[]) => {
+  const move = (changes: readonly NodeChange<DiagramNode | HandlerNode>[]) => {
     if (onEdit === undefined) return;
     const moves = changes.flatMap((one) => (one.type === "position" && one.position !== undefined ? [one] : []));
     if (moves.length === 0) return;

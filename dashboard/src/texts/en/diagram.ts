@@ -16,6 +16,12 @@ export const diagram = {
   edgeDeleted: "The edge was deleted.",
   nodeDeleted: "The node and its edges were deleted.",
   onlyStart: "The only start node of the flow cannot be deleted.",
+  handler: {
+    kind: "At any time",
+    resumes: "↩ comes back",
+    description: (title: string, target: string, resume: boolean) =>
+      `Handler: ${title}. ${target ? `Leads to ${target}.` : "Leads nowhere."}${resume ? " Comes back to the open question." : ""}`,
+  },
   failures: "failures",
   failuresHere: "Failures without an edge lead here.",
   leadsTo: (title: string) => `⇢ ${title}`,

@@ -52,6 +52,9 @@ export const flow = {
     conditions: (number: number) => count(number, "condition"),
     noSlots: "No slots yet",
   },
+  handler: {
+    said: (first: string, more: number) => `“${first}”${more > 0 ? ` and ${more} more` : ""}`,
+  },
   /** What the data of a new node says. */
   initial: {
     prompt: "What can I do for you?",

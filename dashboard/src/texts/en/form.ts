@@ -28,6 +28,9 @@ const labels = {
   assign: "Variables set on exit",
   extract: "Variables set by the model",
   when: "In words",
+  handlers: "What a caller may say at any time",
+  target: "Leads to",
+  resume: "Come back to the open question",
   id: "ID",
   flowId: "Flow",
   in: "Variables set in the other flow",
@@ -109,6 +112,14 @@ const hintsOfKind = {
   "tool.assign":
     "Set in this order when the flow leaves the node. The expressions can use response: {status, headers, body}.",
   "transfer.message": "Spoken before the caller is transferred.",
+  "flow.handlers":
+    "Looked at for each of the caller's sentences, before the node that listens. The diagram shows them beside the nodes.",
+  "handlers.phrases": "What the caller says, in so many words: “a person, please”.",
+  "handlers.when": "What the caller wants: “the caller asks when we are open”. A language model decides.",
+  "handlers.expression": "A JavaScript expression that uses value, the caller's words, and the variables.",
+  "handlers.target": "The node at which the call goes on.",
+  "handlers.resume": "The call comes back when it reaches an end node with the outcome “resume”.",
+  "handlers.id": "Sessions use this ID.",
   "conditions.label": "The name of this exit in the diagram. If empty, its expression or its words are shown.",
   "conditions.id": "Edges and sessions use this ID for the exit. If you change it, the edges are updated.",
   "choices.value": "The value that the variable gets. The caller can say it.",
@@ -127,6 +138,8 @@ const hintsOfKind = {
 /** The name of one entry of a list field. */
 const entries = {
   conditions: "condition",
+  handlers: "handler",
+  phrases: "phrase",
   slots: "slot",
   hints: "word",
   choices: "choice",
@@ -146,6 +159,12 @@ const unset = {
 
 /** The fields of which an object has one: how the choice between them is called, and each of them. */
 const alternatives = {
+  handler: {
+    title: "Reached by",
+    phrases: "Phrases",
+    when: "A language model, in words",
+    expression: "An expression",
+  },
   condition: {
     title: "Decided by",
     expression: "An expression",
@@ -199,7 +218,7 @@ export const form = {
 
   conditionIdEmpty: "Enter an ID.",
   conditionIdDefault: 'The ID "default" is reserved for the exit if no condition is true. Choose another ID.',
-  conditionIdTaken: (id: string) => `Another condition has the ID ${id}.`,
+  conditionIdTaken: (id: string) => `Another entry has the ID ${id}.`,
 
   rules: {
     required: "This field is required.",

@@ -1,6 +1,6 @@
 /** Fields of which an object has one: a choice between them, and the chosen one. All that have a value are shown. */
 import { Fragment, useState } from "react";
-import { at, type Path } from "../../../flow/definition/json";
+import { at, isList, type Path } from "../../../flow/definition/json";
 import { texts } from "../../../texts";
 import { Field } from "../../../ui/Field";
 import styles from "../form.module.css";
@@ -23,7 +23,7 @@ export function AlternativeFields({ form, alternatives, path, value, renderField
   const [last, setLast] = useState(alternatives.fields[0]?.name ?? "");
   const chosen = chosenOf(alternatives, value) ?? last;
   const words: Readonly<Record<string, string>> = texts.form.alternatives[alternatives.id];
-  const shown = alternatives.fields.filter(({ name }) => name === chosen || (at(value, [name]) ?? null) !== null);
+  const shown = alternatives.fields.filter(({ name }) => name === chosen || hasValue(at(value, [name])));
   return (
     <div className={styles.alternatives}>
       <Field label={words.title}>
@@ -50,4 +50,8 @@ export function AlternativeFields({ form, alternatives, path, value, renderField
       ))}
     </div>
   );
+}
+
+function hasValue(value: unknown): boolean {
+  return value !== undefined && value !== null && !(isList(value) && value.length === 0);
 }

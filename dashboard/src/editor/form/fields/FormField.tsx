@@ -134,6 +134,8 @@ function ScalarField({ form, name, shape, path, value }: FieldProps) {
           if (shape.kind === "number") return <NumberInput {...shared} shape={shape} value={value} onValue={set} />;
           if (shape.kind === "choice")
             return <Choice {...shared} name={name} shape={shape} value={value} onValue={set} />;
+          if (name === "target" && form.targets !== undefined)
+            return <Target {...shared} targets={form.targets} value={text} onValue={set} />;
           if (name === "id")
             return (
               <SettledInput {...shared} value={text} onValue={set} errorOf={(id) => conditionIdError(form, path, id)} />
@@ -157,11 +159,34 @@ function ScalarField({ form, name, shape, path, value }: FieldProps) {
 
 function conditionIdError(form: Form, path: Path, id: string): string | null {
   if (id.trim() === "") return texts.form.conditionIdEmpty;
-  if (id === "default") return texts.form.conditionIdDefault;
+  if (id === "default" && path.includes("conditions")) return texts.form.conditionIdDefault;
   const own = path.at(-2);
   const list = at(form.data, path.slice(0, -2));
   const taken = isList(list) && list.some((one, index) => index !== own && at(one, ["id"]) === id);
   return taken ? texts.form.conditionIdTaken(id) : null;
+}
+
+interface TargetProps {
+  targets: NonNullable<Form["targets"]>;
+  value: string;
+  onValue: (value: string) => void;
+  disabled: boolean;
+  id: string;
+}
+
+function Target({ targets, value, onValue, ...control }: TargetProps) {
+  const known = targets.some(({ id }) => id === value);
+  return (
+    <select {...control} value={value} onChange={(event) => onValue(event.target.value)}>
+      {value === "" ? <option value="">{texts.form.choose}</option> : null}
+      {value === "" || known ? null : <option value={value}>{texts.editor.exits.missingTarget(value)}</option>}
+      {targets.map(({ id, title }) => (
+        <option key={id} value={id}>
+          {title === id ? id : `${title} · ${id}`}
+        </option>
+      ))}
+    </select>
+  );
 }
 
 interface ChoiceProps {

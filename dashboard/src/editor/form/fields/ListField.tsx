@@ -2,6 +2,7 @@
 import { isObject } from "../../../api/json";
 import { freeId } from "../../../flow/definition/free-id";
 import { at, isList } from "../../../flow/definition/json";
+import { handlerTitle } from "../../../flow/definition/handlers/handlers";
 import { cut, line } from "../../../flow/definition/read";
 import { texts } from "../../../texts";
 import styles from "../form.module.css";
@@ -37,7 +38,7 @@ export function ListField(props: FieldProps) {
         cards={isCard(shape.item)}
         keyOf={(_item, index) => fieldKey([...path, index])}
         onRows={(now) => form.set(path, storedValue(shape, now))}
-        blank={() => blankEntry(shape, list)}
+        blank={() => blankEntry(shape, list, name)}
       >
         {(item, index, entry) => <Entry {...props} item={item} index={index} entry={entry} />}
       </RowList>
@@ -46,16 +47,22 @@ export function ListField(props: FieldProps) {
 }
 
 /** A new entry of a list. It gets a free id if entries have ids, and the first of the fields that exclude each other. */
-export function blankEntry(list: Shape, entries: readonly unknown[]): unknown {
+export function blankEntry(list: Shape, entries: readonly unknown[], listName = "conditions"): unknown {
   const item = list.item;
   if (!isCard(item)) return "";
   const ids = entries.map((entry) => String(at(entry, ["id"])));
   const first = alternativesOf(item.fields)?.fields.slice(0, 1) ?? [];
   const begun = [...item.fields.filter(({ shape }) => shape.required), ...first];
   return Object.fromEntries(
-    begun.map(({ name, shape }) => [name, name === "id" ? freeId("cond-", ids) : blankOf(shape)]),
+    begun.map(({ name, shape }) => [
+      name,
+      name === "id" ? freeId(ID_PREFIXES[listName] ?? `${entryOf(listName)}-`, ids) : blankOf(shape),
+    ]),
   );
 }
+
+/** How the ids of a list's new entries begin. */
+const ID_PREFIXES: Readonly<Record<string, string>> = { conditions: "cond-" };
 
 type EntryProps = FieldProps & { item: unknown; index: number; entry: string };
 
@@ -101,11 +108,11 @@ function Entry({ form, name, shape, path, item, index, entry, renderFields }: En
 }
 
 /** A card with more fields than this is folded. */
-const LONG_CARD = 6;
+const LONG_CARD = 5;
 
-/** What the folded card of a slot shows: its label or its variable, and its question. */
+/** What a folded card shows: of a slot its label or its variable, and its question; of a handler what is said. */
 function titleOfCard(item: object): string {
-  const name = line(at(item, ["label"])) || line(at(item, ["variable"]));
+  const name = line(at(item, ["label"])) || line(at(item, ["variable"])) || handlerTitle(item);
   return [name, cut(line(at(item, ["prompt"])), 60)].filter(Boolean).join(" · ");
 }
 

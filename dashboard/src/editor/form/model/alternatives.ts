@@ -1,6 +1,6 @@
 /** Fields of which an object has exactly one, such as the expression or the words of a condition. */
 import { isObject } from "../../../api/json";
-import { at } from "../../../flow/definition/json";
+import { at, isList } from "../../../flow/definition/json";
 import type { Named, Shape } from "./shape";
 
 export interface Alternatives {
@@ -12,7 +12,9 @@ export interface Alternatives {
 
 export type AlternativesId = keyof typeof NAMES;
 
+/** A handler has the fields of a condition, so it comes first. */
 const NAMES = {
+  handler: ["phrases", "when", "expression"],
   condition: ["expression", "when"],
 } as const;
 
@@ -28,7 +30,16 @@ export function alternativesOf(fields: readonly Named[]): Alternatives | null {
 /** The name of the field that has a value; null if none has one, or more than one. */
 export function chosenOf({ fields }: Alternatives, value: unknown): string | null {
   const set = fields.filter(({ name }) => (at(value, [name]) ?? null) !== null);
-  return set.length === 1 ? (set[0]?.name ?? null) : null;
+  const filled = set.filter(({ name }) => !isEmptyList(at(value, [name])));
+  return onlyName(set) ?? onlyName(filled);
+}
+
+function onlyName(fields: readonly Named[]): string | null {
+  return fields.length === 1 ? (fields[0]?.name ?? null) : null;
+}
+
+function isEmptyList(value: unknown): boolean {
+  return isList(value) && value.length === 0;
 }
 
 /** The object with another of the fields: it gets an empty value, and the others go. */

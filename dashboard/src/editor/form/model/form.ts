@@ -16,6 +16,8 @@ export interface Form {
   readonly unfinished: (path: Path) => string | null;
   readonly setUnfinished: (path: Path, text: string, error: string) => void;
   readonly clearUnfinished: (path: Path) => void;
+  /** The nodes that a field named `target` can lead to, by id and title. */
+  readonly targets?: readonly { id: string; title: string }[];
   /** Expressions that the map at this path can take. */
   readonly offers?: (path: Path) => readonly Offer[];
 }

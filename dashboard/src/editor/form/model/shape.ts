@@ -49,6 +49,12 @@ export function fieldsOf(schema: unknown, type: NodeType): readonly Named[] {
   return [...named(FIRST), ...rest, ...named(LAST)];
 }
 
+/** The shape of one of the flow's own fields; null if the schema has no such field. */
+export function settingShape(schema: unknown, name: string): Shape | null {
+  const written = at(schema, ["properties", name]);
+  return written === undefined ? null : shapeOf(schema, written, name, false);
+}
+
 export function shapeOf(root: unknown, written: unknown, name: string, required: boolean): Shape {
   const { schema, plain } = resolved(root, written);
   const shape: Shape = {
