@@ -255,6 +255,23 @@ describe("the editor", () => {
     });
   });
 
+  it("adds a handler with its phrases, its target and its way back, or with words instead of phrases", async () => {
+    show();
+    fireEvent.click(await screen.findByRole("button", { name: "Add handler" }));
+    expect(screen.getByLabelText("Reached by")).toHaveDisplayValue("Phrases");
+    fireEvent.click(screen.getByRole("button", { name: "Add phrase" }));
+    fireEvent.change(screen.getByLabelText("Phrases: phrase 1"), { target: { value: "a person, please" } });
+    fireEvent.change(screen.getByLabelText(/^Leads to/), { target: { value: "call" } });
+    fireEvent.click(screen.getByLabelText("Come back to the open question"));
+    const stored = () => readUnsaved("support")?.definition.handlers;
+    const handler = { id: "handler-1", target: "call", resume: true };
+    await vi.waitFor(() => expect(stored()).toEqual([{ ...handler, phrases: ["a person, please"] }]));
+
+    fireEvent.change(screen.getByLabelText("Reached by"), { target: { value: "when" } });
+    fireEvent.change(screen.getByLabelText(/^In words/), { target: { value: "wants a person" } });
+    await vi.waitFor(() => expect(stored()).toEqual([{ ...handler, when: "wants a person" }]));
+  });
+
   it("connects all failure exits to a node with one press, and undoes it", async () => {
     show("/flows/support?node=end");
     const button = await screen.findByRole("button", { name: "Connect 3 open failure exits to this node" });

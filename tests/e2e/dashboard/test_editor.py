@@ -1,4 +1,4 @@
-"""The editor's newer parts on the real stack: a test call of a tool, and conditions in words."""
+"""The editor's parts on the real stack: a test call of a tool, conditions in words, and handlers."""
 
 from __future__ import annotations
 
@@ -101,3 +101,43 @@ def test_a_model_decides_a_condition_in_words(tabs: Tabs, alone: Calls) -> None:
     form.get_by_label("the caller is upset").select_option("sorry")
     assert not (found := axe.violations(page)), "\n".join(found)
     assert saved(page, alone, "mood", "mood")["conditions"][1] == {"id": "cond-1", "when": "the caller is upset"}
+
+
+def test_a_handler_is_added_and_drawn_beside_the_nodes(tabs: Tabs, alone: Calls) -> None:
+    desk = flow(
+        "desk",
+        {
+            "start": ("start", {}),
+            "ask": ("elicitation", {"prompt": "What can I do?", "variable": "wish"}),
+            "hours": ("message", {"message": "We are open from nine to five."}),
+            "back": ("end", {"outcome": "resume"}),
+            "bye": ("end", {"message": "Goodbye."}),
+        },
+        "start > ask, ask > bye, ask.noMatch > bye, ask.noInput > bye, hours > back",
+    )
+    first = {"id": "close", "phrases": ["when do you close"], "target": "hours", "resume": True}
+    alone.publish("desk", {**desk, "handlers": [first]})
+    page = tabs.open(f"{alone.address}/flows/desk")
+    side = page.get_by_role("complementary", name="Flow settings")
+    side.get_by_role("button", name="Add handler").click()
+    added = side.locator('[data-field=\'["handlers","1"]\']')
+    added.get_by_role("button", name="Add phrase").click()
+    added.get_by_label("Phrases: phrase 1").fill("what are your hours")
+    added.get_by_label("Leads to").select_option("hours")
+    added.get_by_label("Come back to the open question").check()
+    drawn = page.get_by_role("group", name="Handler: “what are your hours”. Leads to hours.")
+    expect(drawn).to_be_visible()
+    expect(page.locator(".react-flow__edge-path[data-handler]")).to_have_count(2)
+    assert not (found := axe.violations(page)), "\n".join(found)
+
+    # A press on the first one in the picture opens it in the form.
+    page.get_by_role("group", name="Handler: “when do you close”").click()
+    expect(side.locator('[data-field=\'["handlers","0"]\'] details').first).to_have_attribute("open", "")
+    page.get_by_role("button", name="Save draft").click()
+    expect(page.get_by_text("Draft saved.")).to_be_visible()
+    saved = alone.api.get("/flows/desk", params={"version": "draft"}).json()["definition"]["handlers"]
+    assert saved == [first, {"id": "handler-1", "phrases": ["what are your hours"], "target": "hours", "resume": True}]
+    reply = alone.api.post("/flows/desk/publish")
+    assert reply.status_code == 201
+    room = {"roomName": "desk-1", "turnId": "1", "userInput": "what are your hours"}
+    assert "from nine to five" in alone.api.post("/flows/desk/process", json=room).json()["response"]

@@ -56,7 +56,11 @@ function focusField(panel: HTMLElement, { path }: FocusOn): boolean {
     if (field === undefined) continue;
     const inner = "input, textarea, select, button:not([disabled])";
     const control = field.matches(inner) ? field : field.querySelector<HTMLElement>(inner);
-    for (let fold = field.closest("details"); fold !== null; fold = fold.parentElement?.closest("details") ?? null) {
+    for (
+      let fold = (control ?? field).closest("details");
+      fold !== null;
+      fold = fold.parentElement?.closest("details") ?? null
+    ) {
       fold.open = true;
     }
     field.scrollIntoView({ block: "center" });
