@@ -1,0 +1,1 @@
+"""A form in parts: slots.py asks and fills, and review.py reads all values back."""
