@@ -15,7 +15,7 @@ from flow_core.values.types.spelled.pieces import begins_before, is_word_of_one_
 from flow_core.values.understand import Found
 
 if TYPE_CHECKING:
-    from flow_core.languages.language import Language
+    from flow_core.languages.language import Language, NameWords
 
 _MAX_WORDS = 7
 """Words of the longest name that is read."""
@@ -128,6 +128,16 @@ def _is_initial(word: Word) -> bool:
     return len(word.raw) == 1 and word.after == "."
 
 
+def _after_particles(words: Sequence[Word], index: int, names: NameWords) -> int | None:
+    """Return the index of the word that some particles belong to: "Cruz" in "de la Cruz". None if there is none."""
+    for after in range(index + 1, index + _MAX_WORDS):
+        if not follows(words, after):
+            return None
+        if words[after].text not in names.particles:
+            return after
+    return None
+
+
 def _is_of_a_name(words: Sequence[Word], index: int, reading: Reading, *, first: bool) -> bool:
     if index >= len(words):
         return False
@@ -141,7 +151,8 @@ def _is_of_a_name(words: Sequence[Word], index: int, reading: Reading, *, first:
         return False
     if not first and word.text in names.particles:
         # In "Ana y mi apellido", "y" is no part of the name.
-        return follows(words, index + 1) and _is_of_a_name(words, index + 1, reading, first=False)
+        after = _after_particles(words, index, names)
+        return after is not None and _is_of_a_name(words, after, reading, first=False)
     if first and word.text in names.forenames:
         return not word.paused and _is_of_a_name(words, index + 1, reading, first=False)
     never = (names.others, corrections.cues, corrections.refusals, corrections.negations, asides.meaningful)

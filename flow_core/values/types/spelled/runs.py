@@ -142,11 +142,10 @@ def _run_at(
         index += 1
     end = index
     begun = len(pieces)
+    inside = begun > 0
     parted = False
     while index < len(words):
-        piece = _piece_at(
-            words, index, language, letters=letters, loose=loose, inside=any(not each.plain for each, _ in pieces)
-        )
+        piece = _piece_at(words, index, language, letters=letters, loose=loose, inside=inside)
         if piece is not None and piece.plain and pieces and _begins_a_phrase(words, index, language):
             break
         if piece is not None and (len(pieces) == 0 or not piece.texts or not piece.texts[0].startswith("+")):
@@ -155,7 +154,7 @@ def _run_at(
             alone = _stands_alone(piece)
             pieces.append((piece, parted or alone or words[index - 1].paused))
             end = index = piece.end
-            parted = alone
+            inside, parted = inside or not piece.plain, alone
             continue
         if piece is not None or len(pieces) == begun:
             break
@@ -165,6 +164,7 @@ def _run_at(
             break
         if mark:
             pieces.append((Piece((mark[0][0],), after), False))
+            inside = True
         index, parted = after, True
     while pieces and pieces[-1][0].end > end:
         pieces.pop()

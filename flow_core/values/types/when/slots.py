@@ -30,7 +30,7 @@ _MARKED_LENGTH = re.compile(r"([0-9]{1,4})([a-z]+)([0-5][0-9])?")
 _MOST_WORDS = 6
 """Words in which four digits are searched that are said one by one. A longer number is no time."""
 
-WORDS = 60
+WORDS = 40
 """Words of an utterance in which days, times and lengths are searched. The limit keeps the time short."""
 MOST = 12
 """Days, times or lengths that are searched in one utterance. More are no answer, and the limit keeps the time short."""
