@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime
 from functools import cached_property, lru_cache
 from typing import TYPE_CHECKING, Literal
@@ -12,6 +12,7 @@ from flow_core.authored.asked import ValueType
 from flow_core.languages import Locale
 from flow_core.languages.utterance import words_of
 from flow_core.values.answer import Choice
+from flow_core.values.memory import Memory
 
 if TYPE_CHECKING:
     from flow_core.languages.language import Language
@@ -54,6 +55,8 @@ class Reading:
     """IANA. Days and times are those of this zone."""
     whole: bool = False
     """Whether the utterance must be the value and nothing else."""
+    memory: Memory = field(default_factory=Memory, repr=False, compare=False)
+    """What was found in the answer. The readings of all questions that it may answer have the same one."""
 
     @property
     def language(self) -> Language:

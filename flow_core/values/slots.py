@@ -15,6 +15,7 @@ from flow_core.languages import Locale
 from flow_core.languages.utterance import Word
 from flow_core.values.answer import NoMatch
 from flow_core.values.gaps import gap_between, understood
+from flow_core.values.memory import Memory
 from flow_core.values.question import Question, Reading
 from flow_core.values.types import finder_of
 from flow_core.values.types.text import read_text
@@ -68,8 +69,9 @@ def read_slots(
     words = answer_words(said)
     if words is None:
         return TOO_LONG
+    memory = Memory()
     readings = {
-        slot: Reading(replace(question, prompt=f"{prompt} {question.prompt}"), locale, at, zone)
+        slot: Reading(replace(question, prompt=f"{prompt} {question.prompt}"), locale, at, zone, memory=memory)
         for slot, question in slots.items()
         if question.value_type not in _ONLY_IF_ASKED or slot == asked
     }

@@ -12,6 +12,7 @@ from flow_core.languages.phrases import PhraseTable
 from flow_core.languages.utterance import Word, follows, text_at
 from flow_core.values.answer import NoMatch
 from flow_core.values.currencies import currency_of
+from flow_core.values.memory import shared
 from flow_core.values.question import Reading
 from flow_core.values.types.finder import Finder
 from flow_core.values.types.number import MAX_DIGITS, magnitude_at, with_point
@@ -64,6 +65,7 @@ def _is_digit(character: str) -> bool:
     return character.isascii() and character.isdigit()
 
 
+@shared
 def _find(said_words: Sequence[Word], reading: Reading) -> list[Found]:
     words, places = split_units(said_words, reading.language)
     region = currency_of(reading.locale.region)

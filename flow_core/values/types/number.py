@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Container, Sequence
 from dataclasses import replace
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
 from flow_core.languages.utterance import Word, follows, text_at
 from flow_core.values.answer import NoMatch
+from flow_core.values.memory import shared
 from flow_core.values.question import Reading
 from flow_core.values.types.finder import Finder
 from flow_core.values.understand import Found
@@ -27,6 +28,8 @@ _WITH_POINT = re.compile(r"[+-]?[0-9]+\.[0-9]{1,2}")
 _FIRST_THOUSANDS, _THOUSANDS, _LAST_THOUSANDS = map(re.compile, ("[1-9][0-9]{0,2}", "[0-9]{3}", "[0-9]{3},[0-9]{1,2}"))
 _MOST_THOUSANDS = 5
 _HUNDRED = 100
+_LONGEST_PHRASE = 3
+"""Words of a phrase such as "the two of", at most."""
 _TOO_LONG = NoMatch(f"a number may have {MAX_DIGITS} digits at most")
 
 
@@ -40,6 +43,7 @@ def from_digits(text: str) -> int | float | NoMatch:
     return _json(_exact(literal))
 
 
+@shared
 def _find(words: Sequence[Word], reading: Reading) -> list[Found]:
     language = reading.language
     units, parts = language.money.units, language.money.parts
@@ -206,13 +210,10 @@ def magnitude_at(
     return value * multiplier, end + 1
 
 
-def _phrase_at(words: Sequence[Word], index: int, phrases: Iterable[tuple[str, ...]]) -> tuple[str, ...] | None:
-    """Return the first of the phrases that stands at an index."""
-    first = text_at(words, index)
-    for phrase in phrases:
-        if phrase[0] == first and all(text_at(words, index + at) == text for at, text in enumerate(phrase)):
-            return phrase
-    return None
+def _phrase_at(words: Sequence[Word], index: int, phrases: Container[tuple[str, ...]]) -> tuple[str, ...] | None:
+    """Return the longest of the phrases that stands at an index."""
+    texts = tuple(word.text for word in words[index : index + _LONGEST_PHRASE])
+    return next((texts[:length] for length in range(len(texts), 0, -1) if texts[:length] in phrases), None)
 
 
 def _integer(

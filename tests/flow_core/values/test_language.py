@@ -18,6 +18,7 @@ from flow_core.languages.language import ChoiceWords, CorrectionWords
 from flow_core.languages.phrases import Answer, PhraseTable
 from flow_core.languages.times import DayPart
 from flow_core.values import Choice, Locale, NoMatch, Question, locale_of, read
+from flow_core.values.question import Reading
 from flow_core.values.types.when.slots import date_slots, time_slots
 
 TYPES = Path(values.__file__).parent / "types"
@@ -79,7 +80,8 @@ def test_a_language_without_a_folder_is_read_as_the_default_language() -> None:
     assert locale_of("tlh").language.code == "en"
 
 
-SLOTS = {*date_slots(locale_of()), *time_slots(locale_of())}
+_READING = Reading(Question("date"), locale_of(), 0)
+SLOTS = {*date_slots((), _READING), *time_slots((), _READING)}
 """The names of the slots in patterns of days and times."""
 
 

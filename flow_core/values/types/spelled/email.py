@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from flow_core.languages.utterance import Word, ends_clause, folded, text_at
 from flow_core.values.answer import NoMatch
+from flow_core.values.memory import shared
 from flow_core.values.question import Reading
 from flow_core.values.types.finder import Finder
 from flow_core.values.types.spelled.pieces import Piece, letters_at
@@ -27,6 +28,7 @@ _UNCLEAR_FROM_WORDS = 2
 """Words in a row without a connector that make the beginning of an address unclear."""
 
 
+@shared
 def _find(said_words: Sequence[Word], reading: Reading) -> list[Found]:
     """Find addresses. A typed one stays as it was typed, a spoken one gets lower case."""
     language = reading.language

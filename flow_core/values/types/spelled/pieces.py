@@ -187,9 +187,11 @@ def _letter_at(words: Sequence[Word], index: int, language: Language) -> Piece |
     named = spelling.letters.at(words, index)
     if named:
         return Piece((named[0][0],), named[0][1])
-    times = language.number_words.repeats.get(text, 0)
+    repeats = language.number_words.repeats
+    times = repeats.get(text, 0)
     if times and follows(words, index + 1):
-        letter = _letter_at(words, index + 1, language)
+        # "double double a" is no spelling, and a hundred of them would make a text that fills the memory.
+        letter = None if words[index + 1].text in repeats else _letter_at(words, index + 1, language)
         return None if letter is None else letter._replace(texts=tuple(each * times for each in letter.texts))
     if len(text) == 1 and text.isascii() and text.isalpha() and not _is_short_word(words, index, language):
         zero = language.numbers.digit_at((Word(text),), 0)

@@ -11,6 +11,7 @@ from flow_core.json import Json
 from flow_core.languages.utterance import Word, follows, text_at
 from flow_core.values.answer import NoMatch
 from flow_core.values.gaps import corrects
+from flow_core.values.memory import shared
 from flow_core.values.question import Reading
 from flow_core.values.types.spelled.pieces import (
     Piece,
@@ -59,6 +60,7 @@ Accept = Callable[[str], str | None]
 """Returns the value that a text spells; None if it is no value."""
 
 
+@shared
 def runs_of(
     words: Sequence[Word], reading: Reading, *, letters: bool = False, loose: bool = False, plus: bool = False
 ) -> list[Run]:

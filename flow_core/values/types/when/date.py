@@ -13,6 +13,7 @@ from flow_core.languages.patterns import Slot
 from flow_core.languages.phrases import Phrases, PhraseTable
 from flow_core.languages.times import DayPart
 from flow_core.languages.utterance import Word, text_at
+from flow_core.values.memory import shared
 from flow_core.values.question import Reading
 from flow_core.values.types.finder import Finder
 from flow_core.values.types.when.asked import Asked, asked_of
@@ -66,8 +67,13 @@ def days_in(words: Sequence[Word], reading: Reading, *, short_years: bool = True
         reading: The question, the language and the turn's day.
         short_years: Whether two spoken digits may be a year.
     """
-    slots = date_slots(reading.locale, short_years=short_years)
-    text = _Text(words, asked_of(reading), reading.language, slots)
+    return _days_in(words, reading, asked_of(reading), short_years)
+
+
+@shared
+def _days_in(words: Sequence[Word], reading: Reading, asked: Asked, short_years: bool) -> list[DaySpan]:
+    slots = date_slots(words, reading, short_years=short_years)
+    text = _Text(words, asked, reading.language, slots)
     introductions = reading.language.date_words.introductions
     found: list[DaySpan] = []
     index = idiom = 0
@@ -93,9 +99,10 @@ def _end_in_clause(words: Sequence[Word], index: int, table: PhraseTable[DayPart
     return 0 if any(word.paused for word in words[index : end - 1]) else end
 
 
-def unabbreviated(words: Sequence[Word], language: Language) -> Sequence[Word]:
+@shared
+def unabbreviated(words: Sequence[Word], reading: Reading) -> Sequence[Word]:
     """Return the words without the pauses that the full stops of abbreviations look like: "Feb. 29"."""
-    abbreviations = language.date_words.abbreviations
+    abbreviations = reading.language.date_words.abbreviations
     return [
         replace(word, paused=False) if word.paused and abbreviations.fullmatch(word.text) else word for word in words
     ]
@@ -110,7 +117,7 @@ def keyed_date(digits: str, asked: Asked) -> date | None:
 
 
 def _find(words: Sequence[Word], reading: Reading) -> list[Found]:
-    said = unabbreviated(words, reading.language)
+    said = unabbreviated(words, reading)
     found: list[Found] = []
     for day, start, end, _ in days_in(said, reading):
         value = NO_SUCH_DATE if day is None else day.isoformat()

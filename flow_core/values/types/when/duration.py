@@ -11,6 +11,7 @@ from flow_core.languages.days import MAX_COUNT, Unit
 from flow_core.languages.patterns import Slot
 from flow_core.languages.utterance import Word, text_at
 from flow_core.values.answer import NoMatch
+from flow_core.values.memory import shared
 from flow_core.values.moves import move_in
 from flow_core.values.question import Reading
 from flow_core.values.types.finder import Finder
@@ -56,6 +57,7 @@ class LengthSpan(NamedTuple):
     end: int
 
 
+@shared
 def lengths_in(words: Sequence[Word], reading: Reading) -> list[LengthSpan]:
     """Find the lengths in an utterance.
 
@@ -63,7 +65,7 @@ def lengths_in(words: Sequence[Word], reading: Reading) -> list[LengthSpan]:
         words: The utterance, without the pauses after its abbreviations.
         reading: The language.
     """
-    slots = count_slots(reading.locale)
+    slots = count_slots(words, reading)
     found: list[LengthSpan] = []
     index = 0
     while index < min(len(words), WORDS) and len(found) < MOST:
@@ -125,7 +127,7 @@ def iso_of(units: Mapping[Unit, int]) -> str:
 
 
 def _find(words: Sequence[Word], reading: Reading) -> list[Found]:
-    said = unabbreviated(words, reading.language)
+    said = unabbreviated(words, reading)
     never_after = reading.language.times.no_length_after
     found = [
         Found(

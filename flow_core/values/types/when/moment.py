@@ -16,6 +16,7 @@ from flow_core.languages.times import DayPart
 from flow_core.languages.utterance import Word, text_at
 from flow_core.values.answer import NoMatch
 from flow_core.values.gaps import corrects
+from flow_core.values.memory import shared
 from flow_core.values.question import Reading
 from flow_core.values.types.finder import Finder
 from flow_core.values.types.when.asked import asked_of
@@ -49,7 +50,7 @@ class _Moment(NamedTuple):
 
 
 def _find(words: Sequence[Word], reading: Reading) -> list[Found]:
-    said = unabbreviated(words, reading.language)
+    said = unabbreviated(words, reading)
     exact = [*_iso(said, reading), *_counted(said, reading)]
     taken = {index for one in exact for index in range(one.start, one.end)}
     days = [day for day in days_in(said, reading, short_years=False) if taken.isdisjoint(range(day.start, day.end))]
@@ -209,6 +210,7 @@ def _iso(words: Sequence[Word], reading: Reading) -> list[Found]:
     return found
 
 
+@shared
 def _counted(words: Sequence[Word], reading: Reading) -> list[Found]:
     """Find moments that are counted from now: "now", "in two hours", "an hour ago"."""
     language = reading.language.times

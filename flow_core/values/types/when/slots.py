@@ -7,11 +7,12 @@ from collections.abc import Mapping, Sequence
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
-from flow_core.languages import Locale
 from flow_core.languages.patterns import Slot
 from flow_core.languages.phrases import PhraseTable
 from flow_core.languages.times import DayPart, SaidTime, clock_time
 from flow_core.languages.utterance import Word, text_at
+from flow_core.values.memory import shared
+from flow_core.values.question import Reading
 
 if TYPE_CHECKING:
     from flow_core.languages.language import Language
@@ -58,23 +59,24 @@ def _remembering(slots: Mapping[str, Slot]) -> Mapping[str, Slot]:
     return {name: _Remembering(slot) for name, slot in slots.items()}
 
 
-def date_slots(locale: Locale, *, short_years: bool = True) -> Mapping[str, Slot]:
-    """Return the readers of the slots of a day, for one utterance.
+def date_slots(words: Sequence[Word], reading: Reading, *, short_years: bool = True) -> Mapping[str, Slot]:
+    """Return the readers of the slots of a day.
 
     Args:
-        locale: The language of the words.
+        words: The utterance. They read no other one.
+        reading: The language.
         short_years: Whether two digits may be a year.
     """
-    language = locale.language
-    words = language.date_words
+    language = reading.language
+    vocabulary = language.date_words
 
-    ordinals = _Remembering(words.ordinals.at)
-    numbers = _Remembering(lambda said, index: _number(said, index, language))
-    years = _Remembering(language.dates.years_at)
+    ordinals = _Remembering(vocabulary.ordinals.at)
+    numbers = _numbers(words, reading)
+    years = _years(words, reading)
     full_years = _above(years, 99)
     slots: dict[str, Slot] = {
-        "month": words.months.at,
-        "weekday": words.weekdays.at,
+        "month": vocabulary.months.at,
+        "weekday": vocabulary.weekdays.at,
         "nth": ordinals,
         "digit nth": lambda said, index: ordinals(said, index) if text_at(said, index)[:1].isdigit() else (),
         "nth month": _below(ordinals, 13),
@@ -83,20 +85,19 @@ def date_slots(locale: Locale, *, short_years: bool = True) -> Mapping[str, Slot
         "second": lambda said, index: [*numbers(said, index), *_zero_number(said, index, language)],
         "year": years if short_years else full_years,
         "full year": full_years,
-        **count_slots(locale),
     }
-    return _remembering(slots)
+    return {**_remembering(slots), **count_slots(words, reading)}
 
 
-def time_slots(locale: Locale) -> Mapping[str, Slot]:
-    """Return the readers of the slots of a time of day, for one utterance."""
-    language = locale.language
-    words = language.times
+def time_slots(words: Sequence[Word], reading: Reading) -> Mapping[str, Slot]:
+    """Return the readers of the slots of a time of day. They read no other words."""
+    language = reading.language
+    vocabulary = language.times
 
-    numbers = _Remembering(lambda said, index: _number(said, index, language))
-    parts = _Remembering(words.parts.at)
+    numbers = _numbers(words, reading)
+    parts = _Remembering(vocabulary.parts.at)
     slots: dict[str, Slot] = {
-        "hour": _below(lambda said, index: [*words.hours.at(said, index), *numbers(said, index)], 25),
+        "hour": _below(lambda said, index: [*vocabulary.hours.at(said, index), *numbers(said, index)], 25),
         "minutes": _below(numbers, 60),
         "fives": _fives(numbers),
         "minute": lambda said, index: _minute(said, index, language),
@@ -109,13 +110,14 @@ def time_slots(locale: Locale) -> Mapping[str, Slot]:
     return _remembering(slots)
 
 
-def count_slots(locale: Locale) -> Mapping[str, Slot]:
-    """Return the readers of the slots of a distance and of a length, for one utterance."""
-    language = locale.language
-    words = language.date_words
+@shared
+def count_slots(words: Sequence[Word], reading: Reading) -> Mapping[str, Slot]:
+    """Return the readers of the slots of a distance and of a length. They read no other words."""
+    language = reading.language
+    vocabulary = language.date_words
 
     def count(said: Sequence[Word], index: int) -> list[tuple[int, int]]:
-        found = words.counts.at(said, index)
+        found = vocabulary.counts.at(said, index)
         text = text_at(said, index)
         spoken = language.numbers.cardinal(said, index)
         if _COUNT.fullmatch(text):
@@ -137,17 +139,27 @@ def count_slots(locale: Locale) -> Mapping[str, Slot]:
         if marked[3] is not None:
             hours = {"hour": Fraction(int(marked[1])), "minute": Fraction(int(marked[3]))}
             return [(hours, index + 1)] if marked[2] in language.times.clock_marks else ()
-        units = words.units.at((Word(marked[2]),), 0)
+        units = vocabulary.units.at((Word(marked[2]),), 0)
         return [({units[0][0]: Fraction(int(marked[1]))}, index + 1)] if units else ()
 
     slots: dict[str, Slot] = {
         "count": count,
         "length": length,
         "quantity": quantity,
-        "unit": words.units.at,
+        "unit": vocabulary.units.at,
         "minute": lambda said, index: _minute(said, index, language),
     }
     return _remembering(slots)
+
+
+@shared
+def _numbers(words: Sequence[Word], reading: Reading) -> Slot:
+    return _Remembering(lambda said, index: _number(said, index, reading.language))
+
+
+@shared
+def _years(words: Sequence[Word], reading: Reading) -> Slot:
+    return _Remembering(reading.language.dates.years_at)
 
 
 def _above(slot: Slot, limit: int) -> Slot:

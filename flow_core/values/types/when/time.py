@@ -15,6 +15,7 @@ from flow_core.languages.days import Distance, Side
 from flow_core.languages.times import ClockTime, DayPart, SaidTime
 from flow_core.languages.utterance import Word, follows, text_at
 from flow_core.values.answer import NoMatch
+from flow_core.values.memory import shared
 from flow_core.values.question import Reading
 from flow_core.values.types.finder import Finder
 from flow_core.values.types.when.asked import asked_of, part_of
@@ -52,6 +53,7 @@ class TimeSpan(NamedTuple):
     """Whether it is midnight, and not in digits. Callers differ in which day it belongs to."""
 
 
+@shared
 def times_in(words: Sequence[Word], reading: Reading, start: int = 0, end: int | None = None) -> list[TimeSpan]:
     """Find the times between two indexes, each with the words that introduce it.
 
@@ -62,9 +64,9 @@ def times_in(words: Sequence[Word], reading: Reading, start: int = 0, end: int |
         end: Where to end; None for the end of the utterance.
     """
     language = reading.language
-    slots = time_slots(reading.locale)
     introductions = language.times.introductions
-    inside = words if end is None else words[:end]
+    inside = words if end is None or end == len(words) else words[:end]
+    slots = time_slots(inside, reading)
     found: list[TimeSpan] = []
     index = start
     while index < min(len(inside), WORDS) and len(found) < MOST:
@@ -143,7 +145,7 @@ def now_of(reading: Reading) -> int:
 
 
 def _find(words: Sequence[Word], reading: Reading) -> list[Found]:
-    spans = times_in(unabbreviated(words, reading.language), reading)
+    spans = times_in(unabbreviated(words, reading), reading)
     if any(not span.said.bare for span in spans):
         # In "four people at half seven", four is no time.
         spans = [span for span in spans if not span.said.bare]
@@ -182,7 +184,7 @@ def _is_day_and_part(words: Sequence[Word], index: int, reading: Reading) -> boo
     language, word = reading.language, words[index : index + 1]
     if not language.times.parts.at(word, 0):
         return False
-    day = language.date_words.days.at(word, 0, date_slots(reading.locale))
+    day = language.date_words.days.at(word, 0, date_slots(word, reading))
     return day is not None and day.meaning(day.said) != Distance(0)
 
 

@@ -1,0 +1,105 @@
+"""The work of a reader has a limit: Python calls are counted, and no time is measured."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable
+from types import FrameType
+from typing import get_args
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from flow_core.authored.asked import ValueType
+from flow_core.languages import LANGUAGE_CODES
+from flow_core.values import Choice, Question, locale_of, read, read_slots
+from testing.utterances import files, utterances
+
+AT = 1_714_953_600_000
+MOST_CALLS = 40_000
+"""Calls of one reading. 40,000 take 2 to 4 ms. The longest of any answer in utterances/ has 4,400."""
+TYPES: list[ValueType] = list(get_args(ValueType))
+CHOICES = (Choice("sales"), Choice("support", ("help",)))
+MARKS = ("a-", "1/", "5/6 ", "7 30 ", "19:30 ", "٣ ", "ß", "界", "1.234,5 ", "@ ", ". ", "a b ", "(1", "12 ", "i ")
+
+
+def words_said(code: str) -> list[str]:
+    """Return the words of all answers in a language."""
+    said = (each.said for path in files() if path.parent.name == code for each in utterances(path))
+    return sorted({word for text in said for word in text.lower().split()})
+
+
+WORDS = {code: words_said(code) for code in LANGUAGE_CODES}
+
+
+def calls_of(run: Callable[[], object]) -> int:
+    """Return how many functions a call runs, of Python and of C."""
+    count = 0
+
+    def counted(_: FrameType, event: str, __: object) -> None:
+        nonlocal count
+        count += event in {"call", "c_call"}
+
+    before = sys.getprofile()
+    sys.setprofile(counted)
+    try:
+        run()
+    finally:
+        sys.setprofile(before)
+    return count
+
+
+def calls_to_read(said: str, value_type: ValueType, code: str) -> int:
+    question = Question(value_type, choices=CHOICES)
+    read("one", question, locale_of(code), at=AT)
+    return calls_of(lambda: read(said, question, locale_of(code), at=AT))
+
+
+@pytest.mark.parametrize("code", LANGUAGE_CODES)
+@given(st.data())
+def test_no_words_of_a_language_take_a_reader_long(code: str, data: st.DataObject) -> None:
+    words = data.draw(st.lists(st.sampled_from(WORDS[code]), min_size=1, max_size=4))
+    value_type = data.draw(st.sampled_from(TYPES))
+    said = " ".join(words * 110)[:800]
+    assert calls_to_read(said, value_type, code) < MOST_CALLS
+
+
+@given(st.text(st.characters(codec=None), min_size=1, max_size=8) | st.sampled_from(MARKS), st.sampled_from(TYPES))
+def test_no_text_in_any_script_takes_a_reader_long(unit: str, value_type: ValueType) -> None:
+    assert calls_to_read((unit * 800)[:800], value_type, "en") < MOST_CALLS
+
+
+@pytest.mark.parametrize(
+    ("code", "unit", "value_type"),
+    [
+        ("de", "de", "name"),
+        ("en", "double", "code"),
+        ("it", "doppia", "postcode"),
+        ("nl", "met", "number"),
+        ("nl", "met", "money"),
+        ("fr", "zéro", "datetime"),
+        ("es", "cero", "datetime"),
+        ("fr", "cinq", "date"),
+        ("es", "un", "money"),
+        ("en", "my", "postcode"),
+    ],
+)
+def test_a_word_said_a_hundred_times_takes_a_reader_no_longer(code: str, unit: str, value_type: ValueType) -> None:
+    assert calls_to_read(" ".join([unit] * 110), value_type, code) < MOST_CALLS
+
+
+def test_letters_are_doubled_once() -> None:
+    assert read("double x seven", Question("code"), locale_of(), at=AT) == "XX7"
+    # Doubled a hundred times, one letter would fill the memory.
+    assert calls_to_read("double " * 100 + "a", "code", "en") < MOST_CALLS
+
+
+def test_a_form_searches_an_answer_once_for_all_its_questions() -> None:
+    def calls(count: int) -> int:
+        slots = {f"day{number}": Question("datetime", prompt=f"When is visit {number}?") for number in range(count)}
+        said = "on Friday at half past seven, and on Saturday at eight, please"
+        read_slots(said, slots, locale_of(), at=AT)
+        return calls_of(lambda: read_slots(said, slots, locale_of(), at=AT))
+
+    assert calls(10) < 3 * calls(1)
