@@ -158,7 +158,8 @@ def failures_of(node: Node) -> tuple[str, ...]:
 
 def listens(node: Node) -> bool:
     """Return whether a call may wait at a node for the caller."""
-    return isinstance(node, ElicitationNode | FormNode | LlmNode)
+    converses = isinstance(node, LlmNode) and node.data.until is not None
+    return converses or isinstance(node, ElicitationNode | FormNode)
 
 
 def questions_of(node: Node) -> tuple[Asked, ...]:

@@ -138,8 +138,7 @@ def test_many_expressions_have_a_warning() -> None:
 
 
 def test_handlers_of_a_flow_that_never_listens_have_a_warning() -> None:
-    document = handles(PERSON)
-    document["edges"] = [edge("start", "end"), edge("ask", "end")]
+    document = handles(PERSON, asked=node("llm", "ask"))
     problem = checked(document).problems[-1]
     assert (problem.code, problem.path) == ("unheard-handlers", ("handlers",))
 
