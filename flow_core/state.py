@@ -181,6 +181,16 @@ class Visit:
 
 
 @dataclass(frozen=True, slots=True)
+class Frame:
+    """A flow that waits until an inner flow ends."""
+
+    node_id: str
+    """The path of the subflow node at which it waits (subflows/frames.py)."""
+    variables: Variables
+    """The variables of the flow that waits."""
+
+
+@dataclass(frozen=True, slots=True)
 class OpenQuestion:
     """A question that a handler interrupted, and to which the call comes back."""
 
@@ -188,7 +198,12 @@ class OpenQuestion:
     visit: Visit
     """The counts of the node at that time."""
     depth: Annotated[int, Field(exclude_if=not_)] = 0
-    """The flows that wait for the flow of the node. 0 in the outermost flow."""
+    """The flows that wait for the flow of the handler. 0 for a handler of the outermost flow."""
+    left: Annotated[tuple[Frame, ...], Field(exclude_if=not_)] = ()
+    """The frames that the call left for a handler of a flow around the one that asked. The first one has no variables:
+    those of its flow go on changing."""
+    variables: Annotated[Variables, Field(exclude_if=not_)] = field(default_factory=dict)
+    """The variables of the flow that asked, if the call left it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -205,16 +220,6 @@ class Progress:
     """Whether the caller's input follows in the same request, as in a first request that has one."""
     uninterruptible: Annotated[bool, Field(exclude_if=not_)] = False
     """Whether the reply has words that the caller may not interrupt."""
-
-
-@dataclass(frozen=True, slots=True)
-class Frame:
-    """A flow that waits until an inner flow ends."""
-
-    node_id: str
-    """The path of the subflow node at which it waits (subflows/frames.py)."""
-    variables: Variables
-    """The variables of the flow that waits."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 from typing import TypeAlias, assert_never
 
 from flow_core import nodes
-from flow_core.authored.handlers import RESUME, Handler
+from flow_core.authored.handlers import RESUME
 from flow_core.authored.nodes import LlmNode, Node, ToolNode
 from flow_core.effects import Effect
 from flow_core.evaluate import Evaluate
@@ -34,7 +34,7 @@ from flow_core.events import (
 from flow_core.flow import MAX_NODES_IN_TURN, Flow
 from flow_core.handlers.model import handler_chosen, with_handlers
 from flow_core.handlers.reach import field_of, handler_for
-from flow_core.handlers.resuming import comes_back, interrupt, take_up
+from flow_core.handlers.resuming import Reached, comes_back, interrupt, take_up
 from flow_core.languages import locale_of
 from flow_core.nodes import llm, subflow, tool
 from flow_core.outcomes import Ask, Call, Finish, Leave, Outcome, Return, Wait
@@ -103,7 +103,7 @@ def step(flow: Flow, state: State, event: Event, evaluate: Evaluate, clock: Call
             if event.effect_id != state.awaiting or state.node_id is None:
                 return _unchanged(state)
             node = context.current_node
-            handler = handler_chosen(node, context, event) if context.flow.handlers else None
+            handler = handler_chosen(node, context, event) if context.handling else None
             if handler is not None:
                 return _run_handler(context, node, handler)
             outcome = nodes.on_effect_result(node, context, event)
@@ -212,7 +212,7 @@ def _fold_input(context: StepContext, event: CallerSpoke | CallerKeyed | CallerS
     if isinstance(event, WentOn) and state.action is not None:
         return _new_step(context, context.state(state.status, state.action), state.action)
     context.response = ""
-    said = event.text if isinstance(event, CallerSpoke) and context.flow.handlers else None
+    said = event.text if isinstance(event, CallerSpoke) and context.handling else None
     handler = None if said is None else handler_for(said, node, context)
     if handler is not None:
         return _run_handler(context, node, handler)
@@ -224,13 +224,13 @@ def _fold_input(context: StepContext, event: CallerSpoke | CallerKeyed | CallerS
     return _run_nodes(context, node, outcome)
 
 
-def _run_handler(context: StepContext, node: Node, handler: Handler) -> Step:
+def _run_handler(context: StepContext, node: Node, reached: Reached) -> Step:
     """Leave the open question of `node` for the target of a handler."""
     if context.nodes_run >= MAX_NODES_IN_TURN:
-        return _fail(context, node, f"more than {MAX_NODES_IN_TURN} nodes ran without the caller")
-    interrupt(handler, node, context)
-    context.record_run(node, field_of(handler))
-    target = context.flow.node(handler.target)
+        return _fail(context, node, _TOO_MANY_NODES)
+    context.record_run(node, field_of(reached.handler))
+    interrupt(reached, node, context)
+    target = context.flow.node(reached.handler.target)
     return _run_nodes(context, target, _enter(context, target))
 
 
@@ -250,7 +250,7 @@ def _run_nodes(context: StepContext, node: Node, outcome: Outcome) -> Step:
             context.record_run(node, outcome.exit)
             node = context.flow.node(target)
             outcome = _enter(context, node)
-        elif comes_back(outcome, context):
+        elif context.interrupted and comes_back(outcome, context):
             if context.nodes_run >= MAX_NODES_IN_TURN:
                 return _fail(context, node, _TOO_MANY_NODES)
             context.nodes_run += 1

@@ -5,7 +5,8 @@ A context is never stored: the fold ends with a new State.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Mapping
+from collections.abc import Callable, Collection, Mapping, Sequence
+from dataclasses import replace
 from functools import lru_cache
 from typing import cast
 
@@ -14,7 +15,7 @@ from flow_core.conditions import applied, assigned
 from flow_core.evaluate import Evaluate, Evaluated, Overran, Threw, Value
 from flow_core.events import EventBase
 from flow_core.flow import Flow
-from flow_core.json import Json
+from flow_core.json import Json, Variables
 from flow_core.languages import Locale, locale_of
 from flow_core.prompts import joined, remember
 from flow_core.state import Action, Frame, Message, Progress, Role, State, Status
@@ -141,8 +142,52 @@ class StepContext:
         *outer, last = self.frames
         self.frames = tuple(outer)
         self.node_id = last.node_id
-        self.interrupted = tuple(each for each in self.interrupted if each.depth <= len(outer))
+        while self.interrupted and self.interrupted[-1].depth > len(outer):
+            self.interrupted = self.interrupted[:-1]
         self._run(innermost(self.root, outer), dict(last.variables))
+
+    @property
+    def handling(self) -> Sequence[tuple[int, Flow]]:
+        """The flows whose handlers are in reach, the innermost first, each with the number of flows around it."""
+        if not self.frames:
+            return ((0, self.flow),) if self.flow.handlers else ()
+        depths = range(len(self.frames), -1, -1)
+        flows = [(depth, innermost(self.root, self.frames[:depth])) for depth in depths]
+        return [each for each in flows if each[1].handlers]
+
+    def suspend(self, depth: int) -> tuple[tuple[Frame, ...], Variables]:
+        """Go from the flow that runs to one that waits, without an end of those in between.
+
+        Args:
+            depth: The number of flows that wait for that flow.
+
+        Returns:
+            What `take_up` needs: the frames that were left, and the variables of the flow that ran.
+        """
+        if depth == len(self.frames):
+            return (), {}
+        first, *others = self.frames[depth:]
+        left, variables = (replace(first, variables={}), *others), self.variables
+        self.frames = self.frames[:depth]
+        self._run(innermost(self.root, self.frames), dict(first.variables))
+        return left, variables
+
+    def take_up(self, left: Sequence[Frame], variables: Variables) -> None:
+        """Go back to the flow that `suspend` has left. The flow that runs waits for it again, with its variables."""
+        if left:
+            first, *others = left
+            self.frames = (*self.frames, replace(first, variables=self.variables), *others)
+            self._run(innermost(self.root, self.frames), dict(variables))
+
+    def is_true_in(self, depth: int, expression: str, name: str, scope: Mapping[str, Json]) -> bool:
+        """Evaluate a condition of a flow that waits, or of the flow that runs, as `is_true` does."""
+        if depth == len(self.frames):
+            return self.is_true(expression, name, scope)
+        flow, variables = self.flow, self.variables
+        self._run(innermost(self.root, self.frames[:depth]), dict(self.frames[depth].variables))
+        result = self.is_true(expression, name, scope)
+        self._run(flow, variables)
+        return result
 
     def _run(self, flow: Flow, variables: dict[str, Json]) -> None:
         self.flow, self.variables = flow, variables
@@ -284,7 +329,9 @@ class StepContext:
         if size > MAX_VALUE_CHARACTERS:
             return f"the value has {size} characters of JSON; a variable holds at most {MAX_VALUE_CHARACTERS}"
         if self._size is None:
-            every = (self.variables, *(frame.variables for frame in self.frames))
+            left = [frame for question in self.interrupted for frame in question.left]
+            waiting = (frame.variables for frame in (*self.frames, *left))
+            every = [self.variables, *waiting, *(question.variables for question in self.interrupted)]
             self._size = sum(len(name) + size_of(stored) for each in every for name, stored in each.items())
         grows = size - size_of(self.variables[name]) if name in self.variables else len(name) + size
         limit = MAX_VARIABLES_CHARACTERS + (SHORT_VALUES_RESERVE_CHARACTERS if size <= SHORT_VALUE_CHARACTERS else 0)

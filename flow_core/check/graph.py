@@ -239,7 +239,8 @@ def _failures(part: NodePart) -> tuple[str, ...]:
 
 def _hears_handlers(part: NodePart) -> bool:
     """Return whether handlers are looked at while a call is at a node. A node of unknown type counts as one."""
-    return part.node is None or listens(part.node)
+    # A flow within it may listen.
+    return part.node is None or listens(part.node) or isinstance(part.node, SubflowNode)
 
 
 def always_dials(node: Node | None) -> bool:

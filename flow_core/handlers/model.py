@@ -8,13 +8,12 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import replace
 
-from flow_core.authored.handlers import Handler
 from flow_core.authored.nodes import LlmNode, Node, listens
 from flow_core.effects import AskModel
 from flow_core.events import EffectPostponed, EffectResult, ModelReplied
 from flow_core.handlers import choosing
 from flow_core.handlers.reach import may_be_reached, record
-from flow_core.handlers.resuming import keep_words
+from flow_core.handlers.resuming import Reached, keep_words
 from flow_core.outcomes import Ask, Outcome
 from flow_core.prompts import conversation
 from flow_core.step_context import StepContext
@@ -79,23 +78,31 @@ def with_handlers(outcome: Outcome, node: Node, context: StepContext) -> Outcome
     return Ask(replace(outcome.effect, instructions=instructions, extract=extract))
 
 
-def handler_chosen(node: Node, context: StepContext, result: EffectResult | EffectPostponed) -> Handler | None:
+def handler_chosen(node: Node, context: StepContext, result: EffectResult | EffectPostponed) -> Reached | None:
     """Return the handler that the model chose; None if it chose none, or calls tools first."""
     if not isinstance(result, ModelReplied) or result.calls or not listens(node):
         return None
-    words = _words(context)
-    chosen = choosing.chosen_in(result.extracted, words)
+    offered = _offered(context)
+    chosen = choosing.chosen_in(result.extracted, offered)
     if isinstance(chosen, choosing.Unusable):
         context.record_error("handlers", None, chosen.error)
         return None
     if chosen is None:
         return None
-    handler = context.flow.handlers_in_words[chosen]
-    record(handler, context)
-    return handler
+    record(offered[chosen].handler, context)
+    return offered[chosen]
+
+
+def _offered(context: StepContext) -> Mapping[str, Reached]:
+    """Return the handlers that the model may choose, by id. That of an inner flow hides one around it."""
+    offered: dict[str, Reached] = {}
+    for depth, flow in context.handling:
+        for each, handler in flow.handlers_in_words.items():
+            if may_be_reached(handler, context):
+                offered.setdefault(each, Reached(handler, depth))
+    return offered
 
 
 def _words(context: StepContext) -> Mapping[str, str]:
     """Return the handlers that the model may choose: id -> words."""
-    handlers = context.flow.handlers_in_words
-    return {each: handler.words or "" for each, handler in handlers.items() if may_be_reached(handler, context)}
+    return {each: reached.handler.words or "" for each, reached in _offered(context).items()}

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 from flow_core.authored.handlers import RESUME, Handler
 from flow_core.authored.nodes import LlmNode, Node
@@ -18,21 +18,35 @@ MAX_MOVES = 20
 """Moves at one question after which no handler comes back to it any more. A way back is a move."""
 
 
-def interrupt(handler: Handler, node: Node, context: StepContext) -> None:
+@dataclass(frozen=True, slots=True)
+class Reached:
+    """A handler that a caller's words reach."""
+
+    handler: Handler
+    depth: int
+    """The flows that wait for the flow of the handler, which may be around the one that runs."""
+
+
+def interrupt(reached: Reached, node: Node, context: StepContext) -> None:
     """Remember the open question if the handler comes back to it. Without a way back, the questions before it go too.
 
+    The flow of the handler runs after this.
+
     Args:
-        handler: The handler that was reached.
+        reached: The handler.
         node: The node that asked.
         context: The step.
     """
-    depth = len(context.frames)
-    if not handler.resume:
-        # A flow around this one comes back to its own questions.
-        context.interrupted = tuple(each for each in context.interrupted if each.depth < depth)
+    node_id, visit = context.node_id, context.visit
+    question = _words(node, context)
+    left, variables = context.suspend(reached.depth)
+    if not reached.handler.resume:
+        # A flow around that of the handler comes back to its own questions.
+        while context.interrupted and context.interrupted[-1].depth >= reached.depth:
+            context.interrupted = context.interrupted[:-1]
     elif len(context.interrupted) < MAX_OPEN:
-        visit = replace(context.visit, moves=context.visit.moves + 1, keyed="", question=_words(node, context))
-        context.interrupted = (*context.interrupted, OpenQuestion(context.node_id, visit, depth))
+        visit = replace(visit, moves=visit.moves + 1, keyed="", question=question)
+        context.interrupted = (*context.interrupted, OpenQuestion(node_id, visit, reached.depth, left, variables))
 
 
 def keep_words(node: Node, context: StepContext) -> None:
@@ -41,8 +55,8 @@ def keep_words(node: Node, context: StepContext) -> None:
 
 
 def comes_back(outcome: Outcome, context: StepContext) -> bool:
-    """Return whether an interrupted question follows the end of a path: one of the flow that ends."""
-    if not context.interrupted or context.interrupted[-1].depth != len(context.frames):
+    """Return whether the question that was interrupted last follows the end of a path: one of the flow that ends."""
+    if context.interrupted[-1].depth != len(context.frames):
         return False
     ended = isinstance(outcome, Finish) and outcome.outcome == RESUME
     return ended or (isinstance(outcome, Return) and outcome.exit == RESUME)
@@ -52,6 +66,7 @@ def take_up(context: StepContext) -> Node:
     """Go back to the question that was interrupted last, with its attempts as they were."""
     *earlier, last = context.interrupted
     context.interrupted = tuple(earlier)
+    context.take_up(last.left, last.variables)
     context.node_id, context.visit = last.node_id, last.visit
     return context.current_node
 

@@ -134,8 +134,8 @@ class _Ways:
         """Add the ways by handlers, each from every node that listens. The answer of that node may be missing."""
         targets = {each.target for each in self.flow.handlers} & self.flow.nodes_by_id.keys()
         for node in self.flow.nodes if targets else ():
-            if listens(node):
-                answers = [] if isinstance(node, LlmNode) else [name for name, _, _ in answers_of(node)]
+            if listens(node) or isinstance(node, SubflowNode):
+                answers = [] if isinstance(node, LlmNode | SubflowNode) else [name for name, _, _ in answers_of(node)]
                 self._add(_Edge(node.id, "default", _HANDLERS, 0, self._set_of(answers)))
         for target in sorted(targets):
             self._add(_Edge(_HANDLERS, "default", target, 0, 0))

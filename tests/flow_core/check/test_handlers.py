@@ -171,3 +171,9 @@ def test_the_question_after_a_way_back_counts_among_the_nodes_in_a_row(length: i
     names = [*(f"m{number}" for number in range(length)), "hours"]
     edges += [edge(one, other) for one, other in pairwise(names)]
     assert codes(document) == found
+
+
+def test_a_flow_within_this_one_may_listen() -> None:
+    found = codes(handles(PERSON, HOURS, asked=node("subflow", "ask")))
+    assert "unheard-handlers" not in found
+    assert "unreachable-node" not in found

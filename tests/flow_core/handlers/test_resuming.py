@@ -208,3 +208,12 @@ def test_a_remembered_node_that_does_not_listen_is_entered_again() -> None:
     talk.state = replace(talk.state, node_id="which", interrupted=(OpenQuestion("hint", Visit()),))
     talk.says("London")
     assert talk.spoken == ["London closes at six.", "By the way.", "How many?"]
+
+
+def test_an_expression_that_is_always_true_comes_back_a_limited_number_of_times() -> None:
+    talk = begun(asks(), handlers=[{"id": "all", "expression": "true", "target": "hours", "resume": True}])
+    for _ in range(MAX_MOVES):
+        talk.says("four")
+        assert talk.value("count") is None
+    talk.says("four")
+    assert talk.value("count") == 4
