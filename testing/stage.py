@@ -17,7 +17,7 @@ from functions.history.conversation import conversation, every_turn
 from functions.ports.javascript import JavaScriptEngine
 from functions.ports.model import Model
 from functions.ports.sessions import Sessions
-from functions.ports.tools import Answered, SecretNamed, ToolOutcome, Tools
+from functions.ports.tools import Answered, McpServers, SecretNamed, ToolOutcome, Tools
 from functions.records import FlowPin, Head, TurnCall, TurnRecord
 from functions.turn.attempt import Engine
 from functions.turn.begin import NewSession, session_id_of
@@ -80,6 +80,7 @@ class Stage:
     evaluate: Evaluate
     sessions: Sessions = field(default_factory=InMemorySessions)
     tools: Tools = field(default_factory=FakeTools)
+    mcp: McpServers | None = None
     model: Model = field(default_factory=FakeModel)
     has_model: bool = False
     """Whether a model is configured for questions that name none."""
@@ -113,6 +114,7 @@ class Stage:
         perform = Perform(
             model=self.model,
             tools=self.tools,
+            mcp=self.mcp,
             secrets=NoSecrets(),
             stamp=lambda turn_id: {"turn_id": turn_id, "at": NOON, "seed": 1},
             failed=self._failed,

@@ -43,8 +43,7 @@ class LlmTool(AuthoredModel):
     description: Annotated[str, Field(max_length=4000)] = ""
     """When to call it, in words for the model."""
     parameters: dict[str, Json] | None = None
-    """The JSON schema of the arguments, an object. None for no arguments; of an MCP tool, for those that the server
-    lists when the flow is published."""
+    """The JSON schema of the arguments, an object. None for no arguments."""
     request: RequestTemplate | None = None
     """Its templates read `arguments` and the variables."""
     mcp: McpTemplate | None = None

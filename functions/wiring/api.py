@@ -13,7 +13,7 @@ from functools import cache, cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
-from flow_core.effects import CallTool
+from flow_core.effects import CallMcp, CallTool
 from flow_core.evaluate import Inspect
 from flow_core.flow import Flow
 from flow_core.json import Json
@@ -36,7 +36,7 @@ from functions.ports.organizations import OpenCalls, Organizations, Rates
 from functions.ports.rooms import Rooms
 from functions.ports.secrets import CallKeys, Secrets
 from functions.ports.sessions import Sessions
-from functions.ports.tools import SecretNamed, ToolOutcome, Tools
+from functions.ports.tools import McpServers, SecretNamed, ToolOutcome, Tools
 from functions.records import head_type, turn_type
 from functions.services import OffLoop, Services
 from functions.settings import Settings
@@ -77,6 +77,7 @@ class _Services:
         self.off_loop: OffLoop = _in_thread if settings.threads else _on_the_spot
         self._javascript = JavaScript(children=settings.javascript_children)
         self._tools = _LazyTools(settings)
+        self._mcp = _LazyMcp(settings)
         if observe is not None:
             self.observe = observe
 
@@ -164,6 +165,7 @@ class _Services:
                     self._failed,
                 ),
                 tools=self._tools,
+                mcp=self._mcp,
                 secrets=ReportedSecrets(_secrets(settings), self._failed),
                 stamp=_stamp,
                 failed=self._failed,
@@ -241,6 +243,23 @@ class _LazyTools:
     def call(self, effect: CallTool, *, idempotency_key: str, secrets: SecretNamed, deadline: Deadline) -> ToolOutcome:
         """See `Tools.call`."""
         return self._tools.call(effect, idempotency_key=idempotency_key, secrets=secrets, deadline=deadline)
+
+
+class _LazyMcp:
+    """`McpServers` over HTTP. The SDK is loaded with the first call, and never for a flow without an MCP server."""
+
+    def __init__(self, settings: Settings) -> None:
+        self._settings = settings
+
+    @cached_property
+    def _servers(self) -> McpServers:
+        from functions.adapters.mcp.servers import McpOverHttp
+
+        return McpOverHttp(allow_private=self._settings.tools_may_be_private, version=VERSION)
+
+    def call(self, effect: CallMcp, *, secrets: SecretNamed, deadline: Deadline) -> ToolOutcome:
+        """See `McpServers.call`."""
+        return self._servers.call(effect, secrets=secrets, deadline=deadline)
 
 
 def _table(settings: Settings, name: str) -> Table:

@@ -40,7 +40,7 @@ def test_tools_without_a_problem_have_none() -> None:
     mcp: Json = {"server": "https://crm.example/mcp", "tool": "find", "headers": {"X-Key": "{{ secrets.CRM }}"}}
     tools: tuple[Document, ...] = (
         {**FIND, "confirm": "Shall I find {{ arguments.number }}?", "message": "I look for {{ arguments.number }}."},
-        {"name": "other", "mcp": mcp, "responseSchema": {"type": "array"}},
+        {**FIND, "name": "other", "request": None, "mcp": mcp, "responseSchema": {"type": "array"}},
     )
     assert at_llm(*tools, message="One moment.", maxToolCalls=3) == []
 
@@ -92,6 +92,12 @@ def test_a_problem_of_a_tool_names_its_field(change: Document, problem: tuple[st
 def test_a_problem_of_an_mcp_server_names_its_field(change: Document, problem: tuple[str, str]) -> None:
     mcp: Json = {"server": "https://crm.example/mcp", "tool": "find", **change}
     assert problem in at_llm({"name": "find", "mcp": mcp})
+
+
+def test_a_tool_of_an_mcp_server_has_its_parameters() -> None:
+    mcp: Json = {"server": "https://crm.example/mcp", "tool": "find"}
+    found_here = at_llm({**FIND, "request": None, "parameters": None, "mcp": mcp})
+    assert found_here == [("missing-mcp-parameters", "data.tools.0.parameters")]
 
 
 def test_two_tools_with_one_name_are_an_error() -> None:

@@ -228,3 +228,20 @@ def test_without_an_mcp_client_a_tool_of_a_server_fails() -> None:
     effect = CallMcp("1", "talk", "https://a.example/mcp", {}, "find", {}, 10, 0, "find")
     _, run = perform(effect, "acme", "t", Deadline.after(5))
     assert (run.kind, run.ok, run.error) == ("CallMcp", False, "no MCP server can be called here")
+
+
+def test_a_tool_of_an_mcp_server_is_called_in_a_turn(javascript: JavaScript) -> None:
+    class Crm:
+        calls: list[CallMcp] = []  # noqa: RUF012  # one test
+
+        def call(self, effect: CallMcp, **_: Any) -> ToolOutcome:
+            self.calls.append(effect)
+            return Answered(200, {}, {"state": "shipped"})
+
+    mcp: Json = {"server": "https://crm.example/mcp", "tool": "orders.find"}
+    drawn = talking(request=None, mcp=mcp)
+    on = Stage((drawn,), javascript, model=FakeModel(otherwise=asks_once), mcp=Crm())
+    on.turn("1")
+    assert on.turn("2", "Where?")["response"] == 'It says: {"state": "shipped"}'
+    assert [(call.name, call.arguments) for call in Crm.calls] == [("orders.find", {"number": "1001"})]
+    assert on.turns[-1].effects[1].kind == "CallMcp"

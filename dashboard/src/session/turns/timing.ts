@@ -49,7 +49,7 @@ function traced(turn: Turn): TurnTimes {
   return {
     step: turn.nodes.reduce((sum, { millis }) => sum + millis, 0),
     model: effects("AskModel"),
-    tool: effects("CallTool"),
+    tool: effects("CallTool") + effects("CallMcp"),
   };
 }
 
