@@ -13,7 +13,7 @@ from os import cpu_count, getloadavg
 from pathlib import Path
 
 from bench.calls import calls, calls_in_time
-from bench.core import expression, fairness, handlers, side_by_side, turn
+from bench.core import expression, fairness, handlers, side_by_side, subflows, turn
 from bench.dashboard import dashboard
 from bench.figures import Part
 from bench.functions import coldstart, process
@@ -24,6 +24,7 @@ from bench.understanding import measure as understanding
 PARTS: dict[str, Callable[[], Part]] = {
     "turn": turn.measure,
     "handlers": handlers.measure,
+    "subflows": subflows.measure,
     "rivals": side_by_side.measure,
     "understanding": understanding.measure,
     "expression": expression.measure,

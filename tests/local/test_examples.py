@@ -16,10 +16,11 @@ from functions.records import FlowPin
 from functions.services import Services
 from functions.wiring.api import build
 from local import examples
-from local.examples import EXAMPLES, EXAMPLES_ADDRESS, publish_examples
+from local.examples import EXAMPLES, EXAMPLES_ADDRESS, inner_first, publish_examples
 from local.processes.dynamodb import EmbeddedDynamoDB
 from local.tables import make_tables
 from testing.api.stack import LOCAL, Observed
+from testing.flows import call, line
 
 ADDRESS = "http://127.0.0.1:8130"
 NAME = "order-status"
@@ -137,3 +138,25 @@ def test_the_next_start_completes_an_interrupted_start(
                 world.starts()
         world.starts()
         assert (world.versions, world.latest["name"]) == (number, f"release {number}")
+
+
+def test_inner_flows_are_published_before_the_flows_that_call_them(world: World) -> None:
+    for name in ("card-lock", "verify-caller"):
+        (world.folder / f"{name}.json").write_text((EXAMPLES / f"{name}.json").read_text())
+    assert inner_first({"b": line(call("x", "c")), "a": line(call("x", "b")), "c": line()}) == ["c", "b", "a"]
+
+    def versions() -> list[int | None]:
+        found = [world.services.flows.summary("demo", name) for name in ("verify-caller", "card-lock")]
+        return [each.published.version if each is not None and each.published is not None else None for each in found]
+
+    world.starts()
+    assert versions() == [1, 1]
+    world.starts()
+    assert versions() == [1, 1]
+    inner = world.folder / "verify-caller.json"
+    inner.write_text(json.dumps({**json.loads(inner.read_text()), "name": "newer"}))
+    world.starts()
+    assert versions() == [2, 2]
+    outer = world.services.flows.version("demo", "card-lock", 2)
+    assert outer is not None
+    assert set(outer.subflows) == {"verify-caller@2"}

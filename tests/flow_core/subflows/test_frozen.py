@@ -7,7 +7,7 @@ import pytest
 from flow_core.check import read_flow
 from flow_core.flow import RULES
 from flow_core.json import Json
-from flow_core.subflows.frozen import calls_of, digest_of
+from flow_core.subflows.frozen import calls_of, digest_of, without_versions
 from flow_core.subflows.published import MAX_CALLED, Called, Missing, Published, frozen, look_up
 from testing.flows import Document, call, line, node
 
@@ -79,6 +79,13 @@ def test_publishing_names_a_version_in_each_call_and_keeps_the_rest() -> None:
         "y@1": {"definition": {"of": "y"}, "rules": RULES},
     }
     assert next(iter(calls_of(document))).version is None
+
+
+def test_a_document_without_versions_is_the_one_that_was_published() -> None:
+    document = line(latest("a", "x"), node("message"))
+    called = look_up(document, lambda *_: Published(7, {}, RULES))
+    assert without_versions(frozen(document, called).document) == document
+    assert without_versions([]) == []
 
 
 def test_the_flows_of_all_levels_are_frozen_and_each_is_stored_once() -> None:

@@ -19,13 +19,16 @@ from functions.adapters.javascript.engine import JavaScript
 from functions.ports.model import ModelOutcome, Replied
 from functions.ports.tools import Answered, ToolOutcome
 from functions.records import Interruption, TurnCall
+from local.commands.check import flow_beside
 from testing.faults import DEATHS, RAISES, Script, play, points
 
 EXAMPLES = Path(__file__).parents[3] / "examples"
 
 
 def example(name: str) -> Flow:
-    return Flow.model_validate(json.loads((EXAMPLES / f"{name}.json").read_text()))
+    read = flow_beside(EXAMPLES / f"{name}.json")
+    assert read is not None
+    return read
 
 
 def tool(effect: CallTool) -> ToolOutcome:
@@ -36,6 +39,8 @@ def tool(effect: CallTool) -> ToolOutcome:
         return Answered(200, {}, {"cancelled": True})
     if url.endswith("/demo/system-status"):
         return Answered(200, {}, {"status": "operational", "incidents": 0})
+    if url.endswith("/demo/identify"):
+        return Answered(200, {}, {"known": True})
     if url.endswith("/demo/orders/1001"):
         return Answered(200, {}, {"status": "shipped", "arrives": "2026-12-01"})
     return Answered(404, {}, {"error": "no such order"})
@@ -83,7 +88,8 @@ def with_retries(flow: Flow, retries: int) -> Flow:
             drawn["data"]["retries"] = retries
         for its_tool in drawn["data"].get("tools", ()):
             its_tool["retries"] = retries
-    return Flow.model_validate(definition)
+    inner = {node_id: with_retries(one, retries) for node_id, one in flow.inner.items()}
+    return Flow.model_validate(definition).with_inner(inner, flow.called)
 
 
 SCRIPTS = {
@@ -118,6 +124,15 @@ SCRIPTS = {
         TurnCall("t4", "two"),
         TurnCall("t5", "john dot smith at example dot com"),
         TurnCall("t6", "yes"),
+    ),
+    "card-lock": script(
+        "card-lock",
+        TurnCall("t1"),
+        TurnCall("t2", "my credit card"),
+        TurnCall("t3", no_input=True),
+        TurnCall("t4", "the twelfth of march nineteen eighty", interrupted=Interruption("t3", "What is")),
+        TurnCall("t5", dtmf="0012"),
+        TurnCall("t6", dtmf="3456"),
     ),
     "bike-shop": Script(
         example("bike-shop"),
