@@ -1,23 +1,29 @@
-"""A model that chooses a handler again and again without the caller comes to an end."""
+"""A handler that is chosen after fifty nodes without the caller ends the call."""
 
 from __future__ import annotations
 
+from dataclasses import replace
+
+from flow_core.flow import MAX_NODES_IN_TURN
 from flow_core.handlers.choosing import KEY
-from flow_core.json import Json
-from flow_core.state import Status
-from testing.flows import edge, flow, node
-from tests.flow_core.conversations import Conversation
+from flow_core.state import Listen, Status
+from testing.flows import node
+from tests.flow_core.handlers.flows import REFUND, asks, with_handlers
 
 
-def test_handlers_that_follow_each_other_without_the_caller_end_the_call() -> None:
-    nodes = [node("start"), node("llm", "chat"), node("end")]
-    edges = [edge("start", "chat"), edge("chat", "end"), edge("chat", "end", "error")]
-    handlers: Json = [{"id": "again", "when": "the caller wants to begin again", "target": "chat", "resume": False}]
-    talk = Conversation(flow(nodes, edges, handlers=handlers))
+def test_a_handler_that_follows_too_many_nodes_ends_the_call() -> None:
+    talk = with_handlers(asks(), handlers=[REFUND])
     talk.begin(has_model=True)
-    for _ in range(60):
-        if talk.state.awaiting is None:
-            break
-        talk.replies("", **{KEY: "again"})
+    talk.says("my money back")
+    talk.state = replace(talk.state, progress=replace(talk.state.progress, nodes_run=MAX_NODES_IN_TURN))
+    talk.replies("", **{KEY: "refund"})
     assert talk.state.status is Status.FAILED
     assert talk.state.outcome == "more than 50 nodes ran without the caller"
+
+
+def test_a_model_that_speaks_once_chooses_no_handler() -> None:
+    talk = with_handlers(node("llm", "speak"), asks(), handlers=[REFUND])
+    talk.begin(has_model=True)
+    talk.replies("Hi.", **{KEY: "refund"})
+    assert isinstance(talk.last.then, Listen)
+    assert talk.path == [("speak", "default"), ("ask", "listen")]
