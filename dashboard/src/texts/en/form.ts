@@ -28,6 +28,12 @@ const labels = {
   assign: "Variables set on exit",
   extract: "Variables set by the model",
   when: "In words",
+  tools: "Tools that the model can call",
+  maxToolCalls: "Maximum tool calls",
+  responseSchema: "JSON schema of the answer",
+  parameters: "JSON schema of the arguments",
+  mcp: "MCP server",
+  server: "URL of the server",
   handlers: "What a caller may say at any time",
   target: "Leads to",
   resume: "Come back to the open question",
@@ -91,6 +97,8 @@ const hints = {
   headers: "{{ secrets.NAME }} is filled in when the request is sent. It is never recorded.",
   query: "Added to the URL.",
   body: 'JSON. A text that is only "{{ people }}" keeps the type of the value.',
+  maxToolCalls: "After this many calls the model must reply.",
+  responseSchema: "The schema of the body of a 2xx answer. A body that does not fit leaves by the exit error.",
   retries:
     "Used after a connection error, a timeout, or status 429 or 5xx. Enter 0 for a request that must not run twice.",
   timeoutSeconds: "The limit applies to each attempt.",
@@ -112,6 +120,23 @@ const hintsOfKind = {
   "tool.assign":
     "Set in this order when the flow leaves the node. The expressions can use response: {status, headers, body}.",
   "transfer.message": "Spoken before the caller is transferred.",
+  "llm.message": "Spoken while a tool runs that has no message of its own. {{ expression }} inserts a value.",
+  "llm.tools": "The model decides when to call them. It gets their results before it replies.",
+  "tools.name": "The name that the model uses: letters, digits, _ and -.",
+  "tools.description": "When the model should call it, in words.",
+  "tools.parameters":
+    "An object schema. If empty, the tool has no arguments, or those that the MCP server lists when the flow is published.",
+  "tools.request": "The HTTP request. Every text can contain {{ arguments.NAME }} and the variables.",
+  "tools.mcp": "The address of the server's streamable HTTP endpoint, and the server's name of the tool.",
+  "tools.confirm":
+    "Asked before the call, with {{ arguments.NAME }}. The tool is called after a yes. If empty, nothing is asked.",
+  "tools.message": "Spoken while the tool runs. {{ expression }} inserts a value.",
+  "tools.retries":
+    "Used after a connection error, a timeout, or status 429 or 5xx. If empty: 2 for a method that may be repeated, otherwise 0.",
+  "tools.responseSchema": "The model gets an error instead of an answer that does not fit.",
+  "mcp.server": "The address, such as https://tools.example.com/mcp.",
+  "mcp.tool": "The server's name of the tool.",
+  "mcp.headers": "{{ secrets.NAME }} is filled in when the request is sent. It is never recorded.",
   "flow.handlers":
     "Looked at for each of the caller's sentences, before the node that listens. The diagram shows them beside the nodes.",
   "handlers.phrases": "What the caller says, in so many words: “a person, please”.",
@@ -138,6 +163,7 @@ const hintsOfKind = {
 /** The name of one entry of a list field. */
 const entries = {
   conditions: "condition",
+  tools: "tool",
   handlers: "handler",
   phrases: "phrase",
   slots: "slot",
@@ -159,6 +185,11 @@ const unset = {
 
 /** The fields of which an object has one: how the choice between them is called, and each of them. */
 const alternatives = {
+  tool: {
+    title: "Sent to",
+    request: "An HTTP API",
+    mcp: "An MCP server",
+  },
   handler: {
     title: "Reached by",
     phrases: "Phrases",

@@ -110,9 +110,10 @@ function Entry({ form, name, shape, path, item, index, entry, renderFields }: En
 /** A card with more fields than this is folded. */
 const LONG_CARD = 5;
 
-/** What a folded card shows: of a slot its label or its variable, and its question; of a handler what is said. */
+/** What a folded card shows: of a slot its label or its variable, and its question; of a tool its name; of a handler what is said. */
 function titleOfCard(item: object): string {
-  const name = line(at(item, ["label"])) || line(at(item, ["variable"])) || handlerTitle(item);
+  const name =
+    line(at(item, ["label"])) || line(at(item, ["variable"])) || line(at(item, ["name"])) || handlerTitle(item);
   return [name, cut(line(at(item, ["prompt"])), 60)].filter(Boolean).join(" · ");
 }
 

@@ -41,3 +41,29 @@ describe("the expression and the words of a condition", () => {
     expect(withChosen(found(), condition, "when")).toEqual({ id: "a", label: "A", colour: "red", when: "" });
   });
 });
+
+describe("the request and the MCP server of a model's tool", () => {
+  const TOOL = {
+    type: "object",
+    properties: {
+      name: { type: "string" },
+      request: { type: "object", properties: { url: { type: "string" }, body: {} }, required: ["url"] },
+      mcp: {
+        type: "object",
+        properties: { server: { type: "string" }, tool: { type: "string" } },
+        required: ["server", "tool"],
+      },
+    },
+    required: ["name"],
+  };
+
+  it("exclude each other, and each begins with the fields that it needs", () => {
+    const alternatives = alternativesOf(shapeOf(TOOL, TOOL, "tools", true).fields);
+    if (alternatives === null) throw new Error("A tool has alternatives.");
+    const http = { name: "look_up", request: { url: "https://example.com/" } };
+    expect(chosenOf(alternatives, http)).toBe("request");
+    const mcp = withChosen(alternatives, http, "mcp");
+    expect(mcp).toEqual({ name: "look_up", mcp: { server: "", tool: "" } });
+    expect(withChosen(alternatives, mcp, "request")).toEqual({ name: "look_up", request: { url: "" } });
+  });
+});

@@ -14,6 +14,7 @@ export type AlternativesId = keyof typeof NAMES;
 
 /** A handler has the fields of a condition, so it comes first. */
 const NAMES = {
+  tool: ["request", "mcp"],
   handler: ["phrases", "when", "expression"],
   condition: ["expression", "when"],
 } as const;

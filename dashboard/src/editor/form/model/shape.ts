@@ -31,7 +31,16 @@ export interface Named {
 }
 
 /** Fields whose texts take several lines. */
-const LONG = new Set(["message", "prompt", "instructions", "fallback", "reprompts", "noInputPrompts", "when"]);
+const LONG = new Set([
+  "message",
+  "prompt",
+  "instructions",
+  "fallback",
+  "reprompts",
+  "noInputPrompts",
+  "when",
+  "description",
+]);
 /** Fields that hold a JavaScript expression. */
 const EXPRESSIONS = new Set(["assign", "expression", "until", "validation"]);
 
