@@ -8,12 +8,13 @@ from __future__ import annotations
 import re
 from typing import Literal, TypeAlias, get_args
 
+from flow_core.text.outside import outside
+
 Filter: TypeAlias = Literal["date", "time", "datetime", "money", "number", "digits", "spell", "list", "phone"]
 """The name of a filter."""
 FILTERS: tuple[Filter, ...] = get_args(Filter)
 """Every filter, in the order of the documentation."""
 
-_CLOSERS = {"(": ")", "[": "]", "{": "}"}
 _MAY_BE_FILTER = re.compile(r"\s*([A-Za-z_$][A-Za-z0-9_$]*)\s*(?:[(:].*)?\Z", re.DOTALL)
 """A name, or a name with arguments as other template languages write them."""
 
@@ -56,26 +57,13 @@ def _last_bar(text: str) -> int | None:
     """Return the index of the last single `|` outside brackets and strings."""
     if "|" not in text:
         return None
-    awaited: list[str] = []
-    quote: str | None = None
     last: int | None = None
-    position = 0
-    while position < len(text):
-        char = text[position]
-        if quote is not None:
-            if char == "\\":
-                position += 1
-            elif char == quote:
-                quote = None
-        elif char in "\"'`":
-            quote = char
-        elif char in _CLOSERS:
-            awaited.append(_CLOSERS[char])
-        elif awaited and char == awaited[-1]:
-            awaited.pop()
-        elif char == "|" and text.startswith("||", position):
-            position += 1
-        elif char == "|" and not awaited:
-            last = position
-        position += 1
+    second = -1
+    for place in outside(text, 0, len(text)):
+        if place == second:
+            continue
+        if text.startswith("||", place):
+            second = place + 1
+        elif text[place] == "|":
+            last = place
     return last

@@ -14,9 +14,9 @@ from typing import TypeAlias
 
 from flow_core.json import Json
 from flow_core.text.filters import Filter, split
+from flow_core.text.outside import outside
 
 _SECRET = re.compile(r"secrets\.([A-Za-z_][A-Za-z0-9_]{0,99})\Z")
-_CLOSERS = {"(": ")", "[": "]", "{": "}"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,27 +76,8 @@ def parse(text: str) -> Template | Unclosed:
 
 def _end_of_expression(text: str, start: int) -> int | None:
     """Return the index of the `}}` that ends an expression: outside its strings, and after all its braces."""
-    awaited: list[str] = []
-    quote: str | None = None
-    position = start
     last = min(len(text), start + _MAX_SEARCH_CHARACTERS)
-    while position < last:
-        char = text[position]
-        if quote is not None:
-            if char == "\\":
-                position += 1
-            elif char == quote:
-                quote = None
-        elif char in "\"'`":
-            quote = char
-        elif char in _CLOSERS:
-            awaited.append(_CLOSERS[char])
-        elif awaited and char == awaited[-1]:
-            awaited.pop()
-        elif not awaited and text.startswith("}}", position):
-            return position
-        position += 1
-    return None
+    return next((place for place in outside(text, start, last) if text.startswith("}}", place)), None)
 
 
 def expressions(text: str) -> tuple[Hole, ...]:

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from flow_core.languages.language import AsideWords, CorrectionWords
-from flow_core.languages.phrases import phrases
+from flow_core.languages.phrases import Phrases, phrases
 from flow_core.languages.utterance import Word, text_at
 from flow_core.values.question import Reading
 
@@ -50,6 +50,11 @@ def corrects(words: Sequence[Word], corrections: CorrectionWords, *, refusals: b
     return any(pair in corrections.cue_pairs for pair in pairwise(texts))
 
 
+def around(reading: Reading) -> Phrases:
+    """Return the phrases that stand around a value of the question's type. A string has none: it is all words."""
+    return reading.language.asides.around.get(reading.question.value_type, _NOTHING)
+
+
 def understood(words: Sequence[Word], index: int, end: int, readings: Sequence[Reading]) -> int | None:
     """Return the index after the longest phrase at an index that changes no answer.
 
@@ -65,8 +70,7 @@ def understood(words: Sequence[Word], index: int, end: int, readings: Sequence[R
     asides = readings[0].language.asides
     farthest = asides.anywhere.end_at(words, index, end) or 0
     for reading in readings:
-        around = asides.around.get(reading.question.value_type, _NOTHING)
-        farthest = max(farthest, around.end_at(words, index, end) or 0)
+        farthest = max(farthest, around(reading).end_at(words, index, end) or 0)
         if words[index].text in reading.echoes:
             farthest = max(farthest, index + 1)
     return farthest or None

@@ -14,7 +14,7 @@ from flow_core.json import Json
 from flow_core.languages import Locale
 from flow_core.languages.utterance import Word
 from flow_core.values.answer import NoMatch
-from flow_core.values.gaps import gap_between, understood
+from flow_core.values.gaps import around, gap_between, understood
 from flow_core.values.memory import Memory
 from flow_core.values.question import Question, Reading
 from flow_core.values.types import finder_of
@@ -121,8 +121,7 @@ def _marks(words: Sequence[Word], found: Found, reading: Reading, readings: Mapp
 
 def _belongs(words: Sequence[Word], index: int, reading: Reading) -> bool:
     """Return whether a word is one of the question, or begins a phrase that stands around a value of its type."""
-    around = reading.language.asides.around.get(reading.question.value_type)
-    return words[index].text in reading.echoes or (around is not None and around.end_at(words, index) is not None)
+    return words[index].text in reading.echoes or around(reading).end_at(words, index) is not None
 
 
 def _is_position(words: Sequence[Word], found: Found, reading: Reading) -> bool:
@@ -160,7 +159,7 @@ def _shares_number(
         count = readings[each.slot]
         if count.question.value_type not in _COUNTS or not start < each.found.start < each.found.end == end:
             continue
-        after = count.language.asides.around[count.question.value_type].end_at(words, end)
+        after = around(count).end_at(words, end)
         if after is None or words[end - 1].paused or understood(words, end, len(words), [reading]) is not None:
             continue
         if not any(end <= other.found.start <= after and other.slot == each.slot for other in candidates):

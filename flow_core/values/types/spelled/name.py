@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from flow_core.languages.utterance import Word, folded, follows, text_at
 from flow_core.values.answer import NoMatch
-from flow_core.values.gaps import understood
+from flow_core.values.gaps import around, understood
 from flow_core.values.question import Reading
 from flow_core.values.types.finder import Finder
 from flow_core.values.types.spelled.capitals import written
@@ -162,8 +162,7 @@ def _is_of_a_name(words: Sequence[Word], index: int, reading: Reading, *, first:
         return False
     if names.wishes.end_at(words, index) is not None or asides.anywhere.end_at(words, index) is not None:
         return False
-    around = asides.around.get("name")
-    if around is not None and around.end_at(words, index) is not None:
+    if around(reading).end_at(words, index) is not None:
         return False
     return len(word.text) > 1 or (first and _is_of_a_name(words, index + 1, reading, first=False)) or not first
 
