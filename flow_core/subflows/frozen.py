@@ -7,13 +7,17 @@ flow that is called twice is stored once.
 from __future__ import annotations
 
 import hashlib
+import re
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import TypeAlias
 
 from flow_core.authored.nodes import SubflowNode
+from flow_core.authored.subflow import FLOW_ID, MAX_VERSION
 from flow_core.flow import Flow
 from flow_core.json import Json
+
+_FLOW_ID = re.compile(FLOW_ID)
 
 MAX_DEPTH = 8
 """Flows that may run within each other, without the outermost one."""
@@ -52,7 +56,7 @@ def digest_of(subflows: Subflows) -> str | None:
 
 
 def calls_of(document: Json) -> Iterator[Call]:
-    """Yield the calls of a document, which may be malformed. A node without a flow or an id is left out."""
+    """Yield the calls of a document, which may be malformed. A node that names no possible flow is left out."""
     nodes = document.get("nodes") if isinstance(document, dict) else None
     for index, node in enumerate(nodes if isinstance(nodes, list) else ()):
         call = _call_of(index, node)
@@ -66,10 +70,13 @@ def _call_of(index: int, node: Json) -> Call | None:
     data = node.get("data")
     fields = data if isinstance(data, dict) else {}
     node_id, flow_id, version = node.get("id"), fields.get("flowId"), fields.get("version")
-    known = version is None or (isinstance(version, int) and not isinstance(version, bool) and version > 0)
-    if not isinstance(node_id, str) or not isinstance(flow_id, str) or not known:
+    if not isinstance(node_id, str) or not isinstance(flow_id, str) or not _FLOW_ID.fullmatch(flow_id):
         return None
-    return Call(index, node_id, flow_id, version if isinstance(version, int) else None)
+    if version is None:
+        return Call(index, node_id, flow_id, None)
+    if not isinstance(version, int) or isinstance(version, bool) or not 0 < version <= MAX_VERSION:
+        return None
+    return Call(index, node_id, flow_id, version)
 
 
 def with_versions(document: Json, versions: Mapping[str, int]) -> Json:
