@@ -8,7 +8,7 @@ from flow_core.effects import AskModel, CallTool
 from flow_core.events import TurnFailed
 from flow_core.flow import Flow
 from flow_core.json import Json
-from flow_core.state import Frame, Status, Transfer
+from flow_core.state import Frame, Status, ToolCall, Transfer
 from flow_core.step import can_come_back, fail, fold
 from flow_core.subflows.frames import (
     current_node,
@@ -471,3 +471,24 @@ def test_an_interrupted_question_of_a_flow_that_has_ended_is_forgotten() -> None
     talk.says("when do you close?")
     assert talk.spoken == ["We close at five.", "Fine.", "More?"]
     assert talk.state.interrupted == ()
+
+
+def test_a_tool_of_a_model_inside_is_called_by_the_path_of_its_node() -> None:
+    tools: Json = [
+        {
+            "name": "order",
+            "description": "Finds an order.",
+            "parameters": {"type": "object"},
+            "request": {"url": "https://example.com"},
+        }
+    ]
+    talk = talks(outer(), asks=line(node("llm", "talks", tools=tools)))
+    talk.begin(has_model=True)
+    called = talk.model_calls(ToolCall("order", {})).then
+    assert isinstance(called, CallTool)
+    assert called.node_id == "who/talks"
+    asked = talk.answers(200, {"state": "sent"}).then
+    assert isinstance(asked, AskModel)
+    assert asked.node_id == "who/talks"
+    talk.replies("It is on its way.")
+    assert talk.path[-2:] == [("who", "default"), ("out", "hangup")]
