@@ -7,6 +7,7 @@ import json
 import posixpath
 import zipfile
 import zlib
+from base64 import b64decode
 
 from flow_core.json import MAX_DEPTH, Json, Unsound, sound
 from functions.flow_import.note import UnreadableExportError
@@ -19,13 +20,15 @@ MAX_VALUES = 500_000
 """Values of a document: objects, lists, texts, numbers."""
 ZIP_MAGIC = b"PK\x03\x04"
 """How a zip file begins."""
+BASE64_MAGIC = b"UEsDB"
+"""How the Base64 of a zip file begins. API Gateway passes on text only."""
 
 
 def read_document(content: bytes) -> Json:
     """Read an export.
 
     Args:
-        content: The file.
+        content: The file. A zip file may be Base64.
 
     Returns:
         The JSON value. Of a zip file, an object: the name of each JSON file -> its value.
@@ -35,6 +38,11 @@ def read_document(content: bytes) -> Json:
     """
     if len(content) > MAX_BYTES:
         raise UnreadableExportError("", f"The file has more than {MAX_BYTES >> 20} MiB. Export a single flow.")
+    if content.startswith(BASE64_MAGIC):
+        try:
+            content = b64decode(b"".join(content.split()), validate=True)
+        except ValueError as error:
+            raise UnreadableExportError("", f"The zip file is no valid Base64 ({error}). Send it again.") from error
     document = _read_zip(content) if content.startswith(ZIP_MAGIC) else _read_json(content, "")
     return bounded(document)
 

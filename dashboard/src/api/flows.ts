@@ -1,7 +1,7 @@
 /** The requests about flows, and the keys under which their responses are cached. */
 import { api, body } from "./client";
 import { asFailure, type ProblemItem } from "./failure";
-import type { FlowDefinition, FlowRead, ToolTest, ToolTestResult } from "./types";
+import type { FlowDefinition, FlowRead, ImportedFlow, ToolTest, ToolTestResult } from "./types";
 
 export const keys = {
   flows: ["flows"] as const,
@@ -47,6 +47,11 @@ export async function publishFlow(flowId: string) {
 
 export async function checkFlow(flowId: string, definition: FlowDefinition): Promise<readonly ProblemItem[]> {
   return body(await api.POST("/api/flows/{flowId}/check", { params: { path: { flowId } }, body: definition })).problems;
+}
+
+/** Make a flow of the export of another product. Nothing is saved. `content`: JSON, or the Base64 of a zip file. */
+export async function importFlow(content: string): Promise<ImportedFlow> {
+  return body(await api.POST("/api/flows/import", { body: {}, bodySerializer: () => content }));
 }
 
 /** Call a tool once. A tool that fails is a result too. */

@@ -22,7 +22,7 @@ _ANY_FILE = {
         "required": True,
         "content": {
             "application/json": {"schema": {"type": "object", "description": "The export, as the product wrote it."}},
-            "application/zip": {"schema": {"type": "string", "format": "binary"}},
+            "application/zip": {"schema": {"type": "string", "description": "The zip file, or its Base64."}},
         },
     }
 }

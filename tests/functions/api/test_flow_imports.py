@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from base64 import encodebytes
 
 import pytest
 
@@ -33,6 +34,12 @@ def test_a_zip_file_is_a_body_too(stack: Stack) -> None:
     headers = {"content-type": "application/zip"}
     response = stack.client.post("/api/flows/import", content=zipped(CX), headers=headers)
     assert response.json()["kind"] == "dialogflow-cx"
+
+
+def test_a_zip_file_in_base64_is_the_same(stack: Stack) -> None:
+    plain = stack.client.post("/api/flows/import", content=zipped(CX))
+    assert stack.client.post("/api/flows/import", content=encodebytes(zipped(CX))).json() == plain.json()
+    assert_problem(stack.client.post("/api/flows/import", content=b"UEsDB!"), 422)
 
 
 def test_a_body_that_cannot_be_imported_is_refused_with_its_place(stack: Stack) -> None:

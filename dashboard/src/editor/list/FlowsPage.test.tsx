@@ -8,7 +8,7 @@ import FlowsPage from "./FlowsPage";
 import * as requests from "../../api/flows";
 
 vi.mock("../../api/flows", { spy: true });
-const { listFlows, newestSessions, findDraft, saveFlow } = vi.mocked(requests);
+const { listFlows, newestSessions, findDraft, saveFlow, importFlow } = vi.mocked(requests);
 
 const flow = (flowId: string, more = {}) => ({
   flowId,
@@ -121,4 +121,32 @@ it("does not import a flow that the API refuses, and opens it unsaved instead", 
   await userEvent.click(screen.getByRole("button", { name: /Open without saving/ }));
   await vi.waitFor(() => expect(location.pathname).toBe("/flows/broken-one"));
   expect(localStorage.getItem("callflow.unsaved.broken-one")).toContain('"name":"x"');
+});
+
+it("shows what an import of another product leaves out, and saves the draft", async () => {
+  listFlows.mockResolvedValue({ flows: [], cursor: null });
+  findDraft.mockResolvedValue(null);
+  saveFlow.mockResolvedValue({ flowId: "front-desk", revision: 1, problems: [] });
+  const definition = { name: "Front desk", nodes: [{ id: "start", type: "start" as const }] };
+  importFlow.mockResolvedValue({
+    kind: "retell",
+    definition,
+    notes: [
+      { place: "/voice_id", kind: "lost", message: "a flow has no such setting" },
+      { place: "", kind: "changed", message: "the variable has another name" },
+    ],
+    problems: [],
+  });
+  const { container } = show();
+  await userEvent.click(await screen.findByRole("button", { name: "Import" }));
+  const dialog = within(await screen.findByRole("dialog", { name: "Import a flow" }));
+  await userEvent.upload(dialog.getByLabelText("File"), new File(['{"nodes": []}'], "Front Desk.vf"));
+  expect(await dialog.findByText("Retell conversation flow. Nodes: 1. Not taken over: 1. Changed: 1.")).toBeVisible();
+  expect(dialog.getByText("/voice_id")).toBeVisible();
+  expect(dialog.getByText("the whole file")).toBeVisible();
+  const { violations } = await axe.run(container, { rules: { "color-contrast": { enabled: false } } });
+  expect(violations.map(({ id }) => id)).toEqual([]);
+  await userEvent.click(dialog.getByRole("button", { name: "Import" }));
+  expect(saveFlow).toHaveBeenCalledWith("front-desk", definition);
+  expect(location.pathname).toBe("/flows/front-desk");
 });

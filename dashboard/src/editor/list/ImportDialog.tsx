@@ -1,7 +1,7 @@
-/** The dialog that saves a flow from a file as a draft. A flow that the API refuses can be opened unsaved and fixed. */
-import { useState } from "react";
+/** The dialog that saves a flow from a file as a draft, also one of another product. A flow that the API refuses can be opened unsaved and fixed. */
+import { useRef, useState } from "react";
 import { useLocation } from "wouter";
-import type { FlowDefinition } from "../../api/types";
+import type { FlowDefinition, ImportedFlow } from "../../api/types";
 import { paths } from "../../nav/paths";
 import { texts } from "../../texts";
 import { Button } from "../../ui/Button";
@@ -9,11 +9,12 @@ import { Dialog } from "../../ui/Dialog";
 import { Field } from "../../ui/Field";
 import { Notice } from "../../ui/Notice";
 import { storeUnsaved } from "../draft/unsaved";
-import { readFlowText } from "../../flow/definition/flow-file";
+import { readImport } from "./import-file";
 import { flowIdError, suggestFlowId } from "../../flow/definition/flow-id";
 import { inOrder, problemCounts, problemText } from "../../flow/definition/problems";
 import { findDraft } from "../../api/flows";
 import { IdField } from "./IdField";
+import { ImportNotes } from "./ImportNotes";
 import styles from "./list.module.css";
 import { useCreateFlow } from "./useCreateFlow";
 
@@ -22,6 +23,8 @@ interface Selected {
   file: string;
   definition: FlowDefinition | null;
   error: string | null;
+  /** What the API made of an export of another product; null for a flow of Callflow. */
+  imported: ImportedFlow | null;
 }
 
 /** The number of problems that the dialog lists. */
@@ -31,6 +34,8 @@ export function ImportDialog({ onClose }: { onClose: () => void }) {
   const [selected, setSelected] = useState<Selected | null>(null);
   const [id, setId] = useState("");
   const [notStored, setNotStored] = useState(false);
+  const [reading, setReading] = useState(false);
+  const latest = useRef<File | null>(null);
   const creation = useCreateFlow();
   const [, go] = useLocation();
   const words = texts.flowList.importDialog;
@@ -39,13 +44,19 @@ export function ImportDialog({ onClose }: { onClose: () => void }) {
   const problems = inOrder(creation.failure?.problems ?? []);
 
   const select = async (file: File) => {
-    const read = readFlowText(await file.text());
-    const fromFile = suggestFlowId(file.name.replace(/\.json$/i, ""));
+    latest.current = file;
+    setSelected(null);
+    setReading(true);
+    const read = await readImport(file);
+    // Another file may have been chosen in the meantime.
+    if (latest.current !== file) return;
+    setReading(false);
+    const fromFile = suggestFlowId(file.name.replace(/\.(json|vf|zip)$/i, ""));
     if ("error" in read) {
-      setSelected({ file: file.name, definition: null, error: read.error });
+      setSelected({ file: file.name, definition: null, error: read.error, imported: null });
       return;
     }
-    setSelected({ file: file.name, definition: read.definition, error: null });
+    setSelected({ file: file.name, definition: read.definition, error: null, imported: read.imported });
     setId(fromFile || suggestFlowId(read.definition.name));
   };
   const save = async (replace: boolean) => {
@@ -87,7 +98,7 @@ export function ImportDialog({ onClose }: { onClose: () => void }) {
           <input
             {...control}
             type="file"
-            accept=".json,application/json"
+            accept=".json,.vf,.zip,application/json,application/zip"
             onChange={(event) => {
               const file = event.target.files?.[0];
               if (file !== undefined) void select(file);
@@ -95,6 +106,8 @@ export function ImportDialog({ onClose }: { onClose: () => void }) {
           />
         )}
       </Field>
+      {reading ? <Notice kind="info" title={words.reading} /> : null}
+      {selected?.imported ? <ImportNotes imported={selected.imported} /> : null}
       {definition === null ? null : <IdField hint={words.idHint} error={idError} value={id} onValue={setId} />}
       {taken ? (
         <Notice kind="warning" title={words.taken(id)}>

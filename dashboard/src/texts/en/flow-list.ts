@@ -52,7 +52,20 @@ export const flowList = {
   },
   importDialog: {
     title: "Import a flow",
-    description: "Choose a JSON file that was exported from Callflow. It becomes a draft and is not published.",
+    description:
+      "Choose a file that was exported from Callflow, Retell, Voiceflow (.vf), Dialogflow CX (.zip), Vapi or Pipecat. It becomes a draft and is not published.",
+    reading: "Reading the file…",
+    kinds: {
+      retell: "Retell conversation flow",
+      voiceflow: "Voiceflow project",
+      "dialogflow-cx": "Dialogflow CX agent",
+      vapi: "Vapi workflow",
+      pipecat: "Pipecat flow",
+    },
+    summary: (kind: string, nodes: number, lost: number, changed: number) =>
+      `${kind}. Nodes: ${nodes}. Not taken over: ${lost}. Changed: ${changed}.`,
+    note: { lost: "Not taken over", changed: "Changed" },
+    wholeFile: "the whole file",
     openUnsaved: "Open without saving",
     replace: "Replace draft",
     submit: "Import",
