@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from flow_core.json import Json
 from functions.flow_import.draft import Chain
 from functions.flow_import.paths import path_expression
 from functions.flow_import.retell.texts import pieces
-from functions.flow_import.schemas import noted_schema
+from functions.flow_import.schemas import noted_schema, simple_schema
 from functions.flow_import.source import Source
 from functions.flow_import.texts import render
 
@@ -16,6 +18,8 @@ if TYPE_CHECKING:
     from functions.flow_import.retell.nodes import Scope
 
 _METHODS = ("GET", "POST", "PUT", "PATCH", "DELETE")
+_NOT_IN_A_NAME = re.compile(r"[^A-Za-z0-9_-]+")
+_MAX_TOOLS = 20
 MAX_TOOL_SECONDS = 30.0
 """Seconds for a request at most: a caller waits no longer."""
 
@@ -38,7 +42,7 @@ def arguments(scope: Scope, chain: Chain, node: Source, tool: Source) -> None:
 
 def call(scope: Scope, chain: Chain, node: Source, tool: Source, message: str) -> None:
     """Add the request of a tool."""
-    request, seconds = _request(scope, tool)
+    request, seconds = _request(scope, tool, scope.draft.names.of)
     data: dict[str, Json] = {"request": request, "timeoutSeconds": seconds}
     if message:
         data["message"] = message
@@ -51,21 +55,46 @@ def call(scope: Scope, chain: Chain, node: Source, tool: Source, message: str) -
 
 
 def inner_tools(scope: Scope, node: Source) -> list[Json]:
-    """Return the tools that the model of a node may use."""
+    """Return the tools that the model of a node may call: those that are requests. The others are noted."""
+    title = node.text("name") or node.text("id")
+    found: dict[str, Json] = {}
     wanted = [scope.tools.get(each.as_text()) or each for each in node.items("tool_ids")]
     for tool in [*wanted, *node.objects("tools")]:
-        if isinstance(tool.value, dict):
-            kind, name = tool.text("type"), tool.text("name")
-            scope.draft.lost(
-                tool, f'the model of the node "{node.text("name") or node.text("id")}" has the tool "{name}" ({kind})'
-            )
-            tool.whole()
-        else:
+        if not isinstance(tool.value, dict):
             scope.draft.lost(tool, "the tool is not in the export")
-    return []
+            continue
+        kind, name = tool.text("type"), _NOT_IN_A_NAME.sub("_", tool.text("name"))[:64]
+        if kind != "custom" or not tool.text("url").startswith(("http://", "https://")) or not name or name in found:
+            scope.draft.lost(tool, f'the model of the node "{title}" has the tool "{name}" ({kind})')
+            tool.whole()
+        elif len(found) >= _MAX_TOOLS:
+            scope.draft.lost(tool, f"a model has at most {_MAX_TOOLS} tools")
+        else:
+            found[name] = _model_tool(scope, tool, name)
+    return list(found.values())
 
 
-def _request(scope: Scope, tool: Source) -> tuple[dict[str, Json], float]:
+def _model_tool(scope: Scope, tool: Source, name: str) -> Json:
+    properties = _properties(tool)
+    asked: dict[str, Json] = {}
+    for each, declared in properties.items():
+        if _constant(declared) is None:
+            _ = noted_schema(scope.draft, declared)
+            asked[each] = simple_schema(declared.value, nullable=False)
+    request, seconds = _request(scope, tool, lambda name: path_expression("arguments", name, skip=()))
+    if tool.entries("response_variables"):
+        scope.draft.lost(tool, "what a model's tool answers is read by the model and sets no variable")
+        tool.ignore("response_variables")
+    return {
+        "name": name,
+        "description": tool.text("description")[:4000],
+        "parameters": {"type": "object", "properties": asked},
+        "request": request,
+        "timeoutSeconds": seconds,
+    }
+
+
+def _request(scope: Scope, tool: Source, argument: Callable[[str], str]) -> tuple[dict[str, Json], float]:
     draft = scope.draft
     method = tool.text("method", "POST").upper()
     tool.ignore(
@@ -93,7 +122,7 @@ def _request(scope: Scope, tool: Source) -> tuple[dict[str, Json], float]:
     given: dict[str, Json] = {}
     for name, declared in _properties(tool).items():
         constant = _constant(declared)
-        given[name] = constant if constant is not None else f"{{{{ {draft.names.of(name)} }}}}"
+        given[name] = constant if constant is not None else f"{{{{ {argument(name)} }}}}"
     if request["method"] in ("POST", "PUT", "PATCH"):
         root = tool.flag("args_at_root")
         request["body"] = given if root else {"name": tool.text("name"), "args": given}

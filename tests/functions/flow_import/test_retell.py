@@ -135,3 +135,17 @@ def test_the_other_kinds_of_transfers_ends_and_answers() -> None:
         "changed: the caller is transferred"
     )
     assert errors_of(imported) == []
+
+
+def test_the_tools_of_a_subagent_are_tools_of_its_model() -> None:
+    export: Any = copy.deepcopy(RETELL)
+    export["conversationFlow"]["nodes"][1] |= {"type": "subagent", "tool_ids": ["tool-room", "gone"]}
+    export["conversationFlow"]["nodes"][1]["tools"] = [{"type": "end_call", "name": "bye"}]
+    imported = read(export)
+    (tool,) = nodes_of(imported)["dates"]["tools"]
+    assert tool["name"] == "find_room"
+    assert tool["parameters"]["properties"] == {"day": {"type": "string"}}
+    assert tool["request"]["body"] == {"day": "{{ arguments?.day }}"}
+    assert notes_at(imported, "/conversationFlow/nodes/1/tool_ids/1") == ["lost: the tool is not in the export"]
+    assert any('the tool "bye" (end_call)' in each for each in notes_at(imported, "/conversationFlow/nodes/1/tools/0"))
+    assert errors_of(imported) == []
