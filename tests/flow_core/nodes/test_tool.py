@@ -149,3 +149,14 @@ def test_a_models_reply_does_not_answer_a_tool() -> None:
     assert talk.replies("Hello").then is None
     assert talk.model_fails().then is None
     assert talk.answers(200).then == Hangup()
+
+
+def test_an_answer_that_does_not_fit_its_schema_leaves_by_error_and_the_trace_names_the_field() -> None:
+    look = node("tool", responseSchema={"type": "object"}, assign={"seen": "response.body.id"})
+    talk = Conversation(line(look, node("end", "bad"), edges=[edge("tool", "bad", "error")]))
+    talk.begin()
+    assert talk.tool_call().response_schema == {"type": "object"}
+    talk.does_not_fit("$.id: it is not of type string", {"id": 7})
+    assert talk.path[0] == ("tool", "error")
+    assert talk.value("seen") == 7
+    assert talk.errors == [("responseSchema", "the answer does not fit: $.id: it is not of type string")]
