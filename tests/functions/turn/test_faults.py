@@ -303,4 +303,5 @@ def test_each_script_has_the_expected_outcome(javascript: JavaScript) -> None:
         "appointment-booking": ("booked", ["listen"] * 5 + ["hangup"], 1),
         "bike-shop": ("booked", ["listen"] * 5 + ["hangup"], 0),
         "order-desk": ("helped", ["listen", "continue", *["listen"] * 4, "hangup"], 3),
+        "card-lock": ("locked", ["listen"] * 5 + ["hangup"], 1),
     }
