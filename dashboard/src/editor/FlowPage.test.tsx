@@ -255,6 +255,37 @@ describe("the editor", () => {
     });
   });
 
+  it("opens the flow that a subflow node runs in place, and offers its outcomes as exits", async () => {
+    const inner = { ...sampleFlow(), name: "identify" };
+    const known = { id: "end", type: "end" as const, data: { outcome: "known" } };
+    const outer = sampleFlow();
+    readFlow.mockImplementation((flowId: string, version: number | string) =>
+      Promise.resolve(
+        flowId === "identify"
+          ? { ...draft(1, { ...inner, nodes: [...inner.nodes.slice(0, 4), known] }), flowId, version: Number(version) }
+          : draft(4, {
+              ...outer,
+              nodes: [...outer.nodes, { id: "who", type: "subflow", data: { flowId: "identify", version: 2 } }],
+            }),
+      ),
+    );
+    show("/flows/support?node=who");
+    const open = await screen.findByRole("button", { name: "Show identify, version 2" });
+    expect(open).toHaveAttribute("aria-expanded", "false");
+    expect(screen.getAllByText("The diagram")).toHaveLength(1);
+    fireEvent.click(open);
+    expect(screen.getAllByText("The diagram")).toHaveLength(2);
+    expect(screen.getByRole("link", { name: "Open it" })).toHaveAttribute("href", "/flows/identify?version=2");
+    fireEvent.change(screen.getByLabelText("known"), { target: { value: "end" } });
+    await vi.waitFor(() =>
+      expect(readUnsaved("support")?.definition.edges?.at(-1)).toMatchObject({
+        source: "who",
+        sourceHandle: "known",
+        target: "end",
+      }),
+    );
+  });
+
   it("adds a handler with its phrases, its target and its way back, or with words instead of phrases", async () => {
     show();
     fireEvent.click(await screen.findByRole("button", { name: "Add handler" }));

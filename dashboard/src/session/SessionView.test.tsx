@@ -88,6 +88,20 @@ describe("SessionView", () => {
     expect(screen.getByText("The flow ended at “bye”.")).toBeInTheDocument();
   });
 
+  it("says which flow a step belongs to that ran within another", () => {
+    const inside = {
+      nodeId: "who/ask-pin",
+      type: "elicitation" as const,
+      outcome: "listen",
+      millis: 1,
+      flowId: "verify",
+    };
+    render(<Stage session={aSession({ turns: [aTurn("t1", { nodes: [inside] })] })} />);
+    const step = screen.getByRole("button", { name: "who/ask-pin" }).closest("li");
+    expect(step).toHaveTextContent("in the flow verify");
+    expect(step).not.toHaveTextContent("not in this version");
+  });
+
   it("marks an interruption and the unheard text, and renders no HTML", () => {
     render(<Stage />);
     const log = within(screen.getByRole("log"));

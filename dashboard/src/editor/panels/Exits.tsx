@@ -12,14 +12,16 @@ import styles from "./Exits.module.css";
 interface Props {
   node: FlowNode;
   definition: FlowDefinition;
+  /** The outcomes of the flow that a subflow node runs. They are exits, also without an edge. */
+  outcomes: readonly string[];
   /** Null if the page is read-only. */
   draft: Draft | null;
   onSelect: (nodeId: string) => void;
 }
 
-export function Exits({ node, definition, draft, onSelect }: Props) {
+export function Exits({ node, definition, outcomes, draft, onSelect }: Props) {
   const leaving = edgesOf(definition).filter((edge) => edge.source === node.id);
-  const exits = shownExits(node, leaving);
+  const exits = shownExits(node, leaving, node.type === "subflow" ? outcomes : []);
   if (exits.length === 0) return null;
   return (
     <fieldset className={styles.exits}>
@@ -46,7 +48,7 @@ function ExitRow({
   definition,
   draft,
   onSelect,
-}: Props & { exit: Exit; edge: FlowEdge | undefined }) {
+}: Omit<Props, "outcomes"> & { exit: Exit; edge: FlowEdge | undefined }) {
   const target = edge?.target ?? "";
   const known = definition.nodes.some(({ id }) => id === target);
   const words = texts.editor.exits;

@@ -21,6 +21,8 @@ import { DataJson } from "./DataJson";
 import { Exits } from "./Exits";
 import { Failures } from "./Failures";
 import styles from "./NodePanel.module.css";
+import { InnerFlow } from "./subflow/InnerFlow";
+import { outcomesOf, useInnerFlow } from "./subflow/useInnerFlow";
 import { ToolTest } from "./tooltest/ToolTest";
 import { useToolTest } from "./tooltest/useToolTest";
 
@@ -39,6 +41,7 @@ interface Props {
 export function NodePanel(props: Props) {
   const { flowId, node, definition, problems, checked, draft, onSelect } = props;
   const testing = useToolTest(flowId, node.id);
+  const inner = useInnerFlow(node);
   const form = formOf(node, problems, checked, draft, testing.last);
   const words = texts.editor.node;
   return (
@@ -66,7 +69,14 @@ export function NodePanel(props: Props) {
                 {draft === null || node.type !== "tool" ? null : (
                   <ToolTest definition={definition} nodeId={node.id} tool={form.data} testing={testing} />
                 )}
-                <Exits node={node} definition={definition} draft={draft} onSelect={onSelect} />
+                {node.type === "subflow" ? <InnerFlow flow={inner} /> : null}
+                <Exits
+                  node={node}
+                  definition={definition}
+                  outcomes={outcomesOf(inner)}
+                  draft={draft}
+                  onSelect={onSelect}
+                />
                 {draft === null ? null : <Failures node={node} definition={definition} draft={draft} />}
                 <Identity {...props} />
               </div>

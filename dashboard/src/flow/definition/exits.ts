@@ -149,10 +149,14 @@ export function edgesOf(definition: FlowDefinition): readonly FlowEdge[] {
 }
 
 /** The exits of a node, then the stray exits: those that only an edge names. An outcome of an inner flow is not stray. */
-export function shownExits(node: FlowNode, leaving: readonly FlowEdge[]): readonly Exit[] {
+export function shownExits(
+  node: FlowNode,
+  leaving: readonly FlowEdge[],
+  outcomes: readonly string[] = [],
+): readonly Exit[] {
   const own = exitsOf(node);
   const known = new Set(own.map(({ id }) => id));
-  const strays = new Set(leaving.map(exitOf).filter((id) => !known.has(id)));
+  const strays = new Set([...outcomes, ...leaving.map(exitOf)].filter((id) => !known.has(id)));
   const stray = node.type === "subflow" ? {} : { stray: true };
   return [...own, ...[...strays].map((id) => ({ ...exit(id, id), ...stray }))];
 }

@@ -35,7 +35,7 @@ export function StepCard({ step, definition, onSelectNode }: Props) {
             <KindIcon type={type} /> {kindOf(type).name}
           </span>
         )}
-        <span className={styles.soft}>{definition !== undefined && node === undefined ? labels.notInVersion : ""}</span>
+        <span className={styles.soft}>{placeText(step, definition)}</span>
         <span className={styles.outcome} data-bad={run?.outcome === "failed"}>
           {run === null ? "" : <Outcome step={step} />}
         </span>
@@ -53,6 +53,12 @@ export function StepCard({ step, definition, onSelectNode }: Props) {
       ))}
     </li>
   );
+}
+
+/** The inner flow that has the node, or that no flow here has it. */
+function placeText({ node, run }: StepOfTurn, definition: FlowDefinition | undefined): string {
+  if (run?.flowId !== undefined) return labels.inFlow(run.flowId);
+  return definition !== undefined && node === undefined ? labels.notInVersion : "";
 }
 
 function Outcome({ step: { node, run } }: { step: StepOfTurn }) {

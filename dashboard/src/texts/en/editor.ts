@@ -152,6 +152,14 @@ export const editor = {
     variables: "Variables set",
   },
 
+  innerFlow: {
+    title: "The other flow",
+    show: (name: string, version: string) => `Show ${name}, version ${version}`,
+    hide: "Hide the other flow",
+    goTo: "Open it",
+    missing: "There is no such flow, or it has no such version. Publish it first.",
+  },
+
   failures: {
     title: "Failures",
     here: "Failures without an edge lead here",

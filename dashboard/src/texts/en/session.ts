@@ -169,6 +169,7 @@ export const session = {
     changed: "Changed variables",
     became: "changed to",
     showNode: "Show this node in the diagram",
+    inFlow: (flowId: string) => `in the flow ${flowId}`,
     notInVersion: "not in this version of the flow",
     leftBy: "left by",
     askedModel: "Asked the model",
