@@ -20,6 +20,7 @@ from bench.functions import coldstart, process
 from bench.load import load
 from bench.store import dynamodb, store
 from bench.understanding import measure as understanding
+from bench.understanding import reading
 
 PARTS: dict[str, Callable[[], Part]] = {
     "turn": turn.measure,
@@ -27,6 +28,7 @@ PARTS: dict[str, Callable[[], Part]] = {
     "subflows": subflows.measure,
     "rivals": side_by_side.measure,
     "understanding": understanding.measure,
+    "reading": reading.measure,
     "expression": expression.measure,
     "fairness": fairness.measure,
     "process": process.measure,
