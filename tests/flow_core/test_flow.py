@@ -7,7 +7,7 @@ import pytest
 from flow_core.authored.nodes import exits_of
 from flow_core.json import Json
 from flow_core.variables.names import variable_name_problem
-from testing.flows import edge, flow, line, node
+from testing.flows import call, edge, flow, line, node
 from tests.flow_core.conversations import parsed
 
 
@@ -53,3 +53,12 @@ def test_an_edge_with_an_empty_handle_leaves_by_default() -> None:
 def test_the_fields_of_an_editor_are_ignored() -> None:
     document = line(node("elicitation"))
     assert parsed({**document, "viewport": {"zoom": 1}}) == parsed(document)
+
+
+def test_a_flow_that_is_read_alone_has_no_inner_flows_and_is_called_by_none() -> None:
+    alone = parsed(line(call("verify", "verify-caller")))
+    assert alone.inner == {}
+    assert alone.called is None
+    inner = parsed(line()).with_inner({}, "verify-caller")
+    assert alone.with_inner({"verify": inner}, None).inner["verify"].called == "verify-caller"
+    assert alone.inner == {}
