@@ -135,7 +135,7 @@ def measure() -> Part:
         "Cold start",
         figures=(
             at_most("init of the turn function to a bare handler's", times[TURN].best("init") / bare, 5, digits=2),
-            at_most("package, zipped", made.zip_megabytes, 25, "MB", digits=1),
+            at_most("package, zipped", made.zip_megabytes, 28, "MB", digits=1),
             Figure("the same ratio of unmodified FastAPI, Mangum and pynamodb", _times(times[UNMODIFIED], bare)),
             Figure("from a restored snapshot to the first request for an event", _ms(times[SNAPSHOT], "restore")),
         ),
