@@ -240,7 +240,7 @@ def _run_nodes(context: StepContext, node: Node, outcome: Outcome) -> Step:
         if isinstance(outcome, Leave):
             if node.data.assign:
                 context.assign(node.data.assign, outcome.scope, outcome.unanswered)
-            target = context.flow.target(node.id, outcome.exit)
+            target = context.targets.get((node.id, outcome.exit)) or context.flow.target(node.id, outcome.exit)
             if target is None and context.frames:
                 node, target = _way_in_callers(context, node, outcome.exit)
             if target is None:
@@ -248,7 +248,7 @@ def _run_nodes(context: StepContext, node: Node, outcome: Outcome) -> Step:
             if context.nodes_run >= MAX_NODES_IN_TURN:
                 return _fail(context, node, _TOO_MANY_NODES)
             context.record_run(node, outcome.exit)
-            node = context.flow.node(target)
+            node = context.nodes_by_id[target]
             outcome = _enter(context, node)
         elif context.interrupted and comes_back(outcome, context):
             if context.nodes_run >= MAX_NODES_IN_TURN:

@@ -13,7 +13,8 @@ from flow_core.trace import Decision
 def enter(node: DecisionNode, context: StepContext) -> Outcome:
     """Leave by the first expression that is true. If there is none, a model decides the conditions in words."""
     for condition in node.data.conditions:
-        if condition.expression is not None and context.is_true(condition.expression, condition.id):
+        expression = condition.expression
+        if expression is not None and context.is_true(expression, condition.id):
             return Leave(condition.id)
     words = node.data.in_words
     if not words:
