@@ -18,7 +18,7 @@ const PAGE_SIZE = 50;
 /** Sessions of each flow, if no flow is selected. */
 export const PER_FLOW = 25;
 /** Flows whose sessions are read, if no flow is selected. */
-export const MAX_FLOWS = 10;
+export const MAX_FLOWS = 25;
 /** Pages to read for one result. With a filter, a page may be empty although more sessions follow. */
 const MAX_EMPTY_PAGES = 8;
 /** Pages of the list of flows. */
