@@ -86,3 +86,18 @@ def _name(name: object) -> str:
     if not isinstance(name, str):
         raise _UnsoundError(f"an object with a {type(name).__name__} for a name")
     return whole_characters(name)
+
+
+def has_more_values_than(most: int, value: Json) -> bool:
+    """Return whether a value holds more than `most` values, counting itself and every object, list, text and number."""
+    waiting, counted = [value], 0
+    while waiting:
+        each = waiting.pop()
+        counted += 1
+        if isinstance(each, dict):
+            waiting.extend(each.values())
+        elif isinstance(each, list):
+            waiting.extend(each)
+        if counted + len(waiting) > most:
+            return True
+    return False

@@ -9,7 +9,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 
 from flow_core.check.problem import THE_FLOW, Path, Problem, in_order
-from flow_core.json import Json
+from flow_core.json import Json, has_more_values_than
 
 MAX_VALUES = 100_000
 """Values of a document: objects, lists, texts, numbers and others. The largest flow has about half as many."""
@@ -25,17 +25,9 @@ _MAX_PATH_CHARACTERS = 200
 
 def size_problem(document: Json) -> Problem | None:
     """Return the problem of a document that is too large to check; None for any other document."""
-    remaining, seen = [document], 0
-    while remaining:
-        value = remaining.pop()
-        seen += 1
-        if isinstance(value, dict):
-            remaining.extend(value.values())
-        elif isinstance(value, list):
-            remaining.extend(value)
-        if seen + len(remaining) > MAX_VALUES:
-            text = f"it holds more than {MAX_VALUES:,} values, counting every object, list, text and number."
-            return THE_FLOW.error("too-large", text, "Make it smaller, or make several flows of it.")
+    if has_more_values_than(MAX_VALUES, document):
+        text = f"it holds more than {MAX_VALUES:,} values, counting every object, list, text and number."
+        return THE_FLOW.error("too-large", text, "Make it smaller, or make several flows of it.")
     return None
 
 

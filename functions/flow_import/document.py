@@ -9,7 +9,7 @@ import zipfile
 import zlib
 from base64 import b64decode
 
-from flow_core.json import MAX_DEPTH, Json, Unsound, sound
+from flow_core.json import MAX_DEPTH, Json, Unsound, has_more_values_than, sound
 from functions.flow_import.note import UnreadableExportError
 
 MAX_BYTES = 16 * 1024 * 1024
@@ -59,17 +59,8 @@ def bounded(document: Json) -> Json:
     checked = sound(document)
     if isinstance(checked, Unsound):
         raise UnreadableExportError("", f"The export has {checked.error}. Export the file again.")
-    count = 0
-    waiting: list[Json] = [checked]
-    while waiting:
-        value = waiting.pop()
-        count += 1
-        if isinstance(value, dict):
-            waiting.extend(value.values())
-        elif isinstance(value, list):
-            waiting.extend(value)
-        if count + len(waiting) > MAX_VALUES:
-            raise UnreadableExportError("", f"The export has more than {MAX_VALUES:,} values. Export a single flow.")
+    if has_more_values_than(MAX_VALUES, checked):
+        raise UnreadableExportError("", f"The export has more than {MAX_VALUES:,} values. Export a single flow.")
     return checked
 
 
