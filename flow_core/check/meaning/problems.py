@@ -15,7 +15,7 @@ from flow_core.check.meaning.results import Results
 from flow_core.check.meaning.sites import Site
 from flow_core.check.meaning.unset import unset_problems
 from flow_core.check.meaning.values import TEXT, Values
-from flow_core.check.meaning.variables import RESPONSE, SESSION, asked_values, variable_values
+from flow_core.check.meaning.variables import RESPONSE, SESSION, argument_values, asked_values, variable_values
 from flow_core.check.problem import Problem, field_name, quoted
 from flow_core.check.shape import Parts
 from flow_core.evaluate import Inspected
@@ -57,6 +57,8 @@ def meaning_problems(
 def _variables_at(site: Site, variables: Mapping[str, Values]) -> Mapping[str, Values]:
     if site.inside:
         return {"session": SESSION}
+    if site.tools:
+        return {**variables, "arguments": argument_values(site.tools)}
     if site.question is not None:
         return {**variables, "value": asked_values(site.question)}
     if site.scope == "value":

@@ -51,6 +51,8 @@ class Site:
     """The variable that gets the result."""
     inside: bool = False
     """Whether it reads the variables of the inner flow that the node calls, and none of this flow."""
+    tools: tuple[LlmTool, ...] = ()
+    """The tools whose arguments it reads: those of a model."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +63,12 @@ class _Template:
     text: str
     request: bool = False
     question: Asked | None = None
-    scope: str | None = None
+    tools: tuple[LlmTool, ...] = ()
+
+    @property
+    def scope(self) -> str | None:
+        """A name that the holes can read in addition to the variables."""
+        return ARGUMENTS if self.tools else None if self.question is None else "value"
 
 
 def sites_of(node: Node, place: Place) -> Iterator[Site | Problem]:
@@ -79,9 +86,16 @@ def sites_of(node: Node, place: Place) -> Iterator[Site | Problem]:
             )
         for hole in templates.expressions(template.text):
             if hole.secret is None or not template.request:
-                asked = template.question
-                scope = template.scope if asked is None else "value"
-                yield Site(place, template.path, hole.expression, scope, template.request, in_text=True, question=asked)
+                yield Site(
+                    place,
+                    template.path,
+                    hole.expression,
+                    template.scope,
+                    template.request,
+                    in_text=True,
+                    question=template.question,
+                    tools=template.tools,
+                )
 
 
 def handler_sites(handler: Handler, place: Place) -> Iterator[Site]:
@@ -138,7 +152,7 @@ def _templates_of(node: Node) -> Iterator[_Template]:
         case LlmNode():
             yield _Template(("data", "instructions"), node.data.instructions)
             yield _Template(("data", "fallback"), node.data.fallback)
-            yield _Template(("data", "message"), node.data.message, scope=ARGUMENTS)
+            yield _Template(("data", "message"), node.data.message, tools=tuple(node.data.tools))
             for index, tool in enumerate(node.data.tools):
                 yield from _texts_of_tool(tool, ("data", "tools", index))
         case ToolNode():
@@ -160,30 +174,30 @@ def _texts_of(asked: Asked, path: Path) -> Iterator[_Template]:
 
 def _texts_of_tool(tool: LlmTool, path: Path) -> Iterator[_Template]:
     """Return the texts of a model's tool."""
-    yield _Template((*path, "confirm"), tool.confirm or "", scope=ARGUMENTS)
-    yield _Template((*path, "message"), tool.message, scope=ARGUMENTS)
+    yield _Template((*path, "confirm"), tool.confirm or "", tools=(tool,))
+    yield _Template((*path, "message"), tool.message, tools=(tool,))
     if tool.request is not None:
-        yield from _request_texts(tool.request, (*path, "request"), ARGUMENTS)
+        yield from _request_texts(tool.request, (*path, "request"), (tool,))
     if tool.mcp is not None:
         for name, header in tool.mcp.headers.items():
             yield _Template((*path, "mcp", "headers", name), header, request=True)
 
 
-def _request_texts(request: RequestTemplate, path: Path, scope: str | None = None) -> Iterator[_Template]:
-    yield from _request_templates(request.url, (*path, "url"), scope)
+def _request_texts(request: RequestTemplate, path: Path, tools: tuple[LlmTool, ...] = ()) -> Iterator[_Template]:
+    yield from _request_templates(request.url, (*path, "url"), tools)
     for name, header in request.headers.items():
-        yield from _request_templates(header, (*path, "headers", name), scope)
+        yield from _request_templates(header, (*path, "headers", name), tools)
     for name, value in request.query.items():
-        yield from _request_templates(value, (*path, "query", name), scope)
-    yield from _request_templates(request.body, (*path, "body"), scope)
+        yield from _request_templates(value, (*path, "query", name), tools)
+    yield from _request_templates(request.body, (*path, "body"), tools)
 
 
-def _request_templates(value: Json, path: Path, scope: str | None) -> Iterator[_Template]:
+def _request_templates(value: Json, path: Path, tools: tuple[LlmTool, ...]) -> Iterator[_Template]:
     if isinstance(value, str):
-        yield _Template(path, value, request=True, scope=scope)
+        yield _Template(path, value, request=True, tools=tools)
     elif isinstance(value, dict):
         for name, item in value.items():
-            yield from _request_templates(item, (*path, name), scope)
+            yield from _request_templates(item, (*path, name), tools)
     elif isinstance(value, list):
         for index, item in enumerate(value):
-            yield from _request_templates(item, (*path, index), scope)
+            yield from _request_templates(item, (*path, index), tools)

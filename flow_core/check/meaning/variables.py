@@ -1,11 +1,15 @@
-"""The values that each variable of a flow can have: what its nodes set, and what its declaration allows."""
+"""The values that each variable of a flow can have: what its nodes set, and what its declaration allows.
+
+`arguments`, which the texts of a model's tool read, have what the parameters of the tool allow.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from flow_core.authored.asked import Asked, Choice
 from flow_core.authored.nodes import ElicitationNode, FormNode, LlmNode, Node, SubflowNode
+from flow_core.authored.tools import LlmTool
 from flow_core.check.meaning.results import Results
 from flow_core.check.meaning.values import (
     ANY,
@@ -82,6 +86,10 @@ SESSION = Values(
 """The values of `session`."""
 RESPONSE = Values(frozenset({"object"}), fields={"status": NUMBER, "headers": OBJECT, "body": ANY})
 """The values of `response`, which the assignments of a tool read."""
+
+
+_OPEN = ("allOf", "anyOf", "oneOf", "if", "$ref")
+"""Keywords that may name further properties."""
 
 
 def asked_values(data: Asked) -> Values:
@@ -210,3 +218,32 @@ def _literal_values(value: Json) -> Values:
     if isinstance(value, list):
         return Values(frozenset({"list"}), items=either(map(_literal_values, value)) if value else None)
     return OBJECT if isinstance(value, dict) else NUMBER
+
+
+def argument_values(tools: Iterable[LlmTool]) -> Values:
+    """Return the values of `arguments`: what a model can give to one of some tools."""
+    fields: dict[str, Values] = {}
+    for tool in tools:
+        known = _fields_of(tool)
+        if known is None:
+            return OBJECT
+        fields.update({name: either([fields[name], each]) if name in fields else each for name, each in known.items()})
+    return Values(frozenset({"object"}), fields=fields)
+
+
+def _fields_of(tool: LlmTool) -> Mapping[str, Values] | None:
+    """Return the arguments of a tool: name -> values. None if they are not known."""
+    if tool.parameters is None:
+        # Those of an MCP server are known when the flow is published.
+        return {} if tool.mcp is None else None
+    properties, required = tool.parameters.get("properties", {}), tool.parameters.get("required")
+    if tool.parameters.get("additionalProperties") or any(name in tool.parameters for name in _OPEN):
+        return None
+    if not isinstance(properties, dict):
+        return None
+    needed = required if isinstance(required, list) else []
+    return {name: _argument(schema, optional=name not in needed) for name, schema in properties.items()}
+
+
+def _argument(schema: Json, *, optional: bool) -> Values:
+    return _or_none(schema_values(schema if isinstance(schema, dict) else {}), missing=optional)
