@@ -178,6 +178,8 @@ class Visit:
     """What the caller did without answering and without an attempt: "say that again", "hold on"."""
     calls: Annotated[tuple[ToolCall, ...], Field(exclude_if=not_)] = ()
     """The calls of tools for the reply that the model is making (llm). Empty as soon as the model has replied."""
+    unasked: Annotated[bool, Field(exclude_if=not_)] = False
+    """Whether the model is asked now without the handlers in words that could be reached. Then it can choose none."""
 
 
 @dataclass(frozen=True, slots=True)

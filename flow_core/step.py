@@ -32,7 +32,7 @@ from flow_core.events import (
     WentOn,
 )
 from flow_core.flow import MAX_NODES_IN_TURN, Flow
-from flow_core.handlers.model import handler_chosen, with_handlers
+from flow_core.handlers.model import handler_chosen, note, with_handlers
 from flow_core.handlers.reach import field_of, handler_for
 from flow_core.handlers.resuming import Reached, comes_back, interrupt, take_up
 from flow_core.languages import locale_of
@@ -273,6 +273,8 @@ def _run_nodes(context: StepContext, node: Node, outcome: Outcome) -> Step:
         case Wait(action):
             return _end_turn(context, node, Status.WAITING, action)
         case Ask(effect):
+            if context.handling:
+                note(effect, context)
             return _new_step(context, context.state(Status.ACTIVE, None, awaiting=effect.id), effect)
         case Finish(action, status, result):
             return _end_turn(context, node, status, action, result)

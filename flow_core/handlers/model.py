@@ -9,7 +9,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 
 from flow_core.authored.nodes import LlmNode, Node, listens
-from flow_core.effects import AskModel
+from flow_core.effects import AskModel, Effect
 from flow_core.events import EffectPostponed, EffectResult, ModelReplied
 from flow_core.handlers import choosing
 from flow_core.handlers.reach import may_be_reached, record
@@ -18,6 +18,10 @@ from flow_core.outcomes import Ask, Outcome
 from flow_core.prompts import conversation
 from flow_core.step_context import StepContext
 from flow_core.text import templates
+from flow_core.trace import Decision
+
+_NOT_CALLED = "nothing was called: the model chose a handler in the same reply"
+"""The error in the trace of a call."""
 
 
 def ask_only(question: str, context: StepContext) -> Ask | None:
@@ -79,18 +83,31 @@ def with_handlers(outcome: Outcome, node: Node, context: StepContext) -> Outcome
 
 
 def handler_chosen(node: Node, context: StepContext, result: EffectResult | EffectPostponed) -> Reached | None:
-    """Return the handler that the model chose; None if it chose none, or calls tools first."""
-    if not isinstance(result, ModelReplied) or result.calls or not listens(node):
+    """Return the handler that the model chose; None if it chose none, or was not asked about handlers.
+
+    A handler comes before the tools that the model calls in the same reply: none of them is called.
+    """
+    offered = {} if context.visit.unasked else _offered(context)
+    context.visit = replace(context.visit, unasked=False)
+    if not offered or not isinstance(result, ModelReplied) or not listens(node):
         return None
-    offered = _offered(context)
     chosen = choosing.chosen_in(result.extracted, offered)
     if isinstance(chosen, choosing.Unusable):
         context.record_error("handlers", None, chosen.error)
         return None
     if chosen is None:
         return None
+    for call in result.calls:
+        context.decisions.append(Decision(context.node_id, f"tools.{call.name}", dict(call.arguments), _NOT_CALLED))
+    context.visit = replace(context.visit, calls=())
     record(offered[chosen].handler, context)
     return offered[chosen]
+
+
+def note(effect: Effect, context: StepContext) -> None:
+    """Note in the state if a model is asked about no handler, as after silence: then it can choose none."""
+    if isinstance(effect, AskModel) and choosing.KEY not in effect.extract and _offered(context):
+        context.visit = replace(context.visit, unasked=True)
 
 
 def _offered(context: StepContext) -> Mapping[str, Reached]:

@@ -103,9 +103,9 @@ def read(effect: AskModel, completion: Completion) -> Replied | Silent | Malform
         completion: The answer.
 
     Returns:
-        The reply: the calls of tools that it asks for, with the words beside them. Or the values, which fit their
-        schemas and leave out null and what was not asked for, and the words, printable and at most MAX_REPLY long. Or
-        why there is no usable reply.
+        The reply: the calls of tools that it asks for, with the words and the values beside them. Or the values, which
+        fit their schemas and leave out null and what was not asked for, and the words, printable and at most MAX_REPLY
+        long. Or why there is no usable reply.
     """
     match completion.ended:
         case "cut off":
@@ -119,7 +119,8 @@ def read(effect: AskModel, completion: Completion) -> Replied | Silent | Malform
     if effect.tools and completion.calls:
         beside = printable(words).strip()[:MAX_REPLY] if effect.speak and not effect.extract else ""
         calls = tools.checked(effect, completion.calls)
-        return Replied(beside, {}, completion.input_tokens, completion.output_tokens, calls)
+        values = _values_beside(effect, completion) if effect.extract else {}
+        return Replied(beside, values, completion.input_tokens, completion.output_tokens, calls)
     extracted: dict[str, Json] = {}
     if effect.extract:
         found = _structure(completion)
@@ -170,6 +171,14 @@ def _structure(completion: Completion) -> dict[str, Json] | Silent | Malformed:
     if completion.structure is not None and len(json.dumps(value)) > MAX_STRUCTURE:
         return _TOO_LONG
     return {printable(name): all_printable(item) for name, item in value.items()}
+
+
+def _values_beside(effect: AskModel, completion: Completion) -> dict[str, Json]:
+    """Return the values that a model gives beside its calls: those that fit their schemas. It need not give any."""
+    found = _structure(completion)
+    values = found if isinstance(found, dict) else {}
+    known = {name: values[name] for name in effect.extract if values.get(name) is not None}
+    return {name: value for name, value in known.items() if mismatch(effect.extract[name], value) is None}
 
 
 def _check_schemas(effect: AskModel, extracted: Mapping[str, Json]) -> Malformed | None:

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import pytest
 
+from flow_core.events import ModelReplied
 from flow_core.json import Json
-from flow_core.state import Listen, State, Status
+from flow_core.state import Listen, State, Status, ToolCall
 from flow_core.step import fold
 from testing.flows import Document, node
 from tests.flow_core.conversations import Conversation, session
@@ -273,6 +274,76 @@ def test_a_model_that_speaks_unasked_hears_of_no_handlers() -> None:
     talk = begun(node("llm", "ask", until="false"))
     talk.silent()
     assert "chosen-id" not in talk.question().extract
+
+
+# llm nodes with tools
+
+TOOL: Document = {"name": "find", "description": "Finds an order.", "request": {"url": "https://shop.example"}}
+
+
+def calls_and_chooses(talk: Conversation, choice: Json) -> None:
+    event = ModelReplied(
+        effect_id=talk.awaited,
+        text="",
+        extracted={"chosen-id": choice},
+        calls=(ToolCall("find", {}),),
+        turn_id=talk.turn_id,
+        at=talk.events[-1].at,
+        seed=1,
+    )
+    talk.fold(event)
+
+
+def test_a_handler_comes_before_the_tools_that_a_model_calls_in_the_same_reply() -> None:
+    talk = begun(llm(tools=[TOOL]))
+    talk.says(MONEY)
+    calls_and_chooses(talk, "refund")
+    assert talk.spoken[0] == "Refunds take a week."
+    assert talk.errors == [("tools.find", "nothing was called: the model chose a handler in the same reply")]
+    assert (talk.state.node_id, talk.state.visit.calls) == ("ask", ())
+    talk.says("a bag")
+    assert talk.question().calls == ()
+
+
+@pytest.mark.parametrize("choice", ["none", "person", None])
+def test_a_model_that_chooses_no_handler_calls_its_tools(choice: Json) -> None:
+    talk = begun(llm(tools=[TOOL]))
+    talk.says(MONEY)
+    calls_and_chooses(talk, choice)
+    assert talk.tool_call().tool == "find"
+
+
+def test_a_choice_counts_only_where_the_model_was_asked_for_it() -> None:
+    talk = begun(llm(tools=[TOOL]))
+    talk.says(MONEY)
+    calls_and_chooses(talk, "none")
+    talk.answers(200, "shipped")
+    assert "chosen-id" not in talk.question().extract
+    chooses(talk, "refund", "It is shipped.")
+    assert (talk.spoken, talk.errors, talk.state.node_id) == (["It is shipped."], [], "ask")
+    talk.silent()
+    chooses(talk, "refund", "Are you there?")
+    assert talk.spoken == ["Are you there?"]
+
+
+def test_a_question_without_handlers_leaves_nothing_in_a_session_that_waits() -> None:
+    talk = begun(llm(tools=[TOOL]))
+    talk.says(MONEY)
+    assert not talk.state.visit.unasked
+    calls_and_chooses(talk, "none")
+    talk.answers(200, "shipped")
+    assert talk.state.visit.unasked
+    talk.replies("It is shipped.")
+    assert not talk.state.visit.unasked
+    talk.silent()
+    talk.model_fails()
+    assert all(each.state.awaiting is not None or not each.state.visit.unasked for each in talk.steps)
+
+
+def test_a_choice_of_a_condition_in_words_is_no_handler() -> None:
+    talk = begun(node("decision", "sort", conditions=[{"id": "refund", "when": "the caller is upset"}]))
+    chooses(talk, "refund")
+    assert talk.path[0] == ("sort", "refund")
 
 
 # All nodes

@@ -271,3 +271,33 @@ def test_a_call_that_was_cut_off_is_no_call(servers: Servers) -> None:
         None, "length", tool_calls=[{"id": "1", "type": "function", "function": {"name": "find_order"}}]
     )
     assert isinstance(servers.openai(question(tools=(FIND,)), answer), Silent)
+
+
+# Values beside the calls
+
+
+@pytest.mark.parametrize(
+    ("said", "values"),
+    [
+        ({"reply": "One moment.", "intent": "sales"}, {"intent": "sales"}),
+        ({"intent": 7}, {}),
+        ({"intent": None, "other": 1}, {}),
+        ("One moment.", {}),
+        (None, {}),
+    ],
+)
+def test_a_model_that_calls_a_tool_may_give_values_beside_it(said: Json, values: Json, servers: Servers) -> None:
+    text = said if isinstance(said, str | None) else json.dumps(said)
+    called: Json = [{"id": "1", "type": "function", "function": {"name": "find_order", "arguments": '{"number": "1"}'}}]
+    outcome = servers.openai(question(extract=INTENT, tools=(FIND,)), completion(text, "tool_calls", tool_calls=called))
+    assert isinstance(outcome, Replied)
+    assert (outcome.text, outcome.extracted) == ("", values)
+    assert calls_of(outcome) == [("find_order", {"number": "1"}, None)]
+
+
+def test_bedrock_may_give_the_object_beside_a_call(servers: Servers) -> None:
+    uses = (tool_use({"reply": "", "intent": "sales"}, "reply"), tool_use({"number": "1"}, "find_order"))
+    outcome = servers.bedrock(question(extract=INTENT, tools=(FIND,)), converse(*uses))
+    assert isinstance(outcome, Replied)
+    assert outcome.extracted == {"intent": "sales"}
+    assert calls_of(outcome) == [("find_order", {"number": "1"}, None)]
