@@ -8,18 +8,18 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Literal, TypeAlias
 
-from flow_core.effects import AskModel, CallTool
+from flow_core.effects import AskModel, CallMcp, CallTool
 from flow_core.evaluate import Evaluate
 from flow_core.flow import Flow
 from flow_core.state import Status
 from functions.history.conversation import conversation
 from functions.lifecycle.abandon import Abandon
 from functions.ports.model import ModelOutcome
-from functions.ports.tools import ToolOutcome
+from functions.ports.tools import Failed, ToolOutcome
 from functions.records import TurnCall
 from functions.turn.results import TurnInProgressError
 from testing.fakes.model import FakeModel
-from testing.stage import Stage, ToolsThat
+from testing.stage import McpThat, Stage, ToolsThat
 from testing.watched import Died, Steps, watched
 
 Fault: TypeAlias = Literal[
@@ -62,6 +62,8 @@ class Script:
     model: Callable[[AskModel], ModelOutcome]
     has_model: bool = False
     """Whether a model is configured for questions that name none."""
+    mcp: Callable[[CallMcp], ToolOutcome] | None = None
+    """A pure function, for a flow with tools of an MCP server. Such a call has no key."""
 
 
 class BrokenError(Exception):
@@ -79,10 +81,10 @@ class Played:
     variables: dict[str, Any]
     status: Status
     outcome: str | None
-    effects: dict[str, CallTool]
-    """The effects by idempotency key."""
+    effects: dict[str, CallTool | CallMcp]
+    """The effects by idempotency key, those of MCP servers by their id."""
     calls: Counter[str] = field(compare=False)
-    """The number of calls of a tool by idempotency key."""
+    """The number of calls of a tool by the same key."""
     failures: list[str] = field(compare=False)
     """The exceptions that were logged as failures of the service."""
 
@@ -165,7 +167,10 @@ def play(
     """
     tools = ToolsThat(script.tool)
     model = FakeModel(otherwise=script.model)
-    calm = Stage((script.flow,), evaluate, tools=tools, model=model, has_model=script.has_model, wait_seconds=0.005)
+    mcp = McpThat(script.mcp or (lambda effect: Failed("this flow has no MCP server")))
+    calm = Stage(
+        (script.flow,), evaluate, tools=tools, mcp=mcp, model=model, has_model=script.has_model, wait_seconds=0.005
+    )
     playing = _Play(script, calm, faults or {})
     unheard = next((number for number, fault in playing.faults.items() if fault == "unheard"), None)
     steps = Steps(playing.before, playing.after, unheard=unheard)
@@ -175,8 +180,9 @@ def play(
     if any(fault.startswith(("joined", "passed")) for fault in playing.faults.values()):
         playing.send_until_answered(calm, STRANGER)
     _consistent(calm, script, answers)
-    effects: dict[str, CallTool] = {}
-    for key, effect in tools.calls:
+    effects: dict[str, CallTool | CallMcp] = {}
+    called: list[tuple[str, CallTool | CallMcp]] = [*tools.calls, *((effect.id, effect) for effect in mcp.calls)]
+    for key, effect in called:
         assert effects.setdefault(key, effect) == effect, f"{key} stood for two different calls"
     said = [
         {"role": one.message.role, "content": one.message.content, "turn": one.message.turn_id}
@@ -184,7 +190,7 @@ def play(
     ]
     state = calm.head.state
     turns = [turn.turn_id for turn in calm.turns]
-    calls = Counter(tools.keys)
+    calls = Counter(key for key, _ in called)
     failures = [type(error).__name__ for _, error in calm.failures]
     played = Played(answers, turns, said, calm.variables, state.status, state.outcome, effects, calls, failures)
     return played, names

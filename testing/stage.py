@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from typing import Any
 
-from flow_core.effects import CallTool
+from flow_core.effects import CallMcp, CallTool
 from flow_core.evaluate import Evaluate
 from flow_core.flow import Flow
 from flow_core.json import Json
@@ -63,6 +63,18 @@ class ToolsThat:
 
     def call(self, effect: CallTool, *, idempotency_key: str, secrets: SecretNamed, deadline: Deadline) -> ToolOutcome:
         self.calls.append((idempotency_key, effect))
+        return self._answer(effect)
+
+
+class McpThat:
+    """MCP servers whose outcomes a test computes. They record the effect of each call."""
+
+    def __init__(self, answer: Callable[[CallMcp], ToolOutcome]) -> None:
+        self.calls: list[CallMcp] = []
+        self._answer = answer
+
+    def call(self, effect: CallMcp, *, secrets: SecretNamed, deadline: Deadline) -> ToolOutcome:
+        self.calls.append(effect)
         return self._answer(effect)
 
 

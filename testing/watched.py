@@ -7,12 +7,12 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 from typing import TypeVar
 
-from flow_core.effects import AskModel, CallTool
+from flow_core.effects import AskModel, CallMcp, CallTool
 from flow_core.state import Status
 from functions.deadline import Deadline
 from functions.ports.model import Model, ModelOutcome
 from functions.ports.sessions import SessionPage, Sessions, VersionCounts
-from functions.ports.tools import SecretNamed, ToolOutcome, Tools
+from functions.ports.tools import McpServers, SecretNamed, ToolOutcome, Tools
 from functions.ports.turn_pages import TurnPage
 from functions.records import Head, TurnRecord
 from testing.stage import Stage
@@ -113,6 +113,17 @@ class WatchedTools:
 
 
 @dataclass(frozen=True)
+class WatchedMcp:
+    """Watches `functions.ports.tools.McpServers`."""
+
+    servers: McpServers
+    steps: Steps
+
+    def call(self, effect: CallMcp, *, secrets: SecretNamed, deadline: Deadline) -> ToolOutcome:
+        return self.steps("tool", lambda: self.servers.call(effect, secrets=secrets, deadline=deadline))
+
+
+@dataclass(frozen=True)
 class WatchedModel:
     """Watches `functions.ports.model.Model`."""
 
@@ -139,6 +150,7 @@ def watched(stage: Stage, steps: Steps, *, folds: bool = False) -> Stage:
         trace_clock=(lambda: steps("fold", lambda: 0.0)) if folds else stage.trace_clock,
         sessions=WatchedSessions(stage.sessions, steps),
         tools=WatchedTools(stage.tools, steps),
+        mcp=None if stage.mcp is None else WatchedMcp(stage.mcp, steps),
         model=WatchedModel(stage.model, steps),
     )
 

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from flow_core.effects import AskModel, CallTool
+from flow_core.effects import AskModel, CallMcp, CallTool
 from flow_core.evaluate import Evaluated
 from flow_core.flow import Flow
 from flow_core.json import Variables
@@ -44,6 +44,14 @@ def tool(effect: CallTool) -> ToolOutcome:
     if url.endswith("/demo/orders/1001"):
         return Answered(200, {}, {"status": "shipped", "arrives": "2026-12-01"})
     return Answered(404, {}, {"error": "no such order"})
+
+
+def mcp_tool(effect: CallMcp) -> ToolOutcome:
+    """A server of the same orders, with a session of its own for each call."""
+    if effect.name == "orders.cancel":
+        return Answered(200, {}, {"cancelled": True})
+    found = effect.arguments["number"] == "1001"
+    return Answered(200, {}, {"status": "shipped"}) if found else Answered(500, {}, "no such order")
 
 
 def at_order_desk(effect: AskModel, last: str) -> ModelOutcome:
@@ -81,6 +89,17 @@ def once_only(script: Script) -> Script:
     return replace(script, flow=with_retries(script.flow, 0))
 
 
+def over_mcp(flow: Flow, retries: int) -> Flow:
+    """Return the flow with tools of an MCP server in place of those of its models, as a publish completes them."""
+    definition = flow.model_dump(mode="json", by_alias=True)
+    for drawn in definition["nodes"]:
+        for its_tool in drawn["data"].get("tools", ()):
+            name = its_tool["name"].partition("_")[0]
+            mcp = {"server": "https://crm.example/mcp", "tool": f"orders.{name}"}
+            its_tool.update(request=None, mcp=mcp, retries=retries)
+    return Flow.model_validate(definition)
+
+
 def with_retries(flow: Flow, retries: int) -> Flow:
     definition = flow.model_dump(mode="json", by_alias=True)
     for drawn in definition["nodes"]:
@@ -91,6 +110,16 @@ def with_retries(flow: Flow, retries: int) -> Flow:
     inner = {node_id: with_retries(one, retries) for node_id, one in flow.inner.items()}
     return Flow.model_validate(definition).with_inner(inner, flow.called)
 
+
+ORDER_DESK = (
+    TurnCall("t1"),
+    TurnCall("t2", "where is my order"),
+    TurnCall("t3"),
+    TurnCall("t4", "cancel the other one"),
+    TurnCall("t5", "yes"),
+    TurnCall("t6", "cancel it again"),
+    TurnCall("t7", "no"),
+)
 
 SCRIPTS = {
     "customer-support": script(
@@ -151,18 +180,12 @@ SCRIPTS = {
     "order-desk": Script(
         # The tools honour their Idempotency-Key.
         with_retries(example("order-desk"), 2),
-        [
-            TurnCall("t1"),
-            TurnCall("t2", "where is my order"),
-            TurnCall("t3"),
-            TurnCall("t4", "cancel the other one"),
-            TurnCall("t5", "yes"),
-            TurnCall("t6", "cancel it again"),
-            TurnCall("t7", "no"),
-        ],
+        ORDER_DESK,
         tool,
         model,
     ),
+    # The server says that its tools may be repeated.
+    "order-desk over MCP": Script(over_mcp(example("order-desk"), 2), ORDER_DESK, tool, model, mcp=mcp_tool),
 }
 
 
@@ -283,6 +306,23 @@ def test_a_retry_after_two_deaths_gives_the_undisturbed_result(evaluate: Remembe
             assert play(short, evaluate, {**first, number + second: fault})[0] == undisturbed, (first, second, fault)
 
 
+@pytest.mark.parametrize("name", ["order-desk", "order-desk over MCP"])
+def test_a_tool_that_may_not_be_repeated_is_called_once_at_most_after_any_death(
+    name: str, evaluate: Remembered
+) -> None:
+    script = once_only(SCRIPTS[name])
+    undisturbed, places = points(script, evaluate, *DEATHS, folds=True)
+    unknown = 0
+    for place in places:
+        played, _ = play(script, evaluate, place, folds=True)
+        assert set(played.calls.values()) <= {1}, place
+        assert played.turns == undisturbed.turns, place
+        assert played.status is not Status.FAILED, place
+        unknown += played.effects != undisturbed.effects or played.conversation != undisturbed.conversation
+    # At some of the deaths nobody knows whether the tool has run, and the model is told so.
+    assert 0 < unknown < len(places) / 4
+
+
 def test_each_script_has_the_expected_outcome(javascript: JavaScript) -> None:
     ends = {}
     for name, script in SCRIPTS.items():
@@ -303,5 +343,6 @@ def test_each_script_has_the_expected_outcome(javascript: JavaScript) -> None:
         "appointment-booking": ("booked", ["listen"] * 5 + ["hangup"], 1),
         "bike-shop": ("booked", ["listen"] * 5 + ["hangup"], 0),
         "order-desk": ("helped", ["listen", "continue", *["listen"] * 4, "hangup"], 3),
+        "order-desk over MCP": ("helped", ["listen", "continue", *["listen"] * 4, "hangup"], 3),
         "card-lock": ("locked", ["listen"] * 5 + ["hangup"], 1),
     }

@@ -9,7 +9,7 @@ from flow_core.events import WentOn
 from flow_core.json import Json
 from flow_core.nodes.tools.results import MAX_RESULT, MAX_TOGETHER, length
 from flow_core.state import Continue, Hangup, Listen, ToolCall
-from testing.flows import Document
+from testing.flows import Document, edge, flow, node
 from tests.flow_core.conversations import STATE, Conversation
 from tests.flow_core.nodes.tools.conversation import CANCEL, FIND, ORDER, at_tools, cancel, find, results
 
@@ -380,3 +380,20 @@ def test_a_tool_of_an_mcp_server_is_called_with_its_arguments() -> None:
     assert (effect.retries, effect.tool) == (0, "find_order")
     talk.answers(500, "no such order")
     assert results(talk) == ["Error: no such order"]
+
+
+def test_the_state_stays_flat_for_a_thousand_turns_with_tools() -> None:
+    chat = node("llm", "chat", until="false", maxTurns=40, tools=[FIND, {**CANCEL, "confirm": None}])
+    edges = [edge("start", "chat"), edge("chat", "chat"), edge("chat", "chat", "maxTurns")]
+    talk = Conversation(flow([node("start"), chat], edges))
+    talk.begin()
+    sizes: list[int] = []
+    for number in range(1_000):
+        talk.says(f"Where is order {1000 + number}?")
+        talk.model_calls(find(str(1000 + number)), cancel(str(1000 + number)))
+        talk.answers(200, {"state": "shipped", "all": "x" * 20_000})
+        talk.answers(500, "y" * 20_000)
+        talk.replies("It is shipped, and it cannot be cancelled.")
+        assert talk.state.visit.calls == ()
+        sizes.append(len(STATE.dump_json(talk.state)))
+    assert max(sizes[50:]) < 1.1 * min(sizes[50:])
