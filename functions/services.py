@@ -16,6 +16,7 @@ from functions.ports.rooms import Rooms
 from functions.ports.secrets import CallKeys
 from functions.ports.sessions import Sessions
 from functions.settings import Settings
+from functions.turn.mcp_tools import ListTools
 from functions.turn.protocol import RunTurn
 from functions.turn.try_tool import TryTool
 
@@ -96,6 +97,11 @@ class Services(Protocol):
     @property
     def try_tool(self) -> TryTool:
         """The test call of a tool, outside any session."""
+        ...
+
+    @property
+    def list_tools(self) -> ListTools:
+        """The lists of the tools of MCP servers, for a draft that is to run."""
         ...
 
     @property

@@ -11,7 +11,8 @@ from flow_core.json import Json
 
 _IDEMPOTENT = frozenset({"GET", "HEAD", "PUT", "DELETE"})
 """Methods that may be repeated (RFC 9110, 9.2.2)."""
-_USUAL_RETRIES = 2
+USUAL_RETRIES = 2
+"""Further attempts of a call that may be repeated."""
 
 
 class RequestTemplate(AuthoredModel):
@@ -41,9 +42,10 @@ class LlmTool(AuthoredModel):
     name: Annotated[str, Field(min_length=1, max_length=64)]
     """The model's name of the tool: letters, digits, "_" and "-"."""
     description: Annotated[str, Field(max_length=4000)] = ""
-    """When to call it, in words for the model."""
+    """When to call it, in words for the model. If it is empty, publishing takes that of the MCP server."""
     parameters: dict[str, Json] | None = None
-    """The JSON schema of the arguments, an object. None for no arguments."""
+    """The JSON schema of the arguments, an object. None for no arguments; for a tool of an MCP server, publishing takes
+    that of the server."""
     request: RequestTemplate | None = None
     """Its templates read `arguments` and the variables."""
     mcp: McpTemplate | None = None
@@ -53,7 +55,8 @@ class LlmTool(AuthoredModel):
     """Spoken while the tool runs."""
     timeout_seconds: Seconds = 10.0
     retries: Annotated[int, Field(ge=0, le=5)] | None = None
-    """Further attempts after the first one fails. None: 2 for a method that may be repeated, else 0."""
+    """Further attempts after the first one fails. None: 2 for a method that may be repeated, else 0. Publishing sets it
+    for a tool of an MCP server that may be repeated."""
     response_schema: dict[str, Json] | None = None
     """The JSON schema of the result. The model gets an error for another result."""
 
@@ -62,4 +65,4 @@ class LlmTool(AuthoredModel):
         """Further attempts after the first one fails."""
         if self.retries is not None:
             return self.retries
-        return _USUAL_RETRIES if self.request is not None and self.request.method in _IDEMPOTENT else 0
+        return USUAL_RETRIES if self.request is not None and self.request.method in _IDEMPOTENT else 0

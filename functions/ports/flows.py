@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from dataclasses import dataclass, field
 from typing import Protocol
 
@@ -39,11 +40,14 @@ class Definition:
     """The rules that it runs by. A version and a stored revision keep those of the release that stored them."""
     subflows: Subflows = field(default_factory=dict)
     """The inner flows that are frozen with a version and a stored revision. Empty for the draft itself."""
+    listed: str | None = None
+    """A digest of the definition if MCP servers have completed its tools; None if its author wrote all of it."""
 
     @property
     def frozen(self) -> str | None:
-        """The digest of the inner flows; None if there are none."""
-        return digest_of(self.subflows)
+        """The digest of what is frozen beside the author's words: inner flows and lists of tools. None for neither."""
+        inner = digest_of(self.subflows)
+        return inner if self.listed is None else hashlib.sha256(f"{inner} {self.listed}".encode()).hexdigest()[:16]
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,11 +137,11 @@ class Flows(Protocol):
         """Copy a draft to the next version. A revision is published once, with its first `by` and `note`.
 
         A revision that an earlier release published by earlier rules is published again, and so is one whose inner
-        flows have changed.
+        flows or listed tools have changed.
 
         Args:
             organization_id: The organization.
-            draft: The draft as it was read, with the inner flows to freeze.
+            draft: The draft as it was read, with the inner flows and the listed tools to freeze.
             name: The flow's name for the list.
             at: The time, in milliseconds since the epoch.
             by: The user.

@@ -4,11 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from typing import Protocol, TypeAlias
+from typing import TYPE_CHECKING, Protocol, TypeAlias
 
-from flow_core.effects import CallMcp, CallTool
+from flow_core.effects import CallMcp, CallTool, Text
 from flow_core.json import Json
 from functions.deadline import Deadline
+
+if TYPE_CHECKING:
+    # `check` is slow to import, and a turn needs none of it.
+    from flow_core.check.mcp_tools import ListedTool
 
 SecretNamed: TypeAlias = Callable[[str], str | None]
 """Returns the session's organization's secret of a name, or None. It may raise UnavailableError."""
@@ -70,5 +74,25 @@ class McpServers(Protocol):
         Returns:
             The outcome: status 200 with the result, or status 500 if the server says that the tool failed. A server
             causes no exception.
+        """
+        ...
+
+
+class McpLists(Protocol):
+    """Lists the tools of MCP servers."""
+
+    def list_tools(
+        self, server: str, headers: Mapping[str, Text], *, secrets: SecretNamed, deadline: Deadline
+    ) -> tuple[ListedTool, ...] | Failed:
+        """List the tools of a server, each page of the list once.
+
+        Args:
+            server: The server's URL.
+            headers: Sent with each request.
+            secrets: Called before anything is sent. No value is in what is returned.
+            deadline: Ends the list.
+
+        Returns:
+            The tools, or why there is no list. A server causes no exception.
         """
         ...

@@ -64,7 +64,7 @@ def freeze(draft: Definition, called: Called) -> Definition:
     if whole.missing is not None:
         raise UncallableFlowError(whole.missing)
     if not whole.subflows:
-        return draft
+        return _pinned(draft)
     size = _packed_bytes(whole)
     if size > MAX_FROZEN_BYTES:
         text = (
@@ -72,9 +72,12 @@ def freeze(draft: Definition, called: Called) -> Definition:
             f"compressed; at most {MAX_FROZEN_BYTES:,} are possible."
         )
         raise UncallableFlowError(Missing(text, "Call fewer flows, or make them smaller."))
-    definition = replace(draft, written=whole.document, subflows=whole.subflows)
-    pin = draft.pin
-    return replace(definition, pin=FlowPin(pin.version, pin.revision, definition.frozen))
+    return _pinned(replace(draft, written=whole.document, subflows=whole.subflows))
+
+
+def _pinned(definition: Definition) -> Definition:
+    """Return a definition with what is frozen with it in its pin."""
+    return replace(definition, pin=FlowPin(definition.pin.version, definition.pin.revision, definition.frozen))
 
 
 def _published(flows: Flows, organization_id: str, flow_id: str, version: int | None) -> Published | Missing:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import threading
 from collections import OrderedDict
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Literal, TypeAlias
 
@@ -18,7 +19,12 @@ _CACHED = 256
 
 
 def resolve(
-    flows: Flows, pinned: FlowVersions, organization_id: str, flow_id: str, version: int | Literal["latest", "draft"]
+    flows: Flows,
+    pinned: FlowVersions,
+    organization_id: str,
+    flow_id: str,
+    version: int | Literal["latest", "draft"],
+    list_tools: Callable[[str, Definition], Definition] | None = None,
 ) -> FlowPin | None:
     """Find the definition of a new session.
 
@@ -28,15 +34,17 @@ def resolve(
         organization_id: The owner of the flow.
         flow_id: The flow.
         version: A version, the latest one, or the draft.
+        list_tools: Completes a draft with what MCP servers list, as `ListTools` does. None leaves it as it is.
 
     Returns:
         The definition's pin; None if there is no such flow or version. UncallableFlowError is raised if a draft calls
-        a flow that cannot be called.
+        a flow that cannot be called, and what `list_tools` raises.
     """
     if version == "draft":
         draft = flows.draft(organization_id, flow_id)
         if draft is None:
             return None
+        draft = draft if list_tools is None else list_tools(organization_id, draft)
         frozen = freeze(draft, called_by(flows, organization_id, draft.written))
         flows.keep_draft(organization_id, frozen)
         return frozen.pin

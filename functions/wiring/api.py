@@ -13,7 +13,7 @@ from functools import cache, cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
-from flow_core.effects import CallMcp, CallTool
+from flow_core.effects import CallMcp, CallTool, Text
 from flow_core.evaluate import Inspect
 from flow_core.flow import Flow
 from flow_core.json import Json
@@ -36,20 +36,23 @@ from functions.ports.organizations import OpenCalls, Organizations, Rates
 from functions.ports.rooms import Rooms
 from functions.ports.secrets import CallKeys, Secrets
 from functions.ports.sessions import Sessions
-from functions.ports.tools import McpServers, SecretNamed, ToolOutcome, Tools
+from functions.ports.tools import Failed, SecretNamed, ToolOutcome, Tools
 from functions.records import head_type, turn_type
 from functions.services import OffLoop, Services
 from functions.settings import Settings
 from functions.turn.attempt import Engine
 from functions.turn.flow_versions import CachedFlows, resolve
+from functions.turn.mcp_tools import ListTools
 from functions.turn.perform import Perform
 from functions.turn.protocol import RunTurn
 from functions.turn.try_tool import TryTool
 from functions.version import VERSION
 
 if TYPE_CHECKING:
+    from flow_core.check.mcp_tools import ListedTool
     from functions.adapters.dynamodb.items import Table
     from functions.adapters.dynamodb.sessions.sessions import DynamoSessions
+    from functions.adapters.mcp.servers import McpOverHttp
     from functions.adapters.secrets.json_secret import JsonSecret
 
 Result = TypeVar("Result")
@@ -184,6 +187,10 @@ class _Services:
         run_turn = self.run_turn
         return TryTool(run_turn.perform, run_turn.engine, self.now, self.settings.turn_seconds)
 
+    @cached_property
+    def list_tools(self) -> ListTools:
+        return ListTools(self._mcp, self.run_turn.perform.secrets, schema_problem)
+
     def inspect(self, organization_id: str, /) -> Inspect:
         return JavaScriptInspect(self._javascript.syntax_errors, organization_id)
 
@@ -246,13 +253,13 @@ class _LazyTools:
 
 
 class _LazyMcp:
-    """`McpServers` over HTTP. The SDK is loaded with the first call, and never for a flow without an MCP server."""
+    """`McpServers` and `McpLists` over HTTP. The SDK is loaded at the first use: never for other flows."""
 
     def __init__(self, settings: Settings) -> None:
         self._settings = settings
 
     @cached_property
-    def _servers(self) -> McpServers:
+    def _servers(self) -> McpOverHttp:
         from functions.adapters.mcp.servers import McpOverHttp
 
         return McpOverHttp(allow_private=self._settings.tools_may_be_private, version=VERSION)
@@ -260,6 +267,12 @@ class _LazyMcp:
     def call(self, effect: CallMcp, *, secrets: SecretNamed, deadline: Deadline) -> ToolOutcome:
         """See `McpServers.call`."""
         return self._servers.call(effect, secrets=secrets, deadline=deadline)
+
+    def list_tools(
+        self, server: str, headers: Mapping[str, Text], *, secrets: SecretNamed, deadline: Deadline
+    ) -> tuple[ListedTool, ...] | Failed:
+        """See `McpLists.list_tools`."""
+        return self._servers.list_tools(server, headers, secrets=secrets, deadline=deadline)
 
 
 def _table(settings: Settings, name: str) -> Table:

@@ -110,8 +110,8 @@ class InMemoryFlows:
         text = None if stored is None else stored.frozen.get(pin)
         if text is None:
             return None
-        written, subflows = json.loads(text)
-        return Definition(flow_id, pin, written, subflows=subflows)
+        written, subflows, listed = json.loads(text)
+        return Definition(flow_id, pin, written, subflows=subflows, listed=listed)
 
     def version(self, organization_id: str, flow_id: str, version: int) -> Definition | None:
         stored = self._flows.get((organization_id, flow_id))
@@ -140,7 +140,7 @@ class InMemoryFlows:
 
 
 def _json(definition: Definition) -> str:
-    return json.dumps([definition.written, dict(definition.subflows)])
+    return json.dumps([definition.written, dict(definition.subflows), definition.listed])
 
 
 def _summary(flow_id: str, stored: _Stored) -> FlowSummary:

@@ -55,17 +55,13 @@ def _one_tool_problems(tool: LlmTool, place: Place, path: Path, schema_problem: 
     if (tool.request is None) == (tool.mcp is None):
         has = "neither a request nor an MCP server" if tool.request is None else "both a request and an MCP server"
         yield place.error("tool-of-one-kind", f"the tool {name} has {has}.", 'Give it "request" or "mcp".', path)
-    if not tool.description.strip():
+    if not tool.description.strip() and tool.mcp is None:
         text = f"the tool {name} has no description, so a model does not know when to call it."
         yield place.warning("missing-tool-description", text, "Describe it.", (*path, "description"))
     if tool.request is not None:
         yield from _request_problems(tool.request, place, (*path, "request"))
     if tool.mcp is not None:
         yield from _mcp_problems(tool.mcp, place, (*path, "mcp"))
-        if tool.parameters is None:
-            text = f"the tool {name} of an MCP server has no parameters, so a model calls it with no arguments."
-            remedy = "Write its parameters as the server lists them."
-            yield place.warning("missing-mcp-parameters", text, remedy, (*path, "parameters"))
     if tool.parameters is not None:
         subject = f"the parameters of the tool {name} have"
         yield from _schema_problems(tool.parameters, subject, place, (*path, "parameters"), schema_problem)

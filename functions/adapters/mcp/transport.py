@@ -42,6 +42,8 @@ class BoundedTransport(httpx2.AsyncBaseTransport):
         self._left = max_bytes
         self.failure: Failure | None = None
         """Why the first request that failed did so. The SDK raises errors of its own."""
+        self.cut: bytes | None = None
+        """The beginning of the answer that was too large; None if none was."""
 
     async def handle_async_request(self, request: httpx2.Request) -> httpx2.Response:
         """Send a request. The stream of the server's own messages is refused: a call needs none."""
@@ -70,10 +72,17 @@ class BoundedTransport(httpx2.AsyncBaseTransport):
             failure = failure_of(error, TARGET, in_time=not self._deadline.expired())
             raise self._failed(failure) from None
 
-    def take(self, chunk: bytes) -> None:
-        """Count the bytes that the server sent. An error is raised if they are too many."""
+    def take(self, chunk: bytes, before: bytearray) -> None:
+        """Count the bytes that the server sent. An error is raised if they are too many.
+
+        Args:
+            chunk: A part of an answer.
+            before: The answer up to there. The part is added to it.
+        """
+        before += chunk[: self._left]
         self._left -= len(chunk)
         if self._left < 0:
+            self.cut = bytes(before)
             raise self._failed(Failure(f"the {TARGET} answered with more than 1 MiB", False))
 
     def _failed(self, failure: Failure) -> httpx2.TransportError:
@@ -88,8 +97,9 @@ class _Body(httpx2.AsyncByteStream):
 
     async def __aiter__(self) -> AsyncIterator[bytes]:
         chunks: Iterator[bytes] = self._answer.iter_raw()
+        before = bytearray()
         while (chunk := await self._transport.in_thread(lambda: next(chunks, None))) is not None:
-            self._transport.take(chunk)
+            self._transport.take(chunk, before)
             yield chunk
 
     async def aclose(self) -> None:

@@ -23,10 +23,12 @@ from functions.api.schemas.documented_as import DocumentedAs
 from functions.api.schemas.requests.rooms_and_agents import PublishBody
 from functions.api.schemas.responses import flows as responses
 from functions.api.schemas.responses.problem_details import ProblemItem
+from functions.ports.flows import Definition as StoredDefinition
 from functions.ports.flows import FlowSummary, VersionSummary
 from functions.services import Services
 from functions.turn.called_flows import UncallableFlowError, called_by, freeze
 from functions.turn.flow_versions import exists_or_did
+from functions.turn.mcp_tools import UnlistedToolsError
 
 router = APIRouter(route_class=LargeJson)
 
@@ -70,12 +72,15 @@ def check_flow(
 def publish_flow(
     flow_id: FlowId, organization: Organization, services: ServicesDep, audit: AuditDep, body: PublishBody | None = None
 ) -> responses.PublishedFlow:
-    """Publish the draft and the flows that it calls as the next version. What is published keeps its version."""
+    """Publish the draft as the next version, with the flows that it calls and the tools that MCP servers list now."""
     draft = services.flows.draft(organization, flow_id)
     if draft is None:
         raise not_found(f"flow {flow_id}")
     called = called_by(services.flows, organization, draft.written, flow_id=flow_id, publishing=True)
     checked = _without_errors(services, organization, draft.written, called)
+    whole = _with_listed_tools(services, organization, draft)
+    if whole is not draft:
+        draft, checked = whole, _without_errors(services, organization, whole.written, called)
     try:
         frozen = freeze(draft, called)
     except UncallableFlowError as error:
@@ -210,6 +215,16 @@ def _checked(services: Services, organization: str, flow_id: str, definition: Js
     """Check a draft. Raise `ProblemError` (422) with every problem if one of them is an error."""
     called = called_by(services.flows, organization, definition, flow_id=flow_id)
     return _without_errors(services, organization, definition, called)
+
+
+def _with_listed_tools(services: Services, organization: str, draft: StoredDefinition) -> StoredDefinition:
+    """Complete a draft with the tools of its MCP servers. Raise `ProblemError` (422) if a server does not list them."""
+    try:
+        return services.list_tools(organization, draft)
+    except UnlistedToolsError as error:
+        detail = f"The flow cannot be published: {error}"
+        problems = [problem_item(item) for item in error.problems]
+        raise ProblemError(HTTPStatus.UNPROCESSABLE_ENTITY, detail, problems) from error
 
 
 def _without_errors(services: Services, organization: str, definition: JsonValue, called: Called) -> Checked:

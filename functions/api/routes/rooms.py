@@ -25,6 +25,7 @@ from functions.turn.begin import new_head, prepare, session_id_of
 from functions.turn.call_language import call_language
 from functions.turn.called_flows import UncallableFlowError
 from functions.turn.flow_versions import resolve
+from functions.turn.mcp_tools import UnlistedToolsError
 
 router = APIRouter(route_class=SmallJson)
 
@@ -56,8 +57,8 @@ def _test(
     services: Services, organization: str, flow_id: str, body: TestRequest, mode: Literal["chat", "audio"]
 ) -> responses.TestRoom:
     try:
-        pin = resolve(services.flows, services.pinned, organization, flow_id, body.version)
-    except UncallableFlowError as error:
+        pin = resolve(services.flows, services.pinned, organization, flow_id, body.version, services.list_tools)
+    except (UncallableFlowError, UnlistedToolsError) as error:
         raise invalid_field("version", f"is {body.version}, but {error}") from error
     if pin is None:
         raise not_found(f"{body.version} version of the flow {flow_id}")

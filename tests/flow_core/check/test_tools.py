@@ -94,10 +94,9 @@ def test_a_problem_of_an_mcp_server_names_its_field(change: Document, problem: t
     assert problem in at_llm({"name": "find", "mcp": mcp})
 
 
-def test_a_tool_of_an_mcp_server_has_its_parameters() -> None:
+def test_a_tool_of_an_mcp_server_needs_no_words_that_publishing_adds() -> None:
     mcp: Json = {"server": "https://crm.example/mcp", "tool": "find"}
-    found_here = at_llm({**FIND, "request": None, "parameters": None, "mcp": mcp})
-    assert found_here == [("missing-mcp-parameters", "data.tools.0.parameters")]
+    assert at_llm({"name": "find", "mcp": mcp}) == []
 
 
 def test_two_tools_with_one_name_are_an_error() -> None:

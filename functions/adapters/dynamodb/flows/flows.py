@@ -271,7 +271,7 @@ class DynamoFlows:
         payload = json.loads(item.payload())
         if item.frozen is None:
             return Definition(flow_id, pin, payload, rules)
-        return Definition(flow_id, pin, payload["definition"], rules, payload["subflows"])
+        return Definition(flow_id, pin, payload["definition"], rules, payload["subflows"], payload.get("listed"))
 
     def _item(self, organization_id: str, sk: str, definition: Definition) -> FlowItem:
         rules, pin = None if sk == DRAFT else RULES, definition.pin
@@ -280,8 +280,10 @@ class DynamoFlows:
             partition, sk, revision=pin.revision, version=pin.version, rules=rules, frozen=definition.frozen
         )
         payload: Json = definition.written
-        if definition.subflows:
+        if definition.frozen is not None:
             payload = {"definition": definition.written, "subflows": dict(definition.subflows)}
+            if definition.listed is not None:
+                payload["listed"] = definition.listed
         item.hold(json.dumps(payload, separators=(",", ":")).encode())
         return item
 

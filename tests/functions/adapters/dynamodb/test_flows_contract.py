@@ -519,3 +519,30 @@ def test_a_draft_may_have_any_fields_of_its_own(flows: Flows) -> None:
     written: Json = {"definition": 1, "subflows": 2}
     draft = saved(flows, written)
     assert (draft.written, dict(draft.subflows)) == (written, {})
+
+
+def test_a_version_keeps_that_servers_have_completed_it(flows: Flows) -> None:
+    draft = replace(saved(flows, {"v": 1}), written={"v": 1, "listed": True}, listed="one")
+    assert published(flows, "acme", draft, "one", 1_000) == 1
+    expected = Definition("support", FlowPin(1, 1), {"v": 1, "listed": True}, listed="one")
+    assert flows.version("acme", "support", 1) == expected
+    assert flows.draft("acme", "support") == saved(flows, {"v": 1})
+    both = replace(draft, subflows=cast(Any, INNER))
+    assert len({draft.frozen, both.frozen, replace(both, listed=None).frozen, replace(draft, listed="two").frozen}) == 4
+
+
+def test_a_revision_is_published_again_with_another_list_and_not_with_the_same(flows: Flows) -> None:
+    draft = saved(flows, {"v": 1})
+    versions = [
+        published(flows, "acme", replace(draft, listed=listed), "one", 1_000) for listed in ("a", "a", "b", None, None)
+    ]
+    assert versions == [1, 1, 2, 3, 3]
+
+
+def test_a_stored_revision_is_found_by_its_list(flows: Flows) -> None:
+    draft = saved(flows, {"v": 1})
+    for listed in ("a", "b"):
+        kept = replace(draft, written={"v": listed}, listed=listed)
+        kept = replace(kept, pin=FlowPin(None, draft.pin.revision, kept.frozen))
+        flows.keep_draft("acme", kept)
+        assert flows.definition("acme", "support", kept.pin) == kept

@@ -21,7 +21,7 @@ from testing.mcp.server import serving
 
 TOKEN = "s3cr3t/value+1"
 # The context trusts no certificate, because loading the root certificates takes longer than a test.
-_TRUSTS_NOBODY = ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT)
+TRUSTS_NOBODY = ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT)
 
 
 @pytest.fixture(scope="module", params=[False, True], ids=["event stream", "json"])
@@ -49,7 +49,7 @@ def call(
     servers = McpOverHttp(
         allow_private=allow_private,
         sleep=lambda seconds: None,
-        transport=lambda network: PublicTransport(network, ssl_context=_TRUSTS_NOBODY),
+        transport=lambda network: PublicTransport(network, ssl_context=TRUSTS_NOBODY),
     )
     effect = CallMcp("1", "talk", server, headers or {}, name, arguments or {"number": "7"}, timeout, retries, name)
     try:
@@ -77,8 +77,18 @@ def test_a_server_that_is_slow_is_left_in_time(shop: tuple[str, list[str]]) -> N
     assert call(shop[0], "slow", timeout=1) == Failed("the MCP server did not answer in time")
 
 
-def test_an_answer_of_ten_mib_is_refused(shop: tuple[str, list[str]]) -> None:
-    assert call(shop[0], "endless") == Failed("the MCP server answered with more than 1 MiB")
+def test_of_an_answer_of_ten_mib_the_beginning_is_read(shop: tuple[str, list[str]]) -> None:
+    outcome = call(shop[0], "endless")
+    assert isinstance(outcome, Answered)
+    assert (outcome.status, outcome.cut) == (200, True)
+    assert isinstance(outcome.body, str)
+    assert (set(outcome.body), len(outcome.body) > 1_000_000) == ({"x"}, True)
+
+
+def test_ten_mib_that_are_no_result_are_refused(stack: ExitStack) -> None:
+    long = b'{"jsonrpc": "2.0", "id": 0, "result": {"name": "' + b"x" * (10 << 20)
+    server = served(stack, lambda exchange: exchange.answer(200, long, {"Content-Type": "application/json"}))
+    assert call(f"{server.origin}/mcp") == Failed("the MCP server answered with more than 1 MiB")
 
 
 def test_an_answer_with_instructions_is_a_result_like_any_other(shop: tuple[str, list[str]]) -> None:
