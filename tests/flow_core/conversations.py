@@ -115,9 +115,12 @@ class Conversation:
             ModelReplied(effect_id=self._effect_id(effect_id), text=text, extracted=extracted, **self._fields())
         )
 
-    def model_calls(self, *calls: ToolCall, beside: str = "", effect_id: str | None = None) -> Step:
+    def model_calls(self, *calls: ToolCall, beside: str = "", extracted: Mapping[str, Json] | None = None) -> Step:
         """Let the model call tools before it replies."""
-        return self.fold(ModelReplied(effect_id=self._effect_id(effect_id), text=beside, calls=calls, **self._fields()))
+        values = dict(extracted or {})
+        return self.fold(
+            ModelReplied(effect_id=self.awaited, text=beside, extracted=values, calls=calls, **self._fields())
+        )
 
     def model_fails(self, effect_id: str | None = None) -> Step:
         return self.fold(ModelFailed(effect_id=self._effect_id(effect_id), error="too slow", **self._fields()))

@@ -73,7 +73,9 @@ def _answer(text: str, extracted: dict[str, Json], status: int, body: Json, call
             return talk.goes_on()
         if not isinstance(effect, AskModel):
             return talk.answers(status, body)
-        return talk.model_calls(*calls, beside=text) if calls and effect.tools else talk.replies(text, **extracted)
+        if calls and effect.tools:
+            return talk.model_calls(*calls, beside=text, extracted=extracted)
+        return talk.replies(text, **extracted)
 
     return act
 

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
-from flow_core.events import ModelReplied
+from flow_core.handlers.resuming import MAX_MOVES
 from flow_core.json import Json
 from flow_core.state import Listen, State, Status, ToolCall
 from flow_core.step import fold
@@ -282,16 +284,7 @@ TOOL: Document = {"name": "find", "description": "Finds an order.", "request": {
 
 
 def calls_and_chooses(talk: Conversation, choice: Json) -> None:
-    event = ModelReplied(
-        effect_id=talk.awaited,
-        text="",
-        extracted={"chosen-id": choice},
-        calls=(ToolCall("find", {}),),
-        turn_id=talk.turn_id,
-        at=talk.events[-1].at,
-        seed=1,
-    )
-    talk.fold(event)
+    talk.model_calls(ToolCall("find", {}), extracted={"chosen-id": choice})
 
 
 def test_a_handler_comes_before_the_tools_that_a_model_calls_in_the_same_reply() -> None:
@@ -344,6 +337,35 @@ def test_a_choice_of_a_condition_in_words_is_no_handler() -> None:
     talk = begun(node("decision", "sort", conditions=[{"id": "refund", "when": "the caller is upset"}]))
     chooses(talk, "refund")
     assert talk.path[0] == ("sort", "refund")
+
+
+@settings(max_examples=60, deadline=None)
+@given(st.lists(st.tuples(st.sampled_from(["says", "silent", "keys"]), st.booleans(), st.booleans()), max_size=20))
+def test_a_model_leads_to_a_handler_exactly_where_it_was_asked_about_some(turns: list[tuple[str, bool, bool]]) -> None:
+    talk = begun(llm(tools=[TOOL]))
+    reached = 0
+    for kind, calls_first, calls_beside in turns:
+        if kind == "says":
+            talk.says(MONEY)
+        elif kind == "keys":
+            talk.keys("1")
+        else:
+            talk.silent()
+        if calls_first:
+            calls_and_chooses(talk, "none")
+            talk.answers(200, "shipped")
+        asked = "chosen-id" in talk.question().extract
+        assert asked == (kind == "says" and not calls_first)
+        if calls_beside:
+            calls_and_chooses(talk, "refund")
+        else:
+            chooses(talk, "refund", "It is shipped.")
+        led = ("ask", "handlers.refund") in talk.path
+        reached += led
+        assert led == (asked and reached <= MAX_MOVES)
+        if talk.state.awaiting is not None:
+            talk.answers(200, "shipped")
+            talk.replies("It is shipped.")
 
 
 # All nodes
