@@ -13,7 +13,7 @@ from functions.api.routes.audit import AuditDep
 from functions.api.schemas.requests.tools import ToolTestRequest
 from functions.api.schemas.responses.tools import ToolTestResult
 from functions.services import Services
-from functions.turn.try_tool import Malformed, Trial, Tried, field_of
+from functions.turn.try_tool import Malformed, Trial, Tried
 
 MAX_A_MINUTE = 30
 """Test calls that an organization may make in a minute."""
@@ -33,7 +33,7 @@ def test_tool(
     _require_rate(services, organization)
     named = {} if body.node_id is None else {"nodeId": body.node_id}
     audit.record("tool.tested", flow_id, **named)
-    trial = Trial(body.tool, body.variables, body.language, body.time_zone, body.caller_number)
+    trial = Trial(body.tool, body.variables, body.arguments, body.language, body.time_zone, body.caller_number)
     tried = services.try_tool(trial, organization)
     if isinstance(tried, Malformed):
         raise _malformed(tried)
@@ -50,10 +50,7 @@ def _require_rate(services: Services, organization: str) -> None:
 
 
 def _malformed(tried: Malformed) -> ProblemError:
-    problems = [
-        {"field": f"tool.{field_of(each)}".removesuffix("."), "message": f"{each.text} {each.remedy}"}
-        for each in tried.problems
-    ]
+    problems = [{"field": each.field, "message": each.message} for each in tried.problems]
     detail = (
         f"The tool has {len(problems)} error{'s' if len(problems) > 1 else ''}. The first: {problems[0]['field']}: "
     )
@@ -71,4 +68,5 @@ def _result(tried: Tried) -> ToolTestResult:
         "variables": dict(tried.variables),
         "failed": [{"field": each.field, "error": each.error} for each in tried.failing],
         "problem": tried.problem,
+        "result": tried.result,
     }

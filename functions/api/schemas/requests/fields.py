@@ -25,13 +25,17 @@ def _variables(variables: dict[str, JsonValue]) -> dict[str, JsonValue]:
         problem = variable_name_problem(name)
         if problem is not None:
             raise ValueError(f"the name {name[:100]!r} {problem}")
-    for value in variables.values():
+    return _sound(variables)
+
+
+def _sound(values: dict[str, JsonValue]) -> dict[str, JsonValue]:
+    for value in values.values():
         checked = sound(value)
         if isinstance(checked, Unsound):
             raise ValueError(f"must not hold {checked.error}")
         if checked != value:  # `1e999` is valid JSON, but Python reads it as infinity.
             raise ValueError("must not hold a number that is too large")
-    return variables
+    return values
 
 
 def _printable(text: str) -> str:
@@ -65,6 +69,8 @@ Id: TypeAlias = Annotated[str, AfterValidator(_id)]
 """The id of a flow or an agent."""
 SessionVariables: TypeAlias = Annotated[dict[str, JsonValue], Field(max_length=200), AfterValidator(_variables)]
 """Initial values of variables, by name; at most 200."""
+Arguments: TypeAlias = Annotated[dict[str, JsonValue], Field(max_length=200), AfterValidator(_sound)]
+"""The arguments of a tool of a model, by name; at most 200."""
 Name: TypeAlias = Annotated[str, Field(min_length=1, max_length=200), AfterValidator(_printable)]
 """A name for people, of 1 to 200 characters."""
 LanguageTag: TypeAlias = Annotated[str, Field(max_length=35), AfterValidator(_language_tag)]

@@ -7,21 +7,24 @@ from typing import Annotated, TypeAlias
 from pydantic import Field, JsonValue
 
 from flow_core.authored.data import ToolData
+from flow_core.authored.tools import LlmTool
 from functions.api.schemas.documented_as import DocumentedAs
-from functions.api.schemas.requests.fields import LanguageTag, Name, RequestModel, SessionVariables, TimeZone
+from functions.api.schemas.requests.fields import Arguments, LanguageTag, Name, RequestModel, SessionVariables, TimeZone
 
-WrittenTool: TypeAlias = Annotated[dict[str, JsonValue], DocumentedAs(ToolData)]
-"""The data of a tool node, as its author wrote it."""
+WrittenTool: TypeAlias = Annotated[dict[str, JsonValue], DocumentedAs(ToolData | LlmTool)]
+"""The data of a tool node, or a tool of a model, as its author wrote it."""
 
 
 class ToolTestRequest(RequestModel):
     """A tool to call once, and what it reads.
 
-    `nodeId` names the tool in the audit. `message` and `retries` of the tool have no effect.
+    With `arguments`, `tool` is one of the tools of an llm node, and is called as its model would call it. `nodeId`
+    names the tool in the audit. `message`, `confirm` and `retries` of the tool have no effect.
     """
 
     tool: WrittenTool
     variables: SessionVariables = Field(default_factory=dict)
+    arguments: Arguments | None = None
     language: LanguageTag | None = None
     time_zone: TimeZone | None = None
     caller_number: Annotated[str, Field(max_length=100)] | None = None

@@ -25,7 +25,8 @@ class ToolTestResult(TypedDict):
     """What a test call led to.
 
     `status` and `body` are null if there was no answer; `problem` then says why, and is null otherwise. `variables` are
-    those that `assign` has set. `exit` is the exit by which a flow would leave the node.
+    those that `assign` has set. `exit` is the exit by which a flow would leave the node. Of a tool of a model it is
+    `error` if the model gets an error; `result` is what the model reads, and null for a tool node.
     """
 
     request: SentRequest
@@ -37,3 +38,4 @@ class ToolTestResult(TypedDict):
     variables: dict[str, Json]
     failed: list[FailedExpression]
     problem: str | None
+    result: str | None

@@ -17,8 +17,10 @@ from functions.turn.try_tool import TryTool
 from testing.api.documents import SURVEY
 from testing.api.stack import LOCAL, ApiResponse, Stack, assert_problem, of, replaced, stack_on
 from testing.fakes.loopback import Exchange, Loopback
+from testing.mcp.server import serving
 
 SECRET = "sk-live-9f8e7d6c5b4a"
+ORDER: Json = {"type": "object", "properties": {"number": {"type": "string"}}, "required": ["number"]}
 
 
 @dataclass(frozen=True, slots=True)
@@ -202,3 +204,89 @@ def test_an_organization_calls_so_often_in_a_minute_and_no_more(shop: _Shop, fre
     assert client.post(path, json=tool, headers=of("demo")).status_code == 422
     later = shop.stack.served(**vars(replaced(services, now=lambda: 1_800_000_061_000)))
     assert later.post(path, json=tool, headers=headers).status_code == 422
+
+
+def _tool_of_model(url: str, **more: Json) -> dict[str, Json]:
+    return {"name": "find_order", "parameters": ORDER, "request": {"url": url}, **more}
+
+
+def test_a_tool_of_a_model_is_called_with_the_arguments_that_are_given(shop: _Shop) -> None:
+    url = f"{shop.server.origin}/orders/{{{{ arguments.number }}}}"
+    tool = _tool_of_model(url, confirm="Shall I look?", message="One moment.", retries=3)
+    tool["request"] = {
+        "url": url,
+        "headers": {"Authorization": "Bearer {{ secrets.SHOP_KEY }}"},
+        "query": {"of": "{{ who }}"},
+    }
+    before = len(shop.server.received)
+    result = shop.test(tool, arguments={"number": "A 1"}, variables={"who": "Ann"})
+    assert result["request"] == {"method": "GET", "url": f"{shop.server.origin}/orders/A%201?of=Ann"}
+    assert (result["status"], result["exit"], result["problem"], result["failed"]) == (200, "default", None, [])
+    assert json.loads(result["result"]) == result["body"]
+    assert SECRET not in json.dumps(result)
+    assert [each.headers["authorization"] for each in shop.server.received[before:]] == [f"Bearer {SECRET}"]
+
+
+@pytest.mark.parametrize(
+    ("path", "schema", "exit", "reads"),
+    [
+        ("/fail", None, "error", "Error, the tool answered 503"),
+        ("/hang", None, "error", "Error: the tool did not answer in time"),
+        ("/", {"type": "array"}, "error", "Error, the tool's answer cannot be used"),
+        ("/", {"type": "object"}, "default", '{"target": "/"'),
+    ],
+)
+def test_the_model_reads_what_became_of_the_call(shop: _Shop, path: str, schema: Json, exit: str, reads: str) -> None:
+    declared: dict[str, Json] = {} if schema is None else {"responseSchema": schema}
+    tool = _tool_of_model(f"{shop.server.origin}{path}", timeoutSeconds=0.5, **declared)
+    result = shop.test(tool, arguments={"number": "1"})
+    assert result["exit"] == exit
+    assert result["result"].startswith(reads), result["result"]
+    assert result["variables"] == {}
+
+
+def test_an_expression_of_a_tool_of_a_model_that_fails_is_named_by_its_place(shop: _Shop) -> None:
+    result = shop.test(_tool_of_model(f"{shop.server.origin}/{{{{ argument.number }}}}"), arguments={"number": "1"})
+    assert [each["field"] for each in result["failed"]] == ["url"]
+
+
+def test_a_tool_of_an_mcp_server_is_called(shop: _Shop) -> None:
+    with serving() as (server, noted):
+        mcp: dict[str, Json] = {"server": server, "tool": "note_order"}
+        tool: dict[str, Json] = {"name": "note", "parameters": ORDER, "mcp": mcp}
+        result = shop.test(tool, arguments={"number": "7"})
+        assert noted == ["7"]
+        assert result["request"] == {"method": "POST", "url": server}
+        assert (result["status"], result["exit"], result["result"]) == (200, "default", '{"result": "noted"}')
+        failing = shop.test({**tool, "mcp": {**mcp, "tool": "fail"}}, arguments={"number": "7"})
+    assert (failing["status"], failing["exit"]) == (500, "error")
+    assert failing["result"].startswith("Error: ")
+
+
+@pytest.mark.parametrize(
+    ("changed", "arguments", "field", "says"),
+    [
+        ({}, {"number": 7}, "arguments", "number"),
+        ({}, {}, "arguments", "number"),
+        ({"parameters": {"type": "nothing"}}, {}, "arguments", "the schema cannot be used"),
+        ({}, {"number": "1" * 30_000}, "tool", "too long"),
+        ({"request": None}, {"number": "1"}, "tool", "has no request"),
+        ({"request": {"url": ""}}, {"number": "1"}, "tool.request.url", ""),
+        ({"name": ""}, {"number": "1"}, "tool.name", ""),
+    ],
+)
+def test_a_call_that_a_model_could_not_make_is_refused_by_its_field(
+    shop: _Shop, changed: dict[str, Json], arguments: dict[str, Json], field: str, says: str
+) -> None:
+    before = len(shop.server.received)
+    answer = shop.answer({**_tool_of_model(shop.server.origin), **changed}, arguments=arguments)
+    assert says in str(assert_problem(answer, 422, field))
+    assert len(shop.server.received) == before
+
+
+def test_arguments_that_no_json_can_hold_are_refused(shop: _Shop) -> None:
+    body = json.dumps({"tool": _tool_of_model(shop.server.origin), "arguments": {"number": "?"}}).replace(
+        '"?"', "1e999"
+    )
+    answer = shop.stack.client.post("/api/flows/survey/tools/test", content=body, headers=of("demo"))
+    assert_problem(answer, 422, "arguments")
