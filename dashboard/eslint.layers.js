@@ -33,6 +33,7 @@ const ORDERS = [
   ["editor/draft", "editor/frame", "editor/list", "editor"],
   ["session/model", "session/read", "session/variables", "session/turns", "session"],
   ["session/model", "session/conversation", "session"],
+  ["session/model", "session/read", "session/diagram", "session"],
   ["call/transcript", "call/model", "call/livekit", "call/presets", "call/run", "call/panel", "call"],
   ["call/model", "call/simulated", "call/presets", "call/run"],
   ["call/model", "call/controls", "call/panel"],

@@ -188,6 +188,7 @@ describe("the editor", () => {
       variables: { b: 1 },
       failed: [{ field: "assign.a", error: "b is not defined" }],
       problem: null,
+      result: null,
     });
     const { container } = show("/flows/support?node=call");
     const people = await screen.findByLabelText("Value of people");
@@ -225,6 +226,7 @@ describe("the editor", () => {
       variables: {},
       failed: [],
       problem: "the tool did not answer in time",
+      result: null,
     });
     testTool.mockRejectedValueOnce(new ApiFailure("away", "acme has made 30 test calls.", "Try again later."));
     show("/flows/support?node=call");

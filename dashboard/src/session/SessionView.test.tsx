@@ -1,14 +1,27 @@
+import { QueryClient, QueryClientProvider } from "@tanstack/react-query";
 import { act, cleanup, render, screen, within } from "@testing-library/react";
 import userEvent from "@testing-library/user-event";
 import { useState } from "react";
 import { beforeEach, describe, expect, it, vi } from "vitest";
-import type { Session } from "../api/types";
+import * as requests from "../api/flows";
+import type { FlowRead, Session } from "../api/types";
 import { aFlow, aSession, aTurn, utterance } from "../testing/sessions";
+import type { DiagramProps } from "../flow/diagram/props";
 import type { Live } from "./model/live";
 import { SessionView, type SessionViewProps } from "./SessionView";
 
+vi.mock("../api/flows", { spy: true });
 vi.mock("../flow/diagram/FlowDiagram", () => ({
-  FlowDiagram: ({ path }: { path?: { current: string | null } }) => <div>picture at {path?.current}</div>,
+  FlowDiagram: ({ definition, path, onSelect }: DiagramProps) => (
+    <div>
+      picture at {path?.current}
+      {definition.nodes.map(({ id }) => (
+        <button key={id} onClick={() => onSelect?.(id)}>
+          node {id}
+        </button>
+      ))}
+    </div>
+  ),
 }));
 
 let wide = true;
@@ -100,6 +113,41 @@ describe("SessionView", () => {
     const step = screen.getByRole("button", { name: "who/ask-pin" }).closest("li");
     expect(step).toHaveTextContent("in the flow verify");
     expect(step).not.toHaveTextContent("not in this version");
+  });
+
+  it("shows the path within a flow that a node runs, and goes back", async () => {
+    const inside = (nodeId: string, outcome: string) => ({
+      nodeId: `who/${nodeId}`,
+      type: "elicitation" as const,
+      outcome,
+      millis: 1,
+      flowId: "verify",
+    });
+    const nodes = [...aFlow.nodes, { id: "who", type: "subflow" as const, data: { flowId: "verify", version: 3 } }];
+    const outer = { ...aFlow, name: "Desk", nodes };
+    const { readFlow } = vi.mocked(requests);
+    readFlow.mockResolvedValue({ flowId: "verify", version: 3, definition: aFlow } as unknown as FlowRead);
+    const session = aSession({
+      currentNodeId: "who/ask",
+      turns: [aTurn("t1", { nodes: [inside("start", "default"), inside("ask", "listen")] })],
+    });
+    render(
+      <QueryClientProvider client={new QueryClient()}>
+        <Stage session={session} definition={outer} />
+      </QueryClientProvider>,
+    );
+    expect(screen.getByText("picture at who")).toBeInTheDocument();
+    await userEvent.click(screen.getByRole("button", { name: "node who" }));
+    await userEvent.click(screen.getByRole("button", { name: "Show the path in verify" }));
+    expect(await screen.findByText("picture at ask")).toBeInTheDocument();
+    expect(readFlow.mock.lastCall?.slice(0, 2)).toEqual(["verify", 3]);
+    await userEvent.click(screen.getByRole("button", { name: "node bye" }));
+    expect(screen.getByText(/has not run in this session/)).toHaveTextContent("who/bye");
+    await userEvent.click(screen.getByRole("button", { name: "Desk" }));
+    expect(screen.getByText("picture at who")).toBeInTheDocument();
+    // A step of the inner flow leads into its picture.
+    await userEvent.click(screen.getByRole("button", { name: "who/ask" }));
+    expect(screen.getByText("picture at ask")).toBeInTheDocument();
   });
 
   it("marks an interruption and the unheard text, and renders no HTML", () => {

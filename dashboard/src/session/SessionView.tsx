@@ -1,7 +1,6 @@
 /** A session, current or past: the flow with the path taken, each turn, and the conversation. */
-import { useMemo, useState, type ReactNode } from "react";
+import { useState, type ReactNode } from "react";
 import { ENDED, type FlowDefinition, type Session } from "../api/types";
-import { FlowDiagram } from "../flow/diagram/FlowDiagram";
 import { texts } from "../texts";
 import { Tabs, type Tab } from "../ui/Tabs";
 import { Wait } from "../ui/Wait";
@@ -9,7 +8,8 @@ import { Conversation } from "./conversation/Conversation";
 import { Facts } from "./Facts";
 import type { Live } from "./model/live";
 import { NodeNote } from "./NodeNote";
-import { pathOf } from "./path";
+import { SessionDiagram } from "./diagram/SessionDiagram";
+import { WITHIN } from "./diagram/inner";
 import styles from "./SessionView.module.css";
 import { Splitter } from "./Splitter";
 import { Stepper } from "./Stepper";
@@ -46,17 +46,17 @@ export function SessionView(props: SessionViewProps) {
   const width = useWidth();
   const turns = useTurns(session, selectedTurn, onSelectTurn);
   const [node, setNode] = useState<string | null>(null);
+  const [open, setOpen] = useState<readonly string[]>([]);
   const [tab, setTab] = useState(width === "narrow" ? "conversation" : "turn");
   const { index } = turns;
   const follows = selectedTurn === null;
 
-  const path = useMemo(
-    () =>
-      session === undefined || definition === undefined
-        ? undefined
-        : pathOf(session, definition, follows ? null : index),
-    [session, definition, follows, index],
-  );
+  /** Show a node of a step in the picture, also one of an inner flow: `identify/ask-pin`. */
+  const showNode = (nodeId: string) => {
+    const own = definition?.nodes.some(({ id }) => id === nodeId) ?? true;
+    setOpen(own ? [] : nodeId.split(WITHIN).slice(0, -1));
+    setNode(nodeId);
+  };
 
   const picture =
     definition === undefined ? (
@@ -66,11 +66,17 @@ export function SessionView(props: SessionViewProps) {
         <Wait>{loading.flow}</Wait>
       )
     ) : (
-      <FlowDiagram
+      <SessionDiagram
         definition={definition}
+        session={session}
+        turn={follows ? null : index}
+        open={open}
+        onOpen={(now) => {
+          setNode(null);
+          setOpen(now);
+        }}
         selected={node}
         onSelect={setNode}
-        {...(path === undefined ? {} : { path })}
       />
     );
 
@@ -99,7 +105,7 @@ export function SessionView(props: SessionViewProps) {
           <TurnPanel
             {...{ session, definition, index }}
             times={live?.times.get(turns.turnId ?? "")}
-            onSelectNode={setNode}
+            onSelectNode={showNode}
           />
         ),
     },

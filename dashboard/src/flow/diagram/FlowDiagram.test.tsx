@@ -69,6 +69,35 @@ it("draws what a caller may say at any time beside the nodes, before them in the
   expect(onSelect).not.toHaveBeenCalled();
 });
 
+it("says what the keyboard does at a handler, and adds one at the end of the lane", () => {
+  const [onEdit, onSelectHandler] = [vi.fn<(edit: DefinitionEdit) => void>(), vi.fn()];
+  const handlers = [{ id: "person", phrases: ["a person"], target: "e" }];
+  const handled = { ...definition, handlers };
+  const hintOf = (name: RegExp) => {
+    const id = screen.getByRole("group", { name, hidden: true }).getAttribute("aria-describedby");
+    return id === null ? null : document.getElementById(id)?.textContent;
+  };
+  const { rerender } = render(<FlowDiagram definition={handled} />);
+  expect(hintOf(/^Handler/)).toBeNull();
+  expect(screen.queryByRole("group", { name: /New handler/, hidden: true })).toBeNull();
+  rerender(<FlowDiagram definition={handled} onSelectHandler={onSelectHandler} />);
+  expect(hintOf(/^Handler/)).toMatch(/show this handler/);
+  rerender(<FlowDiagram definition={handled} selected="q" onSelectHandler={onSelectHandler} onEdit={onEdit} />);
+  expect(hintOf(/^Handler/)).toMatch(/edit this handler/);
+  expect(hintOf(/What\?/)).toMatch(/select this node/);
+  // No key at a handler changes the node that is selected.
+  fireEvent.keyDown(screen.getByRole("group", { name: /^Handler/, hidden: true }), { key: "Delete" });
+  expect(onEdit).not.toHaveBeenCalled();
+  expect(hintOf(/New handler/)).toMatch(/add a handler/);
+  fireEvent.keyDown(screen.getByRole("group", { name: /New handler/, hidden: true }), { key: "Enter" });
+  expect(onEdit.mock.lastCall?.[0](handled).handlers).toEqual([
+    ...handlers,
+    { id: "handler-1", phrases: [], target: "" },
+  ]);
+  expect(onSelectHandler).toHaveBeenLastCalledWith("handler-1");
+  expect(screen.getByRole("status")).toHaveTextContent("A handler was added.");
+});
+
 it("selects a node by the keyboard, and deletes it with its edges if the diagram is an editor", () => {
   const [onSelect, onEdit] = [vi.fn(), vi.fn<(edit: DefinitionEdit) => void>()];
   const { rerender } = render(<FlowDiagram definition={definition} onSelect={onSelect} onEdit={onEdit} />);

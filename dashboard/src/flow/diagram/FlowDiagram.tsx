@@ -9,7 +9,7 @@ import {
   type AriaLabelConfig,
 } from "@xyflow/react";
 import "@xyflow/react/dist/base.css";
-import { useMemo, useRef, useState } from "react";
+import { useId, useMemo, useRef, useState } from "react";
 import type { FlowEdge, FlowNode } from "../../api/types";
 import { drawnEdges, drawnNodes, type Cache, type DiagramEdge, type DiagramNode } from "./drawn";
 import { EdgeView } from "./EdgeView";
@@ -19,9 +19,17 @@ import { startCount } from "../definition/edits";
 import { EditTools } from "./EditTools";
 import styles from "./FlowDiagram.module.css";
 import { graphOf } from "./layout/graph";
-import { drawnHandlers, drawnId, handlerEdges, handlerIdOf, type HandlerNode } from "./handlers";
-import { HandlerView } from "./HandlerView";
 import { onKey } from "./keys";
+import {
+  drawnId,
+  drawnLane,
+  handlerEdges,
+  handlerIdOf,
+  NEW_HANDLER,
+  type HandlerNode,
+  type NewHandlerNode,
+} from "./lane/handlers";
+import { HandlerView, NewHandlerView } from "./lane/HandlerView";
 import { positionsOf } from "./layout/layout";
 import { texts } from "../../texts";
 import { marksOf } from "./marks";
@@ -34,7 +42,7 @@ import { useLatest } from "./useLatest";
 import { reducedMotion, FIT, useFit, useFollow } from "./view";
 import { ViewControls } from "./ViewControls";
 
-const NODE_TYPES = { flow: NodeView, handler: HandlerView };
+const NODE_TYPES = { flow: NodeView, handler: HandlerView, newHandler: NewHandlerView };
 const EDGE_TYPES = { flow: EdgeView };
 /** With more nodes than this, only those in view are drawn, except when zoomed out: then drawing all costs less. */
 const MANY = 60;
@@ -63,22 +71,28 @@ function Canvas(props: DiagramProps) {
   const routes = useMemo(() => routesOf(graph, positions), [graph, positions]);
   const onFailure = onFailureOf(definition);
   const marks = useMemo(() => marksOf(problems, path, changes), [problems, path, changes]);
-  const edits = useDiagramEdits({ definition, graph, positions, selected, onSelect, onEdit });
+  const edits = useDiagramEdits({ definition, graph, positions, selected, onSelect, onSelectHandler, onEdit });
   const { places, edge } = edits;
 
   const handlers = useMemo(() => handlersOf(definition), [definition]);
   const [nodeCache] = useState<Cache<FlowNode, DiagramNode>>(() => new WeakMap());
   const [edgeCache] = useState<Cache<FlowEdge, DiagramEdge>>(() => new WeakMap());
+  const hintId = useId();
+  const opensHandlers = onSelectHandler !== undefined;
+  const hints = useMemo(
+    () => ({ handler: opensHandlers ? `${hintId}-handler` : null, newHandler: `${hintId}-new` }),
+    [hintId, opensHandlers],
+  );
   const nodes = useMemo(
     () => [
-      ...drawnHandlers(handlers, positions),
+      ...drawnLane({ handlers, positions, marks, hints, editable }),
       ...drawnNodes({ graph, positions: places, marks, selected, onFailure }, nodeCache),
     ],
-    [handlers, positions, graph, places, marks, selected, onFailure, nodeCache],
+    [handlers, positions, hints, editable, graph, places, marks, selected, onFailure, nodeCache],
   );
   const edges = useMemo(
     () => [
-      ...handlerEdges(handlers, new Set(graph.nodes.map(({ id }) => id))),
+      ...handlerEdges(handlers, new Set(graph.nodes.map(({ id }) => id)), marks),
       ...drawnEdges({ graph, routes, marks, selected: edge, editable }, edgeCache),
     ],
     [handlers, graph, routes, marks, edge, editable, edgeCache],
@@ -88,7 +102,10 @@ function Canvas(props: DiagramProps) {
   const busy = useRef(false);
   const host = useRef<HTMLDivElement>(null);
   const ids = useMemo(() => graph.nodes.map(({ id }) => id), [graph]);
-  const order = useMemo(() => [...handlers.map(({ id }) => drawnId(id)), ...ids], [handlers, ids]);
+  const order = useMemo(
+    () => [...handlers.map(({ id }) => drawnId(id)), ...(editable ? [NEW_HANDLER] : []), ...ids],
+    [handlers, editable, ids],
+  );
   useFit(ids, editable, path?.current ?? null, moved);
   useFollow(path?.current ?? null, busy);
   const reveal = useReveal();
@@ -98,7 +115,8 @@ function Canvas(props: DiagramProps) {
   const choose = useLatest((nodeId: string | null) => {
     edits.setEdge(null);
     const handler = nodeId === null ? null : handlerIdOf(nodeId);
-    if (handler === null) onSelect?.(nodeId);
+    if (nodeId === NEW_HANDLER) edits.addHandlerTo("");
+    else if (handler === null) onSelect?.(nodeId);
     else onSelectHandler?.(handler);
   });
   const chooseNode = useLatest((_: unknown, node: AnyNode) => {
@@ -164,6 +182,12 @@ function Canvas(props: DiagramProps) {
       {wide && nodes.length > MINIMAP_FROM ? (
         <MiniMap<AnyNode> pannable nodeClassName={kindClass} nodeBorderRadius={20} className={styles.map ?? ""} />
       ) : null}
+      <p id={`${hintId}-handler`} hidden>
+        {editable ? texts.diagram.handler.keyboard.edit : texts.diagram.handler.keyboard.read}
+      </p>
+      <p id={`${hintId}-new`} hidden>
+        {texts.diagram.handler.keyboard.add}
+      </p>
       <p className="unseen" role="status">
         {edits.announcement}
       </p>
@@ -171,10 +195,10 @@ function Canvas(props: DiagramProps) {
   );
 }
 
-type AnyNode = DiagramNode | HandlerNode;
+type AnyNode = DiagramNode | HandlerNode | NewHandlerNode;
 
 function kindClass(drawn: AnyNode): string {
-  if (drawn.type === "handler") return "map-handler";
+  if (drawn.type !== "flow") return "map-handler";
   const { data } = drawn;
   return `map-${data.node.type} map-${data.marks.state}`;
 }

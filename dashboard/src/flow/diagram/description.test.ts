@@ -10,7 +10,8 @@ describe("as it is descriptionOf", () => {
       current: "d",
       visited: new Set<string>(),
       taken: new Set<string>(),
-      now: { nodes: new Set<string>(), edges: new Set<string>() },
+      handlers: new Set<string>(),
+      now: { nodes: new Set<string>(), edges: new Set<string>(), handlers: new Set<string>() },
     };
     const problem = { severity: "warning" as const, message: "Never true.", nodeId: "d" };
     expect(descriptionOf(decision, marksOf([problem], path).node("d"))).toBe(

@@ -1,5 +1,6 @@
 /** The keyboard of the diagram: select a node, leave it, delete it, and move to nodes outside the view. */
 import type { KeyboardEvent } from "react";
+import { isOfLane } from "./lane/handlers";
 
 export interface Keys {
   /** The ids in reading order. */
@@ -27,7 +28,7 @@ export function onKey(event: KeyboardEvent<HTMLElement>, { order, choose, remove
       return;
     case "Delete":
     case "Backspace":
-      if (remove === null || target.closest("button") !== null) return;
+      if (remove === null || target.closest("button") !== null || isOfLane(nodeId ?? "")) return;
       event.preventDefault();
       remove();
       return;

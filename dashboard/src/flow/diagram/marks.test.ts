@@ -6,12 +6,15 @@ const path = {
   current: "c",
   visited: new Set(["a", "b", "c"]),
   taken: new Set(["e1", "e2"]),
-  now: { nodes: new Set(["b", "c"]), edges: new Set(["e2"]) },
+  handlers: new Set(["h1", "h2"]),
+  now: { nodes: new Set(["b", "c"]), edges: new Set(["e2"]), handlers: new Set(["h2"]) },
 };
 
 describe("marks", () => {
   it("show the path of a call", () => {
-    const { node, edge } = marksOf([], path);
+    const { node, edge, handler } = marksOf([], path);
+    expect(["h1", "h2", "h3"].map(handler)).toEqual(["visited", "now", "away"]);
+    expect(marksOf().handler("h1")).toBe("none");
     expect(["a", "b", "c", "d"].map((id) => node(id).state)).toEqual(["visited", "now", "current", "away"]);
     expect(["e1", "e2", "e3"].map((id) => edge(id).state)).toEqual(["visited", "now", "away"]);
     expect(marksOf().node("a").state).toBe("none");

@@ -15,6 +15,8 @@ export interface Marks {
 export interface AllMarks {
   node: (id: string) => Marks;
   edge: (id: string) => Marks;
+  /** Whether the call took a handler: "none", "now", "visited" or "away". */
+  handler: (id: string) => Marks["state"];
 }
 
 export function marksOf(
@@ -32,7 +34,8 @@ export function marksOf(
   });
   return {
     node: (id) => marks(nodeState(id, path), ofNodes.get(id), id),
-    edge: (id) => marks(edgeState(id, path), ofEdges.get(id), id),
+    edge: (id) => marks(takenState(id, path?.now.edges, path?.taken), ofEdges.get(id), id),
+    handler: (id) => takenState(id, path?.now.handlers, path?.handlers),
   };
 }
 
@@ -47,10 +50,11 @@ function nodeState(id: string, path?: Path): Marks["state"] {
   return path.visited.has(id) ? "visited" : "away";
 }
 
-function edgeState(id: string, path?: Path): Marks["state"] {
-  if (path === undefined) return "none";
-  if (path.now.edges.has(id)) return "now";
-  return path.taken.has(id) ? "visited" : "away";
+/** `now`, `ever`: what the selected turn took, and what the call took; undefined if the diagram shows no call. */
+function takenState(id: string, now?: ReadonlySet<string>, ever?: ReadonlySet<string>): Marks["state"] {
+  if (ever === undefined) return "none";
+  if (now?.has(id)) return "now";
+  return ever.has(id) ? "visited" : "away";
 }
 
 function grouped(problems: readonly ProblemItem[], idOf: (problem: ProblemItem) => string | undefined) {

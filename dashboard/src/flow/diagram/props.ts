@@ -11,8 +11,10 @@ export interface Path {
   visited: ReadonlySet<string>;
   /** The ids of the edges that the call took. */
   taken: ReadonlySet<string>;
-  /** The nodes and edges of the selected turn. The diagram draws them strongest. */
-  now: { nodes: ReadonlySet<string>; edges: ReadonlySet<string> };
+  /** The ids of the handlers that the call took. */
+  handlers: ReadonlySet<string>;
+  /** The nodes, edges and handlers of the selected turn. The diagram draws them strongest. */
+  now: { nodes: ReadonlySet<string>; edges: ReadonlySet<string>; handlers: ReadonlySet<string> };
 }
 
 export type NodeChange = "added" | "removed" | "changed";
@@ -25,7 +27,7 @@ export interface DiagramProps {
   changes?: ReadonlyMap<string, NodeChange>;
   selected?: string | null;
   onSelect?: (nodeId: string | null) => void;
-  /** A handler was chosen in the lane beside the nodes. */
+  /** A handler was chosen in the lane beside the nodes, or one was added. */
   onSelectHandler?: (handlerId: string) => void;
   /** The diagram is an editor if this is set. The receiver applies each edit to the newest definition. */
   onEdit?: (edit: DefinitionEdit) => void;

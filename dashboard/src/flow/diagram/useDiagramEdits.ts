@@ -13,10 +13,11 @@ import {
   setPositions,
   type DefinitionEdit,
 } from "../definition/edits";
+import { addHandler, newHandlerId, setHandlerTarget } from "../definition/handlers/edits";
 import { newNodeId } from "../definition/new-node";
 import type { Point, Positions } from "../definition/position";
 import type { DiagramEdge, DiagramNode } from "./drawn";
-import type { HandlerNode } from "./handlers";
+import { handlerIdOf, isOfLane, NEW_HANDLER, type HandlerNode, type NewHandlerNode } from "./lane/handlers";
 import { BODY, boxOf, overlap, WIDTH } from "./layout/geometry";
 import { graphOf, type Graph } from "./layout/graph";
 import { autoLayout, positionsOf } from "./layout/layout";
@@ -27,10 +28,12 @@ interface Input {
   positions: Positions;
   selected: string | null;
   onSelect?: ((nodeId: string | null) => void) | undefined;
+  onSelectHandler?: ((handlerId: string) => void) | undefined;
   onEdit?: ((edit: DefinitionEdit) => void) | undefined;
 }
 
-export function useDiagramEdits({ definition, graph, positions, selected, onSelect, onEdit }: Input) {
+export function useDiagramEdits(input: Input) {
+  const { definition, graph, positions, selected, onSelect, onSelectHandler, onEdit } = input;
   const [dragged, setDragged] = useState<Positions | null>(null);
   const [edge, setEdge] = useState<string | null>(null);
   const [announcement, announce] = useState("");
@@ -38,7 +41,7 @@ export function useDiagramEdits({ definition, graph, positions, selected, onSele
   /** The first edit also stores the positions that the layout chose: otherwise the nodes would jump. */
   const apply = (edit: DefinitionEdit) => onEdit?.((newest) => edit(withLayout(newest)));
 
-  const move = (changes: readonly NodeChange<DiagramNode | HandlerNode>[]) => {
+  const move = (changes: readonly NodeChange<DiagramNode | HandlerNode | NewHandlerNode>[]) => {
     if (onEdit === undefined) return;
     const moves = changes.flatMap((one) => (one.type === "position" && one.position !== undefined ? [one] : []));
     if (moves.length === 0) return;
@@ -68,6 +71,14 @@ export function useDiagramEdits({ definition, graph, positions, selected, onSele
     }
   };
 
+  /** Add a handler that leads to a node, or with an empty id to none yet. */
+  const addHandlerTo = (target: string) => {
+    const id = newHandlerId(definition);
+    apply((newest) => addHandler(newest, id, target));
+    onSelectHandler?.(id);
+    announce(texts.diagram.handler.added);
+  };
+
   return {
     places: dragged === null ? positions : new Map([...positions, ...dragged]),
     edge,
@@ -75,8 +86,18 @@ export function useDiagramEdits({ definition, graph, positions, selected, onSele
     announcement,
     move,
     remove,
-    connect: (connection: Connection) => apply((newest) => connect(newest, connection)),
-    reconnect: (old: DiagramEdge, connection: Connection) => apply((newest) => reconnect(newest, old.id, connection)),
+    addHandlerTo,
+    connect: (connection: Connection) => {
+      const { source, target } = connection;
+      const handler = handlerIdOf(source);
+      if (source === NEW_HANDLER) addHandlerTo(target);
+      else if (handler === null) apply((newest) => connect(newest, connection));
+      else apply((newest) => setHandlerTarget(newest, handler, target));
+    },
+    reconnect: (old: DiagramEdge, connection: Connection) => {
+      // An edge leaves a node, never a handler.
+      if (!isOfLane(connection.source)) apply((newest) => reconnect(newest, old.id, connection));
+    },
     tidy: () => apply((newest) => setPositions(newest, autoLayout(graphOf(newest)))),
     add: (type: NodeType, middle: Point) => {
       const at = freePosition({ x: middle.x - WIDTH / 2, y: middle.y - BODY / 2 }, graph, positions);

@@ -10,6 +10,7 @@ import type { StepOfTurn } from "./steps";
 import { millisText } from "./timing";
 import styles from "./TurnPanel.module.css";
 import { outcomeText } from "../model/session-texts";
+import { BY_HANDLER } from "../model/taken-handler";
 
 const { turn: labels } = texts.session;
 
@@ -61,8 +62,12 @@ function placeText({ node, run }: StepOfTurn, definition: FlowDefinition | undef
   return definition !== undefined && node === undefined ? labels.notInVersion : "";
 }
 
-function Outcome({ step: { node, run } }: { step: StepOfTurn }) {
+function Outcome({ step: { node, run, handler } }: { step: StepOfTurn }) {
   if (run === null) return null;
+  if (run.outcome.startsWith(BY_HANDLER)) {
+    const title = handler?.title ?? run.outcome.slice(BY_HANDLER.length);
+    return texts.session.handlers.taken(title);
+  }
   const text = outcomeText(run);
   if (text !== null) return text;
   return (

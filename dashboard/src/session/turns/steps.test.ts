@@ -64,6 +64,28 @@ describe("stepsOf", () => {
     expect([rules, model].map((one) => one?.decision && isUnderstood(one.decision))).toEqual([false, true]);
   });
 
+  it("names the handler that was reached, and that the model was asked about", () => {
+    const handlers = [
+      { id: "person", phrases: ["a person, please"], target: "bye" },
+      { id: "hours", expression: "value === 'hours?'", target: "bye" },
+    ];
+    const turn = aTurn("1", {
+      nodes: [run("ask", "elicitation", "handlers.person"), run("bye", "end", "hangup")],
+      decisions: [
+        { nodeId: "ask", conditionId: "handlers", value: null, error: "away" },
+        { nodeId: "ask", conditionId: "handlers.hours", value: false },
+        { nodeId: "ask", conditionId: "handlers.person", value: true },
+      ],
+    });
+    const [ask, bye] = stepsOf(turn, { ...aFlow, handlers });
+    expect([ask?.handler?.title, bye?.handler]).toEqual(["“a person, please”", null]);
+    expect(ask?.evaluations.map(({ kind, label, chosen }) => [kind, label, chosen])).toEqual([
+      ["condition", "Which of those at any time?", false],
+      ["condition", "At any time: value === 'hours?'", false],
+      ["condition", "At any time: “a person, please”", true],
+    ]);
+  });
+
   it("marks only the chosen condition", () => {
     const turn = aTurn("1", {
       nodes: [run("which", "decision", "broken"), run("bye", "end", "hangup")],

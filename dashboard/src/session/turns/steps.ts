@@ -1,7 +1,9 @@
 /** A turn's steps in order: each run of a node with its expressions and effects. */
 import type { Decision, EffectRun, FlowDefinition, FlowNode, NodeRun, Turn } from "../../api/types";
 import { texts } from "../../texts";
+import { handlersOf, type Handler } from "../../flow/definition/handlers/handlers";
 import { field, list } from "../../flow/definition/read";
+import { BY_HANDLER, handlerOf } from "../model/taken-handler";
 
 export interface Evaluation {
   decision: Decision | null;
@@ -21,26 +23,31 @@ export interface StepOfTurn {
   run: NodeRun | null;
   evaluations: Evaluation[];
   effects: EffectRun[];
+  /** The handler of the flow by which the run left its node; null if it left otherwise. */
+  handler: Handler | null;
 }
 
 export function stepsOf(turn: Turn, definition: FlowDefinition | undefined): StepOfTurn[] {
   const nodes = new Map(definition?.nodes.map((node) => [node.id, node]));
   const decisions = [...turn.decisions];
   const effects = [...turn.effects];
-  const step = (nodeId: string, run: NodeRun | null, again: boolean): StepOfTurn => {
+  const handlers = definition === undefined ? [] : handlersOf(definition);
+  const step = (nodeId: string, run: NodeRun | null, next?: NodeRun): StepOfTurn => {
+    const again = run !== null && next?.nodeId === nodeId;
     const node = nodes.get(nodeId);
     const own = takeWhile(decisions, (each) => each.nodeId === nodeId, again ? (each) => each.conditionId : undefined);
     return {
       nodeId,
       node,
       run,
-      evaluations: evaluations(node, run, own),
+      evaluations: evaluations(node, run, own, handlers),
       effects: takeWhile(effects, (each) => each.nodeId === nodeId),
+      handler: run === null ? null : handlerOf(handlers, run, next),
     };
   };
-  const steps = turn.nodes.map((run, index) => step(run.nodeId, run, turn.nodes[index + 1]?.nodeId === run.nodeId));
+  const steps = turn.nodes.map((run, index) => step(run.nodeId, run, turn.nodes[index + 1]));
   for (let left = decisions[0] ?? effects[0]; left !== undefined; left = decisions[0] ?? effects[0]) {
-    steps.push(step(left.nodeId, null, false));
+    steps.push(step(left.nodeId, null));
   }
   return steps;
 }
@@ -65,8 +72,15 @@ function takeWhile<Item>(items: Item[], fits: (item: Item) => boolean, once?: (i
   return items.splice(0, end < 0 ? items.length : end);
 }
 
-function evaluations(node: FlowNode | undefined, run: NodeRun | null, decisions: readonly Decision[]): Evaluation[] {
-  const found = decisions.map((decision) => evaluation(node, run, decision));
+function evaluations(
+  node: FlowNode | undefined,
+  run: NodeRun | null,
+  decisions: readonly Decision[],
+  handlers: readonly Handler[],
+): Evaluation[] {
+  const found = decisions.map(
+    (decision) => handlerEvaluation(run, decision, handlers) ?? evaluation(node, run, decision),
+  );
   if (node?.type !== "decision") return found;
   const evaluated = new Set(decisions.map((each) => each.conditionId));
   // The conditions after the chosen condition were not evaluated.
@@ -80,6 +94,20 @@ function evaluations(node: FlowNode | undefined, run: NodeRun | null, decisions:
   }));
   const isCondition = (each: Evaluation) => each.kind === "condition";
   return [...found.filter(isCondition), ...notEvaluated, ...found.filter((each) => !isCondition(each))];
+}
+
+/** The field of a decision about all handlers in words. */
+const OF_HANDLERS = "handlers";
+
+/** What a decision says about a handler; null if it says nothing about one. */
+function handlerEvaluation(run: NodeRun | null, decision: Decision, handlers: readonly Handler[]): Evaluation | null {
+  const { conditionId, value } = decision;
+  if (conditionId !== OF_HANDLERS && !conditionId.startsWith(BY_HANDLER)) return null;
+  const id = conditionId.slice(BY_HANDLER.length);
+  const title = handlers.find((handler) => handler.id === id)?.title ?? id;
+  const label = id === "" ? texts.session.handlers.chosen : texts.session.handlers.reached(title);
+  const chosen = run?.outcome === conditionId && value === true;
+  return { decision, kind: "condition", label, expression: null, chosen };
 }
 
 function evaluation(node: FlowNode | undefined, run: NodeRun | null, decision: Decision): Evaluation {

@@ -19,6 +19,14 @@ export const diagram = {
   handler: {
     kind: "At any time",
     resumes: "↩ comes back",
+    add: "New handler: what a caller may say at any time.",
+    added: "A handler was added. Enter what the caller says.",
+    taken: { now: "Taken in this turn.", visited: "Taken earlier." },
+    keyboard: {
+      read: "Press Enter or Space to show this handler among the flow's settings.",
+      edit: "Press Enter or Space to edit this handler among the flow's settings, also where it leads. With a mouse, draw a line from it to a node.",
+      add: "Press Enter or Space to add a handler. With a mouse, draw a line from here to the node that it leads to.",
+    },
     description: (title: string, target: string, resume: boolean) =>
       `Handler: ${title}. ${target ? `Leads to ${target}.` : "Leads nowhere."}${resume ? " Comes back to the open question." : ""}`,
   },

@@ -195,6 +195,20 @@ export const session = {
     fillIn: (field: string) => `Fill in ${field}`,
   },
 
+  /** What a caller may say at any time. */
+  handlers: {
+    taken: (title: string) => `⇠ at any time: ${title}`,
+    reached: (title: string) => `At any time: ${title}`,
+    chosen: "Which of those at any time?",
+  },
+
+  /** The diagram of a session, and those of the flows that its nodes run. */
+  diagram: {
+    levels: "Flows",
+    enter: (flowId: string) => `Show the path in ${flowId}`,
+    missing: "This flow cannot be loaded. It may have been deleted.",
+  },
+
   reading: {
     by: (model: boolean, variable: string) =>
       `Read ${variable === "" ? "the answer" : variable} by ${model ? "the language model" : "the rules"}`,

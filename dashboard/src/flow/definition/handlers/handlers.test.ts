@@ -1,7 +1,8 @@
 import { describe, expect, it } from "vitest";
 import type { FlowDefinition } from "../../../api/types";
 import { sampleFlow } from "../../../testing/sample-flow";
-import { handlersOf } from "./handlers";
+import { addHandler, newHandlerId, setHandlerTarget } from "./edits";
+import { handlerPath, handlersOf } from "./handlers";
 
 const withHandlers = (handlers: unknown) => ({ ...sampleFlow(), handlers }) as unknown as FlowDefinition;
 
@@ -29,5 +30,28 @@ describe("the handlers of a flow", () => {
     ]);
     expect(handlersOf(withHandlers("none"))).toEqual([]);
     expect(handlersOf(sampleFlow())).toEqual([]);
+  });
+});
+
+describe("a line from the handlers' lane", () => {
+  it("adds a handler with a free id, which leads to the node at its end", () => {
+    const first = addHandler(sampleFlow(), newHandlerId(sampleFlow()), "end");
+    expect(first.handlers).toEqual([{ id: "handler-1", phrases: [], target: "end" }]);
+    expect(addHandler(first, "handler-1", "").handlers?.at(-1)).toEqual({ id: "handler-2", phrases: [], target: "" });
+    expect(handlerPath(sampleFlow(), "handler-1")).toEqual(["handlers", 0]);
+    expect(handlerPath(first, "handler-1")).toEqual(["handlers", 0]);
+    expect(handlerPath(first, "handler-2")).toEqual(["handlers", 1]);
+  });
+
+  it("lets a handler lead to another node, and changes nothing else", () => {
+    const flow = withHandlers([
+      { id: "a", when: "x", target: "end" },
+      { id: "b", phrases: ["y"], target: "end" },
+    ]);
+    expect(setHandlerTarget(flow, "b", "ask").handlers).toEqual([
+      { id: "a", when: "x", target: "end" },
+      { id: "b", phrases: ["y"], target: "ask" },
+    ]);
+    expect(setHandlerTarget(flow, "gone", "ask")).toBe(flow);
   });
 });

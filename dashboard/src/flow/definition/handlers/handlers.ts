@@ -42,8 +42,8 @@ export function handlerTitle(handler: unknown): string {
   return line(field(handler, "when")) || line(field(handler, "expression"));
 }
 
-/** The path of a handler in the definition. */
+/** The path of a handler in the definition; that of the next one for a handler that is just being added. */
 export function handlerPath(definition: FlowDefinition, handlerId: string): Path {
   const index = handlersOf(definition).find(({ id }) => id === handlerId)?.index;
-  return index === undefined ? ["handlers"] : ["handlers", index];
+  return ["handlers", index ?? list(field(definition, "handlers")).length];
 }

@@ -1,7 +1,9 @@
 /** The path of a call through its flow, up to one of its turns, as the diagram draws it. */
-import type { FlowDefinition, NodeRun, Session } from "../api/types";
-import { edgeTaken } from "../flow/definition/exits";
-import type { Path } from "../flow/diagram/props";
+import type { FlowDefinition, NodeRun, Session } from "../../api/types";
+import { edgeTaken } from "../../flow/definition/exits";
+import { handlersOf, type Handler } from "../../flow/definition/handlers/handlers";
+import type { Path } from "../../flow/diagram/props";
+import { handlerOf } from "../model/taken-handler";
 
 /** Outcomes that leave a run at its node: the next turn continues there. */
 const STAYS: ReadonlySet<string> = new Set(["listen", "continue", "transfer", "hangup"]);
@@ -18,7 +20,8 @@ export function pathOf(session: Session, definition: FlowDefinition, last: numbe
     current: drawnNode(definition, newest ? session.currentNodeId : null) ?? now.lastNode ?? before.lastNode,
     visited: new Set([...before.nodes, ...now.nodes]),
     taken: new Set([...before.edges, ...now.edges]),
-    now: { nodes: now.nodes, edges: now.edges },
+    handlers: new Set([...before.handlers, ...now.handlers]),
+    now: { nodes: now.nodes, edges: now.edges, handlers: now.handlers },
   };
 }
 
@@ -44,14 +47,21 @@ export function edgeOfRun(definition: FlowDefinition, run: NodeRun): string | nu
 class PathBuilder {
   readonly nodes = new Set<string>();
   readonly edges = new Set<string>();
+  readonly handlers = new Set<string>();
   lastNode: string | null = null;
   /** Edges by run: a long call repeats the same runs. */
   private readonly known = new Map<string, string | null>();
 
-  constructor(private readonly definition: FlowDefinition) {}
+  private readonly ofFlow: readonly Handler[];
+
+  constructor(private readonly definition: FlowDefinition) {
+    this.ofFlow = handlersOf(definition);
+  }
 
   add(runs: readonly NodeRun[]): void {
-    for (const run of runs) {
+    for (const [index, run] of runs.entries()) {
+      const handler = handlerOf(this.ofFlow, run, runs[index + 1]);
+      if (handler !== null) this.handlers.add(handler.id);
       const drawn = drawnNode(this.definition, run.nodeId) ?? run.nodeId;
       this.nodes.add(drawn);
       this.lastNode = drawn;

@@ -1,6 +1,7 @@
 import { describe, expect, it } from "vitest";
-import type { NodeRun } from "../api/types";
-import { aFlow, aSession, aTurn } from "../testing/sessions";
+import type { NodeRun } from "../../api/types";
+import { aFlow, aSession, aTurn } from "../../testing/sessions";
+import { innerPath } from "./inner";
 import { drawnNode, edgeOfRun, pathOf } from "./path";
 
 const run = (nodeId: string, type: NodeRun["type"], outcome: string): NodeRun => ({ nodeId, type, outcome, millis: 1 });
@@ -70,6 +71,72 @@ describe("pathOf", () => {
     const path = pathOf(aSession({ turns: [...turns.slice(0, 3), aTurn("4"), aTurn("5")] }), aFlow, 3);
     expect(path.current).toBe("desk");
     expect(list(path.now.nodes)).toEqual([]);
+  });
+});
+
+describe("the handlers of a path", () => {
+  const handlers = [
+    { id: "person", phrases: ["a person"], target: "desk" },
+    { id: "hours", when: "asks when", target: "bye" },
+  ];
+  const handled = { ...aFlow, handlers };
+  const left = (nodeId: string, outcome: string, flowId?: string) => ({
+    ...run(nodeId, "elicitation", outcome),
+    ...(flowId === undefined ? {} : { flowId }),
+  });
+  const handlersOf = (turns: NodeRun[][], last: number | null = null) => {
+    const session = aSession({ turns: turns.map((nodes, index) => aTurn(String(index), { nodes })) });
+    const path = pathOf(session, handled, last);
+    return [list(path.handlers), list(path.now.handlers)];
+  };
+
+  it("are those by which its runs left their nodes", () => {
+    const runs = [
+      [left("ask", "handlers.hours"), run("bye", "end", "resume")],
+      [left("ask", "handlers.person"), run("desk", "transfer", "transfer")],
+      [left("ask", "handlers.gone")],
+    ];
+    expect(handlersOf(runs, 1)).toEqual([["hours", "person"], ["person"]]);
+    expect(handlersOf(runs)).toEqual([["hours", "person"], []]);
+  });
+
+  it("are not those of an inner flow, but those that lead out of one", () => {
+    const own = [
+      left("who/ask", "handlers.person", "asks"),
+      { ...run("who/desk", "transfer", "transfer"), flowId: "asks" },
+    ];
+    expect(handlersOf([own])).toEqual([[], []]);
+    const out = [left("who/ask", "handlers.person", "asks"), run("desk", "transfer", "transfer")];
+    expect(handlersOf([out])).toEqual([["person"], ["person"]]);
+  });
+});
+
+describe("innerPath", () => {
+  const inner = (nodeId: string, type: NodeRun["type"], outcome: string) => ({
+    ...run(`who/${nodeId}`, type, outcome),
+    flowId: "inner",
+  });
+  const called = aSession({
+    currentNodeId: "who/which",
+    turns: [
+      aTurn("1", { nodes: [run("who", "subflow", "enter"), inner("start", "start", "default")] }),
+      aTurn("2", { nodes: [inner("ask", "elicitation", "default"), inner("which", "decision", "listen")] }),
+    ],
+  });
+
+  it("is the path of the nodes within a subflow node", () => {
+    const path = innerPath(called, aFlow, null, "who/");
+    expect(path.current).toBe("which");
+    expect(list(path.visited)).toEqual(["ask", "start", "which"]);
+    expect([list(path.taken), list(path.now.edges)]).toEqual([["e1", "e2"], ["e2"]]);
+  });
+
+  it("has a current node while the call is within that flow alone", () => {
+    expect(innerPath(called, aFlow, 0, "who/").current).toBe("start");
+    expect(innerPath({ ...called, currentNodeId: "bye" }, aFlow, null, "who/").current).toBeNull();
+    expect(list(innerPath({ ...called, currentNodeId: "bye" }, aFlow, null, "who/").visited)).toHaveLength(3);
+    expect(innerPath(called, aFlow, null, "other/").visited.size).toBe(0);
+    expect(innerPath(called, aFlow, 0, "")).toEqual(pathOf(called, aFlow, 0));
   });
 });
 
