@@ -1,7 +1,15 @@
 /** The requests about flows, and the keys under which their responses are cached. */
 import { api, body } from "./client";
 import { asFailure, type ProblemItem } from "./failure";
-import type { FlowDefinition, FlowRead, ImportedFlow, ToolTest, ToolTestResult } from "./types";
+import type {
+  FlowDefinition,
+  FlowRead,
+  FlowSummary,
+  FlowVersion,
+  ImportedFlow,
+  ToolTest,
+  ToolTestResult,
+} from "./types";
 
 export const keys = {
   flows: ["flows"] as const,
@@ -9,6 +17,9 @@ export const keys = {
   flow: (flowId: string | null) => ["flow", flowId] as const,
   version: (flowId: string | null, version: number | string | null) => ["flow", flowId, version] as const,
   toolTest: (flowId: string, nodeId: string, tool: string) => ["toolTest", flowId, nodeId, tool] as const,
+  /** The flows that a form offers, and the versions of one of them. */
+  choices: ["flowChoices"] as const,
+  versions: (flowId: string) => ["flow", flowId, "versions"] as const,
   sessionsToday: (flowId: string) => ["sessionsToday", flowId] as const,
 };
 
@@ -16,6 +27,26 @@ export async function listFlows(cursor: string | null) {
   return body(
     await api.GET("/api/flows", { params: { query: { limit: 50, ...(cursor === null ? {} : { cursor }) } } }),
   );
+}
+
+/** The first 500 flows. */
+export async function firstFlows(): Promise<readonly FlowSummary[]> {
+  const flows: FlowSummary[] = [];
+  let cursor: string | null = null;
+  do {
+    const page: Awaited<ReturnType<typeof listFlows>> = await listFlows(cursor);
+    flows.push(...page.flows);
+    cursor = page.cursor;
+  } while (cursor !== null && flows.length < 500);
+  return flows;
+}
+
+/** The newest versions of a flow, at most 100. */
+export async function newestVersions(flowId: string): Promise<readonly FlowVersion[]> {
+  const response = await api.GET("/api/flows/{flowId}/versions", {
+    params: { path: { flowId }, query: { limit: 100 } },
+  });
+  return body(response).versions;
 }
 
 /** `version`: a number, `draft` or `latest`. */

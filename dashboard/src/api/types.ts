@@ -4,6 +4,7 @@ import type { components } from "./generated/openapi";
 type Schemas = components["schemas"];
 
 export type FlowSummary = Schemas["FlowSummary"];
+export type FlowVersion = Schemas["FlowVersion"];
 export type FlowRead = Schemas["FlowRead"];
 export type FlowDefinition = Schemas["Flow"];
 export type FlowNode = FlowDefinition["nodes"][number];

@@ -4,7 +4,7 @@ import userEvent from "@testing-library/user-event";
 import axe from "axe-core";
 import { beforeEach, describe, expect, it, vi } from "vitest";
 import { ApiFailure } from "../api/failure";
-import type { FlowRead } from "../api/types";
+import type { FlowDefinition, FlowRead, FlowSummary, ToolTestResult } from "../api/types";
 import { nodeById, removeNode, setName } from "../flow/definition/edits";
 import type { DiagramProps } from "../flow/diagram/props";
 import { storeUnsaved, readUnsaved } from "./draft/unsaved";
@@ -20,7 +20,8 @@ vi.mock("../flow/diagram/FlowDiagram", () => ({
     return <div>The diagram</div>;
   },
 }));
-const { readFlow, findDraft, saveFlow, checkFlow, publishFlow, testTool } = vi.mocked(requests);
+const { readFlow, findDraft, saveFlow, checkFlow, publishFlow, testTool, firstFlows, newestVersions } =
+  vi.mocked(requests);
 
 const draft = (revision = 4, definition = sampleFlow()): FlowRead => ({
   flowId: "support",
@@ -286,6 +287,100 @@ describe("the editor", () => {
         target: "end",
       }),
     );
+  });
+
+  it("offers the flows that a subflow node can run, and their versions", async () => {
+    const summary = (flowId: string, name: string, latestVersion: number | null) =>
+      ({ flowId, name, latestVersion }) as FlowSummary;
+    firstFlows.mockResolvedValue([
+      summary("support", "Support", 3),
+      summary("identify", "Identify", 2),
+      summary("new", "new", null),
+    ]);
+    newestVersions.mockImplementation((flowId) =>
+      Promise.resolve(
+        flowId === "identify" ? [2, 1].map((version) => ({ version, at: null, by: null, sessions: 0 })) : [],
+      ),
+    );
+    const outer = sampleFlow();
+    const called = { id: "who", type: "subflow" as const, data: { flowId: "gone", version: 7 } };
+    const definition = { ...outer, nodes: [...outer.nodes, called] };
+    readFlow.mockImplementation((flowId) =>
+      flowId === "support"
+        ? Promise.resolve(draft(4, definition))
+        : Promise.reject(new ApiFailure("missing", "no such flow", "")),
+    );
+    show("/flows/support?node=who");
+    const flows = await screen.findByRole("combobox", { name: /^Flow/ });
+    await vi.waitFor(() =>
+      expect([...flows.querySelectorAll("option")].map((option) => option.textContent)).toEqual([
+        "gone (missing)",
+        "Identify · identify",
+        "new (not published)",
+      ]),
+    );
+    fireEvent.change(flows, { target: { value: "identify" } });
+    const stored = () => readUnsaved("support")?.definition.nodes.at(-1)?.data;
+    // The version was one of the other flow.
+    await vi.waitFor(() => expect(stored()).toEqual({ flowId: "identify" }));
+    const versions = await screen.findByRole("combobox", { name: /^Version/ });
+    await vi.waitFor(() => expect(versions).toHaveDisplayValue("The latest when this flow is published, now 2"));
+    fireEvent.change(versions, { target: { value: "1" } });
+    await vi.waitFor(() => expect(stored()).toEqual({ flowId: "identify", version: 1 }));
+    fireEvent.change(versions, { target: { value: "" } });
+    await vi.waitFor(() => expect(stored()).toEqual({ flowId: "identify" }));
+    expect(screen.getByRole("link", { name: "Open it" })).toHaveAttribute("href", "/flows/identify");
+  });
+
+  it("takes a flow and a version as text where their lists cannot be loaded", async () => {
+    firstFlows.mockRejectedValue(new ApiFailure("away", "The API does not respond.", ""));
+    newestVersions.mockRejectedValue(new ApiFailure("missing", "no such flow", ""));
+    const outer = sampleFlow();
+    const nodes = [...outer.nodes, { id: "who", type: "subflow", data: { flowId: "other", version: 2 } }];
+    readFlow.mockResolvedValue(draft(4, { ...outer, nodes } as FlowDefinition));
+    show("/flows/support?node=who");
+    expect(await screen.findByRole("textbox", { name: /^Flow(?! name)/ })).toHaveValue("other");
+    expect(screen.getByRole("spinbutton", { name: /^Version/ })).toHaveValue(2);
+  });
+
+  it("calls a tool of a model with the arguments that are typed, and shows what the model reads", async () => {
+    const tool = {
+      name: "find_order",
+      parameters: { type: "object", properties: { number: { type: "string" }, count: { type: "integer" } } },
+      request: { url: "https://shop.example/{{ arguments.number }}?for={{ people }}" },
+    };
+    const outer = sampleFlow();
+    const nodes = [...outer.nodes, { id: "talk", type: "llm", data: { instructions: "Help.", tools: [tool] } }];
+    readFlow.mockResolvedValue(draft(4, { ...outer, nodes } as FlowDefinition));
+    const answer: ToolTestResult = {
+      request: { method: "GET", url: "https://shop.example/1001?for=2" },
+      status: 200,
+      headers: {},
+      body: { state: "sent" },
+      millis: 12,
+      exit: "default",
+      variables: {},
+      failed: [],
+      problem: null,
+      result: '{"state": "sent"}',
+    };
+    testTool.mockResolvedValueOnce(answer);
+    show("/flows/support?node=talk");
+    fireEvent.change(await screen.findByLabelText("Argument number"), { target: { value: "1001" } });
+    fireEvent.change(screen.getByLabelText("Argument count"), { target: { value: "3" } });
+    fireEvent.change(screen.getByLabelText("Value of people"), { target: { value: "2" } });
+    fireEvent.click(screen.getByRole("button", { name: "Call now" }));
+    expect(await screen.findByLabelText("What the model reads")).toHaveValue('{"state": "sent"}');
+    expect(screen.queryByText(/^Exit:/)).toBeNull();
+    expect(testTool).toHaveBeenCalledWith(
+      "support",
+      expect.objectContaining({ tool, nodeId: "talk", arguments: { number: "1001", count: 3 } }),
+    );
+    expect(testTool.mock.lastCall?.[1].variables).toMatchObject({ people: 2 });
+
+    testTool.mockResolvedValueOnce({ ...answer, status: null, exit: "error", problem: "it was slow", result: "Error" });
+    fireEvent.click(screen.getByRole("button", { name: "Call now" }));
+    expect(await screen.findByText("In a call the model gets this as an error.")).toBeInTheDocument();
   });
 
   it("adds a handler with its phrases, its target and its way back, or with words instead of phrases", async () => {

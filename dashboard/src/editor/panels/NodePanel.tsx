@@ -2,10 +2,11 @@
 import type { ProblemItem } from "../../api/failure";
 import type { FlowDefinition, FlowNode, ToolTestResult } from "../../api/types";
 import { canRemoveNode, dataOf, removeNode, renameNode, setData } from "../../flow/definition/edits";
-import { samePath } from "../../flow/definition/json";
+import { at, samePath } from "../../flow/definition/json";
 import { kindOf } from "../../flow/definition/kinds";
 import { titleOf } from "../../flow/definition/node-title";
 import { problemsOfData, problemsOfNode, problemText } from "../../flow/definition/problems";
+import { line } from "../../flow/definition/read";
 import { responsePaths } from "../../flow/definition/values/response-paths";
 import { KindName } from "../../flow/kind/KindName";
 import { texts } from "../../texts";
@@ -23,6 +24,8 @@ import { Failures } from "./Failures";
 import styles from "./NodePanel.module.css";
 import { InnerFlow } from "./subflow/InnerFlow";
 import { outcomesOf, useInnerFlow } from "./subflow/useInnerFlow";
+import { usePicks } from "./subflow/usePicks";
+import { ModelToolTest } from "./tooltest/ModelToolTest";
 import { ToolTest } from "./tooltest/ToolTest";
 import { useToolTest } from "./tooltest/useToolTest";
 
@@ -42,7 +45,15 @@ export function NodePanel(props: Props) {
   const { flowId, node, definition, problems, checked, draft, onSelect } = props;
   const testing = useToolTest(flowId, node.id);
   const inner = useInnerFlow(node);
-  const form = formOf(node, problems, checked, draft, testing.last);
+  const picks = usePicks(node, flowId);
+  const form: Form = {
+    ...formOf(node, problems, checked, draft, testing.last),
+    picks,
+    after: ([list, index, ...rest]) =>
+      draft === null || node.type !== "llm" || list !== "tools" || rest.length > 0 ? null : (
+        <ModelToolTest flowId={flowId} node={node} definition={definition} index={Number(index)} />
+      ),
+  };
   const words = texts.editor.node;
   return (
     <>
@@ -69,7 +80,7 @@ export function NodePanel(props: Props) {
                 {draft === null || node.type !== "tool" ? null : (
                   <ToolTest definition={definition} nodeId={node.id} tool={form.data} testing={testing} />
                 )}
-                {node.type === "subflow" ? <InnerFlow flow={inner} /> : null}
+                {node.type === "subflow" ? <InnerFlow flow={inner} flowId={line(at(form.data, ["flowId"]))} /> : null}
                 <Exits
                   node={node}
                   definition={definition}
@@ -151,7 +162,16 @@ function formOf(
     data: dataOf(node),
     disabled: draft === null,
     problems: problemsOfData(problems, nodeId, checked),
-    set: (path, value) => draft?.edit((newest) => setData(newest, nodeId, path, value), `${nodeId} ${fieldKey(path)}`),
+    set: (path, value) =>
+      draft?.edit(
+        (newest) => {
+          const changed = setData(newest, nodeId, path, value);
+          // A version is one of the flow that was named before.
+          const otherFlow = node.type === "subflow" && samePath(path, ["flowId"]);
+          return otherFlow ? setData(changed, nodeId, ["version"], undefined) : changed;
+        },
+        `${nodeId} ${fieldKey(path)}`,
+      ),
     unfinished: (path) =>
       draft?.state.unfinished.find((one) => one.nodeId === nodeId && samePath(one.path, path))?.text ?? null,
     setUnfinished: (path, text, error) =>

@@ -150,6 +150,11 @@ export const editor = {
     body: "Body",
     headers: (number: number) => count(number, "header"),
     variables: "Variables set",
+    argument: (name: string) => `Argument ${name}`,
+    ofModel:
+      "Calls the tool now as the model would, with your organization's secrets. The caller is not asked, and nothing is saved.",
+    forModel: "What the model reads",
+    problemForModel: "In a call the model gets this as an error.",
   },
 
   innerFlow: {
@@ -158,6 +163,10 @@ export const editor = {
     hide: "Hide the other flow",
     goTo: "Open it",
     missing: "There is no such flow, or it has no such version. Publish it first.",
+    notPublished: (title: string) => `${title} (not published)`,
+    version: (version: number, note: string) => `Version ${version}${note === "" ? "" : `: ${note}`}`,
+    latest: (version: number | null) =>
+      `The latest when this flow is published${version === null ? "" : `, now ${version}`}`,
   },
 
   failures: {

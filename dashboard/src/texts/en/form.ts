@@ -103,7 +103,7 @@ const hints = {
     "Used after a connection error, a timeout, or status 429 or 5xx. Enter 0 for a request that must not run twice.",
   timeoutSeconds: "The limit applies to each attempt.",
   to: "A phone number such as +15550123, a SIP URI, or {{ expression }}.",
-  flowId: "The ID of the other flow. It must be published.",
+  flowId: "The other flow. It must be published before this one.",
   version: "The version of the other flow. If empty, publishing takes the latest one and keeps it.",
   in: "Sets variables of the other flow when it begins. The expressions use the variables of this flow.",
   out: "Sets variables of this flow when the other one ends. The expressions use the variables of the other flow.",

@@ -6,6 +6,7 @@ import { Field } from "../../../ui/Field";
 import styles from "../form.module.css";
 import { AutoText } from "../inputs/AutoText";
 import { NumberInput } from "../inputs/NumberInput";
+import { PickInput } from "../inputs/PickInput";
 import { ProblemList } from "../inputs/ProblemList";
 import { SettledInput } from "../inputs/SettledInput";
 import { fieldKey, problemsAt, problemsWithin, textOf, type Form } from "../model/form";
@@ -122,6 +123,7 @@ function ScalarField({ form, name, shape, path, value }: FieldProps) {
       <ProblemList problems={problems.filter(({ severity }) => severity === "warning")} />
     </>
   );
+  const picks = form.picks?.(path) ?? null;
   const set = (now: unknown) => {
     form.set(path, storedValue(shape, now));
   };
@@ -131,11 +133,10 @@ function ScalarField({ form, name, shape, path, value }: FieldProps) {
         {(control) => {
           const text = textOf(value);
           const shared = { ...control, disabled: form.disabled };
+          if (picks !== null) return <PickInput {...shared} picks={picks} value={value} onValue={set} />;
           if (shape.kind === "number") return <NumberInput {...shared} shape={shape} value={value} onValue={set} />;
           if (shape.kind === "choice")
             return <Choice {...shared} name={name} shape={shape} value={value} onValue={set} />;
-          if (name === "target" && form.targets !== undefined)
-            return <Target {...shared} targets={form.targets} value={text} onValue={set} />;
           if (name === "id")
             return (
               <SettledInput {...shared} value={text} onValue={set} errorOf={(id) => conditionIdError(form, path, id)} />
@@ -164,29 +165,6 @@ function conditionIdError(form: Form, path: Path, id: string): string | null {
   const list = at(form.data, path.slice(0, -2));
   const taken = isList(list) && list.some((one, index) => index !== own && at(one, ["id"]) === id);
   return taken ? texts.form.conditionIdTaken(id) : null;
-}
-
-interface TargetProps {
-  targets: NonNullable<Form["targets"]>;
-  value: string;
-  onValue: (value: string) => void;
-  disabled: boolean;
-  id: string;
-}
-
-function Target({ targets, value, onValue, ...control }: TargetProps) {
-  const known = targets.some(({ id }) => id === value);
-  return (
-    <select {...control} value={value} onChange={(event) => onValue(event.target.value)}>
-      {value === "" ? <option value="">{texts.form.choose}</option> : null}
-      {value === "" || known ? null : <option value={value}>{texts.editor.exits.missingTarget(value)}</option>}
-      {targets.map(({ id, title }) => (
-        <option key={id} value={id}>
-          {title === id ? id : `${title} · ${id}`}
-        </option>
-      ))}
-    </select>
-  );
 }
 
 interface ChoiceProps {

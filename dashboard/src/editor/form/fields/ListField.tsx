@@ -79,6 +79,7 @@ function Entry({ form, name, shape, path, item, index, entry, renderFields }: En
       <div className={styles.cardBody}>
         <ProblemList problems={problems} />
         {renderFields({ form, fields: labelFirst(shape.item), path: here, value: item })}
+        {form.after?.(here)}
       </div>
     );
     if (shape.item.fields.length <= LONG_CARD) return body;

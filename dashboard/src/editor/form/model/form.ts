@@ -1,4 +1,5 @@
 /** The interface between a form's fields and the draft that they edit. */
+import type { ReactNode } from "react";
 import { samePath, startsWith, type JsonObject, type Path } from "../../../flow/definition/json";
 import type { FieldProblem } from "../../../flow/definition/problems";
 import type { Offer } from "../../../flow/definition/values/response-paths";
@@ -16,10 +17,24 @@ export interface Form {
   readonly unfinished: (path: Path) => string | null;
   readonly setUnfinished: (path: Path, text: string, error: string) => void;
   readonly clearUnfinished: (path: Path) => void;
-  /** The nodes that a field named `target` can lead to, by id and title. */
-  readonly targets?: readonly { id: string; title: string }[];
+  /** The values that a field can take, where they are known; null for a field that is typed. */
+  readonly picks?: (path: Path) => Picks | null;
   /** Expressions that the map at this path can take. */
   readonly offers?: (path: Path) => readonly Offer[];
+  /** What follows the fields of a list's entry. */
+  readonly after?: (path: Path) => ReactNode;
+}
+
+/** The values of a field to choose from. */
+export interface Picks {
+  readonly options: readonly Pick[];
+  /** What the empty option says; null if a value is required. */
+  readonly empty: string | null;
+}
+
+export interface Pick {
+  readonly value: string | number;
+  readonly title: string;
 }
 
 /** The value of the attribute `data-field` by which a field is found in the page. */

@@ -8,12 +8,24 @@ import { texts } from "../../../texts";
 import { Button, buttonClass } from "../../../ui/Button";
 import styles from "./InnerFlow.module.css";
 
-/** `flow`: undefined while it loads, null if there is none. */
-export function InnerFlow({ flow }: { flow: FlowRead | null | undefined }) {
+interface Props {
+  /** Undefined while it loads, null if there is no such published version. */
+  flow: FlowRead | null | undefined;
+  /** The flow that the node names; empty if it names none. */
+  flowId: string;
+}
+
+export function InnerFlow({ flow, flowId }: Props) {
   const [open, setOpen] = useState(false);
   const words = texts.editor.innerFlow;
   if (flow === undefined) return null;
-  if (flow === null) return <p className={styles.hint}>{words.missing}</p>;
+  if (flow === null) {
+    return (
+      <p className={styles.hint}>
+        {words.missing} {flowId === "" ? null : <Link href={paths.flow(flowId)}>{words.goTo}</Link>}
+      </p>
+    );
+  }
   const version = String(flow.version);
   return (
     <section className={styles.inner} aria-label={words.title}>

@@ -15,7 +15,7 @@ export function ToolAnswer({ result }: { result: ToolTestResult }) {
         <Badge kind={result.exit === "error" ? "bad" : "good"}>
           {result.status === null ? words.noAnswer : words.status(result.status)}
         </Badge>
-        <span>{words.exit(exitTitleOf("tool", result.exit))}</span>
+        {result.result === null ? <span>{words.exit(exitTitleOf("tool", result.exit))}</span> : null}
         <span className={styles.soft}>{words.millis(result.millis)}</span>
       </p>
       <p className={styles.request}>
@@ -25,7 +25,7 @@ export function ToolAnswer({ result }: { result: ToolTestResult }) {
       </p>
       {result.problem === null ? null : (
         <Notice kind="warning" title={words.problem(result.problem)}>
-          {words.problemHint}
+          {result.result === null ? words.problemHint : words.problemForModel}
         </Notice>
       )}
       {result.failed.map(({ field, error }) => (
@@ -36,9 +36,12 @@ export function ToolAnswer({ result }: { result: ToolTestResult }) {
       {result.status === null ? null : (
         <>
           <Shown title={words.body} text={typeof result.body === "string" ? result.body : json(result.body)} open />
-          <Shown title={words.headers(Object.keys(result.headers).length)} text={lines(result.headers)} />
+          {result.result === null ? (
+            <Shown title={words.headers(Object.keys(result.headers).length)} text={lines(result.headers)} />
+          ) : null}
         </>
       )}
+      {result.result === null ? null : <Shown title={words.forModel} text={result.result} open />}
       {variables.length === 0 ? null : <Shown title={words.variables} text={json(result.variables)} open />}
     </div>
   );

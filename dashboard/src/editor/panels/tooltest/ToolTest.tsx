@@ -8,6 +8,7 @@ import { texts } from "../../../texts";
 import { Button } from "../../../ui/Button";
 import { FailureNotice } from "../../../ui/FailureNotice";
 import { Field } from "../../../ui/Field";
+import { givenArguments, type Argument } from "./arguments";
 import { textOfValue, valueOf, type Typed } from "./given";
 import { ToolAnswer } from "./ToolAnswer";
 import styles from "./ToolTest.module.css";
@@ -18,16 +19,17 @@ interface Props {
   nodeId: string;
   /** The data of a tool node, or a tool of a language model. */
   tool: JsonObject;
-  /** Names that the request can read in addition to the flow's variables. */
-  more?: readonly string[];
+  /** The arguments of a tool of a language model; undefined for a tool node. */
+  arguments?: readonly Argument[];
   testing: ToolTesting;
 }
 
-export function ToolTest({ definition, nodeId, tool, more = [], testing }: Props) {
+export function ToolTest({ definition, nodeId, tool, arguments: wanted, testing }: Props) {
   const [typed, setTyped] = useState<Typed>({});
+  const [typedArguments, setTypedArguments] = useState<Typed>({});
   const words = texts.editor.toolTest;
   const initial = initialValues(definition);
-  const used = namesIn([tool.request, tool.assign], [...new Set([...more, ...variableNames(definition)])]);
+  const used = namesIn([tool.request, tool.assign], variableNames(definition));
   const asksForCaller = namesIn(tool.request, ["callerNumber"]).length > 0;
   const typeOf = (name: string) => field(field(definition.variables, name), "type");
   const textFor = (name: string) => typed[name] ?? textOfValue(initial[name]);
@@ -38,6 +40,7 @@ export function ToolTest({ definition, nodeId, tool, more = [], testing }: Props
       // The API checks the data. A form may hold data that is not whole yet.
       tool: tool as ToolTestBody["tool"],
       nodeId,
+      ...(wanted === undefined ? {} : { arguments: givenArguments(wanted, typedArguments) }),
       variables: { ...initial, ...given },
       ...languageOf(definition),
       ...(callerNumber ? { callerNumber } : {}),
@@ -46,7 +49,20 @@ export function ToolTest({ definition, nodeId, tool, more = [], testing }: Props
   return (
     <fieldset className={styles.test}>
       <legend>{words.title}</legend>
-      <p className={styles.hint}>{words.hint}</p>
+      <p className={styles.hint}>{wanted === undefined ? words.hint : words.ofModel}</p>
+      {(wanted ?? []).map(({ name }) => (
+        <Field key={name} label={words.argument(name)}>
+          {(control) => (
+            <input
+              {...control}
+              value={typedArguments[name] ?? ""}
+              autoComplete="off"
+              spellCheck={false}
+              onChange={(event) => setTypedArguments({ ...typedArguments, [name]: event.target.value })}
+            />
+          )}
+        </Field>
+      ))}
       {used.map((name) => (
         <Field key={name} label={words.value(name)}>
           {(control) => (
