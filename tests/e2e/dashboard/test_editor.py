@@ -1,8 +1,9 @@
-"""The editor's parts on the real stack: a test call of a tool, conditions in words, and handlers."""
+"""The editor's parts on the real stack: messages, test calls of tools, conditions in words, and handlers."""
 
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Iterator
 
 import pytest
@@ -13,6 +14,17 @@ from testing.browser.browser import Tabs
 from testing.calls.calls import Calls, Json
 from testing.calls.flows import flow
 from testing.fakes.loopback import Exchange, Loopback
+
+LINE = flow(
+    "line",
+    {
+        "start": ("start", {}),
+        "ask": ("elicitation", {"prompt": "What can I do?", "variable": "wish"}),
+        "hours": ("message", {"message": "We are open from nine to five."}),
+        "bye": ("end", {"message": "Goodbye."}),
+    },
+    "start > ask, ask > hours, ask.noMatch > bye, ask.noInput > bye, hours > bye",
+)
 
 
 @pytest.fixture
@@ -141,3 +153,86 @@ def test_a_handler_is_added_and_drawn_beside_the_nodes(tabs: Tabs, alone: Calls)
     assert reply.status_code == 201
     room = {"roomName": "desk-1", "turnId": "1", "userInput": "what are your hours"}
     assert "from nine to five" in alone.api.post("/flows/desk/process", json=room).json()["response"]
+
+
+def test_a_line_from_the_lane_to_a_node_adds_a_handler(tabs: Tabs, alone: Calls) -> None:
+    alone.publish("line", LINE)
+    page = tabs.open(f"{alone.address}/flows/line")
+    place = page.get_by_role("group", name="New handler")
+    expect(place).to_have_accessible_description(re.compile("to add a handler"))
+    _draw(page, place, "hours")
+    side = page.get_by_role("complementary", name="Flow settings")
+    added = side.locator('[data-field=\'["handlers","0"]\']')
+    expect(added.get_by_label("Leads to")).to_have_value("hours")
+    added.get_by_role("button", name="Add phrase").click()
+    added.get_by_label("Phrases: phrase 1").fill("what are your hours")
+    drawn = page.get_by_role("group", name="Handler: “what are your hours”. Leads to hours.")
+    expect(drawn).to_have_accessible_description(re.compile("edit this handler among the flow's settings"))
+
+    # Another line moves its end, and the keyboard adds a second one.
+    _draw(page, drawn, "bye")
+    expect(added.get_by_label("Leads to")).to_have_value("bye")
+    place.focus()
+    page.keyboard.press("Enter")
+    expect(side.locator('[data-field=\'["handlers","1"]\']').get_by_label("Leads to")).to_have_value("")
+    assert not (found := axe.violations(page)), "\n".join(found)
+    side.get_by_role("button", name="Remove handler 2").click()
+    page.get_by_role("button", name="Save draft").click()
+    expect(page.get_by_text("Draft saved.")).to_be_visible()
+    saved = alone.api.get("/flows/line", params={"version": "draft"}).json()["definition"]["handlers"]
+    assert saved == [{"id": "handler-1", "phrases": ["what are your hours"], "target": "bye", "resume": False}]
+
+
+def _draw(page: Page, start: Locator, node_id: str) -> None:
+    """Draw a line with the mouse from a part of the lane to a node."""
+    start.locator(".react-flow__handle").hover()
+    page.mouse.down()
+    page.locator(f'.react-flow__node[data-id="{node_id}"] .react-flow__handle.target').hover()
+    page.mouse.up()
+
+
+def test_a_tool_of_a_model_is_written_in_the_form_and_called_from_it(
+    tabs: Tabs, alone: Calls, orders: Loopback
+) -> None:
+    talk = flow(
+        "talking",
+        {
+            "start": ("start", {}),
+            "talk": ("llm", {"instructions": "Help.", "label": "Talk"}),
+            "bye": ("end", {"message": "Goodbye."}),
+        },
+        "start > talk, talk > bye",
+    )
+    alone.publish("talking", {**talk, "onFailure": "bye"})
+    page, form = opened(tabs, alone, "talking", "talk")
+    form.get_by_role("button", name="Add tool").click()
+    tool = form.locator('[data-field=\'["tools","0"]\']').first
+    tool.get_by_label("Name", exact=False).first.fill("find_order")
+    tool.get_by_label("Description").fill("Finds an order.")
+    schema = {"type": "object", "properties": {"number": {"type": "string"}}, "required": ["number"]}
+    tool.get_by_label("JSON schema of the arguments").fill(json.dumps(schema))
+    tool.get_by_label("URL").fill(f"{orders.origin}/orders/{{{{ arguments.number }}}}")
+    tool.get_by_label("Argument number").fill("20 02")
+    tool.get_by_role("button", name="Call now").click()
+    expect(tool.get_by_label("What the model reads")).to_have_value(re.compile('"number": "20%2002"'))
+    assert orders.received[-1].target == "/orders/20%2002"
+    assert not (found := axe.violations(page)), "\n".join(found)
+    saved_tool = saved(page, alone, "talking", "talk")["tools"][0]
+    assert saved_tool["parameters"] == schema
+    assert saved_tool["request"]["url"].endswith("/orders/{{ arguments.number }}")
+
+
+def test_a_message_is_added_and_written(tabs: Tabs, alone: Calls) -> None:
+    alone.publish("line", LINE)
+    page = tabs.open(f"{alone.address}/flows/line")
+    page.get_by_role("button", name="Add node").click()
+    page.get_by_role("menuitem", name="Message").click()
+    form = page.get_by_role("complementary", name="Selected node")
+    expect(form.get_by_role("heading", name="message-1")).to_be_visible()
+    form.get_by_label("Message").fill("We close at five.")
+    form.get_by_label("The caller can interrupt").uncheck()
+    form.get_by_label("next").select_option("bye")
+    expect(page.locator('.react-flow__node[data-id="message-1"]')).to_contain_text("We close at five.")
+    assert not (found := axe.violations(page)), "\n".join(found)
+    data = saved(page, alone, "line", "message-1")
+    assert (data["message"], data["interruptible"]) == ("We close at five.", False)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 from itertools import pairwise
 from pathlib import Path
@@ -9,11 +10,13 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Locator, Page, expect
 
+from testing.browser import axe
 from testing.browser.browser import Tabs
 from testing.browser.past import FAULTY, held
 from testing.browser.pictures import picture
 from testing.calls.calls import Calls, Json
 from testing.calls.flows import BOATS
+from tests.functions.flow_import.exports import PIPECAT
 
 SHOP = "shop"
 BROKEN = "order.total >"
@@ -136,6 +139,27 @@ def test_an_exported_flow_is_the_same_when_it_is_imported(tabs: Tabs, alone: Cal
     dialog.get_by_role("button", name="Import").click()
     expect(page).to_have_url(f"{alone.address}/flows/taken-along")
     assert definition(alone, "taken-along") == definition(alone, "appointment-booking")
+
+
+def test_an_export_of_another_product_is_imported_and_what_is_lost_is_listed(
+    tabs: Tabs, alone: Calls, tmp_path: Path
+) -> None:
+    file = tmp_path / "orders.json"
+    file.write_text(json.dumps(PIPECAT))
+    page = tabs.open(f"{alone.address}/flows")
+    page.get_by_role("button", name="Import").click()
+    dialog = page.get_by_role("dialog", name="Import a flow")
+    dialog.get_by_label("File").set_input_files(file)
+    expect(dialog).to_contain_text("Pipecat flow. Nodes: ")
+    expect(dialog.get_by_role("listitem").filter(has_text="Not taken over").first).to_be_visible()
+    assert not (found := axe.violations(page)), "\n".join(found)
+    dialog.get_by_label("ID").fill("from-pipecat")
+    dialog.get_by_role("button", name="Import").click()
+    expect(page).to_have_url(f"{alone.address}/flows/from-pipecat")
+    imported = alone.api.post("/flows/import", json=PIPECAT).json()
+    assert definition(alone, "from-pipecat") == imported["definition"]
+    for each in imported["definition"]["nodes"]:
+        expect(node(page, each["id"])).to_be_visible()
 
 
 def test_a_flow_without_positions_is_laid_out(tabs: Tabs, alone: Calls) -> None:
