@@ -180,7 +180,7 @@ def test_a_line_from_the_lane_to_a_node_adds_a_handler(tabs: Tabs, alone: Calls)
     page.get_by_role("button", name="Save draft").click()
     expect(page.get_by_text("Draft saved.")).to_be_visible()
     saved = alone.api.get("/flows/line", params={"version": "draft"}).json()["definition"]["handlers"]
-    assert saved == [{"id": "handler-1", "phrases": ["what are your hours"], "target": "bye", "resume": False}]
+    assert saved == [{"id": "handler-1", "phrases": ["what are your hours"], "target": "bye"}]
 
 
 def _draw(page: Page, start: Locator, node_id: str) -> None:
