@@ -16,7 +16,7 @@ from testing.calls.calls import Calls
 def test_sessions_are_listed_filtered_and_opened(tabs: Tabs, alone: Calls) -> None:
     over = held(alone, "customer-support", "listed-over", *THE_DOCUMENTS)
     held(alone, "customer-support", "listed-waiting", *THE_DOCUMENTS[:2])
-    held(alone, "order-status", "listed-other", None)
+    held(alone, "appointment-booking", "listed-other", None)
 
     page = tabs.open(f"{alone.address}/sessions")
     rows = page.get_by_role("row").filter(has_text="listed-")
