@@ -2,71 +2,39 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Hashable
 from dataclasses import dataclass, field
+from itertools import count
 
 from flow_core.authored.nodes import NodeType
 from flow_core.json import Json
 from functions.flow_import.names import Names
 from functions.flow_import.note import Note, UnreadableExportError
+from functions.flow_import.parts import (
+    MAX_EDGES,
+    MAX_HANDLERS,
+    MAX_NODES,
+    MAX_WHEN,
+    DraftEdge,
+    DraftNode,
+    Handler,
+    Jump,
+)
 from functions.flow_import.source import Source
 from functions.flow_import.texts import Pieces, render, shortened
 
-MAX_NODES = 1_000
-"""Nodes of a flow."""
-MAX_EDGES = 5_000
-"""Edges of a flow."""
 MAX_STORED = 200_000
 """Characters of long texts that are kept in variables, together."""
-MAX_HANDLERS = 200
-"""Handlers of a flow."""
-MAX_WHEN = 1_000
-"""Characters of a condition in words."""
-END = ("the end of the call",)
-"""The key of an end that says nothing."""
-RESUME = ("back to the question",)
-"""The key of an end at which a handler comes back to the open question."""
 _MAX_ID = 150
 _MAX_LABEL = 200
+_NOT_IN_AN_ID = re.compile(r"[^a-z0-9]+")
+_MAX_NAME = 60
 
 
-@dataclass(slots=True)
-class DraftNode:
-    """A node of the draft."""
-
-    id: str
-    type: NodeType
-    data: dict[str, Json]
-    place: str | None
-    """The pointer of its origin; None if the import added it."""
-    position: tuple[float, float] | None = None
-    also: list[str] = field(default_factory=list)
-    """The pointers of further things that became part of it."""
-
-
-@dataclass(slots=True)
-class DraftEdge:
-    """An edge of the draft. It leads to a node, or to the node that a thing of the export becomes."""
-
-    source: str
-    exit: str
-    place: str
-    target: str | None = None
-    key: Hashable = None
-
-
-@dataclass(slots=True)
-class Handler:
-    """What a caller may say at any time."""
-
-    id: str
-    phrases: list[str]
-    when: str | None
-    key: Hashable
-    place: str
-    resume: bool = False
-    target: str = ""
-    """The node that `key` became; "" until the draft is finished."""
+def id_of(name: str, otherwise: str) -> str:
+    """Return a name as (a part of) the id of a flow: at most 60 lower case letters, digits and "-"."""
+    return _NOT_IN_AN_ID.sub("-", name.lower())[:_MAX_NAME].strip("-") or otherwise
 
 
 @dataclass(slots=True)
@@ -74,6 +42,8 @@ class Draft:
     """A flow that is being built."""
 
     name: str
+    id: str = ""
+    """Tells an inner flow from the others; "" for the outermost flow."""
     language: str | None = None
     greeting: Pieces = ()
     names: Names = field(default_factory=Names)
@@ -86,9 +56,22 @@ class Draft:
     handlers: list[Handler] = field(default_factory=list)
     notes: list[Note] = field(default_factory=list)
     start: Hashable = None
-    """The thing of the export at which a call begins."""
+    """The thing of the export at which the flow begins."""
+    flows: list[Draft] = field(default_factory=list)
+    """The inner flows of the export; all drafts share the list."""
+    jumps: dict[str, Jump] = field(default_factory=dict)
+    """Outcome -> the thing of the outermost flow to which it leads. Set when the draft is finished."""
     _stored: dict[str, str] = field(default_factory=dict)
     _exits: set[tuple[str, str]] = field(default_factory=set)
+
+    def open(self, name: str) -> Draft:
+        """Begin an inner flow, which subflow nodes can call."""
+        taken = {flow.id for flow in self.flows}
+        base = id_of(name, "part")
+        free = (base if number == 1 else f"{base}-{number}" for number in count(1))
+        inner = Draft(name, next(each for each in free if each not in taken), flows=self.flows)
+        self.flows.append(inner)
+        return inner
 
     def add(
         self,
@@ -118,7 +101,8 @@ class Draft:
         """
         if len(self.nodes) >= MAX_NODES - 4:
             raise UnreadableExportError("", f"The export gives more than {MAX_NODES:,} nodes. Export a single flow.")
-        node_id = self._free(wanted)
+        # In the id of a subflow node, "/" stands before the ids of the nodes of its flow.
+        node_id = self._free(wanted.replace("/", "-") if type == "subflow" else wanted)
         titled: dict[str, Json] = {"label": label[:_MAX_LABEL], **data} if label.strip() else data
         self.nodes[node_id] = DraftNode(node_id, type, titled, None if at is None else at.place, position)
         return node_id
@@ -208,69 +192,3 @@ class Draft:
             name = f"{base}-{number}"
             number += 1
         return name
-
-
-class Chain:
-    """Nodes one after the other, all from one thing of the export.
-
-    Args:
-        draft: The flow.
-        wanted: The id of the first node.
-        label: The title of the nodes.
-        position: Where the first node is drawn.
-    """
-
-    def __init__(self, draft: Draft, wanted: str, label: str = "", position: tuple[float, float] | None = None) -> None:
-        self.draft = draft
-        self.first: str | None = None
-        self.last: str | None = None
-        """The node whose exit `exit` has no edge yet; None before the first node, and after a node with no exit."""
-        self.exit = "default"
-        self._wanted = wanted
-        self._label = label
-        self._position = position
-
-    def add(self, type: NodeType, data: dict[str, Json], at: Source, *, part: str = "", label: str = "") -> str:
-        """Add a node behind the last one.
-
-        Args:
-            type: Its type.
-            data: Its data.
-            at: Its origin.
-            part: What it is for, if it is one of several: the end of its id.
-            label: Its title, if it is not that of the chain.
-
-        Returns:
-            Its id.
-        """
-        wanted = f"{self._wanted}-{part}" if part and self.first is not None else self._wanted
-        node_id = self.draft.add(type, data, at, wanted, label=label or self._label, position=self._place())
-        self.follow(node_id)
-        self.last = None if type in ("end", "transfer") else node_id
-        self.exit = "default"
-        return node_id
-
-    def follow(self, node_id: str) -> None:
-        """Lead the last node to a node, which is the first one if there is none."""
-        if self.first is None:
-            self.first = node_id
-        elif self.last is not None:
-            self.draft.edge(self.last, self.exit, node_id)
-
-    def placeholder(self, at: Source, reason: str) -> str:
-        """Add a node that says nothing in the place of something that cannot be said."""
-        node_id = self.add("message", {"message": ""}, at, label=f"{self._label or self._wanted} (not imported)")
-        self.draft.lost(at, reason, node_id)
-        return node_id
-
-    def link(self, key: Hashable, at: Source) -> None:
-        """Lead the end of the chain to a thing of the export."""
-        if self.last is not None and not self.draft.leaves(self.last, self.exit):
-            self.draft.link(self.last, self.exit, key, at)
-
-    def _place(self) -> tuple[float, float] | None:
-        if self._position is None:
-            return None
-        x, y = self._position
-        self._position = (x, y + 130)
-        return x, y

@@ -52,6 +52,10 @@ class Names:
         if value is not None:
             self.declared[self.of(name)]["default"] = value
 
+    def exported(self) -> dict[str, str]:
+        """Return the variables of the export: name in the export -> identifier."""
+        return dict(self._names)
+
     def renamed(self) -> dict[str, str]:
         """Return the variables whose names had to change: name in the export -> identifier."""
         return {name: identifier for name, identifier in self._names.items() if name != identifier}

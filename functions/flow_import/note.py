@@ -46,16 +46,37 @@ class Note:
     message: str
     node_id: str | None = None
     """The node of the definition that it concerns; None if there is none."""
+    flow_id: str | None = None
+    """The id of the inner flow that has the node; None for the outermost flow."""
+
+
+@dataclass(frozen=True, slots=True)
+class NamedFlow:
+    """A flow of an import, with its id. The id of an inner flow begins with that of the imported flow."""
+
+    flow_id: str
+    definition: dict[str, Json]
+    origins: dict[str, tuple[str, ...]]
+    """As in `Imported`."""
 
 
 @dataclass(frozen=True, slots=True)
 class Imported:
-    """An export as a flow."""
+    """An export as a flow, together with the flows that it calls."""
 
     kind: Kind
+    flow_id: str
+    """The id of the flow. The ids of the inner flows begin with it."""
     definition: dict[str, Json]
     """The definition. `flow_core.check` finds no error of shape or graph in it."""
     notes: tuple[Note, ...]
     """In the order of the export, as far as it has one."""
     origins: dict[str, tuple[str, ...]]
     """Node id -> the JSON pointers of the things that the node comes from. Nodes that the import added are absent."""
+    inner: tuple[NamedFlow, ...] = ()
+    """The flows that it calls, each after those that it calls itself: they can be saved and published in this order."""
+
+    @property
+    def flows(self) -> tuple[NamedFlow, ...]:
+        """The inner flows, then the flow itself."""
+        return (*self.inner, NamedFlow(self.flow_id, self.definition, self.origins))

@@ -6,7 +6,8 @@ Source: https://docs.pipecat.ai/guides/features/pipecat-flows and the schema of 
 from __future__ import annotations
 
 from flow_core.json import Json
-from functions.flow_import.draft import Chain, Draft
+from functions.flow_import.chain import Chain
+from functions.flow_import.draft import Draft
 from functions.flow_import.note import UnreadableExportError
 from functions.flow_import.schemas import noted_schema
 from functions.flow_import.source import Source

@@ -6,7 +6,8 @@ from collections.abc import Hashable, Sequence
 from dataclasses import dataclass
 
 from flow_core.json import Json
-from functions.flow_import.draft import Chain, Draft
+from functions.flow_import.chain import Chain
+from functions.flow_import.draft import Draft
 from functions.flow_import.expressions import quoted
 from functions.flow_import.source import Source
 from functions.flow_import.texts import Pieces, joined

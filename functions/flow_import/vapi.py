@@ -10,7 +10,8 @@ from collections.abc import Hashable
 
 from flow_core.authored.nodes import NodeType
 from flow_core.json import Json
-from functions.flow_import.draft import Chain, Draft
+from functions.flow_import.chain import Chain
+from functions.flow_import.draft import Draft
 from functions.flow_import.expressions import Dialect, UntranslatableError, translate
 from functions.flow_import.paths import path_expression
 from functions.flow_import.schemas import noted_schema

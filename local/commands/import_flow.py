@@ -1,4 +1,7 @@
-"""`callflow import FILE`: the flow of another product becomes a draft, and its author reads what is otherwise."""
+"""`callflow import FILE`: the flow of another product becomes a draft, and its author reads what is otherwise.
+
+Its components become drafts of their own. The API checks and saves a flow before those that call it.
+"""
 
 from __future__ import annotations
 
@@ -32,7 +35,7 @@ class Target:
     """Its id; None for one from the name of the file."""
     publish: bool
     out: Path | None
-    """A file for the definition, instead of the API."""
+    """A file for the definition, instead of the API. Inner flows get files with their ids beside it."""
     url: str
     organization: str
 
@@ -47,18 +50,26 @@ def import_flow(path: Path, target: Target) -> int:
     Returns:
         The exit status: 1 if nothing was saved.
     """
+    flow_id = target.flow_id or _NOT_IN_AN_ID.sub("-", path.stem.lower()).strip("-")[:60] or "imported"
     try:
-        imported = read(_document(path))
+        imported = read(_document(path), flow_id)
     except (OSError, UnreadableExportError) as error:
         sys.stderr.write(f"{path}: {error}\n")
         return 1
     errors = _report(imported)
     if target.out is not None:
-        target.out.write_text(json.dumps(imported.definition, indent=2, ensure_ascii=False) + "\n")
-        sys.stdout.write(f"Wrote {target.out}.\n")
+        for flow in imported.inner:
+            _write(target.out.with_name(f"{flow.flow_id}.json"), flow.definition)
+        _write(target.out, imported.definition)
         return 1 if errors else 0
-    flow_id = target.flow_id or _NOT_IN_AN_ID.sub("-", path.stem.lower()).strip("-")[:60] or "imported"
-    return _save(imported.definition, flow_id, target)
+    return _save(
+        [*((flow.flow_id, flow.definition) for flow in imported.inner), (flow_id, imported.definition)], target
+    )
+
+
+def _write(path: Path, definition: dict[str, Json]) -> None:
+    path.write_text(json.dumps(definition, indent=2, ensure_ascii=False) + "\n")
+    sys.stdout.write(f"Wrote {path}.\n")
 
 
 def _document(path: Path) -> Json:
@@ -84,32 +95,40 @@ def _document(path: Path) -> Json:
 def _report(imported: Imported) -> int:
     """Print the notes and the problems. Return the number of errors."""
     for note in imported.notes:
-        node = "" if note.node_id is None else f" (node {note.node_id})"
+        of = "" if note.flow_id is None else f" of {note.flow_id}"
+        node = "" if note.node_id is None else f" (node {note.node_id}{of})"
         sys.stdout.write(f"{note.kind}: {note.place or '/'}: {note.message}{node}\n")
+    errors = warnings = count = 0
     with JavaScript() as javascript:
-        checked = check(imported.definition, JavaScriptInspect(javascript.syntax_errors), schema_problem)
-    for problem in checked.errors:
-        sys.stdout.write(f"error: {problem.message} {problem.remedy}\n")
+        for flow in imported.flows:
+            checked = check(flow.definition, JavaScriptInspect(javascript.syntax_errors), schema_problem)
+            for problem in checked.errors:
+                sys.stdout.write(f"error: {problem.message} {problem.remedy}\n")
+            errors, warnings = errors + len(checked.errors), warnings + len(checked.warnings)
+            nodes = flow.definition["nodes"]
+            count += len(nodes) if isinstance(nodes, list) else 0
     kinds = Counter(note.kind for note in imported.notes)
-    nodes = imported.definition["nodes"]
-    count = len(nodes) if isinstance(nodes, list) else 0
+    flows = f" in {len(imported.inner) + 1} flows" if imported.inner else ""
     sys.stdout.write(
-        f"{KIND_NAMES[imported.kind]}: {count} nodes, {kinds['lost']} things lost, {kinds['changed']} changed, "
-        f"{len(checked.errors)} errors, {len(checked.warnings)} warnings.\n"
+        f"{KIND_NAMES[imported.kind]}: {count} nodes{flows}, {kinds['lost']} things lost, {kinds['changed']} changed, "
+        f"{errors} errors, {warnings} warnings.\n"
     )
-    return len(checked.errors)
+    return errors
 
 
-def _save(definition: dict[str, Json], flow_id: str, target: Target) -> int:
+def _save(flows: list[tuple[str, dict[str, Json]]], target: Target) -> int:
+    """Save the drafts, and publish each before those that call it."""
     token = os.environ.get("CALLFLOW_TOKEN")
     headers = {HEADER: target.organization, **({"Authorization": f"Bearer {token}"} if token else {})}
     try:
         with httpx.Client(base_url=target.url, headers=headers, timeout=35) as api:
-            saved = api.put(f"/api/flows/{flow_id}", json=definition)
-            if saved.status_code != HTTPStatus.OK:
-                return _refused(saved)
-            sys.stdout.write(f"Saved the draft {flow_id}.\n")
-            if target.publish:
+            for flow_id, definition in flows:
+                saved = api.put(f"/api/flows/{flow_id}", json=definition)
+                if saved.status_code != HTTPStatus.OK:
+                    return _refused(saved)
+                sys.stdout.write(f"Saved the draft {flow_id}.\n")
+                if not target.publish:
+                    continue
                 published = api.post(f"/api/flows/{flow_id}/publish")
                 if published.status_code != HTTPStatus.CREATED:
                     return _refused(published)

@@ -9,7 +9,7 @@ import httpx
 import pytest
 
 from local.cli import main
-from tests.functions.flow_import.exports import CX, PIPECAT, zipped
+from tests.functions.flow_import.exports import CX, PIPECAT, RETELL, zipped
 
 
 @pytest.fixture
@@ -63,6 +63,37 @@ def test_the_draft_is_saved_under_the_name_of_the_file_and_published(
     assert requests[0].headers["x-organization-id"] == "acme"
     assert requests[0].headers["authorization"] == "Bearer token-1"
     assert json.loads(requests[0].content)["name"] == "Pipecat flow"
+
+
+@pytest.fixture
+def desk(tmp_path: Path) -> Path:
+    """An export with a component."""
+    file = tmp_path / "desk food.json"
+    file.write_text(json.dumps(RETELL))
+    return file
+
+
+def test_a_component_becomes_a_draft_of_its_own_that_is_saved_and_published_first(
+    desk: Path, requests: list[httpx.Request], capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert main(["import", str(desk), "--id", "food", "--publish"]) == 0
+    assert [(each.method, each.url.path) for each in requests] == [
+        ("PUT", "/api/flows/food-ask-for-a-name"),
+        ("POST", "/api/flows/food-ask-for-a-name/publish"),
+        ("PUT", "/api/flows/food"),
+        ("POST", "/api/flows/food/publish"),
+    ]
+    (call,) = [node for node in json.loads(requests[2].content)["nodes"] if node["type"] == "subflow"]
+    assert call["data"]["flowId"] == "food-ask-for-a-name"
+    assert "nodes in 2 flows, " in capsys.readouterr().out
+
+
+def test_the_definition_of_a_component_is_written_beside_that_of_the_flow(desk: Path, tmp_path: Path) -> None:
+    out = tmp_path / "out" / "desk.json"
+    out.parent.mkdir()
+    assert main(["import", str(desk), "--id", "desk", "--out", str(out)]) == 0
+    assert {file.name for file in out.parent.iterdir()} == {"desk.json", "desk-ask-for-a-name.json"}
+    assert main(["check", str(out)]) == 0
 
 
 @pytest.mark.usefixtures("requests")

@@ -7,12 +7,14 @@ from http import HTTPStatus
 from fastapi import APIRouter, Request
 
 from flow_core.check import check
+from flow_core.json import Json
 from functions.api.http.dependencies import Organization, ServicesDep
 from functions.api.http.problems import ProblemError
 from functions.api.http.request_body import ExportFile
 from functions.api.routes.flows import problem_item
-from functions.api.schemas.responses.flow_imports import ImportedFlow, ImportNote
-from functions.flow_import import Note, UnreadableExportError, read, read_document
+from functions.api.schemas.responses.flow_imports import ImportedFlow, ImportedInnerFlow, ImportNote
+from functions.api.schemas.responses.problem_details import ProblemItem
+from functions.flow_import import NamedFlow, Note, UnreadableExportError, read, read_document
 from functions.services import Services
 
 router = APIRouter(route_class=ExportFile)
@@ -30,7 +32,12 @@ _ANY_FILE = {
 
 @router.post("/api/flows/import", openapi_extra=_ANY_FILE)
 async def import_flow(request: Request, organization: Organization, services: ServicesDep) -> ImportedFlow:
-    """Make a flow of an export: Retell, Voiceflow, Dialogflow CX, Vapi or Pipecat. Nothing is saved."""
+    """Make a flow of an export: Retell, Voiceflow, Dialogflow CX, Vapi or Pipecat. Nothing is saved.
+
+    Returns:
+        The flow, and the flows of its components in the order in which they can be saved and published. Their ids begin
+        with `flowId`, an id from the name of the flow.
+    """
     content = await request.body()
     return await services.off_loop(lambda: _imported(content, services, organization))
 
@@ -41,12 +48,21 @@ def _imported(content: bytes, services: Services, organization: str) -> Imported
     except UnreadableExportError as error:
         problems = [{"field": error.place, "message": error.text}]
         raise ProblemError(HTTPStatus.UNPROCESSABLE_ENTITY, str(error), problems) from error
-    checked = check(imported.definition, services.inspect(organization), services.schema_problem)
+
+    def problems_of(definition: Json) -> list[ProblemItem]:
+        checked = check(definition, services.inspect(organization), services.schema_problem)
+        return [problem_item(problem) for problem in checked.problems]
+
+    def inner(flow: NamedFlow) -> ImportedInnerFlow:
+        return {"flowId": flow.flow_id, "definition": flow.definition, "problems": problems_of(flow.definition)}
+
     return {
         "kind": imported.kind,
+        "flowId": imported.flow_id,
         "definition": imported.definition,
+        "inner": [inner(flow) for flow in imported.inner],
         "notes": [_note(note) for note in imported.notes],
-        "problems": [problem_item(problem) for problem in checked.problems],
+        "problems": problems_of(imported.definition),
     }
 
 
@@ -54,4 +70,6 @@ def _note(note: Note) -> ImportNote:
     shown: ImportNote = {"place": note.place, "kind": note.kind, "message": note.message}
     if note.node_id is not None:
         shown["nodeId"] = note.node_id
+    if note.flow_id is not None:
+        shown["flowId"] = note.flow_id
     return shown

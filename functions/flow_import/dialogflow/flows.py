@@ -6,12 +6,14 @@ from collections.abc import Hashable
 from dataclasses import dataclass
 
 from flow_core.json import Json
+from functions.flow_import.chain import Chain
 from functions.flow_import.dialogflow.agent import Agent, FlowParts, limited
 from functions.flow_import.dialogflow.forms import read_form
 from functions.flow_import.dialogflow.fulfillment import Reader
 from functions.flow_import.dialogflow.words import Words
-from functions.flow_import.draft import END, Chain, Draft
+from functions.flow_import.draft import Draft
 from functions.flow_import.expressions import quoted
+from functions.flow_import.parts import END
 from functions.flow_import.source import Source
 from functions.flow_import.talk import Way, choose
 from functions.flow_import.texts import render

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from flow_core.json import Json
+from functions.flow_import.chain import Chain
 from functions.flow_import.dialogflow.fulfillment import Reader
-from functions.flow_import.draft import Chain
 from functions.flow_import.source import Source
 from functions.flow_import.texts import render
 

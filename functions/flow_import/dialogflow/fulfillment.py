@@ -5,9 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from flow_core.json import Json
+from functions.flow_import.chain import Chain
 from functions.flow_import.dialogflow.agent import Agent
 from functions.flow_import.dialogflow.words import Words
-from functions.flow_import.draft import Chain, Draft
+from functions.flow_import.draft import Draft
 from functions.flow_import.paths import path_expression
 from functions.flow_import.source import Source
 from functions.flow_import.texts import Pieces, joined

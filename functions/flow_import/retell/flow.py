@@ -2,87 +2,85 @@
 
 from __future__ import annotations
 
-from collections.abc import Hashable
-from dataclasses import dataclass
-
 from functions.flow_import.draft import Draft
 from functions.flow_import.note import UnreadableExportError
 from functions.flow_import.retell.nodes import Scope, read_node
 from functions.flow_import.retell.texts import pieces
 from functions.flow_import.source import Source
 
-_MAX_COMPONENTS_DEEP = 8
-
-
-@dataclass(frozen=True, slots=True)
-class _Level:
-    """A graph of nodes: the flow, or a component at the place where it is used."""
-
-    source: Source
-    name: str
-    inside: tuple[str, ...]
-    """The components that it is inside of, from the outermost."""
-    after: tuple[Hashable, Source] | None
-    """What follows the end of a component."""
-
 
 def read_flow(draft: Draft, flow: Source) -> None:
-    """Read a conversation flow into a draft."""
-    prompt = pieces(draft, flow.text("global_prompt"))
+    """Read a conversation flow into a draft, and each of its components that is used into an inner one."""
     flow.ignore("conversation_flow_id", "version", "begin_tag_display_position", "is_published", "notes")
     for name, value in flow.entries("default_dynamic_variables").items():
         draft.names.default(name, value.as_text())
     if flow.text("start_speaker") == "user":
         draft.changed(flow.get("start_speaker") or flow, "the caller speaks first there; here the flow does")
-    tools = _tools(flow)
-    components = {
-        component.text("conversation_flow_component_id") or component.text("id"): component
-        for component in flow.objects("components")
-    }
-    used: set[str] = set()
-    waiting = [_Level(flow, "", (), None)]
-    while waiting:
-        level = waiting.pop(0)
-        nodes = level.source.objects("nodes")
-        start = level.source.text("start_node_id") or (nodes[0].text("id") if nodes else "")
-        if level.inside:
-            level.source.ignore(
-                "name",
-                "conversation_flow_component_id",
-                "user_modified_timestamp",
-                "begin_tag_display_position",
-                "notes",
-            )
-            key = ("component", level.name)
-            if ((level.name, start)) in draft.entries:
-                draft.enter(key, draft.entries[level.name, start])
+    components = _Components(flow, _tools(flow))
+    _read_graph(draft, flow, components)
+    while components.waiting:
+        inner, component = components.waiting.pop(0)
+        component.ignore(
+            "name",
+            "conversation_flow_component_id",
+            "user_modified_timestamp",
+            "begin_tag_display_position",
+            "notes",
+        )
+        _read_graph(inner, component, components)
+        start = inner.start
+        if start not in inner.entries:
+            wanted = component.text("start_node_id")
+            raise UnreadableExportError(component.place, f'has no node "{wanted}". Export the flow again.')
+    for component in components.unused():
+        component.whole()
+        draft.lost(component, "no node uses this component")
+
+
+class _Components:
+    """The components of a flow, each a flow of its own from its first use on."""
+
+    def __init__(self, flow: Source, tools: dict[str, Source]) -> None:
+        self.prompt = flow.text("global_prompt")
+        self.tools = tools
+        self.waiting: list[tuple[Draft, Source]] = []
+        """The components that are to be read."""
+        self._known = {
+            component.text("conversation_flow_component_id") or component.text("id"): component
+            for component in flow.objects("components")
+        }
+        self._drafts: dict[str, Draft] = {}
+
+    def draft(self, component_id: str, around: Draft) -> Draft | None:
+        """Return the flow of a component; None if the export does not have it."""
+        component = self._known.get(component_id)
+        if component is not None and component_id not in self._drafts:
+            inner = around.open(component.text("name") or component_id)
+            self._drafts[component_id] = inner
+            self.waiting.append((inner, component))
+        return self._drafts.get(component_id)
+
+    def unused(self) -> list[Source]:
+        """Return the components that no node uses."""
+        return [component for name, component in self._known.items() if name not in self._drafts]
+
+
+def _read_graph(draft: Draft, graph: Source, components: _Components) -> None:
+    """Read the nodes of the flow, or of a component."""
+    nodes = graph.objects("nodes")
+    tools = {**components.tools, **_tools(graph)} if draft.id else components.tools
+    scope = Scope(draft, pieces(draft, components.prompt), tools)
+    draft.start = scope.key(graph.text("start_node_id") or (nodes[0].text("id") if nodes else ""))
+    for node in nodes:
+        _global(draft, scope, node)
+        if node.text("type") != "component":
+            read_node(scope, node)
+            continue
+        inner = components.draft(node.text("component_id"), draft)
+        if inner is None:
+            scope.placeholder(node, "the component is not in the export; the flow goes on behind it")
         else:
-            draft.start = (level.name, start)
-        scope = Scope(draft, level.name, prompt, {**tools, **_tools(level.source)}, level.after)
-        for node in nodes:
-            _global(draft, scope, node)
-            if node.text("type") != "component":
-                read_node(scope, node)
-                continue
-            component_id = node.text("component_id")
-            inner = components.get(component_id)
-            place = f"{level.name}/{node.text('id')}"
-            if inner is None or component_id in level.inside or len(level.inside) >= _MAX_COMPONENTS_DEEP:
-                reason = "the component is not in the export" if inner is None else "a component inside itself"
-                scope.placeholder(node, f"{reason}; the flow goes on behind it")
-                continue
-            used.add(component_id)
-            scope.component(node, ("component", place))
-            waiting.append(_Level(inner, place, (*level.inside, component_id), (("behind", place), node)))
-        if level.inside:
-            first = draft.entries.get((level.name, start))
-            if first is None:
-                raise UnreadableExportError(level.source.place, f'has no node "{start}". Export the flow again.')
-            draft.enter(("component", level.name), first)
-    for component_id, component in components.items():
-        if component_id not in used:
-            component.whole()
-            draft.lost(component, "no node uses this component")
+            scope.component(node, inner)
 
 
 def _tools(source: Source) -> dict[str, Source]:

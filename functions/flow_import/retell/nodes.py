@@ -6,7 +6,9 @@ from collections.abc import Hashable
 from dataclasses import dataclass
 
 from flow_core.json import Json
-from functions.flow_import.draft import RESUME, Chain, Draft
+from functions.flow_import.chain import Chain
+from functions.flow_import.draft import Draft
+from functions.flow_import.parts import BACK, RESUME
 from functions.flow_import.retell.texts import equation, pieces, schema
 from functions.flow_import.retell.tools import arguments, call, inner_tools
 from functions.flow_import.source import Source
@@ -27,28 +29,24 @@ _UNSAID = {
 
 @dataclass(frozen=True, slots=True)
 class Scope:
-    """The graph in which a node is: the flow, or a component where it is used."""
+    """The graph in which a node is: the flow, or a component."""
 
     draft: Draft
-    name: str
     prompt: Pieces
     """The instructions that all nodes share."""
     tools: dict[str, Source]
-    after: tuple[Hashable, Source] | None
-    """What follows the end of a component; None in the flow itself."""
 
     def key(self, node_id: str) -> Hashable:
         """Return the key of a node of this graph."""
-        return (self.name, node_id)
+        return ("node", node_id)
 
     def chain(self, node: Source) -> Chain:
         """Begin the nodes that a node becomes."""
         place = node.object("display_position")
         x = None if place is None else place.number("x")
         y = None if place is None else place.number("y")
-        position = (x, y) if x is not None and y is not None and not self.name else None
-        wanted = f"{self.name.strip('/')}/{node.text('id')}" if self.name else node.text("id")
-        return Chain(self.draft, wanted, node.text("name"), position)
+        position = (x, y) if x is not None and y is not None else None
+        return Chain(self.draft, node.text("id"), node.text("name"), position)
 
     def close(self, node: Source, chain: Chain) -> None:
         """Make the first node of a chain the one that edges to a node lead to."""
@@ -62,16 +60,12 @@ class Scope:
         _go_on(self, chain, node)
         self.close(node, chain)
 
-    def component(self, node: Source, inner: Hashable) -> None:
-        """Lead into a component, and go on behind it."""
+    def component(self, node: Source, inner: Draft) -> None:
+        """Run a component, and go on behind it."""
         chain = self.chain(node)
-        chain.add("message", {"message": ""}, node)
-        chain.link(inner, node)
+        chain.call(inner, node)
+        _go_on(self, chain, node)
         self.close(node, chain)
-        behind = Chain(self.draft, f"{node.text('id')}-behind", node.text("name"))
-        after = behind.add("message", {"message": ""}, node)
-        _go_on(self, behind, node)
-        self.draft.enter(("behind", f"{self.name}/{node.text('id')}"), after)
         node.ignore("component_type")
 
 
@@ -147,12 +141,12 @@ def _speak(scope: Scope, chain: Chain, node: Source, words: Pieces, tools: list[
 
 def _end(scope: Scope, chain: Chain, node: Source) -> None:
     words, fixed = _instruction(scope, node)
-    if scope.after is not None:
+    if scope.draft.id:
         # The end of a component is no end of the call.
         if words and not fixed:
             scope.draft.changed(node, "the end of a component says nothing")
         chain.add("message", {"message": ""}, node)
-        chain.link(scope.after[0], node)
+        chain.link(BACK, node)
         node.ignore("speak_during_execution")
         return
     speaks = "speak_during_execution" not in node.fields or node.flag("speak_during_execution")

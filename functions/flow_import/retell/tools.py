@@ -7,7 +7,7 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from flow_core.json import Json
-from functions.flow_import.draft import Chain
+from functions.flow_import.chain import Chain
 from functions.flow_import.paths import path_expression
 from functions.flow_import.retell.texts import pieces
 from functions.flow_import.schemas import noted_schema, simple_schema

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Hashable
 
-from functions.flow_import.draft import Chain, Draft
+from functions.flow_import.chain import Chain
+from functions.flow_import.draft import Draft
 from functions.flow_import.source import Source
 from functions.flow_import.voiceflow.steps import Project, read_step
 from functions.flow_import.voiceflow.texts import Words

@@ -6,8 +6,10 @@ from collections.abc import Hashable, Sequence
 from dataclasses import dataclass, field
 
 from flow_core.json import Json
-from functions.flow_import.draft import END, Chain, Draft
+from functions.flow_import.chain import Chain
+from functions.flow_import.draft import Draft
 from functions.flow_import.expressions import quoted
+from functions.flow_import.parts import END
 from functions.flow_import.paths import path_expression
 from functions.flow_import.source import Source
 from functions.flow_import.talk import Way, choose

@@ -20,6 +20,11 @@ def test_an_export_becomes_a_definition_that_can_be_saved_and_published(stack: S
     assert [problem for problem in imported["problems"] if problem["severity"] == "error"] == []
     assert imported["notes"]
     assert all({"place", "kind", "message"} <= set(note) for note in imported["notes"])
+    for flow in imported["inner"]:
+        assert flow["flowId"].startswith(f"{imported['flowId']}-")
+        assert [problem for problem in flow["problems"] if problem["severity"] == "error"] == []
+        assert stack.save(flow["flowId"], flow["definition"])["revision"] == 1
+        assert stack.client.post(f"/api/flows/{flow['flowId']}/publish").status_code == 201
     assert stack.save(fresh, imported["definition"])["revision"] == 1
     assert stack.client.post(f"/api/flows/{fresh}/publish").status_code == 201
 

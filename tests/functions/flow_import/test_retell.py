@@ -6,7 +6,7 @@ import copy
 from typing import Any
 
 from functions.flow_import import read
-from tests.functions.flow_import.exports import RETELL, errors_of, leads, nodes_of, notes_at
+from tests.functions.flow_import.exports import RETELL, errors_of, inner_of, leads, nodes_of, notes_at
 
 
 def test_words_that_are_fixed_are_asked_and_conditions_in_words_choose_the_way() -> None:
@@ -62,11 +62,35 @@ def test_a_node_that_has_no_counterpart_says_nothing_and_leads_on() -> None:
     assert notes_at(imported, "/conversationFlow/nodes/5")[0] == "lost: Callflow's flows send no text messages"
 
 
-def test_a_component_is_drawn_where_it_is_used_and_comes_back() -> None:
+def test_a_component_is_a_flow_of_its_own_that_comes_back() -> None:
     imported = read(RETELL)
-    assert leads(imported, "known") == "known/c1"
-    assert leads(imported, "known/c2") == "known-behind"
-    assert leads(imported, "known-behind") == "colleague"
+    assert nodes_of(imported)["known"]["flowId"] == "front-desk-ask-for-a-name"
+    assert leads(imported, "known") == "colleague"
+    (inner,) = imported.inner
+    assert inner.flow_id == "front-desk-ask-for-a-name"
+    assert inner.definition["name"] == "Ask for a name"
+    component = inner_of(imported, inner.flow_id)
+    assert leads(component, "start") == "c1"
+    assert leads(component, "c2") == "imported-back"
+    assert "outcome" not in nodes_of(component)["imported-back"]
+    assert inner.origins["c1"] == ("/conversationFlow/components/0/nodes/0",)
+    assert errors_of(imported) == []
+
+
+def test_a_component_that_is_used_twice_is_one_flow_and_shares_the_variables_of_the_call() -> None:
+    export: Any = copy.deepcopy(RETELL)
+    flow = export["conversationFlow"]
+    flow["nodes"].append({**flow["nodes"][6], "id": "again"})
+    flow["nodes"][4]["else_edge"]["destination_node_id"] = "again"
+    flow["components"][0]["nodes"][0]["instruction"]["text"] = "What is your name, {{guest name}}?"
+    imported = read(export, "desk")
+    assert [each.flow_id for each in imported.inner] == ["desk-ask-for-a-name"]
+    for name in ("known", "again"):
+        node = nodes_of(imported)[name]
+        assert node["flowId"] == "desk-ask-for-a-name"
+        assert node["in"] == node["out"] == {"guest_name": "guest_name"}
+    assert leads(imported, "known", "failed") == "imported-failure"
+    assert errors_of(imported) == []
 
 
 def test_a_transfer_says_its_words_and_a_global_node_may_be_reached_at_any_time() -> None:
@@ -108,7 +132,7 @@ def test_a_component_inside_itself_is_noted() -> None:
         {"id": "c3", "type": "component", "component_id": "comp-1", "else_edge": {"destination_node_id": "c2"}}
     )
     imported = read(export)
-    assert any("a component inside itself" in note.message for note in imported.notes)
+    assert any("it is inside itself" in note.message for note in imported.notes)
     assert errors_of(imported) == []
 
 

@@ -130,7 +130,15 @@ it("shows what an import of another product leaves out, and saves the draft", as
   const definition = { name: "Front desk", nodes: [{ id: "start", type: "start" as const }] };
   importFlow.mockResolvedValue({
     kind: "retell",
+    flowId: "suggested",
     definition,
+    inner: [
+      {
+        flowId: "suggested-name",
+        definition: { name: "Ask for a name", nodes: [{ id: "start", type: "start" as const }] },
+        problems: [],
+      },
+    ],
     notes: [
       { place: "/voice_id", kind: "lost", message: "a flow has no such setting" },
       { place: "", kind: "changed", message: "the variable has another name" },
@@ -141,12 +149,14 @@ it("shows what an import of another product leaves out, and saves the draft", as
   await userEvent.click(await screen.findByRole("button", { name: "Import" }));
   const dialog = within(await screen.findByRole("dialog", { name: "Import a flow" }));
   await userEvent.upload(dialog.getByLabelText("File"), new File(['{"nodes": []}'], "Front Desk.vf"));
-  expect(await dialog.findByText("Retell conversation flow. Nodes: 1. Not taken over: 1. Changed: 1.")).toBeVisible();
+  expect(await dialog.findByText("Retell conversation flow. Nodes: 2. Not taken over: 1. Changed: 1.")).toBeVisible();
   expect(dialog.getByText("/voice_id")).toBeVisible();
   expect(dialog.getByText("the whole file")).toBeVisible();
+  expect(dialog.getByText("front-desk-name")).toBeVisible();
   const { violations } = await axe.run(container, { rules: { "color-contrast": { enabled: false } } });
   expect(violations.map(({ id }) => id)).toEqual([]);
   await userEvent.click(dialog.getByRole("button", { name: "Import" }));
-  expect(saveFlow).toHaveBeenCalledWith("front-desk", definition);
+  expect(saveFlow.mock.calls.map(([flowId]) => flowId)).toEqual(["front-desk-name", "front-desk"]);
+  expect(saveFlow).toHaveBeenLastCalledWith("front-desk", definition);
   expect(location.pathname).toBe("/flows/front-desk");
 });

@@ -14,6 +14,7 @@ import { flowIdError, suggestFlowId } from "../../flow/definition/flow-id";
 import { inOrder, problemCounts, problemText } from "../../flow/definition/problems";
 import { findDraft } from "../../api/flows";
 import { IdField } from "./IdField";
+import { importedFlows } from "./imported-flows";
 import { ImportNotes } from "./ImportNotes";
 import styles from "./list.module.css";
 import { useCreateFlow } from "./useCreateFlow";
@@ -40,6 +41,11 @@ export function ImportDialog({ onClose }: { onClose: () => void }) {
   const [, go] = useLocation();
   const words = texts.flowList.importDialog;
   const definition = selected?.definition ?? null;
+  const flows = selected?.imported
+    ? importedFlows(selected.imported, id)
+    : definition === null
+      ? []
+      : [{ flowId: id, definition }];
   const idError = flowIdError(id);
   const problems = inOrder(creation.failure?.problems ?? []);
 
@@ -60,18 +66,24 @@ export function ImportDialog({ onClose }: { onClose: () => void }) {
     setId(fromFile || suggestFlowId(read.definition.name));
   };
   const save = async (replace: boolean) => {
-    if (definition === null || idError !== null) return;
-    if (await creation.create(id, definition, replace)) go(paths.flow(id));
+    if (flows.length === 0 || idError !== null) return;
+    if (await creation.create(flows, replace)) go(paths.flow(id));
   };
   const open = async () => {
-    if (definition === null || idError !== null) return;
+    const own = flows.at(-1)?.definition;
+    if (own === undefined || idError !== null) return;
     const server = await findDraft(id).catch(() => null);
-    const unsaved = { definition, unfinished: [], revision: server?.draftRevision ?? 0, at: new Date().toISOString() };
+    const unsaved = {
+      definition: own,
+      unfinished: [],
+      revision: server?.draftRevision ?? 0,
+      at: new Date().toISOString(),
+    };
     if (storeUnsaved(id, unsaved)) go(paths.flow(id));
     else setNotStored(true);
   };
 
-  const taken = creation.taken !== null && creation.taken === id;
+  const taken = flows.find(({ flowId }) => flowId === creation.taken)?.flowId ?? null;
   return (
     <Dialog
       open
@@ -83,12 +95,12 @@ export function ImportDialog({ onClose }: { onClose: () => void }) {
           <Button onClick={onClose}>{texts.common.cancel}</Button>
           {problems.length > 0 || notStored ? <Button onClick={() => void open()}>{words.openUnsaved}</Button> : null}
           <Button
-            kind={taken ? "danger" : "primary"}
+            kind={taken !== null ? "danger" : "primary"}
             busy={creation.busy}
             disabled={definition === null || idError !== null}
-            onClick={() => void save(taken)}
+            onClick={() => void save(taken !== null)}
           >
-            {taken ? words.replace : words.submit}
+            {taken !== null ? words.replace : words.submit}
           </Button>
         </>
       }
@@ -109,8 +121,19 @@ export function ImportDialog({ onClose }: { onClose: () => void }) {
       {reading ? <Notice kind="info" title={words.reading} /> : null}
       {selected?.imported ? <ImportNotes imported={selected.imported} /> : null}
       {definition === null ? null : <IdField hint={words.idHint} error={idError} value={id} onValue={setId} />}
-      {taken ? (
-        <Notice kind="warning" title={words.taken(id)}>
+      {flows.length > 1 ? (
+        <Notice kind="info" title={words.inner(flows.length - 1)}>
+          <ul className={styles.problems}>
+            {flows.slice(0, -1).map(({ flowId, definition: { name } }) => (
+              <li key={flowId}>
+                {name} <code>{flowId}</code>
+              </li>
+            ))}
+          </ul>
+        </Notice>
+      ) : null}
+      {taken !== null ? (
+        <Notice kind="warning" title={words.taken(taken)}>
           {words.takenHint}
         </Notice>
       ) : null}

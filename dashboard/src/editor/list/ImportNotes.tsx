@@ -9,7 +9,7 @@ export function ImportNotes({ imported }: { imported: ImportedFlow }) {
   const lost = imported.notes.filter((note) => note.kind === "lost").length;
   const title = words.summary(
     words.kinds[imported.kind],
-    imported.definition.nodes.length,
+    [imported, ...imported.inner].reduce((sum, { definition }) => sum + definition.nodes.length, 0),
     lost,
     imported.notes.length - lost,
   );

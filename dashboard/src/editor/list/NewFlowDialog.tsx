@@ -28,7 +28,7 @@ export function NewFlowDialog({ onClose }: { onClose: () => void }) {
   const create = async () => {
     setSubmitted(true);
     if (nameError !== null || idError !== null) return;
-    if (await creation.create(id, newFlow(name.trim()), false)) go(paths.flow(id));
+    if (await creation.create([{ flowId: id, definition: newFlow(name.trim()) }], false)) go(paths.flow(id));
   };
 
   return (

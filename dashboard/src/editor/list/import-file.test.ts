@@ -8,7 +8,7 @@ import { readImport } from "./import-file";
 vi.mock("../../api/flows", { spy: true });
 const { importFlow } = vi.mocked(requests);
 
-const imported = { kind: "vapi" as const, definition: sampleFlow(), notes: [], problems: [] };
+const imported = { kind: "vapi" as const, flowId: "x", inner: [], definition: sampleFlow(), notes: [], problems: [] };
 
 beforeEach(() => {
   vi.resetAllMocks();

@@ -1,17 +1,17 @@
-/** Creates a flow, unless its id is taken. */
+/** Creates flows, unless an id is taken. */
 import { useQueryClient } from "@tanstack/react-query";
 import { useState } from "react";
 import { asFailure, type ApiFailure } from "../../api/failure";
-import type { FlowDefinition } from "../../api/types";
 import { findDraft, keys, saveFlow } from "../../api/flows";
+import type { NamedFlow } from "./imported-flows";
 
 interface CreateFlow {
   busy: boolean;
   failure: ApiFailure | null;
-  /** The id of the last attempt, if it was taken. */
+  /** The id of the last attempt that was taken, if one was. */
   taken: string | null;
-  /** Returns whether the flow was created. `replace`: overwrite the draft of an existing flow. */
-  create: (flowId: string, definition: FlowDefinition, replace: boolean) => Promise<boolean>;
+  /** Returns whether the flows were created, in their order. `replace`: overwrite the drafts of existing flows. */
+  create: (flows: readonly NamedFlow[], replace: boolean) => Promise<boolean>;
 }
 
 export function useCreateFlow(): CreateFlow {
@@ -20,17 +20,20 @@ export function useCreateFlow(): CreateFlow {
   const [failure, setFailure] = useState<ApiFailure | null>(null);
   const [taken, setTaken] = useState<string | null>(null);
 
-  async function create(flowId: string, definition: FlowDefinition, replace: boolean): Promise<boolean> {
+  async function create(flows: readonly NamedFlow[], replace: boolean): Promise<boolean> {
     setBusy(true);
     setFailure(null);
     setTaken(null);
     try {
-      if (!replace && (await findDraft(flowId)) !== null) {
+      for (const { flowId } of replace ? [] : flows) {
+        if ((await findDraft(flowId)) === null) continue;
         setTaken(flowId);
         return false;
       }
-      await saveFlow(flowId, definition);
-      client.removeQueries({ queryKey: keys.flow(flowId) });
+      for (const { flowId, definition } of flows) {
+        await saveFlow(flowId, definition);
+        client.removeQueries({ queryKey: keys.flow(flowId) });
+      }
       void client.invalidateQueries({ queryKey: keys.flows });
       return true;
     } catch (thrown) {

@@ -66,6 +66,10 @@ export const flowList = {
       `${kind}. Nodes: ${nodes}. Not taken over: ${lost}. Changed: ${changed}.`,
     note: { lost: "Not taken over", changed: "Changed" },
     wholeFile: "the whole file",
+    inner: (number: number) =>
+      number === 1
+        ? "One more flow becomes a draft, which this one calls:"
+        : `${number} more flows become drafts, which this one calls:`,
     openUnsaved: "Open without saving",
     replace: "Replace draft",
     submit: "Import",
