@@ -33,7 +33,7 @@ from local.processes.livekit import (
     is_free,
 )
 from local.processes.worker import Worker, worker_is_installed
-from local.site import demo_tools
+from local.site import demo_mcp, demo_tools
 from local.site.allowed_hosts import KnownHosts, hosts_from
 from local.site.dashboard import add_dashboard
 from local.tables import make_tables, renew_tables
@@ -233,6 +233,7 @@ def local_app(services: Services, hosts: frozenset[str]) -> FastAPI:
     """Return the API, the tools of the examples and the dashboard as one application, restricted to host names."""
     app = create_app(services)
     app.include_router(demo_tools.router)
+    app.router.routes.append(demo_mcp.route())
     add_dashboard(app)
     app.add_middleware(KnownHosts, hosts=hosts)
     return app

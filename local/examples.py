@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Mapping
+from dataclasses import replace
 from graphlib import TopologicalSorter
 from pathlib import Path
 
@@ -13,9 +14,12 @@ from flow_core.json import Json
 from flow_core.subflows.frozen import calls_of, without_versions
 from functions.adapters.dynamodb.items import Item, Table, bound
 from functions.ports.flows import Definition
+from functions.ports.tools import McpLists
 from functions.records import FlowPin
 from functions.services import Services
 from functions.turn.called_flows import called_by, freeze
+from functions.turn.mcp_tools import ListTools
+from local.site.demo_mcp import DemoLists
 
 EXAMPLES = Path(__file__).parent.parent / "examples"
 EXAMPLES_ADDRESS = "http://127.0.0.1:8000"
@@ -42,7 +46,7 @@ def publish_examples(services: Services, organization_id: str, address: str) -> 
         definition = definitions[flow_id]
         calls_renewed = any(call.flow_id in renewed for call in calls_of(definition))
         if published.wants(flow_id, definition, calls_renewed=calls_renewed):
-            _publish(services, organization_id, flow_id, definition)
+            _publish(services, organization_id, flow_id, definition, published, DemoLists(address))
             renewed.add(flow_id)
 
 
@@ -52,14 +56,25 @@ def inner_first(definitions: Mapping[str, Json]) -> list[str]:
     return list(TopologicalSorter(calls).static_order())
 
 
-def _publish(services: Services, organization_id: str, flow_id: str, definition: Json) -> None:
+def _publish(
+    services: Services,
+    organization_id: str,
+    flow_id: str,
+    definition: Json,
+    published: _Published,
+    lists: McpLists,
+) -> None:
     called = called_by(services.flows, organization_id, definition, flow_id=flow_id, publishing=True)
     checked = check(definition, services.inspect(organization_id), services.schema_problem, called)
     if checked.errors or checked.flow is None:
         raise ValueError(f"{flow_id}: {checked.errors}")
+    list_tools = ListTools(lists, services.list_tools.secrets, services.schema_problem)
+    whole = list_tools(organization_id, Definition(flow_id, FlowPin(None, 0), definition))
+    # Store the digests before publishing: if the process ends in between, the next start still recognizes the flow.
+    published.note(flow_id, definition, whole.written)
     now, warnings = services.now(), len(checked.warnings)
     revision = services.flows.save_draft(organization_id, flow_id, checked.flow.name, definition, now, warnings)
-    draft = Definition(flow_id, FlowPin(None, revision), definition)
+    draft = replace(whole, pin=FlowPin(None, revision))
     services.flows.publish(organization_id, freeze(draft, called), checked.flow.name, now)
 
 
@@ -73,7 +88,7 @@ class _Published:
         self._organization_id = organization_id
 
     def wants(self, flow_id: str, written: Json, *, calls_renewed: bool = False) -> bool:
-        """Return whether a definition must be published. If so, its digest is stored.
+        """Return whether a definition must be published.
 
         Args:
             flow_id: The flow.
@@ -87,12 +102,20 @@ class _Published:
         latest = None if pin is None else flows.definition(self._organization_id, flow_id, pin)
         existing = {_digest(each.written) for each in (draft, latest) if each is not None}
         published = self._digests(flow_id)
-        is_new = latest is None or existing != {digest}
-        if not existing <= {*published, digest} or not (is_new or calls_renewed):
+        if not existing <= {*published, digest}:
             return False
-        # Store the digest before publishing: if the process ends in between, the next start still recognizes the flow.
-        self._store(flow_id, [*(each for each in published if each != digest), digest])
-        return True
+        # The last digest is that of the version that this definition became, with the tools of its MCP server.
+        same = draft is not None and _digest(draft.written) == digest
+        is_new = not same or latest is None or _digest(latest.written) != [digest, *published][-1]
+        return is_new or calls_renewed
+
+    def note(self, flow_id: str, written: Json, published: Json) -> None:
+        """Store the digests of a definition, and of the version that it becomes."""
+        digests = list(dict.fromkeys([_digest(written), _digest(published)]))
+        item = self._items("EXAMPLES", flow_id)
+        stored = [*(each for each in self._digests(flow_id) if each not in digests), *digests]
+        item.hold(json.dumps(stored[-_MAX_DIGESTS:]).encode())
+        item.save()
 
     def _digests(self, flow_id: str) -> list[str]:
         try:
@@ -100,11 +123,6 @@ class _Published:
         except self._items.DoesNotExist:
             return []
         return list(json.loads(found.payload()))
-
-    def _store(self, flow_id: str, digests: list[str]) -> None:
-        item = self._items("EXAMPLES", flow_id)
-        item.hold(json.dumps(digests[-_MAX_DIGESTS:]).encode())
-        item.save()
 
 
 def _digest(definition: Json) -> str:

@@ -10,6 +10,7 @@ from contextlib import contextmanager
 import uvicorn
 from mcp.server.mcpserver import MCPServer
 from mcp.types import ToolAnnotations
+from starlette.applications import Starlette
 
 
 @contextmanager
@@ -51,7 +52,13 @@ def serving(*, json_response: bool = False) -> Iterator[tuple[str, list[str]]]:
 @contextmanager
 def running(server: MCPServer, *, json_response: bool = False) -> Iterator[str]:
     """Serve a test's own tools, which it may change meanwhile. Yields the URL of the endpoint."""
-    app = server.streamable_http_app(json_response=json_response)
+    with served(server.streamable_http_app(json_response=json_response)) as origin:
+        yield f"{origin}/mcp"
+
+
+@contextmanager
+def served(app: Starlette) -> Iterator[str]:
+    """Serve an application on loopback. Yields its address."""
     config = uvicorn.Config(app, host="127.0.0.1", port=0, log_level="critical")
     process = uvicorn.Server(config)
     thread = threading.Thread(target=process.run, daemon=True)
@@ -60,7 +67,7 @@ def running(server: MCPServer, *, json_response: bool = False) -> Iterator[str]:
         time.sleep(0.01)
     port = process.servers[0].sockets[0].getsockname()[1]
     try:
-        yield f"http://127.0.0.1:{port}/mcp"
+        yield f"http://127.0.0.1:{port}"
     finally:
         process.should_exit = True
         process.force_exit = True

@@ -160,3 +160,55 @@ def test_inner_flows_are_published_before_the_flows_that_call_them(world: World)
     outer = world.services.flows.version("demo", "card-lock", 2)
     assert outer is not None
     assert set(outer.subflows) == {"verify-caller@2"}
+
+
+def test_an_example_with_an_mcp_tool_is_published_as_its_server_lists_it(
+    world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (world.folder / "parcel-desk.json").write_text((EXAMPLES / "parcel-desk.json").read_text())
+    flows = world.services.flows
+
+    def version() -> int | None:
+        summary = flows.summary("demo", "parcel-desk")
+        return None if summary is None or summary.published is None else summary.published.version
+
+    def published() -> None:
+        raise AssertionError("nothing has changed")
+
+    world.starts()
+    found = flows.version("demo", "parcel-desk", 1)
+    assert found is not None
+    assert "Finds out where a parcel is" in json.dumps(found.written)
+    draft = flows.draft("demo", "parcel-desk")
+    assert draft is not None
+    assert "Finds out where a parcel is" not in json.dumps(draft.written)
+    with monkeypatch.context() as unused:
+        # A start that publishes nothing loads no SDK of MCP.
+        unused.setattr(examples, "_publish", lambda *_: published())
+        world.starts()
+    world.starts("http://127.0.0.1:8131")
+    assert version() == 2
+    world.starts()
+    assert version() == 3
+    edited: Json = {**json.loads(json.dumps(draft.written)), "name": "mine"}
+    flows.save_draft("demo", "parcel-desk", "mine", edited, 1)
+    world.starts("http://127.0.0.1:8131")
+    assert version() == 3
+
+
+def test_the_next_start_completes_the_interrupted_publication_of_an_example_with_an_mcp_tool(
+    world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def breaks(*_: object, **__: object) -> None:
+        raise KeyboardInterrupt
+
+    path = world.folder / f"{NAME}.json"
+    written = (EXAMPLES / "parcel-desk.json").read_text()
+    for number in (1, 2):
+        path.write_text(json.dumps({**json.loads(written), "name": f"release {number}"}))
+        with monkeypatch.context() as broken:
+            broken.setattr("functions.adapters.dynamodb.flows.flows.DynamoFlows.publish", breaks)
+            with pytest.raises(KeyboardInterrupt):
+                world.starts()
+        world.starts()
+        assert (world.versions, world.latest["name"]) == (number, f"release {number}")

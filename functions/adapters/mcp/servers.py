@@ -94,7 +94,7 @@ class McpOverHttp:
         if isinstance(sent, Failed):
             return sent
         transport = BoundedTransport(self._network, self._transport, deadline, MAX_BYTES)
-        found = _in_session(_listed, sent, transport, deadline)
+        found = _in_session(listed, sent, transport, deadline)
         redaction = Redaction(values.values)
         if not isinstance(found, tuple):
             return Failed(redaction.text(found.error))
@@ -170,7 +170,8 @@ def _without(redaction: Redaction, tool: ListedTool) -> ListedTool:
     )
 
 
-async def _listed(client: Client) -> tuple[ListedTool, ...] | Failed:
+async def listed(client: Client) -> tuple[ListedTool, ...] | Failed:
+    """List the tools of the server of a client, each page once. Values that no record can hold are a failure."""
     found: list[ListedTool] = []
     cursor: str | None = None
     for _ in range(MAX_PAGES):

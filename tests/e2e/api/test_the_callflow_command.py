@@ -98,6 +98,18 @@ def _await_requests(receiver: Loopback, number: int) -> None:
         time.sleep(0.1)
 
 
+def test_dev_serves_the_mcp_server_of_the_examples(address: str) -> None:
+    read = httpx.get(f"{address}/api/flows/parcel-desk?version=latest").raise_for_status().json()
+    find = read["definition"]["nodes"][1]["data"]["tools"][0]
+    assert find["description"] == "Finds out where a parcel is and when it arrives."
+    called = {"tool": find, "arguments": {"number": "400200"}}
+    tried = httpx.post(f"{address}/api/flows/parcel-desk/tools/test", json=called, timeout=60).raise_for_status().json()
+    assert (tried["exit"], tried["body"]["status"]) == ("default", "in the depot")
+    # What the process listed of its own server is what it serves.
+    published = httpx.post(f"{address}/api/flows/parcel-desk/publish", timeout=60).raise_for_status().json()
+    assert published["version"] == read["version"]
+
+
 def test_dev_serves_only_the_names_of_this_machine(address: str) -> None:
     """A web page under another name for this address, or one that posts across sites, can read and change nothing."""
     foreign = {"Host": "evil.example", "Origin": "http://evil.example"}

@@ -5,7 +5,6 @@ from __future__ import annotations
 import itertools
 import json
 from dataclasses import replace
-from pathlib import Path
 
 import pytest
 
@@ -16,19 +15,30 @@ from flow_core.json import Variables
 from flow_core.state import Message, Status, ToolCall
 from flow_core.step import APOLOGY
 from functions.adapters.javascript.engine import JavaScript
+from functions.json_schema.check import schema_problem
+from functions.ports.flows import Definition
 from functions.ports.model import ModelOutcome, Replied
 from functions.ports.tools import Answered, ToolOutcome
-from functions.records import Interruption, TurnCall
+from functions.records import FlowPin, Interruption, TurnCall
+from functions.turn.mcp_tools import ListTools
 from local.commands.check import flow_beside
+from local.examples import EXAMPLES, EXAMPLES_ADDRESS
+from local.site.demo_mcp import DemoLists
 from testing.faults import DEATHS, RAISES, Script, play, points
-
-EXAMPLES = Path(__file__).parents[3] / "examples"
+from testing.stage import NoSecrets
 
 
 def example(name: str) -> Flow:
     read = flow_beside(EXAMPLES / f"{name}.json")
     assert read is not None
     return read
+
+
+def as_published(name: str) -> Flow:
+    """Return the example with what the MCP server of the local stack lists."""
+    written = json.loads((EXAMPLES / f"{name}.json").read_text())
+    list_tools = ListTools(DemoLists(EXAMPLES_ADDRESS), NoSecrets(), schema_problem)
+    return Flow.model_validate(list_tools("acme", Definition(name, FlowPin(None, 1), written)).written)
 
 
 def tool(effect: CallTool) -> ToolOutcome:
@@ -54,6 +64,24 @@ def mcp_tool(effect: CallMcp) -> ToolOutcome:
     return Answered(200, {}, {"status": "shipped"}) if found else Answered(500, {}, "no such order")
 
 
+def parcel_service(effect: CallMcp) -> ToolOutcome:
+    """The parcel service of the local stack."""
+    if effect.arguments["number"] != "400200":
+        return Answered(500, {}, "There is no parcel of this number.")
+    return Answered(200, {}, {"status": "in the depot", "arrives": effect.arguments.get("day", "2026-12-04")})
+
+
+def at_parcel_desk(effect: AskModel, last: str) -> ModelOutcome:
+    """A model that looks two parcels up, has one delivered on another day, and then says what it was told."""
+    if last.startswith("where") and not effect.calls:
+        numbers = ("400300", "400200")
+        return Replied("", calls=tuple(ToolCall("find_parcel", {"number": number}) for number in numbers))
+    if last.startswith("bring") and not effect.calls:
+        return Replied("", calls=(ToolCall("redeliver", {"number": "400200", "day": "2026-12-07"}),))
+    told = "; ".join(call.result or "" for call in effect.calls)
+    return Replied(f"I know: {told}", {"done": last.startswith("no")}, 10, 5)
+
+
 def at_order_desk(effect: AskModel, last: str) -> ModelOutcome:
     """A model that looks several orders up, is wrong once, cancels one, and then says what it was told."""
     if last.startswith("where") and not effect.calls:
@@ -71,6 +99,8 @@ def model(effect: AskModel) -> ModelOutcome:
     last = effect.messages[-1].content
     if effect.instructions.startswith("You are the order desk"):
         return at_order_desk(effect, last)
+    if effect.instructions.startswith("You are the desk of a parcel service"):
+        return at_parcel_desk(effect, last)
     return Replied(f"You said: {last}", {"done": last.startswith("no")}, 10, 5)
 
 
@@ -119,6 +149,15 @@ ORDER_DESK = (
     TurnCall("t5", "yes"),
     TurnCall("t6", "cancel it again"),
     TurnCall("t7", "no"),
+)
+
+PARCEL_DESK = (
+    TurnCall("t1"),
+    TurnCall("t2", "where is my parcel"),
+    TurnCall("t3"),
+    TurnCall("t4", "bring it on monday"),
+    TurnCall("t5", "yes"),
+    TurnCall("t6", "no"),
 )
 
 SCRIPTS = {
@@ -184,6 +223,9 @@ SCRIPTS = {
         tool,
         model,
     ),
+    # The server says that the tool that finds may be repeated. The other one runs at most once, so after a death nobody
+    # may know whether it ran: the scripts below that compare with an undisturbed call repeat both.
+    "parcel-desk": Script(with_retries(as_published("parcel-desk"), 2), PARCEL_DESK, tool, model, mcp=parcel_service),
     # The server says that its tools may be repeated.
     "order-desk over MCP": Script(over_mcp(example("order-desk"), 2), ORDER_DESK, tool, model, mcp=mcp_tool),
 }
@@ -306,7 +348,7 @@ def test_a_retry_after_two_deaths_gives_the_undisturbed_result(evaluate: Remembe
             assert play(short, evaluate, {**first, number + second: fault})[0] == undisturbed, (first, second, fault)
 
 
-@pytest.mark.parametrize("name", ["order-desk", "order-desk over MCP"])
+@pytest.mark.parametrize("name", ["order-desk", "order-desk over MCP", "parcel-desk"])
 def test_a_tool_that_may_not_be_repeated_is_called_once_at_most_after_any_death(
     name: str, evaluate: Remembered
 ) -> None:
@@ -344,5 +386,6 @@ def test_each_script_has_the_expected_outcome(javascript: JavaScript) -> None:
         "bike-shop": ("booked", ["listen"] * 5 + ["hangup"], 0),
         "order-desk": ("helped", ["listen", "continue", *["listen"] * 4, "hangup"], 3),
         "order-desk over MCP": ("helped", ["listen", "continue", *["listen"] * 4, "hangup"], 3),
+        "parcel-desk": ("helped", ["listen", "continue", *["listen"] * 3, "hangup"], 3),
         "card-lock": ("locked", ["listen"] * 5 + ["hangup"], 1),
     }
