@@ -117,11 +117,15 @@ class Draft:
 
     def first_of(self, key: Hashable) -> str | None:
         """Return the first node of a thing of the export, or of what follows it; None if there is none."""
+        return self.entries.get(self.following(key))
+
+    def following(self, key: Hashable) -> Hashable:
+        """Return the key of a thing of the export that has nodes, or of what follows it."""
         seen: set[Hashable] = set()
         while key not in self.entries and key in self.aliases and key not in seen:
             seen.add(key)
             key = self.aliases[key]
-        return self.entries.get(key)
+        return key
 
     def edge(self, source: str, exit: str, target: str, place: str = "") -> None:
         """Draw an edge to a node."""

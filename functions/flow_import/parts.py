@@ -14,6 +14,8 @@ MAX_EDGES = 5_000
 """Edges of a flow."""
 MAX_HANDLERS = 200
 """Handlers of a flow."""
+MAX_PHRASES = 100
+"""Phrases of a handler."""
 MAX_WHEN = 1_000
 """Characters of a condition in words."""
 END = ("the end of the call",)

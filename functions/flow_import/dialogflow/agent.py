@@ -37,6 +37,8 @@ class Agent:
     entities: dict[str, list[Source]] = field(default_factory=dict)
     webhooks: dict[str, Source] = field(default_factory=dict)
     groups: dict[str, Source] = field(default_factory=dict)
+    descriptions: dict[str, str] = field(default_factory=dict)
+    """Display name of an intent -> what its author wrote about it."""
     ids: dict[str, str] = field(default_factory=dict)
     """Id -> display name."""
 
@@ -135,7 +137,8 @@ def _sort(agent: Agent, parts: list[str], file: Source) -> None:
             agent.intents.setdefault(agent.ids.get(f"intents/{folder}", folder), []).append(file)
         case ["intents", folder, _]:
             name = _named(agent, file)
-            file.ignore("priority", "numTrainingPhrases", "isFallback", "description", "labels")
+            file.ignore("priority", "numTrainingPhrases", "isFallback", "labels")
+            agent.descriptions[name] = file.text("description")
             agent.intents.setdefault(name, agent.intents.pop(folder, []) if folder != name else [])
             agent.ids[f"intents/{folder}"] = name
         case ["entityTypes", folder, "entities", _]:
@@ -178,7 +181,9 @@ def _of_one_flow(document: Source) -> Agent:
     for group in document.objects("transitionRouteGroups"):
         flow.groups[_named(agent, group)] = group
     for intent in document.objects("intents"):
-        agent.intents[_named(agent, intent)] = [intent]
+        name = _named(agent, intent)
+        agent.intents[name] = [intent]
+        agent.descriptions[name] = intent.text("description")
     for entity in document.objects("entityTypes"):
         agent.entities[_named(agent, entity)] = [entity]
     for webhook in document.objects("webhooks"):

@@ -46,7 +46,7 @@ def lead_calls_on(draft: Draft, drafts: Mapping[str, Draft]) -> None:
 
 def jumps_of(draft: Draft) -> dict[str, Jump]:
     """Return the outcomes by which a flow leads to things of the outermost flow."""
-    keys = [*(edge.key for edge in draft.edges), *(handler.key for handler in draft.handlers)]
+    keys = [*(edge.key for edge in draft.edges), *(each.key for each in draft.handlers), *draft.aliases.values()]
     return {key.outcome: key for key in keys if isinstance(key, Jump)}
 
 

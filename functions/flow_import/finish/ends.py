@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Hashable
+
+from flow_core.handlers.phrases import phrase_words
 from flow_core.json import Json
 from flow_core.languages import locale_of
 from functions.flow_import.draft import Draft
-from functions.flow_import.parts import BACK, END, RESUME, DraftEdge, DraftNode, Jump
+from functions.flow_import.parts import BACK, END, RESUME, DraftEdge, DraftNode, Handler, Jump
 
 HANG_UP = "hangUp"
 """The outcome of an inner flow after which the call ends."""
@@ -24,12 +27,10 @@ def resolve(draft: Draft) -> None:
     for edge in draft.edges:
         edge.target = edge.target or _target(draft, edge)
     for handler in draft.handlers:
-        handler.target = draft.first_of(handler.key) or ""
-        if not handler.target and handler.key != END and not isinstance(handler.key, Jump):
+        handler.target = _known(draft, handler.key) or ""
+        if not handler.target:
             draft.lost(handler.place, "what may be said at any time leads to nothing that the export has")
-        elif not handler.target:
-            handler.target = key_end(draft, handler.key)
-    draft.handlers = [handler for handler in draft.handlers if handler.target]
+    draft.handlers = [handler for handler in draft.handlers if handler.target and _is_said(draft, handler)]
 
 
 def give_ends(draft: Draft) -> None:
@@ -49,7 +50,14 @@ def give_ends(draft: Draft) -> None:
 
 def failure_of(draft: Draft) -> str | None:
     """Return the node after a failure; None if no node of a flow can fail."""
-    return failure_end(draft) if any(node.type in _FAILS for node in draft.nodes.values()) else None
+    return failure_end(draft) if any(_fails(node) for node in draft.nodes.values()) else None
+
+
+def _fails(node: DraftNode) -> bool:
+    conditions = node.data.get("conditions")
+    if node.type == "decision" and isinstance(conditions, list):
+        return any(isinstance(each, dict) and "when" in each for each in conditions)
+    return node.type in _FAILS
 
 
 def failure_end(draft: Draft) -> str:
@@ -58,7 +66,7 @@ def failure_end(draft: Draft) -> str:
     return _end(draft, "imported-failure", "After a failure", said, FAILED)
 
 
-def key_end(draft: Draft, key: object) -> str:
+def key_end(draft: Draft, key: Hashable) -> str:
     """Return the end of a key: of the call, of the flow, of what a handler does, or one that leads elsewhere."""
     if key == RESUME:
         return _end(draft, "imported-resume", "Back to the question", "", "resume")
@@ -76,14 +84,32 @@ def _last(draft: Draft) -> str:
     return _end(draft, "imported-end", "End", "", "end")
 
 
-def _target(draft: Draft, edge: DraftEdge) -> str:
-    if edge.key in (None, END, BACK, RESUME):
-        return key_end(draft, edge.key)
-    if isinstance(edge.key, Jump):
+def _is_said(draft: Draft, handler: Handler) -> bool:
+    """Leave out the phrases of a handler that have no word. Return whether anything leads to it then."""
+    if not handler.phrases:
+        return True
+    language = locale_of(draft.language or "en-US").language
+    said = [phrase for phrase in handler.phrases if phrase_words(phrase, language)]
+    if len(said) < len(handler.phrases):
+        draft.lost(handler.place, f"{len(handler.phrases) - len(said)} phrases without a word")
+    handler.phrases = said
+    return bool(said)
+
+
+def _known(draft: Draft, key: Hashable) -> str | None:
+    """Return the node of a key; None if it leads to nothing that the export has."""
+    key = draft.following(key)
+    if key in (None, END, BACK, RESUME):
+        return key_end(draft, key)
+    if isinstance(key, Jump):
         # In the outermost flow, the thing is one of its own.
-        target = None if draft.id else draft.first_of(edge.key.key)
-        return target or key_end(draft, edge.key)
-    target = draft.first_of(edge.key)
+        target = None if draft.id else draft.first_of(key.key)
+        return target or key_end(draft, key)
+    return draft.first_of(key)
+
+
+def _target(draft: Draft, edge: DraftEdge) -> str:
+    target = _known(draft, edge.key)
     if target is None:
         what = "the flow" if draft.id else "the call"
         text = f"it leads to nothing that the export has, so {what} ends there"

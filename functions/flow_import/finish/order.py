@@ -20,7 +20,9 @@ def in_order(root: Draft) -> list[Draft]:
     flows = {flow.id: flow for flow in root.flows}
     order = _Order(flows)
     order.visit(root)
-    return order.done
+    for flow in root.flows:
+        order.visit(flow)
+    return sorted(order.done, key=lambda flow: flow is root)
 
 
 class _Order:
@@ -33,6 +35,8 @@ class _Order:
 
     def visit(self, draft: Draft) -> None:
         """Visit the flows that a flow calls, and then itself. Recursion is as deep as flows may be, and one more."""
+        if draft.id in self._depth:
+            return
         self._open.add(draft.id)
         depth, size, called = 0, len(draft.nodes), set[str]()
         for node in draft.nodes.values():
