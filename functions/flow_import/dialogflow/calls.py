@@ -1,4 +1,4 @@
-"""Which flows of an agent run inside others, and which are left for good.
+"""Which flows of an agent run inside others, and which are left without a way back.
 
 An agent's flows may call each other in circles; the flows of Callflow may not. The start flow is the outermost one. A
 flow that cannot lead back to its caller runs at a subflow node. Within a circle, a flow ends by an outcome, and the

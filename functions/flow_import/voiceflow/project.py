@@ -7,7 +7,9 @@ from collections.abc import Hashable
 from functions.flow_import.chain import Chain
 from functions.flow_import.draft import Draft
 from functions.flow_import.source import Source
-from functions.flow_import.voiceflow.steps import Project, read_step
+from functions.flow_import.voiceflow.components import components_of
+from functions.flow_import.voiceflow.reading import Reading
+from functions.flow_import.voiceflow.steps import read_step
 from functions.flow_import.voiceflow.texts import Words
 
 _DRAWN = ("markup_text", "markup_image", "markup_video", "markupText")
@@ -34,20 +36,33 @@ def read_project(document: Source) -> Draft:
     project, version = document.object("project"), document.object("version")
     draft = Draft((project.text("name") if project is not None else "") or "Voiceflow project")
     _settings(draft, document, project, version)
-    words = Words(draft, document)
     root = "" if version is None else version.text("rootDiagramID")
     template = "" if version is None else version.text("templateDiagramID")
     diagrams = document.entries("diagrams")
-    reader = Project(draft, words, document)
+    root = root or next(iter(diagrams), "")
+    components = {name: draft.open(_title(diagrams[name]) or name) for name in components_of(diagrams, root)}
+    whole = Reading(draft, Words(draft, document), document, components)
     for diagram_id, diagram in diagrams.items():
         diagram.ignore(*_OF_A_DIAGRAM)
         if diagram_id == template and diagram_id != root:
             diagram.whole()
             draft.lost(diagram, "the templates of the editor are no part of the conversation")
             continue
-        _diagram(reader, diagram_id, diagram, root=diagram_id == (root or next(iter(diagrams))))
-    reader.components()
+        inner = components.get(diagram_id)
+        reading = whole if inner is None else Reading(inner, Words(inner, document), document, components)
+        start = _diagram(reading, diagram_id, diagram)
+        if inner is not None:
+            inner.start = start
+            continue
+        draft.alias(("component", diagram_id), start)
+        if diagram_id == root:
+            draft.start = start
     return draft
+
+
+def _title(diagram: Source) -> str:
+    name = diagram.fields.get("name")
+    return name if isinstance(name, str) else ""
 
 
 def _settings(draft: Draft, document: Source, project: Source | None, version: Source | None) -> None:
@@ -69,8 +84,10 @@ def _settings(draft: Draft, document: Source, project: Source | None, version: S
         data.ignore("platform", "publishing")
 
 
-def _diagram(reader: Project, diagram_id: str, diagram: Source, *, root: bool) -> None:
-    draft = reader.draft
+def _diagram(reading: Reading, diagram_id: str, diagram: Source) -> Hashable:
+    """Read a diagram. Return the key of its start; None if it has none."""
+    draft = reading.draft
+    start: Hashable = None
     nodes = diagram.entries("nodes")
     inside: dict[str, str] = {}
     for node_id, node in nodes.items():
@@ -89,18 +106,16 @@ def _diagram(reader: Project, diagram_id: str, diagram: Source, *, root: bool) -
         if kind in ("block", "actions"):
             data.ignore("name", "color")
             steps = [step.as_text() for step in data.items("steps")]
-            _block(reader, diagram_id, node, node_id, [(step, nodes[step]) for step in steps if step in nodes])
+            _block(reading, diagram_id, node, node_id, [(step, nodes[step]) for step in steps if step in nodes])
         elif node_id not in inside:
             # A start, and a step outside of any block.
-            _block(reader, diagram_id, node, node_id, [(node_id, node)])
+            _block(reading, diagram_id, node, node_id, [(node_id, node)])
         if kind == "start":
-            key: Hashable = (diagram_id, node_id)
-            reader.starts[diagram_id] = key
-            if root:
-                draft.start = key
+            start = (diagram_id, node_id)
+    return start
 
 
-def _block(reader: Project, diagram_id: str, block: Source, block_id: str, steps: list[tuple[str, Source]]) -> None:
+def _block(reading: Reading, diagram_id: str, block: Source, block_id: str, steps: list[tuple[str, Source]]) -> None:
     place = block.value.get("coords") if isinstance(block.value, dict) else None
     position = None
     if isinstance(place, list) and len(place) == 2:
@@ -113,15 +128,15 @@ def _block(reader: Project, diagram_id: str, block: Source, block_id: str, steps
     for number, (step_id, step) in enumerate(steps):
         following = (diagram_id, steps[number + 1][0]) if number + 1 < len(steps) else None
         here = None if position is None else (position[0], position[1] + 170.0 * number)
-        chain = Chain(reader.draft, step_id, title, here)
-        read_step(reader, diagram_id, step, chain, following)
+        chain = Chain(reading.draft, step_id, title, here)
+        read_step(reading, diagram_id, step, chain, following)
         if chain.first is None:
             chain.add("message", {"message": ""}, step)
             if following is not None:
                 chain.link(following, step)
         if chain.first is not None:
-            reader.draft.enter((diagram_id, step_id), chain.first)
+            reading.draft.enter((diagram_id, step_id), chain.first)
         first = first or chain.first
     if first is None:
-        first = reader.draft.add("message", {"message": ""}, block, block_id, label=title)
-    reader.draft.enter((diagram_id, block_id), first)
+        first = reading.draft.add("message", {"message": ""}, block, block_id, label=title)
+    reading.draft.enter((diagram_id, block_id), first)

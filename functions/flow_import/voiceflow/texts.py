@@ -47,6 +47,7 @@ class Words:
         self._dialect = Dialect(self._reference)
         self._names: dict[str, str] = {}
         self._phrases: dict[str, list[str]] = {}
+        self._descriptions: dict[str, str] = {}
         self._read_intents(document)
 
     def variable(self, name: str) -> str:
@@ -166,6 +167,10 @@ class Words:
         built_in = _YES if key == "VF.YES" else _NO if key == "VF.NO" else []
         return list(dict.fromkeys([*self._phrases.get(key, []), *built_in]))
 
+    def description(self, key: str) -> str:
+        """Return what the author wrote about an intent."""
+        return self._descriptions.get(key, "")
+
     def _read_intents(self, document: Source) -> None:
         version = document.object("version")
         data = None if version is None else version.object("platformData")
@@ -181,6 +186,7 @@ class Words:
         for intent in document.objects("intents"):
             key = intent.text("id") or intent.text("key")
             self._names[key] = intent.text("name") or key
+            self._descriptions[key] = intent.text("description").strip()
             intent.whole()
         for utterance in document.objects("utterances"):
             key = utterance.text("intentID")

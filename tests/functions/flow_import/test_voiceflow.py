@@ -6,7 +6,7 @@ import copy
 from typing import Any
 
 from functions.flow_import import read
-from tests.functions.flow_import.exports import VOICEFLOW, errors_of, leads, nodes_of, notes_at
+from tests.functions.flow_import.exports import VOICEFLOW, errors_of, inner_of, leads, nodes_of, notes_at
 
 
 def test_words_before_a_capture_are_its_prompt() -> None:
@@ -69,11 +69,62 @@ def test_an_intent_leads_on_from_everywhere() -> None:
     assert leads(imported, "int") == "c1"
 
 
-def test_a_component_is_reached_and_its_markup_is_not_said() -> None:
+def test_a_component_is_an_inner_flow_that_comes_back_and_its_markup_is_not_said() -> None:
     imported = read(VOICEFLOW)
+    assert nodes_of(imported)["flow"]["flowId"] == "burger-component"
+    assert leads(imported, "flow") == "end"
+    component = inner_of(imported, "burger-component")
+    assert nodes_of(component)["x1"]["message"] == "Bye"
+    assert leads(component, "x1") == "imported-back"
+    assert errors_of(imported) == []
+
+
+def test_an_exit_in_a_component_ends_the_call() -> None:
+    export: Any = copy.deepcopy(VOICEFLOW)
+    nodes = export["diagrams"]["d2"]["nodes"]
+    nodes["x1"]["data"]["ports"] = [{"type": "", "target": "x2"}]
+    nodes["x2"] = {"nodeID": "x2", "type": "exit", "data": {}}
+    imported = read(export)
+    assert nodes_of(inner_of(imported, "burger-component"))["x2"]["outcome"] == "hangUp"
+    assert leads(imported, "flow", "hangUp") == "imported-end"
+    assert errors_of(imported) == []
+
+
+def test_a_component_that_jumps_into_another_diagram_is_a_part_of_the_flow() -> None:
+    export: Any = copy.deepcopy(VOICEFLOW)
+    nodes = export["diagrams"]["d2"]["nodes"]
+    nodes["x1"]["data"]["ports"] = [{"type": "", "target": "x2"}]
+    nodes["x2"] = {"nodeID": "x2", "type": "goToNode", "data": {"diagramID": "d1", "nodeID": "b1"}}
+    export["diagrams"]["d1"]["nodes"]["flow"]["data"]["variableMap"] = {"inputs": [["size", "inner"]]}
+    imported = read(export)
+    assert imported.inner == ()
     assert leads(imported, "flow") == "start2"
-    assert nodes_of(imported)["x1"]["message"] == "Bye"
-    assert "does not come back" in notes_at(imported, "/diagrams/d1/nodes/flow")[0]
+    assert leads(imported, "x2") == "c1"
+    notes = notes_at(imported, "/diagrams/d1/nodes/flow")
+    assert any("does not come back" in note for note in notes)
+    assert any("keep their names" in note for note in notes)
+    assert errors_of(imported) == []
+
+
+def test_a_trigger_has_several_intents_and_a_jump_leads_to_one() -> None:
+    export: Any = copy.deepcopy(VOICEFLOW)
+    export["intents"] = [{"id": "i3", "name": "hours", "description": "asks when the shop is open"}, {"id": "i4"}]
+    nodes = export["diagrams"]["d1"]["nodes"]
+    nodes["int"]["type"] = "trigger"
+    items = [{"id": name, "type": "intent", "resourceID": name} for name in ("i1", "i3", "i4")]
+    nodes["int"]["data"]["items"] = [*items, {"id": "e", "type": "event", "resourceID": "e1"}]
+    nodes["b4"]["data"]["steps"] = ["ai", "go"]
+    nodes["ai"]["data"]["portsV2"]["builtIn"] = {}
+    nodes["go"] = {"nodeID": "go", "type": "goTo", "data": {"intent": "i3"}}
+    imported = read(export)
+    assert imported.definition["handlers"] == [
+        {"id": "intent-1", "phrases": ["I want a size burger"], "target": "int", "resume": False},
+        {"id": "intent-2", "when": "asks when the shop is open", "target": "int", "resume": False},
+    ]
+    assert leads(imported, "go") == "int"
+    assert any("no phrases" in note for note in notes_at(imported, "/diagrams/d1/nodes/int/data/items/2"))
+    assert notes_at(imported, "/diagrams/d1/nodes/int/data/items/3")[0] == 'lost: what begins by "event"'
+    assert errors_of(imported) == []
 
 
 def test_a_model_keeps_its_settings() -> None:
