@@ -93,6 +93,7 @@ def check(document: Json, inspect: Inspect, schema_problem: SchemaProblem, calle
         from flow_core.check.inner.problems import lost_failure_problems, subflow_problems, too_many_nodes
         from flow_core.check.inner.whole import whole_graph
         from flow_core.check.locale import locale_problems
+        from flow_core.check.model_questions import question_problems
         from flow_core.check.nodes import node_problems, variable_problems
         from flow_core.check.pace import pace_problems
 
@@ -109,6 +110,7 @@ def check(document: Json, inspect: Inspect, schema_problem: SchemaProblem, calle
             expression_problems(parts, inspect, inner),
             graph_problems(parts, graph, whole.graph),
             handler_problems(parts, graph),
+            question_problems(parts, inner),
             lost_failure_problems(parts, whole.lost),
             pace_problems(whole.graph),
         )

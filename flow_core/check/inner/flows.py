@@ -107,6 +107,14 @@ def nodes_of_all(flow: Flow) -> int:
     return counts[id(flow)]
 
 
+def most_within(flow: Flow, amount: Callable[[Flow], int]) -> int:
+    """Return the largest sum of an amount over flows within each other, from a flow to one that calls no other."""
+    most: dict[int, int] = {}
+    for one in _inside_out(flow):
+        most[id(one)] = amount(one) + max((most[id(inner)] for inner in one.inner.values()), default=0)
+    return most[id(flow)]
+
+
 def _inside_out(flow: Flow) -> list[Flow]:
     """Return a flow and all flows that it calls, each after those that it calls."""
     found: list[Flow] = []

@@ -21,7 +21,8 @@ from flow_core.state import Continue, ToolCall
 from flow_core.step_context import StepContext
 from flow_core.trace import Decision
 
-_NO_PARAMETERS: dict[str, Json] = {"type": "object", "properties": {}}
+NO_PARAMETERS: dict[str, Json] = {"type": "object", "properties": {}}
+"""What a model is told of a tool without arguments."""
 
 
 def offered(node: LlmNode, context: StepContext) -> tuple[OfferedTool, ...]:
@@ -29,7 +30,7 @@ def offered(node: LlmNode, context: StepContext) -> tuple[OfferedTool, ...]:
     if len(context.visit.calls) >= node.data.max_tool_calls:
         return ()
     return tuple(
-        OfferedTool(tool.name, tool.description, _NO_PARAMETERS if tool.parameters is None else tool.parameters)
+        OfferedTool(tool.name, tool.description, NO_PARAMETERS if tool.parameters is None else tool.parameters)
         for tool in node.data.tools
     )
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import TypedDict
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from flow_core.check.graph import graph_of
@@ -146,6 +146,8 @@ class _Coin:
         return Value(truthy, truthy)
 
 
+# A step is bounded by nodes, not by time: the assertion below counts them.
+@settings(deadline=None)
 @given(_flows(), st.data())
 def test_no_call_through_a_checked_flow_passes_the_limit(document: Document, data: st.DataObject) -> None:
     result = checked(document)
