@@ -16,7 +16,7 @@ from bench.calls import calls, calls_in_time
 from bench.core import expression, fairness, handlers, side_by_side, subflows, turn
 from bench.dashboard import dashboard
 from bench.figures import Part
-from bench.functions import coldstart, process
+from bench.functions import coldstart, process, streaming
 from bench.load import load
 from bench.store import dynamodb, store
 from bench.understanding import measure as understanding
@@ -33,6 +33,7 @@ PARTS: dict[str, Callable[[], Part]] = {
     "fairness": fairness.measure,
     "process": process.measure,
     "coldstart": coldstart.measure,
+    "streaming": streaming.measure,
     "dynamodb": dynamodb.measure,
     "load": load.measure,
     "store": store.measure,

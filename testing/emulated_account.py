@@ -1,12 +1,14 @@
-"""Starts ministack with five repairs. It runs in ministack's environment, and testing/deployed.py starts it.
+"""Starts ministack with six repairs. It runs in ministack's environment, and testing/deployed.py starts it.
 
-ministack 1.5.33 differs from CloudFormation in five ways that matter here:
+ministack 1.5.33 differs from AWS in six ways that matter here:
 
 1. An update of a nested stack forgets the attributes of unchanged resources. Then each `!GetAtt` of one fails.
 2. It has no application autoscaling. Resources of its types are accepted here without an effect.
 3. It runs SAM's transform without the values of the parameters.
 4. A change set has resources whose condition is false, so it shows no removal of one.
 5. It keeps a queue's MaximumConcurrency as the text of its parameter. Then nothing is read from the queue.
+6. Its API Gateway reads no address of an integration that streams. It calls the function as one that does not stream;
+   its functions run without Lambda's Runtime API, so they cannot stream.
 """
 
 from __future__ import annotations
@@ -16,6 +18,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from ministack.app import main
+from ministack.services import apigateway_v1
 from ministack.services.cloudformation import changesets, engine, handlers, provisioners
 from samtranslator.translator import transform
 
@@ -80,6 +83,10 @@ def _resolved(template: Any, parameters: Any, *stack: str) -> Any:
     return {"Resources": made}
 
 
+_function_of = apigateway_v1._extract_lambda_ref_from_integration_uri
+apigateway_v1._extract_lambda_ref_from_integration_uri = lambda uri: _function_of(
+    uri.replace("/response-streaming-invocations", "/invocations")
+)
 changesets._resolve_props_for_diff = _resolved
 for module in (changesets, engine, handlers):
     module._apply_transforms = _transformed

@@ -14,6 +14,7 @@ from functions.failures.causes import causes, frames
 
 Failure: TypeAlias = Literal[
     "request-failed",
+    "response-not-sent",
     "store-unreachable",
     "store-throttled",
     "store-no-time",
@@ -54,6 +55,7 @@ _PORT_FAILURES: Mapping[Port, Failure] = {
 
 MESSAGES: Mapping[Failure, str] = {
     "request-failed": "a request failed with an unexpected error",
+    "response-not-sent": "Lambda did not take a streamed response to its end",
     "store-unreachable": "the store cannot be reached",
     "store-throttled": "the store throttles",
     "store-no-time": "no time was left to ask the store",

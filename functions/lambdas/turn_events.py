@@ -17,6 +17,7 @@ from functions.api.http import identity, problems, request_id
 from functions.api.http.identity import Caller
 from functions.api.process_turn import process_turn
 from functions.failures import current_operation
+from functions.lambdas.streamed import Streamed
 from functions.services import Services
 
 Event = Mapping[str, Any]
@@ -35,6 +36,12 @@ class TurnEvents:
 
     def __init__(self, services: Services) -> None:
         self._services = services
+
+    def stream(self, event: Event) -> Streamed:
+        """Answer an event of an API that streams. Every error becomes a problem."""
+        answer = self.answer(event)
+        body = iter((answer["body"].encode(),))
+        return Streamed(answer["statusCode"], answer["headers"], body, self._services.observe.failed)
 
     def answer(self, event: Event) -> Answer:
         """Answer an event. Every error becomes a problem."""

@@ -13,6 +13,8 @@ from infra.operate.versions import ALIAS, Published, published
 
 WAIT_SECONDS, MAX_LOOKS = 5, 180
 """A version that slept needs minutes for its snapshot: fifteen at most are waited for."""
+STREAMS = "Streams turns."
+"""The beginning of TurnFunction's description since the API streams. An earlier version's responses are no streams."""
 
 
 def rollback(operation: Operation) -> int:
@@ -25,7 +27,7 @@ def rollback(operation: Operation) -> int:
         The exit status.
 
     Raises:
-        RefusedError: If there is nothing before.
+        RefusedError: If there is nothing before, or a version before cannot answer this stack's API.
     """
     stack, part = there(operation), operation.options.get("PART", "functions")
     if part == "worker":
@@ -36,6 +38,8 @@ def rollback(operation: Operation) -> int:
     missing = [each.function for each, before in targets if before is None]
     if missing:
         raise RefusedError(f"Nothing was changed. These functions have no version before: {', '.join(missing)}")
+    for each, before in targets:
+        _require_streams(operation, each, str(before))
     # All of them are awake before the first alias moves, so that no caller meets a version that sleeps.
     for each, before in targets:
         awake(operation, each.function, str(before))
@@ -43,6 +47,21 @@ def rollback(operation: Operation) -> int:
         _move(operation, each, str(before))
     operation.say("The functions run the version before. `make deploy` moves them forward again.")
     return 0
+
+
+def _require_streams(operation: Operation, each: Published, version: str) -> None:
+    now, then = (
+        operation.client("lambda")
+        .get_function_configuration(FunctionName=each.function, Qualifier=qualifier)
+        .get("Description", "")
+        .startswith(STREAMS)
+        for qualifier in (str(each.live), version)
+    )
+    if now and not then:
+        raise RefusedError(
+            f"Nothing was changed. API Gateway streams turns, and version {version} of {each.function} cannot. Check "
+            "out the release before and deploy it: docs/deploy.md, Streamed turns"
+        )
 
 
 def _move(operation: Operation, each: Published, version: str) -> None:

@@ -1,7 +1,8 @@
 """A Lambda function under AWS's runtime interface emulator, with the package that is deployed.
 
 The emulator is AWS's own Runtime API and supervisor: it starts the runtime with the first event, ends it at the time
-limit and starts it again for the next event. It has no SnapStart, which runtime_api.py has.
+limit and starts it again for the next event. It has no SnapStart, and it returns a streamed response at its end:
+runtime_api.py has both.
 """
 
 from __future__ import annotations
@@ -19,6 +20,7 @@ from typing import Any
 
 import httpx
 
+from testing.aws_lambda.arriving import http_response
 from testing.aws_lambda.client import runtime_client
 from testing.aws_lambda.described import ROOT, Described
 from testing.aws_lambda.runtime_api import FunctionError
@@ -78,7 +80,8 @@ class Emulated:
             event: JSON as bytes, or a value that is written as JSON.
 
         Returns:
-            The value that the handler returns.
+            The value that the handler returns. A streamed response, which the emulator returns at its end, is read as
+            API Gateway reads it.
 
         Raises:
             TimedOutError: If the function's time has passed.
@@ -89,6 +92,9 @@ class Emulated:
         if answer.text.startswith("Task timed out"):
             raise TimedOutError(answer.text)
         assert answer.content, f"the emulator answered {answer.status_code} without a body; its log is {self.log}"
+        if bytes(8) in answer.content:
+            status, headers, content = http_response(answer.content)
+            return {"statusCode": status, "headers": headers, "body": content.decode()}
         value = answer.json()
         if isinstance(value, dict) and "errorMessage" in value:
             raise FunctionError(f"{value.get('errorType')}: {value['errorMessage']}")

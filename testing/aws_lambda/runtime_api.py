@@ -1,7 +1,8 @@
 """A Lambda function with Amazon's runtime client and a Runtime API of our own, for what AWS's emulator cannot do.
 
 The emulator (emulator.py) never asks the client to restore a snapshot, so SnapStart's hooks do not run in it. It does
-not tell when the client asks for its first event: the end of init, which bench/functions/coldstart.py measures.
+not tell when the client asks for its first event: the end of init, which bench/functions/coldstart.py measures. And it
+keeps a streamed response until its end; here each part arrives when it is sent (arriving.py).
 https://docs.aws.amazon.com/lambda/latest/dg/runtimes-api.html: the client requests an event and posts its response.
 """
 
@@ -10,14 +11,19 @@ from __future__ import annotations
 import json
 import os
 import queue
+import socket
+import struct
 import subprocess
 import threading
 import time
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from types import TracebackType
 from typing import Any
+
+from testing.aws_lambda.arriving import Arriving, chunks, trailers
 
 _VERSION = "/2018-06-01/runtime"
 
@@ -28,11 +34,13 @@ class FunctionError(Exception):
 
 @dataclass(frozen=True, slots=True)
 class _ClientRequest:
-    """A request of the client: `start`, `restore`, `next`, `answer` or `error`."""
+    """A request of the client: `restore`, `next`, `answer` or `error`."""
 
     what: str
     body: bytes
     at: float
+    streamed: Arriving | None = None
+    """The response, if it is streamed. It may still arrive."""
 
 
 class _Api(BaseHTTPRequestHandler):
@@ -64,19 +72,24 @@ class _Api(BaseHTTPRequestHandler):
 
     def do_POST(self) -> None:
         what = "answer" if self.path.endswith("/response") else "error"
-        body = self._chunks() if self.headers.get("Transfer-Encoding") else self._sized()
-        self.server.requests.put(_ClientRequest(what, body, time.perf_counter()))
-        self._send(202, b"")
+        if self.headers.get("Lambda-Runtime-Function-Response-Mode") == "streaming":
+            arriving = Arriving(dict(self.headers))
+            self.server.requests.put(_ClientRequest(what, b"", time.perf_counter(), arriving))
+            if not arriving.read(self.rfile, self.server.hangs_up_after):
+                self.close_connection = True
+                self.request.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, struct.pack("ii", 1, 0))  # a reset
+                return
+        else:
+            body = self._chunks() if self.headers.get("Transfer-Encoding") else self._sized()
+            self.server.requests.put(_ClientRequest(what, body, time.perf_counter()))
+        self._send(self.server.status, b"")
 
     def _sized(self) -> bytes:
         return self.rfile.read(int(self.headers.get("Content-Length") or 0))
 
     def _chunks(self) -> bytes:
-        body = b""
-        while size := int(self.rfile.readline(), 16):
-            body += self.rfile.read(size)
-            self.rfile.readline()
-        self.rfile.readline()
+        body = b"".join(chunks(self.rfile))
+        trailers(self.rfile)
         return body
 
     def _send(self, status: int, body: bytes, headers: Mapping[str, str] | None = None) -> None:
@@ -98,6 +111,8 @@ class _Server(ThreadingHTTPServer):
         self.requests: queue.Queue[_ClientRequest] = queue.Queue()
         self.events: queue.Queue[bytes | None] = queue.Queue()
         self.restores = threading.Event()
+        self.hangs_up_after: int | None = None
+        self.status = 202
 
 
 class Function:
@@ -185,7 +200,32 @@ class Function:
         self._next_request()  # the client requests the next event
         if request.what != "answer":
             raise FunctionError(request.body.decode(errors="replace"))
+        if request.streamed is not None:
+            answer = request.streamed.answer()
+            return answer, (request.streamed.ended_at - began) * 1000
         return json.loads(request.body), (request.at - began) * 1000
+
+    @contextmanager
+    def streaming(self, event: object, *, hangs_up_after: int | None = None, status: int = 202) -> Iterator[Arriving]:
+        """Send an event. The response arrives while the function still makes it.
+
+        Args:
+            event: The event.
+            hangs_up_after: The number of parts after which the Runtime API closes the connection; None for never.
+            status: The status with which it answers the whole response.
+
+        Yields:
+            The response. On exit the client has asked for the next event.
+        """
+        self._server.hangs_up_after, self._server.status = hangs_up_after, status
+        self._server.events.put(json.dumps(event).encode())
+        request = self._next_request()
+        if request.streamed is None:
+            raise FunctionError(f"the response is not streamed: {request.body.decode(errors='replace')}")
+        yield request.streamed
+        if self._next_request().what != "next":
+            raise FunctionError("the client did not ask for the next event")
+        self._server.hangs_up_after, self._server.status = None, 202
 
     def _next_request(self) -> _ClientRequest:
         until = time.monotonic() + 60

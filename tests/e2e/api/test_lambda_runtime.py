@@ -96,6 +96,7 @@ def test_a_conversation_runs_in_a_restored_snapshot(aws: Services, package: Path
             answers.append(function.call(turn(f"restored-{name}", str(number), words))[0])
     assert [answer["statusCode"] for answer in answers] == [200, 200], answers
     assert json.loads(answers[1]["body"])["currentNodeId"] == "tool-1"
+    assert ("content-length" in answers[0]["headers"]) is (name == "ApiFunction"), "the turn function streams"
 
 
 def test_both_functions_give_the_same_reply_to_the_example_turn(run: Run) -> None:
@@ -103,10 +104,21 @@ def test_both_functions_give_the_same_reply_to_the_example_turn(run: Run) -> Non
     for name in ("TurnFunction", "ApiFunction"):
         with run(name) as function:
             answers.append(function.invoke(event("TurnFunction")))
-    # The second function gets a duplicate request. Its phases and times differ.
+    # The second function gets a duplicate request. Its phases and times differ. It does not stream.
+    assert "content-length" not in answers[0]["headers"]
+    del answers[1]["headers"]["content-length"]
     for answer in answers:
         assert "total;dur=" in answer["headers"].pop("server-timing")
-    assert answers[0] == answers[1]
+    assert answers[0] == {name: answers[1][name] for name in answers[0]}
+
+
+def test_a_stage_that_does_not_stream_gets_the_same_reply_as_one_that_does(run: Run) -> None:
+    with run("TurnFunction") as function:
+        streamed = function.invoke(turn("both-stages", "1", None))
+        whole = function.invoke({**turn("both-stages", "1", None), "stageVariables": None})
+    assert whole["isBase64Encoded"] is False
+    assert (streamed["statusCode"], streamed["body"]) == (whole["statusCode"], whole["body"])
+    assert streamed["headers"].keys() == whole["headers"].keys() - {"content-length"}
 
 
 @pytest.mark.parametrize("name", ["TurnFunction", "ApiFunction"])

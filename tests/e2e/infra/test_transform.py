@@ -98,6 +98,26 @@ def test_without_a_canary_there_is_nothing_of_codedeploy() -> None:
     assert not [name for name, each in resources.items() if "UpdatePolicy" in each]
 
 
+@pytest.mark.parametrize("api", ["Api", "WorkerApi"])
+def test_api_gateway_streams_turns_from_the_alias_and_nothing_else(api: str) -> None:
+    resources = transformed("false")
+    streamed = {}
+    for path, methods in resources[api]["Properties"]["Body"]["paths"].items():
+        for method in methods.values():
+            integration = method["x-amazon-apigateway-integration"]
+            if "responseTransferMode" in integration or "streaming" in integration["uri"]["Fn::Sub"]:
+                streamed[path] = integration
+    assert streamed.keys() == {"/api/flows/{flowId}/process"}
+    (turn,) = streamed.values()
+    assert turn["responseTransferMode"] == "STREAM"
+    called = "lambda:path/2021-11-15/functions/${TurnFunctionAliaslive}/response-streaming-invocations"
+    assert turn["uri"]["Fn::Sub"].endswith(called)
+    # The stage takes the integrations and the variable in one step: both are properties of one resource.
+    stage = resources[f"{api}Stage"]["Properties"]
+    assert stage["Variables"] == {"responseTransferMode": "STREAM"}
+    assert resources[stage["DeploymentId"]["Ref"]]["Type"] == "AWS::ApiGateway::Deployment"
+
+
 def test_a_version_stays_for_a_rollback() -> None:
     versions = [each for each in transformed("false").values() if each["Type"] == "AWS::Lambda::Version"]
     assert versions

@@ -106,6 +106,8 @@ class Lambda:
     versions: dict[str, list[int]] = field(default_factory=dict)
     states: dict[tuple[str, str], list[str]] = field(default_factory=dict)
     """The states of a version, one for each look; the last one stays."""
+    descriptions: dict[tuple[str, str], str] = field(default_factory=dict)
+    """The description of a version."""
     done: list[str] = field(default_factory=list)
 
     def get_alias(self, FunctionName: str, Name: str) -> Mapping[str, str]:  # noqa: N803 - AWS's names
@@ -120,6 +122,8 @@ class Lambda:
 
     def get_function_configuration(self, FunctionName: str, Qualifier: str) -> Mapping[str, str]:  # noqa: N803
         states = self.states.get((FunctionName, Qualifier), ["Active"])
+        if (description := self.descriptions.get((FunctionName, Qualifier))) is not None:
+            return {"State": "Active", "Description": description}
         return {"State": states.pop(0) if len(states) > 1 else states[0]}
 
     def invoke(self, FunctionName: str, Qualifier: str, Payload: bytes) -> None:  # noqa: N803 - AWS's names

@@ -9,7 +9,7 @@ import pytest
 from moto import mock_aws
 
 from infra.operate.environment import Operation, RefusedError
-from infra.operate.rollback import rollback
+from infra.operate.rollback import STREAMS, rollback
 from tests.infra.operate.stage import CloudFormation, Lambda, Said, operation
 
 
@@ -44,6 +44,21 @@ def test_no_alias_moves_if_a_version_cannot_be_woken(tmp_path: Path, states: lis
 def test_without_a_version_before_nothing_is_changed(tmp_path: Path) -> None:
     functions = Lambda(live={"turn": 4, "api": 1}, versions={"turn": [3, 4], "api": [1]})
     with pytest.raises(RefusedError, match="no version before: api"):
+        rollback(stage(tmp_path, functions))
+    assert functions.done == []
+
+
+@pytest.mark.parametrize("now", [f"{STREAMS} 1024", "Answers turns. 1024"])
+def test_no_alias_moves_to_a_version_that_cannot_answer_the_api(tmp_path: Path, now: str) -> None:
+    functions = Lambda(
+        live={"turn": 4, "api": 9},
+        versions={"turn": [3, 4], "api": [7, 9]},
+        descriptions={("turn", "4"): now, ("turn", "3"): "Answers turns. 1024"},
+    )
+    if not now.startswith(STREAMS):
+        assert rollback(stage(tmp_path, functions)) == 0
+        return
+    with pytest.raises(RefusedError, match="version 3 of turn cannot"):
         rollback(stage(tmp_path, functions))
     assert functions.done == []
 
