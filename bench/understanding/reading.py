@@ -11,6 +11,7 @@ from bench.figures import Grid, Part
 from bench.timing import microseconds
 from flow_core.languages import LANGUAGE_CODES
 from flow_core.values import read
+from flow_core.values.understand import MAX_CHARACTERS, MAX_WORDS
 from testing.utterances import Utterance, files, utterances
 
 REPEATS = 3
@@ -41,9 +42,9 @@ def measure() -> Part:
         notes=(
             f"The answers are those in tests/flow_core/utterances, of all types. Each is read {REPEATS} times, and the "
             "shortest time counts.",
-            f"Hostile answers: {CHARACTERS:,} characters, and the first 110 words of them, of each of "
-            f"{len(HOSTILE)} units and of the words of the language, for each type. An answer above 800 characters or "
-            "120 words is not searched.",
+            f"Hostile answers: {CHARACTERS:,} characters, and the first {MAX_WORDS} words of them, of each of "
+            f"{len(HOSTILE)} units and of the words of the language, for each type. An answer above {MAX_CHARACTERS} "
+            f"characters or {MAX_WORDS} words is not searched.",
             "The first moment of a process loads the language, the readers of days and times, and their patterns.",
             "tests/flow_core/values/test_work.py counts the calls of a reading, and measures no time.",
         ),
@@ -55,7 +56,7 @@ def _row(code: str, said: Sequence[Utterance]) -> tuple[str, ...]:
     questions = {each.question.value_type: each for each in said}
     words = sorted({word for each in said for word in each.said.lower().split()})[::100]
     texts = [(unit * CHARACTERS)[:CHARACTERS] for unit in (*HOSTILE, *(f"{word} " for word in words))]
-    texts += [" ".join(text.split()[:110])[:800] for text in texts]
+    texts += [" ".join(text.split()[:MAX_WORDS])[:MAX_CHARACTERS] for text in texts]
     hostile = max(_shortest(each, text) for each in questions.values() for text in texts)
     return (
         *(code, f"{len(said):,}", f"{statistics.median(times):,.0f}", f"{max(times):,.0f}"),

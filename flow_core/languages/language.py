@@ -7,7 +7,7 @@ for its type checker only: at run time they would make the start slower. This mo
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Hashable, Mapping, Sequence
 from fractions import Fraction
 from typing import Literal, Protocol
 
@@ -57,7 +57,7 @@ class ChoiceWords(Protocol):
         """Return the form under which the plural and the singular of a word are the same choice."""
 
 
-class EmailWords(Protocol):
+class EmailWords(Hashable, Protocol):
     """Words with which an e-mail address is spoken."""
 
     not_locals: frozenset[tuple[str, ...]]
@@ -328,7 +328,7 @@ class SaidWords(Protocol):
     """The question after a caller has said that what was read back is wrong."""
 
 
-class Language(Protocol):
+class Language(Hashable, Protocol):
     """A language that callers speak."""
 
     code: str

@@ -117,7 +117,8 @@ class Patterns(Generic[Meaning]):
             if following is not None:
                 places.append((following, end + 1, False, said))
             for slot, after in node.slots.items():
-                places.extend((after, past, False, (*said, (slot, value))) for value, past in slots[slot](words, end))
+                for value, past in slots[slot](words, end):
+                    places.append((after, past, False, (*said, (slot, value))))
         return None if best is None else Match(best[2], dict(best[3]), best[0])
 
     # The patterns of French times stand for 15,000 sequences. Only the nodes that callers' words lead to are made.

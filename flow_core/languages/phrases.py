@@ -18,16 +18,18 @@ class PhraseTable(Generic[Meaning]):
             If two tables have the same phrase, the later table counts.
     """
 
-    __slots__ = ("_longest", "_meanings")
+    __slots__ = ("_lengths", "_meanings")
 
     def __init__(self, tables: Iterable[tuple[str, Meaning]]) -> None:
         self._meanings = {
             tuple(phrase.split()): meaning for table, meaning in tables for phrase in folded(table).split("|")
         }
         self._meanings.pop((), None)
-        self._longest: dict[str, int] = {}
+        lengths: dict[str, set[int]] = {}
         for phrase in self._meanings:
-            self._longest[phrase[0]] = max(len(phrase), self._longest.get(phrase[0], 0))
+            lengths.setdefault(phrase[0], set()).add(len(phrase))
+        self._lengths = {first: sorted(each, reverse=True) for first, each in lengths.items()}
+        """First word of phrases -> the lengths of these phrases in words, the longest first."""
 
     def at(self, words: Sequence[Word], index: int, end: int | None = None) -> list[tuple[Meaning, int]]:
         """Return the phrases that begin at an index: each meaning and the index after it, the longest first.
@@ -38,19 +40,28 @@ class PhraseTable(Generic[Meaning]):
             end: The index before which they must end; None for the end of the utterance.
         """
         last = len(words) if end is None else end
-        if index >= last:
-            return []
         found: list[tuple[Meaning, int]] = []
-        for length in range(min(self._longest.get(words[index].text, 0), last - index), 0, -1):
-            phrase = tuple(word.text for word in words[index : index + length])
-            if phrase in self._meanings:
-                found.append((self._meanings[phrase], index + length))
+        lengths = self._lengths.get(words[index].text) if index < last else None
+        if lengths is None:
+            return found
+        for length in lengths:
+            if index + length <= last:
+                phrase = tuple([word.text for word in words[index : index + length]])
+                if phrase in self._meanings:
+                    found.append((self._meanings[phrase], index + length))
         return found
 
     def end_at(self, words: Sequence[Word], index: int, end: int | None = None) -> int | None:
         """Return the index after the longest phrase at an index; None if no phrase is there."""
-        found = self.at(words, index, end)
-        return found[0][1] if found else None
+        last = len(words) if end is None else end
+        lengths = self._lengths.get(words[index].text) if index < last else None
+        if lengths is None:
+            return None
+        for length in lengths:
+            after = index + length
+            if after <= last and tuple([word.text for word in words[index:after]]) in self._meanings:
+                return after
+        return None
 
     def meanings(self) -> Mapping[tuple[str, ...], Meaning]:
         """Return all phrases as words, with their meanings."""

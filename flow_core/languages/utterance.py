@@ -105,6 +105,7 @@ def ends_clause(words: Sequence[Word], index: int) -> bool:
     return not follows(words, index)
 
 
+@lru_cache(maxsize=4096)
 def _plain_character(character: str) -> str:
     digit = unicodedata.decimal(character, None)
     if digit is not None:

@@ -6,16 +6,39 @@ known here.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
+from typing import TYPE_CHECKING, NamedTuple
 
 from flow_core.languages.language import AsideWords, CorrectionWords
 from flow_core.languages.phrases import Phrases, phrases
 from flow_core.languages.utterance import Word, text_at
 from flow_core.values.question import Reading
 
+if TYPE_CHECKING:
+    from flow_core.languages.language import Language
+
 _NOTHING = phrases("")
+
+
+class Beside(NamedTuple):
+    """The words that may stand beside the values of one or more questions and change no answer."""
+
+    language: Language
+    tables: tuple[Phrases, ...]
+    """The phrases of the language, and those around the values of each type."""
+    echoes: frozenset[str]
+    """The words of the questions."""
+
+
+def beside(readings: Iterable[Reading]) -> Beside:
+    """Return the words that may stand beside the values of some questions, all in one language."""
+    every = list(readings)
+    asides = every[0].language.asides
+    tables = dict.fromkeys((asides.anywhere, *map(around, every)))
+    echoes = every[0].echoes.union(*(reading.echoes for reading in every[1:]))
+    return Beside(every[0].language, tuple(tables), echoes)
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,40 +78,37 @@ def around(reading: Reading) -> Phrases:
     return reading.language.asides.around.get(reading.question.value_type, _NOTHING)
 
 
-def understood(words: Sequence[Word], index: int, end: int, readings: Sequence[Reading]) -> int | None:
+def understood(words: Sequence[Word], index: int, end: int, around_them: Beside) -> int | None:
     """Return the index after the longest phrase at an index that changes no answer.
 
     Args:
         words: The utterance.
         index: Where the phrase begins.
         end: The index before which it must end.
-        readings: The questions that the utterance may answer, all in one language.
+        around_them: The words of the questions that the utterance may answer.
 
     Returns:
         The index after the phrase; None if the word is not understood.
     """
-    asides = readings[0].language.asides
-    farthest = asides.anywhere.end_at(words, index, end) or 0
-    for reading in readings:
-        farthest = max(farthest, around(reading).end_at(words, index, end) or 0)
-        if words[index].text in reading.echoes:
-            farthest = max(farthest, index + 1)
+    farthest = index + 1 if words[index].text in around_them.echoes else 0
+    for table in around_them.tables:
+        after = table.end_at(words, index, end)
+        if after is not None and after > farthest:
+            farthest = after
     return farthest or None
 
 
-def gap_between(
-    words: Sequence[Word], start: int, end: int, readings: Sequence[Reading], *, refusals: bool = True
-) -> Gap:
+def gap_between(words: Sequence[Word], start: int, end: int, around_them: Beside, *, refusals: bool = True) -> Gap:
     """Understand the words between two values.
 
     Args:
         words: The utterance.
         start: The index after a value, or 0.
         end: The index of the next value, or the end of the utterance.
-        readings: The questions that the utterance may answer, all in one language.
+        around_them: The words of the questions that the utterance may answer.
         refusals: Whether a "no" takes the value before it back.
     """
-    language = readings[0].language
+    language = around_them.language
     corrections, asides = language.corrections, language.asides
     takes_back = negates = contrasts = joins = False
     repeats = start > 0 and words[start - 1].paused
@@ -98,14 +118,14 @@ def gap_between(
         if index + 1 < end and (text, words[index + 1].text) in corrections.cue_pairs:
             takes_back = True
             index += 2
-        elif (after := understood(words, index, end, readings)) is not None:
+        elif (after := understood(words, index, end, around_them)) is not None:
             joins = joins or (start > 0 and _joins(words[index], asides))
             repeats = not joins
             index = after
         elif text in corrections.cues:
             takes_back = True
             index += 1
-        elif refusals and _either(words, index, start, end, readings[0]):
+        elif refusals and _either(words, index, start, end, language):
             return Gap(leftover=text)
         elif _trails(words, index, start, corrections):
             if not words[index].paused:
@@ -135,9 +155,9 @@ def _joins(word: Word, asides: AsideWords) -> bool:
     return word.text in asides.conjunctions and (word.raw or word.text).isascii()
 
 
-def _either(words: Sequence[Word], index: int, start: int, end: int, reading: Reading) -> bool:
+def _either(words: Sequence[Word], index: int, start: int, end: int, language: Language) -> bool:
     """Return whether a word that is "no" and "not" may be both: Spanish "siete no ocho", "no somos cuatro"."""
-    corrections = reading.language.corrections
+    corrections = language.corrections
     text, following = words[index].text, text_at(words, index + 1)
     if not (text in corrections.refusals and text in corrections.negations) or words[index].paused or not following:
         return False
@@ -148,7 +168,7 @@ def _either(words: Sequence[Word], index: int, start: int, end: int, reading: Re
     if not _rules_out(words, index, start, end, corrections, refusals=True):
         return True
     # "Friday, no it's Saturday" begins as "Friday, not on Saturday" does.
-    carried = reading.language.asides.anywhere.end_at(words, index + 1, end) is not None
+    carried = language.asides.anywhere.end_at(words, index + 1, end) is not None
     return start > 0 and (not words[index - 1].paused or index + 1 == end or carried)
 
 

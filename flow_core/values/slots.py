@@ -6,15 +6,16 @@ belongs to the one whose words stand beside it, else to the one that was just as
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence, Set
 from dataclasses import replace
+from functools import cache
 from typing import NamedTuple
 
 from flow_core.json import Json
 from flow_core.languages import Locale
 from flow_core.languages.utterance import Word
 from flow_core.values.answer import NoMatch
-from flow_core.values.gaps import around, gap_between, understood
+from flow_core.values.gaps import around, beside, gap_between, understood
 from flow_core.values.memory import Memory
 from flow_core.values.question import Question, Reading
 from flow_core.values.types import finder_of
@@ -30,6 +31,10 @@ _ONLY_IF_NAMED: frozenset[str] = frozenset({"name", "code", "digits"})
 """Types that are read for another question only if its words stand before the value: "my name is James"."""
 
 
+_MOST_AGAIN = 3
+"""Values of an answer that are read again without the words before them. The limit keeps the time short."""
+
+
 class _Candidate(NamedTuple):
     """A value and the slot that it may belong to."""
 
@@ -37,6 +42,15 @@ class _Candidate(NamedTuple):
     found: Found
     rank: tuple[int, int, int, int]
     """Higher is better: marks of the slot beside the value, words, whether the slot was asked, the order of slots."""
+
+
+class _Counts(NamedTuple):
+    """The candidates that are numbers."""
+
+    by_end: Mapping[int, Sequence[_Candidate]]
+    """The index after their words -> the candidates."""
+    starts: Set[tuple[str, int]]
+    """The slot and the first index of each."""
 
 
 def read_slots(
@@ -79,16 +93,18 @@ def read_slots(
     chosen = _choose(candidates)
     if all(one.found.aside for one in chosen):
         return NoMatch("no value was heard")
-    if any(_shares_number(words, one, candidates, readings) for one in chosen):
+    counts = _counts(candidates, readings)
+    if any(_shares_number(words, one, counts, readings) for one in chosen):
         return NoMatch("a number may belong to one value or to the next")
     return _settle(words, chosen, readings)
 
 
 def _candidates(words: Sequence[Word], readings: Mapping[str, Reading], asked: str | None) -> list[_Candidate]:
     candidates: list[_Candidate] = []
+    mark_at = _marks_of(words, readings)
     for place, (slot, reading) in enumerate(readings.items()):
         for found in finder_of(reading.question.value_type).find(words, reading):
-            marks = _marks(words, found, reading, readings)
+            marks = _marks(words, found, slot, mark_at)
             if reading.question.value_type in _ONLY_IF_NAMED and slot != asked and not marks:
                 continue
             if slot != asked and (_is_position(words, found, reading) or _is_count(words, found, reading, readings)):
@@ -102,26 +118,41 @@ def _before_time(words: Sequence[Word], one: _Candidate, times: Sequence[Found],
     """Leave to a time the part of the day that a date ends in: "tomorrow" in "tomorrow evening at eight"."""
     if reading.question.value_type != "date":
         return one
-    ends = [time.start for time in times if one.found.start < time.start < one.found.end < time.end]
-    places = [(each.start, each.end) for end in ends for each in finder_of("date").find(words[:end], reading)]
-    shorter = [end for end in ends if (one.found.start, end) in places]
-    return one._replace(found=replace(one.found, end=shorter[0])) if shorter else one
+    start = one.found.start
+    for end in (time.start for time in times if start < time.start < one.found.end < time.end):
+        shorter = finder_of("date").find(words[start:end], reading)
+        if [(each.start, each.end) for each in shorter] == [(0, end - start)]:
+            return one._replace(found=replace(one.found, end=end))
+    return one
 
 
-def _marks(words: Sequence[Word], found: Found, reading: Reading, readings: Mapping[str, Reading]) -> int:
-    """Return the number of words beside a value that only this question understands."""
-    others = [each for each in readings.values() if each.question is not reading.question]
+def _counts(candidates: Sequence[_Candidate], readings: Mapping[str, Reading]) -> _Counts:
+    numbers = [one for one in candidates if readings[one.slot].question.value_type in _COUNTS]
+    by_end: dict[int, list[_Candidate]] = {}
+    for one in numbers:
+        by_end.setdefault(one.found.end, []).append(one)
+    return _Counts(by_end, {(one.slot, one.found.start) for one in numbers})
+
+
+def _marks(words: Sequence[Word], found: Found, slot: str, mark_at: Callable[[int], str | None]) -> int:
+    """Return the number of words beside a value that only its own question understands."""
     near = [*range(max(0, found.start - _NEAR), found.start), *range(found.end, min(len(words), found.end + _NEAR))]
-    return sum(
-        1
-        for index in near
-        if _belongs(words, index, reading) and not any(_belongs(words, index, other) for other in others)
-    )
+    return [mark_at(index) for index in near].count(slot)
 
 
-def _belongs(words: Sequence[Word], index: int, reading: Reading) -> bool:
-    """Return whether a word is one of the question, or begins a phrase that stands around a value of its type."""
-    return words[index].text in reading.echoes or around(reading).end_at(words, index) is not None
+def _marks_of(words: Sequence[Word], readings: Mapping[str, Reading]) -> Callable[[int], str | None]:
+    """Return what tells for an index the slot whose question alone understands the word; None for none or several."""
+    questions = [(slot, reading.echoes, around(reading)) for slot, reading in readings.items()]
+    tables = dict.fromkeys(table for _, _, table in questions)
+
+    @cache
+    def mark_at(index: int) -> str | None:
+        text = words[index].text
+        begun = {table for table in tables if table.end_at(words, index) is not None}
+        slots = [slot for slot, echoes, table in questions if table in begun or text in echoes]
+        return slots[0] if len(slots) == 1 else None
+
+    return mark_at
 
 
 def _is_position(words: Sequence[Word], found: Found, reading: Reading) -> bool:
@@ -144,9 +175,7 @@ def _is_count(words: Sequence[Word], found: Found, reading: Reading, readings: M
     return not introduced and number is not None and number[1] == found.end
 
 
-def _shares_number(
-    words: Sequence[Word], one: _Candidate, candidates: Sequence[_Candidate], readings: Mapping[str, Reading]
-) -> bool:
+def _shares_number(words: Sequence[Word], one: _Candidate, counts: _Counts, readings: Mapping[str, Reading]) -> bool:
     """Return whether a value ends in a number that may be another's: "seven thirty four people"."""
     start, end = one.found.start, one.found.end
     reading = readings[one.slot]
@@ -155,14 +184,13 @@ def _shares_number(
         times = any(each.question.value_type in ("time", "datetime") for each in readings.values())
         rest = None if first is None else reading.language.numbers.below_hundred(words, first[1])
         return times and rest is not None and rest[1] == end
-    for each in candidates:
-        count = readings[each.slot]
-        if count.question.value_type not in _COUNTS or not start < each.found.start < each.found.end == end:
+    for each in counts.by_end.get(end, ()):
+        if not start < each.found.start:
             continue
-        after = around(count).end_at(words, end)
-        if after is None or words[end - 1].paused or understood(words, end, len(words), [reading]) is not None:
+        after = around(readings[each.slot]).end_at(words, end)
+        if after is None or words[end - 1].paused or understood(words, end, len(words), beside([reading])) is not None:
             continue
-        if not any(end <= other.found.start <= after and other.slot == each.slot for other in candidates):
+        if not any((each.slot, place) in counts.starts for place in range(end, after + 1)):
             return True
     return False
 
@@ -188,13 +216,18 @@ def _by_length_and_rank(one: _Candidate) -> tuple[bool, int, tuple[int, ...]]:
 def _settle(
     words: Sequence[Word], chosen: Sequence[_Candidate], readings: Mapping[str, Reading]
 ) -> Mapping[str, Json] | NoMatch:
-    every = list(readings.values())
+    around_them = beside(readings.values())
     kept: dict[str, list[Json]] = {}
     never: dict[str, list[Json | NoMatch]] = {}
     end, before, ruled_out = 0, "", False
+    read_again = 0
     for slot, each, _ in chosen:
-        found = each if before in ("", slot) else _after_another_slot(words, each, readings[slot])
-        gap = gap_between(words, end, found.start, every)
+        found = each
+        if before not in ("", slot) and isinstance(each.value, NoMatch):
+            found, read_again = _after_another_slot(words, each, readings[slot]), read_again + 1
+            if read_again > _MOST_AGAIN:
+                return each.value
+        gap = gap_between(words, end, found.start, around_them)
         if gap.leftover is not None:
             return NoMatch(f"not understood: {gap.leftover!a}")
         paused = any(word.paused for word in words[max(end - 1, 0) : found.start])
@@ -218,7 +251,7 @@ def _settle(
             values.pop()
         if found.value not in values:
             values.append(found.value)
-    tail = gap_between(words, end, len(words), every)
+    tail = gap_between(words, end, len(words), around_them)
     if tail.leftover is not None or tail.negates or tail.corrects or tail.contrasts:
         return NoMatch(f"not understood: {tail.leftover or 'a value was taken back'!a}")
     return _values(kept, readings)
@@ -226,8 +259,6 @@ def _settle(
 
 def _after_another_slot(words: Sequence[Word], found: Found, reading: Reading) -> Found:
     """Read a value again without the words before it, which are another slot's: "four" in "at seven for four"."""
-    if not isinstance(found.value, NoMatch):
-        return found
     rest = finder_of(reading.question.value_type).find(words[found.start :], reading)
     again = [one for one in rest if (one.start, one.end) == (0, found.end - found.start)]
     return replace(found, value=again[0].value) if again else found

@@ -13,13 +13,13 @@ from dataclasses import dataclass
 from flow_core.json import Json
 from flow_core.languages.utterance import Word, words_of
 from flow_core.values.answer import NoMatch
-from flow_core.values.gaps import gap_between
+from flow_core.values.gaps import beside, gap_between
 from flow_core.values.question import Reading
 
-MAX_CHARACTERS = 800
+MAX_CHARACTERS = 600
 """Characters of an utterance in which a value is searched. The limit keeps the time short. An answer is shorter."""
-MAX_WORDS = 120
-"""Words of an utterance in which a value is searched."""
+MAX_WORDS = 80
+"""Words of an utterance in which a value is searched. The longest answers spell an address: "m as in mary"."""
 TOO_LONG = NoMatch(f"an answer has at most {MAX_WORDS} words and {MAX_CHARACTERS} characters")
 """The reading of a longer utterance."""
 
@@ -67,12 +67,12 @@ def settle(
         return NoMatch("the caller asked a question")
     if reading.whole:
         return _whole(words, found, noun, reading, repeats=repeats)
-    many = reading.question.many
+    many, around_them = reading.question.many, beside([reading])
     kept: list[Json | NoMatch] = []
     never: list[Json | NoMatch] = []
     end, ruled_out = 0, False
     for one in found:
-        gap = gap_between(words, end, one.start, [reading], refusals=refusals)
+        gap = gap_between(words, end, one.start, around_them, refusals=refusals)
         if gap.leftover is not None:
             return NoMatch(f"not understood: {gap.leftover!a}")
         if gap.contrasts and not (ruled_out or gap.corrects):
@@ -93,7 +93,7 @@ def settle(
             return NoMatch(f"a {noun} was ruled out, and said again")
         else:
             kept.append(one.value)
-    tail = gap_between(words, end, len(words), [reading], refusals=refusals)
+    tail = gap_between(words, end, len(words), around_them, refusals=refusals)
     if tail.leftover is not None:
         return NoMatch(f"not understood: {tail.leftover!a}")
     if tail.negates or tail.corrects or tail.contrasts or tail.joins:

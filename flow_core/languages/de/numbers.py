@@ -221,8 +221,8 @@ def is_pronoun(words: Sequence[Word], index: int) -> bool:
     return follows(words, index + 1) and text_at(words, index + 1) not in _AFTER_ONE
 
 
-def _group(words: Sequence[Word], index: int, *, conjoin: bool) -> tuple[int, int] | None:
-    """Read a number below a million, in one word or several: "zweitausend", "zwei tausend fünfhundert"."""
+def _group(words: Sequence[Word], index: int, *, conjoin: bool, limit: int | None = None) -> tuple[int, int] | None:
+    """Read a number below a limit, in one word or several: "zweitausend", "zwei tausend fünfhundert"."""
     text = text_at(words, index)
     if text in _ARTICLES:
         scaled = text_at(words, index + 1) in _SCALES or text_at(words, index + 1) in {_HUNDRED, _THOUSAND}
@@ -242,13 +242,16 @@ def _group(words: Sequence[Word], index: int, *, conjoin: bool) -> tuple[int, in
     for word, scale in ((_HUNDRED, 100), (_THOUSAND, 1000)):
         if text_at(words, end) == word and follows(words, end) and value < 1000:
             value, end = value * scale, end + 1
-    if value < 100 or not follows(words, end) or _INTEGER.fullmatch(text):
+    if limit is not None and value >= limit:
+        return None
+    if value < 100 or value % 100 or not follows(words, end) or _INTEGER.fullmatch(text):
         return value, end
     # "zweitausend fünfhundert", "hundert fünf"
     at = end + 1 if conjoin and text_at(words, end) == "und" and follows(words, end + 1) else end
-    rest = _group(words, at, conjoin=conjoin) if follows(words, at) and not text_at(words, at)[:1].isdigit() else None
-    limit = 1000 if value % 1000 == 0 else 100 if value % 100 == 0 else 0
-    return (value + rest[0], rest[1]) if rest is not None and 0 < rest[0] < limit else (value, end)
+    if not follows(words, at) or text_at(words, at)[:1].isdigit():
+        return value, end
+    rest = _group(words, at, conjoin=conjoin, limit=100 if value % 1000 else 1000)
+    return (value + rest[0], rest[1]) if rest is not None and rest[0] else (value, end)
 
 
 @lru_cache(maxsize=1024)

@@ -94,6 +94,8 @@ class NumberVocabulary:
 def below_hundred(words: Sequence[Word], index: int) -> tuple[int, int] | None:
     """Read a number from 0 to 99 in words, and the index after it: "quatre-vingt-dix-sept", "nonante-sept"."""
     names = _names()
+    if (text_at(words, index),) not in names:
+        return None
     phrase: tuple[str, ...] = ()
     found: tuple[int, int] | None = None
     for place in range(index, min(index + _MOST_WORDS, len(words))):

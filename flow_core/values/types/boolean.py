@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, TypeAlias
 from flow_core.languages.phrases import Answer
 from flow_core.languages.utterance import Word, ends_clause
 from flow_core.values.answer import NoMatch
-from flow_core.values.gaps import understood
+from flow_core.values.gaps import Beside, beside, understood
 from flow_core.values.moves import move_in
 from flow_core.values.question import Reading
 from flow_core.values.types.finder import Finder
@@ -29,8 +29,9 @@ def _find(words: Sequence[Word], reading: Reading) -> list[Found]:
     places = _phrases_in(words, reading.language)
     clear = any(not answer.weak and answer.meaning is not None for _, _, answer in places)
     found: list[Found] = []
+    around_it = beside([reading])
     for start, end, answer in places:
-        negation = _negation_before(words, found[-1].end if found else 0, start, reading)
+        negation = _negation_before(words, found[-1].end if found else 0, start, around_it)
         if answer.meaning is None or (answer.weak and clear and negation is None):
             found.append(Found(None, start, end, aside=True))
         elif negation is None:
@@ -49,12 +50,12 @@ def _find(words: Sequence[Word], reading: Reading) -> list[Found]:
     return found
 
 
-def _negation_before(words: Sequence[Word], start: int, end: int, reading: Reading) -> int | None:
+def _negation_before(words: Sequence[Word], start: int, end: int, around_it: Beside) -> int | None:
     """Return where a negation of the phrase at `end` begins: "don't think" in "I don't think that's right"."""
     for index in range(start, end):
-        after = reading.language.negates.end_at(words, index, end)
+        after = around_it.language.negates.end_at(words, index, end)
         while after is not None and after < end and not words[after - 1].paused:
-            after = understood(words, after, end, [reading])
+            after = understood(words, after, end, around_it)
         if after == end and not words[end - 1].paused:
             return index
     return None

@@ -28,6 +28,9 @@ _DECIMALS = 2
 _LEAST_BARE_PARTS = 10
 """Hundredths that may be said without their name: "twelve pounds fifty". "twelve pounds five" is unclear."""
 
+_MOST = 24
+"""Amounts that are searched in one utterance. More are no answer, and the limit keeps the time short."""
+
 
 class _Amount(NamedTuple):
     value: Fraction | int | NoMatch
@@ -71,7 +74,7 @@ def _find(said_words: Sequence[Word], reading: Reading) -> list[Found]:
     region = currency_of(reading.locale.region)
     found: list[Found] = []
     index = 0
-    while index < len(words):
+    while index < len(words) and len(found) < _MOST:
         amount = amount_at(words, index, reading.language)
         if amount is None:
             index += 1

@@ -6,6 +6,7 @@ import re
 from collections.abc import Container, Sequence
 from dataclasses import replace
 from fractions import Fraction
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from flow_core.languages.utterance import Word, follows, text_at
@@ -30,6 +31,8 @@ _MOST_THOUSANDS = 5
 _HUNDRED = 100
 _LONGEST_PHRASE = 3
 """Words of a phrase such as "the two of", at most."""
+_MOST = 24
+"""Numbers that are searched in one utterance. More are no answer, and the limit keeps the time short."""
 _TOO_LONG = NoMatch(f"a number may have {MAX_DIGITS} digits at most")
 
 
@@ -50,7 +53,7 @@ def _find(words: Sequence[Word], reading: Reading) -> list[Found]:
     money = any(units.at(words, place) or parts.at(words, place) for place in range(len(words)))
     found: list[Found] = []
     index = 0
-    while index < len(words):
+    while index < len(words) and len(found) < _MOST:
         amount = _amount_at(words, index, language) if money else None
         number = _number_at(words, index, language)
         idiom = language.asides.anywhere.end_at(words, index) or 0
@@ -171,14 +174,15 @@ def magnitude_at(
         The number, and the index after it; None if no number begins here.
     """
     vocabulary = language.number_words
-    collective = _phrase_at(words, index, vocabulary.collectives)
-    if collective is not None:
-        return vocabulary.collectives[collective], index + len(collective)
-    part = _phrase_at(words, index, vocabulary.parts)
-    if part is not None:
-        end = index + len(part)
-        whose = text_at(words, end) in vocabulary.reckoning
-        return NoMatch("a part of something is no number") if whose else vocabulary.parts[part], end
+    if text_at(words, index) in _first_words(language):
+        collective = _phrase_at(words, index, vocabulary.collectives)
+        if collective is not None:
+            return vocabulary.collectives[collective], index + len(collective)
+        part = _phrase_at(words, index, vocabulary.parts)
+        if part is not None:
+            end = index + len(part)
+            whose = text_at(words, end) in vocabulary.reckoning
+            return NoMatch("a part of something is no number") if whose else vocabulary.parts[part], end
     integer = _integer(words, index, language, conjoin=conjoin)
     value: Fraction | int | NoMatch
     value, end = integer or (0, index)
@@ -193,7 +197,7 @@ def magnitude_at(
         if decimals:
             value, end = value + Fraction(int(decimals), 10 ** len(decimals)), after
     elif integer is not None:
-        fraction = _phrase_at(words, end, vocabulary.fractions)
+        fraction = _phrase_at(words, end, vocabulary.fractions) if end < len(words) else None
         if fraction is not None:
             # "two million and a half" has half a million.
             of_what = vocabulary.multipliers.get(words[end - 1].text, 1)
@@ -212,8 +216,18 @@ def magnitude_at(
 
 def _phrase_at(words: Sequence[Word], index: int, phrases: Container[tuple[str, ...]]) -> tuple[str, ...] | None:
     """Return the longest of the phrases that stands at an index."""
-    texts = tuple(word.text for word in words[index : index + _LONGEST_PHRASE])
-    return next((texts[:length] for length in range(len(texts), 0, -1) if texts[:length] in phrases), None)
+    texts = tuple([word.text for word in words[index : index + _LONGEST_PHRASE]])
+    for length in range(len(texts), 0, -1):
+        if texts[:length] in phrases:
+            return texts[:length]
+    return None
+
+
+@lru_cache(maxsize=64)
+def _first_words(language: Language) -> frozenset[str]:
+    """Return the words with which a phrase for a number or for a part begins."""
+    vocabulary = language.number_words
+    return frozenset(phrase[0] for table in (vocabulary.collectives, vocabulary.parts) for phrase in table)
 
 
 def _integer(
@@ -272,12 +286,14 @@ def _decimals(words: Sequence[Word], index: int, language: Language) -> tuple[st
 
 def _exact(literal: re.Match[str]) -> Fraction | int:
     sign, integer, decimals = literal.groups(default="")
-    size = int(integer.replace(",", "") or "0")
-    value = size + Fraction(int(decimals[1:]), 10 ** len(decimals[1:])) if decimals else size
+    whole = integer.replace(",", "")
+    value = Fraction(int(whole + decimals[1:]), 10 ** (len(decimals) - 1)) if decimals else int(whole or "0")
     return -value if sign == "-" else value
 
 
 def _json(value: Fraction | int) -> int | float:
+    if isinstance(value, int):
+        return value
     return int(value) if value == int(value) else float(value)
 
 

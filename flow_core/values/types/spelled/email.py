@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from functools import lru_cache
 from itertools import zip_longest
 from typing import TYPE_CHECKING
 
+from flow_core.languages.phrases import PhraseTable
 from flow_core.languages.utterance import Word, ends_clause, folded, text_at
 from flow_core.values.answer import NoMatch
 from flow_core.values.memory import shared
@@ -32,6 +34,8 @@ _UNCLEAR_FROM_WORDS = 2
 def _find(said_words: Sequence[Word], reading: Reading) -> list[Found]:
     """Find addresses. A typed one stays as it was typed, a spoken one gets lower case."""
     language = reading.language
+    if not any("@" in word.text or word.text in language.emails.at for word in said_words):
+        return []
     words, places = _pieces(said_words, language)
     found: list[Found] = []
     for index, word in enumerate(words):
@@ -119,11 +123,14 @@ def _continues(words: Sequence[Word], place: int) -> bool:
 
 def _connector_at(words: Sequence[Word], place: int, vocabulary: EmailWords) -> tuple[str, int] | None:
     """Read a connector of several words, "guion bajo", and the index after it."""
-    for connector in vocabulary.connectors:
-        phrase = connector.split()
-        if len(phrase) > 1 and [word.text for word in words[place : place + len(phrase)]] == phrase:
-            return connector, place + len(phrase)
-    return None
+    found = _long_connectors(vocabulary).at(words, place)
+    return found[0] if found else None
+
+
+@lru_cache(maxsize=64)
+def _long_connectors(vocabulary: EmailWords) -> PhraseTable[str]:
+    """Return the connectors of several words."""
+    return PhraseTable((connector, connector) for connector in vocabulary.connectors if len(connector.split()) > 1)
 
 
 def _plain(part: str, vocabulary: EmailWords) -> str:

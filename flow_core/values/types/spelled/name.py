@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from flow_core.languages.utterance import Word, folded, follows, text_at
 from flow_core.values.answer import NoMatch
-from flow_core.values.gaps import around, understood
+from flow_core.values.gaps import Beside, around, beside, understood
 from flow_core.values.question import Reading
 from flow_core.values.types.finder import Finder
 from flow_core.values.types.spelled.capitals import written
@@ -38,7 +38,7 @@ class _Part(NamedTuple):
 
 
 def _find(words: Sequence[Word], reading: Reading) -> list[Found]:
-    language = reading.language
+    language, around_it = reading.language, beside([reading])
     parts: list[_Part] = []
     index = 0
     role: Literal["given", "family"] | None = None
@@ -54,13 +54,13 @@ def _find(words: Sequence[Word], reading: Reading) -> list[Found]:
             continue
         family = language.names.family.end_at(words, index)
         given = language.names.given.end_at(words, index)
-        after = understood(words, index, len(words), [reading])
+        after = understood(words, index, len(words), around_it)
         if family is not None and family >= max(given or 0, after or 0):
             role = "family"
         elif given is not None and given >= (after or 0):
             role = "given"
         index = max(family or 0, given or 0, after or 0, index + 1)
-    return [_found(part, words, reading) for part in _merged(parts, words, reading)]
+    return [_found(part, words, reading) for part in _merged(parts, words, around_it)]
 
 
 def _part_at(words: Sequence[Word], index: int, reading: Reading) -> _Part | None:
@@ -82,10 +82,12 @@ def _found(part: _Part, words: Sequence[Word], reading: Reading) -> Found:
 
 def _said_at(words: Sequence[Word], start: int, reading: Reading) -> _Part | None:
     """Read the words of a name: "James Miller", "O'Neil", "Anne-Marie de la Cruz"."""
+    if text_at(words, start - 1) in reading.language.names.articles:
+        return None
     texts: list[str] = []
     index = start
     hyphen = False
-    while index < len(words) and (index == start or not _ends_name(words[index - 1])):
+    while index < len(words) and len(texts) <= _MAX_WORDS and (index == start or not _ends_name(words[index - 1])):
         word = words[index]
         mark = reading.language.spelling.separators.at(words, index) if texts else []
         if mark and mark[0][0] == _HYPHEN and _is_of_a_name(words, mark[0][1], reading, first=False):
@@ -108,7 +110,7 @@ def _said_at(words: Sequence[Word], start: int, reading: Reading) -> _Part | Non
             texts.append(raw)
         hyphen = words[index].after == "-"
         index += 1
-    if not any(len(text) > 1 for text in texts) or text_at(words, start - 1) in reading.language.names.articles:
+    if not any(len(text) > 1 for text in texts):
         return None
     return _Part(tuple(texts), start, index)
 
@@ -213,13 +215,13 @@ def _begins_a_letter(words: Sequence[Word], index: int, language: Language, *, i
     return inside and bool(language.spelling.letters.at(words, index))
 
 
-def _merged(parts: Sequence[_Part], words: Sequence[Word], reading: Reading) -> list[_Part]:
+def _merged(parts: Sequence[_Part], words: Sequence[Word], around_it: Beside) -> list[_Part]:
     """Join the parts that say one name together: a first name and a surname, a name and how it is spelled."""
     merged: list[_Part] = []
     for part in parts:
         before = merged[-1] if merged else None
         joined = None
-        if before is not None and _only_asides(words, before.end, part.start, reading):
+        if before is not None and _only_asides(words, before.end, part.start, around_it):
             joined = _one_name(before, part)
         if joined is None:
             merged.append(part)
@@ -228,11 +230,11 @@ def _merged(parts: Sequence[_Part], words: Sequence[Word], reading: Reading) -> 
     return merged
 
 
-def _only_asides(words: Sequence[Word], start: int, end: int, reading: Reading) -> bool:
-    names = reading.language.names
+def _only_asides(words: Sequence[Word], start: int, end: int, around_it: Beside) -> bool:
+    names = around_it.language.names
     index = start
     while index < end:
-        ends = [understood(words, index, end, [reading]), names.given.end_at(words, index, end)]
+        ends = [understood(words, index, end, around_it), names.given.end_at(words, index, end)]
         ends.append(names.family.end_at(words, index, end))
         after = max((each for each in ends if each is not None), default=None)
         if after is None:

@@ -18,7 +18,7 @@ from flow_core.values.question import Reading
 from flow_core.values.types.finder import Finder
 from flow_core.values.types.when.asked import Asked, asked_of
 from flow_core.values.types.when.calendar import NO_SUCH_DATE, date_of, day_in_calendar, moved, near
-from flow_core.values.types.when.slots import MOST, WORDS, date_slots
+from flow_core.values.types.when.slots import MOST, WORDS, date_slots, has_short_years
 from flow_core.values.understand import Found
 
 if TYPE_CHECKING:
@@ -67,7 +67,8 @@ def days_in(words: Sequence[Word], reading: Reading, *, short_years: bool = True
         reading: The question, the language and the turn's day.
         short_years: Whether two spoken digits may be a year.
     """
-    return _days_in(words, reading, asked_of(reading), short_years)
+    # Without short years the two ways to read are one, and the questions of a form share it.
+    return _days_in(words, reading, asked_of(reading), short_years or not has_short_years(words, reading))
 
 
 @shared
@@ -95,8 +96,8 @@ def _days_in(words: Sequence[Word], reading: Reading, asked: Asked, short_years:
 
 def _end_in_clause(words: Sequence[Word], index: int, table: PhraseTable[DayPart] | Phrases) -> int:
     """Return the index after the phrase at an index; 0 for none, and for one with a pause: "heute, morgen"."""
-    end = table.end_at(words, index) or 0
-    return 0 if any(word.paused for word in words[index : end - 1]) else end
+    end = table.end_at(words, index)
+    return 0 if end is None or any(word.paused for word in words[index : end - 1]) else end
 
 
 @shared

@@ -100,7 +100,9 @@ def _whole_units(said: Mapping[Unit, Fraction]) -> Mapping[Unit, int] | None:
     units: dict[Unit, int] = {}
     rest: dict[Unit, Fraction] = dict(said)
     for unit in _ORDER:
-        amount = rest.pop(unit, Fraction(0))
+        amount = rest.pop(unit, None)
+        if amount is None:
+            continue
         if amount > MAX_COUNT:
             return None
         whole = 0 if unit in _WHOLE else int(amount)

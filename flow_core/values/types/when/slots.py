@@ -31,8 +31,10 @@ _MARKED_LENGTH = re.compile(r"([0-9]{1,4})([a-z]+)([0-5][0-9])?")
 _MOST_WORDS = 6
 """Words in which four digits are searched that are said one by one. A longer number is no time."""
 
-WORDS = 40
+WORDS = 32
 """Words of an utterance in which days, times and lengths are searched. The limit keeps the time short."""
+_LONGEST_DAY = 16
+"""Words of a day, at most."""
 MOST = 12
 """Days, times or lengths that are searched in one utterance. More are no answer, and the limit keeps the time short."""
 
@@ -87,6 +89,13 @@ def date_slots(words: Sequence[Word], reading: Reading, *, short_years: bool = T
         "full year": full_years,
     }
     return {**_remembering(slots), **count_slots(words, reading)}
+
+
+@shared
+def has_short_years(words: Sequence[Word], reading: Reading) -> bool:
+    """Return whether a day may be followed by a year of two digits."""
+    short_years = _below(_years(words, reading), 100)
+    return any(short_years(words, index) for index in range(min(len(words), WORDS + _LONGEST_DAY)))
 
 
 def time_slots(words: Sequence[Word], reading: Reading) -> Mapping[str, Slot]:
