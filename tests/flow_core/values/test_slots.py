@@ -156,6 +156,7 @@ def test_a_number_that_may_belong_to_two_values_is_asked_again(said: str, langua
         ("friday seven thirty, four people", {"people": 4, "day": "2024-05-10", "time": "19:30"}),
         ("four people friday seven thirty four", {"people": 4, "day": "2024-05-10", "time": "19:34"}),
         ("at seven for twenty four people", {"people": 24, "time": "19:00"}),
+        ("at seven thirty people four", {"people": 4, "time": "19:30"}),
     ],
 )
 def test_a_number_beside_the_words_of_one_value_belongs_to_it(said: str, values: Mapping[str, Json]) -> None:
@@ -186,3 +187,12 @@ def test_a_negation_whose_reach_is_unclear_is_asked_again(said: str, language: s
 )
 def test_a_negation_reaches_no_value_after_a_pause_or_a_contrast(said: str, values: Mapping[str, Json]) -> None:
     assert booked(said) == values
+
+
+@pytest.mark.parametrize(
+    ("count", "reason"),
+    [(1, "every value was ruled out"), (2, "every value was ruled out"), (3, "there is no such date")],
+)
+def test_values_that_are_none_are_read_again_three_times_at_most(count: int, reason: str) -> None:
+    said = ", ".join(["not 13/13", "not 3.5"] * count)
+    assert booked(said) == NoMatch(reason)

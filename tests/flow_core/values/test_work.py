@@ -74,7 +74,7 @@ def calls_to_read(said: str, value_type: ValueType, code: str) -> int:
 
 def calls_to_read_a_form(said: str, code: str) -> int:
     """Return the calls of a reading for ten questions, without those of the first time that such words are read."""
-    slots = {each: Question(each, prompt=each) for each in FORM}
+    slots: dict[str, Question] = {each: Question(each, prompt=each) for each in FORM}
     read_slots(said, slots, locale_of(code), at=AT)
     return calls_of(lambda: read_slots(said, slots, locale_of(code), at=AT))
 

@@ -1,6 +1,6 @@
 """Conversations that users of other systems reported, and that authors can write with the fields of a question.
 
-Each is named after its report. What they need beyond it (a subflow) is not here.
+Each is named after its report.
 """
 
 from __future__ import annotations
@@ -8,9 +8,9 @@ from __future__ import annotations
 import pytest
 
 from flow_core.json import Json
-from flow_core.state import Session, State
+from flow_core.state import Session, State, Status
 from flow_core.transfer.rules import TransferRules
-from testing.flows import Document, edge, flow, node
+from testing.flows import Document, call, edge, flow, frozen, line, node
 from tests.flow_core.conversations import Conversation
 from tests.flow_core.nodes.asking.questions import asks
 
@@ -225,3 +225,50 @@ def test_a_question_that_was_not_heard_is_said_again_in_a_form() -> None:
     assert talk.spoken == asked
     talk.says("quarter past eight")
     assert (talk.value("people"), talk.value("day"), talk.value("time")) == (7, "2026-12-12", "20:15")
+
+
+def test_what_happened_is_told_in_the_callers_own_words_after_typed_answers() -> None:
+    words = "um so i was parked and uh someone ran into my door and drove off"
+    told: dict[str, Json] = {"mail": "{{ mail }}", "post": "{{ post }}", "when": "{{ when }}", "what": "{{ what }}"}
+    document = line(
+        node("elicitation", "mail", prompt="Your e-mail address?", variable="mail", valueType="email"),
+        node("elicitation", "post", prompt="Your postcode?", variable="post", valueType="postcode", country="GB"),
+        node("elicitation", "when", prompt="When did it happen?", variable="when", valueType="date", prefer="past"),
+        node(
+            "elicitation",
+            "what",
+            prompt="Please tell me what happened.",
+            variable="what",
+            valueType="string",
+            extraction="verbatim",
+            noInputSeconds=15,
+        ),
+        node("tool", "file", request={"method": "POST", "url": "https://claims.example/new", "body": told}),
+    )
+    talk = at(Conversation(document))
+    talk.begin()
+    for said in ("it's j dot smith at example dot com", "S W 1 A 1 A A", "yesterday", words):
+        talk.says(said)
+    values = [talk.value(name) for name in told]
+    assert values == ["j.smith@example.com", "SW1A 1AA", "2026-11-29", words]
+    assert talk.tool_call().node_id == "file"
+    talk.answers(200, {"id": "C9"})
+    assert talk.state.node_id == "end"
+
+
+def test_two_flows_share_the_part_that_asks_who_calls() -> None:
+    identify = line(node("elicitation", "ask", prompt="Your number?", variable="number", valueType="digits"))
+    for greeting in ("Bookings.", "Claims."):
+        nodes = [
+            node("start", message=greeting),
+            call("who", "identify", out={"caller": "number"}),
+            node("end", message="Thank you, {{ caller }}."),
+        ]
+        document = flow(nodes, [edge("start", "who"), edge("who", "end")], onFailure="end")
+        talk = at(Conversation(document, {"number": "0417"}, frozen(identify=identify)))
+        talk.begin()
+        assert talk.spoken[0] == greeting
+        assert talk.spoken[-1] == "Your number?"
+        talk.says("oh four one seven")
+        assert talk.spoken[-1] == "Thank you, 0417."
+        assert (talk.value("caller"), talk.state.status) == ("0417", Status.COMPLETED)
