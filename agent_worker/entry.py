@@ -7,9 +7,10 @@ import logging
 from typing import Literal, TypeAlias
 
 from livekit import rtc
-from livekit.agents import AutoSubscribe, JobContext
+from livekit.agents import AgentSession, AutoSubscribe, JobContext
 
 from agent_worker.backend.call_identity import Call, named_call, phone_call
+from agent_worker.backend.call_speech import CallSpeech
 from agent_worker.backend.client import AgentVoice, Backend, CallTurns, Sign, unsigned
 from agent_worker.backend.errors import ApiRefusedError, ApiThrottledError, ApiUnavailableError
 from agent_worker.backend.reply import Hangup
@@ -18,7 +19,8 @@ from agent_worker.call.busy_recorder import BusyRecorder
 from agent_worker.call.caller_gone import CallerGone
 from agent_worker.call.flow_agent import FlowAgent
 from agent_worker.call.leave import Leave
-from agent_worker.call.media import room_options, session_for, voice_for
+from agent_worker.call.media import engine_for, room_options, session_for, voice_for
+from agent_worker.call.prepared_speech import prepare_speech
 from agent_worker.call.turn_timings import TurnTimingsPublisher
 from agent_worker.call.unseen_caller import UnseenCaller
 from agent_worker.phrases.phrases import phrases_in
@@ -117,7 +119,10 @@ async def _identify_phone_call(job: JobContext, backend: Backend) -> Call | Unse
 
 
 async def _converse(job: JobContext, settings: Settings, backend: Backend, call: Call, over: asyncio.Event) -> None:
-    voice = AgentVoice(language=call.language) if call.mode == "chat" else await _voice(backend, call)
+    spoken = call.mode != "chat"
+    # It is asked for at once, so that a connection is open before the first turn.
+    speech = asyncio.create_task(backend.speech(call)) if spoken and settings.speech.kept_megabytes else None
+    voice = await _voice(backend, call) if spoken else AgentVoice(language=call.language)
     conversation = ActiveConversation(
         CallTurns(backend, call),
         ModelFallback(build_model(settings.fallback_model), voice.language),
@@ -140,6 +145,7 @@ async def _converse(job: JobContext, settings: Settings, backend: Backend, call:
     session = await session_for(call.mode, settings.speech, voice)
     session.on("close", lambda _: over.set())
     recorder = BusyRecorder(session, clip, lambda: agent.speaks, lambda: voice_for(settings.speech, voice))
+    preparing = asyncio.create_task(_prepare(session, settings, speech, voice))
     try:
         await session.start(agent, room=job.room, room_options=room_options(call.mode, agent.type), record=False)
         job.room.on("sip_dtmf_received", lambda key: agent.press(key.digit))
@@ -148,7 +154,25 @@ async def _converse(job: JobContext, settings: Settings, backend: Backend, call:
         gone.close()
         unseen.close()
         recorder.close()
+        preparing.cancel()
         await session.aclose()
+
+
+async def _prepare(
+    session: AgentSession[None], settings: Settings, speech: asyncio.Task[CallSpeech] | None, voice: AgentVoice
+) -> None:
+    """Prepare the speech of a call. A failure is logged: the call goes on without."""
+    if speech is None:
+        return
+    speech.add_done_callback(lambda done: done.cancelled() or done.exception())  # it may be of no use
+    try:
+        await prepare_speech(
+            session.tts, phrases_in(voice.language), speech, lambda: engine_for(settings.speech, voice)
+        )
+    except Exception as error:  # any error of a provider's library
+        _log.warning("the speech of the call was not prepared: %s", type(error).__name__)
+    finally:
+        speech.cancel()
 
 
 async def _voice(backend: Backend, call: Call) -> AgentVoice:

@@ -18,6 +18,7 @@ from pydantic import BaseModel, ValidationError
 from yarl import URL
 
 from agent_worker.backend.call_identity import Call, PhoneCall
+from agent_worker.backend.call_speech import CallSpeech
 from agent_worker.backend.errors import ApiRefusedError, ApiThrottledError, ApiUnavailableError
 from agent_worker.backend.reply import Reply
 from agent_worker.backend.server_timing import turn_millis
@@ -28,6 +29,8 @@ ATTEMPT_SECONDS = 12.0
 """Seconds for a request. The API's own deadline for a turn is ten seconds by default."""
 CONNECT_SECONDS = 1.0
 """Seconds for a connection."""
+KEEPALIVE_SECONDS = 55.0
+"""Seconds for which a connection stays open without a request. API Gateway closes it after a minute."""
 CAPABILITY_HEADER = "X-Call-Capability"
 """The header with the backend's signature that this worker serves a call."""
 _log = logging.getLogger(__name__)
@@ -70,7 +73,10 @@ class Backend:
         self._api_url = api_url
         self._sign = sign
         timeout = aiohttp.ClientTimeout(total=ATTEMPT_SECONDS, sock_connect=CONNECT_SECONDS)
-        self._http = aiohttp.ClientSession(timeout=timeout)
+        # A caller thinks for longer than the 15 seconds after which aiohttp closes a connection by default.
+        self._http = aiohttp.ClientSession(
+            timeout=timeout, connector=aiohttp.TCPConnector(keepalive_timeout=KEEPALIVE_SECONDS)
+        )
 
     async def __aenter__(self) -> Backend:
         return self
@@ -123,6 +129,18 @@ class Backend:
         answer = await self._send("GET", f"/api/agents/{quote(call.agent_id, safe='')}", call, None)
         fields = _read(_Agent, answer)
         return AgentVoice(fields.voice, call.language or fields.language)
+
+    async def speech(self, call: Call) -> CallSpeech:
+        """Look up what the worker can prepare for the speech of a call.
+
+        Args:
+            call: The call.
+
+        Returns:
+            The texts that are always the same, and what is asked for.
+        """
+        path = f"/api/flows/sessions/{quote(call.session_id, safe='')}/speech"
+        return _read(CallSpeech, await self._send("GET", path, call, None))
 
     async def _send(
         self, method: str, path: str, call: Call | None, body: object, turn_id: str | None = None

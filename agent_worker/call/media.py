@@ -94,6 +94,21 @@ async def voice_for(speech: SpeechSettings, voice: AgentVoice) -> tts.TTS[Any]:
     return await asyncio.to_thread(build_voice, speech, voice=voice.voice, language=voice.language)
 
 
+async def engine_for(speech: SpeechSettings, voice: AgentVoice) -> tts.TTS[Any]:
+    """Create the first engine of text to speech alone, apart from any session.
+
+    Args:
+        speech: The speech settings of the worker.
+        voice: The voice of the agent.
+
+    Returns:
+        The client. It makes the sounds that are kept.
+    """
+    from agent_worker.speech.build import build_first_engine
+
+    return await asyncio.to_thread(build_first_engine, speech, voice=voice.voice, language=voice.language)
+
+
 def room_options(
     mode: Mode, typed: Callable[[AgentSession[None], TextInputEvent], Coroutine[None, None, None]]
 ) -> RoomOptions:

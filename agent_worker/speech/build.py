@@ -5,12 +5,16 @@ from __future__ import annotations
 import importlib
 import logging
 from dataclasses import dataclass
+from functools import cache
 from typing import Any, assert_never
 
 from livekit.agents import LanguageCode, inference, stt, tts, vad
 from livekit.agents.types import NOT_GIVEN
 
 from agent_worker.speech.failure import log_fallback
+from agent_worker.speech.kept.kept_tts import KeptTTS, Voice
+from agent_worker.speech.kept.sounds import MEMORY_BYTES, Bounds, DiskSounds, LayeredSounds, MemorySounds, Sounds
+from agent_worker.speech.private_folder import SharedFolderError, private_folder
 from agent_worker.speech.settings import UTTERANCE_PROVIDERS, Engine, SpeechSettings
 
 ATTEMPT_SECONDS = 5.0
@@ -61,7 +65,7 @@ def build_speech(
     interim_vad = detection if interim_transcripts and settings.interim_transcripts else None
     return Speech(
         stt=_hearing(settings, language, detection, interim_vad),
-        tts=build_voice(settings, voice=voice, language=language),
+        tts=_keeping(settings, build_voice(settings, voice=voice, language=language), voice, language),
         vad=detection,
     )
 
@@ -103,6 +107,46 @@ def build_voice(settings: SpeechSettings, *, voice: str | None, language: str | 
         built.append(one := _tts(settings, engine, voice if _same_voices(engine, settings.tts) else None, language))
         log_fallback(one, str(engine), "text to speech")
     return tts.FallbackAdapter(built, max_retry_per_tts=0)
+
+
+def build_first_engine(settings: SpeechSettings, *, voice: str | None, language: str | None) -> tts.TTS[Any]:
+    """Build the first engine of text to speech alone. It makes the sounds that are kept.
+
+    Args:
+        settings: The speech settings.
+        voice: The provider's name of the voice.
+        language: A language tag.
+
+    Returns:
+        The client.
+    """
+    return _tts(settings, settings.tts, voice, language)
+
+
+def _keeping(settings: SpeechSettings, live: tts.TTS[Any], voice: str | None, language: str | None) -> tts.TTS[Any]:
+    """Let a voice play what is kept. An engine that takes words as they come speaks everything itself."""
+    if not settings.kept_megabytes or live.capabilities.streaming:
+        return live
+    others = (settings.base_url,) if settings.tts.provider == "openai" else (settings.region,)
+    kept_as = Voice(str(settings.tts), voice, language, others)
+    return KeptTTS(
+        live,
+        kept_as,
+        _sounds(settings.kept_megabytes),
+        keeps_live=len(_for_language(settings.tts_engines, language)) == 1,
+    )
+
+
+@cache
+def _sounds(megabytes: int) -> Sounds:
+    """Return what this process shares with the worker's other processes."""
+    memory = MemorySounds(Bounds(MEMORY_BYTES))
+    try:
+        return LayeredSounds(memory, DiskSounds(private_folder("speech"), Bounds(megabytes * 1_000_000)))
+    except OSError as error:
+        reason = error if isinstance(error, SharedFolderError) else type(error).__name__
+        _log.warning("speech is kept in memory only: %s", reason)
+        return memory
 
 
 def _for_language(engines: tuple[Engine, ...], language: str | None) -> tuple[Engine, ...]:

@@ -14,7 +14,6 @@ import hashlib
 import json
 import logging
 import os
-import stat
 import tempfile
 import wave
 from collections.abc import Iterator
@@ -25,6 +24,7 @@ from typing import Any
 from livekit import rtc
 from livekit.agents import tts
 
+from agent_worker.speech.private_folder import SharedFolderError, private_folder
 from agent_worker.speech.settings import SpeechSettings
 
 SHIPPED = Path(__file__).with_name("busy_clip.wav")
@@ -91,17 +91,12 @@ def busy_clip(settings: SpeechSettings, *, text: str, voice: str | None, languag
 
 def _folder() -> Path | None:
     """Return this user's folder of recordings. None if another user could have put a recording there."""
-    folder = Path(tempfile.gettempdir()) / f"callflow-busy-{os.getuid()}"
     try:
-        folder.mkdir(mode=0o700, exist_ok=True)
-        found = folder.lstat()
+        return private_folder("busy")
     except OSError as error:
-        _log.warning("the busy sentence is not recorded: %s", type(error).__name__)
+        reason = error if isinstance(error, SharedFolderError) else type(error).__name__
+        _log.warning("the busy sentence is not recorded: %s", reason)
         return None
-    if not stat.S_ISDIR(found.st_mode) or found.st_uid != os.getuid() or found.st_mode & 0o022:
-        _log.warning("the busy sentence is not recorded: %s belongs to another user; remove it", folder)
-        return None
-    return folder
 
 
 def _read(path: Path) -> Iterator[rtc.AudioFrame]:

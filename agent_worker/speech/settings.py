@@ -31,6 +31,8 @@ _LOCAL: dict[Variable, tuple[str, ...]] = {
 }
 _POLLY_ENGINES = ("standard", "neural", "long-form", "generative")
 
+MAX_KEPT_MEGABYTES = 100_000
+"""Maximum of `CALLFLOW_KEPT_SPEECH_MB`."""
 MAX_ENGINES = 4
 """Maximum number of engines in `CALLFLOW_STT` and in `CALLFLOW_TTS`. Each one that fails costs the caller time."""
 
@@ -76,6 +78,8 @@ class SpeechSettings:
     """The AWS region of Transcribe and Polly."""
     interim_transcripts: bool = True
     """Whether the local provider sends interim transcripts in a test call."""
+    kept_megabytes: int = 200
+    """Megabytes of the sounds of fixed texts that the worker keeps on its disk. 0 keeps none."""
 
     @property
     def stt_engines(self) -> tuple[Engine, ...]:
@@ -125,6 +129,12 @@ def speech_from_environment(
     interim = environment.get("CALLFLOW_PARTIAL_WORDS") or "1"
     if interim not in ("0", "1"):
         raise SpeechSettingsError(f"CALLFLOW_PARTIAL_WORDS is {interim!r}; set it to 1 or 0, or unset it for 1")
+    kept = environment.get("CALLFLOW_KEPT_SPEECH_MB") or "200"
+    if not (kept.isascii() and kept.isdigit() and len(kept) < 10 and int(kept) <= MAX_KEPT_MEGABYTES):
+        raise SpeechSettingsError(
+            f"CALLFLOW_KEPT_SPEECH_MB is {kept!r}; set it to megabytes, at most {MAX_KEPT_MEGABYTES}, or to 0 "
+            "to keep no speech"
+        )
     stt, *stt_fallbacks = _engines("CALLFLOW_STT", environment, installed)
     tts, *tts_fallbacks = _engines("CALLFLOW_TTS", environment, installed)
     settings = SpeechSettings(
@@ -139,6 +149,7 @@ def speech_from_environment(
         inference_secret=environment.get("LIVEKIT_INFERENCE_API_SECRET") or environment.get("LIVEKIT_API_SECRET", ""),
         region=environment.get("AWS_REGION") or environment.get("AWS_DEFAULT_REGION") or "us-east-1",
         interim_transcripts=interim == "1",
+        kept_megabytes=int(kept),
     )
     for engine in settings.stt_engines:
         _check_keys("CALLFLOW_STT", engine, settings)

@@ -99,6 +99,7 @@ def test_each_route_of_the_application_has_its_event_and_each_event_its_route() 
         ("POST", "/api/flows/{}/process"),
         ("POST", "/api/calls"),
         ("GET", "/api/agents/{}"),
+        ("GET", "/api/flows/sessions/{}/speech"),
     }
 
 

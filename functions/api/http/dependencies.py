@@ -8,6 +8,7 @@ from fastapi import Depends, Path, Query, Request
 
 from functions.api.http.identity import CAPABILITY_HEADER, HEADER, Caller, confined_to, forbidden, identify
 from functions.api.http.ids import require_possible_id
+from functions.call_capability import CallCapability
 from functions.failures import current_operation
 from functions.services import Services
 
@@ -26,13 +27,20 @@ def caller_of(request: Request) -> Caller:
 async def _organization(request: Request) -> str:
     identity = identify(caller_of(request), request.app.state.services)
     current_operation.add(organization=identity.organization_id)
-    # Turns check the call themselves. Beside them, a worker may read the agent of its call.
-    if identity.call is not None and (request.method, request.path_params) != (
-        "GET",
-        {"agentId": identity.call.agent_id},
-    ):
-        raise forbidden("The capability of a call is for the turns of this call and for its agent.")
+    if identity.call is not None and not _is_for_call(request, identity.call):
+        raise forbidden("The capability of a call is for the turns of this call, for its speech and for its agent.")
     return identity.organization_id
+
+
+def _is_for_call(request: Request, call: CallCapability) -> bool:
+    """Return whether the worker of a call may send a request. Turns check the call themselves."""
+    match request.method, request.scope["route"].path:
+        case "GET", "/api/agents/{agentId}":
+            return request.path_params == {"agentId": call.agent_id}
+        case "GET", "/api/flows/sessions/{sessionId}/speech":
+            return request.path_params == {"sessionId": call.session_id}
+        case _:
+            return False
 
 
 async def _confined_to(request: Request) -> str | None:

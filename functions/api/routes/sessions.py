@@ -7,11 +7,12 @@ from typing import Annotated
 from fastapi import APIRouter, Header, Query, Response
 
 from flow_core.state import Status
+from functions.api.call_speech import asked_for, fixed_texts
 from functions.api.http import entity_tag
 from functions.api.http.dependencies import Cursor, FlowId, Limit, Organization, ServicesDep, SessionId
 from functions.api.http.problems import invalid_field, not_found
 from functions.api.http.raw_json import RawJsonRoute, json_response
-from functions.api.schemas.responses.sessions import SessionList, SessionRead
+from functions.api.schemas.responses.sessions import CallSpeech, SessionList, SessionRead
 from functions.api.schemas.session_response import session_response, session_summary
 from functions.history.conversation import read_page
 from functions.ports.sessions import Sessions
@@ -52,6 +53,16 @@ def get_session(
     if if_none_match is not None and entity_tag.matches(if_none_match, tag):
         return Response(status_code=304, headers=headers)
     return json_response(_read(services.sessions, head, after), headers=headers)
+
+
+@router.get("/api/flows/sessions/{sessionId}/speech")
+def get_call_speech(session_id: SessionId, organization: Organization, services: ServicesDep) -> CallSpeech:
+    """Read what a worker prepares for the speech of a call: the texts without holes, and what each node asks for."""
+    head = services.sessions.head(session_id)
+    if head is None or head.organization_id != organization:
+        raise not_found(f"session {session_id}")
+    flow = services.pinned(organization, head.flow_id, head.pin)
+    return {"texts": fixed_texts(flow, head.state.session.language), "asks": asked_for(flow)}
 
 
 @router.get("/api/flows/{flowId}/sessions")

@@ -215,6 +215,17 @@ async def test_an_agents_voice_is_read(api: tuple[Stack, str]) -> None:
     assert await with_backend(api, scenario) == [AgentVoice("Joanna", "en-US"), AgentVoice()]
 
 
+async def test_what_a_call_speaks_is_read(api: tuple[Stack, str]) -> None:
+    stack, _ = api
+    room = stack.client.post("/api/flows/pin/test-audio", json={}, headers=of("acme")).json()
+    call = Call(organization_id="acme", flow_id="pin", room_name=room["roomName"], session_id=room["sessionId"])
+    speech = await with_backend(api, lambda backend: backend.speech(call))
+    assert speech.texts[:2] == ("Hello.", "Your PIN?")
+    assert "Still there?" in speech.texts
+    assert not any("{{" in text for text in speech.texts)
+    assert set(speech.asks.values()) == {("string",)}
+
+
 @pytest.mark.parametrize("mode", ["chat", "audio"])
 async def test_a_test_rooms_token_dispatches_a_call_that_the_worker_understands(
     api: tuple[Stack, str], mode: str

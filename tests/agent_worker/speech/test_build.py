@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import asyncio
 import logging
+from dataclasses import replace
 
 import pytest
 from livekit.agents import APIConnectionError, APIStatusError, inference, stt, tts
 
 from agent_worker.speech.aws import polly_voice, transcribe_error, transcribe_language
-from agent_worker.speech.build import build_speech, register_plugins
+from agent_worker.speech.build import build_first_engine, build_speech, register_plugins
+from agent_worker.speech.kept.kept_tts import KeptTTS
 from agent_worker.speech.local_stt import LocalSTT, loaded_whisper
 from agent_worker.speech.local_tts import LocalTTS, loaded_piper
 from agent_worker.speech.settings import Engine, SpeechSettings, speech_from_environment
@@ -24,8 +26,35 @@ def test_local_models_are_loaded_once() -> None:
     speech = build_speech(LOCAL, voice=None, language=None)
     assert (loaded_whisper(), loaded_piper()) == (whisper, piper)
     assert isinstance(speech.stt, LocalSTT)
-    assert isinstance(speech.tts, LocalTTS)
+    assert isinstance(speech.tts, KeptTTS)
+    assert isinstance(speech.tts.live, LocalTTS)
     assert isinstance(speech.vad, inference.VAD)
+
+
+def test_nothing_is_kept_without_room_for_it_and_of_an_engine_that_takes_words_as_they_come() -> None:
+    assert isinstance(build_speech(replace(LOCAL, kept_megabytes=0), voice=None, language=None).tts, LocalTTS)
+    streaming = SpeechSettings(
+        stt=Engine("local"),
+        tts=Engine("livekit", "cartesia/sonic-3"),
+        inference_key="devkey",
+        inference_secret="secret",
+    )
+    assert isinstance(build_speech(streaming, voice=None, language=None).tts, inference.TTS)
+
+
+def test_the_first_engine_makes_the_sounds_and_a_single_engine_keeps_what_it_speaks() -> None:
+    several = SpeechSettings(
+        stt=Engine("local"), tts=Engine("openai", "tts-1"), tts_fallbacks=(Engine("local"),), api_key="key"
+    )
+    register_plugins(several)
+    speech = build_speech(several, voice="alloy", language=None)
+    assert isinstance(speech.tts, KeptTTS)
+    assert isinstance(speech.tts.live, tts.FallbackAdapter)
+    assert not speech.tts._keeps_live
+    assert build_first_engine(several, voice="alloy", language=None).provider != "piper"
+    single = build_speech(several, voice="alloy", language="de").tts
+    assert isinstance(single, KeptTTS)
+    assert single._keeps_live, "the local engine is English, and no fallback of this call"
 
 
 def test_local_speech_in_another_language_logs_an_error_and_uses_english(

@@ -102,6 +102,8 @@ def test_no_secret_shows_in_a_log() -> None:
         ({"CALLFLOW_TTS": "local,aws,a/1,a/2,a/3"}, "CALLFLOW_TTS is 'local,aws,a/1", "at most 4"),
         ({"CALLFLOW_STT": "aws,openai/whisper-1"}, "CALLFLOW_STT is openai/whisper-1", "CALLFLOW_SPEECH_API_KEY"),
         ({"CALLFLOW_TTS": "local,cartesia/sonic-3"}, "CALLFLOW_TTS is cartesia/sonic-3", "LIVEKIT_API_SECRET"),
+        ({"CALLFLOW_KEPT_SPEECH_MB": "-1"}, "CALLFLOW_KEPT_SPEECH_MB is '-1'", "0 to keep no speech"),
+        ({"CALLFLOW_KEPT_SPEECH_MB": "1" * 5000}, "CALLFLOW_KEPT_SPEECH_MB is", "at most 100000"),
         ({"CALLFLOW_PARTIAL_WORDS": "no"}, "CALLFLOW_PARTIAL_WORDS is 'no'", "1 or 0"),
         ({"CALLFLOW_SPEECH_BASE_URL": "localhost"}, "CALLFLOW_SPEECH_BASE_URL is 'localhost'", "https://"),
         ({"CALLFLOW_STT": "openai/whisper-1"}, "CALLFLOW_STT is openai/whisper-1", "CALLFLOW_SPEECH_API_KEY"),
@@ -159,3 +161,9 @@ def test_interim_transcripts_can_be_turned_off(written: str | None, shown: bool)
 def test_the_vad_may_be_off_if_the_provider_ends_utterances() -> None:
     settings = speech_from_environment({"CALLFLOW_STT": "deepgram/nova-3", "CALLFLOW_VAD": "off", **LIVEKIT})
     assert settings.vad == "off"
+
+
+@pytest.mark.parametrize(("written", "megabytes"), [(None, 200), ("", 200), ("0", 0), ("50", 50)])
+def test_the_room_for_kept_speech_is_a_setting(written: str | None, megabytes: int) -> None:
+    environment = {} if written is None else {"CALLFLOW_KEPT_SPEECH_MB": written}
+    assert speech_from_environment(environment).kept_megabytes == megabytes

@@ -81,6 +81,16 @@ def test_the_worker_of_a_phone_call_runs_its_turns_and_reads_its_agent(aws: Stac
     assert agent.json()["voice"] == "acme"
 
 
+def test_the_worker_of_a_call_reads_what_it_speaks_and_nothing_else_of_the_session(aws: Stack, fresh: str) -> None:
+    answer = _called(aws, fresh)
+    capability, session = answer.headers[CAPABILITY], answer.json()["sessionId"]
+    speech = _worker(aws, "GET", f"/api/flows/sessions/{session}/speech", capability)
+    assert speech.status_code == 200
+    assert_problem(_worker(aws, "GET", f"/api/flows/sessions/{session}", capability), 403)
+    other = _called(aws, f"{fresh}-other").json()["sessionId"]
+    assert_problem(_worker(aws, "GET", f"/api/flows/sessions/{other}/speech", capability), 403)
+
+
 def test_the_body_of_a_repeated_call_stays_the_same(aws: Stack, fresh: str) -> None:
     first, again = _called(aws, fresh), _called(aws, fresh)
     assert first.json() == again.json()

@@ -153,3 +153,14 @@ class SessionList(TypedDict):
 
     sessions: list[SessionSummary]
     cursor: str | None
+
+
+class CallSpeech(TypedDict):
+    """What a worker prepares for the speech of a call.
+
+    `texts` are those that the flow says without a hole. `asks` has the types of value that a node asks for, by its
+    id, as in `currentNodeId` of a reply.
+    """
+
+    texts: list[str]
+    asks: dict[str, list[str]]

@@ -1,0 +1,57 @@
+"""Prepares the speech of a call while it begins: the sounds of its fixed texts."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Awaitable, Callable, Iterator
+from typing import Any
+
+from livekit.agents import tts
+
+from agent_worker.backend.call_speech import CallSpeech
+from agent_worker.backend.errors import ApiRefusedError, ApiUnavailableError
+from agent_worker.phrases.phrases import Phrases
+from agent_worker.speech.kept.ahead import make_ahead
+from agent_worker.speech.kept.fixed_texts import FixedTexts
+from agent_worker.speech.kept.kept_tts import KeptTTS
+
+_log = logging.getLogger(__name__)
+
+
+async def prepare_speech(
+    voice: tts.TTS[Any] | None,
+    phrases: Phrases,
+    speech: Awaitable[CallSpeech],
+    build_engine: Callable[[], Awaitable[tts.TTS[Any]]],
+) -> None:
+    """Tell a voice which texts of the call are always the same, and make the sounds that are missing.
+
+    It fails by itself: the engine then speaks for the caller, as it does without kept sounds. A cancellation ends it.
+
+    Args:
+        voice: The voice of the session. None, or one that keeps nothing, ends it at once.
+        phrases: The worker's own words.
+        speech: What the API knows about the call.
+        build_engine: Builds the engine that makes the sounds, apart from the session.
+    """
+    if not isinstance(voice, KeptTTS):
+        return
+    texts: tuple[str, ...] = ()
+    try:
+        texts = (await speech).texts
+    except (ApiUnavailableError, ApiRefusedError) as error:
+        _log.warning("only the worker's own words are kept: %s", error)
+    voice.fixed = FixedTexts((*texts, *_all(phrases)))
+    engine = await build_engine()
+    try:
+        made = await make_ahead(voice, engine)
+    finally:
+        await engine.aclose()
+    if made:
+        _log.info("%d sounds of fixed texts were made", made)
+
+
+def _all(phrases: Phrases) -> Iterator[str]:
+    yield from phrases.slow
+    yield from phrases.out_of_reach
+    yield from (phrases.cut_off, phrases.go_on, phrases.goodbye, phrases.busy)

@@ -1,0 +1,74 @@
+"""What is prepared for the speech of a call while it begins."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+from livekit.agents import tts
+
+from agent_worker.backend.call_speech import CallSpeech
+from agent_worker.backend.errors import ApiRefusedError, ApiUnavailableError
+from agent_worker.call.prepared_speech import prepare_speech
+from agent_worker.phrases.phrases import phrases_in
+from agent_worker.speech.kept.kept_tts import KeptTTS, Voice
+from agent_worker.speech.kept.sounds import Bounds, DiskSounds
+from agent_worker.speech.local_tts import LocalTTS, loaded_piper
+
+pytestmark = pytest.mark.anyio
+
+WORDS = phrases_in("de")
+
+
+class Closing(LocalTTS):
+    closed = 0
+
+    async def aclose(self) -> None:
+        self.closed += 1
+
+
+@pytest.fixture
+def voice(tmp_path: Path) -> KeptTTS:
+    return KeptTTS(
+        LocalTTS(loaded_piper()), Voice("local", None, None), DiskSounds(tmp_path, Bounds(10**8)), keeps_live=True
+    )
+
+
+async def prepare(voice: tts.TTS[Any] | None, found: CallSpeech | Exception) -> Closing:
+    engine = Closing(loaded_piper())
+
+    async def speech() -> CallSpeech:
+        if isinstance(found, Exception):
+            raise found
+        return found
+
+    async def build() -> Closing:
+        return engine
+
+    waiting = speech()
+    await prepare_speech(voice, WORDS, waiting, build)
+    waiting.close()
+    return engine
+
+
+async def test_the_flows_texts_and_the_workers_own_words_have_sounds(voice: KeptTTS) -> None:
+    engine = await prepare(voice, CallSpeech(texts=("What is your name?",)))
+    texts = ["What is your name?", *WORDS.slow, *WORDS.out_of_reach, WORDS.cut_off, WORDS.go_on, WORDS.goodbye]
+    for text in (*texts, WORDS.busy):
+        for part in voice.fixed.cut(text):
+            assert part.fixed
+            if part.text in voice.fixed.parts:
+                assert await voice.kept(part.text) is not None
+    assert engine.closed == 1
+
+
+@pytest.mark.parametrize("error", [ApiUnavailableError("late"), ApiRefusedError("an earlier API")])
+async def test_without_the_api_the_workers_own_words_have_sounds(voice: KeptTTS, error: Exception) -> None:
+    await prepare(voice, error)
+    assert await voice.kept(WORDS.slow[0]) is not None
+
+
+async def test_a_voice_that_keeps_nothing_needs_nothing() -> None:
+    assert (await prepare(None, CallSpeech())).closed == 0
+    assert (await prepare(LocalTTS(loaded_piper()), CallSpeech())).closed == 0
