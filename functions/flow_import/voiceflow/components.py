@@ -1,4 +1,4 @@
-"""Which diagrams of a project become inner flows: components that steps call, with no jump from or to another diagram."""
+"""Which diagrams of a project become inner flows: components that steps call, with no jump from or to another one."""
 
 from __future__ import annotations
 

@@ -45,6 +45,43 @@ def test_transfers_ends_and_global_nodes_are_taken_over_and_a_text_message_is_no
     assert notes_at(imported, "/nodes/5") == ['lost: a tool of the type "sms" has no counterpart']
 
 
+def test_the_tools_of_a_model_are_requests_and_mcp_tools_that_it_may_call() -> None:
+    imported = read(VAPI)
+    order, cancel, stock = nodes_of(imported)["help"]["tools"]
+    assert order == {
+        "name": "find_order",
+        "description": "Finds an order",
+        "parameters": {"type": "object", "properties": {"number": {"type": "string"}}, "required": ["number"]},
+        "request": {
+            "method": "POST",
+            "url": "https://shop.example.com/tools",
+            "headers": {"X-Shop": "1"},
+            "body": {"name": "find order", "arguments": {"number": "{{ arguments?.number }}"}},
+        },
+        "message": "Let me look.",
+    }
+    assert cancel["parameters"] == {
+        "type": "object",
+        "properties": {"order": {"type": "string"}},
+        "required": ["order"],
+    }
+    assert cancel["request"]["body"] == {"order": "{{ arguments?.order }}", "shop": "{{ shop }}"}
+    assert cancel["timeoutSeconds"] == 5
+    assert stock["mcp"] == {"server": "https://mcp.example.com/", "tool": "stock"}
+    assert notes_at(imported, "/nodes/6/tools/3") == ['lost: the model of the node "help" has the tool "sms" (sms)']
+    assert "names of the server's tools" in notes_at(imported, "/nodes/6/model/tools/2")[0]
+
+
+def test_a_model_that_may_end_or_transfer_the_call_has_ways_to_do_it() -> None:
+    imported = read(VAPI)
+    nodes = nodes_of(imported)
+    assert "the caller needs nothing more" in nodes["help"]["extract"]["nextStep"]["description"]
+    assert leads(imported, "help-next", "way1") == "hello"
+    assert leads(imported, "help-next", "way2") == "imported-end"
+    assert leads(imported, "help-next") == "help-transfer"
+    assert (nodes["help-transfer"]["to"], nodes["help-transfer"]["message"]) == ("+15550124", "I connect you.")
+
+
 def test_other_tools_and_texts_of_vapi() -> None:
     export: Any = copy.deepcopy(VAPI)
     nodes = export["nodes"]

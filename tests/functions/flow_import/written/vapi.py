@@ -46,6 +46,45 @@ VAPI: dict[str, Any] = {
             "name": "help",
             "type": "conversation",
             "prompt": "Help.",
+            "tools": [
+                {"type": "endCall", "function": {"name": "bye", "description": "the caller needs nothing more"}},
+                {
+                    "type": "transferCall",
+                    "destinations": [{"type": "number", "number": "+15550124", "message": "I connect you."}],
+                },
+                {
+                    "type": "function",
+                    "function": {
+                        "name": "find order",
+                        "description": "Finds an order",
+                        "parameters": {"properties": {"number": {"type": "string"}}, "required": ["number"]},
+                    },
+                    "server": {"url": "https://shop.example.com/tools", "headers": {"X-Shop": "1"}},
+                    "messages": [{"type": "request-start", "content": "Let me look."}],
+                },
+                {"type": "sms"},
+            ],
+            "model": {
+                "tools": [
+                    {
+                        "type": "apiRequest",
+                        "name": "cancel",
+                        "description": "Cancels an order",
+                        "method": "POST",
+                        "url": "https://shop.example.com/cancel",
+                        "timeoutSeconds": 5,
+                        "body": {
+                            "properties": {
+                                "order": {"type": "string"},
+                                "shop": {"type": "string", "value": "{{ shop }}"},
+                            },
+                            "required": ["order"],
+                        },
+                    },
+                    {"type": "mcp", "server": {"url": "https://mcp.example.com/"}, "toolMessages": [{"name": "stock"}]},
+                    {"type": "mcp", "server": {"url": "https://mcp.example.com/other"}},
+                ]
+            },
             "globalNodePlan": {"enabled": True, "enterCondition": "The caller needs help"},
         },
     ],
