@@ -56,13 +56,37 @@ def read(document: Source) -> Draft:
     for name, _, data in nodes:
         if name == first:
             role = _messages(data, "role_messages")
-    for function in document.objects("global_functions"):
-        draft.lost(function, f'the function "{function.text("name")}" of all nodes: its work is code')
-        function.whole()
     names = frozenset(name for name, _, _ in nodes)
+    for outer in document.objects("global_functions"):
+        for function in _definitions(outer):
+            _global_function(draft, function)
     for name, node, data in nodes:
         _node(draft, name, node, data, role, names)
     return draft
+
+
+def _global_function(draft: Draft, function: Source) -> None:
+    """Read a function that a model may call at every node: one that leads to a node is what a caller may say there."""
+    name, description = function.text("name"), function.text("description")
+    target = function.text("transition_to") or function.text("next_node_id")
+    decision = function.object("decision")
+    if decision is not None:
+        target = decision.text("default_next_node_id") or target
+    if not target or not description:
+        draft.lost(function, f'the function "{name}" of all nodes: its work is code')
+        function.whole()
+        return
+    if decision is not None:
+        draft.lost(decision, f'the function "{name}" decides in code where to go; its default way is taken')
+        decision.whole()
+    if _properties(function):
+        draft.lost(function, f'the function "{name}" of all nodes sets no variables')
+        for each in _properties(function).values():
+            each.whole()
+    if function.get("handler") is not None:
+        draft.lost(function, f'the function "{name}" does its work in code')
+        function.ignore("handler")
+    draft.handle("global", target, function, phrases=[], when=description)
 
 
 def _node(draft: Draft, name: str, node: Source, data: Source, role: Pieces, names: frozenset[str]) -> None:

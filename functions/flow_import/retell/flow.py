@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from functions.flow_import.draft import Draft
 from functions.flow_import.note import UnreadableExportError
-from functions.flow_import.retell.nodes import Scope, read_node
+from functions.flow_import.retell.nodes import read_node
+from functions.flow_import.retell.scope import Scope
 from functions.flow_import.retell.texts import pieces
 from functions.flow_import.source import Source
 
@@ -43,6 +44,7 @@ class _Components:
     def __init__(self, flow: Source, tools: dict[str, Source]) -> None:
         self.prompt = flow.text("global_prompt")
         self.tools = tools
+        self.servers = _servers(flow)
         self.waiting: list[tuple[Draft, Source]] = []
         """The components that are to be read."""
         self._known = {
@@ -69,7 +71,8 @@ def _read_graph(draft: Draft, graph: Source, components: _Components) -> None:
     """Read the nodes of the flow, or of a component."""
     nodes = graph.objects("nodes")
     tools = {**components.tools, **_tools(graph)} if draft.id else components.tools
-    scope = Scope(draft, pieces(draft, components.prompt), tools)
+    servers = {**components.servers, **_servers(graph)} if draft.id else components.servers
+    scope = Scope(draft, pieces(draft, components.prompt), tools, servers)
     draft.start = scope.key(graph.text("start_node_id") or (nodes[0].text("id") if nodes else ""))
     for node in nodes:
         _global(draft, scope, node)
@@ -85,6 +88,12 @@ def _read_graph(draft: Draft, graph: Source, components: _Components) -> None:
 
 def _tools(source: Source) -> dict[str, Source]:
     return {tool.text("tool_id") or tool.text("name"): tool for tool in source.objects("tools")}
+
+
+def _servers(source: Source) -> dict[str, Source]:
+    return {
+        server.text("mcp_id") or server.text("id") or server.text("name"): server for server in source.objects("mcps")
+    }
 
 
 def _global(draft: Draft, scope: Scope, node: Source) -> None:

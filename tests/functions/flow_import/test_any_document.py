@@ -70,6 +70,9 @@ def _set(document: Any, path: tuple[Any, ...], value: Any) -> Any:
 
 _TRANSLATED = ("content", "expressions", "body")
 """Fields that are read as a whole: styled words and trees of conditions of Voiceflow, bodies of requests."""
+_LEADS = ("destination_node_id", "to", "target", "targetPage", "targetFlow", "transition_to", "next_node_id")
+_LEADS += ("default_next_node_id", "component_id", "diagramID")
+"""Fields that lead to another thing of an export."""
 _GONE = object()
 _PATHS = {name: [path for path in _paths(document) if path] for name, document in ALL.items()}
 
@@ -165,6 +168,18 @@ def _nodes(name: str) -> list[tuple[Any, ...]]:
             ]
         case _:
             return [(key,) for key in document if key.startswith("flows/")]
+
+
+@pytest.mark.parametrize("name", ALL)
+def test_every_edge_of_an_export_is_in_the_flow_or_in_a_note(name: str) -> None:
+    imported = read(ALL[name])
+    edges = [path for path in _PATHS[name] if path[-1] in _LEADS and isinstance(_at(ALL[name], path), str)]
+    assert len(edges) >= 2
+    for path in edges:
+        without = _read(_set(ALL[name], path, "a-node-that-nobody-has"))
+        # An edge that is never taken, as its condition cannot be said, has a note of its own.
+        noted = any(note.place in (pointer(path[:-1]), pointer(path[:-2])) for note in imported.notes)
+        assert without != imported or noted, pointer(path)
 
 
 @pytest.mark.parametrize("name", ALL)

@@ -162,14 +162,49 @@ def test_the_other_kinds_of_transfers_ends_and_answers() -> None:
 
 
 def test_the_tools_of_a_subagent_are_tools_of_its_model() -> None:
+    imported = read(RETELL)
+    room, stay = nodes_of(imported)["helper"]["tools"]
+    assert room["name"] == "find_room"
+    assert room["parameters"] == {
+        "type": "object",
+        "properties": {"day": {"type": "string"}},
+        "required": ["day"],
+    }
+    assert room["request"]["body"] == {"day": "{{ arguments?.day }}"}
+    server = {"server": "https://mcp.example.com/?v=2", "headers": {"X-Key": "1"}}
+    assert stay == {"name": "find_stay", "description": "Finds a stay", "mcp": {**server, "tool": "find_stay"}}
+    assert 'the tool "calendar" (check_availability_cal)' in notes_at(imported, "/conversationFlow/nodes/9/tools/3")[0]
+
+
+def test_a_tool_that_the_export_does_not_have_is_noted() -> None:
     export: Any = copy.deepcopy(RETELL)
-    export["conversationFlow"]["nodes"][1] |= {"type": "subagent", "tool_ids": ["tool-room", "gone"]}
-    export["conversationFlow"]["nodes"][1]["tools"] = [{"type": "end_call", "name": "bye"}]
+    export["conversationFlow"]["nodes"][9]["tool_ids"] = ["gone"]
+    export["conversationFlow"]["mcps"] = []
     imported = read(export)
-    (tool,) = nodes_of(imported)["dates"]["tools"]
-    assert tool["name"] == "find_room"
-    assert tool["parameters"]["properties"] == {"day": {"type": "string"}}
-    assert tool["request"]["body"] == {"day": "{{ arguments?.day }}"}
-    assert notes_at(imported, "/conversationFlow/nodes/1/tool_ids/1") == ["lost: the tool is not in the export"]
-    assert any('the tool "bye" (end_call)' in each for each in notes_at(imported, "/conversationFlow/nodes/1/tools/0"))
+    assert notes_at(imported, "/conversationFlow/nodes/9/tool_ids/0") == ["lost: the tool is not in the export"]
+    assert "which server" in notes_at(imported, "/conversationFlow/nodes/9/tools/2")[0]
+    assert any("which MCP server" in note for note in notes_at(imported, "/conversationFlow/nodes/10"))
+    assert leads(imported, "stay") == "bye"
     assert errors_of(imported) == []
+
+
+def test_a_subagent_that_may_end_or_transfer_the_call_has_ways_to_do_it() -> None:
+    imported = read(RETELL)
+    nodes = nodes_of(imported)
+    assert [condition["when"] for condition in nodes["helper-next"]["conditions"]] == [
+        "The caller asks about a stay",
+        "The caller says goodbye",
+        "The caller wants the desk",
+    ]
+    assert leads(imported, "helper-next", "way2") == "imported-end"
+    assert leads(imported, "helper-next", "way3") == "helper-transfer"
+    assert (nodes["helper-transfer"]["to"], nodes["helper-transfer"]["message"]) == ("+15550125", "To the desk.")
+
+
+def test_a_node_with_an_mcp_tool_is_a_model_that_calls_it_and_says_nothing() -> None:
+    imported = read(RETELL)
+    stay = nodes_of(imported)["stay"]
+    assert (stay["type"], stay["speak"], stay["message"]) == ("llm", False, "Let me see.")
+    assert stay["tools"][0]["mcp"]["tool"] == "read_stay"
+    assert stay["extract"].keys() == {"nights"}
+    assert leads(imported, "stay") == "bye"

@@ -127,6 +127,11 @@ def test_code_of_pipecat_is_noted() -> None:
 def test_the_editor_of_pipecat_writes_another_form() -> None:
     imported = read(PIPECAT_EDITOR)
     assert imported.definition["name"] == "Survey"
+    assert imported.definition["handlers"] == [
+        {"id": "global-1", "when": "The caller wants to stop", "target": "last", "resume": False}
+    ]
+    assert notes_at(imported, "/global_functions/0") == ['lost: the function "estimate" of all nodes: its work is code']
+    assert "sets no variables" in notes_at(imported, "/global_functions/1")[0]
     assert leads(imported, "first") == "last"
     assert any("decides in code" in each for each in notes_at(imported, "/nodes/0/data/functions/0"))
     assert any("minimum" in each for each in notes_at(imported, "/nodes/0/data/functions/0"))

@@ -48,7 +48,15 @@ PIPECAT: dict[str, Any] = {
 PIPECAT_EDITOR: dict[str, Any] = {
     "$id": "https://flows.pipecat.ai/schema/flow.json",
     "meta": {"name": "Survey", "version": "1"},
-    "global_functions": [{"name": "estimate", "description": "delivery"}],
+    "global_functions": [
+        {"name": "estimate", "description": "delivery"},
+        {
+            "name": "stop",
+            "description": "The caller wants to stop",
+            "properties": {"reason": {"type": "string"}},
+            "next_node_id": "last",
+        },
+    ],
     "nodes": [
         {
             "id": "first",

@@ -30,6 +30,9 @@ RETELL: dict[str, Any] = {
                 "timeout_ms": 5000,
             }
         ],
+        "mcps": [
+            {"name": "stays", "url": "https://mcp.example.com/", "headers": {"X-Key": "1"}, "query_params": {"v": "2"}}
+        ],
         "components": [
             {
                 "conversation_flow_component_id": "comp-1",
@@ -151,6 +154,44 @@ RETELL: dict[str, Any] = {
                 "global_node_setting": {"condition": "The caller asks for a person"},
             },
             {"id": "bye", "type": "end", "instruction": {"type": "static_text", "text": "Goodbye!"}},
+            {
+                "id": "helper",
+                "type": "subagent",
+                "instruction": {"type": "prompt", "text": "Help."},
+                "tool_ids": ["tool-room"],
+                "tools": [
+                    {"type": "end_call", "name": "bye", "description": "The caller says goodbye"},
+                    {
+                        "type": "transfer_call",
+                        "name": "to_desk",
+                        "description": "The caller wants the desk",
+                        "transfer_destination": {"type": "predefined", "number": "+15550125"},
+                        "transfer_option": {"type": "cold_transfer"},
+                        "execution_message_type": "static_text",
+                        "execution_message_description": "To the desk.",
+                    },
+                    {"type": "mcp", "mcp_id": "stays", "name": "find_stay", "description": "Finds a stay"},
+                    {"type": "check_availability_cal", "name": "calendar"},
+                ],
+                "edges": [
+                    {
+                        "id": "e12",
+                        "destination_node_id": "stay",
+                        "transition_condition": {"type": "prompt", "prompt": "The caller asks about a stay"},
+                    }
+                ],
+            },
+            {
+                "id": "stay",
+                "type": "mcp",
+                "mcp_id": "stays",
+                "mcp_tool_name": "read_stay",
+                "wait_for_result": True,
+                "speak_during_execution": True,
+                "instruction": {"type": "static_text", "text": "Let me see."},
+                "response_variables": {"nights": "$.nights"},
+                "else_edge": {"id": "e13", "destination_node_id": "bye"},
+            },
         ],
     },
 }
