@@ -20,11 +20,13 @@ AuditAction: TypeAlias = Literal[
     "number.lost",
     "settings.saved",
     "tool.tested",
+    "tools.listed",
     "session.erased",
     "caller.erased",
 ]
 """The changes. `number.refused`: an organization asked for a number that it may not have. `number.lost`: the operator
-gave the number to another organization. `tool.tested`: a tool was called from the form of its node."""
+gave the number to another organization. `tool.tested`: a tool was called from the form of its node. `tools.listed`: an
+MCP server was asked for its tools from there."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -76,16 +76,31 @@ class ListTools:
         written = json.dumps(whole.document, sort_keys=True)
         return replace(draft, written=whole.document, listed=hashlib.sha256(written.encode()).hexdigest()[:16])
 
+    def of_server(
+        self, organization_id: str, server: str, headers: Mapping[str, str], deadline: Deadline | None = None
+    ) -> tuple[ListedTool, ...] | Failed:
+        """List the tools of one server.
+
+        Args:
+            organization_id: The organization whose secrets the headers may hold.
+            server: The server's URL.
+            headers: Fixed texts, and secrets as `{{ secrets.NAME }}`.
+            deadline: Ends the list, in SERVER_SECONDS at the latest.
+
+        Returns:
+            The tools, or why there is no list.
+        """
+        return self.servers.list_tools(
+            server,
+            {name: fixed_text(value) for name, value in headers.items()},
+            secrets=lambda name: self.secrets.get(organization_id, name),
+            deadline=(deadline or Deadline.after(SERVER_SECONDS)).within(SERVER_SECONDS),
+        )
+
     def _list(self, mcp: McpTemplate, organization_id: str, deadline: Deadline) -> tuple[ListedTool, ...] | NotListed:
         from flow_core.check.mcp_tools import NotListed
 
         if deadline.expired():
             return NotListed("the other servers took all of the time")
-        headers = {name: fixed_text(value) for name, value in mcp.headers.items()}
-        found = self.servers.list_tools(
-            mcp.server,
-            headers,
-            secrets=lambda name: self.secrets.get(organization_id, name),
-            deadline=deadline.within(SERVER_SECONDS),
-        )
+        found = self.of_server(organization_id, mcp.server, mcp.headers, deadline)
         return NotListed(found.error) if isinstance(found, Failed) else found

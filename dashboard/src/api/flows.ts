@@ -7,6 +7,8 @@ import type {
   FlowSummary,
   FlowVersion,
   ImportedFlow,
+  ServerTools,
+  ToolList,
   ToolTest,
   ToolTestResult,
 } from "./types";
@@ -17,6 +19,7 @@ export const keys = {
   flow: (flowId: string | null) => ["flow", flowId] as const,
   version: (flowId: string | null, version: number | string | null) => ["flow", flowId, version] as const,
   toolTest: (flowId: string, nodeId: string, tool: string) => ["toolTest", flowId, nodeId, tool] as const,
+  serverTools: ({ server, headers }: Required<Omit<ToolList, "nodeId">>) => ["serverTools", server, headers] as const,
   /** The flows that a form offers, and the versions of one of them. */
   choices: ["flowChoices"] as const,
   versions: (flowId: string) => ["flow", flowId, "versions"] as const,
@@ -88,6 +91,11 @@ export async function importFlow(content: string): Promise<ImportedFlow> {
 /** Call a tool once. A tool that fails is a result too. */
 export async function testTool(flowId: string, test: ToolTest): Promise<ToolTestResult> {
   return body(await api.POST("/api/flows/{flowId}/tools/test", { params: { path: { flowId } }, body: test }));
+}
+
+/** List the tools of an MCP server. A server that does not answer is a result too. */
+export async function listServerTools(flowId: string, list: ToolList): Promise<ServerTools> {
+  return body(await api.POST("/api/flows/{flowId}/tools/list", { params: { path: { flowId } }, body: list }));
 }
 
 /** The newest 100 sessions of a flow, and a cursor if there are more. */

@@ -22,6 +22,9 @@ export type ProcessReply = Schemas["ProcessReply"];
 export type ImportedFlow = Schemas["ImportedFlow"];
 export type ImportNote = Schemas["ImportNote"];
 export type ToolTest = Schemas["ToolTestRequest"];
+export type ToolList = Schemas["ToolListRequest"];
+export type ServerTool = Schemas["ServerTool"];
+export type ServerTools = Schemas["ServerTools"];
 export type ToolTestResult = Schemas["ToolTestResult"];
 export type TestRoom = Schemas["TestRoom"];
 

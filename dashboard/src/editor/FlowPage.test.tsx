@@ -20,7 +20,7 @@ vi.mock("../flow/diagram/FlowDiagram", () => ({
     return <div>The diagram</div>;
   },
 }));
-const { readFlow, findDraft, saveFlow, checkFlow, publishFlow, testTool, firstFlows, newestVersions } =
+const { readFlow, findDraft, saveFlow, checkFlow, publishFlow, testTool, listServerTools, firstFlows, newestVersions } =
   vi.mocked(requests);
 
 const draft = (revision = 4, definition = sampleFlow()): FlowRead => ({
@@ -381,6 +381,36 @@ describe("the editor", () => {
     testTool.mockResolvedValueOnce({ ...answer, status: null, exit: "error", problem: "it was slow", result: "Error" });
     fireEvent.click(screen.getByRole("button", { name: "Call now" }));
     expect(await screen.findByText("In a call the model gets this as an error.")).toBeInTheDocument();
+  });
+
+  it("lists the tools of an MCP server, and takes the one that is chosen", async () => {
+    const outer = sampleFlow();
+    const mcp = { server: "https://shop.example/mcp", tool: "", headers: { Key: "{{ secrets.KEY }}" } };
+    const data = { instructions: "Help.", tools: [{ name: "", mcp }] };
+    const nodes = [...outer.nodes, { id: "talk", type: "llm", data }];
+    readFlow.mockResolvedValue(draft(4, { ...outer, nodes } as FlowDefinition));
+    listServerTools.mockResolvedValueOnce({ tools: [], problem: "the MCP server did not answer in time" });
+    show("/flows/support?node=talk");
+    fireEvent.click(await screen.findByRole("button", { name: "List the server's tools" }));
+    expect(await screen.findByText("There is no list: the MCP server did not answer in time.")).toBeInTheDocument();
+    const { server, headers } = mcp;
+    expect(listServerTools).toHaveBeenLastCalledWith("support", { server, headers, nodeId: "talk" });
+
+    const parameters = { type: "object", properties: { number: { type: "string" } }, required: ["number"] };
+    const find = { name: "orders.find", description: "Finds an order.", parameters, repeatable: true };
+    const cancel = { name: "orders.cancel", description: "", parameters: {}, repeatable: false };
+    listServerTools.mockResolvedValueOnce({ tools: [find, cancel], problem: null });
+    fireEvent.click(screen.getByRole("button", { name: "List the server's tools" }));
+    const listed = await screen.findByRole("listitem", { name: "orders.find" });
+    expect(listed).toHaveTextContent("Finds an order.");
+    expect(listed).toHaveTextContent("number string, required");
+    expect(screen.getByRole("listitem", { name: "orders.cancel" })).toHaveTextContent("It has no parameters.");
+    fireEvent.click(screen.getByRole("button", { name: "Choose orders.find" }));
+    const stored = () => readUnsaved("support")?.definition.nodes.find(({ id }) => id === "talk")?.data;
+    const tools = [{ name: "orders_find", mcp: { ...mcp, tool: "orders.find" } }];
+    await vi.waitFor(() => expect(stored()).toMatchObject({ tools }));
+    expect(listed).toHaveTextContent("Chosen");
+    expect(screen.getByLabelText("Argument number")).toBeInTheDocument();
   });
 
   it("adds a handler with its phrases, its target and its way back, or with words instead of phrases", async () => {

@@ -61,7 +61,7 @@ def _one_tool_problems(tool: LlmTool, place: Place, path: Path, schema_problem: 
     if tool.request is not None:
         yield from _request_problems(tool.request, place, (*path, "request"))
     if tool.mcp is not None:
-        yield from _mcp_problems(tool.mcp, place, (*path, "mcp"))
+        yield from mcp_problems(tool.mcp, place, (*path, "mcp"))
     if tool.parameters is not None:
         subject = f"the parameters of the tool {name} have"
         yield from _schema_problems(tool.parameters, subject, place, (*path, "parameters"), schema_problem)
@@ -91,7 +91,8 @@ def _request_problems(request: RequestTemplate, place: Place, path: Path) -> Ite
         yield as_text
 
 
-def _mcp_problems(mcp: McpTemplate, place: Place, path: Path) -> Iterator[Problem]:
+def mcp_problems(mcp: McpTemplate, place: Place, path: Path) -> Iterator[Problem]:
+    """Find the problems of the address and the headers of an MCP server."""
     if not _HTTP_ADDRESS.match(mcp.server) or "{{" in mcp.server:
         text = f"the MCP server {quoted(mcp.server)} is not the address of a server: it is one fixed URL."
         yield place.error("bad-url", text, "Write it like https://example.com/mcp.", (*path, "server"))

@@ -1,4 +1,4 @@
-"""The test call of a tool: what its author sees before a caller does."""
+"""What the author of a tool sees before a caller does: its test call, and the tools of an MCP server."""
 
 from __future__ import annotations
 
@@ -6,17 +6,19 @@ from http import HTTPStatus
 
 from fastapi import APIRouter
 
+from flow_core.authored.tools import McpTemplate
 from functions.api.http.dependencies import FlowId, Organization, ServicesDep
 from functions.api.http.problems import ProblemError, not_found
 from functions.api.http.request_body import SmallJson
 from functions.api.routes.audit import AuditDep
-from functions.api.schemas.requests.tools import ToolTestRequest
-from functions.api.schemas.responses.tools import ToolTestResult
+from functions.api.schemas.requests.tools import ToolListRequest, ToolTestRequest
+from functions.api.schemas.responses.tools import ServerTool, ServerTools, ToolTestResult
+from functions.ports.tools import Failed
 from functions.services import Services
 from functions.turn.try_tool import Malformed, Trial, Tried
 
 MAX_A_MINUTE = 30
-"""Test calls that an organization may make in a minute."""
+"""Test calls and lists together that an organization may ask for in a minute."""
 _MINUTE = 60_000
 """Milliseconds."""
 
@@ -40,12 +42,53 @@ def test_tool(
     return _result(tried)
 
 
+@router.post("/api/flows/{flowId}/tools/list")
+def list_tools(
+    flow_id: FlowId, body: ToolListRequest, organization: Organization, services: ServicesDep, audit: AuditDep
+) -> ServerTools:
+    """List the tools of an MCP server, as publishing would. A failing server is a 200 with a `problem`."""
+    if services.flows.summary(organization, flow_id) is None:
+        raise not_found(f"flow {flow_id}")
+    _require_rate(services, organization)
+    named = {} if body.node_id is None else {"nodeId": body.node_id}
+    audit.record("tools.listed", flow_id, **named)
+    problems = _server_problems(body)
+    if problems:
+        first = problems[0]
+        raise ProblemError(HTTPStatus.UNPROCESSABLE_ENTITY, f"{first['field']}: {first['message']}", problems)
+    found = services.list_tools.of_server(organization, body.server, body.headers)
+    if isinstance(found, Failed):
+        return {"tools": [], "problem": found.error}
+    tools: list[ServerTool] = [
+        {
+            "name": each.name,
+            "description": each.description,
+            "parameters": dict(each.parameters),
+            "repeatable": each.repeatable,
+        }
+        for each in found
+    ]
+    return {"tools": tools, "problem": None}
+
+
+def _server_problems(body: ToolListRequest) -> list[dict[str, str]]:
+    """Find what `check` would find of the address and the headers."""
+    # Slow to import, and only needed for this request.
+    from flow_core.check.fields.tools import mcp_problems
+    from flow_core.check.problem import THE_FLOW
+
+    written = McpTemplate(server=body.server, tool="any", headers=body.headers)
+    found = mcp_problems(written, THE_FLOW, ())
+    return [{"field": ".".join(map(str, each.path)), "message": f"{each.text} {each.remedy}"} for each in found]
+
+
 def _require_rate(services: Services, organization: str) -> None:
     now = services.now()
     if services.rates.take(organization, "tool-test", limit=MAX_A_MINUTE, at=now):
         return
     wait = 1 + (_MINUTE - now % _MINUTE) // 1000
-    detail = f"{organization} has made {MAX_A_MINUTE} test calls in this minute, as many as it may. Try again later."
+    asked = f"{MAX_A_MINUTE} test calls and lists of tools in this minute, as many as it may"
+    detail = f"{organization} has asked for {asked}. Try again later."
     raise ProblemError(HTTPStatus.TOO_MANY_REQUESTS, detail, headers={"Retry-After": str(wait)})
 
 

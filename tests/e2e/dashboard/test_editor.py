@@ -14,6 +14,8 @@ from testing.browser.browser import Tabs
 from testing.calls.calls import Calls, Json
 from testing.calls.flows import flow
 from testing.fakes.loopback import Exchange, Loopback
+from testing.mcp.server import serving
+from testing.processes import free_port
 
 LINE = flow(
     "line",
@@ -220,6 +222,47 @@ def test_a_tool_of_a_model_is_written_in_the_form_and_called_from_it(
     saved_tool = saved(page, alone, "talking", "talk")["tools"][0]
     assert saved_tool["parameters"] == schema
     assert saved_tool["request"]["url"].endswith("/orders/{{ arguments.number }}")
+
+
+def test_a_tool_of_an_mcp_server_is_chosen_from_its_list_and_called(tabs: Tabs, alone: Calls) -> None:
+    talk = flow(
+        "listing",
+        {
+            "start": ("start", {}),
+            "talk": ("llm", {"instructions": "Help.", "label": "Talk"}),
+            "bye": ("end", {"message": "Goodbye."}),
+        },
+        "start > talk, talk > bye",
+    )
+    alone.publish("listing", {**talk, "onFailure": "bye"})
+    page, form = opened(tabs, alone, "listing", "talk")
+    form.get_by_role("button", name="Add tool").click()
+    tool = form.locator('[data-field=\'["tools","0"]\']').first
+    tool.get_by_label("Sent to").select_option(label="An MCP server")
+    lists = tool.get_by_role("button", name="List the server's tools")
+    expect(lists).to_have_count(0)
+    tool.get_by_label("URL of the server").fill(f"http://127.0.0.1:{free_port()}/mcp")
+    lists.click()
+    expect(tool).to_contain_text("There is no list: the MCP server could not be reached")
+    with serving() as (server, _):
+        tool.get_by_label("URL of the server").fill(server)
+        lists.click()
+        find = tool.get_by_role("listitem", name="find_order")
+        expect(find).to_contain_text("Finds an order.")
+        expect(find).to_contain_text("number string, required")
+        expect(find).to_contain_text("May be repeated")
+        tool.get_by_role("button", name="Choose find_order").click()
+        expect(find).to_contain_text("Chosen")
+        assert not (found := axe.violations(page)), "\n".join(found)
+        tool.get_by_label("Argument number").fill("1001")
+        tool.get_by_role("button", name="Call now").click()
+        expect(tool.get_by_label("What the model reads")).to_have_value(re.compile('"state": "shipped"'))
+    # The draft has what the author chose; publishing takes the rest from the server.
+    assert saved(page, alone, "listing", "talk")["tools"] == [
+        {"name": "find_order", "mcp": {"server": server, "tool": "find_order"}}
+    ]
+    actions = [entry["action"] for entry in alone.api.get("/audit").json()["entries"]]
+    assert actions.count("tools.listed") == 2
 
 
 def test_a_message_is_added_and_written(tabs: Tabs, alone: Calls) -> None:

@@ -49,7 +49,7 @@ def test_handlers_in_words_may_be_as_long_as_the_limit_together_and_no_longer() 
     ten = MAX_WORDS // 24 - len('- "h0": \n')
     within = handlers(10, ten) + handlers(10, ten, "i") + handlers(4, ten, "j")
     assert codes(asks(words=within)) == []
-    longer = [{"id": "h0", "when": "w" * (ten + 1), "target": "end"}, *within[1:]]
+    longer: list[Json] = [{"id": "h0", "when": "w" * (ten + 1), "target": "end"}, *within[1:]]
     problem = the_problem(asks(words=longer))
     assert (problem.code, problem.path, problem.severity) == ("too-many-words-for-the-model", ("handlers",), "error")
     assert problem.text.startswith("its handlers in words have 24,001 characters with their ids")

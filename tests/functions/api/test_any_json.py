@@ -58,6 +58,7 @@ ROUTES: dict[str, tuple[str, dict[str, Json]]] = {
             "nodeId": "n",
         },
     ),
+    "/api/flows/none/tools/list": ("POST", {"server": "http://127.0.0.1:9/mcp", "headers": {"X": "1"}, "nodeId": "n"}),
     "/api/flows/changing": ("PUT", KNOWS),
     "/api/flows/any/check": ("POST", KNOWS),
     "/api/flows/import": ("POST", PIPECAT),

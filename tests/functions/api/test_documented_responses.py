@@ -16,6 +16,7 @@ from testing.api.documents import SURVEY, calling
 from testing.api.stack import Stack
 from testing.api.webhooks import event, sent
 from testing.flows import edge, flow, line, node
+from testing.mcp.server import serving
 from tests.functions.api.routes.test_sessions import CHOOSING
 from tests.functions.flow_import.exports import PIPECAT
 
@@ -131,6 +132,12 @@ def _test_calls_of_a_tool(stack: Stack, ask: Ask) -> None:
         answer = ask("POST", path, json={"tool": tool, "variables": {"order": "1"}}, flowId="calling")
         assert answer.get("status", 200) in (None, status)
     ask("POST", path, json={"tool": {}}, flowId="none")
+    path = "/api/flows/{flowId}/tools/list"
+    with serving() as (server, _):
+        assert ask("POST", path, json={"server": server}, flowId="calling")["tools"]
+    assert ask("POST", path, json={"server": "http://127.0.0.1:9/mcp"}, flowId="calling")["problem"]
+    ask("POST", path, json={"server": "shop"}, flowId="calling")
+    ask("POST", path, json={"server": "shop"}, flowId="none")
 
 
 def _llm_nodes(stack: Stack, ask: Ask) -> None:

@@ -72,6 +72,7 @@ def test_an_unknown_setting_of_numbers_is_refused() -> None:
         ("PUT", "/api/flows/acme-flow"),
         ("POST", "/api/flows/acme-flow/publish"),
         ("POST", "/api/flows/acme-flow/tools/test"),
+        ("POST", "/api/flows/acme-flow/tools/list"),
         ("POST", "/api/flows/acme-flow/process"),
         ("POST", "/api/flows/acme-flow/test-chat"),
         ("POST", "/api/flows/acme-flow/test-audio"),

@@ -21,11 +21,11 @@ import common from "../frame/common.module.css";
 import { DataJson } from "./DataJson";
 import { Exits } from "./Exits";
 import { Failures } from "./Failures";
+import { ModelTool } from "./mcp/ModelTool";
 import styles from "./NodePanel.module.css";
 import { InnerFlow } from "./subflow/InnerFlow";
 import { outcomesOf, useInnerFlow } from "./subflow/useInnerFlow";
 import { usePicks } from "./subflow/usePicks";
-import { ModelToolTest } from "./tooltest/ModelToolTest";
 import { ToolTest } from "./tooltest/ToolTest";
 import { useToolTest } from "./tooltest/useToolTest";
 
@@ -46,12 +46,13 @@ export function NodePanel(props: Props) {
   const testing = useToolTest(flowId, node.id);
   const inner = useInnerFlow(node);
   const picks = usePicks(node, flowId);
+  const own = formOf(node, problems, checked, draft, testing.last);
   const form: Form = {
-    ...formOf(node, problems, checked, draft, testing.last),
+    ...own,
     picks,
     after: ([list, index, ...rest]) =>
       draft === null || node.type !== "llm" || list !== "tools" || rest.length > 0 ? null : (
-        <ModelToolTest flowId={flowId} node={node} definition={definition} index={Number(index)} />
+        <ModelTool flowId={flowId} node={node} definition={definition} index={Number(index)} set={own.set} />
       ),
   };
   const words = texts.editor.node;

@@ -157,6 +157,21 @@ export const editor = {
     problemForModel: "In a call the model gets this as an error.",
   },
 
+  serverTools: {
+    run: "List the server's tools",
+    title: (number: number) => `${count(number, "tool")} of the server`,
+    none: "The server lists no tools.",
+    problem: (reason: string) => `There is no list: ${reason}.`,
+    problemHint: "Correct the address and the headers. Publishing asks the server again.",
+    repeatable: "May be repeated",
+    chosen: "Chosen",
+    choose: (name: string) => `Choose ${name}`,
+    parameters: "Parameters",
+    noParameters: "It has no parameters.",
+    parameter: (type: string, required: boolean, description: string) =>
+      [type, required ? "required" : "optional", description].filter((part) => part !== "").join(", "),
+  },
+
   innerFlow: {
     title: "The other flow",
     show: (name: string, version: string) => `Show ${name}, version ${version}`,

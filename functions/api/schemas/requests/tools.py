@@ -1,4 +1,4 @@
-"""The body of the test call of a tool."""
+"""The bodies of the test call of a tool, and of the list of the tools of an MCP server."""
 
 from __future__ import annotations
 
@@ -28,4 +28,14 @@ class ToolTestRequest(RequestModel):
     language: LanguageTag | None = None
     time_zone: TimeZone | None = None
     caller_number: Annotated[str, Field(max_length=100)] | None = None
+    node_id: Name | None = None
+
+
+class ToolListRequest(RequestModel):
+    """An MCP server whose tools are listed. `nodeId` names the tool in the audit."""
+
+    server: Annotated[str, Field(min_length=1, max_length=2000)]
+    headers: Annotated[dict[str, Annotated[str, Field(max_length=8000)]], Field(max_length=100)] = Field(
+        default_factory=dict
+    )
     node_id: Name | None = None

@@ -1,4 +1,4 @@
-"""The test call of a tool in responses."""
+"""The test call of a tool, and the tools of an MCP server, in responses."""
 
 from __future__ import annotations
 
@@ -39,3 +39,22 @@ class ToolTestResult(TypedDict):
     failed: list[FailedExpression]
     problem: str | None
     result: str | None
+
+
+class ServerTool(TypedDict):
+    """A tool as its MCP server lists it.
+
+    `parameters` is the JSON schema of its arguments. `repeatable`: the server says that a second call changes nothing.
+    """
+
+    name: str
+    description: str
+    parameters: dict[str, Json]
+    repeatable: bool
+
+
+class ServerTools(TypedDict):
+    """The tools of an MCP server. `problem` says why there is no list, and is null if there is one."""
+
+    tools: list[ServerTool]
+    problem: str | None

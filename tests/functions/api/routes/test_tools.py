@@ -20,6 +20,8 @@ from testing.fakes.loopback import Exchange, Loopback
 from testing.mcp.server import serving
 
 SECRET = "sk-live-9f8e7d6c5b4a"
+LISTING = "listing"
+"""The organization that lists tools: each may ask so often in a minute."""
 ORDER: Json = {"type": "object", "properties": {"number": {"type": "string"}}, "required": ["number"]}
 
 
@@ -42,9 +44,10 @@ class _Shop:
 def shop(tmp_path_factory: pytest.TempPathFactory) -> Iterator[_Shop]:
     """A server that returns what it gets, and an API with a secret."""
     secrets: Path = tmp_path_factory.mktemp("secrets") / "secrets.json"
-    secrets.write_text(json.dumps({"demo": {"SHOP_KEY": SECRET}}))
+    secrets.write_text(json.dumps({"demo": {"SHOP_KEY": SECRET}, LISTING: {"SHOP_KEY": SECRET}}))
     with Loopback(_echo) as server, stack_on(replace(LOCAL, secrets_file=str(secrets))) as stack:
         stack.save("survey", SURVEY)
+        stack.save("survey", SURVEY, LISTING)
         yield _Shop(stack, server)
 
 
@@ -290,3 +293,82 @@ def test_arguments_that_no_json_can_hold_are_refused(shop: _Shop) -> None:
     )
     answer = shop.stack.client.post("/api/flows/survey/tools/test", content=body, headers=of("demo"))
     assert_problem(answer, 422, "arguments")
+
+
+# The tools of an MCP server
+
+
+def _listed(shop: _Shop, server: str, organization: str = LISTING, **body: Json) -> ApiResponse:
+    sent = {"server": server, **body}
+    return shop.stack.client.post("/api/flows/survey/tools/list", json=sent, headers=of(organization))
+
+
+def test_the_tools_of_an_mcp_server_are_listed_with_their_parameters(shop: _Shop, fresh: str) -> None:
+    shop.stack.save("survey", SURVEY, fresh)
+    with serving() as (server, noted):
+        answer = _listed(shop, server, fresh, nodeId="talk")
+    assert answer.status_code == 200, answer.text
+    assert answer.json()["problem"] is None
+    tools = {each["name"]: each for each in answer.json()["tools"]}
+    assert tools["find_order"]["description"] == "Finds an order."
+    assert tools["find_order"]["parameters"]["properties"]["number"]["type"] == "string"
+    assert [tools[name]["repeatable"] for name in ("find_order", "note_order")] == [True, False]
+    assert noted == []
+    (entry,) = shop.stack.client.get("/api/audit", headers=of(fresh)).json()["entries"]
+    assert (entry["action"], entry["subject"], entry["detail"]) == ("tools.listed", "survey", {"nodeId": "talk"})
+
+
+def test_a_server_that_lists_nothing_is_a_problem_without_a_secret(shop: _Shop) -> None:
+    headers: Json = {"Authorization": "Bearer {{ secrets.SHOP_KEY }}"}
+    answer = _listed(shop, f"{shop.server.origin}/mcp", headers=headers)
+    assert answer.status_code == 200
+    assert answer.json()["tools"] == []
+    assert answer.json()["problem"]
+    assert shop.server.received[-1].headers["authorization"] == f"Bearer {SECRET}"
+    assert SECRET not in answer.text
+    missing = _listed(shop, f"{shop.server.origin}/mcp", headers={"X": "{{ secrets.OTHER }}"})
+    assert missing.json()["problem"] == "there is no secret named OTHER"
+
+
+def test_a_server_that_is_too_slow_or_sends_too_much_is_a_problem(shop: _Shop, monkeypatch: pytest.MonkeyPatch) -> None:
+    assert _listed(shop, f"{shop.server.origin}/large").json()["problem"]
+    monkeypatch.setattr("functions.turn.mcp_tools.SERVER_SECONDS", 0.5)
+    assert "did not answer in time" in _listed(shop, f"{shop.server.origin}/hang").json()["problem"]
+
+
+def test_a_private_server_is_not_asked_outside_the_local_stack(shop: _Shop) -> None:
+    before = len(shop.server.received)
+    with stack_on(replace(LOCAL, tools_may_be_private=False)) as public:
+        public.save("survey", SURVEY, LISTING)
+        sent = {"server": shop.server.origin}
+        answer = public.client.post("/api/flows/survey/tools/list", json=sent, headers=of(LISTING))
+    assert "private or reserved" in answer.json()["problem"]
+    assert len(shop.server.received) == before
+
+
+@pytest.mark.parametrize(
+    ("server", "headers", "field"),
+    [
+        ("shop.example/mcp", {}, "server"),
+        ("https://{{ host }}/mcp", {}, "server"),
+        ("https://shop.example/mcp", {"X": "{{ number }}"}, "headers.X"),
+        ("", {}, "server"),
+    ],
+)
+def test_a_server_that_check_refuses_is_not_asked(shop: _Shop, server: str, headers: Json, field: str) -> None:
+    assert_problem(_listed(shop, server, headers=headers), 422, field)
+
+
+def test_the_tools_for_a_flow_that_does_not_exist_are_not_listed(shop: _Shop, fresh: str) -> None:
+    assert_problem(_listed(shop, shop.server.origin, fresh), 404)
+
+
+def test_lists_and_test_calls_have_one_limit(shop: _Shop, fresh: str) -> None:
+    shop.stack.save("survey", SURVEY, fresh)
+    services = replaced(shop.stack.services, now=lambda: 1_800_000_050_000)
+    client = shop.stack.served(**vars(services))
+    path, headers = "/api/flows/survey/tools", of(fresh)
+    for _ in range(MAX_A_MINUTE):
+        assert client.post(f"{path}/test", json={"tool": {}}, headers=headers).status_code == 422
+    refused = client.post(f"{path}/list", json={"server": "https://a.example"}, headers=headers)
+    assert str(MAX_A_MINUTE) in assert_problem(refused, 429)["detail"]

@@ -1,8 +1,6 @@
 /** The test call of a tool of a language model, in the form of that tool. */
-import { isObject } from "../../../api/json";
-import type { FlowDefinition, FlowNode } from "../../../api/types";
-import { dataOf } from "../../../flow/definition/edits";
-import { at } from "../../../flow/definition/json";
+import type { FlowDefinition } from "../../../api/types";
+import type { JsonObject } from "../../../flow/definition/json";
 import { line } from "../../../flow/definition/read";
 import { argumentsOf } from "./arguments";
 import { ToolTest } from "./ToolTest";
@@ -10,17 +8,16 @@ import { useToolTest } from "./useToolTest";
 
 interface Props {
   flowId: string;
-  node: FlowNode;
+  nodeId: string;
   definition: FlowDefinition;
   /** The place of the tool in the node's list. */
   index: number;
+  tool: JsonObject;
 }
 
-export function ModelToolTest({ flowId, node, definition, index }: Props) {
-  const tool = at(dataOf(node), ["tools", index]);
-  const testing = useToolTest(flowId, node.id, line(at(tool, ["name"])) || String(index));
-  if (!isObject(tool)) return null;
+export function ModelToolTest({ flowId, nodeId, definition, index, tool }: Props) {
+  const testing = useToolTest(flowId, nodeId, line(tool.name) || String(index));
   return (
-    <ToolTest definition={definition} nodeId={node.id} tool={tool} arguments={argumentsOf(tool)} testing={testing} />
+    <ToolTest definition={definition} nodeId={nodeId} tool={tool} arguments={argumentsOf(tool)} testing={testing} />
   );
 }
