@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Literal, TypeAlias
+from typing import Literal, TypeAlias, cast
 
 from flow_core.json import Json, Variables
 from flow_core.state import Role, ToolCall
@@ -131,6 +131,21 @@ class OfferedTool:
     """The JSON schema of the arguments, an object."""
 
 
+CHOSEN = "chosen-id"
+"""The property of a model's answer that has a choice of ids, the last of which means none. It is no identifier, so no
+variable has this name."""
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """A value of `AskModel.extract` that decides whether the reply's words are spoken."""
+
+    name: str
+    """Its name in `extract`. The model gives it before its words."""
+    none: str
+    """The value with which the words are spoken, as without any value. With another one they are not."""
+
+
 @dataclass(frozen=True, slots=True)
 class AskModel:
     """Ask a language model. Its result is ModelReplied or ModelFailed with the effect's id."""
@@ -153,6 +168,12 @@ class AskModel:
     calls: tuple[ToolCall, ...] = ()
     """The calls that it has asked for, in order, with their results. They come after the messages."""
     kind: Literal["AskModel"] = "AskModel"
+
+    @property
+    def choice(self) -> Choice | None:
+        """The value that decides whether the reply's words are spoken; None if they always are."""
+        schema = self.extract.get(CHOSEN) if self.speak else None
+        return None if schema is None else Choice(CHOSEN, cast(list[str], schema["enum"])[-1])
 
 
 Effect: TypeAlias = AskModel | CallTool | CallMcp

@@ -108,6 +108,8 @@ class ModelReplied(EventBase):
     output_tokens: int = 0
     calls: Annotated[tuple[ToolCall, ...], Field(exclude_if=not_)] = ()
     """The tools that the model calls before it replies, in order. Then `text` is what it says beside the calls."""
+    said: Annotated[str, Field(exclude_if=not_)] = ""
+    """With calls: the beginning of `text` that was let out before them. The caller may have heard it."""
     kind: Literal["ModelReplied"] = "ModelReplied"
 
 
@@ -117,6 +119,8 @@ class ModelFailed(EventBase):
 
     effect_id: str
     error: str
+    said: Annotated[str, Field(exclude_if=not_)] = ""
+    """The words that were let out before the reply turned out to be unusable. The caller may have heard them."""
     kind: Literal["ModelFailed"] = "ModelFailed"
 
 

@@ -10,7 +10,7 @@ from typing import TypeVar
 from flow_core.effects import AskModel, CallMcp, CallTool
 from flow_core.state import Status
 from functions.deadline import Deadline
-from functions.ports.model import Model, ModelOutcome
+from functions.ports.model import LetOut, Model, ModelOutcome
 from functions.ports.sessions import SessionPage, Sessions, VersionCounts
 from functions.ports.tools import McpServers, SecretNamed, ToolOutcome, Tools
 from functions.ports.turn_pages import TurnPage
@@ -130,8 +130,8 @@ class WatchedModel:
     model: Model
     steps: Steps
 
-    def ask(self, effect: AskModel, *, deadline: Deadline) -> ModelOutcome:
-        return self.steps("model", lambda: self.model.ask(effect, deadline=deadline))
+    def ask(self, effect: AskModel, *, deadline: Deadline, let_out: LetOut | None = None) -> ModelOutcome:
+        return self.steps("model", lambda: self.model.ask(effect, deadline=deadline, let_out=let_out))
 
 
 def watched(stage: Stage, steps: Steps, *, folds: bool = False) -> Stage:

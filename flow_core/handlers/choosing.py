@@ -10,14 +10,14 @@ from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from typing import TypeAlias
 
-from flow_core.effects import AskModel
+from flow_core.effects import CHOSEN, AskModel
 from flow_core.json import Json, Variables
 from flow_core.outcomes import Ask
 from flow_core.prompts import conversation
 from flow_core.step_context import StepContext
 
-KEY = "chosen-id"
-"""The property of the model's answer that has the choice. It is no identifier, so no variable has this name."""
+KEY = CHOSEN
+"""See `CHOSEN`."""
 SECONDS = 10.0
 """Seconds that the model may take to decide."""
 

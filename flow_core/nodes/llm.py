@@ -90,6 +90,7 @@ def on_effect_result(
         return None
     match result:
         case ModelFailed():
+            context.say(result.said)
             return _fall_back(node, context)
         case EffectPostponed():
             return Wait(Continue())

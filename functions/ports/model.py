@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Protocol, TypeAlias
 
@@ -12,6 +13,10 @@ from functions.deadline import Deadline
 
 MAX_REPLY = 8000
 """Characters of a reply: many minutes of speech."""
+
+LetOut: TypeAlias = Callable[[str], None]
+"""Takes the next words of a reply while the model still writes: a clause or more, with the space before it. It returns
+at once and raises nothing."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,6 +33,8 @@ class Replied:
     calls: tuple[ToolCall, ...] = ()
     """The tools that the model calls before it replies, in order. A call with a wrong name or wrong arguments has
     failed already."""
+    said: str = ""
+    """With calls: the words that were let out before them, the beginning of `text`."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +45,8 @@ class Silent:
     """The reason, in words for the flow's author."""
     cause: BaseException | None = field(default=None, compare=False, repr=False)
     """Set if an operator must know: the provider cannot be reached, throttles, or refuses the credentials."""
+    said: str = ""
+    """The words that were let out before the reply turned out to be unusable."""
 
 
 ModelOutcome: TypeAlias = Replied | Silent
@@ -46,12 +55,15 @@ ModelOutcome: TypeAlias = Replied | Silent
 class Model(Protocol):
     """A language model."""
 
-    def ask(self, effect: AskModel, *, deadline: Deadline) -> ModelOutcome:
+    def ask(self, effect: AskModel, *, deadline: Deadline, let_out: LetOut | None = None) -> ModelOutcome:
         """Ask the question of a node.
 
         Args:
             effect: The question. Its schemas are valid.
             deadline: The outcome is returned by then.
+            let_out: Takes the words of the reply as they come. What it has taken, put together, is the beginning of
+                `Replied.text`, or else it is `Silent.said`. It takes nothing after the outcome is returned. None if
+                nobody can hear the words earlier.
 
         Returns:
             The reply, or why there is none. A model or a server causes no exception.

@@ -115,15 +115,20 @@ class Conversation:
             ModelReplied(effect_id=self._effect_id(effect_id), text=text, extracted=extracted, **self._fields())
         )
 
-    def model_calls(self, *calls: ToolCall, beside: str = "", extracted: Mapping[str, Json] | None = None) -> Step:
-        """Let the model call tools before it replies."""
+    def model_calls(
+        self, *calls: ToolCall, beside: str = "", said: str = "", extracted: Mapping[str, Json] | None = None
+    ) -> Step:
+        """Let the model call tools before it replies. `said` of `beside` was let out."""
         values = dict(extracted or {})
         return self.fold(
-            ModelReplied(effect_id=self.awaited, text=beside, extracted=values, calls=calls, **self._fields())
+            ModelReplied(
+                effect_id=self.awaited, text=beside, extracted=values, calls=calls, said=said, **self._fields()
+            )
         )
 
-    def model_fails(self, effect_id: str | None = None) -> Step:
-        return self.fold(ModelFailed(effect_id=self._effect_id(effect_id), error="too slow", **self._fields()))
+    def model_fails(self, effect_id: str | None = None, said: str = "") -> Step:
+        failed = ModelFailed(effect_id=self._effect_id(effect_id), error="too slow", said=said, **self._fields())
+        return self.fold(failed)
 
     def answers(self, status: int, body: Json = None, effect_id: str | None = None) -> Step:
         headers = {"content-type": "application/json"}

@@ -47,7 +47,9 @@ def take(node: LlmNode, context: StepContext, reply: ModelReplied) -> Outcome | 
             call = ToolCall(call.name, {}, "Error, nothing was called: the calls together are too long.", failed=True)
         taken.append(replace(call, reply=number))
     context.visit = replace(context.visit, calls=tuple(taken))
-    return go_on(node, context, reply.text)
+    if reply.said:
+        context.say(reply.text)
+    return go_on(node, context, reply.text, heard=bool(reply.said))
 
 
 def take_result(node: LlmNode, context: StepContext, answer: ToolAnswered | ToolFailed) -> Outcome | None:
@@ -60,19 +62,20 @@ def take_result(node: LlmNode, context: StepContext, answer: ToolAnswered | Tool
     return go_on(node, context)
 
 
-def go_on(node: LlmNode, context: StepContext, beside: str = "") -> Outcome | None:
+def go_on(node: LlmNode, context: StepContext, beside: str = "", *, heard: bool = False) -> Outcome | None:
     """Run the calls up to the next effect or the next words to the caller.
 
     Args:
         node: The node.
         context: The step.
         beside: What the model said beside its calls. The caller hears it if no author's message is spoken.
+        heard: Whether it is spoken already: then no author's message is.
 
     Returns:
         The outcome; None if every call has a result, and the model is asked again.
     """
     while (index := _first_pending(context)) >= 0:
-        outcome = _advance(node, context, index, beside)
+        outcome = _advance(node, context, index, beside, heard=heard)
         if outcome is not None:
             return outcome
     return None
@@ -121,7 +124,7 @@ def _first_pending(context: StepContext) -> int:
     return next((index for index, call in enumerate(context.visit.calls) if call.result is None), -1)
 
 
-def _advance(node: LlmNode, context: StepContext, index: int, beside: str) -> Outcome | None:
+def _advance(node: LlmNode, context: StepContext, index: int, beside: str, *, heard: bool) -> Outcome | None:
     """Bring a call one step on. None if it has its result now."""
     call = context.visit.calls[index]
     tool = node.data.tool(call.name)
@@ -135,8 +138,8 @@ def _advance(node: LlmNode, context: StepContext, index: int, beside: str) -> Ou
     if tool.confirm is not None and call.stage == "":
         return ask_caller(node, tool, context, index)
     if call.stage != "announced":
-        words = _words_meanwhile(node, tool, context, index) or beside.strip()
-        if words:
+        words = "" if heard else _words_meanwhile(node, tool, context, index) or beside.strip()
+        if words or heard:
             context.say(words)
             mark(context, index, replace(call, stage="announced"))
             if not context.caller_follows:

@@ -25,7 +25,7 @@ from functions.adapters.models.reply import (
     system_prompt,
 )
 from functions.deadline import Deadline
-from functions.ports.model import ModelOutcome, Replied, Silent
+from functions.ports.model import LetOut, ModelOutcome, Replied, Silent
 
 if TYPE_CHECKING:
     from botocore.exceptions import ClientError
@@ -112,7 +112,7 @@ class BedrockModel:
     name: str
     """A model's id, or the id or ARN of an inference profile."""
 
-    def ask(self, effect: AskModel, *, deadline: Deadline) -> ModelOutcome:
+    def ask(self, effect: AskModel, *, deadline: Deadline, let_out: LetOut | None = None) -> ModelOutcome:
         """See `Model.ask`. One request, a second one after a passing failure."""
         return ask_until(deadline, lambda again: self._attempt(effect, again))
 

@@ -9,7 +9,7 @@ from typing import Protocol
 
 from flow_core.effects import AskModel
 from functions.deadline import Deadline
-from functions.ports.model import Model, ModelOutcome, Silent
+from functions.ports.model import LetOut, Model, ModelOutcome, Silent
 from functions.settings import ModelProvider
 
 NONE_CONFIGURED = "no model is configured: set CALLFLOW_MODEL to provider/name, or give the node a model"
@@ -37,7 +37,7 @@ class Models:
         self._made: dict[str, Provider] = {}
         self._lock = threading.Lock()
 
-    def ask(self, effect: AskModel, *, deadline: Deadline) -> ModelOutcome:
+    def ask(self, effect: AskModel, *, deadline: Deadline, let_out: LetOut | None = None) -> ModelOutcome:
         """See `Model.ask`."""
         chosen = effect.model or self._default
         if not chosen:
@@ -50,7 +50,7 @@ class Models:
             return Silent(
                 f"there is no model provider {provider!r}: use {known}, or add it to CALLFLOW_MODEL_PROVIDERS"
             )
-        return self._provider(provider).model(name).ask(effect, deadline=deadline)
+        return self._provider(provider).model(name).ask(effect, deadline=deadline, let_out=let_out)
 
     def _provider(self, provider: str) -> Provider:
         with self._lock:

@@ -7,8 +7,8 @@ from __future__ import annotations
 
 import json
 import threading
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any, Literal, TypeAlias, cast
 from urllib.parse import urlsplit
 
@@ -18,6 +18,8 @@ from flow_core.effects import AskModel, OfferedTool
 from flow_core.json import Json
 from functions.adapters.models import tools
 from functions.adapters.models.attempts import LATE, PAUSE_SECONDS, Attempted, Passing, ask_until
+from functions.adapters.models.openai_stream import BrokenStreamError, ChatStream, TooLongError
+from functions.adapters.models.outlet import Outlet, Written
 from functions.adapters.models.reply import (
     DEFAULT_MAX_TOKENS,
     Completion,
@@ -29,7 +31,7 @@ from functions.adapters.models.reply import (
 from functions.adapters.observability.redaction import Redaction
 from functions.deadline import Deadline
 from functions.errors import PlainError, UnavailableError
-from functions.ports.model import ModelOutcome, Replied, Silent
+from functions.ports.model import LetOut, ModelOutcome, Replied, Silent
 
 if TYPE_CHECKING:
     import openai
@@ -64,6 +66,10 @@ class OpenAi:
         self._connected: tuple[str, openai.OpenAI] | None = None
         self.formats: dict[str, Format] = {}
         """Model -> the format that it accepts, after the first reply with an object. With tools it has its own."""
+        self.unstreamed: set[str] = set()
+        """Models that the server does not stream."""
+        self.unopened: set[str] = set()
+        """Models that think before they reply, without an opening tag."""
 
     def model(self, name: str) -> OpenAiModel:
         """Return a model by the server's name for it."""
@@ -99,25 +105,26 @@ class OpenAiModel:
     server: OpenAi
     name: str
 
-    def ask(self, effect: AskModel, *, deadline: Deadline) -> ModelOutcome:
+    def ask(self, effect: AskModel, *, deadline: Deadline, let_out: LetOut | None = None) -> ModelOutcome:
         """See `Model.ask`. One request, a second one after a passing failure; more to find an accepted format."""
-        return ask_until(deadline, lambda again: self._attempt(effect, again, deadline))
+        outlet = None if let_out is None or not effect.speak else Outlet(let_out)
+        return ask_until(deadline, lambda again: self._attempt(effect, again, deadline, outlet), outlet)
 
-    def _attempt(self, effect: AskModel, again: bool, deadline: Deadline) -> Attempted:
+    def _attempt(self, effect: AskModel, again: bool, deadline: Deadline, outlet: Outlet | None) -> Attempted:
         """One attempt. If the server rejects a format, the next one is tried."""
         key = self.server.key()
         if isinstance(key, Silent):
             return key
         client = self.server.client(key)
         if not effect.extract:
-            plain = self._asked(client, effect, None, again, deadline)
+            plain = self._asked(client, effect, None, again, deadline, outlet)
             return Silent(plain.error) if isinstance(plain, _Rejected) else plain
         rejected = ""
         # Some servers accept a format, but not beside tools.
         known_as = f"{self.name} with tools" if effect.tools else self.name
         known = self.server.formats.get(known_as, FORMATS[0])
         for form in FORMATS[FORMATS.index(known) :]:
-            outcome = self._asked(client, effect, form, again, deadline)
+            outcome = self._asked(client, effect, form, again, deadline, outlet)
             if isinstance(outcome, Replied):
                 self.server.formats[known_as] = form
             if not isinstance(outcome, _Rejected):
@@ -126,10 +133,17 @@ class OpenAiModel:
         return Silent(rejected)
 
     def _asked(
-        self, client: openai.OpenAI, effect: AskModel, form: Format | None, again: bool, deadline: Deadline
+        self,
+        client: openai.OpenAI,
+        effect: AskModel,
+        form: Format | None,
+        again: bool,
+        deadline: Deadline,
+        outlet: Outlet | None,
     ) -> Attempted | _Rejected:
         import openai
 
+        streamed = outlet is not None and self.name not in self.server.unstreamed
         body: dict[str, Json] = {self._limit: effect.max_tokens or DEFAULT_MAX_TOKENS}
         if effect.temperature is not None:
             body["temperature"] = effect.temperature
@@ -139,6 +153,8 @@ class OpenAiModel:
         system = system_prompt(effect, with_schema=again or (form is not None and form != "json_schema"))
         if effect.tools:
             body["tools"] = [_offered(tool) for tool in effect.tools]
+        if streamed:
+            body |= {"stream": True, "stream_options": {"include_usage": True}}
         messages = [{"role": "system", "content": system}, *_messages(effect)]
         redaction = Redaction({"API_KEY": client.api_key})
         try:
@@ -148,6 +164,8 @@ class OpenAiModel:
                 extra_body=body,
                 timeout=max(0.01, deadline.remaining()),
             ) as response:
+                if outlet is not None and "event-stream" in response.headers.get("content-type", ""):
+                    return self._streamed(effect, response.iter_bytes(), deadline, outlet)
                 received = bytearray()
                 for piece in response.iter_bytes():
                     received += piece
@@ -158,6 +176,9 @@ class OpenAiModel:
         except openai.APITimeoutError:
             return LATE
         except openai.APIStatusError as error:
+            if streamed and error.status_code in (400, 422) and "stream" in _message(error.body):
+                self.server.unstreamed.add(self.name)
+                return self._asked(client, effect, form, again, deadline, outlet)
             return _refused(error, redaction, structured=form is not None)
         except openai.APIConnectionError as error:
             return Passing("the model's server could not be reached, or hung up", cause=error)
@@ -165,6 +186,32 @@ class OpenAiModel:
             # The SDK's HTTP client raises various errors for a broken answer. The call continues without it.
             return Passing(f"the model's server broke off its answer ({type(error).__name__})", cause=error)
         return _read(effect, bytes(received))
+
+    def _streamed(self, effect: AskModel, parts: Iterable[bytes], deadline: Deadline, outlet: Outlet) -> Attempted:
+        """Read an answer as it comes, and let out its words. An error of the connection is raised."""
+        written = Written(effect, outlet, thinking=self.name in self.server.unopened)
+        stream = ChatStream(written.text, MAX_BODY)
+        try:
+            for part in parts:
+                stream.feed(part)
+                if deadline.expired():
+                    return replace(LATE, said=outlet.said)
+        except TooLongError:
+            return Silent("the model's server sent a far too long answer", said=outlet.said)
+        except BrokenStreamError as error:
+            return Passing(f"the model's server broke off its answer: {error}", cause=error)
+        if not stream.ended and stream.finish_reason is None:
+            return Passing("the model's server broke off its answer")
+        if written.unopened:
+            self.server.unopened.add(self.name)
+        completion = Completion(
+            "".join(stream.content),
+            ended=_ended(stream.finish_reason, refused=stream.refused),
+            input_tokens=stream.input_tokens,
+            output_tokens=stream.output_tokens,
+            calls=tuple(tools.AskedCall(call.name, "".join(call.arguments)) for call in stream.calls),
+        )
+        return _outcome(written.checked(read(effect, completion)), completion)
 
     @property
     def _limit(self) -> str:
@@ -222,23 +269,26 @@ def _read(effect: AskModel, received: bytes) -> Attempted:
     [choice, *_] = answer.choices
     completion = Completion(
         choice.message.content or "",
-        ended=_ended(choice),
+        ended=_ended(choice.finish_reason, refused=bool(choice.message.refusal)),
         input_tokens=(answer.usage and answer.usage.prompt_tokens) or 0,
         output_tokens=(answer.usage and answer.usage.completion_tokens) or 0,
         calls=tuple(
             tools.AskedCall(call.function.name, call.function.arguments) for call in choice.message.tool_calls or ()
         ),
     )
-    reply = read(effect, completion)
+    return _outcome(read(effect, completion), completion)
+
+
+def _outcome(reply: Replied | Silent | Malformed, completion: Completion) -> Attempted:
     if isinstance(reply, Malformed):
         return Passing(reply.error, 0.0, True, completion.input_tokens, completion.output_tokens)
     return reply
 
 
-def _ended(choice: _Choice) -> Literal["whole", "cut off", "refused"]:
-    if choice.message.refusal or choice.finish_reason == "content_filter":
+def _ended(finish_reason: str | None, *, refused: bool) -> Literal["whole", "cut off", "refused"]:
+    if refused or finish_reason == "content_filter":
         return "refused"
-    return "cut off" if choice.finish_reason == "length" else "whole"
+    return "cut off" if finish_reason == "length" else "whole"
 
 
 def _messages(effect: AskModel) -> list[Json]:

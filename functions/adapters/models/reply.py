@@ -33,6 +33,7 @@ _GUARD = (
 _ALOUD = "Your words are read aloud: a few short plain sentences, without markup, lists, links or emoji."
 _FILL_IN = "Fill in only what the caller has said, and leave out whatever is not known."
 _WORDLESS = "Nothing that you say is heard in this step."
+_CHOOSE_FIRST = 'Give "{choice}" before your words.'
 # words: skip-end
 
 
@@ -73,6 +74,8 @@ def system_prompt(effect: AskModel, *, with_schema: bool) -> str:
         parts.append(tools.RULE)
     if effect.extract:
         parts.append(f'Your words to the caller are "{words_key(effect)}". {_FILL_IN}' if effect.speak else _FILL_IN)
+        if effect.choice is not None:
+            parts.append(_CHOOSE_FIRST.format(choice=effect.choice.name))
         if with_schema:
             schema = json.dumps(reply_schema(effect), ensure_ascii=False)
             parts.append(f"Answer with one JSON object and nothing else. It fits this JSON schema: {schema}")
@@ -88,9 +91,12 @@ def words_key(effect: AskModel) -> str:
 
 
 def reply_schema(effect: AskModel) -> dict[str, Json]:
-    """Build the schema of the object: the words to speak first, and every variable optional."""
-    properties: dict[str, Json] = {words_key(effect): {"type": "string"}} if effect.speak else {}
-    properties.update({name: dict(schema) for name, schema in effect.extract.items()})
+    """Build the schema of the object: the choice first, then the words to speak, and every variable optional."""
+    first = {} if effect.choice is None else {effect.choice.name: effect.extract[effect.choice.name]}
+    properties: dict[str, Json] = {name: dict(schema) for name, schema in first.items()}
+    if effect.speak:
+        properties[words_key(effect)] = {"type": "string"}
+    properties.update({name: dict(schema) for name, schema in effect.extract.items() if name not in first})
     required: list[Json] = [words_key(effect)] if effect.speak else []
     return {"type": "object", "properties": properties, "required": required, "additionalProperties": False}
 

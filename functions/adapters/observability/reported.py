@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from flow_core.effects import AskModel
 from functions.deadline import Deadline
 from functions.errors import UnavailableError
-from functions.ports.model import Model, ModelOutcome, Silent
+from functions.ports.model import LetOut, Model, ModelOutcome, Silent
 from functions.ports.observe import Report
 from functions.ports.secrets import Secrets
 
@@ -19,9 +19,9 @@ class ReportedModel:
     model: Model
     failed: Report
 
-    def ask(self, effect: AskModel, *, deadline: Deadline) -> ModelOutcome:
+    def ask(self, effect: AskModel, *, deadline: Deadline, let_out: LetOut | None = None) -> ModelOutcome:
         """See `Model.ask`."""
-        outcome = self.model.ask(effect, deadline=deadline)
+        outcome = self.model.ask(effect, deadline=deadline, let_out=let_out)
         if isinstance(outcome, Silent) and outcome.cause is not None:
             self.failed("model-failed", outcome.cause, node=effect.node_id, model=effect.model or "the default")
         return outcome

@@ -6,6 +6,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from flow_core.effects import Choice
 from flow_core.handlers.resuming import MAX_MOVES
 from flow_core.json import Json
 from flow_core.state import Listen, State, Status, ToolCall
@@ -38,6 +39,7 @@ def test_one_question_holds_the_value_and_all_handlers_in_words() -> None:
     talk.says(MONEY)
     question = talk.question()
     assert question.extract == {"chosen-id": CHOICE, "count": {"type": "integer"}}
+    assert question.choice is None
     assert question.instructions.splitlines()[-2:] == [
         '- "refund": the caller wants the money back',
         '- "angry": the caller is upset',
@@ -243,7 +245,7 @@ def test_an_llm_node_asks_one_question_for_its_reply_and_the_handlers() -> None:
     talk = begun(llm())
     talk.says(MONEY)
     assert set(talk.question().extract) == {"chosen-id", "topic"}
-    assert talk.question().speak
+    assert talk.question().choice == Choice("chosen-id", "none")
     chooses(talk, "refund", "I cannot do that.", topic="money")
     assert talk.spoken[0] == "Refunds take a week."
     assert talk.value("topic") is None

@@ -85,6 +85,13 @@ def test_an_extracted_value_that_is_too_large_is_not_stored_and_has_an_error() -
     assert talk.errors[0][0] == "extract.mood"
 
 
+def test_words_that_were_let_out_before_a_failure_come_before_the_fallback() -> None:
+    talk = chats(until=None, fallback="Sorry.", greeting="")
+    talk.begin()
+    talk.model_fails(said="I was about to")
+    assert talk.spoken[:2] == ["I was about to", "Sorry."]
+
+
 def test_a_model_failure_says_the_fallback_and_leaves_by_error() -> None:
     talk = chats(until=None, fallback="One moment, {{ session.channel }}.", greeting="")
     talk.begin()

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from flow_core.effects import AskModel, CallTool
 from flow_core.evaluate import Evaluate
 from functions.deadline import Deadline
-from functions.ports.model import ModelOutcome, Replied
+from functions.ports.model import LetOut, ModelOutcome, Replied
 from functions.ports.tools import Answered, ToolOutcome
 from functions.records import Phase, TurnCall
 from functions.turn.protocol import TurnTimings
@@ -23,7 +23,7 @@ PAUSE = 0.03
 
 
 class SlowModel:
-    def ask(self, effect: AskModel, *, deadline: Deadline) -> ModelOutcome:
+    def ask(self, effect: AskModel, *, deadline: Deadline, let_out: LetOut | None = None) -> ModelOutcome:
         time.sleep(PAUSE)
         return Replied("Fine.")
 

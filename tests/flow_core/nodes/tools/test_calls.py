@@ -277,6 +277,21 @@ def test_without_any_message_the_caller_hears_what_the_model_said_beside_its_cal
     assert talk.tool_call().tool == "find_order"
 
 
+def test_words_that_were_let_out_beside_a_call_are_said_instead_of_any_message() -> None:
+    talk = at_tools(SAY, message="One moment.")
+    assert talk.model_calls(find("7"), beside="Let me see. Hm.", said="Let me see.").then == Continue()
+    assert talk.spoken == ["Let me see. Hm."]
+    talk.goes_on()
+    assert talk.tool_call().request.url[1] == "7"
+
+
+def test_words_that_were_let_out_beside_a_call_are_said_before_the_question_for_a_yes() -> None:
+    talk = at_tools(CANCEL)
+    talk.model_calls(cancel(), beside="I cancel it.", said="I cancel it.")
+    assert talk.spoken[0] == "I cancel it."
+    assert len(talk.spoken) == 2
+
+
 def test_one_message_is_said_once_for_one_reply() -> None:
     talk = at_tools(FIND, {**SAY, "name": "look"}, message="One moment.")
     talk.model_calls(find("1"), find("2"), ToolCall("look", {"number": "3"}))

@@ -13,7 +13,7 @@ from functions.adapters.observability.reported import ReportedModel, ReportedSec
 from functions.deadline import NEVER, Deadline
 from functions.errors import UnavailableError
 from functions.failures.codes import Failure
-from functions.ports.model import Model, ModelOutcome, Replied, Silent
+from functions.ports.model import LetOut, Model, ModelOutcome, Replied, Silent
 from functions.wiring.api import build
 from testing.api.stack import LOCAL, Observed
 
@@ -34,7 +34,7 @@ class RecordedReport:
 class Answering:
     outcome: ModelOutcome
 
-    def ask(self, effect: AskModel, *, deadline: Deadline) -> ModelOutcome:
+    def ask(self, effect: AskModel, *, deadline: Deadline, let_out: LetOut | None = None) -> ModelOutcome:
         return self.outcome
 
 

@@ -1,0 +1,1 @@
+"""Scripted language models that speak token by token."""
