@@ -37,6 +37,7 @@ from functions.ports.javascript import JavaScriptEngine
 from functions.ports.observe import Report
 from functions.records import EffectRun, Head, TurnCall
 from functions.turn.evaluation import Evaluation, ReplayTimeoutError
+from functions.turn.outlet import Outlet
 from functions.turn.perform import effect_run
 
 Stamp: TypeAlias = Mapping[str, Any]
@@ -69,6 +70,7 @@ class Attempt:
         stamp: Makes the time and seed of a new event, for the turn id.
         transfers: The organization's rules, for a session that begins.
         has_model: Whether a model is configured, for a session that begins.
+        outlet: Has the words that were let out for this request; None if nobody can hear words before the reply.
     """
 
     def __init__(
@@ -80,6 +82,7 @@ class Attempt:
         stamp: Callable[[str], Stamp],
         transfers: TransferRules | None = None,
         has_model: bool = False,
+        outlet: Outlet | None = None,
     ) -> None:
         self.head = head
         self.call = call
@@ -90,7 +93,10 @@ class Attempt:
         """True once the turn has failed by a defect of the service."""
         self.action: Action = Hangup()
         self.messages: list[Message] = []
-        self.response: list[str] = []
+        self.outlet = outlet
+        self._heard = [outlet.before] if outlet is not None and outlet.before else []
+        """The words that earlier attempts let out."""
+        self.response: list[str] = [*self._heard]
         self.no_progress = False
         """True if the turn only asked what the session waits for, and nothing changed."""
         self.nodes: list[NodeRun] = []
@@ -103,10 +109,38 @@ class Attempt:
         self._evaluation = Evaluation(engine.javascript, head.organization_id)
         self._recorded = deque(head.lease.events if head.lease is not None else ())
         self._inputs = self._input_events()
+        self._awaits_input = head.state.node_id is None and _has_input(call)
 
     def restart(self) -> Attempt:
         """Make a new attempt of the same turn on the same head."""
-        return Attempt(self._flow, self.head, self.call, self._engine, self._stamp, self._transfers, self._has_model)
+        return Attempt(
+            self._flow, self.head, self.call, self._engine, self._stamp, self._transfers, self._has_model, self.outlet
+        )
+
+    @property
+    def words(self) -> str:
+        """The response so far."""
+        return " ".join(self.response)
+
+    def open_outlet(self) -> Outlet | None:
+        """Let out the words so far.
+
+        Returns:
+            The outlet for the words that follow. None if none may be let out now: nobody can hear them, or they come
+            before the caller's input of a first turn, and are never spoken.
+        """
+        if self.outlet is None or self._awaits_input:
+            return None
+        self.outlet.catch_up(self.words)
+        return self.outlet
+
+    def let_out(self) -> tuple[ExchangeMissed, ...]:
+        """Return the words that were let out and that the response does not have, as an event of a failure."""
+        words = "" if self.outlet is None else self.outlet.beyond(self.words)
+        if not words:
+            return ()
+        messages = (Message("assistant", words, self.call.turn_id),)
+        return (ExchangeMissed(messages=messages, **self._stamp(self.call.turn_id)),)
 
     def next_effect(self, answer: EffectResult | EffectPostponed | None = None) -> Effect | None:
         """Fold the answer to the previous effect and the following events, up to the next effect.
@@ -169,19 +203,22 @@ class Attempt:
             stamp: Stamp = {"turn_id": event.turn_id, "at": event.at, "seed": event.seed}
             language = self.state.session.language or self._flow.language
             spoken = None if language == DEFAULT_LANGUAGE else language
-            return self.fail(TurnFailed(error=why, unfolded=(event,), language=spoken, **stamp))
+            return self.fail(TurnFailed(error=why, unfolded=(event, *self.let_out()), language=spoken, **stamp))
         return self._apply(event, result)
 
     def _apply(self, event: Event, result: Step) -> Step:
         happened = event.unfolded if isinstance(event, TurnFailed) else (event,)
         if any(isinstance(each, CallerSpoke | CallerKeyed | CallerStayedSilent | WentOn) for each in happened):
             # A reply from before the caller's input of a first turn was never spoken: the next reply replaces it.
-            self.response.clear()
+            self.response[:] = self._heard
+            self._awaits_input = False
             listening = not result.nodes and not result.state.awaiting and not result.state.status.ended
             self.no_progress = isinstance(event, WentOn) and listening
         if isinstance(result.then, Action):
             self.action = result.then
         if isinstance(event, TurnFailed):
+            words = "" if self.outlet is None else self.outlet.beyond(self.words)
+            self.response += [words] if words else []
             self.response.append(result.messages[-1].content)  # the apology
         elif not isinstance(event, ExchangeMissed):  # the worker has spoken those itself
             self.response.extend(message.content for message in result.messages if message.role == "assistant")

@@ -150,7 +150,7 @@ def record_of(attempt: Attempt, at: int) -> TurnRecord:
 
 def _record_of(attempt: Attempt, at: int) -> TurnRecord:
     head, call, action = attempt.head, attempt.call, attempt.action
-    response = " ".join(attempt.response)
+    response = attempt.words
     return TurnRecord(
         turn_id=call.turn_id,
         number=head.turns + 1,

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from contextlib import AbstractContextManager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TypeAlias
 
 from flow_core.effects import AskModel, Effect, ToolEffect
-from flow_core.events import EffectPostponed, EffectResult, ToolFailed
+from flow_core.events import EffectPostponed, EffectResult, ModelFailed, ToolFailed
 from functions.deadline import Deadline
 from functions.ports.sessions import Sessions
 from functions.records import Phase, ToolLease
@@ -104,8 +104,13 @@ class Effects:
         return answer
 
     def _perform(self, attempt: Attempt, effect: Effect, deadline: Deadline, timed: Timed) -> EffectResult:
+        outlet = attempt.open_outlet()
+        let_out = outlet.after(attempt.words) if outlet is not None and isinstance(effect, AskModel) else None
         with timed("tool" if isinstance(effect, ToolEffect) else "model"):
-            answer, run = self.perform(effect, attempt.head.organization_id, attempt.call.turn_id, deadline)
+            answer, run = self.perform(effect, attempt.head.organization_id, attempt.call.turn_id, deadline, let_out)
+        if let_out is not None and outlet is not None and isinstance(answer, ModelFailed):
+            # A model that raised has said no more than this.
+            answer = replace(answer, said=outlet.beyond(attempt.words))
         attempt.effects.append(run)
         return answer
 

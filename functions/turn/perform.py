@@ -13,7 +13,7 @@ from flow_core.events import EffectResult, ModelFailed, ModelReplied, ToolAnswer
 from flow_core.json import Json
 from functions.deadline import Deadline
 from functions.json_schema.check import mismatch, schema_problem
-from functions.ports.model import Model, Silent
+from functions.ports.model import LetOut, Model, Silent
 from functions.ports.observe import Report
 from functions.ports.secrets import Secrets
 from functions.ports.tools import Answered, Failed, McpServers, ToolOutcome, Tools
@@ -37,7 +37,7 @@ class Perform:
     """Whether a model is configured for questions that name none."""
 
     def __call__(
-        self, effect: Effect, organization_id: str, turn_id: str, deadline: Deadline
+        self, effect: Effect, organization_id: str, turn_id: str, deadline: Deadline, let_out: LetOut | None = None
     ) -> tuple[EffectResult, EffectRun]:
         """Perform an effect. An unexpected error becomes the effect's failure, for which the flow has an exit.
 
@@ -46,6 +46,7 @@ class Perform:
             organization_id: The organization whose secrets a tool may use.
             turn_id: The turn, for the answer.
             deadline: The effect is answered by then.
+            let_out: See `Model.ask`.
 
         Returns:
             The answer, and the run for the trace.
@@ -55,7 +56,7 @@ class Perform:
         match effect:
             case AskModel():
                 try:
-                    answer = self._ask(effect, turn_id, deadline)
+                    answer = self._ask(effect, turn_id, deadline, let_out)
                 except Exception as error:
                     answer = ModelFailed(effect_id=effect.id, error=self._report("model", error), **self.stamp(turn_id))
             case CallTool() | CallMcp():
@@ -72,7 +73,9 @@ class Perform:
         self.failed("effect-raised", error, effect=what)
         return f"an unexpected {type(error).__name__} on our side"
 
-    def _ask(self, effect: AskModel, turn_id: str, deadline: Deadline) -> ModelReplied | ModelFailed:
+    def _ask(
+        self, effect: AskModel, turn_id: str, deadline: Deadline, let_out: LetOut | None
+    ) -> ModelReplied | ModelFailed:
         for name, schema in effect.extract.items():
             # Possible in a flow that was saved before `check` rejected such a schema.
             problem = schema_problem(schema)
@@ -84,10 +87,10 @@ class Perform:
             if problem is not None:
                 why = f"the parameters of the tool {tool.name} cannot be used: {problem}"
                 return ModelFailed(effect_id=effect.id, error=why, **self.stamp(turn_id))
-        outcome = self.model.ask(effect, deadline=deadline.within(effect.timeout_seconds))
+        outcome = self.model.ask(effect, deadline=deadline.within(effect.timeout_seconds), let_out=let_out)
         stamp = self.stamp(turn_id)
         if isinstance(outcome, Silent):
-            return ModelFailed(effect_id=effect.id, error=outcome.error, **stamp)
+            return ModelFailed(effect_id=effect.id, error=outcome.error, said=outcome.said, **stamp)
         return ModelReplied(
             effect_id=effect.id,
             text=outcome.text,
@@ -95,6 +98,7 @@ class Perform:
             input_tokens=outcome.input_tokens,
             output_tokens=outcome.output_tokens,
             calls=outcome.calls,
+            said=outcome.said,
             **stamp,
         )
 

@@ -22,6 +22,7 @@ from flow_core.step import can_come_back
 from flow_core.transfer.rules import TransferRules
 from functions.deadline import Deadline
 from functions.ports.flows import PinnedFlows
+from functions.ports.model import LetOut
 from functions.ports.sessions import Sessions
 from functions.records import EffectRun, FlowPin, Head, Phase, TurnCall, TurnRecord, UnwritableError
 from functions.turn.attempt import Attempt, Engine, unfolded_events
@@ -39,6 +40,7 @@ from functions.turn.commit import (
 )
 from functions.turn.effects import Effects
 from functions.turn.leases import MAX_TAKEOVERS, Leases
+from functions.turn.outlet import Outlet
 from functions.turn.perform import Perform
 from functions.turn.results import NO_FLOW, Busy, Finished, NoFlow, TurnInProgressError
 
@@ -94,12 +96,14 @@ class RunTurn:
     answer_seconds: float = 26.0
     """Seconds after which a request is answered, with any time that it waited. API Gateway drops it after 29."""
 
-    def __call__(self, new_session: NewSession, call: TurnCall) -> Finished | NoFlow:
+    def __call__(self, new_session: NewSession, call: TurnCall, let_out: LetOut | None = None) -> Finished | NoFlow:
         """Run one turn.
 
         Args:
             new_session: The session. Its first head is made from this if no head is stored.
             call: The caller's request.
+            let_out: Takes words of the reply before the turn is committed. The reply's response begins with all of
+                them, unless a duplicate request was decided first. None if nobody can hear them earlier.
 
         Returns:
             The reply; NoFlow if the session does not exist and its flow has no published version.
@@ -111,13 +115,14 @@ class RunTurn:
         """
         deadline, patience = Deadline.after(self.answer_seconds), Deadline.after(self.wait_seconds)
         timings = TurnTimings()
+        outlet = None if let_out is None else Outlet(let_out)
         with deadline.as_current():
             tries = 0
             while True:
                 head = self._load(new_session, timings)
                 if isinstance(head, NoFlow):
                     return head
-                done = self._try(head, call, deadline, timings)
+                done = self._try(head, call, deadline, timings, outlet)
                 if isinstance(done, Finished):
                     return done
                 is_late = deadline.earlier(_MIN_SECONDS).expired()
@@ -182,7 +187,7 @@ class RunTurn:
                 return head
 
     def _try(
-        self, head: Head, call: TurnCall, deadline: Deadline, timings: TurnTimings
+        self, head: Head, call: TurnCall, deadline: Deadline, timings: TurnTimings, outlet: Outlet | None
     ) -> Finished | Literal["again", "wait"]:
         """Answer the turn from this head, if that is possible. `again`: the head has moved on. `wait`: it is busy."""
         if call.turn_id in head.recent:
@@ -191,7 +196,7 @@ class RunTurn:
             return "again" if self.finish_leased(head, deadline, timings) else "wait"
         if self._is_over(head):
             return self._stored_answer(head, call, timings)
-        done = self._attempt(head, call, deadline, timings)
+        done = self._attempt(head, call if outlet is None else outlet.call(call), deadline, timings, outlet)
         if isinstance(done, Overtaken):
             return "wait"
         return Finished(done.record.reply, done.head, done.record, isinstance(done, AlreadyDone), timings.millis)
@@ -208,13 +213,13 @@ class RunTurn:
         return Finished(reply, head, None, timings=timings.millis)
 
     def _attempt(
-        self, head: Head, call: TurnCall, deadline: Deadline, timings: TurnTimings
+        self, head: Head, call: TurnCall, deadline: Deadline, timings: TurnTimings, outlet: Outlet | None = None
     ) -> Committed | AlreadyDone | Overtaken:
         """Try a turn on a head. A lease in `head` is this process's own: it continues the turn of one that died."""
         with timings.phase("load"):
             flow = self._flow(head)
             transfers = self._transfer_rules(head, flow)
-        attempt = Attempt(flow, head, call, self.engine, self.perform.stamp, transfers, self.perform.has_model)
+        attempt = Attempt(flow, head, call, self.engine, self.perform.stamp, transfers, self.perform.has_model, outlet)
         try:
             stopped = self._perform_effects(attempt, self._effects_deadline(deadline), timings)
             if isinstance(stopped, Overtaken):
@@ -225,7 +230,8 @@ class RunTurn:
         except UnwritableError as error:
             self.engine.failed("turn-failed", error, session=head.session_id)
             with timings.phase("save"):
-                return self._fail(attempt.head, call, "what the turn led to cannot be stored", attempt.effects)
+                why = "what the turn led to cannot be stored"
+                return self._fail(attempt.head, call, why, attempt.effects, outlet=outlet)
 
     def _perform_effects(
         self, attempt: Attempt, deadline: Deadline, timings: TurnTimings
@@ -259,15 +265,17 @@ class RunTurn:
         why: str,
         effects: Sequence[EffectRun] = (),
         duplicate: Duplicate | None = None,
+        outlet: Outlet | None = None,
     ) -> Committed | AlreadyDone | Overtaken:
         """Commit the turn as the session's last, with the apology, and without a fold: the fold may have failed."""
         # The record of a duplicate request stays the turn; the session ends all the same.
         stamp = self.perform.stamp(call.turn_id)
         unfolded = unfolded_events(call, stamp) if head.lease is None else head.lease.happened
-        attempt = Attempt(None, head, call, self.engine, self.perform.stamp)
+        attempt = Attempt(None, head, call, self.engine, self.perform.stamp, outlet=outlet)
         attempt.effects.extend(effects)
         # The flow may be what cannot be read: only the agent's language is known without it.
         language = head.state.session.language
+        unfolded = (*unfolded, *attempt.let_out())
         attempt.fail(TurnFailed(error=why, unfolded=unfolded, language=language, **stamp))
         if duplicate is not None:
             return commit_existing(self.sessions, attempt, duplicate.record)
