@@ -16,6 +16,8 @@ from functions.api.http.server_timing import HEADER, server_timing
 from functions.api.http.strict_json import SMALL, parse, read_json
 from functions.api.schemas.requests.turn import ProcessRequest
 from functions.failures import current_operation
+from functions.ports.model import LetOut
+from functions.records import TurnCall
 from functions.services import Services
 from functions.turn.begin import NewSession, session_id_of
 from functions.turn.results import NoFlow
@@ -31,29 +33,50 @@ class TurnResponse:
     """The timings of this request."""
 
 
+@dataclass(frozen=True, slots=True)
+class AskedTurn:
+    """A request that is valid, and whose caller may make it."""
+
+    session: NewSession
+    call: TurnCall
+    began: float
+    """Seconds, as `time.perf_counter()` counts them."""
+
+
 def process_turn(services: Services, caller: Caller, flow_id: str, sent: bytes) -> TurnResponse:
     """Run the turn that the body `sent` asks for. Every failure is an error for which `problem_of` has a response."""
+    return answer(services, asked_turn(services, caller, flow_id, sent))
+
+
+def asked_turn(services: Services, caller: Caller, flow_id: str, sent: bytes) -> AskedTurn:
+    """Read and check the request for a turn. Every failure is an error for which `problem_of` has a response."""
     # The order is part of the contract: the body's size, its JSON, the caller, the flow id, the fields, the turn.
     if len(sent) > SMALL:
         raise too_large(SMALL)
     content = read_json(sent)
     identity = identify(caller, services)
     current_operation.add(organization=identity.organization_id)
-    return _reply(services, identity, require_possible_id("flow", flow_id), parse(ProcessRequest, content))
+    return _asked(identity, require_possible_id("flow", flow_id), parse(ProcessRequest, content))
 
 
-def _reply(services: Services, identity: Identity, flow_id: str, body: ProcessRequest) -> TurnResponse:
-    started = time.perf_counter()
+def _asked(identity: Identity, flow_id: str, body: ProcessRequest) -> AskedTurn:
+    began = time.perf_counter()
     call = body.call(body.turn_id or uuid.uuid4().hex)
     organization = identity.organization_id
     session_id = session_id_of(organization, flow_id, body.room_name)
     current_operation.add(flow=flow_id, session=session_id, turn=call.turn_id)
     if identity.call is not None and identity.call.session_id != session_id:
         raise forbidden("The capability is one of another call: it is for one flow and one room.")
-    finished = services.run_turn(NewSession(session_id, organization, flow_id, body.room_name), call)
+    return AskedTurn(NewSession(session_id, organization, flow_id, body.room_name), call, began)
+
+
+def answer(services: Services, asked: AskedTurn, let_out: LetOut | None = None) -> TurnResponse:
+    """Run a turn. `let_out` takes words of the reply before the turn is committed, see `RunTurn`."""
+    call = asked.call
+    finished = services.run_turn(asked.session, call, let_out)
     if isinstance(finished, NoFlow):
-        raise not_found(f"published flow {flow_id}")
-    millis = (time.perf_counter() - started) * 1000
+        raise not_found(f"published flow {asked.session.flow_id}")
+    millis = (time.perf_counter() - asked.began) * 1000
     services.observe.turn(
         finished.head,
         finished.record,

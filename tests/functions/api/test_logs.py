@@ -113,7 +113,7 @@ def test_the_callers_words_are_in_no_log(logged: _Logged, fresh: str, capfd: pyt
 def test_a_crash_is_logged_by_its_kind_and_place_without_the_words(
     logged: _Logged, fresh: str, capfd: pytest.CaptureFixture[str]
 ) -> None:
-    def crash(session: object, call: TurnCall) -> Head:
+    def crash(session: object, call: TurnCall, let_out: object) -> Head:
         try:
             raise KeyError(call.user_input)
         except KeyError as error:

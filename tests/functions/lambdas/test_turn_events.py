@@ -22,6 +22,7 @@ from functions.api.app import create_app
 from functions.errors import UnavailableError
 from functions.lambdas.gateway import behind_gateway
 from functions.lambdas.turn_events import TurnEvents
+from functions.ports.model import LetOut
 from functions.records import FlowPin, TurnCall
 from functions.turn.begin import NewSession, new_head
 from functions.turn.evaluation import ReplayTimeoutError
@@ -44,7 +45,7 @@ _RAISED: dict[str, Exception] = {
 }
 
 
-def _run_turn(session: NewSession, call: TurnCall) -> Finished | NoFlow:
+def _run_turn(session: NewSession, call: TurnCall, let_out: LetOut | None = None) -> Finished | NoFlow:
     """Return a reply with all arguments of the turn."""
     if call.user_input in _RAISED:
         raise _RAISED[call.user_input]
