@@ -4,10 +4,14 @@ from __future__ import annotations
 
 import json
 from base64 import encodebytes
+from contextlib import nullcontext
+from pathlib import Path
 from typing import Any
 
+import httpx
 import pytest
 
+from local.cli import main
 from testing.api.stack import Stack, assert_problem
 from tests.functions.flow_import.exports import ALL, CX, zipped
 
@@ -37,6 +41,20 @@ def _without_mcp(definition: Any) -> Any:
         if "tools" in node["data"]:
             node["data"]["tools"] = [tool for tool in node["data"]["tools"] if "mcp" not in tool]
     return definition
+
+
+def test_the_command_publishes_all_flows_of_an_agent_and_a_call_runs_through_them(
+    stack: Stack, fresh: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(httpx, "Client", lambda **options: nullcontext(stack.client))
+    file = tmp_path / "hotel.zip"
+    file.write_bytes(zipped(CX))
+    assert main(["import", str(file), "--id", "hotel", "--publish"]) == 0
+    assert stack.process("hotel", fresh, turnId="1")["response"] == "Welcome!"
+    paid = stack.process("hotel", fresh, turnId="2", userInput="I want to pay, please")
+    assert paid["response"] == "Paid."
+    assert stack.process("hotel", fresh, turnId="3", userInput="nonsense")["response"] == "Once more, please?"
+    assert stack.process("hotel", fresh, turnId="4", userInput="book a room")["response"] == "Good. Which day?"
 
 
 def test_an_import_saves_nothing(stack: Stack) -> None:
