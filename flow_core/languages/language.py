@@ -109,6 +109,8 @@ class NumberWords(Protocol):
     """Words after a numeral that append zeros to a phone number: "hundred" -> "00"."""
     range_starts: frozenset[str]
     """Words that announce two numbers: "between"."""
+    day_articles: frozenset[str]
+    """Articles before a day of the month that is a plain number: French "le quatre"."""
 
 
 class NumberReader(Protocol):
@@ -290,6 +292,8 @@ class TimeWords(Protocol):
     """Lengths of time, with {quantity}, {unit}, {minute} and {length} ("1h30"). The meanings are in times.py."""
     no_length_after: frozenset[str]
     """Asides that make a time of day of the hours after them: "à" in French "à deux heures"."""
+    no_length_before: frozenset[str]
+    """Words after a length that make another thing of it: Spanish "dos horas tarde" is two hours late."""
     joints: frozenset[str]
     """Words between the parts of a length: "and" in "an hour and ten minutes"."""
     lead_in: PhraseTable[Side]

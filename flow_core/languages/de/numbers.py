@@ -135,6 +135,7 @@ class NumberVocabulary:
     repeats: Mapping[str, int] = _REPEATS
     zeros: Mapping[str, str] = {_HUNDRED: "00", _THOUSAND: "000"}
     range_starts = frozenset({"zwischen"})
+    day_articles: frozenset[str] = frozenset()
 
 
 def below_hundred(words: Sequence[Word], index: int) -> tuple[int, int] | None:

@@ -113,6 +113,7 @@ class TimeVocabulary:
         )
     )  # fmt: skip
     no_length_after: frozenset[str] = frozenset()
+    no_length_before: frozenset[str] = frozenset()
     joints = frozenset({"und"})
     lead_in: PhraseTable[Side] = PhraseTable(
         (("in|in etwa|in ungefähr|in circa", "future"), ("vor|vor etwa|vor ungefähr|vor circa", "past"))

@@ -80,6 +80,7 @@ class NumberVocabulary:
     repeats: Mapping[str, int] = _REPEATS
     zeros: Mapping[str, str] = {"hundred": "00", "thousand": "000"}
     range_starts = frozenset({"between"})
+    day_articles: frozenset[str] = frozenset()
 
 
 def below_hundred(words: Sequence[Word], index: int) -> tuple[int, int] | None:

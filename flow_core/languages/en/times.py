@@ -102,6 +102,7 @@ class TimeVocabulary:
         )
     )
     no_length_after: frozenset[str] = frozenset()
+    no_length_before: frozenset[str] = frozenset()
     joints = frozenset({"and"})
     lead_in: PhraseTable[Side] = PhraseTable((("in|in about|in around", "future"),))
     lead_out: PhraseTable[Side] = PhraseTable((("ago", "past"), ("from now|hence", "future")))

@@ -59,7 +59,7 @@ _NEGATES = """not|isnt|is not|aint|dont|do not|doesnt|does not|didnt|did not|can
 _MAYBE = """maybe|perhaps|not sure|im not sure|i am not sure|not certain|i dont know|i do not know|dont know|
     dunno|i dunno|no idea|i have no idea|it depends|depends|possibly|might be|i dont mind|i dont care|
     i dont remember|i cant remember|i cant say|i dont understand|not necessarily|yes and no|hard to say|
-    whatever|could be"""
+    whatever|could be|say yes|say no"""
 # words: skip-end phrases of callers
 # Idioms that contain one of the words above and answer nothing.
 _NEITHER = """no problem|no worries|right now|right away|right here|not a problem|never mind|nevermind|

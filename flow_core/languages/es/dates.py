@@ -43,7 +43,7 @@ _ORDINALS = tuple(
 )
 
 _PART = "[(por|en|de|a) la (mañana|tarde|noche)|a mediodía|al mediodía|temprano]"
-_MONTH_AND_DAY = "[el] [día] {day} [de|del mes de] {month}"
+_MONTH_AND_DAY = "([el] [día] {day} [de|del mes de] {month}|{month} [el] {day})"
 _DAY_OF_MONTH = "[el] ({weekday}, [el] día {day}|{weekday}, [el] {day}|día {day})|el {day}"
 _IN_YEAR = "(de|del|del año|en|,) {year}"
 _NEXT = "(que viene|próxima|que entra|siguiente)"
@@ -116,6 +116,8 @@ class DateVocabulary:
             ("el {weekday} anterior|el {weekday} antes|el {weekday} de antes", beside("past")),
             ("el día anterior|el día antes|el día de antes", beside("past")),
             (f"{_DAY_OF_MONTH} {_PART}", day_of_month()),
+            # Only the first day of a month is said by its ordinal. "El segundo" is another thing.
+            (f"el ({'|'.join(f'{stem}o' for stem in _STEMS[1:])})", fixed(None)),
             (f"({_DAY_OF_MONTH}) (de|del) este mes", day_of_month(0)),
             (f"({_DAY_OF_MONTH}) (de|del) (mes que viene|próximo mes|mes próximo|mes siguiente)", day_of_month(1)),
             (f"({_DAY_OF_MONTH}) (de|del) (mes pasado|pasado mes|mes anterior)", day_of_month(-1)),

@@ -88,6 +88,7 @@ class NumberVocabulary:
     repeats: Mapping[str, int] = _REPEATS
     zeros: Mapping[str, str] = {"mil": "000"}
     range_starts = frozenset({"entre"})
+    day_articles = frozenset({"el"})
 
 
 def below_hundred(words: Sequence[Word], index: int) -> tuple[int, int] | None:
@@ -172,6 +173,13 @@ def _below_hundred(words: Sequence[Word], index: int, *, conjoin: bool) -> tuple
     return None if value is None else (value, index + 1)
 
 
+def _twenties(words: Sequence[Word], index: int) -> tuple[int, int]:
+    """Read "veinte y tres". It is no number of a clock: "las veinte y cinco" is 20:05."""
+    joint = text_at(words, index + 1) == "y" and follows(words, index + 1) and follows(words, index + 2)
+    unit = _unit(text_at(words, index + 2)) if joint else None
+    return (20 + unit, index + 3) if unit else (20, index + 1)
+
+
 def _unit(text: str) -> int | None:
     return UNITS.get(text, _ONES.get(text))
 
@@ -182,7 +190,9 @@ def _below_thousand(words: Sequence[Word], index: int, conjoin: bool) -> tuple[i
         return int(text), index + 1
     hundreds = _HUNDREDS.get(text)
     if hundreds is None:
-        return _below_hundred(words, index, conjoin=conjoin)
+        return (
+            _twenties(words, index) if conjoin and text == "veinte" else _below_hundred(words, index, conjoin=conjoin)
+        )
     rest = _below_hundred(words, index + 1, conjoin=conjoin) if text != "cien" and follows(words, index + 1) else None
     if rest is None or rest[0] == 0:
         return hundreds, index + 1

@@ -109,6 +109,7 @@ class TimeVocabulary:
         )
     )
     no_length_after: frozenset[str] = frozenset()
+    no_length_before = frozenset({"tarde"})
     joints = frozenset({"y", "con"})
     lead_in: PhraseTable[Side] = PhraseTable(
         (("en|dentro de|de aquí a|en unas|en unos", "future"), ("hace|hace unas|hace unos", "past"))

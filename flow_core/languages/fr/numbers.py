@@ -89,6 +89,7 @@ class NumberVocabulary:
     repeats: Mapping[str, int] = _REPEATS
     zeros: Mapping[str, str] = {"cent": "00", "cents": "00", "mille": "000"}
     range_starts = frozenset({"entre"})
+    day_articles = frozenset({"le"})
 
 
 def below_hundred(words: Sequence[Word], index: int) -> tuple[int, int] | None:

@@ -129,6 +129,7 @@ class TimeVocabulary:
         )
     )
     no_length_after = frozenset({"a"})
+    no_length_before: frozenset[str] = frozenset()
     joints = frozenset({"et"})
     lead_in: PhraseTable[Side] = PhraseTable((("dans", "future"), ("il y a", "past")))
     lead_out: PhraseTable[Side] = PhraseTable(())

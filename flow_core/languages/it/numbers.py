@@ -70,6 +70,7 @@ class NumberVocabulary:
     repeats: Mapping[str, int] = _REPEATS
     zeros: Mapping[str, str] = {"mila": "000"}
     range_starts = frozenset({"tra", "fra"})
+    day_articles = frozenset({"il"})
 
 
 @cache

@@ -151,6 +151,7 @@ class TimeVocabulary:
         )
     )
     no_length_after: frozenset[str] = frozenset()
+    no_length_before: frozenset[str] = frozenset()
     joints = frozenset({"e"})
     lead_in: PhraseTable[Side] = PhraseTable((("tra|fra|tra circa|fra circa", "future"),))
     lead_out: PhraseTable[Side] = PhraseTable((("fa|or sono", "past"), ("da adesso|da ora", "future")))

@@ -102,6 +102,7 @@ class NumberVocabulary:
     repeats: Mapping[str, int] = _REPEATS
     zeros: Mapping[str, str] = {"honderd": "00", "duizend": "000"}
     range_starts = frozenset({"tussen"})
+    day_articles: frozenset[str] = frozenset()
 
 
 @lru_cache(maxsize=1024)

@@ -133,6 +133,7 @@ class TimeVocabulary:
         )
     )
     no_length_after: frozenset[str] = frozenset()
+    no_length_before: frozenset[str] = frozenset()
     joints = frozenset({"en"})
     lead_in: PhraseTable[Side] = PhraseTable((("over|over ongeveer|over circa", "future"),))
     lead_out: PhraseTable[Side] = PhraseTable((("geleden", "past"), ("vanaf nu", "future")))

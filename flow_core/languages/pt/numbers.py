@@ -105,6 +105,7 @@ class NumberVocabulary:
     repeats: Mapping[str, int] = _REPEATS
     zeros: Mapping[str, str] = {"mil": "000"}
     range_starts = frozenset({"entre"})
+    day_articles: frozenset[str] = frozenset()
 
 
 def below_hundred(words: Sequence[Word], index: int) -> tuple[int, int] | None:

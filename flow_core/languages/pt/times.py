@@ -160,6 +160,7 @@ class TimeVocabulary:
         )
     )
     no_length_after = frozenset({"a", "as"})
+    no_length_before: frozenset[str] = frozenset()
     joints = frozenset({"e"})
     lead_in: PhraseTable[Side] = PhraseTable((("em|daqui a|daqui|dentro de|de aqui a", "future"), ("há|faz", "past")))
     lead_out: PhraseTable[Side] = PhraseTable((("atrás", "past"), ("a partir de agora|a contar de agora", "future")))

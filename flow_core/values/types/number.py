@@ -33,6 +33,7 @@ _LONGEST_PHRASE = 3
 """Words of a phrase such as "the two of", at most."""
 _MOST = 24
 """Numbers that are searched in one utterance. More are no answer, and the limit keeps the time short."""
+_DAY = NoMatch("a number after an article is a day of the month")
 _TOO_LONG = NoMatch(f"a number may have {MAX_DIGITS} digits at most")
 
 
@@ -69,6 +70,8 @@ def _find(words: Sequence[Word], reading: Reading) -> list[Found]:
         index = number.end
         if language.numbers.is_ordinal_end(words, index):
             continue
+        if follows(words, number.start) and words[number.start - 1].text in language.number_words.day_articles:
+            number = replace(number, value=_DAY)
         one_word = number.end == number.start + 1
         if not (one_word and language.numbers.is_pronoun(words, number.start)):
             found.append(number)

@@ -163,6 +163,7 @@ class Times:
         )
     )
     no_length_after: frozenset[str] = frozenset()
+    no_length_before: frozenset[str] = frozenset()
     joints = frozenset({"und"})
     lead_in: PhraseTable[Side] = PhraseTable((("in", "future"), ("vor", "past")))
     lead_out: PhraseTable[Side] = PhraseTable(())

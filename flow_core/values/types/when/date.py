@@ -8,7 +8,7 @@ from dataclasses import replace
 from datetime import date
 from typing import TYPE_CHECKING, NamedTuple
 
-from flow_core.languages.days import Distance, NamedDay, NumericDay, Weekday
+from flow_core.languages.days import DayBeside, Distance, NamedDay, NumericDay, Weekday
 from flow_core.languages.patterns import Slot
 from flow_core.languages.phrases import Phrases, PhraseTable
 from flow_core.languages.times import DayPart
@@ -88,10 +88,20 @@ def _days_in(words: Sequence[Word], reading: Reading, asked: Asked, short_years:
         if read is None or in_idiom:
             index += 1
             continue
+        day = _beside(read, found[-1].day, asked) if found else read.day
         in_digits = any(word.text[0].isdigit() for word in words[index : read.end])
-        found.append(DaySpan(read.day, index, read.end, in_digits))
+        found.append(DaySpan(day, index, read.end, in_digits))
         index = read.end
     return found
+
+
+def _beside(read: _Read, before: date | None, asked: Asked) -> date | None:
+    """Return a day, counted from the one before it in the answer: "not tomorrow but the day after"."""
+    if not isinstance(read.named, DayBeside):
+        return read.day
+    counted = date_of(read.named, replace(asked, about=before))
+    # The call may be about a third day.
+    return counted if read.day is None or read.day == counted else None
 
 
 def _end_in_clause(words: Sequence[Word], index: int, table: PhraseTable[DayPart] | Phrases) -> int:

@@ -130,13 +130,11 @@ def iso_of(units: Mapping[Unit, int]) -> str:
 
 def _find(words: Sequence[Word], reading: Reading) -> list[Found]:
     said = unabbreviated(words, reading)
-    never_after = reading.language.times.no_length_after
-    found = [
-        Found(
-            NO_SUCH_LENGTH if units is None or text_at(words, start - 1) in never_after else iso_of(units), start, end
-        )
-        for units, start, end in lengths_in(said, reading)
-    ]
+    times = reading.language.times
+    found: list[Found] = []
+    for units, start, end in lengths_in(said, reading):
+        other = text_at(words, start - 1) in times.no_length_after or text_at(words, end) in times.no_length_before
+        found.append(Found(NO_SUCH_LENGTH if units is None or other else iso_of(units), start, end))
     written = [
         Found(word.text.upper(), index, index + 1)
         for index, word in enumerate(words)
