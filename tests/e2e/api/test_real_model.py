@@ -7,18 +7,26 @@ import socket
 import subprocess
 import time
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import httpx
 import pytest
 
+from flow_core.effects import OfferedTool
 from flow_core.flow import Flow
+from flow_core.json import Json
+from flow_core.state import ToolCall
 from functions.adapters.javascript.engine import JavaScript
 from functions.adapters.models.by_name import Models, providers
 from functions.deadline import Deadline
+from functions.ports.model import Replied
 from functions.settings import from_environment
 from testing.fakes.model_servers import question
+from testing.flows import Document, edge, line
+from testing.flows import node as drawn
 from testing.stage import Stage, flow, node
+from tests.flow_core.conversations import Conversation
 
 CACHE = Path(__file__).parents[3] / ".cache/llama"
 FALLBACK = "Let me put you through."
@@ -118,8 +126,8 @@ def sorting(*, speak: bool, max_tokens: int) -> Flow:
 
 def heard(said: str, models: Models, javascript: JavaScript, *, speak: bool = False, max_tokens: int = 40) -> Stage:
     """Run a call in which the caller says `said`."""
-    drawn = sorting(speak=speak, max_tokens=max_tokens)
-    stage = Stage((drawn,), javascript, model=models, turn_seconds=25)
+    sorts = sorting(speak=speak, max_tokens=max_tokens)
+    stage = Stage((sorts,), javascript, model=models, turn_seconds=25)
     stage.turn("t1")
     stage.turn("t2", said)
     return stage
@@ -149,3 +157,58 @@ def test_a_reply_that_is_cut_off_is_not_spoken(models: Models, javascript: JavaS
     [effect] = stage.turns[-1].effects
     assert effect.error == "the model's reply was cut off: it needs more than maxTokens (3)"
     assert stage.said[-1] == ("assistant", f"{FALLBACK} Goodbye.")
+
+
+# Conditions in words, and tools
+
+
+WANTS = {"money": "The caller wants money back.", "repair": "Something of the caller's is broken."}
+
+
+def wanting() -> Document:
+    """A flow that asks the model twice what the caller wants: for a handler, and in a decision."""
+    conditions: list[Json] = [{"id": each, "when": words} for each, words in WANTS.items()]
+    asked: list[Document] = [drawn("elicitation", "ask"), drawn("decision", "want", conditions=conditions)]
+    document = line(*asked, edges=[edge("want", each, each) for each in WANTS])
+    ends = [drawn("end", each, outcome=each) for each in ("person", *WANTS)]
+    nodes = document["nodes"]
+    assert isinstance(nodes, list)
+    person: Json = {"id": "person", "when": "The caller asks to speak to a person.", "target": "person"}
+    return {**document, "nodes": [*nodes, *ends], "handlers": [person]}
+
+
+@pytest.mark.parametrize("said", ["You charged me twice, I want my money back.", "My phone is broken."])
+def test_a_choice_in_words_is_one_of_the_ids_or_none(said: str, models: Models) -> None:
+    talk = Conversation(wanting())
+    talk.begin(has_model=True)
+    talk.says(said)
+    questions = 0
+    while talk.state.awaiting is not None:
+        questions += 1
+        # A busy machine needs longer than a caller would wait.
+        asked = replace(talk.question(), timeout_seconds=60)
+        reply = models.ask(asked, deadline=Deadline.after(60))
+        assert isinstance(reply, Replied), reply
+        offered = asked.extract["chosen-id"]["enum"]
+        assert isinstance(offered, list)
+        assert reply.extracted.get("chosen-id", "none") in offered
+        talk.replies(reply.text, **reply.extracted)
+    # A model of this size often chooses the wrong id, but each one leads to its own node.
+    assert talk.state.status.ended
+    assert (questions, talk.state.outcome) in [(1, "person"), (2, "money"), (2, "repair"), (2, None)]
+
+
+def test_the_server_takes_tools_and_the_results_of_their_calls(models: Models) -> None:
+    number: Document = {"type": "object", "properties": {"number": {"type": "string"}}, "required": ["number"]}
+    find = OfferedTool("find_order", "Finds an order.", number)
+    called = ToolCall("find_order", {"number": "1001"}, '{"state": "shipped"}')
+    first = replace(
+        question("Where is my order 1001?", tools=(find,), max_tokens=40, temperature=0), timeout_seconds=60
+    )
+    for asked in (first, replace(first, calls=(called,)), replace(first, calls=(called,), tools=())):
+        outcome = models.ask(asked, deadline=Deadline.after(60))
+        # A model of this size seldom calls the tool, and says too much or nothing. A refused question is another error.
+        if isinstance(outcome, Replied):
+            assert {call.name for call in outcome.calls if not call.failed} <= {"find_order"}
+        else:
+            assert outcome.error.startswith(("the model's reply was cut off", "the model said nothing")), outcome
