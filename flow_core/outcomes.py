@@ -23,9 +23,9 @@ class Leave:
     """Variables that `assign` cannot read, because the caller has not answered their questions."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Wait:
-    """End the turn and stay at the node."""
+    """End the turn and stay at the node. Not frozen: see trace.py."""
 
     action: Listen | Continue
 

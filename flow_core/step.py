@@ -54,9 +54,9 @@ _NEW_VISIT = Visit()
 _TOO_MANY_NODES = f"more than {MAX_NODES_IN_TURN} nodes ran without the caller"
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Step:
-    """The result of folding one event."""
+    """The result of folding one event. Not frozen: see trace.py."""
 
     state: State
     messages: tuple[Message, ...]
@@ -238,9 +238,11 @@ def _run_nodes(context: StepContext, node: Node, outcome: Outcome) -> Step:
     """Run nodes until one waits, asks or ends the session. `outcome` is the outcome of the current node, `node`."""
     while True:
         if isinstance(outcome, Leave):
-            if node.data.assign:
-                context.assign(node.data.assign, outcome.scope, outcome.unanswered)
-            target = context.targets.get((node.id, outcome.exit)) or context.flow.target(node.id, outcome.exit)
+            assignments = node.data.assign
+            if assignments:
+                context.assign(assignments, outcome.scope, outcome.unanswered)
+            node_id = node.id
+            target = context.targets.get((node_id, outcome.exit)) or context.flow.target(node_id, outcome.exit)
             if target is None and context.frames:
                 node, target = _way_in_callers(context, node, outcome.exit)
             if target is None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
+from functools import cached_property
 from typing import Annotated, Literal
 
 from pydantic import Field
@@ -88,8 +90,13 @@ class DecisionData(Data):
 
     conditions: Annotated[list[Condition], Field(max_length=100)]
 
-    @property
-    def in_words(self) -> dict[str, str]:
+    @cached_property
+    def expressions(self) -> Sequence[tuple[str, str]]:
+        """The conditions that an expression decides, in order: (id, expression)."""
+        return [(each.id, each.expression) for each in self.conditions if each.expression is not None]
+
+    @cached_property
+    def in_words(self) -> Mapping[str, str]:
         """The conditions that a language model decides: id -> words."""
         return {condition.id: condition.words for condition in self.conditions if condition.words is not None}
 

@@ -46,7 +46,7 @@ def read_answer(data: Asked, said: str, context: StepContext, *, whole: bool) ->
     if data.value_type in _VALUES_FIRST and not isinstance(value, NoMatch):
         return value
     # By earlier rules, words that are no answer are an attempt.
-    move = move_of(said, context.locale) if context.flow.rules > 1 else None
+    move = move_of(said, context.locale) if context.rules > 1 else None
     if move is not None and not (move == "backchannel" and data.value_type == "string" and _is_yes(said, context)):
         return Moved(move)
     if data.optional and declines(said, context.locale):

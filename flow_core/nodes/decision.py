@@ -12,11 +12,11 @@ from flow_core.trace import Decision
 
 def enter(node: DecisionNode, context: StepContext) -> Outcome:
     """Leave by the first expression that is true. If there is none, a model decides the conditions in words."""
-    for condition in node.data.conditions:
-        expression = condition.expression
-        if expression is not None and context.is_true(expression, condition.id):
-            return Leave(condition.id)
-    words = node.data.in_words
+    data = node.data
+    for condition_id, expression in data.expressions:
+        if context.is_true(expression, condition_id):
+            return Leave(condition_id)
+    words = data.in_words
     if not words:
         return Leave("default")
     if not context.has_model:

@@ -211,7 +211,7 @@ def _on_no_input(node: ElicitationNode, context: StepContext) -> Outcome:
 
 
 def _leave_unanswered(node: ElicitationNode, context: StepContext, exit: str) -> Outcome:
-    return Leave(exit, unanswered=(node.data.variable,) if context.flow.rules > 1 else ())
+    return Leave(exit, unanswered=(node.data.variable,) if context.rules > 1 else ())
 
 
 def _ask_again(node: ElicitationNode, context: StepContext, texts: Sequence[str], count: int, field: str) -> Outcome:
