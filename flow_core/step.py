@@ -70,11 +70,11 @@ class Step:
     it folds again to the same state."""
 
 
-def _no_clock() -> float:
-    return 0.0
+def _no_clock() -> int:
+    return 0
 
 
-def step(flow: Flow, state: State, event: Event, evaluate: Evaluate, clock: Callable[[], float] = _no_clock) -> Step:
+def step(flow: Flow, state: State, event: Event, evaluate: Evaluate, clock: Callable[[], int] = _no_clock) -> Step:
     """Fold one event into a state.
 
     Args:
@@ -82,7 +82,7 @@ def step(flow: Flow, state: State, event: Event, evaluate: Evaluate, clock: Call
         state: The state before the event.
         event: The event.
         evaluate: The JavaScript engine, a pure function of its arguments.
-        clock: Milliseconds, for the durations in the trace only.
+        clock: Whole microseconds, for the durations in the trace only.
 
     Returns:
         The state after the event, and the next effect or action.

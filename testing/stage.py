@@ -99,7 +99,7 @@ class Stage:
     clock: Clock = field(default_factory=Clock)
     wait_seconds: float = 5.0
     turn_seconds: float = 10.0
-    trace_clock: Callable[[], float] = lambda: 0.0
+    trace_clock: Callable[[], int] = lambda: 0
     """Read while an event is folded. The fold raises its exception."""
     store_clock: Clock | None = None
     """The store's own clock. By default it is the clock of the first process on the stage."""

@@ -147,7 +147,7 @@ def watched(stage: Stage, steps: Steps, *, folds: bool = False) -> Stage:
     """
     return replace(
         stage,
-        trace_clock=(lambda: steps("fold", lambda: 0.0)) if folds else stage.trace_clock,
+        trace_clock=(lambda: steps("fold", lambda: 0)) if folds else stage.trace_clock,
         sessions=WatchedSessions(stage.sessions, steps),
         tools=WatchedTools(stage.tools, steps),
         mcp=None if stage.mcp is None else WatchedMcp(stage.mcp, steps),

@@ -124,7 +124,7 @@ def _turn(javascript: JavaScript, flow: Flow, organization_id: str, room: str) -
         stamp=lambda turn_id: {"turn_id": turn_id, "at": NOON, "seed": 1},
         failed=_failed,
     )
-    engine = Engine(javascript, lambda: 0.0, _failed)
+    engine = Engine(javascript, lambda: 0, _failed)
     run = RunTurn(
         InMemorySessions(), _NoFlows(flow), perform, engine, lambda: NOON, lambda: NOON, lambda *_: FlowPin(1, 1)
     )

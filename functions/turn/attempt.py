@@ -49,8 +49,8 @@ class Engine:
     """The dependencies of folding a turn."""
 
     javascript: JavaScriptEngine
-    clock: Callable[[], float]
-    """Milliseconds, for the trace."""
+    clock: Callable[[], int]
+    """Whole microseconds, for the trace."""
     failed: Report
     """Logs an unexpected error of the fold."""
 

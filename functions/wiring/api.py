@@ -174,7 +174,7 @@ class _Services:
                 failed=self._failed,
                 has_model=settings.model is not None,
             ),
-            engine=Engine(self._javascript, lambda: time.perf_counter() * 1000, self._failed),
+            engine=Engine(self._javascript, lambda: time.perf_counter_ns() // 1000, self._failed),
             now=self.now,
             store_now=self._dynamo_sessions.now,
             latest=lambda organization, flow: resolve(self.flows, self.pinned, organization, flow, "latest"),

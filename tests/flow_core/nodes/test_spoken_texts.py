@@ -118,7 +118,7 @@ def test_a_text_may_read_a_value_that_is_in_no_variable() -> None:
         talk.state,
         WentOn(turn_id="t", at=0, seed=0),
         lambda _, known, at, seed: Value(known["value"], True),
-        lambda: 0.0,
+        lambda: 0,
     )
     scope: dict[str, Json] = {"value": "19:30"}
     assert context.spoken("{{ value }}?", "confirm", scope, {"value": "time"}) == "7:30 PM?"

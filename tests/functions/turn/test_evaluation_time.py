@@ -64,7 +64,7 @@ def engine_of(javascript: Working) -> Engine:
     def failed(failure: Failure, error: BaseException | None, /, **known: str | int) -> None:
         raise AssertionError(failure) from error
 
-    return Engine(javascript, lambda: 0.0, failed)
+    return Engine(javascript, lambda: 0, failed)
 
 
 def errors(stage: Stage) -> list[str | None]:

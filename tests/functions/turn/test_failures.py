@@ -53,11 +53,11 @@ class BreaksAt:
         self.left = number
         self._error = error
 
-    def __call__(self) -> float:
+    def __call__(self) -> int:
         self.left -= 1
         if self.left == 0:
             raise self._error()
-        return 0.0
+        return 0
 
 
 def test_a_tool_that_raises_an_error_counts_as_failed(javascript: Evaluate) -> None:
@@ -157,7 +157,7 @@ def test_a_record_that_cannot_be_folded_again_is_committed_and_ends_the_session(
     with pytest.raises(Died):
         dying(stage, 2, after=True).turn("t2", "one")
 
-    def breaks() -> float:
+    def breaks() -> int:
         raise SecretWordsError
 
     assert replace(stage, trace_clock=breaks).turn("t2", "one")["response"] == "Next?"
