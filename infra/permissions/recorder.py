@@ -19,7 +19,11 @@ from moto import mock_aws
 from infra.permissions.rights import Right
 
 _TRANSACTED = {"Put": "PutItem", "Update": "UpdateItem", "Delete": "DeleteItem", "ConditionCheck": "ConditionCheckItem"}
-_ACTIONS = {"Converse": "InvokeModel", "SendMessageBatch": "SendMessage"}
+_ACTIONS = {
+    "Converse": "InvokeModel",
+    "ConverseStream": "InvokeModelWithResponseStream",
+    "SendMessageBatch": "SendMessage",
+}
 """Operations that have another name in IAM."""
 
 

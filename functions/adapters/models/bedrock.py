@@ -1,13 +1,14 @@
-"""Asks the models of Amazon Bedrock by its Converse API. boto3 is imported at the first request.
+"""Asks the models of Amazon Bedrock by its Converse API, streamed if its words can be heard earlier.
 
-Prompts and replies are made and validated in reply.py.
+boto3 is imported at the first request. Prompts and replies are made and validated in reply.py.
 """
 
 from __future__ import annotations
 
 import threading
 from collections.abc import Mapping
-from dataclasses import dataclass
+from contextlib import closing
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any, Literal, Protocol, cast
 
 from pydantic import BaseModel, Field, ValidationError
@@ -16,6 +17,8 @@ from flow_core.effects import AskModel
 from flow_core.json import Json
 from functions.adapters.models import tools
 from functions.adapters.models.attempts import LATE, Attempted, Passing, ask_until
+from functions.adapters.models.bedrock_stream import ConverseEvents, TooLongError
+from functions.adapters.models.outlet import Outlet, Written
 from functions.adapters.models.reply import (
     DEFAULT_MAX_TOKENS,
     Completion,
@@ -62,6 +65,10 @@ class ConverseClient(Protocol):
         """See boto3."""
         ...
 
+    def converse_stream(self, **request: Json) -> Mapping[str, Any]:
+        """See boto3."""
+        ...
+
 
 class Bedrock:
     """Amazon Bedrock in one region of one account. Thread-safe. boto3's client is made at the first request.
@@ -80,6 +87,8 @@ class Bedrock:
         self._client: ConverseClient | None = None
         self.toolless: set[str] = set()
         """Models that do not accept a forced tool: the prompt asks them for an object."""
+        self.unstreamed: set[str] = set()
+        """Models that do not stream, or that these credentials may not stream."""
 
     def model(self, name: str) -> BedrockModel:
         """Return a model by its id, or by the id or ARN of an inference profile."""
@@ -114,27 +123,39 @@ class BedrockModel:
 
     def ask(self, effect: AskModel, *, deadline: Deadline, let_out: LetOut | None = None) -> ModelOutcome:
         """See `Model.ask`. One request, a second one after a passing failure."""
-        return ask_until(deadline, lambda again: self._attempt(effect, again))
+        outlet = None if let_out is None or not effect.speak else Outlet(let_out)
+        return ask_until(deadline, lambda again: self._attempt(effect, again, deadline, outlet), outlet)
 
-    def _attempt(self, effect: AskModel, again: bool) -> Attempted:
+    def _attempt(self, effect: AskModel, again: bool, deadline: Deadline, outlet: Outlet | None) -> Attempted:
         """One attempt. If the model does not accept a forced tool, the prompt asks for the object."""
         if effect.extract and self.name not in self.bedrock.toolless:
-            outcome = self._asked(effect, forced=True, with_schema=again)
+            outcome = self._asked(effect, deadline, outlet, forced=True, with_schema=again)
             if not isinstance(outcome, _Rejected):
                 return outcome
-        outcome = self._asked(effect, forced=False, with_schema=bool(effect.extract))
+        outcome = self._asked(effect, deadline, outlet, forced=False, with_schema=bool(effect.extract))
         if effect.extract and isinstance(outcome, Replied):
             self.bedrock.toolless.add(self.name)
         return Silent(outcome.error) if isinstance(outcome, _Rejected) else outcome
 
-    def _asked(self, effect: AskModel, *, forced: bool, with_schema: bool) -> Attempted | _Rejected:
+    def _asked(
+        self, effect: AskModel, deadline: Deadline, outlet: Outlet | None, *, forced: bool, with_schema: bool
+    ) -> Attempted | _Rejected:
         from botocore import exceptions as broken
 
+        streamed = outlet if self.name not in self.bedrock.unstreamed else None
+        request = self._request(effect, forced, with_schema)
         try:
-            answer = self.bedrock.client().converse(**self._request(effect, forced, with_schema))
+            if streamed is not None:
+                return self._streamed(effect, request, deadline, streamed, forced=forced)
+            answer = self.bedrock.client().converse(**request)
         except broken.ReadTimeoutError:
             return LATE
+        except broken.EventStreamError as error:
+            return Passing("Bedrock broke off its answer", cause=error)
         except broken.ClientError as error:
+            if streamed is not None and _may_not_stream(error):
+                self.bedrock.unstreamed.add(self.name)
+                return self._asked(effect, deadline, outlet, forced=forced, with_schema=with_schema)
             return _refused(error, forced=forced)
         except (
             broken.NoCredentialsError,
@@ -157,7 +178,26 @@ class BedrockModel:
         except Exception as error:
             # botocore raises various errors for a broken answer. The call continues without it.
             return Passing(f"Bedrock broke off its answer ({type(error).__name__})", cause=error)
-        return _read(effect, answer, forced=forced)
+        return _outcome(*_read(effect, answer, forced=forced))
+
+    def _streamed(
+        self, effect: AskModel, request: dict[str, Json], deadline: Deadline, outlet: Outlet, *, forced: bool
+    ) -> Attempted:
+        """Read an answer as it comes, and let out its words. An error of the connection is raised."""
+        written = Written(effect, outlet)
+        events = ConverseEvents(written, reply_tool(effect) if forced else "")
+        with closing(self.bedrock.client().converse_stream(**request)["stream"]) as stream:
+            try:
+                for event in stream:
+                    events.take(event)
+                    if deadline.expired():
+                        return replace(LATE, said=outlet.said)
+            except TooLongError:
+                return Silent("Bedrock sent a far too long answer", said=outlet.said)
+        if not events.ended:
+            return Passing("Bedrock broke off its answer")
+        reply, completion = _read(effect, events.whole(), forced=forced)
+        return _outcome(written.checked(reply), completion)
 
     def _request(self, effect: AskModel, forced: bool, with_schema: bool) -> dict[str, Json]:
         inference: dict[str, Json] = {"maxTokens": effect.max_tokens or DEFAULT_MAX_TOKENS}
@@ -256,11 +296,16 @@ _ENDED: Mapping[str, Literal["cut off", "refused", "malformed"]] = {
 }
 
 
-def _read(effect: AskModel, answer: Mapping[str, object], *, forced: bool) -> Attempted:
+_NO_REPLY = Malformed("Bedrock's answer is not a reply")
+
+
+def _read(
+    effect: AskModel, answer: Mapping[str, object], *, forced: bool
+) -> tuple[Replied | Silent | Malformed, Completion]:
     try:
         converse = _Converse.model_validate(answer)
     except ValidationError:
-        return Passing("Bedrock's answer is not a reply")
+        return _NO_REPLY, Completion("")
     blocks = converse.output.message.content
     uses = [block.toolUse for block in blocks if block.toolUse is not None]
     ours = reply_tool(effect) if forced else ""
@@ -272,10 +317,22 @@ def _read(effect: AskModel, answer: Mapping[str, object], *, forced: bool) -> At
         output_tokens=converse.usage.outputTokens,
         calls=tuple(tools.AskedCall(use.name, use.input) for use in uses if use.name != ours),
     )
-    reply = read(effect, completion)
+    return read(effect, completion), completion
+
+
+def _outcome(reply: Replied | Silent | Malformed, completion: Completion) -> Attempted:
+    if reply is _NO_REPLY:
+        return Passing(_NO_REPLY.error)
     if isinstance(reply, Malformed):
         return Passing(reply.error, 0.0, True, completion.input_tokens, completion.output_tokens)
     return reply
+
+
+def _may_not_stream(error: ClientError) -> bool:
+    """Return whether the model or the credentials may allow the same request unstreamed."""
+    response: Mapping[str, Any] = error.response
+    code, message = response.get("Error", {}).get("Code"), str(response.get("Error", {}).get("Message", ""))
+    return code == "AccessDeniedException" or (code == "ValidationException" and "stream" in message.lower())
 
 
 def _refused(error: ClientError, *, forced: bool) -> Attempted | _Rejected:
