@@ -70,8 +70,18 @@ def _set(document: Any, path: tuple[Any, ...], value: Any) -> Any:
 
 _TRANSLATED = ("content", "expressions", "body")
 """Fields that are read as a whole: styled words and trees of conditions of Voiceflow, bodies of requests."""
-_LEADS = ("destination_node_id", "to", "target", "targetPage", "targetFlow", "transition_to", "next_node_id")
-_LEADS += ("default_next_node_id", "component_id", "diagramID")
+_LEADS = (
+    "destination_node_id",
+    "to",
+    "target",
+    "targetPage",
+    "targetFlow",
+    "transition_to",
+    "next_node_id",
+    "default_next_node_id",
+    "component_id",
+    "diagramID",
+)
 """Fields that lead to another thing of an export."""
 _GONE = object()
 _PATHS = {name: [path for path in _paths(document) if path] for name, document in ALL.items()}
