@@ -16,6 +16,7 @@ from urllib.parse import unquote
 from functions.api.http import identity, problems, request_id
 from functions.api.http.identity import Caller
 from functions.api.process_turn import process_turn
+from functions.api.turn_stream import HEADERS, MEDIA_TYPE, accepts_events, stream_turn
 from functions.failures import current_operation
 from functions.lambdas.streamed import Streamed
 from functions.services import Services
@@ -37,30 +38,62 @@ class TurnEvents:
     def __init__(self, services: Services) -> None:
         self._services = services
 
+    def answer(self, event: Event) -> Answer:
+        """Answer an event at once. Every error becomes a problem."""
+        headers, name = self._begin(event)
+        try:
+            answered = process_turn(self._services, _caller(headers, event), _flow_id(event), _body(event))
+        except Exception as error:
+            return self._problem(error, name)
+        return _answer(HTTPStatus.OK, answered.headers, answered.body, "application/json", name)
+
     def stream(self, event: Event) -> Streamed:
-        """Answer an event of an API that streams. Every error becomes a problem."""
-        answer = self.answer(event)
+        """Answer an event of an API that streams.
+
+        Args:
+            event: The event.
+
+        Returns:
+            Server-sent events if the request accepts them, which are made while they are sent; else the answer at once.
+            Every error before the first event becomes a problem with its status.
+        """
+        if not accepts_events(_headers(event).get("accept")):
+            return self._at_once(self.answer(event))
+        headers, name = self._begin(event)
+        try:
+            body = stream_turn(self._services, _caller(headers, event), _flow_id(event), _body(event))
+        except Exception as error:
+            return self._at_once(self._problem(error, name))
+        sent = {**_lower(HEADERS), "content-type": f"{MEDIA_TYPE}; charset=utf-8", request_id.HEADER: name}
+        return Streamed(HTTPStatus.OK.value, sent, body, self._services.observe.failed)
+
+    def _begin(self, event: Event) -> tuple[Mapping[str, str], str]:
+        """Note that a request begins. Return its headers and its id."""
+        headers = _headers(event)
+        name = request_id.choose_request_id(headers.get(request_id.HEADER))
+        self._services.observe.request(name)
+        current_operation.begin(operation=_OPERATION)
+        return headers, name
+
+    def _problem(self, error: Exception, name: str) -> Answer:
+        problem = problems.problem_of(error, self._services.observe)
+        if problem is None:
+            self._services.observe.failed("request-failed", error)
+            problem = problems.unexpected()
+        return _answer(problem.status, problem.headers, problem.body().decode(), problems.MEDIA_TYPE, name)
+
+    def _at_once(self, answer: Answer) -> Streamed:
         body = iter((answer["body"].encode(),))
         return Streamed(answer["statusCode"], answer["headers"], body, self._services.observe.failed)
 
-    def answer(self, event: Event) -> Answer:
-        """Answer an event. Every error becomes a problem."""
-        headers = _headers(event)
-        name = request_id.choose_request_id(headers.get(request_id.HEADER))
-        observe = self._services.observe
-        observe.request(name)
-        current_operation.begin(operation=_OPERATION)
-        try:
-            named, capability = (headers.get(name.lower()) for name in (identity.HEADER, identity.CAPABILITY_HEADER))
-            caller = Caller(named, event, capability)
-            answered = process_turn(self._services, caller, _flow_id(event), _body(event))
-            return _answer(HTTPStatus.OK, answered.headers, answered.body, "application/json", name)
-        except Exception as error:
-            problem = problems.problem_of(error, observe)
-            if problem is None:
-                observe.failed("request-failed", error)
-                problem = problems.unexpected()
-            return _answer(problem.status, problem.headers, problem.body().decode(), problems.MEDIA_TYPE, name)
+
+def _caller(headers: Mapping[str, str], event: Event) -> Caller:
+    named, capability = (headers.get(name.lower()) for name in (identity.HEADER, identity.CAPABILITY_HEADER))
+    return Caller(named, event, capability)
+
+
+def _lower(headers: Mapping[str, str]) -> dict[str, str]:
+    return {name.lower(): value for name, value in headers.items()}
 
 
 def _flow_id(event: Event) -> str:
@@ -80,7 +113,7 @@ def _headers(event: Event) -> dict[str, str]:
     one = event.get("headers") or {}
     several = event.get("multiValueHeaders") or {}
     return {
-        **{name.lower(): value for name, value in one.items()},
+        **_lower(one),
         **{name.lower(): ", ".join(values or ()) for name, values in several.items()},
     }
 
@@ -94,7 +127,7 @@ def _answer(status: HTTPStatus, headers: Mapping[str, str], body: str, media_typ
     return {
         "statusCode": status.value,
         "headers": {
-            **{key.lower(): value for key, value in headers.items()},
+            **_lower(headers),
             "content-length": str(len(body.encode())),
             "content-type": media_type,
             request_id.HEADER: name,

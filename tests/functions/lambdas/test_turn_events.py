@@ -21,6 +21,7 @@ from flow_core.state import Session
 from functions.api.app import create_app
 from functions.errors import UnavailableError
 from functions.lambdas.gateway import behind_gateway
+from functions.lambdas.streamed import Streamed
 from functions.lambdas.turn_events import TurnEvents
 from functions.ports.model import LetOut
 from functions.records import FlowPin, TurnCall
@@ -31,6 +32,7 @@ from functions.turn.results import NO_FLOW, Finished, NoFlow, TurnInProgressErro
 from testing.api.documents import SURVEY
 from testing.api.events import WORKER, Event, http_user, rest, user
 from testing.api.stack import LOCAL, Stack, replaced, stack_on
+from testing.aws_lambda.arriving import http_response
 
 Both = Callable[[Event], tuple[dict[str, Any], dict[str, Any]]]
 
@@ -63,16 +65,30 @@ def aws() -> Iterator[Stack]:
 
 @pytest.fixture(scope="module")
 def both(aws: Stack) -> Iterator[Both]:
-    """A function that returns the responses of the API and of the turn function, with the same random ids."""
+    """A function that returns the responses of the API and of the turn function, with the same random ids.
+
+    The turn function gives the same response to a stage that streams.
+    """
     services = replaced(aws.services, run_turn=_run_turn)
     whole, alone = behind_gateway(create_app(services)), TurnEvents(services)
 
     def answers(event: Event) -> tuple[dict[str, Any], dict[str, Any]]:
-        return _untimed(whole(event, _CONTEXT)), _untimed(alone.answer(event))
+        answer = _untimed(alone.answer(event))
+        streamed = _untimed(read(alone.stream(event)))
+        assert [streamed[name] for name in ("statusCode", "body")] == [answer[name] for name in ("statusCode", "body")]
+        length = ("content-length", str(len(answer["body"].encode())))
+        assert streamed["headers"].items() == answer["headers"].items() - {length}
+        return _untimed(whole(event, _CONTEXT)), answer
 
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(uuid, "uuid4", lambda: uuid.UUID(int=7))
         yield answers
+
+
+def read(streamed: Streamed) -> dict[str, Any]:
+    """Return a streamed response as API Gateway reads it."""
+    status, headers, body = http_response(streamed.encode())
+    return {"statusCode": status, "headers": headers, "body": body.decode()}
 
 
 def _untimed(answer: dict[str, Any]) -> dict[str, Any]:
@@ -160,7 +176,7 @@ def test_both_report_an_error_of_a_turn_equally(both: Both, aws: Stack, said: st
     whole, alone = both(event)
     assert whole == alone
     failures = aws.observed.failures[before:]
-    assert failures in ([], [_RAISED.get(said)] * 2)
+    assert failures in ([], [_RAISED.get(said)] * 3), "the function answers twice: at once, and streamed"
     assert (whole["statusCode"] == 200) is (said == "hello")
 
 
