@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Awaitable, Callable, Mapping
-from typing import Protocol, TypeVar
+from typing import TYPE_CHECKING, Protocol, TypeVar
 
 from flow_core.evaluate import Inspect
 from flow_core.json import Json
@@ -16,9 +16,11 @@ from functions.ports.rooms import Rooms
 from functions.ports.secrets import CallKeys
 from functions.ports.sessions import Sessions
 from functions.settings import Settings
-from functions.turn.mcp_tools import ListTools
 from functions.turn.protocol import RunTurn
-from functions.turn.try_tool import TryTool
+
+if TYPE_CHECKING:
+    from functions.turn.mcp_tools import ListTools
+    from functions.turn.try_tool import TryTool
 
 Result = TypeVar("Result")
 

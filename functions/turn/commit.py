@@ -150,7 +150,7 @@ def record_of(attempt: Attempt, at: int) -> TurnRecord:
 
 def _record_of(attempt: Attempt, at: int) -> TurnRecord:
     head, call, action = attempt.head, attempt.call, attempt.action
-    response = attempt.words
+    response = " ".join(attempt.response)
     return TurnRecord(
         turn_id=call.turn_id,
         number=head.turns + 1,

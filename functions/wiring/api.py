@@ -1,7 +1,8 @@
 """Builds the adapters of the API and of the turn function; idle.py and post_call.py build those of the other functions.
 
-An adapter that is slow to load is imported in the property that makes it: pynamodb with botocore, httpx, Powertools. A
-function that starts loads none of them, and a process whose flows call no tool never loads httpx (decision 31).
+What is slow to load is imported in the property that makes it: pynamodb with botocore, httpx, Powertools, and what only
+an author's requests use. A function that starts loads none of them, and a process whose flows call no tool never loads
+httpx (decision 31).
 """
 
 from __future__ import annotations
@@ -42,10 +43,8 @@ from functions.services import OffLoop, Services
 from functions.settings import Settings
 from functions.turn.attempt import Engine
 from functions.turn.flow_versions import CachedFlows, resolve
-from functions.turn.mcp_tools import ListTools
 from functions.turn.perform import Perform
 from functions.turn.protocol import RunTurn
-from functions.turn.try_tool import TryTool
 from functions.version import VERSION
 
 if TYPE_CHECKING:
@@ -54,6 +53,8 @@ if TYPE_CHECKING:
     from functions.adapters.dynamodb.sessions.sessions import DynamoSessions
     from functions.adapters.mcp.servers import McpOverHttp
     from functions.adapters.secrets.json_secret import JsonSecret
+    from functions.turn.mcp_tools import ListTools
+    from functions.turn.try_tool import TryTool
 
 Result = TypeVar("Result")
 
@@ -184,11 +185,15 @@ class _Services:
 
     @cached_property
     def try_tool(self) -> TryTool:
+        from functions.turn.try_tool import TryTool
+
         run_turn = self.run_turn
         return TryTool(run_turn.perform, run_turn.engine, self.now, self.settings.turn_seconds)
 
     @cached_property
     def list_tools(self) -> ListTools:
+        from functions.turn.mcp_tools import ListTools
+
         return ListTools(self._mcp, self.run_turn.perform.secrets, schema_problem)
 
     def inspect(self, organization_id: str, /) -> Inspect:
