@@ -10,7 +10,7 @@ from livekit import rtc
 from livekit.agents import AgentSession, AutoSubscribe, JobContext
 
 from agent_worker.backend.call_identity import Call, named_call, phone_call
-from agent_worker.backend.call_speech import CallSpeech
+from agent_worker.backend.call_speech import Asks, CallSpeech
 from agent_worker.backend.client import AgentVoice, Backend, CallTurns, Sign, unsigned
 from agent_worker.backend.errors import ApiRefusedError, ApiThrottledError, ApiUnavailableError
 from agent_worker.backend.reply import Hangup
@@ -19,7 +19,7 @@ from agent_worker.call.busy_recorder import BusyRecorder
 from agent_worker.call.caller_gone import CallerGone
 from agent_worker.call.flow_agent import FlowAgent
 from agent_worker.call.leave import Leave
-from agent_worker.call.media import engine_for, room_options, session_for, voice_for
+from agent_worker.call.media import engine_for, room_options, session_for, turn_end_of, voice_for
 from agent_worker.call.prepared_speech import prepare_speech
 from agent_worker.call.turn_timings import TurnTimingsPublisher
 from agent_worker.call.unseen_caller import UnseenCaller
@@ -121,10 +121,10 @@ async def _identify_phone_call(job: JobContext, backend: Backend) -> Call | Unse
 async def _converse(job: JobContext, settings: Settings, backend: Backend, call: Call, over: asyncio.Event) -> None:
     spoken = call.mode != "chat"
     # It is asked for at once, so that a connection is open before the first turn.
-    speech = asyncio.create_task(backend.speech(call)) if spoken and settings.speech.kept_megabytes else None
+    speech = asyncio.create_task(backend.speech(call)) if spoken else None
     voice = await _voice(backend, call) if spoken else AgentVoice(language=call.language)
     conversation = ActiveConversation(
-        CallTurns(backend, call),
+        CallTurns(backend, call, asks := Asks()),
         ModelFallback(build_model(settings.fallback_model), voice.language),
         Options(
             repeat_last_reply=call.is_continuation,
@@ -141,11 +141,12 @@ async def _converse(job: JobContext, settings: Settings, backend: Backend, call:
     gone = CallerGone(job.room, end_call)
     unseen = UnseenCaller(job, over.set)
     clip = _busy_clip(call, settings, voice)
-    agent = FlowAgent(conversation, Leave(job), timings=timings, busy=clip)
+    turn_end = turn_end_of(settings.speech, voice.language) if spoken else None
+    agent = FlowAgent(conversation, Leave(job), timings=timings, turn_end=turn_end, busy=clip)
     session = await session_for(call.mode, settings.speech, voice)
     session.on("close", lambda _: over.set())
     recorder = BusyRecorder(session, clip, lambda: agent.speaks, lambda: voice_for(settings.speech, voice))
-    preparing = asyncio.create_task(_prepare(session, settings, speech, voice))
+    preparing = asyncio.create_task(_prepare(session, settings, speech, voice, asks))
     try:
         await session.start(agent, room=job.room, room_options=room_options(call.mode, agent.type), record=False)
         job.room.on("sip_dtmf_received", lambda key: agent.press(key.digit))
@@ -159,7 +160,11 @@ async def _converse(job: JobContext, settings: Settings, backend: Backend, call:
 
 
 async def _prepare(
-    session: AgentSession[None], settings: Settings, speech: asyncio.Task[CallSpeech] | None, voice: AgentVoice
+    session: AgentSession[None],
+    settings: Settings,
+    speech: asyncio.Task[CallSpeech] | None,
+    voice: AgentVoice,
+    asks: Asks,
 ) -> None:
     """Prepare the speech of a call. A failure is logged: the call goes on without."""
     if speech is None:
@@ -167,7 +172,7 @@ async def _prepare(
     speech.add_done_callback(lambda done: done.cancelled() or done.exception())  # it may be of no use
     try:
         await prepare_speech(
-            session.tts, phrases_in(voice.language), speech, lambda: engine_for(settings.speech, voice)
+            session.tts, phrases_in(voice.language), speech, asks, lambda: engine_for(settings.speech, voice)
         )
     except Exception as error:  # any error of a provider's library
         _log.warning("the speech of the call was not prepared: %s", type(error).__name__)

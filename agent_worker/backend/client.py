@@ -18,7 +18,7 @@ from pydantic import BaseModel, ValidationError
 from yarl import URL
 
 from agent_worker.backend.call_identity import Call, PhoneCall
-from agent_worker.backend.call_speech import CallSpeech
+from agent_worker.backend.call_speech import Asks, CallSpeech
 from agent_worker.backend.errors import ApiRefusedError, ApiThrottledError, ApiUnavailableError
 from agent_worker.backend.reply import Reply
 from agent_worker.backend.server_timing import turn_millis
@@ -184,11 +184,13 @@ class CallTurns:
 
     backend: Backend
     call: Call
+    asks: Asks = field(default_factory=Asks)
+    """What the questions of the call ask for."""
 
     async def post(self, turn_id: str, fields: Mapping[str, object]) -> Reply:
         """See `Turns.post`."""
         try:
-            return await self.backend.process(self.call, turn_id, fields)
+            return self.asks.added_to(await self.backend.process(self.call, turn_id, fields))
         except ApiUnavailableError as error:
             _log.warning("%s", error, extra={"turn_id": turn_id})
             raise

@@ -35,6 +35,8 @@ class Listen(WireModel):
     """Words that the caller may say, for speech to text."""
     language: str | None = None
     """The language of the flow, as a language tag. None if it is en-US, or the API names none."""
+    expects: tuple[str, ...] = ()
+    """The types of value that the question asks for, such as `email`. The worker fills it in, see `Asks`."""
 
 
 class Continue(WireModel):
@@ -69,6 +71,8 @@ class Reply(WireModel):
     response: str = ""
     completed: bool = False
     action: Action
+    current_node_id: str | None = None
+    """The node at which the session is."""
     last_response: str | None = None
     """The words of the previous reply, if another worker began the call."""
     millis: Annotated[Mapping[str, float], BeforeValidator(lambda _: {})] = {}

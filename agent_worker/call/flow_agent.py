@@ -10,6 +10,7 @@ import contextlib
 import logging
 import uuid
 from collections.abc import AsyncIterable, AsyncIterator, Awaitable, Callable
+from contextlib import aclosing
 from typing import assert_never
 
 from livekit import rtc
@@ -29,8 +30,10 @@ from livekit.agents.voice import SpeechHandle
 from livekit.agents.voice.room_io import TextInputEvent
 
 from agent_worker.backend.reply import Hangup, Transfer
+from agent_worker.call.backchannels import without_backchannels
 from agent_worker.call.dtmf import KeyCollector
 from agent_worker.call.open_question import OpenQuestion
+from agent_worker.call.patience import TurnEnd
 from agent_worker.call.sound import SilentVoiceError, sound_of
 from agent_worker.call.timer import Timer
 from agent_worker.call.turn_timings import TurnTimingsPublisher
@@ -78,6 +81,7 @@ class FlowAgent(Agent):
         conversation: Decides what to do, and asks the API.
         leave: Carries out a transfer or a hang-up, and returns whether the call is over. See `agent_worker.call.leave`.
         timings: Publishes the timings of each turn. None for a call that nobody observes.
+        turn_end: What ends an utterance of the caller. None for a call without speech.
         busy: The sentence with which the call ends if nothing hears the caller or nothing speaks. None for the English
             one.
     """
@@ -88,6 +92,7 @@ class FlowAgent(Agent):
         leave: Callable[[Transfer | Hangup], Awaitable[bool]],
         *,
         timings: TurnTimingsPublisher | None = None,
+        turn_end: TurnEnd | None = None,
         busy: BusyClip | None = None,
     ) -> None:
         super().__init__(instructions="", llm=NoModel())
@@ -101,7 +106,7 @@ class FlowAgent(Agent):
         self._speeches: dict[str, SpeechHandle] = {}
         """The speeches that have not ended, by id."""
         self._timer = Timer(lambda: self._handle(TimerExpired(_new_id())))
-        self._question = OpenQuestion()
+        self._question = OpenQuestion(turn_end)
         self._keys = KeyCollector(self._keys_collected, lambda: self._question.keys)
         self._tasks: set[asyncio.Future[None]] = set()
 
@@ -150,6 +155,30 @@ class FlowAgent(Agent):
         with contextlib.suppress(RuntimeError):  # raised for a speech that cannot be cut off
             self.session.interrupt()
         self._caller_stopped()
+
+    async def stt_node(
+        self, audio: AsyncIterable[rtc.AudioFrame], model_settings: ModelSettings
+    ) -> AsyncIterator[stt.SpeechEvent | str]:
+        """Recognize what the caller says, without "mm-hm" while the agent speaks. Called by the session.
+
+        Args:
+            audio: The sound of the caller.
+            model_settings: Handed on.
+
+        Yields:
+            The events of speech to text.
+        """
+        events = Agent.default.stt_node(self, audio, model_settings)
+        async with aclosing(without_backchannels(events, self._backchannels)) as heard:
+            async for event in heard:
+                yield event
+
+    def _backchannels(self) -> frozenset[str]:
+        """Return the sounds that are no input now: none while the agent is silent, or asks for a yes or a no."""
+        state = self._conversation.state
+        if isinstance(state, Left) or not self._speeches or self._question.may_be_agreed_to:
+            return frozenset()
+        return state.context.phrases.backchannels
 
     async def llm_node(
         self, chat_ctx: llm.ChatContext, tools: list[llm.Tool], model_settings: ModelSettings

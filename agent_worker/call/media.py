@@ -6,17 +6,20 @@ import asyncio
 from collections.abc import Callable, Coroutine
 from typing import Any
 
-from livekit.agents import AgentSession, APIConnectOptions, TurnHandlingOptions, tts
+from livekit.agents import AgentSession, APIConnectOptions, LanguageCode, TurnHandlingOptions, inference, tts
 from livekit.agents.voice.agent_session import SessionConnectOptions
 from livekit.agents.voice.room_io import RoomOptions, TextInputEvent, TextInputOptions, TextOutputOptions
 
 from agent_worker.backend.call_identity import Mode
 from agent_worker.backend.client import AgentVoice
+from agent_worker.call.patience import TurnEnd, endpointing
 from agent_worker.speech.settings import SpeechSettings
 
+JUDGED_LANGUAGES = frozenset("ar de en es fr hi id it ja ko nl pt tr zh".split())
+"""Languages in which livekit-agents' model judges if words are complete: those with a threshold of its own."""
 TURN_HANDLING = TurnHandlingOptions(
     turn_detection="vad",
-    endpointing={"mode": "fixed", "min_delay": 0.5, "max_delay": 3.0},
+    endpointing=endpointing((), "silence"),
     interruption={
         "mode": "vad",
         # A reply stops within half a second of a barge-in. It resumes after a cough. A longer duration would not make
@@ -28,7 +31,7 @@ TURN_HANDLING = TurnHandlingOptions(
     # A preemptive generation would post half an utterance as a turn.
     preemptive_generation={"enabled": False},
 )
-"""Turn taking of a spoken call."""
+"""Turn taking of a spoken call in which a silence ends an utterance."""
 ATTEMPTS = SessionConnectOptions(
     stt_conn_options=APIConnectOptions(max_retry=3, retry_interval=2.0, timeout=5.0),
     tts_conn_options=APIConnectOptions(max_retry=3, retry_interval=1.5, timeout=5.0),
@@ -36,6 +39,29 @@ ATTEMPTS = SessionConnectOptions(
     max_unrecoverable_errors=10**9,
 )
 """The attempts of speech to text and of text to speech: four, the last one after 4.1 and 3.1 seconds."""
+
+
+def turn_end_of(speech: SpeechSettings, language: str | None) -> TurnEnd:
+    """Return what ends an utterance of a call: a silence in a language that no model judges.
+
+    Args:
+        speech: The speech settings of the worker.
+        language: A language tag. None is English.
+    """
+    return speech.turn_end if LanguageCode(language or "en").language in JUDGED_LANGUAGES else "silence"
+
+
+def _turn_handling(turn_end: TurnEnd) -> TurnHandlingOptions:
+    if turn_end == "silence":
+        return TURN_HANDLING
+    # The model's weights are in a wheel of livekit-agents, as those of voice detection are.
+    detector = inference.TurnDetector(version="v1-mini")
+    return TurnHandlingOptions(
+        turn_detection=detector,
+        endpointing=endpointing((), "meaning"),
+        interruption=TURN_HANDLING["interruption"],
+        preemptive_generation=TURN_HANDLING["preemptive_generation"],
+    )
 
 
 async def session_for(mode: Mode, speech: SpeechSettings, voice: AgentVoice) -> AgentSession[None]:
@@ -74,7 +100,7 @@ async def session_for(mode: Mode, speech: SpeechSettings, voice: AgentVoice) -> 
         # Browsers cancel their echo, and telephones have none: the caller may speak at once.
         aec_warmup_duration=None,
         tts_text_transforms=None,
-        turn_handling=TURN_HANDLING,
+        turn_handling=_turn_handling(turn_end_of(speech, voice.language)),
         conn_options=ATTEMPTS,
     )
 

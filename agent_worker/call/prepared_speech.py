@@ -8,7 +8,7 @@ from typing import Any
 
 from livekit.agents import tts
 
-from agent_worker.backend.call_speech import CallSpeech
+from agent_worker.backend.call_speech import Asks, CallSpeech
 from agent_worker.backend.errors import ApiRefusedError, ApiUnavailableError
 from agent_worker.phrases.phrases import Phrases
 from agent_worker.speech.kept.ahead import make_ahead
@@ -22,26 +22,31 @@ async def prepare_speech(
     voice: tts.TTS[Any] | None,
     phrases: Phrases,
     speech: Awaitable[CallSpeech],
+    asks: Asks,
     build_engine: Callable[[], Awaitable[tts.TTS[Any]]],
 ) -> None:
     """Tell a voice which texts of the call are always the same, and make the sounds that are missing.
 
+    It also learns what the questions ask for.
+
     It fails by itself: the engine then speaks for the caller, as it does without kept sounds. A cancellation ends it.
 
     Args:
-        voice: The voice of the session. None, or one that keeps nothing, ends it at once.
+        voice: The voice of the session. None, or one that keeps nothing, needs no sounds.
         phrases: The worker's own words.
         speech: What the API knows about the call.
+        asks: Is told what the questions ask for.
         build_engine: Builds the engine that makes the sounds, apart from the session.
     """
+    found = CallSpeech()
+    try:
+        found = await speech
+    except (ApiUnavailableError, ApiRefusedError) as error:
+        _log.warning("only the worker's own words are kept, and all questions get the usual patience: %s", error)
+    asks.by_node = found.asks
     if not isinstance(voice, KeptTTS):
         return
-    texts: tuple[str, ...] = ()
-    try:
-        texts = (await speech).texts
-    except (ApiUnavailableError, ApiRefusedError) as error:
-        _log.warning("only the worker's own words are kept: %s", error)
-    voice.fixed = FixedTexts((*texts, *_all(phrases)))
+    voice.fixed = FixedTexts((*found.texts, *_all(phrases)))
     engine = await build_engine()
     try:
         made = await make_ahead(voice, engine)

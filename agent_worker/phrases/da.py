@@ -23,4 +23,5 @@ PHRASES = Phrases(
     cut_off="Beklager, forbindelsen var kort afbrudt.",
     go_on="Fortsæt venligst.",
     busy="Alle vores linjer er optaget i øjeblikket. Ring venligst igen om et par minutter.",
+    backchannels=frozenset("ah aha hm hmm mhm mm nå oh".split()),
 )

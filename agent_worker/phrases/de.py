@@ -23,4 +23,5 @@ PHRASES = Phrases(
     cut_off="Entschuldigung, wir wurden kurz unterbrochen.",
     go_on="Bitte sprechen Sie weiter.",
     busy="Im Moment sind alle unsere Leitungen belegt. Bitte rufen Sie in ein paar Minuten noch einmal an.",
+    backchannels=frozenset("ach ah aha hm hmm mhm mm mm-hm mmh oh".split()),
 )

@@ -23,4 +23,5 @@ PHRASES = Phrases(
     cut_off="Sorry, we were cut off for a moment.",
     go_on="Please go on.",
     busy="All our lines are busy at the moment. Please call again in a few minutes.",
+    backchannels=frozenset("ah aha hm hmm mhm mm mm-hm mm-hmm mmhm mmhmm mmm oh uh-huh uhhuh".split()),
 )

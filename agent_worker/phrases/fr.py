@@ -23,4 +23,5 @@ PHRASES = Phrases(
     cut_off="Excusez-moi, nous avons été coupés un instant.",
     go_on="Continuez, je vous en prie.",
     busy="Toutes nos lignes sont occupées pour le moment. Veuillez rappeler dans quelques minutes.",
+    backchannels=frozenset("ah hm hmm mhm mm mmh oh".split()),
 )

@@ -23,4 +23,5 @@ PHRASES = Phrases(
     cut_off="Mi scusi, la linea è caduta per un momento.",
     go_on="Prego, continui.",
     busy="Al momento tutte le nostre linee sono occupate. La preghiamo di richiamare tra qualche minuto.",
+    backchannels=frozenset("ah eh hm hmm mhm mm oh".split()),
 )

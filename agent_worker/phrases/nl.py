@@ -23,4 +23,5 @@ PHRASES = Phrases(
     cut_off="Sorry, de verbinding was even weg.",
     go_on="Gaat u verder, alstublieft.",
     busy="Al onze lijnen zijn op dit moment bezet. Belt u over een paar minuten nog eens terug.",
+    backchannels=frozenset("ah aha hm hmm mhm mm oh".split()),
 )

@@ -23,4 +23,5 @@ PHRASES = Phrases(
     cut_off="Beklager, forbindelsen ble brutt et øyeblikk.",
     go_on="Vennligst fortsett.",
     busy="Alle linjene våre er opptatt for øyeblikket. Vennligst ring igjen om noen minutter.",
+    backchannels=frozenset("ah aha hm hmm mhm mm oh".split()),
 )

@@ -34,6 +34,8 @@ class Phrases:
     """After `cut_off`, if the last reply is not repeated."""
     busy: str
     """For a call that ends because nothing hears the caller or nothing speaks."""
+    backchannels: frozenset[str]
+    """What a caller says to show attention while the agent speaks, in lower case. Never spoken by the worker."""
 
     @property
     def back(self) -> str:

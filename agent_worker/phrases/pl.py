@@ -23,4 +23,5 @@ PHRASES = Phrases(
     cut_off="Przepraszam, połączenie zostało na chwilę przerwane.",
     go_on="Proszę mówić dalej.",
     busy="W tej chwili wszystkie nasze linie są zajęte. Prosimy zadzwonić ponownie za kilka minut.",
+    backchannels=frozenset("ah aha hm hmm mhm mm oh".split()),
 )

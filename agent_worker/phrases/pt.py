@@ -23,4 +23,5 @@ PHRASES = Phrases(
     cut_off="Desculpe, a ligação caiu por um momento.",
     go_on="Pode continuar, por favor.",
     busy="No momento, todas as nossas linhas estão ocupadas. Por favor, ligue novamente em alguns minutos.",
+    backchannels=frozenset("ah aham ahã hm hmm mhm mm oh".split()),
 )

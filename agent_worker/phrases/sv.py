@@ -23,4 +23,5 @@ PHRASES = Phrases(
     cut_off="Förlåt, förbindelsen bröts ett ögonblick.",
     go_on="Fortsätt gärna.",
     busy="Alla våra linjer är upptagna just nu. Vänligen ring igen om några minuter.",
+    backchannels=frozenset("ah aha hm hmm mhm mm oh".split()),
 )

@@ -78,6 +78,8 @@ class SpeechSettings:
     """The AWS region of Transcribe and Polly."""
     interim_transcripts: bool = True
     """Whether the local provider sends interim transcripts in a test call."""
+    turn_end: Literal["silence", "meaning"] = "silence"
+    """What ends an utterance: a silence, or a silence after words that sound complete."""
     kept_megabytes: int = 200
     """Megabytes of the sounds of fixed texts that the worker keeps on its disk. 0 keeps none."""
 
@@ -129,6 +131,16 @@ def speech_from_environment(
     interim = environment.get("CALLFLOW_PARTIAL_WORDS") or "1"
     if interim not in ("0", "1"):
         raise SpeechSettingsError(f"CALLFLOW_PARTIAL_WORDS is {interim!r}; set it to 1 or 0, or unset it for 1")
+    turn_end = environment.get("CALLFLOW_TURN_END") or "silence"
+    if turn_end not in ("silence", "meaning"):
+        raise SpeechSettingsError(
+            f"CALLFLOW_TURN_END is {turn_end!r}; set it to silence or meaning, or unset it for silence"
+        )
+    if turn_end == "meaning" and vad == "off":
+        raise SpeechSettingsError(
+            "CALLFLOW_TURN_END is meaning, and CALLFLOW_VAD is off: words are judged in a silence that voice detection "
+            "finds; unset one of them"
+        )
     kept = environment.get("CALLFLOW_KEPT_SPEECH_MB") or "200"
     if not (kept.isascii() and kept.isdigit() and len(kept) < 10 and int(kept) <= MAX_KEPT_MEGABYTES):
         raise SpeechSettingsError(
@@ -149,6 +161,7 @@ def speech_from_environment(
         inference_secret=environment.get("LIVEKIT_INFERENCE_API_SECRET") or environment.get("LIVEKIT_API_SECRET", ""),
         region=environment.get("AWS_REGION") or environment.get("AWS_DEFAULT_REGION") or "us-east-1",
         interim_transcripts=interim == "1",
+        turn_end="meaning" if turn_end == "meaning" else "silence",
         kept_megabytes=int(kept),
     )
     for engine in settings.stt_engines:

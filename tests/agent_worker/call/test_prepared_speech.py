@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 from livekit.agents import tts
 
-from agent_worker.backend.call_speech import CallSpeech
+from agent_worker.backend.call_speech import Asks, CallSpeech
 from agent_worker.backend.errors import ApiRefusedError, ApiUnavailableError
 from agent_worker.call.prepared_speech import prepare_speech
 from agent_worker.phrases.phrases import phrases_in
@@ -35,7 +35,7 @@ def voice(tmp_path: Path) -> KeptTTS:
     )
 
 
-async def prepare(voice: tts.TTS[Any] | None, found: CallSpeech | Exception) -> Closing:
+async def prepare(voice: tts.TTS[Any] | None, found: CallSpeech | Exception, asks: Asks | None = None) -> Closing:
     engine = Closing(loaded_piper())
 
     async def speech() -> CallSpeech:
@@ -46,9 +46,7 @@ async def prepare(voice: tts.TTS[Any] | None, found: CallSpeech | Exception) -> 
     async def build() -> Closing:
         return engine
 
-    waiting = speech()
-    await prepare_speech(voice, WORDS, waiting, build)
-    waiting.close()
+    await prepare_speech(voice, WORDS, speech(), asks or Asks(), build)
     return engine
 
 
@@ -69,6 +67,8 @@ async def test_without_the_api_the_workers_own_words_have_sounds(voice: KeptTTS,
     assert await voice.kept(WORDS.slow[0]) is not None
 
 
-async def test_a_voice_that_keeps_nothing_needs_nothing() -> None:
-    assert (await prepare(None, CallSpeech())).closed == 0
+async def test_a_voice_that_keeps_nothing_needs_no_sounds_and_learns_what_is_asked_for() -> None:
+    asks = Asks()
+    assert (await prepare(None, CallSpeech(asks={"ask": ("email",)}), asks)).closed == 0
+    assert asks.by_node == {"ask": ("email",)}
     assert (await prepare(LocalTTS(loaded_piper()), CallSpeech())).closed == 0

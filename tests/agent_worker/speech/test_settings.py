@@ -102,6 +102,12 @@ def test_no_secret_shows_in_a_log() -> None:
         ({"CALLFLOW_TTS": "local,aws,a/1,a/2,a/3"}, "CALLFLOW_TTS is 'local,aws,a/1", "at most 4"),
         ({"CALLFLOW_STT": "aws,openai/whisper-1"}, "CALLFLOW_STT is openai/whisper-1", "CALLFLOW_SPEECH_API_KEY"),
         ({"CALLFLOW_TTS": "local,cartesia/sonic-3"}, "CALLFLOW_TTS is cartesia/sonic-3", "LIVEKIT_API_SECRET"),
+        ({"CALLFLOW_TURN_END": "model"}, "CALLFLOW_TURN_END is 'model'", "silence or meaning"),
+        (
+            {"CALLFLOW_TURN_END": "meaning", "CALLFLOW_VAD": "off", "CALLFLOW_STT": "aws"},
+            "CALLFLOW_TURN_END is meaning, and CALLFLOW_VAD is off",
+            "unset one of them",
+        ),
         ({"CALLFLOW_KEPT_SPEECH_MB": "-1"}, "CALLFLOW_KEPT_SPEECH_MB is '-1'", "0 to keep no speech"),
         ({"CALLFLOW_KEPT_SPEECH_MB": "1" * 5000}, "CALLFLOW_KEPT_SPEECH_MB is", "at most 100000"),
         ({"CALLFLOW_PARTIAL_WORDS": "no"}, "CALLFLOW_PARTIAL_WORDS is 'no'", "1 or 0"),
@@ -167,3 +173,9 @@ def test_the_vad_may_be_off_if_the_provider_ends_utterances() -> None:
 def test_the_room_for_kept_speech_is_a_setting(written: str | None, megabytes: int) -> None:
     environment = {} if written is None else {"CALLFLOW_KEPT_SPEECH_MB": written}
     assert speech_from_environment(environment).kept_megabytes == megabytes
+
+
+@pytest.mark.parametrize(("written", "turn_end"), [(None, "silence"), ("silence", "silence"), ("meaning", "meaning")])
+def test_what_ends_an_utterance_is_a_setting(written: str | None, turn_end: str) -> None:
+    environment = {} if written is None else {"CALLFLOW_TURN_END": written}
+    assert speech_from_environment(environment).turn_end == turn_end

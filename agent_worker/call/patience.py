@@ -1,0 +1,80 @@
+"""How long the worker waits in a silence of the caller before it takes an utterance as ended, by what is asked for."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Literal, TypeAlias
+
+from livekit.agents.voice.turn import EndpointingOptions
+
+TurnEnd: TypeAlias = Literal["silence", "meaning"]
+"""What ends an utterance: a silence, or a silence after words that sound complete."""
+Pace: TypeAlias = Literal["short", "usual", "careful", "spelled"]
+"""How a caller says an answer."""
+
+
+@dataclass(frozen=True, slots=True)
+class Patience:
+    """Seconds of silence after which an utterance has ended."""
+
+    after_whole: float
+    """If it sounds complete, or nothing judges it."""
+    after_half: float
+    """If it does not sound complete. Only `meaning` judges that."""
+
+
+_PACES: Mapping[str, Pace] = {
+    "boolean": "short",
+    "choice": "short",
+    "date": "careful",
+    "time": "careful",
+    "datetime": "careful",
+    "duration": "careful",
+    "money": "careful",
+    "number": "careful",
+    "integer": "careful",
+    "name": "careful",
+    "digits": "spelled",
+    "code": "spelled",
+    "email": "spelled",
+    "phone": "spelled",
+    "postcode": "spelled",
+}
+"""The type of value that a question asks for -> how it is said. Another type is said as usual."""
+_ORDER: tuple[Pace, ...] = ("short", "usual", "careful", "spelled")
+_PATIENCE: Mapping[TurnEnd, Mapping[Pace, Patience]] = {
+    "silence": {
+        "short": Patience(0.4, 3.0),
+        "usual": Patience(0.5, 3.0),
+        "careful": Patience(0.7, 3.0),
+        # Callers read a number in groups, with up to a second between two.
+        "spelled": Patience(1.2, 3.0),
+    },
+    "meaning": {
+        "short": Patience(0.3, 1.5),
+        "usual": Patience(0.3, 2.0),
+        "careful": Patience(0.4, 2.0),
+        "spelled": Patience(0.9, 2.5),
+    },
+}
+
+
+def patience_for(expects: Sequence[str], turn_end: TurnEnd) -> Patience:
+    """Return the patience for an answer.
+
+    Args:
+        expects: The types of value that the question asks for. With several, the slowest one counts.
+        turn_end: What ends an utterance.
+
+    Returns:
+        The patience. Without a type it is the usual one.
+    """
+    paces = [_PACES.get(each, "usual") for each in expects] or ["usual"]
+    return _PATIENCE[turn_end][max(paces, key=_ORDER.index)]
+
+
+def endpointing(expects: Sequence[str], turn_end: TurnEnd) -> EndpointingOptions:
+    """Return the patience for an answer, as livekit-agents takes it."""
+    patience = patience_for(expects, turn_end)
+    return EndpointingOptions(mode="fixed", min_delay=patience.after_whole, max_delay=patience.after_half)
