@@ -15,7 +15,7 @@ Pace: TypeAlias = Literal["short", "usual", "careful", "spelled"]
 
 
 @dataclass(frozen=True, slots=True)
-class Patience:
+class EndDelays:
     """Seconds of silence after which an utterance has ended."""
 
     after_whole: float
@@ -43,38 +43,38 @@ _PACES: Mapping[str, Pace] = {
 }
 """The type of value that a question asks for -> how it is said. Another type is said as usual."""
 _ORDER: tuple[Pace, ...] = ("short", "usual", "careful", "spelled")
-_PATIENCE: Mapping[TurnEnd, Mapping[Pace, Patience]] = {
+_DELAYS: Mapping[TurnEnd, Mapping[Pace, EndDelays]] = {
     "silence": {
-        "short": Patience(0.4, 3.0),
-        "usual": Patience(0.5, 3.0),
-        "careful": Patience(0.7, 3.0),
+        "short": EndDelays(0.4, 3.0),
+        "usual": EndDelays(0.5, 3.0),
+        "careful": EndDelays(0.7, 3.0),
         # Callers read a number in groups, with up to a second between two.
-        "spelled": Patience(1.2, 3.0),
+        "spelled": EndDelays(1.2, 3.0),
     },
     "meaning": {
-        "short": Patience(0.3, 1.5),
-        "usual": Patience(0.3, 2.0),
-        "careful": Patience(0.4, 2.0),
-        "spelled": Patience(0.9, 2.5),
+        "short": EndDelays(0.3, 1.5),
+        "usual": EndDelays(0.3, 2.0),
+        "careful": EndDelays(0.4, 2.0),
+        "spelled": EndDelays(0.9, 2.5),
     },
 }
 
 
-def patience_for(expects: Sequence[str], turn_end: TurnEnd) -> Patience:
-    """Return the patience for an answer.
+def end_delays(expects: Sequence[str], turn_end: TurnEnd) -> EndDelays:
+    """Return how long to wait for the end of an answer.
 
     Args:
         expects: The types of value that the question asks for. With several, the slowest one counts.
         turn_end: What ends an utterance.
 
     Returns:
-        The patience. Without a type it is the usual one.
+        The seconds. Without a type they are the usual ones.
     """
     paces = [_PACES.get(each, "usual") for each in expects] or ["usual"]
-    return _PATIENCE[turn_end][max(paces, key=_ORDER.index)]
+    return _DELAYS[turn_end][max(paces, key=_ORDER.index)]
 
 
 def endpointing(expects: Sequence[str], turn_end: TurnEnd) -> EndpointingOptions:
     """Return the patience for an answer, as livekit-agents takes it."""
-    patience = patience_for(expects, turn_end)
-    return EndpointingOptions(mode="fixed", min_delay=patience.after_whole, max_delay=patience.after_half)
+    delays = end_delays(expects, turn_end)
+    return EndpointingOptions(mode="fixed", min_delay=delays.after_whole, max_delay=delays.after_half)

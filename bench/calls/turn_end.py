@@ -13,7 +13,7 @@ from livekit import local_inference, rtc
 from livekit.agents.inference.eot.languages import LOCAL_LANGUAGES
 from numpy.typing import NDArray
 
-from agent_worker.call.patience import Patience, patience_for
+from agent_worker.call.patience import EndDelays, end_delays
 from agent_worker.speech.local_tts import loaded_piper
 from bench.figures import Figure, Grid, Part, times_at_most
 
@@ -40,7 +40,7 @@ SAID: tuple[tuple[str, str, str], ...] = (
     ("digits", "Zero three zero", "five five five, one two."),
     ("code", "The order number is A B", "seven two three."),
     ("email", "My e-mail address is anna at", "example dot com."),
-    ("email", "It is j dot miller", "at work dot org."),
+    ("email", "It is j dot miller", "at home dot org."),
 )
 """The type that is asked for, words before a pause, and words after it."""
 
@@ -90,11 +90,11 @@ def measure() -> Part:
 
 def _delay(name: str, kind: str, whole: bool) -> float:
     if name.startswith("meaning"):
-        return _after(patience_for((kind,), "meaning"), whole)
-    return patience_for((kind,) if name.endswith("by question") else (), "silence").after_whole
+        return _after(end_delays((kind,), "meaning"), whole)
+    return end_delays((kind,) if name.endswith("by question") else (), "silence").after_whole
 
 
-def _after(patience: Patience, whole: bool) -> float:
+def _after(patience: EndDelays, whole: bool) -> float:
     return patience.after_whole if whole else patience.after_half
 
 

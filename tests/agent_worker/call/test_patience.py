@@ -13,7 +13,7 @@ from agent_worker.backend.reply import Hangup, Listen
 from agent_worker.call import media
 from agent_worker.call.media import JUDGED_LANGUAGES, turn_end_of
 from agent_worker.call.open_question import OpenQuestion
-from agent_worker.call.patience import TurnEnd, patience_for
+from agent_worker.call.patience import TurnEnd, end_delays
 from agent_worker.speech.settings import Engine, SpeechSettings
 from flow_core.authored.asked import ValueType
 
@@ -24,28 +24,28 @@ ENDS: Iterable[TurnEnd] = get_args(TurnEnd)
 @pytest.mark.parametrize("turn_end", ENDS)
 def test_what_is_spelled_takes_longer_than_yes_or_no(turn_end: TurnEnd) -> None:
     yes, free, day, spelled = (
-        patience_for((each,), turn_end).after_whole for each in ("boolean", "string", "date", "digits")
+        end_delays((each,), turn_end).after_whole for each in ("boolean", "string", "date", "digits")
     )
     assert yes <= free < day < spelled or yes <= free <= day < spelled
     for slow in ("email", "phone", "code", "postcode"):
-        assert patience_for((slow,), turn_end).after_whole == spelled
+        assert end_delays((slow,), turn_end).after_whole == spelled
 
 
 @pytest.mark.parametrize("turn_end", ENDS)
 def test_each_type_of_value_has_a_patience_that_is_shorter_than_the_silence_of_no_input(turn_end: TurnEnd) -> None:
     for each in get_args(ValueType):
-        patience = patience_for((each,), turn_end)
+        patience = end_delays((each,), turn_end)
         assert 0.25 <= patience.after_whole <= patience.after_half <= 3.0
 
 
 def test_the_slowest_of_several_values_counts_and_without_any_the_usual_patience() -> None:
-    assert patience_for(("boolean", "email", "date"), "silence") == patience_for(("email",), "silence")
-    assert patience_for((), "silence") == patience_for(("string",), "silence") == patience_for(("new",), "silence")
+    assert end_delays(("boolean", "email", "date"), "silence") == end_delays(("email",), "silence")
+    assert end_delays((), "silence") == end_delays(("string",), "silence") == end_delays(("new",), "silence")
 
 
 def test_meaning_answers_whole_words_sooner_and_waits_for_the_rest_of_half_ones() -> None:
     for each in get_args(ValueType):
-        meaning, silence = patience_for((each,), "meaning"), patience_for((each,), "silence")
+        meaning, silence = end_delays((each,), "meaning"), end_delays((each,), "silence")
         assert meaning.after_whole < silence.after_whole < meaning.after_half
 
 
