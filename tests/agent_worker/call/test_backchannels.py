@@ -7,7 +7,6 @@ from collections.abc import AsyncGenerator, Collection
 import pytest
 from livekit.agents import LanguageCode, stt
 
-from agent_worker.backend.reply import Listen
 from agent_worker.call.backchannels import is_backchannel, without_backchannels
 from agent_worker.phrases.phrases import phrases_in
 from tests.agent_worker.call.call_stage import call
@@ -95,7 +94,7 @@ async def test_sounds_count_as_attention_only_while_the_agent_speaks() -> None:
 
 @pytest.mark.parametrize("expects", ["boolean", "choice"])
 async def test_a_sound_may_be_the_answer_to_a_question_of_yes_or_no(expects: str) -> None:
-    turns = ScriptedTurns([reply("Hello."), reply("Shall I?", Listen(expects=(expects,)))])
+    turns = ScriptedTurns([reply("Hello."), reply("Shall I?", {"type": "listen", "expects": [expects]})])
     async with call(turns) as stage:
         await stage.quiet()
         stage.speaker.held = True
