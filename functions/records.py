@@ -16,7 +16,7 @@ from pydantic import Field, TypeAdapter
 from pydantic_core import from_json
 
 from flow_core.effects import EffectKind
-from flow_core.events import EffectResult, Event, Foldable, TurnFailed
+from flow_core.events import EffectResult, Event, Foldable, ModelReplied, TurnFailed
 from flow_core.json import Json, Variables
 from flow_core.state import Message, State, is_none
 from flow_core.trace import Decision, NodeRun
@@ -205,6 +205,17 @@ def head_type() -> TypeAdapter[Head]:
 def turn_type() -> TypeAdapter[TurnRecord]:
     """Return the reader and writer of turn records."""
     return TypeAdapter(TurnRecord)
+
+
+@cache
+def answers_type() -> TypeAdapter[dict[str, ModelReplied]]:
+    """Return the reader and writer of the answers of a draft."""
+    return TypeAdapter(dict[str, ModelReplied])
+
+
+def answers_json(answers: Mapping[str, ModelReplied]) -> bytes:
+    """Write the answers of a draft. UnwritableError is raised if they could not be read again."""
+    return _readable(answers_type(), dict(answers))
 
 
 def head_json(head: Head) -> bytes:

@@ -14,6 +14,7 @@ from flow_core.json import Json
 from functions.deadline import Deadline
 from functions.failures.codes import Failure
 from functions.history.conversation import conversation, every_turn
+from functions.ports.drafts import Drafts
 from functions.ports.javascript import JavaScriptEngine
 from functions.ports.model import Model
 from functions.ports.sessions import Sessions
@@ -105,6 +106,7 @@ class Stage:
     """The store's own clock. By default it is the clock of the first process on the stage."""
     failures: list[tuple[Failure, BaseException]] = field(default_factory=list)
     """The failures that were reported, with their exceptions."""
+    drafts: Drafts | None = None
     javascript: JavaScriptEngine | None = None
     """Replaces `evaluate`, for a test of an engine's limits."""
 
@@ -144,6 +146,7 @@ class Stage:
             # A busy machine may need all of the waiting time.
             answer_seconds=max(26.0, self.wait_seconds + 6.0),
             turn_seconds=self.turn_seconds,
+            drafts=self.drafts,
         )
 
     def run(self, call: TurnCall) -> Finished:

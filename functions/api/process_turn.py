@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 from functions.api.http.identity import Caller, Identity, forbidden, identify
 from functions.api.http.ids import require_possible_id
-from functions.api.http.problems import not_found, too_large
+from functions.api.http.problems import conflict, not_found, too_large
 from functions.api.http.server_timing import HEADER, server_timing
 from functions.api.http.strict_json import SMALL, parse, read_json
 from functions.api.schemas.requests.turn import ProcessRequest
@@ -20,6 +20,7 @@ from functions.ports.model import LetOut
 from functions.records import TurnCall
 from functions.services import Services
 from functions.turn.begin import NewSession, session_id_of
+from functions.turn.early.drafts import NotDrafted
 from functions.turn.results import NoFlow
 
 
@@ -39,6 +40,8 @@ class AskedTurn:
 
     session: NewSession
     call: TurnCall
+    draft: bool
+    """Whether the turn is tried and not taken."""
     began: float
     """Seconds, as `time.perf_counter()` counts them."""
 
@@ -67,12 +70,14 @@ def _asked(identity: Identity, flow_id: str, body: ProcessRequest) -> AskedTurn:
     current_operation.add(flow=flow_id, session=session_id, turn=call.turn_id)
     if identity.call is not None and identity.call.session_id != session_id:
         raise forbidden("The capability is one of another call: it is for one flow and one room.")
-    return AskedTurn(NewSession(session_id, organization, flow_id, body.room_name), call, began)
+    return AskedTurn(NewSession(session_id, organization, flow_id, body.room_name), call, body.draft, began)
 
 
 def answer(services: Services, asked: AskedTurn, let_out: LetOut | None = None) -> TurnResponse:
     """Run a turn. `let_out` takes words of the reply before the turn is committed, see `RunTurn`."""
     call = asked.call
+    if asked.draft:
+        return _drafted(services, asked, let_out)
     finished = services.run_turn(asked.session, call, let_out)
     if isinstance(finished, NoFlow):
         raise not_found(f"published flow {asked.session.flow_id}")
@@ -86,3 +91,12 @@ def answer(services: Services, asked: AskedTurn, let_out: LetOut | None = None) 
         again=finished.again,
     )
     return TurnResponse(finished.body, {HEADER: server_timing(finished.timings, millis)})
+
+
+def _drafted(services: Services, asked: AskedTurn, let_out: LetOut | None) -> TurnResponse:
+    tried = services.run_turn.draft(asked.session, asked.call, let_out)
+    if isinstance(tried, NoFlow):
+        raise not_found(f"published flow {asked.session.flow_id}")
+    if isinstance(tried, NotDrafted):
+        raise conflict(f"This turn cannot be drafted: it {tried.why}. Send it without `draft`.")
+    return TurnResponse(tried.body, {HEADER: server_timing({}, (time.perf_counter() - asked.began) * 1000)})

@@ -33,11 +33,12 @@ from flow_core.step import Step, fail, step
 from flow_core.trace import Decision, NodeRun
 from flow_core.transfer.rules import TransferRules
 from functions.errors import EngineBrokenError
+from functions.ports.drafts import Answers
 from functions.ports.javascript import JavaScriptEngine
 from functions.ports.observe import Report
 from functions.records import EffectRun, Head, TurnCall
+from functions.turn.early.outlet import Outlet
 from functions.turn.evaluation import Evaluation, ReplayTimeoutError
-from functions.turn.outlet import Outlet
 from functions.turn.perform import effect_run
 
 Stamp: TypeAlias = Mapping[str, Any]
@@ -94,6 +95,8 @@ class Attempt:
         self.action: Action = Hangup()
         self.messages: list[Message] = []
         self.outlet = outlet
+        self.draft: Answers | None = None
+        """The answers that a draft of this turn has kept; None before they are read."""
         self._heard = [outlet.before] if outlet is not None and outlet.before else []
         """The words that earlier attempts let out."""
         self.response: list[str] = [*self._heard]

@@ -10,10 +10,12 @@ from typing import TypeAlias
 from flow_core.effects import AskModel, Effect, ToolEffect
 from flow_core.events import EffectPostponed, EffectResult, ModelFailed, ToolFailed
 from functions.deadline import Deadline
+from functions.ports.drafts import Drafts
 from functions.ports.sessions import Sessions
 from functions.records import Phase, ToolLease
 from functions.turn.attempt import Attempt
 from functions.turn.commit import OVERTAKEN, Duplicate, Overtaken, duplicate_of
+from functions.turn.early.drafts import taken
 from functions.turn.leases import Leases
 from functions.turn.perform import Perform, effect_run
 
@@ -34,6 +36,8 @@ class Effects:
     sessions: Sessions
     leases: Leases
     perform: Perform
+    drafts: Drafts | None = None
+    """None if no drafts are kept."""
 
     def answer(
         self, attempt: Attempt, effect: Effect, left: ToolLease | None, deadline: Deadline, timed: Timed
@@ -104,7 +108,13 @@ class Effects:
         return answer
 
     def _perform(self, attempt: Attempt, effect: Effect, deadline: Deadline, timed: Timed) -> EffectResult:
-        outlet = attempt.open_outlet()
+        if self.drafts is not None and isinstance(effect, AskModel):
+            with timed("load"):
+                drafted = taken(attempt, effect, self.perform, self.drafts)
+            if drafted is not None:
+                attempt.effects.append(effect_run(effect, drafted, 0))
+                return drafted
+        outlet = None if attempt.outlet is None else attempt.open_outlet()
         let_out = outlet.after(attempt.words) if outlet is not None and isinstance(effect, AskModel) else None
         with timed("tool" if isinstance(effect, ToolEffect) else "model"):
             answer, run = self.perform(effect, attempt.head.organization_id, attempt.call.turn_id, deadline, let_out)

@@ -21,6 +21,7 @@ from flow_core.state import Hangup, Status
 from flow_core.step import can_come_back
 from flow_core.transfer.rules import TransferRules
 from functions.deadline import Deadline
+from functions.ports.drafts import Drafts
 from functions.ports.flows import PinnedFlows
 from functions.ports.model import LetOut
 from functions.ports.sessions import Sessions
@@ -38,9 +39,10 @@ from functions.turn.commit import (
     reply_json,
     save,
 )
+from functions.turn.early.drafts import BUSY, DECIDED, Drafted, NotDrafted, tried
+from functions.turn.early.outlet import Outlet
 from functions.turn.effects import Effects
 from functions.turn.leases import MAX_TAKEOVERS, Leases
-from functions.turn.outlet import Outlet
 from functions.turn.perform import Perform
 from functions.turn.results import NO_FLOW, Busy, Finished, NoFlow, TurnInProgressError
 
@@ -95,6 +97,8 @@ class RunTurn:
     """Seconds a turn waits for another turn that runs a tool: longer than a lease lasts (leases.py)."""
     answer_seconds: float = 26.0
     """Seconds after which a request is answered, with any time that it waited. API Gateway drops it after 29."""
+    drafts: Drafts | None = None
+    """Keeps the answers of drafts; None if no turn can be drafted."""
 
     def __call__(self, new_session: NewSession, call: TurnCall, let_out: LetOut | None = None) -> Finished | NoFlow:
         """Run one turn.
@@ -134,6 +138,39 @@ class RunTurn:
                     # Random: the processes that wait do not come back at the same moment.
                     time.sleep(random.uniform(0.5, 1.0) * min(0.005 * 2**tries, 0.25))  # noqa: S311
                 tries += 1
+
+    def draft(
+        self, new_session: NewSession, call: TurnCall, let_out: LetOut | None = None
+    ) -> Drafted | NotDrafted | NoFlow:
+        """Try one turn and do not take it. Only the model's answers are stored, for some seconds.
+
+        Args:
+            new_session: The session. It need not exist, and is not stored.
+            call: The caller's request. The same turn takes the answers if it asks the same questions.
+            let_out: See `__call__`.
+
+        Returns:
+            The reply that the turn would get now; or why there is none. NoFlow as in `__call__`.
+
+        Any error of the stores is raised.
+        """
+        deadline = Deadline.after(self.answer_seconds)
+        with deadline.as_current():
+            head = self.sessions.head(new_session.session_id)
+            if head is None:
+                pin = self.latest(new_session.organization_id, new_session.flow_id)
+                if pin is None:
+                    return NO_FLOW
+                head = new_session.head(pin, self.now())
+            if head.lease is not None or self.drafts is None:
+                return BUSY
+            if call.turn_id in head.recent or self._is_over(head):
+                return DECIDED
+            flow = self._flow(head)
+            transfers, has_model = self._transfer_rules(head, flow), self.perform.has_model
+            outlet = None if let_out is None else Outlet(let_out)
+            attempt = Attempt(flow, head, call, self.engine, self.perform.stamp, transfers, has_model, outlet)
+            return tried(attempt, self.perform, self._effects_deadline(deadline), self.drafts)
 
     def finish_leased(self, head: Head, deadline: Deadline, timings: TurnTimings | None = None) -> bool:
         """Finish the turn that a process left under a lease when it died.
@@ -237,7 +274,7 @@ class RunTurn:
         self, attempt: Attempt, deadline: Deadline, timings: TurnTimings
     ) -> Duplicate | Overtaken | None:
         """Perform the effects of the turn until there is none. Anything but None stops the attempt."""
-        effects = Effects(self.sessions, self._leases, self.perform)
+        effects = Effects(self.sessions, self._leases, self.perform, self.drafts)
         left = attempt.head.lease
         with timings.phase("step"):
             effect = attempt.next_effect()

@@ -31,6 +31,7 @@ from functions.failures.codes import Failure
 from functions.json_schema.check import schema_problem
 from functions.ports.agents import Agents
 from functions.ports.audit import Audit
+from functions.ports.drafts import Drafts
 from functions.ports.flows import Flows, FlowVersions
 from functions.ports.observe import Observe
 from functions.ports.organizations import OpenCalls, Organizations, Rates
@@ -38,7 +39,7 @@ from functions.ports.rooms import Rooms
 from functions.ports.secrets import CallKeys, Secrets
 from functions.ports.sessions import Sessions
 from functions.ports.tools import Failed, SecretNamed, ToolOutcome, Tools
-from functions.records import head_type, turn_type
+from functions.records import answers_type, head_type, turn_type
 from functions.services import OffLoop, Services
 from functions.settings import Settings
 from functions.turn.attempt import Engine
@@ -100,6 +101,12 @@ class _Services:
     @cached_property
     def sessions(self) -> Sessions:
         return self._dynamo_sessions
+
+    @cached_property
+    def _drafts(self) -> Drafts:
+        from functions.adapters.dynamodb.sessions.drafts import DynamoDrafts
+
+        return DynamoDrafts(self._dynamo_sessions.items, self._dynamo_sessions.connection)
 
     @cached_property
     def flows(self) -> Flows:
@@ -180,6 +187,7 @@ class _Services:
             store_now=self._dynamo_sessions.now,
             latest=lambda organization, flow: resolve(self.flows, self.pinned, organization, flow, "latest"),
             turn_seconds=settings.turn_seconds,
+            drafts=self._drafts,
             transfers=lambda organization: self.organizations.settings(organization).transfers,
         )
 
@@ -213,6 +221,7 @@ class _Services:
         self._tools.warm()
         head_type()
         turn_type()
+        answers_type()
         Flow.model_rebuild()
         # pynamodb makes the client when it is first read.
         _ = self._dynamo_sessions.connection.client

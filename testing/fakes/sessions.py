@@ -9,11 +9,22 @@ import base64
 import json
 import threading
 from collections import Counter
+from collections.abc import Callable
 
 from flow_core.state import Status
+from functions.ports.drafts import KEPT_SECONDS, Answers
 from functions.ports.sessions import ROOM_SESSIONS, BadCursorError, OpenPage, SessionPage, SessionSummary, VersionCounts
 from functions.ports.turn_pages import TurnPage, fill_page
-from functions.records import Head, TurnRecord, head_json, head_type, turn_json, turn_type
+from functions.records import (
+    Head,
+    TurnRecord,
+    answers_json,
+    answers_type,
+    head_json,
+    head_type,
+    turn_json,
+    turn_type,
+)
 
 
 class InMemorySessions:
@@ -165,3 +176,24 @@ def _read_cursor(cursor: str, place: str) -> tuple[int, str]:
     if whose != place or not isinstance(created_at, int) or not isinstance(session_id, str):
         raise BadCursorError
     return created_at, session_id
+
+
+class InMemoryDrafts:
+    """Implements `Drafts`.
+
+    Args:
+        now: Milliseconds since the epoch.
+    """
+
+    def __init__(self, now: Callable[[], int]) -> None:
+        self.stored: dict[tuple[str, str], tuple[int, bytes]] = {}
+        self._now = now
+
+    def keep(self, session_id: str, turn_id: str, answers: Answers) -> None:
+        payload = answers_json(answers)
+        answers_type().validate_json(payload)
+        self.stored[session_id, turn_id] = (self._now() + KEPT_SECONDS * 1000, payload)
+
+    def kept(self, session_id: str, turn_id: str) -> Answers:
+        until, payload = self.stored.get((session_id, turn_id), (0, b"{}"))
+        return answers_type().validate_json(payload) if until > self._now() else {}

@@ -87,6 +87,11 @@ def too_large(limit: int) -> ProblemError:
     return ProblemError(HTTPStatus.REQUEST_ENTITY_TOO_LARGE, f"The body is larger than {limit // 1024} KiB. Send less.")
 
 
+def conflict(detail: str) -> ProblemError:
+    """Return the problem (409) of a request that does not fit what is there."""
+    return ProblemError(HTTPStatus.CONFLICT, detail)
+
+
 def unexpected() -> ProblemError:
     """Return the problem (500) of an error that is not expected."""
     detail = "An unexpected error occurred in Callflow. Search the logs for the X-Request-Id of this response."

@@ -37,6 +37,8 @@ class ProcessRequest(RequestModel):
     no_input: bool = False
     interrupted: WireInterruption | None = None
     missed: Annotated[list[WireMissed], Field(max_length=100)] = Field(default_factory=list)
+    draft: bool = False
+    """Try the turn and do not take it. The same turn without `draft` takes the model's answer for 30 s."""
 
     @field_validator("dtmf", "no_input")
     @classmethod

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import NotRequired
+from typing import Literal, NotRequired
 
 from typing_extensions import TypedDict
 
@@ -14,7 +14,7 @@ class ProcessReply(TypedDict):
     """The reply to a turn.
 
     `lastResponse` is present if the turn neither said nor changed anything: it repeats all that the flow has said since
-    the caller's last input.
+    the caller's last input. `draft` is present if the turn was tried and not taken.
     """
 
     # This type only documents the reply. A reply is sent as the bytes that were stored (functions/turn/commit.py).
@@ -27,3 +27,4 @@ class ProcessReply(TypedDict):
     completed: bool
     action: Action
     lastResponse: NotRequired[str]
+    draft: NotRequired[Literal[True]]

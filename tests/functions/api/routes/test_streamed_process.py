@@ -8,6 +8,7 @@ import threading
 import time
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
+from itertools import count
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -219,3 +220,34 @@ def session_of(answer: Any) -> str:
 
 def assert_set(event: threading.Event) -> None:
     assert event.wait(30)
+
+
+@pytest.mark.parametrize("events", [True, False])
+def test_a_draft_is_tried_and_the_same_turn_takes_it(stack: Stack, fresh: str, events: bool) -> None:
+    numbers = count(1)
+    services = with_model(stack, lambda effect: Replied(f"Answer number {next(numbers)}."))
+    post = Post(stack, services)
+    tried = post(fresh, events=events, turnId="t", userInput="My order", draft=True)
+    assert tried.status_code == 200
+    body = json.loads(events_of(tried.text)[-1][1] if events else tried.text)
+    assert (body.pop("draft"), body["response"]) == (True, "Answer number 1.")
+    assert stack.client.get(f"/api/flows/sessions/{body['sessionId']}").status_code == 404
+    assert json.loads(post(fresh, events=False, turnId="t", userInput="My order").text) == body
+    turns = stack.session(body["sessionId"])["turns"]
+    assert [turn["turnId"] for turn in turns] == ["t"]
+
+
+def test_a_draft_that_is_not_taken_leaves_no_trace(stack: Stack, fresh: str) -> None:
+    post = Post(stack, with_model(stack))
+    session = json.loads(post(fresh, events=False, turnId="t", userInput="My order").text)["sessionId"]
+    before = stack.session(session)
+    assert post(fresh, events=False, turnId="u", userInput="Another order", draft=True).status_code == 200
+    assert stack.session(session) == before
+
+
+@pytest.mark.parametrize("events", [True, False])
+def test_a_draft_of_a_decided_turn_is_a_conflict(post: Post, fresh: str, events: bool) -> None:
+    post(fresh, turnId="t", userInput="My order")
+    problem = assert_problem(post(fresh, events=events, turnId="t", userInput="My order", draft=True), 409)
+    assert problem["detail"].startswith("This turn cannot be drafted: it is decided already")
+    assert_problem(post(fresh, events=events, flow="nowhere", draft=True), 404)
