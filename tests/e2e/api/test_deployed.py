@@ -88,6 +88,20 @@ def test_a_repeated_turn_has_the_same_reply_to_the_byte(worker: httpx.Client) ->
     assert len({answer.content for answer in answers}) == 1
 
 
+def test_a_worker_that_asks_for_events_gets_a_whole_answer_of_functions_that_cannot_stream(
+    worker: httpx.Client,
+) -> None:
+    """ministack runs the functions without Lambda's Runtime API. The API is the one that streams."""
+    turn = {"roomName": "no-events", "turnId": "t-1"}
+    answers = [
+        worker.post("/api/flows/customer-support/process", json=turn, headers={"Accept": accept})
+        for accept in ("text/event-stream", "application/json")
+    ]
+    assert [answer.headers["content-type"] for answer in answers] == ["application/json"] * 2
+    assert answers[0].content == answers[1].content
+    assert answers[0].json()["response"]
+
+
 def test_only_health_needs_no_authorization(stack: Deployed, dashboard: httpx.Client) -> None:
     with stack.api("ApiUrl") as stranger:
         assert stranger.get("/api/health").json()["status"] == "ok"
