@@ -133,6 +133,7 @@ def _record(recorder: Recorder, rights: Rights, livekit: str) -> None:
         del os.environ["CALLFLOW_LIVEKIT_SECRET"]
         os.environ["CALLFLOW_OPENAI_SECRET"] = "callflow/openai"  # noqa: S105 - its name
         session_id = _every_turn(_Api(handler_of("functions.lambdas.turn")))
+        _streamed_turns()
         rights["TurnRole"] |= seen
     with recorder.running() as seen:
         _workers_turn(handler_of("functions.lambdas.turn"))
@@ -272,6 +273,29 @@ def _every_turn(api: _Api) -> str:
     while not answer["completed"]:
         answer = turn(f"last-{answer['turnId']}")
     return str(answer["sessionId"])
+
+
+def _streamed_turns() -> None:
+    """Send the turns of a session whose answers are streamed, up to the last one."""
+    claims = {"authorizer": {"claims": {"custom:organizationId": "demo"}}, "identity": {"userArn": None}}
+    # The handler streams only if Lambda's client does.
+    stream = importlib.import_module("functions.lambdas.turn")._events().stream
+    for number, said in enumerate([None, "end", None, None]):
+        body = {"roomName": "streamed", "turnId": str(number), "userInput": said}
+        answer = stream(
+            {
+                "httpMethod": "POST",
+                "path": "/api/flows/f/process",
+                "headers": {"Accept": "text/event-stream"},
+                "requestContext": claims,
+                "body": json.dumps(body),
+            }
+        )
+        sent = b"".join(answer.body)
+        if answer.status != 200 or b"event: reply" not in sent:
+            raise RuntimeError(f"a streamed turn: {answer.status} {sent[:500]!r}")
+    if b'"completed":true' not in sent:
+        raise RuntimeError("the streamed turns have not come to their end")
 
 
 def _workers_turn(handler: Handler) -> None:

@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import json
+import threading
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
+from itertools import count
 from typing import Any
 
 import pytest
@@ -268,3 +271,29 @@ def test_a_duplicate_request_lets_out_nothing(javascript: JavaScript, heard: Hea
     on = stage(javascript)
     reply = heard.run(on, "2", "my order")
     assert (heard.run(on, "2", "my order"), heard.words) == (reply, "")
+
+
+def test_copies_that_ask_at_the_same_time_get_the_same_answer(javascript: JavaScript) -> None:
+    both_speak = threading.Barrier(2)
+    numbers = count(1)
+
+    def answer(effect: AskModel) -> ModelOutcome:
+        return Replied(f"I am the answer of number {next(numbers)}. And that is all.")
+
+    def wait(number: int) -> None:
+        if number == 0:
+            both_speak.wait(30)
+
+    on = Stage((speaking(),), javascript, model=SpeakingModel(answer, wait), wait_seconds=60)
+    on.turn("1")
+
+    def ask(heard: Heard) -> tuple[str, dict[str, Any]]:
+        reply = heard.run(on, "2", "my order")
+        return heard.words, reply
+
+    with ThreadPoolExecutor(2) as threads:
+        (first, reply), (second, other) = threads.map(ask, [Heard(), Heard()])
+    assert reply == other
+    assert first != second
+    assert [reply["response"].startswith(words) for words in (first, second)].count(True) == 1
+    assert [turn.turn_id for turn in on.turns] == ["1", "2"]
