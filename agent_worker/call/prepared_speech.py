@@ -6,7 +6,7 @@ import logging
 from collections.abc import Awaitable, Callable, Iterator
 from typing import Any
 
-from livekit.agents import tts
+from livekit.agents import AgentSession, AgentStateChangedEvent, UserStateChangedEvent, tts
 
 from agent_worker.backend.call_speech import Asks, CallSpeech
 from agent_worker.backend.errors import ApiRefusedError, ApiUnavailableError
@@ -16,6 +16,28 @@ from agent_worker.speech.kept.fixed_texts import FixedTexts
 from agent_worker.speech.kept.kept_tts import KeptTTS
 
 _log = logging.getLogger(__name__)
+
+
+def make_while_the_agent_speaks(session: AgentSession[None]) -> None:
+    """Let sounds be made ahead only while the caller listens: not from the caller's first sound until the next reply.
+
+    Args:
+        session: The session of a call. A voice that keeps nothing makes nothing.
+    """
+    voice = session.tts
+    if not isinstance(voice, KeptTTS):
+        return
+
+    def caller_changed(event: UserStateChangedEvent) -> None:
+        if event.new_state == "speaking":
+            voice.hold(True)
+
+    def agent_changed(event: AgentStateChangedEvent) -> None:
+        if event.new_state == "speaking":
+            voice.hold(False)
+
+    session.on("user_state_changed", caller_changed)
+    session.on("agent_state_changed", agent_changed)
 
 
 async def prepare_speech(

@@ -56,7 +56,7 @@ class KeptTTS(tts.TTS[Any]):
         self.fixed = FixedTexts()
         """The texts of the call that are always the same."""
         self._voice, self._sounds, self._keeps_live = voice, sounds, keeps_live
-        self._speaking = 0
+        self._speaking, self._held = 0, False
         self._quiet, self._loud = asyncio.Event(), asyncio.Event()
         self._quiet.set()
         live.on("metrics_collected", self._forward_metrics)
@@ -103,12 +103,17 @@ class KeptTTS(tts.TTS[Any]):
         """End a claim."""
         self._sounds.release(self._key(text))
 
+    def hold(self, held: bool) -> None:
+        """Say whether nothing is to be made ahead now. Where the worker also hears, making takes time from the caller."""
+        self._held = held
+        self._changed()
+
     async def quiet(self) -> None:
-        """Wait until the engine speaks nothing for the caller."""
+        """Wait until sounds may be made ahead: the engine speaks nothing for the caller, and nobody holds it."""
         await self._quiet.wait()
 
     async def loud(self) -> None:
-        """Wait until the engine speaks for the caller."""
+        """Wait until nothing is to be made ahead any more."""
         await self._loud.wait()
 
     def _key(self, text: str) -> str:
@@ -116,7 +121,11 @@ class KeptTTS(tts.TTS[Any]):
 
     def _began(self, by: int) -> None:
         self._speaking += by
-        now, other = (self._loud, self._quiet) if self._speaking else (self._quiet, self._loud)
+        self._changed()
+
+    def _changed(self) -> None:
+        is_loud = self._speaking > 0 or self._held
+        now, other = (self._loud, self._quiet) if is_loud else (self._quiet, self._loud)
         now.set()
         other.clear()
 

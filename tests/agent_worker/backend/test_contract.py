@@ -9,6 +9,7 @@ import jwt
 import pytest
 
 from agent_worker.backend.call_identity import Call, PhoneCall, named_call, phone_call
+from agent_worker.backend.call_speech import Asks
 from agent_worker.backend.client import AgentVoice, Backend
 from agent_worker.backend.errors import ApiRefusedError
 from agent_worker.backend.reply import Continue, Hangup, Keys, Listen, Reply, Transfer
@@ -49,7 +50,19 @@ BRITISH: dict[str, Json] = line(
     node("elicitation", "name", prompt="Your name?", variable="name"),
     language="en-GB",
 )
-DOCUMENTS = {"british": BRITISH, "survey": SURVEY, "knows": KNOWS, "transfer": TRANSFER, "tool": TOOL, "pin": PIN}
+TYPED: dict[str, Json] = line(
+    node("elicitation", prompt="Your address?", variable="address", valueType="email"),
+    node("elicitation", "sure", prompt="Are you sure?", variable="sure", valueType="boolean"),
+)
+DOCUMENTS = {
+    "typed": TYPED,
+    "british": BRITISH,
+    "survey": SURVEY,
+    "knows": KNOWS,
+    "transfer": TRANSFER,
+    "tool": TOOL,
+    "pin": PIN,
+}
 Result = TypeVar("Result")
 
 
@@ -224,6 +237,20 @@ async def test_what_a_call_speaks_is_read(api: tuple[Stack, str]) -> None:
     assert "Still there?" in speech.texts
     assert not any("{{" in text for text in speech.texts)
     assert set(speech.asks.values()) == {("string",)}
+
+
+async def test_a_reply_is_told_what_its_question_asks_for(api: tuple[Stack, str]) -> None:
+    stack, _ = api
+    room = stack.client.post("/api/flows/typed/test-audio", json={}, headers=of("acme")).json()
+    call = Call(organization_id="acme", flow_id="typed", room_name=room["roomName"], session_id=room["sessionId"])
+
+    async def scenario(backend: Backend) -> list[Reply]:
+        asks = Asks((await backend.speech(call)).asks)
+        bodies: list[dict[str, object]] = [{}, {"userInput": "ann at example dot com"}]
+        return [asks.added_to(await backend.process(call, f"t{n}", body)) for n, body in enumerate(bodies)]
+
+    actions = [reply.action for reply in await with_backend(api, scenario)]
+    assert [action.expects for action in actions if isinstance(action, Listen)] == [("email",), ("boolean",)]
 
 
 @pytest.mark.parametrize("mode", ["chat", "audio"])

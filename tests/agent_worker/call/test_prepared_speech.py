@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+import asyncio
 from pathlib import Path
 from typing import Any
 
 import pytest
-from livekit.agents import tts
+from livekit.agents import AgentSession, AgentStateChangedEvent, UserStateChangedEvent, tts
 
 from agent_worker.backend.call_speech import Asks, CallSpeech
 from agent_worker.backend.errors import ApiRefusedError, ApiUnavailableError
-from agent_worker.call.prepared_speech import prepare_speech
+from agent_worker.call.prepared_speech import make_while_the_agent_speaks, prepare_speech
 from agent_worker.phrases.phrases import phrases_in
+from agent_worker.speech.kept.ahead import make_ahead
+from agent_worker.speech.kept.fixed_texts import FixedTexts
 from agent_worker.speech.kept.kept_tts import KeptTTS, Voice
 from agent_worker.speech.kept.sounds import Bounds, DiskSounds
 from agent_worker.speech.local_tts import LocalTTS, loaded_piper
@@ -72,3 +75,22 @@ async def test_a_voice_that_keeps_nothing_needs_no_sounds_and_learns_what_is_ask
     assert (await prepare(None, CallSpeech(asks={"ask": ("email",)}), asks)).closed == 0
     assert asks.by_node == {"ask": ("email",)}
     assert (await prepare(LocalTTS(loaded_piper()), CallSpeech())).closed == 0
+
+
+async def test_sounds_are_made_while_the_caller_listens_and_not_while_the_caller_is_heard(voice: KeptTTS) -> None:
+    session: AgentSession[None] = AgentSession(tts=voice)
+    make_while_the_agent_speaks(session)
+    voice.fixed = FixedTexts(["What is your name?"])
+    session.emit("user_state_changed", UserStateChangedEvent(old_state="listening", new_state="speaking"))
+    making = asyncio.create_task(make_ahead(voice, LocalTTS(loaded_piper())))
+    session.emit("user_state_changed", UserStateChangedEvent(old_state="speaking", new_state="listening"))
+    session.emit("agent_state_changed", AgentStateChangedEvent(old_state="listening", new_state="thinking"))
+    await asyncio.sleep(0.1)
+    assert not making.done()
+    assert await voice.kept("What is your name?") is None
+    session.emit("agent_state_changed", AgentStateChangedEvent(old_state="thinking", new_state="speaking"))
+    assert await asyncio.wait_for(making, 20) == 1
+
+
+async def test_a_session_without_kept_speech_makes_nothing() -> None:
+    make_while_the_agent_speaks(AgentSession(tts=LocalTTS(loaded_piper())))
