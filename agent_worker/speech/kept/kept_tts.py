@@ -104,7 +104,7 @@ class KeptTTS(tts.TTS[Any]):
         self._sounds.release(self._key(text))
 
     def hold(self, held: bool) -> None:
-        """Say whether nothing is to be made ahead now. Where the worker also hears, making takes time from the caller."""
+        """Say whether nothing is to be made ahead now. Where the worker also hears, making costs the caller time."""
         self._held = held
         self._changed()
 
