@@ -280,6 +280,7 @@ def _streamed_turns() -> None:
     claims = {"authorizer": {"claims": {"custom:organizationId": "demo"}}, "identity": {"userArn": None}}
     # The handler streams only if Lambda's client does.
     stream = importlib.import_module("functions.lambdas.turn")._events().stream
+    sent = b""
     for number, said in enumerate([None, "end", None, None]):
         body = {"roomName": "streamed", "turnId": str(number), "userInput": said}
         answer = stream(
