@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
+import asyncio
 import json
 import logging
 import time
 import uuid
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from http import HTTPStatus
 from types import TracebackType
 from typing import Protocol, TypeVar
 from urllib.parse import quote
@@ -19,14 +19,15 @@ from yarl import URL
 
 from agent_worker.backend.call_identity import Call, PhoneCall
 from agent_worker.backend.call_speech import Asks, CallSpeech
-from agent_worker.backend.errors import ApiRefusedError, ApiThrottledError, ApiUnavailableError
+from agent_worker.backend.errors import ApiRefusedError, ApiUnavailableError, error_of_status
 from agent_worker.backend.reply import Reply
 from agent_worker.backend.server_timing import turn_millis
+from agent_worker.backend.turn_stream import MEDIA_TYPE, OnWords, read_turn
 
-RETRYABLE_STATUSES = frozenset({408, 409, 425, 429, 500, 502, 503, 504})
-"""HTTP statuses after which a retry may succeed."""
 ATTEMPT_SECONDS = 12.0
-"""Seconds for a request. The API's own deadline for a turn is ten seconds by default."""
+"""Seconds for a request, or until a stream begins. The API's own deadline for a turn is ten seconds by default."""
+STREAM_SECONDS = 30.0
+"""Seconds for a stream, from its first byte to its last event."""
 CONNECT_SECONDS = 1.0
 """Seconds for a connection."""
 KEEPALIVE_SECONDS = 55.0
@@ -72,7 +73,8 @@ class Backend:
     def __init__(self, api_url: str, sign: Sign = unsigned) -> None:
         self._api_url = api_url
         self._sign = sign
-        timeout = aiohttp.ClientTimeout(total=ATTEMPT_SECONDS, sock_connect=CONNECT_SECONDS)
+        # `_send` limits the whole request, because a stream may last longer than another response.
+        timeout = aiohttp.ClientTimeout(total=None, sock_connect=CONNECT_SECONDS)
         # A caller thinks for longer than the 15 seconds after which aiohttp closes a connection by default.
         self._http = aiohttp.ClientSession(
             timeout=timeout, connector=aiohttp.TCPConnector(keepalive_timeout=KEEPALIVE_SECONDS)
@@ -86,20 +88,23 @@ class Backend:
     ) -> None:
         await self._http.close()
 
-    async def process(self, call: Call, turn_id: str, fields: Mapping[str, object]) -> Reply:
-        """Make one attempt at a turn.
+    async def process(
+        self, call: Call, turn_id: str, fields: Mapping[str, object], on_words: OnWords | None = None
+    ) -> Reply:
+        """Make one attempt at a turn. The API may stream it, or answer at once.
 
         Args:
             call: The call that the turn belongs to.
             turn_id: The id of the turn, the same for each attempt.
             fields: The fields of the request without its ids.
+            on_words: Takes the words that come before the reply is final. None asks for no stream.
 
         Returns:
             The API's reply, with the milliseconds of its phases.
         """
         body = {"roomName": call.room_name, "turnId": turn_id, **fields}
         path = f"/api/flows/{quote(call.flow_id, safe='')}/process"
-        answer = await self._send("POST", path, call, body, turn_id)
+        answer = await self._send("POST", path, call, body, turn_id, on_words)
         return _read(Reply, answer).model_copy(update={"millis": turn_millis(answer.server_timing, answer.millis)})
 
     async def answer(self, phone_call: PhoneCall) -> Call:
@@ -143,7 +148,13 @@ class Backend:
         return _read(CallSpeech, await self._send("GET", path, call, None))
 
     async def _send(
-        self, method: str, path: str, call: Call | None, body: object, turn_id: str | None = None
+        self,
+        method: str,
+        path: str,
+        call: Call | None,
+        body: object,
+        turn_id: str | None = None,
+        on_words: OnWords | None = None,
     ) -> _Answer:
         url, request_id, began = self._api_url + path, uuid.uuid4().hex, time.perf_counter()
         # Without escapes, a character of any script takes at most four bytes of the API's 64 KiB.
@@ -155,26 +166,32 @@ class Backend:
             headers[CAPABILITY_HEADER] = call.capability
         try:
             # The signature covers this exact URL, and the caller's words must not follow a redirect.
-            async with self._http.request(
-                method,
-                URL(url, encoded=True),
-                data=data or None,
-                headers=self._sign(method, url, headers, data),
-                allow_redirects=False,
-            ) as response:
-                answer = await response.read()
+            async with (
+                asyncio.timeout(ATTEMPT_SECONDS) as limit,
+                self._http.request(
+                    method,
+                    URL(url, encoded=True),
+                    data=data or None,
+                    headers={**self._sign(method, url, headers, data), **({"Accept": MEDIA_TYPE} if on_words else {})},
+                    allow_redirects=False,
+                ) as response,
+            ):
                 status, timing = response.status, response.headers.get("Server-Timing", "")
                 capability = response.headers.get(CAPABILITY_HEADER)
-        except (aiohttp.ClientError, OSError, TimeoutError) as error:
-            raise ApiUnavailableError(f"{method} {path}: {type(error).__name__}") from error
+                error = error_of_status(status, f"{method} {path}")
+                if error is None and on_words is not None and response.content_type == MEDIA_TYPE:
+                    limit.reschedule(asyncio.get_running_loop().time() + STREAM_SECONDS)
+                    streamed = await read_turn(response.content.iter_any(), turn_id or "", on_words)
+                    answer, timing = streamed.body, streamed.server_timing or timing
+                else:
+                    answer = await response.read()
+        except (aiohttp.ClientError, OSError, TimeoutError) as failure:
+            raise ApiUnavailableError(f"{method} {path}: {type(failure).__name__}") from failure
         millis = round((time.perf_counter() - began) * 1000, 1)
         logged = {"request_id": request_id, "turn_id": turn_id, "millis": millis}
         _log.info("%s %s: status %s", method, path, status, extra=logged)
-        if status in RETRYABLE_STATUSES:
-            kind = ApiThrottledError if status == HTTPStatus.TOO_MANY_REQUESTS else ApiUnavailableError
-            raise kind(f"{method} {path}: status {status}")
-        if status >= 300:
-            raise ApiRefusedError(f"{method} {path}: status {status}")
+        if error is not None:
+            raise error
         return _Answer(answer, millis, timing, capability)
 
 
@@ -187,10 +204,10 @@ class CallTurns:
     asks: Asks = field(default_factory=Asks)
     """What the questions of the call ask for."""
 
-    async def post(self, turn_id: str, fields: Mapping[str, object]) -> Reply:
+    async def post(self, turn_id: str, fields: Mapping[str, object], on_words: OnWords) -> Reply:
         """See `Turns.post`."""
         try:
-            return self.asks.added_to(await self.backend.process(self.call, turn_id, fields))
+            return self.asks.added_to(await self.backend.process(self.call, turn_id, fields, on_words))
         except ApiUnavailableError as error:
             _log.warning("%s", error, extra={"turn_id": turn_id})
             raise

@@ -8,6 +8,7 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import logging
+import time
 import uuid
 from collections.abc import AsyncIterable, AsyncIterator, Awaitable, Callable
 from contextlib import aclosing
@@ -34,7 +35,7 @@ from agent_worker.call.backchannels import without_backchannels
 from agent_worker.call.dtmf import KeyCollector
 from agent_worker.call.open_question import OpenQuestion
 from agent_worker.call.patience import TurnEnd
-from agent_worker.call.sound import SilentVoiceError, sound_of
+from agent_worker.call.sound import Playout, SilentVoiceError, sound_of_clauses
 from agent_worker.call.timer import Timer
 from agent_worker.call.turn_timings import TurnTimingsPublisher
 from agent_worker.phrases.phrases import phrases_in
@@ -56,7 +57,7 @@ from agent_worker.turn.events import (
     TimerExpired,
 )
 from agent_worker.turn.inputs import Input, Pressed, Proceed, Said, words
-from agent_worker.turn.state import Leaving, Left, Refusing
+from agent_worker.turn.state import Leaving, Left, Refusing, SpokenText
 
 INTERRUPT_SECONDS = 3.0
 """Maximum seconds until a speech is cut off for the busy sentence. The sentence then follows it."""
@@ -75,7 +76,8 @@ class FlowAgent(Agent):
     """One turn for each input, one speech for each answer.
 
     The path of an input: `_handle(InputReceived)` → `StartSpeech` → the session calls `llm_node` with the id of the
-    speech → `ActiveConversation.text_for` that id → the session plays the text → `_handle(SpeechEnded)`.
+    speech → `ActiveConversation.texts_for` that id → the session plays the texts as they come →
+    `_handle(SpeechEnded)`.
 
     Args:
         conversation: Decides what to do, and asks the API.
@@ -105,6 +107,7 @@ class FlowAgent(Agent):
         self._refusal: asyncio.Future[None] | None = None
         self._speeches: dict[str, SpeechHandle] = {}
         """The speeches that have not ended, by id."""
+        self._playout = Playout()
         self._timer = Timer(lambda: self._handle(TimerExpired(_new_id())))
         self._question = OpenQuestion(turn_end)
         self._keys = KeyCollector(self._keys_collected, lambda: self._question.keys)
@@ -191,38 +194,54 @@ class FlowAgent(Agent):
             model_settings: Not used.
 
         Yields:
-            The text, whole.
+            The text, in clauses as they come.
         """
         speech_id = chat_ctx.messages()[-1].id
-        text = await self._conversation.text_for(speech_id)
-        if text is None:
-            return
+        async with aclosing(self._conversation.texts_for(speech_id, self._playout.sound_ends)) as texts:
+            begun = False
+            async for text in texts:
+                await self._prepare(speech_id, text, begun=begun)
+                begun = True
+                if text.text:
+                    yield text.text
+
+    async def _prepare(self, speech_id: str, text: SpokenText, *, begun: bool) -> None:
+        """Prepare the session for a text before its first word is spoken.
+
+        Args:
+            speech_id: The id of the speech.
+            text: The text.
+            begun: Whether the speech has spoken the beginning of the text.
+        """
         speech = self._speeches.get(speech_id)
         if speech is not None and not text.interruptible and not speech.interrupted:
             speech.allow_interruptions = False
-        self._question.ask(self.session, text.action)
-        if self._timings is not None:
-            await self._timings.publish(text)
-        if text.text:
-            yield text.text
+        if text.whole or not begun:
+            self._question.ask(self.session, text.action)
+            if self._timings is not None:
+                await self._timings.publish(text, begun=begun)
 
     async def tts_node(self, text: AsyncIterable[str], model_settings: ModelSettings) -> AsyncIterator[rtc.AudioFrame]:
         """Synthesize the text of a speech. Called by the session.
 
         Args:
-            text: The text, whole.
+            text: The text, in clauses as they come. The busy sentence comes whole.
             model_settings: Handed on.
 
         Yields:
             The sound. The busy sentence is played from its recording if nothing speaks.
         """
-        whole = "".join([part async for part in text])
-        is_busy, begun = whole == self._busy.text, False
+        clauses = aiter(text)
+        first = await anext(clauses, "")
+        is_busy, begun = first == self._busy.text, False
         if self.speaks or not is_busy:
             try:
-                async for frame in sound_of(self, whole, model_settings):
-                    begun = True
-                    yield frame
+                async with aclosing(
+                    sound_of_clauses(self, _after(first, clauses), model_settings, self._playout)
+                ) as sound:
+                    async for frame in sound:
+                        begun = True
+                        yield frame
             except Exception as error:  # any error of a provider's library
                 if isinstance(error, SilentVoiceError):
                     self._lose("text to speech", type(error).__name__)
@@ -321,12 +340,15 @@ class FlowAgent(Agent):
 
         The order matters: the input may answer the reply, so the part that was heard is recorded first.
         """
+        speech_id = _new_id()
+        if self._timings is not None:
+            self._timings.input_ended(speech_id, time.monotonic())
         try:
             await self.session.interrupt()
         except RuntimeError:  # raised for a speech that cannot be cut off
             self._handle(InputDeferred(user_input))
         else:
-            self._handle(InputReceived(_new_id(), user_input))
+            self._handle(InputReceived(speech_id, user_input))
 
     def _user_state_changed(self, event: UserStateChangedEvent) -> None:
         if event.new_state == "speaking":
@@ -348,6 +370,12 @@ class FlowAgent(Agent):
         self._tasks.add(task)
         task.add_done_callback(self._tasks.discard)
         return task
+
+
+async def _after(first: str, following: AsyncIterator[str]) -> AsyncIterator[str]:
+    yield first
+    async for each in following:
+        yield each
 
 
 def _new_id() -> str:

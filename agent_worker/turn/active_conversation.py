@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import asyncio
+import contextlib
 import uuid
-from collections.abc import Sequence
+from collections.abc import AsyncGenerator, Callable, Sequence
 from dataclasses import dataclass
 from typing import Protocol, assert_never
 
@@ -15,10 +16,12 @@ from agent_worker.turn.commands import (
     AwaitReply,
     CallCommand,
     CancelPosts,
+    EndSpeech,
     GenerationCommand,
     LeaveCall,
     Post,
     Say,
+    SayWords,
     StartSpeech,
     StartTimer,
     StopTimer,
@@ -33,6 +36,8 @@ from agent_worker.turn.events import (
     Replied,
     ReplyLate,
     ReplyReady,
+    WordsArrived,
+    WordsReady,
 )
 from agent_worker.turn.inputs import Message
 from agent_worker.turn.state import Context, Idle, Left, Options, SpokenText, State
@@ -86,35 +91,47 @@ class ActiveConversation:
         self._turns, self._fallback = turns, fallback
         self._timeouts, self._attempts = timeouts or ReplyTimeouts(), attempts or Attempts()
         self._posts: dict[str, asyncio.Task[None]] = {}
+        self._changed = asyncio.Event()
+        """Set after each event, for the speeches that wait."""
 
     def handle(self, event: CallEvent) -> Sequence[CallCommand]:
         """Fold an event of the room into the state, and return the commands for the room."""
         for_room, _ = self._apply(event)
         return for_room
 
-    async def text_for(self, speech_id: str) -> SpokenText | None:
-        """Return the text of a speech: the reply to its input, or words of the worker if the reply is late.
+    async def texts_for(
+        self, speech_id: str, sound_ends: Callable[[], float] = lambda: 0.0
+    ) -> AsyncGenerator[SpokenText, None]:
+        """Generate the text of a speech: the reply to its input, or words of the worker if the reply is late.
 
         A cancellation loses nothing: the turn continues, and its reply stays pending.
 
         Args:
             speech_id: The id of the speech.
+            sound_ends: Returns the time of the event loop at which the words so far have been played. The silence
+                before words of the worker begins then.
 
-        Returns:
-            The text, or None if the speech or the call has ended.
+        Yields:
+            Words of the reply as they come (`whole` is false), then the rest of it. Nothing more if the speech or the
+            call has ended, or if the reply goes on in another speech.
         """
         _, step = self._apply(GenerationStarted(speech_id))
         while True:
             event: Event
             match step:
-                case AwaitReply():
-                    event = await self._wait(step)
-                case AskFallback(speech_id, messages):
+                case AwaitReply(_, _, own_words_spoken):
+                    seconds = self._timeouts.further if own_words_spoken else self._timeouts.first
+                    event = await self._wait(speech_id, seconds, sound_ends)
+                case SayWords(_, text):
+                    yield text
+                    event = await self._wait(speech_id, self._timeouts.first, sound_ends)
+                case AskFallback(_, messages):
                     event = FallbackAnswered(speech_id, await self._fallback.answer(messages))
                 case Say(_, text):
-                    return text
-                case None:
-                    return None
+                    yield text
+                    return
+                case EndSpeech() | None:
+                    return
                 case _:
                     assert_never(step)
             _, step = self._apply(event)
@@ -132,11 +149,12 @@ class ActiveConversation:
                 case CancelPosts():
                     for task in self._posts.values():
                         task.cancel()
-                case AwaitReply() | AskFallback() | Say():
+                case AwaitReply() | SayWords() | AskFallback() | Say() | EndSpeech():
                     generation = command
                 case _:
                     assert_never(command)
         self._discard_replies()
+        self._changed.set()
         return for_room, generation
 
     async def _post(self, command: Post, goodbye: str) -> None:
@@ -147,20 +165,38 @@ class ActiveConversation:
             self._attempts,
             goodbye,
             lambda: self._record(AttemptFailed(command.turn_id)),
+            lambda text: self._record(WordsArrived(command.turn_id, text)),
         )
         self._record(Replied(command.turn_id, reply))
 
-    def _record(self, event: AttemptFailed | Replied) -> None:
+    def _record(self, event: AttemptFailed | WordsArrived | Replied) -> None:
         self._apply(event)
 
     @property
     def _goodbye(self) -> str:
         return phrases_in(None if isinstance(self.state, Left) else self.state.context.language).goodbye
 
-    async def _wait(self, command: AwaitReply) -> ReplyReady | ReplyLate:
-        seconds = self._timeouts.further if command.own_words_spoken else self._timeouts.first
-        done, _ = await asyncio.wait({self._posts[command.turn_id]}, timeout=seconds)
-        return ReplyReady(command.speech_id, uuid.uuid4().hex) if done else ReplyLate(command.speech_id)
+    async def _wait(
+        self, speech_id: str, seconds: float, sound_ends: Callable[[], float]
+    ) -> WordsReady | ReplyReady | ReplyLate:
+        """Wait until a speech can go on, or until the caller has heard nothing for some seconds."""
+        now = asyncio.get_running_loop().time
+        began = now()
+        while True:
+            self._changed.clear()
+            match "reply" if isinstance(self.state, Left) else self.state.context.ready(speech_id):
+                case "words":
+                    return WordsReady(speech_id)
+                case "reply":
+                    return ReplyReady(speech_id, uuid.uuid4().hex)
+                case None:
+                    pass
+            late_at = max(began, sound_ends()) + seconds
+            if now() >= late_at:
+                return ReplyLate(speech_id)
+            with contextlib.suppress(TimeoutError):
+                async with asyncio.timeout_at(late_at):
+                    await self._changed.wait()
 
     def _discard_replies(self) -> None:
         """Discard the replies to turns that no pending reply and no speech refers to."""

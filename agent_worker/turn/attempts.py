@@ -17,12 +17,13 @@ _log = logging.getLogger(__name__)
 class Turns(Protocol):
     """The API's endpoint for the turns of one call."""
 
-    async def post(self, turn_id: str, fields: Mapping[str, object]) -> Reply:
+    async def post(self, turn_id: str, fields: Mapping[str, object], on_words: Callable[[str], None]) -> Reply:
         """Make one attempt at a turn.
 
         Args:
             turn_id: The id of the turn.
             fields: The fields of the request without its ids.
+            on_words: Takes the words that come before the reply is final. Each attempt begins with the first words.
 
         Returns:
             The API's reply.
@@ -53,6 +54,7 @@ async def post_until_reply(
     attempts: Attempts,
     goodbye: str,
     failed: Callable[[], None],
+    on_words: Callable[[str], None],
 ) -> Reply:
     """Post a turn until the API replies, refuses, or the time is over.
 
@@ -63,6 +65,7 @@ async def post_until_reply(
         attempts: The schedule of the attempts.
         goodbye: The words before the call ends, if the API refuses or the time is over.
         failed: Called after each attempt that another one follows.
+        on_words: Takes the words of the current attempt that come before the reply is final.
 
     Returns:
         The API's reply, or a goodbye. Only a cancellation raises.
@@ -71,7 +74,7 @@ async def post_until_reply(
     ends_at, pause = now() + attempts.max_seconds, attempts.first_pause
     while True:
         try:
-            return await turns.post(turn_id, fields)
+            return await turns.post(turn_id, fields, on_words)
         except ApiRefusedError:
             return _last(goodbye)
         except Exception as error:  # any error of a library: the caller must not wait in silence

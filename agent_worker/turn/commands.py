@@ -64,6 +64,15 @@ class AwaitReply:
 
 
 @dataclass(frozen=True, slots=True)
+class SayWords:
+    """Speak words of a reply that is not final, in a speech that has started. Then wait for the rest."""
+
+    speech_id: str
+    text: SpokenText
+    """The words that follow those of the same speech so far."""
+
+
+@dataclass(frozen=True, slots=True)
 class AskFallback:
     """Ask the fallback model to answer the latest messages."""
 
@@ -73,16 +82,24 @@ class AskFallback:
 
 @dataclass(frozen=True, slots=True)
 class Say:
-    """Speak a text in a speech that has started."""
+    """Speak a text in a speech that has started. It ends the speech."""
 
     speech_id: str
     text: SpokenText
+    """If the speech has spoken words of the reply already, the words that follow them."""
+
+
+@dataclass(frozen=True, slots=True)
+class EndSpeech:
+    """End a speech after the words that it has. The reply goes on in another one."""
+
+    speech_id: str
 
 
 CallCommand: TypeAlias = StartSpeech | StartTimer | StopTimer | LeaveCall
 """Commands for the room."""
 PostCommand: TypeAlias = Post | CancelPosts
 """Commands for the API that need no result at once."""
-GenerationCommand: TypeAlias = AwaitReply | AskFallback | Say
+GenerationCommand: TypeAlias = AwaitReply | SayWords | AskFallback | Say | EndSpeech
 """Commands for the coroutine that generates a speech's text."""
 Command: TypeAlias = CallCommand | PostCommand | GenerationCommand

@@ -6,9 +6,10 @@ the commands for the API, and `FlowAgent` those for the room.
 | state | meaning | leaves it by |
 |---|---|---|
 | `Idle` | the caller's turn | an input → `AwaitingReply`; silence → `AwaitingReply` with `NoInput` |
-| `AwaitingReply` | the latest speech has no text yet | `Say` → `Speaking`; cut off → `Undelivered` or `Idle` |
-| `Speaking` | the latest speech has its text | heard → `Idle`; another reply is due → `AwaitingReply`; cut off \
-before more than two words → `Undelivered`; its action is a transfer or hang-up → `Leaving` |
+| `AwaitingReply` | the latest speech has no text yet | `Say` or `SayWords` → `Speaking`; cut off → `Undelivered` or \
+`Idle` |
+| `Speaking` | the latest speech has its text, or the first words of it | heard → `Idle`; another reply is due → \
+`AwaitingReply`; cut off before more than two words → `Undelivered`; its action is a transfer or hang-up → `Leaving` |
 | `Undelivered` | a reply is pending, nothing is spoken | an input, or 1.5 seconds of silence → `AwaitingReply` |
 | `Refusing` | the busy sentence is spoken | heard, failed, or too long → `Leaving` |
 | `Leaving` | a transfer or hang-up is carried out | success → `Left`; failure → `AwaitingReply` |
@@ -22,12 +23,14 @@ before more than two words → `Undelivered`; its action is a transfer or hang-u
 | `CallerStarted` | `StopTimer` |
 | `CallerStopped` | `StartTimer`, in `Idle` and `Undelivered` |
 | `GenerationStarted` | `Post` unless a reply is pending, then `AwaitReply` |
-| `ReplyReady` | `Say` with the reply; `Post` of the next turn if the reply continues at once |
-| `ReplyLate` | `Say` with words of the worker, or `AskFallback` |
+| `WordsReady` | `SayWords` with the words of the reply that have arrived; they are not final |
+| `ReplyReady` | `Say` with the rest of the reply; `Post` of the next turn if the reply continues at once, or if the \
+caller cut off its first words and answered them; `EndSpeech` if the reply does not begin with the words of the speech |
+| `ReplyLate` | `Say` with words of the worker, or `AskFallback`; `EndSpeech` if the speech speaks words of a reply |
 | `FallbackAnswered` | `Say` |
 | `SpeechEnded` | `LeaveCall`, `StopTimer` and `StartSpeech`, or `StartTimer`; in `Refusing` `StopTimer`, `Post` and \
 `LeaveCall` |
-| `AttemptFailed`, `Replied` | none; the turn records it |
+| `AttemptFailed`, `WordsArrived`, `Replied` | none; the turn records it |
 | `SpeechLost` | `StopTimer`, `StartSpeech` and `StartTimer`, unless the call ends already |
 | `CallLeft`, `Closed` | `StopTimer`, `CancelPosts` |
 """
@@ -37,7 +40,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TypeAlias, assert_never
 
-from agent_worker.backend.reply import Hangup, Listen, Transfer
+from agent_worker.backend.reply import Hangup, Transfer
 from agent_worker.turn.commands import CancelPosts, Command, LeaveCall, Post, StartSpeech, StartTimer, StopTimer
 from agent_worker.turn.events import (
     AttemptFailed,
@@ -57,10 +60,14 @@ from agent_worker.turn.events import (
     SpeechEnded,
     SpeechLost,
     TimerExpired,
+    WordsArrived,
+    WordsReady,
 )
-from agent_worker.turn.inputs import MAX_CHARACTERS, Input, Message, NoInput, Proceed
+from agent_worker.turn.heard import record_speech
+from agent_worker.turn.inputs import Input, NoInput, Proceed
 from agent_worker.turn.replies import reply_step
-from agent_worker.turn.request_body import Interruption, turn_fields
+from agent_worker.turn.request_body import turn_fields
+from agent_worker.turn.settle import settle
 from agent_worker.turn.state import (
     AwaitingReply,
     Context,
@@ -76,10 +83,6 @@ from agent_worker.turn.state import (
     active_state,
 )
 
-UNHEARD_WORDS = 2
-"""A reply of which the caller heard at most this many words is spoken again."""
-MAX_TIMES_SPOKEN = 3
-"""How often a reply is spoken that the caller cuts off at once."""
 UNDELIVERED_SECONDS = 1.5
 """Seconds of silence before a reply is spoken again that the caller cut off without saying anything."""
 REFUSING_SECONDS = 20.0
@@ -118,7 +121,16 @@ def _active(context: Context, event: Event) -> Transition:
             return active_state(context), _wait_for_caller(context)
         case SpeechEnded():
             return _after_speech(context, event)
-        case GenerationStarted() | AttemptFailed() | Replied() | ReplyReady() | ReplyLate() | FallbackAnswered():
+        case (
+            GenerationStarted()
+            | AttemptFailed()
+            | WordsArrived()
+            | Replied()
+            | WordsReady()
+            | ReplyReady()
+            | ReplyLate()
+            | FallbackAnswered()
+        ):
             context, commands = reply_step(context, event)
             return active_state(context), commands
         case LeaveFailed() | CallLeft():  # only a call that is being left can fail or succeed at it
@@ -145,7 +157,7 @@ def _refusing(context: Context, event: Event) -> Transition:
     """End the call after the busy sentence. What the caller does meanwhile is ignored."""
     match event:
         case SpeechEnded():
-            context, text = _record_speech(context, event)
+            context, text = record_speech(context, event)
             if text is None or not isinstance(text.action, Transfer | Hangup):
                 return Refusing(context), ()
             context, posts = _last_post(context, event.next_speech_id)
@@ -153,7 +165,16 @@ def _refusing(context: Context, event: Event) -> Transition:
         case TimerExpired(speech_id):
             context, posts = _last_post(context, speech_id)
             return Leaving(context), (*posts, LeaveCall(Hangup()))
-        case GenerationStarted() | AttemptFailed() | Replied() | ReplyReady() | ReplyLate() | FallbackAnswered():
+        case (
+            GenerationStarted()
+            | AttemptFailed()
+            | WordsArrived()
+            | Replied()
+            | WordsReady()
+            | ReplyReady()
+            | ReplyLate()
+            | FallbackAnswered()
+        ):
             context, commands = reply_step(context, event)
             return Refusing(context), commands
         case InputReceived() | InputDeferred() | CallerStarted() | CallerStopped():
@@ -170,6 +191,8 @@ def _last_post(context: Context, turn_id: str) -> tuple[Context, tuple[Post, ...
     """Post a turn that adds the worker's last words to the conversation. It must run no tool: the caller is gone."""
     if not context.missed or not context.api_waits:
         return context, ()
+    if context.pending is not None:
+        context, _ = settle(context, context.pending)
     post = Post(turn_id, turn_fields(Proceed(), context.interrupted, context.missed))
     return replace(context, interrupted=None, missed=()), (post,)
 
@@ -184,9 +207,18 @@ def _leaving(context: Context, event: Event) -> Transition:
         case CallerStarted():
             return Leaving(context), (StopTimer(),)
         case SpeechEnded():
-            context, _ = _record_speech(context, event)
+            context, _ = record_speech(context, event)
             return Leaving(context), ()
-        case GenerationStarted() | AttemptFailed() | Replied() | ReplyReady() | ReplyLate() | FallbackAnswered():
+        case (
+            GenerationStarted()
+            | AttemptFailed()
+            | WordsArrived()
+            | Replied()
+            | WordsReady()
+            | ReplyReady()
+            | ReplyLate()
+            | FallbackAnswered()
+        ):
             context, commands = reply_step(context, event)
             return Leaving(context), commands
         case LeaveFailed(speech_id):
@@ -220,7 +252,7 @@ def _wait_for_caller(context: Context) -> tuple[Command, ...]:
 
 
 def _after_speech(context: Context, event: SpeechEnded) -> Transition:
-    context, text = _record_speech(context, event)
+    context, text = record_speech(context, event)
     if text is not None and isinstance(text.action, Transfer | Hangup):
         return Leaving(context), (LeaveCall(text.action),)
     if context.speeches:
@@ -231,39 +263,3 @@ def _after_speech(context: Context, event: SpeechEnded) -> Transition:
     if context.pending_reply is not None and not event.interrupted and not event.failed:
         return _start_speech(context, event.next_speech_id, Proceed())
     return active_state(context), () if event.caller_active else _wait_for_caller(context)
-
-
-def _record_speech(context: Context, event: SpeechEnded) -> tuple[Context, SpokenText | None]:
-    """Record what the caller heard, and end the speech.
-
-    Returns:
-        The next context, and the text of the speech. The text is None if the speech ended before it had one.
-    """
-    speech = context.speech(event.speech_id)
-    if speech is None:
-        return context, None
-    if speech.text is not None:
-        # A voice that fails says nothing, and reports no interruption.
-        cut_off = event.interrupted or not event.heard.strip()
-        context = _record_heard(context, speech.text, event.heard.strip(), cut_off=cut_off)
-        if isinstance(speech.text.action, Listen):
-            context = replace(context, no_input_seconds=speech.text.action.no_input_seconds)
-    others = tuple(each for each in context.speeches if each.speech_id != event.speech_id)
-    return replace(context, speeches=others), speech.text
-
-
-def _record_heard(context: Context, text: SpokenText, heard: str, *, cut_off: bool) -> Context:
-    if heard:
-        context = context.with_recent(Message("assistant", heard))
-    turn = None if text.turn_id is None else context.turn(text.turn_id)
-    if turn is None:
-        return context.with_missed(Message("assistant", heard)) if heard else context
-    cut_off = cut_off and heard != text.text.strip()
-    begun = len(heard.split()) > UNHEARD_WORDS or turn.times_spoken >= MAX_TIMES_SPOKEN
-    if cut_off and not begun and isinstance(text.action, Listen):
-        return context.with_turn(replace(turn, heard=heard[:MAX_CHARACTERS]))
-    if cut_off:
-        context = replace(context, interrupted=Interruption(turn.turn_id, heard[:MAX_CHARACTERS]))
-    if context.pending_reply == turn.turn_id:
-        context = replace(context, pending_reply=turn.tool_turn_id)
-    return context

@@ -102,11 +102,26 @@ class AttemptFailed:
 
 
 @dataclass(frozen=True, slots=True)
+class WordsArrived:
+    """Words of a reply arrived that is not final: a clause or more."""
+
+    turn_id: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
 class Replied:
     """The API replied to a turn."""
 
     turn_id: str
     reply: Reply
+
+
+@dataclass(frozen=True, slots=True)
+class WordsReady:
+    """The wait of `AwaitReply` ended with words of a reply that is not final."""
+
+    speech_id: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,7 +135,7 @@ class ReplyReady:
 
 @dataclass(frozen=True, slots=True)
 class ReplyLate:
-    """The wait of `AwaitReply` ended without a reply."""
+    """The wait of `AwaitReply` or `SayWords` ended without a reply and without further words."""
 
     speech_id: str
 
@@ -147,6 +162,8 @@ CallEvent: TypeAlias = (
     | Closed
 )
 """Events of the room."""
-ReplyEvent: TypeAlias = GenerationStarted | AttemptFailed | Replied | ReplyReady | ReplyLate | FallbackAnswered
+ReplyEvent: TypeAlias = (
+    GenerationStarted | AttemptFailed | WordsArrived | Replied | WordsReady | ReplyReady | ReplyLate | FallbackAnswered
+)
 """Events of the API and of the generation of a speech's text."""
 Event: TypeAlias = CallEvent | ReplyEvent

@@ -45,6 +45,8 @@ class Message:
 
     role: Literal["user", "assistant"]
     content: str
+    turn_id: str | None = None
+    """The turn whose reply the content may be the beginning of. None if it is no such part."""
 
 
 def request_fields(user_input: Input) -> dict[str, object]:

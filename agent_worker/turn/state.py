@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
-from typing import TypeAlias, assert_never
+from typing import Literal, TypeAlias, assert_never
 
 from agent_worker.backend.reply import Continue, Hangup, Listen, Reply, Transfer
 from agent_worker.phrases.phrases import Phrases, phrases_in
 from agent_worker.turn.inputs import Input, Message
 from agent_worker.turn.request_body import Interruption
+from agent_worker.turn.words import fresh
 
 MAX_RECENT = 20
 """Messages that the fallback model receives."""
@@ -45,6 +46,25 @@ class Turn:
     """The part of the reply that the caller heard when it was last cut off."""
     tool_turn_id: str | None = None
     """Id of the turn that runs a tool while this turn's reply is spoken."""
+    arrived: tuple[str, ...] = ()
+    """The words of the reply that the current attempt has streamed. They are not final."""
+    said: tuple[str, ...] = ()
+    """The words of the reply that were spoken before the reply was final, and count as heard or being heard."""
+    heard_before: str = ""
+    """The part of the reply that the caller heard in earlier speeches, and that is not spoken again."""
+    cut: bool = False
+    """Whether the caller cut the words off, after hearing enough of them, before the reply was final."""
+    answer: Input | None = None
+    """What the caller said to words that were cut off. It becomes a turn once this one is final."""
+    stalled: bool = False
+    """Whether a speech ended because no further words came. The next one bridges the silence at once."""
+    settled: bool = False
+    """Whether the final reply was compared with the words that were spoken before."""
+
+    @property
+    def fresh(self) -> tuple[str, ...]:
+        """The words that arrived and can be spoken now. Empty if another stream of the turn said other words."""
+        return () if self.cut or self.settled else fresh(self.arrived, self.said)
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,6 +78,8 @@ class SpokenText:
     """The action after the text. None if a reply is still pending."""
     millis: Mapping[str, float] = field(default_factory=dict)
     """Milliseconds of each known phase of the turn."""
+    whole: bool = True
+    """Whether the text is final. False for words of a reply that more words follow."""
 
     @property
     def interruptible(self) -> bool:
@@ -83,7 +105,14 @@ class Speech:
     turn_id: str | None = None
     """The turn whose reply the speech waits for or speaks. None until its text is generated."""
     text: SpokenText | None = None
-    """None until the text is known."""
+    """None until the text, or the beginning of it, is known."""
+    said_before: int = 0
+    """How many pieces of the turn's `said` earlier speeches spoke."""
+
+    @property
+    def speaks_words(self) -> bool:
+        """Whether the speech speaks words of a reply that is not final."""
+        return self.text is not None and not self.text.whole
 
 
 @dataclass(frozen=True, slots=True)
@@ -147,6 +176,26 @@ class Context:
         """Return the speech with an id, or None if it has ended."""
         return next((speech for speech in self.speeches if speech.speech_id == speech_id), None)
 
+    def speaks_words_of(self, turn: Turn) -> bool:
+        """Return whether a speech speaks words of a turn that is not settled."""
+        return any(speech.turn_id == turn.turn_id and speech.speaks_words for speech in self.speeches)
+
+    def ready(self, speech_id: str) -> Literal["words", "reply"] | None:
+        """Return what a speech that waits can speak now, or None if it must wait.
+
+        It waits while another speech ends that speaks words of the same turn: what was heard of them decides what
+        follows. A speech or a turn that is gone has a reply to its wait, which then ends.
+        """
+        speech = self.speech(speech_id)
+        turn = None if speech is None or speech.turn_id is None else self.turn(speech.turn_id)
+        if speech is None or turn is None:
+            return "reply"
+        if not speech.speaks_words and self.speaks_words_of(turn):
+            return None
+        if turn.reply is not None:
+            return "reply"
+        return "words" if turn.fresh else None
+
     def with_turn(self, turn: Turn) -> Context:
         """Add a turn, or replace the turn of the same id."""
         others = tuple(each for each in self.turns if each.turn_id != turn.turn_id)
@@ -182,7 +231,7 @@ class AwaitingReply:
 
 @dataclass(frozen=True, slots=True)
 class Speaking:
-    """The latest speech has its text."""
+    """The latest speech has its text, or the beginning of it."""
 
     context: Context
 

@@ -13,6 +13,7 @@ from agent_worker.backend.call_speech import Asks
 from agent_worker.backend.client import AgentVoice, Backend
 from agent_worker.backend.errors import ApiRefusedError
 from agent_worker.backend.reply import Continue, Hangup, Keys, Listen, Reply, Transfer
+from agent_worker.backend.turn_stream import OnWords
 from agent_worker.turn.active_conversation import ReplyTimeouts
 from agent_worker.turn.inputs import Input, NoInput, Pressed, Proceed, Said, request_fields
 from flow_core.json import Json
@@ -168,7 +169,7 @@ async def test_the_largest_turn_after_an_outage_is_accepted(api: tuple[Stack, st
         call = Call(organization_id="acme", flow_id="survey", room_name=f"room-7-{ord(letter)}")
 
         class Real:
-            async def post(self, turn_id: str, fields: Mapping[str, object]) -> Reply:
+            async def post(self, turn_id: str, fields: Mapping[str, object], on_words: OnWords) -> Reply:
                 return await backend.process(call, turn_id, fields)
 
         conversation = ConversationDriver(Real(), timeouts=ReplyTimeouts())

@@ -19,7 +19,7 @@ from agent_worker.call.turn_timings import TurnTimingsPublisher
 from agent_worker.turn.active_conversation import ActiveConversation
 from agent_worker.turn.state import Options
 from tests.agent_worker.turn.conversation_driver import ATTEMPTS, QUICK
-from tests.agent_worker.turn.scripted_turns import ScriptedFallback, ScriptedTurns
+from tests.agent_worker.turn.scripted_turns import ScriptedFallback, ScriptedTurns, StreamedTurns
 
 
 class Loudspeaker(io.AudioOutput):
@@ -117,14 +117,16 @@ class Stage:
 
 @asynccontextmanager
 async def call(
-    turns: ScriptedTurns,
+    turns: ScriptedTurns | StreamedTurns,
     leave: Callable[[Transfer | Hangup], Awaitable[bool]] | None = None,
     *,
     silence_is_input: bool = True,
     held: bool = False,
     timings: TurnTimingsPublisher | None = None,
+    agent_type: type[FlowAgent] = Voiced,
+    chat: io.TextOutput | None = None,
 ) -> AsyncIterator[Stage]:
-    """A call in progress."""
+    """A call in progress. `chat` receives the words of a call without sound."""
     left: list[Transfer | Hangup] = []
 
     async def over(action: Transfer | Hangup) -> bool:
@@ -133,7 +135,7 @@ async def call(
 
     options = Options(silence_is_input=silence_is_input)
     conversation = ActiveConversation(turns, ScriptedFallback(), options, QUICK, ATTEMPTS)
-    agent = Voiced(conversation, over, timings=timings)
+    agent = agent_type(conversation, over, timings=timings)
     session: AgentSession[None] = AgentSession(
         vad=None,
         user_away_timeout=None,
@@ -142,10 +144,13 @@ async def call(
     )
     speaker = Loudspeaker()
     speaker.held = held
-    session.output.audio = speaker
+    if chat is None:
+        session.output.audio = speaker
+    else:
+        session.output.transcription = chat
     await session.start(agent, record=False)
     try:
-        yield Stage(session, agent, turns, conversation, speaker, left)
+        yield Stage(session, cast(Voiced, agent), cast(ScriptedTurns, turns), conversation, speaker, left)
     finally:
         speaker.held = False
         speaker.let_go()

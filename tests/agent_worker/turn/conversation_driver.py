@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from agent_worker.backend.reply import Transfer
 from agent_worker.turn.active_conversation import ActiveConversation, Fallback, ReplyTimeouts
 from agent_worker.turn.attempts import Attempts, Turns
@@ -51,8 +53,9 @@ class ConversationDriver:
         """
         speech_id = turn_id or self._new_id()
         self._conversation.handle(InputReceived(speech_id, user_input))
-        text = await self._conversation.text_for(speech_id)
-        assert text is not None
+        parts = [part async for part in self._conversation.texts_for(speech_id)]
+        assert parts
+        text = replace(parts[-1], text="".join(part.text for part in parts))
         self._texts.append(text)
         self._speeches[id(text)] = speech_id
         return text

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 
 from agent_worker.backend.errors import ApiUnavailableError
 from agent_worker.backend.reply import Reply
+from agent_worker.backend.turn_stream import OnWords
 from agent_worker.turn.inputs import Message
 
 LISTEN: dict[str, object] = {"type": "listen", "noInputSeconds": 8, "interruptible": True}
@@ -28,7 +29,7 @@ class ScriptedTurns:
     lose_answers: int = 0
     seconds: float = 0.0
 
-    async def post(self, turn_id: str, fields: Mapping[str, object]) -> Reply:
+    async def post(self, turn_id: str, fields: Mapping[str, object], on_words: OnWords) -> Reply:
         self.posted.append((turn_id, fields))
         if self.down:
             raise ApiUnavailableError("down")
@@ -52,3 +53,35 @@ class ScriptedFallback:
     async def answer(self, messages: Sequence[Message]) -> str | None:
         self.asked.append(list(messages))
         return self.text
+
+
+@dataclass(slots=True)
+class StreamedTurns:
+    """`agent_worker.turn.attempts.Turns` that streams: each attempt follows the next script.
+
+    A string is words, an event is waited for, an error is raised, and a reply is returned.
+    """
+
+    scripts: list[list[str | asyncio.Event | Exception | Reply]]
+    posted: list[tuple[str, Mapping[str, object]]] = field(default_factory=list)
+    cancelled: int = 0
+    """Attempts that the worker cancelled."""
+
+    async def post(self, turn_id: str, fields: Mapping[str, object], on_words: OnWords) -> Reply:
+        self.posted.append((turn_id, fields))
+        for item in self.scripts.pop(0):
+            match item:
+                case str():
+                    on_words(item)
+                    await asyncio.sleep(0)
+                case asyncio.Event():
+                    try:
+                        await item.wait()
+                    except asyncio.CancelledError:
+                        self.cancelled += 1
+                        raise
+                case Exception():
+                    raise item
+                case Reply():
+                    return item
+        raise ApiUnavailableError("the stream ended")

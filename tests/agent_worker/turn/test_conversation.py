@@ -10,6 +10,7 @@ import pytest
 
 from agent_worker.backend.errors import ApiRefusedError
 from agent_worker.backend.reply import Hangup, Listen
+from agent_worker.backend.turn_stream import OnWords
 from agent_worker.phrases.phrases import phrases_in
 from agent_worker.turn.active_conversation import ReplyTimeouts
 from agent_worker.turn.attempts import Attempts
@@ -182,7 +183,7 @@ async def test_the_fallback_model_answers_in_place_of_the_flow() -> None:
 
 async def test_a_call_ends_with_a_goodbye_if_the_api_stays_unavailable_or_refuses() -> None:
     class Refusing(ScriptedTurns):
-        async def post(self, turn_id: str, fields: Mapping[str, object]) -> Any:
+        async def post(self, turn_id: str, fields: Mapping[str, object], on_words: OnWords) -> Any:
             raise ApiRefusedError("404")
 
     refused = await ConversationDriver(Refusing([])).answer(Proceed(), "t0")

@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 
 from agent_worker.backend.errors import ApiRefusedError
+from agent_worker.backend.turn_stream import OnWords
 from agent_worker.phrases.phrases import phrases_in
 from agent_worker.turn.inputs import Proceed, Said
 from agent_worker.turn.state import Options
@@ -19,7 +20,7 @@ GERMAN = phrases_in("de")
 
 
 class Refusing(ScriptedTurns):
-    async def post(self, turn_id: str, fields: object) -> Any:
+    async def post(self, turn_id: str, fields: object, on_words: OnWords) -> Any:
         raise ApiRefusedError("404")
 
 

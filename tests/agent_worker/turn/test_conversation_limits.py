@@ -8,6 +8,7 @@ from collections.abc import Mapping
 import pytest
 
 from agent_worker.backend.reply import Reply
+from agent_worker.backend.turn_stream import OnWords
 from agent_worker.phrases.phrases import phrases_in
 from agent_worker.turn.active_conversation import ReplyTimeouts
 from agent_worker.turn.attempts import Attempts
@@ -43,10 +44,10 @@ async def test_a_turn_after_an_outage_stays_within_the_bytes_of_the_api_in_any_s
 
 async def test_an_unexpected_error_is_retried_and_ends_with_a_goodbye() -> None:
     class Broken(ScriptedTurns):
-        async def post(self, turn_id: str, fields: Mapping[str, object]) -> Reply:
+        async def post(self, turn_id: str, fields: Mapping[str, object], on_words: OnWords) -> Reply:
             if self.down:
                 raise ZeroDivisionError
-            return await super().post(turn_id, fields)
+            return await super().post(turn_id, fields, on_words)
 
     turns = Broken([reply("Hello")], down=True)
     conversation = ConversationDriver(turns)

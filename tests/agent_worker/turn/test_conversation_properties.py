@@ -14,9 +14,10 @@ from hypothesis import strategies as st
 
 from agent_worker.backend.errors import ApiUnavailableError
 from agent_worker.backend.reply import Hangup, Listen, Reply
+from agent_worker.backend.turn_stream import OnWords
 from agent_worker.turn.active_conversation import ReplyTimeouts
 from agent_worker.turn.attempts import Attempts
-from agent_worker.turn.conversation import MAX_TIMES_SPOKEN, UNHEARD_WORDS
+from agent_worker.turn.heard import MAX_TIMES_SPOKEN, UNHEARD_WORDS
 from agent_worker.turn.inputs import Input, NoInput, Pressed, Proceed, Said
 from agent_worker.turn.state import SpokenText
 from tests.agent_worker.turn.conversation_driver import ConversationDriver
@@ -43,7 +44,7 @@ class Api:
     answers: dict[str, Reply] = field(default_factory=dict)
     on_the_way: set[str] = field(default_factory=set)
 
-    async def post(self, turn_id: str, fields: Mapping[str, object]) -> Reply:
+    async def post(self, turn_id: str, fields: Mapping[str, object], on_words: OnWords) -> Reply:
         assert self.bodies.setdefault(turn_id, dict(fields)) == fields, "one turn, two bodies"
         self.on_the_way.add(turn_id)
         assert len(self.on_the_way) == 1, "two turns at once"

@@ -27,6 +27,8 @@ from agent_worker.turn.events import (
     SpeechEnded,
     SpeechLost,
     TimerExpired,
+    WordsArrived,
+    WordsReady,
 )
 from agent_worker.turn.inputs import NoInput, Proceed, Said
 from agent_worker.turn.state import Context, Idle, Left, Options, State
@@ -72,7 +74,9 @@ EVENTS: Mapping[str, Event] = {
     "TimerExpired": TimerExpired("b"),
     "GenerationStarted": GenerationStarted("a"),
     "AttemptFailed": AttemptFailed("a"),
+    "WordsArrived": WordsArrived("a", "Hello."),
     "Replied": Replied("a", GREETING),
+    "WordsReady": WordsReady("a"),
     "ReplyReady": ReplyReady("a", "c"),
     "ReplyLate": ReplyLate("a"),
     "FallbackAnswered": FallbackAnswered("a", None),
@@ -98,6 +102,7 @@ TABLE: Mapping[str, Mapping[str, tuple[str, str]]] = {
         "CallerStarted": ("AwaitingReply", "StopTimer"),
         "TimerExpired": ("AwaitingReply", START),
         "GenerationStarted": ("AwaitingReply", "AwaitReply"),
+        "WordsReady": ("AwaitingReply", "AwaitReply"),
         "ReplyLate": ("Speaking", "Say"),
         "FallbackAnswered": ("Speaking", "Say"),
         "SpeechEnded": ("AwaitingReply", START),
@@ -109,6 +114,7 @@ TABLE: Mapping[str, Mapping[str, tuple[str, str]]] = {
         "CallerStarted": ("Speaking", "StopTimer"),
         "TimerExpired": ("AwaitingReply", START),
         "GenerationStarted": ("Speaking", "AwaitReply"),
+        "WordsReady": ("Speaking", "AwaitReply"),
         "ReplyReady": ("Speaking", "Say"),
         "ReplyLate": ("Speaking", "Say"),
         "FallbackAnswered": ("Speaking", "Say"),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
-from typing import Any, assert_never
+from typing import Any, Literal, assert_never
 
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -16,9 +16,12 @@ from agent_worker.turn.commands import (
     AwaitReply,
     CancelPosts,
     Command,
+    EndSpeech,
+    GenerationCommand,
     LeaveCall,
     Post,
     Say,
+    SayWords,
     StartSpeech,
     StartTimer,
     StopTimer,
@@ -42,6 +45,8 @@ from agent_worker.turn.events import (
     SpeechEnded,
     SpeechLost,
     TimerExpired,
+    WordsArrived,
+    WordsReady,
 )
 from agent_worker.turn.inputs import Input, Pressed, Proceed, Said, words
 from agent_worker.turn.state import Context, Idle, Leaving, Left, Refusing, SpokenText, State, active_state
@@ -56,6 +61,8 @@ REPLIES = (
     Reply(response="Goodbye, and thank you.", action=Hangup()),
     Reply(response="", last_response="Hello again.", action=Listen()),
 )
+CLAUSES = ("Hello, ", "One moment please, ", "Goodbye, and ")
+"""Words before a reply is final. It may begin with others."""
 LIKELY = 6
 """Weight of events that make progress, compared with 1 of other events. Calls then last long."""
 
@@ -70,8 +77,10 @@ class Environment:
     """The caller's words in the order in which their speeches were generated."""
     inputs: dict[str, Input] = field(default_factory=dict)
     """The input of each speech that has not ended."""
-    step: dict[str, AwaitReply | AskFallback | Say] = field(default_factory=dict)
+    step: dict[str, GenerationCommand] = field(default_factory=dict)
     """The last command for the generation of each speech that has not ended."""
+    texts: dict[str, str] = field(default_factory=dict)
+    """The words so far of each speech that has not ended."""
     posts: dict[str, Mapping[str, object]] = field(default_factory=dict)
     open_posts: set[str] = field(default_factory=set)
     timer: bool = False
@@ -97,6 +106,7 @@ class Environment:
         for turn_id in self.open_posts:
             events += [
                 lambda turn_id=turn_id: AttemptFailed(turn_id),  # type: ignore[misc]  # mypy cannot infer it
+                *[lambda turn_id=turn_id: WordsArrived(turn_id, CLAUSES[pick % len(CLAUSES)])] * 3,
                 *[lambda turn_id=turn_id: Replied(turn_id, REPLIES[pick % len(REPLIES)])] * LIKELY,
             ]
         for speech_id in self.inputs:
@@ -112,18 +122,26 @@ class Environment:
         match step:
             case None:
                 progress: Event = GenerationStarted(speech_id)
-            case AwaitReply(turn_id=turn_id) if turn_id in self.open_posts:
-                progress = ReplyLate(speech_id)
-            case AwaitReply():
-                progress = ReplyReady(speech_id, self.new("turn"))
+            case AwaitReply() | SayWords():
+                ready = self._ready(speech_id)
+                if ready is None:
+                    progress = ReplyLate(speech_id)
+                elif ready == "words":
+                    progress = WordsReady(speech_id)
+                else:
+                    progress = ReplyReady(speech_id, self.new("turn"))
             case AskFallback():
                 progress = FallbackAnswered(speech_id, "Sorry." if pick % 2 else None)
-            case Say(text=text):
-                progress = self._ended(speech_id, text.text, pick, interrupted=False)
+            case Say() | EndSpeech():
+                progress = self._ended(speech_id, self.texts[speech_id], pick, interrupted=False)
             case _:
                 assert_never(step)
-        heard = " ".join(step.text.text.split()[: pick % 4]) if isinstance(step, Say) else ""
+        heard = " ".join(self.texts.get(speech_id, "").split()[: pick % 4])
         return [self._ended(speech_id, heard, pick, interrupted=True), *[progress] * LIKELY]
+
+    def _ready(self, speech_id: str) -> Literal["words", "reply"] | None:
+        assert not isinstance(self.state, Left)
+        return self.state.context.ready(speech_id)
 
     def _ended(self, speech_id: str, heard: str, pick: int, *, interrupted: bool) -> SpeechEnded:
         failed, active = pick % 7 == 0, pick % 3 == 0
@@ -150,6 +168,7 @@ class Environment:
             case SpeechEnded(speech_id):
                 del self.inputs[speech_id]
                 self.step.pop(speech_id, None)
+                self.texts.pop(speech_id, None)
             case Replied(turn_id):
                 self.open_posts.discard(turn_id)
             case TimerExpired():
@@ -180,8 +199,16 @@ class Environment:
                 self.open_posts.add(turn_id)
             case CancelPosts():
                 self.open_posts.clear()
-            case AwaitReply(speech_id) | AskFallback(speech_id) | Say(speech_id):
+            case (
+                AwaitReply(speech_id)
+                | SayWords(speech_id)
+                | AskFallback(speech_id)
+                | Say(speech_id)
+                | EndSpeech(speech_id)
+            ):
                 self.step[speech_id] = command
+                if isinstance(command, Say | SayWords):
+                    self.texts[speech_id] = self.texts.get(speech_id, "") + command.text.text
             case _:
                 assert_never(command)
 
@@ -193,7 +220,9 @@ class Environment:
         if not isinstance(self.state, Leaving | Refusing):
             assert self.state == active_state(context), "the name of the state agrees with its data"
         assert context.pending_reply is None or context.pending is not None
-        assert self._sent() + [each.content for each in context.missed if each.role == "user"] == self.said
+        missed = [each.content for each in context.missed if each.role == "user"]
+        answers = [words(turn.answer) for turn in context.turns if turn.answer is not None]
+        assert self._sent() + missed + answers == self.said
 
     def _sent(self) -> list[str]:
         """The caller's words in the order in which they were posted."""

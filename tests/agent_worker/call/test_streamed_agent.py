@@ -1,0 +1,212 @@
+"""The agent in a session of livekit-agents, against an API that streams: clauses are spoken as they come."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import AsyncGenerator, AsyncIterator
+from typing import Any, cast
+
+import pytest
+from livekit import rtc
+from livekit.agents import Agent, ModelSettings
+from livekit.agents.voice import io
+
+from agent_worker.call import sound
+from agent_worker.call.flow_agent import FlowAgent
+from agent_worker.call.sound import GAP_SECONDS, Playout, sound_of_clauses
+from tests.agent_worker.call.call_stage import call
+from tests.agent_worker.call.test_turn_timings import Room
+from tests.agent_worker.turn.scripted_turns import StreamedTurns, reply
+
+pytestmark = pytest.mark.anyio
+
+HELLO = "Hello and welcome to the shop."
+NAME = " What is your name?"
+
+
+class Voice:
+    """Text to speech that makes a tenth of a second of sound for each text."""
+
+    def __init__(self) -> None:
+        self.texts: list[str] = []
+        self.failing: str | None = None
+
+    async def sound_of(
+        self, agent: Agent, text: str, model_settings: ModelSettings
+    ) -> AsyncGenerator[rtc.AudioFrame, None]:
+        self.texts.append(text)
+        if text == self.failing:
+            raise ConnectionError("no voice")
+        yield rtc.AudioFrame(b"\x01\x00" * 1600, 16000, 1, 1600)
+
+
+@pytest.fixture
+def voice(monkeypatch: pytest.MonkeyPatch) -> Voice:
+    voice = Voice()
+    monkeypatch.setattr(sound, "sound_of", voice.sound_of)
+    return voice
+
+
+class Screen(io.TextOutput):
+    """A chat window: the words of each reply, piece by piece."""
+
+    def __init__(self) -> None:
+        super().__init__(label="screen", next_in_chain=None)
+        self.replies: list[list[str]] = []
+        self._open = False
+
+    async def capture_text(self, text: str) -> None:
+        if not self._open:
+            self._open = True
+            self.replies.append([])
+        self.replies[-1].append(text)
+
+    def flush(self) -> None:
+        self._open = False
+
+
+async def test_the_first_clause_is_played_while_the_api_writes_the_second(voice: Voice) -> None:
+    rest = asyncio.Event()
+    turns = StreamedTurns([[HELLO, rest, NAME, reply(HELLO + NAME)], [reply("Thanks.")]])
+    async with call(turns, held=True, agent_type=FlowAgent) as stage:
+        await stage.until(lambda: stage.speaker.playing)
+        assert voice.texts == [HELLO]
+        rest.set()
+        await stage.until(lambda: voice.texts == [HELLO, NAME.strip()])
+        stage.speaker.held = False
+        stage.speaker.let_go()
+        await stage.quiet()
+        await stage.say("Ada")
+        await stage.until(lambda: len(turns.posted) == 2)
+        assert turns.posted[1][1] == {"userInput": "Ada"}, "the caller heard everything"
+
+
+async def test_a_chat_shows_clauses_as_they_come_in_one_message() -> None:
+    rest, screen = asyncio.Event(), Screen()
+    turns = StreamedTurns([[HELLO, rest, NAME, reply(HELLO + NAME)]])
+    async with call(turns, agent_type=FlowAgent, chat=screen) as stage:
+        await stage.until(lambda: screen.replies)
+        assert screen.replies == [[HELLO]]
+        rest.set()
+        await stage.quiet()
+        assert screen.replies == [[HELLO, NAME]]
+
+
+async def test_barge_in_in_mid_stream_tells_what_was_heard_and_the_turn_commits(voice: Voice) -> None:
+    rest = asyncio.Event()
+    turns = StreamedTurns([[HELLO, rest, NAME, reply(HELLO + NAME)], [reply("Boats, then.")]])
+    async with call(turns, held=True, agent_type=FlowAgent) as stage:
+        await stage.until(lambda: stage.speaker.playing)
+        stage.speaker.heard = "Hello and welcome"
+        await stage.say("I want a boat")
+        stage.speaker.held = False
+        rest.set()
+        await stage.until(lambda: voice.texts == [HELLO, "Boats, then."])
+        assert turns.cancelled == 0
+        cut = {"turnId": turns.posted[0][0], "heard": "Hello and welcome"}
+        assert turns.posted[1][1] == {"userInput": "I want a boat", "interrupted": cut}
+
+
+async def test_last_words_cannot_be_cut_off_once_they_are_known_to_be_last(voice: Voice) -> None:
+    rest = asyncio.Event()
+    turns = StreamedTurns([[HELLO, rest, reply(f"{HELLO} Goodbye.", {"type": "hangup"})]])
+    async with call(turns, held=True, agent_type=FlowAgent) as stage:
+        await stage.until(lambda: stage.speaker.playing)
+        rest.set()
+        await stage.until(lambda: voice.texts == [HELLO, "Goodbye."])
+        await stage.write("wait")
+        assert stage.speaker.playing
+        stage.speaker.let_go()
+        await stage.until(lambda: stage.left)
+        stage.speaker.held = False
+        assert len(turns.posted) == 1
+
+
+async def test_a_reply_is_announced_before_its_first_word_and_its_phases_when_it_is_final(voice: Voice) -> None:
+    room, rest = Room(), asyncio.Event()
+    final = reply(HELLO + NAME).model_copy(update={"millis": {"model": 900.0}})
+    turns = StreamedTurns([[reply("Yes?")], [HELLO, rest, final]])
+    async with call(turns, agent_type=FlowAgent, timings=room.timings()) as stage:
+        await stage.quiet()
+        sent = len(room.sent)
+        await stage.write("Hello?")
+        await stage.until(lambda: len(room.sent) == sent + 2)
+        [announced, sounded] = room.sent[sent:]
+        assert announced == {"turnId": turns.posted[1][0], "millis": {}}
+        assert {*sounded["millis"]} == {"speaking", "firstWord"}
+        rest.set()
+        await stage.until(lambda: len(room.sent) == sent + 3)
+        assert room.sent[-1] == {"turnId": turns.posted[1][0], "millis": {"model": 900.0}}
+        await stage.quiet()
+
+
+async def test_a_chat_tells_the_time_to_the_first_word_with_the_announcement() -> None:
+    room = Room()
+    turns = StreamedTurns([[reply("Yes?")], [HELLO, reply(HELLO)]])
+    async with call(turns, agent_type=FlowAgent, timings=room.timings(sound=False), chat=Screen()) as stage:
+        await stage.quiet()
+        assert room.sent[0]["millis"] == {}, "nobody spoke before the greeting"
+        await stage.write("Hello?")
+        await stage.until(lambda: len(room.sent) == 3)
+        assert [*room.sent[1]["millis"]] == ["firstWord"]
+        assert room.sent[2] == {"turnId": turns.posted[1][0], "millis": {}}
+
+
+async def clauses(*parts: str | asyncio.Event) -> AsyncIterator[str]:
+    for part in parts:
+        if isinstance(part, str):
+            yield part
+        else:
+            await part.wait()
+
+
+async def frames_of(*parts: str | asyncio.Event) -> AsyncIterator[rtc.AudioFrame]:
+    async for frame in sound_of_clauses(cast(Any, None), clauses(*parts), ModelSettings(), Playout()):
+        yield frame
+
+
+def silent(frame: rtc.AudioFrame) -> bool:
+    return not any(frame.data)
+
+
+async def test_silence_is_played_until_the_next_clause_comes(voice: Voice) -> None:
+    late = asyncio.Event()
+    frames = frames_of("One.", late, "Two.")
+    assert not silent(await anext(frames))
+    for _ in range(3):
+        pause = await anext(frames)
+        assert silent(pause)
+        assert pause.duration == pytest.approx(GAP_SECONDS)
+        assert (pause.sample_rate, pause.num_channels) == (16000, 1)
+    late.set()
+    rest = [frame async for frame in frames]
+    assert [silent(frame) for frame in rest[-1:]] == [False]
+    assert voice.texts == ["One.", "Two."]
+
+
+async def test_no_silence_is_played_between_clauses_that_are_there(voice: Voice) -> None:
+    assert [silent(frame) async for frame in frames_of("One.", "Two.", "Three.")] == [False] * 3
+
+
+async def test_a_voice_that_fails_within_a_stream_raises_after_what_it_spoke(voice: Voice) -> None:
+    voice.failing = "Two."
+    frames = frames_of("One.", "Two.", "Three.")
+    assert not silent(await anext(frames))
+    with pytest.raises(ConnectionError):
+        async for _ in frames:
+            pass
+    assert voice.texts == ["One.", "Two."]
+
+
+async def test_sound_ends_with_the_last_sound_and_not_with_the_silence_after_it() -> None:
+    playout, now = Playout(), asyncio.get_running_loop().time
+    frame = rtc.AudioFrame(b"\x00\x00" * 16000, 16000, 1, 16000)
+    assert playout.sound_ends() == 0
+    before = now()
+    playout.add(frame)
+    playout.add(frame)
+    ends = playout.sound_ends()
+    assert before + 2 <= ends <= now() + 2
+    playout.add(frame, silent=True)
+    assert playout.sound_ends() == ends
+    assert playout.ends == ends + 1
