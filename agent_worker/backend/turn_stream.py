@@ -17,7 +17,7 @@ MEDIA_TYPE = "text/event-stream"
 """The media type of a stream."""
 SILENCE_SECONDS = 8.0
 """Maximum seconds without a byte. The API sends an event or a comment every five seconds at least."""
-TIMING_COMMENT = "Server-Timing: "
+TIMING_COMMENT = "server-timing: "
 """What the comment before the reply begins with that has the value of the header `Server-Timing`: the header of a
 response is sent before its turn runs."""
 MAX_STREAM_BYTES = 4 * 1024 * 1024

@@ -14,6 +14,7 @@ from typing import TypeAlias
 
 from functions.api.http.identity import Caller
 from functions.api.http.problems import problem_of, unexpected
+from functions.api.http.server_timing import HEADER
 from functions.api.process_turn import AskedTurn, answer, asked_turn
 from functions.services import Services
 
@@ -61,7 +62,9 @@ def run(services: Services, asked: AskedTurn, put: Callable[[Event], None]) -> N
         # The reader of the events must not wait without a limit, and must not end because this thread ends.
         put(RuntimeError(f"a {type(error).__name__} ended the turn"))
     else:
-        put(_event("reply", response.body))
+        # Headers are sent before the turn runs. The worker reads the timings from this comment.
+        timing = f": {HEADER}: {response.headers[HEADER]}\n\n"
+        put(timing.encode() + _event("reply", response.body))
 
 
 def is_last(event: Event) -> bool:

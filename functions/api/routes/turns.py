@@ -83,7 +83,10 @@ router = APIRouter(route_class=_Direct)
 _RESPONSE: dict[str, Any] = {
     "headers": {
         "Server-Timing": {
-            "description": "The milliseconds of each phase and in total. A streamed answer has none.",
+            "description": (
+                "The milliseconds of each phase and in total. A streamed answer has them in a comment right before the "
+                "event `reply`: `: server-timing: …`."
+            ),
             "schema": {"type": "string"},
         },
     },

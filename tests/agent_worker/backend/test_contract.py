@@ -275,3 +275,16 @@ async def test_a_test_rooms_token_dispatches_a_call_that_the_worker_understands(
     )
     reply = await with_backend(api, lambda backend: backend.process(call, "t0", {}))
     assert reply.session_id == room["sessionId"]
+
+
+async def test_a_streamed_turn_has_its_timings_and_the_reply_of_the_unstreamed_one(api: tuple[Stack, str]) -> None:
+    async def scenario(backend: Backend) -> tuple[Reply, Reply]:
+        call = Call(organization_id="acme", flow_id="survey", room_name="room-streamed")
+        words: list[str] = []
+        streamed = await backend.process(call, "t0", {}, words.append)
+        assert words == [], "no model writes here"
+        return streamed, await backend.process(call, "t0", {})
+
+    streamed, plain = await with_backend(api, scenario)
+    assert {"load", "step", "save", "network"} <= streamed.millis.keys()
+    assert streamed.model_dump(exclude={"millis"}) == plain.model_dump(exclude={"millis"})

@@ -86,7 +86,7 @@ async def test_an_api_that_does_not_stream_answers_at_once() -> None:
 
 
 async def test_the_phases_of_a_streamed_turn_come_in_a_comment_before_its_reply() -> None:
-    timing = ": Server-Timing: load;dur=1.5, total;dur=2.5\n"
+    timing = ": server-timing: load;dur=1.5, total;dur=2.5\n"
     reply, _ = await process(stream(text(0, "Hello."), timing + event("reply", REPLY)))
     assert dict(reply.millis)["load"] == 1.5
     reply, _ = await process(stream(": alive\n\n", event("reply", REPLY)))

@@ -97,6 +97,14 @@ def test_a_turn_without_words_ahead_is_one_event(post: Post, fresh: str) -> None
     assert body == post(fresh, flow="survey", events=False, turnId="t").text
 
 
+def test_the_timings_are_a_comment_right_before_the_reply(post: Post, fresh: str) -> None:
+    *_, timing, reply, end = post(fresh, turnId="t", userInput="My order").text.split("\n\n")
+    assert timing.startswith(": server-timing: load;dur=")
+    assert "total;dur=" in timing
+    assert "\n" not in timing
+    assert (reply.split("\n")[0], end) == ("event: reply", "")
+
+
 @pytest.mark.parametrize(
     ("accept", "streams"),
     [
