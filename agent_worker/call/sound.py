@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 from collections.abc import AsyncGenerator, AsyncIterable
 from contextlib import aclosing
+from enum import Enum, auto
 
 from livekit import rtc
 from livekit.agents import Agent, ModelSettings
@@ -17,6 +18,11 @@ GAP_SECONDS = 0.05
 
 class SilentVoiceError(Exception):
     """Text to speech made no sound in time."""
+
+
+class _Mark(Enum):
+    CLAUSE_ENDS = auto()
+    ALL_ENDS = auto()
 
 
 class Playout:
@@ -60,7 +66,7 @@ async def sound_of_clauses(
     Yields:
         The sound. `SilentVoiceError` is raised for a clause without sound within `FIRST_SOUND_SECONDS`.
     """
-    frames: asyncio.Queue[rtc.AudioFrame | None] = asyncio.Queue()
+    frames: asyncio.Queue[rtc.AudioFrame | _Mark] = asyncio.Queue()
 
     async def synthesize() -> None:
         try:
@@ -68,24 +74,33 @@ async def sound_of_clauses(
                 async with aclosing(sound_of(agent, clause.strip(), model_settings)) as sound:
                     async for frame in sound:
                         frames.put_nowait(frame)
+                frames.put_nowait(_Mark.CLAUSE_ENDS)
         finally:
-            frames.put_nowait(None)
+            frames.put_nowait(_Mark.ALL_ENDS)
 
     synthesizing = asyncio.create_task(synthesize())
+    pause: rtc.AudioFrame | None = None
+    """What is played while nothing comes. None within a clause: a word must not be torn."""
+    last: rtc.AudioFrame | None = None
     try:
-        frame = await frames.get()
-        while frame is not None:
-            playout.add(frame)
-            yield frame
-            pause, frame = _silence_like(frame), None
-            while True:
-                try:
-                    async with asyncio.timeout_at(playout.ends):
-                        frame = await frames.get()
-                        break
-                except TimeoutError:
+        while True:
+            try:
+                async with asyncio.timeout_at(None if pause is None else playout.ends):
+                    following = await frames.get()
+            except TimeoutError:
+                if pause is not None:
                     playout.add(pause, silent=True)
                     yield pause
+                continue
+            match following:
+                case _Mark.CLAUSE_ENDS:
+                    pause = None if last is None else _silence_like(last)
+                case _Mark.ALL_ENDS:
+                    break
+                case frame:
+                    last, pause = frame, None
+                    playout.add(frame)
+                    yield frame
         await synthesizing
     finally:
         synthesizing.cancel()

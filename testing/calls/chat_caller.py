@@ -32,6 +32,9 @@ class ChatCaller:
     told: list[str | dict[str, Any]] = field(default_factory=list)
     """Replies and turn timings, in the order in which they began to arrive."""
     gone: asyncio.Event = field(default_factory=asyncio.Event)
+    unfinished: str = ""
+    """The words so far of a reply that has not ended."""
+    _arrived: asyncio.Event = field(default_factory=asyncio.Event)
     _reading: set[asyncio.Task[None]] = field(default_factory=set)
 
     async def __aenter__(self) -> ChatCaller:
@@ -60,6 +63,16 @@ class ChatCaller:
     async def reply(self, within: float = PATIENCE) -> Heard:
         return await asyncio.wait_for(self.replies.get(), within)
 
+    async def until_begun(self, words: str, within: float = PATIENCE) -> None:
+        """Wait until a reply that has not ended begins with these words."""
+
+        async def begun() -> None:
+            while self.unfinished != words:
+                self._arrived.clear()
+                await self._arrived.wait()
+
+        await asyncio.wait_for(begun(), within)
+
     def unread(self) -> list[str]:
         """Return the replies that arrived and that the test has not read."""
         return [self.replies.get_nowait().text for _ in range(self.replies.qsize())]
@@ -85,6 +98,9 @@ class ChatCaller:
         async for chunk in reader:
             began = began or time.perf_counter()
             text += chunk
+            self.unfinished = text
+            self._arrived.set()
+        self.unfinished = ""
         if text:
             self.told.append(text)
             await self.replies.put(Heard(text, began))

@@ -184,6 +184,26 @@ async def test_silence_is_played_until_the_next_clause_comes(voice: Voice) -> No
     assert voice.texts == ["One.", "Two."]
 
 
+async def test_no_silence_is_played_within_a_clause(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A voice may be slower than speech. A word would be torn otherwise."""
+    slow = asyncio.Event()
+
+    async def sound_of(agent: Agent, text: str, settings: ModelSettings) -> AsyncGenerator[rtc.AudioFrame, None]:
+        for _ in range(2):
+            yield rtc.AudioFrame(b"\x01\x00" * 160, 16000, 1, 160)
+            await slow.wait()
+
+    monkeypatch.setattr(sound, "sound_of", sound_of)
+    frames = frames_of("One.", "Two.")
+    assert not silent(await anext(frames))
+    following = asyncio.ensure_future(anext(frames))
+    await asyncio.wait({following}, timeout=0.2)
+    assert not following.done()
+    slow.set()
+    assert not silent(await following)
+    assert len([frame async for frame in frames if not silent(frame)]) == 2
+
+
 async def test_no_silence_is_played_between_clauses_that_are_there(voice: Voice) -> None:
     assert [silent(frame) async for frame in frames_of("One.", "Two.", "Three.")] == [False] * 3
 
