@@ -133,13 +133,14 @@ def _speak_reply(context: Context, event: ReplyReady) -> ReplyStep:
     if speech is None or turn is None or turn.reply is None:
         return context, ()
     reply = turn.reply
-    if _another_worker_began(reply):
-        return _say(replace(context, pending_reply=None), speech, _resumption(context, reply))
     said, rest = shared(reply.response, turn.said)
-    if speech.speaks_words and said != turn.said:
-        # A duplicate request was decided, and this speech says words that are not the reply's.
+    if speech.speaks_words and (said != turn.said or turn.cut):
+        # A duplicate request was decided, and this speech says words that are not the reply's. Or a key cut it off.
         return context, (EndSpeech(speech.speech_id),)
     context, turn = settle(context, turn)
+    if _another_worker_began(reply):
+        context, _ = answer_missed(context, turn)
+        return _say(replace(context, pending_reply=None), speech, _resumption(context, reply))
     if turn.cut:
         return _after_cut_words(context, turn, speech, reply, event.next_turn_id)
     context, turn, speech = _begun(context, turn, speech)
