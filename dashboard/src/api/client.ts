@@ -21,7 +21,8 @@ const failing: Middleware = {
   },
 };
 
-export const api = createClient<paths>({ baseUrl: "", fetch: authenticatedFetch(authentication) });
+/** No request here asks for anything but JSON: a turn is streamed only to who accepts its events. */
+export const api = createClient<paths, "application/json">({ baseUrl: "", fetch: authenticatedFetch(authentication) });
 api.use(failing);
 
 /** The body of a successful response. The middleware has thrown for all others. */
