@@ -4,8 +4,8 @@ import { readServerTiming, readTurnMessage, turnTimes, withTimes } from "./turn-
 describe("turn times", () => {
   it("merges several messages of one turn by phase", () => {
     const first = withTimes(new Map(), "t", { model: 400, network: 3 });
-    const both = withTimes(first, "t", { speaking: 1200, network: 4, made: 1, save: "soon", tool: -1 });
-    expect(both.get("t")).toEqual({ model: 400, network: 4, speaking: 1200 });
+    const both = withTimes(first, "t", { speaking: 1200, firstWord: 640, network: 4, made: 1, save: "soon", tool: -1 });
+    expect(both.get("t")).toEqual({ model: 400, network: 4, speaking: 1200, firstWord: 640 });
     expect(first.get("t")).toEqual({ model: 400, network: 3 });
   });
 

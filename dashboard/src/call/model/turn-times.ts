@@ -1,10 +1,10 @@
-/** Reads the times of turns. Several messages may report one turn, each with other phases. */
+/** Reads the times of turns. Several messages may report one turn, each with other times. */
 import { isObject, readJson } from "../../api/json";
 import type { TurnTimes } from "../../session/model/live";
 
-type Phase = keyof TurnTimes;
+type Name = keyof TurnTimes;
 
-const PHASES: ReadonlySet<string> = new Set<Phase>([
+const NAMES: ReadonlySet<string> = new Set<Name>([
   "hearing",
   "network",
   "load",
@@ -14,27 +14,28 @@ const PHASES: ReadonlySet<string> = new Set<Phase>([
   "save",
   "wait",
   "speaking",
+  "firstWord",
 ]);
 
-/** Returns `times` with the new phases of one turn. Unknown phases and values that are not durations are omitted. */
+/** Returns `times` with the new times of one turn. Unknown names and values that are not durations are omitted. */
 export function withTimes(
   times: ReadonlyMap<string, TurnTimes>,
   turnId: string,
   millis: Readonly<Record<string, unknown>>,
 ): ReadonlyMap<string, TurnTimes> {
-  return new Map(times).set(turnId, { ...times.get(turnId), ...knownPhases(millis) });
+  return new Map(times).set(turnId, { ...times.get(turnId), ...known(millis) });
 }
 
-function knownPhases(millis: Readonly<Record<string, unknown>>): TurnTimes {
-  const phases: TurnTimes = {};
+function known(millis: Readonly<Record<string, unknown>>): TurnTimes {
+  const times: TurnTimes = {};
   for (const [name, value] of Object.entries(millis)) {
-    if (isPhase(name) && typeof value === "number" && Number.isFinite(value) && value >= 0) phases[name] = value;
+    if (isName(name) && typeof value === "number" && Number.isFinite(value) && value >= 0) times[name] = value;
   }
-  return phases;
+  return times;
 }
 
-function isPhase(name: string): name is Phase {
-  return PHASES.has(name);
+function isName(name: string): name is Name {
+  return NAMES.has(name);
 }
 
 interface TurnMessage {

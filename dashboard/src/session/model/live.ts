@@ -1,9 +1,13 @@
 /** The live part of a call: what the saved session does not show yet. A call fills it; the session's view shows it. */
 
-/** Milliseconds of one turn by phase. An unknown phase is left out. */
-export type TurnTimes = Partial<
-  Record<"hearing" | "network" | "load" | "step" | "model" | "tool" | "save" | "wait" | "speaking", number>
->;
+/** A part of a turn's time. The parts follow each other. */
+export type Phase = "hearing" | "network" | "load" | "step" | "model" | "tool" | "save" | "wait" | "speaking";
+
+/**
+ * Milliseconds of one turn by phase, and from the end of the caller's input to the first word of the reply, which a
+ * streamed reply has before its phases end. What is unknown is left out.
+ */
+export type TurnTimes = Partial<Record<Phase | "firstWord", number>>;
 
 type AgentState = "away" | "joining" | "listening" | "thinking" | "speaking";
 

@@ -28,6 +28,11 @@ export function Timing({ turn, times }: Props) {
         <li className={styles.total}>
           {labels.total} <strong>{millisText(timing.total)}</strong>
         </li>
+        {timing.firstWord === null ? null : (
+          <li className={styles.total}>
+            {labels.firstWord} <strong>{millisText(timing.firstWord)}</strong>
+          </li>
+        )}
       </ul>
       {timing.complete ? null : <p className={styles.note}>{labels.traceOnly}</p>}
     </div>

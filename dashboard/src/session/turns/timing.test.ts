@@ -23,6 +23,7 @@ describe("timingOf", () => {
         { phase: "tool", millis: 120 },
       ],
       total: 1123,
+      firstWord: null,
       complete: false,
     });
   });
@@ -31,6 +32,10 @@ describe("timingOf", () => {
     const timing = timingOf(turn, { hearing: 300, step: 5, tool: 0, save: 12 });
     expect(timing.phases.map(({ phase }) => phase)).toEqual(["hearing", "step", "model", "save"]);
     expect(timing).toMatchObject({ total: 1317, complete: true });
+  });
+
+  it("gives the time to the first word beside the phases", () => {
+    expect(timingOf(turn, { model: 1500, firstWord: 640 })).toMatchObject({ total: 1623, firstWord: 640 });
   });
 
   it("ignores invalid numbers", () => {

@@ -1,10 +1,10 @@
 /** The known times of a turn by phase. */
 import type { Turn } from "../../api/types";
 import { texts } from "../../texts";
-import type { TurnTimes } from "../model/live";
+import type { Phase, TurnTimes } from "../model/live";
 
 interface PhaseTime {
-  phase: keyof TurnTimes;
+  phase: Phase;
   millis: number;
 }
 
@@ -12,22 +12,14 @@ export interface Timing {
   phases: PhaseTime[];
   /** Milliseconds. */
   total: number;
+  /** Milliseconds from the end of the caller's input to the first word of the reply; null if unknown. */
+  firstWord: number | null;
   /** False if only the trace is known. The trace has only the phases `step`, `model` and `tool`. */
   complete: boolean;
 }
 
 /** The phases in their order in a turn. */
-const ORDER: readonly (keyof TurnTimes)[] = [
-  "hearing",
-  "network",
-  "load",
-  "wait",
-  "step",
-  "model",
-  "tool",
-  "save",
-  "speaking",
-];
+const ORDER: readonly Phase[] = ["hearing", "network", "load", "wait", "step", "model", "tool", "save", "speaking"];
 
 /** Merges the times of a live call with those of the trace. The times of the call take precedence. */
 export function timingOf(turn: Turn, times: TurnTimes | undefined): Timing {
@@ -39,6 +31,7 @@ export function timingOf(turn: Turn, times: TurnTimes | undefined): Timing {
   return {
     phases,
     total: phases.reduce((sum, { millis }) => sum + millis, 0),
+    firstWord: known.firstWord ?? null,
     complete: times !== undefined && Object.keys(times).length > 0,
   };
 }

@@ -236,6 +236,7 @@ export const session = {
     },
     none: "No timing recorded.",
     total: "in total",
+    firstWord: "to the first word",
     traceOnly:
       "The recorded turn has only the times of the flow, the model and the tools. The tab of a call also shows the others.",
     summary: (total: string, phases: readonly string[]) => `${total} in total: ${phases.join(", ")}.`,
