@@ -72,10 +72,15 @@ def turn(room: str, headers: dict[str, str] = EVENTS, **fields: Json) -> Event:
 
 
 def sent(streamed: Streamed) -> tuple[int, dict[str, str], list[tuple[str, Any]]]:
-    """Return status, headers, and the name and data of each event. Comments are left out."""
+    """Return status, headers, and the events."""
     status, headers, body = http_response(streamed.encode())
-    blocks = [block.split("\n") for block in body.decode().split("\n\n") if block and not block.startswith(":")]
-    return status, headers, [(name[len("event: ") :], json.loads(data[len("data: ") :])) for name, data in blocks]
+    return status, headers, events_in(body.decode())
+
+
+def events_in(body: str) -> list[tuple[str, Any]]:
+    """Return the name and data of each event. Comments are left out: they have the times of one request."""
+    blocks = [block.split("\n") for block in body.split("\n\n") if block and not block.startswith(":")]
+    return [(name[len("event: ") :], json.loads(data[len("data: ") :])) for name, data in blocks]
 
 
 def test_words_come_before_the_reply_which_is_that_of_a_stage_that_does_not_stream(aws: Stack, room: str) -> None:
@@ -100,9 +105,9 @@ def test_the_events_are_those_of_the_apis_route(room: str) -> None:
         status, sent_headers, streamed = http_response(TurnEvents(services).stream(turn(room, headers)).encode())
     assert (status, route.status_code) == (200, 200)
     assert sent_headers.items() <= dict(route.headers).items()
-    texts, reply = streamed.decode().split("event: reply")
-    assert texts == route.text.split("event: reply")[0]
-    assert json.loads(reply.removeprefix("\ndata: "))["response"] == WORDS
+    *texts, (name, reply) = events_in(streamed.decode())
+    assert texts == events_in(route.text)[:-1]
+    assert (name, reply["response"]) == ("reply", WORDS)
 
 
 def test_a_part_is_ready_while_the_model_still_speaks(aws: Stack, room: str) -> None:
