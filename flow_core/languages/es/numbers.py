@@ -108,17 +108,17 @@ def cardinal(words: Sequence[Word], index: int, *, conjoin: bool = True) -> tupl
         The number and the index; None if no number begins here.
     """
     total, end = 0, index
+    group = _below_million(words, index, conjoin)
     for one, many, scale in _MILLIONS:
-        group = _below_million(words, end, conjoin) if end == index or follows(words, end) else None
         if group is None or not follows(words, group[1]) or text_at(words, group[1]) not in {one, many}:
             continue
         total, end = total + group[0] * scale, group[1] + 1
         half = tuple(text_at(words, end + place) for place in range(2)) == ("y", "medio")
         if half and not words[end - 1].paused:
             return total + scale // 2, end + 2
-    rest = _below_million(words, end, conjoin) if end == index or follows(words, end) else None
-    if rest is not None and (end == index or rest[0] < 10**6):
-        return total + rest[0], rest[1]
+        group = _below_million(words, end, conjoin) if follows(words, end) else None
+    if group is not None and (end == index or group[0] < 10**6):
+        return total + group[0], group[1]
     return (total, end) if end > index else None
 
 
