@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Literal, NamedTuple
 from flow_core.languages.utterance import Word, folded, follows, text_at
 from flow_core.values.answer import NoMatch
 from flow_core.values.gaps import Beside, around, beside, understood
+from flow_core.values.memory import shared
 from flow_core.values.question import Reading
 from flow_core.values.types.finder import Finder
 from flow_core.values.types.spelled.capitals import written
@@ -64,7 +65,7 @@ def _find(words: Sequence[Word], reading: Reading) -> list[Found]:
 
 
 def _part_at(words: Sequence[Word], index: int, reading: Reading) -> _Part | None:
-    spelled, said = _spelled_at(words, index, reading.language), _said_at(words, index, reading)
+    spelled, said = _spelled_at(words, reading, index), _said_at(words, index, reading)
     if spelled is None or said is None:
         return spelled or said
     # The letters of "J. R. Miller" are initials.
@@ -90,16 +91,16 @@ def _said_at(words: Sequence[Word], start: int, reading: Reading) -> _Part | Non
     while index < len(words) and len(texts) <= _MAX_WORDS and (index == start or not _ends_name(words[index - 1])):
         word = words[index]
         mark = reading.language.spelling.separators.at(words, index) if texts else []
-        if mark and mark[0][0] == _HYPHEN and _is_of_a_name(words, mark[0][1], reading, first=False):
+        if mark and mark[0][0] == _HYPHEN and _is_of_a_name(words, reading, mark[0][1], first=False):
             hyphen, index = True, mark[0][1]
             continue
-        if not _is_of_a_name(words, index, reading, first=index == start):
+        if not _is_of_a_name(words, reading, index, first=index == start):
             break
-        if texts and len(word.raw) == 1 and _spells(words, index, reading.language):
+        if texts and len(word.raw) == 1 and _spells(words, reading, index):
             break
         raw = word.raw
         elided = reading.language.names.elided
-        if len(raw) == 1 and word.text in elided and _is_of_a_name(words, index + 1, reading, first=False):
+        if len(raw) == 1 and word.text in elided and _is_of_a_name(words, reading, index + 1, first=False):
             raw = f"{raw}'{words[index + 1].raw}"
             index += 1
         if _is_initial(word):
@@ -115,9 +116,9 @@ def _said_at(words: Sequence[Word], start: int, reading: Reading) -> _Part | Non
     return _Part(tuple(texts), start, index)
 
 
-def _spells(words: Sequence[Word], index: int, language: Language) -> bool:
+def _spells(words: Sequence[Word], reading: Reading, index: int) -> bool:
     """Return whether a name is spelled from here on: "S M I T H" after "Smith"."""
-    part = _spelled_at(words, index, language)
+    part = _spelled_at(words, reading, index)
     return part is not None and part.end - index >= _MAX_INITIALS
 
 
@@ -140,7 +141,9 @@ def _after_particles(words: Sequence[Word], index: int, names: NameWords) -> int
     return None
 
 
-def _is_of_a_name(words: Sequence[Word], index: int, reading: Reading, *, first: bool) -> bool:
+@shared
+def _is_of_a_name(words: Sequence[Word], reading: Reading, index: int, *, first: bool) -> bool:
+    """Return whether a word may be of a name: its first word, or a later one."""
     if index >= len(words):
         return False
     word = words[index]
@@ -154,9 +157,9 @@ def _is_of_a_name(words: Sequence[Word], index: int, reading: Reading, *, first:
     if not first and word.text in names.particles:
         # In "Ana y mi apellido", "y" is no part of the name.
         after = _after_particles(words, index, names)
-        return after is not None and _is_of_a_name(words, after, reading, first=False)
+        return after is not None and _is_of_a_name(words, reading, after, first=False)
     if first and word.text in names.forenames:
-        return not word.paused and _is_of_a_name(words, index + 1, reading, first=False)
+        return not word.paused and _is_of_a_name(words, reading, index + 1, first=False)
     never = (names.others, corrections.cues, corrections.refusals, corrections.negations, asides.meaningful)
     if any(word.text in each for each in never) or word.text in asides.question_starts:
         return False
@@ -166,11 +169,13 @@ def _is_of_a_name(words: Sequence[Word], index: int, reading: Reading, *, first:
         return False
     if around(reading).end_at(words, index) is not None:
         return False
-    return len(word.text) > 1 or (first and _is_of_a_name(words, index + 1, reading, first=False)) or not first
+    return len(word.text) > 1 or (first and _is_of_a_name(words, reading, index + 1, first=False)) or not first
 
 
-def _spelled_at(words: Sequence[Word], start: int, language: Language) -> _Part | None:
+@shared
+def _spelled_at(words: Sequence[Word], reading: Reading, start: int) -> _Part | None:
     """Read a name letter by letter: "x i u l a n", "M-I-double L-E-R", "J for James"."""
+    language = reading.language
     letters: list[str] = []
     lengths: list[int] = []
     plain = True
