@@ -43,25 +43,19 @@ from typing import TypeAlias, assert_never
 from agent_worker.backend.reply import Hangup, Transfer
 from agent_worker.turn.commands import CancelPosts, Command, LeaveCall, Post, StartSpeech, StartTimer, StopTimer
 from agent_worker.turn.events import (
-    AttemptFailed,
     CallerStarted,
     CallerStopped,
+    CallEvent,
     CallLeft,
     Closed,
     Event,
-    FallbackAnswered,
-    GenerationStarted,
     InputDeferred,
     InputReceived,
     LeaveFailed,
-    Replied,
-    ReplyLate,
-    ReplyReady,
+    ReplyEvent,
     SpeechEnded,
     SpeechLost,
     TimerExpired,
-    WordsArrived,
-    WordsReady,
 )
 from agent_worker.turn.heard import record_speech
 from agent_worker.turn.inputs import Input, NoInput, Proceed
@@ -94,6 +88,12 @@ Transition: TypeAlias = tuple[State, tuple[Command, ...]]
 
 def transition(state: State, event: Event) -> Transition:
     """Fold one event into a state."""
+    if isinstance(state, Left):
+        return state, ()
+    if isinstance(event, ReplyEvent):
+        context, commands = reply_step(state.context, event)
+        ends = isinstance(state, Refusing | Leaving)
+        return replace(state, context=context) if ends else active_state(context), commands
     match state:
         case Idle(context) | AwaitingReply(context) | Speaking(context) | Undelivered(context):
             return _active(context, event)
@@ -101,13 +101,11 @@ def transition(state: State, event: Event) -> Transition:
             return _refusing(context, event)
         case Leaving(context):
             return _leaving(context, event)
-        case Left():
-            return state, ()
         case _:
             assert_never(state)
 
 
-def _active(context: Context, event: Event) -> Transition:
+def _active(context: Context, event: CallEvent) -> Transition:
     match event:
         case InputReceived(speech_id, user_input):
             return _start_speech(context, speech_id, user_input)
@@ -121,18 +119,6 @@ def _active(context: Context, event: Event) -> Transition:
             return active_state(context), _wait_for_caller(context)
         case SpeechEnded():
             return _after_speech(context, event)
-        case (
-            GenerationStarted()
-            | AttemptFailed()
-            | WordsArrived()
-            | Replied()
-            | WordsReady()
-            | ReplyReady()
-            | ReplyLate()
-            | FallbackAnswered()
-        ):
-            context, commands = reply_step(context, event)
-            return active_state(context), commands
         case LeaveFailed() | CallLeft():  # only a call that is being left can fail or succeed at it
             return active_state(context), ()
         case SpeechLost(speech_id, text):
@@ -153,7 +139,7 @@ def _refuse(context: Context, speech_id: str, text: str) -> Transition:
     return Refusing(context), (StopTimer(), start, StartTimer(REFUSING_SECONDS))
 
 
-def _refusing(context: Context, event: Event) -> Transition:
+def _refusing(context: Context, event: CallEvent) -> Transition:
     """End the call after the busy sentence. What the caller does meanwhile is ignored."""
     match event:
         case SpeechEnded():
@@ -165,18 +151,6 @@ def _refusing(context: Context, event: Event) -> Transition:
         case TimerExpired(speech_id):
             context, posts = _last_post(context, speech_id)
             return Leaving(context), (*posts, LeaveCall(Hangup()))
-        case (
-            GenerationStarted()
-            | AttemptFailed()
-            | WordsArrived()
-            | Replied()
-            | WordsReady()
-            | ReplyReady()
-            | ReplyLate()
-            | FallbackAnswered()
-        ):
-            context, commands = reply_step(context, event)
-            return Refusing(context), commands
         case InputReceived() | InputDeferred() | CallerStarted() | CallerStopped():
             return Refusing(context), ()
         case LeaveFailed() | CallLeft() | SpeechLost():
@@ -197,7 +171,7 @@ def _last_post(context: Context, turn_id: str) -> tuple[Context, tuple[Post, ...
     return replace(context, interrupted=None, missed=()), (post,)
 
 
-def _leaving(context: Context, event: Event) -> Transition:
+def _leaving(context: Context, event: CallEvent) -> Transition:
     """Ignore the caller's inputs: the flow would take the caller of a pending transfer for one who came back."""
     match event:
         case InputReceived() | TimerExpired() | CallerStopped():
@@ -209,18 +183,6 @@ def _leaving(context: Context, event: Event) -> Transition:
         case SpeechEnded():
             context, _ = record_speech(context, event)
             return Leaving(context), ()
-        case (
-            GenerationStarted()
-            | AttemptFailed()
-            | WordsArrived()
-            | Replied()
-            | WordsReady()
-            | ReplyReady()
-            | ReplyLate()
-            | FallbackAnswered()
-        ):
-            context, commands = reply_step(context, event)
-            return Leaving(context), commands
         case LeaveFailed(speech_id):
             return _start_speech(context, speech_id, Proceed())
         case SpeechLost():
