@@ -14,7 +14,7 @@ from livekit.agents.types import NOT_GIVEN
 from agent_worker.speech.failure import log_fallback
 from agent_worker.speech.kept.kept_tts import KeptTTS, Voice
 from agent_worker.speech.kept.sounds import MEMORY_BYTES, Bounds, DiskSounds, LayeredSounds, MemorySounds, Sounds
-from agent_worker.speech.private_folder import SharedFolderError, private_folder
+from agent_worker.speech.private_folder import NoFolderError, private_folder
 from agent_worker.speech.settings import UTTERANCE_PROVIDERS, Engine, SpeechSettings
 
 ATTEMPT_SECONDS = 5.0
@@ -143,9 +143,8 @@ def _sounds(megabytes: int) -> Sounds:
     memory = MemorySounds(Bounds(MEMORY_BYTES))
     try:
         return LayeredSounds(memory, DiskSounds(private_folder("speech"), Bounds(megabytes * 1_000_000)))
-    except OSError as error:
-        reason = error if isinstance(error, SharedFolderError) else type(error).__name__
-        _log.warning("speech is kept in memory only: %s", reason)
+    except NoFolderError as error:
+        _log.warning("speech is kept in memory only: %s", error)
         return memory
 
 

@@ -24,7 +24,7 @@ from typing import Any
 from livekit import rtc
 from livekit.agents import tts
 
-from agent_worker.speech.private_folder import SharedFolderError, private_folder
+from agent_worker.speech.private_folder import NoFolderError, private_folder
 from agent_worker.speech.settings import SpeechSettings
 
 SHIPPED = Path(__file__).with_name("busy_clip.wav")
@@ -93,9 +93,8 @@ def _folder() -> Path | None:
     """Return this user's folder of recordings. None if another user could have put a recording there."""
     try:
         return private_folder("busy")
-    except OSError as error:
-        reason = error if isinstance(error, SharedFolderError) else type(error).__name__
-        _log.warning("the busy sentence is not recorded: %s", reason)
+    except NoFolderError as error:
+        _log.warning("the busy sentence is not recorded: %s", error)
         return None
 
 

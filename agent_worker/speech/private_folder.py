@@ -8,8 +8,8 @@ import tempfile
 from pathlib import Path
 
 
-class SharedFolderError(OSError):
-    """The folder belongs to another user, or another user may write to it."""
+class NoFolderError(OSError):
+    """There is no such folder: it cannot be created, or another user may write to it. The message is for the log."""
 
 
 def private_folder(name: str) -> Path:
@@ -22,14 +22,16 @@ def private_folder(name: str) -> Path:
         The folder.
 
     Raises:
-        SharedFolderError: Another user could have put a file there. Any other OSError: it cannot be created.
+        NoFolderError: The folder cannot be created, or another user could have put a file there.
     """
     folder = Path(tempfile.gettempdir()) / f"callflow-{name}-{os.getuid()}"
     try:
         folder.mkdir(mode=0o700, exist_ok=True)
+        found = folder.lstat()
     except FileExistsError as error:  # a file
-        raise SharedFolderError(f"{folder} is no folder of this user; remove it") from error
-    found = folder.lstat()
+        raise NoFolderError(f"{folder} is no folder of this user; remove it") from error
+    except OSError as error:
+        raise NoFolderError(type(error).__name__) from error
     if not stat.S_ISDIR(found.st_mode) or found.st_uid != os.getuid() or found.st_mode & 0o022:
-        raise SharedFolderError(f"{folder} belongs to another user; remove it")
+        raise NoFolderError(f"{folder} belongs to another user; remove it")
     return folder
