@@ -16,8 +16,6 @@ from flow_core.outcomes import Ask
 from flow_core.prompts import conversation
 from flow_core.step_context import StepContext
 
-KEY = CHOSEN
-"""See `CHOSEN`."""
 SECONDS = 10.0
 """Seconds that the model may take to decide."""
 
@@ -46,7 +44,7 @@ def ask(words: Mapping[str, str], context: StepContext) -> Ask:
     none = none_of(words)
     instructions = "\n".join(
         (
-            f'Decide which one of these statements is true of the conversation. Give its id as "{KEY}": of several '
+            f'Decide which one of these statements is true of the conversation. Give its id as "{CHOSEN}": of several '
             f'true ones the first, and "{none}" if none of them is clearly true. {DATA}',
             *lines_of(words),
         )
@@ -60,7 +58,7 @@ def ask(words: Mapping[str, str], context: StepContext) -> Ask:
             model=None,
             temperature=0.0,
             max_tokens=None,
-            extract={KEY: schema_of(words)},
+            extract={CHOSEN: schema_of(words)},
             speak=False,
             timeout_seconds=SECONDS,
         )
@@ -87,7 +85,7 @@ def schema_of(ids: Collection[str]) -> dict[str, Json]:
 
 def chosen_in(extracted: Variables, ids: Collection[str]) -> Chosen:
     """Return the choice in a model's answer. A choice that is left out is none."""
-    choice = extracted.get(KEY)
+    choice = extracted.get(CHOSEN)
     if choice is None or choice == none_of(ids):
         return None
     if isinstance(choice, str) and choice in ids:

@@ -9,7 +9,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 
 from flow_core.authored.nodes import LlmNode, Node, listens
-from flow_core.effects import AskModel, Effect
+from flow_core.effects import CHOSEN, AskModel, Effect
 from flow_core.events import EffectPostponed, EffectResult, ModelReplied
 from flow_core.handlers import choosing
 from flow_core.handlers.reach import may_be_reached, record
@@ -73,12 +73,12 @@ def with_handlers(outcome: Outcome, node: Node, context: StepContext) -> Outcome
     instructions = "\n".join(
         (
             outcome.effect.instructions,
-            f'The caller may also want one of the following. Then give its id as "{choosing.KEY}", and nothing else '
+            f'The caller may also want one of the following. Then give its id as "{CHOSEN}", and nothing else '
             f'counts; give "{none}" if the caller clearly wants none of them, or answers.',
             *choosing.lines_of(words),
         )
     )
-    extract = {choosing.KEY: choosing.schema_of(words), **outcome.effect.extract}
+    extract = {CHOSEN: choosing.schema_of(words), **outcome.effect.extract}
     return Ask(replace(outcome.effect, instructions=instructions, extract=extract))
 
 
@@ -106,7 +106,7 @@ def handler_chosen(node: Node, context: StepContext, result: EffectResult | Effe
 
 def note(effect: Effect, context: StepContext) -> None:
     """Note in the state if a model is asked about no handler, as after silence: then it can choose none."""
-    if isinstance(effect, AskModel) and choosing.KEY not in effect.extract and _offered(context):
+    if isinstance(effect, AskModel) and CHOSEN not in effect.extract and _offered(context):
         context.visit = replace(context.visit, unasked=True)
 
 

@@ -13,9 +13,8 @@ from pydantic import TypeAdapter
 
 from flow_core.authored.nodes import LlmNode, ToolNode, questions_of
 from flow_core.authored.tools import RequestTemplate
-from flow_core.effects import AskModel, CallMcp, CallTool, Effect
+from flow_core.effects import CHOSEN, AskModel, CallMcp, CallTool, Effect
 from flow_core.events import Event
-from flow_core.handlers.choosing import KEY
 from flow_core.json import Json
 from flow_core.state import Continue, Listen, State, ToolCall
 from flow_core.step import Step, fold
@@ -56,7 +55,7 @@ _words = st.one_of(
 )
 _values: st.SearchStrategy[Json] = st.one_of(_words, st.integers(-(2**60), 2**60), st.booleans(), st.none())
 _choices: st.SearchStrategy[dict[str, Json]] = st.sampled_from(["a", "b", "none", "rogue", 1, None]).map(
-    lambda choice: {} if choice == 1 else {KEY: choice}
+    lambda choice: {} if choice == 1 else {CHOSEN: choice}
 )
 _extracted = st.tuples(st.dictionaries(st.sampled_from([*VARIABLES, "rogue"]), _values, max_size=3), _choices).map(
     lambda both: {**both[0], **both[1]}

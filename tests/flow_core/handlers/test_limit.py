@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from flow_core.effects import CHOSEN
 from flow_core.flow import MAX_NODES_IN_TURN
-from flow_core.handlers.choosing import KEY
 from flow_core.state import Listen, Status
 from testing.flows import node
 from tests.flow_core.handlers.flows import REFUND, asks, with_handlers
@@ -16,7 +16,7 @@ def test_a_handler_that_follows_too_many_nodes_ends_the_call() -> None:
     talk.begin(has_model=True)
     talk.says("my money back")
     talk.state = replace(talk.state, progress=replace(talk.state.progress, nodes_run=MAX_NODES_IN_TURN))
-    talk.replies("", **{KEY: "refund"})
+    talk.replies("", **{CHOSEN: "refund"})
     assert talk.state.status is Status.FAILED
     assert talk.state.outcome == "more than 50 nodes ran without the caller"
 
@@ -24,6 +24,6 @@ def test_a_handler_that_follows_too_many_nodes_ends_the_call() -> None:
 def test_a_model_that_speaks_once_chooses_no_handler() -> None:
     talk = with_handlers(node("llm", "speak"), asks(), handlers=[REFUND])
     talk.begin(has_model=True)
-    talk.replies("Hi.", **{KEY: "refund"})
+    talk.replies("Hi.", **{CHOSEN: "refund"})
     assert isinstance(talk.last.then, Listen)
     assert talk.path == [("speak", "default"), ("ask", "listen")]
