@@ -12,6 +12,7 @@ from dataclasses import dataclass, field, replace
 from typing import TypeAlias
 
 from functions.adapters.models.outlet import Outlet
+from functions.adapters.models.reply import Completion, Malformed
 from functions.deadline import Deadline
 from functions.ports.model import ModelOutcome, Replied, Silent
 
@@ -55,7 +56,7 @@ def ask_until(deadline: Deadline, attempt: Attempt, outlet: Outlet | None = None
             again. It is closed at the deadline.
 
     Returns:
-        The outcome. The tokens of both attempts are added.
+        The outcome. The tokens of both attempts are added. `Silent.said` has the words that were let out.
     """
     if deadline.expired():
         return Silent("no time was left to ask the model")
@@ -65,7 +66,15 @@ def ask_until(deadline: Deadline, attempt: Attempt, outlet: Outlet | None = None
     said = "" if outlet is None else outlet.close()
     if asking.broken is not None:
         raise asking.broken
-    return asking.outcome or replace(LATE, said=said)
+    outcome = asking.outcome or LATE
+    return replace(outcome, said=said) if said and isinstance(outcome, Silent) else outcome
+
+
+def attempted(reply: Replied | Silent | Malformed, completion: Completion) -> Attempted:
+    """Return the result of an attempt with a reply. A malformed one may pass, and its tokens count."""
+    if isinstance(reply, Malformed):
+        return Passing(reply.error, 0.0, True, completion.input_tokens, completion.output_tokens)
+    return reply
 
 
 class _Asking(threading.Thread):
@@ -87,9 +96,8 @@ class _Asking(threading.Thread):
         first = self._attempt(False)
         if not isinstance(first, Passing):
             return first
-        if self._said:
-            return Silent(first.error, first.cause, self._said)
-        if self._deadline.remaining() <= first.pause:
+        has_spoken = self._outlet is not None and bool(self._outlet.said)
+        if has_spoken or self._deadline.remaining() <= first.pause:
             return Silent(first.error, first.cause)
         time.sleep(first.pause)
         second = self._attempt(first.malformed)
@@ -103,8 +111,4 @@ class _Asking(threading.Thread):
             case Silent():
                 return second
             case Passing():
-                return Silent(second.error, second.cause, self._said)
-
-    @property
-    def _said(self) -> str:
-        return "" if self._outlet is None else self._outlet.said
+                return Silent(second.error, second.cause)

@@ -8,7 +8,7 @@ from __future__ import annotations
 import threading
 from collections.abc import Mapping
 from contextlib import closing
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Literal, Protocol, cast
 
 from pydantic import BaseModel, Field, ValidationError
@@ -16,13 +16,12 @@ from pydantic import BaseModel, Field, ValidationError
 from flow_core.effects import AskModel
 from flow_core.json import Json
 from functions.adapters.models import tools
-from functions.adapters.models.attempts import LATE, Attempted, Passing, ask_until
+from functions.adapters.models.attempts import LATE, Attempted, Passing, ask_until, attempted
 from functions.adapters.models.bedrock_stream import ConverseEvents, TooLongError
 from functions.adapters.models.outlet import Outlet, Written
 from functions.adapters.models.reply import (
     DEFAULT_MAX_TOKENS,
     Completion,
-    Malformed,
     read,
     reply_schema,
     system_prompt,
@@ -178,7 +177,8 @@ class BedrockModel:
         except Exception as error:
             # botocore raises various errors for a broken answer. The call continues without it.
             return Passing(f"Bedrock broke off its answer ({type(error).__name__})", cause=error)
-        return _outcome(*_read(effect, answer, forced=forced))
+        completion = _completion(effect, answer, forced=forced)
+        return _NO_REPLY if completion is None else attempted(read(effect, completion), completion)
 
     def _streamed(
         self, effect: AskModel, request: dict[str, Json], deadline: Deadline, outlet: Outlet, *, forced: bool
@@ -191,13 +191,13 @@ class BedrockModel:
                 for event in stream:
                     events.take(event)
                     if deadline.expired():
-                        return replace(LATE, said=outlet.said)
+                        return LATE
             except TooLongError:
-                return Silent("Bedrock sent a far too long answer", said=outlet.said)
+                return Silent("Bedrock sent a far too long answer")
         if not events.ended:
             return Passing("Bedrock broke off its answer")
-        reply, completion = _read(effect, events.whole(), forced=forced)
-        return _outcome(written.checked(reply), completion)
+        completion = _completion(effect, events.whole(), forced=forced)
+        return _NO_REPLY if completion is None else attempted(written.checked(read(effect, completion)), completion)
 
     def _request(self, effect: AskModel, forced: bool, with_schema: bool) -> dict[str, Json]:
         inference: dict[str, Json] = {"maxTokens": effect.max_tokens or DEFAULT_MAX_TOKENS}
@@ -296,20 +296,19 @@ _ENDED: Mapping[str, Literal["cut off", "refused", "malformed"]] = {
 }
 
 
-_NO_REPLY = Malformed("Bedrock's answer is not a reply")
+_NO_REPLY = Passing("Bedrock's answer is not a reply")
 
 
-def _read(
-    effect: AskModel, answer: Mapping[str, object], *, forced: bool
-) -> tuple[Replied | Silent | Malformed, Completion]:
+def _completion(effect: AskModel, answer: Mapping[str, object], *, forced: bool) -> Completion | None:
+    """Read an answer. None if it is no answer of Converse."""
     try:
         converse = _Converse.model_validate(answer)
     except ValidationError:
-        return _NO_REPLY, Completion("")
+        return None
     blocks = converse.output.message.content
     uses = [block.toolUse for block in blocks if block.toolUse is not None]
     ours = reply_tool(effect) if forced else ""
-    completion = Completion(
+    return Completion(
         text=" ".join(block.text for block in blocks if block.text),
         structure=next((use.input for use in uses if use.name == ours), None),
         ended=_ENDED.get(converse.stopReason, "whole"),
@@ -317,15 +316,6 @@ def _read(
         output_tokens=converse.usage.outputTokens,
         calls=tuple(tools.AskedCall(use.name, use.input) for use in uses if use.name != ours),
     )
-    return read(effect, completion), completion
-
-
-def _outcome(reply: Replied | Silent | Malformed, completion: Completion) -> Attempted:
-    if reply is _NO_REPLY:
-        return Passing(_NO_REPLY.error)
-    if isinstance(reply, Malformed):
-        return Passing(reply.error, 0.0, True, completion.input_tokens, completion.output_tokens)
-    return reply
 
 
 def _may_not_stream(error: ClientError) -> bool:

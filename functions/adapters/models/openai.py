@@ -8,7 +8,7 @@ from __future__ import annotations
 import json
 import threading
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Literal, TypeAlias, cast
 from urllib.parse import urlsplit
 
@@ -17,13 +17,12 @@ from pydantic import BaseModel, Field, ValidationError
 from flow_core.effects import AskModel, OfferedTool
 from flow_core.json import Json
 from functions.adapters.models import tools
-from functions.adapters.models.attempts import LATE, PAUSE_SECONDS, Attempted, Passing, ask_until
+from functions.adapters.models.attempts import LATE, PAUSE_SECONDS, Attempted, Passing, ask_until, attempted
 from functions.adapters.models.openai_stream import BrokenStreamError, ChatStream, TooLongError
 from functions.adapters.models.outlet import Outlet, Written
 from functions.adapters.models.reply import (
     DEFAULT_MAX_TOKENS,
     Completion,
-    Malformed,
     read,
     reply_schema,
     system_prompt,
@@ -195,9 +194,9 @@ class OpenAiModel:
             for part in parts:
                 stream.feed(part)
                 if deadline.expired():
-                    return replace(LATE, said=outlet.said)
+                    return LATE
         except TooLongError:
-            return Silent("the model's server sent a far too long answer", said=outlet.said)
+            return Silent("the model's server sent a far too long answer")
         except BrokenStreamError as error:
             return Passing(f"the model's server broke off its answer: {error}", cause=error)
         if not stream.ended and stream.finish_reason is None:
@@ -211,7 +210,7 @@ class OpenAiModel:
             output_tokens=stream.output_tokens,
             calls=tuple(tools.AskedCall(call.name, "".join(call.arguments)) for call in stream.calls),
         )
-        return _outcome(written.checked(read(effect, completion)), completion)
+        return attempted(written.checked(read(effect, completion)), completion)
 
     @property
     def _limit(self) -> str:
@@ -276,13 +275,7 @@ def _read(effect: AskModel, received: bytes) -> Attempted:
             tools.AskedCall(call.function.name, call.function.arguments) for call in choice.message.tool_calls or ()
         ),
     )
-    return _outcome(read(effect, completion), completion)
-
-
-def _outcome(reply: Replied | Silent | Malformed, completion: Completion) -> Attempted:
-    if isinstance(reply, Malformed):
-        return Passing(reply.error, 0.0, True, completion.input_tokens, completion.output_tokens)
-    return reply
+    return attempted(read(effect, completion), completion)
 
 
 def _ended(finish_reason: str | None, *, refused: bool) -> Literal["whole", "cut off", "refused"]:

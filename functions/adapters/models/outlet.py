@@ -124,22 +124,19 @@ class Written:
             reply: What `read` made of the answer.
 
         Returns:
-            The reply; Silent with the words if it is not theirs.
+            The reply; Silent if the words are not its beginning.
         """
-        said = self._outlet.said
-        if isinstance(reply, Malformed):
-            return Silent(reply.error, said=said) if said else reply
-        if isinstance(reply, Silent):
-            return replace(reply, said=said)
-        choice = self._effect.choice
-        if said and choice is not None and reply.extracted.get(choice.name) not in (None, choice.none):
-            return Silent(_CHOSE, said=said)
+        if not isinstance(reply, Replied):
+            return reply
+        said, is_spoken = self._outlet.said, self._is_spoken(reply)
+        if said and not is_spoken:
+            return Silent(_CHOSE)
         if reply.calls:
             # Beside calls, `read` takes no words out of an object.
             return replace(reply, text=reply.text if reply.text.startswith(said) else said, said=said)
         if not reply.text.startswith(said):
-            return Silent(_CHANGED, said=said)
-        if self._effect.speak and self._is_spoken(reply):
+            return Silent(_CHANGED)
+        if self._effect.speak and is_spoken:
             self._outlet(reply.text.rstrip()[len(said) :])
         return reply
 
