@@ -13,7 +13,7 @@ from contextvars import copy_context
 from typing import TypeAlias
 
 from functions.api.http.identity import Caller
-from functions.api.http.problems import problem_of, unexpected
+from functions.api.http.problems import problem_or_unexpected
 from functions.api.http.server_timing import HEADER
 from functions.api.process_turn import AskedTurn, answer, asked_turn
 from functions.services import Services
@@ -76,11 +76,7 @@ def sent(services: Services, event: Event) -> bytes:
     """Return an event as it is sent. An error that ended the turn after its beginning is logged here."""
     if isinstance(event, bytes):
         return event
-    problem = problem_of(event, services.observe)
-    if problem is None:
-        services.observe.failed("request-failed", event)
-        problem = unexpected()
-    return _event("problem", problem.body().decode())
+    return _event("problem", problem_or_unexpected(event, services.observe).body().decode())
 
 
 def stream_turn(services: Services, caller: Caller, flow_id: str, body: bytes) -> Iterator[bytes]:

@@ -76,10 +76,7 @@ class TurnEvents:
         return headers, name
 
     def _problem(self, error: Exception, name: str) -> Answer:
-        problem = problems.problem_of(error, self._services.observe)
-        if problem is None:
-            self._services.observe.failed("request-failed", error)
-            problem = problems.unexpected()
+        problem = problems.problem_or_unexpected(error, self._services.observe)
         return _answer(problem.status, problem.headers, problem.body().decode(), problems.MEDIA_TYPE, name)
 
     def _at_once(self, answer: Answer) -> Streamed:

@@ -139,11 +139,13 @@ class Attempt:
 
     def let_out(self) -> tuple[ExchangeMissed, ...]:
         """Return the words that were let out and that the response does not have, as an event of a failure."""
+        messages = tuple(Message("assistant", words, self.call.turn_id) for words in self._beyond())
+        return (ExchangeMissed(messages=messages, **self._stamp(self.call.turn_id)),) if messages else ()
+
+    def _beyond(self) -> list[str]:
+        """Return the words that were let out and that the response does not have: one text, or none."""
         words = "" if self.outlet is None else self.outlet.beyond(self.words)
-        if not words:
-            return ()
-        messages = (Message("assistant", words, self.call.turn_id),)
-        return (ExchangeMissed(messages=messages, **self._stamp(self.call.turn_id)),)
+        return [words] if words else []
 
     def next_effect(self, answer: EffectResult | EffectPostponed | None = None) -> Effect | None:
         """Fold the answer to the previous effect and the following events, up to the next effect.
@@ -220,9 +222,7 @@ class Attempt:
         if isinstance(result.then, Action):
             self.action = result.then
         if isinstance(event, TurnFailed):
-            words = "" if self.outlet is None else self.outlet.beyond(self.words)
-            self.response += [words] if words else []
-            self.response.append(result.messages[-1].content)  # the apology
+            self.response += [*self._beyond(), result.messages[-1].content]  # the apology
         elif not isinstance(event, ExchangeMissed):  # the worker has spoken those itself
             self.response.extend(message.content for message in result.messages if message.role == "assistant")
         self.messages.extend(result.messages)

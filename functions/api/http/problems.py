@@ -128,6 +128,15 @@ def problem_of(error: Exception, observe: Observe) -> ProblemError | None:
     return ProblemError(failed.status, failed.detail, headers=headers)
 
 
+def problem_or_unexpected(error: Exception, observe: Observe) -> ProblemError:
+    """Return the problem of any error. One that is not expected is logged."""
+    problem = problem_of(error, observe)
+    if problem is None:
+        observe.failed("request-failed", error)
+        problem = unexpected()
+    return problem
+
+
 _MESSAGES = {
     "missing": "is required",
     "extra_forbidden": "is not a field of this request; leave it out",

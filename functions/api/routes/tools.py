@@ -10,9 +10,10 @@ from flow_core.authored.tools import McpTemplate
 from functions.api.http.dependencies import FlowId, Organization, ServicesDep
 from functions.api.http.problems import ProblemError, not_found
 from functions.api.http.request_body import SmallJson
-from functions.api.routes.audit import AuditDep
+from functions.api.routes.audit import AuditDep, AuditWriter
 from functions.api.schemas.requests.tools import ToolListRequest, ToolTestRequest
 from functions.api.schemas.responses.tools import ServerTool, ServerTools, ToolTestResult
+from functions.ports.audit import AuditAction
 from functions.ports.tools import Failed
 from functions.services import Services
 from functions.turn.try_tool import Malformed, Trial, Tried
@@ -30,11 +31,7 @@ def test_tool(
     flow_id: FlowId, body: ToolTestRequest, organization: Organization, services: ServicesDep, audit: AuditDep
 ) -> ToolTestResult:
     """Call a tool once, under a turn's limits. Nothing is saved, and a failing tool is a 200 with a `problem`."""
-    if services.flows.summary(organization, flow_id) is None:
-        raise not_found(f"flow {flow_id}")
-    _require_rate(services, organization)
-    named = {} if body.node_id is None else {"nodeId": body.node_id}
-    audit.record("tool.tested", flow_id, **named)
+    _begin(audit, "tool.tested", flow_id, body.node_id)
     trial = Trial(body.tool, body.variables, body.arguments, body.language, body.time_zone, body.caller_number)
     tried = services.try_tool(trial, organization)
     if isinstance(tried, Malformed):
@@ -47,11 +44,7 @@ def list_tools(
     flow_id: FlowId, body: ToolListRequest, organization: Organization, services: ServicesDep, audit: AuditDep
 ) -> ServerTools:
     """List the tools of an MCP server, as publishing would. A failing server is a 200 with a `problem`."""
-    if services.flows.summary(organization, flow_id) is None:
-        raise not_found(f"flow {flow_id}")
-    _require_rate(services, organization)
-    named = {} if body.node_id is None else {"nodeId": body.node_id}
-    audit.record("tools.listed", flow_id, **named)
+    _begin(audit, "tools.listed", flow_id, body.node_id)
     problems = _server_problems(body)
     if problems:
         first = problems[0]
@@ -69,6 +62,15 @@ def list_tools(
         for each in found
     ]
     return {"tools": tools, "problem": None}
+
+
+def _begin(audit: AuditWriter, action: AuditAction, flow_id: str, node_id: str | None) -> None:
+    """Require that the flow exists and that the organization has a request left, and record the request."""
+    if audit.services.flows.summary(audit.organization, flow_id) is None:
+        raise not_found(f"flow {flow_id}")
+    _require_rate(audit.services, audit.organization)
+    named = {} if node_id is None else {"nodeId": node_id}
+    audit.record(action, flow_id, **named)
 
 
 def _server_problems(body: ToolListRequest) -> list[dict[str, str]]:
