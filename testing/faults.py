@@ -5,21 +5,22 @@ from __future__ import annotations
 import json
 from collections import Counter
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any, Literal, TypeAlias
 
 from flow_core.effects import AskModel, CallMcp, CallTool
 from flow_core.evaluate import Evaluate
 from flow_core.flow import Flow
 from flow_core.state import Status
+from flow_core.step import fold
 from functions.history.conversation import conversation
 from functions.lifecycle.abandon import Abandon
 from functions.ports.model import ModelOutcome
 from functions.ports.tools import Failed, ToolOutcome
 from functions.records import TurnCall
-from functions.turn.results import TurnInProgressError
-from testing.fakes.model import FakeModel
-from testing.stage import McpThat, Stage, ToolsThat
+from functions.turn.results import Finished, TurnInProgressError
+from testing.fakes.model import SpeakingModel
+from testing.stage import NEW_SESSION, McpThat, Stage, ToolsThat
 from testing.watched import Died, Steps, watched
 
 Fault: TypeAlias = Literal[
@@ -64,6 +65,8 @@ class Script:
     """Whether a model is configured for questions that name none."""
     mcp: Callable[[CallMcp], ToolOutcome] | None = None
     """A pure function, for a flow with tools of an MCP server. Such a call has no key."""
+    streams: bool = False
+    """Whether the words of each reply are let out before its turn is committed. Each of them is an operation then."""
 
 
 class BrokenError(Exception):
@@ -103,6 +106,9 @@ class _Play:
     """The current turn."""
     last: str = ""
     """The previous operation."""
+    steps: Steps = field(default_factory=Steps)
+    unanswered: list[str] = field(default_factory=list)
+    """The words that each request for the current turn let out that got no reply."""
 
     def before(self, number: int, name: str) -> None:
         last, self.last = self.last, name
@@ -137,13 +143,27 @@ class _Play:
 
     def send(self, process: Stage, call: TurnCall) -> str | None:
         """Send a turn. Return the reply, or None if the session was busy or the process died."""
+        words: list[str] = []
+
+        def hear(piece: str) -> None:
+            words.append(piece)
+            if process is not self.calm:
+                self.steps("words", lambda: None)
+
         try:
-            return process.run(call).body
+            finished = process.run_turn(NEW_SESSION, call, hear if self.script.streams else None)
         except (Died, BrokenError, TurnInProgressError):
+            if call == self.now:
+                self.unanswered.append("".join(words))
             return None
+        assert isinstance(finished, Finished)
+        if not finished.again and finished.record is not None:
+            # Otherwise a duplicate request was decided first, or the session has ended.
+            assert finished.record.response.startswith("".join(words)), call
+        return finished.body
 
     def send_until_answered(self, process: Stage, call: TurnCall) -> str:
-        self.now = call
+        self.now, self.unanswered = call, []
         for _ in range(1 + len(self.faults)):
             if (answer := self.send(process, call)) is not None:
                 return answer
@@ -166,7 +186,7 @@ def play(
         The result of the conversation, and the names of the operations.
     """
     tools = ToolsThat(script.tool)
-    model = FakeModel(otherwise=script.model)
+    model = SpeakingModel(script.model)
     mcp = McpThat(script.mcp or (lambda effect: Failed("this flow has no MCP server")))
     calm = Stage(
         (script.flow,), evaluate, tools=tools, mcp=mcp, model=model, has_model=script.has_model, wait_seconds=0.005
@@ -174,12 +194,13 @@ def play(
     playing = _Play(script, calm, faults or {})
     unheard = next((number for number, fault in playing.faults.items() if fault == "unheard"), None)
     steps = Steps(playing.before, playing.after, unheard=unheard)
+    playing.steps = steps
     process = watched(calm, steps, folds=folds)
     answers = [playing.send_until_answered(process, call) for call in script.turns]
     names = list(steps.names)
     if any(fault.startswith(("joined", "passed")) for fault in playing.faults.values()):
         playing.send_until_answered(calm, STRANGER)
-    _consistent(calm, script, answers)
+    _consistent(calm, script, answers, evaluate)
     effects: dict[str, CallTool | CallMcp] = {}
     called: list[tuple[str, CallTool | CallMcp]] = [*tools.calls, *((effect.id, effect) for effect in mcp.calls)]
     for key, effect in called:
@@ -196,8 +217,12 @@ def play(
     return played, names
 
 
-def _consistent(calm: Stage, script: Script, answers: list[str]) -> None:
-    """Assert the invariants under every fault: one order, no turn twice, the same reply to a repeated request."""
+def _consistent(calm: Stage, script: Script, answers: list[str], evaluate: Evaluate) -> None:
+    """Assert the invariants under every fault.
+
+    Turns have one order, no turn is there twice, a repeated request gets the same reply, and the events of the turns
+    fold to the state.
+    """
     turns = calm.turns
     assert [turn.number for turn in turns] == list(range(1, calm.head.turns + 1))
     assert len({turn.turn_id for turn in turns}) == len(turns)
@@ -207,16 +232,31 @@ def _consistent(calm: Stage, script: Script, answers: list[str]) -> None:
         assert calm.run(call).body == answer
         assert committed.get(call.turn_id, answer) == answer
     assert calm.turns == turns, "to ask again changed something"
+    events = [event for turn in turns for event in turn.events]
+    # A retry may have begun the session at a later time.
+    begun = replace(calm.begin().state, session=calm.head.state.session)
+    folded = fold(script.flow, begun, events, evaluate)
+    # The webhook that a room has ended is no turn.
+    by_turns = not events or calm.head.state.status is Status.ABANDONED or folded[-1].state == calm.head.state
+    assert by_turns, "the state moved otherwise than by the turns"
 
 
 def points(
-    script: Script, evaluate: Evaluate, *faults: Fault, folds: bool = False
+    script: Script, evaluate: Evaluate, *faults: Fault, folds: bool = False, only: str | None = None
 ) -> tuple[Played, list[dict[int, Fault]]]:
-    """Return the result without faults, and every point at which one of `faults` can happen."""
+    """Return the result without faults, and every point at which one of `faults` can happen.
+
+    Args:
+        script: See `play`.
+        evaluate: See `play`.
+        faults: The faults.
+        folds: See `play`.
+        only: The name of the operations that count. None for all of them.
+    """
     undisturbed, names = play(script, evaluate, folds=folds)
     places: list[dict[int, Fault]] = []
     for number, name in enumerate(names, start=1):
         for fault in faults:
-            if fault != "unheard" or name in {"advance", "propose"}:
+            if only in (None, name) and (fault != "unheard" or name in {"advance", "propose"}):
                 places.append({number: fault})
     return undisturbed, places
