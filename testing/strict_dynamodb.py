@@ -12,10 +12,12 @@ from pathlib import Path
 import pytest
 
 from functions.adapters.dynamodb.items import LIMITS, Table
+from functions.adapters.dynamodb.sessions.sessions import DynamoSessions
 from functions.settings import Settings
 from local.tables import make_tables
 from testing.calls.livekit_stack import missing
 from testing.processes import HOST, free_port, running
+from testing.stage import KEEP_DAYS
 
 _PARTS = Path(".cache/dynamodb-local").resolve()
 _SERVER = Path(__file__).with_suffix(".xml")
@@ -68,6 +70,14 @@ def tables_on(endpoint: str) -> Iterator[Settings]:
 
 def sessions_table(settings: Settings) -> Table:
     return Table(settings.sessions_table, settings.region, settings.dynamodb_endpoint)
+
+
+def sessions_on(settings: Settings) -> DynamoSessions:
+    """Return the stored sessions. Their time to live exceeds the age of the tests' clock.
+
+    This server deletes expired items about every ten seconds, also in the middle of a test.
+    """
+    return DynamoSessions(sessions_table(settings), keep_days=KEEP_DAYS)
 
 
 def flows_table(settings: Settings) -> Table:

@@ -14,7 +14,7 @@ from flow_core.state import Status
 from functions.adapters.dynamodb.sessions.sessions import DynamoSessions
 from functions.settings import Settings
 from testing.stage import Stage, counting
-from testing.strict_dynamodb import sessions_table, strict_dynamodb, strict_settings  # noqa: F401
+from testing.strict_dynamodb import sessions_on, strict_dynamodb, strict_settings  # noqa: F401
 from tests.functions.conftest import javascript  # noqa: F401
 
 Units = Callable[[], dict[str, float]]
@@ -23,13 +23,14 @@ Units = Callable[[], dict[str, float]]
 @pytest.fixture
 def counted(strict_settings: Settings) -> tuple[DynamoSessions, Units]:  # noqa: F811
     """Return sessions, and a function that returns the units since its last call, by index; the table is `table`."""
-    sessions = DynamoSessions(sessions_table(strict_settings), keep_days=30)
+    sessions = sessions_on(strict_settings)
     counts: defaultdict[str, float] = defaultdict(float)
 
     def ask(params: dict[str, Any], **_: Any) -> dict[str, Any]:
         return {**params, "ReturnConsumedCapacity": "INDEXES"}
 
     def note(parsed: dict[str, Any], **_: Any) -> None:
+        assert "Error" not in parsed, parsed["Error"]
         consumed = parsed["ConsumedCapacity"]
         counts["table"] += consumed["Table"]["CapacityUnits"]
         for name, index in consumed.get("GlobalSecondaryIndexes", {}).items():

@@ -26,7 +26,7 @@ from functions.records import TurnCall
 from functions.settings import Settings
 from testing.processes import callflow, free_port
 from testing.stage import KEEP_DAYS, Stage, counting
-from testing.strict_dynamodb import flows_table, sessions_table, strict_dynamodb, strict_settings  # noqa: F401
+from testing.strict_dynamodb import flows_table, sessions_on, sessions_table, strict_dynamodb, strict_settings  # noqa: F401
 from tests.e2e.api import test_copies_and_crowds, test_the_documents_session
 from tests.e2e.api.test_copies_and_crowds import tool  # noqa: F401
 from tests.functions.adapters.dynamodb import (
@@ -73,7 +73,7 @@ def settings(strict_settings: Settings) -> Settings:  # noqa: F811
 
 @pytest.fixture(scope="module")
 def _sessions_table(settings: Settings) -> DynamoSessions:
-    return DynamoSessions(sessions_table(settings), keep_days=KEEP_DAYS)
+    return sessions_on(settings)
 
 
 @pytest.fixture(scope="module")
