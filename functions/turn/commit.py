@@ -173,7 +173,7 @@ def _record_of(attempt: Attempt, at: int) -> TurnRecord:
         nodes=tuple(attempt.nodes),
         decisions=tuple(attempt.decisions),
         effects=tuple(attempt.effects),
-        changed=_changed(variables_by_path(head.state), variables_by_path(attempt.state)),
+        changed=changed_variables(variables_by_path(head.state), variables_by_path(attempt.state)),
     )
 
 
@@ -193,7 +193,8 @@ def _next_head(attempt: Attempt, record: TurnRecord) -> Head:
     )
 
 
-def _changed(before: Mapping[str, Json], after: Mapping[str, Json]) -> dict[str, Json]:
+def changed_variables(before: Mapping[str, Json], after: Mapping[str, Json]) -> dict[str, Json]:
+    """Return the variables that are new or have another value, with their new values."""
     return {name: value for name, value in after.items() if name not in before or before[name] != value}
 
 

@@ -221,6 +221,7 @@ class _Api:
         self("POST", "/api/flows/f/tools/test", {"tool": {"request": {"url": "https://127.0.0.1/{{ secrets.KEY }}"}}})
         self("POST", "/api/flows/import", {"initial_node": "a", "nodes": {"a": {"task_messages": []}}})
         self("GET", "/api/flows/f/versions")
+        self("POST", "/api/flows/f/replay", {})
         self("POST", "/api/flows/f/versions/1/restore")
         self("PUT", "/api/flows/gone", _FLOW)
         self("DELETE", "/api/flows/gone")

@@ -55,7 +55,7 @@ def save_flow(
 ) -> responses.SavedFlow:
     """Save the draft of a flow, and create the flow if it is new. A definition with errors is a 422."""
     require_new_id("flowId", flow_id)
-    return _saved(services, organization, flow_id, body, _checked(services, organization, flow_id, body))
+    return _saved(services, organization, flow_id, body, checked_draft(services, organization, flow_id, body))
 
 
 @router.post("/api/flows/{flowId}/check")
@@ -182,7 +182,7 @@ def restore_version(
     if definition is None:
         raise not_found(f"version {version[:20]} of the flow {flow_id}")
     existing = services.flows.summary(organization, flow_id)
-    checked = _checked(services, organization, flow_id, definition.written)
+    checked = checked_draft(services, organization, flow_id, definition.written)
     saved = _saved(services, organization, flow_id, definition.written, checked)
     if existing is None or existing.revision != saved["revision"]:
         audit.record("flow.restored", flow_id, version=definition.pin.version, revision=saved["revision"])
@@ -211,7 +211,7 @@ def _agents_using(services: Services, organization: str, flow_id: str) -> list[s
             return using
 
 
-def _checked(services: Services, organization: str, flow_id: str, definition: JsonValue) -> Checked:
+def checked_draft(services: Services, organization: str, flow_id: str, definition: JsonValue) -> Checked:
     """Check a draft. Raise `ProblemError` (422) with every problem if one of them is an error."""
     called = called_by(services.flows, organization, definition, flow_id=flow_id)
     return _without_errors(services, organization, definition, called)

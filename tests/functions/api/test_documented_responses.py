@@ -142,6 +142,19 @@ def _test_calls_of_a_tool(stack: Stack, ask: Ask) -> None:
     ask("POST", path, json={"server": "shop"}, flowId="none")
 
 
+def _replays(stack: Stack, ask: Ask) -> None:
+    path = "/api/flows/{flowId}/replay"
+    for flow_id in ("survey", "calling"):
+        _turns(ask, flow_id, None, "1001", None)
+    assert ask("POST", path, flowId="survey")["same"]
+    stack.save("survey", line(node("elicitation", "ask-name", prompt="Who?", variable="name"), name="survey"))
+    stack.save("calling", calling("http://127.0.0.1:9/others"))
+    assert ask("POST", path, json={"last": 5}, flowId="survey")["groups"][0]["recorded"]
+    assert ask("POST", path, json={"version": "draft"}, flowId="calling")["groups"][0]["why"]
+    ask("POST", path, json={"last": 0}, flowId="survey")
+    stack.save("survey", SURVEY)
+
+
 def _llm_nodes(stack: Stack, ask: Ask) -> None:
     talk = line(node("llm", instructions="Talk.", fallback="Sorry."), name="talking")
     stack.publish("talking", talk)
@@ -193,6 +206,7 @@ def test_each_response_has_exactly_the_documented_fields(stack: Stack, documente
         _sessions_of_every_kind,
         _a_tool_and_its_failure,
         _test_calls_of_a_tool,
+        _replays,
         _llm_nodes,
         _agents_and_numbers,
         _rooms,

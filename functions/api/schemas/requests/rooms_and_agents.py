@@ -18,8 +18,8 @@ from functions.api.schemas.requests.fields import (
 )
 
 
-def _version(*words: str) -> BeforeValidator:
-    """Check a version. A union type would report one error for each of its members; this reports one."""
+def checked_version(*words: str) -> BeforeValidator:
+    """Return the check of a version. A union type would report one error for each of its members; this reports one."""
 
     def check(value: object) -> object:
         if value in words or (type(value) is int and 1 <= value < 10**9):
@@ -29,7 +29,7 @@ def _version(*words: str) -> BeforeValidator:
     return BeforeValidator(check)
 
 
-FlowVersion: TypeAlias = Annotated[int | Literal["latest"], _version("latest")]
+FlowVersion: TypeAlias = Annotated[int | Literal["latest"], checked_version("latest")]
 """The number of a published version, or the latest."""
 
 
@@ -38,7 +38,7 @@ class TestRequest(RequestModel):
 
     identity: Name | None = None
     variables: SessionVariables = Field(default_factory=dict)
-    version: Annotated[int | Literal["latest", "draft"], _version("latest", "draft")] = "latest"
+    version: Annotated[int | Literal["latest", "draft"], checked_version("latest", "draft")] = "latest"
 
 
 class PublishBody(RequestModel):
