@@ -7,6 +7,7 @@ import io
 import json
 import time
 import wave
+from bisect import bisect
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from types import TracebackType
@@ -84,6 +85,31 @@ class VoiceCaller:
         """Wait until the agent speaks. Return that time, by time.monotonic()."""
         await _until(self._speaks, within)
         return time.monotonic()
+
+    async def until_answered(self, at: float, quiet: float = 0.0, within: float = PATIENCE) -> float:
+        """Wait for the agent's first sound after `at` that follows silence. Times are those of time.monotonic().
+
+        Args:
+            at: The end of the caller's words.
+            quiet: Seconds of silence before the sound. The agent may still have been speaking at `at`.
+            within: Seconds to wait.
+
+        Returns:
+            The time of that sound.
+        """
+
+        def answered() -> float | None:
+            last = at
+            for sound in self._sounds[bisect(self._sounds, at) :]:
+                if sound - last >= quiet:
+                    return sound
+                last = sound
+            return None
+
+        await _until(lambda: answered() is not None, within)
+        found = answered()
+        assert found is not None
+        return found
 
     async def until_quiet(self, seconds: float = 1.2, within: float = PATIENCE) -> float:
         """Wait until the agent has been silent for `seconds`. Return its last sound's time, by time.monotonic()."""

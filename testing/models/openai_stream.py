@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import time
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 
 from flow_core.json import Json
 from testing.fakes.loopback import Answer, Exchange
@@ -46,7 +46,14 @@ def events(*chunks: Json, done: bool = True) -> bytes:
     return "".join([*lines, "data: [DONE]\n\n"] if done else lines).encode()
 
 
-def streamed(tokens: Iterable[str], finish_reason: str = "stop", *, first: float = 0, pause: float = 0) -> Answer:
+def streamed(
+    tokens: Iterable[str],
+    finish_reason: str = "stop",
+    *,
+    first: float = 0,
+    pause: float = 0,
+    wrote: Callable[[int], None] | None = None,
+) -> Answer:
     """Answer with the tokens, one after another.
 
     Args:
@@ -54,6 +61,7 @@ def streamed(tokens: Iterable[str], finish_reason: str = "stop", *, first: float
         finish_reason: The reason of the end.
         first: Seconds until the first token.
         pause: Seconds from one token to the next.
+        wrote: Called with the index of each token after it was sent.
     """
     parts = list(tokens)
 
@@ -63,6 +71,8 @@ def streamed(tokens: Iterable[str], finish_reason: str = "stop", *, first: float
         for index, token in enumerate(parts):
             time.sleep(max(0.0, began + index * pause - time.monotonic()))
             _send(exchange, events(chunk(content=token), done=False))
+            if wrote is not None:
+                wrote(index)
         _send(exchange, events(*end(finish_reason)))
         _send(exchange, b"")
 
@@ -96,19 +106,28 @@ def sent(data: bytes, sizes: Sequence[int] = (), *, whole: bool = True, hangs: b
     return answer
 
 
-def scripted(reply: str = REPLY, *, first: float = FIRST_SECONDS, pause: float = TOKEN_SECONDS) -> Answer:
-    """Answer as a model whose time is measured: TOKENS tokens, streamed or whole as it is asked.
+def scripted(
+    reply: str = REPLY,
+    count: int = TOKENS,
+    *,
+    first: float = FIRST_SECONDS,
+    pause: float = TOKEN_SECONDS,
+    wrote: Callable[[int], None] | None = None,
+) -> Answer:
+    """Answer as a model whose time is measured, streamed or whole as it is asked.
 
     Args:
         reply: The words.
+        count: The number of tokens.
         first: Seconds until the first token.
         pause: Seconds from one token to the next.
+        wrote: Called with the index of each streamed token after it was sent.
     """
-    tokens = in_tokens(reply)
+    tokens = in_tokens(reply, count)
 
     def answer(exchange: Exchange) -> None:
         if json.loads(exchange.received.body).get("stream"):
-            streamed(tokens, first=first, pause=pause)(exchange)
+            streamed(tokens, first=first, pause=pause, wrote=wrote)(exchange)
             return
         time.sleep(first + (len(tokens) - 1) * pause)
         message: Json = {"role": "assistant", "content": reply}
