@@ -42,12 +42,7 @@ def random(diagram_id: str, step: Source, data: Source, ports: Ports, chain: Cha
     targets = [port for port in ports.numbered if port is not None]
     data.ignore("paths", "noDuplicates", "namedPaths")
     ways = [
-        Way(
-            (diagram_id, port.text("target")),
-            port,
-            f"Path {number + 1}",
-            f"Math.random() < {1 / (len(targets) - number):.6f}",
-        )
+        Way((diagram_id, port.text("target")), port, f"Path {number + 1}", _chance(len(targets) - number))
         for number, port in enumerate(targets[:-1])
     ]
     last = targets[-1] if targets else None
