@@ -10,10 +10,9 @@ from functions.flow_import.dialogflow.agent import Agent
 from functions.flow_import.dialogflow.words import Words
 from functions.flow_import.draft import Draft
 from functions.flow_import.paths import path_expression
+from functions.flow_import.requests import limit_of, method_of
 from functions.flow_import.source import Source
 from functions.flow_import.texts import Pieces, joined
-
-_METHODS = ("GET", "POST", "PUT", "PATCH", "DELETE")
 
 
 @dataclass(frozen=True, slots=True)
@@ -162,9 +161,8 @@ class Reader:
         if service is None or webhook is None or not service.text("uri"):
             draft.lost(fulfillment, f'the webhook "{name}" has no address in the export')
             return
-        method = service.text("httpMethod", "POST").upper()
         request: dict[str, Json] = {
-            "method": method if method in _METHODS else "POST",
+            "method": method_of(service.text("httpMethod")),
             "url": draft.template(self.words.pieces(service.text("uri")), 4000),
         }
         headers: dict[str, Json] = {
@@ -187,7 +185,7 @@ class Reader:
         timeout = webhook.object("timeout")
         seconds = None if timeout is None else timeout.number("seconds")
         if seconds is not None and seconds > 0:
-            data["timeoutSeconds"] = min(seconds, 30.0)
+            data["timeoutSeconds"] = limit_of(seconds)
         if assign:
             data["assign"] = assign
         chain.add("tool", data, fulfillment, part="webhook", label=f"Webhook {name}"[:200])

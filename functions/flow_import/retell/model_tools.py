@@ -6,11 +6,11 @@ from urllib.parse import urlencode
 
 from flow_core.json import Json
 from functions.flow_import.chain import Chain
-from functions.flow_import.model_tools import ModelTools, argument, parameters_of
+from functions.flow_import.models.tools import ModelTools, argument, parameters_of, properties_of
 from functions.flow_import.parts import END
 from functions.flow_import.retell.scope import Scope, at_once
 from functions.flow_import.retell.texts import pieces
-from functions.flow_import.retell.tools import IGNORED, constant, properties_of, request_of
+from functions.flow_import.retell.tools import IGNORED, constant, request_of
 from functions.flow_import.source import Source
 from functions.flow_import.talk import Way
 from functions.flow_import.texts import render

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from flow_core.json import Json
 from functions.flow_import.chain import Chain
-from functions.flow_import.model_tools import ModelTools
+from functions.flow_import.models.tools import ModelTools
 from functions.flow_import.parts import BACK
 from functions.flow_import.retell.model_tools import mcp_of, model_tools
 from functions.flow_import.retell.scope import Scope, at_once, go_on, instruction_of, link_edge, target_of, ways_of

@@ -7,8 +7,9 @@ from typing import TYPE_CHECKING
 
 from flow_core.json import Json
 from functions.flow_import.chain import Chain
-from functions.flow_import.model_tools import MAX_SECONDS
+from functions.flow_import.models.tools import properties_of
 from functions.flow_import.paths import path_expression
+from functions.flow_import.requests import MAX_SECONDS, limit_of, method_of
 from functions.flow_import.retell.texts import pieces
 from functions.flow_import.schemas import noted_schema
 from functions.flow_import.source import Source
@@ -17,7 +18,6 @@ from functions.flow_import.texts import render
 if TYPE_CHECKING:
     from functions.flow_import.retell.scope import Scope
 
-_METHODS = ("GET", "POST", "PUT", "PATCH", "DELETE")
 IGNORED = (
     "tool_id",
     "name",
@@ -66,10 +66,9 @@ def call(scope: Scope, chain: Chain, node: Source, tool: Source, message: str) -
 def request_of(scope: Scope, tool: Source, argument: Callable[[str], str]) -> tuple[dict[str, Json], float]:
     """Return the request of a tool and its limit in seconds. `argument`: the expression of an argument."""
     draft = scope.draft
-    method = tool.text("method", "POST").upper()
     tool.ignore(*IGNORED)
     request: dict[str, Json] = {
-        "method": method if method in _METHODS else "POST",
+        "method": method_of(tool.text("method")),
         "url": render(pieces(draft, tool.text("url"))) or "https://example.com",
     }
     for field, key in (("headers", "headers"), ("query_params", "query")):
@@ -96,16 +95,7 @@ def request_of(scope: Scope, tool: Source, argument: Callable[[str], str]) -> tu
     limit = (tool.number("timeout_ms") or 10_000) / 1000
     if limit > MAX_SECONDS:
         draft.changed(tool, f"the request may take {MAX_SECONDS:g} s and not {limit:g} s")
-    return request, max(0.1, min(limit, MAX_SECONDS))
-
-
-def properties_of(tool: Source) -> dict[str, Source]:
-    """Return the arguments of a tool, by their names."""
-    parameters = tool.object("parameters")
-    if parameters is None:
-        return {}
-    parameters.ignore("type", "required")
-    return parameters.entries("properties")
+    return request, limit_of(limit)
 
 
 def constant(declared: Source) -> Json:

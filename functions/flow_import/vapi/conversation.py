@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from functions.flow_import.chain import Chain
+from functions.flow_import.models.settings import settings_of
 from functions.flow_import.source import Source
 from functions.flow_import.talk import converse, discuss
 from functions.flow_import.texts import joined
@@ -38,12 +39,7 @@ def _model(reader: Reader, node: Source, chain: Chain) -> None:
     model = node.object("model")
     if model is None or chain.first is None:
         return
-    data = reader.draft.nodes[chain.first].data
-    temperature, most = model.number("temperature"), model.number("maxTokens")
-    if temperature is not None and 0 <= temperature <= 2:
-        data["temperature"] = temperature
-    if most is not None and 1 <= most <= 8192:
-        data["maxTokens"] = int(most)
+    reader.draft.nodes[chain.first].data.update(settings_of(model))
     name = model.text("model")
     if name:
         reader.draft.changed(

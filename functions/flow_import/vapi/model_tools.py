@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from flow_core.json import Json
 from functions.flow_import.chain import Chain
-from functions.flow_import.model_tools import MAX_SECONDS, ModelTools, argument, parameters_of
+from functions.flow_import.models.tools import ModelTools, argument, parameters_of, properties_of
 from functions.flow_import.parts import END
+from functions.flow_import.requests import limit_of
 from functions.flow_import.source import Source
 from functions.flow_import.talk import Way
 from functions.flow_import.texts import render
 from functions.flow_import.vapi.reader import Reader, message_of, spare_messages
-from functions.flow_import.vapi.requests import METHODS, destination_of, properties_of
+from functions.flow_import.vapi.requests import api_request_of, destination_of
 
 
 def model_tools(reader: Reader, node: Source, inner: Source) -> tuple[list[Json], list[Way]]:
@@ -68,14 +69,7 @@ def _transfer(reader: Reader, node: Source, tool: Source, description: str) -> W
 
 
 def _api_request(reader: Reader, tool: Source) -> dict[str, Json]:
-    method = tool.text("method", "POST").upper()
-    request: dict[str, Json] = {
-        "method": method if method in METHODS else "POST",
-        "url": render(reader.texts.pieces(tool.text("url"))),
-    }
-    headers = reader.texts.values(tool.json("headers"))
-    if isinstance(headers, dict) and headers:
-        request["headers"] = {key: value if isinstance(value, str) else str(value) for key, value in headers.items()}
+    request = api_request_of(reader, tool)
     body = tool.object("body")
     asked: dict[str, Source] = {}
     if body is not None:
@@ -124,7 +118,7 @@ def _tool(reader: Reader, tool: Source, parameters: dict[str, Json], request: di
         "parameters": parameters,
         "request": request,
         **({"message": words} if words else {}),
-        **({"timeoutSeconds": max(0.1, min(seconds, MAX_SECONDS))} if seconds is not None else {}),
+        **({"timeoutSeconds": limit_of(seconds)} if seconds is not None else {}),
     }
 
 

@@ -5,14 +5,14 @@ from __future__ import annotations
 from flow_core.authored.nodes import NodeType
 from flow_core.json import Json
 from functions.flow_import.chain import Chain
+from functions.flow_import.models.tools import properties_of
 from functions.flow_import.paths import path_expression
+from functions.flow_import.requests import limit_of, method_of
 from functions.flow_import.schemas import noted_schema
 from functions.flow_import.source import Source
 from functions.flow_import.talk import choose
 from functions.flow_import.texts import render
 from functions.flow_import.vapi.reader import Reader, ends_after, message_of, spare_messages
-
-METHODS = ("GET", "POST", "PUT", "PATCH", "DELETE")
 
 
 def tool_node(reader: Reader, chain: Chain, node: Source) -> None:
@@ -49,21 +49,28 @@ def tool_node(reader: Reader, chain: Chain, node: Source) -> None:
 
 def request(reader: Reader, chain: Chain, node: Source, tool: Source) -> None:
     """Read a node that sends a request."""
-    method = tool.text("method", "POST").upper()
-    url = render(reader.texts.pieces(tool.text("url")))
-    if not url:
+    request = api_request_of(reader, tool)
+    if not request["url"]:
         chain.placeholder(node, "the request has no address")
         tool.whole()
         choose(chain, reader.ways.of(node), node, None)
         return
-    request: dict[str, Json] = {"method": method if method in METHODS else "POST", "url": url}
-    headers = reader.texts.values(tool.json("headers"))
-    if isinstance(headers, dict) and headers:
-        request["headers"] = {name: value if isinstance(value, str) else str(value) for name, value in headers.items()}
     body = reader.texts.values(tool.json("body"))
     if body not in (None, {}) and request["method"] != "GET":
         request["body"] = body
     _send(reader, chain, node, tool, request)
+
+
+def api_request_of(reader: Reader, tool: Source) -> dict[str, Json]:
+    """Return the method, the address and the headers of a request; the address is "" if the export has none."""
+    request: dict[str, Json] = {
+        "method": method_of(tool.text("method")),
+        "url": render(reader.texts.pieces(tool.text("url"))),
+    }
+    headers = reader.texts.values(tool.json("headers"))
+    if isinstance(headers, dict) and headers:
+        request["headers"] = {name: value if isinstance(value, str) else str(value) for name, value in headers.items()}
+    return request
 
 
 def destination_of(reader: Reader, tool: Source) -> tuple[str, str]:
@@ -134,7 +141,7 @@ def _send(reader: Reader, chain: Chain, node: Source, tool: Source, request: dic
     data: dict[str, Json] = {"request": request}
     seconds = tool.number("timeoutSeconds")
     if seconds is not None:
-        data["timeoutSeconds"] = max(0.1, min(seconds, 30.0))
+        data["timeoutSeconds"] = limit_of(seconds)
     message = message_of(reader, tool, "request-start")
     if message:
         data["message"] = message
@@ -168,12 +175,3 @@ def _send(reader: Reader, chain: Chain, node: Source, tool: Source, request: dic
             draft.lost(way.at, "the call ends before this edge")
         return
     choose(chain, ways, node, None)
-
-
-def properties_of(function: Source) -> dict[str, Source]:
-    """Return the arguments of a function, by their names."""
-    parameters = function.object("parameters")
-    if parameters is None:
-        return {}
-    parameters.ignore("type", "required")
-    return parameters.entries("properties")

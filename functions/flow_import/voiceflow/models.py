@@ -5,6 +5,7 @@ from __future__ import annotations
 from flow_core.json import Json
 from functions.flow_import.chain import Chain
 from functions.flow_import.draft import Draft
+from functions.flow_import.models.settings import settings_of
 from functions.flow_import.source import Source
 from functions.flow_import.texts import Pieces, joined
 from functions.flow_import.voiceflow.reading import Reading
@@ -42,10 +43,7 @@ def generate_values(reading: Reading, step: Source, data: Source, chain: Chain) 
 
 
 def _model(draft: Draft, step: Source, data: Source, found: dict[str, Json]) -> None:
-    temperature, most, name = data.number("temperature"), data.number("maxTokens"), data.text("model")
-    if temperature is not None and 0 <= temperature <= 2:
-        found["temperature"] = temperature
-    if most is not None and 1 <= most <= 8192:
-        found["maxTokens"] = int(most)
+    found.update(settings_of(data))
+    name = data.text("model")
     if name:
         draft.changed(step, f'the model "{name}" is not taken over; the model of the deployment speaks')

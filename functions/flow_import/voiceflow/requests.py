@@ -5,6 +5,7 @@ from __future__ import annotations
 from flow_core.json import Json
 from functions.flow_import.chain import Chain
 from functions.flow_import.paths import path_expression
+from functions.flow_import.requests import method_of
 from functions.flow_import.source import Source
 from functions.flow_import.texts import render
 from functions.flow_import.voiceflow.ports import Ports
@@ -22,7 +23,7 @@ def request(reading: Reading, diagram_id: str, step: Source, data: Source, ports
         data.whole()
         return
     request: dict[str, Json] = {
-        "method": method if method in ("GET", "POST", "PUT", "PATCH", "DELETE") else "GET",
+        "method": method_of(method, "GET"),
         "url": url,
     }
     for field_name, key in (("headers", "headers"), ("params", "query"), ("parameters", "query")):

@@ -12,8 +12,6 @@ from functions.flow_import.source import Source
 
 MAX_TOOLS = 32
 """Tools of a model."""
-MAX_SECONDS = 30.0
-"""Seconds for a request at most: a caller waits no longer."""
 _NOT_IN_A_NAME = re.compile(r"[^A-Za-z0-9_-]+")
 _MAX_DESCRIPTION = 4_000
 
@@ -54,6 +52,15 @@ class ModelTools:
         because = f": {why}" if why else ""
         self._draft.lost(tool, f'the model of the node "{self._title}" has the tool "{name}" ({kind}){because}')
         tool.whole()
+
+
+def properties_of(tool: Source) -> dict[str, Source]:
+    """Return the arguments of a tool, by their names."""
+    parameters = tool.object("parameters")
+    if parameters is None:
+        return {}
+    parameters.ignore("type", "required")
+    return parameters.entries("properties")
 
 
 def parameters_of(draft: Draft, properties: dict[str, Source], required: list[Source]) -> dict[str, Json]:
