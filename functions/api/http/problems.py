@@ -119,7 +119,7 @@ def problem_of(error: Exception, observe: Observe) -> ProblemError | None:
             )
         case ConflictError():
             detail = "Somebody else changes the flow at the same time. Read the flow again and repeat the change."
-            return ProblemError(HTTPStatus.CONFLICT, detail)
+            return conflict(detail)
     failed = not_done(error)
     if failed is None:
         return None
