@@ -54,7 +54,7 @@ format: $(VENV)/.dev $(TYPES)
 	$(BIN)/ruff format .
 	$(NPM) run --silent format
 
-bench: $(VENV)/.dev .cache/rivals/.installed .cache/recognizers/.installed ## Measure all and write docs/benchmarks.md; one part: make bench ARGS=turn.
+bench: $(VENV)/.dev .cache/rivals/.installed .cache/recognizers/.installed .cache/agent-worker/.installed ## Measure all and write docs/benchmarks.md; one part: make bench ARGS=turn.
 	-@.ci/k6
 	$(BIN)/python -m bench $(ARGS)
 
@@ -154,7 +154,7 @@ dashboard/dist/index.html: $(TYPES) $(shell find dashboard/src dashboard/public 
 	@touch $@
 
 # What we are measured against, apart from ours: their needs and ours do not fit together.
-.cache/rivals/.installed .cache/recognizers/.installed: .cache/%/.installed: $(UV) requirements/%.txt
+.cache/rivals/.installed .cache/recognizers/.installed .cache/agent-worker/.installed: .cache/%/.installed: $(UV) requirements/%.txt
 	$(UV) venv --quiet --clear --python $(BIN)/python .cache/$*
 	$(UV) pip install --quiet --python .cache/$*/bin/python --require-hashes -r requirements/$*.txt
 	@touch $@

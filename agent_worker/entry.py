@@ -20,7 +20,11 @@ from agent_worker.call.caller_gone import CallerGone
 from agent_worker.call.flow_agent import FlowAgent
 from agent_worker.call.leave import Leave
 from agent_worker.call.media import engine_for, room_options, session_for, turn_end_of, voice_for
-from agent_worker.call.prepared_speech import make_while_the_agent_speaks, prepare_speech
+from agent_worker.call.prepared_speech import (
+    make_while_the_agent_speaks,
+    open_while_the_caller_speaks,
+    prepare_speech,
+)
 from agent_worker.call.turn_timings import TurnTimingsPublisher
 from agent_worker.call.unseen_caller import UnseenCaller
 from agent_worker.phrases.phrases import phrases_in
@@ -147,6 +151,7 @@ async def _converse(job: JobContext, settings: Settings, backend: Backend, call:
     session.on("close", lambda _: over.set())
     recorder = BusyRecorder(session, clip, lambda: agent.speaks, lambda: voice_for(settings.speech, voice))
     make_while_the_agent_speaks(session)
+    open_while_the_caller_speaks(session)
     preparing = asyncio.create_task(_prepare(session, settings, speech, voice, asks))
     try:
         await session.start(agent, room=job.room, room_options=room_options(call.mode, agent.type), record=False)

@@ -1,4 +1,4 @@
-"""Prepares the speech of a call while it begins: the sounds of its fixed texts."""
+"""Prepares the speech of a call: the sounds of its fixed texts, and the connection of its voice."""
 
 from __future__ import annotations
 
@@ -38,6 +38,23 @@ def make_while_the_agent_speaks(session: AgentSession[None]) -> None:
 
     session.on("user_state_changed", caller_changed)
     session.on("agent_state_changed", agent_changed)
+
+
+def open_while_the_caller_speaks(session: AgentSession[None]) -> None:
+    """Let the voice open a connection when the caller begins to speak, unless one is open: the reply needs it.
+
+    Args:
+        session: The session of a call. A chat has no voice.
+    """
+    voice = session.tts
+    if voice is None:
+        return
+
+    def caller_changed(event: UserStateChangedEvent) -> None:
+        if event.new_state == "speaking":
+            voice.prewarm()
+
+    session.on("user_state_changed", caller_changed)
 
 
 async def prepare_speech(

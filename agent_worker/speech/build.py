@@ -33,7 +33,9 @@ class Speech:
 
 
 def register_plugins(settings: SpeechSettings) -> None:
-    """Import the plugins of the configured providers. Call it once in a process, from its main thread.
+    """Import the plugins of the configured providers, and read what Polly needs.
+
+    Call it once in a process, from its main thread.
 
     Args:
         settings: The speech settings.
@@ -41,6 +43,10 @@ def register_plugins(settings: SpeechSettings) -> None:
     providers = {engine.provider for engine in (*settings.stt_engines, *settings.tts_engines)}
     for provider in providers & {"aws", "openai"}:
         importlib.import_module(f"livekit.plugins.{provider}")
+    if any(engine.provider == "aws" for engine in settings.tts_engines):
+        from agent_worker.speech.amazon.polly_client import load
+
+        load(settings.region)
 
 
 def build_speech(
@@ -176,7 +182,7 @@ def _stt(settings: SpeechSettings, engine: Engine, language: str | None, interim
                 return local_stt
             return InterimSTT(stt=local_stt, vad=interim_vad, transcriber=whisper)
         case "aws":
-            from agent_worker.speech.aws import transcribe
+            from agent_worker.speech.amazon.transcribe import transcribe
 
             return transcribe(language=language, region=settings.region)
         case "openai":
@@ -211,7 +217,7 @@ def _tts(settings: SpeechSettings, engine: Engine, voice: str | None, language: 
                 )
             return LocalTTS(loaded_piper())
         case "aws":
-            from agent_worker.speech.aws import polly
+            from agent_worker.speech.amazon.polly import polly
 
             return polly(voice=voice, language=language, engine=engine.model, region=settings.region)
         case "openai":

@@ -65,8 +65,14 @@ WORKERS: tuple[tuple[str, str, str, str], ...] = (
     ("ecs:DescribeTasks", "task", "agent_worker/process/deployment.py", ".describe_tasks("),
     ("ecs:DescribeServices", "service of ECS", "agent_worker/process/deployment.py", ".describe_services("),
     ("ecs:ListTasks", "*", "agent_worker/process/deployment.py", ".list_tasks("),
-    ("transcribe:StartStreamTranscription", "*", "agent_worker/speech/aws.py", "class Transcribe(plugin.STT)"),
-    ("polly:SynthesizeSpeech", "*", "agent_worker/speech/aws.py", "import_module(PLUGIN).TTS"),
+    (
+        "transcribe:StartStreamTranscription",
+        "*",
+        "agent_worker/speech/amazon/transcribe.py",
+        "class Transcribe(plugin.STT)",
+    ),
+    ("polly:SynthesizeSpeech", "*", "agent_worker/speech/amazon/polly.py", ".synthesize_speech("),
+    ("polly:DescribeVoices", "*", "agent_worker/speech/amazon/polly_client.py", ".describe_voices("),
 )
 """Rights of the worker, which does not run here: action, resource, file, and the text in the file that uses it."""
 _WORKERS_TURN = "a turn of a worker"

@@ -1,19 +1,19 @@
-"""The plugin `livekit.plugins.aws` as far as the worker uses it, against an Amazon with a quota of its own.
+"""Amazon's plugin and SDK as far as the worker uses them, against an Amazon with a quota of its own.
 
-The real plugin needs Amazon's SDK, which needs Python 3.12. Its classes let the errors of the SDK through: those of
-Transcribe as they are, those of Polly as the cause of an `APIConnectionError`.
+Of `livekit.plugins.aws`, which needs Python 3.12, the worker uses Transcribe. The plugin lets the errors of Transcribe
+through. Of `aiobotocore`, the worker uses the client of Polly.
 """
 
 from __future__ import annotations
 
 import os
-from dataclasses import dataclass, field
+from collections.abc import AsyncIterator, Awaitable, Callable
+from dataclasses import dataclass, field, fields
 from pathlib import Path
 from typing import Any
 
 from livekit import rtc
-from livekit.agents import APIConnectionError, APIConnectOptions, LanguageCode, stt, tts
-from livekit.agents.types import DEFAULT_API_CONNECT_OPTIONS
+from livekit.agents import APIConnectOptions, LanguageCode, stt
 
 TRANSCRIBE_STREAMS = 25
 """Transcribe's quota "Number of concurrent HTTP/2 streams for streaming transcription" of a new account."""
@@ -31,6 +31,10 @@ class ThrottlingException(Exception):  # noqa: N818 (the service's name)
     response = {"Error": {"Code": "ThrottlingException", "Message": "Rate exceeded"}}  # noqa: RUF012 (as botocore has it)
 
 
+async def at_once() -> None:
+    """Wait for nothing."""
+
+
 @dataclass(slots=True)
 class Amazon:
     """The account's quotas, and what was asked of it."""
@@ -43,6 +47,22 @@ class Amazon:
     asked: int = 0
     """Streams that were asked for."""
     synthesized: list[str] = field(default_factory=list)
+    parameters: dict[str, str] = field(default_factory=dict)
+    """The latest request of Polly."""
+    clients: int = 0
+    """Clients of Polly that are open."""
+    voices_listed: int = 0
+    listing_fails: Exception | None = None
+    polly_waits: Callable[[], Awaitable[None]] = at_once
+    """Is awaited before Polly answers."""
+    sound_waits: Callable[[], Awaitable[None]] = at_once
+    """Is awaited in the middle of Polly's sound."""
+
+    def reset(self) -> None:
+        """Make the account one of which nothing was asked."""
+        fresh = Amazon()
+        for each in fields(self):
+            setattr(self, each.name, getattr(fresh, each.name))
 
 
 AMAZON = Amazon(
@@ -92,27 +112,68 @@ class SpeechStream(stt.SpeechStream):
             AMAZON.open -= 1
 
 
-class TTS(tts.TTS[Any]):
-    """Polly, whose voice is a hum."""
+class AioConfig:
+    """As `aiobotocore.config.AioConfig`."""
 
-    def __init__(self, *, voice: str, language: object, speech_engine: str, region: str) -> None:
-        super().__init__(capabilities=tts.TTSCapabilities(streaming=False), sample_rate=16_000, num_channels=1)
-        self.voice, self.engine = voice, speech_engine
-
-    def synthesize(
-        self, text: str, *, conn_options: APIConnectOptions = DEFAULT_API_CONNECT_OPTIONS
-    ) -> tts.ChunkedStream:
-        """Synthesize a text."""
-        return _Spoken(tts=self, input_text=text, conn_options=conn_options)
+    def __init__(self, **options: object) -> None:
+        self.options = options
 
 
-class _Spoken(tts.ChunkedStream):
-    async def _run(self, output_emitter: tts.AudioEmitter) -> None:
+class AccessDeniedException(Exception):  # noqa: N818 (the service's name)
+    """As botocore's error of the same code, for a role without the right to list voices."""
+
+    response = {"Error": {"Code": "AccessDeniedException", "Message": "no"}}  # noqa: RUF012 (as botocore has it)
+
+
+class _Session:
+    def create_client(self, service: str, *, region_name: str, config: AioConfig) -> _Client:
+        assert service == "polly"
+        return _Client()
+
+
+def get_session() -> _Session:
+    """As `aiobotocore.session.get_session`."""
+    return _Session()
+
+
+class _Client:
+    """A client of Polly, and the context that opens and closes it."""
+
+    async def __aenter__(self) -> _Client:
+        AMAZON.clients += 1
+        return self
+
+    async def __aexit__(self, *_: object) -> None:
+        AMAZON.clients -= 1
+
+    async def describe_voices(self, **parameters: str) -> dict[str, object]:
+        AMAZON.voices_listed += 1
+        if AMAZON.listing_fails is not None:
+            raise AMAZON.listing_fails
+        return {"Voices": []}
+
+    async def synthesize_speech(self, **parameters: str) -> dict[str, object]:
+        """Answer with a hum of a fifth of a second."""
+        await AMAZON.polly_waits()
         if not AMAZON.speaks:
-            raise APIConnectionError from ThrottlingException()
-        AMAZON.synthesized.append(self.input_text)
-        output_emitter.initialize(request_id="polly", sample_rate=16_000, num_channels=1, mime_type="audio/pcm")
-        output_emitter.push(b"\x00\x10" * 1600 + b"\x00\xf0" * 1600)
+            raise ThrottlingException
+        AMAZON.synthesized.append(parameters["Text"])
+        AMAZON.parameters = parameters
+        return {"ResponseMetadata": {"RequestId": "polly"}, "AudioStream": _Sound()}
+
+
+class _Sound:
+    async def __aenter__(self) -> _Sound:
+        return self
+
+    async def __aexit__(self, *_: object) -> None: ...
+
+    async def iter_chunks(self) -> AsyncIterator[bytes]:
+        yield b"\x00\x10" * 1600
+        await AMAZON.sound_waits()
+        # A part may end within a sample.
+        yield b"\x00"
+        yield b"\xf0" + b"\x00\xf0" * 1599
 
 
 def install(folder: Path) -> Path:
@@ -123,6 +184,11 @@ def install(folder: Path) -> Path:
     """
     plugin = folder / "livekit" / "plugins" / "aws"
     plugin.mkdir(parents=True)
-    (plugin / "__init__.py").write_text("from testing.fakes.aws_speech import STT, TTS, SpeechStream\n")
+    (plugin / "__init__.py").write_text("from testing.fakes.aws_speech import STT, SpeechStream\n")
     (folder / "aws_sdk_transcribe_streaming.py").write_text("")
+    sdk = folder / "aiobotocore"
+    sdk.mkdir()
+    (sdk / "__init__.py").write_text("")
+    (sdk / "session.py").write_text("from testing.fakes.aws_speech import get_session\n")
+    (sdk / "config.py").write_text("from testing.fakes.aws_speech import AioConfig\n")
     return folder

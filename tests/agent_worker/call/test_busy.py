@@ -20,7 +20,8 @@ from agent_worker.call import media, sound
 from agent_worker.call.busy_recorder import BusyRecorder
 from agent_worker.call.flow_agent import FlowAgent
 from agent_worker.phrases.phrases import phrases_in
-from agent_worker.speech.aws import PLUGIN
+from agent_worker.speech.amazon.polly_client import CONFIGS, SESSIONS
+from agent_worker.speech.amazon.transcribe import PLUGIN
 from agent_worker.speech.build import build_speech
 from agent_worker.speech.busy_clip import BusyClip
 from agent_worker.speech.settings import Engine, SpeechSettings
@@ -48,10 +49,10 @@ GREETING = "Hello. What can I do for you?"
 @pytest.fixture(autouse=True)
 def amazon(monkeypatch: pytest.MonkeyPatch) -> Iterator[Amazon]:
     """Amazon's plugin and an account with Amazon's default quota."""
-    monkeypatch.setitem(sys.modules, PLUGIN, aws_speech)
-    for name, value in (("streams", TRANSCRIBE_STREAMS), ("speaks", True), ("open", 0), ("asked", 0)):
-        monkeypatch.setattr(AMAZON, name, value)
-    AMAZON.synthesized.clear()
+    for module in (PLUGIN, SESSIONS, CONFIGS):
+        monkeypatch.setitem(sys.modules, module, aws_speech)
+    AMAZON.reset()
+    AMAZON.streams = TRANSCRIBE_STREAMS
     yield AMAZON
     assert AMAZON.open == 0
 
@@ -206,12 +207,12 @@ async def test_a_caller_whom_no_voice_answers_hears_the_recording(
     assert "ThrottlingException" in lost.getMessage()
 
 
-async def test_a_voice_that_makes_no_sound_in_time_is_lost(monkeypatch: pytest.MonkeyPatch) -> None:
-    async def hangs(spoken: object, emitter: object) -> None:
+async def test_a_voice_that_makes_no_sound_in_time_is_lost(amazon: Amazon, monkeypatch: pytest.MonkeyPatch) -> None:
+    async def hangs() -> None:
         await asyncio.Event().wait()
 
     monkeypatch.setattr(sound, "FIRST_SOUND_SECONDS", 0.05)
-    monkeypatch.setattr(aws_speech._Spoken, "_run", hangs)
+    amazon.polly_waits = hangs
     async with called() as line:
         await asyncio.wait_for(line.over.wait(), 20)
         assert line.spoken == [WORDS.busy]

@@ -11,7 +11,11 @@ from livekit.agents import AgentSession, AgentStateChangedEvent, UserStateChange
 
 from agent_worker.backend.call_speech import Asks, CallSpeech
 from agent_worker.backend.errors import ApiRefusedError, ApiUnavailableError
-from agent_worker.call.prepared_speech import make_while_the_agent_speaks, prepare_speech
+from agent_worker.call.prepared_speech import (
+    make_while_the_agent_speaks,
+    open_while_the_caller_speaks,
+    prepare_speech,
+)
 from agent_worker.phrases.phrases import phrases_in
 from agent_worker.speech.kept.ahead import make_ahead
 from agent_worker.speech.kept.fixed_texts import FixedTexts
@@ -94,3 +98,24 @@ async def test_sounds_are_made_while_the_caller_listens_and_not_while_the_caller
 
 async def test_a_session_without_kept_speech_makes_nothing() -> None:
     make_while_the_agent_speaks(AgentSession(tts=LocalTTS(loaded_piper())))
+
+
+async def test_the_voice_opens_a_connection_when_the_caller_begins_to_speak(tmp_path: Path) -> None:
+    opened: list[str] = []
+
+    class Remote(LocalTTS):
+        def prewarm(self) -> None:
+            opened.append("one")
+
+    live = Remote(loaded_piper())
+    kept = KeptTTS(live, Voice("aws", None, None), DiskSounds(tmp_path, Bounds(10**8)), keeps_live=True)
+    session: AgentSession[None] = AgentSession(tts=kept)
+    open_while_the_caller_speaks(session)
+    session.emit("user_state_changed", UserStateChangedEvent(old_state="listening", new_state="speaking"))
+    assert opened == ["one"]
+    session.emit("user_state_changed", UserStateChangedEvent(old_state="speaking", new_state="listening"))
+    assert opened == ["one"]
+
+
+async def test_a_chat_has_no_voice_that_needs_a_connection() -> None:
+    open_while_the_caller_speaks(AgentSession(vad=None))

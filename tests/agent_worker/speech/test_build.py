@@ -7,9 +7,8 @@ import logging
 from dataclasses import replace
 
 import pytest
-from livekit.agents import APIConnectionError, APIStatusError, inference, stt, tts
+from livekit.agents import inference, stt, tts
 
-from agent_worker.speech.aws import polly_voice, transcribe_error, transcribe_language
 from agent_worker.speech.build import build_first_engine, build_speech, register_plugins
 from agent_worker.speech.kept.kept_tts import KeptTTS
 from agent_worker.speech.local_stt import LocalSTT, loaded_whisper
@@ -166,72 +165,3 @@ async def test_no_utterance_is_lost_when_the_engine_that_transcribes_it_fails() 
     speech = build_speech(settings, voice=None, language=None)
     assert isinstance(speech.stt, stt.StreamAdapter)
     assert isinstance(speech.stt.wrapped_stt, stt.FallbackAdapter)
-
-
-@pytest.mark.parametrize(
-    ("language", "asked"),
-    [
-        (None, "en-US"),
-        ("en", "en-US"),
-        ("en_gb", "en-GB"),
-        ("de", "de-DE"),
-        ("de-AT", "de-DE"),
-        ("de-CH", "de-CH"),
-        ("es-MX", "es-US"),
-        ("es-419", "es-US"),
-        ("es-ES", "es-ES"),
-        ("nl-BE", "nl-NL"),
-        ("pt-PT", "pt-PT"),
-        ("nb-NO", "no-NO"),
-        ("zh-Hant-TW", "zh-TW"),
-        ("uk-UA", "uk-UA"),
-        ("tlh", "en-US"),
-    ],
-)
-def test_transcribe_receives_a_language_with_its_region(language: str | None, asked: str) -> None:
-    assert transcribe_language(language) == asked
-
-
-@pytest.mark.parametrize(
-    ("language", "engine", "voice"),
-    [
-        (None, "", ("Ruth", "generative")),
-        ("en-GB", "", ("Amy", "generative")),
-        ("de", "neural", ("Vicki", "neural")),
-        ("de-AT", "", ("Hannah", "generative")),
-        ("es-AR", "", ("Lupe", "generative")),
-        ("fr_fr", "", ("Lea", "generative")),
-        ("it", "", ("Bianca", "generative")),
-        ("pt-PT", "", ("Ines", "neural")),
-        ("pt-PT", "generative", ("Ines", "neural")),
-        ("pt-PT", "standard", ("Ines", "standard")),
-        ("pt", "", ("Camila", "generative")),
-        ("nl-NL", "", ("Laura", "generative")),
-        ("nb", "", ("Ida", "neural")),
-    ],
-)
-def test_polly_speaks_with_a_voice_of_the_language(language: str | None, engine: str, voice: tuple[str, str]) -> None:
-    assert polly_voice(language, engine) == voice
-
-
-def test_a_language_without_a_voice_of_polly_logs_an_error(caplog: pytest.LogCaptureFixture) -> None:
-    assert polly_voice("tlh", "") == ("Ruth", "generative")
-    assert ["tlh" in record.getMessage() for record in caplog.records if record.levelno == logging.ERROR] == [True]
-
-
-def test_a_language_without_a_usual_region_logs_an_error(caplog: pytest.LogCaptureFixture) -> None:
-    transcribe_language("tlh")
-    assert ["tlh" in record.getMessage() for record in caplog.records if record.levelno == logging.ERROR] == [True]
-
-
-@pytest.mark.parametrize(("status", "tried_again"), [("LimitExceededException", True), ("BadRequestException", False)])
-def test_an_error_of_transcribe_is_tried_again_unless_the_request_is_invalid(status: str, tried_again: bool) -> None:
-    error = transcribe_error(type(status, (Exception,), {})("my card is 4111 1111"))
-    assert isinstance(error, APIStatusError)
-    assert (error.retryable, error.message) == (tried_again, status)
-
-
-def test_any_other_error_of_a_stream_is_a_lost_connection() -> None:
-    error = transcribe_error(OSError("my card is 4111 1111"))
-    assert isinstance(error, APIConnectionError)
-    assert (error.retryable, error.message) == (True, "OSError")

@@ -1,0 +1,1 @@
+"""Amazon Transcribe and Amazon Polly."""
