@@ -73,6 +73,7 @@ from agent_worker.turn.state import (
     Speech,
     SpokenText,
     State,
+    Turn,
     Undelivered,
     active_state,
 )
@@ -162,13 +163,17 @@ def _refusing(context: Context, event: CallEvent) -> Transition:
 
 
 def _last_post(context: Context, turn_id: str) -> tuple[Context, tuple[Post, ...]]:
-    """Post a turn that adds the worker's last words to the conversation. It must run no tool: the caller is gone."""
+    """Post a turn that adds the worker's last words to the conversation. It must run no tool: the caller is gone.
+
+    Its reply is pending: if the call cannot be left, the caller hears it, and no second turn is posted meanwhile.
+    """
     if not context.missed or not context.api_waits:
         return context, ()
     if context.pending is not None:
         context, _ = settle(context, context.pending)
     post = Post(turn_id, turn_fields(Proceed(), context.interrupted, context.missed))
-    return replace(context, interrupted=None, missed=()), (post,)
+    context = context.with_turn(Turn(turn_id, Proceed()))
+    return replace(context, pending_reply=turn_id, interrupted=None, missed=()), (post,)
 
 
 def _leaving(context: Context, event: CallEvent) -> Transition:

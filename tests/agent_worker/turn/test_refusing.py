@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from agent_worker.backend.reply import Continue, Hangup, Reply, Transfer
 from agent_worker.phrases.phrases import phrases_in
-from agent_worker.turn.commands import LeaveCall, Post, Say, StartSpeech, StartTimer, StopTimer
+from agent_worker.turn.commands import AwaitReply, LeaveCall, Post, Say, StartSpeech, StartTimer, StopTimer
 from agent_worker.turn.conversation import REFUSING_SECONDS
 from agent_worker.turn.events import (
     Closed,
@@ -81,7 +81,7 @@ def test_a_call_that_is_being_left_says_nothing_more() -> None:
 def test_what_was_missed_is_posted_once_although_the_call_cannot_be_left() -> None:
     state, _ = fold(STATES["Idle"], LOST, GenerationStarted("lost"), SPOKEN)
     _, commands = fold(state, LeaveFailed("again"), GenerationStarted("again"))
-    assert commands[0] == Post("again", {})
+    assert commands == (AwaitReply("again", "next", own_words_spoken=False),), "the last post is still open"
 
 
 def test_a_second_loss_and_the_end_of_the_room_change_nothing() -> None:
