@@ -127,14 +127,16 @@ async def _converse(job: JobContext, settings: Settings, backend: Backend, call:
     # It is asked for at once, so that a connection is open before the first turn.
     speech = asyncio.create_task(backend.speech(call)) if spoken else None
     voice = await _voice(backend, call) if spoken else AgentVoice(language=call.language)
+    turns = CallTurns(backend, call, asks := Asks())
     conversation = ActiveConversation(
-        CallTurns(backend, call, asks := Asks()),
+        turns,
         ModelFallback(build_model(settings.fallback_model), voice.language),
         Options(
             repeat_last_reply=call.is_continuation,
             silence_is_input=call.mode != "chat",
             language=voice.language,
         ),
+        drafts=turns if spoken and settings.drafts else None,
     )
     timings = None if call.mode == "phone" else TurnTimingsPublisher(job.room, sound=call.mode == "audio")
 

@@ -16,6 +16,8 @@ class CallSpeech(WireModel):
     """The texts, those of the first nodes first. None of them holds a value of a caller."""
     asks: Mapping[str, tuple[str, ...]] = {}
     """Node id, as in `currentNodeId` of a reply -> the types of value that the node asks for."""
+    asks_model: frozenset[str] = frozenset()
+    """The ids of the nodes that put each answer to a model."""
 
 
 @dataclass(slots=True)
@@ -24,10 +26,18 @@ class Asks:
 
     by_node: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     """As `CallSpeech.asks`."""
+    of_model: frozenset[str] = frozenset()
+    """As `CallSpeech.asks_model`."""
+
+    def learn(self, speech: CallSpeech) -> None:
+        """Take what the API told."""
+        self.by_node, self.of_model = speech.asks, speech.asks_model
 
     def added_to(self, reply: Reply) -> Reply:
-        """Return a reply with the types of value that its question asks for."""
-        types = self.by_node.get(reply.current_node_id or "")
-        if types is None or not isinstance(reply.action, Listen):
+        """Return a reply with what its question asks for, and whether a model reads the answer."""
+        node_id = reply.current_node_id or ""
+        types, asks_model = self.by_node.get(node_id, ()), node_id in self.of_model
+        if not isinstance(reply.action, Listen) or not (types or asks_model):
             return reply
-        return reply.model_copy(update={"action": reply.action.model_copy(update={"expects": types})})
+        action = reply.action.model_copy(update={"expects": types, "asks_model": asks_model})
+        return reply.model_copy(update={"action": action})

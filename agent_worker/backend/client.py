@@ -197,7 +197,7 @@ class Backend:
 
 @dataclass(frozen=True, slots=True)
 class CallTurns:
-    """`agent_worker.turn.attempts.Turns` for one call. Logs each failed attempt."""
+    """`Turns` and `Drafts` of `agent_worker.turn` for one call. Logs each failed attempt at a turn."""
 
     backend: Backend
     call: Call
@@ -214,6 +214,10 @@ class CallTurns:
         except ApiRefusedError as error:
             _log.error("%s", error, extra={"turn_id": turn_id})
             raise
+
+    async def draft(self, turn_id: str, fields: Mapping[str, object], on_words: OnWords) -> None:
+        """See `agent_worker.turn.early.running_draft.Drafts.draft`."""
+        await self.backend.process(self.call, turn_id, {**fields, "draft": True}, on_words)
 
 
 @dataclass(frozen=True, slots=True)

@@ -37,6 +37,8 @@ class Listen(WireModel):
     """The language of the flow, as a language tag. None if it is en-US, or the API names none."""
     expects: tuple[str, ...] = ()
     """The types of value that the question asks for, such as `email`. The worker fills it in, see `Asks`."""
+    asks_model: bool = False
+    """Whether the answer is put to a model. The worker fills it in, see `Asks`."""
 
 
 class Continue(WireModel):

@@ -33,6 +33,7 @@ from livekit.agents.voice.room_io import TextInputEvent
 from agent_worker.backend.reply import Hangup, Transfer
 from agent_worker.call.backchannels import without_backchannels
 from agent_worker.call.dtmf import KeyCollector
+from agent_worker.call.hearing.utterance import Utterance
 from agent_worker.call.open_question import OpenQuestion
 from agent_worker.call.patience import TurnEnd
 from agent_worker.call.sound import Playout, SilentVoiceError, sound_of_clauses
@@ -50,6 +51,7 @@ from agent_worker.turn.events import (
     CallLeft,
     Closed,
     InputDeferred,
+    InputForeseen,
     InputReceived,
     LeaveFailed,
     SpeechEnded,
@@ -110,6 +112,7 @@ class FlowAgent(Agent):
         self._playout = Playout()
         self._timer = Timer(lambda: self._handle(TimerExpired(_new_id())))
         self._question = OpenQuestion(turn_end)
+        self._utterance = Utterance()
         self._keys = KeyCollector(self._keys_collected, lambda: self._question.keys)
         self._tasks: set[asyncio.Future[None]] = set()
 
@@ -131,16 +134,19 @@ class FlowAgent(Agent):
 
         Args:
             turn_ctx: Not used: the API keeps the conversation.
-            new_message: The transcript. Its id becomes the id of the turn.
+            new_message: The transcript. Its id becomes the id of the turn, unless a draft has one for it.
 
         Raises:
             StopResponse: Always. `StartSpeech` asks for the reply, because it needs the handle of the speech.
         """
         text = new_message.text_content or ""
+        self._utterance.ended(text)
         if text.strip():
+            draft = self._conversation.draft_of(text)
+            turn_id, said = (new_message.id, Said(text)) if draft is None else (draft.turn_id, draft.input)
             if self._timings is not None:
-                self._timings.caller_spoke(new_message)
-            self._handle(InputReceived(new_message.id, Said(text)))
+                self._timings.caller_spoke(new_message, turn_id)
+            self._handle(InputReceived(turn_id, said))
         else:
             self._caller_stopped()
         raise StopResponse
@@ -164,6 +170,8 @@ class FlowAgent(Agent):
     ) -> AsyncIterator[stt.SpeechEvent | str]:
         """Recognize what the caller says, without "mm-hm" while the agent speaks. Called by the session.
 
+        Words that may be all that the caller says are drafted.
+
         Args:
             audio: The sound of the caller.
             model_settings: Handed on.
@@ -174,6 +182,9 @@ class FlowAgent(Agent):
         events = Agent.default.stt_node(self, audio, model_settings)
         async with aclosing(without_backchannels(events, self._backchannels)) as heard:
             async for event in heard:
+                words_so_far = self._utterance.hear(event)
+                if words_so_far is not None and self._conversation.drafts:
+                    self._handle(InputForeseen(_new_id(), Said(words_so_far)))
                 yield event
 
     def _backchannels(self) -> frozenset[str]:

@@ -82,7 +82,7 @@ async def prepare_speech(
         found = await speech
     except (ApiUnavailableError, ApiRefusedError) as error:
         _log.warning("only the worker's own words are kept, and all questions get the usual patience: %s", error)
-    asks.by_node = found.asks
+    asks.learn(found)
     if not isinstance(voice, KeptTTS):
         return
     voice.fixed = FixedTexts((*found.texts, *_all(phrases)))

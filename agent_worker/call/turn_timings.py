@@ -38,16 +38,17 @@ class TurnTimingsPublisher:
         """The turn whose reply has no sound yet, and the time at which its text was ready."""
         self._sends: set[asyncio.Task[None]] = set()
 
-    def caller_spoke(self, message: llm.ChatMessage) -> None:
+    def caller_spoke(self, message: llm.ChatMessage, turn_id: str) -> None:
         """Store when the caller's words ended, and the seconds that it took to recognize them.
 
         Args:
-            message: The transcript. Its id becomes the id of the turn.
+            message: The transcript.
+            turn_id: The id of the turn that the words become.
         """
         seconds = message.metrics.get("end_of_turn_delay")
         if seconds is not None:
-            self._hearing[message.id] = seconds
-        self.input_ended(message.id, time.monotonic() - (seconds or 0.0))
+            self._hearing[turn_id] = seconds
+        self.input_ended(turn_id, time.monotonic() - (seconds or 0.0))
 
     def input_ended(self, turn_id: str, at: float) -> None:
         """Store when an input ended: the caller's words, typed text or keys.

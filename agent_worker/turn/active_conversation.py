@@ -6,6 +6,7 @@ import asyncio
 import contextlib
 import uuid
 from collections.abc import AsyncGenerator, Callable, Sequence
+from contextlib import aclosing
 from dataclasses import dataclass
 from typing import Protocol, assert_never
 
@@ -20,6 +21,7 @@ from agent_worker.turn.commands import (
     GenerationCommand,
     LeaveCall,
     Post,
+    PostDraft,
     Say,
     SayWords,
     StartSpeech,
@@ -27,9 +29,12 @@ from agent_worker.turn.commands import (
     StopTimer,
 )
 from agent_worker.turn.conversation import transition
+from agent_worker.turn.early.foresee import draft_of
+from agent_worker.turn.early.running_draft import Drafts, RunningDraft
 from agent_worker.turn.events import (
     AttemptFailed,
     CallEvent,
+    DraftEnded,
     Event,
     FallbackAnswered,
     GenerationStarted,
@@ -40,7 +45,7 @@ from agent_worker.turn.events import (
     WordsReady,
 )
 from agent_worker.turn.inputs import Message
-from agent_worker.turn.state import Context, Idle, Left, Options, SpokenText, State
+from agent_worker.turn.state import Context, Draft, Idle, Left, Options, SpokenText, State
 
 
 class Fallback(Protocol):
@@ -77,6 +82,7 @@ class ActiveConversation:
         options: The options of the call.
         timeouts: When the worker speaks its own words.
         attempts: The schedule of the attempts to post a turn.
+        drafts: The API's endpoint for drafts. None if no turn is drafted.
     """
 
     def __init__(
@@ -86,11 +92,15 @@ class ActiveConversation:
         options: Options | None = None,
         timeouts: ReplyTimeouts | None = None,
         attempts: Attempts | None = None,
+        drafts: Drafts | None = None,
     ) -> None:
         self.state: State = Idle(Context(options or Options()))
         self._turns, self._fallback = turns, fallback
         self._timeouts, self._attempts = timeouts or ReplyTimeouts(), attempts or Attempts()
         self._posts: dict[str, asyncio.Task[None]] = {}
+        self._drafts = drafts
+        self._draft: RunningDraft | None = None
+        """The draft whose turn was not posted."""
         self._changed = asyncio.Event()
         """Set after each event, for the speeches that wait."""
 
@@ -98,6 +108,15 @@ class ActiveConversation:
         """Fold an event of the room into the state, and return the commands for the room."""
         for_room, _ = self._apply(event)
         return for_room
+
+    @property
+    def drafts(self) -> bool:
+        """Whether turns are drafted."""
+        return self._drafts is not None
+
+    def draft_of(self, text: str) -> Draft | None:
+        """Return the draft that final words take, or None if there is none with the same words."""
+        return None if isinstance(self.state, Left) else draft_of(self.state.context, text)
 
     async def texts_for(
         self, speech_id: str, sound_ends: Callable[[], float] = lambda: 0.0
@@ -145,8 +164,14 @@ class ActiveConversation:
                 case StartSpeech() | StartTimer() | StopTimer() | LeaveCall():
                     for_room.append(command)
                 case Post():
-                    self._posts[command.turn_id] = asyncio.create_task(self._post(command, self._goodbye))
+                    draft = self._take_draft(command)
+                    self._posts[command.turn_id] = asyncio.create_task(self._post(command, draft, self._goodbye))
+                case PostDraft(turn_id, fields):
+                    self._drop_draft()
+                    if self._drafts is not None:
+                        self._draft = RunningDraft(self._drafts, turn_id, fields)
                 case CancelPosts():
+                    self._drop_draft()
                     for task in self._posts.values():
                         task.cancel()
                 case AwaitReply() | SayWords() | AskFallback() | Say() | EndSpeech():
@@ -157,7 +182,26 @@ class ActiveConversation:
         self._changed.set()
         return for_room, generation
 
-    async def _post(self, command: Post, goodbye: str) -> None:
+    def _take_draft(self, command: Post) -> RunningDraft | None:
+        """Return the draft of a turn that is posted. Any other draft is dropped."""
+        draft, self._draft = self._draft, None
+        if draft is None or (command.drafted and draft.turn_id == command.turn_id):
+            return draft
+        draft.drop()
+        return None
+
+    def _drop_draft(self) -> None:
+        if self._draft is not None:
+            self._draft.drop()
+            self._draft = None
+
+    async def _post(self, command: Post, draft: RunningDraft | None, goodbye: str) -> None:
+        if draft is not None:
+            # The turn would ask the model again while its draft asks. After it, the turn takes the model's answer.
+            async with aclosing(draft.words()) as words:
+                async for text in words:
+                    self._record(WordsArrived(command.turn_id, text))
+            self._record(DraftEnded(command.turn_id))
         reply = await post_until_reply(
             self._turns,
             command.turn_id,
@@ -169,7 +213,7 @@ class ActiveConversation:
         )
         self._record(Replied(command.turn_id, reply))
 
-    def _record(self, event: AttemptFailed | WordsArrived | Replied) -> None:
+    def _record(self, event: AttemptFailed | DraftEnded | WordsArrived | Replied) -> None:
         self._apply(event)
 
     @property

@@ -46,11 +46,22 @@ class Post:
 
     turn_id: str
     fields: Mapping[str, object]
+    drafted: bool = False
+    """Whether a draft of the same turn was posted. Its words come first, and the turn is posted when it has ended."""
+
+
+@dataclass(frozen=True, slots=True)
+class PostDraft:
+    """Try a turn that may not be taken. An earlier draft is dropped."""
+
+    turn_id: str
+    """The id of the turn, if it is taken."""
+    fields: Mapping[str, object]
 
 
 @dataclass(frozen=True, slots=True)
 class CancelPosts:
-    """Cancel all attempts. The API still runs a turn that it has received."""
+    """Cancel all attempts and the draft. The API still runs a turn that it has received."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,7 +109,7 @@ class EndSpeech:
 
 CallCommand: TypeAlias = StartSpeech | StartTimer | StopTimer | LeaveCall
 """Commands for the room."""
-PostCommand: TypeAlias = Post | CancelPosts
+PostCommand: TypeAlias = Post | PostDraft | CancelPosts
 """Commands for the API that need no result at once."""
 GenerationCommand: TypeAlias = AwaitReply | SayWords | AskFallback | Say | EndSpeech
 """Commands for the coroutine that generates a speech's text."""

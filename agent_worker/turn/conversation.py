@@ -19,10 +19,11 @@ the commands for the API, and `FlowAgent` those for the room.
 |---|---|
 | `InputReceived`, `TimerExpired`, `LeaveFailed` | `StopTimer`, `StartSpeech`; none in `Leaving` for the first two; \
 `LeaveCall` in `Refusing` for `TimerExpired` |
+| `InputForeseen` | `PostDraft` in `Idle`, if a model reads the answer |
 | `InputDeferred` | none; the input follows the speech that cannot be cut off |
 | `CallerStarted` | `StopTimer` |
 | `CallerStopped` | `StartTimer`, in `Idle` and `Undelivered` |
-| `GenerationStarted` | `Post` unless a reply is pending, then `AwaitReply` |
+| `GenerationStarted` | `Post` unless a reply is pending, then `AwaitReply`; the post says if its draft was posted |
 | `WordsReady` | `SayWords` with the words of the reply that have arrived; they are not final |
 | `ReplyReady` | `Say` with the rest of the reply; `Post` of the next turn if the reply continues at once, or if the \
 caller cut off its first words and answered them; `EndSpeech` if the reply does not begin with the words of the speech |
@@ -30,7 +31,7 @@ caller cut off its first words and answered them; `EndSpeech` if the reply does 
 | `FallbackAnswered` | `Say` |
 | `SpeechEnded` | `LeaveCall`, `StopTimer` and `StartSpeech`, or `StartTimer`; in `Refusing` `StopTimer`, `Post` and \
 `LeaveCall` |
-| `AttemptFailed`, `WordsArrived`, `Replied` | none; the turn records it |
+| `AttemptFailed`, `DraftEnded`, `WordsArrived`, `Replied` | none; the turn records it |
 | `SpeechLost` | `StopTimer`, `StartSpeech` and `StartTimer`, unless the call ends already |
 | `CallLeft`, `Closed` | `StopTimer`, `CancelPosts` |
 """
@@ -42,6 +43,7 @@ from typing import TypeAlias, assert_never
 
 from agent_worker.backend.reply import Hangup, Transfer
 from agent_worker.turn.commands import CancelPosts, Command, LeaveCall, Post, StartSpeech, StartTimer, StopTimer
+from agent_worker.turn.early.foresee import foresee, take
 from agent_worker.turn.events import (
     CallerStarted,
     CallerStopped,
@@ -50,6 +52,7 @@ from agent_worker.turn.events import (
     Closed,
     Event,
     InputDeferred,
+    InputForeseen,
     InputReceived,
     LeaveFailed,
     ReplyEvent,
@@ -112,6 +115,9 @@ def _active(context: Context, event: CallEvent) -> Transition:
             return _start_speech(context, speech_id, user_input)
         case TimerExpired(speech_id):
             return _start_speech(context, speech_id, NoInput() if context.pending_reply is None else Proceed())
+        case InputForeseen():
+            context, drafts = foresee(context, event)
+            return active_state(context), drafts
         case InputDeferred(user_input):
             return active_state(replace(context, deferred=(*context.deferred, user_input))), ()
         case CallerStarted():
@@ -152,7 +158,7 @@ def _refusing(context: Context, event: CallEvent) -> Transition:
         case TimerExpired(speech_id):
             context, posts = _last_post(context, speech_id)
             return Leaving(context), (*posts, LeaveCall(Hangup()))
-        case InputReceived() | InputDeferred() | CallerStarted() | CallerStopped():
+        case InputReceived() | InputForeseen() | InputDeferred() | CallerStarted() | CallerStopped():
             return Refusing(context), ()
         case LeaveFailed() | CallLeft() | SpeechLost():
             return Refusing(context), ()
@@ -163,23 +169,21 @@ def _refusing(context: Context, event: CallEvent) -> Transition:
 
 
 def _last_post(context: Context, turn_id: str) -> tuple[Context, tuple[Post, ...]]:
-    """Post a turn that adds the worker's last words to the conversation. It must run no tool: the caller is gone.
-
-    Its reply is pending: if the call cannot be left, the caller hears it, and no second turn is posted meanwhile.
-    """
+    """Post a turn that adds the worker's last words to the conversation. It must run no tool: the caller is gone."""
     if not context.missed or not context.api_waits:
         return context, ()
     if context.pending is not None:
         context, _ = settle(context, context.pending)
     post = Post(turn_id, turn_fields(Proceed(), context.interrupted, context.missed))
+    # Pending: if the call cannot be left, the caller hears the reply, and no second turn is posted meanwhile.
     context = context.with_turn(Turn(turn_id, Proceed()))
-    return replace(context, pending_reply=turn_id, interrupted=None, missed=()), (post,)
+    return replace(context, pending_reply=turn_id, interrupted=None, missed=(), draft=None, drafts=0), (post,)
 
 
 def _leaving(context: Context, event: CallEvent) -> Transition:
     """Ignore the caller's inputs: the flow would take the caller of a pending transfer for one who came back."""
     match event:
-        case InputReceived() | TimerExpired() | CallerStopped():
+        case InputReceived() | InputForeseen() | TimerExpired() | CallerStopped():
             return Leaving(context), ()
         case InputDeferred(user_input):
             return Leaving(replace(context, deferred=(*context.deferred, user_input))), ()
@@ -203,7 +207,7 @@ def _leave() -> Transition:
 
 
 def _start_speech(context: Context, speech_id: str, user_input: Input) -> Transition:
-    context = replace(context, speeches=(*context.speeches, Speech(speech_id, user_input)))
+    context = replace(take(context, speech_id), speeches=(*context.speeches, Speech(speech_id, user_input)))
     return active_state(context), (StopTimer(), StartSpeech(speech_id, user_input))
 
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import TypeAlias
 
 from agent_worker.backend.reply import Reply
-from agent_worker.turn.inputs import Input
+from agent_worker.turn.inputs import Input, Said
 
 
 @dataclass(frozen=True, slots=True)
@@ -16,6 +16,15 @@ class InputReceived:
     speech_id: str
     """Id of the speech that answers the input."""
     input: Input
+
+
+@dataclass(frozen=True, slots=True)
+class InputForeseen:
+    """The caller has said words that may be all. More may follow."""
+
+    turn_id: str
+    """Id of the turn, if the words become one."""
+    input: Said
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,6 +111,13 @@ class AttemptFailed:
 
 
 @dataclass(frozen=True, slots=True)
+class DraftEnded:
+    """The draft of a turn has ended, well or not. The turn itself follows, and streams from the beginning."""
+
+    turn_id: str
+
+
+@dataclass(frozen=True, slots=True)
 class WordsArrived:
     """Words of a reply arrived that is not final: a clause or more."""
 
@@ -151,6 +167,7 @@ class FallbackAnswered:
 
 CallEvent: TypeAlias = (
     InputReceived
+    | InputForeseen
     | InputDeferred
     | CallerStarted
     | CallerStopped
@@ -163,7 +180,15 @@ CallEvent: TypeAlias = (
 )
 """Events of the room."""
 ReplyEvent: TypeAlias = (
-    GenerationStarted | AttemptFailed | WordsArrived | Replied | WordsReady | ReplyReady | ReplyLate | FallbackAnswered
+    GenerationStarted
+    | AttemptFailed
+    | DraftEnded
+    | WordsArrived
+    | Replied
+    | WordsReady
+    | ReplyReady
+    | ReplyLate
+    | FallbackAnswered
 )
 """Events of the API and of the generation of a speech's text."""
 Event: TypeAlias = CallEvent | ReplyEvent

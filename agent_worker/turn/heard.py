@@ -38,7 +38,8 @@ def record_speech(context: Context, event: SpeechEnded) -> tuple[Context, Spoken
             record = _record_reply if speech.text.whole else _record_words
             context = record(context, speech, speech.text, turn, heard, interrupted=event.interrupted)
         if isinstance(speech.text.action, Listen):
-            context = replace(context, no_input_seconds=speech.text.action.no_input_seconds)
+            action = speech.text.action
+            context = replace(context, no_input_seconds=action.no_input_seconds, asks_model=action.asks_model)
     others = tuple(each for each in context.speeches if each.speech_id != event.speech_id)
     return replace(context, speeches=others), speech.text
 

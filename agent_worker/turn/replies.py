@@ -8,8 +8,10 @@ from typing import assert_never
 from agent_worker.backend.reply import Continue, Hangup, Listen, Reply, Transfer
 from agent_worker.phrases.phrases import phrase
 from agent_worker.turn.commands import AskFallback, AwaitReply, EndSpeech, GenerationCommand, Post, Say, SayWords
+from agent_worker.turn.early.foresee import is_drafted
 from agent_worker.turn.events import (
     AttemptFailed,
+    DraftEnded,
     FallbackAnswered,
     GenerationStarted,
     Replied,
@@ -40,6 +42,9 @@ def reply_step(context: Context, event: ReplyEvent) -> ReplyStep:
                 return context, ()
             # The next attempt streams from the beginning. What was spoken stays spoken.
             return context.with_turn(replace(turn, last_attempt_failed=True, arrived=())), ()
+        case DraftEnded(turn_id):
+            turn = context.turn(turn_id)
+            return (context if turn is None else context.with_turn(replace(turn, arrived=()))), ()
         case WordsArrived(turn_id, text):
             turn = context.turn(turn_id)
             if turn is None or turn.reply is not None:
@@ -108,9 +113,11 @@ def _generate(context: Context, event: GenerationStarted) -> ReplyStep:
 
 
 def _post(context: Context, turn_id: str, user_input: Input) -> tuple[Turn, Context, tuple[Post]]:
-    post = Post(turn_id, turn_fields(user_input, context.interrupted, context.missed))
+    fields = turn_fields(user_input, context.interrupted, context.missed)
+    post = Post(turn_id, fields, drafted=is_drafted(context, turn_id, fields))
     turn = Turn(turn_id, user_input)
-    return turn, replace(context.with_turn(turn), begun=True, interrupted=None, missed=()), (post,)
+    context = replace(context.with_turn(turn), begun=True, interrupted=None, missed=(), draft=None, drafts=0)
+    return turn, context, (post,)
 
 
 def _speak_words(context: Context, speech_id: str) -> ReplyStep:

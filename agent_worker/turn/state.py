@@ -8,7 +8,7 @@ from typing import Literal, TypeAlias, assert_never
 
 from agent_worker.backend.reply import Continue, Hangup, Listen, Reply, Transfer
 from agent_worker.phrases.phrases import Phrases, phrases_in
-from agent_worker.turn.inputs import Input, Message
+from agent_worker.turn.inputs import Input, Message, Said
 from agent_worker.turn.request_body import Interruption
 from agent_worker.turn.words import fresh
 
@@ -116,6 +116,19 @@ class Speech:
 
 
 @dataclass(frozen=True, slots=True)
+class Draft:
+    """A turn that was tried with words that may be all that the caller says."""
+
+    turn_id: str
+    """The id of the turn, if it is taken."""
+    input: Said
+    fields: Mapping[str, object]
+    """The fields of its request."""
+    taken: bool = False
+    """Whether the words were final, and a speech answers them."""
+
+
+@dataclass(frozen=True, slots=True)
 class Context:
     """The data of a conversation in each state but `Left`."""
 
@@ -142,6 +155,12 @@ class Context:
     """How many phrases for an unavailable API were spoken."""
     no_input_seconds: float | None = None
     """Seconds of silence that count as no-input. None until a reply sets it."""
+    asks_model: bool = False
+    """Whether the answer to the latest question is put to a model. Other turns need no draft."""
+    draft: Draft | None = None
+    """The latest draft since the last turn."""
+    drafts: int = 0
+    """How many drafts were posted since the last turn."""
     flow_language: str | None = None
     """The language that the latest reply names. None until one names any."""
 

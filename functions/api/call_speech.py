@@ -1,4 +1,4 @@
-"""What a worker can prepare for the speech of a call: the texts that are always the same, and what is asked for.
+"""What a worker can prepare for a call: the texts that are always the same, what is asked for, and who reads answers.
 
 A text with a hole is never among them: it may hold what a caller said.
 """
@@ -6,6 +6,7 @@ A text with a hole is never among them: it may hold what a caller said.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from itertools import islice
 from typing import assert_never
 
 from flow_core.authored.asked import Asked
@@ -70,15 +71,29 @@ def asked_for(flow: Flow) -> dict[str, list[str]]:
         Node id -> types, each once. The id of a node of an inner flow is its path, as in `currentNodeId` of a reply. At
         most `MAX_QUESTIONS` nodes.
     """
-    found: dict[str, list[str]] = {}
+    asked = ((path, _types(questions_of(node))) for path, node, _ in _nodes(flow))
+    return dict(islice(((path, types) for path, types in asked if types), MAX_QUESTIONS))
+
+
+def read_by_model(flow: Flow) -> list[str]:
+    """Return the ids of the nodes that put each answer to a model, as in `asked_for`: at most `MAX_QUESTIONS`.
+
+    A node that asks a model only about answers that its rules do not understand is not among them.
+    """
+    return list(islice((path for path, node, one in _nodes(flow) if _asks_model(node, one)), MAX_QUESTIONS))
+
+
+def _asks_model(node: Node, flow: Flow) -> bool:
+    return isinstance(node, LlmNode) or any(flow.extraction(asked) == "llm" for asked in questions_of(node))
+
+
+def _nodes(flow: Flow) -> Iterator[tuple[str, Node, Flow]]:
+    """Yield the nodes of a flow and of its inner flows: the path, the node, and the flow to which it belongs."""
     ahead = [("", flow)]
-    while ahead and len(found) < MAX_QUESTIONS:
+    while ahead:
         prefix, one = ahead.pop()
-        for node in one.nodes:
-            if (types := _types(questions_of(node))) and len(found) < MAX_QUESTIONS:
-                found[prefix + node.id] = types
+        yield from ((prefix + node.id, node, one) for node in one.nodes)
         ahead.extend((f"{prefix}{node_id}{SEPARATOR}", inner) for node_id, inner in one.inner.items())
-    return found
 
 
 def _types(questions: Iterable[Asked]) -> list[str]:

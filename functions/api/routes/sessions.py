@@ -7,7 +7,7 @@ from typing import Annotated
 from fastapi import APIRouter, Header, Query, Response
 
 from flow_core.state import Status
-from functions.api.call_speech import asked_for, fixed_texts
+from functions.api.call_speech import asked_for, fixed_texts, read_by_model
 from functions.api.http import entity_tag
 from functions.api.http.dependencies import Cursor, FlowId, Limit, Organization, ServicesDep, SessionId
 from functions.api.http.problems import invalid_field, not_found
@@ -57,12 +57,16 @@ def get_session(
 
 @router.get("/api/flows/sessions/{sessionId}/speech")
 def get_call_speech(session_id: SessionId, organization: Organization, services: ServicesDep) -> CallSpeech:
-    """Read what a worker prepares for the speech of a call: the texts without holes, and what each node asks for."""
+    """Read what a worker prepares for a call: the texts without holes, and what each node does with an answer."""
     head = services.sessions.head(session_id)
     if head is None or head.organization_id != organization:
         raise not_found(f"session {session_id}")
     flow = services.pinned(organization, head.flow_id, head.pin)
-    return {"texts": fixed_texts(flow, head.state.session.language), "asks": asked_for(flow)}
+    return {
+        "texts": fixed_texts(flow, head.state.session.language),
+        "asks": asked_for(flow),
+        "asksModel": read_by_model(flow),
+    }
 
 
 @router.get("/api/flows/{flowId}/sessions")

@@ -52,14 +52,12 @@ def tried(attempt: Attempt, perform: Perform, deadline: Deadline, drafts: Drafts
         drafts: Keeps the answers.
 
     Returns:
-        The reply that the turn would get, or why there is none.
+        The reply that the turn would get, or why there is none. A tool is not called: the turn calls it.
     """
     call, head = attempt.call, attempt.head
     answers: dict[str, ModelReplied] = {}
     effect = attempt.next_effect()
-    while effect is not None:
-        if not isinstance(effect, AskModel):
-            return TOOL
+    while isinstance(effect, AskModel):
         outlet = attempt.open_outlet()
         let_out = None if outlet is None else outlet.after(attempt.words)
         answer, _ = perform(effect, head.organization_id, call.turn_id, deadline, let_out)
@@ -69,11 +67,14 @@ def tried(attempt: Attempt, perform: Perform, deadline: Deadline, drafts: Drafts
         effect = attempt.next_effect(answer)
     if attempt.failed:
         return FAILED
+    # The answers up to a tool are kept, too: the turn then asks the model no second time before it calls the tool.
     if answers:
         try:
             drafts.keep(head.session_id, call.turn_id, answers)
         except UnwritableError:
             return FAILED
+    if effect is not None:
+        return TOOL
     reply = reply_json(head.session_id, call.turn_id, attempt.state, attempt.words, attempt.action)
     return Drafted(f'{reply[:-1]},"draft":true}}')
 

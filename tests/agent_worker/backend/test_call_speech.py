@@ -13,6 +13,14 @@ def test_a_reply_says_what_its_question_asks_for() -> None:
     assert asks.added_to(REPLY).action == Listen(hints=("Niamh",), expects=("email",))
 
 
+def test_a_reply_says_whether_a_model_reads_its_answer() -> None:
+    asks = Asks()
+    asks.learn(CallSpeech.model_validate_json('{"asks": {"other": ["email"]}, "asksModel": ["ask"]}'))
+    assert asks.added_to(REPLY).action == Listen(hints=("Niamh",), asks_model=True)
+    asks.learn(CallSpeech.model_validate_json('{"asks": {"other": ["email"]}}'))
+    assert asks.added_to(REPLY) == REPLY, "an older API does not tell"
+
+
 def test_a_reply_stays_as_it_is_if_nothing_is_known_of_its_node_or_it_asks_nothing() -> None:
     known = Asks({"other": ("email",)})
     assert Asks().added_to(REPLY) == known.added_to(REPLY) == REPLY

@@ -10,8 +10,8 @@ import pytest
 
 from agent_worker.backend.call_identity import Call, PhoneCall, named_call, phone_call
 from agent_worker.backend.call_speech import Asks
-from agent_worker.backend.client import AgentVoice, Backend
-from agent_worker.backend.errors import ApiRefusedError
+from agent_worker.backend.client import AgentVoice, Backend, CallTurns
+from agent_worker.backend.errors import ApiRefusedError, ApiUnavailableError
 from agent_worker.backend.reply import Continue, Hangup, Keys, Listen, Reply, Transfer
 from agent_worker.backend.turn_stream import OnWords
 from agent_worker.turn.active_conversation import ReplyTimeouts
@@ -288,3 +288,27 @@ async def test_a_streamed_turn_has_its_timings_and_the_reply_of_the_unstreamed_o
     streamed, plain = await with_backend(api, scenario)
     assert {"load", "step", "save", "network"} <= streamed.millis.keys()
     assert streamed.model_dump(exclude={"millis"}) == plain.model_dump(exclude={"millis"})
+
+
+async def test_a_draft_moves_nothing_and_its_turn_follows(api: tuple[Stack, str]) -> None:
+    async def scenario(backend: Backend) -> list[Reply]:
+        call = Call(organization_id="acme", flow_id="survey", room_name="room-drafted")
+        turns, words = CallTurns(backend, call), list[str]()
+        first = await turns.post("t0", {}, words.append)
+        for _ in range(2):
+            await turns.draft("t1", {"userInput": "Ada"}, words.append)
+        return [first, await turns.post("t1", {"userInput": "Ada"}, words.append)]
+
+    first, second = await with_backend(api, scenario)
+    assert (first.response, second.response) == ("Hello. What is your name?", "Which city, Ada?")
+
+
+async def test_the_draft_of_a_turn_that_is_decided_is_no_draft(api: tuple[Stack, str]) -> None:
+    async def scenario(backend: Backend) -> None:
+        call = Call(organization_id="acme", flow_id="survey", room_name="room-decided")
+        turns, words = CallTurns(backend, call), list[str]()
+        await turns.post("t0", {}, words.append)
+        with pytest.raises(ApiUnavailableError, match="409"):
+            await turns.draft("t0", {}, words.append)
+
+    await with_backend(api, scenario)

@@ -17,6 +17,7 @@ from agent_worker.backend.reply import Hangup, Transfer
 from agent_worker.call.flow_agent import FlowAgent
 from agent_worker.call.turn_timings import TurnTimingsPublisher
 from agent_worker.turn.active_conversation import ActiveConversation
+from agent_worker.turn.early.running_draft import Drafts
 from agent_worker.turn.state import Options
 from tests.agent_worker.turn.conversation_driver import ATTEMPTS, QUICK
 from tests.agent_worker.turn.scripted_turns import ScriptedFallback, ScriptedTurns, StreamedTurns
@@ -125,6 +126,7 @@ async def call(
     timings: TurnTimingsPublisher | None = None,
     agent_type: type[FlowAgent] = Voiced,
     chat: io.TextOutput | None = None,
+    drafts: Drafts | None = None,
 ) -> AsyncIterator[Stage]:
     """A call in progress. `chat` receives the words of a call without sound."""
     left: list[Transfer | Hangup] = []
@@ -134,7 +136,7 @@ async def call(
         return await leave(action) if leave is not None else True
 
     options = Options(silence_is_input=silence_is_input)
-    conversation = ActiveConversation(turns, ScriptedFallback(), options, QUICK, ATTEMPTS)
+    conversation = ActiveConversation(turns, ScriptedFallback(), options, QUICK, ATTEMPTS, drafts)
     agent = agent_type(conversation, over, timings=timings)
     session: AgentSession[None] = AgentSession(
         vad=None,

@@ -18,6 +18,7 @@ from agent_worker.turn.commands import (
     EndSpeech,
     LeaveCall,
     Post,
+    PostDraft,
     Say,
     SayWords,
     StartSpeech,
@@ -266,7 +267,7 @@ class StreamedCall:
                 self.apply(FallbackAnswered(speech_id, None))
             case LeaveCall():
                 self.over = True
-            case StartTimer() | StopTimer() | CancelPosts():
+            case StartTimer() | StopTimer() | CancelPosts() | PostDraft():
                 pass
             case _:
                 assert_never(command)

@@ -20,6 +20,7 @@ from agent_worker.turn.commands import (
     GenerationCommand,
     LeaveCall,
     Post,
+    PostDraft,
     Say,
     SayWords,
     StartSpeech,
@@ -27,16 +28,19 @@ from agent_worker.turn.commands import (
     StopTimer,
 )
 from agent_worker.turn.conversation import transition
+from agent_worker.turn.early.foresee import draft_of
 from agent_worker.turn.events import (
     AttemptFailed,
     CallerStarted,
     CallerStopped,
     CallLeft,
     Closed,
+    DraftEnded,
     Event,
     FallbackAnswered,
     GenerationStarted,
     InputDeferred,
+    InputForeseen,
     InputReceived,
     LeaveFailed,
     Replied,
@@ -49,12 +53,13 @@ from agent_worker.turn.events import (
     WordsReady,
 )
 from agent_worker.turn.inputs import Input, Pressed, Proceed, Said, words
-from agent_worker.turn.state import Context, Idle, Leaving, Left, Refusing, SpokenText, State, active_state
+from agent_worker.turn.state import Context, Draft, Idle, Leaving, Left, Refusing, SpokenText, State, active_state
 
 WORDS = phrases_in("en")
 
 REPLIES = (
     Reply(response="Hello, what is your name?", action=Listen()),
+    Reply(response="And what then?", action=Listen(asks_model=True)),
     Reply(response="Please listen to all of this.", action=Listen(interruptible=False)),
     Reply(response="One moment please, I look.", action=Continue()),
     Reply(response="I connect you with someone.", action=Transfer(to="+15550100")),
@@ -83,6 +88,8 @@ class Environment:
     """The words so far of each speech that has not ended."""
     posts: dict[str, Mapping[str, object]] = field(default_factory=dict)
     open_posts: set[str] = field(default_factory=set)
+    draft: PostDraft | None = None
+    """The latest draft that no turn has dropped or taken."""
     timer: bool = False
     leaving: bool = False
 
@@ -98,7 +105,10 @@ class Environment:
             lambda: InputDeferred(Said(self.new("word"))),
             CallerStarted,
             CallerStopped,
+            *[lambda: InputForeseen(self.new("speech"), Said(self.new("word")))] * 3,
         ]
+        if (foreseen := self._foreseen()) is not None:
+            events += [lambda: InputReceived(foreseen.turn_id, foreseen.input)] * LIKELY
         if pick % 25 == 0:
             events.append(lambda: SpeechLost(self.new("speech"), WORDS.busy))
         if self.timer:
@@ -106,6 +116,7 @@ class Environment:
         for turn_id in self.open_posts:
             events += [
                 lambda turn_id=turn_id: AttemptFailed(turn_id),  # type: ignore[misc]  # mypy cannot infer it
+                lambda turn_id=turn_id: DraftEnded(turn_id),  # type: ignore[misc]
                 *[lambda turn_id=turn_id: WordsArrived(turn_id, CLAUSES[pick % len(CLAUSES)])] * 3,
                 *[lambda turn_id=turn_id: Replied(turn_id, REPLIES[pick % len(REPLIES)])] * LIKELY,
             ]
@@ -138,6 +149,12 @@ class Environment:
                 assert_never(step)
         heard = " ".join(self.texts.get(speech_id, "").split()[: pick % 4])
         return [self._ended(speech_id, heard, pick, interrupted=True), *[progress] * LIKELY]
+
+    def _foreseen(self) -> Draft | None:
+        """Return the draft that the next words can take."""
+        if isinstance(self.state, Left) or self.state.context.draft is None:
+            return None
+        return draft_of(self.state.context, self.state.context.draft.input.text)
 
     def _ready(self, speech_id: str) -> Literal["words", "reply"] | None:
         assert not isinstance(self.state, Left)
@@ -195,8 +212,14 @@ class Environment:
             case Post(turn_id, fields):
                 assert turn_id not in self.posts, "a turn is posted once"
                 assert not self.open_posts, "one turn at a time"
+                assert not command.drafted or self.draft == PostDraft(turn_id, fields), "a draft has the same request"
+                self.draft = None
                 self.posts[turn_id] = fields
                 self.open_posts.add(turn_id)
+            case PostDraft():
+                assert not self.inputs, "no turn is drafted during a speech"
+                assert not self.open_posts, "no turn is drafted while one is open"
+                self.draft = command
             case CancelPosts():
                 self.open_posts.clear()
             case (

@@ -140,6 +140,21 @@ def test_a_model_that_calls_a_tool_is_drafted_up_to_the_call(javascript: JavaScr
     assert asked(stage) == count + 1
 
 
+def test_a_turn_takes_the_answer_up_to_the_tool_that_its_draft_did_not_call(javascript: JavaScript) -> None:
+    clock, tools = Clock(), FakeTools()
+    model = SpeakingModel(lambda effect: Replied("", calls=(FIND,)) if not effect.calls else Replied("Found."))
+    stage = Stage(
+        (speaking(tools=[MODEL_TOOL]),), javascript, model=model, tools=tools, clock=clock, drafts=InMemoryDrafts(clock)
+    )
+    stage.turn("1")
+    before = asked(stage)
+    assert stage.run_turn.draft(NEW_SESSION, TurnCall("2", SAID)) == TOOL
+    assert len(tools.calls) == 0
+    assert stage.turn("2", SAID)["response"].endswith("Found. Bye.")
+    assert len(tools.calls) == 1
+    assert asked(stage) == before + 2, "once for the draft, and once with the answer of the tool"
+
+
 def test_a_turn_that_would_call_a_tool_is_not_drafted(javascript: JavaScript) -> None:
     tools = FakeTools()
     stage = Stage((asking(),), javascript, tools=tools, drafts=InMemoryDrafts(Clock()))

@@ -159,8 +159,10 @@ class CallSpeech(TypedDict):
     """What a worker prepares for the speech of a call.
 
     `texts` are those that the flow says without a hole. `asks` has the types of value that a node asks for, by its
-    id, as in `currentNodeId` of a reply.
+    id, as in `currentNodeId` of a reply. `asksModel` has the ids of the nodes that put each answer to a model: a draft
+    of such a turn may save the caller time.
     """
 
     texts: list[str]
     asks: dict[str, list[str]]
+    asksModel: list[str]

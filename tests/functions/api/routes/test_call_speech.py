@@ -100,6 +100,7 @@ def test_the_speech_of_a_call_is_its_texts_without_holes_and_what_each_node_asks
             *OWN,
         ],
         "asks": {"elicitation": ["email"], "form": ["date", "integer"]},
+        "asksModel": ["llm"],
     }
 
 
@@ -114,6 +115,26 @@ def test_the_speech_of_a_call_has_the_inner_flows_with_the_paths_of_their_nodes(
     speech = client.get(f"/api/flows/sessions/{session}/speech").json()
     assert "Your PIN?" in speech["texts"]
     assert speech["asks"] == {"elicitation": ["string"], "verify/pin": ["digits"]}
+    assert speech["asksModel"] == []
+
+
+def test_the_nodes_whose_answers_a_model_reads_are_named_with_those_of_inner_flows(
+    client: TestClient, fresh: str
+) -> None:
+    slots: list[Json] = [
+        {"prompt": "Which day?", "variable": "day", "valueType": "date"},
+        {"prompt": "What for?", "variable": "why", "valueType": "string", "extraction": "llm"},
+    ]
+    inner = line(
+        node("elicitation", "pin", prompt="Your PIN?", variable="pin", valueType="digits", extraction="llm"),
+        node("elicitation", "more", prompt="And?", variable="more", valueType="digits", extraction="auto"),
+    )
+    assert client.put(f"/api/flows/{fresh}-inner", json=inner).status_code == 200
+    assert client.post(f"/api/flows/{fresh}-inner/publish").status_code == 201
+    outer = line(node("subflow", "verify", flowId=f"{fresh}-inner"), node("form", slots=slots))
+    session = _session(client, fresh, outer)
+    speech = client.get(f"/api/flows/sessions/{session}/speech").json()
+    assert speech["asksModel"] == ["form", "verify/pin"]
 
 
 def test_the_flows_own_words_are_in_the_language_of_the_session(client: TestClient, fresh: str) -> None:

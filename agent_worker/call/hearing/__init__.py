@@ -1,0 +1,1 @@
+"""What the caller says, before it is final."""

@@ -1,0 +1,1 @@
+"""What a conversation does before the caller's words are final."""
