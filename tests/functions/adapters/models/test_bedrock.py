@@ -7,43 +7,24 @@ import logging
 import os
 from collections.abc import Iterator
 from contextlib import ExitStack
-from typing import Any
+from typing import TypeAlias
 
 import pytest
 
-from flow_core.effects import AskModel
 from flow_core.json import Json
 from functions.adapters.models.attempts import LATE
 from functions.adapters.models.bedrock import Bedrock
 from functions.deadline import Deadline
-from functions.ports.model import ModelOutcome, Replied, Silent
+from functions.ports.model import Replied, Silent
 from testing.fakes import model_servers as said
 from testing.fakes.loopback import IN_TIME_SECONDS, Answer, Exchange, Loopback
-from testing.fakes.model_servers import INTENT, aws_error, converse, in_turn, question, raw, tool_use
+from testing.fakes.model_servers import INTENT, aws_error, converse, question, raw, tool_use
+from testing.models.asking import Asking
 
 CLAUDE = "anthropic.claude-haiku-4-5-20251001-v1:0"
 LIVE = "CALLFLOW_LIVE_BEDROCK_MODEL"
 
-
-class Ask:
-    """Asks a model on a loopback server with Converse's JSON."""
-
-    def __init__(self, stack: ExitStack) -> None:
-        self._stack = stack
-        self.server: Loopback
-        self.bedrock: Bedrock
-
-    def serve(self, *answers: Answer) -> Ask:
-        self.server = self._stack.enter_context(Loopback(in_turn(*answers)))
-        self.bedrock = Bedrock("eu-central-1", endpoint_url=self.server.origin)
-        return self
-
-    def __call__(self, effect: AskModel | None = None, seconds: float = 60) -> ModelOutcome:
-        return self.bedrock.model(CLAUDE).ask(effect or question(), deadline=Deadline.after(seconds))
-
-    @property
-    def sent(self) -> list[dict[str, Any]]:
-        return [json.loads(one.body) for one in self.server.received]
+Ask: TypeAlias = Asking[Bedrock]
 
 
 @pytest.fixture
@@ -54,7 +35,7 @@ def ask(monkeypatch: pytest.MonkeyPatch) -> Iterator[Ask]:
     monkeypatch.delenv("AWS_PROFILE", raising=False)
     monkeypatch.delenv("AWS_BEARER_TOKEN_BEDROCK", raising=False)
     with ExitStack() as stack:
-        yield Ask(stack)
+        yield Asking(stack, lambda origin: Bedrock("eu-central-1", endpoint_url=origin), CLAUDE)
 
 
 def test_a_reply_has_its_words_and_tokens(ask: Ask) -> None:
@@ -226,7 +207,7 @@ def test_missing_credentials_are_reported_with_a_remedy(ask: Ask, monkeypatch: p
     monkeypatch.setenv("AWS_CONFIG_FILE", "/nowhere")
     remedy = "there are no AWS credentials for Bedrock: set AWS_PROFILE, or AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY"
     assert ask.serve(converse("Hello."))() == Silent(remedy)
-    ask.bedrock = Bedrock("us-east-1", profile="nobody", endpoint_url=ask.server.origin)
+    ask.provider = Bedrock("us-east-1", profile="nobody", endpoint_url=ask.server.origin)
     assert ask() == Silent(remedy)
     assert ask.server.received == []
 
@@ -247,7 +228,7 @@ def test_a_profile_wins_over_the_credentials_of_the_process(
     file.write_text("[work]\naws_access_key_id = AKIDWORK\naws_secret_access_key = s\n")
     monkeypatch.setenv("AWS_SHARED_CREDENTIALS_FILE", str(file))
     ask.serve(converse("Hello."))
-    ask.bedrock = Bedrock("us-east-1", profile="work", endpoint_url=ask.server.origin)
+    ask.provider = Bedrock("us-east-1", profile="work", endpoint_url=ask.server.origin)
     assert isinstance(ask(), Replied)
     assert "Credential=AKIDWORK/" in ask.server.received[0].headers["authorization"]
 

@@ -6,49 +6,30 @@ import json
 import logging
 from collections.abc import Iterator, Mapping
 from contextlib import ExitStack
-from typing import Any
+from typing import TypeAlias
 
 import pytest
 
-from flow_core.effects import AskModel
 from flow_core.json import Json
 from functions.adapters.models.attempts import LATE
 from functions.adapters.models.openai import OpenAi
 from functions.deadline import Deadline
 from functions.errors import UnavailableError
-from functions.ports.model import ModelOutcome, Replied, Silent
+from functions.ports.model import Replied, Silent
 from testing.fakes import model_servers as said
 from testing.fakes.loopback import IN_TIME_SECONDS, Answer, Exchange, Loopback
-from testing.fakes.model_servers import INTENT, completion, in_turn, openai_error, question, raw
+from testing.fakes.model_servers import INTENT, completion, openai_error, question, raw
+from testing.models.asking import Asking
 
 KEY = "sk-top-secret-0123456789"
 
-
-class Ask:
-    """Asks a model on a loopback server."""
-
-    def __init__(self, stack: ExitStack) -> None:
-        self._stack = stack
-        self.server: Loopback
-        self.openai: OpenAi
-
-    def serve(self, *answers: Answer) -> Ask:
-        self.server = self._stack.enter_context(Loopback(in_turn(*answers)))
-        self.openai = OpenAi(f"{self.server.origin}/v1", lambda: KEY)
-        return self
-
-    def __call__(self, effect: AskModel | None = None, seconds: float = 60) -> ModelOutcome:
-        return self.openai.model("m").ask(effect or question(), deadline=Deadline.after(seconds))
-
-    @property
-    def sent(self) -> list[dict[str, Any]]:
-        return [json.loads(one.body) for one in self.server.received]
+Ask: TypeAlias = Asking[OpenAi]
 
 
 @pytest.fixture
 def ask() -> Iterator[Ask]:
     with ExitStack() as stack:
-        yield Ask(stack)
+        yield Asking(stack, lambda origin: OpenAi(f"{origin}/v1", lambda: KEY), "m")
 
 
 def answers(values: Mapping[str, Json]) -> Answer:
@@ -295,7 +276,7 @@ def test_a_question_that_is_rejected_in_every_format_is_reported_with_the_server
     message = "the model's server refused the question (400): The model `m` has been retired."
     assert ask() == Silent(message)
     assert ask(question(extract=INTENT)) == Silent(message)
-    assert ask.openai.formats == {}
+    assert ask.provider.formats == {}
 
 
 def test_the_key_is_in_no_error_and_no_log(ask: Ask, caplog: pytest.LogCaptureFixture) -> None:
@@ -318,14 +299,14 @@ def test_a_missing_key_is_reported_with_its_variable() -> None:
 
 def test_a_server_that_needs_no_key_is_asked_without_one(ask: Ask) -> None:
     ask.serve(completion("Hello."))
-    ask.openai = OpenAi(f"{ask.server.origin}/v1", lambda: None)
+    ask.provider = OpenAi(f"{ask.server.origin}/v1", lambda: None)
     assert isinstance(ask(), Replied)
 
 
 def test_a_changed_key_is_used_immediately(ask: Ask) -> None:
     ask.serve(completion("Hello."))
     keys = ["first", "second"]
-    ask.openai = OpenAi(f"{ask.server.origin}/v1", lambda: keys.pop(0))
+    ask.provider = OpenAi(f"{ask.server.origin}/v1", lambda: keys.pop(0))
     ask()
     ask()
     assert [one.headers["authorization"] for one in ask.server.received] == ["Bearer first", "Bearer second"]

@@ -5,52 +5,26 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator
 from contextlib import ExitStack
-from typing import Any
+from typing import TypeAlias
 
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as some
 
-from flow_core.effects import CHOSEN, AskModel, OfferedTool
+from flow_core.effects import CHOSEN
 from flow_core.json import Json
 from flow_core.state import ToolCall
 from functions.adapters.models.attempts import LATE
 from functions.adapters.models.bedrock import Bedrock
 from functions.deadline import Deadline
-from functions.ports.model import ModelOutcome, Replied, Silent
-from testing.fakes.loopback import Answer, Loopback
-from testing.fakes.model_servers import INTENT, aws_error, converse, in_turn, question, tool_use
+from functions.ports.model import Replied, Silent
+from testing.fakes.loopback import Answer
+from testing.fakes.model_servers import INTENT, aws_error, converse, question, tool_use
+from testing.models.asking import CHOICE, CLAUSES, TOOL, WORDS, Asking
 from testing.models.bedrock_stream import end, event, texts, use
 from testing.models.openai_stream import sent
 
-WORDS = "I can help you with that. What is the number of your order? It is on the letter."
-CLAUSES = ["I can help you with that.", " What is the number of your order?", " It is on the letter."]
-CHOICE: dict[str, dict[str, Json]] = {CHOSEN: {"type": "string", "enum": ["person", "none"]}}
-TOOL = OfferedTool("find", "Finds an order.", {"type": "object", "properties": {}})
-
-
-class Ask:
-    """Asks a model on a loopback server, and hears its words."""
-
-    def __init__(self, stack: ExitStack) -> None:
-        self._stack = stack
-        self.heard: list[str] = []
-        self.server: Loopback
-        self.bedrock: Bedrock
-
-    def serve(self, *answers: Answer) -> Ask:
-        self.server = self._stack.enter_context(Loopback(in_turn(*answers)))
-        self.bedrock = Bedrock("eu-central-1", endpoint_url=self.server.origin)
-        return self
-
-    def __call__(self, effect: AskModel | None = None, seconds: float = 60) -> ModelOutcome:
-        self.heard = []
-        model = self.bedrock.model("amazon.nova-lite-v1:0")
-        return model.ask(effect or question(), deadline=Deadline.after(seconds), let_out=self.heard.append)
-
-    @property
-    def sent(self) -> list[dict[str, Any]]:
-        return [json.loads(one.body) for one in self.server.received]
+Ask: TypeAlias = Asking[Bedrock]
 
 
 @pytest.fixture
@@ -60,7 +34,12 @@ def ask(monkeypatch: pytest.MonkeyPatch) -> Iterator[Ask]:
     monkeypatch.delenv("AWS_PROFILE", raising=False)
     monkeypatch.delenv("AWS_BEARER_TOKEN_BEDROCK", raising=False)
     with ExitStack() as stack:
-        yield Ask(stack)
+        yield Asking(
+            stack,
+            lambda origin: Bedrock("eu-central-1", endpoint_url=origin),
+            "amazon.nova-lite-v1:0",
+            streams=True,
+        )
 
 
 def test_words_are_let_out_clause_by_clause(ask: Ask) -> None:
@@ -145,7 +124,7 @@ def test_an_input_that_turns_out_malformed_has_said_its_words(ask: Ask) -> None:
 
 def test_an_answer_that_stalls_ends_at_the_deadline(ask: Ask) -> None:
     ask.serve(sent(texts([WORDS]), hangs=True))
-    assert ask(seconds=1) == Silent(LATE.error, said="".join(CLAUSES[:2]))
+    assert ask(seconds=3) == Silent(LATE.error, said="".join(CLAUSES[:2]))
 
 
 def test_an_answer_that_breaks_off_before_its_words_is_asked_for_again(ask: Ask) -> None:
@@ -176,7 +155,7 @@ def test_a_model_without_forced_tools_streams_its_object(ask: Ask) -> None:
 
 def test_without_an_outlet_the_answer_is_whole(ask: Ask) -> None:
     ask.serve(converse(tool_use({"reply": WORDS})))
-    model = ask.bedrock.model("m")
+    model = ask.provider.model("m")
     assert model.ask(question(extract=INTENT), deadline=Deadline.after(60)) == Replied(WORDS, {}, 11, 5)
     assert ask.server.received[0].target.endswith("/converse")
 
@@ -193,7 +172,7 @@ def test_a_streamed_input_is_that_of_the_whole_answer(ask: Ask, words: list[str]
     given: Json = {"reply": "".join(words), "intent": "billing"}
     text = json.dumps(given)
     ask.serve(converse(tool_use(given), stop="tool_use"))
-    model = ask.bedrock.model("m")
+    model = ask.provider.model("m")
     whole = model.ask(question(extract=INTENT), deadline=Deadline.after(60))
     ask.serve(sent(use([text[at : at + by] for at in range(0, len(text), by)]) + end("tool_use"), [7, 300]))
     assert ask(question(extract=INTENT)) == whole

@@ -5,58 +5,31 @@ from __future__ import annotations
 import json
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import ExitStack
-from typing import Any
+from typing import TypeAlias
 
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as some
 
-from flow_core.effects import CHOSEN, AskModel, OfferedTool
+from flow_core.effects import CHOSEN
 from flow_core.json import Json
 from flow_core.state import ToolCall
 from functions.adapters.models.attempts import LATE
 from functions.adapters.models.openai import OpenAi
 from functions.deadline import Deadline
 from functions.ports.model import MAX_REPLY, ModelOutcome, Replied, Silent
-from testing.fakes.loopback import IN_TIME_SECONDS, Answer, Loopback
-from testing.fakes.model_servers import INTENT, completion, in_turn, openai_error, question, timed
+from testing.fakes.loopback import IN_TIME_SECONDS, Answer
+from testing.fakes.model_servers import INTENT, completion, openai_error, question, timed
+from testing.models.asking import CHOICE, CLAUSES, TOOL, WORDS, Asking
 from testing.models.openai_stream import chunk, end, events, sent, streamed
 
-WORDS = "I can help you with that. What is the number of your order? It is on the letter."
-CLAUSES = ["I can help you with that.", " What is the number of your order?", " It is on the letter."]
-CHOICE: dict[str, dict[str, Json]] = {CHOSEN: {"type": "string", "enum": ["person", "none"]}}
-TOOL = OfferedTool("find", "Finds an order.", {"type": "object", "properties": {}})
-
-
-class Ask:
-    """Asks a model on a loopback server, and hears its words."""
-
-    def __init__(self, stack: ExitStack) -> None:
-        self._stack = stack
-        self.heard: list[str] = []
-        self.server: Loopback
-        self.openai: OpenAi
-
-    def serve(self, *answers: Answer) -> Ask:
-        self.server = self._stack.enter_context(Loopback(in_turn(*answers)))
-        self.openai = OpenAi(f"{self.server.origin}/v1", lambda: "key")
-        return self
-
-    def __call__(self, effect: AskModel | None = None, seconds: float = 60) -> ModelOutcome:
-        self.heard = []
-        return self.openai.model("m").ask(
-            effect or question(), deadline=Deadline.after(seconds), let_out=self.heard.append
-        )
-
-    @property
-    def sent(self) -> list[dict[str, Any]]:
-        return [json.loads(one.body) for one in self.server.received]
+Ask: TypeAlias = Asking[OpenAi]
 
 
 @pytest.fixture
 def ask() -> Iterator[Ask]:
     with ExitStack() as stack:
-        yield Ask(stack)
+        yield Asking(stack, lambda origin: OpenAi(f"{origin}/v1", lambda: "key"), "m", streams=True)
 
 
 def test_words_are_let_out_clause_by_clause(ask: Ask) -> None:
@@ -68,7 +41,7 @@ def test_words_are_let_out_clause_by_clause(ask: Ask) -> None:
 
 def test_words_are_heard_before_the_model_has_finished(ask: Ask) -> None:
     ask.serve(sent(events(chunk(content=WORDS), done=False), hangs=True))
-    outcome, seconds = timed(lambda: ask(seconds=1))
+    outcome, seconds = timed(lambda: ask(seconds=3))
     assert outcome == Silent(LATE.error, said="".join(CLAUSES[:2]))
     assert ask.heard == CLAUSES[:2]
     assert seconds < IN_TIME_SECONDS
@@ -280,7 +253,7 @@ def test_a_step_without_words_is_not_streamed(ask: Ask) -> None:
 
 def test_without_an_outlet_the_answer_is_whole(ask: Ask) -> None:
     ask.serve(completion(WORDS))
-    assert ask.openai.model("m").ask(question(), deadline=Deadline.after(60)) == Replied(WORDS, {}, 11, 5)
+    assert ask.provider.model("m").ask(question(), deadline=Deadline.after(60)) == Replied(WORDS, {}, 11, 5)
     assert "stream" not in ask.sent[0]
 
 
@@ -314,7 +287,7 @@ def test_a_streamed_reply_is_that_of_the_whole_answer(ask: Ask, words: str, size
         "choice": (json.dumps({CHOSEN: "none", "reply": words}), CHOICE),
     }
     answer, extract = forms[kind]
-    server: Callable[[], ModelOutcome] = lambda: ask.openai.model("m").ask(  # noqa: E731
+    server: Callable[[], ModelOutcome] = lambda: ask.provider.model("m").ask(  # noqa: E731
         question(extract=extract), deadline=Deadline.after(60)
     )
     ask.serve(completion(answer))
