@@ -17,17 +17,11 @@ from functions.errors import UnavailableError
 from functions.lambdas.streamed import Streamed
 from functions.lambdas.turn_events import TurnEvents
 from functions.ports.model import ModelOutcome, Replied
-from functions.services import Services
-from functions.turn.perform import Perform
 from testing.api.events import Event, rest, user
+from testing.api.speaking import CLAUSES, TALK, WORDS, speaking
 from testing.api.stack import LOCAL, Stack, replaced, stack_on
 from testing.aws_lambda.arriving import http_response
-from testing.fakes.model import SpeakingModel
-from testing.flows import line, node
 
-CLAUSES = ["I can help you with that.", " What is the number of your order?"]
-WORDS = "".join(CLAUSES)
-TALK: dict[str, Json] = line(node("llm", instructions="Help.", until="false"), name="talk")
 EVENTS = {"Accept": "text/event-stream", "X-Request-Id": "r-1"}
 HEADERS = {
     "cache-control": "no-store",
@@ -53,17 +47,6 @@ def aws() -> Iterator[Stack]:
 @pytest.fixture
 def room(request: pytest.FixtureRequest) -> str:
     return f"room-{abs(hash(request.node.name))}"
-
-
-def speaking(
-    aws: Stack,
-    answer: Callable[[AskModel], ModelOutcome] = lambda effect: Replied(WORDS),
-    between: Callable[[int], None] = lambda number: None,
-) -> Services:
-    """Return the services with a scripted model, which calls `between` after each clause."""
-    run_turn = aws.services.run_turn
-    perform: Perform = replace(run_turn.perform, model=SpeakingModel(answer, between))
-    return replaced(aws.services, run_turn=replace(run_turn, perform=perform))
 
 
 def turn(room: str, headers: dict[str, str] = EVENTS, **fields: Json) -> Event:

@@ -7,7 +7,7 @@ import socket
 import threading
 import time
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from itertools import count
 from typing import Any
 from urllib.parse import urlsplit
@@ -15,7 +15,6 @@ from urllib.parse import urlsplit
 import pytest
 
 from flow_core.effects import AskModel
-from flow_core.json import Json
 from functions.api import turn_stream
 from functions.api.app import create_app
 from functions.api.http.identity import Caller
@@ -23,28 +22,12 @@ from functions.api.http.problems import ProblemError
 from functions.api.turn_stream import stream_turn
 from functions.ports.model import ModelOutcome, Replied
 from functions.services import Services
-from functions.turn.perform import Perform
 from testing.api.documents import SURVEY
 from testing.api.served import served
-from testing.api.stack import Stack, assert_problem, replaced
-from testing.fakes.model import SpeakingModel
-from testing.flows import line, node
+from testing.api.speaking import CLAUSES, TALK, WORDS, speaking
+from testing.api.stack import Stack, assert_problem
 
-CLAUSES = ["I can help you with that.", " What is the number of your order?"]
-WORDS = "".join(CLAUSES)
-TALK: dict[str, Json] = line(node("llm", instructions="Help.", until="false"), name="talk")
 EVENTS = {"Accept": "text/event-stream"}
-
-
-def with_model(
-    stack: Stack,
-    answer: Callable[[AskModel], ModelOutcome] = lambda effect: Replied(WORDS),
-    between: Callable[[int], None] = lambda number: None,
-) -> Services:
-    """Return the stack's services with a scripted model."""
-    run_turn = stack.services.run_turn
-    perform: Perform = replace(run_turn.perform, model=SpeakingModel(answer, between))
-    return replaced(stack.services, run_turn=replace(run_turn, perform=perform))
 
 
 def events_of(text: str) -> list[tuple[str, str]]:
@@ -73,7 +56,7 @@ def _published(stack: Stack) -> None:
 
 @pytest.fixture
 def post(stack: Stack) -> Post:
-    return Post(stack, with_model(stack))
+    return Post(stack, speaking(stack))
 
 
 def test_the_words_come_before_the_reply(post: Post, fresh: str) -> None:
@@ -130,14 +113,14 @@ def test_an_error_before_the_first_event_is_a_plain_answer(stack: Stack, fresh: 
     def answer(effect: AskModel) -> ModelOutcome:
         raise SystemExit
 
-    assert_problem(Post(stack, with_model(stack, answer))(fresh, userInput="Hello"), 500)
+    assert_problem(Post(stack, speaking(stack, answer))(fresh, userInput="Hello"), 500)
 
 
 def test_an_error_after_words_is_the_last_event(stack: Stack, fresh: str) -> None:
     def fail(number: int) -> None:
         raise SystemExit
 
-    answer = Post(stack, with_model(stack, between=fail))(fresh, turnId="t", userInput="Hello")
+    answer = Post(stack, speaking(stack, between=fail))(fresh, turnId="t", userInput="Hello")
     assert answer.status_code == 200
     (text, _), (problem, body) = events_of(answer.text)
     assert (text, problem, json.loads(body)["status"]) == ("text", "problem", 500)
@@ -145,7 +128,7 @@ def test_an_error_after_words_is_the_last_event(stack: Stack, fresh: str) -> Non
 
 def test_comments_are_sent_while_the_model_is_silent(stack: Stack, fresh: str, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(turn_stream, "COMMENT_SECONDS", 0.05)
-    waited = with_model(stack, between=lambda number: time.sleep(0.3))
+    waited = speaking(stack, between=lambda number: time.sleep(0.3))
     answer = Post(stack, waited)(fresh, turnId="t", userInput="Hello")
     assert answer.text.count(": the turn runs\n\n") >= 2
     assert [name for name, _ in events_of(answer.text)] == ["text", "text", "reply"]
@@ -153,7 +136,7 @@ def test_comments_are_sent_while_the_model_is_silent(stack: Stack, fresh: str, m
 
 
 def test_an_iterator_without_a_web_framework_gives_the_same(stack: Stack, fresh: str) -> None:
-    services = with_model(stack)
+    services = speaking(stack)
     caller = Caller(named="demo", event=None)
     body = json.dumps({"roomName": fresh, "turnId": "t", "userInput": "My order"}).encode()
     sent = b"".join(stream_turn(services, caller, "talk", body)).decode()
@@ -191,7 +174,7 @@ def test_words_arrive_while_the_model_still_speaks(
     stack: Stack, fresh: str, connect: Callable[[Services, str], socket.socket]
 ) -> None:
     heard = threading.Event()
-    connection = connect(with_model(stack, between=lambda number: assert_set(heard)), fresh)
+    connection = connect(speaking(stack, between=lambda number: assert_set(heard)), fresh)
     received = b""
     while b"event: text" not in received:
         received += connection.recv(65536)
@@ -206,14 +189,14 @@ def test_a_caller_who_hangs_up_does_not_stop_the_turn(
     stack: Stack, fresh: str, connect: Callable[[Services, str], socket.socket]
 ) -> None:
     hung_up = threading.Event()
-    services = with_model(stack, between=lambda number: assert_set(hung_up))
+    services = speaking(stack, between=lambda number: assert_set(hung_up))
     connection = connect(services, fresh)
     received = b""
     while b"event: text" not in received:
         received += connection.recv(65536)
     connection.close()
     hung_up.set()
-    again = Post(stack, with_model(stack, lambda effect: Replied("Another answer.")))(fresh, turnId="t")
+    again = Post(stack, speaking(stack, lambda effect: Replied("Another answer.")))(fresh, turnId="t")
     assert events_of(again.text)[-1][0] == "reply"
     assert json.loads(events_of(again.text)[-1][1])["response"] in (WORDS, "Another answer.")
     end = time.monotonic() + 30
@@ -233,7 +216,7 @@ def assert_set(event: threading.Event) -> None:
 @pytest.mark.parametrize("events", [True, False])
 def test_a_draft_is_tried_and_the_same_turn_takes_it(stack: Stack, fresh: str, events: bool) -> None:
     numbers = count(1)
-    services = with_model(stack, lambda effect: Replied(f"Answer number {next(numbers)}."))
+    services = speaking(stack, lambda effect: Replied(f"Answer number {next(numbers)}."))
     post = Post(stack, services)
     tried = post(fresh, events=events, turnId="t", userInput="My order", draft=True)
     assert tried.status_code == 200
@@ -246,7 +229,7 @@ def test_a_draft_is_tried_and_the_same_turn_takes_it(stack: Stack, fresh: str, e
 
 
 def test_a_draft_that_is_not_taken_leaves_no_trace(stack: Stack, fresh: str) -> None:
-    post = Post(stack, with_model(stack))
+    post = Post(stack, speaking(stack))
     session = json.loads(post(fresh, events=False, turnId="t", userInput="My order").text)["sessionId"]
     before = stack.session(session)
     assert post(fresh, events=False, turnId="u", userInput="Another order", draft=True).status_code == 200
