@@ -7,13 +7,29 @@ from typing import Literal, Protocol, TypeAlias
 
 
 @dataclass(frozen=True, slots=True)
+class Share:
+    """The part of an agent's sessions that gets a version."""
+
+    version: int
+    percent: float
+    """0 to 100."""
+
+
+@dataclass(frozen=True, slots=True)
+class Split:
+    """Versions between which an agent splits its new sessions. The percents add up to 100."""
+
+    split: tuple[Share, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Agent:
     """The configuration that a phone number points to."""
 
     agent_id: str
     name: str
     flow_id: str
-    flow_version: int | Literal["latest"]
+    flow_version: int | Literal["latest"] | Split
     voice: str | None = None
     """The voice of text to speech; None for the worker's default."""
     language: str | None = None

@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+from typing import Literal
+
 from fastapi import APIRouter, Response
 
+from flow_core.json import Json
 from functions.api.http.dependencies import AgentId, Cursor, Limit, NewAgentId, Organization, ServicesDep
 from functions.api.http.ids import require_new_id
 from functions.api.http.problems import not_found
 from functions.api.http.request_body import SmallJson
 from functions.api.routes.audit import AuditDep
-from functions.api.schemas.requests.rooms_and_agents import AgentBody
+from functions.api.schemas.requests.rooms_and_agents import AgentBody, SplitBody
 from functions.api.schemas.responses import agents as responses
-from functions.ports.agents import Agent
+from functions.ports.agents import Agent, Share, Split
 
 router = APIRouter(route_class=SmallJson)
 
@@ -22,10 +25,13 @@ def put_agent(
 ) -> responses.Agent:
     """Create or replace an agent."""
     require_new_id("agentId", agent_id)
-    agent = Agent(agent_id, body.name, body.flow_id, body.flow_version, body.voice, body.language, body.time_zone)
+    version = _version(body.flow_version)
+    agent = Agent(agent_id, body.name, body.flow_id, version, body.voice, body.language, body.time_zone)
     services.agents.put_agent(organization, agent)
-    audit.record("agent.saved", agent_id, name=agent.name, flowId=agent.flow_id, flowVersion=agent.flow_version)
-    return _agent(agent)
+    shown = _agent(agent)
+    audited: Json = shown["flowVersion"]  # type: ignore[assignment]  # a split is JSON
+    audit.record("agent.saved", agent_id, name=agent.name, flowId=agent.flow_id, flowVersion=audited)
+    return shown
 
 
 @router.get("/api/agents/{agentId}")
@@ -57,12 +63,24 @@ def list_agents(
     return {"agents": [_agent(agent) for agent in agents], "cursor": next_cursor}
 
 
+def _version(written: int | Literal["latest"] | SplitBody) -> int | Literal["latest"] | Split:
+    if not isinstance(written, SplitBody):
+        return written
+    return Split(tuple(Share(share.version, share.percent) for share in written.split))
+
+
+def _shown_version(version: int | Literal["latest"] | Split) -> int | Literal["latest"] | responses.VersionSplit:
+    if not isinstance(version, Split):
+        return version
+    return {"split": [{"version": share.version, "percent": share.percent} for share in version.split]}
+
+
 def _agent(agent: Agent) -> responses.Agent:
     shown: responses.Agent = {
         "agentId": agent.agent_id,
         "name": agent.name,
         "flowId": agent.flow_id,
-        "flowVersion": agent.flow_version,
+        "flowVersion": _shown_version(agent.flow_version),
     }
     if agent.voice is not None:
         shown["voice"] = agent.voice

@@ -26,6 +26,7 @@ from functions.turn.call_language import call_language
 from functions.turn.called_flows import UncallableFlowError
 from functions.turn.flow_versions import resolve
 from functions.turn.mcp_tools import UnlistedToolsError
+from functions.turn.rollout import version_for
 
 router = APIRouter(route_class=SmallJson)
 
@@ -160,16 +161,19 @@ def _answer(services: Services, body: CallRequest, confined_to: str | None) -> A
     agent = services.agents.agent(number.organization_id, number.agent_id)
     if agent is None:
         raise not_found(f"agent {number.agent_id}, to which {number.e164} points")
-    pin = resolve(services.flows, services.pinned, number.organization_id, agent.flow_id, agent.flow_version)
+    session_id = session_id_of(number.organization_id, agent.flow_id, body.room_name)
+    version = version_for(agent.flow_version, session_id)
+    pin = resolve(services.flows, services.pinned, number.organization_id, agent.flow_id, version)
     if pin is None or pin.version is None:
-        raise not_found(f"published flow {agent.flow_id}, to which the agent {agent.agent_id} points")
+        which = "published flow" if version == "latest" else f"published version {version} of the flow"
+        raise not_found(f"{which} {agent.flow_id}, to which the agent {agent.agent_id} points")
     return AnsweredCall(
         organization_id=number.organization_id,
         agent_id=agent.agent_id,
         flow_id=agent.flow_id,
         flow_version=pin.version,
         room_name=body.room_name,
-        session_id=session_id_of(number.organization_id, agent.flow_id, body.room_name),
+        session_id=session_id,
         language=agent.language,
         time_zone=agent.time_zone,
     )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Annotated, Literal, TypeAlias
 
-from pydantic import BeforeValidator, Field
+from pydantic import BeforeValidator, Field, ValidationError, field_validator
 
 from functions.api.schemas.requests.fields import (
     Id,
@@ -20,17 +20,55 @@ from functions.api.schemas.requests.fields import (
 
 def checked_version(*words: str) -> BeforeValidator:
     """Return the check of a version. A union type would report one error for each of its members; this reports one."""
-
-    def check(value: object) -> object:
-        if value in words or (type(value) is int and 1 <= value < 10**9):
-            return value
-        raise ValueError(f"must be the number of a version, or {' or '.join(words)}")
-
-    return BeforeValidator(check)
+    return BeforeValidator(lambda value: _one_version(value, words))
 
 
-FlowVersion: TypeAlias = Annotated[int | Literal["latest"], checked_version("latest")]
-"""The number of a published version, or the latest."""
+def _one_version(value: object, words: tuple[str, ...]) -> object:
+    if value in words or (type(value) is int and 1 <= value < 10**9):
+        return value
+    raise ValueError(f"must be the number of a version, or {' or '.join(words)}")
+
+
+MAX_SHARES = 10
+"""Versions between which an agent may split its sessions."""
+
+
+class ShareBody(RequestModel):
+    """The percent of an agent's new sessions that gets a version."""
+
+    version: Annotated[int, Field(ge=1, lt=10**9)]
+    percent: Annotated[float, Field(ge=0, le=100)]
+
+
+class SplitBody(RequestModel):
+    """Versions between which an agent splits its new sessions, by the session's id. The percents add up to 100."""
+
+    split: Annotated[list[ShareBody], Field(min_length=1, max_length=MAX_SHARES)]
+
+    @field_validator("split")
+    @classmethod
+    def _whole(cls, split: list[ShareBody]) -> list[ShareBody]:
+        if abs(sum(share.percent for share in split) - 100) > 1e-6:
+            raise ValueError("must have percents that add up to 100")
+        if len({share.version for share in split}) < len(split):
+            raise ValueError("must name each version once")
+        return split
+
+
+def _version_or_split(value: object) -> object:
+    if not isinstance(value, dict):
+        return _one_version(value, ("latest",))
+    try:
+        return SplitBody.model_validate(value)
+    except ValidationError as error:
+        # One error for the field, as for a version: the members of a union have no names for a caller.
+        first = error.errors()[0]
+        place = "".join(f"{part}: " for part in first["loc"])
+        raise ValueError(place + str(first["msg"]).removeprefix("Value error, ")) from None
+
+
+FlowVersion: TypeAlias = Annotated[int | Literal["latest"] | SplitBody, BeforeValidator(_version_or_split)]
+"""The number of a published version, the latest, or a split between versions."""
 
 
 class TestRequest(RequestModel):

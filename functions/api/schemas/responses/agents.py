@@ -7,13 +7,26 @@ from typing import Literal, NotRequired
 from typing_extensions import TypedDict
 
 
+class VersionShare(TypedDict):
+    """The percent of an agent's new sessions that gets a version."""
+
+    version: int
+    percent: float
+
+
+class VersionSplit(TypedDict):
+    """Versions between which an agent splits its new sessions. The percents add up to 100."""
+
+    split: list[VersionShare]
+
+
 class Agent(TypedDict):
     """An agent: the flow and the voice for the phone numbers that point to it."""
 
     agentId: str
     name: str
     flowId: str
-    flowVersion: int | Literal["latest"]
+    flowVersion: int | Literal["latest"] | VersionSplit
     voice: NotRequired[str]
     language: NotRequired[str]
     timeZone: NotRequired[str]

@@ -35,6 +35,16 @@ def test_an_agent_is_put_read_replaced_and_deleted(client: TestClient, fresh: st
     assert_problem(client.delete(path), 404)
 
 
+def test_an_agent_splits_its_sessions_between_versions(client: TestClient, fresh: str) -> None:
+    path, split = f"/api/agents/{fresh}", {"split": [{"version": 1, "percent": 90}, {"version": 2, "percent": 10}]}
+    answer = client.put(path, json={**AGENT, "flowVersion": split}, headers=of(fresh))
+    assert answer.json() == {"agentId": fresh, **AGENT, "flowVersion": split}
+    assert client.get(path, headers=of(fresh)).json() == answer.json()
+    assert client.get("/api/agents", headers=of(fresh)).json()["agents"] == [answer.json()]
+    (entry,) = client.get("/api/audit", headers=of(fresh)).json()["entries"]
+    assert entry["detail"]["flowVersion"] == split
+
+
 @pytest.mark.parametrize(
     ("fields", "field"),
     [
@@ -50,6 +60,14 @@ def test_an_agent_is_put_read_replaced_and_deleted(client: TestClient, fresh: st
         ({"flowVersion": "draft"}, "flowVersion"),
         ({"flowVersion": 10**400}, "flowVersion"),
         ({"flowVersion": None}, "flowVersion"),
+        ({"flowVersion": {}}, "flowVersion"),
+        ({"flowVersion": {"split": []}}, "flowVersion"),
+        ({"flowVersion": {"split": [{"version": 1, "percent": 100}], "more": 1}}, "flowVersion"),
+        ({"flowVersion": {"split": [{"version": 0, "percent": 100}]}}, "flowVersion"),
+        ({"flowVersion": {"split": [{"version": 1, "percent": 90}, {"version": 2, "percent": 11}]}}, "flowVersion"),
+        ({"flowVersion": {"split": [{"version": 1, "percent": 50}, {"version": 1, "percent": 50}]}}, "flowVersion"),
+        ({"flowVersion": {"split": [{"version": 1, "percent": 110}, {"version": 2, "percent": -10}]}}, "flowVersion"),
+        ({"flowVersion": {"split": [{"version": 1, "percent": True}]}}, "flowVersion"),
         ({"voice": 5}, "voice"),
         ({"language": ""}, "language"),
         ({"language": "British English"}, "language"),

@@ -7,7 +7,7 @@ from dataclasses import replace
 import pytest
 
 from flow_core.json import Json
-from testing.api.documents import KNOWS, SURVEY
+from testing.api.documents import KNOWS, SURVEY, saying
 from testing.api.events import WORKER, answered, rest, user
 from testing.api.stack import LOCAL, ApiResponse, Stack, assert_problem, of
 
@@ -201,3 +201,38 @@ def test_a_user_of_another_organization_answers_none_of_its_calls(stack: Stack, 
 def test_an_invalid_field_is_named(stack: Stack, fresh: str, fields: dict[str, Json], field: str) -> None:
     body = {"roomName": fresh, "calledNumber": NUMBER, **fields}
     assert_problem(stack.client.post("/api/calls", json=body), 422, field)
+
+
+def test_a_call_gets_a_version_of_its_agents_split_and_keeps_it(stack: Stack, fresh: str) -> None:
+    number = "+15550112"
+    for message in ("one", "two"):
+        stack.publish(fresh, saying(message), "acme")
+
+    def split(first: int) -> None:
+        shares: Json = [{"version": 1, "percent": first}, {"version": 2, "percent": 100 - first}]
+        agent: Json = {"name": "a", "flowId": fresh, "flowVersion": {"split": shares}}
+        assert stack.client.put(f"/api/agents/{fresh}", json=agent, headers=of("acme")).status_code == 200
+
+    split(100)
+    _give(stack, number, fresh)
+    before = _call(stack, f"{fresh}-0", number).json()
+    split(50)
+    got = {room: _call(stack, f"{fresh}-{room}", number).json() for room in range(12)}
+    assert got[0] == before
+    assert {answer["flowVersion"] for answer in got.values()} == {1, 2}
+    for room, answer in got.items():
+        words = stack.process(fresh, f"{fresh}-{room}", organization="acme", turnId="t")["response"]
+        assert words == f"Hello. {'one' if answer['flowVersion'] == 1 else 'two'}"
+        assert stack.session(answer["sessionId"], "acme")["flowVersion"] == answer["flowVersion"]
+    split(0)
+    assert _call(stack, f"{fresh}-new", number).json()["flowVersion"] == 2
+    assert _call(stack, f"{fresh}-0", number).json() == before
+
+
+def test_a_call_that_gets_a_version_that_does_not_exist_is_404(stack: Stack, fresh: str) -> None:
+    number = "+15550113"
+    stack.publish(fresh, SURVEY, "acme")
+    agent: Json = {"name": "a", "flowId": fresh, "flowVersion": {"split": [{"version": 7, "percent": 100}]}}
+    stack.client.put(f"/api/agents/{fresh}", json=agent, headers=of("acme"))
+    _give(stack, number, fresh)
+    assert "published version 7" in assert_problem(_call(stack, fresh, number), 404)["detail"]

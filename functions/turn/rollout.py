@@ -1,0 +1,33 @@
+"""Which version a new session of an agent gets, if the agent splits its sessions between versions."""
+
+from __future__ import annotations
+
+import hashlib
+from typing import Literal
+
+from functions.ports.agents import Split
+
+_STEPS = 2**64
+
+
+def version_for(flow_version: int | Literal["latest"] | Split, session_id: str) -> int | Literal["latest"]:
+    """Return the version for a session. The same session always gets the same one from the same split.
+
+    Args:
+        flow_version: The version that the agent names, or its split.
+        session_id: The id of the session.
+
+    Returns:
+        A version, or `latest`.
+    """
+    if not isinstance(flow_version, Split):
+        return flow_version
+    digest = hashlib.sha256(f"rollout\0{session_id}".encode("utf-8", "surrogatepass")).digest()
+    place = int.from_bytes(digest[:8], "big") * 100 / _STEPS
+    begun = [share for share in flow_version.split if share.percent > 0]
+    for share in begun:
+        place -= share.percent
+        if place < 0:
+            return share.version
+    # The percents add up to 100 only as nearly as floating-point numbers do.
+    return begun[-1].version
