@@ -9,7 +9,7 @@ from flow_core.evaluate import Inspect
 from flow_core.json import Json
 from functions.ports.agents import Agents
 from functions.ports.audit import Audit
-from functions.ports.flows import Flows, FlowVersions
+from functions.ports.flows import Flows, FlowTests, FlowVersions
 from functions.ports.observe import Observe
 from functions.ports.organizations import OpenCalls, Organizations, Rates
 from functions.ports.rooms import Rooms
@@ -54,6 +54,11 @@ class Services(Protocol):
     @property
     def pinned(self) -> FlowVersions:
         """Flows that are ready to run."""
+        ...
+
+    @property
+    def flow_tests(self) -> FlowTests:
+        """The store of tests of flows."""
         ...
 
     @property

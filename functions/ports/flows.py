@@ -1,4 +1,4 @@
-"""Flows: drafts, published versions, and the list of an organization's flows."""
+"""Flows: drafts, published versions, tests, and the list of an organization's flows."""
 
 from __future__ import annotations
 
@@ -218,4 +218,64 @@ class FlowVersions(PinnedFlows, Protocol):
 
     def pin(self, organization_id: str, flow_id: str, version: int) -> FlowPin | None:
         """Return the pin of a published version; None if there is no such version that can run."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class StoredTest:
+    """A test that is stored beside a flow."""
+
+    test_id: str
+    updated_at: int
+    """Milliseconds since the epoch."""
+    written: Json
+    """The test as its author wrote it, for `functions.flow_tests.authored.FlowTest`."""
+
+
+@dataclass(frozen=True, slots=True)
+class TestPage:
+    """Some tests of a flow."""
+
+    __test__ = False  # pytest: a page, not a test
+
+    tests: tuple[StoredTest, ...]
+    cursor: str | None
+    """The cursor of the next page; None after the last."""
+
+
+class FlowTests(Protocol):
+    """Stores the tests of flows. Every method may raise UnavailableError."""
+
+    def put(self, organization_id: str, flow_id: str, test: StoredTest, *, limit: int) -> bool:
+        """Create or replace a test.
+
+        Args:
+            organization_id: The organization.
+            flow_id: The flow.
+            test: The test.
+            limit: The tests that a flow may have.
+
+        Returns:
+            False, without a change, if the test would be one too many. ConflictError is raised if other requests
+            change the tests all the time.
+        """
+        ...
+
+    def get(self, organization_id: str, flow_id: str, test_id: str) -> StoredTest | None:
+        """Return a test; None if it does not exist."""
+        ...
+
+    def delete(self, organization_id: str, flow_id: str, test_id: str) -> bool:
+        """Delete a test. False if it does not exist."""
+        ...
+
+    def page(self, organization_id: str, flow_id: str, *, cursor: str | None, limit: int) -> TestPage:
+        """List tests by id, at most `limit`.
+
+        A page may have fewer tests although there are more. BadCursorError is raised for a malformed cursor.
+        """
+        ...
+
+    def delete_all(self, organization_id: str, flow_id: str) -> None:
+        """Delete all tests of a flow."""
         ...

@@ -32,7 +32,7 @@ from functions.json_schema.check import schema_problem
 from functions.ports.agents import Agents
 from functions.ports.audit import Audit
 from functions.ports.drafts import Drafts
-from functions.ports.flows import Flows, FlowVersions
+from functions.ports.flows import Flows, FlowTests, FlowVersions
 from functions.ports.observe import Observe
 from functions.ports.organizations import OpenCalls, Organizations, Rates
 from functions.ports.rooms import Rooms
@@ -118,6 +118,12 @@ class _Services:
     @cached_property
     def pinned(self) -> FlowVersions:
         return CachedFlows(self.flows)
+
+    @cached_property
+    def flow_tests(self) -> FlowTests:
+        from functions.adapters.dynamodb.flows.flow_tests import DynamoFlowTests
+
+        return DynamoFlowTests(_table(self.settings, self.settings.flows_table))
 
     @cached_property
     def agents(self) -> Agents:

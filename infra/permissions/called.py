@@ -142,6 +142,9 @@ def _record(recorder: Recorder, rights: Rights, livekit: str) -> None:
         _streamed_turns()
         rights["TurnRole"] |= seen
     with recorder.running() as seen:
+        api("POST", "/api/flows/f/tests/from-session", {"sessionId": session_id})
+        rights["ApiRole"] |= seen
+    with recorder.running() as seen:
         _workers_turn(handler_of("functions.lambdas.turn"))
         rights[_WORKERS_TURN] |= seen
     head = boto3.client("dynamodb").get_item(
@@ -226,6 +229,11 @@ class _Api:
         self("POST", "/api/flows/f/tools/list", {"server": "https://127.0.0.1/mcp"})
         self("POST", "/api/flows/f/tools/test", {"tool": {"request": {"url": "https://127.0.0.1/{{ secrets.KEY }}"}}})
         self("POST", "/api/flows/import", {"initial_node": "a", "nodes": {"a": {"task_messages": []}}})
+        self("PUT", "/api/flows/f/tests/t", {"name": "t", "turns": [{"say": "hi"}]})
+        self("GET", "/api/flows/f/tests/t")
+        self("GET", "/api/flows/f/tests")
+        self("POST", "/api/flows/f/tests/run", {})
+        self("DELETE", "/api/flows/f/tests/t")
         self("GET", "/api/flows/f/versions")
         self("POST", "/api/flows/f/replay", {})
         self("POST", "/api/flows/f/versions/1/restore")

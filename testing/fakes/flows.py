@@ -1,4 +1,4 @@
-"""Flows in memory. Values pass through JSON."""
+"""Flows and their tests in memory. Values pass through JSON."""
 
 from __future__ import annotations
 
@@ -8,7 +8,16 @@ import threading
 from dataclasses import dataclass, field
 
 from flow_core.json import Json
-from functions.ports.flows import Definition, FlowPage, FlowSummary, Published, VersionPage, VersionSummary
+from functions.ports.flows import (
+    Definition,
+    FlowPage,
+    FlowSummary,
+    Published,
+    StoredTest,
+    TestPage,
+    VersionPage,
+    VersionSummary,
+)
 from functions.ports.sessions import BadCursorError
 from functions.records import FlowPin
 
@@ -159,3 +168,41 @@ def _read_cursor(cursor: str, listed: str, place: str) -> str:
     if (what, whose) != (listed, place) or not isinstance(last, str):
         raise BadCursorError
     return last
+
+
+class InMemoryFlowTests:
+    """Implements `FlowTests`."""
+
+    def __init__(self) -> None:
+        self._tests: dict[tuple[str, str], dict[str, tuple[int, str]]] = {}
+
+    def put(self, organization_id: str, flow_id: str, test: StoredTest, *, limit: int) -> bool:
+        tests = self._tests.setdefault((organization_id, flow_id), {})
+        if test.test_id not in tests and len(tests) >= limit:
+            return False
+        tests[test.test_id] = (test.updated_at, json.dumps(test.written))
+        return True
+
+    def get(self, organization_id: str, flow_id: str, test_id: str) -> StoredTest | None:
+        stored = self._tests.get((organization_id, flow_id), {}).get(test_id)
+        return None if stored is None else StoredTest(test_id, stored[0], json.loads(stored[1]))
+
+    def delete(self, organization_id: str, flow_id: str, test_id: str) -> bool:
+        return self._tests.get((organization_id, flow_id), {}).pop(test_id, None) is not None
+
+    def page(self, organization_id: str, flow_id: str, *, cursor: str | None, limit: int) -> TestPage:
+        after = "" if cursor is None else _test_after(cursor, flow_id)
+        names = sorted(name for name in self._tests.get((organization_id, flow_id), {}) if name > after)
+        stored = (self.get(organization_id, flow_id, name) for name in names[:limit])
+        following = f"{flow_id}@{names[limit - 1]}" if len(names) > limit else None
+        return TestPage(tuple(test for test in stored if test is not None), following)
+
+    def delete_all(self, organization_id: str, flow_id: str) -> None:
+        self._tests.pop((organization_id, flow_id), None)
+
+
+def _test_after(cursor: str, flow_id: str) -> str:
+    whose, _, after = cursor.partition("@")
+    if whose != flow_id or not after:
+        raise BadCursorError
+    return after

@@ -64,6 +64,8 @@ NewFlowId = Annotated[str, Path(alias="flowId")]
 """An unchecked flow id of the path, for a flow that may not exist yet."""
 NewAgentId = Annotated[str, Path(alias="agentId")]
 """An unchecked agent id of the path, for an agent that may not exist yet."""
+NewTestId = Annotated[str, Path(alias="testId")]
+"""An unchecked test id of the path, for a test that may not exist yet."""
 E164 = Annotated[str, Path(alias="e164")]
 """An unchecked phone number of the path."""
 
@@ -78,6 +80,10 @@ async def _agent_id(agent_id: NewAgentId, organization: Organization) -> str:
     return agent_id
 
 
+async def _test_id(test_id: NewTestId, organization: Organization) -> str:
+    return require_possible_id("test", test_id)
+
+
 async def _session_id(session_id: Annotated[str, Path(alias="sessionId")], organization: Organization) -> str:
     current_operation.add(session=require_possible_id("session", session_id))
     return session_id
@@ -87,5 +93,7 @@ FlowId = Annotated[str, Depends(_flow_id)]
 """A well-formed flow id of the path."""
 AgentId = Annotated[str, Depends(_agent_id)]
 """A well-formed agent id of the path."""
+TestId = Annotated[str, Depends(_test_id)]
+"""A well-formed test id of the path."""
 SessionId = Annotated[str, Depends(_session_id)]
 """A well-formed session id of the path."""

@@ -99,7 +99,7 @@ def publish_flow(
 
 @router.delete("/api/flows/{flowId}", status_code=204)
 def delete_flow(flow_id: FlowId, organization: Organization, services: ServicesDep, audit: AuditDep) -> Response:
-    """Delete the draft of a flow. Its versions and its sessions stay, and open sessions continue."""
+    """Delete the draft of a flow and its tests. Its versions and sessions stay, and open sessions continue."""
     summary = services.flows.summary(organization, flow_id)
     if summary is None:
         raise not_found(f"flow {flow_id}")
@@ -115,6 +115,7 @@ def delete_flow(flow_id: FlowId, organization: Organization, services: ServicesD
     audit.record("flow.deleted", flow_id, name=summary.name, latestVersion=latest)
     if not services.flows.delete(organization, flow_id, services.now()):
         raise not_found(f"flow {flow_id}")
+    services.flow_tests.delete_all(organization, flow_id)
     return Response(status_code=204)
 
 

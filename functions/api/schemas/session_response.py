@@ -43,7 +43,7 @@ def session_response(
             "variables": dict(variables_by_path(state)) if state.node_id else dict(head.given_variables),
             "conversation": [_item(message) for message in conversation],
         },
-        "turns": [_turn(turn) for turn in turns],
+        "turns": [turn_trace(turn) for turn in turns],
     }
     if head.agent_id is not None:
         session["agentId"] = head.agent_id
@@ -82,7 +82,8 @@ def _item(timed: TimedMessage) -> responses.ConversationItem:
     return item
 
 
-def _turn(record: TurnRecord) -> responses.Turn:
+def turn_trace(record: TurnRecord) -> responses.Turn:
+    """Show the trace of a turn."""
     turn: responses.Turn = {
         "turnId": record.turn_id,
         "at": iso(record.at),

@@ -59,6 +59,20 @@ ROUTES: dict[str, tuple[str, dict[str, Json]]] = {
         },
     ),
     "/api/flows/none/tools/list": ("POST", {"server": "http://127.0.0.1:9/mcp", "headers": {"X": "1"}, "nodeId": "n"}),
+    "/api/flows/any/tests/one": (
+        "PUT",
+        {
+            "name": "A test",
+            "channel": "phone",
+            "at": "2026-06-01T12:00:00Z",
+            "callerNumber": "+1",
+            "variables": {"customer": "Ann"},
+            "mocks": {"n": [{"status": 200, "body": 1}, {"reply": "a", "extracted": {"a": 1}}, {"error": "e"}]},
+            "turns": [{"say": "Ann", "expect": {"says": "/a/i", "action": {"type": "hangup"}, "variables": {"a": 1}}}],
+        },
+    ),
+    "/api/flows/any/tests/run": ("POST", {"definition": KNOWS, "tests": ["kept"]}),
+    "/api/flows/any/tests/from-session": ("POST", {"sessionId": "s", "testId": "t", "name": "n"}),
     "/api/flows/changing": ("PUT", KNOWS),
     "/api/flows/any/check": ("POST", KNOWS),
     "/api/flows/import": ("POST", PIPECAT),
@@ -80,6 +94,7 @@ _FEW = settings(
 @pytest.fixture(scope="module", autouse=True)
 def _published(stack: Stack) -> None:
     stack.publish("any", KNOWS)
+    stack.client.put("/api/flows/any/tests/kept", json={"name": "Kept", "turns": [{"say": "Ann"}]})
     stack.client.put("/api/agents/kept", json={"name": "A", "flowId": "any"})
     stack.client.put("/api/phone-numbers/+15550100", json={"agentId": "kept"})
 

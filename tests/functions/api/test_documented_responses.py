@@ -155,6 +155,32 @@ def _replays(stack: Stack, ask: Ask) -> None:
     stack.save("survey", SURVEY)
 
 
+def _tests_of_a_flow(stack: Stack, ask: Ask) -> None:
+    stack.publish("tested", calling("http://127.0.0.1:9/orders"))
+    path = "/api/flows/{flowId}/tests"
+    mocks: Json = {"look-up": [{"status": 200, "body": {"state": "sent"}, "headers": {"a": "b"}}]}
+    expect: Json = {"says": "sent", "action": {"type": "listen"}, "variables": {"order": "1"}, "status": "waiting"}
+    turns: Json = [{"say": "1", "expect": expect}, {"silence": True}, {"press": "1", "expect": {"action": "listen"}}]
+    whole: dict[str, Json] = {
+        "name": "a",
+        "channel": "phone",
+        "at": "2026-06-01T12:00:00Z",
+        "callerNumber": "+1",
+        "turns": turns,
+    }
+    ask("PUT", f"{path}/{{testId}}", json={**whole, "mocks": mocks, "variables": {"a": 1}}, flowId="tested", testId="a")
+    ask("PUT", f"{path}/{{testId}}", json={"name": "b", "turns": [{}]}, flowId="tested", testId="b")
+    ask("PUT", f"{path}/{{testId}}", json={"name": "b", "turns": [{"say": "1"}]}, flowId="tested", testId="b")
+    ask("GET", f"{path}/{{testId}}", flowId="tested", testId="a")
+    assert len(ask("GET", path, flowId="tested")["tests"]) == 2
+    run = ask("POST", f"{path}/run", json={}, flowId="tested")
+    assert (run["passed"], run["failed"]) == (0, 2)
+    session_id = stack.process("tested", "room", userInput="1")["sessionId"]
+    made = ask("POST", f"{path}/from-session", json={"sessionId": session_id}, flowId="tested")
+    for test_id in ("a", "b", made["testId"]):
+        ask("DELETE", f"{path}/{{testId}}", flowId="tested", testId=test_id)
+
+
 def _llm_nodes(stack: Stack, ask: Ask) -> None:
     talk = line(node("llm", instructions="Talk.", fallback="Sorry."), name="talking")
     stack.publish("talking", talk)
@@ -207,6 +233,7 @@ def test_each_response_has_exactly_the_documented_fields(stack: Stack, documente
         _a_tool_and_its_failure,
         _test_calls_of_a_tool,
         _replays,
+        _tests_of_a_flow,
         _llm_nodes,
         _agents_and_numbers,
         _rooms,

@@ -191,7 +191,6 @@ class DynamoFlows:
                     write.delete(existing, condition=unchanged(line) & (FlowItem.revision == revision))
                     write.delete(self.items(partition, DRAFT), condition=FlowItem.revision == revision)
                     write.save(deleted)
-                    # A flow's stored tests, once there are any, are to be deleted in this transaction too.
             except _RefusedError:
                 continue
             return True

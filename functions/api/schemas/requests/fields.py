@@ -8,9 +8,8 @@ from typing import Annotated, TypeAlias
 from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, JsonValue
 from pydantic.alias_generators import to_camel
 
-from flow_core.json import Unsound, sound
 from flow_core.transfer.phone_number import is_e164, plain
-from flow_core.variables.names import variable_name_problem
+from flow_core.variables.given import require_sound, require_variables
 from functions.api.http.ids import ID_RULE, is_valid_id
 
 
@@ -18,24 +17,6 @@ class RequestModel(BaseModel):
     """A strict model. An unknown field is an error. The schema is built at its first use."""
 
     model_config = ConfigDict(alias_generator=to_camel, extra="forbid", strict=True, frozen=True, defer_build=True)
-
-
-def _variables(variables: dict[str, JsonValue]) -> dict[str, JsonValue]:
-    for name in variables:
-        problem = variable_name_problem(name)
-        if problem is not None:
-            raise ValueError(f"the name {name[:100]!r} {problem}")
-    return _sound(variables)
-
-
-def _sound(values: dict[str, JsonValue]) -> dict[str, JsonValue]:
-    for value in values.values():
-        checked = sound(value)
-        if isinstance(checked, Unsound):
-            raise ValueError(f"must not hold {checked.error}")
-        if checked != value:  # `1e999` is valid JSON, but Python reads it as infinity.
-            raise ValueError("must not hold a number that is too large")
-    return values
 
 
 def _printable(text: str) -> str:
@@ -67,9 +48,9 @@ def _id(name: str) -> str:
 
 Id: TypeAlias = Annotated[str, AfterValidator(_id)]
 """The id of a flow or an agent."""
-SessionVariables: TypeAlias = Annotated[dict[str, JsonValue], Field(max_length=200), AfterValidator(_variables)]
+SessionVariables: TypeAlias = Annotated[dict[str, JsonValue], Field(max_length=200), AfterValidator(require_variables)]
 """Initial values of variables, by name; at most 200."""
-Arguments: TypeAlias = Annotated[dict[str, JsonValue], Field(max_length=200), AfterValidator(_sound)]
+Arguments: TypeAlias = Annotated[dict[str, JsonValue], Field(max_length=200), AfterValidator(require_sound)]
 """The arguments of a tool of a model, by name; at most 200."""
 Name: TypeAlias = Annotated[str, Field(min_length=1, max_length=200), AfterValidator(_printable)]
 """A name for people, of 1 to 200 characters."""
