@@ -21,7 +21,7 @@ const failing: Middleware = {
   },
 };
 
-/** No request here asks for anything but JSON: a turn is streamed only to who accepts its events. */
+/** Typed for JSON. Only a turn is asked for as a stream, and `readTurn` reads it. */
 export const api = createClient<paths, "application/json">({ baseUrl: "", fetch: authenticatedFetch(authentication) });
 api.use(failing);
 

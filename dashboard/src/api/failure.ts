@@ -39,8 +39,10 @@ export function away(): ApiFailure {
   return new ApiFailure("away", texts.failure.away.title, texts.failure.away.remedy);
 }
 
+type Refused = Pick<Response, "status" | "headers">;
+
 /** The failure that a response outside 2xx stands for. `body` may have any shape. */
-export function refusal(response: Response, body: unknown): ApiFailure {
+export function refusal(response: Refused, body: unknown): ApiFailure {
   const problem = isProblem(body) ? body : undefined;
   const requestId = response.headers.get("X-Request-Id");
   const { status } = response;
@@ -49,7 +51,7 @@ export function refusal(response: Response, body: unknown): ApiFailure {
 }
 
 /** The seconds of the header Retry-After. Its other form, a date, is not one that the API sends. */
-function retryAfterOf(response: Response): number | null {
+function retryAfterOf(response: Refused): number | null {
   const written = response.headers.get("Retry-After") ?? "";
   return /^\d{1,9}$/.test(written) ? Number(written) : null;
 }

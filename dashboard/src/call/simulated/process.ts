@@ -1,8 +1,9 @@
-/** Posts one turn to the API. */
-import { api, body } from "../../api/client";
+/** Posts one turn to the API, and reads its words as they come. */
+import { api } from "../../api/client";
 import type { ProcessReply } from "../../api/types";
 import type { Json } from "../../api/json";
 import { turnTimes } from "../model/turn-times";
+import { MEDIA_TYPE, readTurn, type StreamedReply } from "./turn-events";
 
 export interface TurnFields {
   userInput?: string;
@@ -28,19 +29,35 @@ export type Process = (turn: {
   turnId: string;
   fields: TurnFields;
   signal: AbortSignal;
+  /** Gets all words of this attempt so far. They are provisional: the reply may have others. */
+  onWords: (words: string) => void;
 }) => Promise<TurnAnswer>;
 
 export function processOf(flowId: string, fetch?: (request: Request) => Promise<Response>): Process {
-  return async ({ roomName, turnId, fields, signal }) => {
+  return async ({ roomName, turnId, fields, signal, onWords }) => {
     const sentAt = performance.now();
-    const answer = await api.POST("/api/flows/{flowId}/process", {
+    const { response } = await api.POST("/api/flows/{flowId}/process", {
       params: { path: { flowId } },
       body: { noInput: false, ...fields, roomName, turnId },
+      headers: { Accept: `${MEDIA_TYPE}, application/json` },
+      parseAs: "stream",
       signal,
       baseUrl: window.location.origin,
       ...(fetch === undefined ? {} : { fetch }),
     });
-    const roundTrip = performance.now() - sentAt;
-    return { reply: body(answer), millis: turnTimes(roundTrip, answer.response.headers.get("Server-Timing")) };
+    const { reply, serverTiming } = isStream(response)
+      ? await readTurn({ response, turnId, onWords })
+      : await wholeReply(response);
+    return { reply, millis: turnTimes(performance.now() - sentAt, serverTiming) };
   };
+}
+
+function isStream(response: Response): boolean {
+  return response.headers.get("Content-Type")?.startsWith(MEDIA_TYPE) === true;
+}
+
+/** The answer of an API that does not stream. */
+async function wholeReply(response: Response): Promise<StreamedReply> {
+  const reply = (await response.json()) as ProcessReply;
+  return { reply, serverTiming: response.headers.get("Server-Timing") };
 }

@@ -1,49 +1,12 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import { ApiFailure, away } from "../../api/failure";
-import type { ProcessReply } from "../../api/types";
-import { aTurn } from "../../testing/sessions";
 import { savedSession } from "../../testing/saved-session";
-import type { Process, TurnAnswer } from "./process";
-import { SimulatedCall, type SimulatedOptions } from "./simulated-call";
+import { aTurn } from "../../testing/sessions";
+import { answering, listen, settled, started } from "../../testing/simulated";
+import type { SimulatedOptions } from "./simulated-call";
 
-const listen = { type: "listen" as const, noInputSeconds: 8, interruptible: true };
-
-/** An API that answers each turn with the next one of these actions. */
-function api(...actions: (ProcessReply["action"] | Error)[]) {
-  return vi.fn<Process>(({ turnId }) => {
-    const action = actions.shift() ?? listen;
-    if (action instanceof Error) return Promise.reject(action);
-    const answer: TurnAnswer = {
-      reply: {
-        sessionId: "s-1",
-        turnId,
-        status: "waiting",
-        currentNodeId: "ask",
-        response: `reply to ${turnId}`,
-        completed: action.type === "hangup",
-        action,
-      },
-      millis: { network: 2 },
-    };
-    return Promise.resolve(answer);
-  });
-}
-
-async function started(process: Process, options: Partial<SimulatedOptions> = {}) {
-  let turns = 0;
-  const call = new SimulatedCall({
-    prepare: () => Promise.resolve({ roomName: "room", sessionId: "s-1" }),
-    process,
-    newTurnId: () => `t-${(turns += 1)}`,
-    ...options,
-  });
-  call.start();
-  await settled();
-  return call;
-}
-
-const settled = () => vi.advanceTimersByTimeAsync(0);
-const posted = (process: ReturnType<typeof api>) => process.mock.calls.map(([{ turnId, fields }]) => [turnId, fields]);
+const posted = (process: ReturnType<typeof answering>) =>
+  process.mock.calls.map(([{ turnId, fields }]) => [turnId, fields]);
 
 beforeEach(() => {
   vi.useFakeTimers();
@@ -55,7 +18,7 @@ afterEach(() => {
 
 describe("a simulated call", () => {
   it("starts without input, continues without input, and waits while the flow listens", async () => {
-    const process = api({ type: "continue" }, listen);
+    const process = answering({ type: "continue" }, listen);
     const call = await started(process);
     expect(posted(process)).toEqual([
       ["t-1", {}],
@@ -67,7 +30,7 @@ describe("a simulated call", () => {
   });
 
   it("sends a message, keys and a silence as one turn each", async () => {
-    const process = api();
+    const process = answering();
     const call = await started(process);
     call.say(" hello ");
     await settled();
@@ -83,7 +46,7 @@ describe("a simulated call", () => {
   });
 
   it("knows how the question wants its keys", async () => {
-    const call = await started(api({ ...listen, keys: { length: 8 } }, listen));
+    const call = await started(answering({ ...listen, keys: { length: 8 } }, listen));
     expect(call.snapshot().keys).toEqual({ length: 8 });
     call.press("00123456");
     await settled();
@@ -91,7 +54,7 @@ describe("a simulated call", () => {
   });
 
   it("posts the same turn until the API answers, and reports the outage meanwhile", async () => {
-    const process = api(listen, away(), new ApiFailure("failed", "500", ""), new TypeError("fetch"), listen);
+    const process = answering(listen, away(), new ApiFailure("failed", "500", ""), new TypeError("fetch"), listen);
     const call = await started(process);
     call.say("hello");
     await settled();
@@ -109,7 +72,7 @@ describe("a simulated call", () => {
   });
 
   it("sends messages in order that were written while the API was away", async () => {
-    const process = api(listen, away(), listen, listen);
+    const process = answering(listen, away(), listen, listen);
     const call = await started(process);
     call.say("one");
     call.say("two");
@@ -123,14 +86,14 @@ describe("a simulated call", () => {
   });
 
   it("ends with the flow, and knows why", async () => {
-    const hung = await started(api({ type: "hangup" }));
+    const hung = await started(answering({ type: "hangup" }));
     expect(hung.snapshot()).toMatchObject({ phase: "ended", ending: { by: "flow" } });
-    const transferred = await started(api({ type: "transfer", to: "+15550123", mode: "cold" }));
+    const transferred = await started(answering({ type: "transfer", to: "+15550123", mode: "cold" }));
     expect(transferred.snapshot().ending).toEqual({ by: "transfer", to: "+15550123" });
   });
 
   it("stops when the API refuses, keeps unsent messages, and posts nothing more", async () => {
-    const process = api(listen, new ApiFailure("missing", "That is not here.", ""));
+    const process = answering(listen, new ApiFailure("missing", "That is not here.", ""));
     const call = await started(process);
     call.say("one");
     call.say("two");
@@ -140,7 +103,7 @@ describe("a simulated call", () => {
   });
 
   it("shows input and reply until their turn is saved", async () => {
-    const call = await started(api());
+    const call = await started(answering());
     call.say("hello");
     await settled();
     expect(call.snapshot().live).toMatchObject({
@@ -149,18 +112,18 @@ describe("a simulated call", () => {
     });
     call.settle(savedSession([aTurn("t-2", { input: "hello", response: "reply to t-2" })]));
     expect(call.snapshot().live).toMatchObject({ unsaved: [], agentPartial: null });
-    expect(call.snapshot().live.times.get("t-2")).toEqual({ network: 2 });
+    expect(call.snapshot().live.times.get("t-2")).toEqual({ network: 2, firstWord: 0 });
   });
 
   it("posts an unanswered turn again under its id after a reload", async () => {
-    const process = api();
+    const process = answering();
     const call = await started(process, { pending: { turnId: "before", fields: { userInput: "yes" } } });
     expect(posted(process)).toEqual([["before", { userInput: "yes" }]]);
     expect(call.snapshot().live.unsaved).toEqual([{ id: "before", text: "yes" }]);
   });
 
   it("posts nothing after a reload while the flow listens", async () => {
-    const process = api();
+    const process = answering();
     const call = await started(process, { listens: true });
     expect(process).not.toHaveBeenCalled();
     expect(call.snapshot().live.agent).toBe("listening");
@@ -171,7 +134,7 @@ describe("a simulated call", () => {
 
   it("stores the pending turn, and removes it after the answer", async () => {
     const store = vi.fn<NonNullable<SimulatedOptions["store"]>>();
-    await started(api(), { store });
+    await started(answering(), { store });
     expect(store.mock.calls.map(([stored]) => [stored.pending, stored.listens])).toEqual([
       [{ turnId: "t-1", fields: {} }, false],
       [null, true],
@@ -179,7 +142,7 @@ describe("a simulated call", () => {
   });
 
   it("sends its variables with the first turn if no session was prepared", async () => {
-    const process = api();
+    const process = answering();
     const call = await started(process, {
       prepare: () => Promise.resolve({ roomName: "own", sessionId: null, variables: { name: "Ada" } }),
     });
@@ -190,7 +153,7 @@ describe("a simulated call", () => {
   });
 
   it("posts nothing after it was ended", async () => {
-    const process = api(listen, away());
+    const process = answering(listen, away());
     const call = await started(process);
     call.say("one");
     await settled();

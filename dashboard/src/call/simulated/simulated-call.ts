@@ -6,6 +6,7 @@ import type { Call, CallSnapshot, UnsentMessage } from "../model/call";
 import { CallState, type Continued } from "../model/call-state";
 import * as failures from "../model/failures";
 import { withTimes } from "../model/turn-times";
+import { FirstWordTimer } from "./first-word";
 import type { PendingTurn, Process, TurnAnswer, TurnFields } from "./process";
 import { TurnQueue } from "./turn-queue";
 import { untilAnswered } from "./until-answered";
@@ -46,6 +47,7 @@ export class SimulatedCall implements Call {
   private readonly aborting = new AbortController();
   private readonly newTurnId: () => string;
   private readonly queue = new TurnQueue();
+  private readonly firstWord = new FirstWordTimer();
   private started = false;
   private room: SimulatedRoom | null = null;
 
@@ -144,13 +146,17 @@ export class SimulatedCall implements Call {
   /** Posts the turn until it has a reply; null if the call is over. */
   private async post(turn: PendingTurn, room: SimulatedRoom): Promise<ProcessReply | null> {
     const { signal } = this.aborting;
+    const onWords = (words: string) => this.wordsCame(turn.turnId, words);
     this.store(turn);
     this.state.setLive({ agent: "thinking" });
     try {
       const answer = await untilAnswered({
-        post: () => this.options.process({ roomName: room.roomName, ...turn, signal }),
+        post: () => this.options.process({ roomName: room.roomName, ...turn, signal, onWords }),
         isOver: () => this.state.isOver(),
-        onRetry: () => this.state.set({ failure: failures.apiAway() }),
+        onRetry: () => {
+          this.state.set({ failure: failures.apiAway() });
+          this.state.setLive({ agent: "thinking" });
+        },
         pause: (millis) => this.queue.pause(millis),
       });
       if (answer === null) return null;
@@ -162,12 +168,25 @@ export class SimulatedCall implements Call {
     }
   }
 
+  /** Shows words before their reply. A repeated attempt begins again: what it has repeated so far stays shown. */
+  private wordsCame(turnId: string, words: string): void {
+    if (this.state.isOver()) return;
+    this.addTimes(turnId, this.firstWord.word(turnId));
+    const { agent } = this.state;
+    const shown = agent.partial?.turnId === turnId ? agent.partial.text : "";
+    if (!shown.startsWith(words)) agent.setReply(turnId, words, false);
+    this.state.set({ failure: null });
+    this.state.setLive({ agent: "speaking" });
+    this.state.showTranscripts();
+  }
+
   private answered(turn: PendingTurn, { reply, millis }: TurnAnswer, room: SimulatedRoom): void {
-    this.state.agent.setReply(turn.turnId, reply.response);
+    this.state.agent.setReply(turn.turnId, reply.response, true);
     const keys = reply.action.type === "listen" ? (reply.action.keys ?? null) : null;
     this.state.set({ sessionId: reply.sessionId, failure: null, keys });
     this.room = { ...room, sessionId: reply.sessionId };
-    this.state.setLive({ times: withTimes(this.snapshot().live.times, turn.turnId, millis) });
+    const firstWord = reply.response === "" ? {} : this.firstWord.word(turn.turnId);
+    this.addTimes(turn.turnId, { ...millis, ...firstWord });
     this.state.showTranscripts();
     this.store(null, reply.action.type === "listen");
     this.options.onSaved?.();
@@ -199,6 +218,7 @@ export class SimulatedCall implements Call {
   }
 
   private enqueue(turn: PendingTurn): void {
+    if (turn.fields.noInput !== true) this.firstWord.inputEnded(turn.turnId);
     this.queue.put(turn);
     this.state.showTranscripts();
   }
@@ -212,11 +232,17 @@ export class SimulatedCall implements Call {
       );
     this.state.set({ failure: null, ...patch, unsent: [...this.snapshot().unsent, ...unsent], endedAt: Date.now() });
     for (const { id } of unsent) this.state.caller.remove(id);
+    // Words without a reply are no part of the conversation.
+    this.state.agent.clearUnfinished();
     this.state.showTranscripts();
     this.state.setLive({ agent: "away" });
     this.aborting.abort();
     this.queue.wake();
     this.options.onSaved?.();
+  }
+
+  private addTimes(turnId: string, millis: Readonly<Record<string, unknown>>): void {
+    this.state.setLive({ times: withTimes(this.snapshot().live.times, turnId, millis) });
   }
 
   private turn(fields: TurnFields): PendingTurn {

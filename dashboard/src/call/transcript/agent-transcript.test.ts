@@ -37,6 +37,26 @@ describe("AgentTranscript", () => {
     expect(transcript.partial?.turnId).toBeNull();
   });
 
+  it("waits for its own turn, although an earlier reply begins with the same words", () => {
+    const transcript = new AgentTranscript();
+    transcript.setReply("t-2", "Hello!", false);
+    transcript.settle([reply]);
+    expect(transcript.partial).toEqual({ turnId: "t-2", text: "Hello!" });
+    transcript.setReply("t-2", "Hello! Still here?", true);
+    transcript.settle([reply, { ...reply, turnId: "t-2", content: "Hello! Still here?" }]);
+    expect(transcript.partial).toBeNull();
+  });
+
+  it("removes only words whose reply is not complete", () => {
+    const transcript = new AgentTranscript();
+    transcript.setReply("t-1", "Hello!", true);
+    transcript.clearUnfinished();
+    expect(transcript.partial?.text).toBe("Hello!");
+    transcript.setReply("t-2", "One moment", false);
+    transcript.clearUnfinished();
+    expect(transcript.partial).toBeNull();
+  });
+
   it("is not settled by the caller's input", () => {
     const transcript = new AgentTranscript();
     transcript.update("s", "Yes", true);

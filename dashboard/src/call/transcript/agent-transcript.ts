@@ -8,6 +8,8 @@ export class AgentTranscript {
   private text = "";
   private done = true;
   private turnId: string | null = null;
+  /** Whether the turn was announced. Otherwise it is the one whose saved text begins with these words. */
+  private knowsTurn = false;
   /** The turn of the next utterance, if the worker has announced it. */
   private announced: string | null = null;
 
@@ -17,7 +19,7 @@ export class AgentTranscript {
 
   /** Takes the whole text of a segment so far. */
   update(segment: string, text: string, done: boolean): void {
-    if (segment !== this.segment) this.turnId = this.announced;
+    if (segment !== this.segment) this.setTurn(this.announced);
     this.segment = segment;
     this.text = text;
     this.done = done;
@@ -28,10 +30,15 @@ export class AgentTranscript {
     this.announced = turnId;
   }
 
-  /** Takes a complete reply of a known turn. */
-  setReply(turnId: string, text: string): void {
-    this.update(turnId, text, true);
-    this.turnId = turnId;
+  /** Takes the reply of a known turn, or its words so far. */
+  setReply(turnId: string, text: string, done: boolean): void {
+    this.update(turnId, text, done);
+    this.setTurn(turnId);
+  }
+
+  /** Removes words whose reply is not complete. */
+  clearUnfinished(): void {
+    if (!this.done) this.clear();
   }
 
   clear(): void {
@@ -42,12 +49,16 @@ export class AgentTranscript {
   settle(conversation: readonly Pick<Utterance, "role" | "content" | "turnId">[]): void {
     const spoken = normalizedSpeech(this.text);
     if (spoken === "") return;
-    const saved = conversation.findLast(
-      ({ role, turnId, content }) =>
-        role === "assistant" && (turnId === this.turnId || normalizedSpeech(content).startsWith(spoken)),
-    );
+    const isSpoken = ({ turnId, content }: Pick<Utterance, "content" | "turnId">) =>
+      turnId === this.turnId || (!this.knowsTurn && normalizedSpeech(content).startsWith(spoken));
+    const saved = conversation.findLast((item) => item.role === "assistant" && isSpoken(item));
     if (saved === undefined) return;
     this.turnId = saved.turnId;
     if (this.done) this.clear();
+  }
+
+  private setTurn(turnId: string | null): void {
+    this.turnId = turnId;
+    this.knowsTurn = turnId !== null;
   }
 }
