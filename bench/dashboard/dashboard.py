@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import contextlib
-import json
 import random
+import re
 import time
 from collections.abc import Iterator
 from dataclasses import dataclass, field
@@ -46,6 +46,10 @@ GROWTH = 1.5
 """The limit of the delay around the last turn, as a ratio to the delay around the tenth."""
 
 
+_REPLY = re.compile(rb'"turnId": ?"([^"]+)"')
+"""The turn of a reply, in JSON or in the last of its server-sent events."""
+
+
 @dataclass(slots=True)
 class TimingApi(UnreliableApi):
     """A proxy between the worker and the API. It records when the response to each turn arrives: the turn is saved."""
@@ -57,7 +61,8 @@ class TimingApi(UnreliableApi):
         # Not super(): a dataclass with slots replaces the class, so super() without arguments fails.
         response = await UnreliableApi.pass_on(self, request)
         if request.path.endswith("/process") and isinstance(response.body, bytes):
-            self.answered.setdefault(json.loads(response.body).get("turnId", ""), time.time() * 1000)
+            for turn_id in _REPLY.findall(response.body)[-1:]:
+                self.answered.setdefault(turn_id.decode(), time.time() * 1000)
         return response
 
 
@@ -106,7 +111,7 @@ def measure() -> Part:
             "Debian's Chromium runs headless, 1440 by 900, without a graphics card. It shares this machine's cores "
             "with `callflow dev`, livekit-server and the worker.",
             "A turn of a test chat is saved when the API's response to `process` reaches a proxy on loopback between "
-            "worker and API. A simulated turn is saved when the head of that response reaches the page. A turn of an "
+            "worker and API. A simulated turn is saved when the whole response has reached the page. A turn of an "
             "observing page is saved when that response reaches another program. A turn is shown when its saved row is "
             "in the document; a MutationObserver records the moment. The agent's words may appear earlier, because "
             "LiveKit transmits them.",
@@ -325,9 +330,12 @@ new PerformanceObserver(list => {
 }).observe({type: 'longtask', buffered: true});
 const ask = window.fetch;
 window.fetch = async (...given) => {
-  const answer = await ask(...given), at = Date.now();
+  const answer = await ask(...given);
   if (answer.ok && answer.url.endsWith('/process')) {
-    answer.clone().json().then(reply => { window.answered[reply.turnId] ??= at; });
+    answer.clone().text().then(events => {
+      const at = Date.now(), reply = JSON.parse(events.match(/^event: reply\\ndata: (.*)$/m)[1]);
+      window.answered[reply.turnId] ??= at;
+    });
   }
   return answer;
 };
