@@ -166,18 +166,16 @@ def _goes_on(words: Sequence[Word], index: int) -> bool:
 def _below_hundred(words: Sequence[Word], index: int, *, conjoin: bool) -> tuple[int, int] | None:
     text = text_at(words, index)
     if text in TENS:
-        joint = conjoin and text_at(words, index + 1) == "y" and follows(words, index + 1) and follows(words, index + 2)
-        unit = _unit(text_at(words, index + 2)) if joint else None
-        return (TENS[text] + unit, index + 3) if unit else (TENS[text], index + 1)
+        return _with_unit(words, index, TENS[text]) if conjoin else (TENS[text], index + 1)
     value = _BELOW_THIRTY.get(text, _unit(text))
     return None if value is None else (value, index + 1)
 
 
-def _twenties(words: Sequence[Word], index: int) -> tuple[int, int]:
-    """Read "veinte y tres". It is no number of a clock: "las veinte y cinco" is 20:05."""
+def _with_unit(words: Sequence[Word], index: int, tens: int) -> tuple[int, int]:
+    """Read what may follow tens: "y tres"."""
     joint = text_at(words, index + 1) == "y" and follows(words, index + 1) and follows(words, index + 2)
     unit = _unit(text_at(words, index + 2)) if joint else None
-    return (20 + unit, index + 3) if unit else (20, index + 1)
+    return (tens + unit, index + 3) if unit else (tens, index + 1)
 
 
 def _unit(text: str) -> int | None:
@@ -190,9 +188,10 @@ def _below_thousand(words: Sequence[Word], index: int, conjoin: bool) -> tuple[i
         return int(text), index + 1
     hundreds = _HUNDREDS.get(text)
     if hundreds is None:
-        return (
-            _twenties(words, index) if conjoin and text == "veinte" else _below_hundred(words, index, conjoin=conjoin)
-        )
+        if conjoin and text == "veinte":
+            # "Veinte y tres" is no number of a clock: "las veinte y cinco" is 20:05.
+            return _with_unit(words, index, 20)
+        return _below_hundred(words, index, conjoin=conjoin)
     rest = _below_hundred(words, index + 1, conjoin=conjoin) if text != "cien" and follows(words, index + 1) else None
     if rest is None or rest[0] == 0:
         return hundreds, index + 1
