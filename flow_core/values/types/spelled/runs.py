@@ -176,8 +176,12 @@ def _run_at(
 
 
 def _begins_a_phrase(words: Sequence[Word], index: int, language: Language) -> bool:
-    """Return whether a word such as "I" begins a phrase that is no part of a value: "I think"."""
-    return (language.asides.anywhere.end_at(words, index) or 0) > index + 1
+    """Return whether a word such as "I" begins a phrase that is no part of a value: "I think".
+
+    Capital letters alone are no phrase: "E A" is spelled, while "e a" is Portuguese for "and the".
+    """
+    end = language.asides.anywhere.end_at(words, index) or 0
+    return end > index + 1 and not all(len(word.raw) == 1 and word.raw.isupper() for word in words[index:end])
 
 
 def _stands_alone(piece: Piece) -> bool:

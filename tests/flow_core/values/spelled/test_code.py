@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -36,6 +37,17 @@ def test_a_typed_code_is_read_in_upper_case(code: str) -> None:
 def test_the_letter_o_and_a_zero_are_told_apart_by_the_pattern() -> None:
     assert read("A oh 1", Question("code", pattern="[A-Z]{2}[0-9]"), locale_of(), at=AT) == "AO1"
     assert read("A oh 1", Question("code", pattern="[A-Z][0-9]{2}"), locale_of(), at=AT) == "A01"
+
+
+@pytest.mark.parametrize("code", ["0EA", "BEO", "B7KEA", "BEA7"])
+def test_capital_letters_that_would_be_words_are_letters(code: str) -> None:
+    """In Portuguese, "e a" is "and the"."""
+    assert read(" ".join(code), Question("code"), locale_of("pt-BR"), at=AT) == code
+
+
+def test_a_phrase_of_small_letters_is_no_part_of_a_code() -> None:
+    assert isinstance(read("B 7 K e a", Question("code"), locale_of("pt-BR"), at=AT), NoMatch)
+    assert read("B 7 K I think", Question("code"), locale_of(), at=AT) == "B7K"
 
 
 def test_a_pattern_takes_linear_time() -> None:
