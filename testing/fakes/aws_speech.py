@@ -10,10 +10,11 @@ import os
 from collections.abc import AsyncIterator, Awaitable, Callable
 from dataclasses import dataclass, field, fields
 from pathlib import Path
+from types import SimpleNamespace
 from typing import Any
 
 from livekit import rtc
-from livekit.agents import APIConnectOptions, LanguageCode, stt
+from livekit.agents import APIConnectOptions, LanguageCode, NotGivenOr, stt
 
 TRANSCRIBE_STREAMS = 25
 """Transcribe's quota "Number of concurrent HTTP/2 streams for streaming transcription" of a new account."""
@@ -23,6 +24,10 @@ HEARD = "I can be heard."
 
 class LimitExceededException(Exception):  # noqa: N818 (the SDK's name)
     """As of `aws_sdk_transcribe_streaming.models`, also for a stream beyond the quota."""
+
+
+class BadRequestException(Exception):  # noqa: N818 (the SDK's name)
+    """As of `aws_sdk_transcribe_streaming.models`."""
 
 
 class ThrottlingException(Exception):  # noqa: N818 (the service's name)
@@ -46,6 +51,10 @@ class Amazon:
     open: int = 0
     asked: int = 0
     """Streams that were asked for."""
+    vocabularies: set[str] = field(default_factory=set)
+    """The custom vocabularies of the account."""
+    heard_with: list[str | None] = field(default_factory=list)
+    """The vocabulary of each stream that was not refused for it."""
     synthesized: list[str] = field(default_factory=list)
     parameters: dict[str, str] = field(default_factory=dict)
     """The latest request of Polly."""
@@ -75,13 +84,13 @@ AMAZON = Amazon(
 class STT(stt.STT[Any]):
     """Transcribe."""
 
-    def __init__(self, *, language: str, region: str) -> None:
+    def __init__(self, *, language: str, region: str, vocabulary_name: NotGivenOr[str]) -> None:
         super().__init__(
             capabilities=stt.STTCapabilities(
                 streaming=True, interim_results=True, aligned_transcript="word", offline_recognize=False
             )
         )
-        self._config = (language, region)
+        self._config = SimpleNamespace(language=language, region=region, vocabulary_name=vocabulary_name)
         self._credentials = None
 
     async def _recognize_impl(self, *_: object, **__: object) -> stt.SpeechEvent:
@@ -93,9 +102,13 @@ class SpeechStream(stt.SpeechStream):
 
     def __init__(self, stt: STT, opts: object, conn_options: APIConnectOptions, credentials: object) -> None:
         super().__init__(stt=stt, conn_options=conn_options, sample_rate=24_000)
+        self._opts: Any = opts
 
     async def _run(self) -> None:
         AMAZON.asked += 1
+        if (name := self._opts.vocabulary_name) and name not in AMAZON.vocabularies:
+            raise BadRequestException("The requested vocabulary couldn't be found")
+        AMAZON.heard_with.append(name or None)
         if AMAZON.open >= AMAZON.streams:
             raise LimitExceededException("You have reached your limit of concurrent streams")
         AMAZON.open += 1

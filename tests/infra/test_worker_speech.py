@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 import yaml
 
+from agent_worker.speech.settings import speech_from_environment
 from testing.cloudformation import Tagged, resources
 
 ROOT = Path(__file__).parents[2]
@@ -69,3 +70,40 @@ def test_a_list_of_engines_has_no_spaces_that_the_conditions_would_miss(file: st
         assert re.fullmatch(pattern, "aws,local")
         assert not re.fullmatch(pattern, "aws, local")
         assert not re.fullmatch(pattern, "")
+
+
+@pytest.mark.parametrize("file", ["template.yaml", "infra/worker.yaml"])
+def test_the_parameters_of_speech_take_what_the_worker_takes(file: str) -> None:
+    written = yaml.load((ROOT / file).read_text(), Tagged)["Parameters"]
+    for value in ("", "en-US=orders", "en-US=orders,de-DE=my.orders_2"):
+        assert re.fullmatch(written["TranscribeVocabularies"]["AllowedPattern"], value)
+        speech_from_environment({"CALLFLOW_TRANSCRIBE_VOCABULARIES": value})
+    for value in ("orders", "en=orders", "en-US=orders, de-DE=orders"):
+        assert not re.fullmatch(written["TranscribeVocabularies"]["AllowedPattern"], value)
+    for value in written["TurnEnd"]["AllowedValues"]:
+        assert speech_from_environment({"CALLFLOW_TURN_END": value}).turn_end == value
+    for name in ("Default", "MinValue", "MaxValue"):
+        value = str(written["KeptSpeech"][name])
+        assert speech_from_environment({"CALLFLOW_KEPT_SPEECH_MB": value}).kept_megabytes == int(value)
+    default = speech_from_environment({})
+    assert (written["TurnEnd"]["Default"], written["KeptSpeech"]["Default"]) == (
+        default.turn_end,
+        default.kept_megabytes,
+    )
+
+
+def test_the_workers_container_has_the_settings_of_speech() -> None:
+    found = resources(
+        ROOT / "infra" / "worker.yaml",
+        SpeechToText="aws",
+        TextToSpeech="aws",
+        Image="an-image",
+        TurnEnd="meaning",
+        KeptSpeech=50,
+        TranscribeVocabularies="en-US=orders",
+    )
+    [worker] = [each for each in found["Task"]["Properties"]["ContainerDefinitions"] if each["Name"] == "worker"]
+    environment = {each["Name"]: str(each["Value"]) for each in worker["Environment"]}
+    settings = speech_from_environment(environment, lambda module: True)
+    assert (settings.turn_end, settings.kept_megabytes) == ("meaning", 50)
+    assert settings.vocabularies == {"en-US": "orders"}

@@ -172,6 +172,22 @@ async def test_a_caller_is_heard_if_a_stream_becomes_free_in_time(amazon: Amazon
         assert line.left == []
 
 
+async def test_transcribe_hears_a_call_with_the_vocabulary_of_its_language(amazon: Amazon) -> None:
+    amazon.vocabularies = {"orders"}
+    async with called(replace(AWS, vocabularies={"en-US": "orders", "de-DE": "bestellungen"})) as line:
+        await line.until(lambda: line.heard == [HEARD])
+    assert amazon.heard_with == ["orders"]
+
+
+async def test_a_call_is_heard_if_its_vocabulary_is_missing(amazon: Amazon, caplog: pytest.LogCaptureFixture) -> None:
+    async with called(replace(AWS, vocabularies={"en-US": "deleted"})) as line:
+        await line.until(lambda: line.heard == [HEARD])
+        assert line.left == []
+    assert amazon.heard_with == [None]
+    [error] = [record for record in caplog.records if record.levelname == "ERROR"]
+    assert "deleted" in error.getMessage()
+
+
 async def test_a_stream_that_breaks_in_the_middle_of_a_call_is_opened_again(
     amazon: Amazon, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -108,6 +108,13 @@ def test_no_secret_shows_in_a_log() -> None:
             "CALLFLOW_TURN_END is meaning, and CALLFLOW_VAD is off",
             "unset one of them",
         ),
+        (
+            {"CALLFLOW_TRANSCRIBE_VOCABULARIES": "orders"},
+            "CALLFLOW_TRANSCRIBE_VOCABULARIES is 'orders'",
+            "en-US=orders",
+        ),
+        ({"CALLFLOW_TRANSCRIBE_VOCABULARIES": "en=orders"}, "CALLFLOW_TRANSCRIBE_VOCABULARIES is", "with its region"),
+        ({"CALLFLOW_TRANSCRIBE_VOCABULARIES": "de-DE=a,de-DE=b"}, "CALLFLOW_TRANSCRIBE_VOCABULARIES", "language once"),
         ({"CALLFLOW_KEPT_SPEECH_MB": "-1"}, "CALLFLOW_KEPT_SPEECH_MB is '-1'", "0 to keep no speech"),
         ({"CALLFLOW_KEPT_SPEECH_MB": "1" * 5000}, "CALLFLOW_KEPT_SPEECH_MB is", "at most 100000"),
         ({"CALLFLOW_PARTIAL_WORDS": "no"}, "CALLFLOW_PARTIAL_WORDS is 'no'", "1 or 0"),
@@ -179,3 +186,19 @@ def test_the_room_for_kept_speech_is_a_setting(written: str | None, megabytes: i
 def test_what_ends_an_utterance_is_a_setting(written: str | None, turn_end: str) -> None:
     environment = {} if written is None else {"CALLFLOW_TURN_END": written}
     assert speech_from_environment(environment).turn_end == turn_end
+
+
+@pytest.mark.parametrize(
+    ("written", "vocabularies"),
+    [
+        (None, {}),
+        ("", {}),
+        ("en-US=orders", {"en-US": "orders"}),
+        ("en-US=orders, de-DE=my.orders_2", {"en-US": "orders", "de-DE": "my.orders_2"}),
+    ],
+)
+def test_each_language_may_have_a_vocabulary_of_transcribe(
+    written: str | None, vocabularies: Mapping[str, str]
+) -> None:
+    environment = {} if written is None else {"CALLFLOW_TRANSCRIBE_VOCABULARIES": written}
+    assert speech_from_environment(environment).vocabularies == vocabularies
