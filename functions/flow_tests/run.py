@@ -24,6 +24,7 @@ from functions.flow_tests.authored import CallerTurn, FlowTest
 from functions.flow_tests.coverage import Coverage
 from functions.flow_tests.expectations import After, Failure, failures
 from functions.flow_tests.mocks import Mocks
+from functions.flow_tests.remembered import Remembered
 from functions.ports.javascript import JavaScriptEngine
 from functions.records import FlowPin, Head, TurnCall, TurnRecord, UnwritableError
 from functions.turn.attempt import Attempt, Engine
@@ -65,7 +66,7 @@ class RunTests:
 
     Args:
         flow: The flow that is tested, with its inner flows.
-        javascript: The real engine.
+        javascript: The real engine. Each expression is evaluated once for the same values.
         organization_id: The organization for which the engine works.
         at: The clock of a test that has none, in milliseconds since the epoch.
         transfers: The organization's rules, for a flow that transfers to a variable destination.
@@ -81,6 +82,7 @@ class RunTests:
 
     def __post_init__(self) -> None:
         object.__setattr__(self, "coverage", Coverage(self.flow))
+        object.__setattr__(self, "javascript", Remembered(self.javascript))
 
     def __call__(self, tests: Iterable[tuple[str, FlowTest]], seconds: float = RUN_SECONDS) -> Iterator[Result]:
         """Run tests one after another.
@@ -101,7 +103,7 @@ class RunTests:
                 continue
             started = time.perf_counter()
             with Deadline.after(deadline.remaining() + _GRACE_SECONDS).as_current():
-                run = _Conversation(self, test_id, test)
+                run = _Conversation(self, test)
                 found = run.all_turns(deadline)
             self.coverage.add(node for record in run.records for node in record.nodes)
             yield Result(test_id, found, tuple(run.records), round((time.perf_counter() - started) * 1000, 3))
@@ -110,7 +112,7 @@ class RunTests:
 class _Conversation:
     """One test as it runs."""
 
-    def __init__(self, runner: RunTests, test_id: str, test: FlowTest) -> None:
+    def __init__(self, runner: RunTests, test: FlowTest) -> None:
         self.records: list[TurnRecord] = []
         self._flow = runner.flow
         self._test = test
@@ -127,7 +129,7 @@ class _Conversation:
         )
         self._engine = Engine(runner.javascript, lambda: 0, self._failed)
         self._transfers = runner.transfers if has_variable_destination(runner.flow) else None
-        session = Session(f"test-{test_id}", test.channel, self._at, test.caller_number)
+        session = Session("test", test.channel, self._at, test.caller_number)
         self._head: Head = new_head(
             runner.organization_id,
             "test",
