@@ -9,7 +9,7 @@ from flow_core.evaluate import Inspect
 from flow_core.json import Json
 from functions.ports.agents import Agents
 from functions.ports.audit import Audit
-from functions.ports.flows import Flows, FlowTests, FlowVersions
+from functions.ports.flows import Flows, FlowTests, FlowVersions, Gates
 from functions.ports.observe import Observe
 from functions.ports.organizations import OpenCalls, Organizations, Rates
 from functions.ports.rooms import Rooms
@@ -64,6 +64,11 @@ class Services(Protocol):
     @property
     def agents(self) -> Agents:
         """The store of agents and phone numbers."""
+        ...
+
+    @property
+    def gates(self) -> Gates:
+        """The gates of flows."""
         ...
 
     @property

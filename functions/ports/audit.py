@@ -11,6 +11,7 @@ AuditAction: TypeAlias = Literal[
     "flow.published",
     "flow.restored",
     "flow.deleted",
+    "gate.saved",
     "agent.saved",
     "agent.deleted",
     "number.granted",

@@ -1,4 +1,4 @@
-"""Flows: drafts, published versions, tests, and the list of an organization's flows."""
+"""Flows: drafts, published versions, tests, gates, and the list of an organization's flows."""
 
 from __future__ import annotations
 
@@ -278,4 +278,32 @@ class FlowTests(Protocol):
 
     def delete_all(self, organization_id: str, flow_id: str) -> None:
         """Delete all tests of a flow."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class Gate:
+    """What the draft of a flow must pass. The default lets every draft pass."""
+
+    tests: bool = False
+    """Whether every test of the flow must pass."""
+    replay_last: int | None = None
+    """The number of the newest calls that are replayed; None for no replay."""
+    most_differing: int | None = None
+    """How many of them may go another way; None for none."""
+    words_may_differ: bool = False
+    """Whether a call in which only words differ, or how the flow listens, counts as the same."""
+    least_node_coverage: float | None = None
+    """The part of the flow's nodes that its tests must reach, 0 to 1; None for any."""
+
+
+class Gates(Protocol):
+    """Stores the gates of flows. Every method may raise UnavailableError."""
+
+    def gate(self, organization_id: str, flow_id: str) -> Gate:
+        """Return the gate of a flow; the default if none was saved since the flow was created."""
+        ...
+
+    def save_gate(self, organization_id: str, flow_id: str, gate: Gate) -> None:
+        """Save the gate of a flow."""
         ...

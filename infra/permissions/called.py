@@ -236,6 +236,8 @@ class _Api:
         self("DELETE", "/api/flows/f/tests/t")
         self("GET", "/api/flows/f/versions")
         self("POST", "/api/flows/f/replay", {})
+        self("PUT", "/api/flows/f/gate", {"tests": True, "replayLast": 1})
+        self("GET", "/api/flows/f/gate")
         self("POST", "/api/flows/f/versions/1/restore")
         self("PUT", "/api/flows/gone", _FLOW)
         self("DELETE", "/api/flows/gone")

@@ -25,6 +25,7 @@ class ProblemError(CallflowError):
         detail: The text for the caller: what is wrong, and the remedy.
         problems: The items of `problems`, such as one for each invalid field.
         headers: More headers of the response.
+        members: More members of the body.
     """
 
     def __init__(
@@ -33,12 +34,14 @@ class ProblemError(CallflowError):
         detail: str,
         problems: Sequence[Mapping[str, Any]] = (),
         headers: Mapping[str, str] | None = None,
+        members: Mapping[str, Any] | None = None,
     ) -> None:
         super().__init__(detail)
         self.status = status
         self.detail = detail
         self.problems = problems
         self.headers = dict(headers or {})
+        self.members = dict(members or {})
 
     def body(self) -> bytes:
         """Return the body of the response, as JSON."""
@@ -50,6 +53,7 @@ class ProblemError(CallflowError):
         }
         if self.problems:
             body["problems"] = list(self.problems)
+        body.update(self.members)
         return to_json(body, inf_nan_mode="null")
 
 

@@ -9,7 +9,7 @@ from typing import Annotated
 from fastapi import APIRouter, Query, Response
 from pydantic import JsonValue
 
-from flow_core.check import Checked, Problem, check
+from flow_core.check import Checked, Problem, check, read_flow
 from flow_core.flow import Flow
 from flow_core.json import Json
 from flow_core.subflows.published import Called
@@ -18,6 +18,7 @@ from functions.api.http.dependencies import Cursor, FlowId, Limit, NewFlowId, Or
 from functions.api.http.ids import require_new_id
 from functions.api.http.problems import ProblemError, invalid_field, not_found
 from functions.api.http.request_body import LargeJson
+from functions.api.publishing_gate import Judged, judge_draft
 from functions.api.routes.audit import AuditDep
 from functions.api.schemas.documented_as import DocumentedAs
 from functions.api.schemas.requests.rooms_and_agents import PublishBody
@@ -87,12 +88,19 @@ def publish_flow(
         problems = [{"field": "nodes", "message": str(error)}]
         reason = f"The flow cannot be published: {error}"
         raise ProblemError(HTTPStatus.UNPROCESSABLE_ENTITY, reason, problems) from error
-    note = None if body is None else body.note
+    asked = body or PublishBody()
+    note = asked.note
+    judged = _judged(services, organization, frozen)
+    if judged.refusals and asked.override is None:
+        raise judged.problem()
     published = services.flows.publish(organization, frozen, _name(checked), services.now(), by=audit.by, note=note)
     if published is None:
         raise not_found(f"flow {flow_id}")
     if published.new:
-        detail = {} if note is None else {"note": note}
+        detail: dict[str, Json] = {} if note is None else {"note": note}
+        if asked.override is not None and judged.refusals:
+            detail["override"] = asked.override
+            detail["refused"] = [each.message for each in judged.refusals]
         audit.record("flow.published", flow_id, version=published.version, **detail)
     return {"flowId": flow_id, "version": published.version}
 
@@ -226,6 +234,12 @@ def _with_listed_tools(services: Services, organization: str, draft: StoredDefin
         detail = f"The flow cannot be published: {error}"
         problems = [problem_item(item) for item in error.problems]
         raise ProblemError(HTTPStatus.UNPROCESSABLE_ENTITY, detail, problems) from error
+
+
+def _judged(services: Services, organization: str, frozen: StoredDefinition) -> Judged:
+    flow = read_flow(frozen.written, frozen.rules, frozen.subflows)[0]
+    assert flow is not None  # noqa: S101 - it was checked
+    return judge_draft(services, organization, frozen.flow_id, flow)
 
 
 def _without_errors(services: Services, organization: str, definition: JsonValue, called: Called) -> Checked:

@@ -2,23 +2,20 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Sequence
 from typing import Literal
 
 from fastapi import APIRouter
 
 from flow_core.flow import Flow
-from flow_core.state import Status
 from functions.api.http.dependencies import FlowId, Organization, ServicesDep
 from functions.api.http.problems import invalid_field, not_found
 from functions.api.http.request_body import SmallJson
+from functions.api.replay_results import shown
 from functions.api.routes.flows import checked_draft
 from functions.api.schemas.requests.replay import ReplayRequest
 from functions.api.schemas.responses import replay as responses
 from functions.deadline import Deadline
-from functions.replay.call import Replayed, Side
-from functions.replay.causes import Group, groups
 from functions.replay.run import ReplayCalls
 from functions.services import Services
 from functions.turn.called_flows import UncallableFlowError
@@ -69,62 +66,3 @@ def _require_all(services: Services, organization: str, flow_id: str, session_id
         head = services.sessions.head(session_id)
         if head is None or (head.organization_id, head.flow_id) != (organization, flow_id):
             raise not_found(f"session {session_id[:100]} of the flow {flow_id}")
-
-
-def shown(results: Sequence[Replayed], asked: int) -> responses.Replay:
-    """Return results as responses have them. `asked` counts the calls that were to be replayed."""
-    counts = Counter(result.verdict for result in results)
-    return {
-        "same": counts["same"],
-        "differ": counts["differs"],
-        "cannot": counts["cannot"],
-        "left": asked - len(results),
-        "groups": [_group(group) for group in groups(results)],
-        "results": [_result(result) for result in results],
-    }
-
-
-def _result(result: Replayed) -> responses.ReplayedCall:
-    shown: responses.ReplayedCall = {"sessionId": result.session_id, "verdict": result.verdict}
-    if result.turn is not None:
-        shown["turn"] = result.turn
-        shown["nodeId"] = result.node_id
-    if result.recorded is not None and result.now is not None:
-        shown["parts"] = list(result.parts)
-        shown["mild"] = result.mild
-        shown["recorded"] = _side(result.recorded)
-        shown["now"] = _side(result.now)
-    if result.why is not None:
-        shown["why"] = result.why
-    return shown
-
-
-def _group(group: Group) -> responses.ReplayGroup:
-    first = group.first
-    shown: responses.ReplayGroup = {
-        "verdict": "cannot" if first.verdict == "cannot" else "differs",
-        "nodeId": first.node_id,
-        "count": group.count,
-        "parts": sorted(group.parts),
-        "mild": first.mild,
-        "sessions": group.sessions,
-    }
-    if first.turn is not None:
-        shown["turn"] = first.turn
-    if first.recorded is not None and first.now is not None:
-        shown["recorded"] = _side(first.recorded)
-        shown["now"] = _side(first.now)
-    if first.why is not None:
-        shown["why"] = first.why
-    return shown
-
-
-def _side(side: Side) -> responses.ReplayedTurn:
-    return {
-        "node": side.node,
-        "words": side.words,
-        "variables": dict(side.variables),
-        "action": side.action,  # type: ignore[typeddict-item]  # as the reply has it
-        "status": Status(side.status),
-        "tools": list(side.tools),
-    }

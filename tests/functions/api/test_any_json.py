@@ -71,6 +71,11 @@ ROUTES: dict[str, tuple[str, dict[str, Json]]] = {
             "turns": [{"say": "Ann", "expect": {"says": "/a/i", "action": {"type": "hangup"}, "variables": {"a": 1}}}],
         },
     ),
+    "/api/flows/any/replay": ("POST", {"version": "draft", "sessions": ["s"]}),
+    "/api/flows/any/gate": (
+        "PUT",
+        {"tests": False, "replayLast": 5, "mostDiffering": 1, "wordsMayDiffer": True, "leastNodeCoverage": 0.5},
+    ),
     "/api/flows/any/tests/run": ("POST", {"definition": KNOWS, "tests": ["kept"]}),
     "/api/flows/any/tests/from-session": ("POST", {"sessionId": "s", "testId": "t", "name": "n"}),
     "/api/flows/changing": ("PUT", KNOWS),

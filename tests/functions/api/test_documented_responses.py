@@ -181,6 +181,19 @@ def _tests_of_a_flow(stack: Stack, ask: Ask) -> None:
         ask("DELETE", f"{path}/{{testId}}", flowId="tested", testId=test_id)
 
 
+def _gates(stack: Stack, ask: Ask) -> None:
+    stack.save("gated", SURVEY)
+    path = "/api/flows/{flowId}/gate"
+    assert ask("GET", path, flowId="gated") == {"tests": False}
+    test: Json = {"name": "no", "turns": [{"say": "Ann", "expect": {"node": "end"}}]}
+    assert ask("PUT", "/api/flows/{flowId}/tests/{testId}", json=test, flowId="gated", testId="no")
+    gate: Json = {"tests": True, "replayLast": 5, "leastNodeCoverage": 1, "wordsMayDiffer": True, "mostDiffering": 0}
+    assert ask("PUT", path, json=gate, flowId="gated") == gate
+    refused = ask("POST", "/api/flows/{flowId}/publish", flowId="gated")
+    assert set(refused["gate"]) == {"gate", "tests", "coverage", "replay"}
+    ask("PUT", path, json={"tests": 1}, flowId="gated")
+
+
 def _llm_nodes(stack: Stack, ask: Ask) -> None:
     talk = line(node("llm", instructions="Talk.", fallback="Sorry."), name="talking")
     stack.publish("talking", talk)
@@ -233,6 +246,7 @@ def test_each_response_has_exactly_the_documented_fields(stack: Stack, documente
         _a_tool_and_its_failure,
         _test_calls_of_a_tool,
         _replays,
+        _gates,
         _tests_of_a_flow,
         _llm_nodes,
         _agents_and_numbers,

@@ -25,6 +25,7 @@ from functions.adapters.dynamodb.errors import raises_unavailable
 from functions.adapters.dynamodb.flows.items import (
     DELETED,
     DRAFT,
+    GATE,
     LINE,
     VERSION,
     FlowItem,
@@ -191,6 +192,7 @@ class DynamoFlows:
                     write.delete(existing, condition=unchanged(line) & (FlowItem.revision == revision))
                     write.delete(self.items(partition, DRAFT), condition=FlowItem.revision == revision)
                     write.save(deleted)
+                    write.delete(self.items(partition, GATE))
             except _RefusedError:
                 continue
             return True

@@ -19,6 +19,8 @@ DELETED = "DELETED"
 """The item that a deleted flow leaves. A flow that is created again continues its revisions and versions from it. It is
 never deleted itself."""
 VERSION = "VERSION#"
+GATE = "GATE"
+"""The item of what a publication must pass, for a flow that has it."""
 
 # pynamodb types an attribute as if it were never null.
 _Optional: TypeAlias = Any

@@ -80,9 +80,13 @@ class TestRequest(RequestModel):
 
 
 class PublishBody(RequestModel):
-    """A note about the new version. The list of versions shows it."""
+    """A note about the new version, which the list of versions shows, and why the gate is passed by.
+
+    `override` publishes a draft that the gate does not let pass. The audit keeps it.
+    """
 
     note: Annotated[str, Field(min_length=1, max_length=500)] | None = None
+    override: Annotated[str, Field(min_length=1, max_length=500)] | None = None
 
 
 class AgentBody(RequestModel):

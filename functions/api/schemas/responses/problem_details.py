@@ -7,6 +7,7 @@ from typing import NotRequired
 from typing_extensions import TypedDict
 
 from flow_core.check import Severity
+from functions.api.schemas.responses.gate import GateResult
 
 
 class ProblemItem(TypedDict):
@@ -30,10 +31,14 @@ class ProblemItem(TypedDict):
 
 
 class Problem(TypedDict):
-    """The body of every error (RFC 9457). `detail` states what is wrong and the remedy."""
+    """The body of every error (RFC 9457). `detail` states what is wrong and the remedy.
+
+    `gate` is present if the gate of a flow does not let a draft pass.
+    """
 
     type: str
     title: str
     status: int
     detail: str
     problems: NotRequired[list[ProblemItem]]
+    gate: NotRequired[GateResult]

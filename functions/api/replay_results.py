@@ -1,0 +1,71 @@
+"""The results of a replay, as responses have them."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+
+from flow_core.state import Status
+from functions.api.schemas.responses import replay as responses
+from functions.replay.call import Replayed, Side
+from functions.replay.causes import Group, groups
+
+
+def shown(results: Sequence[Replayed], asked: int) -> responses.Replay:
+    """Return results as responses have them. `asked` counts the calls that were to be replayed."""
+    counts = Counter(result.verdict for result in results)
+    return {
+        "same": counts["same"],
+        "differ": counts["differs"],
+        "cannot": counts["cannot"],
+        "left": asked - len(results),
+        "groups": [shown_group(group) for group in groups(results)],
+        "results": [_result(result) for result in results],
+    }
+
+
+def _result(result: Replayed) -> responses.ReplayedCall:
+    shown: responses.ReplayedCall = {"sessionId": result.session_id, "verdict": result.verdict}
+    if result.turn is not None:
+        shown["turn"] = result.turn
+        shown["nodeId"] = result.node_id
+    if result.recorded is not None and result.now is not None:
+        shown["parts"] = list(result.parts)
+        shown["mild"] = result.mild
+        shown["recorded"] = _side(result.recorded)
+        shown["now"] = _side(result.now)
+    if result.why is not None:
+        shown["why"] = result.why
+    return shown
+
+
+def shown_group(group: Group) -> responses.ReplayGroup:
+    """Return a group as responses have it."""
+    first = group.first
+    shown: responses.ReplayGroup = {
+        "verdict": "cannot" if first.verdict == "cannot" else "differs",
+        "nodeId": first.node_id,
+        "count": group.count,
+        "parts": sorted(group.parts),
+        "mild": first.mild,
+        "sessions": group.sessions,
+    }
+    if first.turn is not None:
+        shown["turn"] = first.turn
+    if first.recorded is not None and first.now is not None:
+        shown["recorded"] = _side(first.recorded)
+        shown["now"] = _side(first.now)
+    if first.why is not None:
+        shown["why"] = first.why
+    return shown
+
+
+def _side(side: Side) -> responses.ReplayedTurn:
+    return {
+        "node": side.node,
+        "words": side.words,
+        "variables": dict(side.variables),
+        "action": side.action,  # type: ignore[typeddict-item]  # as the reply has it
+        "status": Status(side.status),
+        "tools": list(side.tools),
+    }
