@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import time
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from typing import Any
@@ -107,6 +108,8 @@ class Stage:
     failures: list[tuple[Failure, BaseException]] = field(default_factory=list)
     """The failures that were reported, with their exceptions."""
     drafts: Drafts | None = None
+    sleep: Callable[[float], None] = time.sleep
+    """How a turn waits for another one."""
     javascript: JavaScriptEngine | None = None
     """Replaces `evaluate`, for a test of an engine's limits."""
 
@@ -147,6 +150,7 @@ class Stage:
             answer_seconds=max(26.0, self.wait_seconds + 6.0),
             turn_seconds=self.turn_seconds,
             drafts=self.drafts,
+            sleep=self.sleep,
         )
 
     def run(self, call: TurnCall) -> Finished:

@@ -135,15 +135,18 @@ class ActiveConversation:
             call has ended, or if the reply goes on in another speech.
         """
         _, step = self._apply(GenerationStarted(speech_id))
+        # The silence goes on if the speech waits for another turn: the one that answers the caller who cut in.
+        silent_since = asyncio.get_running_loop().time()
         while True:
             event: Event
             match step:
                 case AwaitReply(_, _, own_words_spoken):
                     seconds = self._timeouts.further if own_words_spoken else self._timeouts.first
-                    event = await self._wait(speech_id, seconds, sound_ends)
+                    event = await self._wait(speech_id, seconds, silent_since, sound_ends)
                 case SayWords(_, text):
                     yield text
-                    event = await self._wait(speech_id, self._timeouts.first, sound_ends)
+                    silent_since = asyncio.get_running_loop().time()
+                    event = await self._wait(speech_id, self._timeouts.first, silent_since, sound_ends)
                 case AskFallback(_, messages):
                     event = FallbackAnswered(speech_id, await self._fallback.answer(messages))
                 case Say(_, text):
@@ -221,11 +224,10 @@ class ActiveConversation:
         return phrases_in(None if isinstance(self.state, Left) else self.state.context.language).goodbye
 
     async def _wait(
-        self, speech_id: str, seconds: float, sound_ends: Callable[[], float]
+        self, speech_id: str, seconds: float, silent_since: float, sound_ends: Callable[[], float]
     ) -> WordsReady | ReplyReady | ReplyLate:
         """Wait until a speech can go on, or until the caller has heard nothing for some seconds."""
         now = asyncio.get_running_loop().time
-        began = now()
         while True:
             self._changed.clear()
             match "reply" if isinstance(self.state, Left) else self.state.context.ready(speech_id):
@@ -235,7 +237,7 @@ class ActiveConversation:
                     return ReplyReady(speech_id, uuid.uuid4().hex)
                 case None:
                     pass
-            late_at = max(began, sound_ends()) + seconds
+            late_at = max(silent_since, sound_ends()) + seconds
             if now() >= late_at:
                 return ReplyLate(speech_id)
             with contextlib.suppress(TimeoutError):

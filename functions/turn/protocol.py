@@ -99,6 +99,8 @@ class RunTurn:
     """Seconds after which a request is answered, with any time that it waited. API Gateway drops it after 29."""
     drafts: Drafts | None = None
     """Keeps the answers of drafts; None if no turn can be drafted."""
+    sleep: Callable[[float], None] = time.sleep
+    """Waits for some seconds, between two looks at a session that another turn holds."""
 
     def __call__(self, new_session: NewSession, call: TurnCall, let_out: LetOut | None = None) -> Finished | NoFlow:
         """Run one turn.
@@ -136,7 +138,7 @@ class RunTurn:
                     raise TurnInProgressError(head.session_id, self._busy(head, call, is_late=is_late))
                 with timings.phase("wait"):
                     # Random: the processes that wait do not come back at the same moment.
-                    time.sleep(random.uniform(0.5, 1.0) * min(0.005 * 2**tries, 0.25))  # noqa: S311
+                    self.sleep(random.uniform(0.5, 1.0) * min(0.005 * 2**tries, 0.25))  # noqa: S311
                 tries += 1
 
     def draft(
