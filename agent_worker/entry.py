@@ -18,6 +18,7 @@ from agent_worker.call.busy_line import play_busy
 from agent_worker.call.busy_recorder import BusyRecorder
 from agent_worker.call.caller_gone import CallerGone
 from agent_worker.call.flow_agent import FlowAgent
+from agent_worker.call.hearing.utterance import pays_to_draft
 from agent_worker.call.leave import Leave
 from agent_worker.call.media import engine_for, room_options, session_for, turn_end_of, voice_for
 from agent_worker.call.prepared_speech import (
@@ -127,6 +128,7 @@ async def _converse(job: JobContext, settings: Settings, backend: Backend, call:
     # It is asked for at once, so that a connection is open before the first turn.
     speech = asyncio.create_task(backend.speech(call)) if spoken else None
     voice = await _voice(backend, call) if spoken else AgentVoice(language=call.language)
+    turn_end = turn_end_of(settings.speech, voice.language) if spoken else None
     turns = CallTurns(backend, call, asks := Asks())
     conversation = ActiveConversation(
         turns,
@@ -136,7 +138,7 @@ async def _converse(job: JobContext, settings: Settings, backend: Backend, call:
             silence_is_input=call.mode != "chat",
             language=voice.language,
         ),
-        drafts=turns if spoken and settings.drafts else None,
+        drafts=turns if pays_to_draft(settings.drafts, turn_end) else None,
     )
     timings = None if call.mode == "phone" else TurnTimingsPublisher(job.room, sound=call.mode == "audio")
 
@@ -147,7 +149,6 @@ async def _converse(job: JobContext, settings: Settings, backend: Backend, call:
     gone = CallerGone(job.room, end_call)
     unseen = UnseenCaller(job, over.set)
     clip = _busy_clip(call, settings, voice)
-    turn_end = turn_end_of(settings.speech, voice.language) if spoken else None
     agent = FlowAgent(conversation, Leave(job), timings=timings, turn_end=turn_end, busy=clip)
     session = await session_for(call.mode, settings.speech, voice)
     session.on("close", lambda _: over.set())

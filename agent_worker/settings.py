@@ -41,8 +41,9 @@ class Settings:
     """The agent name of the dispatches that this worker accepts."""
     calls: int = 10
     """Maximum number of calls at once in this worker. LiveKit sends further calls to other workers."""
-    drafts: bool = False
-    """Whether a turn is tried while the caller may still go on, so that the model answers earlier."""
+    drafts: bool | None = None
+    """Whether a turn is tried while the caller may still go on, so that the model answers earlier. None: where the end
+    of an utterance is judged by meaning, because a call then waits for long enough."""
     fallback_model: FallbackModel | None = None
     """None if the worker speaks fixed words while the API is unavailable."""
     health_host: str = "127.0.0.1"
@@ -77,9 +78,11 @@ def from_environment(environment: Mapping[str, str] = os.environ) -> Settings:
     api_url = environment.get("CALLFLOW_API_URL", "http://127.0.0.1:8000").rstrip("/")
     if not api_url.startswith(("http://", "https://")):
         raise SettingsError(f"CALLFLOW_API_URL is {api_url!r}; set it to the API's address, such as https://…/prod")
-    drafts = environment.get("CALLFLOW_DRAFTS") or "0"
-    if drafts not in ("0", "1"):
-        raise SettingsError(f"CALLFLOW_DRAFTS is {drafts!r}; set it to 1 or 0, or unset it for 0")
+    drafts = environment.get("CALLFLOW_DRAFTS") or None
+    if drafts not in ("0", "1", None):
+        raise SettingsError(
+            f"CALLFLOW_DRAFTS is {drafts!r}; set it to 1 or 0, or unset it for the default"
+        )
     return Settings(
         speech=speech_from_environment(environment),
         api_url=api_url,
@@ -87,7 +90,7 @@ def from_environment(environment: Mapping[str, str] = os.environ) -> Settings:
         region=environment.get("AWS_REGION") or environment.get("AWS_DEFAULT_REGION") or "us-east-1",
         agent_name=environment.get("CALLFLOW_AGENT_NAME") or "callflow",
         calls=_integer(environment, "CALLFLOW_CALLS_PER_WORKER", 10, minimum=1),
-        drafts=drafts == "1",
+        drafts=None if drafts is None else drafts == "1",
         fallback_model=_fallback_model(environment),
         health_host=environment.get("CALLFLOW_HEALTH_HOST") or "127.0.0.1",
         health_port=_integer(environment, "CALLFLOW_HEALTH_PORT", 8081, minimum=0, maximum=65535),

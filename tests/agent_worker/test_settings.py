@@ -59,7 +59,7 @@ def test_everything_can_be_set() -> None:
         ("CALLFLOW_API_URL", "", "such as https://"),
         ("CALLFLOW_API_URL", "api.example.com", "such as https://"),
         ("CALLFLOW_API_URL", "ftp://api.example.com", "such as https://"),
-        ("CALLFLOW_DRAFTS", "yes", "set it to 1 or 0"),
+        ("CALLFLOW_DRAFTS", "yes", "set it to 1 or 0, or unset it"),
         ("CALLFLOW_CALLS_PER_WORKER", "0", "at least 1"),
         ("CALLFLOW_CALLS_PER_WORKER", "ten", "a whole number"),
         ("CALLFLOW_CALLS_PER_WORKER", "1.5", "a whole number"),

@@ -4,6 +4,19 @@ from __future__ import annotations
 
 from livekit.agents import stt
 
+from agent_worker.call.patience import TurnEnd
+
+
+def pays_to_draft(wanted: bool | None, turn_end: TurnEnd | None) -> bool:
+    """Return whether turns are drafted.
+
+    Args:
+        wanted: Whether they should be. None leaves the choice to what was measured (`python -m bench drafts`): a
+            silence has usually ended the utterance when speech to text has its words.
+        turn_end: What ends an utterance of the call. None for a call without speech.
+    """
+    return turn_end is not None and (turn_end == "meaning" if wanted is None else wanted)
+
 
 class Utterance:
     """Follows the events of speech to text."""

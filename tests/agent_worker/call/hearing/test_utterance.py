@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import pytest
 from livekit.agents import LanguageCode, stt
 
-from agent_worker.call.hearing.utterance import Utterance
+from agent_worker.call.hearing.utterance import Utterance, pays_to_draft
+from agent_worker.call.patience import TurnEnd
 
 FINAL, PREFLIGHT = stt.SpeechEventType.FINAL_TRANSCRIPT, stt.SpeechEventType.PREFLIGHT_TRANSCRIPT
 
@@ -47,3 +49,20 @@ def test_the_next_utterance_begins_with_what_was_said_after_the_end_of_the_last_
     assert utterance.hear(heard(FINAL, "For two.")) == "And a boat. For two."
     utterance.ended("something else that was heard")
     assert utterance.hear(heard(FINAL, "No.")) == "No."
+
+
+@pytest.mark.parametrize(
+    ("wanted", "turn_end", "pays"),
+    [
+        (None, "silence", False),
+        (None, "meaning", True),
+        (None, None, False),
+        (True, "silence", True),
+        (True, None, False),
+        (False, "meaning", False),
+    ],
+)
+def test_turns_are_drafted_by_default_if_meaning_is_judged(
+    wanted: bool | None, turn_end: TurnEnd | None, pays: bool
+) -> None:
+    assert pays_to_draft(wanted, turn_end) is pays
