@@ -12,7 +12,7 @@ from importlib.metadata import version
 from os import cpu_count, getloadavg
 from pathlib import Path
 
-from bench.calls import calls, calls_in_time, first_words, fixed_words, polly, silence, turn_end
+from bench.calls import calls, calls_in_time, drafts, first_words, fixed_words, polly, silence, turn_end
 from bench.core import expression, fairness, handlers, side_by_side, subflows, turn
 from bench.dashboard import dashboard
 from bench.figures import Part
@@ -44,6 +44,7 @@ PARTS: dict[str, Callable[[], Part]] = {
     "fixed-words": fixed_words.measure,
     "polly": polly.measure,
     "turn-end": turn_end.measure,
+    "drafts": drafts.measure,
     "dashboard": dashboard.measure,
 }
 WRITTEN = Path(__file__).parent.parent / "docs" / "benchmarks.md"
