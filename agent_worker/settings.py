@@ -80,9 +80,7 @@ def from_environment(environment: Mapping[str, str] = os.environ) -> Settings:
         raise SettingsError(f"CALLFLOW_API_URL is {api_url!r}; set it to the API's address, such as https://…/prod")
     drafts = environment.get("CALLFLOW_DRAFTS") or None
     if drafts not in ("0", "1", None):
-        raise SettingsError(
-            f"CALLFLOW_DRAFTS is {drafts!r}; set it to 1 or 0, or unset it for the default"
-        )
+        raise SettingsError(f"CALLFLOW_DRAFTS is {drafts!r}; set it to 1 or 0, or unset it for the default")
     return Settings(
         speech=speech_from_environment(environment),
         api_url=api_url,

@@ -1,4 +1,4 @@
-"""The first sound of a model's reply after the caller's last word, with drafts and without, with local ears."""
+"""The first sound of a reply after the last word, with drafts and without, with local speech to text."""
 
 from __future__ import annotations
 

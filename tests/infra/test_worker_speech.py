@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 import yaml
 
+from agent_worker.settings import from_environment
 from agent_worker.speech.settings import speech_from_environment
 from testing.cloudformation import Tagged, resources
 
@@ -92,6 +93,16 @@ def test_the_parameters_of_speech_take_what_the_worker_takes(file: str) -> None:
     )
 
 
+@pytest.mark.parametrize("file", ["template.yaml", "infra/worker.yaml"])
+def test_the_parameter_of_drafts_takes_what_the_worker_takes(file: str) -> None:
+    drafts = yaml.load((ROOT / file).read_text(), Tagged)["Parameters"]["Drafts"]
+    read = [
+        from_environment({"CALLFLOW_STT": "local", "CALLFLOW_TTS": "local", "CALLFLOW_DRAFTS": value}).drafts
+        for value in drafts["AllowedValues"]
+    ]
+    assert (drafts["Default"], read) == ("", [None, False, True])
+
+
 def test_the_workers_container_has_the_settings_of_speech() -> None:
     found = resources(
         ROOT / "infra" / "worker.yaml",
@@ -99,11 +110,13 @@ def test_the_workers_container_has_the_settings_of_speech() -> None:
         TextToSpeech="aws",
         Image="an-image",
         TurnEnd="meaning",
+        Drafts="0",
         KeptSpeech=50,
         TranscribeVocabularies="en-US=orders",
     )
     [worker] = [each for each in found["Task"]["Properties"]["ContainerDefinitions"] if each["Name"] == "worker"]
     environment = {each["Name"]: str(each["Value"]) for each in worker["Environment"]}
+    assert environment["CALLFLOW_DRAFTS"] == "0"
     settings = speech_from_environment(environment, lambda module: True)
     assert (settings.turn_end, settings.kept_megabytes) == ("meaning", 50)
     assert settings.vocabularies == {"en-US": "orders"}
