@@ -24,10 +24,10 @@ from tests.e2e.api.test_strict_dynamodb import (  # noqa: F401
 )
 from tests.functions.adapters.dynamodb import (
     test_agents_contract,
-    test_flows_contract,
     test_open_sessions_contract,
     test_sessions_contract,
 )
+from tests.functions.adapters.dynamodb.flows import test_flow_versions_contract, test_flows_contract
 from tests.functions.conftest import dynamo_agents, dynamo_flows, dynamo_sessions, javascript  # noqa: F401
 from tests.functions.turn import test_cost, test_leases, test_once
 from tests.functions.turn.test_cost import watch  # noqa: F401
@@ -45,6 +45,7 @@ def _without_http(module: ModuleType) -> type:
 TestSessions = again(test_sessions_contract)
 TestOpenSessions = again(test_open_sessions_contract)
 TestFlows = again(test_flows_contract)
+TestFlowVersions = again(test_flow_versions_contract)
 TestAgents = again(test_agents_contract)
 TestTurnsHappenOnce = again(test_once)
 TestLeases = again(test_leases)

@@ -31,10 +31,10 @@ from tests.e2e.api import test_copies_and_crowds, test_the_documents_session
 from tests.e2e.api.test_copies_and_crowds import tool  # noqa: F401
 from tests.functions.adapters.dynamodb import (
     test_agents_contract,
-    test_flows_contract,
     test_open_sessions_contract,
     test_sessions_contract,
 )
+from tests.functions.adapters.dynamodb.flows import test_flow_versions_contract, test_flows_contract
 from tests.functions.adapters.dynamodb.test_open_sessions_contract import Both
 from tests.functions.adapters.dynamodb.test_sessions_contract import head_of, record_of
 from tests.functions.conftest import dynamo_agents, dynamo_flows, dynamo_sessions, javascript  # noqa: F401
@@ -58,6 +58,7 @@ def again(module: ModuleType) -> type:
 TestSessions = again(test_sessions_contract)
 TestOpenSessions = again(test_open_sessions_contract)
 TestFlows = again(test_flows_contract)
+TestFlowVersions = again(test_flow_versions_contract)
 TestAgents = again(test_agents_contract)
 TestTurnsHappenOnce = again(test_once)
 TestLeases = again(test_leases)
