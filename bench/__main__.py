@@ -13,7 +13,7 @@ from os import cpu_count, getloadavg
 from pathlib import Path
 
 from bench.calls import calls, calls_in_time, drafts, first_words, fixed_words, polly, silence, turn_end
-from bench.core import expression, fairness, handlers, side_by_side, subflows, turn
+from bench.core import expression, fairness, flow_tests, handlers, side_by_side, subflows, turn
 from bench.dashboard import dashboard
 from bench.figures import Part
 from bench.functions import coldstart, process, streaming
@@ -31,6 +31,7 @@ PARTS: dict[str, Callable[[], Part]] = {
     "reading": reading.measure,
     "expression": expression.measure,
     "fairness": fairness.measure,
+    "flow-tests": flow_tests.measure,
     "process": process.measure,
     "coldstart": coldstart.measure,
     "streaming": streaming.measure,
