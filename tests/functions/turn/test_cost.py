@@ -22,6 +22,16 @@ from testing.fakes.model import FakeModel
 from testing.fakes.tools import FakeTools
 from testing.stage import Stage, asking, counting, flow, found, node
 
+CHAT = flow(
+    [
+        node("start", "start"),
+        node("talk", "llm", instructions="Talk.", until="false", maxTurns=200),
+        node("again", "elicitation", prompt="Shall we go on?", variable="more"),
+    ],
+    ["start -> talk", "talk -> again", "talk.maxTurns -> again", "again -> talk"],
+)
+"""A model that talks for as long as the caller does."""
+
 
 class Traffic:
     def __init__(self) -> None:
@@ -132,14 +142,8 @@ def test_a_duplicate_request_is_two_reads(
 def test_turn_300_writes_no_more_bytes_than_turn_20(
     dynamo_sessions: DynamoSessions, watch: Callable[[], Any], javascript: Evaluate
 ) -> None:
-    talk = node("talk", "llm", instructions="Talk.", until="false", maxTurns=200)
-    again = node("again", "elicitation", prompt="Shall we go on?", variable="more")
-    chat = flow(
-        [node("start", "start"), talk, again],
-        ["start -> talk", "talk -> again", "talk.maxTurns -> again", "again -> talk"],
-    )
     model = FakeModel(otherwise=lambda effect: Replied("I see. " + "Tell me more about that, please. " * 3))
-    stage = Stage((chat,), javascript, dynamo_sessions, model=model)
+    stage = Stage((CHAT,), javascript, dynamo_sessions, model=model)
     written: dict[int, int] = {}
     for turn in range(1, 301):
         with watch() as traffic:
@@ -159,15 +163,9 @@ def test_an_ordinary_turn_is_at_most_four_write_units(
     dynamo_sessions: DynamoSessions, watch: Callable[[], Any], javascript: Evaluate
 ) -> None:
     """A write costs one unit for each started kilobyte. An ordinary turn writes no index."""
-    talk = node("talk", "llm", instructions="Talk.", until="false", maxTurns=200)
-    again = node("again", "elicitation", prompt="Shall we go on?", variable="more")
-    chat = flow(
-        [node("start", "start"), talk, again],
-        ["start -> talk", "talk -> again", "talk.maxTurns -> again", "again -> talk"],
-    )
     words = random.Random(7)
     model = FakeModel(otherwise=lambda effect: Replied(sentence(words, 20)))
-    stage = Stage((chat,), javascript, dynamo_sessions, model=model)
+    stage = Stage((CHAT,), javascript, dynamo_sessions, model=model)
     for _ in range(40):
         with watch() as traffic:
             stage.turn(words.randbytes(16).hex(), sentence(words, 10))
