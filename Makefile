@@ -31,7 +31,7 @@ test: $(VENV)/.dev $(TYPES)
 test-e2e: $(VENV)/.dev dashboard/dist/index.html ## A real model is among its parts: built once, in about five minutes, where there is a C++ compiler.
 	-@$(MAKE) --no-print-directory $(LLAMA)/.ready
 	-@$(MAKE) --no-print-directory .cache/deploy/.installed
-	$(BIN)/pytest tests/e2e $(ARGS)
+	$(BIN)/pytest tests/e2e --durations 40 $(ARGS)
 
 screenshots: $(VENV)/.dev dashboard/dist/index.html ## Take the pictures in docs/images again.
 	CALLFLOW_SCREENSHOTS=1 $(BIN)/pytest tests/e2e/dashboard $(ARGS)
