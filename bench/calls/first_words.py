@@ -19,6 +19,7 @@ from typing import Any
 import httpx
 
 from bench.calls.marked_model import PACE, REPLY_SECONDS, STREAMED, WHOLE, MarkedModel, marked_model
+from bench.calls.scripted_speech import SPEAKS_SECONDS, scripted_speech
 from bench.calls.text_round_trip import text_echo
 from bench.figures import Figure, Grid, Part, at_most, times_at_most
 from bench.timing import quantile
@@ -29,9 +30,9 @@ from testing.flows import edge, flow, node
 from testing.models.openai_stream import TOKENS
 from testing.processes import callflow, free_port
 
-ROUNDS = 30
+ROUNDS = 20
 """Turns of each kind over `process` and in a chat."""
-SPOKEN_ROUNDS = 12
+SPOKEN_ROUNDS = 10
 """Turns of each kind in a voice call."""
 SMALLER = 0.35
 """The limit of the time to the first word, streamed, as a ratio to unstreamed."""
@@ -64,8 +65,8 @@ def measure() -> Part:
         raise RuntimeError("livekit-server is missing; `make livekit` builds it")
     load = getloadavg()[0]
     times = _Times()
-    with marked_model() as model, TemporaryDirectory() as folder:
-        environment = {**model.environment, "TMPDIR": folder}
+    with marked_model() as model, scripted_speech("") as speech, TemporaryDirectory() as folder:
+        environment = {**model.environment, **speech, "TMPDIR": folder}
         with callflow(free_port(), environment, Path(folder) / "callflow.log", calls=True) as url:
             asyncio.run(_all(url, model, times))
     return _part(times, model, load)
@@ -247,9 +248,10 @@ def _part(times: _Times, model: MarkedModel, load: float) -> Part:
             f"A model on loopback writes {TOKENS} tokens, {PACE}. Its first clause has {len(model.clause)} characters: "
             f'"{model.clause}" Its own time ends with the token that has the last of them. The unstreamed model sends '
             "its reply when it is written.",
-            f"`callflow dev` with livekit-server, one worker and Piper. {ROUNDS} turns of each kind over `process` and "
-            f"in a chat, {SPOKEN_ROUNDS} in a voice call, alternately in one run. Load of the machine at the start: "
-            f"{load:.1f}.",
+            f"`callflow dev` with livekit-server and one worker. Text to speech is a server on loopback that sends a "
+            f"text's first sound after {SPEAKS_SECONDS * 1000:.0f} ms, as a provider does. {ROUNDS} turns of each kind "
+            f"over `process` and in a chat, {SPOKEN_ROUNDS} in a voice call, alternately in one run. Load of the "
+            f"machine at the start: {load:.1f}.",
             "The caller's side is measured: the first event or byte, the first text on `lk.transcription`, the first "
             "loud frame of the agent's track. In the voice call the caller types, and so cuts off the reply before. "
             "`silence` has callers who speak.",
