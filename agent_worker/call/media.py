@@ -100,6 +100,8 @@ async def session_for(mode: Mode, speech: SpeechSettings, voice: AgentVoice) -> 
         # Browsers cancel their echo, and telephones have none: the caller may speak at once.
         aec_warmup_duration=None,
         tts_text_transforms=None,
+        # `agent_worker.call.sound` writes the times.
+        use_tts_aligned_transcript=True,
         turn_handling=_turn_handling(turn_end_of(speech, voice.language)),
         conn_options=ATTEMPTS,
     )

@@ -9,11 +9,16 @@ from enum import Enum, auto
 
 from livekit import rtc
 from livekit.agents import Agent, ModelSettings
+from livekit.agents.types import USERDATA_TIMED_TRANSCRIPT
+from livekit.agents.voice.io import TimedString
 
 FIRST_SOUND_SECONDS = 15.0
 """Seconds from a text until its first sound. All attempts and all engines share them."""
 GAP_SECONDS = 0.05
 """Seconds of silence that are played at once while the next clause is not synthesized yet."""
+
+END_SECONDS = 0.01
+"""Seconds of silence after each clause. Its frame says when the clause ended."""
 
 
 class SilentVoiceError(Exception):
@@ -23,6 +28,59 @@ class SilentVoiceError(Exception):
 class _Mark(Enum):
     CLAUSE_ENDS = auto()
     ALL_ENDS = auto()
+
+
+class _Times:
+    """Writes into the frames of a speech at which second of its sound each clause begins and ends.
+
+    livekit-agents computes from it which words were heard. Without it, it estimates them from a usual speed of speech.
+    """
+
+    def __init__(self) -> None:
+        self._seconds = 0.0
+        """Seconds of sound before the next frame."""
+        self._words = ""
+        """Words whose sound has not begun. Words without a sound, such as "…", go with the next ones."""
+        self._told = ""
+        """The words of the clause, until its sound begins or the voice has finished it."""
+
+    def begins(self, words: str) -> None:
+        """Say that the next frame of sound begins to speak the words."""
+        self._told = words
+
+    def ends(self) -> bool:
+        """Say that the voice has finished the clause. One at which the voice fails does not end.
+
+        Returns:
+            Whether the clause had a sound.
+        """
+        has_sound = not self._told
+        self._words, self._told = self._words + self._told, ""
+        return has_sound
+
+    def sound(self, frame: rtc.AudioFrame) -> rtc.AudioFrame:
+        """Write the beginning of a clause into its first frame. An engine's own times begin with each text."""
+        if not self._told:
+            return self._write(frame, [])
+        words, self._words, self._told = self._words + self._told, "", ""
+        return self._write(frame, [TimedString(words, start_time=self._seconds)])
+
+    def silence(self, frame: rtc.AudioFrame) -> rtc.AudioFrame:
+        """Say that nothing is spoken until the end of a frame of silence."""
+        return self._write(frame, [TimedString("", end_time=self._seconds + frame.duration)])
+
+    def clause_ended(self, frame: rtc.AudioFrame) -> rtc.AudioFrame:
+        """Write the end of a clause into the silence after it."""
+        return self._write(frame, [TimedString("", end_time=self._seconds)])
+
+    def speech_ended(self, frame: rtc.AudioFrame) -> rtc.AudioFrame | None:
+        """Write the last words, if they have no sound, into a frame of silence. None if there are none."""
+        return self._write(frame, [TimedString(self._words, start_time=self._seconds)]) if self._words else None
+
+    def _write(self, frame: rtc.AudioFrame, times: list[TimedString]) -> rtc.AudioFrame:
+        frame.userdata[USERDATA_TIMED_TRANSCRIPT] = times
+        self._seconds += frame.duration
+        return frame
 
 
 class Playout:
@@ -55,7 +113,7 @@ async def sound_of_clauses(
 
     Each is a text of its own for the voice: livekit-agents would hold a sentence back until the next one begins. If
     the next clause is late, silence is played. Otherwise the sound would last shorter than the clock says, and
-    livekit-agents would report words as heard that were not played yet.
+    livekit-agents would report words as heard that were not played yet. The frames say when a clause begins and ends.
 
     Args:
         agent: The agent of the session.
@@ -66,11 +124,13 @@ async def sound_of_clauses(
     Yields:
         The sound. `SilentVoiceError` is raised for a clause without sound within `FIRST_SOUND_SECONDS`.
     """
-    frames: asyncio.Queue[rtc.AudioFrame | _Mark] = asyncio.Queue()
+    frames: asyncio.Queue[rtc.AudioFrame | _Mark | str] = asyncio.Queue()
+    times = _Times()
 
     async def synthesize() -> None:
         try:
             async for clause in clauses:
+                frames.put_nowait(clause)
                 async with aclosing(sound_of(agent, clause.strip(), model_settings)) as sound:
                     async for frame in sound:
                         frames.put_nowait(frame)
@@ -90,25 +150,36 @@ async def sound_of_clauses(
             except TimeoutError:
                 if pause is not None:
                     playout.add(pause, silent=True)
-                    yield pause
+                    yield times.silence(pause)
                 continue
             match following:
+                case str(clause):
+                    times.begins(clause)
                 case _Mark.CLAUSE_ENDS:
+                    if times.ends() and last is not None:
+                        yield times.clause_ended(_added(_silence_like(last, END_SECONDS), playout))
                     pause = None if last is None else _silence_like(last)
                 case _Mark.ALL_ENDS:
                     break
                 case frame:
                     last, pause = frame, None
                     playout.add(frame)
-                    yield frame
+                    yield times.sound(frame)
+        if last is not None and (ending := times.speech_ended(_silence_like(last, END_SECONDS))) is not None:
+            yield _added(ending, playout)
         await synthesizing
     finally:
         synthesizing.cancel()
         await asyncio.wait({synthesizing})
 
 
-def _silence_like(frame: rtc.AudioFrame) -> rtc.AudioFrame:
-    return rtc.AudioFrame.create(frame.sample_rate, frame.num_channels, int(frame.sample_rate * GAP_SECONDS))
+def _added(silence: rtc.AudioFrame, playout: Playout) -> rtc.AudioFrame:
+    playout.add(silence, silent=True)
+    return silence
+
+
+def _silence_like(frame: rtc.AudioFrame, seconds: float = GAP_SECONDS) -> rtc.AudioFrame:
+    return rtc.AudioFrame.create(frame.sample_rate, frame.num_channels, int(frame.sample_rate * seconds))
 
 
 async def sound_of(agent: Agent, text: str, model_settings: ModelSettings) -> AsyncGenerator[rtc.AudioFrame, None]:

@@ -9,11 +9,14 @@ from typing import Any, cast
 import pytest
 from livekit import rtc
 from livekit.agents import Agent, ModelSettings
+from livekit.agents.types import USERDATA_TIMED_TRANSCRIPT
+from livekit.agents.utils import is_given
 from livekit.agents.voice import io
+from livekit.agents.voice.io import TimedString
 
 from agent_worker.call import sound
 from agent_worker.call.flow_agent import FlowAgent
-from agent_worker.call.sound import GAP_SECONDS, Playout, sound_of_clauses
+from agent_worker.call.sound import END_SECONDS, GAP_SECONDS, Playout, sound_of_clauses
 from tests.agent_worker.call.call_stage import call
 from tests.agent_worker.call.test_turn_timings import Room
 from tests.agent_worker.turn.scripted_turns import StreamedTurns, reply
@@ -173,15 +176,80 @@ async def test_silence_is_played_until_the_next_clause_comes(voice: Voice) -> No
     late = asyncio.Event()
     frames = frames_of("One.", late, "Two.")
     assert not silent(await anext(frames))
-    for _ in range(3):
+    for seconds in (END_SECONDS, GAP_SECONDS, GAP_SECONDS):
         pause = await anext(frames)
         assert silent(pause)
-        assert pause.duration == pytest.approx(GAP_SECONDS)
+        assert pause.duration == pytest.approx(seconds)
         assert (pause.sample_rate, pause.num_channels) == (16000, 1)
     late.set()
     rest = [frame async for frame in frames]
-    assert [silent(frame) for frame in rest[-1:]] == [False]
+    assert [silent(frame) for frame in rest[-2:]] == [False, True]
     assert voice.texts == ["One.", "Two."]
+
+
+def times_of(frames: list[rtc.AudioFrame]) -> list[tuple[str, float | None, float | None]]:
+    """Return the words, with the second at which they begin or end, that frames tell."""
+    told = [each for frame in frames for each in frame.userdata[USERDATA_TIMED_TRANSCRIPT]]
+    return [
+        (
+            str(each),
+            round(each.start_time, 3) if is_given(each.start_time) else None,
+            round(each.end_time, 3) if is_given(each.end_time) else None,
+        )
+        for each in told
+    ]
+
+
+async def test_the_frames_tell_when_a_clause_begins_and_ends(voice: Voice) -> None:
+    late = asyncio.Event()
+    stream = frames_of("One, ", "two. ", late, "Three.")
+    frames = [await anext(stream) for _ in range(5)]
+    late.set()
+    frames += [frame async for frame in stream]
+    begins = sum(frame.duration for frame in frames[:-2])
+    assert begins > 0.25, "two clauses, and the silence until the third one came"
+    first, pauses, last = times_of(frames[:4]), times_of(frames[4:-2]), times_of(frames[-2:])
+    assert first == [("One, ", 0.0, None), ("", None, 0.1), ("two. ", 0.11, None), ("", None, 0.21)]
+    assert [words for words, _, _ in pauses] == [""] * len(pauses), "silence"
+    assert pauses[-1] == ("", None, round(begins, 3))
+    assert last == [("Three.", round(begins, 3), None), ("", None, round(begins + 0.1, 3))]
+
+
+async def test_the_end_of_a_clause_is_told_before_the_next_one_comes(voice: Voice) -> None:
+    frames = frames_of("One.", asyncio.Event())
+    assert times_of([await anext(frames), await anext(frames)]) == [("One.", 0.0, None), ("", None, 0.1)]
+
+
+async def test_words_without_a_sound_go_with_the_next_ones(monkeypatch: pytest.MonkeyPatch) -> None:
+    async def sound_of(agent: Agent, text: str, settings: ModelSettings) -> AsyncGenerator[rtc.AudioFrame, None]:
+        if text != "…":
+            yield rtc.AudioFrame(b"\x01\x00" * 1600, 16000, 1, 1600)
+
+    monkeypatch.setattr(sound, "sound_of", sound_of)
+    frames = [frame async for frame in frames_of("… ", "One. ", "…")]
+    assert times_of(frames) == [("… One. ", 0.0, None), ("", None, 0.1), ("…", 0.11, None)]
+    assert [frame async for frame in frames_of("…")] == []
+
+
+async def test_a_clause_at_which_the_voice_fails_is_not_told(voice: Voice) -> None:
+    voice.failing = "Two."
+    stream = frames_of("One. ", "Two.")
+    frames = [await anext(stream), await anext(stream)]
+    with pytest.raises(ConnectionError):
+        await anext(stream)
+    assert times_of(frames) == [("One. ", 0.0, None), ("", None, 0.1)]
+
+
+async def test_times_that_an_engine_counts_from_its_own_text_are_replaced(monkeypatch: pytest.MonkeyPatch) -> None:
+    async def sound_of(agent: Agent, text: str, settings: ModelSettings) -> AsyncGenerator[rtc.AudioFrame, None]:
+        for _ in range(2):
+            frame = rtc.AudioFrame(b"\x01\x00" * 800, 16000, 1, 800)
+            frame.userdata[USERDATA_TIMED_TRANSCRIPT] = [TimedString(text, start_time=0.0)]
+            yield frame
+
+    monkeypatch.setattr(sound, "sound_of", sound_of)
+    frames = [frame async for frame in frames_of("One. ", "Two.")]
+    assert [words for words, _, _ in times_of(frames)] == ["One. ", "", "Two.", ""]
 
 
 async def test_no_silence_is_played_within_a_clause(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -204,8 +272,8 @@ async def test_no_silence_is_played_within_a_clause(monkeypatch: pytest.MonkeyPa
     assert len([frame async for frame in frames if not silent(frame)]) == 2
 
 
-async def test_no_silence_is_played_between_clauses_that_are_there(voice: Voice) -> None:
-    assert [silent(frame) async for frame in frames_of("One.", "Two.", "Three.")] == [False] * 3
+async def test_only_the_ends_of_clauses_are_played_between_clauses_that_are_there(voice: Voice) -> None:
+    assert [silent(frame) async for frame in frames_of("One.", "Two.", "Three.")] == [False, True] * 3
 
 
 async def test_a_voice_that_fails_within_a_stream_raises_after_what_it_spoke(voice: Voice) -> None:
