@@ -56,6 +56,8 @@ class _Times:
     """The same of streamed turns, without the model's own first clause, by channel."""
     speech: dict[str, list[float]] = field(default_factory=dict)
     """Milliseconds from the reply's first words to their sound, as the worker measures them, by model."""
+    lost: int = 0
+    """Streamed turns for which the model did not write its first clause."""
     trips: list[float] = field(default_factory=list)
     """Milliseconds of a text's round trips through livekit-server, between the turns of the chats."""
 
@@ -99,10 +101,12 @@ async def _round(channel: str, turns: dict[str, _Turn], model: MarkedModel, time
     for name, turn in turns.items():
         model.first_clause.clear()
         millis = await turn()
-        times.first.setdefault((channel, name), []).append(millis)
         if name == STREAMED:
-            [own] = model.first_clause
-            times.added.setdefault(channel, []).append(millis - own)
+            if len(model.first_clause) != 1:
+                times.lost += 1
+                continue
+            times.added.setdefault(channel, []).append(millis - model.first_clause[0])
+        times.first.setdefault((channel, name), []).append(millis)
 
 
 async def _room(client: httpx.AsyncClient, name: str, how: str) -> dict[str, Any]:
@@ -226,6 +230,7 @@ def _part(times: _Times, model: MarkedModel, load: float) -> Part:
                 f"{quantile(times.added[_VOICE], 0.5):.0f} ms",
             ),
             Figure("text to speech of it, as the worker measures it: median", f"{speech[STREAMED]:.0f} ms"),
+            Figure("streamed turns without a model's answer", str(times.lost), "0", times.lost == 0),
             Figure("the model's own first clause: median", f"{quantile(own, 0.5):.0f} ms"),
         ),
         grids=(
