@@ -21,11 +21,11 @@ _GO_ON = "(The caller waits for you to go on.)"
 
 
 def joined(messages: Sequence[Message]) -> tuple[Message, ...]:
-    """Join the consecutive messages of the flow within one turn, because an interruption names a turn."""
+    """Join the consecutive messages of the reply to one turn, because an interruption names a turn."""
     whole: list[Message] = []
     for message in messages:
         last = whole[-1] if whole else None
-        if last and last.role == message.role == "assistant" and last.turn_id == message.turn_id:
+        if last and last.is_reply_to(message.turn_id) and message.is_reply_to(message.turn_id):
             whole[-1] = replace(last, content=f"{last.content} {message.content}")
         else:
             whole.append(message)

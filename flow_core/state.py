@@ -75,6 +75,12 @@ class Message:
     turn_id: str
     interrupted: Annotated[bool, Field(exclude_if=not_)] = False
     """Whether the caller interrupted the message. Then `content` is the part that the caller heard."""
+    missed: Annotated[bool, Field(exclude_if=not_)] = False
+    """Whether the turn reports the message: it was said before, and is no part of the turn's reply."""
+
+    def is_reply_to(self, turn_id: str) -> bool:
+        """Return whether the message is the reply to a turn, or a part of it."""
+        return self.role == "assistant" and self.turn_id == turn_id and not self.missed
 
 
 @dataclass(frozen=True, slots=True)

@@ -337,7 +337,7 @@ def _with_reply_cut(state: State, event: ReplyInterrupted) -> tuple[Message, ...
     """Return the conversation with the last reply of a turn cut to the part that the caller heard."""
     messages = list(state.messages)
     for index in range(len(messages) - 1, -1, -1):
-        if messages[index].turn_id == event.reply_turn_id and messages[index].role == "assistant":
+        if messages[index].is_reply_to(event.reply_turn_id):
             messages[index] = replace(messages[index], content=event.heard, interrupted=True)
             break
     return tuple(messages)

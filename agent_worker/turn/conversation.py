@@ -177,7 +177,7 @@ def _last_post(context: Context, turn_id: str) -> tuple[Context, tuple[Post, ...
     post = Post(turn_id, turn_fields(Proceed(), context.interrupted, context.missed))
     # Pending: if the call cannot be left, the caller hears the reply, and no second turn is posted meanwhile.
     context = context.with_turn(Turn(turn_id, Proceed()))
-    return replace(context, pending_reply=turn_id, interrupted=None, missed=(), draft=None, drafts=0), (post,)
+    return replace(context.posted(), pending_reply=turn_id), (post,)
 
 
 def _leaving(context: Context, event: CallEvent) -> Transition:

@@ -57,7 +57,7 @@ def _record_reply(
         if len(total.split()) <= UNHEARD_WORDS:
             return context.with_turn(replace(turn, said=(), heard_before="", heard=total[:MAX_CHARACTERS]))
     if cut_off:
-        context = replace(context, interrupted=Interruption(turn.turn_id, total[:MAX_CHARACTERS]))
+        context = context.with_interrupted(Interruption(turn.turn_id, total[:MAX_CHARACTERS]))
     if context.pending_reply == turn.turn_id:
         context = replace(context, pending_reply=turn.tool_turn_id)
     return context

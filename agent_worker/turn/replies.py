@@ -87,7 +87,7 @@ def _generate(context: Context, event: GenerationStarted) -> ReplyStep:
         # A caller who knows the question presses the key without hearing it.
         if pending.settled:
             cut_off = Interruption(pending.turn_id, pending.heard)
-            context = replace(context, interrupted=cut_off, pending_reply=pending.tool_turn_id)
+            context = replace(context.with_interrupted(cut_off), pending_reply=pending.tool_turn_id)
         else:
             context = context.with_turn(replace(pending, cut=True))
         pending = context.pending
@@ -116,8 +116,7 @@ def _post(context: Context, turn_id: str, user_input: Input) -> tuple[Turn, Cont
     fields = turn_fields(user_input, context.interrupted, context.missed)
     post = Post(turn_id, fields, drafted=is_drafted(context, turn_id, fields))
     turn = Turn(turn_id, user_input)
-    context = replace(context.with_turn(turn), begun=True, interrupted=None, missed=(), draft=None, drafts=0)
-    return turn, context, (post,)
+    return turn, replace(context.with_turn(turn).posted(), begun=True), (post,)
 
 
 def _speak_words(context: Context, speech_id: str) -> ReplyStep:
@@ -175,14 +174,14 @@ def _after_cut_words(context: Context, turn: Turn, speech: Speech, reply: Reply,
             rest = from_next_clause(reply.response, turn.heard_before)
             return _say(context, speech, SpokenText(rest, turn.turn_id, reply.action, reply.millis))
         case Listen() if turn.answer is None:
-            context = replace(context, interrupted=cut_off, pending_reply=None)
+            context = replace(context.with_interrupted(cut_off), pending_reply=None)
             return _say(context, speech, SpokenText("", action=reply.action))
         case Listen():
-            context = replace(context, interrupted=cut_off)
+            context = context.with_interrupted(cut_off)
             following, context, posts = _post(context, speech.speech_id, turn.answer or speech.input)
         case Continue():
             # The input cannot answer the result of the tool.
-            context, turn = answer_missed(replace(context, interrupted=cut_off), turn)
+            context, turn = answer_missed(context.with_interrupted(cut_off), turn)
             following, context, posts = _post(context, next_turn_id, Proceed())
         case _:
             assert_never(reply.action)

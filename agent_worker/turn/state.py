@@ -145,6 +145,9 @@ class Context:
     """Inputs that came during a speech that cannot be cut off."""
     interrupted: Interruption | None = None
     """The reply that the caller cut off since the last turn. Sent with the next turn."""
+    interrupted_before: tuple[Interruption, ...] = ()
+    """Replies that the caller cut off before that one: the words before a tool and those after it are two. Each is sent
+    with a later turn, because a request has room for one."""
     missed: tuple[Message, ...] = ()
     """Messages that the API does not know. Sent with the next turn."""
     recent: tuple[Message, ...] = ()
@@ -228,6 +231,20 @@ class Context:
     def with_recent(self, message: Message) -> Context:
         """Add a message for the fallback model."""
         return replace(self, recent=(*self.recent, message)[-MAX_RECENT:])
+
+    def with_interrupted(self, cut_off: Interruption | None) -> Context:
+        """Add a reply that the caller cut off. None adds nothing."""
+        if cut_off is None:
+            return self
+        earlier = () if self.interrupted is None else (self.interrupted,)
+        before = tuple(each for each in (*self.interrupted_before, *earlier) if each.turn_id != cut_off.turn_id)
+        return replace(self, interrupted=cut_off, interrupted_before=before)
+
+    def posted(self) -> Context:
+        """Return the data after a turn that carries `interrupted` and `missed`."""
+        before = self.interrupted_before
+        following = before[-1] if before else None
+        return replace(self, interrupted=following, interrupted_before=before[:-1], missed=(), draft=None, drafts=0)
 
     def with_missed(self, message: Message) -> Context:
         """Add a message that the API does not know."""

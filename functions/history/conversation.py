@@ -102,6 +102,6 @@ def _turn(sessions: Sessions, head: Head, turn_id: str) -> TurnRecord | None:
 def _cut(messages: list[TimedMessage], turn_id: str, heard: str) -> None:
     for index in range(len(messages) - 1, -1, -1):
         message = messages[index].message
-        if message.turn_id == turn_id and message.role == "assistant":
+        if message.is_reply_to(turn_id):
             messages[index] = TimedMessage(replace(message, content=heard, interrupted=True), messages[index].at)
             return

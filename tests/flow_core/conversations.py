@@ -107,7 +107,7 @@ class Conversation:
 
     def misses(self, *messages: tuple[Literal["user", "assistant"], str]) -> Step:
         fields = self._new_turn()
-        missed = tuple(Message(role, content, fields["turn_id"]) for role, content in messages)
+        missed = tuple(Message(role, content, fields["turn_id"], missed=True) for role, content in messages)
         return self.fold(ExchangeMissed(messages=missed, **fields))
 
     def replies(self, text: str, effect_id: str | None = None, /, **extracted: Json) -> Step:

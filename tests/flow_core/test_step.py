@@ -7,6 +7,7 @@ from dataclasses import replace
 import pytest
 
 from flow_core.effects import AskModel, CallTool
+from flow_core.events import ExchangeMissed
 from flow_core.state import Hangup, Listen, Message, State, Status
 from flow_core.step import APOLOGY
 from testing.flows import flow, line, node
@@ -156,6 +157,15 @@ def test_an_interrupted_reply_is_cut_to_the_part_that_the_caller_heard() -> None
     talk.begin()
     talk.interrupts("t1", "Hello. How")
     assert talk.state.messages == (Message("assistant", "Hello. How", "t1", interrupted=True),)
+
+
+def test_an_interrupted_reply_leaves_what_its_turn_reports() -> None:
+    talk = Conversation(line(node("elicitation", valueType="integer", prompt="How many?")))
+    missed = Message("assistant", "One moment.", "t1", missed=True)
+    talk.fold(ExchangeMissed(messages=(missed,), turn_id="t1", at=1, seed=1))
+    talk.begin()
+    talk.interrupts("t1", "Hello. How")
+    assert talk.state.messages == (missed, Message("assistant", "Hello. How", "t1", interrupted=True))
 
 
 def test_an_interruption_does_not_change_the_node() -> None:

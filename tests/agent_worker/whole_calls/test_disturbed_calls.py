@@ -180,6 +180,21 @@ def test_silence_goes_on_while_the_caller_who_cut_in_waits_for_two_turns(javascr
     assert call.own
 
 
+def test_words_that_are_cut_off_before_and_after_a_tool_are_both_reported(javascript: JavaScript) -> None:
+    call, api = called(javascript, "look", cuts_in={14: "wait", 23: "hold on please"})
+    check(call, api)
+    after, before = " ".join(clauses(0)[:2]), "I look it up"
+    assert [each.interrupted.heard for each in api.bodies if each.interrupted] == [after, before]
+
+
+def test_the_workers_own_words_stay_when_the_reply_of_the_turn_that_reports_them_is_cut_off(
+    javascript: JavaScript,
+) -> None:
+    call, api = called(javascript, "look", {3: Trouble("freezes", 0)}, cuts_in={40: "wait"})
+    assert call.own
+    check(call, api)
+
+
 @pytest.mark.parametrize("manner", [Manner(), Manner(between=3.0), Manner(stalls_after=1)], ids=str)
 @pytest.mark.parametrize("name", ["talk", "ask", "look"])
 def test_a_worker_that_dies_after_each_word_loses_no_words_of_the_caller(
@@ -215,9 +230,6 @@ CUTS = st.dictionaries(st.integers(1, 60), st.sampled_from(["wait", "hold on ple
 def test_any_disturbances_together(
     javascript: JavaScript, name: str, troubles: dict[int, Trouble], manners: dict[int, Manner], cuts: dict[int, str]
 ) -> None:
-    if name == "look":
-        # A request can report one cut reply. The words before a tool and those after it are two.
-        cuts = dict(list(cuts.items())[:1])
     note(repr((name, troubles, manners, cuts)))
     call, api = called(javascript, name, troubles, manners, cuts_in=cuts)
     note("\n".join([*map(repr, api.stage.said), *map(repr, api.bodies), repr(call.heard), repr(call.own)]))

@@ -61,6 +61,6 @@ class ProcessRequest(RequestModel):
             no_input=self.no_input,
             variables=self.variables,
             interrupted=None if interrupted is None else Interruption(interrupted.turn_id, interrupted.heard),
-            missed=tuple(Message(missed.role, missed.content, turn_id) for missed in self.missed),
+            missed=tuple(Message(missed.role, missed.content, turn_id, missed=True) for missed in self.missed),
             user_id=self.user_id,
         )
