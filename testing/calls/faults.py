@@ -107,16 +107,11 @@ class Worker:
     def told_of(self, room_name: str) -> bool:
         return room_name in self.log.read_text()
 
-    def job_processes(self) -> list[psutil.Process]:
-        """Return the job processes that LiveKit's forkserver has created, including idle ones."""
-        with contextlib.suppress(psutil.NoSuchProcess):
-            below = psutil.Process(self.process.pid).children(recursive=True)
-            return [each for each in below if _parent(each) not in (None, self.process.pid)]
-        return []
-
     def in_call(self) -> list[psutil.Process]:
-        """Return the job processes with a UDP socket, which carries media. An idle process has none."""
-        return [each for each in self.job_processes() if _has_media(each)]
+        """Return the processes of the worker's calls."""
+        with contextlib.suppress(psutil.NoSuchProcess):
+            return jobs_in_call(psutil.Process(self.process.pid))
+        return []
 
     def only_call(self) -> psutil.Process | None:
         """Return the process of the call if it is the only one. That of the previous call may end a moment later."""
@@ -124,10 +119,16 @@ class Worker:
         return found[0] if len(found) == 1 else None
 
 
-def _parent(process: psutil.Process) -> int | None:
+def jobs_in_call(above: psutil.Process) -> list[psutil.Process]:
+    """Return the job processes of calls below a process: LiveKit's forkserver has created them, and media use UDP."""
+    return [each for each in above.children(recursive=True) if _is_job(each) and _has_media(each)]
+
+
+def _is_job(process: psutil.Process) -> bool:
     with contextlib.suppress(psutil.NoSuchProcess):
-        return process.ppid()
-    return None
+        parent = process.parent()
+        return parent is not None and "forkserver" in " ".join(parent.cmdline())
+    return False
 
 
 def _has_media(process: psutil.Process) -> bool:

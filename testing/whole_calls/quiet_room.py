@@ -88,6 +88,8 @@ class QuietRoom:
         """The worker's own words that the caller heard."""
         self.said: list[str] = []
         """What the caller said."""
+        self.was_cut_off = False
+        """Whether the caller cut off a speech."""
         self.over = False
         """Whether the flow ended the call."""
         self._lines, self._cuts_in, self._dies_at = list(lines), dict(cuts_in or {}), dies_at
@@ -197,6 +199,7 @@ class QuietRoom:
         if not playing.cut.is_set():
             await asyncio.wait({cut}, timeout=max(0.0, self._sound_ends - self.now))
         interrupted = playing.cut.is_set()
+        self.was_cut_off |= interrupted
         generating.cancel()
         cut.cancel()
         await asyncio.wait({generating, cut})
