@@ -1,6 +1,6 @@
-"""Starts ministack with six repairs. It runs in ministack's environment, and testing/deployed.py starts it.
+"""Starts ministack with seven repairs. It runs in ministack's environment, and testing/deployed.py starts it.
 
-ministack 1.5.33 differs from AWS in six ways that matter here:
+ministack 1.5.33 differs from AWS in seven ways that matter here:
 
 1. An update of a nested stack forgets the attributes of unchanged resources. Then each `!GetAtt` of one fails.
 2. It has no application autoscaling. Resources of its types are accepted here without an effect.
@@ -9,6 +9,7 @@ ministack 1.5.33 differs from AWS in six ways that matter here:
 5. It keeps a queue's MaximumConcurrency as the text of its parameter. Then nothing is read from the queue.
 6. Its API Gateway reads no address of an integration that streams. It calls the function as one that does not stream;
    its functions run without Lambda's Runtime API, so they cannot stream.
+7. Its API Gateway leaves out the methods of a definition that are for any method.
 """
 
 from __future__ import annotations
@@ -83,10 +84,20 @@ def _resolved(template: Any, parameters: Any, *stack: str) -> Any:
     return {"Resources": made}
 
 
+_import_path = apigateway_v1._import_path_item
+
+
+def _imported(api_id: str, path: str, operations: Mapping[str, Any], *given: Any) -> None:
+    named = {"any" if name == "x-amazon-apigateway-any-method" else name: each for name, each in operations.items()}
+    _import_path(api_id, path, named, *given)
+
+
 _function_of = apigateway_v1._extract_lambda_ref_from_integration_uri
 apigateway_v1._extract_lambda_ref_from_integration_uri = lambda uri: _function_of(
     uri.replace("/response-streaming-invocations", "/invocations")
 )
+apigateway_v1._OPENAPI_HTTP_METHODS = frozenset({*apigateway_v1._OPENAPI_HTTP_METHODS, "any"})
+apigateway_v1._import_path_item = _imported
 changesets._resolve_props_for_diff = _resolved
 for module in (changesets, engine, handlers):
     module._apply_transforms = _transformed
