@@ -6,17 +6,14 @@ The partition has one item for each test, and the item COUNT with the number of 
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
-from contextlib import contextmanager
 from typing import Any, TypeAlias
 
 from pynamodb.attributes import NumberAttribute, UnicodeAttribute
 from pynamodb.connection import Connection
-from pynamodb.exceptions import TransactWriteError
-from pynamodb.transactions import TransactWrite
 
 from functions.adapters.dynamodb.errors import raises_unavailable
-from functions.adapters.dynamodb.items import Item, Table, bound, condition_failed, cursor_of, key, last_of
+from functions.adapters.dynamodb.items import Item, Table, bound, cursor_of, key, last_of
+from functions.adapters.dynamodb.transaction import RefusedError, transaction
 from functions.errors import ConflictError
 from functions.ports.flows import StoredTest, TestPage
 
@@ -39,10 +36,6 @@ class TestItem(Item):
     """Milliseconds since the epoch."""
     tests: _Optional = NumberAttribute(null=True)
     """The number of tests, in the item COUNT."""
-
-
-class _RefusedError(Exception):
-    """A condition was not met, or another request changed the same item."""
 
 
 @raises_unavailable
@@ -68,7 +61,7 @@ class DynamoFlowTests:
             if existing is None and counted >= limit:
                 return False
             try:
-                with self._transaction() as write:
+                with transaction(self._connection) as write:
                     if existing is not None:
                         write.save(item, condition=TestItem.test_id.exists())
                     else:
@@ -78,7 +71,7 @@ class DynamoFlowTests:
                             actions=[TestItem.tests.add(1)],
                             condition=TestItem.tests.does_not_exist() | (TestItem.tests < limit),
                         )
-            except _RefusedError:
+            except RefusedError:
                 continue
             return True
         raise ConflictError(flow_id)
@@ -97,7 +90,7 @@ class DynamoFlowTests:
                 return False
             try:
                 self._delete(item)
-            except _RefusedError:
+            except RefusedError:
                 continue
             return True
         raise ConflictError(flow_id)
@@ -125,7 +118,7 @@ class DynamoFlowTests:
             self.delete(organization_id, flow_id, test_id)
 
     def _delete(self, item: TestItem) -> None:
-        with self._transaction() as write:
+        with transaction(self._connection) as write:
             write.delete(self.items(item.pk, item.sk), condition=TestItem.test_id.exists())
             write.update(self.items(item.pk, _COUNT), actions=[TestItem.tests.add(-1)])
 
@@ -138,16 +131,6 @@ class DynamoFlowTests:
             return self.items.get(pk, sk, consistent_read=True)
         except self.items.DoesNotExist:
             return None
-
-    @contextmanager
-    def _transaction(self) -> Iterator[TransactWrite]:
-        try:
-            with TransactWrite(connection=self._connection) as write:
-                yield write
-        except TransactWriteError as error:
-            if condition_failed(error):
-                raise _RefusedError from error
-            raise
 
 
 def _partition(organization_id: str, flow_id: str) -> str:

@@ -8,12 +8,10 @@ from __future__ import annotations
 
 import json
 import time
-from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager
 from dataclasses import replace
 
 from pynamodb.connection import Connection
-from pynamodb.exceptions import TransactWriteError
 from pynamodb.expressions.update import Action
 from pynamodb.transactions import TransactWrite
 
@@ -37,7 +35,8 @@ from functions.adapters.dynamodb.flows.items import (
     unchanged,
     version_key,
 )
-from functions.adapters.dynamodb.items import Table, bound, condition_failed, cursor_of, last_of
+from functions.adapters.dynamodb.items import Table, bound, cursor_of, last_of
+from functions.adapters.dynamodb.transaction import RefusedError, transaction
 from functions.errors import ConflictError
 from functions.ports.flows import (
     Definition,
@@ -53,10 +52,6 @@ _TRIES = 8
 """How often a change is tried while other processes change the same flow."""
 _MAX_QUERIES = 5
 """Queries for one page of versions."""
-
-
-class _RefusedError(Exception):
-    """An item has changed since it was read: read it again."""
 
 
 @raises_unavailable
@@ -112,7 +107,7 @@ class DynamoFlows:
                     same_draft = FlowItem.revision == before if existing else FlowItem.pk.does_not_exist()
                     write.save(draft, condition=same_draft)
                     write.update(self.items(organization_key(organization_id), line_key(flow_id)), actions=actions)
-            except _RefusedError:
+            except RefusedError:
                 continue
             return before + 1
         raise ConflictError(flow_id)
@@ -164,7 +159,7 @@ class DynamoFlows:
                     write.save(frozen, condition=FlowItem.pk.does_not_exist())
                     existing = self.items(organization_key(organization_id), line_key(draft.flow_id))
                     write.update(existing, actions=actions, condition=unchanged(line))
-            except _RefusedError:
+            except RefusedError:
                 continue
             return Published(version, new=True)
         raise ConflictError(draft.flow_id)
@@ -193,7 +188,7 @@ class DynamoFlows:
                     write.delete(self.items(partition, DRAFT), condition=FlowItem.revision == revision)
                     write.save(deleted)
                     write.delete(self.items(partition, GATE))
-            except _RefusedError:
+            except RefusedError:
                 continue
             return True
         raise ConflictError(flow_id)
@@ -247,16 +242,8 @@ class DynamoFlows:
         flows = tuple(_summary(item) for item in found)
         return FlowPage(flows, cursor_of(found.last_evaluated_key))
 
-    @contextmanager
-    def _transaction(self) -> Iterator[TransactWrite]:
-        """A transaction. _RefusedError if a condition or a concurrent transaction refused it."""
-        try:
-            with TransactWrite(connection=self._connection) as write:
-                yield write
-        except TransactWriteError as error:
-            if condition_failed(error):
-                raise _RefusedError from error
-            raise
+    def _transaction(self) -> AbstractContextManager[TransactWrite]:
+        return transaction(self._connection)
 
     def _get(self, pk: str, sk: str) -> FlowItem | None:
         return self._reads.read(self.items, pk, sk)
