@@ -7,8 +7,9 @@ from collections.abc import Sequence
 
 from flow_core.state import Status
 from functions.api.schemas.responses import replay as responses
-from functions.replay.call import Replayed, Side
+from functions.replay.call import Replayed
 from functions.replay.causes import Group, groups
+from functions.replay.turns import Did
 
 
 def shown(results: Sequence[Replayed], asked: int) -> responses.Replay:
@@ -32,8 +33,8 @@ def _result(result: Replayed) -> responses.ReplayedCall:
     if result.recorded is not None and result.now is not None:
         shown["parts"] = list(result.parts)
         shown["mild"] = result.mild
-        shown["recorded"] = _side(result.recorded)
-        shown["now"] = _side(result.now)
+        shown["recorded"] = _turn(result.recorded)
+        shown["now"] = _turn(result.now)
     if result.why is not None:
         shown["why"] = result.why
     return shown
@@ -53,19 +54,19 @@ def shown_group(group: Group) -> responses.ReplayGroup:
     if first.turn is not None:
         shown["turn"] = first.turn
     if first.recorded is not None and first.now is not None:
-        shown["recorded"] = _side(first.recorded)
-        shown["now"] = _side(first.now)
+        shown["recorded"] = _turn(first.recorded)
+        shown["now"] = _turn(first.now)
     if first.why is not None:
         shown["why"] = first.why
     return shown
 
 
-def _side(side: Side) -> responses.ReplayedTurn:
+def _turn(did: Did) -> responses.ReplayedTurn:
     return {
-        "node": side.node,
-        "words": side.words,
-        "variables": dict(side.variables),
-        "action": side.action,  # type: ignore[typeddict-item]  # as the reply has it
-        "status": Status(side.status),
-        "tools": list(side.tools),
+        "node": did.node,
+        "words": did.words,
+        "variables": dict(did.variables),
+        "action": did.action,  # type: ignore[typeddict-item]  # as the reply has it
+        "status": Status(did.status),
+        "tools": list(did.tools),
     }

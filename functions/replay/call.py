@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
+from dataclasses import replace as replace_fields
 from typing import Literal, TypeAlias
 
 from flow_core.evaluate import Evaluate
 from flow_core.flow import Flow
-from flow_core.json import Json
 from flow_core.state import Session, State
 from functions.errors import CallflowError
 from functions.records import TurnRecord
@@ -19,18 +19,6 @@ from functions.replay.turns import Did, Unanswered, fold_turn, recorded
 
 Verdict: TypeAlias = Literal["same", "differs", "cannot"]
 """What a replay says of a call. `cannot`: the other version asks what nobody was asked in the call."""
-
-
-@dataclass(frozen=True, slots=True)
-class Side:
-    """A turn as one version has it. Of the variables, only those that differ."""
-
-    node: str | None
-    words: str
-    variables: Mapping[str, Json]
-    action: Mapping[str, Json]
-    status: str
-    tools: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,8 +35,10 @@ class Replayed:
     """What differs in the turn."""
     mild: bool = False
     """True if every difference of the call is in words, or in how the flow listens."""
-    recorded: Side | None = None
-    now: Side | None = None
+    recorded: Did | None = None
+    """What the call did in the turn. Of the variables, only those that differ."""
+    now: Did | None = None
+    """What the other version does, likewise."""
     why: str | None = None
     """Why it cannot be told, or cannot be told any further."""
 
@@ -67,8 +57,8 @@ class Call:
 class _Found:
     turn: int
     difference: Difference
-    recorded: Side
-    now: Side
+    recorded: Did
+    now: Did
 
 
 def replay(call: Call, flow: Flow, evaluate: Evaluate) -> Replayed:
@@ -114,7 +104,7 @@ def replay(call: Call, flow: Flow, evaluate: Evaluate) -> Replayed:
             why = f"an expression passed its limit of time in turn {turn.number}"
             return _told(session_id, found, turn.number, differs.node_id, why)
         names = differing_variables(before, flow, was, now)
-        this = _Found(turn.number, differs, _side(was, names), _side(now, names))
+        this = _Found(turn.number, differs, _with_only(was, names), _with_only(now, names))
         if not differs.mild:
             return _differs(session_id, this)
         found = found or this
@@ -159,6 +149,5 @@ def _differs(session_id: str, found: _Found, why: str | None = None) -> Replayed
     )
 
 
-def _side(did: Did, names: Sequence[str]) -> Side:
-    variables = {name: did.variables[name] for name in names if name in did.variables}
-    return Side(did.node, did.words, variables, did.action, did.status, did.tools)
+def _with_only(did: Did, names: Sequence[str]) -> Did:
+    return replace_fields(did, variables={name: did.variables[name] for name in names if name in did.variables})
