@@ -69,6 +69,13 @@ class StreamedTurns:
 
     async def post(self, turn_id: str, fields: Mapping[str, object], on_words: OnWords) -> Reply:
         self.posted.append((turn_id, fields))
+        reply = await self.follow(on_words)
+        if reply is None:
+            raise ApiUnavailableError("the stream ended")
+        return reply
+
+    async def follow(self, on_words: OnWords) -> Reply | None:
+        """Follow the next script. None if it has no reply."""
         for item in self.scripts.pop(0):
             match item:
                 case str():
@@ -84,4 +91,4 @@ class StreamedTurns:
                     raise item
                 case Reply():
                     return item
-        raise ApiUnavailableError("the stream ended")
+        return None

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncGenerator, Callable, Mapping
-from dataclasses import dataclass, field
+from collections.abc import AsyncGenerator, Mapping
 
 import pytest
 
 from agent_worker.backend.errors import ApiRefusedError, ApiUnavailableError
+from agent_worker.backend.turn_stream import OnWords
 from agent_worker.turn.active_conversation import ActiveConversation
 from agent_worker.turn.events import Closed, InputForeseen, InputReceived, SpeechEnded
 from agent_worker.turn.inputs import Proceed, Said
@@ -22,29 +22,12 @@ FIRST, SECOND = "We have two boats.", " Which one do you want?"
 WHOLE = reply(FIRST + SECOND)
 
 
-@dataclass(slots=True)
-class ScriptedDrafts:
-    """`Drafts`: each draft follows the next script. A string is words, an event is waited for, an error is raised."""
+class ScriptedDrafts(StreamedTurns):
+    """`Drafts`: each draft follows the next script, without its reply."""
 
-    scripts: list[list[str | asyncio.Event | Exception]]
-    posted: list[tuple[str, Mapping[str, object]]] = field(default_factory=list)
-    cancelled: int = 0
-
-    async def draft(self, turn_id: str, fields: Mapping[str, object], on_words: Callable[[str], None]) -> None:
+    async def draft(self, turn_id: str, fields: Mapping[str, object], on_words: OnWords) -> None:
         self.posted.append((turn_id, fields))
-        for item in self.scripts.pop(0):
-            match item:
-                case str():
-                    on_words(item)
-                    await asyncio.sleep(0)
-                case asyncio.Event():
-                    try:
-                        await item.wait()
-                    except asyncio.CancelledError:
-                        self.cancelled += 1
-                        raise
-                case Exception():
-                    raise item
+        await self.follow(on_words)
 
 
 async def begun(turns: StreamedTurns, drafts: ScriptedDrafts) -> ActiveConversation:
