@@ -9,18 +9,16 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-import httpx
 import pytest
 
-from local.processes.livekit import find_program
 from testing.calls.calls import Calls, said
 from testing.calls.chat_caller import ChatCaller
 from testing.calls.flows import flow
-from testing.calls.livekit_stack import missing
+from testing.calls.streaming import streaming_model
 from testing.calls.voice_caller import VoiceCaller
-from testing.fakes.loopback import Exchange, Loopback
+from testing.fakes.loopback import Exchange
 from testing.models.openai_stream import chunk, end, events
-from testing.processes import PATIENCE, callflow, free_port
+from testing.processes import PATIENCE
 
 FIRST, SECOND = "Thank you for calling the harbour office today.", " What can I do for you?"
 TALK = flow(
@@ -57,23 +55,11 @@ def model() -> Model:
 
 @pytest.fixture
 def streaming_calls(model: Model, livekit_logs: Path) -> Iterator[Calls]:
-    if find_program("livekit-server") is None:
-        missing("livekit-server")
-    with Loopback(model.answer) as server:
-        environment = {
-            "CALLFLOW_MODEL": "openai/scripted",
-            "CALLFLOW_OPENAI_BASE_URL": f"{server.origin}/v1",
-            "OPENAI_API_KEY": "unused",
-        }
-        log = livekit_logs / "streaming.log"
-        with (
-            callflow(free_port(), environment, log, calls=True) as address,
-            httpx.Client(base_url=f"{address}/api", timeout=40) as api,
-        ):
-            try:
-                yield Calls(api)
-            finally:
-                model.go_on.set()
+    with streaming_model(model.answer, livekit_logs / "streaming.log") as calls:
+        try:
+            yield calls
+        finally:
+            model.go_on.set()
 
 
 def test_the_first_sentence_is_shown_and_then_heard_before_the_model_has_finished(

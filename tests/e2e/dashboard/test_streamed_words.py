@@ -5,18 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterator
 from pathlib import Path
 
-import httpx
 import pytest
 from playwright.sync_api import Locator, Page, expect
 
-from local.processes.livekit import find_program
 from testing.browser.browser import Tabs
 from testing.browser.panel import Panel, session_of
 from testing.browser.wire import wire
 from testing.calls.calls import Calls, said
-from testing.calls.livekit_stack import missing
-from testing.fakes.loopback import Loopback
-from testing.processes import callflow, free_port
+from testing.calls.streaming import streaming_model
 from tests.e2e.calls.test_streamed_call import FIRST, SECOND, TALK, Model
 
 REPLY = FIRST + SECOND
@@ -31,26 +27,13 @@ def module_model() -> Model:
 @pytest.fixture(scope="module")
 def streaming(module_model: Model, dist: Path, livekit_logs: Path) -> Iterator[Calls]:
     """One Callflow for all tests here, because each start loads the speech models."""
-    if find_program("livekit-server") is None:
-        missing("livekit-server")
-    with Loopback(module_model.answer) as server:
-        environment = {
-            "CALLFLOW_MODEL": "openai/scripted",
-            "CALLFLOW_OPENAI_BASE_URL": f"{server.origin}/v1",
-            "OPENAI_API_KEY": "unused",
-            "CALLFLOW_TURN_SECONDS": "25",
-        }
-        log = livekit_logs / "streamed-words.log"
-        with (
-            callflow(free_port(), environment, log, calls=True) as address,
-            httpx.Client(base_url=f"{address}/api", timeout=40) as api,
-        ):
-            calls = Calls(api)
-            calls.publish("talk", TALK)
-            try:
-                yield calls
-            finally:
-                module_model.go_on.set()
+    log = livekit_logs / "streamed-words.log"
+    with streaming_model(module_model.answer, log, CALLFLOW_TURN_SECONDS="25") as calls:
+        calls.publish("talk", TALK)
+        try:
+            yield calls
+        finally:
+            module_model.go_on.set()
 
 
 @pytest.fixture

@@ -9,20 +9,18 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Literal
 
-import httpx
 import psutil
 import pytest
 
 from agent_worker.phrases.phrases import phrases_in
-from local.processes.livekit import find_program
 from testing.calls.calls import Calls, Json, said
 from testing.calls.chat_caller import ChatCaller
 from testing.calls.faults import WatchedCaller, eventually, jobs_in_call
 from testing.calls.flows import flow
-from testing.calls.livekit_stack import missing
-from testing.fakes.loopback import Exchange, Loopback
+from testing.calls.streaming import streaming_model
+from testing.fakes.loopback import Exchange
 from testing.models.openai_stream import chunk, end, events
-from testing.processes import PATIENCE, callflow, free_port
+from testing.processes import PATIENCE
 
 FIRST, SECOND = "Thank you for calling the harbour office today.", " What can I do for you?"
 ANSWER = "We have a free berth for your boat at the pier."
@@ -69,22 +67,11 @@ def model() -> Model:
 
 @pytest.fixture
 def streaming_calls(model: Model, livekit_logs: Path) -> Iterator[Calls]:
-    if find_program("livekit-server") is None:
-        missing("livekit-server")
-    with Loopback(model.answer) as server:
-        environment = {
-            "CALLFLOW_MODEL": "openai/scripted",
-            "CALLFLOW_OPENAI_BASE_URL": f"{server.origin}/v1",
-            "OPENAI_API_KEY": "unused",
-        }
-        with (
-            callflow(free_port(), environment, livekit_logs / "broken-streams.log", calls=True) as address,
-            httpx.Client(base_url=f"{address}/api", timeout=40) as api,
-        ):
-            try:
-                yield Calls(api)
-            finally:
-                model.go_on.set()
+    with streaming_model(model.answer, livekit_logs / "broken-streams.log") as calls:
+        try:
+            yield calls
+        finally:
+            model.go_on.set()
 
 
 def test_streams_that_are_cut_off_that_break_and_whose_worker_dies(streaming_calls: Calls, model: Model) -> None:
