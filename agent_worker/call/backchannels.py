@@ -15,19 +15,21 @@ _TEXTS = frozenset({
     stt.SpeechEventType.PREFLIGHT_TRANSCRIPT,
     stt.SpeechEventType.FINAL_TRANSCRIPT,
 })  # fmt: skip
+_LAUGHTER = re.compile(r"(h[aeo])(?:-?\1)+h?")
+"""A laugh as speech to text writes it: "haha", "he-he". It is the same in each language that writes it with an h."""
 _MAX_WORDS = 4
 Event = TypeVar("Event")
 
 
 def is_backchannel(text: str, sounds: Collection[str]) -> bool:
-    """Return whether a text has only sounds of attention.
+    """Return whether a text has only sounds of attention and laughter.
 
     Args:
         text: What speech to text heard.
         sounds: The sounds of the language, in lower case, without punctuation but a hyphen.
     """
     words = _WORDS.findall(text.casefold())
-    return 0 < len(words) <= _MAX_WORDS and all(word in sounds for word in words)
+    return 0 < len(words) <= _MAX_WORDS and all(word in sounds or _LAUGHTER.fullmatch(word) for word in words)
 
 
 async def without_backchannels(

@@ -10,7 +10,7 @@ import contextlib
 import logging
 import time
 import uuid
-from collections.abc import AsyncIterable, AsyncIterator, Awaitable, Callable
+from collections.abc import AsyncGenerator, AsyncIterable, AsyncIterator, Awaitable, Callable
 from contextlib import aclosing
 from typing import assert_never
 
@@ -33,6 +33,7 @@ from livekit.agents.voice.room_io import TextInputEvent
 from agent_worker.backend.reply import Hangup, Transfer
 from agent_worker.call.backchannels import without_backchannels
 from agent_worker.call.dtmf import KeyCollector
+from agent_worker.call.hearing.pending_words import PendingWords
 from agent_worker.call.hearing.utterance import Utterance
 from agent_worker.call.open_question import OpenQuestion
 from agent_worker.call.patience import TurnEnd
@@ -113,6 +114,7 @@ class FlowAgent(Agent):
         self._timer = Timer(lambda: self._handle(TimerExpired(_new_id())))
         self._question = OpenQuestion(turn_end)
         self._utterance = Utterance()
+        self._pending_words = PendingWords(lambda text: self._said(text, None))
         self._keys = KeyCollector(self._keys_collected, lambda: self._question.keys)
         self._tasks: set[asyncio.Future[None]] = set()
 
@@ -127,6 +129,7 @@ class FlowAgent(Agent):
     async def on_exit(self) -> None:
         """End the call. Called by the session."""
         self._keys.stop()
+        self._pending_words.stop()
         self._handle(Closed())
 
     async def on_user_turn_completed(self, turn_ctx: llm.ChatContext, new_message: llm.ChatMessage) -> None:
@@ -139,17 +142,22 @@ class FlowAgent(Agent):
         Raises:
             StopResponse: Always. `StartSpeech` asks for the reply, because it needs the handle of the speech.
         """
-        text = new_message.text_content or ""
-        self._utterance.ended(text)
-        if text.strip():
-            draft = self._conversation.draft_of(text)
-            turn_id, said = (new_message.id, Said(text)) if draft is None else (draft.turn_id, draft.input)
-            if self._timings is not None:
-                self._timings.caller_spoke(new_message, turn_id)
-            self._handle(InputReceived(turn_id, said))
-        else:
+        text = self._pending_words.complete(new_message.text_content or "")
+        if text:
+            self._said(text, new_message)
+        elif text is not None:
             self._caller_stopped()
         raise StopResponse
+
+    def _said(self, text: str, message: llm.ChatMessage | None) -> None:
+        """Handle all words of an utterance. The message is the last part of it, if livekit-agents has ended one."""
+        self._utterance.ended(text)
+        draft = self._conversation.draft_of(text)
+        new_id = _new_id() if message is None else message.id
+        turn_id, said = (new_id, Said(text)) if draft is None else (draft.turn_id, draft.input)
+        if self._timings is not None and message is not None:
+            self._timings.caller_spoke(message, turn_id)
+        self._handle(InputReceived(turn_id, said))
 
     async def type(self, session: AgentSession[None], event: TextInputEvent) -> None:
         """Handle text that the caller typed. Called by the session."""
@@ -179,12 +187,20 @@ class FlowAgent(Agent):
         Yields:
             The events of speech to text.
         """
-        events = Agent.default.stt_node(self, audio, model_settings)
+        events = self._followed(Agent.default.stt_node(self, audio, model_settings))
         async with aclosing(without_backchannels(events, self._backchannels)) as heard:
             async for event in heard:
                 words_so_far = self._utterance.hear(event)
                 if words_so_far is not None and self._conversation.drafts:
                     self._handle(InputForeseen(_new_id(), Said(words_so_far)))
+                yield event
+
+    async def _followed(
+        self, events: AsyncGenerator[stt.SpeechEvent | str, None]
+    ) -> AsyncGenerator[stt.SpeechEvent | str, None]:
+        async with aclosing(events):
+            async for event in events:
+                self._pending_words.hear(event)
                 yield event
 
     def _backchannels(self) -> frozenset[str]:
@@ -373,7 +389,7 @@ class FlowAgent(Agent):
 
     @property
     def _caller_active(self) -> bool:
-        return self._keys.collecting or self.session.user_state == "speaking"
+        return self._keys.collecting or self._pending_words.waits or self.session.user_state == "speaking"
 
     def _run(self, work: Awaitable[None]) -> asyncio.Future[None]:
         """Run a coroutine in a task, and hold the task until it is done: the event loop does not."""

@@ -8,6 +8,10 @@ from typing import Literal, TypeAlias
 
 from livekit.agents.voice.turn import EndpointingOptions
 
+HEARD_LATE_SECONDS = 0.1
+"""Seconds by which a silence begins later for livekit-agents than for the caller, without the way of the sound: voice
+detection holds on to a sound for 0.04 s, judges windows of 0.03 s, and the room gives it frames of 0.05 s."""
+
 TurnEnd: TypeAlias = Literal["silence", "meaning"]
 """What ends an utterance: a silence, or a silence after words that sound complete."""
 Pace: TypeAlias = Literal["short", "usual", "careful", "spelled"]
@@ -75,6 +79,10 @@ def end_delays(expects: Sequence[str], turn_end: TurnEnd) -> EndDelays:
 
 
 def endpointing(expects: Sequence[str], turn_end: TurnEnd) -> EndpointingOptions:
-    """Return the patience for an answer, as livekit-agents takes it."""
+    """Return the patience for an answer, as livekit-agents takes it, which hears the silence late."""
     delays = end_delays(expects, turn_end)
-    return EndpointingOptions(mode="fixed", min_delay=delays.after_whole, max_delay=delays.after_half)
+    return EndpointingOptions(
+        mode="fixed",
+        min_delay=delays.after_whole - HEARD_LATE_SECONDS,
+        max_delay=delays.after_half - HEARD_LATE_SECONDS,
+    )

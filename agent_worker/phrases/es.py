@@ -23,5 +23,5 @@ PHRASES = Phrases(
     cut_off="Disculpe, la llamada se ha cortado un momento.",
     go_on="Continúe, por favor.",
     busy="En este momento todas nuestras líneas están ocupadas. Por favor, vuelva a llamar en unos minutos.",
-    backchannels=frozenset("ah aja ajá hm hmm mhm mm oh".split()),
+    backchannels=frozenset("ah aja ajá hm hmm ja-ja ja-ja-ja jaja jajaja mhm mm oh".split()),
 )

@@ -18,12 +18,16 @@ ENGLISH = phrases_in("en").backchannels
 LANGUAGES = ("da", "de", "en", "es", "fr", "it", "nl", "no", "pl", "pt", "sv")
 
 
-@pytest.mark.parametrize("text", ["Mm-hm.", "mhm", "Uh-huh, uh-huh.", "Hmm…", "Oh!", "Ah. Aha."])
+@pytest.mark.parametrize(
+    "text", ["Mm-hm.", "mhm", "Uh-huh, uh-huh.", "Hmm…", "Oh!", "Ah. Aha.", "Ha-ha-ha!", "Oh, haha"]
+)
 def test_a_sound_of_attention_is_a_backchannel(text: str) -> None:
     assert is_backchannel(text, ENGLISH)
 
 
-@pytest.mark.parametrize("text", ["", "…", "Yes.", "Okay.", "Oh no.", "Mm-hm, stop.", "Hm? What?", "mm mm mm mm mm"])
+@pytest.mark.parametrize(
+    "text", ["", "…", "Yes.", "Okay.", "Oh no.", "Mm-hm, stop.", "Hm? What?", "Ha!", "he", "hi-hi", "mm mm mm mm mm"]
+)
 def test_words_are_none(text: str) -> None:
     assert not is_backchannel(text, ENGLISH)
 

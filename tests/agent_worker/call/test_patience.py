@@ -64,7 +64,8 @@ def test_a_question_sets_the_patience_once_and_other_words_set_it_back() -> None
     for action in (Listen(expects=("email",)), Listen(expects=("email",)), Hangup(), Listen()):
         question.ask(cast(Any, session), action)
     delays = [each["endpointing_opts"]["min_delay"] for each in session.options]
-    assert delays == [1.2, 0.5]
+    # A silence of 1.2 and 0.5 s for the caller, which livekit-agents hears 0.1 s late.
+    assert delays == pytest.approx([1.1, 0.4])
 
 
 def test_a_chat_has_no_patience() -> None:
