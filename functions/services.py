@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Protocol, TypeVar
 
 from flow_core.evaluate import Inspect
 from flow_core.json import Json
-from functions.ports.agents import Agents
+from functions.ports.agents import Agents, Environments
 from functions.ports.audit import Audit
 from functions.ports.flows import Flows, FlowTests, FlowVersions, Gates
 from functions.ports.observe import Observe
@@ -64,6 +64,11 @@ class Services(Protocol):
     @property
     def agents(self) -> Agents:
         """The store of agents and phone numbers."""
+        ...
+
+    @property
+    def environments(self) -> Environments:
+        """The environments of flows."""
         ...
 
     @property

@@ -11,7 +11,6 @@ from functions.api.http.problem_handlers import DOCUMENTED, add_handlers
 from functions.api.http.request_id_middleware import RequestIdMiddleware
 from functions.api.openapi import DocumentedApi, operation_id
 from functions.api.routes import (
-    agents,
     audit,
     flow_imports,
     flow_tests,
@@ -19,7 +18,6 @@ from functions.api.routes import (
     gate,
     health,
     organization_settings,
-    phone_numbers,
     replay,
     rooms,
     sessions,
@@ -27,6 +25,7 @@ from functions.api.routes import (
     turns,
     webhook,
 )
+from functions.api.routes.agents import agents, environments, phone_numbers
 from functions.services import Services
 from functions.version import VERSION
 
@@ -61,6 +60,7 @@ def create_app(services: Services) -> FastAPI:
         flow_tests,
         tools,
         gate,
+        environments,
         replay,
         turns,
         rooms,

@@ -1,9 +1,15 @@
-"""Agents and phone numbers: a number belongs to an organization and leads to an agent, which names a flow."""
+"""Agents, phone numbers and environments.
+
+A number belongs to an organization and leads to an agent. The agent names a flow and its version, or an environment of
+the flow, such as staging, which names the version.
+"""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 from typing import Literal, Protocol, TypeAlias
+
+from functions.records import FlowPin
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,13 +29,40 @@ class Split:
 
 
 @dataclass(frozen=True, slots=True)
+class InEnvironment:
+    """The version that an environment of the flow has when a session begins."""
+
+    environment: str
+
+
+FlowVersion: TypeAlias = int | Literal["latest"] | Split | InEnvironment
+"""The versions that an agent gives to its new sessions."""
+DRAFT = "draft"
+"""The environment that every flow has: its draft."""
+
+
+@dataclass(frozen=True, slots=True)
+class Environment:
+    """A name for the version of a flow that agents give to their new sessions, such as `staging`."""
+
+    name: str
+    version: int | Split
+    at: int
+    """When it got this version, in milliseconds since the epoch."""
+    by: str
+    """Who gave it, as in the audit."""
+    had: tuple[int, ...] = ()
+    """The versions that it had, each once, newest last, with the one that it has."""
+
+
+@dataclass(frozen=True, slots=True)
 class Agent:
     """The configuration that a phone number points to."""
 
     agent_id: str
     name: str
     flow_id: str
-    flow_version: int | Literal["latest"] | Split
+    flow_version: FlowVersion
     voice: str | None = None
     """The voice of text to speech; None for the worker's default."""
     language: str | None = None
@@ -71,13 +104,15 @@ class AnsweredCall:
     organization_id: str
     agent_id: str
     flow_id: str
-    flow_version: int
+    flow_version: int | Literal["draft"]
     room_name: str
     session_id: str
     language: str | None = None
     """The agent's language when the call began. None if it names none."""
     time_zone: str | None = None
     """The agent's time zone when the call began. None if it names none."""
+    draft: FlowPin | None = None
+    """The stored revision of the draft, if the call runs the draft."""
 
 
 class Agents(Protocol):
@@ -156,4 +191,31 @@ class Agents(Protocol):
 
     def keep_answered_call(self, called_number: str, call: AnsweredCall) -> AnsweredCall:
         """Store the first answer to a call, and return the stored answer."""
+        ...
+
+
+class Environments(Protocol):
+    """Stores the environments of flows. Every method may raise UnavailableError."""
+
+    def all(self, organization_id: str, flow_id: str) -> tuple[Environment, ...]:
+        """Return the environments of a flow by name. The draft is not among them. One consistent read."""
+        ...
+
+    def put(self, organization_id: str, flow_id: str, environment: Environment, *, limit: int) -> bool:
+        """Create or replace an environment.
+
+        Args:
+            organization_id: The organization.
+            flow_id: The flow.
+            environment: The environment.
+            limit: The environments that a flow may have.
+
+        Returns:
+            False, without a change, if it would be one too many. ConflictError is raised if other requests change the
+            environments all the time.
+        """
+        ...
+
+    def delete(self, organization_id: str, flow_id: str, name: str) -> bool:
+        """Delete an environment. False if it does not exist; ConflictError as in `put`."""
         ...

@@ -12,6 +12,8 @@ AuditAction: TypeAlias = Literal[
     "flow.restored",
     "flow.deleted",
     "gate.saved",
+    "environment.saved",
+    "environment.deleted",
     "agent.saved",
     "agent.deleted",
     "number.granted",

@@ -1,4 +1,4 @@
-"""Which version a new session of an agent gets, if the agent splits its sessions between versions."""
+"""Which version a new session gets, if its agent or an environment splits sessions between versions."""
 
 from __future__ import annotations
 
@@ -10,15 +10,17 @@ from functions.ports.agents import Split
 _STEPS = 2**64
 
 
-def version_for(flow_version: int | Literal["latest"] | Split, session_id: str) -> int | Literal["latest"]:
+def version_for(
+    flow_version: int | Literal["latest", "draft"] | Split, session_id: str
+) -> int | Literal["latest", "draft"]:
     """Return the version for a session. The same session always gets the same one from the same split.
 
     Args:
-        flow_version: The version that the agent names, or its split.
+        flow_version: The version that an agent or an environment names, or its split.
         session_id: The id of the session.
 
     Returns:
-        A version, or `latest`.
+        A version, or the word that stands for one.
     """
     if not isinstance(flow_version, Split):
         return flow_version

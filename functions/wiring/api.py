@@ -29,7 +29,7 @@ from functions.adapters.secrets.environment import EnvironmentSecrets
 from functions.deadline import Deadline
 from functions.failures.codes import Failure
 from functions.json_schema.check import schema_problem
-from functions.ports.agents import Agents
+from functions.ports.agents import Agents, Environments
 from functions.ports.audit import Audit
 from functions.ports.drafts import Drafts
 from functions.ports.flows import Flows, FlowTests, FlowVersions, Gates
@@ -130,6 +130,13 @@ class _Services:
         from functions.adapters.dynamodb.flows.agents import DynamoAgents
 
         return DynamoAgents(_table(self.settings, self.settings.flows_table))
+
+    @cached_property
+    def environments(self) -> Environments:
+        from functions.adapters.dynamodb.flows.environments import DynamoEnvironments
+
+        table = _table(self.settings, self.settings.flows_table)
+        return DynamoEnvironments(table, reads=self._dynamo_sessions.connection)
 
     @cached_property
     def gates(self) -> Gates:

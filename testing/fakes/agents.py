@@ -1,4 +1,4 @@
-"""Agents, phone numbers and answered calls in memory. Values pass through JSON."""
+"""Agents, phone numbers, answered calls and environments in memory. Values pass through JSON."""
 
 from __future__ import annotations
 
@@ -9,13 +9,14 @@ from typing import TypeVar
 
 from pydantic import TypeAdapter
 
-from functions.ports.agents import Agent, AnsweredCall, NumberGrant, NumberPut, PhoneNumber
+from functions.ports.agents import Agent, AnsweredCall, Environment, NumberGrant, NumberPut, PhoneNumber
 from functions.ports.sessions import BadCursorError
 
 _AGENT = TypeAdapter(Agent)
 _NUMBER = TypeAdapter(PhoneNumber)
 _CALL = TypeAdapter(AnsweredCall)
 _GRANT = TypeAdapter(NumberGrant)
+_ENVIRONMENT = TypeAdapter(Environment)
 
 Kept = TypeVar("Kept")
 
@@ -96,6 +97,29 @@ class InMemoryAgents:
     def keep_answered_call(self, called_number: str, call: AnsweredCall) -> AnsweredCall:
         stored = self._calls.setdefault((call.room_name, called_number), _CALL.dump_json(call))
         return _CALL.validate_json(stored)
+
+
+class InMemoryEnvironments:
+    """Implements `Environments`."""
+
+    def __init__(self) -> None:
+        self._lock = threading.Lock()
+        self._stored: dict[tuple[str, str], dict[str, bytes]] = {}
+
+    def all(self, organization_id: str, flow_id: str) -> tuple[Environment, ...]:
+        stored = self._stored.get((organization_id, flow_id), {})
+        return tuple(_ENVIRONMENT.validate_json(stored[name]) for name in sorted(stored))
+
+    def put(self, organization_id: str, flow_id: str, environment: Environment, *, limit: int) -> bool:
+        with self._lock:
+            stored = self._stored.setdefault((organization_id, flow_id), {})
+            if environment.name not in stored and len(stored) >= limit:
+                return False
+            stored[environment.name] = _ENVIRONMENT.dump_json(environment)
+            return True
+
+    def delete(self, organization_id: str, flow_id: str, name: str) -> bool:
+        return self._stored.get((organization_id, flow_id), {}).pop(name, None) is not None
 
 
 def _page(owned: dict[str, Kept], listed: str, cursor: str | None, limit: int) -> tuple[tuple[Kept, ...], str | None]:

@@ -9,6 +9,7 @@ from moto import mock_aws
 
 from functions.adapters.dynamodb.flows.agents import DynamoAgents
 from functions.adapters.dynamodb.flows.audit import DynamoAudit
+from functions.adapters.dynamodb.flows.environments import DynamoEnvironments
 from functions.adapters.dynamodb.flows.flow_tests import DynamoFlowTests
 from functions.adapters.dynamodb.flows.flows import DynamoFlows
 from functions.adapters.dynamodb.flows.organizations import DynamoOrganizations
@@ -76,6 +77,13 @@ def dynamo_organizations(_flows_table: tuple[DynamoFlows, DynamoAgents]) -> Iter
     organizations = DynamoOrganizations(Table("flows", _REGION))
     yield organizations
     _empty(organizations.items)
+
+
+@pytest.fixture
+def dynamo_environments(_flows_table: tuple[DynamoFlows, DynamoAgents]) -> Iterator[DynamoEnvironments]:
+    environments = DynamoEnvironments(Table("flows", _REGION))
+    yield environments
+    _empty(environments.items)
 
 
 @pytest.fixture

@@ -19,6 +19,7 @@ from functions.api.http.ids import require_new_id
 from functions.api.http.problems import ProblemError, invalid_field, not_found
 from functions.api.http.request_body import LargeJson
 from functions.api.publishing_gate import Judged, judge_draft
+from functions.api.routes.agents.environments import environments_by_version
 from functions.api.routes.audit import AuditDep
 from functions.api.schemas.documented_as import DocumentedAs
 from functions.api.schemas.requests.rooms_and_agents import PublishBody
@@ -174,8 +175,11 @@ def list_versions(
         raise not_found(f"flow {flow_id}")
     page = services.flows.versions(organization, flow_id, cursor=cursor, limit=limit)
     counted = services.sessions.count_by_version(organization, flow_id).sessions if page.versions else {}
+    named = environments_by_version(services, organization, flow_id)
     return {
-        "versions": [_version(each, counted.get(each.version, 0)) for each in page.versions],
+        "versions": [
+            _version(each, counted.get(each.version, 0), named.get(each.version, [])) for each in page.versions
+        ],
         "cursor": page.cursor,
     }
 
@@ -288,7 +292,7 @@ def _summary(flow: FlowSummary) -> responses.FlowSummary:
     }
 
 
-def _version(version: VersionSummary, sessions: int) -> responses.FlowVersion:
+def _version(version: VersionSummary, sessions: int, environments: list[str]) -> responses.FlowVersion:
     shown: responses.FlowVersion = {
         "version": version.version,
         "at": None if version.at is None else iso(version.at),
@@ -297,4 +301,6 @@ def _version(version: VersionSummary, sessions: int) -> responses.FlowVersion:
     }
     if version.note is not None:
         shown["note"] = version.note
+    if environments:
+        shown["environments"] = environments
     return shown

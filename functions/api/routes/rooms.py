@@ -18,8 +18,8 @@ from functions.api.http.request_body import SmallJson
 from functions.api.limits import require_place
 from functions.api.schemas.requests.rooms_and_agents import CallRequest, TestRequest
 from functions.api.schemas.responses import rooms as responses
-from functions.ports.agents import AnsweredCall
-from functions.records import TestMetadata
+from functions.ports.agents import DRAFT, Agent, AnsweredCall, InEnvironment, Split
+from functions.records import FlowPin, TestMetadata
 from functions.services import Services
 from functions.turn.begin import new_head, prepare, session_id_of
 from functions.turn.call_language import call_language
@@ -116,7 +116,9 @@ def answer_call(body: CallRequest, confined_to: ConfinedTo, services: ServicesDe
         answered = services.agents.keep_answered_call(body.called_number, found)
     elif confined_to not in (None, answered.organization_id):
         raise not_found(f"phone number {body.called_number}")
-    pin = services.pinned.pin(answered.organization_id, answered.flow_id, answered.flow_version)
+    pin = answered.draft
+    if answered.flow_version != "draft":
+        pin = services.pinned.pin(answered.organization_id, answered.flow_id, answered.flow_version)
     if pin is None:
         raise not_found(f"version {answered.flow_version} of the flow {answered.flow_id}")
     session = Session(
@@ -162,18 +164,45 @@ def _answer(services: Services, body: CallRequest, confined_to: str | None) -> A
     if agent is None:
         raise not_found(f"agent {number.agent_id}, to which {number.e164} points")
     session_id = session_id_of(number.organization_id, agent.flow_id, body.room_name)
-    version = version_for(agent.flow_version, session_id)
-    pin = resolve(services.flows, services.pinned, number.organization_id, agent.flow_id, version)
-    if pin is None or pin.version is None:
-        which = "published flow" if version == "latest" else f"published version {version} of the flow"
-        raise not_found(f"{which} {agent.flow_id}, to which the agent {agent.agent_id} points")
+    version = version_for(_version_now(services, number.organization_id, agent), session_id)
+    pin = _resolved(services, number.organization_id, agent, version)
     return AnsweredCall(
         organization_id=number.organization_id,
         agent_id=agent.agent_id,
         flow_id=agent.flow_id,
-        flow_version=pin.version,
+        flow_version=pin.label,
         room_name=body.room_name,
         session_id=session_id,
         language=agent.language,
         time_zone=agent.time_zone,
+        draft=pin if pin.version is None else None,
     )
+
+
+def _version_now(services: Services, organization: str, agent: Agent) -> int | Literal["latest", "draft"] | Split:
+    """Return the version that an agent gives to a session that begins now."""
+    if not isinstance(agent.flow_version, InEnvironment):
+        return agent.flow_version
+    name = agent.flow_version.environment
+    if name == DRAFT:
+        return "draft"
+    found = next((each for each in services.environments.all(organization, agent.flow_id) if each.name == name), None)
+    if found is None:
+        raise not_found(f"environment {name} of the flow {agent.flow_id}, to which the agent {agent.agent_id} points")
+    return found.version
+
+
+def _resolved(
+    services: Services, organization: str, agent: Agent, version: int | Literal["latest", "draft"]
+) -> FlowPin:
+    """Return the pin of a version that an agent names. Raise `ProblemError` (404) if no session can run it."""
+    pointed = f"{agent.flow_id}, to which the agent {agent.agent_id} points"
+    try:
+        lists = services.list_tools if version == "draft" else None
+        pin = resolve(services.flows, services.pinned, organization, agent.flow_id, version, lists)
+    except (UncallableFlowError, UnlistedToolsError) as error:
+        raise not_found(f"draft that can run of the flow {pointed}: {error}") from error
+    if pin is None:
+        which = {"latest": "published flow", "draft": "draft of the flow"}
+        raise not_found(f"{which.get(str(version), f'published version {version} of the flow')} {pointed}")
+    return pin

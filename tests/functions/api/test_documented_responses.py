@@ -194,6 +194,24 @@ def _gates(stack: Stack, ask: Ask) -> None:
     ask("PUT", path, json={"tests": 1}, flowId="gated")
 
 
+def _environments(stack: Stack, ask: Ask) -> None:
+    stack.publish("staged", SURVEY)
+    path = "/api/flows/{flowId}/environments"
+    assert ask("PUT", f"{path}/{{name}}", json={"version": 1}, flowId="staged", name="staging")["had"] == [1]
+    split: Json = {"split": [{"version": 1, "percent": 100}]}
+    assert ask("PUT", f"{path}/{{name}}", json=split, flowId="staged", name="production")["split"]
+    ask("GET", f"{path}/{{name}}", flowId="staged", name="draft")
+    assert len(ask("GET", path, flowId="staged")["environments"]) == 3
+    (version,) = ask("GET", "/api/flows/{flowId}/versions", flowId="staged")["versions"]
+    assert version["environments"] == ["production", "staging"]
+    agent: Json = {"name": "Ann", "flowId": "staged", "flowVersion": {"environment": "staging"}}
+    ask("PUT", "/api/agents/{agentId}", json=agent, agentId="staged")
+    ask("GET", "/api/agents")
+    ask("DELETE", f"{path}/{{name}}", flowId="staged", name="staging")
+    ask("DELETE", "/api/agents/{agentId}", agentId="staged")
+    ask("DELETE", f"{path}/{{name}}", flowId="staged", name="staging")
+
+
 def _llm_nodes(stack: Stack, ask: Ask) -> None:
     talk = line(node("llm", instructions="Talk.", fallback="Sorry."), name="talking")
     stack.publish("talking", talk)
@@ -247,6 +265,7 @@ def test_each_response_has_exactly_the_documented_fields(stack: Stack, documente
         _test_calls_of_a_tool,
         _replays,
         _gates,
+        _environments,
         _tests_of_a_flow,
         _llm_nodes,
         _agents_and_numbers,

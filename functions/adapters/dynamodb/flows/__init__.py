@@ -1,1 +1,1 @@
-"""The flows table: flows, agents, phone numbers, organizations and the audit."""
+"""The flows table: flows, their environments, agents, phone numbers, organizations and the audit."""

@@ -23,6 +23,7 @@ from functions.adapters.dynamodb.errors import raises_unavailable
 from functions.adapters.dynamodb.flows.items import (
     DELETED,
     DRAFT,
+    ENVIRONMENTS,
     GATE,
     LINE,
     VERSION,
@@ -188,6 +189,7 @@ class DynamoFlows:
                     write.delete(self.items(partition, DRAFT), condition=FlowItem.revision == revision)
                     write.save(deleted)
                     write.delete(self.items(partition, GATE))
+                    write.delete(self.items(partition, ENVIRONMENTS))
             except RefusedError:
                 continue
             return True

@@ -21,6 +21,8 @@ never deleted itself."""
 VERSION = "VERSION#"
 GATE = "GATE"
 """The item of what a publication must pass, for a flow that has it."""
+ENVIRONMENTS = "ENVIRONMENTS"
+"""The item of all environments of a flow, for a flow that has some. Its `revision` counts its changes."""
 
 # pynamodb types an attribute as if it were never null.
 _Optional: TypeAlias = Any

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from typing import Annotated, Literal, TypeAlias
 
-from pydantic import BeforeValidator, Field, ValidationError, field_validator
+from pydantic import AfterValidator, BeforeValidator, Field, ValidationError, field_validator
 
 from functions.api.schemas.requests.fields import (
     Id,
@@ -40,26 +41,52 @@ class ShareBody(RequestModel):
     percent: Annotated[float, Field(ge=0, le=100)]
 
 
+def _whole(split: list[ShareBody]) -> list[ShareBody]:
+    if abs(sum(share.percent for share in split) - 100) > 1e-6:
+        raise ValueError("must have percents that add up to 100")
+    if len({share.version for share in split}) < len(split):
+        raise ValueError("must name each version once")
+    return split
+
+
+Shares: TypeAlias = Annotated[list[ShareBody], Field(min_length=1, max_length=MAX_SHARES), AfterValidator(_whole)]
+"""Versions with percents that add up to 100."""
+
+
 class SplitBody(RequestModel):
     """Versions between which an agent splits its new sessions, by the session's id. The percents add up to 100."""
 
-    split: Annotated[list[ShareBody], Field(min_length=1, max_length=MAX_SHARES)]
+    split: Shares
 
-    @field_validator("split")
+
+ENVIRONMENT_RULE = "must be 1 to 40 small letters, digits or -, the first a letter"
+"""The message for a malformed name of an environment."""
+_ENVIRONMENT = re.compile(r"[a-z][a-z0-9-]{0,39}\Z")
+
+
+def is_environment_name(name: str) -> bool:
+    """Return whether an environment may have a name."""
+    return _ENVIRONMENT.match(name) is not None
+
+
+class InEnvironmentBody(RequestModel):
+    """The environment of the flow that names the version of an agent's new sessions. `draft` is the flow's draft."""
+
+    environment: str
+
+    @field_validator("environment")
     @classmethod
-    def _whole(cls, split: list[ShareBody]) -> list[ShareBody]:
-        if abs(sum(share.percent for share in split) - 100) > 1e-6:
-            raise ValueError("must have percents that add up to 100")
-        if len({share.version for share in split}) < len(split):
-            raise ValueError("must name each version once")
-        return split
+    def _named(cls, name: str) -> str:
+        if not is_environment_name(name):
+            raise ValueError(ENVIRONMENT_RULE)
+        return name
 
 
 def _version_or_split(value: object) -> object:
     if not isinstance(value, dict):
         return _one_version(value, ("latest",))
     try:
-        return SplitBody.model_validate(value)
+        return (InEnvironmentBody if "environment" in value else SplitBody).model_validate(value)
     except ValidationError as error:
         # One error for the field, as for a version: the members of a union have no names for a caller.
         first = error.errors()[0]
@@ -67,8 +94,21 @@ def _version_or_split(value: object) -> object:
         raise ValueError(place + str(first["msg"]).removeprefix("Value error, ")) from None
 
 
-FlowVersion: TypeAlias = Annotated[int | Literal["latest"] | SplitBody, BeforeValidator(_version_or_split)]
-"""The number of a published version, the latest, or a split between versions."""
+FlowVersion: TypeAlias = Annotated[
+    int | Literal["latest"] | SplitBody | InEnvironmentBody, BeforeValidator(_version_or_split)
+]
+"""The number of a published version, the latest, a split between versions, or an environment of the flow."""
+
+
+class EnvironmentBody(RequestModel):
+    """What an environment gives to new sessions: the number of a version, or a split between versions.
+
+    `override` takes a version that the gate of the flow does not let pass. The audit keeps it.
+    """
+
+    version: Annotated[int, Field(ge=1, lt=10**9)] | None = None
+    split: Shares | None = None
+    override: Annotated[str, Field(min_length=1, max_length=500)] | None = None
 
 
 class TestRequest(RequestModel):

@@ -63,7 +63,8 @@ class FlowVersion(TypedDict):
     """A published version.
 
     `at` and `by` are null if an older release published the version. `sessions` counts the sessions with this version;
-    it is a lower bound if the flow has very many sessions.
+    it is a lower bound if the flow has very many sessions. `environments` names those that give the version to new
+    sessions.
     """
 
     version: int
@@ -71,6 +72,7 @@ class FlowVersion(TypedDict):
     by: str | None
     note: NotRequired[str]
     sessions: int
+    environments: NotRequired[list[str]]
 
 
 class FlowVersions(TypedDict):

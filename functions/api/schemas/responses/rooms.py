@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import NotRequired
+from typing import Literal, NotRequired
 
 from typing_extensions import TypedDict
 
@@ -27,7 +27,7 @@ class AnsweredCall(TypedDict):
     organizationId: str
     agentId: str
     flowId: str
-    flowVersion: int
+    flowVersion: int | Literal["draft"]
     roomName: str
     sessionId: str
     language: NotRequired[str]

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import Literal
-
 from fastapi import APIRouter, Response
 
 from flow_core.json import Json
@@ -11,10 +9,11 @@ from functions.api.http.dependencies import AgentId, Cursor, Limit, NewAgentId, 
 from functions.api.http.ids import require_new_id
 from functions.api.http.problems import not_found
 from functions.api.http.request_body import SmallJson
+from functions.api.routes.agents.versions import shown_version, version_of
 from functions.api.routes.audit import AuditDep
-from functions.api.schemas.requests.rooms_and_agents import AgentBody, SplitBody
+from functions.api.schemas.requests.rooms_and_agents import AgentBody
 from functions.api.schemas.responses import agents as responses
-from functions.ports.agents import Agent, Share, Split
+from functions.ports.agents import Agent
 
 router = APIRouter(route_class=SmallJson)
 
@@ -25,11 +24,11 @@ def put_agent(
 ) -> responses.Agent:
     """Create or replace an agent."""
     require_new_id("agentId", agent_id)
-    version = _version(body.flow_version)
+    version = version_of(body.flow_version)
     agent = Agent(agent_id, body.name, body.flow_id, version, body.voice, body.language, body.time_zone)
     services.agents.put_agent(organization, agent)
     shown = _agent(agent)
-    audited: Json = shown["flowVersion"]  # type: ignore[assignment]  # a split is JSON
+    audited: Json = shown["flowVersion"]  # type: ignore[assignment]  # it is JSON
     audit.record("agent.saved", agent_id, name=agent.name, flowId=agent.flow_id, flowVersion=audited)
     return shown
 
@@ -63,24 +62,12 @@ def list_agents(
     return {"agents": [_agent(agent) for agent in agents], "cursor": next_cursor}
 
 
-def _version(written: int | Literal["latest"] | SplitBody) -> int | Literal["latest"] | Split:
-    if not isinstance(written, SplitBody):
-        return written
-    return Split(tuple(Share(share.version, share.percent) for share in written.split))
-
-
-def _shown_version(version: int | Literal["latest"] | Split) -> int | Literal["latest"] | responses.VersionSplit:
-    if not isinstance(version, Split):
-        return version
-    return {"split": [{"version": share.version, "percent": share.percent} for share in version.split]}
-
-
 def _agent(agent: Agent) -> responses.Agent:
     shown: responses.Agent = {
         "agentId": agent.agent_id,
         "name": agent.name,
         "flowId": agent.flow_id,
-        "flowVersion": _shown_version(agent.flow_version),
+        "flowVersion": shown_version(agent.flow_version),
     }
     if agent.voice is not None:
         shown["voice"] = agent.voice

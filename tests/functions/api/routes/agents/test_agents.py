@@ -45,6 +45,15 @@ def test_an_agent_splits_its_sessions_between_versions(client: TestClient, fresh
     assert entry["detail"]["flowVersion"] == split
 
 
+def test_an_agent_points_to_an_environment(client: TestClient, fresh: str) -> None:
+    path, version = f"/api/agents/{fresh}", {"environment": "staging"}
+    answer = client.put(path, json={**AGENT, "flowVersion": version}, headers=of(fresh))
+    assert answer.json() == {"agentId": fresh, **AGENT, "flowVersion": version}
+    assert client.get(path, headers=of(fresh)).json() == answer.json()
+    (entry,) = client.get("/api/audit", headers=of(fresh)).json()["entries"]
+    assert entry["detail"]["flowVersion"] == version
+
+
 @pytest.mark.parametrize(
     ("fields", "field"),
     [
@@ -61,6 +70,11 @@ def test_an_agent_splits_its_sessions_between_versions(client: TestClient, fresh
         ({"flowVersion": 10**400}, "flowVersion"),
         ({"flowVersion": None}, "flowVersion"),
         ({"flowVersion": {}}, "flowVersion"),
+        ({"flowVersion": {"environment": ""}}, "flowVersion"),
+        ({"flowVersion": {"environment": "Staging"}}, "flowVersion"),
+        ({"flowVersion": {"environment": "e" * 41}}, "flowVersion"),
+        ({"flowVersion": {"environment": 1}}, "flowVersion"),
+        ({"flowVersion": {"environment": "staging", "split": []}}, "flowVersion"),
         ({"flowVersion": {"split": []}}, "flowVersion"),
         ({"flowVersion": {"split": [{"version": 1, "percent": 100}], "more": 1}}, "flowVersion"),
         ({"flowVersion": {"split": [{"version": 0, "percent": 100}]}}, "flowVersion"),

@@ -1,0 +1,1 @@
+"""Agents, the environments of flows that they point to, and phone numbers."""
