@@ -1,4 +1,4 @@
-"""Publishes the flows of examples/. A flow that a user has changed is never replaced."""
+"""Publishes the flows of examples/ with their tests. A flow that a user has changed is never replaced."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ import hashlib
 import json
 from collections.abc import Mapping
 from dataclasses import replace
+from enum import Enum, auto
 from graphlib import TopologicalSorter
 from pathlib import Path
 
@@ -19,6 +20,8 @@ from functions.records import FlowPin
 from functions.services import Services
 from functions.turn.called_flows import called_by, freeze
 from functions.turn.mcp_tools import ListTools
+from local.example_tests import ExampleTests
+from local.flow_files import flow_files
 from local.site.demo_mcp import DemoLists
 
 EXAMPLES = Path(__file__).parent.parent / "examples"
@@ -36,18 +39,22 @@ def publish_examples(services: Services, organization_id: str, address: str) -> 
         organization_id: The organization that gets the flows.
         address: The URL under which this stack serves the tools of the examples.
     """
-    published = _Published(services, organization_id)
+    published, tests = _Published(services, organization_id), ExampleTests(services, organization_id)
+    files = flow_files(EXAMPLES)
     definitions = {
-        path.stem: json.loads(path.read_text().replace(EXAMPLES_ADDRESS, address))
-        for path in sorted(EXAMPLES.glob("*.json"))
+        flow_id: json.loads(path.read_text().replace(EXAMPLES_ADDRESS, address)) for flow_id, path in files.items()
     }
     renewed: set[str] = set()
     for flow_id in inner_first(definitions):
         definition = definitions[flow_id]
         calls_renewed = any(call.flow_id in renewed for call in calls_of(definition))
-        if published.wants(flow_id, definition, calls_renewed=calls_renewed):
+        found = published.find(flow_id, definition)
+        if found is _Found.EDITED:
+            continue
+        if found is not _Found.CURRENT or calls_renewed:
             _publish(services, organization_id, flow_id, definition, published, DemoLists(address))
             renewed.add(flow_id)
+        tests.publish(flow_id, files[flow_id].parent, forget=found is _Found.MISSING)
 
 
 def inner_first(definitions: Mapping[str, Json]) -> list[str]:
@@ -78,6 +85,16 @@ def _publish(
     services.flows.publish(organization_id, freeze(draft, called), checked.flow.name, now)
 
 
+class _Found(Enum):
+    """What the stack has under the id of an example."""
+
+    MISSING = auto()
+    EDITED = auto()
+    """A flow that this function did not publish: it belongs to a user, and so do its tests."""
+    OUTDATED = auto()
+    CURRENT = auto()
+
+
 class _Published:
     """The digests of the definitions that the stack has published, stored in the table of flows."""
 
@@ -87,13 +104,12 @@ class _Published:
         self._services = services
         self._organization_id = organization_id
 
-    def wants(self, flow_id: str, written: Json, *, calls_renewed: bool = False) -> bool:
-        """Return whether a definition must be published.
+    def find(self, flow_id: str, written: Json) -> _Found:
+        """Return what the stack has in place of a definition.
 
         Args:
             flow_id: The flow.
             written: The definition.
-            calls_renewed: Whether a flow that it calls has just been published.
         """
         flows, digest = self._services.flows, _digest(written)
         draft = flows.draft(self._organization_id, flow_id)
@@ -102,12 +118,14 @@ class _Published:
         latest = None if pin is None else flows.definition(self._organization_id, flow_id, pin)
         existing = {_digest(each.written) for each in (draft, latest) if each is not None}
         published = self._digests(flow_id)
+        if not existing:
+            return _Found.MISSING
         if not existing <= {*published, digest}:
-            return False
+            return _Found.EDITED
         # The last digest is that of the version that this definition became, with the tools of its MCP server.
         same = draft is not None and _digest(draft.written) == digest
         is_new = not same or latest is None or _digest(latest.written) != [digest, *published][-1]
-        return is_new or calls_renewed
+        return _Found.OUTDATED if is_new else _Found.CURRENT
 
     def note(self, flow_id: str, written: Json, published: Json) -> None:
         """Store the digests of a definition, and of the version that it becomes."""

@@ -44,7 +44,7 @@ HUNDRED = 20
 MAX_MEGABYTES = 300
 MAX_SLOWER = 1.2
 
-_EXAMPLE = Path(__file__).parents[2] / "examples" / "customer-support.json"
+_EXAMPLE = Path(__file__).parents[2] / "examples" / "customer-support" / "flow.json"
 
 
 @dataclass

@@ -17,6 +17,7 @@ from flow_core.subflows.published import Called, Missing, Published, frozen
 from functions.adapters.javascript.engine import JavaScript
 from functions.adapters.javascript.names import JavaScriptInspect
 from functions.json_schema.check import schema_problem
+from local.flow_files import flow_file_beside, flow_id_of
 
 
 def check_file(path: Path) -> int:
@@ -50,40 +51,41 @@ def check_file(path: Path) -> int:
 
 
 def called_beside(path: Path, definition: Json) -> Called:
-    """Read the flows that a definition calls: those in files with their ids in the same folder.
+    """Read the flows that a definition calls: those in files beside it, as `local/flow_files.py` names them.
 
     Args:
-        path: The file of the definition. Its name is the flow's id.
+        path: The file of the definition. Its name, or that of its folder, is the flow's id.
         definition: The definition.
 
     Returns:
         The flows. One without such a file is left out, because it may exist where the flow is published.
     """
     found: dict[tuple[str, int | None], Published | Missing] = {}
+    flow_id = flow_id_of(path)
     for call in calls_of(definition):
-        inner = _published(path.parent, call.flow_id, frozenset({path.stem}))
+        inner = _published(flow_file_beside(path, call.flow_id), frozenset({flow_id}))
         if inner is not None:
             found[call.target] = inner
-    return Called(found, path.stem)
+    return Called(found, flow_id)
 
 
-def _published(folder: Path, flow_id: str, callers: frozenset[str]) -> Published | None:
+def _published(path: Path, callers: frozenset[str]) -> Published | None:
     """Read a file as version 1 of a flow, with the flows that it calls. None if there is no such file."""
-    file = folder / f"{flow_id}.json"
     try:
-        definition = json.loads(file.read_text())
+        definition = json.loads(path.read_text())
     except (OSError, ValueError):
         return None
-    calls = [call for call in calls_of(definition) if call.flow_id not in callers | {flow_id}]
-    inner = {call.target: _published(folder, call.flow_id, callers | {flow_id}) for call in calls}
+    known_callers = callers | {flow_id_of(path)}
+    calls = [call for call in calls_of(definition) if call.flow_id not in known_callers]
+    inner = {call.target: _published(flow_file_beside(path, call.flow_id), known_callers) for call in calls}
     known = {target: one for target, one in inner.items() if one is not None}
     whole = frozen(definition, Called(known))
     return Published(1, whole.document, RULES, whole.subflows)
 
 
 def flow_beside(path: Path) -> Flow | None:
-    """Read a flow with the flows in the same folder that it calls. None if it cannot run."""
-    whole = _published(path.parent, path.stem, frozenset())
+    """Read a flow with the flows beside it that it calls. None if it cannot run."""
+    whole = _published(path, frozenset())
     return None if whole is None else read_flow(whole.definition, whole.rules, whole.subflows)[0]
 
 

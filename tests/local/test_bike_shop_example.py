@@ -38,7 +38,7 @@ def javascript() -> Iterator[JavaScript]:
 
 
 def calls(javascript: JavaScript, *, has_model: bool) -> Stage:
-    example = Flow.model_validate(json.loads((EXAMPLES / "bike-shop.json").read_text()))
+    example = Flow.model_validate(json.loads((EXAMPLES / "bike-shop" / "flow.json").read_text()))
     stage = Stage((example,), javascript, model=FakeModel(otherwise=model), has_model=has_model)
     stage.turn("0")
     return stage

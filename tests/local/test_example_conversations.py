@@ -269,7 +269,7 @@ CONVERSATIONS: list[tuple[str, list[Heard], dict[str, Json], str | None]] = [
 def test_a_natural_conversation_comes_to_its_end(
     name: str, turns: list[Heard], variables: dict[str, Json], outcome: str | None, javascript: JavaScript
 ) -> None:
-    example = flow_beside(EXAMPLES / f"{name}.json")
+    example = flow_beside(EXAMPLES / name / "flow.json")
     assert example is not None
     stage = Stage((example,), javascript, tools=DemoTools())
     stage.turn("0")

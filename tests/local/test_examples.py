@@ -1,4 +1,4 @@
-"""Missing examples are published. An example that a user has edited is not replaced."""
+"""Missing examples are published with their tests. What a user has edited is not replaced."""
 
 from __future__ import annotations
 
@@ -11,12 +11,13 @@ import pytest
 
 from flow_core.json import Json
 from functions.adapters.javascript.engine import JavaScript
-from functions.ports.flows import Definition
+from functions.ports.flows import Definition, StoredTest
 from functions.records import FlowPin
 from functions.services import Services
 from functions.wiring.api import build
 from local import examples
 from local.examples import EXAMPLES, EXAMPLES_ADDRESS, inner_first, publish_examples
+from local.flow_files import FLOW_FILE
 from local.processes.dynamodb import EmbeddedDynamoDB
 from local.tables import make_tables
 from testing.api.stack import LOCAL, Observed
@@ -24,6 +25,7 @@ from testing.flows import call, line
 
 ADDRESS = "http://127.0.0.1:8130"
 NAME = "order-status"
+GREETING: dict[str, Json] = {"name": "a greeting", "turns": [{"expect": {"says": "Welcome"}}]}
 
 
 @dataclass
@@ -62,21 +64,45 @@ class World:
 
     def release(self, name: str) -> None:
         """Replace the example by that of another release, under the same id."""
-        path = self.folder / f"{NAME}.json"
+        path = self.file(NAME)
         path.write_text(json.dumps({**json.loads(path.read_text()), "name": name}))
+
+    def file(self, name: str) -> Path:
+        return self.folder / name / FLOW_FILE
+
+    def has(self, *names: str) -> None:
+        """Add examples to the folder of this release."""
+        for name in names:
+            self.file(name).parent.mkdir()
+            self.file(name).write_text((EXAMPLES / name / FLOW_FILE).read_text())
+
+    def has_test(self, test_id: str, test: Json) -> None:
+        """Add a test to the example, or replace it by that of another release."""
+        path = self.folder / NAME / "tests" / f"{test_id}.json"
+        path.parent.mkdir(exist_ok=True)
+        path.write_text(json.dumps(test))
+
+    def edits_test(self, test_id: str, test: Json) -> None:
+        assert self.services.flow_tests.put("demo", NAME, StoredTest(test_id, 1, test), limit=10)
+
+    @property
+    def tests(self) -> dict[str, Json]:
+        page = self.services.flow_tests.page("demo", NAME, cursor=None, limit=100)
+        return {test.test_id: test.written for test in page.tests}
 
 
 @pytest.fixture
 def world(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[World]:
     for name in ("AWS_ACCESS_KEY_ID", "AWS_SECRET_ACCESS_KEY"):
         monkeypatch.setenv(name, "testing")
-    (tmp_path / f"{NAME}.json").write_text((EXAMPLES / f"{NAME}.json").read_text())
     monkeypatch.setattr(examples, "EXAMPLES", tmp_path)
     with EmbeddedDynamoDB() as store:
         settings = replace(LOCAL, dynamodb_endpoint=store.endpoint)
         make_tables(settings)
         services = build(settings, Observed())
-        yield World(services, tmp_path)
+        made = World(services, tmp_path)
+        made.has(NAME)
+        yield made
         engine = services.run_turn.engine.javascript
         assert isinstance(engine, JavaScript)
         engine.close()
@@ -141,8 +167,7 @@ def test_the_next_start_completes_an_interrupted_start(
 
 
 def test_inner_flows_are_published_before_the_flows_that_call_them(world: World) -> None:
-    for name in ("card-lock", "verify-caller"):
-        (world.folder / f"{name}.json").write_text((EXAMPLES / f"{name}.json").read_text())
+    world.has("card-lock", "verify-caller")
     assert inner_first({"b": line(call("x", "c")), "a": line(call("x", "b")), "c": line()}) == ["c", "b", "a"]
 
     def versions() -> list[int | None]:
@@ -153,7 +178,7 @@ def test_inner_flows_are_published_before_the_flows_that_call_them(world: World)
     assert versions() == [1, 1]
     world.starts()
     assert versions() == [1, 1]
-    inner = world.folder / "verify-caller.json"
+    inner = world.file("verify-caller")
     inner.write_text(json.dumps({**json.loads(inner.read_text()), "name": "newer"}))
     world.starts()
     assert versions() == [2, 2]
@@ -165,7 +190,7 @@ def test_inner_flows_are_published_before_the_flows_that_call_them(world: World)
 def test_an_example_with_an_mcp_tool_is_published_as_its_server_lists_it(
     world: World, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    (world.folder / "parcel-desk.json").write_text((EXAMPLES / "parcel-desk.json").read_text())
+    world.has("parcel-desk")
     flows = world.services.flows
 
     def version() -> int | None:
@@ -202,8 +227,8 @@ def test_the_next_start_completes_the_interrupted_publication_of_an_example_with
     def breaks(*_: object, **__: object) -> None:
         raise KeyboardInterrupt
 
-    path = world.folder / f"{NAME}.json"
-    written = (EXAMPLES / "parcel-desk.json").read_text()
+    path = world.file(NAME)
+    written = (EXAMPLES / "parcel-desk" / FLOW_FILE).read_text()
     for number in (1, 2):
         path.write_text(json.dumps({**json.loads(written), "name": f"release {number}"}))
         with monkeypatch.context() as broken:
@@ -212,3 +237,85 @@ def test_the_next_start_completes_the_interrupted_publication_of_an_example_with
                 world.starts()
         world.starts()
         assert (world.versions, world.latest["name"]) == (number, f"release {number}")
+
+
+def test_a_start_stores_the_tests_of_an_example_and_the_next_changes_nothing(world: World) -> None:
+    world.has_test("one", GREETING)
+    world.starts()
+    assert world.tests == {"one": GREETING}
+    before = world.services.flow_tests.get("demo", NAME, "one")
+    world.starts()
+    assert world.services.flow_tests.get("demo", NAME, "one") == before
+
+
+def test_another_release_replaces_adds_and_deletes_tests_that_no_user_has_changed(world: World) -> None:
+    for name in ("changes", "goes", "edited", "edited-and-goes", "deleted"):
+        world.has_test(name, GREETING)
+    world.starts()
+    mine: Json = {**GREETING, "name": "mine"}
+    for name in ("edited", "edited-and-goes"):
+        world.edits_test(name, mine)
+    world.services.flow_tests.delete("demo", NAME, "deleted")
+    newer: Json = {**GREETING, "name": "newer"}
+    for name in ("changes", "edited", "deleted", "new"):
+        world.has_test(name, newer)
+    for name in ("goes", "edited-and-goes"):
+        (world.folder / NAME / "tests" / f"{name}.json").unlink()
+    for _ in range(2):
+        world.starts()
+        assert world.tests == {"changes": newer, "edited": mine, "edited-and-goes": mine, "new": newer}
+
+
+def test_a_test_of_a_user_under_the_id_of_a_new_test_stays(world: World) -> None:
+    world.starts()
+    mine: Json = {**GREETING, "name": "mine"}
+    world.edits_test("one", mine)
+    world.has_test("one", GREETING)
+    world.starts()
+    assert world.tests == {"one": mine}
+
+
+def test_a_flow_of_a_user_gets_no_tests(world: World) -> None:
+    world.has_test("one", GREETING)
+    world.edits({"name": "mine", "nodes": [], "edges": []}, publish=False)
+    world.starts()
+    assert world.tests == {}
+
+
+def test_an_example_that_was_deleted_comes_back_with_its_tests(world: World) -> None:
+    world.has_test("one", GREETING)
+    world.starts()
+    world.services.flow_tests.delete_all("demo", NAME)
+    world.services.flows.delete("demo", NAME, 1)
+    world.starts()
+    assert world.tests == {"one": GREETING}
+
+
+def test_the_next_start_completes_an_interrupted_storing_of_tests(
+    world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for name in ("one", "two"):
+        world.has_test(name, GREETING)
+    put = world.services.flow_tests.put
+
+    def breaks_at_two(organization: str, flow_id: str, test: StoredTest, *, limit: int) -> bool:
+        if test.test_id == "two":
+            raise KeyboardInterrupt
+        return put(organization, flow_id, test, limit=limit)
+
+    for release in ("first", "second"):
+        expected: Json = {**GREETING, "name": release}
+        for name in ("one", "two"):
+            world.has_test(name, expected)
+        with monkeypatch.context() as broken:
+            broken.setattr(world.services.flow_tests, "put", breaks_at_two)
+            with pytest.raises(KeyboardInterrupt):
+                world.starts()
+        world.starts()
+        assert world.tests == {"one": expected, "two": expected}
+
+
+def test_a_file_that_is_no_test_stops_the_start_and_is_named(world: World) -> None:
+    world.has_test("one", {"name": "x"})
+    with pytest.raises(ValueError, match=r"(?s)order-status/tests/one\.json.*turns"):
+        world.starts()

@@ -33,7 +33,7 @@ def at_the_desk(stack: ExitStack, *answers: Answer) -> tuple[Stage, Loopback]:
     server = stack.enter_context(Loopback(in_turn(*answers)))
     javascript = stack.enter_context(JavaScript())
     model = OpenAi(f"{server.origin}/v1", lambda: "key").model("m")
-    example = Flow.model_validate_json((EXAMPLES / "order-desk.json").read_text())
+    example = Flow.model_validate_json((EXAMPLES / "order-desk" / "flow.json").read_text())
     stage = Stage((example,), javascript, tools=DemoTools(), model=model)
     stage.turn("0")
     return stage, server

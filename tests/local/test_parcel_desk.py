@@ -62,7 +62,7 @@ def says(words: str, *, done: bool = False) -> Answer:
 
 def at_the_desk(stack: ExitStack, servers: McpOverHttp, address: str, *answers: Answer) -> tuple[Stage, Loopback]:
     """Publish the example and begin a call. The model gives the answers in order."""
-    written = json.loads((EXAMPLES / "parcel-desk.json").read_text().replace(EXAMPLES_ADDRESS, address))
+    written = json.loads((EXAMPLES / "parcel-desk" / "flow.json").read_text().replace(EXAMPLES_ADDRESS, address))
     draft = Definition("parcel-desk", FlowPin(None, 1), written)
     published = ListTools(servers, NoSecrets(), schema_problem)("acme", draft)
     server = stack.enter_context(Loopback(in_turn(*answers)))

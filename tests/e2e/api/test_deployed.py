@@ -35,7 +35,7 @@ def stack(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Deployed]:
 def dashboard(stack: Deployed) -> Iterator[httpx.Client]:
     """The dashboard's client of an organization that has published the document's example."""
     with stack.user("demo") as client:
-        written = json.loads((EXAMPLES / "customer-support.json").read_text())
+        written = json.loads((EXAMPLES / "customer-support" / "flow.json").read_text())
         assert client.put("/api/flows/customer-support", json=written).status_code == 200
         assert client.post("/api/flows/customer-support/publish").json()["version"] == 1
         yield client

@@ -106,7 +106,7 @@ def accepted(
 
 
 def publish(dashboard: httpx.Client) -> None:
-    written = json.loads((EXAMPLES / "customer-support.json").read_text())
+    written = json.loads((EXAMPLES / "customer-support" / "flow.json").read_text())
     assert dashboard.put("/api/flows/customer-support", json=written).status_code == 200
     assert dashboard.post("/api/flows/customer-support/publish").status_code == 201
 

@@ -151,7 +151,7 @@ def test_chat_reports_an_unknown_flow(address: str) -> None:
 
 
 def test_check_finds_no_errors_in_the_examples() -> None:
-    for path in sorted((ROOT / "examples").glob("*.json")):
+    for path in sorted((ROOT / "examples").glob("*/flow.json")):
         done = _callflow("check", str(path))
         assert done.returncode == 0, done.stdout
         assert "0 errors" in done.stdout
@@ -159,7 +159,7 @@ def test_check_finds_no_errors_in_the_examples() -> None:
 
 def test_check_names_line_and_remedy(tmp_path: Path) -> None:
     path = tmp_path / "broken.json"
-    written = (ROOT / "examples/order-status.json").read_text()
+    written = (ROOT / "examples/order-status/flow.json").read_text()
     path.write_text(written.replace('"expression": "another"', '"expression": "another =="'))
     line = next(number for number, text in enumerate(path.read_text().splitlines(), 1) if "another ==" in text)
     done = _callflow("check", str(path))

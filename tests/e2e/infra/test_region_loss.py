@@ -17,7 +17,7 @@ from testing.deployed import PARAMETERS, PROGRAMS, REGION, ROOT, Deployed, deplo
 from testing.dynamodb_export import write_export
 
 RESCUE, BUCKET = "callflow-rescue", "copies-of-flows"
-EXAMPLE = json.loads((ROOT / "examples" / "customer-support.json").read_text())
+EXAMPLE = json.loads((ROOT / "examples" / "customer-support" / "flow.json").read_text())
 
 
 @pytest.fixture(scope="module")

@@ -48,7 +48,7 @@ def ran(tested: Flow, test: Json, javascript: JavaScript) -> Result:
     ids=[f"{name}-{index % 2 + 1}" for index, (name, *_) in enumerate(CONVERSATIONS)],
 )
 def test_the_test_of_a_conversation_passes(name: str, turns: list[Heard], javascript: JavaScript) -> None:
-    example = flow_beside(EXAMPLES / f"{name}.json")
+    example = flow_beside(EXAMPLES / name / "flow.json")
     assert example is not None
     stage = Stage((example,), javascript, tools=DemoTools())
     stage.turn("0")

@@ -1,4 +1,4 @@
-"""`callflow check` reads the flows that a flow calls from files in the same folder."""
+"""`callflow check` reads the flows that a flow calls from the files beside it."""
 
 from __future__ import annotations
 
@@ -49,3 +49,25 @@ def test_a_flow_is_read_with_all_levels(tmp_path: Path) -> None:
     read = flow_beside(path)
     assert read is not None
     assert read.inner["a"].inner["c"].node("message").type == "message"
+
+
+def in_folders(folder: Path, **flows: Document) -> Path:
+    for flow_id, document in flows.items():
+        (folder / flow_id).mkdir()
+        (folder / flow_id / "flow.json").write_text(json.dumps(document))
+    return folder / "outer" / "flow.json"
+
+
+def test_a_file_named_flow_json_has_the_id_of_its_folder(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    path = in_folders(tmp_path, outer=line(call("x", "b")), b=line(call("x", "outer")))
+    assert check_file(path) == 1
+    assert '"outer" → "b" → "outer"' in capsys.readouterr().out
+
+
+def test_flows_in_folders_are_read_with_all_levels(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    path = in_folders(tmp_path, outer=line(call("a", "b")), b=line(call("c", "d")), d=line(node("message")))
+    monkeypatch.chdir(path.parent)
+    for given in (path, Path("flow.json")):
+        read = flow_beside(given)
+        assert read is not None
+        assert read.inner["a"].inner["c"].node("message").type == "message"

@@ -25,14 +25,14 @@ from testing.stage import NoSecrets
 
 
 def example(name: str) -> Flow:
-    read = flow_beside(EXAMPLES / f"{name}.json")
+    read = flow_beside(EXAMPLES / name / "flow.json")
     assert read is not None
     return read
 
 
 def as_published(name: str) -> Flow:
     """Return the example with what the MCP server of the local stack lists."""
-    written = json.loads((EXAMPLES / f"{name}.json").read_text())
+    written = json.loads((EXAMPLES / name / "flow.json").read_text())
     list_tools = ListTools(DemoLists(EXAMPLES_ADDRESS), NoSecrets(), schema_problem)
     return Flow.model_validate(list_tools("acme", Definition(name, FlowPin(None, 1), written)).written)
 
