@@ -24,9 +24,11 @@ dashboard: dashboard/dist/index.html ## Build what `make run` serves at /.
 chat: $(VENV)/.local ## Talk to a flow of a running Callflow: make chat FLOW=order-status.
 	$(BIN)/callflow chat $(or $(FLOW),customer-support) $(ARGS)
 
+# A file's tests stay in one process, with what they share.
+PARALLEL := --numprocesses logical --maxprocesses 4 --dist loadfile
 test: $(VENV)/.dev $(TYPES)
 	$(NPM) test --silent
-	$(BIN)/pytest --ignore tests/e2e $(ARGS)
+	$(BIN)/pytest --ignore tests/e2e $(PARALLEL) $(ARGS)
 
 test-e2e: $(VENV)/.dev dashboard/dist/index.html ## A real model is among its parts: built once, in about five minutes, where there is a C++ compiler.
 	-@$(MAKE) --no-print-directory $(LLAMA)/.ready
