@@ -12,9 +12,11 @@ const LAYERS = {
   flow: ["api", "texts", "ui"],
   session: ["api", "flow", "nav", "state", "texts", "ui"],
   sessions: ["api", "flow", "nav", "session", "texts", "ui"],
-  editor: ["api", "flow", "nav", "state", "texts", "ui"],
+  proof: ["api", "flow", "nav", "texts", "ui"],
+  versions: ["api", "flow", "nav", "proof", "texts", "ui"],
+  editor: ["api", "flow", "nav", "proof", "state", "texts", "ui"],
   call: ["api", "flow", "nav", "session", "state", "texts", "ui"],
-  app: ["api", "auth", "call", "editor", "flow", "nav", "session", "sessions", "state", "texts", "ui"],
+  app: ["api", "auth", "call", "editor", "flow", "nav", "session", "sessions", "state", "texts", "ui", "versions"],
 };
 
 /** The order of the folders within a layer, the lowest first. A folder may import from the folders before it. */
@@ -29,8 +31,13 @@ const ORDERS = [
     "editor/panels",
     "editor",
   ],
+  ["editor/draft", "editor/publish", "editor"],
   ["editor/draft", "editor/frame", "editor/compare", "editor"],
   ["editor/draft", "editor/frame", "editor/list", "editor"],
+  ["versions/model", "versions/changes", "versions/agents", "versions"],
+  ["versions/model", "versions/changes", "versions/gate", "versions"],
+  ["versions/model", "versions/changes", "versions/list", "versions"],
+  ["versions/model", "versions/replay", "versions"],
   ["session/model", "session/read", "session/variables", "session/turns", "session"],
   ["session/model", "session/conversation", "session"],
   ["session/model", "session/read", "session/diagram", "session"],

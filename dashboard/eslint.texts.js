@@ -13,7 +13,21 @@ const MESSAGE = "Put this text into src/texts.";
 const EXCEPT = ":not(NewExpression[callee.name=/Error$/] *):not(JSXAttribute[name.name='d'] *)";
 
 /** The folders that may not contain texts. */
-const FOLDERS = ["api", "app", "auth", "call", "editor", "flow", "nav", "session", "sessions", "state", "ui"];
+const FOLDERS = [
+  "api",
+  "app",
+  "auth",
+  "call",
+  "editor",
+  "flow",
+  "nav",
+  "proof",
+  "session",
+  "sessions",
+  "state",
+  "ui",
+  "versions",
+];
 
 export const catalogue = {
   files: FOLDERS.map((folder) => `src/${folder}/**/*.{ts,tsx}`),

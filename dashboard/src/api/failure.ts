@@ -3,6 +3,7 @@ import { texts } from "../texts";
 import type { components } from "./generated/openapi";
 
 type ProblemBody = components["schemas"]["Problem"];
+type GateResult = components["schemas"]["GateResult"];
 export type ProblemItem = NonNullable<ProblemBody["problems"]>[number];
 
 type FailureKind =
@@ -30,6 +31,8 @@ export class ApiFailure extends Error {
     readonly status: number | null = null,
     /** The seconds after which the API asks to retry; null if it does not say. */
     readonly retryAfter: number | null = null,
+    /** What the gate of a flow found, if it refused a draft. */
+    readonly gate: GateResult | null = null,
   ) {
     super(`${title} ${remedy}`);
   }
@@ -47,7 +50,17 @@ export function refusal(response: Refused, body: unknown): ApiFailure {
   const requestId = response.headers.get("X-Request-Id");
   const { status } = response;
   const { kind, title, remedy } = meaningOf(status, problem?.detail ?? "", requestId);
-  return new ApiFailure(kind, title, remedy, problem?.problems ?? [], requestId, status, retryAfterOf(response));
+  const retryAfter = retryAfterOf(response);
+  return new ApiFailure(
+    kind,
+    title,
+    remedy,
+    problem?.problems ?? [],
+    requestId,
+    status,
+    retryAfter,
+    problem?.gate ?? null,
+  );
 }
 
 /** The seconds of the header Retry-After. Its other form, a date, is not one that the API sends. */

@@ -75,8 +75,9 @@ export async function saveFlow(flowId: string, definition: FlowDefinition) {
   return body(await api.PUT("/api/flows/{flowId}", { params: { path: { flowId } }, body: definition }));
 }
 
-export async function publishFlow(flowId: string) {
-  return body(await api.POST("/api/flows/{flowId}/publish", { params: { path: { flowId } } }));
+/** `override`: why a draft is published that the gate refuses. */
+export async function publishFlow(flowId: string, options: { note?: string; override?: string } = {}) {
+  return body(await api.POST("/api/flows/{flowId}/publish", { params: { path: { flowId } }, body: options }));
 }
 
 export async function checkFlow(flowId: string, definition: FlowDefinition): Promise<readonly ProblemItem[]> {

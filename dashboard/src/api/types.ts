@@ -27,6 +27,12 @@ export type ServerTool = Schemas["ServerTool"];
 export type ServerTools = Schemas["ServerTools"];
 export type ToolTestResult = Schemas["ToolTestResult"];
 export type TestRoom = Schemas["TestRoom"];
+export type Agent = Schemas["Agent"];
+export type Gate = Schemas["Gate"];
+export type GateResult = Schemas["GateResult"];
+export type Replay = Schemas["Replay"];
+export type ReplayGroup = Schemas["ReplayGroup"];
+export type ReplayedTurn = Schemas["ReplayedTurn"];
 
 /** The states of a session that has ended. */
 export const ENDED: ReadonlySet<SessionStatus> = new Set(["completed", "transferred", "failed", "abandoned"]);

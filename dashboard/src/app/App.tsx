@@ -12,6 +12,8 @@ import { Header } from "./Header";
 const FlowsPage = lazy(() => import("../editor/list/FlowsPage"));
 const FlowPage = lazy(() => import("../editor/FlowPage"));
 const ComparePage = lazy(() => import("../editor/compare/ComparePage"));
+const VersionsPage = lazy(() => import("../versions/VersionsPage"));
+const ReplayPage = lazy(() => import("../versions/ReplayPage"));
 const CallPage = lazy(() => import("../call/CallPage"));
 const SessionsPage = lazy(() => import("../sessions/SessionsPage"));
 const SessionPage = lazy(() => import("../sessions/SessionPage"));
@@ -41,6 +43,12 @@ export function App() {
               </Route>
               <Route path="/flows/:flowId/compare">
                 {({ flowId }) => <ComparePage flowId={decodeURIComponent(flowId)} />}
+              </Route>
+              <Route path="/flows/:flowId/versions">
+                {({ flowId }) => <VersionsPage key={flowId} flowId={decodeURIComponent(flowId)} />}
+              </Route>
+              <Route path="/flows/:flowId/replay">
+                {({ flowId }) => <ReplayPage key={flowId} flowId={decodeURIComponent(flowId)} />}
               </Route>
               <Route path="/flows/:flowId/test">
                 {({ flowId }) => <CallPage key={flowId} flowId={decodeURIComponent(flowId)} />}

@@ -1,5 +1,5 @@
 /** The editor of a draft: its diagram, the form of the selected node, and its problems. */
-import { useMemo } from "react";
+import { useMemo, useState } from "react";
 import type { FlowRead } from "../api/types";
 import { nodeById } from "../flow/definition/edits";
 import { handlerPath } from "../flow/definition/handlers/handlers";
@@ -18,6 +18,7 @@ import { ProblemPanel } from "./panels/ProblemPanel";
 import { SettingsPanel } from "./panels/SettingsPanel";
 import { SidePanel } from "./panels/SidePanel";
 import { useSelection } from "./panels/useSelection";
+import { PublishDialog } from "./publish/PublishDialog";
 
 interface Props {
   flowId: string;
@@ -44,13 +45,20 @@ export function DraftEditor({ flowId, server, unsaved }: Props) {
     [state.unfinished, definition, check.problems],
   );
   const selection = useSelection();
+  const [publishing, setPublishing] = useState(false);
   const node = nodeById(definition, selection.nodeId);
 
   return (
     <EditorFrame
       head={
         <>
-          <EditorHeader flowId={flowId} server={server} draft={draft} saving={saving} />
+          <EditorHeader
+            flowId={flowId}
+            server={server}
+            draft={draft}
+            saving={saving}
+            onPublish={() => setPublishing(true)}
+          />
           <EditorNotices
             flowId={flowId}
             server={server}
@@ -62,7 +70,17 @@ export function DraftEditor({ flowId, server, unsaved }: Props) {
               const first = problems[0];
               if (first !== undefined) selection.showProblem(first, check.of);
             }}
+            onShowGate={() => setPublishing(true)}
           />
+          {publishing ? (
+            <PublishDialog
+              flowId={flowId}
+              latest={server?.latestVersion ?? null}
+              definition={definition}
+              saving={saving}
+              onClose={() => setPublishing(false)}
+            />
+          ) : null}
         </>
       }
       diagram={

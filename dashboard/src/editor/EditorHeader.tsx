@@ -22,6 +22,8 @@ interface Props {
   server: FlowRead | null;
   draft: Draft;
   saving: Saving;
+  /** Opens the dialog that publishes the draft. */
+  onPublish: () => void;
 }
 
 /** The result of an import. */
@@ -31,7 +33,7 @@ interface Imported {
   text: string;
 }
 
-export function EditorHeader({ flowId, server, draft, saving }: Props) {
+export function EditorHeader({ flowId, server, draft, saving, onPublish }: Props) {
   const { definition, state, dirty, edit, dispatch } = draft;
   const [, go] = useLocation();
   const file = useRef<HTMLInputElement>(null);
@@ -93,11 +95,7 @@ export function EditorHeader({ flowId, server, draft, saving }: Props) {
             >
               {words.save}
             </Button>
-            <Button
-              busy={saving.busy === "publish"}
-              disabled={saving.busy !== null}
-              onClick={() => void saving.publish()}
-            >
+            <Button busy={saving.busy === "publish"} disabled={saving.busy !== null} onClick={onPublish}>
               {words.publish}
             </Button>
             <TestLink flowId={flowId} mode="chat" dirty={dirty} saving={saving} />
@@ -115,7 +113,6 @@ export function EditorHeader({ flowId, server, draft, saving }: Props) {
                 ...(latest === null
                   ? []
                   : [{ label: words.showVersion(latest), onSelect: () => go(paths.flow(flowId, String(latest))) }]),
-                { label: words.sessions, onSelect: () => go(paths.sessionsOf(flowId)) },
               ]}
             />
             <input

@@ -24,9 +24,10 @@ interface Props {
   draft: Draft;
   saving: Saving;
   onShowProblem: () => void;
+  onShowGate: () => void;
 }
 
-export function EditorNotices({ flowId, server, moved, restored, draft, saving, onShowProblem }: Props) {
+export function EditorNotices({ flowId, server, moved, restored, draft, saving, onShowProblem, onShowGate }: Props) {
   const [seen, setSeen] = useState(false);
   const now = useNow();
   const [, go] = useLocation();
@@ -99,6 +100,7 @@ export function EditorNotices({ flowId, server, moved, restored, draft, saving, 
           flowId={flowId}
           onDismiss={saving.clearOutcome}
           onShowProblem={onShowProblem}
+          onShowGate={onShowGate}
         />
       )}
     </Notices>

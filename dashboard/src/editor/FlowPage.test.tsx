@@ -1,5 +1,5 @@
 import { QueryClient, QueryClientProvider } from "@tanstack/react-query";
-import { act, fireEvent, render, screen } from "@testing-library/react";
+import { act, fireEvent, render, screen, within } from "@testing-library/react";
 import userEvent from "@testing-library/user-event";
 import axe from "axe-core";
 import { beforeEach, describe, expect, it, vi } from "vitest";
@@ -11,8 +11,10 @@ import { storeUnsaved, readUnsaved } from "./draft/unsaved";
 import { sampleFlow } from "../testing/sample-flow";
 import FlowPage from "./FlowPage";
 import * as requests from "../api/flows";
+import * as versionRequests from "../api/versions";
 
 vi.mock("../api/flows", { spy: true });
+vi.mock("../api/versions", { spy: true });
 const diagram = vi.hoisted(() => ({ onEdit: null as DiagramProps["onEdit"] | null }));
 vi.mock("../flow/diagram/FlowDiagram", () => ({
   FlowDiagram: ({ onEdit }: DiagramProps) => {
@@ -22,6 +24,7 @@ vi.mock("../flow/diagram/FlowDiagram", () => ({
 }));
 const { readFlow, findDraft, saveFlow, checkFlow, publishFlow, testTool, listServerTools, firstFlows, newestVersions } =
   vi.mocked(requests);
+const { readGate } = vi.mocked(versionRequests);
 
 const draft = (revision = 4, definition = sampleFlow()): FlowRead => ({
   flowId: "support",
@@ -42,6 +45,7 @@ beforeEach(() => {
   readFlow.mockResolvedValue(draft());
   findDraft.mockResolvedValue(draft());
   checkFlow.mockResolvedValue([]);
+  readGate.mockResolvedValue({ tests: true });
 });
 
 function show(address = "/flows/support") {
@@ -472,12 +476,81 @@ describe("the editor", () => {
     expect(screen.getByLabelText("answered")).toHaveDisplayValue(/Which\?/);
   });
 
-  it("publishes, and shows the new version", async () => {
+  it("publishes with a note, and shows the new version", async () => {
     publishFlow.mockResolvedValue({ flowId: "support", version: 4 });
     show();
     await userEvent.click(await screen.findByRole("button", { name: "Publish" }));
+    const dialog = within(screen.getByRole("dialog", { name: "Publish version 4" }));
+    expect(await dialog.findByText("every test passes")).toBeVisible();
+    await userEvent.type(dialog.getByLabelText("Note"), "Shorter");
+    await userEvent.click(dialog.getByRole("button", { name: "Publish" }));
     expect(await screen.findByText("Version 4 published.")).toBeVisible();
+    expect(screen.queryByRole("dialog")).toBeNull();
+    expect(publishFlow).toHaveBeenCalledExactlyOnceWith("support", { note: "Shorter" });
     expect(saveFlow).not.toHaveBeenCalled();
+  });
+
+  it("shows what the gate found, and publishes all the same for a reason", async () => {
+    publishFlow.mockRejectedValueOnce(
+      new ApiFailure(
+        "refused",
+        "Refused.",
+        "",
+        [{ field: "tests", message: "1 of 3 tests failed: order" }],
+        null,
+        422,
+        null,
+        {
+          gate: { tests: true, leastNodeCoverage: 0.5 },
+          tests: { passed: 2, failed: 1, failures: [{ testId: "order", turn: 2, field: "says" }] },
+          coverage: { nodes: 0.8, missed: ["which"] },
+        },
+      ),
+    );
+    const { baseElement } = show();
+    await userEvent.click(await screen.findByRole("button", { name: "Publish" }));
+    await userEvent.click(within(screen.getByRole("dialog")).getByRole("button", { name: "Publish" }));
+    const found = within(await screen.findByRole("group", { name: "Result of the gate" }));
+    expect(found.getByRole("link", { name: "order" })).toHaveAttribute("href", "/flows/support/tests?test=order");
+    expect(found.getByText("2 of 3 tests passed.")).toBeVisible();
+    expect(found.getByText(/No test reaches Which\?/)).toBeVisible();
+    const { violations } = await axe.run(baseElement, { rules: { "color-contrast": { enabled: false } } });
+    expect(violations.map(({ id, nodes }) => `${id}: ${nodes[0]?.html ?? ""}`)).toEqual([]);
+
+    await userEvent.click(screen.getByRole("button", { name: "Publish all the same" }));
+    const reason = screen.getByLabelText("Reason to publish all the same");
+    expect(reason).toHaveAccessibleDescription(/Enter the reason/);
+    publishFlow.mockResolvedValueOnce({ flowId: "support", version: 4 });
+    await userEvent.type(reason, "Urgent");
+    await userEvent.click(screen.getByRole("button", { name: "Publish all the same" }));
+    expect(await screen.findByText("Version 4 published.")).toBeVisible();
+    expect(publishFlow).toHaveBeenLastCalledWith("support", { override: "Urgent" });
+  });
+
+  it("keeps the gate's result for a press after the dialog is closed", async () => {
+    publishFlow.mockRejectedValue(
+      new ApiFailure(
+        "refused",
+        "Refused.",
+        "",
+        [{ field: "tests", message: "1 of 1 tests failed: order" }],
+        null,
+        422,
+        null,
+        {
+          gate: { tests: true },
+          tests: { passed: 0, failed: 1, failures: [{ testId: "order", turn: 1, field: "node" }] },
+        },
+      ),
+    );
+    show();
+    await userEvent.click(await screen.findByRole("button", { name: "Publish" }));
+    await userEvent.click(within(screen.getByRole("dialog")).getByRole("button", { name: "Publish" }));
+    await screen.findByRole("group", { name: "Result of the gate" });
+    await userEvent.click(screen.getByRole("button", { name: "Cancel" }));
+    expect(screen.getByText("Saved, but not published: the gate refuses the draft.")).toBeVisible();
+    await userEvent.click(screen.getByRole("button", { name: "Show result" }));
+    expect(screen.getByRole("group", { name: "Result of the gate" })).toBeVisible();
   });
 });
 

@@ -12,9 +12,11 @@ interface Props {
   flowId: string;
   onDismiss: () => void;
   onShowProblem: () => void;
+  /** Opens the dialog that has the gate's result. */
+  onShowGate: () => void;
 }
 
-export function SavingNotice({ outcome, flowId, onDismiss, onShowProblem }: Props) {
+export function SavingNotice({ outcome, flowId, onDismiss, onShowProblem, onShowGate }: Props) {
   const words = texts.editor.saving;
   const dismiss = (
     <Button small onClick={onDismiss}>
@@ -57,6 +59,23 @@ export function SavingNotice({ outcome, flowId, onDismiss, onShowProblem }: Prop
           }
         >
           {words.unfinishedHint}
+        </Notice>
+      );
+    case "refused":
+      return (
+        <Notice
+          kind="bad"
+          title={words.notPublished(words.gateRefuses)}
+          actions={
+            <>
+              <Button small onClick={onShowGate}>
+                {words.showGate}
+              </Button>
+              {dismiss}
+            </>
+          }
+        >
+          {words.gateRefusesHint}
         </Notice>
       );
     case "failed": {

@@ -24,9 +24,17 @@ export const paths = {
   /** The draft, or a published version. */
   flow: (flowId: string, version?: string) => `/flows/${encode(flowId)}${query({ version })}`,
   compare: (flowId: string, from: string, to: string) => `/flows/${encode(flowId)}/compare${query({ from, to })}`,
+  versions: (flowId: string) => `/flows/${encode(flowId)}/versions`,
+  /** The tests of a flow; `test` opens one of them. */
+  tests: (flowId: string, test?: string) => `/flows/${encode(flowId)}/tests${query({ test })}`,
+  /** `version`: the version to fold recorded calls through; the draft by default. */
+  replay: (flowId: string, version?: string) => `/flows/${encode(flowId)}/replay${query({ version })}`,
   test: (flowId: string, options: TestOptions = {}) => `/flows/${encode(flowId)}/test${query({ ...options })}`,
   /** The parameters `flow` and `status` filter the list. */
   sessions: "/sessions",
   sessionsOf: (flowId: string) => `/sessions${query({ flow: flowId })}`,
   session: (sessionId: string, turnId?: string) => `/sessions/${encode(sessionId)}${query({ turn: turnId })}`,
+  /** A session at the turn with this number, from 1. */
+  sessionAt: (sessionId: string, turn: number | undefined) =>
+    `/sessions/${encode(sessionId)}${query({ at: turn === undefined ? undefined : String(turn) })}`,
 };

@@ -2,7 +2,7 @@
 import { useCallback } from "react";
 import { Link, useLocation, useSearchParams } from "wouter";
 import type { ApiFailure } from "../api/failure";
-import { ENDED } from "../api/types";
+import { ENDED, type Turn } from "../api/types";
 import { paths } from "../nav/paths";
 import { Screen } from "../session/Screen";
 import { SessionView } from "../session/SessionView";
@@ -19,7 +19,7 @@ export default function SessionPage({ sessionId }: { sessionId: string }) {
   const used = useSession(sessionId, { live: true });
   const { session } = used;
   const flow = useDefinition(session?.flowId ?? null, session?.flowVersion ?? null);
-  const [turn, selectTurn] = useTurnInAddress(sessionId);
+  const [turn, selectTurn] = useTurnInAddress(sessionId, session?.turns);
   const draftChanged =
     session?.flowVersion === "draft" &&
     flow.flow !== undefined &&
@@ -119,13 +119,20 @@ function ReadFailure({ used: { phase, refresh }, failure }: { used: UsedSession;
   );
 }
 
-/** `?turn=`. Each step replaces the address, so the browser's Back leaves the session. */
-function useTurnInAddress(sessionId: string): [string | null, (turnId: string | null) => void] {
+/**
+ * `?turn=` has the id of a turn, `?at=` the number of one, from 1. Each step replaces the address, so the browser's Back
+ * leaves the session.
+ */
+function useTurnInAddress(
+  sessionId: string,
+  turns: readonly Turn[] = [],
+): [string | null, (turnId: string | null) => void] {
   const [search] = useSearchParams();
   const [, go] = useLocation();
   const select = useCallback(
     (turnId: string | null) => go(paths.session(sessionId, turnId ?? undefined), { replace: true }),
     [go, sessionId],
   );
-  return [search.get("turn"), select];
+  const numbered = turns[Number(search.get("at")) - 1]?.turnId ?? null;
+  return [search.get("turn") ?? numbered, select];
 }

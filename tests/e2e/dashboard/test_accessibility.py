@@ -31,6 +31,8 @@ def pages(alone: Calls) -> dict[str, str]:
         "node": "/flows/customer-support?node=decision-1",
         "version": "/flows/customer-support?version=1",
         "compare": "/flows/faulty/compare?from=1&to=2",
+        "versions": "/flows/faulty/versions",
+        "replay": "/flows/faulty/replay",
         "test": "/flows/order-status/test",
         "sessions": "/sessions",
         "session": f"/sessions/{over}",

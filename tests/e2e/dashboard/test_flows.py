@@ -110,8 +110,11 @@ def test_a_node_is_edited_checked_corrected_saved_and_published(tabs: Tabs, alon
     assert nodes["unknown"]["conditions"][0]["expression"] == MENDED
 
     page.get_by_role("button", name="Publish").click()
+    dialog = page.get_by_role("dialog", name="Publish version 2")
+    dialog.get_by_label("Note").fill("Says what it does not know")
+    dialog.get_by_role("button", name="Publish").click()
     expect(page.get_by_text("Version 2 published.")).to_be_visible()
-    assert alone.api.get(f"/flows/{shop}").json()["latestVersion"] == 2
+    assert alone.api.get(f"/flows/{shop}/versions").json()["versions"][0]["note"] == "Says what it does not know"
     picture(page, "flow")
     page.get_by_role("link", name="See changes").click()
     expect(page).to_have_url(f"{alone.address}/flows/{shop}/compare?from=1&to=2")

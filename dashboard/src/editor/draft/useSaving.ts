@@ -3,6 +3,7 @@ import { useQueryClient } from "@tanstack/react-query";
 import { useState } from "react";
 import { asFailure, type ApiFailure } from "../../api/failure";
 import { findDraft, keys, publishFlow, saveFlow } from "../../api/flows";
+import type { GateResult } from "../../api/types";
 import { checkKey } from "./useCheck";
 import type { Draft } from "./useDraft";
 
@@ -12,7 +13,14 @@ export type SavingOutcome =
   /** The server's draft has changed since this one was loaded. */
   | { kind: "moved"; revision: number }
   | { kind: "unfinished" }
+  /** The draft is saved, and its flow's gate refuses it. */
+  | { kind: "refused"; failure: ApiFailure; gate: GateResult }
   | { kind: "failed"; doing: "save" | "publish"; failure: ApiFailure };
+
+export interface PublishOptions {
+  note?: string;
+  override?: string;
+}
 
 export interface Saving {
   busy: "save" | "publish" | null;
@@ -20,7 +28,8 @@ export interface Saving {
   clearOutcome: () => void;
   /** Returns whether the draft is saved. */
   save: (overwrite?: boolean) => Promise<boolean>;
-  publish: () => Promise<void>;
+  /** Saves the draft if it must be, and publishes it. `override`: why it is published although the gate refuses it. */
+  publish: (options: PublishOptions) => Promise<SavingOutcome>;
 }
 
 /** The longest wait for fresh data after a save, in milliseconds. The draft is saved in any case. */
@@ -70,21 +79,25 @@ export function useSaving(flowId: string, draft: Draft): Saving {
     return result.kind === "saved";
   }
 
-  async function publish(): Promise<void> {
+  async function publish(options: PublishOptions): Promise<SavingOutcome> {
     setBusy("publish");
     const isSaved = !draft.dirty && draft.state.base.revision > 0;
     const saved: SavingOutcome = isSaved ? { kind: "saved" } : await write(false);
-    setOutcome(saved.kind === "saved" ? await publishSaved() : saved);
+    const result = saved.kind === "saved" ? await publishSaved(options) : saved;
+    setOutcome(result);
     setBusy(null);
+    return result;
   }
 
-  async function publishSaved(): Promise<SavingOutcome> {
+  async function publishSaved(options: PublishOptions): Promise<SavingOutcome> {
     try {
-      const { version } = await publishFlow(flowId);
+      const { version } = await publishFlow(flowId, options);
       await refresh();
       return { kind: "published", version };
     } catch (thrown) {
-      return { kind: "failed", doing: "publish", failure: asFailure(thrown) };
+      const failure = asFailure(thrown);
+      if (failure.gate !== null) return { kind: "refused", failure, gate: failure.gate };
+      return { kind: "failed", doing: "publish", failure };
     }
   }
 

@@ -15,5 +15,9 @@ export const app = {
     sessions: "Sessions",
     theme: (now: string, next: string) => `Theme: ${now}. Switch to ${next}`,
   },
+  flowNav: {
+    label: "Pages of this flow",
+    pages: { flow: "Flow", versions: "Versions", replay: "Replay", sessions: "Sessions" },
+  },
   themes: { system: "system", light: "light", dark: "dark" },
 };

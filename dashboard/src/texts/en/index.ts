@@ -10,8 +10,10 @@ import { failure } from "./failure";
 import { flow } from "./flow";
 import { flowList } from "./flow-list";
 import { form } from "./form";
+import { proof } from "./proof/proof";
 import { session } from "./session";
 import { sessions } from "./sessions";
+import { versions } from "./proof/versions";
 
 export const en = {
   app,
@@ -25,6 +27,8 @@ export const en = {
   flow,
   flowList,
   form,
+  proof,
   session,
   sessions,
+  versions,
 };

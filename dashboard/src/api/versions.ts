@@ -1,0 +1,59 @@
+/** The requests about a flow's versions: the list, the gate, replays, and the agents that give versions to calls. */
+import { api, body } from "./client";
+import type { components } from "./generated/openapi";
+import type { Agent, Gate, Replay } from "./types";
+
+export const versionKeys = {
+  list: (flowId: string) => ["flow", flowId, "versions", "pages"] as const,
+  gate: (flowId: string) => ["flow", flowId, "gate"] as const,
+  agentsOf: (flowId: string) => ["agents", flowId] as const,
+};
+
+/** One page of a flow's versions, newest first. */
+export async function listVersions(flowId: string, cursor: string | null) {
+  const query = { limit: 50, ...(cursor === null ? {} : { cursor }) };
+  return body(await api.GET("/api/flows/{flowId}/versions", { params: { path: { flowId }, query } }));
+}
+
+/** Make a version the draft. Nothing is published. */
+export async function restoreVersion(flowId: string, version: number) {
+  const path = { flowId, version: String(version) };
+  return body(await api.POST("/api/flows/{flowId}/versions/{version}/restore", { params: { path } }));
+}
+
+export async function readGate(flowId: string): Promise<Gate> {
+  return body(await api.GET("/api/flows/{flowId}/gate", { params: { path: { flowId } } }));
+}
+
+export async function saveGate(flowId: string, gate: components["schemas"]["GateBody"]): Promise<Gate> {
+  return body(await api.PUT("/api/flows/{flowId}/gate", { params: { path: { flowId } }, body: gate }));
+}
+
+/** The agents of a flow: the first 500 of the organization are looked at. */
+export async function agentsOf(flowId: string): Promise<readonly Agent[]> {
+  const agents: Agent[] = [];
+  let cursor: string | null = null;
+  let read = 0;
+  do {
+    const query: { limit: number; cursor?: string } = { limit: 100, ...(cursor === null ? {} : { cursor }) };
+    const page: components["schemas"]["AgentList"] = body(await api.GET("/api/agents", { params: { query } }));
+    agents.push(...page.agents.filter((agent) => agent.flowId === flowId));
+    read += page.agents.length;
+    cursor = page.cursor;
+  } while (cursor !== null && read < 500);
+  return agents;
+}
+
+/** Give an agent other versions. The rest of its configuration stays as it is now. */
+export async function setVersions(agentId: string, flowVersion: Agent["flowVersion"]): Promise<Agent> {
+  const read = await api.GET("/api/agents/{agentId}", { params: { path: { agentId } } });
+  const { agentId: id, ...now } = body(read);
+  const params = { path: { agentId: id } };
+  return body(await api.PUT("/api/agents/{agentId}", { params, body: { ...now, flowVersion } }));
+}
+
+/** Fold the last recorded calls through a version. `version`: a number, `latest` or `draft`. */
+export async function replayCalls(flowId: string, version: number | "latest" | "draft", last: number): Promise<Replay> {
+  const params = { path: { flowId } };
+  return body(await api.POST("/api/flows/{flowId}/replay", { params, body: { version, last } }));
+}

@@ -1,0 +1,127 @@
+/** The dialog that publishes the draft. If the gate refuses it, the dialog shows why, and takes a reason to publish all the same. */
+import { useId, useState } from "react";
+import type { FlowDefinition } from "../../api/types";
+import { GateFindings } from "../../proof/GateFindings";
+import { GateSummary } from "../../proof/GateSummary";
+import { texts } from "../../texts";
+import { Button } from "../../ui/Button";
+import { Dialog } from "../../ui/Dialog";
+import { Field } from "../../ui/Field";
+import { Notice } from "../../ui/Notice";
+import { Wait } from "../../ui/Wait";
+import type { PublishOptions, Saving } from "../draft/useSaving";
+import styles from "./PublishDialog.module.css";
+
+interface Props {
+  flowId: string;
+  latest: number | null;
+  definition: FlowDefinition;
+  saving: Saving;
+  onClose: () => void;
+}
+
+/** The most characters of a note and of a reason. */
+const MAX_LENGTH = 500;
+
+export function PublishDialog({ flowId, latest, definition, saving, onClose }: Props) {
+  const words = texts.editor.publishDialog;
+  const form = useId();
+  const [note, setNote] = useState("");
+  const [reason, setReason] = useState("");
+  const [submitted, setSubmitted] = useState(false);
+  const { outcome, busy } = saving;
+  const refused = outcome?.kind === "refused" ? outcome : null;
+  // The findings below say the rest.
+  const tooMany = refused?.failure.problems.find(({ field }) => field === "replayLast");
+
+  const publish = async (override?: string) => {
+    const options: PublishOptions = {
+      ...(note.trim() === "" ? {} : { note: note.trim() }),
+      ...(override === undefined ? {} : { override }),
+    };
+    const result = await saving.publish(options);
+    // The editor shows every other outcome.
+    if (result.kind !== "refused") onClose();
+  };
+  const publishAnyway = () => {
+    setSubmitted(true);
+    if (reason.trim() !== "") void publish(reason.trim());
+  };
+
+  return (
+    <Dialog
+      open
+      onClose={onClose}
+      title={words.title((latest ?? 0) + 1)}
+      description={words.description}
+      actions={
+        <>
+          <Button onClick={onClose}>{texts.common.cancel}</Button>
+          {refused === null ? null : (
+            <Button kind="danger" disabled={busy !== null} onClick={publishAnyway}>
+              {words.submitOverride}
+            </Button>
+          )}
+          <Button kind="primary" type="submit" form={form} busy={busy !== null}>
+            {refused === null ? words.submit : words.again}
+          </Button>
+        </>
+      }
+    >
+      <form
+        id={form}
+        noValidate
+        className={styles.form}
+        onSubmit={(event) => {
+          event.preventDefault();
+          void publish();
+        }}
+      >
+        <Field label={words.note} hint={words.noteHint}>
+          {(control) => (
+            <textarea
+              {...control}
+              rows={2}
+              maxLength={MAX_LENGTH}
+              value={note}
+              onChange={({ target }) => setNote(target.value)}
+            />
+          )}
+        </Field>
+      </form>
+      {refused === null ? (
+        <section className={styles.gate} aria-labelledby={`${form}-gate`}>
+          <h3 id={`${form}-gate`}>{words.gate}</h3>
+          {busy === "publish" ? <Wait>{words.busy}</Wait> : <GateSummary flowId={flowId} />}
+        </section>
+      ) : (
+        <>
+          <Notice kind="bad" title={texts.proof.result.refused}>
+            {tooMany?.message}
+          </Notice>
+          <GateFindings
+            flowId={flowId}
+            result={refused.gate}
+            refusing={new Set(refused.failure.problems.map(({ field }) => field ?? ""))}
+            definition={definition}
+          />
+          <Field
+            label={words.override}
+            hint={words.overrideHint}
+            error={submitted && reason.trim() === "" ? words.overrideMissing : null}
+          >
+            {(control) => (
+              <textarea
+                {...control}
+                rows={2}
+                maxLength={MAX_LENGTH}
+                value={reason}
+                onChange={({ target }) => setReason(target.value)}
+              />
+            )}
+          </Field>
+        </>
+      )}
+    </Dialog>
+  );
+}

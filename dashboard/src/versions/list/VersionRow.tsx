@@ -1,0 +1,102 @@
+/** One version in the list, with what can be done with it. */
+import type { ReactNode } from "react";
+import { Link, useLocation } from "wouter";
+import type { Agent, FlowVersion } from "../../api/types";
+import { paths } from "../../nav/paths";
+import { texts } from "../../texts";
+import { Badge } from "../../ui/Badge";
+import { Button } from "../../ui/Button";
+import { Menu } from "../../ui/Menu";
+import { When } from "../../ui/When";
+import type { Changes } from "../changes/useChanges";
+import { sharesOf, takenBack } from "../model/shares";
+import styles from "./VersionTable.module.css";
+
+interface Props {
+  flowId: string;
+  version: FlowVersion;
+  latest: number;
+  agents: readonly Agent[];
+  now: number;
+  changes: Changes;
+  /** The checkbox that chooses the version to compare. */
+  choice: ReactNode;
+  onRollOut: (version: number) => void;
+}
+
+export function VersionRow({ flowId, version, latest, agents, now, changes, choice, onRollOut }: Props) {
+  const words = texts.versions;
+  const { columns } = words;
+  const [, go] = useLocation();
+  const { version: number, at, by, note, sessions, environments = [] } = version;
+  const given = agents.flatMap((agent) =>
+    sharesOf(agent.flowVersion, latest)
+      .filter((share) => share.version === number)
+      .map(({ percent }) => ({ agent, percent })),
+  );
+  const canTakeBack = agents.some((agent) => takenBack(agent.flowVersion, number, latest) !== null);
+  const menu = (
+    <>
+      {words.menu} <span className="unseen">{words.ofVersion(number)}</span>
+    </>
+  );
+  return (
+    <tr>
+      <td className={styles.choose}>{choice}</td>
+      <th scope="row">
+        <div className={styles.name}>
+          <Link href={paths.flow(flowId, String(number))} className={styles.version}>
+            {words.version(number)}
+          </Link>
+          {number === latest ? <Badge kind="accent">{words.newest}</Badge> : null}
+          {environments.map((name) => (
+            <Badge key={name} kind="good">
+              {name}
+            </Badge>
+          ))}
+          {given.map(({ agent, percent }) => (
+            <Badge key={agent.agentId} kind="good">
+              {words.given(percent, agent.name)}
+            </Badge>
+          ))}
+        </div>
+      </th>
+      <td data-label={columns.published} className={styles.soft}>
+        {at === null ? words.unknownTime : <When at={at} now={now} />}
+        {by === null ? null : <span className={styles.by}>{words.by(by)}</span>}
+      </td>
+      <td data-label={columns.note} className={styles.note}>
+        {note ?? <span className={styles.soft}>{words.noNote}</span>}
+      </td>
+      <td data-label={columns.sessions} className={styles.number}>
+        {sessions}
+      </td>
+      <td className={styles.actions}>
+        {canTakeBack ? (
+          <Button
+            small
+            disabled={changes.busy}
+            aria-label={words.takeBackOf(number)}
+            onClick={() => void changes.takeBack(number, agents, latest)}
+          >
+            {words.takeBack}
+          </Button>
+        ) : null}
+        <Button small kind="quiet" aria-label={words.rollOut(number)} onClick={() => onRollOut(number)}>
+          {words.rollOutShort}
+        </Button>
+        <Menu
+          small
+          kind="quiet"
+          label={menu}
+          items={[
+            { label: words.open, onSelect: () => go(paths.flow(flowId, String(number))) },
+            { label: words.compareWithDraft, onSelect: () => go(paths.compare(flowId, String(number), "draft")) },
+            { label: words.replay, onSelect: () => go(paths.replay(flowId, String(number))) },
+            { label: words.restore, hint: words.restoreHint, onSelect: () => void changes.restore(number) },
+          ]}
+        />
+      </td>
+    </tr>
+  );
+}
