@@ -167,6 +167,9 @@ class AskModel:
     """The tools that it may call. Empty if it must answer in words."""
     calls: tuple[ToolCall, ...] = ()
     """The calls that it has asked for, in order, with their results. They come after the messages."""
+    in_call: bool = True
+    """Whether the model speaks with a caller. If not, `instructions` are all that it is told: it plays the caller of a
+    test, or judges a call."""
     kind: Literal["AskModel"] = "AskModel"
 
     @property

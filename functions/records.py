@@ -62,11 +62,11 @@ class FlowPin:
 
 @dataclass(frozen=True, slots=True)
 class TestMetadata:
-    """Marks a session as a test from the dashboard."""
+    """Marks a session as a test: from the dashboard, or with a simulated caller."""
 
     __test__ = False  # pytest: a record, not a test
 
-    test_mode: Literal["chat", "audio"]
+    test_mode: Literal["chat", "audio", "simulated"]
     identity: str
     room_name: str
 
@@ -147,6 +147,11 @@ class Head:
     given_variables: Variables = field(default_factory=dict)
     """The variables that the session was prepared with, until it begins."""
     test_metadata: TestMetadata | None = None
+
+    @property
+    def is_simulated(self) -> bool:
+        """Whether a model plays the caller. Nobody outside is told of such a call."""
+        return self.test_metadata is not None and self.test_metadata.test_mode == "simulated"
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,6 +16,7 @@ from functions.ports.rooms import Rooms
 from functions.ports.secrets import CallKeys
 from functions.ports.sessions import Sessions
 from functions.settings import Settings
+from functions.simulation.store import Simulations
 from functions.turn.protocol import RunTurn
 
 if TYPE_CHECKING:
@@ -59,6 +60,11 @@ class Services(Protocol):
     @property
     def flow_tests(self) -> FlowTests:
         """The store of tests of flows."""
+        ...
+
+    @property
+    def simulations(self) -> Simulations:
+        """The store of runs of simulated calls."""
         ...
 
     @property

@@ -7,9 +7,9 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import cache
-from typing import Literal
+from typing import Annotated, Literal
 
-from pydantic import BaseModel, ConfigDict, TypeAdapter, ValidationError
+from pydantic import BaseModel, ConfigDict, Field, TypeAdapter, ValidationError
 from pydantic.alias_generators import to_camel
 
 MIN_CALL_KEY = 32
@@ -77,6 +77,8 @@ class Settings:
     """`provider/name` of the default model of llm nodes. With None they speak their fallback."""
     model_providers: tuple[ModelProvider, ...] = (ModelProvider("openai", OPENAI_URL, None, "OPENAI_API_KEY"),)
     """The providers, in addition to Bedrock, which needs no address and no key."""
+    model_prices: tuple[tuple[str, float, float], ...] = ()
+    """`provider/name` of a model, and US dollars for a million tokens of its input and of its output."""
     bedrock_region: str = "us-east-1"
     aws_profile: str | None = None
     """The AWS profile for Bedrock; None is the credentials of the process."""
@@ -146,6 +148,7 @@ def from_environment(environment: Mapping[str, str] = os.environ) -> Settings:
         secrets_file=environment.get("CALLFLOW_SECRETS_FILE") or None,
         model=_model(environment, {"bedrock", *(provider.name for provider in providers)}),
         model_providers=providers,
+        model_prices=_model_prices(environment),
         bedrock_region=environment.get("CALLFLOW_BEDROCK_REGION") or region,
         aws_profile=environment.get("AWS_PROFILE") or None,
         turn_seconds=turn_seconds,
@@ -218,6 +221,34 @@ def _model_providers(environment: Mapping[str, str]) -> tuple[ModelProvider, ...
         key = environment.get(provider.api_key_variable) or None if provider.api_key_variable else None
         providers.append(ModelProvider(name, provider.base_url, key, provider.api_key_variable))
     return tuple(providers)
+
+
+class _WrittenPrice(BaseModel):
+    model_config = ConfigDict(extra="forbid", strict=True, defer_build=True)
+
+    input: Annotated[float, Field(ge=0, le=100_000, allow_inf_nan=False)]
+    output: Annotated[float, Field(ge=0, le=100_000, allow_inf_nan=False)]
+
+
+@cache
+def _prices_type() -> TypeAdapter[dict[str, _WrittenPrice]]:
+    return TypeAdapter(dict[str, _WrittenPrice])
+
+
+def _model_prices(environment: Mapping[str, str]) -> tuple[tuple[str, float, float], ...]:
+    variable = "CALLFLOW_MODEL_PRICES"
+    written = environment.get(variable)
+    if not written:
+        return ()
+    try:
+        prices = _prices_type().validate_json(written)
+    except ValidationError as error:
+        where = ".".join(str(part) for part in error.errors(include_url=False)[0]["loc"])
+        raise SettingsError(
+            f"{variable} is wrong{' at ' + where if where else ''}; set it to JSON such as "
+            '{"openai/gpt-4.1-mini": {"input": 0.4, "output": 1.6}}, in US dollars for a million tokens'
+        ) from None
+    return tuple((model, price.input, price.output) for model, price in prices.items())
 
 
 def _address(environment: Mapping[str, str], name: str) -> str:

@@ -21,6 +21,10 @@ MAX_MOCKED_NODES = 200
 """Nodes for which a test has answers, at most."""
 MAX_ANSWERS = 200
 """Answers for one node, at most."""
+MAX_SIMULATED_TURNS = 50
+"""Turns of a simulated caller, at most."""
+MAX_JUDGED = 20
+"""Lines of `judge`, at most."""
 _ACTIONS = ("listen", "continue", "transfer", "hangup")
 
 
@@ -59,6 +63,12 @@ def _said(text: str) -> str:
     return text
 
 
+def _visible(text: str) -> str:
+    if not text.strip():
+        raise ValueError("must have a visible character")
+    return text
+
+
 def _action(action: JsonValue) -> JsonValue:
     if action is None:
         return None
@@ -66,12 +76,6 @@ def _action(action: JsonValue) -> JsonValue:
     if kind not in _ACTIONS:
         raise ValueError(f"must be one of {', '.join(_ACTIONS)}, or an object with such a `type`")
     return require_sound_value(action)
-
-
-def _refused(simulate: JsonValue) -> JsonValue:
-    if simulate is not None:
-        raise ValueError("simulated callers cannot be run yet; leave it out, and write the caller's words as `turns`")
-    return simulate
 
 
 Words: TypeAlias = Annotated[str, Field(min_length=1, max_length=4000), AfterValidator(_wording)]
@@ -183,12 +187,32 @@ class CallerTurn(_Model):
         return self
 
 
+Brief: TypeAlias = Annotated[str, Field(min_length=1, max_length=2000), AfterValidator(_visible)]
+"""A short text for a model."""
+
+
+class Simulated(_Model):
+    """A caller whom a model plays, and the lines by which another model judges the call.
+
+    `caller` is who calls and in which manner, `goal` is what the caller wants. Each line of `judge` is a statement
+    about the call, such as "The agent asks for the order number". A call passes if all of them are true.
+    """
+
+    caller: Brief
+    goal: Brief
+    max_turns: Annotated[int, Field(ge=1, le=MAX_SIMULATED_TURNS)] = 20
+    judge: Annotated[list[Brief], Field(min_length=1, max_length=MAX_JUDGED)]
+
+
 class FlowTest(_Model):
     """A conversation with a flow, and what each turn must lead to.
 
     `at` is the clock of the whole test; without it the clock stands at the time of the run. `mocks` has the answers of
     tools and models by node id, in the order in which the node asks. A node of an inner flow has its path as its id,
     such as `verify/ask`.
+
+    With `simulate`, a model goes on as the caller after the inputs of `turns`, which may be empty. That runs only if a
+    request asks for it. A test without turns does not run otherwise.
     """
 
     name: Annotated[str, Field(min_length=1, max_length=200), AfterValidator(_printable)]
@@ -205,13 +229,19 @@ class FlowTest(_Model):
         ],
         Field(max_length=MAX_MOCKED_NODES),
     ] = Field(default_factory=dict)
-    turns: Annotated[list[CallerTurn], Field(min_length=1, max_length=MAX_TURNS)]
-    simulate: Annotated[JsonValue, AfterValidator(_refused)] = None
+    turns: Annotated[list[CallerTurn], Field(max_length=MAX_TURNS)]
+    simulate: Simulated | None = None
 
     @property
     def clock(self) -> int | None:
         """The time of the test in milliseconds since the epoch; None if it has none."""
         return None if self.at is None else round(datetime.fromisoformat(self.at).timestamp() * 1000)
+
+    @model_validator(mode="after")
+    def _runs(self) -> Self:
+        if not self.turns and self.simulate is None:
+            raise ValueError("needs a turn, or simulate; write the caller's words as turns")
+        return self
 
     def written(self) -> dict[str, JsonValue]:
         """Return the test as its author wrote it: without the fields that are left out."""

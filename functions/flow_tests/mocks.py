@@ -43,13 +43,17 @@ class Mocks:
         answers: The answers by node id. Each is given once, in order.
         is_read_by_rules: Returns whether rules read the answers to a node's questions. Without an answer for the node,
             its model finds nothing: so a test needs no model where the deployment that runs it may have none.
+        given: The answers that earlier requests of the same call were given, by node id.
+        repeats: Whether the last answer of a node is given again and again. A simulated caller may ask more often than
+            the author of a test can know.
     """
 
     answers: Mapping[str, Sequence[Mock]]
     is_read_by_rules: Callable[[str], bool]
     unanswered: Unanswered | None = None
     """The first effect without a usable answer."""
-    _given: Counter[str] = field(default_factory=Counter)
+    given: Counter[str] = field(default_factory=Counter)
+    repeats: bool = False
 
     def ask(self, effect: AskModel, *, deadline: Deadline, let_out: LetOut | None = None) -> ModelOutcome:
         """Answer a question to a model."""
@@ -84,9 +88,11 @@ class Mocks:
             return Failed("the test has no answer of the tool")
 
     def _next(self, effect: Effect, who: str, shape: str) -> tuple[str, Mock]:
-        index = self._given[effect.node_id]
-        self._given[effect.node_id] += 1
+        index = self.given[effect.node_id]
+        self.given[effect.node_id] += 1
         answers = self.answers.get(effect.node_id, ())
+        if self.repeats and answers:
+            index = min(index, len(answers) - 1)
         if index >= len(answers):
             expected = f"answer {index + 1} of {who} at the node {effect.node_id}: {shape}"
             raise _UnusableError(f"mocks.{effect.node_id}", expected, f"{len(answers)} answers" if answers else None)

@@ -49,7 +49,7 @@ class Enqueue:
             number = sequence_number(record)
             try:
                 head = self.read_head(record)
-                if head is not None and has_ended(head):
+                if head is not None and has_ended(head) and not head.is_simulated:
                     summaries.append(QueueMessage(number, summary_json(head, self.public_url)))
             except UnreadableRecordError as error:
                 self.observe.failed("stream-record-unreadable", error, record=number, **_session(record))

@@ -42,6 +42,7 @@ from functions.ports.tools import Failed, SecretNamed, ToolOutcome, Tools
 from functions.records import answers_type, head_type, turn_type
 from functions.services import OffLoop, Services
 from functions.settings import Settings
+from functions.simulation.store import Simulations
 from functions.turn.attempt import Engine
 from functions.turn.flow_versions import CachedFlows, resolve
 from functions.turn.perform import Perform
@@ -124,6 +125,13 @@ class _Services:
         from functions.adapters.dynamodb.flows.flow_tests import DynamoFlowTests
 
         return DynamoFlowTests(_table(self.settings, self.settings.flows_table))
+
+    @cached_property
+    def simulations(self) -> Simulations:
+        from functions.adapters.dynamodb.flows.simulations import DynamoSimulations
+
+        table = _table(self.settings, self.settings.flows_table)
+        return DynamoSimulations(table, keep_days=self.settings.session_days)
 
     @cached_property
     def agents(self) -> Agents:

@@ -20,6 +20,7 @@ from functions.ports.flows import (
 )
 from functions.ports.sessions import BadCursorError
 from functions.records import FlowPin
+from functions.simulation.store import StoredRun
 
 
 @dataclass(slots=True)
@@ -206,3 +207,23 @@ def _test_after(cursor: str, flow_id: str) -> str:
     if whose != flow_id or not after:
         raise BadCursorError
     return after
+
+
+class InMemorySimulations:
+    """Implements `Simulations`."""
+
+    def __init__(self) -> None:
+        self._lock = threading.Lock()
+        self._runs: dict[tuple[str, str, str], StoredRun] = {}
+
+    def get(self, organization_id: str, flow_id: str, run_id: str) -> StoredRun | None:
+        return self._runs.get((organization_id, flow_id, run_id))
+
+    def save(self, organization_id: str, flow_id: str, run_id: str, run: StoredRun, *, at: int) -> bool:
+        name = organization_id, flow_id, run_id
+        with self._lock:
+            stored = self._runs.get(name)
+            if (0 if stored is None else stored.revision) != run.revision - 1:
+                return False
+            self._runs[name] = run
+        return True

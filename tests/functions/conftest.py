@@ -13,6 +13,7 @@ from functions.adapters.dynamodb.flows.environments import DynamoEnvironments
 from functions.adapters.dynamodb.flows.flow_tests import DynamoFlowTests
 from functions.adapters.dynamodb.flows.flows import DynamoFlows
 from functions.adapters.dynamodb.flows.organizations import DynamoOrganizations
+from functions.adapters.dynamodb.flows.simulations import DynamoSimulations
 from functions.adapters.dynamodb.items import Item, Table
 from functions.adapters.dynamodb.sessions.sessions import DynamoSessions
 from functions.adapters.javascript.engine import JavaScript
@@ -91,6 +92,13 @@ def dynamo_flow_tests(_flows_table: tuple[DynamoFlows, DynamoAgents]) -> Iterato
     tests = DynamoFlowTests(Table("flows", _REGION))
     yield tests
     _empty(tests.items)
+
+
+@pytest.fixture
+def dynamo_simulations(_flows_table: tuple[DynamoFlows, DynamoAgents]) -> Iterator[DynamoSimulations]:
+    runs = DynamoSimulations(Table("flows", _REGION), keep_days=30)
+    yield runs
+    _empty(runs.items)
 
 
 @pytest.fixture

@@ -69,11 +69,16 @@ def system_prompt(effect: AskModel, *, with_schema: bool) -> str:
     Returns:
         The prompt.
     """
-    parts = [effect.instructions.strip(), _GUARD, _ALOUD if effect.speak else _WORDLESS]
+    parts = [effect.instructions.strip()]
+    if effect.in_call:
+        parts += [_GUARD, _ALOUD if effect.speak else _WORDLESS]
     if effect.tools:
         parts.append(tools.RULE)
     if effect.extract:
-        parts.append(f'Your words to the caller are "{words_key(effect)}". {_FILL_IN}' if effect.speak else _FILL_IN)
+        if effect.in_call:
+            parts.append(
+                f'Your words to the caller are "{words_key(effect)}". {_FILL_IN}' if effect.speak else _FILL_IN
+            )
         if effect.choice is not None:
             parts.append(_CHOOSE_FIRST.format(choice=effect.choice.name))
         if with_schema:

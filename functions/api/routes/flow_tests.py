@@ -22,6 +22,7 @@ from functions.api.schemas.documented_as import DocumentedAs
 from functions.api.schemas.requests.flow_tests import FromSessionBody, RunTestsBody
 from functions.api.schemas.responses import flow_tests as responses
 from functions.api.schemas.session_response import turn_trace
+from functions.api.simulated_tests import simulated
 from functions.flow_tests.authored import FlowTest
 from functions.flow_tests.expectations import Failure
 from functions.flow_tests.from_session import written_test
@@ -127,8 +128,10 @@ def run_flow_tests(
     services: ServicesDep,
     body: RunTestsBody | None = None,
 ) -> responses.TestRun:
-    """Run tests of a flow in memory. No session is written, and nothing outside is called."""
+    """Run tests of a flow in memory, where nothing outside is asked; or with `simulate` their simulated callers."""
     body = body or RunTestsBody()
+    if body.simulate is not None:
+        return simulated(services, organization, flow_id, body, body.simulate)
     if body.definition is not None and body.version != "draft":
         raise invalid_field("version", "cannot be combined with definition; send one of the two")
     flow = flow_to_try(services, organization, flow_id, body.version, body.definition)

@@ -20,8 +20,13 @@ from flow_core.state import ToolCall
 from functions.adapters.javascript.engine import JavaScript
 from functions.adapters.models.by_name import Models, providers
 from functions.deadline import Deadline
+from functions.flow_tests.authored import FlowTest
 from functions.ports.model import Replied
 from functions.settings import from_environment
+from functions.simulation.call import Line
+from functions.simulation.progress import SimulatedCall, SimulatedRun
+from functions.simulation.run import RunCalls
+from functions.turn.begin import session_id_of
 from testing.fakes.model_servers import question
 from testing.flows import Document, edge, line
 from testing.flows import node as drawn
@@ -157,6 +162,36 @@ def test_a_reply_that_is_cut_off_is_not_spoken(models: Models, javascript: JavaS
     [effect] = stage.turns[-1].effects
     assert effect.error == "the model's reply was cut off: it needs more than maxTokens (3)"
     assert stage.said[-1] == ("assistant", f"{FALLBACK} Goodbye.")
+
+
+# A simulated caller
+
+
+def test_a_simulated_call_with_a_small_model_comes_to_an_end(models: Models, javascript: JavaScript) -> None:
+    simulate: dict[str, Json] = {
+        "caller": "Ann, impatient",
+        "goal": "To report a bill that is too high.",
+        "maxTurns": 2,
+    }
+    test = FlowTest.model_validate(
+        {"name": "x", "turns": [], "simulate": {**simulate, "judge": ["The caller speaks of a bill."]}}
+    )
+    sorts = flow(
+        [node("start", "start"), node("ask", "elicitation", prompt="How can I help?", variable="heard")],
+        ["start -> ask", "ask -> ask", "ask.noMatch -> ask", "ask.noInput -> ask"],
+    )
+    stage = Stage((sorts,), javascript, model=models)
+    call = SimulatedCall("test", "x", session_id_of("acme", "flow", "run-1"), "run-1")
+    run = SimulatedRun("run", stage.newest, 50_000, None, None, {}, (call,))
+    go_on = RunCalls(Line(stage.run_turn, models, "openai/gemma", "acme", "flow"), lambda test_id: test)
+    for _ in range(6):
+        run = go_on(run, 30) if run.left else run
+    (call,) = run.calls
+    # A model of this size plays poorly, and a busy machine may be too slow for it. The call ends in every case.
+    assert call.done
+    assert call.ended in ("goalReached", "callerHungUp", "turnsUsedUp", "bothSilent", "failed")
+    assert call.turns <= 2
+    assert 100 < sum(tokens.total for tokens in call.tokens.values()) <= 50_000
 
 
 # Conditions in words, and tools

@@ -19,7 +19,7 @@ from functions.errors import UnavailableError
 from functions.ports.queue import QueueMessage
 from functions.ports.sessions import UnreadableRecordError
 from functions.post_call.enqueue import Enqueue, sequence_number
-from functions.records import Head, ToolLease, TurnCall
+from functions.records import Head, TestMetadata, ToolLease, TurnCall
 from testing.post_call.ended import MemoryOutbox, ObservedJob, ended, image_of, record_of, stream_record
 
 TABLE = Table("sessions", "us-east-1")
@@ -58,6 +58,12 @@ def test_a_repeated_record_is_enqueued_under_the_same_event_id(world: World) -> 
     world.enqueue([record, again])
     assert len({json.loads(message.body)["eventId"] for message in world.queue.messages}) == 1
     assert len({message.body for message in world.queue.messages}) == 1
+
+
+def test_nobody_is_told_of_a_simulated_call(world: World) -> None:
+    simulated = replace(ended(), test_metadata=TestMetadata("simulated", "simulated-caller", "run_1-1"))
+    assert world.enqueue([world.record(simulated)]) == frozenset()
+    assert world.enqueued == []
 
 
 def test_other_records_are_ignored(world: World) -> None:

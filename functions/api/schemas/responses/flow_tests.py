@@ -59,13 +59,84 @@ class Coverage(TypedDict):
     missed: list[str]
 
 
+class Usage(TypedDict):
+    """Tokens of models. `dollars` is null if the price of a model is not known."""
+
+    inputTokens: int
+    outputTokens: int
+    dollars: float | None
+
+
+class JudgedLine(TypedDict):
+    """The answer to one line of `judge`, with the words of the call that show it. `words` may be empty.
+
+    `answer` is `unknown` if the model did not answer the line.
+    """
+
+    line: str
+    answer: Literal["yes", "no", "unknown"]
+    words: str
+
+
+class SimulatedCall(TypedDict):
+    """One simulated call. `sessionId` is its session: `POST …/tests/from-session` makes it a test with fixed words.
+
+    `ended` is null while the call goes on, and `passed` is null until it is judged. A call passes if the answer to each
+    line is yes. `failures` says why a call could not go on; `field` is `mocks.<node>` if the test has no answer of a
+    tool or a model.
+    """
+
+    testId: str
+    name: str
+    sessionId: str
+    passed: bool | None
+    ended: (
+        Literal[
+            "goalReached",
+            "callerHungUp",
+            "flowEnded",
+            "turnsUsedUp",
+            "bothSilent",
+            "budgetUsedUp",
+            "noAnswer",
+            "failed",
+        ]
+        | None
+    )
+    turns: int
+    judged: list[JudgedLine]
+    failures: list[Failure]
+    used: Usage
+
+
+class Simulation(TypedDict):
+    """Simulated calls of a run. While `left` is not 0, a request with `{"simulate": {"run": …}}` goes on with them.
+
+    `estimate` is what all calls use if each takes all its turns. `used` is what they have used until now. Without a
+    run, nothing has run: the request asked for an estimate.
+    """
+
+    run: str | None
+    version: int | Literal["draft"]
+    left: int
+    budgetTokens: int
+    estimate: Usage
+    used: Usage
+    calls: list[SimulatedCall]
+
+
 class TestRun(TypedDict):
-    """What a run led to."""
+    """What a run led to.
+
+    `simulation` is there if the request asked for simulated callers. Then `passed` and `failed` count their calls that
+    are done, and `results` and `coverage` are empty.
+    """
 
     passed: int
     failed: int
     results: list[TestResult]
     coverage: Coverage
+    simulation: NotRequired[Simulation]
 
 
 class FlowTestList(TypedDict):

@@ -100,7 +100,7 @@ class Turn(TypedDict):
 class TestMetadata(TypedDict):
     """The test for which a session was prepared."""
 
-    testMode: Literal["chat", "audio"]
+    testMode: Literal["chat", "audio", "simulated"]
     identity: str
     roomName: str
 

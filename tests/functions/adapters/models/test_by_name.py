@@ -118,6 +118,12 @@ def test_more_providers_have_a_name_and_the_variable_of_their_key() -> None:
     assert groq == ModelProvider("groq", "https://groq.example/v1", "gsk", "GROQ_API_KEY")
 
 
+def test_prices_are_given_for_each_model() -> None:
+    written = '{"openai/gpt-4.1-mini": {"input": 0.4, "output": 1.6}, "groq/x": {"input": 0, "output": 1}}'
+    prices = from_environment({"CALLFLOW_MODEL_PRICES": written}).model_prices
+    assert prices == (("openai/gpt-4.1-mini", 0.4, 1.6), ("groq/x", 0.0, 1.0))
+
+
 def test_bedrock_has_its_own_region_or_the_common_one() -> None:
     model = {"CALLFLOW_MODEL": "bedrock/amazon.nova-lite-v1:0", "AWS_REGION": "eu-west-1", "AWS_PROFILE": "work"}
     settings = from_environment(model)
@@ -133,6 +139,8 @@ def test_bedrock_has_its_own_region_or_the_common_one() -> None:
         ("CALLFLOW_MODEL", "groq/x", "use one of bedrock, openai, or add it to CALLFLOW_MODEL_PROVIDERS"),
         ("CALLFLOW_OPENAI_BASE_URL", "localhost:11434", "set it to one such as http://127.0.0.1:11434/v1"),
         ("CALLFLOW_OPENAI_BASE_URL", "https://me:secret@host/v1", "set it to one such as http://127.0.0.1:11434/v1"),
+        ("CALLFLOW_MODEL_PRICES", '{"a/x": {"input": -1, "output": 1}}', "wrong at a/x.input"),
+        ("CALLFLOW_MODEL_PRICES", "0.4", "in US dollars for a million tokens"),
         ("CALLFLOW_MODEL_PROVIDERS", "groq", "set it to JSON such as"),
         ("CALLFLOW_MODEL_PROVIDERS", '{"groq": {"apiKey": "secret"}}', "wrong at groq.baseUrl"),
         ("CALLFLOW_MODEL_PROVIDERS", '{"groq": {"baseUrl": "groq.example"}}', "baseUrl of groq, is no address"),
