@@ -8,7 +8,17 @@ from __future__ import annotations
 from datetime import UTC, datetime
 from typing import Annotated, Literal, Self, TypeAlias
 
-from pydantic import AfterValidator, BaseModel, ConfigDict, Field, JsonValue, WithJsonSchema, model_validator
+from pydantic import (
+    AfterValidator,
+    BaseModel,
+    ConfigDict,
+    Field,
+    JsonValue,
+    ValidationInfo,
+    WithJsonSchema,
+    field_validator,
+    model_validator,
+)
 from pydantic.alias_generators import to_camel
 
 from flow_core.state import Channel
@@ -229,19 +239,21 @@ class FlowTest(_Model):
         ],
         Field(max_length=MAX_MOCKED_NODES),
     ] = Field(default_factory=dict)
-    turns: Annotated[list[CallerTurn], Field(max_length=MAX_TURNS)]
     simulate: Simulated | None = None
+    turns: Annotated[list[CallerTurn], Field(max_length=MAX_TURNS)]
 
     @property
     def clock(self) -> int | None:
         """The time of the test in milliseconds since the epoch; None if it has none."""
         return None if self.at is None else round(datetime.fromisoformat(self.at).timestamp() * 1000)
 
-    @model_validator(mode="after")
-    def _runs(self) -> Self:
-        if not self.turns and self.simulate is None:
-            raise ValueError("needs a turn, or simulate; write the caller's words as turns")
-        return self
+    @field_validator("turns")
+    @classmethod
+    def _runs(cls, turns: list[CallerTurn], others: ValidationInfo) -> list[CallerTurn]:
+        # A `simulate` with an error of its own is not there.
+        if not turns and others.data.get("simulate", True) is None:
+            raise ValueError("must have a turn, or simulate; write the caller's words as turns")
+        return turns
 
     def written(self) -> dict[str, JsonValue]:
         """Return the test as its author wrote it: without the fields that are left out."""

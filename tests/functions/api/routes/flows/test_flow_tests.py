@@ -105,7 +105,7 @@ def test_tests_are_listed_in_pages(survey: Api) -> None:
         ({"channel": "fax"}, "channel"),
         ({"variables": {"not a name": 1}}, "variables"),
         ({"callerNumber": 1}, "callerNumber"),
-        ({"simulate": {"caller": "An angry man"}}, "simulate"),
+        ({"simulate": {"caller": "A man", "goal": "A refund."}}, "simulate.judge"),
         ({"other": 1}, "other"),
     ],
 )
