@@ -8,6 +8,8 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
+from local.commands.flows.options import COMMANDS, add_flow_commands, run
+
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run one command.
@@ -46,6 +48,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
             return replay(options.files)
         case "phone":
             return _phone(options)
+        case command if command in COMMANDS:
+            return run(options)
         case _:
             from local.commands.evaluate import evaluate_lines
 
@@ -101,6 +105,7 @@ def _parser() -> argparse.ArgumentParser:
     check = commands.add_parser("check", help="list the problems of a flow; exit status 1 if it has errors")
     check.add_argument("file", type=Path, metavar="FLOW.json")
     _add_import(commands)
+    add_flow_commands(commands)
     record = commands.add_parser("record", help="write a session's recording: its flow, its events and each step")
     record.add_argument("session", metavar="SESSION")
     record.add_argument(

@@ -1,0 +1,73 @@
+"""`callflow publish`: publishes drafts that are what the files have, through the gate of each flow."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterable, Iterator, Mapping
+from http import HTTPStatus
+from typing import Any
+
+from local.commands.flows.differences import differences_in_flow
+from local.commands.flows.failures import ServerError
+from local.commands.flows.folder import FlowFiles, Folder
+from local.commands.flows.push import inner_first
+from local.commands.flows.server import Server
+
+_MAX_LISTED = 20
+"""Lines about one part of a gate's result."""
+
+
+def publish(server: Server, folder: Folder, chosen: Iterable[str], *, note: str | None, override: str | None) -> int:
+    """Publish drafts, each flow before those that run it.
+
+    Args:
+        server: The API.
+        folder: The folder with the files. A chosen flow without a file is published as the server has it.
+        chosen: The ids of the flows. None: all flows of the folder.
+        note: What is new in the versions.
+        override: Why a draft is published that its gate refuses.
+
+    Returns:
+        The exit status: 1 if a draft is not what the file has, or is refused. No further flow is published then.
+
+    `CommandError` is raised if a file cannot be read, or the server does not answer.
+    """
+    wanted = [*dict.fromkeys(chosen)] or folder.flow_ids()
+    drafts = inner_first(FlowFiles(flow_id, server.required(flow_id)) for flow_id in wanted)
+    for draft in drafts:
+        if not folder.has(draft.flow_id):
+            continue
+        lines = differences_in_flow(draft.definition, folder.read(draft.flow_id).definition)
+        if lines:
+            sys.stdout.writelines(f"{line}\n" for line in [draft.flow_id, *(f"  {line}" for line in lines)])
+            text = f"The draft of {draft.flow_id} on the server is not what its file has. Nothing was published."
+            sys.stderr.write(f"{text} Run `callflow push`, or `callflow pull` to take the draft.\n")
+            return 1
+    return 0 if all(_publish(server, draft.flow_id, note, override) for draft in drafts) else 1
+
+
+def _publish(server: Server, flow_id: str, note: str | None, override: str | None) -> bool:
+    before = server.latest_version(flow_id)
+    try:
+        version = server.publish(flow_id, note, override)
+    except ServerError as error:
+        if error.status not in (HTTPStatus.UNPROCESSABLE_ENTITY, HTTPStatus.CONFLICT):
+            raise
+        sys.stderr.write(f"{flow_id}: {error}\n")
+        sys.stderr.writelines(f"  {line}\n" for line in _reasons(error.body))
+        return False
+    told = f"version {version} is the draft already" if version == before else f"published version {version}"
+    sys.stdout.write(f"{flow_id}: {told}\n")
+    return True
+
+
+def _reasons(body: Mapping[str, Any]) -> Iterator[str]:
+    """Yield why a draft is refused: the problems, and the results of its gate."""
+    yield from (f"{problem['field']}: {problem['message']}" for problem in body.get("problems", [])[:_MAX_LISTED])
+    gate = body.get("gate", {})
+    for failed in gate.get("tests", {}).get("failures", [])[:_MAX_LISTED]:
+        yield f"test {failed['testId']}: turn {failed['turn']}: {failed['field']}"
+    for group in gate.get("replay", {}).get("groups", [])[:_MAX_LISTED]:
+        count, sessions = group["count"], ", ".join(group["sessions"][:3])
+        said = "would go another way" if group["verdict"] == "differs" else "cannot be told"
+        yield f"{count} {'call' if count == 1 else 'calls'} {said} from the node {group['nodeId']} on: {sessions}"
