@@ -28,6 +28,7 @@ export type ServerTools = Schemas["ServerTools"];
 export type ToolTestResult = Schemas["ToolTestResult"];
 export type TestRoom = Schemas["TestRoom"];
 export type Agent = Schemas["Agent"];
+export type Environment = Schemas["Environment"];
 export type Gate = Schemas["Gate"];
 export type GateResult = Schemas["GateResult"];
 export type Replay = Schemas["Replay"];

@@ -1,12 +1,13 @@
 /** The requests about a flow's versions: the list, the gate, replays, and the agents that give versions to calls. */
 import { api, body } from "./client";
 import type { components } from "./generated/openapi";
-import type { Agent, Gate, Replay } from "./types";
+import type { Agent, Environment, Gate, Replay } from "./types";
 
 export const versionKeys = {
   list: (flowId: string) => ["flow", flowId, "versions", "pages"] as const,
   gate: (flowId: string) => ["flow", flowId, "gate"] as const,
-  agentsOf: (flowId: string) => ["agents", flowId] as const,
+  /** The agents and the environments of a flow. */
+  giversOf: (flowId: string) => ["givers", flowId] as const,
 };
 
 /** One page of a flow's versions, newest first. */
@@ -50,6 +51,22 @@ export async function setVersions(agentId: string, flowVersion: Agent["flowVersi
   const { agentId: id, ...now } = body(read);
   const params = { path: { agentId: id } };
   return body(await api.PUT("/api/agents/{agentId}", { params, body: { ...now, flowVersion } }));
+}
+
+/** The named environments of a flow, without its draft. */
+export async function environmentsOf(flowId: string): Promise<readonly Environment[]> {
+  const read = await api.GET("/api/flows/{flowId}/environments", { params: { path: { flowId } } });
+  return body(read).environments.filter(({ version }) => version !== "draft");
+}
+
+/** Give an environment other versions. `override`: why, if the flow's gate refuses one of them. */
+export async function setEnvironment(
+  flowId: string,
+  name: string,
+  given: components["schemas"]["EnvironmentBody"],
+): Promise<Environment> {
+  const params = { path: { flowId, name } };
+  return body(await api.PUT("/api/flows/{flowId}/environments/{name}", { params, body: given }));
 }
 
 /** Fold the last recorded calls through a version. `version`: a number, `latest` or `draft`. */

@@ -13,7 +13,8 @@ import VersionsPage from "./VersionsPage";
 vi.mock("../api/flows", { spy: true });
 vi.mock("../api/versions", { spy: true });
 const { readFlow } = vi.mocked(flows);
-const { listVersions, restoreVersion, readGate, saveGate, agentsOf, setVersions } = vi.mocked(requests);
+const { listVersions, restoreVersion, readGate, saveGate, agentsOf, environmentsOf, setVersions, setEnvironment } =
+  vi.mocked(requests);
 
 const agent = (flowVersion: Agent["flowVersion"], agentId = "line"): Agent => ({
   agentId,
@@ -41,6 +42,7 @@ beforeEach(() => {
     cursor: null,
   });
   agentsOf.mockResolvedValue([agent(SPLIT)]);
+  environmentsOf.mockResolvedValue([]);
   readGate.mockResolvedValue({ tests: true, replayLast: 200 });
   setVersions.mockImplementation((agentId, flowVersion) => Promise.resolve(agent(flowVersion, agentId)));
 });
@@ -119,6 +121,30 @@ it("rolls a version out to a part of the new calls of the chosen agents", async 
       { version: 3, percent: 25 },
     ],
   });
+});
+
+it("takes a version back in an environment, and asks for a reason where the gate refuses one", async () => {
+  agentsOf.mockResolvedValue([agent({ environment: "live" })]);
+  environmentsOf.mockResolvedValue([{ name: "live", version: 3, had: [2, 3] }]);
+  setEnvironment.mockResolvedValue({ name: "live", version: 2 });
+  show();
+  await userEvent.click(await screen.findByRole("button", { name: "Take back v3" }));
+  expect(await screen.findByText("Version 3 was taken back.")).toBeVisible();
+  expect(setEnvironment).toHaveBeenCalledExactlyOnceWith("support", "live", { version: 2 });
+  expect(setVersions).not.toHaveBeenCalled();
+
+  setEnvironment.mockRejectedValueOnce(
+    new ApiFailure("refused", "The gate says no.", "", [], null, 422, null, { gate: { tests: true } }),
+  );
+  await userEvent.click(screen.getByRole("button", { name: "Roll out v1" }));
+  const dialog = within(screen.getByRole("dialog"));
+  await userEvent.click(dialog.getByRole("button", { name: "Roll out" }));
+  await userEvent.type(await dialog.findByLabelText("Reason to publish all the same"), "Now");
+  await userEvent.click(dialog.getByRole("button", { name: "Roll out" }));
+  expect(await screen.findByText(/New calls of live get their versions/)).toBeVisible();
+  const { split, override } = setEnvironment.mock.lastCall?.[2] ?? {};
+  expect(override).toBe("Now");
+  expect(split).toContainEqual({ version: 1, percent: 10 });
 });
 
 it("says in the dialog why an agent was not changed", async () => {

@@ -3,7 +3,7 @@ import { useInfiniteQuery, useQuery } from "@tanstack/react-query";
 import { useState } from "react";
 import { asFailure } from "../api/failure";
 import { keys, readFlow } from "../api/flows";
-import { agentsOf, listVersions, versionKeys } from "../api/versions";
+import { listVersions, versionKeys } from "../api/versions";
 import { FlowHead } from "../nav/FlowHead";
 import { texts } from "../texts";
 import { Button } from "../ui/Button";
@@ -15,6 +15,7 @@ import { ChangeNotice } from "./changes/ChangeNotice";
 import { useChanges } from "./changes/useChanges";
 import { GatePart } from "./gate/GatePart";
 import { VersionTable } from "./list/VersionTable";
+import { useGivers } from "./useGivers";
 import styles from "./VersionsPage.module.css";
 
 export default function VersionsPage({ flowId }: { flowId: string }) {
@@ -27,7 +28,7 @@ export default function VersionsPage({ flowId }: { flowId: string }) {
     getNextPageParam: (page) => page.cursor,
     refetchInterval: 30_000,
   });
-  const agents = useQuery({ queryKey: versionKeys.agentsOf(flowId), queryFn: () => agentsOf(flowId) });
+  const givers = useGivers(flowId);
   const changes = useChanges(flowId);
   const [rollout, setRollout] = useState<number | null>(null);
   const versions = list.data?.pages.flatMap((page) => page.versions);
@@ -51,7 +52,7 @@ export default function VersionsPage({ flowId }: { flowId: string }) {
             <VersionTable
               flowId={flowId}
               versions={versions}
-              agents={agents.data ?? []}
+              givers={givers.data ?? []}
               changes={changes}
               onRollOut={setRollout}
             />
@@ -63,7 +64,7 @@ export default function VersionsPage({ flowId }: { flowId: string }) {
           ) : null}
         </div>
         <div className={styles.aside}>
-          <AgentsPart agents={agents} latest={latest} onChange={setRollout} />
+          <AgentsPart givers={givers} latest={latest} onChange={setRollout} />
           <GatePart flowId={flowId} changes={changes} />
         </div>
       </div>
@@ -72,7 +73,7 @@ export default function VersionsPage({ flowId }: { flowId: string }) {
           key={rollout}
           version={rollout}
           latest={latest}
-          agents={agents.data ?? []}
+          givers={givers.data ?? []}
           changes={changes}
           onClose={() => setRollout(null)}
         />

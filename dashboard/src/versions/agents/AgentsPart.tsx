@@ -1,48 +1,48 @@
-/** The agents of a flow, with the versions that they give to new calls. */
+/** The environments and the agents of a flow, with the versions that they give to new calls. */
 import type { UseQueryResult } from "@tanstack/react-query";
 import { asFailure } from "../../api/failure";
-import type { Agent } from "../../api/types";
 import { texts } from "../../texts";
 import { Button } from "../../ui/Button";
 import { FailureNotice } from "../../ui/FailureNotice";
 import { Wait } from "../../ui/Wait";
+import type { Giver } from "../model/givers";
 import { mainVersion, sharesOf } from "../model/shares";
 import part from "../part.module.css";
 import styles from "./AgentsPart.module.css";
 
 interface Props {
-  agents: UseQueryResult<readonly Agent[]>;
+  givers: UseQueryResult<readonly Giver[]>;
   latest: number | null;
   /** Opens the dialog that gives new calls a version. */
   onChange: (version: number) => void;
 }
 
-export function AgentsPart({ agents, latest, onChange }: Props) {
+export function AgentsPart({ givers, latest, onChange }: Props) {
   const words = texts.versions.agents;
   return (
     <section className={part.part} aria-labelledby="new-calls">
       <div className={part.head}>
         <h2 id="new-calls">{words.title}</h2>
-        {agents.data === undefined || agents.data.length === 0 || latest === null ? null : (
+        {givers.data === undefined || givers.data.length === 0 || latest === null ? null : (
           <Button small onClick={() => onChange(latest)}>
             {words.change}
           </Button>
         )}
       </div>
-      {agents.data === undefined ? (
-        agents.error === null ? (
+      {givers.data === undefined ? (
+        givers.error === null ? (
           <Wait>{words.loading}</Wait>
         ) : (
-          <FailureNotice failure={asFailure(agents.error)} onAgain={() => void agents.refetch()} />
+          <FailureNotice failure={asFailure(givers.error)} onAgain={() => void givers.refetch()} />
         )
-      ) : agents.data.length === 0 ? (
+      ) : givers.data.length === 0 ? (
         <p className={part.soft}>{words.none}</p>
       ) : (
         <>
           <p className={part.small}>{words.hint}</p>
           <ul className={styles.agents}>
-            {agents.data.map((agent) => (
-              <AgentRow key={agent.agentId} agent={agent} latest={latest} />
+            {givers.data.map((giver) => (
+              <GiverRow key={`${giver.kind} ${giver.id}`} giver={giver} latest={latest} />
             ))}
           </ul>
         </>
@@ -51,22 +51,16 @@ export function AgentsPart({ agents, latest, onChange }: Props) {
   );
 }
 
-function AgentRow({ agent, latest }: { agent: Agent; latest: number | null }) {
+function GiverRow({ giver: { kind, name, given, agents }, latest }: { giver: Giver; latest: number | null }) {
   const words = texts.versions.agents;
-  const shares = sharesOf(agent.flowVersion, latest);
-  const { flowVersion } = agent;
-  const by =
-    flowVersion === "latest"
-      ? words.latest
-      : typeof flowVersion === "object" && "environment" in flowVersion
-        ? words.environment(flowVersion.environment)
-        : null;
-  const main = mainVersion(agent.flowVersion, latest);
+  const shares = sharesOf(given, latest);
+  const main = mainVersion(given, latest);
+  const more = kind === "environment" ? words.within(agents) : given === "latest" ? words.latest : null;
   return (
     <li className={styles.agent}>
       <div className={styles.name}>
-        <strong>{agent.name}</strong>
-        <span className={part.small}>{by}</span>
+        <strong>{name}</strong>
+        <span className={part.small}>{more}</span>
       </div>
       <div className={styles.bar} aria-hidden="true">
         {shares.map(({ version, percent }) => (

@@ -1,11 +1,11 @@
 /** The dialog that gives a version to a part of the new calls. */
 import { useId, useState } from "react";
-import type { Agent } from "../../api/types";
 import { texts } from "../../texts";
 import { Button } from "../../ui/Button";
 import { Dialog } from "../../ui/Dialog";
 import { Field } from "../../ui/Field";
 import type { Changes } from "../changes/useChanges";
+import type { Giver } from "../model/givers";
 import { mainVersion, rolledOut } from "../model/shares";
 import { numberIn } from "../model/number-in";
 import part from "../part.module.css";
@@ -14,7 +14,7 @@ import { ChangeFailure } from "../changes/ChangeFailure";
 interface Props {
   version: number;
   latest: number;
-  agents: readonly Agent[];
+  givers: readonly Giver[];
   changes: Changes;
   onClose: () => void;
 }
@@ -22,23 +22,33 @@ interface Props {
 /** The part of a careful beginning, in percent. */
 const FIRST_PERCENT = "10";
 
-export function RolloutDialog({ version: first, latest, agents, changes, onClose }: Props) {
+export function RolloutDialog({ version: first, latest, givers, changes, onClose }: Props) {
   const words = texts.versions.rollout;
   const form = useId();
   const [version, setVersion] = useState(first);
-  const [chosen, setChosen] = useState<ReadonlySet<string>>(() => new Set(agents.map(({ agentId }) => agentId)));
+  const [chosen, setChosen] = useState<ReadonlySet<string>>(() => new Set(givers.map(keyOf)));
   const [percentText, setPercentText] = useState(FIRST_PERCENT);
-  const [rest, setRest] = useState(() => restOf(agents, first, latest));
+  const [rest, setRest] = useState(() => restOf(givers, first, latest));
   const [submitted, setSubmitted] = useState(false);
+  const [reason, setReason] = useState("");
+  const refused = changes.outcome?.kind === "failed" && changes.outcome.failure.gate !== null;
   const percent = numberIn(percentText, 0, 100);
   const versions = Array.from({ length: latest }, (_, index) => latest - index);
-  const selected = agents.filter(({ agentId }) => chosen.has(agentId));
+  const selected = givers.filter((giver) => chosen.has(keyOf(giver)));
 
   const submit = async () => {
     setSubmitted(true);
     if (percent === null || selected.length === 0) return;
-    const flowVersion = rolledOut(version, percent, rest);
-    if (await changes.rollOut(selected.map((agent) => ({ agent, flowVersion })))) onClose();
+    const given = rolledOut(version, percent, rest);
+    const override = refused && reason.trim() !== "" ? reason.trim() : undefined;
+    if (
+      await changes.rollOut(
+        selected.map((giver) => ({ giver, given })),
+        override,
+      )
+    ) {
+      onClose();
+    }
   };
 
   return (
@@ -65,22 +75,22 @@ export function RolloutDialog({ version: first, latest, agents, changes, onClose
           void submit();
         }}
       >
-        {agents.length === 0 ? (
+        {givers.length === 0 ? (
           <p className={part.soft}>{texts.versions.agents.none}</p>
         ) : (
           <fieldset className={part.group}>
-            <legend>{words.agents}</legend>
-            {agents.map((agent) => (
-              <label key={agent.agentId} className={part.check}>
+            <legend>{words.givers}</legend>
+            {givers.map((giver) => (
+              <label key={keyOf(giver)} className={part.check}>
                 <input
                   type="checkbox"
-                  checked={chosen.has(agent.agentId)}
-                  onChange={({ target }) => setChosen(toggled(chosen, agent.agentId, target.checked))}
+                  checked={chosen.has(keyOf(giver))}
+                  onChange={({ target }) => setChosen(toggled(chosen, keyOf(giver), target.checked))}
                 />
-                {agent.name}
+                {giver.name}
               </label>
             ))}
-            {submitted && selected.length === 0 ? <p className={part.error}>{words.noAgent}</p> : null}
+            {submitted && selected.length === 0 ? <p className={part.error}>{words.none}</p> : null}
           </fieldset>
         )}
         <Field label={words.version}>
@@ -107,6 +117,19 @@ export function RolloutDialog({ version: first, latest, agents, changes, onClose
             {words.preview(version, version === rest ? 100 : percent, rest)}
           </p>
         )}
+        {refused ? (
+          <Field label={texts.editor.publishDialog.override} hint={texts.editor.publishDialog.overrideHint}>
+            {(control) => (
+              <textarea
+                {...control}
+                rows={2}
+                maxLength={500}
+                value={reason}
+                onChange={({ target }) => setReason(target.value)}
+              />
+            )}
+          </Field>
+        ) : null}
       </form>
       <ChangeFailure changes={changes} />
     </Dialog>
@@ -132,6 +155,8 @@ function VersionSelect({ control, value, versions, onValue }: SelectProps) {
   );
 }
 
+const keyOf = ({ kind, id }: Giver) => `${kind} ${id}`;
+
 function toggled(chosen: ReadonlySet<string>, id: string, on: boolean): ReadonlySet<string> {
   const after = new Set(chosen);
   if (on) after.add(id);
@@ -140,9 +165,9 @@ function toggled(chosen: ReadonlySet<string>, id: string, on: boolean): Readonly
 }
 
 /** The version of the other calls: what most calls get now, else the version before. */
-function restOf(agents: readonly Agent[], version: number, latest: number): number {
-  for (const { flowVersion } of agents) {
-    const main = mainVersion(flowVersion, latest, version);
+function restOf(givers: readonly Giver[], version: number, latest: number): number {
+  for (const { given } of givers) {
+    const main = mainVersion(given, latest, version);
     if (main !== null) return main;
   }
   return Math.max(1, version - 1);

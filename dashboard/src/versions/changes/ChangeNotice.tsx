@@ -1,14 +1,14 @@
 /** What the last change led to. */
 import type { ReactNode } from "react";
 import { Link } from "wouter";
-import type { Agent } from "../../api/types";
 import { paths } from "../../nav/paths";
 import { texts } from "../../texts";
 import { Button, buttonClass } from "../../ui/Button";
 import { Notice } from "../../ui/Notice";
+import type { Giver } from "../model/givers";
 import type { Changes } from "./useChanges";
 
-const namesOf = (agents: readonly Agent[]) => agents.map(({ name }) => name).join(", ");
+const namesOf = (givers: readonly Giver[]) => givers.map(({ name }) => name).join(", ");
 
 export function ChangeNotice({ changes, flowId }: { changes: Changes; flowId: string }) {
   const { outcome, busy } = changes;
@@ -46,7 +46,7 @@ export function ChangeNotice({ changes, flowId }: { changes: Changes; flowId: st
       const { version, before } = outcome;
       return good(
         words.takenBack(version),
-        words.takenBackHint(namesOf(before.map(({ agent }) => agent))),
+        words.takenBackHint(namesOf(before.map(({ giver }) => giver))),
         <Button small busy={busy} onClick={() => void changes.undo(version, before)}>
           {words.undo}
         </Button>,
@@ -55,7 +55,7 @@ export function ChangeNotice({ changes, flowId }: { changes: Changes; flowId: st
     case "undone":
       return good(words.undone(outcome.version));
     case "rolledOut":
-      return good(words.rolledOut(namesOf(outcome.agents)));
+      return good(words.rolledOut(namesOf(outcome.givers)));
     case "gateSaved":
       return good(words.gateSaved);
     case "failed":

@@ -3,22 +3,23 @@ import { useQueryClient } from "@tanstack/react-query";
 import { useState } from "react";
 import { asFailure, type ApiFailure } from "../../api/failure";
 import { keys } from "../../api/flows";
-import type { Agent, Gate } from "../../api/types";
-import { restoreVersion, saveGate, setVersions, versionKeys } from "../../api/versions";
-import { takenBack } from "../model/shares";
+import type { Gate } from "../../api/types";
+import { restoreVersion, saveGate, setEnvironment, setVersions, versionKeys } from "../../api/versions";
+import type { Giver } from "../model/givers";
+import { takenBack, type Given } from "../model/shares";
 
-/** What an agent gives after a change. */
+/** What an agent or an environment gives after a change. */
 export interface Assignment {
-  agent: Agent;
-  flowVersion: Agent["flowVersion"];
+  giver: Giver;
+  given: Given;
 }
 
 export type Outcome =
   | { kind: "restored"; version: number; revision: number }
-  /** `before`: what the agents gave. */
+  /** `before`: what was given. */
   | { kind: "takenBack"; version: number; before: readonly Assignment[] }
   | { kind: "undone"; version: number }
-  | { kind: "rolledOut"; agents: readonly Agent[] }
+  | { kind: "rolledOut"; givers: readonly Giver[] }
   | { kind: "gateSaved" }
   | { kind: "failed"; failure: ApiFailure };
 
@@ -27,11 +28,11 @@ export interface Changes {
   outcome: Outcome | null;
   setOutcome: (outcome: Outcome | null) => void;
   restore: (version: number) => Promise<void>;
-  /** Agents that give the version give their other versions, or the one before. */
-  takeBack: (version: number, agents: readonly Agent[], latest: number) => Promise<void>;
+  /** What gives the version gives its other versions, or the one before. */
+  takeBack: (version: number, givers: readonly Giver[], latest: number) => Promise<void>;
   undo: (version: number, before: readonly Assignment[]) => Promise<void>;
-  /** Returns whether all agents are changed. */
-  rollOut: (assignments: readonly Assignment[]) => Promise<boolean>;
+  /** Returns whether all are changed. `override`: why, if the gate refuses a version for an environment. */
+  rollOut: (assignments: readonly Assignment[], override?: string) => Promise<boolean>;
   /** Returns whether the gate is saved. */
   saveGate: (gate: Gate) => Promise<boolean>;
 }
@@ -52,13 +53,20 @@ export function useChanges(flowId: string): Changes {
     } finally {
       void client.invalidateQueries({ queryKey: keys.flows });
       void client.invalidateQueries({ queryKey: keys.flow(flowId) });
-      void client.invalidateQueries({ queryKey: versionKeys.agentsOf(flowId) });
+      void client.invalidateQueries({ queryKey: versionKeys.giversOf(flowId) });
       setBusy(false);
     }
   }
 
-  async function assign(assignments: readonly Assignment[]): Promise<void> {
-    for (const { agent, flowVersion } of assignments) await setVersions(agent.agentId, flowVersion);
+  async function assign(assignments: readonly Assignment[], override?: string): Promise<void> {
+    for (const { giver, given } of assignments) {
+      if (giver.kind === "agent") {
+        await setVersions(giver.id, given);
+      } else if (given !== "latest") {
+        const versions = typeof given === "number" ? { version: given } : given;
+        await setEnvironment(flowId, giver.id, { ...versions, ...(override === undefined ? {} : { override }) });
+      }
+    }
   }
 
   return {
@@ -71,14 +79,14 @@ export function useChanges(flowId: string): Changes {
         return { kind: "restored", version, revision };
       });
     },
-    takeBack: async (version, agents, latest) => {
+    takeBack: async (version, givers, latest) => {
       await change(async () => {
-        const assignments = agents.flatMap((agent) => {
-          const flowVersion = takenBack(agent.flowVersion, version, latest);
-          return flowVersion === null ? [] : [{ agent, flowVersion }];
+        const assignments = givers.flatMap((giver) => {
+          const given = takenBack(giver.given, version, latest);
+          return given === null ? [] : [{ giver, given }];
         });
         await assign(assignments);
-        const before = assignments.map(({ agent }) => ({ agent, flowVersion: agent.flowVersion }));
+        const before = assignments.map(({ giver }) => ({ giver, given: giver.given }));
         return { kind: "takenBack", version, before };
       });
     },
@@ -88,10 +96,10 @@ export function useChanges(flowId: string): Changes {
         return { kind: "undone", version };
       });
     },
-    rollOut: (assignments) =>
+    rollOut: (assignments, override) =>
       change(async () => {
-        await assign(assignments);
-        return { kind: "rolledOut", agents: assignments.map(({ agent }) => agent) };
+        await assign(assignments, override);
+        return { kind: "rolledOut", givers: assignments.map(({ giver }) => giver) };
       }),
     saveGate: (gate) =>
       change(async () => {

@@ -1,7 +1,7 @@
 /** One version in the list, with what can be done with it. */
 import type { ReactNode } from "react";
 import { Link, useLocation } from "wouter";
-import type { Agent, FlowVersion } from "../../api/types";
+import type { FlowVersion } from "../../api/types";
 import { paths } from "../../nav/paths";
 import { texts } from "../../texts";
 import { Badge } from "../../ui/Badge";
@@ -9,6 +9,7 @@ import { Button } from "../../ui/Button";
 import { Menu } from "../../ui/Menu";
 import { When } from "../../ui/When";
 import type { Changes } from "../changes/useChanges";
+import type { Giver } from "../model/givers";
 import { sharesOf, takenBack } from "../model/shares";
 import styles from "./VersionTable.module.css";
 
@@ -16,7 +17,7 @@ interface Props {
   flowId: string;
   version: FlowVersion;
   latest: number;
-  agents: readonly Agent[];
+  givers: readonly Giver[];
   now: number;
   changes: Changes;
   /** The checkbox that chooses the version to compare. */
@@ -24,17 +25,17 @@ interface Props {
   onRollOut: (version: number) => void;
 }
 
-export function VersionRow({ flowId, version, latest, agents, now, changes, choice, onRollOut }: Props) {
+export function VersionRow({ flowId, version, latest, givers, now, changes, choice, onRollOut }: Props) {
   const words = texts.versions;
   const { columns } = words;
   const [, go] = useLocation();
-  const { version: number, at, by, note, sessions, environments = [] } = version;
-  const given = agents.flatMap((agent) =>
-    sharesOf(agent.flowVersion, latest)
+  const { version: number, at, by, note, sessions } = version;
+  const given = givers.flatMap((giver) =>
+    sharesOf(giver.given, latest)
       .filter((share) => share.version === number)
-      .map(({ percent }) => ({ agent, percent })),
+      .map(({ percent }) => ({ giver, percent })),
   );
-  const canTakeBack = agents.some((agent) => takenBack(agent.flowVersion, number, latest) !== null);
+  const canTakeBack = givers.some(({ given: all }) => takenBack(all, number, latest) !== null);
   const menu = (
     <>
       {words.menu} <span className="unseen">{words.ofVersion(number)}</span>
@@ -49,14 +50,9 @@ export function VersionRow({ flowId, version, latest, agents, now, changes, choi
             {words.version(number)}
           </Link>
           {number === latest ? <Badge kind="accent">{words.newest}</Badge> : null}
-          {environments.map((name) => (
-            <Badge key={name} kind="good">
-              {name}
-            </Badge>
-          ))}
-          {given.map(({ agent, percent }) => (
-            <Badge key={agent.agentId} kind="good">
-              {words.given(percent, agent.name)}
+          {given.map(({ giver, percent }) => (
+            <Badge key={`${giver.kind} ${giver.id}`} kind="good">
+              {words.given(percent, giver.name)}
             </Badge>
           ))}
         </div>
@@ -77,7 +73,7 @@ export function VersionRow({ flowId, version, latest, agents, now, changes, choi
             small
             disabled={changes.busy}
             aria-label={words.takeBackOf(number)}
-            onClick={() => void changes.takeBack(number, agents, latest)}
+            onClick={() => void changes.takeBack(number, givers, latest)}
           >
             {words.takeBack}
           </Button>

@@ -1,12 +1,13 @@
 /** The versions of a flow, newest first, and its draft. Two of them can be compared. */
 import { useState } from "react";
 import { useLocation } from "wouter";
-import type { Agent, FlowVersion } from "../../api/types";
+import type { FlowVersion } from "../../api/types";
 import { paths } from "../../nav/paths";
 import { texts } from "../../texts";
 import { Button } from "../../ui/Button";
 import { useNow } from "../../ui/useNow";
 import type { Changes } from "../changes/useChanges";
+import type { Giver } from "../model/givers";
 import { chosenPair, DRAFT, toggle, type Chosen } from "./chosen";
 import { VersionRow } from "./VersionRow";
 import styles from "./VersionTable.module.css";
@@ -14,12 +15,12 @@ import styles from "./VersionTable.module.css";
 interface Props {
   flowId: string;
   versions: readonly FlowVersion[];
-  agents: readonly Agent[];
+  givers: readonly Giver[];
   changes: Changes;
   onRollOut: (version: number) => void;
 }
 
-export function VersionTable({ flowId, versions, agents, changes, onRollOut }: Props) {
+export function VersionTable({ flowId, versions, givers, changes, onRollOut }: Props) {
   const words = texts.versions;
   const now = useNow();
   const [, go] = useLocation();
@@ -81,7 +82,7 @@ export function VersionTable({ flowId, versions, agents, changes, onRollOut }: P
                 flowId={flowId}
                 version={version}
                 latest={latest}
-                agents={agents}
+                givers={givers}
                 now={now}
                 changes={changes}
                 choice={<input type="checkbox" {...choose(version.version)} />}

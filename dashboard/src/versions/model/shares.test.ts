@@ -11,7 +11,6 @@ describe("the versions of an agent", () => {
     expect(sharesOf("latest", null)).toEqual([]);
     expect(sharesOf(2, 4)).toEqual([{ version: 2, percent: 100 }]);
     expect(sharesOf(split([3, 100], [4, 0]), 4)).toEqual([{ version: 3, percent: 100 }]);
-    expect(sharesOf({ environment: "staging" }, 4)).toEqual([]);
     expect(gives("latest", 4, 4)).toBe(true);
     expect(gives(split([3, 100], [4, 0]), 4, 4)).toBe(false);
   });

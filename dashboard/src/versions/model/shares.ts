@@ -1,29 +1,29 @@
-/** Which versions an agent gives to new calls, and how that changes. Pure. */
+/** Which versions an agent or an environment gives to new calls, and how that changes. Pure. */
 import type { Agent } from "../../api/types";
 
-type Given = Agent["flowVersion"];
+/** Versions, without the name of an environment that has them. */
+export type Given = Exclude<Agent["flowVersion"], { environment: string }>;
 
-/** The part of an agent's new calls that gets a version. */
+/** The part of the new calls that gets a version. */
 export interface Share {
   version: number;
   /** 0 to 100. */
   percent: number;
 }
 
-/** What an agent gives by itself, and not by an environment. `latest` is the number of the newest version; null: none. */
+/** What is given. `latest` is the number of the newest version; null if there is none. */
 export function sharesOf(given: Given, latest: number | null): readonly Share[] {
   if (given === "latest") return latest === null ? [] : [{ version: latest, percent: 100 }];
   if (typeof given === "number") return [{ version: given, percent: 100 }];
-  if ("environment" in given) return [];
   return given.split.filter(({ percent }) => percent > 0);
 }
 
-/** Whether an agent gives a version to any new call. */
+/** Whether a version is given to any new call. */
 export function gives(given: Given, version: number, latest: number | null): boolean {
   return sharesOf(given, latest).some((share) => share.version === version);
 }
 
-/** The shares as an agent names them. Shares of nothing are left out. */
+/** The shares as they are named. Shares of nothing are left out. */
 export function givenBy(shares: readonly Share[]): Given {
   const some = shares.filter(({ percent }) => percent > 0);
   const [first] = some;
@@ -40,8 +40,8 @@ export function rolledOut(version: number, percent: number, rest: number): Given
 }
 
 /**
- * What an agent gives once a version is taken back: its other versions in their proportion, else the version before.
- * Null if it does not give the version, or if there is none before it.
+ * What is given once a version is taken back: the other versions in their proportion, else the version before. Null if
+ * the version is not given, or if there is none before it.
  */
 export function takenBack(given: Given, version: number, latest: number | null): Given | null {
   const shares = sharesOf(given, latest);
@@ -52,7 +52,7 @@ export function takenBack(given: Given, version: number, latest: number | null):
   return givenBy(others.map((share) => ({ version: share.version, percent: (share.percent * 100) / sum })));
 }
 
-/** The version that most of an agent's new calls get, leaving one out; null if there is no other. */
+/** The version that most of the new calls get, leaving one out; null if there is no other. */
 export function mainVersion(given: Given, latest: number | null, without: number | null = null): number | null {
   const shares = sharesOf(given, latest).filter(({ version }) => version !== without);
   return shares.toSorted((a, b) => b.percent - a.percent)[0]?.version ?? null;

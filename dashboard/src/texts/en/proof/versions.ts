@@ -60,21 +60,19 @@ export const versions = {
 
   agents: {
     title: "New calls",
-    hint: "The versions that each agent of this flow gives to new calls.",
+    hint: "The versions that the environments and agents of this flow give to new calls.",
     loading: "Loading agents…",
     none: "No agent uses this flow. Calls reach it once an agent points at it.",
     share: (version: number, number: number) => `${v(version)} ${percent(number)}`,
     latest: "always the newest",
-    environment: (name: string) => `as ${name} says`,
+    within: (agents: readonly string[]) => (agents.length === 0 ? "environment without agents" : agents.join(", ")),
     change: "Change",
-    changeOf: (agent: string) => `Change the versions of ${agent}`,
-    bar: (agent: string, shares: string) => `${agent}: ${shares}`,
   },
 
   rollout: {
     title: "Roll out a version",
     description: "Calls in progress keep their version. The id of a session decides which version it gets.",
-    agents: "Agents",
+    givers: "Environments and agents",
     version: "Version",
     percent: "Percent of new calls",
     percentWrong: "Enter a number from 0 to 100.",
@@ -83,7 +81,7 @@ export const versions = {
       part >= 100
         ? `All new calls get ${v(version)}.`
         : `Of 100 new calls, about ${Math.round(part)} get ${v(version)} and ${100 - Math.round(part)} get ${v(rest)}.`,
-    noAgent: "Choose at least one agent.",
+    none: "Choose at least one of them.",
     submit: "Roll out",
   },
 
