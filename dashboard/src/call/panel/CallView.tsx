@@ -40,13 +40,15 @@ export function CallView({
   const { call, snapshot } = currentCall;
   const { session } = read;
   const [selected, setSelected] = useState<string | null>(null);
-  const plan = currentCall.plan ?? pastPlan(flow, sessionId, session?.testMetadata?.testMode ?? null);
+  const testMode = session?.testMetadata?.testMode;
+  const mode = testMode === undefined || testMode === "simulated" ? null : testMode;
+  const plan = currentCall.plan ?? pastPlan(flow, sessionId, mode);
   const version = session?.flowVersion ?? plan.version;
   const definition = useFixedDefinition(flow.flowId, version, sessionId ?? String(snapshot?.startedAt ?? 0));
   const inputs = inputsOf(session?.turns ?? []);
-  const start = (mode: CallMode, again: readonly Input[] = []) => {
+  const start = (chosen: CallMode, again: readonly Input[] = []) => {
     setSelected(null);
-    onStart({ ...plan, mode }, again);
+    onStart({ ...plan, mode: chosen }, again);
   };
   const restart = () => start(plan.mode);
   const repeat = inputs.length === 0 ? null : () => start(plan.mode, inputs);

@@ -81,7 +81,7 @@ export function endText(session: Session, definition: FlowDefinition | undefined
 
 export function modeText({ testMetadata, agentId }: Session): string {
   const mode = testMetadata?.testMode;
-  return mode === "chat" || mode === "audio" ? modes[mode] : agentId ? modes.phone : modes.api;
+  return mode !== undefined ? modes[mode] : agentId ? modes.phone : modes.api;
 }
 
 export function versionText(version: number | "draft"): string {

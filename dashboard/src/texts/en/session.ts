@@ -27,6 +27,7 @@ export const session = {
   modes: {
     chat: "Test chat",
     audio: "Test audio",
+    simulated: "Simulated caller",
     phone: "Phone call",
     api: "API only",
   },
