@@ -20,6 +20,7 @@ const FOLDERS = [
   "call",
   "editor",
   "flow",
+  "flow-tests",
   "nav",
   "proof",
   "session",

@@ -34,6 +34,15 @@ export type GateResult = Schemas["GateResult"];
 export type Replay = Schemas["Replay"];
 export type ReplayGroup = Schemas["ReplayGroup"];
 export type ReplayedTurn = Schemas["ReplayedTurn"];
+export type FlowTest = Schemas["FlowTest"];
+export type StoredTest = Schemas["StoredFlowTest"];
+export type TestTurn = FlowTest["turns"][number];
+export type Expected = NonNullable<TestTurn["expect"]>;
+export type Mock = NonNullable<FlowTest["mocks"]>[string][number];
+export type TestRun = Schemas["TestRun"];
+export type TestResult = TestRun["results"][number];
+export type TestFailure = TestResult["failures"][number];
+export type Coverage = TestRun["coverage"];
 
 /** The states of a session that has ended. */
 export const ENDED: ReadonlySet<SessionStatus> = new Set(["completed", "transferred", "failed", "abandoned"]);

@@ -14,6 +14,7 @@ const FlowPage = lazy(() => import("../editor/FlowPage"));
 const ComparePage = lazy(() => import("../editor/compare/ComparePage"));
 const VersionsPage = lazy(() => import("../versions/VersionsPage"));
 const ReplayPage = lazy(() => import("../versions/ReplayPage"));
+const TestsPage = lazy(() => import("../flow-tests/TestsPage"));
 const CallPage = lazy(() => import("../call/CallPage"));
 const SessionsPage = lazy(() => import("../sessions/SessionsPage"));
 const SessionPage = lazy(() => import("../sessions/SessionPage"));
@@ -49,6 +50,9 @@ export function App() {
               </Route>
               <Route path="/flows/:flowId/replay">
                 {({ flowId }) => <ReplayPage key={flowId} flowId={decodeURIComponent(flowId)} />}
+              </Route>
+              <Route path="/flows/:flowId/tests">
+                {({ flowId }) => <TestsPage key={flowId} flowId={decodeURIComponent(flowId)} />}
               </Route>
               <Route path="/flows/:flowId/test">
                 {({ flowId }) => <CallPage key={flowId} flowId={decodeURIComponent(flowId)} />}

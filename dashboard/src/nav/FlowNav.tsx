@@ -7,6 +7,7 @@ import { paths } from "./paths";
 /** The pages, in the order of the links. */
 const PAGES = {
   flow: (flowId: string) => paths.flow(flowId),
+  tests: (flowId: string) => paths.tests(flowId),
   versions: paths.versions,
   replay: paths.replay,
   sessions: paths.sessionsOf,

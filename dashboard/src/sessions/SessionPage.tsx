@@ -4,6 +4,7 @@ import { Link, useLocation, useSearchParams } from "wouter";
 import type { ApiFailure } from "../api/failure";
 import { ENDED, type Turn } from "../api/types";
 import { paths } from "../nav/paths";
+import { MakeTestButton, TestNotMade, useMakeTest } from "../session/MakeTest";
 import { Screen } from "../session/Screen";
 import { SessionView } from "../session/SessionView";
 import { useDefinition } from "../session/read/useDefinition";
@@ -20,6 +21,7 @@ export default function SessionPage({ sessionId }: { sessionId: string }) {
   const { session } = used;
   const flow = useDefinition(session?.flowId ?? null, session?.flowVersion ?? null);
   const [turn, selectTurn] = useTurnInAddress(sessionId, session?.turns);
+  const making = useMakeTest(session);
   const draftChanged =
     session?.flowVersion === "draft" &&
     flow.flow !== undefined &&
@@ -28,6 +30,7 @@ export default function SessionPage({ sessionId }: { sessionId: string }) {
 
   const problem = [
     used.failure === null ? null : <ReadFailure key="reading" used={used} failure={used.failure} />,
+    making.failure === null ? null : <TestNotMade key="test" making={making} />,
     flow.failure === null ? null : (
       <Notice
         key="flow"
@@ -71,6 +74,7 @@ export default function SessionPage({ sessionId }: { sessionId: string }) {
               <Link href={paths.flow(session.flowId)} className={buttonClass("quiet", true)}>
                 {labels.openFlow}
               </Link>
+              {session.turns.length === 0 ? null : <MakeTestButton making={making} />}
               {ENDED.has(session.status) || session.turns.length > 0 ? (
                 <Link
                   href={paths.test(session.flowId, { again: session.sessionId })}

@@ -9,6 +9,7 @@ from playwright.sync_api import Page, expect
 
 from testing.browser import axe
 from testing.browser.browser import PHONE, SMALLEST, WIDE, Scheme, Tabs
+from testing.browser.flow_tests import FAILING
 from testing.browser.panel import Panel
 from testing.browser.past import FAULTY, THE_DOCUMENTS, held
 from testing.browser.pictures import picture
@@ -25,6 +26,7 @@ def pages(alone: Calls) -> dict[str, str]:
     alone.publish("faulty", {**FAULTY, "name": "Faulty again"})
     failed = held(alone, "faulty", "axe-faulty", None, "a boat")["sessionId"]
     over = held(alone, "customer-support", "axe-over", *THE_DOCUMENTS)["sessionId"]
+    assert alone.api.put("/flows/customer-support/tests/axe", json=FAILING).status_code == 200
     return {
         "flows": "/flows",
         "flow": "/flows/customer-support",
@@ -33,6 +35,8 @@ def pages(alone: Calls) -> dict[str, str]:
         "compare": "/flows/faulty/compare?from=1&to=2",
         "versions": "/flows/faulty/versions",
         "replay": "/flows/faulty/replay",
+        "tests": "/flows/customer-support/tests",
+        "flow-test": "/flows/customer-support/tests?test=axe",
         "test": "/flows/order-status/test",
         "sessions": "/sessions",
         "session": f"/sessions/{over}",
@@ -45,6 +49,7 @@ def pages(alone: Calls) -> dict[str, str]:
 def is_drawn(page: Page) -> None:
     expect(page.get_by_role("heading", level=1)).to_be_visible()
     expect(page.get_by_role("status").filter(has_text="Loading")).to_have_count(0)
+    expect(page.get_by_role("status").filter(has_text="Running")).to_have_count(0)
     if page.locator(".react-flow").count() > 0:
         expect(page.locator(".react-flow__node").first).to_be_visible()
 

@@ -1,5 +1,5 @@
 /** A call's state and duration, and the buttons that end and restart it. */
-import { useEffect, useState } from "react";
+import { useEffect, useState, type ReactNode } from "react";
 import { texts } from "../../texts";
 import { Badge } from "../../ui/Badge";
 import { Button } from "../../ui/Button";
@@ -17,9 +17,11 @@ interface Props {
   /** Null while there is no input to repeat. */
   onRepeat: (() => void) | null;
   onSetUp: () => void;
+  /** What else a call offers once it is over. */
+  children: ReactNode;
 }
 
-export function CallControls({ call: { audio }, snapshot, onEnd, onRestart, onRepeat, onSetUp }: Props) {
+export function CallControls({ call: { audio }, snapshot, onEnd, onRestart, onRepeat, onSetUp, children }: Props) {
   const time = useElapsed(snapshot.startedAt, snapshot.endedAt);
   const over = isOver(snapshot);
   const { controls, modes } = texts.call;
@@ -49,6 +51,7 @@ export function CallControls({ call: { audio }, snapshot, onEnd, onRestart, onRe
           </Button>
         )}
         <RestartButtons onRestart={onRestart} onRepeat={onRepeat} primary={over} />
+        {over ? children : null}
         {over ? (
           <Button small kind="quiet" onClick={onSetUp}>
             {controls.newTest}

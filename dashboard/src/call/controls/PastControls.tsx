@@ -1,4 +1,5 @@
 /** The controls of a session without a call in this page: it has ended, or it continues elsewhere. */
+import type { ReactNode } from "react";
 import { ENDED } from "../../api/types";
 import type { UsedSession } from "../../session/read/useSession";
 import { texts } from "../../texts";
@@ -15,14 +16,17 @@ interface Props {
   onRestart: () => void;
   onRepeat: (() => void) | null;
   onSetUp: () => void;
+  /** What else a past session offers. */
+  children: ReactNode;
 }
 
-export function PastControls({ mode, onRestart, onRepeat, onSetUp }: Props) {
+export function PastControls({ mode, onRestart, onRepeat, onSetUp, children }: Props) {
   return (
     <section className={styles.controls} aria-label={texts.call.controls.region}>
       <div className={styles.row}>
         <Badge>{texts.call.modes[mode]}</Badge>
         <RestartButtons onRestart={onRestart} onRepeat={onRepeat} primary />
+        {children}
         <Button small kind="quiet" onClick={onSetUp}>
           {texts.call.controls.newTest}
         </Button>

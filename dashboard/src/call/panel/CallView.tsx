@@ -3,6 +3,7 @@ import { useQuery } from "@tanstack/react-query";
 import { useState, type ReactNode } from "react";
 import { readFlow } from "../../api/flows";
 import type { FlowDefinition, FlowRead } from "../../api/types";
+import { MakeTestButton, TestNotMade, useMakeTest } from "../../session/MakeTest";
 import { SessionView } from "../../session/SessionView";
 import type { UsedSession } from "../../session/read/useSession";
 import type { CallMode } from "../model/call";
@@ -43,6 +44,7 @@ export function CallView({
   const testMode = session?.testMetadata?.testMode;
   const mode = testMode === undefined || testMode === "simulated" ? null : testMode;
   const plan = currentCall.plan ?? pastPlan(flow, sessionId, mode);
+  const making = useMakeTest(session);
   const version = session?.flowVersion ?? plan.version;
   const definition = useFixedDefinition(flow.flowId, version, sessionId ?? String(snapshot?.startedAt ?? 0));
   const inputs = inputsOf(session?.turns ?? []);
@@ -53,13 +55,23 @@ export function CallView({
   const restart = () => start(plan.mode);
   const repeat = inputs.length === 0 ? null : () => start(plan.mode, inputs);
 
+  const makeTest = inputs.length === 0 ? null : <MakeTestButton making={making} />;
   const common = { session, definition, selectedTurn: selected, onSelectTurn: setSelected };
   if (call === null || snapshot === null) {
     return (
       <SessionView
         {...common}
-        problem={<PastNotice read={read} />}
-        controls={<PastControls mode={plan.mode} onRestart={restart} onRepeat={repeat} onSetUp={onSetUp} />}
+        problem={
+          <>
+            <PastNotice read={read} />
+            <TestNotMade making={making} />
+          </>
+        }
+        controls={
+          <PastControls mode={plan.mode} onRestart={restart} onRepeat={repeat} onSetUp={onSetUp}>
+            {makeTest}
+          </PastControls>
+        }
       />
     );
   }
@@ -67,7 +79,12 @@ export function CallView({
     <SessionView
       {...common}
       live={snapshot.live}
-      problem={notices}
+      problem={
+        <>
+          {notices}
+          <TestNotMade making={making} />
+        </>
+      }
       controls={
         <CallControls
           call={call}
@@ -79,7 +96,9 @@ export function CallView({
           onRestart={restart}
           onRepeat={repeat}
           onSetUp={onSetUp}
-        />
+        >
+          {makeTest}
+        </CallControls>
       }
       composer={<Composer key={snapshot.startedAt} call={call} snapshot={snapshot} />}
     />

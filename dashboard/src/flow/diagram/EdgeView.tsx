@@ -6,6 +6,7 @@ import styles from "./EdgeView.module.css";
 import type { Point } from "../definition/position";
 import { bezier } from "./layout/lines";
 import type { Route } from "./layout/routes";
+import type { Marks } from "./marks";
 
 export const EdgeView = memo(function EdgeView(props: EdgeProps<DiagramEdge>) {
   const { data, selected, interactionWidth = 0 } = props;
@@ -18,6 +19,7 @@ export const EdgeView = memo(function EdgeView(props: EdgeProps<DiagramEdge>) {
     "data-state": marks.state,
     "data-severity": marks.severity ?? undefined,
     "data-change": marks.change ?? undefined,
+    "data-note": marks.note?.kind,
     "data-failure": failure || undefined,
     "data-handler": data.handler === true || undefined,
     "data-selected": selected === true || undefined,
@@ -38,7 +40,7 @@ export const EdgeView = memo(function EdgeView(props: EdgeProps<DiagramEdge>) {
         className={`react-flow__edge-path ${styles.line ?? ""}`}
         {...looks}
       >
-        {marks.problems.length > 0 ? <title>{marks.problems.map(({ message }) => message).join("\n")}</title> : null}
+        {titleOf(marks) === "" ? null : <title>{titleOf(marks)}</title>}
       </path>
       {label && route.label !== null ? (
         <EdgeLabelRenderer>
@@ -55,6 +57,10 @@ export const EdgeView = memo(function EdgeView(props: EdgeProps<DiagramEdge>) {
     </>
   );
 });
+
+function titleOf({ problems, note }: Marks): string {
+  return [...problems.map(({ message }) => message), ...(note === null ? [] : [note.title])].join("\n");
+}
 
 function ends(route: Route, from: Point, to: Point): boolean {
   return near(route.from, from) && near(route.to, to);

@@ -64,13 +64,13 @@ export function FlowDiagram(props: DiagramProps) {
 export default FlowDiagram;
 
 function Canvas(props: DiagramProps) {
-  const { definition, problems, path, changes, selected = null, onSelect, onSelectHandler, onEdit } = props;
+  const { definition, problems, path, changes, notes, selected = null, onSelect, onSelectHandler, onEdit } = props;
   const editable = onEdit !== undefined;
   const graph = useMemo(() => graphOf(definition), [definition]);
   const positions = useMemo(() => positionsOf(graph), [graph]);
   const routes = useMemo(() => routesOf(graph, positions), [graph, positions]);
   const onFailure = onFailureOf(definition);
-  const marks = useMemo(() => marksOf(problems, path, changes), [problems, path, changes]);
+  const marks = useMemo(() => marksOf(problems, path, changes, notes), [problems, path, changes, notes]);
   const edits = useDiagramEdits({ definition, graph, positions, selected, onSelect, onSelectHandler, onEdit });
   const { places, edge } = edits;
 

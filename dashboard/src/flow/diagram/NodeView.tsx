@@ -20,6 +20,7 @@ export const NodeView = memo(function NodeView({ data, selected, isConnectable }
       data-kind={node.type}
       data-state={marks.state}
       data-change={marks.change}
+      data-note={marks.note?.kind}
       data-selected={selected || undefined}
     >
       <Dock exit={null} className={styles.entry ?? ""} joinable={isConnectable && node.type !== "start"} />
@@ -35,6 +36,11 @@ export const NodeView = memo(function NodeView({ data, selected, isConnectable }
             </span>
           ) : null}
           {marks.change === null ? null : <span className={styles.change}>{texts.diagram.change[marks.change]}</span>}
+          {marks.note === null ? null : (
+            <span className={styles.note} data-note={marks.note.kind} title={marks.note.title} aria-hidden="true">
+              {marks.note.text}
+            </span>
+          )}
           {marks.severity === null ? null : (
             <span
               className={styles.problems}

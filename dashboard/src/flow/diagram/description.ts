@@ -18,6 +18,7 @@ export function descriptionOf(node: FlowNode, marks: Marks): string {
     exits > 1 ? texts.diagram.exits(exits) : "",
     stateText(marks.state),
     marks.change === null ? "" : texts.diagram.change[marks.change],
+    marks.note?.title ?? "",
     problemCounts(marks.problems),
     ...marks.problems.map(({ message }) => cut(line(message), MAX_MESSAGE_LENGTH)),
   ]

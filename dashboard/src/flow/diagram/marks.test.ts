@@ -40,4 +40,10 @@ describe("marks", () => {
     const { node, edge } = marksOf([], undefined, new Map([["a", "added"] as const, ["e1", "removed"] as const]));
     expect([node("a").change, node("b").change, edge("e1").change]).toEqual(["added", null, "removed"]);
   });
+
+  it("show notes of tests at their node or edge", () => {
+    const missed = { kind: "missed" as const, text: "no test", title: "No test reaches it." };
+    const { node, edge } = marksOf([], undefined, undefined, new Map([["a", missed]]));
+    expect([node("a").note, node("b").note, edge("e1").note]).toEqual([missed, null, null]);
+  });
 });

@@ -1,6 +1,6 @@
-/** The marks of each node and edge: the path of a call, problems, and changes between two versions. */
+/** The marks of each node and edge: the path of a call, problems, changes between two versions, and notes of tests. */
 import type { ProblemItem } from "../../api/failure";
-import type { NodeChange, Path } from "./props";
+import type { DiagramNote, NodeChange, Path } from "./props";
 
 export interface Marks {
   /** "none" if the diagram shows no call; "away" if the call did not come here. */
@@ -9,6 +9,7 @@ export interface Marks {
   /** The highest severity of `problems`; null if there are none. */
   severity: "error" | "warning" | null;
   change: NodeChange | null;
+  note: DiagramNote | null;
 }
 
 /** The marks by id. */
@@ -23,6 +24,7 @@ export function marksOf(
   problems: readonly ProblemItem[] = [],
   path?: Path,
   changes?: ReadonlyMap<string, NodeChange>,
+  notes?: ReadonlyMap<string, DiagramNote>,
 ): AllMarks {
   const ofNodes = grouped(problems, (problem) => (problem.edgeId == null ? problem.nodeId : undefined));
   const ofEdges = grouped(problems, (problem) => problem.edgeId);
@@ -31,6 +33,7 @@ export function marksOf(
     problems: found,
     severity: found.length === 0 ? null : found.some(isError) ? "error" : "warning",
     change: changes?.get(id) ?? null,
+    note: notes?.get(id) ?? null,
   });
   return {
     node: (id) => marks(nodeState(id, path), ofNodes.get(id), id),

@@ -19,12 +19,24 @@ export interface Path {
 
 export type NodeChange = "added" | "removed" | "changed";
 
+/** What tests say of a node or an edge. */
+export interface DiagramNote {
+  /** `missed`: no test reaches it. `expected`, `came`: where a test should be after a turn, and where it is. */
+  kind: "reached" | "missed" | "expected" | "came";
+  /** A word or two, for a badge. */
+  text: string;
+  /** A sentence. */
+  title: string;
+}
+
 export interface DiagramProps {
   definition: FlowDefinition;
   problems?: readonly ProblemItem[];
   path?: Path;
   /** The changes between two versions, by the id of a node or an edge. */
   changes?: ReadonlyMap<string, NodeChange>;
+  /** By the id of a node or an edge. */
+  notes?: ReadonlyMap<string, DiagramNote>;
   selected?: string | null;
   onSelect?: (nodeId: string | null) => void;
   /** A handler was chosen in the lane beside the nodes, or one was added. */

@@ -5,6 +5,7 @@ import { nodeById } from "../../flow/definition/edits";
 import { titleOf } from "../../flow/definition/node-title";
 import { field, line } from "../../flow/definition/read";
 import { FlowDiagram } from "../../flow/diagram/FlowDiagram";
+import type { DiagramNote } from "../../flow/diagram/props";
 import { texts } from "../../texts";
 import { Button } from "../../ui/Button";
 import { Wait } from "../../ui/Wait";
@@ -14,7 +15,7 @@ import { innerPath, WITHIN } from "./inner";
 
 interface Props {
   definition: FlowDefinition;
-  /** Undefined while it loads. */
+  /** Undefined while it loads, or if the diagram shows no path. */
   session: Session | undefined;
   /** The index of the selected turn; null for the newest. */
   turn: number | null;
@@ -24,6 +25,8 @@ interface Props {
   /** The selected node as the session names it, such as `identify/ask-pin`. */
   selected: string | null;
   onSelect: (nodeId: string | null) => void;
+  /** The notes of a flow, by the ids that its definition has. `prefix`: as for `innerPath`. */
+  notesOf?: (definition: FlowDefinition, prefix: string) => ReadonlyMap<string, DiagramNote>;
 }
 
 export function SessionDiagram(props: Props) {
@@ -38,7 +41,7 @@ type LevelProps = Props & {
 };
 
 function Level(props: LevelProps) {
-  const { definition, session, turn, open, onOpen, selected, onSelect, depth, titles } = props;
+  const { definition, session, turn, open, onOpen, selected, onSelect, notesOf, depth, titles } = props;
   const prefix = open
     .slice(0, depth)
     .map((id) => id + WITHIN)
@@ -47,6 +50,7 @@ function Level(props: LevelProps) {
     () => (session === undefined ? undefined : innerPath(session, definition, turn, prefix)),
     [session, definition, turn, prefix],
   );
+  const notes = useMemo(() => notesOf?.(definition, prefix), [notesOf, definition, prefix]);
   const next = nodeById(definition, open[depth] ?? null);
   if (next?.type === "subflow") return <Inner {...props} nodeId={next.id} data={next.data} title={titleOf(next)} />;
   const own = selected?.startsWith(prefix) ? selected.slice(prefix.length) : null;
@@ -65,6 +69,7 @@ function Level(props: LevelProps) {
         selected={own}
         onSelect={(nodeId) => onSelect(nodeId === null ? null : prefix + nodeId)}
         {...(path === undefined ? {} : { path })}
+        {...(notes === undefined ? {} : { notes })}
       />
     </Frame>
   );

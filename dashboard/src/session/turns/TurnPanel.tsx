@@ -20,9 +20,11 @@ interface Props {
   index: number;
   times: TurnTimes | undefined;
   onSelectNode: (nodeId: string) => void;
+  /** The turn is one of a test: its clock stands. */
+  untimed?: boolean;
 }
 
-export function TurnPanel({ session, definition, index, times, onSelectNode }: Props) {
+export function TurnPanel({ session, definition, index, times, onSelectNode, untimed = false }: Props) {
   const turn = session.turns[index];
   if (turn === undefined) return <p className={styles.nothing}>{labels.noneHere}</p>;
   const failures = failuresOf(turn);
@@ -60,10 +62,12 @@ export function TurnPanel({ session, definition, index, times, onSelectNode }: P
         </dd>
       </dl>
 
-      <section className={styles.section}>
-        <h3>{labels.timing}</h3>
-        <Timing turn={turn} times={times} />
-      </section>
+      {untimed ? null : (
+        <section className={styles.section}>
+          <h3>{labels.timing}</h3>
+          <Timing turn={turn} times={times} />
+        </section>
+      )}
 
       <section className={styles.section}>
         <h3>{labels.steps}</h3>

@@ -17,7 +17,7 @@ export const app = {
   },
   flowNav: {
     label: "Pages of this flow",
-    pages: { flow: "Flow", versions: "Versions", replay: "Replay", sessions: "Sessions" },
+    pages: { flow: "Flow", tests: "Tests", versions: "Versions", replay: "Replay", sessions: "Sessions" },
   },
   themes: { system: "system", light: "light", dark: "dark" },
 };

@@ -8,6 +8,7 @@ import { diagram } from "./diagram";
 import { editor } from "./editor";
 import { failure } from "./failure";
 import { flow } from "./flow";
+import { flowTests } from "./proof/flow-tests";
 import { flowList } from "./flow-list";
 import { form } from "./form";
 import { proof } from "./proof/proof";
@@ -26,6 +27,7 @@ export const en = {
   failure,
   flow,
   flowList,
+  flowTests,
   form,
   proof,
   session,

@@ -116,4 +116,4 @@ export function handlerEdges(handlers: readonly Handler[], known: ReadonlySet<st
     }));
 }
 
-const NO_MARKS = { problems: [], severity: null, change: null } as const;
+const NO_MARKS = { problems: [], severity: null, change: null, note: null } as const;
