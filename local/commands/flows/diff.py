@@ -5,8 +5,8 @@ from __future__ import annotations
 import sys
 from collections.abc import Iterable
 
-from flow_core.json import Json
-from flow_core.subflows.frozen import without_versions
+from local.commands.flows.as_written import as_written
+from local.commands.flows.counted import counted
 from local.commands.flows.differences import differences, differences_in_flow
 from local.commands.flows.folder import FlowFiles, Folder
 from local.commands.flows.server import Server
@@ -48,14 +48,8 @@ def _lines(server: Server, files: FlowFiles, version: str, *, positions: bool) -
     published = server.definition(files.flow_id, version)
     if published is None:
         return [_new(files)]
-    return differences_in_flow(_as_written(published, files.definition), files.definition, positions=positions)
+    return differences_in_flow(as_written(published, files.definition), files.definition, positions=positions)
 
 
 def _new(files: FlowFiles) -> str:
-    tests = len(files.tests)
-    return f"+ the whole flow, with {tests} {'test' if tests == 1 else 'tests'}"
-
-
-def _as_written(published: Json, written: Json) -> Json:
-    """Return a version without the numbers of inner flows that publishing has added to it."""
-    return published if without_versions(written) != written else without_versions(published)
+    return f"+ the whole flow, with {counted(len(files.tests), 'test')}"

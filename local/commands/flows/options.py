@@ -152,7 +152,7 @@ def _run(options: argparse.Namespace) -> int:
         if options.version is not None:
             sys.stderr.write("--version chooses a version of the server: add --server, or leave --version out.\n")
             return 2
-        from local.commands.flows.run_tests import run_in_memory
+        from local.commands.flows.run.command import run_in_memory
 
         return run_in_memory(folder, options.flows, options.test, junit=options.junit, missed=options.missed)
     with server_at(options.url, options.organization) as server:
@@ -170,7 +170,7 @@ def _run(options: argparse.Namespace) -> int:
 
                 return diff(server, folder, options.flows, version=options.version, positions=options.positions)
             case "test":
-                from local.commands.flows.run_tests import run_on_server
+                from local.commands.flows.run.command import run_on_server
 
                 version = options.version or "draft"
                 junit, missed = options.junit, options.missed

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from http import HTTPStatus
 from typing import Any
 
+from local.commands.flows.counted import counted
 from local.commands.flows.differences import differences_in_flow
 from local.commands.flows.failures import ServerError
 from local.commands.flows.folder import FlowFiles, Folder
@@ -68,6 +69,6 @@ def _reasons(body: Mapping[str, Any]) -> Iterator[str]:
     for failed in gate.get("tests", {}).get("failures", [])[:_MAX_LISTED]:
         yield f"test {failed['testId']}: turn {failed['turn']}: {failed['field']}"
     for group in gate.get("replay", {}).get("groups", [])[:_MAX_LISTED]:
-        count, sessions = group["count"], ", ".join(group["sessions"][:3])
+        calls, sessions = counted(group["count"], "call"), ", ".join(group["sessions"][:3])
         said = "would go another way" if group["verdict"] == "differs" else "cannot be told"
-        yield f"{count} {'call' if count == 1 else 'calls'} {said} from the node {group['nodeId']} on: {sessions}"
+        yield f"{calls} {said} from the node {group['nodeId']} on: {sessions}"

@@ -6,6 +6,7 @@ import sys
 from collections.abc import Iterable
 
 from functions.api.http.ids import is_valid_id
+from local.commands.flows.counted import counted
 from local.commands.flows.failures import ServerError
 from local.commands.flows.folder import FlowFiles, Folder
 from local.commands.flows.server import Server
@@ -49,7 +50,7 @@ def pull(server: Server, folder: Folder, chosen: Iterable[str], *, positions: bo
         changed += len(written)
         sys.stdout.writelines(f"wrote {path}\n" for path in written)
         changed += _left_over(folder, flow_id, files.tests, delete=delete)
-    sys.stdout.write(f"{len(flow_ids)} {'flow' if len(flow_ids) == 1 else 'flows'}, {changed} files changed\n")
+    sys.stdout.write(f"{counted(len(flow_ids), 'flow')}, {counted(changed, 'file')} changed\n")
     return 0
 
 

@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from graphlib import CycleError, TopologicalSorter
 
 from flow_core.subflows.frozen import calls_of
+from local.commands.flows.counted import counted
 from local.commands.flows.differences import differences_in_flow, differences_in_gate, differences_in_tests
 from local.commands.flows.failures import FilesError
 from local.commands.flows.folder import FlowFiles, Folder
@@ -30,7 +31,7 @@ def push(server: Server, folder: Folder, chosen: Iterable[str], *, delete: bool)
     """
     flows = inner_first(folder.read(flow_id) for flow_id in folder.flow_ids(chosen))
     saved = sum(_push(server, files, delete=delete) for files in flows)
-    sys.stdout.write(f"{len(flows)} {'flow' if len(flows) == 1 else 'flows'}, {saved} changes saved\n")
+    sys.stdout.write(f"{counted(len(flows), 'flow')}, {counted(saved, 'change')} saved\n")
     return 0
 
 

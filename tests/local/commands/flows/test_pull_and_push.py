@@ -52,7 +52,7 @@ def test_only_what_differs_is_saved_and_told(
     assert capsys.readouterr().out == "1 flow, 0 changes saved\n"
     folder.write(FlowFiles("survey", tidy_flow(SURVEY, positions=False), {"city": {**CITY_TEST, "name": "Another"}}))
     assert callflow("push") == 0
-    assert capsys.readouterr().out == "saved survey/tests/city\n1 flow, 1 changes saved\n"
+    assert capsys.readouterr().out == "saved survey/tests/city\n1 flow, 1 change saved\n"
     assert api.get("flows/survey/tests/city")["name"] == "Another"
     assert callflow("pull") == 0
     assert capsys.readouterr().out == "1 flow, 0 files changed\n"

@@ -24,7 +24,7 @@ from functions.ports.flows import Gate
 from local.commands.check import called_beside, flow_beside, line_of
 from local.commands.flows.failures import FilesError
 from local.commands.flows.folder import FlowFiles, Folder, read_json
-from local.commands.flows.results import Covered, FlowOutcome, TestOutcome, outcome_in_memory
+from local.commands.flows.run.results import Covered, FlowOutcome, TestOutcome, outcome_in_memory
 
 FLOW_SECONDS = 600.0
 """Seconds in which the tests of one flow begin a turn."""

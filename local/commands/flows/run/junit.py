@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 from xml.etree import ElementTree as Xml
 
-from local.commands.flows.results import FlowOutcome, TestOutcome
+from local.commands.flows.run.results import FlowOutcome, TestOutcome
 
 _NOT_XML = re.compile("[^\t\n\r -\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 """Characters that XML 1.0 cannot have, also as a reference."""

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 
-from local.commands.flows.results import Covered, FlowOutcome, TestOutcome
+from local.commands.flows.counted import counted
+from local.commands.flows.run.results import Covered, FlowOutcome, TestOutcome
 
 
 def lines_of(outcome: FlowOutcome, *, missed: bool) -> Iterator[str]:
@@ -14,7 +15,7 @@ def lines_of(outcome: FlowOutcome, *, missed: bool) -> Iterator[str]:
         outcome: The results of its tests.
         missed: Whether to list the nodes and the exits that no test reaches.
     """
-    yield f"{outcome.flow_id}: {_counted(len(outcome.tests), 'test')}"
+    yield f"{outcome.flow_id}: {counted(len(outcome.tests), 'test')}"
     yield from (f"  ERROR  {problem}" for problem in outcome.problems)
     for test in outcome.tests:
         yield from _lines_of_test(test)
@@ -31,7 +32,7 @@ def total_of(outcomes: Sequence[FlowOutcome]) -> str:
     problems = sum(len(outcome.problems) for outcome in outcomes)
     parts = [f"{passed} passed", f"{failed} failed"]
     parts += [f"{skipped} skipped"] if skipped else []
-    parts += [_counted(problems, "error")] if problems else []
+    parts += [counted(problems, "error")] if problems else []
     return ", ".join(parts)
 
 
@@ -51,7 +52,3 @@ def _missed(covered: Covered) -> Iterator[str]:
 
 def _part(reached: Mapping[str, int], what: str) -> str:
     return f"{sum(count > 0 for count in reached.values())} of {len(reached)} {what}"
-
-
-def _counted(number: int, noun: str) -> str:
-    return f"{number} {noun}{'' if number == 1 else 's'}"

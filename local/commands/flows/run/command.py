@@ -10,10 +10,10 @@ from typing import Any
 from functions.adapters.javascript.engine import JavaScript
 from local.commands.flows.failures import FilesError
 from local.commands.flows.folder import Folder
-from local.commands.flows.junit import junit_of
-from local.commands.flows.report import lines_of, total_of
-from local.commands.flows.results import Covered, Failed, FlowOutcome, TestOutcome, last_way
-from local.commands.flows.run_files import run_files
+from local.commands.flows.run.files import run_files
+from local.commands.flows.run.junit import junit_of
+from local.commands.flows.run.report import lines_of, total_of
+from local.commands.flows.run.results import Covered, Failed, FlowOutcome, TestOutcome, last_way
 from local.commands.flows.server import Server
 
 

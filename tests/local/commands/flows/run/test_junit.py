@@ -7,8 +7,8 @@ from xml.etree import ElementTree as Xml
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from local.commands.flows.junit import junit_of
-from local.commands.flows.results import Failed, FlowOutcome, TestOutcome
+from local.commands.flows.run.junit import junit_of
+from local.commands.flows.run.results import Failed, FlowOutcome, TestOutcome
 
 FAILED = TestOutcome("late", "Late", (Failed(2, "says", "a", "b"), Failed(2, "node", "x", None)), 1234.0, ("n", "m"))
 
